@@ -1,0 +1,151 @@
+"""From a file to ``Parsed``: the parsers, in the order in which they are asked, and the walk into attachments.
+
+A parser is chosen by content first, the name's ending last; the first whose ``identify`` is true parses the file.
+Everything here runs in the sandbox (``ingest.sandbox``), never in a process that holds a database connection.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import deque
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from pkm.errors import Refused
+from pkm.models import Attachment, Parsed, ParsedDocument, Problem
+
+HEAD_BYTES = 65_536
+MAX_DEPTH = 8
+MAX_DOCUMENTS = 200_000
+MAX_ATTACHED_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file to be parsed.
+
+    Attributes:
+        path: Where its bytes lie now (for an attachment, a scratch file).
+        shown: Its path as the owner knows it; goes into problems.
+        name: Its file name, for its ending.
+        size: In bytes.
+        head: The first 64 KiB.
+    """
+
+    path: Path
+    shown: str
+    name: str
+    size: int
+    head: bytes
+
+    @classmethod
+    def at(cls, path: Path, shown: str | None = None, name: str | None = None) -> Candidate:
+        """Look at the file at ``path``; raises ``OSError`` where it cannot be read."""
+        with path.open("rb") as stream:
+            head = stream.read(HEAD_BYTES)
+        return cls(path, shown or str(path), name or path.name, path.stat().st_size, head)
+
+    @property
+    def suffix(self) -> str:
+        """The name's ending, lower case, with its dot."""
+        return Path(self.name).suffix.lower()
+
+
+class Parser(Protocol):
+    """One way of reading. A new ``version`` means: parse again."""
+
+    name: str
+    version: str
+
+    def identify(self, file: Candidate) -> bool:
+        """Whether this parser reads the file; looks at ``head`` and ``name``, raises nothing."""
+        ...
+
+    def parse(self, file: Candidate) -> Parsed:
+        """Read it; raises ``Refused`` where nothing of it can be read."""
+        ...
+
+
+def parsers() -> tuple[Parser, ...]:
+    """All parsers, in the order in which they are asked."""
+    from ingest.parsers.csv_bank import CsvBank
+    from ingest.parsers.image import Image
+    from ingest.parsers.mail import Eml, Mbox, Msg
+    from ingest.parsers.office import Docx, Odt, Pptx, Rtf, Xlsx
+    from ingest.parsers.ofx import Ofx
+    from ingest.parsers.pdf import Pdf
+    from ingest.parsers.text import Csv, Html, Markdown, PlainText
+
+    return (
+        Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Ofx(), Mbox(), Eml(),
+        Html(), CsvBank(), Csv(), Markdown(), PlainText(),
+    )  # fmt: skip
+
+
+PARSERS: tuple[Parser, ...] = parsers()
+
+
+def parser_for(file: Candidate) -> Parser:
+    """The first parser that knows the file; raises ``Refused`` where none does."""
+    if file.size == 0:
+        raise Refused("the file is empty")
+    for parser in PARSERS:
+        if parser.identify(file):
+            return parser
+    raise Refused("no parser knows this format" + (f" ({file.suffix})" if file.suffix else ""))
+
+
+def parse(file: Candidate) -> Parsed:
+    """Read a file and all that is attached to it, however deep; raises ``Refused`` where nothing can be read."""
+    parser = parser_for(file)
+    first = parser.parse(file)
+    documents: list[ParsedDocument] = list(first.documents)
+    problems: list[Problem] = list(first.problems)
+    waiting: deque[tuple[int, Attachment]] = deque((1, each) for each in first.attachments)
+    attached_bytes = 0
+    with tempfile.TemporaryDirectory(prefix="pkm-attachments-") as scratch:
+        while waiting:
+            depth, attachment = waiting.popleft()
+            attached_bytes += len(attachment.data)
+            try:
+                if depth > MAX_DEPTH:
+                    raise Refused(f"attachments are nested more than {MAX_DEPTH} deep")
+                if attached_bytes > MAX_ATTACHED_BYTES or len(documents) >= MAX_DOCUMENTS:
+                    raise Refused("the file holds too much: the rest of its attachments was not read")
+                inner = _parse_attachment(attachment, file.shown, Path(scratch))
+            except Refused as refusal:
+                where = f"{attachment.locator}, {refusal.locator}" if refusal.locator else attachment.locator
+                problems.append(Problem(file.shown, where, str(refusal)))
+                continue
+            base = len(documents)
+            problems.extend(
+                replace(each, locator=f"{attachment.locator}, {each.locator}" if each.locator else attachment.locator)
+                for each in inner.problems
+            )
+            for document in inner.documents:
+                own = document.parent is None
+                documents.append(
+                    replace(
+                        document,
+                        parent=attachment.parent if own else base + (document.parent or 0),
+                        locator=(
+                            f"{attachment.locator}, {document.locator}" if document.locator else attachment.locator
+                        ),
+                        name=document.name or (attachment.name if own else None),
+                        original=attachment.data if own and document.locator is None else document.original,
+                    )
+                )
+            waiting.extend(
+                (depth + 1, replace(each, parent=base + each.parent, locator=f"{attachment.locator}, {each.locator}"))
+                for each in inner.attachments
+            )
+    return Parsed(tuple(documents), tuple(problems), (), f"{parser.name} {parser.version}")
+
+
+def _parse_attachment(attachment: Attachment, shown: str, scratch: Path) -> Parsed:
+    """Parse one attachment from a scratch file; its own name never becomes a path."""
+    place = scratch / "attachment"
+    place.write_bytes(attachment.data)
+    candidate = Candidate.at(place, shown, attachment.name)
+    return parser_for(candidate).parse(candidate)

@@ -1,0 +1,63 @@
+"""The tree of faults that pkm raises. Data problems are values (``models.Problem``), never exceptions.
+
+    PkmError                what went wrong, and in ``hint`` what to do about it: one line each
+    ├── SettingError        a setting, or two that contradict each other
+    ├── ServiceError        PostgreSQL, Redis or the port cannot be had
+    │   └── DatabaseError   the database refused or failed
+    ├── SpaceMismatch       the home was built with another embedding model
+    ├── ModelError          an embedding or generation endpoint failed
+    ├── NotFound            no such document, path, source or token
+    ├── Forbidden           this token may not do that
+    ├── UsageError          the request is understood and makes no sense
+    └── Refused             a file that pkm will not read; becomes a ``Problem``
+"""
+
+from __future__ import annotations
+
+
+class PkmError(Exception):
+    """A fault with one clear line and, where there is one, the way out."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class SettingError(PkmError):
+    """A setting is wrong."""
+
+
+class ServiceError(PkmError):
+    """PostgreSQL, Redis or a port cannot be had."""
+
+
+class DatabaseError(ServiceError):
+    """The database refused or failed."""
+
+
+class SpaceMismatch(PkmError):
+    """The home was built with another embedding model."""
+
+
+class ModelError(PkmError):
+    """An embedding or generation endpoint failed."""
+
+
+class NotFound(PkmError):
+    """No such document, path, source or token."""
+
+
+class Forbidden(PkmError):
+    """This token may not do that."""
+
+
+class UsageError(PkmError):
+    """The request is understood and makes no sense."""
+
+
+class Refused(PkmError):
+    """A file, or a part of it, that pkm will not read; ``locator`` says which part."""
+
+    def __init__(self, message: str, locator: str | None = None) -> None:
+        super().__init__(message)
+        self.locator = locator

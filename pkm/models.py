@@ -1,0 +1,439 @@
+"""Every noun of pkm as a frozen dataclass, with the units and invariants that hold for it.
+
+Offsets (``char_start``, ``char_end``) count Unicode characters of the document's text, as Python slices do, so
+``document.text[char_start:char_end]`` is the quotation. Money is ``Decimal`` with an ISO 4217 code, negative when it
+leaves the account. Instants are timezone-aware; days (``date``) are the owner's calendar days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal, NewType, get_args
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PersonId = NewType("PersonId", int)
+CollectionId = NewType("CollectionId", int)
+SourceId = NewType("SourceId", int)
+FileId = NewType("FileId", int)
+DocumentId = NewType("DocumentId", int)
+ChunkId = NewType("ChunkId", int)
+AccountId = NewType("AccountId", int)
+TransactionId = NewType("TransactionId", int)
+
+FileState = Literal["pending", "indexed", "duplicate", "quarantined", "deleted"]
+Kind = Literal["statement", "contract", "email", "message", "invoice", "note", "code", "other"]
+Arm = Literal["hybrid", "dense", "sparse"]
+
+FILE_STATES: tuple[FileState, ...] = get_args(FileState)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+ARMS: tuple[Arm, ...] = get_args(Arm)
+
+
+# ---------------------------------------------------------------- what was refused
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was refused: where it is and why, in words for the person who owns it."""
+
+    path: str
+    locator: str | None
+    reason: str
+
+
+# ---------------------------------------------------------------- what a parser gives
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading that starts at ``char_start`` of the text; ``level`` 1 is the outermost."""
+
+    char_start: int
+    level: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A range of the text that came from one page.
+
+    Attributes:
+        number: Counts from 1.
+        width, height: In points (1/72 inch); for a photo, in pixels.
+        words: ``WordBoxes.pack()`` of the page's words, empty where a format has no boxes.
+        confidence: Mean OCR confidence in [0, 1], ``None`` where the text was not recognised but read.
+        rotation: Degrees clockwise by which the scan was turned upright before it was read, skew included.
+    """
+
+    number: int
+    char_start: int
+    char_end: int
+    width: float
+    height: float
+    words: bytes = b""
+    confidence: float | None = None
+    rotation: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word and its box on the page: origin top left, in the page's units."""
+
+    char_start: int
+    char_end: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTransaction:
+    """One booking as a statement states it.
+
+    Attributes:
+        locator: Where it stands in the file, such as ``row 17``.
+        reference: The bank's own id of the booking (OFX ``FITID``), unique within the account.
+        type: The bank's own word for its kind (OFX ``TRNTYPE``), lower case.
+        char_start, char_end: The record in the document's text.
+    """
+
+    booked_on: date
+    amount: Decimal
+    currency: str
+    counterparty: str
+    description: str
+    locator: str
+    char_start: int
+    char_end: int
+    value_on: date | None = None
+    reference: str | None = None
+    type: str | None = None
+    status: Literal["booked", "pending"] = "booked"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedStatement:
+    """What one statement says of one account over one period."""
+
+    account: str
+    institution: str | None
+    account_kind: str | None
+    currency: str
+    since: date | None
+    until: date | None
+    opening: Decimal | None
+    closing: Decimal | None
+    transactions: tuple[ParsedTransaction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """One text, ready to be stored: what is stored is what is cited.
+
+    Attributes:
+        text: The whole text. For a plain-text file it is the file, decoded and otherwise unchanged.
+        locator: Where the document lies inside its file (``message <id>``, ``attachment 2``); ``None``: it is the file.
+        parent: Index of the document that it is attached to, in ``Parsed.documents``; parents come first.
+        name: File name of an attachment; ``None`` for the file itself.
+        original: The attachment's bytes, kept so that its citations can be opened; ``None`` for the file itself.
+        date: The day the document speaks of (sent, signed, issued), as far as it says so.
+        head: What names the document beside its title, e.g. sender and recipients; given to search, never quoted.
+        header_end: The text before it is a header (mail headers): searchable, cited, but not part of a passage's body.
+    """
+
+    text: str
+    kind: Kind
+    title: str
+    mime: str
+    date: date | None = None
+    language: str | None = None
+    locator: str | None = None
+    parent: int | None = None
+    name: str | None = None
+    original: bytes | None = None
+    head: str = ""
+    header_end: int = 0
+    pages: tuple[Page, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    statements: tuple[ParsedStatement, ...] = ()
+    meta: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a document (a mail's attachment), not yet parsed; ``parent`` indexes ``Parsed.documents``."""
+
+    name: str
+    data: bytes
+    parent: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """All that one file holds. A file without any document states why in ``problems``.
+
+    Parsers leave attachments to ``ingest.parsers.parse``, which turns them into documents with a parent.
+    """
+
+    documents: tuple[ParsedDocument, ...]
+    problems: tuple[Problem, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    parser: str = ""
+
+
+# ---------------------------------------------------------------- passages and vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A range of a document's text, as it is searched and quoted.
+
+    Attributes:
+        heading: The path of headings above it, outermost first, joined with `` › ``.
+        context: Title, head and headings: embedded before the passage, never quoted.
+    """
+
+    char_start: int
+    char_end: int
+    page: int | None
+    heading: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """An embedding model and what it gives.
+
+    Attributes:
+        name: ``minilm``, ``bge-m3`` or ``http:<model>``; one space is active in a home.
+        model: Folder, hub name or server model, as it was given.
+        dimensions: Length of a dense vector.
+        sparse: ``learned`` where the model weighs tokens itself, ``bm25`` where pkm counts words.
+        multi: Whether it gives a vector a token, for late interaction.
+        window_tokens: What the model reads of one text; the rest would be cut, so passages stay below it.
+    """
+
+    name: str
+    model: str
+    dimensions: int
+    sparse: Literal["bm25", "learned"]
+    multi: bool
+    window_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embeddings:
+    """Vectors of n texts.
+
+    Attributes:
+        dense: Shape (n, dimensions), float32, each row of unit length.
+        sparse: Per text, token id to weight (> 0); ``None`` where the space counts words.
+        multi: Per text, shape (tokens, dimensions), float32, rows of unit length; ``None`` where not given.
+    """
+
+    dense: NDArray[np.float32]
+    sparse: list[dict[int, float]] | None = None
+    multi: list[NDArray[np.float32]] | None = None
+
+
+# ---------------------------------------------------------------- what is stored
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose records pkm keeps; every transaction runs in a person's name."""
+
+    id: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents that belong together, with an owner and an audience."""
+
+    id: CollectionId
+    name: str
+    owner: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place that is looked at again: a folder, a file or the upload point."""
+
+    id: SourceId
+    collection_id: CollectionId
+    kind: Literal["folder", "file", "upload"]
+    location: str
+    registered: bool
+    created_at: datetime
+    scanned_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One stored text with what names it."""
+
+    id: DocumentId
+    collection_id: CollectionId
+    file_id: FileId
+    parent_id: DocumentId | None
+    path: str
+    locator: str | None
+    name: str | None
+    kind: Kind
+    title: str
+    date: date | None
+    language: str | None
+    mime: str
+    sha256: str
+    text: str
+    header_end: int
+    meta: dict[str, str]
+
+
+# ---------------------------------------------------------------- what goes out
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A hit's score in each arm; ``None`` where the arm did not see it."""
+
+    dense: float | None = None
+    sparse: float | None = None
+    late: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. ``rank`` counts from 1; ``score`` orders hits and has no unit."""
+
+    rank: int
+    score: float
+    document_id: DocumentId
+    path: str
+    title: str
+    kind: Kind
+    date: date | None
+    page: int | None
+    char_start: int
+    char_end: int
+    text: str
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One booking of the ledger. Money out is negative."""
+
+    id: TransactionId
+    account: str
+    booked_on: date
+    value_on: date | None
+    amount: Decimal
+    currency: str
+    counterparty: str
+    description: str
+    category: str
+    status: str
+    reference: str | None
+    document_id: DocumentId
+    path: str
+    locator: str
+    char_start: int = 0
+    char_end: int = 0
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Sums over transactions of one currency; ``inflow`` ≥ 0, ``outflow`` ≤ 0, ``net`` their sum."""
+
+    currency: str
+    inflow: Decimal
+    outflow: Decimal
+    net: Decimal
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim's source at the very words: ``document.text[char_start:char_end] == quote``.
+
+    ``boxes`` are (x0, y0, x1, y1) on the page, one a line, empty where a format has none. ``sha256`` is the
+    original's, so that a reader can tell whether the file is still the one that was cited.
+    """
+
+    n: int
+    document_id: DocumentId
+    path: str
+    title: str
+    date: date | None
+    page: int | None
+    char_start: int
+    char_end: int
+    quote: str
+    sha256: str
+    url: str
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that was computed: recompute it from its ``rows``; ``query`` says how."""
+
+    name: str
+    value: Decimal
+    currency: str | None
+    count: int
+    rows: tuple[TransactionId, ...]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A period of an account that no statement covers."""
+
+    account: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could have mattered and could not be read."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an answer rests on: statements seen and expected, periods missing, files unread."""
+
+    statements: int = 0
+    expected: int = 0
+    gaps: tuple[Gap, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What ``ask`` says: Markdown with markers ``[n]`` into ``citations``; all numbers quoted or in ``figures``."""
+
+    status: Literal["answered", "partial", "abstained"]
+    answer: str
+    citations: tuple[Citation, ...]
+    figures: tuple[Figure, ...]
+    coverage: Coverage
+    plan: dict[str, Any]
+    generator: str
+    unsupported: tuple[str, ...]
+    timings_ms: dict[str, float]
+    degraded: str | None = None
