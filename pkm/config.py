@@ -1,0 +1,205 @@
+"""Settings: read once, from the environment, then ``$PKM_HOME/pkm.toml``, then defaults.
+
+Each setting is a field of ``Settings``; its name in the environment is ``PKM_`` and the field in upper case, its key in
+``pkm.toml`` the field as it is.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pkm.errors import SettingError
+
+EMBEDDERS = ("minilm", "bge-m3", "http")
+SECRETS = frozenset({"llm_api_key", "embedder_api_key"})
+_ROOT_HOME = Path("/var/lib/pkm")
+_PRIVATE_SUFFIXES = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The effective settings; ``origin`` says for each where it came from."""
+
+    home: Path
+    database_url: str | None = None
+    redis_url: str | None = None
+    embedder: str | None = None
+    bge_m3_path: str = "BAAI/bge-m3"
+    embedder_url: str | None = None
+    embedder_model: str | None = None
+    embedder_api_key: str | None = None
+    llm_base_url: str | None = None
+    llm_model: str | None = None
+    llm_fast_model: str | None = None
+    llm_api_key: str | None = None
+    refresh_hours: float = 4.0
+    timezone: str = "UTC"
+    today: date | None = None
+    allow_remote: bool = False
+    public_url: str | None = None
+    origin: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The owner's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def now(self) -> datetime:
+        """This moment on the owner's clock; ``PKM_TODAY`` replaces the day."""
+        now = datetime.now(self.zone)
+        return now if self.today is None else datetime.combine(self.today, now.timetz())
+
+    def masked(self) -> dict[str, dict[str, Any]]:
+        """Every setting with its value, secrets and passwords hidden, and its origin."""
+        shown = {}
+        for each in fields(self):
+            if each.name == "origin":
+                continue
+            value = getattr(self, each.name)
+            if each.name in SECRETS and value:
+                value = "********"
+            elif isinstance(value, str) and "://" in value:
+                value = mask_password(value)
+            elif value is not None and not isinstance(value, bool | int | float | str):
+                value = str(value)
+            shown[variable(each.name)] = {"value": value, "origin": self.origin.get(each.name, "default")}
+        return shown
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return "PKM_" + name.upper()
+
+
+def mask_password(url: str) -> str:
+    """The URL with any password in it replaced by asterisks."""
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    netloc = f"{parts.username or ''}:********@{parts.netloc.rpartition('@')[2]}"
+    return urlunsplit(parts._replace(netloc=netloc))
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; raises ``SettingError`` that names the variable and what it takes."""
+    environ = os.environ if environ is None else environ
+    home = Path(environ["PKM_HOME"]).expanduser() if environ.get("PKM_HOME") else _default_home()
+    if not home.is_absolute():
+        home = home.absolute()
+    stored = _read_toml(home / "pkm.toml")
+    values: dict[str, Any] = {"home": home}
+    origin = {"home": "environment" if environ.get("PKM_HOME") else "default"}
+    for each in fields(Settings):
+        if each.name in {"home", "origin"}:
+            continue
+        raw = environ.get(variable(each.name))
+        if raw:
+            values[each.name], origin[each.name] = _convert(each.name, raw), "environment"
+        elif each.name in stored:
+            values[each.name], origin[each.name] = _convert(each.name, str(stored[each.name])), "pkm.toml"
+    unknown = sorted(set(stored) - {each.name for each in fields(Settings)})
+    if unknown:
+        raise SettingError(f"{home / 'pkm.toml'}: unknown setting {unknown[0]!r}", "see docs/settings.md for all names")
+    unknown = sorted(
+        name for name in environ if name.startswith("PKM_") and name not in {variable(each.name) for each in fields(Settings)}
+    )
+    if unknown:
+        raise SettingError(f"unknown setting {unknown[0]}", "see docs/settings.md for all names")
+    if "timezone" not in values:
+        values["timezone"], origin["timezone"] = _machine_timezone(environ), "the machine's"
+    settings = Settings(**values, origin=origin)
+    _check(settings)
+    return settings
+
+
+def _default_home() -> Path:
+    """The platform's user-data folder; for root, whose home the database's user must not need to enter, /var/lib."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return _ROOT_HOME
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("pkm", appauthor=False))
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise SettingError(f"{path} cannot be read: {exc}") from exc
+
+
+def _convert(name: str, raw: str) -> Any:
+    try:
+        match name:
+            case "refresh_hours":
+                hours = float(raw)
+                if not 0 < hours <= 24 * 365:
+                    raise ValueError
+                return hours
+            case "today":
+                return date.fromisoformat(raw)
+            case "allow_remote":
+                return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[raw.lower()]
+            case "embedder" if raw not in EMBEDDERS:
+                raise ValueError
+            case "timezone" if raw not in available_timezones():
+                raise ValueError
+            case _:
+                return raw
+    except (ValueError, KeyError) as exc:
+        takes = {
+            "refresh_hours": "a number of hours above 0, such as 4",
+            "today": "a day as YYYY-MM-DD",
+            "allow_remote": "true or false",
+            "embedder": " or ".join(EMBEDDERS),
+            "timezone": "an IANA name such as Europe/Berlin",
+        }[name]
+        raise SettingError(f"{variable(name)}={raw!r} is not valid", f"it takes {takes}") from exc
+
+
+def _machine_timezone(environ: Mapping[str, str]) -> str:
+    candidates = [environ.get("TZ", "").lstrip(":")]
+    try:
+        candidates.append(Path("/etc/timezone").read_text(encoding="utf-8").strip())
+    except OSError:
+        pass
+    candidates.append(str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2])
+    known = available_timezones()
+    return next((each for each in candidates if each in known), "UTC")
+
+
+def _check(settings: Settings) -> None:
+    for name in ("llm_base_url", "embedder_url", "public_url"):
+        url = getattr(settings, name)
+        if url is None:
+            continue
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise SettingError(f"{variable(name)}={mask_password(url)!r} is not a URL", "it looks like http://127.0.0.1:8000/v1")
+        if name != "public_url" and not settings.allow_remote and not is_private(parts.hostname):
+            raise SettingError(
+                f"{variable(name)} points at {parts.hostname}, which is outside of this house",
+                "use an endpoint on loopback or a private network, or set PKM_ALLOW_REMOTE=true to let text leave it",
+            )
+    if settings.embedder == "http" and not settings.embedder_url:
+        raise SettingError("PKM_EMBEDDER=http needs PKM_EMBEDDER_URL", "an OpenAI-compatible endpoint that serves /embeddings")
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is loopback, on a private network, or a bare name that only a private resolver knows."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return "." not in host or host.lower().endswith(_PRIVATE_SUFFIXES)
+    return address.is_loopback or address.is_private or address.is_link_local

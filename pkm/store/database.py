@@ -1,0 +1,147 @@
+"""The door to PostgreSQL: connections, identity, migrations, and the one place where driver errors become ours."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import namedtuple_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+import sql
+from pkm import services
+from pkm.config import Settings, mask_password
+from pkm.errors import DatabaseError
+from pkm.models import PersonId
+
+Connection = psycopg.Connection[Any]
+
+MIN_POSTGRES = 16
+MIN_VECTOR = (0, 8, 4)
+_MIGRATION_LOCK = 0x706B6D  # "pkm": the advisory lock under which migrations are applied
+_CONNECT_TIMEOUT_S = 20
+
+
+class Database:
+    """A pool of connections to a migrated database. Open it with ``Database.open``; close it when done."""
+
+    def __init__(self, url: str, pool_size: int = 8) -> None:
+        self.url = url
+        self._pool = ConnectionPool(
+            url, min_size=0, max_size=pool_size, open=False, timeout=_CONNECT_TIMEOUT_S,
+            kwargs={"row_factory": namedtuple_row, "connect_timeout": _CONNECT_TIMEOUT_S, "application_name": "pkm"},
+        )  # fmt: skip
+
+    @classmethod
+    def open(cls, settings: Settings, pool_size: int = 8) -> Database:
+        """Reach the configured or embedded PostgreSQL and bring its schema up to date."""
+        return cls.at(services.postgres_url(settings), pool_size)
+
+    @classmethod
+    def at(cls, url: str, pool_size: int = 8) -> Database:
+        """Reach the PostgreSQL at ``url`` and bring its schema up to date."""
+        with _translated(url), psycopg.connect(url, connect_timeout=_CONNECT_TIMEOUT_S, autocommit=True) as connection:
+            _check_versions(connection)
+            migrate(connection, url)
+        database = cls(url, pool_size)
+        database._pool.open()
+        return database
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self, person: PersonId = PersonId(0)) -> Iterator[Connection]:
+        """One transaction in a person's name (0: pkm itself); commits at the end, rolls back on an exception."""
+        with _translated(self.url), self._pool.connection() as connection, connection.transaction():
+            connection.execute("select set_config('pkm.person_id', %s, true)", (str(person),))
+            yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """A connection in autocommit, for work that no transaction may hold (vacuum, ``LISTEN``)."""
+        with _translated(self.url), psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row) as connection:
+            yield connection
+
+
+@contextmanager
+def _translated(url: str) -> Iterator[None]:
+    """Turn driver errors into ``DatabaseError`` of one line, without the row values that PostgreSQL adds."""
+    try:
+        yield
+    except (psycopg.errors.DiskFull, psycopg.errors.OutOfMemory) as exc:
+        raise DatabaseError("the database's disk is full", "free some space and try again; nothing was lost") from exc
+    except (psycopg.OperationalError, PoolTimeout) as exc:
+        reason = (str(exc).strip().splitlines() or ["no answer"])[-1].strip()
+        where = mask_password(url) if "://" in url else "embedded"
+        raise DatabaseError(f"the database ({where}) cannot be reached: {reason}", "check PKM_DATABASE_URL, or pkm doctor") from exc
+    except psycopg.Error as exc:
+        reason = exc.diag.message_primary or type(exc).__name__
+        raise DatabaseError(f"the database refused: {reason}") from exc
+
+
+def _check_versions(connection: psycopg.Connection[Any]) -> None:
+    version = connection.info.server_version
+    if version < MIN_POSTGRES * 10_000:
+        raise DatabaseError(
+            f"PostgreSQL {version // 10_000} is too old: pkm needs {MIN_POSTGRES} or newer",
+            "upgrade it, or unset PKM_DATABASE_URL to use the embedded one",
+        )
+    row = connection.execute("select default_version from pg_available_extensions where name = 'vector'").fetchone()
+    if row is None:
+        raise DatabaseError("this PostgreSQL has no pgvector", "install pgvector ≥ 0.8.4 (image pgvector/pgvector)")
+    installed = connection.execute("select extversion from pg_extension where extname = 'vector'").fetchone()
+    found = (installed or row)[0]
+    if tuple(int(part) for part in found.split(".")) < MIN_VECTOR:
+        wanted = ".".join(map(str, MIN_VECTOR))
+        hint = "run: alter extension vector update" if installed and installed != row else "install a newer pgvector"
+        raise DatabaseError(f"pgvector {found} is too old: pkm needs {wanted} or newer", hint)
+
+
+def applied_migrations(connection: psycopg.Connection[Any]) -> frozenset[str]:
+    """The ids of the migrations that this database has seen."""
+    if connection.execute("select to_regclass('_yoyo_migration')").fetchone() == (None,):
+        return frozenset()
+    return frozenset(row[0] for row in connection.execute("select migration_id from _yoyo_migration"))
+
+
+def migrate(connection: psycopg.Connection[Any], url: str) -> None:
+    """Apply what is missing, one process at a time; a database from a newer pkm is refused."""
+    applied = applied_migrations(connection)
+    if unknown := sorted(applied - sql.migration_ids()):
+        raise DatabaseError(f"this database belongs to a newer pkm (it has {unknown[-1]})", "upgrade pkm")
+    if applied == sql.migration_ids():
+        return
+    connection.execute("select pg_advisory_lock(%s)", (_MIGRATION_LOCK,))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import yoyo
+
+            backend = yoyo.get_backend(_yoyo_uri(url))
+            try:
+                missing = backend.to_apply(yoyo.read_migrations(str(sql.MIGRATIONS)))
+                backend.apply_migrations(missing)
+            finally:
+                backend.connection.close()
+    finally:
+        connection.execute("select pg_advisory_unlock(%s)", (_MIGRATION_LOCK,))
+
+
+def _yoyo_uri(url: str) -> str:
+    """The same database in the one form that yoyo takes: everything but its name as query parameters."""
+    parts = conninfo_to_dict(url)
+    name = parts.pop("dbname", "postgres")
+    return f"postgresql+psycopg:///{quote(str(name))}?{urlencode({k: str(v) for k, v in parts.items() if v is not None})}"

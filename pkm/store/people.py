@@ -1,0 +1,82 @@
+"""Persons, their collections, and the tokens that speak for them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import sql
+from pkm.errors import Forbidden, NotFound
+from pkm.models import Collection, CollectionId, Person, PersonId
+from pkm.store.database import Connection
+
+OWNER = "owner"
+HOUSEHOLD = "household"
+SCOPES = ("all", "read")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom a bearer token speaks for, and how far."""
+
+    person: PersonId
+    scope: str
+
+
+def ensure_owner(connection: Connection) -> PersonId:
+    """The home's first person; made, with a collection, where there is none."""
+    first = sql.queries.people.first_person(connection)
+    if first is not None:
+        return PersonId(first)
+    connection.execute("lock table person in share row exclusive mode")  # two processes may find it empty at once
+    return PersonId(sql.queries.people.ensure_owner(connection, name=OWNER, collection=HOUSEHOLD).id)
+
+
+def find_person(connection: Connection, name: str) -> Person:
+    """The person of that name; raises ``NotFound``."""
+    row = sql.queries.people.person_by_name(connection, name=name)
+    if row is None:
+        raise NotFound(f"there is no person {name!r}")
+    return Person(PersonId(row.id), row.name)
+
+
+def find_collection(connection: Connection, name: str | None) -> Collection:
+    """The collection of that name, or the first one; raises ``NotFound``."""
+    if name is None:
+        row = next(iter(sql.queries.people.collections(connection)), None)
+    else:
+        row = sql.queries.people.collection_by_name(connection, name=name)
+    if row is None:
+        raise NotFound(f"there is no collection {name!r}", "pkm ingest PATH --collection NAME makes one")
+    return Collection(CollectionId(row.id), row.name, PersonId(row.owner))
+
+
+def ensure_collection(connection: Connection, name: str | None, owner: PersonId) -> Collection:
+    """The collection of that name, made where there is none; without a name the first one."""
+    try:
+        return find_collection(connection, name)
+    except NotFound:
+        row = sql.queries.people.create_collection(connection, name=name or HOUSEHOLD, owner=owner)
+        return Collection(CollectionId(row.id), row.name, PersonId(row.owner))
+
+
+def create_token(connection: Connection, person: PersonId, scope: str, lifetime: timedelta) -> tuple[int, str, datetime]:
+    """Make a bearer token; only its SHA-256 is kept. Returns id, token and the end of its life."""
+    token = "pkm_" + secrets.token_urlsafe(32)
+    expires = datetime.now(UTC) + lifetime
+    number = sql.queries.people.create_token(connection, person=person, digest=_digest(token), scope=scope, expires=expires)
+    return int(number), token, expires
+
+
+def identify(connection: Connection, token: str) -> Identity:
+    """Whom a bearer token speaks for; raises ``Forbidden`` for one that is unknown or has ended."""
+    row = sql.queries.people.token_by_digest(connection, digest=_digest(token))
+    if row is None:
+        raise Forbidden("this token is unknown or has ended", "make one with: pkm token create")
+    return Identity(PersonId(row.person_id), row.scope)
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
