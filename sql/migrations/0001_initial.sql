@@ -63,7 +63,7 @@ create table source (
 create type file_state as enum ('pending', 'indexed', 'duplicate', 'quarantined', 'deleted');
 
 -- One thing at one place in a source. Its state is the queue. path is what people see; raw_path holds the bytes of a
--- name that is not UTF-8.
+-- name that is not UTF-8. lease_owner works on it for as long as that owner's advisory lock is held (files.sql).
 create table file (
     id bigint generated always as identity primary key,
     collection_id bigint not null references collection on delete cascade,
@@ -81,11 +81,10 @@ create table file (
     reason text,
     priority smallint not null default 0,
     attempts smallint not null default 0,
-    next_try_at timestamptz not null default now(),
-    lease_owner text,
-    lease_until timestamptz,
+    lease_owner integer,
     created_at timestamptz not null default now(),
     changed_at timestamptz not null default now(),
+    forgotten boolean not null default false,
     unique (source_id, path)
 );
 create index file_queue on file (priority desc, id) where state = 'pending';
@@ -114,15 +113,7 @@ create table problem (
 );
 create index problem_by_file on problem (file_id);
 
--- Originals without a path of their own (attachments, uploads); the bytes lie in $PKM_HOME/objects by their hash.
-create table object (
-    sha256 text not null,
-    collection_id bigint not null references collection on delete cascade,
-    size bigint not null,
-    created_at timestamptz not null default now(),
-    primary key (collection_id, sha256)
-);
-
+-- Originals without a path of their own (attachments) lie in $PKM_HOME/objects under document.sha256.
 -- One text. A row is inserted with all that belongs to it in one transaction, so no reader sees half of it.
 create table document (
     id bigint generated always as identity primary key,
@@ -140,6 +131,7 @@ create table document (
     language text,
     mime text not null,
     sha256 text not null,
+    has_object boolean not null,
     text text not null,
     header_end integer not null default 0,
     meta jsonb not null default '{}',
@@ -277,7 +269,6 @@ end $$;
 
 create table run (
     id bigint generated always as identity primary key,
-    collection_id bigint references collection on delete cascade,
     kind text not null,
     begun_at timestamptz not null default now(),
     ended_at timestamptz,

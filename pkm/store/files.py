@@ -1,0 +1,273 @@
+"""Files and their states: the queue that survives everything.
+
+A file is ``pending`` until one process has leased it, read it and settled it as ``indexed``, ``duplicate`` or
+``quarantined``; one that vanished is ``deleted``. Each settlement is one transaction with all that the file holds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sql
+from pkm.models import FILE_STATES, CollectionId, DocumentId, FileId, FileState, Problem, SourceId, Unread
+from pkm.store.database import Connection
+
+
+class Stat(NamedTuple):
+    """What tells one version of a file from the next, without opening it."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stat:
+        """From the operating system's answer."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+class Known(NamedTuple):
+    """What the last scan knew of a file."""
+
+    id: FileId
+    stat: Stat
+    state: FileState
+    forgotten: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A file whose turn it is, held by one owner."""
+
+    id: FileId
+    collection_id: CollectionId
+    source_id: SourceId
+    path: str
+    location: bytes
+    stat: Stat
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A stage of a file's way that began or ended."""
+
+    at: datetime
+    stage: str
+    outcome: str
+
+
+def shown_path(path: bytes) -> tuple[str, bytes | None]:
+    """A path as people see it, and its bytes where those are not UTF-8 or hold what a database cannot store."""
+    text = path.decode("utf-8", "backslashreplace")
+    return text, (None if text.encode() == path else path)
+
+
+# ---------------------------------------------------------------- scanning
+
+
+def known(connection: Connection, source: SourceId) -> dict[str, Known]:
+    """All files of a source by path."""
+    return {
+        row.path: Known(FileId(row.id), Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.state, row.forgotten)
+        for row in sql.queries.files.known(connection, source=source)
+    }
+
+
+def see(
+    connection: Connection, collection: CollectionId, source: SourceId, found: Iterable[tuple[bytes, Stat]], priority: int = 0
+) -> None:
+    """New and changed files begin to wait for their turn."""
+    rows = []
+    for path, stat in found:
+        shown, raw = shown_path(path)
+        rows.append(
+            {"collection": collection, "source": source, "path": shown, "raw_path": raw, "priority": priority} | stat._asdict()
+        )
+    if rows:
+        sql.queries.files.see(connection, rows)
+
+
+def refuse_seen(connection: Connection, collection: CollectionId, source: SourceId, refused: Iterable[tuple[bytes, str]]) -> None:
+    """Things in a folder that are no files to be read, with the reason."""
+    for path, reason in refused:
+        shown, raw = shown_path(path)
+        sql.queries.files.refuse_seen(
+            connection, [{"collection": collection, "source": source, "path": shown, "raw_path": raw, "reason": reason}]
+        )
+
+
+def rename(connection: Connection, file: FileId, path: bytes, stat: Stat) -> None:
+    """A file that moved keeps its documents."""
+    shown, raw = shown_path(path)
+    sql.queries.files.rename(connection, file=file, path=shown, raw_path=raw, ctime_ns=stat.ctime_ns)
+
+
+def delete(connection: Connection, files: Sequence[FileId], reason: str) -> None:
+    """Files that are gone: their documents go too, unless a duplicate takes them over."""
+    for file in files:
+        give_up(connection, file, but=files)
+        sql.queries.files.mark_deleted(connection, file=file, reason=reason)
+
+
+def forget(connection: Connection, files: Sequence[FileId]) -> None:
+    """Files whose owner wants them forgotten: like ``delete``, and never read again while they do not change."""
+    for file in files:
+        give_up(connection, file, but=files)
+        sql.queries.files.mark_forgotten(connection, file=file)
+
+
+def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) -> None:
+    """Take from a file what it holds: a duplicate of it inherits it, or it goes."""
+    heir = sql.queries.files.heir(connection, file=file, but=list(but))
+    if heir is not None:
+        sql.queries.files.inherit(connection, file=file, heir=heir.id)
+        return
+    sql.queries.files.delete_documents(connection, file=file)
+    sql.queries.files.delete_problems(connection, file=file)
+
+
+# ---------------------------------------------------------------- the queue
+
+
+def hold_ownership(connection: Connection, owner: int) -> None:
+    """Own leases for as long as this connection lives."""
+    list(sql.queries.files.hold_ownership(connection, owner=owner))
+
+
+def claim(connection: Connection, owner: int, sources: Sequence[SourceId] | None, batch: int) -> list[Leased]:
+    """Lease up to ``batch`` files whose turn it is; files of owners that died are free."""
+    rows = sql.queries.files.claim(
+        connection, owner=owner, sources=None if sources is None else list(sources), batch=batch
+    )
+    leased = [
+        Leased(
+            FileId(row.id), CollectionId(row.collection_id), SourceId(row.source_id), row.path,
+            bytes(row.raw_path) if row.raw_path is not None else row.path.encode(),
+            Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.attempts,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(leased, key=lambda each: each.id)
+
+
+def release(connection: Connection, owner: int) -> None:
+    """Give back what was leased and not settled."""
+    sql.queries.files.release(connection, owner=owner)
+
+
+def retry(connection: Connection, file: FileId) -> None:
+    """Let the file wait for another turn."""
+    sql.queries.files.retry(connection, file=file)
+
+
+def count_pending(connection: Connection, sources: Sequence[SourceId] | None = None) -> int:
+    """How many files wait."""
+    return int(sql.queries.files.count_pending(connection, sources=None if sources is None else list(sources)))
+
+
+def is_mine(connection: Connection, file: Leased, owner: int) -> bool:
+    """Whether the lease still holds; locks the file until the transaction ends."""
+    return sql.queries.files.lock_leased(connection, file=file.id, owner=owner) is not None
+
+
+def indexed_twin(connection: Connection, collection: CollectionId, sha256: str, file: FileId) -> FileId | None:
+    """Another file with the same bytes that is indexed; serialised with others that settle the same bytes."""
+    list(sql.queries.files.lock_hash(connection, sha256=sha256))
+    row = sql.queries.files.indexed_twin(connection, collection=collection, sha256=sha256, file=file)
+    return None if row is None else FileId(row.id)
+
+
+def settle(
+    connection: Connection, file: Leased, state: FileState, stat: Stat, *, sha256: str | None = None,
+    original: FileId | None = None, parser: str | None = None, reason: str | None = None,
+    problems: Sequence[Problem] = (), events: Sequence[Event] = (),
+) -> None:  # fmt: skip
+    """Write down how a file ended, with its problems and history."""
+    sql.queries.files.settle(
+        connection, file=file.id, state=state, sha256=sha256, original=original, parser=parser, reason=reason, **stat._asdict()
+    )
+    sql.queries.files.delete_problems(connection, file=file.id)
+    add_problems(connection, file.collection_id, file.id, problems)
+    add_events(connection, file.collection_id, file.id, events)
+
+
+def add_problems(connection: Connection, collection: CollectionId, file: FileId, problems: Sequence[Problem]) -> None:
+    """Write down what was refused of a file."""
+    if problems:
+        sql.queries.files.add_problem(
+            connection,
+            [
+                {"collection": collection, "file": file, "path": each.path, "locator": each.locator, "reason": each.reason}
+                for each in problems
+            ],
+        )
+
+
+def add_events(connection: Connection, collection: CollectionId, file: FileId, events: Sequence[Event]) -> None:
+    """Write down what happened to a file."""
+    if events:
+        sql.queries.files.add_event(
+            connection,
+            [{"collection": collection, "file": file, "at": e.at, "stage": e.stage, "outcome": e.outcome} for e in events],
+        )
+
+
+# ---------------------------------------------------------------- saying what happened
+
+
+def status_counts(connection: Connection) -> dict[FileState, int]:
+    """How many files are in each state."""
+    found = {row.state: row.files for row in sql.queries.files.counts(connection)}
+    return {state: found.get(state, 0) for state in FILE_STATES}
+
+
+def corpus(connection: Connection) -> dict[str, int]:
+    """How many documents, chunks and transactions there are."""
+    row = sql.queries.files.corpus(connection)
+    return {"documents": row.documents, "chunks": row.chunks, "transactions": row.transactions}
+
+
+def problems(connection: Connection, sources: Sequence[SourceId] | None = None) -> list[Problem]:
+    """What is refused at present."""
+    rows = sql.queries.files.problems(connection, sources=None if sources is None else list(sources))
+    return [Problem(row.path, row.locator, row.reason) for row in rows]
+
+
+def unread(connection: Connection, collection: CollectionId | None = None) -> list[Unread]:
+    """Files that could not be read."""
+    return [Unread(row.path, row.reason) for row in sql.queries.files.unread(connection, collection=collection)]
+
+
+def by_path(connection: Connection, path: str) -> list[Any]:
+    """The files at a path, those that still exist first."""
+    return list(sql.queries.files.by_path(connection, path=path))
+
+
+def explain(connection: Connection, path: str) -> dict[str, Any] | None:
+    """All that is known of the file at a path: state, reason, history and what it holds."""
+    rows = by_path(connection, path)
+    if not rows:
+        return None
+    row = rows[0]
+    held = sql.queries.files.holdings(connection, file=row.original_id or row.id)
+    return {
+        "path": row.path,
+        "state": row.state,
+        "reason": row.reason,
+        "history": [{"at": e.at, "stage": e.stage, "outcome": e.outcome} for e in sql.queries.files.history(connection, file=row.id)],
+        "document_ids": [DocumentId(each) for each in held.document_ids],
+        "chunks": held.chunks,
+        "transactions": held.transactions,
+    }
+
+
+def location(connection: Connection, file: FileId) -> bytes:
+    """Where a file lies, in the bytes of its name."""
+    row = sql.queries.files.raw_path(connection, file=file)
+    return bytes(row.raw_path) if row.raw_path is not None else row.path.encode()

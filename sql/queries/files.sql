@@ -1,0 +1,151 @@
+-- A file is leased while its lease_owner holds the advisory lock (20589, owner): PostgreSQL drops the lock with the
+-- owner's connection, so the files of a process that died are free at once.
+
+-- name: hold_ownership(owner)
+select pg_advisory_lock(20589, :owner);
+
+-- name: known(source)
+select id, path, size, mtime_ns, ctime_ns, inode, state::text as state, forgotten from file where source_id = :source;
+
+-- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)*!
+-- A file that is new, or that changed: it waits for its turn.
+insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)
+values (:collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :inode, :priority)
+on conflict (source_id, path) do update set
+    state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
+    inode = excluded.inode, reason = null, attempts = 0, lease_owner = null, forgotten = false, changed_at = now();
+
+-- name: refuse_seen(collection, source, path, raw_path, reason)*!
+-- Something that is no file to be read, such as a pipe or a link out of the folder.
+with seen as (
+    insert into file (collection_id, source_id, path, raw_path, state, size, mtime_ns, ctime_ns, inode, reason)
+    values (:collection, :source, :path, :raw_path, 'quarantined', 0, 0, 0, 0, :reason)
+    on conflict (source_id, path) do update set
+        state = 'quarantined', reason = excluded.reason, size = 0, mtime_ns = 0, ctime_ns = 0, inode = 0, lease_owner = null
+    returning id, collection_id, path, reason
+), cleared as (
+    delete from problem where file_id in (select id from seen)
+)
+insert into problem (collection_id, file_id, path, reason) select collection_id, id, path, reason from seen;
+
+-- name: rename(file, path, raw_path, ctime_ns)!
+update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, changed_at = now() where id = :file;
+
+-- name: touch(file, mtime_ns, ctime_ns, inode)*!
+update file set mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode where id = :file;
+
+-- name: claim(owner, sources, batch)
+update file set lease_owner = :owner, attempts = attempts + 1
+where id in (
+    select id from file
+    where state = 'pending'
+        and (:sources::bigint[] is null or source_id = any(:sources))
+        and (lease_owner is null or not exists (
+            select from pg_locks l
+            where l.locktype = 'advisory' and l.classid = 20589 and l.objid = lease_owner and l.granted
+                and l.database = (select oid from pg_database where datname = current_database())
+        ))
+    order by priority desc, id
+    for update skip locked
+    limit :batch
+)
+returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts;
+
+-- name: release(owner)!
+update file set lease_owner = null, attempts = greatest(attempts - 1, 0) where lease_owner = :owner and state = 'pending';
+
+-- name: retry(file)!
+update file set lease_owner = null where id = :file and state = 'pending';
+
+-- name: count_pending(sources)$
+select count(*) from file
+where state = 'pending' and (:sources::bigint[] is null or source_id = any(:sources));
+
+-- name: indexed_twin(collection, sha256, file)^
+select id, path from file
+where collection_id = :collection and sha256 = :sha256 and state = 'indexed' and id <> :file
+order by id limit 1;
+
+-- name: lock_hash(sha256)
+-- Two identical files that finish at once: the second sees the first.
+select pg_advisory_xact_lock(20590, hashtext(:sha256));
+
+-- name: lock_leased(file, owner)^
+select id from file where id = :file and lease_owner = :owner and state = 'pending' for update;
+
+-- name: settle(file, state, sha256, original, parser, reason, size, mtime_ns, ctime_ns, inode)!
+update file set
+    state = :state::file_state, sha256 = :sha256, original_id = :original, parser = :parser, reason = :reason,
+    size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode,
+    lease_owner = null, priority = 0, changed_at = now()
+where id = :file;
+
+-- name: state_of(file)$
+select state::text from file where id = :file;
+
+-- name: heir(file, but)^
+-- The duplicate that takes over the documents of a file that goes.
+select id from file where original_id = :file and state = 'duplicate' and not id = any(:but) order by id limit 1;
+
+-- name: inherit(file, heir)!
+with documents as (update document set file_id = :heir where file_id = :file),
+problems as (update problem set file_id = :heir where file_id = :file),
+others as (update file set original_id = :heir where original_id = :file and id <> :heir)
+update file set state = 'indexed', original_id = null, parser = (select parser from file where id = :file), changed_at = now()
+where id = :heir;
+
+-- name: delete_documents(file)!
+delete from document where file_id = :file;
+
+-- name: delete_problems(file)!
+delete from problem where file_id = :file;
+
+-- name: mark_deleted(file, reason)!
+update file set state = 'deleted', reason = :reason, original_id = null, lease_owner = null, changed_at = now() where id = :file;
+
+-- name: mark_forgotten(file)!
+update file set
+    state = 'deleted', forgotten = true, reason = 'forgotten at its owner''s wish', sha256 = null, original_id = null,
+    lease_owner = null, changed_at = now()
+where id = :file;
+
+-- name: add_problem(collection, file, path, locator, reason)*!
+insert into problem (collection_id, file_id, path, locator, reason)
+values (:collection, :file, :path, :locator, :reason);
+
+-- name: add_event(collection, file, at, stage, outcome)*!
+insert into file_event (collection_id, file_id, at, stage, outcome)
+values (:collection, :file, :at, :stage, :outcome);
+
+-- name: problems(sources)
+select p.path, p.locator, p.reason from problem p join file f on f.id = p.file_id
+where f.state <> 'deleted' and (:sources::bigint[] is null or f.source_id = any(:sources))
+order by p.path, p.id;
+
+-- name: counts()
+select state::text as state, count(*) as files from file group by state;
+
+-- name: unread(collection)
+select path, reason from file
+where state = 'quarantined' and (:collection::bigint is null or collection_id = :collection)
+order by path;
+
+-- name: by_path(path)
+select id, collection_id, source_id, path, state::text as state, reason, original_id, forgotten from file
+where path = :path order by state = 'deleted', id;
+
+-- name: history(file)
+select at, stage, outcome from file_event where file_id = :file order by id;
+
+-- name: holdings(file)^
+select
+    coalesce(array_agg(d.id order by d.id), '{}') as document_ids,
+    coalesce(sum((select count(*) from chunk c where c.document_id = d.id)), 0)::bigint as chunks,
+    coalesce(sum((select count(*) from transaction t where t.document_id = d.id)), 0)::bigint as transactions
+from document d where d.file_id = :file;
+
+-- name: raw_path(file)^
+select path, raw_path from file where id = :file;
+
+-- name: corpus()^
+select documents, chunks, transactions from corpus;

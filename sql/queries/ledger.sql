@@ -1,0 +1,55 @@
+-- name: ensure_account(collection, number, name, institution, kind, currency)$
+insert into account (collection_id, number, name, institution, kind, currency)
+values (:collection, :number, :name, :institution, :kind, :currency)
+on conflict (collection_id, number) do update set
+    institution = coalesce(account.institution, excluded.institution), kind = coalesce(account.kind, excluded.kind)
+returning id;
+
+-- name: insert_statement(collection, document, account, ordinal, currency, since, until, opening, closing)$
+insert into statement (collection_id, document_id, account_id, ordinal, currency, since, until, opening, closing)
+values (:collection, :document, :account, :ordinal, :currency, :since, :until, :opening, :closing)
+returning id;
+
+-- name: insert_transaction(collection, document, statement, account, fingerprint, booked_on, value_on, amount, currency, counterparty, description, type, status, reference, locator, char_start, char_end)*!
+insert into transaction (
+    collection_id, document_id, statement_id, account_id, fingerprint, booked_on, value_on, amount, currency, counterparty,
+    description, type, status, reference, locator, char_start, char_end
+) values (
+    :collection, :document, :statement, :account, :fingerprint, :booked_on, :value_on, :amount, :currency, :counterparty,
+    :description, :type, :status, :reference, :locator, :char_start, :char_end
+);
+
+-- name: transactions(since, until, account, counterparty, category, min_amount, max_amount, collection, ids)
+select l.id, a.number as account, l.booked_on, l.value_on, l.amount, l.currency, l.counterparty, l.description, l.category,
+    l.status, l.reference, l.document_id, f.path, l.locator, l.char_start, l.char_end, l.type
+from ledger l
+join account a on a.id = l.account_id
+join document d on d.id = l.document_id
+join file f on f.id = d.file_id
+where (:since::date is null or l.booked_on >= :since)
+    and (:until::date is null or l.booked_on <= :until)
+    and (:account::text is null or a.number ilike :account or a.name ilike :account or a.number ilike '%' || :account)
+    and (:counterparty::text is null or strpos(lower(l.counterparty || ' ' || l.description), lower(:counterparty)) > 0)
+    and (:category::text is null or l.category = :category)
+    and (:min_amount::numeric is null or l.amount >= :min_amount)
+    and (:max_amount::numeric is null or l.amount <= :max_amount)
+    and (:collection::bigint is null or l.collection_id = :collection)
+    and (:ids::bigint[] is null or l.id = any(:ids))
+order by l.booked_on, l.id;
+
+-- name: statements(collection)
+select s.id, a.number as account, a.name as account_name, s.currency, s.since, s.until, s.opening, s.closing,
+    s.document_id, f.path
+from statement s
+join account a on a.id = s.account_id
+join document d on d.id = s.document_id
+join file f on f.id = d.file_id
+where :collection::bigint is null or s.collection_id = :collection
+order by a.number, s.since, s.id;
+
+-- name: accounts(collection)
+select a.number, a.name, a.institution, a.kind, a.currency, count(s.id) as statements, min(s.since) as since, max(s.until) as until
+from account a left join statement s on s.account_id = a.id
+where :collection::bigint is null or a.collection_id = :collection
+group by a.id
+order by a.number;
