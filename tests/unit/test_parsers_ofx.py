@@ -1,0 +1,350 @@
+"""OFX as banks send it: both dialects, broken headers, bad records, and every record accounted for."""
+
+from __future__ import annotations
+
+import re
+import time
+import warnings
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.parsers import Candidate
+from ingest.parsers.ofx import Ofx
+from pkm.models import Parsed, ParsedTransaction
+
+REAL = Path(__file__).parents[2].parent / "shared" / "data" / "bank" / "ofxparse"
+HEADER = (
+    "OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:102\r\nSECURITY:NONE\r\nENCODING:{encoding}\r\nCHARSET:{charset}\r\n"
+    "COMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:NONE\r\n\r\n"
+)
+ANSI = HEADER.format(encoding="USASCII", charset="1252")
+
+
+def candidate(data: bytes, name: str = "export.ofx") -> Candidate:
+    """A candidate whose bytes come from memory, as ``path.read_bytes`` is all that a parser may use."""
+    return Candidate(_Bytes(data), f"bank/{name}", name, len(data), data[:65_536])  # type: ignore[arg-type]
+
+
+class _Bytes:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read_bytes(self) -> bytes:
+        return self._data
+
+
+def read(text: str, encoding: str = "utf-8") -> Parsed:
+    file = candidate(text.encode(encoding))
+    assert Ofx().identify(file)
+    return Ofx().parse(file)
+
+
+def statement(records: str, currency: str = "EUR", account: str = "1001") -> str:
+    return (
+        f"<STMTRS><CURDEF>{currency}<BANKACCTFROM><BANKID>50010517<ACCTID>{account}<ACCTTYPE>CHECKING</BANKACCTFROM>"
+        f"<BANKTRANLIST><DTSTART>20240101<DTEND>20240131{records}</BANKTRANLIST>"
+        "<LEDGERBAL><BALAMT>820.50<DTASOF>20240131</LEDGERBAL></STMTRS>"
+    )
+
+
+def sgml(*records: str, currency: str = "EUR") -> str:
+    return (
+        f"{ANSI}<OFX><BANKMSGSRSV1><STMTTRNRS>{statement(''.join(records), currency)}</STMTTRNRS></BANKMSGSRSV1></OFX>"
+    )
+
+
+def record(amount: str = "-12.50", day: str = "20240115", name: str = "Bakery", more: str = "") -> str:
+    return f"<STMTTRN><TRNTYPE>POS<DTPOSTED>{day}<TRNAMT>{amount}<FITID>F1<NAME>{name}{more}</STMTTRN>\n"
+
+
+def only(parsed: Parsed) -> ParsedTransaction:
+    assert parsed.problems == ()
+    (transaction,) = parsed.documents[0].statements[0].transactions
+    return transaction
+
+
+def test_a_record_becomes_a_transaction_with_its_words() -> None:
+    parsed = read(sgml(record(more="<MEMO>Rye bread<DTAVAIL>20240116")))
+    (document,) = parsed.documents
+    (found,) = document.statements
+    transaction = only(parsed)
+    assert (found.account, found.institution, found.account_kind) == ("1001", "50010517", "checking")
+    assert (found.since, found.until) == (date(2024, 1, 1), date(2024, 1, 31))
+    assert (found.opening, found.closing) == (None, Decimal("820.50"))
+    assert (transaction.booked_on, transaction.value_on) == (date(2024, 1, 15), date(2024, 1, 16))
+    assert (transaction.amount, transaction.currency) == (Decimal("-12.50"), "EUR")
+    assert (transaction.counterparty, transaction.description) == ("Bakery", "Rye bread")
+    assert (transaction.reference, transaction.type, transaction.locator) == ("F1", "pos", "record 1")
+    quote = document.text[transaction.char_start : transaction.char_end]
+    assert quote.startswith("<STMTTRN>")
+    assert quote.endswith("</STMTTRN>")
+    assert document.kind == "statement"
+
+
+def test_the_text_is_the_file() -> None:
+    text = sgml(record(name="Boulangerie é"))
+    assert read(text, "cp1252").documents[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("-12,50", "-12.50"), ("+12.50", "12.50"), ("1.234,56", "1234.56"), ("-1,234.56", "-1234.56"),
+        ("1 234,56", "1234.56"), ("-1'234.50", "-1234.50"), ("12.5", "12.5"), ("-00000000001500.0000", "-1500"),
+        (".99", "0.99"), ("1.234", "1.234"), ("−7.00", "-7.00"), ("12.50-", "-12.50"), ("1,234,567", "1234567"),
+    ],
+)  # fmt: skip
+def test_amounts_as_banks_write_them(written: str, meant: str) -> None:
+    assert only(read(sgml(record(amount=written)))).amount == Decimal(meant)
+
+
+@pytest.mark.parametrize("written", ["null", "$120", "1e3", "NaN", "Infinity", "--5", "1.2.3,4,5", "(5", "1,23.4"])
+def test_what_is_no_amount_is_a_problem_of_its_record_only(written: str) -> None:
+    parsed = read(sgml(record(), record(amount=written), record(amount="-3.00")))
+    assert [each.amount for each in parsed.documents[0].statements[0].transactions] == [
+        Decimal("-12.50"),
+        Decimal("-3.00"),
+    ]
+    assert [(each.path, each.locator) for each in parsed.problems] == [("bank/export.ofx", "record 2")]
+
+
+def test_a_thousands_comma_is_told_by_the_other_amounts_or_not_at_all() -> None:
+    told = read(sgml(record(amount="-1,234"), record(amount="-5.25"))).documents[0].statements[0].transactions
+    assert [each.amount for each in told] == [Decimal(-1234), Decimal("-5.25")]
+    untold = read(sgml(record(amount="-1,234")))
+    assert untold.documents[0].statements[0].transactions == ()
+    assert [each.locator for each in untold.problems] == ["record 1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("20240115", date(2024, 1, 15)),
+        ("20240115233000", date(2024, 1, 15)),
+        ("20240115233000.000[-5:EST]", date(2024, 1, 15)),
+        ("20240115003000[+5.30:IST]", date(2024, 1, 15)),
+        ("2024-01-15", date(2024, 1, 15)),
+    ],
+)
+def test_a_day_is_the_day_in_the_zone_that_the_bank_states(written: str, day: date) -> None:
+    assert only(read(sgml(record(day=written)))).booked_on == day
+
+
+@pytest.mark.parametrize("written", ["20240231", "00000000", "", "15.01.2024", "201120000000"])
+def test_what_is_no_day_is_a_problem(written: str) -> None:
+    parsed = read(sgml(record(day=written), record()))
+    assert [each.locator for each in parsed.problems] == ["record 1"]
+    assert len(parsed.documents[0].statements[0].transactions) == 1
+
+
+def test_a_value_date_that_cannot_be_one_is_left_out() -> None:
+    assert only(read(sgml(record(more="<DTAVAIL>19700101")))).value_on is None
+
+
+def test_the_currency_of_a_record_goes_before_the_statements() -> None:
+    converted = record(more="<CURRENCY><CURRATE>1.1<CURSYM>USD</CURRENCY>")
+    original = record(more="<ORIGCURRENCY><CURRATE>1.1<CURSYM>USD</ORIGCURRENCY>")
+    found = read(sgml(converted, original)).documents[0].statements[0].transactions
+    assert [each.currency for each in found] == ["USD", "EUR"]
+
+
+def test_without_a_known_currency_a_record_is_a_problem() -> None:
+    parsed = read(sgml(record(), currency="QQQ"))
+    assert [each.locator for each in parsed.problems] == ["record 1"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "charset", "codec", "name"),
+    [
+        ("USASCII", "1252", "cp1252", "Café Übel – €"), ("USASCII", "1251", "cp1251", "Продукты"),
+        ("UTF-8", "NONE", "utf-8", "Żabka"), ("USASCII", "1252", "utf-8", "Café Übel"),
+        ("USASCII", "ISO-8859-1", "latin-1", "Crème"), ("nonsense", "9999", "cp1252", "Größe"),
+    ],
+)  # fmt: skip
+def test_charsets_declared_rightly_and_wrongly(encoding: str, charset: str, codec: str, name: str) -> None:
+    text = sgml(record(name=name)).replace(ANSI, HEADER.format(encoding=encoding, charset=charset))
+    assert only(read(text, codec)).counterparty == name
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "", "\r\n\r\n", "OFXHEADER:100 DATA:OFXSGML VERSION:102 SECURITY:NONE CHARSET: 1252 ", "\ufeff",
+        '<?xml version="1.0"?>\n<?OFX OFXHEADER="200" VERSION="211"?>\n', "<!-- made by a bank -->",
+        "OFXHEADER:100\r\r\nDATA:OFXSGML\r\r\n",
+    ],
+)  # fmt: skip
+def test_headers_may_be_broken(header: str) -> None:
+    assert only(read(sgml(record()).replace(ANSI, header))).amount == Decimal("-12.50")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["From: a@b.c\nSubject: see below\n\nmy export is <OFX><STMTTRN>", "# Notes\n\n`<OFX>` is a tag", "", "<html>"],
+)
+def test_what_only_speaks_of_ofx_is_not_ofx(text: str) -> None:
+    assert not Ofx().identify(candidate(text.encode()))
+
+
+def test_entities_are_decoded_once_and_nothing_expands() -> None:
+    bomb = '<!DOCTYPE OFX [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+    text = sgml(record(name="M&amp;S &#233; AT&T &amp;lt; &b;")).replace("<OFX>", f"{bomb}<OFX>")
+    assert only(read(text)).counterparty == "M&S é AT&T &lt; &b;"
+
+
+def test_cdata_and_comments() -> None:
+    hidden = "<!-- no: <STMTTRN><TRNAMT>1 -->"
+    text = sgml(record(name="<![CDATA[A <B> & C]]>"), hidden, record(name="D"))
+    found = read(text).documents[0].statements[0].transactions
+    assert [each.counterparty for each in found] == ["A <B> & C", "D"]
+
+
+def test_empty_and_unclosed_tags() -> None:
+    bare = "<STMTTRN>\n<TRNTYPE>\n<DTPOSTED>20240115\n<TRNAMT>-1.00\n<FITID></FITID>\n<NAME>\n<MEMO>Fee\n"
+    found = read(sgml(bare, bare)).documents[0].statements[0].transactions
+    assert [(each.amount, each.reference, each.type, each.counterparty, each.description) for each in found] == [
+        (Decimal("-1.00"), None, None, "", "Fee")
+    ] * 2
+
+
+def test_several_statements_and_empty_ones() -> None:
+    text = (
+        f"{ANSI}<OFX>{statement(record())}{statement('', account='1002')}{statement(record('5'), 'USD', '1003')}</OFX>"
+    )
+    parsed = read(text)
+    assert parsed.problems == ()
+    found = parsed.documents[0].statements
+    assert [(each.account, each.currency, len(each.transactions)) for each in found] == [
+        ("1001", "EUR", 1), ("1002", "EUR", 0), ("1003", "USD", 1),
+    ]  # fmt: skip
+    assert found[2].transactions[0].locator == "record 2"
+
+
+def test_a_payees_account_is_not_the_statements() -> None:
+    more = "<BANKACCTTO><BANKID>1<ACCTID>999<ACCTTYPE>SAVINGS</BANKACCTTO>"
+    text = f"{ANSI}<OFX><CCSTMTRS><CURDEF>EUR<BANKTRANLIST>{record(more=more)}</BANKTRANLIST></CCSTMTRS></OFX>"
+    (found,) = read(text).documents[0].statements
+    assert (found.account, found.account_kind) == ("export", "creditcard")
+
+
+def test_pending_records_are_marked() -> None:
+    pending = "<STMTTRNP><TRNTYPE>POS<DTTRAN>20240120<TRNAMT>-4.00<NAME>Kiosk</STMTTRNP>"
+    transaction = only(read(sgml(pending)))
+    assert (transaction.status, transaction.booked_on) == ("pending", date(2024, 1, 20))
+
+
+def test_trades_and_positions_are_named_with_their_count() -> None:
+    trade = "<BUYSTOCK><INVBUY><INVTRAN><FITID>1<DTTRADE>20240101</INVTRAN></INVBUY></BUYSTOCK>"
+    text = (
+        f"{ANSI}<OFX><INVSTMTRS><CURDEF>USD<INVACCTFROM><BROKERID>b<ACCTID>9</INVACCTFROM><INVTRANLIST>{trade}{trade}"
+        f"<INVBANKTRAN>{record('3.00')}<SUBACCTFUND>CASH</INVBANKTRAN></INVTRANLIST>"
+        "<INVPOSLIST><POSMF><INVPOS><UNITS>1</INVPOS></POSMF></INVPOSLIST></INVSTMTRS></OFX>"
+    )
+    parsed = read(text)
+    assert [each.amount for each in parsed.documents[0].statements[0].transactions] == [Decimal("3.00")]
+    assert [(each.locator, each.reason.split()[0]) for each in parsed.problems] == [("BUYSTOCK", "2"), ("POSMF", "1")]
+
+
+@pytest.mark.parametrize("cut", range(20, 400, 17))
+def test_a_truncated_file_is_never_read_in_silence(cut: int) -> None:
+    whole = sgml(record(), record("-345.67"))
+    parsed = read(whole[: len(ANSI) + cut])
+    amounts = [each.amount for each in parsed.documents[0].statements[0].transactions] if cut > 150 else []
+    assert parsed.problems
+    assert set(amounts) <= {Decimal("-12.50"), Decimal("-345.67")}
+
+
+def test_a_record_whose_tag_is_broken_is_counted() -> None:
+    parsed = read(sgml(record(), "<STMTTRN <TRNAMT>-5.00"))
+    assert any("2 records begin" in each.reason for each in parsed.problems)
+
+
+def test_hostile_openers_take_linear_time() -> None:
+    started = time.perf_counter()
+    read(sgml(record(), "<!--" * 200_000 + "<![CDATA[" * 200_000 + "&" * 200_000 + "<A " * 200_000))
+    assert time.perf_counter() - started < 20
+
+
+_names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=40)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(date(1970, 1, 1), date(2099, 12, 31)),
+            st.decimals(-(10**9), 10**9, places=2),
+            _names.map(lambda name: " ".join(name.split())).filter(bool),
+        )
+    ),
+    st.booleans(),
+)
+def test_what_is_written_is_read(rows: list[tuple[date, Decimal, str]], xml: bool) -> None:
+    def tag(name: str, value: str) -> str:
+        return f"<{name}>{escape(value)}" + (f"</{name}>" if xml else "\n")
+
+    body = "".join(
+        f"<STMTTRN>{tag('DTPOSTED', f'{day:%Y%m%d}')}{tag('TRNAMT', str(amount))}{tag('NAME', name)}</STMTTRN>"
+        for day, amount, name in rows
+    )
+    parsed = read(sgml(body).replace(ANSI, HEADER.format(encoding="UTF-8", charset="NONE")))
+    (document,) = parsed.documents
+    found = document.statements[0].transactions
+    assert parsed.problems == ()
+    assert [(each.booked_on, each.amount, each.counterparty) for each in found] == rows
+    assert all(document.text[each.char_start :].startswith("<STMTTRN>") for each in found)
+
+
+def _real_files() -> list[Path]:
+    return sorted(REAL.rglob("*.ofx"))
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
+def test_every_real_record_is_a_transaction_or_a_problem() -> None:
+    for path in _real_files():
+        file = Candidate.at(path)
+        assert Ofx().identify(file), path.name
+        parsed = Ofx().parse(file)
+        raw = len(re.findall(rb"<STMTTRN>", path.read_bytes()))
+        refused = [each for each in parsed.problems if (each.locator or "").startswith("record ")]
+        found = [each for statement in parsed.documents[0].statements for each in statement.transactions]
+        assert len(found) + len(refused) == raw, path.name
+        for each in found:
+            quote = parsed.documents[0].text[each.char_start : each.char_end]
+            assert re.fullmatch(r"<STMTTRN>.*</STMTTRN>", quote, re.S), path.name
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
+def test_ofxparse_reads_the_same_where_it_reads() -> None:
+    from ofxparse import OfxParser
+    from ofxparse.ofxparse import Transaction as BankTransaction
+
+    compared = 0
+    for path in _real_files():
+        with warnings.catch_warnings(), path.open("rb") as stream:
+            warnings.simplefilter("ignore")  # ofxparse calls BeautifulSoup by a deprecated name
+            try:
+                other = OfxParser.parse(stream)
+            except Exception:  # its refusals are many: four of these files
+                continue
+        theirs = [
+            (each.amount, each.payee, each.memo, each.id)
+            for account in other.accounts
+            for each in (account.statement.transactions if account.statement else [])
+            if isinstance(each, BankTransaction)
+        ]
+        ours = [
+            (each.amount, each.counterparty, each.description, each.reference)
+            for statement in Ofx().parse(Candidate.at(path)).documents[0].statements
+            for each in statement.transactions
+        ]
+        assert ours == [(amount, *(" ".join(word.split()) for word in words)) for amount, *words in theirs], path.name
+        compared += len(ours)
+    assert compared >= 18
