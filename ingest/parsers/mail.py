@@ -1,0 +1,196 @@
+"""Mail: single messages (``Eml``), mailboxes (``Mbox``) and Outlook's own files (``Msg``), each message a document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from ingest.parsers import Candidate
+from ingest.parsers.kind import guess_language
+from ingest.parsers.letter import Letter
+from ingest.parsers.mail_header import safe_name
+from ingest.parsers.mbox import is_mailbox, split_mailbox
+from ingest.parsers.mime import read_message
+from ingest.parsers.outlook import is_outlook, read_outlook
+from ingest.parsers.quoted import quoted_from
+from pkm.errors import Refused
+from pkm.models import Attachment, Parsed, ParsedDocument, Problem
+
+MAX_NAMED = 3
+_MAIL_SUFFIXES = frozenset([".eml", ".emlx", ".msg", ".email"])
+_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
+_KNOWN = frozenset(
+    [b"from", b"to", b"cc", b"date", b"subject", b"received", b"message-id", b"mime-version", b"return-path",
+     b"content-type", b"reply-to", b"delivered-to", b"sender", b"references", b"in-reply-to"]
+)  # fmt: skip
+_SENT = frozenset([b"message-id", b"received", b"mime-version", b"return-path"])
+_EMLX_LENGTH = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n")
+
+
+class Eml:
+    """One message in a file (RFC 5322), also Apple's ``.emlx`` and messages that are called ``.msg``."""
+
+    name = "eml"
+    version = "1"
+
+    def identify(self, file: Candidate) -> bool:
+        """Header fields at the start; where the name does not say mail, such as only sent mail has."""
+        named = file.suffix in _MAIL_SUFFIXES
+        if named and is_mailbox(file.head):
+            return True
+        fields = _fields(_EMLX_LENGTH.sub(b"", file.head, count=1) if file.suffix == ".emlx" else file.head)
+        known = fields & _KNOWN
+        return len(known) >= (2 if file.suffix == ".msg" else 1) if named else len(known) >= 3 and bool(known & _SENT)
+
+    def parse(self, file: Candidate) -> Parsed:
+        """Read the message; raises ``Refused`` where it holds nothing."""
+        data = file.path.read_bytes()
+        if file.suffix == ".emlx" and (length := _EMLX_LENGTH.match(data)):
+            data = data[length.end() : length.end() + int(length[1])]
+        letter = read_message(data)
+        if not (letter.body or letter.subject or letter.sender or letter.enclosures):
+            raise Refused("the message is empty")
+        written = _written(letter, None, 0, file.shown, "message/rfc822")
+        return Parsed((written.document,), written.problems, written.attachments, f"{self.name} {self.version}")
+
+
+class Mbox:
+    """Many messages in a file, each introduced by a ``From `` line."""
+
+    name = "mbox"
+    version = "1"
+
+    def identify(self, file: Candidate) -> bool:
+        """A ``From `` line with a date, and a header below it; a ``.eml`` that begins so holds one message."""
+        return file.suffix not in _MAIL_SUFFIXES and is_mailbox(file.head)
+
+    def parse(self, file: Candidate) -> Parsed:
+        """Read all messages; one that cannot be read is a problem, the others go on."""
+        documents: list[ParsedDocument] = []
+        problems: list[Problem] = []
+        attachments: list[Attachment] = []
+        seen: Counter[str] = Counter()
+        for number, data in enumerate(split_mailbox(file.path), 1):
+            try:
+                letter = read_message(data)
+            except (ValueError, LookupError, TypeError, RecursionError) as error:
+                problems.append(Problem(file.shown, f"message {number}", f"cannot be read ({type(error).__name__})"))
+                continue
+            locator = f"message <{letter.message_id}>" if letter.message_id else f"message {number}"
+            seen[locator] += 1
+            if seen[locator] > 1:
+                locator = f"{locator} ({seen[locator]})"
+            written = _written(letter, locator, len(documents), file.shown, "message/rfc822")
+            documents.append(written.document)
+            problems.extend(written.problems)
+            attachments.extend(written.attachments)
+        return Parsed(tuple(documents), tuple(problems), tuple(attachments), f"{self.name} {self.version}")
+
+
+class Msg:
+    """A message as Outlook saves it (an OLE file); messages inside it are documents of their own."""
+
+    name = "msg"
+    version = "1"
+
+    def identify(self, file: Candidate) -> bool:
+        """An OLE file that holds Outlook's property stream; Word, Excel and PowerPoint files hold others."""
+        return is_outlook(file.path, file.head)
+
+    def parse(self, file: Candidate) -> Parsed:
+        """Read the message and those inside it; raises ``Refused`` where the file is damaged."""
+        documents: list[ParsedDocument] = []
+        problems: list[Problem] = []
+        attachments: list[Attachment] = []
+        for each in read_outlook(file.path):
+            locator = each.locator
+            written = _written(each.letter, locator, len(documents), file.shown, "application/vnd.ms-outlook")
+            documents.append(replace(written.document, parent=each.parent, name=each.name))
+            problems.extend(written.problems)
+            attachments.extend(written.attachments)
+        return Parsed(tuple(documents), tuple(problems), tuple(attachments), f"{self.name} {self.version}")
+
+
+def _fields(head: bytes) -> set[bytes]:
+    """Names of the header fields with which a file begins, lower case; none where its first line is no field."""
+    names: set[bytes] = set()
+    lines = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n").splitlines()
+    if lines and lines[0].startswith(b"From "):
+        lines = lines[1:]
+    odd = 0
+    for line in lines[:200]:
+        if not line.strip():
+            break
+        if line[:1] in b" \t":
+            continue
+        if field := _FIELD.match(line):
+            names.add(field[1].lower())
+        else:
+            odd += 1
+            if odd > 2 or not names:
+                break
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    document: ParsedDocument
+    problems: tuple[Problem, ...]
+    attachments: tuple[Attachment, ...]
+
+
+def _written(letter: Letter, locator: str | None, index: int, shown: str, mime: str) -> _Written:
+    """A letter as the document with ``index``: its header as a reader sees it, then its text."""
+    fields = (("From", letter.sender), ("To", letter.to), ("Cc", letter.cc), ("Date", letter.sent))
+    header = "".join(f"{name}: {value}\n" for name, value in (*fields, ("Subject", letter.subject)) if value)
+    header += "\n" if header else ""
+    quoted = quoted_from(letter.body, letter.subject)
+    day = letter.sent_at.date() if letter.sent_at else None
+    thread = next(iter(letter.references), "") or letter.in_reply_to or letter.message_id
+    meta = {
+        "message_id": letter.message_id,
+        "in_reply_to": letter.in_reply_to,
+        "references": " ".join(letter.references),
+        "thread": thread,
+        "from": letter.sender,
+        "to": letter.to,
+        "cc": letter.cc,
+        "date": letter.sent_at.isoformat() if letter.sent_at else "",
+        "quoted_from": str(len(header) + quoted) if quoted is not None else "",
+        "inline_images": str(letter.inline_images) if letter.inline_images else "",
+        **letter.meta,
+    }
+    people = " ".join(
+        f"{word} {_named(value)}" for word, value in (("From", letter.sender), ("to", letter.to)) if value
+    )
+    document = ParsedDocument(
+        text=header + letter.body,
+        kind="email",
+        title=letter.subject or "(no subject)",
+        mime=mime,
+        date=day,
+        language=guess_language(letter.body),
+        locator=locator,
+        head=", ".join(part for part in (people, day.isoformat() if day else "") if part),
+        header_end=len(header),
+        headings=tuple(replace(each, char_start=each.char_start + len(header)) for each in letter.headings),
+        meta={key: value for key, value in meta.items() if value},
+    )
+    within = f"{locator}, " if locator else ""
+    problems = tuple(
+        Problem(shown, f"{within}{loss.part}" if loss.part else locator, loss.reason) for loss in letter.losses
+    )
+    names = [safe_name(each.name, f"attachment-{n}") for n, each in enumerate(letter.enclosures, 1)]
+    attachments = tuple(
+        Attachment(name, each.data, index, f"{within}attachment {n} ({name})")
+        for n, (name, each) in enumerate(zip(names, letter.enclosures, strict=True), 1)
+    )
+    return _Written(document, problems, attachments)
+
+
+def _named(addresses: str) -> str:
+    """The first few of many addresses."""
+    each = re.split(r",\s*(?=[^,]*@)", addresses.strip(", "))
+    more = len(each) - MAX_NAMED
+    return ", ".join(each[:MAX_NAMED]) + (f" and {more} more" if more > 0 else "")

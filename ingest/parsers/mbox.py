@@ -1,0 +1,65 @@
+"""Mailboxes in one file (RFC 4155): where each message lies, in mboxo, mboxrd, mboxcl and mboxcl2."""
+
+from __future__ import annotations
+
+import mmap
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+# A separator: sender, perhaps nothing, then a date as ``ctime`` writes it, with a zone before or behind the year. What a
+# body says at the start of a line ("From then on …") is none.
+_DATE = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ ]+(?:[A-Z][a-z]{2}[ ]+\d{1,2}|\d{1,2}[ ]+[A-Z][a-z]{2})[ ]+"
+_SEPARATOR = re.compile(
+    rb"From[ ]+(?:[^\r\n]{1,1000}?[ ]+)??"
+    + _DATE
+    + rb"[^\r\n]{0,40}?\d{1,2}:\d{2}[^\r\n]{0,60}\r?\n(?=>?[!-9;-~]+:|>From )"
+)
+_FIELD_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_MAX_HEADER = 1 << 20
+
+
+def is_mailbox(head: bytes) -> bool:
+    """Whether a file that begins so is a mailbox."""
+    return _SEPARATOR.match(head.lstrip(b"\r\n")) is not None
+
+
+def split_mailbox(path: Path) -> Iterator[bytes]:
+    """Give the messages one after the other, without their separators; memory holds one at a time."""
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as mailbox:
+        start = 0
+        while mailbox[start : start + 1] in {b"\r", b"\n"}:
+            start += 1
+        while start < len(mailbox):
+            separator = _SEPARATOR.match(mailbox, start)
+            begin = separator.end() if separator else start
+            end = _end_by_length(mailbox, begin) or _end_by_separator(mailbox, begin)
+            yield _QUOTED_FROM.sub(rb"\1", mailbox[begin:end])
+            start = end
+
+
+def _end_by_separator(mailbox: mmap.mmap, begin: int) -> int:
+    """Where the next separator stands that follows an empty line, or the file's end."""
+    position = begin
+    while (found := mailbox.find(b"\nFrom ", position)) >= 0:
+        before = mailbox[max(begin - 1, found - 2) : found]
+        if before.endswith((b"\n", b"\n\r")) and _SEPARATOR.match(mailbox, found + 1):
+            return found + 1
+        position = found + 1
+    return len(mailbox)
+
+
+def _end_by_length(mailbox: mmap.mmap, begin: int) -> int | None:
+    """Where the message ends by its own Content-Length (mboxcl), if a separator or the file's end stands there."""
+    blank = _HEADER_END.search(mailbox, begin, begin + _MAX_HEADER)
+    stated = _FIELD_LENGTH.search(mailbox, begin, blank.end()) if blank else None
+    if blank is None or stated is None:
+        return None
+    end = blank.end() + int(stated[1])
+    if end > len(mailbox):
+        return None
+    while mailbox[end : end + 1] in {b"\r", b"\n"}:
+        end += 1
+    return end if end == len(mailbox) or _SEPARATOR.match(mailbox, end) else None
