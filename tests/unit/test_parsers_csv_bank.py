@@ -1,0 +1,370 @@
+"""The generic CSV layout: what evidence decides, what is refused, and every row accounted for."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.parsers import Candidate
+from ingest.parsers.csv_bank import CsvBank
+from ingest.parsers.csv_layout import is_iban
+from ingest.parsers.csv_rows import read_rows
+from ingest.parsers.running_balance import prove
+from pkm.models import Parsed, ParsedTransaction
+
+REAL = Path(__file__).parents[2].parent / "shared" / "data" / "bank" / "bank2ynab"
+IBAN = "DE89370400440532013000"
+ENGLISH = "Date,Description,Amount,Currency\n"
+
+
+class _Bytes:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read_bytes(self) -> bytes:
+        return self._data
+
+
+def candidate(text: str, encoding: str = "utf-8", name: str = "giro.csv") -> Candidate:
+    data = text.encode(encoding)
+    return Candidate(_Bytes(data), f"bank/{name}", name, len(data), data[:65_536])  # type: ignore[arg-type]
+
+
+def read(text: str, encoding: str = "utf-8") -> Parsed:
+    file = candidate(text, encoding)
+    assert CsvBank().identify(file)
+    return CsvBank().parse(file)
+
+
+def bookings(parsed: Parsed) -> list[ParsedTransaction]:
+    return [each for statement in parsed.documents[0].statements for each in statement.transactions]
+
+
+def amounts(parsed: Parsed) -> list[str]:
+    return [str(each.amount) for each in bookings(parsed)]
+
+
+def test_an_english_export() -> None:
+    text = (
+        "Booking date,Value date,Payee,Purpose,Amount,Currency,Balance,Reference\r\n"
+        '2024-01-03,2024-01-04,Bakery,"Rye, 1 kg\nand rolls",-4.50,EUR,95.50,A1\r\n'
+        "2024-01-05,2024-01-05,Employer,Salary,2000.00,EUR,2095.50,A2\r\n"
+    )
+    parsed = read(text)
+    (document,) = parsed.documents
+    (statement,) = document.statements
+    bakery, salary = statement.transactions
+    assert parsed.problems == ()
+    assert (document.text, document.kind) == (text, "statement")
+    assert (statement.account, statement.currency) == ("giro", "EUR")
+    assert (statement.since, statement.until) == (date(2024, 1, 3), date(2024, 1, 5))
+    assert (statement.opening, statement.closing) == (Decimal("100.00"), Decimal("2095.50"))
+    assert (bakery.booked_on, bakery.value_on) == (date(2024, 1, 3), date(2024, 1, 4))
+    assert (bakery.amount, bakery.counterparty, bakery.description) == (
+        Decimal("-4.50"), "Bakery", "Rye, 1 kg and rolls",
+    )  # fmt: skip
+    assert (bakery.reference, bakery.locator, salary.locator) == ("A1", "row 2", "row 4")
+    assert text[salary.char_start : salary.char_end] == "2024-01-05,2024-01-05,Employer,Salary,2000.00,EUR,2095.50,A2"
+
+
+def test_a_german_export_newest_first() -> None:
+    text = (
+        f'"Konto";"{IBAN}"\n"Zeitraum";"01.01.2024 - 31.01.2024"\n\n'
+        "Buchungstag;Valuta;Auftraggeber/Empfänger;Verwendungszweck;Betrag (EUR);Saldo (EUR)\n"
+        "31.01.24;31.01.24;Hausverwaltung;Miete Januar;-1.150,00;345,00\n"
+        "02.01.24;02.01.24;Übertrag;Rücklage;-5;1.495,00\n"
+    )
+    parsed = read(text, "cp1252")
+    (statement,) = parsed.documents[0].statements
+    assert parsed.problems == ()
+    assert (statement.account, statement.currency) == (IBAN, "EUR")
+    assert (statement.since, statement.until) == (date(2024, 1, 1), date(2024, 1, 31))
+    assert [(each.booked_on, each.amount) for each in statement.transactions] == [
+        (date(2024, 1, 31), Decimal("-1150.00")), (date(2024, 1, 2), Decimal(-5)),
+    ]  # fmt: skip
+    assert (statement.opening, statement.closing) == (Decimal(1500), Decimal(345))
+
+
+def test_a_french_export_with_debit_and_credit() -> None:
+    text = (
+        "Compte: 00012345\nDevise: EUR\nDate;Libellé;Débit;Crédit\n"
+        "15/01/2024;Boulangerie;3,20;\n16/01/2024;Salaire;;1 800,00\n17/01/2024;Rien;;\n18/01/2024;Deux;1,00;2,00\n"
+    )
+    parsed = read(text)
+    assert amounts(parsed) == ["-3.20", "1800.00"]
+    assert parsed.documents[0].statements[0].account == "00012345"
+    assert [each.locator for each in parsed.problems] == ["row 6", "row 7"]
+
+
+def test_debits_that_are_written_negative_stay_so() -> None:
+    assert amounts(read("Date,Memo,Debit,Credit,Currency\n2024-01-15,a,-3.20,,EUR\n2024-01-16,b,,5.00,EUR\n")) == [
+        "-3.20", "5.00",
+    ]  # fmt: skip
+
+
+def test_a_side_column_gives_the_sign() -> None:
+    text = "Datum\tText\tBetrag\tWährung\tSoll/Haben\n1.2.2024\ta\t3,20\tEUR\tS\n2.2.2024\tb\t5,00\tEUR\tH\n3.2.2024\tc\t1,00\tEUR\t?\n"
+    parsed = read(text)
+    assert amounts(parsed) == ["-3.20", "5.00"]
+    assert [each.locator for each in parsed.problems] == ["row 4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meant"),
+    [
+        ("03/01/2024", "31/01/2024", date(2024, 1, 3)), ("03/01/2024", "01/31/2024", date(2024, 3, 1)),
+        ("03.01.2024", "04.01.2024", date(2024, 1, 3)), ("2024-01-03", "2024-01-04", date(2024, 1, 3)),
+        ("20240103", "20240104", date(2024, 1, 3)), ("3-1-24", "31-1-24", date(2024, 1, 3)),
+        ("2024/01/03 10:15:00", "2024/01/04 09:00", date(2024, 1, 3)), ("01/01/2024", "02/02/2024", date(2024, 1, 1)),
+        ("2024-01-03T10:15:00.000Z", "2024-01-04T09:00:00+01:00", date(2024, 1, 3)),
+    ],
+)  # fmt: skip
+def test_the_order_of_days_is_decided_over_the_file(first: str, second: str, meant: date) -> None:
+    parsed = read(f"{ENGLISH}{first},a,-1.00,EUR\n{second},b,-2.00,EUR\n")
+    assert parsed.problems == ()
+    assert bookings(parsed)[0].booked_on == meant
+
+
+def test_an_open_order_of_days_is_asked_not_guessed() -> None:
+    parsed = read(f"{ENGLISH}03/01/2024,a,-1.00,EUR\n04/01/2024,b,-2.00,EUR\n")
+    assert bookings(parsed) == []
+    (problem,) = parsed.problems
+    assert problem.locator == "rows 2-3"
+    assert "YYYY-MM-DD" in problem.reason
+    assert "03/01/2024" in parsed.documents[0].text
+
+
+def test_a_day_of_the_other_order_is_a_problem_of_its_row() -> None:
+    parsed = read(f"{ENGLISH}31/01/2024,a,-1.00,EUR\n30/01/2024,b,-1.00,EUR\n01/29/2024,c,-2.00,EUR\n")
+    assert [each.locator for each in parsed.problems] == ["row 4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "meant"),
+    [
+        ("-1.234", "-1,50", "-1234"), ("-1.234", "-1.50", "-1.234"), ("-1,234", "-1.50", "-1234"),
+        ("-1'234.50", "-2.00", "-1234.50"), ("-1.234.567,00", "-2,00", "-1234567.00"), ("(7.25)", "-2.00", "-7.25"),
+        ("-7,25 €", "-2,00 €", "-7.25"), ("EUR -7.25", "EUR 2.00", "-7.25"), ("7.25-", "2.00", "-7.25"),
+        ("-0,125", "-1,50", "-0.125"), ("-7", "-8", "-7"),
+    ],
+)  # fmt: skip
+def test_the_decimal_sign_is_decided_over_the_file(first: str, second: str, meant: str) -> None:
+    text = f"Date;Description;Amount;Currency\n2024-01-03;a;{first};EUR\n2024-01-04;b;{second};EUR\n"
+    parsed = read(text)
+    assert parsed.problems == ()
+    assert bookings(parsed)[0].amount == Decimal(meant)
+
+
+def test_an_open_decimal_sign_is_asked_not_guessed() -> None:
+    parsed = read("Date;Description;Amount;Currency\n2024-01-03;a;-1.234;EUR\n2024-01-04;b;-2.500;EUR\n")
+    assert bookings(parsed) == []
+    assert [each.locator for each in parsed.problems] == ["rows 2-3"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2024-01-03,a,,EUR", "2024-01-03,a,abc,EUR", "2024-02-30,a,-1.00,EUR", ",a,-1.00,EUR", "2024-01-03,a,-1.00,QQQ",
+        "2024-01-03,a,-1.00,", "2024-01-03,Foo, Inc,-1.00,EUR", "2024-01-03,a,$1.00,EUR,,x", "2024-01-03,a,£1.00,EUR",
+        "2024-01-31,Closing balance,95.00,EUR", "pending,a,-1.00,EUR", "2024-01-03", "1850-01-03,a,-1.00,EUR",
+    ],
+)  # fmt: skip
+def test_a_bad_row_is_a_problem_and_its_neighbours_are_read(row: str) -> None:
+    parsed = read(f"{ENGLISH}2024-01-01,a,-1.50,EUR\n{row}\n2024-01-04,b,-2.00,EUR\n")
+    assert amounts(parsed) == ["-1.50", "-2.00"]
+    assert [(each.path, each.locator) for each in parsed.problems] == [("bank/giro.csv", "row 3")]
+
+
+def test_a_stray_quotation_mark_costs_one_row_at_most() -> None:
+    parsed = read(f'{ENGLISH}2024-01-01,"open,-1.50,EUR\n2024-01-02,5" pipe,-2.00,EUR\n2024-01-03,"c",-3.00,EUR\n')
+    assert amounts(parsed) == ["-1.50", "-2.00", "-3.00"]
+
+
+def test_without_a_currency_rows_stay_text() -> None:
+    parsed = read("Date,Description,Amount\n2024-01-13,a,-1.50\n")
+    assert bookings(parsed) == []
+    assert "Currency;EUR" in parsed.problems[0].reason
+
+
+def test_amounts_without_any_sign_are_asked_about() -> None:
+    rows = "".join(f"2024-01-0{n},shop,{n}.50,EUR\n" for n in range(1, 6))
+    parsed = read(ENGLISH + rows)
+    assert bookings(parsed) == []
+    assert [each.locator for each in parsed.problems] == ["rows 2-6"]
+
+
+def test_the_running_balance_turns_amounts_that_are_stated_as_spending() -> None:
+    text = (
+        "Date,Description,Amount,Currency,Balance\n2024-01-01,a,10.00,EUR,90.00\n"
+        "2024-01-02,b,5.00,EUR,85.00\n2024-01-03,c,-20.00,EUR,105.00\n"
+    )
+    parsed = read(text)
+    assert amounts(parsed) == ["-10.00", "-5.00", "20.00"]
+    assert parsed.documents[0].statements[0].opening == Decimal("100.00")
+
+
+def test_the_running_balance_tells_signs_that_are_left_out() -> None:
+    text = (
+        "Date,Description,Amount,Currency,Balance\n2024-01-01,a,10.00,EUR,90.00\n"
+        "2024-01-02,b,5.00,EUR,85.00\n2024-01-03,c,20.00,EUR,105.00\n2024-01-04,d,30.00,EUR,75.00\n"
+    )
+    parsed = read(text)
+    assert amounts(parsed) == ["-5.00", "20.00", "-30.00"]
+    assert [each.locator for each in parsed.problems] == ["row 2"]
+
+
+def test_a_row_that_is_missing_shows_in_the_balance() -> None:
+    text = (
+        "Date,Description,Amount,Currency,Balance\n2024-01-01,a,-10.00,EUR,90.00\n"
+        "2024-01-02,b,-5.00,EUR,85.00\n2024-01-04,d,-30.00,EUR,45.00\n"
+    )
+    parsed = read(text)
+    assert amounts(parsed) == ["-10.00", "-5.00", "-30.00"]
+    assert [each.locator for each in parsed.problems] == ["row 4"]
+    (statement,) = parsed.documents[0].statements
+    assert (statement.opening, statement.closing) == (Decimal(100), Decimal(45))
+
+
+def test_accounts_and_currencies_are_kept_apart() -> None:
+    text = "Account,Date,Payee,Amount,Currency\nA,2024-01-01,x,-1.00,EUR\nB,2024-01-01,y,-2.00,EUR\nA,2024-01-02,z,-3.00,USD\n"
+    found = read(text).documents[0].statements
+    assert [(each.account, each.currency, len(each.transactions)) for each in found] == [
+        ("A", "EUR", 1), ("B", "EUR", 1), ("A", "USD", 1),
+    ]  # fmt: skip
+
+
+def test_pending_rows_are_marked_and_unknown_states_refused() -> None:
+    text = (
+        "Date,Payee,Amount,Currency,Status\n2024-01-01,x,-1.00,EUR,pending\n2024-01-02,y,-2.00,EUR,Booked\n"
+        "2024-01-03,z,-3.00,EUR,REVERTED\n"
+    )
+    parsed = read(text)
+    assert [each.status for each in bookings(parsed)] == ["pending", "booked"]
+    assert [each.locator for each in parsed.problems] == ["row 4"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "Date,Description\n2024-01-01,a\n", "Name,Amount\nx,1.00\n", "Date,Description,Amount\n", "just words\n",
+        "Date,Description,Amount\nMonday,walk,long\n", "date amount description\n1 2 3\n", "a,b,c\n1,2,3\n",
+    ],
+)  # fmt: skip
+def test_what_is_not_surely_a_banks_export_is_left_to_others(text: str) -> None:
+    assert not CsvBank().identify(candidate(text))
+
+
+def test_identify_looks_at_whole_rows_of_a_long_file_only() -> None:
+    text = ENGLISH + "".join(f"2024-01-{n % 28 + 1:02},row {n},-{n}.25,EUR\n" for n in range(5000))
+    parsed = read(text)
+    assert len(bookings(parsed)) == 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "good"), [(IBAN, True), ("GB82 WEST 1234 5698 7654 32", True), (IBAN[:-1] + "1", False)]
+)
+def test_an_iban_is_known_by_its_check_digits(text: str, good: bool) -> None:
+    assert is_iban(text) is good
+
+
+_cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\0"), max_size=12)
+
+
+@given(st.lists(st.lists(_cells, min_size=2, max_size=5), max_size=8), st.sampled_from(",;\t"))
+def test_rows_are_those_of_the_standard_library(table: list[list[str]], delimiter: str) -> None:
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(table)
+    text = out.getvalue()
+    rows = list(read_rows(text, delimiter))
+    assert [list(row.cells) for row in rows] == [
+        stripped for row in table if any(stripped := [cell.strip() for cell in row])
+    ]
+    for row in rows:
+        again = next(csv.reader(io.StringIO(text[row.char_start : row.char_end], newline=""), delimiter=delimiter))
+        assert [cell.strip() for cell in again] == list(row.cells)
+
+
+@given(st.text(st.sampled_from('a,;"\n\r\t '), max_size=60), st.sampled_from(",;\t"))
+def test_no_character_of_any_text_falls_between_rows(text: str, delimiter: str) -> None:
+    rows = list(read_rows(text, delimiter))
+    outside = list(text)
+    for row in rows:
+        outside[row.char_start : row.char_end] = [""] * (row.char_end - row.char_start)
+        assert row.line == 1 + text[: row.char_start].replace("\r\n", "\n").replace("\r", "\n").count("\n")
+    assert not "".join(outside).strip(f'{delimiter} \t\r\n"')
+
+
+_money = st.decimals(-100_000, 100_000, places=2)
+
+
+@given(_money, st.lists(_money.filter(bool), min_size=3, max_size=12), st.booleans(), st.booleans())
+def test_balances_prove_the_amounts_in_either_order(
+    opening: Decimal, moves: list[Decimal], newest_first: bool, as_spending: bool
+) -> None:
+    lines, balance = [], opening
+    for move in moves:
+        balance += move
+        lines.append((-move if as_spending else move, balance))
+    closing = balance
+    proof = prove(lines[::-1] if newest_first else lines)
+    if proof.proven == len(moves) - 1 and not as_spending:
+        assert not proof.doubts
+        assert set(proof.signs) == {1}
+    if len({abs(move) for move in moves}) == len(moves):
+        assert not proof.doubts
+        assert set(proof.signs) == {-1 if as_spending else 1}
+        assert (proof.opening, proof.closing) == (opening, closing)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3000), st.decimals(-(10**7), 10**7, places=2), st.text("abcd ;,\"'\n", max_size=20)),
+        min_size=1,
+    ),
+    st.sampled_from(";,\t"),
+    st.booleans(),
+)
+def test_what_is_written_is_read(rows: list[tuple[int, Decimal, str]], delimiter: str, comma: bool) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(["Date", "Payee", "Amount", "Currency"])
+    written = [(date(2020, 1, 1) + timedelta(days), amount, name) for days, amount, name in rows]
+    for day, amount, name in written:
+        shown = f"{amount:+,.2f}"
+        writer.writerow(
+            [f"{day:%d.%m.%Y}", name, shown.translate(str.maketrans(",.", ".,")) if comma else shown, "EUR"]
+        )
+    parsed = read(out.getvalue())
+    assert parsed.problems == ()
+    assert [(each.booked_on, each.amount, each.counterparty) for each in bookings(parsed)] == [
+        (day, amount, " ".join(name.split())) for day, amount, name in written
+    ]
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
+def test_no_row_of_a_real_export_is_lost() -> None:
+    read_files = 0
+    for path in sorted((REAL / "test" / "test-data").iterdir()):
+        file = Candidate.at(path)
+        if not CsvBank().identify(file):
+            continue
+        parsed = CsvBank().parse(file)
+        found = bookings(parsed)
+        refused = [each for each in parsed.problems if (each.locator or "").startswith("row ")]
+        lines = [line for line in parsed.documents[0].text.splitlines() if line.strip(' ;,"\t')]
+        if found:
+            header = int(found[0].locator.split()[1])
+            assert len(found) + len(refused) <= len(lines)
+            assert len({each.locator for each in (*found, *refused)}) >= len(lines) - header, path.name
+            read_files += 1
+        else:
+            assert parsed.problems, path.name
+    assert read_files >= 5
