@@ -10,8 +10,10 @@ own walk over the same tree is taken instead.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -50,24 +52,47 @@ def blocks_of_html(html: str) -> list[Block]:
 
 
 def blocks_of_docx(data: bytes) -> list[Block]:
-    """The blocks of a Word document; page headers and footers are left out, they repeat."""
+    """The blocks of a Word document; a page header or footer that repeats comes once."""
     make_offline()
     from unstructured.partition.docx import partition_docx
 
-    elements = partition_docx(file=BytesIO(data), languages=[""])
-    return [block for block in _blocks(elements) if block.text]
+    # Word notes where its last run broke pages; on another machine they break elsewhere, so no page is claimed.
+    return [replace(block, page=None) for block in _blocks(partition_docx(file=BytesIO(data), languages=[""]))]
 
 
 def blocks_of_pptx(data: bytes) -> list[Block]:
-    """The blocks of a presentation, each with its slide; speaker's notes come before their slide's shapes."""
+    """The blocks of a presentation, each with its slide; the slide's title is its heading."""
     make_offline()
     from unstructured.partition.pptx import partition_pptx
 
-    return list(_blocks(partition_pptx(file=BytesIO(data), include_slide_notes=True, languages=[""])))
+    elements = partition_pptx(file=BytesIO(data), languages=[""])
+    return [
+        # Any short line on a slide counts as a title there; only the title shape's own are of level 1.
+        replace(block, role="text") if block.role == "heading" and block.level > 1 else block
+        for block in _blocks(elements)
+    ]
 
 
-def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Heading, ...], tuple[Page, ...]]:
-    """Join blocks into one text; a page spans the blocks that name it and ends where the next begins."""
+def fill(blocks: list[Block], paragraphs: Iterable[str], page: int | None = None) -> list[Block]:
+    """The blocks, and after them each of the file's paragraphs whose words they lack."""
+    whole = _squeeze("".join(block.text for block in blocks))
+    missing, at = [], 0
+    for paragraph in paragraphs:
+        words = _squeeze(paragraph)
+        found = whole.find(words, at)
+        found = found if found >= 0 else whole.find(words)
+        if found >= 0:
+            at = found
+        else:
+            whole += words
+            missing.append(Block(paragraph, page=page))
+    return blocks + missing
+
+
+def compose(
+    blocks: Iterable[Block], size: tuple[float, float] = (0.0, 0.0)
+) -> tuple[str, tuple[Heading, ...], tuple[Page, ...]]:
+    """Join blocks into one text; a page, of ``size`` points, spans its blocks and ends where the next begins."""
     pieces: list[str] = []
     headings: list[Heading] = []
     starts: list[tuple[int, int]] = []
@@ -85,7 +110,7 @@ def compose(blocks: Iterable[Block]) -> tuple[str, tuple[Heading, ...], tuple[Pa
         at += len(block.text)
         last = block
     spans = pairwise([*starts, (0, at)])
-    pages = tuple(Page(number, start, end, 0.0, 0.0) for (number, start), (_, end) in spans)
+    pages = tuple(Page(number, start, end, *size) for (number, start), (_, end) in spans)
     return "".join(pieces), tuple(headings), pages
 
 
@@ -131,11 +156,14 @@ def _partition_tree(root: _Element) -> list[Block]:
 
 
 def _blocks(elements: Sequence[Any]) -> Iterator[Block]:
-    """Elements as blocks; page headers, footers and page breaks are not part of the text."""
+    """Elements as blocks; of page headers and footers, which repeat, each wording once."""
+    margins: set[str] = set()
     for element in elements:
         category, page = element.category, element.metadata.page_number
-        if category in ("Header", "Footer", "PageBreak"):
+        if category == "PageBreak" or element.text in margins:
             continue
+        if category in ("Header", "Footer"):
+            margins.add(element.text)
         if category == "Table":
             if rows := _rows_of_html(element.metadata.text_as_html) or element.text:
                 yield Block(rows, "rows", page=page)
@@ -156,6 +184,11 @@ def _rows_of_html(table: str | None) -> str:
     if not table:
         return ""
     return rows_of(etree.fromstring(table, etree.HTMLParser(huge_tree=True)))
+
+
+def _squeeze(text: str) -> str:
+    """Text without white space and without the bars that we put between cells."""
+    return re.sub(r"[\s|]+", "", text)
 
 
 def _words(blocks: Iterable[Block]) -> list[str]:

@@ -1,0 +1,94 @@
+"""The sheets of a workbook as blocks: a heading a sheet, a line a row, cells parted by `` | ``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import repeat
+from typing import Any
+
+from ingest.parsers.markup import Block
+from ingest.parsers.package import pack
+from pkm.errors import Refused
+
+_MAX_CHARS = 256 << 20
+
+
+def blocks_of_workbook(parts: dict[str, bytes]) -> tuple[list[Block], tuple[tuple[str, str], ...]]:
+    """All sheets, hidden ones too, and what they lack as (locator, reason).
+
+    Cells hold the value that the program computed last. A formula that was never computed (files written by other
+    programs) is shown as it stands, and counted.
+    """
+    blocks: list[Block] = []
+    lacking: Counter[str] = Counter()
+    chars = 0
+    for name, rows in _rows(pack(parts)):
+        lines = []
+        for cells in rows:
+            shown = []
+            for value, form, formula in cells:
+                unknown = value is None and isinstance(formula, str) and formula.startswith("=")
+                lacking[name] += unknown
+                shown.append(_shown(formula if unknown else value, form))
+            while shown and not shown[-1]:
+                shown.pop()
+            if shown:
+                lines.append(" | ".join(shown))
+                chars += len(lines[-1])
+                if chars > _MAX_CHARS:
+                    raise Refused("the workbook is too large to be read as one document")
+        blocks.append(Block(name, "heading"))
+        if lines:
+            blocks.append(Block("\n".join(lines), "rows"))
+    if not any(block.role == "rows" for block in blocks):
+        raise Refused("the workbook holds no cells")
+    faults = (
+        (f"sheet {name}", f"{n} formulas have no stored result: shown as formulas") for name, n in lacking.items() if n
+    )
+    return blocks, tuple(faults)
+
+
+def _rows(data: bytes) -> Iterator[tuple[str, Iterator[list[tuple[Any, str, Any]]]]]:
+    """Each sheet's name and rows of (value, number format, formula)."""
+    import warnings
+
+    import openpyxl
+
+    with warnings.catch_warnings():
+        # openpyxl warns of parts that it leaves out: pictures, validation, conditional formats. None has words.
+        warnings.filterwarnings("ignore", module="openpyxl")
+        computed = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
+        written = openpyxl.load_workbook(BytesIO(data), read_only=True)
+        for sheet, formulas in zip(computed.worksheets, written.worksheets, strict=True):
+            # The size that a file states of a sheet is often wrong and would cut rows off.
+            sheet.reset_dimensions()
+            formulas.reset_dimensions()
+            yield sheet.title, _pair(sheet, formulas)
+
+
+def _pair(sheet: Any, formulas: Any) -> Iterator[list[tuple[Any, str, Any]]]:
+    for row, written in zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=False):
+        yield [
+            (cell.value, str(cell.number_format or "") if cell.value is not None else "", formula)
+            for cell, formula in zip(row, written or repeat(None), strict=False)
+        ]
+
+
+def _shown(value: Any, form: str) -> str:
+    """A cell as its reader would name it: ISO dates, numbers with the 15 digits that Excel keeps."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date | time | timedelta):
+        return str(value)
+    if isinstance(value, int | float):
+        percent = form.endswith("%")
+        number = f"{value * 100 if percent else value:.15g}"
+        return number + "%" if percent else number
+    return " ".join(str(value).split())
