@@ -1,0 +1,116 @@
+"""What every request passes: an id, a line in the log without its query, a count, a limit on its body."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+import time
+import traceback
+import uuid
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.metrics import Metrics
+from ingest.jobs import MAX_UPLOAD_BYTES
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+MAX_BODY_BYTES = 1 << 20
+UPLOADS = "/v1/documents"
+SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cache-control", b"no-store"),
+)
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+log = logging.getLogger("pkm.access")
+
+
+class Access:
+    """ASGI middleware, the outermost: numbers, times, counts and logs each request."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app = app
+        self.metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        asked = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"x-request-id"), "")
+        request_id = asked if _REQUEST_ID.fullmatch(asked) else uuid.uuid4().hex
+        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
+
+        async def send_marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                given = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(each for each in SECURITY_HEADERS if each[0] not in given),
+                    (b"x-request-id", request_id.encode()),
+                ]
+            await send(message)
+
+        begun = time.perf_counter()
+        try:
+            await self.app(scope, receive, send_marked)
+        except (
+            Exception
+        ) as error:  # answered by problems.install; the message may hold somebody's words, the frames do not
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.error("%s failed: %s\n%s", request_id, type(error).__name__, frames)
+        finally:
+            seconds = time.perf_counter() - begun
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            self.metrics.note(method, route_of(scope), status, seconds)
+            log.info("%s %s %d %.0f ms %s", method, route_of(scope), status, seconds * 1000, request_id)
+
+
+def route_of(scope: Scope) -> str:
+    """The route's template, such as ``/v1/documents/{document_id}``: never what the caller wrote."""
+    template = getattr(scope.get("route"), "path", None)
+    return scope.get("root_path", "") + template if template else "unmatched"
+
+
+class BodyLimit:
+    """ASGI middleware that stops reading a body that is too large, before it is held anywhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, whose body is read through a counter."""
+        limit = MAX_UPLOAD_BYTES + MAX_BODY_BYTES if scope.get("path") == UPLOADS else MAX_BODY_BYTES
+        seen = 0
+
+        async def receive_counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            if message["type"] == "http.request":
+                seen += len(message.get("body", b""))
+                if seen > limit:
+                    raise HTTPException(
+                        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {limit >> 20} MiB are not taken"
+                    )
+            return message
+
+        await self.app(scope, receive_counted if scope["type"] == "http" else receive, send)
+
+
+def content_security(**directives: str) -> dict[str, str]:
+    """The header of a page that may load nothing but what is named: ``style_src="'unsafe-inline'"`` and the like."""
+    allowed = {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'", "frame-ancestors": "'none'"}
+    allowed |= {name.replace("_", "-"): value for name, value in directives.items()}
+    return {"Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in allowed.items())}
+
+
+def inline_hash(content: str) -> str:
+    """What allows one inline script or style and no other (CSP level 3, section 2.3.1)."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

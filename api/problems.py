@@ -1,0 +1,108 @@
+"""Every error as RFC 9457 ``application/problem+json``: what went wrong, and in ``hint`` what to do about it.
+
+No problem repeats what the caller sent, so that no document's or question's words end up in a log of errors.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from pkm import errors
+
+STATUS: dict[type[errors.PkmError], HTTPStatus] = {
+    errors.UsageError: HTTPStatus.BAD_REQUEST,
+    errors.Forbidden: HTTPStatus.FORBIDDEN,
+    errors.NotFound: HTTPStatus.NOT_FOUND,
+    errors.SpaceMismatch: HTTPStatus.CONFLICT,
+    errors.Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.ModelError: HTTPStatus.BAD_GATEWAY,
+    errors.ServiceError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.SettingError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.PkmError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+
+class FieldError(BaseModel):
+    """What is wrong with one part of the request."""
+
+    at: str
+    reason: str
+
+
+class ProblemDetails(BaseModel):
+    """An error as RFC 9457 states it, section 3.1; ``hint`` and ``errors`` are extension members (3.2)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    hint: str | None = None
+    errors: list[FieldError] | None = None
+
+
+class ProblemResponse(JSONResponse):
+    """A response whose body is a problem."""
+
+    media_type = "application/problem+json"
+
+
+def problem(
+    status: int,
+    detail: str,
+    hint: str = "",
+    fields: list[FieldError] | None = None,
+    headers: dict[str, str] | None = None,
+) -> ProblemResponse:
+    """The response for one error."""
+    details = ProblemDetails(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, hint=hint or None, errors=fields
+    )
+    return ProblemResponse(details.model_dump(exclude_none=True), status, headers)
+
+
+def status_of(error: errors.PkmError) -> HTTPStatus:
+    """The status of a fault: that of its nearest ancestor in ``STATUS``."""
+    return next(STATUS[each] for each in type(error).__mro__ if each in STATUS)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of ``app`` with a problem."""
+
+    @app.exception_handler(errors.PkmError)
+    async def on_fault(_: Request, error: errors.PkmError) -> ProblemResponse:
+        status = status_of(error)
+        headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+        return problem(status, str(error), error.hint, headers=headers)
+
+    @app.exception_handler(HTTPException)
+    async def on_http(_: Request, error: HTTPException) -> ProblemResponse:
+        return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(_: Request, error: RequestValidationError) -> ProblemResponse:
+        found = [FieldError(at=".".join(map(str, each["loc"])), reason=each["msg"]) for each in error.errors()]
+        return problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "the request is not of the form that is asked for", fields=found
+        )
+
+    @app.exception_handler(Exception)
+    async def on_defect(_: Request, __: Exception) -> ProblemResponse:
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "pkm failed at this request", "its log has the details")
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The ``responses`` of a route for OpenAPI: these statuses carry a problem."""
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
+        }
+        for status in statuses
+    }

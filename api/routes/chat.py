@@ -1,0 +1,141 @@
+"""The OpenAI-compatible face: whoever speaks to a chat model can speak to one's records, as the model ``pkm``.
+
+The last user message is the question. The answer's text is followed by its sources as links. In a stream, each source
+also comes as an ``event`` of Open WebUI on an otherwise ordinary chunk, which other clients pass over.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from collections.abc import AsyncIterator
+from typing import Any, Literal
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel, Field
+
+from api.asking import Desk
+from api.context import Asking
+from api.markdown import escaped, sources
+from api.problems import documented
+from api.routes.ask import STREAM_HEADERS
+from pkm.errors import NotFound, PkmError, UsageError
+from pkm.models import Answer, Citation
+
+MODEL = "pkm"
+MAX_QUESTION = 4000
+router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+
+
+class Part(BaseModel):
+    """A part of a message; only text is read."""
+
+    type: str
+    text: str = ""
+
+
+class Message(BaseModel):
+    """One turn of the conversation."""
+
+    role: str
+    content: str | list[Part] | None = None
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        if isinstance(self.content, list):
+            return "\n".join(each.text for each in self.content if each.type == "text")
+        return self.content or ""
+
+
+class ChatForm(BaseModel):
+    """A request as OpenAI's clients send it; settings of sampling have no meaning here and are passed over."""
+
+    model: str = Field(MODEL, examples=[MODEL])
+    messages: list[Message] = Field(examples=[[{"role": "user", "content": "When can I end the lease?"}]])
+    stream: bool = False
+
+
+class ModelCard(BaseModel):
+    """A model that can be asked for."""
+
+    id: str
+    object: Literal["model"] = "model"
+    created: int = 0
+    owned_by: str = MODEL
+
+
+class ModelList(BaseModel):
+    """All models."""
+
+    object: Literal["list"] = "list"
+    data: list[ModelCard]
+
+
+@router.get("/models")
+async def models() -> ModelList:
+    """The one model there is."""
+    return ModelList(data=[ModelCard(id=MODEL)])
+
+
+@router.post("/chat/completions", response_model=None, responses=documented(400, 404, 422, 503))
+async def complete(form: ChatForm, desk: Asking) -> Response:
+    """Answer the last user message from the records."""
+    if form.model != MODEL:
+        raise NotFound(f"there is no such model; the one here is {MODEL!r}")
+    question = next((each.text.strip() for each in reversed(form.messages) if each.role == "user"), "")
+    if not question:
+        raise UsageError("the last user message holds no question")
+    if len(question) > MAX_QUESTION:
+        raise UsageError(f"a question has at most {MAX_QUESTION} characters")
+    frame = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
+    if form.stream:
+        return StreamingResponse(_stream(desk, question, frame), media_type="text/event-stream", headers=STREAM_HEADERS)
+    answer = await desk.ask(question)
+    message = {"role": "assistant", "content": answer.answer + sources(answer.citations)}
+    choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
+    return JSONResponse(frame | {"object": "chat.completion", "choices": [choice]})
+
+
+async def _stream(desk: Desk, question: str, frame: dict[str, Any]) -> AsyncIterator[str]:
+    def chunk(delta: dict[str, str], finish: str | None = None, **more: Any) -> str:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
+        body = frame | {"object": "chat.completion.chunk", "choices": [choice]} | more
+        return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
+
+    yield chunk({"role": "assistant", "content": ""})
+    said = ""
+    try:
+        async for event in desk.stream(question):
+            if event.event == "token":
+                said += event.data
+                yield chunk({"content": event.data})
+            elif isinstance(event.data, Answer):
+                for each in event.data.citations:
+                    yield chunk({"content": ""}, event={"type": "source", "data": _source(each)})
+                yield chunk({"content": _rest(said, event.data)})
+    except PkmError as fault:
+        yield f"data: {json.dumps({'error': {'message': str(fault), 'type': 'server_error', 'code': None, 'param': None}})}\n\n"
+        return
+    yield chunk({}, "stop")
+    yield "data: [DONE]\n\n"
+
+
+def _rest(said: str, answer: Answer) -> str:
+    """What is left to say when the answer is whole: what was not streamed, and the sources."""
+    left = answer.answer.removeprefix(said) if answer.answer.startswith(said) else f"\n\n---\n\n{answer.answer}"
+    return left + sources(answer.citations)
+
+
+def _source(citation: Citation) -> dict[str, Any]:
+    """A citation as Open WebUI shows it; its pages count from 0, its quotes are Markdown."""
+    metadata: dict[str, Any] = {"source": citation.url, "name": f"[{citation.n}] {citation.title}"}
+    if citation.page is not None:
+        metadata["page"] = citation.page - 1
+    return {
+        "source": {"id": citation.url, "name": f"[{citation.n}] {citation.title}", "url": citation.url},
+        "document": [escaped(citation.quote)],
+        "metadata": [metadata],
+    }

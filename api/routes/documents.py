@@ -1,0 +1,101 @@
+"""Documents: taking them in, showing them at the very words, forgetting them."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import Path as InPath
+from fastapi.responses import HTMLResponse, PlainTextResponse
+
+from api import page, schemas
+from api.access import content_security
+from api.auth import Caller, Writer
+from api.context import Served
+from api.links import PARAMETER
+from api.problems import documented
+from ingest import jobs
+from pkm.json import to_json
+from pkm.models import DocumentId, Page
+from pkm.store import documents
+
+router = APIRouter(prefix="/v1/documents", tags=["documents"], responses=documented(404, 422))
+
+Number = Annotated[int, InPath(ge=1, le=2**62)]
+Offset = Annotated[int | None, Query(ge=0, le=2**31)]
+
+
+@router.post("", status_code=HTTPStatus.ACCEPTED, response_model=schemas.Upload, responses=documented(403, 413))
+def upload(
+    service: Served,
+    response: Response,
+    caller: Writer,
+    file: Annotated[UploadFile, File(description="The file; its name is kept as a name, never as a path.")],
+    collection: Annotated[str | None, Form()] = None,
+) -> dict[str, Any]:
+    """Take a file in. It is read in the background; where ``Location`` leads, its state tells how far that is."""
+    receipt = jobs.receive_upload(
+        service.database, service.settings, file.filename or "", file.file, collection, caller.person
+    )
+    response.headers["Location"] = f"/v1/files?{urlencode({'path': receipt.path})}"
+    found: dict[str, Any] = to_json(receipt)
+    return found
+
+
+@router.get("/{document_id}", response_model=schemas.Document)
+def document(service: Served, caller: Caller, document_id: Number) -> dict[str, Any]:
+    """What is known of a document."""
+    with service.database.transaction(caller.person) as connection:
+        found = documents.find(connection, DocumentId(document_id))
+        pages = documents.pages(connection, found.id)
+    known = {name: value for name, value in to_json(found).items() if name in schemas.Document.model_fields}
+    shown = [{name: getattr(each, name) for name in schemas.PageInfo.model_fields} for each in pages]
+    return known | {"characters": len(found.text), "pages": shown, "text_url": f"/v1/documents/{found.id}/text"}
+
+
+@router.get("/{document_id}/text", response_class=PlainTextResponse)
+def text(service: Served, caller: Caller, document_id: Number) -> PlainTextResponse:
+    """The document's text, whose offsets citations count."""
+    with service.database.transaction(caller.person) as connection:
+        found = documents.find(connection, DocumentId(document_id))
+    return PlainTextResponse(found.text)
+
+
+@router.get("/{document_id}/view", response_class=HTMLResponse)
+def view(
+    service: Served, caller: Caller, document_id: Number, start: Offset = None, end: Offset = None
+) -> HTMLResponse:
+    """The document for a person to read, opened at the words from ``start`` to ``end``."""
+    with service.database.transaction(caller.person) as connection:
+        found = documents.find(connection, DocumentId(document_id))
+        number = None if start is None else _page_at(documents.pages(connection, found.id), start)
+    picture = None
+    if number is not None:
+        signed = service.links.token(caller.person, found.id)
+        picture = f"/v1/documents/{found.id}/pages/{number}.png?start={start}&end={end or start}&{PARAMETER}={signed}"
+    csp = content_security(style_src=page.STYLE_HASH, img_src="'self'")
+    return HTMLResponse(page.render(found, start, end, picture), headers=csp)
+
+
+@router.get(
+    "/{document_id}/pages/{number}.png", response_class=Response, responses={200: {"content": {"image/png": {}}}}
+)
+def page_image(
+    service: Served, caller: Caller, document_id: Number, number: Number, start: Offset = None, end: Offset = None
+) -> Response:
+    """A page as it looks in the original, the words from ``start`` to ``end`` marked."""
+    marked = None if start is None or end is None else (start, end)
+    png = jobs.render_page(service.database, service.settings, DocumentId(document_id), number, marked, caller.person)
+    return Response(png, media_type="image/png")
+
+
+@router.delete("/{document_id}", response_model=schemas.Forgotten, responses=documented(403))
+def forget(service: Served, caller: Writer, document_id: Number) -> dict[str, Any]:
+    """Forget a document and all that is attached to it: its text, passages, vectors, bookings and kept original."""
+    return jobs.forget_document(service.database, service.settings, DocumentId(document_id), caller.person)
+
+
+def _page_at(pages: list[Page], offset: int) -> int | None:
+    return next((each.number for each in pages if each.char_start <= offset < each.char_end), None)

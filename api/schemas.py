@@ -1,0 +1,274 @@
+"""The contract's JSON, both ways: what a request may say, and the shape and meaning of every answer.
+
+Responses are made by ``pkm.json.to_json``; these models hold them to the contract and describe them in OpenAPI.
+"""
+
+from __future__ import annotations
+
+from datetime import date as Day
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from pkm.models import Arm, FileState, Kind
+
+Amount = Annotated[
+    str, Field(pattern=r"^-?\d+(\.\d+)?$", description="A decimal; money out is negative.", examples=["-1234.50"])
+]
+Question = Annotated[str, Field(min_length=1, max_length=4000, examples=["When can I end the lease?"])]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Form(BaseModel):
+    """A request's body: what it does not know it refuses."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class AskForm(Form):
+    """A question."""
+
+    question: Question
+    as_of: Day | None = Field(None, description="Answer as if this were today.")
+    collection: str | None = None
+    stream: bool = Field(False, description="Answer as server-sent events.")
+    no_llm: bool = Field(False, description="Quote and compute only; ask no language model.")
+
+
+class SearchForm(Form):
+    """A search for passages."""
+
+    query: Question
+    k: int = Field(10, ge=1, le=1000)
+    kind: Kind | None = None
+    since: Day | None = None
+    until: Day | None = None
+    collection: str | None = None
+    arm: Arm = "hybrid"
+
+
+class Scores(BaseModel):
+    """A hit's score in each arm."""
+
+    dense: float | None
+    sparse: float | None
+    late: float | None
+
+
+class Hit(BaseModel):
+    """A passage that was found; ``text`` is the document's text from ``char_start`` to ``char_end``."""
+
+    rank: int
+    score: float
+    document_id: int
+    path: str
+    title: str
+    kind: Kind
+    date: Day | None
+    page: int | None
+    char_start: int
+    char_end: int
+    text: str
+    scores: Scores
+
+
+class Hits(BaseModel):
+    """What a search found, best first."""
+
+    hits: list[Hit]
+
+
+class Citation(BaseModel):
+    """The very words that a claim rests on; ``url`` opens them in a browser, for a week."""
+
+    n: int
+    document_id: int
+    path: str
+    title: str
+    date: Day | None
+    page: int | None
+    char_start: int
+    char_end: int
+    quote: str
+    sha256: str
+    url: str
+    boxes: list[tuple[float, float, float, float]]
+
+
+class Figure(BaseModel):
+    """A number that was computed, never written by a model; ``rows`` are the bookings it can be recomputed from."""
+
+    name: str
+    value: str
+    currency: str | None
+    count: int
+    rows: list[int]
+    query: str
+
+
+class Gap(BaseModel):
+    """A period of an account that no statement covers."""
+
+    account: str
+    since: Day
+    until: Day
+
+
+class Unread(BaseModel):
+    """A file that could have mattered and could not be read."""
+
+    path: str
+    reason: str
+
+
+class Coverage(BaseModel):
+    """What an answer rests on."""
+
+    statements: int
+    expected: int
+    gaps: list[Gap]
+    unread: list[Unread]
+
+
+class Answer(BaseModel):
+    """Markdown with markers ``[n]`` that point into ``citations``."""
+
+    status: Literal["answered", "partial", "abstained"]
+    answer: str
+    citations: list[Citation]
+    figures: list[Figure]
+    coverage: Coverage
+    plan: dict[str, Any]
+    generator: str
+    unsupported: list[str]
+    timings_ms: dict[str, float]
+    degraded: str | None = None
+
+
+class Transaction(BaseModel):
+    """One booking."""
+
+    id: int
+    account: str
+    booked_on: Day
+    value_on: Day | None
+    amount: Amount
+    currency: str
+    counterparty: str
+    description: str
+    category: str
+    status: str
+    reference: str | None
+    document_id: int
+    path: str
+    locator: str
+
+
+class Total(BaseModel):
+    """Sums of one currency."""
+
+    currency: str
+    inflow: Amount
+    outflow: Amount
+    net: Amount
+    count: int
+
+
+class Transactions(BaseModel):
+    """Bookings, oldest first, and their sums."""
+
+    transactions: list[Transaction]
+    totals: list[Total]
+
+
+class PageInfo(BaseModel):
+    """A page of a document: a range of its text."""
+
+    number: int
+    char_start: int
+    char_end: int
+    width: float
+    height: float
+    confidence: float | None
+
+
+class Document(BaseModel):
+    """What is known of a document; its text has an address of its own."""
+
+    id: int
+    path: str
+    locator: str | None
+    name: str | None
+    parent_id: int | None
+    kind: Kind
+    title: str
+    date: Day | None
+    language: str | None
+    mime: str
+    sha256: str
+    characters: int
+    meta: dict[str, str]
+    pages: list[PageInfo]
+    text_url: str
+
+
+class Upload(BaseModel):
+    """A file that was taken in; it is read in the background, and its state tells how far that is."""
+
+    file_id: int
+    sha256: str
+    path: str
+    state: FileState
+
+
+class Forgotten(BaseModel):
+    """What went."""
+
+    documents: Count
+    chunks: Count
+    vectors: Count
+    transactions: Count
+    objects: Count
+
+
+class Files(BaseModel):
+    """How many files are in each state."""
+
+    pending: Count
+    indexed: Count
+    duplicate: Count
+    quarantined: Count
+    deleted: Count
+
+
+class Status(BaseModel):
+    """What this home holds."""
+
+    files: Files
+    documents: Count
+    chunks: Count
+    transactions: Count
+    sources: list[dict[str, Any]]
+    embedder: str | None
+    last_refresh: str | None
+    next_refresh: str | None
+
+
+class Event(BaseModel):
+    """A stage of a file's way that began or ended."""
+
+    at: str
+    stage: str
+    outcome: str
+
+
+class Why(BaseModel):
+    """What became of a file."""
+
+    path: str
+    state: FileState
+    reason: str | None
+    history: list[Event]
+    document_ids: list[int]
+    chunks: Count
+    transactions: Count
