@@ -1,0 +1,133 @@
+"""Payments that come back: rent, salaries, bills, subscriptions."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from pkm.ledger.counterparty import key_of
+from pkm.models import Transaction, TransactionId
+
+Period = Literal["weekly", "biweekly", "monthly", "quarterly", "half-yearly", "yearly"]
+
+# Length in days, and by how many days one payment may slip: weekends, holidays, a rent over the month's end.
+_PERIODS: dict[Period, tuple[float, int]] = {
+    "weekly": (7, 1),
+    "biweekly": (14, 2),
+    "monthly": (365.25 / 12, 6),
+    "quarterly": (365.25 / 4, 10),
+    "half-yearly": (365.25 / 2, 15),
+    "yearly": (365.25, 25),
+}
+PER_YEAR: dict[Period, int] = {
+    "weekly": 52, "biweekly": 26, "monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1,
+}  # fmt: skip
+_REGULAR_SHARE = 0.8
+_LEVEL = 0.10  # payments at one price differ less; two subscriptions of one firm differ more
+_SPREAD = {"weekly": 0.05, "biweekly": 0.05}  # shopping may be weekly, but its amounts vary
+_BILL_SPREAD = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The period at which days follow each other."""
+
+    period: Period
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A series of payments.
+
+    Attributes:
+        counterparty: The key of ``counterparty.normalise``; ``name`` is how the newest booking calls it.
+        amount: The median of the last three, negative for money out.
+        rows: All its bookings, oldest first.
+    """
+
+    counterparty: str
+    name: str
+    account: str
+    currency: str
+    period: Period
+    amount: Decimal
+    since: date
+    until: date
+    rows: tuple[TransactionId, ...]
+
+    @property
+    def per_year(self) -> Decimal:
+        """What it comes to in a year at the present amount."""
+        return self.amount * PER_YEAR[self.period]
+
+
+def recurring(transactions: Iterable[Transaction]) -> list[Recurring]:
+    """All series, the costliest of a year first.
+
+    A counterparty's bookings are one series where they keep a rhythm together; else each price level is looked at
+    for itself, since a firm may charge for several contracts.
+    """
+    groups: defaultdict[tuple[str, str, str, bool], list[Transaction]] = defaultdict(list)
+    for each in transactions:
+        if each.amount:
+            groups[key_of(each), each.account, each.currency, each.amount > 0].append(each)
+    found = []
+    for (key, _, _, _), members in groups.items():
+        members.sort(key=lambda each: (each.booked_on, each.id))
+        whole = _series(key, members)
+        found += [whole] if whole else [series for level in _levels(members) if (series := _series(key, level))]
+    return sorted(found, key=lambda each: (each.per_year, each.counterparty, each.rows))
+
+
+def rhythm(days: Sequence[date]) -> Rhythm | None:
+    """The rhythm of at least three days in order (two for a year); ``None`` where they keep none.
+
+    The median gap chooses the period; four gaps of five must then be it, give or take its slip, or a small multiple of
+    it, where a payment was missed.
+    """
+    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+    if not gaps:
+        return None
+    middle = median(gaps)
+    for period, (length, slip) in _PERIODS.items():
+        if abs(middle - length) <= slip:
+            regular = sum(any(abs(gap - n * length) <= slip for n in (1, 2, 3)) for gap in gaps)
+            enough = len(gaps) >= (1 if period == "yearly" else 2)
+            return Rhythm(period, length) if enough and regular >= _REGULAR_SHARE * len(gaps) else None
+    return None
+
+
+def _series(key: str, members: Sequence[Transaction]) -> Recurring | None:
+    """The members as one series, if they keep a rhythm and their amounts are of one kind."""
+    kept = rhythm([each.booked_on for each in members])
+    if kept is None:
+        return None
+    logs = [math.log(abs(each.amount)) for each in members]
+    middle = median(logs)
+    if median(abs(each - middle) for each in logs) > _SPREAD.get(kept.period, _BILL_SPREAD):
+        return None
+    newest = members[-1]
+    return Recurring(
+        key, newest.counterparty or newest.description, newest.account, newest.currency, kept.period,
+        median(each.amount for each in members[-3:]), members[0].booked_on, newest.booked_on,
+        tuple(each.id for each in members),
+    )  # fmt: skip
+
+
+def _levels(members: Sequence[Transaction]) -> list[list[Transaction]]:
+    """Bookings whose amounts lie within a tenth of the next, in order of time."""
+    levels: list[list[Transaction]] = []
+    for each in sorted(members, key=lambda one: abs(one.amount)):
+        if levels and abs(each.amount) <= abs(levels[-1][-1].amount) * Decimal(1 + _LEVEL):
+            levels[-1].append(each)
+        else:
+            levels.append([each])
+    return [sorted(level, key=lambda one: (one.booked_on, one.id)) for level in levels]
