@@ -10,6 +10,7 @@ import ipaddress
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -110,7 +111,9 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     if unknown:
         raise SettingError(f"{home / 'pkm.toml'}: unknown setting {unknown[0]!r}", "see docs/settings.md for all names")
     unknown = sorted(
-        name for name in environ if name.startswith("PKM_") and name not in {variable(each.name) for each in fields(Settings)}
+        name
+        for name in environ
+        if name.startswith("PKM_") and name not in {variable(each.name) for each in fields(Settings)}
     )
     if unknown:
         raise SettingError(f"unknown setting {unknown[0]}", "see docs/settings.md for all names")
@@ -170,10 +173,8 @@ def _convert(name: str, raw: str) -> Any:
 
 def _machine_timezone(environ: Mapping[str, str]) -> str:
     candidates = [environ.get("TZ", "").lstrip(":")]
-    try:
+    with suppress(OSError):
         candidates.append(Path("/etc/timezone").read_text(encoding="utf-8").strip())
-    except OSError:
-        pass
     candidates.append(str(Path("/etc/localtime").resolve()).partition("zoneinfo/")[2])
     known = available_timezones()
     return next((each for each in candidates if each in known), "UTC")
@@ -186,14 +187,18 @@ def _check(settings: Settings) -> None:
             continue
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise SettingError(f"{variable(name)}={mask_password(url)!r} is not a URL", "it looks like http://127.0.0.1:8000/v1")
+            raise SettingError(
+                f"{variable(name)}={mask_password(url)!r} is not a URL", "it looks like http://127.0.0.1:8000/v1"
+            )
         if name != "public_url" and not settings.allow_remote and not is_private(parts.hostname):
             raise SettingError(
                 f"{variable(name)} points at {parts.hostname}, which is outside of this house",
                 "use an endpoint on loopback or a private network, or set PKM_ALLOW_REMOTE=true to let text leave it",
             )
     if settings.embedder == "http" and not settings.embedder_url:
-        raise SettingError("PKM_EMBEDDER=http needs PKM_EMBEDDER_URL", "an OpenAI-compatible endpoint that serves /embeddings")
+        raise SettingError(
+            "PKM_EMBEDDER=http needs PKM_EMBEDDER_URL", "an OpenAI-compatible endpoint that serves /embeddings"
+        )
 
 
 def is_private(host: str) -> bool:

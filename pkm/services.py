@@ -22,7 +22,7 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -221,8 +221,23 @@ class EmbeddedPostgres(SharedServer):
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         # pg_ctl clears away the pid file of a server that was killed, and waits for one that is still recovering.
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}' -c unix_socket_permissions=0700"
-        self._run("pg_ctl", "start", "-s", "-w", "-t", str(_START_TIMEOUT_S), "-D", str(self.data), "-l", str(self.log), "-o", options)
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}' -c unix_socket_permissions=0700"
+        )
+        self._run(
+            "pg_ctl",
+            "start",
+            "-s",
+            "-w",
+            "-t",
+            str(_START_TIMEOUT_S),
+            "-D",
+            str(self.data),
+            "-l",
+            str(self.log),
+            "-o",
+            options,
+        )
 
     def _initialise(self) -> None:
         unfinished = self.folder / "data.unfinished"
@@ -242,7 +257,9 @@ class EmbeddedPostgres(SharedServer):
         unfinished.rename(self.data)
 
     def _halt(self) -> None:
-        self._run("pg_ctl", "stop", "-s", "-w", "-m", "fast", "-t", str(_START_TIMEOUT_S), "-D", str(self.data), check=False)
+        self._run(
+            "pg_ctl", "stop", "-s", "-w", "-m", "fast", "-t", str(_START_TIMEOUT_S), "-D", str(self.data), check=False
+        )
 
 
 class EmbeddedRedis(SharedServer):
@@ -302,7 +319,9 @@ def _package_folder(name: str) -> Path:
     """Where an installed package lies, without importing it."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
-        raise ServiceError(f"the package {name} is not installed", "install pkm again, or set PKM_DATABASE_URL and PKM_REDIS_URL")
+        raise ServiceError(
+            f"the package {name} is not installed", "install pkm again, or set PKM_DATABASE_URL and PKM_REDIS_URL"
+        )
     return Path(spec.origin).parent
 
 
@@ -350,11 +369,16 @@ def stop_all() -> None:
 def announce(settings: Settings, url: str, token: str) -> Iterator[None]:
     """Be the service of this home while the block runs, so that the CLI finds it; one service a home."""
     run = make_home(settings.home)
-    with _locked(run / "service.lock", fcntl.LOCK_SH) as descriptor:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as exc:
-            raise ServiceError("a pkm service already runs on this home", "stop it first, or set another PKM_HOME") from exc
+    with ExitStack() as held:
+        for attempt in range(20):  # somebody who just asks whether a service runs holds the lock for a moment
+            try:
+                held.enter_context(_locked(run / "service.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
+                break
+            except BlockingIOError as exc:
+                if attempt == 19:
+                    message, hint = "a pkm service already runs on this home", "stop it first, or set another PKM_HOME"
+                    raise ServiceError(message, hint) from exc
+                time.sleep(0.01)
         note = run / "service.json"
         with open(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:  # noqa: PTH123
             json.dump({"url": url, "token": token, "pid": os.getpid()}, stream)

@@ -25,6 +25,7 @@ MIN_POSTGRES = 16
 MIN_VECTOR = (0, 8, 4)
 _MIGRATION_LOCK = 0x706B6D  # "pkm": the advisory lock under which migrations are applied
 _CONNECT_TIMEOUT_S = 20
+PKM = PersonId(0)  # pkm itself, where no person asks
 
 
 class Database:
@@ -63,7 +64,7 @@ class Database:
         self.close()
 
     @contextmanager
-    def transaction(self, person: PersonId = PersonId(0)) -> Iterator[Connection]:
+    def transaction(self, person: PersonId = PKM) -> Iterator[Connection]:
         """One transaction in a person's name (0: pkm itself); commits at the end, rolls back on an exception."""
         with _translated(self.url), self._pool.connection() as connection, connection.transaction():
             connection.execute("select set_config('pkm.person_id', %s, true)", (str(person),))
@@ -72,7 +73,10 @@ class Database:
     @contextmanager
     def session(self) -> Iterator[Connection]:
         """A connection in autocommit, for work that no transaction may hold (vacuum, ``LISTEN``)."""
-        with _translated(self.url), psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row) as connection:
+        with (
+            _translated(self.url),
+            psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row) as connection,
+        ):
             yield connection
 
 
@@ -86,7 +90,9 @@ def _translated(url: str) -> Iterator[None]:
     except (psycopg.OperationalError, PoolTimeout) as exc:
         reason = (str(exc).strip().splitlines() or ["no answer"])[-1].strip()
         where = mask_password(url) if "://" in url else "embedded"
-        raise DatabaseError(f"the database ({where}) cannot be reached: {reason}", "check PKM_DATABASE_URL, or pkm doctor") from exc
+        raise DatabaseError(
+            f"the database ({where}) cannot be reached: {reason}", "check PKM_DATABASE_URL, or pkm doctor"
+        ) from exc
     except psycopg.Error as exc:
         reason = exc.diag.message_primary or type(exc).__name__
         raise DatabaseError(f"the database refused: {reason}") from exc
@@ -144,4 +150,6 @@ def _yoyo_uri(url: str) -> str:
     """The same database in the one form that yoyo takes: everything but its name as query parameters."""
     parts = conninfo_to_dict(url)
     name = parts.pop("dbname", "postgres")
-    return f"postgresql+psycopg:///{quote(str(name))}?{urlencode({k: str(v) for k, v in parts.items() if v is not None})}"
+    return (
+        f"postgresql+psycopg:///{quote(str(name))}?{urlencode({k: str(v) for k, v in parts.items() if v is not None})}"
+    )

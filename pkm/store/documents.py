@@ -15,7 +15,11 @@ from pkm.store.database import Connection
 
 
 def insert(
-    connection: Connection, collection: CollectionId, file: FileId, file_sha256: str, documents: Sequence[ParsedDocument]
+    connection: Connection,
+    collection: CollectionId,
+    file: FileId,
+    file_sha256: str,
+    documents: Sequence[ParsedDocument],
 ) -> list[DocumentId]:
     """Store the documents of a file with their pages; returns their ids in the same order."""
     ids: list[DocumentId] = []
@@ -53,7 +57,10 @@ def find(connection: Connection, document: DocumentId) -> Document:
 
 def quote(connection: Connection, document: DocumentId, char_start: int, char_end: int) -> str:
     """The words of a range of a document's text."""
-    return str(sql.queries.documents.slice(connection, document=document, char_start=char_start, length=char_end - char_start) or "")
+    return str(
+        sql.queries.documents.slice(connection, document=document, char_start=char_start, length=char_end - char_start)
+        or ""
+    )
 
 
 def _page(row: Any) -> Page:

@@ -42,7 +42,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A file whose turn it is, held by one owner."""
+    """A file whose turn it is, held by one owner; ``sha256`` and ``parser`` are those of the last time it was read."""
 
     id: FileId
     collection_id: CollectionId
@@ -51,6 +51,8 @@ class Leased:
     location: bytes
     stat: Stat
     attempts: int
+    sha256: str | None
+    parser: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +82,27 @@ def known(connection: Connection, source: SourceId) -> dict[str, Known]:
 
 
 def see(
-    connection: Connection, collection: CollectionId, source: SourceId, found: Iterable[tuple[bytes, Stat]], priority: int = 0
+    connection: Connection,
+    collection: CollectionId,
+    source: SourceId,
+    found: Iterable[tuple[bytes, Stat]],
+    priority: int = 0,
 ) -> None:
     """New and changed files begin to wait for their turn."""
     rows = []
     for path, stat in found:
         shown, raw = shown_path(path)
         rows.append(
-            {"collection": collection, "source": source, "path": shown, "raw_path": raw, "priority": priority} | stat._asdict()
+            {"collection": collection, "source": source, "path": shown, "raw_path": raw, "priority": priority}
+            | stat._asdict()
         )
     if rows:
         sql.queries.files.see(connection, rows)
 
 
-def refuse_seen(connection: Connection, collection: CollectionId, source: SourceId, refused: Iterable[tuple[bytes, str]]) -> None:
+def refuse_seen(
+    connection: Connection, collection: CollectionId, source: SourceId, refused: Iterable[tuple[bytes, str]]
+) -> None:
     """Things in a folder that are no files to be read, with the reason."""
     for path, reason in refused:
         shown, raw = shown_path(path)
@@ -149,7 +158,7 @@ def claim(connection: Connection, owner: int, sources: Sequence[SourceId] | None
         Leased(
             FileId(row.id), CollectionId(row.collection_id), SourceId(row.source_id), row.path,
             bytes(row.raw_path) if row.raw_path is not None else row.path.encode(),
-            Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.attempts,
+            Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.attempts, row.sha256, row.parser,
         )
         for row in rows
     ]  # fmt: skip
@@ -176,6 +185,11 @@ def is_mine(connection: Connection, file: Leased, owner: int) -> bool:
     return sql.queries.files.lock_leased(connection, file=file.id, owner=owner) is not None
 
 
+def has_documents(connection: Connection, file: FileId) -> bool:
+    """Whether documents of the file are stored."""
+    return bool(sql.queries.files.has_documents(connection, file=file))
+
+
 def indexed_twin(connection: Connection, collection: CollectionId, sha256: str, file: FileId) -> FileId | None:
     """Another file with the same bytes that is indexed; serialised with others that settle the same bytes."""
     list(sql.queries.files.lock_hash(connection, sha256=sha256))
@@ -190,11 +204,30 @@ def settle(
 ) -> None:  # fmt: skip
     """Write down how a file ended, with its problems and history."""
     sql.queries.files.settle(
-        connection, file=file.id, state=state, sha256=sha256, original=original, parser=parser, reason=reason, **stat._asdict()
+        connection,
+        file=file.id,
+        state=state,
+        sha256=sha256,
+        original=original,
+        parser=parser,
+        reason=reason,
+        **stat._asdict(),
     )
     sql.queries.files.delete_problems(connection, file=file.id)
     add_problems(connection, file.collection_id, file.id, problems)
     add_events(connection, file.collection_id, file.id, events)
+
+
+def settle_unchanged(connection: Connection, file: Leased, stat: Stat, events: Sequence[Event]) -> None:
+    """A file that was touched and holds the same bytes keeps all that it held."""
+    sql.queries.files.settle_unchanged(connection, file=file.id, **stat._asdict())
+    add_events(connection, file.collection_id, file.id, events)
+
+
+def settled_since(connection: Connection, run: int, sources: Sequence[SourceId] | None) -> dict[str, int]:
+    """What was settled since a run began: files by state, and the documents, chunks and transactions they hold."""
+    row = sql.queries.files.settled_since(connection, run=run, sources=None if sources is None else list(sources))
+    return dict(row._asdict())
 
 
 def add_problems(connection: Connection, collection: CollectionId, file: FileId, problems: Sequence[Problem]) -> None:
@@ -203,7 +236,13 @@ def add_problems(connection: Connection, collection: CollectionId, file: FileId,
         sql.queries.files.add_problem(
             connection,
             [
-                {"collection": collection, "file": file, "path": each.path, "locator": each.locator, "reason": each.reason}
+                {
+                    "collection": collection,
+                    "file": file,
+                    "path": each.path,
+                    "locator": each.locator,
+                    "reason": each.reason,
+                }
                 for each in problems
             ],
         )
@@ -214,7 +253,10 @@ def add_events(connection: Connection, collection: CollectionId, file: FileId, e
     if events:
         sql.queries.files.add_event(
             connection,
-            [{"collection": collection, "file": file, "at": e.at, "stage": e.stage, "outcome": e.outcome} for e in events],
+            [
+                {"collection": collection, "file": file, "at": e.at, "stage": e.stage, "outcome": e.outcome}
+                for e in events
+            ],
         )
 
 
@@ -249,6 +291,11 @@ def by_path(connection: Connection, path: str) -> list[Any]:
     return list(sql.queries.files.by_path(connection, path=path))
 
 
+def below(connection: Connection, path: str) -> list[Any]:
+    """The files at a path and below it that still exist."""
+    return list(sql.queries.files.below(connection, path=path))
+
+
 def explain(connection: Connection, path: str) -> dict[str, Any] | None:
     """All that is known of the file at a path: state, reason, history and what it holds."""
     rows = by_path(connection, path)
@@ -260,7 +307,10 @@ def explain(connection: Connection, path: str) -> dict[str, Any] | None:
         "path": row.path,
         "state": row.state,
         "reason": row.reason,
-        "history": [{"at": e.at, "stage": e.stage, "outcome": e.outcome} for e in sql.queries.files.history(connection, file=row.id)],
+        "history": [
+            {"at": e.at, "stage": e.stage, "outcome": e.outcome}
+            for e in sql.queries.files.history(connection, file=row.id)
+        ],
         "document_ids": [DocumentId(each) for each in held.document_ids],
         "chunks": held.chunks,
         "transactions": held.transactions,

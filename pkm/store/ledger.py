@@ -86,7 +86,11 @@ def fingerprints(transactions: Sequence[ParsedTransaction]) -> list[str]:
     found = []
     for each in transactions:
         words = " ".join(f"{each.counterparty} {each.description}".casefold().split())
-        key = f"ref:{each.reference}" if each.reference else f"{each.booked_on}|{each.amount.normalize():f}|{each.currency}|{words}"
+        key = (
+            f"ref:{each.reference}"
+            if each.reference
+            else f"{each.booked_on}|{each.amount.normalize():f}|{each.currency}|{words}"
+        )
         seen[key] += 1
         found.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
     return found

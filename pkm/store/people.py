@@ -62,11 +62,15 @@ def ensure_collection(connection: Connection, name: str | None, owner: PersonId)
         return Collection(CollectionId(row.id), row.name, PersonId(row.owner))
 
 
-def create_token(connection: Connection, person: PersonId, scope: str, lifetime: timedelta) -> tuple[int, str, datetime]:
+def create_token(
+    connection: Connection, person: PersonId, scope: str, lifetime: timedelta
+) -> tuple[int, str, datetime]:
     """Make a bearer token; only its SHA-256 is kept. Returns id, token and the end of its life."""
     token = "pkm_" + secrets.token_urlsafe(32)
     expires = datetime.now(UTC) + lifetime
-    number = sql.queries.people.create_token(connection, person=person, digest=_digest(token), scope=scope, expires=expires)
+    number = sql.queries.people.create_token(
+        connection, person=person, digest=_digest(token), scope=scope, expires=expires
+    )
     return int(number), token, expires
 
 

@@ -13,12 +13,23 @@ from pkm.store.database import Connection
 
 def _source(row: Any) -> Source:
     return Source(
-        SourceId(row.id), CollectionId(row.collection_id), row.kind, row.location, row.registered, row.created_at, row.scanned_at
+        SourceId(row.id),
+        CollectionId(row.collection_id),
+        row.kind,
+        row.location,
+        row.registered,
+        row.created_at,
+        row.scanned_at,
     )
 
 
 def register(
-    connection: Connection, collection: CollectionId, kind: Literal["folder", "file", "upload"], location: str, *, keep: bool
+    connection: Connection,
+    collection: CollectionId,
+    kind: Literal["folder", "file", "upload"],
+    location: str,
+    *,
+    keep: bool,
 ) -> Source:
     """The source that holds ``location``: one that contains it already, or a new one, which absorbs those inside it.
 
@@ -27,11 +38,23 @@ def register(
     """
     known = [_source(row) for row in sql.queries.sources.in_collection(connection, collection=collection)]
     for each in known:
-        if each.kind == "folder" and each.location != location and _contains(each.location, location) and (each.registered or not keep):
+        if (
+            each.kind == "folder"
+            and each.location != location
+            and _contains(each.location, location)
+            and (each.registered or not keep)
+        ):
             return each
-    number = sql.queries.sources.insert(connection, collection=collection, kind=kind, location=location, registered=keep)
+    number = sql.queries.sources.insert(
+        connection, collection=collection, kind=kind, location=location, registered=keep
+    )
     for each in known:
-        if kind == "folder" and each.location != location and each.kind != "upload" and _contains(location, each.location):
+        if (
+            kind == "folder"
+            and each.location != location
+            and each.kind != "upload"
+            and _contains(location, each.location)
+        ):
             sql.queries.sources.absorb(connection, source=number, absorbed=each.id)
             sql.queries.sources.delete(connection, source=each.id)
     return get(connection, SourceId(number))

@@ -31,9 +31,6 @@ insert into problem (collection_id, file_id, path, reason) select collection_id,
 -- name: rename(file, path, raw_path, ctime_ns)!
 update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, changed_at = now() where id = :file;
 
--- name: touch(file, mtime_ns, ctime_ns, inode)*!
-update file set mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode where id = :file;
-
 -- name: claim(owner, sources, batch)
 update file set lease_owner = :owner, attempts = attempts + 1
 where id in (
@@ -49,7 +46,7 @@ where id in (
     for update skip locked
     limit :batch
 )
-returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts;
+returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, sha256, parser;
 
 -- name: release(owner)!
 update file set lease_owner = null, attempts = greatest(attempts - 1, 0) where lease_owner = :owner and state = 'pending';
@@ -80,8 +77,32 @@ update file set
     lease_owner = null, priority = 0, changed_at = now()
 where id = :file;
 
--- name: state_of(file)$
-select state::text from file where id = :file;
+-- name: has_documents(file)$
+select exists (select from document where file_id = :file);
+
+-- name: settle_unchanged(file, size, mtime_ns, ctime_ns, inode)!
+update file set
+    state = 'indexed', size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode, lease_owner = null, priority = 0
+where id = :file;
+
+-- name: settled_since(run, sources)^
+with settled as (
+    select f.id, f.state from file f, run r
+    where r.id = :run and f.changed_at >= r.begun_at and f.state <> 'pending'
+        and (:sources::bigint[] is null or f.source_id = any(:sources))
+), fresh as (
+    select d.id from document d join settled s on s.id = d.file_id and s.state = 'indexed', run r
+    where r.id = :run and d.valid_from >= r.begun_at
+)
+select
+    count(*) filter (where state = 'indexed') as indexed,
+    count(*) filter (where state = 'duplicate') as duplicate,
+    count(*) filter (where state = 'quarantined') as quarantined,
+    count(*) filter (where state = 'deleted') as deleted,
+    (select count(*) from fresh) as documents,
+    (select count(*) from chunk where document_id in (select id from fresh)) as chunks,
+    (select count(*) from transaction where document_id in (select id from fresh)) as transactions
+from settled;
 
 -- name: heir(file, but)^
 -- The duplicate that takes over the documents of a file that goes.
@@ -133,6 +154,11 @@ order by path;
 -- name: by_path(path)
 select id, collection_id, source_id, path, state::text as state, reason, original_id, forgotten from file
 where path = :path order by state = 'deleted', id;
+
+-- name: below(path)
+select id, path, state::text as state from file
+where (path = :path or starts_with(path, rtrim(:path, '/') || '/')) and state <> 'deleted'
+order by id;
 
 -- name: history(file)
 select at, stage, outcome from file_event where file_id = :file order by id;

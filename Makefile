@@ -1,0 +1,43 @@
+# Two commands for a newcomer: make demo, make test. PYTHON names another interpreter (3.11, 3.12 or 3.13).
+PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do command -v $$each >/dev/null 2>&1 && $$each -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$each && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check format bench-retrieval bench-pages golden clean
+
+demo: $(VENV)/installed
+	@$(BIN)/pkm demo
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench-retrieval: $(VENV)/installed-dev
+	$(BIN)/python -m bench.retrieval_cuad
+
+bench-pages: $(VENV)/installed-dev
+	$(BIN)/python -m bench.pdf_pages
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "pkm needs Python 3.11, 3.12 or 3.13 with venv (Debian: apt install python3-venv)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build *.egg-info

@@ -1,0 +1,292 @@
+"""What can be asked of ingestion: take these paths, look at every source again, take this upload, forget that.
+
+All of it works on rows in PostgreSQL. Where a service runs on the home, its worker reads the waiting files and these
+functions only wait for it; where none runs, they read the files themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from ingest.render import render_page as render_page
+from pkm.config import Settings
+from pkm.errors import NotFound, PkmError, UsageError
+from pkm.json import to_json
+from pkm.models import DocumentId, FileId, FileState, PersonId, Problem, Source, SourceId
+from pkm.services import make_home
+from pkm.store import documents, files, people, runs, sources
+from pkm.store.database import Database
+
+if TYPE_CHECKING:
+    from ingest.watch import Watcher
+    from pkm.embed import Embedder
+
+MAX_UPLOAD_BYTES = 4 << 30
+UPLOAD_PRIORITY = 10  # what a person just dropped in comes before the backlog
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest or a refresh did; the JSON that ``pkm ingest`` prints."""
+
+    scanned: int
+    new: int
+    changed: int
+    unchanged: int
+    deleted: int
+    indexed: int
+    duplicate: int
+    quarantined: int
+    problems: tuple[Problem, ...]
+    documents: int
+    chunks: int
+    transactions: int
+    elapsed_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class UploadReceipt:
+    """What became of an upload so far."""
+
+    file_id: FileId
+    sha256: str
+    path: str
+    state: FileState
+
+
+Reader = Callable[[Database, Sequence[SourceId] | None, "Watcher"], None]
+
+
+def read_here(settings: Settings, embedder: Embedder) -> Reader:
+    """A reader that reads waiting files in this process, with this embedder."""
+
+    def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
+        from ingest.pipeline import Pipeline
+
+        with Pipeline(database, embedder, settings) as pipeline:
+            pipeline.run(wanted, watcher)
+
+    return read
+
+
+def read_by_service(settings: Settings, is_running: Callable[[], bool]) -> Reader:
+    """A reader that rings the service's worker and waits until it has read the waiting files."""
+
+    def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
+        ring(settings)
+        total = left = -1
+        while left:
+            with database.transaction() as connection:
+                left = files.count_pending(connection, wanted)
+            if total < 0:
+                total = left
+                watcher.waiting(total)
+            for _ in range(total - left):
+                watcher.settled("", "indexed")
+            total = left
+            if left and not is_running():
+                raise PkmError("the service stopped while it read", "run the same command again: it goes on from there")
+            time.sleep(0.2 if left else 0)
+
+    return read
+
+
+# ---------------------------------------------------------------- looking
+
+
+def ingest(
+    database: Database, settings: Settings, paths: Sequence[Path], read: Reader, watcher: Watcher, *,
+    collection: str | None = None, keep: bool = True, person: PersonId,
+) -> Report:  # fmt: skip
+    """Take the files at these paths in, and keep looking at them unless told otherwise.
+
+    Args:
+        keep: Register each path as a source that every refresh looks at again.
+
+    Raises:
+        NotFound: One of the paths does not exist; nothing was done then.
+    """
+    roots = [Path(os.path.realpath(each)) for each in paths]
+    for given, root in zip(paths, roots, strict=True):
+        if not os.path.lexists(root):
+            raise NotFound(f"{given}: no such file or folder")
+        if settings.home == root or root.is_relative_to(settings.home) or settings.home.is_relative_to(root):
+            raise UsageError(
+                f"{given} holds pkm's own home {settings.home}", "ingest a folder beside it, or move PKM_HOME"
+            )
+    with database.transaction(person) as connection:
+        owned = people.ensure_collection(connection, collection, person)
+        looked_at = [
+            (sources.register(connection, owned.id, "folder" if root.is_dir() else "file", files.shown_path(os.fsencode(root))[0], keep=keep), root)
+            for root in roots
+        ]  # fmt: skip
+    return _run(database, "ingest", [(source, os.fspath(root)) for source, root in looked_at], read, watcher)
+
+
+def refresh(database: Database, read: Reader, watcher: Watcher) -> Report:
+    """Look at every registered source again."""
+    with database.transaction() as connection:
+        registered = sources.registered(connection)
+    for each in registered:
+        if each.kind == "upload":
+            Path(each.location).mkdir(parents=True, exist_ok=True)
+    return _run(database, "refresh", [(each, None) for each in registered], read, watcher)
+
+
+def _run(
+    database: Database, kind: Any, looked_at: Iterable[tuple[Source, str | None]], read: Reader, watcher: Watcher
+) -> Report:
+    from ingest.scan import scan
+
+    begun = time.monotonic()
+    with database.transaction() as connection:
+        run = runs.begin(connection, kind)
+    scans, missing = [], []
+    looked_at = list(looked_at)
+    for source, root in looked_at:
+        try:
+            scans.append(scan(database, source, root, watch=watcher.scanned))
+        except NotFound as exc:
+            missing.append(Problem(source.location, None, f"{exc}: {exc.hint}"))
+    wanted = [source.id for source, _ in looked_at]
+    read(database, wanted, watcher)
+    with database.transaction() as connection:
+        counts = files.settled_since(connection, run, wanted)
+        report = Report(
+            scanned=sum(each.scanned for each in scans),
+            new=sum(each.new for each in scans),
+            changed=sum(each.changed for each in scans),
+            unchanged=sum(each.unchanged for each in scans),
+            problems=(*missing, *files.problems(connection, wanted)),
+            elapsed_s=round(time.monotonic() - begun, 3),
+            **counts,
+        )
+        stored = to_json(report)
+        del stored["problems"]  # they have a table of their own
+        runs.finish(connection, run, stored)
+    return report
+
+
+# ---------------------------------------------------------------- uploads
+
+
+def receive_upload(
+    database: Database, settings: Settings, name: str, stream: BinaryIO, collection: str | None, person: PersonId
+) -> UploadReceipt:
+    """Keep an upload under its hash and let it wait for its turn; the same bytes twice are one file.
+
+    Raises:
+        UsageError: It is empty or larger than ``MAX_UPLOAD_BYTES``.
+    """
+    import hashlib
+
+    uploads = make_home(settings.home).parent / "uploads"
+    uploads.mkdir(exist_ok=True, mode=0o700)
+    descriptor, unfinished = tempfile.mkstemp(dir=uploads, prefix=".unfinished-")
+    try:
+        digest, size = hashlib.sha256(), 0
+        with os.fdopen(descriptor, "wb") as kept:
+            while block := stream.read(1 << 20):
+                size += len(block)
+                if size > MAX_UPLOAD_BYTES:
+                    raise UsageError(
+                        f"the upload is larger than {MAX_UPLOAD_BYTES >> 30} GiB", "put it in a folder and ingest that"
+                    )
+                digest.update(block)
+                kept.write(block)
+            kept.flush()
+            os.fsync(kept.fileno())
+        if not size:
+            raise UsageError("the upload is empty")
+        sha256 = digest.hexdigest()
+        folder = uploads / sha256[:16]
+        folder.mkdir(exist_ok=True, mode=0o700)
+        place = folder / _safe_name(name)
+        if not place.exists():
+            Path(unfinished).rename(place)
+    finally:
+        Path(unfinished).unlink(missing_ok=True)
+    with database.transaction(person) as connection:
+        owned = people.ensure_collection(connection, collection, person)
+        source = sources.register(connection, owned.id, "upload", str(uploads), keep=True)
+        if not any(row.state in {"indexed", "duplicate", "pending"} for row in files.by_path(connection, str(place))):
+            stat = files.Stat.of(place.stat())
+            files.see(connection, owned.id, source.id, [(os.fsencode(place), stat)], UPLOAD_PRIORITY)
+        row = files.by_path(connection, str(place))[0]
+    ring(settings)
+    return UploadReceipt(FileId(row.id), sha256, str(place), row.state)
+
+
+def _safe_name(name: str) -> str:
+    """A file name made of what was sent: no folders, no control or direction characters, not hidden, not too long."""
+    last = re.split(r"[/\\]", name)[-1]
+    clean = "".join(each if each.isprintable() else "_" for each in last).strip().lstrip(".") or "upload"
+    stem, dot, ending = clean.rpartition(".")
+    return f"{stem[:120]}.{ending[:16]}" if dot and stem else clean[:120]
+
+
+# ---------------------------------------------------------------- forgetting
+
+
+def forget_path(database: Database, settings: Settings, path: str, person: PersonId) -> dict[str, int]:
+    """Forget the files at or below a path: all that pkm made of them. The files themselves are not touched.
+
+    Uploads are pkm's own copies: they are deleted. Raises ``NotFound``.
+    """
+    with database.transaction(person) as connection:
+        found = files.below(connection, path)
+        if not found:
+            raise NotFound(
+                f"{path}: pkm knows no such file", "pkm search finds documents; their path is what you see there"
+            )
+        ids = [FileId(row.id) for row in found]
+        counts, rows = documents.held_by(connection, ids)
+        files.forget(connection, ids)
+        gone = documents.orphans(connection, rows)
+    return _remove_originals(settings, counts, gone, [row.path for row in found])
+
+
+def forget_document(database: Database, settings: Settings, document: DocumentId, person: PersonId) -> dict[str, int]:
+    """Forget a document with all that is attached to it; its file too if it holds nothing else. Raises ``NotFound``."""
+    with database.transaction(person) as connection:
+        found = documents.find(connection, document)
+        if found.parent_id is None and found.locator is None:
+            path = found.path
+        else:
+            counts, gone = documents.forget(connection, document)
+            path = None
+    if path is not None:
+        return forget_path(database, settings, path, person)
+    return _remove_originals(settings, counts, gone, [])
+
+
+def _remove_originals(
+    settings: Settings, counts: dict[str, int], hashes: list[str], paths: list[str]
+) -> dict[str, int]:
+    from ingest import objects
+
+    removed = objects.remove(settings.home, hashes)
+    uploads = settings.home / "uploads"
+    for each in map(Path, paths):
+        if each.is_relative_to(uploads) and each.exists():
+            shutil.rmtree(each.parent)
+            removed += 1
+    return counts | {"objects": removed}
+
+
+# ---------------------------------------------------------------- the bell
+
+
+def ring(settings: Settings) -> None:
+    """Tell the worker to look now. A bell that cannot be rung is no fault: the worker looks every minute anyway."""
+    from ingest.worker import ring_bell
+
+    ring_bell(settings)

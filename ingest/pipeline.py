@@ -1,0 +1,324 @@
+"""From a waiting file to what can be asked: hash, parse, split, embed, and one transaction that makes it all visible.
+
+Files wait as rows in PostgreSQL (``pkm.store.files``); whatever is killed, the next run goes on from there. Parsing runs
+in the sandbox's processes while this one embeds, passages of several files together, so that neither waits for the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat as modes
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pkm.store.chunks import NewChunk
+
+from ingest import chunking, objects
+from ingest.parsers import PARSERS
+from ingest.sandbox import Sandbox
+from ingest.watch import Silent, Watcher
+from pkm.config import Settings
+from pkm.embed import Embedder
+from pkm.errors import Refused
+from pkm.models import FileState, Parsed, Passage, Problem, SourceId
+from pkm.store import chunks, documents, files, ledger, spaces, vectors
+from pkm.store.database import Connection, Database
+from pkm.store.files import Event, Leased, Stat
+
+EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
+MAX_ATTEMPTS = 3
+CLAIM_BATCH = 16
+_PARSER_VERSIONS = frozenset(f"{each.name} {each.version}" for each in PARSERS)
+
+
+class _Moved(Exception):
+    """The file changed, or went, while it was read."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """A file on its way: what is known of it so far."""
+
+    file: Leased
+    stat: Stat
+    sha256: str = ""
+    events: list[Event] = field(default_factory=list)
+    parsed: Parsed | None = None
+    passages: list[list[Passage]] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[list[str]]:
+        """Note that a stage begins and ends; what the block appends says how it ended."""
+        self.events.append(Event(datetime.now(UTC), name, "begun"))
+        outcome: list[str] = []
+        try:
+            yield outcome
+        except BaseException:
+            self.events.append(Event(datetime.now(UTC), name, "failed"))
+            raise
+        self.events.append(Event(datetime.now(UTC), name, "; ".join(["done", *outcome])))
+
+    def count(self) -> int:
+        return sum(map(len, self.passages))
+
+
+class Pipeline:
+    """Reads waiting files until none is left. Use it as a context manager: it owns processes and leases."""
+
+    def __init__(self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None) -> None:
+        self._database, self._embedder, self._settings = database, embedder, settings
+        self._sandbox = Sandbox(workers or max(1, min(8, os.cpu_count() or 1)))
+        self._workers = workers or max(1, min(8, os.cpu_count() or 1))
+        self._owner = secrets.randbelow(2**31 - 1) + 1
+        with database.transaction() as connection:
+            self._space_id = spaces.activate(connection, embedder.space)
+
+    def __enter__(self) -> Pipeline:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the sandbox's processes."""
+        self._sandbox.close()
+
+    def run(self, sources: Sequence[SourceId] | None = None, watcher: Watcher | None = None) -> None:
+        """Settle every file of these sources (of all, if None) that waits now or begins to wait meanwhile."""
+        with self._database.session() as owning:
+            files.hold_ownership(owning, self._owner)
+            try:
+                self._drain(sources, watcher or Silent())
+            finally:
+                with self._database.transaction() as connection:
+                    files.release(connection, self._owner)
+
+    def _drain(self, sources: Sequence[SourceId] | None, watcher: Watcher) -> None:
+        parsing: dict[Future[Parsed], _Work] = {}
+        ready: list[_Work] = []
+        with self._database.transaction() as connection:
+            watcher.waiting(files.count_pending(connection, sources))
+        exhausted = False
+        while True:
+            while not exhausted and len(parsing) < self._workers * 3:
+                with self._database.transaction() as connection:
+                    leased = files.claim(connection, self._owner, sources, CLAIM_BATCH)
+                exhausted = not leased
+                for file in leased:
+                    self._begin(file, parsing, watcher)
+            if not parsing and not ready:
+                return
+            if parsing:
+                enough = sum(each.count() for each in ready) >= EMBED_TOGETHER
+                done, _ = wait(parsing, timeout=0 if enough else 0.5 if ready else None, return_when=FIRST_COMPLETED)
+                for future in done:
+                    work = parsing.pop(future)
+                    if self._finish_parse(work, future, watcher):
+                        ready.append(work)
+                exhausted = exhausted and not done
+                if done and not enough and sum(each.count() for each in ready) < EMBED_TOGETHER:
+                    continue
+            self._index(ready, watcher)
+            ready = []
+
+    # ------------------------------------------------------------ one file's stages
+
+    def _begin(self, file: Leased, parsing: dict[Future[Parsed], _Work], watcher: Watcher) -> None:
+        """Hash a leased file; settle it at once if it is known, else hand it to the sandbox."""
+        work = _Work(file, file.stat)
+        try:
+            with work.stage("hash"):
+                work.sha256, work.stat = _hash(file.location)
+            if self._settle_known(work, watcher):
+                return
+        except (FileNotFoundError, NotADirectoryError):
+            self._settle(work, "deleted", watcher, reason="it vanished before it was read")
+        except (OSError, Refused) as exc:
+            reason = str(exc) if isinstance(exc, Refused) else f"it cannot be read: {(exc.strerror or 'error').lower()}"
+            self._settle(work, "quarantined", watcher, reason=reason)
+        else:
+            work.events.append(Event(datetime.now(UTC), "parse", "begun"))
+            location = Path(os.fsdecode(file.location))
+            parsing[self._sandbox.submit(location, file.path, os.path.basename(file.path))] = work  # noqa: PTH119
+
+    def _settle_known(self, work: _Work, watcher: Watcher) -> bool:
+        """Whether the bytes are known: unchanged since they were read, or those of another file."""
+        file = work.file
+        with self._database.transaction() as connection:
+            if not files.is_mine(connection, file, self._owner):
+                return True
+            unchanged = (
+                work.sha256 == file.sha256
+                and file.parser in _PARSER_VERSIONS
+                and files.has_documents(connection, file.id)
+            )
+            if unchanged:
+                files.settle_unchanged(
+                    connection, file, work.stat, [*work.events, Event(datetime.now(UTC), "settle", "unchanged")]
+                )
+            else:
+                twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
+                if twin is None:
+                    return False
+                files.give_up(connection, file.id)
+                files.settle(
+                    connection, file, "duplicate", work.stat, sha256=work.sha256, original=twin, events=work.events
+                )
+        watcher.settled(file.path, "indexed" if unchanged else "duplicate")
+        return True
+
+    def _finish_parse(self, work: _Work, future: Future[Parsed], watcher: Watcher) -> bool:
+        """Take what the sandbox gave; whether there is something to index."""
+        now = datetime.now(UTC)
+        try:
+            work.parsed = parsed = future.result()
+            if _hash_stat(work.file.location) != work.stat:
+                raise _Moved
+            if not parsed.documents:
+                raise Refused(parsed.problems[0].reason if parsed.problems else "nothing in it could be read")
+        except (_Moved, FileNotFoundError):
+            self._put_back(work, watcher)
+            return False
+        except Refused as refusal:
+            if not os.path.lexists(work.file.location):
+                self._put_back(work, watcher)
+                return False
+            work.events.append(Event(now, "parse", "refused"))
+            self._settle(work, "quarantined", watcher, reason=str(refusal), parsed=work.parsed)
+            return False
+        work.events.append(Event(now, "parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}"))
+        with work.stage("split") as outcome:
+            work.passages = [chunking.split(each, self._embedder.space) for each in parsed.documents]
+            outcome.append(f"passages: {work.count()}")
+        return True
+
+    def _put_back(self, work: _Work, watcher: Watcher) -> None:
+        """A file that changed while it was read has another turn, but not for ever; one that went is deleted."""
+        if not os.path.lexists(work.file.location):
+            self._settle(work, "deleted", watcher, reason="it vanished while it was read")
+        elif work.file.attempts >= MAX_ATTEMPTS:
+            self._settle(
+                work,
+                "quarantined",
+                watcher,
+                reason="it keeps changing while it is read; it is tried again when it rests",
+            )
+        else:
+            with self._database.transaction() as connection:
+                files.add_events(
+                    connection, work.file.collection_id, work.file.id,
+                    [*work.events, Event(datetime.now(UTC), "parse", "it changed while it was read; it waits for another turn")],
+                )  # fmt: skip
+                files.retry(connection, work.file.id)
+
+    def _settle(
+        self, work: _Work, state: FileState, watcher: Watcher, *, reason: str, parsed: Parsed | None = None
+    ) -> None:
+        """Settle a file that holds nothing (any more): refused or gone."""
+        file = work.file
+        work.events.append(Event(datetime.now(UTC), "settle", f"{state}: {reason}"))
+        refusal = Problem(file.path, None, reason)
+        further = [each for each in (parsed.problems if parsed else ()) if each.reason != reason]
+        with self._database.transaction() as connection:
+            if not files.is_mine(connection, file, self._owner):
+                return
+            files.give_up(connection, file.id)
+            files.settle(
+                connection, file, state, work.stat, sha256=work.sha256 or None, reason=reason,
+                problems=[refusal, *further] if state == "quarantined" else (), events=work.events,
+            )  # fmt: skip
+        watcher.settled(file.path, state)
+
+    # ------------------------------------------------------------ passages of several files together
+
+    def _index(self, works: list[_Work], watcher: Watcher) -> None:
+        """Embed the passages of these files together and make each file visible in a transaction of its own."""
+        if not works:
+            return
+        prepared = [
+            [
+                chunks.prepare(document, passages, self._embedder.space)
+                for document, passages in zip(work.parsed.documents if work.parsed else (), work.passages, strict=True)
+            ]
+            for work in works
+        ]
+        stages = [work.stage("embed") for work in works]
+        outcomes = [stage.__enter__() for stage in stages]
+        with self._database.transaction() as connection:
+            everything = [chunk for documents_ in prepared for document in documents_ for chunk in document]
+            known = vectors.reuse(connection, self._space_id, {chunk.hash for chunk in everything})
+        fresh = list({chunk.hash: chunk for chunk in everything if chunk.hash not in known}.values())
+        if fresh:
+            known |= vectors.pack(self._embedder.passages([chunk.embedded for chunk in fresh]), fresh)
+        for stage, outcome in zip(stages, outcomes, strict=True):
+            outcome.append(f"passages embedded together: {len(fresh)}")
+            stage.__exit__(None, None, None)
+        for work, documents_ in zip(works, prepared, strict=True):
+            self._commit(work, documents_, known, watcher)
+
+    def _commit(
+        self, work: _Work, prepared: list[list[NewChunk]], known: dict[bytes, vectors.Stored], watcher: Watcher
+    ) -> None:
+        file, parsed = work.file, work.parsed
+        assert parsed is not None  # noqa: S101 - only parsed files get here
+        objects.keep(self._settings.home, [each.original for each in parsed.documents if each.original is not None])
+        with self._database.transaction() as connection:
+            if not files.is_mine(connection, file, self._owner):
+                return
+            twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
+            files.give_up(connection, file.id)
+            state: FileState = "indexed" if twin is None else "duplicate"
+            if twin is None:
+                self._store(connection, work, parsed, prepared, known)
+            work.events.append(Event(datetime.now(UTC), "settle", state))
+            files.settle(
+                connection, file, state, work.stat, sha256=work.sha256, original=twin,
+                parser=parsed.parser if twin is None else None,
+                problems=parsed.problems if twin is None else (), events=work.events,
+            )  # fmt: skip
+        watcher.settled(file.path, state)
+
+    def _store(
+        self,
+        connection: Connection,
+        work: _Work,
+        parsed: Parsed,
+        prepared: list[list[NewChunk]],
+        known: dict[bytes, vectors.Stored],
+    ) -> None:
+        """Insert all that a file holds."""
+        file = work.file
+        ids = documents.insert(connection, file.collection_id, file.id, work.sha256, parsed.documents)
+        for number, document, passages in zip(ids, parsed.documents, prepared, strict=True):
+            chunk_ids = chunks.insert(connection, file.collection_id, number, document.kind, document.date, passages)
+            vectors.insert(
+                connection,
+                self._space_id,
+                file.collection_id,
+                number,
+                document,
+                chunk_ids,
+                [known[each.hash] for each in passages],
+            )
+            ledger.insert(connection, file.collection_id, number, document.statements)
+
+
+def _hash(location: bytes) -> tuple[str, Stat]:
+    """SHA-256 and stat of a regular file; raises ``Refused`` for anything else, ``OSError`` where it cannot be read."""
+    descriptor = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe must not block
+    with os.fdopen(descriptor, "rb") as stream:
+        before = os.fstat(stream.fileno())
+        if not modes.S_ISREG(before.st_mode):
+            raise Refused("it is not a regular file")
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type,unused-ignore]
+    return digest, Stat.of(before)
+
+
+def _hash_stat(location: bytes) -> Stat:
+    return Stat.of(os.stat(location))

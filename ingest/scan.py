@@ -1,0 +1,207 @@
+"""Look at a source: what is new, changed, renamed or gone since the last look. Opens no file."""
+
+from __future__ import annotations
+
+import os
+import stat as modes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from pkm.errors import NotFound
+from pkm.models import FileId, Problem, Source
+from pkm.store import files, sources
+from pkm.store.database import Database
+from pkm.store.files import Known, Stat
+
+BATCH = 500
+# Left aside without a word: hidden names, what systems and programs leave behind, and downloads under way.
+_JUNK_NAMES = frozenset({b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"System Volume Information", b"__pycache__"})
+_JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a look at a source found."""
+
+    scanned: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A thing in a folder that is no file to be read; ``protects`` says that what lies below it is unseen, not gone."""
+
+    path: bytes
+    reason: str
+    protects: bool = False
+
+
+def scan(
+    database: Database,
+    source: Source,
+    root: str | None = None,
+    *,
+    priority: int = 0,
+    watch: Callable[[int], None] = lambda _: None,
+) -> Scan:
+    """Look at a source, or at the part of it below ``root``, and write down what changed.
+
+    Args:
+        watch: Is told how many files were seen so far.
+
+    Raises:
+        NotFound: The folder itself is missing; nothing is marked as deleted then, for a disk may be unplugged.
+    """
+    top = os.fsencode(root or source.location)
+    if source.kind != "file" and not os.path.lexists(top):
+        raise NotFound(
+            f"{root or source.location} is missing", f"its files are kept; pkm sources remove {source.id} lets them go"
+        )
+    found = Scan()
+    with database.transaction() as connection:
+        sources.begin_scan(connection, source.id)
+        before = files.known(connection, source.id)
+    fresh: list[tuple[bytes, Stat]] = []
+    refused: list[_Refused] = []
+    seen: set[str] = set()
+    arrived: list[tuple[bytes, Stat]] = []
+    for each in _walk(top):
+        if isinstance(each, _Refused):
+            refused.append(each)
+            seen.add(files.shown_path(each.path)[0])
+            continue
+        path, stat = each
+        shown = files.shown_path(path)[0]
+        seen.add(shown)
+        found.scanned += 1
+        if found.scanned % 1000 == 0:
+            watch(found.scanned)
+        known = before.get(shown)
+        if known is None:
+            arrived.append(each)
+        elif known.forgotten and known.stat == stat:
+            found.unchanged += 1
+        elif known.stat != stat or known.state == "deleted":
+            found.changed += 1
+            fresh.append(each)
+        else:
+            found.unchanged += 1
+    watch(found.scanned)
+    gone = _vanished(before, seen, top, [each.path for each in refused if each.protects])
+    moved = _match_renamed(arrived, gone, before)
+    new = [each for each in arrived if each[0] not in moved]
+    found.new, found.unchanged = len(new), found.unchanged + len(moved)
+    found.deleted = len(gone)
+    fresh_refusals = [each for each in refused if not _is_refused_already(before.get(files.shown_path(each.path)[0]))]
+    _write(database, source, fresh + new, fresh_refusals, moved, gone, priority)
+    found.problems = [Problem(files.shown_path(each.path)[0], None, each.reason) for each in refused]
+    return found
+
+
+def _walk(top: bytes) -> Iterator[tuple[bytes, Stat] | _Refused]:
+    """Every file below ``top``, or ``top`` itself; links are not followed, so no loop can hold us."""
+    try:
+        status = os.stat(top)
+    except OSError:
+        return
+    if not modes.S_ISDIR(status.st_mode):
+        yield (top, Stat.of(status)) if modes.S_ISREG(status.st_mode) else _Refused(top, "it is not a regular file")
+        return
+    real_top = os.path.realpath(top)
+    folders = [top]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as exc:
+            yield _Refused(folder, f"the folder cannot be opened: {_words(exc)}", protects=True)
+            continue
+        for entry in entries:
+            if _is_junk(entry.name):
+                continue
+            try:
+                if entry.is_symlink():
+                    if refusal := _judge_link(entry.path, real_top):
+                        yield refusal
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif entry.is_file(follow_symlinks=False):
+                    yield entry.path, Stat.of(entry.stat(follow_symlinks=False))
+                else:
+                    yield _Refused(entry.path, "it is a pipe, a socket or a device, not a file")
+            except FileNotFoundError:
+                continue  # gone since the folder was listed
+            except OSError as exc:
+                yield _Refused(entry.path, f"it cannot be looked at: {_words(exc)}", protects=True)
+
+
+def _judge_link(path: bytes, real_top: bytes) -> _Refused | None:
+    """What to say of a symbolic link: nothing where it leads to something in the folder, which is read under its own name."""
+    try:
+        target = os.path.realpath(path, strict=True)
+    except OSError:
+        return _Refused(path, "it is a link that leads nowhere, or in a circle")
+    if target == real_top or target.startswith(real_top.rstrip(b"/") + b"/"):
+        return None
+    return _Refused(path, "it is a link that leads out of the folder and is not followed; ingest its target instead")
+
+
+def _is_refused_already(known: Known | None) -> bool:
+    return known is not None and known.state == "quarantined" and known.stat == Stat(0, 0, 0, 0)
+
+
+def _is_junk(name: bytes) -> bool:
+    return name.startswith((b".", b"~$")) or name in _JUNK_NAMES or name.endswith(_JUNK_ENDINGS)
+
+
+def _words(exc: OSError) -> str:
+    return (exc.strerror or type(exc).__name__).lower()
+
+
+def _vanished(before: dict[str, Known], seen: set[str], top: bytes, protected: list[bytes]) -> dict[str, FileId]:
+    """What the last look knew below ``top`` and this one did not see, but for folders that would not open."""
+    shown_top = files.shown_path(top)[0]
+    hidden = tuple(files.shown_path(each)[0].rstrip("/") + "/" for each in protected)
+    inside = shown_top.rstrip("/") + "/"
+    return {
+        path: known.id
+        for path, known in before.items()
+        if path not in seen and known.state != "deleted"
+        and (path == shown_top or path.startswith(inside)) and not (hidden and path.startswith(hidden))
+    }  # fmt: skip
+
+
+def _match_renamed(
+    arrived: list[tuple[bytes, Stat]], gone: dict[str, FileId], before: dict[str, Known]
+) -> dict[bytes, tuple[FileId, Stat]]:
+    """New paths that are vanished files under another name: same inode, size and time of change. Takes them from ``gone``."""
+    by_identity = {(s.inode, s.size, s.mtime_ns): path for path in gone if (s := before[path].stat).inode}
+    moved = {}
+    for path, stat in arrived:
+        old = by_identity.pop((stat.inode, stat.size, stat.mtime_ns), None)
+        if old is not None:
+            moved[path] = (gone.pop(old), stat)
+    return moved
+
+
+def _write(
+    database: Database, source: Source, fresh: list[tuple[bytes, Stat]], refused: list[_Refused],
+    moved: dict[bytes, tuple[FileId, Stat]], gone: dict[str, FileId], priority: int,
+) -> None:  # fmt: skip
+    with database.transaction() as connection:
+        for path, (file, stat) in moved.items():
+            files.rename(connection, file, path, stat)
+        files.refuse_seen(connection, source.collection_id, source.id, [(each.path, each.reason) for each in refused])
+    for start in range(0, len(fresh), BATCH):
+        with database.transaction() as connection:
+            files.see(connection, source.collection_id, source.id, fresh[start : start + BATCH], priority)
+    vanished = list(gone.values())
+    for start in range(0, len(vanished), BATCH):
+        with database.transaction() as connection:
+            files.delete(connection, vanished[start : start + BATCH], "it is no longer there")
+    with database.transaction() as connection:
+        sources.end_scan(connection, source.id)

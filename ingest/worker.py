@@ -1,0 +1,214 @@
+"""The arq worker: it wakes up, looks at PostgreSQL and does what is due there.
+
+arq loses work (jobs expire, a killed job stays hidden, missed crons are not caught up), so it only rings the bell: its
+jobs carry nothing, and a worker that starts looks at once. What is due is decided by rows: files that wait, and sources
+whose last look is longer ago than ``PKM_REFRESH_HOURS``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from ingest.watch import Silent
+from pkm import services
+from pkm.config import Settings
+from pkm.errors import PkmError
+from pkm.models import FileState
+from pkm.store import files, runs
+from pkm.store.database import Database
+
+if TYPE_CHECKING:
+    from arq.connections import RedisSettings
+
+    from pkm.embed import Embedder
+
+log = logging.getLogger("pkm.worker")
+
+QUEUE = "pkm:bell"
+_JOB_LIMIT_S = 24 * 3600
+_REDIS_RETRY_S = 5.0
+
+
+def _serialize(job: dict[str, Any]) -> bytes:
+    return json.dumps(job).encode()
+
+
+def _redis_settings(url: str) -> RedisSettings:
+    from arq.connections import RedisSettings
+
+    return RedisSettings.from_dsn(url)
+
+
+def ring_bell(settings: Settings) -> None:
+    """Enqueue a look. Where Redis cannot be reached nothing is lost: the worker looks every minute anyway."""
+
+    async def enqueue() -> None:
+        from arq import create_pool
+
+        where = _redis_settings(services.redis_url(settings))
+        where.conn_retries, where.conn_timeout = 0, 2
+        pool = await create_pool(
+            where, job_serializer=_serialize, job_deserializer=json.loads, default_queue_name=QUEUE
+        )
+        try:
+            await pool.enqueue_job("look", _job_id=secrets.token_hex(8), _expires=timedelta(minutes=5))
+        finally:
+            await pool.aclose()
+
+    import redis.exceptions
+
+    try:
+        asyncio.run(asyncio.wait_for(enqueue(), 5))
+    except (OSError, TimeoutError, redis.exceptions.RedisError, PkmError):
+        log.warning("the worker could not be rung; it looks by itself within a minute")
+
+
+class Clerk:
+    """Does what is due: reads waiting files, and refreshes sources when their time has come. One look at a time."""
+
+    def __init__(self, settings: Settings, database: Database, embedder: Embedder) -> None:
+        self.settings, self.database, self.embedder = settings, database, embedder
+        self._turn = asyncio.Lock()
+
+    async def look(self) -> None:
+        """Do all that is due now."""
+        async with self._turn:
+            await asyncio.to_thread(self._look)
+
+    def next_refresh(self) -> datetime:
+        """When the sources are due."""
+        with self.database.transaction() as connection:
+            last = runs.last_refresh(connection)
+        return datetime.now(UTC) if last is None else last + timedelta(hours=self.settings.refresh_hours)
+
+    def _look(self) -> None:
+        from ingest import jobs
+
+        read = jobs.read_here(self.settings, self.embedder)
+        with self.database.transaction() as connection:
+            waiting = files.count_pending(connection)
+        if waiting:
+            read(self.database, None, _Log())
+        if self.next_refresh() <= datetime.now(UTC):
+            report = jobs.refresh(self.database, read, Silent())
+            log.info(
+                "refreshed: %d files, %d new, %d changed, %d deleted",
+                report.scanned,
+                report.new,
+                report.changed,
+                report.deleted,
+            )
+
+
+class _Log(Silent):
+    """A watcher that counts into the log; never names a document."""
+
+    def __init__(self) -> None:
+        self.settled_files = 0
+
+    def waiting(self, count: int) -> None:
+        """Say how many wait."""
+        log.info("files waiting: %d", count)
+
+    def settled(self, path: str, state: FileState) -> None:  # noqa: ARG002 - names stay out of logs
+        """Say every hundred files."""
+        self.settled_files += 1
+        if self.settled_files % 100 == 0:
+            log.info("files settled: %d", self.settled_files)
+
+
+async def work(settings: Settings, database: Database, embedder: Embedder) -> None:
+    """Look now, at every ring and every minute, until cancelled. Survives the loss of Redis."""
+    from arq import cron
+    from arq.worker import Worker
+    from redis.exceptions import RedisError
+
+    clerk = Clerk(settings, database, embedder)
+    look = _never_failing(clerk.look)
+
+    async def on_ring(_: dict[Any, Any]) -> None:
+        await look()
+
+    on_ring.__qualname__ = "look"
+    while True:
+        await look()
+        try:
+            worker = Worker(
+                functions=[_named(on_ring)], queue_name=QUEUE, redis_settings=_redis_settings(services.redis_url(settings)),
+                cron_jobs=[cron(on_ring, name="look:every-minute", second=0, unique=False, keep_result=0)],
+                job_serializer=_serialize, job_deserializer=json.loads, keep_result=0, max_tries=1,
+                job_timeout=_JOB_LIMIT_S, handle_signals=False, poll_delay=0.2, max_jobs=10, health_check_interval=3600,
+            )  # fmt: skip
+            try:
+                await worker.async_run()
+            finally:
+                await worker.close()
+        except (OSError, PkmError, RedisError) as exc:
+            log.warning("Redis is away (%s); looking without it", type(exc).__name__)
+            await asyncio.sleep(_REDIS_RETRY_S)
+
+
+def _named(function: Callable[[dict[Any, Any]], Awaitable[None]]) -> Any:
+    from arq.worker import func
+
+    return func(function, name="look", keep_result=0, timeout=_JOB_LIMIT_S, max_tries=1)
+
+
+def _never_failing(look: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """A look whose faults are logged: the next one may do better (a database restarts, a disk is freed)."""
+
+    async def guarded() -> None:
+        try:
+            await look()
+        except PkmError as exc:
+            log.error("%s%s", exc, f" ({exc.hint})" if exc.hint else "")
+        except Exception as exc:
+            log.error("a look failed: %s", type(exc).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+
+    return guarded
+
+
+def run(settings: Settings) -> None:
+    """Run the worker in this process until SIGTERM or SIGINT."""
+    import signal
+
+    from pkm.embed import open_embedder
+    from pkm.store import spaces
+
+    async def main(database: Database, embedder: Embedder) -> None:
+        task = asyncio.create_task(work(settings, database, embedder))
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(each, task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            log.info("stopped")
+
+    with Database.open(settings) as database:
+        with database.transaction() as connection:
+            active = spaces.active(connection)
+        asyncio.run(main(database, open_embedder(settings, active[1] if active else None)))
+
+
+def main() -> None:
+    """Entry point of ``python -m ingest.worker``."""
+    import sys
+
+    from pkm import config
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    try:
+        run(config.load())
+    except PkmError as exc:
+        sys.exit(f"pkm worker: {exc}" + (f" ({exc.hint})" if exc.hint else ""))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""``python -m pkm.cli``."""
+
+from pkm.cli import main
+
+main()

@@ -1,0 +1,190 @@
+"""Commands that ask: ``search``, ``ask``, ``transactions``."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, print_json
+from pkm.cli.service import find_service
+from pkm.models import Arm, Kind
+
+if TYPE_CHECKING:
+    from pkm.config import Settings
+    from pkm.models import Answer, PersonId
+    from pkm.store.database import Database
+
+
+def parse_day(text: str) -> date:
+    """A day given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as exc:
+        raise typer.BadParameter(f"{text!r} is not a day; write YYYY-MM-DD") from exc
+
+
+def parse_amount(text: str) -> Decimal:
+    """An amount given on the command line."""
+    try:
+        return Decimal(text)
+    except InvalidOperation as exc:
+        raise typer.BadParameter(f"{text!r} is not an amount; write -12.50") from exc
+
+
+Since = Annotated[date | None, typer.Option("--since", parser=parse_day, metavar="DAY", help="From this day on.")]
+Until = Annotated[date | None, typer.Option("--until", parser=parse_day, metavar="DAY", help="Up to this day.")]
+InCollection = Annotated[str | None, typer.Option("--collection", "-c", help="Only in this collection.")]
+
+
+@app.command(
+    epilog='Examples: pkm search "notice period lease"   |   pkm search Stromrechnung --kind invoice --since 2025-01-01 -k 5 --json'
+)
+def search(
+    query: Annotated[str, typer.Argument(help="Words or a question.", show_default=False)],
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many hits.")] = 10,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Only this kind of document.")] = None,
+    since: Since = None,
+    until: Until = None,
+    collection: InCollection = None,
+    arm: Annotated[Arm, typer.Option("--arm", help="By meaning, by words, or both.")] = "hybrid",
+    as_json: AsJson = False,
+) -> None:
+    """Find passages."""
+    settings = load_settings()
+    service = find_service(settings)
+    if service is not None:
+        found = service.post(
+            "/v1/search",
+            {
+                "query": query, "k": k, "kind": kind, "since": since and since.isoformat(), "until": until and until.isoformat(),
+                "collection": collection, "arm": arm,
+            },
+        )  # fmt: skip
+    else:
+        from pkm.json import to_json
+        from pkm.search import Searcher
+
+        with warmed_up(settings), open_database(settings) as (database, owner):
+            searcher = Searcher(database, open_home_embedder(settings, database))
+            hits = searcher.search(
+                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, person=owner
+            )
+            found = to_json({"hits": hits})
+    if as_json:
+        print_json(found)
+        return
+    from pkm.cli.render import show_hits
+
+    show_hits(found["hits"])
+
+
+@app.command(
+    epilog='Examples: pkm ask "When can I cancel the lease?"   |   pkm ask "How much did we spend on electricity this year?" --json'
+)
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)],
+    as_of: Annotated[
+        date | None, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="Answer as if today were this day.")
+    ] = None,
+    no_llm: Annotated[bool, typer.Option("--no-llm", help="Quote and compute only; ask no language model.")] = False,
+    collection: InCollection = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a question: the answer quotes its sources, and its figures are computed."""
+    settings = load_settings()
+    service = find_service(settings)
+    if service is not None:
+        body = {
+            "question": question,
+            "as_of": as_of and as_of.isoformat(),
+            "collection": collection,
+            "no_llm": no_llm or None,
+        }
+        answer = service.post("/v1/ask", body)
+    else:
+        from pkm.json import to_json
+
+        with warmed_up(settings), open_database(settings) as (database, owner):
+            answer = to_json(answer_here(settings, database, owner, question, as_of, collection, no_llm))
+    if as_json:
+        print_json({key: value for key, value in answer.items() if value is not None or key != "degraded"})
+        return
+    from pkm.cli.render import show_answer
+
+    show_answer(answer)
+
+
+def answer_here(
+    settings: Settings, database: Database, person: PersonId, question: str, as_of: date | None = None,
+    collection: str | None = None, no_llm: bool = False,
+) -> Answer:  # fmt: skip
+    """Answer in this process."""
+    from pkm.answer import Answerer
+    from pkm.answer.generate import open_generator
+    from pkm.search import Searcher
+
+    searcher = Searcher(database, open_home_embedder(settings, database))
+    answerer = Answerer(database, searcher, settings, None if no_llm else open_generator(settings))
+    return asyncio.run(answerer.ask(question, as_of=as_of, collection=collection, person=person))
+
+
+class warmed_up:
+    """Load the embedding library beside the start of PostgreSQL: each takes a second, and neither needs the other."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __enter__(self) -> None:
+        import importlib
+        import threading
+
+        if self._settings.embedder in {None, "minilm"} and os.cpu_count() != 1:
+            threading.Thread(target=importlib.import_module, args=("torch",), daemon=True).start()
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to undo."""
+
+
+@app.command(
+    epilog="Examples: pkm transactions --since 2025-01-01 --counterparty rent   |   pkm transactions --max -500 --json"
+)
+def transactions(
+    since: Since = None,
+    until: Until = None,
+    account: Annotated[
+        str | None, typer.Option("--account", help="An account's number, the end of it, or its name.")
+    ] = None,
+    counterparty: Annotated[
+        str | None, typer.Option("--counterparty", help="Words in the counterparty or the description.")
+    ] = None,
+    category: Annotated[str | None, typer.Option("--category", help="Only this category.")] = None,
+    min_amount: Annotated[
+        Decimal | None,
+        typer.Option("--min", parser=parse_amount, metavar="AMOUNT", help="At least; money out is negative."),
+    ] = None,
+    max_amount: Annotated[
+        Decimal | None, typer.Option("--max", parser=parse_amount, metavar="AMOUNT", help="At most.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List bookings and what they add up to, per currency."""
+    from pkm.ledger import totals
+    from pkm.store import ledger
+
+    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
+        found = ledger.transactions(
+            connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
+            min_amount=min_amount, max_amount=max_amount,
+        )  # fmt: skip
+    result: dict[str, Any] = {"transactions": found, "totals": totals.total(found)}
+    if as_json:
+        print_json(result)
+        return
+    from pkm.cli.render import show_transactions
+
+    show_transactions(found, result["totals"])

@@ -1,0 +1,162 @@
+"""The command's frame: global options, exit codes, and the way every command opens what it needs.
+
+Exit codes: 0 done, 1 a fault (one clear line on stderr), 2 wrong usage, 3 done but some input was refused.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from pkm.errors import PkmError, UsageError
+
+if TYPE_CHECKING:
+    from pkm.config import Settings
+    from pkm.embed import Embedder
+    from pkm.models import PersonId
+    from pkm.store.database import Database
+
+EXIT_FAULT, EXIT_USAGE, EXIT_REFUSED = 1, 2, 3
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
+
+app = typer.Typer(
+    name="pkm",
+    help="A private memory that can be asked: your documents and your money, answered with the words that prove it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog='Begin with: pkm ingest ./my-papers, then: pkm ask "When can I cancel the lease?"',
+)
+
+
+@dataclass(slots=True)
+class _Globals:
+    debug: bool = False
+
+
+_globals = _Globals()
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"pkm {version('pkm')}")
+        raise typer.Exit
+
+
+@app.callback()
+def configure(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Options of every command."""
+    _globals.debug = debug
+
+
+def main() -> NoReturn:
+    """Run the command; faults end in one line and exit code 1, never in a traceback unless ``--debug``."""
+    import pkm.cli.commands  # noqa: F401 - registers the commands
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        code = app(standalone_mode=False)
+    except typer.Exit as exc:
+        code = exc.exit_code
+    except typer.Abort:
+        code = _say_interrupted()
+    except KeyboardInterrupt:
+        code = _say_interrupted()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_FAULT
+    except PkmError as exc:
+        code = EXIT_USAGE if isinstance(exc, UsageError) else EXIT_FAULT
+        _complain(exc)
+    except Exception as exc:
+        code = _complain_of_other(exc)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say_interrupted() -> int:
+    print("pkm: interrupted; what was finished is kept, run it again to go on", file=sys.stderr)
+    return 130
+
+
+def _complain(exc: PkmError) -> None:
+    if _globals.debug:
+        raise exc
+    print(f"pkm: {exc}" + (f" — {exc.hint}" if exc.hint else ""), file=sys.stderr)
+
+
+def _complain_of_other(exc: Exception) -> int:
+    usage = getattr(exc, "show", None)  # the command line's own errors know how to show themselves
+    if callable(usage) and hasattr(exc, "exit_code"):
+        usage()
+        return int(exc.exit_code)
+    if _globals.debug:
+        raise exc
+    if isinstance(exc, OSError) and exc.errno is not None:
+        where = f"{exc.filename}: " if exc.filename else ""
+        hint = " — free some space and try again; nothing was lost" if exc.errno == 28 else ""
+        print(f"pkm: {where}{exc.strerror}{hint}", file=sys.stderr)
+    else:
+        print(f"pkm: a fault of pkm's own: {type(exc).__name__} — run it again with: pkm --debug …", file=sys.stderr)
+    return EXIT_FAULT
+
+
+# ---------------------------------------------------------------- what commands open
+
+
+def print_json(value: Any) -> None:
+    """One JSON object on stdout."""
+    from pkm.json import to_json
+
+    json.dump(to_json(value), sys.stdout, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+    sys.stdout.write("\n")
+
+
+def load_settings() -> Settings:
+    """The effective settings; this process sends nothing to any model hub."""
+    from pkm import config
+
+    return config.load()
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[tuple[Database, PersonId]]:
+    """The database, its server started where it is embedded, and the home's owner."""
+    from pkm import services
+    from pkm.store import people
+    from pkm.store.database import Database
+
+    try:
+        with Database.open(settings) as database:
+            with database.transaction() as connection:
+                owner = people.ensure_owner(connection)
+            yield database, owner
+    finally:
+        services.stop_all()
+
+
+def open_home_embedder(settings: Settings, database: Database) -> Embedder:
+    """The embedder of this home: the one it was built with; raises ``SpaceMismatch`` where the settings want another."""
+    from pkm.embed import open_embedder
+    from pkm.store import spaces
+
+    with database.transaction() as connection:
+        active = spaces.active(connection)
+    return open_embedder(settings, active[1] if active else None)

@@ -1,0 +1,141 @@
+"""Commands that say what happened and put things right: ``status``, ``why``, ``forget``, ``check``, ``config``, ``token``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import timedelta
+from typing import Annotated, Literal
+
+import typer
+
+from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, print_json
+from pkm.errors import NotFound
+
+
+@app.command(epilog="Example: pkm status --json")
+def status(as_json: AsJson = False) -> None:
+    """Say what is there: files by state, documents, sources, the last and the next refresh."""
+    from pkm.store.status import read_status
+
+    settings = load_settings()
+    with open_database(settings) as (database, owner):
+        found = read_status(database, settings, owner)
+    if as_json:
+        print_json(found)
+        return
+    from pkm.cli.render import show_status
+
+    show_status(found)
+
+
+@app.command(epilog="Example: pkm why ./scans/letter.jpg")
+def why(
+    path: Annotated[str, typer.Argument(help="A file, as it lies on disk or as pkm shows it.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Say what became of a file, stage by stage."""
+    from pkm.store import files
+
+    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
+        found = files.explain(connection, path) or files.explain(connection, os.path.realpath(path))
+    if found is None:
+        raise NotFound(f"{path}: pkm has not seen it", f"take it in with: pkm ingest {path}")
+    if as_json:
+        print_json(found)
+        return
+    from pkm.cli.render import show_history
+
+    show_history(found)
+
+
+@app.command(epilog="Examples: pkm forget ./scans/letter.jpg --yes   |   pkm forget 42 --yes --json")
+def forget(
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="PATH|DOCUMENT_ID", help="A file, a folder, or a document's number.", show_default=False
+        ),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Forget what pkm made of a file or document: texts, vectors, bookings, kept originals. Files on disk stay."""
+    from ingest import jobs
+    from pkm.models import DocumentId
+
+    if not yes and not typer.confirm(f"Forget {target} and all that pkm made of it?", err=True):
+        raise typer.Abort
+    settings = load_settings()
+    with open_database(settings) as (database, owner):
+        if target.isdecimal() and not os.path.lexists(target):
+            gone = jobs.forget_document(database, settings, DocumentId(int(target)), owner)
+        else:
+            try:
+                gone = jobs.forget_path(database, settings, target, owner)
+            except NotFound:
+                gone = jobs.forget_path(database, settings, os.path.realpath(target), owner)
+    if as_json:
+        print_json(gone)
+    else:
+        print("forgotten: " + ", ".join(f"{count} {what}" for what, count in gone.items()))
+
+
+@app.command(epilog="Example: pkm check --json")
+def check(as_json: AsJson = False) -> None:
+    """Hold what is stored against itself: passages, vectors, bookings, kept originals."""
+    from ingest.check import find_faults
+
+    settings = load_settings()
+    with open_database(settings) as (database, owner):
+        findings = find_faults(database, settings, owner)
+    if as_json:
+        print_json({"ok": not findings, "findings": findings})
+    elif findings:
+        for each in findings:
+            print(f"{each.what} {each.id}: {each.detail}")
+    else:
+        print("all is well")
+    if findings:
+        raise typer.Exit(EXIT_FAULT)
+
+
+@app.command(epilog="Example: pkm config --json")
+def config(as_json: AsJson = False) -> None:
+    """Print the effective settings, secrets masked, with where each came from."""
+    shown = load_settings().masked()
+    if as_json:
+        print_json(shown)
+        return
+    for name, each in shown.items():
+        value = "" if each["value"] is None else each["value"]
+        print(f"{name}={value}  # {each['origin']}")
+
+
+token_app = typer.Typer(help="Tokens that speak for a person over HTTP.", no_args_is_help=True)
+app.add_typer(token_app, name="token")
+
+
+@token_app.command("create", epilog="Example: pkm token create --scope read --days 30")
+def create_token(
+    person: Annotated[
+        str | None, typer.Option("--person", help="Whom it speaks for; the home's owner unless told.")
+    ] = None,
+    scope: Annotated[Literal["all", "read"], typer.Option("--scope", help="What it may do.")] = "all",
+    days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How long it lives.")] = 365,
+    as_json: AsJson = False,
+) -> None:
+    """Make a token and print it this once; only its hash is kept."""
+    from pkm.store import people
+
+    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
+        whom = people.find_person(connection, person).id if person else owner
+        number, token, expires = people.create_token(connection, whom, scope, timedelta(days=days))
+    if as_json:
+        print_json({"id": number, "token": token, "expires": expires})
+        return
+    print(token)
+    print(
+        f"It is shown this once and lives until {expires:%Y-%m-%d}. Use it as: Authorization: Bearer TOKEN",
+        file=sys.stderr,
+    )

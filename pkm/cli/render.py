@@ -1,0 +1,158 @@
+"""What people see in the terminal. Text from documents is printed without control characters, so that no file speaks to the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
+
+from pkm.models import Problem, Total, Transaction
+
+if TYPE_CHECKING:
+    from ingest.jobs import Report
+
+SHOWN_PROBLEMS = 20
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def plain(text: str) -> str:
+    """The text without control and direction characters, on one line."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def show_report(report: Report) -> None:
+    """A summary of an ingest, then what was refused, by name and reason."""
+    table = Table(title=None, box=None, show_header=False, pad_edge=False)
+    table.add_column(justify="right")
+    table.add_column()
+    for count, words in (
+        (report.scanned, "files seen"), (report.new, "new"), (report.changed, "changed"), (report.unchanged, "unchanged"),
+        (report.deleted, "gone"), (report.indexed, "indexed"), (report.duplicate, "the same as another"),
+        (report.quarantined, "refused"), (report.documents, "documents"), (report.chunks, "passages"),
+        (report.transactions, "bookings"),
+    ):  # fmt: skip
+        if count or words in {"files seen", "indexed"}:
+            table.add_row(f"{count:,}", words)
+    console = _console()
+    console.print(table)
+    console.print(f"in {report.elapsed_s:.1f} s")
+    if report.problems:
+        console.print()
+        show_problems(report.problems)
+
+
+def show_problems(problems: Sequence[Problem]) -> None:
+    """What was refused, by name and reason."""
+    console = _console()
+    if not problems:
+        console.print("nothing was refused")
+        return
+    console.print(f"refused, with the reason ({len(problems)}):")
+    for each in problems[:SHOWN_PROBLEMS]:
+        where = f" ({plain(each.locator)})" if each.locator else ""
+        console.print(Text(f"  {plain(each.path)}{where}: {plain(each.reason)}"))
+    if len(problems) > SHOWN_PROBLEMS:
+        console.print(f"  … and {len(problems) - SHOWN_PROBLEMS} more: pkm problems --json")
+
+
+def show_sources(sources: Sequence[dict[str, Any]]) -> None:
+    """The sources, one a line."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("number", "place", "collection", "files", "looked at", "again"):
+        table.add_column(heading)
+    for each in sources:
+        seen = each["scanned_at"].strftime("%Y-%m-%d %H:%M") if each["scanned_at"] else "never"
+        table.add_row(
+            str(each["id"]), Text(plain(each["location"])), Text(each["collection"]), str(each["files"]), seen,
+            "yes" if each["refreshed"] else "no",
+        )  # fmt: skip
+    _console().print(table if sources else "no sources yet: pkm ingest PATH adds one")
+
+
+def show_hits(hits: Sequence[dict[str, Any]]) -> None:
+    """Hits with where they stand, and the words."""
+    console = _console()
+    if not hits:
+        console.print("nothing was found")
+    for each in hits:
+        page = f", page {each['page']}" if each["page"] else ""
+        day = f", {each['date']}" if each["date"] else ""
+        console.print(
+            Text(f"{each['rank']}. {plain(each['title'])}", style="bold"),
+            Text(f"   {plain(each['path'])}{page}{day}", style="dim"),
+            sep="\n",
+        )
+        console.print(Text(f"   {plain(each['text'])}\n"))
+
+
+def show_answer(answer: dict[str, Any]) -> None:
+    """The answer, then each citation with its place and words."""
+    console = _console()
+    text = "\n".join(
+        "".join(each if each.isprintable() else " " for each in line) for line in answer["answer"].splitlines()
+    )
+    console.print(Markdown(text, hyperlinks=False) if sys.stdout.isatty() else Text(text))
+    if answer["citations"]:
+        console.print()
+    for each in answer["citations"]:
+        page = f", page {each['page']}" if each["page"] else ""
+        day = f", {each['date']}" if each["date"] else ""
+        console.print(Text(f"[{each['n']}] {plain(each['title'])} — {plain(each['path'])}{page}{day}", style="dim"))
+        console.print(Text(f"    “{plain(each['quote'])}”"))
+    if answer.get("degraded"):
+        console.print(Text(f"note: {answer['degraded']}", style="yellow"))
+
+
+def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> None:
+    """Bookings, one a line, and their totals."""
+    console = _console()
+    table = Table(box=None, pad_edge=False)
+    for heading in ("day", "amount", "", "counterparty", "description", "account"):
+        table.add_column(
+            heading, justify="right" if heading == "amount" else "left", no_wrap=heading in {"day", "amount"}
+        )
+    for each in found:
+        table.add_row(
+            each.booked_on.isoformat(), f"{each.amount:,.2f}", each.currency, Text(plain(each.counterparty)),
+            Text(plain(each.description)), Text(each.account[-8:]),
+        )  # fmt: skip
+    console.print(table if found else "no bookings")
+    for total in totals:
+        console.print(
+            f"{total.currency}: {total.count} bookings, in {total.inflow:,.2f}, out {total.outflow:,.2f}, net {total.net:,.2f}"
+        )
+
+
+def show_status(status: dict[str, Any]) -> None:
+    """The status in a few lines."""
+    console = _console()
+    files = status["files"]
+    console.print(
+        "files: " + ", ".join(f"{count:,} {state}" for state, count in files.items() if count or state == "indexed")
+    )
+    console.print(
+        f"{status['documents']:,} documents, {status['chunks']:,} passages, {status['transactions']:,} bookings"
+    )
+    console.print(f"embedder: {status['embedder'] or 'chosen at the first ingest'}")
+    for key, words in (("last_refresh", "last refresh"), ("next_refresh", "next refresh")):
+        console.print(f"{words}: {status[key].strftime('%Y-%m-%d %H:%M') if status[key] else 'none'}")
+    console.print(f"sources: {len(status['sources'])} (pkm sources)")
+
+
+def show_history(found: dict[str, Any]) -> None:
+    """A file's state, its reason, and each stage."""
+    console = _console()
+    console.print(
+        Text(f"{plain(found['path'])}: {found['state']}" + (f" — {plain(found['reason'])}" if found["reason"] else ""))
+    )
+    console.print(f"documents {found['document_ids']}, {found['chunks']} passages, {found['transactions']} bookings")
+    for each in found["history"]:
+        console.print(Text(f"  {each['at']:%Y-%m-%d %H:%M:%S} {each['stage']}: {each['outcome']}"))

@@ -1,0 +1,30 @@
+"""What is there, in the contract's form; shared by the command line and HTTP."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from pkm.config import Settings
+from pkm.models import PersonId
+from pkm.store import files, runs, sources, spaces
+from pkm.store.database import Database
+
+
+def read_status(database: Database, settings: Settings, person: PersonId) -> dict[str, Any]:
+    """Files by state, what they hold, sources, the embedder, the last and the next refresh."""
+    with database.transaction(person) as connection:
+        active = spaces.active(connection)
+        last = runs.last_refresh(connection)
+        registered = sources.overview(connection)
+        begun = last or min(
+            (each["scanned_at"] for each in registered if each["refreshed"] and each["scanned_at"]), default=None
+        )
+        return {
+            "files": files.status_counts(connection),
+            **files.corpus(connection),
+            "sources": registered,
+            "embedder": active[1].name if active else settings.embedder,
+            "last_refresh": last,
+            "next_refresh": begun and begun + timedelta(hours=settings.refresh_hours),
+        }

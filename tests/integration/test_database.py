@@ -1,0 +1,93 @@
+"""Migrations, identity and the translation of driver errors."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from pkm.errors import DatabaseError, Forbidden
+from pkm.models import PersonId
+from pkm.services import EmbeddedPostgres
+from pkm.store import people
+from pkm.store.database import Database, applied_migrations, migrate
+
+
+def _schema(server: EmbeddedPostgres, url: str) -> str:
+    dump = subprocess.run(
+        [str(server.tools / "pg_dump"), "--schema-only", "--no-owner", "-d", url], capture_output=True, text=True, check=True
+    ).stdout
+    return "\n".join(line for line in dump.splitlines() if line and not line.startswith(("--", "\\")))
+
+
+def test_replayed_migrations_give_the_schema_of_a_fresh_database(server: EmbeddedPostgres, database_url: str) -> None:
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("create database replayed")
+    replayed = f"{server.url.rpartition(' ')[0]} dbname=replayed"
+    try:
+        for _ in range(2):  # the second time has nothing to do
+            with psycopg.connect(replayed, autocommit=True) as connection:
+                migrate(connection, replayed)
+        assert _schema(server, replayed) == _schema(server, database_url)
+    finally:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("drop database replayed")
+
+
+def test_a_database_of_a_newer_pkm_is_refused(database: Database) -> None:
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        connection.execute("update _yoyo_migration set migration_id = '9999_from_the_future'")
+        assert applied_migrations(connection) == {"9999_from_the_future"}
+        with pytest.raises(DatabaseError, match="newer pkm"):
+            migrate(connection, database.url)
+
+
+def test_every_transaction_has_an_identity(database: Database) -> None:
+    with database.transaction(PersonId(7)) as connection:
+        assert connection.execute("select current_setting('pkm.person_id')").fetchone() == ("7",)
+    with database.transaction() as connection:
+        assert connection.execute("select current_setting('pkm.person_id')").fetchone() == ("0",)
+
+
+def test_driver_errors_become_one_line_without_anybodys_words(database: Database) -> None:
+    with pytest.raises(DatabaseError) as caught, database.transaction() as connection:
+        connection.execute("insert into person (name) values ('my secret'), ('my secret')")
+    assert "my secret" not in str(caught.value)
+    with pytest.raises(DatabaseError, match="cannot be reached"):
+        Database.at("postgresql://me:hunter2@127.0.0.1:1/none")
+    with pytest.raises(DatabaseError) as caught:
+        Database.at("postgresql://me:hunter2@127.0.0.1:1/none")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_new_home_has_one_person_and_one_collection(database: Database) -> None:
+    with database.transaction() as connection:
+        owner = people.ensure_owner(connection)
+        assert people.ensure_owner(connection) == owner
+        assert people.find_collection(connection, None).owner == owner
+
+
+def test_tokens_are_kept_as_hashes_and_end(database: Database) -> None:
+    with database.transaction() as connection:
+        owner = people.ensure_owner(connection)
+        _, token, _ = people.create_token(connection, owner, "read", timedelta(days=1))
+        _, ended, _ = people.create_token(connection, owner, "all", timedelta(seconds=-1))
+        assert people.identify(connection, token) == people.Identity(owner, "read")
+        for wrong in (ended, token[:-1], ""):
+            with pytest.raises(Forbidden):
+                people.identify(connection, wrong)
+        stored = connection.execute("select string_agg(t::text, ' ') from token t").fetchone()
+        assert stored is not None
+        assert token not in stored[0]
+
+
+def test_every_table_of_peoples_words_carries_its_collection(database: Database) -> None:
+    with database.transaction() as connection:
+        without = connection.execute(
+            "select table_name from information_schema.tables t where table_schema = 'public' and table_type = 'BASE TABLE'"
+            " and table_name not like '\\_yoyo%%' and table_name not like 'yoyo%%' and not exists (select from information_schema.columns c"
+            " where c.table_name = t.table_name and c.column_name = 'collection_id') order by 1"
+        ).fetchall()
+    assert [row[0] for row in without] == ["collection", "person", "run", "space", "token"]

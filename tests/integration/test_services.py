@@ -1,0 +1,173 @@
+"""Embedded servers: shared by processes, cleaned up after the dead, stopped by the last."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from pkm import config, services
+from pkm.errors import ServiceError
+from pkm.services import EmbeddedPostgres, EmbeddedRedis, announce, running_service
+
+USER = """
+import sys
+from pathlib import Path
+from pkm.services import EmbeddedPostgres
+server = EmbeddedPostgres(Path(sys.argv[1]))
+server.start()
+print("up", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that the account of the database may pass through, also when root runs the tests."""
+    folder = Path(tempfile.mkdtemp(prefix="pkm-services-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def _start_user(home: Path) -> subprocess.Popen[str]:
+    user = subprocess.Popen([sys.executable, "-c", USER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert user.stdout is not None
+    assert user.stdout.readline() == "up\n"
+    return user
+
+
+def _leave(user: subprocess.Popen[str]) -> None:
+    user.communicate(timeout=60)
+
+
+def _postmaster(home: Path) -> int:
+    return int((home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()[0])
+
+
+def _answers(server: EmbeddedPostgres) -> bool:
+    try:
+        psycopg.connect(server.url, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def test_processes_share_a_server_and_the_last_one_stops_it(place: Path) -> None:
+    home = place / "home"
+    first, second = _start_user(home), _start_user(home)
+    server = EmbeddedPostgres(home)
+    pid = _postmaster(home)
+    _leave(first)
+    assert _answers(server)
+    assert _postmaster(home) == pid
+    _leave(second)
+    assert not _answers(server)
+
+
+def test_a_killed_user_leaves_a_server_that_the_next_one_takes_over(place: Path) -> None:
+    home = place / "home"
+    killed = _start_user(home)
+    pid = _postmaster(home)
+    killed.kill()
+    killed.wait()
+    next_user = _start_user(home)
+    assert _postmaster(home) == pid
+    _leave(next_user)
+    assert not _answers(EmbeddedPostgres(home))
+
+
+def test_a_killed_server_is_started_again_and_keeps_its_data(place: Path) -> None:
+    home = place / "home"
+    server = EmbeddedPostgres(home)
+    server.start()
+    with psycopg.connect(server.url) as connection:
+        connection.execute("create table kept as select 42 as answer")
+    pid = _postmaster(home)
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(0.5)
+    server.stop()
+    again = EmbeddedPostgres(home)
+    again.start()
+    try:
+        with psycopg.connect(again.url) as connection:
+            assert connection.execute("select answer from kept").fetchone() == (42,)
+            assert connection.execute("show data_checksums").fetchone() == ("on",)
+            assert connection.execute("show listen_addresses").fetchone() == ("",)
+    finally:
+        again.stop()
+
+
+def test_an_initialisation_that_was_interrupted_is_begun_anew(place: Path) -> None:
+    home = place / "home"
+    server = EmbeddedPostgres(home)
+    (home / "postgres" / "data.unfinished" / "base").mkdir(parents=True)
+    server.start()
+    assert _answers(server)
+    server.stop()
+
+
+def test_no_mode_outside_of_the_home_changes(place: Path) -> None:
+    before = place.stat().st_mode
+    server = EmbeddedPostgres(place / "home")
+    server.start()
+    server.stop()
+    assert place.stat().st_mode == before
+    assert (place / "home" / "postgres").stat().st_mode & 0o077 == 0
+
+
+def test_a_home_with_a_long_path_gets_a_short_socket(place: Path) -> None:
+    home = place / ("deep" * 20) / "home"
+    home.parent.mkdir(parents=True)
+    home.parent.chmod(0o711)
+    server = EmbeddedPostgres(home)
+    server.start()
+    assert _answers(server)
+    server.stop()
+    shutil.rmtree(server.socket_folder)
+
+
+def test_a_home_that_cannot_be_written_is_one_clear_line(place: Path) -> None:
+    (place / "file").write_text("")
+    with pytest.raises(ServiceError, match="cannot be created") as caught:
+        EmbeddedPostgres(place / "file" / "home")
+    assert "PKM_HOME" in caught.value.hint
+
+
+def test_redis_lives_while_it_is_used(place: Path) -> None:
+    first, second = EmbeddedRedis(place / "home"), EmbeddedRedis(place / "home")
+    first.start()
+    second.start()
+    first.stop()
+    assert second._answers()
+    second.stop()
+    assert not second._answers()
+
+
+def test_the_service_of_a_home_is_found_while_it_lives(place: Path) -> None:
+    settings = config.load({"PKM_HOME": str(place / "home")})
+    assert running_service(settings) is None
+    with announce(settings, "http://127.0.0.1:1", "secret"):
+        assert running_service(settings) == ("http://127.0.0.1:1", "secret")
+        assert (settings.home / "run" / "service.json").stat().st_mode & 0o077 == 0
+        with pytest.raises(ServiceError, match="already runs"), announce(settings, "http://127.0.0.1:2", "other"):
+            pass
+    assert running_service(settings) is None
+
+
+def test_configured_servers_are_used_as_they_are(place: Path) -> None:
+    settings = config.load(
+        {"PKM_HOME": str(place / "home"), "PKM_DATABASE_URL": "postgresql://elsewhere/db", "PKM_REDIS_URL": "redis://elsewhere"}
+    )
+    assert services.postgres_url(settings) == "postgresql://elsewhere/db"
+    assert services.redis_url(settings) == "redis://elsewhere"
+    assert not (place / "home").exists()

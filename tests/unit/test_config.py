@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pkm import config
+from pkm.errors import SettingError
+
+
+def test_environment_wins_over_file_over_default(tmp_path: Path) -> None:
+    (tmp_path / "pkm.toml").write_text('refresh_hours = 2\ntimezone = "Europe/Paris"\n')
+    settings = config.load({"PKM_HOME": str(tmp_path), "PKM_REFRESH_HOURS": "1.5"})
+    assert (settings.refresh_hours, settings.timezone, settings.bge_m3_path) == (1.5, "Europe/Paris", "BAAI/bge-m3")
+    shown = settings.masked()
+    assert shown["PKM_REFRESH_HOURS"]["origin"] == "environment"
+    assert shown["PKM_TIMEZONE"]["origin"] == "pkm.toml"
+    assert shown["PKM_BGE_M3_PATH"]["origin"] == "default"
+
+
+def test_secrets_and_passwords_are_masked(tmp_path: Path) -> None:
+    environment = {
+        "PKM_HOME": str(tmp_path),
+        "PKM_LLM_API_KEY": "hunter2",
+        "PKM_DATABASE_URL": "postgresql://me:hunter2@db/pkm",
+        "PKM_REDIS_URL": "redis://:hunter2@redis:6379",
+    }
+    assert "hunter2" not in str(config.load(environment).masked())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PKM_REFRESH_HOURS", "soon", "number of hours"),
+        ("PKM_REFRESH_HOURS", "-1", "number of hours"),
+        ("PKM_TODAY", "yesterday", "YYYY-MM-DD"),
+        ("PKM_TIMEZONE", "Mars/Olympus", "IANA"),
+        ("PKM_EMBEDDER", "word2vec", "bge-m3"),
+        ("PKM_ALLOW_REMOTE", "maybe", "true or false"),
+        ("PKM_LLM_BASE_URL", "vllm:8000", "http://"),
+        ("PKM_EMBEDER", "minilm", "docs/settings.md"),
+    ],
+)
+def test_a_wrong_setting_says_what_it_takes(tmp_path: Path, name: str, value: str, told: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        config.load({"PKM_HOME": str(tmp_path), name: value})
+    assert name in str(caught.value)
+    assert told in caught.value.hint
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.168.1.7", "10.1.2.3", "[::1]", "vllm", "rack.local", "gpu.home.arpa"])
+def test_endpoints_in_the_house_are_allowed(tmp_path: Path, host: str) -> None:
+    url = f"http://{host}:8000/v1"
+    assert config.load({"PKM_HOME": str(tmp_path), "PKM_LLM_BASE_URL": url}).llm_base_url == url
+
+
+@pytest.mark.parametrize("host", ["api.example.com", "8.8.8.8", "[2001:4860:4860::8888]"])
+def test_endpoints_elsewhere_need_the_owners_word(tmp_path: Path, host: str) -> None:
+    environment = {"PKM_HOME": str(tmp_path), "PKM_LLM_BASE_URL": f"https://{host}/v1"}
+    with pytest.raises(SettingError, match="outside of this house"):
+        config.load(environment)
+    assert config.load(environment | {"PKM_ALLOW_REMOTE": "true"}).allow_remote
+
+
+def test_today_is_frozen_and_the_clock_is_the_owners(tmp_path: Path) -> None:
+    settings = config.load({"PKM_HOME": str(tmp_path), "PKM_TODAY": "2026-03-29", "PKM_TIMEZONE": "Asia/Tokyo"})
+    assert settings.now().date() == date(2026, 3, 29)
+    assert str(settings.now().tzinfo) == "Asia/Tokyo"
