@@ -1,0 +1,64 @@
+"""The documentation names what the code has: every command, setting and route, and nothing that is not there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pkm.config import Settings, variable
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+
+def _command_names() -> set[str]:
+    import pkm.cli.commands  # noqa: F401
+    from pkm.cli.app import app
+
+    names = {each.name or (each.callback.__name__ if each.callback else "") for each in app.registered_commands}
+    for group in app.registered_groups:
+        inner = group.typer_instance
+        names.add(group.name or "")
+        names |= {f"{group.name} {each.name}" for each in (inner.registered_commands if inner else [])}
+    return names
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    documented = set(re.findall(r"^\| `(PKM_\w+)`", (DOCS / "settings.md").read_text(), re.MULTILINE))
+    assert documented == {variable(each.name) for each in fields(Settings) if each.name != "origin"}
+
+
+def test_every_command_is_documented_and_no_other() -> None:
+    text = (DOCS / "commands.md").read_text()
+    names = _command_names() - {"token"}
+    for name in names:
+        assert f"`pkm {name}" in text, name
+    documented = {match.split()[0] for match in re.findall(r"`pkm ([a-z][a-z ]*)", text)}
+    assert documented <= {name.split()[0] for name in names}
+
+
+def test_every_route_is_documented() -> None:
+    from api.app import create_app
+    from pkm import config
+
+    app: Any = create_app(config.load({"PKM_HOME": "/nonexistent"}))
+    text = (DOCS / "http.md").read_text()
+    for path in app.openapi()["paths"]:
+        assert f"`{path}`" in text or f" {path}`" in text, path
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *(f"docs/{each.name}" for each in sorted(DOCS.glob("*.md")))])
+def test_every_local_link_leads_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", (ROOT / page).read_text()):
+        if "://" not in target:
+            assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_every_option_in_the_readme_exists() -> None:
+    text = (ROOT / "README.md").read_text()
+    used = {match.split()[0] for match in re.findall(r"pkm ([a-z]+)", text) if match}
+    assert used - {"is", "made", "reads", "does", "lets", "keeps", "starts", "a"} <= {each.split()[0] for each in _command_names()}
