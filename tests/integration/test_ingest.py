@@ -1,0 +1,284 @@
+"""Files followed through their states: new, changed, moved, doubled, gone, refused; the database is real."""
+
+from __future__ import annotations
+
+import email.message
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ingest import jobs
+from ingest.check import find_faults
+from ingest.jobs import Report
+from ingest.watch import Silent
+from pkm.config import Settings
+from pkm.errors import NotFound, UsageError
+from pkm.models import PersonId
+from pkm.search import Searcher
+from pkm.store import documents, files, people, sources
+from pkm.store.database import Database
+from tests.free_embedder import FreeEmbedder
+
+
+class Library:
+    """A home with the functions that a person uses."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database, self.settings, self.embedder = database, settings, FreeEmbedder()
+        with database.transaction() as connection:
+            self.owner: PersonId = people.ensure_owner(connection)
+        self.read = jobs.read_here(settings, self.embedder)
+
+    def ingest(self, *paths: Path, keep: bool = True) -> Report:
+        return jobs.ingest(self.database, self.settings, paths, self.read, Silent(), keep=keep, person=self.owner)
+
+    def refresh(self) -> Report:
+        return jobs.refresh(self.database, self.read, Silent())
+
+    def why(self, path: Path) -> dict[str, object]:
+        with self.database.transaction() as connection:
+            found = files.explain(connection, str(path))
+        assert found is not None
+        return found
+
+    def found(self, query: str) -> set[str]:
+        return {Path(hit.path).name for hit in Searcher(self.database, self.embedder).search(query, k=20, arm="sparse")}
+
+    def faults(self) -> list[object]:
+        return list(find_faults(self.database, self.settings, self.owner))
+
+
+@pytest.fixture
+def library(database: Database, home: Settings) -> Library:
+    return Library(database, home)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "papers"
+    place.mkdir()
+    (place / "lease.txt").write_text("The tenant may terminate the lease with three months' notice.\n")
+    (place / "wifi.md").write_text("# Wifi\n\nThe password of the guest network is bluebird.\n")
+    return place
+
+
+def _counts(report: Report) -> tuple[int, int, int, int, int]:
+    return report.scanned, report.new, report.changed, report.unchanged, report.deleted
+
+
+def test_unchanged_files_cost_nothing(library: Library, folder: Path) -> None:
+    first = library.ingest(folder)
+    assert _counts(first) == (2, 2, 0, 0, 0)
+    assert (first.indexed, first.documents, first.problems) == (2, 2, ())
+    assert library.found("bluebird password") == {"wifi.md"}
+    embedded = library.embedder.embedded
+    second = library.refresh()
+    assert _counts(second) == (2, 0, 0, 2, 0)
+    assert (second.indexed, second.documents, library.embedder.embedded) == (0, 0, embedded)
+    assert library.faults() == []
+
+
+def test_a_changed_file_is_replaced_and_unchanged_passages_keep_their_vectors(library: Library, folder: Path) -> None:
+    long = "\n\n".join(f"Paragraph {n} speaks of {word}. " * 12 for n, word in enumerate(("apples", "pears", "plums")))
+    (folder / "fruit.txt").write_text(long)
+    library.ingest(folder)
+    embedded = library.embedder.embedded
+    (folder / "fruit.txt").write_text(long.replace("plums", "quinces"))
+    report = library.refresh()
+    assert _counts(report) == (3, 0, 1, 2, 0)
+    assert library.found("quinces") == {"fruit.txt"}
+    assert library.found("plums") == set()
+    assert 0 < library.embedder.embedded - embedded < report.chunks
+    assert library.faults() == []
+
+
+def test_a_vanished_file_leaves_the_search(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    (folder / "wifi.md").unlink()
+    report = library.refresh()
+    assert (report.deleted, library.found("bluebird")) == (1, set())
+    assert library.why(folder / "wifi.md")["state"] == "deleted"
+    (folder / "wifi.md").write_text("# Wifi\n\nIt is bluebird again.\n")
+    assert library.refresh().indexed == 1
+    assert library.found("bluebird") == {"wifi.md"}
+
+
+def test_a_moved_file_keeps_its_document(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    before, embedded = library.why(folder / "wifi.md")["document_ids"], library.embedder.embedded
+    (folder / "network").mkdir()
+    (folder / "wifi.md").rename(folder / "network" / "guest.md")
+    report = library.refresh()
+    assert _counts(report) == (2, 0, 0, 2, 0)
+    assert library.why(folder / "network" / "guest.md")["document_ids"] == before
+    assert (library.found("bluebird"), library.embedder.embedded) == ({"guest.md"}, embedded)
+
+
+def test_a_touched_file_is_not_read_again(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    before = library.why(folder / "wifi.md")["document_ids"]
+    os.utime(folder / "wifi.md", ns=(1, 1))
+    report = library.refresh()
+    assert (report.changed, report.indexed, report.documents) == (1, 0, 0)
+    assert library.why(folder / "wifi.md")["document_ids"] == before
+
+
+def test_the_same_bytes_in_two_places_are_one_document_that_outlives_either(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    shutil.copy(folder / "wifi.md", folder / "copy.md")
+    report = library.refresh()
+    assert (report.duplicate, report.documents) == (1, 0)
+    assert library.why(folder / "copy.md")["state"] == "duplicate"
+    document = library.why(folder / "wifi.md")["document_ids"]
+    (folder / "wifi.md").write_text("Something else altogether.")
+    library.refresh()
+    assert library.why(folder / "copy.md")["document_ids"] == document
+    assert library.found("bluebird") == {"copy.md"}
+    (folder / "copy.md").unlink()
+    library.refresh()
+    assert library.found("bluebird") == set()
+    assert library.faults() == []
+
+
+def test_what_is_no_file_is_refused_by_name_and_its_neighbours_are_read(library: Library, folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    (folder / "noise.bin").write_bytes(os.urandom(4096))
+    os.mkfifo(folder / "pipe")
+    (folder / "inside").symlink_to(folder)
+    (folder / "outside").symlink_to("/etc")
+    (folder / "nowhere").symlink_to("missing")
+    os.symlink("circle", folder / "circle")
+    (folder / ".hidden").write_text("hidden")
+    report = library.ingest(folder)
+    assert report.indexed == 2
+    reasons = {Path(each.path).name: each.reason for each in report.problems}
+    assert set(reasons) == {"empty.txt", "noise.bin", "pipe", "outside", "nowhere", "circle"}
+    assert "empty" in reasons["empty.txt"]
+    assert "pipe" in reasons["pipe"]
+    assert "out of the folder" in reasons["outside"]
+    assert "nowhere" in reasons["nowhere"]
+    again = library.refresh()
+    assert (again.quarantined, set(again.problems)) == (0, set(report.problems))
+    (folder / "empty.txt").write_text("No longer empty.")
+    assert library.refresh().indexed == 1
+    assert library.faults() == []
+
+
+def test_names_that_are_not_utf8_are_read(library: Library, folder: Path) -> None:
+    (Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt"))).write_text("The coffee machine is descaled monthly.")
+    assert library.ingest(folder).indexed == 3
+    assert library.found("descaled") == {"caf\\xe9.txt"}
+    assert library.refresh().unchanged == 3
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_refused_and_kept(library: Library, folder: Path) -> None:
+    (folder / "closed").mkdir()
+    (folder / "closed" / "a.txt").write_text("Closed but known.")
+    library.ingest(folder)
+    (folder / "closed").chmod(0)
+    (folder / "wifi.md").chmod(0)
+    try:
+        report = library.refresh()
+        assert report.deleted == 0
+        assert {Path(each.path).name for each in report.problems} == {"closed", "wifi.md"}
+        assert library.found("known") == {"a.txt"}
+    finally:
+        (folder / "closed").chmod(0o700)
+
+
+def test_a_missing_folder_deletes_nothing(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    folder.rename(folder.with_name("unplugged"))
+    report = library.refresh()
+    assert report.deleted == 0
+    assert "missing" in report.problems[0].reason
+    assert library.found("bluebird") == {"wifi.md"}
+    with pytest.raises(NotFound, match="no such file"):
+        library.ingest(folder)
+
+
+def test_a_folder_takes_the_sources_inside_of_it_over(library: Library, folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep" / "a.txt").write_text("A note that lies deep.")
+    library.ingest(folder / "deep")
+    report = library.ingest(folder)
+    assert (report.new, report.unchanged, report.duplicate) == (2, 1, 0)
+    assert library.ingest(folder / "deep").scanned == 1
+    with library.database.transaction() as connection:
+        assert [each["location"] for each in sources.overview(connection)] == [str(folder)]
+
+
+def test_once_means_not_again(library: Library, folder: Path) -> None:
+    library.ingest(folder, keep=False)
+    (folder / "new.txt").write_text("A new note about marmalade.")
+    assert library.refresh().scanned == 0
+    assert library.found("marmalade") == set()
+
+
+def test_the_home_is_not_read_into_itself(library: Library, tmp_path: Path) -> None:
+    library.settings.home.mkdir(exist_ok=True)
+    for path in (library.settings.home, tmp_path):
+        with pytest.raises(UsageError, match="own home"):
+            library.ingest(path)
+
+
+def test_attachments_are_children_whose_bytes_are_kept(library: Library, folder: Path) -> None:
+    message = email.message.EmailMessage()
+    message["From"], message["To"], message["Subject"] = "anna@example.org", "ben@example.org", "The dishwasher"
+    message["Date"], message["Message-ID"] = "Mon, 02 Mar 2026 10:00:00 +0100", "<1@example.org>"
+    message.set_content("The repair report is attached.")
+    message.add_attachment("The pump was replaced.\n", filename="report.txt")
+    (folder / "mail.eml").write_bytes(bytes(message))
+    library.ingest(folder)
+    mail, report = library.why(folder / "mail.eml")["document_ids"]  # type: ignore[misc]
+    with library.database.transaction() as connection:
+        child = documents.find(connection, report)
+        assert (child.parent_id, child.name, child.text.strip()) == (mail, "report.txt", "The pump was replaced.")
+        sha256, file = documents.original(connection, report)
+    assert file is None
+    kept = library.settings.home / "objects" / sha256[:2] / sha256
+    assert kept.read_text().strip() == "The pump was replaced."
+    assert library.faults() == []
+    gone = jobs.forget_document(library.database, library.settings, mail, library.owner)
+    assert (gone["documents"], gone["objects"], kept.exists()) == (2, 1, False)
+
+
+def test_what_is_forgotten_is_not_read_again_until_it_changes(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    gone = jobs.forget_path(library.database, library.settings, str(folder / "wifi.md"), library.owner)
+    assert (gone["documents"], gone["chunks"], gone["vectors"]) == (1, 1, 1)
+    assert library.refresh().new == 0
+    assert library.found("bluebird") == set()
+    with pytest.raises(NotFound):
+        jobs.forget_path(library.database, library.settings, str(folder / "wifi.md"), library.owner)
+    (folder / "wifi.md").write_text("The password is now redstart.")
+    assert library.refresh().indexed == 1
+
+
+def test_an_upload_waits_for_its_turn_and_arrives_once(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The spare key lies under the third flower pot.")
+    for _ in range(2):
+        with (tmp_path / "note.txt").open("rb") as stream:
+            receipt = jobs.receive_upload(library.database, library.settings, "../../no/te\u202e.txt", stream, None, library.owner)
+    assert Path(receipt.path).is_relative_to(library.settings.home / "uploads")
+    assert Path(receipt.path).name == "te_.txt"
+    library.read(library.database, None, Silent())
+    assert library.found("flower pot") == {"te_.txt"}
+    assert library.refresh().unchanged == 1
+    gone = jobs.forget_path(library.database, library.settings, receipt.path, library.owner)
+    assert (gone["objects"], Path(receipt.path).exists()) == (1, False)
+
+
+def test_a_document_cites_the_file_at_its_very_words(library: Library, folder: Path) -> None:
+    text = "Grüße 😀 aus Köln\r\n\r\nDer Vertrag läuft bis 31.12.2027. " * 40
+    (folder / "brief.txt").write_bytes(text.encode())
+    library.ingest(folder)
+    for hit in Searcher(library.database, library.embedder).search("Vertrag Köln", k=50):
+        with library.database.transaction() as connection:
+            stored = documents.find(connection, hit.document_id)
+        original = Path(stored.path).read_bytes().decode()
+        assert stored.text == original
+        assert hit.text == original[hit.char_start : hit.char_end]
