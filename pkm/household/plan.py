@@ -34,8 +34,8 @@ def iban(rng: Random) -> str:
 
 
 def cents(value: float) -> Decimal:
-    """Money from a float that was only ever a random draw."""
-    return Decimal(round(value * 100)) / 100
+    """Money, always with two places, from a float that was only ever a random draw."""
+    return Decimal(round(value * 100)).scaleb(-2)
 
 
 @dataclass(frozen=True, slots=True)

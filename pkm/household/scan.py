@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -21,19 +22,12 @@ POINTS = {"title": 50, "heading": 37, "text": 31}
 
 def scanned_pdf(content: Sequence[Block], rng: Random) -> bytes:
     """A PDF of images only, one a page, as a flatbed scanner writes it."""
-    from reportlab.lib.utils import ImageReader
-    from reportlab.pdfgen.canvas import Canvas
-
+    first, *rest = [_wear(_print(page), rng) for page in _pages(content)]
     stream = io.BytesIO()
-    canvas = Canvas(stream, invariant=1)
-    for page in _pages(content):
-        jpeg = io.BytesIO()
-        _wear(_print(page), rng).save(jpeg, "JPEG", quality=74, dpi=(DPI, DPI))
-        width, height = (72 * side / DPI for side in SIZE)
-        canvas.setPageSize((width, height))
-        canvas.drawImage(ImageReader(jpeg), 0, 0, width, height)
-        canvas.showPage()
-    canvas.save()
+    moment = time.gmtime(0)
+    first.save(
+        stream, "PDF", save_all=True, append_images=rest, resolution=DPI, quality=74, creationDate=moment, modDate=moment
+    )  # fmt: skip
     return stream.getvalue()
 
 
@@ -113,6 +107,6 @@ def _wear(page: Image.Image, rng: Random) -> Image.Image:
 
     angle = rng.uniform(0.8, 2.5) * rng.choice((-1, 1))
     turned = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.7))
-    noise = np.random.default_rng(rng.randrange(2**32)).normal(0, 7, (SIZE[1], SIZE[0])).astype(np.float32)
-    paper = np.asarray(turned, dtype=np.float32) * 0.95 + noise
+    noise = np.random.default_rng(rng.randrange(2**32)).standard_normal((SIZE[1], SIZE[0]), dtype=np.float32)
+    paper = np.asarray(turned, dtype=np.float32) * 0.95 + 7 * noise
     return Image.fromarray(paper.clip(0, 255).astype(np.uint8))

@@ -27,11 +27,11 @@ from pkm.household import Fact, Key, build
 from pkm.household.anomalies import keep_books
 from pkm.household.days import bank_day, month_end, shift_month
 from pkm.household.key import DEMO_KINDS
-from pkm.household.plan import draw, iban
+from pkm.household.plan import cents, draw, iban
 from pkm.household.statements import write_statements
 
 TODAY = date(2026, 3, 18)
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -151,6 +151,7 @@ def test_same_seed_and_day_give_the_same_bytes(household: tuple[Path, Key], tmp_
 def test_another_seed_gives_other_people_banks_amounts_and_words(tmp_path: Path) -> None:
     one, two = (build(tmp_path / str(seed), seed, TODAY) for seed in (11, 12))
     assert set(one.people).isdisjoint(two.people)
+    assert [each.outcome for each in one.bad_files] == ["quarantined"] * 2, "few are damaged unless more are asked for"
     assert {each.institution for each in one.accounts}.isdisjoint(each.institution for each in two.accounts)
     shared = Counter(each.amount for each in one.rows) & Counter(each.amount for each in two.rows)
     assert shared.total() < len(one.rows) / 2
@@ -164,7 +165,7 @@ def test_another_seed_gives_other_people_banks_amounts_and_words(tmp_path: Path)
     assert [each.row.booked_on for each in one.anomalies] != [each.row.booked_on for each in two.anomalies]
 
 
-@pytest.mark.parametrize("today", [date(2025, 1, 1), date(2024, 2, 29), date(2026, 12, 31), date(2026, 3, 2)])
+@pytest.mark.parametrize("today", [date(2025, 1, 1), date(2024, 2, 29), date(2026, 12, 31)])
 def test_any_day_can_be_today(today: date, tmp_path: Path) -> None:
     key = build(tmp_path, 5, today)
     last = shift_month(today.replace(day=1), -1)
@@ -450,7 +451,7 @@ def test_scans_are_pictures_without_text(household: tuple[Path, Key]) -> None:
     assert sum(each.kind == "scan_figure" for each in key.questions) >= 3
 
 
-def test_damaged_files_are_damaged(household: tuple[Path, Key], tmp_path: Path) -> None:
+def test_damaged_files_are_damaged(household: tuple[Path, Key]) -> None:
     import pypdfium2
 
     folder, key = household
@@ -464,7 +465,6 @@ def test_damaged_files_are_damaged(household: tuple[Path, Key], tmp_path: Path) 
                 pypdfium2.PdfDocument(data)
         else:
             assert not zipfile.is_zipfile(folder / each.path)
-    assert len(build(tmp_path, key.seed, TODAY).bad_files) == 2
 
 
 def test_the_household_is_small_and_keeps_its_key_outside(household: tuple[Path, Key]) -> None:
@@ -511,6 +511,30 @@ def test_days() -> None:
     assert [bank_day(date(2026, 3, day)) for day in (20, 21, 22, 23)] == [
         date(2026, 3, day) for day in (20, 23, 23, 23)
     ]
+
+
+def test_money_keeps_its_two_places() -> None:
+    assert [str(cents(value)) for value in (83.5, 0.004, 7, 12.345678)] == ["83.50", "0.00", "7.00", "12.35"]
+
+
+@pytest.mark.parametrize("today", [date(2024, 3, 1), date(2025, 7, 31), date(2026, 1, 15)])
+def test_every_seed_plants_what_can_be_found(today: date) -> None:
+    last = shift_month(today.replace(day=1), -1)
+    for seed in range(200, 215):
+        plan = draw(seed, today)
+        finances = keep_books(plan)
+        recent = [each for each in finances.planted if each.booking.booked_on.replace(day=1) == last]
+        assert len({each.rule for each in recent}) == len(recent) >= 3
+        for each in finances.planted:
+            own = [
+                other for other in finances.bookings
+                if (other.counterparty, other.category) == (each.booking.counterparty, each.booking.category)
+                and other.booked_on < each.booking.booked_on
+            ]  # fmt: skip
+            assert each.booking in finances.bookings
+            assert bool(own) is (each.rule not in {"new_counterparty", "fee"})
+            if each.rule == "amount":
+                assert each.booking.amount < 1.7 * float(min(other.amount for other in own))
 
 
 def test_ibans_have_right_check_digits() -> None:
