@@ -57,7 +57,7 @@ def demo(
                 from pkm.cli.render import show_report
 
                 show_report(report)
-            for question in key.demo_questions():
+            for question in key.demo:
                 answer = to_json(answer_here(settings, database, owner, question.text))
                 answers.append({"question": question.text, "answer": answer})
                 if not as_json:
