@@ -6,6 +6,7 @@ the whole file, never by a guess: where there is none, the rows stay text and a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,9 @@ _STATUSES: dict[str, Literal["booked", "pending"]] = {
     **dict.fromkeys(("", "booked", "posted", "completed", "cleared", "settled", "gebucht", "verbucht"), "booked"),
     **dict.fromkeys(("pending", "vorgemerkt", "en attente", "authorised", "authorized", "offen"), "pending"),
 }
+_DATES = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?)?|[0-3]?\d[-_.][01]?\d[-_.](?:20)?\d\d)(?!\d)"
+)
 # Lines that some banks put among the bookings.
 _BALANCES = frozenset((
     "opening balance", "closing balance", "balance brought forward", "brought forward", "total", "turnover",
@@ -66,7 +70,7 @@ class CsvBank:
         rows = _bookings(decoded.text, layout)
         problems = [Problem(file.shown, None, fault) for fault in decoded.faults]
         reading = _weigh(rows, layout)
-        stem = Path(file.name).stem
+        stem = _undated(Path(file.name).stem)
         statements: tuple[ParsedStatement, ...] = ()
         if isinstance(reading, str):
             where = f"rows {rows[0].line}-{rows[-1].line}" if rows else None
@@ -280,6 +284,11 @@ def _statement(
         opening=proof.opening, closing=proof.closing, transactions=tuple(bookings),
     )  # fmt: skip
     return statement, problems
+
+
+def _undated(stem: str) -> str:
+    """A file's name without the days and months in it, which change from export to export of one account."""
+    return re.sub(r"[\s_.-]+", "-", _DATES.sub("-", stem)).strip("-") or stem
 
 
 def _stated_period(reading: _Reading) -> list[date]:

@@ -23,7 +23,7 @@ _WHEN = re.compile(
 )
 _MASKED = re.compile(r"(?:[x*•.]{2,}\s?\d{2,}|\*{2,})")
 _BRANCH = re.compile(
-    r"^(?P<name>.*?[^\W\d_]{2}.*?)\s+(?:(?:nr|no|fil|filiale|store|branch|terminal)\.?\s*)?#?\s?\d{3,}(?:\W.*)?$"
+    r"^(?P<name>.*?[^\W\d_].*?[^\W\d_].*?)\s+(?:(?:nr|no|fil|filiale|store|branch|terminal)\.?\s*)?#?\s?\d{3,}(?:\W.*)?$"
 )
 _NUMBER = re.compile(r"(?<=\w)\s+(?:(?:nr|no)\.?\s*)?#\s?\d+\b")
 _THANKS = re.compile(r"\b(?:sagt danke|dankt|says thanks|vous remercie)\b")

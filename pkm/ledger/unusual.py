@@ -28,10 +28,13 @@ from pkm.models import Transaction
 TWIN_DAYS = 3
 JUMP = Decimal("1.03")
 LARGEST_JUMP = 2  # beyond it, it is another service rather than another price
-SAME_PRICE = Decimal("0.01")
+LEAST_LEVEL = 3
+FIXED_SHARE = 0.7  # of a counterparty's charges that have a price it asked three times: a subscription, not a shop
 MODIFIED_Z = 3.5
+FEW = 4  # the MAD of n amounts is itself unsure: the limit grows by this over n
 LEAST_MAD = 0.1  # on the log scale: amounts within 10 % are never told apart
 LEAST_RATIO = Decimal("1.5")
+LARGE = 5
 YEAR_DAYS = 365
 SEASON_DAYS = 45
 
@@ -83,6 +86,16 @@ class _Case:
     @property
     def amount(self) -> Decimal:
         return -self.expense.amount
+
+    @cached_property
+    def levels(self) -> list[list[Transaction]]:
+        """The past charges by price, each oldest first; none where prices are not fixed, and none of cash."""
+        prices: defaultdict[Decimal, list[Transaction]] = defaultdict(list)
+        for each in self.past:
+            prices[each.amount].append(each)
+        levels = [level for level in prices.values() if len(level) >= LEAST_LEVEL]
+        is_fixed = sum(map(len, levels)) >= FIXED_SHARE * len(self.past)
+        return levels if is_fixed and not _CASH.search(_text(self.expense)) else []
 
     def finding(
         self, rule: str, baseline: Decimal | None, rows: Sequence[Transaction], since_days: int | None = None
@@ -173,11 +186,11 @@ def _fee(case: _Case) -> Finding | None:
 def _price_jump(case: _Case) -> Finding | None:
     """More than 3 % above a price that was charged at least three times in rhythm, and that is no longer charged."""
     best: Finding | None = None
-    for level in _levels(case):
+    for level in case.levels:
         price = -level[-1].amount
         kept = rhythm([each.booked_on for each in level])
         gap = case.days_before(level[-1])
-        if not (price * JUMP < case.amount <= price * LARGEST_JUMP) or kept is None or len(level) < 3:
+        if not (price * JUMP < case.amount <= price * LARGEST_JUMP) or kept is None:
             continue
         if not 0.6 * kept.days <= gap <= 1.5 * kept.days or _is_charged_still(case, price):
             continue
@@ -189,8 +202,8 @@ def _price_jump(case: _Case) -> Finding | None:
 
 def _off_rhythm(case: _Case) -> Finding | None:
     """A price that kept its rhythm five times comes far too early, or again after it had stopped for four periods."""
-    for level in _levels(case):
-        if len(level) < 5 or abs(case.amount + level[-1].amount) > SAME_PRICE * case.amount:
+    for level in case.levels:
+        if len(level) < 5 or level[0].amount != case.expense.amount:
             continue
         kept, gap = rhythm([each.booked_on for each in level]), case.days_before(level[-1])
         if kept and kept.days > 20 and (TWIN_DAYS < gap < 0.55 * kept.days or gap > 4.5 * kept.days):
@@ -202,61 +215,51 @@ def _amount(case: _Case) -> Finding | None:
     """Far above what the counterparty took before.
 
     The modified z-score 0.6745 (x - median) / MAD, flagged above 3.5 (Iglewicz & Hoaglin 1993, "How to Detect and
-    Handle Outliers", section 3.3), on logarithms, as amounts are skewed. Also well above the highest tenth and above
-    the same season a year ago. It takes a year of history, or twenty payments, to know a counterparty's seasons.
+    Handle Outliers", section 3.3), on logarithms, as amounts are skewed; a bill whose seasons spread the MAD is flagged
+    half above its highest tenth. Never what the same season of an earlier year explains. It takes a year of history,
+    or twenty payments, to know a counterparty's seasons.
     """
     past = case.past
     if len(past) < 5 or (case.days_before(past[0]) < YEAR_DAYS - SEASON_DAYS and len(past) < 20):
         return None
     amounts = [-each.amount for each in past]
-    logs = [math.log(each) for each in amounts]
-    middle = median(logs)
-    mad = max(median(abs(each - middle) for each in logs), LEAST_MAD)
     usual = Decimal(median(amounts)).quantize(Decimal("0.01"))
+    if case.amount < LEAST_RATIO * usual:
+        return None
     high = quantiles(amounts, n=10, method="inclusive")[-1]
     season = [-each.amount for each in past if _is_season(case.days_before(each))]
+    limit = MODIFIED_Z * (1 + FEW / len(past))
+    is_outlier = _modified_z(case.amount, amounts) > limit and case.amount > LEAST_RATIO * high
+    is_high_bill = case.amount > LEAST_RATIO * high and rhythm([each.booked_on for each in past]) is not None
     if (
-        0.6745 * (math.log(case.amount) - middle) / mad <= MODIFIED_Z
-        or case.amount < LEAST_RATIO * usual
-        or case.amount < Decimal("1.25") * high
-        or any(case.amount < LEAST_RATIO * each for each in season)
-        or (len(case.year.expenses) >= 20 and case.amount - usual < case.year.median / 2)
+        not (is_outlier or is_high_bill)
+        or case.amount < LEAST_RATIO * max(season, default=usual)
+        or (len(case.year.expenses) >= 20 and case.amount - usual < case.year.median)
     ):
         return None
     return case.finding("amount", usual, past)
 
 
+def _modified_z(amount: Decimal, amounts: Sequence[Decimal]) -> float:
+    """How far an amount lies from the median of others, on the log scale, in MADs scaled to standard deviations."""
+    logs = [math.log(each) for each in amounts]
+    middle = median(logs)
+    mad = max(median(abs(each - middle) for each in logs), LEAST_MAD)
+    return 0.6745 * (math.log(amount) - middle) / mad
+
+
 def _new_counterparty(case: _Case) -> Finding | None:
-    """Never paid before, above 95 % of the year's expenses and three times their median, after half a year of history."""
+    """Never paid before, above 95 % of the year's expenses and five times their median, after half a year of history."""
     if case.past or len(case.year.expenses) < 30 or (case.expense.booked_on - case.started).days < YEAR_DAYS // 2:
         return None
-    if case.amount <= case.year.twentieths[-1] or case.amount <= 3 * case.year.median:
+    if case.amount <= case.year.twentieths[-1] or case.amount <= LARGE * case.year.median:
         return None
     return case.finding("new_counterparty", case.year.median, case.year.expenses)
 
 
-def _levels(case: _Case) -> list[list[Transaction]]:
-    """The counterparty's past charges to the account by price, each level's oldest first."""
-    levels: list[list[Transaction]] = []
-    for each in case.past:
-        if each.account == case.expense.account:
-            level = next(
-                (one for one in levels if abs(one[-1].amount - each.amount) <= SAME_PRICE * -each.amount), None
-            )
-            if level is None:
-                levels.append([each])
-            else:
-                level.append(each)
-    return levels
-
-
 def _is_charged_still(case: _Case, price: Decimal) -> bool:
     """Whether the old price is charged beside the new one: then these are two contracts."""
-    return any(
-        abs(case.days_before(each)) <= 10 and abs(price + each.amount) <= SAME_PRICE * price
-        for each in case.kin
-        if each.id != case.expense.id
-    )
+    return any(each.amount == -price and abs(case.days_before(each)) <= 10 for each in case.kin)
 
 
 def _is_season(days: int) -> bool:

@@ -1,0 +1,71 @@
+"""Payments that come back are found with their period; shopping is not one of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from pkm.ledger.recurring import Recurring, recurring, rhythm
+from pkm.models import Transaction
+from tests.unit.test_ledger_totals import booking
+
+START = date(2023, 1, 10)
+
+
+def every(days: int, amount: str, times: int, name: str = "Gym", slips: tuple[int, ...] = (0,)) -> list[Transaction]:
+    return [booking(amount, START + timedelta(days * n + slips[n % len(slips)]), name) for n in range(times)]
+
+
+@pytest.mark.parametrize(
+    ("days", "period"),
+    [(7, "weekly"), (14, "biweekly"), (30, "monthly"), (91, "quarterly"), (182, "half-yearly"), (365, "yearly")],
+)
+def test_each_period_is_known(days: int, period: str) -> None:
+    rows = every(days, "-25.00", 5)
+    (found,) = recurring(rows)
+    assert (found.period, found.amount, found.counterparty) == (period, Decimal("-25.00"), "gym")
+    assert found.rows == tuple(each.id for each in rows)
+    assert (found.since, found.until) == (rows[0].booked_on, rows[-1].booked_on)
+
+
+def test_days_may_slip_and_one_payment_may_be_missing() -> None:
+    rows = every(30, "-25.00", 10, slips=(0, 2, -2, 3))
+    assert [each.period for each in recurring(rows[:4] + rows[5:])] == ["monthly"]
+
+
+def test_two_contracts_of_one_firm_are_two_series() -> None:
+    rows = every(30, "-9.70", 12, "Insurer") + every(30, "-14.20", 12, "Insurer") + every(365, "-420.00", 2, "Insurer")
+    found = recurring(rows)
+    assert [(each.period, each.amount) for each in found] == [
+        ("yearly", Decimal("-420.00")), ("monthly", Decimal("-14.20")), ("monthly", Decimal("-9.70")),
+    ]  # fmt: skip
+
+
+def test_a_price_change_does_not_break_a_series() -> None:
+    rows = every(30, "-10.00", 6) + [booking("-13.00", START + timedelta(30 * n), "Gym") for n in range(6, 12)]
+    (found,) = recurring(rows)
+    assert (len(found.rows), found.amount, found.per_year) == (12, Decimal("-13.00"), Decimal("-156.00"))
+
+
+def test_income_and_currencies_are_series_of_their_own() -> None:
+    rows = every(30, "2000", 4, "Firm") + every(30, "-5", 4, "Firm")
+    assert {each.amount for each in recurring(rows)} == {Decimal(2000), Decimal(-5)}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_shopping_is_no_series(seed: int) -> None:
+    random = Random(seed)
+    rows = [
+        booking(f"-{random.uniform(5, 90):.2f}", START + timedelta(day), "Market")
+        for day in sorted(random.sample(range(700), 120))
+    ]
+    found: list[Recurring] = [each for each in recurring(rows) if len(each.rows) > 4]
+    assert found == []
+
+
+def test_no_rhythm_without_days() -> None:
+    assert rhythm([]) is None
+    assert rhythm([START, START + timedelta(30)]) is None

@@ -1,0 +1,105 @@
+"""Both legs of own transfers, settlements and refunds are known; what only looks like one is not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkm.ledger.transfers import is_settlement, own_transfers, refunds, transfer_pairs
+from pkm.models import Transaction
+from tests.unit.test_ledger_totals import booking
+
+DAY = date(2024, 3, 1)
+
+
+def legs(out: str, back: str, days: int = 1, amount: str = "500.00", **other: str) -> tuple[Transaction, Transaction]:
+    """A payment from giro and a credit on savings some days later."""
+    return (
+        booking(f"-{amount}", DAY, "Me", out),
+        booking(amount, DAY + timedelta(days), "Me", back, **{"account": "savings"} | other),
+    )
+
+
+@pytest.mark.parametrize(
+    ("out", "back"),
+    [
+        ("Transfer to savings", ""), ("", "Umbuchung"), ("Card settlement May", "Payment received, thank you"),
+        ("Kreditkartenabrechnung", "Ausgleich"), ("Virement interne", ""), ("to account savings", ""),
+    ],
+)  # fmt: skip
+def test_words_on_either_side_confirm_a_transfer(out: str, back: str) -> None:
+    pair = legs(out, back)
+    assert own_transfers(pair) == {pair[0].id, pair[1].id}
+
+
+def test_the_banks_own_type_confirms_a_transfer() -> None:
+    pair = (booking("-80.00", DAY, "Me", type="xfer"), booking("80.00", DAY, "Me", account="savings"))
+    assert own_transfers(pair) == {pair[0].id, pair[1].id}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        legs("Transfer", "", days=6), legs("Transfer", "", currency="USD"), legs("Transfer", "", account="giro"),
+        (booking("-500.00", DAY, "Me", "Transfer"), booking("499.00", DAY, "Me", account="savings")),
+        legs("Plumber", "Gift", amount="500.00"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_no_transfer(pair: tuple[Transaction, Transaction]) -> None:
+    assert own_transfers(pair) == frozenset()
+
+
+def test_without_words_an_odd_amount_must_be_alone() -> None:
+    pair = legs("x", "y", amount="311.37")
+    assert own_transfers(pair) == {pair[0].id, pair[1].id}
+    third = booking("-311.37", DAY, "Shop")
+    assert own_transfers([*pair, third]) == frozenset()
+
+
+def test_the_nearest_credit_is_the_other_leg() -> None:
+    out = booking("-500.00", DAY, "Me", "Transfer")
+    late = booking("500.00", DAY + timedelta(4), "Me", account="savings")
+    soon = booking("500.00", DAY + timedelta(1), "Me", account="savings")
+    assert own_transfers([out, late, soon]) == {out.id, soon.id}
+
+
+def test_a_refund_is_a_later_credit_of_the_same_counterparty() -> None:
+    bought = booking("-59.99", DAY, "Shop GmbH")
+    returned = booking("59.99", DAY + timedelta(20), "SHOP")
+    assert refunds([bought, returned]) == {bought.id, returned.id}
+    assert refunds([bought, booking("59.99", DAY - timedelta(1), "Shop")]) == frozenset()
+    assert refunds([bought, booking("59.99", DAY + timedelta(91), "Shop")]) == frozenset()
+    assert refunds([bought, booking("59.99", DAY + timedelta(2), "Other")]) == frozenset()
+
+
+def test_a_settlement_is_known_without_its_other_side() -> None:
+    assert is_settlement(booking("-300", description="Card settlement March"))
+    assert not is_settlement(booking("-300", description="Invoice settlement"))
+
+
+_books = st.lists(
+    st.tuples(
+        st.sampled_from(["-10.01", "10.01", "-20", "20"]), st.integers(0, 12), st.sampled_from("AB"),
+        st.sampled_from(["Transfer", "x"]), st.sampled_from(["EUR", "USD"]),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@given(_books, st.randoms(use_true_random=False))
+def test_pairs_hold_whatever_the_order(books: list[tuple[str, int, str, str, str]], random) -> None:  # type: ignore[no-untyped-def]
+    rows = [booking(a, DAY + timedelta(d), "Me", words, account, currency) for a, d, account, words, currency in books]
+    pairs = transfer_pairs(rows)
+    ids = [leg.id for pair in pairs for leg in (pair.out, pair.back)]
+    assert len(ids) == len(set(ids))
+    for pair in pairs:
+        assert pair.out.amount + pair.back.amount == Decimal(0)
+        assert (pair.out.currency, pair.out.amount < 0) == (pair.back.currency, True)
+        assert pair.out.account != pair.back.account
+        assert abs((pair.out.booked_on - pair.back.booked_on).days) <= 5
+    random.shuffle(rows)
+    assert own_transfers(rows) == frozenset(ids)
