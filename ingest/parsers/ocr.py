@@ -77,7 +77,14 @@ def read(pixels: Pixels) -> OcrPage:
             lines = None
         lines = lines or _recognise(pixels, quads)
     kept = [i for i, line in enumerate(lines) if line.words and line.confidence >= LEAST_CONFIDENCE]
+    if not any(_has_word(lines[i].text) for i in kept):
+        return OcrPage("", (), 0.0, 0.0)
     return _compose(quads[kept], [lines[i] for i in kept], angle, pixels.shape)
+
+
+def _has_word(text: str) -> bool:
+    """Whether there are two letters or digits: a lone one is what a picture without text looks like."""
+    return sum(map(str.isalnum, text)) >= 2
 
 
 def _compose(quads: Quads, lines: list[_Line], angle: float, shape: tuple[int, ...]) -> OcrPage:

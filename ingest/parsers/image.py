@@ -1,0 +1,189 @@
+"""Photos and scans: each picture, or each page of a TIFF, is a page whose text is recognised.
+
+Coordinates are those of the picture as a viewer shows it, with the camera's orientation (EXIF) applied.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from ingest.parsers.headings import title_of_text
+from ingest.parsers.kind import guess_date, guess_kind, guess_language
+from ingest.parsers.ocr import read
+from ingest.parsers.pages import Sheet, join, scanned
+from ingest.pulse import beat
+from pkm.errors import Refused
+from pkm.models import Parsed, ParsedDocument, Problem
+
+if TYPE_CHECKING:
+    from PIL import Image as pillow
+
+    from ingest.parsers import Candidate
+
+MAX_PIXELS = 150_000_000
+READ_PIXELS = 24_000_000
+MAX_PAGES = 2_000
+REDUCED_COPY = 1
+NEW_SUBFILE_TYPE = 254
+BITMAP_HEADERS = frozenset((12, 40, 52, 56, 64, 108, 124))
+HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"))
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF", "MPO")
+
+
+class Image:
+    """JPEG, PNG, TIFF, WebP, HEIC, BMP and the first picture of a GIF."""
+
+    name = "image"
+    version = "1"
+
+    def identify(self, file: Candidate) -> bool:
+        """Whether it begins as one of the formats does."""
+        return _mime(file.head) is not None
+
+    def parse(self, file: Candidate) -> Parsed:
+        """Recognise the text; a picture without any is refused, a damaged one read as far as it goes."""
+        with _opened(file) as picture:
+            sheets, problems = _read_frames(picture, file.shown)
+        text, pages = join(sheets)
+        if not text.strip():
+            raise Refused(problems[0].reason if problems else "no text could be recognised in the image")
+        stem = PurePath(file.name).stem
+        title = title_of_text(text) or stem
+        document = ParsedDocument(
+            text=text,
+            kind=guess_kind(file.name, text),
+            title=title,
+            mime=_mime(file.head) or "image/*",
+            date=guess_date(text),
+            language=guess_language(text),
+            head="" if stem == title else stem,
+            pages=pages,
+        )
+        return Parsed((document,), tuple(problems))
+
+
+def _mime(head: bytes) -> str | None:
+    """The format, by the file's first bytes."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+        return "image/tiff"
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp" and head[8:12] in HEIF_BRANDS:
+        return "image/heic"
+    # Two letters are too few: a text may begin with BM as well.
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in BITMAP_HEADERS and head[6:10] == bytes(4):
+        return "image/bmp"
+    return None
+
+
+@contextmanager
+def _opened(file: Candidate) -> Iterator[pillow.Image]:
+    """The picture, not yet decoded; raises ``Refused`` where it cannot be."""
+    import pillow_heif
+    from PIL import Image as pillow
+    from PIL import UnidentifiedImageError
+
+    pillow_heif.register_heif_opener()
+    with warnings.catch_warnings():
+        # Pillow warns of large pictures and of odd metadata; the size is checked below, metadata does not matter.
+        warnings.simplefilter("ignore")
+        try:
+            picture = pillow.open(file.path, formats=FORMATS)
+        except pillow.DecompressionBombError as error:
+            raise Refused(_too_large()) from error
+        except (UnidentifiedImageError, ValueError, SyntaxError, OSError) as error:
+            raise Refused("the image is damaged: it could not be opened") from error
+        with picture:
+            yield picture
+
+
+def _too_large() -> str:
+    return f"the image has more than {MAX_PIXELS // 1_000_000} million pixels"
+
+
+def _read_frames(picture: pillow.Image, shown: str) -> tuple[list[tuple[int, Sheet]], list[Problem]]:
+    """The numbered pages of a TIFF, or the one picture of any other format, and what could not be read."""
+    sheets: list[tuple[int, Sheet]] = []
+    problems: list[Problem] = []
+    frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+    for index in range(min(frames, MAX_PAGES)):
+        locator = f"page {index + 1}"
+        try:
+            picture.seek(index)
+            if picture.format == "TIFF" and _is_thumbnail(picture):
+                continue
+            frame, whole = _decode(picture)
+            sheets.append((index + 1, _read_frame(frame)))
+        except Refused as refusal:
+            problems.append(Problem(shown, locator, str(refusal)))
+        except (OSError, EOFError, ValueError, SyntaxError, ArithmeticError):
+            problems.append(Problem(shown, locator, "the image is damaged and could not be read"))
+        else:
+            if not whole:
+                problems.append(Problem(shown, locator, "the image is cut off: what is there was read"))
+        beat()
+    if frames > MAX_PAGES:
+        reason = f"only the first {MAX_PAGES} of {frames} pages were read"
+        problems.append(Problem(shown, f"page {MAX_PAGES + 1}", reason))
+    return sheets, problems
+
+
+def _is_thumbnail(picture: Any) -> bool:
+    """Whether a TIFF's frame is a small copy of another (TIFF 6.0, NewSubfileType)."""
+    return bool(picture.tag_v2.get(NEW_SUBFILE_TYPE, 0) & REDUCED_COPY)
+
+
+def _decode(picture: pillow.Image) -> tuple[pillow.Image, bool]:
+    """The frame's pixels, and whether all of them were there."""
+    from PIL import ImageFile
+
+    if picture.width * picture.height > MAX_PIXELS:
+        raise Refused(_too_large())
+    try:
+        picture.load()
+    except OSError:
+        frame = picture.tell()
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        try:
+            picture.seek(frame)
+            picture.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+        return picture, False
+    return picture, True
+
+
+def _read_frame(picture: pillow.Image) -> Sheet:
+    """Recognise the text of one decoded picture."""
+    import numpy as np
+    from PIL import ImageOps
+
+    upright = ImageOps.exif_transpose(picture)
+    width, height = upright.size
+    shrink = max(1, round((width * height / READ_PIXELS) ** 0.5))
+    pixels = np.asarray(_on_white(upright.reduce(shrink) if shrink > 1 else upright))
+    return scanned(read(pixels), width, height, shrink)
+
+
+def _on_white(picture: pillow.Image) -> pillow.Image:
+    """The picture as RGB; what is transparent shows white paper."""
+    from PIL import Image as pillow
+
+    if picture.mode.startswith("I") or picture.mode == "F":
+        low, high = picture.convert("F").getextrema()
+        span = max(float(high) - float(low), 1e-9)  # type: ignore[arg-type]
+        picture = picture.convert("F").point(lambda value: (value - low) * (255 / span)).convert("L")
+    if picture.has_transparency_data:
+        layered = picture.convert("RGBA")
+        return pillow.alpha_composite(pillow.new("RGBA", layered.size, "white"), layered).convert("RGB")
+    return picture.convert("RGB")
