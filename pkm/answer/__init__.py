@@ -1,0 +1,204 @@
+"""Answers that carry their evidence: plan, gather evidence, generate or extract, verify.
+
+``Answerer(database, searcher, settings, generator).ask("When can I cancel the lease?")`` gives an ``Answer``; ``stream``
+gives it step by step. Importing this package loads no model library, and no database connection is held while a model
+writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, Literal
+
+from pkm.answer import plan as planning
+from pkm.answer import reckon
+from pkm.answer.cite import cite
+from pkm.answer.draft import Draft, abstaining, claiming, quoting
+from pkm.answer.evidence import Passage, gather
+from pkm.answer.extract import extract, is_near
+from pkm.answer.plan import Plan
+from pkm.answer.prompt import compose
+from pkm.answer.verify import verify
+from pkm.config import Settings
+from pkm.errors import ModelError, UsageError
+from pkm.models import Answer, CollectionId, Coverage, PersonId
+from pkm.store import files, people
+from pkm.store.database import Database
+
+if TYPE_CHECKING:
+    from pkm.answer.generate import Generator
+    from pkm.search import Searcher
+
+EXTRACTIVE = "extractive"
+OWNER = PersonId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of an answer: what was planned, found, written and cited; ``done`` carries the whole ``Answer``."""
+
+    event: Literal["plan", "hit", "token", "citation", "error", "done"]
+    data: Any
+
+
+@dataclass(slots=True)
+class _Asked:
+    """One question on its way; ``given`` is what the model was shown, ``written`` what it made of it."""
+
+    plan: Plan
+    as_of: date | None
+    collection: str | None
+    person: PersonId
+    begun: float
+    given: Sequence[Passage] = ()
+    written: str = ""
+    generator: str = EXTRACTIVE
+    unsupported: tuple[str, ...] = ()
+    degraded: str | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def time(self, stage: str, begun: float) -> None:
+        """Note how long a stage took."""
+        self.timings_ms[stage] = round((perf_counter() - begun) * 1000, 1)
+
+
+class Answerer:
+    """Answers questions from one home: in a model's words where there is a generator, else by quoting; sums from the ledger."""
+
+    def __init__(self, database: Database, searcher: Searcher, settings: Settings, generator: Generator | None) -> None:
+        self._database = database
+        self._searcher = searcher
+        self._settings = settings
+        self._generator = generator
+
+    async def ask(
+        self, question: str, *, as_of: date | None = None, collection: str | None = None, person: PersonId = OWNER
+    ) -> Answer:
+        """The whole answer."""
+        answer: Answer | None = None
+        async for event in self.stream(question, as_of=as_of, collection=collection, person=person):
+            answer = event.data if event.event == "done" else None
+        assert answer is not None  # noqa: S101  # the last event is always "done"
+        return answer
+
+    async def stream(
+        self, question: str, *, as_of: date | None = None, collection: str | None = None, person: PersonId = OWNER
+    ) -> AsyncIterator[Event]:
+        """Answer step by step; what a model writes streams as it comes, ``done`` holds what was borne out of it.
+
+        ``as_of`` is the day from which the question is seen: later documents and bookings do not count.
+        """
+        asked = self._plan(question, as_of, collection, person)
+        yield Event("plan", asked.plan.to_json())
+        draft = await asyncio.to_thread(self._reckon, asked)
+        if draft is None:
+            passages, coverage = await asyncio.to_thread(self._gather, asked)
+            for passage in passages:
+                yield Event("hit", passage.hit)
+            async for piece in self._generate(asked, passages):
+                yield Event("token", piece)
+            if asked.degraded is not None:
+                yield Event("error", {"detail": asked.degraded})
+            draft = self._verify(asked, passages, coverage)
+        if asked.generator == EXTRACTIVE:
+            yield Event("token", draft.write())
+        answer = await asyncio.to_thread(self._cite, asked, draft)
+        for citation in answer.citations:
+            yield Event("citation", citation)
+        yield Event("done", answer)
+
+    def _plan(self, question: str, as_of: date | None, collection: str | None, person: PersonId) -> _Asked:
+        begun = perf_counter()
+        if not question.strip():
+            raise UsageError("there is no question")
+        plan = planning.read(question.strip(), as_of or self._settings.now().date())
+        asked = _Asked(plan, as_of, collection, person, begun)
+        asked.time("plan", begun)
+        return asked
+
+    def _reckon(self, asked: _Asked) -> Draft | None:
+        """The answer from bookings; where they cannot know, the question becomes one to documents."""
+        if not asked.plan.is_about_money_moved:
+            return None
+        begun = perf_counter()
+        draft = reckon.reckon(
+            asked.plan, self._database, asked.person, self._collection(asked),
+            lambda query: self._search(asked, query),
+        )  # fmt: skip
+        asked.time("retrieve", begun)
+        if draft is None:
+            asked.plan = asked.plan.as_lookup()
+        return draft
+
+    def _gather(self, asked: _Asked) -> tuple[list[Passage], Coverage]:
+        begun = perf_counter()
+        passages = self._search(asked, asked.plan.question)
+        with self._database.transaction(asked.person) as connection:
+            unread = files.unread(connection)
+        asked.time("retrieve", begun)
+        return passages, Coverage(unread=tuple(unread))
+
+    def _search(self, asked: _Asked, query: str) -> list[Passage]:
+        return gather(query, self._searcher, self._database, asked.person, asked.collection, asked.as_of)
+
+    async def _generate(self, asked: _Asked, passages: Sequence[Passage]) -> AsyncIterator[str]:
+        """What the model writes; a fault of its endpoint ends it and is noted."""
+        if self._generator is None or not is_near(asked.plan, passages):
+            return
+        begun = perf_counter()
+        try:
+            model = await self._generator.model()
+            messages, asked.given = compose(asked.plan, passages, model.context_tokens)
+            async for piece in self._generator.stream(messages):
+                asked.written += piece
+                yield piece
+            asked.generator = model.name
+        except ModelError as fault:
+            asked.degraded = str(fault)
+        asked.time("generate", begun)
+
+    def _verify(self, asked: _Asked, passages: Sequence[Passage], coverage: Coverage) -> Draft:
+        """The model's words as far as the passages bear them out; else the records' own; else none."""
+        begun = perf_counter()
+        plan = asked.plan
+        if asked.generator != EXTRACTIVE:
+            verified = verify(asked.written, plan, asked.given)
+            asked.unsupported = verified.unsupported
+            asked.time("verify", begun)
+            if verified.claims:
+                return claiming(verified, coverage)
+            if verified.not_found:
+                return abstaining(plan, passages, coverage)
+            asked.degraded = f"nothing that {asked.generator} wrote was borne out by the records"
+            asked.generator = EXTRACTIVE
+        extracts = extract(plan, passages)
+        asked.time("verify", begun)
+        return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
+
+    def _cite(self, asked: _Asked, draft: Draft) -> Answer:
+        citations = cite(draft.quotes, self._database, asked.person, self._settings.public_url)
+        asked.time("total", asked.begun)
+        return Answer(
+            status=draft.status,
+            answer=draft.write(),
+            citations=citations,
+            figures=draft.figures,
+            coverage=draft.coverage,
+            plan=asked.plan.to_json(),
+            generator=asked.generator,
+            unsupported=asked.unsupported,
+            timings_ms={
+                stage: asked.timings_ms.get(stage, 0.0) for stage in ("plan", "retrieve", "generate", "verify", "total")
+            },
+            degraded=asked.degraded,
+        )
+
+    def _collection(self, asked: _Asked) -> CollectionId | None:
+        if asked.collection is None:
+            return None
+        with self._database.transaction(asked.person) as connection:
+            return people.find_collection(connection, asked.collection).id

@@ -1,0 +1,98 @@
+"""An answer before its citations have numbers: sentences, each with the quotes that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Literal
+
+from pkm.answer import phrases
+from pkm.answer.cite import Quote, inert, marker
+from pkm.answer.evidence import Passage
+from pkm.answer.extract import Extract, missing
+from pkm.answer.plan import Plan
+from pkm.answer.verify import Verified
+from pkm.models import Coverage, Figure, Unread
+
+MAX_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence or a line of a list; a paragraph of its own unless it goes on with the one before."""
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    form: Literal["paragraph", "sentence", "item"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What will be said."""
+
+    status: Literal["answered", "partial", "abstained"]
+    parts: tuple[Part, ...]
+    figures: tuple[Figure, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+
+    @property
+    def quotes(self) -> list[Quote]:
+        """All quotes in the order of their first mention, each once: the n-th has the number n."""
+        return list(dict.fromkeys(chain.from_iterable(each.quotes for each in self.parts)))
+
+    def write(self) -> str:
+        """The Markdown, with markers."""
+        numbers = {quote: n for n, quote in enumerate(self.quotes, 1)}
+        return "".join(_written(self.parts, numbers)).strip()
+
+
+def _written(parts: Sequence[Part], numbers: dict[Quote, int]) -> Iterator[str]:
+    before = {"paragraph": "\n\n", "sentence": " ", "item": "\n- "}
+    previous = ""
+    for each in parts:
+        yield "\n" if each.form == "item" and previous != "item" else ""
+        markers = marker(dict.fromkeys(numbers[quote] for quote in each.quotes))
+        yield before[each.form] + each.text + (f" {markers}" if markers else "")
+        previous = each.form
+
+
+def quoting(plan: Plan, extracts: Sequence[Extract], coverage: Coverage) -> Draft:
+    """Say what the records say, word for word, and from when."""
+    parts: list[Part] = []
+    for each in extracts:
+        document = each.passage.document
+        quote = Quote(document, each.char_start, each.char_end)
+        title = inert(document.title or document.path)
+        parts.append(Part(f"“{inert(quote.text)}”", (quote,)))
+        parts.append(Part(f"— {title}, {phrases.day(document.date, plan.language)}" if document.date else f"— {title}"))
+    return Draft("answered", tuple(parts), (), coverage)
+
+
+def claiming(verified: Verified, coverage: Coverage) -> Draft:
+    """Say what the model said, as far as it was borne out."""
+    parts = tuple(
+        Part(inert(said), quotes, "sentence" if n else "paragraph") for n, (said, quotes) in enumerate(verified.claims)
+    )
+    return Draft("answered", parts, (), coverage)
+
+
+def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> Draft:
+    """Say that there is no answer, what was looked for, and what could not be read."""
+    language = plan.language
+    said = phrases.say("nothing", language)
+    absent = missing(plan, passages)
+    if absent:
+        said += " " + phrases.say("not_mentioned", language, words=_listed(absent))
+    return Draft("abstained", (Part(said), *_unread(plan, coverage.unread)), (), coverage)
+
+
+def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
+    if not unread:
+        return []
+    paths = [f"`{each.path.replace('`', '')}`" for each in unread[:MAX_NAMED]] + ["…"] * (len(unread) > MAX_NAMED)
+    return [Part(phrases.say("unread", plan.language, paths=", ".join(paths)))]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"“{inert(each)}”" for each in dict.fromkeys(words))

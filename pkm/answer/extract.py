@@ -1,0 +1,209 @@
+"""The extractive answer: the sentences of the passages that carry an answer, word for word, or nothing.
+
+A question has words that say what it is about (its topic) and expects something of a kind (a day, an amount, a name).
+A candidate is one to three sentences that follow each other. It scores by how much of the topic it states itself or
+stands under, whether it holds what is expected, and how near the search found it.
+
+It abstains when the best passage, with all that names its document, states too little of the topic (``MIN_COVERAGE``), or no
+candidate holds what is expected. The constants were set on households of seeds 1 to 5 (``tests/household``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from pkm.answer import sentences, values
+from pkm.answer.evidence import Passage
+from pkm.answer.language import GENERIC_STEMS, content, means, stem, stems_of, words
+from pkm.answer.plan import Expected, Plan
+
+MIN_COVERAGE = 0.74
+NEAR = 0.4  # of the topic: less, and a model is not even asked
+GENERIC_WEIGHT = 0.3
+IN_TITLE = 0.9
+NAME_NEARBY = 0.8
+IN_PASSAGE = 0.55
+IN_HEAD = 0.45
+EXPECTED_BONUS = 0.35
+ASKED_BONUS = 0.25
+RANK_BONUS = 0.12
+STALE_COST = 0.3
+QUOTED_COST = 0.25
+STATEMENT_COST = 0.15
+LENGTH_COST = 0.05
+MAX_PARAGRAPH = 420
+MAX_SENTENCES = 3
+CLOSE = 0.06
+
+_STALE = stems_of(
+    "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
+)
+_MONEY = re.compile(r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)|(?<![\d.,])\d+[.,]\d\d(?![\d.,])", re.IGNORECASE)  # fmt: skip
+_DURATION = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze)[\s-]+"
+    r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:day|week|month|quarter|year|tag|woche|monat|jahr|jour|semaine|mois|an|année)[a-z]*\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
+_PLACE = re.compile(r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|im|am|unter|hinter|neben|à|dans|sous|derrière)\s", re.IGNORECASE)  # fmt: skip
+_QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
+_CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Sentences that answer: ``passage.document.text[char_start:char_end]``, with their score (no unit)."""
+
+    passage: Passage
+    char_start: int
+    char_end: int
+    score: float
+
+
+def holds(expected: Expected, text: str) -> bool:
+    """Whether a text holds something of the expected kind."""
+    match expected:
+        case "date":
+            return bool(values.read(text).days) or _CLOCK.search(text) is not None
+        case "duration":
+            return _DURATION.search(text) is not None
+        case "money":
+            return _MONEY.search(text) is not None
+        case "time":
+            return _CLOCK.search(text) is not None
+        case "number":
+            return re.search(r"\d", text) is not None or bool(values.read(text).numbers)
+        case "contact":
+            return _CONTACT.search(text) is not None
+        case "where":
+            return _PLACE.search(text) is not None
+        case "who":
+            return _NAME.search(text) is not None
+
+
+def extract(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
+    """The best sentences, best first; empty where the passages do not carry an answer."""
+    if not plan.topic:
+        return []
+    candidates = [each for rank, passage in enumerate(passages) for each in _candidates(plan, passage, rank)]
+    if not candidates:
+        return []
+    best = max(candidates, key=lambda each: each.score)
+    # Of what answers equally well, the newest holds: an appointment that was moved, a price that was raised.
+    kind = best.passage.document.kind
+    close = [each for each in candidates if each.score >= best.score - CLOSE and each.passage.document.kind == kind]
+    newest = max(close, key=lambda each: (str(each.passage.document.date or ""), each.score))
+    return [_whole_paragraph(newest)]
+
+
+def is_near(plan: Plan, passages: Sequence[Passage]) -> bool:
+    """Whether any passage states enough of the topic to be worth a model's time."""
+    weights = weigh(plan.topic, plan.sought)
+    return bool(weights) and any(
+        share(weights, stated(plan.topic, f"{each.title}\n{each.head}\n{each.hit.text}")) >= NEAR for each in passages
+    )
+
+
+def weigh(topic: Sequence[str], light: Sequence[str] = ()) -> dict[str, float]:
+    """How much each word of the topic tells; a word that any record may hold tells little, a short number too."""
+    return {
+        each: GENERIC_WEIGHT if each in GENERIC_STEMS or each in light or (each.isdigit() and len(each) < 3) else 1.0
+        for each in topic
+    }
+
+
+def stated(topic: Iterable[str], text: str) -> frozenset[str]:
+    """The words of the topic that a text states, by themselves or by a synonym."""
+    stems = _stems(text)
+    return frozenset(each for each in topic if means(each, stems))
+
+
+def share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
+    """The share of the topic, by weight, that the terms are."""
+    return sum(weights[each] for each in terms) / sum(weights.values())
+
+
+def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
+    text, start = passage.hit.text, passage.hit.char_start
+    around, titled, headed = (stated(plan.topic, each) for each in (text, passage.title, passage.head))
+    if share(weigh(plan.topic, plan.sought), around | titled | headed) < MIN_COVERAGE:
+        return
+    weights = weigh(plan.topic)
+    nearby = {each: _nearby(each, plan, around, titled, headed) for each in plan.topic}
+    cost = _standing_cost(plan, passage) - RANK_BONUS / (1 + rank)
+    spans = sentences.split(text)
+    own = [stated(plan.topic, text[left:right]) for left, right in spans]
+    for first in range(len(spans)):
+        for last in range(first, min(first + MAX_SENTENCES, len(spans))):
+            left, right = spans[first][0], spans[last][1]
+            said = text[left:right]
+            fulfilled = [holds(each, said) for each in plan.expected]
+            if (plan.expected and not any(fulfilled)) or not _tells_more(said, plan.topic):
+                continue
+            terms = frozenset().union(*own[first : last + 1])
+            score = sum(weight * (1 if each in terms else nearby[each]) for each, weight in weights.items())
+            score = score / sum(weights.values()) - cost
+            score += EXPECTED_BONUS * (sum(fulfilled) / len(fulfilled) if fulfilled else 0)
+            score += ASKED_BONUS * (len(terms.intersection(plan.asked)) / len(plan.asked) if plan.asked else 0)
+            score -= LENGTH_COST * (last - first) + (QUOTED_COST if _is_quoted(text, left, right) else 0)
+            yield Extract(passage, start + left, start + right, score)
+
+
+def _nearby(
+    term: str, plan: Plan, around: AbstractSet[str], titled: AbstractSet[str], headed: AbstractSet[str]
+) -> float:
+    """What a word counts that the sentences themselves do not say.
+
+    The title's words hold for all that stands under it, and a name says whom it is about, not what is asked.
+    """
+    if term in titled:
+        return IN_TITLE
+    if term in plan.names and (term in around or term in headed):
+        return NAME_NEARBY
+    return IN_PASSAGE if term in around else IN_HEAD if term in headed else 0.0
+
+
+def _is_quoted(text: str, left: int, right: int) -> bool:
+    """Whether a mail repeats here what an older one said."""
+    lines = text[text.rfind("\n", 0, left) + 1 : right]
+    return _QUOTED.search(lines) is not None
+
+
+def _whole_paragraph(found: Extract) -> Extract:
+    """The paragraph around short sentences: the other half of a clause may change what they mean."""
+    passage = found.passage
+    base, text = passage.hit.char_start, passage.hit.text
+    for start, end in sentences.paragraphs(text):
+        if start <= found.char_start - base and found.char_end - base <= end and end - start <= MAX_PARAGRAPH:
+            return replace(found, char_start=base + start, char_end=base + end)
+    return found
+
+
+def _standing_cost(plan: Plan, passage: Passage) -> float:
+    """What speaks against a document: it is said to be out of date, or it is a bank statement and nobody asked for one."""
+    title = _stems(passage.document.title + " " + passage.document.path.rpartition("/")[2])
+    stale = not title.isdisjoint(_STALE) and _STALE.isdisjoint(plan.topic)
+    return STALE_COST * stale + STATEMENT_COST * (passage.document.kind == "statement")
+
+
+def _tells_more(said: str, topic: Sequence[str]) -> bool:
+    """Whether the sentences say something that the question does not: a heading alone answers nothing."""
+    news = set(content(said)).difference(topic)
+    return not said.startswith("#") and (len(news) >= 2 or (bool(news) and any(letter.isdigit() for letter in said)))
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(each) for each in words(text)}
+
+
+def missing(plan: Plan, passages: Sequence[Passage]) -> list[str]:
+    """The words of the question that no passage states, as the question has them."""
+    seen: set[str] = set()
+    for each in passages:
+        seen |= _stems(f"{each.title}\n{each.head}\n{each.hit.text}")
+    absent = {each for each, weight in weigh(plan.topic, plan.sought).items() if weight == 1 and not means(each, seen)}
+    return [word for word in re.findall(r"[^\W_]+", plan.question) if absent.intersection(content(word))]

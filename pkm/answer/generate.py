@@ -1,0 +1,194 @@
+"""Words from a model: llama-index's ``OpenAILike`` against an OpenAI-compatible endpoint (vLLM), streamed.
+
+Nothing is fetched on the side: no tokenizer (``tiktoken`` would download one), no proxy and no key from the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from pkm.config import Settings, mask_password
+from pkm.errors import ModelError
+
+if TYPE_CHECKING:
+    import httpx
+
+CONNECT_TIMEOUT_S = 5.0
+READ_TIMEOUT_S = 60.0
+MAX_ANSWER_TOKENS = 700
+THINK = ("<think>", "</think>")
+MAX_ANSWER_CHARACTERS = 20 * MAX_ANSWER_TOKENS
+DEFAULT_CONTEXT_TOKENS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that an endpoint serves; ``context_tokens`` holds prompt and answer together."""
+
+    name: str
+    context_tokens: int = DEFAULT_CONTEXT_TOKENS
+
+
+class Generator(Protocol):
+    """Something that writes."""
+
+    async def model(self) -> Model:
+        """Which model writes; raises ``ModelError`` where it cannot be reached."""
+        ...
+
+    def stream(self, messages: Sequence[Message], schema: type | None = None) -> AsyncIterator[str]:
+        """Write the next turn, piece by piece; with a pydantic model as ``schema``, as JSON that fits it.
+
+        Raises ``ModelError`` when the endpoint fails, also in the midst of it.
+        """
+        ...
+
+
+def open_generator(settings: Settings) -> Generator | None:
+    """The configured model, or ``None`` where answers are to be extractive. Opens no connection yet."""
+    if settings.llm_base_url is None:
+        return None
+    return OpenAiCompatible(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+
+
+class OpenAiCompatible:
+    """A model behind an OpenAI-compatible endpoint; without a name, the first one that the endpoint lists."""
+
+    def __init__(
+        self, base_url: str, name: str | None = None, api_key: str | None = None, read_timeout_s: float = READ_TIMEOUT_S
+    ) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._name = name
+        self._api_key = api_key
+        self._read_timeout_s = read_timeout_s
+        self._model: Model | None = None
+
+    async def model(self) -> Model:
+        """Ask the endpoint once what it serves (``GET /models``; vLLM also says ``max_model_len``)."""
+        if self._model is None:
+            import httpx
+
+            headers = {"Authorization": f"Bearer {self._api_key}"} if self._api_key else {}
+            try:
+                async with self._http() as http:
+                    response = await http.get(f"{self._base_url}/models", headers=headers)
+                    response.raise_for_status()
+                    listed = [each for each in response.json()["data"] if self._name in {None, each["id"]}]
+            except httpx.HTTPStatusError as exc:
+                raise self._fault(f"it said {exc.response.status_code}") from exc
+            except httpx.HTTPError as exc:
+                raise self._fault(_reason(exc)) from exc
+            except (ValueError, KeyError, TypeError) as exc:
+                raise self._fault("it does not list its models") from exc
+            if not listed:
+                raise self._fault(f"it serves no model {self._name!r}" if self._name else "it serves no model")
+            self._model = Model(str(listed[0]["id"]), int(listed[0].get("max_model_len") or DEFAULT_CONTEXT_TOKENS))
+        return self._model
+
+    async def stream(self, messages: Sequence[Message], schema: type | None = None) -> AsyncIterator[str]:
+        """Stream the chat completion; JSON is held to ``schema`` by the server's guided decoding."""
+        model = await self.model()
+        import httpx
+        from llama_index.core.llms import ChatMessage
+        from openai import OpenAIError
+
+        wanted = {"response_format": _response_format(schema)} if schema is not None else {}
+        turns = [ChatMessage(role=each.role, content=each.content) for each in messages]
+        written = 0
+        async with self._client(model) as llm:
+            try:
+                async for piece in without_thoughts(
+                    each.delta or "" async for each in await llm.astream_chat(turns, **wanted)
+                ):
+                    yield piece
+                    written += len(piece)
+                    if written > MAX_ANSWER_CHARACTERS:
+                        return
+            except (OpenAIError, httpx.HTTPError, ValueError) as exc:  # ValueError: a piece that is not JSON
+                raise self._fault(_reason(exc)) from exc
+
+    def _http(self) -> httpx.AsyncClient:
+        import httpx
+
+        return httpx.AsyncClient(
+            timeout=httpx.Timeout(self._read_timeout_s, connect=CONNECT_TIMEOUT_S), trust_env=False
+        )
+
+    @asynccontextmanager
+    async def _client(self, model: Model) -> AsyncIterator[Any]:
+        """llama-index's client for one answer: an HTTP client lives no longer than its event loop."""
+        from llama_index.llms.openai_like import OpenAILike
+        from openai import AsyncOpenAI
+
+        async with self._http() as http:
+            client = AsyncOpenAI(
+                base_url=self._base_url, api_key=self._api_key or "none", http_client=http, max_retries=0,
+                timeout=http.timeout, organization="", project="",
+            )  # fmt: skip
+            client.organization = client.project = None  # neither from the environment nor sent
+            yield OpenAILike(
+                model=model.name,
+                api_base=self._base_url,
+                api_key=self._api_key or "none",
+                context_window=model.context_tokens,
+                is_chat_model=True,
+                tokenizer=None,
+                temperature=0.0,
+                max_tokens=min(MAX_ANSWER_TOKENS, model.context_tokens // 4),
+                max_retries=0,
+                async_openai_client=client,
+            )
+
+    def _fault(self, reason: str) -> ModelError:
+        return ModelError(
+            f"the model endpoint {mask_password(self._base_url)} did not answer ({reason})",
+            "is it running? see PKM_LLM_BASE_URL",
+        )
+
+
+async def without_thoughts(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
+    """The pieces without the ``<think>`` block with which some models begin."""
+    begun, thinking = "", None
+    async for piece in pieces:
+        if thinking is False:
+            yield piece
+            continue
+        begun += piece
+        if thinking is None and len(begun.lstrip()) >= len(THINK[0]):
+            thinking = begun.lstrip().startswith(THINK[0])
+        if thinking and THINK[1] in begun:
+            thinking, begun = False, begun.partition(THINK[1])[2].lstrip()
+        if thinking is False and begun:
+            yield begun
+    if thinking is None and begun:
+        yield begun
+
+
+def _response_format(schema: type) -> dict[str, Any]:
+    """The schema as OpenAI's ``response_format`` (type ``json_schema``), which vLLM decodes by."""
+    described: dict[str, Any] = schema.model_json_schema()  # type: ignore[attr-defined]
+    return {"type": "json_schema", "json_schema": {"name": schema.__name__, "schema": described, "strict": True}}
+
+
+def _reason(exc: BaseException) -> str:
+    """What happened, in words, without what was sent."""
+    status = getattr(exc, "status_code", None)
+    if status is not None:
+        return f"it said {status}"
+    name = type(exc).__name__
+    if "Timeout" in name:
+        return "no answer in time"
+    if "Connect" in name or "Connection" in name:
+        return "no connection"
+    return f"the answer broke off: {name}"

@@ -1,0 +1,237 @@
+"""Words of a question in English, German and French: content words, light stems, household synonyms.
+
+Stems only have to agree among the forms of one word; they are never shown. Synonyms join what a household calls by
+many names, in three languages, so that a question finds a booking or a clause that was written with another word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+Language = Literal["en", "de", "fr"]
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu)'")
+MIN_STEM = 4
+MIN_COMPOUND = 5
+
+# Longest first; stripped once, and only where at least MIN_STEM letters stay ("pay-ment": 3 for long suffixes).
+SUFFIXES = (
+    "ization", "isation", "ations", "ation", "ements", "ement", "ments", "ment", "ungen", "ingen", "ions", "able",
+    "ible", "ung", "ing", "ion", "ate", "ies", "bar", "ied", "ern", "est", "ers", "eur", "ent", "ez",
+    "ed", "er", "en", "em", "es", "ly", "is", "ee", "al",
+    "e", "s", "y",
+)  # fmt: skip
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a table that is written as text, as they stand there."""
+    return frozenset(text.split())
+
+
+FUNCTION_WORDS: dict[Language, frozenset[str]] = {
+    "en": vocabulary(
+        """a about above after again all also am an and any are aren't as at be been before being below between both but
+        by can cannot could did didn't do does doesn't doing don't down during each else ever every few for from further
+        get give given gets got had has have having he her here hers herself him himself his how i i'd i'm i've if in
+        into is isn't it it's its itself just let like long many may me might mine more most much must my myself need no
+        nor not now of off often on once only or other ought our ours out over own per please say says said shall she
+        should show so some soon still such tell than that that's the their theirs them then there these they this those
+        through to too under until up us use very was wasn't we we'll we've were what what's when when's where where's
+        which while who who's whom whose why will with within without would yet you your yours come comes came go goes
+        went make makes made take takes took know find look back"""
+    ),
+    "de": vocabulary(
+        """aber alle allem allen aller alles als also am an ander andere auch auf aus bei beim bin bis bist bitte da damit
+        dann das dass dein deine dem den denn der des dessen die dies diese diesem diesen dieser dieses doch dort du
+        durch ein eine einem einen einer eines er es etwas euch euer gab gaben eure für ganz gar gegen gehabt gewesen gib gibt habe
+        haben hat hatte hatten hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder
+        jedes kann kannst kein keine keinen können könnte lang lange man mehr mein meine meinem meinen meiner mich mir
+        mit muss müssen nach nicht noch nun nur ob oder ohne sagt sage sehr sein seine seinem seinen seiner seit sich sie
+        sind so soll sollen sollte sonst steht um und uns unser unsere unserem unseren unserer unter viel viele vielen
+        vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde werden
+        wessen wie wieder wieviel will wir wird wo woher wohin wollen wurde wurden zeige zu zum zur zwischen"""
+    ),
+    "fr": vocabulary(
+        """à ai ainsi ait alors après as au aucun aussi autre aux avant avec avoir avons avez ce ceci cela ces cet cette
+        ceux chaque chez ci comme comment d dans de des doit donc dont du elle elles en encore entre est et étaient était
+        été être eu eux fait faire faut fut il ils j je jusqu jusque l la le les leur leurs lors lui m ma mais me même
+        mes moi mon n ne ni nos notre nous on ont ou où par pas pendant peu peut peux pouvons pour pourquoi puis qu quand
+        que quel quelle quelles quels qui quoi s sa sans se sera ses si soit son sont sous suis sur t ta te tes toi ton
+        tous tout toute toutes très tu un une vos votre vous y combien depuis dois"""
+    ),
+}  # fmt: skip
+
+# One line a meaning. Words that are spelled alike in two languages stand once.
+SYNONYMS = """
+cancel cancellation terminate termination quit notice kündigen kündigung kündbar kündigungsfrist résilier résiliation préavis
+expire expiry expiration ablaufen abläuft ablauf expirer expiration
+end ends ended ending enden endet ende laufzeit finir fin
+begin start starts commence beginnen beginnt beginn anfang commencer début
+lease tenancy rental mietvertrag bail location
+contract agreement vertrag contrat
+rent miete kaltmiete warmmiete mietzins loyer
+deposit kaution caution
+landlord lessor vermieter vermieterin propriétaire bailleur
+tenant lessee mieter mieterin locataire
+flat apartment wohnung appartement
+electricity electric power strom électricité
+gas gasversorgung gaz
+heating heat heizung heizkosten fernwärme chauffage
+water wasser wasserwerk eau
+internet broadband fibre breitband dsl net
+phone telephone mobile cellphone smartphone telefon handy mobilfunk téléphone portable
+insurance insurer versicherung assekuranz assurance assurances
+groceries grocery supermarket supermarkt lebensmittel grocers épicerie marché supermarché alimentation
+restaurant restaurants trattoria gasthaus bistro brasserie taverna pizzeria weinstube dining essen
+salary wage wages pay payroll gehalt lohn salaire paie
+gym fitness sport fitnessstudio
+fuel petrol gasoline tankstelle tanken benzin diesel carburant essence
+pharmacy chemist apotheke pharmacie
+bakery bäckerei boulangerie
+doctor physician arzt ärztin praxis médecin
+dentist zahnarzt zahnarztpraxis dentiste
+car vehicle auto wagen fahrzeug voiture
+transport transit verkehrsbetriebe nahverkehr
+invoice bill rechnung facture
+receipt quittung beleg reçu
+refund repayment reimbursement credit erstattung rückerstattung guthaben remboursement
+settlement abrechnung nebenkostenabrechnung décompte
+charge charges fee fees premium gebühr gebühren prämie kosten cost costs price prices preis coût frais prix tarif tariff
+subscription subscriptions abo abonnement abonnements
+streaming stream
+appointment visit termin besuch rendezvous visite
+technician engineer repairman repair repairs techniker monteur reparatur reparieren technicien réparation
+total sum gesamt gesamtbetrag summe somme
+dishwasher spülmaschine geschirrspüler vaisselle
+plumber klempner installateur sanitär haustechnik plombier
+increase raise rise increased erhöhung erhöhen erhöht augmentation
+address anschrift adresse
+code pin passcode passwort password
+key schlüssel clé
+arrive arrival anreise ankunft arrivée
+leave departure abreise départ
+holiday vacation urlaub ferien vacances
+letter brief schreiben lettre
+mail email mails emails courriel
+warranty guarantee garantie gewährleistung
+serial seriennummer
+period duration term frist dauer durée délai
+advance prepayment abschlag vorauszahlung acompte
+bank sparkasse banque
+train railway zug bahn
+tax taxes steuer steuern impôt impôts
+child children kind kinder enfant enfants
+"""
+
+# A word and what belongs to it, one way: a bakery's bill is groceries, not the other way round.
+NARROWER = """
+groceries grocery food lebensmittel alimentation: bakery butcher greengrocer metzgerei fleischerei boucherie
+utilities nebenkosten: electricity gas heating water internet
+telecommunications: phone internet
+"""
+
+# Words that any record may hold: alone they do not say what is asked for, so they weigh little (see extract.py).
+GENERIC = """
+amount betrag montant balance bank booking buchung contract vertrag contrat cost costs kosten coût date datum day days tag
+tage jour jours document documents dokument due email file home information last letter list mail message money geld
+argent month months monat monate mois name names nom new neue neu nouveau number nummer numéro our paid pay payment
+payments zahlung paiement people period person price preis prix record records say service some sum summe thing things time times
+today total much wie viel current currently aktuell actuel year years jahr jahre an année ans week weeks woche semaine
+possible high hoch want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
+"""
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; ``ß`` becomes ``ss``."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in decomposed if not unicodedata.combining(each))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, in order; a French elision (``l'eau``) gives the word behind it."""
+    found = (fold(each.replace("’", "'")) for each in WORD.findall(text))
+    return [each.rpartition("'")[2] if ELISION.match(each) else each for each in found]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """What the forms of a folded word share: one suffix off, a doubled last consonant made single."""
+    word = word.removesuffix("'s").rstrip(".")
+    if not word.isalpha():
+        return word
+    for suffix in SUFFIXES:
+        rest = word.removesuffix(suffix)
+        if rest != word and len(rest) >= (MIN_STEM if len(suffix) < 3 else 3):
+            word = rest
+            break
+    return word[:-1] if len(word) > MIN_STEM and word[-1] == word[-2] else word
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the words of a table."""
+    return frozenset(stem(fold(each)) for each in vocabulary(text))
+
+
+FUNCTION = frozenset(fold(each) for group in FUNCTION_WORDS.values() for each in group)
+GENERIC_STEMS = stems_of(GENERIC)
+
+
+def _synonym_table() -> dict[str, frozenset[str]]:
+    table: dict[str, frozenset[str]] = {}
+    for line in SYNONYMS.strip().splitlines():
+        group = stems_of(line)
+        for each in group:
+            table[each] = table.get(each, frozenset()) | group
+    return table
+
+
+_TABLE = _synonym_table()
+_BELONGS = {
+    name: stems_of(parts)
+    for line in NARROWER.strip().splitlines()
+    for whole, _, parts in [line.partition(":")]
+    for name in stems_of(whole)
+}
+
+
+def meanings(word_stem: str) -> frozenset[str]:
+    """The stem and those of its synonyms."""
+    return _TABLE.get(word_stem, frozenset()) | {word_stem}
+
+
+def content(text: str) -> list[str]:
+    """Stems of the words that carry meaning, in order, each once."""
+    told = (each for each in words(text) if each.isdigit() or (len(each) > 1 and each not in FUNCTION))
+    return list(dict.fromkeys(map(stem, told)))
+
+
+def alike(asked: str, found: str) -> bool:
+    """Whether a found stem is the asked one, or a compound that begins or ends with it (``strom``, ``stromabschlag``)."""
+    return asked == found or (len(asked) >= MIN_COMPOUND and (found.startswith(asked) or found.endswith(asked)))
+
+
+def means(asked: str, found: frozenset[str] | set[str]) -> bool:
+    """Whether any of the found stems is the asked one, a synonym of it, or a compound of either."""
+    group = meanings(asked)
+    return not group.isdisjoint(found) or any(alike(each, other) for each in group for other in found)
+
+
+def narrower(asked: str, found: str) -> bool:
+    """Whether a booking's word is the asked one, a synonym, a compound, or something that belongs to it."""
+    return any(
+        each == found or alike(each, found) for one in (asked, *_BELONGS.get(asked, ())) for each in meanings(one)
+    )
+
+
+def detect(text: str) -> Language:
+    """The language of a question, by its function words; English where it does not tell."""
+    said = [each.casefold() for each in re.findall(r"[^\W\d_]+", text)]
+    counts = {language: sum(each in group for each in said) for language, group in FUNCTION_WORDS.items()}
+    best = max(counts, key=lambda language: (counts[language], language == "en"))
+    return best if counts[best] else "en"

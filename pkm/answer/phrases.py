@@ -1,0 +1,193 @@
+"""The fixed sentences of answers in English, German and French, and how each writes money and days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pkm.answer.language import Language
+
+_PHRASES: dict[str, tuple[str, str, str]] = {
+    # ------------------------------------------------ documents
+    "nothing": (
+        "I found no answer to this in your records.",
+        "Dazu habe ich in Ihren Unterlagen keine Antwort gefunden.",
+        "Je n’ai pas trouvé de réponse à cette question dans vos documents.",
+    ),
+    "not_mentioned": (
+        "Nothing that was found mentions {words}.",
+        "Nichts von dem, was gefunden wurde, erwähnt {words}.",
+        "Rien de ce qui a été trouvé ne mentionne {words}.",
+    ),
+    "looked_for": ("I looked for: {words}.", "Gesucht wurde nach: {words}.", "Recherché : {words}."),
+    "unread": (
+        "Some files could not be read: {paths}.",
+        "Einige Dateien waren nicht lesbar: {paths}.",
+        "Certains fichiers n’ont pas pu être lus : {paths}.",
+    ),
+    # ------------------------------------------------ bookings
+    "spent": (
+        "You spent {amount}{topic} {period} ({count} bookings).",
+        "Ausgegeben {period}{topic}: {amount} ({count} Buchungen).",
+        "Vous avez dépensé {amount}{topic} {period} ({count} opérations).",
+    ),
+    "received": (
+        "You received {amount}{topic} {period} ({count} bookings).",
+        "Eingenommen {period}{topic}: {amount} ({count} Buchungen).",
+        "Vous avez reçu {amount}{topic} {period} ({count} opérations).",
+    ),
+    "moved": (
+        "Bookings{topic} {period}: {count}, in all {amount}.",
+        "Buchungen {period}{topic}: {count}, zusammen {amount}.",
+        "Opérations{topic} {period} : {count}, au total {amount}.",
+    ),
+    "counted": (
+        "Bookings{topic} {period}: {count}.",
+        "Buchungen {period}{topic}: {count}.",
+        "Opérations{topic} {period} : {count}.",
+    ),
+    "average_month": (
+        "On average {amount} a month{topic} {period} ({count} bookings, {months} months).",
+        "Im Durchschnitt {amount} im Monat {period}{topic} ({count} Buchungen, {months} Monate).",
+        "En moyenne {amount} par mois{topic} {period} ({count} opérations, {months} mois).",
+    ),
+    "average_booking": (
+        "On average {amount} a booking{topic} {period} ({count} bookings).",
+        "Im Durchschnitt {amount} je Buchung {period}{topic} ({count} Buchungen).",
+        "En moyenne {amount} par opération{topic} {period} ({count} opérations).",
+    ),
+    "largest": (
+        "The largest{topic} {period}: {amount}.",
+        "Die größte {period}{topic}: {amount}.",
+        "La plus grosse{topic} {period} : {amount}.",
+    ),
+    "about": (" for “{words}”", " für „{words}“", " pour « {words} »"),
+    "refunded": (
+        "Refunds of {amount} are already taken off.",
+        "Erstattungen von {amount} sind schon abgezogen.",
+        "Des remboursements de {amount} en sont déjà déduits.",
+    ),
+    "no_booking": (
+        "No booking{topic} {period}: {amount}.",
+        "Keine Buchung {period}{topic}: {amount}.",
+        "Aucune opération{topic} {period} : {amount}.",
+    ),
+    "apart": (
+        "Transfers between your own accounts and card settlements are not counted.",
+        "Umbuchungen zwischen eigenen Konten und Kartenabrechnungen zählen nicht mit.",
+        "Les virements entre vos comptes et les relevés de carte ne sont pas comptés.",
+    ),
+    "ten_largest": ("The ten largest:", "Die zehn größten:", "Les dix plus grosses :"),
+    "not_covered": (
+        "None of your statements covers the time {period}.",
+        "Keiner Ihrer Kontoauszüge betrifft die Zeit {period}.",
+        "Aucun de vos relevés ne couvre la période {period}.",
+    ),
+    "gap": (
+        "A statement of account {account} is missing: {period}.",
+        "Es fehlt ein Auszug von Konto {account}: {period}.",
+        "Il manque un relevé du compte {account} : {period}.",
+    ),
+    "incomplete": (
+        "The period is not over yet.",
+        "Der Zeitraum ist noch nicht vorbei.",
+        "La période n’est pas encore terminée.",
+    ),
+    # ------------------------------------------------ unusual
+    "unusual": (
+        "Unusual expenses {period} ({count} bookings looked at):",
+        "Ungewöhnliche Ausgaben {period} ({count} Buchungen geprüft):",
+        "Dépenses inhabituelles {period} ({count} opérations examinées) :",
+    ),
+    "nothing_unusual": (
+        "Nothing unusual {period} ({count} bookings looked at).",
+        "Nichts Ungewöhnliches {period} ({count} Buchungen geprüft).",
+        "Rien d’inhabituel {period} ({count} opérations examinées).",
+    ),
+    "duplicate": (
+        "possibly charged twice: the same amount, {baseline}, was charged {days} days before",
+        "möglicherweise doppelt abgebucht: derselbe Betrag, {baseline}, schon {days} Tage zuvor",
+        "peut-être débité deux fois : le même montant, {baseline}, {days} jours avant",
+    ),
+    "price_jump": (
+        "the price rose: {baseline} before",
+        "der Preis ist gestiegen: zuvor {baseline}",
+        "le prix a augmenté : {baseline} auparavant",
+    ),
+    "amount": (
+        "unusually high: {size} times the median of the payments before, {baseline}",
+        "ungewöhnlich hoch: das {size}-Fache des Medians der früheren Zahlungen, {baseline}",
+        "inhabituellement élevé : {size} fois la médiane des paiements précédents, {baseline}",
+    ),
+    "new_counterparty": (
+        "never paid before, and {size} times the median of single expenses, {baseline}",
+        "nie zuvor bezahlt, und das {size}-Fache des Medians einzelner Ausgaben, {baseline}",
+        "jamais payé auparavant, et {size} fois la médiane des dépenses, {baseline}",
+    ),
+    "off_rhythm": (
+        "out of rhythm: a charge of this kind came {days} days before",
+        "außer der Reihe: eine solche Abbuchung gab es {days} Tage zuvor",
+        "hors du rythme : un débit de ce genre a eu lieu {days} jours avant",
+    ),
+    "fee": (
+        "the first fee of this kind on this account",
+        "die erste Gebühr dieser Art auf diesem Konto",
+        "les premiers frais de ce genre sur ce compte",
+    ),
+    "announced": ("announced in {title}", "angekündigt in {title}", "annoncé dans {title}"),
+    # ------------------------------------------------ time
+    "in": ("in {when}", "im Zeitraum {when}", "en {when}"),
+    "on": ("on {when}", "am {when}", "le {when}"),
+    "between": ("from {since} to {until}", "vom {since} bis {until}", "du {since} au {until}"),
+    "since": ("since {since}", "seit dem {since}", "depuis le {since}"),
+    "until": ("until {until}", "bis {until}", "jusqu’au {until}"),
+    "ever": ("in all your records", "in allen Ihren Unterlagen", "dans tous vos documents"),
+}  # fmt: skip
+_COLUMNS: tuple[Language, ...] = ("en", "de", "fr")
+
+
+def say(name: str, language: Language, **values: object) -> str:
+    """One fixed sentence."""
+    return _PHRASES[name][_COLUMNS.index(language)].format(**values)
+
+
+def money(amount: Decimal, currency: str, language: Language, *, signed: bool = False) -> str:
+    """As in ``1,234.50 EUR``; the sign only where it is asked for."""
+    from babel.numbers import format_decimal
+
+    digits = max(2, -int(amount.as_tuple().exponent)) if amount.is_finite() else 2
+    pattern = "#,##0." + "0" * digits
+    return f"{format_decimal(amount if signed else abs(amount), pattern, locale=language)} {currency}"
+
+
+def number(value: Decimal, language: Language) -> str:
+    """A plain number in the language's way of writing."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=language))
+
+
+def day(value: date, language: Language) -> str:
+    """As in ``3 March 2025``, ``3. März 2025``, ``3 mars 2025``."""
+    from babel.dates import format_date
+
+    return str(format_date(value, "d. MMMM y" if language == "de" else "d MMMM y", locale=language))
+
+
+def period(since: date | None, until: date | None, language: Language) -> str:
+    """A time in words; a whole month or year by its name."""
+    from babel.dates import format_date
+
+    if since is None and until is None:
+        return say("ever", language)
+    if since is None or until is None:
+        name, value = ("since", since) if until is None else ("until", until)
+        return say(name, language, **{name: day(value, language)}) if value else ""
+    if since == until:
+        return say("on", language, when=day(since, language))
+    if since.day == 1 and (until + timedelta(days=1)).day == 1:
+        if (since.year, since.month) == (until.year, until.month):
+            return say("in", language, when=format_date(since, "MMMM y", locale=language))
+        if since.year == until.year and (since.month, until.month) == (1, 12):
+            return say("in", language, when=since.year)
+    return say("between", language, since=day(since, language), until=day(until, language))

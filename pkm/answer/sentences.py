@@ -1,0 +1,87 @@
+"""Where the sentences of a text begin and end, for texts as they come: wrapped lines, lists, tables, mail headers.
+
+A line break ends a sentence unless the line runs on: it fills its column and the next line is no list item, label or
+heading. Abbreviations and ordinals (``Nr. 4``, ``30. Juni``) do not end one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pkm.answer.language import vocabulary
+
+Span = tuple[int, int]
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_ABBREVIATIONS = vocabulary(
+    """mr mrs ms dr prof st no nr nos art abs bzw ca etc e.g i.e z.b d.h u.a vgl ggf inkl zzgl str tel fig vol inc ltd co corp
+    jan feb mar apr jun jul aug sep sept oct okt nov dec dez janv févr avr juil déc m mme al p pp approx incl u s a b kd vers cust acc
+    """
+)
+_ITEM = re.compile(r"\s*(?:[-*•–·>|#]|\(?\d{1,3}[.)]\s|§|\(?[a-z]\)\s|[^\W\d_][\w /-]{0,30}:\s)")
+RUNS_ON = 0.6
+MIN_RUNNING_LINE = 45
+
+
+def split(text: str) -> list[Span]:
+    """Spans of the sentences, without the white space around them."""
+    spans: list[Span] = []
+    for start, end in _blocks(text):
+        position = start
+        for match in _END.finditer(text, start, end):
+            if _ends_here(text, match, start):
+                spans.append((position, match.end()))
+                position = match.end()
+        spans.append((position, end))
+    return [trimmed for each in spans if (trimmed := trim(text, *each))[0] < trimmed[1]]
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Spans of the lines that read on, without the white space around them."""
+    return [trimmed for each in _blocks(text) if (trimmed := trim(text, *each))[0] < trimmed[1]]
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _blocks(text: str) -> list[Span]:
+    """Runs of lines that read on."""
+    lines = [match.span() for match in re.finditer(r"[^\n]*(?:\n|$)", text) if match.end() > match.start()]
+    width = sorted(end - start for start, end in lines)[int(len(lines) * 0.9)] if lines else 0
+    blocks: list[Span] = []
+    line = ""
+    for start, end in lines:
+        if blocks and _runs_on(line, text[start:end], width):
+            blocks[-1] = (blocks[-1][0], end)
+        else:
+            blocks.append((start, end))
+        line = text[start:end]
+    return blocks
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    """Whether a line continues in the next one."""
+    bare = line.rstrip()
+    if len(bare) < max(MIN_RUNNING_LINE, RUNS_ON * width) or not following.strip() or bare.endswith((":", ";")):
+        return False
+    return not _ITEM.match(following) and "\t" not in line and " | " not in line
+
+
+def _ends_here(text: str, match: re.Match[str], block_start: int) -> bool:
+    """Whether a full stop ends a sentence."""
+    if not match.group().startswith("."):
+        return True
+    before = re.search(r"(\S*)$", text[max(block_start, match.start() - 20) : match.start()])
+    word = before.group(1).strip("(\"'„“").casefold() if before else ""
+    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+        return False
+    following = text[match.end() : match.end() + 12].lstrip()
+    if word.isdigit() and len(word) <= 3:  # an ordinal, a day of the month or the number of a clause
+        return False
+    return not following[:1].islower()

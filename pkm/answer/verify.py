@@ -1,0 +1,99 @@
+"""Holds what a model wrote against what it was given: a sentence that its passages do not bear out goes.
+
+A sentence stays if it names passages by valid markers, every number, day and code in it stands in them, and most of its
+words do. In another language than the passage's, words cannot be compared: then a number, a code or a name must agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pkm.answer import sentences, values
+from pkm.answer.cite import Quote, trimmed
+from pkm.answer.evidence import Passage
+from pkm.answer.language import content, detect, means, stem, words
+from pkm.answer.plan import Plan
+from pkm.answer.prompt import NOT_FOUND
+
+MIN_SUPPORT = 0.6
+MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Sentences that stay, each with the quotes that prove it, and those that went."""
+
+    claims: tuple[tuple[str, tuple[Quote, ...]], ...]
+    unsupported: tuple[str, ...]
+    not_found: bool
+
+
+def verify(written: str, plan: Plan, passages: Sequence[Passage]) -> Verified:
+    """Check a model's text against the passages, numbered from 1, that it was given."""
+    if NOT_FOUND in written:
+        return Verified((), (), not_found=True)
+    kept: list[tuple[str, tuple[Quote, ...]]] = []
+    gone: list[str] = []
+    for said, numbers in _claims(written):
+        cited = [passages[n - 1] for n in numbers if 0 < n <= len(passages)]
+        proving = [each for each in cited if _bears_out(said, plan, [each])]
+        if proving:
+            kept.append((said, tuple(narrow(said, each) for each in proving)))
+        elif len(cited) > 1 and _bears_out(said, plan, cited):
+            kept.append((said, tuple(narrow(said, each) for each in cited)))
+        else:
+            gone.append(said)
+    return Verified(tuple(kept), tuple(gone), not_found=False)
+
+
+def _claims(written: str) -> list[tuple[str, list[int]]]:
+    """Sentences without their markers, and the numbers that those name; markers may stand after the full stop."""
+    # "... notice. [1] Then ..." and "... notice [1]. Then ..." are the same to the reader.
+    moved = re.sub(r"([.!?])((?:\s*\[\d[\d\s,;]*\])+)", r"\2\1", written)
+    claims = []
+    for start, end in sentences.split(moved):
+        sentence = moved[start:end]
+        numbers = [int(n) for group in MARKER.findall(sentence) for n in re.findall(r"\d+", group)]
+        bare = re.sub(r"^\s*(?:[-*•]|#+)\s+", "", MARKER.sub("", sentence)).strip()
+        if re.search(r"\w", bare):
+            claims.append((bare, list(dict.fromkeys(numbers))))
+    return claims
+
+
+def _bears_out(said: str, plan: Plan, passages: Sequence[Passage]) -> bool:
+    source = "\n".join(f"{each.title}\n{each.head}\n{each.hit.text}" for each in passages)
+    dates = [str(each.document.date) for each in passages if each.document.date]
+    claimed = values.read(said)
+    if values.missing(claimed, values.read("\n".join([source, *dates])), source):
+        return False
+    stems = {stem(each) for each in words(source)}
+    asked = set(plan.topic)
+    own = [each for each in content(said) if not each.isdigit() and each not in asked]
+    found = [each for each in own if means(each, stems)]
+    if detect(said) != _language(passages):
+        return bool(claimed.days or claimed.codes or claimed.numbers or found)
+    if own:
+        return len(found) >= MIN_SUPPORT * len(own)
+    return bool(claimed.days or claimed.codes or claimed.numbers)
+
+
+def _language(passages: Sequence[Passage]) -> str:
+    stated = passages[0].document.language
+    return stated if stated in {"en", "de", "fr"} else detect(passages[0].hit.text)
+
+
+def narrow(said: str, passage: Passage) -> Quote:
+    """The sentence of the passage that states most of a claim: its values first, then its words."""
+    claimed, asked = values.read(said), content(said)
+    text = passage.hit.text
+
+    def agreement(span: sentences.Span) -> tuple[int, int, int]:
+        part = text[span[0] : span[1]]
+        stems = {stem(each) for each in words(part)}
+        absent = len(values.missing(claimed, values.read(part), part))
+        return -absent, sum(means(each, stems) for each in asked), -len(part)
+
+    start, end = max(sentences.split(text) or [(0, len(text))], key=agreement)
+    return trimmed(passage.document, passage.hit.char_start + start, passage.hit.char_start + end)
