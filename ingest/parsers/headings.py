@@ -126,7 +126,7 @@ def headings_of_text(text: str) -> tuple[Heading, ...]:
     blank = True
     for at, line in _lines(text, 0):
         title = " ".join(line.split())
-        level = _level_of(title)
+        level = _level_of(title) if blank or waiting else None
         if waiting and level is None:
             found.append(waiting)
         waiting = Heading(at, level, title) if level is not None and blank else None

@@ -25,14 +25,14 @@ def blocks_of_workbook(parts: dict[str, bytes]) -> tuple[list[Block], tuple[tupl
     blocks: list[Block] = []
     lacking: Counter[str] = Counter()
     chars = 0
-    for name, rows in _rows(pack(parts)):
+    for name, rows in _rows(parts):
         lines = []
         for cells in rows:
             shown = []
-            for value, form, formula in cells:
-                unknown = value is None and isinstance(formula, str) and formula.startswith("=")
+            for cell, formula in cells:
+                unknown = cell.value is None and isinstance(formula, str) and formula.startswith("=")
                 lacking[name] += unknown
-                shown.append(_shown(formula if unknown else value, form))
+                shown.append(formula if unknown else _shown(cell))
             while shown and not shown[-1]:
                 shown.pop()
             if shown:
@@ -51,34 +51,39 @@ def blocks_of_workbook(parts: dict[str, bytes]) -> tuple[list[Block], tuple[tupl
     return blocks, tuple(faults)
 
 
-def _rows(data: bytes) -> Iterator[tuple[str, Iterator[list[tuple[Any, str, Any]]]]]:
-    """Each sheet's name and rows of (value, number format, formula)."""
+def _rows(parts: dict[str, bytes]) -> Iterator[tuple[str, Iterator[list[tuple[Any, Any]]]]]:
+    """Each sheet's name and its rows of (cell, formula)."""
     import warnings
 
     import openpyxl
 
+    data = pack(parts)
+    computes = any(
+        b"<f>" in part or b"<f " in part for name, part in parts.items() if name.startswith("xl/worksheets/")
+    )
     with warnings.catch_warnings():
         # openpyxl warns of parts that it leaves out: pictures, validation, conditional formats. None has words.
         warnings.filterwarnings("ignore", module="openpyxl")
-        computed = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        written = openpyxl.load_workbook(BytesIO(data), read_only=True)
-        for sheet, formulas in zip(computed.worksheets, written.worksheets, strict=True):
-            # The size that a file states of a sheet is often wrong and would cut rows off.
-            sheet.reset_dimensions()
-            formulas.reset_dimensions()
+        valued = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets
+        written = openpyxl.load_workbook(BytesIO(data), read_only=True).worksheets if computes else repeat(None)
+        for sheet, formulas in zip(valued, written, strict=False):
             yield sheet.title, _pair(sheet, formulas)
 
 
-def _pair(sheet: Any, formulas: Any) -> Iterator[list[tuple[Any, str, Any]]]:
-    for row, written in zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=False):
-        yield [
-            (cell.value, str(cell.number_format or "") if cell.value is not None else "", formula)
-            for cell, formula in zip(row, written or repeat(None), strict=False)
-        ]
+def _pair(sheet: Any, formulas: Any) -> Iterator[list[tuple[Any, Any]]]:
+    """Rows of cells beside what was written into them; the size that a file states of a sheet may cut rows off."""
+    sheet.reset_dimensions()
+    if formulas is None:
+        yield from (list(zip(row, repeat(None), strict=False)) for row in sheet.iter_rows())
+        return
+    formulas.reset_dimensions()
+    for row, formula in zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True):
+        yield list(zip(row, formula, strict=True))
 
 
-def _shown(value: Any, form: str) -> str:
+def _shown(cell: Any) -> str:
     """A cell as its reader would name it: ISO dates, numbers with the 15 digits that Excel keeps."""
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -88,7 +93,7 @@ def _shown(value: Any, form: str) -> str:
     if isinstance(value, date | time | timedelta):
         return str(value)
     if isinstance(value, int | float):
-        percent = form.endswith("%")
+        percent = str(cell.number_format).endswith("%")
         number = f"{value * 100 if percent else value:.15g}"
         return number + "%" if percent else number
     return " ".join(str(value).split())
