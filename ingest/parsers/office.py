@@ -38,8 +38,8 @@ class Draft:
 class _Package:
     """A format that is an archive of XML, told by its parts, and by the streams of its locked or older form."""
 
-    name: ClassVar[str]
-    version: ClassVar[str] = "1"
+    name: str
+    version: str = "1"
     mime: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]]
     part: ClassVar[str]
