@@ -22,8 +22,7 @@ from pkm.models import Heading
 MAX_DEPTH = 40
 LOGO_BYTES = 10_000
 EMBEDDED_BYTES = 100_000
-"""An image with a Content-ID is decoration below ``LOGO_BYTES``, or below this where the HTML shows it: what is larger
-may be a pasted scan."""
+"""Where the HTML shows an image, it may be larger than a logo and still decorate; beyond this it may be a pasted scan."""
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _HEADER_LINE = re.compile(rb"[!-9;-~]+:|[ \t]")
@@ -35,7 +34,8 @@ _KNOWN_HEADER = re.compile(
 _BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-|\r?\n)", re.MULTILINE | re.IGNORECASE)
 _HTML_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HTML_START = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
-_HTML_NOISE = re.compile(r"<(style|script|head)\b.*?</\1\s*>|<[^>]*>|&\w+;", re.IGNORECASE | re.DOTALL)
+_HTML_UNSEEN = re.compile(r"<(/?)(?:style|script)\b", re.IGNORECASE)
+_HTML_MARK = re.compile(r"<[^<>]*>|&\w+;")
 _NO_HTML = re.compile(r"\bhtml\b|\bmime\b", re.IGNORECASE)
 _ENRICHED_MARK = re.compile(r"<(?!<)/?[\w-]{1,60}>")
 
@@ -194,13 +194,8 @@ class _Reading:
     def attached(self) -> tuple[tuple[Enclosure, ...], int]:
         """What is attached, and how many images only decorate the text."""
         shown = "".join(self._html)
-        decoration = [
-            image
-            for image in self._images
-            if len(image.enclosure.data) < (EMBEDDED_BYTES if image.cid in shown else LOGO_BYTES)
-        ]
-        kept = [image.enclosure for image in self._images if image not in decoration]
-        return (*self._enclosures, *kept), len(decoration)
+        kept = [each.enclosure for each in self._images if not is_decoration(each.enclosure, each.cid, shown)]
+        return (*self._enclosures, *kept), len(self._images) - len(kept)
 
     def _lose(self, where: str, reason: str) -> None:
         self.losses.append(Loss(f"part {where}" if where else None, reason))
@@ -280,6 +275,11 @@ class _Reading:
         return [_Block(text)]
 
 
+def is_decoration(image: Enclosure, cid: str, html: str) -> bool:
+    """Whether an image only decorates the HTML: it has the Content-ID ``cid`` and is small, or shown and not large."""
+    return bool(html and cid) and len(image.data) < (EMBEDDED_BYTES if cid in html else LOGO_BYTES)
+
+
 def _contents(part: Part) -> tuple[bytes, str]:
     """A leaf's bytes, not decoded, and the transfer encoding that it states."""
     encoding = mail_header.read(part, "content-transfer-encoding")
@@ -318,9 +318,16 @@ def _best(children: list[list[_Block]]) -> list[_Block]:
         return plain or rich or []
     excuse = " ".join(block.text for block in plain)
     words = len(excuse.split())
-    rich_words = len(_HTML_NOISE.sub(" ", " ".join(block.text for block in rich)).split())
+    rich_words = sum(_count_words(block.text) for block in rich)
     useless = words * 4 < rich_words or (words < 60 and words < rich_words and _NO_HTML.search(excuse))
     return rich if useless else plain
+
+
+def _count_words(html: str) -> int:
+    """About how many words HTML shows: enough to see whether it says much more than the plain text."""
+    shown, *rest = _HTML_UNSEEN.split(html)
+    shown += " ".join(text for slash, text in zip(rest[::2], rest[1::2], strict=True) if slash)
+    return len(_HTML_MARK.sub(" ", shown).split())
 
 
 def _outside_parts(message: Part) -> list[_Block]:

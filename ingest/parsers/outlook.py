@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,8 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ingest.parsers.letter import Enclosure, Letter, Loss
-from ingest.parsers.mail_header import one_line
-from ingest.parsers.mime import read_message, text_of_html
+from ingest.parsers.mail_header import one_line, safe_name
+from ingest.parsers.mime import is_decoration, read_message, text_of_html
 from ingest.parsers.transfer import decode_text
 from pkm.errors import Refused
 
@@ -114,8 +115,10 @@ def _read(storage: Any, offset: int) -> tuple[Letter, list[tuple[str, Any]]]:
         in_reply_to=letter.in_reply_to or of.text(_IN_REPLY_TO).strip("<> "),
         references=letter.references or tuple(each.strip("<>") for each in of.text(_REFERENCES).split()),
     )
-    letter = _with_body(letter, of)
+    html = of.text(_HTML) or decode_text(of.binary(_HTML), of.charset()).text
+    letter = _with_body(letter, of, html)
     enclosures: list[Enclosure] = []
+    inline_images = 0
     inside: list[tuple[str, Any]] = []
     losses = list(letter.losses)
     for number, attached in enumerate(storage.iter_attachment_storages(), 1):
@@ -123,19 +126,23 @@ def _read(storage: Any, offset: int) -> tuple[Letter, list[tuple[str, Any]]]:
         stated = its.text(_LONG_NAME) or its.text(_SHORT_NAME) or its.text(_SHOWN_NAME)
         message = next((each for each in attached.storages if each.name == _INSIDE), None)
         if message is not None and any(each.path.endswith(_PROPERTIES) for each in message.streams):
-            inside.append((f"{one_line(stated) or 'forwarded'}.msg", message))
+            inside.append((f"{safe_name(stated, 'forwarded')}.msg", message))
         elif data := its.binary(_DATA):
-            enclosures.append(Enclosure(stated, data, its.text(_MIME) or "application/octet-stream"))
+            mime = its.text(_MIME) or mimetypes.guess_type(stated)[0] or "application/octet-stream"
+            enclosure = Enclosure(stated, data, mime)
+            if mime.startswith("image/") and is_decoration(enclosure, its.text(_CONTENT_ID), html):
+                inline_images += 1
+            else:
+                enclosures.append(enclosure)
         else:
             losses.append(Loss(f"attachment {number}", "the attachment's data is not in the file"))
-    return replace(letter, enclosures=tuple(enclosures), losses=tuple(losses)), inside
+    return replace(letter, enclosures=tuple(enclosures), losses=tuple(losses), inline_images=inline_images), inside
 
 
-def _with_body(letter: Letter, of: _Properties) -> Letter:
+def _with_body(letter: Letter, of: _Properties, html: str) -> Letter:
     """The letter with its text: the plain one, else the HTML, else the RTF that Outlook keeps compressed."""
     if body := of.text(_BODY).strip():
         return replace(letter, body=decode_text(body.encode("utf-8", "replace"), "utf-8").text)
-    html = of.text(_HTML) or decode_text(of.binary(_HTML), of.charset()).text
     if html.strip():
         text, headings = text_of_html(html)
         return replace(letter, body=text, headings=headings)

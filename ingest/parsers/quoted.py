@@ -43,55 +43,62 @@ def quoted_from(body: str, subject: str = "") -> int | None:
     if _FORWARD_SUBJECT.match(subject):
         return None
     lines = body.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    introductions = [_intro_end(lines, i) for i in range(len(lines))]
+    only_quoted = _only_quoted(lines, introductions)
+    start = 0
     for i, line in enumerate(lines):
-        if not line.strip():
-            continue
         if _FORWARD_MARK.search(line):
             return None
-        after = _intro_end(lines, i)
-        if after is None and line.lstrip().startswith(">"):
-            after = i
-        is_quote = after is not None and _is_trailing(lines, after)
-        if is_quote or _ORIGINAL_MARK.match(line) or _is_header_block(lines, i):
-            own = body[: starts[i]].strip()
-            return starts[i] if own else None
+        if line.strip() and _starts_quotation(lines, i, introductions[i], only_quoted):
+            return start if body[:start].strip() else None
+        start += len(line) + 1
     return None
+
+
+def _only_quoted(lines: list[str], introductions: list[int | None]) -> list[bool]:
+    """For each line (and the end) whether all from it on is quotation, down to the end or to a signature."""
+    only = [True] * (len(lines) + 1)
+    for i in range(len(lines) - 1, -1, -1):
+        line = lines[i].lstrip()
+        quoted = not line or line.startswith(_QUOTE_MARKS) or _is_wrapped(lines, i) or introductions[i] is not None
+        only[i] = bool(_SIGNATURE.match(line)) or (quoted and only[i + 1])
+    return only
+
+
+def _starts_quotation(lines: list[str], i: int, intro_end: int | None, only_quoted: list[bool]) -> bool:
+    """Whether the trailing quotation starts at line ``i``."""
+    if _ORIGINAL_MARK.match(lines[i]) or _is_header_block(lines, i):
+        return True
+    after = i if lines[i].lstrip().startswith(">") else intro_end
+    if after is None:
+        return False
+    first = _next_line(lines, after)
+    # Outlook and phones do not mark the lines that they quote: below an introduction all is quoted.
+    return bool(first) and (only_quoted[after] or not first.startswith(_QUOTE_MARKS))
+
+
+def _next_line(lines: list[str], i: int) -> str:
+    """The first line from ``i`` on that is not empty, without its indent."""
+    while i < len(lines) and not lines[i].strip():
+        i += 1
+    return lines[i].lstrip() if i < len(lines) else ""
 
 
 def _intro_end(lines: list[str], i: int) -> int | None:
     """The line behind an introduction that starts at line ``i`` ("On … wrote:", maybe broken over lines)."""
-    if not (_WHEN.search(lines[i]) or "@" in lines[i]):
+    if not (_WHEN.search(lines[i], 0, MAX_INTRO) or "@" in lines[i]):
         return None
-    following = next((line for line in lines[i + 1 :] if line.strip()), "")
-    if lines[i].rstrip().endswith(">") and following.lstrip().startswith(_QUOTE_MARKS):
+    if lines[i].rstrip().endswith(">") and _next_line(lines, i + 1).startswith(_QUOTE_MARKS):
         return i + 1
     joined = ""
     for j in range(i, min(i + MAX_INTRO_LINES, len(lines))):
         line = lines[j].strip()
-        if not line or (j > i and len(joined) > MAX_INTRO):
-            return None
         joined = f"{joined} {line}".strip()
-        if len(joined) <= MAX_INTRO and _INTRO.search(joined):
+        if not line or len(joined) > MAX_INTRO:
+            return None
+        if joined.endswith((":", "：", "-")) and _INTRO.search(joined):
             return j + 1
     return None
-
-
-def _is_trailing(lines: list[str], start: int) -> bool:
-    """Whether from line ``start`` on all is quotation: marked to its end, or not marked at all (as Outlook does)."""
-    rest = [line for line in lines[start:] if line.strip()]
-    if not rest:
-        return False
-    if not rest[0].lstrip().startswith(_QUOTE_MARKS):
-        return True
-    for i, line in enumerate(rest):
-        if _SIGNATURE.match(line):
-            return True
-        if not line.lstrip().startswith(_QUOTE_MARKS) and _intro_end(rest, i) is None and not _is_wrapped(rest, i):
-            return False
-    return True
 
 
 def _is_wrapped(lines: list[str], i: int) -> bool:
@@ -102,10 +109,9 @@ def _is_wrapped(lines: list[str], i: int) -> bool:
 
 def _is_header_block(lines: list[str], i: int) -> bool:
     """Whether the copied header of the quoted mail starts here, perhaps under a rule ("From: … Sent: … To: …")."""
-    if _RULE.match(lines[i]):
-        following = [line for line in lines[i + 1 : i + 5] if line.strip()]
-        return bool(following) and _count_fields(following) >= 2
-    return bool(_FIELD.match(lines[i])) and _count_fields([line for line in lines[i : i + 8] if line.strip()]) >= 3
+    if _RULE.match(lines[i], 0, MAX_INTRO):
+        return _count_fields(lines[i + 1 : i + 5]) >= 2
+    return bool(_FIELD.match(lines[i])) and _count_fields(lines[i : i + 8]) >= 3
 
 
 def _count_fields(lines: list[str]) -> int:
