@@ -146,7 +146,7 @@ def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) ->
 
 def hold_ownership(connection: Connection, owner: int) -> None:
     """Own leases for as long as this connection lives."""
-    list(sql.queries.files.hold_ownership(connection, owner=owner))
+    sql.queries.files.hold_ownership(connection, owner=owner)
 
 
 def claim(connection: Connection, owner: int, sources: Sequence[SourceId] | None, batch: int) -> list[Leased]:
@@ -192,7 +192,7 @@ def has_documents(connection: Connection, file: FileId) -> bool:
 
 def indexed_twin(connection: Connection, collection: CollectionId, sha256: str, file: FileId) -> FileId | None:
     """Another file with the same bytes that is indexed; serialised with others that settle the same bytes."""
-    list(sql.queries.files.lock_hash(connection, sha256=sha256))
+    sql.queries.files.lock_hash(connection, sha256=sha256)
     row = sql.queries.files.indexed_twin(connection, collection=collection, sha256=sha256, file=file)
     return None if row is None else FileId(row.id)
 

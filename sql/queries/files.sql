@@ -1,7 +1,7 @@
 -- A file is leased while its lease_owner holds the advisory lock (20589, owner): PostgreSQL drops the lock with the
 -- owner's connection, so the files of a process that died are free at once.
 
--- name: hold_ownership(owner)
+-- name: hold_ownership(owner)^
 select pg_advisory_lock(20589, :owner);
 
 -- name: known(source)
@@ -63,7 +63,7 @@ select id, path from file
 where collection_id = :collection and sha256 = :sha256 and state = 'indexed' and id <> :file
 order by id limit 1;
 
--- name: lock_hash(sha256)
+-- name: lock_hash(sha256)^
 -- Two identical files that finish at once: the second sees the first.
 select pg_advisory_xact_lock(20590, hashtext(:sha256));
 
