@@ -18,6 +18,7 @@ _INTRO = re.compile(
     rf"(?:{_VERBS})[^\n]{{0,40}}\s*[:：-]*\s*$|<\s?[^<>\s]+@[^<>]+>{{1,2}}\s*[:：]\s*$|Uhr\s*:\s*$", re.IGNORECASE
 )
 _WHEN = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b")
+_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")
 _RULE = re.compile(r"\s*[*_-]{0,3}\s*[-_=]{5,}.*$|\s*-{2,}\s*\w[\w \xad-ſ]{3,40}-{2,}\s*$")
 _FIELD = re.compile(
     r"\s*[*_]{0,2}(?:From|Sent|Date|To|Cc|Subject|Von|Gesendet|Datum|An|Betreff|De|Envoyé|Date|À|Objet|Da|Inviato|A|"
@@ -86,7 +87,7 @@ def _next_line(lines: list[str], i: int) -> str:
 
 def _intro_end(lines: list[str], i: int) -> int | None:
     """The line behind an introduction that starts at line ``i`` ("On … wrote:", maybe broken over lines)."""
-    if not (_WHEN.search(lines[i], 0, MAX_INTRO) or "@" in lines[i]):
+    if not (_WHEN.search(lines[i], 0, MAX_INTRO) or _ADDRESS.search(lines[i], 0, MAX_INTRO)):
         return None
     if lines[i].rstrip().endswith(">") and _next_line(lines, i + 1).startswith(_QUOTE_MARKS):
         return i + 1

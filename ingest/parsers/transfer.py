@@ -186,8 +186,9 @@ def _charset(declared: str | None) -> str | None:
     name = _ALIASES.get(name, name)
     try:
         info = codecs.lookup(name)
-        b"".decode(name)  # raises LookupError for codecs between bytes and bytes
-    except (LookupError, ValueError, UnicodeError):
+        with contextlib.suppress(UnicodeError):
+            b"x".decode(name)  # raises LookupError for codecs between bytes and bytes, or text and text
+    except (LookupError, ValueError):
         return None
     return None if info.name in _NO_CHARSETS else _MEANT.get(info.name, info.name)
 
