@@ -1,0 +1,119 @@
+"""What passes between the sandbox and its readers: frames of MessagePack, decoded into types, never pickled.
+
+A frame is its length (8 bytes, little-endian) and so many bytes. A frame of length 0 is a sign of life.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from dataclasses import dataclass
+
+import msgspec
+
+from pkm.models import Parsed
+
+LENGTH = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a reader may use up.
+
+    Attributes:
+        memory_bytes: Address space of the process.
+        silence_s: Seconds between two signs of life (``ingest.pulse``): longer is stuck.
+        total_s: Seconds for one file, however lively.
+        cpu_s: Seconds of processor time for one file, over all threads.
+        scratch_bytes: Size of any one file that it writes.
+        open_files: File descriptors.
+        output_bytes: Size of what it gives back.
+        files, worn_bytes: It is replaced by a fresh one after so many files, or once so much memory stays resident.
+    """
+
+    memory_bytes: int = 4 << 30
+    silence_s: float = 600
+    total_s: float = 6 * 3600
+    cpu_s: int = 12 * 3600
+    scratch_bytes: int = 2 << 30
+    open_files: int = 256
+    output_bytes: int = 1 << 30
+    files: int = 500
+    worn_bytes: int = 2 << 30
+
+    @property
+    def memory_reason(self) -> str:
+        """Why a file was refused that needs more memory."""
+        return f"reading it needs more than {self.memory_bytes / (1 << 30):g} GB of memory"
+
+    @property
+    def output_reason(self) -> str:
+        """Why a file was refused that holds too much."""
+        return f"it holds more than {self.output_bytes / (1 << 20):g} MB of text and attachments"
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """The first frame: which callable reads (``module:name``), within what, for which process."""
+
+    parse: str
+    limits: Limits
+    parent: int
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A file to be read; names are bytes, since not all are UTF-8."""
+
+    path: bytes
+    shown: bytes
+    name: bytes | None
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """What was read."""
+
+    parsed: Parsed
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """Why nothing was read; ``spent`` where the reader had no memory left, for which earlier files may be to blame."""
+
+    reason: str
+    locator: str | None = None
+    spent: bool = False
+
+
+Answer = Done | Failed
+
+# They accept nothing but their type, and raise ``msgspec.DecodeError``.
+SETUPS = msgspec.msgpack.Decoder(Setup)
+JOBS = msgspec.msgpack.Decoder(Job)
+ANSWERS: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+
+
+def encode(message: object) -> bytes:
+    """The frame's body."""
+    return msgspec.msgpack.encode(message)
+
+
+def send(descriptor: int, body: bytes) -> None:
+    """Write a frame; raises ``OSError`` where nobody reads any more."""
+    frame = memoryview(LENGTH.pack(len(body)) + body)
+    while frame:
+        frame = frame[os.write(descriptor, frame) :]
+
+
+def receive(descriptor: int) -> bytes | None:
+    """Wait for the next frame's body; ``None`` where the other side is gone."""
+    header = _exactly(descriptor, LENGTH.size)
+    return None if header is None else _exactly(descriptor, LENGTH.unpack(header)[0])
+
+
+def _exactly(descriptor: int, size: int) -> bytes | None:
+    """So many bytes, or ``None``."""
+    data = bytearray()
+    while len(data) < size:
+        piece = os.read(descriptor, size - len(data))
+        if not piece:
+            return None
+        data += piece
+    return bytes(data)

@@ -1,0 +1,278 @@
+"""The pool of readers, seen from the process that trusts them with files and nothing else."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import msgspec
+
+from ingest.sandbox.messages import ANSWERS, LENGTH, Answer, Failed, Job, Limits, Setup, encode, send
+from pkm.errors import Refused
+from pkm.models import Parsed
+
+SCRATCH = "pkm-sandbox-"
+PIECE_BYTES = 1 << 20
+KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "DO_NOT_TRACK": "1",
+    "SCARF_NO_ANALYTICS": "true",
+}
+
+
+class Sandbox:
+    """Reads files in up to ``workers`` processes, which it starts when needed, keeps, and renews.
+
+    Args:
+        workers: Processes at most, and so files at once.
+        limits: For each of them.
+        parse: ``module:callable`` that turns a ``Candidate`` into ``Parsed``.
+    """
+
+    def __init__(self, workers: int, limits: Limits | None = None, parse: str = "ingest.parsers:parse") -> None:
+        _sweep()
+        self._limits = limits or Limits()
+        self._parse = parse
+        self._threads_each = max(1, (os.cpu_count() or 1) // workers)
+        self._scratch, self._scratch_lock = _claim_scratch()
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="sandbox")
+        self._lock = threading.Lock()
+        self._idle: list[_Reader] = []
+        self._readers: set[_Reader] = set()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def submit(self, path: Path, shown: str, name: str | None = None) -> Future[Parsed]:
+        """Read the file at ``path``, which its owner knows as ``shown``.
+
+        The future fails with ``Refused`` where nothing of the file can be read, whatever it did to its reader, and
+        with ``CancelledError`` where the sandbox was closed first.
+        """
+        job = Job(os.fsencode(path), os.fsencode(shown), None if name is None else os.fsencode(name))
+        return self._pool.submit(self._read, job)
+
+    def close(self) -> None:
+        """Stop at once: no reader outlives this, files being read are cancelled, not refused."""
+        with self._lock:
+            self._closed = True
+            readers = list(self._readers)
+        for reader in readers:
+            reader.kill()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        for reader in readers:
+            reader.bury()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        os.close(self._scratch_lock)
+
+    def _read(self, job: Job) -> Parsed:
+        """Have a reader read it; what fails in a used one is tried once more in a fresh one, free of others' traces."""
+        while True:
+            reader = self._take()
+            used = reader.files > 0
+            try:
+                answer = reader.read(job)
+            except _Lost as loss:
+                self._drop(reader)
+                if self._closed:
+                    raise CancelledError from None
+                if used and loss.repeatable:
+                    continue
+                raise Refused(str(loss)) from None
+            spent = isinstance(answer, Failed) and answer.spent
+            if spent or reader.is_worn():
+                self._drop(reader)
+            else:
+                self._give_back(reader)
+            if not isinstance(answer, Failed):
+                return answer.parsed
+            if not (spent and used):
+                raise Refused(answer.reason, answer.locator)
+
+    def _take(self) -> _Reader:
+        """An idle reader, or a new one."""
+        with self._lock:
+            if self._closed:
+                raise CancelledError
+            if self._idle:
+                return self._idle.pop()
+            reader = _Reader(self._parse, self._limits, self._scratch, self._threads_each)
+            self._readers.add(reader)
+            return reader
+
+    def _give_back(self, reader: _Reader) -> None:
+        with self._lock:
+            self._idle.append(reader)
+
+    def _drop(self, reader: _Reader) -> None:
+        reader.kill()
+        reader.bury()
+        with self._lock:
+            self._readers.discard(reader)
+
+
+class _Lost(Exception):
+    """A reader died or had to be killed; ``repeatable`` where the file may not be to blame."""
+
+    def __init__(self, reason: str, *, repeatable: bool) -> None:
+        super().__init__(reason)
+        self.repeatable = repeatable
+
+
+class _Reader:
+    """One process and the pipes to it."""
+
+    def __init__(self, parse: str, limits: Limits, scratch: Path, threads: int) -> None:
+        self.files = 0
+        self._limits = limits
+        self._scratch = Path(tempfile.mkdtemp(dir=scratch))
+        self._death = threading.Lock()
+        self._peak_bytes = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "ingest.sandbox.reader"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            cwd=self._scratch,
+            env=_environment(self._scratch, threads),
+            start_new_session=True,
+        )
+        self._jobs, self._answers = (pipe.fileno() for pipe in self._pipes())
+        self._ready = select.poll()
+        self._ready.register(self._answers, select.POLLIN)
+        self._tell(encode(Setup(parse, limits, os.getpid())))
+
+    def read(self, job: Job) -> Answer:
+        """Wait for the answer; raises ``_Lost``."""
+        self.files += 1
+        self._tell(encode(job))
+        try:
+            return ANSWERS.decode(self._listen())
+        except msgspec.DecodeError as error:
+            raise _Lost("the file made its reader answer nonsense", repeatable=True) from error
+
+    def is_worn(self) -> bool:
+        """Whether it has read enough files, or kept too much memory, to be replaced."""
+        return self.files >= self._limits.files or _resident_bytes(self._process.pid) > self._limits.worn_bytes
+
+    def kill(self) -> None:
+        """End the process and all that it started."""
+        with self._death, suppress(ProcessLookupError, PermissionError):
+            if self._process.returncode is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def bury(self) -> None:
+        """Wait for the end of what was killed and clear away what is left; a second time does nothing."""
+        with self._death:
+            if self._process.returncode is None:
+                _, status, usage = os.wait4(self._process.pid, 0)
+                self._process.returncode = os.waitstatus_to_exitcode(status)
+                self._peak_bytes = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        for pipe in self._pipes():
+            pipe.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _pipes(self) -> list[IO[bytes]]:
+        """To the process and from it."""
+        return [pipe for pipe in (self._process.stdin, self._process.stdout) if pipe]
+
+    def _tell(self, body: bytes) -> None:
+        # A reader that is gone shows when it is listened to.
+        with suppress(OSError):
+            send(self._jobs, body)
+
+    def _listen(self) -> bytearray:
+        """The body of the next frame that is more than a sign of life."""
+        end = time.monotonic() + self._limits.total_s
+        while True:
+            size = LENGTH.unpack(self._receive(LENGTH.size, end))[0]
+            if size > self._limits.output_bytes:
+                raise _Lost(self._limits.output_reason, repeatable=False)
+            if size:
+                return self._receive(size, end)
+
+    def _receive(self, size: int, end: float) -> bytearray:
+        """So many bytes, each piece within the time that a reader may be silent."""
+        data = bytearray()
+        while len(data) < size:
+            patience = min(self._limits.silence_s, end - time.monotonic())
+            if patience <= 0 or not self._ready.poll(patience * 1000):
+                waited = self._limits.silence_s if patience > 0 else self._limits.total_s
+                raise _Lost(f"reading it took longer than {waited:g} s", repeatable=False)
+            piece = os.read(self._answers, min(size - len(data), PIECE_BYTES))
+            if not piece:
+                raise self._explain_death()
+            data += piece
+        return data
+
+    def _explain_death(self) -> _Lost:
+        """Why the pipe ended."""
+        self.kill()
+        self.bury()
+        if self._process.returncode == -signal.SIGXCPU:
+            return _Lost(f"reading it took more than {self._limits.cpu_s} s of processor time", repeatable=False)
+        if self._peak_bytes > self._limits.memory_bytes / 2:
+            return _Lost(self._limits.memory_reason, repeatable=True)
+        return _Lost("the file made its reader crash", repeatable=True)
+
+
+def _environment(scratch: Path, threads: int) -> dict[str, str]:
+    """What a reader may know of this process's surroundings: no setting, address or token."""
+    kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+    places = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(scratch))
+    # Each arena of malloc and each thread takes address space, of which there is a limit.
+    sizes = {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    return kept | places | sizes | OFFLINE | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def _resident_bytes(pid: int) -> int:
+    """Memory that a process has resident (proc(5), statm); 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _claim_scratch() -> tuple[Path, int]:
+    """A new folder for the readers' scratch files, and the open lock that shows that its owner lives."""
+    scratch = Path(tempfile.mkdtemp(prefix=SCRATCH))
+    unlocked = scratch / "unlocked"
+    descriptor = os.open(unlocked, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    unlocked.rename(scratch / "lock")
+    return scratch, descriptor
+
+
+def _sweep() -> None:
+    """Remove the scratch folders of sandboxes that were killed: nobody holds their lock, and they hold attachments."""
+    for scratch in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        with suppress(OSError):
+            descriptor = os.open(scratch / "lock", os.O_RDWR | os.O_CLOEXEC)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(scratch, ignore_errors=True)
+            finally:
+                os.close(descriptor)

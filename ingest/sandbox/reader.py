@@ -1,0 +1,138 @@
+"""The process that reads hostile files: ``python -m ingest.sandbox.reader``, one file after the other until stdin ends."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ingest import pulse
+from ingest.sandbox.confine import confine, limit_cpu
+from ingest.sandbox.messages import JOBS, SETUPS, Answer, Done, Failed, Job, Limits, encode, receive, send
+from pkm.errors import Refused
+from pkm.models import Parsed
+
+REASONS = {
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.ENOENT: "it vanished before it was read",
+    errno.ENOTDIR: "it vanished before it was read",
+    errno.ELOOP: "its links lead in a circle",
+    errno.EIO: "the disk failed while it was read",
+    errno.ENAMETOOLONG: "its name is too long",
+    errno.ENOSPC: "the disk is full: there is no room to unpack it",
+    errno.EFBIG: "it unpacks to too large a file",
+}
+
+
+def main() -> None:
+    """Serve jobs; the pipes are moved out of reach of libraries that print or read."""
+    jobs, answers = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    first = receive(jobs)
+    if first is None:
+        return
+    setup = SETUPS.decode(first)
+    confine(setup.limits, setup.parent)
+    module, _, name = setup.parse.partition(":")
+    parse = getattr(import_module(module), name)
+    pulse.listen(lambda: send(answers, b""))
+    pulse.beat()
+    while (body := receive(jobs)) is not None:
+        send(answers, _answer(parse, JOBS.decode(body), setup.limits))
+        _empty(Path(tempfile.gettempdir()))
+
+
+def _answer(parse: Callable[[Any], Parsed], job: Job, limits: Limits) -> bytes:
+    """Read one file; whatever happens becomes an answer, which quotes nothing of the file."""
+    limit_cpu(limits.cpu_s)
+    answer: Answer
+    try:
+        answer = Done(_read(parse, job))
+        body = _encode(answer)
+    except Refused as refusal:
+        answer = Failed(str(refusal), refusal.locator)
+    except MemoryError:
+        answer = Failed(limits.memory_reason, spent=True)
+    except RecursionError:
+        answer = Failed("it is nested too deep to be read")
+    except OSError as error:
+        answer = Failed(REASONS.get(error.errno or 0) or f"it could not be read: {type(error).__name__}")
+    except Exception as error:
+        answer = Failed(f"it could not be read: {type(error).__name__}")
+    else:
+        if len(body) <= limits.output_bytes:
+            return body
+        answer = Failed(limits.output_reason)
+    return _encode(answer)
+
+
+def _read(parse: Callable[[Any], Parsed], job: Job) -> Parsed:
+    """Parse a regular file that stays as it is meanwhile."""
+    from ingest.parsers import Candidate
+
+    path = Path(os.fsdecode(job.path))
+    before = _state(path)
+    name = None if job.name is None else os.fsdecode(job.name)
+    parsed = parse(Candidate.at(path, os.fsdecode(job.shown), name))
+    try:
+        after = _state(path)
+    except FileNotFoundError as error:
+        raise Refused("it vanished while it was read") from error
+    if before != after:
+        raise Refused("it changed while it was read")
+    return parsed
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    """Size, time of change and inode of a regular file; opening it waits for nobody, as a FIFO would make it."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        found = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused("it is no regular file")
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _encode(answer: Answer) -> bytes:
+    """The answer's bytes; a character that UTF-8 lacks becomes ``?``, so that every offset stays true."""
+    try:
+        return encode(answer)
+    except UnicodeEncodeError:
+        return encode(_clean(msgspec.to_builtins(answer, builtin_types=(bytes,))))
+
+
+def _clean(value: Any) -> Any:
+    """Replace lone surrogates, one for one, however deep."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_clean(key): _clean(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(each) for each in value]
+    return value
+
+
+def _empty(folder: Path) -> None:
+    """Remove what a parser left behind."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            Path(entry).unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,271 @@
+"""A hostile file harms nothing but itself: each test has a reader that does what such files do."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ingest.sandbox import Limits, Sandbox
+from pkm.errors import Refused
+from pkm.models import Page, Parsed, Problem
+
+PARSER = "tests.unit.sandbox_parsers:parse"
+SMALL = Limits(
+    memory_bytes=1 << 30,
+    silence_s=20,
+    total_s=60,
+    scratch_bytes=8 << 20,
+    output_bytes=4 << 20,
+    files=50,
+    worn_bytes=1 << 29,
+)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(2, SMALL, PARSER) as opened:
+        yield opened
+
+
+@pytest.fixture
+def one() -> Iterator[Sandbox]:
+    """A single reader, so that one file follows another in it."""
+    with Sandbox(1, SMALL, PARSER) as opened:
+        yield opened
+
+
+def order(folder: Path, what: str) -> Path:
+    path = folder / f"{what.split()[0]}-{time.monotonic_ns()}.txt"
+    path.write_text(what)
+    return path
+
+
+def ask(sandbox: Sandbox, folder: Path, what: str) -> Parsed:
+    return sandbox.submit(order(folder, what), "shown.txt").result(timeout=90)
+
+
+def text_of(parsed: Parsed) -> str:
+    return parsed.documents[0].text
+
+
+def reason_for(sandbox: Sandbox, folder: Path, what: str) -> str:
+    with pytest.raises(Refused) as refusal:
+        ask(sandbox, folder, what)
+    return str(refusal.value)
+
+
+def test_all_that_a_parser_gives_arrives_as_it_was(sandbox: Sandbox, tmp_path: Path) -> None:
+    parsed = ask(sandbox, tmp_path, "everything")
+    document = parsed.documents[0]
+    booking = document.statements[0].transactions[0]
+    assert (booking.booked_on, booking.amount, booking.counterparty) == (date(2024, 2, 29), Decimal("-12.30"), "Bäcker")
+    assert str(booking.amount) == "-12.30"
+    assert document.pages == (Page(1, 0, 4, 595.5, 842.0, b"\x00\xff words", 0.5, -2.25),)
+    assert parsed.problems == (Problem("shown.txt", "row 2", "no date"),)
+
+
+def test_the_real_parsers_read_in_the_sandbox(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Ms Weaver,\nthe lease ends on 30 June 2024.\n")
+    with Sandbox(1) as sandbox:
+        parsed = sandbox.submit(tmp_path / "letter.txt", "letter.txt").result(timeout=120)
+    assert text_of(parsed) == "Dear Ms Weaver,\nthe lease ends on 30 June 2024.\n"
+
+
+def test_a_refusal_keeps_its_reason_and_place(sandbox: Sandbox, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="the page is blank") as refusal:
+        ask(sandbox, tmp_path, "refuse")
+    assert refusal.value.locator == "page 7"
+
+
+def test_an_exception_is_named_without_the_words_of_the_file(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert reason_for(sandbox, tmp_path, "raise") == "it could not be read: LookupError"
+    assert "nested too deep" in reason_for(sandbox, tmp_path, "recurse")
+
+
+@pytest.mark.parametrize("end", ["die", "exit"])
+def test_a_crash_is_the_files_own(one: Sandbox, tmp_path: Path, end: str) -> None:
+    first = ask(one, tmp_path, "who")
+    assert "crash" in reason_for(one, tmp_path, end)
+    assert text_of(ask(one, tmp_path, "who")) != text_of(first)
+
+
+def test_a_crash_loses_no_neighbour(sandbox: Sandbox, tmp_path: Path) -> None:
+    orders = ["die" if n % 3 == 0 else f"say {n}" for n in range(12)]
+    futures = [sandbox.submit(order(tmp_path, each), each) for each in orders]
+    for n, future in enumerate(futures):
+        if n % 3 == 0:
+            with pytest.raises(Refused, match="crash"):
+                future.result(timeout=90)
+        else:
+            assert text_of(future.result(timeout=90)) == str(n)
+
+
+def test_memory_has_an_end(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert reason_for(sandbox, tmp_path, "swell") == "reading it needs more than 1 GB of memory"
+
+
+def test_a_file_is_not_refused_for_what_earlier_ones_left(tmp_path: Path) -> None:
+    with Sandbox(1, Limits(memory_bytes=1 << 30, worn_bytes=1 << 40), PARSER) as sandbox:
+        pids = {text_of(ask(sandbox, tmp_path, "hoard 400")) for _ in range(4)}
+    assert len(pids) > 1
+
+
+def test_a_swollen_reader_is_replaced(one: Sandbox, tmp_path: Path) -> None:
+    pid = text_of(ask(one, tmp_path, "hoard 600"))
+    assert not Path(f"/proc/{pid}").exists()
+    assert text_of(ask(one, tmp_path, "who")).split()[0] != pid
+
+
+def test_a_reader_reads_many_files_and_is_then_replaced(tmp_path: Path) -> None:
+    with Sandbox(1, Limits(files=3), PARSER) as sandbox:
+        readers = [text_of(ask(sandbox, tmp_path, "who")).split()[0] for _ in range(7)]
+    assert readers[0] == readers[2] != readers[3] == readers[5] != readers[6]
+
+
+def test_a_hang_ends(tmp_path: Path) -> None:
+    with Sandbox(1, Limits(silence_s=1.5), PARSER) as sandbox:
+        assert reason_for(sandbox, tmp_path, "hang") == "reading it took longer than 1.5 s"
+        assert text_of(ask(sandbox, tmp_path, "say on")) == "on"
+
+
+def test_slow_is_not_stuck_while_it_shows_life(tmp_path: Path) -> None:
+    with Sandbox(1, Limits(silence_s=3), PARSER) as sandbox:
+        assert text_of(ask(sandbox, tmp_path, "plod 6")) == "arrived"
+
+
+def test_life_alone_is_not_enough(tmp_path: Path) -> None:
+    with Sandbox(1, Limits(total_s=3), PARSER) as sandbox:
+        assert reason_for(sandbox, tmp_path, "spin") == "reading it took longer than 3 s"
+
+
+def test_processor_time_has_an_end(tmp_path: Path) -> None:
+    with Sandbox(1, Limits(cpu_s=1), PARSER) as sandbox:
+        assert reason_for(sandbox, tmp_path, "spin") == "reading it took more than 1 s of processor time"
+
+
+def test_output_has_an_end(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert len(text_of(ask(sandbox, tmp_path, f"gush {3 << 20}"))) == 3 << 20
+    assert reason_for(sandbox, tmp_path, f"gush {5 << 20}") == "it holds more than 4 MB of text and attachments"
+
+
+def test_scratch_files_have_an_end(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert reason_for(sandbox, tmp_path, "dump") == "it unpacks to too large a file"
+
+
+def test_scratch_is_clean_for_the_next_file(one: Sandbox, tmp_path: Path) -> None:
+    assert [text_of(ask(one, tmp_path, "litter")) for _ in range(2)] == ["0", "0"]
+
+
+def test_printing_does_not_disturb_the_answer(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert text_of(ask(sandbox, tmp_path, "print")) == "''"
+
+
+def test_characters_that_utf8_lacks_keep_their_place(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert text_of(ask(sandbox, tmp_path, "surrogate")) == "a?b"
+
+
+def test_no_reader_calls_out(sandbox: Sandbox, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert reason_for(sandbox, tmp_path, f"call {port}") == "it could not be read: PermissionError"
+        assert not select.select([server], [], [], 0.2)[0]
+
+
+def test_no_secret_reaches_a_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PKM_LLM_API_KEY", "hunter2")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u:hunter2@h/d")
+    with Sandbox(1, SMALL, PARSER) as sandbox:
+        environment = text_of(ask(sandbox, tmp_path, "environment"))
+    assert "hunter2" not in environment
+    assert "PKM_" not in environment
+
+
+def test_files_that_are_none_are_refused(sandbox: Sandbox, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    reasons = {}
+    for name in ("fifo", "loop", "absent", "."):
+        with pytest.raises(Refused) as refusal:
+            sandbox.submit(tmp_path / name, name).result(timeout=60)
+        reasons[name] = str(refusal.value)
+    assert reasons == {
+        "fifo": "it is no regular file",
+        "loop": "its links lead in a circle",
+        "absent": "it vanished before it was read",
+        ".": "it is no regular file",
+    }
+
+
+def test_a_file_that_changes_or_vanishes_meanwhile_is_refused(sandbox: Sandbox, tmp_path: Path) -> None:
+    assert reason_for(sandbox, tmp_path, "touch") == "it changed while it was read"
+    assert reason_for(sandbox, tmp_path, "vanish") == "it vanished while it was read"
+
+
+def test_a_name_that_is_not_utf8_is_read(sandbox: Sandbox, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("everything")
+    parsed = sandbox.submit(path, str(path.name)).result(timeout=60)
+    assert parsed.problems[0].path == "caf?.txt"
+
+
+def test_closing_cancels_and_leaves_nothing(tmp_path: Path) -> None:
+    sandbox = Sandbox(1, SMALL, PARSER)
+    pid = int(text_of(ask(sandbox, tmp_path, "who")).split()[0])
+    running, waiting = (sandbox.submit(order(tmp_path, what), what) for what in ("hang", "say late"))
+    time.sleep(0.3)
+    began = time.monotonic()
+    sandbox.close()
+    assert time.monotonic() - began < 5
+    for future in (running, waiting):
+        with pytest.raises(CancelledError):
+            future.result(timeout=5)
+    assert not Path(f"/proc/{pid}").exists()
+
+
+def test_readers_die_with_their_parent_and_their_scratch_is_swept(tmp_path: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; from ingest.sandbox import Sandbox\n"
+        f"s = Sandbox(1, parse={PARSER!r})\n"
+        "print(s.submit(Path(sys.argv[1]), 'x').result().documents[0].text, flush=True)\n"
+        "s.submit(Path(sys.argv[2]), 'x'); time.sleep(600)\n"
+    )
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", script, str(order(tmp_path, "who")), str(order(tmp_path, "hang"))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as parent:
+        assert parent.stdout
+        reader = int(parent.stdout.readline().split()[0])
+        parent.send_signal(signal.SIGKILL)
+    end = time.monotonic() + 10
+    while Path(f"/proc/{reader}").exists() and _state(reader) != "Z" and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{reader}").exists() or _state(reader) == "Z"
+    assert list(tmp_path.glob("pkm-sandbox-*"))
+    _sweep_in(tmp_path)
+    assert not list(tmp_path.glob("pkm-sandbox-*"))
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def _sweep_in(folder: Path) -> None:
+    """Open and close a sandbox whose scratch lies there."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        Sandbox(1, SMALL, PARSER).close()
+    finally:
+        tempfile.tempdir = before
