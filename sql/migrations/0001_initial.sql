@@ -34,7 +34,7 @@ create table token (
     used_at timestamptz
 );
 
--- An embedding model and its tables vector_<id> and posting_<id>; one space is active.
+-- An embedding model; its tables lie in the schema space_<id>; one space is active.
 create table space (
     id bigint generated always as identity primary key,
     name text not null unique,
@@ -83,7 +83,7 @@ create table file (
     attempts smallint not null default 0,
     lease_owner integer,
     created_at timestamptz not null default now(),
-    changed_at timestamptz not null default now(),
+    settled_at timestamptz not null default now(),
     forgotten boolean not null default false,
     unique (source_id, path)
 );
@@ -234,37 +234,59 @@ select distinct on (account_id, fingerprint) *
 from transaction
 order by account_id, fingerprint, id;
 
--- Tables of a space. Deleting a vector takes its postings along, through their terms: postings need no second index.
+-- Tables of a space, in a schema of its own: who works in a space sets the search path to it. Postings say how much a
+-- term weighs in a passage or document, and whether it names the document. Deleting what they were made of takes them
+-- along, through its terms: postings need no second index.
 create function create_space_tables(space_id bigint, dimensions integer) returns void language plpgsql as $$
 begin
+    execute format('create schema space_%s', space_id);
+    execute format('set local search_path = space_%s, public', space_id);
     execute format(
-        'create table vector_%s (
+        'create table passage_vector (
             chunk_id bigint primary key references chunk on delete cascade,
             collection_id bigint not null references collection on delete cascade,
             dense halfvec(%s) not null,
             terms integer[] not null,
-            length integer not null,
+            weights real[] not null,
             multi bytea
-        )', space_id, dimensions);
-    execute format('alter table vector_%s alter column dense set storage plain', space_id);
-    execute format('create index vector_%1$s_dense on vector_%1$s using hnsw (dense halfvec_ip_ops)', space_id);
-    execute format(
-        'create table posting_%s (
-            term integer not null,
-            chunk_id bigint not null,
-            weight real not null,
-            primary key (term, chunk_id) include (weight)
-        )', space_id);
-    execute format(
-        'create function forget_postings_%1$s() returns trigger language plpgsql as $body$
-        begin
-            delete from posting_%1$s using old_vectors, unnest(old_vectors.terms) as t(term)
-            where posting_%1$s.term = t.term and posting_%1$s.chunk_id = old_vectors.chunk_id;
-            return null;
-        end $body$', space_id);
-    execute format(
-        'create trigger forget_postings after delete on vector_%1$s
-         referencing old table as old_vectors for each statement execute function forget_postings_%1$s()', space_id);
+        )', dimensions);
+    alter table passage_vector alter column dense set storage plain;
+    create index passage_vector_dense on passage_vector using hnsw (dense halfvec_ip_ops);
+    create table passage_posting (
+        term integer not null,
+        chunk_id bigint not null,
+        document_id bigint not null,
+        weight real not null,
+        primary key (term, chunk_id) include (document_id, weight)
+    );
+    create table document_words (
+        document_id bigint primary key references document on delete cascade,
+        collection_id bigint not null references collection on delete cascade,
+        terms integer[] not null
+    );
+    create table document_posting (
+        term integer not null,
+        document_id bigint not null,
+        weight real not null,
+        named boolean not null,
+        primary key (term, document_id) include (weight, named)
+    );
+    create function forget_passage_postings() returns trigger language plpgsql set search_path from current as $body$
+    begin
+        delete from passage_posting as posting using gone, unnest(gone.terms) as lost (term)
+        where posting.term = lost.term and posting.chunk_id = gone.chunk_id;
+        return null;
+    end $body$;
+    create trigger forget_postings after delete on passage_vector
+    referencing old table as gone for each statement execute function forget_passage_postings();
+    create function forget_document_postings() returns trigger language plpgsql set search_path from current as $body$
+    begin
+        delete from document_posting as posting using gone, unnest(gone.terms) as lost (term)
+        where posting.term = lost.term and posting.document_id = gone.document_id;
+        return null;
+    end $body$;
+    create trigger forget_postings after delete on document_words
+    referencing old table as gone for each statement execute function forget_document_postings();
 end $$;
 
 create table run (

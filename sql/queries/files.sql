@@ -13,7 +13,7 @@ insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctim
 values (:collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :inode, :priority)
 on conflict (source_id, path) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
-    inode = excluded.inode, reason = null, attempts = 0, lease_owner = null, forgotten = false, changed_at = now();
+    inode = excluded.inode, reason = null, attempts = 0, lease_owner = null, forgotten = false;
 
 -- name: refuse_seen(collection, source, path, raw_path, reason)*!
 -- Something that is no file to be read, such as a pipe or a link out of the folder.
@@ -29,7 +29,7 @@ with seen as (
 insert into problem (collection_id, file_id, path, reason) select collection_id, id, path, reason from seen;
 
 -- name: rename(file, path, raw_path, ctime_ns)!
-update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, changed_at = now() where id = :file;
+update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, settled_at = now() where id = :file;
 
 -- name: claim(owner, sources, batch)
 update file set lease_owner = :owner, attempts = attempts + 1
@@ -74,7 +74,7 @@ select id from file where id = :file and lease_owner = :owner and state = 'pendi
 update file set
     state = :state::file_state, sha256 = :sha256, original_id = :original, parser = :parser, reason = :reason,
     size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode,
-    lease_owner = null, priority = 0, changed_at = now()
+    lease_owner = null, priority = 0, settled_at = now()
 where id = :file;
 
 -- name: has_documents(file)$
@@ -88,7 +88,7 @@ where id = :file;
 -- name: settled_since(run, sources)^
 with settled as (
     select f.id, f.state from file f, run r
-    where r.id = :run and f.changed_at >= r.begun_at and f.state <> 'pending'
+    where r.id = :run and f.settled_at >= r.begun_at and f.state <> 'pending'
         and (:sources::bigint[] is null or f.source_id = any(:sources))
 ), fresh as (
     select d.id from document d join settled s on s.id = d.file_id and s.state = 'indexed', run r
@@ -112,7 +112,7 @@ select id from file where original_id = :file and state = 'duplicate' and not id
 with documents as (update document set file_id = :heir where file_id = :file),
 problems as (update problem set file_id = :heir where file_id = :file),
 others as (update file set original_id = :heir where original_id = :file and id <> :heir)
-update file set state = 'indexed', original_id = null, parser = (select parser from file where id = :file), changed_at = now()
+update file set state = 'indexed', original_id = null, parser = (select parser from file where id = :file), settled_at = now()
 where id = :heir;
 
 -- name: delete_documents(file)!
@@ -122,12 +122,12 @@ delete from document where file_id = :file;
 delete from problem where file_id = :file;
 
 -- name: mark_deleted(file, reason)!
-update file set state = 'deleted', reason = :reason, original_id = null, lease_owner = null, changed_at = now() where id = :file;
+update file set state = 'deleted', reason = :reason, original_id = null, lease_owner = null, settled_at = now() where id = :file;
 
 -- name: mark_forgotten(file)!
 update file set
     state = 'deleted', forgotten = true, reason = 'forgotten at its owner''s wish', sha256 = null, original_id = null,
-    lease_owner = null, changed_at = now()
+    lease_owner = null, settled_at = now()
 where id = :file;
 
 -- name: add_problem(collection, file, path, locator, reason)*!
