@@ -20,11 +20,12 @@ from itertools import pairwise
 from statistics import median, quantiles
 
 from pkm.ledger.counterparty import key_of, normalise
-from pkm.ledger.finding import Finding
+from pkm.ledger.finding import Finding, Rule
 from pkm.ledger.recurring import rhythm
 from pkm.ledger.transfers import is_settlement, own_transfers, refunds
 from pkm.models import Transaction
 
+HISTORY = 500  # the newest payments to a counterparty that one is judged by
 TWIN_DAYS = 3
 JUMP = Decimal("1.03")
 LARGEST_JUMP = 2  # beyond it, it is another service rather than another price
@@ -71,7 +72,7 @@ class _Case:
     """One expense and what came before it.
 
     Attributes:
-        past: Earlier expenses with the same counterparty, oldest first; ``kin``: all of them, later ones too.
+        past: The newest earlier expenses with the same counterparty, oldest first; ``kin``: all of them, later ones too.
         year: All expenses of the year before the month in which it was booked; ``started``: the first of all.
         account_started: The day of the account's first expense.
     """
@@ -98,11 +99,11 @@ class _Case:
         return levels if is_fixed and not _CASH.search(_text(self.expense)) else []
 
     def finding(
-        self, rule: str, baseline: Decimal | None, rows: Sequence[Transaction], since_days: int | None = None
+        self, rule: Rule, baseline: Decimal | None, rows: Sequence[Transaction], since_days: int | None = None
     ) -> Finding:
         """State what was found, with its size."""
         size = (self.amount / baseline).quantize(Decimal("0.01")) if baseline else Decimal(1)
-        return Finding(self.expense, rule, size, baseline, tuple(each.id for each in rows), since_days)  # type: ignore[arg-type]
+        return Finding(self.expense, rule, size, baseline, tuple(each.id for each in rows), since_days)
 
     def days_before(self, other: Transaction) -> int:
         """Days from the other booking to this one."""
@@ -146,7 +147,7 @@ def _cases(expenses: Sequence[Transaction], since: date, until: date) -> Iterato
                 first = bisect_left(days, month - timedelta(days=YEAR_DAYS))
                 years[month] = _Year(expenses[first : bisect_left(days, month)])
             own = kin[key_of(each)]
-            past = own[: places[each.id]]
+            past = own[max(0, places[each.id] - HISTORY) : places[each.id]]
             yield _Case(each, past, own, years[month], days[0], account_started[each.account])
 
 

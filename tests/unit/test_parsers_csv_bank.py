@@ -360,6 +360,22 @@ def test_what_is_written_is_read(rows: list[tuple[int, Decimal, str]], delimiter
     ]
 
 
+_scraps = st.sampled_from(
+    ["Date", "Amount", "Currency", "Payee", "Balance", "2024-01-31", "31/01/24", "-1,00", "1.000", "EUR", ";", ",", "\t", "\n", "\r",
+     '"', "'", "€", "x", " ", "IBAN", "Debit", "Credit", "\ufeff", "(1)", "--"]
+)  # fmt: skip
+
+
+@given(st.lists(_scraps, max_size=40))
+def test_any_scraps_are_left_alone_or_accounted_for(scraps: list[str]) -> None:
+    file = candidate("Date;Payee;Amount;Currency\n2024-01-01;x;-1.00;EUR\n" + "".join(scraps))
+    if CsvBank().identify(file):
+        parsed = CsvBank().parse(file)
+        assert bookings(parsed) or parsed.problems
+        for each in bookings(parsed):
+            assert parsed.documents[0].text[each.char_start : each.char_end].strip()
+
+
 @pytest.mark.real
 @pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
 def test_no_row_of_a_real_export_is_lost() -> None:

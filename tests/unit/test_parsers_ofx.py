@@ -300,6 +300,23 @@ def test_what_is_written_is_read(rows: list[tuple[date, Decimal, str]], xml: boo
     assert all(document.text[each.char_start :].startswith("<STMTTRN>") for each in found)
 
 
+_scraps = st.sampled_from(
+    ["<STMTTRN>", "</STMTTRN>", "<STMTRS>", "</STMTRS>", "<DTPOSTED>20240101", "<TRNAMT>-1,00", "<TRNAMT>1.000", "<CURDEF>EUR",
+     "<CURRENCY>", "</CURRENCY>", "<", ">", "&#0;", "<!--", "-->", "<![CDATA[", "]]>", "\0", "é", " ", "<NAME>x", "<BUYMF>"]
+)  # fmt: skip
+
+
+@given(st.lists(_scraps, max_size=40))
+def test_any_scraps_are_accounted_for(scraps: list[str]) -> None:
+    parsed = Ofx().parse(candidate(f"{ANSI}<OFX>{''.join(scraps)}".encode("cp1252")))
+    text = parsed.documents[0].text
+    found = [each for statement in parsed.documents[0].statements for each in statement.transactions]
+    refused = [each for each in parsed.problems if (each.locator or "").startswith("record ")]
+    hidden = any("could be told apart" in each.reason for each in parsed.problems)
+    assert len(found) + len(refused) == text.count("<STMTTRN>") or hidden
+    assert all(text[each.char_start :].startswith("<STMTTRN>") for each in found)
+
+
 def _real_files() -> list[Path]:
     return sorted(REAL.rglob("*.ofx"))
 
