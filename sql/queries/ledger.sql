@@ -28,7 +28,7 @@ join document d on d.id = l.document_id
 join file f on f.id = d.file_id
 where (:since::date is null or l.booked_on >= :since)
     and (:until::date is null or l.booked_on <= :until)
-    and (:account::text is null or a.number ilike :account or a.name ilike :account or a.number ilike '%' || :account)
+    and (:account::text is null or lower(a.name) = lower(:account) or right(lower(a.number), length(:account)) = lower(:account))
     and (:counterparty::text is null or strpos(lower(l.counterparty || ' ' || l.description), lower(:counterparty)) > 0)
     and (:category::text is null or l.category = :category)
     and (:min_amount::numeric is null or l.amount >= :min_amount)
