@@ -7,7 +7,6 @@ import hashlib
 import logging
 import re
 import time
-import traceback
 import uuid
 from http import HTTPStatus
 
@@ -15,11 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.metrics import Metrics
+from api.problems import DEFECT, log_defect, problem
 from ingest.jobs import MAX_UPLOAD_BYTES
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 MAX_BODY_BYTES = 1 << 20
 UPLOADS = "/v1/documents"
+PLAIN = frozenset({"/mcp", "/openapi.json", "/tools/openapi.json"})  # routes that do not tell their template
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -44,7 +45,7 @@ class Access:
             return
         asked = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"x-request-id"), "")
         request_id = asked if _REQUEST_ID.fullmatch(asked) else uuid.uuid4().hex
-        status = HTTPStatus.INTERNAL_SERVER_ERROR.value
+        status = 0
 
         async def send_marked(message: Message) -> None:
             nonlocal status
@@ -61,11 +62,10 @@ class Access:
         begun = time.perf_counter()
         try:
             await self.app(scope, receive, send_marked)
-        except (
-            Exception
-        ) as error:  # answered by problems.install; the message may hold somebody's words, the frames do not
-            frames = "".join(traceback.format_tb(error.__traceback__))
-            log.error("%s failed: %s\n%s", request_id, type(error).__name__, frames)
+        except Exception as error:
+            log_defect(error)
+            if not status:
+                await problem(HTTPStatus.INTERNAL_SERVER_ERROR, *DEFECT)(scope, receive, send_marked)
         finally:
             seconds = time.perf_counter() - begun
             method = scope["method"] if scope["method"] in METHODS else "other"
@@ -75,6 +75,8 @@ class Access:
 
 def route_of(scope: Scope) -> str:
     """The route's template, such as ``/v1/documents/{document_id}``: never what the caller wrote."""
+    if scope["path"] in PLAIN:
+        return str(scope["path"])
     template = getattr(scope.get("route"), "path", None)
     return scope.get("root_path", "") + template if template else "unmatched"
 

@@ -46,6 +46,7 @@ def create_app(settings: Settings, local_token: str | None = None) -> FastAPI:
     app.state.service = service
     app.state.metrics = metrics
     problems.install(app)
+    problems.describe(app)
     for each in (ask, transactions, documents, status, chat, home):
         app.include_router(each.router)
     app.mount("/tools", tools.create(service))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
 from api.service import Service
-from pkm.answer import Event
 from pkm.models import Answer, Arm, Citation, Hit, Kind, PersonId
+
+if TYPE_CHECKING:
+    from pkm.answer import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ No problem repeats what the caller sent, so that no document's or question's wor
 
 from __future__ import annotations
 
+import logging
+import traceback
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -12,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
 from pkm import errors
@@ -27,6 +31,10 @@ STATUS: dict[type[errors.PkmError], HTTPStatus] = {
     errors.SettingError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PkmError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+
+
+DEFECT = ("pkm failed at this request", "its log has the details")
+log = logging.getLogger("pkm.api")
 
 
 class FieldError(BaseModel):
@@ -72,6 +80,25 @@ def status_of(error: errors.PkmError) -> HTTPStatus:
     return next(STATUS[each] for each in type(error).__mro__ if each in STATUS)
 
 
+def spoken(error: Exception) -> ProblemDetails:
+    """What a stream that has begun says of an error; one of pkm's own is logged by its frames, without its words."""
+    if isinstance(error, errors.PkmError):
+        status = status_of(error)
+        return ProblemDetails(title=status.phrase, status=status, detail=str(error), hint=error.hint or None)
+    log_defect(error)
+    return ProblemDetails(title="Internal Server Error", status=500, detail=DEFECT[0], hint=DEFECT[1])
+
+
+def log_defect(error: Exception) -> None:
+    """Log where an error arose; its message may hold somebody's words, its frames do not."""
+    log.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+
+
+def field_errors(found: Iterable[Mapping[str, Any]]) -> list[FieldError]:
+    """Pydantic's errors without the values that it refused."""
+    return [FieldError(at=".".join(map(str, each["loc"])), reason=each["msg"]) for each in found]
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of ``app`` with a problem."""
 
@@ -87,14 +114,29 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(_: Request, error: RequestValidationError) -> ProblemResponse:
-        found = [FieldError(at=".".join(map(str, each["loc"])), reason=each["msg"]) for each in error.errors()]
+        found = field_errors(error.errors())
         return problem(
             HTTPStatus.UNPROCESSABLE_ENTITY, "the request is not of the form that is asked for", fields=found
         )
 
     @app.exception_handler(Exception)
     async def on_defect(_: Request, __: Exception) -> ProblemResponse:
-        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "pkm failed at this request", "its log has the details")
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, *DEFECT)
+
+
+def describe(app: FastAPI) -> None:
+    """Put the form of a problem into the OpenAPI document."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        schema = generate()
+        _, described = models_json_schema(
+            [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}"
+        )
+        schema.setdefault("components", {}).setdefault("schemas", {}).update(described["$defs"])
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:

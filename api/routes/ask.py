@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
 from api import schemas
 from api.context import Asking
-from api.problems import documented
-from pkm.answer import Event
-from pkm.errors import PkmError
+from api.problems import documented, spoken
 from pkm.json import to_json
 
+if TYPE_CHECKING:
+    from pkm.answer import Event
+
 router = APIRouter(prefix="/v1", tags=["asking"])
-log = logging.getLogger("pkm.api")
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -45,11 +44,8 @@ async def _sent(first: Event, rest: AsyncIterator[Event]) -> AsyncIterator[str]:
     try:
         async for each in rest:
             yield _sse(each.event, to_json(each.data))
-    except PkmError as fault:
-        yield _sse("error", {"detail": str(fault), "hint": fault.hint})
     except Exception as error:
-        log.error("a stream failed: %s", type(error).__name__)
-        yield _sse("error", {"detail": "pkm failed at this request", "hint": "its log has the details"})
+        yield _sse("error", spoken(error).model_dump(exclude_none=True))
 
 
 def _sse(event: str, data: Any) -> str:

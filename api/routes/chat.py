@@ -1,12 +1,14 @@
 """The OpenAI-compatible face: whoever speaks to a chat model can speak to one's records, as the model ``pkm``.
 
 The last user message is the question. The answer's text is followed by its sources as links. In a stream, each source
-also comes as an ``event`` of Open WebUI on an otherwise ordinary chunk, which other clients pass over.
+also comes as an ``event`` of Open WebUI on an otherwise ordinary chunk, which other clients pass over. What a model writes is
+not said before it is verified, for a chat takes nothing back; meanwhile comments keep the connection alive.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import time
 import uuid
 from collections.abc import AsyncIterator
@@ -19,13 +21,14 @@ from pydantic import BaseModel, Field
 from api.asking import Desk
 from api.context import Asking
 from api.markdown import escaped, sources
-from api.problems import documented
+from api.problems import documented, spoken
 from api.routes.ask import STREAM_HEADERS
-from pkm.errors import NotFound, PkmError, UsageError
+from pkm.errors import NotFound, UsageError
 from pkm.models import Answer, Citation
 
 MODEL = "pkm"
 MAX_QUESTION = 4000
+PARAGRAPHS = re.compile(r"(?<=\n\n)")
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
 
 
@@ -106,27 +109,28 @@ async def _stream(desk: Desk, question: str, frame: dict[str, Any]) -> AsyncIter
         return f"data: {json.dumps(body, ensure_ascii=False)}\n\n"
 
     yield chunk({"role": "assistant", "content": ""})
-    said = ""
     try:
         async for event in desk.stream(question):
-            if event.event == "token":
-                said += event.data
-                yield chunk({"content": event.data})
+            if event.event == "plan":
+                yield chunk({"content": ""}, event=_status("Looking through the records", done=False))
+            elif event.event == "token":
+                yield ": writing\n\n"
             elif isinstance(event.data, Answer):
                 for each in event.data.citations:
                     yield chunk({"content": ""}, event={"type": "source", "data": _source(each)})
-                yield chunk({"content": _rest(said, event.data)})
-    except PkmError as fault:
-        yield f"data: {json.dumps({'error': {'message': str(fault), 'type': 'server_error', 'code': None, 'param': None}})}\n\n"
+                yield chunk({"content": ""}, event=_status("Done", done=True))
+                for piece in PARAGRAPHS.split(event.data.answer + sources(event.data.citations)):
+                    yield chunk({"content": piece})
+    except Exception as error:
+        yield f"data: {json.dumps({'error': {'message': spoken(error).detail, 'type': 'server_error', 'code': None}})}\n\n"
         return
     yield chunk({}, "stop")
     yield "data: [DONE]\n\n"
 
 
-def _rest(said: str, answer: Answer) -> str:
-    """What is left to say when the answer is whole: what was not streamed, and the sources."""
-    left = answer.answer.removeprefix(said) if answer.answer.startswith(said) else f"\n\n---\n\n{answer.answer}"
-    return left + sources(answer.citations)
+def _status(description: str, done: bool) -> dict[str, Any]:
+    """What Open WebUI shows while it waits."""
+    return {"type": "status", "data": {"description": description, "done": done, "hidden": done}}
 
 
 def _source(citation: Citation) -> dict[str, Any]:

@@ -5,65 +5,75 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import date as Day
-from typing import Annotated, Any
+from importlib.metadata import version
+from typing import Any, cast
 
-from pydantic import Field
+from mcp.server.context import ServerRequestContext
+from mcp.server.lowlevel import Server
+from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
+from mcp.server.transport_security import TransportSecuritySettings
+from mcp_types import CallToolRequestParams, CallToolResult, ListToolsResult, PaginatedRequestParams, TextContent, Tool
+from pydantic import ValidationError
 from starlette.requests import Request
-from starlette.routing import BaseRoute
+from starlette.routing import Route
 
-from api import toolbox
 from api.asking import Desk
 from api.auth import caller
 from api.links import base_url
+from api.problems import field_errors
 from api.service import Service
-from pkm.models import Kind
+from api.toolbox import INSTRUCTIONS, TOOLS
+from pkm.errors import PkmError
 
 PATH = "/mcp"
+TOOLS_BY_NAME = {each.name: each for each in TOOLS}
 
 
 @dataclass(frozen=True, slots=True)
 class McpFace:
     """The protocol's endpoint, and what must run while it is served."""
 
-    route: BaseRoute
+    route: Route
     running: Callable[[], AbstractAsyncContextManager[None]]
 
 
 def create(service: Service) -> McpFace:
     """The endpoint for a service; bearer tokens are checked before it is reached."""
-    from mcp.server.mcpserver import Context, MCPServer
-    from mcp.server.transport_security import TransportSecuritySettings
 
-    server: MCPServer[Any] = MCPServer("pkm", instructions=toolbox.INSTRUCTIONS)
+    async def list_tools(_: ServerRequestContext[Any], __: PaginatedRequestParams | None) -> ListToolsResult:
+        return ListToolsResult(tools=[_described(name) for name in TOOLS_BY_NAME])
 
-    def desk(context: Context[Any, Any]) -> Desk:
-        request: Request = context.request_context.request
-        return Desk(service, caller(request).person, base_url(service.settings, request))
+    async def call_tool(context: ServerRequestContext[Any], call: CallToolRequestParams) -> CallToolResult:
+        tool = TOOLS_BY_NAME.get(call.name)
+        if tool is None:
+            return _failed(f"there is no such tool; there are {', '.join(TOOLS_BY_NAME)}")
+        request = cast(Request, context.request)
+        desk = Desk(service, caller(request).person, base_url(service.settings, request))
+        try:
+            found = await tool.use(desk, tool.form.model_validate(call.arguments or {}))
+        except ValidationError as exc:
+            return _failed("; ".join(f"{each.at}: {each.reason}" for each in field_errors(exc.errors())))
+        except PkmError as fault:
+            return _failed(f"{fault} ({fault.hint})" if fault.hint else str(fault))
+        text = TextContent(type="text", text=found.model_dump_json())
+        return CallToolResult(content=[text], structured_content=found.model_dump(mode="json"))
 
-    @server.tool()
-    async def ask_my_records(
-        question: Annotated[str, Field(min_length=1, max_length=4000, description="The question, complete in itself.")],
-        context: Context[Any, Any],
-    ) -> toolbox.Finding:
-        """Answer a question from the user's own documents, mail and bank records, with cited sources and computed figures."""
-        return await toolbox.ask_my_records(desk(context), question)
-
-    @server.tool()
-    async def search_my_documents(
-        query: Annotated[str, Field(min_length=1, max_length=4000)],
-        context: Context[Any, Any],
-        kind: Annotated[Kind | None, Field(description="Only documents of this kind.")] = None,
-        since: Annotated[Day | None, Field(description="Only documents of this day or later.")] = None,
-        until: Annotated[Day | None, Field(description="Only documents of this day or earlier.")] = None,
-        limit: Annotated[int, Field(ge=1, le=50, description="How many passages.")] = 8,
-    ) -> toolbox.Passages:
-        """Find the passages of the user's own documents and mail that say most about something."""
-        return await toolbox.search_my_documents(desk(context), query, kind, since, until, limit)
-
+    server = Server(
+        "pkm", version=version("pkm"), instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool
+    )
     # A page elsewhere that rebinds its name to this address has no bearer token: hosts need no list of their own.
     security = TransportSecuritySettings(enable_dns_rebinding_protection=False)
-    inner = server.streamable_http_app(
-        streamable_http_path=PATH, stateless_http=True, json_response=True, transport_security=security
-    )
-    return McpFace(inner.routes[0], server.session_manager.run)
+    sessions = StreamableHTTPSessionManager(server, stateless=True, json_response=True, security_settings=security)
+    return McpFace(Route(PATH, StreamableHTTPASGIApp(sessions), methods=["POST"]), sessions.run)
+
+
+def _described(name: str) -> Tool:
+    tool = TOOLS_BY_NAME[name]
+    return Tool(
+        name=name, description=tool.description, input_schema=tool.form.model_json_schema(),
+        output_schema=tool.result.model_json_schema(),
+    )  # fmt: skip
+
+
+def _failed(reason: str) -> CallToolResult:
+    return CallToolResult(content=[TextContent(type="text", text=reason)], is_error=True)

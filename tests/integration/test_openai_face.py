@@ -1,0 +1,110 @@
+"""The OpenAI-compatible face, spoken to by OpenAI's own client and as Open WebUI reads it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import openai
+import pytest
+
+from tests.integration.conftest import Served
+
+QUESTION = "With how much notice can the tenant end the lease?"
+NOTICE = "three months notice to the end of a quarter"
+LINK = re.compile(r"\]\((http://127\.0\.0\.1:\d+/v1/documents/\d+/view\?[^)\s]+)\)")
+
+
+@pytest.fixture
+def sdk(served: Served) -> Iterator[openai.OpenAI]:
+    """OpenAI's client."""
+    with (
+        httpx.Client(trust_env=False) as http,
+        openai.OpenAI(base_url=f"{served.url}/v1", api_key=served.reader, http_client=http, max_retries=0) as client,
+    ):
+        yield client
+
+
+def test_the_model_is_listed(sdk: openai.OpenAI) -> None:
+    assert [each.id for each in sdk.models.list()] == ["pkm"]
+
+
+def test_the_answer_is_followed_by_sources_that_open(sdk: openai.OpenAI) -> None:
+    done = sdk.chat.completions.create(
+        model="pkm",
+        messages=[
+            {"role": "system", "content": "You are terse."},
+            {"role": "user", "content": "Hello"},
+            {"role": "assistant", "content": "Hello!"},
+            {"role": "user", "content": [{"type": "text", "text": QUESTION}]},
+        ],
+        temperature=0.3,
+    )
+    (choice,) = done.choices
+    assert choice.finish_reason == "stop"
+    text = choice.message.content
+    assert text
+    answer, sources = text.split("\n\n**Sources**\n\n")
+    assert NOTICE in answer
+    assert "[1]" in answer
+    assert NOTICE in sources
+    links = LINK.findall(sources)
+    assert len(links) == len(sources.splitlines())
+    assert all(httpx.get(link, trust_env=False).status_code == 200 for link in links)
+
+
+def test_a_stream_says_the_same_to_a_client_that_knows_nothing_of_events(sdk: openai.OpenAI) -> None:
+    messages: list[Any] = [{"role": "user", "content": QUESTION}]
+    whole = sdk.chat.completions.create(model="pkm", messages=messages).choices[0].message.content
+    pieces, finished = [], []
+    for chunk in sdk.chat.completions.create(model="pkm", messages=messages, stream=True):
+        pieces.append(chunk.choices[0].delta.content or "")
+        finished.append(chunk.choices[0].finish_reason)
+    without_signatures = [re.sub(r"[?&]t=[\w.-]+", "", text or "") for text in ("".join(pieces), whole)]
+    assert without_signatures[0] == without_signatures[1]
+    assert finished[-1] == "stop"
+    assert set(finished[:-1]) == {None}
+
+
+def test_a_stream_carries_sources_as_open_webui_shows_them(client: httpx.Client) -> None:
+    body = {"model": "pkm", "messages": [{"role": "user", "content": QUESTION}], "stream": True}
+    reply = client.post("/v1/chat/completions", json=body)
+    lines = [line.removeprefix("data: ") for line in reply.text.split("\n\n") if line]
+    assert lines.pop() == "[DONE]"
+    chunks = [json.loads(line) for line in lines]
+    assert all(each["object"] == "chat.completion.chunk" and len(each["choices"]) == 1 for each in chunks)
+    assert chunks[0]["choices"][0]["delta"]["role"] == "assistant"
+    events = [each["event"] for each in chunks if "event" in each]
+    assert {each["type"] for each in events} == {"source"}
+    lease = next(each["data"] for each in events if NOTICE in each["data"]["document"][0])
+    assert lease["metadata"][0]["page"] == 0  # its first page; Open WebUI counts from 0
+    assert httpx.get(lease["source"]["url"], trust_env=False).status_code == 200
+
+
+def test_words_of_documents_take_no_effect_as_markdown(client: httpx.Client) -> None:
+    body = {
+        "model": "pkm",
+        "messages": [{"role": "user", "content": "What are the garden club rules?"}],
+        "stream": True,
+    }
+    reply = client.post("/v1/chat/completions", json=body)
+    chunks = [json.loads(line[6:]) for line in reply.text.split("\n\n") if line.startswith("data: {")]
+    quotes = [each["event"]["data"]["document"][0] for each in chunks if "event" in each]
+    said = "".join(each["choices"][0]["delta"].get("content", "") for each in chunks)
+    assert any("Garden club rules" in quote for quote in quotes)
+    for text in (*quotes, said):
+        assert "![x](" not in text
+        assert "<script>" not in text
+        assert "[click](http" not in text
+
+
+def test_a_request_without_a_question_is_refused(sdk: openai.OpenAI) -> None:
+    with pytest.raises(openai.BadRequestError, match="no question"):
+        sdk.chat.completions.create(model="pkm", messages=[{"role": "system", "content": "You are terse."}])
+    with pytest.raises(openai.NotFoundError):
+        sdk.chat.completions.create(model="gpt-4", messages=[{"role": "user", "content": "Hello"}])
+    with pytest.raises(openai.AuthenticationError):
+        sdk.with_options(api_key="pkm_wrong").models.list()
