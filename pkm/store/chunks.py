@@ -1,0 +1,69 @@
+"""Passages as rows: ranges of their document's text, known again by the hash of what was embedded."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sql
+from pkm import lexical
+from pkm.models import ChunkId, CollectionId, DocumentId, Kind, ParsedDocument, Passage, Space
+from pkm.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class NewChunk:
+    """A passage about to be stored.
+
+    Attributes:
+        embedded: What the model reads: the context, then the passage.
+        terms: Words of the heading path and the passage, counted; empty where the model weighs tokens itself.
+        hash: Of all of that: equal passages have equal vectors.
+    """
+
+    passage: Passage
+    embedded: str
+    terms: dict[int, int]
+    hash: bytes
+
+
+def prepare(document: ParsedDocument, passages: Sequence[Passage], space: Space) -> list[NewChunk]:
+    """The passages of a document with what is embedded and counted of them."""
+    prepared = []
+    for each in passages:
+        text = document.text[each.char_start : each.char_end]
+        terms = lexical.terms(f"{each.heading}\n{text}") if space.sparse == "bm25" else {}
+        parts = "\0".join((each.context, each.heading, text))
+        digest = hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        embedded = f"{each.context}\n{text}" if each.context else text
+        prepared.append(NewChunk(each, embedded, terms, digest))
+    return prepared
+
+
+def insert(
+    connection: Connection,
+    collection: CollectionId,
+    document: DocumentId,
+    kind: Kind,
+    day: date | None,
+    prepared: Sequence[NewChunk],
+) -> list[ChunkId]:
+    """Store the passages of a document; returns their ids in the same order."""
+    rows = sql.queries.chunks.insert(
+        connection, collection=collection, document=document, kind=kind, date=day,
+        ordinals=list(range(len(prepared))),
+        starts=[each.passage.char_start for each in prepared],
+        ends=[each.passage.char_end for each in prepared],
+        pages=[each.passage.page for each in prepared],
+        headings=[each.passage.heading for each in prepared],
+        hashes=[each.hash for each in prepared],
+    )  # fmt: skip
+    return [ChunkId(row.id) for row in sorted(rows, key=lambda row: row.ordinal)]
+
+
+def hits(connection: Connection, chunks: Iterable[ChunkId]) -> dict[ChunkId, Any]:
+    """What a hit shows of each of these passages: path, title, dates, offsets and text."""
+    return {ChunkId(row.id): row for row in sql.queries.chunks.hits(connection, chunks=list(chunks))}

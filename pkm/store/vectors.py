@@ -1,0 +1,120 @@
+"""Vectors and postings of a space: how they are written, beside their passages, and known again.
+
+Weights of BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3) are computed once, when a
+text is stored: against a fixed average length instead of the corpus's own, so that they never have to change. Passages
+are cut to one size anyway; for documents the average only sets the scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pgvector import HalfVector
+
+import sql
+from pkm import lexical
+from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, ParsedDocument
+from pkm.store import multivector, spaces
+from pkm.store.chunks import NewChunk
+from pkm.store.database import Connection
+
+K1, B = 1.2, 0.75
+PASSAGE_WORDS = 75  # about 500 characters
+DOCUMENT_WORDS = 1000
+OPENING = 600  # characters at a document's start that name it, where it has no header
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a space keeps of a passage; ``terms`` and ``weights`` belong together, ``multi`` is ``multivector``'s form."""
+
+    dense: HalfVector
+    terms: list[int]
+    weights: list[float]
+    multi: bytes | None
+
+
+def reuse(connection: Connection, space_id: int, hashes: Collection[bytes]) -> dict[bytes, Stored]:
+    """What the space already holds for passages with these hashes."""
+    spaces.enter(connection, space_id)
+    rows = sql.queries.vectors.reuse(connection, hashes=list(hashes))
+    return {
+        bytes(row.hash): Stored(row.dense, row.terms, row.weights, None if row.multi is None else bytes(row.multi))
+        for row in rows
+    }
+
+
+def pack(embeddings: Embeddings, chunks: Sequence[NewChunk]) -> dict[bytes, Stored]:
+    """Embeddings of passages in the form in which they are stored, by the passages' hashes."""
+    packed = {}
+    for row, chunk in enumerate(chunks):
+        weights = bm25_weights(chunk.terms, PASSAGE_WORDS) if embeddings.sparse is None else embeddings.sparse[row]
+        packed[chunk.hash] = Stored(
+            HalfVector(embeddings.dense[row]),
+            list(weights),
+            list(weights.values()),
+            None if embeddings.multi is None else multivector.pack(embeddings.multi[row]),
+        )
+    return packed
+
+
+def bm25_weights(counts: Mapping[int, int], average: float) -> dict[int, float]:
+    """BM25's weight of each term in a text, without its idf, which the question brings along."""
+    norm = K1 * (1 - B + B * sum(counts.values()) / average)
+    return {term: count * (K1 + 1) / (count + norm) for term, count in counts.items()}
+
+
+def insert(
+    connection: Connection,
+    space_id: int,
+    collection: CollectionId,
+    document_id: DocumentId,
+    document: ParsedDocument,
+    chunks: Sequence[ChunkId],
+    stored: Sequence[Stored],
+) -> None:
+    """Store the vectors and postings of a document and of its passages."""
+    spaces.enter(connection, space_id)
+    _copy(
+        connection, "copy_vectors", ("int8", "int8", "halfvec", "int4[]", "float4[]", "bytea"),
+        ((chunk, collection, each.dense, each.terms, each.weights, each.multi) for chunk, each in zip(chunks, stored, strict=True)),
+    )  # fmt: skip
+    _copy(
+        connection, "copy_postings", ("int4", "int8", "int8", "float4"),
+        (
+            (term, chunk, document_id, weight)
+            for chunk, each in zip(chunks, stored, strict=True)
+            for term, weight in zip(each.terms, each.weights, strict=True)
+        ),
+    )  # fmt: skip
+    path = sql.queries.vectors.path(connection, document=document_id)
+    named = lexical.terms(name_of(document, path))
+    weights = bm25_weights(lexical.terms(document.text), DOCUMENT_WORDS)
+    terms = sorted({*named, *weights})
+    sql.queries.vectors.insert_document(connection, document=document_id, collection=collection, terms=terms)
+    _copy(
+        connection, "copy_document_postings", ("int4", "int8", "float4", "bool"),
+        ((term, document_id, weights.get(term, 0.0), term in named) for term in terms),
+    )  # fmt: skip
+
+
+def name_of(document: ParsedDocument, path: str) -> str:
+    """The words that name a document: its path, title and head, and its header or, where it has none, its opening."""
+    opening = document.text[: document.header_end or OPENING]
+    return "\n".join((path, document.name or "", document.title, document.head, opening))
+
+
+def _copy(connection: Connection, query: str, types: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    statement = getattr(sql.queries.vectors, query).sql
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(types)
+        for row in rows:
+            copy.write_row(row)
+
+
+def missing(connection: Connection, space_id: int) -> list[ChunkId]:
+    """Passages that have no vector in the space."""
+    spaces.enter(connection, space_id)
+    return [ChunkId(row.id) for row in sql.queries.vectors.missing(connection)]

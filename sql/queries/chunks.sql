@@ -1,0 +1,14 @@
+-- name: insert(collection, document, ordinals, starts, ends, pages, headings, kind, date, hashes)
+insert into chunk (collection_id, document_id, ordinal, char_start, char_end, page, heading, kind, date, hash)
+select :collection, :document, n.ordinal, n.char_start, n.char_end, n.page, n.heading, :kind, :date, n.hash
+from unnest(:ordinals::integer[], :starts::integer[], :ends::integer[], :pages::integer[], :headings::text[], :hashes::bytea[])
+    as n (ordinal, char_start, char_end, page, heading, hash)
+order by n.ordinal
+returning id, ordinal;
+
+-- name: hits(chunks)
+-- What a hit shows of each passage.
+select c.id, c.document_id, f.path, d.title, c.kind, c.date, c.page, c.char_start, c.char_end, c.hash,
+    substr(d.text, c.char_start + 1, c.char_end - c.char_start) as text
+from chunk c join document d on d.id = c.document_id join file f on f.id = d.file_id
+where c.id = any(:chunks);
