@@ -295,7 +295,7 @@ class Document:
     sha256: str
     text: str
     header_end: int
-    meta: dict[str, str]
+    meta: dict[str, str] = field(hash=False)
 
 
 # ---------------------------------------------------------------- what goes out
