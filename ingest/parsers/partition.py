@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _WALK_CHARS = 2_000_000
 """Pages beyond this go to our own walk at once: ``unstructured`` needs seconds a megabyte."""
+_LONGEST_WORD = 1_000
+"""So do those with a longer word: the time that spaCy's tokenizer takes grows with its square."""
 
 
 def text_of_html(html: str) -> tuple[str, tuple[Heading, ...]]:
@@ -46,6 +48,8 @@ def blocks_of_html(html: str) -> list[Block]:
         return []
     walked = list(blocks_of(root))
     if sum(len(block.text) for block in walked) > _WALK_CHARS:
+        return walked
+    if any(len(word) > _LONGEST_WORD for block in walked for word in block.text.split()):
         return walked
     parted = _partition_tree(root)
     return parted if _words(parted) == _words(walked) else walked

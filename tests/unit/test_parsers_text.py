@@ -384,3 +384,11 @@ def test_partitioning_opens_no_connection_and_loads_no_torch() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
     assert (done.stdout.strip(), done.stderr) == ("False", "")
+
+
+@pytest.mark.timeout(30)
+def test_html_with_an_endless_word_is_read_in_no_time() -> None:
+    from ingest.parsers.partition import text_of_html
+
+    text, _ = text_of_html("<p>before</p>" + "&lt;" * 50_000 + "<p>after</p>")
+    assert (text.count("<"), "before" in text, "after" in text) == (50_000, True, True)
