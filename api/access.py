@@ -37,6 +37,7 @@ class Access:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
         self.metrics = metrics
+        logging.getLogger("uvicorn.access").disabled = True  # it would write out queries
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

@@ -35,6 +35,8 @@ def services() -> dict[str, dict[str, Any]]:
     values = example()
     text = VARIABLE.sub(lambda found: values[found[1]], COMPOSE.read_text())
     found: dict[str, dict[str, Any]] = yaml.safe_load(text)["services"]
+    for each in found.values():
+        each["environment"] = {name: str(value) for name, value in each.get("environment", {}).items()}
     return found
 
 
@@ -53,7 +55,7 @@ def test_every_variable_of_the_compose_file_is_in_the_example_and_the_other_way_
 
 def test_every_pkm_setting_exists() -> None:
     given = {name for name in example() if name.startswith("PKM_")}
-    given |= {name for each in services().values() for name in each.get("environment", {}) if name.startswith("PKM_")}
+    given |= {name for each in services().values() for name in each["environment"] if name.startswith("PKM_")}
     assert given
     assert given <= SETTINGS
 
