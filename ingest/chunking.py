@@ -84,14 +84,16 @@ def _ranges(text: str, start: int, end: int, budget: int) -> Iterator[tuple[int,
 
 def _cut(text: str, start: int, end: int, longest: int, pauses: list[tuple[int, int]], places: list[int]) -> int:
     """Where the passage that begins at ``start`` ends: the strongest pause in reach, the last of equals."""
-    if end - start <= longest + min(TAIL, longest // 4):
+    if end - start <= longest:
         return end
     first = bisect_left(places, start + max(1, longest * SHORTEST // LONGEST))
     last = bisect_right(places, start + longest)
     if first < last:
-        return max((strength, place) for place, strength in pauses[first:last])[1]
-    space = max(text.rfind(each, start + 1, start + longest) for each in " \n\t")
-    return space + 1 if space > start else start + longest
+        cut = max((strength, place) for place, strength in pauses[first:last])[1]
+    else:
+        space = max(text.rfind(each, start + 1, start + longest) for each in " \n\t")
+        cut = space + 1 if space > start else start + longest
+    return end if end - cut <= min(TAIL, longest // 4) else cut
 
 
 def _skip_space(text: str, start: int, end: int) -> int:

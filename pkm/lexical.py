@@ -8,7 +8,8 @@ from functools import lru_cache
 from zlib import crc32
 
 # A number keeps its separators until it is folded, so that 1,234.50 is one word; an underscore parts words.
-_WORD = re.compile(r"\d+(?:[.,’']\d+)+|[^\W_]+")
+# Combining accents belong to the word: the names of files on a Mac are decomposed.
+_WORD = re.compile(r"\d+(?:[.,’']\d+)+|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _CACHED_WORDS = 1 << 17
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from pkm.config import Settings
-from pkm.errors import SpaceMismatch
+from pkm.config import EMBEDDERS, Settings
+from pkm.errors import SettingError, SpaceMismatch
 from pkm.models import Embeddings, Space
 
 
@@ -30,37 +30,37 @@ class Embedder(Protocol):
 def open_embedder(settings: Settings, space: Space | None) -> Embedder:
     """The embedder of a home: the one that built it, or the configured one (MiniLM by default) for a new home.
 
-    Raises ``SpaceMismatch`` where the settings ask for another one than ``space``, with which the home was built.
+    No model is loaded and no server asked. Raises ``SpaceMismatch`` where the settings ask for another model than the one
+    of ``space``, with which the home was built; a model that turns out to differ is told at its first use.
     """
     built_with = None if space is None else space.name.partition(":")[0]
     if space and settings.embedder and settings.embedder != built_with:
         raise _mismatch(space, f"PKM_EMBEDDER says {settings.embedder}")
-    embedder = _make(settings.embedder or built_with or "minilm", settings)
-    if space and (embedder.space.name, embedder.space.dimensions) != (space.name, space.dimensions):
-        found = embedder.space
-        raise _mismatch(space, f"the settings now lead to {found.name} with {found.dimensions} dimensions")
-    return embedder
-
-
-def _make(name: str, settings: Settings) -> Embedder:
-    match name:
-        case "bge-m3":
-            from pkm.embed.bge_m3 import BgeM3
-
-            return BgeM3(settings.bge_m3_path)
-        case "http":
-            from pkm.embed.http import HttpEmbedder
-
-            return HttpEmbedder(settings.embedder_url or "", settings.embedder_model, settings.embedder_api_key)
-        case _:
+    match settings.embedder or built_with or "minilm":
+        case "minilm":
             from pkm.embed.minilm import MiniLM
 
             return MiniLM()
+        case "bge-m3":
+            from pkm.embed.bge_m3 import BgeM3
+
+            return BgeM3(settings.bge_m3_path, space)
+        case "http":
+            from pkm.embed.http import HttpEmbedder
+
+            if not settings.embedder_url:
+                raise SettingError(
+                    "this home was built with an embedding server", "set PKM_EMBEDDER_URL to where it is"
+                )
+            if space and settings.embedder_model and space.model != settings.embedder_model:
+                raise _mismatch(space, f"PKM_EMBEDDER_MODEL says {settings.embedder_model}")
+            return HttpEmbedder(settings.embedder_url, settings.embedder_model, settings.embedder_api_key, space)
+        case unknown:
+            raise SettingError(f"there is no embedder {unknown!r}", "it is one of " + ", ".join(EMBEDDERS))
 
 
 def _mismatch(space: Space, found: str) -> SpaceMismatch:
-    built = f"{space.name} ({space.dimensions} dimensions)"
     return SpaceMismatch(
-        f"this home was built with {built}, but {found}",
-        "unset PKM_EMBEDDER to go on with the home's own model, or set PKM_HOME to a new folder and ingest again",
+        f"this home was built with {space.name} ({space.dimensions} dimensions), but {found}",
+        "go back to the settings that it was built with, or set PKM_HOME to a new folder and ingest again",
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from pkm.errors import ModelError
+from pkm.errors import ModelError, SpaceMismatch
 from pkm.models import Embeddings, Space
 
 HEADS = ("colbert_linear.pt", "sparse_linear.pt")  # without them FlagEmbedding would weigh at random
@@ -24,13 +24,17 @@ _SPECIAL_POSITIONS = 2  # of XLM-R's positions the first two are padding
 class BgeM3:
     """Weights from a folder or the local hub cache; nothing is fetched. Uses every GPU that there is."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, space: Space | None = None) -> None:
+        self._path, self._recorded = path, space
         self._loading = Lock()
 
-    @cached_property
+    @property
     def space(self) -> Space:
-        """Read from the model's ``config.json``; raises ``ModelError`` where there is no model."""
+        """The recorded one; of a new home, read from the model's ``config.json``. Raises ``ModelError`` without a model."""
+        return self._recorded or self._found
+
+    @cached_property
+    def _found(self) -> Space:
         config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
         window = config["max_position_embeddings"] - _SPECIAL_POSITIONS
         return Space("bge-m3", self._path, config["hidden_size"], "learned", True, window)
@@ -96,6 +100,11 @@ class BgeM3:
     @cached_property
     def _loaded(self) -> Any:
         folder = self._folder
+        if self._found.dimensions != self.space.dimensions:
+            raise SpaceMismatch(
+                f"the model in {folder} has {self._found.dimensions} dimensions, this home {self.space.dimensions}",
+                "set PKM_BGE_M3_PATH to the model that the home was built with",
+            )
         with _offline():
             import torch
             from FlagEmbedding import BGEM3FlagModel

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pkm.errors import ModelError
+from pkm.errors import ModelError, SpaceMismatch
 from pkm.models import Embeddings, Space
 
 if TYPE_CHECKING:
@@ -29,17 +29,26 @@ class HttpEmbedder:
     """A model at an endpoint; its dimensions are those of the first vector that it gives."""
 
     def __init__(
-        self, url: str, model: str | None = None, api_key: str | None = None, *, back_off_s: float = BACK_OFF_S
+        self,
+        url: str,
+        model: str | None = None,
+        api_key: str | None = None,
+        space: Space | None = None,
+        *,
+        back_off_s: float = BACK_OFF_S,
     ) -> None:
         self._url = url.rstrip("/")
-        self._wanted = model
+        self._wanted = space.model if space else model
+        self._recorded = space
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._back_off_s = back_off_s
         self._probing = Lock()
 
     @property
     def space(self) -> Space:
-        """Asks the server once: which model it serves, where the settings name none, and how long its vectors are."""
+        """The recorded one; of a new home, the server is asked once which model it serves and how long its vectors are."""
+        if self._recorded:
+            return self._recorded
         with self._probing:
             return self._probed
 
@@ -54,7 +63,10 @@ class HttpEmbedder:
         batches = [self._embed(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         dense = np.concatenate(batches) if batches else np.zeros((0, dimensions), dtype=np.float32)
         if dense.shape[1] != dimensions:
-            raise ModelError(f"{self._url} changed the length of its vectors: {dense.shape[1]}, before {dimensions}")
+            raise SpaceMismatch(
+                f"the vectors of {self._url} have {dense.shape[1]} dimensions, those of this home {dimensions}",
+                "let it serve the model that the home was built with, or set PKM_HOME to a new folder and ingest again",
+            )
         return Embeddings(dense)
 
     def query(self, text: str) -> Embeddings:
