@@ -100,6 +100,8 @@ def parse(file: Candidate) -> Parsed:
     """Read a file and all that is attached to it, however deep; raises ``Refused`` where nothing can be read."""
     parser = parser_for(file)
     first = parser.parse(file)
+    if not first.attachments:
+        return replace(first, parser=f"{parser.name} {parser.version}")
     documents: list[ParsedDocument] = list(first.documents)
     problems: list[Problem] = list(first.problems)
     waiting: deque[tuple[int, Attachment]] = deque((1, each) for each in first.attachments)

@@ -260,8 +260,9 @@ def guess_language(text: str) -> str | None:
     """
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFC", text[:_LANGUAGE_CHARS]).casefold())
     counts: Counter[str] = Counter()
-    for word in words:
-        counts.update(_LANGUAGES_OF.get(word, ()))
+    for word, times in Counter(words).items():
+        for language in _LANGUAGES_OF.get(word, ()):
+            counts[language] += times
     ranked = counts.most_common(2)
     if not ranked:
         return None
