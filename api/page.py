@@ -34,7 +34,7 @@ def render(document: Document, start: int | None, end: int | None, picture: str 
     figure = f'<figure><img src="{escape(picture)}" alt="The page with the cited words"></figure>' if picture else ""
     return f"""<!doctype html>
 <html lang="{escape(document.language or "")}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(document.title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>{escape(document.title)}</title>
 <style>{_STYLE}</style></head>
 <body><header><h1>{escape(document.title)}</h1><p>{escape(about)}</p></header>
 <main><pre>{_cut(low)}{escape(text[low:first])}{quote}{escape(text[last:high])}{_cut(len(text) - high)}</pre>{figure}</main>

@@ -112,7 +112,7 @@ def serving(settings: Settings) -> Iterator[str]:
 def served(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A service whose home holds the records of ``write_records``; tests leave what they find."""
     from ingest import jobs
-    from ingest.pipeline import Silent
+    from ingest.watch import Silent
     from pkm.embed import open_embedder
 
     with psycopg.connect(server.url, autocommit=True) as connection:
@@ -132,12 +132,14 @@ def served(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
     with Database.open(settings) as database:
         with database.transaction() as connection:
             owner = people.ensure_owner(connection)
-            tokens = [people.create_token(connection, owner, scope, timedelta(hours=1))[1] for scope in ("all", "read")]
+            token, reader = (
+                people.create_token(connection, owner, scope, timedelta(hours=1))[1] for scope in ("all", "read")
+            )
         read = jobs.read_here(settings, open_embedder(settings, None))
         report = jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
         assert (report.indexed, report.problems) == (4, ())
     with serving(settings) as address:
-        yield Served(address, *tokens, settings, folder, owner)
+        yield Served(address, token, reader, settings, folder, owner)
 
 
 @pytest.fixture

@@ -245,7 +245,7 @@ def test_transactions_are_filtered_and_added_up(client: httpx.Client) -> None:
 
 def test_an_upload_is_taken_in_and_can_be_forgotten(served: Served, client: httpx.Client) -> None:
     from ingest import jobs
-    from ingest.pipeline import Silent
+    from ingest.watch import Silent
     from pkm.embed import open_embedder
     from pkm.store.database import Database
 
