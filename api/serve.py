@@ -126,8 +126,9 @@ async def _keep_working(settings: Settings) -> None:
     while True:
         begun = time.monotonic()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "ingest.worker", env=environment(settings), start_new_session=True
-        )
+            sys.executable, "-m", "ingest.worker", "--beside",
+            stdin=asyncio.subprocess.PIPE, env=environment(settings), start_new_session=True,
+        )  # fmt: skip
         try:
             code = await process.wait()
         except asyncio.CancelledError:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import secrets
+import signal
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -176,8 +178,6 @@ def _never_failing(look: Callable[[], Awaitable[None]]) -> Callable[[], Awaitabl
 
 def run(settings: Settings) -> None:
     """Run the worker in this process until SIGTERM or SIGINT."""
-    import signal
-
     from pkm.embed import open_embedder
     from pkm.store import spaces
 
@@ -198,11 +198,18 @@ def run(settings: Settings) -> None:
 
 
 def main() -> None:
-    """Entry point of ``python -m ingest.worker``."""
+    """Entry point of ``python -m ingest.worker``; with ``--beside`` it ends with who started it, by their closed pipe."""
     import sys
+    import threading
 
     from pkm import config
 
+    def end_with_parent() -> None:
+        sys.stdin.buffer.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    if "--beside" in sys.argv[1:]:
+        threading.Thread(target=end_with_parent, daemon=True).start()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     try:
         run(config.load())
