@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -240,9 +241,9 @@ class EmbeddedPostgres(SharedServer):
         )
 
     def _initialise(self) -> None:
-        unfinished = self.folder / "data.unfinished"
-        if unfinished.exists():
-            shutil.rmtree(unfinished)
+        for left_over in self.folder.glob("data.unfinished-*"):  # by one who was killed; its initdb may still run
+            shutil.rmtree(left_over, ignore_errors=True)
+        unfinished = self.folder / f"data.unfinished-{secrets.token_hex(4)}"
         self._run(
             "initdb", "-D", str(unfinished), "-U", "pkm", "--auth=trust", "--data-checksums",
             "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",

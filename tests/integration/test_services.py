@@ -40,7 +40,9 @@ def place() -> Iterator[Path]:
 
 
 def _start_user(home: Path) -> subprocess.Popen[str]:
-    user = subprocess.Popen([sys.executable, "-c", USER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    user = subprocess.Popen(
+        [sys.executable, "-c", USER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
     assert user.stdout is not None
     assert user.stdout.readline() == "up\n"
     return user
@@ -110,9 +112,10 @@ def test_a_killed_server_is_started_again_and_keeps_its_data(place: Path) -> Non
 def test_an_initialisation_that_was_interrupted_is_begun_anew(place: Path) -> None:
     home = place / "home"
     server = EmbeddedPostgres(home)
-    (home / "postgres" / "data.unfinished" / "base").mkdir(parents=True)
+    (home / "postgres" / "data.unfinished-1234" / "base").mkdir(parents=True)
     server.start()
     assert _answers(server)
+    assert not list((home / "postgres").glob("data.unfinished-*"))
     server.stop()
 
 
@@ -166,7 +169,11 @@ def test_the_service_of_a_home_is_found_while_it_lives(place: Path) -> None:
 
 def test_configured_servers_are_used_as_they_are(place: Path) -> None:
     settings = config.load(
-        {"PKM_HOME": str(place / "home"), "PKM_DATABASE_URL": "postgresql://elsewhere/db", "PKM_REDIS_URL": "redis://elsewhere"}
+        {
+            "PKM_HOME": str(place / "home"),
+            "PKM_DATABASE_URL": "postgresql://elsewhere/db",
+            "PKM_REDIS_URL": "redis://elsewhere",
+        }
     )
     assert services.postgres_url(settings) == "postgresql://elsewhere/db"
     assert services.redis_url(settings) == "redis://elsewhere"
