@@ -92,7 +92,7 @@ def test_a_service_that_is_killed_leaves_nothing_that_the_next_command_does_not_
     while running_service(config.load({"PKM_HOME": str(home)})) is None and time.monotonic() < deadline:
         time.sleep(0.2)
     os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    process.communicate()
     assert shell.json("status")["documents"] == 0
     deadline = time.monotonic() + 30
     server = EmbeddedPostgres(home)
