@@ -18,8 +18,9 @@ from pkm.store.neighbours import Filter, NearDocument
 
 DOCUMENTS = 200  # as many documents keep a score of their own
 NAMED_MOST = 8  # a question names a few documents; beyond that it describes a kind
-NAMED_SHARE = 0.5  # of the best document's naming words, in weight, that another must share to be named as well
-SPENT_SHARE = 0.15  # of the question's weight that must name a document before any word is spent
+DISTINCT_SHARE = 0.25  # a word that names more of all documents than this tells none apart
+NAMED_SHARE = 0.7  # of the best document's distinct words, in weight, that another must share to be named as well
+SPENT_SHARE = 0.15  # of the question's weight that must be distinct words before any is spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,19 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     if not found:
         return Naming(scores, [], question)
 
+    distinct = {term for term, each in frequencies.items() if each.named <= max(1, DISTINCT_SHARE * count)}
+
     def weigh(document: NearDocument) -> float:
-        return sum(name_weights[term] for term in document.named)
+        return sum(name_weights[term] for term in document.named & distinct)
 
     best = weigh(found[0])
-    rest = without(question, found[0].named)
-    if best < SPENT_SHARE * sum(weights.values()) or not any(term in weights for term in lexical.terms(rest)):
+    if not best or best < SPENT_SHARE * sum(weights.values()):
         return Naming(scores, [], question)
-    named = [each.document for each in found[:NAMED_MOST] if weigh(each) >= NAMED_SHARE * best]
-    return Naming(scores, named, rest)
+    named = [each for each in found[:NAMED_MOST] if weigh(each) >= NAMED_SHARE * best]
+    rest = without(question, frozenset().union(*(each.named for each in named)))
+    if not any(term in weights for term in lexical.terms(rest)):  # it asks for the document itself
+        return Naming(scores, [], question)
+    return Naming(scores, [each.document for each in named], rest)
 
 
 def without(question: str, spent: frozenset[int]) -> str:

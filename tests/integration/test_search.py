@@ -1,0 +1,393 @@
+import math
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import count
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+import sql
+from ingest import chunking
+from pkm import lexical
+from pkm.embed import Embedder
+from pkm.embed.minilm import MiniLM
+from pkm.errors import NotFound, UsageError
+from pkm.models import DocumentId, Embeddings, Hit, Kind, ParsedDocument, Space
+from pkm.search import Searcher, naming
+from pkm.store import chunks, documents, neighbours, people, sources, spaces, vectors
+from pkm.store.database import Database
+from pkm.store.neighbours import EXACT_ROWS, Filter
+
+_numbers = count(1)
+
+
+class WordEmbedder:
+    """A free embedder: a text's vector is the sum of random directions, one for each of its words."""
+
+    space = Space("words", "words", 64, "bm25", False, 256)
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        rows = []
+        for text in texts:
+            vector = np.full(64, 1e-3)
+            for word in text.lower().split():
+                vector += np.random.default_rng(crc32(word.strip(".,;:?!").encode())).normal(size=64)
+            rows.append(vector / np.linalg.norm(vector))
+        return Embeddings(np.array(rows, dtype=np.float32))
+
+    def query(self, text: str) -> Embeddings:
+        return self.passages([text])
+
+
+def note(text: str, title: str = "", kind: Kind = "note", day: date | None = None, **more: object) -> ParsedDocument:
+    return ParsedDocument(text, kind, title, "text/plain", day, **more)  # type: ignore[arg-type]
+
+
+def keep(
+    database: Database, given: Sequence[ParsedDocument], embedder: Embedder, collection: str | None = None
+) -> list[DocumentId]:
+    """Store documents, each as a file of its own, the way ingestion does."""
+    stored = []
+    with database.transaction() as connection:
+        owner = people.ensure_owner(connection)
+        home = people.ensure_collection(connection, collection, owner).id
+        source = sources.register(connection, home, "folder", f"/papers/{collection}", keep=True).id
+        space_id = spaces.activate(connection, embedder.space)
+        for each in given:
+            number = next(_numbers)
+            [file] = [
+                row.id
+                for row in connection.execute(
+                    "insert into file (collection_id, source_id, path, size, mtime_ns, ctime_ns, inode)"
+                    " values (%s, %s, %s, 1, 1, 1, 1) returning id",
+                    (home, source, f"/papers/{number}.txt"),
+                )
+            ]
+            [document] = documents.insert(connection, home, file, "0" * 64, [each])
+            prepared = chunks.prepare(each, chunking.split(each, embedder.space), embedder.space)
+            ids = chunks.insert(connection, home, document, each.kind, each.date, prepared)
+            packed = (
+                vectors.pack(embedder.passages([chunk.embedded for chunk in prepared]), prepared) if prepared else {}
+            )
+            vectors.insert(connection, space_id, home, document, each, ids, [packed[chunk.hash] for chunk in prepared])
+            stored.append(document)
+    return stored
+
+
+MAILS = [
+    note("From: ann@example.org\nSubject: Boiler\n\nThe boiler leaks again, the plumber comes on Friday at nine.",
+         "Boiler", "email", date(2024, 1, 5), header_end=39),
+    note("From: bob@example.org\nSubject: Dinner\n\nShall we have dinner on Friday? Bring the red wine.",
+         "Dinner", "email", date(2024, 2, 5), header_end=39),
+    note("From: eve@example.org\nSubject: Holiday\n\nThe train to Vienna leaves at seven in the morning.",
+         "Holiday", "email", date(2024, 3, 5), header_end=40),
+    note("ok see you", "Chat with Bob", "message", date(2024, 3, 6)),
+    note("did the plumber call about the leak?", "Chat with Bob", "message", None),
+]  # fmt: skip
+
+
+@pytest.fixture
+def mails(database: Database) -> Searcher:
+    keep(database, MAILS, WordEmbedder())
+    return Searcher(database, WordEmbedder())
+
+
+def texts(hits: Sequence[Hit]) -> list[str]:
+    return [hit.text for hit in hits]
+
+
+def test_a_hit_is_the_very_words_of_its_document(database: Database, mails: Searcher) -> None:
+    hits = mails.search("when does the train leave", k=5)
+    assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert "train to Vienna" in hits[0].text
+    assert (hits[0].title, hits[0].kind, hits[0].date, hits[0].page) == ("Holiday", "email", date(2024, 3, 5), None)
+    with database.transaction() as connection:
+        for hit in hits:
+            stored = documents.find(connection, hit.document_id)
+            assert stored.text[hit.char_start : hit.char_end] == hit.text
+            assert stored.path == hit.path
+
+
+def test_the_dense_arm_orders_by_inner_product_alone(mails: Searcher) -> None:
+    embedder = WordEmbedder()
+    hits = mails.search("plumber on Friday", k=20, arm="dense")
+    question = embedder.query("plumber on Friday").dense[0]
+    expected = {hit.text: float(embedder.passages([hit.text]).dense[0] @ question) for hit in hits}
+    assert len(hits) == 8
+    for hit in hits:
+        assert hit.scores.dense == pytest.approx(expected[hit.text], abs=2e-3)  # halfvec keeps 11 bits
+        assert hit.scores.sparse is None
+    assert hits[0].text == max(expected, key=expected.__getitem__)
+
+
+def test_the_sparse_arm_is_bm25(mails: Searcher) -> None:
+    """Robertson and Zaragoza 2009, equations 3.15 and 3.16, written out for words that no stemmer touches."""
+    bodies = [quote for each in MAILS for quote in _quotes(each)]
+    words = [Counter(lexical.fold(body[a:b]) for a, b in lexical.words(body)) for body in bodies]
+    expected = []
+    for body, counted in zip(bodies, words, strict=True):
+        score = 0.0
+        for term in ("plumber", "friday"):
+            df = sum(term in each for each in words)
+            idf = math.log(1 + (len(words) - df + 0.5) / (df + 0.5))
+            tf = counted[term]
+            score += idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * counted.total() / vectors.PASSAGE_WORDS))
+        if score:
+            expected.append((body, pytest.approx(score, rel=1e-5)))
+    expected.sort(key=lambda each: -each[1].expected)
+    hits = mails.search("plumber Friday", arm="sparse")
+    assert [(hit.text, hit.score) for hit in hits] == expected
+    assert len(hits) == 3
+
+
+def _quotes(document: ParsedDocument) -> list[str]:
+    return [document.text[each.char_start : each.char_end] for each in chunking.split(document, WordEmbedder.space)]
+
+
+@pytest.mark.parametrize("arm", ["hybrid", "dense", "sparse"])
+def test_filters_keep_out_all_that_they_exclude(mails: Searcher, arm: str) -> None:
+    def dates(**conditions: object) -> set[date | None]:
+        found = mails.search("plumber train dinner you the", k=50, arm=arm, **conditions)  # type: ignore[arg-type]
+        return {hit.date for hit in found}
+
+    assert dates() == {date(2024, 1, 5), date(2024, 2, 5), date(2024, 3, 5), date(2024, 3, 6), None}
+    assert dates(kind="email") == {date(2024, 1, 5), date(2024, 2, 5), date(2024, 3, 5)}
+    assert dates(since=date(2024, 2, 5)) == {date(2024, 2, 5), date(2024, 3, 5), date(2024, 3, 6)}
+    assert dates(until=date(2024, 2, 5)) == {date(2024, 1, 5), date(2024, 2, 5)}
+    assert dates(kind="email", since=date(2024, 1, 6), until=date(2024, 3, 4)) == {date(2024, 2, 5)}
+    assert dates(kind="contract") == set()
+
+
+def test_a_collection_is_searched_alone(database: Database, mails: Searcher) -> None:
+    keep(database, [note("the plumber of the office")], WordEmbedder(), "work")
+    assert texts(mails.search("plumber", collection="work")) == ["the plumber of the office"]
+    assert "the plumber of the office" not in texts(mails.search("plumber", k=50, collection="household"))
+    with pytest.raises(NotFound):
+        mails.search("plumber", collection="nowhere")
+
+
+@pytest.mark.parametrize(
+    ("query", "k", "arm"), [("  ", 5, "hybrid"), ("x", 0, "hybrid"), ("x", 10**6, "dense"), ("x", 5, "both")]
+)
+def test_a_search_that_makes_no_sense_is_refused(mails: Searcher, query: str, k: int, arm: str) -> None:
+    with pytest.raises(UsageError):
+        mails.search(query, k=k, arm=arm)  # type: ignore[arg-type]
+
+
+def test_a_home_that_holds_nothing_finds_nothing(database: Database) -> None:
+    assert Searcher(database, WordEmbedder()).search("anything") == []
+
+
+def test_only_what_is_current_is_found(database: Database, mails: Searcher) -> None:
+    [old] = mails.search("red wine", k=1)
+    with database.transaction() as connection:
+        connection.execute("update document set valid_to = now() where id = %s", (old.document_id,))
+    for arm in ("hybrid", "dense", "sparse"):
+        assert old.document_id not in {hit.document_id for hit in mails.search("red wine dinner", k=50, arm=arm)}  # type: ignore[arg-type]
+
+
+def test_equal_passages_come_in_the_order_in_which_they_were_stored(database: Database) -> None:
+    ids = keep(database, [note("the same words") for _ in range(6)], WordEmbedder())
+    searcher = Searcher(database, WordEmbedder())
+    for arm in ("hybrid", "dense", "sparse"):
+        assert [hit.document_id for hit in searcher.search("same words", arm=arm)] == ids  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- which document, and what about it
+
+
+def contract(party: str, notice: str) -> ParsedDocument:
+    """A contract that repeats its party's name where nothing is said, and says what matters without it."""
+    chatter = [
+        f"{party} and the customer confirm that {party} Telecom keeps the registered office of {party} at the seat of"
+        f" {party}. References to {party} in this phone contract include every company of {party}. Paragraph {number}."
+        for number in range(12)
+    ]
+    chatter.insert(7, f"Either side may end this agreement at the close of any month with a notice period of {notice}.")
+    return note(f"Phone contract with {party}\n\n" + "\n\n".join(chatter), f"Phone contract {party}", "contract")
+
+
+def test_words_that_name_a_document_choose_it_and_the_rest_chooses_its_passage(database: Database) -> None:
+    parties = {"Ostwind": "nine weeks", "Meridian": "four weeks", "Halcyon": "two years", "Larkspur": "ten days"}
+    keep(database, [*(contract(*each) for each in parties.items()), *MAILS], WordEmbedder())
+    searcher = Searcher(database, WordEmbedder())
+    for party, notice in parties.items():
+        first = searcher.search(f"What is the notice period of the phone contract with {party} Telecom?", k=1)[0]
+        assert notice in first.text, party
+
+
+def test_a_question_that_names_nothing_spends_nothing(database: Database) -> None:
+    keep(database, [*MAILS, *(contract(name, "a week") for name in ("Ostwind", "Meridian"))], WordEmbedder())
+    with database.transaction() as connection:
+        found = spaces.active(connection)
+        assert found is not None
+        spaces.enter(connection, found[0])
+        split = naming.split(connection, "how long is the notice period?", Filter())
+        assert split.named == []
+        assert split.rest == "how long is the notice period?"
+        only_names = naming.split(connection, "Ostwind Telecom", Filter())
+        assert only_names.rest == "Ostwind Telecom"
+
+
+def test_the_score_of_whole_documents_does_not_hurt_short_ones(database: Database) -> None:
+    """A long paper that mentions everything once must not bury the mail that answers."""
+    everything = " ".join(
+        f"{word} is mentioned here." for word in ["boiler", "plumber", "Friday", "dinner", "wine", "train", "Vienna"]
+    )
+    paper = note(f"Household almanac\n\n{everything}\n\n" + "Dust lies on the shelves of the attic. " * 80, "Almanac")
+    keep(database, [paper, *MAILS], MiniLM())
+    searcher = Searcher(database, MiniLM())
+    for question, words in [
+        ("When does the plumber come?", "Friday at nine"),
+        ("What should I bring to dinner?", "red wine"),
+        ("At what time does the train to Vienna leave?", "seven in the morning"),
+    ]:
+        assert words in searcher.search(question, k=1)[0].text
+
+
+# ---------------------------------------------------------------- the store beneath
+
+
+def fill(database: Database, rows: int) -> int:
+    """A space of many random passages: one document in 2,000 is a ``contract``, one in four an ``email``."""
+    keep(database, [], WordEmbedder())
+    with database.transaction() as connection:
+        found = spaces.active(connection)
+        assert found is not None
+        spaces.enter(connection, found[0])
+        collection = people.find_collection(connection, None).id
+        connection.execute(
+            """with f as (
+                insert into file (collection_id, source_id, path, size, mtime_ns, ctime_ns, inode)
+                select %(collection)s, (select min(id) from source), 'many', 1, 1, 1, 1 returning id
+            ), d as (
+                insert into document (collection_id, file_id, ordinal, kind, title, head, mime, sha256, has_object, text)
+                select %(collection)s, f.id, n,
+                    case when n %% 2000 = 7 then 'contract' when n %% 4 = 0 then 'email' else 'note' end, '', '', '', '', false, 'x'
+                from f, generate_series(1, %(rows)s) as n
+                returning id, kind
+            ), c as (
+                insert into chunk (collection_id, document_id, ordinal, char_start, char_end, heading, kind, hash)
+                select %(collection)s, d.id, 0, 0, 1, '', d.kind, '' from d returning id
+            )
+            insert into passage_vector (chunk_id, collection_id, dense, terms, weights)
+            select c.id, %(collection)s,
+                l2_normalize(random.vector::halfvec), '{}', '{}'
+            from c, lateral (select array_agg(random() - 0.5 + 0 * (c.id + n))::vector as vector from generate_series(1, 64) as n) as random""",
+            {"collection": collection, "rows": rows},
+        )
+        connection.execute("analyze document, chunk, passage_vector")
+        return found[0]
+
+
+def test_k_passages_come_back_whenever_k_exist_and_hnsw_finds_them(database: Database) -> None:
+    rows = EXACT_ROWS + 2_000
+    space_id = fill(database, rows)
+    question = WordEmbedder().query("anything").dense[0]
+    conditions = dict.fromkeys(("collection", "kind", "since", "until", "documents"))
+    with database.transaction() as connection:
+        spaces.enter(connection, space_id)
+        exact = [row.chunk_id for row in sql.queries.vectors.nearest_exact(
+            connection, vector=vectors.HalfVector(question), k=100, **conditions)]  # fmt: skip
+        for kind, wanted, there in [
+            (None, 100, rows),
+            ("note", 300, rows),
+            ("email", 300, 3_000),
+            ("contract", 100, 6),
+        ]:
+            found = neighbours.dense(connection, question, wanted, Filter(kind=kind))  # type: ignore[arg-type]
+            assert len(found) == min(wanted, there), kind
+            assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+            if kind is None:
+                assert len({each.chunk for each in found} & set(exact)) >= 90  # recall@100 of HNSW
+        sql.queries.vectors.set_search(connection, effort="200")
+        plan = connection.execute(
+            "explain " + sql.queries.vectors.nearest.sql,
+            {"vector": vectors.HalfVector(question), "k": 10, **conditions},
+        ).fetchall()
+        assert any("passage_vector_dense" in row[0] for row in plan), plan
+
+
+def test_a_document_that_goes_takes_its_vectors_and_postings_along(database: Database) -> None:
+    ids = keep(database, MAILS, WordEmbedder())
+    with database.transaction() as connection:
+        found = spaces.active(connection)
+        assert found is not None
+        spaces.enter(connection, found[0])
+
+        def left() -> list[int]:
+            tables = ("passage_vector", "passage_posting", "document_words", "document_posting")
+            return [connection.execute(f"select count(*) from {table}").fetchone()[0] for table in tables]  # type: ignore[index]
+
+        before = left()
+        documents.forget(connection, ids[0])
+        between = left()
+        assert all(0 < after < earlier for after, earlier in zip(between, before, strict=True))
+        for each in ids[1:]:
+            documents.forget(connection, each)
+        assert left() == [0, 0, 0, 0]
+
+
+def test_vectors_of_unchanged_passages_are_known_again(database: Database) -> None:
+    keep(database, MAILS, WordEmbedder())
+    prepared = chunks.prepare(MAILS[0], chunking.split(MAILS[0], WordEmbedder.space), WordEmbedder.space)
+    changed = chunks.prepare(
+        replace(MAILS[0], text=MAILS[0].text.replace("nine", "eleven")), chunking.split(MAILS[0], WordEmbedder.space),
+        WordEmbedder.space,
+    )  # fmt: skip
+    packed = vectors.pack(WordEmbedder().passages([each.embedded for each in prepared]), prepared)
+    with database.transaction() as connection:
+        found = spaces.active(connection)
+        assert found is not None
+        known = vectors.reuse(connection, found[0], {each.hash for each in [*prepared, *changed]})
+        assert vectors.missing(connection, found[0]) == []
+    assert known.keys() == {each.hash for each in prepared}
+    for digest, stored in known.items():
+        np.testing.assert_array_equal(stored.dense.to_numpy(), packed[digest].dense.to_numpy())
+        assert dict(zip(stored.terms, stored.weights, strict=True)) == pytest.approx(
+            dict(zip(packed[digest].terms, packed[digest].weights, strict=True))
+        )
+
+
+def test_two_processes_that_create_the_space_at_once_share_it(database: Database) -> None:
+    made: list[int] = []
+    start = threading.Barrier(4)
+
+    def create() -> None:
+        start.wait()
+        with database.transaction() as connection:
+            made.append(spaces.activate(connection, WordEmbedder.space))
+
+    threads = [threading.Thread(target=create) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(made) == 4
+    assert len(set(made)) == 1
+    with database.transaction() as connection:
+        assert spaces.active(connection) == (made[0], WordEmbedder.space)
+
+
+def test_llama_index_retrieves_through_pkm(mails: Searcher) -> None:
+    from llama_index.core.llms import MockLLM
+    from llama_index.core.query_engine import RetrieverQueryEngine
+
+    from pkm.search.llama import PkmRetriever
+
+    engine = RetrieverQueryEngine.from_args(PkmRetriever(mails, k=3, kind="email"), llm=MockLLM())
+    response = engine.query("train to Vienna")
+    nodes = response.source_nodes
+    hits = mails.search("train to Vienna", k=3, kind="email")
+    assert [node.get_content() for node in nodes] == texts(hits)
+    assert [node.score for node in nodes] == [hit.score for hit in hits]
+    first = nodes[0].node.metadata
+    assert {name: first[name] for name in ("document_id", "path", "page", "char_start", "char_end")} == {
+        "document_id": hits[0].document_id, "path": hits[0].path, "page": None,
+        "char_start": hits[0].char_start, "char_end": hits[0].char_end,
+    }  # fmt: skip
