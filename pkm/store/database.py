@@ -91,7 +91,7 @@ def _translated(url: str) -> Iterator[None]:
         reason = (str(exc).strip().splitlines() or ["no answer"])[-1].strip()
         where = mask_password(url) if "://" in url else "embedded"
         raise DatabaseError(
-            f"the database ({where}) cannot be reached: {reason}", "check PKM_DATABASE_URL, or pkm doctor"
+            f"the database ({where}) cannot be reached: {reason}", "check PKM_DATABASE_URL, and that the server runs"
         ) from exc
     except psycopg.Error as exc:
         reason = exc.diag.message_primary or type(exc).__name__

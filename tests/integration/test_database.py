@@ -17,7 +17,10 @@ from pkm.store.database import Database, applied_migrations, migrate
 
 def _schema(server: EmbeddedPostgres, url: str) -> str:
     dump = subprocess.run(
-        [str(server.tools / "pg_dump"), "--schema-only", "--no-owner", "-d", url], capture_output=True, text=True, check=True
+        [str(server.tools / "pg_dump"), "--schema-only", "--no-owner", "-d", url],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     return "\n".join(line for line in dump.splitlines() if line and not line.startswith(("--", "\\")))
 

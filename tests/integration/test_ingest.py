@@ -262,7 +262,9 @@ def test_an_upload_waits_for_its_turn_and_arrives_once(library: Library, tmp_pat
     (tmp_path / "note.txt").write_text("The spare key lies under the third flower pot.")
     for _ in range(2):
         with (tmp_path / "note.txt").open("rb") as stream:
-            receipt = jobs.receive_upload(library.database, library.settings, "../../no/te\u202e.txt", stream, None, library.owner)
+            receipt = jobs.receive_upload(
+                library.database, library.settings, "../../no/te\u202e.txt", stream, None, library.owner
+            )
     assert Path(receipt.path).is_relative_to(library.settings.home / "uploads")
     assert Path(receipt.path).name == "te_.txt"
     library.read(library.database, None, Silent())
