@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pkm.answer import plan as planning
 from pkm.answer import reckon
-from pkm.answer.cite import cite
+from pkm.answer.cite import number
 from pkm.answer.draft import Draft, abstaining, claiming, quoting
 from pkm.answer.evidence import Passage, gather
-from pkm.answer.extract import extract, is_near
+from pkm.answer.extract import choose, is_near
 from pkm.answer.plan import Plan
 from pkm.answer.prompt import compose
-from pkm.answer.verify import verify
+from pkm.answer.verify import check
 from pkm.config import Settings
 from pkm.errors import ModelError, UsageError
 from pkm.models import Answer, CollectionId, Coverage, PersonId
@@ -166,7 +166,7 @@ class Answerer:
         begun = perf_counter()
         plan = asked.plan
         if asked.generator != EXTRACTIVE:
-            verified = verify(asked.written, plan, asked.given)
+            verified = check(asked.written, plan, asked.given)
             asked.unsupported = verified.unsupported
             asked.time("verify", begun)
             if verified.claims:
@@ -175,12 +175,12 @@ class Answerer:
                 return abstaining(plan, passages, coverage)
             asked.degraded = f"nothing that {asked.generator} wrote was borne out by the records"
             asked.generator = EXTRACTIVE
-        extracts = extract(plan, passages)
+        extracts = choose(plan, passages)
         asked.time("verify", begun)
         return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
 
     def _cite(self, asked: _Asked, draft: Draft) -> Answer:
-        citations = cite(draft.quotes, self._database, asked.person, self._settings.public_url)
+        citations = number(draft.quotes, self._database, asked.person, self._settings.public_url)
         asked.time("total", asked.begun)
         return Answer(
             status=draft.status,

@@ -37,7 +37,9 @@ def trimmed(document: Document, char_start: int, char_end: int) -> Quote:
     return Quote(document, start, end)
 
 
-def cite(quotes: Sequence[Quote], database: Database, person: PersonId, public_url: str | None) -> tuple[Citation, ...]:
+def number(
+    quotes: Sequence[Quote], database: Database, person: PersonId, public_url: str | None
+) -> tuple[Citation, ...]:
     """A citation a quote, numbered from 1, with page and boxes where the format has them."""
     with database.transaction(person) as connection:
         pages = {each.document.id: documents.pages(connection, each.document.id) for each in quotes}

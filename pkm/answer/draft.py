@@ -10,7 +10,7 @@ from typing import Literal
 from pkm.answer import phrases
 from pkm.answer.cite import Quote, inert, marker
 from pkm.answer.evidence import Passage
-from pkm.answer.extract import Extract, missing
+from pkm.answer.extract import Extract, missing, table_head
 from pkm.answer.plan import Plan
 from pkm.answer.verify import Verified
 from pkm.models import Coverage, Figure, Unread
@@ -64,9 +64,22 @@ def quoting(plan: Plan, extracts: Sequence[Extract], coverage: Coverage) -> Draf
         document = each.passage.document
         quote = Quote(document, each.char_start, each.char_end)
         title = inert(document.title or document.path)
-        parts.append(Part(f"“{inert(quote.text)}”", (quote,)))
+        parts.append(Part(_row(each) or f"“{inert(quote.text)}”", (quote,)))
         parts.append(Part(f"— {title}, {phrases.day(document.date, plan.language)}" if document.date else f"— {title}"))
     return Draft("answered", tuple(parts), (), coverage)
+
+
+def _row(extract: Extract) -> str | None:
+    """A row of a table as its columns name its cells; ``None`` where it is none, or does not fit the head."""
+    head = table_head(extract.passage)
+    row = extract.passage.document.text[extract.char_start : extract.char_end]
+    if not head or "\n" in row:
+        return None
+    separator = max(("|", "\t", ";", ","), key=head.count)
+    names, cells = ([each.strip().strip('"') for each in line.split(separator)] for line in (head, row))
+    if len(names) != len(cells):
+        return None
+    return " · ".join(f"{inert(name)}: {inert(cell)}" for name, cell in zip(names, cells, strict=True) if cell)
 
 
 def claiming(verified: Verified, coverage: Coverage) -> Draft:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from pkm.answer.language import keywords
 from pkm.errors import NotFound
 from pkm.models import Document, DocumentId, Hit, PersonId
 from pkm.store import documents
@@ -17,18 +19,26 @@ if TYPE_CHECKING:
 
 PASSAGES = 12
 HEAD_CHARACTERS = 300
+AROUND_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A hit and its document; ``hit.text`` is ``document.text[hit.char_start:hit.char_end]``.
+    """A range of a document around what the search found: ``text`` is ``document.text[char_start:char_end]``.
 
     ``parent`` is what the document is attached to.
     """
 
     hit: Hit
     document: Document
+    char_start: int
+    char_end: int
     parent: Document | None = None
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.document.text[self.char_start : self.char_end]
 
     @property
     def title(self) -> str:
@@ -46,23 +56,53 @@ class Passage:
 
 def gather(
     query: str, searcher: Searcher, database: Database, person: PersonId, collection: str | None = None,
-    as_of: date | None = None, k: int = PASSAGES,
+    as_of: date | None = None,
 ) -> list[Passage]:  # fmt: skip
     """The passages nearest to a question, best first; none of a later day than ``as_of``.
 
-    The time that a question names is not made a filter: a letter of May tells what is due in July.
+    The whole question finds what it means; its content words alone, without the small ones that short mails are full
+    of, find what names the thing exactly. The two take turns. The time that a question names is no filter: a letter of
+    May tells what is due in July.
     """
-    hits = searcher.search(query, k=k, collection=collection, person=person)
+    meant = searcher.search(query, k=PASSAGES, collection=collection, person=person)
+    exact = searcher.search(keywords(query) or query, k=PASSAGES, collection=collection, arm="sparse", person=person)
+    hits = _take_turns(meant, exact)
     if as_of is not None:
         hits = [each for each in hits if each.date is None or each.date <= as_of]
     with database.transaction(person) as connection:
         found = read_documents(connection, [each.document_id for each in hits])
         parents = read_documents(connection, [each.parent_id for each in found.values() if each.parent_id is not None])
-    return [
-        Passage(each, found[each.document_id], parents.get(found[each.document_id].parent_id or DocumentId(0)))
-        for each in hits
-        if each.document_id in found
-    ]
+    passages: list[Passage] = []
+    for each in hits:
+        document = found.get(each.document_id)
+        if document is not None:
+            _add(passages, each, document, parents.get(document.parent_id or DocumentId(0)))
+    return passages
+
+
+def _add(passages: list[Passage], hit: Hit, document: Document, parent: Document | None) -> None:
+    """Add a hit with the lines around it: a mail's header is found, and its body answers.
+
+    Where one that is nearer covers it already, nothing is added.
+    """
+    if any(
+        each.document.id == document.id and each.char_start <= hit.char_start and hit.char_end <= each.char_end
+        for each in passages
+    ):
+        return
+    text = document.text
+    start = max(
+        text.rfind("\n", 0, max(hit.char_start - AROUND_CHARACTERS, 0)) + 1, hit.char_start - 2 * AROUND_CHARACTERS, 0
+    )
+    end = text.find("\n", min(hit.char_end + AROUND_CHARACTERS, len(text)))
+    end = len(text) if end < 0 else end
+    passages.append(Passage(hit, document, start, min(end, hit.char_end + 2 * AROUND_CHARACTERS), parent))
+
+
+def _take_turns(*lists: Sequence[Hit]) -> list[Hit]:
+    """All hits, each passage once, in the order of their ranks in either list."""
+    turns = (each for rank in zip_longest(*lists) for each in rank if each is not None)
+    return list({(each.document_id, each.char_start): each for each in reversed(list(turns))}.values())[::-1]
 
 
 def read_documents(connection: Connection, ids: Sequence[DocumentId]) -> dict[DocumentId, Document]:

@@ -23,19 +23,22 @@ from pkm.answer.plan import Expected, Plan
 MIN_COVERAGE = 0.74
 NEAR = 0.4  # of the topic: less, and a model is not even asked
 GENERIC_WEIGHT = 0.3
+GENERIC_COVERAGE = 0.15
 IN_TITLE = 0.9
-NAME_NEARBY = 0.8
+NAME_NEARBY = 0.95
 IN_PASSAGE = 0.55
-IN_HEAD = 0.45
-EXPECTED_BONUS = 0.35
+FARTHER = 0.4
+EXPECTED_BONUS = 0.5
 ASKED_BONUS = 0.25
 RANK_BONUS = 0.12
 STALE_COST = 0.3
-QUOTED_COST = 0.25
+QUOTED_COST = 0.5
+FRAME_COST = 0.4
 STATEMENT_COST = 0.15
 LENGTH_COST = 0.05
 MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
+TABLE_HEAD_LINES = 12
 CLOSE = 0.06
 
 _STALE = stems_of(
@@ -48,8 +51,11 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
-_NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
+_NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
+)
 _PLACE = re.compile(r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|im|am|unter|hinter|neben|à|dans|sous|derrière)\s", re.IGNORECASE)  # fmt: skip
+_SIGNATURE = re.compile(r"(?m)^-- ?$")
 _QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
 _CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
 
@@ -85,7 +91,7 @@ def holds(expected: Expected, text: str) -> bool:
             return _NAME.search(text) is not None
 
 
-def extract(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
+def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     """The best sentences, best first; empty where the passages do not carry an answer."""
     if not plan.topic:
         return []
@@ -102,16 +108,16 @@ def extract(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
 
 def is_near(plan: Plan, passages: Sequence[Passage]) -> bool:
     """Whether any passage states enough of the topic to be worth a model's time."""
-    weights = weigh(plan.topic, plan.sought)
+    weights = weigh(plan.topic, plan.sought, GENERIC_COVERAGE)
     return bool(weights) and any(
-        share(weights, stated(plan.topic, f"{each.title}\n{each.head}\n{each.hit.text}")) >= NEAR for each in passages
+        share(weights, stated(plan.topic, f"{each.title}\n{each.head}\n{each.text}")) >= NEAR for each in passages
     )
 
 
-def weigh(topic: Sequence[str], light: Sequence[str] = ()) -> dict[str, float]:
+def weigh(topic: Sequence[str], light: Sequence[str] = (), generic: float = GENERIC_WEIGHT) -> dict[str, float]:
     """How much each word of the topic tells; a word that any record may hold tells little, a short number too."""
     return {
-        each: GENERIC_WEIGHT if each in GENERIC_STEMS or each in light or (each.isdigit() and len(each) < 3) else 1.0
+        each: generic if each in GENERIC_STEMS or each in light or (each.isdigit() and len(each) < 3) else 1.0
         for each in topic
     }
 
@@ -128,33 +134,77 @@ def share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
 
 
 def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
-    text, start = passage.hit.text, passage.hit.char_start
-    around, titled, headed = (stated(plan.topic, each) for each in (text, passage.title, passage.head))
-    if share(weigh(plan.topic, plan.sought), around | titled | headed) < MIN_COVERAGE:
+    """Every run of up to ``MAX_SENTENCES`` sentences that holds something of what is expected, with its score."""
+    text, reading = passage.text, _read(plan, passage)
+    if reading is None:
         return
-    weights = weigh(plan.topic)
-    nearby = {each: _nearby(each, plan, around, titled, headed) for each in plan.topic}
-    cost = _standing_cost(plan, passage) - RANK_BONUS / (1 + rank)
     spans = sentences.split(text)
     own = [stated(plan.topic, text[left:right]) for left, right in spans]
     for first in range(len(spans)):
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             left, right = spans[first][0], spans[last][1]
             said = text[left:right]
-            fulfilled = [holds(each, said) for each in plan.expected]
-            if (plan.expected and not any(fulfilled)) or not _tells_more(said, plan.topic):
+            held = [holds(each, said) for each in plan.expected]
+            if (held and not any(held)) or not _tells_more(said, plan.topic):
                 continue
             terms = frozenset().union(*own[first : last + 1])
-            score = sum(weight * (1 if each in terms else nearby[each]) for each, weight in weights.items())
-            score = score / sum(weights.values()) - cost
-            score += EXPECTED_BONUS * (sum(fulfilled) / len(fulfilled) if fulfilled else 0)
-            score += ASKED_BONUS * (len(terms.intersection(plan.asked)) / len(plan.asked) if plan.asked else 0)
-            score -= LENGTH_COST * (last - first) + (QUOTED_COST if _is_quoted(text, left, right) else 0)
-            yield Extract(passage, start + left, start + right, score)
+            score = sum(
+                weight * (1 if each in terms else reading.nearby[each]) for each, weight in reading.weights.items()
+            )
+            score /= sum(reading.weights.values())
+            score += EXPECTED_BONUS * (sum(held) / len(held) if held else 0)
+            score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
+            score -= reading.cost + LENGTH_COST * (last - first)
+            score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * reading.is_frame(left, said)
+            yield Extract(passage, passage.char_start + left, passage.char_start + right, score)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One passage seen from the question.
+
+    Attributes:
+        nearby: What each word of the topic counts where the sentences do not say it themselves.
+        columns: The words that the table's head states for every row.
+        body: Where the passage's body begins and ends: after a mail's header, before its signature.
+    """
+
+    weights: dict[str, float]
+    nearby: dict[str, float]
+    columns: frozenset[str]
+    table_head: str
+    body: tuple[int, int]
+    cost: float
+
+    def is_frame(self, left: int, said: str) -> bool:
+        """Whether it is a header, a signature or the head of a table."""
+        return not self.body[0] <= left <= self.body[1] or bool(self.table_head and self.table_head in said)
+
+
+def _read(plan: Plan, passage: Passage) -> _Reading | None:
+    """The passage's part in an answer; ``None`` where it states too little of the topic."""
+    head = table_head(passage)
+    around, headed, columns = (stated(plan.topic, each) for each in (passage.text, passage.head, head))
+    titled = stated(plan.topic, passage.title) | columns
+    if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
+        return None
+    signature = _SIGNATURE.search(passage.text)
+    return _Reading(
+        weights=weigh(plan.topic),
+        nearby={each: _nearby(each, plan, around, titled, headed) for each in plan.topic},
+        columns=columns,
+        table_head=head,
+        body=(passage.document.header_end - passage.char_start, signature.start() if signature else len(passage.text)),
+        cost=_standing_cost(plan, passage),
+    )
+
+
+def _portion(terms: AbstractSet[str], asked: Sequence[str]) -> float:
+    return sum(each in terms for each in asked) / len(asked) if asked else 0.0
 
 
 def _nearby(
-    term: str, plan: Plan, around: AbstractSet[str], titled: AbstractSet[str], headed: AbstractSet[str]
+    term: str, plan: Plan, around: AbstractSet[str], titled: AbstractSet[str], farther: AbstractSet[str]
 ) -> float:
     """What a word counts that the sentences themselves do not say.
 
@@ -162,9 +212,9 @@ def _nearby(
     """
     if term in titled:
         return IN_TITLE
-    if term in plan.names and (term in around or term in headed):
+    if term in plan.names and (term in around or term in farther):
         return NAME_NEARBY
-    return IN_PASSAGE if term in around else IN_HEAD if term in headed else 0.0
+    return IN_PASSAGE if term in around else FARTHER if term in farther else 0.0
 
 
 def _is_quoted(text: str, left: int, right: int) -> bool:
@@ -173,10 +223,18 @@ def _is_quoted(text: str, left: int, right: int) -> bool:
     return _QUOTED.search(lines) is not None
 
 
+def table_head(passage: Passage) -> str:
+    """The names of the columns, where the document is a table: they hold for each of its rows."""
+    if passage.document.kind in {"email", "message", "contract"}:
+        return ""
+    first_lines = passage.document.text[:1000].splitlines()[:TABLE_HEAD_LINES]
+    return next((each for each in first_lines if any(each.count(mark) >= 2 for mark in (" | ", "\t", ";", ","))), "")
+
+
 def _whole_paragraph(found: Extract) -> Extract:
     """The paragraph around short sentences: the other half of a clause may change what they mean."""
     passage = found.passage
-    base, text = passage.hit.char_start, passage.hit.text
+    base, text = passage.char_start, passage.text
     for start, end in sentences.paragraphs(text):
         if start <= found.char_start - base and found.char_end - base <= end and end - start <= MAX_PARAGRAPH:
             return replace(found, char_start=base + start, char_end=base + end)
@@ -204,6 +262,6 @@ def missing(plan: Plan, passages: Sequence[Passage]) -> list[str]:
     """The words of the question that no passage states, as the question has them."""
     seen: set[str] = set()
     for each in passages:
-        seen |= _stems(f"{each.title}\n{each.head}\n{each.hit.text}")
+        seen |= _stems(f"{each.title}\n{each.head}\n{each.text}")
     absent = {each for each, weight in weigh(plan.topic, plan.sought).items() if weight == 1 and not means(each, seen)}
     return [word for word in re.findall(r"[^\W_]+", plan.question) if absent.intersection(content(word))]

@@ -85,7 +85,7 @@ water wasser wasserwerk eau
 internet broadband fibre breitband dsl net
 phone telephone mobile cellphone smartphone telefon handy mobilfunk téléphone portable
 insurance insurer versicherung assekuranz assurance assurances
-groceries grocery supermarket supermarkt lebensmittel grocers épicerie marché supermarché alimentation
+groceries grocery supermarket supermarkt lebensmittel grocers épicerie supermarché alimentation
 restaurant restaurants trattoria gasthaus bistro brasserie taverna pizzeria weinstube dining essen
 salary wage wages pay payroll gehalt lohn salaire paie
 gym fitness sport fitnessstudio
@@ -103,7 +103,7 @@ settlement abrechnung nebenkostenabrechnung décompte
 charge charges fee fees premium gebühr gebühren prämie kosten cost costs price prices preis coût frais prix tarif tariff
 subscription subscriptions abo abonnement abonnements
 streaming stream
-appointment visit termin besuch rendezvous visite
+appointment visit termin besuch rendezvous visite come
 technician engineer repairman repair repairs techniker monteur reparatur reparieren technicien réparation
 total sum gesamt gesamtbetrag summe somme
 dishwasher spülmaschine geschirrspüler vaisselle
@@ -114,6 +114,14 @@ code pin passcode passwort password
 key schlüssel clé
 arrive arrival anreise ankunft arrivée
 leave departure abreise départ
+choir chor chorale
+weekend wochenende
+share anteil part
+window fenster fenêtre
+school schule école
+passport reisepass passeport
+birthday geburtstag anniversaire
+kitchen küche cuisine
 holiday vacation urlaub ferien vacances
 letter brief schreiben lettre
 mail email mails emails courriel
@@ -127,9 +135,8 @@ tax taxes steuer steuern impôt impôts
 child children kind kinder enfant enfants
 """
 
-# A word and what belongs to it, one way: a bakery's bill is groceries, not the other way round.
+# A word and what belongs to it, one way: an electricity bill is a utility's, not the other way round.
 NARROWER = """
-groceries grocery food lebensmittel alimentation: bakery butcher greengrocer metzgerei fleischerei boucherie
 utilities nebenkosten: electricity gas heating water internet
 telecommunications: phone internet
 """
@@ -203,6 +210,11 @@ _BELONGS = {
 def meanings(word_stem: str) -> frozenset[str]:
     """The stem and those of its synonyms."""
     return _TABLE.get(word_stem, frozenset()) | {word_stem}
+
+
+def keywords(text: str) -> str:
+    """The words that carry meaning, as the text writes them."""
+    return " ".join(each for each in re.findall(r"[^\W_]+", text) if content(each))
 
 
 def content(text: str) -> list[str]:

@@ -99,7 +99,7 @@ _DUTY = r"(?:must|should|will|would) (?:i|we|you|one|they) (?:have to )?(?:pay|s
 
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what .{0,60}?\b(?:costs?|charge|pay|price|rent|fee|salary|deposit|refund|premium)\b|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien (?!de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what .{0,60}?\b(?:costs?|charge|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien (?!de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)|by when|wann|bis wann|an welchem tag|welches datum|quand|quelle date|quel jour"),
     ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
@@ -122,9 +122,13 @@ _SOUGHT = re.compile(
 )
 _ASKED = re.compile(
     r"(?<!\w)(?:(?:what|how \w+|when|where|who) (?:is|was|are|were)|(?:was|wie \w+|wann|wo|wer) (?:ist|war|sind)|(?:quel(?:le)?s?|quand|ou|qui) (?:est|sont))"
-    r" (?:the |our |my |der |die |das |unsere? |meine? |le |la |l'|notre |mon |ma )?((?:[\w-]+ ){1,3}?)(?:of|for|from|at|on|in|to|according|that|von|vom|fur|des|der|im|bei|du|de|pour|chez)(?!\w)"
+    r" (?:the |our |my |der |die |das |unsere? |meine? |le |la |l'|notre |mon |ma )?((?:[\w-]+ ){1,5}?)(?:of|for|from|at|on|in|to|according|that|von|vom|fur|des|der|im|bei|du|de|pour|chez)(?!\w)"
 )
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*")
+_BACK = re.compile(
+    r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+",
+    re.IGNORECASE,
+)
 _BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ )?(?:invoice|bill)|wie hoch (?:ist|war) die (?:\w+)?rechnung|combien .{0,12}facture"
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
@@ -172,15 +176,18 @@ def _put_to_documents(question: str, language: Language, today: date) -> Plan:
     """The plan of a lookup. The time that it names is a word like others to it: "the settlement of 2025"."""
     text = _plain(question)
     expected = _expected(text)
-    worded = _TOTAL.sub(" total ", question) + (" total" if _says(text, _BILL) and "money" in expected else "")
+    worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", question)) + (
+        " total" if _says(text, _BILL) and "money" in expected else ""
+    )
+    sought = tuple(content(" ".join(_SOUGHT.findall(text))))
     return Plan(
         question=question,
         kind="lookup",
         language=language,
         today=today,
         topic=tuple(content(worded)),
-        sought=tuple(content(" ".join(_SOUGHT.findall(text)))),
-        asked=tuple(content(" ".join(_ASKED.findall(text)))),
+        sought=sought,
+        asked=tuple(content(" ".join(_ASKED.findall(text)))) or sought,
         names=tuple(content(" ".join(_NAME.findall(question)))),
         expected=expected,
     )

@@ -54,7 +54,7 @@ def _block(n: int, passage: Passage, fence: str) -> str:
     """One passage with what names it."""
     document = passage.document
     about = "; ".join(filter(None, (document.title, document.kind, str(document.date or ""), document.path)))
-    return f"<{fence} {n}>\nFrom: {defuse(about)}\n{defuse(passage.hit.text)}\n</{fence}>"
+    return f"<{fence} {n}>\nFrom: {defuse(about)}\n{defuse(passage.text)}\n</{fence}>"
 
 
 def defuse(text: str) -> str:

@@ -122,7 +122,7 @@ def announcement(finding: Finding, search: Search) -> Quote | None:
             continue
         if not -ANNOUNCED_AFTER_DAYS <= (one.booked_on - document.date).days <= ANNOUNCED_BEFORE_DAYS:
             continue
-        named = {stem(word) for word in words(f"{each.title}\n{each.head}\n{each.hit.text}")}
-        if firm <= named and not values.missing(price, values.read(each.hit.text)):
+        named = {stem(word) for word in words(f"{each.title}\n{each.head}\n{each.text}")}
+        if firm <= named and not values.missing(price, values.read(each.text)):
             return narrow(f"{abs(one.amount)}", each)
     return None

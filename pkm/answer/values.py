@@ -54,7 +54,9 @@ _GROUP = r"[.,'’\u00a0\u202f ]"
 _NUMBER = re.compile(
     rf"(?<![\w.,])[+\-−]?(\d{{1,3}}(?:{_GROUP}\d{{3}})+(?:[.,]\d{{1,2}})?|\d+(?:[.,]\d+)?)(?![\w]|[.,]\d)"
 )
-_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d:]|[.,]\d)")
+_TIME = re.compile(
+    r"(?<![\d:.,])([01]?\d|2[0-3])(?:[:h]([0-5]\d)(?![\d:]|[.,]\d)|\.([0-5]\d)(?=\s*(?:uhr|h\b|[ap]\.?m)))"
+)
 _CODE = re.compile(r"(?=[^\s]*\d)[\w#*+][\w#*+/.:@-]*")
 
 
@@ -83,7 +85,7 @@ def read(text: str) -> Values:
         for match in pattern.finditer(text):
             days.extend(_days(match.groupdict()))
         text = pattern.sub(lambda match: " " * len(match.group()), text)
-    codes = [f"{int(hour):02d}:{minute}" for hour, minute in _TIME.findall(text)]
+    codes = [f"{int(hour):02d}:{minute or dotted}" for hour, minute, dotted in _TIME.findall(text)]
     text = _TIME.sub(" ", text)
     numbers = [frozenset(_readings(each)) for each in _NUMBER.findall(text)]
     text = _NUMBER.sub(" ", text)

@@ -30,7 +30,7 @@ class Verified:
     not_found: bool
 
 
-def verify(written: str, plan: Plan, passages: Sequence[Passage]) -> Verified:
+def check(written: str, plan: Plan, passages: Sequence[Passage]) -> Verified:
     """Check a model's text against the passages, numbered from 1, that it was given."""
     if NOT_FOUND in written:
         return Verified((), (), not_found=True)
@@ -63,7 +63,7 @@ def _claims(written: str) -> list[tuple[str, list[int]]]:
 
 
 def _bears_out(said: str, plan: Plan, passages: Sequence[Passage]) -> bool:
-    source = "\n".join(f"{each.title}\n{each.head}\n{each.hit.text}" for each in passages)
+    source = "\n".join(f"{each.title}\n{each.head}\n{each.text}" for each in passages)
     dates = [str(each.document.date) for each in passages if each.document.date]
     claimed = values.read(said)
     if values.missing(claimed, values.read("\n".join([source, *dates])), source):
@@ -81,13 +81,13 @@ def _bears_out(said: str, plan: Plan, passages: Sequence[Passage]) -> bool:
 
 def _language(passages: Sequence[Passage]) -> str:
     stated = passages[0].document.language
-    return stated if stated in {"en", "de", "fr"} else detect(passages[0].hit.text)
+    return stated if stated in {"en", "de", "fr"} else detect(passages[0].text)
 
 
 def narrow(said: str, passage: Passage) -> Quote:
     """The sentence of the passage that states most of a claim: its values first, then its words."""
     claimed, asked = values.read(said), content(said)
-    text = passage.hit.text
+    text = passage.text
 
     def agreement(span: sentences.Span) -> tuple[int, int, int]:
         part = text[span[0] : span[1]]
@@ -96,4 +96,4 @@ def narrow(said: str, passage: Passage) -> Quote:
         return -absent, sum(means(each, stems) for each in asked), -len(part)
 
     start, end = max(sentences.split(text) or [(0, len(text))], key=agreement)
-    return trimmed(passage.document, passage.hit.char_start + start, passage.hit.char_start + end)
+    return trimmed(passage.document, passage.char_start + start, passage.char_start + end)

@@ -1,0 +1,207 @@
+"""What a question means: its time, kind, language and what an answer to it must hold."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkm.answer.language import content, detect, means, stem
+from pkm.answer.period import Period, find
+from pkm.answer.plan import read
+
+TODAY = date(2026, 11, 20)  # a Friday
+
+
+def days(since: str | None, until: str | None) -> Period:
+    return Period(since and date.fromisoformat(since), until and date.fromisoformat(until))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("unusual expenses last month?", "2026-10-01", "2026-10-31"),
+        ("How much this year?", "2026-01-01", "2026-12-31"),
+        ("spent in March 2025", "2025-03-01", "2025-03-31"),
+        ("since March 2024", "2024-03-01", "2026-11-20"),
+        ("since March", "2026-03-01", "2026-11-20"),
+        ("paid in December", "2025-12-01", "2025-12-31"),
+        ("in Q2", "2026-04-01", "2026-06-30"),
+        ("in Q4", "2026-10-01", "2026-12-31"),
+        ("the second quarter of 2025", "2025-04-01", "2025-06-30"),
+        ("during the first half of 2026", "2026-01-01", "2026-06-30"),
+        ("between March 2025 and May 2025", "2025-03-01", "2025-05-31"),
+        ("between November and January", "2025-11-01", "2026-01-31"),
+        ("from 3 March 2025 to 5 April 2025", "2025-03-03", "2025-04-05"),
+        ("the last 90 days", "2026-08-23", "2026-11-20"),
+        ("in the past three months", "2026-08-21", "2026-11-20"),
+        ("last week", "2026-11-09", "2026-11-15"),
+        ("yesterday", "2026-11-19", "2026-11-19"),
+        ("on March 3, 2025", "2025-03-03", "2025-03-03"),
+        ("before 2025", None, "2024-12-31"),
+        ("until June 2026", None, "2026-06-30"),
+        ("after 2025-03-04", "2025-03-05", None),
+        ("im letzten Monat", "2026-10-01", "2026-10-31"),
+        ("seit Mai", "2026-05-01", "2026-11-20"),
+        ("im März 2025", "2025-03-01", "2025-03-31"),
+        ("am 3. März 2025", "2025-03-03", "2025-03-03"),
+        ("in den letzten drei Monaten", "2026-08-21", "2026-11-20"),
+        ("im 2. Quartal 2025", "2025-04-01", "2025-06-30"),
+        ("zwischen dem 01.02.2025 und dem 15.03.2025", "2025-02-01", "2025-03-15"),
+        ("bis Ende 2025", None, "2025-12-31"),
+        ("le mois dernier", "2026-10-01", "2026-10-31"),
+        ("l’année dernière", "2025-01-01", "2025-12-31"),
+        ("depuis mars 2025", "2025-03-01", "2026-11-20"),
+        ("ces 3 derniers mois", "2026-08-21", "2026-11-20"),
+        ("entre mars et mai 2025", "2025-03-01", "2025-05-31"),
+    ],
+)
+def test_a_time_is_whole_days(question: str, since: str | None, until: str | None) -> None:
+    mention = find(question, TODAY)
+    assert mention is not None
+    assert mention.period == days(since, until)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When may I cancel the lease?",
+        "Can we march on?",
+        "Who is April?",
+        "invoice R2025-1234",
+        "When can I cancel?",
+        "31 February 2025",
+    ],
+)
+def test_what_names_no_time_has_none(question: str) -> None:
+    assert find(question, TODAY) is None
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.dates(date(1990, 1, 1), date(2060, 1, 1)))
+def test_every_day_is_read_back_in_three_languages(day: date, today: date) -> None:
+    from babel.dates import format_date
+
+    for language in ("en", "de", "fr"):
+        written = str(format_date(day, "d. MMMM y" if language == "de" else "d MMMM y", locale=language))
+        mention = find(f"x {written} y", today)
+        assert mention is not None
+        assert mention.period == Period(day, day), written
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)))
+def test_last_month_is_the_month_before(today: date) -> None:
+    mention = find("last month", today)
+    assert mention is not None
+    since, until = mention.period.since, mention.period.until
+    assert since is not None
+    assert until is not None
+    assert since.day == 1
+    assert until + timedelta(days=1) == today.replace(day=1)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How much did we spend on electricity since March 2025?", "sum"),
+        ("What did we pay the pharmacy in Q2?", "sum"),
+        ("How much cash did we withdraw last month?", "sum"),
+        ("How many times did we pay the gym in 2025?", "count"),
+        ("What do we spend on groceries per month on average?", "average"),
+        ("What was our largest expense this year?", "largest"),
+        ("List all payments to the landlord in Q2 2026", "list"),
+        ("When did we pay the garage?", "list"),
+        ("Were there any unusual expenses last month?", "unusual"),
+        ("Anything strange last month?", "unusual"),
+        ("Were we charged twice for anything in May 2026?", "unusual"),
+        ("Wie viel haben wir seit Mai für Strom ausgegeben?", "sum"),
+        ("Gab es im letzten Monat ungewöhnliche Ausgaben?", "unusual"),
+        ("Combien avons-nous dépensé en électricité depuis mars 2025 ?", "sum"),
+        ("Y a-t-il eu des dépenses inhabituelles le mois dernier ?", "unusual"),
+        ("When can I cancel the lease?", "lookup"),
+        ("How much is the deposit?", "lookup"),
+        ("How much do I have to pay if I cancel early?", "lookup"),
+        ("Is there anything unusual in the lease?", "lookup"),
+        ("What is our new monthly advance payment according to the management?", "lookup"),
+        ("Wann kann ich den Mietvertrag kündigen?", "lookup"),
+    ],
+)
+def test_money_moved_is_asked_of_the_ledger_and_the_rest_of_documents(question: str, kind: str) -> None:
+    assert read(question, TODAY).kind == kind
+
+
+def test_the_topic_is_what_remains_without_time_and_bookkeeping() -> None:
+    plan = read("How much did we spend on electricity since March 2025?", TODAY)
+    assert plan.topic == tuple(content("electricity"))
+    assert plan.direction == "out"
+    assert read("How much salary did we receive in 2025?", TODAY).direction == "in"
+    assert read("Were there any unusual expenses last month?", TODAY).topic == ()
+    assert read("How much did we spend with the credit card in GBP?", TODAY).currency == "GBP"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When can I cancel the lease?", ("date",)),
+        ("How much is the deposit?", ("money",)),
+        ("What is the notice period of the lease?", ("duration",)),
+        ("How much notice must we give?", ("duration",)),
+        ("On which day and at what time does the technician come?", ("time", "date")),
+        ("What is the code of the key box?", ("number",)),
+        ("How much water goes into the bread?", ("number",)),
+        ("Who has the spare key?", ("who",)),
+        ("Wie hoch ist die Miete?", ("money",)),
+        ("Quand expire le bail ?", ("date",)),
+    ],
+)
+def test_an_answer_must_hold_what_is_asked_for(question: str, expected: tuple[str, ...]) -> None:
+    assert read(question, TODAY).expected == expected
+
+
+def test_a_plan_can_be_shown() -> None:
+    shown = json.loads(json.dumps(read("Wie viel haben wir seit Mai für Strom ausgegeben?", TODAY).to_json()))
+    assert (shown["kind"], shown["language"], shown["since"], shown["until"]) == (
+        "sum",
+        "de",
+        "2026-05-01",
+        "2026-11-20",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("When can I cancel?", "en"),
+        ("Wann kann ich kündigen?", "de"),
+        ("Quand puis-je résilier le bail ?", "fr"),
+        ("Strom 2025", "en"),
+    ],
+)
+def test_the_language_is_told_by_its_small_words(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("cancel", "cancellation"), ("cancelled", "Kündigungsfrist"), ("expires", "expiry"), ("electricity", "Stromabschlag"),
+        ("lease", "Mietvertrag"), ("groceries", "supermarket"), ("invoice", "Rechnungen"), ("kündigen", "notice"), ("loyer", "rent"),
+    ],
+)  # fmt: skip
+def test_forms_and_synonyms_of_a_word_are_one(asked: str, found: str) -> None:
+    assert means(content(asked)[0], set(content(found)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("passport", "password"), ("rent", "parent"), ("gas", "Gasse"), ("car", "card"), ("electricity", "energy")],
+)
+def test_words_that_only_look_alike_are_not(asked: str, found: str) -> None:
+    assert not means(content(asked)[0], set(content(found)))
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_stemming_never_fails_or_empties_a_word(word: str) -> None:
+    assert stem(word) or not word.removesuffix("'s").rstrip(".")
