@@ -15,7 +15,7 @@ import secrets
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ingest.watch import Silent
 from pkm import services
@@ -128,22 +128,22 @@ class _Log(Silent):
 async def work(settings: Settings, database: Database, embedder: Embedder) -> None:
     """Look now, at every ring and every minute, until cancelled. Survives the loss of Redis."""
     from arq import cron
-    from arq.worker import Worker
+    from arq.worker import Worker, func
     from redis.exceptions import RedisError
 
     clerk = Clerk(settings, database, embedder)
     look = _never_failing(clerk.look)
 
-    async def on_ring(_: dict[Any, Any]) -> None:
+    async def on_ring(_context: dict[Any, Any], *_: Any, **__: Any) -> None:
         await look()
 
-    on_ring.__qualname__ = "look"
+    ring = func(cast(Any, on_ring), name="look", keep_result=0, timeout=_JOB_LIMIT_S, max_tries=1)
     while True:
         await look()
         try:
             worker = Worker(
-                functions=[_named(on_ring)], queue_name=QUEUE, redis_settings=_redis_settings(services.redis_url(settings)),
-                cron_jobs=[cron(on_ring, name="look:every-minute", second=0, unique=False, keep_result=0)],
+                functions=[ring], queue_name=QUEUE, redis_settings=_redis_settings(services.redis_url(settings)),
+                cron_jobs=[cron(cast(Any, on_ring), name="look:every-minute", second=0, unique=False, keep_result=0)],
                 job_serializer=_serialize, job_deserializer=json.loads, keep_result=0, max_tries=1,
                 job_timeout=_JOB_LIMIT_S, handle_signals=False, poll_delay=0.2, max_jobs=10, health_check_interval=3600,
             )  # fmt: skip
@@ -154,12 +154,6 @@ async def work(settings: Settings, database: Database, embedder: Embedder) -> No
         except (OSError, PkmError, RedisError) as exc:
             log.warning("Redis is away (%s); looking without it", type(exc).__name__)
             await asyncio.sleep(_REDIS_RETRY_S)
-
-
-def _named(function: Callable[[dict[Any, Any]], Awaitable[None]]) -> Any:
-    from arq.worker import func
-
-    return func(function, name="look", keep_result=0, timeout=_JOB_LIMIT_S, max_tries=1)
 
 
 def _never_failing(look: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, print_json
+from pkm.cli.live import Growing
 from pkm.cli.service import find_service
 from pkm.models import Arm, Kind
 
@@ -98,19 +100,17 @@ def ask(
     """Ask a question: the answer quotes its sources, and its figures are computed."""
     settings = load_settings()
     service = find_service(settings)
-    if service is not None:
-        body = {
-            "question": question,
-            "as_of": as_of and as_of.isoformat(),
-            "collection": collection,
-            "no_llm": no_llm or None,
-        }
-        answer = service.post("/v1/ask", body)
-    else:
-        from pkm.json import to_json
+    with Growing() as growing:
+        if service is not None:
+            day = as_of and as_of.isoformat()
+            body = {"question": question, "as_of": day, "collection": collection, "no_llm": no_llm or None}
+            answer = service.follow("/v1/ask", body, growing.tell)
+        else:
+            from pkm.json import to_json
 
-        with warmed_up(settings), open_database(settings) as (database, owner):
-            answer = to_json(answer_here(settings, database, owner, question, as_of, collection, no_llm))
+            with warmed_up(settings), open_database(settings) as (database, owner):
+                given = answer_here(settings, database, owner, question, as_of, collection, no_llm, tell=growing.tell)
+                answer = to_json(given)
     if as_json:
         print_json({key: value for key, value in answer.items() if value is not None or key != "degraded"})
         return
@@ -121,16 +121,25 @@ def ask(
 
 def answer_here(
     settings: Settings, database: Database, person: PersonId, question: str, as_of: date | None = None,
-    collection: str | None = None, no_llm: bool = False,
+    collection: str | None = None, no_llm: bool = False, tell: Callable[[str, Any], None] = lambda *_: None,
 ) -> Answer:  # fmt: skip
-    """Answer in this process."""
+    """Answer in this process; ``tell`` is told each event on the way."""
     from pkm.answer import Answerer
     from pkm.answer.generate import open_generator
     from pkm.search import Searcher
 
     searcher = Searcher(database, open_home_embedder(settings, database))
     answerer = Answerer(database, searcher, settings, None if no_llm else open_generator(settings))
-    return asyncio.run(answerer.ask(question, as_of=as_of, collection=collection, person=person))
+
+    async def follow() -> Answer:
+        last: Any = None
+        async for each in answerer.stream(question, as_of=as_of, collection=collection, person=person):
+            tell(each.event, each.data)
+            last = each.data
+        answer: Answer = last  # the last event is always "done"
+        return answer
+
+    return asyncio.run(follow())
 
 
 class warmed_up:
