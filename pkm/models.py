@@ -197,7 +197,7 @@ class Passage:
 
     Attributes:
         heading: The path of headings above it, outermost first, joined with `` › ``.
-        context: Title, head and headings: embedded before the passage, never quoted.
+        context: The headings above it, as far as they fit: embedded before the passage, never quoted.
     """
 
     char_start: int

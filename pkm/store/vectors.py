@@ -7,16 +7,16 @@ are cut to one size anyway; for documents the average only sets the scale.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+import numpy as np
 from pgvector import HalfVector
 
 import sql
 from pkm import lexical
 from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, ParsedDocument
-from pkm.store import multivector, spaces
+from pkm.store import bulk, multivector, spaces
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
 
@@ -77,41 +77,44 @@ def insert(
 ) -> None:
     """Store the vectors and postings of a document and of its passages."""
     spaces.enter(connection, space_id)
-    _copy(
-        connection, "copy_vectors", ("int8", "int8", "halfvec", "int4[]", "float4[]", "bytea"),
-        ((chunk, collection, each.dense, each.terms, each.weights, each.multi) for chunk, each in zip(chunks, stored, strict=True)),
-    )  # fmt: skip
-    _copy(
-        connection, "copy_postings", ("int4", "int8", "int8", "float4"),
-        (
-            (term, chunk, document_id, weight)
-            for chunk, each in zip(chunks, stored, strict=True)
-            for term, weight in zip(each.terms, each.weights, strict=True)
-        ),
-    )  # fmt: skip
+    with connection.cursor() as cursor, cursor.copy(sql.queries.vectors.copy_vectors.sql) as stream:
+        stream.set_types(("int8", "int8", "halfvec", "int4[]", "float4[]", "bytea"))
+        for chunk, each in zip(chunks, stored, strict=True):
+            stream.write_row((chunk, collection, each.dense, each.terms, each.weights, each.multi))
+    terms = np.array([term for each in stored for term in each.terms], dtype=np.int32)
+    owners = np.repeat(np.array(chunks, dtype=np.int64), [len(each.terms) for each in stored])
+    order = np.lexsort((owners, terms))  # as the index has them
+    bulk.copy(
+        connection,
+        sql.queries.vectors.copy_postings.sql,
+        [
+            (bulk.INTEGER, terms[order]),
+            (bulk.BIGINT, owners[order]),
+            (bulk.BIGINT, np.full(len(terms), document_id)),
+            (bulk.REAL, np.array([weight for each in stored for weight in each.weights], dtype=np.float32)[order]),
+        ],
+    )
     path = sql.queries.vectors.path(connection, document=document_id)
     named = lexical.terms(name_of(document, path))
     weights = bm25_weights(lexical.terms(document.text), DOCUMENT_WORDS)
-    terms = sorted({*named, *weights})
-    sql.queries.vectors.insert_document(connection, document=document_id, collection=collection, terms=terms)
-    _copy(
-        connection, "copy_document_postings", ("int4", "int8", "float4", "bool"),
-        ((term, document_id, weights.get(term, 0.0), term in named) for term in terms),
-    )  # fmt: skip
+    words = sorted({*named, *weights})
+    sql.queries.vectors.insert_document(connection, document=document_id, collection=collection, terms=words)
+    bulk.copy(
+        connection,
+        sql.queries.vectors.copy_document_postings.sql,
+        [
+            (bulk.INTEGER, words),
+            (bulk.BIGINT, np.full(len(words), document_id)),
+            (bulk.REAL, [weights.get(term, 0.0) for term in words]),
+            (bulk.BOOLEAN, [term in named for term in words]),
+        ],
+    )
 
 
 def name_of(document: ParsedDocument, path: str) -> str:
     """The words that name a document: its path, title and head, and its header or, where it has none, its opening."""
     opening = document.text[: document.header_end or OPENING]
     return "\n".join((path, document.name or "", document.title, document.head, opening))
-
-
-def _copy(connection: Connection, query: str, types: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    statement = getattr(sql.queries.vectors, query).sql
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)
 
 
 def missing(connection: Connection, space_id: int) -> list[ChunkId]:
