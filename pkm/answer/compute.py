@@ -136,7 +136,12 @@ def _figure(
             ids,
             f"sum(amount) / {divisor}, rounded half even to cents; rows: {described}",
         )
-        return [figure, whole], told("average_month" if months else "average_booking", value, months=months)
+        spread = (
+            [Figure("months", Decimal(months), None, len(rows), ids, "calendar months that the period touches")]
+            if months
+            else []
+        )
+        return [figure, *spread, whole], told("average_month" if months else "average_booking", value, months=months)
     return [whole], told(name)
 
 
@@ -195,8 +200,13 @@ def explain(finding: Finding, plan: Plan) -> str:
         finding.rule, plan.language,
         baseline=phrases.money(finding.baseline_value, currency, plan.language) if finding.baseline_value is not None else "",
         size=phrases.number(finding.size, plan.language),
-        days=finding.since_days,
+        before=_before(finding.since_days, plan),
     )  # fmt: skip
+
+
+def _before(days: int | None, plan: Plan) -> str:
+    name = {None: "same_day", 0: "same_day", 1: "day_before"}.get(days, "days_before")
+    return phrases.say(name, plan.language, days=days)
 
 
 def _finding_figures(n: int, finding: Finding) -> list[Figure]:

@@ -11,6 +11,7 @@ from pkm.answer import phrases
 from pkm.answer.cite import Quote, inert, marker
 from pkm.answer.evidence import Passage
 from pkm.answer.extract import Extract, missing, table_head
+from pkm.answer.language import keywords
 from pkm.answer.plan import Plan
 from pkm.answer.verify import Verified
 from pkm.models import Coverage, Figure, Unread
@@ -95,8 +96,8 @@ def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> D
     language = plan.language
     said = phrases.say("nothing", language)
     absent = missing(plan, passages)
-    if absent:
-        said += " " + phrases.say("not_mentioned", language, words=_listed(absent))
+    told = absent or keywords(plan.question).split()
+    said += " " + phrases.say("not_mentioned" if absent else "not_together", language, words=_listed(told))
     return Draft("abstained", (Part(said), *_unread(plan, coverage.unread)), (), coverage)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from pkm.answer.language import keywords
+from pkm.answer.language import in_other_words, keywords
 from pkm.errors import NotFound
 from pkm.models import Document, DocumentId, Hit, PersonId
 from pkm.store import documents
@@ -61,12 +61,14 @@ def gather(
     """The passages nearest to a question, best first; none of a later day than ``as_of``.
 
     The whole question finds what it means; its content words alone, without the small ones that short mails are full
-    of, find what names the thing exactly. The two take turns. The time that a question names is no filter: a letter of
+    of, find what names the thing exactly; their synonyms find what says it otherwise or in another language. They take turns. The time that a question names is no filter: a letter of
     May tells what is due in July.
     """
     meant = searcher.search(query, k=PASSAGES, collection=collection, person=person)
     exact = searcher.search(keywords(query) or query, k=PASSAGES, collection=collection, arm="sparse", person=person)
-    hits = _take_turns(meant, exact)
+    words = in_other_words(query)
+    otherwise = searcher.search(words, k=PASSAGES, collection=collection, arm="sparse", person=person) if words else []
+    hits = _take_turns(meant, exact, otherwise)
     if as_of is not None:
         hits = [each for each in hits if each.date is None or each.date <= as_of]
     with database.transaction(person) as connection:

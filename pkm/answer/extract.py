@@ -70,8 +70,8 @@ class Extract:
     score: float
 
 
-def holds(expected: Expected, text: str) -> bool:
-    """Whether a text holds something of the expected kind."""
+def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
+    """Whether a text holds something of the expected kind; a name that the question itself says is no answer."""
     match expected:
         case "date":
             return bool(values.read(text).days) or _CLOCK.search(text) is not None
@@ -88,7 +88,7 @@ def holds(expected: Expected, text: str) -> bool:
         case "where":
             return _PLACE.search(text) is not None
         case "who":
-            return _NAME.search(text) is not None
+            return any(not set(content(each)).issubset(topic) for each in _NAME.findall(text))
 
 
 def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
@@ -144,7 +144,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             left, right = spans[first][0], spans[last][1]
             said = text[left:right]
-            held = [holds(each, said) for each in plan.expected]
+            held = [holds(each, said, plan.topic) for each in plan.expected]
             if (held and not any(held)) or not _tells_more(said, plan.topic):
                 continue
             terms = frozenset().union(*own[first : last + 1])

@@ -49,7 +49,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         dann das dass dein deine dem den denn der des dessen die dies diese diesem diesen dieser dieses doch dort du
         durch ein eine einem einen einer eines er es etwas euch euer gab gaben eure für ganz gar gegen gehabt gewesen gib gibt habe
         haben hat hatte hatten hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder
-        jedes kann kannst kein keine keinen können könnte lang lange man mehr mein meine meinem meinen meiner mich mir
+        jedes kann kannst kein keine keinen kommt komme kommen kam können könnte lang lange man mehr mein meine meinem meinen meiner mich mir
         mit muss müssen nach nicht noch nun nur ob oder ohne sagt sage sehr sein seine seinem seinen seiner seit sich sie
         sind so soll sollen sollte sonst steht um und uns unser unsere unserem unseren unserer unter viel viele vielen
         vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde werden
@@ -210,6 +210,15 @@ _BELONGS = {
 def meanings(word_stem: str) -> frozenset[str]:
     """The stem and those of its synonyms."""
     return _TABLE.get(word_stem, frozenset()) | {word_stem}
+
+
+def in_other_words(text: str) -> str:
+    """Synonyms of a text's words, in all languages, for a search by words; empty where none has any."""
+    own = [each for each in content(text) if each not in GENERIC_STEMS]
+    lines = (line.split() for line in SYNONYMS.strip().splitlines())
+    return " ".join(
+        dict.fromkeys(word for line in lines if not stems_of(" ".join(line)).isdisjoint(own) for word in line)
+    )
 
 
 def keywords(text: str) -> str:

@@ -19,7 +19,14 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Nichts von dem, was gefunden wurde, erwähnt {words}.",
         "Rien de ce qui a été trouvé ne mentionne {words}.",
     ),
-    "looked_for": ("I looked for: {words}.", "Gesucht wurde nach: {words}.", "Recherché : {words}."),
+    "not_together": (
+        "No passage that was found speaks of {words} and says what was asked.",
+        "Keine gefundene Stelle spricht von {words} und sagt, wonach gefragt war.",
+        "Aucun passage trouvé ne parle de {words} en disant ce qui était demandé.",
+    ),
+    "same_day": ("on the same day", "am selben Tag", "le même jour"),
+    "day_before": ("one day before", "einen Tag zuvor", "un jour avant"),
+    "days_before": ("{days} days before", "{days} Tage zuvor", "{days} jours avant"),
     "unread": (
         "Some files could not be read: {paths}.",
         "Einige Dateien waren nicht lesbar: {paths}.",
@@ -27,14 +34,14 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
     ),
     # ------------------------------------------------ bookings
     "spent": (
-        "You spent {amount}{topic} {period} ({count} bookings).",
-        "Ausgegeben {period}{topic}: {amount} ({count} Buchungen).",
-        "Vous avez dépensé {amount}{topic} {period} ({count} opérations).",
+        "You spent {amount}{topic} {period} (bookings: {count}).",
+        "Ausgegeben {period}{topic}: {amount} (Buchungen: {count}).",
+        "Vous avez dépensé {amount}{topic} {period} (opérations : {count}).",
     ),
     "received": (
-        "You received {amount}{topic} {period} ({count} bookings).",
-        "Eingenommen {period}{topic}: {amount} ({count} Buchungen).",
-        "Vous avez reçu {amount}{topic} {period} ({count} opérations).",
+        "You received {amount}{topic} {period} (bookings: {count}).",
+        "Eingenommen {period}{topic}: {amount} (Buchungen: {count}).",
+        "Vous avez reçu {amount}{topic} {period} (opérations : {count}).",
     ),
     "moved": (
         "Bookings{topic} {period}: {count}, in all {amount}.",
@@ -47,14 +54,14 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Opérations{topic} {period} : {count}.",
     ),
     "average_month": (
-        "On average {amount} a month{topic} {period} ({count} bookings, {months} months).",
-        "Im Durchschnitt {amount} im Monat {period}{topic} ({count} Buchungen, {months} Monate).",
-        "En moyenne {amount} par mois{topic} {period} ({count} opérations, {months} mois).",
+        "On average {amount} a month{topic} {period} (bookings: {count}, months: {months}).",
+        "Im Durchschnitt {amount} im Monat {period}{topic} (Buchungen: {count}, Monate: {months}).",
+        "En moyenne {amount} par mois{topic} {period} (opérations : {count}, mois : {months}).",
     ),
     "average_booking": (
-        "On average {amount} a booking{topic} {period} ({count} bookings).",
-        "Im Durchschnitt {amount} je Buchung {period}{topic} ({count} Buchungen).",
-        "En moyenne {amount} par opération{topic} {period} ({count} opérations).",
+        "On average {amount} a booking{topic} {period} (bookings: {count}).",
+        "Im Durchschnitt {amount} je Buchung {period}{topic} (Buchungen: {count}).",
+        "En moyenne {amount} par opération{topic} {period} (opérations : {count}).",
     ),
     "largest": (
         "The largest{topic} {period}: {amount}.",
@@ -95,19 +102,19 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
     ),
     # ------------------------------------------------ unusual
     "unusual": (
-        "Unusual expenses {period} ({count} bookings looked at):",
-        "Ungewöhnliche Ausgaben {period} ({count} Buchungen geprüft):",
-        "Dépenses inhabituelles {period} ({count} opérations examinées) :",
+        "Unusual expenses {period} (bookings looked at: {count}):",
+        "Ungewöhnliche Ausgaben {period} (geprüfte Buchungen: {count}):",
+        "Dépenses inhabituelles {period} (opérations examinées : {count}) :",
     ),
     "nothing_unusual": (
-        "Nothing unusual {period} ({count} bookings looked at).",
-        "Nichts Ungewöhnliches {period} ({count} Buchungen geprüft).",
-        "Rien d’inhabituel {period} ({count} opérations examinées).",
+        "Nothing unusual {period} (bookings looked at: {count}).",
+        "Nichts Ungewöhnliches {period} (geprüfte Buchungen: {count}).",
+        "Rien d’inhabituel {period} (opérations examinées : {count}).",
     ),
     "duplicate": (
-        "possibly charged twice: the same amount, {baseline}, was charged {days} days before",
-        "möglicherweise doppelt abgebucht: derselbe Betrag, {baseline}, schon {days} Tage zuvor",
-        "peut-être débité deux fois : le même montant, {baseline}, {days} jours avant",
+        "possibly charged twice: the same amount, {baseline}, was charged {before}",
+        "möglicherweise doppelt abgebucht: derselbe Betrag, {baseline}, schon {before}",
+        "peut-être débité deux fois : le même montant, {baseline}, {before}",
     ),
     "price_jump": (
         "the price rose: {baseline} before",
@@ -125,9 +132,9 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "jamais payé auparavant, et {size} fois la médiane des dépenses, {baseline}",
     ),
     "off_rhythm": (
-        "out of rhythm: a charge of this kind came {days} days before",
-        "außer der Reihe: eine solche Abbuchung gab es {days} Tage zuvor",
-        "hors du rythme : un débit de ce genre a eu lieu {days} jours avant",
+        "out of rhythm: a charge of this kind came {before}",
+        "außer der Reihe: eine solche Abbuchung gab es {before}",
+        "hors du rythme : un débit de ce genre a eu lieu {before}",
     ),
     "fee": (
         "the first fee of this kind on this account",

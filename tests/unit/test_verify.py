@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.answer import values
+from pkm.answer import values, verify
 from pkm.answer.cite import inert
 from pkm.answer.evidence import Passage
 from pkm.answer.plan import read
 from pkm.answer.prompt import compose, defuse
-from pkm.answer import verify
 from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Scores
 
 TODAY = date(2026, 11, 20)

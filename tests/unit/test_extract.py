@@ -1,0 +1,174 @@
+"""The extractive reader: it quotes the sentences that answer, and keeps silent where none does."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkm.answer import sentences
+from pkm.answer.evidence import Passage
+from pkm.answer.extract import choose, missing
+from pkm.answer.plan import read
+from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Kind, Scores
+
+TODAY = date(2026, 11, 20)
+_ids = count(1)
+
+LEASE = """Residential lease
+Concluded at Bonn on 18 June 2024
+
+4. Rent
+The monthly rent is EUR 1,330.00. It is due on the third working day of each month.
+
+5. Deposit
+The tenants pay a deposit of EUR 2,660.00 in three instalments.
+
+9. Termination
+Ordinary termination by the tenants is excluded before 31 July 2028. From then on the period of notice is two months to the
+end of a calendar month.
+"""
+
+
+def passage(
+    text: str,
+    title: str = "",
+    kind: Kind = "other",
+    day: date | None = None,
+    path: str = "papers/x.txt",
+    header_end: int = 0,
+) -> Passage:
+    number = next(_ids)
+    document = Document(
+        DocumentId(number), CollectionId(1), FileId(number), None, path, None, None, kind, title, day, "en", "text/plain",
+        "0" * 64, text, header_end, {},
+    )  # fmt: skip
+    hit = Hit(1, 1.0, document.id, path, title, kind, day, None, 0, len(text), text, Scores())
+    return Passage(hit, document, 0, len(text))
+
+
+def answer(question: str, *passages: Passage) -> str:
+    found = choose(read(question, TODAY).as_lookup(), passages)
+    for each in found:
+        assert 0 <= each.char_start < each.char_end <= len(each.passage.document.text)
+    return " ".join(each.passage.document.text[each.char_start : each.char_end] for each in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "proof"),
+    [
+        ("When can I cancel the lease?", "excluded before 31 July 2028"),
+        ("What is the notice period of the lease?", "two months"),
+        ("How much is the deposit?", "EUR 2,660.00"),
+        ("How much is the rent?", "EUR 1,330.00"),
+        ("Wann kann ich den Mietvertrag kündigen?", "31 July 2028"),
+        ("Wie hoch ist die Kaution?", "EUR 2,660.00"),
+        ("Combien coûte le loyer ?", "EUR 1,330.00"),
+    ],
+)
+def test_the_sentence_that_answers_is_quoted(question: str, proof: str) -> None:
+    assert proof in answer(question, passage(LEASE, "Residential lease", "contract"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When does my passport expire?",
+        "What is the notice period for our rented parking space?",
+        "What is the licence plate of our car?",
+        "Who is our dentist?",
+        "How much does the gym cost?",
+        "When is the landlord's birthday?",
+    ],
+)
+def test_what_the_records_do_not_say_is_not_answered(question: str) -> None:
+    other = passage("Your bank card expires on 31 May 2027. Keep it safe.", "Your new card", "email")
+    assert answer(question, passage(LEASE, "Residential lease", "contract"), other) == ""
+
+
+def test_a_passage_on_the_topic_without_the_kind_of_answer_is_none() -> None:
+    text = "The passport office is closed on some days. Your passport can expire without a reminder from the office."
+    assert answer("When does my passport expire?", passage(text, "Passport office")) == ""
+    assert "3 May 2031" in answer("When does my passport expire?", passage(text + " It expires on 3 May 2031."))
+
+
+def test_a_clause_is_quoted_with_its_other_half() -> None:
+    told = answer("When can I cancel the lease?", passage(LEASE, "Residential lease", "contract"))
+    assert "31 July 2028" in told
+    assert "two months" in told
+
+
+def test_the_contract_in_force_is_preferred_to_the_former_one() -> None:
+    old = passage(
+        "The tenancy may be cancelled with one month's notice.",
+        "Tenancy agreement, former flat",
+        "contract",
+        date(2019, 1, 1),
+    )
+    new = passage("The lease may be cancelled with three months' notice.", "Lease", "contract", date(2024, 1, 1))
+    for order in ((old, new), (new, old)):
+        assert "three months" in answer("What is the notice period of our lease?", *order)
+    assert "one month" in answer("What notice period did the former tenancy agreement have?", new, old)
+
+
+def test_the_newer_of_two_equal_mails_holds() -> None:
+    first = passage("The technician comes on 21 November 2026.", "Repair", "email", date(2026, 11, 12))
+    moved = passage("The technician comes on 29 November 2026.", "Re: Repair", "email", date(2026, 11, 15))
+    for order in ((first, moved), (moved, first)):
+        assert "29 November" in answer("When does the technician come?", *order)
+
+
+def test_what_a_reply_repeats_counts_less_than_what_it_says() -> None:
+    reply = passage(
+        "The technician now comes on 29 November 2026.\n\nOn 12 November 2026 at 09:30, Service wrote:\n"
+        "> The technician comes on 21 November 2026.\n", "Re: Repair", "email", date(2026, 11, 15),
+    )  # fmt: skip
+    told = answer("When does the technician come?", reply)
+    assert "29 November" in told
+    assert "21 November" not in told
+
+
+def test_a_row_of_a_table_answers_under_its_head() -> None:
+    table = "Inventory\n\nItem | Make | Serial number\nWashing machine | Velu | VE-6106935\nTelevision | Albro | AL-3762268\n"
+    assert (
+        answer("What is the serial number of our television?", passage(table, "Inventory"))
+        == "Television | Albro | AL-3762268"
+    )
+
+
+def test_what_was_looked_for_and_not_found_is_named() -> None:
+    plan = read("What is the wingspan of the parrot of Martin?", TODAY)
+    assert missing(plan, [passage("Martin goes to the choir.")]) == ["wingspan", "parrot"]
+
+
+@given(st.text(max_size=400))
+def test_sentences_cover_the_text_in_order(text: str) -> None:
+    spans = sentences.split(text)
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    outside = text
+    for start, end in reversed(spans):
+        assert text[start:end] == text[start:end].strip()
+        outside = outside[:start] + outside[end:]
+    assert not outside.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Vertrag endet am 30. Juni 2027. Danach nicht.", ["Der Vertrag endet am 30. Juni 2027.", "Danach nicht."]),
+        ("Mr. Haas comes. He is late.", ["Mr. Haas comes.", "He is late."]),
+        ("Total: EUR 5.00\nDue: now", ["Total: EUR 5.00", "Due: now"]),
+        ("- first item\n- second item", ["- first item", "- second item"]),
+        ("See Nr. 4 of § 5 Abs. 2 there. Then go.", ["See Nr. 4 of § 5 Abs. 2 there.", "Then go."]),
+        (
+            "This is a long line that was wrapped by a program at the\ncolumn. Next.",
+            ["This is a long line that was wrapped by a program at the\ncolumn.", "Next."],
+        ),
+    ],
+)
+def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences.split(text)] == expected
