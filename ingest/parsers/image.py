@@ -31,14 +31,21 @@ REDUCED_COPY = 1
 NEW_SUBFILE_TYPE = 254
 BITMAP_HEADERS = frozenset((12, 40, 52, 56, 64, 108, 124))
 HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"))
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF", "MPO")
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF")
 
 
 class Image:
-    """JPEG, PNG, TIFF, WebP, HEIC, BMP and the first picture of a GIF."""
+    """JPEG, PNG, TIFF, WebP, HEIC, BMP and the first picture of a GIF.
+
+    Args:
+        max_pages: Of one TIFF; the rest becomes a problem.
+    """
 
     name = "image"
     version = "1"
+
+    def __init__(self, max_pages: int = MAX_PAGES) -> None:
+        self._max_pages = max_pages
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins as one of the formats does."""
@@ -47,7 +54,7 @@ class Image:
     def parse(self, file: Candidate) -> Parsed:
         """Recognise the text; a picture without any is refused, a damaged one read as far as it goes."""
         with _opened(file) as picture:
-            sheets, problems = _read_frames(picture, file.shown)
+            sheets, problems = _read_frames(picture, file.shown, self._max_pages)
         text, pages = join(sheets)
         if not text.strip():
             raise Refused(problems[0].reason if problems else "no text could be recognised in the image")
@@ -111,12 +118,12 @@ def _too_large() -> str:
     return f"the image has more than {MAX_PIXELS // 1_000_000} million pixels"
 
 
-def _read_frames(picture: pillow.Image, shown: str) -> tuple[list[tuple[int, Sheet]], list[Problem]]:
+def _read_frames(picture: pillow.Image, shown: str, most: int) -> tuple[list[tuple[int, Sheet]], list[Problem]]:
     """The numbered pages of a TIFF, or the one picture of any other format, and what could not be read."""
     sheets: list[tuple[int, Sheet]] = []
     problems: list[Problem] = []
     frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-    for index in range(min(frames, MAX_PAGES)):
+    for index in range(min(frames, most)):
         locator = f"page {index + 1}"
         try:
             picture.seek(index)
@@ -132,9 +139,8 @@ def _read_frames(picture: pillow.Image, shown: str) -> tuple[list[tuple[int, She
             if not whole:
                 problems.append(Problem(shown, locator, "the image is cut off: what is there was read"))
         beat()
-    if frames > MAX_PAGES:
-        reason = f"only the first {MAX_PAGES} of {frames} pages were read"
-        problems.append(Problem(shown, f"page {MAX_PAGES + 1}", reason))
+    if frames > most:
+        problems.append(Problem(shown, f"page {most + 1}", f"only the first {most} of {frames} pages were read"))
     return sheets, problems
 
 

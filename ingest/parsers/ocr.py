@@ -10,6 +10,7 @@ import math
 import os
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 DETECTION_PIXELS = 1_900_000
 DETECTION_SIDE = 3_500
+DETECTION_ASPECT = 5
 LINE_HEIGHT = 96
+WORD_MARGIN = 0.42
 DOUBTFUL = 0.85
 SAMPLE = 4
 LEAST_CONFIDENCE = 0.5
@@ -115,6 +118,10 @@ def _detect(pixels: Pixels) -> Quads:
     scale = min(1.0, DETECTION_SIDE / max(height, width), math.sqrt(DETECTION_PIXELS / (height * width)))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    # The detector magnifies until the shorter side is long enough: a thin strip would become gigantic.
+    rows, columns = (max(0, max(size) // DETECTION_ASPECT - side) for side in (size[1], size[0]))
+    if rows or columns:
+        small = cv2.copyMakeBorder(small, 0, rows, 0, columns, cv2.BORDER_REPLICATE)
     found = _engine()(small[:, :, ::-1].copy(), use_det=True, use_cls=False, use_rec=False).boxes
     if found is None:
         return np.empty((0, 4, 2), dtype=np.float32)
@@ -191,15 +198,14 @@ def _line(text: str, score: float, word_info: Any) -> _Line:
     total = float(word_info.line_txt_len)
     if len(columns) != sum(map(len, words)) or total <= 0:
         columns, total = [i for i, char in enumerate(text) if not char.isspace()], float(max(len(text), 1))
-    half = (columns[-1] - columns[0]) / len(columns) / 2 if len(columns) > 1 else total / 2
-    placed = []
-    first = 0
-    for word in words:
-        last = first + len(word) - 1
-        start, end = columns[first] + 0.5 - half, columns[last] + 0.5 + half
-        placed.append((word, max(0.0, start / total), min(1.0, end / total)))
-        first = last + 1
-    return _Line(tuple(placed), float(score))
+    firsts = [0, *accumulate(map(len, words))]
+    # A character's column is near its middle; the frame fits the line, so its ends are those of the outer words.
+    starts, ends = [0.0], []
+    for first in firsts[1:-1]:
+        gap = (columns[first] - columns[first - 1]) * WORD_MARGIN
+        ends.append((columns[first - 1] + 0.5 + gap) / total)
+        starts.append((columns[first] + 0.5 - gap) / total)
+    return _Line(tuple(zip(words, starts, [*ends, 1.0], strict=False)), float(score))
 
 
 def _confidence(lines: list[_Line]) -> float:

@@ -29,14 +29,23 @@ _PROGRAM = re.compile(
 _NO_TITLE = re.compile(
     r"untitled.*|unbenannt.*|sans titre.*|document\d*|dokument\d*|scan.*|.*\.\w{2,5}|\W*", re.IGNORECASE
 )
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,7}) 0 obj\b")
+_PAGE = re.compile(rb"(?<!\d)(\d{1,7}) 0 obj\b(?:(?!endobj|stream)[\s\S]){0,4000}?/Type\s*/Page\b(?!s)")
 _DAY = re.compile(r"(?:D:)?(\d{4})(\d{2})(\d{2})")
 
 
 class Pdf:
-    """A PDF, by its header; where that may stand, see ISO 32000-1, annex H.3, note 13."""
+    """A PDF, by its header; where that may stand, see ISO 32000-1, annex H.3, note 13.
+
+    Args:
+        max_pages: Of one file; the rest becomes a problem.
+    """
 
     name = "pdf"
     version = "1"
+
+    def __init__(self, max_pages: int = MAX_PAGES) -> None:
+        self._max_pages = max_pages
 
     def identify(self, file: Candidate) -> bool:
         """Whether the header is among the first KiB."""
@@ -44,9 +53,11 @@ class Pdf:
 
     def parse(self, file: Candidate) -> Parsed:
         """Read all pages; those that cannot be read become problems."""
-        document = _open(file)
+        document, is_whole = _open(file)
         try:
-            sheets, pinned, problems = _read_pages(document, file.shown)
+            sheets, pinned, problems = _read_pages(document, file.shown, self._max_pages)
+            if not is_whole:
+                problems.insert(0, Problem(file.shown, None, "the PDF is cut off: what is there was read"))
             attachments, refused = _attachments(document, pinned, file.shown)
             if not attachments and not any(sheet.text for _, sheet in sheets):
                 raise Refused("no text could be read on any page of the PDF")
@@ -56,28 +67,52 @@ class Pdf:
         return Parsed((read,), (*problems, *refused), attachments)
 
 
-def _open(file: Candidate) -> Any:
-    """The open ``pypdfium2.PdfDocument``; pdfium mends what it can of a damaged one."""
+def _open(file: Candidate) -> tuple[Any, bool]:
+    """The open ``pypdfium2.PdfDocument``, and whether the file is whole; pdfium mends what it can of a damaged one."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     if file.size > MAX_BYTES:
         raise Refused(f"the PDF is larger than {MAX_BYTES >> 30} GiB")
+    data = file.path.read_bytes()
+    is_whole = True
     try:
-        document = pypdfium2.PdfDocument(file.path.read_bytes())
-        if document.get_formtype() != pdfium.FORMTYPE_NONE:
-            document.init_forms()
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise Refused("the PDF is protected by a password") from error
-        raise Refused("the PDF is damaged: it could not be opened") from error
-    if not len(document):
-        document.close()
-        raise Refused("the PDF is damaged: it has no pages")
-    return document
+        try:
+            document, is_whole = pypdfium2.PdfDocument(_with_catalogue(data)), False
+        except pypdfium2.PdfiumError as second:
+            raise Refused("the PDF is damaged: it could not be opened") from second
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()
+    return document, is_whole
 
 
-def _read_pages(document: Any, shown: str) -> tuple[list[tuple[int, Sheet]], list[Embedded], list[Problem]]:
+def _with_catalogue(data: bytes) -> bytes:
+    """A file whose end is missing, with a new one that lists the pages that are there.
+
+    pdfium finds the objects of such a file by itself, but not which of them are its pages.
+    """
+    pages = [match[1] for match in _PAGE.finditer(data)]
+    first = max((int(match[1]) for match in _OBJECT.finditer(data)), default=0) + 1
+    return (
+        data + b"\nendstream endobj\n%d 0 obj <</Type/Catalog/Pages %d 0 R>> endobj\n"
+        b"%d 0 obj <</Type/Pages/Kids[%s]/Count %d>> endobj\ntrailer <</Root %d 0 R/Size %d>>\n%%%%EOF\n"
+        % (
+            first,
+            first + 1,
+            first + 1,
+            b" ".join(b"%s 0 R" % number for number in pages),
+            len(pages),
+            first,
+            first + 2,
+        )
+    )
+
+
+def _read_pages(document: Any, shown: str, most: int) -> tuple[list[tuple[int, Sheet]], list[Embedded], list[Problem]]:
     """The numbered pages that could be read, the files pinned to them, and why others could not be read."""
     import pypdfium2
 
@@ -85,7 +120,7 @@ def _read_pages(document: Any, shown: str) -> tuple[list[tuple[int, Sheet]], lis
     pinned: list[Embedded] = []
     problems: list[Problem] = []
     count = len(document)
-    for index in range(min(count, MAX_PAGES)):
+    for index in range(min(count, most)):
         try:
             sheet, attached = read_page(document, index)
             sheets.append((index + 1, sheet))
@@ -93,9 +128,8 @@ def _read_pages(document: Any, shown: str) -> tuple[list[tuple[int, Sheet]], lis
         except (pypdfium2.PdfiumError, ValueError, ArithmeticError):
             problems.append(Problem(shown, f"page {index + 1}", "the page is damaged and could not be read"))
         beat()
-    if count > MAX_PAGES:
-        reason = f"only the first {MAX_PAGES} of {count} pages were read"
-        problems.append(Problem(shown, f"page {MAX_PAGES + 1}", reason))
+    if count > most:
+        problems.append(Problem(shown, f"page {most + 1}", f"only the first {most} of {count} pages were read"))
     return sheets, pinned, problems
 
 

@@ -90,6 +90,11 @@ def do_spin(file: Candidate, rest: str) -> Parsed:
         pulse.beat()
 
 
+def do_burn(file: Candidate, rest: str) -> Parsed:
+    while True:
+        pass
+
+
 def do_plod(file: Candidate, rest: str) -> Parsed:
     for _ in range(5):
         time.sleep(float(rest) / 5)

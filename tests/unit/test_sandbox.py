@@ -153,7 +153,7 @@ def test_life_alone_is_not_enough(tmp_path: Path) -> None:
 
 def test_processor_time_has_an_end(tmp_path: Path) -> None:
     with Sandbox(1, Limits(cpu_s=1), PARSER) as sandbox:
-        assert reason_for(sandbox, tmp_path, "spin") == "reading it took more than 1 s of processor time"
+        assert reason_for(sandbox, tmp_path, "burn") == "reading it took more than 1 s of processor time"
 
 
 def test_output_has_an_end(sandbox: Sandbox, tmp_path: Path) -> None:
