@@ -185,15 +185,10 @@ def _word_boxes(page: Any, textpage: Any, indices: Ints) -> Boxes:
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
     addresses = range(rects.ctypes.data, rects.ctypes.data + rects.nbytes, rects.strides[0])
     sum(map(_char_box(), repeat(handle), indices.tolist(), addresses))
-    # FS_RECTF holds left, top, right, bottom; a row a word: those of its first character, then those of its last.
-    pairs = np.concatenate((rects[: len(rects) // 2], rects[len(rects) // 2 :]), axis=1)
-    bounds = (
-        pairs[:, ::2].min(axis=1),
-        pairs[:, 1::2].min(axis=1),
-        pairs[:, ::2].max(axis=1),
-        pairs[:, 1::2].max(axis=1),
-    )
-    return place(page, np.stack(bounds, axis=1))
+    # FS_RECTF holds left, top, right, bottom.
+    first, last = rects[: len(rects) // 2], rects[len(rects) // 2 :]
+    least, most = np.minimum(first, last), np.maximum(first, last)
+    return place(page, np.stack((least[:, 0], least[:, 3], most[:, 2], most[:, 1]), axis=1))
 
 
 def place(page: Any, bounds: Boxes) -> Boxes:
