@@ -65,7 +65,7 @@ class Page:
     Attributes:
         number: Counts from 1.
         width, height: In points (1/72 inch); for a photo, in pixels.
-        words: ``WordBoxes.pack()`` of the page's words, empty where a format has no boxes.
+        words: ``pkm.words.pack()`` of the page's words, empty where a format has no boxes.
         confidence: Mean OCR confidence in [0, 1], ``None`` where the text was not recognised but read.
         rotation: Degrees clockwise by which the scan was turned upright before it was read, skew included.
     """
