@@ -15,6 +15,8 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 
+TOO_LONG = "This model's maximum context length is 99 tokens. However, your prompt contains at least 100 input tokens."
+
 Reply = Callable[[dict[str, Any]], str]
 
 
@@ -25,6 +27,7 @@ class FakeLlm:
     Attributes:
         break_after: Characters after which the connection is cut in the midst of the answer.
         status: Another status than 200 for completions.
+        most_characters: Longer prompts are refused, in vLLM's words.
         pause_s: Seconds of silence before each piece.
     """
 
@@ -33,6 +36,7 @@ class FakeLlm:
     max_model_len: int | None = 8192
     break_after: int | None = None
     status: int = 200
+    most_characters: int | None = None
     pause_s: float = 0.0
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -54,6 +58,8 @@ class FakeLlm:
             body = await request.json()
             self.requests.append(body)
             self.headers.append(dict(request.headers))
+            if self.most_characters and len(str(body["messages"])) > self.most_characters:
+                return JSONResponse({"error": {"message": TOO_LONG, "type": "BadRequestError", "code": 400}}, 400)
             if self.status != 200:
                 return JSONResponse({"error": {"message": "no", "type": "x", "code": self.status}}, self.status)
             return StreamingResponse(self._pieces(self.reply(body)), media_type="text/event-stream")

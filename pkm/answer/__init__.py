@@ -15,13 +15,14 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from pkm.answer import plan as planning
-from pkm.answer import reckon
 from pkm.answer.cite import number
 from pkm.answer.draft import Draft, abstaining, claiming, quoting
 from pkm.answer.evidence import Passage, gather
 from pkm.answer.extract import choose, is_near
+from pkm.answer.generate import PromptTooLong
 from pkm.answer.plan import Plan
 from pkm.answer.prompt import compose
+from pkm.answer.reckon import from_bookings
 from pkm.answer.verify import check
 from pkm.config import Settings
 from pkm.errors import ModelError, UsageError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pkm.search import Searcher
 
 EXTRACTIVE = "extractive"
+SHORTER = 3  # a prompt that had too many tokens is tried once more at a third of the size
 OWNER = PersonId(0)
 
 
@@ -125,7 +127,7 @@ class Answerer:
         if not asked.plan.is_about_money_moved:
             return None
         begun = perf_counter()
-        draft = reckon.reckon(
+        draft = from_bookings(
             asked.plan, self._database, asked.person, self._collection(asked),
             lambda query: self._search(asked, query),
         )  # fmt: skip
@@ -152,10 +154,16 @@ class Answerer:
         begun = perf_counter()
         try:
             model = await self._generator.model()
-            messages, asked.given = compose(asked.plan, passages, model.context_tokens)
-            async for piece in self._generator.stream(messages):
-                asked.written += piece
-                yield piece
+            for room in (model.context_tokens, model.context_tokens // SHORTER):
+                messages, asked.given = compose(asked.plan, passages, room)
+                try:
+                    async for piece in self._generator.stream(messages):
+                        asked.written += piece
+                        yield piece
+                    break
+                except PromptTooLong:
+                    if room != model.context_tokens:
+                        raise
             asked.generator = model.name
         except ModelError as fault:
             asked.degraded = str(fault)

@@ -50,7 +50,10 @@ def select(plan: Plan, every: Sequence[Transaction], accounts: Sequence[AccountR
         and (numbers is None or each.account in numbers)
         and (plan.currency is None or plan.currency not in currencies or each.currency == plan.currency)
     ]
-    about = _about([each for each in plan.topic if not each.isdigit() or numbers is None], open_rows)
+    topic = [each for each in plan.topic if not each.isdigit() or numbers is None]
+    about = _about(topic, open_rows)
+    if plan.kind == "unusual" and not about:  # its words may only describe what is odd
+        about = open_rows
     rows = tuple(each for each in about if _is_in_time(plan, each) and _is_in_direction(plan, each, returned))
     refunded = frozenset(each.id for each in rows if plan.direction == "out" and each.amount > 0)
     return Selection(rows, refunded, bool(about))
@@ -64,7 +67,7 @@ def _is_in_time(plan: Plan, booking: Transaction) -> bool:
 def _is_in_direction(plan: Plan, booking: Transaction, returned: frozenset[TransactionId]) -> bool:
     """Money that was given back lowers what was spent, and is no income."""
     if plan.direction == "out":
-        return booking.amount < 0 or booking.id in returned
+        return booking.amount < 0 or (booking.id in returned and plan.kind in {"sum", "average"})
     return plan.direction is None or (booking.amount > 0 and booking.id not in returned)
 
 

@@ -5,6 +5,7 @@ Nothing is fetched on the side: no tokenizer (``tiktoken`` would download one), 
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 60.0
 MAX_ANSWER_TOKENS = 700
+_TOO_LONG = re.compile(r"context length|too long|input tokens|max_model_len", re.IGNORECASE)  # vLLM, llama.cpp, OpenAI
 THINK = ("<think>", "</think>")
 MAX_ANSWER_CHARACTERS = 20 * MAX_ANSWER_TOKENS
 DEFAULT_CONTEXT_TOKENS = 4096
+
+
+class PromptTooLong(ModelError):
+    """The prompt has more tokens than the model reads; a shorter one may pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ class Generator(Protocol):
     def stream(self, messages: Sequence[Message], schema: type | None = None) -> AsyncIterator[str]:
         """Write the next turn, piece by piece; with a pydantic model as ``schema``, as JSON that fits it.
 
-        Raises ``ModelError`` when the endpoint fails, also in the midst of it.
+        Raises ``ModelError`` when the endpoint fails, also in the midst of it, ``PromptTooLong`` before it begins.
         """
         ...
 
@@ -101,7 +107,7 @@ class OpenAiCompatible:
         model = await self.model()
         import httpx
         from llama_index.core.llms import ChatMessage
-        from openai import OpenAIError
+        from openai import BadRequestError, OpenAIError
 
         wanted = {"response_format": _response_format(schema)} if schema is not None else {}
         turns = [ChatMessage(role=each.role, content=each.content) for each in messages]
@@ -115,6 +121,9 @@ class OpenAiCompatible:
                     written += len(piece)
                     if written > MAX_ANSWER_CHARACTERS:
                         return
+            except BadRequestError as exc:
+                kind = PromptTooLong if _TOO_LONG.search(exc.message) else ModelError
+                raise self._fault(_reason(exc), kind) from exc
             except (OpenAIError, httpx.HTTPError, ValueError) as exc:  # ValueError: a piece that is not JSON
                 raise self._fault(_reason(exc)) from exc
 
@@ -150,8 +159,8 @@ class OpenAiCompatible:
                 async_openai_client=client,
             )
 
-    def _fault(self, reason: str) -> ModelError:
-        return ModelError(
+    def _fault(self, reason: str, kind: type[ModelError] = ModelError) -> ModelError:
+        return kind(
             f"the model endpoint {mask_password(self._base_url)} did not answer ({reason})",
             "is it running? see PKM_LLM_BASE_URL",
         )

@@ -18,12 +18,10 @@ ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu)'")
 MIN_STEM = 4
 MIN_COMPOUND = 5
 
-# Longest first; stripped once, and only where at least MIN_STEM letters stay ("pay-ment": 3 for long suffixes).
+# Longest first; one is stripped, where at least MIN_STEM letters stay (3 for endings of three letters: "pay-ment").
 SUFFIXES = (
-    "ization", "isation", "ations", "ation", "ements", "ement", "ments", "ment", "ungen", "ingen", "ions", "able",
-    "ible", "ung", "ing", "ion", "ate", "ies", "bar", "ied", "ern", "est", "ers", "eur", "ent", "ez",
-    "ed", "er", "en", "em", "es", "ly", "is", "ee", "al",
-    "e", "s", "y",
+    "ization", "isation", "ation", "ement", "ment", "ungen", "ingen", "able", "ible", "ung", "ing", "ion", "ate", "bar",
+    "ied", "ern", "est", "eur", "ent", "ez", "ed", "er", "en", "em", "ly", "ee", "al", "e", "y",
 )  # fmt: skip
 
 
@@ -168,10 +166,12 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """What the forms of a folded word share: one suffix off, a doubled last consonant made single."""
-    word = word.removesuffix("'s").rstrip(".")
+    """What the forms of a folded word share: plural and one suffix off, a doubled last consonant made single."""
+    word = word.removesuffix("'s")
     if not word.isalpha():
         return word
+    if len(word) > 3 and word.endswith("s") and word[-2] not in "su":
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
     for suffix in SUFFIXES:
         rest = word.removesuffix(suffix)
         if rest != word and len(rest) >= (MIN_STEM if len(suffix) < 3 else 3):

@@ -158,13 +158,13 @@ def say(name: str, language: Language, **values: object) -> str:
     return _PHRASES[name][_COLUMNS.index(language)].format(**values)
 
 
-def money(amount: Decimal, currency: str, language: Language, *, signed: bool = False) -> str:
-    """As in ``1,234.50 EUR``; the sign only where it is asked for."""
+def money(amount: Decimal, currency: str, language: Language) -> str:
+    """As in ``1,234.50 EUR``."""
     from babel.numbers import format_decimal
 
     digits = max(2, -int(amount.as_tuple().exponent)) if amount.is_finite() else 2
     pattern = "#,##0." + "0" * digits
-    return f"{format_decimal(amount if signed else abs(amount), pattern, locale=language)} {currency}"
+    return f"{format_decimal(amount, pattern, locale=language)} {currency}"
 
 
 def number(value: Decimal, language: Language) -> str:

@@ -63,8 +63,11 @@ class Plan:
 
     def as_lookup(self) -> Plan:
         """The same question, put to documents."""
+        mention = period.find(self.question, self.today)
+        time = self.question[mention.start : mention.end] if mention else ""
         documents = _put_to_documents(self.question, self.language, self.today)
-        return replace(documents, since=self.since, until=self.until)
+        topic = tuple(each for each in documents.topic if each not in content(time))
+        return replace(documents, topic=topic, since=self.since, until=self.until)
 
     def to_json(self) -> dict[str, Any]:
         """The plan in JSON's own types."""

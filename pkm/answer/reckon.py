@@ -3,97 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
-from pkm.answer import phrases, values
+from pkm.answer import phrases
 from pkm.answer.bookings import select
-from pkm.answer.cite import Quote, inert, trimmed
-from pkm.answer.compute import Computed, Line, add_up, find_unusual, last_complete_month
+from pkm.answer.cite import inert, trimmed
+from pkm.answer.compute import Computed, Line, add_up
 from pkm.answer.coverage import cover
 from pkm.answer.draft import Draft, Part
-from pkm.answer.evidence import Passage, read_documents
-from pkm.answer.language import content, stem, words
+from pkm.answer.evidence import read_documents
+from pkm.answer.language import content
 from pkm.answer.plan import Plan
-from pkm.answer.verify import narrow
-from pkm.ledger.counterparty import normalise
-from pkm.ledger.finding import Finding
-from pkm.models import CollectionId, Coverage, Document, DocumentId, PersonId, Transaction
+from pkm.answer.unusual import Search, announcement, find_unusual, with_time
+from pkm.models import CollectionId, Coverage, Document, DocumentId, PersonId
 from pkm.store import files, ledger
 from pkm.store.database import Database
 
-ANNOUNCED_BEFORE_DAYS = 120
-ANNOUNCED_AFTER_DAYS = 31
 
-Search = Callable[[str], Sequence[Passage]]
-
-
-@dataclass(frozen=True, slots=True)
-class Books:
-    """What the database holds of the ledger, read in one transaction."""
-
-    transactions: tuple[Transaction, ...]
-    statements: tuple[ledger.StatementRow, ...]
-    accounts: tuple[ledger.AccountRow, ...]
-
-
-def reckon(
+def from_bookings(
     plan: Plan, database: Database, person: PersonId, collection: CollectionId | None, search: Search
 ) -> Draft | None:
     """Answer from bookings; ``None`` where the ledger knows nothing of what is asked, and documents may."""
     with database.transaction(person) as connection:
-        books = Books(
-            tuple(ledger.transactions(connection, until=plan.today, collection=collection)),
-            tuple(ledger.statements(connection, collection)),
-            tuple(ledger.accounts(connection, collection)),
-        )
+        bookings = ledger.transactions(connection, until=plan.today, collection=collection)
+        statements = ledger.statements(connection, collection)
+        accounts = ledger.accounts(connection, collection)
         unread = files.unread(connection)
-    if plan.kind == "unusual" and plan.since is None and plan.until is None:
-        since, until = last_complete_month(plan.today)
-        plan = replace(plan, since=since, until=until)
-    coverage = cover(books.statements, plan.since, plan.until, plan.today, unread)
-    if plan.kind == "unusual":
-        computed = find_unusual(plan, books.transactions) if books.transactions else Computed((), (), ())
-        known = bool(books.transactions)
-    else:
-        selection = select(plan, books.transactions, books.accounts)
-        known = selection.known
-        computed = add_up(plan, selection, topic_words(plan)) if known else Computed((), (), ())
-    if not known:
+    plan = with_time(plan) if plan.kind == "unusual" else plan
+    selection = select(plan, bookings, accounts)
+    if not selection.known:
         return None
-    when = phrases.period(plan.since, plan.until, plan.language)
-    if not coverage.statements and not any(each.rows for each in computed.lines):
-        return Draft("abstained", (Part(phrases.say("not_covered", plan.language, period=when)),), (), coverage)
-    warnings = _warnings(plan, coverage)
+    coverage = cover(statements, plan.since, plan.until, plan.today, unread)
+    if not coverage.statements and not selection.rows:
+        period = phrases.period(plan.since, plan.until, plan.language)
+        return Draft("abstained", (Part(phrases.say("not_covered", plan.language, period=period)),), (), coverage)
+    computed = (
+        find_unusual(plan, bookings, selection) if plan.kind == "unusual" else add_up(plan, selection, _topic(plan))
+    )
     with database.transaction(person) as connection:
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
-    items = [_item(each, documents, plan, search) for each in computed.lines]
-    lead = [Part(each, (), "sentence" if n else "paragraph") for n, each in enumerate(computed.lead)]
-    return Draft("partial" if warnings else "answered", (*lead, *items, *warnings), computed.figures, coverage)
+    warnings = _warnings(plan, coverage)
+    parts = (*_lead(computed), *(_item(each, documents, plan, search) for each in computed.lines), *warnings)
+    return Draft("partial" if warnings else "answered", parts, computed.figures, coverage)
 
 
-def topic_words(plan: Plan) -> str:
+def _topic(plan: Plan) -> str:
     """The topic as the question writes it."""
-    return " ".join(
-        each for each in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", plan.question) if set(content(each)) & set(plan.topic)
-    )
+    told = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", plan.question)
+    return " ".join(each for each in told if not set(content(each)).isdisjoint(plan.topic))
 
 
-def _warnings(plan: Plan, coverage: Coverage) -> list[Part]:
-    """What makes the answer a partial one."""
-    language = plan.language
-    said = [
-        phrases.say(
-            "gap", language, account=f"…{each.account[-4:]}", period=phrases.period(each.since, each.until, language)
-        )
-        for each in coverage.gaps
-    ]
-    if plan.kind == "unusual" and plan.until is not None and plan.until >= plan.today:
-        said.append(phrases.say("incomplete", language))
-    return [Part(each) for each in said]
+def _lead(computed: Computed) -> list[Part]:
+    return [Part(each, (), "sentence" if n else "paragraph") for n, each in enumerate(computed.lead)]
 
 
 def _item(line: Line, documents: dict[DocumentId, Document], plan: Plan, search: Search) -> Part:
+    """A line of the list, with the letter that announced what it finds."""
     quotes = [
         trimmed(documents[row.document_id], row.char_start, row.char_end)
         for row in line.rows
@@ -105,24 +69,22 @@ def _item(line: Line, documents: dict[DocumentId, Document], plan: Plan, search:
         and line.finding.rule == "price_jump"
         and (letter := announcement(line.finding, search))
     ):
-        title = inert(letter.document.title)
-        text += "; " + phrases.say("announced", plan.language, title=f"“{title}”")
+        text += "; " + phrases.say("announced", plan.language, title=f"“{inert(letter.document.title)}”")
         quotes.append(letter)
     return Part(text, tuple(quotes), "item")
 
 
-def announcement(finding: Finding, search: Search) -> Quote | None:
-    """The letter or mail that announced a price: it names the firm and the new price, and is of about that time."""
-    one = finding.transaction
-    firm = {stem(each) for each in words(normalise(one.counterparty))}
-    price = values.Values((), (frozenset({abs(one.amount)}),), ())
-    for each in search(f"{one.counterparty} new price {abs(one.amount)}"):
-        document = each.document
-        if document.kind == "statement" or document.date is None:
-            continue
-        if not -ANNOUNCED_AFTER_DAYS <= (one.booked_on - document.date).days <= ANNOUNCED_BEFORE_DAYS:
-            continue
-        named = {stem(word) for word in words(f"{each.title}\n{each.head}\n{each.text}")}
-        if firm <= named and not values.missing(price, values.read(each.text)):
-            return narrow(f"{abs(one.amount)}", each)
-    return None
+def _warnings(plan: Plan, coverage: Coverage) -> list[Part]:
+    """What makes the answer a partial one."""
+    said = [
+        phrases.say(
+            "gap",
+            plan.language,
+            account=f"…{each.account[-4:]}",
+            period=phrases.period(each.since, each.until, plan.language),
+        )
+        for each in coverage.gaps
+    ]
+    if plan.kind == "unusual" and plan.until is not None and plan.until >= plan.today:
+        said.append(phrases.say("incomplete", plan.language))
+    return [Part(each) for each in said]

@@ -314,6 +314,17 @@ def test_when_the_model_fails_the_records_answer(kept: Home, fault: str) -> None
     assert any(each.event == "error" for each in events)
 
 
+def test_a_prompt_with_too_many_tokens_is_tried_once_more_shorter(kept: Home) -> None:
+    kept.keep(
+        lease__md=LEASE,
+        **{f"note{n}__md": f"# Lease note {n}\n\n" + "The rent of the lease again. " * 60 for n in range(12)},
+    )
+    with serving(FakeLlm(speaking("The monthly rent is EUR 1,330.00 [1]."), most_characters=9000)) as llm:
+        answer = kept.ask("How much is the monthly rent of the residential lease?", llm)
+    assert [len(str(each["messages"])) > 9000 for each in llm.requests] == [True, False]
+    assert answer.degraded is None or "borne out" in answer.degraded
+
+
 def test_numbers_never_come_from_a_model(kept: Home) -> None:
     kept.keep_bank("2026-08", "2026-09", "2026-10")
     with serving(FakeLlm(speaking("You spent EUR 1.00 [1]."))) as llm:
