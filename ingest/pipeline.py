@@ -78,6 +78,7 @@ class Pipeline:
         self._owner = secrets.randbelow(2**31 - 1) + 1
         with database.transaction() as connection:
             self._space_id = spaces.activate(connection, embedder.space)
+        self._is_indexed = False
 
     def __enter__(self) -> Pipeline:
         return self
@@ -261,6 +262,9 @@ class Pipeline:
             stage.__exit__(None, None, None)
         for work, documents_ in zip(works, prepared, strict=True):
             self._commit(work, documents_, known, watcher)
+        if not self._is_indexed:
+            with self._database.transaction() as connection:
+                self._is_indexed = spaces.index_when_large(connection, self._space_id)
 
     def _commit(
         self, work: _Work, prepared: list[list[NewChunk]], known: dict[bytes, vectors.Stored], watcher: Watcher

@@ -15,8 +15,8 @@ import sql
 from pkm.models import ChunkId, CollectionId, DocumentId, Kind
 from pkm.store import multivector
 from pkm.store.database import Connection
+from pkm.store.spaces import EXACT_ROWS
 
-EXACT_ROWS = 10_000  # up to here looking at every vector is as fast as the index, and misses none
 COMMON = 20_000  # a term that stands in more texts than this tells none apart: its postings are not read
 EFFORT = 200  # hnsw.ef_search
 

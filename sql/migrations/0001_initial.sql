@@ -251,7 +251,6 @@ begin
             multi bytea
         )', dimensions);
     alter table passage_vector alter column dense set storage plain;
-    create index passage_vector_dense on passage_vector using hnsw (dense halfvec_ip_ops);
     create table passage_posting (
         term integer not null,
         chunk_id bigint not null,

@@ -281,12 +281,16 @@ def fill(database: Database, rows: int) -> int:
             from c, lateral (select array_agg(random() - 0.5 + 0 * (c.id + n))::vector as vector from generate_series(1, 64) as n) as random""",
             {"collection": collection, "rows": rows},
         )
+        assert spaces.index_when_large(connection, found[0])
         connection.execute("analyze document, chunk, passage_vector")
         return found[0]
 
 
 def test_k_passages_come_back_whenever_k_exist_and_hnsw_finds_them(database: Database) -> None:
     rows = EXACT_ROWS + 2_000
+    with database.transaction() as connection:
+        empty = spaces.activate(connection, WordEmbedder.space)
+        assert not spaces.index_when_large(connection, empty)  # a small home is searched exactly
     space_id = fill(database, rows)
     question = WordEmbedder().query("anything").dense[0]
     conditions = dict.fromkeys(("collection", "kind", "since", "until", "documents"))
