@@ -11,13 +11,11 @@ import os
 import secrets
 import stat as modes
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-
-from pkm.store.chunks import NewChunk
 
 from ingest import chunking, objects
 from ingest.parsers import PARSERS
@@ -26,12 +24,14 @@ from ingest.watch import Silent, Watcher
 from pkm.config import Settings
 from pkm.embed import Embedder
 from pkm.errors import Refused
-from pkm.models import FileState, Parsed, Passage, Problem, SourceId
+from pkm.models import FileState, Parsed, Problem, SourceId
 from pkm.store import chunks, documents, files, ledger, spaces, vectors
+from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.files import Event, Leased, Stat
 
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
+PATIENCE_S = 0.5  # for further files to embed together with those that are ready
 MAX_ATTEMPTS = 3
 CLAIM_BATCH = 16
 _PARSER_VERSIONS = frozenset(f"{each.name} {each.version}" for each in PARSERS)
@@ -50,7 +50,7 @@ class _Work:
     sha256: str = ""
     events: list[Event] = field(default_factory=list)
     parsed: Parsed | None = None
-    passages: list[list[Passage]] = field(default_factory=list)
+    chunks: list[list[NewChunk]] = field(default_factory=list)  # of each document
 
     @contextmanager
     def stage(self, name: str) -> Iterator[list[str]]:
@@ -65,7 +65,8 @@ class _Work:
         self.events.append(Event(datetime.now(UTC), name, "; ".join(["done", *outcome])))
 
     def count(self) -> int:
-        return sum(map(len, self.passages))
+        """How many passages the file has."""
+        return sum(map(len, self.chunks))
 
 
 class Pipeline:
@@ -73,8 +74,8 @@ class Pipeline:
 
     def __init__(self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None) -> None:
         self._database, self._embedder, self._settings = database, embedder, settings
-        self._sandbox = Sandbox(workers or max(1, min(8, os.cpu_count() or 1)))
         self._workers = workers or max(1, min(8, os.cpu_count() or 1))
+        self._sandbox = Sandbox(self._workers)
         self._owner = secrets.randbelow(2**31 - 1) + 1
         with database.transaction() as connection:
             self._space_id = spaces.activate(connection, embedder.space)
@@ -95,14 +96,17 @@ class Pipeline:
         with self._database.session() as owning:
             files.hold_ownership(owning, self._owner)
             try:
-                self._drain(sources, watcher or Silent())
+                with ThreadPoolExecutor(1, "pkm-writer") as writer:
+                    self._drain(sources, watcher or Silent(), writer)
             finally:
                 with self._database.transaction() as connection:
                     files.release(connection, self._owner)
 
-    def _drain(self, sources: Sequence[SourceId] | None, watcher: Watcher) -> None:
+    def _drain(self, sources: Sequence[SourceId] | None, watcher: Watcher, writer: Executor) -> None:
+        """Keep all three busy: the sandbox parses, this thread splits and embeds, the writer stores."""
         parsing: dict[Future[Parsed], _Work] = {}
         ready: list[_Work] = []
+        writing: Future[None] | None = None
         with self._database.transaction() as connection:
             watcher.waiting(files.count_pending(connection, sources))
         exhausted = False
@@ -113,20 +117,22 @@ class Pipeline:
                 exhausted = not leased
                 for file in leased:
                     self._begin(file, parsing, watcher)
-            if not parsing and not ready:
+            done, _ = wait(parsing, timeout=PATIENCE_S if ready else None, return_when=FIRST_COMPLETED)
+            for future in done:
+                work = parsing.pop(future)
+                if self._finish_parse(work, future, watcher):
+                    ready.append(work)
+                exhausted = False  # it may have been put back
+            if ready and (not done or sum(each.count() for each in ready) >= EMBED_TOGETHER):
+                stored = self._embed(ready)
+                if writing is not None:
+                    writing.result()
+                writing = writer.submit(self._write, ready, stored, watcher)
+                ready = []
+            if exhausted and not parsing and not ready:
+                if writing is not None:
+                    writing.result()
                 return
-            if parsing:
-                enough = sum(each.count() for each in ready) >= EMBED_TOGETHER
-                done, _ = wait(parsing, timeout=0 if enough else 0.5 if ready else None, return_when=FIRST_COMPLETED)
-                for future in done:
-                    work = parsing.pop(future)
-                    if self._finish_parse(work, future, watcher):
-                        ready.append(work)
-                exhausted = exhausted and not done
-                if done and not enough and sum(each.count() for each in ready) < EMBED_TOGETHER:
-                    continue
-            self._index(ready, watcher)
-            ready = []
 
     # ------------------------------------------------------------ one file's stages
 
@@ -195,7 +201,8 @@ class Pipeline:
             return False
         work.events.append(Event(now, "parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}"))
         with work.stage("split") as outcome:
-            work.passages = [chunking.split(each, self._embedder.space) for each in parsed.documents]
+            space = self._embedder.space
+            work.chunks = [chunks.prepare(each, chunking.split(each, space), space) for each in parsed.documents]
             outcome.append(f"passages: {work.count()}")
         return True
 
@@ -204,12 +211,8 @@ class Pipeline:
         if not os.path.lexists(work.file.location):
             self._settle(work, "deleted", watcher, reason="it vanished while it was read")
         elif work.file.attempts >= MAX_ATTEMPTS:
-            self._settle(
-                work,
-                "quarantined",
-                watcher,
-                reason="it keeps changing while it is read; it is tried again when it rests",
-            )
+            reason = "it keeps changing while it is read; it is tried again when it rests"
+            self._settle(work, "quarantined", watcher, reason=reason)
         else:
             with self._database.transaction() as connection:
                 files.add_events(
@@ -238,37 +241,29 @@ class Pipeline:
 
     # ------------------------------------------------------------ passages of several files together
 
-    def _index(self, works: list[_Work], watcher: Watcher) -> None:
-        """Embed the passages of these files together and make each file visible in a transaction of its own."""
-        if not works:
-            return
-        prepared = [
-            [
-                chunks.prepare(document, passages, self._embedder.space)
-                for document, passages in zip(work.parsed.documents if work.parsed else (), work.passages, strict=True)
-            ]
-            for work in works
-        ]
-        stages = [work.stage("embed") for work in works]
-        outcomes = [stage.__enter__() for stage in stages]
-        with self._database.transaction() as connection:
-            everything = [chunk for documents_ in prepared for document in documents_ for chunk in document]
-            known = vectors.reuse(connection, self._space_id, {chunk.hash for chunk in everything})
-        fresh = list({chunk.hash: chunk for chunk in everything if chunk.hash not in known}.values())
-        if fresh:
-            known |= vectors.pack(self._embedder.passages([chunk.embedded for chunk in fresh]), fresh)
-        for stage, outcome in zip(stages, outcomes, strict=True):
-            outcome.append(f"passages embedded together: {len(fresh)}")
-            stage.__exit__(None, None, None)
-        for work, documents_ in zip(works, prepared, strict=True):
-            self._commit(work, documents_, known, watcher)
+    def _embed(self, works: list[_Work]) -> dict[bytes, vectors.Stored]:
+        """The vectors of all passages of these files by hash: those that are stored already, and new ones together."""
+        everything = {chunk.hash: chunk for work in works for document in work.chunks for chunk in document}
+        with ExitStack() as stages:
+            outcomes = [stages.enter_context(work.stage("embed")) for work in works]
+            with self._database.transaction() as connection:
+                known = vectors.reuse(connection, self._space_id, everything.keys())
+            fresh = [chunk for digest, chunk in everything.items() if digest not in known]
+            if fresh:
+                known |= vectors.pack(self._embedder.passages([chunk.embedded for chunk in fresh]), fresh)
+            for outcome in outcomes:
+                outcome.append(f"passages embedded together: {len(fresh)}")
+        return known
+
+    def _write(self, works: list[_Work], stored: dict[bytes, vectors.Stored], watcher: Watcher) -> None:
+        """Make each of these files visible, in a transaction of its own."""
+        for work in works:
+            self._commit(work, stored, watcher)
         if not self._is_indexed:
             with self._database.transaction() as connection:
                 self._is_indexed = spaces.index_when_large(connection, self._space_id)
 
-    def _commit(
-        self, work: _Work, prepared: list[list[NewChunk]], known: dict[bytes, vectors.Stored], watcher: Watcher
-    ) -> None:
+    def _commit(self, work: _Work, stored: dict[bytes, vectors.Stored], watcher: Watcher) -> None:
         file, parsed = work.file, work.parsed
         assert parsed is not None  # noqa: S101 - only parsed files get here
         objects.keep(self._settings.home, [each.original for each in parsed.documents if each.original is not None])
@@ -279,7 +274,7 @@ class Pipeline:
             files.give_up(connection, file.id)
             state: FileState = "indexed" if twin is None else "duplicate"
             if twin is None:
-                self._store(connection, work, parsed, prepared, known)
+                self._store(connection, work, parsed, stored)
             work.events.append(Event(datetime.now(UTC), "settle", state))
             files.settle(
                 connection, file, state, work.stat, sha256=work.sha256, original=twin,
@@ -288,29 +283,15 @@ class Pipeline:
             )  # fmt: skip
         watcher.settled(file.path, state)
 
-    def _store(
-        self,
-        connection: Connection,
-        work: _Work,
-        parsed: Parsed,
-        prepared: list[list[NewChunk]],
-        known: dict[bytes, vectors.Stored],
-    ) -> None:
+    def _store(self, connection: Connection, work: _Work, parsed: Parsed, stored: dict[bytes, vectors.Stored]) -> None:
         """Insert all that a file holds."""
-        file = work.file
-        ids = documents.insert(connection, file.collection_id, file.id, work.sha256, parsed.documents)
-        for number, document, passages in zip(ids, parsed.documents, prepared, strict=True):
-            chunk_ids = chunks.insert(connection, file.collection_id, number, document.kind, document.date, passages)
-            vectors.insert(
-                connection,
-                self._space_id,
-                file.collection_id,
-                number,
-                document,
-                chunk_ids,
-                [known[each.hash] for each in passages],
-            )
-            ledger.insert(connection, file.collection_id, number, document.statements)
+        collection = work.file.collection_id
+        ids = documents.insert(connection, collection, work.file.id, work.sha256, parsed.documents)
+        for number, document, new in zip(ids, parsed.documents, work.chunks, strict=True):
+            chunk_ids = chunks.insert(connection, collection, number, document.kind, document.date, new)
+            own = [stored[each.hash] for each in new]
+            vectors.insert(connection, self._space_id, collection, number, document, chunk_ids, own)
+            ledger.insert(connection, collection, number, document.statements)
 
 
 def _hash(location: bytes) -> tuple[str, Stat]:

@@ -142,9 +142,10 @@ create table document (
 create index document_by_parent on document (parent_id) where parent_id is not null;
 create index document_by_date on document (collection_id, kind, date);
 
+-- Rows below a document go with it; their collection is the document's.
 create table page (
     document_id bigint not null references document on delete cascade,
-    collection_id bigint not null references collection on delete cascade,
+    collection_id bigint not null,
     number integer not null,
     char_start integer not null,
     char_end integer not null,
@@ -155,12 +156,13 @@ create table page (
     words bytea not null,
     primary key (document_id, number)
 );
+alter table page alter column words set storage external;  -- compressed already
 
 -- A passage: a range of its document's text. Filter columns are copied in. hash is that of the embedded words, so that
 -- an unchanged passage of a changed document keeps its vectors.
 create table chunk (
     id bigint generated always as identity primary key,
-    collection_id bigint not null references collection on delete cascade,
+    collection_id bigint not null,
     document_id bigint not null references document on delete cascade,
     ordinal integer not null,
     char_start integer not null,
@@ -244,7 +246,7 @@ begin
     execute format(
         'create table passage_vector (
             chunk_id bigint primary key references chunk on delete cascade,
-            collection_id bigint not null references collection on delete cascade,
+            collection_id bigint not null,
             dense halfvec(%s) not null,
             terms integer[] not null,
             weights real[] not null,
@@ -260,7 +262,7 @@ begin
     );
     create table document_words (
         document_id bigint primary key references document on delete cascade,
-        collection_id bigint not null references collection on delete cascade,
+        collection_id bigint not null,
         terms integer[] not null
     );
     create table document_posting (
