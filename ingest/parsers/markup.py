@@ -33,6 +33,7 @@ _BLOCK = re.compile(
 )
 _HIDDEN = re.compile(r"(?:^|;)(?:display:none|visibility:hidden)(?:;|!|$)")
 _TAG = re.compile(r"</?(?!(?:script|style|head|title|template|noscript|select)\b)[a-z][^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _TABLE_PARTS = ("thead", "tbody", "tfoot", "tr", "td", "th", "colgroup", "col")
 _CELL_LINES, _CELL_CHARS = 4, 600
@@ -52,19 +53,18 @@ def visible(html: str) -> _Element | None:
     """The clean tree of a page, malformed as it may be; ``None`` where there is nothing to see."""
     from lxml import etree
 
-    root = _tree(html.replace(LINE_BREAK, ""))
+    root = _tree(_BREAK.sub(LINE_BREAK, html.replace(LINE_BREAK, "")))
     if root is None:
         return None
-    etree.strip_elements(root, *_UNSEEN, with_tail=False)
-    for element in list(root.iter()):
+    for element in root.iterdescendants():
         style = re.sub(r"\s", "", element.get("style", "")).lower()
         closed = element.tag == "dialog" and element.get("open") is None
         if closed or element.get("hidden") is not None or _HIDDEN.search(style):
-            _drop(element)
-    for element in list(root.iter("br", "img", "wbr")):
-        seen = {"br": LINE_BREAK, "img": f" {element.get('alt', '')} "}.get(element.tag, "")
-        element.tail = seen + (element.tail or "")
-        _drop(element)
+            element.tag = "template"
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    for image in root.iter("img"):
+        image.text = f" {image.get('alt', '')} "
+    etree.strip_tags(root, "img", "wbr")
     for element in root.iter():
         tag = str(element.tag)
         element.tag = "div" if _AS_DIV.fullmatch(tag) else "span" if _AS_SPAN.fullmatch(tag) else tag
@@ -77,7 +77,7 @@ def title_of(html: str) -> str | None:
     """What the page's ``<title>`` says."""
     root = _tree(html)
     found = None if root is None else root.find(".//title")
-    return None if found is None else " ".join("".join(found.itertext()).split()) or None
+    return None if found is None else " ".join("".join(found.itertext()).replace(LINE_BREAK, " ").split()) or None
 
 
 def blocks_of(root: _Element) -> Iterator[Block]:
@@ -132,7 +132,9 @@ def _tree(html: str) -> _Element | None:
     for flat in (False, True):
         parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
         try:
-            root = etree.fromstring((_TAG.sub("<br>", source) if flat else source).encode("utf-8", "replace"), parser)
+            root = etree.fromstring(
+                (_TAG.sub(LINE_BREAK, source) if flat else source).encode("utf-8", "replace"), parser
+            )
         except etree.XMLSyntaxError:
             return None
         if not any("depth" in error.message for error in parser.error_log):
@@ -196,18 +198,3 @@ def _dissolve(table: _Element) -> None:
         if part.tag != "table":
             part.tag = "div" if part.tag in _TABLE_PARTS else part.tag
             waiting.extend(part)
-
-
-def _drop(element: _Element) -> None:
-    """Remove an element and keep the text that follows it."""
-    parent = element.getparent()
-    if parent is None:
-        element.clear()
-        return
-    tail, before = element.tail or "", element.getprevious()
-    if before is None:
-        parent.text = (parent.text or "") + tail
-    else:
-        before.tail = (before.tail or "") + tail
-    element.tail = None
-    parent.remove(element)
