@@ -28,11 +28,57 @@ from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
 
 PAGES_A_FILE = 10
-WORDS = (
-    "the tenant shall pay rent on first day of each month account statement balance transfer notice period landlord "
-    "agreement insurance premium contract invoice number total amount due date customer reference thank you for your "
-    "payment we confirm receipt energy consumption meter reading kilowatt hours tariff increase effective from January"
-).split()
+WORDS = [
+    "the",
+    "tenant",
+    "shall",
+    "pay",
+    "rent",
+    "on",
+    "first",
+    "day",
+    "of",
+    "each",
+    "month",
+    "account",
+    "statement",
+    "balance",
+    "transfer",
+    "notice",
+    "period",
+    "landlord",
+    "agreement",
+    "insurance",
+    "premium",
+    "contract",
+    "invoice",
+    "number",
+    "total",
+    "amount",
+    "due",
+    "date",
+    "customer",
+    "reference",
+    "thank",
+    "you",
+    "for",
+    "your",
+    "payment",
+    "we",
+    "confirm",
+    "receipt",
+    "energy",
+    "consumption",
+    "meter",
+    "reading",
+    "kilowatt",
+    "hours",
+    "tariff",
+    "increase",
+    "effective",
+    "from",
+    "January",
+]
 
 
 def make_pdfs(folder: Path, pages: int, seed: int) -> list[Path]:
@@ -58,10 +104,19 @@ def make_pdfs(folder: Path, pages: int, seed: int) -> list[Path]:
         for page in range(PAGES_A_FILE):
             story.append(Paragraph(f"{page + 1}. {' '.join(rng.sample(WORDS, 4)).title()}", head))
             for _ in range(4):
-                sentences = (" ".join(rng.choice(WORDS) for _ in range(rng.randint(9, 16))).capitalize() for _ in range(5))
+                sentences = (
+                    " ".join(rng.choice(WORDS) for _ in range(rng.randint(9, 16))).capitalize() for _ in range(5)
+                )
                 story.append(Paragraph(". ".join(sentences) + ".", body))
-            rows = [[f"{day:02}.03.2026", *(rng.choice(WORDS) for _ in range(2)), f"{rng.uniform(5, 900):.2f} EUR"] for day in range(1, 15)]
-            story += [Spacer(1, 6), Table(rows, style=[("FONT", (0, 0), (-1, -1), "Vera", 8.5), ("GRID", (0, 0), (-1, -1), 0.4, "grey")]), PageBreak()]
+            rows = [
+                [f"{day:02}.03.2026", *(rng.choice(WORDS) for _ in range(2)), f"{rng.uniform(5, 900):.2f} EUR"]
+                for day in range(1, 15)
+            ]
+            story += [
+                Spacer(1, 6),
+                Table(rows, style=[("FONT", (0, 0), (-1, -1), "Vera", 8.5), ("GRID", (0, 0), (-1, -1), 0.4, "grey")]),
+                PageBreak(),
+            ]
         SimpleDocTemplate(str(path), pagesize=A4).build(story)
         made.append(path)
     return made
@@ -72,7 +127,7 @@ def read_bare(paths: list[Path], boxes: bool) -> float:
     import ctypes
 
     import pypdfium2 as pdfium
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     begun = time.perf_counter()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -83,7 +138,9 @@ def read_bare(paths: list[Path], boxes: bool) -> float:
             text = text_page.get_text_range()
             if boxes:
                 for index, character in enumerate(text):
-                    if not character.isspace() and (index == 0 or text[index - 1].isspace() or index + 1 == len(text) or text[index + 1].isspace()):
+                    if not character.isspace() and (
+                        index == 0 or text[index - 1].isspace() or index + 1 == len(text) or text[index + 1].isspace()
+                    ):
                         raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
             text_page.close()
             page.close()
@@ -126,15 +183,21 @@ def main() -> None:
                     assert report.indexed == len(paths), report
                     assert not report.problems
                     if number == 0:
-                        print(f"first ingest, with the start of the readers: {time.perf_counter() - begun:.2f} s ({report.chunks} passages)")
+                        print(
+                            f"first ingest, with the start of the readers: {time.perf_counter() - begun:.2f} s ({report.chunks} passages)"
+                        )
                         continue
                     for name, value in zip(times, (bare, boxes, seconds), strict=True):
                         times[name].append(value)
         for name, values in times.items():
             median = statistics.median(values)
-            print(f"{name:>20}: {arguments.pages / median:7.0f} pages/s (median of {len(values)}, {min(values):.2f}-{max(values):.2f} s)")
+            print(
+                f"{name:>20}: {arguments.pages / median:7.0f} pages/s (median of {len(values)}, {min(values):.2f}-{max(values):.2f} s)"
+            )
         middle = {name: statistics.median(values) for name, values in times.items()}
-        print(f"ratio: {middle['bare text and boxes'] / middle['ingest']:.2f} of bare text and boxes, {middle['bare text'] / middle['ingest']:.2f} of bare text")
+        print(
+            f"ratio: {middle['bare text and boxes'] / middle['ingest']:.2f} of bare text and boxes, {middle['bare text'] / middle['ingest']:.2f} of bare text"
+        )
     finally:
         services.stop_all()
         shutil.rmtree(place, ignore_errors=True)

@@ -1,15 +1,15 @@
 """The tree of faults that pkm raises. Data problems are values (``models.Problem``), never exceptions.
 
-    PkmError                what went wrong, and in ``hint`` what to do about it: one line each
-    ├── SettingError        a setting, or two that contradict each other
-    ├── ServiceError        PostgreSQL, Redis or the port cannot be had
-    │   └── DatabaseError   the database refused or failed
-    ├── SpaceMismatch       the home was built with another embedding model
-    ├── ModelError          an embedding or generation endpoint failed
-    ├── NotFound            no such document, path, source or token
-    ├── Forbidden           this token may not do that
-    ├── UsageError          the request is understood and makes no sense
-    └── Refused             a file that pkm will not read; becomes a ``Problem``
+PkmError                what went wrong, and in ``hint`` what to do about it: one line each
+├── SettingError        a setting, or two that contradict each other
+├── ServiceError        PostgreSQL, Redis or the port cannot be had
+│   └── DatabaseError   the database refused or failed
+├── SpaceMismatch       the home was built with another embedding model
+├── ModelError          an embedding or generation endpoint failed
+├── NotFound            no such document, path, source or token
+├── Forbidden           this token may not do that
+├── UsageError          the request is understood and makes no sense
+└── Refused             a file that pkm will not read; becomes a ``Problem``
 """
 
 from __future__ import annotations

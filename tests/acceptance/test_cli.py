@@ -94,7 +94,12 @@ def test_ingest_search_ask_and_sum(shell: Shell, papers: Path) -> None:
     assert [each["amount"] for each in found["transactions"]] == ["-61.10"]
     assert found["totals"] == [{"currency": "EUR", "inflow": "0", "outflow": "-61.10", "net": "-61.10", "count": 1}]
     status = shell.json("status")
-    assert (status["files"]["indexed"], status["documents"], status["transactions"], status["embedder"]) == (2, 2, 3, "minilm")
+    assert (status["files"]["indexed"], status["documents"], status["transactions"], status["embedder"]) == (
+        2,
+        2,
+        3,
+        "minilm",
+    )
     assert shell.json("check") == {"ok": True, "findings": []}
     assert shell.json("why", papers / "lease.md")["state"] == "indexed"
     assert shell.json("forget", papers / "lease.md", "--yes")["documents"] == 1
@@ -112,7 +117,9 @@ def test_refused_input_is_exit_code_3_and_named(shell: Shell, papers: Path) -> N
 
 def test_a_killed_ingest_is_taken_up_where_it_was(shell: Shell, papers: Path, database_url: str) -> None:
     for number in range(40):
-        (papers / f"note-{number}.txt").write_text(f"Note {number}. " + f"The answer of box {number} is {number * 7}. " * 20)
+        (papers / f"note-{number}.txt").write_text(
+            f"Note {number}. " + f"The answer of box {number} is {number * 7}. " * 20
+        )
     with Database.at(database_url) as database:
         process = shell.start("ingest", papers)
         indexed = 0
@@ -127,7 +134,13 @@ def test_a_killed_ingest_is_taken_up_where_it_was(shell: Shell, papers: Path, da
         process.communicate()
     report = shell.json("ingest", papers)
     assert (report["scanned"], report["unchanged"], report["new"]) == (42, 42, 0)
-    assert shell.json("status")["files"] == {"pending": 0, "indexed": 42, "duplicate": 0, "quarantined": 0, "deleted": 0}
+    assert shell.json("status")["files"] == {
+        "pending": 0,
+        "indexed": 42,
+        "duplicate": 0,
+        "quarantined": 0,
+        "deleted": 0,
+    }
     assert shell.json("check")["ok"]
 
 
@@ -157,7 +170,9 @@ def test_two_ingests_at_once_read_each_file_once(shell: Shell, papers: Path) -> 
         (["nonsense"], {}, 2, "nonsense"),
     ],
 )
-def test_faults_are_one_clear_line(shell: Shell, arguments: list[str], environment: dict[str, str], code: int, told: str) -> None:
+def test_faults_are_one_clear_line(
+    shell: Shell, arguments: list[str], environment: dict[str, str], code: int, told: str
+) -> None:
     out, err = shell.run(*arguments, code=code, **environment)
     assert out == ""
     assert told in err
@@ -190,6 +205,8 @@ def test_light_commands_load_nothing_heavy(shell: Shell, arguments: list[str]) -
         "from pkm.cli import main\n"
         "main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], env=shell.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=shell.environment, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "heavy: []" in done.stderr

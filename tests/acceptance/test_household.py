@@ -70,7 +70,9 @@ def read_home(request: pytest.FixtureRequest, server: EmbeddedPostgres) -> Itera
         with database.transaction() as connection:
             owner = people.ensure_owner(connection)
         embedder = open_embedder(settings, None)
-        report = jobs.ingest(database, settings, [place / "papers"], jobs.read_here(settings, embedder), Silent(), person=owner)
+        report = jobs.ingest(
+            database, settings, [place / "papers"], jobs.read_here(settings, embedder), Silent(), person=owner
+        )
         yield Home(
             key, place / "papers", settings, database, owner, report,
             Answerer(database, Searcher(database, embedder), settings, None),

@@ -76,7 +76,9 @@ def test_the_command_line_uses_the_service(shell: Shell, served: tuple[str, str]
         "from pkm.cli import main\n"
         "main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", program], env=shell.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=shell.environment, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.stderr.strip() == "False"
     assert json.loads(done.stdout)["hits"][0]["text"].endswith("Mrs Lindqvist every October.")
     answer = shell.json("ask", "Who services the boiler?")
@@ -85,7 +87,9 @@ def test_the_command_line_uses_the_service(shell: Shell, served: tuple[str, str]
     assert "already runs" in shell.run("serve", "--port", "0", code=1)[1]
 
 
-def test_a_service_that_is_killed_leaves_nothing_that_the_next_command_does_not_clear(shell: Shell, place: Path) -> None:
+def test_a_service_that_is_killed_leaves_nothing_that_the_next_command_does_not_clear(
+    shell: Shell, place: Path
+) -> None:
     process = shell.start("serve", "--port", "0")
     home = Path(shell.environment["PKM_HOME"])
     deadline = time.monotonic() + 90

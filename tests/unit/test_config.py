@@ -49,7 +49,9 @@ def test_a_wrong_setting_says_what_it_takes(tmp_path: Path, name: str, value: st
     assert told in caught.value.hint
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.168.1.7", "10.1.2.3", "[::1]", "vllm", "rack.local", "gpu.home.arpa"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "192.168.1.7", "10.1.2.3", "[::1]", "vllm", "rack.local", "gpu.home.arpa"]
+)
 def test_endpoints_in_the_house_are_allowed(tmp_path: Path, host: str) -> None:
     url = f"http://{host}:8000/v1"
     assert config.load({"PKM_HOME": str(tmp_path), "PKM_LLM_BASE_URL": url}).llm_base_url == url

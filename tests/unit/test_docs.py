@@ -51,7 +51,9 @@ def test_every_route_is_documented() -> None:
         assert f"`{path}`" in text or f" {path}`" in text, path
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *(f"docs/{each.name}" for each in sorted(DOCS.glob("*.md")))])
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", *(f"docs/{each.name}" for each in sorted(DOCS.glob("*.md")))]
+)
 def test_every_local_link_leads_somewhere(page: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)", (ROOT / page).read_text()):
         if "://" not in target:
@@ -61,4 +63,6 @@ def test_every_local_link_leads_somewhere(page: str) -> None:
 def test_every_option_in_the_readme_exists() -> None:
     text = (ROOT / "README.md").read_text()
     used = {match.split()[0] for match in re.findall(r"pkm ([a-z]+)", text) if match}
-    assert used - {"is", "made", "reads", "does", "lets", "keeps", "starts", "a"} <= {each.split()[0] for each in _command_names()}
+    assert used - {"is", "made", "reads", "does", "lets", "keeps", "starts", "a"} <= {
+        each.split()[0] for each in _command_names()
+    }
