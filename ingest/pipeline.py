@@ -33,6 +33,7 @@ from pkm.store.files import Event, Leased, Stat
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
 PATIENCE_S = 0.5  # for further files to embed together with those that are ready
 MAX_ATTEMPTS = 3
+MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
 CLAIM_BATCH = 16
 _PARSER_VERSIONS = frozenset(f"{each.name} {each.version}" for each in PARSERS)
 
@@ -301,6 +302,8 @@ def _hash(location: bytes) -> tuple[str, Stat]:
         before = os.fstat(stream.fileno())
         if not modes.S_ISREG(before.st_mode):
             raise Refused("it is not a regular file")
+        if before.st_size > MAX_BYTES:
+            raise Refused(f"it is larger than {MAX_BYTES >> 30} GiB: only its parts can be read, if you split it")
         digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type,unused-ignore]
     return digest, Stat.of(before)
 

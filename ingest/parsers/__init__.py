@@ -93,7 +93,7 @@ def parser_for(file: Candidate) -> Parser:
     for parser in PARSERS:
         if parser.identify(file):
             return parser
-    raise Refused("no parser knows this format" + (f" ({file.suffix})" if file.suffix else ""))
+    raise Refused("what is in it has no format that pkm reads, whatever its name says")
 
 
 def parse(file: Candidate) -> Parsed:

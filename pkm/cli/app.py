@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pkm.models import PersonId
     from pkm.store.database import Database
 
-EXIT_FAULT, EXIT_USAGE, EXIT_REFUSED = 1, 2, 3
+EXIT_FAULT, EXIT_USAGE, EXIT_REFUSED, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
 
@@ -74,6 +74,8 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         code = app(standalone_mode=False)
+        if code == EXIT_INTERRUPTED:  # typer makes an exit code of Ctrl-C
+            _say_interrupted()
     except typer.Exit as exc:
         code = exc.exit_code
     except typer.Abort:
@@ -93,7 +95,7 @@ def main() -> NoReturn:
 
 def _say_interrupted() -> int:
     print("pkm: interrupted; what was finished is kept, run it again to go on", file=sys.stderr)
-    return 130
+    return EXIT_INTERRUPTED
 
 
 def _complain(exc: PkmError) -> None:
