@@ -26,6 +26,12 @@ _DIVISION = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})[.)]?[ \t]+(?P<name>[A-ZÄÖÜÉÈÀ§][^\r\n]*)")
+# What stands above a title and names no document.
+_STAMP = re.compile(
+    r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|table des mati[èe]res|execution (?:copy|version)"
+    r"|(?:strictly )?confidential|(?:streng )?vertraulich|confidentiel|draft|entwurf|copy|kopie",
+    re.IGNORECASE,
+)
 _ROMAN = re.compile(r"(?P<number>[IVX]{1,5})\.[ \t]+(?P<name>[A-ZÄÖÜÉÈÀ][^\r\n]*)")
 _SMALL_WORDS = frozenset(
     [
@@ -135,11 +141,11 @@ def headings_of_text(text: str) -> tuple[Heading, ...]:
 
 
 def title_of_text(text: str) -> str | None:
-    """The first line with words (``Exhibit 10.2`` has none), where it stands alone and reads like a title."""
+    """The first line with words of its own (not ``Exhibit 10.2``, ``Contents``), if it is alone and like a title."""
     lines = [line for _, line in zip(range(40), text.splitlines(), strict=False)]
     for number, line in enumerate(lines):
         title = " ".join(line.split())
-        if not title or _DIVISION.fullmatch(title):
+        if not title or _DIVISION.fullmatch(title) or _STAMP.fullmatch(title):
             continue
         alone = number + 1 == len(lines) or not lines[number + 1].strip(" \t=-*_~")
         wordy = sum(map(str.isalpha, title)) >= max(3, 0.5 * len(title.replace(" ", "")))

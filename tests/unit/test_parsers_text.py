@@ -392,3 +392,12 @@ def test_html_with_an_endless_word_is_read_in_no_time() -> None:
 
     text, _ = text_of_html("<p>before</p>" + "&lt;" * 50_000 + "<p>after</p>")
     assert (text.count("<"), "before" in text, "after" in text) == (50_000, True, True)
+
+
+def test_what_stands_above_a_title_is_no_title() -> None:
+    from ingest.parsers.headings import title_of_text
+
+    assert (
+        title_of_text("CONFIDENTIAL\n\nTable of Contents\n\nService Agreement\n\nThis agreement is made.")
+        == "Service Agreement"
+    )
