@@ -100,8 +100,7 @@ class Pipeline:
                 with ThreadPoolExecutor(1, "pkm-writer") as writer:
                     self._drain(sources, watcher or Silent(), writer)
             finally:
-                with self._database.transaction() as connection:
-                    files.release(connection, self._owner)
+                files.release(owning, self._owner)
 
     def _drain(self, sources: Sequence[SourceId] | None, watcher: Watcher, writer: Executor) -> None:
         """Keep all three busy: the sandbox parses, this thread splits and embeds, the writer stores."""

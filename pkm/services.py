@@ -33,6 +33,7 @@ from pkm.errors import ServiceError
 _SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes (unix(7)); PostgreSQL adds /.s.PGSQL.5432
 _START_TIMEOUT_S = 60
 _PGINSTALL = "pginstall18"
+_ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less room than a few of them it stops
 
 
 @contextmanager
@@ -200,16 +201,15 @@ class EmbeddedPostgres(SharedServer):
             output.seek(0)
             text = output.read()
         if check and done.returncode:
+            if self.lacks_room():
+                raise full_disk(self.home)
             reason = next((line for line in reversed(text.splitlines()) if line.strip()), "no reason given")
-            raise ServiceError(f"{tool} failed: {reason.strip()}", self._hint(text))
+            raise ServiceError(f"{tool} failed: {reason.strip()}", f"its log is {self.log}")
         return subprocess.CompletedProcess(done.args, done.returncode, text, "")
 
-    def _hint(self, text: str) -> str:
-        with suppress(OSError):
-            text += self.log.read_text(errors="replace")[-4000:]
-        if "No space left on device" in text or shutil.disk_usage(self.home).free < 64 << 20:
-            return f"the disk that holds {self.home} is full: free some space and try again"
-        return f"its log is {self.log}"
+    def lacks_room(self) -> bool:
+        """Whether the disk has too little room for the server to go on."""
+        return shutil.disk_usage(self.home).free < _ROOM_BYTES
 
     def _answers(self) -> bool:
         if not (self.data / "postmaster.pid").exists():
@@ -346,6 +346,19 @@ def postgres_url(settings: Settings) -> str:
     server = _servers.setdefault(("postgres", settings.home), EmbeddedPostgres(settings.home))
     server.start()
     return server.url
+
+
+def explain_loss(url: str) -> ServiceError | None:
+    """Why the PostgreSQL at ``url`` went away, where it is embedded and its disk is full."""
+    for server in _servers.values():
+        if isinstance(server, EmbeddedPostgres) and server.url == url and server.lacks_room():
+            return full_disk(server.home)
+    return None
+
+
+def full_disk(home: Path) -> ServiceError:
+    """The fault of a home whose disk is full."""
+    return ServiceError(f"the disk that holds {home} is full", "free some space and run it again; nothing was lost")
 
 
 def redis_url(settings: Settings) -> str:

@@ -75,11 +75,17 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
-    """Why nothing was read; ``spent`` where the reader had no memory left, for which earlier files may be to blame."""
+    """Why nothing was read.
+
+    Attributes:
+        spent: The reader had no memory left, for which earlier files may be to blame.
+        full: The disk had no room for its scratch files, for which the file is not to blame.
+    """
 
     reason: str
     locator: str | None = None
     spent: bool = False
+    full: bool = False
 
 
 Answer = Done | Failed

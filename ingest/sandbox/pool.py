@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import select
@@ -67,8 +68,9 @@ class Sandbox:
     def submit(self, path: Path, shown: str, name: str | None = None) -> Future[Parsed]:
         """Read the file at ``path``, which its owner knows as ``shown``.
 
-        The future fails with ``Refused`` where nothing of the file can be read, whatever it did to its reader, and
-        with ``CancelledError`` where the sandbox was closed first.
+        The future fails with ``Refused`` where nothing of the file can be read, whatever it did to its reader, with
+        ``OSError`` where the disk has no room for scratch files, and with ``CancelledError`` where the sandbox was closed
+        first.
         """
         job = Job(os.fsencode(path), os.fsencode(shown), None if name is None else os.fsencode(name))
         return self._pool.submit(self._read, job)
@@ -107,6 +109,8 @@ class Sandbox:
                 self._give_back(reader)
             if not isinstance(answer, Failed):
                 return answer.parsed
+            if answer.full:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._scratch))
             if not (spent and used):
                 raise Refused(answer.reason, answer.locator)
 

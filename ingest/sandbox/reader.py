@@ -28,7 +28,7 @@ REASONS = {
     errno.ELOOP: "its links lead in a circle",
     errno.EIO: "the disk failed while it was read",
     errno.ENAMETOOLONG: "its name is too long",
-    errno.ENOSPC: "the disk is full: there is no room to unpack it",
+    errno.ENOSPC: "there is no room to unpack it",
     errno.EFBIG: "it unpacks to too large a file",
 }
 
@@ -67,7 +67,8 @@ def _answer(parse: Callable[[Any], Parsed], job: Job, limits: Limits) -> bytes:
     except RecursionError:
         answer = Failed("it is nested too deep to be read")
     except OSError as error:
-        answer = Failed(REASONS.get(error.errno or 0) or f"it could not be read: {type(error).__name__}")
+        reason = REASONS.get(error.errno or 0) or f"it could not be read: {type(error).__name__}"
+        answer = Failed(reason, full=error.errno == errno.ENOSPC)
     except Exception as error:
         answer = Failed(f"it could not be read: {type(error).__name__}")
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ MIN_POSTGRES = 16
 MIN_VECTOR = (0, 8, 4)
 _MIGRATION_LOCK = 0x706B6D  # "pkm": the advisory lock under which migrations are applied
 _CONNECT_TIMEOUT_S = 20
+logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())  # what it warns of becomes a fault of one line
 PKM = PersonId(0)  # pkm itself, where no person asks
 
 
@@ -88,6 +90,8 @@ def _translated(url: str) -> Iterator[None]:
     except (psycopg.errors.DiskFull, psycopg.errors.OutOfMemory) as exc:
         raise DatabaseError("the database's disk is full", "free some space and try again; nothing was lost") from exc
     except (psycopg.OperationalError, PoolTimeout) as exc:
+        if known := services.explain_loss(url):
+            raise known from exc
         reason = (str(exc).strip().splitlines() or ["no answer"])[-1].strip()
         where = mask_password(url) if "://" in url else "embedded"
         raise DatabaseError(
