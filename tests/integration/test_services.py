@@ -81,7 +81,7 @@ def test_a_killed_user_leaves_a_server_that_the_next_one_takes_over(place: Path)
     killed = _start_user(home)
     pid = _postmaster(home)
     killed.kill()
-    killed.wait()
+    _leave(killed)
     next_user = _start_user(home)
     assert _postmaster(home) == pid
     _leave(next_user)
