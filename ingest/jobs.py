@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from ingest.render import render_page as render_page  # noqa: PLC0414 - asked for from outside
 from pkm.config import Settings
@@ -114,21 +114,31 @@ def ingest(
     Raises:
         NotFound: One of the paths does not exist; nothing was done then.
     """
-    roots = [Path(os.path.realpath(each)) for each in paths]
-    for given, root in zip(paths, roots, strict=True):
+    home = Path(os.path.realpath(settings.home))
+    roots: list[Path] = []
+    for given in paths:
+        root = Path(os.path.realpath(given))
         if not os.path.lexists(root):
             raise NotFound(f"{given}: no such file or folder")
-        if settings.home == root or root.is_relative_to(settings.home) or settings.home.is_relative_to(root):
+        if root.is_relative_to(home) or home.is_relative_to(root):
             raise UsageError(
                 f"{given} holds pkm's own home {settings.home}", "ingest a folder beside it, or move PKM_HOME"
             )
+        if not any(root.is_relative_to(each) for each in roots):
+            roots = [*(each for each in roots if not each.is_relative_to(root)), root]
+    looked_at: list[tuple[Source, str | None]] = []
     with database.transaction(person) as connection:
         owned = people.ensure_collection(connection, collection, person)
-        looked_at = [
-            (sources.register(connection, owned.id, "folder" if root.is_dir() else "file", files.shown_path(os.fsencode(root))[0], keep=keep), root)
-            for root in roots
-        ]  # fmt: skip
-    return _run(database, "ingest", [(source, os.fspath(root)) for source, root in looked_at], read, watcher)
+        for root in roots:
+            kind: Literal["folder", "file"] = "folder" if root.is_dir() else "file"
+            source = sources.register(connection, owned.id, kind, os.fspath(root), keep=keep)
+            looked_at.append((source, os.fspath(root)))
+            looked_at += [
+                (each, None)
+                for each in sources.inside(connection, source)
+                if Path(os.fsdecode(each.place)).is_relative_to(root)
+            ]
+    return _run(database, "ingest", looked_at, read, watcher)
 
 
 def refresh(database: Database, read: Reader, watcher: Watcher) -> Report:
@@ -137,7 +147,7 @@ def refresh(database: Database, read: Reader, watcher: Watcher) -> Report:
         registered = sources.registered(connection)
     for each in registered:
         if each.kind == "upload":
-            Path(each.location).mkdir(parents=True, exist_ok=True)
+            Path(os.fsdecode(each.place)).mkdir(parents=True, exist_ok=True)
     return _run(database, "refresh", [(each, None) for each in registered], read, watcher)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import stat as modes
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
@@ -93,7 +94,7 @@ class Pipeline:
         self._sandbox.close()
 
     def run(self, sources: Sequence[SourceId] | None = None, watcher: Watcher | None = None) -> None:
-        """Settle every file of these sources (of all, if None) that waits now or begins to wait meanwhile."""
+        """Until no file of these sources (of all, if None) waits any more; what others read is waited for."""
         with self._database.session() as owning:
             files.hold_ownership(owning, self._owner)
             try:
@@ -132,7 +133,12 @@ class Pipeline:
             if exhausted and not parsing and not ready:
                 if writing is not None:
                     writing.result()
-                return
+                    writing = None
+                with self._database.transaction() as connection:
+                    if not files.count_pending(connection, sources):
+                        return
+                time.sleep(PATIENCE_S)  # others read them; should they die, it is our turn
+                exhausted = False
 
     # ------------------------------------------------------------ one file's stages
 
@@ -160,8 +166,10 @@ class Pipeline:
         with self._database.transaction() as connection:
             if not files.is_mine(connection, file, self._owner):
                 return True
+            twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
             unchanged = (
-                work.sha256 == file.sha256
+                twin is None
+                and work.sha256 == file.sha256
                 and file.parser in _PARSER_VERSIONS
                 and files.has_documents(connection, file.id)
             )
@@ -169,11 +177,10 @@ class Pipeline:
                 files.settle_unchanged(
                     connection, file, work.stat, [*work.events, Event(datetime.now(UTC), "settle", "unchanged")]
                 )
+            elif twin is None:
+                return False
             else:
-                twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
-                if twin is None:
-                    return False
-                files.give_up(connection, file.id)
+                files.make_room(connection, file, work.sha256, twin)
                 files.settle(
                     connection, file, "duplicate", work.stat, sha256=work.sha256, original=twin, events=work.events
                 )
@@ -271,7 +278,7 @@ class Pipeline:
             if not files.is_mine(connection, file, self._owner):
                 return
             twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
-            files.give_up(connection, file.id)
+            files.make_room(connection, file, work.sha256, twin)
             state: FileState = "indexed" if twin is None else "duplicate"
             if twin is None:
                 self._store(connection, work, parsed, stored)

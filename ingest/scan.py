@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat as modes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from pkm.errors import NotFound
@@ -48,7 +48,9 @@ def scan(
     priority: int = 0,
     watch: Callable[[int], None] = lambda _: None,
 ) -> Scan:
-    """Look at a source, or at the part of it below ``root``, and write down what changed.
+    """Look at a source, or at the part of it below ``root``, and write down what changed; one look at a time.
+
+    What lies in other sources inside of it is theirs. A source that was taken over meanwhile has nothing.
 
     Args:
         watch: Is told how many files were seen so far.
@@ -56,20 +58,28 @@ def scan(
     Raises:
         NotFound: The folder itself is missing; nothing is marked as deleted then, for a disk may be unplugged.
     """
-    top = os.fsencode(root or source.location)
-    if source.kind != "file" and not os.path.lexists(top):
+    top = os.fsencode(root) if root else source.place
+    if not os.path.lexists(top if source.kind != "file" else os.path.dirname(top)):  # noqa: PTH120
         raise NotFound(
-            f"{root or source.location} is missing", f"its files are kept; pkm sources remove {source.id} lets them go"
+            f"{files.shown_path(top)[0]} is missing", f"its files are kept; pkm sources remove {source.id} lets them go"
         )
+    with database.session() as turn:
+        sources.take_turn(turn, source.id)
+        return _look(database, source, top, priority, watch)
+
+
+def _look(database: Database, source: Source, top: bytes, priority: int, watch: Callable[[int], None]) -> Scan:
     found = Scan()
     with database.transaction() as connection:
-        sources.begin_scan(connection, source.id)
+        if not sources.begin_scan(connection, source.id):
+            return found
         before = files.known(connection, source.id)
+        others = frozenset(each.place for each in sources.inside(connection, source))
     fresh: list[tuple[bytes, Stat]] = []
     refused: list[_Refused] = []
     seen: set[str] = set()
     arrived: list[tuple[bytes, Stat]] = []
-    for each in _walk(top):
+    for each in _walk(top, others):
         if isinstance(each, _Refused):
             refused.append(each)
             seen.add(files.shown_path(each.path)[0])
@@ -83,7 +93,7 @@ def scan(
         known = before.get(shown)
         if known is None:
             arrived.append(each)
-        elif known.forgotten and known.stat == stat:
+        elif known.forgotten and known.stat[:2] == stat[:2]:
             found.unchanged += 1
         elif known.stat != stat or known.state == "deleted":
             found.changed += 1
@@ -92,7 +102,7 @@ def scan(
             found.unchanged += 1
     watch(found.scanned)
     gone = _vanished(before, seen, top, [each.path for each in refused if each.protects])
-    moved = _match_renamed(arrived, gone, before)
+    moved = _match_renamed(arrived, gone, seen, before)
     new = [each for each in arrived if each[0] not in moved]
     found.new, found.unchanged = len(new), found.unchanged + len(moved)
     found.deleted = len(gone)
@@ -102,8 +112,8 @@ def scan(
     return found
 
 
-def _walk(top: bytes) -> Iterator[tuple[bytes, Stat] | _Refused]:
-    """Every file below ``top``, or ``top`` itself; links are not followed, so no loop can hold us."""
+def _walk(top: bytes, others: Collection[bytes]) -> Iterator[tuple[bytes, Stat] | _Refused]:
+    """Every file below ``top`` that is not in ``others``, or ``top`` itself; links are not followed: no loop can hold us."""
     try:
         status = os.stat(top)
     except OSError:
@@ -121,7 +131,7 @@ def _walk(top: bytes) -> Iterator[tuple[bytes, Stat] | _Refused]:
             yield _Refused(folder, f"the folder cannot be opened: {_words(exc)}", protects=True)
             continue
         for entry in entries:
-            if _is_junk(entry.name):
+            if _is_junk(entry.name) or entry.path in others:
                 continue
             try:
                 if entry.is_symlink():
@@ -176,15 +186,20 @@ def _vanished(before: dict[str, Known], seen: set[str], top: bytes, protected: l
 
 
 def _match_renamed(
-    arrived: list[tuple[bytes, Stat]], gone: dict[str, FileId], before: dict[str, Known]
+    arrived: list[tuple[bytes, Stat]], gone: dict[str, FileId], seen: set[str], before: dict[str, Known]
 ) -> dict[bytes, tuple[FileId, Stat]]:
-    """New paths that are vanished files under another name: same inode, size and time of change. Takes them from ``gone``."""
-    by_identity = {(s.inode, s.size, s.mtime_ns): path for path in gone if (s := before[path].stat).inode}
+    """New paths that are vanished or forgotten files under another name: same inode, size and time of change.
+
+    Takes them from ``gone``.
+    """
+    left = [*gone, *(path for path, known in before.items() if known.forgotten and path not in seen)]
+    by_identity = {(s.inode, s.size, s.mtime_ns): path for path in left if (s := before[path].stat).inode}
     moved = {}
     for path, stat in arrived:
         old = by_identity.pop((stat.inode, stat.size, stat.mtime_ns), None)
         if old is not None:
-            moved[path] = (gone.pop(old), stat)
+            gone.pop(old, None)
+            moved[path] = (before[old].id, stat)
     return moved
 
 

@@ -265,12 +265,18 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place that is looked at again: a folder, a file or the upload point."""
+    """A place that is looked at again: a folder, a file or the upload point.
+
+    Attributes:
+        location: Its path as people see it.
+        place: Its path in the bytes of its name.
+    """
 
     id: SourceId
     collection_id: CollectionId
     kind: Literal["folder", "file", "upload"]
     location: str
+    place: bytes
     registered: bool
     created_at: datetime
     scanned_at: datetime | None

@@ -27,8 +27,9 @@ class Stat(NamedTuple):
 
     @classmethod
     def of(cls, status: os.stat_result) -> Stat:
-        """From the operating system's answer."""
-        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        """From the operating system's answer, each number in the 64 bits with a sign that a database keeps."""
+        numbers = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return cls(*((each + 2**63) % 2**64 - 2**63 for each in numbers))
 
 
 class Known(NamedTuple):
@@ -103,12 +104,14 @@ def see(
 def refuse_seen(
     connection: Connection, collection: CollectionId, source: SourceId, refused: Iterable[tuple[bytes, str]]
 ) -> None:
-    """Things in a folder that are no files to be read, with the reason."""
+    """Things in a folder that are no files to be read, with the reason; what lay there before is given up."""
     for path, reason in refused:
         shown, raw = shown_path(path)
-        sql.queries.files.refuse_seen(
-            connection, [{"collection": collection, "source": source, "path": shown, "raw_path": raw, "reason": reason}]
+        file = sql.queries.files.refuse_seen(
+            connection, collection=collection, source=source, path=shown, raw_path=raw, reason=reason
         )
+        give_up(connection, file)
+        add_problems(connection, collection, file, [Problem(shown, None, reason)])
 
 
 def rename(connection: Connection, file: FileId, path: bytes, stat: Stat) -> None:
@@ -139,6 +142,20 @@ def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) ->
         return
     sql.queries.files.delete_documents(connection, file=file)
     sql.queries.files.delete_problems(connection, file=file)
+
+
+def make_room(connection: Connection, file: Leased, sha256: str, twin: FileId | None = None) -> None:
+    """Take from a file what it held, before it holds these bytes, or is a copy of ``twin``, which holds them.
+
+    Copies of what it held inherit that; where the bytes are the same as before they stay copies.
+    """
+    if sha256 != file.sha256:
+        give_up(connection, file.id)
+        return
+    sql.queries.files.delete_documents(connection, file=file.id)
+    sql.queries.files.delete_problems(connection, file=file.id)
+    if twin is not None:
+        sql.queries.files.follow(connection, file=file.id, twin=twin)
 
 
 # ---------------------------------------------------------------- the queue

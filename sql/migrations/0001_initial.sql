@@ -53,12 +53,14 @@ create table source (
     collection_id bigint not null references collection on delete cascade,
     kind text not null check (kind in ('folder', 'file', 'upload')),
     location text not null,
+    raw_location bytea,  -- as raw_path below
     registered boolean not null,
     created_at timestamptz not null default now(),
     scan_begun_at timestamptz,
-    scanned_at timestamptz,
-    unique (collection_id, location)
+    scanned_at timestamptz
 );
+-- By hash, here and below: a path may be longer than an entry of an index.
+create unique index source_by_location on source (collection_id, md5(location));
 
 create type file_state as enum ('pending', 'indexed', 'duplicate', 'quarantined', 'deleted');
 
@@ -76,7 +78,7 @@ create table file (
     ctime_ns bigint not null,
     inode bigint not null,
     sha256 text,
-    original_id bigint references file,
+    original_id bigint references file on delete set null,
     parser text,
     reason text,
     priority smallint not null default 0,
@@ -84,13 +86,13 @@ create table file (
     lease_owner integer,
     created_at timestamptz not null default now(),
     settled_at timestamptz not null default now(),
-    forgotten boolean not null default false,
-    unique (source_id, path)
+    forgotten boolean not null default false
 );
+create unique index file_by_place on file (source_id, md5(path));
 create index file_queue on file (priority desc, id) where state = 'pending';
 create index file_by_hash on file (collection_id, sha256) where state = 'indexed';
 create index file_by_original on file (original_id) where original_id is not null;
-create index file_by_path on file (path);
+create index file_by_path on file (md5(path));
 
 create table file_event (
     id bigint generated always as identity primary key,

@@ -3,8 +3,8 @@
 select 'file' as what, f.id, 'indexed, but holds no document' as detail
 from file f where f.state = 'indexed' and not exists (select from document d where d.file_id = f.id)
 union all
-select 'file', f.id, 'a duplicate of a file that is not indexed'
-from file f left join file o on o.id = f.original_id where f.state = 'duplicate' and o.state is distinct from 'indexed'
+select 'file', f.id, 'a duplicate of a file that holds nothing'
+from file f left join file o on o.id = f.original_id where f.state = 'duplicate' and (o.state in ('indexed', 'pending')) is not true
 union all
 select 'document', d.id, 'belongs to a file that is ' || f.state
 from document d join file f on f.id = d.file_id where f.state not in ('indexed', 'pending')

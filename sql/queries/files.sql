@@ -11,25 +11,22 @@ select id, path, size, mtime_ns, ctime_ns, inode, state::text as state, forgotte
 -- A file that is new, or that changed: it waits for its turn.
 insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)
 values (:collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :inode, :priority)
-on conflict (source_id, path) do update set
+on conflict (source_id, md5(path)) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
     inode = excluded.inode, reason = null, attempts = 0, lease_owner = null, forgotten = false;
 
--- name: refuse_seen(collection, source, path, raw_path, reason)*!
+-- name: refuse_seen(collection, source, path, raw_path, reason)$
 -- Something that is no file to be read, such as a pipe or a link out of the folder.
-with seen as (
-    insert into file (collection_id, source_id, path, raw_path, state, size, mtime_ns, ctime_ns, inode, reason)
-    values (:collection, :source, :path, :raw_path, 'quarantined', 0, 0, 0, 0, :reason)
-    on conflict (source_id, path) do update set
-        state = 'quarantined', reason = excluded.reason, size = 0, mtime_ns = 0, ctime_ns = 0, inode = 0, lease_owner = null
-    returning id, collection_id, path, reason
-), cleared as (
-    delete from problem where file_id in (select id from seen)
-)
-insert into problem (collection_id, file_id, path, reason) select collection_id, id, path, reason from seen;
+insert into file (collection_id, source_id, path, raw_path, state, size, mtime_ns, ctime_ns, inode, reason)
+values (:collection, :source, :path, :raw_path, 'quarantined', 0, 0, 0, 0, :reason)
+on conflict (source_id, md5(path)) do update set
+    state = 'quarantined', reason = excluded.reason, size = 0, mtime_ns = 0, ctime_ns = 0, inode = 0, sha256 = null,
+    original_id = null, parser = null, lease_owner = null, forgotten = false, settled_at = now()
+returning id;
 
 -- name: rename(file, path, raw_path, ctime_ns)!
-update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, settled_at = now() where id = :file;
+-- Who reads it at its old place loses the lease.
+update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, lease_owner = null where id = :file;
 
 -- name: claim(owner, sources, batch)
 update file set lease_owner = :owner, attempts = attempts + 1
@@ -106,7 +103,8 @@ from settled;
 
 -- name: heir(file, but)^
 -- The duplicate that takes over the documents of a file that goes.
-select id from file where original_id = :file and state = 'duplicate' and not id = any(:but) order by id limit 1;
+select id from file where original_id = :file and state = 'duplicate' and not id = any(:but) order by id limit 1
+for update;
 
 -- name: inherit(file, heir)!
 with documents as (update document set file_id = :heir where file_id = :file),
@@ -114,6 +112,10 @@ problems as (update problem set file_id = :heir where file_id = :file),
 others as (update file set original_id = :heir where original_id = :file and id <> :heir)
 update file set state = 'indexed', original_id = null, parser = (select parser from file where id = :file), settled_at = now()
 where id = :heir;
+
+-- name: follow(file, twin)!
+-- Copies of a file that is itself a copy now.
+update file set original_id = :twin where original_id = :file;
 
 -- name: delete_documents(file)!
 delete from document where file_id = :file;
@@ -139,9 +141,9 @@ insert into file_event (collection_id, file_id, at, stage, outcome)
 values (:collection, :file, :at, :stage, :outcome);
 
 -- name: problems(sources)
-select p.path, p.locator, p.reason from problem p join file f on f.id = p.file_id
+select f.path, p.locator, p.reason from problem p join file f on f.id = p.file_id
 where f.state <> 'deleted' and (:sources::bigint[] is null or f.source_id = any(:sources))
-order by p.path, p.id;
+order by f.path, p.id;
 
 -- name: counts()
 select state::text as state, count(*) as files from file group by state;
@@ -153,7 +155,7 @@ order by path;
 
 -- name: by_path(path)
 select id, collection_id, source_id, path, state::text as state, reason, original_id, forgotten from file
-where path = :path order by state = 'deleted', id;
+where md5(path) = md5(:path::text) and path = :path order by state = 'deleted', id;
 
 -- name: below(path)
 select id, path, state::text as state from file

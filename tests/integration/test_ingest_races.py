@@ -1,0 +1,276 @@
+"""What two processes, a killed one or an odd folder must not do to files, documents and originals."""
+
+from __future__ import annotations
+
+import email.message
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from ingest import jobs
+from ingest.scan import scan
+from ingest.watch import Silent
+from pkm.config import Settings
+from pkm.models import SourceId
+from pkm.store import files, people, sources
+from pkm.store.database import Database
+from tests.integration.test_ingest import Library
+
+
+@pytest.fixture
+def library(database: Database, home: Settings) -> Library:
+    return Library(database, home)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "papers"
+    place.mkdir()
+    (place / "lease.txt").write_text("The tenant may terminate the lease with three months' notice.\n")
+    (place / "wifi.md").write_text("# Wifi\n\nThe password of the guest network is bluebird.\n")
+    return place
+
+
+def _mail(name: str, attached: str) -> bytes:
+    message = email.message.EmailMessage()
+    message["From"], message["To"], message["Subject"] = "anna@example.org", "ben@example.org", name
+    message["Date"], message["Message-ID"] = "Mon, 02 Mar 2026 10:00:00 +0100", f"<{name}@example.org>"
+    message.set_content(f"The report on {name} is attached.")
+    message.add_attachment(attached, filename="report.txt")
+    return bytes(message)
+
+
+def _objects(settings: Settings) -> list[str]:
+    return sorted(each.name for each in (settings.home / "objects").glob("*/*"))
+
+
+def _source(library: Library) -> SourceId:
+    with library.database.transaction() as connection:
+        return sources.registered(connection)[0].id
+
+
+# ---------------------------------------------------------------- what takes a file's place
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_a_file_that_became_something_else_leaves_the_search(library: Library, folder: Path, kind: str) -> None:
+    shutil.copy(folder / "lease.txt", folder / "copy.txt")
+    library.ingest(folder)
+    for name in ("wifi.md", "lease.txt"):
+        (folder / name).unlink()
+        if kind == "pipe":
+            os.mkfifo(folder / name)
+        else:
+            (folder / name).symlink_to("/etc/hostname")
+    report = library.refresh()
+    assert (report.quarantined, len(report.problems)) == (2, 2)
+    assert library.found("bluebird") == set()
+    assert library.found("tenant lease") == {"copy.txt"}
+    assert library.faults() == []
+
+
+def test_a_moved_file_is_not_counted_as_read_and_its_problems_move_along(library: Library, folder: Path) -> None:
+    rows = "Date,Amount,Description\n2024-01-02,-5.00,Coffee\n2024-01-03,-7.50,Lunch\n2024-99-99,-1.00,Broken\n"
+    (folder / "bank.csv").write_text(rows)
+    before = library.ingest(folder).problems
+    assert [Path(each.path).name for each in before] == ["bank.csv"]
+    (folder / "bank.csv").rename(folder / "giro.csv")
+    report = library.refresh()
+    assert (report.indexed, report.unchanged) == (0, 3)
+    assert [Path(each.path).name for each in report.problems] == ["giro.csv"]
+
+
+def test_a_file_that_moves_while_it_is_read_is_read_at_its_new_place(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    (folder / "wifi.md").write_text("# Wifi\n\nIt is nightingale now.\n")
+    with library.database.transaction() as connection:
+        source = sources.registered(connection)[0]
+    scan(library.database, source)
+    with library.database.session() as owning:
+        files.hold_ownership(owning, 77)
+        with library.database.transaction() as connection:
+            (leased,) = files.claim(connection, 77, None, 10)
+        (folder / "wifi.md").rename(folder / "guest.md")
+        scan(library.database, source)
+        with library.database.transaction() as connection:
+            assert not files.is_mine(connection, leased, 77)
+    library.read(library.database, None, Silent())
+    assert library.found("nightingale") == {"guest.md"}
+
+
+def test_a_name_that_was_used_before_takes_a_moved_file(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    (folder / "lease.txt").unlink()
+    library.refresh()
+    (folder / "wifi.md").rename(folder / "lease.txt")
+    library.refresh()
+    assert library.found("bluebird") == {"lease.txt"}
+    assert library.faults() == []
+
+
+def test_a_forgotten_file_stays_forgotten_when_only_its_mode_changes(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    jobs.forget_path(library.database, library.settings, str(folder / "wifi.md"), library.owner)
+    (folder / "wifi.md").chmod(0o600)
+    assert library.refresh().changed == 0
+    assert library.found("bluebird") == set()
+
+
+# ---------------------------------------------------------------- sources inside of sources
+
+
+def test_a_folder_takes_over_what_lies_below_it_twice(library: Library, folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep" / "a.txt").write_text("A note that lies deep.")
+    library.ingest(folder, keep=False)
+    library.ingest(folder / "deep")
+    library.ingest(folder)
+    assert library.found("deep") == {"a.txt"}
+    assert library.faults() == []
+    (folder / "deep" / "a.txt").write_text("A note about parsnips.")
+    library.refresh()
+    assert library.found("parsnips") == {"a.txt"}
+    assert library.found("deep note") == {"a.txt"}
+    with library.database.transaction() as connection:
+        assert files.corpus(connection)["documents"] == 3
+
+
+def test_a_look_at_a_folder_once_does_not_end_the_looks_at_what_is_inside(library: Library, folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep" / "a.txt").write_text("A note that lies deep.")
+    library.ingest(folder / "deep")
+    library.ingest(folder, keep=False)
+    (folder / "deep" / "a.txt").write_text("A note about parsnips.")
+    library.refresh()
+    assert library.found("parsnips") == {"a.txt"}
+    with library.database.transaction() as connection:
+        assert files.corpus(connection)["documents"] == 3
+
+
+def test_paths_inside_of_each_other_are_looked_at_once(library: Library, folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep" / "a.txt").write_text("A note that lies deep.")
+    for paths in ((folder / "deep", folder), (folder, folder / "deep", folder)):
+        assert library.ingest(*paths).scanned == 3
+    assert library.found("deep") == {"a.txt"}
+
+
+def test_a_file_whose_name_is_not_utf8_is_still_there_at_the_next_look(library: Library, folder: Path) -> None:
+    place = os.fsencode(folder) + b"/caf\xe9"
+    os.mkdir(place)
+    note = Path(os.fsdecode(place + b"/th\xe9.txt"))
+    note.write_text("The coffee machine is descaled monthly.")
+    library.ingest(note)
+    assert library.refresh().unchanged == 1
+    assert library.found("descaled") == {"th\\xe9.txt"}
+    library.ingest(Path(os.fsdecode(place)))
+    report = library.refresh()
+    assert (report.unchanged, report.problems) == (1, ())
+
+
+def test_a_file_below_an_unplugged_disk_is_kept(library: Library, folder: Path) -> None:
+    library.ingest(folder / "wifi.md")
+    folder.rename(folder.with_name("unplugged"))
+    report = library.refresh()
+    assert (report.deleted, len(report.problems)) == (0, 1)
+    assert library.found("bluebird") == {"wifi.md"}
+
+
+def test_a_source_that_was_taken_over_meanwhile_is_left_alone(library: Library, folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep" / "a.txt").write_text("A note that lies deep.")
+    library.ingest(folder / "deep")
+    with library.database.transaction() as connection:
+        before = sources.registered(connection)[0]
+    library.ingest(folder)
+    (folder / "deep" / "b.txt").write_text("Another note.")
+    assert scan(library.database, before).scanned == 0
+    assert library.refresh().new == 1
+
+
+# ---------------------------------------------------------------- two processes
+
+
+def test_two_looks_at_a_source_take_turns(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    with library.database.transaction() as connection:
+        source = sources.registered(connection)[0]
+    done = threading.Event()
+    with library.database.session() as other:
+        sources.take_turn(other, source.id)
+        thread = threading.Thread(target=lambda: (scan(library.database, source), done.set()))
+        thread.start()
+        assert not done.wait(0.5)
+    assert done.wait(10)
+    thread.join()
+
+
+def test_a_run_waits_for_files_that_another_process_reads_and_takes_them_over_when_it_dies(
+    library: Library, folder: Path
+) -> None:
+    with library.database.session() as other:
+        files.hold_ownership(other, 77)
+        with library.database.transaction() as connection:
+            owned = people.ensure_collection(connection, None, library.owner)
+            source = sources.register(connection, owned.id, "folder", str(folder), keep=True)
+        scan(library.database, source)
+        with library.database.transaction() as connection:
+            assert len(files.claim(connection, 77, None, 10)) == 2
+        reports: list[jobs.Report] = []
+        thread = threading.Thread(target=lambda: reports.append(library.ingest(folder)))
+        thread.start()
+        time.sleep(1)
+        assert reports == []
+    thread.join(60)
+    assert [each.indexed for each in reports] == [2]
+
+
+def test_duplicates_of_a_file_that_is_read_again_stay_duplicates(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    shutil.copy(folder / "wifi.md", folder / "copy.md")
+    library.refresh()
+    with library.database.transaction() as connection:  # as if another version of the parser had read it
+        connection.execute("update file set parser = 'Older 0' where path = %s", (str(folder / "wifi.md"),))
+    os.utime(folder / "wifi.md", ns=(1, 1))
+    assert library.refresh().documents == 1
+    with library.database.transaction() as connection:
+        assert files.corpus(connection)["documents"] == 2
+        assert files.status_counts(connection)["duplicate"] == 1
+    assert library.faults() == []
+
+
+def test_a_duplicate_is_sound_while_its_original_waits(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    shutil.copy(folder / "wifi.md", folder / "copy.md")
+    library.refresh()
+    os.utime(folder / "wifi.md", ns=(1, 1))
+    with library.database.transaction() as connection:
+        source = sources.registered(connection)[0]
+    scan(library.database, source)
+    assert library.faults() == []
+
+
+# ---------------------------------------------------------------- what a database cannot hold
+
+
+def test_a_path_as_long_as_the_system_allows_is_read(library: Library, folder: Path) -> None:
+    deep = folder
+    for level in range(13):
+        deep /= os.urandom(120).hex()[: 240 + level % 2]
+        deep.mkdir()
+    (deep / "note.txt").write_text("The bottom of the sea.")
+    report = library.ingest(folder)
+    assert (report.indexed, report.problems) == (3, ())
+    assert library.refresh().unchanged == 3
+    assert library.found("bottom sea") == {"note.txt"}
+
+
+def test_numbers_of_a_file_system_that_counts_beyond_63_bits_are_kept_apart() -> None:
+    class Status:
+        st_size, st_mtime_ns, st_ctime_ns, st_ino = 1, 2, 3, 2**64 - 1
+
+    assert files.Stat.of(Status()).inode == -1  # type: ignore[arg-type]
