@@ -33,6 +33,7 @@ from pkm.store.files import Event, Leased, Stat
 
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
 PATIENCE_S = 0.5  # for further files to embed together with those that are ready
+WRITERS = 2
 MAX_ATTEMPTS = 3
 MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
 CLAIM_BATCH = 16
@@ -98,7 +99,7 @@ class Pipeline:
         with self._database.session() as owning:
             files.hold_ownership(owning, self._owner)
             try:
-                with ThreadPoolExecutor(1, "pkm-writer") as writer:
+                with ThreadPoolExecutor(WRITERS, "pkm-writer") as writer:
                     self._drain(sources, watcher or Silent(), writer)
             finally:
                 files.release(owning, self._owner)
@@ -107,13 +108,13 @@ class Pipeline:
         """Keep all three busy: the sandbox parses, this thread splits and embeds, the writer stores."""
         parsing: dict[Future[Parsed], _Work] = {}
         ready: list[_Work] = []
-        writing: Future[None] | None = None
-        with self._database.transaction() as connection:
+        writing: list[Future[None]] = []
+        with self._database.transaction(durable=False) as connection:
             watcher.waiting(files.count_pending(connection, sources))
         exhausted = False
         while True:
             while not exhausted and len(parsing) < self._workers * 3:
-                with self._database.transaction() as connection:
+                with self._database.transaction(durable=False) as connection:
                     leased = files.claim(connection, self._owner, sources, CLAIM_BATCH)
                 exhausted = not leased
                 for file in leased:
@@ -126,19 +127,25 @@ class Pipeline:
                 exhausted = False  # it may have been put back
             if ready and (not done or sum(each.count() for each in ready) >= EMBED_TOGETHER):
                 stored = self._embed(ready)
-                if writing is not None:
-                    writing.result()
-                writing = writer.submit(self._write, ready, stored, watcher)
+                self._await(writing)
+                writing = [writer.submit(self._commit, each, stored, watcher) for each in ready]
                 ready = []
             if exhausted and not parsing and not ready:
-                if writing is not None:
-                    writing.result()
-                    writing = None
+                self._await(writing)
+                writing = []
                 with self._database.transaction() as connection:
                     if not files.count_pending(connection, sources):
                         return
                 time.sleep(PATIENCE_S)  # others read them; should they die, it is our turn
                 exhausted = False
+
+    def _await(self, writing: list[Future[None]]) -> None:
+        """Wait until these files are stored; give the space its index when it has grown large by them."""
+        for each in writing:
+            each.result()
+        if writing and not self._is_indexed:
+            with self._database.transaction() as connection:
+                self._is_indexed = spaces.index_when_large(connection, self._space_id)
 
     # ------------------------------------------------------------ one file's stages
 
@@ -163,7 +170,7 @@ class Pipeline:
     def _settle_known(self, work: _Work, watcher: Watcher) -> bool:
         """Whether the bytes are known: unchanged since they were read, or those of another file."""
         file = work.file
-        with self._database.transaction() as connection:
+        with self._database.transaction(durable=False) as connection:
             if not files.is_mine(connection, file, self._owner):
                 return True
             twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
@@ -221,7 +228,7 @@ class Pipeline:
             reason = "it keeps changing while it is read; it is tried again when it rests"
             self._settle(work, "quarantined", watcher, reason=reason)
         else:
-            with self._database.transaction() as connection:
+            with self._database.transaction(durable=False) as connection:
                 files.add_events(
                     connection, work.file.collection_id, work.file.id,
                     [*work.events, Event(datetime.now(UTC), "parse", "it changed while it was read; it waits for another turn")],
@@ -236,7 +243,7 @@ class Pipeline:
         work.events.append(Event(datetime.now(UTC), "settle", f"{state}: {reason}"))
         refusal = Problem(file.path, None, reason)
         further = [each for each in (parsed.problems if parsed else ()) if each.reason != reason]
-        with self._database.transaction() as connection:
+        with self._database.transaction(durable=False) as connection:
             if not files.is_mine(connection, file, self._owner):
                 return
             files.give_up(connection, file.id)
@@ -253,7 +260,7 @@ class Pipeline:
         everything = {chunk.hash: chunk for work in works for document in work.chunks for chunk in document}
         with ExitStack() as stages:
             outcomes = [stages.enter_context(work.stage("embed")) for work in works]
-            with self._database.transaction() as connection:
+            with self._database.transaction(durable=False) as connection:
                 known = vectors.reuse(connection, self._space_id, everything.keys())
             fresh = [chunk for digest, chunk in everything.items() if digest not in known]
             if fresh:
@@ -262,19 +269,12 @@ class Pipeline:
                 outcome.append(f"passages embedded together: {len(fresh)}")
         return known
 
-    def _write(self, works: list[_Work], stored: dict[bytes, vectors.Stored], watcher: Watcher) -> None:
-        """Make each of these files visible, in a transaction of its own."""
-        for work in works:
-            self._commit(work, stored, watcher)
-        if not self._is_indexed:
-            with self._database.transaction() as connection:
-                self._is_indexed = spaces.index_when_large(connection, self._space_id)
-
     def _commit(self, work: _Work, stored: dict[bytes, vectors.Stored], watcher: Watcher) -> None:
+        """Make a file visible with all that it holds, in one transaction."""
         file, parsed = work.file, work.parsed
         assert parsed is not None  # noqa: S101 - only parsed files get here
         objects.keep(self._settings.home, [each.original for each in parsed.documents if each.original is not None])
-        with self._database.transaction() as connection:
+        with self._database.transaction(durable=False) as connection:
             if not files.is_mine(connection, file, self._owner):
                 return
             twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)

@@ -66,10 +66,17 @@ class Database:
         self.close()
 
     @contextmanager
-    def transaction(self, person: PersonId = PKM) -> Iterator[Connection]:
-        """One transaction in a person's name (0: pkm itself); commits at the end, rolls back on an exception."""
+    def transaction(self, person: PersonId = PKM, *, durable: bool = True) -> Iterator[Connection]:
+        """One transaction in a person's name (0: pkm itself); commits at the end, rolls back on an exception.
+
+        Without ``durable`` it does not wait for the disk: after a power cut the last such transactions may never have
+        been, each of them whole. That suits work that is simply done again; a durable one later makes them last too.
+        """
         with _translated(self.url), self._pool.connection() as connection, connection.transaction():
-            connection.execute("select set_config('pkm.person_id', %s, true)", (str(person),))
+            connection.execute(
+                "select set_config('pkm.person_id', %s, true) as person, set_config('synchronous_commit', %s, true) as wait",
+                (str(person), "on" if durable else "off"),
+            )
             yield connection
 
     @contextmanager

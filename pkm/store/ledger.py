@@ -45,6 +45,8 @@ def insert(
     connection: Connection, collection: CollectionId, document: DocumentId, statements: Sequence[ParsedStatement]
 ) -> int:
     """Store a document's statements with their transactions; returns how many transactions."""
+    if statements:  # two writers that name the same accounts in different orders would wait for each other
+        sql.queries.ledger.lock_accounts(connection, collection=collection)
     count = 0
     for ordinal, each in enumerate(statements):
         account = sql.queries.ledger.ensure_account(

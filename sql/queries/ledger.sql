@@ -1,3 +1,6 @@
+-- name: lock_accounts(collection)^
+select pg_advisory_xact_lock(20591, :collection::integer);
+
 -- name: ensure_account(collection, number, name, institution, kind, currency)$
 insert into account (collection_id, number, name, institution, kind, currency)
 values (:collection, :number, :name, :institution, :kind, :currency)
