@@ -40,10 +40,6 @@ CLAIM_BATCH = 16
 _PARSER_VERSIONS = frozenset(f"{each.name} {each.version}" for each in PARSERS)
 
 
-class _Moved(Exception):
-    """The file changed, or went, while it was read."""
-
-
 @dataclass(slots=True)
 class _Work:
     """A file on its way: what is known of it so far."""
@@ -197,21 +193,19 @@ class Pipeline:
     def _finish_parse(self, work: _Work, future: Future[Parsed], watcher: Watcher) -> bool:
         """Take what the sandbox gave; whether there is something to index."""
         now = datetime.now(UTC)
+        refusal = None
         try:
             work.parsed = parsed = future.result()
-            if _hash_stat(work.file.location) != work.stat:
-                raise _Moved
             if not parsed.documents:
-                raise Refused(parsed.problems[0].reason if parsed.problems else "nothing in it could be read")
-        except (_Moved, FileNotFoundError):
+                refusal = parsed.problems[0].reason if parsed.problems else "nothing in it could be read"
+        except Refused as refused:
+            refusal = str(refused)
+        if _has_moved(work):
             self._put_back(work, watcher)
             return False
-        except Refused as refusal:
-            if not os.path.lexists(work.file.location):
-                self._put_back(work, watcher)
-                return False
+        if refusal is not None:
             work.events.append(Event(now, "parse", "refused"))
-            self._settle(work, "quarantined", watcher, reason=str(refusal), parsed=work.parsed)
+            self._settle(work, "quarantined", watcher, reason=refusal, parsed=work.parsed)
             return False
         work.events.append(Event(now, "parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}"))
         with work.stage("split") as outcome:
@@ -314,5 +308,9 @@ def _hash(location: bytes) -> tuple[str, Stat]:
     return digest, Stat.of(before)
 
 
-def _hash_stat(location: bytes) -> Stat:
-    return Stat.of(os.stat(location))
+def _has_moved(work: _Work) -> bool:
+    """Whether the file changed, or went, since it was hashed: what was read of it is neither the old nor the new one."""
+    try:
+        return Stat.of(os.stat(work.file.location)) != work.stat
+    except OSError:
+        return True
