@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 import sql
 from pkm import services
 from pkm.config import Settings, mask_password
-from pkm.errors import DatabaseError
+from pkm.errors import DatabaseError, SettingError
 from pkm.models import PersonId
 
 Connection = psycopg.Connection[Any]
@@ -48,6 +48,11 @@ class Database:
     @classmethod
     def at(cls, url: str, pool_size: int = 8) -> Database:
         """Reach the PostgreSQL at ``url`` and bring its schema up to date."""
+        try:
+            conninfo_to_dict(url)
+        except psycopg.ProgrammingError as exc:
+            message = "PKM_DATABASE_URL is no address of a PostgreSQL"
+            raise SettingError(message, "write it as postgresql://USER@HOST/NAME") from exc
         with _translated(url), psycopg.connect(url, connect_timeout=_CONNECT_TIMEOUT_S, autocommit=True) as connection:
             _check_versions(connection)
             migrate(connection, url)
@@ -95,7 +100,8 @@ def _translated(url: str) -> Iterator[None]:
     try:
         yield
     except (psycopg.errors.DiskFull, psycopg.errors.OutOfMemory) as exc:
-        raise DatabaseError("the database's disk is full", "free some space and try again; nothing was lost") from exc
+        hint = "free some space and try again; nothing was lost"
+        raise (services.explain_loss(url) or DatabaseError("the database's disk is full", hint)) from exc
     except (psycopg.OperationalError, PoolTimeout) as exc:
         if known := services.explain_loss(url):
             raise known from exc
