@@ -20,7 +20,7 @@ import uvicorn
 from api.app import create_app
 from pkm.config import Settings, variable
 from pkm.errors import ServiceError
-from pkm.services import announce
+from pkm.presence import announce
 from pkm.store.database import Database
 
 STOP_S = 15

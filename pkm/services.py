@@ -12,7 +12,6 @@ import atexit
 import fcntl
 import hashlib
 import importlib.util
-import json
 import os
 import pwd
 import secrets
@@ -23,7 +22,7 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,8 @@ _ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less r
 
 
 @contextmanager
-def _locked(path: Path, kind: int) -> Iterator[int]:
+def locked(path: Path, kind: int) -> Iterator[int]:
+    """Hold a ``flock`` of that kind on a file while the block runs; yields its descriptor."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, kind)
@@ -76,7 +76,7 @@ class SharedServer(ABC):
         """Use the server from now on; start it where it does not run. Safe beside other processes."""
         if self._users is not None:
             return
-        with _locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
+        with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
             users = os.open(self.run / f"{self.name}.users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(users, fcntl.LOCK_SH)
             self._users = users
@@ -95,7 +95,7 @@ class SharedServer(ABC):
         if self._users is None or self._owner_pid != os.getpid():
             return
         atexit.unregister(self.stop)
-        with _locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
+        with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
             users, self._users = self._users, None
             try:
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -374,46 +374,3 @@ def stop_all() -> None:
     """Let go of every embedded server that this process uses."""
     while _servers:
         _servers.popitem()[1].stop()
-
-
-# ---------------------------------------------------------------- the running service
-
-
-@contextmanager
-def announce(settings: Settings, url: str, token: str) -> Iterator[None]:
-    """Be the service of this home while the block runs, so that the CLI finds it; one service a home."""
-    run = make_home(settings.home)
-    with ExitStack() as held:
-        for attempt in range(20):  # somebody who just asks whether a service runs holds the lock for a moment
-            try:
-                held.enter_context(_locked(run / "service.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
-                break
-            except BlockingIOError as exc:
-                if attempt == 19:
-                    message, hint = "a pkm service already runs on this home", "stop it first, or set another PKM_HOME"
-                    raise ServiceError(message, hint) from exc
-                time.sleep(0.01)
-        note = run / "service.json"
-        with open(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:  # noqa: PTH123
-            json.dump({"url": url, "token": token, "pid": os.getpid()}, stream)
-        try:
-            yield
-        finally:
-            note.unlink(missing_ok=True)
-
-
-def running_service(settings: Settings) -> tuple[str, str] | None:
-    """URL and token of the service that runs on this home, if one does."""
-    run = settings.home / "run"
-    try:
-        with _locked(run / "service.lock", fcntl.LOCK_SH | fcntl.LOCK_NB):
-            return None
-    except BlockingIOError:
-        pass
-    except OSError:
-        return None
-    try:
-        note = json.loads((run / "service.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return note["url"], note["token"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _reader(settings: Settings, database: Database) -> Reader:
     """Let the running service read, where there is one; else read here."""
     from ingest import jobs
-    from pkm.services import running_service
+    from pkm.presence import running_service
 
     if running_service(settings) is not None:
         return jobs.read_by_service(settings, lambda: running_service(settings) is not None)

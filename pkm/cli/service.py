@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pkm.config import Settings
 from pkm.errors import ServiceError
-from pkm.services import running_service
+from pkm.presence import running_service
 
 if TYPE_CHECKING:
     import httpx

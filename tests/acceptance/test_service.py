@@ -17,7 +17,8 @@ import httpx
 import pytest
 
 from pkm import config
-from pkm.services import EmbeddedPostgres, running_service
+from pkm.presence import running_service
+from pkm.services import EmbeddedPostgres
 from tests.acceptance.test_cli import Shell
 
 

@@ -17,7 +17,8 @@ import pytest
 
 from pkm import config, services
 from pkm.errors import ServiceError
-from pkm.services import EmbeddedPostgres, EmbeddedRedis, announce, running_service
+from pkm.presence import announce, running_service
+from pkm.services import EmbeddedPostgres, EmbeddedRedis
 
 USER = """
 import sys
