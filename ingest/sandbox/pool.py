@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import resource
 import select
 import shutil
 import signal
@@ -27,6 +28,7 @@ from pkm.models import Parsed
 
 SCRATCH = "pkm-sandbox-"
 PIECE_BYTES = 1 << 20
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
 OFFLINE = {
     "HF_HUB_OFFLINE": "1",
@@ -153,6 +155,8 @@ class _Reader:
         self._scratch = Path(tempfile.mkdtemp(dir=scratch))
         self._death = threading.Lock()
         self._peak_bytes = 0
+        # A process's peak begins with that of the one it was forked from (getrusage(2), kept across execve).
+        self._inherited_bytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _RSS_UNIT
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "ingest.sandbox.reader"],
             stdin=subprocess.PIPE,
@@ -193,7 +197,7 @@ class _Reader:
             if self._process.returncode is None:
                 _, status, usage = os.wait4(self._process.pid, 0)
                 self._process.returncode = os.waitstatus_to_exitcode(status)
-                self._peak_bytes = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                self._peak_bytes = usage.ru_maxrss * _RSS_UNIT
         for pipe in self._pipes():
             pipe.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
@@ -237,7 +241,7 @@ class _Reader:
         self.bury()
         if self._process.returncode == -signal.SIGXCPU:
             return _Lost(f"reading it took more than {self._limits.cpu_s} s of processor time", repeatable=False)
-        if self._peak_bytes > self._limits.memory_bytes / 2:
+        if self._peak_bytes > max(self._limits.memory_bytes / 2, self._inherited_bytes):
             return _Lost(self._limits.memory_reason, repeatable=True)
         return _Lost("the file made its reader crash", repeatable=True)
 
