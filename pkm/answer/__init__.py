@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 EXTRACTIVE = "extractive"
 SHORTER = 3  # a prompt that had too many tokens is tried once more at a third of the size
+FIRST_YEAR, LAST_YEAR = 1000, 9000  # "999 years ago" must be a day of the calendar
 OWNER = PersonId(0)
 
 
@@ -49,7 +50,10 @@ class Event:
 
 @dataclass(slots=True)
 class _Asked:
-    """One question on its way; ``given`` is what the model was shown, ``written`` what it made of it."""
+    """One question on its way; ``given`` is what the model was shown, ``written`` what it made of it.
+
+    ``timed``: it asks what was paid in a time and bookings do not know, so a document must be of that time to tell.
+    """
 
     plan: Plan
     as_of: date | None
@@ -59,13 +63,14 @@ class _Asked:
     given: Sequence[Passage] = ()
     written: str = ""
     generator: str = EXTRACTIVE
+    timed: bool = False
     unsupported: tuple[str, ...] = ()
     degraded: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def time(self, stage: str, begun: float) -> None:
-        """Note how long a stage took."""
-        self.timings_ms[stage] = round((perf_counter() - begun) * 1000, 1)
+        """Note how long a stage took, all its turns together."""
+        self.timings_ms[stage] = round(self.timings_ms.get(stage, 0.0) + (perf_counter() - begun) * 1000, 1)
 
 
 class Answerer:
@@ -106,6 +111,8 @@ class Answerer:
             if asked.degraded is not None:
                 yield Event("error", {"detail": asked.degraded})
             draft = self._verify(asked, passages, coverage)
+            if draft.status == "abstained":
+                draft = await asyncio.to_thread(self._try_bookings, asked, draft)
         if asked.generator == EXTRACTIVE:
             yield Event("token", draft.write())
         answer = await asyncio.to_thread(self._cite, asked, draft)
@@ -117,6 +124,8 @@ class Answerer:
         begun = perf_counter()
         if not question.strip():
             raise UsageError("there is no question")
+        if as_of is not None and not FIRST_YEAR <= as_of.year <= LAST_YEAR:
+            raise UsageError(f"as of {as_of} makes no sense", f"it takes the years {FIRST_YEAR} to {LAST_YEAR}")
         plan = planning.read(question.strip(), as_of or self._settings.now().date())
         asked = _Asked(plan, as_of, collection, person, begun)
         asked.time("plan", begun)
@@ -133,12 +142,29 @@ class Answerer:
         )  # fmt: skip
         asked.time("retrieve", begun)
         if draft is None:
-            asked.plan = asked.plan.as_lookup()
+            asked.plan, asked.timed = asked.plan.as_lookup(), True
+        return draft
+
+    def _try_bookings(self, asked: _Asked, abstained: Draft) -> Draft:
+        """What bookings tell where documents did not ("groceries in May"); else the abstention stands."""
+        plan = None if asked.timed else asked.plan.as_ledger()
+        if plan is None:
+            return abstained
+        begun = perf_counter()
+        draft = from_bookings(
+            plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)
+        )
+        asked.time("retrieve", begun)
+        if draft is None or not any(each.rows for each in draft.figures):
+            return abstained
+        asked.plan, asked.generator = plan, EXTRACTIVE
         return draft
 
     def _gather(self, asked: _Asked) -> tuple[list[Passage], Coverage]:
         begun = perf_counter()
         passages = self._search(asked, asked.plan.question)
+        if asked.timed and (asked.plan.since or asked.plan.until):
+            passages = [each for each in passages if each.speaks_of(asked.plan.since, asked.plan.until)]
         with self._database.transaction(asked.person) as connection:
             unread = files.unread(connection)
         asked.time("retrieve", begun)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pkm.answer.language import narrower, stem, words
 from pkm.answer.plan import Plan
@@ -27,12 +28,14 @@ class Selection:
     Attributes:
         rows: Those of the period and direction, by day.
         refunded: Those of ``rows`` that gave money back for one that was spent.
-        known: Whether the ledger has bookings on the topic at any time.
+        known: Whether the ledger has bookings on the topic in that direction at any time.
+        span: The first and the last day of all bookings of any topic; ``None`` where there are none.
     """
 
     rows: tuple[Transaction, ...]
     refunded: frozenset[TransactionId]
     known: bool
+    span: tuple[date, date] | None
 
 
 def select(plan: Plan, every: Sequence[Transaction], accounts: Sequence[AccountRow]) -> Selection:
@@ -54,9 +57,11 @@ def select(plan: Plan, every: Sequence[Transaction], accounts: Sequence[AccountR
     about = _about(topic, open_rows)
     if plan.kind == "unusual" and not about:  # its words may only describe what is odd
         about = open_rows
-    rows = tuple(each for each in about if _is_in_time(plan, each) and _is_in_direction(plan, each, returned))
+    directed = [each for each in about if _is_in_direction(plan, each, returned)]
+    rows = tuple(each for each in directed if _is_in_time(plan, each))
     refunded = frozenset(each.id for each in rows if plan.direction == "out" and each.amount > 0)
-    return Selection(rows, refunded, bool(about))
+    days = [each.booked_on for each in every]
+    return Selection(rows, refunded, bool(directed), (min(days), max(days)) if days else None)
 
 
 def _is_in_time(plan: Plan, booking: Transaction) -> bool:

@@ -50,7 +50,7 @@ def add_up(plan: Plan, selection: Selection, topic: str) -> Computed:
     rows, figures, lead = selection.rows, [], []
     for part in totals.total(rows) or [Total(plan.currency or "EUR", ZERO, ZERO, ZERO, 0)]:
         own = [each for each in rows if each.currency == part.currency]
-        made, sentences = _reckon(plan, part, own, topic)
+        made, sentences = _reckon(plan, part, own, selection, topic)
         figures += made
         lead += sentences
         back = [each for each in own if each.id in selection.refunded]
@@ -67,7 +67,9 @@ def add_up(plan: Plan, selection: Selection, topic: str) -> Computed:
     return Computed(tuple(lead), tuple(Line(describe(each, plan), (each,)) for each in shown), tuple(figures))
 
 
-def _reckon(plan: Plan, part: Total, rows: Sequence[Transaction], topic: str) -> tuple[list[Figure], list[str]]:
+def _reckon(
+    plan: Plan, part: Total, rows: Sequence[Transaction], selection: Selection, topic: str
+) -> tuple[list[Figure], list[str]]:
     """The figures of one currency and the sentence that states them."""
     language, described = plan.language, f"rows: {_describe(plan)}"
 
@@ -92,12 +94,20 @@ def _reckon(plan: Plan, part: Total, rows: Sequence[Transaction], topic: str) ->
         query = f"the amount furthest from zero; {described}"
         return [figure("largest", one.amount, one.currency, [one], query)], told("largest", one.amount)
     if plan.kind == "average":
-        months = _months(plan, rows) if _is_monthly(plan) else 0
+        months = _months(plan, rows, selection) if _is_monthly(plan) else 0
         value = (part.net / (months or len(rows))).quantize(CENT, ROUND_HALF_EVEN)
         query = f"sum(amount) / {'months' if months else 'count(*)'}, rounded half even to cents; {described}"
         average = [figure("average", value, part.currency, rows, query)]
         if months:
-            average.append(figure("months", Decimal(months), None, rows, "calendar months that the time touches"))
+            average.append(
+                figure(
+                    "months",
+                    Decimal(months),
+                    None,
+                    rows,
+                    "calendar months of the time, as far as there are bookings of anything",
+                )
+            )
         return [*average, whole], told("average_month" if months else "average_booking", value, months=months)
     return [whole], told(name, part.net)
 
@@ -133,9 +143,11 @@ def _is_monthly(plan: Plan) -> bool:
     return any(each in asked for each in ("month", "monat", "mois"))
 
 
-def _months(plan: Plan, rows: Sequence[Transaction]) -> int:
-    """Calendar months that the time, or else the bookings, touch."""
+def _months(plan: Plan, rows: Sequence[Transaction], selection: Selection) -> int:
+    """Calendar months that the time, or else the bookings, touch; those before and after all records do not count."""
     first, last = plan.since or rows[0].booked_on, reached(plan) or rows[-1].booked_on
+    if selection.span is not None:
+        first, last = max(first, selection.span[0]), min(last, selection.span[1])
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 

@@ -97,7 +97,8 @@ def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> D
     said = phrases.say("nothing", language)
     absent = missing(plan, passages)
     told = absent or keywords(plan.question).split()
-    said += " " + phrases.say("not_mentioned" if absent else "not_together", language, words=_listed(told))
+    if told:
+        said += " " + phrases.say("not_mentioned" if absent else "not_together", language, words=_listed(told))
     return Draft("abstained", (Part(said), *_unread(plan, coverage.unread)), (), coverage)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from pkm.answer import values
 from pkm.answer.language import in_other_words, keywords
 from pkm.errors import NotFound
 from pkm.models import Document, DocumentId, Hit, PersonId
@@ -52,6 +53,15 @@ class Passage:
     def head(self) -> str:
         """Its first lines (a mail's header), which say whom it comes from and what it is about."""
         return self.document.text[: max(self.document.header_end, HEAD_CHARACTERS)]
+
+    def speaks_of(self, since: date | None, until: date | None) -> bool:
+        """Whether the document is of a day in that time, or the words name one, or a year that it touches."""
+        told = values.read(self.text)
+        years = {int(each) for number in told.numbers for each in number if each == int(each) and 1900 < each < 2100}
+        spans = [(day, day) for day in (self.document.date,) if day]
+        spans += [span for each in told.days if (span := each.span)]
+        spans += [(date(year, 1, 1), date(year, 12, 31)) for year in years]
+        return any((until is None or first <= until) and (since is None or last >= since) for first, last in spans)
 
 
 def gather(

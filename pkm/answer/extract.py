@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from pkm.answer import sentences, values
 from pkm.answer.evidence import Passage
-from pkm.answer.language import GENERIC_STEMS, content, means, stem, stems_of, words
+from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stem, stems_of, words
 from pkm.answer.plan import Expected, Plan
 
 MIN_COVERAGE = 0.74
@@ -37,27 +37,47 @@ QUOTED_COST = 0.5
 FRAME_COST = 0.4
 STATEMENT_COST = 0.15
 LENGTH_COST = 0.05
+VAGUE_COST = 0.2
 MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
 TABLE_HEAD_LINES = 12
 CLOSE = 0.06
 
+LEDGER_FORMATS = frozenset({"application/x-ofx", "text/csv"})  # of a statement: their rows are bookings, no sentences
+SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
+_ACCOUNT = stems_of("iban bic kontonummer")
 _STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
 )
 _MONEY = re.compile(r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)|(?<![\d.,])\d+[.,]\d\d(?![\d.,])", re.IGNORECASE)  # fmt: skip
 _DURATION = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze)[\s-]+"
-    r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:day|week|month|quarter|year|tag|woche|monat|jahr|jour|semaine|mois|an|année)[a-z]*\b",
+    r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:minute|hour|day|night|week|month|quarter|year|stunde|tag|nacht|nächte|woche|monat|jahr|heure|jour|nuit|semaine|mois|an|année)[a-z]*\b",
     re.IGNORECASE,
 )  # fmt: skip
 _CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
+_WEEKDAYS = (
+    "mondays? tuesdays? wednesdays? thursdays? fridays? saturdays? sundays? montags? dienstags? mittwochs? donnerstags?"
+    " freitags? samstags? sonntags? lundis? mardis? mercredis? jeudis? vendredis? samedis? dimanches?"
+).replace(" ", "|")
+_SPANS = (
+    "day week month quarter year spring summer autumn winter january february march april may june july august september"
+    " october november december tag woche monat quartal jahr januar februar märz mai juni juli oktober dezember jour semaine"
+    " mois an trimestre"
+).replace(" ", "|")
+_RECURRENT = re.compile(
+    rf"\b(?:{_WEEKDAYS})\b|\b(?:every|each|jede[nrsm]?|chaque)\s+(?:\w+\s+)?(?:{_SPANS})\b"
+    r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually|täglich|wöchentlich|monatlich|jährlich)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
 )
 _PLACE = re.compile(r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|im|am|unter|hinter|neben|à|dans|sous|derrière)\s", re.IGNORECASE)  # fmt: skip
 _SIGNATURE = re.compile(r"(?m)^-- ?$")
 _QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
+_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
+_ENUMERATION = re.compile(r"\s*(?:§\s*)?(?:\d+(?:\.\d+)*|[a-zA-Z])[.)]\s")
 _CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
 
 
@@ -74,8 +94,8 @@ class Extract:
 def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
     """Whether a text holds something of the expected kind; a name that the question itself says is no answer."""
     match expected:
-        case "date":
-            return bool(values.read(text).days) or _CLOCK.search(text) is not None
+        case "date":  # "with three months' notice" and "every Monday" say when, too
+            return _names_a_time(text) or any(each.search(text) for each in (_DURATION, _RECURRENT))
         case "duration":
             return _DURATION.search(text) is not None
         case "money":
@@ -84,12 +104,18 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
             return _CLOCK.search(text) is not None
         case "number":
             return re.search(r"\d", text) is not None or bool(values.read(text).numbers)
+        case "phone":
+            return any(not values.read(each).days for each in _PHONE.findall(text))
         case "contact":
             return _CONTACT.search(text) is not None
         case "where":
             return _PLACE.search(text) is not None
         case "who":
             return any(not set(content(each)).issubset(topic) for each in _NAME.findall(text))
+
+
+def _names_a_time(text: str) -> bool:
+    return bool(values.read(text).days) or _CLOCK.search(text) is not None
 
 
 def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
@@ -146,7 +172,12 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             left, right = spans[first][0], spans[last][1]
             said = text[left:right]
             held = [holds(each, said, plan.topic) for each in plan.expected]
+            framed = reading.is_frame(left, said)
+            if framed and plan.expected == ("number",):  # a header is full of numbers
+                continue
             if (held and not any(held)) or not _tells_more(said, plan.topic):
+                continue
+            if first < last and _is_heading(text[spans[last][0] : right], plan.topic):
                 continue
             terms = frozenset().union(*own[first : last + 1])
             score = sum(
@@ -155,8 +186,9 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score /= sum(reading.weights.values())
             score += EXPECTED_BONUS * (sum(held) / len(held) if held else 0)
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
+            score -= VAGUE_COST * ("date" in plan.expected and not _names_a_time(said))
             score -= reading.cost + LENGTH_COST * (last - first)
-            score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * reading.is_frame(left, said)
+            score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * framed
             yield Extract(passage, passage.char_start + left, passage.char_start + right, score)
 
 
@@ -183,10 +215,18 @@ class _Reading:
 
 
 def _read(plan: Plan, passage: Passage) -> _Reading | None:
-    """The passage's part in an answer; ``None`` where it states too little of the topic."""
+    """The passage's part in an answer; ``None`` where it states too little of the topic, or where bookings answer."""
+    if (
+        passage.document.mime in LEDGER_FORMATS
+        and passage.document.kind == "statement"
+        and not _ACCOUNT & set(plan.topic)
+    ):
+        return None
     head = table_head(passage)
     around, headed, columns = (stated(plan.topic, each) for each in (passage.text, passage.head, head))
     titled = stated(plan.topic, passage.title) | columns
+    if plan.asked and not plan.expected and around.union(titled, headed).isdisjoint(plan.asked):
+        return None
     if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
         return None
     signature = _SIGNATURE.search(passage.text)
@@ -228,8 +268,9 @@ def table_head(passage: Passage) -> str:
     """The names of the columns, where the document is a table: they hold for each of its rows."""
     if passage.document.kind in {"email", "message", "contract"}:
         return ""
+    marks = (" | ", "\t", ";", ",") if passage.document.mime in SEPARATED else (" | ", "\t")  # prose has commas, too
     first_lines = passage.document.text[:1000].splitlines()[:TABLE_HEAD_LINES]
-    return next((each for each in first_lines if any(each.count(mark) >= 2 for mark in (" | ", "\t", ";", ","))), "")
+    return next((each for each in first_lines if any(each.count(mark) >= 2 for mark in marks)), "")
 
 
 def _whole_paragraph(found: Extract) -> Extract:
@@ -251,8 +292,15 @@ def _standing_cost(plan: Plan, passage: Passage) -> float:
 
 def _tells_more(said: str, topic: Sequence[str]) -> bool:
     """Whether the sentences say something that the question does not: a heading alone answers nothing."""
-    news = set(content(said)).difference(topic)
+    said = _ENUMERATION.sub("", said, count=1) if _ENUMERATION.match(said) else said
+    known = frozenset().union(*map(meanings, topic))
+    news = set(content(said)).difference(known)
     return not said.startswith("#") and (len(news) >= 2 or (bool(news) and any(letter.isdigit() for letter in said)))
+
+
+def _is_heading(said: str, topic: Sequence[str]) -> bool:
+    """Whether it only names what is asked about, and is no sentence."""
+    return not said.endswith((".", "!", "?")) and not _tells_more(said, topic)
 
 
 def _stems(text: str) -> set[str]:

@@ -13,10 +13,13 @@ from typing import Literal
 
 Language = Literal["en", "de", "fr"]
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# A name of single letters is one word: H&M, C&A, 1&1, E.ON.
+WORD = re.compile(r"[^\W_](?:&[^\W_]{1,3})+(?![^\W_])|[^\W\d_](?:\.[^\W\d_]{1,3})+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*")
 ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu)'")
 MIN_STEM = 4
 MIN_COMPOUND = 5
+MIN_PART = 4
+MIN_REST = 3
 
 # Longest first; one is stripped, where at least MIN_STEM letters stay (3 for endings of three letters: "pay-ment").
 SUFFIXES = (
@@ -65,18 +68,19 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
 
 # One line a meaning. Words that are spelled alike in two languages stand once.
 SYNONYMS = """
-cancel cancellation terminate termination quit notice kündigen kündigung kündbar kündigungsfrist résilier résiliation préavis
+cancel cancelled cancellation terminate terminated termination quit notice kündigen kündigung kündbar kündigungsfrist résilier résiliation préavis
 expire expiry expiration ablaufen abläuft ablauf expirer expiration
-end ends ended ending enden endet ende laufzeit finir fin
+end ends ended ending enden endet ende finir fin
 begin start starts commence beginnen beginnt beginn anfang commencer début
 lease tenancy rental mietvertrag bail location
 contract agreement vertrag contrat
+contents hausrat mobilier
 rent miete kaltmiete warmmiete mietzins loyer
 deposit kaution caution
 landlord lessor vermieter vermieterin propriétaire bailleur
 tenant lessee mieter mieterin locataire
 flat apartment wohnung appartement
-electricity electric power strom électricité
+electricity electric strom électricité
 gas gasversorgung gaz
 heating heat heizung heizkosten fernwärme chauffage
 water wasser wasserwerk eau
@@ -84,9 +88,9 @@ internet broadband fibre breitband dsl net
 phone telephone mobile cellphone smartphone telefon handy mobilfunk téléphone portable
 insurance insurer versicherung assekuranz assurance assurances
 groceries grocery supermarket supermarkt lebensmittel grocers épicerie supermarché alimentation
-restaurant restaurants trattoria gasthaus bistro brasserie taverna pizzeria weinstube dining essen
-salary wage wages pay payroll gehalt lohn salaire paie
-gym fitness sport fitnessstudio
+restaurant restaurants trattoria gasthaus bistro brasserie taverna pizzeria weinstube dining eating
+salary wage wages payroll gehalt lohn salaire paie
+gym fitness fitnessstudio
 fuel petrol gasoline tankstelle tanken benzin diesel carburant essence
 pharmacy chemist apotheke pharmacie
 bakery bäckerei boulangerie
@@ -98,7 +102,10 @@ invoice bill rechnung facture
 receipt quittung beleg reçu
 refund repayment reimbursement credit erstattung rückerstattung guthaben remboursement
 settlement abrechnung nebenkostenabrechnung décompte
-charge charges fee fees premium gebühr gebühren prämie kosten cost costs price prices preis coût frais prix tarif tariff
+charge charges fee fees gebühr gebühren frais
+premium prämie prime
+cost costs kosten kostet coût coûte
+price prices preis preise prix tarif tariff
 subscription subscriptions abo abonnement abonnements
 streaming stream
 appointment visit termin besuch rendezvous visite come
@@ -108,8 +115,17 @@ dishwasher spülmaschine geschirrspüler vaisselle
 plumber klempner installateur sanitär haustechnik plombier
 increase raise rise increased erhöhung erhöhen erhöht augmentation
 address anschrift adresse
-code pin passcode passwort password
+code passcode
+pin geheimzahl
+password passwort kennwort passphrase
+wifi wlan
+spare ersatz
+box kasten boîte
 key schlüssel clé
+bicycle bike fahrrad vélo
+cellar basement keller
+waste rubbish garbage refuse trash müll abfall ordures déchets
+collection abholung abfuhr
 arrive arrival anreise ankunft arrivée
 leave departure abreise départ
 choir chor chorale
@@ -120,12 +136,12 @@ school schule école
 passport reisepass passeport
 birthday geburtstag anniversaire
 kitchen küche cuisine
-holiday vacation urlaub ferien vacances
+holiday vacation leave urlaub ferien vacances congé congés
 letter brief schreiben lettre
 mail email mails emails courriel
 warranty guarantee garantie gewährleistung
 serial seriennummer
-period duration term frist dauer durée délai
+period duration term frist dauer laufzeit läuft runs durée délai
 advance prepayment abschlag vorauszahlung acompte
 bank sparkasse banque
 train railway zug bahn
@@ -133,10 +149,34 @@ tax taxes steuer steuern impôt impôts
 child children kind kinder enfant enfants
 """
 
+# What documents call by each other's names and bookings keep apart: the fee is not the insurance premium.
+LOOSE = """
+charge fee premium gebühr prämie kosten kostet cost price preis prix coût frais tarif tariff
+electricity power
+restaurant essen
+"""
+
 # A word and what belongs to it, one way: an electricity bill is a utility's, not the other way round.
 NARROWER = """
 utilities nebenkosten: electricity gas heating water internet
 telecommunications: phone internet
+courses: groceries
+food essen nourriture: groceries restaurant bakery
+"""
+
+# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), "handed" no phone (Handy).
+IRREGULAR = """
+terminat: terminate terminates terminated terminating termination terminable
+mieter: mieter mieters mietern mieterin mieterinnen
+bailleur: bailleur bailleurs
+quittung: quittung quittungen
+rental: rental rentals
+handy: handy handys
+summer: summer summers
+vacation: vacation vacations
+portable: portable portables
+dining: dining
+training: training trainings
 """
 
 # Words that any record may hold: alone they do not say what is asked for, so they weigh little (see extract.py).
@@ -146,7 +186,7 @@ tage jour jours document documents dokument due email file home information last
 argent month months monat monate mois name names nom new neue neu nouveau number nummer numéro our paid pay payment
 payments zahlung paiement people period person price preis prix record records say service some sum summe thing things time times
 today total much wie viel current currently aktuell actuel year years jahr jahre an année ans week weeks woche semaine
-possible high hoch want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
+possible high hoch spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
 """
 
 
@@ -164,12 +204,20 @@ def words(text: str) -> list[str]:
     return [each.rpartition("'")[2] if ELISION.match(each) else each for each in found]
 
 
+_IRREGULAR_STEMS = {
+    form: name
+    for line in IRREGULAR.strip().splitlines()
+    for name, _, forms in [line.partition(":")]
+    for form in forms.split()
+}
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What the forms of a folded word share: plural and one suffix off, a doubled last consonant made single."""
     word = word.removesuffix("'s")
-    if not word.isalpha():
-        return word
+    if word in _IRREGULAR_STEMS or not word.isalpha():
+        return _IRREGULAR_STEMS.get(word, word)
     if len(word) > 3 and word.endswith("s") and word[-2] not in "su":
         word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
     for suffix in SUFFIXES:
@@ -189,16 +237,19 @@ FUNCTION = frozenset(fold(each) for group in FUNCTION_WORDS.values() for each in
 GENERIC_STEMS = stems_of(GENERIC)
 
 
-def _synonym_table() -> dict[str, frozenset[str]]:
+def _synonym_table(*lines: str) -> dict[str, frozenset[str]]:
     table: dict[str, frozenset[str]] = {}
-    for line in SYNONYMS.strip().splitlines():
+    for line in lines:
         group = stems_of(line)
         for each in group:
             table[each] = table.get(each, frozenset()) | group
     return table
 
 
-_TABLE = _synonym_table()
+_LINES = SYNONYMS.strip().splitlines()
+_ALL_LINES = [*_LINES, *LOOSE.strip().splitlines()]
+_STRICT = _synonym_table(*_LINES)
+_TABLE = _synonym_table(*_ALL_LINES)
 _BELONGS = {
     name: stems_of(parts)
     for line in NARROWER.strip().splitlines()
@@ -208,14 +259,14 @@ _BELONGS = {
 
 
 def meanings(word_stem: str) -> frozenset[str]:
-    """The stem and those of its synonyms."""
+    """The stem and those of its synonyms, as documents use them."""
     return _TABLE.get(word_stem, frozenset()) | {word_stem}
 
 
 def in_other_words(text: str) -> str:
     """Synonyms of a text's words, in all languages, for a search by words; empty where none has any."""
     own = [each for each in content(text) if each not in GENERIC_STEMS]
-    lines = (line.split() for line in SYNONYMS.strip().splitlines())
+    lines = (line.split() for line in _ALL_LINES)
     return " ".join(
         dict.fromkeys(word for line in lines if not stems_of(" ".join(line)).isdisjoint(own) for word in line)
     )
@@ -227,14 +278,36 @@ def keywords(text: str) -> str:
 
 
 def content(text: str) -> list[str]:
-    """Stems of the words that carry meaning, in order, each once."""
+    """Stems of the words that carry meaning, in order, each once; a compound of known words gives its parts."""
     told = (each for each in words(text) if each.isdigit() or (len(each) > 1 and each not in FUNCTION))
-    return list(dict.fromkeys(map(stem, told)))
+    return list(dict.fromkeys(part for each in told for part in parts(each)))
+
+
+@lru_cache(maxsize=50_000)
+def parts(word: str) -> tuple[str, ...]:
+    """The stems of both words of which a German compound is made (``Handyvertrag``), if both are known; else its own."""
+    whole = stem(word)
+    if whole not in _TABLE and word.isalpha():
+        for end in range(len(word) - MIN_PART, MIN_PART - 1, -1):
+            first, second = stem(word[:end]), stem(word[end:])
+            linked = stem(word[: end - 1]) if word[end - 1] in "sn" else first  # Versicherung-s-vertrag
+            for each in (first, linked):
+                if each in _TABLE and second in _TABLE:
+                    return each, second
+    return (whole,)
 
 
 def alike(asked: str, found: str) -> bool:
-    """Whether a found stem is the asked one, or a compound that begins or ends with it (``strom``, ``stromabschlag``)."""
-    return asked == found or (len(asked) >= MIN_COMPOUND and (found.startswith(asked) or found.endswith(asked)))
+    """Whether a found stem is the asked one, or a compound that begins or ends with it (``strom``, ``stromabschlag``).
+
+    What is only a longer form of it (``train``, ``training``) is none.
+    """
+    if asked == found:
+        return True
+    if len(asked) < MIN_COMPOUND:
+        return False
+    rest = found.removeprefix(asked) if found.startswith(asked) else found.removesuffix(asked)
+    return MIN_REST <= len(rest) < len(found) and rest not in SUFFIXES
 
 
 def means(asked: str, found: frozenset[str] | set[str]) -> bool:
@@ -246,7 +319,9 @@ def means(asked: str, found: frozenset[str] | set[str]) -> bool:
 def narrower(asked: str, found: str) -> bool:
     """Whether a booking's word is the asked one, a synonym, a compound, or something that belongs to it."""
     return any(
-        each == found or alike(each, found) for one in (asked, *_BELONGS.get(asked, ())) for each in meanings(one)
+        each == found or alike(each, found)
+        for one in (asked, *_BELONGS.get(asked, ()))
+        for each in _STRICT.get(one, {one})
     )
 
 

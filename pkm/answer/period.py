@@ -1,9 +1,10 @@
 """The time that a question speaks of, in English, German and French, as whole days on the owner's calendar.
 
-Grammar: an anchor is a day, month, quarter, half or year, by name (``March 2025``, ``Q2``, ``3. März``) or relative to
-today (``last month``, ``im letzten Jahr``, ``le mois dernier``); a period is an anchor, an anchor with a side
+Grammar: an anchor is a day, month, season, quarter, half or year, by name (``March 2025``, ``Q2``, ``3. März``) or relative
+to today (``last month``, ``vor zwei Jahren``, ``l'été dernier``); a period is an anchor, an anchor with a side
 (``since``, ``until``, ``before``, ``after``), two anchors (``between … and …``), or the last n days, weeks, months or
-years up to today. A month without a year is the latest one that has begun.
+years up to today. A month without a year is the latest one that has begun. Seasons are those of the weather services in the
+north: summer is June to August; one that stands before another word (``winter tyres``) is no time.
 """
 
 from __future__ import annotations
@@ -62,6 +63,11 @@ _ORDINALS = {
     "fourth": 4, "4th": 4, "vierte": 4, "vierten": 4, "quatrieme": 4, "4e": 4,
 }  # fmt: skip
 
+_SEASONS = {
+    "spring": 3, "fruhling": 3, "fruhjahr": 3, "printemps": 3, "summer": 6, "sommer": 6, "ete": 6,
+    "autumn": 9, "fall": 9, "herbst": 9, "automne": 9, "winter": 12, "hiver": 12,
+}  # fmt: skip
+
 _LAST = r"last|previous|letzte[nmrs]?|vergangene[nmrs]?|vorige[nmrs]?"
 _THIS = r"this|current|diese[nmrs]?|laufende[nmrs]?|aktuelle[nmrs]?|cette|cet|ce"
 _DERNIER = r"derniere?s?|passee?s?|precedente?s?"
@@ -94,6 +100,7 @@ def month_names() -> dict[str, int]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Anchors, then the forms of a period."""
     month = "|".join(sorted(map(re.escape, month_names()), key=len, reverse=True))
+    season = "|".join(_SEASONS)
     ordinal = "|".join(sorted(_ORDINALS, key=len, reverse=True))
     year = r"(?:19|20)\d\d"
     forms = [
@@ -106,6 +113,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:q|t)(?P<q>[1-4])\b(?:[\s/]+(?:of\s+|de\s+)?(?P<y4>{year}))?",
         rf"(?P<qo>{ordinal}|[1-4]\.)\s+(?:quarter|quartal|trimestre)(?:\s+(?:of\s+|des\s+jahres\s+|de\s+)?(?P<y5>{year}))?",
         rf"(?P<ho>{ordinal})\s+(?:half|halfte|halbjahr|moitie|semestre)(?:\s+(?:of|des\s+jahres|de))?(?:\s+(?P<y6>{year}))?",
+        rf"(?:(?P<s_last>{_LAST})\s+|(?:{_THIS})\s+)?(?P<season>{season})(?:\s+(?:of\s+|de\s+)?(?P<y7>{year})|\s+(?P<s_dernier>{_DERNIER})|(?=\s*(?:[?.!,;]|$)))",
+        rf"(?P<n_ago>{_COUNT})\s+(?P<u_ago>{_UNIT})\s+ago\b",
+        rf"(?:vor|il\s+y\s+a)\s+(?P<n_vor>{_COUNT})\s+(?P<u_vor>{_UNIT})\b",
         rf"(?:{_LAST})\s+(?P<last>{_UNIT})\b",
         rf"(?:l[ae']?\s*)?(?P<dernier>{_UNIT})\s+(?:{_DERNIER})\b",
         rf"(?:{_THIS})\s+(?P<this>{_UNIT})\b",
@@ -143,9 +153,9 @@ def find(question: str, today: date) -> Mention | None:
                 first = Period(_shift(first.since, -12), first.until)
             return Mention(Period(first.since, second.until), *match.span())
     if match := rolling.search(text):
-        number = match["n1"] or match["n2"]
-        count = int(number) if number.isdigit() else NUMBER_WORDS[number]
-        return Mention(_rolling(count, _UNITS[match["u1"] or match["u2"]], today), *match.span())
+        return Mention(
+            _rolling(_number(match["n1"] or match["n2"]), _UNITS[match["u1"] or match["u2"]], today), *match.span()
+        )
     for match in sided.finditer(text):
         anchor = _resolve(match["anchor"], today)
         if anchor is None or anchor.since is None or anchor.until is None:
@@ -160,8 +170,8 @@ def find(question: str, today: date) -> Mention | None:
             period = Period(anchor.until + timedelta(days=1), None)
         return Mention(period, *match.span())
     for match in plain.finditer(text):
-        # A month's name alone may be a verb ("may", "march") or a person: it needs a preposition or a year.
-        if match["anchor"] in month_names() and not match["preposition"]:
+        # The name of a month or season alone may be a verb ("may", "fall") or a person: it needs a preposition or a year.
+        if (match["anchor"] in month_names() or match["anchor"] in _SEASONS) and not match["preposition"]:
             continue
         if anchor := _resolve(match["anchor"], today):
             return Mention(anchor, *match.span())
@@ -211,6 +221,10 @@ def _resolve(text: str, today: date) -> Period | None:
         half = min(_ordinal(got["ho"]), 2)
         year = _year_of(got.get("y6"), half * 6 - 5, today)
         return Period(date(year, half * 6 - 5, 1), _month_end(year, half * 6))
+    if season := got.get("season"):
+        return _season(_SEASONS[season], got.get("y7"), today, over=bool(got.get("s_last") or got.get("s_dernier")))
+    if unit := got.get("u_ago") or got.get("u_vor"):
+        return _calendar(_UNITS[unit], today, -_number(got.get("n_ago") or got["n_vor"]))
     if unit := got.get("last") or got.get("dernier"):
         return _calendar(_UNITS[unit], today, -1)
     if unit := got.get("this"):
@@ -219,6 +233,19 @@ def _resolve(text: str, today: date) -> Period | None:
         return _days(today - timedelta(days="yesterday" in got))
     year = int(got["y"])
     return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def _season(first_month: int, year: str | None, today: date, *, over: bool) -> Period:
+    """Three months from ``first_month``: of the year, or the latest that has begun or, if so asked, is over."""
+    begin = date(int(year) if year else today.year, first_month, 1)
+    while not year and (_shift(begin, 3 if over else 0) > today):
+        begin = _shift(begin, -12)
+    last = _shift(begin, 2)
+    return Period(begin, _month_end(last.year, last.month))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else NUMBER_WORDS[text]
 
 
 def _ordinal(text: str) -> int:

@@ -19,7 +19,7 @@ from pkm.json import to_json as plain_json
 QuestionKind = Literal["lookup", "sum", "count", "average", "largest", "list", "unusual"]
 Direction = Literal["out", "in"]
 Rule = Literal["price_jump", "duplicate"]
-Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "contact"]
+Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "contact", "phone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,20 @@ class Plan:
         topic = tuple(each for each in documents.topic if each not in content(time))
         return replace(documents, topic=topic, since=self.since, until=self.until)
 
+    def as_ledger(self) -> Plan | None:
+        """A lookup that documents did not answer, put to bookings: one of money, or of nothing in particular, at a time."""
+        mention = period.find(self.question, self.today)
+        rest = _without(self.question, mention)
+        text = _plain(rest)
+        monthly = _says(text, _AVERAGE)
+        topic = _ledger_topic(rest)
+        if not topic or self.expected not in {(), ("money",)} or not (mention or monthly) or _says(text, _ACCORDING):
+            return None
+        return replace(
+            self, kind="average" if monthly else "list", topic=topic, direction="out" if monthly else None,
+            since=mention.period.since if mention else None, until=mention.period.until if mention else None,
+        )  # fmt: skip
+
     def to_json(self) -> dict[str, Any]:
         """The plan in JSON's own types."""
         shown: dict[str, Any] = plain_json(self)
@@ -81,12 +95,17 @@ _MONEY_NOUNS = (
     r"|depenses?|paiements|operations bancaires|achats|virements|prelevements|revenus"
 )
 _SPENT = (
-    r"spen[dt]|paid|pay(?=.*\bdid\b)|did .{1,60}? (?:pay|cost)|cost (?:me|us)|were .{0,60}?charged|withdr[ae]wn?|pay (?:me|us)"
+    r"spen[dt]|paid|pay(?=.*\bdid\b)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)|were .{0,60}?charged|withdr[ae]wn?|pay (?:me|us)"
     r"|abgehoben|retire[se]?|ausgegeben|ausgeben|gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|depense[rsz]?|paye[ers]?s?|coute|debite"
 )
-_EARNED = r"pa(?:y|id) (?:me|us)|earn(?:ed)?|received?|came in|been refunded|income|earnings|verdient|erhalten|bekommen|eingenommen|einnahmen|gagne|recu|touche|encaisse|revenus"
+_EARNED = r"pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) paid|earn(?:ed)?|received?|came in|been refunded|income|earnings|verdient|erhalten|bekommen|eingenommen|einnahmen|gagne|recu|touche|encaisse|revenus"
 _DEARER = r"more expensive|dearer|price (?:increases?|rises?)|went up|gone up|raised|teurer|gestiegen|plus chere?s?|augmente\w*"
 _TWICE = r"twice|double|doubled|duplicates?|doppelt\w*|zweimal|deux fois|doublons?"
+_CHARGED = r"charged?|debited|billed|abgebucht|belastet|berechnet|gebucht|debite\w*|preleve\w*|facture\w*|subscriptions?|abos?|abonnements?"
+_VISITED = (
+    r"(?:how many times|how often|wie oft|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
+    r"|haben|hat|waren|war|avons|ai|sommes|etions|est)\b)"
+)
 _UNUSUAL = (
     r"unusual\w*|strange|odd|suspicious|anomal\w+|abnormal\w*|out of the ordinary|stands? out|unexpected"
     r"|ungewohnlich\w*|auffallig\w*|verdachtig\w*|unerwartet\w*|inhabituel\w*|anormal\w*|suspecte?s?|bizarres?"
@@ -97,18 +116,21 @@ _COUNT = r"how many|how often|number of|wie ?viele|wie oft|anzahl|combien de (?:
 _SUM = r"how much|total|sum|altogether|wie ?viel|summe|gesamt\w*|insgesamt|combien|somme|what did .{1,60}? (?:pay|spend|cost)"
 _LIST = (
     r"list|show|which|what|when|all|zeige?|welche[nrs]?|alle|wann|liste\w*|montre\w*|quel(?:le)?s?|quand|tous|toutes"
+    r"|^(?:did|have|has|had) (?:i|we|he|she|they|you)|^(?:haben|hatten) wir|^habe ich|^(?:avons-nous|ai-je|a-t-on|est-ce que)"
 )
+_ACCORDING = r"according to|laut|gemass|selon|d'apres"
 _DUTY = r"(?:must|should|will|would) (?:i|we|you|one|they) (?:have to )?(?:pay|spend)|(?:have|need) to (?:pay|spend)|to be paid|muss|mussen|dois|devons|doit"
 
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
     ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what .{0,60}?\b(?:costs?|charge|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
+    ("phone", r"(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)|by when|wann|bis wann|an welchem tag|welches datum|quand|quelle date|quel jour"),
     ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
     ("contact", r"e-?mail address|web ?site|url"),
     ("where", r"where|wo|wohin|ou se|ou est|what .{0,12}address|welche adresse|quelle .{0,6}adresse"),
-    ("who", r"who|whom|whose|wer|wem|wen|wessen|qui|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)|wie heisst|comment s'appelle"),
+    ("who", r"who|whom|whose|wer|wem|wen|wessen|qui|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)(?= (?:\w+s|do|did|will|would|can|are|i|we|you|they|that|for|at|of|from)\b|\?|$)|wie heisst|comment s'appelle"),
 )  # fmt: skip
 
 # "How much … in GBP": what people call the currencies that they are likely to hold.
@@ -128,6 +150,7 @@ _ASKED = re.compile(
     r" (?:the |our |my |der |die |das |unsere? |meine? |le |la |l'|notre |mon |ma )?((?:[\w-]+ ){1,5}?)(?:of|for|from|at|on|in|to|according|that|von|vom|fur|des|der|im|bei|du|de|pour|chez)(?!\w)"
 )
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*")
+_PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à) ([A-ZÀ-Þ][\w&.'’-]*)")
 _BACK = re.compile(
     r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+",
     re.IGNORECASE,
@@ -137,7 +160,7 @@ _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au tot
 
 # What a question about bookings says beside its topic, as stems.
 _LEDGER_NOISE = stems_of(
-    """spend spent spending expense expenses expenditure paid pay pays payment payments purchase purchases transaction transactions booking
+    """oft spend spent spending expense expenses expenditure paid pay pays payment payments purchase purchases transaction transactions booking
     bookings total sum altogether together household family overall money average largest biggest highest expensive top
     list show count often times unusual strange odd suspicious anomaly anomalies abnormal unexpected ordinary stand stands
     happen happened earn earned receive received income earnings charge charged charges debit withdraw cost card credit account accounts bank since month monthly
@@ -146,7 +169,11 @@ _LEDGER_NOISE = stems_of(
     ungewöhnlichen auffällig auffällige verdienst verdient erhalten bekommen eingenommen einnahmen konto konten karte kreditkarte umsatz umsätze
     dépense dépenses dépensé payé paiement paiements achat achats total somme moyenne nombre fois liste montre inhabituel inhabituelle
     inhabituelles anormal anormale anormales compte comptes carte crédit revenus reçu gagné touché opérations grosse grosses grande cher chère
-    avons euro euros eur dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything become became recurring regular subscription increase raised dearer teurer twice double doubled duplicate withdraw withdrawn doppelt zweimal"""
+    avons euro euros eur dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything kosten kostet coûte coûté become became recurring regular subscription increase raised dearer teurer twice double doubled duplicate withdraw withdrawn doppelt zweimal"""
+)
+
+_LEDGER_WEAK = stems_of(
+    "bill bills invoice invoices rechnung rechnungen facture factures visit visited eat ate eaten buy bought shop gekauft gegessen"
 )
 
 
@@ -154,7 +181,7 @@ def read(question: str, today: date) -> Plan:
     """Understand a question as it is meant on ``today``."""
     language = detect(question)
     mention = period.find(question, today)
-    rest = question if mention is None else question[: mention.start] + " " + question[mention.end :]
+    rest = _without(question, mention)
     text = _plain(rest)
     kind = _kind(text, has_period=mention is not None)
     since, until = (mention.period.since, mention.period.until) if mention else (None, None)
@@ -167,12 +194,19 @@ def read(question: str, today: date) -> Plan:
         today=today,
         since=since,
         until=until,
-        topic=tuple(each for each in content(rest) if each not in _LEDGER_NOISE),
+        topic=_ledger_topic(rest),
         direction=_direction(text, kind),
         rule=_rule(text) if kind == "unusual" else None,
         on_card=_says(text, _CARD),
         currency=next((code for code, form in _CURRENCIES if _says(text, form)), None),
     )
+
+
+def _ledger_topic(text: str) -> tuple[str, ...]:
+    """What bookings must say: no noise, unless it is a name ("at Total"), no ``bill`` of a "phone bill"."""
+    told = [each for each in content(text) if each not in _LEDGER_NOISE]
+    strong = [each for each in told if each not in _LEDGER_WEAK]
+    return tuple(strong or told or content(" ".join(_PAYEE.findall(text))))
 
 
 def _put_to_documents(question: str, language: Language, today: date) -> Plan:
@@ -182,18 +216,28 @@ def _put_to_documents(question: str, language: Language, today: date) -> Plan:
     worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", question)) + (
         " total" if _says(text, _BILL) and "money" in expected else ""
     )
-    sought = tuple(content(" ".join(_SOUGHT.findall(text))))
+    topic, names = content(worded), content(" ".join(_NAME.findall(question)))
+    kind_of_answer = content(" ".join(_SOUGHT.findall(text)))
+    about = {each for each in topic if not each.isdigit()}.difference(kind_of_answer, names, GENERIC_STEMS)
+    sought = (
+        tuple(kind_of_answer) if about else ()
+    )  # "How many days of leave has Ruth?": her name alone says too little
     return Plan(
         question=question,
         kind="lookup",
         language=language,
         today=today,
-        topic=tuple(content(worded)),
+        topic=tuple(topic),
         sought=sought,
-        asked=tuple(content(" ".join(_ASKED.findall(text)))) or sought,
-        names=tuple(content(" ".join(_NAME.findall(question)))),
+        asked=tuple(content(" ".join(_ASKED.findall(text)))) or tuple(kind_of_answer),
+        names=tuple(names),
         expected=expected,
     )
+
+
+def _without(question: str, mention: period.Mention | None) -> str:
+    """The question without the words that name its time."""
+    return question if mention is None else question[: mention.start] + " " + question[mention.end :]
 
 
 def _plain(text: str) -> str:
@@ -219,8 +263,12 @@ def _rule(text: str) -> Rule | None:
 
 
 def _kind(text: str, *, has_period: bool) -> QuestionKind:
-    moved = _says(text, _MONEY_NOUNS) or _says(text, _SPENT) or (_says(text, _EARNED) and _says(text, _SUM))
-    if _says(text, r"according to|laut|gemass|selon|d'apres"):
+    moved = (
+        _says(text, f"{_MONEY_NOUNS}|{_SPENT}|{_VISITED}")
+        or (_says(text, _EARNED) and _says(text, _SUM))
+        or (_rule(text) is not None and _says(text, _CHARGED))
+    )
+    if _says(text, _ACCORDING):
         return "lookup"  # a document is asked
     if moved and _rule(text):
         return "unusual"
@@ -238,4 +286,4 @@ def _kind(text: str, *, has_period: bool) -> QuestionKind:
 def _direction(text: str, kind: QuestionKind) -> Direction | None:
     if _says(text, _EARNED) and not _says(text, r"spen[dt]\w*|ausgegeben|depense"):
         return "in"
-    return "out" if kind != "list" or _says(text, _SPENT + r"|expen\w*|ausgaben|depenses?") else None
+    return "out" if kind != "list" or _says(text, _SPENT + r"|spending|expen\w*|ausgaben|depenses?") else None

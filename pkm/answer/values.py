@@ -6,7 +6,9 @@ A number that can be read in two ways (``1.234``) keeps both readings. Numbers i
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -21,6 +23,17 @@ class Day:
     year: int | None
     month: int
     day: int | None
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """Its first and last day; ``None`` where the year is not stated or there is no such day."""
+        if self.year is None:
+            return None
+        try:
+            first = date(self.year, self.month, self.day or 1)
+            return first, date(self.year, self.month, self.day or monthrange(self.year, self.month)[1])
+        except ValueError:
+            return None
 
     def within(self, other: Day) -> bool:
         """Whether the other states everything that this one states."""

@@ -222,6 +222,39 @@ def test_what_the_ledger_does_not_know_is_asked_of_documents(kept: Home) -> None
     assert "EUR 55.00" in answer.answer
 
 
+def test_what_was_paid_in_a_time_is_told_only_by_a_document_of_that_time(kept: Home) -> None:
+    kept.keep(tax__md="# Tax\n\nOn 3 May 2026 the tax of EUR 55.00 was paid.\n")
+    kept.keep_bank("2026-08")
+    assert "EUR 55.00" in kept.ask("How much tax did we pay in 2026?").answer
+    assert kept.ask("How much tax did we pay in 2025?").status == "abstained"
+
+
+def test_bookings_answer_where_documents_do_not(kept: Home) -> None:
+    kept.keep_bank("2026-08", "2026-09", "2026-10")
+    kept.keep(lease__md=LEASE)
+    answer = kept.ask("electricity september 2026")
+    assert [each.value for each in answer.figures] == [Decimal("-81.20")]
+    monthly = kept.ask("What is the average electricity a month in 2026?")
+    assert monthly.figures[0].value == Decimal("-84.55")  # (80.10 + 81.20 + 82.35 + 10.00) / 3 = 84.55
+    assert kept.ask("swimming september 2026").status == "abstained"
+
+
+def test_a_topic_that_is_only_booked_the_other_way_is_not_answered_with_nothing(kept: Home) -> None:
+    kept.keep_bank("2026-08", "2026-09")
+    assert kept.ask("How much did Bistro Nord pay us in 2026?").status == "abstained"
+    received = kept.ask("How much did we get paid by Ada Lund in 2026?")
+    assert received.figures[0].value == Decimal("2500.00")
+
+
+def test_a_question_of_no_words_and_a_day_outside_of_the_calendar(kept: Home) -> None:
+    kept.keep(lease__md=LEASE)
+    answer = kept.ask("🙂🙂")
+    assert answer.status == "abstained"
+    assert "  " not in answer.answer
+    with pytest.raises(UsageError):
+        kept.ask("How much did we spend last month?", as_of=date(1, 1, 1))
+
+
 # ---------------------------------------------------------------- with a model
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import count, pairwise
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from pkm.answer import sentences
 from pkm.answer.evidence import Passage
-from pkm.answer.extract import choose, missing
+from pkm.answer.extract import choose, missing, table_head
 from pkm.answer.plan import read
 from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Kind, Scores
 
@@ -142,6 +143,52 @@ def test_a_row_of_a_table_answers_under_its_head() -> None:
 def test_what_was_looked_for_and_not_found_is_named() -> None:
     plan = read("What is the wingspan of the parrot of Martin?", TODAY)
     assert missing(plan, [passage("Martin goes to the choir.")]) == ["wingspan", "parrot"]
+
+
+def test_a_heading_is_no_answer_and_ends_none() -> None:
+    contract = passage(LEASE, "Residential lease", "contract")
+    assert "EUR 2,660.00" in answer("deposit", contract)
+    text = "The minimum term ends on 15 July 2027.\n\nCancellation\nCancellation is possible with six weeks' notice.\n"
+    told = answer("When may the contract be cancelled?", passage(text, "Mobile phone contract", "contract"))
+    assert "15 July 2027" in told
+    assert not told.endswith("Cancellation")
+
+
+def test_a_tenant_is_no_rent() -> None:
+    text = "The tenants bear small repairs up to EUR 110.00 each.\n\nThe monthly rent is EUR 1,090.00.\n"
+    assert answer("Wie hoch ist die Miete?", passage(text, "Lease", "contract")) == "The monthly rent is EUR 1,090.00."
+
+
+def test_a_phone_number_is_no_day_and_no_price() -> None:
+    text = "The landlord keeps a phone. Number of keys: 2. Bonn, 14 June 2019, EUR 910.00."
+    assert answer("What is the phone number of the landlord?", passage(text)) == ""
+    text += " The landlord's phone number is 07531 442 118."
+    assert "07531 442 118" in answer("What is the phone number of the landlord?", passage(text))
+
+
+def test_a_person_s_name_alone_does_not_make_a_passage_fit() -> None:
+    text = "Tenants: Ruth Fairley. It is due on the third day. The charges are settled within twelve months after that."
+    assert answer("How many days vacation does Ruth have?", passage(text, "Lease", "contract")) == ""
+
+
+def test_rows_of_a_statement_are_left_to_the_ledger() -> None:
+    row = "<TRNAMT>-38.90</TRNAMT> <NAME>HAFERRIED FITNESS</NAME>"
+    statement = passage(row, "Statement", "statement", path="bank/x.ofx")
+    booked = replace(statement, document=replace(statement.document, mime="application/x-ofx"))
+    assert answer("How much is the fitness fee?", booked) == ""
+
+
+def test_commas_in_prose_make_no_table() -> None:
+    prose = passage("Offer\n\nTreatment abroad, transport home, luggage up to EUR 2,000.00.\nNo more, no less, none.\n")
+    assert table_head(prose) == ""
+
+
+def test_what_a_passage_speaks_of_is_told_by_its_days() -> None:
+    invoice = passage("Total: EUR 88.05, payable by 20 January 2026.", day=date(2026, 1, 7))
+    assert invoice.speaks_of(date(2026, 1, 1), date(2026, 12, 31))
+    assert not invoice.speaks_of(date(2025, 1, 1), date(2025, 12, 31))
+    assert passage("The tax for 2025 is EUR 10.00.").speaks_of(date(2025, 3, 1), date(2025, 3, 31))
+    assert not passage("It is due.").speaks_of(date(2025, 1, 1), None)
 
 
 @given(st.text(max_size=400))

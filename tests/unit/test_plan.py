@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.answer.language import content, detect, means, stem
+from pkm.answer.language import SYNONYMS, content, detect, fold, means, narrower, stem
 from pkm.answer.period import Period, find
 from pkm.answer.plan import read
 
@@ -57,6 +57,14 @@ def days(since: str | None, until: str | None) -> Period:
         ("depuis mars 2025", "2025-03-01", "2026-11-20"),
         ("ces 3 derniers mois", "2026-08-21", "2026-11-20"),
         ("entre mars et mai 2025", "2025-03-01", "2025-05-31"),
+        ("since last summer", "2026-06-01", "2026-11-20"),
+        ("in autumn", "2026-09-01", "2026-11-30"),
+        ("last autumn", "2025-09-01", "2025-11-30"),
+        ("im letzten Winter", "2025-12-01", "2026-02-28"),
+        ("l'été 2025", "2025-06-01", "2025-08-31"),
+        ("two months ago", "2026-09-01", "2026-09-30"),
+        ("vor drei Wochen", "2026-10-26", "2026-11-01"),
+        ("il y a deux ans", "2024-01-01", "2024-12-31"),
     ],
 )
 def test_a_time_is_whole_days(question: str, since: str | None, until: str | None) -> None:
@@ -74,6 +82,8 @@ def test_a_time_is_whole_days(question: str, since: str | None, until: str | Non
         "invoice R2025-1234",
         "When can I cancel?",
         "31 February 2025",
+        "the storage of winter tyres",
+        "Did the price fall?",
     ],
 )
 def test_what_names_no_time_has_none(question: str) -> None:
@@ -120,6 +130,13 @@ def test_last_month_is_the_month_before(today: date) -> None:
         ("Gab es im letzten Monat ungewöhnliche Ausgaben?", "unusual"),
         ("Combien avons-nous dépensé en électricité depuis mars 2025 ?", "sum"),
         ("Y a-t-il eu des dépenses inhabituelles le mois dernier ?", "unusual"),
+        ("Did anything get charged twice this year?", "unusual"),
+        ("How often did we go to the bakery in May 2026?", "count"),
+        ("Wie oft waren wir 2025 im Restaurant?", "count"),
+        ("How much did Netflix charge in total in 2025?", "sum"),
+        ("Did we pay the plumber's invoice?", "list"),
+        ("How often is the boiler serviced?", "lookup"),
+        ("What did the garage charge for the wheels?", "lookup"),
         ("When can I cancel the lease?", "lookup"),
         ("How much is the deposit?", "lookup"),
         ("How much do I have to pay if I cancel early?", "lookup"),
@@ -142,8 +159,49 @@ def test_the_topic_is_what_remains_without_time_and_bookkeeping() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "direction"),
+    [
+        ("How much did we get paid by Rabenstein in March 2026?", "in"),
+        ("How much have I been paid this year?", "in"),
+        ("How much did Rabenstein pay us in 2025?", "in"),
+        ("How much was paid to the garage in 2025?", "out"),
+        ("How much did we pay the garage in 2025?", "out"),
+    ],
+)
+def test_who_pays_whom_decides_the_direction(question: str, direction: str) -> None:
+    assert read(question, TODAY).direction == direction
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("How much did we pay for the phone bill in May?", "phone"),
+        ("How much did we spend at H&M in 2025?", "h&m"),
+        ("How much did we pay to E.ON in 2025?", "e.on"),
+        ("How much did we spend at Total in 2025?", "total"),  # the filling station, not the sum of everything
+    ],
+)
+def test_a_name_is_never_lost_from_the_topic(question: str, topic: str) -> None:
+    assert read(question, TODAY).topic == tuple(content(topic))
+
+
+def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
+    groceries = read("groceries in May 2026", TODAY).as_ledger()
+    assert groceries is not None
+    assert (groceries.kind, groceries.topic) == ("list", tuple(content("groceries")))
+    gym = read("How much do we pay for the gym per month?", TODAY).as_ledger()
+    assert gym is not None
+    assert (gym.kind, gym.direction) == ("average", "out")
+    assert read("When did the technician come in May 2026?", TODAY).as_ledger() is None
+    assert read("How much is the deposit?", TODAY).as_ledger() is None
+
+
+@pytest.mark.parametrize(
     ("question", "expected"),
     [
+        ("What is the landlord's phone number?", ("phone",)),
+        ("Which doctor treats Ruth?", ("who",)),
+        ("Which doctor appointment does Ruth have in August?", ()),
         ("When can I cancel the lease?", ("date",)),
         ("How much is the deposit?", ("money",)),
         ("What is the notice period of the lease?", ("duration",)),
@@ -188,6 +246,7 @@ def test_the_language_is_told_by_its_small_words(text: str, language: str) -> No
     [
         ("cancel", "cancellation"), ("cancelled", "Kündigungsfrist"), ("expires", "expiry"), ("electricity", "Stromabschlag"),
         ("lease", "Mietvertrag"), ("groceries", "supermarket"), ("invoice", "Rechnungen"), ("kündigen", "notice"), ("loyer", "rent"),
+        ("Handyvertrag", "phone"), ("Hausratversicherung", "contents"), ("Müllabfuhr", "waste"), ("vacation", "leave"),
         ("order", "orders"), ("policy", "policies"), ("charge", "charges"), ("day", "days"), ("payment", "paying"),
     ],
 )  # fmt: skip
@@ -197,10 +256,29 @@ def test_forms_and_synonyms_of_a_word_are_one(asked: str, found: str) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "found"),
-    [("passport", "password"), ("rent", "parent"), ("gas", "Gasse"), ("car", "card"), ("electricity", "energy")],
-)
+    [("passport", "password"), ("rent", "parent"), ("gas", "Gasse"), ("car", "card"), ("electricity", "energy"), ("Miete", "Mieter"), ("rent", "rental"), ("phone", "handed"),
+     ("salary", "payment"), ("pin", "password"), ("train", "training"), ("vacation", "vacate"), ("summer", "sum")],
+)  # fmt: skip
 def test_words_that_only_look_alike_are_not(asked: str, found: str) -> None:
     assert not means(content(asked)[0], set(content(found)))
+
+
+def test_no_two_meanings_share_a_stem_by_accident() -> None:
+    told: dict[str, set[str]] = {}
+    lines = [frozenset(map(fold, line.split())) for line in SYNONYMS.strip().splitlines()]
+    for line in lines:
+        for word in line:
+            told.setdefault(stem(word), set()).add(word)
+    for forms in told.values():
+        assert any(forms <= line for line in lines) or len(forms) == 1, forms
+
+
+def test_bookings_are_held_to_stricter_synonyms_than_documents() -> None:
+    assert means(stem("fee"), {stem("premium")})
+    assert not narrower(stem("fee"), stem("premium"))
+    assert narrower(stem("food"), stem("groceries"))
+    assert not narrower(stem("groceries"), stem("food"))
+    assert not narrower(stem("gym"), stem("transport"))
 
 
 @given(st.text(min_size=1, max_size=30))
