@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -16,14 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
+from ingest import objects
 from ingest.render import render_page as render_page  # noqa: PLC0414 - asked for from outside
 from pkm.config import Settings
 from pkm.errors import NotFound, PkmError, UsageError
 from pkm.json import to_json
 from pkm.models import DocumentId, FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
-from pkm.store import documents, files, people, runs, sources
-from pkm.store.database import Database
+from pkm.store import documents, files, ledger, people, runs, sources
+from pkm.store.database import Connection, Database
 
 if TYPE_CHECKING:
     from ingest.watch import Watcher
@@ -191,7 +191,7 @@ def _run(
 def receive_upload(
     database: Database, settings: Settings, name: str, stream: BinaryIO, collection: str | None, person: PersonId
 ) -> UploadReceipt:
-    """Keep an upload under its hash and let it wait for its turn; the same bytes twice are one file.
+    """Keep an upload under its collection and hash and let it wait for its turn; the same bytes twice are one file.
 
     Raises:
         UsageError: It is empty or larger than ``MAX_UPLOAD_BYTES``.
@@ -200,7 +200,7 @@ def receive_upload(
 
     uploads = make_home(settings.home).parent / "uploads"
     uploads.mkdir(exist_ok=True, mode=0o700)
-    descriptor, unfinished = tempfile.mkstemp(dir=uploads, prefix=".unfinished-")
+    descriptor, unfinished = tempfile.mkstemp(dir=uploads, prefix=objects.UNFINISHED)
     try:
         digest, size = hashlib.sha256(), 0
         with os.fdopen(descriptor, "wb") as kept:
@@ -217,20 +217,21 @@ def receive_upload(
         if not size:
             raise UsageError("the upload is empty")
         sha256 = digest.hexdigest()
-        folder = uploads / sha256[:16]
-        folder.mkdir(exist_ok=True, mode=0o700)
-        place = folder / _safe_name(name)
-        if not place.exists():
-            Path(unfinished).rename(place)
+        with database.transaction(person) as connection:
+            documents.hold_originals(connection)
+            owned = people.ensure_collection(connection, collection, person)
+            source = sources.register(connection, owned.id, "upload", str(uploads / str(owned.id)), keep=True)
+            place = uploads / str(owned.id) / sha256 / _safe_name(name)
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not place.exists():
+                Path(unfinished).rename(place)
+            known = files.by_path(connection, str(place))
+            if not any(row.state in {"indexed", "duplicate", "pending"} for row in known):
+                stat = files.Stat.of(place.stat())
+                files.see(connection, owned.id, source.id, [(os.fsencode(place), stat)], UPLOAD_PRIORITY)
+            row = files.by_path(connection, str(place))[0]
     finally:
         Path(unfinished).unlink(missing_ok=True)
-    with database.transaction(person) as connection:
-        owned = people.ensure_collection(connection, collection, person)
-        source = sources.register(connection, owned.id, "upload", str(uploads), keep=True)
-        if not any(row.state in {"indexed", "duplicate", "pending"} for row in files.by_path(connection, str(place))):
-            stat = files.Stat.of(place.stat())
-            files.see(connection, owned.id, source.id, [(os.fsencode(place), stat)], UPLOAD_PRIORITY)
-        row = files.by_path(connection, str(place))[0]
     ring(settings)
     return UploadReceipt(FileId(row.id), sha256, str(place), row.state)
 
@@ -240,7 +241,11 @@ def _safe_name(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     clean = "".join(each if each.isprintable() else "_" for each in last).strip().lstrip(".") or "upload"
     stem, dot, ending = clean.rpartition(".")
-    return f"{stem[:120]}.{ending[:16]}" if dot and stem else clean[:120]
+    return f"{_cut(stem, 160)}.{_cut(ending, 40)}" if dot and stem else _cut(clean, 200)
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    return text.encode()[:most_bytes].decode("utf-8", "ignore")
 
 
 # ---------------------------------------------------------------- forgetting
@@ -249,7 +254,8 @@ def _safe_name(name: str) -> str:
 def forget_path(database: Database, settings: Settings, path: str, person: PersonId) -> dict[str, int]:
     """Forget the files at or below a path: all that pkm made of them. The files themselves are not touched.
 
-    Uploads are pkm's own copies: they are deleted. Raises ``NotFound``.
+    What is also held by copies elsewhere stays theirs. Uploads are pkm's own copies: they are deleted. Returns what
+    went. Raises ``NotFound``.
     """
     with database.transaction(person) as connection:
         found = files.below(connection, path)
@@ -257,39 +263,37 @@ def forget_path(database: Database, settings: Settings, path: str, person: Perso
             raise NotFound(
                 f"{path}: pkm knows no such file", "pkm search finds documents; their path is what you see there"
             )
-        ids = [FileId(row.id) for row in found]
-        counts, rows = documents.held_by(connection, ids)
-        files.forget(connection, ids)
-        gone = documents.orphans(connection, rows)
-    return _remove_originals(settings, counts, gone, [row.path for row in found])
+        gone = _forget_files(connection, [FileId(row.id) for row in found])
+    return gone | {"objects": objects.sweep(database, settings.home)}
 
 
 def forget_document(database: Database, settings: Settings, document: DocumentId, person: PersonId) -> dict[str, int]:
-    """Forget a document with all that is attached to it; its file too if it holds nothing else. Raises ``NotFound``."""
+    """Forget a document with all that is attached to it, wherever copies of its file lie.
+
+    Its file is forgotten too if it holds nothing else. Returns what went. Raises ``NotFound``.
+    """
     with database.transaction(person) as connection:
         found = documents.find(connection, document)
+        everywhere = [found.file_id, *files.copies(connection, found.file_id)]
         if found.parent_id is None and found.locator is None:
-            path = found.path
+            gone = _forget_files(connection, everywhere)
         else:
-            counts, gone = documents.forget(connection, document)
-            path = None
-    if path is not None:
-        return forget_path(database, settings, path, person)
-    return _remove_originals(settings, counts, gone, [])
+            gone = documents.count(connection, documents.family(connection, document))
+            documents.forget(connection, document)
+            if not files.has_documents(connection, found.file_id):
+                files.forget(connection, everywhere)
+            ledger.forget_accounts(connection)
+    return gone | {"objects": objects.sweep(database, settings.home)}
 
 
-def _remove_originals(
-    settings: Settings, counts: dict[str, int], hashes: list[str], paths: list[str]
-) -> dict[str, int]:
-    from ingest import objects
-
-    removed = objects.remove(settings.home, hashes)
-    uploads = settings.home / "uploads"
-    for each in map(Path, paths):
-        if each.is_relative_to(uploads) and each.exists():
-            shutil.rmtree(each.parent)
-            removed += 1
-    return counts | {"objects": removed}
+def _forget_files(connection: Connection, ids: Sequence[FileId]) -> dict[str, int]:
+    """Forget files; returns what went."""
+    held = documents.held_by(connection, ids)
+    before = documents.count(connection, held)
+    files.forget(connection, ids)
+    ledger.forget_accounts(connection)
+    left = documents.count(connection, held)
+    return {what: before[what] - left[what] for what in before}
 
 
 # ---------------------------------------------------------------- the bell

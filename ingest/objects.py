@@ -5,8 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+from pkm.store import documents, files
+from pkm.store.database import Database
+
+UNFINISHED = ".unfinished-"
+ABANDONED_S = 24 * 3600
 
 
 def place(home: Path, sha256: str) -> Path:
@@ -21,7 +29,7 @@ def keep(home: Path, originals: Iterable[bytes]) -> None:
         if target.exists():
             continue
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, unfinished = tempfile.mkstemp(dir=target.parent, prefix=".unfinished-")
+        descriptor, unfinished = tempfile.mkstemp(dir=home / "objects", prefix=UNFINISHED)
         try:
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(data)
@@ -33,12 +41,23 @@ def keep(home: Path, originals: Iterable[bytes]) -> None:
             raise
 
 
-def remove(home: Path, hashes: Iterable[str]) -> int:
-    """Delete objects that no document uses; returns how many were there."""
-    count = 0
-    for each in hashes:
-        path = place(home, each)
-        if path.exists():
-            path.unlink()
-            count += 1
-    return count
+def sweep(database: Database, home: Path) -> int:
+    """Delete the originals and uploads that nothing uses any more, and what killed processes left unfinished.
+
+    What is to go is written down by the transaction that lets go of it, so whoever is killed before the bytes are gone
+    leaves them to the next sweep. Returns how many originals and uploads went.
+    """
+    with database.transaction() as connection:
+        originals = [place(home, each) for each in documents.take_discarded(connection)]
+        uploads = [Path(os.fsdecode(each)) for each in files.forgotten_uploads(connection)]
+        gone = [each for each in (*originals, *uploads) if each.exists()]
+        for each in gone:
+            each.unlink()
+        for each in uploads:
+            with suppress(OSError):  # not empty, or gone already
+                each.parent.rmdir()
+    for each in (*home.glob(f"objects/{UNFINISHED}*"), *home.glob(f"uploads/{UNFINISHED}*")):
+        with suppress(OSError):
+            if each.stat().st_mtime < time.time() - ABANDONED_S:
+                each.unlink()
+    return len(gone)

@@ -24,7 +24,7 @@ from ingest.sandbox import Sandbox
 from ingest.watch import Silent, Watcher
 from pkm.config import Settings
 from pkm.embed import Embedder
-from pkm.errors import Refused
+from pkm.errors import Refused, Unstorable
 from pkm.models import FileState, Parsed, Problem, SourceId
 from pkm.store import chunks, documents, files, ledger, spaces, vectors
 from pkm.store.chunks import NewChunk
@@ -97,6 +97,7 @@ class Pipeline:
             try:
                 with ThreadPoolExecutor(WRITERS, "pkm-writer") as writer:
                     self._drain(sources, watcher or Silent(), writer)
+                objects.sweep(self._database, self._settings.home)
             finally:
                 files.release(owning, self._owner)
 
@@ -124,7 +125,7 @@ class Pipeline:
             if ready and (not done or sum(each.count() for each in ready) >= EMBED_TOGETHER):
                 stored = self._embed(ready)
                 self._await(writing)
-                writing = [writer.submit(self._commit, each, stored, watcher) for each in ready]
+                writing = [writer.submit(self._write, each, stored, watcher) for each in ready]
                 ready = []
             if exhausted and not parsing and not ready:
                 self._await(writing)
@@ -263,14 +264,25 @@ class Pipeline:
                 outcome.append(f"passages embedded together: {len(fresh)}")
         return known
 
+    def _write(self, work: _Work, stored: dict[bytes, vectors.Stored], watcher: Watcher) -> None:
+        """Store a file; one that the database cannot hold is refused, and stops no other."""
+        try:
+            self._commit(work, stored, watcher)
+        except Unstorable as exc:
+            self._settle(work, "quarantined", watcher, reason=str(exc))
+
     def _commit(self, work: _Work, stored: dict[bytes, vectors.Stored], watcher: Watcher) -> None:
         """Make a file visible with all that it holds, in one transaction."""
         file, parsed = work.file, work.parsed
         assert parsed is not None  # noqa: S101 - only parsed files get here
-        objects.keep(self._settings.home, [each.original for each in parsed.documents if each.original is not None])
+        originals = [each.original for each in parsed.documents if each.original is not None]
+        objects.keep(self._settings.home, originals)
         with self._database.transaction(durable=False) as connection:
             if not files.is_mine(connection, file, self._owner):
                 return
+            if originals:
+                documents.hold_originals(connection)
+                objects.keep(self._settings.home, originals)  # those that were swept away meanwhile
             twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
             files.make_room(connection, file, work.sha256, twin)
             state: FileState = "indexed" if twin is None else "duplicate"

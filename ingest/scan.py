@@ -79,7 +79,7 @@ def _look(database: Database, source: Source, top: bytes, priority: int, watch: 
     refused: list[_Refused] = []
     seen: set[str] = set()
     arrived: list[tuple[bytes, Stat]] = []
-    for each in _walk(top, others):
+    for each in _walk(top, others, _is_hidden if source.kind == "upload" else _is_junk):
         if isinstance(each, _Refused):
             refused.append(each)
             seen.add(files.shown_path(each.path)[0])
@@ -112,7 +112,9 @@ def _look(database: Database, source: Source, top: bytes, priority: int, watch: 
     return found
 
 
-def _walk(top: bytes, others: Collection[bytes]) -> Iterator[tuple[bytes, Stat] | _Refused]:
+def _walk(
+    top: bytes, others: Collection[bytes], is_left_aside: Callable[[bytes], bool]
+) -> Iterator[tuple[bytes, Stat] | _Refused]:
     """Every file below ``top`` that is not in ``others``, or ``top`` itself; links are not followed: no loop can hold us."""
     try:
         status = os.stat(top)
@@ -131,7 +133,7 @@ def _walk(top: bytes, others: Collection[bytes]) -> Iterator[tuple[bytes, Stat] 
             yield _Refused(folder, f"the folder cannot be opened: {_words(exc)}", protects=True)
             continue
         for entry in entries:
-            if _is_junk(entry.name) or entry.path in others:
+            if is_left_aside(entry.name) or entry.path in others:
                 continue
             try:
                 if entry.is_symlink():
@@ -164,8 +166,12 @@ def _is_refused_already(known: Known | None) -> bool:
     return known is not None and known.state == "quarantined" and known.stat == Stat(0, 0, 0, 0)
 
 
+def _is_hidden(name: bytes) -> bool:
+    return name.startswith(b".")
+
+
 def _is_junk(name: bytes) -> bool:
-    return name.startswith((b".", b"~$")) or name in _JUNK_NAMES or name.endswith(_JUNK_ENDINGS)
+    return _is_hidden(name) or name.startswith(b"~$") or name in _JUNK_NAMES or name.endswith(_JUNK_ENDINGS)
 
 
 def _words(exc: OSError) -> str:

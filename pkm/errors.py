@@ -4,6 +4,7 @@ PkmError                what went wrong, and in ``hint`` what to do about it: on
 ├── SettingError        a setting, or two that contradict each other
 ├── ServiceError        PostgreSQL, Redis or the port cannot be had
 │   └── DatabaseError   the database refused or failed
+│       └── Unstorable  it cannot hold these very rows, now or ever
 ├── SpaceMismatch       the home was built with another embedding model
 ├── ModelError          an embedding or generation endpoint failed
 ├── NotFound            no such document, path, source or token
@@ -33,6 +34,10 @@ class ServiceError(PkmError):
 
 class DatabaseError(ServiceError):
     """The database refused or failed."""
+
+
+class Unstorable(DatabaseError):
+    """The database cannot hold these very rows, now or ever."""
 
 
 class SpaceMismatch(PkmError):

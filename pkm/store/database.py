@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 import sql
 from pkm import services
 from pkm.config import Settings, mask_password
-from pkm.errors import DatabaseError, SettingError
+from pkm.errors import DatabaseError, SettingError, Unstorable
 from pkm.models import PersonId
 
 Connection = psycopg.Connection[Any]
@@ -102,6 +102,8 @@ def _translated(url: str) -> Iterator[None]:
     except (psycopg.errors.DiskFull, psycopg.errors.OutOfMemory) as exc:
         hint = "free some space and try again; nothing was lost"
         raise (services.explain_loss(url) or DatabaseError("the database's disk is full", hint)) from exc
+    except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded) as exc:
+        raise Unstorable(f"the database cannot hold it: {type(exc).__name__}") from exc
     except (psycopg.OperationalError, PoolTimeout) as exc:
         if known := services.explain_loss(url):
             raise known from exc

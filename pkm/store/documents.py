@@ -93,28 +93,39 @@ def children(connection: Connection, document: DocumentId) -> list[dict[str, Any
     return [row._asdict() for row in sql.queries.documents.children(connection, document=document)]
 
 
-def forget(connection: Connection, document: DocumentId) -> tuple[dict[str, int], list[str]]:
-    """Delete a document and all that is attached to it; returns what went, and hashes of objects that nothing uses now."""
-    family = list(sql.queries.documents.family(connection, document=document))
-    if not family:
+def family(connection: Connection, document: DocumentId) -> list[DocumentId]:
+    """A document and all that is attached to it, however deep."""
+    return [DocumentId(row.id) for row in sql.queries.documents.family(connection, document=document)]
+
+
+def forget(connection: Connection, document: DocumentId) -> None:
+    """Delete a document and all that is attached to it; raises ``NotFound``."""
+    if not sql.queries.documents.delete(connection, document=document):
         raise NotFound(f"there is no document {document}")
-    counts = _count(connection, family)
-    sql.queries.documents.delete(connection, document=document)
-    return counts, orphans(connection, family)
 
 
-def held_by(connection: Connection, files: Sequence[FileId]) -> tuple[dict[str, int], list[Any]]:
-    """What files hold: the counts, and the rows of their documents for ``orphans`` once they are gone."""
-    rows = list(sql.queries.documents.of_files(connection, files=list(files)))
-    return _count(connection, rows), rows
+def held_by(connection: Connection, files: Sequence[FileId]) -> list[DocumentId]:
+    """The documents of these files."""
+    return [DocumentId(row.id) for row in sql.queries.documents.of_files(connection, files=list(files))]
 
 
-def _count(connection: Connection, rows: Sequence[Any]) -> dict[str, int]:
-    held = sql.queries.documents.count_rows(connection, documents=[row.id for row in rows])
-    return {"documents": len(rows), "chunks": held.chunks, "vectors": held.chunks, "transactions": held.transactions}
+def count(connection: Connection, documents: Sequence[DocumentId]) -> dict[str, int]:
+    """How many of these documents there are, and what belongs to them."""
+    held = sql.queries.documents.count_rows(connection, documents=list(documents))
+    return {
+        "documents": held.documents, "chunks": held.chunks, "vectors": held.chunks, "transactions": held.transactions
+    }  # fmt: skip
 
 
-def orphans(connection: Connection, rows: Sequence[Any]) -> list[str]:
-    """Hashes of the objects of documents that are gone, which no other document uses."""
-    hashes = {row.sha256 for row in rows if row.has_object}
-    return sorted(each for each in hashes if not sql.queries.documents.object_used(connection, sha256=each))
+# ---------------------------------------------------------------- originals
+
+
+def hold_originals(connection: Connection) -> None:
+    """Nobody sweeps originals away before this transaction ends."""
+    sql.queries.documents.hold_objects(connection)
+
+
+def take_discarded(connection: Connection) -> list[str]:
+    """Hashes of originals that no document uses any more, each given once; waits for all who hold originals."""
+    sql.queries.documents.sweep_objects(connection)
+    return [row.sha256 for row in sql.queries.documents.take_discarded(connection)]

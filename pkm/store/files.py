@@ -134,6 +134,19 @@ def forget(connection: Connection, files: Sequence[FileId]) -> None:
         sql.queries.files.mark_forgotten(connection, file=file)
 
 
+def copies(connection: Connection, file: FileId) -> list[FileId]:
+    """The files that hold the same bytes as this one, which holds their documents."""
+    return [FileId(row.id) for row in sql.queries.files.copies(connection, file=file)]
+
+
+def forgotten_uploads(connection: Connection) -> list[bytes]:
+    """Where uploads lay, or lie still, that are to be forgotten."""
+    return [
+        bytes(row.raw_path) if row.raw_path is not None else row.path.encode()
+        for row in sql.queries.files.forgotten_uploads(connection)
+    ]
+
+
 def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) -> None:
     """Take from a file what it holds: a duplicate of it inherits it, or it goes."""
     heir = sql.queries.files.heir(connection, file=file, but=list(but))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -73,6 +74,12 @@ def insert(
     return count
 
 
+def forget_accounts(connection: Connection) -> None:
+    """Delete the accounts of which no statement is left."""
+    idle = [row.id for row in sql.queries.ledger.lock_idle_accounts(connection)]
+    sql.queries.ledger.delete_idle_accounts(connection, accounts=idle)
+
+
 def account_number(text: str) -> str:
     """An account's number in the one form by which it is recognised: upper case, no spaces."""
     return "".join(text.split()).upper()
@@ -82,7 +89,7 @@ def fingerprints(transactions: Sequence[ParsedTransaction]) -> list[str]:
     """What makes a booking the same one in overlapping exports of an account.
 
     The bank's own reference where there is one; else its day, amount and words, and which of several equal ones of
-    that day it is, so that two equal coffees stay two.
+    that day it is, so that two equal coffees stay two. Given as a hash, for words may be longer than an index entry.
     """
     seen: Counter[str] = Counter()
     found = []
@@ -94,7 +101,7 @@ def fingerprints(transactions: Sequence[ParsedTransaction]) -> list[str]:
             else f"{each.booked_on}|{each.amount.normalize():f}|{each.currency}|{words}"
         )
         seen[key] += 1
-        found.append(key if seen[key] == 1 else f"{key}#{seen[key]}")
+        found.append(hashlib.blake2b(f"{key}#{seen[key]}".encode(), digest_size=16).hexdigest())
     return found
 
 

@@ -142,7 +142,19 @@ create table document (
     unique (file_id, ordinal)
 );
 create index document_by_parent on document (parent_id) where parent_id is not null;
+create index document_by_object on document (sha256) where has_object;
 create index document_by_date on document (collection_id, kind, date);
+
+-- Originals whose document is gone: their bytes are deleted once that is committed (ingest/objects.py). Without a key,
+-- so that nobody waits here for another.
+create table discarded_object (sha256 text not null);
+create function discard_objects() returns trigger language plpgsql as $$
+begin
+    insert into discarded_object select distinct sha256 from gone where has_object;
+    return null;
+end $$;
+create trigger discard_objects after delete on document
+referencing old table as gone for each statement execute function discard_objects();
 
 -- Rows below a document go with it; their collection is the document's.
 create table page (
@@ -186,9 +198,9 @@ create table account (
     name text not null,
     institution text,
     kind text,
-    currency text not null,
-    unique (collection_id, number)
+    currency text not null
 );
+create unique index account_by_number on account (collection_id, md5(number));
 
 create table statement (
     id bigint generated always as identity primary key,

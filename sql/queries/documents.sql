@@ -44,22 +44,31 @@ select id, title, name, kind from document where parent_id = :document order by 
 -- name: family(document)
 -- A document and all that is attached to it, however deep.
 with recursive family as (
-    select id, sha256, has_object from document where id = :document
+    select id from document where id = :document
     union all
-    select d.id, d.sha256, d.has_object from document d join family on d.parent_id = family.id
+    select d.id from document d join family on d.parent_id = family.id
 )
-select id, sha256, has_object from family;
+select id from family;
 
 -- name: of_files(files)
-select id, sha256, has_object from document where file_id = any(:files);
+select id from document where file_id = any(:files);
 
 -- name: count_rows(documents)^
 select
+    (select count(*) from document where id = any(:documents)) as documents,
     (select count(*) from chunk where document_id = any(:documents)) as chunks,
     (select count(*) from transaction where document_id = any(:documents)) as transactions;
 
 -- name: delete(document)!
 delete from document where id = :document;
 
--- name: object_used(sha256)$
-select exists (select from document where sha256 = :sha256 and has_object);
+-- name: hold_objects()^
+select pg_advisory_xact_lock_shared(20593, 0);
+
+-- name: sweep_objects()^
+select pg_advisory_xact_lock(20593, 0);
+
+-- name: take_discarded()
+with discarded as (delete from discarded_object returning sha256)
+select distinct o.sha256 from discarded o
+where not exists (select from document d where d.sha256 = o.sha256 and d.has_object);

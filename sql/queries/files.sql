@@ -13,7 +13,7 @@ insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctim
 values (:collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :inode, :priority)
 on conflict (source_id, md5(path)) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
-    inode = excluded.inode, reason = null, attempts = 0, lease_owner = null, forgotten = false;
+    inode = excluded.inode, original_id = null, reason = null, attempts = 0, lease_owner = null, forgotten = false;
 
 -- name: refuse_seen(collection, source, path, raw_path, reason)$
 -- Something that is no file to be read, such as a pipe or a link out of the folder.
@@ -131,6 +131,12 @@ update file set
     state = 'deleted', forgotten = true, reason = 'forgotten at its owner''s wish', sha256 = null, original_id = null,
     lease_owner = null, settled_at = now()
 where id = :file;
+
+-- name: copies(file)
+select id from file where original_id = :file;
+
+-- name: forgotten_uploads()
+select f.path, f.raw_path from file f join source s on s.id = f.source_id where f.forgotten and s.kind = 'upload';
 
 -- name: add_problem(collection, file, path, locator, reason)*!
 insert into problem (collection_id, file_id, path, locator, reason)

@@ -4,9 +4,17 @@ select pg_advisory_xact_lock(20591, :collection::integer);
 -- name: ensure_account(collection, number, name, institution, kind, currency)$
 insert into account (collection_id, number, name, institution, kind, currency)
 values (:collection, :number, :name, :institution, :kind, :currency)
-on conflict (collection_id, number) do update set
+on conflict (collection_id, md5(number)) do update set
     institution = coalesce(account.institution, excluded.institution), kind = coalesce(account.kind, excluded.kind)
 returning id;
+
+-- name: lock_idle_accounts()
+-- Locked, an account gets no statement; whether it has none is seen after that only.
+select id from account a where not exists (select from statement s where s.account_id = a.id) for update skip locked;
+
+-- name: delete_idle_accounts(accounts)!
+delete from account a
+where id = any(:accounts) and not exists (select from statement s where s.account_id = a.id);
 
 -- name: insert_statement(collection, document, account, ordinal, currency, since, until, opening, closing)$
 insert into statement (collection_id, document_id, account_id, ordinal, currency, since, until, opening, closing)

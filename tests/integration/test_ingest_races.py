@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import io
 import os
 import shutil
 import threading
@@ -15,9 +16,11 @@ from ingest import jobs
 from ingest.scan import scan
 from ingest.watch import Silent
 from pkm.config import Settings
-from pkm.models import SourceId
-from pkm.store import files, people, sources
+from pkm.errors import NotFound
+from pkm.models import DocumentId
+from pkm.store import documents, files, ledger, people, sources
 from pkm.store.database import Database
+from tests.integration.conftest import OFX
 from tests.integration.test_ingest import Library
 
 
@@ -46,11 +49,6 @@ def _mail(name: str, attached: str) -> bytes:
 
 def _objects(settings: Settings) -> list[str]:
     return sorted(each.name for each in (settings.home / "objects").glob("*/*"))
-
-
-def _source(library: Library) -> SourceId:
-    with library.database.transaction() as connection:
-        return sources.registered(connection)[0].id
 
 
 # ---------------------------------------------------------------- what takes a file's place
@@ -202,7 +200,12 @@ def test_two_looks_at_a_source_take_turns(library: Library, folder: Path) -> Non
     done = threading.Event()
     with library.database.session() as other:
         sources.take_turn(other, source.id)
-        thread = threading.Thread(target=lambda: (scan(library.database, source), done.set()))
+
+        def look() -> None:
+            scan(library.database, source)
+            done.set()
+
+        thread = threading.Thread(target=look)
         thread.start()
         assert not done.wait(0.5)
     assert done.wait(10)
@@ -257,6 +260,28 @@ def test_a_duplicate_is_sound_while_its_original_waits(library: Library, folder:
 # ---------------------------------------------------------------- what a database cannot hold
 
 
+def test_words_longer_than_an_index_entry_are_stored(library: Library, folder: Path) -> None:
+    long = "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(9000))
+    (folder / "bank.ofx").write_text(OFX.replace("55501", long).replace("a1", f"{long}a").replace("Rent January", long))
+    report = library.ingest(folder)
+    assert (report.indexed, report.transactions, report.problems) == (3, 3, ())
+    (folder / "again.ofx").write_text((folder / "bank.ofx").read_text() + "\n")
+    library.refresh()
+    with library.database.transaction() as connection:
+        assert files.corpus(connection)["transactions"] == 3
+    assert library.faults() == []
+
+
+def test_one_file_that_the_database_cannot_hold_stops_no_other(library: Library, folder: Path) -> None:
+    with library.database.transaction() as connection:
+        connection.execute("alter table document add check (text not like '%bluebird%')")
+    report = library.ingest(folder)
+    assert (report.indexed, report.quarantined) == (1, 1)
+    assert [Path(each.path).name for each in report.problems] == ["wifi.md"]
+    assert "bluebird" not in report.problems[0].reason
+    assert library.refresh().quarantined == 0
+
+
 def test_a_path_as_long_as_the_system_allows_is_read(library: Library, folder: Path) -> None:
     deep = folder
     for level in range(13):
@@ -274,3 +299,134 @@ def test_numbers_of_a_file_system_that_counts_beyond_63_bits_are_kept_apart() ->
         st_size, st_mtime_ns, st_ctime_ns, st_ino = 1, 2, 3, 2**64 - 1
 
     assert files.Stat.of(Status()).inode == -1  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- bytes that must go
+
+
+def test_the_original_of_an_attachment_goes_with_its_mail(library: Library, folder: Path) -> None:
+    (folder / "one.eml").write_bytes(_mail("the pump", "The pump was replaced.\n"))
+    (folder / "two.eml").write_bytes(_mail("the boiler", "The pump was replaced.\n"))
+    library.ingest(folder)
+    kept = _objects(library.settings)
+    assert len(kept) == 1
+    (folder / "one.eml").unlink()
+    library.refresh()
+    assert _objects(library.settings) == kept
+    (folder / "two.eml").write_bytes(_mail("the boiler", "Nothing was replaced.\n"))
+    library.refresh()
+    assert len(_objects(library.settings)) == 1
+    assert _objects(library.settings) != kept
+    assert library.faults() == []
+
+
+def test_what_a_killed_process_did_not_delete_any_more_is_deleted_at_the_next_look(
+    library: Library, folder: Path
+) -> None:
+    (folder / "one.eml").write_bytes(_mail("the pump", "The pump was replaced.\n"))
+    library.ingest(folder)
+    with library.database.transaction() as connection:  # killed right after this committed
+        row = files.by_path(connection, str(folder / "one.eml"))[0]
+        files.forget(connection, [row.id])
+    assert len(_objects(library.settings)) == 1
+    unfinished = library.settings.home / "objects" / ".unfinished-x"
+    unfinished.write_text("half")
+    os.utime(unfinished, (1, 1))
+    library.refresh()
+    assert (_objects(library.settings), unfinished.exists()) == ([], False)
+
+
+def test_a_document_that_is_forgotten_is_gone_wherever_its_file_lies(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    shutil.copy(folder / "wifi.md", folder / "copy.md")
+    library.refresh()
+    number: DocumentId = library.why(folder / "wifi.md")["document_ids"][0]  # type: ignore[index]
+    gone = jobs.forget_document(library.database, library.settings, number, library.owner)
+    assert gone["documents"] == 1
+    assert library.found("bluebird") == set()
+    with library.database.transaction() as connection, pytest.raises(NotFound):
+        documents.find(connection, number)
+    assert library.refresh().indexed == 0
+
+
+def test_to_forget_a_path_says_what_went_and_leaves_copies_elsewhere(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    shutil.copy(folder / "wifi.md", folder / "copy.md")
+    library.refresh()
+    gone = jobs.forget_path(library.database, library.settings, str(folder / "wifi.md"), library.owner)
+    assert gone == {"documents": 0, "chunks": 0, "vectors": 0, "transactions": 0, "objects": 0}
+    assert library.found("bluebird") == {"copy.md"}
+    gone = jobs.forget_path(library.database, library.settings, str(folder), library.owner)
+    assert (gone["documents"], library.found("bluebird tenant")) == (2, set())
+
+
+def test_the_last_message_of_a_mailbox_takes_its_file_along(library: Library, folder: Path) -> None:
+    message = _mail("the pump", "The pump was replaced.\n").replace(b"\r\n", b"\n")
+    (folder / "box.mbox").write_bytes(b"From anna@example.org Mon Mar  2 10:00:00 2026\n" + message + b"\n")
+    library.ingest(folder)
+    number = library.why(folder / "box.mbox")["document_ids"][0]  # type: ignore[index]
+    gone = jobs.forget_document(library.database, library.settings, number, library.owner)
+    assert gone["documents"] == 2
+    assert library.why(folder / "box.mbox")["state"] == "deleted"
+    assert library.faults() == []
+
+
+def test_an_account_is_forgotten_with_its_last_statement(library: Library, folder: Path) -> None:
+    (folder / "bank.ofx").write_text(OFX)
+    (folder / "other.ofx").write_text(OFX.replace("55501", "77702"))
+    assert library.ingest(folder).transactions == 6
+    jobs.forget_path(library.database, library.settings, str(folder / "bank.ofx"), library.owner)
+    with library.database.transaction() as connection:
+        assert [each.number for each in ledger.accounts(connection)] == ["77702"]
+
+
+# ---------------------------------------------------------------- uploads
+
+
+def _upload(library: Library, name: str, text: str, collection: str | None = None) -> jobs.UploadReceipt:
+    stream = io.BytesIO(text.encode())
+    return jobs.receive_upload(library.database, library.settings, name, stream, collection, library.owner)
+
+
+def test_an_upload_stays_in_its_collection(library: Library) -> None:
+    _upload(library, "a.txt", "Only for the family.")
+    _upload(library, "b.txt", "Only for the garden club.", "garden")
+    library.read(library.database, None, Silent())
+    assert library.refresh().new == 0
+    with library.database.transaction() as connection:
+        assert files.corpus(connection)["documents"] == 2
+        rows = connection.execute("select collection_id, path from file order by id").fetchall()
+    assert [Path(row.path).name for row in rows] == ["a.txt", "b.txt"]
+
+
+def test_the_same_upload_under_two_names_is_forgotten_one_by_one(library: Library) -> None:
+    first, second = (_upload(library, name, "The spare key lies under a pot.") for name in ("a.txt", "b.txt"))
+    library.read(library.database, None, Silent())
+    jobs.forget_path(library.database, library.settings, first.path, library.owner)
+    assert (Path(first.path).exists(), Path(second.path).exists()) == (False, True)
+    library.refresh()
+    assert library.found("spare key") == {"b.txt"}
+    jobs.forget_path(library.database, library.settings, second.path, library.owner)
+    assert not any(each.is_file() for each in (library.settings.home / "uploads").rglob("*"))
+
+
+@pytest.mark.parametrize("name", ["notes.tmp", "~$draft.txt", "Thumbs.db", "letter.txt~", "文" * 120 + ".txt"])
+def test_an_upload_of_any_name_is_kept(library: Library, name: str) -> None:
+    _upload(library, name, "The spare key lies under a pot.")
+    library.read(library.database, None, Silent())
+    library.refresh()
+    assert len(library.found("spare key")) == 1
+
+
+def test_an_upload_that_was_forgotten_and_not_yet_deleted_is_deleted_at_the_next_look(library: Library) -> None:
+    receipt = _upload(library, "a.txt", "The spare key lies under a pot.")
+    library.read(library.database, None, Silent())
+    with library.database.transaction() as connection:  # killed right after this committed
+        files.forget(connection, [receipt.file_id])
+    library.refresh()
+    assert not Path(receipt.path).exists()
+    again = _upload(library, "a.txt", "The spare key lies under a pot.")
+    library.read(library.database, None, Silent())
+    library.refresh()
+    assert Path(again.path).exists()
+    assert library.found("spare key") == {"a.txt"}
