@@ -96,7 +96,11 @@ class Pipeline:
             files.hold_ownership(owning, self._owner)
             try:
                 with ThreadPoolExecutor(WRITERS, "pkm-writer") as writer:
-                    self._drain(sources, watcher or Silent(), writer)
+                    try:
+                        self._drain(sources, watcher or Silent(), writer)
+                    except BaseException:
+                        writer.shutdown(wait=False, cancel_futures=True)  # each would wait for a database that is gone
+                        raise
                 objects.sweep(self._database, self._settings.home)
             finally:
                 files.release(owning, self._owner)

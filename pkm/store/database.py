@@ -109,9 +109,8 @@ def _translated(url: str) -> Iterator[None]:
             raise known from exc
         reason = (str(exc).strip().splitlines() or ["no answer"])[-1].strip()
         where = mask_password(url) if "://" in url else "embedded"
-        raise DatabaseError(
-            f"the database ({where}) cannot be reached: {reason}", "check PKM_DATABASE_URL, and that the server runs"
-        ) from exc
+        hint = "check PKM_DATABASE_URL, and that the server runs" if "://" in url else "run it again; nothing was lost"
+        raise DatabaseError(f"the database ({where}) cannot be reached: {reason}", hint) from exc
     except psycopg.Error as exc:
         reason = exc.diag.message_primary or type(exc).__name__
         raise DatabaseError(f"the database refused: {reason}") from exc
