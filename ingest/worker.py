@@ -199,7 +199,7 @@ def main() -> None:
     from pkm import config
 
     def end_with_parent() -> None:
-        sys.stdin.buffer.read()
+        os.read(0, 1)  # not sys.stdin: its lock, held here, would crash the interpreter when it ends
         os.kill(os.getpid(), signal.SIGTERM)
 
     if "--beside" in sys.argv[1:]:
