@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -65,13 +66,13 @@ class UploadReceipt:
 Reader = Callable[[Database, Sequence[SourceId] | None, "Watcher"], None]
 
 
-def read_here(settings: Settings, embedder: Embedder) -> Reader:
-    """A reader that reads waiting files in this process, with this embedder."""
+def read_here(settings: Settings, embedder: Embedder, stopping: threading.Event | None = None) -> Reader:
+    """A reader that reads waiting files in this process, with this embedder, until told to stop."""
 
     def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
         from ingest.pipeline import Pipeline
 
-        with Pipeline(database, embedder, settings) as pipeline:
+        with Pipeline(database, embedder, settings, stopping=stopping) as pipeline:
             pipeline.run(wanted, watcher)
 
     return read

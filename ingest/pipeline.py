@@ -10,9 +10,10 @@ import hashlib
 import os
 import secrets
 import stat as modes
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -71,8 +72,12 @@ class _Work:
 class Pipeline:
     """Reads waiting files until none is left. Use it as a context manager: it owns processes and leases."""
 
-    def __init__(self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None) -> None:
+    def __init__(
+        self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None,
+        stopping: threading.Event | None = None,
+    ) -> None:  # fmt: skip
         self._database, self._embedder, self._settings = database, embedder, settings
+        self._stopping = stopping or threading.Event()
         self._workers = workers or max(1, min(8, os.cpu_count() or 1))
         self._sandbox = Sandbox(self._workers)
         self._owner = secrets.randbelow(2**31 - 1) + 1
@@ -91,7 +96,11 @@ class Pipeline:
         self._sandbox.close()
 
     def run(self, sources: Sequence[SourceId] | None = None, watcher: Watcher | None = None) -> None:
-        """Until no file of these sources (of all, if None) waits any more; what others read is waited for."""
+        """Until no file of these sources (of all, if None) waits any more; what others read is waited for.
+
+        Raises:
+            CancelledError: ``stopping`` was set; what was leased is free again.
+        """
         with self._database.session() as owning:
             files.hold_ownership(owning, self._owner)
             try:
@@ -114,13 +123,15 @@ class Pipeline:
             watcher.waiting(files.count_pending(connection, sources))
         exhausted = False
         while True:
+            if self._stopping.is_set():
+                raise CancelledError
             while not exhausted and len(parsing) < self._workers * 3:
                 with self._database.transaction(durable=False) as connection:
                     leased = files.claim(connection, self._owner, sources, CLAIM_BATCH)
                 exhausted = not leased
                 for file in leased:
                     self._begin(file, parsing, watcher)
-            done, _ = wait(parsing, timeout=PATIENCE_S if ready else None, return_when=FIRST_COMPLETED)
+            done, _ = wait(parsing, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
             for future in done:
                 work = parsing.pop(future)
                 if self._finish_parse(work, future, watcher):

@@ -13,6 +13,7 @@ import logging
 import os
 import secrets
 import signal
+import threading
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -80,8 +81,12 @@ class Clerk:
 
     async def look(self) -> None:
         """Do all that is due now."""
+        stopping = threading.Event()
         async with self._turn:
-            await asyncio.to_thread(self._look)
+            try:
+                await asyncio.to_thread(self._look, stopping)
+            finally:
+                stopping.set()  # a thread does not end with who waits for it
 
     def next_refresh(self) -> datetime:
         """When the sources are due."""
@@ -89,10 +94,10 @@ class Clerk:
             last = runs.last_refresh(connection)
         return datetime.now(UTC) if last is None else last + timedelta(hours=self.settings.refresh_hours)
 
-    def _look(self) -> None:
+    def _look(self, stopping: threading.Event) -> None:
         from ingest import jobs
 
-        read = jobs.read_here(self.settings, self.embedder)
+        read = jobs.read_here(self.settings, self.embedder, stopping)
         with self.database.transaction() as connection:
             waiting = files.count_pending(connection)
         if waiting:
@@ -194,7 +199,6 @@ def run(settings: Settings) -> None:
 def main() -> None:
     """Entry point of ``python -m ingest.worker``; with ``--beside`` it ends with who started it, by their closed pipe."""
     import sys
-    import threading
 
     from pkm import config
 

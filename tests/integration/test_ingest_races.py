@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import email.message
 import io
 import os
 import shutil
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,13 @@ import pytest
 from ingest import jobs
 from ingest.scan import scan
 from ingest.watch import Silent
+from ingest.worker import Clerk
 from pkm.config import Settings
 from pkm.errors import NotFound
-from pkm.models import DocumentId
+from pkm.models import DocumentId, Embeddings
 from pkm.store import documents, files, ledger, people, sources
 from pkm.store.database import Database
+from tests.free_embedder import FreeEmbedder
 from tests.integration.conftest import OFX
 from tests.integration.test_ingest import Library
 
@@ -254,6 +258,38 @@ def test_a_duplicate_is_sound_while_its_original_waits(library: Library, folder:
     with library.database.transaction() as connection:
         source = sources.registered(connection)[0]
     scan(library.database, source)
+    assert library.faults() == []
+
+
+class _SlowEmbedder(FreeEmbedder):
+    """Takes a second for each batch."""
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        time.sleep(1)
+        return super().passages(texts)
+
+
+def test_a_worker_that_is_told_to_stop_stops_before_all_is_read(library: Library, folder: Path) -> None:
+    for number in range(12):
+        (folder / f"{number}.txt").write_text(f"Paragraph {number} is one of many.\n\n" * 6000)
+    with library.database.transaction() as connection:
+        owned = people.ensure_collection(connection, None, library.owner)
+        source = sources.register(connection, owned.id, "folder", str(folder), keep=True)
+    scan(library.database, source)
+
+    async def begin_and_stop() -> None:
+        look = asyncio.create_task(Clerk(library.settings, library.database, _SlowEmbedder()).look())
+        await asyncio.sleep(2)
+        look.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await look
+
+    begun = time.monotonic()
+    asyncio.run(begin_and_stop())  # returns when the thread that reads has ended
+    assert time.monotonic() - begun < 10
+    with library.database.transaction() as connection:
+        assert files.count_pending(connection) > 0
+    library.read(library.database, None, Silent())
     assert library.faults() == []
 
 
