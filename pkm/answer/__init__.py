@@ -112,7 +112,7 @@ class Answerer:
                 yield Event("error", {"detail": asked.degraded})
             draft = self._verify(asked, passages, coverage)
             if draft.status == "abstained":
-                draft = await asyncio.to_thread(self._try_bookings, asked, draft)
+                draft = await asyncio.to_thread(self._reckon_otherwise, asked) or draft
         if asked.generator == EXTRACTIVE:
             yield Event("token", draft.write())
         answer = await asyncio.to_thread(self._cite, asked, draft)
@@ -134,7 +134,7 @@ class Answerer:
     def _reckon(self, asked: _Asked) -> Draft | None:
         """The answer from bookings; where they cannot know, the question becomes one to documents."""
         if not asked.plan.is_about_money_moved:
-            return None
+            return self._reckon_otherwise(asked) if asked.plan.is_terse else None
         begun = perf_counter()
         draft = from_bookings(
             asked.plan, self._database, asked.person, self._collection(asked),
@@ -145,18 +145,18 @@ class Answerer:
             asked.plan, asked.timed = asked.plan.as_lookup(), True
         return draft
 
-    def _try_bookings(self, asked: _Asked, abstained: Draft) -> Draft:
-        """What bookings tell where documents did not ("groceries in May"); else the abstention stands."""
+    def _reckon_otherwise(self, asked: _Asked) -> Draft | None:
+        """What bookings tell of a question that does not speak of money moved ("groceries in May")."""
         plan = None if asked.timed else asked.plan.as_ledger()
         if plan is None:
-            return abstained
+            return None
         begun = perf_counter()
         draft = from_bookings(
             plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)
         )
         asked.time("retrieve", begun)
         if draft is None or not any(each.rows for each in draft.figures):
-            return abstained
+            return None
         asked.plan, asked.generator = plan, EXTRACTIVE
         return draft
 

@@ -173,13 +173,15 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             said = text[left:right]
             held = [holds(each, said, plan.topic) for each in plan.expected]
             framed = reading.is_frame(left, said)
-            if framed and plan.expected == ("number",):  # a header is full of numbers
+            if framed and plan.expected in {("number",), ("who",)}:  # headers and signatures are full of both
                 continue
             if (held and not any(held)) or not _tells_more(said, plan.topic):
                 continue
             if first < last and _is_heading(text[spans[last][0] : right], plan.topic):
                 continue
             terms = frozenset().union(*own[first : last + 1])
+            if not plan.expected and not (terms | reading.columns) & reading.heavy:
+                continue
             score = sum(
                 weight * (1 if each in terms else reading.nearby[each]) for each, weight in reading.weights.items()
             )
@@ -197,12 +199,14 @@ class _Reading:
     """One passage seen from the question.
 
     Attributes:
+        heavy: The words of the topic that are neither generic nor numbers.
         nearby: What each word of the topic counts where the sentences do not say it themselves.
         columns: The words that the table's head states for every row.
         body: Where the passage's body begins and ends: after a mail's header, before its signature.
     """
 
     weights: dict[str, float]
+    heavy: frozenset[str]
     nearby: dict[str, float]
     columns: frozenset[str]
     table_head: str
@@ -230,8 +234,11 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
     if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
         return None
     signature = _SIGNATURE.search(passage.text)
+    weights = weigh(plan.topic)
     return _Reading(
-        weights=weigh(plan.topic),
+        weights=weights,
+        heavy=frozenset(each for each, weight in weights.items() if weight == 1 and not each.isdigit())
+        or frozenset(plan.topic),
         nearby={each: _nearby(each, plan, around, titled, headed) for each in plan.topic},
         columns=columns,
         table_head=head,

@@ -62,7 +62,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         été être eu eux fait faire faut fut il ils j je jusqu jusque l la le les leur leurs lors lui m ma mais me même
         mes moi mon n ne ni nos notre nous on ont ou où par pas pendant peu peut peux pouvons pour pourquoi puis qu quand
         que quel quelle quelles quels qui quoi s sa sans se sera ses si soit son sont sous suis sur t ta te tes toi ton
-        tous tout toute toutes très tu un une vos votre vous y combien depuis dois"""
+        tous tout toute toutes très tu un une venir vient viennent vos votre vous y combien depuis dois"""
     ),
 }  # fmt: skip
 
@@ -80,7 +80,7 @@ deposit kaution caution
 landlord lessor vermieter vermieterin propriétaire bailleur
 tenant lessee mieter mieterin locataire
 flat apartment wohnung appartement
-electricity electric strom électricité
+electricity strom électricité
 gas gasversorgung gaz
 heating heat heizung heizkosten fernwärme chauffage
 water wasser wasserwerk eau
@@ -111,7 +111,7 @@ streaming stream
 appointment visit termin besuch rendezvous visite come
 technician engineer repairman repair repairs techniker monteur reparatur reparieren technicien réparation
 total sum gesamt gesamtbetrag summe somme
-dishwasher spülmaschine geschirrspüler vaisselle
+dishwasher spülmaschine geschirrspüler vaisselle lave
 plumber klempner installateur sanitär haustechnik plombier
 increase raise rise increased erhöhung erhöhen erhöht augmentation
 address anschrift adresse
@@ -127,7 +127,7 @@ cellar basement keller
 waste rubbish garbage refuse trash müll abfall ordures déchets
 collection abholung abfuhr
 arrive arrival anreise ankunft arrivée
-leave departure abreise départ
+leave departure abreise abfahrt départ part
 choir chor chorale
 weekend wochenende
 share anteil part
@@ -151,8 +151,9 @@ child children kind kinder enfant enfants
 
 # What documents call by each other's names and bookings keep apart: the fee is not the insurance premium.
 LOOSE = """
-charge fee premium gebühr prämie kosten kostet cost price preis prix coût frais tarif tariff
-electricity power
+charge fee gebühr kosten kostet cost price preis prix coût frais tarif tariff
+premium prämie prime kosten kostet cost price preis prix coût
+electricity electric power
 restaurant essen
 """
 
@@ -186,7 +187,7 @@ tage jour jours document documents dokument due email file home information last
 argent month months monat monate mois name names nom new neue neu nouveau number nummer numéro our paid pay payment
 payments zahlung paiement people period person price preis prix record records say service some sum summe thing things time times
 today total much wie viel current currently aktuell actuel year years jahr jahre an année ans week weeks woche semaine
-possible high hoch spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
+possible high hoch hour heure uhr uhrzeit spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
 """
 
 

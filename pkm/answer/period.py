@@ -106,7 +106,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     forms = [
         rf"(?P<iso>{year}-\d\d-\d\d)(?!\d)",
         rf"(?P<dotted>\d{{1,2}}\.\d{{1,2}}\.{year})",
-        rf"(?P<isomonth>{year}-\d\d|\d\d?/{year})(?![\d-])",
+        rf"(?P<slashed>\d{{1,2}}/\d{{1,2}}/{year})(?!\d)",
+        rf"(?P<isomonth>{year}-\d\d|(?<![\d/])\d\d?/{year})(?![\d-])",
         rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?(?P<m1>{month})\b\.?(?:,?\s+(?P<y1>{year}))?",
         rf"(?P<m2>{month})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y2>{year}))?",
         rf"(?:(?P<q_last>{_LAST})\s+)?(?P<m3>{month})\b\.?(?:\s+(?:of\s+|de\s+)?(?P<y3>{year}))?(?:\s+(?P<q_dernier>{_DERNIER}))?",
@@ -116,6 +117,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:(?P<s_last>{_LAST})\s+|(?:{_THIS})\s+)?(?P<season>{season})(?:\s+(?:of\s+|de\s+)?(?P<y7>{year})|\s+(?P<s_dernier>{_DERNIER})|(?=\s*(?:[?.!,;]|$)))",
         rf"(?P<n_ago>{_COUNT})\s+(?P<u_ago>{_UNIT})\s+ago\b",
         rf"(?:vor|il\s+y\s+a)\s+(?P<n_vor>{_COUNT})\s+(?P<u_vor>{_UNIT})\b",
+        rf"h(?P<half>[12])\b(?:[\s/]+(?:of\s+|de\s+)?(?P<y8>{year}))?",
+        rf"(?:the\s+)?(?:beginning|start|anfang|beginn|debut)\s+(?:of|des|de|der|du)\s*(?:the\s+|this\s+|dieses\s+|l'|cette\s+)?(?P<begun>{_UNIT})\b",
         rf"(?:{_LAST})\s+(?P<last>{_UNIT})\b",
         rf"(?:l[ae']?\s*)?(?P<dernier>{_UNIT})\s+(?:{_DERNIER})\b",
         rf"(?:{_THIS})\s+(?P<this>{_UNIT})\b",
@@ -196,6 +199,9 @@ def _resolve(text: str, today: date) -> Period | None:
         if dotted := got.get("dotted"):
             day, month, year = map(int, dotted.split("."))
             return _days(date(year, month, day))
+        if slashed := got.get("slashed"):  # day first, as in Europe, unless the calendar forbids it
+            day, month, year = map(int, slashed.split("/"))
+            return _days(date(year, month, day) if month <= 12 else date(year, day, month))
         if isomonth := got.get("isomonth"):
             left, right = map(int, re.split("[-/]", isomonth))
             return _month(left, right) if left > 12 else _month(right, left)
@@ -217,9 +223,9 @@ def _resolve(text: str, today: date) -> Period | None:
         quarter = int(got["q"]) if "q" in got else _ordinal(got["qo"])
         year = _year_of(got.get("y4") or got.get("y5"), quarter * 3 - 2, today)
         return Period(date(year, quarter * 3 - 2, 1), _month_end(year, quarter * 3))
-    if "ho" in got:
-        half = min(_ordinal(got["ho"]), 2)
-        year = _year_of(got.get("y6"), half * 6 - 5, today)
+    if "ho" in got or "half" in got:
+        half = int(got["half"]) if "half" in got else min(_ordinal(got["ho"]), 2)
+        year = _year_of(got.get("y6") or got.get("y8"), half * 6 - 5, today)
         return Period(date(year, half * 6 - 5, 1), _month_end(year, half * 6))
     if season := got.get("season"):
         return _season(_SEASONS[season], got.get("y7"), today, over=bool(got.get("s_last") or got.get("s_dernier")))
@@ -227,7 +233,7 @@ def _resolve(text: str, today: date) -> Period | None:
         return _calendar(_UNITS[unit], today, -_number(got.get("n_ago") or got["n_vor"]))
     if unit := got.get("last") or got.get("dernier"):
         return _calendar(_UNITS[unit], today, -1)
-    if unit := got.get("this"):
+    if unit := got.get("this") or got.get("begun"):
         return _calendar(_UNITS[unit], today, 0)
     if "today" in got or "yesterday" in got:
         return _days(today - timedelta(days="yesterday" in got))

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from pkm.answer import period
-from pkm.answer.language import GENERIC_STEMS, Language, content, detect, fold, stems_of
+from pkm.answer.language import FUNCTION, GENERIC_STEMS, Language, content, detect, fold, stems_of, words
 from pkm.json import to_json as plain_json
 
 QuestionKind = Literal["lookup", "sum", "count", "average", "largest", "list", "unusual"]
@@ -61,6 +61,12 @@ class Plan:
         """Whether the ledger answers."""
         return self.kind != "lookup"
 
+    @property
+    def is_terse(self) -> bool:
+        """Whether it is but words and a time, as in "groceries May 2026": who types that wants bookings, where there are some."""
+        rest = _without(self.question, period.find(self.question, self.today))
+        return self.kind == "lookup" and FUNCTION.isdisjoint(words(rest))
+
     def as_lookup(self) -> Plan:
         """The same question, put to documents."""
         mention = period.find(self.question, self.today)
@@ -76,7 +82,13 @@ class Plan:
         text = _plain(rest)
         monthly = _says(text, _AVERAGE)
         topic = _ledger_topic(rest)
-        if not topic or self.expected not in {(), ("money",)} or not (mention or monthly) or _says(text, _ACCORDING):
+        if (
+            not topic
+            or self.expected not in {(), ("money",)}
+            or not (mention or monthly)
+            or _says(text, _ACCORDING)
+            or _BACK.search(rest)
+        ):
             return None
         return replace(
             self, kind="average" if monthly else "list", topic=topic, direction="out" if monthly else None,
@@ -95,7 +107,7 @@ _MONEY_NOUNS = (
     r"|depenses?|paiements|operations bancaires|achats|virements|prelevements|revenus"
 )
 _SPENT = (
-    r"spen[dt]|paid|pay(?=.*\bdid\b)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)|were .{0,60}?charged|withdr[ae]wn?|pay (?:me|us)"
+    r"spen[dt]|paid|pay(?=.*\bdid\b)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)|were .{0,60}?charged|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)"
     r"|abgehoben|retire[se]?|ausgegeben|ausgeben|gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|depense[rsz]?|paye[ers]?s?|coute|debite"
 )
 _EARNED = r"pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) paid|earn(?:ed)?|received?|came in|been refunded|income|earnings|verdient|erhalten|bekommen|eingenommen|einnahmen|gagne|recu|touche|encaisse|revenus"
@@ -140,6 +152,8 @@ _CURRENCIES = (
 )  # fmt: skip
 _CARD = r"(?:by|with|on|to) (?:the |my |our |a )?(?:credit )?cards?|credit cards?|(?:mit|auf) der (?:kredit)?karte|kreditkarten?|par carte|cartes? (?:de credit|bancaires?)"
 
+_QUANTITY = r"how (?:many|much)|wie ?viele?|combien"  # of a thing that must be spoken of
+
 # "Which fault code did …": the words up to the verb say what kind of thing the answer is.
 _SOUGHT = re.compile(
     r"(?<!\w)(?:which|what|how many|how much|welche[nrms]?|wie viele|quel(?:le)?s?) ((?:(?!(?:is|are|was|were|did|does|do|has|have|had|can|will|must"
@@ -160,7 +174,7 @@ _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au tot
 
 # What a question about bookings says beside its topic, as stems.
 _LEDGER_NOISE = stems_of(
-    """oft spend spent spending expense expenses expenditure paid pay pays payment payments purchase purchases transaction transactions booking
+    """oft far bisher bislang jusqu'ici allé allés allées spend spent spending expense expenses expenditure paid pay pays payment payments purchase purchases transaction transactions booking
     bookings total sum altogether together household family overall money average largest biggest highest expensive top
     list show count often times unusual strange odd suspicious anomaly anomalies abnormal unexpected ordinary stand stands
     happen happened earn earned receive received income earnings charge charged charges debit withdraw cost card credit account accounts bank since month monthly
@@ -173,7 +187,7 @@ _LEDGER_NOISE = stems_of(
 )
 
 _LEDGER_WEAK = stems_of(
-    "bill bills invoice invoices rechnung rechnungen facture factures visit visited eat ate eaten buy bought shop gekauft gegessen"
+    "bill bills invoice invoices rechnung rechnungen facture factures visit visited eat ate eaten buy bought shop gekauft gegessen mangé manger acheté"
 )
 
 
@@ -204,7 +218,7 @@ def read(question: str, today: date) -> Plan:
 
 def _ledger_topic(text: str) -> tuple[str, ...]:
     """What bookings must say: no noise, unless it is a name ("at Total"), no ``bill`` of a "phone bill"."""
-    told = [each for each in content(text) if each not in _LEDGER_NOISE]
+    told = [each for each in content(text) if each not in _LEDGER_NOISE and not (each.isdigit() and len(each) < 3)]
     strong = [each for each in told if each not in _LEDGER_WEAK]
     return tuple(strong or told or content(" ".join(_PAYEE.findall(text))))
 
@@ -219,9 +233,8 @@ def _put_to_documents(question: str, language: Language, today: date) -> Plan:
     topic, names = content(worded), content(" ".join(_NAME.findall(question)))
     kind_of_answer = content(" ".join(_SOUGHT.findall(text)))
     about = {each for each in topic if not each.isdigit()}.difference(kind_of_answer, names, GENERIC_STEMS)
-    sought = (
-        tuple(kind_of_answer) if about else ()
-    )  # "How many days of leave has Ruth?": her name alone says too little
+    # "Which doctor has Ruth?": a name alone says too little
+    sought = tuple(kind_of_answer) if about and not _says(text, _QUANTITY) else ()
     return Plan(
         question=question,
         kind="lookup",

@@ -70,7 +70,15 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     bare = line.rstrip()
     if len(bare) < max(MIN_RUNNING_LINE, RUNS_ON * width) or not following.strip() or bare.endswith((":", ";")):
         return False
+    if bare.endswith((".", "!", "?")) and _is_title(following):
+        return False
     return not _ITEM.match(following) and "\t" not in line and " | " not in line
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is a heading by its look: short, begun with a capital, without an end."""
+    bare = line.strip()
+    return len(bare) < MIN_RUNNING_LINE and bare[:1].isupper() and bare[-1].isalnum()
 
 
 def _ends_here(text: str, match: re.Match[str], block_start: int) -> bool:

@@ -34,8 +34,8 @@ Search = Callable[[str], Sequence[Passage]]
 
 
 def with_time(plan: Plan) -> Plan:
-    """The plan, looking at the last complete month where the question names no time."""
-    if plan.since is not None or plan.until is not None:
+    """The plan, looking at the last complete month where the question names neither a time nor what is odd."""
+    if plan.since is not None or plan.until is not None or plan.rule is not None:
         return plan
     end = plan.today.replace(day=1) - timedelta(days=1)
     return replace(plan, since=end.replace(day=1), until=end)

@@ -154,6 +154,17 @@ def test_a_heading_is_no_answer_and_ends_none() -> None:
     assert not told.endswith("Cancellation")
 
 
+def test_the_next_heading_is_no_part_of_a_quote() -> None:
+    text = "Cancellation in text form is enough, for example by e-mail.\nRoaming\nThe tariff applies as at home.\n"
+    told = answer("Can I cancel by e-mail?", passage(text, "Phone contract", "contract"))
+    assert told == "Cancellation in text form is enough, for example by e-mail."
+
+
+def test_a_dateline_does_not_answer_a_keyword() -> None:
+    text = "Versicherung AG, 7 March 2026\n\nThe house is insured against tap water."
+    assert "7 March" not in answer("Wasser 2026", passage(text, "Contents insurance"))
+
+
 def test_a_tenant_is_no_rent() -> None:
     text = "The tenants bear small repairs up to EUR 110.00 each.\n\nThe monthly rent is EUR 1,090.00.\n"
     assert answer("Wie hoch ist die Miete?", passage(text, "Lease", "contract")) == "The monthly rent is EUR 1,090.00."

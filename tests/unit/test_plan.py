@@ -57,6 +57,13 @@ def days(since: str | None, until: str | None) -> Period:
         ("depuis mars 2025", "2025-03-01", "2026-11-20"),
         ("ces 3 derniers mois", "2026-08-21", "2026-11-20"),
         ("entre mars et mai 2025", "2025-03-01", "2025-05-31"),
+        ("between 15/03/2026 and 20/04/2026", "2026-03-15", "2026-04-20"),
+        ("on 03/25/2026", "2026-03-25", "2026-03-25"),
+        ("in 03/2026", "2026-03-01", "2026-03-31"),
+        ("in H1 2025", "2025-01-01", "2025-06-30"),
+        ("seit Anfang des Jahres", "2026-01-01", "2026-12-31"),
+        ("since the beginning of the month", "2026-11-01", "2026-11-30"),
+        ("depuis le début de l'année", "2026-01-01", "2026-12-31"),
         ("since last summer", "2026-06-01", "2026-11-20"),
         ("in autumn", "2026-09-01", "2026-11-30"),
         ("last autumn", "2025-09-01", "2025-11-30"),
@@ -185,6 +192,15 @@ def test_a_name_is_never_lost_from_the_topic(question: str, topic: str) -> None:
     assert read(question, TODAY).topic == tuple(content(topic))
 
 
+def test_a_few_words_and_a_time_ask_for_bookings_first() -> None:
+    assert read("groceries May 2026", TODAY).is_terse
+    assert not read("When does the technician come in May 2026?", TODAY).is_terse
+
+
+def test_a_short_number_is_no_topic_of_bookings() -> None:
+    assert read("top 3 expenses this year", TODAY).topic == ()
+
+
 def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
     groceries = read("groceries in May 2026", TODAY).as_ledger()
     assert groceries is not None
@@ -274,7 +290,8 @@ def test_no_two_meanings_share_a_stem_by_accident() -> None:
 
 
 def test_bookings_are_held_to_stricter_synonyms_than_documents() -> None:
-    assert means(stem("fee"), {stem("premium")})
+    assert means(stem("fee"), {stem("price")})
+    assert not narrower(stem("fee"), stem("price"))
     assert not narrower(stem("fee"), stem("premium"))
     assert narrower(stem("food"), stem("groceries"))
     assert not narrower(stem("groceries"), stem("food"))
