@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from api.serve import environment
-from pkm import services
+from pkm import presence
 from pkm.config import Settings
 from pkm.services import EmbeddedRedis
 from tests.unit.test_deploy import services as composed
@@ -126,7 +126,7 @@ def test_serve_runs_a_worker_starts_it_again_and_takes_it_along(
 
     with running(["serve", "--port", str(port)], environ, log) as process:
         until(lambda: ready(url))
-        assert services.running_service(home) is not None
+        assert presence.running_service(home) is not None
         (first,) = until(workers)
         again = run(["serve", "--port", str(free_port())], environ)
         assert again.returncode == 1
@@ -135,7 +135,7 @@ def test_serve_runs_a_worker_starts_it_again_and_takes_it_along(
         until(lambda: [each for each in workers() if each != first])
     assert process.returncode == 0, log.read_text()
     assert workers() == []
-    assert services.running_service(home) is None
+    assert presence.running_service(home) is None
     assert re.search(r"the worker ended with -9; it is started again", log.read_text())
 
 
