@@ -162,6 +162,9 @@ class Transaction(BaseModel):
     document_id: int
     path: str
     locator: str
+    char_start: int = Field(description="Where its record begins in the document's text.")
+    char_end: int
+    type: str | None = Field(description="The bank's own word for its kind, lower case.")
 
 
 class Total(BaseModel):

@@ -171,6 +171,8 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             left, right = spans[first][0], spans[last][1]
             said = text[left:right]
+            if said.endswith("?"):  # a question answers none
+                continue
             held = [holds(each, said, plan.topic) for each in plan.expected]
             framed = reading.is_frame(left, said)
             if framed and plan.expected in {("number",), ("who",)}:  # headers and signatures are full of both

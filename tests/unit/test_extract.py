@@ -160,6 +160,12 @@ def test_the_next_heading_is_no_part_of_a_quote() -> None:
     assert told == "Cancellation in text form is enough, for example by e-mail."
 
 
+def test_a_question_in_the_records_answers_none() -> None:
+    asked = passage("What is the rent of EUR 900.00 a month for?", "Questions", "note")
+    assert answer("rent", asked) == ""
+    assert answer("How much is the rent?", asked) == ""
+
+
 def test_a_dateline_does_not_answer_a_keyword() -> None:
     text = "Versicherung AG, 7 March 2026\n\nThe house is insured against tap water."
     assert "7 March" not in answer("Wasser 2026", passage(text, "Contents insurance"))
