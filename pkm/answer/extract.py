@@ -74,7 +74,7 @@ _NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
 )
 _PLACE = re.compile(r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|im|am|unter|hinter|neben|à|dans|sous|derrière)\s", re.IGNORECASE)  # fmt: skip
-_SIGNATURE = re.compile(r"(?m)^-- ?$")
+_SIGNATURE = re.compile(r"(?m)^-- ?\r?\n(?:[^\n]*\S[^\n]*(?:\n|\Z))*")
 _QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
 _ENUMERATION = re.compile(r"\s*(?:§\s*)?(?:\d+(?:\.\d+)*|[a-zA-Z])[.)]\s")
@@ -169,13 +169,18 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
     own = [stated(plan.topic, text[left:right]) for left, right in spans]
     for first in range(len(spans)):
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
+            if first < last and (
+                _opens_section(text[spans[last][0] : spans[last][1]])
+                or reading.is_signature(spans[last][0]) != reading.is_signature(spans[first][0])
+            ):
+                break
             left, right = spans[first][0], spans[last][1]
             said = text[left:right]
             if said.endswith("?"):  # a question answers none
                 continue
             held = [holds(each, said, plan.topic) for each in plan.expected]
             framed = reading.is_frame(left, said)
-            if framed and plan.expected in {("number",), ("who",)}:  # headers and signatures are full of both
+            if framed and plan.expected in {(), ("number",), ("who",)}:  # headers and signatures are full of those
                 continue
             if (held and not any(held)) or not _tells_more(said, plan.topic):
                 continue
@@ -204,7 +209,8 @@ class _Reading:
         heavy: The words of the topic that are neither generic nor numbers.
         nearby: What each word of the topic counts where the sentences do not say it themselves.
         columns: The words that the table's head states for every row.
-        body: Where the passage's body begins and ends: after a mail's header, before its signature.
+        body_start: Where the passage's body begins: after a mail's header.
+        signatures: Where mails are signed, from the dashes to the next empty line.
     """
 
     weights: dict[str, float]
@@ -212,12 +218,17 @@ class _Reading:
     nearby: dict[str, float]
     columns: frozenset[str]
     table_head: str
-    body: tuple[int, int]
+    body_start: int
+    signatures: tuple[sentences.Span, ...]
     cost: float
 
     def is_frame(self, left: int, said: str) -> bool:
         """Whether it is a header, a signature or the head of a table."""
-        return not self.body[0] <= left <= self.body[1] or bool(self.table_head and self.table_head in said)
+        return left < self.body_start or self.is_signature(left) or bool(self.table_head and self.table_head in said)
+
+    def is_signature(self, place: int) -> bool:
+        """Whether a place of the passage lies in a mail's signature."""
+        return any(start <= place < end for start, end in self.signatures)
 
 
 def _read(plan: Plan, passage: Passage) -> _Reading | None:
@@ -235,7 +246,6 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
         return None
     if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
         return None
-    signature = _SIGNATURE.search(passage.text)
     weights = weigh(plan.topic)
     return _Reading(
         weights=weights,
@@ -244,7 +254,11 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
         nearby={each: _nearby(each, plan, around, titled, headed) for each in plan.topic},
         columns=columns,
         table_head=head,
-        body=(passage.document.header_end - passage.char_start, signature.start() if signature else len(passage.text)),
+        body_start=passage.document.header_end - passage.char_start,
+        signatures=tuple(
+            (each.start() - passage.char_start, each.end() - passage.char_start)
+            for each in _SIGNATURE.finditer(passage.document.text, passage.document.header_end)
+        ),
         cost=_standing_cost(plan, passage),
     )
 
@@ -305,6 +319,11 @@ def _tells_more(said: str, topic: Sequence[str]) -> bool:
     known = frozenset().union(*map(meanings, topic))
     news = set(content(said)).difference(known)
     return not said.startswith("#") and (len(news) >= 2 or (bool(news) and any(letter.isdigit() for letter in said)))
+
+
+def _opens_section(said: str) -> bool:
+    """Whether it is the heading of a numbered section: ``9. Termination``."""
+    return bool(_ENUMERATION.match(said)) and len(said) < sentences.MIN_RUNNING_LINE and said[-1].isalpha()
 
 
 def _is_heading(said: str, topic: Sequence[str]) -> bool:

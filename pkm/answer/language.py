@@ -153,7 +153,7 @@ child children kind kinder enfant enfants
 LOOSE = """
 charge fee gebühr kosten kostet cost price preis prix coût frais tarif tariff
 premium prämie prime kosten kostet cost price preis prix coût
-electricity electric power
+electricity power
 restaurant essen
 """
 

@@ -166,6 +166,19 @@ def test_a_question_in_the_records_answers_none() -> None:
     assert answer("How much is the rent?", asked) == ""
 
 
+def test_an_answer_does_not_reach_into_the_next_section() -> None:
+    text = "Building work needs consent.\n\n9. Termination\nThe lease ends with two months' notice.\n"
+    assert answer("What is the notice period of the lease?", passage(text)) == "The lease ends with two months' notice."
+
+
+def test_a_signature_does_not_tell_who_even_where_the_passage_begins_in_it() -> None:
+    text = "Mr Haas brings the pump for the repair.\n\n-- \nMaeve Kessler\nNorth Repair Service\n\nMore on the repair follows.\n"
+    whole = passage(text, "Repair", "email")
+    assert answer("Who does the repair?", whole) == "Mr Haas brings the pump for the repair."
+    late = replace(whole, char_start=text.index("North"))
+    assert answer("Who does the repair?", late) == ""
+
+
 def test_a_dateline_does_not_answer_a_keyword() -> None:
     text = "Versicherung AG, 7 March 2026\n\nThe house is insured against tap water."
     assert "7 March" not in answer("Wasser 2026", passage(text, "Contents insurance"))
