@@ -26,7 +26,7 @@ MIN_POSTGRES = 16
 MIN_VECTOR = (0, 8, 4)
 _MIGRATION_LOCK = 0x706B6D  # "pkm": the advisory lock under which migrations are applied
 _CONNECT_TIMEOUT_S = 20
-logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())  # what it warns of becomes a fault of one line
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of becomes a fault of one line
 PKM = PersonId(0)  # pkm itself, where no person asks
 
 
