@@ -369,6 +369,15 @@ def test_files_that_change_or_vanish_while_they_are_read(database: Database, hom
     assert find_faults(database, home, owner) == []
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started hears SIGINT, also where a shell in the background has it ignored for these tests."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_loses_nothing(shell: Shell, folder: Path) -> None:
     for number in range(60):
         (folder / f"note-{number}.txt").write_text(f"The code of box {number} is {number * 7}. " * 30)
