@@ -121,10 +121,8 @@ def ingest(
         root = Path(os.path.realpath(given))
         if not os.path.lexists(root):
             raise NotFound(f"{given}: no such file or folder")
-        if root.is_relative_to(home) or home.is_relative_to(root):
-            raise UsageError(
-                f"{given} holds pkm's own home {settings.home}", "ingest a folder beside it, or move PKM_HOME"
-            )
+        if root.is_relative_to(home):
+            raise UsageError(f"{given} lies in pkm's own home {settings.home}", "ingest a folder outside of it")
         if not any(root.is_relative_to(each) for each in roots):
             roots = [*(each for each in roots if not each.is_relative_to(root)), root]
     looked_at: list[tuple[Source, str | None]] = []
@@ -252,14 +250,19 @@ def _cut(text: str, most_bytes: int) -> str:
 # ---------------------------------------------------------------- forgetting
 
 
-def forget_path(database: Database, settings: Settings, path: str, person: PersonId) -> dict[str, int]:
+def forget_path(
+    database: Database, settings: Settings, path: str, person: PersonId, source: SourceId | None = None
+) -> dict[str, int]:
     """Forget the files at or below a path: all that pkm made of them. The files themselves are not touched.
 
-    What is also held by copies elsewhere stays theirs. Uploads are pkm's own copies: they are deleted. Returns what
-    went. Raises ``NotFound``.
+    What is also held by copies elsewhere stays theirs. Uploads are pkm's own copies: they are deleted, where the path
+    leads into the uploads themselves. Returns what went. Raises ``NotFound``.
+
+    Args:
+        source: Only what came from this source.
     """
     with database.transaction(person) as connection:
-        found = files.below(connection, path)
+        found = files.below(connection, path, source)
         if not found:
             raise NotFound(
                 f"{path}: pkm knows no such file", "pkm search finds documents; their path is what you see there"

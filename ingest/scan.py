@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from pkm.errors import NotFound
 from pkm.models import FileId, Problem, Source
+from pkm.services import HOME_MARK
 from pkm.store import files, sources
 from pkm.store.database import Database
 from pkm.store.files import Known, Stat
 
 BATCH = 500
 # Left aside without a word: hidden names, what systems and programs leave behind, and downloads under way.
+_HOME_MARK = os.fsencode(HOME_MARK)
 _JUNK_NAMES = frozenset({b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"System Volume Information", b"__pycache__"})
 _JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
 
@@ -131,6 +133,8 @@ def _walk(
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as exc:
             yield _Refused(folder, f"the folder cannot be opened: {_words(exc)}", protects=True)
+            continue
+        if folder != top and any(entry.name == _HOME_MARK for entry in entries):
             continue
         for entry in entries:
             if is_left_aside(entry.name) or entry.path in others:

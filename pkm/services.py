@@ -31,6 +31,7 @@ from pkm.errors import ServiceError
 
 _SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes (unix(7)); PostgreSQL adds /.s.PGSQL.5432
 _START_TIMEOUT_S = 60
+HOME_MARK = ".pkm-home"  # by which a scan knows a home, its own or another's, and passes it by
 _PGINSTALL = "pginstall18"
 _ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less room than a few of them it stops
 
@@ -53,6 +54,7 @@ def make_home(home: Path) -> Path:
             home.mkdir(parents=True, mode=0o700)
         run = home / "run"
         run.mkdir(exist_ok=True, mode=0o700)
+        (home / HOME_MARK).touch(mode=0o600)
     except OSError as exc:
         raise ServiceError(
             f"the home {home} cannot be created: {exc.strerror}", "set PKM_HOME to a folder that you may write to"

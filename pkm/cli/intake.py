@@ -116,7 +116,7 @@ def remove_source(
         if not yes and not typer.confirm(f"Remove {found.location} and all that pkm knows from it?", err=True):
             raise typer.Abort
         try:
-            gone = jobs.forget_path(database, settings, found.location, owner)
+            gone = jobs.forget_path(database, settings, found.location, owner, found.id)
         except NotFound:
             gone = {}
         with database.transaction(owner) as connection:

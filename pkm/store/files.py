@@ -321,9 +321,9 @@ def by_path(connection: Connection, path: str) -> list[Any]:
     return list(sql.queries.files.by_path(connection, path=path))
 
 
-def below(connection: Connection, path: str) -> list[Any]:
-    """The files at a path and below it that still exist."""
-    return list(sql.queries.files.below(connection, path=path))
+def below(connection: Connection, path: str, source: SourceId | None = None) -> list[Any]:
+    """The files at a path and below it that still exist, of one source if it is given; uploads only by their own path."""
+    return list(sql.queries.files.below(connection, path=path, source=source))
 
 
 def explain(connection: Connection, path: str) -> dict[str, Any] | None:

@@ -163,10 +163,12 @@ order by path;
 select id, collection_id, source_id, path, state::text as state, reason, original_id, forgotten from file
 where md5(path) = md5(:path::text) and path = :path order by state = 'deleted', id;
 
--- name: below(path)
-select id, path, state::text as state from file
-where (path = :path or starts_with(path, rtrim(:path, '/') || '/')) and state <> 'deleted'
-order by id;
+-- name: below(path, source)
+select f.id, f.path, f.state::text as state from file f join source s on s.id = f.source_id
+where (f.path = :path or starts_with(f.path, rtrim(:path, '/') || '/')) and f.state <> 'deleted'
+    and (:source::bigint is null or f.source_id = :source)
+    and (s.kind <> 'upload' or starts_with(:path, s.location))
+order by f.id;
 
 -- name: history(file)
 select at, stage, outcome from file_event where file_id = :file order by id;

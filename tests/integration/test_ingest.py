@@ -17,6 +17,7 @@ from pkm.config import Settings
 from pkm.errors import NotFound, UsageError
 from pkm.models import PersonId
 from pkm.search import Searcher
+from pkm.services import make_home
 from pkm.store import documents, files, people, sources
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
@@ -218,11 +219,21 @@ def test_once_means_not_again(library: Library, folder: Path) -> None:
     assert library.found("marmalade") == set()
 
 
-def test_the_home_is_not_read_into_itself(library: Library, tmp_path: Path) -> None:
-    library.settings.home.mkdir(exist_ok=True)
-    for path in (library.settings.home, tmp_path):
-        with pytest.raises(UsageError, match="own home"):
-            library.ingest(path)
+def test_the_home_is_not_read_into_itself(library: Library, folder: Path) -> None:
+    with pytest.raises(UsageError, match="own home"):
+        library.ingest(make_home(library.settings.home))
+    note = folder / "upload.txt"
+    note.write_text("The spare key lies under the third flower pot.")
+    with note.open("rb") as stream:
+        receipt = jobs.receive_upload(library.database, library.settings, "key.txt", stream, None, library.owner)
+    note.unlink()
+    report = library.ingest(library.settings.home.parent)  # as "pkm ingest ~" does, with the home in it
+    assert (report.scanned, report.problems) == (2, ())
+    library.read(library.database, None, Silent())
+    assert library.found("flower pot") == {"key.txt"}
+    jobs.forget_path(library.database, library.settings, str(library.settings.home.parent), library.owner)
+    assert (library.found("bluebird"), library.found("flower pot")) == (set(), {"key.txt"})
+    assert Path(receipt.path).exists()
 
 
 def test_attachments_are_children_whose_bytes_are_kept(library: Library, folder: Path) -> None:
