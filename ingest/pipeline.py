@@ -319,7 +319,7 @@ class Pipeline:
             chunk_ids = chunks.insert(connection, collection, number, document.kind, document.date, new)
             own = [stored[each.hash] for each in new]
             vectors.insert(connection, self._space_id, collection, number, document, chunk_ids, own)
-            ledger.insert(connection, collection, number, document.statements)
+            ledger.insert(connection, collection, number, document.statements, document.mime)
 
 
 def _hash(location: bytes) -> tuple[str, Stat]:

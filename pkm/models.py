@@ -29,6 +29,9 @@ FileState = Literal["pending", "indexed", "duplicate", "quarantined", "deleted"]
 Kind = Literal["statement", "contract", "email", "message", "invoice", "note", "code", "other"]
 Arm = Literal["hybrid", "dense", "sparse"]
 
+Role = Literal["spending", "income", "refund", "transfer", "settlement", "reversal", "trade", "other"]
+CategorySource = Literal["rule", "code", "counterparty", "likeness"]
+
 FILE_STATES: tuple[FileState, ...] = get_args(FileState)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ARMS: tuple[Arm, ...] = get_args(Arm)
@@ -101,6 +104,17 @@ class ParsedTransaction:
         reference: The bank's own id of the booking (OFX ``FITID``), unique within the account.
         type: The bank's own word for its kind (OFX ``TRNTYPE``), lower case.
         char_start, char_end: The record in the document's text.
+        code: The bank's own code of what it was for, with its scheme: ``mcc:5411``, ``purp:SALA``, ``gvc:166``, ``sic:…``,
+            ``bank:PMNT.RCDT.ESCT``; ``name:Groceries`` where the bank uses words.
+        counterparty_account: The other side's IBAN or number.
+        end_to_end: The payer's own reference (SEPA EndToEndId).
+        original_amount, original_currency: What a foreign payment was in its own currency, signed as ``amount``.
+        rate: Units of ``currency`` for one of ``original_currency``, as stated.
+        fee: What of ``amount`` was the fee, signed; ``amount`` is what moved the balance, fee included.
+        balance: The account's balance after it, as stated.
+        corrects: The ``reference`` of the booking that this one takes back, replaces or deletes.
+        security, units, unit_price: A trade's ISIN, CUSIP or ticker, how many (negative: sold) and at what price; its
+            ``type`` is the kind of trade, ``amount`` the cash that it moved (0 where none).
     """
 
     booked_on: date
@@ -115,11 +129,45 @@ class ParsedTransaction:
     reference: str | None = None
     type: str | None = None
     status: Literal["booked", "pending"] = "booked"
+    code: str | None = None
+    counterparty_account: str | None = None
+    end_to_end: str | None = None
+    original_amount: Decimal | None = None
+    original_currency: str | None = None
+    rate: Decimal | None = None
+    fee: Decimal | None = None
+    balance: Decimal | None = None
+    corrects: str | None = None
+    correction: Literal["reversal", "replace", "delete"] | None = None
+    security: str | None = None
+    units: Decimal | None = None
+    unit_price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedHolding:
+    """What an investment account held of one security on a day; ``security`` is its ISIN, CUSIP or ticker."""
+
+    security: str
+    name: str
+    units: Decimal
+    currency: str
+    locator: str
+    char_start: int
+    char_end: int
+    unit_price: Decimal | None = None
+    value: Decimal | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedStatement:
-    """What one statement says of one account over one period."""
+    """What one statement says of one account over one period.
+
+    Attributes:
+        account: The best number that it states (IBAN before the bank's own); what names the file where it states none.
+        numbers: Other numbers under which it knows the same account.
+    """
 
     account: str
     institution: str | None
@@ -130,6 +178,8 @@ class ParsedStatement:
     opening: Decimal | None
     closing: Decimal | None
     transactions: tuple[ParsedTransaction, ...]
+    numbers: tuple[str, ...] = ()
+    holdings: tuple[ParsedHolding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +405,22 @@ class Transaction:
     char_start: int = 0
     char_end: int = 0
     type: str | None = None
+    payee: str = ""
+    role: Role = "other"
+    category_from: CategorySource | None = None
+    code: str | None = None
+    counterparty_account: str | None = None
+    end_to_end: str | None = None
+    original_amount: Decimal | None = None
+    original_currency: str | None = None
+    rate: Decimal | None = None
+    fee: Decimal | None = None
+    balance: Decimal | None = None
+    corrects: str | None = None
+    correction: Literal["reversal", "replace", "delete"] | None = None
+    security: str | None = None
+    units: Decimal | None = None
+    unit_price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

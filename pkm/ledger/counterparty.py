@@ -49,7 +49,12 @@ def normalise(name: str) -> str:
 
 def key_of(transaction: Transaction) -> str:
     """The key of a booking's counterparty; of its description where the bank names none."""
-    return normalise(transaction.counterparty) or normalise(transaction.description)
+    return of(transaction.counterparty, transaction.description)
+
+
+def of(name: str, description: str) -> str:
+    """The key of the counterparty that a booking names; of its description where it names none."""
+    return normalise(name) or normalise(description)
 
 
 def _plain(name: str) -> str:

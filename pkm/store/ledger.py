@@ -5,12 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sql
-from pkm.models import CollectionId, DocumentId, ParsedStatement, ParsedTransaction, Transaction, TransactionId
+from pkm.ledger import counterparty
+from pkm.models import (
+    CollectionId,
+    DocumentId,
+    ParsedHolding,
+    ParsedStatement,
+    ParsedTransaction,
+    Transaction,
+    TransactionId,
+)
 from pkm.store.database import Connection
 
 
@@ -43,35 +53,46 @@ class AccountRow(NamedTuple):
 
 
 def insert(
-    connection: Connection, collection: CollectionId, document: DocumentId, statements: Sequence[ParsedStatement]
+    connection: Connection,
+    collection: CollectionId,
+    document: DocumentId,
+    statements: Sequence[ParsedStatement],
+    form: str,
 ) -> int:
-    """Store a document's statements with their transactions; returns how many transactions."""
+    """Store a document's statements with all that they hold; returns how many transactions.
+
+    ``form`` is the document's type: references of bookings are told apart within one.
+    """
     if statements:  # two writers that name the same accounts in different orders would wait for each other
         sql.queries.ledger.lock_accounts(connection, collection=collection)
-    count = 0
     for ordinal, each in enumerate(statements):
         account = sql.queries.ledger.ensure_account(
             connection, collection=collection, number=account_number(each.account), name=each.account,
             institution=each.institution, kind=each.account_kind, currency=each.currency,
         )  # fmt: skip
+        for number in each.numbers:
+            sql.queries.ledger.insert_alias(connection, account=account, number=account_number(number))
         statement = sql.queries.ledger.insert_statement(
             connection, collection=collection, document=document, account=account, ordinal=ordinal, currency=each.currency,
-            since=each.since, until=each.until, opening=each.opening, closing=each.closing,
+            since=each.since, until=each.until, opening=each.opening, closing=each.closing, format=form,
         )  # fmt: skip
+        place = {"collection": collection, "document": document, "statement": statement, "account": account}
         rows = [
-            {
-                "collection": collection, "document": document, "statement": statement, "account": account,
-                "fingerprint": fingerprint, "booked_on": row.booked_on, "value_on": row.value_on, "amount": row.amount,
-                "currency": row.currency, "counterparty": row.counterparty, "description": row.description,
-                "type": row.type, "status": row.status, "reference": row.reference, "locator": row.locator,
-                "char_start": row.char_start, "char_end": row.char_end,
-            }
-            for row, fingerprint in zip(each.transactions, fingerprints(each.transactions), strict=True)
-        ]  # fmt: skip
+            place
+            | fields_of(row)
+            | {"fingerprint": print_, "payee": counterparty.of(row.counterparty, row.description)}
+            for row, print_ in zip(each.transactions, fingerprints(each.transactions), strict=True)
+        ]
         if rows:
             sql.queries.ledger.insert_transaction(connection, rows)
-        count += len(rows)
-    return count
+        if each.holdings:
+            sql.queries.ledger.insert_holding(connection, [place | fields_of(row) for row in each.holdings])
+    return sum(len(each.transactions) for each in statements)
+
+
+def fields_of(row: ParsedTransaction | ParsedHolding) -> dict[str, Any]:
+    """A parsed row's columns by name."""
+    return {each.name: getattr(row, each.name) for each in fields(row)}
 
 
 def forget_accounts(connection: Connection) -> None:

@@ -16,25 +16,42 @@ select id from account a where not exists (select from statement s where s.accou
 delete from account a
 where id = any(:accounts) and not exists (select from statement s where s.account_id = a.id);
 
--- name: insert_statement(collection, document, account, ordinal, currency, since, until, opening, closing)$
-insert into statement (collection_id, document_id, account_id, ordinal, currency, since, until, opening, closing)
-values (:collection, :document, :account, :ordinal, :currency, :since, :until, :opening, :closing)
+-- name: insert_statement(collection, document, account, ordinal, currency, since, until, opening, closing, format)$
+insert into statement (collection_id, document_id, account_id, ordinal, currency, since, until, opening, closing, format)
+values (:collection, :document, :account, :ordinal, :currency, :since, :until, :opening, :closing, :format)
 returning id;
 
--- name: insert_transaction(collection, document, statement, account, fingerprint, booked_on, value_on, amount, currency, counterparty, description, type, status, reference, locator, char_start, char_end)*!
+-- name: insert_alias(account, number)!
+insert into account_alias (account_id, number) values (:account, :number) on conflict do nothing;
+
+-- name: insert_transaction(collection, document, statement, account, fingerprint, payee, booked_on, value_on, amount, currency, counterparty, description, type, status, reference, locator, char_start, char_end, code, counterparty_account, end_to_end, original_amount, original_currency, rate, fee, balance, corrects, correction, security, units, unit_price)*!
 insert into transaction (
-    collection_id, document_id, statement_id, account_id, fingerprint, booked_on, value_on, amount, currency, counterparty,
-    description, type, status, reference, locator, char_start, char_end
+    collection_id, document_id, statement_id, account_id, fingerprint, payee, booked_on, value_on, amount, currency,
+    counterparty, description, type, status, reference, locator, char_start, char_end, code, counterparty_account, end_to_end,
+    original_amount, original_currency, rate, fee, balance, corrects, correction, security, units, unit_price
 ) values (
-    :collection, :document, :statement, :account, :fingerprint, :booked_on, :value_on, :amount, :currency, :counterparty,
-    :description, :type, :status, :reference, :locator, :char_start, :char_end
+    :collection, :document, :statement, :account, :fingerprint, :payee, :booked_on, :value_on, :amount, :currency,
+    :counterparty, :description, :type, :status, :reference, :locator, :char_start, :char_end, :code, :counterparty_account,
+    :end_to_end, :original_amount, :original_currency, :rate, :fee, :balance, :corrects, :correction, :security, :units,
+    :unit_price
+);
+
+-- name: insert_holding(collection, document, statement, account, security, name, units, unit_price, value, currency, as_of, locator, char_start, char_end)*!
+insert into holding (
+    collection_id, document_id, statement_id, account_id, security, name, units, unit_price, value, currency, as_of, locator,
+    char_start, char_end
+) values (
+    :collection, :document, :statement, :account, :security, :name, :units, :unit_price, :value, :currency, :as_of, :locator,
+    :char_start, :char_end
 );
 
 -- name: transactions(since, until, account, counterparty, category, min_amount, max_amount, collection, ids)
 select l.id, a.number as account, l.booked_on, l.value_on, l.amount, l.currency, l.counterparty, l.description, l.category,
-    l.status, l.reference, l.document_id, f.path, l.locator, l.char_start, l.char_end, l.type
+    l.status, l.reference, l.document_id, f.path, l.locator, l.char_start, l.char_end, l.type, l.payee, l.role, l.category_from,
+    l.code, l.counterparty_account, l.end_to_end, l.original_amount, l.original_currency, l.rate, l.fee, l.balance, l.corrects,
+    l.correction, l.security, l.units, l.unit_price
 from ledger l
-join account a on a.id = l.account_id
+join account a on a.id = l.own_account_id
 join document d on d.id = l.document_id
 join file f on f.id = d.file_id
 where (:since::date is null or l.booked_on >= :since)
