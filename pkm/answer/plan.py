@@ -10,15 +10,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from pkm.answer import period
 from pkm.answer.language import FUNCTION, GENERIC_STEMS, Language, content, detect, fold, stems_of, words
+from pkm.answer.period import Period
 from pkm.json import to_json as plain_json
 
-QuestionKind = Literal["lookup", "sum", "count", "average", "largest", "list", "unusual"]
+QuestionKind = Literal[
+    "lookup", "sum", "count", "average", "median", "largest", "smallest", "first", "last", "list", "unusual", "cashflow",
+    "savings", "compare", "recurring", "price_changes", "balance", "holdings", "invoice", "contract", "deadlines",
+]  # fmt: skip
 Direction = Literal["out", "in"]
-Rule = Literal["price_jump", "duplicate"]
+Group = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account", "person"]
+Per = Literal["booking", "day", "week", "month", "year"]
+Rule = Literal[
+    "duplicate", "price_jump", "amount", "new_counterparty", "off_rhythm", "fee", "after_cancellation", "category"
+]
+Wanted = Literal["paper", "payment", "unpaid"]
 Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "contact", "phone"]
 
 
@@ -38,6 +48,16 @@ class Plan:
         rule: The one kind of unusual booking that is asked for.
         on_card: Whether only cards are meant.
         currency: ISO 4217, where the question names one.
+        group: By what the answer is divided ("per category", "month by month").
+        versus: The time that ``since`` to ``until`` is held against; the later of two times is the one asked for.
+        min_amount, max_amount: Bounds of a booking's amount without its sign, both included.
+        amount: The very amount of the booking that is meant, without its sign.
+        top: How many are asked for ("the five largest").
+        per: What an average, or the cost of what recurs, is reckoned for.
+        refunds: Whether it asks for what was given back.
+        transfers: Whether it asks for what went between own accounts.
+        wanted: What is sought where paper and money are tied: the paper of a payment, the payment of a paper, or the
+            papers that have none.
     """
 
     question: str
@@ -55,6 +75,16 @@ class Plan:
     rule: Rule | None = None
     on_card: bool = False
     currency: str | None = None
+    group: Group | None = None
+    versus: Period | None = None
+    min_amount: Decimal | None = None
+    max_amount: Decimal | None = None
+    amount: Decimal | None = None
+    top: int | None = None
+    per: Per | None = None
+    refunds: bool = False
+    transfers: bool = False
+    wanted: Wanted | None = None
 
     @property
     def is_about_money_moved(self) -> bool:
