@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -20,10 +20,10 @@ from itertools import pairwise
 from statistics import median, quantiles
 
 from pkm.ledger.counterparty import key_of, normalise
-from pkm.ledger.finding import Finding, Rule
-from pkm.ledger.recurring import rhythm
+from pkm.ledger.finding import Ended, Finding, Rule
+from pkm.ledger.recurring import PER_YEAR, rhythm
 from pkm.ledger.transfers import is_settlement, own_transfers, refunds
-from pkm.models import Transaction
+from pkm.models import Transaction, TransactionId
 
 HISTORY = 500  # the newest payments to a counterparty that one is judged by
 TWIN_DAYS = 3
@@ -38,6 +38,9 @@ LEAST_RATIO = Decimal("1.5")
 LARGE = 5
 YEAR_DAYS = 365
 SEASON_DAYS = 45
+ARREARS_DAYS = 31  # the last bill of a contract may come a month after its end
+LEAST_MONTHS = 8
+UNGROUPED = frozenset(["", "uncategorised", "transfer"])
 
 _FEE = re.compile(
     r"\b(?:fees?|late charge|service charge|overdraft|overlimit|interest|gebühr(?:en)?|\w+gebühr(?:en)?|\w*entgelte?|"
@@ -47,24 +50,105 @@ _FEE_TYPES = frozenset(["fee", "srvchg", "int"])
 _CASH = re.compile(r"\b(?:atm|cash|bargeld\w*|geldautomat|retrait|dab)\b")
 
 
-def unusual(transactions: Iterable[Transaction], since: date, until: date) -> list[Finding]:
-    """Unusual expenses booked from ``since`` to ``until``, both included: one finding each, the largest first.
+@dataclass(frozen=True)
+class Year:
+    """All single expenses of a year in one currency: ids and positive amounts, side by side."""
 
-    Give all of the household's transactions, the older ones being what an expense is judged by.
+    ids: tuple[TransactionId, ...] = ()
+    amounts: tuple[Decimal, ...] = ()
+
+    @cached_property
+    def median(self) -> Decimal:
+        """Rounded half even to cents."""
+        return Decimal(median(self.amounts)).quantize(Decimal("0.01"))
+
+    @cached_property
+    def twentieths(self) -> list[Decimal]:
+        """The 5 %, 10 %, … 95 % quantiles."""
+        return quantiles(self.amounts, n=20)
+
+
+def _no_rows(category: str, currency: str, since: date, until: date) -> Sequence[TransactionId]:  # noqa: ARG001
+    return ()
+
+
+@dataclass(frozen=True)
+class History:
+    """What a period's expenses are judged by; all of it expenses only, as ``judge`` takes them.
+
+    Attributes:
+        payments: By payee and currency, oldest first: the newest before the period, those of it, and of ten days after it.
+        years: By currency and a month's first day: the expenses of the year before that month.
+        started: By currency, the day of the first expense; ``account_started``: by account and currency.
+        months: By category and currency, what was spent in each month, positive, by its first day.
+        rows_of: The bookings of a category and currency between two days.
+        ended: By payee, the contract that a letter says is over.
     """
+
+    payments: Mapping[tuple[str, str], Sequence[Transaction]]
+    years: Mapping[tuple[str, date], Year]
+    started: Mapping[str, date]
+    account_started: Mapping[tuple[str, str], date]
+    months: Mapping[tuple[str, str], Mapping[date, Decimal]] = field(default_factory=dict)
+    rows_of: Callable[[str, str, date, date], Sequence[TransactionId]] = _no_rows
+    ended: Mapping[str, Ended] = field(default_factory=dict)
+
+
+def unusual(transactions: Iterable[Transaction], since: date, until: date) -> list[Finding]:
+    """Unusual expenses booked from ``since`` to ``until``, both included, among all transactions of a household."""
     every = list(transactions)
     apart = own_transfers(every) | refunds(every)
-    spending: defaultdict[str, list[Transaction]] = defaultdict(list)
-    for each in every:
-        if each.amount < 0 and each.id not in apart and not is_settlement(each):
-            spending[each.currency].append(each)
-    found = [
-        finding
-        for expenses in spending.values()
-        for case in _cases(sorted(expenses, key=lambda each: (each.booked_on, each.id)), since, until)
-        if (finding := _judge(case))
-    ]
-    return sorted(found, key=lambda each: (-each.size, each.transaction.amount, each.transaction.id))
+    expenses = sorted(
+        (each for each in every if each.amount < 0 and each.id not in apart and not is_settlement(each)),
+        key=lambda each: (each.booked_on, each.id),
+    )
+    return judge(
+        [each for each in expenses if since <= each.booked_on <= until], _history(expenses, since, until), since, until
+    )
+
+
+def judge(expenses: Iterable[Transaction], history: History, since: date, until: date) -> list[Finding]:
+    """The unusual among a period's expenses: one finding each, the largest first; then categories' months."""
+    told = list(expenses)
+    found = [finding for case in _cases(told, history) if (finding := _judge(case))]
+    found.sort(key=lambda each: (-each.size, each.transaction.amount, each.transaction.id))
+    explained = {each.transaction.id for each in found}
+    rest = [each for each in told if each.id not in explained]
+    return found + [each for month in _whole_months(since, until) for each in _categories(rest, history, month)]
+
+
+def _history(expenses: Sequence[Transaction], since: date, until: date) -> History:
+    """The history that a list of expenses in order of time holds."""
+    payments: defaultdict[tuple[str, str], list[Transaction]] = defaultdict(list)
+    by_currency: defaultdict[str, list[Transaction]] = defaultdict(list)
+    by_category: defaultdict[tuple[str, str], list[Transaction]] = defaultdict(list)
+    account_started: dict[tuple[str, str], date] = {}
+    for each in expenses:
+        payments[payee_of(each), each.currency].append(each)
+        by_currency[each.currency].append(each)
+        by_category[each.category, each.currency].append(each)
+        account_started.setdefault((each.account, each.currency), each.booked_on)
+    years = {}
+    for currency, rows in by_currency.items():
+        days = [each.booked_on for each in rows]
+        for month in {each.replace(day=1) for each in days if since <= each <= until}:
+            own = rows[bisect_left(days, month - timedelta(days=YEAR_DAYS)) : bisect_left(days, month)]
+            years[currency, month] = Year(tuple(each.id for each in own), tuple(-each.amount for each in own))
+    months: defaultdict[tuple[str, str], Counter[date]] = defaultdict(Counter)
+    for key, rows in by_category.items():
+        for each in rows:
+            months[key][each.booked_on.replace(day=1)] -= each.amount  # type: ignore[assignment]
+
+    def rows_of(category: str, currency: str, first: date, last: date) -> Sequence[TransactionId]:
+        return [each.id for each in by_category[category, currency] if first <= each.booked_on <= last]
+
+    started = {currency: rows[0].booked_on for currency, rows in by_currency.items()}
+    return History(payments, years, started, account_started, months, rows_of)  # type: ignore[arg-type]
+
+
+def payee_of(expense: Transaction) -> str:
+    """The counterparty that a booking counts to, whatever its statement calls it."""
+    return expense.payee or key_of(expense)
 
 
 @dataclass
@@ -80,9 +164,10 @@ class _Case:
     expense: Transaction
     past: Sequence[Transaction]
     kin: Sequence[Transaction]
-    year: _Year
+    year: Year
     started: date
     account_started: date
+    ended: Ended | None
 
     @property
     def amount(self) -> Decimal:
@@ -103,58 +188,39 @@ class _Case:
     ) -> Finding:
         """State what was found, with its size."""
         size = (self.amount / baseline).quantize(Decimal("0.01")) if baseline else Decimal(1)
-        return Finding(self.expense, rule, size, baseline, tuple(each.id for each in rows), since_days)
+        return Finding((self.expense,), rule, size, baseline, tuple(each.id for each in rows), since_days)
 
     def days_before(self, other: Transaction) -> int:
         """Days from the other booking to this one."""
         return (self.expense.booked_on - other.booked_on).days
 
 
-@dataclass
-class _Year:
-    """All single expenses of a year."""
-
-    expenses: Sequence[Transaction]
-
-    @cached_property
-    def amounts(self) -> list[Decimal]:
-        return [-each.amount for each in self.expenses]
-
-    @cached_property
-    def median(self) -> Decimal:
-        return Decimal(median(self.amounts)).quantize(Decimal("0.01"))
-
-    @cached_property
-    def twentieths(self) -> list[Decimal]:
-        """The 5 %, 10 %, … 95 % quantiles."""
-        return quantiles(self.amounts, n=20)
-
-
-def _cases(expenses: Sequence[Transaction], since: date, until: date) -> Iterator[_Case]:
-    """Every expense of the period with its history."""
-    days = [each.booked_on for each in expenses]
-    kin: defaultdict[str, list[Transaction]] = defaultdict(list)
-    account_started: dict[str, date] = {}
-    years: dict[date, _Year] = {}
+def _cases(expenses: Iterable[Transaction], history: History) -> Iterator[_Case]:
+    """Every expense with its history."""
+    places = {each.id: (kin, place) for kin in history.payments.values() for place, each in enumerate(kin)}
     for each in expenses:
-        kin[key_of(each)].append(each)
-        account_started.setdefault(each.account, each.booked_on)
-    places = {each.id: place for members in kin.values() for place, each in enumerate(members)}
-    for each in expenses:
-        if since <= each.booked_on <= until:
-            month = each.booked_on.replace(day=1)
-            if month not in years:
-                first = bisect_left(days, month - timedelta(days=YEAR_DAYS))
-                years[month] = _Year(expenses[first : bisect_left(days, month)])
-            own = kin[key_of(each)]
-            past = own[max(0, places[each.id] - HISTORY) : places[each.id]]
-            yield _Case(each, past, own, years[month], days[0], account_started[each.account])
+        kin, place = places[each.id]
+        yield _Case(
+            each, kin[max(0, place - HISTORY) : place], kin, history.years[each.currency, each.booked_on.replace(day=1)],
+            history.started[each.currency], history.account_started[each.account, each.currency],
+            history.ended.get(payee_of(each)),
+        )  # fmt: skip
 
 
 def _judge(case: _Case) -> Finding | None:
     """The finding of the most specific rule that applies."""
-    rules = (_duplicate, _fee, _price_jump, _off_rhythm, _amount, _new_counterparty)
+    rules = (_after_cancellation, _duplicate, _fee, _price_jump, _off_rhythm, _amount, _new_counterparty)
     return next((finding for rule in rules if (finding := rule(case))), None)
+
+
+def _after_cancellation(case: _Case) -> Finding | None:
+    """A charge more than a month after the day on which a letter says that the contract ended."""
+    if case.ended is None or (days := (case.expense.booked_on - case.ended.on).days) <= ARREARS_DAYS:
+        return None
+    before = [each for each in case.past if each.booked_on <= case.ended.on]
+    if not before:  # a counterparty that was never paid under the contract
+        return None
+    return replace(case.finding("after_cancellation", None, before[-1:], days), ended=case.ended)
 
 
 def _duplicate(case: _Case) -> Finding | None:
@@ -169,7 +235,7 @@ def _duplicate(case: _Case) -> Finding | None:
     earlier = [each.booked_on for each in same]
     if any((b - a).days <= TWIN_DAYS for a, b in pairwise(earlier)):
         return None
-    is_trifle = len(case.year.expenses) < 20 or case.amount < case.year.twentieths[4]
+    is_trifle = len(case.year.amounts) < 20 or case.amount < case.year.twentieths[4]
     if is_trifle and not (len(earlier) >= 3 and rhythm(earlier)):
         return None
     return case.finding("duplicate", case.amount, same[-1:], case.days_before(same[-1]))
@@ -195,7 +261,7 @@ def _price_jump(case: _Case) -> Finding | None:
             continue
         if not 0.6 * kept.days <= gap <= 1.5 * kept.days or _is_charged_still(case, price):
             continue
-        finding = case.finding("price_jump", price, level[-3:])
+        finding = replace(case.finding("price_jump", price, level[-3:]), per_year=PER_YEAR[kept.period])
         if best is None or finding.size < best.size:
             best = finding
     return best
@@ -235,7 +301,7 @@ def _amount(case: _Case) -> Finding | None:
     if (
         not (is_outlier or is_high_bill)
         or case.amount < LEAST_RATIO * max(season, default=usual)
-        or (len(case.year.expenses) >= 20 and case.amount - usual < case.year.median)
+        or (len(case.year.amounts) >= 20 and case.amount - usual < case.year.median)
     ):
         return None
     return case.finding("amount", usual, past)
@@ -251,11 +317,51 @@ def _modified_z(amount: Decimal, amounts: Sequence[Decimal]) -> float:
 
 def _new_counterparty(case: _Case) -> Finding | None:
     """Never paid before, above 95 % of the year's expenses and five times their median, after half a year of history."""
-    if case.past or len(case.year.expenses) < 30 or (case.expense.booked_on - case.started).days < YEAR_DAYS // 2:
+    if case.past or len(case.year.amounts) < 30 or (case.expense.booked_on - case.started).days < YEAR_DAYS // 2:
         return None
     if case.amount <= case.year.twentieths[-1] or case.amount <= LARGE * case.year.median:
         return None
-    return case.finding("new_counterparty", case.year.median, case.year.expenses)
+    size = (case.amount / case.year.median).quantize(Decimal("0.01"))
+    return Finding((case.expense,), "new_counterparty", size, case.year.median, case.year.ids)
+
+
+def _categories(expenses: Sequence[Transaction], history: History, month: date) -> Iterator[Finding]:
+    """Categories that cost far more in a month than in any of the year before, and than in that season before.
+
+    Told of what no single finding explains; it takes a full year of at least eight months with expenses, and a rise
+    above the level of three usual expenses.
+    """
+    groups: defaultdict[tuple[str, str], list[Transaction]] = defaultdict(list)
+    for each in expenses:
+        if each.category not in UNGROUPED and each.booked_on.replace(day=1) == month:
+            groups[each.category, each.currency].append(each)
+    first = month.replace(year=month.year - 1)
+    for (category, currency), rows in sorted(groups.items()):
+        told = history.months.get((category, currency), {})
+        year = [each for day, each in told.items() if first <= day < month]
+        if len(year) < LEAST_MONTHS or min(told) > first:
+            continue
+        spent = -sum((each.amount for each in rows), Decimal(0))
+        season = [each for day, each in told.items() if day < month and _is_season((month - day).days)]
+        usual = Decimal(median(year)).quantize(Decimal("0.01"))
+        limit = LEAST_RATIO * max(usual, *season) if season else LEAST_RATIO * usual
+        single = history.years[currency, month]
+        if spent <= max(limit, max(year) * JUMP) or _modified_z(spent, year) <= MODIFIED_Z * (1 + FEW / len(year)):
+            continue
+        if len(single.amounts) < 20 or spent - usual < 3 * single.median:
+            continue
+        rows.sort(key=lambda each: (each.amount, each.id))
+        baseline = history.rows_of(category, currency, first, month - timedelta(days=1))
+        size = (spent / usual).quantize(Decimal("0.01"))
+        yield Finding(tuple(rows), "category", size, usual, tuple(baseline))
+
+
+def _whole_months(since: date, until: date) -> Iterator[date]:
+    """The first days of the calendar months that lie in the period from their first day to their last."""
+    month = since if since.day == 1 else (since.replace(day=1) + timedelta(days=32)).replace(day=1)
+    while (following := (month + timedelta(days=32)).replace(day=1)) <= until + timedelta(days=1):
+        yield month
+        month = following
 
 
 def _is_charged_still(case: _Case, price: Decimal) -> bool:
