@@ -38,6 +38,7 @@ LEAST_RATIO = Decimal("1.5")
 LARGE = 5
 YEAR_DAYS = 365
 SEASON_DAYS = 45
+SETTLED_DAYS = 10  # a price that is charged this near is charged still
 ARREARS_DAYS = 31  # the last bill of a contract may come a month after its end
 LEAST_MONTHS = 8
 UNGROUPED = frozenset(["", "uncategorised", "transfer"])
@@ -202,7 +203,7 @@ def _cases(expenses: Iterable[Transaction], history: History) -> Iterator[_Case]
         kin, place = places[each.id]
         yield _Case(
             each, kin[max(0, place - HISTORY) : place], kin, history.years[each.currency, each.booked_on.replace(day=1)],
-            history.started[each.currency], history.account_started[each.account, each.currency],
+            history.started[each.currency], history.account_started.get((each.account, each.currency), each.booked_on),
             history.ended.get(payee_of(each)),
         )  # fmt: skip
 
@@ -366,7 +367,7 @@ def _whole_months(since: date, until: date) -> Iterator[date]:
 
 def _is_charged_still(case: _Case, price: Decimal) -> bool:
     """Whether the old price is charged beside the new one: then these are two contracts."""
-    return any(each.amount == -price and abs(case.days_before(each)) <= 10 for each in case.kin)
+    return any(each.amount == -price and abs(case.days_before(each)) <= SETTLED_DAYS for each in case.kin)
 
 
 def _is_season(days: int) -> bool:

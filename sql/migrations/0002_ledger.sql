@@ -182,3 +182,12 @@ create table document_link (
     primary key (document_id, item, transaction_id)
 );
 create index document_link_by_transaction on document_link (transaction_id);
+
+-- What was spent: no refund, transfer or settlement, and nothing that came back whole.
+create view expense as
+select l.* from ledger l
+where l.role = 'spending' and l.status = 'booked' and l.amount < 0 and not exists (
+    select from booking_pair p join transaction b on b.id = p.back_id
+    where p.out_id = l.id and p.kind = 'refund' and b.amount >= -l.amount);
+create index transaction_by_payee on transaction (payee, currency, booked_on) where duplicate_of is null;
+create index transaction_by_currency on transaction (currency, booked_on) where duplicate_of is null;
