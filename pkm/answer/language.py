@@ -7,25 +7,19 @@ many names, in three languages, so that a question finds a booking or a clause t
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Literal
 
+from pkm.ledger.words import SUFFIXES
+from pkm.ledger.words import fold as fold  # noqa: PLC0414  # whoever reads a question's words finds these here too
+from pkm.ledger.words import stem as stem  # noqa: PLC0414
+from pkm.ledger.words import words as words  # noqa: PLC0414
+
 Language = Literal["en", "de", "fr"]
 
-# A name of single letters is one word: H&M, C&A, 1&1, E.ON.
-WORD = re.compile(r"[^\W_](?:&[^\W_]{1,3})+(?![^\W_])|[^\W\d_](?:\.[^\W\d_]{1,3})+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*")
-ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu)'")
-MIN_STEM = 4
 MIN_COMPOUND = 5
 MIN_PART = 4
 MIN_REST = 3
-
-# Longest first; one is stripped, where at least MIN_STEM letters stay (3 for endings of three letters: "pay-ment").
-SUFFIXES = (
-    "ization", "isation", "ation", "ement", "ment", "ungen", "ingen", "able", "ible", "ung", "ing", "ion", "ate", "bar",
-    "ied", "ern", "est", "eur", "ent", "ez", "ed", "er", "en", "em", "ly", "ee", "al", "e", "y",
-)  # fmt: skip
 
 
 def vocabulary(text: str) -> frozenset[str]:
@@ -165,21 +159,6 @@ courses: groceries
 food essen nourriture: groceries restaurant bakery
 """
 
-# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), "handed" no phone (Handy).
-IRREGULAR = """
-terminat: terminate terminates terminated terminating termination terminable
-mieter: mieter mieters mietern mieterin mieterinnen
-bailleur: bailleur bailleurs
-quittung: quittung quittungen
-rental: rental rentals
-handy: handy handys
-summer: summer summers
-vacation: vacation vacations
-portable: portable portables
-dining: dining
-training: training trainings
-"""
-
 # Words that any record may hold: alone they do not say what is asked for, so they weigh little (see extract.py).
 GENERIC = """
 amount betrag montant balance bank booking buchung contract vertrag contrat cost costs kosten coût date datum day days tag
@@ -189,44 +168,6 @@ payments zahlung paiement people period person price preis prix record records s
 today total much wie viel current currently aktuell actuel year years jahr jahre an année ans week weeks woche semaine
 possible high hoch hour heure uhr uhrzeit spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
 """
-
-
-def fold(text: str) -> str:
-    """Lower case without accents; ``ß`` becomes ``ss``."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in decomposed if not unicodedata.combining(each))
-
-
-def words(text: str) -> list[str]:
-    """The words of a text, folded, in order; a French elision (``l'eau``) gives the word behind it."""
-    found = (fold(each.replace("’", "'")) for each in WORD.findall(text))
-    return [each.rpartition("'")[2] if ELISION.match(each) else each for each in found]
-
-
-_IRREGULAR_STEMS = {
-    form: name
-    for line in IRREGULAR.strip().splitlines()
-    for name, _, forms in [line.partition(":")]
-    for form in forms.split()
-}
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """What the forms of a folded word share: plural and one suffix off, a doubled last consonant made single."""
-    word = word.removesuffix("'s")
-    if word in _IRREGULAR_STEMS or not word.isalpha():
-        return _IRREGULAR_STEMS.get(word, word)
-    if len(word) > 3 and word.endswith("s") and word[-2] not in "su":
-        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
-    for suffix in SUFFIXES:
-        rest = word.removesuffix(suffix)
-        if rest != word and len(rest) >= (MIN_STEM if len(suffix) < 3 else 3):
-            word = rest
-            break
-    return word[:-1] if len(word) > MIN_STEM and word[-1] == word[-2] else word
 
 
 def stems_of(text: str) -> frozenset[str]:
@@ -317,13 +258,14 @@ def means(asked: str, found: frozenset[str] | set[str]) -> bool:
     return not group.isdisjoint(found) or any(alike(each, other) for each in group for other in found)
 
 
+def namings(asked: str) -> frozenset[str]:
+    """The stems by which a booking may call what is asked for: its own, its synonyms', those of what belongs to it."""
+    return frozenset(each for one in (asked, *_BELONGS.get(asked, ())) for each in _STRICT.get(one, {one}))
+
+
 def narrower(asked: str, found: str) -> bool:
     """Whether a booking's word is the asked one, a synonym, a compound, or something that belongs to it."""
-    return any(
-        each == found or alike(each, found)
-        for one in (asked, *_BELONGS.get(asked, ()))
-        for each in _STRICT.get(one, {one})
-    )
+    return any(each == found or alike(each, found) for each in namings(asked))
 
 
 def detect(text: str) -> Language:
