@@ -20,8 +20,8 @@ _UNIT = re.compile(r"(?P<head>[A-Z]{3}|[€£$¥])\s*(?=[\d.,(+-])|(?<=[\d.,)+-]
 _NUMBER = re.compile(r"(?P<open>\()?(?P<sign>[+-]?)(?P<digits>[\d.,'’]*\d[.,]?)(?P<trail>[+-]?)(?P<close>\))?")
 _LONE_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _PATTERNS: dict[DecimalSign, re.Pattern[str]] = {
-    ".": re.compile(r"(?:\d{1,18}|\d{1,3}(?:(?P<group>[,'’])\d{3})(?:(?P=group)\d{3}){0,4})?(?:\.\d{0,8})?"),
-    ",": re.compile(r"(?:\d{1,18}|\d{1,3}(?:(?P<group>[.'’])\d{3})(?:(?P=group)\d{3}){0,4})?(?:,\d{0,8})?"),
+    ".": re.compile(r"(?:\d{1,18}|\d{1,3}(?:(?P<group>[,'’])\d{3})(?:(?P=group)\d{3}){0,4})?(?:\.\d{0,12})?"),
+    ",": re.compile(r"(?:\d{1,18}|\d{1,3}(?:(?P<group>[.'’])\d{3})(?:(?P=group)\d{3}){0,4})?(?:,\d{0,12})?"),
 }
 
 

@@ -1,4 +1,4 @@
-"""OFX and QFX, versions 1 (SGML) and 2 (XML): https://financialdataexchange.org/ofx, section 11 of OFX 2.2.
+"""OFX and QFX, versions 1 (SGML) and 2 (XML): https://financialdataexchange.org/ofx, sections 11 and 13 of OFX 2.2.
 
 pkm reads the records itself: of the 24 real files in ofxparse's own suite, ofxparse refuses four as a whole for one
 bad field (18 of 24 records read), moves dates to UTC and knows no offsets. It serves as the cross-check in the tests.
@@ -7,79 +7,57 @@ bad field (18 of 24 records read), moves dates to UTC and knows no offsets. It s
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from ingest.parsers import Candidate
-from ingest.parsers.encoding import Decoded, decode, encoding_of
-from ingest.parsers.money import DecimalSign, decimal_sign, is_currency, read_amount
-from ingest.parsers.ofx_markup import tags
+from ingest.parsers.encoding import encoding_of
+from ingest.parsers.iban import compact, french_iban, german_iban, is_iban
+from ingest.parsers.money import decimal_sign, is_currency, read_amount
+from ingest.parsers.ofx_charset import decode_ofx
+from ingest.parsers.ofx_records import BOOKINGS, Contents, Record, Statement, read_records, shortfalls
+from ingest.parsers.ofx_trade import Securities, read_position, read_trade
+from ingest.parsers.ofx_values import Conventions, currency_of, foreign
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
-_STATEMENTS = {"STMTRS": "", "CCSTMTRS": "creditcard", "INVSTMTRS": "investment"}
-_RECORDS: dict[str, Literal["booked", "pending"]] = {"STMTTRN": "booked", "STMTTRNP": "pending"}
-_GROUPS = frozenset(["PAYEE", "CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO", "LEDGERBAL", "AVAILBAL", "FI"])
-_TRADES = frozenset(
-    [
-        "BUYDEBT",
-        "BUYMF",
-        "BUYOPT",
-        "BUYOTHER",
-        "BUYSTOCK",
-        "CLOSUREOPT",
-        "INCOME",
-        "INVEXPENSE",
-        "JRNLFUND",
-        "JRNLSEC",
-        "MARGININTEREST",
-        "REINVEST",
-        "RETOFCAP",
-        "SELLDEBT",
-        "SELLMF",
-        "SELLOPT",
-        "SELLOTHER",
-        "SELLSTOCK",
-        "SPLIT",
-        "TRANSFER",
-    ]
-)
-_POSITIONS = frozenset(["POSDEBT", "POSMF", "POSOPT", "POSOTHER", "POSSTOCK"])
+_Row = TypeVar("_Row")
 
 _NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
-_VALUE_DAYS = 366  # a value date further from the booking date than this is a filler
-_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
-_CODE_PAGES = {"1252": "cp1252", "8859-1": "latin-1", "iso-8859-1": "latin-1", "none": "cp1252"}
+_PENDING = "STMTTRNP"
+_CORRECTIONS: dict[str, Literal["replace", "delete"]] = {"REPLACE": "replace", "DELETE": "delete"}
+_UNSORTED = re.compile(r"un-?categori[sz]ed|none|null", re.IGNORECASE)
+_TRANSPORT = re.compile(r"(?:\s*(?:HTTP/|Content-|MIME-)[^\n]*\n)+", re.IGNORECASE)
 
 
 class Ofx:
-    """Reads an OFX file into one document whose statements carry its bookings."""
+    """Reads an OFX file into one document whose statements carry its bookings, trades and positions."""
 
     name = "ofx"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
-        """Whether nothing but OFX headers stands before ``<OFX>``."""
-        head = file.head.decode(encoding_of(file.head) or "latin-1", "replace").lstrip()
+        """Whether nothing but headers stands before ``<OFX>``."""
+        head = file.head.decode(encoding_of(file.head) or "latin-1", "replace").lstrip("\ufeff \t\r\n")
+        if carried := _TRANSPORT.match(head):
+            head = head[carried.end() :].lstrip()
         if head[:9].upper() == "OFXHEADER" or head[:5].upper() == "<?OFX":
             return True
-        before, root, _ = head.partition(match[0]) if (match := re.search(r"<OFX[\s>]", head, re.I)) else (head, "", "")
-        rest = re.sub(r"<[?!][^<>]*>", " ", before)
-        return bool(root) and re.fullmatch(r"[\w\s:.\-]*", rest) is not None and (":" in rest or not rest.strip())
+        root = re.search(r"<(?:\w+:)?OFX[\s>]", head, re.IGNORECASE)
+        rest = re.sub(r"<[?!][^<>]*>", " ", head[: root.start()] if root else "")
+        return root is not None and re.fullmatch(r"[\w\s:.\-]*", rest) is not None and (":" in rest or not rest.strip())
 
     def parse(self, file: Candidate) -> Parsed:
         """Read all statements; a record that cannot be read is a problem of that record."""
-        decoded = _decode(file.path.read_bytes())
+        decoded = decode_ofx(file.path.read_bytes())
         text = decoded.text
-        contents = _read(text, Path(file.name).stem)
+        contents = read_records(text)
         problems = [Problem(file.shown, None, fault) for fault in decoded.faults]
-        sign = _decimal_sign(contents.records)
-        statements = tuple(_statement(each, contents, sign, file.shown, problems) for each in contents.statements)
-        problems.extend(_shortfalls(contents, text, file.shown))
+        reader = _Reader(contents, file, problems)
+        statements = tuple(reader.statement(each) for each in contents.statements)
+        problems.extend(Problem(file.shown, None, reason) for reason in shortfalls(contents, text))
         newest = max((each.until for each in statements if each.until), default=None)
         accounts = ", ".join(dict.fromkeys(each.account for each in statements))
         document = ParsedDocument(
@@ -89,201 +67,107 @@ class Ofx:
         return Parsed((document,), tuple(problems))
 
 
-@dataclass(slots=True)
-class _Record:
-    """A booking as it stands in the file; ``number`` counts from 1 over the whole file."""
+class _Reader:
+    """Turns a file's records into rows, or into problems that it adds to ``problems``."""
 
-    number: int
-    status: Literal["booked", "pending"]
-    char_start: int
-    char_end: int
-    fields: dict[str, str] = field(default_factory=dict)
-    whole: bool = True
+    def __init__(self, contents: Contents, file: Candidate, problems: list[Problem]) -> None:
+        self._shown, self._unnamed, self._problems = file.shown, Path(file.name).stem, problems
+        self._read = Conventions.of(contents.records)
+        self._securities = Securities.of(contents.securities)
 
-    @property
-    def locator(self) -> str:
-        return f"record {self.number}"
+    def statement(self, raw: Statement) -> ParsedStatement:
+        """One statement with all its rows."""
+        own = raw.fields
+        stated = own.get("CURDEF", "").upper()
+        transactions = self._rows(raw.bookings, lambda record: self._booking(record, stated))
+        holdings = self._rows(raw.positions, lambda record: read_position(record, self._securities, stated, self._read))
+        used = {each.currency for each in transactions} | {each.currency for each in holdings}
+        account, numbers = _numbers(own, self._unnamed)
+        return ParsedStatement(
+            account=account,
+            institution=own.get("BANKID") or own.get("BROKERID") or raw.institution or None,
+            account_kind=(own.get("ACCTTYPE") or own.get("LOANACCTTYPE") or raw.kind).lower() or None,
+            currency=stated if is_currency(stated) else used.pop() if len(used) == 1 else _NO_CURRENCY,
+            since=self._read.day(own.get("DTSTART")),
+            until=self._read.day(own.get("DTEND") or own.get("LEDGERBAL.DTASOF") or own.get("DTASOF")),
+            opening=None, closing=self._closing(own), transactions=transactions, numbers=numbers, holdings=holdings,
+        )  # fmt: skip
 
+    def _rows(self, records: list[Record], read: Callable[[Record], _Row]) -> tuple[_Row, ...]:
+        rows = []
+        for record in records:
+            try:
+                rows.append(read(record))
+            except Refused as refusal:
+                self._problems.append(Problem(self._shown, record.locator, str(refusal)))
+        return tuple(rows)
 
-@dataclass(slots=True)
-class _Statement:
-    kind: str
-    account: str
-    fields: dict[str, str] = field(default_factory=dict)
-    records: list[_Record] = field(default_factory=list)
-    unread: Counter[str] = field(default_factory=Counter)
+    def _booking(self, record: Record, default_currency: str) -> ParsedTransaction:
+        """Read one record; raises ``Refused`` with what is wrong with it."""
+        if record.tag not in BOOKINGS:
+            return read_trade(record, self._securities, default_currency, self._read)
+        own = record.fields
+        if not record.whole:
+            raise Refused("the file ends in the middle of this record")
+        booked_on = self._read.day(own.get("DTPOSTED") or own.get("DTTRAN"))
+        if booked_on is None:
+            raise Refused("the booking date is missing or no date")
+        amount = self._read.number(record, "TRNAMT", "amount")
+        currency = currency_of(record, default_currency)
+        return ParsedTransaction(
+            booked_on=booked_on,
+            amount=amount,
+            currency=currency,
+            counterparty=own.get("EXTDNAME") or own.get("NAME") or own.get("PAYEE.NAME") or own.get("PAYEE") or "",
+            description=own.get("MEMO", ""),
+            locator=record.locator, char_start=record.char_start, char_end=record.char_end,
+            value_on=self._read.value_day(record, booked_on, "DTAVAIL", "VALUEDATE", "DTUSER"),
+            reference=own.get("FITID"),
+            type=(own.get("TRNTYPE") or own.get("LOANTRNTYPE") or "").lower() or None,
+            status="pending" if record.tag == _PENDING else "booked",
+            code=_code(own),
+            counterparty_account=compact(own.get("BANKACCTTO.ACCTID") or own.get("CCACCTTO.ACCTID") or "") or None,
+            balance=self._balance_after(record),
+            corrects=own.get("CORRECTFITID"),
+            correction=_CORRECTIONS.get(own.get("CORRECTACTION", "").upper()) if "CORRECTFITID" in own else None,
+            **foreign(record, amount, currency, self._read),
+        )  # fmt: skip
 
-
-@dataclass(slots=True)
-class _Contents:
-    """All that a file holds. Fields inside a group are named ``GROUP.FIELD``; the first of a name counts."""
-
-    fields: dict[str, str] = field(default_factory=dict)
-    statements: list[_Statement] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    @property
-    def records(self) -> list[_Record]:
-        return [record for statement in self.statements for record in statement.records]
-
-
-def _read(text: str, unnamed: str) -> _Contents:
-    """Sort tags into statements and records; a record also ends where the next or its statement's end begins."""
-    contents = _Contents()
-    statement: _Statement | None = None
-    record: _Record | None = None
-    number, group = 0, ""
-    for tag in tags(text):
-        if tag.name in _STATEMENTS or tag.name in ("BANKTRANLIST", "BANKTRANLISTP", "INVTRANLIST", "OFX"):
-            record, group = None, ""
-            if tag.name in _STATEMENTS:
-                statement = None if tag.closes else _Statement(_STATEMENTS[tag.name], unnamed)
-                contents.statements += [statement] if statement else []
-        elif tag.name in _RECORDS:
-            group = ""
-            if tag.closes:
-                if record:
-                    record.char_end = tag.char_end
-                record = None
-                continue
-            if statement is None:
-                statement = _Statement("", unnamed)
-                contents.statements.append(statement)
-            number += 1
-            record = _Record(number, _RECORDS[tag.name], tag.char_start, tag.value_end)
-            statement.records.append(record)
-        elif tag.name in _GROUPS and not (tag.value and not tag.closes):
-            group = "" if tag.closes else f"{tag.name}."
-        elif not tag.closes:
-            if statement and tag.name in _TRADES | _POSITIONS:
-                statement.unread[tag.name] += 1
-            if tag.name == "SEVERITY" and tag.value.upper() == "ERROR":
-                contents.errors.append(contents.fields.get("CODE", ""))
-            owner = record or statement or contents
-            if tag.name == "CODE":
-                contents.fields["CODE"] = tag.value
-            elif tag.value:
-                owner.fields.setdefault(group + tag.name, tag.value)
-        if record:
-            record.char_end = max(record.char_end, tag.char_end if tag.closes else tag.value_end)
-    if record:
-        record.whole = False
-    return contents
-
-
-def _statement(
-    raw: _Statement, contents: _Contents, sign: DecimalSign | None, shown: str, problems: list[Problem]
-) -> ParsedStatement:
-    """Turn one statement's records into transactions, or into problems."""
-    transactions = []
-    for record in raw.records:
+    def _balance_after(self, record: Record) -> Decimal | None:
+        """The balance that some banks state beside a booking, outside the standard; ``None`` where it is no amount."""
         try:
-            transactions.append(_transaction(record, raw.fields.get("CURDEF", ""), sign))
-        except Refused as refusal:
-            problems.append(Problem(shown, record.locator, str(refusal)))
-    problems.extend(
-        Problem(
-            shown, kind,
-            f"{count} {'investment positions' if kind in _POSITIONS else 'investment trades'} of the kind {kind} "
-            "are not read yet; they can be searched as text",
-        )
-        for kind, count in sorted(raw.unread.items())
-    )  # fmt: skip
-    own = raw.fields
-    stated = own.get("CURDEF", "").upper()
-    used = {each.currency for each in transactions}
-    closing = None
-    if balance := own.get("LEDGERBAL.BALAMT"):
-        try:
-            closing = read_amount(balance, decimal_sign([balance]) or sign or ".")
+            return self._read.optional(record, "ACCTBAL")
         except Refused:
-            problems.append(Problem(shown, "ledger balance", "the closing balance cannot be read"))
-    return ParsedStatement(
-        account=own.get("ACCTID", raw.account),
-        institution=own.get("BANKID") or own.get("BROKERID") or contents.fields.get("FI.ORG"),
-        account_kind=own.get("ACCTTYPE", "").lower() or raw.kind or None,
-        currency=stated if is_currency(stated) else used.pop() if len(used) == 1 else _NO_CURRENCY,
-        since=_day(own.get("DTSTART")), until=_day(own.get("DTEND")),
-        opening=None, closing=closing, transactions=tuple(transactions),
-    )  # fmt: skip
+            return None
 
-
-def _transaction(record: _Record, default_currency: str, sign: DecimalSign | None) -> ParsedTransaction:
-    """Read one record; raises ``Refused`` with what is wrong with it."""
-    own = record.fields
-    if not record.whole:
-        raise Refused("the file ends in the middle of this record")
-    booked_on = _day(own.get("DTPOSTED") or own.get("DTTRAN"))
-    if booked_on is None:
-        raise Refused("the booking date is missing or no date")
-    if "TRNAMT" not in own:
-        raise Refused("the amount is missing")
-    if sign is None:
-        raise Refused("the amounts of this file can be read with a decimal comma or with a thousands comma")
-    currency = (own.get("CURRENCY.CURSYM") or own.get("CURRENCY") or default_currency).upper()
-    if not is_currency(currency):
-        raise Refused("the currency is missing or no ISO 4217 code")
-    value_on = _day(own.get("DTAVAIL") or own.get("VALUEDATE") or own.get("DTUSER"))
-    return ParsedTransaction(
-        booked_on=booked_on,
-        amount=read_amount(own["TRNAMT"], sign),
-        currency=currency,
-        counterparty=own.get("EXTDNAME") or own.get("NAME") or own.get("PAYEE.NAME") or own.get("PAYEE") or "",
-        description=own.get("MEMO", ""),
-        locator=record.locator, char_start=record.char_start, char_end=record.char_end,
-        value_on=value_on if value_on and abs((value_on - booked_on).days) <= _VALUE_DAYS else None,
-        reference=own.get("FITID"),
-        type=own.get("TRNTYPE", "").lower() or None,
-        status=record.status,
-    )  # fmt: skip
-
-
-def _shortfalls(contents: _Contents, text: str, shown: str) -> Iterable[Problem]:
-    """What the file as a whole does not give, counted by a second, simpler reader."""
-    counted = len(re.findall(r"<\s*(?:\w+:)?STMTTRNP?\b", text, re.I))
-    if counted != len(contents.records):
-        yield Problem(shown, None, f"{counted} records begin in the file, {len(contents.records)} could be told apart")
-    if not re.search(r"</(?:\w+:)?OFX\s*>", text, re.I):
-        yield Problem(shown, None, "the file ends before its closing </OFX>: what came after may be missing")
-    for code in dict.fromkeys(contents.errors):
-        yield Problem(shown, None, f"the bank sent the error code {code or 'without number'} in this file")
-    if not contents.statements and not contents.errors:
-        yield Problem(shown, None, "the file holds no account statement")
-
-
-def _decimal_sign(records: Iterable[_Record]) -> DecimalSign | None:
-    """OFX 2.2 section 3.2.9.1 allows point and comma as decimal sign; a lone ``1.234`` is therefore no thousand."""
-    amounts = [record.fields["TRNAMT"] for record in records if "TRNAMT" in record.fields]
-    sign = decimal_sign(amounts)
-    return "." if sign is None and not any("," in amount for amount in amounts) else sign
-
-
-def _day(value: str | None) -> date | None:
-    """The calendar day in the zone that the value states, or ``None`` (OFX 2.2 section 3.2.8.2)."""
-    match = _DAY.match(value or "")
-    try:
-        return date(*map(int, match.groups())) if match and match[1] >= "1900" else None
-    except ValueError:
-        return None
-
-
-def _decode(data: bytes) -> Decoded:
-    """Decode as the header says, unless the bytes are Unicode: a code page accepts those too, and headers lie."""
-    found = decode(data)
-    declared = _declared_charset(data[:2048])
-    if declared and not (found and found.encoding.startswith("utf")):
+    def _closing(self, own: dict[str, str]) -> Decimal | None:
+        """The ledger balance; of an investment account, its cash."""
+        balance = own.get("LEDGERBAL.BALAMT") or own.get("AVAILCASH")
+        if balance is None:
+            return None
         try:
-            return Decoded(data.decode(declared).replace("\0", "\ufffd"), declared)
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return found or Decoded(data.decode("cp1252", "replace").replace("\0", "\ufffd"), "cp1252")
+            return read_amount(balance, decimal_sign([balance]) or self._read.sign or ".")
+        except Refused:
+            self._problems.append(Problem(self._shown, "ledger balance", "the closing balance cannot be read"))
+            return None
 
 
-def _declared_charset(head: bytes) -> str | None:
-    """The codec that an OFX 1 header (section 2.2) or an XML declaration names; ``None`` where it names none."""
-    declared = dict(re.findall(r"\b(ENCODING|CHARSET)\s*[:=]\s*[\"']?([\w.\-]+)", head.decode("latin-1").upper()))
-    charset = declared.get("CHARSET", "NONE").lower()
-    if charset != "none":
-        return _CODE_PAGES.get(charset, f"cp{charset}" if charset.isdigit() else charset)
-    encoding = declared.get("ENCODING", "").lower()
-    return None if encoding in ("", "usascii", "unicode", "utf-8") else encoding
+def _numbers(own: dict[str, str], unnamed: str) -> tuple[str, tuple[str, ...]]:
+    """An account's best number, and the others under which the same account is known elsewhere."""
+    stated = own.get("ACCTID") or own.get("LOANACCTID") or ""
+    ibans = [compact(each) for each in (stated, own.get("IBAN", "")) if is_iban(each)]
+    best = ibans[0] if ibans else stated or unnamed
+    bank, branch = own.get("BANKID", ""), own.get("BRANCHID", "")
+    others = [stated, f"{bank}/{stated}" if bank and not ibans else ""]
+    if own.get("CURDEF", "").upper() == "EUR":  # bank codes of eight digits are not only German
+        others.append((french_iban(bank, branch, stated) if branch else german_iban(bank, compact(stated))) or "")
+    return best, tuple(dict.fromkeys(each for each in others if each and compact(each) != compact(best)))
+
+
+def _code(own: dict[str, str]) -> str | None:
+    """What the bank says the booking was for: a trade's code (SIC, MCC), else its own word."""
+    for name in ("SIC", "MCC"):
+        if own.get(name, "").strip("0"):
+            return f"{name.lower()}:{own[name]}"
+    word = own.get("CATEGORY", "")
+    return f"name:{word}" if word and not _UNSORTED.fullmatch(word) else None

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ingest.parsers import Candidate
 from ingest.parsers.ofx import Ofx
-from pkm.models import Parsed, ParsedTransaction
+from pkm.models import Parsed, ParsedHolding, ParsedTransaction
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "bank" / "ofxparse"
 HEADER = (
@@ -130,13 +130,17 @@ def test_a_thousands_comma_is_told_by_the_other_amounts_or_not_at_all() -> None:
         ("20240115233000.000[-5:EST]", date(2024, 1, 15)),
         ("20240115003000[+5.30:IST]", date(2024, 1, 15)),
         ("2024-01-15", date(2024, 1, 15)),
+        ("2024-01-15T10:00:00", date(2024, 1, 15)),
+        ("20240115000000", date(2024, 1, 15)),
+        ("15.01.2024", date(2024, 1, 15)),
+        ("01/15/2024", date(2024, 1, 15)),
     ],
 )
 def test_a_day_is_the_day_in_the_zone_that_the_bank_states(written: str, day: date) -> None:
     assert only(read(sgml(record(day=written)))).booked_on == day
 
 
-@pytest.mark.parametrize("written", ["20240231", "00000000", "", "15.01.2024", "201120000000"])
+@pytest.mark.parametrize("written", ["20240231", "00000000", "", "05/06/2024", "201120000000"])
 def test_what_is_no_day_is_a_problem(written: str) -> None:
     parsed = read(sgml(record(day=written), record()))
     assert [each.locator for each in parsed.problems] == ["record 1"]
@@ -239,18 +243,6 @@ def test_pending_records_are_marked() -> None:
     assert (transaction.status, transaction.booked_on) == ("pending", date(2024, 1, 20))
 
 
-def test_trades_and_positions_are_named_with_their_count() -> None:
-    trade = "<BUYSTOCK><INVBUY><INVTRAN><FITID>1<DTTRADE>20240101</INVTRAN></INVBUY></BUYSTOCK>"
-    text = (
-        f"{ANSI}<OFX><INVSTMTRS><CURDEF>USD<INVACCTFROM><BROKERID>b<ACCTID>9</INVACCTFROM><INVTRANLIST>{trade}{trade}"
-        f"<INVBANKTRAN>{record('3.00')}<SUBACCTFUND>CASH</INVBANKTRAN></INVTRANLIST>"
-        "<INVPOSLIST><POSMF><INVPOS><UNITS>1</INVPOS></POSMF></INVPOSLIST></INVSTMTRS></OFX>"
-    )
-    parsed = read(text)
-    assert [each.amount for each in parsed.documents[0].statements[0].transactions] == [Decimal("3.00")]
-    assert [(each.locator, each.reason.split()[0]) for each in parsed.problems] == [("BUYSTOCK", "2"), ("POSMF", "1")]
-
-
 @pytest.mark.parametrize("cut", range(20, 400, 17))
 def test_a_truncated_file_is_never_read_in_silence(cut: int) -> None:
     whole = sgml(record(), record("-345.67"))
@@ -313,28 +305,37 @@ def test_any_scraps_are_accounted_for(scraps: list[str]) -> None:
     found = [each for statement in parsed.documents[0].statements for each in statement.transactions]
     refused = [each for each in parsed.problems if (each.locator or "").startswith("record ")]
     hidden = any("could be told apart" in each.reason for each in parsed.problems)
-    assert len(found) + len(refused) == text.count("<STMTTRN>") or hidden
-    assert all(text[each.char_start :].startswith("<STMTTRN>") for each in found)
+    assert len(found) + len(refused) == text.count("<STMTTRN>") + text.count("<BUYMF>") or hidden
+    assert all(text[each.char_start :].startswith(("<STMTTRN>", "<BUYMF>")) for each in found)
 
 
 def _real_files() -> list[Path]:
     return sorted(REAL.rglob("*.ofx"))
 
 
+_RAW = re.compile(
+    r"<(STMTTRN|(?:BUY|SELL)(?:DEBT|MF|OPT|OTHER|STOCK)|INCOME|REINVEST|TRANSFER|POS(?:DEBT|MF|OPT|OTHER|STOCK))>"
+)
+
+
 @pytest.mark.real
 @pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
-def test_every_real_record_is_a_transaction_or_a_problem() -> None:
+def test_every_real_record_is_a_row_or_a_problem() -> None:
     for path in _real_files():
         file = Candidate.at(path)
         assert Ofx().identify(file), path.name
         parsed = Ofx().parse(file)
-        raw = len(re.findall(rb"<STMTTRN>", path.read_bytes()))
-        refused = [each for each in parsed.problems if (each.locator or "").startswith("record ")]
-        found = [each for statement in parsed.documents[0].statements for each in statement.transactions]
-        assert len(found) + len(refused) == raw, path.name
-        for each in found:
-            quote = parsed.documents[0].text[each.char_start : each.char_end]
-            assert re.fullmatch(r"<STMTTRN>.*</STMTTRN>", quote, re.S), path.name
+        raw = len(_RAW.findall(path.read_text("cp1252")))
+        refused = [each for each in parsed.problems if (each.locator or "").startswith(("record ", "position "))]
+        statements = parsed.documents[0].statements
+        rows: list[ParsedTransaction | ParsedHolding] = [row for each in statements for row in each.transactions]
+        rows += [row for each in statements for row in each.holdings]
+        assert len(rows) + len(refused) == raw, path.name
+        for row in rows:
+            quote = parsed.documents[0].text[row.char_start : row.char_end]
+            name = _RAW.match(quote)
+            assert name, path.name
+            assert quote.endswith(f"</{name[1]}>"), path.name
 
 
 @pytest.mark.real
@@ -343,7 +344,7 @@ def test_ofxparse_reads_the_same_where_it_reads() -> None:
     from ofxparse import OfxParser
     from ofxparse.ofxparse import Transaction as BankTransaction
 
-    compared = 0
+    compared = traded = held = 0
     for path in _real_files():
         with warnings.catch_warnings(), path.open("rb") as stream:
             warnings.simplefilter("ignore")  # ofxparse calls BeautifulSoup by a deprecated name
@@ -351,17 +352,43 @@ def test_ofxparse_reads_the_same_where_it_reads() -> None:
                 other = OfxParser.parse(stream)
             except Exception:  # its refusals are many: four of these files
                 continue
-        theirs = [
-            (each.amount, each.payee, each.memo, each.id)
-            for account in other.accounts
-            for each in (account.statement.transactions if account.statement else [])
-            if isinstance(each, BankTransaction)
-        ]
-        ours = [
+        statements = [account.statement for account in other.accounts if account.statement]
+        ours = Ofx().parse(Candidate.at(path)).documents[0].statements
+        booked = [each for statement in ours for each in statement.transactions if each.unit_price is None]
+        assert [
             (each.amount, each.counterparty, each.description, each.reference)
-            for statement in Ofx().parse(Candidate.at(path)).documents[0].statements
+            for each in booked
+            if each.type not in _CASH_TRADES
+        ] == [
+            (each.amount, *(" ".join(word.split()) for word in (each.payee, each.memo, each.id)))
+            for statement in statements
             for each in statement.transactions
-        ]
-        assert ours == [(amount, *(" ".join(word.split()) for word in words)) for amount, *words in theirs], path.name
-        compared += len(ours)
-    assert compared >= 18
+            if isinstance(each, BankTransaction)
+        ], path.name
+        trades = [each for statement in ours for each in statement.transactions if each.security]
+        theirs = [each for statement in statements for each in statement.transactions if not hasattr(each, "amount")]
+        assert sorted(
+            (
+                each.reference,
+                each.type,
+                each.amount,
+                each.units or 0,
+                each.unit_price or 0,
+                -(each.fee or 0),
+                each.security,
+            )
+            for each in trades
+        ) == sorted(
+            (each.id, each.type, each.total, each.units, each.unit_price, each.commission + each.fees, each.security)
+            for each in theirs
+        ), path.name
+        holdings = [each for statement in ours for each in statement.holdings]
+        positions = [each for statement in statements for each in getattr(statement, "positions", [])]
+        assert [(each.units, each.unit_price, each.value) for each in holdings] == [
+            (each.units, each.unit_price, each.market_value) for each in positions
+        ], path.name
+        compared, traded, held = compared + len(booked), traded + len(trades), held + len(holdings)
+    assert (compared, traded, held) >= (18, 24, 20)
+
+
+_CASH_TRADES = frozenset(("income", "transfer", "invexpense", "margininterest", "retofcap"))

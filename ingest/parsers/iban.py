@@ -1,0 +1,79 @@
+"""International bank account numbers: checked, found in text, and made of the parts that German and French banks state.
+
+Format and check digits: ISO 13616-1 with ISO 7064 MOD 97-10. National parts: SWIFT IBAN registry, DE and FR.
+"""
+
+from __future__ import annotations
+
+import re
+from string import ascii_uppercase
+
+_FORM = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_PRINTED = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b")
+_RIB_DIGITS = str.maketrans(ascii_uppercase, "12345678912345678923456789")
+_LENGTHS = {
+    "DE": 22,
+    "FR": 27,
+    "GB": 22,
+    "AT": 20,
+    "CH": 21,
+    "LU": 20,
+    "BE": 16,
+    "NL": 18,
+    "ES": 24,
+    "IT": 27,
+    "IE": 22,
+}
+
+
+def compact(text: str) -> str:
+    """A number in capitals and without the spaces that print groups it with."""
+    return "".join(text.split()).upper()
+
+
+def is_iban(text: str) -> bool:
+    """Whether form, length (of the countries that are known here) and check digits are an IBAN's."""
+    number = compact(text)
+    if not _FORM.fullmatch(number) or len(number) != _LENGTHS.get(number[:2], len(number)):
+        return False
+    return _remainder(number[4:] + number[:4]) == 1
+
+
+def find_ibans(text: str) -> list[str]:
+    """All IBANs in a text, compact, in order; of a run that goes on with other words, the part that checks."""
+    found = []
+    for match in _PRINTED.finditer(text):
+        number = compact(match[0])
+        wanted = number[: _LENGTHS.get(number[:2], len(number))]
+        if is_iban(wanted):
+            found.append(wanted)
+    return found
+
+
+def german_iban(bank_code: str, account: str) -> str | None:
+    """The IBAN of a Bankleitzahl of 8 digits and an account number of up to 10."""
+    if not re.fullmatch(r"[1-8]\d{7}", bank_code) or not re.fullmatch(r"\d{1,10}", account):
+        return None
+    return _with_check("DE", bank_code + account.zfill(10))
+
+
+def french_iban(bank: str, branch: str, account: str) -> str | None:
+    """The IBAN of a French relevé d'identité bancaire: bank and branch of 5 digits, an account of 11 characters.
+
+    The national key is computed: 97 - (89 bank + 15 branch + 3 account) mod 97, letters counting as on its form.
+    """
+    account = compact(account)
+    if not (re.fullmatch(r"\d{5}", bank) and re.fullmatch(r"\d{5}", branch) and re.fullmatch(r"[A-Z0-9]{11}", account)):
+        return None
+    digits = int(account.translate(_RIB_DIGITS))
+    key = 97 - (89 * int(bank) + 15 * int(branch) + 3 * digits) % 97
+    return _with_check("FR", f"{bank}{branch}{account}{key:02}")
+
+
+def _with_check(country: str, national: str) -> str:
+    return f"{country}{98 - _remainder(f'{national}{country}00'):02}{national}"
+
+
+def _remainder(text: str) -> int:
+    """The number that a text stands for, letters counting 10 to 35, modulo 97."""
+    return int("".join(str(int(char, 36)) for char in text)) % 97
