@@ -72,13 +72,14 @@ def parsers() -> tuple[Parser, ...]:
     from ingest.parsers.csv_bank import CsvBank
     from ingest.parsers.image import Image
     from ingest.parsers.mail import Eml, Mbox, Msg
+    from ingest.parsers.mt940 import Mt940
     from ingest.parsers.office import Docx, Odt, Pptx, Rtf, Xlsx
     from ingest.parsers.ofx import Ofx
     from ingest.parsers.pdf import Pdf
     from ingest.parsers.text import Csv, Html, Markdown, PlainText
 
     return (
-        Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Ofx(), Mbox(), Eml(),
+        Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Ofx(), Mt940(), Mbox(), Eml(),
         Html(), CsvBank(), Csv(), Markdown(), PlainText(),
     )  # fmt: skip
 

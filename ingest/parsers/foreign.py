@@ -1,0 +1,21 @@
+"""What a payment in another currency was there: the rate, told the right way round by the amounts themselves."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+_TOLERANCE = Decimal("0.05")  # charges may lie between the two amounts
+_INVERSE = Context(prec=10)
+
+
+def rate_between(amount: Decimal, original: Decimal, stated: Decimal) -> Decimal | None:
+    """Units of the account's currency for one of the original; ``None`` where the stated rate fits neither way.
+
+    A rate that is stated the other way round is turned and has ten digits.
+    """
+    if not (amount and original and stated > 0):
+        return None
+    found = abs(amount / original)
+    turned = _INVERSE.divide(Decimal(1), stated)
+    nearest = min((stated, turned), key=lambda rate: abs(rate / found - 1))
+    return nearest if abs(nearest / found - 1) <= _TOLERANCE else None
