@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
@@ -11,7 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import sql
-from pkm.ledger import counterparty
+from pkm.ledger import counterparty, words
 from pkm.models import (
     CollectionId,
     DocumentId,
@@ -75,13 +73,15 @@ def insert(
         statement = sql.queries.ledger.insert_statement(
             connection, collection=collection, document=document, account=account, ordinal=ordinal, currency=each.currency,
             since=each.since, until=each.until, opening=each.opening, closing=each.closing, format=form,
+            first_booked=min((row.booked_on for row in each.transactions), default=None),
+            last_booked=max((row.booked_on for row in each.transactions), default=None),
         )  # fmt: skip
         place = {"collection": collection, "document": document, "statement": statement, "account": account}
         rows = [
             place
             | fields_of(row)
-            | {"fingerprint": print_, "payee": counterparty.of(row.counterparty, row.description)}
-            for row, print_ in zip(each.transactions, fingerprints(each.transactions), strict=True)
+            | {"payee": counterparty.of(row.counterparty, row.description), "stems": words.stems(row.counterparty, row.description)}
+            for row in each.transactions
         ]
         if rows:
             sql.queries.ledger.insert_transaction(connection, rows)
@@ -104,26 +104,6 @@ def forget_accounts(connection: Connection) -> None:
 def account_number(text: str) -> str:
     """An account's number in the one form by which it is recognised: upper case, no spaces."""
     return "".join(text.split()).upper()
-
-
-def fingerprints(transactions: Sequence[ParsedTransaction]) -> list[str]:
-    """What makes a booking the same one in overlapping exports of an account.
-
-    The bank's own reference where there is one; else its day, amount and words, and which of several equal ones of
-    that day it is, so that two equal coffees stay two. Given as a hash, for words may be longer than an index entry.
-    """
-    seen: Counter[str] = Counter()
-    found = []
-    for each in transactions:
-        words = " ".join(f"{each.counterparty} {each.description}".casefold().split())
-        key = (
-            f"ref:{each.reference}"
-            if each.reference
-            else f"{each.booked_on}|{each.amount.normalize():f}|{each.currency}|{words}"
-        )
-        seen[key] += 1
-        found.append(hashlib.blake2b(f"{key}#{seen[key]}".encode(), digest_size=16).hexdigest())
-    return found
 
 
 def transactions(

@@ -1,18 +1,21 @@
 -- The ledger in full: accounts that are recognised in every format, bookings told once however often they are stated,
 -- what each booking is for, what paper says of money, and what ties the two.
 
--- An account that is the same as another points to it (merged_into is never itself merged). merged_by says who found
--- that: pkm may think again when more is known, a person's word stands. name is what its statements call it, label
--- what a person does; holder is whose it is.
+-- name is what an account's statements call it, label what a person does; holder is whose it is. same_as and apart are a
+-- person's word: it is that other account, it is no other. What follows from them and from what pkm recognises stands in
+-- merged_into (never itself merged) and merged_by: it is worked out anew whenever accounts come and go.
 alter table account add column label text;
 alter table account add column holder text;
+alter table account add column same_as bigint references account on delete set null;
+alter table account add column apart boolean not null default false;
 alter table account add column merged_into bigint references account on delete set null;
 alter table account add column merged_by text check (merged_by in ('pkm', 'person'));
-alter table account add column apart boolean not null default false; -- a person said: no other account's
+create index account_same on account (same_as) where same_as is not null;
 create index account_merged on account (merged_into) where merged_into is not null;
 
 -- Other numbers under which a statement knows its account (an IBAN beside the bank's own number).
 create table account_alias (
+    collection_id bigint not null,
     account_id bigint not null references account on delete cascade,
     number text not null,
     primary key (account_id, number)
@@ -20,10 +23,21 @@ create table account_alias (
 
 -- format is the document's type: references are told apart within one, not between two.
 alter table statement add column format text not null default '';
+-- The days of its first and last booking: with since and until, what it covers.
+alter table statement add column first_booked date;
+alter table statement add column last_booked date;
+update statement s set (first_booked, last_booked) =
+    (select min(booked_on), max(booked_on) from transaction t where t.statement_id = s.id);
 
--- duplicate_of: another statement says the same of it, better. payee: the counterparty's name without noise. role: what it
--- is to the household (pkm/ledger/roles.py). category_from: who says so.
+-- duplicate_of: another statement says the same of it, better. void: it counts no more, as a reservation that was never
+-- booked or a booking that the bank replaced. payee: the counterparty's name without noise, or what a person merged it into.
+-- role: what it is to the household (pkm/ledger/roles.py). category_from: who says so.
+drop index transaction_by_fingerprint;
+drop view corpus;
+drop view ledger;
+alter table transaction drop column fingerprint;
 alter table transaction add column duplicate_of bigint references transaction on delete set null;
+alter table transaction add column void boolean not null default false;
 alter table transaction add column payee text not null default '';
 alter table transaction add column stems text[] not null default '{}';
 alter table transaction add column role text not null default 'other' check (
@@ -43,21 +57,23 @@ alter table transaction add column security text;
 alter table transaction add column units numeric;
 alter table transaction add column unit_price numeric;
 create index transaction_duplicate on transaction (duplicate_of) where duplicate_of is not null;
-
-drop view corpus;
-drop view ledger;
+create index transaction_by_amount on transaction (collection_id, abs(amount), currency);
+create index transaction_of_payee on transaction (collection_id, payee, booked_on);
+create index transaction_by_account on transaction (account_id, booked_on);
+create index transaction_by_reference on transaction (account_id, reference) where reference is not null;
+create index transaction_open on transaction (account_id) where status = 'pending' or corrects is not null;
 
 -- Each booking once, under the account that it belongs to.
 create view ledger as
 select t.*, coalesce(a.merged_into, a.id) as own_account_id
 from transaction t join account a on a.id = t.account_id
-where t.duplicate_of is null;
+where t.duplicate_of is null and not t.void;
 
 create view corpus as
 select
     (select count(*) from document where valid_to is null) as documents,
     (select count(*) from chunk) as chunks,
-    (select count(*) from transaction where duplicate_of is null) as transactions;
+    (select count(*) from transaction where duplicate_of is null and not void) as transactions;
 
 -- Two bookings that belong together: both sides of a transfer, a card's settlement, what was spent and what came back,
 -- a booking and its reversal or correction.
@@ -72,29 +88,69 @@ create table booking_pair (
 create index booking_pair_back on booking_pair (back_id);
 
 -- What has changed since duplicates, roles, pairs and categories were worked out: they are, by amount and payee, when
--- the ledger is next read or ingestion rests (pkm/store/settle.py).
+-- the ledger is next read or ingestion rests (pkm/store/settle.py). Without an amount it is a payee that was merged or
+-- parted; without a payee a statement came or went.
 create table unsettled (
-    collection_id bigint not null references collection on delete cascade,
-    amount numeric not null,
-    currency text not null,
-    payee text not null
+    collection_id bigint not null,
+    account_id bigint,
+    amount numeric,
+    currency text,
+    payee text
 );
-create function note_unsettled() returns trigger language plpgsql as $$
+create function note_rows() returns trigger language plpgsql as $$
 begin
-    insert into unsettled select distinct collection_id, abs(amount), currency, payee from changed;
+    insert into unsettled select distinct collection_id, account_id, abs(amount), currency, payee from changed;
     return null;
 end $$;
 create trigger note_new after insert on transaction
-referencing new table as changed for each statement execute function note_unsettled();
-create function note_gone() returns trigger language plpgsql as $$
+referencing new table as changed for each statement execute function note_rows();
+create trigger note_gone after delete on transaction
+referencing old table as changed for each statement execute function note_rows();
+
+-- A card's settlement is known by the balance that its statement closes with.
+create function note_statements() returns trigger language plpgsql as $$
 begin
-    insert into unsettled select distinct g.collection_id, abs(g.amount), g.currency, g.payee
-    from changed g join collection c on c.id = g.collection_id;
+    insert into unsettled select distinct collection_id, account_id, abs(closing), currency, null from changed;
     return null;
 end $$;
-create trigger note_gone after delete on transaction
-referencing old table as changed for each statement execute function note_gone();
-insert into unsettled select distinct collection_id, abs(amount), currency, payee from transaction;
+create trigger note_new after insert on statement
+referencing new table as changed for each statement execute function note_statements();
+create trigger note_gone after delete on statement
+referencing old table as changed for each statement execute function note_statements();
+
+-- What was tied to a booking that is gone is thought of anew; what settling itself unties is not noted.
+create function note_untied() returns trigger language plpgsql as $$
+begin
+    insert into unsettled values (new.collection_id, new.account_id, abs(new.amount), new.currency, new.payee);
+    return null;
+end $$;
+create trigger note_untied after update of duplicate_of on transaction for each row
+when (old.duplicate_of is not null and new.duplicate_of is null and current_setting('pkm.settling', true) is distinct from 'on')
+execute function note_untied();
+create function note_unpaired() returns trigger language plpgsql as $$
+begin
+    insert into unsettled
+    select t.collection_id, t.account_id, abs(t.amount), t.currency, t.payee
+    from transaction t where t.id in (old.out_id, old.back_id);
+    return null;
+end $$;
+create trigger note_unpaired after delete on booking_pair for each row
+when (current_setting('pkm.settling', true) is distinct from 'on')
+execute function note_unpaired();
+
+-- Who writes bookings holds the ledger together with other writers; who settles it holds it alone.
+create function hold_ledger() returns trigger language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock_shared(20594, 0);
+    return null;
+end $$;
+create trigger hold_ledger before delete on document for each statement execute function hold_ledger();
+create trigger hold_ledger before insert or update or delete on account for each statement execute function hold_ledger();
+create trigger hold_ledger before insert or delete on statement for each statement execute function hold_ledger();
+create trigger hold_ledger before insert or delete on transaction for each statement execute function hold_ledger();
+
+insert into unsettled select distinct collection_id, account_id, abs(amount), currency, payee from transaction;
+insert into unsettled (collection_id, payee) select distinct collection_id, payee from transaction;
 
 -- What an investment account held on a day, as a statement states it.
 create table holding (
@@ -148,6 +204,18 @@ create table payee_alias (
     name text not null,
     primary key (collection_id, payee)
 );
+create function note_merged() returns trigger language plpgsql as $$
+begin
+    if tg_op <> 'INSERT' then
+        insert into unsettled (collection_id, payee) values (old.collection_id, old.payee), (old.collection_id, old.name);
+    end if;
+    if tg_op <> 'DELETE' then
+        insert into unsettled (collection_id, payee) values (new.collection_id, new.payee), (new.collection_id, new.name);
+    end if;
+    return null;
+end $$;
+create trigger note_merged after insert or update or delete on payee_alias
+for each row execute function note_merged();
 
 -- What a document states of money and time, each with the span that states it. Facts of one item (an invoice, a contract)
 -- share its number. checked: a check sum or a total that adds up bears it out.
@@ -191,3 +259,59 @@ where l.role = 'spending' and l.status = 'booked' and l.amount < 0 and not exist
     where p.out_id = l.id and p.kind = 'refund' and b.amount >= -l.amount);
 create index transaction_by_payee on transaction (payee, currency, booked_on) where duplicate_of is null;
 create index transaction_by_currency on transaction (currency, booked_on) where duplicate_of is null;
+
+-- Figures are queries over bookings that count: told once, booked, not void. What a figure is computed of stands in the
+-- index that finds it, so that a sum over years reads no row.
+create index figure_by_day on transaction (booked_on)
+    include (id, amount, currency, role, payee, category, account_id, collection_id)
+    where duplicate_of is null and not void and status = 'booked';
+create index figure_by_payee on transaction (payee, booked_on)
+    include (id, amount, currency, role, category, account_id, collection_id)
+    where duplicate_of is null and not void and status = 'booked';
+create index figure_by_category on transaction (category, booked_on)
+    include (id, amount, currency, role, payee, account_id, collection_id)
+    where duplicate_of is null and not void and status = 'booked';
+create index figure_by_stems on transaction using gin (stems)
+    where duplicate_of is null and not void and status = 'booked';
+
+-- In how many of a payee's bookings ("of") a word's stem stands: where a question's words are looked up, and by which a
+-- payee is meant whole. Counted anew with what else is worked out of bookings (pkm/store/settle.py).
+create table payee_word (
+    collection_id bigint not null references collection on delete cascade,
+    payee text not null,
+    word text not null,
+    bookings integer not null,
+    "of" integer not null,
+    primary key (collection_id, payee, word)
+);
+create index payee_word_by_word on payee_word (word text_pattern_ops);
+
+-- Whether each of several terms is met, by the booking's category or one of its words.
+create function meets(category text, stems text[], terms jsonb) returns boolean language sql immutable parallel safe as $$
+    select not exists (
+        select from jsonb_array_elements(terms) term
+        where not (term -> 'categories' ? meets.category or term -> 'words' ?| meets.stems))
+$$;
+
+-- The bookings that a question means (pkm/store/figures.py, Filter). One select, so that it becomes part of the query
+-- that calls it; what is null does not narrow.
+create function chosen(
+    collection bigint, first_day date, last_day date, side text, roles text[], payees text[], categories text[],
+    words text[], terms jsonb, accounts bigint[], lowest numeric, highest numeric, currency text
+) returns setof transaction language sql stable parallel safe as $$
+    select * from transaction t
+    where t.duplicate_of is null and not t.void and t.status = 'booked'
+        and (chosen.collection is null or t.collection_id = chosen.collection)
+        and (first_day is null or t.booked_on >= first_day)
+        and (last_day is null or t.booked_on <= last_day)
+        and t.role = any(roles)
+        and (side is null or (side = 'out' and (t.amount < 0 or t.role = 'refund')) or (side = 'in' and t.amount > 0))
+        and ((chosen.payees is null and categories is null and words is null)
+            or t.payee = any(chosen.payees)
+            or (t.category = any(categories) and (terms is null or meets(t.category, t.stems, terms)))
+            or (t.stems && words and (terms is null or meets(t.category, t.stems, terms))))
+        and (accounts is null or t.account_id = any(accounts))
+        and (lowest is null or abs(t.amount) >= lowest)
+        and (highest is null or abs(t.amount) <= highest)
+        and (chosen.currency is null or t.currency = chosen.currency)
+$$;

@@ -16,21 +16,26 @@ select id from account a where not exists (select from statement s where s.accou
 delete from account a
 where id = any(:accounts) and not exists (select from statement s where s.account_id = a.id);
 
--- name: insert_statement(collection, document, account, ordinal, currency, since, until, opening, closing, format)$
-insert into statement (collection_id, document_id, account_id, ordinal, currency, since, until, opening, closing, format)
-values (:collection, :document, :account, :ordinal, :currency, :since, :until, :opening, :closing, :format)
+-- name: insert_statement(collection, document, account, ordinal, currency, since, until, opening, closing, format, first_booked, last_booked)$
+insert into statement (
+    collection_id, document_id, account_id, ordinal, currency, since, until, opening, closing, format, first_booked, last_booked
+) values (
+    :collection, :document, :account, :ordinal, :currency, :since, :until, :opening, :closing, :format, :first_booked, :last_booked
+)
 returning id;
 
 -- name: insert_alias(account, number)!
-insert into account_alias (account_id, number) values (:account, :number) on conflict do nothing;
+insert into account_alias (collection_id, account_id, number)
+select collection_id, id, :number from account where id = :account
+on conflict do nothing;
 
--- name: insert_transaction(collection, document, statement, account, fingerprint, payee, booked_on, value_on, amount, currency, counterparty, description, type, status, reference, locator, char_start, char_end, code, counterparty_account, end_to_end, original_amount, original_currency, rate, fee, balance, corrects, correction, security, units, unit_price)*!
+-- name: insert_transaction(collection, document, statement, account, payee, stems, booked_on, value_on, amount, currency, counterparty, description, type, status, reference, locator, char_start, char_end, code, counterparty_account, end_to_end, original_amount, original_currency, rate, fee, balance, corrects, correction, security, units, unit_price)*!
 insert into transaction (
-    collection_id, document_id, statement_id, account_id, fingerprint, payee, booked_on, value_on, amount, currency,
+    collection_id, document_id, statement_id, account_id, payee, stems, booked_on, value_on, amount, currency,
     counterparty, description, type, status, reference, locator, char_start, char_end, code, counterparty_account, end_to_end,
     original_amount, original_currency, rate, fee, balance, corrects, correction, security, units, unit_price
 ) values (
-    :collection, :document, :statement, :account, :fingerprint, :payee, :booked_on, :value_on, :amount, :currency,
+    :collection, :document, :statement, :account, :payee, :stems, :booked_on, :value_on, :amount, :currency,
     :counterparty, :description, :type, :status, :reference, :locator, :char_start, :char_end, :code, :counterparty_account,
     :end_to_end, :original_amount, :original_currency, :rate, :fee, :balance, :corrects, :correction, :security, :units,
     :unit_price

@@ -1,0 +1,303 @@
+"""Which records state the same booking: overlapping exports, other formats, reservations that became bookings.
+
+Within one statement equal records are two bookings. Between statements of one account a booking is told as often as there
+are statements that cover its day: of equal ones, there are as many as the statement with the most has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+SHIFT_DAYS = 3  # by so much formats may differ on the day of a booking
+BOOKED_DAYS = 10  # a reservation is booked within
+LAPSED_DAYS = 30  # and is none any more after
+_NO_REFERENCE = re.compile(r"(?:NONREF|NON REF|NOTPROVIDED|NOT PROVIDED|NONE|N/A|0*|-)", re.I)
+_UNIQUE_REFERENCE = re.compile(r"ofx|qfx")  # OFX 2.2 §3.2.3.1: a FITID is given once within an account
+_READ_FROM_PAPER = re.compile(r"pdf|image")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The statement that a record stands in.
+
+    Attributes:
+        format: The document's type; references are told apart within one.
+        since, until: What it covers, by its own words and by its rows; ``None`` where it has neither.
+        origin: What identifies it by its contents, whenever it was imported.
+        opening, closing: The balances that it states.
+    """
+
+    id: int
+    format: str
+    since: date | None
+    until: date | None
+    origin: str
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether a booking of that day would stand in it."""
+        return self.since is not None and self.until is not None and self.since <= day <= self.until
+
+    def leads_to(self, other: Source) -> bool:
+        """Whether the other begins where this one ends, by day and by balance: then no booking stands in both."""
+        return (
+            self.until is not None and other.since is not None and self.until <= other.since
+            and self.closing is not None and self.closing == other.opening
+        )  # fmt: skip
+
+
+class Record(NamedTuple):
+    """One raw record; ``filled`` counts what it states beside day, amount and words."""
+
+    id: int
+    source: Source
+    booked_on: date
+    value_on: date | None
+    amount: Decimal
+    reference: str | None
+    payee: str
+    words: str
+    balance: Decimal | None
+    filled: int
+    locator: str
+
+
+def originals(records: Iterable[Record]) -> dict[int, int]:
+    """Each duplicate with the record that stands for it, among an account's booked records of one amount and currency.
+
+    Records are matched best first, so that an order of import cannot matter: the bank's own reference, the same words,
+    the same day, the booking day of one being the value day of the other, then days apart in another format.
+    """
+    bookings = [_Booking([each]) for each in records]
+    if len(bookings) < 2:
+        return {}
+    bookings = _fold_repeats(bookings)
+    if len({each.records[0].source.id for each in bookings}) > 1:
+        _match(bookings)
+    found: dict[int, int] = {}
+    for each in {id(each): each for each in (one.root() for one in bookings)}.values():
+        best = min(each.records, key=_quality)
+        found.update((record.id, best.id) for record in each.records if record.id != best.id)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reservations:
+    """What became of pending records: the record that stands for each, and those that count no more."""
+
+    duplicates: Mapping[int, int]
+    lapsed: frozenset[int]
+
+
+def reservations(
+    pending: Sequence[Record], booked: Mapping[int, Sequence[Record]], sources: Sequence[Source]
+) -> Reservations:
+    """Find the booking that each reservation became.
+
+    Args:
+        pending: All of an account's pending records of one currency.
+        booked: Its bookings that may be meant: the record that stands for each, first, and its duplicates.
+        sources: All statements of the account.
+    """
+    duplicates: dict[int, int] = {}
+    for _, members in groupby(sorted(pending, key=lambda each: (each.amount, each.id)), key=lambda each: each.amount):
+        duplicates |= originals(members)
+    told: defaultdict[int, list[Record]] = defaultdict(list)
+    for each in pending:
+        told[duplicates.get(each.id, each.id)].append(each)
+    near = sorted(
+        (tier, _contents(one), _contents(records[0]), reservation, booking)
+        for reservation, those in told.items()
+        for one in [next(each for each in those if each.id == reservation)]
+        for booking, records in booked.items()
+        if (tier := _became(one, those, records)) is not None
+    )
+    became: dict[int, int] = {}
+    for *_, reservation, booking in near:
+        if reservation not in became and booking not in became.values():
+            became[reservation] = booking
+    lapsed = set()
+    for reservation, those in told.items():
+        if reservation in became:
+            duplicates |= dict.fromkeys((each.id for each in those), became[reservation])
+        elif _is_over(min(each.booked_on for each in those), sources):
+            lapsed.add(reservation)
+    return Reservations(duplicates, frozenset(lapsed))
+
+
+def reference_of(record: Record) -> str | None:
+    """The reference, where it is one."""
+    return None if record.reference is None or _NO_REFERENCE.fullmatch(record.reference) else record.reference
+
+
+# ---------------------------------------------------------------- booked records
+
+
+class _Booking:
+    """Records that state one booking; ``root`` is the booking that it became part of."""
+
+    __slots__ = ("_joined", "records", "references", "sources")
+
+    def __init__(self, records: list[Record]) -> None:
+        self.records = records
+        self.sources = {each.source.id for each in records}
+        self.references = {(each.source.format, ref) for each in records if (ref := reference_of(each))}
+        self._joined: _Booking | None = None
+
+    def root(self) -> _Booking:
+        return self if self._joined is None else self._joined.root()
+
+    def may_be(self, other: _Booking) -> bool:
+        """Whether nothing forbids it: a statement that states both, or two references of one format."""
+        if self.sources & other.sources:
+            return False
+        formats = {form for form, _ in self.references} & {form for form, _ in other.references}
+        return all((form, ref) in other.references for form, ref in self.references if form in formats)
+
+    def absorb(self, other: _Booking) -> None:
+        self.records = self.records + other.records
+        self.sources |= other.sources
+        self.references |= other.references
+        other._joined = self
+
+
+def _fold_repeats(bookings: list[_Booking]) -> list[_Booking]:
+    """Records that their statement holds twice: the same unique reference, or the same balance after the same amount."""
+    seen: dict[tuple[object, ...], _Booking] = {}
+    kept = []
+    for each in sorted(bookings, key=lambda one: _contents(one.records[0])):
+        (record,) = each.records
+        reference = reference_of(record) if _UNIQUE_REFERENCE.search(record.source.format) else None
+        evidence = reference or (record.balance if record.amount else None)
+        key = (record.source.id, evidence, record.booked_on, record.words)
+        if evidence is not None and key in seen:
+            seen[key].absorb(each)
+        else:
+            seen[key] = each
+            kept.append(each)
+    return kept
+
+
+def _match(bookings: list[_Booking]) -> None:
+    """Unite the bookings of several statements, the surest first."""
+    ordered = sorted(bookings, key=lambda each: _contents(each.records[0]))
+    near = []
+    for n, one in enumerate(ordered):
+        first = one.records[0]
+        for m in range(n + 1, len(ordered)):
+            second = ordered[m].records[0]
+            if (second.booked_on - first.booked_on).days > BOOKED_DAYS:
+                break
+            tier = _tier(first, second)
+            if tier is not None:
+                near.append((tier, (second.booked_on - first.booked_on).days, n, m))
+    for _, _, n, m in sorted(near):
+        one, other = ordered[n].root(), ordered[m].root()
+        if one is not other and one.may_be(other):
+            one.absorb(other)
+
+
+def _tier(one: Record, other: Record) -> int | None:
+    """How sure it is that two records of one amount are the same booking, 0 the surest; ``None``: they are not."""
+    if one.source.id == other.source.id:
+        return None
+    references = reference_of(one), reference_of(other)
+    covered = other.source.covers(one.booked_on), one.source.covers(other.booked_on)
+    if not any(covered) or one.source.leads_to(other.source) or other.source.leads_to(one.source):
+        return None
+    if references[0] and references[0] == references[1]:
+        return 0
+    if all(references) and one.source.format == other.source.format:
+        return None
+    alike = _likeness(one.words, other.words)
+    same_day, same_layout = one.booked_on == other.booked_on, _layout(one) == _layout(other)
+    if same_day and None not in (one.balance, other.balance):
+        if one.balance == other.balance:
+            return 0
+        if same_layout and one.booked_on in _shared_day(one.source, other.source):
+            return None
+    if same_day:
+        return 3 - alike if alike or not same_layout else None
+    if same_layout:
+        return None
+    if one.booked_on == other.value_on or one.value_on == other.booked_on:
+        return 6 - alike
+    if (other.booked_on - one.booked_on).days <= SHIFT_DAYS and (alike or all(covered)):
+        return 9 - alike
+    return None
+
+
+def _shared_day(one: Source, other: Source) -> set[date | None]:
+    """The day on which one statement was cut off and the other begins, if they share no other."""
+    return {one.until} & {other.since} | {other.until} & {one.since}
+
+
+def _layout(record: Record) -> tuple[object, ...]:
+    """What tells two exports of one type apart: what they state at all."""
+    return record.source.format, record.reference is None, record.value_on is None, record.balance is None
+
+
+@lru_cache(maxsize=16_384)
+def _likeness(one: str, other: str) -> int:
+    """2: the same words; 1: a word in common, or nothing to compare; 0: other words."""
+    if one == other:
+        return 2
+    mine, others = _tokens(one), _tokens(other)
+    return 1 if mine & others or not mine or not others else 0
+
+
+@lru_cache(maxsize=16_384)
+def _tokens(words: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{3,}", words))
+
+
+def _contents(record: Record) -> tuple[object, ...]:
+    """A record by what it says, wherever and whenever it was stored."""
+    return (
+        record.booked_on, record.value_on or date.max, record.reference or "", record.words, record.source.format,
+        record.balance if record.balance is not None else Decimal(0), record.source.origin, record.locator, record.id,
+    )  # fmt: skip
+
+
+def _quality(record: Record) -> tuple[object, ...]:
+    """Least for the record that is shown: print was read by eye, more is said, then by contents."""
+    return bool(_READ_FROM_PAPER.search(record.source.format)), -record.filled, -len(record.words), _contents(record)
+
+
+# ---------------------------------------------------------------- pending records
+
+
+def _became(one: Record, those: Sequence[Record], booked: Sequence[Record]) -> int | None:
+    """How sure it is that a reservation became this booking; ``None``: it did not."""
+    first = booked[0]
+    if (one.amount < 0) != (first.amount < 0):
+        return None
+    if not any(0 <= (each.booked_on - one.booked_on).days <= BOOKED_DAYS for each in booked):
+        return None
+    references = {reference_of(each) for each in those} & {reference_of(each) for each in booked} - {None}
+    if references:
+        return 0
+    if one.amount != first.amount or {each.source.id for each in those} & {each.source.id for each in booked}:
+        return None
+    if one.payee and one.payee == first.payee:
+        return 1
+    return 2 if _likeness(one.words, first.words) else None
+
+
+def _is_over(day: date, sources: Sequence[Source]) -> bool:
+    """Whether statements cover the days in which it would have been booked, and reach beyond them."""
+    reach = day
+    for each in sorted(sources, key=lambda one: one.since or date.max):
+        if each.since and each.until and each.since <= reach + timedelta(days=1):
+            reach = max(reach, each.until)
+    latest = max((each.until for each in sources if each.until), default=day)
+    return (reach - day).days >= BOOKED_DAYS and (latest - day).days > LAPSED_DAYS

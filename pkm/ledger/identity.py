@@ -1,0 +1,301 @@
+"""Which accounts are one: an account is recognised by its numbers, however a format writes them.
+
+IBAN: ISO 13616. Where a country's bank code and account number stand in it: SWIFT, "IBAN Registry", BBAN structure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
+
+# Country: (bank and branch code, account number) as slices of the BBAN, national check digits left out.
+_LAYOUTS: dict[str, tuple[slice, slice]] = {
+    "AT": (slice(0, 5), slice(5, 16)), "BE": (slice(0, 3), slice(3, 12)), "CH": (slice(0, 5), slice(5, 17)),
+    "CZ": (slice(0, 4), slice(4, 20)), "DE": (slice(0, 8), slice(8, 18)), "DK": (slice(0, 4), slice(4, 14)),
+    "ES": (slice(0, 8), slice(10, 20)), "FI": (slice(0, 3), slice(3, 14)), "FR": (slice(0, 10), slice(10, 21)),
+    "GB": (slice(4, 10), slice(10, 18)), "IE": (slice(4, 10), slice(10, 18)), "IT": (slice(1, 11), slice(11, 23)),
+    "LI": (slice(0, 5), slice(5, 17)), "LU": (slice(0, 3), slice(3, 16)), "NL": (slice(0, 4), slice(4, 14)),
+    "NO": (slice(0, 4), slice(4, 11)), "PL": (slice(0, 8), slice(8, 24)), "PT": (slice(0, 8), slice(8, 19)),
+    "SE": (slice(0, 3), slice(3, 20)),
+}  # fmt: skip
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_MASK = re.compile(r"[X*•.…#]")
+_CARD_WORD = re.compile(r"^(?:CREDIT)?(?:CARD|KARTE|CARTE|VISA|MASTERCARD|AMEX)[\W_]*(?=\d{4}\b)")
+LEAST_DIGITS = 5  # a shorter number says too little to be looked for inside an IBAN
+TAIL = 4
+CARD = "creditcard"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What statements say of one account, and what persons said of it.
+
+    Attributes:
+        numbers: Every number under which it is known, the first one its own.
+        institution: The bank's code or name, as stated.
+        kind: ``checking``, ``creditcard`` and the like; ``None`` where nothing says it.
+        same_as: A person said: it is that account.
+        apart: A person said: it is no other account.
+    """
+
+    id: int
+    numbers: tuple[str, ...]
+    institution: str | None = None
+    kind: str | None = None
+    currencies: frozenset[str] = frozenset()
+    same_as: int | None = None
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What was found.
+
+    Attributes:
+        merged: Account to the one that it belongs to, and who says so (``pkm``, ``person``).
+        could_be: Pairs that look alike, where more than one would fit: a person has to say.
+    """
+
+    merged: Mapping[int, tuple[int, str]] = field(default_factory=dict)
+    could_be: tuple[tuple[int, ...], ...] = ()
+
+
+def recognise(accounts: Iterable[Known]) -> Recognised:
+    """Which of one collection's accounts are the same; depends on nothing but the accounts, not on their order or ids.
+
+    A person's word stands above all. Equal numbers are one account. Likeness (an IBAN and the bank's own number in it,
+    a masked number and one with the same last digits) counts where all that are alike are alike to each other; where a
+    number could be either of two, neither is taken.
+    """
+    every = {each.id: each for each in accounts}
+    groups = _Groups(every)
+    for each in every.values():
+        if each.same_as in every:
+            groups.unite(each.id, each.same_as)
+    by_person = groups.copy()
+    free = [each for each in every.values() if not each.apart]
+    for one, other in _sharing(free, lambda each: {normalise(number) for number in each.numbers if _is_whole(number)}):
+        if _agree(one, other):
+            groups.unite(one.id, other.id)
+    alike = {
+        frozenset((groups.of(one.id), groups.of(other.id)))
+        for one, other in _sharing(free, _traits)
+        if groups.of(one.id) != groups.of(other.id) and is_alike(one, other)
+    }
+    doubtful = set()
+    for component in _components(alike):
+        edges = {edge for edge in alike if edge <= component}
+        if len(edges) == len(component) * (len(component) - 1) // 2:
+            for id in component:
+                groups.unite(id, min(component))
+        else:
+            doubtful |= edges
+    roots = {
+        id: min(members, key=lambda id: (every[id].same_as in every, *_rank(every[id])))
+        for members in groups.members()
+        for id in members
+    }
+    merged = {
+        id: (root, "person" if by_person.of(id) == by_person.of(root) else "pkm")
+        for id, root in roots.items()
+        if id != root
+    }
+    could_be = (sorted((roots[id] for id in edge), key=lambda id: _rank(every[id])) for edge in doubtful)
+    return Recognised(merged, tuple(sorted(map(tuple, could_be), key=lambda pair: [_rank(every[id]) for id in pair])))
+
+
+def is_alike(one: Known, other: Known) -> bool:
+    """Whether two accounts whose numbers differ may be the same: one's number is the other's, written in part."""
+    if not _agree(one, other) or (one.currencies and other.currencies and not one.currencies & other.currencies):
+        return False
+    return any(
+        _in_iban(a, b, other) or _in_iban(b, a, one) or _same_tail(a, b, one, other) or _same_tail(b, a, other, one)
+        for a in one.numbers
+        for b in other.numbers
+    )
+
+
+@lru_cache(maxsize=65_536)
+def normalise(number: str) -> str:
+    """A number in the one form in which it is compared: upper case, no separators, no leading zeros."""
+    plain = re.sub(r"[\s\-/._]", "", number).upper() if _is_whole(number) else "".join(number.split()).upper()
+    return plain.lstrip("0") or plain
+
+
+@lru_cache(maxsize=65_536)
+def is_iban(number: str) -> bool:
+    """Whether it is an IBAN whose check digits hold (ISO 7064 mod 97-10)."""
+    plain = "".join(number.split()).upper()
+    if not _IBAN.fullmatch(plain):
+        return False
+    return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1
+
+
+def own_keys(number: str) -> set[str]:
+    """Forms under which another bank may name this account as the other side of a payment."""
+    plain = normalise(number)
+    keys = {plain} if len(plain) >= LEAST_DIGITS else set()
+    if is_iban(plain):
+        bank, account = _parts(plain)
+        keys |= {normalise(bank + account), bank.lstrip("0") + account.lstrip("0")}
+        if len(account.lstrip("0")) >= LEAST_DIGITS + 2:
+            keys.add(account.lstrip("0"))
+    elif "/" in number:
+        bank, _, account = number.partition("/")
+        keys.add(normalise(bank) + normalise(account))
+    return keys
+
+
+# ---------------------------------------------------------------- one number and another
+
+
+def _in_iban(iban: str, number: str, holder: Known) -> bool:
+    """Whether ``number``, one of ``holder``'s, is the bank's own number inside ``iban``."""
+    if not is_iban(iban) or is_iban(number) or not _is_whole(number):
+        return False
+    bank, account = _parts(normalise(iban))
+    code, _, own = number.rpartition("/") if "/" in number else (holder.institution or "", "", number)
+    own = normalise(own)
+    if not own.isalnum() or len(own) < LEAST_DIGITS:
+        return False
+    code = re.sub(r"[\s\-]", "", code)
+    if code.isdigit() and len(code) >= TAIL and not bank.endswith(code) and not bank.startswith(code):
+        return False
+    bban = normalise(iban)[4:]
+    is_named = code.isdigit() and len(code) >= TAIL
+    return own in {account.lstrip("0"), bban.lstrip("0"), normalise(bank + account)} or (
+        is_named and bban.endswith(own) and len(own) >= LEAST_DIGITS + 2
+    )
+
+
+def _same_tail(masked: str, number: str, one: Known, other: Known) -> bool:
+    """Whether a masked number shows the first and last digits of another one, both of them cards or of one bank."""
+    head, tail = _shown(masked)
+    if tail is None:
+        return False
+    other_head, other_tail = _shown(number)
+    if other_tail is None:
+        digits = normalise(number)
+        if not digits.isdigit() and not is_iban(number):
+            return False
+        other_head, other_tail = digits, digits[-TAIL:]
+    if tail[-TAIL:] != other_tail[-TAIL:] or not (head.startswith(other_head) or other_head.startswith(head)):
+        return False
+    if _is_card(one) or _is_card(other):
+        return True
+    return bool(one.institution) and _same_words(one.institution or "", other.institution or "")
+
+
+def _shown(number: str) -> tuple[str, str | None]:
+    """The first digits that a mask lets through, and the last; ``None`` where nothing is masked."""
+    text = _CARD_WORD.sub("****", "".join(number.split()).upper())
+    if len(text) == TAIL and text.isdigit():
+        return "", text
+    if not _MASK.search(text) or is_iban(text):
+        return "", None
+    tail = re.search(r"\d{4,}$", text)
+    head = re.match(r"\d*", text)
+    return (head[0] if head else ""), (tail[0] if tail else None)
+
+
+def _is_card(account: Known) -> bool:
+    """Whether it is a card's: by its kind, or by a number that is written as cards' are (ISO/IEC 7812: 6 digits of issuer)."""
+    return account.kind == CARD or any(
+        _CARD_WORD.match(number.upper()) or (len(number) in range(13, 20) and len(_shown(number)[0]) >= TAIL)
+        for number in account.numbers
+    )
+
+
+def _is_whole(number: str) -> bool:
+    """Whether it is a number by itself, no mask."""
+    return _shown(number)[1] is None
+
+
+def _parts(iban: str) -> tuple[str, str]:
+    """Bank code and account number of an IBAN; the whole BBAN as account where the country's layout is not known."""
+    bank, account = _LAYOUTS.get(iban[:2], (slice(0, 0), slice(0, None)))
+    return iban[4:][bank], iban[4:][account]
+
+
+def _agree(one: Known, other: Known) -> bool:
+    """Whether nothing that is stated of both accounts contradicts: bank code, kind."""
+    if one.kind and other.kind and (one.kind == CARD) != (other.kind == CARD):
+        return False
+    codes = [each.institution for each in (one, other) if each.institution and each.institution.isdigit()]
+    return len(codes) < 2 or codes[0] == codes[1]
+
+
+def _same_words(one: str, other: str) -> bool:
+    return " ".join(re.findall(r"\w+", one.casefold())) == " ".join(re.findall(r"\w+", other.casefold()))
+
+
+# ---------------------------------------------------------------- groups
+
+
+def _traits(account: Known) -> set[str]:
+    """What two accounts that are alike have in common: the last digits of a number in some form."""
+    traits = set()
+    for number in account.numbers:
+        forms = [normalise(number.rpartition("/")[2]), *(_parts(normalise(number)) if is_iban(number) else ())]
+        tail = _shown(number)[1]
+        forms += [normalise(number)[4:]] if is_iban(number) else []
+        traits |= {each[-TAIL:] for each in [*forms, tail or ""] if len(each) >= TAIL}
+    return traits
+
+
+def _sharing(accounts: Sequence[Known], keys: Callable[[Known], set[str]]) -> Iterator[tuple[Known, Known]]:
+    """Pairs of accounts that have a key in common."""
+    holders: defaultdict[str, list[Known]] = defaultdict(list)
+    for each in accounts:
+        for key in keys(each):
+            holders[key].append(each)
+    for members in holders.values():
+        yield from combinations(members, 2)
+
+
+def _components(edges: Iterable[frozenset[int]]) -> list[set[int]]:
+    """Sets of ids that hang together."""
+    found: list[set[int]] = []
+    for edge in edges:
+        joined = set(edge).union(*(each for each in found if each & edge))
+        found = [each for each in found if not each & joined] + [joined]
+    return found
+
+
+def _rank(account: Known) -> tuple[object, ...]:
+    """Which of several names is shown: an IBAN before a whole number before a masked one, the longer, the first."""
+    number = account.numbers[0]
+    return not is_iban(number), not _is_whole(number), -len(number), number
+
+
+class _Groups:
+    """Accounts that are one (union-find)."""
+
+    def __init__(self, ids: Iterable[int]) -> None:
+        self._group = {id: {id} for id in ids}
+
+    def of(self, id: int) -> int:
+        """What stands for the group that the account is in."""
+        return min(self._group[id])
+
+    def unite(self, one: int, other: int) -> None:
+        """Make two groups one."""
+        if self._group[one] is not self._group[other]:
+            joined = self._group[one] | self._group[other]
+            for id in joined:
+                self._group[id] = joined
+
+    def members(self) -> list[set[int]]:
+        """All groups."""
+        return list({id(each): each for each in self._group.values()}.values())
+
+    def copy(self) -> _Groups:
+        """The groups as they are now."""
+        twin = _Groups(())
+        shared = {id(each): set(each) for each in self._group.values()}
+        twin._group = {key: shared[id(each)] for key, each in self._group.items()}
+        return twin
