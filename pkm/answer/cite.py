@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pkm import words
 from pkm.answer.sentences import trim
-from pkm.models import Citation, Document, Page, PersonId
+from pkm.models import Citation, Document, DocumentId, Page, PersonId
 from pkm.store import documents
 from pkm.store.database import Database
 
@@ -60,7 +60,7 @@ def _citation(n: int, quote: Quote, pages: Sequence[Page], public_url: str | Non
         char_end=quote.char_end,
         quote=quote.text,
         sha256=document.sha256,
-        url=url(public_url, quote, page.number if page else None),
+        url=url(public_url, document.id, quote.char_start, quote.char_end, page.number if page else None),
         boxes=words.boxes(page.words, quote.char_start, quote.char_end) if page else (),
     )
 
@@ -71,12 +71,12 @@ def _page_of(quote: Quote, pages: Sequence[Page]) -> Page | None:
     return pages[index] if index >= 0 else None
 
 
-def url(public_url: str | None, quote: Quote, page: int | None) -> str:
-    """Where the quote can be seen: the picture of its page, or the text at its characters (RFC 5147 §2.2)."""
-    base = f"{(public_url or LOCAL_URL).rstrip('/')}/v1/documents/{quote.document.id}"
+def url(public_url: str | None, document: DocumentId, char_start: int, char_end: int, page: int | None = None) -> str:
+    """Where a quote can be seen: the picture of its page, or the text at its characters (RFC 5147 §2.2)."""
+    base = f"{(public_url or LOCAL_URL).rstrip('/')}/v1/documents/{document}"
     if page is not None:
         return f"{base}/pages/{page}.png"
-    return f"{base}/text#char={quote.char_start},{quote.char_end}"
+    return f"{base}/text#char={char_start},{char_end}"
 
 
 def inert(text: str) -> str:
