@@ -50,12 +50,13 @@ class Plan:
         currency: ISO 4217, where the question names one.
         group: By what the answer is divided ("per category", "month by month").
         versus: The time that ``since`` to ``until`` is held against; the later of two times is the one asked for.
-        min_amount, max_amount: Bounds of a booking's amount without its sign, both included.
+        min_amount, max_amount: Bounds of a booking's amount without its sign.
         amount: The very amount of the booking that is meant, without its sign.
         top: How many are asked for ("the five largest").
         per: What an average, or the cost of what recurs, is reckoned for.
         refunds: Whether it asks for what was given back.
         transfers: Whether it asks for what went between own accounts.
+        bounds_excluded: Whether the bounds themselves are not meant ("over 100", as against "at least 100").
         wanted: What is sought where paper and money are tied: the paper of a payment, the payment of a paper, or the
             papers that have none.
     """
@@ -85,6 +86,7 @@ class Plan:
     refunds: bool = False
     transfers: bool = False
     wanted: Wanted | None = None
+    bounds_excluded: bool = False
 
     @property
     def is_about_money_moved(self) -> bool:
