@@ -12,7 +12,7 @@ from pkm.answer.bookings import Selection
 from pkm.answer.cite import Quote
 from pkm.answer.compute import Computed, Line, describe, figure, reached
 from pkm.answer.evidence import Passage
-from pkm.answer.language import stem, words
+from pkm.answer.language import Language, stem, words
 from pkm.answer.plan import Plan
 from pkm.answer.verify import narrow
 from pkm.ledger.counterparty import normalise
@@ -59,20 +59,21 @@ def find_unusual(plan: Plan, every: Sequence[Transaction], selection: Selection)
         period=phrases.period(since, until, plan.language), count=len(meant),
     )  # fmt: skip
     lines = (
-        Line(f"{describe(each.transaction, plan)}: {explain(each, plan)}", _cited(each, rows), each) for each in found
+        Line(f"{describe(each.transaction, plan)}: {explain(each, plan.language)}", _cited(each, rows), each)
+        for each in found
     )
     return Computed((lead,), tuple(lines), tuple(figures))
 
 
-def explain(finding: Finding, plan: Plan) -> str:
+def explain(finding: Finding, language: Language) -> str:
     """The rule in words, with its numbers."""
     baseline, days = finding.baseline_value, finding.since_days
-    money = "" if baseline is None else phrases.money(baseline, finding.transaction.currency, plan.language)
+    money = "" if baseline is None else phrases.money(baseline, finding.transaction.currency, language)
     before = phrases.say(
-        {None: "same_day", 0: "same_day", 1: "day_before"}.get(days, "days_before"), plan.language, days=days
+        {None: "same_day", 0: "same_day", 1: "day_before"}.get(days, "days_before"), language, days=days
     )
-    size = phrases.number(finding.size, plan.language)
-    return phrases.say(finding.rule, plan.language, baseline=money, size=size, before=before)
+    size = phrases.number(finding.size, language)
+    return phrases.say(finding.rule, language, baseline=money, size=size, before=before)
 
 
 def announcement(finding: Finding, search: Search) -> Quote | None:

@@ -1,0 +1,311 @@
+"""From the ledger and the papers to a report: what came in and went out, what changed, what comes back, what stands out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from statistics import median
+
+from pkm.answer import cite, phrases
+from pkm.answer.coverage import cover
+from pkm.answer.language import Language
+from pkm.answer.unusual import explain
+from pkm.config import Settings
+from pkm.ledger.finding import Finding
+from pkm.ledger.recurring import PER_YEAR, Recurring, recurring
+from pkm.ledger.unusual import judge
+from pkm.models import CollectionId, Figure, PersonId, Transaction, TransactionId
+from pkm.report.model import CategoryLine, DeadlineLine, FlowLine, Money, RecurringLine, Report, Source, UnusualLine
+from pkm.report.words import say
+from pkm.store import figures, files, history, ledger, settle
+from pkm.store.database import Connection, Database
+from pkm.store.figures import Filter, Sum
+
+TREND_MONTHS = 13
+USUAL_MONTHS = 12
+SERIES_DAYS = 800  # how far back what comes back is looked for: two years and some weeks
+ALIVE = Decimal("1.5")  # a series lives while its next payment is no more than half a period late
+CENT, TENTH = Decimal("0.01"), Decimal("0.1")
+SUM = "select sum(amount) from ledger where id = any(rows)"
+
+
+def month_of(text: str | None, today: date) -> tuple[date, date]:
+    """The month ``YYYY-MM``, or the last whole one before today; raises ``ValueError``."""
+    first = date.fromisoformat(f"{text}-01") if text else (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return first, _following(first) - timedelta(days=1)
+
+
+def year_of(text: str | None, today: date) -> tuple[date, date]:
+    """The year ``YYYY``, or the last whole one before today; raises ``ValueError``."""
+    number = int(text) if text else today.year - 1
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+def compose(
+    database: Database, settings: Settings, person: PersonId, period: tuple[date, date], language: Language,
+    collection: CollectionId | None = None,
+) -> Report:  # fmt: skip
+    """The report of a calendar month or year, as it is known today."""
+    settle.ensure(database)
+    with database.transaction(person) as connection:
+        return _Composer(connection, settings, period, language, collection).report()
+
+
+class _Composer:
+    def __init__(
+        self, connection: Connection, settings: Settings, period: tuple[date, date], language: Language,
+        collection: CollectionId | None,
+    ) -> None:  # fmt: skip
+        self._connection, self._settings, self._language, self._collection = connection, settings, language, collection
+        self._today = settings.now().date()
+        self._since, self._until = period
+        self._is_year = (self._until - self._since).days > 31
+
+    def report(self) -> Report:
+        """All of it."""
+        findings = self._unusual()
+        money = self._money()
+        unusual = tuple(self._finding(n, each) for n, each in enumerate(findings, 1))
+        hints = tuple(self._hint(n, each) for n, each in enumerate(findings, 1) if each.could_save > 0)
+        coverage = cover(
+            ledger.statements(self._connection, self._collection), self._since, self._until, self._today,
+            files.unread(self._connection),
+        )  # fmt: skip
+        when = str(self._since.year) if self._is_year else f"{self._since:%Y-%m}"
+        report = Report(
+            say("year" if self._is_year else "month", self._language, when=when), self._since, self._until, money, unusual,
+            hints, self._deadlines(), coverage, (), {}, {},
+        )  # fmt: skip
+        rows = self._rows({row for figure in report.figures() for row in figure.rows})
+        return replace(
+            report,
+            warnings=tuple(self._warnings(report)),
+            rows=rows,
+            sources={each.id: self._source(each) for each in rows.values()},
+        )
+
+    # ------------------------------------------------------------ money
+
+    def _money(self) -> tuple[Money, ...]:
+        """Each currency in which something moved."""
+        income, spending = self._sums("in"), self._sums("out")
+        found = sorted({each.currency for each in (*income, *spending)})
+        categories, before = self._sums("out", "category"), self._before()
+        trends = self._trends()
+        series = self._recurring()
+        told = []
+        for currency in found:
+            earned = _figure("income", _of(income, currency), currency, "bookings with the role income")
+            spent = _figure(
+                "spending", _of(spending, currency), currency, "bookings with the role spending, and refunds"
+            )
+            net = Figure(
+                "net", earned.value + spent.value, currency, earned.count + spent.count, earned.rows + spent.rows, SUM
+            )
+            lines = [
+                self._category(each, before.get((each.key or "", currency), ()))
+                for each in categories
+                if each.currency == currency
+            ]
+            own = tuple(self._series(each) for each in series if each.currency == currency)
+            told.append(Money(
+                currency, earned, spent, net, _savings_rate(earned, net),
+                tuple(sorted(lines, key=lambda line: (line.spent.value, line.category))), trends.get(currency, ()), own,
+                _per_year(own, currency),
+            ))  # fmt: skip
+        return tuple(told)
+
+    def _sums(
+        self,
+        side: figures.Side,
+        grouping: figures.Grouping | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> list[Sum]:
+        chosen = Filter(
+            collection=self._collection, since=since or self._since, until=until or self._until, side=side,
+            roles=("spending", "refund") if side == "out" else ("income",),
+        )  # fmt: skip
+        return figures.sums(self._connection, chosen, grouping)
+
+    def _before(self) -> dict[tuple[str, str], Sequence[Sum | None]]:
+        """Each category's sums in the periods before, by currency: twelve months, or the year; ``None`` where it had none."""
+        first, periods = self._since, []
+        for _ in range(1 if self._is_year else USUAL_MONTHS):
+            last = first - timedelta(days=1)
+            first = last.replace(month=1, day=1) if self._is_year else last.replace(day=1)
+            periods.append(
+                {(each.key or "", each.currency): each for each in self._sums("out", "category", first, last)}
+            )
+        known = [each for each in periods if each]
+        return {key: [each.get(key) for each in known] for key in {key for each in known for key in each}}
+
+    def _category(self, own: Sum, before: Sequence[Sum | None]) -> CategoryLine:
+        """A category beside the median of the periods before."""
+        name = own.key or ""
+        spent = _figure(f"spending_{name}", [own], own.currency, f"spending and refunds of the category {name}")
+        if not before:
+            return CategoryLine(name, spent, None, None)
+        value = Decimal(median(each.amount if each else Decimal(0) for each in before)).quantize(CENT, ROUND_HALF_EVEN)
+        rows = tuple(row for each in before if each for row in each.ids)
+        what = (
+            "the sum of the year before" if self._is_year else f"median of the sums of the {len(before)} months before"
+        )
+        query = f"{what}, rounded half even to cents; category {name}"
+        usual = Figure(f"usual_{name}", value, own.currency, len(rows), rows, query)
+        change = Figure(
+            f"change_{name}",
+            spent.value - value,
+            own.currency,
+            spent.count,
+            spent.rows,
+            f"spending_{name} - usual_{name}",
+        )
+        return CategoryLine(name, spent, usual, change)
+
+    def _trends(self) -> dict[str, tuple[FlowLine, ...]]:
+        """Income and spending by month, up to the period's end."""
+        first = self._until.replace(day=1)
+        for _ in range(TREND_MONTHS - 1):
+            first = (first - timedelta(days=1)).replace(day=1)
+        flows: defaultdict[tuple[str, str], dict[str, list[Sum]]] = defaultdict(lambda: {"in": [], "out": []})
+        sides: tuple[figures.Side, ...] = ("in", "out")
+        for side in sides:
+            for each in self._sums(side, "month", first, self._until):
+                flows[each.currency, each.key or ""][side].append(each)
+        trends: defaultdict[str, list[FlowLine]] = defaultdict(list)
+        for (currency, month), sums in sorted(flows.items()):
+            income, spending = (
+                _figure(f"{name}_{month[:7]}", sums[side], currency, f"{name} booked in {month[:7]}")
+                for name, side in (("income", "in"), ("spending", "out"))
+            )
+            trends[currency].append(FlowLine(date.fromisoformat(month), income, spending))
+        return {currency: tuple(each) for currency, each in trends.items()}
+
+    # ------------------------------------------------------------ what comes back
+
+    def _recurring(self) -> list[Recurring]:
+        """Expenses that came back and still did in the period."""
+        rows = ledger.transactions(
+            self._connection,
+            since=self._until - timedelta(days=SERIES_DAYS),
+            until=self._until,
+            collection=self._collection,
+        )
+        self._known = {each.id: each for each in rows}
+        return [
+            each
+            for each in recurring(row for row in rows if row.role == "spending")
+            if each.amount < 0 and (self._until - each.until).days <= ALIVE * 365 / PER_YEAR[each.period]
+        ]
+
+    def _series(self, series: Recurring) -> RecurringLine:
+        last = self._known[series.rows[-1]]
+        times = PER_YEAR[series.period]
+        amount = Figure("recurring", last.amount, last.currency, 1, (last.id,), "the newest booking's amount")
+        per_year = Figure(
+            "per_year", last.amount * times, last.currency, 1, (last.id,), f"{times} times the newest booking's amount"
+        )
+        earlier = [self._known[row] for row in series.rows if self._known[row].booked_on < self._since]
+        steady = len(earlier) >= 3 and len({each.amount for each in earlier[-3:]}) == 1
+        before = None
+        if steady and last.booked_on >= self._since and last.amount != earlier[-1].amount:
+            rows = tuple(each.id for each in earlier[-3:])
+            before = Figure(
+                "price_before", earlier[-1].amount, last.currency, 3, rows, "the amount of each of the charges before"
+            )
+        return RecurringLine(series.name, series.period, amount, per_year, before)
+
+    # ------------------------------------------------------------ what stands out
+
+    def _unusual(self) -> list[Finding]:
+        until = min(self._until, self._today)
+        if until < self._since:
+            return []
+        return judge(*history.read(self._connection, self._since, until, self._collection), self._since, until)
+
+    def _finding(self, n: int, finding: Finding) -> UnusualLine:
+        one = finding.transaction
+        ids = tuple(each.id for each in finding.transactions)
+        figure = Figure(f"unusual_{n}", finding.amount, one.currency, len(ids), ids, f"rule {finding.rule}")
+        told = [figure]
+        if finding.baseline_value is not None:
+            query = f"what the rule {finding.rule} holds it against"
+            told.append(
+                Figure(
+                    f"unusual_{n}_baseline",
+                    finding.baseline_value,
+                    one.currency,
+                    len(finding.rows),
+                    finding.rows,
+                    query,
+                )
+            )
+        who = one.category if finding.rule == "category" else one.counterparty or one.description
+        when = phrases.day(one.booked_on, self._language)
+        amount = phrases.money(finding.amount, one.currency, self._language)
+        where = who if finding.rule == "category" else f"{when} · {who}"
+        return UnusualLine(f"{where} · {amount}: {explain(finding, self._language)}", tuple(told))
+
+    def _hint(self, n: int, finding: Finding) -> UnusualLine:
+        one = finding.transaction
+        ids = tuple(each.id for each in finding.transactions) + (finding.rows if finding.rule == "price_jump" else ())
+        query = {"price_jump": f"(new price - price before) * {finding.per_year} a year"}.get(finding.rule, "-amount")
+        figure = Figure(f"could_save_{n}", finding.could_save, one.currency, len(ids), ids, query)
+        name = {"price_jump": "dearer", "fee": "avoid"}.get(finding.rule, "claim_back")
+        amount = phrases.money(finding.could_save, one.currency, self._language)
+        return UnusualLine(say(name, self._language, who=one.counterparty or one.description, amount=amount), (figure,))
+
+    def _deadlines(self) -> tuple[DeadlineLine, ...]:
+        return ()
+
+    # ------------------------------------------------------------ sources
+
+    def _rows(self, ids: Iterable[TransactionId]) -> Mapping[TransactionId, Transaction]:
+        wanted = sorted(ids)
+        return {each.id: each for each in ledger.transactions(self._connection, ids=wanted)} if wanted else {}
+
+    def _source(self, row: Transaction) -> Source:
+        url = cite.url(self._settings.public_url, row.document_id, row.char_start, row.char_end)
+        return Source(row.document_id, row.path, row.locator, row.char_start, row.char_end, url)
+
+    def _warnings(self, report: Report) -> Iterable[str]:
+        if self._until >= self._today:
+            yield say("open_period", self._language)
+        for gap in report.coverage.gaps:
+            period = phrases.period(gap.since, gap.until, self._language)
+            yield phrases.say("gap", self._language, account=f"…{gap.account[-4:]}", period=period)
+        if not report.money:
+            yield say("none", self._language)
+
+
+def _of(sums: Sequence[Sum], currency: str) -> list[Sum]:
+    return [each for each in sums if each.currency == currency]
+
+
+def _figure(name: str, sums: Sequence[Sum], currency: str, what: str) -> Figure:
+    rows = tuple(row for each in sums for row in each.ids)
+    return Figure(name, sum((each.amount for each in sums), Decimal(0)), currency, len(rows), rows, f"{SUM}; {what}")
+
+
+def _savings_rate(income: Figure, net: Figure) -> Figure | None:
+    """Of each 100 earned, what was not spent."""
+    if income.value <= 0:
+        return None
+    rate = (net.value / income.value * 100).quantize(TENTH, ROUND_HALF_EVEN)
+    return Figure("savings_rate", rate, None, net.count, net.rows, "net / income * 100, rounded half even to tenths")
+
+
+def _per_year(lines: Sequence[RecurringLine], currency: str) -> Figure | None:
+    if not lines:
+        return None
+    rows = tuple(row for each in lines for row in each.per_year.rows)
+    value = sum((each.per_year.value for each in lines), Decimal(0))
+    return Figure("recurring_per_year", value, currency, len(rows), rows, "the sum of what each series costs a year")
+
+
+def _following(first: date) -> date:
+    return (first + timedelta(days=32)).replace(day=1)
