@@ -1,0 +1,116 @@
+"""By when something must be done, worked out of what contracts state: notice, renewal, end."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from pkm.facts.fact import Deadline, Fact, FactKind
+from pkm.facts.values import last_notice, shift
+from pkm.models import DocumentId
+
+MAX_ROUNDS = 400
+
+
+def deadlines(facts: Iterable[Fact], today: date) -> list[Deadline]:
+    """All that lie ahead, the nearest first; a contract whose cancellation is confirmed only ends.
+
+    A term that renews is carried forward to the one whose last day of notice is not past. A contract without a term,
+    which can be ended at any time, has none.
+    """
+    items: defaultdict[tuple[DocumentId, int], list[Fact]] = defaultdict(list)
+    for each in facts:
+        items[each.document_id, each.item].append(each)
+    papers = {key: _first(own, "paper") for key, own in items.items()}
+    cancelled = [own for key, own in items.items() if (paper := papers[key]) and paper.text == "cancellation"]
+    found = []
+    for key, own in items.items():
+        paper = papers[key]
+        if paper and paper.text == "contract" and (made := _of_contract(own, cancelled, today)):
+            found.append(made)
+        elif (
+            paper
+            and paper.text == "cancellation"
+            and not any(_concerns(own, other) for other in items.values() if other is not own and _is_contract(other))
+        ):
+            found += _ending(own, _subject(own), today)
+    return sorted(found, key=lambda each: (each.day, each.document_id, each.item))
+
+
+def _of_contract(own: Sequence[Fact], cancelled: Sequence[Sequence[Fact]], today: date) -> Deadline | None:
+    """The next deadline of a contract."""
+    subject = _subject(own)
+    for other in cancelled:
+        if _concerns(other, own):
+            return next(iter(_ending(other, subject, today)), None)
+    end, minimum, notice, by, renewal, _start = (
+        _first(own, kind) for kind in ("end", "minimum_end", "notice", "notice_by", "renewal", "start")
+    )
+    ends_on = _day(minimum) or (renewal.day - timedelta(days=1) if renewal and renewal.day else None) or _day(end)
+    period, _target = notice.text.split("/") if notice else ("", "")
+    if ends_on is None and by is None:
+        return None
+    notice_by = _day(by) or (last_notice(ends_on, period) if ends_on and period and (renewal or minimum) else None)
+    used = [each for each in (minimum or end, notice if by is None else None, by, renewal) if each]
+    renews = renewal.text if renewal else ""
+    if renews.startswith("P"):
+        for _ in range(MAX_ROUNDS):
+            if (notice_by or ends_on or today) >= today:
+                break
+            ends_on = shift(ends_on + timedelta(days=1), renews) - timedelta(days=1) if ends_on else None
+            notice_by = (
+                (last_notice(ends_on, period) if ends_on and period else shift(notice_by, renews))
+                if notice_by
+                else None
+            )
+    if (notice_by or ends_on or today) < today:
+        return None
+    what = "renews" if renews and notice_by else "may_end" if notice_by else "ends"
+    document, item = own[0].document_id, own[0].item
+    spans = tuple((each.char_start, each.char_end) for each in used)
+    return Deadline(document, item, what, subject, notice_by, ends_on, renews, spans)  # type: ignore[arg-type]
+
+
+def _ending(own: Sequence[Fact], subject: str, today: date) -> list[Deadline]:
+    end = _first(own, "end")
+    if end is None or end.day is None or end.day < today:
+        return []
+    return [Deadline(end.document_id, end.item, "ends", subject, None, end.day, "", ((end.char_start, end.char_end),))]
+
+
+def _concerns(letter: Sequence[Fact], contract: Sequence[Fact]) -> bool:
+    """Whether a letter is about a contract: the same number, or the same firm where either names none."""
+    ours, theirs = (
+        {_plain(each.text) for each in own if each.kind in {"customer", "number", "reference"}}
+        for own in (letter, contract)
+    )
+    if ours and theirs:
+        return bool(ours & theirs)
+    firms = [
+        {_plain(each.text) for each in own if each.kind in {"issuer", "party", "domain"}} for own in (letter, contract)
+    ]
+    return bool(firms[0] & firms[1])
+
+
+def _is_contract(own: Sequence[Fact]) -> bool:
+    return any(each.kind == "paper" and each.text == "contract" for each in own)
+
+
+def _subject(own: Sequence[Fact]) -> str:
+    """What it is about: its title, else the other side."""
+    named = _first(own, "subject") or _first(own, "issuer") or _first(own, "party")
+    return named.text if named else ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+def _first(own: Sequence[Fact], kind: FactKind) -> Fact | None:
+    return next((each for each in own if each.kind == kind), None)
+
+
+def _day(fact: Fact | None) -> date | None:
+    return fact.day if fact else None

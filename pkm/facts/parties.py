@@ -1,0 +1,127 @@
+"""Who wrote a paper and to whom: by label, by the mail's header, by legal form, by the letterhead."""
+
+from __future__ import annotations
+
+import re
+
+from pkm.facts.fact import Paper
+from pkm.facts.layout import Layout, Span
+from pkm.facts.values import MONTH, find_money
+
+TOP_LINES = 12
+_LABEL = r"(?im:^|[|\t]|(?<= {2}))[ \t]*(?:%s)[ \t]*[:|\n]"
+_ISSUER = re.compile(
+    _LABEL % r"""from|issued by|issuer|seller|sold by|vendor|supplier|merchant|biller|company|von|rechnungssteller(?:in)?|verkäufer(?:in)?|lieferant|händler|anbieter|absender|aussteller|firma|de|émetteur|vendeur|vendu par|fournisseur|prestataire""".replace("\n", "")
+)  # fmt: skip
+_PAYEE = re.compile(
+    r"(?i)(?<!\w)(?:account holder|account name|beneficiary|payee|payable to|kontoinhaber(?:in)?|zahlungsempfänger(?:in)?|begünstigter?|titulaire(?: du compte)?|bénéficiaire)[ \t]*[:|\n]"
+)
+_RECIPIENT = re.compile(
+    _LABEL % r"""to|bill to|billed to|invoice to|invoiced to|sold to|ship to|customer|client|rechnung an|rechnungsempfänger(?:in)?|kunde|kundin|an|à|facturé à|facturée? pour|adressé à|destinataire"""
+)  # fmt: skip
+LEGAL_FORM = re.compile(
+    r"(?<!\w)(?:g?gmbh(?: & co\.? kg)?|mbh|ag|se|kg|kgaa|ohg|gbr|ug|e\.? ?v\.?|e\.? ?k\.?|e\.? ?g\.?|ltd\.?|limited|plc|llc|l\.l\.c\.|inc\.?|corp\.?|co\.|s\.?a\.?r\.?l\.?|s\.?a\.?s\.?u?|s\.a\.|sa|eurl|b\.?v\.?|n\.?v\.?"
+    r"|sdn\.? ?bhd\.?|s/b|bhd|pte|enterprise|trading|holdings?)(?!\w)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?<!\w)(?:tax invoice|invoice|receipt|bill|rechnung\w*|quittung|beleg|gutschrift|mahnung|facture|reçu|avoir|ticket|credit note|statement|page|seite|copy|kopie|original|welcome|thank|dear|sehr geehrte\w*|cher|chère|madame|order|bestellung|commande|table|cashier|tel\w*|fax|gst|vat|ust|tva|date|datum|home|account|your|items?|qty|description|price|artikel|menge|preis|pos|bezeichnung|désignation|quantité|abmeldung|confirmation|bestätigung)(?!\w)",
+    re.IGNORECASE,
+)
+_CONTRACT_TITLE = re.compile(
+    r"(?<!\w)(?:contract|agreement|lease|policy|\w*vertrag|\w*vereinbarung|versicherungsschein|police n\S*|contrat|bail|avenant)(?!\w)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:\d{4,6}|no\.? ?\d+|jalan|jln|taman|bandar|kawasan|lorong|lot|street|st\.|road|rd\.?|avenue|ave\.?|lane|rue|boulevard|place|platz|\w*stra(?:ß|ss)e|\w+str\.|\w*weg \d+|\w*allee|\w*gasse|p\.?o\.? box|postfach)(?!\w)",
+    re.IGNORECASE,
+)
+_DAY_WORDS = re.compile(
+    rf"\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}\.? (?:{MONTH})\b|(?:{MONTH}) \d{{1,2}},",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(?:\d{1,2}\.|§|art(?:icle|ikel)?\b)\s*\S", re.IGNORECASE)
+_CUT = re.compile(
+    r"\s*(?:[|,;·•\n\t]| {3,}| [-–—] |\((?=[^)]{0,9}\d)|<|(?i:\bco\.? ?reg\b|\breg\.? ?no\b|\bcompany no\b)| \d{4,6} )"
+)
+_DOMAIN = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\b", re.IGNORECASE)
+_FREE_MAIL = re.compile(
+    r"^(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|live|icloud|t-online|posteo|mailbox|aol|proton(?:mail)?|orange|free|laposte|post|mail)\."
+)
+_HEADER_FROM = re.compile(r"^From:[ \t]*\"?(?P<name>[^\"<\n]*?)\"?[ \t]*(?:<[^>\n]*>)?[ \t]*$", re.MULTILINE)
+
+
+def find_issuer(layout: Layout, paper: Paper) -> Span | None:
+    """The words that name who wrote the paper."""
+    for label in (_ISSUER, _PAYEE):
+        for each in _after(layout, label):
+            if name := _name(layout, each):
+                return name
+    head = _HEADER_FROM.search(paper.text, 0, paper.header_end) if paper.header_end else None
+    if head and head["name"].strip() and "@" not in head["name"]:
+        return Span(*head.span("name"))
+    recipient = find_recipient(layout)
+    top = [
+        each
+        for each in layout.lines[:TOP_LINES]
+        if recipient is None or not (each.char_start <= recipient.char_start < each.char_end)
+    ]
+    named = [name for each in top if LEGAL_FORM.search(layout.says(each)) and (name := _name(layout, each))]
+    with_form = [each for each in named if LEGAL_FORM.search(layout.says(each))]
+    if with_form:
+        return _with_line_above(layout, with_form[0])
+    heads = [name for each in top[:6] if (name := _name(layout, each))]
+    return heads[0] if heads and not paper.header_end else None
+
+
+def _with_line_above(layout: Layout, name: Span) -> Span:
+    """A name of which only the legal form stands on its line begins on the line above."""
+    index = layout.line_at(name.char_start)
+    if index and LEGAL_FORM.match(layout.says(name)) and (above := _name(layout, layout.lines[index - 1])):
+        return Span(above.char_start, name.char_end)
+    return name
+
+
+def find_recipient(layout: Layout) -> Span | None:
+    """The words that name to whom it was written, behind a label."""
+    return next((name for each in _after(layout, _RECIPIENT) if (name := _name(layout, each))), None)
+
+
+def find_domain(layout: Layout) -> Span | None:
+    """The web domain that the paper names, where it names one only, and no mail provider's."""
+    found: dict[str, Span] = {}
+    for match in _DOMAIN.finditer(layout.text, 0, layout.end):
+        if not _FREE_MAIL.match(match[1].casefold()):
+            found.setdefault(".".join(match[1].casefold().split(".")[-2:]), Span(*match.span(1)))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _after(layout: Layout, label: re.Pattern[str]) -> list[Span]:
+    """What follows each place of a label: on its line, or the next line."""
+    found = []
+    for match in label.finditer(layout.text, layout.start, layout.end):
+        end = layout.text.find("\n", match.end())
+        rest = layout.text[match.end() : end if end >= 0 else layout.end]
+        start = match.end() + len(rest) - len(rest.lstrip())
+        if rest.strip():
+            found.append(Span(start, start + len(rest.strip())))
+        elif end >= 0:
+            index = next((n for n, each in enumerate(layout.lines) if each.char_start > end), None)
+            found += [] if index is None else [layout.lines[index]]
+    return found
+
+
+def _name(layout: Layout, line: Span) -> Span | None:
+    """The name with which a line begins; ``None`` where it is something else."""
+    words = layout.says(line)
+    if _HEADING.match(words) or find_money(words):
+        return None
+    cut = _CUT.search(words, 2)
+    told = words[: cut.start() if cut else None].strip(" .:*#=-_")
+    start = line.char_start + words.index(told) if told else line.char_start
+    if (
+        len(re.findall(r"[^\W\d_]", told)) < 3 or len(told) > 80 or _ADDRESS.search(told) or _DAY_WORDS.search(told)
+        or ((_TITLE.search(told) or _CONTRACT_TITLE.search(words)) and not LEGAL_FORM.search(told)) or len(told.split()) > 9 or told.endswith(("!", "?", ":"))
+    ):  # fmt: skip
+        return None
+    return Span(start, start + len(told))

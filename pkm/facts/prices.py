@@ -1,0 +1,162 @@
+"""What is paid again and again: a contract's price, a deposit, and the letter that announces a new price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pkm.facts.fact import Fact
+from pkm.facts.layout import Layout
+from pkm.facts.terms import sentence_at
+from pkm.facts.values import Calendar, Money, find_money
+
+_RHYTHMS = (
+    ("P1M", r"a month|per month|each month|every month|/ ?month|monthly|monatlich\w*|pro monat|im monat|je monat|mtl\.?|/ ?monat|par mois|mensuel\w*|/ ?mois|monats\w+|mensualité"),
+    ("P3M", r"a quarter|per quarter|quarterly|vierteljährlich\w*|pro quartal|je quartal|par trimestre|trimestriel\w*"),
+    ("P6M", r"half-yearly|every six months|halbjährlich\w*|semestriel\w*"),
+    ("P1Y", r"a year|per year|yearly|annual(?:ly)?|per annum|jährlich\w*|pro jahr|im jahr|jahres(?:beitrag|prämie|gebühr)|p\. ?a\.|par an|annuel\w*"),
+    ("P1W", r"a week|per week|weekly|wöchentlich\w*|pro woche|par semaine"),
+)  # fmt: skip
+RHYTHMS = tuple((name, re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)) for name, form in _RHYTHMS)
+_PRICE = re.compile(
+    r"(?<!\w)(?:rent|price|fee|fees|premium|charge|costs?|subscription|contribution|payment|instalment|rate|tariff|plan|membership|gesamt\w*|\w*miete|preis\w*|\w*gebühr|\w*beitrag|\w*prämie|grundpreis|kosten|kostet|entgelt|abschlag\w*|rate|tarif|loyer|prix|prime|cotisation|redevance|abonnement|mensualité|montant)(?!\w)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"(?<!\w)(?:total (?:monthly )?rent|gross rent|(?:monthly )?total|in (?:all|total)|altogether|including (?:service|utilit)\w*|service charges included|heating included|all[- ]in|gesamtmiete|warmmiete|bruttomiete|gesamtbetrag|insgesamt|inkl\w*|loyer charges comprises|charges comprises|total mensuel)(?!\w)",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"(?<!\w)(?:service charges?|utilities|heating|advance|nebenkosten\w*|betriebskosten\w*|heizkosten\w*|kaltmiete|nettomiete|basic rent|net rent|provision|charges|loyer (?:hors charges|nu)|garage|stellplatz|parking)(?!\w)",
+    re.IGNORECASE,
+)
+_NOT_PRICE = re.compile(
+    r"(?<!\w)(?:up to|bis zu|jusqu['’]à|(?:not )?more than|less than|exceed\w*|at least|mindestens|höchstens|deductible|selbstbe\w+|franchise|fine|penalty|vertragsstrafe|pénalité|late|mahn\w*|verzug|reminder|setup|one-?off|einmalig\w*|unique|insured|versicherungssumme|each case|je fall|bonus|repairs?|reparatur\w*|kleinreparatur\w*|salary|gehalt|salaire)(?!\w)",
+    re.IGNORECASE,
+)
+_DEPOSIT = re.compile(
+    r"(?<!\w)(?:(?:security )?deposit|security(?= of)|kaution|mietsicherheit|mietkaution|dépôt de garantie|caution)(?!\w)",
+    re.IGNORECASE,
+)
+_CHANGES = re.compile(
+    r"(?<!\w)(?:rises?|increas\w*|will (?:then )?(?:cost|be|amount)|changes?|new (?:monthly |annual |yearly )?(?:price|rent|fee|premium|rate|amount|advance payment|instalment|contribution)|goes up|adjust\w*|steigt|erhöh\w*|anpass\w*|angepasst|neue[rnms]?(?: monatliche[rnms]?)? (?:preis|miete|beitrag|gebühr|prämie|abschlag|betrag|gesamtmiete|monatsbeitrag|entgelt)|künftig|beträgt (?:dann|künftig|ab)|augment\w*|passe(?:ra)?|nouveau (?:prix|loyer|tarif|montant)|nouvelle (?:prime|cotisation|mensualité)|s['’]élèvera|sera (?:porté|de))(?!\w)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    r"(?<!\w)(?:from|as of|as from|with effect from|effective(?: from)?|starting(?: on| from)?|beginning(?: on)?|since|on|ab(?: dem)?|zum|vom|mit wirkung (?:ab|vom|zum)(?: dem)?|à (?:partir|compter) du|dès le|au|le)\s*$",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"(?<!\w)(?:from|instead of|previously|up to now|until now|before|currently|so far|was|old|statt|anstatt|von(?: bisher| derzeit| zurzeit| aktuell)?|bisher(?:ige[rnms]?)?|derzeit\w*|aktuell\w*|zuletzt|au lieu de|actuel\w*|précédent\w*|jusqu['’]ici|de)(?: (?:EUR|CHF|GBP|USD|€|£|\$))?[\s:|]*$",
+    re.IGNORECASE,
+)
+_NEW = re.compile(r"(?<!\w)(?:to|auf|à|by then|künftig|neu|now|then)[\s:]*$", re.IGNORECASE)
+
+
+def read_prices(layout: Layout) -> Iterator[Fact]:
+    """The price of a contract with its rhythm, whole where parts are named too, and the deposit."""
+    every = find_money(layout.text, layout.start, layout.end)
+    flat = layout.text.replace("\n", " ")
+    prices: list[tuple[int, Money, str, tuple[int, int]]] = []
+    deposits = []
+    for each in every:
+        if each.amount <= 0 or not re.search(r"[^\d\s.,'’+-]", layout.text[each.char_start : each.char_end]):
+            continue  # without a currency it may be the number of a section
+        start, end = _clause(layout, each)
+        words = flat[start:end]
+        near = flat[max(start, each.char_start - 70) : each.char_start]
+        if _DEPOSIT.search(near):
+            deposits.append((each, start))
+            continue
+        rhythm = _rhythm(words)
+        if rhythm is None or _NOT_PRICE.search(words) or not (_PRICE.search(words) or _WHOLE.search(words)):
+            continue
+        rank = 2 if _WHOLE.search(words) else 0 if _PART.search(near) else 1
+        prices.append((rank, each, rhythm, (each.char_start, each.char_end)))
+    yield from _choose(prices)
+    if len({each.amount for each, _ in deposits}) == 1:
+        money = deposits[0][0]
+        yield Fact(
+            0,
+            "deposit",
+            layout.text[money.char_start : money.char_end],
+            money.char_start,
+            money.char_end,
+            money.amount,
+            money.currency,
+        )
+
+
+def _choose(prices: list[tuple[int, Money, str, tuple[int, int]]]) -> Iterator[Fact]:
+    """The whole price before its parts; checked where the parts add up to it; none where several are as good."""
+    if not prices:
+        return
+    best = max(rank for rank, *_ in prices)
+    leading = {(money.amount, rhythm): (money, span) for rank, money, rhythm, span in reversed(prices) if rank == best}
+    parts = [money.amount for rank, money, _, _ in prices if rank < best]
+    if len(leading) > 1:
+        sums = [key for key in leading if key[0] == sum((other for other, _ in leading if other != key[0]), 0 * key[0])]
+        if len(sums) != 1:
+            return
+        parts = [amount for amount, _ in leading if amount != sums[0][0]]
+        leading = {sums[0]: leading[sums[0]]}
+    (amount, rhythm), (money, span) = next(iter(leading.items()))
+    yield Fact(0, "price", rhythm, *span, amount, money.currency, checked=len(parts) > 1 and sum(parts) == amount)
+
+
+def read_change(layout: Layout, calendar: Calendar) -> Iterator[Fact]:
+    """A new price and the day from which it holds, in one sentence or the next; none where it is not sure."""
+    found = {}
+    flat = layout.text.replace("\n", " ")  # as long as the text; phrases run across lines
+    for match in _CHANGES.finditer(flat, layout.start, layout.end):
+        start, end = sentence_at(layout.text, match.start(), layout.start, layout.end)
+        amounts = [each for each in find_money(layout.text, start, end) if each.amount > 0]
+        days = calendar.find(layout.text, start, end)
+        if not days and amounts:  # "the following holds from …: … "
+            days = calendar.find(layout.text, max(layout.start, start - 200), end)
+        days = [each for each in days if _FROM.search(flat[max(layout.start, each.char_start - 30) : each.char_start])]
+        words = flat[start:end]
+        if (
+            not amounts
+            or len({each.day for each in days}) != 1
+            or not (_PRICE.search(words) or _rhythm(words))
+            or re.search(r"(?i)\b(?:if|falls|wenn|si)\b[^.]{0,30}\b(?:want|möchten|souhait)", words)
+        ):
+            continue
+        old = [
+            each
+            for each in amounts
+            if _OLD.search(flat[max(start, each.char_start - 30) : each.char_start])
+            and not _NEW.search(flat[max(start, each.char_start - 12) : each.char_start])
+        ]
+        new = [each for each in amounts if each not in old]
+        if len({each.amount for each in new}) == 1 and len({each.amount for each in old}) <= 1:
+            found[new[0].amount] = (match, new[0], old, days[0], _rhythm(words) or "P1M")
+    if len(found) != 1:
+        return
+    match, new_price, old, day, rhythm = next(iter(found.values()))
+    yield Fact(0, "paper", "price_change", *match.span())
+    yield Fact(
+        0, "price", rhythm, new_price.char_start, new_price.char_end, new_price.amount, new_price.currency, day.day
+    )
+    yield Fact(0, "start", day.day.isoformat(), day.char_start, day.char_end, day=day.day)
+    for each in old[:1]:
+        yield Fact(0, "old_price", rhythm, each.char_start, each.char_end, each.amount, each.currency)
+
+
+def _rhythm(words: str) -> str | None:
+    """How often something is paid; ``None`` where it is not said, or twice."""
+    found = {name for name, pattern in RHYTHMS if pattern.search(words)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _clause(layout: Layout, money: Money) -> tuple[int, int]:
+    """The line of a table, or the sentence of running text, that holds an amount."""
+    index = layout.line_at(money.char_start)
+    start, end = sentence_at(layout.text, money.char_start, layout.start, layout.end)
+    if index is not None:
+        line = layout.lines[index]
+        label = layout.text[line.char_start : money.char_start]
+        if len(label) < 60 and re.search(r"[:|\t]|\s{3,}|\.{3}", label) and money.char_end >= line.char_end - 25:
+            return max(start, line.char_start), min(end, line.char_end) if end > line.char_start else line.char_end
+    return start, end

@@ -1,0 +1,235 @@
+"""Amounts, days and durations in running text, each with its place: only those that can be read in one way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount; ``currency`` is ``None`` where none, or one of several (``$``), is named."""
+
+    amount: Decimal
+    currency: str | None
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day."""
+
+    day: date
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time: ``unit`` is D, W, M or Y (ISO 8601)."""
+
+    value: int
+    unit: str
+    char_start: int
+    char_end: int
+
+    @property
+    def iso(self) -> str:
+        """As in ``P3M``."""
+        return f"P{self.value}{self.unit}"
+
+
+# ---------------------------------------------------------------- amounts
+
+_SYMBOLS = {"€": "EUR", "£": "GBP", "euro": "EUR", "euros": "EUR", "rm": "MYR", "fr.": "CHF", "sfr.": "CHF", "sfr": "CHF", "zł": "PLN",
+            "kč": "CZK", "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "s$": "SGD"}  # fmt: skip
+_CODES = "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN ISK JPY CNY AUD CAD NZD SGD HKD MYR INR THB IDR PHP KRW TRY ZAR BRL MXN"
+_MARK = rf"(?:[A-Z]{{0,2}}\$|[€£]|(?i:{'|'.join(_CODES.split())}|euros?|s?fr\.|sfr)|RM|zł|Kč)"
+_DIGITS = r"(?:\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+|\d+)"
+_MONEY = re.compile(
+    rf"(?<![\w.,/-])(?P<open>\()?(?P<sign>[-+−–]\s?)?(?:(?P<head>{_MARK})\s?)?(?P<sign2>[-+−–]\s?)?"
+    rf"(?P<whole>{_DIGITS})(?:(?P<point>[.,])(?P<part>\d{{2}}(?!\d)|[-–—]{{1,2}}))?(?P<close>\))?"
+    rf"(?P<after>[-−](?!\w))?(?:\s?(?P<tail>{_MARK}))?(?P<credit>\s?CR\b)?(?!\w)(?![.,:/]\d|\s?%)"
+)
+
+_NAMED = re.compile(rf"(?<![\w$]){_MARK}(?![A-Za-z])")
+
+
+def find_money(text: str, start: int = 0, end: int | None = None) -> list[Money]:
+    """The amounts between two offsets: with two decimals, or with a currency beside them."""
+    found = []
+    for match in _MONEY.finditer(text, start, len(text) if end is None else end):
+        part = match.groupdict()
+        mark = part["head"] or part["tail"]
+        if mark is None and (part["part"] is None or not part["part"].isdigit()):
+            continue
+        if part["head"] is None and part["part"] is None and part["tail"] and _is_per(text, match.end()):
+            continue
+        whole = re.sub(r"\D", "", part["whole"])
+        if len(whole) > 12 or (part["point"] and part["point"] in part["whole"]):
+            continue
+        amount = Decimal(f"{whole}.{part['part']}" if (part["part"] or "").isdigit() else whole)
+        minus = [part[name] for name in ("sign", "sign2", "after") if part[name]]
+        if (part["open"] and part["close"]) or part["credit"] or any("+" not in each for each in minus):
+            amount = -amount
+        begin = match.start() + len(match.group()) - len(match.group().lstrip())
+        found.append(Money(amount, _currency(mark), begin, match.end()))
+    return found
+
+
+def _is_per(text: str, end: int) -> bool:
+    """Whether it is a rate, as in ``30 ct/kWh``."""
+    return text[end : end + 2].lstrip().startswith("/")
+
+
+def find_currencies(text: str) -> set[str]:
+    """The currencies that a text names, beside an amount or not."""
+    return {code for match in _NAMED.finditer(text) if (code := _currency(match.group()))}
+
+
+def _currency(mark: str | None) -> str | None:
+    if mark is None:
+        return None
+    return _SYMBOLS.get(mark.casefold()) or (mark.upper() if mark.upper() in _CODES.split() else None)
+
+
+# ---------------------------------------------------------------- days
+
+_MONTH_NAMES = (
+    "january jan januar jänner janvier janv", "february feb februar febr février févr fév fevrier",
+    "march mar märz mrz mars maerz", "april apr avril avr", "may mai", "june jun juni juin", "july jul juli juillet juil",
+    "august aug août aout", "september sept sep septembre", "october oct oktober okt octobre",
+    "november nov novembre", "december dec dezember dez décembre déc decembre",
+)  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY = re.compile(
+    rf"""(?<![\d.,/-])(?:
+        (?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?!\d)
+      | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:of\s+)?(?P<n2>{MONTH})(?![^\W\d_])\.?,?[\s/'-]{{0,3}}(?P<y2>\d{{4}}|\d{{2}}(?!\d|:))(?!\d)
+      | \b(?P<n3>{MONTH})\.?\s(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y3>\d{{4}})(?!\d)
+      | (?P<d4>\d{{1,2}})\.(?:(?P<m4>\d{{1,2}})\.(?P<y4>\d{{4}}|\d{{2}})|\s?(?P<m6>\d{{1,2}})\.\s?(?P<y6>\d{{4}}))(?![\d.]\d|\d)
+      | (?P<a5>\d{{1,2}})(?P<s5>[/-])(?P<b5>\d{{1,2}})(?P=s5)(?P<y5>\d{{4}}|\d{{2}})(?![\d/])
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MONTH_FIRST = frozenset({"USD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How a paper writes its days: whether ``03/04/2025`` is the third of April; ``None``: it could be either."""
+
+    day_first: bool | None
+
+    @classmethod
+    def of(cls, text: str, language: str | None, currencies: Iterable[str] = ()) -> Calendar:
+        """Decided by a day above 12, else by what the language and the currency are used to."""
+        votes = set()
+        for match in _DAY.finditer(text):
+            first, second = (int(match[name] or 0) for name in ("a5", "b5"))
+            votes |= ({True} if first > 12 >= second else set()) | ({False} if second > 12 >= first else set())
+        if len(votes) == 1:
+            return cls(votes.pop())
+        held = {each for each in currencies if each}
+        if language in {"de", "fr"} or (held and held.isdisjoint(_MONTH_FIRST)):
+            return cls(None if votes else True)
+        return cls(None if votes or not held else False)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Day]:
+        """The days between two offsets that can be read in one way."""
+        matches = _DAY.finditer(text, start, len(text) if end is None else end)
+        return [Day(day, match.start(), match.end()) for match in matches if (day := self._read(match))]
+
+    def _read(self, match: re.Match[str]) -> date | None:
+        part = match.groupdict()
+        if part["y1"]:
+            year, month, day = int(part["y1"]), int(part["m1"]), int(part["d1"])
+        elif part["n2"]:
+            year, month, day = _century(part["y2"]), MONTHS[part["n2"].casefold()], int(part["d2"])
+        elif part["n3"]:
+            year, month, day = int(part["y3"]), MONTHS[part["n3"].casefold()], int(part["d3"])
+        elif part["d4"]:
+            year, month, day = _century(part["y4"] or part["y6"]), int(part["m4"] or part["m6"]), int(part["d4"])
+        else:
+            year, day, month = _century(part["y5"]), int(part["a5"]), int(part["b5"])
+            if month > 12 or (self.day_first is False and day <= 12):
+                day, month = month, day
+            elif day <= 12 and day != month and self.day_first is None:
+                return None
+        try:
+            return date(year, month, day) if 1950 <= year <= 2100 else None
+        except ValueError:
+            return None
+
+
+def _century(year: str) -> int:
+    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
+
+
+# ---------------------------------------------------------------- durations
+
+_NUMBERS = (
+    "one a an ein eine einen einem einer eines un une d'un d'une", "two zwei zwo deux", "three drei trois", "four vier quatre",
+    "five fünf cinq", "six sechs", "seven sieben sept", "eight acht huit", "nine neun neuf", "ten zehn dix", "eleven elf onze",
+    "twelve zwölf douze",
+)  # fmt: skip
+_VALUES = {name: value for value, names in enumerate(_NUMBERS, start=1) for name in names.split()} | {
+    "fourteen": 14, "vierzehn": 14, "quatorze": 14, "fifteen": 15, "quinze": 15, "eighteen": 18, "achtzehn": 18,
+    "twenty": 20, "twenty-four": 24, "vierundzwanzig": 24, "vingt-quatre": 24, "thirty": 30, "dreißig": 30, "trente": 30,
+    "thirty-six": 36, "sechzig": 60, "sixty": 60,
+}  # fmt: skip
+_UNITS = {
+    "D": r"(?:calendar |working |business |kalender)?days?|tage?n?s?|jours?(?: calendaires)?", "W": r"weeks?|wochen?|semaines?",
+    "M": r"(?:calendar )?months?|(?:kalender)?monat(?:e|en|s)?|mois", "Y": r"years?|jahr(?:e|en|es|s)?|ans?|années?",
+}  # fmt: skip
+_ADJECTIVE = {"D": "tägig", "W": "wöchig", "M": "monatig", "Y": "jährig"}
+_COUNT = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
+_DURATIONS = [
+    (unit, re.compile(rf"(?<![\w.,-])(?:(?P<n>\d{{1,3}})|(?P<w>{_COUNT}))(?:\s*\(\w+\))?[\s-]*(?:{words})(?:['’]s?)?(?!\w)", re.IGNORECASE))
+    for unit, words in _UNITS.items()
+] + [
+    (unit, re.compile(rf"(?<![\w.,-])(?:(?P<n>\d{{1,3}})-?|(?P<w>{_COUNT})){word}e[mnrs]?(?!\w)", re.IGNORECASE))
+    for unit, word in _ADJECTIVE.items()
+]  # fmt: skip
+
+
+def find_durations(text: str, start: int = 0, end: int | None = None) -> list[Duration]:
+    """The durations between two offsets, in order: ``14 days``, ``three months'``, ``dreimonatige``, ``d'un an``."""
+    found = [
+        Duration(value, unit, match.start(), match.end())
+        for unit, pattern in _DURATIONS
+        for match in pattern.finditer(text, start, len(text) if end is None else end)
+        if (value := int(match["n"]) if match["n"] else _VALUES[match["w"].casefold()])
+    ]
+    return sorted(found, key=lambda each: each.char_start)
+
+
+# ---------------------------------------------------------------- arithmetic of days
+
+
+def month_end(day: date) -> date:
+    """The last day of its month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def shift(day: date, duration: str, times: int = 1) -> date:
+    """The day that lies ``times`` ISO durations later (earlier if negative); a day that a month lacks is its last.
+
+    Raises ``ValueError`` or ``OverflowError`` where no calendar reaches.
+    """
+    value, unit = int(duration[1:-1]) * times, duration[-1]
+    if unit in "DW":
+        return day + timedelta(days=value * (7 if unit == "W" else 1))
+    months = day.year * 12 + day.month - 1 + value * (12 if unit == "Y" else 1)
+    first = date(months // 12, months % 12 + 1, 1)
+    return min(month_end(first), first + timedelta(days=day.day - 1))
+
+
+def last_notice(ends_on: date, notice: str) -> date:
+    """The last day on which notice is in time: from the day after it to ``ends_on``, the whole period must fit."""
+    return shift(ends_on + timedelta(days=1), notice, -1) - timedelta(days=1)
