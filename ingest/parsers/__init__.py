@@ -69,6 +69,7 @@ class Parser(Protocol):
 
 def parsers() -> tuple[Parser, ...]:
     """All parsers, in the order in which they are asked."""
+    from ingest.parsers.camt import Camt
     from ingest.parsers.csv_bank import CsvBank
     from ingest.parsers.image import Image
     from ingest.parsers.mail import Eml, Mbox, Msg
@@ -76,10 +77,11 @@ def parsers() -> tuple[Parser, ...]:
     from ingest.parsers.office import Docx, Odt, Pptx, Rtf, Xlsx
     from ingest.parsers.ofx import Ofx
     from ingest.parsers.pdf import Pdf
+    from ingest.parsers.qif import Qif
     from ingest.parsers.text import Csv, Html, Markdown, PlainText
 
     return (
-        Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Ofx(), Mt940(), Mbox(), Eml(),
+        Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
         Html(), CsvBank(), Csv(), Markdown(), PlainText(),
     )  # fmt: skip
 

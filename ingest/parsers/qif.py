@@ -1,0 +1,216 @@
+"""QIF, the Quicken Interchange Format: bank, card, cash, asset and investment accounts, several a file.
+
+pkm reads the records itself: ``quiffen`` keeps no offsets to cite, takes the order of day and month from its caller and stops at
+one bad line; it serves as the cross-check in the tests.
+
+The format states no currency: the bookings have none (``XXX``) but where their amounts carry a sign. Days are written in the order
+of the machine that wrote them: the whole file decides, and where it cannot, a problem says so. A booking with parts is one booking.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from ingest.parsers import Candidate
+from ingest.parsers.day import DayOrder, day_order, read_day
+from ingest.parsers.encoding import Decoded, decode, encoding_of
+from ingest.parsers.money import SYMBOLS, DecimalSign, decimal_sign, is_currency, read_amount, split_unit
+from ingest.parsers.qif_records import Account, Contents, Record, Split, begins, count_records, read_contents
+from ingest.parsers.qif_trade import Action
+from pkm.errors import Refused
+from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
+
+_NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
+_QUICKEN_DAY = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})(?P<mark>['’/.\-])(?P<year>\d{1,2}|\d{4})")
+_CENTURY = 70  # two digits from here on are of the 1900s, after POSIX strptime's 69
+_TRANSFER = re.compile(r"\[(?P<account>[^\]]+)\]")
+
+
+class Qif:
+    """Reads a QIF file into one document with a statement for each of its accounts."""
+
+    name = "qif"
+    version = "1"
+
+    def identify(self, file: Candidate) -> bool:
+        """Whether a QIF header begins the file."""
+        encoding = encoding_of(file.head)
+        return encoding is not None and begins(file.head.decode(encoding, "replace"))
+
+    def parse(self, file: Candidate) -> Parsed:
+        """Read all bookings; a record that cannot be read is a problem of that record."""
+        data = file.path.read_bytes()
+        decoded = decode(data) or Decoded(data.decode("cp1252", "replace").replace("\0", "\ufffd"), "cp1252")
+        stem = Path(file.name).stem
+        contents = read_contents(decoded.text, stem)
+        problems = [Problem(file.shown, None, fault) for fault in decoded.faults]
+        reading = _Reading.of(contents)
+        statements = tuple(_statement(each, reading, file.shown, problems) for each in contents.accounts.values())
+        counted, found = count_records(decoded.text), len(contents.records)
+        if counted != found:
+            reason = f"{counted} records begin in the file, {found} could be told apart"
+            problems.append(Problem(file.shown, None, reason))
+        days = [each.booked_on for statement in statements for each in statement.transactions]
+        accounts = ", ".join(dict.fromkeys(each.account for each in statements))
+        document = ParsedDocument(
+            decoded.text, "statement", f"Statement of {accounts}" if accounts else stem, "application/x-qif",
+            date=max(days, default=None), statements=statements,
+        )  # fmt: skip
+        return Parsed((document,), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The decimal sign and the order of day and month in a file; ``None`` where its records leave it open."""
+
+    sign: DecimalSign | None
+    order: DayOrder | None
+    symbols: dict[str, str]
+
+    @classmethod
+    def of(cls, contents: Contents) -> _Reading:
+        records = contents.records
+        amounts = [each.fields[letter] for each in records for letter in "TU" if each.fields.get(letter)]
+        amounts += [part.amount for each in records for part in each.splits if part.amount]
+        days = [_four_digit_year(each.fields["D"]) for each in records if "D" in each.fields]
+        return cls(decimal_sign(split_unit(each)[0] for each in amounts), day_order(days), contents.symbols)
+
+    def day(self, text: str) -> date:
+        """The day of a ``D`` line; raises ``Refused``."""
+        stated = _four_digit_year(text)
+        if self.order:
+            return read_day(stated, self.order)
+        orders: tuple[DayOrder, DayOrder] = ("day first", "month first")
+        either = {read_day(stated, order) for order in orders}
+        if len(either) > 1:
+            raise Refused("day and month of this file can be read in either order: no day in it is past the 12th")
+        return either.pop()
+
+    def amount(self, text: str) -> Decimal:
+        """An amount without its unit; raises ``Refused``."""
+        if self.sign is None:
+            raise Refused("the amounts of this file can be read with a decimal comma or with a thousands comma")
+        return read_amount(split_unit(text)[0], self.sign)
+
+    def optional(self, text: str | None) -> Decimal | None:
+        """A number that a booking can do without: ``None`` where it is missing or is none."""
+        try:
+            return self.amount(text) if text else None
+        except Refused:
+            return None
+
+
+def _four_digit_year(text: str) -> str:
+    """A day without blanks and with a year of four digits; an apostrophe before it is Quicken's mark of the 2000s."""
+    bare = "".join(text.split())
+    match = _QUICKEN_DAY.fullmatch(bare)
+    if not match:
+        return bare
+    year = int(match["year"])
+    if len(match["year"]) < 4:
+        year += 1900 if year >= _CENTURY else 2000
+    mark = "." if match["mark"] == "." else "/"
+    return f"{match['first']}{mark}{match['second']}{mark}{year}"
+
+
+def _statement(own: Account, reading: _Reading, shown: str, problems: list[Problem]) -> ParsedStatement:
+    """Turn one account's records into transactions, or into problems."""
+    transactions = []
+    for record in own.records:
+        try:
+            transactions.append(_trade(record, own, reading) if own.invests else _booking(record, own, reading))
+        except Refused as refusal:
+            problems.append(Problem(shown, record.locator, str(refusal)))
+    used = {each.currency for each in transactions}
+    until, closing = None, reading.optional(own.fields.get("$"))
+    try:
+        until = reading.day(own.fields["/"]) if own.fields.get("/") else None
+    except Refused:
+        closing = None  # a balance without its day says nothing
+    return ParsedStatement(
+        account=own.name, institution=None, account_kind=own.kind or None,
+        currency=used.pop() if len(used) == 1 else _NO_CURRENCY, since=None, until=until,
+        opening=None, closing=closing if until else None, transactions=tuple(transactions),
+    )  # fmt: skip
+
+
+def _booking(record: Record, own: Account, reading: _Reading) -> ParsedTransaction:
+    """Read one record of a bank, card, cash or asset account; raises ``Refused`` with what is wrong with it."""
+    fields = record.fields
+    booked_on = _day(record, reading)
+    stated = fields.get("T") or fields.get("U")
+    if stated:
+        amount = reading.amount(stated)
+    elif record.splits and all(part.amount for part in record.splits):
+        amount = sum((reading.amount(part.amount) for part in record.splits), Decimal(0))
+    else:
+        raise Refused("the amount is missing")
+    category = fields.get("L", "")
+    payee = fields.get("P", "")
+    number = fields.get("N", "")
+    opening = payee.casefold() == "opening balance" and category.startswith("[")
+    return ParsedTransaction(
+        booked_on=booked_on, amount=amount, currency=_currency(stated or ""), counterparty=payee,
+        description="; ".join(filter(None, [fields.get("M", ""), *map(_part, record.splits)])),
+        locator=record.locator, char_start=record.char_start, char_end=record.char_end,
+        type="opening balance" if opening else "check" if number.isdecimal() else number.lower() or None,
+        code=_code(category),
+        counterparty_account=_other_account(category, own),
+        end_to_end=number if number.isdecimal() else None,
+    )  # fmt: skip
+
+
+def _trade(record: Record, own: Account, reading: _Reading) -> ParsedTransaction:
+    """Read one record of an investment account; raises ``Refused`` with what is wrong with it."""
+    fields = record.fields
+    booked_on = _day(record, reading)
+    action = Action(fields.get("N", "").lower())
+    stated = fields.get("T") or fields.get("U") or fields.get("$")
+    security = fields.get("Y", "")
+    if not stated and action.moves_cash and security and not fields.get("Q"):
+        raise Refused("the amount is missing")
+    commission = reading.optional(fields.get("O"))
+    return ParsedTransaction(
+        booked_on=booked_on, amount=action.cash(reading.amount(stated)) if stated else Decimal(0),
+        currency=_currency(stated or ""), counterparty=fields.get("P") or security,
+        description=fields.get("M", "") or " ".join(filter(None, [fields.get("N", ""), security])),
+        locator=record.locator, char_start=record.char_start, char_end=record.char_end,
+        type=action.name or None, code=_code(fields.get("L", "")),
+        counterparty_account=_other_account(fields.get("L", ""), own),
+        fee=-abs(commission) if commission else None,
+        security=reading.symbols.get(security) or security or None,
+        units=action.units(reading.optional(fields.get("Q"))), unit_price=reading.optional(fields.get("I")),
+    )  # fmt: skip
+
+
+def _day(record: Record, reading: _Reading) -> date:
+    if not record.whole:
+        raise Refused("the file ends in the middle of this record")
+    return reading.day(record.fields.get("D", ""))
+
+
+def _currency(amount: str) -> str:
+    unit = split_unit(amount)[1]
+    unit = SYMBOLS.get(unit, unit)
+    return unit if is_currency(unit) else _NO_CURRENCY
+
+
+def _other_account(category: str, own: Account) -> str | None:
+    """The account of a transfer, whose name stands in brackets for a category."""
+    transfer = _TRANSFER.match(category)
+    return transfer["account"] if transfer and transfer["account"] != own.name else None
+
+
+def _code(category: str) -> str | None:
+    """The category in the owner's words, without the class behind the slash; none for a transfer or a list of parts."""
+    name = category.partition("/")[0].strip()
+    return None if not name or name.startswith("[") or name.casefold() == "--split--" else f"name:{name}"
+
+
+def _part(split: Split) -> str:
+    """A part of a booking in words: category, amount, memo."""
+    return " ".join(filter(None, [split.category, split.amount, f"({split.memo})" if split.memo else ""]))
