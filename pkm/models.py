@@ -183,6 +183,25 @@ class ParsedStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class CsvProfile:
+    """How a person said that tables of one layout are to be read; what is ``None`` is left to evidence.
+
+    Attributes:
+        columns: Role to the names, or numbers from 1, of its columns.
+        sign: What an amount without a side means: ``as-written``, or ``debit-positive`` where spending is positive.
+        fee: Whether amounts have the fee in them (``included``) or it comes on top (``extra``).
+    """
+
+    date_order: Literal["day-first", "month-first", "year-first"] | None = None
+    decimal: Literal[",", "."] | None = None
+    currency: str | None = None
+    account: str | None = None
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sign: Literal["as-written", "debit-positive"] | None = None
+    fee: Literal["included", "extra"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """One text, ready to be stored: what is stored is what is cited.
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from collections import deque
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from pkm.errors import Refused
-from pkm.models import Attachment, Parsed, ParsedDocument, Problem
+from pkm.models import Attachment, CsvProfile, Parsed, ParsedDocument, Problem
 
 HEAD_BYTES = 65_536
 MAX_DEPTH = 8
@@ -31,6 +32,7 @@ class Candidate:
         name: Its file name, for its ending.
         size: In bytes.
         head: The first 64 KiB.
+        profiles: How a person said that tables are to be read, by their layout (``csv_layout``).
     """
 
     path: Path
@@ -38,13 +40,17 @@ class Candidate:
     name: str
     size: int
     head: bytes
+    profiles: Mapping[str, CsvProfile] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, path: Path, shown: str | None = None, name: str | None = None) -> Candidate:
+    def at(
+        cls, path: Path, shown: str | None = None, name: str | None = None,
+        profiles: Mapping[str, CsvProfile] | None = None,
+    ) -> Candidate:  # fmt: skip
         """Look at the file at ``path``; raises ``OSError`` where it cannot be read."""
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
-        return cls(path, shown or str(path), name or path.name, path.stat().st_size, head)
+        return cls(path, shown or str(path), name or path.name, path.stat().st_size, head, profiles or {})
 
     @property
     def suffix(self) -> str:
@@ -118,7 +124,7 @@ def parse(file: Candidate) -> Parsed:
                     raise Refused(f"attachments are nested more than {MAX_DEPTH} deep")
                 if attached_bytes > MAX_ATTACHED_BYTES or len(documents) >= MAX_DOCUMENTS:
                     raise Refused("the file holds too much: the rest of its attachments was not read")
-                inner = _parse_attachment(attachment, file.shown, Path(scratch))
+                inner = _parse_attachment(attachment, file, Path(scratch))
             except Refused as refusal:
                 where = f"{attachment.locator}, {refusal.locator}" if refusal.locator else attachment.locator
                 problems.append(Problem(file.shown, where, str(refusal)))
@@ -148,9 +154,9 @@ def parse(file: Candidate) -> Parsed:
     return Parsed(tuple(documents), tuple(problems), (), f"{parser.name} {parser.version}")
 
 
-def _parse_attachment(attachment: Attachment, shown: str, scratch: Path) -> Parsed:
+def _parse_attachment(attachment: Attachment, file: Candidate, scratch: Path) -> Parsed:
     """Parse one attachment from a scratch file; its own name never becomes a path."""
     place = scratch / "attachment"
     place.write_bytes(attachment.data)
-    candidate = Candidate.at(place, shown, attachment.name)
+    candidate = Candidate.at(place, file.shown, attachment.name, file.profiles)
     return parser_for(candidate).parse(candidate)

@@ -1,202 +1,182 @@
-"""What the columns of a bank's CSV file mean, by their headers in English, German and French."""
+"""How a delimited file or a sheet is laid out: its delimiter, its header if it has one, and what its columns mean."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Literal
 
+from ingest.parsers.csv_columns import ROLES, Columns, Role, columns_of, is_bank
+from ingest.parsers.csv_headerless import columns_without_header, rows_of_table
+from ingest.parsers.csv_kinds import Content
 from ingest.parsers.csv_rows import Row, read_rows
-from ingest.parsers.money import SYMBOLS, is_currency
+from ingest.parsers.csv_stated import Stated, is_date_line, read_preamble
+from ingest.parsers.csv_words import concepts_of, plain_words, split_header
+from pkm.models import CsvProfile
 
-Role = Literal[
-    "date", "value", "amount", "debit", "credit", "side", "currency", "counterparty", "description", "reference",
-    "balance", "account", "own_iban", "type", "status",
-]  # fmt: skip
-
-# Names are without accents and punctuation; within a role the best goes first, and a column has one role.
-_NAMES: dict[Role, tuple[str, ...]] = {
-    "date": (
-        "booking date", "buchungstag", "buchungsdatum", "date de comptabilisation", "date comptable", "posting date",
-        "posted date", "post date", "date posted", "completed date", "date operation", "date de l operation",
-        "date d operation", "transaction date", "date", "datum", "buchung", "date processed",
-    ),
-    "value": (
-        "value date", "valuta", "valutadatum", "wertstellung", "wertstellungsdatum", "wertstellungstag", "date valeur",
-        "date de valeur", "value",
-    ),
-    "amount": (
-        "amount", "betrag", "montant", "umsatz", "buchungsbetrag", "transaction amount", "net amount", "booked amount",
-        "montant de l operation",
-    ),
-    "debit": (
-        "debit", "soll", "withdrawal", "withdrawals", "debit amount", "money out", "paid out", "ausgang", "belastung",
-        "ausgabe", "ausgaben", "debits", "outflow", "depense", "retrait",
-    ),
-    "credit": (
-        "credit", "haben", "deposit", "deposits", "credit amount", "money in", "paid in", "eingang", "gutschrift",
-        "einnahme", "einnahmen", "credits", "inflow", "recette", "depot",
-    ),
-    "side": ("soll haben", "s h", "debit credit", "credit debit", "d c", "c d", "d k", "dr cr", "cr dr", "sens"),
-    "currency": ("currency", "wahrung", "waehrung", "devise", "ccy", "monnaie", "currency code", "buchungswahrung"),
-    "counterparty": (
-        "counterparty", "payee", "payee payer", "payer payee", "merchant", "merchant name", "counterparty name",
-        "beneficiary", "auftraggeber empfanger", "empfanger auftraggeber", "auftraggeber empfaenger",
-        "auftraggeber beguenstigter", "auftraggeber begunstigter", "beguenstigter zahlungspflichtiger",
-        "begunstigter zahlungspflichtiger", "name zahlungsbeteiligter", "zahlungsbeteiligter", "zahlungspartner",
-        "zahlungsempfanger", "empfanger", "empfaenger", "partner", "partner name", "contrepartie", "beneficiaire",
-        "tiers", "nom de la contrepartie", "name", "nom", "payer", "auftraggeber", "commercant",
-    ),
-    "description": (
-        "purpose", "verwendungszweck", "description", "memo", "details", "transaction description", "narrative",
-        "remittance information", "payment reference", "motif", "libelle", "communication", "message", "betreff",
-        "buchungstext", "text", "notes", "note", "beschreibung", "vorgang verwendungszweck",
-    ),
-    "reference": (
-        "reference", "transaction id", "id", "referenz", "buchungsreferenz", "booking reference", "reference number",
-        "bank reference", "transaction reference", "ref", "numero d operation",
-    ),
-    "balance": (
-        "balance", "saldo", "solde", "running balance", "kontostand", "saldo nach buchung", "balance after",
-        "account balance", "kontostand nach buchung",
-    ),
-    "account": (
-        "account", "konto", "compte", "auftragskonto", "own account", "eigenes konto", "iban auftragskonto",
-        "iban auftraggeberkonto", "auftraggeberkonto", "account id",
-    ),
-    "own_iban": ("iban", "account number", "kontonummer", "account no", "numero de compte"),
-    "type": ("type", "transaction type", "umsatzart", "buchungsart", "buchungstext", "typ", "type d operation"),
-    "status": ("status", "state", "statut", "etat"),
-}  # fmt: skip
-_ACCOUNT_LABELS = frozenset((*_NAMES["account"], *_NAMES["own_iban"], "card", "card number", "karte", "kartennummer"))
-_PERIOD_LABELS = frozenset(("period", "zeitraum", "periode", "date range", "statement period"))
-_DAYS = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
-_HEADER_ROWS = 40
-_UNIT = re.compile(r"\(\s*(\w+|[€£])\s*\)\s*$|\s(?:in |en )?([A-Z]{3}|euros?|[€£])\s*$")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
+DELIMITERS = ";,\t|"
+_HEADER_ROWS = 60
+SAMPLE_ROWS = _HEADER_ROWS + 200
+_MEANT = frozenset(("DATE", "BOOKING", "VALUE", "TRANSACTION"))
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file is to be read.
+    """How a table is to be read.
 
     Attributes:
-        columns: Role to column, from 0.
+        key: The layout's own name: a hash of its header, or of its shape where it has none; not of the file's name.
+        header: The names of the columns, empty where it has no header.
+        columns: Role to columns, from 0.
+        contents: What each column holds.
         width: Number of columns.
         header_line: Rows that begin below this line are bookings.
         currency, account: What headers or the lines above them state for the whole file.
         period: First and last day that a line above the headers states, as they are written.
+        is_bank: Whether days and money were found in it.
+        unknown: Columns that a profile names and the table has not.
     """
 
+    key: str
     delimiter: str
-    columns: Mapping[Role, int]
+    header: tuple[str, ...]
+    columns: Columns
+    contents: tuple[Content, ...]
     width: int
     header_line: int
     currency: str | None = None
     account: str | None = None
     period: tuple[str, str] | None = None
+    is_bank: bool = True
+    unknown: tuple[str, ...] = ()
+
+    def cell(self, row: Row, role: Role) -> str:
+        """The row's cell in that role, empty where it has none; cells of one role joined, each once."""
+        found = [row.cells[i] for i in self.columns.get(role, ()) if i < len(row.cells) and row.cells[i]]
+        return found[0] if len(found) == 1 else " ".join(dict.fromkeys(found))
+
+    def name_of(self, index: int) -> str:
+        """A column's name for a person: its header, else its number from 1."""
+        return (self.header[index] if index < len(self.header) else "") or str(index + 1)
 
 
-@dataclass(slots=True)
-class _Stated:
-    period: tuple[str, str] | None = None
-    currency: str | None = None
-    account: str | None = None
-    iban: str | None = None
+def samples_of(text: str) -> dict[str, list[Row]]:
+    """The first rows of a text under each delimiter."""
+    return {delimiter: list(islice(read_rows(text, delimiter), SAMPLE_ROWS)) for delimiter in DELIMITERS}
 
 
-def find_layout(text: str) -> Layout | None:
-    """The layout under the delimiter and header row that give most columns a role; ``None`` where none is sure.
+def find_layout(samples: Mapping[str, Sequence[Row]], profiles: Mapping[str, CsvProfile]) -> Layout | None:
+    """The layout under the delimiter and header that give most columns a role; ``None`` where it is no table at all.
 
-    Sure is a header with a date, an amount (or debit and credit) and a text.
+    A bank's header is preferred to what cells prove, and that to a table whose columns only a profile can name.
     """
+    found = max(
+        (layout for delimiter, rows in samples.items() if (layout := _with_header(rows, delimiter))),
+        key=lambda each: (len(each.columns), each.width), default=None,
+    )  # fmt: skip
+    if found is None:
+        tables = [(delimiter, table) for delimiter, rows in samples.items() if (table := rows_of_table(rows))]
+        bare = [layout for delimiter, table in tables if (layout := _without_header(table, samples[delimiter], delimiter))]
+        found = max(bare, key=lambda each: (each.is_bank, len(each.columns), each.width), default=None)
+        plain = [_plain(table, delimiter) for delimiter, table in tables]
+        if found is None:
+            found = max(plain, key=lambda each: each.width, default=None)
+    if found is None or (profile := profiles.get(found.key)) is None:
+        return found
+    return _apply(found, profile)
+
+
+def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:
+    """The best header among the first rows, with what stands above it."""
     best: Layout | None = None
-    for delimiter in ";,\t":
-        above: list[Row] = []
-        for row in islice(read_rows(text, delimiter), _HEADER_ROWS):
-            columns = _columns(row.cells)
-            if _is_sure(columns) and (best is None or len(columns) > len(best.columns)):
-                stated = _read_preamble(above)
-                currency = _unit_of_headers(row.cells, columns) or stated.currency
-                width = max(index + 1 for index, cell in enumerate(row.cells) if cell)
-                account = stated.iban or stated.account
-                best = Layout(delimiter, columns, width, row.line, currency, account, stated.period)
-            above.append(row)
+    for number, row in enumerate(rows[:_HEADER_ROWS]):
+        if len(row.cells) < 3 or is_date_line(row) or sum(bool(concepts_of(cell)) for cell in row.cells) < 2:
+            continue
+        if not any(_MEANT & concepts_of(cell) for cell in row.cells):
+            continue
+        below = rows[number + 1 :]
+        if not below:
+            continue
+        columns, contents = columns_of(row.cells, below)
+        if is_bank(columns, row.cells) and (best is None or len(columns) > len(best.columns)):
+            stated = read_preamble(rows[:number])
+            best = Layout(
+                header_key(row.cells), delimiter, row.cells, columns, contents, len(row.cells), row.line,
+                _unit_of_header(row.cells, columns) or stated.currency, stated.account, stated.period,
+            )  # fmt: skip
     return best
 
 
-def currency_code(word: str) -> str | None:
-    """The ISO 4217 code that a cell, header or unit means; ``None`` where it means none for sure."""
-    code = SYMBOLS.get(word, "EUR" if word.casefold() in ("euro", "euros") else word.upper())
-    return code if is_currency(code) else None
+def _without_header(table: Sequence[Row], rows: Sequence[Row], delimiter: str) -> Layout | None:
+    """What the cells prove; rows above the first of the table are its preamble."""
+    columns, contents = columns_without_header(table)
+    if "date" not in columns:
+        return None
+    above = [row for row in rows if row.line < table[0].line]
+    stated = read_preamble(above) if above else Stated()
+    width = len(table[0].cells)
+    shape = "|".join([delimiter, str(width), *(str(i) for i, each in enumerate(contents) if each == "days")])
+    return Layout(
+        _hash(f"shape {shape}"), delimiter, (), columns, contents, width, above[-1].line if above else 0,
+        stated.currency, stated.account, stated.period,
+    )  # fmt: skip
 
 
-def is_iban(text: str) -> bool:
-    """Whether it passes the check of ISO 13616 (modulo 97)."""
-    bare = text.replace(" ", "")
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", bare):
-        return False
-    return int("".join(str(int(char, 36)) for char in bare[4:] + bare[:4])) % 97 == 1
+def _plain(table: Sequence[Row], delimiter: str) -> Layout:
+    """A table of which nothing is known but its first row, which is its header unless a day stands in it."""
+    first = table[0]
+    header = () if is_date_line(first) else first.cells
+    key = header_key(header) if header else _hash(f"shape {delimiter}{len(first.cells)}")
+    line = first.line if header else 0
+    return Layout(key, delimiter, header, {}, (), len(first.cells), line, is_bank=False)
 
 
-def plain_words(text: str) -> str:
-    """A header without accents, punctuation, unit and capitals."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", plain.casefold()).split())
+def _apply(layout: Layout, profile: CsvProfile) -> Layout:
+    """The layout with the columns that a person named in place of those that were found."""
+    named: dict[Role, tuple[int, ...]] = {}
+    unknown = []
+    for role, columns in profile.columns.items():
+        indices = [find_column(layout.header, layout.width, name) for name in columns]
+        unknown += [name for name, index in zip(columns, indices, strict=True) if index is None]
+        if role in ROLES:
+            named[role] = tuple(index for index in indices if index is not None)  # type: ignore[index]
+        else:
+            unknown.append(role)
+    taken = {index for each in named.values() for index in each}
+    kept = {role: tuple(i for i in each if i not in taken) for role, each in layout.columns.items()}
+    if "amount" in named:
+        kept = {role: each for role, each in kept.items() if role not in ("debit", "credit")}
+    if {"debit", "credit"} & named.keys():
+        kept.pop("amount", None)
+    columns: dict[Role, tuple[int, ...]] = {role: each for role, each in (kept | named).items() if each}
+    whole = "date" in columns and bool({"amount", "debit", "credit"} & columns.keys())
+    return replace(
+        layout, columns=columns, is_bank=whole or layout.is_bank, unknown=tuple(unknown),
+        currency=profile.currency or layout.currency, account=profile.account or layout.account,
+    )  # fmt: skip
 
 
-def _split_unit(header: str) -> tuple[str, str | None]:
-    """A header such as ``Betrag (EUR)`` or ``Amount in EUR``, without its unit, and the unit's code."""
-    match = _UNIT.search(header)
-    code = currency_code(match[1] or match[2]) if match else None
-    return (header[: match.start()], code) if match and code else (header, None)
+def find_column(header: Sequence[str], width: int, name: str) -> int | None:
+    """The column of that name, or of that number from 1."""
+    words = plain_words(name)
+    for index, cell in enumerate(header):
+        if cell == name or (words and plain_words(cell) == words):
+            return index
+    return int(name) - 1 if name.isdecimal() and 0 < int(name) <= width else None
 
 
-def _columns(cells: Sequence[str]) -> dict[Role, int]:
-    """Give each role the column that bears its best name; a column that has a role is taken."""
-    names = [plain_words(_split_unit(cell)[0]) for cell in cells]
-    columns: dict[Role, int] = {}
-    for role, wanted in _NAMES.items():
-        for name in wanted:
-            index = next((i for i, each in enumerate(names) if each == name and i not in columns.values()), None)
-            if index is not None:
-                columns[role] = index
-                break
-    return columns
+def header_key(cells: Iterable[str]) -> str:
+    """What stays the same of a layout from file to file: its headers' words."""
+    return _hash("header " + "|".join(map(plain_words, cells)).rstrip("|"))
 
 
-def _is_sure(columns: Mapping[Role, int]) -> bool:
-    has_amount = "amount" in columns or {"debit", "credit"} <= columns.keys()
-    return "date" in columns and has_amount and bool({"counterparty", "description"} & columns.keys())
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
 
 
-def _unit_of_headers(cells: Sequence[str], columns: Mapping[Role, int]) -> str | None:
+def _unit_of_header(cells: Sequence[str], columns: Columns) -> str | None:
     """The currency in the amounts' own headers, if they name one."""
-    roles: tuple[Role, ...] = ("amount",) if "amount" in columns else ("debit", "credit")
-    codes = {_split_unit(cells[columns[role]])[1] for role in roles}
+    money: tuple[Role, ...] = ("amount", "debit", "credit", "balance")
+    codes = {split_header(cells[i])[1] for role in money for i in columns.get(role, ())} - {None}
     return codes.pop() if len(codes) == 1 else None
-
-
-def _read_preamble(rows: Sequence[Row]) -> _Stated:
-    """Account and currency from lines such as ``Account;DE89…`` or ``Currency: EUR`` above the header."""
-    stated = _Stated()
-    for row in rows:
-        cells = [part.strip() for cell in row.cells for part in cell.split(":")]
-        filled = [cell for cell in cells if cell]
-        for match in _IBAN.finditer(" ".join(filled)):
-            iban = match[0].replace(" ", "")
-            if is_iban(iban):
-                stated.iban = stated.iban or iban
-        if len(filled) >= 2:
-            label, value = plain_words(filled[0]), filled[1]
-            if label in _ACCOUNT_LABELS:
-                stated.account = stated.account or value
-            days = _DAYS.findall(" ".join(filled[1:]))
-            if label in _PERIOD_LABELS and len(days) == 2:
-                stated.period = stated.period or (days[0], days[1])
-            if label in _NAMES["currency"]:
-                stated.currency = stated.currency or currency_code(value)
-    return stated

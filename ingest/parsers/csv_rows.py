@@ -11,17 +11,18 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: ``line`` is the line of an editor in which it begins, from 1; cells are unquoted and trimmed."""
+    """One row: ``line`` is the line of an editor in which it begins, or the row of a sheet, from 1; cells are trimmed."""
 
     line: int
     char_start: int
     char_end: int
     cells: tuple[str, ...]
+    sheet: str = ""
 
     @property
     def locator(self) -> str:
         """The row's name in problems and citations."""
-        return f"row {self.line}"
+        return f"sheet {self.sheet} row {self.line}" if self.sheet else f"row {self.line}"
 
 
 def read_rows(text: str, delimiter: str) -> Iterator[Row]:

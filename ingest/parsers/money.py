@@ -13,16 +13,26 @@ from pkm.errors import Refused
 
 DecimalSign = Literal[".", ","]
 
-SYMBOLS = {"€": "EUR", "£": "GBP"}  # "$" and "¥" stand for several currencies
+SYMBOLS = {
+    "€": "EUR", "£": "GBP", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "₹": "INR", "Rs": "INR", "Rs.": "INR", "₽": "RUB", "₺": "TRY",
+    "R$": "BRL", "Fr.": "CHF", "SFr.": "CHF", "US$": "USD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "NZ$": "NZD", "HK$": "HKD",
+}  # fmt: skip
+_SHARED = ("$", "¥", "kr", "kr.")  # each stands for several currencies
 
 _MINUS = re.compile("[\u2010-\u2015\u2212]")
-_UNIT = re.compile(r"(?P<head>[A-Z]{3}|[€£$¥])\s*(?=[\d.,(+-])|(?<=[\d.,)+-])\s*(?P<tail>[A-Z]{3}|[€£$¥])$")
-_NUMBER = re.compile(r"(?P<open>\()?(?P<sign>[+-]?)(?P<digits>[\d.,'’]*\d[.,]?)(?P<trail>[+-]?)(?P<close>\))?")
+_UNIT = "(?:[A-Z]{3}|" + "|".join(re.escape(each) for each in sorted((*SYMBOLS, *_SHARED), key=len, reverse=True)) + ")"
+_BEFORE = re.compile(rf"(?P<sign>[+-]? ?\(?)(?P<unit>{_UNIT})\s*(?P<rest>[-+(]?\s*[\d.,].*)")
+_AFTER = re.compile(rf"(?P<rest>.*[\d.,)+-])\s*(?P<unit>{_UNIT})(?P<sign>[+-]?\)?)")
+_SIDE = re.compile(r"(?P<rest>\+?[^-+(]*\d[^-+(]*?)\s*(?<![A-Za-z])(?P<side>cr|dr|db|ct|[cdhs])\.?", re.IGNORECASE)
+_OUT = frozenset(("dr", "db", "d", "s"))
+_NUMBER = re.compile(r"(?P<open>\()?(?P<sign>[+-]?)(?P<digits>[\d.,'’´`]*\d[.,]?)(?P<trail>[+-]?)(?P<close>\))?")
 _LONE_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _PATTERNS: dict[DecimalSign, re.Pattern[str]] = {
-    ".": re.compile(r"(?:\d{1,18}|\d{1,3}(?:(?P<group>[,'’])\d{3})(?:(?P=group)\d{3}){0,4})?(?:\.\d{0,12})?"),
-    ",": re.compile(r"(?:\d{1,18}|\d{1,3}(?:(?P<group>[.'’])\d{3})(?:(?P=group)\d{3}){0,4})?(?:,\d{0,12})?"),
-}
+    ".": re.compile(
+        r"(?:\d{1,18}|\d{1,3}(?:(?P<group>[,'’´`])\d{3})(?:(?P=group)\d{3}){0,4}|\d{1,2}(?:,\d\d){1,6},\d{3})?(?:\.\d{0,10})?"
+    ),
+    ",": re.compile(r"(?:\d{1,18}|\d{1,3}(?:(?P<group>[.'’´`])\d{3})(?:(?P=group)\d{3}){0,4})?(?:,\d{0,10})?"),
+}  # with a point, groups of two above the thousands as well: lakh and crore
 
 
 def decimal_sign(amounts: Iterable[str]) -> DecimalSign | None:
@@ -57,15 +67,36 @@ def read_amount(text: str, sign: DecimalSign) -> Decimal:
         raise Refused("the amount cannot be read")
     negative, digits = parts
     thousands = "," if sign == "." else "."
-    value = Decimal(re.sub(rf"[{thousands}'’]", "", digits).replace(sign, "."))
+    value = Decimal(re.sub(rf"[{thousands}'’´`]", "", digits).replace(sign, "."))
     return -value if negative else value
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """The amount without its unit, and the unit as it is written (``£``, ``EUR``), empty where there is none."""
+    """The amount without its unit, and the unit as it is written (``£``, ``EUR``), empty where there is none.
+
+    A word for the side behind it (``12.00 CR``) becomes a sign before it.
+    """
     bare = _MINUS.sub("-", text).strip()
-    match = _UNIT.search(bare)
-    return (bare[: match.start()] + bare[match.end() :], match["head"] or match["tail"]) if match else (bare, "")
+    if side := _SIDE.fullmatch(bare):
+        bare = ("-" if side["side"].lower() in _OUT else "+") + side["rest"].lstrip("+").strip()
+    match = _BEFORE.fullmatch(bare)
+    if match:
+        return match["sign"].replace(" ", "") + match["rest"], match["unit"]
+    match = _AFTER.fullmatch(bare)
+    return (match["rest"] + match["sign"], match["unit"]) if match else (bare, "")
+
+
+def is_amount(text: str) -> bool:
+    """Whether it is an amount under some decimal sign."""
+    number = split_unit(text)[0]
+    parts = _split(number)
+    return parts is not None and any(pattern.fullmatch(parts[1]) for pattern in _PATTERNS.values())
+
+
+def currency_code(word: str) -> str | None:
+    """The ISO 4217 code that a cell, header or unit means; ``None`` where it means none for sure."""
+    code = SYMBOLS.get(word, "EUR" if word.casefold() in ("euro", "euros") else word.upper())
+    return code if is_currency(code) else None
 
 
 def is_currency(code: str) -> bool:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ingest.parsers import Candidate
 from ingest.parsers.csv_bank import CsvBank
-from ingest.parsers.csv_layout import is_iban
+from ingest.parsers.csv_words import is_iban
 from ingest.parsers.csv_rows import read_rows
 from ingest.parsers.running_balance import prove
 from pkm.models import Parsed, ParsedTransaction

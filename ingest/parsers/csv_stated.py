@@ -1,0 +1,106 @@
+"""What a file states once for all its rows: account, currency and period above the header and in the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_words import ACCOUNT_LABEL, CURRENCY_LABEL, PERIOD_LABEL, is_iban, plain_words
+from ingest.parsers.day import is_day
+from ingest.parsers.money import currency_code, is_amount, is_currency
+
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
+_DAYS = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
+_NUMBER = re.compile(r"[*xX]*\d[\d \-/*xX.]{2,}\d|[*xX]+\d+")
+_DATES = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?)?|[0-3]?\d[-_.][01]?\d[-_.](?:20)?\d\d)(?!\d)"
+)
+_CLOCK = re.compile(r"(?<=[\s_.-])[0-2]\d[-_.:]?[0-5]\d(?:[-_.:]?[0-5]\d)?(?=[\s_.-]|$)")
+_NOISE = re.compile(
+    r"\b(?:(?:csv|xlsx?|my)|(?:account |bank |card )?(?:statements?|exports?|exported|transactions?|activity|history|movements?|download)"
+    r"|umsa?e?ä?tze|umsatz(?:anzeige|liste|übersicht)?|kontoauszug|kontoumsa?e?ä?tze|buchungen|relev[ée]|op[ée]rations|mouvements|extrato|extracto"
+    r"|movimenti|movimientos|transacties|transactieoverzicht|transaktioner|transaksjoner|posteringer|historia|pohyby|tilitapahtumat"
+    r"|from|to|von|bis|de|[a-z]{2} [a-z]{2})\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_CHANCE = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])[0-9a-f]{6,}\b", re.IGNORECASE)
+_NAMED_CURRENCY = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}(?![A-Za-z0-9])")
+_ENGLISH = frozenset(("ALL", "TRY", "TOP", "CUP", "MOP", "PEN", "SOS", "BAM", "GEL", "CAP", "LAK"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Of a whole file; ``None`` where it does not say."""
+
+    account: str | None = None
+    currency: str | None = None
+    period: tuple[str, str] | None = None
+
+
+def read_preamble(rows: Sequence[Row]) -> Stated:
+    """Account and currency from lines such as ``Account;DE89…`` or ``Currency: EUR`` above the header."""
+    account = iban = currency = period = None
+    for row in rows:
+        filled = [part.strip() for cell in row.cells for part in re.split(r":(?!\d\d)", cell) if part.strip()]
+        joined = " ".join(filled)
+        for match in _IBAN.finditer(joined):
+            found = match[0].replace(" ", "")
+            if is_iban(found):
+                iban = iban or found
+        codes = {each for each in filled if len(each) == 3 and each.isupper() and is_currency(each)}
+        if len(codes) == 1 and len(filled) > 1:
+            currency = currency or next(iter(codes))
+        if not filled:
+            continue
+        label = plain_words(filled[0])
+        days = _DAYS.findall(joined)
+        if PERIOD_LABEL.search(label) and len(days) == 2:
+            period = period or (days[0], days[1])
+        if len(filled) >= 2:
+            if ACCOUNT_LABEL.search(label) and not is_amount(filled[1].replace(" ", "x")):
+                account = account or filled[1]
+            elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[1])):
+                account = account or number[0]
+            if CURRENCY_LABEL.search(label):
+                currency = currency or currency_code(filled[1])
+        elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[0])):
+            account = account or number[0].strip()
+    return Stated(iban or account, currency, period)
+
+
+def account_of_name(name: str) -> str:
+    """What a file's name says of its account: an IBAN, else its words without days, times and the word "export"."""
+    stem = PurePath(name).stem
+    for match in re.finditer(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", stem):
+        if is_iban(match[0]):
+            return match[0]
+    undated = _DATES.sub(" ", stem)
+    spaced = re.sub(r"[\s_.-]+", " ", _CLOCK.sub(" ", undated)).strip()
+    bare = re.sub(r"\s+", " ", _NAMED_CURRENCY.sub(" ", _CHANCE.sub(" ", _NOISE.sub(" ", spaced)))).strip(" ()")
+    if len(bare) < 3 or bare.isspace():
+        bare = re.sub(r"\s+", " ", _CHANCE.sub(" ", spaced)).strip(" ()")
+    return re.sub(r"\s+", "-", bare) or stem
+
+
+def currency_of_name(name: str) -> str | None:
+    """The currency that a file's name says (``…_EUR.csv``)."""
+    found = {each for each in _NAMED_CURRENCY.findall(PurePath(name).stem) if is_currency(each)} - _ENGLISH
+    return found.pop() if len(found) == 1 else None
+
+
+def currency_of_iban(account: str | None) -> str | None:
+    """The one currency of the country in which an account is held, by its IBAN."""
+    if not account or not is_iban(account):
+        return None
+    from babel.numbers import get_territory_currencies
+
+    codes = get_territory_currencies(account[:2])
+    return codes[0] if len(codes) == 1 else None
+
+
+def is_date_line(row: Row) -> bool:
+    """Whether a row has a day in it, as bookings have and headers have not."""
+    return any(is_day(cell) for cell in row.cells if cell)

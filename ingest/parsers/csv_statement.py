@@ -1,0 +1,196 @@
+"""All rows of a bank's table as statements, one for each account and currency, held against the running balance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ingest.parsers.csv_entry import Entry, extend, is_continuation, read_entry
+from ingest.parsers.csv_reading import Question, Reading
+from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_words import plain_words
+from ingest.parsers.day import read_day
+from ingest.parsers.running_balance import Proof, prove
+from pkm.errors import Refused
+from pkm.models import ParsedStatement, ParsedTransaction, Problem
+
+_MAIN = frozenset(("current", "main", "standard", "konto", "girokonto", "compte courant", "hauptkonto", "cuenta corriente"))
+_CONVERSION = re.compile(r"conver|wechsel|umrechnung|umtausch|exchange|omwisseling|cambio|vaxling|wymiana")
+_ASK_FEE = Question(
+    "nothing says whether the fee is in the amounts already or comes on top of them", "--fee included|extra"
+)
+_ASK_SIGN = Question(
+    "the running balance says the opposite of the amounts: either spending is positive, or the balance is what is owed",
+    "--sign debit-positive|as-written",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a table's rows give: statements, and what of them was refused or is doubtful."""
+
+    statements: tuple[ParsedStatement, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_statements(rows: Sequence[Row], reading: Reading, shown: str, said_sign: bool = False) -> Statements | Question:
+    """Read all rows and hold each account's and currency's against the running balance; or ask what that shows open."""
+    if reading.fee is None:
+        decided = _decide_fee(rows, reading)
+        if decided is None:
+            return _ASK_FEE
+        reading = decided
+    entries = _entries(rows, reading)
+    problems = [Problem(shown, each.row.locator, each.refusal) for each in entries if each.booking is None]
+    statements = []
+    for own in _groups(entries):
+        found = _statement(own, reading, shown, said_sign)
+        if isinstance(found, Question):
+            return found
+        statements.append(found[0])
+        problems += found[1]
+    return Statements(_with_conversions(statements), tuple(problems))
+
+
+def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:
+    sole = _sole_account(rows, reading)
+    entries: list[Entry] = []
+    for row in rows:
+        if entries and entries[-1].booking and is_continuation(row, reading):
+            entries[-1] = extend(entries[-1], row)
+            continue
+        account = reading.account if reading.fixed_account else _account(row, reading) or sole
+        product = " ".join(reading.cell(row, "product").split())
+        if product and plain_words(product) not in _MAIN:
+            account = f"{account} {product}"
+        entries.append(read_entry(row, reading, account))
+    return entries
+
+
+def _account(row: Row, reading: Reading) -> str:
+    """The account that the row names; a number without the spaces in it."""
+    cell = " ".join(reading.cell(row, "account").split())
+    return cell.replace(" ", "") if any(char.isdigit() for char in cell) else cell
+
+
+def _sole_account(rows: Sequence[Row], reading: Reading) -> str:
+    """The account of rows that name none: the one that all others name, else what the file is called after."""
+    named = {cell for row in rows if (cell := _account(row, reading))}
+    return named.pop() if len(named) == 1 else reading.account
+
+
+def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries of each account and currency, with the account's rows that could not be read."""
+    keys = dict.fromkeys((each.account, each.booking.currency) for each in entries if each.booking)
+    return [
+        [
+            each for each in entries
+            if each.account == account and (each.booking.currency == currency if each.booking else each.fact != "sum")
+        ]
+        for account, currency in keys
+    ]  # fmt: skip
+
+
+def _proof(own: Sequence[Entry], reading: Reading) -> Proof:
+    lines = [(each.booking.amount if each.booking else None, each.balance) for each in own if each.fact is None]
+    return prove(lines, reading.sign == "untold")
+
+
+def _decide_fee(rows: Sequence[Row], reading: Reading) -> Reading | None:
+    """Whether fees are in the amounts: as the running balances prove it, in all accounts and currencies together."""
+    merits: dict[Literal["included", "extra"], int] = {}
+    for fee in ("included", "extra"):
+        proofs = [_proof(own, replace(reading, fee=fee)) for own in _groups(_entries(rows, replace(reading, fee=fee)))]
+        merits[fee] = sum(each.proven - len(each.doubts) for each in proofs)  # type: ignore[index]
+    if merits["included"] == merits["extra"]:
+        return None
+    return replace(reading, fee="included" if merits["included"] > merits["extra"] else "extra")
+
+
+def _statement(
+    own: Sequence[Entry], reading: Reading, shown: str, said_sign: bool
+) -> tuple[ParsedStatement, list[Problem]] | Question:
+    """One account's statement; rows whose balance does not follow are kept and named."""
+    listed = [each for each in own if each.fact is None]
+    first = next(each.booking for each in own if each.booking)
+    account, currency = own[0].account, first.currency
+    proof = _proof(own, reading)
+    owed = False
+    if set(proof.signs) == {-1}:
+        amounts = [each.booking.amount for each in listed if each.booking]
+        if said_sign or reading.sign not in ("written", "untold"):
+            owed = True  # the signs are sure, so the balance is a debt
+        elif sum(each < 0 for each in amounts) * 2 > len(amounts):
+            return _ASK_SIGN
+    if owed:
+        proof = replace(proof, signs=tuple(1 for _ in proof.signs), opening=_negate(proof.opening), closing=_negate(proof.closing))
+    if proof.doubts and not proof.proven:
+        problems = [Problem(shown, None, f"the running balance of {account} does not follow from the amounts")]
+    else:
+        reason = "its balance does not follow from the rows before: one of them may be missing or wrong"
+        problems = [Problem(shown, listed[index].row.locator, reason) for index in proof.doubts]
+    bookings: list[ParsedTransaction] = []
+    for entry, sign in zip(listed, proof.signs, strict=True):
+        if entry.booking and sign:
+            balance = _negate(entry.booking.balance) if owed else entry.booking.balance
+            bookings.append(replace(entry.booking, amount=sign * entry.booking.amount, balance=balance))
+        elif entry.booking:
+            problems.append(Problem(shown, entry.row.locator, "nothing says whether it is a debit or a credit"))
+    if not bookings:
+        return ParsedStatement(account, None, None, currency, None, None, None, None, ()), problems
+    days = [each.booked_on for each in bookings] + _stated_period(reading)
+    facts = {each.fact: each.balance for each in own if each.fact}
+    statement = ParsedStatement(
+        account=account, institution=None, account_kind=None, currency=currency, since=min(days), until=max(days),
+        opening=proof.opening if proof.opening is not None else facts.get("opening"),
+        closing=proof.closing if proof.closing is not None else facts.get("closing"),
+        transactions=tuple(bookings), numbers=_aliases(listed, reading, account),
+    )  # fmt: skip
+    return statement, problems
+
+
+def _negate(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else -amount
+
+
+def _aliases(entries: Sequence[Entry], reading: Reading, account: str) -> tuple[str, ...]:
+    """Further numbers under which all rows know the account."""
+    found = []
+    for index in reading.layout.columns.get("alias", ()):
+        cells = {each.row.cells[index] for each in entries if each.booking and index < len(each.row.cells)} - {""}
+        if len(cells) == 1 and (number := cells.pop()) != account:
+            found.append(number)
+    return tuple(found)
+
+
+def _stated_period(reading: Reading) -> list[date]:
+    """The first and last day that the file states, if it does."""
+    try:
+        return [read_day(day, reading.days) for day in reading.layout.period or ()]
+    except Refused:
+        return []
+
+
+def _with_conversions(statements: Sequence[ParsedStatement]) -> tuple[ParsedStatement, ...]:
+    """Both rows of a conversion between two currencies of a wallet, each with the other's amount as its original."""
+    waiting: dict[tuple[date, str], list[ParsedTransaction]] = {}
+    for statement in statements:
+        for each in statement.transactions:
+            if _CONVERSION.search(plain_words(f"{each.type or ''} {each.description}")) and each.original_amount is None:
+                waiting.setdefault((each.booked_on, each.type or each.description), []).append(each)
+    other: dict[str, ParsedTransaction] = {}
+    for pair in waiting.values():
+        if len(pair) == 2 and pair[0].currency != pair[1].currency and pair[0].amount * pair[1].amount < 0:
+            other[pair[0].locator], other[pair[1].locator] = pair[1], pair[0]
+    return tuple(
+        replace(statement, transactions=tuple(
+            replace(each, original_amount=-other[each.locator].amount, original_currency=other[each.locator].currency)
+            if each.locator in other else each
+            for each in statement.transactions
+        ))
+        for statement in statements
+    )  # fmt: skip
