@@ -1,7 +1,7 @@
 """CAMT.052, 053 and 054, the account reports, statements and notifications of ISO 20022, in any version and namespace.
 
-pkm reads the records itself: ``bankstatementparser`` and the other libraries give no offsets to cite, refuse a file as a whole
-for one bad record, or know a few versions only; ``bankstatementparser`` serves as the cross-check in the tests.
+pkm reads the records itself: ``bankstatementparser`` (Apache-2.0 or MIT) gives no offsets to cite, refuses a file as a whole for one
+bad record, and asks for a pandas older than the one that pkm is pinned to; lxml is the cross-check in the tests.
 
 An entry is booked unless its status says ``PDNG``, ``FUTR`` or ``INFO`` (expected, dated later, or for information only: none of
 them has moved the balance). A batch becomes its payments where they add up to it. A notification (054) states no balance.

@@ -1,6 +1,6 @@
 """MT940 and MT942, the account statements of SWIFT (Standards MT, category 9), as banks send them to their customers.
 
-pkm reads the records itself: ``mt-940`` gives no offsets to cite, loses the sign of a reversed credit and refuses a file for
+pkm reads the records itself: ``mt-940`` (BSD) gives no offsets to cite, loses the sign of a reversed credit and refuses a file for
 one bad line; it serves as the cross-check in the tests.
 
 MT942 reports entries since the last statement: what it marks C, D, RC or RD was booked (MT 942, scope and field 61), only EC and

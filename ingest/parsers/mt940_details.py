@@ -20,7 +20,7 @@ from ingest.parsers.money import is_currency
 from ingest.parsers.mt940_line import read_decimal, reference
 from pkm.errors import Refused
 
-_SUBFIELDS = re.compile(r"\s*(?P<code>\d{3})(?P<mark>[?>~^<])(?=\d\d)")
+_SUBFIELDS = re.compile(r"\s*(?:(?P<code>\d{3})\s?(?P<mark>[?>~^<])|(?P<alone>\?))(?=\d\d)")
 _WIDTH = 27  # of a subfield of the purpose: what fills it goes on in the next without a space
 _LINE_WIDTH = 65  # of field 86; some banks count the tag as part of its first line
 _FIRST_WIDTH = _LINE_WIDTH - len(":86:")
@@ -73,7 +73,8 @@ def read_details(text: str, non_swift: str = "", more: str = "") -> Details:
     """Read the texts of ``:86:`` and ``:NS:``, and the supplementary details of ``:61:``."""
     structured = _SUBFIELDS.match(text)
     if structured:
-        details = _subfields(unwrap(text, structured["mark"]), structured["mark"])
+        mark = structured["mark"] or structured["alone"]
+        details = _subfields(unwrap(text, mark), mark, structured["code"] or "000")
     elif len(_SLASH.findall(text)) >= 2 or re.match(r"\s*/(?:REMI|NAME|EREF|TRTP)/", text):
         details = _slashes(unwrap(text))
     elif text.strip():
@@ -101,9 +102,8 @@ def unwrap(text: str, mark: str = "") -> str:
     return "".join(pieces).strip()
 
 
-def _subfields(text: str, mark: str) -> Details:
+def _subfields(text: str, mark: str, code: str) -> Details:
     """``166?00…?20…``; a number that stands twice is read twice."""
-    code = text.strip()[:3]
     fields: dict[int, list[str]] = {}
     for match in re.finditer(
         rf"{re.escape(mark)}(\d\d)([^{re.escape(mark)}]*(?:{re.escape(mark)}(?!\d\d)[^{re.escape(mark)}]*)*)", text

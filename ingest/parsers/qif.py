@@ -1,7 +1,7 @@
 """QIF, the Quicken Interchange Format: bank, card, cash, asset and investment accounts, several a file.
 
-pkm reads the records itself: ``quiffen`` keeps no offsets to cite, takes the order of day and month from its caller and stops at
-one bad line; it serves as the cross-check in the tests.
+pkm reads the records itself: ``quiffen`` (MIT) keeps no offsets to cite, takes the order of day and month from its caller, stops at
+one bad line, and asks for a python-dateutil older than the one that pkm is pinned to.
 
 The format states no currency: the bookings have none (``XXX``) but where their amounts carry a sign. Days are written in the order
 of the machine that wrote them: the whole file decides, and where it cannot, a problem says so. A booking with parts is one booking.
