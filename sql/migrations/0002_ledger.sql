@@ -197,6 +197,19 @@ create table category_rule (
     created_at timestamptz not null default now()
 );
 
+-- What a payee is like, as told (told_by: which words and which embedder) when it had so many bookings, from those words (their
+-- hash): an embedder is not at hand wherever bookings are filed. category is null where it is like none.
+create table payee_likeness (
+    collection_id bigint not null references collection on delete cascade,
+    payee text not null,
+    bookings integer not null,
+    told_by text not null,
+    words bytea not null,
+    category text,
+    score real not null,
+    primary key (collection_id, payee)
+);
+
 -- Counterparties that a person merged: payee is the name without noise, name what it counts as. Deleting the row undoes it.
 create table payee_alias (
     collection_id bigint not null references collection on delete cascade,

@@ -1,0 +1,177 @@
+"""What bookings are for: filed by the owner's rule, the bank's code, the counterparty's other bookings, or likeness.
+
+Filing is a function of the bookings and the rules alone: in whatever order they came, they end in the same categories.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import sql
+from pkm.ledger import category, codes, likeness, prototypes
+from pkm.ledger.category import INCOME
+from pkm.ledger.rule import Pattern, pattern_of
+from pkm.models import CollectionId
+from pkm.store.database import Connection, Database
+
+if TYPE_CHECKING:
+    from pkm.embed import Embedder
+    from pkm.store.touched import Touched
+
+TOLD_TOGETHER = 4096  # payees in one transaction
+_BY_WORDS = "words"
+
+Nearest = Callable[[Sequence[str]], list[tuple[str | None, float]]]
+
+
+@dataclass(slots=True)
+class _Payee:
+    """A payee with the words that tell what it is like, and what was told."""
+
+    collection_id: int
+    payee: str
+    bookings: int
+    incoming: bool
+    words: str
+    told_by: str
+    category: str | None = None
+    score: float = 1.0
+
+    @property
+    def digest(self) -> bytes:
+        """Tells one payee's words from others without keeping them."""
+        return hashlib.blake2b(f"{self.incoming}|{self.payee}|{self.words}".encode(), digest_size=16).digest()
+
+
+def categorise(connection: Connection, touched: Touched) -> None:  # noqa: ARG001 - it lies in temporary tables
+    """File the bookings of all payees that settling touched: a step of ``pkm.store.settle``."""
+    sql.queries.categories.begin_filing(connection)
+    sql.queries.categories.file_touched(connection)
+    sql.queries.categories.forget_untouched(connection)
+    _file(connection)
+
+
+def file_matching(connection: Connection, collection: CollectionId, pattern: Pattern) -> int:
+    """File the bookings of all payees that a rule's words fit; returns how many bookings changed their category."""
+    sql.queries.settle.hold_alone(connection)
+    sql.queries.categories.begin_filing(connection)
+    sql.queries.categories.file_matching(
+        connection, collection=collection, anchor=pattern.anchor, pattern=pattern.expression
+    )
+    return _file(connection)
+
+
+def liken(database: Database, embedder: Embedder) -> int:
+    """Tell by an embedder what the payees are like whose bookings came or went; returns how many bookings changed.
+
+    To be called where an embedder is at hand, when reading files has come to rest; elsewhere payees are told by words.
+    """
+    told_by = f"{prototypes.version()} {embedder.space.name}"
+    nearest = _nearest_by(embedder)
+    changed = 0
+    while True:
+        with database.transaction(durable=False) as connection:
+            sql.queries.settle.hold_alone(connection)
+            rows = sql.queries.categories.untold_payees(connection, told_by=told_by, limit=TOLD_TOGETHER)
+            untold = [_payee(row, told_by) for row in rows]
+            if not untold:
+                return changed
+            if news := _tell(connection, untold, nearest):
+                sql.queries.categories.begin_filing(connection)
+                sql.queries.categories.file_payees(
+                    connection, collections=[each for each, _ in news], payees=[each for _, each in news]
+                )
+                changed += _file(connection)
+
+
+def counts(connection: Connection, collection: CollectionId) -> dict[str, int]:
+    """The categories in use and those that pkm knows, with how many bookings each has; the fullest first."""
+    held = {row.name: int(row.bookings) for row in sql.queries.categories.counts(connection, collection=collection)}
+    found = dict.fromkeys(category.names(), 0) | held
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
+# ---------------------------------------------------------------- filing
+
+
+def _file(connection: Connection) -> int:
+    """File the bookings of the payees in ``filed_payee``; returns how many of the ledger changed."""
+    queries = sql.queries.categories
+    queries.analyse_filing(connection)
+    _tell(connection, [_payee(row, f"{prototypes.version()} {_BY_WORDS}") for row in queries.untold_filed(connection)])
+    stated = {row.code: codes.category_of(row.code) for row in queries.codes_of_filed(connection)}
+    known = {code: name for code, name in stated.items() if name is not None}
+    rules = list(queries.rules_of_filed(connection))
+    patterns = [pattern_of(each.words) for each in rules]
+    return int(
+        queries.file(
+            connection, codes=list(known), code_categories=list(known.values()), income=sorted(INCOME),
+            collections=[each.collection_id for each in rules], accounts=[each.account_id for each in rules],
+            lowest=[each.min_amount for each in rules], highest=[each.max_amount for each in rules],
+            anchors=[each.anchor for each in patterns], patterns=[each.expression for each in patterns],
+            categories=[each.category for each in rules],
+        )
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- telling what payees are like
+
+
+def _payee(row: Any, told_by: str) -> _Payee:
+    return _Payee(
+        row.collection_id, row.payee, row.bookings, row.incoming, likeness.words_of(row.descriptions), told_by
+    )
+
+
+def _nearest_by(embedder: Embedder) -> Nearest:
+    """What finds the category of texts by an embedder; the examples are embedded once, if there is a text."""
+    phrases, names = prototypes.examples()
+    examples = cache(lambda: embedder.passages(phrases).dense)
+
+    def nearest(texts: Sequence[str]) -> list[tuple[str | None, float]]:
+        return likeness.nearest(examples(), names, embedder.passages(texts).dense)
+
+    return nearest
+
+
+def _tell(connection: Connection, payees: Sequence[_Payee], nearest: Nearest | None = None) -> list[tuple[int, str]]:
+    """Say what these payees are like, and keep it; returns those of which another category was told before.
+
+    What was told of the same words stands. What no word tells is told by ``nearest``, and without it by nothing yet.
+    """
+    if not payees:
+        return []
+    places = {"collections": [each.collection_id for each in payees], "payees": [each.payee for each in payees]}
+    before = {(row.collection_id, row.payee): row for row in sql.queries.categories.told_before(connection, **places)}
+    unknown = []
+    for each in payees:
+        old = before.get((each.collection_id, each.payee))
+        if old and bytes(old.words) == each.digest and (old.told_by == each.told_by or _stands(old.told_by, nearest)):
+            each.told_by, each.category, each.score = old.told_by, old.category, old.score
+        else:
+            each.category = prototypes.told(each.payee, each.words, each.incoming)
+            if each.category is None:
+                unknown.append(each)
+    if nearest is not None and unknown:
+        for each, (name, score) in zip(unknown, nearest([_text(each) for each in unknown]), strict=True):
+            each.category = name if each.incoming or name not in INCOME else None
+            each.score = score
+    news = sql.queries.categories.tell(
+        connection, **places, bookings=[each.bookings for each in payees], told_by=[each.told_by for each in payees],
+        words=[each.digest for each in payees], categories=[each.category for each in payees],
+        scores=[each.score for each in payees],
+    )  # fmt: skip
+    return [(row.collection_id, row.payee) for row in news]
+
+
+def _stands(told_by: str, nearest: Nearest | None) -> bool:
+    """Whether what an embedder told before is not to be replaced by what words alone tell."""
+    return nearest is None and told_by.partition(" ")[0] == prototypes.version()
+
+
+def _text(payee: _Payee) -> str:
+    return payee.payee if payee.words in payee.payee else f"{payee.payee} {payee.words}"
