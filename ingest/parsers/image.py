@@ -15,6 +15,7 @@ from ingest.parsers.headings import title_of_text
 from ingest.parsers.kind import guess_date, guess_kind, guess_language
 from ingest.parsers.ocr import read
 from ingest.parsers.pages import Sheet, join, scanned
+from ingest.parsers.pdf_statement import read_statement
 from ingest.pulse import beat
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, Problem
@@ -42,7 +43,7 @@ class Image:
     """
 
     name = "image"
-    version = "1"
+    version = "2"
 
     def __init__(self, max_pages: int = MAX_PAGES) -> None:
         self._max_pages = max_pages
@@ -70,7 +71,8 @@ class Image:
             head="" if stem == title else stem,
             pages=pages,
         )
-        return Parsed((document,), tuple(problems))
+        document, doubts = read_statement(document, file.shown)
+        return Parsed((document,), (*problems, *doubts))
 
 
 def _mime(head: bytes) -> str | None:

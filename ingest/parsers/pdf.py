@@ -11,6 +11,7 @@ from ingest.parsers.headings import headings_of_text, title_of_text
 from ingest.parsers.kind import guess_date, guess_kind, guess_language
 from ingest.parsers.pages import Sheet, join
 from ingest.parsers.pdf_page import Embedded, read_embedded, read_page
+from ingest.parsers.pdf_statement import read_statement
 from ingest.pulse import beat
 from pkm.errors import Refused
 from pkm.models import Attachment, Parsed, ParsedDocument, Problem
@@ -42,7 +43,7 @@ class Pdf:
     """
 
     name = "pdf"
-    version = "1"
+    version = "2"
 
     def __init__(self, max_pages: int = MAX_PAGES) -> None:
         self._max_pages = max_pages
@@ -61,10 +62,10 @@ class Pdf:
             attachments, refused = _attachments(document, pinned, file.shown)
             if not attachments and not any(sheet.text for _, sheet in sheets):
                 raise Refused("no text could be read on any page of the PDF")
-            read = _document(file, document, sheets)
+            read, doubts = read_statement(_document(file, document, sheets), file.shown)
         finally:
             document.close()
-        return Parsed((read,), (*problems, *refused), attachments)
+        return Parsed((read,), (*problems, *doubts, *refused), attachments)
 
 
 def _open(file: Candidate) -> tuple[Any, bool]:

@@ -1,0 +1,231 @@
+"""Bank statements on paper, as PDF or scan: their rows become bookings where columns and balances bear them out.
+
+A reading is believed when the stated balances follow from its rows. What is clearly a statement and does not add up is
+read by the names of its columns and marked with a problem; all else stays searchable text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import PurePath
+
+from ingest.parsers.iban import find_ibans
+from ingest.parsers.printed_account import (
+    Account,
+    Calendar,
+    day_orders,
+    find_account,
+    find_currency,
+    find_issue_day,
+    find_period,
+)
+from ingest.parsers.printed_lines import Line, read_lines
+from ingest.parsers.printed_proof import Reading, Section, read_best
+from ingest.parsers.printed_rows import Entry, Point
+from ingest.parsers.printed_table import Printed, find_table, look_at
+from ingest.parsers.printed_words import KIND_OF_BOOKING, is_card, is_likely, is_named
+from pkm.models import ParsedDocument, ParsedStatement, ParsedTransaction, Problem
+
+_END_TO_END = re.compile(
+    r"(?:EREF[+:]\s?|End-?to-?End-?(?:Ref\w*|ID)?\.?:?\s|Réf(?:érence)? donneur d['’]ordre\s?:\s)(\S+)", re.IGNORECASE
+)
+
+
+def read_statement(document: ParsedDocument, shown: str) -> tuple[ParsedDocument, list[Problem]]:
+    """The document with the statements that it prints, or as it was, and what of them could not be read.
+
+    Args:
+        shown: The file's path as its owner knows it.
+    """
+    if not is_likely(document.text):
+        return document, []
+    lines = read_lines(document)
+    printed, _ = look_at(lines)
+    table = find_table(printed)
+    reading = read_best(printed, table, is_card(document.text)) if table else None
+    if reading is None or not (reading.is_proven or _is_unambiguous(reading, document.text)):
+        return document, _unread(printed, document, shown)
+    writer = _Writer(document, shown, lines, reading)
+    statements = tuple(each for section in reading.sections if (each := writer.statement(section)))
+    if not statements:
+        return document, _unread(printed, document, shown)
+    until = max((each.until for each in statements if each.until), default=None)
+    return replace(document, kind="statement", date=document.date or until, statements=statements), writer.problems
+
+
+def _is_unambiguous(reading: Reading, text: str) -> bool:
+    """Whether a statement that does not add up says by itself what its columns and signs are."""
+    if not reading.is_named or not is_named(text):
+        return False
+    entries = [entry for section in reading.sections for entry in section.entries]
+    roles = {entry.role for entry in entries}
+    marked = any(entry.money and entry.money.sign for entry in entries)
+    return len(entries) > 1 and (
+        roles <= {"debit", "credit"} or marked or is_card(text) or all(e.section for e in entries)
+    )
+
+
+def _unread(printed: Sequence[Printed], document: ParsedDocument, shown: str) -> list[Problem]:
+    """A problem where a paper calls itself a statement and has rows."""
+    rows = sum(bool(each.days and each.amounts) for each in printed)
+    if rows < 3 or not is_named(document.text):
+        return []
+    reason = "this looks like a bank statement, but its bookings could not be told apart for sure; it can be searched as text"
+    return [Problem(shown, document.locator, reason)]
+
+
+class _Writer:
+    """Turns a reading into statements; what cannot be said for sure goes to ``problems``."""
+
+    def __init__(self, document: ParsedDocument, shown: str, lines: list[Line], reading: Reading) -> None:
+        self.problems: list[Problem] = []
+        self._document, self._shown, self._lines, self._reading = document, shown, lines, reading
+        self._is_card = is_card(document.text)
+
+    def statement(self, section: Section) -> ParsedStatement | None:
+        """One statement; ``None`` where its days or its currency cannot be told."""
+        lines = self._lines_of(section)
+        account = find_account(lines, self._document.text, self._is_card)
+        units = [entry.money.unit for entry in section.entries if entry.money]
+        units += [event.money.unit for event in section.events if isinstance(event, Point)]
+        currency = find_currency(lines, units, account, self._document.text)
+        calendar = self._calendar(section, lines)
+        if currency is None or calendar is None:
+            what = "its currency is not stated" if currency is None else "the year of its days cannot be told"
+            self._refuse(None, f"the bookings of this statement were not read: {what}")
+            return None
+        self._judge(section, currency)
+        rows = self._rows(section, calendar, currency, account)
+        days = [row.booked_on for row in rows]
+        since, until = self._period(section, calendar, days)
+        return ParsedStatement(
+            account=account.number or PurePath(self._shown).stem,
+            institution=account.institution, account_kind=account.kind, currency=currency, since=since, until=until,
+            opening=section.opening, closing=section.closing, transactions=tuple(rows), numbers=account.numbers,
+        )  # fmt: skip
+
+    def _lines_of(self, section: Section) -> list[Line]:
+        """The lines from the end of the statement before this one on; all of them for the first."""
+        sections = self._reading.sections
+        at = next(index for index, each in enumerate(sections) if each is section)
+        if at == 0:
+            return self._lines
+        before = [entry.lines[-1] for entry in sections[at - 1].entries]
+        last = (before[-1].page, before[-1].number) if before else (0, 0)
+        own = [line for line in self._lines if (line.page, line.number) > last]
+        return own if find_account(own, "", self._is_card).number else self._lines
+
+    def _calendar(self, section: Section, lines: list[Line]) -> Calendar | None:
+        """The first order of day and month that gives every row a day of the period, in the order of print."""
+        days = [day for entry in section.entries for day in (entry.day, entry.value) if day]
+        points = [event.day for event in section.events if isinstance(event, Point) and event.day and event.day.year]
+        orders = day_orders([*days, *points], self._document.text)
+        for order in orders:
+            since, until = find_period(lines, order)
+            stated = [day for point in points if (day := point.on(order))]
+            if since is None and len(stated) > 1:
+                since, until = min(stated), max(stated)
+            until = until or next(iter(stated), None) or find_issue_day(lines, order) or self._document.date
+            calendar = Calendar(order, since, until)
+            if all(calendar.date_of(day) for day in days) and (until or all(day.year for day in days)):
+                return calendar
+        order = orders[0]
+        since, until = find_period(lines, order)
+        return Calendar(order, since, until) if since and len(orders) == 1 else None
+
+    def _period(self, section: Section, calendar: Calendar, days: list[date]) -> tuple[date | None, date | None]:
+        """The stated period, else the days between the stated balances, else those of the rows."""
+        since, until = find_period(self._lines_of(section), calendar.order)
+        points = [event for event in section.events if isinstance(event, Point) and event.day]
+        for point in points:
+            day = calendar.date_of(point.day) if point.day else None
+            if day and point.kind == "opening" and since is None:
+                since = day + timedelta(days=1)
+            if day and point.kind == "closing" and until is None:
+                until = day
+        return min([*days, *([since] if since else [])], default=None), max(
+            [*days, *([until] if until else [])], default=None
+        )
+
+    def _judge(self, section: Section, currency: str) -> None:
+        """Say what the balances do not bear out."""
+        unread = section.values.count(None)
+        if section.opening is None or section.closing is None:
+            if not section.is_proven:
+                self._refuse(None, "opening and closing balance are not both stated: the bookings could not be checked")
+        elif section.closes is False:
+            off = section.closing - section.opening - section.moved
+            self._refuse(
+                None,
+                f"the bookings add up to {section.moved} {currency}, opening and closing balance differ by "
+                f"{section.closing - section.opening} {currency}: {off} {currency} are missing or misread",
+            )
+        elif unread and section.closing != section.opening + section.moved:
+            off = section.closing - section.opening - section.moved
+            self._refuse(None, f"without the {unread} bookings that could not be read, {off} {currency} are missing")
+
+    def _rows(self, section: Section, calendar: Calendar, currency: str, account: Account) -> list[ParsedTransaction]:
+        rows = []
+        for index, (entry, value) in enumerate(zip(section.entries, section.values, strict=True)):
+            booked_on = calendar.date_of(entry.day) if entry.day else None
+            if value is None:
+                self._refuse(entry.locator, "the amount cannot be read for sure")
+            elif booked_on is None:
+                self._refuse(entry.locator, "the day cannot be read for sure")
+            elif index in section.doubts and entry.lines[0].is_recognised:
+                self._refuse(entry.locator, "amount and balance contradict each other: one of them was misread")
+            else:
+                if index in section.doubts:
+                    self._refuse(
+                        entry.locator, "the balance beside this booking does not follow from it; the booking was read"
+                    )
+                rows.append(self._row(entry, value, booked_on, section.balances[index], calendar, currency, account))
+        for event in section.events:
+            if isinstance(event, Entry) and event.money is None and not section.is_proven:
+                self._refuse(event.locator, "a line with a day has no amount that could be read")
+        return rows
+
+    def _row(
+        self, entry: Entry, value: Decimal, booked_on: date, balance: Decimal | None, calendar: Calendar, currency: str,
+        account: Account,
+    ) -> ParsedTransaction:  # fmt: skip
+        kind, party, words = _part_words(entry.words)
+        start, end = _span(entry.lines)
+        own = {account.number, *account.numbers}
+        other = next((iban for iban in find_ibans(" ".join(entry.words)) if iban not in own), None)
+        end_to_end = _END_TO_END.search(" ".join(entry.words))
+        return ParsedTransaction(
+            booked_on=booked_on, amount=value, currency=currency, counterparty=party, description=words, locator=entry.locator,
+            char_start=start, char_end=end, value_on=calendar.date_of(entry.value) if entry.value else None, type=kind,
+            counterparty_account=other, end_to_end=end_to_end[1] if end_to_end else None, balance=balance,
+        )  # fmt: skip
+
+    def _refuse(self, locator: str | None, reason: str) -> None:
+        self.problems.append(Problem(self._shown, locator or self._document.locator, reason))
+
+
+def _part_words(lines: Sequence[str]) -> tuple[str | None, str, str]:
+    """The kind of a booking, the other side's name, and the rest; the name goes on the first line or the one below."""
+    first, *rest = lines or [""]
+    match = KIND_OF_BOOKING.match(first)
+    if not match or (match.end() < len(first) and first[match.end()].isalnum()):
+        return None, first, " ".join(rest)
+    kind, name = match[0].casefold(), first[match.end() :].strip(" :,-")
+    if not name and rest:
+        name, *rest = rest
+    return kind, name, " ".join(rest)
+
+
+def _span(lines: Iterable[Line]) -> tuple[int, int]:
+    """From the first word to the last of lines that follow each other in the text, as they do but in odd files."""
+    spans = sorted(line.span for line in lines)
+    start, end = spans[0]
+    for each in spans[1:]:
+        if each[0] - end > 2:
+            break
+        end = max(end, each[1])
+    return start, end

@@ -1,0 +1,203 @@
+"""Which reading of a table its balances prove: signs, columns and rows are what makes the sums come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from ingest.parsers.printed_rows import Entry, Event, Point, find_events
+from ingest.parsers.printed_table import Printed, Table
+from ingest.parsers.printed_tokens import Money
+from ingest.parsers.printed_words import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How a statement writes signs: which amounts without one go out, and whether balances are what is owed."""
+
+    unmarked: Literal["plain", "section"]
+    amounts: int
+    balances: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One statement's part of a document, read in one way.
+
+    Attributes:
+        events: As printed.
+        values: The signed amount of each of its entries, ``None`` where it cannot be read.
+        balances: The signed balance after each entry, where one is stated.
+        opening, closing: Signed, as stated.
+        checked: How many stated balances follow from what is before them.
+        doubts: Entries after which the stated balance does not follow.
+    """
+
+    events: tuple[Event, ...]
+    entries: tuple[Entry, ...]
+    values: tuple[Decimal | None, ...]
+    balances: tuple[Decimal | None, ...]
+    opening: Decimal | None
+    closing: Decimal | None
+    checked: int
+    doubts: tuple[int, ...]
+    closes: bool | None
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether every row is borne out: all is read, some balance follows from the rows and none does not."""
+        return self.checked > 0 and not self.doubts and None not in self.values and self.closes is not False
+
+    @property
+    def moved(self) -> Decimal:
+        """The sum of all rows that could be read."""
+        return sum((value for value in self.values if value is not None), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document's sections under one assumption; ``is_named``: columns are what their names say."""
+
+    sections: tuple[Section, ...]
+    convention: Convention
+    is_named: bool
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether every section is."""
+        return bool(self.sections) and all(each.is_proven for each in self.sections)
+
+    @property
+    def merit(self) -> tuple[int, int]:
+        """More balances that follow than do not, then more rows."""
+        checks = sum(each.checked + 2 * (each.closes is True) - 2 * len(each.doubts) for each in self.sections)
+        return checks, sum(len(each.entries) for each in self.sections)
+
+
+def read_best(printed: Sequence[Printed], table: Table, owes: bool) -> Reading | None:
+    """The first reading that is proven, else the one for which most speaks; ``None`` where there are no rows.
+
+    Args:
+        owes: Whether it is a credit card's statement, whose balances are debts.
+    """
+    readings: list[Reading] = []
+    for roles in table.readings():
+        for inherits in (True, False):
+            events = find_events(printed, table, roles, inherits)
+            if not any(isinstance(event, Entry) and event.money for event in events):
+                continue
+            for convention in _conventions(events, owes):
+                sections = tuple(_section(part, convention) for part in _parts(events))
+                reading = Reading(sections, convention, roles == table.named)
+                if reading.is_proven:
+                    return reading
+                readings.append(reading)
+    named = [each for each in readings if each.is_named]
+    return max(named or readings, key=lambda each: each.merit, default=None)
+
+
+def _conventions(events: Sequence[Event], owes: bool) -> Iterator[Convention]:
+    """The conventions that are to be tried, the likeliest first."""
+    marked = [event.money.sign for event in events if isinstance(event, Entry) and event.money]
+    if owes and 2 * marked.count(-1) <= len(marked):
+        yield Convention("plain", -1, -1)
+        yield Convention("section", 1, -1)
+    yield Convention("plain", 1, 1)
+    yield Convention("section", 1, 1)
+    yield Convention("plain", -1, 1)
+
+
+def _parts(events: Sequence[Event]) -> list[list[Event]]:
+    """Several statements in one document: another opening balance after bookings begins the next."""
+    parts: list[list[Event]] = [[]]
+    opening: Decimal | None = None
+    for event in events:
+        if isinstance(event, Point) and event.kind == "opening":
+            has_rows = any(isinstance(each, Entry) for each in parts[-1])
+            if has_rows and event.money.value != opening:
+                parts.append([])
+            opening = event.money.value
+        parts[-1].append(event)
+    return [part for part in parts if part]
+
+
+def _section(events: Sequence[Event], convention: Convention) -> Section:
+    entries = tuple(event for event in events if isinstance(event, Entry) and event.money)
+    values = tuple(_value(each, convention) for each in entries)
+    balances = tuple(_balance(each.balance, None, convention) if each.balance else None for each in entries)
+    opening, closing = _ends(events, convention)
+    forward = _walk(values, balances, opening, closing)
+    backward = _walk(values[::-1], balances[::-1], opening, closing)
+    if backward[0] - len(backward[1]) > forward[0] - len(forward[1]):
+        checked, doubts = backward[0], tuple(len(entries) - 1 - index for index in reversed(backward[1]))
+    else:
+        checked, doubts = forward
+    closes = None
+    if opening is not None and closing is not None and None not in values:
+        closes = opening + sum((value for value in values if value is not None), Decimal(0)) == closing
+    return Section(tuple(events), entries, values, balances, opening, closing, checked, doubts, closes)
+
+
+def _walk(
+    values: Sequence[Decimal | None],
+    balances: Sequence[Decimal | None],
+    opening: Decimal | None,
+    closing: Decimal | None,
+) -> tuple[int, tuple[int, ...]]:
+    """From balance to balance: how many follow, and after which entries they do not."""
+    before, moved, is_known = opening, Decimal(0), True
+    checked, doubts = 0, []
+    steps = [*zip(values, balances, strict=True), (Decimal(0), closing)]
+    for index, (value, balance) in enumerate(steps):
+        is_known, moved = is_known and value is not None, moved + (value or 0)
+        if balance is None:
+            continue
+        if before is not None and is_known:
+            follows = before + moved == balance
+            checked += follows
+            doubts += [] if follows or index == len(values) else [index]
+        before, moved, is_known = balance, Decimal(0), True
+    return checked, tuple(doubts)
+
+
+def _ends(events: Sequence[Event], convention: Convention) -> tuple[Decimal | None, Decimal | None]:
+    """Opening and closing balance: what is named so, else what was carried in and out, else the outermost balances."""
+    rows = [index for index, event in enumerate(events) if isinstance(event, Entry)]
+    points = [(index, event) for index, event in enumerate(events) if isinstance(event, Point)]
+    first, last = (rows[0], rows[-1]) if rows else (len(events), -1)
+    openings = [event for _, event in points if event.kind == "opening"]
+    openings += [event for index, event in points if event.kind in ("carried", "stated") and index < first]
+    closings = [event for _, event in points if event.kind == "closing"][::-1]
+    closings += [event for index, event in points[::-1] if event.kind == "carried" and index > last]
+    closings += [
+        event for index, event in points[::-1] if event.kind == "stated" and (index > last or event in openings[1:])
+    ]
+    opening = openings[0] if openings else None
+    closing = next((each for each in closings if each is not opening), None)
+    return (
+        _balance(opening.money, opening.role, convention) if opening else None,
+        _balance(closing.money, closing.role, convention) if closing else None,
+    )
+
+
+def _value(entry: Entry, convention: Convention) -> Decimal | None:
+    """A booking's signed amount."""
+    money = entry.money
+    if money is None or money.value is None:
+        return None
+    if entry.role == "debit":
+        return -money.value
+    if entry.role == "credit":
+        return money.value * (money.sign or 1)
+    if money.sign == 0 and convention.unmarked == "section" and entry.section:
+        return money.value * entry.section
+    return money.value * (money.sign or 1) * convention.amounts
+
+
+def _balance(money: Money, role: Role | None, convention: Convention) -> Decimal | None:
+    if money.value is None:
+        return None
+    sign = money.sign or (-1 if role == "debit" else 1)
+    return money.value * sign * (1 if role in ("debit", "credit") else convention.balances)
