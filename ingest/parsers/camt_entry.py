@@ -93,8 +93,7 @@ def _transaction(own: _Booking, details: Element | None) -> ParsedTransaction:
     entry, amount, currency = own.entry, own.amount, own.currency
     sources = [details, entry] if details else [entry]
     reversed_ = any(each.value("RvslInd") in ("true", "1") for each in sources)
-    payer = (amount >= 0) != reversed_  # the other side of money that comes in is its payer; a reversal keeps the roles
-    name, account = _party(details, payer) if details else ("", "")
+    name, account = _party(details, amount >= 0, reversed_) if details else ("", "")
     original, original_currency, rate = _foreign(sources if own.place is None else sources[:1], amount, currency)
     note = entry.value("AddtlNtryInf")
     return ParsedTransaction(
@@ -196,17 +195,21 @@ def _stated(reference: str) -> str:
     return "" if reference.upper() in _NO_REFERENCES else reference
 
 
-def _party(details: Element, payer: bool) -> tuple[str, str]:
-    """Name and account of the other side; its ultimate party where the direct one has no name."""
-    role = "Dbtr" if payer else "Cdtr"
-    names = [
-        f"RltdPties/{who}{inner}/Nm" for who in (role, f"Ultmt{role}") for inner in ("", "/Pty", "/Agt/FinInstnId")
-    ]
-    account = f"RltdPties/{role}Acct/Id"
-    number = details.value(
-        f"{account}/IBAN", f"{account}/Othr/Id", f"{account}/PrtryAcct/Id", f"{account}/BBAN", f"{account}/UPIC"
-    )
-    return details.value(*names, "RltdPties/TradgPty/Nm", "RltdPties/TradgPty/Pty/Nm"), account_number(number)
+def _party(details: Element, inwards: bool, reversed_: bool) -> tuple[str, str]:
+    """Name and account of the other side: the payer of money that comes in, its ultimate party where that has no name.
+
+    A reversal keeps the roles of what it reverses; some banks turn them, and then name one side only.
+    """
+    roles = ("Dbtr", "Cdtr") if inwards != reversed_ else ("Cdtr", "Dbtr")
+    for role in roles if reversed_ else roles[:1]:
+        parties = [
+            f"RltdPties/{who}{inner}/Nm" for who in (role, f"Ultmt{role}") for inner in ("", "/Pty", "/Agt/FinInstnId")
+        ]
+        kinds = ("IBAN", "Othr/Id", "PrtryAcct/Id", "BBAN", "UPIC")
+        name, number = details.value(*parties), details.value(*(f"RltdPties/{role}Acct/Id/{kind}" for kind in kinds))
+        if name or number:
+            return name, account_number(number)
+    return details.value("RltdPties/TradgPty/Nm", "RltdPties/TradgPty/Pty/Nm"), ""
 
 
 def account_number(text: str) -> str:

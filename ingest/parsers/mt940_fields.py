@@ -16,7 +16,7 @@ _TAG = re.compile(
 _TIME_BEFORE = re.compile(r"[ T]\d\d\r?\n\Z")
 _TIME_AFTER = re.compile(r":\d\d:\d\d(?!\d)")
 _TRAILER = re.compile(r"^[ \t]*-(?:XXX|\x03|\}[^\r\n]*)?[ \t\x03]*\r?$", re.M)
-_ENVELOPE = re.compile(r"[A-Z0-9{}:,./+\-\s\x01-\x04]{0,2000}")
+_ENVELOPE = re.compile(r"[^a-z#`<>]{0,2000}")  # capitals, digits and braces, which some banks send as national letters
 _RECORD = re.compile(r"^[^\S\n]*:[^\S\n]*61[^\S\n]*:", re.M)
 _STRUCTURED = re.compile(r"\s*\d{3}[?>~^<]\d\d")
 

@@ -27,6 +27,7 @@ _BALANCE = re.compile(
 )
 _SUM = re.compile(r"\s*(?:\d{0,5}|[CD])\s*(?P<currency>[A-Z]{3})")
 _NAMED = re.compile(r"(?P<reference>\S[^\n]{0,15}?)\s{2,}(?P<name>\S.*)")
+_POINTER = re.compile(r"(?P<word>EREF|MARF|PREF|NONREF) (?P<beside>[A-Z]{2}\d{2}[A-Z0-9]{11,30})")
 _CENTURY = 70  # two digits from here on are of the 1900s, after POSIX strptime's 69
 _HALF_A_YEAR = timedelta(days=184)
 _OWNER_REFERENCE = 16
@@ -72,14 +73,19 @@ def read_line(text: str) -> Line:
     amount = read_decimal(match["amount"])
     rest = _REST.match(match["rest"])
     kind, references, more = (rest["kind"], rest["references"], rest["more"]) if rest else ("", "", "")
+    references, more, name = references.strip(), (more or "").strip(), ""
+    if more.startswith("//") and "//" not in references:
+        broken, _, more = more.partition("\n")
+        references += broken
     owner, _, bank = references.partition("//")
-    name = ""
-    if not bank and len(owner) > _OWNER_REFERENCE and (named := _NAMED.fullmatch(owner.strip())):
+    if pointer := _POINTER.fullmatch(owner):
+        owner, more = pointer["word"], f"{pointer['beside']}\n{more}".strip()
+    if not bank and len(owner) > _OWNER_REFERENCE and (named := _NAMED.fullmatch(owner)):
         owner, name = named["reference"], named["name"].strip()
     return Line(
         booked_on, value_on, amount if inwards else -amount,
         "pending" if mark.startswith("E") else "booked", mark.startswith("R"),
-        (kind or "").strip(), reference(owner), reference(bank), name, (more or "").strip(),
+        (kind or "").strip(), reference(owner), reference(bank), name, more,
     )  # fmt: skip
 
 

@@ -181,7 +181,7 @@ def _trade(record: Record, own: Account, reading: _Reading) -> ParsedTransaction
         locator=record.locator, char_start=record.char_start, char_end=record.char_end,
         type=action.name or None, code=_code(fields.get("L", "")),
         counterparty_account=_other_account(fields.get("L", ""), own),
-        fee=-abs(commission) if commission else None,
+        fee=-commission if commission else None,
         security=reading.symbols.get(security) or security or None,
         units=action.units(reading.optional(fields.get("Q"))), unit_price=reading.optional(fields.get("I")),
     )  # fmt: skip
