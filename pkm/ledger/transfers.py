@@ -3,77 +3,148 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pkm.ledger.counterparty import key_of
+from pkm.ledger.own import Own, OwnAccount, words_of
 from pkm.models import Transaction, TransactionId
 
 TRANSFER_DAYS = 5
 UNHINTED_DAYS = 3
 REFUND_DAYS = 90
+PART_REFUND_DAYS = 120
+REVERSAL_DAYS = 60  # a direct debit can be returned for eight weeks (SEPA Core Direct Debit Rulebook, 4.3.4)
 
 _HINT = re.compile(
     r"\b(?:transfer\w*|xfer|settlement|standing order to own|own account|savings?|sparen|umbuchung|übertrag|uebertrag|"
     r"kreditkarten?(?:abrechnung|ausgleich)?|card (?:payment|bill|statement)|payment (?:received|thank you)|thank you|"
     r"abrechnung|ausgleich|virement|épargne|relevé (?:de )?carte|einzahlung|top.?up|aufladung)\b"
 )
+_EVERY_PAYMENT = re.compile(
+    r"\b(?:(?:sepa|bank|wire|credit|giro)[ -]?)+transfers?\b|\btransfers? (?:fee|charge)s?\b|\bvirements? (?:sepa|instantan[ée]s?)\b"
+)
 _SETTLEMENT = re.compile(
     r"\b(?:(?:credit )?card (?:settlement|bill)|kreditkarten(?:abrechnung|ausgleich|zahlung)|relevé (?:de )?carte)\b"
 )
+_REVERSAL = re.compile(
+    r"\b(?:rück(?:lastschrift|buchung|ruf)\w*|ruecklastschrift\w*|storno\w*|retoure lastschrift|lastschrift ?rückgabe|"
+    r"revers(?:al|ed)|returned (?:direct debit|payment|item)|direct debit return\w*|chargeback|unpaid|rejet|impay[ée]|"
+    r"annulation|contre.?passation)\b"
+)
+REFUND_STEMS = (
+    "refund|erstatt|gutschrift|rembours|retour|retoure|storno|credit note|money back|rimborso|reembolso|avoir"
+)
+_REFUND = re.compile(rf"\b(?:\w*(?:{REFUND_STEMS})\w*)\b")
+_NO_REFUND = re.compile(
+    r"\b(?:salary|wages?|payroll|gehalt|lohn|bezüge|besoldung|salaire|paie|pension|rente|dividend\w*|interest|zinsen|"
+    r"insurance|\w*versicherung\w*|assurance|krankenkasse|claim|schaden\w*)\b"
+)
+_NAME = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Money that left in ``out`` and came in ``back``: of equal amount and currency."""
+    """Money that left in ``out`` and came in ``back``, of one currency; ``reason`` says what tells that."""
 
     out: Transaction
     back: Transaction
+    reason: str = ""
+
+
+Fits = Callable[[Transaction, Transaction], str]
+"""Why two sides belong together; empty: they do not."""
 
 
 def own_transfers(transactions: Iterable[Transaction]) -> frozenset[TransactionId]:
     """Both legs of all transfers between own accounts."""
-    return _ids(transfer_pairs(transactions))
+    return ids_of(transfer_pairs(transactions))
 
 
 def refunds(transactions: Iterable[Transaction]) -> frozenset[TransactionId]:
     """Both legs of all payments that the same counterparty gave back in full."""
-    return _ids(refund_pairs(transactions))
+    return ids_of(refund_pairs(transactions))
 
 
-def transfer_pairs(transactions: Iterable[Transaction]) -> list[Pair]:
+def transfer_pairs(transactions: Iterable[Transaction], own: Own | None = None) -> list[Pair]:
     """Opposite amounts of one currency on two accounts, at most five days apart.
 
-    A word such as "transfer" or "settlement" on either side, or the other account's number, confirms a pair. Without
-    one, an amount must match nothing else within three days and not be round: round amounts meet by chance.
+    The other account's number, the same end-to-end reference, or a word such as "transfer" or "settlement" on either
+    side confirms a pair; the number of a stranger's account refutes it. Without any of them, an amount must match
+    nothing else within three days and not be round (round amounts meet by chance), and both sides must share a name.
     """
     every = list(transactions)
-    pairs = _match(every, lambda one: (one.currency, abs(one.amount)), -TRANSFER_DAYS, TRANSFER_DAYS, _is_hinted)
-    taken = _ids(pairs)
+    if own is None:
+        own = Own.of(OwnAccount(each, (each,)) for each in {one.account for one in every})
+    evidence = _Evidence(own)
+    pairs = _match(every, lambda one: (one.currency, abs(one.amount)), -TRANSFER_DAYS, TRANSFER_DAYS, evidence.told)
+    taken = ids_of(pairs)
     rest = [each for each in every if each.id not in taken]
-    likely = _match(
-        rest, lambda one: (one.currency, abs(one.amount)), -UNHINTED_DAYS, UNHINTED_DAYS,
-        lambda out, back: out.account != back.account and out.amount % 5 != 0,
-    )  # fmt: skip
-    days = defaultdict(list)
-    for each in rest:
-        days[each.currency, abs(each.amount)].append(each.booked_on.toordinal())
-    return pairs + [pair for pair in likely if _is_alone(pair, days[pair.out.currency, -pair.out.amount])]
+    likely = _match(rest, lambda one: (one.currency, abs(one.amount)), -UNHINTED_DAYS, UNHINTED_DAYS, evidence.likely)
+    if likely:
+        days = defaultdict(list)
+        for each in rest:
+            days[each.currency, abs(each.amount)].append(each.booked_on.toordinal())
+        for near in days.values():
+            near.sort()
+        pairs += [pair for pair in likely if _is_alone(pair, days[pair.out.currency, -pair.out.amount])]
+    return pairs
 
 
 def refund_pairs(transactions: Iterable[Transaction]) -> list[Pair]:
     """A payment and a later credit of the same amount by the same counterparty, within ninety days."""
     return _match(
-        transactions, lambda one: (one.currency, abs(one.amount), key_of(one)), 0, REFUND_DAYS,
-        lambda out, back: out.account == back.account,
+        transactions, lambda one: (one.currency, abs(one.amount), one.payee or key_of(one)), 0, REFUND_DAYS,
+        lambda out, back: "the same amount came back from the same counterparty" if _gives_back(out, back) else "",
     )  # fmt: skip
+
+
+def reversal_pairs(transactions: Iterable[Transaction]) -> list[Pair]:
+    """A booking and the one that takes it back: of the same amount and account, within sixty days.
+
+    One of the two says that it is a reversal, or both carry the same end-to-end reference.
+    """
+    return _match(
+        transactions, lambda one: (one.currency, abs(one.amount), one.account), -REVERSAL_DAYS, REVERSAL_DAYS, _reverses
+    )
+
+
+def part_refund(back: Transaction, outs: Iterable[Transaction]) -> Pair | None:
+    """The payment of which a credit gives a part back: to the same counterparty within 120 days before.
+
+    The credit says that it is a refund, or both carry the same end-to-end reference; of several payments it is the one
+    with that reference, else the latest.
+    """
+    text = words_of(back)
+    is_said = bool(_REFUND.search(text)) and not _NO_REFUND.search(text)
+    best = max(
+        (
+            (_same_end_to_end(out, back), out.booked_on, out.amount, out.id, out)
+            for out in outs
+            if (is_said or _same_end_to_end(out, back))
+            and out.account == back.account
+            and back.amount < -out.amount
+            and 0 <= (back.booked_on - out.booked_on).days <= PART_REFUND_DAYS
+        ),
+        key=lambda found: found[:4],
+        default=None,
+    )
+    return best and Pair(best[-1], back, "a part came back from the same counterparty")
 
 
 def is_settlement(transaction: Transaction) -> bool:
     """Whether it pays a card's bill, whose purchases are spending themselves; its other side may be missing."""
-    return bool(_SETTLEMENT.search(_text(transaction)))
+    return bool(_SETTLEMENT.search(words_of(transaction)))
+
+
+def ids_of(pairs: Iterable[Pair]) -> frozenset[TransactionId]:
+    """Both sides of pairs."""
+    return frozenset(leg.id for pair in pairs for leg in (pair.out, pair.back))
+
+
+# ---------------------------------------------------------------- matching
 
 
 def _match(
@@ -81,7 +152,7 @@ def _match(
     group: Callable[[Transaction], tuple[object, ...]],
     first_day: int,
     last_day: int,
-    fits: Callable[[Transaction, Transaction], bool],
+    fits: Fits,
 ) -> list[Pair]:
     """Pair each payment with the nearest credit of its group that lies in the window; each booking once."""
     groups: defaultdict[tuple[object, ...], list[Transaction]] = defaultdict(list)
@@ -98,56 +169,110 @@ def _match(
 
 
 def _pair(
-    outs: Sequence[Transaction],
-    backs: Sequence[Transaction],
-    first_day: int,
-    last_day: int,
-    fits: Callable[[Transaction, Transaction], bool],
-) -> list[Pair]:
+    outs: Sequence[Transaction], backs: Sequence[Transaction], first_day: int, last_day: int, fits: Fits
+) -> list[Pair]:  # fmt: skip
     """Pairs within a group of one amount, the nearest first."""
     days = [each.booked_on.toordinal() for each in backs]
-    near: list[tuple[int, int, int]] = []  # days apart, index of out, index of back
+    near: list[tuple[int, int, int, str]] = []  # days apart, index of out, index of back, why
     for o, out in enumerate(outs):
         day = out.booked_on.toordinal()
         for b in range(bisect_left(days, day + first_day), len(backs)):
             if days[b] > day + last_day:
                 break
-            if fits(out, backs[b]):
-                near.append((abs(days[b] - day), o, b))
+            if reason := fits(out, backs[b]):
+                near.append((abs(days[b] - day), o, b, reason))
     pairs, used_outs, used_backs = [], set(), set()
-    for _, o, b in sorted(near):
+    for _, o, b, reason in sorted(near):
         if o not in used_outs and b not in used_backs:
             used_outs.add(o)
             used_backs.add(b)
-            pairs.append(Pair(outs[o], backs[b]))
+            pairs.append(Pair(outs[o], backs[b], reason))
     return pairs
 
 
-def _is_hinted(out: Transaction, back: Transaction) -> bool:
-    """Whether the two sides' words say that money moved between own accounts."""
-    if out.account == back.account:
-        return False
-    texts = _text(out), _text(back)
-    numbers = ["".join(filter(str.isalnum, each.account)).casefold() for each in (back, out)]
-    return any(_HINT.search(text) for text in texts) or any(
-        len(number) >= 6 and number in text.replace(" ", "") for text, number in zip(texts, numbers, strict=True)
-    )
+class _Evidence:
+    """What tells that money moved between own accounts; what is said of each booking is looked at once."""
+
+    def __init__(self, own: Own) -> None:
+        self._own = own
+        self._hinted: dict[int, bool] = {}
+
+    def told(self, out: Transaction, back: Transaction) -> str:
+        """What confirms it."""
+        if out.account == back.account:
+            return ""
+        named = self._own.account_of(out.counterparty_account), self._own.account_of(back.counterparty_account)
+        if named[0] == back.account or named[1] == out.account:
+            return "it names the other account"
+        if self._is_strange(out, back) or self._is_strange(back, out):
+            return ""
+        if _same_end_to_end(out, back):
+            return "both carry the same end-to-end reference"
+        if self._mentions(out, back) or self._mentions(back, out):
+            return "it mentions the other account's number"
+        return "its words say that it is a transfer" if self._is_hinted(out) or self._is_hinted(back) else ""
+
+    def likely(self, out: Transaction, back: Transaction) -> str:
+        """What makes it likely, if no other booking could be meant."""
+        if out.account == back.account or out.amount % 5 == 0:
+            return ""
+        if self._is_strange(out, back) or self._is_strange(back, out):
+            return ""
+        names = [set(_NAME.findall(each.counterparty.casefold())) for each in (out, back)]
+        return "no other booking of that amount is near" if names[0] & names[1] or not all(names) else ""
+
+    def _is_strange(self, one: Transaction, other: Transaction) -> bool:
+        """Whether one side states an account of which the other side's, being known by its IBAN, is none."""
+        return (
+            bool(one.counterparty_account)
+            and other.account in self._own.named
+            and self._own.account_of(one.counterparty_account) != other.account
+        )
+
+    def _mentions(self, one: Transaction, other: Transaction) -> bool:
+        text = words_of(one).replace(" ", "")
+        return any(number in text for number in self._own.numbers.get(other.account, ()))
+
+    def _is_hinted(self, booking: Transaction) -> bool:
+        if booking.id not in self._hinted:
+            self._hinted[booking.id] = bool(_HINT.search(_EVERY_PAYMENT.sub(" ", words_of(booking))))
+        return self._hinted[booking.id]
+
+
+def _gives_back(out: Transaction, back: Transaction) -> bool:
+    return out.account == back.account and not _NO_REFUND.search(words_of(back))
+
+
+def _reverses(out: Transaction, back: Transaction) -> str:
+    later = max((out, back), key=_when)
+    if not any(each.correction == "reversal" or _REVERSAL.search(words_of(each)) for each in (out, back)):
+        return "both carry the same end-to-end reference" if _same_end_to_end(out, back) else ""
+    if _same_end_to_end(out, back) or (out.reference and out.reference == back.reference):
+        return "it takes back the booking with the same reference"
+    earlier = min((out, back), key=_when)
+    same = (earlier.payee or key_of(earlier)) == (later.payee or key_of(later))
+    mine, others = (set(_NAME.findall(f"{each.counterparty} {each.description}".casefold())) for each in (out, back))
+    return "it takes back the booking of the same counterparty" if same or len(mine & others) >= 2 else ""
+
+
+def _same_end_to_end(one: Transaction, other: Transaction) -> bool:
+    return bool(one.end_to_end) and one.end_to_end == other.end_to_end and one.end_to_end != "NOTPROVIDED"
 
 
 def _is_alone(pair: Pair, days: Sequence[int]) -> bool:
     """Whether no third booking of that amount lies so near that it could be meant instead."""
     first = min(pair.out.booked_on, pair.back.booked_on).toordinal() - UNHINTED_DAYS
     last = max(pair.out.booked_on, pair.back.booked_on).toordinal() + UNHINTED_DAYS
-    return sum(first <= day <= last for day in days) == 2
+    return bisect_right(days, last) - bisect_left(days, first) == 2
 
 
-def _text(transaction: Transaction) -> str:
-    return f"{transaction.counterparty} {transaction.description} {transaction.type or ''}".casefold()
-
-
-def _when(transaction: Transaction) -> tuple[int, TransactionId]:
-    return transaction.booked_on.toordinal(), transaction.id
-
-
-def _ids(pairs: Iterable[Pair]) -> frozenset[TransactionId]:
-    return frozenset(leg.id for pair in pairs for leg in (pair.out, pair.back))
+def _when(booking: Transaction) -> tuple[object, ...]:
+    """Its day; of several of a day, by what they say, since ids depend on the order of import."""
+    return (
+        booking.booked_on.toordinal(),
+        booking.account,
+        booking.counterparty,
+        booking.description,
+        booking.reference or "",
+        booking.id,
+    )

@@ -68,19 +68,22 @@ def insert(
             connection, collection=collection, number=account_number(each.account), name=each.account,
             institution=each.institution, kind=each.account_kind, currency=each.currency,
         )  # fmt: skip
-        for number in each.numbers:
-            sql.queries.ledger.insert_alias(connection, account=account, number=account_number(number))
         statement = sql.queries.ledger.insert_statement(
             connection, collection=collection, document=document, account=account, ordinal=ordinal, currency=each.currency,
             since=each.since, until=each.until, opening=each.opening, closing=each.closing, format=form,
             first_booked=min((row.booked_on for row in each.transactions), default=None),
             last_booked=max((row.booked_on for row in each.transactions), default=None),
+            name=each.account, institution=each.institution, kind=each.account_kind,
+            numbers=sorted(set(map(account_number, each.numbers)) - {account_number(each.account)}),
         )  # fmt: skip
         place = {"collection": collection, "document": document, "statement": statement, "account": account}
         rows = [
             place
             | fields_of(row)
-            | {"payee": counterparty.of(row.counterparty, row.description), "stems": words.stems(row.counterparty, row.description)}
+            | {
+                "payee": counterparty.of(row.counterparty, row.description),
+                "stems": words.stems(row.counterparty, row.description),
+            }
             for row in each.transactions
         ]
         if rows:

@@ -11,14 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sql
+from pkm.store.bookings import settle_duplicates
+from pkm.store.categories import categorise
 from pkm.store.database import Connection, Database
+from pkm.store.pairs import settle_pairs
+from pkm.store.recognition import settle_accounts, settle_payees
 from pkm.store.touched import Touched, take
 
 __all__ = ["STEPS", "Touched", "ensure", "settle"]
 
 Step = Callable[[Connection, Touched], None]
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (settle_payees, settle_accounts, settle_duplicates, settle_pairs, categorise)
 
 
 def ensure(database: Database) -> None:

@@ -3,13 +3,14 @@
 
 -- name is what an account's statements call it, label what a person does; holder is whose it is. same_as and apart are a
 -- person's word: it is that other account, it is no other. What follows from them and from what pkm recognises stands in
--- merged_into (never itself merged) and merged_by: it is worked out anew whenever accounts come and go.
+-- merged_into (never itself merged) and merged_by: it is worked out anew whenever statements come and go.
 alter table account add column label text;
 alter table account add column holder text;
 alter table account add column same_as bigint references account on delete set null;
 alter table account add column apart boolean not null default false;
 alter table account add column merged_into bigint references account on delete set null;
 alter table account add column merged_by text check (merged_by in ('pkm', 'person'));
+alter table account add column settled_as text; -- the numbers and the kind by which bookings were last settled
 create index account_same on account (same_as) where same_as is not null;
 create index account_merged on account (merged_into) where merged_into is not null;
 
@@ -21,6 +22,16 @@ create table account_alias (
     primary key (account_id, number)
 );
 
+-- The forms in which another account may name one of the household's own, and the number under which that is shown, as
+-- bookings were last settled by them.
+create table own_number (
+    collection_id bigint not null references collection on delete cascade,
+    form text not null,
+    account text not null,
+    is_card boolean not null,
+    primary key (collection_id, form)
+);
+
 -- format is the document's type: references are told apart within one, not between two.
 alter table statement add column format text not null default '';
 -- The days of its first and last booking: with since and until, what it covers.
@@ -28,6 +39,12 @@ alter table statement add column first_booked date;
 alter table statement add column last_booked date;
 update statement s set (first_booked, last_booked) =
     (select min(booked_on), max(booked_on) from transaction t where t.statement_id = s.id);
+-- What it says of its account; what the account is called and is follows from all its statements.
+alter table statement add column name text not null default '';
+alter table statement add column institution text;
+alter table statement add column kind text;
+alter table statement add column numbers text[] not null default '{}';
+update statement s set name = a.name, institution = a.institution, kind = a.kind from account a where a.id = s.account_id;
 
 -- duplicate_of: another statement says the same of it, better. void: it counts no more, as a reservation that was never
 -- booked or a booking that the bank replaced. payee: the counterparty's name without noise, or what a person merged it into.
@@ -61,7 +78,8 @@ create index transaction_by_amount on transaction (collection_id, abs(amount), c
 create index transaction_of_payee on transaction (collection_id, payee, booked_on);
 create index transaction_by_account on transaction (account_id, booked_on);
 create index transaction_by_reference on transaction (account_id, reference) where reference is not null;
-create index transaction_open on transaction (account_id) where status = 'pending' or corrects is not null;
+create index transaction_by_other on transaction (collection_id, counterparty_account) where counterparty_account is not null;
+create index transaction_open on transaction (account_id) where status = 'pending' or corrects is not null or void;
 
 -- Each booking once, under the account that it belongs to.
 create view ledger as
@@ -83,6 +101,7 @@ create table booking_pair (
     back_id bigint not null references transaction on delete cascade,
     collection_id bigint not null,
     reason text not null,
+    found text not null check (found in ('amount', 'reference', 'part', 'exchange')), -- by which step of settling
     primary key (out_id, back_id)
 );
 create index booking_pair_back on booking_pair (back_id);

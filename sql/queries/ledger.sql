@@ -4,8 +4,7 @@ select pg_advisory_xact_lock(20591, :collection::integer);
 -- name: ensure_account(collection, number, name, institution, kind, currency)$
 insert into account (collection_id, number, name, institution, kind, currency)
 values (:collection, :number, :name, :institution, :kind, :currency)
-on conflict (collection_id, md5(number)) do update set
-    institution = coalesce(account.institution, excluded.institution), kind = coalesce(account.kind, excluded.kind)
+on conflict (collection_id, md5(number)) do update set number = excluded.number
 returning id;
 
 -- name: lock_idle_accounts()
@@ -16,29 +15,26 @@ select id from account a where not exists (select from statement s where s.accou
 delete from account a
 where id = any(:accounts) and not exists (select from statement s where s.account_id = a.id);
 
--- name: insert_statement(collection, document, account, ordinal, currency, since, until, opening, closing, format, first_booked, last_booked)$
+-- name: insert_statement(collection, document, account, ordinal, currency, since, until, opening, closing, format, first_booked, last_booked, name, institution, kind, numbers)$
 insert into statement (
-    collection_id, document_id, account_id, ordinal, currency, since, until, opening, closing, format, first_booked, last_booked
+    collection_id, document_id, account_id, ordinal, currency, since, until, opening, closing, format, first_booked, last_booked,
+    name, institution, kind, numbers
 ) values (
-    :collection, :document, :account, :ordinal, :currency, :since, :until, :opening, :closing, :format, :first_booked, :last_booked
+    :collection, :document, :account, :ordinal, :currency, :since, :until, :opening, :closing, :format, :first_booked, :last_booked,
+    :name, :institution, :kind, :numbers
 )
 returning id;
-
--- name: insert_alias(account, number)!
-insert into account_alias (collection_id, account_id, number)
-select collection_id, id, :number from account where id = :account
-on conflict do nothing;
 
 -- name: insert_transaction(collection, document, statement, account, payee, stems, booked_on, value_on, amount, currency, counterparty, description, type, status, reference, locator, char_start, char_end, code, counterparty_account, end_to_end, original_amount, original_currency, rate, fee, balance, corrects, correction, security, units, unit_price)*!
 insert into transaction (
     collection_id, document_id, statement_id, account_id, payee, stems, booked_on, value_on, amount, currency,
     counterparty, description, type, status, reference, locator, char_start, char_end, code, counterparty_account, end_to_end,
-    original_amount, original_currency, rate, fee, balance, corrects, correction, security, units, unit_price
+    original_amount, original_currency, rate, fee, balance, corrects, correction, security, units, unit_price, role
 ) values (
     :collection, :document, :statement, :account, :payee, :stems, :booked_on, :value_on, :amount, :currency,
     :counterparty, :description, :type, :status, :reference, :locator, :char_start, :char_end, :code, :counterparty_account,
     :end_to_end, :original_amount, :original_currency, :rate, :fee, :balance, :corrects, :correction, :security, :units,
-    :unit_price
+    :unit_price, case when :amount::numeric < 0 then 'spending' when :amount::numeric > 0 then 'income' else 'other' end
 );
 
 -- name: insert_holding(collection, document, statement, account, security, name, units, unit_price, value, currency, as_of, locator, char_start, char_end)*!

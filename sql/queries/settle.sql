@@ -43,3 +43,272 @@ with these as (select * from transaction where id = any(:ids)), amounts as (
     insert into touched_account select distinct account_id from these on conflict do nothing
 )
 insert into touched_payee select distinct collection_id, payee from these on conflict do nothing;
+
+-- name: payee_aliases()
+select collection_id, payee, name from payee_alias;
+
+-- name: renamed_rows()
+select t.id, t.collection_id, t.counterparty, t.description, t.payee
+from transaction t join renamed_payee using (collection_id, payee);
+
+-- name: rename_payees(collections, payees, names)
+update transaction t set payee = a.name
+from unnest(:collections::bigint[], :payees::text[], :names::text[]) a (collection_id, payee, name)
+join touched_payee p on p.collection_id = a.collection_id and p.payee = a.payee
+where t.collection_id = a.collection_id and t.payee = a.payee
+returning t.id;
+
+-- name: set_payees(ids, payees)!
+update transaction t set payee = u.payee from unnest(:ids::bigint[], :payees::text[]) u (id, payee) where t.id = u.id;
+
+-- name: refresh_accounts()!
+-- What all its statements say of an account: a bank's code rather than its name, the kind that most of them state.
+update account a set name = f.name, institution = f.institution, kind = f.kind, currency = f.currency
+from (
+    select s.account_id, min(s.name) as name, mode() within group (order by s.currency) as currency,
+        (array_agg(s.institution order by s.institution !~ '^[0-9]+$', s.institution) filter (where s.institution <> ''))[1] as institution,
+        mode() within group (order by s.kind) filter (where s.kind <> '') as kind
+    from touched_account join statement s using (account_id)
+    group by s.account_id
+) f
+where a.id = f.account_id
+    and (a.name, a.institution, a.kind, a.currency) is distinct from (f.name, f.institution, f.kind, f.currency);
+
+-- name: refresh_aliases()!
+with stated as (
+    select distinct s.collection_id, s.account_id, number
+    from touched_account join statement s using (account_id), unnest(s.numbers) number
+), gone as (
+    delete from account_alias l using touched_account t
+    where l.account_id = t.account_id and not exists (select from stated s where s.account_id = l.account_id and s.number = l.number)
+)
+insert into account_alias (collection_id, account_id, number) select collection_id, account_id, number from stated
+on conflict do nothing;
+
+-- name: known_accounts()
+-- An account without statements is none at present; it keeps what a person said of it.
+select a.id, a.collection_id, a.number, a.institution, a.kind, a.same_as, a.apart, a.merged_into, a.merged_by, a.settled_as,
+    array(select l.number from account_alias l where l.account_id = a.id order by 1) as aliases,
+    array(select distinct s.currency from statement s where s.account_id = a.id) as currencies
+from account a;
+
+-- name: owed()
+-- What cards' statements closed owing, and on which day.
+select s.account_id, s.currency, abs(s.closing) as amount, coalesce(s.until, s.last_booked) as day
+from statement s join account a on a.id = s.account_id
+where a.kind = 'creditcard' and s.closing <> 0 and coalesce(s.until, s.last_booked) is not null;
+
+-- name: set_merged(ids, roots, by, settled_as)!
+update account a set merged_into = u.root, merged_by = u.by, settled_as = u.settled_as
+from unnest(:ids::bigint[], :roots::bigint[], :by::text[], :settled_as::text[]) u (id, root, by, settled_as)
+where a.id = u.id;
+
+-- name: touch_accounts(accounts)!
+with these as (select distinct collection_id, abs(amount) as amount, currency, payee from transaction where account_id = any(:accounts)),
+amounts as (
+    insert into touched_amount select distinct collection_id, amount, currency from these on conflict do nothing
+), payees as (
+    insert into touched_payee select distinct collection_id, payee from these on conflict do nothing
+)
+insert into touched_account select unnest(:accounts::bigint[]) on conflict do nothing;
+
+-- name: touch_same_accounts()!
+insert into touched_account
+select same.id from touched_account join account a on a.id = account_id
+join account same on coalesce(same.merged_into, same.id) = coalesce(a.merged_into, a.id)
+on conflict do nothing;
+
+-- name: own_numbers()
+select collection_id, form, account, is_card from own_number;
+
+-- name: delete_own_numbers(collections, forms)!
+delete from own_number o using unnest(:collections::bigint[], :forms::text[]) u (collection_id, form)
+where o.collection_id = u.collection_id and o.form = u.form;
+
+-- name: insert_own_number(collection, form, account, is_card)*!
+insert into own_number (collection_id, form, account, is_card) values (:collection, :form, :account, :is_card)
+on conflict (collection_id, form) do update set account = excluded.account, is_card = excluded.is_card;
+
+-- name: other_accounts()
+select distinct collection_id, counterparty_account as number from transaction where counterparty_account is not null;
+
+-- name: paid_to(collections, numbers)
+select t.id from transaction t
+join unnest(:collections::bigint[], :numbers::text[]) u (collection_id, number)
+    on t.collection_id = u.collection_id and t.counterparty_account = u.number;
+
+-- name: sources()
+select s.id, s.format, least(s.since, s.first_booked) as since, greatest(s.until, s.last_booked) as until,
+    d.sha256 || ' ' || coalesce(d.locator, '') || ' ' || s.ordinal as origin, s.opening, s.closing,
+    coalesce(a.merged_into, a.id) as own, s.currency
+from statement s join document d on d.id = s.document_id join account a on a.id = s.account_id
+where s.collection_id in (select collection_id from touched_amount);
+
+-- name: records()
+-- Booked records of the touched amounts that are not alone with account, currency and amount, group by group.
+select * from (
+    select coalesce(a.merged_into, a.id) as own, t.currency, t.amount, t.id, t.statement_id, t.booked_on, t.value_on, t.reference,
+        t.payee, lower(t.counterparty || ' ' || t.description) as words, t.balance, t.locator, t.duplicate_of,
+        num_nonnulls(t.value_on, t.reference, nullif(t.counterparty, ''), t.counterparty_account, t.end_to_end, t.code, t.type,
+            t.balance, t.original_amount) as filled,
+        count(*) over (partition by coalesce(a.merged_into, a.id), t.currency, t.amount) as told
+    from touched_amount g
+    join transaction t on t.collection_id = g.collection_id and abs(t.amount) = g.amount and t.currency = g.currency
+    join account a on a.id = t.account_id
+    where t.status = 'booked'
+) told where told > 1 or duplicate_of is not null
+order by own, currency, amount;
+
+-- name: set_duplicates(ids, originals)!
+update transaction t set duplicate_of = u.original
+from unnest(:ids::bigint[], :originals::bigint[]) u (id, original) where t.id = u.id;
+
+-- name: pending_records()
+select coalesce(a.merged_into, a.id) as own, t.currency, t.amount, t.id, t.statement_id, t.booked_on, t.value_on, t.reference,
+    t.payee, lower(t.counterparty || ' ' || t.description) as words, t.balance, t.locator, t.duplicate_of,
+    num_nonnulls(t.value_on, t.reference, nullif(t.counterparty, ''), t.counterparty_account, t.end_to_end, t.code, t.type,
+        t.balance, t.original_amount) as filled
+from touched_account c join account a on a.id = c.account_id join transaction t on t.account_id = a.id
+where t.status = 'pending'
+order by own, t.currency;
+
+-- name: may_be_booked(days)
+-- What a pending record may have become: an amount or a reference like its own, within so many days.
+with open as (
+    select coalesce(a.merged_into, a.id) as own, t.*
+    from touched_account c join account a on a.id = c.account_id join transaction t on t.account_id = a.id
+    where t.status = 'pending'
+), near as (
+    select b.id, b.duplicate_of from open o
+    join account same on coalesce(same.merged_into, same.id) = o.own
+    join transaction b on b.account_id = same.id and b.booked_on between o.booked_on and o.booked_on + :days::integer
+    where b.status = 'booked' and b.currency = o.currency and b.amount = o.amount
+    union
+    select b.id, b.duplicate_of from open o
+    join account same on coalesce(same.merged_into, same.id) = o.own
+    join transaction b on b.account_id = same.id and b.reference = o.reference
+    where b.status = 'booked' and b.currency = o.currency
+), originals as (
+    select distinct coalesce(duplicate_of, id) as id from near
+)
+select coalesce(a.merged_into, a.id) as own, t.currency, t.amount, t.id, t.statement_id, t.booked_on, t.value_on, t.reference,
+    t.payee, lower(t.counterparty || ' ' || t.description) as words, t.balance, t.locator, t.duplicate_of, 0 as filled
+from transaction t join account a on a.id = t.account_id
+where t.id in (select id from originals) or t.duplicate_of in (select id from originals)
+order by t.duplicate_of is not null;
+
+-- name: void_rows()
+select t.id from touched_account c join transaction t on t.account_id = c.account_id where t.void;
+
+-- name: set_void(ids, void)!
+update transaction set void = :void where id = any(:ids);
+
+-- name: corrections()
+-- Records that take back, replace or delete another, with what they mean: the other that bears that reference.
+select c.id, c.correction, c.amount, c.currency, o.id as original_id, o.amount as original_amount, o.currency as original_currency
+from touched_account k join account a on a.id = k.account_id join transaction c on c.account_id = a.id
+left join lateral (
+    select o.id, o.amount, o.currency from account same
+    join transaction o on o.account_id = same.id and o.reference = c.corrects
+    join statement s on s.id = o.statement_id join statement own on own.id = c.statement_id
+    where coalesce(same.merged_into, same.id) = coalesce(a.merged_into, a.id) and o.id <> c.id and o.duplicate_of is null
+        and o.status = c.status
+    order by s.format <> own.format, abs(o.booked_on - c.booked_on), o.booked_on, o.amount, o.locator, o.id
+    limit 1
+) o on true
+where c.corrects is not null and c.duplicate_of is null;
+
+-- name: bookings()
+-- The bookings of the touched amounts, group by group.
+select t.collection_id, root.number as account, t.id, t.booked_on, t.value_on, t.amount, t.currency, t.counterparty, t.description,
+    t.category, t.status, t.reference, t.document_id, t.locator, t.type, t.payee, t.role, t.counterparty_account, t.end_to_end,
+    t.original_amount, t.original_currency, t.correction, t.security, abs(t.amount) as size
+from touched_amount g
+join transaction t on t.collection_id = g.collection_id and abs(t.amount) = g.amount and t.currency = g.currency
+join account a on a.id = t.account_id
+join account root on root.id = coalesce(a.merged_into, a.id)
+where t.duplicate_of is null and not t.void
+order by t.collection_id, t.currency, abs(t.amount);
+
+-- name: bookings_by_id(ids)
+select t.collection_id, root.number as account, t.id, t.booked_on, t.value_on, t.amount, t.currency, t.counterparty, t.description,
+    t.category, t.status, t.reference, t.document_id, t.locator, t.type, t.payee, t.role, t.counterparty_account, t.end_to_end,
+    t.original_amount, t.original_currency, t.correction, t.security
+from transaction t
+join account a on a.id = t.account_id
+join account root on root.id = coalesce(a.merged_into, a.id)
+where t.id = any(:ids) and t.duplicate_of is null and not t.void;
+
+-- name: pairs_found(found)
+select out_id, back_id, kind, reason from booking_pair where found = :found;
+
+-- name: pairs_by_amount()
+select p.out_id, p.back_id, p.kind, p.reason
+from booking_pair p join transaction t on t.id = p.out_id
+join touched_amount g on g.collection_id = t.collection_id and g.amount = abs(t.amount) and g.currency = t.currency
+where p.found = 'amount';
+
+-- name: pairs_by_reference()
+select p.out_id, p.back_id, p.kind, p.reason
+from booking_pair p join transaction t on t.id = p.back_id join touched_account c on c.account_id = t.account_id
+where p.found = 'reference';
+
+-- name: pairs_in_part()
+select p.out_id, p.back_id, p.kind, p.reason
+from booking_pair p join transaction t on t.id = p.back_id
+where p.found = 'part' and (
+    (t.collection_id, t.payee) in (select collection_id, payee from touched_payee)
+    or (t.collection_id, abs(t.amount), t.currency) in (select collection_id, amount, currency from touched_amount));
+
+-- name: parts(stems, days)
+-- Credits that may be a part of what was paid to the same payee before, each with those payments.
+with credit as (
+    select t.id, t.collection_id, t.payee, t.currency, t.booked_on, t.amount from transaction t
+    where t.amount > 0 and t.duplicate_of is null and not t.void and t.role in ('income', 'refund')
+        and (t.end_to_end is not null or t.counterparty || ' ' || t.description || ' ' || coalesce(t.type, '') ~* :stems)
+        and ((t.collection_id, t.payee) in (select collection_id, payee from touched_payee)
+            or (t.collection_id, abs(t.amount), t.currency) in (select collection_id, amount, currency from touched_amount))
+        and not exists (select from booking_pair p where p.out_id = t.id and p.found in ('amount', 'reference'))
+        and not exists (select from booking_pair p where p.back_id = t.id and p.found in ('amount', 'reference'))
+)
+select c.id, array(
+    select o.id from transaction o
+    where o.collection_id = c.collection_id and o.payee = c.payee and o.currency = c.currency and -o.amount > c.amount
+        and o.booked_on between c.booked_on - :days::integer and c.booked_on
+        and o.role = 'spending' and o.duplicate_of is null and not o.void
+) as payments
+from credit c;
+
+-- name: exchange_days(collections, days, stems)
+-- The bookings of these days that may speak of an exchange of currencies.
+select t.id from unnest(:collections::bigint[], :days::date[]) u (collection_id, day)
+join transaction t on t.collection_id = u.collection_id and t.booked_on = u.day
+where t.duplicate_of is null and not t.void
+    and t.counterparty || ' ' || t.description || ' ' || coalesce(t.type, '') ~* :stems;
+
+-- name: exchanges_touched()
+select distinct t.collection_id, t.booked_on as day
+from booking_pair p join transaction t on t.id in (p.out_id, p.back_id)
+join touched_amount g on g.collection_id = t.collection_id and g.amount = abs(t.amount) and g.currency = t.currency
+where p.found = 'exchange';
+
+-- name: exchanges_of(collections, days)
+select p.out_id, p.back_id, p.kind, p.reason
+from unnest(:collections::bigint[], :days::date[]) u (collection_id, day)
+join transaction t on t.collection_id = u.collection_id and t.booked_on = u.day
+join booking_pair p on p.out_id = t.id
+where p.found = 'exchange';
+
+-- name: delete_pairs(outs, backs)!
+delete from booking_pair p using unnest(:outs::bigint[], :backs::bigint[]) u (out_id, back_id)
+where p.out_id = u.out_id and p.back_id = u.back_id;
+
+-- name: insert_pairs(found, outs, backs, kinds, reasons)!
+insert into booking_pair (kind, out_id, back_id, collection_id, reason, found)
+select u.kind, u.out_id, u.back_id, t.collection_id, u.reason, :found
+from unnest(:outs::bigint[], :backs::bigint[], :kinds::text[], :reasons::text[]) u (out_id, back_id, kind, reason)
+join transaction t on t.id = u.out_id
+on conflict (out_id, back_id) do nothing;
+
+-- name: set_roles(ids, roles)!
+update transaction t set role = u.role from unnest(:ids::bigint[], :roles::text[]) u (id, role) where t.id = u.id;

@@ -1,11 +1,195 @@
-"""The ledger is settled: accounts recognised, each booking once, pairs and roles."""
+"""The ledger is settled: accounts recognised, each booking told once, pairs and roles, whatever the order of import."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
 from pkm.store import settle
 from pkm.store.database import Database
+from tests.integration.books import DAY, Books, row, statement
+
+OFX, CSV, PDF = "application/x-ofx", "text/csv", "application/pdf"
+GIRO, SAVINGS, CARD = "DE89370400440532013000", "DE02120300000000202051", "XXXXXXXXXXXX1234"
+
+
+@pytest.fixture
+def books(database: Database) -> Books:
+    return Books.open(database)
+
+
+def later(days: int) -> date:
+    return DAY + timedelta(days)
+
+
+def amounts(books: Books) -> list[str]:
+    return [str(amount) for (amount,) in books.read("amount")]
 
 
 def test_an_empty_ledger_is_settled(database: Database) -> None:
     settle.settle(database)
     settle.ensure(database)
+    with database.transaction() as connection:
+        assert connection.execute("select count(*) from unsettled").fetchone()[0] == 0
+
+
+def test_two_equal_coffees_on_a_day_stay_two_however_often_they_are_told(books: Books) -> None:
+    coffees = statement(row("-2.50"), row("-2.50"))
+    for form in (OFX, CSV, CSV, OFX):
+        books.take(coffees, form=form)
+        assert amounts(books) == ["-2.50", "-2.50"]
+
+
+def test_overlapping_exports_add_only_what_is_new(books: Books) -> None:
+    books.take(statement(row("-2.50", later(0)), row("-2.50", later(1)), row("-9", later(1))), form=CSV)
+    books.take(statement(row("-2.50", later(1)), row("-2.50", later(1)), row("-7", later(2))), form=CSV)
+    assert sorted(amounts(books)) == ["-2.50", "-2.50", "-2.50", "-7", "-9"]
+
+
+def test_months_that_follow_each_other_swallow_nothing(books: Books) -> None:
+    books.take(statement(row("-2.50", date(2025, 1, 31)), since=date(2025, 1, 1), until=date(2025, 1, 31)), form=OFX)
+    books.take(statement(row("-2.50", date(2025, 2, 1)), since=date(2025, 2, 1), until=date(2025, 2, 28)), form=CSV)
+    assert amounts(books) == ["-2.50", "-2.50"]
+
+
+def test_another_format_adds_nothing_though_it_books_a_day_later(books: Books) -> None:
+    period = {"since": later(-5), "until": later(20)}
+    books.take(statement(row("-40", counterparty="REWE MARKT 0815", reference="A1"), **period), form=OFX)
+    books.take(statement(row("-40", later(2), counterparty="Rewe Markt GmbH"), **period), form=CSV)
+    assert len(books.read()) == 1
+
+
+def test_references_of_one_format_that_differ_are_two_bookings(books: Books) -> None:
+    books.take(statement(row("-40", reference="A1")))
+    books.take(statement(row("-40", reference="A2")))
+    assert len(books.read()) == 2
+
+
+def test_when_the_better_record_goes_the_other_stands(books: Books) -> None:
+    better = books.take(statement(row("-40", reference="A1", end_to_end="E1", code="mcc:5411")))
+    books.take(statement(row("-40")), form=PDF)
+    assert books.read("reference") == [("A1",)]
+    books.forget(better)
+    assert books.read("reference, amount") == [(None, Decimal(-40))]
+
+
+def test_a_reservation_becomes_its_booking(books: Books) -> None:
+    books.take(
+        statement(row("-80", status="pending", reference="H1", counterparty="Hotel"), row("-12", status="pending"))
+    )
+    assert books.read("status, amount") == [("pending", Decimal(-12)), ("pending", Decimal(-80))]
+    booked = books.take(statement(row("-95.50", later(4), reference="H1", counterparty="Hotel"), row("-12", later(2))))
+    assert books.read("status, amount") == [("booked", Decimal("-12")), ("booked", Decimal("-95.50"))]
+    books.forget(booked)
+    assert books.read("status, amount") == [("pending", Decimal(-12)), ("pending", Decimal(-80))]
+
+
+def test_a_reservation_that_was_never_booked_counts_no_more(books: Books) -> None:
+    books.take(statement(row("-80", status="pending", counterparty="Hotel"), until=later(1)))
+    assert len(books.read()) == 1
+    books.take(statement(row("-5", later(40)), since=DAY, until=later(45)))
+    assert amounts(books) == ["-5"]
+
+
+def test_what_the_bank_replaces_or_deletes_counts_no_more(books: Books) -> None:
+    books.take(statement(row("-10", reference="1"), row("-20", reference="2"), row("-30", reference="3")))
+    fixed = books.take(
+        statement(
+            row("-11", later(1), reference="4", corrects="1", correction="replace"),
+            row("-20", later(1), reference="5", corrects="2", correction="delete"),
+        )
+    )
+    assert sorted(amounts(books)) == ["-11", "-30"]
+    assert books.pairs() == [("correction", "-10", "-11"), ("correction", "-20", "-20")]
+    books.forget(fixed)
+    assert sorted(amounts(books)) == ["-10", "-20", "-30"]
+
+
+def test_transfers_between_own_accounts_are_paired(books: Books) -> None:
+    books.take(
+        statement(row("-500", counterparty="Ada", counterparty_account=SAVINGS), row("-60", counterparty="Shop"))
+    )
+    assert ("-500", "Ada", "spending") in books.roles()
+    books.take(statement(row("500", later(1), "Ada"), account=SAVINGS))
+    assert books.roles() == [("-500", "Ada", "transfer"), ("-60", "Shop", "spending"), ("500", "Ada", "transfer")]
+    assert books.pairs() == [("transfer", "-500", "500")]
+
+
+def test_a_number_that_becomes_an_own_account_changes_what_was_paid_to_it(books: Books) -> None:
+    books.take(statement(row("-500", counterparty="Ada", counterparty_account=SAVINGS)))
+    assert books.roles() == [("-500", "Ada", "spending")]
+    savings = books.take(statement(row("7", later(90), "Interest"), account=SAVINGS))
+    assert books.roles() == [("-500", "Ada", "transfer"), ("7", "Interest", "income")]
+    books.forget(savings)
+    assert books.roles() == [("-500", "Ada", "spending")]
+
+
+def test_a_card_is_settled_by_its_bill_though_its_payment_is_not_seen(books: Books) -> None:
+    books.take(statement(row("-120.37", later(9), "Bank of Cards", "Kreditkarte 1234")))
+    assert books.roles() == [("-120.37", "Bank of Cards", "spending")]
+    books.take(
+        statement(
+            row("-120.37", DAY, "Shop"),
+            account=CARD,
+            account_kind="creditcard",
+            until=later(2),
+            closing=Decimal("-120.37"),
+        )
+    )
+    assert books.roles() == [("-120.37", "Bank of Cards", "settlement"), ("-120.37", "Shop", "spending")]
+
+
+def test_refunds_in_full_and_in_part(books: Books) -> None:
+    books.take(statement(row("-59.99", DAY, "Shop"), row("59.99", later(9), "Shop"), row("-100", DAY, "Store")))
+    books.take(statement(row("30", later(30), "Store", "Refund of one item"), row("30", later(31), "Grandma")))
+    assert books.roles() == [
+        ("-100", "Store", "spending"), ("-59.99", "Shop", "spending"), ("30", "Grandma", "income"),
+        ("30", "Store", "refund"), ("59.99", "Shop", "refund"),
+    ]  # fmt: skip
+    assert books.pairs() == [("refund", "-100", "30"), ("refund", "-59.99", "59.99")]
+
+
+def test_a_returned_direct_debit_is_a_reversal_of_both(books: Books) -> None:
+    books.take(
+        statement(
+            row("-45", DAY, "Gym", end_to_end="E7"), row("45", later(4), "Gym", "Rücklastschrift", end_to_end="E7")
+        )
+    )
+    assert [role for *_, role in books.roles()] == ["reversal", "reversal"]
+    assert books.pairs() == [("reversal", "-45", "45")]
+
+
+def test_an_exchange_of_currencies_is_a_transfer(books: Books) -> None:
+    books.take(
+        statement(row("-100", DAY, "", "Exchanged to USD"), account="WALLET"),
+        statement(row("108.20", DAY, "", "Exchanged to USD", currency="USD"), account="WALLET", currency="USD"),
+        form=CSV,
+    )
+    assert [role for *_, role in books.roles()] == ["transfer", "transfer"]
+    assert books.pairs() == [("transfer", "-100", "108.20")]
+
+
+def test_one_account_under_its_iban_and_its_number(books: Books) -> None:
+    books.take(statement(row("-40", reference="A1"), account="0532013000", institution="37040044"))
+    books.take(statement(row("-40"), account=GIRO), form=CSV)
+    assert len(books.read()) == 1
+    with books.database.transaction() as connection:
+        found = connection.execute(
+            "select a.number, r.number as root from account a join account r on r.id = a.merged_into"
+        )
+        assert list(map(tuple, found)) == [("0532013000", GIRO)]
+
+
+def test_a_merged_payee_and_its_undoing(books: Books) -> None:
+    books.take(statement(row("-40", counterparty="AMZN Mktp"), row("-30", counterparty="Amazon")))
+    assert sorted(books.read("payee")) == [("amazon",), ("amzn mktp",)]
+    with books.database.transaction() as connection:
+        connection.execute("insert into payee_alias values (%s, 'amzn mktp', 'amazon')", (books.collection,))
+    assert books.read("payee") == [("amazon",), ("amazon",)]
+    books.take(statement(row("-20", counterparty="AMZN Mktp"), account=SAVINGS))
+    assert books.read("payee") == [("amazon",)] * 3
+    with books.database.transaction() as connection:
+        connection.execute("delete from payee_alias")
+    assert books.read("payee") == [("amazon",), ("amzn mktp",), ("amzn mktp",)]

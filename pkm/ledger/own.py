@@ -1,0 +1,75 @@
+"""The household's own accounts, as the other side of a payment may name them; and what of a booking tells what it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from pkm.ledger.identity import CARD, is_iban, normalise, own_keys
+from pkm.models import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """One account under all its numbers; ``owed`` are the balances its statements close with, with their days."""
+
+    account: str
+    numbers: tuple[str, ...]
+    kind: str | None = None
+    owed: tuple[tuple[str, Decimal, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """All own accounts.
+
+    Attributes:
+        keys: A form of a number to the account that it can only be.
+        cards: The accounts that are cards.
+        named: The accounts that have an IBAN: who pays into one of them names it.
+        closings: Amount and currency to the cards whose statements close owing that, with the day.
+        numbers: Each account's numbers of six characters and more, to be looked for in a booking's words.
+    """
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    cards: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    closings: Mapping[tuple[str, Decimal], Sequence[tuple[str, date]]] = field(default_factory=dict)
+    numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, accounts: Iterable[OwnAccount]) -> Own:
+        """Of these accounts; a form that could be two of them names none."""
+        every = list(accounts)
+        holders: defaultdict[str, set[str]] = defaultdict(set)
+        closings: defaultdict[tuple[str, Decimal], list[tuple[str, date]]] = defaultdict(list)
+        for each in every:
+            for number in each.numbers:
+                for key in own_keys(number):
+                    holders[key].add(each.account)
+            for currency, amount, day in each.owed:
+                closings[currency, amount].append((each.account, day))
+        return cls(
+            {key: next(iter(held)) for key, held in holders.items() if len(held) == 1},
+            frozenset(each.account for each in every if each.kind == CARD),
+            frozenset(each.account for each in every if any(map(is_iban, each.numbers))),
+            closings,
+            {
+                each.account: tuple(plain for one in each.numbers if len(plain := normalise(one).casefold()) >= 6)
+                for each in every
+            },
+        )
+
+    def account_of(self, number: str | None) -> str | None:
+        """The own account that a number names; ``None`` for any other."""
+        if not number:
+            return None
+        return next((self.keys[key] for key in sorted(own_keys(number), key=len)[::-1] if key in self.keys), None)
+
+
+def words_of(booking: Transaction) -> str:
+    """All that is said of a booking, case folded."""
+    return f"{booking.counterparty} {booking.description} {booking.type or ''}".casefold()

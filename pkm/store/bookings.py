@@ -1,0 +1,89 @@
+"""The steps of settling that tell each booking once: duplicates, reservations, corrections."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+from typing import Any
+
+import sql
+from pkm.ledger.duplicates import BOOKED_DAYS, Record, Source, originals, reservations
+from pkm.store.database import Connection
+from pkm.store.pairs import replace
+from pkm.store.rows import batches, stream
+from pkm.store.touched import Touched, touch
+
+
+def settle_duplicates(connection: Connection, _: Touched) -> None:
+    """Say of each record whether another one stands for it; of reservations, which count no more."""
+    sources = _sources(connection)
+    changed: dict[int, int | None] = {}
+    for rows in stream(connection, sql.queries.settle.records, "own", "currency", "amount"):
+        found = originals([_record(row, sources) for row in rows])
+        changed |= {row.id: found.get(row.id) for row in rows if found.get(row.id) != row.duplicate_of}
+    _write_duplicates(connection, changed)
+    _settle_reservations(connection, sources)
+
+
+def _settle_reservations(connection: Connection, sources: dict[int, Source]) -> None:
+    pending = list(sql.queries.settle.pending_records(connection))
+    by_account = defaultdict(list)
+    for row in sql.queries.settle.sources(connection) if pending else ():
+        by_account[row.own].append(sources[row.id])
+    booked: defaultdict[tuple[int, str], defaultdict[int, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    for row in sql.queries.settle.may_be_booked(connection, days=BOOKED_DAYS) if pending else ():
+        booked[row.own, row.currency][row.duplicate_of or row.id].append(_record(row, sources))
+    changed: dict[int, int | None] = {}
+    lapsed: set[int] = set()
+    for (own, currency), members in groupby(pending, key=lambda row: (row.own, row.currency)):
+        rows = list(members)
+        found = reservations([_record(row, sources) for row in rows], booked[own, currency], by_account[own])
+        lapsed |= found.lapsed
+        changed |= {row.id: new for row in rows if (new := found.duplicates.get(row.id)) != row.duplicate_of}
+    _write_duplicates(connection, changed)
+    _settle_corrections(connection, lapsed)
+
+
+def _settle_corrections(connection: Connection, lapsed: set[int]) -> None:
+    """Tie corrections to what they correct; what is replaced or deleted counts no more, nor does what only deletes."""
+    void, found = set(lapsed), {}
+    for row in sql.queries.settle.corrections(connection):
+        if row.correction == "delete":
+            void.add(row.id)
+        if row.original_id is None:
+            continue
+        gives_back = (row.amount < 0) != (row.original_amount < 0) and row.currency == row.original_currency
+        match row.correction:
+            case "replace" | "delete":
+                void.add(row.original_id)
+                found[row.original_id, row.id] = "correction", f"the bank says: {row.correction} that booking"
+            case "reversal":
+                found[row.original_id, row.id] = "reversal", "the bank says: it takes back that booking"
+            case _ if gives_back:
+                found[row.original_id, row.id] = "refund", "the bank says: it belongs to that booking"
+    touch(connection, replace(connection, "reference", sql.queries.settle.pairs_by_reference(connection), found))
+    before = {row.id for row in sql.queries.settle.void_rows(connection)}
+    for is_void, ids in ((True, void - before), (False, before - void)):
+        if ids:
+            sql.queries.settle.set_void(connection, ids=sorted(ids), void=is_void)
+            touch(connection, sorted(ids))
+
+
+def _write_duplicates(connection: Connection, changed: dict[int, int | None]) -> None:
+    for ids in batches(changed):
+        sql.queries.settle.set_duplicates(connection, ids=ids, originals=[changed[id] for id in ids])
+        touch(connection, ids)
+
+
+def _sources(connection: Connection) -> dict[int, Source]:
+    return {
+        row.id: Source(row.id, row.format, row.since, row.until, row.origin, row.opening, row.closing)
+        for row in sql.queries.settle.sources(connection)
+    }
+
+
+def _record(row: Any, sources: dict[int, Source]) -> Record:
+    return Record(
+        row.id, sources[row.statement_id], row.booked_on, row.value_on, row.amount, row.reference, row.payee,
+        " ".join(row.words.split()), row.balance, row.filled, row.locator,
+    )  # fmt: skip
