@@ -1,0 +1,115 @@
+"""Contracts and the payments that keep them: which bookings are what was agreed, and by how much others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pkm.ledger.claims import SURE, Claim, Key, evidence, likeness, moved
+from pkm.ledger.matching import Link
+from pkm.ledger.names import Names
+from pkm.models import Transaction, TransactionId
+
+EARLY = timedelta(days=6)  # what is due on the first may be charged at the end of the month before
+LATE = timedelta(days=70)  # what was agreed may still be charged after the end
+NEAR = Decimal("0.4")  # a charge that differs by more is for something else
+MATCHED, DOUBTFUL = 0.95, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What is to be paid from a day on (``None``: from the beginning), and the paper that says so."""
+
+    amount: Decimal
+    since: date | None
+    paper: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A contract, with every price that a later letter announced.
+
+    Attributes:
+        paper: The contract itself, or the letter where there is no contract.
+        rhythm: How often it is paid (ISO 8601 duration).
+        prices: In order of the day from which they hold.
+    """
+
+    paper: Key
+    currency: str | None
+    rhythm: str
+    prices: tuple[Price, ...]
+    since: date | None = None
+    until: date | None = None
+    names: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    customers: frozenset[str] = frozenset()
+    ibans: frozenset[str] = frozenset()
+
+    def price_on(self, day: date) -> Price:
+        """The price that held on a day; the first one before it held."""
+        held = [each for each in self.prices if each.since is None or each.since <= day]
+        return held[-1] if held else self.prices[0]
+
+
+def match_agreements(
+    agreements: Iterable[Agreement],
+    rows: Iterable[Transaction],
+    denied: frozenset[tuple[Key, TransactionId]] = frozenset(),
+) -> list[Link]:
+    """The bookings that pay each agreement; those of the firm that come to nearly the price are doubtful."""
+    ledger = sorted(
+        (each for each in rows if each.status == "booked" and each.amount < 0), key=lambda one: (one.booked_on, one.id)
+    )
+    names = Names(each.counterparty or each.description for each in ledger)
+    found: list[Link] = []
+    for each in sorted(agreements, key=lambda one: one.paper):
+        found += _links(each, ledger, names, denied)
+    return found
+
+
+def _links(
+    agreement: Agreement, ledger: list[Transaction], names: Names, denied: frozenset[tuple[Key, TransactionId]]
+) -> list[Link]:
+    claim = Claim(
+        (agreement.paper,), "invoice", agreement.prices[0].amount, agreement.currency, agreement.since or date.min + EARLY,
+        names=agreement.names, hints=agreement.hints, customers=agreement.customers, ibans=agreement.ibans,
+    )  # fmt: skip
+    exact, near = [], []
+    for row in ledger:
+        if (agreement.since and row.booked_on < agreement.since - EARLY) or (
+            agreement.until and row.booked_on > agreement.until + LATE
+        ):
+            continue
+        paid = moved(row, agreement.currency)
+        if paid is None or not is_of(claim, row, names):
+            continue
+        fitting = [each for each in _held_about(agreement, row.booked_on) if each.amount == paid]
+        price = fitting[-1] if fitting else agreement.price_on(row.booked_on)
+        for paper in dict.fromkeys((agreement.paper, price.paper)):
+            if (paper, row.id) in denied:
+                continue
+            if fitting:
+                exact.append(
+                    Link(paper, "contract", row.id, "matched", MATCHED, "the agreed amount; same name or account")
+                )
+            elif abs(paid - price.amount) <= NEAR * price.amount and paper == agreement.paper:
+                differs = f"{abs(paid - price.amount)} {'more' if paid > price.amount else 'less'} than agreed; same name or account"
+                near.append(Link(paper, "contract", row.id, "doubtful", DOUBTFUL, differs))
+    return exact + near
+
+
+def is_of(claim: Claim, row: Transaction, names: Names) -> bool:
+    """Whether a booking is with the other side of an agreement: its account, its number, or surely its name."""
+    if claim.ibans and (row.counterparty_account or "").replace(" ", "").upper() in claim.ibans:
+        return True
+    got = evidence(claim, row, names)
+    named = any(each.startswith("names ") for each in got.reasons)
+    return likeness(claim, row, names) >= SURE or (named and likeness(claim, row, names) > 0)
+
+
+def _held_about(agreement: Agreement, day: date) -> list[Price]:
+    """The prices that held on the day, or on one a few days on: banks book around the first of a month."""
+    return [agreement.price_on(day - EARLY), agreement.price_on(day), agreement.price_on(day + EARLY)]
