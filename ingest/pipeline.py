@@ -12,7 +12,7 @@ import secrets
 import stat as modes
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -26,8 +26,8 @@ from ingest.watch import Silent, Watcher
 from pkm.config import Settings
 from pkm.embed import Embedder
 from pkm.errors import Refused, Unstorable
-from pkm.models import FileState, Parsed, Problem, SourceId
-from pkm.store import chunks, documents, files, ledger, spaces, vectors
+from pkm.models import CsvProfile, FileState, Parsed, Problem, SourceId
+from pkm.store import chunks, documents, files, ledger, profiles, settle, spaces, vectors
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.files import Event, Leased, Stat
@@ -111,6 +111,7 @@ class Pipeline:
                         writer.shutdown(wait=False, cancel_futures=True)  # each would wait for a database that is gone
                         raise
                 objects.sweep(self._database, self._settings.home)
+                settle.ensure(self._database)
             finally:
                 files.release(owning, self._owner)
 
@@ -128,9 +129,10 @@ class Pipeline:
             while not exhausted and len(parsing) < self._workers * 3:
                 with self._database.transaction(durable=False) as connection:
                     leased = files.claim(connection, self._owner, sources, CLAIM_BATCH)
+                    said = profiles.of(connection, {each.collection_id for each in leased})
                 exhausted = not leased
                 for file in leased:
-                    self._begin(file, parsing, watcher)
+                    self._begin(file, said.get(file.collection_id, {}), parsing, watcher)
             done, _ = wait(parsing, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
             for future in done:
                 work = parsing.pop(future)
@@ -161,7 +163,9 @@ class Pipeline:
 
     # ------------------------------------------------------------ one file's stages
 
-    def _begin(self, file: Leased, parsing: dict[Future[Parsed], _Work], watcher: Watcher) -> None:
+    def _begin(
+        self, file: Leased, said: Mapping[str, CsvProfile], parsing: dict[Future[Parsed], _Work], watcher: Watcher
+    ) -> None:
         """Hash a leased file; settle it at once if it is known, else hand it to the sandbox."""
         work = _Work(file, file.stat)
         try:
@@ -177,7 +181,7 @@ class Pipeline:
         else:
             work.events.append(Event(datetime.now(UTC), "parse", "begun"))
             location = Path(os.fsdecode(file.location))
-            parsing[self._sandbox.submit(location, file.path, os.path.basename(file.path))] = work  # noqa: PTH119
+            parsing[self._sandbox.submit(location, file.path, os.path.basename(file.path), said)] = work  # noqa: PTH119
 
     def _settle_known(self, work: _Work, watcher: Watcher) -> bool:
         """Whether the bytes are known: unchanged since they were read, or those of another file."""

@@ -7,15 +7,20 @@ then remembers for every file of the same layout.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from ingest.parsers import Candidate
 from ingest.parsers.csv_layout import Layout, find_layout, samples_of
+from ingest.parsers.csv_reading import Question
 from ingest.parsers.csv_rows import Row, read_rows
-from ingest.parsers.csv_table import read_table
-from ingest.parsers.encoding import decode, encoding_of
-from ingest.parsers.money import is_amount
+from ingest.parsers.csv_table import describe, read_table
 from ingest.parsers.day import is_day
+from ingest.parsers.encoding import Decoded, decode, encoding_of
+from ingest.parsers.money import is_amount
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, Problem
+
+_EASTERN = "cp1250"
 
 
 class CsvBank:
@@ -29,13 +34,16 @@ class CsvBank:
         layout = layout_of(file)
         if layout is None or not layout.is_bank:
             return False
-        text = _head(file) or ""
+        text = _head(file, _read_as(file)) or ""
         return any(_is_booking(row, layout) for row in _bookings(text, layout))
 
     def parse(self, file: Candidate) -> Parsed:
         """Read every row below the header as a transaction or a problem."""
-        decoded = decode(file.path.read_bytes())
-        layout = layout_of(file)
+        data = file.path.read_bytes()
+        decoded, layout = decode(data), layout_of(file)
+        if decoded is not None and decoded.encoding == "cp1252" and _read_as(file) == _EASTERN:
+            with suppress(UnicodeDecodeError):
+                decoded = Decoded(data.decode(_EASTERN), _EASTERN)
         if decoded is None or layout is None:
             raise Refused("no header of a bank's export was found")
         table = read_table(_bookings(decoded.text, layout), layout, file.profiles, file.name, file.shown)
@@ -49,15 +57,33 @@ class CsvBank:
         return Parsed((document,), (*faults, *table.problems))
 
 
+def describe_plain(file: Candidate) -> dict[str, str]:
+    """How a table that is no bank's is laid out, so that a person can say that it is one; nothing where it is no table."""
+    layout = layout_of(file)
+    if layout is None:
+        return {}
+    question = Question("nothing says that it is a bank's", "--column date=NAME --column amount=NAME")
+    return describe([], layout, None, (question,))
+
+
 def layout_of(file: Candidate) -> Layout | None:
     """How the file is laid out, by its first rows and what a person said of such files; ``None``: it is no table."""
-    text = _head(file)
+    text = _head(file, _read_as(file))
     return find_layout(samples_of(text), file.profiles) if text else None
 
 
-def _head(file: Candidate) -> str | None:
-    """The whole lines of the file's beginning; ``None`` where it is no text."""
+def _read_as(file: Candidate) -> str | None:
+    """The codec of the file's beginning; of the two that share most letters the one in which the header has a meaning."""
     encoding = encoding_of(file.head)
+    if encoding != "cp1252":
+        return encoding
+    found = {each: find_layout(samples_of(_head(file, each) or ""), {}) for each in (encoding, _EASTERN)}
+    known = {each: len(layout.columns) if layout and layout.is_bank else 0 for each, layout in found.items()}
+    return _EASTERN if known[_EASTERN] > known[encoding] else encoding
+
+
+def _head(file: Candidate, encoding: str | None) -> str | None:
+    """The whole lines of the file's beginning; ``None`` where it is no text."""
     if encoding is None:
         return None
     text = file.head.decode(encoding, "replace")
@@ -70,7 +96,7 @@ def _bookings(text: str, layout: Layout) -> list[Row]:
 
 def _is_booking(row: Row, layout: Layout) -> bool:
     """Whether the row has a day and an amount under some order and some decimal sign."""
-    money = [cell for role in ("amount", "debit", "credit") if (cell := layout.cell(row, role))]  # type: ignore[arg-type]
+    money = [cell for role in ("amount", "debit", "credit") if (cell := layout.cell(row, role))]
     if not layout.columns.keys() & {"amount", "debit", "credit"}:  # which column it is will be asked
         money = [cell for cell, each in zip(row.cells, layout.contents, strict=False) if cell and each == "amounts"]
     return is_day(layout.cell(row, "date")) and any(map(is_amount, money))

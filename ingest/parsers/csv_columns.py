@@ -17,7 +17,7 @@ from ingest.parsers.csv_words import concepts_of
 
 Role = Literal[
     "date", "value", "amount", "debit", "credit", "side", "currency", "counterparty", "payer", "payee", "description",
-    "reference", "end_to_end", "balance", "account", "alias", "number", "counterparty_account", "product", "type", "status", "fee",
+    "reference", "end_to_end", "balance", "account", "account_name", "alias", "number", "counterparty_account", "product", "type", "status", "fee",
     "original_amount", "original_currency", "rate", "category", "mcc",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -103,11 +103,11 @@ _RULES = (
     _rule("end_to_end", _WORDS, "E2E"),
     _rule("reference", _WORDS, "REFERENCE TRANSACTION", "PAYMENT COUNTER IGNORE TYPE TEXT"),
     _rule("reference", _WORDS, "REFERENCE BOOKING", "PAYMENT COUNTER IGNORE TYPE FEE"),
-    _rule("reference", _WORDS, "REFERENCE", "PAYMENT COUNTER ACCOUNT E2E IGNORE MCC CATEGORY TYPE FEE"),
+    _rule("reference", _WORDS, "ID", "PAYMENT COUNTER ACCOUNT E2E IGNORE MCC CATEGORY FEE"),
     _rule("number", _NAMES, "ACCOUNT IBAN", "NAME COUNTER CARD"),
     _rule("number", _NAMES, "ACCOUNT", "NAME COUNTER IGNORE CURRENCY AMOUNT BALANCE TYPE CARD TEXT"),
     _rule("number", _NAMES, "CARD", "NAME COUNTER IGNORE TYPE TEXT"),
-    _rule("account", _NAMES, "ACCOUNT NAME", "COUNTER CARD"),
+    _rule("account_name", _NAMES, "ACCOUNT NAME", "COUNTER CARD"),
     _rule("type", _WORDS, "TYPE", "TEXT CURRENCY"),
     _rule("description", _WORDS, "TEXT", "TYPE IGNORE"),
 )  # fmt: skip
@@ -150,7 +150,7 @@ def is_bank(columns: Columns, header: Sequence[str]) -> bool:
     if "date" not in columns or not {"amount", "debit", "credit"} & columns.keys() or not _TEXTS & columns.keys():
         return False
     named = concepts_of(header[columns["date"][0]]) & {"DATE", "BOOKING", "VALUE", "TRANSACTION"}
-    money = [index for role in ("amount", "debit", "credit") for index in columns.get(role, ())]  # type: ignore[call-overload]
+    money = [index for role in ("amount", "debit", "credit") for index in columns.get(role, ())]
     plain = any(concepts_of(header[i]) & {"AMOUNT", "DEBIT", "CREDIT", "NET", "GROSS", "UNIT"} for i in money)
     return bool(named) and (plain or bool({"balance", "currency", "side", "account"} & columns.keys()))
 
@@ -179,11 +179,10 @@ def _is_unique(index: int, rows: Sequence[Row]) -> bool:
 
 def _settle(columns: dict[Role, tuple[int, ...]], concepts: Sequence[frozenset[str]], rows: Sequence[Row]) -> None:
     """What only the whole set of roles decides."""
-    for one, other in (("payer", "payee"), ("payee", "payer")):
+    sides: tuple[tuple[Role, Role], ...] = (("payer", "payee"), ("payee", "payer"))
+    for one, other in sides:
         if "counterparty" not in columns and one in columns and other not in columns:
-            columns["counterparty"] = columns.pop(one)  # type: ignore[index,call-overload]
-    if "counterparty" in columns:
-        columns.pop("payer", None), columns.pop("payee", None)
+            columns["counterparty"] = columns.pop(one)
     if "amount" in columns and {"debit", "credit"} & columns.keys():
         split = [*columns.get("debit", ()), *columns.get("credit", ())]
         whole = columns["amount"][0]
@@ -196,9 +195,9 @@ def _settle(columns: dict[Role, tuple[int, ...]], concepts: Sequence[frozenset[s
             columns.pop("debit", None), columns.pop("credit", None)
     amount = columns.get("amount")
     if amount and "UNIT" in concepts[amount[0]] and "currency" in columns and "original_amount" not in columns:
-        other = next((i for i, each in enumerate(concepts) if "AMOUNT" in each and (i,) != amount and not _taken(i, columns)), None)
-        if other is not None:  # an amount in the currency of its row, beside the one that the account was charged
-            columns["original_amount"] = (other,)
+        spare = [i for i, each in enumerate(concepts) if "AMOUNT" in each and (i,) != amount and not _taken(i, columns)]
+        if spare:  # an amount in the currency of its row, beside the one that the account was charged
+            columns["original_amount"] = (spare[0],)
             columns.setdefault("original_currency", columns.pop("currency"))
 
 

@@ -43,7 +43,9 @@ _BALANCE_LINES = {
     kind: re.compile(rf"(?:{words})(?: (?:eur|usd|gbp|chf|\d+)|:)*")
     for kind, words in (("opening", _OPENING), ("closing", _CLOSING), ("sum", _SUM))
 }
-_AUTHORISATION = re.compile(r"\bauthori[sz]ation\b|account hold|\bautorisierung|einbehaltung|autorisation|autorizacion|autorizzazione")
+_AUTHORISATION = re.compile(
+    r"\bauthori[sz]ation\b|account hold|\bautorisierung|einbehaltung|autorisation|autorizacion|autorizzazione"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Entry:
 
 def is_continuation(row: Row, reading: Reading) -> bool:
     """Whether the row holds nothing but further words of the booking above it."""
-    words = {i for role in ("description", "counterparty") for i in reading.layout.columns.get(role, ())}  # type: ignore[call-overload]
+    words = {i for role in ("description", "counterparty") for i in reading.layout.columns.get(role, ())}
     filled = [i for i, cell in enumerate(row.cells) if cell]
     return bool(filled) and words.issuperset(filled) and not reading.cell(row, "date")
 
@@ -99,6 +101,8 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
     if status == "pending" and not reading.cell(row, "date"):
         raise Refused("it is pending and has no day yet")
     booked_on = read_day(reading.cell(row, "date"), reading.days)
+    if booked_on.year < reading.first_year:
+        raise Refused("the date cannot be read")
     if status == "pending" and _AUTHORISATION.search(plain_words(reading.cell(row, "type"))):
         raise Refused("it is an authorisation: the payment itself has a row of its own")
     amount, unit = signed_amount(row, reading)
@@ -109,7 +113,8 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
     balance_cell = split_unit(reading.cell(row, "balance"))[0]
     balance = read_amount(balance_cell, reading.decimal) if balance_cell else None
     value = reading.cell(row, "value")
-    party = reading.cell(row, "counterparty") or reading.cell(row, "payee" if amount < 0 else "payer")
+    sides: tuple[Role, ...] = ("payee", "payer") if amount < 0 else ("payer", "payee")
+    party = next((cell for role in ("counterparty", *sides) if (cell := reading.cell(row, role))), "")
     booking = ParsedTransaction(
         booked_on=booked_on,
         amount=amount,
@@ -153,9 +158,7 @@ def signed_amount(row: Row, reading: Reading) -> tuple[Decimal, str]:
         return _split_amount(row, reading)
     number, unit = split_unit(reading.cell(row, "amount"))
     amount = read_amount(number, reading.decimal)
-    if reading.sign == "spending":
-        amount = -amount
-    elif reading.sign == "plus" and "+" not in number:
+    if reading.sign == "spending" or (reading.sign == "plus" and "+" not in number):
         amount = -amount
     elif reading.sign == "side":
         cell = reading.cell(row, "side")
@@ -205,7 +208,12 @@ def _foreign(row: Row, reading: Reading, amount: Decimal, currency: str) -> dict
     except Refused:
         return {}
     rate = _number(row, "rate", reading)
-    if rate and original and amount and abs(abs(original) / rate - abs(amount)) < abs(abs(original) * rate - abs(amount)):
+    if (
+        rate
+        and original
+        and amount
+        and abs(abs(original) / rate - abs(amount)) < abs(abs(original) * rate - abs(amount))
+    ):
         rate = (1 / rate).quantize(Decimal("1E-10"))  # stated the other way round
     return {"original_amount": original.copy_sign(amount), "original_currency": code, "rate": rate or None}
 
@@ -238,7 +246,7 @@ def _balance_line(row: Row, reading: Reading) -> Literal["opening", "closing", "
     for words in (plain_words(" ".join(texts[:2])), plain_words(texts[2])):
         for kind in ("opening", "closing", "sum"):
             if words and _BALANCE_LINES[kind].fullmatch(words):
-                return kind  # type: ignore[return-value]
+                return kind
     return None
 
 

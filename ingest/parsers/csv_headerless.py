@@ -31,7 +31,8 @@ def rows_of_table(rows: Sequence[Row]) -> list[Row]:
 def columns_without_header(rows: Sequence[Row]) -> tuple[dict[Role, tuple[int, ...]], tuple[Content, ...]]:
     """Roles as far as the cells prove them; none where there is no day, no money with cents or no word in each row."""
     contents = contents_of(rows, len(rows[0].cells))
-    days = [i for i, each in enumerate(contents) if each == "days" and all(is_day(row.cells[i]) for row in rows)]
+    days = [i for i, each in enumerate(contents) if each == "days" and _share_of_days(i, rows) >= _REGULAR]
+    rows = [row for row in rows if all(is_day(row.cells[i]) for i in days[:1])]
     money = [i for i, each in enumerate(contents) if each == "amounts" and _is_money(i, rows)]
     words = [i for i, each in enumerate(contents) if each == "words"]
     if not days or not money or not words:
@@ -51,6 +52,10 @@ def columns_without_header(rows: Sequence[Row]) -> tuple[dict[Role, tuple[int, .
         columns["counterparty_account"] = (others[0],)
     columns["description"] = tuple(words)
     return columns, contents
+
+
+def _share_of_days(index: int, rows: Sequence[Row]) -> float:
+    return sum(is_day(row.cells[index]) for row in rows) / len(rows)
 
 
 def _booking_day(days: Sequence[int], rows: Sequence[Row]) -> int:
@@ -95,9 +100,7 @@ def _debit_and_credit(
     """Which of two columns is money out: the one that lowers the balance, or the one that is written negative."""
     for debit, credit in ((one, other), (other, one)):
         for balance in full:
-            moved = [
-                -abs(d) if d is not None else c for d, c in zip(values[debit], values[credit], strict=True)
-            ]
+            moved = [-abs(d) if d is not None else c for d, c in zip(values[debit], values[credit], strict=True)]
             proof = prove(list(zip(moved, values[balance], strict=True)))
             if proof.proven >= _PROVEN and not proof.doubts and set(proof.signs) == {1}:
                 return {"debit": (debit,), "credit": (credit,), "balance": (balance,)}

@@ -77,7 +77,9 @@ def find_layout(samples: Mapping[str, Sequence[Row]], profiles: Mapping[str, Csv
     )  # fmt: skip
     if found is None:
         tables = [(delimiter, table) for delimiter, rows in samples.items() if (table := rows_of_table(rows))]
-        bare = [layout for delimiter, table in tables if (layout := _without_header(table, samples[delimiter], delimiter))]
+        bare = [
+            layout for delimiter, table in tables if (layout := _without_header(table, samples[delimiter], delimiter))
+        ]
         found = max(bare, key=lambda each: (each.is_bank, len(each.columns), each.width), default=None)
         plain = [_plain(table, delimiter) for delimiter, table in tables]
         if found is None:
@@ -136,13 +138,14 @@ def _apply(layout: Layout, profile: CsvProfile) -> Layout:
     """The layout with the columns that a person named in place of those that were found."""
     named: dict[Role, tuple[int, ...]] = {}
     unknown = []
-    for role, columns in profile.columns.items():
-        indices = [find_column(layout.header, layout.width, name) for name in columns]
-        unknown += [name for name, index in zip(columns, indices, strict=True) if index is None]
-        if role in ROLES:
-            named[role] = tuple(index for index in indices if index is not None)  # type: ignore[index]
+    for said, names in profile.columns.items():
+        indices = [find_column(layout.header, layout.width, name) for name in names]
+        unknown += [name for name, index in zip(names, indices, strict=True) if index is None]
+        role = next((each for each in ROLES if each == said), None)
+        if role is not None:
+            named[role] = tuple(index for index in indices if index is not None)
         else:
-            unknown.append(role)
+            unknown.append(said)
     taken = {index for each in named.values() for index in each}
     kept = {role: tuple(i for i in each if i not in taken) for role, each in layout.columns.items()}
     if "amount" in named:

@@ -16,7 +16,7 @@ from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currency_of_name
 from ingest.parsers.csv_words import concepts_of, plain_words, side_of
-from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted
+from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted, read_day
 from ingest.parsers.money import DecimalSign, currency_code, decimal_sign, is_amount, read_amount, split_unit
 from pkm.errors import Refused
 from pkm.models import CsvProfile
@@ -53,6 +53,7 @@ class Reading:
         side_sign: Whether the side multiplies a signed amount, where the two disagree, or only confirms it.
         account: What the account is called where a row does not say; with ``fixed_account`` whatever it says.
         currency: For rows that state none.
+        first_year: Days before it are faults, unless all of a file are, as where it was made unrecognisable.
         fee: ``extra`` where it comes on top of the amount; ``None``: not yet decided.
     """
 
@@ -66,6 +67,7 @@ class Reading:
     side_multiplies: bool = False
     one_sided: int = 0
     fixed_account: bool = False
+    first_year: int = 1900
     fee: Literal["included", "extra"] | None = "included"
 
     def cell(self, row: Row, role: Role) -> str:
@@ -83,13 +85,30 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
         questions.append(Question(f"the table has no column {', '.join(layout.unknown)}", "--column ROLE=NAME"))
     if not {"amount", "debit", "credit"} & layout.columns.keys():
         questions.append(_ask_for_amount(layout))
-    days = _ORDERS[said.date_order] if said.date_order else _order_of_days(bookings, layout)
-    if days is None:
+    proven = _order_of_days(bookings, layout)
+    days = _ORDERS[said.date_order] if said.date_order else proven
+    if proven not in (None, days) and _unread(bookings, layout, days) > _unread(bookings, layout, proven):
+        questions.append(
+            Question(
+                f"their dates have the {proven}, not as was said of this layout",
+                "--date-order " + str(proven).replace(" ", "-"),
+            )
+        )
+    elif days is None:
         reason = "their dates can be read with the day first or the month first, and no day above 12 decides it (YYYY-MM-DD would)"
         questions.append(Question(reason, "--date-order day-first|month-first"))
     units = [split_unit(cell) for row in bookings for role in _MONEY if (cell := layout.cell(row, role))]
-    decimal = said.decimal or decimal_sign(number for number, _ in units)
-    if decimal is None:
+    shown = decimal_sign(number for number, _ in units)
+    decimal = said.decimal or shown
+    if (
+        said.decimal
+        and shown not in (None, said.decimal)
+        and not all(_reads(number, said.decimal) for number, _ in units)
+    ):
+        questions.append(
+            Question(f"their decimal sign is {shown!r}, not as was said of this layout", f"--decimal {shown}")
+        )
+    elif decimal is None:
         reason = "their amounts can be read with a decimal comma or a decimal point, and none of them decides it"
         questions.append(Question(reason, "--decimal ,|."))
     account = said.account or layout.account
@@ -100,25 +119,28 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
         if currency is None:
             reason = "no currency is stated (a line such as Currency;EUR above the header, or a column Currency, would)"
             questions.append(Question(reason, "--currency EUR"))
-    sign = _sign(bookings, layout, decimal or ".", said)
+    sign = _sign(bookings, layout, said)
     if isinstance(sign, Question):
         questions.append(sign)
     if questions or days is None or decimal is None or isinstance(sign, Question):
         return tuple(questions)
     reading = Reading(
-        layout, days, decimal, sign, account or account_of_name(name), currency, _debit_sign(bookings, layout),
+        layout, days, decimal, sign, account or account_of_name(name, layout.key), currency, _debit_sign(bookings, layout),
         fixed_account=said.account is not None, fee=said.fee or _fee(bookings, layout),
     )  # fmt: skip
-    return replace(reading, **_sides(bookings, reading)) if sign == "side" else reading
+    reading = replace(reading, first_year=_first_year(bookings, reading))
+    return _with_sides(bookings, reading) if sign == "side" else reading
 
 
 def _with_own_account(rows: Sequence[Row], layout: Layout) -> Layout:
     """A column "IBAN" may mean the other side's: it is this account's where all rows agree, and none is stated above."""
     index = layout.columns.get("number")
+    columns = {role: each for role, each in layout.columns.items() if role not in ("number", "account_name")}
     if index is None:
-        return layout
-    columns = {role: each for role, each in layout.columns.items() if role != "number"}
-    numbers = {cell for row in rows if (cell := layout.cell(row, "number"))}
+        if "account_name" in layout.columns and not layout.account:
+            columns.setdefault("account", layout.columns["account_name"])
+        return replace(layout, columns=columns)
+    numbers = {cell.strip('"') for row in rows if (cell := layout.cell(row, "number"))}
     agreed = len(numbers) == 1 and (len(rows) > 1 or "counterparty_account" in columns)
     if agreed and not layout.account and "account" not in columns:
         return replace(layout, columns=columns, account=numbers.pop())
@@ -146,13 +168,32 @@ def _order_of_days(rows: Sequence[Row], layout: Layout) -> DayOrder | None:
     return day_order([*booked, *further, *(layout.period or ())]) or order_of_sorted(booked)
 
 
+def _unread(rows: Sequence[Row], layout: Layout, order: DayOrder | None) -> int:
+    """How many days cannot be read in that order."""
+    faults = 0
+    for row in rows:
+        try:
+            read_day(layout.cell(row, "date"), order or "day first")
+        except Refused:
+            faults += 1
+    return faults
+
+
+def _reads(number: str, sign: DecimalSign) -> bool:
+    try:
+        read_amount(number, sign)
+    except Refused:
+        return False
+    return True
+
+
 def _sole_unit(units: Sequence[tuple[str, str]]) -> str | None:
     """The currency beside the amounts, where all that have one have the same."""
     codes = {currency_code(unit) for _, unit in units if unit}
     return codes.pop() if len(codes) == 1 else None
 
 
-def _sign(rows: Sequence[Row], layout: Layout, decimal: DecimalSign, said: CsvProfile) -> Sign | Question:
+def _sign(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> Sign | Question:
     """How the file tells money in from money out."""
     if "amount" not in layout.columns:
         return "split"
@@ -208,8 +249,8 @@ def _debit_sign(rows: Sequence[Row], layout: Layout) -> int:
     return 1 if negative and len(negative) + len(zero) == len(debits) else -1
 
 
-def _sides(rows: Sequence[Row], reading: Reading) -> dict[str, int | bool]:
-    """How side and sign go together, and what a blank side means where only one side is ever named."""
+def _with_sides(rows: Sequence[Row], reading: Reading) -> Reading:
+    """Decide how side and sign go together, and what a blank side means where only one side is ever named."""
     pairs = []
     for row in rows:
         try:
@@ -222,10 +263,21 @@ def _sides(rows: Sequence[Row], reading: Reading) -> dict[str, int | bool]:
     signed = [(side, amount) for side, amount in pairs if side and amount]
     agree = all((amount < 0) == (side < 0) for side, amount in signed)
     positive = sum(amount > 0 for side, amount in signed if side < 0) if any(side < 0 for side, _ in signed) else 1
-    return {
-        "side_multiplies": not agree and positive > 0 and any(amount < 0 for _, amount in signed),
-        "one_sided": -named.pop() if len(named) == 1 and blank else 0,
-    }
+    return replace(
+        reading,
+        side_multiplies=not agree and positive > 0 and any(amount < 0 for _, amount in signed),
+        one_sided=-named.pop() if len(named) == 1 and blank else 0,
+    )
+
+
+def _first_year(rows: Sequence[Row], reading: Reading) -> int:
+    for row in rows:
+        try:
+            if read_day(reading.cell(row, "date"), reading.days).year >= 1900:
+                return 1900
+        except Refused:
+            continue
+    return 1000
 
 
 def _fee(rows: Sequence[Row], layout: Layout) -> Literal["included", "extra"] | None:

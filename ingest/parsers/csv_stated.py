@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_words import ACCOUNT_LABEL, CURRENCY_LABEL, PERIOD_LABEL, is_iban, plain_words
-from ingest.parsers.day import is_day
+from ingest.parsers.day import is_day, month_names
 from ingest.parsers.money import currency_code, is_amount, is_currency
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
@@ -71,18 +71,26 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
     return Stated(iban or account, currency, period)
 
 
-def account_of_name(name: str) -> str:
-    """What a file's name says of its account: an IBAN, else its words without days, times and the word "export"."""
+def account_of_name(name: str, key: str) -> str:
+    """What a file's name says of its account: an IBAN, else its words without days, times and the word "export".
+
+    Where nothing else is in it, ``key`` tells accounts of one layout from those of another.
+    """
     stem = PurePath(name).stem
     for match in re.finditer(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", stem):
         if is_iban(match[0]):
             return match[0]
     undated = _DATES.sub(" ", stem)
     spaced = re.sub(r"[\s_.-]+", " ", _CLOCK.sub(" ", undated)).strip()
-    bare = re.sub(r"\s+", " ", _NAMED_CURRENCY.sub(" ", _CHANCE.sub(" ", _NOISE.sub(" ", spaced)))).strip(" ()")
-    if len(bare) < 3 or bare.isspace():
-        bare = re.sub(r"\s+", " ", _CHANCE.sub(" ", spaced)).strip(" ()")
-    return re.sub(r"\s+", "-", bare) or stem
+    bare = _CHANCE.sub(" ", _NOISE.sub(" ", re.sub(r"\(\d{1,2}\)", " ", spaced)))  # "export (1)" is a copy
+    words = [each.strip("()") for each in bare.split()]
+    words = [each for each in words if plain_words(each) not in month_names() and not _is_code(each)]
+    named = [each for each in words if each and not re.fullmatch(r"\d{1,2}", each)]
+    return "-".join(words) if named else f"account-{key[:6]}"
+
+
+def _is_code(word: str) -> bool:
+    return bool(_NAMED_CURRENCY.fullmatch(word)) and is_currency(word) and word not in _ENGLISH
 
 
 def currency_of_name(name: str) -> str | None:

@@ -18,7 +18,9 @@ from ingest.parsers.running_balance import Proof, prove
 from pkm.errors import Refused
 from pkm.models import ParsedStatement, ParsedTransaction, Problem
 
-_MAIN = frozenset(("current", "main", "standard", "konto", "girokonto", "compte courant", "hauptkonto", "cuenta corriente"))
+_MAIN = frozenset(
+    ("current", "main", "standard", "konto", "girokonto", "compte courant", "hauptkonto", "cuenta corriente")
+)
 _CONVERSION = re.compile(r"conver|wechsel|umrechnung|umtausch|exchange|omwisseling|cambio|vaxling|wymiana")
 _ASK_FEE = Question(
     "nothing says whether the fee is in the amounts already or comes on top of them", "--fee included|extra"
@@ -37,7 +39,9 @@ class Statements:
     problems: tuple[Problem, ...]
 
 
-def read_statements(rows: Sequence[Row], reading: Reading, shown: str, said_sign: bool = False) -> Statements | Question:
+def read_statements(
+    rows: Sequence[Row], reading: Reading, shown: str, said_sign: bool = False
+) -> Statements | Question:
     """Read all rows and hold each account's and currency's against the running balance; or ask what that shows open."""
     if reading.fee is None:
         decided = _decide_fee(rows, reading)
@@ -73,7 +77,7 @@ def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:
 
 def _account(row: Row, reading: Reading) -> str:
     """The account that the row names; a number without the spaces in it."""
-    cell = " ".join(reading.cell(row, "account").split())
+    cell = " ".join(reading.cell(row, "account").split()).strip('"')
     return cell.replace(" ", "") if any(char.isdigit() for char in cell) else cell
 
 
@@ -105,7 +109,7 @@ def _decide_fee(rows: Sequence[Row], reading: Reading) -> Reading | None:
     merits: dict[Literal["included", "extra"], int] = {}
     for fee in ("included", "extra"):
         proofs = [_proof(own, replace(reading, fee=fee)) for own in _groups(_entries(rows, replace(reading, fee=fee)))]
-        merits[fee] = sum(each.proven - len(each.doubts) for each in proofs)  # type: ignore[index]
+        merits[fee] = sum(each.proven - len(each.doubts) for each in proofs)
     if merits["included"] == merits["extra"]:
         return None
     return replace(reading, fee="included" if merits["included"] > merits["extra"] else "extra")
@@ -127,7 +131,9 @@ def _statement(
         elif sum(each < 0 for each in amounts) * 2 > len(amounts):
             return _ASK_SIGN
     if owed:
-        proof = replace(proof, signs=tuple(1 for _ in proof.signs), opening=_negate(proof.opening), closing=_negate(proof.closing))
+        proof = replace(
+            proof, signs=tuple(1 for _ in proof.signs), opening=_negate(proof.opening), closing=_negate(proof.closing)
+        )
     if proof.doubts and not proof.proven:
         problems = [Problem(shown, None, f"the running balance of {account} does not follow from the amounts")]
     else:
@@ -180,7 +186,10 @@ def _with_conversions(statements: Sequence[ParsedStatement]) -> tuple[ParsedStat
     waiting: dict[tuple[date, str], list[ParsedTransaction]] = {}
     for statement in statements:
         for each in statement.transactions:
-            if _CONVERSION.search(plain_words(f"{each.type or ''} {each.description}")) and each.original_amount is None:
+            if (
+                _CONVERSION.search(plain_words(f"{each.type or ''} {each.description}"))
+                and each.original_amount is None
+            ):
                 waiting.setdefault((each.booked_on, each.type or each.description), []).append(each)
     other: dict[str, ParsedTransaction] = {}
     for pair in waiting.values():

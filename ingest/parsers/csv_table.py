@@ -25,9 +25,7 @@ class Table:
     meta: dict[str, str]
 
 
-def read_table(
-    rows: Sequence[Row], layout: Layout, profiles: Mapping[str, CsvProfile], name: str, shown: str
-) -> Table:
+def read_table(rows: Sequence[Row], layout: Layout, profiles: Mapping[str, CsvProfile], name: str, shown: str) -> Table:
     """Read the rows below the header; where something is open they stay text, and one problem asks for all of it."""
     profile = profiles.get(layout.key)
     read = weigh(rows, layout, profile, name)
@@ -40,7 +38,7 @@ def read_table(
             questions, found = (), outcome
     else:
         questions = read
-    meta = {"layout": layout.key, "reading": _describe(rows, layout, read, questions)}
+    meta = describe(rows, layout, read if isinstance(read, Reading) else None, questions)
     if found is None:
         return Table((), (_ask(rows, questions, shown),), meta)
     return Table(tuple(each for each in found.statements if each.transactions), found.problems, meta)
@@ -64,14 +62,13 @@ def _first(option: str) -> str:
     return option.partition("|")[0]
 
 
-def _describe(
-    rows: Sequence[Row], layout: Layout, read: Reading | tuple[Question, ...], questions: Sequence[Question]
-) -> str:
-    """How the table is read, as JSON: for ``pkm accounts map``, and for whoever wonders later."""
+def describe(
+    rows: Sequence[Row], layout: Layout, decided: Reading | None = None, questions: Sequence[Question] = ()
+) -> dict[str, str]:
+    """The layout's key, and as JSON how the table is read: for ``pkm accounts map``, and for whoever wonders later."""
     roles = {role: [layout.name_of(i) for i in each] for role, each in layout.columns.items()}
-    decided = read if isinstance(read, Reading) else None
-    return json.dumps(
-        {
+    reading = json.dumps(
+        [{
             "layout": layout.key,
             "delimiter": layout.delimiter,
             "header": [layout.name_of(i) for i in range(layout.width)],
@@ -81,11 +78,13 @@ def _describe(
             "sign": decided.sign if decided else None,
             "currency": decided.currency if decided else layout.currency,
             "account": decided.account if decided else layout.account,
+            "unknown": list(layout.unknown),
             "open": [{"reason": each.reason, "option": each.option} for each in questions],
             "rows": [
                 {"locator": row.locator} | {role: layout.cell(row, role) for role in layout.columns}
                 for row in rows[:SHOWN_ROWS]
             ],
-        },
+        }],
         ensure_ascii=False,
-    )
+    )  # fmt: skip
+    return {"layout": layout.key, "reading": reading}

@@ -55,7 +55,7 @@ _STEMS: dict[str, str] = {
         r"|valiut"
     ),
     "ORIGINAL": (
-        r"origin|foreign|fremd|\blocal|oorspr|urspr|puvodn|povodn|vreemd|etrang|eredeti|alkuper|oprind|opprin|instructed|\bnative|merchant currency"
+        r"\boriginal|\borigine\b|foreign|fremd|\blocal|oorspr|urspr|puvodn|povodn|vreemd|etrang|eredeti|alkuper|oprind|opprin|instructed|\bnative|merchant currency"
         r"|extranjer|estera|estrang"
     ),
     "COUNTER": (
@@ -66,7 +66,7 @@ _STEMS: dict[str, str] = {
         r"|^to from$|^from to$|paid to"
     ),
     "PAYER": (
-        r"payer|auftraggeber|absender|avsend|afsend|sender|nadawc|ordenante|maksaja|remitter|zahlungspflicht|debtor|\bplatitel|^from|^source name"
+        r"payer|originator|auftraggeber|absender|avsend|afsend|sender|nadawc|ordenante|maksaja|remitter|zahlungspflicht|debtor|\bplatitel|^from|^source name"
     ),
     "PAYEE": (
         r"payee|beguenst|begunst|empfang|empfaeng|mottag|modtag|mottak|recipient|receiver|odbiorc|benefic|saaja|prijemc|destinat|^to|^target name"
@@ -87,11 +87,15 @@ _STEMS: dict[str, str] = {
         r"|transaktion$|transaction$|\bitem\b|buchungstext|\bwaar|\bpolozka"
     ),
     "REFERENCE": r"referen|\bref\b|\bid\b|\bnr\b|\bno\b|\bnum\w*|number|nummer|numer\b|identif|volgn|volgorde|viite|arkiv|archiv|cislo|\bcode\b|\bhash\b",
+    "ID": (
+        r"\bid\b|\bvolgn|volgorde|arkiv|archiv|\bhash\b|^(bank )?ref(eren\w*)?( (number|nummer|no|nr))?$|unique|transaktionsn|buchungsn"
+        r"|numer operacji|numero d operation|transaction (number|no|nr)|cislo (transakce|operace|operacie)"
+    ),
     "PAYMENT": r"payment|zahlungs|betaling|betalning|kunden|mandat|machtig|customer|client|glaubiger|creditor|incassant|\bvs\b|\bks\b|\bss\b|symbol",
     "E2E": r"end ?to ?end|\be2e\b|\beref\b",
-    "TYPE": r"\btypes?\b|\btyp\b|typen|art\b|soort|\btipo|druh\b|tipusa?|laji\b|\bkind\b|buchungstext|\bcode\b|betaalwijze",
+    "TYPE": r"\btypes?\b|\btyp\b|typen|(?<!ka)art\b|soort|\btipo|druh\b|tipusa?|laji\b|\bkind\b|buchungstext|\bcode\b|betaalwijze",
     "STATUS": r"\bstatus|\bstate\b|statut|\betat\b|estado|\bstato\b|\bstav\b|\btila\b|\balla?pot",
-    "FEE": r"\bfees?\b|gebuhr|gebuehr|entgelt|\bfrais|\bkosten|commission|kommission|spesen|poplat|oplata|prowizj|comision|avgift|gebyr|\bdij",
+    "FEE": r"\bfees?\b|gebuhr(?!ensch)|gebuehr(?!ensch)|entgelt|\bfrais|\bkosten|commission|kommission|spesen|poplat|oplata|prowizj|comision|avgift|gebyr|\bdij",
     "RATE": r"\brate\b|kurs\b|\bkoers|\bcours\b|\btaux\b|cambio|arfolyam|\bkurz\b|\bkurssi",
     "CATEGORY": r"categor|kategor|luokka|\bcategoria",
     "MCC": r"\bmcc\b(?! desc)|merchant category code|\bsic\b",

@@ -103,11 +103,16 @@ def _day(year: str, month: str | int, day: str) -> date:
         raise Refused("there is no such day")
     full = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= _CENTURY else 2000)
     try:
-        if full < 1900:
+        if full < 1000:
             raise Refused("the date cannot be read")
         return date(full, int(month), int(day))
     except ValueError:
         raise Refused("there is no such day") from None
+
+
+def month_names() -> frozenset[str]:
+    """The long names of all months, without accents and capitals."""
+    return frozenset(name for name in _months() if len(name) > 4)
 
 
 @cache

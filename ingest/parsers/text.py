@@ -72,7 +72,7 @@ class Csv:
     """A table that is no bank's; those are asked before."""
 
     name = "csv"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is text that is called a table."""
@@ -80,6 +80,8 @@ class Csv:
 
     def parse(self, file: Candidate) -> Parsed:
         """The file as one document; a row is a line, as it stands."""
+        from ingest.parsers.csv_bank import describe_plain
+
         read = read_text(file)
         document = ParsedDocument(
             text=read.text,
@@ -87,7 +89,7 @@ class Csv:
             title=name_of(file),
             mime="text/csv" if file.suffix == ".csv" else "text/tab-separated-values",
             language=guess_language(read.text),
-            meta={"encoding": read.encoding},
+            meta={"encoding": read.encoding, **describe_plain(file)},
         )
         return Parsed((document,), _problems(file, read))
 

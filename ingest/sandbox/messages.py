@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from pkm.models import Parsed
+from pkm.models import CsvProfile, Parsed
 
 LENGTH = struct.Struct("<Q")
 
@@ -61,11 +61,12 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A file to be read; names are bytes, since not all are UTF-8."""
+    """A file to be read; names are bytes, since not all are UTF-8; profiles by layout, as a person gave them."""
 
     path: bytes
     shown: bytes
     name: bytes | None
+    profiles: dict[str, CsvProfile] = {}
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):

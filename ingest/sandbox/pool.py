@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +25,7 @@ import msgspec
 
 from ingest.sandbox.messages import ANSWERS, LENGTH, Answer, Failed, Job, Limits, Setup, encode, send
 from pkm.errors import Refused
-from pkm.models import Parsed
+from pkm.models import CsvProfile, Parsed
 
 SCRATCH = "pkm-sandbox-"
 PIECE_BYTES = 1 << 20
@@ -67,14 +68,17 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def submit(self, path: Path, shown: str, name: str | None = None) -> Future[Parsed]:
-        """Read the file at ``path``, which its owner knows as ``shown``.
+    def submit(
+        self, path: Path, shown: str, name: str | None = None, profiles: Mapping[str, CsvProfile] | None = None
+    ) -> Future[Parsed]:
+        """Read the file at ``path``, which its owner knows as ``shown``, tables of known layouts as ``profiles`` say.
 
         The future fails with ``Refused`` where nothing of the file can be read, whatever it did to its reader, with
         ``OSError`` where the disk has no room for scratch files, and with ``CancelledError`` where the sandbox was closed
         first.
         """
-        job = Job(os.fsencode(path), os.fsencode(shown), None if name is None else os.fsencode(name))
+        named = None if name is None else os.fsencode(name)
+        job = Job(os.fsencode(path), os.fsencode(shown), named, dict(profiles or {}))
         return self._pool.submit(self._read, job)
 
     def close(self) -> None:

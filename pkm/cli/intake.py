@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pkm.store.database import Database
 
 
-def _reader(settings: Settings, database: Database) -> Reader:
+def open_reader(settings: Settings, database: Database) -> Reader:
     """Let the running service read, where there is one; else read here."""
     from ingest import jobs
     from pkm.presence import running_service
@@ -46,7 +46,7 @@ def ingest(
             database,
             settings,
             paths,
-            _reader(settings, database),
+            open_reader(settings, database),
             bar,
             collection=collection,
             keep=not once,
@@ -62,7 +62,7 @@ def refresh(as_json: AsJson = False) -> None:
 
     settings = load_settings()
     with open_database(settings) as (database, _), Bar() as bar:
-        report = jobs.refresh(database, _reader(settings, database), bar)
+        report = jobs.refresh(database, open_reader(settings, database), bar)
     _show(report, as_json)
 
 

@@ -156,3 +156,22 @@ def show_history(found: dict[str, Any]) -> None:
     console.print(f"documents {found['document_ids']}, {found['chunks']} passages, {found['transactions']} bookings")
     for each in found["history"]:
         console.print(Text(f"  {each['at']:%Y-%m-%d %H:%M:%S} {each['stage']}: {each['outcome']}"))
+
+
+def show_mapping(result: dict[str, Any]) -> None:
+    """How tables are read, their first rows, and what is open."""
+    console = _console()
+    for table in result["tables"]:
+        for role, names in table["columns"].items():
+            console.print(Text(f"{role}: {plain(', '.join(names))}"))
+        settled = {key: table[key] for key in ("date_order", "decimal", "sign", "currency", "account") if table[key]}
+        console.print(Text(", ".join(f"{key.replace('_', ' ')} {plain(str(value))}" for key, value in settled.items())))
+        for each in table["open"]:
+            console.print(Text(f"open: {plain(each['reason'])} — {each['option']}", style="yellow"))
+            for row in table["rows"]:
+                console.print(Text("  " + plain(" | ".join(str(cell) for cell in row.values()))))
+    for each in result["first"]:
+        words = plain(f"{each['counterparty']} {each['description']}".strip())
+        console.print(Text(f"{each['locator']}: {each['booked_on']} {each['amount']:,.2f} {each['currency']} {words}"))
+    kept = "kept for this layout; " if result["stored"] else ""
+    console.print(f"{kept}{result['transactions']} bookings, {result['read_again']} files read again")

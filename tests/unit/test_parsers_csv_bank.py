@@ -6,7 +6,6 @@ import csv
 import io
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,12 +13,11 @@ from hypothesis import strategies as st
 
 from ingest.parsers import Candidate
 from ingest.parsers.csv_bank import CsvBank
-from ingest.parsers.csv_words import is_iban
 from ingest.parsers.csv_rows import read_rows
+from ingest.parsers.csv_words import is_iban
 from ingest.parsers.running_balance import prove
 from pkm.models import Parsed, ParsedTransaction
 
-REAL = Path(__file__).parents[2].parent / "shared" / "data" / "bank" / "bank2ynab"
 IBAN = "DE89370400440532013000"
 ENGLISH = "Date,Description,Amount,Currency\n"
 
@@ -244,7 +242,8 @@ def test_accounts_and_currencies_are_kept_apart() -> None:
     ("name", "account"),
     [
         ("card-4711_2024-01-01_2024-01-31.csv", "card-4711"), ("giro 31.01.2024.csv", "giro"), ("giro_202401.csv", "giro"),
-        ("2024-01-31.csv", "2024-01-31"), ("konto 20241234567.csv", "konto-20241234567"),
+        ("konto 20241234567.csv", "konto-20241234567"), ("giro-january.csv", "giro"), ("giro_EUR_export (1).csv", "giro"),
+        ("account-statement_2024-01-01_2024-03-31_giro_e2f9ab12.csv", "giro"), (f"Umsaetze_{IBAN}_2024.01.31.csv", IBAN),
     ],
 )  # fmt: skip
 def test_without_an_account_the_name_of_the_file_stands_for_it_but_not_its_days(name: str, account: str) -> None:
@@ -376,25 +375,15 @@ def test_any_scraps_are_left_alone_or_accounted_for(scraps: list[str]) -> None:
             assert parsed.documents[0].text[each.char_start : each.char_end].strip()
 
 
-@pytest.mark.real
-@pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
-def test_no_row_of_a_real_export_is_lost() -> None:
-    read_files = 0
-    for path in sorted((REAL / "test" / "test-data").iterdir()):
-        file = Candidate.at(path)
-        if not CsvBank().identify(file):
-            continue
-        parsed = CsvBank().parse(file)
-        found = bookings(parsed)
-        refused = [each for each in parsed.problems if (each.locator or "").startswith("row ")]
-        lines = [line for line in parsed.documents[0].text.splitlines() if line.strip(' ;,"\t')]
-        if found:
-            header = int(found[0].locator.split()[1])
-            assert len(found) + len(refused) <= len(lines)
-            assert len({each.locator for each in found} | {each.locator for each in refused}) >= len(lines) - header, (
-                path.name
-            )
-            read_files += 1
-        else:
-            assert parsed.problems, path.name
-    assert read_files >= 5
+def test_names_that_say_nothing_make_one_account_of_a_layout() -> None:
+    names = {
+        statement.account
+        for name in ("2024-01-31.csv", "2024-02-29.csv", "transactions (2).csv")
+        for statement in CsvBank()
+        .parse(candidate(f"{ENGLISH}2024-01-03,a,-1.00,EUR\n", name=name))
+        .documents[0]
+        .statements
+    }
+    other = CsvBank().parse(candidate("Day;Date;Memo;Amount (EUR)\n;2024-01-03;a;-1.00\n", name="2024-01-31.csv"))
+    assert len(names) == 1
+    assert {each.account for each in other.documents[0].statements}.isdisjoint(names)
