@@ -1,29 +1,60 @@
-"""Which bookings a question speaks of: by its words, its time, its direction, its account.
+"""Which bookings a question speaks of: by its words, its direction, its accounts and amounts.
 
-A booking is meant when every word of the topic stands in its counterparty, description or category, by itself or by a
-synonym. A counterparty most of whose bookings are meant is meant whole: the electricity company's final bill may not
-say "electricity".
+A word of the topic stands for an account of the household (its label, holder or number), for a category, or for words in
+bookings: itself, a synonym, a compound, something that belongs to it. A booking is meant when every word of the topic
+is met. A payee most of whose bookings are meant is meant whole: the electricity company's final bill may not say
+"electricity". A word that no booking says is read as the one that is a letter away, and the answer says so.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pkm.answer.language import narrower, stem, words
+from pkm.answer.evidence import Passage
+from pkm.answer.language import content, is_known, namings, narrower, stem, stems_of, words
 from pkm.answer.plan import Plan
-from pkm.ledger import counterparty, transfers
-from pkm.models import Transaction, TransactionId
-from pkm.store.ledger import AccountRow
+from pkm.models import AccountId, CollectionId, Role, Transaction, TransactionId
+from pkm.store import figures
+from pkm.store.database import Connection
+from pkm.store.figures import Filter, OwnAccount, PayeeWord, Term
 
 MOST = 0.5
+MIN_TYPO = 5
+MIN_END = 4
+MIN_NUMBER = 6
+NETTED = {"sum", "average", "compare", "cashflow", "savings"}
+
+Search = Callable[[str], Sequence[Passage]]
+
+# What people call a whole category beside its name and the synonyms of the language.
+_CATEGORY_WORDS = {
+    name: stems_of(said)
+    for name, said in {
+        "health": "health gesundheit santé", "clothing": "clothing clothes kleidung bekleidung vêtements",
+        "household": "household haushalt ménage", "electronics": "electronics elektronik électronique",
+        "entertainment": "entertainment leisure unterhaltung freizeit loisirs divertissement", "sport": "sport sports",
+        "education": "education bildung éducation", "pets": "pets haustiere animaux",
+        "gifts & donations": "gifts donations geschenke spenden cadeaux dons", "travel": "travel reisen reise voyages voyage",
+        "cash": "cash bargeld espèces", "pension & benefits": "pension pensions rente retraite",
+        "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais",
+    }.items()
+}  # fmt: skip
+# By what accounts are called in a question about a balance.
+_KINDS = {
+    "saving": stems_of("savings saving sparkonto spar tagesgeld tagesgeldkonto épargne livret"),
+    "check": stems_of("checking current giro girokonto courant"),
+    "card": stems_of("card kreditkarte karte carte"),
+    "invest": stems_of("depot brokerage investment portfolio titres"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The bookings that are meant.
+    """The bookings that are meant, as the search for unusual ones takes them.
 
     Attributes:
         rows: Those of the period and direction, by day.
@@ -38,65 +69,205 @@ class Selection:
     span: tuple[date, date] | None
 
 
-def select(plan: Plan, every: Sequence[Transaction], accounts: Sequence[AccountRow]) -> Selection:
-    """Choose among all bookings of the household."""
-    apart = transfers.own_transfers(every)
-    returned = transfers.refunds(every)
-    numbers = _accounts(plan, accounts)
-    currencies = {each.currency for each in every}
-    open_rows = [
-        each
-        for each in every
-        if each.id not in apart
-        and not transfers.is_settlement(each)
-        and each.status == "booked"
-        and (numbers is None or each.account in numbers)
-        and (plan.currency is None or plan.currency not in currencies or each.currency == plan.currency)
-    ]
-    topic = [each for each in plan.topic if not each.isdigit() or numbers is None]
-    about = _about(topic, open_rows)
-    if plan.kind == "unusual" and not about:  # its words may only describe what is odd
-        about = open_rows
-    directed = [each for each in about if _is_in_direction(plan, each, returned)]
-    rows = tuple(each for each in directed if _is_in_time(plan, each))
-    refunded = frozenset(each.id for each in rows if plan.direction == "out" and each.amount > 0)
-    days = [each.booked_on for each in every]
-    return Selection(rows, refunded, bool(directed), (min(days), max(days)) if days else None)
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a question's words stand for in this ledger.
+
+    Attributes:
+        chosen: The bookings, at any time up to the day of the question.
+        accounts: Those of the household.
+        misspelt: Words that no booking says, each with the one that it was read as.
+    """
+
+    chosen: Filter
+    accounts: tuple[OwnAccount, ...]
+    misspelt: tuple[tuple[str, str], ...] = ()
 
 
-def _is_in_time(plan: Plan, booking: Transaction) -> bool:
-    until = min(plan.until or plan.today, plan.today)
-    return (plan.since is None or booking.booked_on >= plan.since) and booking.booked_on <= until
+def understand(plan: Plan, connection: Connection, collection: CollectionId | None, search: Search) -> Meaning | None:
+    """What the question means; ``None`` where the ledger knows a word of it neither by account, category nor booking."""
+    accounts = figures.own_accounts(connection, collection)
+    parts, used = _accounts(plan, accounts)
+    told = [each for each in plan.topic if each not in used and not (each.isdigit() and parts is not None)]
+    chosen = Filter(
+        collection, None, plan.today, *_side(plan), accounts=parts, currency=_currency(plan, connection, collection),
+        lowest=plan.amount or plan.min_amount, highest=plan.amount or plan.max_amount,
+        bounds_excluded=plan.bounds_excluded and plan.amount is None,
+    )  # fmt: skip
+    misspelt: list[tuple[str, str]] = []
+    terms: list[Term] = []
+    found: list[list[PayeeWord]] = []
+    categories = figures.categories(connection, collection) if told else []
+    if whole := _whole_category(told, categories):
+        terms, found, told = [Term((), whole)], [[]], []
+    for each in told:
+        term, rows = _term(connection, collection, each, categories)
+        if not (term.words or term.categories):
+            near = _nearest(connection, collection, each, search)
+            if near is not None:
+                misspelt.append((_as_written(plan, each), near))
+                term, rows = _term(connection, collection, near, categories)
+            elif plan.kind == "unusual":  # its words may only describe what is odd
+                continue
+            else:
+                return None
+        terms.append(term)
+        found.append(rows)
+    if terms:
+        chosen = _narrowed(connection, chosen, terms, found)
+    return Meaning(chosen, tuple(accounts), tuple(misspelt))
 
 
-def _is_in_direction(plan: Plan, booking: Transaction, returned: frozenset[TransactionId]) -> bool:
+def _side(plan: Plan) -> tuple[figures.Side | None, tuple[Role, ...]]:
     """Money that was given back lowers what was spent, and is no income."""
+    if plan.transfers:
+        return "out", ("transfer", "settlement")
+    if plan.refunds:
+        return "in", ("refund",)
+    if plan.direction == "in":
+        return "in", ("income", "other")
     if plan.direction == "out":
-        return booking.amount < 0 or (booking.id in returned and plan.kind in {"sum", "average"})
-    return plan.direction is None or (booking.amount > 0 and booking.id not in returned)
+        return "out", ("spending", "refund", "other") if plan.kind in NETTED else ("spending", "other")
+    return None, figures.FLOW
 
 
-def _accounts(plan: Plan, accounts: Sequence[AccountRow]) -> set[str] | None:
-    """The accounts that the question names by "card" or by their last digits; ``None`` for all."""
-    ends = [each for each in plan.topic if each.isdigit() and len(each) >= 4]
-    named = {each.number for each in accounts if any(each.number.endswith(end) for end in ends)}
-    cards = {each.number for each in accounts if "card" in (each.kind or "").casefold()}
-    return named or (cards if plan.on_card and cards else None)
+def _currency(plan: Plan, connection: Connection, collection: CollectionId | None) -> str | None:
+    """The currency that is asked for, where the ledger has it: "euros" may only be how one says money."""
+    if plan.currency is None:
+        return None
+    return plan.currency if plan.currency in figures.currencies(connection, collection) else None
 
 
-def _about(topic: Sequence[str], rows: Sequence[Transaction]) -> list[Transaction]:
-    """The bookings that the topic means, at any time."""
-    if not topic:
-        return list(rows)
-    told = {each.id: _stems(each) for each in rows}
-    vocabulary = frozenset().union(*told.values())
-    meant = [frozenset(word for word in vocabulary if narrower(term, word)) for term in topic]
-    direct = {each.id for each in rows if all(not words.isdisjoint(told[each.id]) for words in meant)}
-    totals = Counter(counterparty.key_of(each) for each in rows)
-    hits = Counter(counterparty.key_of(each) for each in rows if each.id in direct)
-    whole = {key for key, count in hits.items() if count > MOST * totals[key]}
-    return [each for each in rows if each.id in direct or counterparty.key_of(each) in whole]
+def _accounts(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[AccountId, ...] | None, set[str]]:
+    """The parts of the accounts that the question names, and the words that do; ``None`` for all accounts."""
+    said = "".join(filter(str.isalnum, plan.question)).upper()
+    ends = [each for each in plan.topic if each.isdigit() and len(each) >= MIN_END]
+    named: set[AccountId] = set()
+    used: set[str] = set()
+    for each in accounts:
+        for number in (each.number, *each.aliases):
+            plain = "".join(filter(str.isalnum, number)).upper()
+            if len(plain) >= MIN_NUMBER and plain in said:
+                named.add(each.id)
+                used.update(term for term in plan.topic if term.upper() in plain)
+            elif any(plain.endswith(end) for end in ends):
+                named.add(each.id)
+    called = {each.id: _called(plan, each) for each in accounts}
+    if not named and (most := max(map(len, called.values()), default=0)):
+        named = {key for key, terms in called.items() if len(terms) == most}
+        used = set().union(*(called[key] for key in named))
+    if not named and plan.on_card:
+        named = {each.id for each in accounts if "card" in (each.kind or "").casefold()}
+    return (tuple(each.part for each in accounts if each.id in named), used) if named else (None, set())
 
 
-def _stems(booking: Transaction) -> frozenset[str]:
-    return frozenset(stem(each) for each in words(f"{booking.counterparty} {booking.description} {booking.category}"))
+def _called(plan: Plan, account: OwnAccount) -> set[str]:
+    """The words of the topic that are the account's label, name or holder; its kind too where balances are asked for."""
+    told = {
+        stem(each)
+        for each in words(f"{account.label or ''} {account.name} {account.holder or ''}")
+        if not each.isdigit()
+    }
+    called = told & set(plan.topic)
+    if plan.kind in {"balance", "holdings"}:
+        about = f"{account.kind or ''} {account.name} {account.label or ''}".casefold()
+        called |= {term for kind, said in _KINDS.items() if kind in about for term in plan.topic if term in said}
+    return called
+
+
+# ---------------------------------------------------------------- words and categories
+
+
+def _whole_category(told: Sequence[str], categories: Sequence[str]) -> tuple[str, ...]:
+    """The category that several words name together ("internet and phone")."""
+    return tuple(each for each in categories if len(told) > 1 and set(content(each)) == set(told))
+
+
+def _term(
+    connection: Connection, collection: CollectionId | None, asked: str, categories: Sequence[str]
+) -> tuple[Term, list[PayeeWord]]:
+    """What a word may stand for, with the payees in whose bookings it stands."""
+    names = namings(asked)
+    compounds = [form for each in names if len(each) >= MIN_TYPO for form in (f"{_plain(each)}%", f"%{_plain(each)}")]
+    rows = [each for each in figures.words_like(connection, collection, names, compounds) if narrower(asked, each.word)]
+    said = {each.word for each in rows} | ({asked} if re.search(r"\d", asked) else set())
+    return Term(tuple(sorted(said)), tuple(each for each in categories if _is_category(asked, each))), rows
+
+
+def _is_category(asked: str, category: str) -> bool:
+    """Whether a word means all of a category: its own name, a synonym, or what it belongs to."""
+    name = content(category)
+    return asked in _CATEGORY_WORDS.get(category, ()) or (
+        bool(name) and category != "uncategorised" and all(narrower(asked, each) for each in name)
+    )
+
+
+def _narrowed(
+    connection: Connection, chosen: Filter, terms: Sequence[Term], found: Sequence[Sequence[PayeeWord]]
+) -> Filter:
+    """Payees that are meant whole and, where other bookings may be meant too, the terms that those must meet."""
+    shares: defaultdict[str, list[list[float]]] = defaultdict(lambda: [[] for _ in terms])
+    for n, rows in enumerate(found):
+        for row in rows:
+            shares[row.payee][n].append(row.bookings / row.of)
+    whole: set[str] = set()
+    unsure: list[str] = []
+    others = False
+    for payee, told in shares.items():
+        if not all(told):
+            continue
+        if sum(max(each) for each in told) - (len(told) - 1) > MOST:  # at least so many of its bookings meet all
+            whole.add(payee)
+        elif min(sum(each) for each in told) > MOST:  # at most so many do
+            unsure.append(payee)
+        else:
+            others = True
+    if unsure:
+        certain = figures.mostly(connection, unsure, terms)
+        whole |= certain
+        others = others or len(certain) < len(unsure)
+    payees = tuple(sorted(whole))
+    if others or len(terms) > 1 or (terms[0].words and not found[0]):
+        return replace(chosen, payees=payees, terms=tuple(terms))
+    categories = terms[0].categories  # its words stand in the bookings of whole payees only
+    return replace(chosen, payees=payees, terms=(Term((), categories),) if categories else ())
+
+
+# ---------------------------------------------------------------- misspelt words
+
+
+def _nearest(connection: Connection, collection: CollectionId | None, asked: str, search: Search) -> str | None:
+    """The word of bookings that is one edit away, the most frequent one; none for a word that means something."""
+    if len(asked) < MIN_TYPO or not asked.isalpha() or is_known(asked):
+        return None
+    half = (len(asked) - 1) // 2
+    patterns = [f"{asked[:half]}%", f"{asked[0]}%{asked[-half:]}"]
+    counts: defaultdict[str, int] = defaultdict(int)
+    for row in figures.words_like(connection, collection, (), patterns):
+        if row.word[0] == asked[0] and len(row.word) >= MIN_TYPO - 1 and is_one_edit(asked, row.word):
+            counts[row.word] += row.bookings
+    if not counts or any(asked in {stem(word) for word in words(each.text)} for each in search(asked)):
+        return None  # documents know it as it is written
+    return max(counts, key=lambda word: (counts[word], word))
+
+
+def is_one_edit(one: str, other: str) -> bool:
+    """Whether one letter more, less, other, or two neighbours swapped make one word the other."""
+    if len(one) < len(other):
+        one, other = other, one
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
+    rest_one, rest_other = one[start:], other[start:]
+    if len(one) > len(other):
+        return rest_one[1:] == rest_other
+    return bool(rest_one) and (
+        rest_one[1:] == rest_other[1:] or (rest_one[1::-1] == rest_other[:2] and rest_one[2:] == rest_other[2:])
+    )
+
+
+def _as_written(plan: Plan, term: str) -> str:
+    return next((each for each in re.findall(r"[^\W_]+", plan.question) if term in content(each)), term)
+
+
+def _plain(text: str) -> str:
+    """Without what ``like`` reads as a pattern."""
+    return re.sub(r"([%_\\])", r"\\\1", text)

@@ -1,27 +1,26 @@
-"""Sums, counts, averages, the largest and lists of bookings: every number comes from rows, and says from which.
-
-Currencies are never added. Each booking that is listed cites its line of the statement.
-"""
+"""What a reckoned answer is made of: figures with the rows they come from, sentences, a table, lines that cite bookings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from pkm.answer import phrases
-from pkm.answer.bookings import Selection
-from pkm.answer.cite import inert
+from pkm.answer.bookings import Meaning
+from pkm.answer.cite import Quote, inert
 from pkm.answer.plan import Plan
-from pkm.ledger import totals
 from pkm.ledger.finding import Finding
-from pkm.models import Figure, Total, Transaction
+from pkm.models import AccountId, Figure, Transaction, TransactionId
+from pkm.store import figures, ledger
+from pkm.store.database import Connection
+from pkm.store.figures import Filter, Sum
 
 SHOWN = 12
 TEN = 10
-LARGEST = 3
 CENT = Decimal("0.01")
+TENTH = Decimal("0.1")
 ZERO = Decimal(0)
 SUM = "select sum(amount) from ledger where id = any(rows)"
 COUNT = "select count(*) from ledger where id = any(rows)"
@@ -29,92 +28,88 @@ COUNT = "select count(*) from ledger where id = any(rows)"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an answer and the bookings that it cites; ``finding`` says why it was unusual."""
+    """One line of an answer with what it cites: bookings, other quotes; ``finding`` says why a booking was unusual."""
 
     text: str
     rows: tuple[Transaction, ...] = ()
     finding: Finding | None = None
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """An answer without its citations: sentences, then a list."""
+    """An answer without its citations: sentences, a Markdown table, a list; ``warnings`` make it a partial one."""
 
     lead: tuple[str, ...]
     lines: tuple[Line, ...]
     figures: tuple[Figure, ...]
+    table: str = ""
+    warnings: tuple[str, ...] = ()
 
 
-def add_up(plan: Plan, selection: Selection, topic: str) -> Computed:
-    """Answer a sum, count, average, largest or list; ``topic`` is how the question words it."""
-    rows, figures, lead = selection.rows, [], []
-    for part in totals.total(rows) or [Total(plan.currency or "EUR", ZERO, ZERO, ZERO, 0)]:
-        own = [each for each in rows if each.currency == part.currency]
-        made, sentences = _reckon(plan, part, own, selection, topic)
-        figures += made
-        lead += sentences
-        back = [each for each in own if each.id in selection.refunded]
-        if back:
-            value = sum((each.amount for each in back), Decimal(0))
-            figures.append(figure("refunded", value, part.currency, back, f"{SUM}; refunds among: {_describe(plan)}"))
-            money = phrases.money(value, part.currency, plan.language)
-            lead.append(phrases.say("refunded", plan.language, amount=money))
-    if rows and plan.direction is not None and not topic:
-        lead.append(phrases.say("apart", plan.language))
-    shown = _shown(plan, rows)
-    if len(shown) < len(rows) and plan.kind != "largest":
-        lead.append(phrases.say("ten_largest", plan.language))
-    return Computed(tuple(lead), tuple(Line(describe(each, plan), (each,)) for each in shown), tuple(figures))
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question that bookings answer: what is asked, what its words mean here, and where the answer is read."""
 
+    plan: Plan
+    meaning: Meaning
+    topic: str
+    connection: Connection
 
-def _reckon(
-    plan: Plan, part: Total, rows: Sequence[Transaction], selection: Selection, topic: str
-) -> tuple[list[Figure], list[str]]:
-    """The figures of one currency and the sentence that states them."""
-    language, described = plan.language, f"rows: {_describe(plan)}"
+    @property
+    def chosen(self) -> Filter:
+        """The bookings of the time that is asked for."""
+        return self.within(self.plan.since, self.plan.until)
 
-    def told(phrase: str, amount: Decimal, **more: object) -> list[str]:
-        shown = -amount if plan.direction == "out" else amount
-        return [
-            phrases.say(
-                phrase, language, amount=phrases.money(shown, part.currency, language), count=len(rows),
-                topic=phrases.say("about", language, words=topic) if topic else "",
-                period=phrases.period(plan.since, reached(plan), language), **more,
-            )
-        ]  # fmt: skip
+    def within(self, since: date | None, until: date | None) -> Filter:
+        """The bookings of another time; none of a day that is still to come."""
+        return replace(self.meaning.chosen, since=since, until=min(until or self.plan.today, self.plan.today))
 
-    name = {"out": "spent", "in": "received", None: "moved"}[plan.direction]
-    whole = figure(name, part.net, part.currency, rows, f"{SUM}; {described}")
-    if not rows:
-        return [whole], told("no_booking", part.net)
-    if plan.kind == "count":
-        return [figure("bookings", Decimal(len(rows)), None, rows, f"{COUNT}; {described}")], told("counted", part.net)
-    if plan.kind == "largest":
-        one = max(rows, key=lambda each: abs(each.amount))
-        query = f"the amount furthest from zero; {described}"
-        return [figure("largest", one.amount, one.currency, [one], query)], told("largest", one.amount)
-    if plan.kind == "average":
-        months = _months(plan, rows, selection) if _is_monthly(plan) else 0
-        value = (part.net / (months or len(rows))).quantize(CENT, ROUND_HALF_EVEN)
-        query = f"sum(amount) / {'months' if months else 'count(*)'}, rounded half even to cents; {described}"
-        average = [figure("average", value, part.currency, rows, query)]
-        if months:
-            average.append(
-                figure(
-                    "months",
-                    Decimal(months),
-                    None,
-                    rows,
-                    "calendar months of the time, as far as there are bookings of anything",
-                )
-            )
-        return [*average, whole], told("average_month" if months else "average_booking", value, months=months)
-    return [whole], told(name, part.net)
+    def account(self, part: AccountId) -> str:
+        """What an account is called."""
+        found = next(each for each in self.meaning.accounts if each.part == part)
+        return found.label or f"…{found.number[-4:]}"
+
+    def sentence(self, name: str, amount: Decimal, currency: str, count: int, **more: object) -> str:
+        """A fixed sentence about an amount, without its sign, its topic and its time."""
+        language = self.plan.language
+        return phrases.say(
+            name, language, amount=phrases.money(amount, currency, language), topic=self.about,
+            bookings=phrases.count("bookings", count, language), period=self.time, **more,
+        )  # fmt: skip
+
+    @property
+    def about(self) -> str:
+        """The topic, as a part of a sentence."""
+        return phrases.say("about", self.plan.language, words=inert(self.topic)) if self.topic else ""
+
+    @property
+    def time(self) -> str:
+        """The time, as a part of a sentence."""
+        return phrases.period(self.plan.since, reached(self.plan), self.plan.language)
+
+    def currency(self) -> str:
+        """In which currency nothing is nothing: the one that is asked for, else the ledger's."""
+        if self.meaning.chosen.currency or self.plan.currency:
+            return self.meaning.chosen.currency or self.plan.currency or ""
+        known = figures.currencies(self.connection, self.meaning.chosen.collection)
+        return known[0] if len(known) == 1 else "EUR"
+
+    def bookings(self, ids: Iterable[TransactionId]) -> list[Transaction]:
+        """The bookings in the order of their ids here."""
+        wanted = list(ids)
+        found = {each.id: each for each in ledger.transactions(self.connection, ids=wanted)}
+        return [found[each] for each in wanted if each in found]
 
 
 def figure(name: str, value: Decimal, currency: str | None, rows: Sequence[Transaction], query: str) -> Figure:
     """A figure that these rows give."""
     return Figure(name, value, currency, len(rows), tuple(each.id for each in rows), query)
+
+
+def figure_of(name: str, part: Sum, query: str) -> Figure:
+    """The figure of a sum."""
+    return Figure(name, part.amount, part.currency, part.count, part.ids, f"{SUM}; {query}")
 
 
 def describe(booking: Transaction, plan: Plan) -> str:
@@ -125,38 +120,54 @@ def describe(booking: Transaction, plan: Plan) -> str:
     return " · ".join(filter(None, (phrases.day(booking.booked_on, plan.language), inert(who), inert(what), amount)))
 
 
+def lines(inquiry: Inquiry, bookings: Iterable[Transaction]) -> tuple[Line, ...]:
+    """A line a booking."""
+    return tuple(Line(describe(each, inquiry.plan), (each,)) for each in bookings)
+
+
+def shown(inquiry: Inquiry, chosen: Filter, parts: Sequence[Sum]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """All bookings where they are few, else the largest with the sentence that says so; by day."""
+    ids = [each for part in parts for each in part.ids] if sum(part.count for part in parts) <= SHOWN else None
+    found = inquiry.bookings(figures.top(inquiry.connection, chosen, "largest", TEN) if ids is None else ids)
+    found.sort(key=lambda each: (each.booked_on, each.id))
+    said = (phrases.say("ten_largest", inquiry.plan.language),) if ids is None else ()
+    return lines(inquiry, found), said
+
+
 def reached(plan: Plan) -> date | None:
     """The time's end, or today where that lies ahead."""
     return None if plan.until is None else min(plan.until, plan.today)
 
 
-def _shown(plan: Plan, rows: Sequence[Transaction]) -> list[Transaction]:
-    """All where they are few, else the largest; by day."""
-    largest = sorted(rows, key=lambda each: (-abs(each.amount), each.booked_on, each.id))
-    if plan.kind == "largest":
-        return largest[:LARGEST]
-    return list(rows) if len(rows) <= SHOWN else sorted(largest[:TEN], key=lambda each: (each.booked_on, each.id))
+def rounded(value: Decimal, step: Decimal = CENT) -> Decimal:
+    """Half even, as every rounded figure says of itself."""
+    return value.quantize(step, ROUND_HALF_EVEN)
 
 
-def _is_monthly(plan: Plan) -> bool:
-    asked = plan.question.casefold()
-    return any(each in asked for each in ("month", "monat", "mois"))
-
-
-def _months(plan: Plan, rows: Sequence[Transaction], selection: Selection) -> int:
-    """Calendar months that the time, or else the bookings, touch; those before and after all records do not count."""
-    first, last = plan.since or rows[0].booked_on, reached(plan) or rows[-1].booked_on
-    if selection.span is not None:
-        first, last = max(first, selection.span[0]), min(last, selection.span[1])
-    return (last.year - first.year) * 12 + last.month - first.month + 1
-
-
-def _describe(plan: Plan) -> str:
+def described(chosen: Filter) -> str:
     """Which rows, in words by which they could be chosen again."""
-    parts = [f"booked from {plan.since or 'the first day'} to {reached(plan) or plan.today}"]
-    parts += {"out": ["money out, and refunds of it"], "in": ["money in, no refunds"], None: []}[plan.direction]
-    parts += (
-        [f"counterparty, description or category says {' and '.join(plan.topic)} or a synonym"] if plan.topic else []
-    )
-    parts += ["on cards"] if plan.on_card else []
-    return "; ".join([*parts, "no transfers between own accounts, no card settlements"])
+    parts = [
+        f"rows: booked from {chosen.since or 'the first day'} to {chosen.until}",
+        f"role {' or '.join(chosen.roles)}",
+    ]
+    parts += {
+        "out": ["money out, and refunds of it"] if "refund" in chosen.roles else ["money out"],
+        "in": ["money in"],
+        None: [],
+    }[chosen.side]
+    if chosen.payees is not None:
+        said = [f"{' and '.join(_told(each.words, each.categories) for each in chosen.terms)}"] if chosen.terms else []
+        parts.append(
+            " or ".join([f"payee {' or '.join(chosen.payees)}", *said] if chosen.payees else said or ["no payee"])
+        )
+    parts += [f"account {' or '.join(map(str, chosen.accounts))}"] if chosen.accounts is not None else []
+    bounds = ("more than", "less than") if chosen.bounds_excluded else ("at least", "at most")
+    parts += [f"{bounds[0]} {chosen.lowest}"] if chosen.lowest is not None else []
+    parts += [f"{bounds[1]} {chosen.highest}"] if chosen.highest is not None else []
+    parts += [f"in {chosen.currency}"] if chosen.currency else []
+    return "; ".join(parts)
+
+
+def _told(words: Sequence[str], categories: Sequence[str]) -> str:
+    told = [f"words of {' or '.join(words)}"] if words else []
+    return "(" + " or ".join([*told, *(f"category {each}" for each in categories)]) + ")"

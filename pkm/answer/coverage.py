@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from math import ceil
 from statistics import median
 
+from pkm.answer import phrases
+from pkm.answer.language import Language
 from pkm.models import Coverage, Gap, Unread
 from pkm.store.ledger import StatementRow
 
+MAX_NAMED = 8
 GRACE_DAYS = 10  # a bank sends a statement some days after its period
 
 
@@ -44,6 +47,29 @@ def cover(
         expected += overlapping + sum(ceil(((gap.until - gap.since).days + 1) / max(length, 1)) for gap in own)
         gaps += own
     return Coverage(seen, expected, tuple(gaps), tuple(unread))
+
+
+def basis(
+    statements: Sequence[StatementRow],
+    times: Sequence[tuple[date | None, date | None]],
+    today: date,
+    language: Language,
+) -> list[str]:
+    """Which accounts' statements an answer rests on, and what days those that touch its times reach over."""
+    spans: dict[str, tuple[date, date]] = {}
+    for each in statements:
+        touched = any(_overlaps(each, since, min(until or today, today)) for since, until in times)
+        if each.since and each.until and touched:
+            first, last = spans.get(each.account, (each.since, each.until))
+            spans[each.account] = min(first, each.since), max(last, each.until)
+    told = [
+        phrases.say(
+            "basis_account", language, account=f"…{account[-4:]}", since=phrases.day(first, language), until=phrases.day(last, language)
+        )
+        for account, (first, last) in list(spans.items())[:MAX_NAMED]
+    ]  # fmt: skip
+    told += ["…"] * (len(spans) > MAX_NAMED)
+    return [phrases.say("basis", language, accounts=", ".join(told))] if told else []
 
 
 def _overlaps(statement: StatementRow, since: date | None, until: date) -> bool:

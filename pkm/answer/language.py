@@ -205,6 +205,11 @@ def meanings(word_stem: str) -> frozenset[str]:
     return _TABLE.get(word_stem, frozenset()) | {word_stem}
 
 
+def is_known(word_stem: str) -> bool:
+    """Whether the stem is that of a word with synonyms, which is no misspelling of another."""
+    return word_stem in _TABLE
+
+
 def in_other_words(text: str) -> str:
     """Synonyms of a text's words, in all languages, for a search by words; empty where none has any."""
     own = [each for each in content(text) if each not in GENERIC_STEMS]

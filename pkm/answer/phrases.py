@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pkm.answer.language import Language
+from pkm.answer.ledger_phrases import LEDGER
 
 _PHRASES: dict[str, tuple[str, str, str]] = {
     # ------------------------------------------------ documents
@@ -31,74 +32,6 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Some files could not be read: {paths}.",
         "Einige Dateien waren nicht lesbar: {paths}.",
         "Certains fichiers n’ont pas pu être lus : {paths}.",
-    ),
-    # ------------------------------------------------ bookings
-    "spent": (
-        "You spent {amount}{topic} {period} (bookings: {count}).",
-        "Ausgegeben {period}{topic}: {amount} (Buchungen: {count}).",
-        "Vous avez dépensé {amount}{topic} {period} (opérations : {count}).",
-    ),
-    "received": (
-        "You received {amount}{topic} {period} (bookings: {count}).",
-        "Eingenommen {period}{topic}: {amount} (Buchungen: {count}).",
-        "Vous avez reçu {amount}{topic} {period} (opérations : {count}).",
-    ),
-    "moved": (
-        "Bookings{topic} {period}: {count}, in all {amount}.",
-        "Buchungen {period}{topic}: {count}, zusammen {amount}.",
-        "Opérations{topic} {period} : {count}, au total {amount}.",
-    ),
-    "counted": (
-        "Bookings{topic} {period}: {count}.",
-        "Buchungen {period}{topic}: {count}.",
-        "Opérations{topic} {period} : {count}.",
-    ),
-    "average_month": (
-        "On average {amount} a month{topic} {period} (bookings: {count}, months: {months}).",
-        "Im Durchschnitt {amount} im Monat {period}{topic} (Buchungen: {count}, Monate: {months}).",
-        "En moyenne {amount} par mois{topic} {period} (opérations : {count}, mois : {months}).",
-    ),
-    "average_booking": (
-        "On average {amount} a booking{topic} {period} (bookings: {count}).",
-        "Im Durchschnitt {amount} je Buchung {period}{topic} (Buchungen: {count}).",
-        "En moyenne {amount} par opération{topic} {period} (opérations : {count}).",
-    ),
-    "largest": (
-        "The largest{topic} {period}: {amount}.",
-        "Die größte {period}{topic}: {amount}.",
-        "La plus grosse{topic} {period} : {amount}.",
-    ),
-    "about": (" for “{words}”", " für „{words}“", " pour « {words} »"),
-    "refunded": (
-        "Refunds of {amount} are already taken off.",
-        "Erstattungen von {amount} sind schon abgezogen.",
-        "Des remboursements de {amount} en sont déjà déduits.",
-    ),
-    "no_booking": (
-        "No booking{topic} {period}: {amount}.",
-        "Keine Buchung {period}{topic}: {amount}.",
-        "Aucune opération{topic} {period} : {amount}.",
-    ),
-    "apart": (
-        "Transfers between your own accounts and card settlements are not counted.",
-        "Umbuchungen zwischen eigenen Konten und Kartenabrechnungen zählen nicht mit.",
-        "Les virements entre vos comptes et les relevés de carte ne sont pas comptés.",
-    ),
-    "ten_largest": ("The ten largest:", "Die zehn größten:", "Les dix plus grosses :"),
-    "not_covered": (
-        "None of your statements covers the time {period}.",
-        "Keiner Ihrer Kontoauszüge betrifft die Zeit {period}.",
-        "Aucun de vos relevés ne couvre la période {period}.",
-    ),
-    "gap": (
-        "A statement of account {account} is missing: {period}.",
-        "Es fehlt ein Auszug von Konto {account}: {period}.",
-        "Il manque un relevé du compte {account} : {period}.",
-    ),
-    "incomplete": (
-        "The period is not over yet.",
-        "Der Zeitraum ist noch nicht vorbei.",
-        "La période n’est pas encore terminée.",
     ),
     # ------------------------------------------------ unusual
     "unusual": (
@@ -143,19 +76,26 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
     ),
     "announced": ("announced in {title}", "angekündigt in {title}", "annoncé dans {title}"),
     # ------------------------------------------------ time
-    "in": ("in {when}", "im Zeitraum {when}", "en {when}"),
+    "in": ("in {when}", "im {when}", "en {when}"),
+    "in_year": ("in {when}", "im Jahr {when}", "en {when}"),
     "on": ("on {when}", "am {when}", "le {when}"),
     "between": ("from {since} to {until}", "vom {since} bis {until}", "du {since} au {until}"),
     "since": ("since {since}", "seit dem {since}", "depuis le {since}"),
     "until": ("until {until}", "bis {until}", "jusqu’au {until}"),
     "ever": ("in all your records", "in allen Ihren Unterlagen", "dans tous vos documents"),
 }  # fmt: skip
+_ALL = _PHRASES | LEDGER
 _COLUMNS: tuple[Language, ...] = ("en", "de", "fr")
 
 
 def say(name: str, language: Language, **values: object) -> str:
     """One fixed sentence."""
-    return _PHRASES[name][_COLUMNS.index(language)].format(**values)
+    return _ALL[name][_COLUMNS.index(language)].format(**values)
+
+
+def count(things: str, number_of: int, language: Language) -> str:
+    """As in ``1 booking``, ``1,204 bookings``."""
+    return say(f"{'one' if number_of == 1 else 'many'}_{things}", language, count=number(Decimal(number_of), language))
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
@@ -167,6 +107,16 @@ def money(amount: Decimal, currency: str, language: Language) -> str:
     return f"{format_decimal(amount, pattern, locale=language)} {currency}"
 
 
+def signed_money(amount: Decimal, currency: str, language: Language) -> str:
+    """With its sign also where it is positive."""
+    return ("+" if amount > 0 else "") + money(amount, currency, language)
+
+
+def signed(value: Decimal, language: Language) -> str:
+    """A plain number with its sign also where it is positive."""
+    return ("+" if value > 0 else "") + number(value, language)
+
+
 def number(value: Decimal, language: Language) -> str:
     """A plain number in the language's way of writing."""
     from babel.numbers import format_decimal
@@ -175,10 +125,21 @@ def number(value: Decimal, language: Language) -> str:
 
 
 def day(value: date, language: Language) -> str:
-    """As in ``3 March 2025``, ``3. März 2025``, ``3 mars 2025``."""
+    """As in ``3 March 2025``, ``3. März 2025``, ``3 mars 2025``, ``1er mars 2025``."""
     from babel.dates import format_date
 
-    return str(format_date(value, "d. MMMM y" if language == "de" else "d MMMM y", locale=language))
+    form = "d. MMMM y" if language == "de" else "d'er' MMMM y" if language == "fr" and value.day == 1 else "d MMMM y"
+    return str(format_date(value, form, locale=language))
+
+
+def span(first: date, unit: str | None, language: Language) -> str:
+    """The day, week, month, quarter or year that begins on a day, as a table heads its row."""
+    from babel.dates import format_date
+
+    if unit in {"day", "week"}:
+        return day(first, language)
+    form = {"month": "MMMM y", "quarter": "QQQ y", "year": "y"}[unit or "day"]
+    return str(format_date(first, form, locale=language))
 
 
 def period(since: date | None, until: date | None, language: Language) -> str:
@@ -196,5 +157,5 @@ def period(since: date | None, until: date | None, language: Language) -> str:
         if (since.year, since.month) == (until.year, until.month):
             return say("in", language, when=format_date(since, "MMMM y", locale=language))
         if since.year == until.year and (since.month, until.month) == (1, 12):
-            return say("in", language, when=since.year)
+            return say("in_year", language, when=since.year)
     return say("between", language, since=day(since, language), until=day(until, language))

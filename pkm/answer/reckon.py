@@ -3,57 +3,113 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from pkm.answer import coverage as covering
 from pkm.answer import phrases
-from pkm.answer.bookings import select
+from pkm.answer.bookings import Meaning, Search, Selection, understand
+from pkm.answer.budget import before, compare, hold_against
 from pkm.answer.cite import inert, trimmed
-from pkm.answer.compute import Computed, Line, add_up
-from pkm.answer.coverage import cover
+from pkm.answer.compute import Computed, Inquiry, Line, reached
 from pkm.answer.draft import Draft, Part
 from pkm.answer.evidence import read_documents
+from pkm.answer.intent import QuestionKind
 from pkm.answer.language import content
+from pkm.answer.picks import pick
 from pkm.answer.plan import Plan
-from pkm.answer.unusual import Search, announcement, find_unusual, with_time
+from pkm.answer.series import list_price_changes, list_recurring
+from pkm.answer.sums import add_up
+from pkm.answer.unusual import announcement, find_unusual, with_time
+from pkm.answer.wealth import list_holdings, tell_balance
 from pkm.models import CollectionId, Coverage, Document, DocumentId, PersonId
-from pkm.store import files, ledger
+from pkm.store import figures, files, ledger, settle
 from pkm.store.database import Database
+
+if TYPE_CHECKING:
+    from pkm.store.database import Connection
+
+PAPERS = {"invoice", "contract", "deadlines"}
+ANSWERS: dict[QuestionKind, Callable[[Inquiry], Computed]] = {
+    "sum": add_up, "count": add_up, "average": add_up, "median": add_up, "list": add_up,
+    "largest": pick, "smallest": pick, "first": pick, "last": pick,
+    "cashflow": hold_against, "savings": hold_against, "compare": compare,
+    "recurring": list_recurring, "price_changes": list_price_changes, "balance": tell_balance, "holdings": list_holdings,
+}  # fmt: skip
 
 
 def from_bookings(
     plan: Plan, database: Database, person: PersonId, collection: CollectionId | None, search: Search
 ) -> Draft | None:
     """Answer from bookings; ``None`` where the ledger knows nothing of what is asked, and documents may."""
-    with database.transaction(person) as connection:
-        bookings = ledger.transactions(connection, until=plan.today, collection=collection)
-        statements = ledger.statements(connection, collection)
-        accounts = ledger.accounts(connection, collection)
-        unread = files.unread(connection)
+    settle.ensure(database)
+    if plan.kind in PAPERS:
+        return _from_papers(plan, database, person, collection)
     plan = with_time(plan) if plan.kind == "unusual" else plan
-    selection = select(plan, bookings, accounts)
-    if not selection.known:
-        return None
-    coverage = cover(statements, plan.since, plan.until, plan.today, unread)
-    if not coverage.statements and not selection.rows:
+    with database.transaction(person) as connection:
+        collection = figures.one_collection(connection, collection)
+        meaning = understand(plan, connection, collection, search)
+        if meaning is None or not _knows(plan, connection, meaning):
+            return None
+        inquiry = Inquiry(plan, meaning, _topic(plan), connection)
+        computed = _unusual(inquiry) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
+        coverage, basis = _cover(inquiry)
+        unread = files.unread(connection)
+        documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
+    coverage = replace(coverage, unread=tuple(unread))
+    if not coverage.statements and not any(each.rows for each in computed.figures):
         period = phrases.period(plan.since, plan.until, plan.language)
         return Draft("abstained", (Part(phrases.say("not_covered", plan.language, period=period)),), (), coverage)
-    computed = (
-        find_unusual(plan, bookings, selection) if plan.kind == "unusual" else add_up(plan, selection, _topic(plan))
+    warnings = [*computed.warnings, *_warnings(plan, coverage)]
+    said = [
+        phrases.say("read_as", plan.language, asked=inert(asked), found=inert(found))
+        for asked, found in meaning.misspelt
+    ]
+    parts = (
+        *_sentences([*computed.lead, *said]),
+        *([Part(computed.table)] if computed.table else []),
+        *(_item(each, documents, plan, search) for each in computed.lines),
+        *_sentences([*warnings, *basis]),
     )
-    with database.transaction(person) as connection:
-        documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
-    warnings = _warnings(plan, coverage)
-    parts = (*_lead(computed), *(_item(each, documents, plan, search) for each in computed.lines), *warnings)
     return Draft("partial" if warnings else "answered", parts, computed.figures, coverage)
+
+
+def _from_papers(plan: Plan, database: Database, person: PersonId, collection: CollectionId | None) -> Draft | None:
+    """Answer from what ties paper and money."""
+    from pkm.answer.papers import from_papers
+
+    return from_papers(plan, database, person, collection)
+
+
+def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
+    """Whether the ledger has anything of what is asked, at any time."""
+    if plan.kind == "holdings":
+        return bool(meaning.accounts)
+    if plan.kind in {"balance", "cashflow", "savings", "unusual", "compare", "recurring", "price_changes"}:
+        anything = replace(meaning.chosen, side=None, roles=figures.ALL if plan.kind == "balance" else figures.FLOW)
+        return figures.has_any(connection, anything)
+    return figures.has_any(connection, meaning.chosen)
+
+
+def _unusual(inquiry: Inquiry) -> Computed:
+    """What was unusual among the bookings that are meant."""
+    plan, connection, chosen = inquiry.plan, inquiry.connection, inquiry.chosen
+    every = ledger.transactions(connection, until=plan.today, collection=chosen.collection)
+    meant = set(figures.top(connection, chosen, "first", None))
+    rows = tuple(each for each in every if each.id in meant)
+    span = figures.span(connection, chosen.collection)
+    return find_unusual(plan, every, Selection(rows, frozenset(), known=True, span=span))
 
 
 def _topic(plan: Plan) -> str:
     """The topic as the question writes it."""
-    told = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", plan.question)
+    told = re.findall(r"[^\W_]+(?:['’&-][^\W_]+)*", plan.question)
     return " ".join(each for each in told if not set(content(each)).isdisjoint(plan.topic))
 
 
-def _lead(computed: Computed) -> list[Part]:
-    return [Part(each, (), "sentence" if n else "paragraph") for n, each in enumerate(computed.lead)]
+def _sentences(said: Sequence[str]) -> list[Part]:
+    return [Part(each, (), "sentence" if n else "paragraph") for n, each in enumerate(said)]
 
 
 def _item(line: Line, documents: dict[DocumentId, Document], plan: Plan, search: Search) -> Part:
@@ -62,7 +118,7 @@ def _item(line: Line, documents: dict[DocumentId, Document], plan: Plan, search:
         trimmed(documents[row.document_id], row.char_start, row.char_end)
         for row in line.rows
         if row.document_id in documents
-    ]
+    ] + list(line.quotes)
     text = line.text
     if (
         line.finding is not None
@@ -74,17 +130,34 @@ def _item(line: Line, documents: dict[DocumentId, Document], plan: Plan, search:
     return Part(text, tuple(quotes), "item")
 
 
-def _warnings(plan: Plan, coverage: Coverage) -> list[Part]:
+# ---------------------------------------------------------------- what it rests on
+
+
+def _cover(inquiry: Inquiry) -> tuple[Coverage, list[str]]:
+    """What statements there are of the time and the accounts that are meant, and which they are."""
+    plan, chosen = inquiry.plan, inquiry.meaning.chosen
+    own = {each.number for each in inquiry.meaning.accounts if chosen.accounts is None or each.part in chosen.accounts}
+    statements = [each for each in ledger.statements(inquiry.connection, chosen.collection) if each.account in own]
+    times = [(plan.since, plan.until)]
+    if plan.kind == "compare" and (other := plan.versus or before(plan.since, reached(plan))):
+        times.append((other.since, other.until))
+    found = [covering.cover(statements, since, until, plan.today) for since, until in times]
+    coverage = Coverage(
+        sum(each.statements for each in found), sum(each.expected for each in found),
+        tuple(dict.fromkeys(gap for each in found for gap in each.gaps)),
+    )  # fmt: skip
+    return coverage, covering.basis(statements, times, plan.today, plan.language)
+
+
+def _warnings(plan: Plan, coverage: Coverage) -> list[str]:
     """What makes the answer a partial one."""
     said = [
         phrases.say(
-            "gap",
-            plan.language,
-            account=f"…{each.account[-4:]}",
+            "gap", plan.language, account=f"…{each.account[-4:]}",
             period=phrases.period(each.since, each.until, plan.language),
         )
         for each in coverage.gaps
-    ]
+    ]  # fmt: skip
     if plan.kind == "unusual" and plan.until is not None and plan.until >= plan.today:
         said.append(phrases.say("incomplete", plan.language))
-    return [Part(each) for each in said]
+    return said

@@ -33,6 +33,7 @@ _REGULAR_SHARE = 0.8
 _LEVEL = 0.10  # payments at one price differ less; two subscriptions of one firm differ more
 _SPREAD = {"weekly": 0.05, "biweekly": 0.05}  # shopping may be weekly, but its amounts vary
 _BILL_SPREAD = 0.6
+_FEW = 6  # so few payments may keep a rhythm by chance: they must be of about one price
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ class Recurring:
 
     Attributes:
         counterparty: The key of ``counterparty.normalise``; ``name`` is how the newest booking calls it.
-        amount: The median of the last three, negative for money out.
+        amount: What it is now, negative for money out: the newest where it has a price, else the median of the last three.
         rows: All its bookings, oldest first.
+        is_priced: Whether its payments have a price, so that ``amount`` is the newest.
     """
 
     counterparty: str
@@ -62,11 +64,17 @@ class Recurring:
     since: date
     until: date
     rows: tuple[TransactionId, ...]
+    is_priced: bool = False
 
     @property
     def per_year(self) -> Decimal:
         """What it comes to in a year at the present amount."""
         return self.amount * PER_YEAR[self.period]
+
+    def goes_on(self, today: date) -> bool:
+        """Whether the next payment is not yet overdue: by half of its period, or as many days as it may slip."""
+        length, slip = _PERIODS[self.period]
+        return (today - self.until).days <= length + max(length / 2, slip)
 
 
 def recurring(transactions: Iterable[Transaction]) -> list[Recurring]:
@@ -78,7 +86,7 @@ def recurring(transactions: Iterable[Transaction]) -> list[Recurring]:
     groups: defaultdict[tuple[str, str, str, bool], list[Transaction]] = defaultdict(list)
     for each in transactions:
         if each.amount:
-            groups[key_of(each), each.account, each.currency, each.amount > 0].append(each)
+            groups[each.payee or key_of(each), each.account, each.currency, each.amount > 0].append(each)
     found = []
     for (key, _, _, _), members in groups.items():
         members.sort(key=lambda each: (each.booked_on, each.id))
@@ -112,13 +120,16 @@ def _series(key: str, members: Sequence[Transaction]) -> Recurring | None:
         return None
     logs = [math.log(abs(each.amount)) for each in members]
     middle = median(logs)
-    if median(abs(each - middle) for each in logs) > _SPREAD.get(kept.period, _BILL_SPREAD):
+    spread = median(abs(each - middle) for each in logs)
+    if spread > _SPREAD.get(kept.period, _LEVEL if len(members) < _FEW else _BILL_SPREAD):
         return None
     newest = members[-1]
+    is_priced = has_price([each.amount for each in members])
+    amount = newest.amount if is_priced else median(each.amount for each in members[-3:])
     return Recurring(
         key, newest.counterparty or newest.description, newest.account, newest.currency, kept.period,
-        median(each.amount for each in members[-3:]), members[0].booked_on, newest.booked_on,
-        tuple(each.id for each in members),
+        amount, members[0].booked_on, newest.booked_on,
+        tuple(each.id for each in members), is_priced,
     )  # fmt: skip
 
 
@@ -131,3 +142,27 @@ def _levels(members: Sequence[Transaction]) -> list[list[Transaction]]:
         else:
             levels.append([each])
     return [sorted(level, key=lambda one: (one.booked_on, one.id)) for level in levels]
+
+
+def has_price(amounts: Sequence[Decimal]) -> bool:
+    """Whether payments in order have a price: most are what the one before was."""
+    return sum(one == other for one, other in pairwise(amounts)) * 2 >= len(amounts) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """A price that was held, and then another: indexes of the last payment of the one and the first of the other."""
+
+    before: int
+    after: int
+
+
+def price_changes(amounts: Sequence[Decimal]) -> list[PriceChange]:
+    """Where a price changes in payments in order: it was paid twice at least before, and no other follows at once."""
+    found = []
+    for n in range(2, len(amounts)):
+        held = amounts[n - 2] == amounts[n - 1]
+        stays = n + 1 == len(amounts) or amounts[n + 1] == amounts[n]
+        if held and stays and amounts[n] != amounts[n - 1]:
+            found.append(PriceChange(n - 1, n))
+    return found

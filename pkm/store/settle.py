@@ -14,6 +14,7 @@ import sql
 from pkm.store.bookings import settle_duplicates
 from pkm.store.categories import categorise
 from pkm.store.database import Connection, Database
+from pkm.store.figures import recount_words
 from pkm.store.pairs import settle_pairs
 from pkm.store.recognition import settle_accounts, settle_payees
 from pkm.store.touched import Touched, take
@@ -22,7 +23,7 @@ __all__ = ["STEPS", "Touched", "ensure", "settle"]
 
 Step = Callable[[Connection, Touched], None]
 
-STEPS: tuple[Step, ...] = (settle_payees, settle_accounts, settle_duplicates, settle_pairs, categorise)
+STEPS: tuple[Step, ...] = (settle_payees, settle_accounts, settle_duplicates, settle_pairs, categorise, recount_words)
 
 
 def ensure(database: Database) -> None:

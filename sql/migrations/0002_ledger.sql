@@ -329,7 +329,7 @@ $$;
 -- that calls it; what is null does not narrow.
 create function chosen(
     collection bigint, first_day date, last_day date, side text, roles text[], payees text[], categories text[],
-    words text[], terms jsonb, accounts bigint[], lowest numeric, highest numeric, currency text
+    words text[], terms jsonb, accounts bigint[], lowest numeric, highest numeric, excluded boolean, currency text
 ) returns setof transaction language sql stable parallel safe as $$
     select * from transaction t
     where t.duplicate_of is null and not t.void and t.status = 'booked'
@@ -343,7 +343,7 @@ create function chosen(
             or (t.category = any(categories) and (terms is null or meets(t.category, t.stems, terms)))
             or (t.stems && words and (terms is null or meets(t.category, t.stems, terms))))
         and (accounts is null or t.account_id = any(accounts))
-        and (lowest is null or abs(t.amount) >= lowest)
-        and (highest is null or abs(t.amount) <= highest)
+        and (lowest is null or abs(t.amount) > lowest or (not excluded and abs(t.amount) = lowest))
+        and (highest is null or abs(t.amount) < highest or (not excluded and abs(t.amount) = highest))
         and (chosen.currency is null or t.currency = chosen.currency)
 $$;

@@ -1,0 +1,203 @@
+"""Income held against spending, and one time held against another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal, localcontext
+
+from pkm.answer import phrases
+from pkm.answer.compute import SUM, TENTH, ZERO, Computed, Inquiry, described, figure_of, reached, rounded, shown
+from pkm.answer.period import Period
+from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, nothing, table
+from pkm.models import Figure, Role
+from pkm.store import figures
+from pkm.store.figures import Filter, Sum
+
+SPENDING: tuple[Role, ...] = ("spending", "refund", "other")
+INCOME: tuple[Role, ...] = ("income", "other")
+DRIVERS = 5
+HUNDRED = Decimal(100)
+
+
+def hold_against(inquiry: Inquiry) -> Computed:
+    """Answer what came in, what went out and what was left, or the share of income that was saved."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    income_of = replace(inquiry.chosen, side="in", roles=INCOME)
+    spending_of = replace(inquiry.chosen, side="out", roles=SPENDING)
+    income = {each.currency: each for each in figures.sums(inquiry.connection, income_of)}
+    spending = {each.currency: each for each in figures.sums(inquiry.connection, spending_of)}
+    made: list[Figure] = []
+    lead: list[str] = []
+    for currency in sorted(income.keys() | spending.keys()) or [inquiry.currency()]:
+        empty = replace(nothing(inquiry), currency=currency)
+        came, went = income.get(currency, empty), spending.get(currency, empty)
+        both = merged(None, [came, went])
+        net = Figure(
+            "net",
+            both.amount,
+            currency,
+            both.count,
+            both.ids,
+            f"{SUM}; income and spending; {described(inquiry.chosen)}",
+        )
+        sides = [figure_of("income", came, described(income_of)), figure_of("spending", went, described(spending_of))]
+        told = {
+            "income": phrases.money(came.amount, currency, language),
+            "spending": phrases.money(-went.amount, currency, language),
+        }
+        if plan.kind == "savings":
+            rate = _rate(came, went)
+            if rate is None:
+                lead.append(inquiry.sentence("no_income", ZERO, currency, 0, **told))
+                made += sides
+                continue
+            query = "(income + spending) / income * 100, rounded half even to tenths; both as below"
+            made += [Figure("savings_rate", rate, None, both.count, both.ids, query), *sides, net]
+            lead.append(
+                inquiry.sentence(
+                    "savings_rate", both.amount, currency, both.count, rate=phrases.number(rate, language), **told
+                )
+            )
+        else:
+            made += [net, *sides]
+            lead.append(inquiry.sentence("cashflow", both.amount, currency, both.count, **told))
+    lead.append(phrases.say("apart", language))
+    if plan.group in IN_TIME and made:
+        text, more = _month_by_month(inquiry, income_of, spending_of)
+        return Computed(tuple(lead), (), (*made, *more), text)
+    listed, said = shown(
+        inquiry, replace(inquiry.chosen, side=None, roles=(*SPENDING, "income")), [*income.values(), *spending.values()]
+    )
+    return Computed((*lead, *said), listed, tuple(made))
+
+
+def _rate(came: Sum, went: Sum) -> Decimal | None:
+    """What is left of income, in per cent."""
+    if came.amount <= 0:
+        return None
+    with localcontext() as context:
+        context.prec = 60
+        return rounded((came.amount + went.amount) / came.amount * HUNDRED, TENTH)
+
+
+def _month_by_month(inquiry: Inquiry, income_of: Filter, spending_of: Filter) -> tuple[str, list[Figure]]:
+    """Income, spending and what was left in each group of the time."""
+    language, group = inquiry.plan.language, inquiry.plan.group
+    cells: defaultdict[tuple[str, str], dict[str, Sum]] = defaultdict(dict)
+    for name, chosen in (("income", income_of), ("spending", spending_of)):
+        for each in figures.sums(inquiry.connection, chosen, group):  # type: ignore[arg-type]
+            cells[each.key or "", each.currency][name] = each
+    made: list[Figure] = []
+    body: list[list[str]] = []
+    for key, currency in sorted(cells)[-MOST_GROUPS:]:
+        sums = cells[key, currency]
+        both = merged(key, list(sums.values()))
+        row = [phrases.span(date.fromisoformat(key), group, language)]
+        for name, part, sign in (
+            ("income", sums.get("income"), 1),
+            ("spending", sums.get("spending"), -1),
+            ("net", both, 1),
+        ):
+            amount = part.amount if part else ZERO
+            row.append(phrases.money(sign * amount, currency, language))
+            if part:
+                made.append(figure_of(f"{name} {key}", part, f"{group} {key}"))
+        body.append(row)
+    head = [phrases.say(name, language) for name in (f"by_{group}", "income_column", "spending_column", "net_column")]
+    return table(head, body), made
+
+
+# ---------------------------------------------------------------- one time against another
+
+
+def compare(inquiry: Inquiry) -> Computed:
+    """Both sums, their difference and what made it."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    other = plan.versus or before(plan.since, reached(plan))
+    if other is None:
+        return hold_against(inquiry)
+    if plan.direction is None:
+        inquiry = replace(
+            inquiry,
+            plan=replace(plan, direction="out"),
+            meaning=replace(inquiry.meaning, chosen=replace(inquiry.meaning.chosen, side="out", roles=SPENDING)),
+        )
+    now, then = inquiry.chosen, inquiry.within(other.since, other.until)
+    later = {each.currency: each for each in figures.sums(inquiry.connection, now)}
+    earlier = {each.currency: each for each in figures.sums(inquiry.connection, then)}
+    sign = 1 if plan.direction == "in" else -1
+    made: list[Figure] = []
+    lead: list[str] = []
+    for currency in sorted(later.keys() | earlier.keys()) or [inquiry.currency()]:
+        empty = replace(nothing(inquiry), currency=currency)
+        one, two = later.get(currency, empty), earlier.get(currency, empty)
+        change = one.amount - two.amount
+        rows = (*one.ids, *two.ids)
+        made += [
+            Figure("difference", change, currency, len(rows), rows, "sum(amount) of this time - sum(amount) of the other; both as below"),
+            figure_of("this_time", one, described(now)), figure_of("other_time", two, described(then)),
+        ]  # fmt: skip
+        told = ""
+        if two.amount:
+            percent = rounded(change / two.amount * HUNDRED, TENTH)
+            made.append(
+                Figure(
+                    "percent",
+                    percent,
+                    None,
+                    len(rows),
+                    rows,
+                    "difference / other_time * 100, rounded half even to tenths",
+                )
+            )
+            told = phrases.say("percent", language, percent=phrases.signed(percent, language))
+        name = "same" if not change else "more" if sign * change > 0 else "less"
+        lead.append(
+            inquiry.sentence(
+                name, abs(change), currency, len(rows), percent=told, this=phrases.money(sign * one.amount, currency, language),
+                other=phrases.money(sign * two.amount, currency, language), when=phrases.period(other.since, other.until, language),
+            )
+        )  # fmt: skip
+    text, drivers = _drivers(inquiry, now, then, sign)
+    return Computed(tuple(lead), (), (*made, *drivers), text)
+
+
+def before(since: date | None, until: date | None) -> Period | None:
+    """The time of the same kind before a time: the month before a month, the year before a year, else as many days."""
+    if since is None or until is None:
+        return None
+    end = since - timedelta(days=1)
+    if since.day == 1 and (until + timedelta(days=1)).day == 1:
+        months = (until.year - since.year) * 12 + until.month - since.month + 1
+        first = since.year * 12 + since.month - 1 - months
+        return Period(date(first // 12, first % 12 + 1, 1), end)
+    return Period(end - (until - since), end)
+
+
+def _drivers(inquiry: Inquiry, now: Filter, then: Filter, sign: int) -> tuple[str, list[Figure]]:
+    """What changed most: categories, or counterparties where the question has a topic."""
+    grouping: figures.Grouping = "counterparty" if inquiry.topic else "category"
+    language = inquiry.plan.language
+    pairs: defaultdict[tuple[str, str], list[Sum]] = defaultdict(list)
+    changes: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for factor, chosen in ((1, now), (-1, then)):
+        for each in figures.sums(inquiry.connection, chosen, grouping):
+            pairs[each.key or "", each.currency].append(each)
+            changes[each.key or "", each.currency] += factor * each.amount
+    largest = sorted((key for key in changes if changes[key]), key=lambda key: (-abs(changes[key]), key))[:DRIVERS]
+    if len(pairs) < 2 or not largest:
+        return "", []
+    made, body = [], []
+    for key, currency in largest:
+        rows = tuple(row for each in pairs[key, currency] for row in each.ids)
+        change = changes[key, currency]
+        made.append(
+            Figure(f"difference {key}", change, currency, len(rows), rows, f"as difference, of {grouping} {key}")
+        )
+        label = key
+        if grouping == "counterparty" and (named := inquiry.bookings(rows[-1:])):
+            label = named[0].counterparty or named[0].description
+        body.append([cell(label), phrases.signed_money(sign * change, currency, language)])
+    return table([phrases.say(f"by_{grouping}", language), phrases.say("difference_column", language)], body), made

@@ -1,0 +1,290 @@
+"""The fixed sentences about money in English, German and French; ``phrases`` says them."""
+
+from __future__ import annotations
+
+LEDGER: dict[str, tuple[str, str, str]] = {
+    # ------------------------------------------------ counted things: one, more
+    "one_bookings": ("1 booking", "1 Buchung", "1 opération"),
+    "many_bookings": ("{count} bookings", "{count} Buchungen", "{count} opérations"),
+    "one_months": ("1 month", "1 Monat", "1 mois"),
+    "many_months": ("{count} months", "{count} Monate", "{count} mois"),
+    "one_days": ("1 day", "1 Tag", "1 jour"),
+    "many_days": ("{count} days", "{count} Tage", "{count} jours"),
+    "one_series": ("1 recurring payment", "1 wiederkehrende Zahlung", "1 paiement récurrent"),
+    "many_series": ("{count} recurring payments", "{count} wiederkehrende Zahlungen", "{count} paiements récurrents"),
+    "one_incomes": ("1 recurring income", "1 wiederkehrende Einnahme", "1 revenu récurrent"),
+    "many_incomes": ("{count} recurring incomes", "{count} wiederkehrende Einnahmen", "{count} revenus récurrents"),
+    "one_changes": ("1 price changed", "1 Preis hat sich geändert", "1 prix a changé"),
+    "many_changes": ("{count} prices changed", "{count} Preise haben sich geändert", "{count} prix ont changé"),
+    "one_holdings": ("1 position", "1 Position", "1 position"),
+    "many_holdings": ("{count} positions", "{count} Positionen", "{count} positions"),
+    # ------------------------------------------------ sums
+    "spent": (
+        "You spent {amount}{topic} {period} ({bookings}).",
+        "Sie haben {period}{topic} {amount} ausgegeben ({bookings}).",
+        "Vous avez dépensé {amount}{topic} {period} ({bookings}).",
+    ),
+    "received": (
+        "You received {amount}{topic} {period} ({bookings}).",
+        "Sie haben {period}{topic} {amount} eingenommen ({bookings}).",
+        "Vous avez reçu {amount}{topic} {period} ({bookings}).",
+    ),
+    "moved": (
+        "In all {amount}{topic} {period} ({bookings}).",
+        "Insgesamt {amount}{topic} {period} ({bookings}).",
+        "Au total {amount}{topic} {period} ({bookings}).",
+    ),
+    "refunds": (
+        "Refunds of {amount}{topic} {period} ({bookings}).",
+        "Erstattungen von {amount}{topic} {period} ({bookings}).",
+        "Remboursements de {amount}{topic} {period} ({bookings}).",
+    ),
+    "transferred": (
+        "{amount} went between your own accounts{topic} {period} ({bookings}).",
+        "{amount} gingen{topic} {period} zwischen Ihren eigenen Konten hin und her ({bookings}).",
+        "{amount} sont passés d’un de vos comptes à l’autre{topic} {period} ({bookings}).",
+    ),
+    "counted": (
+        "{bookings}{topic} {period}, in all {amount}.",
+        "{bookings}{topic} {period}, zusammen {amount}.",
+        "{bookings}{topic} {period}, au total {amount}.",
+    ),
+    "average_day": (
+        "On average {amount} a day{topic} {period} ({bookings} in {over}).",
+        "Im Durchschnitt {amount} am Tag{topic} {period} ({bookings}; {over}).",
+        "En moyenne {amount} par jour{topic} {period} ({bookings} en {over}).",
+    ),
+    "average_week": (
+        "On average {amount} a week{topic} {period} ({bookings} in {over}).",
+        "Im Durchschnitt {amount} in der Woche{topic} {period} ({bookings}; {over}).",
+        "En moyenne {amount} par semaine{topic} {period} ({bookings} en {over}).",
+    ),
+    "average_month": (
+        "On average {amount} a month{topic} {period} ({bookings} in {over}).",
+        "Im Durchschnitt {amount} im Monat{topic} {period} ({bookings}; {over}).",
+        "En moyenne {amount} par mois{topic} {period} ({bookings} en {over}).",
+    ),
+    "average_year": (
+        "On average {amount} a year{topic} {period} ({bookings} in {over}).",
+        "Im Durchschnitt {amount} im Jahr{topic} {period} ({bookings}; {over}).",
+        "En moyenne {amount} par an{topic} {period} ({bookings} en {over}).",
+    ),
+    "average_booking": (
+        "On average {amount} a booking{topic} {period} ({bookings}).",
+        "Im Durchschnitt {amount} je Buchung{topic} {period} ({bookings}).",
+        "En moyenne {amount} par opération{topic} {period} ({bookings}).",
+    ),
+    "median": (
+        "The median is {amount}{topic} {period} ({bookings}; it is the middle amount).",
+        "Der Median ist {amount}{topic} {period} ({bookings}; es ist der mittlere Betrag).",
+        "La médiane est de {amount}{topic} {period} ({bookings} ; c’est le montant du milieu).",
+    ),
+    "median_of_two": (
+        "The median is {amount}{topic} {period} ({bookings}; it is the mean of the two middle amounts).",
+        "Der Median ist {amount}{topic} {period} ({bookings}; es ist das Mittel der beiden mittleren Beträge).",
+        "La médiane est de {amount}{topic} {period} ({bookings} ; c’est la moyenne des deux montants du milieu).",
+    ),
+    # ------------------------------------------------ single bookings
+    "largest": (
+        "The largest{topic} {period} is {amount}, {day}: {who}.",
+        "Die größte{topic} {period} beträgt {amount}, {day}: {who}.",
+        "La plus grosse{topic} {period} est de {amount}, {day} : {who}.",
+    ),
+    "smallest": (
+        "The smallest{topic} {period} is {amount}, {day}: {who}.",
+        "Die kleinste{topic} {period} beträgt {amount}, {day}: {who}.",
+        "La plus petite{topic} {period} est de {amount}, {day} : {who}.",
+    ),
+    "first": (
+        "The first time{topic} {period} was {day}: {amount}, {who}.",
+        "Das erste Mal{topic} {period} war {day}: {amount}, {who}.",
+        "La première fois{topic} {period}, c’était {day} : {amount}, {who}.",
+    ),
+    "last": (
+        "The last time{topic} {period} was {day}: {amount}, {who}.",
+        "Das letzte Mal{topic} {period} war {day}: {amount}, {who}.",
+        "La dernière fois{topic} {period}, c’était {day} : {amount}, {who}.",
+    ),
+    # ------------------------------------------------ what is said beside them
+    "about": (" for “{words}”", " für „{words}“", " pour « {words} »"),
+    "read_as": (
+        "No booking says “{asked}”; it is read as “{found}”.",
+        "In keiner Buchung steht „{asked}“; gelesen wird es als „{found}“.",
+        "Aucune opération ne mentionne « {asked} » ; lu comme « {found} ».",
+    ),
+    "refunded": (
+        "Refunds of {amount} are already taken off.",
+        "Erstattungen von {amount} sind schon abgezogen.",
+        "Des remboursements de {amount} en sont déjà déduits.",
+    ),
+    "no_booking": (
+        "{amount}: no booking{topic} {period}.",
+        "{amount}: keine Buchung{topic} {period}.",
+        "{amount} : aucune opération{topic} {period}.",
+    ),
+    "apart": (
+        "Transfers between your own accounts and card settlements are not counted.",
+        "Umbuchungen zwischen eigenen Konten und Kartenabrechnungen zählen nicht mit.",
+        "Les virements entre vos comptes et les relevés de carte ne sont pas comptés.",
+    ),
+    "ten_largest": ("The ten largest:", "Die zehn größten:", "Les dix plus grosses :"),
+    # ------------------------------------------------ tables
+    "by_day": ("Day", "Tag", "Jour"),
+    "by_week": ("Week from", "Woche vom", "Semaine du"),
+    "by_month": ("Month", "Monat", "Mois"),
+    "by_quarter": ("Quarter", "Quartal", "Trimestre"),
+    "by_year": ("Year", "Jahr", "Année"),
+    "by_category": ("Category", "Kategorie", "Catégorie"),
+    "by_counterparty": ("Counterparty", "Gegenseite", "Contrepartie"),
+    "by_account": ("Account", "Konto", "Compte"),
+    "by_person": ("Person", "Person", "Personne"),
+    "nobody": ("(nobody named)", "(niemand genannt)", "(personne indiquée)"),
+    "others": ("All others", "Alle übrigen", "Tous les autres"),
+    "earlier": ("Before that", "Davor", "Avant"),
+    "amount_column": ("Amount", "Betrag", "Montant"),
+    "count_column": ("Bookings", "Buchungen", "Opérations"),
+    "income_column": ("Income", "Einnahmen", "Revenus"),
+    "spending_column": ("Spending", "Ausgaben", "Dépenses"),
+    "net_column": ("Left over", "Übrig", "Reste"),
+    "difference_column": ("Difference", "Unterschied", "Différence"),
+    # ------------------------------------------------ income and spending, one time and another
+    "cashflow": (
+        "{amount} left over {period}: income {income}, spending {spending} ({bookings}).",
+        "{amount} übrig {period}: Einnahmen {income}, Ausgaben {spending} ({bookings}).",
+        "Il reste {amount} {period} : revenus {income}, dépenses {spending} ({bookings}).",
+    ),
+    "deficit": (
+        "{amount} more was spent than came in {period}: income {income}, spending {spending} ({bookings}).",
+        "{amount} mehr ausgegeben als eingenommen {period}: Einnahmen {income}, Ausgaben {spending} ({bookings}).",
+        "{amount} de plus ont été dépensés que reçus {period} : revenus {income}, dépenses {spending} ({bookings}).",
+    ),
+    "savings_rate": (
+        "{rate} % of the income {period} was not spent: income {income}, spending {spending}, left over {amount} ({bookings}).",
+        "{rate} % der Einnahmen {period} wurden nicht ausgegeben: Einnahmen {income}, Ausgaben {spending}, übrig {amount} ({bookings}).",
+        "{rate} % des revenus {period} n’ont pas été dépensés : revenus {income}, dépenses {spending}, reste {amount} ({bookings}).",
+    ),
+    "no_income": (
+        "No income {period}, so there is no savings rate: income {income}, spending {spending}.",
+        "Keine Einnahmen {period}, also keine Sparquote: Einnahmen {income}, Ausgaben {spending}.",
+        "Aucun revenu {period}, donc pas de taux d’épargne : revenus {income}, dépenses {spending}.",
+    ),
+    "more": (
+        "{amount} more{topic} {period} than {when}{percent}: {this} against {other} ({bookings}).",
+        "{amount} mehr{topic} {period} als {when}{percent}: {this} gegenüber {other} ({bookings}).",
+        "{amount} de plus{topic} {period} que {when}{percent} : {this} contre {other} ({bookings}).",
+    ),
+    "less": (
+        "{amount} less{topic} {period} than {when}{percent}: {this} against {other} ({bookings}).",
+        "{amount} weniger{topic} {period} als {when}{percent}: {this} gegenüber {other} ({bookings}).",
+        "{amount} de moins{topic} {period} que {when}{percent} : {this} contre {other} ({bookings}).",
+    ),
+    "same": (
+        "{amount} difference{topic} {period} and {when}: {this} each time ({bookings}).",
+        "{amount} Unterschied{topic} {period} und {when}: jeweils {this} ({bookings}).",
+        "{amount} de différence{topic} {period} et {when} : {this} chaque fois ({bookings}).",
+    ),
+    "percent": (" ({percent} %)", " ({percent} %)", " ({percent} %)"),
+    # ------------------------------------------------ what comes back
+    "recurring": (
+        "{amount} a year for {series}{topic}, at what they cost now.",
+        "{amount} im Jahr für {series}{topic}, so viel wie sie jetzt kosten.",
+        "{amount} par an pour {series}{topic}, au prix actuel.",
+    ),
+    "recurring_income": (
+        "{amount} a year from {series}{topic}, at what they are now.",
+        "{amount} im Jahr aus {series}{topic}, so viel wie sie jetzt betragen.",
+        "{amount} par an provenant de {series}{topic}, au montant actuel.",
+    ),
+    "no_recurring": (
+        "No recurring payment{topic} that is still being made was found.",
+        "Keine wiederkehrende Zahlung{topic} gefunden, die noch läuft.",
+        "Aucun paiement récurrent en cours{topic} n’a été trouvé.",
+    ),
+    "rhythm_column": ("Rhythm", "Rhythmus", "Rythme"),
+    "now_column": ("Now", "Jetzt", "Maintenant"),
+    "year_column": ("A year", "Im Jahr", "Par an"),
+    "weekly": ("weekly", "wöchentlich", "hebdomadaire"),
+    "biweekly": ("every two weeks", "alle zwei Wochen", "toutes les deux semaines"),
+    "monthly": ("monthly", "monatlich", "mensuel"),
+    "quarterly": ("quarterly", "vierteljährlich", "trimestriel"),
+    "half-yearly": ("half-yearly", "halbjährlich", "semestriel"),
+    "yearly": ("yearly", "jährlich", "annuel"),
+    "price_changes": (
+        "{changes} {period}{topic}:",
+        "{changes} {period}{topic}:",
+        "{changes} {period}{topic} :",
+    ),
+    "price_change": (
+        "{who}: from {before} to {amount} since {day} ({difference}, {percent} %)",
+        "{who}: von {before} auf {amount} seit dem {day} ({difference}, {percent} %)",
+        "{who} : de {before} à {amount} depuis le {day} ({difference}, {percent} %)",
+    ),
+    "no_price_change": (
+        "No price of a recurring payment{topic} changed {period}.",
+        "Kein Preis einer wiederkehrenden Zahlung{topic} hat sich {period} geändert.",
+        "Aucun prix d’un paiement récurrent{topic} n’a changé {period}.",
+    ),
+    # ------------------------------------------------ balances and holdings
+    "balance": (
+        "{amount} at the end of {day} ({accounts}).",
+        "{amount} am Ende des {day} ({accounts}).",
+        "{amount} à la fin du {day} ({accounts}).",
+    ),
+    "balance_of": (
+        "{account}: {amount}; a statement states {stated} for {day}, then {bookings} of {moved} in all",
+        "{account}: {amount}; ein Auszug nennt {stated} für den {day}, dann {bookings} über zusammen {moved}",
+        "{account} : {amount} ; un relevé indique {stated} au {day}, puis {bookings} de {moved} au total",
+    ),
+    "no_balance": (
+        "{account}: no statement states a balance from which it could be reckoned.",
+        "{account}: Kein Auszug nennt einen Saldo, von dem aus gerechnet werden könnte.",
+        "{account} : aucun relevé n’indique de solde à partir duquel compter.",
+    ),
+    "holdings": (
+        "{amount} in securities on {day} ({positions}).",
+        "{amount} in Wertpapieren am {day} ({positions}).",
+        "{amount} en titres le {day} ({positions}).",
+    ),
+    "holding": (
+        "{account}: {name}, {units} units, worth {amount} on {day}",
+        "{account}: {name}, {units} Stück, {amount} wert am {day}",
+        "{account} : {name}, {units} parts, valeur {amount} le {day}",
+    ),
+    "holding_unvalued": (
+        "{account}: {name}, {units} units on {day}; no value is stated",
+        "{account}: {name}, {units} Stück am {day}; ein Wert ist nicht genannt",
+        "{account} : {name}, {units} parts le {day} ; aucune valeur n’est indiquée",
+    ),
+    # ------------------------------------------------ what it rests on
+    "basis": (
+        "This rests on the statements of {accounts}.",
+        "Grundlage sind die Auszüge von {accounts}.",
+        "Cela repose sur les relevés de {accounts}.",
+    ),
+    "basis_account": ("{account} ({since} to {until})", "{account} ({since} bis {until})", "{account} (du {since} au {until})"),
+    "not_covered": (
+        "None of your statements covers the time {period}.",
+        "Keiner Ihrer Kontoauszüge betrifft die Zeit {period}.",
+        "Aucun de vos relevés ne couvre la période {period}.",
+    ),
+    "gap": (
+        "A statement of account {account} is missing: {period}.",
+        "Es fehlt ein Auszug von Konto {account}: {period}.",
+        "Il manque un relevé du compte {account} : {period}.",
+    ),
+    "incomplete": (
+        "The period is not over yet.",
+        "Der Zeitraum ist noch nicht vorbei.",
+        "La période n’est pas encore terminée.",
+    ),
+    "unreconciled": (
+        "The balances of a statement of account {account} {period} do not add up: they differ by {amount}.",
+        "Die Salden eines Auszugs von Konto {account} {period} gehen nicht auf: Es fehlen oder überzählen {amount}.",
+        "Les soldes d’un relevé du compte {account} {period} ne concordent pas : écart de {amount}.",
+    ),
+    "contradicted": (
+        "Two statements of account {account} contradict each other {period}; both were read, and neither was preferred in silence.",
+        "Zwei Auszüge von Konto {account} widersprechen sich {period}; beide wurden gelesen, keiner stillschweigend bevorzugt.",
+        "Deux relevés du compte {account} se contredisent {period} ; les deux ont été lus, aucun n’est préféré en silence.",
+    ),
+}  # fmt: skip

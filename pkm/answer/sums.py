@@ -1,0 +1,239 @@
+"""Sums, counts, averages and medians, whole or divided: by time, category, counterparty, account or person.
+
+Currencies are never added. Refunds lower what was spent, and the answer says by how much.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from pkm.answer import phrases
+from pkm.answer.cite import inert
+from pkm.answer.compute import (
+    COUNT,
+    SHOWN,
+    SUM,
+    ZERO,
+    Computed,
+    Inquiry,
+    described,
+    figure_of,
+    reached,
+    rounded,
+    shown,
+)  # fmt: skip
+from pkm.models import AccountId, Figure, TransactionId
+from pkm.store import figures
+from pkm.store.figures import Grouping, Sum
+
+IN_TIME = ("day", "week", "month", "quarter", "year")
+MOST_GROUPS = 60
+OTHERS = "others"
+WEEK = 7
+
+
+def add_up(inquiry: Inquiry) -> Computed:
+    """Answer a sum, count, average or median."""
+    plan, chosen = inquiry.plan, inquiry.chosen
+    parts = figures.sums(inquiry.connection, chosen)
+    made: list[Figure] = []
+    lead: list[str] = []
+    for part in parts or [nothing(inquiry)]:
+        figures_here, sentences = _reckon(inquiry, part)
+        made += figures_here
+        lead += sentences
+        if part.refund_ids and part.refunded != part.amount:
+            back = Figure(
+                "refunded",
+                part.refunded,
+                part.currency,
+                len(part.refund_ids),
+                part.refund_ids,
+                f"{SUM}; refunds among: {described(chosen)}",
+            )
+            made.append(back)
+            lead.append(
+                phrases.say(
+                    "refunded", plan.language, amount=phrases.money(part.refunded, part.currency, plan.language)
+                )
+            )
+    if parts and chosen.side and not inquiry.topic and not plan.transfers:
+        lead.append(phrases.say("apart", plan.language))
+    table = ""
+    if plan.group and parts and plan.kind in {"sum", "count", "list", "average"}:
+        table, more = divide(inquiry)
+        made += more
+    listed, said = shown(inquiry, chosen, parts)
+    return Computed((*lead, *(said if not table else ())), listed if not table else (), tuple(made), table)
+
+
+def nothing(inquiry: Inquiry) -> Sum:
+    """The sum of no bookings."""
+    day = inquiry.plan.today
+    return Sum(None, inquiry.currency(), 0, ZERO, day, day, (), ZERO, ())
+
+
+def _name(inquiry: Inquiry) -> str:
+    plan = inquiry.plan
+    if plan.transfers or plan.refunds:
+        return "transferred" if plan.transfers else "refunds"
+    return {"out": "spent", "in": "received", None: "moved"}[plan.direction]
+
+
+def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
+    """The figures of one currency and the sentence that states them."""
+    plan, query, name = inquiry.plan, described(inquiry.chosen), _name(inquiry)
+    whole = figure_of(name, part, query)
+    sign = -1 if plan.direction == "out" or plan.transfers else 1
+    if not part.count:
+        return [whole], [inquiry.sentence("no_booking", ZERO, part.currency, 0)]
+    if plan.kind == "count":
+        counted = Figure("bookings", Decimal(part.count), None, part.count, part.ids, f"{COUNT}; {query}")
+        return [counted, whole], [inquiry.sentence("counted", sign * part.amount, part.currency, part.count)]
+    if plan.kind == "median":
+        return _median(inquiry, part, sign)
+    if plan.kind == "average":
+        return _average(inquiry, part, whole, sign)
+    return [whole], [inquiry.sentence(name, sign * part.amount, part.currency, part.count)]
+
+
+def _median(inquiry: Inquiry, part: Sum, sign: int) -> tuple[list[Figure], list[str]]:
+    found = next(each for each in figures.medians(inquiry.connection, inquiry.chosen) if each.currency == part.currency)
+    value = rounded((found.low + found.high) / 2) if found.low != found.high else found.low
+    how = "the middle amount" if found.count % 2 else "the mean of the two middle amounts, rounded half even to cents"
+    made = Figure("median", value, part.currency, found.count, found.ids, f"{how}; {described(inquiry.chosen)}")
+    said = inquiry.sentence("median" if found.count % 2 else "median_of_two", sign * value, part.currency, found.count)
+    return [made], [said]
+
+
+def _average(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[list[Figure], list[str]]:
+    """A booking's average, or a time's: over the days, months or years of the time that any bookings reach."""
+    per = inquiry.plan.per or "booking"
+    if per == "booking":
+        value, unit, units = rounded(part.amount / part.count), "count(*)", part.count
+    else:
+        first, last = _reach(inquiry, part)
+        units = _months(first, last) if per in {"month", "year"} else (last - first).days + 1
+        times = {"month": 1, "year": 12, "week": WEEK, "day": 1}[per]
+        unit = {"month": "months", "year": "months * 12", "week": "days * 7", "day": "days"}[per]
+        value = rounded(part.amount * times / units)
+    query = f"sum(amount) / {unit}, rounded half even to cents; {described(inquiry.chosen)}"
+    made = [Figure("average", value, part.currency, part.count, part.ids, query)]
+    if per != "booking":
+        counted = "months" if per in {"month", "year"} else "days"
+        how = f"calendar {counted} of the time, as far as there are bookings of anything"
+        made.append(Figure(counted, Decimal(units), None, part.count, part.ids, how))
+        over = phrases.count(counted, units, inquiry.plan.language)
+        return [*made, whole], [inquiry.sentence(f"average_{per}", sign * value, part.currency, part.count, over=over)]
+    return [*made, whole], [inquiry.sentence("average_booking", sign * value, part.currency, part.count)]
+
+
+def _reach(inquiry: Inquiry, part: Sum) -> tuple[date, date]:
+    """The first and last day of the time, or else of the bookings; days before and after all records do not count."""
+    first, last = inquiry.plan.since or part.first, reached(inquiry.plan) or part.last
+    span = figures.span(inquiry.connection, inquiry.meaning.chosen.collection)
+    return (max(first, span[0]), min(last, span[1])) if span else (first, last)
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+# ---------------------------------------------------------------- divided
+
+
+def divide(inquiry: Inquiry) -> tuple[str, list[Figure]]:
+    """A table of groups, by time or the largest first, each a figure with its rows; the rest of many in one row."""
+    plan = inquiry.plan
+    parts = _groups(inquiry)
+    rest: list[Sum] = []
+    if plan.group in IN_TIME:
+        keys = sorted({each.key or "" for each in parts})
+        kept = set(keys[-MOST_GROUPS:])
+        rest = [each for each in parts if (each.key or "") not in kept]
+        parts = sorted(
+            (each for each in parts if (each.key or "") in kept), key=lambda each: (each.key or "", each.currency)
+        )
+    else:
+        most = plan.top or SHOWN
+        parts.sort(key=lambda each: (each.currency, -abs(each.amount), each.key or ""))
+        by_currency: defaultdict[str, list[Sum]] = defaultdict(list)
+        for each in parts:
+            by_currency[each.currency].append(each)
+        parts = [each for own in by_currency.values() for each in own[:most]]
+        rest = [each for own in by_currency.values() for each in own[most:]]
+    labels = _labels(inquiry, parts)
+    sign = -1 if plan.direction == "out" else 1
+    made = [
+        figure_of(f"{plan.group} {each.key}", each, f"{plan.group} {each.key}; {described(inquiry.chosen)}")
+        for each in parts
+    ]
+    rows = [(label, sign * each.amount, each) for label, each in zip(labels, parts, strict=True)]
+    for each in join(rest, lambda _: OTHERS):
+        made.append(figure_of(f"{plan.group}: {OTHERS}", each, f"all other groups; {described(inquiry.chosen)}"))
+        rows.append(
+            (phrases.say("earlier" if plan.group in IN_TIME else "others", plan.language), sign * each.amount, each)
+        )
+    head = [phrases.say(name, plan.language) for name in (f"by_{plan.group}", "amount_column", "count_column")]
+    body = [
+        [label, phrases.money(value, each.currency, plan.language), phrases.number(Decimal(each.count), plan.language)]
+        for label, value, each in rows
+    ]
+    return table(head, body), made
+
+
+def _groups(inquiry: Inquiry) -> list[Sum]:
+    """The sums of all groups; parts of one account, accounts of one person are one group."""
+    group = inquiry.plan.group
+    if group not in {"account", "person"}:
+        grouping: Grouping = group  # type: ignore[assignment]
+        return figures.sums(inquiry.connection, inquiry.chosen, grouping)
+    parts = figures.sums(inquiry.connection, inquiry.chosen, "account")
+    accounts = {str(each.part): each for each in inquiry.meaning.accounts}
+    unknown = phrases.say("nobody", inquiry.plan.language)
+    if group == "person":
+        return join(parts, lambda key: accounts[key].holder or unknown)
+    return join(parts, lambda key: inquiry.account(AccountId(int(key))))
+
+
+def join(parts: Sequence[Sum], named: Callable[[str], str]) -> list[Sum]:
+    """Sums of groups that bear one name, added up by currency."""
+    groups: defaultdict[tuple[str, str], list[Sum]] = defaultdict(list)
+    for each in parts:
+        groups[named(each.key or ""), each.currency].append(each)
+    return [merged(key, own) for (key, _), own in groups.items()]
+
+
+def merged(key: str | None, own: Sequence[Sum]) -> Sum:
+    """Sums of one currency as one."""
+    ids: tuple[TransactionId, ...] = tuple(sorted(row for each in own for row in each.ids))
+    back: tuple[TransactionId, ...] = tuple(sorted(row for each in own for row in each.refund_ids))
+    return Sum(
+        key, own[0].currency, sum(each.count for each in own), sum((each.amount for each in own), ZERO),
+        min(each.first for each in own), max(each.last for each in own), ids, sum((each.refunded for each in own), ZERO), back,
+    )  # fmt: skip
+
+
+def _labels(inquiry: Inquiry, parts: Sequence[Sum]) -> list[str]:
+    """What each group is called: a time in words, a counterparty as its newest booking writes it."""
+    group, language = inquiry.plan.group, inquiry.plan.language
+    if group in IN_TIME:
+        return [phrases.span(date.fromisoformat(each.key or ""), group, language) for each in parts]
+    if group == "counterparty":
+        newest = inquiry.bookings([each.ids[-1] for each in parts])
+        return [cell(each.counterparty or each.description) for each in newest]
+    return [cell(each.key or "") for each in parts]
+
+
+def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; all columns but the first are numbers."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *body]
+    return "\n".join("| " + " | ".join(each) + " |" for each in lines)
+
+
+def cell(text: str) -> str:
+    """Words that end no cell."""
+    return inert(text).replace("|", "\\|")

@@ -1,0 +1,188 @@
+-- name: plan_anew()^
+-- A filter's nulls fall away when its query is planned: a plan for any filter would read the whole ledger.
+select set_config('plan_cache_mode', 'force_custom_plan', true);
+
+-- name: collections()
+select id from collection limit 2;
+
+-- name: sums(grouping, collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+select
+    case :grouping
+        when 'day' then booked_on::text
+        when 'week' then date_trunc('week', booked_on::timestamp)::date::text
+        when 'month' then date_trunc('month', booked_on::timestamp)::date::text
+        when 'quarter' then date_trunc('quarter', booked_on::timestamp)::date::text
+        when 'year' then date_trunc('year', booked_on::timestamp)::date::text
+        when 'category' then category
+        when 'counterparty' then payee
+        when 'account' then account_id::text
+    end as key,
+    currency, count(*) as count, sum(amount) as amount, min(booked_on) as first, max(booked_on) as last, string_agg(int8send(id), '') as ids,
+    coalesce(sum(amount) filter (where role = 'refund'), 0) as refunded,
+    coalesce(string_agg(int8send(id), '') filter (where role = 'refund'), '') as refund_ids
+from chosen(
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+group by 1, 2
+order by 2, 1;
+
+-- name: medians(collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+-- The two middle amounts: one and the same where there is an odd number of them.
+select currency, count(*) as count, percentile_disc(0.5) within group (order by amount) as low,
+    percentile_disc(0.5) within group (order by amount desc) as high, string_agg(int8send(id), '') as ids
+from chosen(
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+group by currency
+order by currency;
+
+-- name: top(sorting, most, collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+select id
+from chosen(
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+order by
+    case when :sorting = 'largest' then abs(amount) end desc, case when :sorting = 'smallest' then abs(amount) end,
+    case when :sorting = 'last' then booked_on end desc, case when :sorting = 'last' then id end desc, booked_on, id
+limit :most::bigint;
+
+-- name: any(collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)$
+select exists (select from chosen(
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text));
+
+-- name: span(collection)^
+select min(booked_on) as first, max(booked_on) as last
+from transaction
+where duplicate_of is null and not void and status = 'booked' and (:collection::bigint is null or collection_id = :collection);
+
+-- name: currencies(collection)
+with recursive one as (
+    (select currency from transaction
+     where duplicate_of is null and not void and status = 'booked' and (:collection::bigint is null or collection_id = :collection)
+     order by currency limit 1)
+    union all
+    select (
+        select t.currency from transaction t
+        where t.currency > one.currency and t.duplicate_of is null and not t.void and t.status = 'booked'
+            and (:collection::bigint is null or t.collection_id = :collection)
+        order by t.currency limit 1)
+    from one where one.currency is not null
+)
+select currency from one where currency is not null;
+
+-- name: categories(collection)
+with recursive one as (
+    (select category from transaction
+     where duplicate_of is null and not void and status = 'booked' and (:collection::bigint is null or collection_id = :collection)
+     order by category limit 1)
+    union all
+    select (
+        select t.category from transaction t
+        where t.category > one.category and t.duplicate_of is null and not t.void and t.status = 'booked'
+            and (:collection::bigint is null or t.collection_id = :collection)
+        order by t.category limit 1)
+    from one where one.category is not null
+)
+select category from one where category is not null;
+
+-- name: words_like(collection, exact, patterns)
+select word, payee, sum(bookings)::integer as bookings, sum("of")::integer as of
+from payee_word
+where (:collection::bigint is null or collection_id = :collection) and (word = any(:exact) or word like any(:patterns::text[]))
+group by word, payee;
+
+-- name: mostly(payees, terms)
+-- Of these payees, those most of whose bookings meet the terms.
+select payee
+from transaction
+where payee = any(:payees) and duplicate_of is null and not void and status = 'booked'
+group by payee
+having count(*) filter (where meets(category, stems, :terms::jsonb)) * 2 > count(*);
+
+-- name: forget_words(collection, payees)!
+delete from payee_word where collection_id = :collection and (:payees::text[] is null or payee = any(:payees));
+
+-- name: count_words(collection, payees)!
+insert into payee_word (collection_id, payee, word, bookings, "of")
+select :collection, t.payee, word, count(*), max(t.bookings)
+from (
+    select payee, stems, count(*) over (partition by payee) as bookings
+    from transaction
+    where collection_id = :collection and (:payees::text[] is null or payee = any(:payees))
+        and duplicate_of is null and not void and status = 'booked'
+) t cross join unnest(t.stems) word
+where word !~ '\d'
+group by t.payee, word;
+
+-- name: own_accounts(collection)
+select coalesce(o.id, a.id) as id, a.id as part, a.number, coalesce(o.label, a.label) as label, coalesce(o.name, a.name) as name,
+    coalesce(o.holder, a.holder) as holder, coalesce(o.kind, a.kind) as kind, coalesce(o.institution, a.institution) as institution,
+    array(select l.number from account_alias l where l.account_id = a.id) as aliases
+from account a left join account o on o.id = a.merged_into
+where :collection::bigint is null or a.collection_id = :collection
+order by 1, 2;
+
+-- name: touched_payees()
+select collection_id, array_agg(payee) as payees from touched_payee group by collection_id;
+
+-- name: regular(collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+-- Bookings that may keep a rhythm, by payee or by one amount of his: six days and more lie between most of them, and few
+-- follow each other much sooner than that. What this leaves out keeps none (pkm/ledger/recurring.py decides).
+with own as materialized (
+    select id, payee, account_id, currency, amount, booked_on from chosen(
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+), whole as (
+    select payee, account_id, currency, incoming, array_agg(id) as ids
+    from (
+        select *, amount > 0 as incoming,
+            booked_on - lag(booked_on) over (partition by payee, account_id, currency, amount > 0 order by booked_on, id) as gap
+        from own
+    ) o
+    group by 1, 2, 3, 4
+    having count(*) > 1 and percentile_disc(0.5) within group (order by gap) >= 6
+        and count(*) filter (where gap < 6) <= 0.2 * (count(*) - 1)
+), level as (
+    select payee, account_id, currency, array_agg(id) as ids
+    from (
+        select *, booked_on - lag(booked_on) over (partition by payee, account_id, currency, amount order by booked_on, id) as gap
+        from own
+    ) o
+    group by payee, account_id, currency, amount
+    having count(*) > 1 and percentile_disc(0.5) within group (order by gap) >= 6
+        and count(*) filter (where gap < 6) <= 0.2 * (count(*) - 1)
+)
+select unnest(ids) as id from whole
+union
+select unnest(l.ids) from level l
+where not exists (
+    select from whole w where (w.payee, w.account_id, w.currency) = (l.payee, l.account_id, l.currency));
+
+-- name: charges(collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+select payee, account_id, currency, array_agg(id order by booked_on, id) as ids, array_agg(booked_on order by booked_on, id) as days,
+    array_agg(amount order by booked_on, id) as amounts
+from chosen(
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+group by payee, account_id, currency
+order by payee, account_id, currency;
+
+-- name: stated_balances(accounts, day)
+-- Of each part of an account and currency: the last balance that a statement states for that day or before, else the first
+-- that it states for a later one. An opening balance is that of the evening before.
+select distinct on (s.account_id, s.currency) s.account_id, s.currency, s.document_id, stated.amount, stated.day
+from statement s cross join lateral (
+    values (s.closing, s.until), (s.opening, s.since - 1)) stated (amount, day)
+where s.account_id = any(:accounts) and stated.amount is not null and stated.day is not null
+order by s.account_id, s.currency, stated.day > :day, abs(stated.day - :day::date), stated.amount;
+
+-- name: holdings(accounts, day)
+-- What each account held by its last statement of holdings up to that day.
+select h.id, h.account_id, h.security, h.name, h.units, h.unit_price, h.value, h.currency, coalesce(h.as_of, s.until) as as_of,
+    h.document_id, h.char_start, h.char_end
+from holding h join statement s on s.id = h.statement_id
+where h.account_id = any(:accounts) and coalesce(h.as_of, s.until) = (
+    select max(coalesce(o.as_of, p.until)) from holding o join statement p on p.id = o.statement_id
+    where o.account_id = h.account_id and coalesce(o.as_of, p.until) <= :day)
+order by h.account_id, h.currency, h.name, h.id;
