@@ -55,7 +55,7 @@ _RECEIPT_WORD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _CREDIT_WORD = re.compile(
-    r"(?<!\w)(?:credit (?:note|memo)|gutschrift|rechnungskorrektur|stornorechnung|avoir|note de crédit|facture d['’]avoir|refund)(?!\w)",
+    r"(?<!\w)(?:credit (?:note|memo)|gutschrift(?:s-?(?:nummer|nr|datum))?|rechnungskorrektur|stornorechnung|avoir|note de crédit|facture d['’]avoir|refund)(?!\w)",
     re.IGNORECASE,
 )
 _OFFER = re.compile(

@@ -16,9 +16,12 @@ _DUE = re.compile(
     r"""|(?:bis|spätestens)(?: spätestens)? (?:zum|am)|(?:date d['’])?échéance|date limite(?: de paiement)?|payable (?:avant|au plus tard) le|(?:à payer|à régler|règlement|paiement)(?: au plus tard| avant)? le|avant le)(?!\w)""",
     re.IGNORECASE,
 )
-_FALLS_DUE = re.compile(r"\s*(?:\w+ ){0,2}(?:fällig|zahlbar|due|payable|à (?:payer|régler))(?!\w)", re.IGNORECASE)
+_FALLS_DUE = re.compile(
+    r"(?:[ \t]*|\s(?=(?-i:[a-zà-þ])))(?:\w+ ){0,2}(?:fällig|zahlbar|due|payable|à (?:payer|régler))(?!\w)",
+    re.IGNORECASE,
+)
 _PAY = re.compile(
-    r"(?<!\w)(?:pa(?:y|id|yable|yment)|due|transfer|settle|remit|zahl\w*|überweis\w*|fällig\w*|begleich\w*|gutschrift|eingeh\w*|pay\w+|régl\w+|règl\w+|vir\w+|échéance)(?!\w)",
+    r"(?<!\w)(?:pa(?:y|id|yable|yment)|due|transfer|settle|remit|zahl\w*|überweis\w*|fällig\w*|begleich\w*|gutschrift|eingeh\w*|pay\w+|paiement\w*|régl\w+|règl\w+|vir\w+|échéance)(?!\w)",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(

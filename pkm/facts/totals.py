@@ -13,7 +13,7 @@ from pkm.facts.values import Money, find_money
 
 # From surest to least sure: what is left to be paid, the gross total, a total of some sort.
 _DUE = r"""(?:total |net )?amount (?:now )?(?:due|payable|to pay)|balance due|(?:total|sum) (?:due|payable|to (?:be )?pa(?:y|id))|to be paid|please pay|zahl(?:ungs)?betrag
-    |zu zahlen(?:der betrag)?|zu überweisen(?:der betrag)?|(?:noch )?offener betrag|fälliger betrag|net à payer|(?:montant |total |solde |reste )?(?:à|a) payer|nett? total|total payable|montant dû"""
+    |zu zahlen(?:der betrag)?|zu überweisen(?:der betrag)?|(?:noch )?offener betrag|fälliger betrag|net à payer|(?:montant |total |solde |reste )?(?:à|a) payer|nett total|total payable|montant dû"""
 _GROSS = r"""grand total|invoice (?:total|amount)|total amount|total \(?incl[^\n\d|:]{0,30}|total sales \(?incl[^\n\d|:]{0,30}|total[^\n\d|:]{0,14}ttc|montant ttc|gross(?: total| amount)?|total gross|amount charged|order total
     |round(?:ed|d)? ?(?:off )?total|rour?nd[^\n\d|:]{0,8}total|total round(?:ed|ing)?|(?:gesamt|rechnungs|end|brutto)(?:betrag|summe|preis|rechnungsbetrag)|gesamt(?:betrag)? (?:brutto|inkl)[^\n\d|:]{0,20}|summe brutto|brutto|montant total|total général|total facture|total amt"""
 _TOTAL = r"total|totals?|gesamt|summe|sum|betrag|montant|amount|bezahlt"

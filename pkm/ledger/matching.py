@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
+from statistics import median
 from typing import Literal
 
 from pkm.ledger.assignment import assign
 from pkm.ledger.claims import LIKELY, SURE, Claim, Fit, Key, evidence, fit, likeness, merge, moved
-from pkm.ledger.names import Names
+from pkm.ledger.names import Names, tokens
 from pkm.models import Transaction, TransactionId
 
 MATCHED, MARGIN, FLOOR = 0.8, 0.05, 0.4
@@ -26,6 +27,7 @@ PARTS_WITHIN = timedelta(days=120)
 TWICE_WITHIN = timedelta(days=14)
 USUAL_DISCOUNTS = (1, 2, 3, 4, 5)
 DISCOUNT_WITHIN = timedelta(days=21)
+RHYTHMIC, LAG_SLIP = 3, 5  # so many equal invoices show when they are paid, give or take so many days
 CENT = Decimal("0.01")
 State = Literal["matched", "doubtful"]
 
@@ -112,31 +114,60 @@ class _Matcher:
     def _assign(self) -> None:
         nodes = [node for n, each in enumerate(self._claims) for node in _nodes(n, each)]
         fits = {(i, row): got for i, node in enumerate(nodes) for row, got in self._candidates(node)}
-        chosen: dict[int, int] = {}
-        by_node: defaultdict[int, list[int]] = defaultdict(list)
-        by_row: defaultdict[int, list[int]] = defaultdict(list)
-        for i, row in fits:
-            by_node[i].append(row)
-            by_row[row].append(i)
-        for component in _components(fits):
-            left, right = sorted({i for i, _ in component}), sorted({row for _, row in component})
-            worth = {(left.index(i), right.index(row)): fits[i, row].score for i, row in component}
-            chosen |= {left[a]: right[b] for a, b in assign(worth, len(left), len(right)).items()}
+        chosen = _best(fits)
+        rhythmic = self._with_lags(nodes, fits, chosen)
+        if rhythmic != fits:
+            fits, chosen = rhythmic, _best(rhythmic)
         chosen = _consistent(nodes, chosen)
         taken_rows, done = set(chosen.values()), {nodes[i].claim for i in chosen}
+        by_node, by_row = _sides(fits)
         for i, row in sorted(chosen.items()):
             node, got = nodes[i], fits[i, row]
-            rivals = [fits[i, other].score for other in by_node[i] if other not in taken_rows]
-            rivals += [fits[other, row].score for other in by_row[row] if nodes[other].claim not in done]
+            # Who names the paper's own number has no rival that does not; another that does pays it a second time.
+            rivals = [fits[i, other].score for other in by_node[i] if other not in taken_rows and not got.referenced]
+            rivals += [
+                fits[other, row].score for other in by_row[row]
+                if nodes[other].claim not in done and fits[other, row].referenced >= got.referenced
+            ]  # fmt: skip
             alone = len(by_node[i]) == len(by_row[row]) == 1
             score = min(got.score + (ALONE if alone and got.score >= 0.5 else 0), max(got.score, 0.95))
             reasons = ("amount" if not node.label else node.label, *got.reasons)
             close = max(rivals, default=0.0) > got.score - MARGIN
             if close:
                 reasons = (*reasons, "another fits as well")
-            self._found.append(
-                _Found(node.claim, row, score, reasons, "matched" if score >= MATCHED and not close else "doubtful")
-            )
+            state: State = "matched" if score >= MATCHED and not close else "doubtful"
+            self._found.append(_Found(node.claim, row, score, reasons, state))
+
+    def _with_lags(
+        self, nodes: Sequence[_Node], fits: Mapping[tuple[int, int], Fit], chosen: Mapping[int, int]
+    ) -> dict[tuple[int, int], Fit]:
+        """The fits, less sure where a firm's equal invoices are mostly paid after so many days, and this one is not.
+
+        A month that was never charged must not move all later payments by one.
+        """
+        groups: defaultdict[tuple[Decimal, frozenset[frozenset[str]]], list[int]] = defaultdict(list)
+        for i, node in enumerate(nodes):
+            if not node.label:
+                groups[node.amount, frozenset(tokens(each) for each in self._claims[node.claim].names)].append(i)
+        changed = dict(fits)
+        for members in groups.values():
+            lags = [self._lag(nodes[i], chosen[i]) for i in members if i in chosen]
+            if len(lags) < RHYTHMIC:
+                continue
+            usual = median(lags)
+            for i, row in [key for key in fits if key[0] in set(members)]:
+                got, off = fits[i, row], abs(self._lag(nodes[i], row) - usual) - LAG_SLIP
+                if off > 0 and not got.referenced:
+                    reasons = (*got.reasons, f"{off + LAG_SLIP:.0f} days off the usual day")
+                    changed[i, row] = replace(got, score=max(0.0, got.score - 0.015 * off), reasons=reasons)
+        return {key: got for key, got in changed.items() if got.score >= FLOOR}
+
+    def _lag(self, node: _Node, row: int) -> int:
+        """How many days after the paper the booking is."""
+        claim = self._claims[node.claim]
+        first = claim.issued or claim.due
+        assert first is not None  # noqa: S101 - a claim without any day is not made
+        return (self._rows[row].booked_on - first).days
 
     def _candidates(self, node: _Node) -> Iterator[tuple[int, Fit]]:
         claim = self._claims[node.claim]
@@ -307,13 +338,30 @@ def _consistent(nodes: Sequence[_Node], chosen: dict[int, int]) -> dict[int, int
     return {i: row for i, row in chosen.items() if nodes[i].label[:10] == kinds[nodes[i].claim]}
 
 
-def _components(pairs: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The pairs in groups that share no claim and no booking."""
+def _sides(pairs: Iterable[tuple[int, int]]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """For each left side its right ones, and the other way round."""
     by_left: defaultdict[int, list[int]] = defaultdict(list)
     by_right: defaultdict[int, list[int]] = defaultdict(list)
     for i, row in pairs:
         by_left[i].append(row)
         by_right[row].append(i)
+    return by_left, by_right
+
+
+def _best(fits: Mapping[tuple[int, int], Fit]) -> dict[int, int]:
+    """The assignment that is worth most, group by group."""
+    chosen: dict[int, int] = {}
+    for component in _components(fits):
+        left, right = sorted({i for i, _ in component}), sorted({row for _, row in component})
+        at, of = {each: n for n, each in enumerate(left)}, {each: n for n, each in enumerate(right)}
+        worth = {(at[i], of[row]): fits[i, row].score for i, row in component}
+        chosen |= {left[a]: right[b] for a, b in assign(worth, len(left), len(right)).items()}
+    return chosen
+
+
+def _components(pairs: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The pairs in groups that share no claim and no booking."""
+    by_left, by_right = _sides(pairs)
     seen: set[int] = set()
     groups = []
     for start in sorted(by_left):
