@@ -167,23 +167,27 @@ class _Composer:
         return CategoryLine(name, spent, usual, change)
 
     def _trends(self) -> dict[str, tuple[FlowLine, ...]]:
-        """Income and spending by month, up to the period's end."""
-        first = self._until.replace(day=1)
-        for _ in range(TREND_MONTHS - 1):
-            first = (first - timedelta(days=1)).replace(day=1)
-        flows: defaultdict[tuple[str, str], dict[str, list[Sum]]] = defaultdict(lambda: {"in": [], "out": []})
-        sides: tuple[figures.Side, ...] = ("in", "out")
-        for side in sides:
-            for each in self._sums(side, "month", first, self._until):
-                flows[each.currency, each.key or ""][side].append(each)
-        trends: defaultdict[str, list[FlowLine]] = defaultdict(list)
-        for (currency, month), sums in sorted(flows.items()):
-            income, spending = (
-                _figure(f"{name}_{month[:7]}", sums[side], currency, f"{name} booked in {month[:7]}")
-                for name, side in (("income", "in"), ("spending", "out"))
+        """Income and spending of each month up to the period's end: a year's own, or the year before a month too."""
+        months = [self._until.replace(day=1)]
+        while len(months) < (12 if self._is_year else TREND_MONTHS):
+            months.append((months[-1] - timedelta(days=1)).replace(day=1))
+        sides: tuple[tuple[str, figures.Side], ...] = (("income", "in"), ("spending", "out"))
+        flows: defaultdict[str, dict[tuple[str, str], Sum]] = defaultdict(dict)
+        for name, side in sides:
+            for each in self._sums(side, "month", months[-1], self._until):
+                flows[each.currency][name, each.key or ""] = each
+
+        def flow(currency: str, name: str, month: date) -> Figure:
+            own = flows[currency].get((name, str(month)))
+            return _figure(f"{name}_{month:%Y-%m}", [own] if own else [], currency, f"{name} booked in {month:%Y-%m}")
+
+        return {
+            currency: tuple(
+                FlowLine(month, flow(currency, "income", month), flow(currency, "spending", month))
+                for month in reversed(months)
             )
-            trends[currency].append(FlowLine(date.fromisoformat(month), income, spending))
-        return {currency: tuple(each) for currency, each in trends.items()}
+            for currency in list(flows)
+        }
 
     # ------------------------------------------------------------ what comes back
 
