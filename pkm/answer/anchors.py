@@ -174,6 +174,7 @@ def anchor_pattern() -> str:
         rf"(?:{_NEXT})\s+(?P<next>{UNIT})\b",
         rf"(?:l[ae']?\s*)?(?P<prochain>{UNIT})\s+(?:{_PROCHAIN})\b",
         rf"(?:{_THIS})\s+(?P<this>{UNIT})\b(?:-ci)?",
+        r"(?P<whole>l'annee|du mois|(?:of|in) the (?:month|year)|des (?:monats|jahres))(?!\s+(?:\d|dern|pass|prec|proch|before|last|nach|vor))",
         r"(?P<ytd>year[\s-]to[\s-]date|ytd)",
         rf"(?:(?P<we_last>{LAST})|(?:{_THIS}))\s+(?:weekend|wochenende|week-end)|(?P<we_dernier>(?:week-end|weekend)\s+(?:{DERNIER}))",
         rf"(?:(?P<wd_last>{LAST})\s+)?(?P<weekday>{alternatives(weekday_names())})(?:\s+(?P<wd_dernier>{DERNIER}))?",
@@ -323,6 +324,8 @@ def _relative(got: dict[str, str], today: date) -> Anchor | None:
         if name in got:
             unit = UNITS[got[name]]
             return Anchor(moved(current(unit, today), unit, -1), base=current(unit, today), back=unit)
+    if "whole" in got:
+        return Anchor(current("year" if re.search("annee|year|jahr", got["whole"]) else "month", today))
     if "ytd" in got:
         return Anchor(Period(date(today.year, 1, 1), today))
     if "weekday" in got:

@@ -41,7 +41,7 @@ class Mention:
     """A time and the part of the question, ``[start, end)``, that names it.
 
     Attributes:
-        parts: The two times from which and to which it goes, or those that stand in a row.
+        parts: The two times from which and to which it goes, or those that stand ``in_a_row``.
         base, back: For ``the previous month``: the time that it is before where no other is named, and the unit by which.
     """
 
@@ -49,6 +49,7 @@ class Mention:
     start: int
     end: int
     parts: tuple[Period, ...] = ()
+    in_a_row: bool = False
     base: Period | None = None
     back: Unit | None = None
 
@@ -83,8 +84,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"|(?P<half>(?:last|past|letzten?|vergangenen?)\s+(?:half\s+(?:a\s+)?year|halben\s+jahr(?:es)?|six\s+months)|letztes\s+halbjahr|dernier\s+semestre)"
             rf"|(?:next|coming|following|nachsten?|kommenden?)\s+(?P<n3>{COUNT})\s+(?P<u3>{UNIT})"
             rf"|(?P<n4>{COUNT})\s+(?:prochaine?s|nachsten?)\s+(?P<u4>{UNIT}))\b",
-            rf"{around}(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?P<before>{_BEFORE})|(?P<after>{_AFTER}))\s*"
-            rf"(?:(?:{_IN})\b)?\s*{_ARTICLE}(?P<anchor>{bare})(?!\w)",
+            rf"{around}(?<!\bday )(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?P<before>{_BEFORE})|(?P<after>{_AFTER}))(?:(?<=')|\s+)"
+            rf"(?:(?:{_IN})\s+)?{_ARTICLE}(?P<anchor>{bare})(?!\w)",
             rf"{around}(?:(?P<preposition>d'|(?:{_IN})\s+{_ARTICLE}))?(?P<anchor>{bare})(?!\w)",
             rf"{_LIST}(?:(?:{_IN})\s+|d')?{_ARTICLE}(?P<anchor>{bare})(?!\w)",
         )
@@ -112,7 +113,7 @@ def _search(question: str, today: date) -> Iterator[Mention]:
     ):  # fmt: skip
         position = 0
         while match := pattern.search(text, position):
-            mention = read(match, text, today)
+            mention = read(match, today)
             if mention is None:
                 position = match.start() + 1 if read is _between else match.end()
                 continue
@@ -127,7 +128,7 @@ def _until_now(period: Period, today: date) -> Period:
     return Period(period.since, today) if ahead_of_it else period
 
 
-def _between(match: re.Match[str], text: str, today: date) -> Mention | None:
+def _between(match: re.Match[str], today: date) -> Mention | None:
     second = resolve(match["second"], today)
     begin = match["first"]
     if begin.rstrip(".stndrh").isdigit():  # "from 3 to 15 March"
@@ -149,7 +150,7 @@ def _between(match: re.Match[str], text: str, today: date) -> Mention | None:
     return Mention(Period(first.period.since, until), *match.span(), parts=(first.period, second.period))
 
 
-def _counted(match: re.Match[str], text: str, today: date) -> Mention:
+def _counted(match: re.Match[str], today: date) -> Mention:
     got = match.groupdict()
     if got["half"]:
         return Mention(rolling(6, "month", today), *match.span())
@@ -160,7 +161,7 @@ def _counted(match: re.Match[str], text: str, today: date) -> Mention:
     raise AssertionError(match.re.pattern)
 
 
-def _sided(match: re.Match[str], text: str, today: date) -> Mention | None:
+def _sided(match: re.Match[str], today: date) -> Mention | None:
     anchor = resolve(match["anchor"], today)
     if anchor is None or anchor.period.since is None or anchor.period.until is None:
         return None
@@ -176,7 +177,7 @@ def _sided(match: re.Match[str], text: str, today: date) -> Mention | None:
     return Mention(period, *match.span())
 
 
-def _plain(match: re.Match[str], text: str, today: date) -> Mention | None:
+def _plain(match: re.Match[str], today: date) -> Mention | None:
     """One name, and those that follow it in a row; what does not adjoin stays a time of its own."""
     # The name of a month or season alone may be a verb ("may", "fall") or a person: it needs a preposition or a year.
     alone = match["anchor"]
@@ -189,7 +190,7 @@ def _plain(match: re.Match[str], text: str, today: date) -> Mention | None:
     if anchor is None or (anchor.period.since is None and anchor.period.until is None):
         return None
     rows, end = [(alone, anchor)], match.end()
-    while more := _patterns()[-1].match(text, end):
+    while more := _patterns()[-1].match(match.string, end):
         following = resolve(more["anchor"], today)
         if following is None or following.back:
             break
@@ -207,7 +208,7 @@ def _row(anchors: list[Anchor], start: int, end: int) -> Mention:
     if len(parts) == 1:
         return Mention(parts[0], start, end, base=anchors[0].base, back=anchors[0].back)
     days = sorted(each for part in parts for each in (part.since, part.until) if each is not None)
-    return Mention(Period(days[0], days[-1]), start, end, parts)
+    return Mention(Period(days[0], days[-1]), start, end, parts, in_a_row=True)
 
 
 def fold_in_place(text: str) -> str:

@@ -1,8 +1,7 @@
 """What a question asks for, by rules: its kind, its time, its language, and which bookings it speaks of.
 
-No model decides here, so the same question always gives the same plan, and the plan can be shown. A question is about
-money moved when it says so in the past tense or by the noun (``spent``, ``payments``, ``Ausgaben``); ``How much is the
-deposit?`` is a question to documents.
+No model decides here, so the same question always gives the same plan, and the plan can be shown. ``intent`` tells the
+kind, ``period`` and ``amounts`` the bounds, ``grouping`` the division; what is left is what it is about.
 """
 
 from __future__ import annotations
@@ -11,25 +10,31 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from pkm.answer import period
-from pkm.answer.language import FUNCTION, GENERIC_STEMS, Language, content, detect, fold, stems_of, words
-from pkm.answer.period import Period
+from pkm.answer import amounts, grouping, intent, lookup, period
+from pkm.answer.days import MONTHS, current, moved
+from pkm.answer.grouping import Group, Per
+from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Said, Wanted
+from pkm.answer.language import FUNCTION, Language, content, words
+from pkm.answer.lookup import Expected
+from pkm.answer.period import Mention, Period
+from pkm.answer.wording import (
+    KIND_NOISE,
+    NOISE,
+    OWN_NOISE,
+    TRANSFER_NOISE,
+    WEAK,
+    any_of,
+    language_of,
+    mend,
+    without_kind,
+)
 from pkm.json import to_json as plain_json
 
-QuestionKind = Literal[
-    "lookup", "sum", "count", "average", "median", "largest", "smallest", "first", "last", "list", "unusual", "cashflow",
-    "savings", "compare", "recurring", "price_changes", "balance", "holdings", "invoice", "contract", "deadlines",
+__all__ = [
+    "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
 ]  # fmt: skip
-Direction = Literal["out", "in"]
-Group = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account", "person"]
-Per = Literal["booking", "day", "week", "month", "year"]
-Rule = Literal[
-    "duplicate", "price_jump", "amount", "new_counterparty", "off_rhythm", "fee", "after_cancellation", "category"
-]
-Wanted = Literal["paper", "payment", "unpaid"]
-Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "contact", "phone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,9 @@ class Plan:
 
     Attributes:
         today: The day from which ``last month`` is reckoned.
-        since, until: The time asked for, whole days, both included.
-        topic: Stems of the words that say what it is about.
-        sought: Those of them that only name the kind of answer (``which technician``), which need not stand beside it.
-        asked: Those of them that say what is asked of the rest (``the order number of the casserole``).
-        names: Those of them that the question writes as names.
-        expected: What an answer must hold to be one; more than one where the question asks twice.
+        since, until: The time asked for, whole days, both included. A balance is that of ``until``; with ``since`` its course.
+        topic: Stems of the words that say what it is about, in the order in which they stand.
+        sought, asked, names, expected: Of a lookup, see ``pkm.answer.lookup.Lookup``.
         direction: Money out or in; ``None`` where the question does not say.
         rule: The one kind of unusual booking that is asked for.
         on_card: Whether only cards are meant.
@@ -96,35 +98,32 @@ class Plan:
     @property
     def is_terse(self) -> bool:
         """Whether it is but words and a time, as in "groceries May 2026": who types that wants bookings, where there are some."""
-        rest = _without(self.question, period.find(self.question, self.today))
-        return self.kind == "lookup" and FUNCTION.isdisjoint(words(rest))
+        return self.kind == "lookup" and FUNCTION.isdisjoint(words(_Question(self.question, self.today).rest))
 
     def as_lookup(self) -> Plan:
         """The same question, put to documents."""
-        mention = period.find(self.question, self.today)
-        time = self.question[mention.start : mention.end] if mention else ""
-        documents = _put_to_documents(self.question, self.language, self.today)
-        topic = tuple(each for each in documents.topic if each not in content(time))
+        asked = _Question(self.question, self.today)
+        documents = _put_to_documents(asked, self.language)
+        in_time = {word for each in asked.times for word in content(asked.text[each.start : each.end])}
+        topic = tuple(each for each in documents.topic if each not in in_time)
         return replace(documents, topic=topic, since=self.since, until=self.until)
 
     def as_ledger(self) -> Plan | None:
         """A lookup that documents did not answer, put to bookings: one of money, or of nothing in particular, at a time."""
-        mention = period.find(self.question, self.today)
-        rest = _without(self.question, mention)
-        text = _plain(rest)
-        monthly = _says(text, _AVERAGE)
-        topic = _ledger_topic(rest)
+        asked = _Question(self.question, self.today)
+        monthly = intent.says(asked.said.text, _MONTHLY)
+        topic = _topic(asked, Intent("list"), self.language)
         if (
             not topic
             or self.expected not in {(), ("money",)}
-            or not (mention or monthly)
-            or _says(text, _ACCORDING)
-            or _BACK.search(rest)
+            or not (asked.times or monthly)
+            or intent.says(asked.said.text, _ACCORDING)
+            or lookup.asks_back(asked.rest)
         ):
             return None
         return replace(
-            self, kind="average" if monthly else "list", topic=topic, direction="out" if monthly else None,
-            since=mention.period.since if mention else None, until=mention.period.until if mention else None,
+            _bounded(self, asked), kind="average" if monthly else "list", topic=topic,
+            direction="out" if monthly else None, per="month" if monthly else None,
         )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -133,202 +132,211 @@ class Plan:
         return shown
 
 
-_MONEY_NOUNS = (
-    r"expenses?|expenditures?|spending|outgoings|transactions?|bookings|payments|purchases|debits|withdrawals|income|earnings"
-    r"|ausgaben?|buchungen|zahlungen|uberweisungen|umsatze|abbuchungen|lastschriften|einnahmen|einkaufe"
-    r"|depenses?|paiements|operations bancaires|achats|virements|prelevements|revenus"
+_MONTHLY = any_of(
+    r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
 )
-_SPENT = (
-    r"spen[dt]|paid|pay(?=.*\bdid\b)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)|were .{0,60}?charged|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)"
-    r"|abgehoben|retire[se]?|ausgegeben|ausgeben|gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|depense[rsz]?|paye[ers]?s?|coute|debite"
+_ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
+_CARD = any_of(
+    r"""
+    (?:by|with|on|to) (?:the |my |our |a )?(?:credit )?cards?|credit cards?|card (?:payments?|purchases?|transactions?)
+    (?:mit|auf) der (?:kredit)?karte|kreditkarten?|kartenzahlung(?:en)?|per karte
+    par carte|cartes? (?:de credit|bancaires?)
+    """
 )
-_EARNED = r"pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) paid|earn(?:ed)?|received?|came in|been refunded|income|earnings|verdient|erhalten|bekommen|eingenommen|einnahmen|gagne|recu|touche|encaisse|revenus"
-_DEARER = r"more expensive|dearer|price (?:increases?|rises?)|went up|gone up|raised|teurer|gestiegen|plus chere?s?|augmente\w*"
-_TWICE = r"twice|double|doubled|duplicates?|doppelt\w*|zweimal|deux fois|doublons?"
-_CHARGED = r"charged?|debited|billed|abgebucht|belastet|berechnet|gebucht|debite\w*|preleve\w*|facture\w*|subscriptions?|abos?|abonnements?"
-_VISITED = (
-    r"(?:how many times|how often|wie oft|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
-    r"|haben|hat|waren|war|avons|ai|sommes|etions|est)\b)"
-)
-_UNUSUAL = (
-    r"unusual\w*|strange|odd|suspicious|anomal\w+|abnormal\w*|out of the ordinary|stands? out|unexpected"
-    r"|ungewohnlich\w*|auffallig\w*|verdachtig\w*|unerwartet\w*|inhabituel\w*|anormal\w*|suspecte?s?|bizarres?"
-)
-_LARGEST = r"largest|biggest|highest|most expensive|top|grosste[nrs]?|hochste[nrs]?|teuerste[nrs]?|plus (?:gros|grande?|chere?|eleve)\w*"
-_AVERAGE = r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
-_COUNT = r"how many|how often|number of|wie ?viele|wie oft|anzahl|combien de (?:fois|paiements|depenses|achats|operations)|nombre de"
-_SUM = r"how much|total|sum|altogether|wie ?viel|summe|gesamt\w*|insgesamt|combien|somme|what did .{1,60}? (?:pay|spend|cost)"
-_LIST = (
-    r"list|show|which|what|when|all|zeige?|welche[nrs]?|alle|wann|liste\w*|montre\w*|quel(?:le)?s?|quand|tous|toutes"
-    r"|^(?:did|have|has|had) (?:i|we|he|she|they|you)|^(?:haben|hatten) wir|^habe ich|^(?:avons-nous|ai-je|a-t-on|est-ce que)"
-)
-_ACCORDING = r"according to|laut|gemass|selon|d'apres"
-_DUTY = r"(?:must|should|will|would) (?:i|we|you|one|they) (?:have to )?(?:pay|spend)|(?:have|need) to (?:pay|spend)|to be paid|muss|mussen|dois|devons|doit"
-
-_EXPECTED: tuple[tuple[Expected, str], ...] = (
-    ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what .{0,60}?\b(?:costs?|charge|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
-    ("phone", r"(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone"),
-    ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
-    ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)|by when|wann|bis wann|an welchem tag|welches datum|quand|quelle date|quel jour"),
-    ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
-    ("contact", r"e-?mail address|web ?site|url"),
-    ("where", r"where|wo|wohin|ou se|ou est|what .{0,12}address|welche adresse|quelle .{0,6}adresse"),
-    ("who", r"who|whom|whose|wer|wem|wen|wessen|qui|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)(?= (?:\w+s|do|did|will|would|can|are|i|we|you|they|that|for|at|of|from)\b|\?|$)|wie heisst|comment s'appelle"),
-)  # fmt: skip
-
-# "How much … in GBP": what people call the currencies that they are likely to hold.
-_CURRENCIES = (
-    ("EUR", r"euros?|eur|€"), ("USD", r"us dollars?|dollars?|usd|\$"), ("GBP", r"pounds?|gbp|pfund|livres sterling|£"),
-    ("CHF", r"swiss francs?|chf|franken|francs suisses"),
-)  # fmt: skip
-_CARD = r"(?:by|with|on|to) (?:the |my |our |a )?(?:credit )?cards?|credit cards?|(?:mit|auf) der (?:kredit)?karte|kreditkarten?|par carte|cartes? (?:de credit|bancaires?)"
-
-_QUANTITY = r"how (?:many|much)|wie ?viele?|combien"  # of a thing that must be spoken of
-
-# "Which fault code did …": the words up to the verb say what kind of thing the answer is.
-_SOUGHT = re.compile(
-    r"(?<!\w)(?:which|what|how many|how much|welche[nrms]?|wie viele|quel(?:le)?s?) ((?:(?!(?:is|are|was|were|did|does|do|has|have|had|can|will|must"
-    r"|ist|sind|war|hat|haben|est|sont|a|ont)\b)[\w-]+ ){1,3}?)(?=(?:is|are|was|were|did|does|do|has|have|had|can|will|must|ist|sind|war|hat|haben|est|sont|a|ont)\b)"
-)
-_ASKED = re.compile(
-    r"(?<!\w)(?:(?:what|how \w+|when|where|who) (?:is|was|are|were)|(?:was|wie \w+|wann|wo|wer) (?:ist|war|sind)|(?:quel(?:le)?s?|quand|ou|qui) (?:est|sont))"
-    r" (?:the |our |my |der |die |das |unsere? |meine? |le |la |l'|notre |mon |ma )?((?:[\w-]+ ){1,5}?)(?:of|for|from|at|on|in|to|according|that|von|vom|fur|des|der|im|bei|du|de|pour|chez)(?!\w)"
-)
-_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*")
-_PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à) ([A-ZÀ-Þ][\w&.'’-]*)")
-_BACK = re.compile(
-    r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+",
-    re.IGNORECASE,
-)
-_BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ )?(?:invoice|bill)|wie hoch (?:ist|war) die (?:\w+)?rechnung|combien .{0,12}facture"
-_TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
-
-# What a question about bookings says beside its topic, as stems.
-_LEDGER_NOISE = stems_of(
-    """oft far bisher bislang jusqu'ici allé allés allées spend spent spending expense expenses expenditure paid pay pays payment payments purchase purchases transaction transactions booking
-    bookings total sum altogether together household family overall money average largest biggest highest expensive top
-    list show count often times unusual strange odd suspicious anomaly anomalies abnormal unexpected ordinary stand stands
-    happen happened earn earned receive received income earnings charge charged charges debit withdraw cost card credit account accounts bank since month monthly
-    year week day last this ausgegeben ausgeben ausgaben ausgabe bezahlt gezahlt überwiesen gekostet abgebucht buchung buchungen zahlung
-    zahlungen summe gesamt insgesamt durchschnitt durchschnittlich monat monatlich schnitt größte größten höchste teuerste anzahl ungewöhnlich ungewöhnliche
-    ungewöhnlichen auffällig auffällige verdienst verdient erhalten bekommen eingenommen einnahmen konto konten karte kreditkarte umsatz umsätze
-    dépense dépenses dépensé payé paiement paiements achat achats total somme moyenne nombre fois liste montre inhabituel inhabituelle
-    inhabituelles anormal anormale anormales compte comptes carte crédit revenus reçu gagné touché opérations grosse grosses grande cher chère
-    avons euro euros eur dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything kosten kostet coûte coûté become became recurring regular subscription increase raised dearer teurer twice double doubled duplicate withdraw withdrawn doppelt zweimal"""
+_PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-ZÀ-Þ][\w&.'’-]*)")
+_DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
+_AS_MEASURE = re.compile(
+    r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
 )
 
-_LEDGER_WEAK = stems_of(
-    "bill bills invoice invoices rechnung rechnungen facture factures visit visited eat ate eaten buy bought shop gekauft gegessen mangé manger acheté"
-)
+
+class _Question:
+    """A question taken apart: its text put right, its times, its amounts, and the rest."""
+
+    def __init__(self, question: str, today: date) -> None:
+        self.question = question
+        self.today = today
+        self.text = mend(question)
+        self.amounts = amounts.find(self.text)
+        blanked = self.amounts.blank(self.text)
+        self.times = period.find_all(blanked, today)
+        self.rest = blanked
+        for each in self.times:
+            self.rest = self.rest[: each.start] + " " * (each.end - each.start) + self.rest[each.end :]
+        text = re.sub(r"\s+", " ", lookup.plain(self.rest)).strip()
+        told = sum(max(len(each.parts), 1) for each in self.times)
+        has_amount = bool(self.amounts.spans)
+        self.said = Said(text, told, self.held_against is not None, has_amount)
+
+    @property
+    def held_against(self) -> Mention | None:
+        """The time that stands as a measure: "than last year", or one that is told by another ("the month before")."""
+        folded = lookup.plain(self.text)
+        measured = [
+            each
+            for each in self.times
+            if each.back or _AS_MEASURE.search(folded[: each.start] + _preposition(folded, each))
+        ]
+        return measured[-1] if measured else None
+
+
+def _preposition(text: str, mention: Mention) -> str:
+    """The words of a mention before its name, which may hold the "than"."""
+    found = re.match(
+        r"(?:than|versus|vs\.?|against|compared (?:to|with)|gegenuber|als|que)\s", text[mention.start : mention.end]
+    )
+    return found.group() if found else ""
 
 
 def read(question: str, today: date) -> Plan:
     """Understand a question as it is meant on ``today``."""
-    language = detect(question)
-    mention = period.find(question, today)
-    rest = _without(question, mention)
-    text = _plain(rest)
-    kind = _kind(text, has_period=mention is not None)
-    since, until = (mention.period.since, mention.period.until) if mention else (None, None)
-    if kind == "lookup":
-        return replace(_put_to_documents(question, language, today), since=since, until=until)
-    return Plan(
-        question=question,
-        kind=kind,
+    asked = _Question(question, today)
+    wish = intent.read(asked.said)
+    language = language_of(question)
+    if wish.kind == "lookup":
+        plan = _put_to_documents(asked, language)
+        span = _span(asked.times)
+        return replace(plan, since=span.since, until=span.until)
+    return plan_of(asked, wish, language)
+
+
+def plan_of(asked: _Question, wish: Intent, language: Language) -> Plan:
+    """The plan of a question to the ledger."""
+    text = asked.said.text
+    plan = Plan(
+        question=asked.question,
+        kind=wish.kind,
         language=language,
-        today=today,
-        since=since,
-        until=until,
-        topic=_ledger_topic(rest),
-        direction=_direction(text, kind),
-        rule=_rule(text) if kind == "unusual" else None,
-        on_card=_says(text, _CARD),
-        currency=next((code for code, form in _CURRENCIES if _says(text, form)), None),
+        today=asked.today,
+        topic=_topic(asked, wish, language),
+        direction=wish.direction,
+        rule=wish.rule,
+        on_card=intent.says(text, _CARD),
+        group=grouping.group_of(text, wish.kind),
+        top=grouping.top_of(text),
+        per=grouping.per_of(text, wish.kind),
+        refunds=wish.refunds,
+        transfers=wish.transfers,
+        wanted=wish.wanted,
     )
+    return _bounded(plan, asked)
 
 
-def _ledger_topic(text: str) -> tuple[str, ...]:
-    """What bookings must say: no noise, unless it is a name ("at Total"), no ``bill`` of a "phone bill"."""
-    told = [each for each in content(text) if each not in _LEDGER_NOISE and not (each.isdigit() and len(each) < 3)]
-    strong = [each for each in told if each not in _LEDGER_WEAK]
-    return tuple(strong or told or content(" ".join(_PAYEE.findall(text))))
-
-
-def _put_to_documents(question: str, language: Language, today: date) -> Plan:
-    """The plan of a lookup. The time that it names is a word like others to it: "the settlement of 2025"."""
-    text = _plain(question)
-    expected = _expected(text)
-    worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", question)) + (
-        " total" if _says(text, _BILL) and "money" in expected else ""
-    )
-    topic, names = content(worded), content(" ".join(_NAME.findall(question)))
-    kind_of_answer = content(" ".join(_SOUGHT.findall(text)))
-    about = {each for each in topic if not each.isdigit()}.difference(kind_of_answer, names, GENERIC_STEMS)
-    # "Which doctor has Ruth?": a name alone says too little
-    sought = tuple(kind_of_answer) if about and not _says(text, _QUANTITY) else ()
-    return Plan(
-        question=question,
-        kind="lookup",
-        language=language,
-        today=today,
-        topic=tuple(topic),
-        sought=sought,
-        asked=tuple(content(" ".join(_ASKED.findall(text)))) or tuple(kind_of_answer),
-        names=tuple(names),
-        expected=expected,
-    )
-
-
-def _without(question: str, mention: period.Mention | None) -> str:
-    """The question without the words that name its time."""
-    return question if mention is None else question[: mention.start] + " " + question[mention.end :]
-
-
-def _plain(text: str) -> str:
-    return fold(text.replace("’", "'"))
-
-
-def _says(text: str, form: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{form})(?!\w)", text) is not None
-
-
-def _expected(text: str) -> tuple[Expected, ...]:
-    """What is asked for; the words that ask for one thing do not ask for another too (``how much notice``)."""
-    found: list[Expected] = []
-    for name, form in _EXPECTED:
-        text, count = re.subn(rf"(?<!\w)(?:{form})(?!\w)", " ", text)
-        if count:
-            found.append(name)
-    return tuple(found)
-
-
-def _rule(text: str) -> Rule | None:
-    return "price_jump" if _says(text, _DEARER) else "duplicate" if _says(text, _TWICE) else None
-
-
-def _kind(text: str, *, has_period: bool) -> QuestionKind:
-    moved = (
-        _says(text, f"{_MONEY_NOUNS}|{_SPENT}|{_VISITED}")
-        or (_says(text, _EARNED) and _says(text, _SUM))
-        or (_rule(text) is not None and _says(text, _CHARGED))
-    )
-    if _says(text, _ACCORDING):
-        return "lookup"  # a document is asked
-    if moved and _rule(text):
-        return "unusual"
-    if _says(text, _UNUSUAL):
-        bare = not [each for each in content(text) if each not in _LEDGER_NOISE and each not in GENERIC_STEMS]
-        return "unusual" if moved or (bare and has_period) else "lookup"
-    if not moved or _says(text, _DUTY):
-        return "lookup"
-    forms: tuple[tuple[QuestionKind, str], ...] = (
-        ("largest", _LARGEST), ("average", _AVERAGE), ("count", _COUNT), ("sum", _SUM), ("list", _LIST),
+def _bounded(plan: Plan, asked: _Question) -> Plan:
+    """The plan with the times and amounts that the question names."""
+    plan = replace(
+        plan, currency=amounts.currency_of(lookup.plain(asked.text)), min_amount=asked.amounts.least, max_amount=asked.amounts.most, amount=asked.amounts.exact,
+        bounds_excluded=asked.amounts.excluded,
     )  # fmt: skip
-    return next((name for name, form in forms if _says(text, form)), "list" if has_period else "lookup")
+    apart = _apart(asked.times)
+    if plan.kind == "compare" or (apart and plan.kind in {"sum", "count", "average", "median", "list", "cashflow"}):
+        later, earlier = _held(asked)
+        kind = plan.kind if plan.kind in {"count", "average", "median", "cashflow"} or earlier is None else "compare"
+        return replace(plan, kind=kind, since=later.since, until=later.until, versus=earlier)
+    span = _span(asked.times)
+    if plan.kind in {"balance", "holdings"} and not _is_course(asked):
+        span = Period(None, span.until)
+    if plan.kind == "deadlines" and span.until and span.until < asked.today and not re.search(r"\d{4}", asked.text):
+        span = moved(span, "year", 1)  # what is due in December lies ahead
+    if plan.kind == "cashflow" and span.since and span.until and asked.times and (span.until - span.since).days < 15:
+        span = current("month", span.until)
+    return replace(plan, since=span.since, until=span.until)
 
 
-def _direction(text: str, kind: QuestionKind) -> Direction | None:
-    if _says(text, _EARNED) and not _says(text, r"spen[dt]\w*|ausgegeben|depense"):
-        return "in"
-    return "out" if kind != "list" or _says(text, _SPENT + r"|spending|expen\w*|ausgaben|depenses?") else None
+def _is_course(asked: _Question) -> bool:
+    """Whether a balance is asked over a time and not on a day."""
+    return intent.says(
+        lookup.plain(asked.text),
+        any_of(
+            "since|seit|depuis|between|zwischen|entre|developed|development|entwickelt|evolue|from|by month|each month"
+        ),
+    )
+
+
+def _apart(times: list[Mention]) -> bool:
+    """Whether two times are named that do not adjoin."""
+    rows = [each.parts for each in times if each.in_a_row]
+    return any(_has_gap(parts) for parts in rows)
+
+
+def _has_gap(parts: tuple[Period, ...]) -> bool:
+    """Whether two times leave days between them."""
+    if len(parts) != 2:
+        return False
+    first, second = sorted(parts, key=lambda each: each.since or date.min)
+    overlaps = first.until is None or second.since is None or second.since <= first.until
+    return not overlaps and not first.meets(second)
+
+
+def _span(times: list[Mention]) -> Period:
+    """One time of all that are named: "since March … until June" is from the one to the other."""
+    if not times:
+        return Period(None, None)
+    span = times[0].period
+    for each in times[1:]:
+        if span.since is None and each.period.until is None and each.period.since:
+            span = Period(each.period.since, span.until)
+        elif each.period.since is None and each.period.until:
+            span = Period(span.since, each.period.until)
+        elif (
+            span.since
+            and each.period.since
+            and span.until
+            and each.period.until
+            and span.since <= each.period.since
+            and each.period.until <= span.until
+        ):
+            span = each.period  # "in 2025, in May"
+    return span
+
+
+def _held(asked: _Question) -> tuple[Period, Period | None]:
+    """The time that is asked for, and the one it is held against: the earlier, unless the question says which."""
+    today, times = asked.today, asked.times
+    measure = asked.held_against
+    others = [each for each in times if each is not measure]
+    if measure is not None:
+        first = others[0].period if others else None
+        if measure.back:
+            base = first or measure.base
+            return (base, moved(base, measure.back, -1)) if base else (measure.period, None)
+        if first is None:
+            unit = next((unit for unit in (*MONTHS, "week", "day") if _is_unit(measure.period, unit)), "year")
+            return current(unit, today), measure.period  # type: ignore[arg-type]
+        return first, measure.period
+    told = [part for each in times for part in (each.parts or (each.period,))]
+    ordered = sorted(told, key=lambda each: each.since or date.min)
+    return (ordered[-1], ordered[0]) if len(ordered) > 1 else (ordered[0] if ordered else Period(None, None), None)
+
+
+def _is_unit(span: Period, unit: str) -> bool:
+    return span.since is not None and current(unit, span.since) == span  # type: ignore[arg-type]
+
+
+def _topic(asked: _Question, wish: Intent, language: Language) -> tuple[str, ...]:
+    """What bookings must say: no noise, unless it is a name ("at Total"), no ``bill`` of a "phone bill"."""
+    noise = (
+        NOISE
+        | OWN_NOISE[language]
+        | KIND_NOISE.get(wish.kind, frozenset())
+        | (TRANSFER_NOISE if wish.transfers else frozenset())
+    )
+    text = without_kind(_DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest)))
+    named = content(" ".join(_PAYEE.findall(text)))
+    kept = set() if language == "de" else set(named)  # where every noun is written as a name, none is told by it
+    told = [
+        each
+        for each in content(text)
+        if (each in kept or each not in noise) and (wish.kind == "invoice" or not (each.isdigit() and len(each) < 3))
+    ]
+    strong = [each for each in told if each in kept or each not in WEAK]
+    return tuple(strong or told or named)
+
+
+def _put_to_documents(asked: _Question, language: Language) -> Plan:
+    """The plan of a lookup."""
+    found = lookup.read(asked.question)
+    return Plan(
+        asked.question, "lookup", language, asked.today, topic=found.topic, sought=found.sought, asked=found.asked,
+        names=found.names, expected=found.expected,
+    )  # fmt: skip

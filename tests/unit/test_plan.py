@@ -141,7 +141,7 @@ def test_last_month_is_the_month_before(today: date) -> None:
         ("How often did we go to the bakery in May 2026?", "count"),
         ("Wie oft waren wir 2025 im Restaurant?", "count"),
         ("How much did Netflix charge in total in 2025?", "sum"),
-        ("Did we pay the plumber's invoice?", "list"),
+        ("Did we pay the plumber's invoice?", "invoice"),
         ("How often is the boiler serviced?", "lookup"),
         ("What did the garage charge for the wheels?", "lookup"),
         ("When can I cancel the lease?", "lookup"),

@@ -1,0 +1,124 @@
+"""By what an answer is divided, what an average is reckoned for, and how many are asked for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pkm.answer.anchors import COUNT, number
+from pkm.answer.intent import PER_UNIT, QuestionKind, says
+from pkm.answer.period import fold_in_place
+from pkm.answer.wording import any_of
+
+Group = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account", "person"]
+Per = Literal["booking", "day", "week", "month", "year"]
+
+_SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
+_LADEN = r"(?:handlern?|empfangern?|geschaften?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
+_COMMERCE = r"(?:commercants?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
+_NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
+    ("person", any_of(r"""
+        (?:per|by|each|every) person|each of us|who (?:of us |in the family )?(?:spends?|spent|paid|pays|earn\w*) (?:the )?(?:more|most|least)
+        (?:pro|je|nach) (?:person|kopf)|wer (?:von uns )?.*\b(?:mehr|meisten|meiste)
+        par personne|qui (?:de nous |a |d'entre nous )?.*\ble plus
+    """)),
+    ("account", any_of(r"""
+        (?:by|per|each|every|all(?: (?:our|my))?) accounts?|of each account|account balances|accounts' balances
+        (?:nach|pro|je|jedes) (?:konto|konten)|aller (?:unserer |meiner )?konten|alle (?:unsere |meine )?konten|kontostande
+        (?:par|chaque) compte|tous (?:les|nos|mes) comptes
+    """)),
+    ("category", any_of(r"""
+        (?:by|per|each|every|across|into) categor(?:y|ies)|category by category|categories|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
+        (?:nach|pro|je) kategorien?|kategorien|wofur .*\b(?:meisten?|ausgegeben .*meist\w*)|wohin .*\bgeld
+        par categories?|ou (?:part|va|passe|est passe) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
+    """)),
+    ("counterparty", any_of(rf"""
+        (?:by|per|each|every) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money
+        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|bei wem .*meist\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus
+    """)),
+)  # fmt: skip
+_UNIT_WORDS: tuple[tuple[Group, str], ...] = (
+    ("day", r"days?|daily|tag(?:e|lich\w*)?|jours?|quotidien\w*"),
+    ("week", r"weeks?|weekly|woche|wochen(?:t?lich\w*|weise)?|wochent?lich\w*|semaines?|hebdomadaires?"),
+    ("quarter", r"quarters?|quarterly|quartal\w*|vierteljahr\w*|trimestres?|trimestriel\w*"),
+    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:e|es|lich\w*)?|ans?|annees?|annuel\w*"),
+    ("month", r"months?|monthly|monat(?:e|s|lich\w*|sweise)?|mois|mensuel\w*"),
+)  # fmt: skip
+_UNIT = "|".join(form for _, form in _UNIT_WORDS)
+_DIVIDES = re.compile(
+    rf"(?<!\w)(?:by|nach|break\w* .{{0,20}}(?:by|per)|aufge\w+ nach)\s(?P<by>{_UNIT})(?!\w)"
+    rf"|(?<!\w)(?P<again>{_UNIT}) (?:by|for|fur|um|par|after) (?P=again)(?!\w)|(?<!\w)(?P<weise>wochenweise|monatsweise|quartalsweise|jahresweise)"
+    rf"|(?<!\w)(?P<ly>{_UNIT}) (?:\w+ )?(?:breakdown|totals?|sums?|overview|summary|summen?|ubersicht|aufstellung|totaux)(?!\w)"
+)
+_PER = re.compile(
+    rf"(?<!\w)(?:(?:a|an|per|each|every|pro|je|im|jede[nrs]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
+    rf"|(?P<ly>daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
+)
+_WEEKLY = any_of("weekly|daily|monthly|yearly")
+_SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")
+_PER_BOOKING = any_of(r"""
+    (?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
+    (?:pro|je|ein|eine) (?:einkauf|besuch|buchung|zahlung|mal)
+    panier|par (?:achat|visite|operation|paiement|fois)
+""")
+_RANKED = r"largest|biggest|highest|most|smallest|lowest|cheapest|dearest|last|latest|first|top|grosste[nr]?|hochste[nr]?|teuerste[nr]?|kleinste[nr]?|niedrigste[nr]?|billigste[nr]?|letzte[nr]?|erste[nr]?|plus|derniere?s?|premiere?s?"
+_TOP = re.compile(
+    rf"(?<!\w)(?:(?:top|last|first|latest|most recent|letzten|ersten|derniere?s|premiere?s)\s(?P<after>{COUNT})(?!\w)"
+    rf"|(?P<before>{COUNT})\s(?:\w+\s)?(?:{_RANKED})(?!\w)"
+    rf"|(?:which|what|welche[nr]?|quels|quelles)\s(?P<which>\d{{1,2}}|two|three|four|five|ten|zwei|drei|vier|funf|zehn|deux|trois|quatre|cinq|dix)\s)"
+)
+
+
+def group_of(text: str, kind: QuestionKind) -> Group | None:
+    """What the answer is divided by."""
+    named = next((group for group, pattern in _NAMED if says(text, pattern)), None)
+    if named is not None or kind in {"lookup", "deadlines"}:
+        return named
+    if match := _DIVIDES.search(text):
+        return _unit(next(each for each in match.groups() if each))
+    if kind == "sum" and (match := _PER.search(text)):
+        return _unit(match["unit"] or match["ly"])
+    if (
+        kind in {"cashflow", "compare", "balance", "count", "list"}
+        and (match := _PER.search(text))
+        and (kind != "list" or says(text, _SHOWS))
+    ):
+        return None if re.match(r"im (?:monat|jahr)", match.group()) else _unit(match["unit"] or match["ly"])
+    return None
+
+
+def per_of(text: str, kind: QuestionKind) -> Per | None:
+    """What an average, a saving or the cost of what recurs is reckoned for."""
+    if kind not in {"average", "median", "savings", "recurring", "price_changes"} or _DIVIDES.search(text):
+        return None
+    if match := _PER.search(text):
+        unit = _unit(match["unit"] or match["ly"])
+        return unit if unit in {"day", "week", "month", "year"} else None
+    return "booking" if kind == "average" and says(text, _PER_BOOKING) else None
+
+
+def top_of(text: str) -> int | None:
+    """How many are asked for; "the largest" asks for as many as the answer likes to show."""
+    match = _TOP.search(text)
+    if match is None:
+        return None
+    told = match["after"] or match["before"] or match["which"]
+    return None if told in {"a", "an", "ein", "eine", "einen", "einem", "einer", "un", "une", "one"} else number(told)
+
+
+def without_top(text: str) -> str:
+    """The text without the words that say how many are asked for: "Five Guys" is a name, "the five largest" none."""
+    match = _TOP.search(fold_in_place(text))
+    return text if match is None else text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+
+
+def _unit(word: str) -> Group:
+    return next(
+        group
+        for group, form in _UNIT_WORDS
+        if re.fullmatch(form, word.removesuffix("sweise").removesuffix("nweise") if word.endswith("weise") else word)
+    )
+
+
+__all__ = ["PER_UNIT", "Group", "Per", "group_of", "per_of", "top_of", "without_top"]

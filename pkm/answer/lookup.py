@@ -1,0 +1,104 @@
+"""What a question asks of documents: its words, what only names the kind of answer, and what an answer must hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pkm.answer.language import GENERIC_STEMS, content, fold
+
+Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "contact", "phone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The words of a question to documents, as stems.
+
+    Attributes:
+        topic: Those that say what it is about.
+        sought: Those that only name the kind of answer (``which technician``), which need not stand beside it.
+        asked: Those that say what is asked of the rest (``the order number of the casserole``).
+        names: Those that the question writes as names.
+        expected: What an answer must hold to be one; more than one where the question asks twice.
+    """
+
+    topic: tuple[str, ...]
+    sought: tuple[str, ...]
+    asked: tuple[str, ...]
+    names: tuple[str, ...]
+    expected: tuple[Expected, ...]
+
+
+_EXPECTED: tuple[tuple[Expected, str], ...] = (
+    ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what .{0,60}?\b(?:costs?|charge|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
+    ("phone", r"(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone"),
+    ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
+    ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)|by when|wann|bis wann|an welchem tag|welches datum|quand|quelle date|quel jour"),
+    ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
+    ("contact", r"e-?mail address|web ?site|url"),
+    ("where", r"where|wo|wohin|ou se|ou est|what .{0,12}address|welche adresse|quelle .{0,6}adresse"),
+    ("who", r"who|whom|whose|wer|wem|wen|wessen|qui|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)(?= (?:\w+s|do|did|will|would|can|are|i|we|you|they|that|for|at|of|from)\b|\?|$)|wie heisst|comment s'appelle"),
+)  # fmt: skip
+
+_QUANTITY = r"how (?:many|much)|wie ?viele?|combien"  # of a thing that must be spoken of
+
+
+# "Which fault code did …": the words up to the verb say what kind of thing the answer is.
+_SOUGHT = re.compile(
+    r"(?<!\w)(?:which|what|how many|how much|welche[nrms]?|wie viele|quel(?:le)?s?) ((?:(?!(?:is|are|was|were|did|does|do|has|have|had|can|will|must"
+    r"|ist|sind|war|hat|haben|est|sont|a|ont)\b)[\w-]+ ){1,3}?)(?=(?:is|are|was|were|did|does|do|has|have|had|can|will|must|ist|sind|war|hat|haben|est|sont|a|ont)\b)"
+)
+_ASKED = re.compile(
+    r"(?<!\w)(?:(?:what|how \w+|when|where|who) (?:is|was|are|were)|(?:was|wie \w+|wann|wo|wer) (?:ist|war|sind)|(?:quel(?:le)?s?|quand|ou|qui) (?:est|sont))"
+    r" (?:the |our |my |der |die |das |unsere? |meine? |le |la |l'|notre |mon |ma )?((?:[\w-]+ ){1,5}?)(?:of|for|from|at|on|in|to|according|that|von|vom|fur|des|der|im|bei|du|de|pour|chez)(?!\w)"
+)
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*")
+_BACK = re.compile(
+    r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+",
+    re.IGNORECASE,
+)
+_BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ )?(?:invoice|bill)|wie hoch (?:ist|war) die (?:\w+)?rechnung|combien .{0,12}facture"
+_TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
+
+
+def read(question: str) -> Lookup:
+    """Understand a question as one to documents; the time that it names is a word like others to them."""
+    text = plain(question)
+    expected = _expected(text)
+    worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", question)) + (
+        " total" if says(text, _BILL) and "money" in expected else ""
+    )
+    topic, names = content(worded), content(" ".join(_NAME.findall(question)))
+    kind_of_answer = content(" ".join(_SOUGHT.findall(text)))
+    about = {each for each in topic if not each.isdigit()}.difference(kind_of_answer, names, GENERIC_STEMS)
+    # "Which doctor has Ruth?": a name alone says too little
+    sought = tuple(kind_of_answer) if about and not says(text, _QUANTITY) else ()
+    asked = tuple(content(" ".join(_ASKED.findall(text)))) or tuple(kind_of_answer)
+    return Lookup(tuple(topic), sought, asked, tuple(names), expected)
+
+
+def asks_back(text: str) -> bool:
+    """Whether it asks for what is got back."""
+    return _BACK.search(text) is not None
+
+
+def plain(text: str) -> str:
+    """Folded, with straight apostrophes."""
+    return fold(text.replace("’", "'"))
+
+
+def says(text: str, form: str) -> bool:
+    """Whether the pattern stands in folded text as whole words."""
+    return re.search(rf"(?<!\w)(?:{form})(?!\w)", text) is not None
+
+
+def _expected(text: str) -> tuple[Expected, ...]:
+    """What is asked for; the words that ask for one thing do not ask for another too (``how much notice``)."""
+    found: list[Expected] = []
+    for name, form in _EXPECTED:
+        text, count = re.subn(rf"(?<!\w)(?:{form})(?!\w)", " ", text)
+        if count:
+            found.append(name)
+    return tuple(found)

@@ -1,0 +1,215 @@
+"""The words by which people speak of bookings, in English, German and French, also misspelt.
+
+They say what is asked, not of what: none of them is a topic. A word that is one slip away from one of them, or from a
+month, is read as that; what is capitalised or follows "at" or "for" may be a name and is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pkm.answer.anchors import NUMBER_WORDS, SEASONS, UNITS, month_names, weekday_names
+from pkm.answer.language import (
+    FUNCTION,
+    GENERIC,
+    LOOSE,
+    NARROWER,
+    SYNONYMS,
+    Language,
+    detect,
+    fold,
+    stem,
+    stems_of,
+    vocabulary,
+    words,
+)  # fmt: skip
+
+LEAST_LETTERS = 6  # of a word that is mended; two letters that changed places are seen in shorter ones too
+LEAST_SWAPPED = 5
+
+LEDGER: dict[Language, frozenset[str]] = {
+    "en": vocabulary(
+        """oft far spend spends spent spending spendings expense expenses expenditure expenditures outgoings paid pay pays paying payment payments
+        purchase purchases purchased transaction transactions booking bookings total totals sum altogether together household family overall money amount amounts
+        average averages averaged largest biggest highest expensive top list show count counts often times time unusual unusually strange odd weird suspicious
+        anomaly anomalies abnormal unexpected ordinary stand stands happen happened earn earned earnings receive received income incomes charge
+        charged charges charging debit debits debited direct withdraw withdrawn withdrawal withdrawals cost costs card cards credit account
+        accounts bank since month months monthly year years yearly annual annually quarter quarters quarterly week weeks weekly day days daily last this euros euro eur
+        dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything something everything become became recurring regular regularly subscription
+        subscriptions increase increased raise raised dearer twice double doubled duplicate typically usually usual normally typical breakdown break category
+        categories shop shops store stores merchant merchants person persons per each every smallest lowest cheapest least median mean first latest recent
+        compare compared comparing comparison versus against higher lower rather previous transferred transfer transfers refund refunds refunded refunding
+        balance balances standing fixed fee fees new blow blew went goes arrive arrived got still already find yet ever exactly number
+        quite tell one outgoing incoming inflow outflow inflows outflows source sources payee payees counterparty counterparties ever right go single over time bookkeeping"""
+    ),
+    "de": vocabulary(
+        """bisher bislang ausgegeben ausgeben ausgaben ausgabe gesamtausgaben bezahlt bezahle bezahlen gezahlt zahle zahlen zahlung zahlungen überwiesen überweisung überweisungen gekostet
+        abgebucht abbuchung abbuchungen abbuchen lastschrift lastschriften buchung buchungen bucht summe summen gesamt insgesamt gesamtsumme durchschnitt durchschnittlich durchschnittliche
+        durchschnittlichen durchschnittliches monat monatlich monatliche monatlichen monatliches schnitt größte größten größter höchste höchsten teuerste teuersten anzahl ungewöhnlich ungewöhnliche ungewöhnlichen auffällig auffällige auffälligen
+        verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten
+        kostet doppelt zweimal gmbh euro franken jahr jahre jährlich jährliche jährlichen quartal woche wöchentlich tag täglich geld geben gab gaben gegeben ging gingen geht liste kategorie
+        kategorien händler händlern laden geschäft geschäften empfänger person median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
+        vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
+        normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
+        aufgeschlüsselt übersicht neue neuen neu gebühr gebühren stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
+        unseres meines seines wofür wohin fließt kamen haushalt"""
+    ),
+    "fr": vocabulary(
+        """jusqu'ici allé allés allées dépense dépenses dépensé dépenser dépensons payé payer payons payée payées paye paiement paiements achat achats total totaux somme moyenne moyen
+        médiane nombre fois liste montre montrer inhabituel inhabituelle inhabituels inhabituelles anormal anormale anormales suspect suspecte suspectes bizarre bizarres compte comptes carte cartes crédit revenu revenus
+        reçu reçus reçue gagné gagner touché toucher opération opérations grosse grosses gros grande cher chère élevé élevée petit petite avons coûte coûté coûtent euro euros virement virements prélèvement prélèvements prélevé
+        débité versé versée verser argent mensuel mensuelle mensuelles annuel annuelle annuels catégorie catégories commerçant commerçants répartition montant
+        dernier dernière derniers premier première comparer compare rapport évolué remboursé remboursement remboursements internes interne arrivé arrivée
+        frais nouveaux nouveau semaine mois jour trimestre année an ans correspond retiré retirer ça avait avions"""
+    ),
+}  # fmt: skip
+NOISE = frozenset(stem(fold(word)) for group in LEDGER.values() for word in group)
+
+# Words that are a topic only where there is no other: the bill of a phone bill, the visit of a restaurant visit.
+WEAK = stems_of(
+    """bill bills invoice invoices rechnung rechnungen facture factures visit visits visited eat ate eaten buy bought shop gekauft gegessen mangé
+    manger acheté besuch besuche purchase panier company firma order orders ordered bestellt commandé"""
+)
+# Small words that are noise in one language and may be a name in another (Plus, a supermarket).
+OWN_NOISE: dict[Language, frozenset[str]] = {
+    "en": frozenset(), "de": stems_of("pro ab weg"), "fr": stems_of("plus part va passe fait faits"),
+}  # fmt: skip
+# What questions of one kind say beside their topic.
+_KIND_WORDS = {
+    "savings": """save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
+        épargne épargner économisé taux part côté mettons manage""",
+    "cashflow": """cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
+        defizit reste fin excédent déficit came come recettes rentrées sorties""",
+    "compare": """changed change difference more less same evolved development développé entwickelt entwickelten teurer dearer gestiegen um low
+        developed compare comparison courant vergleich""",
+    "price_changes": """price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
+        erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
+        billig abo abonnement""",
+    "recurring": """abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
+        abonnements abonnement charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders""",
+    "balance": """balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
+        end""",
+    "holdings": """shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
+        anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments""",
+    "invoice": """invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
+        gehören offen offene facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled noch""",
+    "contract": """match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
+        verträge vereinbart vereinbarten stimmt überein entspricht preis bucht contrat bail prévu convenu prix abgebuchte says price conforme mehr""",
+    "deadlines": """contracts contract cancel cancelled cancellation cancellations deadlines deadline coming due renew renews bills bill invoices
+        upcoming dates date soon verträge kündigen fristen frist verlängern demnächst fällig rechnungen werden stehen contrats résilier échéances
+        échéance bientôt payer factures arrivent expire expiring subscriptions""",
+    "unusual": """never before companies company after cancelled cancellation cancel gone wrong stimmt kündigung anybody somebody high hoch doppelt
+        deux fees fee gebühren frais bancaires payees résiliation nouveaux""",
+}
+KIND_NOISE = {kind: stems_of(forms) for kind, forms in _KIND_WORDS.items()}
+# What a question of transfers says beside the accounts.
+TRANSFER_NOISE = stems_of("move moved put send sent internal internes gelegt eingezahlt umgebucht")
+
+
+# Words that are one letter away from a word of money and are none.
+NEAR = """
+changed change changes changing charger chargers
+"""
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Stems of words that are no slip."""
+    tables = " ".join((SYNONYMS, LOOSE, NARROWER.replace(":", " "), GENERIC, *_KIND_WORDS.values(), NEAR))
+    names = {*FUNCTION, *month_names(), *weekday_names(), *SEASONS, *UNITS, *NUMBER_WORDS}
+    return stems_of(tables) | NOISE | WEAK | names
+
+
+@cache
+def _slips() -> dict[str, set[str]]:
+    """Each word that can be meant, by itself and by what is left of it when a letter is taken out."""
+    own = vocabulary(" ".join(_KIND_WORDS.values()))
+    meant = {fold(word) for group in (*LEDGER.values(), own) for word in group} | set(month_names())
+    table: dict[str, set[str]] = {}
+    for word in meant:
+        if len(word) >= LEAST_SWAPPED:
+            for short in _shortened(word):
+                table.setdefault(short, set()).add(word)
+    return table
+
+
+def _shortened(word: str) -> set[str]:
+    return {word} | {word[:n] + word[n + 1 :] for n in range(1, len(word))}
+
+
+@lru_cache(maxsize=10_000)
+def _meant(word: str) -> str | None:
+    """The one word of money or time that a folded word is a slip of."""
+    if len(word) < LEAST_SWAPPED or not word.isalpha() or not _known().isdisjoint((word, stem(word))):
+        return None
+    near = {each for short in _shortened(word) for each in _slips().get(short, ()) if _is_slip(word, each)}
+    months = [each for each in near if each in month_names()]
+    return max(months or near, key=len, default=None)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether one letter was forgotten, doubled, changed or swapped, but neither the first nor, changed, the last."""
+    if word[0] != meant[0]:
+        return False
+    last = meant not in month_names()  # a last letter makes another form of a word, or another word
+    if len(word) == len(meant):
+        differ = [n for n, (one, other) in enumerate(zip(word, meant, strict=True)) if one != other]
+        swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(word) == sorted(meant)
+        return swapped or (len(differ) == 1 and differ[0] < len(word) - last and len(word) >= LEAST_LETTERS)
+    longer, shorter = sorted((word, meant), key=len, reverse=True)
+    if len(longer) != len(shorter) + 1 or len(word) < LEAST_LETTERS:
+        return False
+    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(1, len(longer) - last))
+
+
+_NAMING = re.compile(
+    r"(?:at|to|for|from|by|on|bei|beim|an|von|vom|für|chez|pour|à|de)(?: (?:the|my|our|a|der|die|das|den|dem|le|la|les))? $",
+    re.IGNORECASE,
+)
+
+
+def mend(question: str) -> str:
+    """The question with slips in its words of money and time put right."""
+    german = detect(question) == "de"
+
+    def put_right(match: re.Match[str]) -> str:
+        word = match.group()
+        meant = _meant(fold(word))
+        if meant is None:
+            return word
+        is_month = meant in month_names()
+        may_be_name = (word[0].isupper() and match.start() > 0 and not german) or _NAMING.search(
+            question[: match.start()]
+        )
+        if may_be_name and not is_month:
+            return word
+        return meant.capitalize() if word[0].isupper() else meant
+
+    return re.sub(r"[^\W\d_]{5,}", put_right, question)
+
+
+def language_of(question: str) -> Language:
+    """The language by its small words; where it has none, by its words of money."""
+    found = detect(question)
+    said = set(words(question))
+    if found != "en" or not FUNCTION.isdisjoint(said):
+        return found
+    folded = {language: {fold(word) for word in group} for language, group in LEDGER.items()}
+    return max(folded, key=lambda language: (len(folded[language] & said), language == "en"))
+
+
+def any_of(lines: str) -> re.Pattern[str]:
+    """A pattern that matches, as whole words of folded text, any of the patterns that stand one a line."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, map(str.strip, lines.splitlines())))})(?!\w)")
+
+
+_COMPOUND = re.compile(
+    r"\b([^\W\d_]{4,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?)\b",
+    re.IGNORECASE,
+)
+
+
+def without_kind(text: str) -> str:
+    """German compounds without the word of money at their end: ``Gehaltseingang`` is ``Gehalt``."""
+    return _COMPOUND.sub(lambda match: match.group() if stem(fold(match.group())) in _known() else match[1], text)
