@@ -30,9 +30,9 @@ _STEMS: dict[str, str] = {
     "VALUE": r"\bvalu(e|ta|er)|wertstell|\bwert\b|valeur|\bvalor|valut|\brente|arvo|ertek|waluty",
     "AMOUNT": (
         r"amount|betrag|betrage|montant|bedrag|belop|belob|belo\b|importe|importo|kwota|castk|ciastk|\bsuma\b|osszeg|\bmaara|\bmonto|quantia"
-        r"|\bumsatz\b|\bumsatz in|\bamt\b|\bbelop|iznos|znesek|\bsumma|\bmontante|\bbelob|\bmovement\b"
+        r"|\bumsatz\b|\bumsatz in|\bamt\b|\bbelop|iznos|znesek|\bsumma|\bmontante|\bvalor\b|\bbelob|\bmovement\b"
     ),
-    "WEAK_AMOUNT": r"\bvalu(e|ta)\b|\bvalor\b|\bsum\b|\bmovimento\b|\bcost\b|\bprice\b|\bpreis\b|\btotal\b",
+    "WEAK_AMOUNT": r"\bvalu(e|ta)\b|\bsum\b|\bmovimento\b|\bcost\b|\bprice\b|\bpreis\b|\btotal\b",
     "GROSS": r"\bgross\b|\bbrutto",
     "NET": r"\bnet\b|\bnetto",
     "DEBIT": (

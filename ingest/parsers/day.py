@@ -121,13 +121,15 @@ def _months() -> dict[str, int]:
     from babel.dates import get_month_names
 
     found: dict[str, set[int]] = {}
+    short: dict[str, set[int]] = {}
     for language in LANGUAGES:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in get_month_names(width, context, language).items():
                     found.setdefault(_plain(name), set()).add(number)
-                    found.setdefault(_plain(name)[:3], set()).add(number)
-    return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and len(name) > 2}
+                    short.setdefault(_plain(name)[:3], set()).add(number)
+    together = short | found  # three letters of a name give way to a name of three letters
+    return {name: numbers.pop() for name, numbers in together.items() if len(numbers) == 1 and len(name) > 2}
 
 
 def _plain(name: str) -> str:
