@@ -27,7 +27,7 @@ from pkm.config import Settings
 from pkm.embed import Embedder
 from pkm.errors import Refused, Unstorable
 from pkm.models import CsvProfile, FileState, Parsed, Problem, SourceId
-from pkm.store import chunks, documents, files, ledger, profiles, settle, spaces, vectors
+from pkm.store import categories, chunks, documents, files, ledger, profiles, settle, spaces, vectors
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.files import Event, Leased, Stat
@@ -112,6 +112,7 @@ class Pipeline:
                         raise
                 objects.sweep(self._database, self._settings.home)
                 settle.ensure(self._database)
+                categories.liken(self._database, self._embedder)
             finally:
                 files.release(owning, self._owner)
 

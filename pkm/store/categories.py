@@ -6,7 +6,7 @@ Filing is a function of the bookings and the rules alone: in whatever order they
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pkm.embed import Embedder
     from pkm.store.touched import Touched
 
-TOLD_TOGETHER = 4096  # payees in one transaction
+TOLD_TOGETHER = 4096  # payees
 _BY_WORDS = "words"
 
 Nearest = Callable[[Sequence[str]], list[tuple[str | None, float]]]
@@ -68,19 +68,23 @@ def file_matching(connection: Connection, collection: CollectionId, pattern: Pat
 def liken(database: Database, embedder: Embedder) -> int:
     """Tell by an embedder what the payees are like whose bookings came or went; returns how many bookings changed.
 
-    To be called where an embedder is at hand, when reading files has come to rest; elsewhere payees are told by words.
+    To be called where an embedder is at hand, when reading files has come to rest; elsewhere payees are told by words. No
+    transaction is held while it embeds: what comes meanwhile is told the next time.
     """
     told_by = f"{prototypes.version()} {embedder.space.name}"
     nearest = _nearest_by(embedder)
     changed = 0
     while True:
+        with database.transaction() as connection:
+            rows = sql.queries.categories.untold_payees(connection, told_by=told_by, limit=TOLD_TOGETHER)
+            payees = [_payee(row, told_by) for row in rows]
+            before = _told_before(connection, payees)
+        if not payees:
+            return changed
+        _tell(payees, before, nearest)
         with database.transaction(durable=False) as connection:
             sql.queries.settle.hold_alone(connection)
-            rows = sql.queries.categories.untold_payees(connection, told_by=told_by, limit=TOLD_TOGETHER)
-            untold = [_payee(row, told_by) for row in rows]
-            if not untold:
-                return changed
-            if news := _tell(connection, untold, nearest):
+            if news := _keep(connection, payees):
                 sql.queries.categories.begin_filing(connection)
                 sql.queries.categories.file_payees(
                     connection, collections=[each for each, _ in news], payees=[each for _, each in news]
@@ -102,7 +106,9 @@ def _file(connection: Connection) -> int:
     """File the bookings of the payees in ``filed_payee``; returns how many of the ledger changed."""
     queries = sql.queries.categories
     queries.analyse_filing(connection)
-    _tell(connection, [_payee(row, f"{prototypes.version()} {_BY_WORDS}") for row in queries.untold_filed(connection)])
+    untold = [_payee(row, f"{prototypes.version()} {_BY_WORDS}") for row in queries.untold_filed(connection)]
+    _tell(untold, _told_before(connection, untold))
+    _keep(connection, untold)
     stated = {row.code: codes.category_of(row.code) for row in queries.codes_of_filed(connection)}
     known = {code: name for code, name in stated.items() if name is not None}
     rules = list(queries.rules_of_filed(connection))
@@ -138,15 +144,18 @@ def _nearest_by(embedder: Embedder) -> Nearest:
     return nearest
 
 
-def _tell(connection: Connection, payees: Sequence[_Payee], nearest: Nearest | None = None) -> list[tuple[int, str]]:
-    """Say what these payees are like, and keep it; returns those of which another category was told before.
+def _told_before(connection: Connection, payees: Sequence[_Payee]) -> dict[tuple[int, str], Any]:
+    rows = sql.queries.categories.told_before(
+        connection, collections=[each.collection_id for each in payees], payees=[each.payee for each in payees]
+    )
+    return {(row.collection_id, row.payee): row for row in rows}
+
+
+def _tell(payees: Sequence[_Payee], before: Mapping[tuple[int, str], Any], nearest: Nearest | None = None) -> None:
+    """Say what these payees are like.
 
     What was told of the same words stands. What no word tells is told by ``nearest``, and without it by nothing yet.
     """
-    if not payees:
-        return []
-    places = {"collections": [each.collection_id for each in payees], "payees": [each.payee for each in payees]}
-    before = {(row.collection_id, row.payee): row for row in sql.queries.categories.told_before(connection, **places)}
     unknown = []
     for each in payees:
         old = before.get((each.collection_id, each.payee))
@@ -160,8 +169,13 @@ def _tell(connection: Connection, payees: Sequence[_Payee], nearest: Nearest | N
         for each, (name, score) in zip(unknown, nearest([_text(each) for each in unknown]), strict=True):
             each.category = name if each.incoming or name not in INCOME else None
             each.score = score
+
+
+def _keep(connection: Connection, payees: Sequence[_Payee]) -> list[tuple[int, str]]:
+    """Keep what was told; returns the payees of which another category was told before."""
     news = sql.queries.categories.tell(
-        connection, **places, bookings=[each.bookings for each in payees], told_by=[each.told_by for each in payees],
+        connection, collections=[each.collection_id for each in payees], payees=[each.payee for each in payees],
+        bookings=[each.bookings for each in payees], told_by=[each.told_by for each in payees],
         words=[each.digest for each in payees], categories=[each.category for each in payees],
         scores=[each.score for each in payees],
     )  # fmt: skip

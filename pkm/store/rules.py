@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 import sql
 from pkm.errors import NotFound, UsageError
 from pkm.ledger import category as taxonomy
 from pkm.ledger.counterparty import normalise
-from pkm.ledger.rule import pattern_of
+from pkm.ledger.rule import Pattern, pattern_of
 from pkm.models import AccountId, CollectionId, TransactionId
 from pkm.store import categories
 from pkm.store.database import Connection
@@ -18,7 +19,8 @@ from pkm.store.database import Connection
 LONGEST_WORDS, LONGEST_NAME = 200, 60
 
 
-class Rule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rule:
     """One rule; ``number`` is its place in the order, the first that fits decides. Amounts are signed, both inclusive."""
 
     number: int
@@ -30,11 +32,12 @@ class Rule(NamedTuple):
     category: str
 
 
-class Fit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fit:
     """A booking that a rule's words fit, as it is filed at present."""
 
     id: TransactionId
-    booked_on: str
+    booked_on: date
     amount: Decimal
     currency: str
     counterparty: str
@@ -57,11 +60,7 @@ def add(
     A category that pkm knows goes by its name there, whatever the owner called it. Raises ``UsageError`` where the rule says
     nothing, ``NotFound`` where there is no such account.
     """
-    pattern = pattern_of(words)
-    if len(words) > LONGEST_WORDS:
-        raise UsageError(f"the words of a rule are longer than {LONGEST_WORDS} characters")
-    if min_amount is not None and max_amount is not None and min_amount > max_amount:
-        raise UsageError("the least amount is above the highest", "money out is negative: --min -100 --max -50")
+    pattern = _check(words, min_amount, max_amount)
     sql.queries.categories.lock_rules(connection, collection=collection)
     made = sql.queries.categories.insert_rule(
         connection, collection=collection, words=" ".join(words.split()), category=name_of(category),
@@ -87,7 +86,7 @@ def move(connection: Connection, collection: CollectionId, number: int, to: int)
     ids.insert(to - 1, moved.id)
     sql.queries.categories.place_rules(connection, ids=ids)
     changed = categories.file_matching(connection, collection, pattern_of(moved.words))
-    return moved._replace(number=to), changed
+    return replace(moved, number=to), changed
 
 
 def fitting(
@@ -95,7 +94,7 @@ def fitting(
     min_amount: Decimal | None = None, max_amount: Decimal | None = None,
 ) -> list[Fit]:  # fmt: skip
     """The bookings that such a rule would fit, newest first."""
-    pattern = pattern_of(words)
+    pattern = _check(words, min_amount, max_amount)
     rows = sql.queries.categories.matching(
         connection, collection=collection, account=account and find_account(connection, collection, account),
         lowest=min_amount, highest=max_amount, anchor=pattern.anchor, pattern=pattern.expression,
@@ -156,6 +155,17 @@ def find_account(connection: Connection, collection: CollectionId, account: str)
     if not ids:
         raise NotFound(f"there is no account {account!r}", "see: pkm accounts")
     return ids[0]
+
+
+def _check(words: str, min_amount: Decimal | None, max_amount: Decimal | None) -> Pattern:
+    """What the words look for; raises ``UsageError`` where a rule says nothing or contradicts itself."""
+    if len(words) > LONGEST_WORDS:
+        raise UsageError(f"the words of a rule are longer than {LONGEST_WORDS} characters")
+    if any(each is not None and not each.is_finite() for each in (min_amount, max_amount)):
+        raise UsageError("a rule's amounts are finite")
+    if min_amount is not None and max_amount is not None and min_amount > max_amount:
+        raise UsageError("the least amount is above the highest", "money out is negative: --min -100 --max -50")
+    return pattern_of(words)
 
 
 def _find(connection: Connection, collection: CollectionId, number: int) -> Rule:
