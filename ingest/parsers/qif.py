@@ -74,9 +74,9 @@ class _Reading:
     @classmethod
     def of(cls, contents: Contents) -> _Reading:
         records = contents.records
-        amounts = [each.fields[letter] for each in records for letter in "TU" if each.fields.get(letter)]
+        amounts = [value for each in records for letter in "TU" for value in each.lines.get(letter, [])[:1] if value]
         amounts += [part.amount for each in records for part in each.splits if part.amount]
-        days = [_four_digit_year(each.fields["D"]) for each in records if "D" in each.fields]
+        days = [_four_digit_year(each.lines["D"][0]) for each in records if "D" in each.lines]
         return cls(decimal_sign(split_unit(each)[0] for each in amounts), day_order(days), contents.symbols)
 
     def day(self, text: str) -> date:
@@ -190,7 +190,7 @@ def _trade(record: Record, own: Account, reading: _Reading) -> ParsedTransaction
 def _day(record: Record, reading: _Reading) -> date:
     if not record.whole:
         raise Refused("the file ends in the middle of this record")
-    return reading.day(record.fields.get("D", ""))
+    return reading.day(record.lines.get("D", [""])[0])
 
 
 def _currency(amount: str) -> str:

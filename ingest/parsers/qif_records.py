@@ -32,7 +32,7 @@ class Split:
 
 @dataclass(slots=True)
 class Record:
-    """A booking as it stands; ``fields`` by letter, the first of each, ``number`` from 1 over the whole file.
+    """A booking as it stands; ``lines`` are values by letter, ``number`` counts from 1 over the whole file.
 
     ``whole`` is false where the file ends inside its last line.
     """
@@ -40,7 +40,7 @@ class Record:
     number: int
     char_start: int
     char_end: int
-    fields: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, list[str]] = field(default_factory=dict)
     splits: list[Split] = field(default_factory=list)
     whole: bool = True
 
@@ -48,6 +48,11 @@ class Record:
     def locator(self) -> str:
         """Where it stands, as problems name it."""
         return f"record {self.number}"
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The value of each letter: the first, but of memo and address all."""
+        return {letter: " ".join(found) if letter in "AM" else found[0] for letter, found in self.lines.items()}
 
 
 @dataclass(slots=True)
@@ -108,12 +113,12 @@ def read_contents(text: str, unnamed: str) -> Contents:
             continue
         if record is None:
             continue
-        name = record.fields.get("N", "")
+        name = record.lines.get("N", [""])[0]
         if section == "account":
             current = name or current
             described.setdefault(current, {}).update(record.fields)
         elif section == "security":
-            contents.symbols[name] = record.fields.get("S", "")
+            contents.symbols[name] = next((part.category for part in record.splits), "")  # S is its symbol there
         elif section and section not in _LISTS:
             number += 1
             record.number = number
@@ -159,7 +164,5 @@ def _add(record: Record, letter: str, value: str) -> None:
             part.memo = value
         elif letter == "$":
             part.amount = value
-    elif letter in ("A", "M") and letter in record.fields:
-        record.fields[letter] += f" {value}"
     else:
-        record.fields.setdefault(letter, value)
+        record.lines.setdefault(letter, []).append(value)

@@ -123,7 +123,8 @@ def _leave(stack: list[_Open], end: int, names: frozenset[str]) -> Iterator[tupl
 
 
 def _attributes(text: str) -> dict[str, str]:
-    return {each["name"]: _decode(each["value"] or each["other"] or "") for each in _ATTRIBUTE.finditer(text)}
+    found = _ATTRIBUTE.finditer(text) if text else ()
+    return {each["name"]: _decode(each["value"] or each["other"] or "") for each in found}
 
 
 def _decode(text: str) -> str:
