@@ -27,7 +27,7 @@ from ingest.parsers.printed_lines import Line, read_lines
 from ingest.parsers.printed_proof import Reading, Section, read_best
 from ingest.parsers.printed_rows import Entry, Point
 from ingest.parsers.printed_table import Printed, find_table, look_at
-from ingest.parsers.printed_words import KIND_OF_BOOKING, is_card, is_likely, is_named
+from ingest.parsers.printed_words import KIND_OF_BOOKING, balance_kind, is_card, is_likely, is_named
 from pkm.models import ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _END_TO_END = re.compile(
@@ -70,9 +70,12 @@ def _is_unambiguous(reading: Reading, text: str) -> bool:
 
 
 def _unread(printed: Sequence[Printed], document: ParsedDocument, shown: str) -> list[Problem]:
-    """A problem where a paper calls itself a statement and has rows."""
+    """A problem where a paper calls itself a statement and has rows and balances."""
     rows = sum(bool(each.days and each.amounts) for each in printed)
-    if rows < 3 or not is_named(document.text):
+    balances = sum(
+        bool(each.amounts) and balance_kind(" ".join(each.line.text.split()[:3])) is not None for each in printed
+    )
+    if rows < 3 or not balances or not is_named(document.text):
         return []
     reason = "this looks like a bank statement, but its bookings could not be told apart for sure; it can be searched as text"
     return [Problem(shown, document.locator, reason)]
@@ -140,13 +143,11 @@ class _Writer:
     def _period(self, section: Section, calendar: Calendar, days: list[date]) -> tuple[date | None, date | None]:
         """The stated period, else the days between the stated balances, else those of the rows."""
         since, until = find_period(self._lines_of(section), calendar.order)
-        points = [event for event in section.events if isinstance(event, Point) and event.day]
-        for point in points:
-            day = calendar.date_of(point.day) if point.day else None
-            if day and point.kind == "opening" and since is None:
-                since = day + timedelta(days=1)
-            if day and point.kind == "closing" and until is None:
-                until = day
+        first, last = section.ends
+        if since is None and first and first.day and (day := calendar.date_of(first.day)):
+            since = day + timedelta(days=1)
+        if until is None and last and last.day:
+            until = calendar.date_of(last.day)
         return min([*days, *([since] if since else [])], default=None), max(
             [*days, *([until] if until else [])], default=None
         )
@@ -208,9 +209,9 @@ class _Writer:
         self.problems.append(Problem(self._shown, locator or self._document.locator, reason))
 
 
-def _part_words(lines: Sequence[str]) -> tuple[str | None, str, str]:
-    """The kind of a booking, the other side's name, and the rest; the name goes on the first line or the one below."""
-    first, *rest = lines or [""]
+def _part_words(cells: Sequence[str]) -> tuple[str | None, str, str]:
+    """The kind of a booking, the other side's name, and the rest; the name follows the kind or stands first."""
+    first, *rest = cells or [""]
     match = KIND_OF_BOOKING.match(first)
     if not match or (match.end() < len(first) and first[match.end()].isalnum()):
         return None, first, " ".join(rest)

@@ -12,6 +12,9 @@ from ingest.parsers.printed_table import Printed, Table
 from ingest.parsers.printed_tokens import Money
 from ingest.parsers.printed_words import Role
 
+_Row = tuple[Decimal | None, Decimal | None]
+"""A booking's signed amount and the balance after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Convention:
@@ -30,7 +33,8 @@ class Section:
         events: As printed.
         values: The signed amount of each of its entries, ``None`` where it cannot be read.
         balances: The signed balance after each entry, where one is stated.
-        opening, closing: Signed, as stated.
+        opening, closing: Signed, as stated; where only balances beside the rows are, those before and after all rows.
+        ends: The lines that state them.
         checked: How many stated balances follow from what is before them.
         doubts: Entries after which the stated balance does not follow.
     """
@@ -41,6 +45,7 @@ class Section:
     balances: tuple[Decimal | None, ...]
     opening: Decimal | None
     closing: Decimal | None
+    ends: tuple[Point | None, Point | None]
     checked: int
     doubts: tuple[int, ...]
     closes: bool | None
@@ -116,7 +121,7 @@ def _parts(events: Sequence[Event]) -> list[list[Event]]:
     for event in events:
         if isinstance(event, Point) and event.kind == "opening":
             has_rows = any(isinstance(each, Entry) for each in parts[-1])
-            if has_rows and event.money.value != opening:
+            if has_rows and opening is not None and event.money.value != opening:
                 parts.append([])
             opening = event.money.value
         parts[-1].append(event)
@@ -127,29 +132,39 @@ def _section(events: Sequence[Event], convention: Convention) -> Section:
     entries = tuple(event for event in events if isinstance(event, Entry) and event.money)
     values = tuple(_value(each, convention) for each in entries)
     balances = tuple(_balance(each.balance, None, convention) if each.balance else None for each in entries)
-    opening, closing = _ends(events, convention)
-    forward = _walk(values, balances, opening, closing)
-    backward = _walk(values[::-1], balances[::-1], opening, closing)
-    if backward[0] - len(backward[1]) > forward[0] - len(forward[1]):
-        checked, doubts = backward[0], tuple(len(entries) - 1 - index for index in reversed(backward[1]))
-    else:
-        checked, doubts = forward
+    ends = _ends(events)
+    opening, closing = (_balance(end.money, end.role, convention) if end else None for end in ends)
+    rows = list(zip(values, balances, strict=True))
+    forward, backward = _walk(rows, opening, closing), _walk(rows[::-1], opening, closing)
+    is_newest_first = backward[0] - len(backward[1]) > forward[0] - len(forward[1])
+    checked, doubts = backward if is_newest_first else forward
+    if is_newest_first:
+        doubts = tuple(len(rows) - 1 - index for index in reversed(doubts))
+        rows.reverse()
+    if checked and not doubts and None not in values and any(balances):
+        opening = opening if opening is not None else _before(rows)
+        closing = closing if closing is not None else _after(rows)
     closes = None
     if opening is not None and closing is not None and None not in values:
         closes = opening + sum((value for value in values if value is not None), Decimal(0)) == closing
-    return Section(tuple(events), entries, values, balances, opening, closing, checked, doubts, closes)
+    return Section(tuple(events), entries, values, balances, opening, closing, ends, checked, doubts, closes)
 
 
-def _walk(
-    values: Sequence[Decimal | None],
-    balances: Sequence[Decimal | None],
-    opening: Decimal | None,
-    closing: Decimal | None,
-) -> tuple[int, tuple[int, ...]]:
+def _before(rows: Sequence[_Row]) -> Decimal:
+    """The balance before all rows, told by the first that is stated beside one."""
+    at = next(index for index, (_, balance) in enumerate(rows) if balance is not None)
+    return (rows[at][1] or Decimal(0)) - sum((value or Decimal(0) for value, _ in rows[: at + 1]), Decimal(0))
+
+
+def _after(rows: Sequence[_Row]) -> Decimal:
+    return _before(rows) + sum((value or Decimal(0) for value, _ in rows), Decimal(0))
+
+
+def _walk(rows: Sequence[_Row], opening: Decimal | None, closing: Decimal | None) -> tuple[int, tuple[int, ...]]:
     """From balance to balance: how many follow, and after which entries they do not."""
     before, moved, is_known = opening, Decimal(0), True
     checked, doubts = 0, []
-    steps = [*zip(values, balances, strict=True), (Decimal(0), closing)]
+    steps: list[_Row] = [*rows, (Decimal(0), closing)]
     for index, (value, balance) in enumerate(steps):
         is_known, moved = is_known and value is not None, moved + (value or 0)
         if balance is None:
@@ -157,12 +172,12 @@ def _walk(
         if before is not None and is_known:
             follows = before + moved == balance
             checked += follows
-            doubts += [] if follows or index == len(values) else [index]
+            doubts += [] if follows or index == len(rows) else [index]
         before, moved, is_known = balance, Decimal(0), True
     return checked, tuple(doubts)
 
 
-def _ends(events: Sequence[Event], convention: Convention) -> tuple[Decimal | None, Decimal | None]:
+def _ends(events: Sequence[Event]) -> tuple[Point | None, Point | None]:
     """Opening and closing balance: what is named so, else what was carried in and out, else the outermost balances."""
     rows = [index for index, event in enumerate(events) if isinstance(event, Entry)]
     points = [(index, event) for index, event in enumerate(events) if isinstance(event, Point)]
@@ -176,10 +191,7 @@ def _ends(events: Sequence[Event], convention: Convention) -> tuple[Decimal | No
     ]
     opening = openings[0] if openings else None
     closing = next((each for each in closings if each is not opening), None)
-    return (
-        _balance(opening.money, opening.role, convention) if opening else None,
-        _balance(closing.money, closing.role, convention) if closing else None,
-    )
+    return opening, closing
 
 
 def _value(entry: Entry, convention: Convention) -> Decimal | None:
@@ -193,11 +205,12 @@ def _value(entry: Entry, convention: Convention) -> Decimal | None:
         return money.value * (money.sign or 1)
     if money.sign == 0 and convention.unmarked == "section" and entry.section:
         return money.value * entry.section
-    return money.value * (money.sign or 1) * convention.amounts
+    return money.value * (money.sign if money.mark else (money.sign or 1) * convention.amounts)
 
 
 def _balance(money: Money, role: Role | None, convention: Convention) -> Decimal | None:
     if money.value is None:
         return None
-    sign = money.sign or (-1 if role == "debit" else 1)
-    return money.value * sign * (1 if role in ("debit", "credit") else convention.balances)
+    if money.mark or role in ("debit", "credit"):
+        return money.value * (money.sign or (-1 if role == "debit" else 1))
+    return money.value * (money.sign or 1) * convention.balances

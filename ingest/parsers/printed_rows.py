@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.parsers.printed_lines import Line
 from ingest.parsers.printed_table import Printed, Roles, Table
@@ -12,6 +14,8 @@ from ingest.parsers.printed_words import BalanceKind, Role, balance_kind, is_sum
 
 _LINE_GAP = 1.1
 """A line further below than this share of the letters' height no longer belongs to the booking above."""
+_NEARER = 0.15
+_SEVERAL = 0.3
 _INDENT = 25.0
 _TWO_LINES = 0.6
 
@@ -55,6 +59,8 @@ class Point:
     line: Line
 
 
+_VALUE_LINE = re.compile(r"(?:wertstellung|wert|valuta|value date|date (?:de )?valeur)\W", re.IGNORECASE)
+
 Event = Entry | Point
 
 
@@ -66,9 +72,45 @@ def find_events(printed: Sequence[Printed], table: Table, roles: Roles, inherits
         inherits: Whether a line with an amount and without a day is a booking of the day above.
     """
     walk = _Walk(table, roles, inherits, _has_second_day(printed, table, roles))
-    for each in printed:
-        walk.take(each)
+    for each, is_ahead in zip(printed, _ahead(printed, table), strict=True):
+        walk.take(each, is_ahead)
     return walk.events
+
+
+def _ahead(printed: Sequence[Printed], table: Table) -> list[bool]:
+    """Which lines of words belong to the booking below them.
+
+    So it is where cells of several lines have their day and amount beside the middle or the last of them: the widest gap
+    then lies above some of the words. One such place is chance, so a document must have several.
+    """
+    found = [False] * len(printed)
+    runs: list[range] = []
+    bookings = 0
+    last = 0
+    for index, each in enumerate(printed):
+        is_booking = bool(each.amounts and each.days) and table.is_day(each.days[0])
+        if not is_booking and not each.amounts and not each.is_header:
+            continue
+        if is_booking:
+            bookings += 1
+            start = _widest(printed, last, index)
+            runs += [range(start, index)] if start < index else []
+        last = index
+    if len(runs) >= max(2, _SEVERAL * bookings):
+        for run in runs:
+            for index in run:
+                found[index] = True
+    return found
+
+
+def _widest(printed: Sequence[Printed], first: int, last: int) -> int:
+    """The line below the widest gap between two lines, ``last`` where no gap is wider than others."""
+    lines = [each.line for each in printed[first : last + 1]]
+    if len(lines) < 3 or len({line.page for line in lines}) > 1:
+        return last
+    gaps = [below.top - above.bottom for above, below in pairwise(lines)]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    return first + widest + 1 if gaps[widest] > min(gaps) + _NEARER * lines[-1].height else last
 
 
 def _has_second_day(printed: Sequence[Printed], table: Table, roles: Roles) -> bool:
@@ -94,25 +136,33 @@ class _Walk:
         self.events: list[Event] = []
         self._table, self._roles, self._inherits, self._has_second_day = table, roles, inherits, has_second_day
         self._open: Entry | None = None
+        self._waiting: list[tuple[Line, str]] = []
         self._day: Day | None = None
         self._page = self._number = 0
 
-    def take(self, each: Printed) -> None:
-        """Sort one line into the events."""
+    def take(self, each: Printed, is_ahead: bool) -> None:
+        """Sort one line into the events; ``is_ahead``: it belongs to the booking below."""
         if each.line.page != self._page:
             self._page, self._number, self._open = each.line.page, 0, None
+        if is_ahead and self._is_in_words_column(each.line):
+            self._waiting += [(each.line, words) for words in _cells(each.line.text)]
+            return
         cells = [(role, money) for money in each.amounts if (role := _role(money, self._table, self._roles))]
         money = next(((role, cell) for role, cell in cells if role != "balance"), None)
         balance = next((cell for role, cell in cells if role == "balance"), None)
         day = each.days[0] if each.days and self._table.is_day(each.days[0]) else None
         words = self._words(each, day)
-        if each.amounts and self._states_balance(each, day, words):
+        whole = " ".join(words)
+        if each.amounts and self._states_balance(each, day, whole):
             return
-        if each.is_header or each.section is None or (day is None and each.amounts and is_sum(words)):
+        if each.is_header or each.section is None or (day is None and each.amounts and is_sum(whole)):
             self._open = None
         elif day and self._has_second_day and money is None and self._open and self._open.money:
             self._open.value = self._open.value or day
             self._go_on(each, words)
+        elif self._open and money is None and each.days and _VALUE_LINE.match(whole):
+            self._open.value = self._open.value or each.days[0]
+            self._open.lines.append(each.line)
         elif day:
             self._begin(each, day, words, money, balance)
         elif money and self._open and self._open.money is None:
@@ -127,7 +177,7 @@ class _Walk:
             self._open = None
 
     def _begin(
-        self, each: Printed, day: Day | None, words: str, money: tuple[Role, Money] | None, balance: Money | None
+        self, each: Printed, day: Day | None, words: list[str], money: tuple[Role, Money] | None, balance: Money | None
     ) -> None:
         value = next((other for other in each.days if other is not day and self._is_value(other)), None)
         if day and value and self._table.is_posting_second:
@@ -135,16 +185,27 @@ class _Walk:
         self._number += 1
         self._day = day or self._day
         role, cell = money or (None, None)
+        before, self._waiting = self._waiting, []
+        lines = list(dict.fromkeys([*(line for line, _ in before), each.line]))
+        words = [*(words for _, words in before), *words]
         self._open = Entry(
-            [each.line], self._number, self._day, value, cell, role, balance, each.section or 0, [words] if words else [],
+            lines,
+            self._number,
+            self._day,
+            value,
+            cell,
+            role,
+            balance,
+            each.section or 0,
+            words,
             is_dated=day is not None,
-        )  # fmt: skip
+        )
         self.events.append(self._open)
 
-    def _go_on(self, each: Printed, words: str) -> None:
+    def _go_on(self, each: Printed, words: list[str]) -> None:
         if self._open:
             self._open.lines.append(each.line)
-            self._open.words += [words] if words else []
+            self._open.words += words
 
     def _states_balance(self, each: Printed, day: Day | None, words: str) -> bool:
         """Whether the line states a balance; the event is noted, what follows belongs to no booking."""
@@ -164,14 +225,14 @@ class _Walk:
     def _is_value(self, day: Day) -> bool:
         return self._table.value_x is not None and abs(day.x0 - self._table.value_x) <= _INDENT / 2
 
-    def _words(self, each: Printed, day: Day | None) -> str:
-        """The line without its days and the amounts of its columns."""
+    def _words(self, each: Printed, day: Day | None) -> list[str]:
+        """The line's cells without its days and the amounts of its columns."""
         text = list(each.line.text)
-        cut = [other for other in each.days if other is day or (day and self._is_value(other))]
+        days = [other for other in each.days if other is day or (day and self._is_value(other))]
         amounts = [money for money in each.amounts if self._table.column_of(money) is not None]
-        for start, end in [(part.start, part.end) for part in cut] + [(part.start, part.end) for part in amounts]:
+        for start, end in [(part.start, part.end) for part in days] + [(part.start, part.end) for part in amounts]:
             text[start:end] = " " * (end - start)
-        return " ".join("".join(text).split())
+        return _cells("".join(text))
 
     def _is_in_words_column(self, line: Line) -> bool:
         return line.words[0].x0 >= self._table.text_x - _INDENT
@@ -182,6 +243,10 @@ class _Walk:
             return False
         above = self._open.lines[-1]
         return line.top - above.bottom <= _LINE_GAP * above.height and self._is_in_words_column(line)
+
+
+def _cells(text: str) -> list[str]:
+    return [" ".join(cell.split()) for cell in text.split("  ") if cell.strip()]
 
 
 def _begins_with_balance(words: str) -> bool:

@@ -126,8 +126,8 @@ def find_table(printed: Sequence[Printed]) -> Table | None:
     """The columns; ``None`` where no line has a day and an amount."""
     dated = [
         each for each in printed
-        if each.days and each.amounts and each.section is not None and not balance_kind(_words_of(each))
-        and each.days[0].end <= each.amounts[-1].start
+        if each.days and any(money.value is not None for money in each.amounts) and each.section is not None
+        and not balance_kind(_words_of(each)) and each.days[0].end <= each.amounts[-1].start
     ]  # fmt: skip
     if not dated:
         return None
@@ -173,7 +173,8 @@ def _between(printed: Sequence[Printed], rows: Sequence[Printed]) -> list[Printe
 
 def _columns(rows: Sequence[Printed], others: Sequence[Printed], day_x: float) -> tuple[Column, ...]:
     """Groups of amounts that overlap sideways; each is as wide as its widest amount."""
-    spans = sorted((money.x0, money.x1) for each in (*rows, *others) for money in each.amounts if money.x0 > day_x)
+    found = [money for each in (*rows, *others) for money in each.amounts if money.value is not None]
+    spans = sorted((money.x0, money.x1) for money in found if money.x0 > day_x)
     groups: list[list[Column]] = []
     for span in spans:
         home = next((group for group in groups if _overlap(group, span)), None)
@@ -215,19 +216,16 @@ def _distance(column: Column, name: Column) -> float:
 
 
 def _text_x(rows: Sequence[Printed], value_x: float | None) -> float:
-    """Where the words of bookings begin: after the days, and after the value date where that stands beside them."""
+    """Where the words of bookings begin, days and amounts left aside."""
     edges = []
     for each in rows:
-        after = each.days[0].end
-        for day in each.days[1:]:
-            if (
-                value_x is not None
-                and abs(day.x0 - value_x) <= _DAY_SHIFT
-                and not each.line.text[after : day.start].strip()
-            ):
-                after = day.end
-        words = [word for start, word in zip(each.line.starts, each.line.words, strict=True) if start >= after]
-        edges += [words[0].x0] if words else []
+        days = [day for day in each.days if day is each.days[0] or (value_x and abs(day.x0 - value_x) <= _DAY_SHIFT)]
+        taken = [(day.start, day.end) for day in days] + [(money.start, money.end) for money in each.amounts]
+        words = [
+            word.x0 for start, word in zip(each.line.starts, each.line.words, strict=True)
+            if not any(first <= start < last for first, last in taken)
+        ]  # fmt: skip
+        edges += words[:1]
     return _commonest(edges) if edges else 0.0
 
 

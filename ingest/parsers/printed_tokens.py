@@ -18,7 +18,7 @@ _CENTURY = 2000
 _AMOUNT = re.compile(
     r"""(?<![\w.,/'’])(?P<open>\()?(?P<lead>[-+−–]\ ?)?(?P<unit>[€£$¥]\ ?|[A-Z]{3}\ ?)?(?P<lead2>[-+−–]\ ?)?
     (?P<digits>\d{1,3}(?:[.,'’\ ]\d{3})+[.,]\d{2}|\d+[.,]\d{2}|[.,]\d{2})(?P<close>\))?(?P<trail>[-+−–])?
-    (?:\ ?(?P<tail>[€£$]|[A-Z]{3})(?![A-Za-z]))?(?:\ {0,2}(?P<mark>CR|DR|OD|Cr|Dr|cr|dr|S|H|C|D|Soll|Haben|[-+]))?
+    (?:\ ?(?P<tail>[€£$]|[A-Z]{3})(?![A-Za-z]))?(?:\ {0,2}(?P<mark>CR|DR|OD|Cr|Dr|cr|dr|S|H|C|D|Soll|Haben)|\ (?P<after>[-+])(?!\ ?[€£$\d]))?
     (?![\w.,'’%]|\ ?%)""",
     re.VERBOSE,
 )
@@ -43,7 +43,7 @@ class Money:
         unit: Its currency's symbol or code, empty where it has none.
         start, end: In the line's text.
         x0, x1: Its edges on the page.
-        mark: The letters that gave its sign, empty for a plain sign or none.
+        mark: The letters behind it that gave its sign; they mean the same on every paper, a plain sign does not.
     """
 
     value: Decimal | None
@@ -91,12 +91,12 @@ def find_amounts(line: Line, sign: DecimalSign | None) -> list[Money]:
         is_word = len(unit) == 3 and not _is_unit(unit)
         start = match.start() if not (is_word and match["unit"]) else match.end("unit")
         end = match.end() if not (is_word and match["tail"]) else match.end("tail") - 3
-        marks = [match[name].strip() for name in ("lead", "lead2", "trail", "mark") if match[name]]
+        marks = [match[name].strip() for name in ("lead", "lead2", "trail", "after", "mark") if match[name]]
         marks += ["-"] if match["open"] and match["close"] else []
         value = Decimal(re.sub(r"\D", "", digits)).scaleb(-2)
         edges = line.x_of(start, end)
-        letters = match["mark"] if match["mark"] and match["mark"].isalpha() else ""
-        found.append(Money(value, _sign_of(marks), "" if is_word else unit, start, end, *edges, letters.upper()))
+        letters = (match["mark"] or "").upper()
+        found.append(Money(value, _sign_of(marks), "" if is_word else unit, start, end, *edges, letters))
     return found
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
+_TITLE_CHARS = 400
+
 Role = Literal["day", "value", "text", "amount", "debit", "credit", "balance"]
 BalanceKind = Literal["opening", "closing", "stated", "carried"]
 
@@ -54,6 +56,12 @@ _OTHER_PAPER = _words(
     "cotisations?", "price list", "preisliste", "tarifs", "quotation", "quote no", "angebot", "devis", "lease", "tenant",
     "mietvertrag", "vermieter", "charges", "due date", "payment terms", "itinerary", "booking reference", "receipt", "loan agreement", "amorti[sz]ation", "repayment schedule", "instal?lments?",
     "darlehensvertrag", "tilgungsplan", "tilgung", "tableau d['’]amortissement", "echeancier",
+)  # fmt: skip
+_OTHER_NOUN = _words(
+    "invoice", "receipt", "payslip", "pay slip", "price list", "quotation", "loan agreement", "repayment schedule", "lease", "contract",
+    "agreement", "rechnung", "quittung", "gehaltsabrechnung", "lohnabrechnung", "verdienstabrechnung", "preisliste", "preisverzeichnis",
+    "angebot", r"\w*vertrag", "tilgungsplan", "mahnung", "bescheid", "facture", "bulletin de (?:paie|salaire)", "devis", "contrat", "bail",
+    "tableau d['’]amortissement", "echeancier",
 )  # fmt: skip
 _HEADERS: Mapping[Role, re.Pattern[str]] = {
     "value": _words("value date", "valuta", "wertstellung(?:stag)?", "wert", "date (?:de )?valeur", "valeur", "val"),
@@ -118,6 +126,8 @@ def plain(text: str) -> str:
 def is_likely(text: str) -> bool:
     """Whether a text may be a bank's statement: what bank papers say outweighs what other papers say."""
     words = plain(f"{text[:8_000]}\n{text[-2_000:]}" if len(text) > 10_000 else text)
+    if _OTHER_NOUN.search(words[:_TITLE_CHARS]) and not _NOUN.search(words[:_TITLE_CHARS]):
+        return False
     named = _NOUN.search(words) is not None
     trade = sum(pattern.search(words) is not None for pattern in _TRADE.values())
     other = len({match[0] for match in _OTHER_PAPER.finditer(words)})
