@@ -48,6 +48,10 @@ _AUTHORISATION = re.compile(
 )
 
 
+class _Unmoved(Refused):
+    """A row that says itself that no money moved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row, its account, and what it says; ``booking`` is ``None`` where it is none.
@@ -56,6 +60,7 @@ class Entry:
         balance: After the row, as stated.
         fact: What a line that is no booking states of its account's balance, with its amount in ``balance``.
         refusal: Why it is no booking.
+        unmoved: The balance knows nothing of it.
     """
 
     row: Row
@@ -64,6 +69,7 @@ class Entry:
     balance: Decimal | None = None
     fact: Literal["opening", "closing", "sum"] | None = None
     refusal: str = ""
+    unmoved: bool = False
 
 
 def is_continuation(row: Row, reading: Reading) -> bool:
@@ -87,7 +93,7 @@ def read_entry(row: Row, reading: Reading, account: str) -> Entry:
     try:
         return _read(row, reading, account)
     except Refused as refusal:
-        return Entry(row, account, refusal=str(refusal))
+        return Entry(row, account, refusal=str(refusal), unmoved=isinstance(refusal, _Unmoved))
 
 
 def _read(row: Row, reading: Reading, account: str) -> Entry:
@@ -99,12 +105,12 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
         return Entry(row, account, None, balance, fact, "the row states a balance or a sum, no booking")
     status = _status(plain_words(reading.cell(row, "status")))
     if status == "pending" and not reading.cell(row, "date"):
-        raise Refused("it is pending and has no day yet")
+        raise _Unmoved("it is pending and has no day yet")
     booked_on = read_day(reading.cell(row, "date"), reading.days)
     if booked_on.year < reading.first_year:
         raise Refused("the date cannot be read")
     if status == "pending" and _AUTHORISATION.search(plain_words(reading.cell(row, "type"))):
-        raise Refused("it is an authorisation: the payment itself has a row of its own")
+        raise _Unmoved("it is an authorisation: the payment itself has a row of its own")
     amount, unit = signed_amount(row, reading)
     fee = _number(row, "fee", reading)
     if fee and reading.fee == "extra":
@@ -144,7 +150,7 @@ def plain_type(cell: str) -> str | None:
 def _status(word: str) -> Literal["booked", "pending"]:
     """What the bank's word says; raises ``Refused`` for a booking that did not happen, or where it does not say."""
     if _VOID.search(word):
-        raise Refused("it was not carried out: its status says so")
+        raise _Unmoved("it was not carried out: its status says so")
     if _PENDING.search(word):
         return "pending"
     if _BOOKED.search(word):
@@ -166,7 +172,7 @@ def signed_amount(row: Row, reading: Reading) -> tuple[Decimal, str]:
         if side is None:
             raise Refused("it is not said whether it is a debit or a credit")
         if side == 0:
-            raise Refused("it moved no money: the file says that it is a note")
+            raise _Unmoved("it moved no money: the file says that it is a note")
         amount = amount * side if reading.side_multiplies else amount.copy_sign(side)
     return amount, unit
 

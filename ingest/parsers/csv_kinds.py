@@ -46,7 +46,7 @@ def _content(cells: Sequence[str]) -> Content:
 
 def is_number(cell: str) -> bool:
     """Whether it is the number of an account, card or booking rather than an amount."""
-    digits = re.sub(r"[ \-/.]", "", cell)
+    digits = re.sub(r"[ /-]", "", cell)
     if re.fullmatch(r"0\d{3,}|\d{9,}", digits) and not re.search(r"[.,]\d\d$|^-", cell):
         return True
     return bool(_NUMBER.fullmatch(cell)) and not is_amount(cell)

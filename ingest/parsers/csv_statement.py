@@ -100,8 +100,13 @@ def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def _proof(own: Sequence[Entry], reading: Reading) -> Proof:
-    lines = [(each.booking.amount if each.booking else None, each.balance) for each in own if each.fact is None]
+    lines = [(each.booking.amount if each.booking else None, each.balance) for each in _listed(own)]
     return prove(lines, reading.sign == "untold")
+
+
+def _listed(own: Sequence[Entry]) -> list[Entry]:
+    """The entries of which a balance knows."""
+    return [each for each in own if each.fact is None and not each.unmoved]
 
 
 def _decide_fee(rows: Sequence[Row], reading: Reading) -> Reading | None:
@@ -119,7 +124,7 @@ def _statement(
     own: Sequence[Entry], reading: Reading, shown: str, said_sign: bool
 ) -> tuple[ParsedStatement, list[Problem]] | Question:
     """One account's statement; rows whose balance does not follow are kept and named."""
-    listed = [each for each in own if each.fact is None]
+    listed = _listed(own)
     first = next(each.booking for each in own if each.booking)
     account, currency = own[0].account, first.currency
     proof = _proof(own, reading)

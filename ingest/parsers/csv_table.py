@@ -11,6 +11,7 @@ from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_reading import Question, Reading, weigh
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_statement import Statements, read_statements
+from ingest.parsers.csv_transfers import unfold
 from pkm.models import CsvProfile, ParsedStatement, Problem
 
 SHOWN_ROWS = 5
@@ -28,6 +29,7 @@ class Table:
 def read_table(rows: Sequence[Row], layout: Layout, profiles: Mapping[str, CsvProfile], name: str, shown: str) -> Table:
     """Read the rows below the header; where something is open they stay text, and one problem asks for all of it."""
     profile = profiles.get(layout.key)
+    rows, layout = unfold(rows, layout)
     read = weigh(rows, layout, profile, name)
     found: Statements | None = None
     if isinstance(read, Reading):

@@ -95,7 +95,7 @@ _STEMS: dict[str, str] = {
     "E2E": r"end ?to ?end|\be2e\b|\beref\b",
     "TYPE": r"\btypes?\b|\btyp\b|typen|(?<!ka)art\b|soort|\btipo|druh\b|tipusa?|laji\b|\bkind\b|buchungstext|\bcode\b|betaalwijze",
     "STATUS": r"\bstatus|\bstate\b|statut|\betat\b|estado|\bstato\b|\bstav\b|\btila\b|\balla?pot",
-    "FEE": r"\bfees?\b|gebuhr(?!ensch)|gebuehr(?!ensch)|entgelt|\bfrais|\bkosten|commission|kommission|spesen|poplat|oplata|prowizj|comision|avgift|gebyr|\bdij",
+    "FEE": r"(?<!after )\bfees?\b|gebuhr(?!ensch)|gebuehr(?!ensch)|entgelt|\bfrais|\bkosten|commission|kommission|spesen|poplat|oplata|prowizj|comision|avgift|gebyr|\bdij",
     "RATE": r"\brate\b|kurs\b|\bkoers|\bcours\b|\btaux\b|cambio|arfolyam|\bkurz\b|\bkurssi",
     "CATEGORY": r"categor|kategor|luokka|\bcategoria",
     "MCC": r"\bmcc\b(?! desc)|merchant category code|\bsic\b",
