@@ -1,10 +1,202 @@
-"""The group ``pkm accounts``."""
+"""``pkm accounts``: whose accounts there are, how far their statements reach, and whether they add up."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
 
-from pkm.cli.app import app
+from pkm.cli.app import AsJson, app, load_settings, open_database, print_json
 
-accounts = typer.Typer(help="Accounts: how their records are read.", no_args_is_help=True)
-app.add_typer(accounts, name="accounts")
+if TYPE_CHECKING:
+    from pkm.store.accounts import Account, Book
+    from pkm.store.database import Connection
+
+Which = Annotated[str, typer.Argument(help="Its number, the end of it, or its name.", show_default=False)]
+SHOWN = 5
+
+accounts = typer.Typer(
+    help="Accounts: what is known of each, whether its statements add up, and how their records are read.",
+    invoke_without_command=True,
+)
+app.add_typer(
+    accounts,
+    name="accounts",
+    epilog='Examples: pkm accounts   |   pkm accounts name 4711 "Joint account"   |   pkm accounts merge 4711 DE02120300000000202051',
+)
+
+
+@accounts.callback()
+def begin(context: typer.Context, as_json: AsJson = False) -> None:
+    """Without a command: list all accounts."""
+    if context.invoked_subcommand is None:
+        list_accounts(as_json)
+
+
+@accounts.command("list")
+def list_accounts(as_json: AsJson = False) -> None:
+    """List all accounts: period covered, gaps, what does not add up, the last balance."""
+    from pkm.store import accounts as store
+
+    with _settled() as connection:
+        found = store.listing(connection)
+    _show(found, as_json)
+
+
+@accounts.command("show")
+def show(account: Which, as_json: AsJson = False) -> None:
+    """Show one account with all its statements."""
+    from pkm.store import accounts as store
+
+    with _settled() as connection:
+        found = store.one(connection, store.find(connection, account))
+    if as_json:
+        print_json(found)
+    else:
+        _print_account(found, everything=True)
+
+
+@accounts.command("name")
+def name(
+    account: Which,
+    label: Annotated[str, typer.Argument(help='What to call it; "" for what its statements call it.')],
+    as_json: AsJson = False,
+) -> None:
+    """Give an account a name."""
+    from pkm.store import accounts as store
+
+    _change(account, lambda connection: store.name(connection, store.find(connection, account), label), as_json)
+
+
+@accounts.command("assign")
+def assign(
+    account: Which,
+    to: Annotated[str, typer.Option("--to", help='Whose it is; "" for nobody.', show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Say whose an account is."""
+    from pkm.store import accounts as store
+
+    _change(account, lambda connection: store.assign(connection, store.find(connection, account), to), as_json)
+
+
+@accounts.command("merge", epilog="Undone by: pkm accounts split OTHER")
+def merge(
+    account: Which,
+    other: Annotated[str, typer.Argument(help="The account that is the same.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Say that another account is the same as this one."""
+    from pkm.store import accounts as store
+
+    _change(
+        account,
+        lambda connection: store.merge(connection, store.find(connection, account), store.find(connection, other)),
+        as_json,
+    )
+
+
+@accounts.command("split", epilog="Undone by: pkm accounts merge ACCOUNT OTHER")
+def split(account: Which, as_json: AsJson = False) -> None:
+    """Say that an account is the same as no other, whatever pkm finds."""
+    from pkm.store import accounts as store
+
+    _change(account, lambda connection: store.split(connection, store.find(connection, account)), as_json)
+
+
+@contextmanager
+def _settled() -> Iterator[Connection]:
+    """A transaction on the settled ledger, in the owner's name."""
+    from pkm.store import settle
+
+    with open_database(load_settings()) as (database, owner):
+        settle.ensure(database)
+        with database.transaction(owner) as connection:
+            yield connection
+
+
+def _change(account: str, change: Callable[[Connection], None], as_json: bool) -> None:
+    """Change something about an account, settle, and show the account as it is then."""
+    from pkm.store import accounts as store
+    from pkm.store import settle
+
+    with open_database(load_settings()) as (database, owner):
+        settle.ensure(database)
+        with database.transaction(owner) as connection:
+            found = store.find(connection, account)
+            change(connection)
+        settle.settle(database)
+        with database.transaction(owner) as connection:
+            shown = store.one(connection, found)
+    if as_json:
+        print_json(shown)
+    else:
+        _print_account(shown, everything=False)
+
+
+def _show(found: list[Account], as_json: bool) -> None:
+    if as_json:
+        print_json({"accounts": found})
+        return
+    for each in found:
+        _print_account(each, everything=False)
+    if not found:
+        print("no accounts; pkm ingest takes bank statements in")
+
+
+def _print_account(account: Account, *, everything: bool) -> None:
+    """An account in a few lines."""
+    from pkm.cli.render import plain
+
+    facts = [account.kind, account.institution, account.holder and f"holder {account.holder}"]
+    title = account.number if account.name == account.number else f"{account.name} ({account.number})"
+    print(plain(", ".join([title, *(each for each in facts if each)])))
+    if account.numbers:
+        print(plain("  also: " + ", ".join(f"{each.number} ({_said(each.by)})" for each in account.numbers)))
+    if account.could_be:
+        print(plain(f"  could be the same as {', '.join(account.could_be)}: say so with pkm accounts merge"))
+    for book in account.books:
+        for line in _book_lines(book, everything):
+            print(plain(f"  {line}"))
+
+
+def _said(by: str) -> str:
+    return {"pkm": "recognised", "person": "you said so", "statement": "its statements say so"}[by]
+
+
+def _book_lines(book: Book, everything: bool) -> Iterator[str]:
+    """What is to be said of an account's records in one currency."""
+    paths = {each.id: each.path for each in book.statements}
+    period = f"{book.since} to {book.until}" if book.since else "no days"
+    verdict = {True: "reconciled", False: "does not add up", None: "states no balances to add up to"}[book.reconciled]
+    balance = f"; balance {book.balance:,.2f} on {book.balance_on}" if book.balance is not None else ""
+    yield f"{book.currency}: {len(book.statements)} statements, {period}; {verdict}{balance}"
+    troubles: list[tuple[str, list[str]]] = [
+        ("gaps", [f"no statement covers {each.since} to {each.until}" for each in book.gaps]),
+        (
+            "differences",
+            [f"{each.path}: its bookings miss its balance by {each.difference:,.2f}" for each in book.statements if each.difference],
+        ),
+        (
+            "breaks",
+            [f"{each.missing:,.2f} moved unseen between {paths[each.after]} and {paths[each.before]}" for each in book.breaks],
+        ),
+        ("contradictions", [_contradiction(each, paths) for each in book.contradictions]),
+        ("overlaps", [f"{each.since} to {each.until} is told by {' and '.join(paths[n] for n in each.statements)}" for each in book.overlaps]),
+    ]  # fmt: skip
+    for what, lines in troubles:
+        shown = lines if everything else lines[:SHOWN]
+        yield from (f"  {line}" for line in shown)
+        if len(lines) > len(shown):
+            yield f"  and {len(lines) - len(shown)} more {what}: pkm accounts show tells all"
+    if everything:
+        for each in book.statements:
+            yield f"  {each.since} to {each.until}: {each.count} bookings, {each.path}"
+
+
+def _contradiction(each: Any, paths: dict[int, str]) -> str:
+    if each.kind == "balance":
+        return f"for {each.day} {paths[each.statement]} states {each.value:,.2f} and {paths[each.other]} {each.other_value:,.2f}"
+    return f"{each.value:,.2f} on {each.day} stands in {paths[each.statement]}, not in {paths[each.other]}"
