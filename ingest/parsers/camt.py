@@ -165,13 +165,13 @@ def _balances(own: Element, currency: str) -> _Balances:
     found: _Balances = {}
     for each in own.all("Bal"):
         amount = each.first("Amt")
-        sign = {"CRDT": 1, "DBIT": -1}.get(each.value("CdtDbtInd").upper(), 1)
+        below = each.value("CdtDbtInd").upper() == "DBIT"
         kind = each.value("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry", "Tp/Cd", "Tp/Prtry").upper()
         if amount is None or amount.attributes.get("Ccy", currency).upper() != currency:
             continue
         if re.fullmatch(r"-?\d{1,18}(?:\.\d{0,10})?", amount.text):
             day = read_day(each.value("Dt/Dt", "Dt/DtTm"))
-            found.setdefault(kind, []).append((sign * Decimal(amount.text), day))
+            found.setdefault(kind, []).append((-Decimal(amount.text) if below else Decimal(amount.text), day))
     return found
 
 

@@ -54,7 +54,7 @@ def read_entry(entry: Element, number: int, currency: str, stated_on: date | Non
         raise Refused("whether the amount is a credit or a debit is missing")
     booked_on, value_on = _days(entry, stated_on)
     details = entry.all(_DETAILS)
-    whole = _Booking(entry, entry, None, sign * amount, unit, booked_on, value_on, f"record {number}")
+    whole = _Booking(entry, entry, None, _signed(sign, amount), unit, booked_on, value_on, f"record {number}")
     if len(details) < 2:
         alone = details[0] if details and not _is_sum(entry) else None
         return Reading((_transaction(whole, alone),))
@@ -134,6 +134,10 @@ def _sign(element: Element) -> Literal[1, -1] | None:
     return {"CRDT": 1, "DBIT": -1}.get(element.value("CdtDbtInd").upper())  # type: ignore[return-value]
 
 
+def _signed(sign: int, amount: Decimal) -> Decimal:
+    return -amount if sign < 0 else amount  # a product would make a zero negative
+
+
 def _days(entry: Element, stated_on: date | None) -> tuple[date, date | None]:
     """Booking and value date; raises ``Refused`` where the one that is needed is no date."""
     booking, value = entry.value("BookgDt/Dt", "BookgDt/DtTm"), entry.value("ValDt/Dt", "ValDt/DtTm")
@@ -173,9 +177,9 @@ def _split(details: Sequence[Element], sign: int, amount: Decimal, unit: str) ->
         if own is None:
             return None
         parts.append(own[1])
-    directed = [(_sign(each) or sign) * part for each, part in zip(details, parts, strict=True)]
-    for candidate in (directed, [sign * part for part in parts]):
-        if sum(candidate) == sign * amount:
+    directed = [_signed(_sign(each) or sign, part) for each, part in zip(details, parts, strict=True)]
+    for candidate in (directed, [_signed(sign, part) for part in parts]):
+        if sum(candidate) == _signed(sign, amount):
             return candidate
     return None
 
@@ -269,7 +273,7 @@ def _fee(sources: Sequence[Element], currency: str) -> Decimal | None:
         for each in records:
             own = _optional(each.first("Amt"))
             if own and own[0] == currency and each.value("ChrgInclInd") not in ("false", "0"):
-                total -= own[1] * (-1 if _sign(each) == 1 else 1)
+                total += own[1] if _sign(each) == 1 else -own[1]
         if not records and (stated := _optional(source.first("Chrgs/TtlChrgsAndTaxAmt"))) and stated[0] == currency:
             total = -stated[1]
         if total:

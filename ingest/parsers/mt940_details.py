@@ -188,7 +188,7 @@ def _slashes(text: str) -> Details:
 
 def _plain(text: str) -> Details:
     """Plain text is the description as it is; name and account where labels or known forms show them."""
-    whole = unwrap(text)
+    whole = unwrap(text.removeprefix("999"))  # the code that says that the text has no subfields
     details = Details(description=" ".join(whole.split()))
     for match, value in _sections(list(_LABEL.finditer(whole)), whole):
         value = value.lstrip()

@@ -114,6 +114,11 @@ def test_every_kind_and_version(kind, version):
     assert parsed.documents[0].title == "Statement of DE89370400440532013000"
 
 
+def test_nothing_is_not_negative():
+    (row,) = rows(read(document(entry("0.00"))))
+    assert str(row.amount) == "0.00"
+
+
 def test_a_statement_states_account_balances_and_period():
     (statement,) = read(document(entry("120.00"))).documents[0].statements
     assert (statement.account, statement.currency) == ("DE89370400440532013000", "EUR")
