@@ -27,7 +27,7 @@ from pkm.config import Settings
 from pkm.embed import Embedder
 from pkm.errors import Refused, Unstorable
 from pkm.models import CsvProfile, FileState, Parsed, Problem, SourceId
-from pkm.store import categories, chunks, documents, files, ledger, profiles, settle, spaces, vectors
+from pkm.store import categories, chunks, documents, facts, files, ledger, profiles, settle, spaces, vectors
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.files import Event, Leased, Stat
@@ -325,6 +325,7 @@ class Pipeline:
             own = [stored[each.hash] for each in new]
             vectors.insert(connection, self._space_id, collection, number, document, chunk_ids, own)
             ledger.insert(connection, collection, number, document.statements, document.mime)
+            facts.insert(connection, collection, number, document)
 
 
 def _hash(location: bytes) -> tuple[str, Stat]:

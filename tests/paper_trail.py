@@ -37,7 +37,14 @@ FIRMS = {
         "Électricité Charpentier EURL", "École de musique Mirabelle", "Pépinières Fontanges",
     ],
 }  # fmt: skip
-SHOPS = ["Kaufhaus Lindwurm", "Bistro Petit Sabot", "Werkzeug Discount Ratz", "Fenmarket", "Apotheke zum Storch", "Bäckerei Kornblum"]
+SHOPS = [
+    "Kaufhaus Lindwurm",
+    "Bistro Petit Sabot",
+    "Werkzeug Discount Ratz",
+    "Fenmarket",
+    "Apotheke zum Storch",
+    "Bäckerei Kornblum",
+]
 SUBSCRIPTIONS = [("Larkspur Fibre Ltd", "en"), ("Mobilfunk Nordlicht GmbH", "de"), ("Télécom Ardoise SA", "fr")]
 TOWNS = ["Bruchtal", "Oberaue", "Hartfield", "Rouvray", "Fenwick"]
 
@@ -122,7 +129,21 @@ def day(rng: Random, value: date, language: str) -> str:
 
 def as_bank(rng: Random, name: str) -> str:
     """A firm's name as banks print it: capitals, no umlauts, cut, without its legal form."""
-    for form in (" GmbH & Co. KG", " GmbH", " AG", " e.K.", " e.V.", " Ltd", " Limited", " LLP", " Co.", " SARL", " SAS", " EURL", " SA"):
+    for form in (
+        " GmbH & Co. KG",
+        " GmbH",
+        " AG",
+        " e.K.",
+        " e.V.",
+        " Ltd",
+        " Limited",
+        " LLP",
+        " Co.",
+        " SARL",
+        " SAS",
+        " EURL",
+        " SA",
+    ):
         if name.endswith(form) and rng.random() < 0.6:
             name = name.removesuffix(form)
     style = rng.random()
@@ -179,23 +200,60 @@ class Maker:
         said = self.purpose(bill) if text is None else text
         if bill.currency != "EUR":
             rate = Decimal(str(round(self.rng.uniform(0.9, 1.2), 4)))
-            return self.row(bill.firm, booked, (value * rate).quantize(CENT), said, "EUR", account, (value, bill.currency))
+            return self.row(
+                bill.firm, booked, (value * rate).quantize(CENT), said, "EUR", account, (value, bill.currency)
+            )
         return self.row(bill.firm, booked, value, said, "EUR", account)
 
     # ------------------------------------------------------------ papers
 
-    def bill(self, firm: str | None = None, language: str | None = None, issued: date | None = None, total: Decimal | None = None, currency: str = "EUR", **more: object) -> Bill:
+    def bill(
+        self,
+        firm: str | None = None,
+        language: str | None = None,
+        issued: date | None = None,
+        total: Decimal | None = None,
+        currency: str = "EUR",
+        **more: object,
+    ) -> Bill:
         """Draw an invoice."""
         rng = self.rng
         language = language or rng.choice(["de", "en", "fr"])
         firm = firm or rng.choice(FIRMS[language])
         issued = issued or START + timedelta(days=rng.randrange(0, 480))
         self._serial += rng.randint(1, 9)
-        number = rng.choice([f"RE-{issued.year}-{self._serial}", f"{self._serial}{rng.randrange(10, 99)}", f"{issued:%y%m}/{self._serial}", f"F{self._serial}", f"INV-{self._serial}"])
+        number = rng.choice(
+            [
+                f"RE-{issued.year}-{self._serial}",
+                f"{self._serial}{rng.randrange(10, 99)}",
+                f"{issued:%y%m}/{self._serial}",
+                f"F{self._serial}",
+                f"INV-{self._serial}",
+            ]
+        )
         total = total or Decimal(rng.randrange(1900, 190000)) / 100
-        return Bill(firm, language, number, self._customers.setdefault(firm, f"{rng.randrange(10**6)}"), issued, issued + timedelta(days=rng.choice([7, 14, 30])), total, currency, self._ibans.setdefault(firm, iban(rng)), **more)  # type: ignore[arg-type]
+        return Bill(
+            firm,
+            language,
+            number,
+            self._customers.setdefault(firm, f"{rng.randrange(10**6)}"),
+            issued,
+            issued + timedelta(days=rng.choice([7, 14, 30])),
+            total,
+            currency,
+            self._ibans.setdefault(firm, iban(rng)),
+            **more,
+        )  # type: ignore[arg-type]
 
-    def file(self, text: str, kind: str, title: str = "", day_: date | None = None, language: str | None = None, header_end: int = 0) -> DocumentId:
+    def file(
+        self,
+        text: str,
+        kind: str,
+        title: str = "",
+        day_: date | None = None,
+        language: str | None = None,
+        header_end: int = 0,
+    ) -> DocumentId:
         """Keep a paper."""
         number = DocumentId(len(self.trail.papers) + 1)
         self.trail.papers[number] = Paper(text, kind, title, day_, language, header_end)  # type: ignore[arg-type]
@@ -207,7 +265,12 @@ class Maker:
         text = self._reminder(bill) if reminder else writer(bill)
         number = self.file(text, "invoice", f"scan{self.rng.randrange(1000)}", bill.issued, bill.language)
         if not reminder:
-            self.trail.stated[number] = {"total": bill.total, "date": bill.issued, "number": bill.number, "due": None if bill.parts else bill.due}
+            self.trail.stated[number] = {
+                "total": bill.total,
+                "date": bill.issued,
+                "number": bill.number,
+                "due": None if bill.parts else bill.due,
+            }
         return number
 
     def _items(self, bill: Bill) -> tuple[list[tuple[str, Decimal]], Decimal, Decimal, int]:
@@ -216,7 +279,11 @@ class Maker:
         rate = {"de": 19, "en": 20, "fr": 20}[bill.language]
         net = (abs(bill.total) / (1 + Decimal(rate) / 100)).quantize(CENT)
         cut = (net * Decimal(str(round(rng.uniform(0.2, 0.8), 2)))).quantize(CENT)
-        words = {"de": ["Arbeitszeit", "Material", "Anfahrt"], "en": ["Labour", "Parts", "Call-out"], "fr": ["Main d'œuvre", "Fournitures", "Déplacement"]}
+        words = {
+            "de": ["Arbeitszeit", "Material", "Anfahrt"],
+            "en": ["Labour", "Parts", "Call-out"],
+            "fr": ["Main d'œuvre", "Fournitures", "Déplacement"],
+        }
         first, second = rng.sample(words[bill.language], 2)
         return [(first, cut), (second, net - cut)], net, abs(bill.total) - net, rate
 
@@ -230,40 +297,120 @@ class Maker:
         credit = bill.total < 0
         if language == "de":
             head = "Gutschrift" if credit else "Rechnung"
-            end = f"Den Betrag erstatten wir auf Ihr Konto." if credit else rng.choice([f"Bitte überweisen Sie den Betrag bis zum {d(bill.due)} auf unser Konto IBAN {bill.iban}.", f"Zahlbar ohne Abzug innerhalb von {(bill.due - bill.issued).days} Tagen."])
+            end = (
+                f"Den Betrag erstatten wir auf Ihr Konto."
+                if credit
+                else rng.choice(
+                    [
+                        f"Bitte überweisen Sie den Betrag bis zum {d(bill.due)} auf unser Konto IBAN {bill.iban}.",
+                        f"Zahlbar ohne Abzug innerhalb von {(bill.due - bill.issued).days} Tagen.",
+                    ]
+                )
+            )
             if bill.discount:
                 end += f" Bei Zahlung binnen 10 Tagen gewähren wir {bill.discount} % Skonto."
-            return f"{bill.firm}\nHauptstraße 7, 12345 {rng.choice(TOWNS)}\n\nFamilie Beispiel\nAm Teich 3\n12345 Bruchtal\n\n{head}snummer: {bill.number}\nKundennummer: {bill.customer}\nDatum: {d(bill.issued)}\n\nSehr geehrte Damen und Herren,\n\n{lines}\nNetto {m(net)}\nMwSt {rate} % {m(tax)}\n{rng.choice(['Gesamtbetrag', 'Rechnungsbetrag', 'Endbetrag', 'Brutto'])} {m(bill.total)}\n\n{end}\n\nMit freundlichen Grüßen\n{bill.firm}\n" + self._schedule(bill)
+            return (
+                f"{bill.firm}\nHauptstraße 7, 12345 {rng.choice(TOWNS)}\n\nFamilie Beispiel\nAm Teich 3\n12345 Bruchtal\n\n{head}snummer: {bill.number}\nKundennummer: {bill.customer}\nDatum: {d(bill.issued)}\n\nSehr geehrte Damen und Herren,\n\n{lines}\nNetto {m(net)}\nMwSt {rate} % {m(tax)}\n{rng.choice(['Gesamtbetrag', 'Rechnungsbetrag', 'Endbetrag', 'Brutto'])} {m(bill.total)}\n\n{end}\n\nMit freundlichen Grüßen\n{bill.firm}\n"
+                + self._schedule(bill)
+            )
         if language == "fr":
             head = "AVOIR" if credit else "FACTURE"
-            end = "Ce montant vous sera remboursé." if credit else rng.choice([f"À payer avant le {d(bill.due)}.", f"Paiement sous {(bill.due - bill.issued).days} jours."])
+            end = (
+                "Ce montant vous sera remboursé."
+                if credit
+                else rng.choice(
+                    [f"À payer avant le {d(bill.due)}.", f"Paiement sous {(bill.due - bill.issued).days} jours."]
+                )
+            )
             if bill.discount:
                 end += f" Escompte de {bill.discount} % pour paiement sous 10 jours."
-            return f"{bill.firm}\n12 rue des Lilas\n67000 Rouvray\n\nM. et Mme Exemple\n3 chemin de l'Étang\n\n{head} n° {bill.number}\nN° client : {bill.customer}\nDate de facturation : {d(bill.issued)}\n\n{lines}\nTotal HT {m(net)}\nTVA {rate} % {m(tax)}\n{rng.choice(['Total TTC', 'Net à payer', 'Montant TTC'])} : {m(bill.total)}\n\n{end}\nIBAN : {bill.iban}\n" + self._schedule(bill)
+            return (
+                f"{bill.firm}\n12 rue des Lilas\n67000 Rouvray\n\nM. et Mme Exemple\n3 chemin de l'Étang\n\n{head} n° {bill.number}\nN° client : {bill.customer}\nDate de facturation : {d(bill.issued)}\n\n{lines}\nTotal HT {m(net)}\nTVA {rate} % {m(tax)}\n{rng.choice(['Total TTC', 'Net à payer', 'Montant TTC'])} : {m(bill.total)}\n\n{end}\nIBAN : {bill.iban}\n"
+                + self._schedule(bill)
+            )
         head = "Credit note" if credit else "Invoice"
-        end = "We shall refund this amount to you." if credit else rng.choice([f"Payment is due by {d(bill.due)}.", f"Please pay within {(bill.due - bill.issued).days} days."])
+        end = (
+            "We shall refund this amount to you."
+            if credit
+            else rng.choice(
+                [f"Payment is due by {d(bill.due)}.", f"Please pay within {(bill.due - bill.issued).days} days."]
+            )
+        )
         if bill.discount:
             end += f" {bill.discount}% discount if paid within 10 days."
-        return f"{bill.firm}\n4 Mill Lane\nHartfield\n\nThe Example Family\n\n{head} no. {bill.number}\nCustomer no. {bill.customer}\n{head} date: {d(bill.issued)}\n\n{lines}\nSubtotal {m(net)}\nVAT @ {rate}% {m(tax)}\n{rng.choice(['Total', 'Total due', 'Amount due', 'Grand total'])} {m(bill.total)}\n\n{end}\nAccount: {bill.iban}\n" + self._schedule(bill)
+        return (
+            f"{bill.firm}\n4 Mill Lane\nHartfield\n\nThe Example Family\n\n{head} no. {bill.number}\nCustomer no. {bill.customer}\n{head} date: {d(bill.issued)}\n\n{lines}\nSubtotal {m(net)}\nVAT @ {rate}% {m(tax)}\n{rng.choice(['Total', 'Total due', 'Amount due', 'Grand total'])} {m(bill.total)}\n\n{end}\nAccount: {bill.iban}\n"
+            + self._schedule(bill)
+        )
 
     def _schedule(self, bill: Bill) -> str:
         """The plan of instalments, where there is one."""
         word = {"de": "Rate", "en": "Instalment", "fr": "Échéance"}[bill.language]
-        return "".join(f"{n}. {word}   {day(self.rng, when, bill.language)}   {money(self.rng, part, bill.currency, bill.language)}\n" for n, (part, when) in enumerate(bill.parts, 1))
+        return "".join(
+            f"{n}. {word}   {day(self.rng, when, bill.language)}   {money(self.rng, part, bill.currency, bill.language)}\n"
+            for n, (part, when) in enumerate(bill.parts, 1)
+        )
 
     def _columns(self, bill: Bill) -> str:
         """A form: cells with bars, heads above values."""
         rng, language = self.rng, bill.language
         items, net, tax, rate = self._items(bill)
         labels = {
-            "de": ("Rechnung", "Rechnungs-Nr.", "Kunden-Nr.", "Rechnungsdatum", "Fällig am", "Pos", "Bezeichnung", "Betrag", "Summe netto", "zzgl. USt", "Zahlbetrag"),
-            "en": ("Invoice", "Invoice number", "Account no.", "Issue date", "Due date", "Item", "Description", "Amount", "Net total", "VAT", "Balance due"),
-            "fr": ("Facture", "Facture n°", "Réf. client", "Date d'émission", "Date d'échéance", "Pos", "Désignation", "Montant", "Sous-total", "TVA", "Total à payer"),
+            "de": (
+                "Rechnung",
+                "Rechnungs-Nr.",
+                "Kunden-Nr.",
+                "Rechnungsdatum",
+                "Fällig am",
+                "Pos",
+                "Bezeichnung",
+                "Betrag",
+                "Summe netto",
+                "zzgl. USt",
+                "Zahlbetrag",
+            ),
+            "en": (
+                "Invoice",
+                "Invoice number",
+                "Account no.",
+                "Issue date",
+                "Due date",
+                "Item",
+                "Description",
+                "Amount",
+                "Net total",
+                "VAT",
+                "Balance due",
+            ),
+            "fr": (
+                "Facture",
+                "Facture n°",
+                "Réf. client",
+                "Date d'émission",
+                "Date d'échéance",
+                "Pos",
+                "Désignation",
+                "Montant",
+                "Sous-total",
+                "TVA",
+                "Total à payer",
+            ),
         }[language]
         rows = "\n".join(f"{n} | {name} | {plain(rng, amount, language)}" for n, (name, amount) in enumerate(items, 1))
         head = labels[0] if bill.total > 0 else {"de": "Gutschrift", "en": "Credit note", "fr": "Avoir"}[language]
-        pay = {"de": f"{bill.discount} % Skonto innerhalb von 10 Tagen", "en": f"{bill.discount}% discount within 10 days", "fr": f"{bill.discount} % d'escompte sous 10 jours"}[language] if bill.discount else ""
-        return f"{bill.firm} | {head}\n\n{labels[1]} | {labels[2]} | {labels[3]} | {labels[4]}\n{bill.number} | {bill.customer} | {day(rng, bill.issued, language)} | {day(rng, bill.due, language)}\n\n{labels[5]} | {labels[6]} | {labels[7]} {bill.currency}\n{rows}\n{labels[8]} | {plain(rng, net, language)}\n{labels[9]} {rate} % | {plain(rng, tax, language)}\n{labels[10]} | {money(rng, bill.total, bill.currency, language)}\n{pay}\nIBAN | {' '.join(bill.iban[i : i + 4] for i in range(0, 22, 4))}\n" + self._schedule(bill)
+        pay = (
+            {
+                "de": f"{bill.discount} % Skonto innerhalb von 10 Tagen",
+                "en": f"{bill.discount}% discount within 10 days",
+                "fr": f"{bill.discount} % d'escompte sous 10 jours",
+            }[language]
+            if bill.discount
+            else ""
+        )
+        return (
+            f"{bill.firm} | {head}\n\n{labels[1]} | {labels[2]} | {labels[3]} | {labels[4]}\n{bill.number} | {bill.customer} | {day(rng, bill.issued, language)} | {day(rng, bill.due, language)}\n\n{labels[5]} | {labels[6]} | {labels[7]} {bill.currency}\n{rows}\n{labels[8]} | {plain(rng, net, language)}\n{labels[9]} {rate} % | {plain(rng, tax, language)}\n{labels[10]} | {money(rng, bill.total, bill.currency, language)}\n{pay}\nIBAN | {' '.join(bill.iban[i : i + 4] for i in range(0, 22, 4))}\n"
+            + self._schedule(bill)
+        )
 
     def _slip(self, bill: Bill) -> str:
         """A short slip: labels and values on lines of their own, tax included."""
@@ -275,8 +422,19 @@ class Maker:
         }[language]
         _, _, tax, rate = self._items(bill)
         head = labels[0] if bill.total > 0 else {"de": "GUTSCHRIFT", "en": "CREDIT NOTE", "fr": "AVOIR"}[language]
-        cut = {"de": f"{bill.discount} % Skonto bei Zahlung innerhalb von 10 Tagen", "en": f"{bill.discount}% discount for payment within 10 days", "fr": f"{bill.discount} % d'escompte pour paiement sous 10 jours"}[language] if bill.discount else ""
-        return f"{bill.firm.upper() if rng.random() < 0.5 else bill.firm}\n{head}\n{labels[1]} {bill.number}\n{labels[6]}: {bill.customer}\n{labels[2]}\n{day(rng, bill.issued, language)}\n{labels[5]} {day(rng, bill.due, language)}\n\n{labels[3]}: {money(rng, bill.total, bill.currency, language)}\n{labels[4].format(rate)}: {money(rng, tax, bill.currency, language)}\n{cut}\n" + self._schedule(bill)
+        cut = (
+            {
+                "de": f"{bill.discount} % Skonto bei Zahlung innerhalb von 10 Tagen",
+                "en": f"{bill.discount}% discount for payment within 10 days",
+                "fr": f"{bill.discount} % d'escompte pour paiement sous 10 jours",
+            }[language]
+            if bill.discount
+            else ""
+        )
+        return (
+            f"{bill.firm.upper() if rng.random() < 0.5 else bill.firm}\n{head}\n{labels[1]} {bill.number}\n{labels[6]}: {bill.customer}\n{labels[2]}\n{day(rng, bill.issued, language)}\n{labels[5]} {day(rng, bill.due, language)}\n\n{labels[3]}: {money(rng, bill.total, bill.currency, language)}\n{labels[4].format(rate)}: {money(rng, tax, bill.currency, language)}\n{cut}\n"
+            + self._schedule(bill)
+        )
 
     def _reminder(self, bill: Bill) -> str:
         """A reminder: later, the same number and amount."""
@@ -295,7 +453,11 @@ class Maker:
         cut = (total * Decimal(str(round(rng.uniform(0.2, 0.8), 2)))).quantize(CENT)
         if rng.random() < 0.5:
             given = total + rng.choice([Decimal("0.00"), Decimal("5.00"), Decimal("3.50")])
-            how = f"Bar {plain(rng, given, 'de')}\nRückgeld {plain(rng, given - total, 'de')}\n" if given > total else f"EC-Karte {plain(rng, total, 'de')}\n"
+            how = (
+                f"Bar {plain(rng, given, 'de')}\nRückgeld {plain(rng, given - total, 'de')}\n"
+                if given > total
+                else f"EC-Karte {plain(rng, total, 'de')}\n"
+            )
             text = f"{shop}\nMarktplatz 1\n{bought:%d.%m.%Y} 14:0{rng.randrange(10)}\nBon-Nr. {rng.randrange(1000, 9999)}\nArtikel A {plain(rng, cut, 'de')}\nArtikel B {plain(rng, total - cut, 'de')}\nSUMME EUR {plain(rng, total, 'de')}\n{how}"
         else:
             text = f"{shop}\nHigh Street\nRECEIPT\nDate: {bought:%d/%m/%Y}\nThing one   {total - cut:.2f}\nThing two   {cut:.2f}\nSUBTOTAL   {total:.2f}\nTOTAL   EUR {total:.2f}\nCARD   {total:.2f}\nThank you\n"
@@ -332,7 +494,12 @@ class Maker:
                 self.pay(other, self._pay_day(other), text="")  # a payment without its paper
         for bill in bills[6:12]:  # decoys: the same firm, another time or amount, without a paper
             self.row(bill.firm, bill.issued + timedelta(days=rng.choice([-90, -60, 120, 150])), bill.total, "")
-            self.row(bill.firm, bill.issued + timedelta(days=rng.randint(0, 20)), bill.total + Decimal(rng.randint(1, 900)) / 100, "")
+            self.row(
+                bill.firm,
+                bill.issued + timedelta(days=rng.randint(0, 20)),
+                bill.total + Decimal(rng.randint(1, 900)) / 100,
+                "",
+            )
         for _ in range(5):  # never paid
             self.invoice(self.bill())
         self._subscriptions()
@@ -343,12 +510,23 @@ class Maker:
         self._receipts()
         self._contracts()
         for _ in range(250):  # everyday
-            self.row(rng.choice([*SHOPS, "Supermarkt Grünkern", "Tankstelle Kreisel", "Café Windspiel"]), START + timedelta(days=rng.randrange(520)), Decimal(rng.randrange(120, 14000)) / 100, rng.choice(["", "Kartenzahlung", "POS 4711"]))
+            self.row(
+                rng.choice([*SHOPS, "Supermarkt Grünkern", "Tankstelle Kreisel", "Café Windspiel"]),
+                START + timedelta(days=rng.randrange(520)),
+                Decimal(rng.randrange(120, 14000)) / 100,
+                rng.choice(["", "Kartenzahlung", "POS 4711"]),
+            )
         rng.shuffle(self.trail.rows)
         return self.trail
 
     def _pay_day(self, bill: Bill) -> date:
-        return self.rng.choice([bill.issued + timedelta(days=self.rng.randint(0, 6)), bill.due - timedelta(days=self.rng.randint(0, 3)), bill.due + timedelta(days=self.rng.randint(1, 12))])
+        return self.rng.choice(
+            [
+                bill.issued + timedelta(days=self.rng.randint(0, 6)),
+                bill.due - timedelta(days=self.rng.randint(0, 3)),
+                bill.due + timedelta(days=self.rng.randint(1, 12)),
+            ]
+        )
 
     def _subscriptions(self) -> None:
         """The same amount every month, each with its invoice; some months are never charged, some invoices are lost."""
@@ -359,7 +537,15 @@ class Maker:
                 issued = date(2025, month + 1, on)
                 bill = self.bill(firm, language, issued, total)
                 fate = rng.random()
-                row = None if fate < 0.08 else self.pay(bill, issued + timedelta(days=rng.randint(2, 6)), text=rng.choice([f"KD {bill.customer}", "Abo", bill.number]))
+                row = (
+                    None
+                    if fate < 0.08
+                    else self.pay(
+                        bill,
+                        issued + timedelta(days=rng.randint(2, 6)),
+                        text=rng.choice([f"KD {bill.customer}", "Abo", bill.number]),
+                    )
+                )
                 if fate < 0.85 and row is not None:
                     self.link(self.invoice(bill), row)
                 elif row is None:
@@ -370,9 +556,20 @@ class Maker:
         rng = self.rng
         for _ in range(3):
             first = self.bill()
-            bills = [first, *(self.bill(first.firm, first.language, first.issued + timedelta(days=rng.randint(0, 8))) for _ in range(rng.randint(1, 3)))]
+            bills = [
+                first,
+                *(
+                    self.bill(first.firm, first.language, first.issued + timedelta(days=rng.randint(0, 8)))
+                    for _ in range(rng.randint(1, 3))
+                ),
+            ]
             text = rng.choice(["", "Sammelzahlung", " ".join(each.number for each in bills)])
-            row = self.pay(first, max(each.issued for each in bills) + timedelta(days=5), sum((each.total for each in bills), Decimal(0)), text)
+            row = self.pay(
+                first,
+                max(each.issued for each in bills) + timedelta(days=5),
+                sum((each.total for each in bills), Decimal(0)),
+                text,
+            )
             for bill in bills:
                 self.link(self.invoice(bill), row)
         for named in (True, False):
@@ -391,7 +588,10 @@ class Maker:
             share = (bill.total * Decimal(str(round(rng.uniform(0.25, 0.45), 2)))).quantize(CENT)
             parts = [share, bill.total - share] if n else [share, (bill.total - share) / 2 // CENT * CENT]
             parts = parts if n else [*parts, bill.total - sum(parts)]
-            rows = [self.pay(bill, bill.due + timedelta(days=-4 + 25 * i), part, rng.choice([bill.number, f"Teil {i + 1}"])) for i, part in enumerate(parts)]
+            rows = [
+                self.pay(bill, bill.due + timedelta(days=-4 + 25 * i), part, rng.choice([bill.number, f"Teil {i + 1}"]))
+                for i, part in enumerate(parts)
+            ]
             self.link(self.invoice(bill), *rows)
         for _ in range(2):
             total = Decimal(rng.randrange(600, 2400) * 3) / 10
@@ -400,7 +600,10 @@ class Maker:
             days = [issued + timedelta(days=30 * n) for n in (1, 2, 3)]
             sums = [part, part, total - 2 * part]
             bill = self.bill(issued=issued, total=total, parts=tuple(zip(sums, days, strict=True)))
-            rows = [self.pay(bill, when + timedelta(days=rng.randint(-2, 2)), amount) for amount, when in zip(sums, days, strict=True)]
+            rows = [
+                self.pay(bill, when + timedelta(days=rng.randint(-2, 2)), amount)
+                for amount, when in zip(sums, days, strict=True)
+            ]
             self.link(self.invoice(bill), *rows)
 
     def _discounts(self) -> None:
@@ -409,7 +612,9 @@ class Maker:
         for granted in (True, True, True, False):
             rate = rng.choice([2, 3])
             bill = self.bill(discount=rate if granted else 0, language=rng.choice(["de", "en", "fr"]))
-            row = self.pay(bill, bill.issued + timedelta(days=rng.randint(3, 8)), (bill.total * (100 - rate) / 100).quantize(CENT))
+            row = self.pay(
+                bill, bill.issued + timedelta(days=rng.randint(3, 8)), (bill.total * (100 - rate) / 100).quantize(CENT)
+            )
             (self.trail.links if granted else self.trail.open).add((self.invoice(bill), row))
 
     def _special(self) -> None:
@@ -417,7 +622,15 @@ class Maker:
         rng = self.rng
         for _ in range(3):
             bill = self.bill(total=-Decimal(rng.randrange(1500, 30000)) / 100)
-            self.link(self.invoice(bill), self.row(bill.firm, bill.issued + timedelta(days=rng.randint(2, 15)), bill.total, rng.choice(["Gutschrift", bill.number])))
+            self.link(
+                self.invoice(bill),
+                self.row(
+                    bill.firm,
+                    bill.issued + timedelta(days=rng.randint(2, 15)),
+                    bill.total,
+                    rng.choice(["Gutschrift", bill.number]),
+                ),
+            )
         for currency in ("GBP", "CHF", "GBP"):
             bill = self.bill(language="en" if currency == "GBP" else "de", currency=currency)
             self.link(self.invoice(bill), self.pay(bill, self._pay_day(bill)))
@@ -436,7 +649,11 @@ class Maker:
         """Till receipts of card payments; the same amount in the same shop on another day; some paid in cash."""
         rng = self.rng
         for n in range(12):
-            shop, bought, total = rng.choice(SHOPS), START + timedelta(days=rng.randrange(480)), Decimal(rng.randrange(300, 16000)) / 100
+            shop, bought, total = (
+                rng.choice(SHOPS),
+                START + timedelta(days=rng.randrange(480)),
+                Decimal(rng.randrange(300, 16000)) / 100,
+            )
             paper = self.receipt(shop, bought, total)
             if n % 6 == 5:
                 continue
@@ -447,7 +664,10 @@ class Maker:
     def _contracts(self) -> None:
         """A lease and a gym, each with a letter that announces a new price half-way."""
         rng = self.rng
-        landlord, gym = f"{rng.choice(['Irmgard', 'Edmund', 'Rosalie'])} {rng.choice(['Tannert', 'Quast', 'Bellmer'])}", rng.choice(["Sportpark Achterbahn GmbH", "Fitwerk Süd GmbH"])
+        landlord, gym = (
+            f"{rng.choice(['Irmgard', 'Edmund', 'Rosalie'])} {rng.choice(['Tannert', 'Quast', 'Bellmer'])}",
+            rng.choice(["Sportpark Achterbahn GmbH", "Fitwerk Süd GmbH"]),
+        )
         rent, fee = Decimal(rng.randrange(780, 1450)), Decimal(rng.randrange(1990, 5990)) / 100
         account = iban(rng)
         lease = self.file(
@@ -463,10 +683,23 @@ class Maker:
             f"{landlord}\n\nBruchtal, 12. April 2025\n\nSehr geehrte Familie Beispiel,\n\nab dem 1. Juli 2025 erhöht sich Ihre monatliche Gesamtmiete von {plain(rng, rent, 'de')} € auf {plain(rng, new_rent, 'de')} €.\n\nMit freundlichen Grüßen\n{landlord}\n", "other", "Mieterhöhung", date(2025, 4, 12), "de",
         )  # fmt: skip
         head = f"From: {gym} <info@fit.example>\nTo: us@post.example\nDate: Mon, 02 Jun 2025 10:00:00 +0200\nSubject: Neue Preise\n\n"
-        dearer = self.file(f"{head}Liebes Mitglied,\n\nab dem 01.08.2025 beträgt Ihr neuer Monatsbeitrag {plain(rng, new_fee, 'de')} EUR statt bisher {plain(rng, fee, 'de')} EUR.\n", "email", "Neue Preise", date(2025, 6, 2), "de", len(head))
+        dearer = self.file(
+            f"{head}Liebes Mitglied,\n\nab dem 01.08.2025 beträgt Ihr neuer Monatsbeitrag {plain(rng, new_fee, 'de')} EUR statt bisher {plain(rng, fee, 'de')} EUR.\n",
+            "email",
+            "Neue Preise",
+            date(2025, 6, 2),
+            "de",
+            len(head),
+        )
         for month in range(12):
             first = date(2025, month + 1, 1)
-            row = self.row(landlord, first + timedelta(days=rng.randint(0, 3)), new_rent if month >= 6 else rent, "Miete", account=account)
+            row = self.row(
+                landlord,
+                first + timedelta(days=rng.randint(0, 3)),
+                new_rent if month >= 6 else rent,
+                "Miete",
+                account=account,
+            )
             self.link(lease, row)
             if month >= 6:
                 self.link(raised, row)

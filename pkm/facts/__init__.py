@@ -12,7 +12,9 @@ from pkm.facts.deadlines import deadlines
 from pkm.facts.fact import Deadline, Fact, FactKind, Paper, PaperKind
 from pkm.facts.invoices import read_invoices
 
-__all__ = ["Deadline", "Fact", "FactKind", "Paper", "PaperKind", "deadlines", "read"]
+VERSION = 1  # a new one means: read every document again
+
+__all__ = ["VERSION", "Deadline", "Fact", "FactKind", "Paper", "PaperKind", "deadlines", "read"]
 
 
 def read(paper: Paper) -> tuple[Fact, ...]:

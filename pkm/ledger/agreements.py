@@ -57,13 +57,13 @@ class Agreement:
 def match_agreements(
     agreements: Iterable[Agreement],
     rows: Iterable[Transaction],
-    denied: frozenset[tuple[Key, TransactionId]] = frozenset(),
-) -> list[Link]:
+    denied: frozenset[tuple[Key, TransactionId]] = frozenset(), names: Names | None = None,
+) -> list[Link]:  # fmt: skip
     """The bookings that pay each agreement; those of the firm that come to nearly the price are doubtful."""
     ledger = sorted(
         (each for each in rows if each.status == "booked" and each.amount < 0), key=lambda one: (one.booked_on, one.id)
     )
-    names = Names(each.counterparty or each.description for each in ledger)
+    names = names or Names(each.counterparty or each.description for each in ledger)
     found: list[Link] = []
     for each in sorted(agreements, key=lambda one: one.paper):
         found += _links(each, ledger, names, denied)

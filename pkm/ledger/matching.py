@@ -67,18 +67,20 @@ class _Found:
 
 
 def match(
-    claims: Iterable[Claim], rows: Iterable[Transaction], denied: frozenset[tuple[Key, TransactionId]] = frozenset()
-) -> list[Link]:
+    claims: Iterable[Claim], rows: Iterable[Transaction], denied: frozenset[tuple[Key, TransactionId]] = frozenset(),
+    names: Names | None = None,
+) -> list[Link]:  # fmt: skip
     """All links between papers and bookings.
 
     Args:
         denied: Pairs of which a person said that they do not belong together.
+        names: How telling each word of a name is; judged by the bookings themselves if not given.
     """
     every = merge(each for each in claims if each.issued or each.due)
     ledger = sorted(
         (each for each in rows if each.status == "booked" and each.amount), key=lambda one: (one.booked_on, one.id)
     )
-    matcher = _Matcher(every, ledger, denied)
+    matcher = _Matcher(every, ledger, denied, names or Names(each.counterparty or each.description for each in ledger))
     found = matcher.run()
     links = [
         Link(paper, every[each.claim].kind, ledger[each.row].id, each.state, round(each.score, 4), "; ".join(each.reasons))
@@ -89,11 +91,15 @@ def match(
 
 class _Matcher:
     def __init__(
-        self, claims: Sequence[Claim], rows: Sequence[Transaction], denied: frozenset[tuple[Key, TransactionId]]
+        self,
+        claims: Sequence[Claim],
+        rows: Sequence[Transaction],
+        denied: frozenset[tuple[Key, TransactionId]],
+        names: Names,
     ) -> None:
         self._claims, self._rows = claims, rows
         self._denied = denied
-        self._names = Names(each.counterparty or each.description for each in rows)
+        self._names = names
         self._by_amount: defaultdict[Decimal, list[int]] = defaultdict(list)
         for n, each in enumerate(rows):
             for amount in {abs(each.amount), abs(each.original_amount or each.amount)}:

@@ -15,6 +15,7 @@ from pkm.store.bookings import settle_duplicates
 from pkm.store.categories import categorise
 from pkm.store.database import Connection, Database
 from pkm.store.figures import recount_words
+from pkm.store.links import relink
 from pkm.store.pairs import settle_pairs
 from pkm.store.recognition import settle_accounts, settle_payees
 from pkm.store.touched import Touched, take
@@ -23,7 +24,7 @@ __all__ = ["STEPS", "Touched", "ensure", "settle"]
 
 Step = Callable[[Connection, Touched], None]
 
-STEPS: tuple[Step, ...] = (settle_payees, settle_accounts, settle_duplicates, settle_pairs, categorise, recount_words)
+STEPS: tuple[Step, ...] = (settle_payees, settle_accounts, settle_duplicates, settle_pairs, categorise, recount_words, relink)
 
 
 def ensure(database: Database) -> None:

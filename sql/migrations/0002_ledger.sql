@@ -266,7 +266,27 @@ create table fact (
     char_end integer not null
 );
 create index fact_by_document on fact (document_id, item);
-create index fact_by_amount on fact (collection_id, amount, currency) where amount is not null;
+create index fact_by_kind on fact (collection_id, kind);
+create index transaction_by_original on transaction (collection_id, abs(original_amount)) where original_amount is not null;
+
+-- By which rules (pkm.facts.VERSION) a document was read: what older ones read, or none, is read again when links are made.
+create table fact_reading (
+    document_id bigint primary key references document on delete cascade,
+    version integer not null
+);
+
+-- What papers state of money is matched to bookings when the ledger is settled.
+create function note_facts() returns trigger language plpgsql as $$
+begin
+    insert into unsettled (collection_id, amount, currency)
+    select distinct collection_id, abs(amount), currency from changed where amount is not null;
+    return null;
+end $$;
+create trigger note_new after insert on fact
+referencing new table as changed for each statement execute function note_facts();
+create trigger note_gone after delete on fact
+referencing old table as changed for each statement execute function note_facts();
+insert into unsettled (collection_id) select distinct collection_id from document;
 
 -- A document's item and a booking that belong together. said: a person confirmed or denied it.
 create table document_link (
@@ -282,6 +302,7 @@ create table document_link (
     primary key (document_id, item, transaction_id)
 );
 create index document_link_by_transaction on document_link (transaction_id);
+create index document_link_by_collection on document_link (collection_id);
 
 -- What was spent: no refund, transfer or settlement, and nothing that came back whole.
 create view expense as

@@ -1,0 +1,70 @@
+"""Facts: what documents state of money and time, stored with them and read anew when the rules are better."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import sql
+from pkm.facts import VERSION, Fact, FactKind, Paper, read
+from pkm.models import CollectionId, DocumentId, Page, ParsedDocument
+from pkm.store.database import Connection
+
+BATCH = 200
+
+
+def insert(connection: Connection, collection: CollectionId, document: DocumentId, parsed: ParsedDocument) -> int:
+    """Read and store what a new document states; returns how many facts."""
+    paper = Paper(
+        parsed.text, parsed.kind, parsed.title, parsed.date, parsed.language, parsed.header_end, parsed.pages
+    )  # fmt: skip
+    return _store(connection, collection, document, read(paper))
+
+
+def renew(connection: Connection) -> int:
+    """Read the documents that no rules, or older ones, have read; returns how many."""
+    count = 0
+    while rows := list(sql.queries.facts.unread(connection, version=VERSION, limit=BATCH)):
+        ids = [row.id for row in rows]
+        pages: defaultdict[int, list[Page]] = defaultdict(list)
+        for each in sql.queries.facts.pages_of(connection, documents=ids):
+            pages[each.document_id].append(Page(each.number, each.char_start, each.char_end, each.width, each.height))
+        sql.queries.facts.delete(connection, documents=ids)
+        for row in rows:
+            paper = Paper(
+                row.text, row.kind, row.title, row.date, row.language, row.header_end, tuple(pages[row.id])
+            )  # fmt: skip
+            _store(connection, row.collection_id, row.id, read(paper))
+        count += len(rows)
+    return count
+
+
+def find(
+    connection: Connection,
+    collection: CollectionId | None = None,
+    *,
+    kinds: Sequence[FactKind] | None = None,
+    documents: Sequence[DocumentId] | None = None,
+) -> list[Fact]:
+    """Facts by document, item and place in the text."""
+    rows = sql.queries.facts.select_facts(
+        connection, collection=collection, kinds=None if kinds is None else list(kinds),
+        documents=None if documents is None else list(documents),
+    )  # fmt: skip
+    return [Fact(**row._asdict()) for row in rows]
+
+
+def _store(connection: Connection, collection: CollectionId, document: DocumentId, found: Sequence[Fact]) -> int:
+    sql.queries.facts.note_reading(connection, document=document, version=VERSION)
+    rows: list[dict[str, Any]] = [
+        {
+            "collection": collection, "document": document, "item": each.item, "kind": each.kind, "text": each.text,
+            "amount": each.amount, "currency": each.currency, "day": each.day, "checked": each.checked,
+            "char_start": each.char_start, "char_end": each.char_end,
+        }
+        for each in found
+    ]  # fmt: skip
+    if rows:
+        sql.queries.facts.insert(connection, rows)
+    return len(rows)

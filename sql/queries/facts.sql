@@ -1,0 +1,29 @@
+-- name: insert(collection, document, item, kind, text, amount, currency, day, checked, char_start, char_end)*!
+insert into fact (collection_id, document_id, item, kind, text, amount, currency, day, checked, char_start, char_end)
+values (:collection, :document, :item, :kind, :text, :amount, :currency, :day, :checked, :char_start, :char_end);
+
+-- name: note_reading(document, version)!
+insert into fact_reading (document_id, version) values (:document, :version)
+on conflict (document_id) do update set version = excluded.version;
+
+-- name: unread(version, limit)
+-- Documents that no rules, or older ones, read.
+select d.id, d.collection_id, d.text, d.kind, d.title, d.date, d.language, d.header_end
+from document d left join fact_reading r on r.document_id = d.id
+where r.version is distinct from :version
+order by d.id limit :limit;
+
+-- name: pages_of(documents)
+select document_id, number, char_start, char_end, width, height from page where document_id = any(:documents)
+order by document_id, number;
+
+-- name: delete(documents)!
+delete from fact where document_id = any(:documents);
+
+-- name: select_facts(collection, kinds, documents)
+select item, kind, text, char_start, char_end, amount, currency, day, checked, document_id
+from fact
+where (:collection::bigint is null or collection_id = :collection)
+    and (:kinds::text[] is null or kind = any(:kinds))
+    and (:documents::bigint[] is null or document_id = any(:documents))
+order by document_id, item, id;
