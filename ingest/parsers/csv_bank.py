@@ -10,13 +10,11 @@ from __future__ import annotations
 from contextlib import suppress
 
 from ingest.parsers import Candidate
-from ingest.parsers.csv_layout import Layout, find_layout, samples_of
+from ingest.parsers.csv_layout import Layout, find_layout, has_booking, samples_of
 from ingest.parsers.csv_reading import Question
 from ingest.parsers.csv_rows import Row, read_rows
 from ingest.parsers.csv_table import describe, read_table
-from ingest.parsers.day import is_day
 from ingest.parsers.encoding import Decoded, decode, encoding_of
-from ingest.parsers.money import is_amount
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, Problem
 
@@ -35,7 +33,7 @@ class CsvBank:
         if layout is None or not layout.is_bank:
             return False
         text = _head(file, _read_as(file)) or ""
-        return any(_is_booking(row, layout) for row in _bookings(text, layout))
+        return any(has_booking(row, layout) for row in _bookings(text, layout))
 
     def parse(self, file: Candidate) -> Parsed:
         """Read every row below the header as a transaction or a problem."""
@@ -92,11 +90,3 @@ def _head(file: Candidate, encoding: str | None) -> str | None:
 
 def _bookings(text: str, layout: Layout) -> list[Row]:
     return [row for row in read_rows(text, layout.delimiter) if row.line > layout.header_line]
-
-
-def _is_booking(row: Row, layout: Layout) -> bool:
-    """Whether the row has a day and an amount under some order and some decimal sign."""
-    money = [cell for role in ("amount", "debit", "credit") if (cell := layout.cell(row, role))]
-    if not layout.columns.keys() & {"amount", "debit", "credit"}:  # which column it is will be asked
-        money = [cell for cell, each in zip(row.cells, layout.contents, strict=False) if cell and each == "amounts"]
-    return is_day(layout.cell(row, "date")) and any(map(is_amount, money))

@@ -39,9 +39,10 @@ _CLOSING = (
     "|saldo koncowe|konecny zustatek|zaro egyenleg|new balance|kontostand|available balance|current balance|balance carried forward|carried forward"
 )
 _SUM = "total|totals|turnover|summe|summe der umsatze|gesamt|gesamtsumme|totaal|totale|suma|apyvarta|subtotal|grand total|total debits|total credits"
-_BALANCE_LINES = {
-    kind: re.compile(rf"(?:{words})(?: (?:eur|usd|gbp|chf|\d+)|:)*")
-    for kind, words in (("opening", _OPENING), ("closing", _CLOSING), ("sum", _SUM))
+_BALANCE_LINES: dict[Literal["opening", "closing", "sum"], re.Pattern[str]] = {
+    "opening": re.compile(rf"(?:{_OPENING})(?: (?:eur|usd|gbp|chf|\d+))*"),
+    "closing": re.compile(rf"(?:{_CLOSING})(?: (?:eur|usd|gbp|chf|\d+))*"),
+    "sum": re.compile(rf"(?:{_SUM})(?: (?:eur|usd|gbp|chf|\d+))*"),
 }
 _AUTHORISATION = re.compile(
     r"\bauthori[sz]ation\b|account hold|\bautorisierung|einbehaltung|autorisation|autorizacion|autorizzazione"
@@ -248,10 +249,11 @@ def _code(row: Row, reading: Reading) -> str | None:
 
 def _balance_line(row: Row, reading: Reading) -> Literal["opening", "closing", "sum"] | None:
     """Whether the row states a balance or a sum, which banks put among the bookings."""
-    texts = (reading.cell(row, "counterparty"), reading.cell(row, "description"), reading.cell(row, "type"))
-    for words in (plain_words(" ".join(texts[:2])), plain_words(texts[2])):
-        for kind in ("opening", "closing", "sum"):
-            if words and _BALANCE_LINES[kind].fullmatch(words):
+    told = [reading.cell(row, "counterparty") + " " + reading.cell(row, "description"), reading.cell(row, "type")]
+    told += [reading.cell(row, "date"), next((cell for cell in row.cells if cell), "")]
+    for words in filter(None, map(plain_words, told)):
+        for kind, pattern in _BALANCE_LINES.items():
+            if pattern.fullmatch(words):
                 return kind
     return None
 

@@ -13,6 +13,8 @@ from ingest.parsers.csv_kinds import Content
 from ingest.parsers.csv_rows import Row, read_rows
 from ingest.parsers.csv_stated import Stated, is_date_line, read_preamble
 from ingest.parsers.csv_words import concepts_of, plain_words, split_header
+from ingest.parsers.day import is_day
+from ingest.parsers.money import is_amount
 from pkm.models import CsvProfile
 
 DELIMITERS = ";,\t|"
@@ -87,6 +89,14 @@ def find_layout(samples: Mapping[str, Sequence[Row]], profiles: Mapping[str, Csv
     if found is None or (profile := profiles.get(found.key)) is None:
         return found
     return _apply(found, profile)
+
+
+def has_booking(row: Row, layout: Layout) -> bool:
+    """Whether the row has a day and an amount under some order and some decimal sign."""
+    money = [cell for role in ("amount", "debit", "credit") if (cell := layout.cell(row, role))]
+    if not layout.columns.keys() & {"amount", "debit", "credit"}:  # which column it is will be asked
+        money = [cell for cell, each in zip(row.cells, layout.contents, strict=False) if cell and each == "amounts"]
+    return is_day(layout.cell(row, "date")) and any(map(is_amount, money))
 
 
 def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:

@@ -20,7 +20,11 @@ from pkm.errors import Refused
 from pkm.models import Heading, Page, Parsed, ParsedDocument, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ingest.parsers import Candidate
+    from ingest.parsers.csv_rows import Row
+    from ingest.parsers.csv_table import Table
 
 _OPENXML = "application/vnd.openxmlformats-officedocument."
 
@@ -33,6 +37,7 @@ class Draft:
     headings: tuple[Heading, ...] = ()
     pages: tuple[Page, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
+    sheets: tuple[Sequence[Row], ...] = ()
 
 
 class _Package:
@@ -99,6 +104,7 @@ class Xlsx(_Package):
     """Excel workbooks: a sheet is a heading and its rows are lines."""
 
     name = "xlsx"
+    version = "2"
     mime = _OPENXML + "spreadsheetml.sheet"
     suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb")
     part = "xl/"
@@ -106,14 +112,18 @@ class Xlsx(_Package):
 
     def read(self, parts: dict[str, bytes]) -> Draft:
         """Sheet by sheet, as the values were last computed."""
+        from ingest.parsers.csv_sheet import shift
         from ingest.parsers.partition import compose
         from ingest.parsers.sheets import blocks_of_workbook
 
         if "xl/workbook.bin" in parts:
             raise Refused("the file is a binary workbook: save it as .xlsx")
-        blocks, faults = blocks_of_workbook(parts)
+        blocks, faults, tables = blocks_of_workbook(parts)
         text, headings, _ = compose(blocks)
-        return Draft(text, headings, (), faults)
+        names = [block for block in blocks if block.role == "heading"]
+        starts = [each.char_start + len(name.text) + 2 for each, name in zip(headings, names, strict=True)]
+        sheets = tuple(shift(table, start) for table, start in zip(tables, starts, strict=True))
+        return Draft(text, headings, (), faults, sheets)
 
 
 class Pptx(_Package):
@@ -192,18 +202,35 @@ def _parsed(file: Candidate, draft: Draft, said: Properties, mime: str) -> Parse
     first = draft.headings[0].title if draft.headings else title_of_text(draft.text)
     title = said.title or first or stem
     kind = "other" if mime.endswith("sheet") else guess_kind(file.name, draft.text)
+    table = _bookings(file, draft)
     document = ParsedDocument(
         text=draft.text,
-        kind=kind,
+        kind="statement" if table else kind,
         title=title,
         mime=mime,
-        date=guess_date(draft.text) or said.day,
+        date=_last_day(table) or guess_date(draft.text) or said.day,
         language=guess_language(draft.text),
         head="" if stem == title else stem,
         pages=draft.pages,
         headings=draft.headings,
+        statements=table.statements if table else (),
+        meta=table.meta if table else {},
     )
-    return Parsed((document,), tuple(Problem(file.shown, where or None, why) for where, why in draft.faults))
+    faults = tuple(Problem(file.shown, where or None, why) for where, why in draft.faults)
+    return Parsed((document,), (*faults, *(table.problems if table else ())))
+
+
+def _bookings(file: Candidate, draft: Draft) -> Table | None:
+    """What the sheets hold of a bank's bookings."""
+    if not any(draft.sheets):
+        return None
+    from ingest.parsers.csv_sheet import read_sheets
+
+    return read_sheets([each for each in draft.sheets if each], file.profiles, file.name, file.shown)
+
+
+def _last_day(table: Table | None) -> date | None:
+    return max((each.until for each in table.statements if each.until), default=None) if table else None
 
 
 def _rtf_properties(source: str) -> Properties:

@@ -1,14 +1,18 @@
-"""The sheets of a workbook as blocks: a heading a sheet, a line a row, cells parted by `` | ``."""
+"""The sheets of a workbook as blocks: a heading a sheet, a line a row, cells parted by `` | ``; and as typed rows."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from io import BytesIO
 from itertools import repeat
 from typing import Any
 
+from ingest.parsers.csv_layout import SAMPLE_ROWS
+from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_sheet import is_bank_sheet
 from ingest.parsers.markup import Block
 from ingest.parsers.package import pack
 from pkm.errors import Refused
@@ -16,18 +20,24 @@ from pkm.errors import Refused
 _MAX_CHARS = 256 << 20
 
 
-def blocks_of_workbook(parts: dict[str, bytes]) -> tuple[list[Block], tuple[tuple[str, str], ...]]:
-    """All sheets, hidden ones too, and what they lack as (locator, reason).
+def blocks_of_workbook(
+    parts: dict[str, bytes],
+) -> tuple[list[Block], tuple[tuple[str, str], ...], list[list[Row]]]:
+    """All sheets, hidden ones too, what they lack as (locator, reason), and the rows of each that may be a bank's.
 
+    A row's place is counted from where its sheet's lines begin.
     Cells hold the value that the program computed last. A formula that was never computed (files written by other
     programs) is shown as it stands, and counted.
     """
     blocks: list[Block] = []
     lacking: Counter[str] = Counter()
+    tables: list[list[Row]] = []
     chars = 0
     for name, rows in _rows(parts):
-        lines = []
-        for cells in rows:
+        lines: list[str] = []
+        table: list[Row] = []
+        at, is_bank = 0, True
+        for number, cells in enumerate(rows, 1):
             shown = []
             for cell, formula in cells:
                 unknown = cell.value is None and isinstance(formula, str) and formula.startswith("=")
@@ -38,8 +48,14 @@ def blocks_of_workbook(parts: dict[str, bytes]) -> tuple[list[Block], tuple[tupl
             if shown:
                 lines.append(" | ".join(shown))
                 chars += len(lines[-1])
+                if is_bank:
+                    typed = tuple(_typed(cell, text) for (cell, _), text in zip(cells, shown, strict=False))
+                    table.append(Row(number, at, at + len(lines[-1]), typed, name))
+                    is_bank = len(table) != SAMPLE_ROWS or is_bank_sheet(table)
+                at += len(lines[-1]) + 1
                 if chars > _MAX_CHARS:
                     raise Refused("the workbook is too large to be read as one document")
+        tables.append(table if is_bank and is_bank_sheet(table) else [])
         blocks.append(Block(name, "heading"))
         if lines:
             blocks.append(Block("\n".join(lines), "rows"))
@@ -48,7 +64,7 @@ def blocks_of_workbook(parts: dict[str, bytes]) -> tuple[list[Block], tuple[tupl
     faults = (
         (f"sheet {name}", f"{n} formulas have no stored result: shown as formulas") for name, n in lacking.items() if n
     )
-    return blocks, tuple(faults)
+    return blocks, tuple(faults), tables
 
 
 def _rows(parts: dict[str, bytes]) -> Iterator[tuple[str, Iterator[list[tuple[Any, Any]]]]]:
@@ -79,6 +95,18 @@ def _pair(sheet: Any, formulas: Any) -> Iterator[list[tuple[Any, Any]]]:
     formulas.reset_dimensions()
     for row, formula in zip(sheet.iter_rows(), formulas.iter_rows(values_only=True), strict=True):
         yield list(zip(row, formula, strict=True))
+
+
+def _typed(cell: Any, shown: str) -> str:
+    """A cell as its value says it, so that nothing is left to be read two ways: days with the year first, amounts with a point."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return shown
+    number = Decimal(f"{value:.15g}")
+    if number == number.to_integral_value() and "." not in str(cell.number_format):
+        return f"{number:.0f}"
+    decimals = -min(int(number.as_tuple().exponent), 0)
+    return f"{number:.{4 if decimals == 3 else max(decimals, 2)}f}"  # three decimals look like thousands
 
 
 def _shown(cell: Any) -> str:
