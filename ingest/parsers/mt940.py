@@ -3,8 +3,8 @@
 pkm reads the records itself: ``mt-940`` (BSD) gives no offsets to cite, loses the sign of a reversed credit and refuses a file for
 one bad line; it serves as the cross-check in the tests.
 
-MT942 reports entries since the last statement: what it marks C, D, RC or RD was booked (MT 942, scope and field 61), only EC and
-ED are expected; those are pending, and nothing else is. The statement of the day then states the booked ones again.
+MT942 reports what happened in the course of a day. Its field 61 tells entries (C, D, RC, RD) from expected ones (EC, ED): those are
+pending, and nothing else is. The statement of the day then states the booked ones again.
 """
 
 from __future__ import annotations
