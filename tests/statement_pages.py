@@ -35,16 +35,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a statement is to say."""
+    """What a statement is to say; ``misprint`` is by how much its closing balance is wrong."""
 
     since: date
     until: date
     opening: Decimal
     entries: tuple[Entry, ...]
+    misprint: Decimal = Decimal(0)
 
     @property
     def closing(self) -> Decimal:
-        return self.opening + sum((each.amount for each in self.entries), Decimal(0))
+        return self.opening + sum((each.amount for each in self.entries), self.misprint)
 
 
 PARTIES = {
@@ -103,7 +104,7 @@ class Paper:
         self._down += gap
 
     def is_full(self, lines: int = 3) -> bool:
-        return self._down + lines * 12 > A4[1] - 90
+        return bool(self._down + lines * 12 > A4[1] - 90)
 
     def turn(self) -> None:
         self._finish()
@@ -172,7 +173,7 @@ def giro(what: Plan) -> bytes:
         for words in (each.party, *each.words):
             paper.line((140, words))
     paper.skip(8)
-    paper.line((140, f"neuer Kontostand vom {what.until:%d.%m.%Y}"), (-545, letter(balance)))
+    paper.line((140, f"neuer Kontostand vom {what.until:%d.%m.%Y}"), (-545, letter(what.closing)))
     return paper.done()
 
 
@@ -220,7 +221,7 @@ def current(what: Plan, balance_a_day: bool = True) -> bytes:
             paper.line(*cells)
             for words in each.words:
                 paper.line((140, words))
-    paper.line((140, "BALANCE CARRIED FORWARD"), (-550, shown(balance)))
+    paper.line((140, "BALANCE CARRIED FORWARD"), (-550, shown(what.closing)))
     return paper.done()
 
 
@@ -262,7 +263,7 @@ def courant(what: Plan) -> bytes:
     out = sum((each.amount for each in what.entries if each.amount < 0), Decimal(0))
     paper.skip(6)
     paper.line((110, "Total des mouvements"), (-470, french(out)), (-545, french(what.closing - what.opening - out)))
-    paper.line((110, f"Nouveau solde au {what.until:%d/%m/%Y}"), side(balance))
+    paper.line((110, f"Nouveau solde au {what.until:%d/%m/%Y}"), side(what.closing))
     return paper.done()
 
 

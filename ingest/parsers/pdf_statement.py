@@ -26,10 +26,11 @@ from ingest.parsers.printed_account import (
 from ingest.parsers.printed_lines import Line, read_lines
 from ingest.parsers.printed_proof import Reading, Section, read_best
 from ingest.parsers.printed_rows import Entry, Point
-from ingest.parsers.printed_table import Printed, find_table, look_at
+from ingest.parsers.printed_table import NO_ROWS, Printed, find_table, look_at
 from ingest.parsers.printed_words import KIND_OF_BOOKING, balance_kind, is_card, is_likely, is_named
 from pkm.models import ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
+_NEIGHBOURS = 20  # days between two rows of which one may stand in another section
 _END_TO_END = re.compile(
     r"(?:EREF[+:]\s?|End-?to-?End-?(?:Ref\w*|ID)?\.?:?\s|Réf(?:érence)? donneur d['’]ordre\s?:\s)(\S+)", re.IGNORECASE
 )
@@ -45,8 +46,7 @@ def read_statement(document: ParsedDocument, shown: str) -> tuple[ParsedDocument
         return document, []
     lines = read_lines(document)
     printed, _ = look_at(lines)
-    table = find_table(printed)
-    reading = read_best(printed, table, is_card(document.text)) if table else None
+    reading = read_best(printed, find_table(printed) or NO_ROWS, is_card(document.text))
     if reading is None or not (reading.is_proven or _is_unambiguous(reading, document.text)):
         return document, _unread(printed, document, shown)
     writer = _Writer(document, shown, lines, reading)
@@ -171,8 +171,9 @@ class _Writer:
 
     def _rows(self, section: Section, calendar: Calendar, currency: str, account: Account) -> list[ParsedTransaction]:
         rows = []
+        days = [calendar.date_of(entry.day) if entry.day else None for entry in section.entries]
         for index, (entry, value) in enumerate(zip(section.entries, section.values, strict=True)):
-            booked_on = calendar.date_of(entry.day) if entry.day else None
+            booked_on = None if entry.lines[0].is_recognised and _breaks_order(days, index) else days[index]
             if value is None:
                 self._refuse(entry.locator, "the amount cannot be read for sure")
             elif booked_on is None:
@@ -207,6 +208,17 @@ class _Writer:
 
     def _refuse(self, locator: str | None, reason: str) -> None:
         self.problems.append(Problem(self._shown, locator or self._document.locator, reason))
+
+
+def _breaks_order(days: Sequence[date | None], index: int) -> bool:
+    """Whether a day lies outside its neighbours', which are in order: a figure of it was misread."""
+    before, day, after = (days[at] if 0 <= at < len(days) else None for at in (index - 1, index, index + 1))
+    known = [each for each in days if each]
+    if before is None or day is None or after is None:
+        return False
+    if known[0] > known[-1]:
+        before, after = after, before
+    return before <= after and not before <= day <= after and (after - before).days <= _NEIGHBOURS
 
 
 def _part_words(cells: Sequence[str]) -> tuple[str | None, str, str]:

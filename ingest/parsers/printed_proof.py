@@ -99,6 +99,13 @@ def read_best(printed: Sequence[Printed], table: Table, owes: bool) -> Reading |
                 if reading.is_proven:
                     return reading
                 readings.append(reading)
+    if not readings:
+        quiet = Reading(
+            (_section(find_events(printed, table, table.named, False), Convention("plain", 1, 1)),),
+            Convention("plain", 1, 1),
+            False,
+        )
+        return quiet if quiet.is_proven and not quiet.sections[0].entries else None
     named = [each for each in readings if each.is_named]
     return max(named or readings, key=lambda each: each.merit, default=None)
 
@@ -109,6 +116,8 @@ def _conventions(events: Sequence[Event], owes: bool) -> Iterator[Convention]:
     if owes and 2 * marked.count(-1) <= len(marked):
         yield Convention("plain", -1, -1)
         yield Convention("section", 1, -1)
+    if not any(marked) and any(isinstance(event, Entry) and event.section for event in events):
+        yield Convention("section", 1, 1)
     yield Convention("plain", 1, 1)
     yield Convention("section", 1, 1)
     yield Convention("plain", -1, 1)

@@ -59,6 +59,10 @@ class Point:
     line: Line
 
 
+_BLURRED_DAY = re.compile(r"(?=[^ ]*\d)[\dOoQDIl|SBZ][\dOoQDIl|SBZ.,:;/-]{2,9} ")
+"""What a day looks like after letters were read for figures in it."""
+_YEARS_BELOW = re.compile(r"(?:(?:19|20)\d\d\s+){1,2}")
+"""The years of the days above them, which some banks print there."""
 _VALUE_LINE = re.compile(r"(?:wertstellung|wert|valuta|value date|date (?:de )?valeur)\W", re.IGNORECASE)
 
 Event = Entry | Point
@@ -136,6 +140,7 @@ class _Walk:
         self.events: list[Event] = []
         self._table, self._roles, self._inherits, self._has_second_day = table, roles, inherits, has_second_day
         self._open: Entry | None = None
+        self._last: Entry | None = None
         self._waiting: list[tuple[Line, str]] = []
         self._day: Day | None = None
         self._page = self._number = 0
@@ -160,25 +165,27 @@ class _Walk:
         elif day and self._has_second_day and money is None and self._open and self._open.money:
             self._open.value = self._open.value or day
             self._go_on(each, words)
-        elif self._open and money is None and each.days and _VALUE_LINE.match(whole):
-            self._open.value = self._open.value or each.days[0]
-            self._open.lines.append(each.line)
+        elif self._last and money is None and each.days and _VALUE_LINE.match(whole):
+            self._last.value = self._last.value or each.days[0]
+            self._go_on(each, [])
         elif day:
             self._begin(each, day, words, money, balance)
         elif money and self._open and self._open.money is None:
             self._open.role, self._open.money, self._open.balance = *money, balance
             self._go_on(each, words)
+        elif money and each.line.is_recognised and _BLURRED_DAY.match(each.line.text):
+            self._begin(each, None, words, money, balance).day = None
         elif money and self._inherits and self._day and self._is_in_words_column(each.line) and words:
             self._begin(each, None, words, money, balance)
         elif self._open and self._belongs(each.line) and money is None:
             self._open.balance = self._open.balance or balance
-            self._go_on(each, words)
+            self._go_on(each, words if self._is_in_words_column(each.line) else [_YEARS_BELOW.sub("", whole)])
         else:
             self._open = None
 
     def _begin(
         self, each: Printed, day: Day | None, words: list[str], money: tuple[Role, Money] | None, balance: Money | None
-    ) -> None:
+    ) -> Entry:
         value = next((other for other in each.days if other is not day and self._is_value(other)), None)
         if day and value and self._table.is_posting_second:
             day, value = value, day
@@ -201,6 +208,8 @@ class _Walk:
             is_dated=day is not None,
         )
         self.events.append(self._open)
+        self._last = self._open
+        return self._open
 
     def _go_on(self, each: Printed, words: list[str]) -> None:
         if self._open:
@@ -242,7 +251,9 @@ class _Walk:
         if self._open is None:
             return False
         above = self._open.lines[-1]
-        return line.top - above.bottom <= _LINE_GAP * above.height and self._is_in_words_column(line)
+        return line.top - above.bottom <= _LINE_GAP * above.height and (
+            self._is_in_words_column(line) or _YEARS_BELOW.match(line.text) is not None
+        )
 
 
 def _cells(text: str) -> list[str]:

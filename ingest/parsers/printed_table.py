@@ -13,12 +13,14 @@ from itertools import groupby
 from statistics import median
 
 from ingest.parsers.money import DecimalSign
-from ingest.parsers.printed_lines import Line
+from ingest.parsers.printed_lines import PAGE_WIDTH, Line
 from ingest.parsers.printed_tokens import Day, Money, find_amounts, find_blurred, find_days
 from ingest.parsers.printed_words import Role, balance_kind, headers, is_sum, section
 
 _DAY_SHIFT = 14.0
 _HEADER_REACH = 60.0
+_SHARED = 0.4
+_FEW = 8
 _MONEY: frozenset[Role] = frozenset(("amount", "debit", "credit", "balance"))
 _CASES: dict[int, tuple[tuple[Role, ...], ...]] = {
     1: (("amount",),),
@@ -74,14 +76,16 @@ class Table:
 
     def column_of(self, money: Money) -> int | None:
         """The column that an amount stands in."""
-        for index, (x0, x1) in enumerate(self.columns):
-            if min(money.x1, x1) - max(money.x0, x0) > 0.4 * min(money.x1 - money.x0, x1 - x0):
-                return index
-        return None
+        place = (money.x0, money.x1)
+        return next((index for index, each in enumerate(self.columns) if _overlap(each, place) > _SHARED), None)
 
     def is_day(self, day: Day) -> bool:
         """Whether a day stands where days of bookings do."""
         return abs(day.x0 - self.day_x) <= _DAY_SHIFT
+
+
+NO_ROWS = Table(-PAGE_WIDTH, None, 0.0, (), (), False)
+"""The table of a statement without bookings."""
 
 
 def look_at(lines: Sequence[Line]) -> tuple[list[Printed], DecimalSign]:
@@ -108,7 +112,7 @@ def look_at(lines: Sequence[Line]) -> tuple[list[Printed], DecimalSign]:
 
 
 def _furniture(lines: Sequence[Line]) -> set[tuple[int, int]]:
-    """What stands alike at the top or the bottom of several pages: heads and feet, names of columns apart."""
+    """What stands alike at the top or the bottom of several pages: heads and feet; no line with an amount, no columns' names."""
     shapes = Counter((re.sub(r"\d+", "#", line.text), round(line.top / 12)) for line in lines)
     found: set[tuple[int, int]] = set()
     for _, group in groupby(lines, key=lambda line: line.page):
@@ -116,7 +120,8 @@ def _furniture(lines: Sequence[Line]) -> set[tuple[int, int]]:
         for order in (page, page[::-1]):
             for line in order:
                 shape, place = re.sub(r"\d+", "#", line.text), round(line.top / 12)
-                if max(shapes[shape, place + shift] for shift in (-1, 0, 1)) < 2 or len(headers(line.text)) > 2:
+                alike = max(shapes[shape, place + shift] for shift in (-1, 0, 1))
+                if alike < 2 or len(headers(line.text)) > 2 or find_amounts(line, None):
                     break
                 found.add((line.page, line.number))
     return found
@@ -153,9 +158,10 @@ def find_table(printed: Sequence[Printed]) -> Table | None:
 
 
 def _commonest(edges: Iterable[float]) -> float:
-    """The edge around which most others lie, the leftmost of equals."""
-    known = sorted(edges)
-    return max(known, key=lambda x: (sum(abs(x - other) <= _DAY_SHIFT for other in known), -x))
+    """The edge around which most others lie, to a thousandth of the page; the leftmost of equals."""
+    counts = Counter(round(edge) for edge in edges)
+    reach = range(-round(_DAY_SHIFT), round(_DAY_SHIFT) + 1)
+    return max(counts, key=lambda x: (sum(counts[x + shift] for shift in reach), counts[x], -x))
 
 
 def _between(printed: Sequence[Printed], rows: Sequence[Printed]) -> list[Printed]:
@@ -174,10 +180,9 @@ def _between(printed: Sequence[Printed], rows: Sequence[Printed]) -> list[Printe
 def _columns(rows: Sequence[Printed], others: Sequence[Printed], day_x: float) -> tuple[Column, ...]:
     """Groups of amounts that overlap sideways; each is as wide as its widest amount."""
     found = [money for each in (*rows, *others) for money in each.amounts if money.value is not None]
-    spans = sorted((money.x0, money.x1) for money in found if money.x0 > day_x)
     groups: list[list[Column]] = []
-    for span in spans:
-        home = next((group for group in groups if _overlap(group, span)), None)
+    for span in sorted((money.x0, money.x1) for money in found if money.x0 > day_x):
+        home = next((group for group in groups if _overlap(_mean(group), span) > _SHARED), None)
         if home is None:
             groups.append([span])
         else:
@@ -186,9 +191,15 @@ def _columns(rows: Sequence[Printed], others: Sequence[Printed], day_x: float) -
     return tuple(sorted((median(x0 for x0, _ in group), median(x1 for _, x1 in group)) for group in kept))
 
 
-def _overlap(group: Sequence[Column], span: Column) -> bool:
-    left, right = median(x0 for x0, _ in group), median(x1 for _, x1 in group)
-    return min(right, span[1]) - max(left, span[0]) > 0.4 * min(right - left, span[1] - span[0])
+def _mean(group: Sequence[Column]) -> Column:
+    """Where a column lies by its last few amounts."""
+    some = group[-_FEW:]
+    return sum(x0 for x0, _ in some) / len(some), sum(x1 for _, x1 in some) / len(some)
+
+
+def _overlap(one: Column, other: Column) -> float:
+    """By how much of the narrower one two columns overlap."""
+    return (min(one[1], other[1]) - max(one[0], other[0])) / max(min(one[1] - one[0], other[1] - other[0]), 1e-6)
 
 
 def _role_of(column: Column, columns: Sequence[Column], names: Sequence[Printed]) -> Role | None:

@@ -128,7 +128,7 @@ def _is_unit(code: str) -> bool:
 def find_days(line: Line) -> list[Day]:
     """The days of a line, left to right; numbers that may as well be something else are among them."""
     found = []
-    for match in _days().finditer(line.text):
+    for match in _days().finditer(re.sub(r"(?<=\d\.)/(?=\d)", " ", line.text)):  # booked and valued: 03.01./04.01.
         part = match.groupdict()
         edges = line.x_of(match.start(), match.end())
         place = (match.start(), match.end(), *edges)

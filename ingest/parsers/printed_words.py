@@ -66,9 +66,9 @@ _OTHER_NOUN = _words(
 _HEADERS: Mapping[Role, re.Pattern[str]] = {
     "value": _words("value date", "valuta", "wertstellung(?:stag)?", "wert", "date (?:de )?valeur", "valeur", "val"),
     "debit": _words("paid out", "money out", "payments? out", "withdrawals?", "debits?(?: amount)?", "soll", "belastung(?:en)?",
-                    "lastschrift(?:en)?", "ausgang", "ausgaben", "sortie", "depenses?", "out"),
+                    "lastschrift(?:en)?", "ausgang", "ausgaben", "sortie", "depenses?", "subtractions", "zu ihren lasten", "out"),
     "credit": _words("paid in", "money in", "payments? in", "deposits?", "credits?(?: amount)?", "haben", "gutschrift(?:en)?",
-                     "eingang", "einnahmen", "entree", "recettes?", "receipts", "in"),
+                     "eingang", "einnahmen", "entree", "recettes?", "receipts", "additions", "zu ihren gunsten", "in"),
     "balance": _words("(?:running |account |ledger )?balance", "saldo", "kontostand", "solde"),
     "amount": _words("amount", "betrag", "umsatz", "montant", "sum"),
     "day": _words("(?:trans(?:action)?|trn|tran|booking|posting|posted|post|entry) ?(?:date|day)", "date(?: d['’]?operation)?", "datum",
@@ -103,7 +103,7 @@ _SECTIONS: tuple[tuple[int | None, re.Pattern[str]], ...] = (
     (-1, _words("(?:(?:electronic|other|cash|atm(?: (?:and|&) debit card)?) )?withdrawals?(?: (?:and|&) (?:other )?(?:subtractions|debits))?",
                 "purchases(?: (?:and|&) adjustments)?", "(?:service |bank |other )?fees(?: charged)?", "checks(?: paid)?", "cheques paid",
                 "other (?:debits|subtractions)", "subtractions", "interest charged", "cash advances?", "debits", "payments out",
-                "money out", "lastschriften", "auszahlungen", "belastungen", "ausgaenge", "transactions", "charges")),
+                "money out", "lastschriften", "auszahlungen", "belastungen", "ausgaenge", "charges")),
 )  # fmt: skip
 KIND_OF_BOOKING = re.compile(
     r"(?:sepa[- ])?(?:basis|firmen|folge|erst|einmal)?-?lastschrift(?:einzug)?|(?:sepa[- ])?(?:echtzeit)?-?(?:dauerauftrag|überweisung|gutschrift)"
@@ -131,7 +131,7 @@ def is_likely(text: str) -> bool:
     named = _NOUN.search(words) is not None
     trade = sum(pattern.search(words) is not None for pattern in _TRADE.values())
     other = len({match[0] for match in _OTHER_PAPER.finditer(words)})
-    return trade >= (3 if named else 4) and trade + 2 * named > 1.5 * other
+    return trade >= (2 if named else 4) and trade + 2 * named > 1.5 * other
 
 
 def is_named(text: str) -> bool:
