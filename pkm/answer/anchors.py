@@ -64,12 +64,13 @@ SEASONS = {
 }  # fmt: skip
 _FEASTS = {
     "christmas": "christmas", "xmas": "christmas", "weihnachten": "christmas", "noel": "christmas",
+    "new year's eve": "eve", "silvester": "eve", "saint-sylvestre": "eve", "new year's day": "new year", "neujahr": "new year",
     "easter": "easter", "ostern": "easter", "paques": "easter",
 }  # fmt: skip
 _PARTS: dict[Part, str] = {
-    "begin": "beginning|start|early|anfang|beginn|debut",
-    "middle": "middle|mid|mitte|milieu|mi",
-    "end": "end|late|ende|fin",
+    "begin": "(?:beginning|start)(?= of)|early|anfang|beginn|debut",
+    "middle": "middle(?= of)|mid|mitte|milieu|mi",
+    "end": "end(?= of)|late|ende|fin",
 }
 PLAIN_MONTHS = frozenset(
     [
@@ -161,6 +162,7 @@ def anchor_pattern() -> str:
         rf"(?:(?:{LAST})\s+)?(?P<feast>{'|'.join(_FEASTS)})(?:\s+(?P<y9>{YEAR})|{_FOLLOWS})",
         r"(?:the\s+|im\s+|le\s+|la\s+)?(?P<same>vorjahres(?:monat|quartal|zeitraum)(?:e?s)?|(?:same|selben|gleichen|meme)\s+(?:month|quarter|period|time|monat|quartal|zeitraum|mois|trimestre|periode)"
         r"\s+(?:of\s+|in\s+|im\s+|de\s+)?(?:the\s+|l'|des\s+)?(?:last\s+year|previous\s+year|year\s+before|a\s+year\s+(?:ago|before|earlier)|vorjahr(?:es)?|letzten\s+jahre?s?|(?:an|annee)\s+(?:derniere?|passee?|precedente?)))",
+        rf"(?:week\s+(?:of|from|beginning)|woche\s+(?:vom|ab)|semaine\s+du)\s+(?:the\s+)?(?P<week_of>\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s+(?:{month})\b\.?(?:,?\s+{YEAR})?|{YEAR}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.{YEAR})",
         rf"(?P<n_ago>{COUNT}|a|an)\s+(?P<u_ago>{UNIT})\s+ago\b",
         rf"(?:vor|il\s+y\s+a)\s+(?P<n_vor>{COUNT})\s+(?P<u_vor>{UNIT})\b",
         rf"(?P<twice>{UNIT})\s+before\s+last\b",
@@ -231,7 +233,12 @@ def _outer(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
 
 
 def _day(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
-    """A day by its date."""
+    """A day by its date, or its week."""
+    if "week_of" in got:
+        anchor = resolve(got["week_of"], today, year)
+        if anchor is None or anchor.period.since is None:
+            return None
+        return replace(anchor, period=current("week", anchor.period.since))
     if iso := got.get("iso"):
         return Anchor(day_of(date.fromisoformat(iso)))
     if dotted := got.get("dotted"):
@@ -292,6 +299,8 @@ def _feast(name: str, year: int) -> Period:
     """Christmas Eve to Boxing Day; Good Friday to Easter Monday."""
     if name == "christmas":
         return Period(date(year, 12, 24), date(year, 12, 26))
+    if name in {"eve", "new year"}:
+        return day_of(date(year, 12, 31) if name == "eve" else date(year, 1, 1))
     sunday = _easter(year)
     return Period(sunday - timedelta(days=2), sunday + timedelta(days=1))
 

@@ -28,13 +28,13 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         (?:par|chaque) compte|tous (?:les|nos|mes) comptes
     """)),
     ("category", any_of(r"""
-        (?:by|per|each|every|across|into) categor(?:y|ies)|category by category|categories|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
-        (?:nach|pro|je) kategorien?|kategorien|wofur .*\b(?:meisten?|ausgegeben .*meist\w*)|wohin .*\bgeld
-        par categories?|ou (?:part|va|passe|est passe) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
+        (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
+        (?:nach|pro|je|auf) kategorien?|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wohin .*\bgeld
+        par categories?|quelles? categories?|ou (?:part|va|passe|est passe) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
         (?:by|per|each|every) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money
-        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|bei wem .*meist\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
         par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus
     """)),
 )  # fmt: skip
@@ -43,7 +43,7 @@ _UNIT_WORDS: tuple[tuple[Group, str], ...] = (
     ("week", r"weeks?|weekly|woche|wochen(?:t?lich\w*|weise)?|wochent?lich\w*|semaines?|hebdomadaires?"),
     ("quarter", r"quarters?|quarterly|quartal\w*|vierteljahr\w*|trimestres?|trimestriel\w*"),
     ("year", r"years?|yearly|annual(?:ly)?|jahr(?:e|es|lich\w*)?|ans?|annees?|annuel\w*"),
-    ("month", r"months?|monthly|monat(?:e|s|lich\w*|sweise)?|mois|mensuel\w*"),
+    ("month", r"months?|monthly|monat(?:e|s|lich\w*|sweise|sdurchschnitt\w*)?|mois|mensuel\w*"),
 )  # fmt: skip
 _UNIT = "|".join(form for _, form in _UNIT_WORDS)
 _DIVIDES = re.compile(
@@ -51,9 +51,13 @@ _DIVIDES = re.compile(
     rf"|(?<!\w)(?P<again>{_UNIT}) (?:by|for|fur|um|par|after) (?P=again)(?!\w)|(?<!\w)(?P<weise>wochenweise|monatsweise|quartalsweise|jahresweise)"
     rf"|(?<!\w)(?P<ly>{_UNIT}) (?:\w+ )?(?:breakdown|totals?|sums?|overview|summary|summen?|ubersicht|aufstellung|totaux)(?!\w)"
 )
+_RANKED_UNIT = re.compile(
+    rf"(?<!\w)(?:cheapest|dearest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:\w+\s)?(?P<ranked>{_UNIT})(?!\w)"
+    rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"
+)
 _PER = re.compile(
     rf"(?<!\w)(?:(?:a|an|per|each|every|pro|je|im|jede[nrs]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
-    rf"|(?P<ly>daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
+    rf"|(?P<ly>monatsdurchschnitt\w*|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
 )
 _WEEKLY = any_of("weekly|daily|monthly|yearly")
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")
@@ -75,6 +79,8 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     named = next((group for group, pattern in _NAMED if says(text, pattern)), None)
     if named is not None or kind in {"lookup", "deadlines"}:
         return named
+    if kind in {"largest", "smallest"} and (match := _RANKED_UNIT.search(text)):
+        return _unit(match["ranked"] or match["asked"])
     if match := _DIVIDES.search(text):
         return _unit(next(each for each in match.groups() if each))
     if kind == "sum" and (match := _PER.search(text)):

@@ -82,6 +82,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{around}{during}(?:(?:last|past|previous|letzten?|vergangenen?)\s+(?P<n1>{COUNT})\s+(?P<u1>{UNIT})"
             rf"|(?P<n2>{COUNT})\s+(?:{DERNIER}|letzten?|last)\s+(?P<u2>{UNIT})"
             rf"|(?P<half>(?:last|past|letzten?|vergangenen?)\s+(?:half\s+(?:a\s+)?year|halben\s+jahr(?:es)?|six\s+months)|letztes\s+halbjahr|dernier\s+semestre)"
+            rf"|past\s+(?P<u5>{UNIT})"
             rf"|(?:next|coming|following|nachsten?|kommenden?)\s+(?P<n3>{COUNT})\s+(?P<u3>{UNIT})"
             rf"|(?P<n4>{COUNT})\s+(?:prochaine?s|nachsten?)\s+(?P<u4>{UNIT}))\b",
             rf"{around}(?<!\bday )(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?P<before>{_BEFORE})|(?P<after>{_AFTER}))(?:(?<=')|\s+)"
@@ -154,6 +155,8 @@ def _counted(match: re.Match[str], today: date) -> Mention:
     got = match.groupdict()
     if got["half"]:
         return Mention(rolling(6, "month", today), *match.span())
+    if got["u5"]:
+        return Mention(rolling(1, UNITS[got["u5"]], today), *match.span())
     for n in "1234":
         if got[f"n{n}"]:
             count = rolling if n in "12" else ahead

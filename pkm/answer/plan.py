@@ -16,7 +16,7 @@ from pkm.answer import amounts, grouping, intent, lookup, period
 from pkm.answer.days import MONTHS, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Said, Wanted
-from pkm.answer.language import FUNCTION, Language, content, words
+from pkm.answer.language import FUNCTION, Language, content, stem, words
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Mention, Period
 from pkm.answer.wording import (
@@ -24,12 +24,13 @@ from pkm.answer.wording import (
     NOISE,
     OWN_NOISE,
     TRANSFER_NOISE,
-    WEAK,
+    WEAK_STEMS,
     any_of,
     language_of,
     mend,
+    told_in,
     without_kind,
-)
+)  # fmt: skip
 from pkm.json import to_json as plain_json
 
 __all__ = [
@@ -138,12 +139,17 @@ _MONTHLY = any_of(
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 _CARD = any_of(
     r"""
-    (?:by|with|on|to) (?:the |my |our |a )?(?:credit )?cards?|credit cards?|card (?:payments?|purchases?|transactions?)
+    \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a )?(?:credit )?cards?|credit cards?|card (?:payments?|purchases?|transactions?)
     (?:mit|auf) der (?:kredit)?karte|kreditkarten?|kartenzahlung(?:en)?|per karte
     par carte|cartes? (?:de credit|bancaires?)
     """
 )
 _PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-ZÀ-Þ][\w&.'’-]*)")
+_CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
+# Words of money that are what was paid for: "on bank charges", "für Bestellungen".
+_THINGS = re.compile(
+    r"\b(?:on|for|in|für|pour|en)\s(?:(?:the|our|my|all|any|die|der|das|unsere|les|nos|bank|account)\s)*(charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes)\b"
+)
 _DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
 _AS_MEASURE = re.compile(
     r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
@@ -303,7 +309,8 @@ def _held(asked: _Question) -> tuple[Period, Period | None]:
         if first is None:
             unit = next((unit for unit in (*MONTHS, "week", "day") if _is_unit(measure.period, unit)), "year")
             return current(unit, today), measure.period  # type: ignore[arg-type]
-        return first, measure.period
+        same = first == measure.period  # "this winter" and "last winter" before the winter has begun
+        return first, moved(first, "year", -1) if same else measure.period
     told = [part for each in times for part in (each.parts or (each.period,))]
     ordered = sorted(told, key=lambda each: each.since or date.min)
     return (ordered[-1], ordered[0]) if len(ordered) > 1 else (ordered[0] if ordered else Period(None, None), None)
@@ -316,21 +323,21 @@ def _is_unit(span: Period, unit: str) -> bool:
 def _topic(asked: _Question, wish: Intent, language: Language) -> tuple[str, ...]:
     """What bookings must say: no noise, unless it is a name ("at Total"), no ``bill`` of a "phone bill"."""
     noise = (
-        NOISE
-        | OWN_NOISE[language]
+        OWN_NOISE[language]
         | KIND_NOISE.get(wish.kind, frozenset())
         | (TRANSFER_NOISE if wish.transfers else frozenset())
     )
     text = without_kind(_DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest)))
-    named = content(" ".join(_PAYEE.findall(text)))
-    kept = set() if language == "de" else set(named)  # where every noun is written as a name, none is told by it
-    told = [
-        each
-        for each in content(text)
-        if (each in kept or each not in noise) and (wish.kind == "invoice" or not (each.isdigit() and len(each) < 3))
-    ]
-    strong = [each for each in told if each in kept or each not in WEAK]
-    return tuple(strong or told or named)
+    if wish.kind == "balance":
+        text = _CURRENT_BALANCE.sub(" ", text)
+    named = frozenset(words(" ".join(_PAYEE.findall(text))))
+    if language == "de":  # where every noun is written as a name
+        named -= NOISE
+    kept = named | frozenset(words(" ".join(_THINGS.findall(text))))
+    told = told_in(text, noise, kept)
+    strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
+    told = strong or told
+    return tuple(each for each in told if wish.kind == "invoice" or not (each.isdigit() and len(each) < 3))
 
 
 def _put_to_documents(asked: _Question, language: Language) -> Plan:

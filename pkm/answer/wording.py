@@ -17,6 +17,7 @@ from pkm.answer.language import (
     NARROWER,
     SYNONYMS,
     Language,
+    content,
     detect,
     fold,
     stem,
@@ -27,6 +28,12 @@ from pkm.answer.language import (
 
 LEAST_LETTERS = 6  # of a word that is mended; two letters that changed places are seen in shorter ones too
 LEAST_SWAPPED = 5
+
+
+def folded(text: str) -> frozenset[str]:
+    """The words of a table, folded."""
+    return frozenset(fold(word) for word in vocabulary(text))
+
 
 LEDGER: dict[Language, frozenset[str]] = {
     "en": vocabulary(
@@ -40,8 +47,9 @@ LEDGER: dict[Language, frozenset[str]] = {
         subscriptions increase increased raise raised dearer twice double doubled duplicate typically usually usual normally typical breakdown break category
         categories shop shops store stores merchant merchants person persons per each every smallest lowest cheapest least median mean first latest recent
         compare compared comparing comparison versus against higher lower rather previous transferred transfer transfers refund refunds refunded refunding
-        balance balances standing fixed fee fees new blow blew went goes arrive arrived got still already find yet ever exactly number
-        quite tell one outgoing incoming inflow outflow inflows outflows source sources payee payees counterparty counterparties ever right go single over time bookkeeping"""
+        balance balances standing fixed new blow blew went goes arrive arrived got still already find yet ever exactly number
+        quite tell one small large outgoing deposits typical past ago haven't hasn't hadn't shell shelled fork forked give given gave make made split across divided
+        biggest main spend vs starting start started single look looks incoming inflow outflow inflows outflows source sources payee payees counterparty counterparties ever right go single over time bookkeeping"""
     ),
     "de": vocabulary(
         """bisher bislang ausgegeben ausgeben ausgaben ausgabe gesamtausgaben bezahlt bezahle bezahlen gezahlt zahle zahlen zahlung zahlungen überwiesen überweisung überweisungen gekostet
@@ -50,10 +58,11 @@ LEDGER: dict[Language, frozenset[str]] = {
         verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten
         kostet doppelt zweimal gmbh euro franken jahr jahre jährlich jährliche jährlichen quartal woche wöchentlich tag täglich geld geben gab gaben gegeben ging gingen geht liste kategorie
         kategorien händler händlern laden geschäft geschäften empfänger person median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
-        vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
+        vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung rückerstattungen gutschrift gutschriften zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
-        aufgeschlüsselt übersicht neue neuen neu gebühr gebühren stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
-        unseres meines seines wofür wohin fließt kamen haushalt"""
+        aufgeschlüsselt übersicht neue neuen neu stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
+        unseres meines seines wofür wohin fließt kamen haushalt male häufig gelassen irgendwas irgendetwas verteilen monatsdurchschnitt wen meiste meisten monats wann gezahlte bezahlte
+        abgebuchte durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
     ),
     "fr": vocabulary(
         """jusqu'ici allé allés allées dépense dépenses dépensé dépenser dépensons payé payer payons payée payées paye paiement paiements achat achats total totaux somme moyenne moyen
@@ -61,50 +70,55 @@ LEDGER: dict[Language, frozenset[str]] = {
         reçu reçus reçue gagné gagner touché toucher opération opérations grosse grosses gros grande cher chère élevé élevée petit petite avons coûte coûté coûtent euro euros virement virements prélèvement prélèvements prélevé
         débité versé versée verser argent mensuel mensuelle mensuelles annuel annuelle annuels catégorie catégories commerçant commerçants répartition montant
         dernier dernière derniers premier première comparer compare rapport évolué remboursé remboursement remboursements internes interne arrivé arrivée
-        frais nouveaux nouveau semaine mois jour trimestre année an ans correspond retiré retirer ça avait avions"""
+        nouveaux nouveau semaine mois jour trimestre année an ans correspond retiré retirer ça avait avions quelque chose payés payées retrait retraits dépensent dépensait coûter coûtait payons-nous gagnons totale totales reviennent mensuels annuelles reste
+        ont-elles ont-ils a-t-il a-t-elle a-t-on"""
     ),
 }  # fmt: skip
-NOISE = frozenset(stem(fold(word)) for group in LEDGER.values() for word in group)
+NOISE = frozenset(fold(word) for group in LEDGER.values() for word in group)
 
 # Words that are a topic only where there is no other: the bill of a phone bill, the visit of a restaurant visit.
-WEAK = stems_of(
-    """bill bills invoice invoices rechnung rechnungen facture factures visit visits visited eat ate eaten buy bought shop gekauft gegessen mangé
-    manger acheté besuch besuche purchase panier company firma order orders ordered bestellt commandé"""
-)
+_WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visit visits visited eat ate eaten buy bought shop gekauft gegessen mangé
+    manger acheté besuch besuche purchase panier company firma order orders ordered bestellt commandé bestellung bestellungen commande commandes"""
+WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
 OWN_NOISE: dict[Language, frozenset[str]] = {
-    "en": frozenset(), "de": stems_of("pro ab weg"), "fr": stems_of("plus part va passe fait faits"),
+    "en": frozenset(), "de": folded("pro ab weg gemacht"), "fr": folded("plus part va passe fait faits vert sommes suis étions étais êtes"),
 }  # fmt: skip
 # What questions of one kind say beside their topic.
 _KIND_WORDS = {
     "savings": """save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
-        épargne épargner économisé taux part côté mettons manage""",
+        épargne épargner économisé taux part côté mettons manage percentage enough konnten konnte gesparte épargnons épargnons-nous saving proportion""",
     "cashflow": """cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
-        defizit reste fin excédent déficit came come recettes rentrées sorties""",
+        defizit reste fin excédent déficit came come coming going recettes rentrées sorties vs verhältnis sieht einnehmen cashflows somme sommes end make ended""",
     "compare": """changed change difference more less same evolved development développé entwickelt entwickelten teurer dearer gestiegen um low
-        developed compare comparison courant vergleich""",
+        developed compare comparison vergleich verglichen veränderung entwicklung unterschied différence weniger coûté as""",
     "price_changes": """price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
         erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
-        billig abo abonnement""",
+        billig abo abonnement now before entwickelt go up goes risen rise fallen erhöhung subscriptions subscription prices""",
     "recurring": """abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
-        abonnements abonnement charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders""",
+        abonnements abonnement abonements charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders subscribed membership memberships add repeat repeating laufende laufenden mitgliedschaften subscriptions subscription costs""",
     "balance": """balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
-        end""",
+        end reste steht kontostandes bestand left""",
     "holdings": """shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
-        anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments""",
+        anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments vaut vaut-il etfs fund wertpapier titre""",
     "invoice": """invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
-        gehören offen offene facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled noch""",
+        gehören offen offene facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
+        überwiesen gehören payer not""",
     "contract": """match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
-        verträge vereinbart vereinbarten stimmt überein entspricht preis bucht contrat bail prévu convenu prix abgebuchte says price conforme mehr""",
+        verträge vereinbart vereinbarten stimmt überein entspricht preis bucht contrat bail prévu convenu prix abgebuchte says price conforme mehr right correct charging debited being richtige richtigen korrekte gezahlte payé prélevé bon match""",
     "deadlines": """contracts contract cancel cancelled cancellation cancellations deadlines deadline coming due renew renews bills bill invoices
         upcoming dates date soon verträge kündigen fristen frist verlängern demnächst fällig rechnungen werden stehen contrats résilier échéances
-        échéance bientôt payer factures arrivent expire expiring subscriptions""",
+        échéance bientôt payer factures arrivent expire expiring subscriptions end ends need notice periods period renewal renewals kündigungsfrist
+        kündigungsfristen laufen bald ablaufen auslaufen enden renouvellent abonnements expirent run out""",
     "unusual": """never before companies company after cancelled cancellation cancel gone wrong stimmt kündigung anybody somebody high hoch doppelt
-        deux fees fee gebühren frais bancaires payees résiliation nouveaux""",
+        deux fees fee gebühren frais bancaires payees résiliation nouveaux look wrong sort ordinaire quelque chose irgendwas new unbekannte billed""",
+    "average": "price prices preis preise prix mittel spend each",
+    "last": "ago long getan",
+    "count": "male months",
 }
-KIND_NOISE = {kind: stems_of(forms) for kind, forms in _KIND_WORDS.items()}
+KIND_NOISE = {kind: folded(forms) for kind, forms in _KIND_WORDS.items()}
 # What a question of transfers says beside the accounts.
-TRANSFER_NOISE = stems_of("move moved put send sent internal internes gelegt eingezahlt umgebucht")
+TRANSFER_NOISE = folded("move moved put send sent internal internes gelegt eingezahlt umgebucht")
 
 
 # Words that are one letter away from a word of money and are none.
@@ -118,7 +132,7 @@ def _known() -> frozenset[str]:
     """Stems of words that are no slip."""
     tables = " ".join((SYNONYMS, LOOSE, NARROWER.replace(":", " "), GENERIC, *_KIND_WORDS.values(), NEAR))
     names = {*FUNCTION, *month_names(), *weekday_names(), *SEASONS, *UNITS, *NUMBER_WORDS}
-    return stems_of(tables) | NOISE | WEAK | names
+    return stems_of(tables) | NOISE | WEAK | folded(tables) | names
 
 
 @cache
@@ -213,3 +227,9 @@ _COMPOUND = re.compile(
 def without_kind(text: str) -> str:
     """German compounds without the word of money at their end: ``Gehaltseingang`` is ``Gehalt``."""
     return _COMPOUND.sub(lambda match: match.group() if stem(fold(match.group())) in _known() else match[1], text)
+
+
+def told_in(text: str, noise: frozenset[str] = frozenset(), kept: frozenset[str] = frozenset()) -> list[str]:
+    """Stems of the words that say what a question to the ledger is about, in order; those ``kept`` are in any case."""
+    own = [each for each in words(text) if each in kept or (each not in NOISE and each not in noise)]
+    return content(" ".join(own))
