@@ -184,7 +184,8 @@ def merge_counterparties(
     else:
         from pkm.cli.render import plain
 
-        print(f"{', '.join(map(plain, keys))}: counted as {plain(name)}", file=sys.stderr)
+        words = f"{', '.join(map(plain, keys))}: counted as" if keys else "they count as one already:"
+        print(f"{words} {plain(name)}", file=sys.stderr)
 
 
 @rules_app.command("unmerge", epilog='Example: pkm rules unmerge "REWE To Go"')

@@ -6,32 +6,108 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pkm.ledger.places import COUNTRIES, LANDS, LONGEST_TOWN, STATES, TOWNS
+from pkm.ledger.prototypes import fold, is_chain
 from pkm.models import Transaction
 
-_PROCESSOR = re.compile(
-    r"^(?:paypal|pp|sq|sumup|zettle|izettle|stripe|tst|klarna|mollie|adyen|gpay|google|apple)\s*[*_]+\s*(?=\w)"
+LONGEST_KEY = 120  # characters: more would be a description, and no entry of an index
+
+_MONTH = (
+    r"(?:jan|feb|mar|apr|mai|may|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|janvier|fév|fev|mars|avr|avril|juin|juil|août|aout|"
+    r"januar|january|februar|february|february|février|fevrier|märz|maerz|march|april|juni|june|juli|july|juillet|august|"
+    r"september|septembre|oktober|october|octobre|november|novembre|dezember|december|décembre|decembre)"
 )
-_CARD = re.compile(
-    r"^(?:pos|eftpos|visa|mastercard|maestro|girocard|debit card|credit card|card|contactless|apple pay|google pay|kartenzahlung|"
-    r"lastschrift|carte|cb|sepa|paiement)(?: (?:payment|purchase|debit|wdl|merchandise|par carte|credit transfer))?(?:[ :;*-]+)(?=\w)"
+_STATE = rf"(?:\s(?:{'|'.join(sorted(STATES))})$)?"
+_PROCESSOR = re.compile(
+    r"^(?:paypal|pp|sq|sumup|zettle|izettle|stripe|tst|klarna|mollie|adyen|gpay|google|apple|sp|py|wpy|fsp|dd|lsp?|nyx)\s*[*_]+\s*(?=\w)"
+)
+# What a bank says of the way of payment, before the name. Words that are also a name count only with what follows them.
+_WAY = re.compile(
+    r"""^(?:
+        (?:sepa[\s-]*)?(?:basis|erst|folge|einmal|firmen|dauer)?-?lastschrift(?:\s+(?:von|an))?
+      | (?:sepa[\s-]*)?(?:online|echtzeit|dauerauftrags)?-?(?:überweisung|ueberweisung|gutschrift|dauerauftrag)(?:\s+(?:an|von))?
+      | (?:kartenzahlung|kartenumsatz|debitkartenumsatz|girocard|bezahlung)(?:\s+(?:girocard|debit|visa|mastercard|maestro|bei))*
+      | (?:debit\s|credit\s|visa\s)?card\s(?:payment|purchase|transaction)(?:\s(?:to|at))?
+      | (?:pos|eftpos|visa|mastercard|maestro|debit\scard|credit\scard|contactless|apple\spay|google\spay)
+        (?:\s(?:payment|purchase|debit|credit|wdl|merchandise))*(?:\s(?:to|at))?
+      | (?:checkcard|purchase\sauthorized\son|recurring\spayment(?:\sto)?|ach\s(?:debit|credit)|(?:online|bill|faster)\spayments?\s(?:to|from))
+      | direct\sdebit(?:\spayment)?(?:\sto)? | standing\sorder(?:\sto)?
+      | (?:(?:facture|paiement|achat)\s(?:par\s)?carte|(?:paiement\s(?:par\s)?|achat\s)?cb)(?:\s(?:bancaire|du))*
+      | paiement(?:\spsc|\sinternet)? | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*
+      | (?:vir|virement)(?:\s(?:sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
+      | danke,?\sihr
+    )[\s:;*,.-]+(?=\w)""",
+    re.VERBOSE,
+)
+_CARD = re.compile(r"^(?:card|carte)[ :;*-]+(?=[\dx*])")
+_DAY_OF_WAY = re.compile(r"^(?:\d{4}|\d{6}|\d\d/\d\d(?:/\d\d)?)\s+(?=[^\W\d])")
+_TAGGED = re.compile(
+    r"\b(?:eref|kref|mref|cred|debt|coam|oamt|abwa|abwe|bref|rref|iban|bic|purp)\+\S*"
+)  # of MT940's :86:
+_PURPOSE = re.compile(r"^.*\bsvwz\+\s*(?=\S)")
+_BOUGHT = re.compile(
+    r"\b(?:ihr einkauf bei|your purchase (?:at|from)|votre achat (?:chez|auprès de)|einkauf bei)\s+(?P<shop>[^,]{2,})",
+    re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"\b(?:https?://)?(?:www\.)?([a-z0-9-]{2,})\.(?:com|net|org|de|fr|at|ch|eu|io|co\.uk|uk|lu|be|nl)\b(?:/\S*)?"
+    r"\b(?:https?://)?(?:www\.)?(?:[a-z0-9-]+\.)??(?P<site>[a-z0-9-]{2,})\.(?:com|net|org|gov\.uk|de|fr|at|ch|eu|io|co\.uk|uk|lu|be|nl|ie|tv|app)"
+    rf"\b(?![.\w])(?:/\S*)?{_STATE}"
 )
+_PHONE = re.compile(r"(?<![\w.])\+?\(?\d{2,4}\)?(?:[ .-]\d{2,4}){2,4}(?!\w)" + _STATE)
 _WHEN = re.compile(
-    r"\b\d{4}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d)?)?|\b\d{1,2}[./]\d{1,2}[./](?:\d{2,4})?(?!\d)|\b\d\d:\d\d(?::\d\d)?\b"
+    rf"\b\d{{4}}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d)?)?|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2,4}})?(?!\d)|\b\d\d?/\d{{4}}\b|\b\d\d:\d\d(?::\d\d)?\b"
+    rf"|(?<=\w)\s+(?:on|vom|am|du|le)?\s*\d{{1,2}}\s?{_MONTH}\b\.?(?:\s?\d{{2,4}})?$|\b(?:mon|tue|wed|thu|fri|sat|sun)\s\d{{1,2}}[ap]m\b|\bkfn \d+ vj \d+"
 )
-_MASKED = re.compile(r"(?:[x*•.]{2,}\s?\d{2,}|\*{2,})")
+_INVOICE = re.compile(
+    r"(?<=\w)[\s,;:-]+(?:rechnungs?|rechnungsnummer|invoice|facture|rg|bestellung|order|kundennummer|kundennr|vertragsnummer|ref|reference|mandate|mandat)"
+    r"[\s.:#-]*(?:nr|no|n°|nummer|number)?[\s.:#-]*(?=[\w/-]*\d)[\w/.-]+(?:\s(?:vom|dated|du|of))?\s*$"
+)
+_MASKED = re.compile(r"(?:\b(?:carte|karte|card)\s+)?(?:\d{4}\s?)?[x*•.]{2,}\s?\d{2,}|\bcarte\s\d{4}x+\b")
 _BRANCH = re.compile(
-    r"^(?P<name>.*?[^\W\d_].*?[^\W\d_].*?)\s+(?:(?:nr|no|fil|filiale|store|branch|terminal)\.?\s*)?#?\s?\d{3,}(?:\W.*)?$"
+    r"\s+(?:(?:(?:nr|no|fil|filiale|store|branch|terminal)\.?\s*)?#?\s?\d{3,}|(?:fil|filiale|store|branch|terminal)\b\.?\s*#?\d+)(?!\w)"
 )
+_STORE = re.compile(r"(?<=\w)\s+f\d{4,}\b.*$")  # a restaurant's number in the United States
 _NUMBER = re.compile(r"(?<=\w)\s+(?:(?:nr|no)\.?\s*)?#\s?\d+\b")
+_BOOKING = re.compile(r"(?<=\w)[\s*]+(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6,}$")  # letters and digits, no word
+_STARS = re.compile(r"\*{2,}")
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _THANKS = re.compile(r"\b(?:sagt danke|dankt|says thanks|vous remercie)\b")
 _LEGAL_FORM = re.compile(
-    r"(?<=\w)\s+(?:gmbh|mbh|ag|se|kg|kgaa|ohg|ug|e ?v|e ?k|ltd|limited|plc|inc|llc|corp|s ?a|s ?a ?r ?l|s ?a ?s|b ?v|n ?v|"
-    r"s ?r ?l|s ?p ?a|oy|ab|as)$|(?<=\w)\s+&? ?co$"
+    r"(?<=\w)\s+(?:gmbh|mbh|ag|se|kg|kgaa|ohg|ug|gbr|eg|e ?v|e ?k|ltd|limited|plc|inc|llc|llp|corp|s ?a|s ?a ?r ?l|s ?a ?s|b ?v|n ?v|"
+    r"s ?r ?l|s ?p ?a|s ?c ?a|eurl|oy|ab|as|et cie)$|(?<=\w)\s+niederlassung\b.*$|(?<=\w)\s+&? ?co$"
 )
 _MARKS = re.compile(r"[^\w&+']+|_+")
+_PERIOD = re.compile(rf"(?<=\w)\W+(?:{_MONTH}(?:\W+\d{{2,4}})?|(?:\d\d?[./-])?\d{{4}})$")
+
+# Names that one firm goes by; no word of a value leads on to another.
+_KNOWN = {
+    "amazon": """amzn, amzn mktp, amzn mktp de, amzn mktp us, amzn mktp uk, amzn mktp fr, amzn mktplace, amazon mktplace, amazon mktpl, amazon mktp, amazon mktplace pmts,
+        amazon marketplace, amazon eu, amazon payments europe, amazon payments, amzn digital, amazon de, amazon eu niederlassung, amazon retail, amznmktplace, amazon com""",
+    "amazon prime": "amzn prime, amznprime, amzn prime de, amznprime de, amazon prime de, amazon prime fr, amazon prime uk, amzn prime uk, amazon prime membership",
+    "apple services": "apple com bill, itunes com bill, apple com bill one",
+    "paypal": "paypal europe, pay pal, paypal inst xfer",
+    "mcdonald's": "mcdonalds, mc donald's, mc donalds, mcdonald s",
+    "sainsbury's": "sainsburys, sainsburys s mkts, sainsbury's s mkts",
+    "tesco": "tesco stores, tesco store, tesco express, tesco extra, tesco metro",
+    "walmart": "wal mart, wm supercenter, wal mart supercenter",
+    "whole foods": "wholefds, wholefds mkt, whole foods market",
+    "dm": "dm drogerie markt, dm drogeriemarkt, dm fil, dm drogerie",
+    "ebay": "ebay com, ebay marketplaces",
+    "lidl": "lidl dienstleistung, lidl vertriebs, lidl stiftung",
+    "telekom": "telekom deutschland, deutsche telekom",
+    "netto": "netto marken discount",
+    "rewe": "rewe markt",
+    "penny": "penny markt",
+    "geldautomat": "ga, ga nr",
+    "uber eats": "uber eats pending",
+    "uber": "uber trip, uber trip pending",
+}  # fmt: skip
+_SAME = {alias.strip(): name for name, aliases in _KNOWN.items() for alias in aliases.split(",")}
+_APPLE = re.compile(r"\b(apple|itunes)\.com/bill\b")
+_EBAY = re.compile(r"^ebay\s?o\*.*$")
+_AMAZON = re.compile(r"^(am(?:azon|zn)[a-z. ]*?)(?:\.(?:de|com|fr|co\.uk|uk|at|it|es))?\*.*$")
+_NO_NAME = frozenset({"paypal"})
 
 
 @lru_cache(maxsize=65_536)
@@ -41,9 +117,11 @@ def normalise(name: str) -> str:
     Leaves out what a terminal adds (card words, branch number and the town behind it, times, masked cards), the
     payment processor before a star, the ending of a web address, and the legal form; a name is never left empty.
     """
-    key = _plain(name)
+    key = _PURPOSE.sub("", _plain(name))[: LONGEST_KEY * 2]
     while (shorter := _strip(key)) != key:
         key = shorter
+    if len(key) > LONGEST_KEY:
+        return normalise(key[:LONGEST_KEY])
     return key
 
 
@@ -53,8 +131,14 @@ def key_of(transaction: Transaction) -> str:
 
 
 def of(name: str, description: str) -> str:
-    """The key of the counterparty that a booking names; of its description where it names none."""
-    return normalise(name) or normalise(description)
+    """The key of the counterparty that a booking names; of its description where it names none.
+
+    A processor names the shop in the description. A description goes without the month that it is for.
+    """
+    key = normalise(name)
+    if key in _NO_NAME and (bought := _BOUGHT.search(description)):
+        return normalise(bought["shop"])
+    return key or normalise(_PERIOD.sub("", _plain(description)))
 
 
 def _plain(name: str) -> str:
@@ -63,19 +147,55 @@ def _plain(name: str) -> str:
 
 def _strip(key: str) -> str:
     """Take one layer off; what has none comes back as it is."""
-    stripped = _PROCESSOR.sub("", key)
-    stripped = _CARD.sub("", stripped)
-    stripped = (
-        stripped.split("//")[0] if re.match(r"[^/]*\w{3}[^/]*//", stripped) and ":" not in stripped[:8] else stripped
-    )
-    for noise, rest in (
-        (_SITE, r"\1"),
-        (_WHEN, " "),
-        (_MASKED, " "),
-        (_THANKS, " "),
-        (_BRANCH, r"\g<name>"),
-        (_NUMBER, " "),
-    ):
-        stripped = noise.sub(rest, stripped)
+    stripped = _TAGGED.sub(" ", key).strip() if "+" in key else key
+    if "*" in stripped or "/" in stripped:
+        stripped = _EBAY.sub("ebay", stripped)
+        stripped = _AMAZON.sub(r"\1", _APPLE.sub(r"\1 com bill", stripped))
+        stripped = _PROCESSOR.sub("", stripped)
+    if (named := _CARD.sub("", _WAY.sub("", stripped))) != stripped:
+        stripped = _DAY_OF_WAY.sub("", named)
+    if "//" in stripped and re.match(r"[^/]*\w{3}[^/]*//", stripped) and ":" not in stripped[:8]:
+        stripped = stripped.split("//")[0]
+    if "." in stripped:
+        stripped = _SITE.sub(_name_of_site, stripped)
+    if _DIGIT.search(stripped):
+        for noise in (_PHONE, _WHEN, _MASKED, _INVOICE, _STORE):
+            stripped = noise.sub(" ", stripped)
+        stripped = _BOOKING.sub("", _NUMBER.sub(" ", _without_branch(stripped)))
+    stripped = _THANKS.sub(" ", _STARS.sub(" ", stripped))
     stripped = _LEGAL_FORM.sub("", " ".join(_MARKS.sub(" ", stripped).split()))
+    stripped = _without_place(stripped)
+    stripped = _SAME.get(stripped, stripped)
     return stripped if re.search(r"\w", stripped) else " ".join(_MARKS.sub(" ", key).split()) or key
+
+
+def _without_branch(key: str) -> str:
+    """Leave out a branch's number and what stands behind it, where a name of two letters stands before it."""
+    for match in _BRANCH.finditer(key):
+        before = key[: match.start()]
+        if len(_LETTER.findall(before)) > 1:
+            return before
+    return key
+
+
+def _name_of_site(match: re.Match[str]) -> str:
+    """A web address' own name; nothing where the words before it say it already."""
+    site = match["site"]
+    return "" if site in re.findall(r"[^\W_]+", match.string[: match.start()]) else site
+
+
+def _without_place(key: str) -> str:
+    """Leave out the town behind a chain's name, and any that is listed with its state or country.
+
+    Elsewhere a town is part of the name: the Stadtwerke of two towns are two.
+    """
+    words = key.split()
+    is_placed = len(words) > 2 and words[-1] in STATES | COUNTRIES
+    body = words[:-1] if is_placed else words
+    for length in range(min(LONGEST_TOWN, len(body) - 1), 0, -1):
+        rest, place = body[:-length], " ".join(body[-length:])
+        if place in TOWNS or place in LANDS:
+            if is_placed or is_chain(" ".join(fold(" ".join(rest)))):
+                return " ".join(rest)
+            break
+    return key

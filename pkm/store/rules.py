@@ -103,14 +103,16 @@ def fitting(
 
 
 def merge(connection: Connection, collection: CollectionId, names: Sequence[str], into: str) -> tuple[list[str], str]:
-    """Count these counterparties as one from now on; returns their keys and the one that they go by.
+    """Count these counterparties as one from now on; returns the keys that did not go by it yet, and the one that they go by.
 
     The ledger is to be settled after it. Raises ``NotFound`` for a counterparty of which there is no booking.
     """
     name = normalise(into)
     keys = list(dict.fromkeys(key for each in names if (key := normalise(each)) != name))
-    if not name or not keys:
-        raise UsageError("these are one counterparty already", "name others, and with --as what they go by")
+    if not name:
+        raise UsageError("a counterparty needs a name", "give one with --as")
+    if not keys:
+        return [], name
     known = {row.payee for row in sql.queries.categories.known_payees(connection, collection=collection, payees=keys)}
     if missing := [each for each in keys if each not in known]:
         raise NotFound(f"no booking has the counterparty {missing[0]!r}", "see: pkm transactions --counterparty …")

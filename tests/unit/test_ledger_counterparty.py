@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pkm.ledger.counterparty import key_of, normalise
+from pkm.ledger.counterparty import LONGEST_KEY, key_of, normalise, of
+from tests.merchants import SEEN, UNSEEN
 from tests.unit.test_ledger_totals import booking
 
 
@@ -23,6 +26,87 @@ from tests.unit.test_ledger_totals import booking
     ],
 )  # fmt: skip
 def test_noise_is_left_out(printed: str, key: str) -> None:
+    assert normalise(printed) == key
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("NETFLIX.COM 866-579-7172 CA", "netflix"),
+        ("APPLE.COM/BILL 866-712-7753 CA", "apple services"),
+        ("SQ *BLUE BOTTLE COFFEE SAN FRANCISCO CA", "blue bottle coffee"),
+        ("TRADER JOE'S #552 SEATTLE WA", "trader joe's"),
+        ("WHOLEFDS MKT 10235 AUSTIN TX", "whole foods"),
+        ("AMZN MKTP US*2K3AB1 AMZN.COM/BILL WA", "amazon"),
+        ("AMZN Mktp DE*2K3AB9", "amazon"),
+        ("AMAZON.DE AMAZON.DE", "amazon"),
+        ("Amazon.co.uk*RT4AB", "amazon"),
+        ("AMAZON EU S.A R.L., NIEDERLASSUNG DEUTSCHLAND", "amazon"),
+        ("AMAZON PAYMENTS EUROPE S.C.A.", "amazon"),
+        ("AMZN Prime*2K3AB12", "amazon prime"),
+        ("Amazon Prime*AB1", "amazon prime"),
+        ("AMZNPrime DE*1X2Y3", "amazon prime"),
+        ("UBER *TRIP HELP.UBER.COM CA", "uber"),
+        ("UBER *EATS PENDING", "uber eats"),
+        ("LYFT *RIDE SUN 7PM", "lyft ride"),
+        ("SHELL OIL 57442093000 HOUSTON TX", "shell oil"),
+        ("CVS/PHARMACY #02341", "cvs pharmacy"),
+        ("PAYPAL *SPOTIFY 35314369001 GB", "spotify"),
+        ("TST* THE RUSTIC SPOON", "the rustic spoon"),
+        ("STEAMGAMES.COM 4259522985", "steamgames"),
+        ("AIRBNB * HMABCD1234", "airbnb"),
+        ("EASYJET 000ABCDE", "easyjet"),
+        ("LIDL DIENSTLEISTUNG 1234 MUENCHEN", "lidl"),
+        ("REWE SAGT DANKE. 41400673//Hamburg/DE", "rewe"),
+        ("EDEKA MUELLER//FREIBURG/DE", "edeka mueller"),
+        ("DM FIL.2231 H:23311", "dm"),
+        ("BAECKEREI HOFMANN FIL 12", "baeckerei hofmann"),
+        ("DANKE, IHR LIDL", "lidl"),
+        ("Kaufland Heilbronn", "kaufland"),
+        ("Stadtwerke München", "stadtwerke münchen"),
+        ("Kartenzahlung girocard REWE", "rewe"),
+        ("SEPA-Basislastschrift Vodafone GmbH", "vodafone"),
+        ("SEPA-Überweisung an Max Mustermann", "max mustermann"),
+        ("Folgelastschrift HUK-COBURG", "huk coburg"),
+        ("Card Factory", "card factory"),
+        ("EREF+123 MREF+M1 CRED+DE98ZZZ09999 SVWZ+Miete Mai", "miete mai"),
+        ("SVWZ+Miete Mai EREF+X77", "miete mai"),
+        ("Stadtwerke Ulm Rechnung 123 vom 12.03.2024", "stadtwerke ulm"),
+        ("CARTE 12/03/24 CARREFOUR CITY 75011 PARIS", "carrefour city"),
+        ("PAIEMENT CB 0803 MONOPRIX LYON", "monoprix"),
+        ("FACTURE CARTE DU 120324 CARREFOUR CARTE 4974XXXX", "carrefour"),
+        ("PRLV SEPA FREE TELECOM", "free telecom"),
+        ("VIR SEPA M DUPONT", "m dupont"),
+        ("CARD PAYMENT TO AMAZON.CO.UK ON 02 MAR", "amazon"),
+        ("DIRECT DEBIT PAYMENT TO BRITISH GAS REF 12345678", "british gas"),
+        ("CHECKCARD 0312 WALMART", "walmart"),
+        ("PURCHASE AUTHORIZED ON 03/12 SAFEWAY STORE 1711", "safeway"),
+        ("TFL TRAVEL CH TFL.GOV.UK/CP", "tfl travel ch"),
+        ("BOLT.EU/O/2403", "bolt"),
+        ("TESCO STORES 3297 LONDON GB", "tesco"),
+        ("MCDONALD'S F11234 CHICAGO IL", "mcdonald's"),
+        ("MCDONALDS 4411", "mcdonald's"),
+        ("DOMINO'S 4589 512-555-0199 TX", "domino's"),
+        ("Telekom Deutschland GmbH", "telekom"),
+        ("PayPal Europe S.a.r.l. et Cie S.C.A", "paypal"),
+        ("Carte Blanche", "carte blanche"),
+        ("Visa", "visa"),
+        ("Google *YouTubePremium", "youtubepremium"),
+        ("H&M 0371 BERLIN", "h&m"),
+        ("H&M BERLIN", "h&m"),
+        ("Kino Babylon", "kino babylon"),
+        ("Bar 25", "bar 25"),
+        ("Hotel Berlin", "hotel berlin"),
+        ("Union Berlin", "union berlin"),
+        ("Deutsche Bank Frankfurt", "deutsche bank frankfurt"),
+        ("GA NR00001234 BLZ12345678 0", "geldautomat"),
+        ("LE BISTROT DU MARCHE", "le bistrot du marche"),
+        ("SumUp *Café Sol", "café sol"),
+        ("IKEA DEUTSCHLAND 0147", "ikea"),
+        ("Paris Saint Germain", "paris saint germain"),
+    ],
+)  # fmt: skip
+def test_card_records_of_several_countries_go_by_the_shop(printed: str, key: str) -> None:
     assert normalise(printed) == key
 
 
@@ -55,6 +139,15 @@ def test_names_that_look_like_noise_stay(name: str) -> None:
         ("Anna Schmidt", "Anna Schmitz"),
         ("Bank of A", "Bank of B"),
         ("Amazon", "Amazon Prime"),
+        ("Uber", "Uber Eats"),
+        ("Stadtwerke Ulm", "Stadtwerke Bonn"),
+        ("Hotel Berlin", "Hotel Hamburg"),
+        ("Sparkasse Köln", "Sparkasse Mainz"),
+        ("Apple Store", "APPLE.COM/BILL"),
+        ("Card Factory", "Factory"),
+        ("PAYPAL *SPOTIFY", "PAYPAL *STEAM"),
+        ("SumUp *Café Sol", "SumUp *Café Luna"),
+        ("Carrefour City", "Carrefour Market"),
     ],
 )
 def test_different_names_stay_apart(one: str, other: str) -> None:
@@ -66,6 +159,114 @@ def test_a_key_is_its_own_key_and_never_empty(name: str) -> None:
     key = normalise(name)
     assert normalise(key) == key
     assert bool(key) == bool(name.strip())
+
+
+_PARTS = st.sampled_from(
+    [
+        "REWE",
+        "LIDL",
+        "Stadtwerke",
+        "Müller",
+        "GmbH",
+        "&",
+        "Co.",
+        "KG",
+        "//Berlin/DE",
+        "1234",
+        "12.03.2024",
+        "PAYPAL",
+        "*",
+        "SQ",
+        "*Café",
+        "SEPA-Lastschrift",
+        "CB",
+        "CARTE",
+        "www.shop.de",
+        "866-579-7172",
+        "CA",
+        "SAN",
+        "FRANCISCO",
+        "XX1234",
+        "****",
+        "#12",
+        "FIL",
+        "3",
+        "EREF+1",
+        "SVWZ+Miete",
+        "on",
+        "02",
+        "MAR",
+        "Rechnung",
+        "99",
+        "vom",
+        "AMZN",
+        "Mktp",
+        "DE*2K3",
+        "sagt",
+        "danke",
+        "apple.com/bill",
+        "S.A.",
+        "r.l.",
+        "visa",
+        "card",
+        "payment",
+        "to",
+        "London",
+        "GB",
+        "Deutschland",
+        "17:20",
+        "F12345",
+        "HM12AB34",
+        "Inc",
+        "niederlassung",
+        ".com",
+        "/",
+        "_",
+        "&",
+    ]
+)
+
+
+@given(st.lists(_PARTS, min_size=1, max_size=12).map(" ".join))
+@settings(max_examples=1000)
+def test_what_banks_print_has_a_key_that_is_its_own(name: str) -> None:
+    key = normalise(name)
+    assert key
+    assert normalise(key) == key
+    assert len(key) <= LONGEST_KEY
+
+
+@given(st.text(min_size=LONGEST_KEY, max_size=800))
+def test_a_key_is_short_enough_for_an_index(name: str) -> None:
+    key = normalise(name)
+    assert len(key) <= LONGEST_KEY
+    assert normalise(key) == key
+    assert bool(key) == bool(name.strip())
+
+
+def test_a_processor_names_the_shop_in_the_description() -> None:
+    bank = "PayPal Europe S.a.r.l. et Cie S.C.A"
+    assert of(bank, "1026543 . PP.8372.PP . SPOTIFY, Ihr Einkauf bei SPOTIFY") == "spotify"
+    assert of(bank, "your purchase at Steam Games, ref 12") == "steam games"
+    assert of(bank, "") == "paypal"
+
+
+@pytest.mark.parametrize(
+    ("description", "key"),
+    [
+        ("Rent January 2024", "rent"),
+        ("Rent March", "rent"),
+        ("Kontoführungsentgelt 03/2024", "kontoführungsentgelt"),
+        ("May", "may"),
+    ],
+)
+def test_a_description_goes_without_the_month_that_it_is_for(description: str, key: str) -> None:
+    assert of("", description) == key
+
+
+def test_merchants_that_differ_keep_their_own_keys() -> None:
+    keys = Counter(of(each.printed, each.description) for each in (*SEEN, *UNSEEN))
+    assert {key: count for key, count in keys.items() if count > 1} == {"amazon": 3, "ebay": 2}
 
 
 def test_a_booking_without_a_counterparty_goes_by_its_description() -> None:
