@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pkm.answer.evidence import Passage
-from pkm.answer.language import content, is_known, namings, narrower, stem, stems_of, words
+from pkm.answer.language import content, is_known, namings, narrower, siblings, stem, stems_of, words
 from pkm.answer.plan import Plan
 from pkm.models import AccountId, CollectionId, Role, Transaction, TransactionId
 from pkm.store import figures
@@ -100,6 +100,7 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     categories = figures.categories(connection, collection) if told else []
     if whole := _whole_category(told, categories):
         terms, found, told = [Term((), whole)], [[]], []
+    apart: set[str] = set()
     for each in told:
         term, rows = _term(connection, collection, each, categories)
         if not (term.words or term.categories):
@@ -113,8 +114,9 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
                 return None
         terms.append(term)
         found.append(rows)
+        apart |= siblings(each) if term.categories else set()
     if terms:
-        chosen = _narrowed(connection, chosen, terms, found)
+        chosen = _narrowed(connection, chosen, terms, found, apart)
     return Meaning(chosen, tuple(accounts), tuple(misspelt))
 
 
@@ -203,9 +205,12 @@ def _is_category(asked: str, category: str) -> bool:
 
 
 def _narrowed(
-    connection: Connection, chosen: Filter, terms: Sequence[Term], found: Sequence[Sequence[PayeeWord]]
+    connection: Connection, chosen: Filter, terms: Sequence[Term], found: Sequence[Sequence[PayeeWord]], apart: set[str]
 ) -> Filter:
-    """Payees that are meant whole and, where other bookings may be meant too, the terms that those must meet."""
+    """Payees that are meant whole and, where other bookings may be meant too, the terms that those must meet.
+
+    Payees whose own words name something ``apart`` are not meant by a category that holds both: bakeries, for groceries.
+    """
     shares: defaultdict[str, list[list[float]]] = defaultdict(lambda: [[] for _ in terms])
     for n, rows in enumerate(found):
         for row in rows:
@@ -226,11 +231,14 @@ def _narrowed(
         certain = figures.mostly(connection, unsure, terms)
         whole |= certain
         others = others or len(certain) < len(unsure)
-    payees = tuple(sorted(whole))
-    if others or len(terms) > 1 or (terms[0].words and not found[0]):
-        return replace(chosen, payees=payees, terms=tuple(terms))
-    categories = terms[0].categories  # its words stand in the bookings of whole payees only
-    return replace(chosen, payees=payees, terms=(Term((), categories),) if categories else ())
+    rows = figures.words_like(connection, chosen.collection, apart, ()) if apart else []
+    never = {row.payee for row in rows if row.bookings > MOST * row.of} - whole
+    chosen = replace(chosen, payees=tuple(sorted(whole)), never=tuple(sorted(never)))
+    if others or any(term.words and not rows for term, rows in zip(terms, found, strict=True)):
+        return replace(chosen, terms=tuple(terms))
+    if not any(each.categories for each in terms):
+        return chosen
+    return replace(chosen, terms=tuple(terms) if len(terms) > 1 else (Term((), terms[0].categories),))
 
 
 # ---------------------------------------------------------------- misspelt words

@@ -62,7 +62,11 @@ def hold_against(inquiry: Inquiry) -> Computed:
             )
         else:
             made += [net, *sides]
-            lead.append(inquiry.sentence("cashflow", both.amount, currency, both.count, **told))
+            lead.append(
+                inquiry.sentence(
+                    "cashflow" if both.amount >= 0 else "deficit", abs(both.amount), currency, both.count, **told
+                )
+            )
     lead.append(phrases.say("apart", language))
     if plan.group in IN_TIME and made:
         text, more = _month_by_month(inquiry, income_of, spending_of)
@@ -161,7 +165,9 @@ def compare(inquiry: Inquiry) -> Computed:
             )
         )  # fmt: skip
     text, drivers = _drivers(inquiry, now, then, sign)
-    return Computed(tuple(lead), (), (*made, *drivers), text)
+    listed = (*shown(inquiry, now, list(later.values()))[0], *shown(inquiry, then, list(earlier.values()))[0])
+    warnings = (phrases.say("incomplete", language),) if (plan.until or plan.today) >= plan.today else ()
+    return Computed(tuple(lead), listed, (*made, *drivers), text, warnings)
 
 
 def before(since: date | None, until: date | None) -> Period | None:

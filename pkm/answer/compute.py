@@ -68,7 +68,7 @@ class Inquiry:
     def account(self, part: AccountId) -> str:
         """What an account is called."""
         found = next(each for each in self.meaning.accounts if each.part == part)
-        return found.label or f"…{found.number[-4:]}"
+        return found.label or f"…{found.root[-4:]}"
 
     def sentence(self, name: str, amount: Decimal, currency: str, count: int, **more: object) -> str:
         """A fixed sentence about an amount, without its sign, its topic and its time."""

@@ -1,70 +1,96 @@
-"""How far the statements reach into a period: which are there, and what lies between them uncovered."""
+"""What an answer over a time rests on: whose statements, which days none of them covers, and what is wrong with them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 from statistics import median
 
 from pkm.answer import phrases
 from pkm.answer.language import Language
-from pkm.models import Coverage, Gap, Unread
-from pkm.store.ledger import StatementRow
+from pkm.models import Coverage, Figure, Gap
+from pkm.store.standing import Covered, Fault
 
-MAX_NAMED = 8
 GRACE_DAYS = 10  # a bank sends a statement some days after its period
+MAX_NAMED = 8
+Time = tuple[date | None, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer rests on: in numbers, in a sentence, what makes the answer a partial one, and by what figures."""
+
+    coverage: Coverage
+    sentences: tuple[str, ...]
+    warnings: tuple[str, ...]
+    figures: tuple[Figure, ...]
+
+
+def rest_on(
+    statements: Sequence[Covered], faults: Sequence[Fault], times: Sequence[Time], today: date, language: Language
+) -> Basis:
+    """What an answer rests on that looks at one or more times, open ones up to ``today``."""
+    ends = [(since, min(until or today, today)) for since, until in times]
+    found = [cover(statements, [each for each in faults if each.kind == "gap"], *time, today) for time in ends]
+    coverage = Coverage(
+        sum(each.statements for each in found), sum(each.expected for each in found),
+        tuple(dict.fromkeys(gap for each in found for gap in each.gaps)),
+    )  # fmt: skip
+    warnings = [_missing(each, language) for each in coverage.gaps[:MAX_NAMED]]
+    warnings += [phrases.say("more_gaps", language)] * (len(coverage.gaps) > MAX_NAMED)
+    wrong = [
+        each for each in faults
+        if each.kind != "gap" and any((since is None or each.until >= since) and each.since <= until for since, until in ends)
+    ]  # fmt: skip
+    warnings += [_fault(each, language) for each in wrong[:MAX_NAMED]]
+    warnings += [phrases.say("more_faults", language)] * (len(wrong) > MAX_NAMED)
+    made = tuple(figure for each in wrong[:MAX_NAMED] for figure in _figures(each))
+    return Basis(coverage, tuple(_named(statements, ends, language)), tuple(warnings), made)
 
 
 def cover(
-    statements: Sequence[StatementRow],
-    since: date | None,
-    until: date | None,
-    today: date,
-    unread: Sequence[Unread] = (),
+    statements: Sequence[Covered], gaps: Sequence[Fault], since: date | None, until: date, today: date
 ) -> Coverage:
     """The coverage of a period by the statements of each account.
 
     A gap lies between two statements of an account, or after its last one once the next is overdue by the account's
     own rhythm; the time before its first one is none, since the account may not have been there.
     """
-    accounts: defaultdict[str, list[StatementRow]] = defaultdict(list)
+    accounts: defaultdict[str, list[Covered]] = defaultdict(list)
     for each in statements:
-        if each.since and each.until:
-            accounts[each.account].append(each)
-    end = min(until or today, today)
+        accounts[each.account].append(each)
     seen = expected = 0
-    gaps: list[Gap] = []
+    found: list[Gap] = []
     for account, rows in accounts.items():
-        length = median((each.until - each.since).days + 1 for each in rows if each.since and each.until)
-        overlapping = sum(1 for each in rows if _overlaps(each, since, end))
+        length = median((each.until - each.since).days + 1 for each in rows)
+        overlapping = sum(1 for each in rows if _overlaps(each, since, until))
+        own = [Gap(account, each.since, each.until) for each in gaps if each.account == account]
+        last = max(each.until for each in rows)
+        if (today - last).days > length + GRACE_DAYS:
+            own.append(Gap(account, last + timedelta(days=1), today))
         own = [
-            gap for gap in _gaps(account, rows, today, length) if gap.until >= (since or gap.since) and gap.since <= end
-        ]
-        own = [Gap(account, max(gap.since, since or gap.since), min(gap.until, end)) for gap in own]
+            Gap(account, max(gap.since, since or gap.since), min(gap.until, until))
+            for gap in own if gap.until >= (since or gap.since) and gap.since <= until
+        ]  # fmt: skip
         seen += overlapping
         expected += overlapping + sum(ceil(((gap.until - gap.since).days + 1) / max(length, 1)) for gap in own)
-        gaps += own
-    return Coverage(seen, expected, tuple(gaps), tuple(unread))
+        found += own
+    return Coverage(seen, expected, tuple(dict.fromkeys(found)))
 
 
-def basis(
-    statements: Sequence[StatementRow],
-    times: Sequence[tuple[date | None, date | None]],
-    today: date,
-    language: Language,
-) -> list[str]:
-    """Which accounts' statements an answer rests on, and what days those that touch its times reach over."""
+def _named(statements: Sequence[Covered], times: Sequence[tuple[date | None, date]], language: Language) -> list[str]:
+    """Which accounts' statements touch the times, and what days those reach over."""
     spans: dict[str, tuple[date, date]] = {}
     for each in statements:
-        touched = any(_overlaps(each, since, min(until or today, today)) for since, until in times)
-        if each.since and each.until and touched:
+        if any(_overlaps(each, since, until) for since, until in times):
             first, last = spans.get(each.account, (each.since, each.until))
             spans[each.account] = min(first, each.since), max(last, each.until)
     told = [
         phrases.say(
-            "basis_account", language, account=f"…{account[-4:]}", since=phrases.day(first, language), until=phrases.day(last, language)
+            "basis_account", language, account=short(account), since=phrases.day(first, language), until=phrases.day(last, language)
         )
         for account, (first, last) in list(spans.items())[:MAX_NAMED]
     ]  # fmt: skip
@@ -72,23 +98,42 @@ def basis(
     return [phrases.say("basis", language, accounts=", ".join(told))] if told else []
 
 
-def _overlaps(statement: StatementRow, since: date | None, until: date) -> bool:
-    return (
-        statement.since is not None
-        and statement.until is not None
-        and statement.since <= until
-        and (since is None or statement.until >= since)
+def _overlaps(statement: Covered, since: date | None, until: date) -> bool:
+    return statement.since <= until and (since is None or statement.until >= since)
+
+
+def _missing(gap: Gap, language: Language) -> str:
+    return phrases.say(
+        "gap", language, account=short(gap.account), period=phrases.period(gap.since, gap.until, language)
     )
 
 
-def _gaps(account: str, rows: Sequence[StatementRow], today: date, length: float) -> list[Gap]:
-    """What no statement of one account covers from its first day on."""
-    gaps: list[Gap] = []
-    covered: date | None = None
-    for since, until in sorted((each.since, each.until) for each in rows if each.since and each.until):
-        if covered is not None and since > covered + timedelta(days=1):
-            gaps.append(Gap(account, covered + timedelta(days=1), since - timedelta(days=1)))
-        covered = until if covered is None else max(covered, until)
-    if covered is not None and (today - covered).days > length + GRACE_DAYS:
-        gaps.append(Gap(account, covered + timedelta(days=1), today))
-    return gaps
+def _fault(fault: Fault, language: Language) -> str:
+    """What is wrong, in words."""
+    told = {
+        name: phrases.money(abs(value) if fault.kind in {"difference", "break"} else value, fault.currency, language)
+        for name, value in (("amount", fault.amount), ("other", fault.other_amount)) if value is not None
+    }  # fmt: skip
+    period = phrases.period(fault.since, fault.until, language)
+    return phrases.say(f"fault_{fault.kind}", language, account=short(fault.account), period=period, **told)
+
+
+def _figures(fault: Fault) -> list[Figure]:
+    """The numbers of what is wrong."""
+    one, other = f"statement {fault.statement_id}", f"statement {fault.other_id}"
+    queries = {
+        "difference": (f"opening + sum(amount) - closing of {one}", ""),
+        "break": (f"opening of {other} - closing of {one}", ""),
+        "balance": (f"the balance of {one} on {fault.since}", f"the balance of {other} on {fault.since}"),
+        "booking": (f"the amount of a booking of {one} on {fault.since} that {other} has not", ""),
+    }[fault.kind]
+    values = (fault.amount, fault.other_amount)
+    return [
+        Figure(f"fault {fault.kind}", value, fault.currency, 0, (), query)
+        for value, query in zip(values, queries, strict=True) if value is not None
+    ]  # fmt: skip
+
+
+def short(account: str) -> str:
+    """An account's number by its end."""
+    return f"…{account[-4:]}"

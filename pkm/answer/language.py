@@ -268,6 +268,13 @@ def namings(asked: str) -> frozenset[str]:
     return frozenset(each for one in (asked, *_BELONGS.get(asked, ())) for each in _STRICT.get(one, {one}))
 
 
+def siblings(asked: str) -> frozenset[str]:
+    """The stems of what belongs to the same whole and is another thing: a bakery's, where groceries are asked for."""
+    own = namings(asked)
+    parts = {part for whole in _BELONGS.values() if not whole.isdisjoint(own) for part in whole}
+    return frozenset(each for part in parts - own for each in namings(part)) - own
+
+
 def narrower(asked: str, found: str) -> bool:
     """Whether a booking's word is the asked one, a synonym, a compound, or something that belongs to it."""
     return any(each == found or alike(each, found) for each in namings(asked))

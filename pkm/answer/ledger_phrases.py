@@ -159,9 +159,9 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount} de plus ont été dépensés que reçus {period} : revenus {income}, dépenses {spending} ({bookings}).",
     ),
     "savings_rate": (
-        "{rate} % of the income {period} was not spent: income {income}, spending {spending}, left over {amount} ({bookings}).",
-        "{rate} % der Einnahmen {period} wurden nicht ausgegeben: Einnahmen {income}, Ausgaben {spending}, übrig {amount} ({bookings}).",
-        "{rate} % des revenus {period} n’ont pas été dépensés : revenus {income}, dépenses {spending}, reste {amount} ({bookings}).",
+        "{rate} % is the savings rate {period}: income {income}, spending {spending}, left over {amount} ({bookings}).",
+        "{rate} % beträgt die Sparquote {period}: Einnahmen {income}, Ausgaben {spending}, übrig {amount} ({bookings}).",
+        "{rate} % : c’est le taux d’épargne {period} (revenus {income}, dépenses {spending}, reste {amount}, {bookings}).",
     ),
     "no_income": (
         "No income {period}, so there is no savings rate: income {income}, spending {spending}.",
@@ -235,6 +235,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{account}: {amount}; ein Auszug nennt {stated} für den {day}, dann {bookings} über zusammen {moved}",
         "{account} : {amount} ; un relevé indique {stated} au {day}, puis {bookings} de {moved} au total",
     ),
+    "balance_stated": (
+        "{account}: {amount}; a statement states it",
+        "{account}: {amount}; so nennt ihn ein Auszug",
+        "{account} : {amount} ; un relevé l’indique",
+    ),
     "no_balance": (
         "{account}: no statement states a balance from which it could be reckoned.",
         "{account}: Kein Auszug nennt einen Saldo, von dem aus gerechnet werden könnte.",
@@ -277,14 +282,34 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Der Zeitraum ist noch nicht vorbei.",
         "La période n’est pas encore terminée.",
     ),
-    "unreconciled": (
-        "The balances of a statement of account {account} {period} do not add up: they differ by {amount}.",
-        "Die Salden eines Auszugs von Konto {account} {period} gehen nicht auf: Es fehlen oder überzählen {amount}.",
-        "Les soldes d’un relevé du compte {account} {period} ne concordent pas : écart de {amount}.",
+    "more_gaps": (
+        "Further missing times stand in the coverage.",
+        "Weitere fehlende Zeiten stehen in der Abdeckung.",
+        "D’autres périodes manquantes figurent dans la couverture.",
     ),
-    "contradicted": (
-        "Two statements of account {account} contradict each other {period}; both were read, and neither was preferred in silence.",
-        "Zwei Auszüge von Konto {account} widersprechen sich {period}; beide wurden gelesen, keiner stillschweigend bevorzugt.",
-        "Deux relevés du compte {account} se contredisent {period} ; les deux ont été lus, aucun n’est préféré en silence.",
+    "fault_difference": (
+        "A statement of account {account} does not add up {period}: its bookings miss its closing balance by {amount}.",
+        "Ein Auszug von Konto {account} geht {period} nicht auf: Seine Buchungen verfehlen den Endsaldo um {amount}.",
+        "Un relevé du compte {account} ne concorde pas {period} : ses opérations s’écartent du solde final de {amount}.",
+    ),
+    "fault_break": (
+        "Two statements of account {account} do not follow from each other {period}: {amount} moved between them, unseen.",
+        "Zwei Auszüge von Konto {account} schließen {period} nicht aneinander an: Dazwischen haben sich {amount} ungesehen bewegt.",
+        "Deux relevés du compte {account} ne s’enchaînent pas {period} : {amount} ont bougé entre eux sans être vus.",
+    ),
+    "fault_balance": (
+        "Two statements of account {account} contradict each other {period}: one states a balance of {amount}, the other of {other}.",
+        "Zwei Auszüge von Konto {account} widersprechen sich {period}: Der eine nennt einen Saldo von {amount}, der andere von {other}.",
+        "Deux relevés du compte {account} se contredisent {period} : l’un indique un solde de {amount}, l’autre de {other}.",
+    ),
+    "fault_booking": (
+        "Two statements of account {account} contradict each other {period}: one has a booking of {amount} that the other has not.",
+        "Zwei Auszüge von Konto {account} widersprechen sich {period}: Der eine hat eine Buchung über {amount}, die der andere nicht hat.",
+        "Deux relevés du compte {account} se contredisent {period} : l’un a une opération de {amount} que l’autre n’a pas.",
+    ),
+    "more_faults": (
+        "More of these statements do not add up or contradict each other.",
+        "Noch weitere dieser Auszüge gehen nicht auf oder widersprechen sich.",
+        "D’autres de ces relevés ne concordent pas ou se contredisent.",
     ),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pkm.answer.language import Language
 from pkm.answer.ledger_phrases import LEDGER
+from pkm.answer.paper_phrases import PAPER
 
 _PHRASES: dict[str, tuple[str, str, str]] = {
     # ------------------------------------------------ documents
@@ -84,7 +85,7 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
     "until": ("until {until}", "bis {until}", "jusqu’au {until}"),
     "ever": ("in all your records", "in allen Ihren Unterlagen", "dans tous vos documents"),
 }  # fmt: skip
-_ALL = _PHRASES | LEDGER
+_ALL = _PHRASES | LEDGER | PAPER
 _COLUMNS: tuple[Language, ...] = ("en", "de", "fr")
 
 

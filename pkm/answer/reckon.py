@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pkm.answer import coverage as covering
 from pkm.answer import phrases
 from pkm.answer.bookings import Meaning, Search, Selection, understand
 from pkm.answer.budget import before, compare, hold_against
 from pkm.answer.cite import inert, trimmed
 from pkm.answer.compute import Computed, Inquiry, Line, reached
+from pkm.answer.coverage import Basis, rest_on
 from pkm.answer.draft import Draft, Part
 from pkm.answer.evidence import read_documents
 from pkm.answer.intent import QuestionKind
@@ -23,8 +23,8 @@ from pkm.answer.series import list_price_changes, list_recurring
 from pkm.answer.sums import add_up
 from pkm.answer.unusual import announcement, find_unusual, with_time
 from pkm.answer.wealth import list_holdings, tell_balance
-from pkm.models import CollectionId, Coverage, Document, DocumentId, PersonId
-from pkm.store import figures, files, ledger, settle
+from pkm.models import CollectionId, Document, DocumentId, PersonId
+from pkm.store import figures, files, ledger, settle, standing
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -54,14 +54,15 @@ def from_bookings(
             return None
         inquiry = Inquiry(plan, meaning, _topic(plan), connection)
         computed = _unusual(inquiry) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
-        coverage, basis = _cover(inquiry)
+        basis = _basis(inquiry)
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
-    coverage = replace(coverage, unread=tuple(unread))
+    coverage = replace(basis.coverage, unread=tuple(unread))
     if not coverage.statements and not any(each.rows for each in computed.figures):
         period = phrases.period(plan.since, plan.until, plan.language)
         return Draft("abstained", (Part(phrases.say("not_covered", plan.language, period=period)),), (), coverage)
-    warnings = [*computed.warnings, *_warnings(plan, coverage)]
+    over = plan.kind != "unusual" or plan.until is None or plan.until < plan.today
+    warnings = [*computed.warnings, *basis.warnings, *([] if over else [phrases.say("incomplete", plan.language)])]
     said = [
         phrases.say("read_as", plan.language, asked=inert(asked), found=inert(found))
         for asked, found in meaning.misspelt
@@ -70,9 +71,9 @@ def from_bookings(
         *_sentences([*computed.lead, *said]),
         *([Part(computed.table)] if computed.table else []),
         *(_item(each, documents, plan, search) for each in computed.lines),
-        *_sentences([*warnings, *basis]),
+        *_sentences([*warnings, *basis.sentences]),
     )
-    return Draft("partial" if warnings else "answered", parts, computed.figures, coverage)
+    return Draft("partial" if warnings else "answered", parts, (*computed.figures, *basis.figures), coverage)
 
 
 def _from_papers(plan: Plan, database: Database, person: PersonId, collection: CollectionId | None) -> Draft | None:
@@ -130,34 +131,17 @@ def _item(line: Line, documents: dict[DocumentId, Document], plan: Plan, search:
     return Part(text, tuple(quotes), "item")
 
 
-# ---------------------------------------------------------------- what it rests on
-
-
-def _cover(inquiry: Inquiry) -> tuple[Coverage, list[str]]:
-    """What statements there are of the time and the accounts that are meant, and which they are."""
-    plan, chosen = inquiry.plan, inquiry.meaning.chosen
-    own = {each.number for each in inquiry.meaning.accounts if chosen.accounts is None or each.part in chosen.accounts}
-    statements = [each for each in ledger.statements(inquiry.connection, chosen.collection) if each.account in own]
+def _basis(inquiry: Inquiry) -> Basis:
+    """What statements there are of the time and the accounts that are meant, and how they stand."""
+    plan, chosen, connection = inquiry.plan, inquiry.meaning.chosen, inquiry.connection
+    own = {each.root for each in inquiry.meaning.accounts if chosen.accounts is None or each.part in chosen.accounts}
     times = [(plan.since, plan.until)]
     if plan.kind == "compare" and (other := plan.versus or before(plan.since, reached(plan))):
         times.append((other.since, other.until))
-    found = [covering.cover(statements, since, until, plan.today) for since, until in times]
-    coverage = Coverage(
-        sum(each.statements for each in found), sum(each.expected for each in found),
-        tuple(dict.fromkeys(gap for each in found for gap in each.gaps)),
+    starts = [since for since, _ in times]
+    first = None if None in starts else min(each for each in starts if each)
+    return rest_on(
+        [each for each in standing.spans(connection, chosen.collection) if each.account in own],
+        [each for each in standing.faults(connection, chosen.collection, first, plan.today) if each.account in own],
+        times, plan.today, plan.language,
     )  # fmt: skip
-    return coverage, covering.basis(statements, times, plan.today, plan.language)
-
-
-def _warnings(plan: Plan, coverage: Coverage) -> list[str]:
-    """What makes the answer a partial one."""
-    said = [
-        phrases.say(
-            "gap", plan.language, account=f"…{each.account[-4:]}",
-            period=phrases.period(each.since, each.until, plan.language),
-        )
-        for each in coverage.gaps
-    ]  # fmt: skip
-    if plan.kind == "unusual" and plan.until is not None and plan.until >= plan.today:
-        said.append(phrases.say("incomplete", plan.language))
-    return said

@@ -25,7 +25,7 @@ HUNDRED = Decimal(100)
 def _series(inquiry: Inquiry, until: date) -> list[Recurring]:
     """The series that go on at the end of a time, the costliest of a year first."""
     chosen = _one_way(inquiry, until - LOOKED_BACK, until)
-    found = recurring(inquiry.bookings(figures.regular(inquiry.connection, chosen)))
+    found = recurring(figures.regular(inquiry.connection, chosen))
     alive = [each for each in found if each.goes_on(until)]
     return sorted(alive, key=lambda each: (each.currency, -abs(each.per_year), each.counterparty, each.rows))
 

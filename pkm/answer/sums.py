@@ -67,7 +67,7 @@ def add_up(inquiry: Inquiry) -> Computed:
         table, more = divide(inquiry)
         made += more
     listed, said = shown(inquiry, chosen, parts)
-    return Computed((*lead, *(said if not table else ())), listed if not table else (), tuple(made), table)
+    return Computed((*lead, *said), listed, tuple(made), table)
 
 
 def nothing(inquiry: Inquiry) -> Sum:

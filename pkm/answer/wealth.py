@@ -95,7 +95,7 @@ def _balance(
     ids: tuple[TransactionId, ...] = moved.ids if moved else ()
     how = f"{stated.amount} stated for {stated.day} {'+' if ahead else '-'} {SUM}"
     text = phrases.say(
-        "balance_of", language, account=inert(name), amount=phrases.money(value, stated.currency, language),
+        "balance_of" if ids else "balance_stated", language, account=inert(name), amount=phrases.money(value, stated.currency, language),
         stated=phrases.money(stated.amount, stated.currency, language), day=phrases.day(stated.day, language),
         bookings=phrases.count("bookings", len(ids), language), moved=phrases.money(between, stated.currency, language),
     )  # fmt: skip

@@ -9,16 +9,51 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from statistics import median
-from typing import Literal
+from statistics import median, median_low
+from typing import Literal, NamedTuple, Protocol
 
-from pkm.ledger.counterparty import key_of
-from pkm.models import Transaction, TransactionId
+from pkm.ledger import counterparty
+from pkm.models import TransactionId
+
+
+class Charge(Protocol):
+    """What a series looks at of a booking."""
+
+    @property
+    def id(self) -> TransactionId: ...  # noqa: D102
+    @property
+    def payee(self) -> str: ...  # noqa: D102
+    @property
+    def account(self) -> str: ...  # noqa: D102
+    @property
+    def booked_on(self) -> date: ...  # noqa: D102
+    @property
+    def amount(self) -> Decimal: ...  # noqa: D102
+    @property
+    def currency(self) -> str: ...  # noqa: D102
+    @property
+    def counterparty(self) -> str: ...  # noqa: D102
+    @property
+    def description(self) -> str: ...  # noqa: D102
+
+
+class Payment(NamedTuple):
+    """A booking as far as a series looks at it."""
+
+    id: TransactionId
+    payee: str
+    account: str
+    booked_on: date
+    amount: Decimal
+    currency: str
+    counterparty: str
+    description: str
+
 
 Period = Literal["weekly", "biweekly", "monthly", "quarterly", "half-yearly", "yearly"]
 
 # Length in days, and by how many days one payment may slip: weekends, holidays, a rent over the month's end.
-_PERIODS: dict[Period, tuple[float, int]] = {
+PERIODS: dict[Period, tuple[float, int]] = {
     "weekly": (7, 1),
     "biweekly": (14, 2),
     "monthly": (365.25 / 12, 6),
@@ -49,7 +84,7 @@ class Recurring:
     """A series of payments.
 
     Attributes:
-        counterparty: The key of ``counterparty.normalise``; ``name`` is how the newest booking calls it.
+        counterparty: Its payee; ``name`` is how the newest booking calls it.
         amount: What it is now, negative for money out: the newest where it has a price, else the median of the last three.
         rows: All its bookings, oldest first.
         is_priced: Whether its payments have a price, so that ``amount`` is the newest.
@@ -73,20 +108,25 @@ class Recurring:
 
     def goes_on(self, today: date) -> bool:
         """Whether the next payment is not yet overdue: by half of its period, or as many days as it may slip."""
-        length, slip = _PERIODS[self.period]
+        length, slip = PERIODS[self.period]
         return (today - self.until).days <= length + max(length / 2, slip)
 
 
-def recurring(transactions: Iterable[Transaction]) -> list[Recurring]:
+def recurring(transactions: Iterable[Charge]) -> list[Recurring]:
     """All series, the costliest of a year first.
 
     A counterparty's bookings are one series where they keep a rhythm together; else each price level is looked at
     for itself, since a firm may charge for several contracts.
     """
-    groups: defaultdict[tuple[str, str, str, bool], list[Transaction]] = defaultdict(list)
+    groups: defaultdict[tuple[str, str, str, bool], list[Charge]] = defaultdict(list)
     for each in transactions:
         if each.amount:
-            groups[each.payee or key_of(each), each.account, each.currency, each.amount > 0].append(each)
+            groups[
+                each.payee or counterparty.of(each.counterparty, each.description),
+                each.account,
+                each.currency,
+                each.amount > 0,
+            ].append(each)
     found = []
     for (key, _, _, _), members in groups.items():
         members.sort(key=lambda each: (each.booked_on, each.id))
@@ -105,7 +145,7 @@ def rhythm(days: Sequence[date]) -> Rhythm | None:
     if not gaps:
         return None
     middle = median(gaps)
-    for period, (length, slip) in _PERIODS.items():
+    for period, (length, slip) in PERIODS.items():
         if abs(middle - length) <= slip:
             regular = sum(any(abs(gap - n * length) <= slip for n in (1, 2, 3)) for gap in gaps)
             enough = len(gaps) >= (1 if period == "yearly" else 2)
@@ -113,7 +153,7 @@ def rhythm(days: Sequence[date]) -> Rhythm | None:
     return None
 
 
-def _series(key: str, members: Sequence[Transaction]) -> Recurring | None:
+def _series(key: str, members: Sequence[Charge]) -> Recurring | None:
     """The members as one series, if they keep a rhythm and their amounts are of one kind."""
     kept = rhythm([each.booked_on for each in members])
     if kept is None:
@@ -125,7 +165,7 @@ def _series(key: str, members: Sequence[Transaction]) -> Recurring | None:
         return None
     newest = members[-1]
     is_priced = has_price([each.amount for each in members])
-    amount = newest.amount if is_priced else median(each.amount for each in members[-3:])
+    amount = newest.amount if is_priced else median_low([each.amount for each in members[-3:]])
     return Recurring(
         key, newest.counterparty or newest.description, newest.account, newest.currency, kept.period,
         amount, members[0].booked_on, newest.booked_on,
@@ -133,9 +173,9 @@ def _series(key: str, members: Sequence[Transaction]) -> Recurring | None:
     )  # fmt: skip
 
 
-def _levels(members: Sequence[Transaction]) -> list[list[Transaction]]:
+def _levels(members: Sequence[Charge]) -> list[list[Charge]]:
     """Bookings whose amounts lie within a tenth of the next, in order of time."""
-    levels: list[list[Transaction]] = []
+    levels: list[list[Charge]] = []
     for each in sorted(members, key=lambda one: abs(one.amount)):
         if levels and abs(each.amount) <= abs(levels[-1][-1].amount) * Decimal(1 + _LEVEL):
             levels[-1].append(each)

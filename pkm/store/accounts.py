@@ -93,7 +93,7 @@ def listing(connection: Connection, collection: CollectionId | None = None) -> l
         root: members for root, members in groups.items() if any(each.is_stated or each.label for each in members)
     }
     reviews: defaultdict[str, list[AccountReview]] = defaultdict(list)
-    for each in _reviews(connection, collection):
+    for each in reviews_of(connection, collection):
         reviews[each.account].append(each)
     known = {row.id: row for row in rows}
     could_be: defaultdict[int, set[str]] = defaultdict(set)
@@ -182,7 +182,7 @@ def _group(connection: Connection, account: AccountId) -> list[Any]:
     return [row for row in rows if row.root_id == root]
 
 
-def _reviews(connection: Connection, collection: CollectionId | None) -> list[AccountReview]:
+def reviews_of(connection: Connection, collection: CollectionId | None) -> list[AccountReview]:
     """Reviews of all accounts; ``account`` is the id, as text, of the one that the statements belong to."""
     statements = [
         Stated(

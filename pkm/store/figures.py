@@ -12,6 +12,7 @@ from sys import byteorder
 from typing import Any, Literal, NamedTuple, get_args
 
 import sql
+from pkm.ledger.recurring import PERIODS, Payment
 from pkm.models import AccountId, CollectionId, DocumentId, Role, TransactionId
 from pkm.store.database import Connection
 
@@ -39,6 +40,7 @@ class Filter:
         side: Money out, with the refunds of it where ``roles`` holds them, or money in.
         payees: These are meant whole.
         terms: Beside those payees' bookings, those that meet each of these.
+        never: Payees who are not meant by their category alone.
         accounts: The ids of all parts of the accounts that are meant.
         lowest, highest: Of the amount without its sign, both inclusive unless ``bounds_excluded``.
     """
@@ -50,6 +52,7 @@ class Filter:
     roles: tuple[Role, ...] = FLOW
     payees: tuple[str, ...] | None = None
     terms: tuple[Term, ...] = ()
+    never: tuple[str, ...] = ()
     accounts: tuple[AccountId, ...] | None = None
     lowest: Decimal | None = None
     highest: Decimal | None = None
@@ -62,7 +65,7 @@ class Filter:
         return {
             "collection": self.collection, "since": self.since, "until": self.until, "side": self.side,
             "roles": list(self.roles), "payees": None if self.payees is None else list(self.payees),
-            "categories": list(first.categories) or None, "words": list(first.words) or None,
+            "categories": list(first.categories) or None, "never": list(self.never) or None, "words": list(first.words) or None,
             "terms": json.dumps([asdict(each) for each in self.terms]) if len(self.terms) > 1 else None,
             "accounts": None if self.accounts is None else list(self.accounts),
             "lowest": self.lowest, "highest": self.highest, "excluded": self.bounds_excluded, "currency": self.currency,
@@ -134,11 +137,12 @@ class HoldingRow(NamedTuple):
 
 
 class OwnAccount(NamedTuple):
-    """One of the accounts of the household, or a part of one that was merged; ``id`` is that of the whole."""
+    """An account of the household, or a part of one that was merged; ``id`` and ``root`` name the whole."""
 
     id: AccountId
     part: AccountId
     number: str
+    root: str
     label: str | None
     name: str
     holder: str | None
@@ -182,9 +186,13 @@ def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | No
     return [row.id for row in rows]
 
 
-def regular(connection: Connection, chosen: Filter) -> list[TransactionId]:
-    """The bookings that may keep a rhythm."""
-    return [row.id for row in sql.queries.figures.regular(_anew(connection), **chosen.arguments())]
+def regular(connection: Connection, chosen: Filter) -> list[Payment]:
+    """The bookings of payees, or of one amount of theirs, that keep a rhythm."""
+    lengths, slips = zip(*PERIODS.values(), strict=True)
+    rows = sql.queries.figures.regular(
+        _anew(connection), lengths=list(lengths), slips=list(slips), **chosen.arguments()
+    )
+    return [Payment(*row) for row in rows]
 
 
 def charges(connection: Connection, chosen: Filter) -> list[Charges]:

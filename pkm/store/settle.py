@@ -18,13 +18,23 @@ from pkm.store.figures import recount_words
 from pkm.store.links import relink
 from pkm.store.pairs import settle_pairs
 from pkm.store.recognition import settle_accounts, settle_payees
+from pkm.store.standing import review_statements
 from pkm.store.touched import Touched, take
 
 __all__ = ["STEPS", "Touched", "ensure", "settle"]
 
 Step = Callable[[Connection, Touched], None]
 
-STEPS: tuple[Step, ...] = (settle_payees, settle_accounts, settle_duplicates, settle_pairs, categorise, recount_words, relink)
+STEPS: tuple[Step, ...] = (
+    settle_payees,
+    settle_accounts,
+    settle_duplicates,
+    settle_pairs,
+    categorise,
+    recount_words,
+    review_statements,
+    relink,
+)
 
 
 def ensure(database: Database) -> None:

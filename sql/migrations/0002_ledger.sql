@@ -349,7 +349,7 @@ $$;
 -- The bookings that a question means (pkm/store/figures.py, Filter). One select, so that it becomes part of the query
 -- that calls it; what is null does not narrow.
 create function chosen(
-    collection bigint, first_day date, last_day date, side text, roles text[], payees text[], categories text[],
+    collection bigint, first_day date, last_day date, side text, roles text[], payees text[], categories text[], never text[],
     words text[], terms jsonb, accounts bigint[], lowest numeric, highest numeric, excluded boolean, currency text
 ) returns setof transaction language sql stable parallel safe as $$
     select * from transaction t
@@ -361,10 +361,29 @@ create function chosen(
         and (side is null or (side = 'out' and (t.amount < 0 or t.role = 'refund')) or (side = 'in' and t.amount > 0))
         and ((chosen.payees is null and categories is null and words is null)
             or t.payee = any(chosen.payees)
-            or (t.category = any(categories) and (terms is null or meets(t.category, t.stems, terms)))
+            or (t.category = any(categories) and (never is null or t.payee <> all(never))
+                and (terms is null or meets(t.category, t.stems, terms)))
             or (t.stems && words and (terms is null or meets(t.category, t.stems, terms))))
         and (accounts is null or t.account_id = any(accounts))
         and (lowest is null or abs(t.amount) > lowest or (not excluded and abs(t.amount) = lowest))
         and (highest is null or abs(t.amount) < highest or (not excluded and abs(t.amount) = highest))
         and (chosen.currency is null or t.currency = chosen.currency)
 $$;
+
+-- Where the statements of an account (the whole, of one currency) leave days out, do not add up, do not follow from each other
+-- or contradict each other: found when the ledger is settled (pkm/store/standing.py), said in every answer over those days.
+create table fault (
+    collection_id bigint not null references collection on delete cascade,
+    account_id bigint not null references account on delete cascade,
+    currency text not null,
+    kind text not null check (kind in ('gap', 'difference', 'break', 'balance', 'booking')),
+    since date not null,
+    until date not null,
+    amount numeric,
+    other_amount numeric,
+    statement_id bigint not null references statement on delete cascade,
+    other_id bigint references statement on delete cascade
+);
+create index fault_by_account on fault (account_id);
+create index fault_by_statement on fault (statement_id);
+create index fault_by_other on fault (other_id) where other_id is not null;

@@ -5,7 +5,7 @@ select set_config('plan_cache_mode', 'force_custom_plan', true);
 -- name: collections()
 select id from collection limit 2;
 
--- name: sums(grouping, collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
 select
     case :grouping
         when 'day' then booked_on::text
@@ -21,34 +21,34 @@ select
     coalesce(sum(amount) filter (where role = 'refund'), 0) as refunded,
     coalesce(string_agg(int8send(id), '') filter (where role = 'refund'), '') as refund_ids
 from chosen(
-    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 group by 1, 2
 order by 2, 1;
 
--- name: medians(collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: medians(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
 -- The two middle amounts: one and the same where there is an odd number of them.
 select currency, count(*) as count, percentile_disc(0.5) within group (order by amount) as low,
     percentile_disc(0.5) within group (order by amount desc) as high, string_agg(int8send(id), '') as ids
 from chosen(
-    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 group by currency
 order by currency;
 
--- name: top(sorting, most, collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: top(sorting, most, collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
 select id
 from chosen(
-    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 order by
     case when :sorting = 'largest' then abs(amount) end desc, case when :sorting = 'smallest' then abs(amount) end,
     case when :sorting = 'last' then booked_on end desc, case when :sorting = 'last' then id end desc, booked_on, id
 limit :most::bigint;
 
--- name: any(collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)$
+-- name: any(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)$
 select exists (select from chosen(
-    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text));
 
 -- name: span(collection)^
@@ -116,7 +116,7 @@ where word !~ '\d'
 group by t.payee, word;
 
 -- name: own_accounts(collection)
-select coalesce(o.id, a.id) as id, a.id as part, a.number, coalesce(o.label, a.label) as label, coalesce(o.name, a.name) as name,
+select coalesce(o.id, a.id) as id, a.id as part, a.number, coalesce(o.number, a.number) as root, coalesce(o.label, a.label) as label, coalesce(o.name, a.name) as name,
     coalesce(o.holder, a.holder) as holder, coalesce(o.kind, a.kind) as kind, coalesce(o.institution, a.institution) as institution,
     array(select l.number from account_alias l where l.account_id = a.id) as aliases
 from account a left join account o on o.id = a.merged_into
@@ -126,44 +126,47 @@ order by 1, 2;
 -- name: touched_payees()
 select collection_id, array_agg(payee) as payees from touched_payee group by collection_id;
 
--- name: regular(collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
--- Bookings that may keep a rhythm, by payee or by one amount of his: six days and more lie between most of them, and few
--- follow each other much sooner than that. What this leaves out keeps none (pkm/ledger/recurring.py decides).
+-- name: regular(lengths, slips, collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
+-- Payments that keep a rhythm, by payee or by one amount of his (price): the middle of the days between them chooses the
+-- period, and four of five are it, give or take its slip, or a small multiple of it.
 with own as materialized (
     select id, payee, account_id, currency, amount, booked_on from chosen(
-    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
-), whole as (
-    select payee, account_id, currency, incoming, array_agg(id) as ids
+), line as (
+    select id, payee, account_id, currency, 0 as price, booked_on from own
+    union all
+    select id, payee, account_id, currency, amount, booked_on
+    from own join (
+        select payee, account_id, currency, amount from own group by 1, 2, 3, 4 having count(*) > 1
+    ) level using (payee, account_id, currency, amount)
+), spaced as materialized (
+    select *, booked_on - lag(booked_on) over (partition by payee, account_id, currency, price order by booked_on, id) as gap
+    from line
+), paced as (
+    select l.*, p.length, p.slip
     from (
-        select *, amount > 0 as incoming,
-            booked_on - lag(booked_on) over (partition by payee, account_id, currency, amount > 0 order by booked_on, id) as gap
-        from own
-    ) o
+        select payee, account_id, currency, price, percentile_cont(0.5) within group (order by gap) as middle
+        from spaced where gap is not null group by 1, 2, 3, 4
+    ) l cross join lateral (
+        select length, slip from unnest(:lengths::float[], :slips::float[]) period (length, slip)
+        where abs(l.middle - length) <= slip order by length limit 1) p
+), kept as materialized (
+    select s.payee, s.account_id, s.currency, s.price, array_agg(s.id) as ids
+    from paced p join spaced s using (payee, account_id, currency, price)
     group by 1, 2, 3, 4
-    having count(*) > 1 and percentile_disc(0.5) within group (order by gap) >= 6
-        and count(*) filter (where gap < 6) <= 0.2 * (count(*) - 1)
-), level as (
-    select payee, account_id, currency, array_agg(id) as ids
-    from (
-        select *, booked_on - lag(booked_on) over (partition by payee, account_id, currency, amount order by booked_on, id) as gap
-        from own
-    ) o
-    group by payee, account_id, currency, amount
-    having count(*) > 1 and percentile_disc(0.5) within group (order by gap) >= 6
-        and count(*) filter (where gap < 6) <= 0.2 * (count(*) - 1)
+    having count(*) filter (where least(abs(gap - length), abs(gap - 2 * length), abs(gap - 3 * length)) <= slip) >= 0.8 * count(gap)
 )
-select unnest(ids) as id from whole
-union
-select unnest(l.ids) from level l
-where not exists (
-    select from whole w where (w.payee, w.account_id, w.currency) = (l.payee, l.account_id, l.currency));
+select t.id, t.payee, a.number as account, t.booked_on, t.amount, t.currency, t.counterparty, t.description
+from kept k cross join unnest(k.ids) own_id join transaction t on t.id = own_id join account a on a.id = t.account_id
+where k.price = 0 or not exists (
+    select from kept w where w.price = 0 and (w.payee, w.account_id, w.currency) = (k.payee, k.account_id, k.currency));
 
--- name: charges(collection, since, until, side, roles, payees, categories, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: charges(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
 select payee, account_id, currency, array_agg(id order by booked_on, id) as ids, array_agg(booked_on order by booked_on, id) as days,
     array_agg(amount order by booked_on, id) as amounts
 from chosen(
-    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :words::text[],
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 group by payee, account_id, currency
 order by payee, account_id, currency;
