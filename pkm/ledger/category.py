@@ -109,7 +109,13 @@ def named(word: str) -> str | None:
     if found := known.get(folded):
         return found
     plain = _fold(_ADDED.sub("", " ".join(word.casefold().split())).strip(" -"))
-    return known.get(plain) or known.get(plain.removesuffix("s")) if plain else None
+    if not plain or plain == folded:
+        return None
+    # what a German compound leaves off its first part: Miet(e)kosten, Heiz(ung)skosten
+    return next(
+        (known[each] for end in ("", "e", "ung", "en") if (each := plain + end) in known),
+        known.get(plain.removesuffix("s")),
+    )
 
 
 def of_words(words: str) -> str | None:
