@@ -88,10 +88,7 @@ def _money_roles(money: Sequence[int], rows: Sequence[Row]) -> dict[Role, tuple[
         one, other = split
         if all((a is None) != (b is None) for a, b in zip(values[one], values[other], strict=True)):
             return _debit_and_credit(one, other, values, full)
-    signed = [i for i in full if any(value is not None and value < 0 for value in values[i])]
-    if len(full) == 1:
-        return {"amount": (full[0],)}
-    return {"amount": (signed[0],)} if len(signed) == 1 else {}
+    return {"amount": (full[0],)} if len(full) == 1 else {}
 
 
 def _debit_and_credit(

@@ -35,6 +35,8 @@ _SPENT = re.compile(
     r"|betaalautomaat|geldautomaat|groceries)\b"
 )
 
+NO_SIGN = "none of their amounts has a sign, so nothing says what was spent and what was received"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -205,7 +207,7 @@ def _sign(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> Sign | Quest
     moved = [(row, number) for row, number in zip(rows, numbers, strict=True) if re.search("[1-9]", number)]
     minus = [bool(re.search(r"[-(]", number)) for _, number in moved]
     if any(minus):
-        return _ask_for_sign("they seem to state spending as positive") if _contradicts(moved, layout) else "written"
+        return ask_for_sign("they seem to state spending as positive") if _contradicts(moved, layout) else "written"
     plus = sum(number.startswith("+") or number.endswith("+") for _, number in moved)
     if plus == len(moved):
         return "written"
@@ -213,13 +215,13 @@ def _sign(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> Sign | Quest
         return "plus"
     if any(layout.cell(row, "balance") for row in rows):
         return "untold"
-    words = [_words(row, layout) for row, _ in moved]
-    if any(map(_RECEIVED.search, words)) and not any(map(_SPENT.search, words)):
+    if {direction_of(row, layout) for row, _ in moved} == {1}:
         return "written"
-    return _ask_for_sign("none of their amounts has a sign, so nothing says what was spent and what was received")
+    return ask_for_sign(NO_SIGN)
 
 
-def _ask_for_sign(reason: str) -> Question:
+def ask_for_sign(reason: str) -> Question:
+    """The question which way the amounts are to be taken."""
     return Question(reason, "--sign debit-positive|as-written")
 
 
@@ -227,13 +229,18 @@ def _contradicts(moved: Sequence[tuple[Row, str]], layout: Layout) -> bool:
     """Whether words that leave no doubt (salary, purchase) say the opposite of the signs, and none says the same."""
     against = 0
     for row, number in moved:
-        words, out = _words(row, layout), bool(re.search(r"[-(]", number))
-        received, spent = bool(_RECEIVED.search(words)), bool(_SPENT.search(words))
-        if received != spent:
-            if spent == out:
+        direction = direction_of(row, layout)
+        if direction:
+            if (direction < 0) == bool(re.search(r"[-(]", number)):
                 return False
             against += 1
     return against > 1 and "balance" not in layout.columns
+
+
+def direction_of(row: Row, layout: Layout) -> int:
+    """1 where the row's words leave no doubt that money came in, -1 that it went out, 0 where they do not say."""
+    words = _words(row, layout)
+    return bool(_RECEIVED.search(words)) - bool(_SPENT.search(words))
 
 
 def _words(row: Row, layout: Layout) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from ingest.parsers.csv_entry import Entry, extend, is_continuation, read_entry
-from ingest.parsers.csv_reading import Question, Reading
+from ingest.parsers.csv_reading import NO_SIGN, Question, Reading, ask_for_sign, direction_of
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_words import plain_words
 from ingest.parsers.day import read_day
@@ -25,9 +26,8 @@ _CONVERSION = re.compile(r"conver|wechsel|umrechnung|umtausch|exchange|omwisseli
 _ASK_FEE = Question(
     "nothing says whether the fee is in the amounts already or comes on top of them", "--fee included|extra"
 )
-_ASK_SIGN = Question(
-    "the running balance says the opposite of the amounts: either spending is positive, or the balance is what is owed",
-    "--sign debit-positive|as-written",
+_ASK_SIGN = ask_for_sign(
+    "the running balance fits the opposite of the amounts: either spending is positive, or the balance is what is owed"
 )
 
 
@@ -101,7 +101,13 @@ def _groups(entries: Sequence[Entry]) -> list[list[Entry]]:
 
 def _proof(own: Sequence[Entry], reading: Reading) -> Proof:
     lines = [(each.booking.amount if each.booking else None, each.balance) for each in _listed(own)]
-    return prove(lines, reading.sign == "untold")
+    return prove(lines, reading.sign == "untold", _order([each.booking.booked_on for each in own if each.booking]))
+
+
+def _order(days: Sequence[date]) -> Literal[-1, 0, 1]:
+    """1 where days only rise, -1 where they only fall, 0 where they do both or neither."""
+    steps = {(later > earlier) - (later < earlier) for earlier, later in pairwise(days)} - {0}
+    return 1 if steps == {1} else -1 if steps == {-1} else 0
 
 
 def _listed(own: Sequence[Entry]) -> list[Entry]:
@@ -128,6 +134,14 @@ def _statement(
     first = next(each.booking for each in own if each.booking)
     account, currency = own[0].account, first.currency
     proof = _proof(own, reading)
+    if (
+        not said_sign
+        and proof.opposite
+        and (reading.sign == "untold" or (reading.sign == "written" and not proof.proven))
+    ):
+        return _ASK_SIGN
+    if reading.sign == "untold" and not proof.proven:
+        return ask_for_sign(NO_SIGN)
     owed = False
     if set(proof.signs) == {-1}:
         amounts = [each.booking.amount for each in listed if each.booking]
@@ -139,6 +153,8 @@ def _statement(
         proof = replace(
             proof, signs=tuple(1 for _ in proof.signs), opening=_negate(proof.opening), closing=_negate(proof.closing)
         )
+    if reading.sign == "untold":
+        proof = _with_words(listed, proof, reading)
     if proof.doubts and not proof.proven:
         problems = [Problem(shown, None, f"the running balance of {account} does not follow from the amounts")]
     else:
@@ -150,7 +166,8 @@ def _statement(
             balance = _negate(entry.booking.balance) if owed else entry.booking.balance
             bookings.append(replace(entry.booking, amount=sign * entry.booking.amount, balance=balance))
         elif entry.booking:
-            problems.append(Problem(shown, entry.row.locator, "nothing says whether it is a debit or a credit"))
+            reason = "nothing says whether it is a debit or a credit: no balance is stated before it"
+            problems.append(Problem(shown, entry.row.locator, reason))
     if not bookings:
         return ParsedStatement(account, None, None, currency, None, None, None, None, ()), problems
     days = [each.booked_on for each in bookings] + _stated_period(reading)
@@ -162,6 +179,13 @@ def _statement(
         transactions=tuple(bookings), numbers=_aliases(listed, reading, account),
     )  # fmt: skip
     return statement, problems
+
+
+def _with_words(listed: Sequence[Entry], proof: Proof, reading: Reading) -> Proof:
+    """The signs that balances tell, and where they do not the words that leave no doubt; no row is in doubt otherwise."""
+    words = [direction_of(each.row, reading.layout) for each in listed]
+    signs = tuple(sign or word for sign, word in zip(proof.signs, words, strict=True))
+    return replace(proof, signs=signs, doubts=())
 
 
 def _negate(amount: Decimal | None) -> Decimal | None:

@@ -41,7 +41,7 @@ _STEMS: dict[str, str] = {
         r"|terhel|kiadas|\botto|veloitu|\bspent\b|\bcharges?\b|udgift|utgift|\bgastos?\b|^out\b"
     ),
     "CREDIT": (
-        r"\bcredits?\b|credited|\bkredit|\bhaben\b|deposit|paid in|money in|inflow|into account|eingang|einnahme|gutschrift|recette|\bdepot|inkomst|\bbij\b"
+        r"\bcredits?\b|credited|\bkred[iy]t|\bhaben\b|deposit|paid in|money in|inflow|into account|eingang|einnahme|gutschrift|recette|\bdepot|inkomst|\bbij\b"
         r"|\binsattning|\bind\b|\binn\b|entrat[ae]|accredit|\bavere\b|\babonos?\b|\bhaber\b|\bentradas?|\bcreditos?\b|wplyw|uznan"
         r"|\bprijm|\bprichozi|jovair|bevetel|\bpano\b|hyvity|received|indtaegt|\bingresos?\b|^in\b|inntekt|creditdebet"
     ),

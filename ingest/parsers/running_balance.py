@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 Line = tuple[Decimal | None, Decimal | None]
 """A row's amount, ``None`` where it could not be read, and the balance after it, ``None`` where none is stated."""
@@ -19,6 +20,7 @@ class Proof:
         opening, closing: Before the first and after the last booking; ``None`` where balances are of no use.
         doubts: Indices of rows whose balance does not follow from the rows before.
         proven: How many balances follow from the ones before.
+        opposite: Whether the opposite signs are proven as well as these, or in their place.
     """
 
     signs: tuple[int, ...]
@@ -26,26 +28,44 @@ class Proof:
     closing: Decimal | None
     doubts: tuple[int, ...]
     proven: int
+    opposite: bool = False
 
 
-def prove(lines: Sequence[Line], unsigned: bool = False) -> Proof:
+def prove(lines: Sequence[Line], unsigned: bool = False, order: Literal[-1, 0, 1] = 0) -> Proof:
     """Try the file oldest first and newest first, with its own signs and with the opposite ones.
+
+    ``order`` is 1 where the days say that it is oldest first, -1 newest first, 0 where they say neither.
 
     The file's own signs hold unless balances refute all of them and prove all the opposite ones, as in exports that
     state spending as positive. With ``unsigned`` amounts each balance tells the sign of its row.
     """
-    backwards = lines[::-1]
-    own = max(_walk(lines, 1), _turn(_walk(backwards, 1)), key=_merit)
-    if not own.doubts:
-        return own
-    opposite = max(_walk(lines, -1), _turn(_walk(backwards, -1)), key=_merit)
-    if own.proven == 0 and opposite.proven > 1 and not opposite.doubts:
-        return opposite
     if unsigned:
-        told = max((_tell_signs(lines), _turn(_tell_signs(backwards))), key=_merit)
-        if told.proven > 1 and not told.doubts:
-            return told
-    return own if own.proven else Proof(own.signs, None, None, own.doubts, 0)
+        return _tell_all(lines, order)
+    own = _best(lines, order, lambda each: _walk(each, 1))
+    opposite = _best(lines, order, lambda each: _walk(each, -1))
+    either = opposite.proven > 0 and not opposite.doubts
+    if not own.doubts:
+        return replace(own, opposite=either)
+    if own.proven == 0 and opposite.proven > 1 and either:
+        return opposite
+    return replace(own, opposite=either) if own.proven else Proof(own.signs, None, None, own.doubts, 0, either)
+
+
+def _tell_all(lines: Sequence[Line], order: int) -> Proof:
+    """The signs that balances tell; ``opposite`` where both directions tell them, and not the same."""
+    told = _best(lines, order, _tell_signs)
+    if order == 0:
+        one, other = _tell_signs(lines), _turn(_tell_signs(lines[::-1]))
+        both = zip(one.signs, other.signs, strict=True)
+        if one.proven == other.proven and any(a * b < 0 for a, b in both):
+            return replace(told, opposite=True)
+    return told
+
+
+def _best(lines: Sequence[Line], order: int, walk: Callable[[Sequence[Line]], Proof]) -> Proof:
+    """The better of both directions, or the one that the days leave."""
+    tried = [walk(lines)] if order >= 0 else []
+    return max([*tried, *([_turn(walk(lines[::-1]))] if order <= 0 else [])], key=_merit)
 
 
 def _merit(proof: Proof) -> int:
