@@ -53,6 +53,10 @@ class Agreement:
         held = [each for each in self.prices if each.since is None or each.since <= day]
         return held[-1] if held else self.prices[0]
 
+    def held_about(self, day: date) -> list[Price]:
+        """The prices that held on the day, or on one a few days off: banks book around the first of a month."""
+        return [self.price_on(day - EARLY), self.price_on(day), self.price_on(day + EARLY)]
+
 
 def match_agreements(
     agreements: Iterable[Agreement],
@@ -86,7 +90,7 @@ def _links(
         paid = moved(row, agreement.currency)
         if paid is None or not is_of(claim, row, names):
             continue
-        fitting = [each for each in _held_about(agreement, row.booked_on) if each.amount == paid]
+        fitting = [each for each in agreement.held_about(row.booked_on) if each.amount == paid]
         price = fitting[-1] if fitting else agreement.price_on(row.booked_on)
         for paper in dict.fromkeys((agreement.paper, price.paper)):
             if (paper, row.id) in denied:
@@ -108,8 +112,3 @@ def is_of(claim: Claim, row: Transaction, names: Names) -> bool:
     got = evidence(claim, row, names)
     named = any(each.startswith("names ") for each in got.reasons)
     return likeness(claim, row, names) >= SURE or (named and likeness(claim, row, names) > 0)
-
-
-def _held_about(agreement: Agreement, day: date) -> list[Price]:
-    """The prices that held on the day, or on one a few days on: banks book around the first of a month."""
-    return [agreement.price_on(day - EARLY), agreement.price_on(day), agreement.price_on(day + EARLY)]

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from pkm.answer import plan as planning
+from pkm.answer.draft import Draft
+from pkm.answer.papers import from_papers
 from pkm.errors import NotFound, UsageError
 from pkm.facts import Paper
-from pkm.models import DocumentId, ParsedDocument, TransactionId
+from pkm.models import DocumentId, ParsedDocument, PersonId, TransactionId
 from pkm.store import documents, facts, files, links, settle, sources
 from pkm.store.database import Database
 from tests import paper_trail
@@ -264,3 +267,83 @@ def test_pages_with_other_numbers_are_other_invoices() -> None:
     found = read(Paper(text, "invoice", language="de", pages=pages))
     assert next((each.item, each.amount) for each in found if each.kind == "total") == (0, Decimal("119.00"))
     assert [each.text for each in found if each.kind == "number"] == ["R-7781", "R-7790"]
+
+
+# ---------------------------------------------------------------- answers
+
+OTHER = (
+    INVOICE.replace("R-7781", "R-7802")
+    .replace("100,00", "200,00")
+    .replace("119,00", "238,00")
+    .replace(" 19,00", " 38,00")
+    .replace("03.03.", "20.03.")
+    .replace("17.03.", "03.04.")
+)
+TODAY = date(2025, 6, 1)
+
+
+def told(desk: Desk, question: str, today: date = TODAY) -> Draft:
+    settle.ensure(desk.database)
+    draft = from_papers(planning.read(question, today), desk.database, PersonId(0), desk.collection)
+    assert draft is not None, question
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Which invoice belongs to the payment of 119.00?", "belongs the invoice R-7781 from Malerbetrieb Fröbe"),
+        ("Welche Rechnung gehört zur Zahlung von 119,00 €?", "gehört: Rechnung R-7781"),
+        ("Quelle facture correspond au paiement de 119,00 € ?", "correspond : facture R-7781"),
+        ("Was the invoice R-7781 paid?", "was paid: (10 March 2025"),
+        ("Ist die Rechnung R-7781 schon bezahlt?", "ist bezahlt: (10. März 2025"),
+        ("Was the invoice R-7802 paid?", "No booking pays the invoice R-7802"),
+        ("Which invoices are still unpaid?", "R-7802"),
+        ("Welche Rechnungen sind noch offen?", "R-7802"),
+    ],
+)
+def test_questions_about_invoices(desk: Desk, question: str, said: str) -> None:
+    desk.file(INVOICE)
+    desk.file(OTHER)
+    desk.take(paid("-119.00", date(2025, 3, 10)))
+    draft = told(desk, question)
+    assert said in draft.write()
+    assert any("Gesamtbetrag" in quote.text for quote in draft.quotes)
+    assert ("R-7802" in draft.write()) is ("7802" in said)
+
+
+def test_a_payment_without_a_paper_is_said_to_have_none(desk: Desk) -> None:
+    desk.file(INVOICE)
+    desk.take(paid("-55.00", date(2025, 3, 10), "Somebody"))
+    assert "No invoice or receipt" in told(desk, "Which invoice belongs to the payment of 55.00?").write()
+
+
+def test_charges_are_held_against_the_price_that_held_then(desk: Desk) -> None:
+    desk.file(CONTRACT, "contract", "Mitgliedsvertrag")
+    desk.file(NOTICE, "other", "Beitrag", date(2025, 4, 2))
+    amounts = ["-29.90", "-29.90", "-31.90", "-29.90", "-34.90"]
+    desk.take(
+        statement(*(row(each, date(2025, month, 4), "SPORTPARK ACHTERBAHN") for month, each in enumerate(amounts, 1)))
+    )
+    draft = told(desk, "Was the Sportpark Achterbahn charged as agreed in the contract?")
+    assert "2.00 EUR more than agreed (29.90 EUR)" in draft.write()
+    figures = {each.name: each for each in draft.figures}
+    assert (
+        figures["difference_1"].value,
+        figures["charged_1"].value if "charged_1" in figures else figures["charged_2"].value,
+    ) == (Decimal("2.00"), 5)
+    assert next(each.value for each in draft.figures if each.name.startswith("agreeing")) == 4
+    assert {"Monatsbeitrag: 29,90 €"} <= {quote.text for quote in draft.quotes}
+
+
+def test_questions_about_deadlines(desk: Desk) -> None:
+    desk.file(CONTRACT, "contract", "Mitgliedsvertrag")
+    desk.take(paid("-29.90", date(2025, 5, 4), "SPORTPARK ACHTERBAHN"))
+    for question, said in (
+        ("What deadlines are coming up?", "Mitgliedsvertrag: notice by 30 September 2025, or it renews by 12 months"),
+        ("Welche Fristen stehen an?", "kündigen bis 30. September 2025, sonst verlängert es sich um 12 Monate"),
+    ):
+        draft = told(desk, question)
+        assert said in draft.write()
+        assert any("verlängert" in quote.text for quote in draft.quotes)
+    assert told(desk, "What is due next week?").status == "abstained"
