@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from pkm import config, services
 from pkm.answer import Answerer
 from pkm.config import Settings
 from pkm.embed import Embedder, open_embedder
+from pkm.errors import PkmError
 from pkm.models import Answer, PersonId
 from pkm.search import Searcher
 from pkm.store import ledger, links, people, settle
@@ -72,7 +74,7 @@ def examine(place: Path, seed: int, embedder_name: str) -> Result:
             _judge_bookings(house, database, owner, result)
             _judge_money(house, answerer, owner, result)
             _judge_unusual(house, answerer, database, owner, result)
-            _judge_links(house, written, place / "files", database, owner, result)
+            _judge_links(written, place / "files", database, owner, result)
             return result
     finally:
         services.stop_all()
@@ -130,7 +132,12 @@ def _judge_bookings(house: Household, database: Database, owner: PersonId, resul
 
 def _judge_money(house: Household, answerer: Answerer, owner: PersonId, result: Result) -> None:
     for question in questions.ask(house):
-        answer = asyncio.run(answerer.ask(question.text, person=owner))
+        try:
+            answer = asyncio.run(answerer.ask(question.text, person=owner))
+        except PkmError as fault:
+            result.money["fault"] += 1
+            result.wrong.append({"asked": question.text, "verdict": "fault", "said": str(fault)})
+            continue
         verdict = "abstained" if answer.status == "abstained" or not answer.figures else _verdict(question, answer)
         result.money[verdict] += 1
         if verdict != "exact":
@@ -162,7 +169,7 @@ def _judge_unusual(house: Household, answerer: Answerer, database: Database, own
         ("Welche Ausgaben im September 2026 waren ungewöhnlich?", date(2026, 9, 1)),
     ):
         answer = asyncio.run(answerer.ask(text, person=owner))
-        told = {each.rows[0] for each in answer.figures if each.name.startswith("unusual") and each.count == 1}
+        told = {each.rows[0] for each in answer.figures if re.fullmatch(r"[a-z_]+_\d+", each.name)}
         with database.transaction(owner) as connection:
             rows = ledger.transactions(connection, ids=sorted(told)) if told else []
         found = Counter((each.booked_on, each.amount) for each in rows)
@@ -176,10 +183,10 @@ def _judge_unusual(house: Household, answerer: Answerer, database: Database, own
 
 
 def _judge_links(
-    house: Household, written: Sequence[Paper], folder: Path, database: Database, owner: PersonId, result: Result
+    written: Sequence[Paper], folder: Path, database: Database, owner: PersonId, result: Result
 ) -> None:
     with database.transaction(owner) as connection:
-        told = links.listing(connection)
+        told = links.find(connection)
     found = {
         (each.path.removeprefix(f"{folder}/"), row.booked_on, row.amount)
         for each in told if each.state == "matched" for row in each.transactions

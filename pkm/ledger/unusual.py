@@ -35,6 +35,7 @@ MODIFIED_Z = 3.5
 FEW = 4  # the MAD of n amounts is itself unsure: the limit grows by this over n
 LEAST_MAD = 0.1  # on the log scale: amounts within 10 % are never told apart
 LEAST_RATIO = Decimal("1.5")
+ALIKE = Decimal("0.9")  # what was paid twice before, nearly, is known
 LARGE = 5
 YEAR_DAYS = 365
 SEASON_DAYS = 45
@@ -292,7 +293,7 @@ def _amount(case: _Case) -> Finding | None:
         return None
     amounts = [-each.amount for each in past]
     usual = Decimal(median(amounts)).quantize(Decimal("0.01"))
-    if case.amount < LEAST_RATIO * usual:
+    if case.amount < LEAST_RATIO * usual or sum(each >= ALIKE * case.amount for each in amounts) >= 2:
         return None
     high = quantiles(amounts, n=10, method="inclusive")[-1]
     season = [-each.amount for each in past if _is_season(case.days_before(each))]
