@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pkm.answer.evidence import Passage
-from pkm.answer.language import content, is_known, namings, narrower, siblings, stem, stems_of, words
+from pkm.answer.language import content, fold, is_known, is_listed, namings, narrower, siblings, stem, stems_of, words
 from pkm.answer.plan import Plan
 from pkm.models import AccountId, CollectionId, Role, Transaction, TransactionId
 from pkm.store import figures
@@ -102,12 +102,13 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
         terms, found, told = [Term((), whole)], [[]], []
     apart: set[str] = set()
     for each in told:
-        term, rows = _term(connection, collection, each, categories)
+        written = _as_written(plan, each)
+        term, rows = _term(connection, collection, each, written, categories)
         if not (term.words or term.categories):
             near = _nearest(connection, collection, each, search)
             if near is not None:
-                misspelt.append((_as_written(plan, each), near))
-                term, rows = _term(connection, collection, near, categories)
+                misspelt.append((written, near))
+                term, rows = _term(connection, collection, near, near, categories)
             elif plan.kind == "unusual":  # its words may only describe what is odd
                 continue
             else:
@@ -186,14 +187,21 @@ def _whole_category(told: Sequence[str], categories: Sequence[str]) -> tuple[str
 
 
 def _term(
-    connection: Connection, collection: CollectionId | None, asked: str, categories: Sequence[str]
+    connection: Connection, collection: CollectionId | None, asked: str, written: str, categories: Sequence[str]
 ) -> tuple[Term, list[PayeeWord]]:
     """What a word may stand for, with the payees in whose bookings it stands."""
     names = namings(asked)
     compounds = [form for each in names if len(each) >= MIN_TYPO for form in (f"{_plain(each)}%", f"%{_plain(each)}")]
     rows = [each for each in figures.words_like(connection, collection, names, compounds) if narrower(asked, each.word)]
+    exact = [each for each in rows if each.word == asked]
+    named = [each for each in exact if fold(written) in words(each.payee)]
+    if named and not is_listed(fold(written)):
+        rows = named  # who is called Mobilis is not meant by what else has that stem ("mobilier")
+    elif exact and not is_known(asked):
+        rows = exact
     said = {each.word for each in rows} | ({asked} if re.search(r"\d", asked) else set())
-    return Term(tuple(sorted(said)), tuple(each for each in categories if _is_category(asked, each))), rows
+    own = () if named and rows is named else tuple(each for each in categories if _is_category(asked, each))
+    return Term(tuple(sorted(said)), own), rows
 
 
 def _is_category(asked: str, category: str) -> bool:

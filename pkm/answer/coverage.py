@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 from statistics import median
 
 from pkm.answer import phrases
 from pkm.answer.language import Language
-from pkm.models import Coverage, Figure, Gap
+from pkm.models import CollectionId, Coverage, Figure, Gap
+from pkm.store import files, standing
+from pkm.store.database import Connection
 from pkm.store.standing import Covered, Fault
 
 GRACE_DAYS = 10  # a bank sends a statement some days after its period
@@ -49,6 +51,16 @@ def rest_on(
     warnings += [phrases.say("more_faults", language)] * (len(wrong) > MAX_NAMED)
     made = tuple(figure for each in wrong[:MAX_NAMED] for figure in _figures(each))
     return Basis(coverage, tuple(_named(statements, ends, language)), tuple(warnings), made)
+
+
+def coverage_of(
+    connection: Connection, collection: CollectionId | None, since: date | None, until: date | None, today: date
+) -> Coverage:
+    """How far all statements of the ledger reach into a time, with the files that could not be read."""
+    end = min(until or today, today)
+    gaps = [each for each in standing.faults(connection, collection, since, end) if each.kind == "gap"]
+    found = cover(standing.spans(connection, collection), gaps, since, end, today)
+    return replace(found, unread=tuple(files.unread(connection)))
 
 
 def cover(

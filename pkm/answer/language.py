@@ -190,6 +190,7 @@ def _synonym_table(*lines: str) -> dict[str, frozenset[str]]:
 
 _LINES = SYNONYMS.strip().splitlines()
 _ALL_LINES = [*_LINES, *LOOSE.strip().splitlines()]
+_LISTED = frozenset(fold(each) for line in _ALL_LINES for each in line.split())
 _STRICT = _synonym_table(*_LINES)
 _TABLE = _synonym_table(*_ALL_LINES)
 _BELONGS = {
@@ -208,6 +209,11 @@ def meanings(word_stem: str) -> frozenset[str]:
 def is_known(word_stem: str) -> bool:
     """Whether the stem is that of a word with synonyms, which is no misspelling of another."""
     return word_stem in _TABLE
+
+
+def is_listed(word: str) -> bool:
+    """Whether a folded word stands in the tables just so; another may only share its stem."""
+    return word in _LISTED
 
 
 def in_other_words(text: str) -> str:

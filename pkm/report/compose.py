@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median
 
 from pkm.answer import cite, phrases
-from pkm.answer.coverage import cover
+from pkm.answer.coverage import coverage_of
 from pkm.answer.language import Language
 from pkm.answer.unusual import explain
 from pkm.config import Settings
@@ -20,7 +20,7 @@ from pkm.ledger.unusual import judge
 from pkm.models import CollectionId, Figure, PersonId, Transaction, TransactionId
 from pkm.report.model import CategoryLine, DeadlineLine, FlowLine, Money, RecurringLine, Report, Source, UnusualLine
 from pkm.report.words import say
-from pkm.store import figures, files, history, ledger, settle
+from pkm.store import figures, history, ledger, settle
 from pkm.store.database import Connection, Database
 from pkm.store.figures import Filter, Sum
 
@@ -70,10 +70,7 @@ class _Composer:
         money = self._money()
         unusual = tuple(self._finding(n, each) for n, each in enumerate(findings, 1))
         hints = tuple(self._hint(n, each) for n, each in enumerate(findings, 1) if each.could_save > 0)
-        coverage = cover(
-            ledger.statements(self._connection, self._collection), self._since, self._until, self._today,
-            files.unread(self._connection),
-        )  # fmt: skip
+        coverage = coverage_of(self._connection, self._collection, self._since, self._until, self._today)
         when = str(self._since.year) if self._is_year else f"{self._since:%Y-%m}"
         report = Report(
             say("year" if self._is_year else "month", self._language, when=when), self._since, self._until, money, unusual,

@@ -190,7 +190,7 @@ def regular(connection: Connection, chosen: Filter) -> list[Payment]:
     """The bookings of payees, or of one amount of theirs, that keep a rhythm."""
     lengths, slips = zip(*PERIODS.values(), strict=True)
     rows = sql.queries.figures.regular(
-        _anew(connection), lengths=list(lengths), slips=list(slips), **chosen.arguments()
+        _anew(connection), lengths=[float(each) for each in lengths], slips=[float(each) for each in slips], **chosen.arguments()
     )
     return [Payment(*row) for row in rows]
 
