@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from datetime import date as Day
 from decimal import Decimal
@@ -299,6 +299,16 @@ def find(
         ):
             found.append(each)
     return sorted(found, key=lambda one: (one.date or date.min, one.document_id, one.item))
+
+
+def as_json(each: Linked) -> dict[str, Any]:
+    """A paper with what pays it, as the command line and HTTP show it."""
+    shown = {one.name: getattr(each, one.name) for one in fields(Linked) if one.name not in {"facts", "due"}}
+    payments = [
+        {one.name: getattr(pay, one.name) for one in fields(Payment) if one.name not in {"state", "payee"}}
+        for pay in each.transactions
+    ]
+    return shown | {"transactions": payments}
 
 
 def _state(payments: Sequence[Payment]) -> State:
