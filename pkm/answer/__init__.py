@@ -52,7 +52,8 @@ class Event:
 class _Asked:
     """One question on its way; ``given`` is what the model was shown, ``written`` what it made of it.
 
-    ``timed``: it asks what was paid in a time and bookings do not know, so a document must be of that time to tell.
+    ``placed`` is the rules' own plan where a model's stands in its place. ``timed``: it asks what was paid in a time and
+    bookings do not know, so a document must be of that time to tell.
     """
 
     plan: Plan
@@ -64,6 +65,7 @@ class _Asked:
     written: str = ""
     generator: str = EXTRACTIVE
     timed: bool = False
+    placed: Plan | None = None
     unsupported: tuple[str, ...] = ()
     degraded: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
@@ -100,6 +102,7 @@ class Answerer:
         ``as_of`` is the day from which the question is seen: later documents and bookings do not count.
         """
         asked = self._plan(question, as_of, collection, person)
+        await self._fill(asked)
         yield Event("plan", asked.plan.to_json())
         draft = await asyncio.to_thread(self._reckon, asked)
         if draft is None:
@@ -131,6 +134,19 @@ class Answerer:
         asked.time("plan", begun)
         return asked
 
+    async def _fill(self, asked: _Asked) -> None:
+        """Where the rules cannot place a question of money, a model may; what it cannot, or not in time, stays as it was."""
+        if self._generator is None:
+            return
+        from pkm.answer import model_plan
+
+        begun = perf_counter()
+        planner = model_plan.fast(self._settings, self._generator)
+        filled = await model_plan.fill(asked.plan.question, asked.plan, planner)
+        if filled is not None:
+            asked.plan, asked.placed = filled, asked.plan
+        asked.time("plan", begun)
+
     def _reckon(self, asked: _Asked) -> Draft | None:
         """The answer from bookings; where they cannot know, the question becomes one to documents."""
         if not asked.plan.is_about_money_moved:
@@ -142,7 +158,8 @@ class Answerer:
         )  # fmt: skip
         asked.time("retrieve", begun)
         if draft is None:
-            asked.plan, asked.timed = asked.plan.as_lookup(), True
+            asked.timed = asked.placed is None
+            asked.plan = asked.placed or asked.plan.as_lookup()
         return draft
 
     def _reckon_otherwise(self, asked: _Asked) -> Draft | None:

@@ -68,6 +68,11 @@ def open_generator(settings: Settings) -> Generator | None:
     return OpenAiCompatible(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
 
 
+def load() -> None:
+    """Import the client library: that takes seconds, once, and is no part of the time that a model is given."""
+    import llama_index.llms.openai_like  # noqa: F401
+
+
 class OpenAiCompatible:
     """A model behind an OpenAI-compatible endpoint; without a name, the first one that the endpoint lists."""
 

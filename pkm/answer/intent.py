@@ -117,6 +117,12 @@ _DUTY = any_of(r"""
     muss|mussen|dois|devons|doit
 """)
 
+_MONEY = any_of(r"""
+    money|cash|bank|accounts?|pays?|paying|payouts?|salary|wages?|spend\w*|bucks|budgets?|cards?
+    geld|bargeld|bank|konto|konten|zahl\w*|bezahl\w*|gehalt|lohn|karte|budget
+    argent|banque|comptes?|pay\w+|paie\w*|salaires?|carte|budget
+""")
+
 # ---------------------------------------------------------------- unusual, and by which rule
 
 _UNUSUAL = any_of(r"""
@@ -404,10 +410,12 @@ def read(said: Said) -> Intent:
     return next(filter(None, (each(said) for each in _STEPS)), Intent("lookup"))
 
 
-def speaks_of_money(text: str) -> bool:
-    """Whether folded text has any word of payments, prices or bookings at all."""
-    patterns = (_MOVED_NOUNS, _ONE_MOVED, _SPENT, _EARNED, _CHARGE_WORD, _COSTS, _BALANCE, _REFUNDS, _RECURRING)
-    return any(says(text, each) for each in patterns)
+def is_open(said: Said) -> bool:
+    """Whether a question that is none to the ledger by the rules speaks of payments or accounts, and names no document."""
+    text = said.text
+    patterns = (_MOVED_NOUNS, _ONE_MOVED, _SPENT, _EARNED, _BALANCE, _REFUNDS, _RECURRING, _MONEY)
+    placed = _document(said) is not None or says(text, _DUTY) or says(text, _PAPER_TOTALS) or says(text, _CONTRACT_WORD)
+    return not placed and any(says(text, each) for each in patterns)
 
 
 def direction(text: str, kind: QuestionKind) -> Direction | None:

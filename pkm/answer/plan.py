@@ -34,7 +34,7 @@ from pkm.answer.wording import (
 from pkm.json import to_json as plain_json
 
 __all__ = [
-    "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
+    "Direction", "Expected", "Group", "Per", "Period", "Plan", "Question", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
 ]  # fmt: skip
 
 
@@ -99,11 +99,11 @@ class Plan:
     @property
     def is_terse(self) -> bool:
         """Whether it is but words and a time, as in "groceries May 2026": who types that wants bookings, where there are some."""
-        return self.kind == "lookup" and FUNCTION.isdisjoint(words(_Question(self.question, self.today).rest))
+        return self.kind == "lookup" and FUNCTION.isdisjoint(words(Question(self.question, self.today).rest))
 
     def as_lookup(self) -> Plan:
         """The same question, put to documents."""
-        asked = _Question(self.question, self.today)
+        asked = Question(self.question, self.today)
         documents = _put_to_documents(asked, self.language)
         in_time = {word for each in asked.times for word in content(asked.text[each.start : each.end])}
         topic = tuple(each for each in documents.topic if each not in in_time)
@@ -111,7 +111,7 @@ class Plan:
 
     def as_ledger(self) -> Plan | None:
         """A lookup that documents did not answer, put to bookings: one of money, or of nothing in particular, at a time."""
-        asked = _Question(self.question, self.today)
+        asked = Question(self.question, self.today)
         monthly = intent.says(asked.said.text, _MONTHLY)
         topic = _topic(asked, Intent("list"), self.language)
         if (
@@ -156,7 +156,7 @@ _AS_MEASURE = re.compile(
 )
 
 
-class _Question:
+class Question:
     """A question taken apart: its text put right, its times, its amounts, and the rest."""
 
     def __init__(self, question: str, today: date) -> None:
@@ -196,7 +196,7 @@ def _preposition(text: str, mention: Mention) -> str:
 
 def read(question: str, today: date) -> Plan:
     """Understand a question as it is meant on ``today``."""
-    asked = _Question(question, today)
+    asked = Question(question, today)
     wish = intent.read(asked.said)
     language = language_of(question)
     if wish.kind == "lookup":
@@ -206,7 +206,7 @@ def read(question: str, today: date) -> Plan:
     return plan_of(asked, wish, language)
 
 
-def plan_of(asked: _Question, wish: Intent, language: Language) -> Plan:
+def plan_of(asked: Question, wish: Intent, language: Language) -> Plan:
     """The plan of a question to the ledger."""
     text = asked.said.text
     plan = Plan(
@@ -228,7 +228,7 @@ def plan_of(asked: _Question, wish: Intent, language: Language) -> Plan:
     return _bounded(plan, asked)
 
 
-def _bounded(plan: Plan, asked: _Question) -> Plan:
+def _bounded(plan: Plan, asked: Question) -> Plan:
     """The plan with the times and amounts that the question names."""
     plan = replace(
         plan, currency=amounts.currency_of(lookup.plain(asked.text)), min_amount=asked.amounts.least, max_amount=asked.amounts.most, amount=asked.amounts.exact,
@@ -249,7 +249,7 @@ def _bounded(plan: Plan, asked: _Question) -> Plan:
     return replace(plan, since=span.since, until=span.until)
 
 
-def _is_course(asked: _Question) -> bool:
+def _is_course(asked: Question) -> bool:
     """Whether a balance is asked over a time and not on a day."""
     return intent.says(
         lookup.plain(asked.text),
@@ -296,7 +296,7 @@ def _span(times: list[Mention]) -> Period:
     return span
 
 
-def _held(asked: _Question) -> tuple[Period, Period | None]:
+def _held(asked: Question) -> tuple[Period, Period | None]:
     """The time that is asked for, and the one it is held against: the earlier, unless the question says which."""
     today, times = asked.today, asked.times
     measure = asked.held_against
@@ -320,7 +320,7 @@ def _is_unit(span: Period, unit: str) -> bool:
     return span.since is not None and current(unit, span.since) == span  # type: ignore[arg-type]
 
 
-def _topic(asked: _Question, wish: Intent, language: Language) -> tuple[str, ...]:
+def _topic(asked: Question, wish: Intent, language: Language) -> tuple[str, ...]:
     """What bookings must say: no noise, unless it is a name ("at Total"), no ``bill`` of a "phone bill"."""
     noise = (
         OWN_NOISE[language]
@@ -340,7 +340,7 @@ def _topic(asked: _Question, wish: Intent, language: Language) -> tuple[str, ...
     return tuple(each for each in told if wish.kind == "invoice" or not (each.isdigit() and len(each) < 3))
 
 
-def _put_to_documents(asked: _Question, language: Language) -> Plan:
+def _put_to_documents(asked: Question, language: Language) -> Plan:
     """The plan of a lookup."""
     found = lookup.read(asked.question)
     return Plan(
