@@ -33,7 +33,9 @@ def pattern_of(words: str) -> Pattern:
     if not any(re.search(r"[^\W_]", each) for each in terms):
         raise UsageError("a rule needs a word to go by", 'for example: --words "stadtwerke"')
     plain = [each for term in terms for each in re.findall(r"[a-z0-9]+", term.replace("ss", " "))]
-    return Pattern("".join(f"(?=.*{_term(each)})" for each in terms), max(plain, key=len, default=""))
+    expressions = [_term(each) for each in terms]
+    whole = expressions[0] if len(terms) == 1 else "".join(f"(?=.*{each})" for each in expressions)
+    return Pattern(whole, max(plain, key=len, default=""))
 
 
 def _term(term: str) -> str:
