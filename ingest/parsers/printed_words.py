@@ -20,7 +20,7 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 _NOUN = _words(
     "bank statement", "account statement", "statement of account", "statement of your account", "current account statement",
     "checking (?:account )?statement", "credit card statement", "card statement", "monthly statement", "savings statement",
-    "checking summary", "account summary", "statement period", "transaction history",
+    "checking summary", "transaction history",
     "konto-?auszug", "konto-?auszuege", "depot-?auszug", "kreditkarten-?abrechnung", "umsatzuebersicht", "kontouebersicht",
     "releve (?:de|du|des) comptes?", "releve bancaire", "releve (?:de|des) operations", "extrait de compte", "releve de carte",
 )  # fmt: skip
@@ -55,7 +55,8 @@ _OTHER_PAPER = _words(
     "lohnabrechnung", "steuerklasse", "gesamtbrutto", "personalnummer", "bulletin de (?:paie|salaire)", "salaire brut",
     "cotisations?", "price list", "preisliste", "tarifs", "quotation", "quote no", "angebot", "devis", "lease", "tenant",
     "mietvertrag", "vermieter", "charges", "due date", "payment terms", "itinerary", "booking reference", "receipt", "loan agreement", "amorti[sz]ation", "repayment schedule", "instal?lments?",
-    "darlehensvertrag", "tilgungsplan", "tilgung", "tableau d['’]amortissement", "echeancier",
+    "kwh", "meter (?:reading|number)", "previous reading", "zaehler(?:stand|nummer)", "compteur", "new charges", "service address",
+    "policy (?:no|number)", "premium", "patient", "tuition", "rent due", "mieterkonto", "nebenkosten", "darlehensvertrag", "tilgungsplan", "tilgung", "tableau d['’]amortissement", "echeancier",
 )  # fmt: skip
 _OTHER_NOUN = _words(
     "invoice", "receipt", "payslip", "pay slip", "price list", "quotation", "loan agreement", "repayment schedule", "lease", "contract",
@@ -130,8 +131,11 @@ def is_likely(text: str) -> bool:
         return False
     named = _NOUN.search(words) is not None
     trade = sum(pattern.search(words) is not None for pattern in _TRADE.values())
-    other = len({match[0] for match in _OTHER_PAPER.finditer(words)})
-    return trade >= (2 if named else 4) and trade + 2 * named > 1.5 * other
+    around = "\n".join(
+        line for line in words.splitlines() if not re.match(r"\s*\d", line)
+    )  # rows name all kinds of trades
+    other = len({match[0] for match in _OTHER_PAPER.finditer(around)})
+    return trade >= (1 if named else 4) and trade + 2 * named > 1.5 * other
 
 
 def is_named(text: str) -> bool:

@@ -74,6 +74,13 @@ PAPERS: dict[str, Lines] = {
         ((120, "Rechnungsbetrag"), (-545, "10,32")), ((50, "Der Betrag wird per Lastschrift von Ihrem Konto abgebucht, Gutschrift und Saldo siehe unten."),),
         ((50, f"Kontonummer 532013000, IBAN {IBAN}, BIC COBADEFFXXX, alter Saldo 0,00 EUR, neuer Saldo 10,32 EUR"),),
     ],
+    "electricity account that adds up": [
+        ((50, "Prairie Power & Light"), (350, "Account summary")), ((50, "Account number 5512-8"), (350, "Service address: 12 Elm St, Austin, TX 78701")),
+        ((120, "Previous balance"), (-545, "$80.00")),
+        *_table(("Date", "Description", "Amount"), [("01/05/2024", "Payment received, thank you", "-80.00"),
+                                                    ("01/30/2024", "New charges, 640 kWh", "92.10")]),
+        ((120, "New balance"), (-545, "$92.10")), ((50, "Amount due by 02/20/2024. Meter number 8841, previous reading 11020."),),
+    ],
     "lettre": [
         ((50, "Madame, Monsieur,"),), ((50, "voici les versements reçus sur votre compte, facture n° 118, TVA comprise, net à payer 0,00 euros :"),),
         *_table(("Date", "Libellé", "Montant"), [(day.replace(".", "/"), "Cotisation mensuelle", "35,00") for day in DAYS]),
