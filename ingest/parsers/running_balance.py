@@ -56,8 +56,7 @@ def _tell_all(lines: Sequence[Line], order: int) -> Proof:
     told = _best(lines, order, _tell_signs)
     if order == 0:
         one, other = _tell_signs(lines), _turn(_tell_signs(lines[::-1]))
-        both = zip(one.signs, other.signs, strict=True)
-        if one.proven == other.proven and any(a * b < 0 for a, b in both):
+        if one.proven == other.proven and one.signs != other.signs:
             return replace(told, opposite=True)
     return told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -179,17 +180,27 @@ def transactions(
     max_amount: Annotated[
         Decimal | None, typer.Option("--max", parser=parse_amount, metavar="AMOUNT", help="At most.")
     ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV; texts that look like formulas are defused.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """List bookings and what they add up to, per currency."""
+    if as_csv and as_json:
+        raise typer.BadParameter("choose one of --csv and --json")
     from pkm.ledger import totals
-    from pkm.store import ledger
+    from pkm.store import ledger, settle
 
-    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        found = ledger.transactions(
-            connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
-            min_amount=min_amount, max_amount=max_amount,
-        )  # fmt: skip
+    with open_database(load_settings()) as (database, owner):
+        settle.ensure(database)
+        with database.transaction(owner) as connection:
+            found = ledger.transactions(
+                connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
+                min_amount=min_amount, max_amount=max_amount,
+            )  # fmt: skip
+    if as_csv:
+        from pkm.cli.export import write_bookings
+
+        write_bookings(found, sys.stdout)
+        return
     result: dict[str, Any] = {"transactions": found, "totals": totals.total(found)}
     if as_json:
         print_json(result)
