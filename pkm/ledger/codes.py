@@ -90,12 +90,13 @@ fees & interest: CHRG FEES COMM INTR COME COMT CCCH
 savings & investments: DIVD DVCA DVRE TRAD SUBS REDM
 """
 
-# OFX <TRNTYPE> and the words of the same meaning that other readers give, lower case.
+# OFX <TRNTYPE>, SWIFT's transaction types of field 61 (CHG, COM, DIV, INT, SEC) and the booking texts of German and French banks,
+# lower case; parted by commas, for some are of several words.
 _TYPE = """
-cash: atm cash
-fees & interest: fee srvchg int
-savings & investments: div
-salary: directdep
+cash: atm, cash, cash withdrawal, geldautomat, bargeldauszahlung, barauszahlung, bargeldabhebung, auszahlung geldautomat, retrait, retrait dab
+fees & interest: fee, srvchg, int, chg, com, fees, charge, interest, entgelt, entgeltabschluss, abschluss, rechnungsabschluss, abrechnung, zinsen, zinsen/entgelt, kontoführung, gebühren, gebühr, frais, intérêts
+savings & investments: div, sec, dividend, wertpapiere, wertpapier, wertpapierabrechnung
+salary: directdep, lohn, gehalt, lohn/gehalt, gehalt/rente, lohn gehalt, salary, payroll, salaire
 """
 
 
@@ -116,8 +117,11 @@ def _ranges(table: str) -> tuple[list[int], list[int], list[str]]:
 @cache
 def _words(table: str) -> dict[str, str]:
     return {
-        code: name for line in table.strip().splitlines() for name, _, codes in [line.partition(":")] for code in codes.split()
-    }  # fmt: skip
+        code.strip(): name
+        for line in table.strip().splitlines()
+        for name, _, codes in [line.partition(":")]
+        for code in (codes.split(",") if "," in codes else codes.split())
+    }
 
 
 def _by_range(table: str, code: str) -> str | None:

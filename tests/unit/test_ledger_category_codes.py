@@ -27,7 +27,8 @@ from pkm.ledger.codes import category_of
         ("gvc:153", "salary"), ("gvc:053", "salary"), ("gvc:156", "pension & benefits"), ("gvc:119", "gifts & donations"),
         ("gvc:083", "cash"), ("gvc:808", "fees & interest"), ("gvc:814", "fees & interest"), ("gvc:302", "savings & investments"),
         ("gvc:603", "mortgage & loans"), ("bank:PMNT.RCDT.SALA", "salary"), ("bank:PMNT/CCRD/CWDL", "cash"), ("bank:ACMT.MDOP.CHRG", "fees & interest"),
-        ("type:atm", "cash"), ("type:SRVCHG", "fees & interest"), ("name:Eating out", "restaurants"),
+        ("type:atm", "cash"), ("type:SRVCHG", "fees & interest"), ("type:Entgeltabschluss", "fees & interest"), ("type:lohn/gehalt", "salary"),
+        ("type:bargeldauszahlung", "cash"), ("type:div", "savings & investments"), ("name:Eating out", "restaurants"),
     ],
 )  # fmt: skip
 def test_a_code_states_a_category(code: str, name: str) -> None:
@@ -65,9 +66,9 @@ def test_no_code_stands_in_two_lines_and_every_line_is_a_category() -> None:
                 seen |= span
     for table in (codes._PURPOSE, codes._SUBFAMILY, codes._TYPE):
         words = [
-            (line.partition(":")[0], word)
-            for line in table.strip().splitlines()
-            for word in line.partition(":")[2].split()
+            (name, word.strip())
+            for name, _, rest in (line.partition(":") for line in table.strip().splitlines())
+            for word in (rest.split(",") if "," in rest else rest.split())
         ]
         assert len({word for _, word in words}) == len(words)
         assert {name for name, _ in words} <= set(category.names())
