@@ -64,7 +64,7 @@ class Filter:
         first = self.terms[0] if self.terms else Term()
         return {
             "collection": self.collection, "since": self.since, "until": self.until, "side": self.side,
-            "roles": list(self.roles), "payees": None if self.payees is None else list(self.payees),
+            "roles": list(self.roles), "payees": None if self.payees is None or (self.terms and not self.payees) else list(self.payees),
             "categories": list(first.categories) or None, "never": list(self.never) or None, "words": list(first.words) or None,
             "terms": json.dumps([asdict(each) for each in self.terms]) if len(self.terms) > 1 else None,
             "accounts": None if self.accounts is None else list(self.accounts),
@@ -190,7 +190,10 @@ def regular(connection: Connection, chosen: Filter) -> list[Payment]:
     """The bookings of payees, or of one amount of theirs, that keep a rhythm."""
     lengths, slips = zip(*PERIODS.values(), strict=True)
     rows = sql.queries.figures.regular(
-        _anew(connection), lengths=[float(each) for each in lengths], slips=[float(each) for each in slips], **chosen.arguments()
+        _anew(connection),
+        lengths=[float(each) for each in lengths],
+        slips=[float(each) for each in slips],
+        **chosen.arguments(),
     )
     return [Payment(*row) for row in rows]
 

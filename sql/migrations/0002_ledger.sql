@@ -337,7 +337,6 @@ create table payee_word (
     "of" integer not null,
     primary key (collection_id, payee, word)
 );
-create index payee_word_by_word on payee_word (word text_pattern_ops);
 
 -- Whether each of several terms is met, by the booking's category or one of its words.
 create function meets(category text, stems text[], terms jsonb) returns boolean language sql immutable parallel safe as $$
@@ -360,10 +359,10 @@ create function chosen(
         and t.role = any(roles)
         and (side is null or (side = 'out' and (t.amount < 0 or t.role = 'refund')) or (side = 'in' and t.amount > 0))
         and ((chosen.payees is null and categories is null and words is null)
-            or t.payee = any(chosen.payees)
-            or (t.category = any(categories) and (never is null or t.payee <> all(never))
+            or (chosen.payees is not null and t.payee = any(chosen.payees))
+            or (categories is not null and t.category = any(categories) and (never is null or t.payee <> all(never))
                 and (terms is null or meets(t.category, t.stems, terms)))
-            or (t.stems && words and (terms is null or meets(t.category, t.stems, terms))))
+            or (words is not null and t.stems && words and (terms is null or meets(t.category, t.stems, terms))))
         and (accounts is null or t.account_id = any(accounts))
         and (lowest is null or abs(t.amount) > lowest or (not excluded and abs(t.amount) = lowest))
         and (highest is null or abs(t.amount) < highest or (not excluded and abs(t.amount) = highest))

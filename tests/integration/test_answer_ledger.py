@@ -1,0 +1,319 @@
+"""Typed plans over a ledger of known rows: each kind of question, with figures worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pkm.answer.days import Period
+from pkm.answer.draft import Draft
+from pkm.answer.evidence import Passage
+from pkm.answer.reckon import from_bookings
+from pkm.models import Figure
+from pkm.store import standing
+from pkm.store.database import Database
+from pkm.store.touched import Touched
+from tests.integration.seeded_ledger import Entry, Ledger, plan
+
+GIRO, CARD, POUNDS = "DE02100100100006820101", "DE88500700100175526303", "GB33BUKB20201555555555"
+YEAR = (date(2025, 1, 1), date(2025, 12, 31))
+
+
+def day(month: int, number: int, year: int = 2025) -> date:
+    return date(year, month, number)
+
+
+def nothing_found(_: str) -> Sequence[Passage]:
+    return []
+
+
+@pytest.fixture
+def ledger(database: Database) -> Ledger:
+    made = Ledger.begin(database)
+    for account, currency in ((GIRO, "EUR"), (CARD, "EUR"), (POUNDS, "GBP")):
+        made.state(account, *YEAR, kind="card" if account == CARD else "checking", currency=currency)
+        made.state(account, date(2026, 1, 1), date(2026, 11, 15), currency=currency)
+    made.book(
+        [
+            Entry(day(1, 3), "-80.00", "Holm Energie", "Electricity January", "electricity", account=GIRO),
+            Entry(day(2, 3), "-80.00", "Holm Energie", "Electricity February", "electricity", account=GIRO),
+            Entry(day(3, 3), "-12.50", "Holm Energie", "Final bill", "electricity", account=GIRO),
+            Entry(day(1, 10), "-30.10", "Corner Market", "Groceries", "groceries", account=CARD),
+            Entry(day(2, 10), "-20.20", "Corner Market", "Groceries", "groceries", account=CARD),
+            Entry(day(3, 10), "-50.00", "Corner Market", "Groceries", "groceries", account=CARD),
+            Entry(day(3, 12), "20.20", "Corner Market", "Return", "groceries", "refund", CARD),
+            Entry(day(1, 31), "2000.00", "Works Ltd", "Salary", "salary", "income", GIRO),
+            Entry(day(2, 28), "2000.00", "Works Ltd", "Salary", "salary", "income", GIRO),
+            Entry(day(2, 1), "-500.00", "Own savings", "To savings", "uncategorised", "transfer", GIRO),
+            Entry(day(3, 1), "-80.40", "Card bill", "Settlement", "uncategorised", "settlement", GIRO),
+            Entry(day(3, 15), "-9.99", "Pound Shop", "Snacks", "groceries", account=POUNDS, currency="GBP"),
+            Entry(day(4, 1), "-7.00", "Later Ltd", "waiting", account=GIRO, status="pending"),
+        ]
+    )
+    return made
+
+
+def ask(ledger: Ledger, kind: str, **fields: object) -> Draft:
+    draft = from_bookings(plan(kind, **fields), ledger.database, ledger.owner, None, nothing_found)
+    assert draft is not None
+    return draft
+
+
+def told(draft: Draft) -> dict[str, Decimal]:
+    """The figures by name and currency."""
+    return {f"{each.name} {each.currency or ''}".strip(): each.value for each in draft.figures}
+
+
+def one(draft: Draft, name: str) -> Figure:
+    return next(each for each in draft.figures if each.name == name)
+
+
+def test_what_was_spent_is_net_of_refunds_without_transfers_and_by_currency(ledger: Ledger) -> None:
+    draft = ask(ledger, "sum", direction="out", since=YEAR[0], until=YEAR[1])
+    # 80 + 80 + 12.50 + 30.10 + 20.20 + 50 - 20.20; the pound shop apart; transfer, settlement and pending left out
+    assert told(draft) == {
+        "spent EUR": Decimal("-252.60"),
+        "refunded EUR": Decimal("20.20"),
+        "spent GBP": Decimal("-9.99"),
+    }
+    text = draft.write()
+    assert text.startswith("You spent 252.60 EUR in 2025 (7 bookings).")
+    assert "Refunds of 20.20 EUR" in text
+    assert "You spent 9.99 GBP in 2025 (1 booking)." in text
+    assert "262.59" not in text
+    assert "…0101 (1 January 2025 to 31 December 2025)" in text
+
+
+def test_a_payee_most_of_whose_bookings_are_meant_is_meant_whole(ledger: Ledger) -> None:
+    draft = ask(ledger, "sum", topic=("electricit",), question="electricity", direction="out")
+    assert (one(draft, "spent").value, one(draft, "spent").count) == (Decimal("-172.50"), 3)
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "count"),
+    [
+        ({"min_amount": Decimal(50)}, "-210.00", 3),
+        ({"min_amount": Decimal(50), "bounds_excluded": True}, "-160.00", 2),
+        ({"max_amount": Decimal("20.20"), "since": day(2, 1), "until": day(2, 28)}, "-20.20", 1),
+        ({"amount": Decimal("30.10")}, "-30.10", 1),
+        ({"on_card": True}, "-80.10", 4),
+        ({"topic": ("market",), "since": day(3, 1), "until": day(3, 31)}, "-29.80", 2),
+    ],
+)
+def test_amounts_cards_and_words_narrow(ledger: Ledger, fields: dict[str, object], value: str, count: int) -> None:
+    draft = ask(ledger, "sum", direction="out", currency="EUR", **fields)
+    assert (one(draft, "spent").value, one(draft, "spent").count) == (Decimal(value), count)
+
+
+def test_a_count_an_average_and_both_kinds_of_median(ledger: Ledger) -> None:
+    about = {"direction": "out", "topic": ("market",), "question": "market", "since": YEAR[0], "until": YEAR[1]}
+    assert one(ask(ledger, "count", **about), "bookings").value == 3  # refunds are no visits
+    assert "3 bookings for “market” in 2025" in ask(ledger, "count", **about).write()
+    average = ask(ledger, "average", **about)
+    assert one(average, "average").value == Decimal("-20.02")  # (30.10 + 20.20 + 50 - 20.20) / 4 = 20.025, half even
+    odd = ask(ledger, "median", **about)
+    assert (one(odd, "median").value, "the middle amount" in odd.write()) == (Decimal("-30.10"), True)
+    even = ask(ledger, "median", **(about | {"until": day(2, 28)}))
+    assert one(even, "median").value == Decimal("-25.15")
+    assert "the mean of the two middle amounts" in even.write()
+
+
+def test_an_average_over_time_counts_the_months_that_bookings_reach(ledger: Ledger) -> None:
+    draft = ask(
+        ledger,
+        "average",
+        direction="out",
+        topic=("electricit",),
+        question="electricity",
+        per="month",
+        since=YEAR[0],
+        until=YEAR[1],
+    )
+    assert told(draft)["months"] == 3  # the last counted booking of anything is in March
+    assert one(draft, "average").value == Decimal("-57.50")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "when"),
+    [
+        ("largest", "-80.00", "3 January 2025"),
+        ("smallest", "-12.50", "3 March 2025"),
+        ("first", "-80.00", "3 January 2025"),
+        ("last", "-12.50", "3 March 2025"),
+    ],
+)
+def test_single_bookings(ledger: Ledger, kind: str, value: str, when: str) -> None:
+    draft = ask(ledger, kind, direction="out", topic=("holm",), question="Holm")
+    assert one(draft, kind).value == Decimal(value)
+    assert when in draft.write().split("\n")[0]
+
+
+def test_a_table_by_month_and_by_counterparty(ledger: Ledger) -> None:
+    months = ask(ledger, "sum", direction="out", group="month", currency="EUR", since=YEAR[0], until=YEAR[1])
+    rows = [line for line in months.write().splitlines() if line.startswith("|")]
+    assert rows == [
+        "| Month | Amount | Bookings |", "| --- | ---: | ---: |", "| January 2025 | 110.10 EUR | 2 |",
+        "| February 2025 | 100.20 EUR | 2 |", "| March 2025 | 42.30 EUR | 3 |",
+    ]  # fmt: skip
+    shops = ask(
+        ledger, "sum", direction="out", group="counterparty", top=1, currency="EUR", since=YEAR[0], until=YEAR[1]
+    )
+    rows = [line for line in shops.write().splitlines() if line.startswith("|")]
+    assert rows[2:] == ["| Holm Energie | 172.50 EUR | 3 |", "| All others | 80.10 EUR | 4 |"]
+    assert len(shops.quotes) == 7  # all bookings are cited
+
+
+def test_a_table_by_person_joins_the_accounts_of_each(ledger: Ledger) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set holder = 'Ada' where number in (%s, %s)", (GIRO, CARD))
+    draft = ask(ledger, "sum", direction="out", group="person", since=YEAR[0], until=YEAR[1])
+    rows = [line for line in draft.write().splitlines() if line.startswith("|")]
+    assert rows[2:] == ["| Ada | 252.60 EUR | 7 |", "| (nobody named) | 9.99 GBP | 1 |"]
+
+
+def test_income_against_spending_and_the_savings_rate(ledger: Ledger) -> None:
+    flow = ask(ledger, "cashflow", currency="EUR", since=YEAR[0], until=YEAR[1])
+    assert told(flow) == {
+        "net EUR": Decimal("3747.40"),
+        "income EUR": Decimal(4000),
+        "spending EUR": Decimal("-252.60"),
+    }
+    rate = ask(ledger, "savings", currency="EUR", since=YEAR[0], until=YEAR[1])
+    assert rate.figures[0].value == Decimal("93.7")  # 3747.40 / 4000 = 93.685 %
+    assert rate.write().startswith("93.7 % is the savings rate in 2025")
+
+
+def test_one_time_against_another(ledger: Ledger) -> None:
+    draft = ask(
+        ledger,
+        "compare",
+        direction="out",
+        currency="EUR",
+        since=day(2, 1),
+        until=day(2, 28),
+        versus=Period(day(1, 1), day(1, 31)),
+    )
+    assert told(draft)["difference EUR"] == Decimal("9.90")  # -100.20 - -110.10
+    assert told(draft)["percent"] == Decimal("-9.0")
+    assert draft.write().startswith(
+        "9.90 EUR less in February 2025 than in January 2025 (-9 %): 100.20 EUR against 110.10 EUR"
+    )
+
+
+def test_what_no_booking_says_is_left_to_documents(ledger: Ledger) -> None:
+    def asked(**fields: object) -> Draft | None:
+        return from_bookings(plan("sum", **fields), ledger.database, ledger.owner, None, nothing_found)
+
+    assert asked(direction="out", topic=("plumb",), question="plumber") is None
+    assert asked(direction="in", topic=("electricit",), question="electricity") is None
+
+
+def test_a_misspelt_word_is_read_as_the_nearest_and_that_is_said(ledger: Ledger) -> None:
+    draft = ask(ledger, "sum", direction="out", topic=("energj",), question="Energje")
+    assert one(draft, "spent").value == Decimal("-172.50")
+    assert "No booking says “Energje”; it is read as “energi”." in draft.write()
+
+
+def test_a_category_counts_beside_words_and_its_siblings_do_not(ledger: Ledger) -> None:
+    ledger.book(
+        [
+            Entry(day(5, 1), "-4.00", "Kornhaus", "Kartenzahlung", "groceries", account=CARD),
+            Entry(day(5, 2), "-3.00", "Oven & Sons", "Bakery", "groceries", account=CARD),
+        ]
+    )
+    may = {"since": day(5, 1), "until": day(5, 31), "direction": "out"}
+    groceries = ask(ledger, "sum", topic=("grocer",), question="groceries", **may)
+    assert one(groceries, "spent").value == Decimal("-4.00")
+    assert one(ask(ledger, "sum", topic=("food",), question="food", **may), "spent").value == Decimal("-7.00")
+
+
+def test_transfers_and_refunds_where_they_are_asked_for(ledger: Ledger) -> None:
+    assert told(ask(ledger, "sum", transfers=True)) == {"transferred EUR": Decimal("-580.40")}
+    assert told(ask(ledger, "sum", refunds=True, direction="in")) == {"refunds EUR": Decimal("20.20")}
+
+
+# ---------------------------------------------------------------- what comes back
+
+
+def test_recurring_payments_cost_so_much_a_year_while_they_go_on(ledger: Ledger) -> None:
+    months = [date(2025 + n // 12, n % 12 + 1, 5) for n in range(10, 23)]  # up to 5 November 2026
+    ledger.book(
+        [
+            Entry(each, "-12.00" if each < date(2026, 6, 1) else "-15.00", "Stream Co", "Abo", account=GIRO)
+            for each in months
+        ]
+    )
+    ledger.book([Entry(each, "-40.00", "Old Gym", "Gym", account=GIRO) for each in months[:6]])  # ended in April
+    ledger.book(
+        [Entry(date(2026, 10, n), f"-{n}.10", "Snack Bar", "Snack", account=GIRO) for n in (2, 3, 9, 10, 17, 30)]
+    )
+    draft = ask(ledger, "recurring")
+    assert told(draft) == {
+        "per_year EUR": Decimal("-180.00"),
+        "series 1 EUR": Decimal("-15.00"),
+        "series 1 per year EUR": Decimal("-180.00"),
+    }
+    assert one(draft, "series 1").count == 13
+    assert "| Stream Co | monthly | 15.00 EUR | 180.00 EUR |" in draft.write()
+    changes = ask(ledger, "price_changes")
+    assert [each.value for each in changes.figures[:4]] == [
+        Decimal("-3.00"),
+        Decimal("-12.00"),
+        Decimal("-15.00"),
+        Decimal("25.0"),
+    ]
+    assert "Stream Co: from 12.00 EUR to 15.00 EUR since 5 June 2026 (+3.00 EUR, +25 %)" in changes.write()
+
+
+# ---------------------------------------------------------------- balances, and what an answer rests on
+
+
+def test_a_balance_starts_from_what_a_statement_states(database: Database) -> None:
+    ledger = Ledger.begin(database)
+    ledger.state(GIRO, day(1, 1), day(1, 31), "100.00", "60.00")
+    ledger.state(GIRO, day(2, 1), day(2, 28))
+    ledger.book(
+        [
+            Entry(day(1, 9), "-40.00", account=GIRO),
+            Entry(day(2, 9), "-5.50", account=GIRO),
+            Entry(day(2, 20), "1.00", role="transfer", account=GIRO),
+        ]
+    )
+    for when, value in ((day(1, 31), "60.00"), (day(2, 10), "54.50"), (day(2, 28), "55.50"), (day(1, 5), "100.00")):
+        draft = ask(ledger, "balance", since=when, until=when)
+        assert draft.figures[0].value == Decimal(value), when
+        assert draft.write().startswith(f"{value} EUR at the end of")
+
+
+def test_gaps_and_what_does_not_add_up_are_said(database: Database) -> None:
+    ledger = Ledger.begin(database)
+    ledger.state(GIRO, day(1, 1), day(1, 31), "100.00", "60.00")
+    ledger.state(GIRO, day(3, 1), day(3, 31), "50.00", "10.00")
+    ledger.book([Entry(day(1, 9), "-39.00", account=GIRO), Entry(day(3, 9), "-40.00", account=GIRO)])
+    with database.transaction() as connection:
+        standing.review_statements(connection, Touched(1, 1, 1))
+    whole = ask(ledger, "sum", direction="out", since=day(1, 1), until=day(3, 31))
+    assert whole.status == "partial"
+    assert [(each.since, each.until) for each in whole.coverage.gaps] == [(day(2, 1), day(2, 28))]
+    assert (whole.coverage.statements, whole.coverage.expected) == (2, 3)
+    assert "A statement of account …0101 is missing: in February 2025." in whole.write()
+    assert "its bookings miss its closing balance by 1.00 EUR" in whole.write()
+    assert one(whole, "fault difference").value == Decimal("1.00")
+    assert ask(ledger, "sum", direction="out", since=day(3, 1), until=day(3, 31)).status == "answered"
+    before = ask(ledger, "sum", direction="out", since=date(2024, 1, 1), until=date(2024, 1, 31))
+    assert (before.status, before.figures) == ("abstained", ())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Sie haben im Jahr 2025 252,60 EUR ausgegeben (7 Buchungen)."),
+        ("fr", "Vous avez dépensé 252,60 EUR en 2025 (7 opérations)."),
+    ],
+)
+def test_answers_in_german_and_french(ledger: Ledger, language: str, said: str) -> None:
+    draft = ask(ledger, "sum", direction="out", currency="EUR", since=YEAR[0], until=YEAR[1], language=language)
+    assert draft.write().startswith(said)

@@ -1,0 +1,178 @@
+"""The queries behind figures: recomputed from their rows by a second way, whatever the filter; found by index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from statistics import median
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import sql
+from pkm.models import AccountId, Role, Transaction, TransactionId
+from pkm.services import EmbeddedPostgres
+from pkm.store import figures, ledger
+from pkm.store.database import Connection, Database
+from pkm.store.figures import Filter, Term
+from tests.integration.seeded_ledger import Entry, Ledger
+
+GIRO, CARD = "DE02100100100006820101", "DE88500700100175526303"
+FIRST = date(2025, 1, 1)
+SHOPS = (
+    ("Corner Market", "Groceries fresh", "groceries"), ("Holm Energie", "Electricity advance", "electricity"),
+    ("PayLater", "Order of shoes", "uncategorised"), ("PayLater", "Order of groceries", "uncategorised"), ("Oven", "Bakery", "groceries"),
+)  # fmt: skip
+ROLES: tuple[Role, ...] = ("spending", "income", "refund", "transfer", "other")
+TERMS = (
+    Term(("grocer",)), Term(("electricit", "strom"), ("electricity",)), Term(("shoe",), ("groceries",)), Term((), ("groceries",)),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def many(server: EmbeddedPostgres) -> Database:
+    """A thousand random bookings, the same for every example."""
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("create database figures template template")
+    database = Database.at(f"{server.url.rpartition(' ')[0]} dbname=figures")
+    made = Ledger.begin(database)
+    for account in (GIRO, CARD):
+        made.state(account, FIRST, FIRST + timedelta(400))
+    random = Random(5)
+    entries = []
+    for _ in range(1000):
+        who, words, category = random.choice(SHOPS)
+        amount = Decimal(random.randint(-90_000, 90_000)).scaleb(-random.choice((0, 1, 2, 3)))
+        entries.append(
+            Entry(
+                FIRST + timedelta(random.randrange(400)), str(amount or 1), who, words, category, random.choice(ROLES),
+                random.choice((GIRO, CARD)), random.choice(("EUR", "EUR", "GBP")), random.choice(("booked", "booked", "pending")),
+            )
+        )  # fmt: skip
+    made.book(entries)
+    with database.transaction() as connection:
+        connection.execute("update transaction set void = true where id % 17 = 0")
+        connection.execute("update transaction set duplicate_of = id - 1 where id % 19 = 0")
+    yield database
+    database.close()
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("drop database figures with (force)")
+
+
+def some(values: tuple[object, ...]) -> st.SearchStrategy[object]:
+    return st.one_of(st.none(), st.lists(st.sampled_from(values), min_size=1, unique=True).map(tuple))
+
+
+days = st.one_of(st.none(), st.integers(-10, 410).map(lambda n: FIRST + timedelta(n)))
+amounts = st.one_of(st.none(), st.decimals(0, 90_000, places=1))
+filters = st.builds(
+    Filter,
+    since=days, until=days, side=st.sampled_from((None, "in", "out")), roles=st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
+    payees=st.sampled_from((None, (), ("holm energie",), ("paylater", "oven"))), terms=st.lists(st.sampled_from(TERMS), max_size=2).map(tuple),
+    never=st.sampled_from(((), ("oven",))), accounts=st.sampled_from((None, (AccountId(1),), (AccountId(1), AccountId(2)))),
+    lowest=amounts, highest=amounts, bounds_excluded=st.booleans(), currency=st.sampled_from((None, "EUR", "CHF")),
+)  # fmt: skip
+
+
+def fits(chosen: Filter, each: Transaction, account: AccountId, stems: list[str]) -> bool:
+    """The filter's own meaning, in Python."""
+    side = {None: True, "out": each.amount < 0 or each.role == "refund", "in": each.amount > 0}[chosen.side]
+    size = abs(each.amount)
+    low, high = chosen.lowest, chosen.highest
+    above = low is None or size > low or (size == low and not chosen.bounds_excluded)
+    below = high is None or size < high or (size == high and not chosen.bounds_excluded)
+    said = [set(term.words) & set(stems) for term in chosen.terms]
+    filed = [each.category in term.categories for term in chosen.terms]
+    meets = bool(chosen.terms) and all(a or b for a, b in zip(said, filed, strict=True))
+    only_filed = bool(chosen.terms) and not said[0]  # found by its category alone
+    meant = (
+        (chosen.payees is None and not chosen.terms)
+        or each.payee in (chosen.payees or ())
+        or (meets and not (only_filed and each.payee in chosen.never))
+    )
+    return (
+        side and above and below and meant and each.role in chosen.roles
+        and (chosen.since is None or each.booked_on >= chosen.since) and (chosen.until is None or each.booked_on <= chosen.until)
+        and (chosen.accounts is None or account in chosen.accounts) and chosen.currency in {None, each.currency}
+    )  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chosen=filters)
+def test_every_figure_is_what_its_rows_give(many: Database, chosen: Filter) -> None:
+    with many.transaction() as connection:
+        every = {each.id: each for each in ledger.transactions(connection) if each.status == "booked"}
+        facts = {row.id: row for row in connection.execute("select id, account_id, stems from transaction")}
+        parts = figures.sums(connection, chosen)
+        middles = figures.medians(connection, chosen)
+        divided = {
+            name: figures.sums(connection, chosen, name) for name in ("month", "category", "counterparty", "account")
+        }
+        largest = figures.top(connection, chosen, "largest", 3)
+        is_any = figures.has_any(connection, chosen)
+    expected: defaultdict[str, set[TransactionId]] = defaultdict(set)
+    for each in every.values():
+        if fits(chosen, each, facts[each.id].account_id, facts[each.id].stems):
+            expected[each.currency].add(each.id)
+    assert {each.currency: set(each.ids) for each in parts} == expected
+    assert is_any == bool(expected)
+    for part in parts:
+        rows = [every[row] for row in part.ids]
+        assert part.amount == sum((each.amount for each in rows), Decimal(0))
+        assert part.count == len(rows) == len(set(part.ids))
+        assert (part.first, part.last) == (min(each.booked_on for each in rows), max(each.booked_on for each in rows))
+        back = [each for each in rows if each.role == "refund"]
+        assert (part.refunded, set(part.refund_ids)) == (
+            sum((each.amount for each in back), Decimal(0)),
+            {each.id for each in back},
+        )
+    assert {each.currency: (each.low + each.high) / 2 for each in middles} == {
+        currency: median(every[row].amount for row in rows) for currency, rows in expected.items()
+    }
+    for groups in divided.values():
+        for part in parts:
+            own = [each for each in groups if each.currency == part.currency]
+            assert sum((each.amount for each in own), Decimal(0)) == part.amount
+            assert sorted(row for each in own for row in each.ids) == list(part.ids)
+    for group in divided["month"]:
+        assert {f"{every[row].booked_on:%Y-%m}-01" for row in group.ids} == {group.key}
+    sizes = sorted((abs(every[row].amount) for rows in expected.values() for row in rows), reverse=True)
+    assert [abs(every[row].amount) for row in largest] == sizes[:3]
+
+
+# ---------------------------------------------------------------- found by index
+
+
+def explain(connection: Connection, name: str, chosen: Filter, **more: object) -> str:
+    """The plan of a query, with parallel and sequential scans only where nothing else will do."""
+    connection.execute("set local enable_seqscan = off")
+    connection.execute("set local max_parallel_workers_per_gather = 0")
+    query = getattr(sql.queries.figures, name).sql
+    rows = connection.execute(f"explain {query}", {**chosen.arguments(), **more}).fetchall()
+    return "\n".join(row[0] for row in rows)
+
+
+YEAR = Filter(since=FIRST, until=FIRST + timedelta(30), side="out")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "index"),
+    [
+        (YEAR, "Index Only Scan using figure_by_day"),
+        (replace(YEAR, payees=("holm energie",)), "Index Only Scan using figure_by_payee"),
+        (replace(YEAR, payees=(), terms=(Term((), ("electricity",)),)), "Index Only Scan using figure_by_category"),
+        (replace(YEAR, since=None, until=None, payees=("oven",), terms=(Term(("shoe",)),)), "figure_by_stems"),
+    ],
+)
+def test_sums_are_found_by_index(many: Database, chosen: Filter, index: str) -> None:
+    with many.session() as session:
+        session.execute("vacuum analyze transaction")
+    with many.transaction() as connection:
+        told = explain(connection, "sums", chosen, grouping=None)
+    assert index in told, told
+    assert "Function Scan" not in told  # chosen() became part of the query
