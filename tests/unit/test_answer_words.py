@@ -1,0 +1,147 @@
+"""What the ledger's answers are made of beside its queries: words, edits, sentences, times, coverage."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from string import ascii_lowercase
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkm.answer import phrases
+from pkm.answer.bookings import is_one_edit
+from pkm.answer.budget import before
+from pkm.answer.coverage import cover
+from pkm.answer.days import Period
+from pkm.answer.language import Language, is_listed, namings, narrower, siblings, stem
+from pkm.answer.ledger_phrases import LEDGER
+from pkm.answer.sums import table
+from pkm.ledger.recurring import has_price, price_changes
+from pkm.ledger.words import stems
+from pkm.models import AccountId, Gap
+from pkm.store.standing import Covered, Fault
+
+words = st.text(ascii_lowercase, min_size=2, max_size=12)
+
+
+@given(words, st.data())
+def test_any_one_edit_is_one(word: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(word) - 1))
+    letter = data.draw(st.sampled_from(ascii_lowercase))
+    longer, shorter = word[:place] + letter + word[place:], word[:place] + word[place + 1 :]
+    other = word[:place] + letter + word[place + 1 :]
+    assert is_one_edit(word, longer)
+    assert is_one_edit(shorter, word)
+    assert is_one_edit(word, other) == (word != other)
+    if place + 1 < len(word) and word[place] != word[place + 1]:
+        assert is_one_edit(word, word[:place] + word[place + 1] + word[place] + word[place + 2 :])
+
+
+@pytest.mark.parametrize("other", ["strom", "xtrxm", "strommm", "tsrmo", "str"])
+def test_what_is_none_or_more_than_one_is_not(other: str) -> None:
+    assert not is_one_edit("strom", other)
+
+
+def test_the_stems_of_a_booking_are_its_words_once_each() -> None:
+    assert stems("Stadtwerke Köln", "Strom Abschlag; STROM 2025") == ["stadtwerk", "koln", "strom", "abschlag", "2025"]
+
+
+@given(st.sampled_from(["electricit", "food", "rent", "utiliti", "restaurant", "zzz"]), words)
+def test_narrower_is_what_namings_say(asked: str, found: str) -> None:
+    assert narrower(asked, asked)
+    assert found not in namings(asked) or narrower(asked, found)
+    assert siblings(asked).isdisjoint(namings(asked))
+
+
+def test_siblings_are_told_apart_and_a_whole_has_none() -> None:
+    assert stem("bakery") in siblings(stem("groceries"))
+    assert stem("gas") in siblings(stem("strom"))
+    assert not siblings(stem("food"))
+    assert is_listed("mobilier")
+    assert not is_listed("mobilis")
+
+
+# ---------------------------------------------------------------- sentences
+
+
+@pytest.mark.parametrize("name", LEDGER)
+def test_each_sentence_takes_the_same_values_in_all_languages(name: str) -> None:
+    from string import Formatter
+
+    taken = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in LEDGER[name]]
+    assert taken[0] == taken[1] == taken[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("1 booking", "1,204 bookings")),
+        ("de", ("1 Buchung", "1.204 Buchungen")),
+        ("fr", ("1 opération", "1\u202f204 opérations")),
+    ],
+)
+def test_one_is_not_many(language: Language, told: tuple[str, str]) -> None:
+    assert (phrases.count("bookings", 1, language), phrases.count("bookings", 1204, language)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("in March 2025", "in 2025", "Q2 2025", "1 March 2025")),
+        ("de", ("im März 2025", "im Jahr 2025", "Q2 2025", "1. März 2025")),
+        ("fr", ("en mars 2025", "en 2025", "T2 2025", "1er mars 2025")),
+    ],
+)
+def test_times_as_people_write_them(language: Language, told: tuple[str, ...]) -> None:
+    march = phrases.period(date(2025, 3, 1), date(2025, 3, 31), language)
+    year = phrases.period(date(2025, 1, 1), date(2025, 12, 31), language)
+    assert (
+        march,
+        year,
+        phrases.span(date(2025, 4, 1), "quarter", language),
+        phrases.day(date(2025, 3, 1), language),
+    ) == told
+
+
+def test_a_table_is_markdown() -> None:
+    assert table(["Shop", "Amount"], [["A", "1.00 EUR"]]) == "| Shop | Amount |\n| --- | ---: |\n| A | 1.00 EUR |"
+
+
+# ---------------------------------------------------------------- times, prices, coverage
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        (date(2025, 3, 1), date(2025, 3, 31), Period(date(2025, 2, 1), date(2025, 2, 28))),
+        (date(2025, 1, 1), date(2025, 12, 31), Period(date(2024, 1, 1), date(2024, 12, 31))),
+        (date(2025, 1, 1), date(2025, 3, 31), Period(date(2024, 10, 1), date(2024, 12, 31))),
+        (date(2025, 3, 10), date(2025, 3, 16), Period(date(2025, 3, 3), date(2025, 3, 9))),
+    ],
+)
+def test_the_time_before_a_time_is_of_its_kind(since: date, until: date, expected: Period) -> None:
+    assert before(since, until) == expected
+
+
+def test_a_price_changes_where_it_was_held_and_the_new_one_stays() -> None:
+    def changes(*amounts: int) -> list[tuple[int, int]]:
+        return [(each.before, each.after) for each in price_changes([Decimal(each) for each in amounts])]
+
+    assert changes(9, 9, 9, 12, 12) == [(2, 3)]
+    assert changes(9, 9, 12) == [(1, 2)]
+    assert changes(9, 9, 30, 9, 9) == []  # one odd payment is no price
+    assert changes(9, 8, 9, 8) == []
+    assert has_price([Decimal(9), Decimal(9), Decimal(9), Decimal(12)])
+    assert not has_price([Decimal(each) for each in (9, 8, 9, 7, 9)])
+
+
+def test_the_days_after_the_last_statement_are_missing_once_the_next_is_overdue() -> None:
+    spans = [Covered("X1", "EUR", date(2025, month, 1), date(2025, month, 28)) for month in (1, 2)]
+    gap = Fault("X1", AccountId(1), "EUR", "gap", date(2025, 1, 29), date(2025, 1, 31), None, None, 1, None)
+    early = cover(spans, [gap], None, date(2025, 3, 20), date(2025, 3, 20))
+    assert early.gaps == (Gap("X1", date(2025, 1, 29), date(2025, 1, 31)),)
+    late = cover(spans, [gap], date(2025, 2, 1), date(2025, 4, 30), date(2025, 5, 1))
+    assert late.gaps == (Gap("X1", date(2025, 3, 1), date(2025, 4, 30)),)
+    assert (late.statements, late.expected) == (1, 4)  # 61 days are three statements of 28
