@@ -11,8 +11,8 @@ from contextlib import suppress
 
 from ingest.parsers import Candidate
 from ingest.parsers.csv_layout import Layout, find_layout, has_booking, samples_of
-from ingest.parsers.csv_reading import Question
 from ingest.parsers.csv_rows import Row, read_rows
+from ingest.parsers.csv_signs import Question
 from ingest.parsers.csv_table import describe, read_table
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from pkm.errors import Refused

@@ -12,7 +12,7 @@ from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_reading import Reading
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_words import plain_words, side_of
-from ingest.parsers.day import read_day
+from ingest.parsers.day import is_day, read_day
 from ingest.parsers.money import currency_code, is_amount, read_amount, split_unit
 from pkm.errors import Refused
 from pkm.models import ParsedTransaction
@@ -31,7 +31,7 @@ _VOID = re.compile(
     r"|zamitn|rechaz|respint|avvist|avvis|elutasit|hylatty|blocked|not executed|unsuccess|returned|ruckgangig|fehlgeschlagen|refund(ed)? hold"
 )
 _OPENING = (
-    "opening balance|balance brought forward|brought forward|anfangssaldo|saldovortrag|alter kontostand|solde initial|ancien solde|starting balance"
+    "opening balance|beginning balance|balance brought forward|brought forward|anfangssaldo|saldovortrag|alter kontostand|solde initial|ancien solde|starting balance"
     "|beginsaldo|saldo inicial|saldo iniziale|ingaende saldo|saldo poczatkowe|pocatecni zustatek|nyito egyenleg|previous balance"
 )
 _CLOSING = (
@@ -39,10 +39,11 @@ _CLOSING = (
     "|saldo koncowe|konecny zustatek|zaro egyenleg|new balance|kontostand|available balance|current balance|balance carried forward|carried forward"
 )
 _SUM = "total|totals|turnover|summe|summe der umsatze|gesamt|gesamtsumme|totaal|totale|suma|apyvarta|subtotal|grand total|total debits|total credits"
+_OF = r"(?: (?:as of|vom|am|per|au|al|du|on|eur|usd|gbp|chf|\d+))*"
 _BALANCE_LINES: dict[Literal["opening", "closing", "sum"], re.Pattern[str]] = {
-    "opening": re.compile(rf"(?:{_OPENING})(?: (?:eur|usd|gbp|chf|\d+))*"),
-    "closing": re.compile(rf"(?:{_CLOSING})(?: (?:eur|usd|gbp|chf|\d+))*"),
-    "sum": re.compile(rf"(?:{_SUM})(?: (?:eur|usd|gbp|chf|\d+))*"),
+    "opening": re.compile(rf"(?:{_OPENING}){_OF}"),
+    "closing": re.compile(rf"(?:{_CLOSING}){_OF}"),
+    "sum": re.compile(rf"(?:{_SUM}){_OF}"),
 }
 _AUTHORISATION = re.compile(
     r"\bauthori[sz]ation\b|account hold|\bautorisierung|einbehaltung|autorisation|autorizacion|autorizzazione"
@@ -118,7 +119,7 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
         amount -= abs(fee)
     currency = _currency(row, unit, reading)
     balance_cell = split_unit(reading.cell(row, "balance"))[0]
-    balance = read_amount(balance_cell, reading.decimal) if balance_cell else None
+    balance = read_amount(balance_cell, reading.balance_decimal) if balance_cell else None
     value = reading.cell(row, "value")
     sides: tuple[Role, ...] = ("payee", "payer") if amount < 0 else ("payer", "payee")
     party = next((cell for role in ("counterparty", *sides) if (cell := reading.cell(row, role))), "")
@@ -248,12 +249,15 @@ def _code(row: Row, reading: Reading) -> str | None:
 
 
 def _balance_line(row: Row, reading: Reading) -> Literal["opening", "closing", "sum"] | None:
-    """Whether the row states a balance or a sum, which banks put among the bookings."""
-    told = [reading.cell(row, "counterparty") + " " + reading.cell(row, "description"), reading.cell(row, "type")]
-    told += [reading.cell(row, "date"), next((cell for cell in row.cells if cell), "")]
+    """Whether the row states a balance or a sum, which banks put among the bookings.
+
+    A row with a day whose only word is "total" is a booking at the petrol station of that name.
+    """
+    dated = is_day(reading.cell(row, "date"))
+    told = [reading.cell(row, "counterparty") + " " + reading.cell(row, "description"), *row.cells]
     for words in filter(None, map(plain_words, told)):
         for kind, pattern in _BALANCE_LINES.items():
-            if pattern.fullmatch(words):
+            if pattern.fullmatch(words) and not (dated and words == "total"):
                 return kind
     return None
 

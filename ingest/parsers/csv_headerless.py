@@ -81,7 +81,7 @@ def _money_roles(money: Sequence[int], rows: Sequence[Row]) -> dict[Role, tuple[
     for balance in full:
         for amount in (i for i in full if i != balance):
             proof = prove(list(zip(values[amount], values[balance], strict=True)))
-            if proof.proven >= _PROVEN and not proof.doubts:
+            if proof.proven >= _PROVEN and not proof.doubts and set(proof.signs) == {1}:
                 return {"amount": (amount,), "balance": (balance,)}
     split = [i for i in money if i not in full]
     if len(split) == 2:

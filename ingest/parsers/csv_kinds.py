@@ -30,7 +30,7 @@ def _content(cells: Sequence[str]) -> Content:
     if not cells:
         return "empty"
     few = cells[:200]
-    if sum(map(is_day, few)) > _MOST * len(few) or (len(few) < 3 and any(map(is_day, few))):
+    if sum(map(is_day, few)) >= _MOST * len(few) or (len(few) < 3 and any(map(is_day, few))):
         return "days"
     if sum(side_of(cell) is not None for cell in few) > _MOST * len(few):
         return "sides"

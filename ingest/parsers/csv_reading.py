@@ -14,36 +14,17 @@ from typing import Literal
 from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_signs import Question, Sign, find_sign, sign_of_debits
 from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currency_of_name
-from ingest.parsers.csv_words import concepts_of, plain_words, side_of
+from ingest.parsers.csv_words import concepts_of, side_of
 from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted, read_day
 from ingest.parsers.money import DecimalSign, currency_code, decimal_sign, is_amount, read_amount, split_unit
 from pkm.errors import Refused
 from pkm.models import CsvProfile
 
-Sign = Literal["written", "spending", "plus", "side", "split", "untold"]
-"""Amounts are signed; positive is spending; only income has a plus; a column says; two columns; only the balance tells."""
-
 _ORDERS: dict[str, DayOrder] = {"day-first": "day first", "month-first": "month first", "year-first": "year first"}
+_MOVED: tuple[Role, ...] = ("amount", "debit", "credit")
 _MONEY: tuple[Role, ...] = ("amount", "debit", "credit", "balance", "fee", "original_amount")
-_RECEIVED = re.compile(
-    r"\b(salary|wages|payroll|gehalt|lohn|salaire|salaris|nomina|stipendio|payment received|payment thank you|thank you|refund|erstattung"
-    r"|cashback|interest (paid|earned|credit)|habenzinsen|gutschrift|remboursement|terugbetaling)\b"
-)
-_SPENT = re.compile(
-    r"\b(purchase|card payment|kartenzahlung|bankomat|cash withdrawal|atm|auszahlung|supermarket|restaurant|miete|rent|pharmacy|achat|retrait dab"
-    r"|betaalautomaat|geldautomaat|groceries)\b"
-)
-
-NO_SIGN = "none of their amounts has a sign, so nothing says what was spent and what was received"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is open, in words, and the option that decides it, its values parted by ``|``."""
-
-    reason: str
-    option: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +36,7 @@ class Reading:
         side_sign: Whether the side multiplies a signed amount, where the two disagree, or only confirms it.
         account: What the account is called where a row does not say; with ``fixed_account`` whatever it says.
         currency: For rows that state none.
+        balance_decimal: Of the running balance, which some banks write otherwise than the amounts.
         first_year: Days before it are faults, unless all of a file are, as where it was made unrecognisable.
         fee: ``extra`` where it comes on top of the amount; ``None``: not yet decided.
     """
@@ -70,6 +52,7 @@ class Reading:
     one_sided: int = 0
     fixed_account: bool = False
     first_year: int = 1900
+    balance_decimal: DecimalSign = "."
     fee: Literal["included", "extra"] | None = "included"
 
     def cell(self, row: Row, role: Role) -> str:
@@ -87,32 +70,9 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
         questions.append(Question(f"the table has no column {', '.join(layout.unknown)}", "--column ROLE=NAME"))
     if not {"amount", "debit", "credit"} & layout.columns.keys():
         questions.append(_ask_for_amount(layout))
-    proven = _order_of_days(bookings, layout)
-    days = _ORDERS[said.date_order] if said.date_order else proven
-    if proven not in (None, days) and _unread(bookings, layout, days) > _unread(bookings, layout, proven):
-        questions.append(
-            Question(
-                f"their dates have the {proven}, not as was said of this layout",
-                "--date-order " + str(proven).replace(" ", "-"),
-            )
-        )
-    elif days is None:
-        reason = "their dates can be read with the day first or the month first, and no day above 12 decides it (YYYY-MM-DD would)"
-        questions.append(Question(reason, "--date-order day-first|month-first"))
-    units = [split_unit(cell) for row in bookings for role in _MONEY if (cell := layout.cell(row, role))]
-    shown = decimal_sign(number for number, _ in units)
-    decimal = said.decimal or shown
-    if (
-        said.decimal
-        and shown not in (None, said.decimal)
-        and not all(_reads(number, said.decimal) for number, _ in units)
-    ):
-        questions.append(
-            Question(f"their decimal sign is {shown!r}, not as was said of this layout", f"--decimal {shown}")
-        )
-    elif decimal is None:
-        reason = "their amounts can be read with a decimal comma or a decimal point, and none of them decides it"
-        questions.append(Question(reason, "--decimal ,|."))
+    days = _weigh_days(bookings, layout, said)
+    decimal = _weigh_decimal(bookings, layout, said)
+    units = _units(bookings, layout, _MONEY)
     account = said.account or layout.account
     currency = said.currency or layout.currency or _sole_unit(units)
     if currency is None and not any(layout.cell(row, "currency") for row in bookings):
@@ -121,14 +81,13 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
         if currency is None:
             reason = "no currency is stated (a line such as Currency;EUR above the header, or a column Currency, would)"
             questions.append(Question(reason, "--currency EUR"))
-    sign = _sign(bookings, layout, said)
-    if isinstance(sign, Question):
-        questions.append(sign)
-    if questions or days is None or decimal is None or isinstance(sign, Question):
-        return tuple(questions)
+    sign = find_sign(bookings, layout, said)
+    if isinstance(days, Question) or isinstance(decimal, Question) or isinstance(sign, Question) or questions:
+        return (*questions, *(each for each in (days, decimal, sign) if isinstance(each, Question)))
+    balances = decimal_sign(number for number, _ in _units(bookings, layout, ("balance",)))
     reading = Reading(
-        layout, days, decimal, sign, account or account_of_name(name, layout.key), currency, _debit_sign(bookings, layout),
-        fixed_account=said.account is not None, fee=said.fee or _fee(bookings, layout),
+        layout, days, decimal, sign, account or account_of_name(name, layout.key), currency, sign_of_debits(bookings, layout),
+        fixed_account=said.account is not None, balance_decimal=said.decimal or balances or decimal, fee=said.fee or _fee(bookings, layout),
     )  # fmt: skip
     reading = replace(reading, first_year=_first_year(bookings, reading))
     return _with_sides(bookings, reading) if sign == "side" else reading
@@ -142,11 +101,15 @@ def _with_own_account(rows: Sequence[Row], layout: Layout) -> Layout:
         if "account_name" in layout.columns and not layout.account:
             columns.setdefault("account", layout.columns["account_name"])
         return replace(layout, columns=columns)
-    numbers = {cell.strip('"') for row in rows if (cell := layout.cell(row, "number"))}
-    agreed = len(numbers) == 1 and (len(rows) > 1 or "counterparty_account" in columns)
-    if agreed and not layout.account and "account" not in columns:
+    named = [cell.strip('"') for row in rows if (cell := layout.cell(row, "number"))]
+    numbers = set(named)
+    sole = len(numbers) == 1
+    elsewhere = bool({"counterparty", "payer", "payee"} & columns.keys()) and "counterparty_account" not in columns
+    own = sole and (not elsewhere or index < columns.get("date", (0,)) or len(named) > 2)
+    if own and not layout.account and "account" not in columns:
         return replace(layout, columns=columns, account=numbers.pop())
-    if not agreed and "counterparty_account" not in columns and "CARD" not in concepts_of(layout.name_of(index[0])):
+    known = numbers == {(layout.account or "").replace(" ", "")}
+    if elsewhere and not known and "CARD" not in concepts_of(layout.name_of(index[0])):
         columns["counterparty_account"] = index
     return replace(layout, columns=columns)
 
@@ -168,6 +131,37 @@ def _order_of_days(rows: Sequence[Row], layout: Layout) -> DayOrder | None:
     booked = [cell for row in rows if (cell := layout.cell(row, "date"))]
     further = [cell for row in rows if (cell := layout.cell(row, "value"))]
     return day_order([*booked, *further, *(layout.period or ())]) or order_of_sorted(booked)
+
+
+def _weigh_days(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> DayOrder | Question:
+    """The order of days that was said, unless the days refute it, else the one that they prove."""
+    proven = _order_of_days(rows, layout)
+    wanted = _ORDERS[said.date_order] if said.date_order else proven
+    if wanted is None:
+        reason = "their dates can be read with the day first or the month first, and no day above 12 decides it (YYYY-MM-DD would)"
+        return Question(reason, "--date-order day-first|month-first")
+    if proven not in (None, wanted) and _unread(rows, layout, wanted) > _unread(rows, layout, proven):
+        reason = f"their dates have the {proven}, not as was said of this layout"
+        return Question(reason, "--date-order " + str(proven).replace(" ", "-"))
+    return wanted
+
+
+def _weigh_decimal(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> DecimalSign | Question:
+    """The decimal sign that was said, unless the amounts refute it, else the one that they prove."""
+    moved = [number for number, _ in _units(rows, layout, _MOVED)]
+    proven = decimal_sign(moved) or decimal_sign(number for number, _ in _units(rows, layout, _MONEY))
+    wanted = said.decimal or proven
+    if wanted is None:
+        reason = "their amounts can be read with a decimal comma or a decimal point, and none of them decides it"
+        return Question(reason, "--decimal ,|.")
+    if proven not in (None, wanted) and not all(_reads(number, wanted) for number in moved):
+        return Question(f"their decimal sign is {proven!r}, not as was said of this layout", f"--decimal {proven}")
+    return wanted
+
+
+def _units(rows: Sequence[Row], layout: Layout, roles: Sequence[Role]) -> list[tuple[str, str]]:
+    """The numbers in these roles, each with the unit beside it."""
+    return [split_unit(cell) for row in rows for role in roles if (cell := layout.cell(row, role))]
 
 
 def _unread(rows: Sequence[Row], layout: Layout, order: DayOrder | None) -> int:
@@ -193,67 +187,6 @@ def _sole_unit(units: Sequence[tuple[str, str]]) -> str | None:
     """The currency beside the amounts, where all that have one have the same."""
     codes = {currency_code(unit) for _, unit in units if unit}
     return codes.pop() if len(codes) == 1 else None
-
-
-def _sign(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> Sign | Question:
-    """How the file tells money in from money out."""
-    if "amount" not in layout.columns:
-        return "split"
-    if said.sign:
-        return "written" if said.sign == "as-written" else "spending"
-    if "side" in layout.columns:
-        return "side"
-    numbers = [split_unit(layout.cell(row, "amount"))[0] for row in rows]
-    moved = [(row, number) for row, number in zip(rows, numbers, strict=True) if re.search("[1-9]", number)]
-    minus = [bool(re.search(r"[-(]", number)) for _, number in moved]
-    if any(minus):
-        return ask_for_sign("they seem to state spending as positive") if _contradicts(moved, layout) else "written"
-    plus = sum(number.startswith("+") or number.endswith("+") for _, number in moved)
-    if plus == len(moved):
-        return "written"
-    if plus:
-        return "plus"
-    if any(layout.cell(row, "balance") for row in rows):
-        return "untold"
-    if {direction_of(row, layout) for row, _ in moved} == {1}:
-        return "written"
-    return ask_for_sign(NO_SIGN)
-
-
-def ask_for_sign(reason: str) -> Question:
-    """The question which way the amounts are to be taken."""
-    return Question(reason, "--sign debit-positive|as-written")
-
-
-def _contradicts(moved: Sequence[tuple[Row, str]], layout: Layout) -> bool:
-    """Whether words that leave no doubt (salary, purchase) say the opposite of the signs, and none says the same."""
-    against = 0
-    for row, number in moved:
-        direction = direction_of(row, layout)
-        if direction:
-            if (direction < 0) == bool(re.search(r"[-(]", number)):
-                return False
-            against += 1
-    return against > 1 and "balance" not in layout.columns
-
-
-def direction_of(row: Row, layout: Layout) -> int:
-    """1 where the row's words leave no doubt that money came in, -1 that it went out, 0 where they do not say."""
-    words = _words(row, layout)
-    return bool(_RECEIVED.search(words)) - bool(_SPENT.search(words))
-
-
-def _words(row: Row, layout: Layout) -> str:
-    texts: tuple[Role, ...] = ("counterparty", "description", "type")
-    return plain_words(" ".join(layout.cell(row, role) for role in texts))
-
-
-def _debit_sign(rows: Sequence[Row], layout: Layout) -> int:
-    """1 where debits are written as negative amounts."""
-    debits = [split_unit(cell)[0] for row in rows if (cell := layout.cell(row, "debit"))]
-    negative = [cell for cell in debits if cell.startswith(("-", "(")) or cell.endswith("-")]
-    zero = [cell for cell in debits if not re.search("[1-9]", cell)]
-    return 1 if negative and len(negative) + len(zero) == len(debits) else -1
 
 
 def _with_sides(rows: Sequence[Row], reading: Reading) -> Reading:

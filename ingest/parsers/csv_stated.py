@@ -15,6 +15,7 @@ from ingest.parsers.money import currency_code, is_amount, is_currency
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
 _DAYS = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 _NUMBER = re.compile(r"[*xX]*\d[\d \-/*xX.]{2,}\d|[*xX]+\d+")
+_MASKED = re.compile(r"(?<!\w)[*xX]{2,}[ -]?\d{3,4}$")
 _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?)?|[0-3]?\d[-_.][01]?\d[-_.](?:20)?\d\d)(?!\d)"
 )
@@ -60,8 +61,10 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
         if PERIOD_LABEL.search(label) and len(days) == 2:
             period = period or (days[0], days[1])
         if len(filled) >= 2:
-            if ACCOUNT_LABEL.search(label) and not is_amount(filled[1].replace(" ", "x")):
-                account = account or filled[1]
+            if masked := _MASKED.search(filled[1]):
+                account = account or masked[0]
+            elif ACCOUNT_LABEL.search(label) and not is_amount(filled[1].replace(" ", "x")):
+                account = account or filled[1].partition(" / ")[0]
             elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[1])):
                 account = account or number[0]
             if CURRENCY_LABEL.search(label):

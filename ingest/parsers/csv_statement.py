@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.parsers.csv_entry import Entry, extend, is_continuation, read_entry
-from ingest.parsers.csv_reading import NO_SIGN, Question, Reading, ask_for_sign, direction_of
+from ingest.parsers.csv_reading import Reading
 from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_signs import NO_SIGN, Question, ask_for_sign, direction_of
 from ingest.parsers.csv_words import plain_words
 from ingest.parsers.day import read_day
 from ingest.parsers.running_balance import Proof, prove

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.parsers.csv_layout import Layout
-from ingest.parsers.csv_reading import Question, Reading, weigh
+from ingest.parsers.csv_reading import Reading, weigh
 from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_signs import Question
 from ingest.parsers.csv_statement import Statements, read_statements
 from ingest.parsers.csv_transfers import unfold
 from pkm.models import CsvProfile, ParsedStatement, Problem

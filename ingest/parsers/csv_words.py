@@ -30,13 +30,13 @@ _STEMS: dict[str, str] = {
     "VALUE": r"\bvalu(e|ta|er)|wertstell|\bwert\b|valeur|\bvalor|valut|\brente|arvo|ertek|waluty",
     "AMOUNT": (
         r"amount|betrag|betrage|montant|bedrag|belop|belob|belo\b|importe|importo|kwota|castk|ciastk|\bsuma\b|osszeg|\bmaara|\bmonto|quantia"
-        r"|\bumsatz\b|\bumsatz in|\bamt\b|\bbelop|iznos|znesek|\bsumma|\bmontante|\bvalor\b|\bbelob|\bmovement\b"
+        r"|\bumsatz\b|\bumsatz in|\bamt\b|\bbelop|iznos|znesek|\bsumma|\bmontante|\bvalor\b|\bobjem\b|\bbelob|\bmovement\b"
     ),
     "WEAK_AMOUNT": r"\bvalu(e|ta)\b|\bsum\b|\bmovimento\b|\bcost\b|\bprice\b|\bpreis\b|\btotal\b",
     "GROSS": r"\bgross\b|\bbrutto",
     "NET": r"\bnet\b|\bnetto",
     "DEBIT": (
-        r"\bdebits?\b|debited|debet|\bdebe\b|\bsoll\b|withdraw|paid out|money out|outflow|out of account|ausgang|ausgabe|belast|depense|retrait|uitgav"
+        r"\bdebits?\b|debited|debet|\bdebe\b|\bsoll\b|withdraw|paid out|money out|outflow|out of account|ausgang|ausgabe|belast|lastschrift|depense|retrait|uitgav"
         r"|\buit\b|\baf\b|\buttag|\bud\b|\but\b|uscit|addebit|\bdare\b|\bcargos?\b|saida|\bdebitos?\b|wydat|obciaz|vydaj|\bodchozi"
         r"|terhel|kiadas|\botto|veloitu|\bspent\b|\bcharges?\b|udgift|utgift|\bgastos?\b|^out\b"
     ),
@@ -61,7 +61,7 @@ _STEMS: dict[str, str] = {
     "COUNTER": (
         r"counter|payee|payer|partner|gegen|beguenst|begunst|empfang|empfaeng|zahlungs(pflicht|betei|partner)|auftraggeber|absender"
         r"|benefic|contrepart|\btiers\b|tegen|mottag|modtag|mottak|avsend|afsend|saaja|maksaja|recipient|sender|receiver|kontrahent|odbiorc"
-        r"|nadawc|proti|prijemc|\bplatc|platitel|kedvezm|ordenante|destinat|merchant|commerc|handelaar|\bhandl|vendor|\bstore\b|\bshop\b"
+        r"|nadawc|proti|prijemc|\bplatc|platitel|kedvezm|ordenante|destinat|merchant|commerc|handelaar|\bhandl|vendor|supplier|\bstore\b|\bshop\b"
         r"|betaler|remitter|\bdebitor|\bcreditor|originator|contraparte|controparte|\bodbiorca|^from$|^to$|\bbutik"
         r"|^to from$|^from to$|paid to"
     ),
@@ -84,7 +84,7 @@ _STEMS: dict[str, str] = {
         r"descr|purpose|verwendung|\btext|tekst|memo|detail|narrat|remittance|motif|libelle|communic|mededeling|omschrijving|message|betreff"
         r"|\bnotes?\b|notiz|beschreib|vorgang|\bopis|tytul|popis|zprav|sprav|poznamk|kozlemeny|megjegyz|reszlet|viesti|selite|concept|causale"
         r"|historico|lancamento|observ|forklaring|meddel|rubrik|particular|subject|comment|toelichting|\binfo|designation|\breferences?$"
-        r"|transaktion$|transaction$|\bitem\b|buchungstext|\bwaar|\bpolozka"
+        r"|transaktion$|transaction$|\bitem\b|\blabel\b|\bref ?\d|remarks?\b|buchungstext|\bwaar|\bpolozka"
     ),
     "REFERENCE": r"referen|\bref\b|\bid\b|\bnr\b|\bno\b|\bnum\w*|number|nummer|numer\b|identif|volgn|volgorde|viite|arkiv|archiv|cislo|\bcode\b|\bhash\b",
     "ID": (
@@ -124,8 +124,9 @@ SIDES = {
 """Words in a cell, as ``plain_words`` gives them or a sign alone, that say which way money went; 0: it did not move."""
 
 ACCOUNT_LABEL = re.compile(
-    r"^(own |eigenes )?(account|konto|compte|rekening|cuenta|conto|conta|rachunek|ucet|tili|iban|card|karte|kort|carte|kreditkarte|kontonummer"
-    r"|kartennummer|szamlaszam|kontonr|cislo uctu|numer rachunku)\b(?!.*(holder|inhaber|houder|owner|type|art$|name))"
+    r"^(own |eigenes |numero (de )?)?(account|\w*konto|compte|rekening|cuenta|conto|conta|rachunek|ucet|tili|iban|card|karte|kort|carte"
+    r"|kreditkarte|kontonummer|kartennummer|szamlaszam|kontonr|cislo uctu|numer rachunku)\b"
+    r"(?!.*(holder|inhaber|houder|owner|type|art$|name|balance|saldo|solde|tenu))"
 )
 PERIOD_LABEL = re.compile(
     r"^(period|zeitraum|periode|date range|statement period|periodo|okres|buchungszeitraum|von bis|period covered)\b"

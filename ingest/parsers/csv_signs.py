@@ -1,0 +1,96 @@
+"""Which way money went: what tells it in a file, and what is asked where nothing does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.parsers.csv_columns import Role
+from ingest.parsers.csv_layout import Layout
+from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_words import plain_words
+from ingest.parsers.money import split_unit
+from pkm.models import CsvProfile
+
+Sign = Literal["written", "spending", "plus", "side", "split", "untold"]
+"""Amounts are signed; positive is spending; only income has a plus; a column says; two columns; only the balance tells."""
+
+_MINUS = re.compile(r"[-(]")
+_RECEIVED = re.compile(
+    r"\b(salary|wages|payroll|gehalt|lohn|salaire|salaris|nomina|stipendio|payment received|thank you|zahlung erhalten|besten dank|refund|erstattung"
+    r"|cashback|interest (paid|earned|credit)|habenzinsen|gutschrift|remboursement|terugbetaling)\b"
+)
+_SPENT = re.compile(
+    r"\b(purchase|card payment|kartenzahlung|bankomat|cash withdrawal|atm|auszahlung|achat|retrait dab|betaalautomaat|geldautomaat)\b"
+)
+NO_SIGN = "none of their amounts has a sign, so nothing says what was spent and what was received"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is open, in words, and the option that decides it, its values parted by ``|``."""
+
+    reason: str
+    option: str
+
+
+def find_sign(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> Sign | Question:
+    """How the file tells money in from money out."""
+    if "amount" not in layout.columns:
+        return "split"
+    if said.sign:
+        return "written" if said.sign == "as-written" else "spending"
+    if "side" in layout.columns:
+        return "side"
+    numbers = [split_unit(layout.cell(row, "amount"))[0] for row in rows]
+    moved = [(row, number) for row, number in zip(rows, numbers, strict=True) if re.search("[1-9]", number)]
+    if any(_MINUS.search(number) for _, number in moved):
+        return ask_for_sign("they seem to state spending as positive") if _contradicts(moved, layout) else "written"
+    plus = sum(number.startswith("+") or number.endswith("+") for _, number in moved)
+    if plus == len(moved):
+        return "written"
+    if plus:
+        return "plus"
+    if any(layout.cell(row, "balance") for row in rows):
+        return "untold"
+    if {direction_of(row, layout) for row, _ in moved} == {1}:
+        return "written"
+    return ask_for_sign(NO_SIGN)
+
+
+def ask_for_sign(reason: str) -> Question:
+    """The question which way the amounts are to be taken."""
+    return Question(reason, "--sign debit-positive|as-written")
+
+
+def _contradicts(moved: Sequence[tuple[Row, str]], layout: Layout) -> bool:
+    """Whether words that leave no doubt (salary, purchase) say the opposite of the signs, and none says the same."""
+    against, out = 0, sum(bool(_MINUS.search(number)) for _, number in moved)
+    for row, number in moved:
+        direction = direction_of(row, layout)
+        if direction:
+            if (direction < 0) == bool(_MINUS.search(number)):
+                return False
+            against += 1
+    return against > (out * 2 > len(moved)) and "balance" not in layout.columns
+
+
+def direction_of(row: Row, layout: Layout) -> int:
+    """1 where the row's words leave no doubt that money came in, -1 that it went out, 0 where they do not say."""
+    words = _words(row, layout)
+    return bool(_RECEIVED.search(words)) - bool(_SPENT.search(words))
+
+
+def _words(row: Row, layout: Layout) -> str:
+    texts: tuple[Role, ...] = ("counterparty", "description", "type")
+    return plain_words(" ".join(layout.cell(row, role) for role in texts))
+
+
+def sign_of_debits(rows: Sequence[Row], layout: Layout) -> int:
+    """1 where debits are written as negative amounts."""
+    debits = [split_unit(cell)[0] for row in rows if (cell := layout.cell(row, "debit"))]
+    negative = [cell for cell in debits if cell.startswith(("-", "(")) or cell.endswith("-")]
+    zero = [cell for cell in debits if not re.search("[1-9]", cell)]
+    return 1 if negative and len(negative) + len(zero) == len(debits) else -1
