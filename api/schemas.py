@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pkm.models import Arm, FileState, Kind
+from pkm.models import Arm, CategorySource, FileState, Kind, Role
 
 Amount = Annotated[
     str, Field(pattern=r"^-?\d+(\.\d+)?$", description="A decimal; money out is negative.", examples=["-1234.50"])
@@ -165,6 +165,9 @@ class Transaction(BaseModel):
     char_start: int = Field(description="Where its record begins in the document's text.")
     char_end: int
     type: str | None = Field(description="The bank's own word for its kind, lower case.")
+    payee: str = Field(description="The counterparty's name without noise, or what it was merged into.")
+    role: Role = Field(description="What it is to the household.")
+    category_from: CategorySource | None = Field(description="Who says the category; null: nobody does.")
 
 
 class Total(BaseModel):

@@ -27,3 +27,11 @@ def test_rules_over_http(served: Served) -> None:
 def _rent(client: httpx.Client) -> str:
     rows = client.get("/v1/transactions", params={"counterparty": "harbour"}).json()["transactions"]
     return str(rows[0]["category"])
+
+
+def test_bookings_say_who_decided_their_category(client: httpx.Client) -> None:
+    rows = client.get("/v1/transactions").json()["transactions"]
+    found = {each["payee"]: (each["category"], each["category_from"], each["role"]) for each in rows}
+    assert found["harbour housing society"] == ("rent", "likeness", "spending")
+    assert found["corner grocery"] == ("groceries", "likeness", "spending")
+    assert found["example works"] == ("salary", "likeness", "income")
