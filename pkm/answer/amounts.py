@@ -169,7 +169,7 @@ def _single(match: re.Match[str], text: str, *, compared: bool) -> Decimal | Non
     if not _has_currency(got, "n"):
         if _NO_AMOUNT.match(text, match.end()):
             return None
-        day = re.search(r"(?:am|on|le|vom|zum|per|bis|seit)\s$", text[: match.start()])
+        day = re.search(r"(?<!\w)(?:am|on|le|vom|zum|per|bis|seit)\s$", text[: match.start()])
         if not compared and (not _has_cents(got, "n") or day or text[match.end() : match.end() + 1] == "."):
             return None
         if compared and not _has_cents(got, "n") and not re.match(_ENDS, text[match.end() :]):

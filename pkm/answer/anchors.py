@@ -72,6 +72,7 @@ _PARTS: dict[Part, str] = {
     "middle": "middle(?= of)|mid|mitte|milieu|mi",
     "end": "end(?= of)|late|ende|fin",
 }
+SATURDAY = 5
 PLAIN_MONTHS = frozenset(
     [
         "january",
@@ -178,7 +179,7 @@ def anchor_pattern() -> str:
         rf"(?:{_THIS})\s+(?P<this>{UNIT})\b(?:-ci)?",
         r"(?P<whole>l'annee|du mois|(?:of|in) the (?:month|year)|des (?:monats|jahres))(?!\s+(?:\d|dern|pass|prec|proch|before|last|nach|vor))",
         r"(?P<ytd>year[\s-]to[\s-]date|ytd)",
-        rf"(?:(?P<we_last>{LAST})|(?:{_THIS}))\s+(?:weekend|wochenende|week-end)|(?P<we_dernier>(?:week-end|weekend)\s+(?:{DERNIER}))",
+        rf"(?:(?P<we_last>{LAST})|(?:{_THIS}))\s+(?:weekend|wochenende|week-end)|(?P<we>am\s+wochenende|at\s+the\s+weekend|ce\s+week-end)|(?P<we_dernier>(?:week-end|weekend)\s+(?:{DERNIER}))",
         rf"(?:(?P<wd_last>{LAST})\s+)?(?P<weekday>{alternatives(weekday_names())})(?:\s+(?P<wd_dernier>{DERNIER}))?",
         r"(?P<eve>(?:the\s+)?day\s+before\s+yesterday|vorgestern|avant-hier)",
         r"(?P<today>today|heute|aujourd'hui)",
@@ -189,7 +190,7 @@ def anchor_pattern() -> str:
     part = "|".join(f"(?P<{name}>{forms})" for name, forms in _PARTS.items())
     outer = [
         rf"(?P<edge>{LAST}|{DERNIER}|first|erste[nmrs]?|premiere)\s+(?:week|woche|semaine)\s+(?:of|in|im|des|der|vom|de|d')\s*(?:the\s+)?(?P<edged>{unnamed(simple)})",
-        r"(?P<compound>jahres|monats|quartals|wochen)(?:(?P<c_begin>beginn|anfang)|(?P<c_middle>mitte)|(?P<c_end>ende))",
+        r"(?P<compound>jahres|monats|quartals)(?:(?P<c_begin>beginn|anfang)|(?P<c_middle>mitte)|(?P<c_end>ende))",
         rf"(?:the\s+|le\s+|la\s+)?(?:{part})(?:\s+|-)(?:(?:of|des|der|von|vom|de|du)\s+|d')?(?:the\s+|l[ae]\s+|l')?(?P<inner>{unnamed(simple)}|{UNIT})",
     ]  # fmt: skip
     return "(?:" + "|".join([*outer, *whole]) + ")"
@@ -223,7 +224,7 @@ def _outer(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
         return replace(whole, period=Period(whole.period.until - timedelta(days=6), whole.period.until))
     for part in ("begin", "middle", "end"):
         if f"c_{part}" in got:
-            unit: Unit = UNITS[got["compound"].removesuffix("n").removesuffix("s")]
+            unit: Unit = UNITS[got["compound"].removesuffix("s")]
             return Anchor(part_of(current(unit, today), part), ends=part == "end")
         if part in got:
             inner = got["inner"]
@@ -345,7 +346,8 @@ def _relative(got: dict[str, str], today: date) -> Anchor | None:
         return Anchor(day_of(today - timedelta(days=2)))
     if "today" in got or "yesterday" in got:
         return Anchor(day_of(today - timedelta(days="yesterday" in got)))
-    return Anchor(weekend(today, -1 if "we_last" in got or "we_dernier" in got else 0))
+    over = "we_last" in got or "we_dernier" in got or ("we" in got and today.weekday() < SATURDAY)
+    return Anchor(weekend(today, -over))
 
 
 def number(text: str) -> int:

@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 from pkm.answer.anchors import COUNT, number
-from pkm.answer.intent import PER_UNIT, QuestionKind, says
+from pkm.answer.days import Unit
+from pkm.answer.intent import QuestionKind, says
 from pkm.answer.period import fold_in_place
 from pkm.answer.wording import any_of
 
@@ -33,16 +34,16 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         par categories?|quelles? categories?|ou (?:part|va|passe|est passe) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
-        (?:by|per|each|every) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money
+        (?:by|per|each|every) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money
         (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
         par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus
     """)),
 )  # fmt: skip
-_UNIT_WORDS: tuple[tuple[Group, str], ...] = (
+_UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
     ("day", r"days?|daily|tag(?:e|lich\w*)?|jours?|quotidien\w*"),
     ("week", r"weeks?|weekly|woche|wochen(?:t?lich\w*|weise)?|wochent?lich\w*|semaines?|hebdomadaires?"),
     ("quarter", r"quarters?|quarterly|quartal\w*|vierteljahr\w*|trimestres?|trimestriel\w*"),
-    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:e|es|lich\w*)?|ans?|annees?|annuel\w*"),
+    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:e|es|lich\w*|esweise)?|ans?|annees?|annuel\w*"),
     ("month", r"months?|monthly|monat(?:e|s|lich\w*|sweise|sdurchschnitt\w*)?|mois|mensuel\w*"),
 )  # fmt: skip
 _UNIT = "|".join(form for _, form in _UNIT_WORDS)
@@ -62,7 +63,7 @@ _PER = re.compile(
 _WEEKLY = any_of("weekly|daily|monthly|yearly")
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")
 _PER_BOOKING = any_of(r"""
-    (?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
+    average (?:amount|size|value) of|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
     (?:pro|je|ein|eine) (?:einkauf|besuch|buchung|zahlung|mal)
     panier|par (?:achat|visite|operation|paiement|fois)
 """)
@@ -100,7 +101,7 @@ def per_of(text: str, kind: QuestionKind) -> Per | None:
         return None
     if match := _PER.search(text):
         unit = _unit(match["unit"] or match["ly"])
-        return unit if unit in {"day", "week", "month", "year"} else None
+        return None if unit == "quarter" else unit
     return "booking" if kind == "average" and says(text, _PER_BOOKING) else None
 
 
@@ -119,12 +120,5 @@ def without_top(text: str) -> str:
     return text if match is None else text[: match.start()] + " " * len(match.group()) + text[match.end() :]
 
 
-def _unit(word: str) -> Group:
-    return next(
-        group
-        for group, form in _UNIT_WORDS
-        if re.fullmatch(form, word.removesuffix("sweise").removesuffix("nweise") if word.endswith("weise") else word)
-    )
-
-
-__all__ = ["PER_UNIT", "Group", "Per", "group_of", "per_of", "top_of", "without_top"]
+def _unit(word: str) -> Unit:
+    return next(unit for unit, form in _UNIT_WORDS if re.fullmatch(form, word))

@@ -87,7 +87,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"|(?P<n4>{COUNT})\s+(?:prochaine?s|nachsten?)\s+(?P<u4>{UNIT}))\b",
             rf"{around}(?<!\bday )(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?P<before>{_BEFORE})|(?P<after>{_AFTER}))(?:(?<=')|\s+)"
             rf"(?:(?:{_IN})\s+)?{_ARTICLE}(?P<anchor>{bare})(?!\w)",
-            rf"{around}(?:(?P<preposition>d'|(?:{_IN})\s+{_ARTICLE}))?(?P<anchor>{bare})(?!\w)",
+            rf"{around}(?:(?P<preposition>d'|(?:{_IN})\s+{_ARTICLE}))?(?P<anchor>{bare})(?!\w|-[^\W\d_])",
             rf"{_LIST}(?:(?:{_IN})\s+|d')?{_ARTICLE}(?P<anchor>{bare})(?!\w)",
         )
     )

@@ -148,8 +148,14 @@ _PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-Z�
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".
 _THINGS = re.compile(
-    r"\b(?:on|for|in|für|pour|en)\s(?:(?:the|our|my|all|any|die|der|das|unsere|les|nos|bank|account)\s)*(charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes)\b"
+    r"\b(?:on|for|in|für|pour|en)\s(?:(?:the|our|my|all|any|die|der|das|unsere|les|nos|bank|account)\s)*(charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit|crédit)\b"
 )
+# Whatever stands after "at" is a name ("at total"), but for these.
+_SHOPS = re.compile(
+    r"\b(?:at|chez|bei)\s(?!(?:all|least|most|average|once|home|shops?|stores?|merchants?|which|what|welche\w*|quel\w*|geschäften|händlern|wem|qui)\b)([^\W\d_]+)",
+    re.IGNORECASE,
+)
+_CURRENCY_NAMES = re.compile(r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling)\b", re.IGNORECASE)
 _DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
 _AS_MEASURE = re.compile(
     r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
@@ -327,13 +333,13 @@ def _topic(asked: Question, wish: Intent, language: Language) -> tuple[str, ...]
         | KIND_NOISE.get(wish.kind, frozenset())
         | (TRANSFER_NOISE if wish.transfers else frozenset())
     )
-    text = without_kind(_DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest)))
+    text = without_kind(_CURRENCY_NAMES.sub(" ", _DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest))))
     if wish.kind == "balance":
         text = _CURRENT_BALANCE.sub(" ", text)
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if language == "de":  # where every noun is written as a name
         named -= NOISE
-    kept = named | frozenset(words(" ".join(_THINGS.findall(text))))
+    kept = named | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text)))))
     told = told_in(text, noise, kept)
     strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
     told = strong or told

@@ -82,7 +82,7 @@ _WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visi
 WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
 OWN_NOISE: dict[Language, frozenset[str]] = {
-    "en": frozenset(), "de": folded("pro ab weg gemacht"), "fr": folded("plus part va passe fait faits vert sommes suis étions étais êtes"),
+    "en": folded("like know tell please"), "de": folded("pro ab weg gemacht"), "fr": folded("plus part va passe fait faits vert sommes suis étions étais êtes"),
 }  # fmt: skip
 # What questions of one kind say beside their topic.
 _KIND_WORDS = {
@@ -100,7 +100,7 @@ _KIND_WORDS = {
     "balance": """balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
         end reste steht kontostandes bestand left""",
     "holdings": """shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
-        anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments vaut vaut-il etfs fund wertpapier titre""",
+        anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais vaut vaut-il etfs fund wertpapier titre""",
     "invoice": """invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
         gehören offen offene facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
         überwiesen gehören payer not""",
@@ -111,8 +111,8 @@ _KIND_WORDS = {
         échéance bientôt payer factures arrivent expire expiring subscriptions end ends need notice periods period renewal renewals kündigungsfrist
         kündigungsfristen laufen bald ablaufen auslaufen enden renouvellent abonnements expirent run out""",
     "unusual": """never before companies company after cancelled cancellation cancel gone wrong stimmt kündigung anybody somebody high hoch doppelt
-        deux fees fee gebühren frais bancaires payees résiliation nouveaux look wrong sort ordinaire quelque chose irgendwas new unbekannte billed""",
-    "average": "price prices preis preise prix mittel spend each",
+        deux fees fee gebühren frais bancaires payees résiliation nouveaux look wrong sort ordinaire quelque chose irgendwas new unbekannte billed berechnet belastet""",
+    "average": "durchschnittsbetrag price prices preis preise prix mittel spend each",
     "last": "ago long getan",
     "count": "male months",
 }
@@ -123,7 +123,7 @@ TRANSFER_NOISE = folded("move moved put send sent internal internes gelegt einge
 
 # Words that are one letter away from a word of money and are none.
 NEAR = """
-changed change changes changing charger chargers
+menage changed change changes changing charger chargers
 """
 
 
@@ -178,7 +178,7 @@ def _is_slip(word: str, meant: str) -> bool:
 
 
 _NAMING = re.compile(
-    r"(?:at|to|for|from|by|on|bei|beim|an|von|vom|für|chez|pour|à|de)(?: (?:the|my|our|a|der|die|das|den|dem|le|la|les))? $",
+    r"(?:at|to|for|from|by|on|bei|beim|an|von|vom|für|chez|pour|à|de|en|in|mit|avec)(?: (?:the|my|our|a|der|die|das|den|dem|le|la|les))? $",
     re.IGNORECASE,
 )
 

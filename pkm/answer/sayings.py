@@ -1,0 +1,335 @@
+"""What people say when they ask about money, in English, German and French, as patterns of folded text.
+
+One line of a table is one language; ``any_of`` makes whole words of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pkm.answer.wording import any_of
+
+# ---------------------------------------------------------------- money moved
+
+MOVED_NOUNS = any_of(r"""
+    expenses?|expenditures?|spendings?|outgoings|transactions?|bookings|payments|purchases|debits|withdrawals|incomes?|earnings|direct debits?|standing orders?
+    outflows?|inflows?|deposits|orders|(?:any|which|all|show|what) (?:\w+ )?charges
+    \w*ausgaben?|buchungen|\w*zahlungen|uberweisungen|umsatze|abbuchungen|lastschriften|\w*einnahmen|einkaufe|\w*einkommens?|umbuchungen|abhebungen|bestellungen
+    depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes
+""")
+ONE_MOVED = any_of(r"""
+    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?
+    \w*zahlung|\w*buchung|uberweisung|lastschrift|einkauf|gehalt|\w*eingang|besuch
+    paiement|achat|operation|virement|prelevement|retrait|salaire|panier
+""")
+COSTS = any_of(r"""
+    costs?|bills?|spending|price|income
+    \w*kosten|\w*rechnung(?:en)?|einkommen|einkauf
+    factures?|couts?|coutent|coute|panier|revenus?
+""")
+SPENT = any_of(r"""
+    spen[dt]s?|paid|pay(?=.*\bdid\b)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
+    were .{0,60}?charged|(?:was|were|been) (?:\w+ )?(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
+    shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
+    since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
+    (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first )?(?:bought|ordered|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
+    abgehoben|ausgegeben|ausgeben|geb\w* .*\baus|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|ging\w* .*\b(?:an|fur|ab|weg)
+    retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )
+""")
+EARNED = any_of(r"""
+    pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
+    (?:did|have) (?:i|we|he|she) (?:get|got)(?! back)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
+    how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
+    verdient|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt
+    gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
+""")
+ARRIVED = any_of(r"""
+    ^\W*(?:did|has|have) .{1,40} charged? (?:me|us|my|our)|is there (?:a|any) (?:payment|charge|transfer|debit|booking)|(?:list|show) (?:me )?(?:every|each) (?:payment|booking|purchase|transaction|charge|transfer|debit)
+    did .{1,40} (?:come in|arrive)|has .{1,40} (?:come in|arrived)
+    (?:ist|sind|kam|kamen) .{1,40}(?:eingegangen|angekommen|gekommen)
+    (?:est|sont)(?:-il|-elle)? .{0,12}arrivee?s?|a-t-(?:il|elle) ete verse
+    wurden? .{1,40}(?:abgebucht|uberwiesen|bezahlt|gezahlt|eingezogen)
+""")
+FROM_US = any_of("(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|von uns (?:bekommen|erhalten)")
+SOMEBODY_PAID = re.compile(r"^\W*(?:hat|has|did|a-t-(?:il|elle))\b(?! (?:i|we|ich|wir|man|on|my|our)\b)")
+SPENDING = any_of(
+    r"spen[dt]\w*|expen\w*|paid out|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
+)
+VISITED = any_of(
+    r"(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
+    r"|haben|hat|waren|war|avons|ai|sommes|etions|est)\b)"
+)
+ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
+STATES = any_of(r"""
+    (?:does|do|did) .{1,60} (?:states?|say|name|mention|contain|offer|allow|provide|require)|(?:is|was|were|are) .{0,20}(?:stated|named|mentioned) in
+    (?:agreed|specified|stipulated|laid down|provided for|fixed) (?:in|under|by) (?:the|our|my)|(?:given|shown|printed|stated)? ?on the (?:\w+ ){0,2}(?:bill|invoice|letter)
+    auf der (?:\w+ )?\w*rechnung|(?:steht|stand) (?:in|im|auf dem)|nennt|erwahnt
+    (?:dit|mentionne|indique|stipule)\b
+""")
+DUTY = any_of(r"""
+    (?:must|should|will|would|can|could) (?:i|we|you|one|they) (?:have to )?(?:pay|spend|be charged)|(?:have|need) to (?:pay|spend)|to be paid
+    under the (?:\w+ ){0,3}(?:contract|lease|agreement|policy)|if (?:the|i|we|it|he|she|they|you|my|our)|(?:wenn|falls) (?:ich|wir|die|der|das|man)|s(?:i |')(?:je|nous|on|il|le|la)
+    muss|mussen|dois|devons|doit
+""")
+
+MONEY = any_of(r"""
+    money|cash|bank|accounts?|pays?|paying|payouts?|salary|wages?|spend\w*|bucks|budgets?|cards?
+    geld|bargeld|bank|konto|konten|zahl\w*|bezahl\w*|gehalt|lohn|karte|budget
+    argent|banque|comptes?|pay\w+|paie\w*|salaires?|carte|budget
+""")
+
+# ---------------------------------------------------------------- unusual, and by which rule
+
+UNUSUAL = any_of(r"""
+    unusual\w*|strange|odd|weird|suspicious|anomal\w+|abnormal\w*|out of the ordinary|stands? out|unexpected|fishy|wrong with|look(?:s)? (?:wrong|off|strange)
+    ungewohnlich\w*|auffallig\w*|verdachtig\w*|unerwartet\w*|merkwurdig\w*|seltsam\w*|komisch\w*|stimmt .*\bnicht|nicht stimm\w*
+    inhabituel\w*|anormal\w*|suspecte?s?|bizarres?|etranges?|anomalies?|sort\w* de l'ordinaire|hors du commun
+""")
+CHARGED = any_of(r"""
+    charge[ds]?|debited|billed|paid|pay|payments?|subscriptions?
+    abgebucht|belastet|berechnet|gebucht|abbuchung\w*|gezahlt|bezahlt|uberwiesen|abos?
+    debite\w*|preleve\w*|facture\w*|abonnements?|frais|gebuhr\w*|fees?
+""")
+
+# ---------------------------------------------------------------- prices, what recurs
+
+DEARER = any_of(r"""
+    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier)|price (?:increases|rises|changes|jumps|hikes)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
+    rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|prices .{0,20}risen
+    (?:teurer|billiger|gunstiger) geworden|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert)
+    (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|hausses? de(?:s)? prix|augmentations? de(?:s)? prix|devenue?s? plus chere?s?|baisse de prix
+""")
+RECURRING = any_of(r"""
+    subscriptions|recurring|standing orders?|fixed (?:costs|expenses|charges)|regular(?:ly)? (?:payments|bills|costs|expenses|outgoings|debits)|(?:come|comes|coming) back every|repeating payments|every month the same|subscribed to|memberships (?:do|are|have)|running costs|(?:payments|debits|charges|bookings) .{0,12}repeat\w*|what do (?:i|we) pay (?:every|each|per|a) (?:month|year)
+    abos|dauerauftrag\w*|fixkosten|\w*abonn?ements|regelmassige\w* (?:zahlungen|kosten|ausgaben|abbuchungen|buchungen)|wiederkehrend\w*|(?:kommen|kommt) .*\bwieder|laufende\w* (?:kosten|zahlungen|ausgaben)|feste\w* (?:kosten|ausgaben)|laufenden kosten|(?:monatliche|jahrliche)\w* (?:abbuchungen|zahlungen|kosten) (?:haben|gehen|laufen)|mitgliedschaften
+    abonn?ements|(?:charges|depenses|frais) fixes|(?:paiements|depenses|prelevements|virements) (?:recurrente?s?|reguliere?s?|permanents)|reviennent (?:chaque|tous)|virements permanents
+""")
+NOT_RECURRING = any_of(r"""
+    cancel\w*|terminat\w*|notice|ends?|expires?|renews?|due|how (?:do|can)
+    kundig\w*|kundbar|frist\w*|endet|enden|fallig\w*|verlanger\w*
+    resili\w*|preavis|echeance\w*|finit|finissent
+""")
+
+# ---------------------------------------------------------------- income, saving, comparing
+
+CASHFLOW = any_of(r"""
+    cash ?flows?|incomes? (?:and|against|versus|vs\.?|minus|less|compared (?:to|with)) (?:\w+ )?(?:spending|expenses|outgoings|expenditures?)|(?:spending|expenses|expenditure) (?:and|against|versus|vs\.?|compared (?:to|with)) (?:\w+ )?incomes?
+    spen[dt]\w* more than .{0,40}(?:earn\w*|income|made|make|got|received)|(?:earn\w*|made|make) (?:more|less) than .{0,30}spen\w+|spen[dt]\w* less than .{0,30}earn\w*|(?:came|come|comes|coming|money) in and .{0,30}out|in and out(?:goings)? of|money in and (?:money )?out|surplus|deficits?|within (?:our|my|their) means
+    more (?:money )?coming in than|left over|in the (?:red|black)(?! folder)|make ends meet
+    \w*einnahmen (?:und|gegen(?:uber)?|minus|zu|versus|vs) (?:\w+ )?\w*ausgaben|\w*ausgaben (?:und|gegen(?:uber)?|zu|vs) (?:\w+ )?\w*einnahmen|mehr (?:geld )?ausgegeben als .{0,30}(?:eingenommen|verdient|reinkam|bekommen)|mehr (?:eingenommen|verdient) als .{0,20}ausgegeben|uberschuss|defizit
+    im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bleibt .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen
+    revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:reste-t-il|nous reste|il reste)|dans le (?:vert|rouge)|rentrees et (?:\w+ )?sorties|flux de tresorerie
+""")
+SAVINGS = any_of(r"""
+    savings? (?:rates?|quota|ratio)|sparquoten?|taux d'epargne
+    (?:share|percent|percentage|part|portion|fraction|how much) .{0,30}(?:income|salary|earnings) .{0,30}(?:save|saved|saving|put (?:by|aside|away)|set aside)
+    (?:do|did|have|had|can|are) (?:i|we|they) .{0,20}(?:sav(?:e|ed|ing)|put (?:by|aside|away)|set aside)(?! (?:by|with|if|on|through|the file|the document))|(?:save|saved) (?:each|every|per|a) (?:month|year)
+    (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
+    (?:part|pourcentage|proportion) .{0,30}revenus? .{0,30}(?:epargn\w+|cote|economis\w+)|(?:avons|ai|a)(?:-nous|-je|-t-on)? (?:\w+ )?(?:economise|epargne|mis de cote)|(?:mettons|mets|met)(?:-nous|-on)? (?:\w+ )?de cote|(?:epargnons|economisons)-nous|epargne(?:-t-on)? par
+""")
+COMPARE = any_of(r"""
+    compar\w+|versus|vs|against|than|relative to|chang\w+|differen\w+|develop\w+|more or less|how much (?:more|less)
+    verglich\w*|vergleich\w*|gegenuber|als|verandert\w*|entwickelt|unterschied\w*
+    par rapport|compar\w+|que|qu'|evolu\w+|difference
+""")
+
+# ---------------------------------------------------------------- balances, holdings
+
+BALANCE = any_of(r"""
+    (?:account |bank |current |closing |opening |end )?balances?(?! (?:sheet|due|of the (?:invoice|bill|settlement|service|deposit)|payment|bike|bicycle))
+    how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
+    how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)
+    \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
+    (?:war|ist|liegt) .{0,20}auf .{0,30}\w*konto|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
+    solde[s]?(?! de tout compte)|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
+""")
+PAPER_TOTALS = any_of(
+    r"settlement|abrechnung|\w*kostenabrechnung|decompte|invoice|rechnung|facture|loan|darlehen|pret|lease|mietvertrag|bail"
+)
+HOLDINGS = any_of(r"""
+    (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
+    (?:aktien|wertpapiere|\w*anteile|fonds|etfs?|depot\w*)|(?:unser\w*|mein\w*|das|im) portfolio
+    (?:portefeuille|titres|placements)(?! de transport)|(?:actions|parts|obligations) .{0,40}(?:ai-je|avons-nous|detenons|possed\w+|detient)
+""")
+OWNED = any_of(r"""
+    own|owned|hold|held|have|had|got|worth|portfolio|value|show|list|in
+    habe|haben|hatten|besitze\w*|besitzen|halten|wert|depot\w*|im|zeig\w*|liste
+    ai-je|avons-nous|avions-nous|avais-je|avons|detenons|possedons|valeur|vaut|en|montre\w*
+""")
+
+# ---------------------------------------------------------------- paper and money
+
+PAPER = r"(?:invoices?|bills?|receipts?|\w*rechnung(?:en)?|belege?|quittung(?:en)?|factures?|recus?|justificatifs?)"
+PAYMENT = r"(?:payments?|charges?|debits?|purchases?|transactions?|bookings?|\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|einkauf|paiements?|prelevements?|virements?|achats?|operations?)"
+UNPAID = any_of(rf"""
+    (?:unpaid|open|outstanding|overdue|unsettled) {PAPER}|{PAPER} .{{0,30}}(?:unpaid|open|outstanding|overdue|unsettled|not (?:yet )?(?:been )?(?:paid|settled)|(?:haven't|have not) (?:\w+ )?paid|have (?:we|i) not (?:yet )?paid)
+    (?:offene|unbezahlte|uberfallige|ausstehende)\w* {PAPER}|{PAPER} .{{0,30}}(?:offen|unbezahlt|uberfallig|ausstehend|nicht (?:\w+ )?bezahlt|nicht (?:\w+ )?beglichen)
+    {PAPER} .{{0,20}}(?:impayee?s?|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?))
+""")
+PAID_PAPER = re.compile(
+    rf"^\W*(?:(?:was|were|is|are|has|have|had|did|ist|sind|wurden?|haben|habe|hat|est-ce que|avons-nous|ai-je|a-t-on)\b.*{PAPER}.*\b(?:paid|pay|settled|settle|bezahlt|gezahlt|uberwiesen|beglichen|payee?s?|reglee?s?)(?!\w)"
+    rf"|(?:have|has|did|had)\b.*\b(?:paid|pay|settled|settle)\b.*{PAPER}|(?:avons-nous|ai-je|a-t-on)\b.*\b(?:paye|regle)\b.*{PAPER}|(?:la|les|cette|notre|ma|nos)\b.*{PAPER}.*(?:a|ont|est|sont)(?:-t)?-(?:elle|elles|ils)\b.*(?:payee?s?|reglee?s?))"
+)
+BELONGS = any_of(rf"""
+    {PAPER} .{{0,40}}(?:belong\w*|go(?:es)? with|match\w*|correspond\w*|for|to|is behind|fits?)\b.{{0,30}}{PAYMENT}|{PAYMENT} .{{0,40}}(?:belong\w*|go(?:es)? with|match\w*|correspond\w*|settle[ds]?|paid|covers?)\b.{{0,30}}{PAPER}
+    (?:which|what|welche\w*|quelles?) {PAPER} .{{0,80}}{PAYMENT}.{{0,60}}(?:belongs?|match\w*|gehor\w*|passt)
+    {PAYMENT} .{{0,60}}(?:is|was) there (?:an?|any) {PAPER}
+    {PAPER} .{{0,40}}(?:gehor\w*|passt|passen|zu|zur|zum|fur)\b.{{0,30}}{PAYMENT}|{PAYMENT} .{{0,40}}(?:gehor\w*|passt|passen)\b.{{0,30}}{PAPER}
+    {PAPER} .{{0,30}}(?:correspond\w*|pour|va avec)\b.{{0,30}}{PAYMENT}|{PAYMENT} .{{0,30}}(?:correspond\w*)\b.{{0,30}}{PAPER}
+    {PAPER} .{{0,30}}l'achat
+""")
+HAS_PAPER = re.compile(
+    rf"^\W*(?:is there|are there|do (?:we|i) have|have (?:we|i)(?: got)?|where is|find|gibt es|haben wir|habe ich|existiert|y a-t-il|avons-nous|ai-je|existe-t-il)\b.{{0,30}}{PAPER}"
+)
+HOW_MUCH = any_of(
+    "how much|wie ?viel|combien|how high|wie hoch|how many|how often|wie oft|when|wann|quand|average|durchschnitt\\w*|largest|biggest"
+)
+CONTRACT_WORD = any_of(r"""
+    contracts?|lease|agreements?|agreed|tariff|terms|rental agreement|offer
+    \w*vertrag\w*|vereinbar\w*|tarif|abgemacht
+    contrat|bail|convenue?s?|prevue?s?|accord
+""")
+MATCHES = any_of(r"""
+    match(?:es)?|agree[sd]?|corresponds?|in line with|the one in|same as|as stated|(?:more|less|other|higher|lower|too much) .{0,40}than|what was agreed|what the \w+ says|right(?:ly)?|correct(?:ly)?|(?:is|are) .{0,40}what
+    stimmt|stimmen|entspricht|entsprechen|ubereinstimm\w*|uberein|mehr .{0,30}als|vereinbart\w*|passt|wie .*vereinbart|richtig
+    correspond\w*|conforme\w*|prevue?s?|convenue?s?|meme que|plus que
+""")
+WHETHER = re.compile(
+    r"^\W*(?:does|do|did|is|are|was|were|has|have|whether|check (?:if|whether)|stimmt|stimmen|entspricht|entsprechen|zahlen|zahle|bucht|buchen|wird|wurden?|ist|sind|hat|haben|passt|ob"
+    r"|est-ce que|payons-nous|est|sont)\b|\b(?:correspond|est|sont|paye|payons|preleve)(?:-t)?-(?:il|elle|ils|elles|nous|on)\b"
+)
+CHARGE_WORD = any_of(r"""
+    charg\w+|pay|paid|paying|pays|payments?|debit\w*|billed|rent|instalments?|cost
+    abgebucht\w*|abbuchung\w*|bucht|zahl\w+|bezahl\w+|miete|abschlag|preis|berechnet
+    preleve\w*|pay\w+|loyer|facture\w*|prelevement\w*
+""")
+CONTRACTS = r"(?:contracts|subscriptions|policies|insurances|agreements|memberships|vertrage|abos|versicherungen|mitgliedschaften|abonnements|contrats|assurances)"
+DEADLINES = any_of(rf"""
+    (?:which|what|any|our|my|all|list|show|do any|are there)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:cancel\w*|terminat\w*|renew\w*|end|ends|ending|expir\w*|run out|due)
+    {CONTRACTS} (?:that )?(?:i|we) (?:can|could|must|should|have to|need to) .{{0,20}}(?:cancel|terminate)
+    what (?:do|must|should) (?:i|we) (?:need to |have to )?(?:cancel|terminate)|(?:which|any|are any|our) .{{0,20}}(?:contracts|subscriptions) .{{0,20}}renewal|(?:notice periods|cancellation periods) .{{0,20}}(?:end|expire|run)
+    (?:which|what|any|upcoming|next|coming) (?:\w+ )?(?:deadlines?|due dates?|cancellation dates?|notice dates?)|deadlines .{{0,20}}(?:coming|ahead|soon|next)|upcoming (?:\w+ )?(?:payments|bills|invoices|deadlines|dates|renewals|cancellation\w*)
+    (?:what|which|any|is anything|anything|something|are any|do any)(?:'s| is| are)?\b(?: \w+){{0,2}} (?:is |are |be |fall |coming )?due|due (?:soon|next)
+    (?:welche\w*|alle|unsere|meine|gibt es|zeig\w*)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:kundig\w*|kundbar|verlanger\w*|laufen|enden|auslaufen|ablaufen)
+    welche (?:\w+ )?(?:\w*fristen|termine zur kundigung)|\w*fristen .{{0,20}}(?:stehen|kommen|laufen|an)|was (?:ist|wird|steht) .{{0,20}}fallig|(?:welche|alle|gibt es) {PAPER} .{{0,20}}fallig|demnachst fallig
+    (?:quels|quelles|nos|mes|tous les|liste)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:resili\w*|renouvel\w*|expir\w*|finiss\w*|echeance)
+    (?:quelles|nos|prochaines|les) (?:\w+ )?echeances|qu'est-ce qui (?:est|sera|arrive) .{{0,12}}(?:a payer|du|echeance)|(?:quelles?|les) factures .{{0,20}}(?:echeance|a payer|dues)
+""")
+ONE_THING_WHEN = re.compile(r"^\W*(?:when|by when|until when|wann|bis wann|quand|jusqu'a quand|before which)\b")
+
+# ---------------------------------------------------------------- refunds, transfers
+
+REFUNDS = any_of(r"""
+    refund(?:s|ed)|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
+    erstattet|\w*erstattung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|gutschrift(?:en)?
+    rembours\w+|avoirs
+""")
+CAME_BACK = any_of(r"""
+    (?:came|got|gave|sent|paid) (?:\w+ ){0,2}back|(?:have|has|had|was|were|been) (?:\w+ ){0,3}refunded|did .{1,40} refund|refunded (?:me|us)
+    (?:hat|haben|wurden?) .{0,60}(?:erstattet|zuruck\w+)|kamen .*zuruck
+    (?:a|ont|avons|ete)\b.{0,40} rembourse\w*
+""")
+OWN = r"(?:savings?(?: account)?|joint account|checking(?: account)?|current account|own accounts?|other account|\w*sparkonto|tagesgeld\w*|gemeinschaftskonto|girokonto|sparbuch|livret\w*|compte (?:joint|epargne|courant)|epargne)"
+TRANSFERS = any_of(rf"""
+    transfers? (?:between|among)|transfers? from .{{0,40}}to .{{0,20}}{OWN}|internal transfers?|(?:own|internal) transfers?
+    (?:transfer(?:red)?|mov(?:e|ed)|put|paid|send|sent|pay) .{{0,60}}(?:to|into|in|onto) (?:the |our |my )?{OWN}
+    umbuchung(?:en)?|umgebucht|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt)
+    virements internes?|entre (?:nos|mes) (?:propres )?comptes|(?:vire|verse|transfere|mis)\w* .{{0,40}}(?:sur|au|vers) (?:le |notre |mon )?{OWN}
+""")
+
+# ---------------------------------------------------------------- what is reckoned
+
+LARGEST = any_of(r"""
+    largest|biggest|highest|most expensive|dearest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest
+    grosste[nrs]?|hochste[nrsm]?|teuerste[nrs]?|hochster
+    plus (?:gros|grande?|chere?|eleve)\w*
+""")
+SMALLEST = any_of(r"""
+    smallest|lowest|cheapest|least expensive|tiniest|minimum
+    kleinste[nrsm]?|niedrigste[nrsm]?|gunstigste[nrsm]?|billigste[nrsm]?|geringste[nrsm]?
+    (?:plus|moins) (?:petite?|bas|basse|faible|chere?)s?
+""")
+AVERAGE = any_of(r"""
+    averages?|averaged|typical|typically|usually|normally|mean|on average|avg
+    \w*durchschnitt\w*|im (?:schnitt|mittel)|normalerweise|ublicherweise|typischerweise|gewohnlich|mittlere[nrs]?
+    en moyenne|moyen(?:ne)?s?|d'habitude|habituellement
+""")
+MEDIAN = any_of("medians?|mediane?s?|medianwert")
+HABIT = any_of(r"""
+    (?:do|does) \w+ .*\b(?:spend|pay|earn|receive)
+    (?:geben|gebe|gibt) .*\baus|(?:zahlen|zahle|zahlt|verdienen|verdiene|verdient) (?:wir|ich|sie|er|\w+)
+    (?:depensons|payons|gagnons)-nous|(?:depense|paie|paye|gagne)(?:-t-on|-je|s-tu)?
+""")
+UNIT_WORD = any_of("day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee")
+PER_UNIT = any_of(r"""
+    (?:a|an|per|each|every) (?:day|week|month|quarter|year)|daily|weekly|monthly|quarterly|yearly|annually|annual
+    (?:pro|je|im|jede[nrs]?|am) (?:tag|woche|monat|quartal|jahr)|(?:tag|wochent|monat|jahr|viertel ?jahr)lich\w*
+    (?:par|chaque) (?:jour|semaine|mois|trimestre|an|annee)|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*
+""")
+COUNT = any_of(r"""
+    how many|how often|number of|count
+    wie ?viele|wie (?:oft|haufig)|anzahl|zahl der
+    combien de (?:fois|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
+""")
+SUM = any_of(r"""
+    how much|totals?|sum|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
+    wie ?viel|summen?|gesamt\w*|insgesamt|wie hoch (?:war|waren|ist|sind)|was (?:hat|haben|habe|hatten) .{1,80}(?:gekostet|verdient|eingenommen|gelassen|gezahlt|bezahlt|ausgegeben)|was kam
+    combien|sommes?|total(?:e|es)?|totaux|qu'est-ce qu.{1,60}(?:depens|cout)\w+|qu'(?:avons-nous|ai-je) (?:paye|depense)|quel (?:est|a ete) le montant
+""")
+DIVIDED = any_of(r"""
+    (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|(?:spend|spent) (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|where did .*\bmoney go|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
+    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\bausgegeben|(?:am meisten|das meiste) .*(?:aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben
+    totaux (?:mensuels|annuels)|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est passe) .*\bargent
+""")
+SUM_FIRST = re.compile(
+    r"^\W*(?:how much|wie ?viel(?!e)|combien (?!de fois)).* (?:and|und|et) (?:how many|wie ?viele|combien)\b"
+)
+WHOLE = any_of(r"""
+    spending|expenses|income|outgoings|costs?
+    \w*ausgaben|\w*einnahmen|einkommen|\w*kosten
+    depenses|revenus?|couts
+""")
+SHOWN = any_of(r"""
+    show|list|which|all|every|everything|find|any|what
+    zeige?n?|liste\w*|welche[nrms]?|alle[rs]?
+    montre\w*|liste|quel(?:le)?s?|tous|toutes
+""")
+PRICED = any_of(
+    r"most expensive|dearest|cheapest|least expensive|teuerste[nrs]?|billigste[nrs]?|gunstigste[nrs]?|(?:plus|moins) chere?s?"
+)
+# "Cost of electricity in 2025": a heading and a time.
+HEADING = re.compile(
+    r"^\W*(?:total|all|gesamt\w*|total des)?\s?(?:costs?|kosten|couts?|total)\b(?! of the (?:invoice|bill|order|offer))(?:(?!\b(?:is|are|does|did|ist|sind|est)\b).)*$"
+)
+COSTLY = any_of(
+    r"(?:wie hoch|was) (?:sind|waren|ist|war) .{0,30}kosten|what (?:were|are|was) (?:our|my) .{0,30}costs?|quels (?:sont|ont ete) nos couts"
+)
+RIGHT_PRICE = any_of(r"""
+    (?:right|correct|agreed) (?:rent|price|amount|fee|rate)
+    (?:richtige\w*|korrekte\w*) (?:miete|betrag|preis|abschlag)
+    (?:bon|juste) (?:loyer|prix|montant)
+""")
+PAID_WHEN = re.compile(
+    rf"^\W*(?:when (?:was|were|did|have)|wann (?:wurde|wurden|haben|hat)|quand (?:a|avons|est-ce))\b.*{PAPER}.*\b(?:paid|pay|settled|bezahlt|gezahlt|uberwiesen|beglichen|payee?s?|reglee?s?)(?!\w)"
+)
+LIST = any_of(r"""
+    list|show|which|what|when|all|every|everything|find|any|transactions|bookings|give me
+    zeige?n?|welche[nrms]?|alle[rs]?|wann|liste\w*|was|gib|gab es|gibt es|umsatze|\w*zahlungen|buchungen
+    montre\w*|quel(?:le)?s?|quand|tous|toutes|les|liste|qu'ai-je|qu'avons-nous|a quoi|des
+    ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
+""")
+LAST = any_of(r"""
+    (?:the )?last time|most recent|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
+    zuletzt|(?:das |zum )?letzte[sn]? mal|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn)|neueste[nr]?
+    (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|virements?|prelevements?|operations?|salaires?|retraits?)
+""")
+FIRST = any_of(r"""
+    (?:the )?(?:very )?first time|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) (?:been )?pa\w+|start(?:ed)? paying|began paying
+    (?:das )?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|einkauf)|seit wann (?:zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
+    (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?)|depuis quand (?:pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
+""")
+WENT = any_of(r"""
+    (?:was|were|been|am|are) (?:i|we)|(?:i|we) (?:was|were|went|go|ate|visit\w*|have been)|(?:did|have) (?:i|we)
+    (?:war|waren|sind|habe?n?) (?:ich|wir)|(?:ich|wir) (?:war|waren)
+    (?:suis|sommes|etais|etions)-(?:je|nous)
+""")

@@ -1,0 +1,160 @@
+"""Amounts, slips of the pen, and words that look like words of money and are what was paid for."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkm.answer import amounts
+from pkm.answer.language import SYNONYMS, content, fold
+from pkm.answer.plan import read
+from pkm.answer.wording import LEDGER, NOISE, WEAK_STEMS, mend
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most", "excluded"),
+    [
+        ("over 100 euros", "100", None, True),
+        ("at least 100 euros", "100", None, False),
+        ("100 € oder mehr", "100", None, False),
+        ("ab 50 Euro", "50", None, False),
+        ("mehr als 1.000,50", "1000.50", None, True),
+        ("more than 1,000.50", "1000.50", None, True),
+        ("plus de 1 000,50 €", "1000.50", None, True),
+        ("above 2000 in May", "2000", None, True),
+        ("moins de 20 €", None, "20", True),
+        ("höchstens 20 €", None, "20", False),
+        ("up to £20", None, "20", False),
+        ("bis 50 Euro", None, "50", False),
+        ("zwischen 50 und 80 €", "50", "80", False),
+        ("between 80 and 50 euros", "50", "80", False),
+        ("von 50 bis 80 Euro", "50", "80", False),
+        ("50-80 €", "50", "80", False),
+        ("around 100 dollars", "90", "110", False),
+        ("over a hundred euros", "100", None, True),
+        ("over 2k", "2000", None, True),
+    ],
+)
+def test_bounds(text: str, least: str | None, most: str | None, excluded: bool) -> None:
+    found = amounts.find(text)
+    assert (found.least, found.most) == (least and Decimal(least), most and Decimal(most))
+    assert found.excluded == excluded
+    assert found.exact is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("the payment of 129.90", "129.90"),
+        ("die Abbuchung von 1.129,90", "1129.90"),
+        ("le paiement de 59,99 €", "59.99"),
+        ("the 240 euro payment", "240"),
+        ("that €5 charge", "5"),
+        ("minus -12,50 EUR", "12.50"),
+        ("5,- Euro", "5"),
+    ],
+)
+def test_the_very_amount(text: str, amount: str) -> None:
+    assert amounts.find(text).exact == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "between 2024 and 2025",
+        "between 3 and 15 March",
+        "more than 3 times",
+        "over the last 90 days",
+        "over 3 months",
+        "am 03.05.2025",
+        "am 12.10 gezahlt",
+        "invoice 4711",
+        "more than 20 purchases",
+        "at 12.30 Uhr",
+        "over 50 %",
+        "the last 3 payments",
+    ],
+)
+def test_what_is_no_amount(text: str) -> None:
+    assert amounts.find(text) == amounts.Amounts()
+
+
+@given(st.decimals(1, 99999, places=2), st.sampled_from(["en", "de", "fr"]))
+def test_an_amount_is_read_as_each_language_writes_it(amount: Decimal, language: str) -> None:
+    from babel.numbers import format_currency
+
+    written = format_currency(amount, "EUR", locale=language)
+    assert amounts.find(f"the payment of {written} to somebody").exact == amount, written
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Febuary", "February"),
+        ("Setpember", "September"),
+        ("unusal", "unusual"),
+        ("tranactions", "transactions"),
+        ("spnet", "spent"),
+    ],
+)
+def test_a_slip_is_put_right(written: str, meant: str) -> None:
+    assert mend(f"all the {written} there") == f"all the {meant} there"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did we pay for chargers?",
+        "What changed in the summer?",
+        "How much did we spend at Spender?",
+        "Wie viel haben wir bei Zahlmann bezahlt?",
+        "How much for the savings book of Averagius?",
+        "Payments to Marzo and Aprilia",
+    ],
+)
+def test_what_may_be_a_word_of_its_own_is_left_as_it_is(question: str) -> None:
+    assert mend(question) == question
+
+
+@pytest.mark.parametrize("words", [sorted(each) for each in LEDGER.values()])
+def test_words_of_money_are_no_slips_of_each_other(words: list[str]) -> None:
+    for word in words:
+        assert mend(f"x {word} y") == f"x {word} y"
+
+
+THINGS = """books games orders coffee clothes shoes furniture hairdresser cinema concerts gifts flowers pets toys daycare courses lessons
+sports swimming hotels flights parking tolls repairs tyres glasses medicine takeaway snacks wine newspapers magazines software domains
+television mortgage loans interest fees charges fines donations charity tools gardening building renovation cleaning laundry moving
+storage postage printing electronics household family camping tickets lottery jewelry chargers meals visits savings bookshop"""
+
+
+@pytest.mark.parametrize("thing", THINGS.split())
+def test_what_was_paid_for_is_never_taken_for_a_word_of_money(thing: str) -> None:
+    """An empty topic is a sum of everything: the worst of wrong answers."""
+    for question in (f"How much did we spend on {thing} in 2025?", f"How much did we spend at {thing} in 2025?"):
+        plan = read(question, TODAY)
+        assert (plan.kind, plan.topic) == ("sum", tuple(content(thing))), question
+
+
+@pytest.mark.parametrize("line", SYNONYMS.strip().splitlines())
+def test_no_household_word_is_lost(line: str) -> None:
+    for word in line.split():
+        if fold(word) in NOISE or set(content(word)) <= WEAK_STEMS:
+            continue
+        plan = read(f"How much did we spend on {word} in 2025?", TODAY)
+        assert plan.kind in {"sum", "recurring", "price_changes"}, word
+        assert plan.topic or plan.kind != "sum", word
+
+
+@given(st.text(max_size=80))
+def test_any_question_has_a_plan_that_can_be_shown(question: str) -> None:
+    plan = read(question, TODAY)
+    assert plan.to_json()["question"] == question
+    assert plan.as_lookup().kind == "lookup"
+    plan.as_ledger()
