@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pkm.models import Arm, CategorySource, FileState, Kind, Role
+from pkm.store.accounts import Account
 
 Amount = Annotated[
     str, Field(pattern=r"^-?\d+(\.\d+)?$", description="A decimal; money out is negative.", examples=["-1234.50"])
@@ -278,3 +279,9 @@ class Why(BaseModel):
     document_ids: list[int]
     chunks: Count
     transactions: Count
+
+
+class Accounts(BaseModel):
+    """All accounts, each with all that is the same, and its records currency by currency."""
+
+    accounts: list[Account]

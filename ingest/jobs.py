@@ -23,7 +23,7 @@ from pkm.errors import NotFound, PkmError, UsageError
 from pkm.json import to_json
 from pkm.models import DocumentId, FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
-from pkm.store import documents, files, ledger, people, runs, sources
+from pkm.store import documents, files, ledger, people, runs, settle, sources
 from pkm.store.database import Connection, Database
 
 if TYPE_CHECKING:
@@ -268,6 +268,7 @@ def forget_path(
                 f"{path}: pkm knows no such file", "pkm search finds documents; their path is what you see there"
             )
         gone = _forget_files(connection, [FileId(row.id) for row in found])
+    settle.ensure(database)
     return gone | {"objects": objects.sweep(database, settings.home)}
 
 
@@ -287,6 +288,7 @@ def forget_document(database: Database, settings: Settings, document: DocumentId
             if not files.has_documents(connection, found.file_id):
                 files.forget(connection, everywhere)
             ledger.forget_accounts(connection)
+    settle.ensure(database)
     return gone | {"objects": objects.sweep(database, settings.home)}
 
 

@@ -14,7 +14,7 @@ from api.context import Served
 from api.problems import documented
 from pkm.json import to_json
 from pkm.ledger import totals
-from pkm.store import ledger, people
+from pkm.store import ledger, people, settle
 
 router = APIRouter(prefix="/v1", tags=["ledger"])
 
@@ -33,6 +33,7 @@ def transactions(
     collection: str | None = None,
 ) -> dict[str, Any]:
     """Bookings that match, oldest first, with their sums by currency."""
+    settle.ensure(service.database)
     with service.database.transaction(caller.person) as connection:
         within = None if collection is None else people.find_collection(connection, collection).id
         found = ledger.transactions(

@@ -136,7 +136,12 @@ def reservations(
 
 def reference_of(record: Record) -> str | None:
     """The reference, where it is one."""
-    return None if record.reference is None or _NO_REFERENCE.fullmatch(record.reference) else record.reference
+    return _said(record.reference) if record.reference is not None else None
+
+
+@lru_cache(maxsize=16_384)
+def _said(reference: str) -> str | None:
+    return None if _NO_REFERENCE.fullmatch(reference) else reference
 
 
 # ---------------------------------------------------------------- booked records
@@ -195,6 +200,8 @@ def _match(bookings: list[_Booking]) -> None:
         first = one.records[0]
         for m in range(n + 1, len(ordered)):
             second = ordered[m].records[0]
+            if second.source is first.source:
+                continue
             if (second.booked_on - first.booked_on).days > BOOKED_DAYS:
                 break
             tier = _tier(first, second)

@@ -46,6 +46,8 @@ def _settle_reservations(connection: Connection, sources: dict[int, Source]) -> 
 
 def _settle_corrections(connection: Connection, lapsed: set[int]) -> None:
     """Tie corrections to what they correct; what is replaced or deleted counts no more, nor does what only deletes."""
+    before = {row.id for row in sql.queries.settle.void_rows(connection)}
+    stored = list(sql.queries.settle.pairs_by_reference(connection))
     void, found = set(lapsed), {}
     for row in sql.queries.settle.corrections(connection):
         if row.correction == "delete":
@@ -61,8 +63,7 @@ def _settle_corrections(connection: Connection, lapsed: set[int]) -> None:
                 found[row.original_id, row.id] = "reversal", "the bank says: it takes back that booking"
             case _ if gives_back:
                 found[row.original_id, row.id] = "refund", "the bank says: it belongs to that booking"
-    touch(connection, replace(connection, "reference", sql.queries.settle.pairs_by_reference(connection), found))
-    before = {row.id for row in sql.queries.settle.void_rows(connection)}
+    touch(connection, replace(connection, "reference", stored, found))
     for is_void, ids in ((True, void - before), (False, before - void)):
         if ids:
             sql.queries.settle.set_void(connection, ids=sorted(ids), void=is_void)

@@ -57,7 +57,11 @@ join document d on d.id = l.document_id
 join file f on f.id = d.file_id
 where (:since::date is null or l.booked_on >= :since)
     and (:until::date is null or l.booked_on <= :until)
-    and (:account::text is null or lower(a.name) = lower(:account) or right(lower(a.number), length(:account)) = lower(:account))
+    and (:account::text is null or l.own_account_id in (
+        select coalesce(m.merged_into, m.id) from account m left join account_alias n on n.account_id = m.id
+        where lower(:account) in (lower(m.name), lower(m.label))
+            or right(lower(m.number), length(:account)) = lower(:account)
+            or right(lower(n.number), length(:account)) = lower(:account)))
     and (:counterparty::text is null or strpos(lower(l.counterparty || ' ' || l.description), lower(:counterparty)) > 0)
     and (:category::text is null or l.category = :category)
     and (:min_amount::numeric is null or l.amount >= :min_amount)
@@ -67,18 +71,20 @@ where (:since::date is null or l.booked_on >= :since)
 order by l.booked_on, l.id;
 
 -- name: statements(collection)
-select s.id, a.number as account, a.name as account_name, s.currency, s.since, s.until, s.opening, s.closing,
-    s.document_id, f.path
+select s.id, root.number as account, coalesce(root.label, root.name) as account_name, s.currency, s.since, s.until, s.opening,
+    s.closing, s.document_id, f.path
 from statement s
 join account a on a.id = s.account_id
+join account root on root.id = coalesce(a.merged_into, a.id)
 join document d on d.id = s.document_id
 join file f on f.id = d.file_id
 where :collection::bigint is null or s.collection_id = :collection
-order by a.number, s.since, s.id;
+order by root.number, s.since, s.id;
 
 -- name: accounts(collection)
-select a.number, a.name, a.institution, a.kind, a.currency, count(s.id) as statements, min(s.since) as since, max(s.until) as until
-from account a left join statement s on s.account_id = a.id
+select root.number, coalesce(root.label, root.name) as name, root.institution, root.kind, root.currency, count(s.id) as statements,
+    min(s.since) as since, max(s.until) as until
+from account a join account root on root.id = coalesce(a.merged_into, a.id) left join statement s on s.account_id = a.id
 where :collection::bigint is null or a.collection_id = :collection
-group by a.id
-order by a.number;
+group by root.id
+order by root.number;

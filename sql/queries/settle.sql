@@ -40,7 +40,10 @@ select
 with these as (select * from transaction where id = any(:ids)), amounts as (
     insert into touched_amount select distinct collection_id, abs(amount), currency from these on conflict do nothing
 ), accounts as (
-    insert into touched_account select distinct account_id from these on conflict do nothing
+    insert into touched_account
+    select distinct same.id from these join account a on a.id = these.account_id
+    join account same on coalesce(same.merged_into, same.id) = coalesce(a.merged_into, a.id)
+    on conflict do nothing
 )
 insert into touched_payee select distinct collection_id, payee from these on conflict do nothing;
 
@@ -142,7 +145,9 @@ select s.id, s.format, least(s.since, s.first_booked) as since, greatest(s.until
     d.sha256 || ' ' || coalesce(d.locator, '') || ' ' || s.ordinal as origin, s.opening, s.closing,
     coalesce(a.merged_into, a.id) as own, s.currency
 from statement s join document d on d.id = s.document_id join account a on a.id = s.account_id
-where s.collection_id in (select collection_id from touched_amount);
+where s.collection_id in (
+    select collection_id from touched_amount
+    union select collection_id from account join touched_account on account_id = id);
 
 -- name: records()
 -- Booked records of the touched amounts that are not alone with account, currency and amount, group by group.

@@ -43,18 +43,18 @@ class Books:
     collection: CollectionId
 
     @classmethod
-    def open(cls, database: Database) -> Books:
+    def open(cls, database: Database, name: str | None = None) -> Books:
         with database.transaction() as connection:
             owner = people.ensure_owner(connection)
-            return cls(database, people.ensure_collection(connection, None, owner).id)
+            return cls(database, people.ensure_collection(connection, name, owner).id)
 
     def take(self, *statements: ParsedStatement, form: str = "application/x-ofx") -> DocumentId:
         """Store one document with these statements; its hash is that of what it says."""
         text = repr((form, statements))
         digest = hashlib.sha256(text.encode()).hexdigest()
         with self.database.transaction() as connection:
-            source = sources.register(connection, self.collection, "folder", "/books", keep=True)
-            place = f"/books/{digest}-{connection.execute('select count(*) from file').fetchone()[0]}"
+            source = sources.register(connection, self.collection, "folder", f"/books/{self.collection}", keep=True)
+            place = f"/books/{self.collection}/{digest}-{connection.execute('select count(*) from file').fetchone()[0]}"
             files.see(connection, self.collection, source.id, [(place.encode(), files.Stat(1, 1, 1, 1))])
             file = connection.execute("select id from file where path = %s", (place,)).fetchone().id
             paper = ParsedDocument(text="x", kind="statement", title="Statement", mime=form, statements=statements)
@@ -95,13 +95,16 @@ class Books:
             said = "t.booked_on, t.amount::text, t.currency, t.counterparty, t.description, coalesce(t.reference, ''), t.status"
             bookings = connection.execute(
                 f"select root.number, t.role, t.payee, ({said})::text as said from ledger t join account root on root.id = t.own_account_id"
+                f" where t.collection_id = {self.collection}"
             )
             pairs = connection.execute(
                 f"select p.kind, p.reason, ({said})::text as one, ({said.replace('t.', 'b.')})::text as other from booking_pair p"
                 " join transaction t on t.id = p.out_id join transaction b on b.id = p.back_id"
+                f" where p.collection_id = {self.collection}"
             )
             accounts = connection.execute(
                 "select a.number, a.kind, a.institution, a.merged_by, r.number as root from account a left join account r on r.id = a.merged_into"
+                f" where a.collection_id = {self.collection}"
             )
             return [
                 *sorted(map(tuple, bookings), key=repr),

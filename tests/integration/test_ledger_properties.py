@@ -1,0 +1,117 @@
+"""What must hold of any set of bank records, however and in whatever order they came."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from pkm.ledger import totals
+from pkm.models import ParsedStatement
+from pkm.store import ledger, settle
+from pkm.store.database import Database
+from tests.integration.books import Books, row, statement
+
+START = date(2025, 3, 1)
+ACCOUNTS = ("DE89370400440532013000", "0532013000", "DE02120300000000202051", "XXXXXXXXXXXX1234", "4111********1234")
+FORMS = ("application/x-ofx", "text/csv", "application/pdf")
+WORDS = ("Rewe", "Transfer", "Exchanged to USD", "Hotel refund", "Rücklastschrift Gym", "Card settlement", "Ada")
+_names = itertools.count()
+
+records = st.builds(
+    lambda amount, day, words, currency, status, reference, other, corrects, end: row(
+        amount, START + timedelta(day), words, currency=currency, status=status, reference=reference,
+        counterparty_account=other, corrects=corrects and corrects[0], correction=corrects and corrects[1], end_to_end=end,
+    ),
+    st.sampled_from(["-10", "10", "-4", "4", "-7.35", "7.35", "0"]), st.integers(0, 40), st.sampled_from(WORDS),
+    st.sampled_from(["EUR", "EUR", "USD"]), st.sampled_from(["booked"] * 4 + ["pending"]),
+    st.sampled_from([None, None, None, "R1", "R2", "R3"]), st.sampled_from([None, None, *ACCOUNTS[:3]]),
+    st.sampled_from([None] * 8 + [("R1", "replace"), ("R2", "delete"), ("R3", "reversal"), ("R1", None)]),
+    st.sampled_from([None, None, None, "E1"]),
+)  # fmt: skip
+papers = st.builds(
+        lambda rows, account, form, period: (
+            statement(
+                *rows, account=account, since=START if period else None, until=START + timedelta(period) if period else None,
+                closing=Decimal(-10) if period == 20 else None,
+                account_kind="creditcard" if "1234" in account else None,
+            ),
+            form,
+        ),
+        st.lists(records, min_size=1, max_size=6), st.sampled_from(ACCOUNTS), st.sampled_from(FORMS),
+        st.sampled_from([0, 0, 20, 45]),
+)  # fmt: skip
+libraries = st.lists(papers, min_size=1, max_size=5)
+Library = list[tuple[ParsedStatement, str]]
+quick = settings(
+    max_examples=30, deadline=None, phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+def filled(database: Database, library: Library, settle_between: bool = False) -> Books:
+    books = Books.open(database, f"books {next(_names)}")
+    for paper, form in library:
+        books.take(paper, form=form)
+        if settle_between:
+            settle.settle(database)
+    return books
+
+
+@quick
+@given(libraries, st.randoms(use_true_random=False), st.booleans())
+def test_the_order_of_import_does_not_matter(
+    database: Database, library: Library, random: Random, between: bool
+) -> None:
+    expected = filled(database, library).picture()
+    random.shuffle(library)
+    assert filled(database, library, between).picture() == expected
+
+
+@quick
+@given(libraries, st.booleans())
+def test_anything_imported_twice_changes_nothing(database: Database, library: Library, between: bool) -> None:
+    once = filled(database, library).picture()
+    assert filled(database, [*library, *library], between).picture() == once
+
+
+@quick
+@given(libraries, libraries)
+def test_what_is_forgotten_leaves_nothing_behind(database: Database, library: Library, others: Library) -> None:
+    expected = filled(database, library).picture()
+    books = Books.open(database, f"books {next(_names)}")
+    for paper, form in library:
+        books.take(paper, form=form)
+    passing = [books.take(paper, form=form) for paper, form in others]
+    settle.settle(database)
+    for each in passing:
+        books.forget(each)
+        if each % 2:
+            settle.settle(database)
+    assert books.picture() == expected
+
+
+@quick
+@given(libraries)
+def test_sums_are_those_by_hand_and_currencies_never_mix(database: Database, library: Library) -> None:
+    books = filled(database, library)
+    settle.ensure(database)
+    with database.transaction() as connection:
+        found = ledger.transactions(connection, collection=books.collection)
+    by_hand: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for each in found:
+        by_hand[each.currency] += each.amount
+    assert {each.currency: each.net for each in totals.total(found)} == dict(by_hand)
+    stated = Counter((each.amount, each.currency) for paper, _ in library for each in paper.transactions)
+    assert Counter((each.amount, each.currency) for each in found) <= stated
+    with database.transaction() as connection:
+        mixed = connection.execute(
+            "select p.kind from booking_pair p join transaction o on o.id = p.out_id join transaction b on b.id = p.back_id"
+            " where o.currency <> b.currency and p.found <> 'exchange'"
+        )
+        assert mixed.fetchall() == []
