@@ -12,12 +12,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, fold, is_known, is_listed, namings, narrower, siblings, stem, stems_of, words
 from pkm.answer.plan import Plan
-from pkm.models import AccountId, CollectionId, Role, Transaction, TransactionId
+from pkm.models import AccountId, CollectionId, Role
 from pkm.store import figures
 from pkm.store.database import Connection
 from pkm.store.figures import Filter, OwnAccount, PayeeWord, Term
@@ -50,23 +49,6 @@ _KINDS = {
     "card": stems_of("card kreditkarte karte carte"),
     "invest": stems_of("depot brokerage investment portfolio titres"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The bookings that are meant, as the search for unusual ones takes them.
-
-    Attributes:
-        rows: Those of the period and direction, by day.
-        refunded: Those of ``rows`` that gave money back for one that was spent.
-        known: Whether the ledger has bookings on the topic in that direction at any time.
-        span: The first and the last day of all bookings of any topic; ``None`` where there are none.
-    """
-
-    rows: tuple[Transaction, ...]
-    refunded: frozenset[TransactionId]
-    known: bool
-    span: tuple[date, date] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,27 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "die erste Gebühr dieser Art auf diesem Konto",
         "les premiers frais de ce genre sur ce compte",
     ),
-    "announced": ("announced in {title}", "angekündigt in {title}", "annoncé dans {title}"),
+    "after_cancellation": (
+        "charged {days} days after the contract's end",
+        "{days} Tage nach dem Ende des Vertrags abgebucht",
+        "débité {days} jours après la fin du contrat",
+    ),
+    "category": (
+        "{size} times the median month of the year before, {baseline}",
+        "das {size}-Fache des Medians der Monate des Jahres davor, {baseline}",
+        "{size} fois le mois médian de l’année précédente, {baseline}",
+    ),
+    "explained": ("see “{title}”", "siehe „{title}“", "voir « {title} »"),
+    "short_history": (
+        "Bookings are known only since {day}: too short to say what is usual; only doubled charges and new prices can be told.",
+        "Buchungen sind erst seit dem {day} bekannt: zu kurz, um zu sagen, was üblich ist; nur doppelte Abbuchungen und neue Preise fallen auf.",
+        "Les opérations ne sont connues que depuis le {day} : trop peu pour dire ce qui est habituel ; seuls les doublons et les nouveaux prix se voient.",
+    ),
+    "could_save": (
+        "{amount} could be had back or saved in a year: what was charged twice, late or as a fee, and what has become dearer.",
+        "{amount} ließen sich zurückholen oder im Jahr sparen: doppelt, zu spät oder als Gebühr Abgebuchtes und was teurer wurde.",
+        "{amount} pourraient être récupérés ou économisés par an : doublons, débits tardifs, frais et hausses de prix.",
+    ),
     # ------------------------------------------------ time
     "in": ("in {when}", "im {when}", "en {when}"),
     "in_year": ("in {when}", "im Jahr {when}", "en {when}"),

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pkm.answer import phrases
-from pkm.answer.bookings import Meaning, Search, Selection, understand
-from pkm.answer.budget import before, compare, hold_against
+from pkm.answer.bookings import Meaning, Search, understand
+from pkm.answer.budget import compare, hold_against
 from pkm.answer.cite import inert, trimmed
-from pkm.answer.compute import Computed, Inquiry, Line, reached
+from pkm.answer.compute import Computed, Inquiry, Line
 from pkm.answer.coverage import Basis, rest_on
 from pkm.answer.draft import Draft, Part
 from pkm.answer.evidence import read_documents
@@ -21,10 +21,10 @@ from pkm.answer.picks import pick
 from pkm.answer.plan import Plan
 from pkm.answer.series import list_price_changes, list_recurring
 from pkm.answer.sums import add_up
-from pkm.answer.unusual import announcement, find_unusual, with_time
+from pkm.answer.unusual import find_unusual, with_time
 from pkm.answer.wealth import list_holdings, tell_balance
 from pkm.models import CollectionId, Document, DocumentId, PersonId
-from pkm.store import figures, files, ledger, settle, standing
+from pkm.store import figures, files, settle, standing
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def from_bookings(
         if meaning is None or not _knows(plan, connection, meaning):
             return None
         inquiry = Inquiry(plan, meaning, _topic(plan), connection)
-        computed = _unusual(inquiry) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
-        basis = _basis(inquiry)
+        computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
+        basis = _basis(inquiry, computed)
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
     coverage = replace(basis.coverage, unread=tuple(unread))
@@ -70,7 +70,7 @@ def from_bookings(
     parts = (
         *_sentences([*computed.lead, *said]),
         *([Part(computed.table)] if computed.table else []),
-        *(_item(each, documents, plan, search) for each in computed.lines),
+        *(_item(each, documents) for each in computed.lines),
         *_sentences([*warnings, *basis.sentences]),
     )
     return Draft("partial" if warnings else "answered", parts, (*computed.figures, *basis.figures), coverage)
@@ -93,16 +93,6 @@ def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
     return figures.has_any(connection, meaning.chosen)
 
 
-def _unusual(inquiry: Inquiry) -> Computed:
-    """What was unusual among the bookings that are meant."""
-    plan, connection, chosen = inquiry.plan, inquiry.connection, inquiry.chosen
-    every = ledger.transactions(connection, until=plan.today, collection=chosen.collection)
-    meant = set(figures.top(connection, chosen, "first", None))
-    rows = tuple(each for each in every if each.id in meant)
-    span = figures.span(connection, chosen.collection)
-    return find_unusual(plan, every, Selection(rows, frozenset(), known=True, span=span))
-
-
 def _topic(plan: Plan) -> str:
     """The topic as the question writes it."""
     told = re.findall(r"[^\W_]+(?:['’&-][^\W_]+)*", plan.question)
@@ -113,31 +103,21 @@ def _sentences(said: Sequence[str]) -> list[Part]:
     return [Part(each, (), "sentence" if n else "paragraph") for n, each in enumerate(said)]
 
 
-def _item(line: Line, documents: dict[DocumentId, Document], plan: Plan, search: Search) -> Part:
-    """A line of the list, with the letter that announced what it finds."""
+def _item(line: Line, documents: dict[DocumentId, Document]) -> Part:
+    """A line of the list with what it cites."""
     quotes = [
         trimmed(documents[row.document_id], row.char_start, row.char_end)
         for row in line.rows
         if row.document_id in documents
     ] + list(line.quotes)
-    text = line.text
-    if (
-        line.finding is not None
-        and line.finding.rule == "price_jump"
-        and (letter := announcement(line.finding, search))
-    ):
-        text += "; " + phrases.say("announced", plan.language, title=f"“{inert(letter.document.title)}”")
-        quotes.append(letter)
-    return Part(text, tuple(quotes), "item")
+    return Part(line.text, tuple(quotes), "item")
 
 
-def _basis(inquiry: Inquiry) -> Basis:
+def _basis(inquiry: Inquiry, computed: Computed) -> Basis:
     """What statements there are of the time and the accounts that are meant, and how they stand."""
     plan, chosen, connection = inquiry.plan, inquiry.meaning.chosen, inquiry.connection
     own = {each.root for each in inquiry.meaning.accounts if chosen.accounts is None or each.part in chosen.accounts}
-    times = [(plan.since, plan.until)]
-    if plan.kind == "compare" and (other := plan.versus or before(plan.since, reached(plan))):
-        times.append((other.since, other.until))
+    times = computed.times or ((plan.since, plan.until),)
     starts = [since for since, _ in times]
     first = None if None in starts else min(each for each in starts if each)
     return rest_on(

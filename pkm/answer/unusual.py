@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from pkm.answer import phrases, values
-from pkm.answer.bookings import Selection
-from pkm.answer.cite import Quote
-from pkm.answer.compute import Computed, Line, describe, figure, reached
-from pkm.answer.evidence import Passage
+from pkm.answer.cite import Quote, inert, trimmed
+from pkm.answer.compute import SHOWN, Computed, Inquiry, Line, describe, reached
+from pkm.answer.evidence import Passage, read_documents
 from pkm.answer.language import Language, stem, words
 from pkm.answer.plan import Plan
 from pkm.answer.verify import narrow
 from pkm.ledger.counterparty import normalise
 from pkm.ledger.finding import Finding
-from pkm.ledger.unusual import unusual
-from pkm.models import Figure, Transaction, TransactionId
+from pkm.ledger.unusual import judge
+from pkm.models import Document, DocumentId, Figure, Transaction, TransactionId
+from pkm.store import figures, history, links
+from pkm.store.links import Explanation
 
 ANNOUNCED_BEFORE_DAYS = 120
 ANNOUNCED_AFTER_DAYS = 31
@@ -28,7 +29,9 @@ _BASIS = {
     "off_rhythm": "-amount of the charges before",
     "amount": "median(-amount), rounded half even to cents",
     "new_counterparty": "median(-amount), rounded half even to cents",
+    "category": "median of -sum(amount) of the months of the year before, rounded half even to cents",
 }
+LEAST_HISTORY_DAYS = 183  # below it only doubles and price jumps can be told
 
 Search = Callable[[str], Sequence[Passage]]
 
@@ -41,28 +44,97 @@ def with_time(plan: Plan) -> Plan:
     return replace(plan, since=end.replace(day=1), until=end)
 
 
-def find_unusual(plan: Plan, every: Sequence[Transaction], selection: Selection) -> Computed:
-    """The unusual ones among the bookings that are meant, judged by all that came before them."""
-    since: date = plan.since or min((each.booked_on for each in every), default=plan.today)
+def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
+    """The unusual among the bookings that are meant, judged by all that came before them; then what could be saved."""
+    plan, connection = inquiry.plan, inquiry.connection
+    first = figures.span(connection, inquiry.chosen.collection)
+    since: date = plan.since or (first[0] if first else plan.today)
     until: date = reached(plan) or plan.today
-    meant = {each.id for each in selection.rows}
+    meant = figures.top(connection, inquiry.within(since, until), "first", None)
+    expenses, past = history.read(connection, since, until, inquiry.chosen.collection)
+    wanted = set(meant)
     found = [
-        each for each in unusual(every, since, until) if each.transaction.id in meant and plan.rule in {None, each.rule}
+        each
+        for each in judge(expenses, past, since, until)
+        if wanted.issuperset(one.id for one in each.transactions) and plan.rule in {None, each.rule}
     ]
-    rows = {each.id: each for each in every}
-    looked = figure(
-        "looked_at", Decimal(len(meant)), None, selection.rows, f"count(*) of expenses booked from {since} to {until}"
-    )
-    figures = [looked, *(made for n, each in enumerate(found, 1) for made in _figures(n, each, rows))]
-    lead = phrases.say(
-        "unusual" if found else "nothing_unusual", plan.language,
-        period=phrases.period(since, until, plan.language), count=len(meant),
+    rows = {
+        each.id: each
+        for each in inquiry.bookings(
+            {one.id for each in found for one in each.transactions} | {row for each in found for row in each.rows[-1:]}
+        )
+    }
+    found = [replace(each, transactions=tuple(rows[one.id] for one in each.transactions)) for each in found]
+    looked = Figure(
+        "looked_at", Decimal(len(meant)), None, len(meant), tuple(meant),
+        f"count(*) of expenses booked from {since} to {until}",
     )  # fmt: skip
-    lines = (
-        Line(f"{describe(each.transaction, plan)}: {explain(each, plan.language)}", _cited(each, rows), each)
-        for each in found
+    made = [looked, *(one for n, each in enumerate(found, 1) for one in _figures(n, each))]
+    lead = [
+        phrases.say(
+            "unusual" if found else "nothing_unusual",
+            plan.language,
+            period=phrases.period(since, until, plan.language),
+            count=len(meant),
+        )  # fmt: skip
+    ]
+    if past.started and all((since - each).days < LEAST_HISTORY_DAYS for each in past.started.values()):
+        start = phrases.day(min(past.started.values()), plan.language)
+        lead.append(phrases.say("short_history", plan.language, day=start))
+    explained = links.explaining(connection, [each.transaction.id for each in found])
+    documents = read_documents(
+        connection,
+        [each.document_id for told in explained.values() for each in told]
+        + [each.ended.document_id for each in found if each.ended],
     )
-    return Computed((lead,), tuple(lines), tuple(figures))
+    lines = []
+    for each in found:
+        letters = _letters(each, explained.get(each.transaction.id, ()), documents, search)
+        told = [f"{_called(each, plan)}: {explain(each, plan.language)}"]
+        told += [phrases.say("explained", plan.language, title=inert(one.document.title)) for one in letters]
+        lines.append(Line("; ".join(told), _cited(each, rows), each, letters))
+    hints, saved = save(found, plan.language)
+    return Computed(tuple(lead), (*lines, *(Line(each) for each in hints)), (*made, *saved))
+
+
+def save(found: Sequence[Finding], language: Language) -> tuple[list[str], list[Figure]]:
+    """What could be had back or saved in a year, by currency: a sentence and the figure in it."""
+    told, made = [], []
+    for currency in sorted({each.transaction.currency for each in found if each.could_save > 0}):
+        own = [each for each in found if each.could_save > 0 and each.transaction.currency == currency]
+        value = sum((each.could_save for each in own), Decimal(0))
+        rows = tuple(
+            dict.fromkeys(row for each in own for row in (*(one.id for one in each.transactions), *each.rows[-1:]))
+        )
+        query = "what was charged twice, late or as a fee, and price rises times the charges of a year"
+        made.append(Figure("could_save", value, currency, len(rows), rows, query))
+        told.append(phrases.say("could_save", language, amount=phrases.money(value, currency, language)))
+    return told, made
+
+
+def _called(finding: Finding, plan: Plan) -> str:
+    """The booking on a line; a category with its month."""
+    if finding.rule != "category":
+        return describe(finding.transaction, plan)
+    first = finding.transaction
+    amount = phrases.money(finding.amount, first.currency, plan.language)
+    return f"{inert(first.category)} · {amount}"
+
+
+def _letters(
+    finding: Finding, explained: Sequence[Explanation], documents: Mapping[DocumentId, Document], search: Search
+) -> tuple[Quote, ...]:
+    """What explains it: the paper that is linked to it, the letter that ended the contract or announced the price."""
+    told = [
+        trimmed(documents[each.document_id], each.char_start, each.char_end)
+        for each in explained
+        if each.document_id in documents
+    ]
+    if finding.ended and finding.ended.document_id in documents:
+        told.append(trimmed(documents[finding.ended.document_id], finding.ended.char_start, finding.ended.char_end))
+    if not told and finding.rule == "price_jump" and (letter := announcement(finding, search)):
+        told.append(letter)
+    return tuple(told)
 
 
 def explain(finding: Finding, language: Language) -> str:
@@ -73,7 +145,7 @@ def explain(finding: Finding, language: Language) -> str:
         {None: "same_day", 0: "same_day", 1: "day_before"}.get(days, "days_before"), language, days=days
     )
     size = phrases.number(finding.size, language)
-    return phrases.say(finding.rule, language, baseline=money, size=size, before=before)
+    return phrases.say(finding.rule, language, baseline=money, size=size, before=before, days=days)
 
 
 def announcement(finding: Finding, search: Search) -> Quote | None:
@@ -93,23 +165,31 @@ def announcement(finding: Finding, search: Search) -> Quote | None:
     return None
 
 
-def _cited(finding: Finding, rows: dict[TransactionId, Transaction]) -> tuple[Transaction, ...]:
-    """The booking and, where it was held against a charge like it, the last of those."""
-    if finding.rule not in {"duplicate", "off_rhythm", "price_jump"}:
-        return (finding.transaction,)
-    return (finding.transaction, *(rows[each] for each in finding.rows[-1:] if each in rows))
+def _cited(finding: Finding, rows: Mapping[TransactionId, Transaction]) -> tuple[Transaction, ...]:
+    """The bookings and, where one was held against a charge like it, the last of those."""
+    if finding.rule not in {"duplicate", "off_rhythm", "price_jump", "after_cancellation"}:
+        return finding.transactions[:SHOWN]
+    return (*finding.transactions, *(rows[each] for each in finding.rows[-1:] if each in rows))
 
 
-def _figures(n: int, finding: Finding, rows: dict[TransactionId, Transaction]) -> list[Figure]:
+def _figures(n: int, finding: Finding) -> list[Figure]:
     """The amount, what it is compared with, and their ratio or distance in days."""
-    one, name = finding.transaction, f"{finding.rule}_{n}"
-    basis = [rows[each] for each in finding.rows if each in rows]
-    made = [figure(name, one.amount, one.currency, [one], "the booking's amount")]
+    own, currency, name = (
+        tuple(each.id for each in finding.transactions), finding.transaction.currency, f"{finding.rule}_{n}",
+    )  # fmt: skip
+    made = [
+        Figure(name, finding.amount, currency, len(own), own, "sum(amount)" if len(own) > 1 else "the booking's amount")
+    ]
     if finding.baseline_value is not None:
-        made.append(figure(f"{name}_baseline", finding.baseline_value, one.currency, basis, _BASIS[finding.rule]))
-        query = f"-amount / {name}_baseline, rounded half even to hundredths"
-        made.append(figure(f"{name}_size", finding.size, None, [one], query))
+        query = _BASIS[finding.rule]
+        made.append(
+            Figure(f"{name}_baseline", finding.baseline_value, currency, len(finding.rows), finding.rows, query)
+        )
+        ratio = f"-amount / {name}_baseline, rounded half even to hundredths"
+        made.append(Figure(f"{name}_size", finding.size, None, len(own), own, ratio))
     if finding.since_days is not None:
         days = Decimal(finding.since_days)
-        made.append(figure(f"{name}_days", days, None, [*basis[-1:], one], "days between the two bookings"))
+        rows = (*finding.rows[-1:], *own)
+        what = "since the contract's end" if finding.ended else "between the two bookings"
+        made.append(Figure(f"{name}_days", days, None, len(rows), rows, f"days {what}"))
     return made

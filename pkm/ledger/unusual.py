@@ -216,13 +216,16 @@ def _judge(case: _Case) -> Finding | None:
 
 
 def _after_cancellation(case: _Case) -> Finding | None:
-    """A charge more than a month after the day on which a letter says that the contract ended."""
+    """What the contract cost, charged more than a month after the day on which a letter says that it ended.
+
+    A firm that was paid at other prices too has other contracts with the household: the letter may mean another one.
+    """
     if case.ended is None or (days := (case.expense.booked_on - case.ended.on).days) <= ARREARS_DAYS:
         return None
-    before = [each for each in case.past if each.booked_on <= case.ended.on]
-    if not before:  # a counterparty that was never paid under the contract
+    before = [each for each in case.past if each.booked_on <= case.ended.on][-LEAST_LEVEL:]
+    if not before or any(each.amount != case.expense.amount for each in before):
         return None
-    return replace(case.finding("after_cancellation", None, before[-1:], days), ended=case.ended)
+    return replace(case.finding("after_cancellation", None, before, days), ended=case.ended)
 
 
 def _duplicate(case: _Case) -> Finding | None:

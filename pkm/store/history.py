@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import sql
-from pkm.ledger.finding import Ended
 from pkm.ledger.unusual import HISTORY, SETTLED_DAYS, History, Year, payee_of
 from pkm.models import CollectionId, Transaction, TransactionId
 from pkm.store.database import Connection
+from pkm.store.endings import ended
 
 YEARS_OF_MONTHS = 4  # the season of how many earlier years a category's month is held against
 
 
 def read(
-    connection: Connection, since: date, until: date, collection: CollectionId | None = None,
-    ended: Mapping[str, Ended] | None = None,
-) -> tuple[list[Transaction], History]:  # fmt: skip
+    connection: Connection, since: date, until: date, collection: CollectionId | None = None
+) -> tuple[list[Transaction], History]:
     """The period's expenses, and what each is judged by; paths are left out, as no rule looks at them."""
     rows = sql.queries.history.payments(
         connection,
@@ -42,6 +41,7 @@ def read(
             for row in sql.queries.history.years(connection, since=since, until=until, collection=collection)
         },
     )
+    over = ended(connection, {payee_of(each) for each in expenses}, collection)
     currencies = sorted({each.currency for each in expenses})
     started = {
         row.currency: row.booked_on
@@ -62,4 +62,4 @@ def read(
         )
         return [row.id for row in found]
 
-    return expenses, History(payments, years, started, account_started, months, rows_of, ended or {})  # type: ignore[arg-type]
+    return expenses, History(payments, years, started, account_started, months, rows_of, over)  # type: ignore[arg-type]
