@@ -83,6 +83,7 @@ def draw_payees(random: Random) -> list[Payee]:
         for _ in range(300):
             name = f"{_name(random)} {random.choice(trades)}"
             made.append(Payee(name, f"Kartenzahlung {random.choice(trades)}", category, random.uniform(8, 90)))
+    random.shuffle(made)
     return made
 
 

@@ -104,8 +104,7 @@ def _month_by_month(inquiry: Inquiry, income_of: Filter, spending_of: Filter) ->
             ("spending", sums.get("spending"), -1),
             ("net", both, 1),
         ):
-            amount = part.amount if part else ZERO
-            row.append(phrases.money(sign * amount, currency, language))
+            row.append(phrases.money(sign * part.amount, currency, language) if part else "–")
             if part:
                 made.append(figure_of(f"{name} {key}", part, f"{group} {key}"))
         body.append(row)
@@ -167,7 +166,8 @@ def compare(inquiry: Inquiry) -> Computed:
     text, drivers = _drivers(inquiry, now, then, sign)
     listed = (*shown(inquiry, now, list(later.values()))[0], *shown(inquiry, then, list(earlier.values()))[0])
     warnings = (phrases.say("incomplete", language),) if (plan.until or plan.today) >= plan.today else ()
-    return Computed(tuple(lead), listed, (*made, *drivers), text, warnings)
+    times = ((now.since, now.until), (then.since, then.until))
+    return Computed(tuple(lead), listed, (*made, *drivers), text, warnings, times)
 
 
 def before(since: date | None, until: date | None) -> Period | None:

@@ -38,13 +38,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """An answer without its citations: sentences, a Markdown table, a list; ``warnings`` make it a partial one."""
+    """An answer without its citations: sentences, a Markdown table, a list; ``warnings`` make it a partial one.
+
+    Attributes:
+        times: What it rests on, where that is another time than the one that is asked for.
+    """
 
     lead: tuple[str, ...]
     lines: tuple[Line, ...]
     figures: tuple[Figure, ...]
     table: str = ""
     warnings: tuple[str, ...] = ()
+    times: tuple[tuple[date | None, date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

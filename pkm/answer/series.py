@@ -62,6 +62,9 @@ def list_recurring(inquiry: Inquiry) -> Computed:
                 "sum of what each series comes to in a year; each as below",
             )
         )
+        sums.append(
+            Figure("series", Decimal(len(own)), None, len(rows), rows, f"number of series in {currency} that go on")
+        )
         told = phrases.count("incomes" if incoming else "series", len(own), language)
         name = "recurring_income" if incoming else "recurring"
         lead.append(

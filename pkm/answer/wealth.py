@@ -34,14 +34,18 @@ def tell_balance(inquiry: Inquiry) -> Computed:
     day = reached(plan) or plan.today
     listed: list[Line] = []
     single: list[Figure] = []
+    parts_of: list[Figure] = []
+    reach = [day]
     unknown: list[str] = []
     for name, parts in _parts(inquiry).items():
         stated = _nearest(figures.stated_balances(inquiry.connection, parts, day), day)
         if not stated:
             unknown.append(phrases.say("no_balance", language, account=inert(name)))
         for each in stated:
-            made, line = _balance(inquiry, name, parts, each, day)
+            reach = [*reach, each.day]
+            (made, *more), line = _balance(inquiry, name, parts, each, day)
             single.append(made)
+            parts_of += more
             listed.append(line)
     sums: list[Figure] = []
     lead: list[str] = []
@@ -63,7 +67,9 @@ def tell_balance(inquiry: Inquiry) -> Computed:
                 accounts=accounts,
             )
         )
-    return Computed(tuple(lead or unknown), tuple(listed), (*sums, *single), "", tuple(unknown if lead else ()))
+    times = ((min(reach), max(reach)),)
+    made_all = (*sums, *single, *parts_of)
+    return Computed(tuple(lead or unknown), tuple(listed), made_all, "", tuple(unknown if lead else ()), times)
 
 
 def _nearest(stated: list[StatedBalance], day: date) -> list[StatedBalance]:
@@ -76,7 +82,7 @@ def _nearest(stated: list[StatedBalance], day: date) -> list[StatedBalance]:
 
 def _balance(
     inquiry: Inquiry, name: str, parts: list[AccountId], stated: StatedBalance, day: date
-) -> tuple[Figure, Line]:
+) -> tuple[list[Figure], Line]:
     """The stated balance and what was booked between its day and the day that is asked for."""
     language = inquiry.plan.language
     ahead = stated.day <= day
@@ -102,17 +108,28 @@ def _balance(
     documents = read_documents(inquiry.connection, [stated.document_id])
     quote = _stating(documents[stated.document_id], stated.amount) if stated.document_id in documents else None
     cited = inquiry.bookings(ids[-1:])
-    return Figure(f"balance {name}", value, stated.currency, len(ids), ids, how), Line(
-        text, tuple(cited), None, (quote,) if quote else ()
+    made = [Figure(f"balance {name}", value, stated.currency, len(ids), ids, how)]
+    made.append(
+        Figure(f"stated {name}", stated.amount, stated.currency, 0, (), f"as a statement states it for {stated.day}")
     )
+    if ids:
+        made.append(
+            Figure(
+                f"moved {name}",
+                between,
+                stated.currency,
+                len(ids),
+                ids,
+                f"{SUM}; booked from {chosen.since} to {chosen.until}",
+            )
+        )
+    return made, Line(text, tuple(cited), None, (quote,) if quote else ())
 
 
 def _stating(document: Document, amount: Decimal) -> Quote | None:
     """The line of a statement in which an amount stands, the last one; ``None`` where it is written in another way."""
-    digits = re.sub(r"\D", "", f"{abs(amount):.2f}")
-    forms = {digits, digits.removesuffix("00"), digits.removesuffix("0")}
     for found in reversed(list(_NUMBER.finditer(document.text))):
-        if re.sub(r"\D", "", found.group()).lstrip("0") in {each.lstrip("0") for each in forms}:
+        if _read(found.group()) == abs(amount):
             start = document.text.rfind("\n", 0, found.start()) + 1
             end = document.text.find("\n", found.end())
             return trimmed(
@@ -121,6 +138,15 @@ def _stating(document: Document, amount: Decimal) -> Quote | None:
                 len(document.text) if end < 0 else min(end, found.end() + 200),
             )
     return None
+
+
+def _read(number: str) -> Decimal | None:
+    """A number as statements write it: what follows the last point or comma is its fraction, unless three digits do."""
+    whole, _, fraction = re.sub(r"[\s'’]", "", number.rstrip(".,'’\u00a0\u202f")).replace(",", ".").rpartition(".")
+    if not whole or len(fraction) == 3:
+        whole, fraction = whole + fraction, ""
+    digits = whole.replace(".", "")
+    return Decimal(f"{digits}.{fraction or 0}") if digits == "0" or not digits.startswith("0") else None
 
 
 def list_holdings(inquiry: Inquiry) -> Computed:
@@ -198,4 +224,6 @@ def list_holdings(inquiry: Inquiry) -> Computed:
                 positions=told_count,
             )
         )
+    if rows:
+        made.append(Figure("positions", Decimal(len(rows)), None, 0, (), "count(*) of these rows of holding"))
     return Computed(tuple(lead), tuple(listed), (*sums, *made))

@@ -253,6 +253,7 @@ def test_recurring_payments_cost_so_much_a_year_while_they_go_on(ledger: Ledger)
     draft = ask(ledger, "recurring")
     assert told(draft) == {
         "per_year EUR": Decimal("-180.00"),
+        "series": Decimal(1),
         "series 1 EUR": Decimal("-15.00"),
         "series 1 per year EUR": Decimal("-180.00"),
     }
@@ -286,6 +287,18 @@ def test_a_balance_starts_from_what_a_statement_states(database: Database) -> No
         draft = ask(ledger, "balance", since=when, until=when)
         assert draft.figures[0].value == Decimal(value), when
         assert draft.write().startswith(f"{value} EUR at the end of")
+
+
+def test_a_balance_over_days_that_no_statement_covers_is_partial(database: Database) -> None:
+    ledger = Ledger.begin(database)
+    ledger.state(GIRO, day(1, 1), day(1, 31), "100.00", "60.00")
+    ledger.state(GIRO, day(3, 1), day(3, 31))
+    ledger.book([Entry(day(1, 9), "-40.00", account=GIRO), Entry(day(3, 9), "-5.00", account=GIRO)])
+    with database.transaction() as connection:
+        standing.review_statements(connection, Touched(1, 1, 1))
+    assert ask(ledger, "balance", since=day(3, 10), until=day(3, 10)).status == "partial"
+    known = ask(ledger, "balance", since=day(1, 31), until=day(1, 31))
+    assert (known.status, known.figures[0].value) == ("answered", Decimal("60.00"))
 
 
 def test_gaps_and_what_does_not_add_up_are_said(database: Database) -> None:

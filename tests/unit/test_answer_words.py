@@ -18,6 +18,7 @@ from pkm.answer.days import Period
 from pkm.answer.language import Language, is_listed, namings, narrower, siblings, stem
 from pkm.answer.ledger_phrases import LEDGER
 from pkm.answer.sums import table
+from pkm.answer.wealth import _read
 from pkm.ledger.recurring import has_price, price_changes
 from pkm.ledger.words import stems
 from pkm.models import AccountId, Gap
@@ -145,3 +146,20 @@ def test_the_days_after_the_last_statement_are_missing_once_the_next_is_overdue(
     late = cover(spans, [gap], date(2025, 2, 1), date(2025, 4, 30), date(2025, 5, 1))
     assert late.gaps == (Gap("X1", date(2025, 3, 1), date(2025, 4, 30)),)
     assert (late.statements, late.expected) == (1, 4)  # 61 days are three statements of 28
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1.234,50", "1234.5"),
+        ("1,234.50", "1234.5"),
+        ("1'234.50", "1234.5"),
+        ("1234", "1234"),
+        ("60,00", "60"),
+        ("1.234", "1234"),
+        ("0,75", "0.75"),
+    ],
+)
+def test_numbers_are_read_as_statements_write_them(written: str, value: str) -> None:
+    assert _read(written) == Decimal(value)
+    assert _read("0600") is None
