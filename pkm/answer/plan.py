@@ -231,6 +231,8 @@ def plan_of(asked: Question, wish: Intent, language: Language) -> Plan:
         transfers=wish.transfers,
         wanted=wish.wanted,
     )
+    if plan.kind in {"largest", "smallest"} and plan.group is not None:
+        plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
     return _bounded(plan, asked)
 
 

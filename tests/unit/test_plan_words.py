@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -11,7 +15,7 @@ from hypothesis import strategies as st
 
 from pkm.answer import amounts
 from pkm.answer.language import SYNONYMS, content, fold
-from pkm.answer.plan import read
+from pkm.answer.plan import Plan, QuestionKind, read
 from pkm.answer.wording import LEDGER, NOISE, WEAK_STEMS, mend
 
 TODAY = date(2026, 11, 20)
@@ -158,3 +162,15 @@ def test_any_question_has_a_plan_that_can_be_shown(question: str) -> None:
     assert plan.to_json()["question"] == question
     assert plan.as_lookup().kind == "lookup"
     plan.as_ledger()
+
+
+def test_every_kind_and_key_of_a_plan_is_documented_and_the_examples_are_true() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
+    kinds, keys = (part.split("\n\n")[0] for part in text.split("|---|---|\n")[1:])
+    examples = {kind: said.split(" · ") for kind, said in re.findall(r"^\| `(\w+)` \| (.*) \|$", kinds, re.MULTILINE)}
+    assert set(examples) == set(get_args(QuestionKind))
+    for kind, questions in examples.items():
+        for question in questions:
+            assert read(question, TODAY).kind == kind, question
+    told = {name for line in keys.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    assert told == {each.name for each in fields(Plan)} - {"kind"}
