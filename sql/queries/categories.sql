@@ -8,7 +8,10 @@ insert into filed_payee
 select collection_id, payee from touched_payee
 union
 select t.collection_id, t.payee from touched_amount a
-join transaction t on t.collection_id = a.collection_id and abs(t.amount) = a.amount and t.currency = a.currency;
+join transaction t on t.collection_id = a.collection_id and abs(t.amount) = a.amount and t.currency = a.currency
+union
+select t.collection_id, t.payee from touched_account join transaction t using (account_id)
+where exists (select from category_rule r where r.collection_id = t.collection_id and r.account_id is not null);
 
 -- name: file_payees(collections, payees)!
 insert into filed_payee select distinct * from unnest(:collections::bigint[], :payees::text[]);
@@ -30,7 +33,10 @@ union
 select distinct 'type:' || t.type from filed_payee join transaction t using (collection_id, payee) where t.type is not null;
 
 -- name: rules_of_filed()
-select * from category_rule where collection_id in (select collection_id from filed_payee) order by position, id;
+select r.collection_id, r.words, r.min_amount, r.max_amount, r.category, coalesce(a.merged_into, a.id) as account_id
+from category_rule r left join account a on a.id = r.account_id
+where r.collection_id in (select collection_id from filed_payee)
+order by r.position, r.id;
 
 -- name: file(codes, code_categories, collections, accounts, lowest, highest, anchors, patterns, categories, income)$
 -- Every booking of the payees that are filed: what it states itself, what most of its payee's others state that flow the

@@ -191,6 +191,23 @@ def test_a_rule_fits_whole_words_of_an_account_between_amounts(books: Books) -> 
     assert changed == sum(category != "uncategorised" for category, _ in filed.values())
 
 
+def test_a_rule_of_an_account_holds_for_what_is_found_to_be_the_same_account(books: Books) -> None:
+    own = books.book("-50", "Zvxq", account="DE22")
+    other = books.book("-50", "Zvxq Two", account="DE33")
+    with books.database.transaction() as connection:
+        rules.add(connection, books.collection, "zvxq", "boats", account="DE22")
+    assert books.filed() == {own: ("boats", "rule"), other: ("uncategorised", None)}
+    with books.database.transaction() as connection:
+        settle.take(connection)
+        connection.execute(
+            "update account set merged_into = (select id from account where number = 'DE33') where number = 'DE22'"
+        )
+        connection.execute("truncate touched_payee, touched_amount, touched_account")
+        connection.execute("insert into touched_account select id from account")
+        categories.categorise(connection, settle.Touched(0, 0, 2))
+    assert books.filed() == {own: ("boats", "rule"), other: ("boats", "rule")}
+
+
 def test_a_star_stands_for_letters(books: Books) -> None:
     fits = [books.book("-5", "Löwenapotheke"), books.book("-5", "Apotheke am Tor")]
     books.book("-5", "Hypotheken Bank")
