@@ -14,6 +14,7 @@ from pkm.answer import phrases
 from pkm.answer.cite import inert
 from pkm.answer.compute import describe, figure
 from pkm.answer.draft import Draft, Part
+from pkm.answer.language import Language
 from pkm.answer.paper_desk import Desk
 from pkm.answer.plan import Plan
 from pkm.facts import Deadline
@@ -206,25 +207,25 @@ def _deadlines(desk: Desk) -> Draft:
         period = phrases.period(max(plan.since or plan.today, plan.today), plan.until, plan.language)
         return Draft("abstained", (Part(desk.say("no_deadlines", period=period)),), (), desk.basis().coverage)
     items = [
-        Part(_worded(desk, each), tuple(dict.fromkeys(desk.quote(each.document_id, *span) for span in each.spans)), "item")
+        Part(state_deadline(each, plan.language), tuple(dict.fromkeys(desk.quote(each.document_id, *span) for span in each.spans)), "item")
         for each in ahead
     ]  # fmt: skip
     return desk.draft([Part(desk.say("deadlines")), *items])
 
 
-def _worded(desk: Desk, each: Deadline) -> str:
+def state_deadline(each: Deadline, language: Language) -> str:
     """A deadline in words."""
-    language, subject = desk.plan.language, inert(each.subject)
     notice_by, ends_on = (phrases.day(day, language) if day else "" for day in (each.notice_by, each.ends_on))
     name = {
         ("renews", True): "renews_indefinite", ("may_end", False): "may_end_by"
     }.get((each.what, each.renews_for == "indefinite" if each.what == "renews" else each.ends_on is not None), each.what)  # fmt: skip
-    return desk.say(
-        name, subject=subject, notice_by=notice_by, ends_on=ends_on, length=_length(each.renews_for, desk.plan)
-    )
+    return phrases.say(
+        name, language, subject=inert(each.subject), notice_by=notice_by, ends_on=ends_on,
+        length=_length(each.renews_for, language),
+    )  # fmt: skip
 
 
-def _length(duration: str, plan: Plan) -> str:
+def _length(duration: str, language: Language) -> str:
     """A duration in words, as in ``12 months``; nothing for none."""
     if not re.fullmatch(r"P\d+[DWMY]", duration):
         return ""
@@ -232,7 +233,7 @@ def _length(duration: str, plan: Plan) -> str:
 
     unit, days = {"D": ("day", 1.0), "W": ("week", 7.0), "M": ("month", 30.0), "Y": ("year", 365.0)}[duration[-1]]
     value = timedelta(days=int(duration[1:-1]) * days)
-    return str(format_timedelta(value, granularity=unit, threshold=1000, locale=plan.language))
+    return str(format_timedelta(value, granularity=unit, threshold=1000, locale=language))
 
 
 def _capital(text: str) -> str:

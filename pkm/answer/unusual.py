@@ -76,7 +76,7 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
             plan.language,
             period=phrases.period(since, until, plan.language),
             count=len(meant),
-        )  # fmt: skip
+        )
     ]
     if past.started and all((since - each).days < LEAST_HISTORY_DAYS for each in past.started.values()):
         start = phrases.day(min(past.started.values()), plan.language)

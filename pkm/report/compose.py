@@ -12,22 +12,25 @@ from statistics import median
 from pkm.answer import cite, phrases
 from pkm.answer.coverage import coverage_of
 from pkm.answer.language import Language
+from pkm.answer.papers import state_deadline
 from pkm.answer.unusual import explain
 from pkm.config import Settings
 from pkm.ledger.finding import Finding
 from pkm.ledger.recurring import PER_YEAR, Recurring, recurring
 from pkm.ledger.unusual import judge
-from pkm.models import CollectionId, Figure, PersonId, Transaction, TransactionId
+from pkm.models import CollectionId, DocumentId, Figure, PersonId, Transaction, TransactionId
 from pkm.report.model import CategoryLine, DeadlineLine, FlowLine, Money, RecurringLine, Report, Source, UnusualLine
 from pkm.report.words import say
-from pkm.store import figures, history, ledger, settle
+from pkm.store import documents, figures, history, ledger, links, settle
 from pkm.store.database import Connection, Database
 from pkm.store.figures import Filter, Sum
+from pkm.store.links import Explanation
 
 TREND_MONTHS = 13
 USUAL_MONTHS = 12
 SERIES_DAYS = 800  # how far back what comes back is looked for: two years and some weeks
 ALIVE = Decimal("1.5")  # a series lives while its next payment is no more than half a period late
+AHEAD_DAYS = 183
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 SUM = "select sum(amount) from ledger where id = any(rows)"
 
@@ -68,7 +71,10 @@ class _Composer:
         """All of it."""
         findings = self._unusual()
         money = self._money()
-        unusual = tuple(self._finding(n, each) for n, each in enumerate(findings, 1))
+        explained = links.explaining(self._connection, [each.transaction.id for each in findings])
+        unusual = tuple(
+            self._finding(n, each, explained.get(each.transaction.id, ())) for n, each in enumerate(findings, 1)
+        )
         hints = tuple(self._hint(n, each) for n, each in enumerate(findings, 1) if each.could_save > 0)
         coverage = coverage_of(self._connection, self._collection, self._since, self._until, self._today)
         when = str(self._since.year) if self._is_year else f"{self._since:%Y-%m}"
@@ -228,7 +234,7 @@ class _Composer:
             return []
         return judge(*history.read(self._connection, self._since, until, self._collection), self._since, until)
 
-    def _finding(self, n: int, finding: Finding) -> UnusualLine:
+    def _finding(self, n: int, finding: Finding, explained: Sequence[Explanation]) -> UnusualLine:
         one = finding.transaction
         ids = tuple(each.id for each in finding.transactions)
         figure = Figure(f"unusual_{n}", finding.amount, one.currency, len(ids), ids, f"rule {finding.rule}")
@@ -249,7 +255,11 @@ class _Composer:
         when = phrases.day(one.booked_on, self._language)
         amount = phrases.money(finding.amount, one.currency, self._language)
         where = who if finding.rule == "category" else f"{when} · {who}"
-        return UnusualLine(f"{where} · {amount}: {explain(finding, self._language)}", tuple(told))
+        letters = [(each.document_id, each.char_start, each.char_end) for each in explained]
+        if finding.ended:
+            letters.append((finding.ended.document_id, finding.ended.char_start, finding.ended.char_end))
+        sources = tuple(self._paper(*each) for each in letters)
+        return UnusualLine(f"{where} · {amount}: {explain(finding, self._language)}", tuple(told), sources)
 
     def _hint(self, n: int, finding: Finding) -> UnusualLine:
         one = finding.transaction
@@ -261,13 +271,29 @@ class _Composer:
         return UnusualLine(say(name, self._language, who=one.counterparty or one.description, amount=amount), (figure,))
 
     def _deadlines(self) -> tuple[DeadlineLine, ...]:
-        return ()
+        """What must be done in the half year after the period, as far as that lies ahead."""
+        start = max(self._today, self._since)
+        end = max(self._until, self._today) + timedelta(days=AHEAD_DAYS)
+        ahead = [each for each in links.deadlines(self._connection, start, self._collection) if each.day <= end]
+        return tuple(
+            DeadlineLine(
+                each.day,
+                state_deadline(each, self._language),
+                self._paper(each.document_id, *(each.spans or ((0, 0),))[0]),
+            )
+            for each in ahead
+        )
 
     # ------------------------------------------------------------ sources
 
     def _rows(self, ids: Iterable[TransactionId]) -> Mapping[TransactionId, Transaction]:
         wanted = sorted(ids)
         return {each.id: each for each in ledger.transactions(self._connection, ids=wanted)} if wanted else {}
+
+    def _paper(self, document: DocumentId, char_start: int, char_end: int) -> Source:
+        path = documents.find(self._connection, document).path
+        url = cite.url(self._settings.public_url, document, char_start, char_end)
+        return Source(document, path, "", char_start, char_end, url)
 
     def _source(self, row: Transaction) -> Source:
         url = cite.url(self._settings.public_url, row.document_id, row.char_start, row.char_end)
