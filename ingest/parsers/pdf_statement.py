@@ -101,8 +101,8 @@ class _Writer:
             what = "its currency is not stated" if currency is None else "the year of its days cannot be told"
             self._refuse(None, f"the bookings of this statement were not read: {what}")
             return None
-        self._judge(section, currency)
         rows = self._rows(section, calendar, currency, account)
+        self._judge(section, rows, currency)
         days = [row.booked_on for row in rows]
         since, until = self._period(section, calendar, days)
         return ParsedStatement(
@@ -112,15 +112,15 @@ class _Writer:
         )  # fmt: skip
 
     def _lines_of(self, section: Section) -> list[Line]:
-        """The lines from the end of the statement before this one on; all of them for the first."""
+        """The lines around a statement's rows: from the end of the one before it on, all of them for the first."""
         sections = self._reading.sections
         at = next(index for index, each in enumerate(sections) if each is section)
-        if at == 0:
-            return self._lines
-        before = [entry.lines[-1] for entry in sections[at - 1].entries]
+        rows = {(line.page, line.number) for each in sections for entry in each.entries for line in entry.lines}
+        around = [line for line in self._lines if (line.page, line.number) not in rows]
+        before = [entry.lines[-1] for entry in sections[at - 1].entries] if at else []
         last = (before[-1].page, before[-1].number) if before else (0, 0)
-        own = [line for line in self._lines if (line.page, line.number) > last]
-        return own if find_account(own, "", self._is_card).number else self._lines
+        own = [line for line in around if (line.page, line.number) > last]
+        return own if at == 0 or find_account(own, "", self._is_card).number else around
 
     def _calendar(self, section: Section, lines: list[Line]) -> Calendar | None:
         """The first order of day and month that gives every row a day of the period, in the order of print."""
@@ -152,22 +152,19 @@ class _Writer:
             [*days, *([until] if until else [])], default=None
         )
 
-    def _judge(self, section: Section, currency: str) -> None:
-        """Say what the balances do not bear out."""
-        unread = section.values.count(None)
+    def _judge(self, section: Section, rows: Sequence[ParsedTransaction], currency: str) -> None:
+        """Say what the balances do not bear out of the rows that were read."""
         if section.opening is None or section.closing is None:
             if not section.is_proven:
                 self._refuse(None, "opening and closing balance are not both stated: the bookings could not be checked")
-        elif section.closes is False:
-            off = section.closing - section.opening - section.moved
+            return
+        moved, stated = sum((row.amount for row in rows), Decimal(0)), section.closing - section.opening
+        if moved != stated:
             self._refuse(
                 None,
-                f"the bookings add up to {section.moved} {currency}, opening and closing balance differ by "
-                f"{section.closing - section.opening} {currency}: {off} {currency} are missing or misread",
+                f"the bookings that were read add up to {moved} {currency}, opening and closing balance differ by {stated} "
+                f"{currency}: {stated - moved} {currency} are missing or misread",
             )
-        elif unread and section.closing != section.opening + section.moved:
-            off = section.closing - section.opening - section.moved
-            self._refuse(None, f"without the {unread} bookings that could not be read, {off} {currency} are missing")
 
     def _rows(self, section: Section, calendar: Calendar, currency: str, account: Account) -> list[ParsedTransaction]:
         rows = []

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ingest.parsers.day import DayOrder
-from ingest.parsers.iban import compact, find_ibans
+from ingest.parsers.iban import compact, find_ibans, german_iban
 from ingest.parsers.money import SYMBOLS, is_currency
 from ingest.parsers.printed_lines import Line
 from ingest.parsers.printed_tokens import Day, find_days
@@ -85,10 +85,11 @@ def find_account(lines: Sequence[Line], text: str, is_card: bool) -> Account:
     ibans = find_ibans(head)
     stated = [re.sub(r"[\s\-/]+$", "", match[1]) for match in _NUMBER.finditer(words)]
     numbers = [re.sub(r"[\s\-]", "", each) for each in stated if sum(map(str.isdigit, each)) >= 3]
-    bank = _SORT_CODE.search(words)
+    bank = re.sub(r"\D", "", match[1]) if (match := _SORT_CODE.search(words)) else ""
     if bank and numbers and not ibans:
-        numbers.append(f"{re.sub(r'[^0-9]', '', bank[1])}/{numbers[0]}")
-    known = list(dict.fromkeys([*ibans[:1], *numbers]))
+        numbers += [f"{bank}/{numbers[0]}", *filter(None, [german_iban(bank, numbers[0])])]
+    # The IBAN on a card's statement is of the account that pays for it.
+    known = list(dict.fromkeys(numbers or ibans[:1] if is_card else [*ibans[:1], *numbers]))
     institution = next((match[0].strip() for line in lines[:8] if (match := _BANK.search(line.text))), None)
     kind = (
         "creditcard"

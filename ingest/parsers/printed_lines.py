@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pkm.models import Page, ParsedDocument, Word
@@ -15,6 +15,8 @@ PAGE_WIDTH = 1000.0
 """Every page is brought to this width, so that points and pixels compare."""
 
 _SAME_LINE = 0.5
+_SLIP = 60.0
+_FEW = 3
 _CELL_GAP = 0.65
 """A gap wider than this share of the letters' height parts cells; a space between words is about half as wide."""
 
@@ -69,8 +71,30 @@ class Line:
 
 
 def read_lines(document: ParsedDocument) -> list[Line]:
-    """All lines of a document with word boxes, page by page from top to bottom."""
-    return [line for page in document.pages for line in _lines_of(page, document.text)]
+    """All lines of a document with word boxes, page by page from top to bottom; scanned pages are brought in line."""
+    pages = [list(_lines_of(page, document.text)) for page in document.pages]
+    anchors = [_anchor(page) for page in pages]
+    first = next((anchor for anchor in anchors if anchor is not None), 0.0)
+    found = []
+    for page, anchor in zip(pages, anchors, strict=True):
+        shift = first - anchor if anchor is not None else 0.0
+        is_slipped = 0 < abs(shift) <= _SLIP and page[0].is_recognised
+        found += [_moved(line, shift) for line in page] if is_slipped else page
+    return found
+
+
+def _anchor(lines: Sequence[Line]) -> float | None:
+    """Where most lines that begin with a figure begin: sheets lie on a scanner now more to the left, now to the right."""
+    edges = sorted(line.words[0].x0 for line in lines if line.text[:1].isdigit())
+    if len(edges) < _FEW:
+        return None
+    near = max(([other for other in edges if abs(other - edge) <= _SLIP / 4] for edge in edges), key=len)
+    return median(near)
+
+
+def _moved(line: Line, shift: float) -> Line:
+    words = tuple(replace(word, x0=word.x0 + shift, x1=word.x1 + shift) for word in line.words)
+    return replace(line, words=words)
 
 
 def _lines_of(page: Page, text: str) -> Iterable[Line]:
@@ -105,7 +129,7 @@ def _middle(word: Word) -> float:
 
 
 def _upright(words: Sequence[Word], page: Page) -> list[Word]:
-    """The words' boxes after the page was turned upright and brought to ``PAGE_WIDTH``.
+    """The words' boxes after the page was turned upright about its middle and brought to ``PAGE_WIDTH``.
 
     A turned word's box is the upright one around it, ``w cos + h sin`` wide and ``w sin + h cos`` high: solved for w, h.
     """
@@ -113,7 +137,7 @@ def _upright(words: Sequence[Word], page: Page) -> list[Word]:
     skew = math.radians(page.rotation - 90 * turns)
     angle = math.radians(page.rotation)
     sine, cosine = math.sin(angle), math.cos(angle)
-    width = page.height if turns % 2 else page.width
+    width, height = (page.height, page.width) if turns % 2 else (page.width, page.height)
     scale = PAGE_WIDTH / max(width, 1.0)
     tilt, level = abs(math.sin(skew)), math.cos(skew)
     found = []
@@ -123,8 +147,8 @@ def _upright(words: Sequence[Word], page: Page) -> list[Word]:
             across, down = down, across
         wide = max((across * level - down * tilt) / (level**2 - tilt**2), 1e-3)
         high = max((down * level - across * tilt) / (level**2 - tilt**2), 1e-3)
-        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-        x, y = x * cosine - y * sine, x * sine + y * cosine
+        x, y = (word.x0 + word.x1 - page.width) / 2, (word.y0 + word.y1 - page.height) / 2
+        x, y = x * cosine - y * sine + width / 2, x * sine + y * cosine + height / 2
         found.append(
             Word(
                 word.char_start, word.char_end, (x - wide / 2) * scale, (y - high / 2) * scale, (x + wide / 2) * scale,

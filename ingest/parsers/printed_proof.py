@@ -16,6 +16,9 @@ _Row = tuple[Decimal | None, Decimal | None]
 """A booking's signed amount and the balance after it."""
 
 
+_COMMON = 0.2
+
+
 @dataclass(frozen=True, slots=True)
 class Convention:
     """How a statement writes signs: which amounts without one go out, and whether balances are what is owed."""
@@ -55,11 +58,6 @@ class Section:
         """Whether every row is borne out: all is read, some balance follows from the rows and none does not."""
         return self.checked > 0 and not self.doubts and None not in self.values and self.closes is not False
 
-    @property
-    def moved(self) -> Decimal:
-        """The sum of all rows that could be read."""
-        return sum((value for value in self.values if value is not None), Decimal(0))
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -75,10 +73,11 @@ class Reading:
         return bool(self.sections) and all(each.is_proven for each in self.sections)
 
     @property
-    def merit(self) -> tuple[int, int]:
-        """More balances that follow than do not, then more rows."""
+    def merit(self) -> tuple[int, bool, int]:
+        """More balances that follow than do not; lines without a day only where they are common; then more rows."""
         checks = sum(each.checked + 2 * (each.closes is True) - 2 * len(each.doubts) for each in self.sections)
-        return checks, sum(len(each.entries) for each in self.sections)
+        dated = [entry.is_dated for each in self.sections for entry in each.entries]
+        return checks, all(dated) or dated.count(False) >= _COMMON * len(dated), len(dated)
 
 
 def read_best(printed: Sequence[Printed], table: Table, owes: bool) -> Reading | None:

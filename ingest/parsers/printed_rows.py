@@ -155,7 +155,7 @@ class _Walk:
         cells = [(role, money) for money in each.amounts if (role := _role(money, self._table, self._roles))]
         money = next(((role, cell) for role, cell in cells if role != "balance"), None)
         balance = next((cell for role, cell in cells if role == "balance"), None)
-        day = each.days[0] if each.days and self._table.is_day(each.days[0]) else None
+        day = each.days[0] if each.days and self._is_booking_day(each.days[0], each.line) else None
         words = self._words(each, day)
         whole = " ".join(words)
         if each.amounts and self._states_balance(each, day, whole):
@@ -230,6 +230,11 @@ class _Walk:
         self._open = None
         self._day = day or self._day
         return True
+
+    def _is_booking_day(self, day: Day, line: Line) -> bool:
+        """Whether a day stands in its column; on a scan, which may be warped, whether the line begins with it there about."""
+        near = line.is_recognised and day.start == 0 and abs(day.x0 - self._table.day_x) <= 2 * _INDENT
+        return near or self._table.is_day(day)
 
     def _is_value(self, day: Day) -> bool:
         return self._table.value_x is not None and abs(day.x0 - self._table.value_x) <= _INDENT / 2

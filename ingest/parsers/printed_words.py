@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 _TITLE_CHARS = 400
+_TITLE_WORDS = 5
 
 Role = Literal["day", "value", "text", "amount", "debit", "credit", "balance"]
 BalanceKind = Literal["opening", "closing", "stated", "carried"]
@@ -181,7 +182,7 @@ def section(text: str) -> tuple[bool, int | None]:
     words = re.sub(r"\s*[(-]?\s*\(?(?:continued|suite|fortsetzung)\)?|[:.]+$", "", plain(text)).strip()
     for sign, pattern in _SECTIONS:
         match = pattern.match(words)
-        if match and (sign is None or match.end() >= len(words) - 2):
+        if match and (match.end() >= len(words) - 2 or (sign is None and len(words.split()) <= _TITLE_WORDS)):
             return True, sign
     return False, None
 

@@ -246,7 +246,7 @@ def test_a_misread_day_that_breaks_the_order_is_a_problem(tmp_path: Path) -> Non
     row = document.statements[0].transactions[inner]
     day = f"{days[inner]:%d.%m.%Y}"
     found, problems = recognised(document, misread(document, row, day, f"0{day[1:]}"))
-    assert [each.locator for each in problems] == [row.locator]
+    assert [each.locator for each in problems if each.locator] == [row.locator]
     assert len(found.statements[0].transactions) == len(what.entries) - 1
 
 
