@@ -15,6 +15,7 @@ from pkm.facts.terms import sentence_at
 from pkm.facts.totals import Total, decide
 from pkm.facts.values import MONTH, MONTHS, Calendar, Money, find_currencies, find_money, month_end
 
+MAX_CHARS = 60_000  # a longer one is no bill
 _TOP = 400
 _NO = r"(?:\s?(?:number|no|nr|nummer|num|n°|nº|id|ref)\b\.?|\s?[#°]|\s?n[°º])"
 _WORD = r"(?:tax invoice|invoice|bill|receipt|credit note|credit memo|document|doc|inv|order|booking|rechnungs?|gutschrift(?:s)?|beleg|bon|bestell|auftrags|facture|avoir|reçu|commande)"
@@ -79,8 +80,10 @@ PAYING_KINDS = frozenset({"email", "other", "note"})
 
 def read_invoices(paper: Paper) -> Iterator[Fact]:
     """The facts of each invoice, receipt or credit note that the document holds, each an item of its own."""
-    if paper.kind in {"statement", "code", "message", "contract"} or (
-        _OFFER.search(_head(paper)) and not _INVOICE_WORD.search(paper.title)
+    if (
+        len(paper.text) > MAX_CHARS
+        or paper.kind in {"statement", "code", "message", "contract"}
+        or (_OFFER.search(_head(paper)) and not _INVOICE_WORD.search(paper.title))
     ):
         return
     for item, (start, end) in enumerate(_items(paper)):

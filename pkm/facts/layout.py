@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+LONGEST_ROW = 500
 _CELL = re.compile(r"[^\s|](?:(?![ \u00a0]{3,}|[\t|]).)*")
 _GLUE = re.compile(r"[\s:.#=|]*(?:(?:is|lautet|beträgt|est|of|de|vom)\b)?[\s:|#]*", re.IGNORECASE)
 
@@ -52,7 +53,9 @@ class Layout:
         return self.text[span.char_start : span.char_end]
 
     def cells(self, line: Span) -> list[Span]:
-        """Its columns: apart by a bar, a tab or three spaces."""
+        """Its columns: apart by a bar, a tab or three spaces; a line that is too long for a row is one."""
+        if line.char_end - line.char_start > LONGEST_ROW:
+            return [line]
         return [
             Span(match.start(), match.start() + len(match.group().rstrip()))
             for match in _CELL.finditer(self.text, line.char_start, line.char_end)
@@ -64,23 +67,27 @@ class Layout:
         return index if index >= 0 and position <= self.lines[index].char_end else None
 
     def labelled(self, label: re.Pattern[str]) -> Iterator[Span]:
-        """What stands to the right of each place of the label; where nothing does, in its column below it."""
+        """What stands beside or below each place of a label."""
         for match in label.finditer(self.text, self.start, self.end):
-            index = self.line_at(match.start())
-            if index is None:
-                continue
-            line = self.lines[index]
-            glue = _GLUE.match(self.text, match.end(), line.char_end)
-            rest = Span(glue.end() if glue else match.end(), line.char_end)
-            columns = self.cells(line)
-            own = next((n for n, each in enumerate(columns) if each.char_start <= match.start() < each.char_end), 0)
-            below = self.cells(self.lines[index + 1]) if index + 1 < len(self.lines) else []
-            if len(columns) > 1 and len(below) == len(columns) and not self._has_value(line, match.end()):
-                yield below[own]
-            elif rest:
-                yield rest
-            elif below:
-                yield Span(below[0].char_start, self.lines[index + 1].char_end)
+            if spot := self.beside(match):
+                yield spot
+
+    def beside(self, label: re.Match[str]) -> Span | None:
+        """What stands to the right of a label; where nothing does, in its column below it."""
+        index = self.line_at(label.start())
+        if index is None:
+            return None
+        line = self.lines[index]
+        glue = _GLUE.match(self.text, label.end(), line.char_end)
+        rest = Span(glue.end() if glue else label.end(), line.char_end)
+        columns = self.cells(line)
+        own = next((n for n, each in enumerate(columns) if each.char_start <= label.start() < each.char_end), 0)
+        below = self.cells(self.lines[index + 1]) if index + 1 < len(self.lines) else []
+        if len(columns) > 1 and len(below) == len(columns) and not self._has_value(line, label.end()):
+            return below[own]
+        if rest:
+            return rest
+        return Span(below[0].char_start, self.lines[index + 1].char_end) if below else None
 
     def _has_value(self, line: Span, position: int) -> bool:
         """Whether a digit stands behind the position: a head of a table has none."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pkm.facts.fact import Fact
 from pkm.facts.layout import Layout
@@ -49,6 +51,7 @@ DEBIT = re.compile(
     re.IGNORECASE,
 )
 MAX_TERM_DAYS = 120
+LONGEST_SENTENCE = 700
 
 
 def read_terms(
@@ -89,8 +92,8 @@ def _due(layout: Layout, calendar: Calendar, item: int, issued: date | None) -> 
         is_weak = match.group().casefold().split()[0] in {"bis", "spätestens", "avant"}
         if is_weak and not _PAY.search(layout.text, *_around(layout, match.start())):
             continue
-        spots = [each for each in layout.labelled(_exactly(match)) if each.char_start >= match.start()]
-        for spot in spots[:1]:
+        spot = layout.beside(match)
+        if spot:
             days = calendar.find(layout.text, spot.char_start, min(spot.char_start + 50, layout.end))
             if days and (issued is None or -1 <= (days[0].day - issued).days <= 400):
                 yield Fact(item, "due", days[0].day.isoformat(), match.start(), days[0].char_end, day=days[0].day)
@@ -141,11 +144,6 @@ def _is_objection(sentence: str) -> bool:
         )
         is not None
     )
-
-
-def _exactly(match: re.Match[str]) -> re.Pattern[str]:
-    """A pattern for these words alone."""
-    return re.compile(re.escape(match.group()))
 
 
 def _discount(
@@ -199,11 +197,18 @@ _STOP = re.compile(
 
 
 def sentence_at(text: str, position: int, start: int = 0, end: int | None = None) -> tuple[int, int]:
-    """Where the sentence that holds a position begins and ends."""
+    """Where the sentence that holds a position begins and ends; of one without an end, what is near."""
+    first, last = _sentences(text)
+    index = bisect_right(last, position) - 1
+    begin = last[index] if index >= 0 else 0
+    until = first[index + 1] if index + 1 < len(first) else len(text)
+    until = max(until, position)  # it may lie between two sentences
     end = len(text) if end is None else end
-    begin = start
-    for match in _STOP.finditer(text, max(start, position - 1500), end):
-        if match.start() >= position:
-            return begin, match.start()
-        begin = match.end()
-    return begin, end
+    return max(begin, start, position - LONGEST_SENTENCE), min(until, end, position + LONGEST_SENTENCE)
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str) -> tuple[list[int], list[int]]:
+    """Where each gap between two sentences begins and ends."""
+    stops = [match.span() for match in _STOP.finditer(text)]
+    return [begin for begin, _ in stops], [end for _, end in stops]

@@ -41,6 +41,7 @@ _CHANGE = re.compile(r"(?<!\w)(?:change|rückgeld|wechselgeld|rendu|monnaie)(?!\
 _ROUNDING = re.compile(r"(?<!\w)(?:rounding|round(?:ing)? ?adj\w*|rour? ?ding|rundung\w*|arrondi)(?!\w)", re.IGNORECASE)
 _RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _CENT = Decimal("0.01")
+MOST_TAXES = 8
 _TOLERANCE = Decimal("0.02")
 
 
@@ -71,9 +72,8 @@ def decide(layout: Layout) -> Total | None:
     taxes = [(each.money, _rate(each, layout)) for each in every if _TAX.search(each.label) and each.weight < 4]
     borne_out = _gross_of(nets, taxes) | _paid(every) | _sum_of_items(every)
     candidates = [each for each in every if each.weight]
-    rounded = {each.money.amount + by for each in candidates for by in _adjustments(every)} & {
-        each.amount for each in money
-    }
+    adjustments = _adjustments(every)
+    rounded = {each.money.amount + by for each in candidates for by in adjustments} & {each.amount for each in money}
     scores: dict[Decimal, float] = {}
     for each in candidates:
         value = each.money.amount
@@ -82,7 +82,7 @@ def decide(layout: Layout) -> Total | None:
         )
         scores[value] = max(scores.get(value, 0), score)
     stated = {each.amount for each in money}
-    summed = {each + by for each in _gross_of(nets, taxes) for by in (Decimal(0), *_adjustments(every))}
+    summed = {each + by for each in _gross_of(nets, taxes) for by in (Decimal(0), *adjustments)}
     for value in (rounded & borne_out | summed & stated) - scores.keys():
         scores[value] = 6 if value in borne_out | rounded else 3  # its label is lost, but not its sum
     if not scores:
@@ -103,7 +103,7 @@ def _complete(
     own = [each for each in every if each.money.amount == value]
     gross = max(own, key=lambda each: (each.weight, each.money.currency is not None, -each.money.char_start)).money
     for count in range(1, min(len(taxes), 4) + 1):
-        for chosen in combinations(taxes, count):
+        for chosen in combinations(taxes[:MOST_TAXES], count):
             rest = value - sum((each.amount for each, _ in chosen), Decimal(0))
             net = next((each for each in nets if abs(each.amount - rest) < _TOLERANCE), None)
             if net is not None and any(each.amount for each, _ in chosen):
@@ -171,7 +171,7 @@ def _gross_of(nets: Sequence[Money], taxes: Sequence[tuple[Money, str]]) -> set[
     """What net amounts and the taxes on them come to."""
     found = set()
     for count in range(1, min(len(taxes), 3) + 1):
-        for chosen in combinations(taxes[:8], count):
+        for chosen in combinations(taxes[:MOST_TAXES], count):
             tax = sum((each.amount for each, _ in chosen), Decimal(0))
             found |= {each.amount + tax for each in nets if tax}
     return found
