@@ -9,23 +9,35 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import sql
 from pkm.ledger import category, codes, likeness, prototypes
 from pkm.ledger.category import INCOME
 from pkm.ledger.rule import Pattern, pattern_of
-from pkm.models import CollectionId
+from pkm.models import CollectionId, Embeddings, Space
 from pkm.store.database import Connection, Database
 
 if TYPE_CHECKING:
-    from pkm.embed import Embedder
     from pkm.store.touched import Touched
 
 TOLD_TOGETHER = 4096  # payees
 _BY_WORDS = "words"
 
 Nearest = Callable[[Sequence[str]], list[tuple[str | None, float]]]
+
+
+class Embedder(Protocol):
+    """What likening needs of an embedder (``pkm.embed``)."""
+
+    @property
+    def space(self) -> Space:
+        """What it gives."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        """The vectors of these texts."""
+        ...
 
 
 @dataclass(slots=True)
