@@ -63,7 +63,7 @@ class Camt:
         if outside := entries.taken():
             statements.append(_statement(Element("Stmt", 0, len(text)), outside, Path(file.name).stem))
         problems += entries.problems
-        if (counted := len(_ENTRY.findall(text))) != entries.number:
+        if (counted := _count_entries(text)) != entries.number:
             reason = f"{counted} records begin in the file, {entries.number} could be told apart"
             problems.append(Problem(file.shown, None, reason))
         if not statements:
@@ -77,6 +77,14 @@ class Camt:
             statements=tuple(statements),
         )  # fmt: skip
         return Parsed((document,), tuple(problems))
+
+
+def _count_entries(text: str) -> int:
+    """How many entries begin in the file, by their tag alone, outside of comments and CDATA sections that end."""
+    for opener, closer in (("<!--", "-->"), ("<![CDATA[", "]]>")):
+        first, *pieces = text.split(opener)
+        text = first + "".join(piece.partition(closer)[2] if closer in piece else piece for piece in pieces)
+    return len(_ENTRY.findall(text))
 
 
 @dataclass(slots=True)

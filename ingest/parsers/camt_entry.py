@@ -124,6 +124,8 @@ def _amount(element: Element | None, currency: str = "") -> tuple[str, Decimal]:
 
 
 def _optional(element: Element | None) -> tuple[str, Decimal] | None:
+    if element is None:
+        return None
     try:
         return _amount(element)
     except Refused:

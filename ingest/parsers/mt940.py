@@ -67,7 +67,9 @@ class Mt940:
 
 
 def _with_newlines(text: str) -> str:
-    """The same number of characters, where lines end with carriage returns alone."""
+    """The same number of characters, where lines end with carriage returns alone, or with ``@@`` as in FinTS messages."""
+    if "@@:" in text and "\n:" not in text:
+        return text.replace("@@", "\r\n")
     return text if "\n" in text else text.replace("\r", "\n")
 
 

@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _TAG = re.compile(
-    r"^[ \t\x01]*:[ \t]*(?:\r?\n)?(?P<tag>20|21|25P?|28C?|13D?|34F|60[FM]?|61|62[FM]?|6[45]|86|90[CD]|NS)[ \t]*:", re.M
+    r"^[ \t\x01]*:[ \t]*(?:\r?\n)?(?P<tag>20|21|25P?|28C?|13D?|34F|60[FM]?|61|62[FM]?|6[45]|86|90[CD]|NS)[ \t]*:",
+    re.M | re.I,
 )
 _TIME_BEFORE = re.compile(r"[ T]\d\d\r?\n\Z")
 _TIME_AFTER = re.compile(r":\d\d:\d\d(?!\d)")
 _TRAILER = re.compile(r"^[ \t]*-(?:XXX|\x03|\}[^\r\n]*)?[ \t\x03]*\r?$", re.M)
-_ENVELOPE = re.compile(r"[^a-z#`<>]{0,2000}")  # capitals, digits and braces, which some banks send as national letters
+_ENVELOPE = re.compile(
+    r"[^a-z#`<>]{0,2000}|\s*\{1:[^#`<>]{0,2000}"
+)  # capitals, digits and braces, which some banks send as national letters
+_HEADING = re.compile(r"(?:[^\n:#`<>@]{0,200}\n){1,5}[ \t]*")  # words that a person or a tool put above
 _RECORD = re.compile(r"^[^\S\n]*:[^\S\n]*61[^\S\n]*:", re.M)
 _STRUCTURED = re.compile(r"\s*\d{3}[?>~^<]\d\d")
 
@@ -75,12 +79,12 @@ class Message:
 def begins(head: str) -> bool:
     """Whether a text begins as a file of this format does: a first field that fits, below nothing but an envelope."""
     first = _TAG.search(head)
-    if not first or not _ENVELOPE.fullmatch(head, 0, first.start()):
+    if not first or not (_ENVELOPE.fullmatch(head, 0, first.start()) or _HEADING.fullmatch(head, 0, first.start())):
         return False
-    tags = {tag["tag"] for tag in _TAG.finditer(head)}
+    tags = {tag["tag"].upper() for tag in _TAG.finditer(head)}
     return bool(
         re.search(r"^[^\S\n]*:\s*61[^\S\n]*:\s*\d{6}", head, re.M)
-        or re.search(r"^:6[0245][FM]?:\s*[CD]\d{6}[A-Z]{3}", head, re.M | re.I)
+        or re.search(r"^[^\S\n]*:6[0245][FM]?:\s*[CD]\d{6}[A-Z]{3}", head, re.M | re.I)
         or ("20" in tags and tags & {"25", "25P", "28", "28C"})
     )
 
@@ -143,7 +147,7 @@ def _fields(text: str) -> Iterator[Field]:
     """Every field in order; its text ends where the next begins or the message does."""
     open_tag: re.Match[str] | None = None
     for tag in _TAG.finditer(text):
-        if open_tag and _is_time(text, tag, open_tag["tag"]):
+        if open_tag and _is_time(text, tag, open_tag["tag"].upper()):
             continue
         if open_tag:
             yield _field(text, open_tag, tag.start())
@@ -167,4 +171,4 @@ def _field(text: str, tag: re.Match[str], end: int) -> Field:
         value = value[: trailer.start()]
     value = value.rstrip()
     start = tag.start() + len(tag[0]) - len(tag[0].lstrip())
-    return Field(tag["tag"], value.replace("\r\n", "\n").replace("\r", "\n"), start, tag.end() + len(value))
+    return Field(tag["tag"].upper(), value.replace("\r\n", "\n").replace("\r", "\n"), start, tag.end() + len(value))

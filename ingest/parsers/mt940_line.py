@@ -18,12 +18,12 @@ from pkm.errors import Refused
 
 _LINE = re.compile(
     r"\s*(?P<value>\d{6})[ \t]*(?P<entry>\d{4})?\s*(?P<mark>[RE]?[CD])(?P<funds>[A-Z])?\s*"
-    r"(?P<amount>\d[\d.,' ]*)(?P<rest>.*)",
+    r"(?P<amount>\d[\d.,' ]*|,\d+)(?P<rest>.*)",
     re.S | re.I,
 )
 _REST = re.compile(r"[ \t]*(?:(?P<kind>[NFS][A-Z0-9 ]{3}))?(?P<references>[^\n]*)(?:\n(?P<more>.*))?", re.S)
 _BALANCE = re.compile(
-    r"\s*(?P<mark>[CD])[A-Z]?\s*(?P<day>\d{6})\s*(?P<currency>[A-Z]{3})?\s*(?P<amount>\d[\d.,' ]*)", re.I
+    r"\s*(?P<mark>[CD])[A-Z]?\s*(?P<day>\d{6})\s*(?P<currency>[A-Z]{3})?\s*(?P<amount>\d[\d.,' ]*|,\d+)", re.I
 )
 _SUM = re.compile(r"\s*(?:\d{0,5}|[CD])\s*(?P<currency>[A-Z]{3})")
 _NAMED = re.compile(r"(?P<reference>\S[^\n]{0,15}?)\s{2,}(?P<name>\S.*)")
@@ -142,7 +142,7 @@ def read_decimal(text: str) -> Decimal:
     mixed = len(groups) > 1 and (sign in whole or not all(len(each) == 3 for each in groups[1:]))
     if mixed or (sign == "." and len(groups) == 1 and len(cents) == 3):
         raise Refused("the amount cannot be read")
-    return Decimal(f"{''.join(groups)}.{cents or '0'}" if cents else "".join(groups))
+    return Decimal(f"{''.join(groups)}.{cents}" if cents else "".join(groups))
 
 
 def _entry_day(text: str, value_on: date) -> date:

@@ -11,12 +11,14 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pkm.errors import Refused
 
 _MARKUP = re.compile(
     r"<(?:(?P<end>/)?(?:[\w.\-]+:)?(?P<name>[A-Za-z_][\w.\-]*)(?P<attributes>(?:\s[^<>\"']*(?:\"[^\"<]*\"|'[^'<]*'))*)\s*"
-    r"(?P<empty>/)?>|(?P<cdata>!\[CDATA\[)|(?P<comment>!--)|(?P<doctype>!DOCTYPE)|(?P<instruction>\?))"
+    r"(?:(?P<empty>/)>|>(?:(?P<leaf>[^<]*)</(?:[\w.\-]+:)?(?P=name)\s*>)?)"
+    r"|(?P<cdata>!\[CDATA\[)|(?P<comment>!--)|(?P<doctype>!DOCTYPE)|(?P<instruction>\?))"
 )
 _ATTRIBUTE = re.compile(r"(?:[\w.\-]+:)?(?P<name>[\w.\-]+)\s*=\s*(?:\"(?P<value>[^\"]*)\"|'(?P<other>[^']*)')")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);")
@@ -42,17 +44,31 @@ class Element:
     def all(self, path: str) -> list[Element]:
         """All elements at a path of names parted by ``/``."""
         found = [self]
-        for name in path.split("/"):
+        for name in _steps(path):
             found = [child for each in found for child in each.children if child.name == name]
+            if not found:
+                break
         return found
 
     def first(self, *paths: str) -> Element | None:
         """The first element at the first of the paths where there is one."""
-        return next((found[0] for path in paths if (found := self.all(path))), None)
+        for path in paths:
+            if found := self.all(path):
+                return found[0]
+        return None
 
     def value(self, *paths: str) -> str:
         """The text at the first of the paths that has one, white space folded; empty where none has."""
-        return next((each.text for path in paths for each in self.all(path) if each.text), "")
+        for path in paths:
+            for each in self.all(path):
+                if each.text:
+                    return each.text
+        return ""
+
+
+@lru_cache(1024)
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("/"))
 
 
 def scan(text: str, names: frozenset[str]) -> Iterator[tuple[Element, Element | None]]:
@@ -64,27 +80,37 @@ def scan(text: str, names: frozenset[str]) -> Iterator[tuple[Element, Element | 
     stack: list[_Open] = []
     position = 0
     while token := _MARKUP.search(text, position):
-        if stack and (chunk := text[position : token.start()]).strip():
+        start, end = token.span()
+        if stack and (chunk := text[position:start]) and not chunk.isspace():
             stack[-1].pieces.append(_decode(chunk))
-        position = token.end()
-        kind = token.lastgroup or ""
-        if name := token["name"]:
-            if token["end"]:
-                yield from _close(stack, name, token.start(), position, names)
-                continue
-            stack.append(_Open(Element(name, token.start(), position, _attributes(token["attributes"]))))
-            if len(stack) > _DEEPEST:
+        position = end
+        ends, name, attributes, empty, leaf = token.group("end", "name", "attributes", "empty", "leaf")
+        if ends:
+            if leaf is not None:  # ``</a>text</a>``: the second ends another one
+                position = token.start("leaf")
+            yield from _close(stack, name, start, position, names)
+        elif name:
+            if len(stack) >= _DEEPEST:
                 raise Refused(f"its elements are nested more than {_DEEPEST} deep")
-            if token["empty"]:
-                yield from _close(stack, name, position, position, names)
-        elif kind == "doctype":
+            element = Element(name, start, end, _attributes(attributes) if attributes else {})
+            if leaf is None and not empty:
+                stack.append(_Open(element))
+                continue
+            element.whole = True
+            if leaf:
+                element.text = " ".join(_decode(leaf).split())
+            if name in names:
+                yield element, stack[-1].element if stack else None
+            elif stack:
+                stack[-1].element.children.append(element)
+        elif (kind := token.lastgroup or "") == "doctype":
             raise Refused("it declares a document type, which no bank's file needs and by which harmful ones are made")
         else:
-            end = text.find(_CLOSERS[kind], position)
-            end = len(text) if end < 0 else end
+            closed = text.find(_CLOSERS[kind], position)
+            closed = len(text) if closed < 0 else closed
             if kind == "cdata" and stack:
-                stack[-1].pieces.append(text[position:end])
-            position = min(len(text), end + len(_CLOSERS[kind]))
+                stack[-1].pieces.append(text[position:closed])
+            position = min(len(text), closed + len(_CLOSERS[kind]))
     while stack:
         yield from _leave(stack, len(text), names)
 
@@ -101,30 +127,31 @@ def _close(
     stack: list[_Open], name: str, start: int, end: int, names: frozenset[str]
 ) -> Iterator[tuple[Element, Element | None]]:
     """Leave the innermost element of a name and, unfinished, what is open inside; an end without a start is nothing."""
-    depth = next((place for place in range(len(stack) - 1, -1, -1) if stack[place].element.name == name), None)
-    if depth is None:
+    if not any(each.element.name == name for each in reversed(stack)):
         return
-    while len(stack) > depth + 1:
+    while stack[-1].element.name != name:
         yield from _leave(stack, start, names)
     stack[-1].element.whole = True
     yield from _leave(stack, end, names)
 
 
-def _leave(stack: list[_Open], end: int, names: frozenset[str]) -> Iterator[tuple[Element, Element | None]]:
+def _leave(stack: list[_Open], end: int, names: frozenset[str]) -> tuple[tuple[Element, Element | None], ...]:
     """End the innermost element: give it out, or keep it in the one around it."""
     innermost = stack.pop()
     element = innermost.element
     element.char_end = end
-    element.text = " ".join("".join(innermost.pieces).split())
+    if innermost.pieces:
+        element.text = " ".join("".join(innermost.pieces).split())
+    around = stack[-1].element if stack else None
     if element.name in names:
-        yield element, stack[-1].element if stack else None
-    elif stack:
-        stack[-1].element.children.append(element)
+        return ((element, around),)
+    if around:
+        around.children.append(element)
+    return ()
 
 
 def _attributes(text: str) -> dict[str, str]:
-    found = _ATTRIBUTE.finditer(text) if text else ()
-    return {each["name"]: _decode(each["value"] or each["other"] or "") for each in found}
+    return {each["name"]: _decode(each["value"] or each["other"] or "") for each in _ATTRIBUTE.finditer(text)}
 
 
 def _decode(text: str) -> str:
