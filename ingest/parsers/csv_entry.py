@@ -18,7 +18,7 @@ from pkm.errors import Refused
 from pkm.models import ParsedTransaction
 
 _BOOKED = re.compile(
-    r"^$|book|post(ed|ing)?\b|complet|cleared|settled|gebucht|verbucht|accept|execut|ausgefuhrt|\bdone|^ok|succe|erfolg|abgeschlossen"
+    r"book|post(ed|ing)?\b|complet|cleared|settled|gebucht|verbucht|accept|execut|ausgefuhrt|\bdone|^ok|succe|erfolg|abgeschlossen"
     r"|effectu|termin|zaksiegow|zrealiz|rozlicz|eseguit|udfort|gennemfort|utfort|reconcil|\bpaid|verrechnet|process(ed|e)\b|contabiliz|bogfort"
     r"|bokfor|bokforing|zauctovan|konyvelt|teljesult|verwerkt|uitgevoerd|realizad|efetuad|fertig|received|sent|transferred|active$"
 )
@@ -40,6 +40,9 @@ _CLOSING = (
 )
 _SUM = "total|totals|turnover|summe|summe der umsatze|gesamt|gesamtsumme|totaal|totale|suma|apyvarta|subtotal|grand total|total debits|total credits"
 _OF = r"(?: (?:as of|vom|am|per|au|al|du|on|eur|usd|gbp|chf|\d+))*"
+_BALANCE_WORD = re.compile(
+    r"balan|sald|solde|stand\b|total|suma|summ|gesamt|turnover|brought|carried|statek|egyenleg|apyvarta", re.IGNORECASE
+)
 _BALANCE_LINES: dict[Literal["opening", "closing", "sum"], re.Pattern[str]] = {
     "opening": re.compile(rf"(?:{_OPENING}){_OF}"),
     "closing": re.compile(rf"(?:{_CLOSING}){_OF}"),
@@ -151,6 +154,8 @@ def plain_type(cell: str) -> str | None:
 
 def _status(word: str) -> Literal["booked", "pending"]:
     """What the bank's word says; raises ``Refused`` for a booking that did not happen, or where it does not say."""
+    if not word:
+        return "booked"
     if _VOID.search(word):
         raise _Unmoved("it was not carried out: its status says so")
     if _PENDING.search(word):
@@ -253,6 +258,8 @@ def _balance_line(row: Row, reading: Reading) -> Literal["opening", "closing", "
 
     A row with a day whose only word is "total" is a booking at the petrol station of that name.
     """
+    if not any(map(_BALANCE_WORD.search, row.cells)):
+        return None
     dated = is_day(reading.cell(row, "date"))
     told = [reading.cell(row, "counterparty") + " " + reading.cell(row, "description"), *row.cells]
     for words in filter(None, map(plain_words, told)):

@@ -55,8 +55,12 @@ class Layout:
 
     def cell(self, row: Row, role: Role) -> str:
         """The row's cell in that role, empty where it has none; cells of one role joined, each once."""
-        found = [row.cells[i] for i in self.columns.get(role, ()) if i < len(row.cells) and row.cells[i]]
-        return found[0] if len(found) == 1 else " ".join(dict.fromkeys(found))
+        columns, cells = self.columns.get(role), row.cells
+        if columns is None:
+            return ""
+        if len(columns) == 1:
+            return cells[columns[0]] if columns[0] < len(cells) else ""
+        return " ".join(dict.fromkeys(cells[i] for i in columns if i < len(cells) and cells[i]))
 
     def name_of(self, index: int) -> str:
         """A column's name for a person: its header, else its number from 1."""

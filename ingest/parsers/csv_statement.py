@@ -63,6 +63,7 @@ def read_statements(
 
 def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:
     sole = _sole_account(rows, reading)
+    is_named = bool(reading.layout.account) or "account" in reading.layout.columns
     entries: list[Entry] = []
     for row in rows:
         if entries and entries[-1].booking and is_continuation(row, reading):
@@ -70,7 +71,7 @@ def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:
             continue
         account = reading.account if reading.fixed_account else _account(row, reading) or sole
         product = " ".join(reading.cell(row, "product").split())
-        if product and plain_words(product) not in _MAIN:
+        if product and not is_named and plain_words(product) not in _MAIN:
             account = f"{account} {product}"
         entries.append(read_entry(row, reading, account))
     return entries

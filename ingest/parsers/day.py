@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from pkm.errors import Refused
@@ -80,6 +80,7 @@ def is_day(text: str) -> bool:
     return False
 
 
+@lru_cache(8192)
 def read_day(text: str, order: DayOrder) -> date:
     """The day of ``31.01.2024``, ``2024-01-31T10:00``, ``20240131``, ``31/1/24`` or ``31. Jan 2024``; else ``Refused``."""
     if not text:

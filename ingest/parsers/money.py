@@ -20,6 +20,7 @@ SYMBOLS = {
 _SHARED = ("$", "¥", "kr", "kr.")  # each stands for several currencies
 
 _MINUS = re.compile("[\u2010-\u2015\u2212]")
+_BARE = re.compile(r"[+-]?[\d.,]+")
 _UNIT = "(?:[A-Z]{3}|" + "|".join(re.escape(each) for each in sorted((*SYMBOLS, *_SHARED), key=len, reverse=True)) + ")"
 _BEFORE = re.compile(rf"(?P<sign>[+-]? ?\(?)(?P<unit>{_UNIT})\s*(?P<rest>[-+(]?\s*[\d.,].*)")
 _AFTER = re.compile(rf"(?P<rest>.*[\d.,)+-])\s*(?P<unit>{_UNIT})(?P<sign>[+-]?\)?)")
@@ -76,6 +77,8 @@ def split_unit(text: str) -> tuple[str, str]:
 
     A word for the side behind it (``12.00 CR``) becomes a sign before it.
     """
+    if _BARE.fullmatch(text):
+        return text, ""
     bare = _MINUS.sub("-", text).strip()
     if side := _SIDE.fullmatch(bare):
         bare = ("-" if side["side"].lower() in _OUT else "+") + side["rest"].lstrip("+").strip()
