@@ -104,15 +104,15 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
 
 
 def _side(plan: Plan) -> tuple[figures.Side | None, tuple[Role, ...]]:
-    """Money that was given back lowers what was spent, and is no income."""
+    """What bookings must be: a role has its sign. Money that was given back lowers what was spent, and is no income."""
     if plan.transfers:
         return "out", ("transfer", "settlement")
     if plan.refunds:
-        return "in", ("refund",)
+        return None, ("refund",)
     if plan.direction == "in":
-        return "in", ("income", "other")
+        return None, ("income",)
     if plan.direction == "out":
-        return "out", ("spending", "refund", "other") if plan.kind in NETTED else ("spending", "other")
+        return None, ("spending", "refund") if plan.kind in NETTED else ("spending",)
     return None, figures.FLOW
 
 

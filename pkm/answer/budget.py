@@ -15,8 +15,8 @@ from pkm.models import Figure, Role
 from pkm.store import figures
 from pkm.store.figures import Filter, Sum
 
-SPENDING: tuple[Role, ...] = ("spending", "refund", "other")
-INCOME: tuple[Role, ...] = ("income", "other")
+SPENDING: tuple[Role, ...] = ("spending", "refund")
+INCOME: tuple[Role, ...] = ("income",)
 DRIVERS = 5
 HUNDRED = Decimal(100)
 
@@ -24,8 +24,8 @@ HUNDRED = Decimal(100)
 def hold_against(inquiry: Inquiry) -> Computed:
     """Answer what came in, what went out and what was left, or the share of income that was saved."""
     plan, language = inquiry.plan, inquiry.plan.language
-    income_of = replace(inquiry.chosen, side="in", roles=INCOME)
-    spending_of = replace(inquiry.chosen, side="out", roles=SPENDING)
+    income_of = replace(inquiry.chosen, roles=INCOME)
+    spending_of = replace(inquiry.chosen, roles=SPENDING)
     income = {each.currency: each for each in figures.sums(inquiry.connection, income_of)}
     spending = {each.currency: each for each in figures.sums(inquiry.connection, spending_of)}
     made: list[Figure] = []
@@ -72,7 +72,7 @@ def hold_against(inquiry: Inquiry) -> Computed:
         text, more = _month_by_month(inquiry, income_of, spending_of)
         return Computed(tuple(lead), (), (*made, *more), text)
     listed, said = shown(
-        inquiry, replace(inquiry.chosen, side=None, roles=(*SPENDING, "income")), [*income.values(), *spending.values()]
+        inquiry, replace(inquiry.chosen, roles=(*SPENDING, *INCOME)), [*income.values(), *spending.values()]
     )
     return Computed((*lead, *said), listed, tuple(made))
 
@@ -125,7 +125,7 @@ def compare(inquiry: Inquiry) -> Computed:
         inquiry = replace(
             inquiry,
             plan=replace(plan, direction="out"),
-            meaning=replace(inquiry.meaning, chosen=replace(inquiry.meaning.chosen, side="out", roles=SPENDING)),
+            meaning=replace(inquiry.meaning, chosen=replace(inquiry.meaning.chosen, roles=SPENDING)),
         )
     now, then = inquiry.chosen, inquiry.within(other.since, other.until)
     later = {each.currency: each for each in figures.sums(inquiry.connection, now)}

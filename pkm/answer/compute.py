@@ -155,11 +155,7 @@ def described(chosen: Filter) -> str:
         f"rows: booked from {chosen.since or 'the first day'} to {chosen.until}",
         f"role {' or '.join(chosen.roles)}",
     ]
-    parts += {
-        "out": ["money out, and refunds of it"] if "refund" in chosen.roles else ["money out"],
-        "in": ["money in"],
-        None: [],
-    }[chosen.side]
+    parts += [f"money {chosen.side}"] if chosen.side else []
     if chosen.payees is not None:
         said = [f"{' and '.join(_told(each.words, each.categories) for each in chosen.terms)}"] if chosen.terms else []
         parts.append(

@@ -34,7 +34,7 @@ def _one_way(inquiry: Inquiry, since: date | None, until: date | None) -> Filter
     """Payments, unless it is income that is asked for."""
     incoming = inquiry.plan.direction == "in"
     roles: tuple[Role, ...] = ("income",) if incoming else ("spending",)
-    return replace(inquiry.within(since, until), side="in" if incoming else "out", roles=roles)
+    return replace(inquiry.within(since, until), roles=roles)
 
 
 def list_recurring(inquiry: Inquiry) -> Computed:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,9 +26,9 @@ from pkm.answer.compute import (
     rounded,
     shown,
 )  # fmt: skip
-from pkm.models import AccountId, Figure, TransactionId
+from pkm.models import AccountId, Figure
 from pkm.store import figures
-from pkm.store.figures import Grouping, Sum
+from pkm.store.figures import Filter, Grouping, Sum, add
 
 IN_TIME = ("day", "week", "month", "quarter", "year")
 MOST_GROUPS = 60
@@ -60,7 +61,7 @@ def add_up(inquiry: Inquiry) -> Computed:
                     "refunded", plan.language, amount=phrases.money(part.refunded, part.currency, plan.language)
                 )
             )
-    if parts and chosen.side and not inquiry.topic and not plan.transfers:
+    if parts and plan.direction and not inquiry.topic and not plan.refunds:
         lead.append(phrases.say("apart", plan.language))
     table = ""
     if plan.group and parts and plan.kind in {"sum", "count", "list", "average"}:
@@ -72,8 +73,7 @@ def add_up(inquiry: Inquiry) -> Computed:
 
 def nothing(inquiry: Inquiry) -> Sum:
     """The sum of no bookings."""
-    day = inquiry.plan.today
-    return Sum(None, inquiry.currency(), 0, ZERO, day, day, (), ZERO, ())
+    return Sum(None, inquiry.currency(), 0, ZERO, ())
 
 
 def _name(inquiry: Inquiry) -> str:
@@ -115,7 +115,7 @@ def _average(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[lis
     if per == "booking":
         value, unit, units = rounded(part.amount / part.count), "count(*)", part.count
     else:
-        first, last = _reach(inquiry, part)
+        first, last = _reach(inquiry, replace(inquiry.chosen, currency=part.currency))
         units = _months(first, last) if per in {"month", "year"} else (last - first).days + 1
         times = {"month": 1, "year": 12, "week": WEEK, "day": 1}[per]
         unit = {"month": "months", "year": "months * 12", "week": "days * 7", "day": "days"}[per]
@@ -131,11 +131,14 @@ def _average(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[lis
     return [*made, whole], [inquiry.sentence("average_booking", sign * value, part.currency, part.count)]
 
 
-def _reach(inquiry: Inquiry, part: Sum) -> tuple[date, date]:
+def _reach(inquiry: Inquiry, chosen: Filter) -> tuple[date, date]:
     """The first and last day of the time, or else of the bookings; days before and after all records do not count."""
-    first, last = inquiry.plan.since or part.first, reached(inquiry.plan) or part.last
     span = figures.span(inquiry.connection, inquiry.meaning.chosen.collection)
-    return (max(first, span[0]), min(last, span[1])) if span else (first, last)
+    own = span if inquiry.plan.since and reached(inquiry.plan) else figures.reach(inquiry.connection, chosen)
+    if span is None or own is None:
+        raise ValueError("there is a sum of no bookings")
+    first, last = inquiry.plan.since or own[0], reached(inquiry.plan) or own[1]
+    return max(first, span[0]), min(last, span[1])
 
 
 def _months(first: date, last: date) -> int:
@@ -209,11 +212,10 @@ def join(parts: Sequence[Sum], named: Callable[[str], str]) -> list[Sum]:
 
 def merged(key: str | None, own: Sequence[Sum]) -> Sum:
     """Sums of one currency as one."""
-    ids: tuple[TransactionId, ...] = tuple(sorted(row for each in own for row in each.ids))
-    back: tuple[TransactionId, ...] = tuple(sorted(row for each in own for row in each.refund_ids))
     return Sum(
-        key, own[0].currency, sum(each.count for each in own), sum((each.amount for each in own), ZERO),
-        min(each.first for each in own), max(each.last for each in own), ids, sum((each.refunded for each in own), ZERO), back,
+        key, own[0].currency, sum(each.count for each in own), add(each.amount for each in own),
+        tuple(sorted(row for each in own for row in each.ids)), add(each.refunded for each in own),
+        tuple(sorted(row for each in own for row in each.refund_ids)),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from sys import byteorder
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -20,6 +20,7 @@ Side = Literal["out", "in"]
 Grouping = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account"]
 Sorting = Literal["largest", "smallest", "first", "last"]
 ALL: tuple[Role, ...] = get_args(Role)
+DIGITS = 60
 FLOW: tuple[Role, ...] = ("spending", "income", "refund", "other")  # what is not moved between own accounts
 
 
@@ -80,11 +81,9 @@ class Sum:
     currency: str
     count: int
     amount: Decimal
-    first: date
-    last: date
     ids: tuple[TransactionId, ...]
-    refunded: Decimal
-    refund_ids: tuple[TransactionId, ...]
+    refunded: Decimal = Decimal(0)
+    refund_ids: tuple[TransactionId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +170,28 @@ def one_collection(connection: Connection, collection: CollectionId | None) -> C
 def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = None) -> list[Sum]:
     """What the bookings come to, by currency and group; nothing where there are none."""
     rows = sql.queries.figures.sums(_anew(connection), grouping=grouping, **chosen.arguments())
-    return [replace(Sum(*row), ids=_ordered(row.ids), refund_ids=_ordered(row.refund_ids)) for row in rows]
+    found: dict[tuple[str, str | None], Sum] = {}
+    for row in rows:  # of each group the refunds come last
+        ids = _ordered(row.ids)
+        one = found.get((row.currency, row.key)) or Sum(row.key, row.currency, 0, Decimal(0), ())
+        found[row.currency, row.key] = Sum(
+            row.key, row.currency, one.count + row.count, add((one.amount, row.amount)), tuple(sorted(one.ids + ids)),
+            row.amount if row.refund else one.refunded, ids if row.refund else (),
+        )  # fmt: skip
+    return list(found.values())
+
+
+def add(amounts: Iterable[Decimal]) -> Decimal:
+    """Their sum to the last digit: Decimal rounds to its context's 28, and bookings have up to 26 each."""
+    with localcontext() as context:
+        context.prec = DIGITS
+        return sum(amounts, Decimal(0))
+
+
+def reach(connection: Connection, chosen: Filter) -> tuple[date, date] | None:
+    """The days of the first and the last booking that is meant."""
+    row = sql.queries.figures.reach(_anew(connection), **chosen.arguments())
+    return None if row.first is None else (row.first, row.last)
 
 
 def medians(connection: Connection, chosen: Filter) -> list[Median]:

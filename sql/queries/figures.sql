@@ -1,9 +1,10 @@
 -- name: plan_anew()^
--- A filter's nulls fall away when its query is planned: a plan for any filter would read the whole ledger.
-select set_config('plan_cache_mode', 'force_custom_plan', true);
+-- A filter's nulls fall away when its query is planned: a plan for any filter would read the whole ledger. What is sorted or
+-- grouped stays in memory.
+select set_config('plan_cache_mode', 'force_custom_plan', true) as planned, set_config('work_mem', '64MB', true) as room;
 
 -- name: collections()
-select id from collection limit 2;
+select distinct collection_id as id from account limit 2;
 
 -- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
 select
@@ -17,14 +18,12 @@ select
         when 'counterparty' then payee
         when 'account' then account_id::text
     end as key,
-    currency, count(*) as count, sum(amount) as amount, min(booked_on) as first, max(booked_on) as last, string_agg(int8send(id), '') as ids,
-    coalesce(sum(amount) filter (where role = 'refund'), 0) as refunded,
-    coalesce(string_agg(int8send(id), '') filter (where role = 'refund'), '') as refund_ids
+    currency, role = 'refund' as refund, count(*) as count, sum(amount) as amount, string_agg(int8send(id), '') as ids
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
-group by 1, 2
-order by 2, 1;
+group by 1, 2, 3
+order by 2, 1, 3;
 
 -- name: medians(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
 -- The two middle amounts: one and the same where there is an odd number of them.
@@ -45,6 +44,12 @@ order by
     case when :sorting = 'largest' then abs(amount) end desc, case when :sorting = 'smallest' then abs(amount) end,
     case when :sorting = 'last' then booked_on end desc, case when :sorting = 'last' then id end desc, booked_on, id
 limit :most::bigint;
+
+-- name: reach(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)^
+select min(booked_on) as first, max(booked_on) as last
+from chosen(
+    :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
+    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text);
 
 -- name: any(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)$
 select exists (select from chosen(
@@ -143,7 +148,7 @@ with own as materialized (
 ), spaced as materialized (
     select *, booked_on - lag(booked_on) over (partition by payee, account_id, currency, price order by booked_on, id) as gap
     from line
-), paced as (
+), paced as materialized (
     select l.*, p.length, p.slip
     from (
         select payee, account_id, currency, price, percentile_cont(0.5) within group (order by gap) as middle
