@@ -23,6 +23,7 @@ from ingest.parsers.printed_account import (
     find_issue_day,
     find_period,
 )
+from ingest.parsers.printed_foreign import find_foreign
 from ingest.parsers.printed_lines import Line, read_lines
 from ingest.parsers.printed_proof import Reading, Section, read_best
 from ingest.parsers.printed_rows import Entry, Point
@@ -184,7 +185,7 @@ class _Writer:
                     )
                 rows.append(self._row(entry, value, booked_on, section.balances[index], calendar, currency, account))
         for event in section.events:
-            if isinstance(event, Entry) and event.money is None and not section.is_proven:
+            if isinstance(event, Entry) and event.money is None and not (section.is_proven and section.is_closed):
                 self._refuse(event.locator, "a line with a day has no amount that could be read")
         return rows
 
@@ -201,6 +202,7 @@ class _Writer:
             booked_on=booked_on, amount=value, currency=currency, counterparty=party, description=words, locator=entry.locator,
             char_start=start, char_end=end, value_on=calendar.date_of(entry.value) if entry.value else None, type=kind,
             counterparty_account=other, end_to_end=end_to_end[1] if end_to_end else None, balance=balance,
+            **find_foreign(" ".join(entry.words), value, currency),
         )  # fmt: skip
 
     def _refuse(self, locator: str | None, reason: str) -> None:

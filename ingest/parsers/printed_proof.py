@@ -58,6 +58,11 @@ class Section:
         """Whether every row is borne out: all is read, some balance follows from the rows and none does not."""
         return self.checked > 0 and not self.doubts and None not in self.values and self.closes is not False
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether lines state both ends, so that no row can be missing where the sums come out."""
+        return all(self.ends)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

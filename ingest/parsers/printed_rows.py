@@ -243,7 +243,7 @@ class _Walk:
         """The line's cells without its days and the amounts of its columns."""
         text = list(each.line.text)
         days = [other for other in each.days if other is day or (day and self._is_value(other))]
-        amounts = [money for money in each.amounts if self._table.column_of(money) is not None]
+        amounts = [money for money in each.amounts if _role(money, self._table, self._roles)]
         for start, end in [(part.start, part.end) for part in days] + [(part.start, part.end) for part in amounts]:
             text[start:end] = " " * (end - start)
         return _cells("".join(text))

@@ -134,6 +134,32 @@ def test_many_pages_that_look_alike(tmp_path: Path, layout: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "original", "rate"),
+    [("USD 54,10 Kurs 1,0820", "-54.10", "0.9242144177"), ("54,10 USD zum Kurs 0,9242", "-54.10", "0.9242"), ("USD 54,10 Kurs 7,1", None, None)],
+)  # fmt: skip
+def test_a_foreign_payment_keeps_both_amounts_where_its_rate_agrees(
+    tmp_path: Path, words: str, original: str | None, rate: str | None
+) -> None:
+    what = planned("giro", count=6)
+    abroad = replace(what.entries[0], amount=Decimal("-50.00"), words=(words,))
+    found = only(printed(tmp_path, "giro", replace(what, entries=(abroad, *what.entries[1:])))).transactions[0]
+    assert found.amount == Decimal("-50.00")
+    assert (found.original_amount, found.rate) == (
+        Decimal(original) if original else None,
+        Decimal(rate) if rate else None,
+    )
+    assert found.original_currency == ("USD" if original else None)
+
+
+def test_the_other_sides_iban_is_not_the_accounts_own(tmp_path: Path) -> None:
+    what = planned("current", count=6)
+    paid = replace(what.entries[0], words=("IBAN GB29 NWBK 6016 1331 9268 19",))
+    found = only(printed(tmp_path, "current", replace(what, entries=(paid, *what.entries[1:]))))
+    assert found.account == "12345678"
+    assert found.transactions[0].counterparty_account == "GB29NWBK60161331926819"
+
+
 def test_two_statements_in_one_file(tmp_path: Path) -> None:
     first = planned("giro", count=12)
     second = replace(plan(9, "de", 12, since=date(2024, 2, 1)), opening=first.closing + 1)
