@@ -4,7 +4,8 @@ pkm reads the records itself: ``quiffen`` (MIT) keeps no offsets to cite, takes 
 one bad line, and asks for a python-dateutil older than the one that pkm is pinned to.
 
 The format states no currency: the bookings have none (``XXX``) but where their amounts carry a sign. Days are written in the order
-of the machine that wrote them: the whole file decides, and where it cannot, a problem says so. A booking with parts is one booking.
+of the machine that wrote them: the whole file decides, by a day past the 12th or by the order in which they stand,
+and where it cannot, a problem says so. A booking with parts is one booking.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ingest.parsers import Candidate
-from ingest.parsers.day import DayOrder, day_order, read_day
+from ingest.parsers.day import DayOrder, day_order, order_of_sorted, read_day
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.money import SYMBOLS, DecimalSign, decimal_sign, is_currency, read_amount, split_unit
 from ingest.parsers.qif_records import Account, Contents, Record, Split, begins, count_records, read_contents
@@ -54,6 +55,8 @@ class Qif:
         if counted != found:
             reason = f"{counted} records begin in the file, {found} could be told apart"
             problems.append(Problem(file.shown, None, reason))
+        if any(row.currency == _NO_CURRENCY for statement in statements for row in statement.transactions):
+            problems.append(Problem(file.shown, None, "it states no currency: its amounts are kept without one"))
         days = [each.booked_on for statement in statements for each in statement.transactions]
         accounts = ", ".join(dict.fromkeys(each.account for each in statements))
         document = ParsedDocument(
@@ -76,8 +79,14 @@ class _Reading:
         records = contents.records
         amounts = [value for each in records for letter in "TU" for value in each.lines.get(letter, [])[:1] if value]
         amounts += [part.amount for each in records for part in each.splits if part.amount]
-        days = [_four_digit_year(each.lines["D"][0]) for each in records if "D" in each.lines]
-        return cls(decimal_sign(split_unit(each)[0] for each in amounts), day_order(days), contents.symbols)
+        days = [
+            [_four_digit_year(each.lines["D"][0]) for each in account.records if "D" in each.lines]
+            for account in contents.accounts.values()
+        ]
+        order = day_order(day for own in days for day in own)
+        if order is None and len(sorted_ := {found for own in days if (found := order_of_sorted(own))}) == 1:
+            order = sorted_.pop()
+        return cls(decimal_sign(split_unit(each)[0] for each in amounts), order, contents.symbols)
 
     def day(self, text: str) -> date:
         """The day of a ``D`` line; raises ``Refused``."""

@@ -147,7 +147,7 @@ def _records(text: str) -> Iterator[tuple[re.Match[str] | None, Record | None]]:
             continue
         if record is None:
             record = Record(0, start, start)
-        _add(record, value[0], value[1:].strip())
+        _add(record, value[0].upper(), value[1:].strip())
         record.char_end = start + len(value)
     if record:
         record.whole = text[-1:] in ("\n", "\r")
