@@ -106,7 +106,7 @@ UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 COUNT = r"\d{1,3}|" + "|".join(NUMBER_WORDS)
 YEAR = r"(?:19|20)\d\d"
 _OF = r"(?:of\s+|de\s+|d'|des\s+|du\s+)?"
-_FOLLOWS = r"(?=\s*(?:[?.!,;]|$)|\s+(?:we|i|did|have|has|was|were|on|at|for|to|in|compared|vs|versus|than|haben|hat|hab|bei|fur|als|avons|a|au|chez|par|que)\b)"
+_FOLLOWS = r"(?=\s*(?:[?.!,;]|$)|\s+(?:we|i|did|have|has|was|were|on|and|und|et|bis|mehr|weniger|more|less|at|for|to|in|compared|vs|versus|than|haben|hat|hab|bei|fur|als|avons|a|au|chez|par|que)\b)"
 
 
 @cache

@@ -52,6 +52,7 @@ _DIVIDES = re.compile(
     rf"|(?<!\w)(?P<again>{_UNIT}) (?:by|for|fur|um|par|after) (?P=again)(?!\w)|(?<!\w)(?P<weise>wochenweise|monatsweise|quartalsweise|jahresweise)"
     rf"|(?<!\w)(?P<ly>{_UNIT}) (?:\w+ )?(?:breakdown|totals?|sums?|overview|summary|summen?|ubersicht|aufstellung|totaux)(?!\w)"
 )
+_MOST = any_of("most|highest|least|meist\\w*|hochsten|le plus|le moins")
 _RANKED_UNIT = re.compile(
     rf"(?<!\w)(?:cheapest|dearest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:\w+\s)?(?P<ranked>{_UNIT})(?!\w)"
     rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"
@@ -80,7 +81,9 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     named = next((group for group, pattern in _NAMED if says(text, pattern)), None)
     if named is not None or kind in {"lookup", "deadlines"}:
         return named
-    if kind in {"largest", "smallest"} and (match := _RANKED_UNIT.search(text)):
+    if (kind in {"largest", "smallest"} or (kind == "sum" and says(text, _MOST))) and (
+        match := _RANKED_UNIT.search(text)
+    ):
         return _unit(match["ranked"] or match["asked"])
     if match := _DIVIDES.search(text):
         return _unit(next(each for each in match.groups() if each))

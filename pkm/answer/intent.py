@@ -122,7 +122,11 @@ def direction(text: str, kind: QuestionKind) -> Direction | None:
     if kind == "list" and says(text, sayings.SOMEBODY_PAID):
         return None
     reckoned = kind in {"sum", "average", "median", "largest", "smallest"}
-    return "out" if reckoned or says(text, sayings.SPENT) or says(text, sayings.SPENDING) else None
+    return (
+        "out"
+        if reckoned or any(says(text, each) for each in (sayings.SPENT, sayings.SPENDING, sayings.PAID_TO))
+        else None
+    )
 
 
 def is_moved(said: Said) -> bool:
@@ -159,7 +163,11 @@ def _contract(said: Said) -> Intent | None:
 
 def _document(said: Said) -> Intent | None:
     """A document that is named as the source is asked."""
-    return Intent("lookup") if says(said.text, sayings.ACCORDING) or says(said.text, sayings.STATES) else None
+    return (
+        Intent("lookup")
+        if any(says(said.text, each) for each in (sayings.ACCORDING, sayings.STATES, sayings.WHY))
+        else None
+    )
 
 
 def _deadlines(said: Said) -> Intent | None:
@@ -208,7 +216,14 @@ def _holdings(said: Said) -> Intent | None:
 def _compare(said: Said) -> Intent | None:
     """Two times, or one as a measure, and a word that compares; "more than we earned" compares no times."""
     text = said.text
-    if said.held_against or (said.times > 1 and says(text, sayings.COMPARE)):
+    if (
+        said.held_against
+        or (
+            said.times > 1
+            and (says(text, sayings.COMPARE) or (says(text, sayings.GREW) and says(text, sayings.MOVED_NOUNS)))
+        )
+        or (said.times == 1 and says(text, sayings.ELLIPTIC))
+    ):
         return Intent("compare", _compared_direction(text))
     return None
 

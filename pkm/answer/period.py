@@ -189,6 +189,10 @@ def _plain(match: re.Match[str], today: date) -> Mention | None:
             return None
     elif alone.startswith(("christmas", "easter")) and not match["preposition"] and not re.search(r"\d", alone):
         return None
+    elif alone.startswith(("christmas", "weihnachten", "noel", "easter", "ostern", "paques")) and re.match(
+        r"(?:for|fur|pour)\s", match["preposition"] or ""
+    ):
+        return None  # what was spent for it is not spent at it
     anchor = resolve(alone, today)
     if anchor is None or (anchor.period.since is None and anchor.period.until is None):
         return None

@@ -14,7 +14,7 @@ from pkm.answer.wording import any_of
 MOVED_NOUNS = any_of(r"""
     expenses?|expenditures?|spendings?|outgoings|transactions?|bookings|payments|purchases|debits|withdrawals|incomes?|earnings|direct debits?|standing orders?
     outflows?|inflows?|deposits|orders|(?:any|which|all|show|what) (?:\w+ )?charges
-    \w*ausgaben?|buchungen|\w*zahlungen|uberweisungen|umsatze|abbuchungen|lastschriften|\w*einnahmen|einkaufe|\w*einkommens?|umbuchungen|abhebungen|bestellungen
+    \w*ausgaben?|buchungen|\w*zahlungen|uberweisungen|umsatze|abbuchungen|lastschriften|\w*einnahmen|einkaufe|\w*einkommens?|kaufe|umbuchungen|abhebungen|bestellungen
     depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes
 """)
 ONE_MOVED = any_of(r"""
@@ -30,18 +30,18 @@ COSTS = any_of(r"""
 SPENT = any_of(r"""
     spen[dt]s?|paid|pay(?=.*\bdid\b)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
     were .{0,60}?charged|(?:was|were|been) (?:\w+ )?(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
-    shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
+    burn(?:ed|t)? (?:on|through)|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
     (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first )?(?:bought|ordered|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
-    abgehoben|ausgegeben|ausgeben|geb\w* .*\baus|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|ging\w* .*\b(?:an|fur|ab|weg)
-    retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )
+    abgehoben|ausgegeben|ausgeben|geb\w* .*\baus|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg)
+    retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|ca fait combien
 """)
 EARNED = any_of(r"""
     pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
-    verdient|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt
-    gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
+    verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt
+    (?:nous|m')\s?a (?:verse|vire)|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
 ARRIVED = any_of(r"""
     ^\W*(?:did|has|have) .{1,40} charged? (?:me|us|my|our)|is there (?:a|any) (?:payment|charge|transfer|debit|booking)|(?:list|show) (?:me )?(?:every|each) (?:payment|booking|purchase|transaction|charge|transfer|debit)
@@ -52,13 +52,19 @@ ARRIVED = any_of(r"""
 """)
 FROM_US = any_of("(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|von uns (?:bekommen|erhalten)")
 SOMEBODY_PAID = re.compile(r"^\W*(?:hat|has|did|a-t-(?:il|elle))\b(?! (?:i|we|ich|wir|man|on|my|our)\b)")
+PAID_TO = any_of(r"""
+    (?:payments?|transfers?|debits?) (?:to|went to|went|did|do) .*|purchases?|(?:payments?|bookings?|transactions?) .{0,40}(?:did|have) (?:i|we) (?:make|made)|(?:i|we) made
+    (?:\w*zahlung(?:en)?|uberweisung(?:en)?) (?:an|gingen|ging) .*|einkauf|einkaufe|abbuchung(?:en)?|lastschrift(?:en)?
+    (?:paiements?|virements?) (?:a|au|aux) .*|achats?|prelevements?
+""")
 SPENDING = any_of(
     r"spen[dt]\w*|expen\w*|paid out|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
 )
 VISITED = any_of(
     r"(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
-    r"|haben|hat|waren|war|avons|ai|sommes|etions|est)\b)"
+    r"|haben|hat|waren|war|avons|ai|sommes|etions|est|allons|va)\b)"
 )
+WHY = re.compile(r"^\W*(?:why|how come|warum|wieso|weshalb|pourquoi)\b")
 ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 STATES = any_of(r"""
     (?:does|do|did) .{1,60} (?:states?|say|name|mention|contain|offer|allow|provide|require)|(?:is|was|were|are) .{0,20}(?:stated|named|mentioned) in
@@ -127,6 +133,12 @@ SAVINGS = any_of(r"""
     (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
     (?:part|pourcentage|proportion) .{0,30}revenus? .{0,30}(?:epargn\w+|cote|economis\w+)|(?:avons|ai|a)(?:-nous|-je|-t-on)? (?:\w+ )?(?:economise|epargne|mis de cote)|(?:mettons|mets|met)(?:-nous|-on)? (?:\w+ )?de cote|(?:epargnons|economisons)-nous|epargne(?:-t-on)? par
 """)
+GREW = any_of(r"increased|decreased|grown|grew|risen|gestiegen|zugenommen|gesunken|augmentee?s?|diminuee?s?|baissee?s?")
+ELLIPTIC = any_of(r"""
+    (?:more|less) .*than (?:last|before)\W*$
+    (?:mehr|weniger) .*als (?:letzte[nrsm]?|vorher|davor|zuvor|sonst)\W*$
+    (?:plus|moins) .*(?:qu'avant|que (?:le dernier|la derniere))\W*$
+""")
 COMPARE = any_of(r"""
     compar\w+|versus|vs|against|than|relative to|chang\w+|differen\w+|develop\w+|more or less|how much (?:more|less)
     verglich\w*|vergleich\w*|gegenuber|als|verandert\w*|entwickelt|unterschied\w*
@@ -137,7 +149,7 @@ COMPARE = any_of(r"""
 
 BALANCE = any_of(r"""
     (?:account |bank |current |closing |opening |end )?balances?(?! (?:sheet|due|of the (?:invoice|bill|settlement|service|deposit)|payment|bike|bicycle))
-    how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
+    what(?:'s| is| was) left (?:in|on) .{0,30}|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
     how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)
     \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
     (?:war|ist|liegt) .{0,20}auf .{0,30}\w*konto|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
@@ -162,6 +174,7 @@ OWNED = any_of(r"""
 PAPER = r"(?:invoices?|bills?|receipts?|\w*rechnung(?:en)?|belege?|quittung(?:en)?|factures?|recus?|justificatifs?)"
 PAYMENT = r"(?:payments?|charges?|debits?|purchases?|transactions?|bookings?|\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|einkauf|paiements?|prelevements?|virements?|achats?|operations?)"
 UNPAID = any_of(rf"""
+    {PAPER} .{{0,40}}(?:still|yet|left) .{{0,12}}(?:to pay|to be paid)|{PAPER} .{{0,30}}noch .{{0,20}}(?:bezahl\w*|zahlen|uberweisen)(?: muss| mussen)|{PAPER} .{{0,30}}rest\w* .{{0,12}}a payer
     (?:unpaid|open|outstanding|overdue|unsettled) {PAPER}|{PAPER} .{{0,30}}(?:unpaid|open|outstanding|overdue|unsettled|not (?:yet )?(?:been )?(?:paid|settled)|(?:haven't|have not) (?:\w+ )?paid|have (?:we|i) not (?:yet )?paid)
     (?:offene|unbezahlte|uberfallige|ausstehende)\w* {PAPER}|{PAPER} .{{0,30}}(?:offen|unbezahlt|uberfallig|ausstehend|nicht (?:\w+ )?bezahlt|nicht (?:\w+ )?beglichen)
     {PAPER} .{{0,20}}(?:impayee?s?|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?))
@@ -210,7 +223,7 @@ DEADLINES = any_of(rf"""
     what (?:do|must|should) (?:i|we) (?:need to |have to )?(?:cancel|terminate)|(?:which|any|are any|our) .{{0,20}}(?:contracts|subscriptions) .{{0,20}}renewal|(?:notice periods|cancellation periods) .{{0,20}}(?:end|expire|run)
     (?:which|what|any|upcoming|next|coming) (?:\w+ )?(?:deadlines?|due dates?|cancellation dates?|notice dates?)|deadlines .{{0,20}}(?:coming|ahead|soon|next)|upcoming (?:\w+ )?(?:payments|bills|invoices|deadlines|dates|renewals|cancellation\w*)
     (?:what|which|any|is anything|anything|something|are any|do any)(?:'s| is| are)?\b(?: \w+){{0,2}} (?:is |are |be |fall |coming )?due|due (?:soon|next)
-    (?:welche\w*|alle|unsere|meine|gibt es|zeig\w*)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:kundig\w*|kundbar|verlanger\w*|laufen|enden|auslaufen|ablaufen)
+    (?:welche\w*|alle|unsere|meine|gibt es|zeig\w*)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:kundig\w*|kundbar|verlanger\w*|laufen .*\b(?:aus|ab)|enden|auslaufen|ablaufen)
     welche (?:\w+ )?(?:\w*fristen|termine zur kundigung)|\w*fristen .{{0,20}}(?:stehen|kommen|laufen|an)|was (?:ist|wird|steht) .{{0,20}}fallig|(?:welche|alle|gibt es) {PAPER} .{{0,20}}fallig|demnachst fallig
     (?:quels|quelles|nos|mes|tous les|liste)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:resili\w*|renouvel\w*|expir\w*|finiss\w*|echeance)
     (?:quelles|nos|prochaines|les) (?:\w+ )?echeances|qu'est-ce qui (?:est|sera|arrive) .{{0,12}}(?:a payer|du|echeance)|(?:quelles?|les) factures .{{0,20}}(?:echeance|a payer|dues)
@@ -272,7 +285,7 @@ COUNT = any_of(r"""
     combien de (?:fois|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 SUM = any_of(r"""
-    how much|totals?|sum|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
+    how much|totals?|sum|add up|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
     wie ?viel|summen?|gesamt\w*|insgesamt|wie hoch (?:war|waren|ist|sind)|was (?:hat|haben|habe|hatten) .{1,80}(?:gekostet|verdient|eingenommen|gelassen|gezahlt|bezahlt|ausgegeben)|was kam
     combien|sommes?|total(?:e|es)?|totaux|qu'est-ce qu.{1,60}(?:depens|cout)\w+|qu'(?:avons-nous|ai-je) (?:paye|depense)|quel (?:est|a ete) le montant
 """)
@@ -299,7 +312,7 @@ PRICED = any_of(
 )
 # "Cost of electricity in 2025": a heading and a time.
 HEADING = re.compile(
-    r"^\W*(?:total|all|gesamt\w*|total des)?\s?(?:costs?|kosten|couts?|total)\b(?! of the (?:invoice|bill|order|offer))(?:(?!\b(?:is|are|does|did|ist|sind|est)\b).)*$"
+    r"^\W*(?:total|all|gesamt\w*|total des)?\s?(?:costs?|kosten|couts?|total|gesamtsumme|summe)\b(?! of the (?:invoice|bill|order|offer))(?:(?!\b(?:is|are|does|did|ist|sind|est)\b).)*$"
 )
 COSTLY = any_of(
     r"(?:wie hoch|was) (?:sind|waren|ist|war) .{0,30}kosten|what (?:were|are|was) (?:our|my) .{0,30}costs?|quels (?:sont|ont ete) nos couts"

@@ -61,7 +61,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung rückerstattungen gutschrift gutschriften zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
         aufgeschlüsselt übersicht neue neuen neu stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
-        unseres meines seines wofür wohin fließt kamen haushalt male häufig gelassen irgendwas irgendetwas verteilen monatsdurchschnitt wen meiste meisten monats wann gezahlte bezahlte
+        unseres meines seines wofür wohin fließt kamen haushalt male häufig gelassen irgendwas irgendetwas verteilen verdiene verdienen kauf käufe monatsdurchschnitt wen meiste meisten monats wann gezahlte bezahlte
         abgebuchte durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
     ),
     "fr": vocabulary(
@@ -82,7 +82,7 @@ _WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visi
 WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
 OWN_NOISE: dict[Language, frozenset[str]] = {
-    "en": folded("like know tell please"), "de": folded("pro ab weg gemacht"), "fr": folded("plus part va passe fait faits vert sommes suis étions étais êtes"),
+    "en": folded("like know tell please hey hi hello want see would could add recognise recognize getting burn burned burnt"), "de": folded("pro ab weg gemacht"), "fr": folded("allons augmenté diminué plus part va passe fait faits vert sommes suis étions étais êtes"),
 }  # fmt: skip
 # What questions of one kind say beside their topic.
 _KIND_WORDS = {
