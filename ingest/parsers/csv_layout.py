@@ -77,8 +77,9 @@ def find_layout(samples: Mapping[str, Sequence[Row]], profiles: Mapping[str, Csv
 
     A bank's header is preferred to what cells prove, and that to a table whose columns only a profile can name.
     """
+    dated = {delimiter: rows for delimiter, rows in samples.items() if any(map(is_date_line, rows))}
     found = max(
-        (layout for delimiter, rows in samples.items() if (layout := _with_header(rows, delimiter))),
+        (layout for delimiter, rows in dated.items() if (layout := _with_header(rows, delimiter))),
         key=lambda each: (len(each.columns), each.width), default=None,
     )  # fmt: skip
     if found is None:

@@ -16,7 +16,7 @@ from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import Question, Sign, find_sign, sign_of_debits
 from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currency_of_name
-from ingest.parsers.csv_words import concepts_of, side_of
+from ingest.parsers.csv_words import concepts_of, plain_words, side_of
 from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted, read_day
 from ingest.parsers.money import DecimalSign, currency_code, decimal_sign, is_amount, read_amount, split_unit
 from pkm.errors import Refused
@@ -72,6 +72,7 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
         questions.append(_ask_for_amount(layout))
     days = _weigh_days(bookings, layout, said)
     decimal = _weigh_decimal(bookings, layout, said)
+    questions += [each for each in (days, decimal) if isinstance(each, Question)]
     units = _units(bookings, layout, _MONEY)
     account = said.account or layout.account
     currency = said.currency or layout.currency or _sole_unit(units)
@@ -82,8 +83,10 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
             reason = "no currency is stated (a line such as Currency;EUR above the header, or a column Currency, would)"
             questions.append(Question(reason, "--currency EUR"))
     sign = find_sign(bookings, layout, said)
-    if isinstance(days, Question) or isinstance(decimal, Question) or isinstance(sign, Question) or questions:
-        return (*questions, *(each for each in (days, decimal, sign) if isinstance(each, Question)))
+    if isinstance(sign, Question):
+        questions.append(sign)
+    if questions or isinstance(days, Question) or isinstance(decimal, Question) or isinstance(sign, Question):
+        return tuple(questions)
     balances = decimal_sign(number for number, _ in _units(bookings, layout, ("balance",)))
     reading = Reading(
         layout, days, decimal, sign, account or account_of_name(name, layout.key), currency, sign_of_debits(bookings, layout),
@@ -94,22 +97,27 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
 
 
 def _with_own_account(rows: Sequence[Row], layout: Layout) -> Layout:
-    """A column "IBAN" may mean the other side's: it is this account's where all rows agree, and none is stated above."""
+    """A column "IBAN" may mean the other side's.
+
+    It is this account's where all rows agree, none is stated above, and it stands before the day, is called "account number",
+    or no column names another side whose it could be.
+    """
     index = layout.columns.get("number")
     columns = {role: each for role, each in layout.columns.items() if role not in ("number", "account_name")}
     if index is None:
         if "account_name" in layout.columns and not layout.account:
             columns.setdefault("account", layout.columns["account_name"])
         return replace(layout, columns=columns)
-    named = [cell.strip('"') for row in rows if (cell := layout.cell(row, "number"))]
-    numbers = set(named)
+    numbers = {cell.strip('"') for row in rows if (cell := layout.cell(row, "number"))}
     sole = len(numbers) == 1
     elsewhere = bool({"counterparty", "payer", "payee"} & columns.keys()) and "counterparty_account" not in columns
-    own = sole and (not elsewhere or index < columns.get("date", (0,)) or len(named) > 2)
+    called = plain_words(layout.name_of(index[0])).startswith("account")
+    own = sole and (not elsewhere or called or index < columns.get("date", (0,)))
     if own and not layout.account and "account" not in columns:
         return replace(layout, columns=columns, account=numbers.pop())
+    stated = bool(layout.account) or "account" in columns
     known = numbers == {(layout.account or "").replace(" ", "")}
-    if elsewhere and not known and "CARD" not in concepts_of(layout.name_of(index[0])):
+    if elsewhere and not known and (stated or not sole) and "CARD" not in concepts_of(layout.name_of(index[0])):
         columns["counterparty_account"] = index
     return replace(layout, columns=columns)
 

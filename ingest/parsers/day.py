@@ -29,6 +29,7 @@ _NAMED = (
     re.compile(rf"{_WEEKDAY}(?P<name>[^\W\d_]{{3,12}})\.? ?(?P<day>\d\d?)(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){_TIME}"),
     re.compile(rf"(?P<year>\d{{4}})[-/. ]{{1,2}}(?P<name>[^\W\d_]{{3,12}})\.?[-/. ](?P<day>\d\d?)\.?{_TIME}"),
 )
+_LONGEST = 48  # characters of a day with its weekday, month and time
 _CENTURY = 70  # two digits from here on are of the 1900s, after POSIX strptime's 69
 _SORTED_DAYS = 6  # so many different days in order by chance: 2 of 6!, one file in 360
 
@@ -71,6 +72,8 @@ def order_of_sorted(days: Sequence[str]) -> DayOrder | None:
 
 def is_day(text: str) -> bool:
     """Whether it is a day under some order."""
+    if len(text) > _LONGEST or not any(map(str.isdecimal, text)):
+        return False
     for order in get_args(DayOrder):
         try:
             read_day(text, order)
