@@ -59,8 +59,6 @@ class Point:
     line: Line
 
 
-_BLURRED_DAY = re.compile(r"(?=[^ ]*\d)[\dOoQDIl|SBZ][\dOoQDIl|SBZ.,:;/-]{2,9} ")
-"""What a day looks like after letters were read for figures in it."""
 _YEARS_BELOW = re.compile(r"(?:(?:19|20)\d\d\s+){1,2}")
 """The years of the days above them, which some banks print there."""
 _VALUE_LINE = re.compile(r"(?:wertstellung|wert|valuta|value date|date (?:de )?valeur)\W", re.IGNORECASE)
@@ -173,7 +171,7 @@ class _Walk:
         elif money and self._open and self._open.money is None:
             self._open.role, self._open.money, self._open.balance = *money, balance
             self._go_on(each, words)
-        elif money and each.line.is_recognised and _BLURRED_DAY.match(each.line.text):
+        elif money and self._has_unreadable_day(each.line, balance is not None):
             self._begin(each, None, words, money, balance).day = None
         elif money and self._inherits and self._day and self._is_in_words_column(each.line) and words:
             self._begin(each, None, words, money, balance)
@@ -235,6 +233,15 @@ class _Walk:
         """Whether a day stands in its column; on a scan, which may be warped, whether the line begins with it there about."""
         near = line.is_recognised and day.start == 0 and abs(day.x0 - self._table.day_x) <= 2 * _INDENT
         return near or self._table.is_day(day)
+
+    def _has_unreadable_day(self, line: Line, has_balance: bool) -> bool:
+        """Whether something that is no day stands where one should: with a figure in it, or on a line that has a balance."""
+        found = [
+            line.text[start : start + word.char_end - word.char_start]
+            for start, word in zip(line.starts, line.words, strict=True)
+            if abs(word.x0 - self._table.day_x) <= _INDENT / 2
+        ]
+        return any(has_balance or any(map(str.isdigit, text)) for text in found)
 
     def _is_value(self, day: Day) -> bool:
         return self._table.value_x is not None and abs(day.x0 - self._table.value_x) <= _INDENT / 2

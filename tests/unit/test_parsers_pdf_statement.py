@@ -19,6 +19,7 @@ from ingest.parsers.pdf import Pdf
 from ingest.parsers.pdf_statement import read_statement
 from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 from tests.statement_pages import IBAN, LAYOUTS, Entry, Plan, pictures, plan, scan
+from tests.statement_tables import TABLES
 from tests.unit.other_papers import PAPERS, paper
 
 OPENINGS = {"card": "-512.40"}
@@ -262,6 +263,26 @@ def test_no_misread_amount_passes_in_silence(tmp_path: Path, layout: str) -> Non
         found, problems = recognised(document, "".join(text))
         rows = [row for each in found.statements for row in each.transactions]
         assert problems or sorted((row.booked_on, row.amount) for row in rows) == truth
+
+
+@pytest.mark.parametrize("name", LAYOUTS | TABLES)
+def test_no_unreadable_day_passes_in_silence(tmp_path: Path, name: str) -> None:
+    rng = random.Random(name)
+    what = plan(2, (LAYOUTS | TABLES)[name][0], 25, "-512.40" if "card" in name else "1834.17")
+    path = tmp_path / "statement.pdf"
+    path.write_bytes((LAYOUTS | TABLES)[name][1](what))
+    (document,) = Pdf().parse(Candidate.at(path)).documents
+    truth = sorted((each.day, each.amount) for each in what.entries)
+    for row in rng.sample(document.statements[0].transactions, 12):
+        quote = document.text[row.char_start : row.char_end]
+        days = list(re.finditer(r"\d+[./-]\d+(?:[./-]\d+)?|[A-Z][a-z]{2} \d+|\d+ [A-Z][a-z]{2}", quote))
+        if not days:
+            continue  # of the same day as the booking above
+        text = list(document.text)
+        text[row.char_start + rng.randrange(*days[0].span())] = rng.choice("x§O")
+        found, problems = recognised(document, "".join(text))
+        rows = [(each.booked_on, each.amount) for statement in found.statements for each in statement.transactions]
+        assert problems or sorted(rows) == truth
 
 
 def test_a_misread_day_that_breaks_the_order_is_a_problem(tmp_path: Path) -> None:
