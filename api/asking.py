@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 
 from api.service import Service
-from pkm.models import Answer, Arm, Citation, Hit, Kind, PersonId
+from pkm.models import Answer, Arm, Citation, DocumentId, Hit, Kind, PersonId
 
 if TYPE_CHECKING:
     from pkm.answer import Event
@@ -62,7 +62,11 @@ class Desk:
 
     def link(self, cited: Citation | Hit) -> str:
         """What opens the cited words in a browser."""
-        return self.base + self.service.links.view(self.person, cited.document_id, cited.char_start, cited.char_end)
+        return self.address(cited.document_id, cited.char_start, cited.char_end)
+
+    def address(self, document: DocumentId, char_start: int, char_end: int) -> str:
+        """What opens a range of a document in a browser."""
+        return self.base + self.service.links.view(self.person, document, char_start, char_end)
 
     def _linked(self, citation: Citation) -> Citation:
         return replace(citation, url=self.link(citation))

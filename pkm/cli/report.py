@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +15,9 @@ from pkm.errors import UsageError
 
 if TYPE_CHECKING:
     from pkm.answer.language import Language
-    from pkm.report.model import Report
+    from pkm.models import DocumentId
+    from pkm.report import Form
 
-Form = Literal["markdown", "html", "pdf"]
 _FORMS: dict[str, Form] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 
 report = typer.Typer(
@@ -61,7 +61,11 @@ def _report(
     read: Callable[[str | None, date], tuple[date, date]], text: str | None, usage: str, to: Path | None, tongue: str,
     collection: str | None, as_json: bool,
 ) -> None:  # fmt: skip
+    from api.links import Links
+    from pkm.answer.cite import LOCAL_URL
+    from pkm.report import write
     from pkm.report.compose import compose
+    from pkm.services import make_home
     from pkm.store import people
 
     settings = load_settings()
@@ -79,21 +83,18 @@ def _report(
         if collection is not None:
             with database.transaction(person) as connection:
                 number = people.find_collection(connection, collection).id
-        made = compose(database, settings, person, period, languages[tongue], number)
+        links = Links.of_home(make_home(settings.home))
+        base = (settings.public_url or LOCAL_URL).rstrip("/")
+
+        def address(document: DocumentId, char_start: int, char_end: int) -> str:
+            return base + links.view(person, document, char_start, char_end)
+
+        made = compose(database, person, period, settings.now().date(), languages[tongue], address, number)
     if to is not None:
-        to.write_bytes(_written(made, _FORMS[to.suffix.lower()], languages[tongue]))
+        to.write_bytes(write(made, _FORMS[to.suffix.lower()], languages[tongue]))
     if as_json:
         print_json({"report": made, "written": None if to is None else str(to)})
     elif to is None:
-        sys.stdout.write(_written(made, "markdown", languages[tongue]).decode())
+        sys.stdout.write(write(made, "markdown", languages[tongue]).decode())
     else:
         print(f"written to {to}", file=sys.stderr)
-
-
-def _written(made: Report, form: Form, language: Language) -> bytes:
-    from pkm.report import html, markdown, pdf
-
-    if form == "pdf":
-        return pdf.write(made, language)
-    text = html.write(made, language) if form == "html" else markdown.write(made, language)
-    return text.encode()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median
 
-from pkm.answer import cite, phrases
+from pkm.answer import phrases
 from pkm.answer.coverage import coverage_of
 from pkm.answer.language import Language
 from pkm.answer.papers import state_deadline
 from pkm.answer.unusual import explain
-from pkm.config import Settings
 from pkm.ledger.finding import Finding
 from pkm.ledger.recurring import PER_YEAR, Recurring, recurring
 from pkm.ledger.unusual import judge
@@ -25,6 +24,8 @@ from pkm.store import documents, figures, history, ledger, links, settle
 from pkm.store.database import Connection, Database
 from pkm.store.figures import Filter, Sum
 from pkm.store.links import Explanation
+
+Address = Callable[[DocumentId, int, int], str]  # where a document opens at a range of its characters
 
 TREND_MONTHS = 13
 USUAL_MONTHS = 12
@@ -48,22 +49,22 @@ def year_of(text: str | None, today: date) -> tuple[date, date]:
 
 
 def compose(
-    database: Database, settings: Settings, person: PersonId, period: tuple[date, date], language: Language,
+    database: Database, person: PersonId, period: tuple[date, date], today: date, language: Language, address: Address,
     collection: CollectionId | None = None,
 ) -> Report:  # fmt: skip
     """The report of a calendar month or year, as it is known today."""
     settle.ensure(database)
     with database.transaction(person) as connection:
-        return _Composer(connection, settings, period, language, collection).report()
+        return _Composer(connection, period, today, language, address, collection).report()
 
 
 class _Composer:
     def __init__(
-        self, connection: Connection, settings: Settings, period: tuple[date, date], language: Language,
+        self, connection: Connection, period: tuple[date, date], today: date, language: Language, address: Address,
         collection: CollectionId | None,
     ) -> None:  # fmt: skip
-        self._connection, self._settings, self._language, self._collection = connection, settings, language, collection
-        self._today = settings.now().date()
+        self._connection, self._language, self._collection = connection, language, collection
+        self._address, self._today = address, today
         self._since, self._until = period
         self._is_year = (self._until - self._since).days > 31
 
@@ -292,11 +293,10 @@ class _Composer:
 
     def _paper(self, document: DocumentId, char_start: int, char_end: int) -> Source:
         path = documents.find(self._connection, document).path
-        url = cite.url(self._settings.public_url, document, char_start, char_end)
-        return Source(document, path, "", char_start, char_end, url)
+        return Source(document, path, "", char_start, char_end, self._address(document, char_start, char_end))
 
     def _source(self, row: Transaction) -> Source:
-        url = cite.url(self._settings.public_url, row.document_id, row.char_start, row.char_end)
+        url = self._address(row.document_id, row.char_start, row.char_end)
         return Source(row.document_id, row.path, row.locator, row.char_start, row.char_end, url)
 
     def _warnings(self, report: Report) -> Iterable[str]:

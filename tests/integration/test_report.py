@@ -30,15 +30,18 @@ from tests.free_embedder import FreeEmbedder
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 
 
+def address(document: int, char_start: int, char_end: int) -> str:
+    return f"http://pkm/{document}?start={char_start}&end={char_end}"
+
+
 @dataclass(frozen=True)
 class Home:
     house: Household
     database: Database
-    settings: config.Settings
     owner: PersonId
 
     def report(self, period: tuple[date, date]) -> Report:
-        return compose(self.database, self.settings, self.owner, period, "en")
+        return compose(self.database, self.owner, period, plan.TODAY, "en", address)
 
     def rows(self, report: Report) -> dict[int, Transaction]:
         return dict(report.rows)
@@ -62,7 +65,7 @@ def home(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
         reader = jobs.read_here(settings, FreeEmbedder())
         jobs.ingest(database, settings, [place / "files"], reader, Silent(), person=owner)
         settle.ensure(database)
-        yield Home(house, database, settings, owner)
+        yield Home(house, database, owner)
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("drop database report with (force)")
 
