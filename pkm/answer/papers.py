@@ -14,7 +14,7 @@ from pkm.answer import phrases
 from pkm.answer.cite import inert
 from pkm.answer.compute import describe, figure
 from pkm.answer.draft import Draft, Part
-from pkm.answer.language import Language
+from pkm.answer.language import Language, fold
 from pkm.answer.paper_desk import Desk
 from pkm.answer.plan import Plan
 from pkm.facts import Deadline
@@ -26,6 +26,11 @@ from pkm.store.links import Linked
 
 SHOWN = 12
 MOST = 5
+CONTRACTS, BILLS = frozenset({"renews", "may_end", "ends"}), frozenset({"payment"})
+_OF_CONTRACTS = re.compile(
+    r"contract|cancel|renew|notice|lease|vertr(?:a|ä)g|kundig|kündig|verlanger|verlänger|contrat|resili|résili|preavis|préavis|reconduc|bail"
+)
+_OF_BILLS = re.compile(r"\bbills?\b|invoice|\bpay|rechnung|zahlen|bezahl|facture|payer|regler|régler")
 PAYABLE = frozenset({"invoice", "receipt", "credit_note"})
 
 
@@ -117,7 +122,8 @@ def _unpaid(desk: Desk) -> Draft | None:
 
 def _contract(desk: Desk) -> Draft | None:
     """Each charge of the contracts that are meant, held against the price that their papers state for that day."""
-    meant = desk.named({"contract"}) or desk.named({"price_change"})
+    named = desk.named({"contract"}) or desk.named({"price_change"})
+    meant = [each for each in named if each.transactions] or named  # what ended long ago is not asked for
     _, agreements = links.stated(desk.connection, desk.collection)
     by_paper = {each.paper: each for each in agreements}
     parts: list[Part] = []
@@ -199,8 +205,10 @@ def _terms(desk: Desk, agreement: Agreement) -> Iterable[Part]:
 def _deadlines(desk: Desk) -> Draft:
     """What comes in the time that is asked for, the nearest first."""
     plan = desk.plan
+    kinds = _wanted_deadlines(plan)
+    ahead = [each for each in links.deadlines(desk.connection, plan.today, desk.collection) if each.what in kinds]
     ahead = [
-        each for each in links.deadlines(desk.connection, plan.today, desk.collection)
+        each for each in ahead
         if (plan.since is None or each.day >= plan.since) and (plan.until is None or each.day <= plan.until) and desk.is_about(each.subject)
     ]  # fmt: skip
     if not ahead:
@@ -223,6 +231,15 @@ def state_deadline(each: Deadline, language: Language) -> str:
         name, language, subject=inert(each.subject), notice_by=notice_by, ends_on=ends_on,
         length=_length(each.renews_for, language),
     )  # fmt: skip
+
+
+def _wanted_deadlines(plan: Plan) -> frozenset[str]:
+    """Which deadlines: of contracts, of invoices, or both, as the question says."""
+    said = fold(plan.question)
+    of_contracts, of_bills = _OF_CONTRACTS.search(said) is not None, _OF_BILLS.search(said) is not None
+    if of_contracts == of_bills:
+        return CONTRACTS | BILLS
+    return CONTRACTS if of_contracts else BILLS
 
 
 def _length(duration: str, language: Language) -> str:

@@ -9,7 +9,7 @@ from pkm.facts.layout import Layout, Span
 from pkm.facts.values import MONTH, find_money
 
 TOP_LINES = 12
-_LABEL = r"(?im:^|[|\t]|(?<= {2}))[ \t]*(?:%s)[ \t]*[:|\n]"
+_LABEL = r"(?im)(?:^|[|\t]|(?<= {2}))[ \t]*(?:%s)[ \t]*[:|\n]"
 _ISSUER = re.compile(
     _LABEL % r"""from|issued by|issuer|seller|sold by|vendor|supplier|merchant|biller|company|von|rechnungssteller(?:in)?|verkäufer(?:in)?|lieferant|händler|anbieter|absender|aussteller|firma|de|émetteur|vendeur|vendu par|fournisseur|prestataire""".replace("\n", "")
 )  # fmt: skip
@@ -25,7 +25,7 @@ LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"(?<!\w)(?:tax invoice|invoice|receipt|bill|rechnung\w*|quittung|beleg|gutschrift|mahnung|facture|reçu|avoir|ticket|credit note|statement|page|seite|copy|kopie|original|welcome|thank|dear|sehr geehrte\w*|cher|chère|madame|order|bestellung|commande|table|cashier|tel\w*|fax|gst|vat|ust|tva|date|datum|home|account|your|items?|qty|description|price|artikel|menge|preis|pos|bezeichnung|désignation|quantité|abmeldung|confirmation|bestätigung)(?!\w)",
+    r"(?<!\w)(?:tax invoice|invoice|receipt|bill|rechnung\w*|quittung|beleg|gutschrift|mahnung|facture|reçu|avoir|ticket|credit note|statement|page|seite|copy|kopie|original|welcome|thank|dear|sehr geehrte\w*|cher|chère|madame|order|bestellung|commande|table|cashier|tel\w*|fax|gst|vat|ust|tva|date|datum|home|account|your|items?|qty|description|price|artikel|menge|preis|pos|bezeichnung|désignation|quantité|abmeldung|confirmation|bestätigung|delivery|shipping|postage|versand|lieferung|livraison|frais)(?!\w)",
     re.IGNORECASE,
 )
 _CONTRACT_TITLE = re.compile(
@@ -121,7 +121,8 @@ def _name(layout: Layout, line: Span) -> Span | None:
     start = line.char_start + words.index(told) if told else line.char_start
     if (
         len(re.findall(r"[^\W\d_]", told)) < 3 or len(told) > 80 or _ADDRESS.search(told) or _DAY_WORDS.search(told)
-        or ((_TITLE.search(told) or _CONTRACT_TITLE.search(words)) and not LEGAL_FORM.search(told)) or len(told.split()) > 9 or told.endswith(("!", "?", ":"))
+        or ((_TITLE.search(told) or _CONTRACT_TITLE.search(words)) and not LEGAL_FORM.search(told)) or len(told.split()) > 9 or told.endswith(("!", "?"))
+        or ":" in told or told[:1].islower()
     ):  # fmt: skip
         return None
     return Span(start, start + len(told))

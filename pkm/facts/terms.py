@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pkm.facts.fact import Fact
 from pkm.facts.layout import Layout
-from pkm.facts.values import Calendar, Day, find_durations, find_money, shift
+from pkm.facts.values import Calendar, Day, Duration, find_durations, find_money, shift
 
 _DUE = re.compile(
     r"""(?<!\w)(?:(?:payment |amount )?due(?: date| on| by)?|date due|pay(?:able|ment)? (?:is )?(?:by|before|until|no later than)|please pay (?:\w+ ){0,6}by|to be paid (?:by|on|before)|fällig(?:keit(?:sdatum)?| am| zum| bis)?|zahlungsziel|zahlungsfrist|zahlbar (?:bis|am)(?: zum)?|zahlung bis"""
@@ -58,22 +58,15 @@ def read_terms(
     layout: Layout, calendar: Calendar, item: int, issued: date | None, total: Decimal | None, currency: str | None
 ) -> Iterator[Fact]:
     """All terms of payment that the paper states."""
-    discounted = []
+    reduced = []
     for match in _DISCOUNT.finditer(layout.text, layout.start, layout.end):
-        sentence = _around(layout, match.start())
-        discounted.append(range(*sentence))
-        yield from _discount(layout, calendar, item, match, sentence, issued, total, currency)
+        fact, until = _discount(layout, calendar, item, match, issued, total, currency)
+        reduced.append(until)
+        yield fact
     parts = list(_instalments(layout, calendar, item, total, currency))
     yield from parts
-    due = (
-        []
-        if parts
-        else [
-            fact
-            for fact in _due(layout, calendar, item, issued)
-            if not any(fact.char_start in each for each in discounted)
-        ]
-    )
+    due = [] if parts else list(_due(layout, calendar, item, issued))
+    due = [each for each in due if not any(start < each.char_end and each.char_start < end for start, end in reduced)]
     debit = DEBIT.search(layout.text, layout.start, layout.end)
     if debit:
         near = calendar.find(layout.text, *_around(layout, debit.start()))
@@ -147,16 +140,24 @@ def _is_objection(sentence: str) -> bool:
 
 
 def _discount(
-    layout: Layout, calendar: Calendar, item: int, match: re.Match[str], sentence: tuple[int, int], issued: date | None,
-    total: Decimal | None, currency: str | None,
-) -> Iterator[Fact]:  # fmt: skip
-    """What may be deducted until when; the amount is computed where the total is known."""
+    layout: Layout,
+    calendar: Calendar,
+    item: int,
+    match: re.Match[str],
+    issued: date | None,
+    total: Decimal | None,
+    currency: str | None,
+) -> tuple[Fact, tuple[int, int]]:
+    """What may be deducted, and where until when is stated; the amount is computed where the total is known."""
     rate = (match["rate"] or match["rate2"]).replace(",", ".")
-    days = calendar.find(layout.text, *sentence)
+    sentence = _around(layout, match.start())
     spans = [each for each in find_durations(layout.text, *sentence) if each.unit in "DW"]
-    day = days[0].day if days else shift(issued, spans[0].iso) if spans and issued else None
+    times: list[Day | Duration] = [*calendar.find(layout.text, *sentence), *spans]
+    near = min(times, key=lambda each: max(each.char_start - match.end(), match.start() - each.char_end), default=None)
+    day = near.day if isinstance(near, Day) else shift(issued, near.iso) if near and issued else None
     amount = None if total is None else (total * (1 - Decimal(rate) / 100)).quantize(Decimal("0.01"))
-    yield Fact(item, "discount", rate, *match.span(), amount, currency, day)
+    place = (near.char_start, near.char_end) if near else match.span()
+    return Fact(item, "discount", rate, *match.span(), amount, currency, day), place
 
 
 def _instalments(

@@ -15,6 +15,7 @@ from pkm.models import Transaction, TransactionId
 EARLY = timedelta(days=6)  # what is due on the first may be charged at the end of the month before
 LATE = timedelta(days=70)  # what was agreed may still be charged after the end
 NEAR = Decimal("0.4")  # a charge that differs by more is for something else
+APART_DAYS = 12
 MATCHED, DOUBTFUL = 0.95, 0.6
 
 
@@ -81,7 +82,9 @@ def _links(
         (agreement.paper,), "invoice", agreement.prices[0].amount, agreement.currency, agreement.since or date.min + EARLY,
         names=agreement.names, hints=agreement.hints, customers=agreement.customers, ibans=agreement.ibans,
     )  # fmt: skip
-    exact, near = [], []
+    exact: list[Link] = []
+    near: list[Link] = []
+    days = {row.id: row.booked_on for row in ledger}
     for row in ledger:
         if (agreement.since and row.booked_on < agreement.since - EARLY) or (
             agreement.until and row.booked_on > agreement.until + LATE
@@ -102,7 +105,9 @@ def _links(
             elif abs(paid - price.amount) <= NEAR * price.amount and paper == agreement.paper:
                 differs = f"{abs(paid - price.amount)} {'more' if paid > price.amount else 'less'} than agreed; same name or account"
                 near.append(Link(paper, "contract", row.id, "doubtful", DOUBTFUL, differs))
-    return exact + near
+    kept = {days[each.transaction] for each in exact}
+    alone = [each for each in near if all(abs((days[each.transaction] - day).days) > APART_DAYS for day in kept)]
+    return exact + alone  # beside a payment that is as agreed, another one is for something else
 
 
 def is_of(claim: Claim, row: Transaction, names: Names) -> bool:
