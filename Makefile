@@ -3,7 +3,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do comma
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench-retrieval bench-pages golden clean
+.PHONY: demo test check format bench-retrieval bench-pages bench-banks golden clean
 
 demo: $(VENV)/installed
 	@$(BIN)/pkm demo
@@ -26,6 +26,9 @@ bench-retrieval: $(VENV)/installed-dev
 
 bench-pages: $(VENV)/installed-dev
 	$(BIN)/python -m bench.pdf_pages
+
+bench-banks: $(VENV)/installed-dev
+	$(BIN)/python -m bench.bank_formats
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "pkm needs Python 3.11, 3.12 or 3.13 with venv (Debian: apt install python3-venv)"; exit 1; }
