@@ -1,0 +1,186 @@
+"""Contracts and letters: what they state of time and price, and the deadlines that follow."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pkm.facts import Fact, Paper, deadlines, read
+from pkm.household import build
+from pkm.models import DocumentId
+
+CUAD = Path(__file__).parents[2].parent / "shared" / "data" / "retrieval" / "cuad_dev" / "cuad"
+
+
+def facts(text: str, kind: str = "contract", number: int = 1, **more: object) -> list[Fact]:
+    """All facts, as those of a stored document."""
+    return [replace(each, document_id=DocumentId(number)) for each in read(Paper(text, kind, **more))]  # type: ignore[arg-type]
+
+
+def named(found: list[Fact]) -> dict[str, Fact]:
+    return {each.kind: each for each in reversed(found)}
+
+
+GYM = """Sportpark Achterbahn GmbH
+
+Mitgliedsvertrag
+
+Mitgliedsnummer: 55-1234
+Vertragsbeginn: 01.02.2024
+Monatsbeitrag: 29,90 €
+Die Mindestlaufzeit beträgt 12 Monate. Der Vertrag verlängert sich jeweils um 12 Monate, wenn er nicht mit einer Frist von drei Monaten vor Ablauf gekündigt wird.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "notice"),
+    [
+        ("Der Vertrag kann mit einer Frist von sechs Wochen zum Quartalsende gekündigt werden.", "de", "P6W/quarter"),
+        ("Die Kündigungsfrist beträgt drei Monate zum Monatsende.", "de", "P3M/month"),
+        (
+            "The contract may be terminated with three months' written notice to the end of a calendar year.",
+            "en",
+            "P3M/year",
+        ),
+        ("The period of notice is two months to the end of a quarter.", "en", "P2M/quarter"),
+        ("Either party may cancel 30 days before the end of the term.", "en", "P30D/term"),
+        ("Le contrat peut être résilié avec un préavis de deux mois avant l'échéance.", "fr", "P2M/term"),
+        ("Le locataire peut donner congé avec un préavis d'un mois.", "fr", "P1M/any"),
+    ],
+)
+def test_notice_periods(text: str, language: str, notice: str) -> None:
+    assert named(facts(f"Contract\n\n{text}\n", language=language))["notice"].text == notice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Either party may terminate if a breach is not cured within 30 days of notice.",
+        "Records are kept for two years after termination of this agreement.",
+        "The consumer may withdraw within 14 days.",
+        "Three months' notice to cancel, or with six weeks' notice to terminate.",
+    ],
+)
+def test_other_times_are_no_notice_periods(text: str) -> None:
+    assert "notice" not in named(facts(f"Contract\n\n{text}\n", language="en"))
+
+
+def test_a_membership_and_its_deadline_carried_forward() -> None:
+    found = facts(GYM, language="de")
+    told = named(found)
+    assert (told["start"].day, told["minimum_end"].day) == (date(2024, 2, 1), date(2025, 1, 31))
+    assert (told["notice"].text, told["renewal"].text, told["minimum_term"].text) == ("P3M/term", "P12M", "P12M")
+    assert (told["price"].amount, told["price"].currency, told["price"].text) == (Decimal("29.90"), "EUR", "P1M")
+    assert (told["issuer"].text, told["customer"].text) == ("Sportpark Achterbahn GmbH", "55-1234")
+    for today, notice_by, ends_on in (
+        (date(2024, 5, 1), date(2024, 10, 31), date(2025, 1, 31)),
+        (date(2024, 10, 31), date(2024, 10, 31), date(2025, 1, 31)),
+        (date(2024, 11, 1), date(2025, 10, 31), date(2026, 1, 31)),
+    ):
+        (ahead,) = deadlines(found, today)
+        assert (ahead.what, ahead.notice_by, ahead.ends_on, ahead.renews_for) == ("renews", notice_by, ends_on, "P12M")
+
+
+def test_a_confirmed_cancellation_ends_it() -> None:
+    letter = "Sportpark Achterbahn GmbH\nMitgliedsnummer: 55-1234\n\nSehr geehrte Frau Beispiel,\n\nwir bestätigen Ihre Kündigung. Ihr Vertrag endet am 31.01.2025.\n"
+    confirmed = facts(letter, "other", 2, language="de")
+    assert named(confirmed)["paper"].text == "cancellation"
+    (ahead,) = deadlines(facts(GYM, language="de") + confirmed, date(2024, 6, 1))
+    assert (ahead.what, ahead.ends_on, ahead.notice_by) == ("ends", date(2025, 1, 31), None)
+    assert deadlines(facts(GYM, language="de") + confirmed, date(2025, 2, 1)) == []
+    other = facts(letter.replace("55-1234", "55-9999").replace("Achterbahn", "Karussell"), "other", 2, language="de")
+    assert {each.what for each in deadlines(facts(GYM, language="de") + other, date(2024, 6, 1))} == {"renews", "ends"}
+
+
+def test_an_indefinite_contract_that_can_always_be_ended_has_no_deadline() -> None:
+    text = "Lease\n\nThe lease begins on 1 April 2024 and runs for an indefinite time. It may be terminated with three months' notice to the end of a month.\n"
+    assert deadlines(facts(text, language="en"), date(2025, 1, 1)) == []
+
+
+def test_the_whole_rent_goes_before_its_parts() -> None:
+    text = "Mietvertrag\n\nKaltmiete monatlich: 700,00 €\nNebenkosten monatlich: 150,00 €\nGesamtmiete monatlich: 850,00 €\nKaution: 2.100,00 €\n"
+    told = named(facts(text, language="de"))
+    assert (told["price"].amount, told["price"].checked, told["deposit"].amount) == (
+        Decimal("850.00"),
+        True,
+        Decimal("2100.00"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "new", "old", "since"),
+    [
+        (
+            "Ab dem 1. Juli 2025 erhöht sich Ihre monatliche Gesamtmiete von 850,00 € auf 910,00 €.",
+            "de",
+            "910.00",
+            "850.00",
+            date(2025, 7, 1),
+        ),
+        (
+            "From 1 August 2025 on your plan will cost EUR 16.49 instead of EUR 12.49 a month.",
+            "en",
+            "16.49",
+            "12.49",
+            date(2025, 8, 1),
+        ),
+        (
+            "À partir du 1er mars 2025, votre abonnement mensuel passera de 29,99 € à 32,99 €.",
+            "fr",
+            "32.99",
+            "29.99",
+            date(2025, 3, 1),
+        ),
+        (
+            "Your new monthly premium is EUR 45.10 with effect from 1 January 2026.",
+            "en",
+            "45.10",
+            None,
+            date(2026, 1, 1),
+        ),
+    ],
+)
+def test_price_changes(text: str, language: str, new: str, old: str | None, since: date) -> None:
+    told = named(facts(f"Dear customer,\n\n{text}\n", "other", language=language))
+    assert (told["paper"].text, told["price"].amount, told["price"].day) == ("price_change", Decimal(new), since)
+    assert (str(told["old_price"].amount) if "old_price" in told else None) == old
+
+
+def test_advertising_is_no_contract() -> None:
+    text = "Come over to us: all networks, EUR 28.99 a month, minimum term twelve months, notice period two months."
+    assert facts(text, "email", title="Only this week: our mobile offer") == []
+    assert facts(text, "note", title="offer") == []
+
+
+def test_the_household_states_the_deadlines_that_its_key_knows(tmp_path: Path) -> None:
+    """The generator's plan knows the last day of notice; the papers that need no reading of pictures must give it."""
+    from ingest.parsers import Candidate, parse
+
+    for seed in (11, 12):
+        key = build(tmp_path / str(seed), seed=seed, today=date(2026, 7, 14))
+        found: list[Fact] = []
+        for n, path in enumerate(sorted((tmp_path / str(seed) / "papers").rglob("*"))):
+            if path.is_file():
+                each = parse(Candidate.at(path)).documents[0]
+                found += facts(each.text, each.kind, n, title=each.title, date=each.date, language=each.language)
+        ahead = {each.notice_by for each in deadlines(found, key.today)}
+        lease = next(each for each in key.questions if "By when must our notice reach" in each.text)
+        insurance = next(each for each in key.questions if "contents insurance be cancelled" in each.text)
+        assert date.fromisoformat(lease.facts[0].value) in ahead
+        assert date.fromisoformat(insurance.facts[0].value).toordinal() - 1 in {
+            each.toordinal() for each in ahead if each
+        }
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not CUAD.is_dir(), reason="the real contracts are not here")
+def test_long_contracts_of_companies_state_little_that_is_wrong() -> None:
+    """Nobody here has read them all; prices and days of notice would mostly be wrong in them."""
+    kinds = [each.kind for path in sorted(CUAD.glob("*.txt")) for each in facts(path.read_text(), language="en")]
+    assert kinds.count("price") <= 2
+    assert kinds.count("notice_by") <= 1
+    assert kinds.count("notice") <= 25
