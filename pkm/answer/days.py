@@ -9,6 +9,7 @@ from typing import Literal
 
 Unit = Literal["day", "week", "month", "quarter", "year"]
 Part = Literal["begin", "middle", "end"]
+UNITS: tuple[Unit, ...] = ("month", "quarter", "year", "week", "day")
 MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "year": 12}
 LONG_DAYS = 200  # from here on the beginning and the end of a time are a quarter of it, below a third
 

@@ -81,9 +81,9 @@ _RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-def says(text: str, pattern: re.Pattern[str]) -> bool:
-    """Whether a pattern stands in folded text."""
-    return pattern.search(text) is not None
+def says(text: str, *patterns: re.Pattern[str]) -> bool:
+    """Whether any of the patterns stands in folded text."""
+    return any(each.search(text) for each in patterns)
 
 
 def read(said: Said) -> Intent:
@@ -93,24 +93,11 @@ def read(said: Said) -> Intent:
 
 def is_open(said: Said) -> bool:
     """Whether a question that is none to the ledger by the rules speaks of payments or accounts, and names no document."""
-    text = said.text
-    patterns = (
-        sayings.MOVED_NOUNS,
-        sayings.ONE_MOVED,
-        sayings.SPENT,
-        sayings.EARNED,
-        sayings.BALANCE,
-        sayings.REFUNDS,
-        sayings.RECURRING,
-        sayings.MONEY,
-    )
-    placed = (
-        _document(said) is not None
-        or says(text, sayings.DUTY)
-        or says(text, sayings.PAPER_TOTALS)
-        or says(text, sayings.CONTRACT_WORD)
-    )
-    return not placed and any(says(text, each) for each in patterns)
+    placed = _document(said) or says(said.text, sayings.DUTY, sayings.PAPER_TOTALS, sayings.CONTRACT_WORD)
+    return not placed and says(
+        said.text, sayings.MOVED_NOUNS, sayings.ONE_MOVED, sayings.SPENT, sayings.EARNED, sayings.BALANCE, sayings.REFUNDS,
+        sayings.RECURRING, sayings.MONEY,
+    )  # fmt: skip
 
 
 def direction(text: str, kind: QuestionKind) -> Direction | None:
@@ -122,35 +109,23 @@ def direction(text: str, kind: QuestionKind) -> Direction | None:
     if kind == "list" and says(text, sayings.SOMEBODY_PAID):
         return None
     reckoned = kind in {"sum", "average", "median", "largest", "smallest"}
-    return (
-        "out"
-        if reckoned or any(says(text, each) for each in (sayings.SPENT, sayings.SPENDING, sayings.PAID_TO))
-        else None
-    )
+    return "out" if reckoned or says(text, sayings.SPENT, sayings.SPENDING, sayings.PAID_TO) else None
 
 
 def is_moved(said: Said) -> bool:
     """Whether it speaks of money that moved."""
     text = said.text
-    ranked = (
-        says(text, sayings.LARGEST)
-        or says(text, sayings.SMALLEST)
-        or says(text, sayings.LAST)
-        or says(text, sayings.FIRST)
-    )
+    ranked = says(text, sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST)
     return (
-        says(text, sayings.MOVED_NOUNS)
-        or says(text, sayings.SPENT)
-        or says(text, sayings.VISITED)
-        or (says(text, sayings.EARNED) and (says(text, sayings.SUM) or says(text, sayings.LIST)))
-        or says(text, sayings.DIVIDED)
+        says(text, sayings.MOVED_NOUNS, sayings.SPENT, sayings.VISITED, sayings.DIVIDED)
+        or (says(text, sayings.EARNED) and says(text, sayings.SUM, sayings.LIST))
         or (said.has_amount and says(text, sayings.ONE_MOVED))
-        or (said.times > 0 and (says(text, sayings.PRICED) or says(text, sayings.COSTLY) or says(text, sayings.HEADING)))
+        or (said.times > 0 and says(text, sayings.PRICED, sayings.COSTLY, sayings.HEADING))
         or (says(text, sayings.PRICED) and says(text, sayings.UNIT_WORD))
-        or (ranked and (says(text, sayings.ONE_MOVED) or says(text, sayings.COSTS) or says(text, sayings.EARNED)))
-        or ((says(text, sayings.AVERAGE) or says(text, sayings.MEDIAN)) and (says(text, sayings.COSTS) or says(text, sayings.HABIT) or says(text, sayings.ONE_MOVED)))
-        or ((says(text, sayings.LAST) or says(text, sayings.FIRST)) and says(text, sayings.WENT))
-        or (says(text, sayings.REFUNDS) and (says(text, sayings.WENT) or says(text, sayings.ONE_MOVED) or says(text, sayings.CAME_BACK) or said.times > 0))
+        or (ranked and says(text, sayings.ONE_MOVED, sayings.COSTS, sayings.EARNED))
+        or (says(text, sayings.AVERAGE, sayings.MEDIAN) and says(text, sayings.COSTS, sayings.HABIT, sayings.ONE_MOVED))
+        or (says(text, sayings.LAST, sayings.FIRST) and says(text, sayings.WENT))
+        or (says(text, sayings.REFUNDS) and (said.times > 0 or says(text, sayings.WENT, sayings.ONE_MOVED, sayings.CAME_BACK)))
     )  # fmt: skip
 
 
@@ -163,19 +138,13 @@ def _contract(said: Said) -> Intent | None:
 
 def _document(said: Said) -> Intent | None:
     """A document that is named as the source is asked."""
-    return (
-        Intent("lookup")
-        if any(says(said.text, each) for each in (sayings.ACCORDING, sayings.STATES, sayings.WHY))
-        else None
-    )
+    return Intent("lookup") if says(said.text, sayings.ACCORDING, sayings.STATES, sayings.WHY) else None
 
 
 def _deadlines(said: Said) -> Intent | None:
-    return (
-        Intent("deadlines")
-        if says(said.text, sayings.DEADLINES) and not says(said.text, sayings.ONE_THING_WHEN)
-        else None
-    )
+    """What is due, but not when one thing is."""
+    asked = says(said.text, sayings.DEADLINES) and not says(said.text, sayings.ONE_THING_WHEN)
+    return Intent("deadlines") if asked else None
 
 
 def _invoice(said: Said) -> Intent | None:
@@ -216,36 +185,21 @@ def _holdings(said: Said) -> Intent | None:
 def _compare(said: Said) -> Intent | None:
     """Two times, or one as a measure, and a word that compares; "more than we earned" compares no times."""
     text = said.text
-    if (
-        said.held_against
-        or (
-            said.times > 1
-            and (says(text, sayings.COMPARE) or (says(text, sayings.GREW) and says(text, sayings.MOVED_NOUNS)))
-        )
-        or (said.times == 1 and says(text, sayings.ELLIPTIC))
-    ):
-        return Intent("compare", _compared_direction(text))
-    return None
-
-
-def _compared_direction(text: str) -> Direction | None:
-    return (
-        "in"
-        if says(text, sayings.EARNED) and not says(text, sayings.SPENDING)
-        else "out"
-        if says(text, sayings.SPENT) or says(text, sayings.SPENDING)
-        else None
-    )
+    grew = says(text, sayings.GREW) and says(text, sayings.MOVED_NOUNS)
+    of_two = said.times > 1 and (grew or says(text, sayings.COMPARE))
+    if not (said.held_against or of_two or (said.times == 1 and says(text, sayings.ELLIPTIC))):
+        return None
+    spent = says(text, sayings.SPENDING)
+    if says(text, sayings.EARNED) and not spent:
+        return Intent("compare", "in")
+    return Intent("compare", "out" if spent or says(text, sayings.SPENT) else None)
 
 
 def _cashflow(said: Said) -> Intent | None:
+    """Income against spending; what is "left over" may be cake, where neither money nor a time is named."""
     text = said.text
-    weak = says(text, any_of("left over|ubrig\\w*|.*reste.*|surplus|uberschuss|excedent"))
-    if not says(text, sayings.CASHFLOW) or (
-        weak and not (said.times or says(text, any_of("money|geld|argent|im monat|monats?|month|mois")))
-    ):
-        return None
-    return Intent("cashflow")
+    sure = said.times > 0 or says(text, sayings.OF_MONEY) or not says(text, sayings.LEFT_OVER)
+    return Intent("cashflow") if says(text, sayings.CASHFLOW) and sure else None
 
 
 def _savings(said: Said) -> Intent | None:
@@ -263,20 +217,16 @@ def _price_changes(said: Said) -> Intent | None:
 
 
 def _recurring(said: Said) -> Intent | None:
-    return (
-        Intent("recurring", "out")
-        if says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING)
-        else None
-    )
+    asked = says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING)
+    return Intent("recurring", "out") if asked else None
 
 
 def _reckoned(said: Said) -> Intent | None:
     """Sums and their like, of money moved."""
     text = said.text
     transfers, refunds = says(text, sayings.TRANSFERS), says(text, sayings.REFUNDS)
-    if not (is_moved(said) or says(text, sayings.ARRIVED) or transfers) or (
-        says(text, sayings.DUTY) and not says(text, sayings.AVERAGE)
-    ):
+    duty = says(text, sayings.DUTY) and not says(text, sayings.AVERAGE)
+    if duty or not (transfers or is_moved(said) or says(text, sayings.ARRIVED)):
         return None
     forms: tuple[tuple[QuestionKind, Callable[[], bool]], ...] = (
         ("median", lambda: says(text, sayings.MEDIAN)),
@@ -288,7 +238,7 @@ def _reckoned(said: Said) -> Intent | None:
         ("smallest", lambda: says(text, sayings.SMALLEST)),
         ("largest", lambda: says(text, sayings.LARGEST)),
         ("sum", lambda: says(text, sayings.SUM)),
-        ("sum", lambda: says(text, sayings.PER_UNIT) and (says(text, sayings.SPENDING) or says(text, sayings.EARNED))),
+        ("sum", lambda: says(text, sayings.PER_UNIT) and (says(text, sayings.SPENDING, sayings.EARNED))),
         ("sum", lambda: says(text, sayings.WHOLE) and not says(text, sayings.SHOWN)),
         ("list", lambda: says(text, sayings.LIST) or said.times > 0 or said.has_amount),
     )  # fmt: skip

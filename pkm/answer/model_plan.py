@@ -17,7 +17,8 @@ from pkm.answer.generate import Message, OpenAiCompatible, load
 from pkm.answer.grouping import Group
 from pkm.answer.intent import Direction, Intent, is_open
 from pkm.answer.intent import direction as read_direction
-from pkm.answer.plan import Period, Plan, Question, plan_of
+from pkm.answer.plan import Period, Plan, plan_of
+from pkm.answer.question import Question
 from pkm.answer.wording import told_in
 from pkm.errors import ModelError
 
@@ -90,9 +91,7 @@ def _checked(filled: Filled, asked: Question, plan: Plan) -> Plan | None:
     """The model's choice where the rules made none, its words as our rules read them."""
     text = asked.said.text
     told = read_direction(text, "list")  # where the question says it, and not only its kind
-    ours = plan_of(
-        asked, Intent(filled.kind, told or filled.direction or read_direction(text, filled.kind)), plan.language
-    )
+    ours = plan_of(asked, Intent(filled.kind, told or filled.direction or read_direction(text, filled.kind)))
     ours = replace(ours, group=ours.group or filled.group)
     if ours.since is None and ours.until is None and (mention := period.find(_own(filled.period, asked), plan.today)):
         ours = replace(ours, since=mention.period.since, until=mention.period.until)

@@ -8,33 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
-from pkm.answer import amounts, grouping, intent, lookup, period
-from pkm.answer.days import MONTHS, current, moved
+from pkm.answer import amounts, grouping, intent, lookup
+from pkm.answer.days import UNITS, Unit, current, moved
 from pkm.answer.grouping import Group, Per
-from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Said, Wanted
-from pkm.answer.language import FUNCTION, Language, content, stem, words
+from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
+from pkm.answer.language import FUNCTION, Language, content, words
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Mention, Period
-from pkm.answer.wording import (
-    KIND_NOISE,
-    NOISE,
-    OWN_NOISE,
-    TRANSFER_NOISE,
-    WEAK_STEMS,
-    any_of,
-    language_of,
-    mend,
-    told_in,
-    without_kind,
-)  # fmt: skip
+from pkm.answer.question import Question, topic_of
+from pkm.answer.wording import any_of
 from pkm.json import to_json as plain_json
 
 __all__ = [
-    "Direction", "Expected", "Group", "Per", "Period", "Plan", "Question", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
+    "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
 ]  # fmt: skip
 
 
@@ -104,7 +95,7 @@ class Plan:
     def as_lookup(self) -> Plan:
         """The same question, put to documents."""
         asked = Question(self.question, self.today)
-        documents = _put_to_documents(asked, self.language)
+        documents = _put_to_documents(asked)
         in_time = {word for each in asked.times for word in content(asked.text[each.start : each.end])}
         topic = tuple(each for each in documents.topic if each not in in_time)
         return replace(documents, topic=topic, since=self.since, until=self.until)
@@ -113,7 +104,7 @@ class Plan:
         """A lookup that documents did not answer, put to bookings: one of money, or of nothing in particular, at a time."""
         asked = Question(self.question, self.today)
         monthly = intent.says(asked.said.text, _MONTHLY)
-        topic = _topic(asked, Intent("list"), self.language)
+        topic = topic_of(asked, Intent("list"))
         if (
             not topic
             or self.expected not in {(), ("money",)}
@@ -133,6 +124,8 @@ class Plan:
         return shown
 
 
+MOST_TIMES = 2
+_ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _MONTHLY = any_of(
     r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
 )
@@ -144,83 +137,29 @@ _CARD = any_of(
     par carte|cartes? (?:de credit|bancaires?)
     """
 )
-_PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-ZÀ-Þ][\w&.'’-]*)")
-_CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
-# Words of money that are what was paid for: "on bank charges", "für Bestellungen".
-_THINGS = re.compile(
-    r"\b(?:on|for|in|für|pour|en)\s(?:(?:the|our|my|all|any|die|der|das|unsere|les|nos|bank|account)\s)*(charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit|crédit)\b"
-)
-# Whatever stands after "at" is a name ("at total"), but for these.
-_SHOPS = re.compile(
-    r"\b(?:at|chez|bei)\s(?!(?:all|least|most|average|once|home|shops?|stores?|merchants?|which|what|welche\w*|quel\w*|geschäften|händlern|wem|qui)\b)([^\W\d_]+)",
-    re.IGNORECASE,
-)
-_CURRENCY_NAMES = re.compile(r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling)\b", re.IGNORECASE)
-_DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
-_AS_MEASURE = re.compile(
-    r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
-)
-
-
-class Question:
-    """A question taken apart: its text put right, its times, its amounts, and the rest."""
-
-    def __init__(self, question: str, today: date) -> None:
-        self.question = question
-        self.today = today
-        self.text = mend(question)
-        self.amounts = amounts.find(self.text)
-        blanked = self.amounts.blank(self.text)
-        self.times = period.find_all(blanked, today)
-        self.rest = blanked
-        for each in self.times:
-            self.rest = self.rest[: each.start] + " " * (each.end - each.start) + self.rest[each.end :]
-        text = re.sub(r"\s+", " ", lookup.plain(self.rest)).strip()
-        told = sum(max(len(each.parts), 1) for each in self.times)
-        has_amount = bool(self.amounts.spans)
-        self.said = Said(text, told, self.held_against is not None, has_amount)
-
-    @property
-    def held_against(self) -> Mention | None:
-        """The time that stands as a measure: "than last year", or one that is told by another ("the month before")."""
-        folded = lookup.plain(self.text)
-        measured = [
-            each
-            for each in self.times
-            if each.back or _AS_MEASURE.search(folded[: each.start] + _preposition(folded, each))
-        ]
-        return measured[-1] if measured else None
-
-
-def _preposition(text: str, mention: Mention) -> str:
-    """The words of a mention before its name, which may hold the "than"."""
-    found = re.match(
-        r"(?:than|versus|vs\.?|against|compared (?:to|with)|gegenuber|als|que)\s", text[mention.start : mention.end]
-    )
-    return found.group() if found else ""
 
 
 def read(question: str, today: date) -> Plan:
     """Understand a question as it is meant on ``today``."""
     asked = Question(question, today)
     wish = intent.read(asked.said)
-    language = language_of(question)
     if wish.kind == "lookup":
-        plan = _put_to_documents(asked, language)
         span = _span(asked.times)
-        return replace(plan, since=span.since, until=span.until)
-    return plan_of(asked, wish, language)
+        return replace(_put_to_documents(asked), since=span.since, until=span.until)
+    return plan_of(asked, wish)
 
 
-def plan_of(asked: Question, wish: Intent, language: Language) -> Plan:
-    """The plan of a question to the ledger."""
+def plan_of(asked: Question, wish: Intent) -> Plan:
+    """The plan of a question to the ledger; one of documents where it names more times than a plan can hold."""
+    if len(_apart(asked.times)) > MOST_TIMES:
+        return _put_to_documents(asked)
     text = asked.said.text
     plan = Plan(
         question=asked.question,
         kind=wish.kind,
-        language=language,
+        language=asked.language,
         today=asked.today,
-        topic=_topic(asked, wish, language),
+        topic=topic_of(asked, wish),
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, _CARD),
@@ -242,10 +181,9 @@ def _bounded(plan: Plan, asked: Question) -> Plan:
         plan, currency=amounts.currency_of(lookup.plain(asked.text)), min_amount=asked.amounts.least, max_amount=asked.amounts.most, amount=asked.amounts.exact,
         bounds_excluded=asked.amounts.excluded,
     )  # fmt: skip
-    apart = _apart(asked.times)
-    if plan.kind == "compare" or (apart and plan.kind in {"sum", "count", "average", "median", "list", "cashflow"}):
+    if plan.kind == "compare" or (plan.kind in _ADDED and _apart(asked.times)):
         later, earlier = _held(asked)
-        kind = plan.kind if plan.kind in {"count", "average", "median", "cashflow"} or earlier is None else "compare"
+        kind = "compare" if plan.kind in {"sum", "list"} and earlier is not None else plan.kind
         return replace(plan, kind=kind, since=later.since, until=later.until, versus=earlier)
     span = _span(asked.times)
     if plan.kind in {"balance", "holdings"} and not _is_course(asked):
@@ -267,19 +205,14 @@ def _is_course(asked: Question) -> bool:
     )
 
 
-def _apart(times: list[Mention]) -> bool:
-    """Whether two times are named that do not adjoin."""
-    rows = [each.parts for each in times if each.in_a_row]
-    return any(_has_gap(parts) for parts in rows)
-
-
-def _has_gap(parts: tuple[Period, ...]) -> bool:
-    """Whether two times leave days between them."""
-    if len(parts) != 2:
-        return False
-    first, second = sorted(parts, key=lambda each: each.since or date.min)
-    overlaps = first.until is None or second.since is None or second.since <= first.until
-    return not overlaps and not first.meets(second)
+def _apart(times: list[Mention]) -> list[Period]:
+    """The times that are named, by their days, where days lie between them; none where all make up one."""
+    told = [part for each in times for part in (each.parts if each.in_a_row else (each.period,))]
+    closed = sorted(((each.since, each.until) for each in told if each.since and each.until), key=lambda each: each)
+    if len(closed) < len(told):
+        return []
+    gaps = any(one[1] + timedelta(days=1) < other[0] for one, other in pairwise(closed))
+    return [Period(*each) for each in closed] if gaps else []
 
 
 def _span(times: list[Mention]) -> Period:
@@ -287,20 +220,13 @@ def _span(times: list[Mention]) -> Period:
     if not times:
         return Period(None, None)
     span = times[0].period
-    for each in times[1:]:
-        if span.since is None and each.period.until is None and each.period.since:
-            span = Period(each.period.since, span.until)
-        elif each.period.since is None and each.period.until:
-            span = Period(span.since, each.period.until)
-        elif (
-            span.since
-            and each.period.since
-            and span.until
-            and each.period.until
-            and span.since <= each.period.since
-            and each.period.until <= span.until
-        ):
-            span = each.period  # "in 2025, in May"
+    for one in (each.period for each in times[1:]):
+        if span.since is None and one.until is None:
+            span = Period(one.since, span.until)
+        elif one.since is None:
+            span = Period(span.since, one.until)
+        elif span.since and span.until and one.until and span.since <= one.since and one.until <= span.until:
+            span = one  # "in 2025, in May"
     return span
 
 
@@ -315,8 +241,8 @@ def _held(asked: Question) -> tuple[Period, Period | None]:
             base = first or measure.base
             return (base, moved(base, measure.back, -1)) if base else (measure.period, None)
         if first is None:
-            unit = next((unit for unit in (*MONTHS, "week", "day") if _is_unit(measure.period, unit)), "year")
-            return current(unit, today), measure.period  # type: ignore[arg-type]
+            unit: Unit = next((unit for unit in UNITS if _is_unit(measure.period, unit)), "year")
+            return current(unit, today), measure.period
         same = first == measure.period  # "this winter" and "last winter" before the winter has begun
         return first, moved(first, "year", -1) if same else measure.period
     told = [part for each in times for part in (each.parts or (each.period,))]
@@ -324,34 +250,14 @@ def _held(asked: Question) -> tuple[Period, Period | None]:
     return (ordered[-1], ordered[0]) if len(ordered) > 1 else (ordered[0] if ordered else Period(None, None), None)
 
 
-def _is_unit(span: Period, unit: str) -> bool:
-    return span.since is not None and current(unit, span.since) == span  # type: ignore[arg-type]
+def _is_unit(span: Period, unit: Unit) -> bool:
+    return span.since is not None and current(unit, span.since) == span
 
 
-def _topic(asked: Question, wish: Intent, language: Language) -> tuple[str, ...]:
-    """What bookings must say: no noise, unless it is a name ("at Total"), no ``bill`` of a "phone bill"."""
-    noise = (
-        OWN_NOISE[language]
-        | KIND_NOISE.get(wish.kind, frozenset())
-        | (TRANSFER_NOISE if wish.transfers else frozenset())
-    )
-    text = without_kind(_CURRENCY_NAMES.sub(" ", _DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest))))
-    if wish.kind == "balance":
-        text = _CURRENT_BALANCE.sub(" ", text)
-    named = frozenset(words(" ".join(_PAYEE.findall(text))))
-    if language == "de":  # where every noun is written as a name
-        named -= NOISE
-    kept = named | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text)))))
-    told = told_in(text, noise, kept)
-    strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
-    told = strong or told
-    return tuple(each for each in told if wish.kind == "invoice" or not (each.isdigit() and len(each) < 3))
-
-
-def _put_to_documents(asked: Question, language: Language) -> Plan:
+def _put_to_documents(asked: Question) -> Plan:
     """The plan of a lookup."""
     found = lookup.read(asked.question)
     return Plan(
-        asked.question, "lookup", language, asked.today, topic=found.topic, sought=found.sought, asked=found.asked,
+        asked.question, "lookup", asked.language, asked.today, topic=found.topic, sought=found.sought, asked=found.asked,
         names=found.names, expected=found.expected,
     )  # fmt: skip

@@ -126,6 +126,8 @@ CASHFLOW = any_of(r"""
     im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bleibt .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen
     revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:reste-t-il|nous reste|il reste)|dans le (?:vert|rouge)|rentrees et (?:\w+ )?sorties|flux de tresorerie
 """)
+LEFT_OVER = any_of(r"left over|ubrig\w*|.*reste.*|surplus|uberschuss|excedent")
+OF_MONEY = any_of("money|geld|argent|im monat|monats?|month|mois")
 SAVINGS = any_of(r"""
     savings? (?:rates?|quota|ratio)|sparquoten?|taux d'epargne
     (?:share|percent|percentage|part|portion|fraction|how much) .{0,30}(?:income|salary|earnings) .{0,30}(?:save|saved|saving|put (?:by|aside|away)|set aside)
