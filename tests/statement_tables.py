@@ -12,7 +12,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from tests.statement_pages import IBAN, Entry, Plan, english, french, german
+from tests.statement_pages import english, french, german
+from tests.statement_plan import IBAN, Entry, Plan
 
 Money = Callable[[Decimal], str]
 LONG = "with words enough that they wrap to a second and a third line of the cell for sure"

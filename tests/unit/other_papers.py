@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.statement_pages import IBAN, Cell, Paper
+from tests.statement_pages import Cell, Paper
+from tests.statement_plan import IBAN
 
 Lines = list[tuple[Cell, ...]]
 

@@ -18,7 +18,8 @@ from ingest.parsers.image import Image
 from ingest.parsers.pdf import Pdf
 from ingest.parsers.pdf_statement import read_statement
 from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
-from tests.statement_pages import IBAN, LAYOUTS, Entry, Plan, pictures, plan, scan
+from tests.statement_pages import LAYOUTS, pictures, scan
+from tests.statement_plan import IBAN, Entry, Plan, plan
 from tests.statement_tables import TABLES
 from tests.unit.other_papers import PAPERS, paper
 

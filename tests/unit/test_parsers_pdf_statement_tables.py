@@ -10,7 +10,7 @@ import pytest
 from ingest.parsers import Candidate
 from ingest.parsers.pdf import Pdf
 from pkm.models import Parsed
-from tests.statement_pages import Plan, plan
+from tests.statement_plan import Plan, plan
 from tests.statement_tables import LONG, TABLES, export
 
 _NUMBERS = {"newest first": "12345678", "relevé": "FR1420041010050500013M02606", "swiss": "CH9300762011623852957",
