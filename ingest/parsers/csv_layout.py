@@ -12,7 +12,7 @@ from ingest.parsers.csv_headerless import columns_without_header, rows_of_table
 from ingest.parsers.csv_kinds import Content
 from ingest.parsers.csv_rows import Row, read_rows
 from ingest.parsers.csv_stated import Stated, is_date_line, read_preamble
-from ingest.parsers.csv_words import concepts_of, plain_words, split_header
+from ingest.parsers.csv_words import LONGEST_HEADER, concepts_of, plain_words, split_header
 from ingest.parsers.day import is_day
 from ingest.parsers.money import is_amount
 from pkm.models import CsvProfile
@@ -108,7 +108,9 @@ def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:
     """The best header among the first rows, with what stands above it."""
     best: Layout | None = None
     for number, row in enumerate(rows[:_HEADER_ROWS]):
-        if len(row.cells) < 3 or is_date_line(row) or sum(bool(concepts_of(cell)) for cell in row.cells) < 2:
+        if len(row.cells) < 3 or sum(len(cell) > LONGEST_HEADER for cell in row.cells) > 1 or is_date_line(row):
+            continue
+        if sum(bool(concepts_of(cell)) for cell in row.cells) < 2:
             continue
         if not any(_MEANT & concepts_of(cell) for cell in row.cells):
             continue

@@ -76,7 +76,8 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
     units = _units(bookings, layout, _MONEY)
     account = said.account or layout.account
     currency = said.currency or layout.currency or _sole_unit(units)
-    if currency is None and not any(layout.cell(row, "currency") for row in bookings):
+    each_has_one = all(currency_code(unit) for _, unit in _units(bookings, layout, _MOVED))
+    if currency is None and not each_has_one and not any(layout.cell(row, "currency") for row in bookings):
         own = account or next((cell for row in bookings if (cell := layout.cell(row, "account"))), None)
         currency = currency_of_name(name) or currency_of_iban(own)
         if currency is None:

@@ -110,6 +110,8 @@ _CONCEPTS = {name: re.compile(stems) for name, stems in _STEMS.items()}
 _UNIT = re.compile(r"\(\s*(\w+|[€£])\s*\)\s*$|\s(?:in |en )?([A-Z]{3}|euros?|Kč|zł|Ft|[€£])\s*$")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ð": "d", "þ": "th"})
 
+LONGEST_HEADER, _LONGEST_SIDE = 90, 24  # characters
+
 SIDES = {
     **dict.fromkeys(
         ("s", "d", "soll", "debit", "dr", "db", "dbit", "out", "-", "debet", "af", "uit", "ud", "ut", "outflow", "o", "dare", "debe", "cargo",
@@ -150,7 +152,9 @@ def split_header(header: str) -> tuple[str, str | None]:
 
 @lru_cache(4096)
 def concepts_of(header: str) -> frozenset[str]:
-    """The concepts that a header's words name; ``UNIT`` where it names a currency beside its meaning."""
+    """The concepts that a header's words name; ``UNIT`` where it names a currency beside its meaning. A sentence names none."""
+    if len(header) > LONGEST_HEADER:
+        return frozenset()
     bare, unit = split_header(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header) if " " not in header else header)
     words = plain_words(bare)
     found = {name for name, stems in _CONCEPTS.items() if stems.search(words)}
@@ -159,6 +163,8 @@ def concepts_of(header: str) -> frozenset[str]:
 
 def side_of(cell: str) -> int | None:
     """-1 where a cell says that money went out, 1 where it came in, 0 where it says neither, ``None`` where it is no such word."""
+    if len(cell) > _LONGEST_SIDE:
+        return None
     return SIDES.get(cell.strip() if cell.strip() in ("+", "-") else plain_words(cell))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shlex
 from pathlib import Path
@@ -84,3 +85,13 @@ def test_a_table_that_is_no_banks_becomes_one_by_its_owners_word(shell: Shell, t
     assert amounts(shell) == [("2024-01-03", "-4.50", "CHF"), ("2024-01-31", "-1.20", "CHF")]
     assert shell.json("accounts", "map", table, "--forget", code=3)["transactions"] == 0
     assert amounts(shell) == []
+
+
+def test_bookings_leave_as_a_table_without_formulas(shell: Shell, tmp_path: Path) -> None:
+    bank = tmp_path / "giro.csv"
+    bank.write_text("Date,Payee,Amount,Currency\n2024-03-31,=1+1,-9.00,EUR\n2024-04-01,Kino,5.00,EUR\n")
+    assert shell.json("ingest", bank)["transactions"] == 2
+    out, _ = shell.run("transactions", "--csv")
+    rows = list(csv.DictReader(out.splitlines()))
+    assert [(each["amount"], each["counterparty"]) for each in rows] == [("-9.00", "'=1+1"), ("5.00", "Kino")]
+    shell.run("transactions", "--csv", "--json", code=2)
