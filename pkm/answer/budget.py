@@ -10,10 +10,10 @@ from decimal import Decimal, localcontext
 from pkm.answer import phrases
 from pkm.answer.compute import SUM, TENTH, ZERO, Computed, Inquiry, described, figure_of, reached, rounded, shown
 from pkm.answer.period import Period
-from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, nothing, table
+from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, nothing, table, whole
 from pkm.models import Figure, Role
 from pkm.store import figures
-from pkm.store.figures import Filter, Sum
+from pkm.store.figures import Filter, Grouping, Sum
 
 SPENDING: tuple[Role, ...] = ("spending", "refund")
 INCOME: tuple[Role, ...] = ("income",)
@@ -26,8 +26,9 @@ def hold_against(inquiry: Inquiry) -> Computed:
     plan, language = inquiry.plan, inquiry.plan.language
     income_of = replace(inquiry.chosen, roles=INCOME)
     spending_of = replace(inquiry.chosen, roles=SPENDING)
-    income = {each.currency: each for each in figures.sums(inquiry.connection, income_of)}
-    spending = {each.currency: each for each in figures.sums(inquiry.connection, spending_of)}
+    roles = figures.sums(inquiry.connection, replace(inquiry.chosen, roles=(*INCOME, *SPENDING)), "role")
+    income = {each.currency: each for each in roles if each.key in INCOME}
+    spending = {each.currency: each for each in whole([each for each in roles if each.key in SPENDING])}
     made: list[Figure] = []
     lead: list[str] = []
     for currency in sorted(income.keys() | spending.keys()) or [inquiry.currency()]:
@@ -128,8 +129,11 @@ def compare(inquiry: Inquiry) -> Computed:
             meaning=replace(inquiry.meaning, chosen=replace(inquiry.meaning.chosen, roles=SPENDING)),
         )
     now, then = inquiry.chosen, inquiry.within(other.since, other.until)
-    later = {each.currency: each for each in figures.sums(inquiry.connection, now)}
-    earlier = {each.currency: each for each in figures.sums(inquiry.connection, then)}
+    grouping: Grouping = "counterparty" if inquiry.topic else "category"
+    groups_now = figures.sums(inquiry.connection, now, grouping)
+    groups_then = figures.sums(inquiry.connection, then, grouping)
+    later = {each.currency: each for each in whole(groups_now)}
+    earlier = {each.currency: each for each in whole(groups_then)}
     sign = 1 if plan.direction == "in" else -1
     made: list[Figure] = []
     lead: list[str] = []
@@ -163,7 +167,7 @@ def compare(inquiry: Inquiry) -> Computed:
                 other=phrases.money(sign * two.amount, currency, language), when=phrases.period(other.since, other.until, language),
             )
         )  # fmt: skip
-    text, drivers = _drivers(inquiry, now, then, sign)
+    text, drivers = _drivers(inquiry, grouping, groups_now, groups_then, sign)
     listed = (*shown(inquiry, now, list(later.values()))[0], *shown(inquiry, then, list(earlier.values()))[0])
     warnings = (phrases.say("incomplete", language),) if (plan.until or plan.today) >= plan.today else ()
     times = ((now.since, now.until), (then.since, then.until))
@@ -182,14 +186,15 @@ def before(since: date | None, until: date | None) -> Period | None:
     return Period(end - (until - since), end)
 
 
-def _drivers(inquiry: Inquiry, now: Filter, then: Filter, sign: int) -> tuple[str, list[Figure]]:
+def _drivers(
+    inquiry: Inquiry, grouping: Grouping, now: list[Sum], then: list[Sum], sign: int
+) -> tuple[str, list[Figure]]:
     """What changed most: categories, or counterparties where the question has a topic."""
-    grouping: figures.Grouping = "counterparty" if inquiry.topic else "category"
     language = inquiry.plan.language
     pairs: defaultdict[tuple[str, str], list[Sum]] = defaultdict(list)
     changes: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for factor, chosen in ((1, now), (-1, then)):
-        for each in figures.sums(inquiry.connection, chosen, grouping):
+    for factor, sums in ((1, now), (-1, then)):
+        for each in sums:
             pairs[each.key or "", each.currency].append(each)
             changes[each.key or "", each.currency] += factor * each.amount
     largest = sorted((key for key in changes if changes[key]), key=lambda key: (-abs(changes[key]), key))[:DRIVERS]

@@ -149,7 +149,7 @@ def _changes(inquiry: Inquiry) -> list[_Change]:
     """The changes of all series that go on at the end of the time, as far back as it reaches."""
     plan = inquiry.plan
     until = reached(plan) or plan.today
-    series = {(each.counterparty, each.currency): each for each in _series(inquiry, until)}
+    series = {(each.counterparty, each.currency): each for each in _series(inquiry, until) if each.is_priced}
     names = tuple(sorted({payee for payee, _ in series}))
     if not names:
         return []

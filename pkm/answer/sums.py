@@ -39,7 +39,9 @@ WEEK = 7
 def add_up(inquiry: Inquiry) -> Computed:
     """Answer a sum, count, average or median."""
     plan, chosen = inquiry.plan, inquiry.chosen
-    parts = figures.sums(inquiry.connection, chosen)
+    divided = plan.group is not None and plan.kind in {"sum", "count", "list", "average"}
+    groups = _groups(inquiry) if divided else []
+    parts = whole(groups) if divided else figures.sums(inquiry.connection, chosen)
     made: list[Figure] = []
     lead: list[str] = []
     for part in parts or [nothing(inquiry)]:
@@ -64,8 +66,8 @@ def add_up(inquiry: Inquiry) -> Computed:
     if parts and plan.direction and not inquiry.topic and not plan.refunds:
         lead.append(phrases.say("apart", plan.language))
     table = ""
-    if plan.group and parts and plan.kind in {"sum", "count", "list", "average"}:
-        table, more = divide(inquiry)
+    if groups:
+        table, more = divide(inquiry, groups)
         made += more
     listed, said = shown(inquiry, chosen, parts)
     return Computed((*lead, *said), listed, tuple(made), table)
@@ -148,10 +150,9 @@ def _months(first: date, last: date) -> int:
 # ---------------------------------------------------------------- divided
 
 
-def divide(inquiry: Inquiry) -> tuple[str, list[Figure]]:
+def divide(inquiry: Inquiry, parts: list[Sum]) -> tuple[str, list[Figure]]:
     """A table of groups, by time or the largest first, each a figure with its rows; the rest of many in one row."""
     plan = inquiry.plan
-    parts = _groups(inquiry)
     rest: list[Sum] = []
     if plan.group in IN_TIME:
         keys = sorted({each.key or "" for each in parts})
@@ -208,6 +209,11 @@ def join(parts: Sequence[Sum], named: Callable[[str], str]) -> list[Sum]:
     for each in parts:
         groups[named(each.key or ""), each.currency].append(each)
     return [merged(key, own) for (key, _), own in groups.items()]
+
+
+def whole(groups: Sequence[Sum]) -> list[Sum]:
+    """The sums of all groups together, by currency."""
+    return [replace(each, key=None) for each in join(groups, lambda _: "")]
 
 
 def merged(key: str | None, own: Sequence[Sum]) -> Sum:

@@ -17,7 +17,7 @@ from pkm.models import AccountId, CollectionId, DocumentId, Role, TransactionId
 from pkm.store.database import Connection
 
 Side = Literal["out", "in"]
-Grouping = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account"]
+Grouping = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account", "role"]
 Sorting = Literal["largest", "smallest", "first", "last"]
 ALL: tuple[Role, ...] = get_args(Role)
 DIGITS = 60
