@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.parsers import Candidate
-from ingest.parsers.csv_bank import CsvBank
+from ingest.parsers.csv_bank import CsvBank, layout_of
 from ingest.parsers.csv_rows import read_rows
 from ingest.parsers.csv_words import is_iban
 from ingest.parsers.running_balance import prove
-from pkm.models import Parsed, ParsedTransaction
+from pkm.models import CsvProfile, Parsed, ParsedTransaction
 
 IBAN = "DE89370400440532013000"
 ENGLISH = "Date,Description,Amount,Currency\n"
@@ -387,3 +388,71 @@ def test_names_that_say_nothing_make_one_account_of_a_layout() -> None:
     other = CsvBank().parse(candidate("Day;Date;Memo;Amount (EUR)\n;2024-01-03;a;-1.00\n", name="2024-01-31.csv"))
     assert len(names) == 1
     assert {each.account for each in other.documents[0].statements}.isdisjoint(names)
+
+
+def told(text: str, profile: CsvProfile) -> Parsed:
+    file = candidate(text)
+    layout = layout_of(file)
+    assert layout is not None
+    return CsvBank().parse(replace(file, profiles={layout.key: profile}))
+
+
+def test_a_word_about_a_layout_that_the_rows_refute_is_asked_about_again() -> None:
+    text = f"{ENGLISH}03/01/2024,a,-1.00,EUR\n03/31/2024,b,-2.00,EUR\n"
+    assert bookings(told(text, CsvProfile(date_order="month-first")))[0].booked_on == date(2024, 3, 1)
+    refuted = told(text, CsvProfile(date_order="day-first"))
+    assert bookings(refuted) == []
+    assert "--date-order month-first" in refuted.problems[0].reason
+    refuted = told(f"{ENGLISH}2024-01-03,a,-1.25,EUR\n", CsvProfile(decimal=","))
+    assert bookings(refuted) == []
+    assert "--decimal ." in refuted.problems[0].reason
+
+
+def test_a_profile_goes_by_the_header_not_by_the_files_name_or_delimiter() -> None:
+    keys = {
+        layout.key
+        for text, name in (
+            ("Date,Memo,Amount\n2024-01-03,a,-1\n", "a.csv"), ("Date;Memo;Amount\n2025-02-03;b;-2,50\n", "b.csv"),
+            ("Account;1234\n\nDate;Memo;Amount\n2025-02-03;b;-2,50\n", "c.csv"),
+        )
+        if (layout := layout_of(candidate(text, name=name)))
+    }  # fmt: skip
+    other = layout_of(candidate("Date,Memo,Betrag\n2024-01-03,a,-1\n"))
+    assert other is not None
+    assert len(keys) == 1
+    assert other.key not in keys
+
+
+def test_a_balance_that_is_owed_turns_no_sign_that_columns_state() -> None:
+    text = (
+        "Date,Description,Debit,Credit,Balance,Currency\n2024-03-01,a,10.00,,10.00,EUR\n"
+        "2024-03-02,b,5.00,,15.00,EUR\n2024-03-03,c,,15.00,0.00,EUR\n"
+    )
+    parsed = read(text)
+    assert amounts(parsed) == ["-10.00", "-5.00", "15.00"]
+    (statement,) = parsed.documents[0].statements
+    assert (statement.opening, statement.closing) == (Decimal(0), Decimal(0))
+    assert [each.balance for each in statement.transactions] == [Decimal(-10), Decimal(-15), Decimal(0)]
+
+
+def test_amounts_that_bring_their_own_currency_need_no_other() -> None:
+    parsed = read("Date,Description,Amount\n2024-03-01,a,-2.00 EUR\n2024-03-02,b,-3.00 USD\n")
+    assert parsed.problems == ()
+    assert {each.currency for each in bookings(parsed)} == {"EUR", "USD"}
+
+
+def test_a_header_that_comes_again_and_a_total_are_named_and_two_coffees_stay_two() -> None:
+    parsed = read(
+        f"{ENGLISH}2024-03-01,Coffee,-2.00,EUR\n2024-03-01,Coffee,-2.00,EUR\n{ENGLISH}2024-03-02,TOTAL,-50.00,EUR\nTotal,,-54.00,\n"
+    )
+    assert amounts(parsed) == ["-2.00", "-2.00", "-50.00"]
+    assert [each.locator for each in parsed.problems] == ["row 4", "row 6"]
+
+
+def test_words_in_further_rows_belong_to_the_booking_above() -> None:
+    text = f"{ENGLISH}2024-03-01,CARD PAYMENT,-2.00,EUR\n,Corner Shop,,\n2024-03-02,Tea,-1.00,EUR\n"
+    parsed = read(text)
+    first, second = bookings(parsed)
+    assert (first.description, second.description) == ("CARD PAYMENT Corner Shop", "Tea")
+    assert text[first.char_start : first.char_end] == "2024-03-01,CARD PAYMENT,-2.00,EUR\n,Corner Shop,,"
+    assert parsed.problems == ()
