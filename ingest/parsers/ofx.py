@@ -19,13 +19,12 @@ from ingest.parsers.money import decimal_sign, is_currency, read_amount
 from ingest.parsers.ofx_charset import decode_ofx
 from ingest.parsers.ofx_records import BOOKINGS, Contents, Record, Statement, read_records, shortfalls
 from ingest.parsers.ofx_trade import Securities, read_position, read_trade
-from ingest.parsers.ofx_values import Conventions, currency_of, foreign
+from ingest.parsers.ofx_values import NO_CURRENCY, Conventions, currency_of, foreign
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _Row = TypeVar("_Row")
 
-_NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
 _PENDING = "STMTTRNP"
 _CORRECTIONS: dict[str, Literal["replace", "delete"]] = {"REPLACE": "replace", "DELETE": "delete"}
 _UNSORTED = re.compile(r"un-?categori[sz]ed|none|null", re.IGNORECASE)
@@ -83,11 +82,14 @@ class _Reader:
         holdings = self._rows(raw.positions, lambda record: read_position(record, self._securities, stated, self._read))
         used = {each.currency for each in transactions} | {each.currency for each in holdings}
         account, numbers = _numbers(own, self._unnamed)
+        if NO_CURRENCY in used:
+            reason = "the currency is missing or no ISO 4217 code: what is without one is kept, and adds up with nothing else"
+            self._problems.append(Problem(self._shown, f"account {account}", reason))
         return ParsedStatement(
             account=account,
             institution=own.get("BANKID") or own.get("BROKERID") or raw.institution or None,
             account_kind=(own.get("ACCTTYPE") or own.get("LOANACCTTYPE") or raw.kind).lower() or None,
-            currency=stated if is_currency(stated) else used.pop() if len(used) == 1 else _NO_CURRENCY,
+            currency=stated if is_currency(stated) else used.pop() if len(used) == 1 else NO_CURRENCY,
             since=self._read.day(own.get("DTSTART")),
             until=self._read.day(own.get("DTEND") or own.get("LEDGERBAL.DTASOF") or own.get("DTASOF")),
             opening=None, closing=self._closing(own), transactions=transactions, numbers=numbers, holdings=holdings,

@@ -160,9 +160,18 @@ def _begin(tag: Tag, contents: Contents, statement: Statement | None) -> Record:
     return kept[-1]
 
 
+def _without_comments(text: str) -> str:
+    pieces = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        pieces.append(text[position:start])
+        position = end + 3
+    return "".join([*pieces, text[position:]])
+
+
 def shortfalls(contents: Contents, text: str) -> Iterable[str]:
     """What the file as a whole does not give, counted by a second, simpler reader."""
-    counted = len(_BEGINS.findall(text))
+    counted = len(_BEGINS.findall(_without_comments(text)))
     if counted != len(contents.records):
         yield f"{counted} records begin in the file, {len(contents.records)} could be told apart"
     if not _ENDS.search(text):

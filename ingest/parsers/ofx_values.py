@@ -17,6 +17,8 @@ from ingest.parsers.money import DecimalSign, decimal_sign, is_currency, read_am
 from ingest.parsers.ofx_records import Record
 from pkm.errors import Refused
 
+NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
+
 _AMOUNTS = ("TRNAMT", "TOTAL")
 _DAYS = ("DTPOSTED", "DTTRADE", "DTTRAN")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
@@ -83,12 +85,10 @@ class Conventions:
 
 
 def currency_of(record: Record, default: str) -> str:
-    """The currency of a record's amounts: the one it names itself goes before the statement's."""
+    """The currency of a record's amounts: the one it names itself goes before the statement's; ``NO_CURRENCY`` for neither."""
     own = record.fields
     currency = (own.get("CURRENCY.CURSYM") or own.get("CURRENCY") or default).upper()
-    if not is_currency(currency):
-        raise Refused("the currency is missing or no ISO 4217 code")
-    return currency
+    return currency if is_currency(currency) else NO_CURRENCY
 
 
 def foreign(record: Record, amount: Decimal, currency: str, conventions: Conventions) -> Foreign:
