@@ -104,18 +104,19 @@ class Plan:
         """A lookup that documents did not answer, put to bookings: one of money, or of nothing in particular, at a time."""
         asked = Question(self.question, self.today)
         monthly = intent.says(asked.said.text, _MONTHLY)
-        topic = topic_of(asked, Intent("list"))
+        now = not asked.times and intent.says(asked.said.text, _PRICE_NOW)
+        topic = topic_of(asked, Intent("recurring" if now else "list"))
         if (
             not topic
             or self.expected not in {(), ("money",)}
-            or not (asked.times or monthly)
+            or not (asked.times or monthly or now)
             or intent.says(asked.said.text, _ACCORDING)
             or lookup.asks_back(asked.rest)
         ):
             return None
         return replace(
-            _bounded(self, asked), kind="average" if monthly else "list", topic=topic,
-            direction="out" if monthly else None, per="month" if monthly else None,
+            _bounded(self, asked), kind="average" if monthly else "recurring" if now else "list", topic=topic,
+            direction="out" if monthly or now else None, per="month" if monthly else None,
         )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -129,6 +130,11 @@ _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _MONTHLY = any_of(
     r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
 )
+_PRICE_NOW = any_of(r"""
+    (?:what|how much) (?:do|does) .{1,60}(?:pay|cost|charge)
+    (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle)
+    combien (?:me |nous )?(?:coute|coutent|payons|paie)
+""")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 _CARD = any_of(
     r"""

@@ -33,6 +33,8 @@ _SHOPS = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY_NAMES = re.compile(r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling)\b", re.IGNORECASE)
+# Written in groups of four, some of which look like years.
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")
 _DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
 _AS_MEASURE = re.compile(
     r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
@@ -46,7 +48,7 @@ class Question:
         self.question = question
         self.today = today
         self.language: Language = language_of(question)
-        self.text = mend(question)
+        self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), mend(question))
         self.amounts = amounts.find(self.text)
         blanked = self.amounts.blank(self.text)
         self.times = period.find_all(blanked, today)

@@ -208,6 +208,9 @@ def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
     gym = read("How much do we pay for the gym per month?", TODAY).as_ledger()
     assert gym is not None
     assert (gym.kind, gym.direction) == ("average", "out")
+    price = read("What does Netflix cost?", TODAY).as_ledger()
+    assert price is not None
+    assert (price.kind, price.topic) == ("recurring", tuple(content("Netflix")))
     assert read("When did the technician come in May 2026?", TODAY).as_ledger() is None
     assert read("How much is the deposit?", TODAY).as_ledger() is None
 
