@@ -41,6 +41,7 @@ _DAY_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:\d{1,2}\.|§|art(?:icle|ikel)?\b)\s*\S", re.IGNORECASE)
+_LETS = re.compile(r" (?:lets|rents|vermietet|loue) ")
 _CUT = re.compile(
     r"\s*(?:[|,;·•\n\t]| {3,}| [-–—] |\((?=[^)]{0,9}\d)|<|(?i:\bco\.? ?reg\b|\breg\.? ?no\b|\bcompany no\b)| \d{4,6} )"
 )
@@ -122,7 +123,7 @@ def _name(layout: Layout, line: Span) -> Span | None:
     if (
         len(re.findall(r"[^\W\d_]", told)) < 3 or len(told) > 80 or _ADDRESS.search(told) or _DAY_WORDS.search(told)
         or ((_TITLE.search(told) or _CONTRACT_TITLE.search(words)) and not LEGAL_FORM.search(told)) or len(told.split()) > 9 or told.endswith(("!", "?"))
-        or ":" in told or told[:1].islower()
+        or ":" in told or told[:1].islower() or _LETS.search(told)
     ):  # fmt: skip
         return None
     return Span(start, start + len(told))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def assign(worth: Mapping[tuple[int, int], float], rows: int, columns: int) -> dict[int, int]:
@@ -50,3 +51,45 @@ def _cheapest(cost: Sequence[Sequence[float]]) -> list[int]:
     for column in range(1, size + 1):
         found[owner[column] - 1] = column - 1
     return found
+
+
+def sides(pairs: Iterable[tuple[int, int]]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """For each left side its right ones, and the other way round."""
+    by_left: defaultdict[int, list[int]] = defaultdict(list)
+    by_right: defaultdict[int, list[int]] = defaultdict(list)
+    for i, row in pairs:
+        by_left[i].append(row)
+        by_right[row].append(i)
+    return by_left, by_right
+
+
+def best(worths: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """The assignment that is worth most, group by group."""
+    chosen: dict[int, int] = {}
+    for component in _components(worths):
+        left, right = sorted({i for i, _ in component}), sorted({row for _, row in component})
+        at, of = {each: n for n, each in enumerate(left)}, {each: n for n, each in enumerate(right)}
+        worth = {(at[i], of[row]): worths[i, row] for i, row in component}
+        chosen |= {left[a]: right[b] for a, b in assign(worth, len(left), len(right)).items()}
+    return chosen
+
+
+def _components(pairs: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The pairs in groups that share no claim and no booking."""
+    by_left, by_right = sides(pairs)
+    seen: set[int] = set()
+    groups = []
+    for start in sorted(by_left):
+        if start in seen:
+            continue
+        group, waiting = [], [start]
+        seen.add(start)
+        while waiting:
+            i = waiting.pop()
+            for row in by_left[i]:
+                group.append((i, row))
+                fresh = [each for each in by_right[row] if each not in seen]
+                seen.update(fresh)
+                waiting += fresh
+        groups.append(sorted(group))
+    return groups

@@ -15,7 +15,7 @@ from itertools import combinations
 from statistics import median
 from typing import Literal
 
-from pkm.ledger.assignment import assign
+from pkm.ledger.assignment import best, sides
 from pkm.ledger.claims import LIKELY, SURE, Claim, Fit, Key, evidence, fit, likeness, merge, moved
 from pkm.ledger.names import Names, tokens
 from pkm.models import Transaction, TransactionId
@@ -120,13 +120,10 @@ class _Matcher:
     def _assign(self) -> None:
         nodes = [node for n, each in enumerate(self._claims) for node in _nodes(n, each)]
         fits = {(i, row): got for i, node in enumerate(nodes) for row, got in self._candidates(node)}
-        chosen = _best(fits)
-        rhythmic = self._with_lags(nodes, fits, chosen)
-        if rhythmic != fits:
-            fits, chosen = rhythmic, _best(rhythmic)
-        chosen = _consistent(nodes, chosen)
+        fits = self._with_lags(nodes, fits)
+        chosen = _consistent(nodes, best({pair: each.score for pair, each in fits.items()}))
         taken_rows, done = set(chosen.values()), {nodes[i].claim for i in chosen}
-        by_node, by_row = _sides(fits)
+        by_node, by_row = sides(fits)
         for i, row in sorted(chosen.items()):
             node, got = nodes[i], fits[i, row]
             # Who names the paper's own number has no rival that does not; another that does pays it a second time.
@@ -144,9 +141,7 @@ class _Matcher:
             state: State = "matched" if score >= MATCHED and not close else "doubtful"
             self._found.append(_Found(node.claim, row, score, reasons, state))
 
-    def _with_lags(
-        self, nodes: Sequence[_Node], fits: Mapping[tuple[int, int], Fit], chosen: Mapping[int, int]
-    ) -> dict[tuple[int, int], Fit]:
+    def _with_lags(self, nodes: Sequence[_Node], fits: Mapping[tuple[int, int], Fit]) -> dict[tuple[int, int], Fit]:
         """The fits, less sure where a firm's equal invoices are mostly paid after so many days, and this one is not.
 
         A month that was never charged must not move all later payments by one.
@@ -156,17 +151,30 @@ class _Matcher:
             if not node.label:
                 groups[node.amount, frozenset(tokens(each) for each in self._claims[node.claim].names)].append(i)
         changed = dict(fits)
-        for members in groups.values():
-            lags = [self._lag(nodes[i], chosen[i]) for i in members if i in chosen]
-            if len(lags) < RHYTHMIC:
+        for members in map(set, groups.values()):
+            own = [key for key in fits if key[0] in members] if len(members) >= RHYTHMIC else []
+            usual = self._usual_lag(nodes, own, fits)
+            if usual is None:
                 continue
-            usual = median(lags)
-            for i, row in [key for key in fits if key[0] in set(members)]:
+            for i, row in own:
                 got, off = fits[i, row], abs(self._lag(nodes[i], row) - usual) - LAG_SLIP
                 if off > 0 and not got.referenced:
                     reasons = (*got.reasons, f"{off + LAG_SLIP:.0f} days off the usual day")
                     changed[i, row] = replace(got, score=max(0.0, got.score - 0.015 * off), reasons=reasons)
         return {key: got for key, got in changed.items() if got.score >= FLOOR}
+
+    def _usual_lag(
+        self, nodes: Sequence[_Node], pairs: Sequence[tuple[int, int]], fits: Mapping[tuple[int, int], Fit]
+    ) -> float | None:
+        """After how many days a firm's equal invoices are mostly paid: as those that are named show, else the nearest payments."""
+        named = [self._lag(nodes[i], row) for i, row in pairs if fits[i, row].referenced]
+        nearest: dict[int, int] = {}
+        for i, row in pairs:
+            lag = self._lag(nodes[i], row)
+            if lag >= 0:
+                nearest[i] = min(lag, nearest.get(i, lag))
+        lags = named if len(named) >= RHYTHMIC else list(nearest.values())
+        return median(lags) if len(lags) >= RHYTHMIC else None
 
     def _lag(self, node: _Node, row: int) -> int:
         """How many days after the paper the booking is."""
@@ -342,48 +350,6 @@ def _consistent(nodes: Sequence[_Node], chosen: dict[int, int]) -> dict[int, int
     for i in sorted(chosen):
         kinds.setdefault(nodes[i].claim, nodes[i].label[:10])
     return {i: row for i, row in chosen.items() if nodes[i].label[:10] == kinds[nodes[i].claim]}
-
-
-def _sides(pairs: Iterable[tuple[int, int]]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """For each left side its right ones, and the other way round."""
-    by_left: defaultdict[int, list[int]] = defaultdict(list)
-    by_right: defaultdict[int, list[int]] = defaultdict(list)
-    for i, row in pairs:
-        by_left[i].append(row)
-        by_right[row].append(i)
-    return by_left, by_right
-
-
-def _best(fits: Mapping[tuple[int, int], Fit]) -> dict[int, int]:
-    """The assignment that is worth most, group by group."""
-    chosen: dict[int, int] = {}
-    for component in _components(fits):
-        left, right = sorted({i for i, _ in component}), sorted({row for _, row in component})
-        at, of = {each: n for n, each in enumerate(left)}, {each: n for n, each in enumerate(right)}
-        worth = {(at[i], of[row]): fits[i, row].score for i, row in component}
-        chosen |= {left[a]: right[b] for a, b in assign(worth, len(left), len(right)).items()}
-    return chosen
-
-
-def _components(pairs: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    """The pairs in groups that share no claim and no booking."""
-    by_left, by_right = _sides(pairs)
-    seen: set[int] = set()
-    groups = []
-    for start in sorted(by_left):
-        if start in seen:
-            continue
-        group, waiting = [], [start]
-        seen.add(start)
-        while waiting:
-            i = waiting.pop()
-            for row in by_left[i]:
-                group.append((i, row))
-                fresh = [each for each in by_right[row] if each not in seen]
-                seen.update(fresh)
-                waiting += fresh
-        groups.append(sorted(group))
-    return groups
 
 
 def _subsets(candidates: Sequence[int], total: Decimal, worth: Mapping[int, Decimal]) -> Iterator[tuple[int, ...]]:
