@@ -25,10 +25,13 @@ _CONTRACT = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"(?im)^(?:#+ )?(?P<title>[^\n]{0,60}(?:contract|agreement|lease|policy|vertrag|vereinbarung|contrat|bail|police|versicherung|assurance|insurance|membership|mitgliedschaft|abonnement)[^\n]{0,60})$"
+    r"(?im)^(?:#+ )?(?P<title>(?![^\n]*[.;,]$)[^\n]{0,60}(?:contract|agreement|lease|policy|vertrag|vereinbarung|contrat|bail|police|versicherung|assurance|insurance|membership|mitgliedschaft|abonnement)[^\n]{0,60})$"
 )
 _PARTY = re.compile(
     r"(?im)(?:^|[.;] |[|\t])[ \t]*(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*(?P<name>[^\n.;|(]{3,80})"
+)
+_BETWEEN = re.compile(
+    r"(?<!\w)(?i:between|zwischen|entre) (?P<one>[A-ZÀ-Þ][^,;()\n]{2,60}?)(?:, [^;()]{0,80}?)? (?:and|und|et) (?:the |der |die |dem |la |le )?(?P<other>[A-ZÀ-Þ][^,;.()\n]{2,60}?)(?=[,;.(]|$)"
 )
 _LETS = re.compile(
     r"(?<![^\s.])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ&][\w'’-]*){0,4}) (?:lets|rents out|vermietet|loue)(?!\w)"
@@ -341,6 +344,9 @@ class _Reader:
                 return
 
     def _parties(self) -> Iterator[Fact]:
+        between = _BETWEEN.search(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500))
+        for name in ("one", "other") if between else ():
+            yield Fact(0, "party", between[name].strip(), *between.span(name))  # type: ignore[index,union-attr]
         for match in _LETS.finditer(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500)):
             yield Fact(0, "party", match["name"], *match.span("name"))
         for match in _PARTY.finditer(self.layout.text, self.layout.start, self.layout.end):
