@@ -68,6 +68,7 @@ _REGULAR_SHARE = 0.8
 _LEVEL = 0.10  # payments at one price differ less; two subscriptions of one firm differ more
 _SPREAD = {"weekly": 0.05, "biweekly": 0.05}  # shopping may be weekly, but its amounts vary
 _BILL_SPREAD = 0.6
+_CHANCE = 4  # in a shop, fewer payments may be alike by chance
 _FEW = 6  # so few payments may keep a rhythm by chance: they must be of about one price
 
 
@@ -131,7 +132,7 @@ def recurring(transactions: Iterable[Charge]) -> list[Recurring]:
     for (key, _, _, _), members in groups.items():
         members.sort(key=lambda each: (each.booked_on, each.id))
         whole = _series(key, members)
-        found += [whole] if whole else [series for level in _levels(members) if (series := _series(key, level))]
+        found += [whole] if whole else [series for level in _told_apart(members) if (series := _series(key, level))]
     return sorted(found, key=lambda each: (each.per_year, each.counterparty, each.rows))
 
 
@@ -171,6 +172,12 @@ def _series(key: str, members: Sequence[Charge]) -> Recurring | None:
         amount, members[0].booked_on, newest.booked_on,
         tuple(each.id for each in members), is_priced,
     )  # fmt: skip
+
+
+def _told_apart(members: Sequence[Charge]) -> list[list[Charge]]:
+    """The price levels of a payee; of those that few payments make only where his amounts mostly come again."""
+    is_steady = len({each.amount for each in members}) * 2 <= len(members)
+    return [level for level in _levels(members) if is_steady or len(level) >= _CHANCE]
 
 
 def _levels(members: Sequence[Charge]) -> list[list[Charge]]:

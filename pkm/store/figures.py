@@ -202,7 +202,8 @@ def medians(connection: Connection, chosen: Filter) -> list[Median]:
 
 def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | None) -> list[TransactionId]:
     """The ids of the first bookings in that order; equal ones by day."""
-    rows = sql.queries.figures.top(_anew(connection), sorting=sorting, most=most, **chosen.arguments())
+    narrow = chosen.payees is not None or chosen.lowest is not None
+    rows = sql.queries.figures.top(_anew(connection), sorting=sorting, narrow=narrow, most=most, **chosen.arguments())
     return [row.id for row in rows]
 
 

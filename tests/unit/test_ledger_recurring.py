@@ -69,3 +69,14 @@ def test_shopping_is_no_series(seed: int) -> None:
 def test_no_rhythm_without_days() -> None:
     assert rhythm([]) is None
     assert rhythm([START, START + timedelta(30)]) is None
+
+
+def test_two_equal_amounts_in_a_shop_a_year_apart_are_none_and_a_contract_of_the_shop_is() -> None:
+    random = Random(3)
+    visits = [booking(f"-{random.uniform(5, 90):.2f}", START + timedelta(4 * n), "Bazaar") for n in range(150)]
+    chance = every(364, "-33.33", 2, "Bazaar")
+    assert recurring(visits + chance) == []
+    (found,) = [
+        each for each in recurring(every(30, "-512.00", 12, "Bazaar") + visits + chance) if len(each.rows) < 100
+    ]
+    assert (found.period, found.amount) == ("monthly", Decimal("-512.00"))
