@@ -50,6 +50,7 @@ class Link(BaseModel):
     currency: str | None
     state: State
     transactions: list[Payment]
+    doubtful: list[Payment] = Field(description="Beside those of a matched paper: bookings that may belong to it too.")
 
 
 class Links(BaseModel):

@@ -134,7 +134,11 @@ def _show(found: Sequence[Linked]) -> None:
         whose = _plain(each.issuer or each.title)
         print(f"{each.date or '          '}  {each.state:9}  {amount:>16}  {named}, {whose}  [{each.document_id}]")
         for one in each.transactions:
-            word = {"yes": "confirmed", "no": "denied", None: f"{one.score:.2f}"}[one.said]
+            word = {
+                "yes": "confirmed",
+                "no": "denied",
+                None: f"{one.score:.2f}{'' if one.state == 'matched' else '?'}",
+            }[one.said]
             print(
                 f"{'':12}{one.booked_on}  {one.amount:,.2f} {one.currency}  {_plain(one.counterparty)}  ({word}: {_plain(one.reason)})  [{one.id}]"
             )

@@ -302,13 +302,17 @@ def find(
 
 
 def as_json(each: Linked) -> dict[str, Any]:
-    """A paper with what pays it, as the command line and HTTP show it."""
+    """A paper with what pays it, as the command line and HTTP show it; what may pay it beside that is ``doubtful``."""
     shown = {one.name: getattr(each, one.name) for one in fields(Linked) if one.name not in {"facts", "due"}}
-    payments = [
-        {one.name: getattr(pay, one.name) for one in fields(Payment) if one.name not in {"state", "payee"}}
-        for pay in each.transactions
+    beside = [
+        one for one in each.transactions if each.state == "matched" and one.state == "doubtful" and one.said is None
     ]
-    return shown | {"transactions": payments}
+    sure = [one for one in each.transactions if one not in beside]
+    return shown | {"transactions": [_payment(one) for one in sure], "doubtful": [_payment(one) for one in beside]}
+
+
+def _payment(each: Payment) -> dict[str, Any]:
+    return {one.name: getattr(each, one.name) for one in fields(Payment) if one.name not in {"state", "payee"}}
 
 
 def _state(payments: Sequence[Payment]) -> State:
