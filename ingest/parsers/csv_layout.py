@@ -104,20 +104,24 @@ def has_booking(row: Row, layout: Layout) -> bool:
     return is_day(layout.cell(row, "date")) and any(map(is_amount, money))
 
 
+def may_be_header(row: Row) -> bool:
+    """Whether at least two of three cells or more have a meaning, one of them a day's, and none is a day."""
+    if len(row.cells) < 3 or sum(len(cell) > LONGEST_HEADER for cell in row.cells) > 1 or is_date_line(row):
+        return False
+    concepts = [concepts_of(cell) for cell in row.cells]
+    return sum(map(bool, concepts)) >= 2 and any(_MEANT & each for each in concepts)
+
+
 def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:
     """The best header among the first rows, with what stands above it."""
     best: Layout | None = None
     for number, row in enumerate(rows[:_HEADER_ROWS]):
-        if len(row.cells) < 3 or sum(len(cell) > LONGEST_HEADER for cell in row.cells) > 1 or is_date_line(row):
-            continue
-        if sum(bool(concepts_of(cell)) for cell in row.cells) < 2:
-            continue
-        if not any(_MEANT & concepts_of(cell) for cell in row.cells):
+        if not may_be_header(row):
             continue
         below = rows[number + 1 :]
         if not below:
             continue
-        columns, contents = columns_of(row.cells, below)
+        columns, contents = columns_of(row.cells, [each for each in below if is_date_line(each)] or below)
         if is_bank(columns, row.cells) and (best is None or len(columns) > len(best.columns)):
             stated = read_preamble(rows[:number])
             best = Layout(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from ingest.parsers.csv_layout import SAMPLE_ROWS, Layout, find_layout, has_booking
 from ingest.parsers.csv_rows import Row
-from ingest.parsers.csv_table import Table, read_table
+from ingest.parsers.csv_table import Table, join_tables, read_table
 from pkm.models import CsvProfile
 
 
@@ -31,15 +30,7 @@ def read_sheets(
         of = name if len(found) == 1 else f"{PurePath(name).stem} {rows[0].sheet}"
         below = [row for row in rows if row.line > layout.header_line]
         tables.append(read_table(below, layout, profiles, of, shown))
-    readings = [each for table in tables for each in json.loads(table.meta["reading"])]
-    return Table(
-        tuple(each for table in tables for each in table.statements),
-        tuple(each for table in tables for each in table.problems),
-        {
-            "layout": " ".join(dict.fromkeys(table.meta["layout"] for table in tables)),
-            "reading": json.dumps(readings, ensure_ascii=False),
-        },
-    )
+    return join_tables(tables)
 
 
 def shift(rows: Sequence[Row], by: int) -> list[Row]:

@@ -47,6 +47,19 @@ def read_table(rows: Sequence[Row], layout: Layout, profiles: Mapping[str, CsvPr
     return Table(tuple(each for each in found.statements if each.transactions), found.problems, meta)
 
 
+def join_tables(tables: Sequence[Table]) -> Table:
+    """Several tables of one file as one."""
+    readings = [each for table in tables for each in json.loads(table.meta["reading"])]
+    return Table(
+        tuple(each for table in tables for each in table.statements),
+        tuple(each for table in tables for each in table.problems),
+        {
+            "layout": " ".join(dict.fromkeys(table.meta["layout"] for table in tables)),
+            "reading": json.dumps(readings, ensure_ascii=False),
+        },
+    )
+
+
 def _ask(rows: Sequence[Row], questions: Sequence[Question], shown: str) -> Problem:
     """The one problem that says what is open, and the command that decides it."""
     where = f"rows {rows[0].line}-{rows[-1].line}" if rows else None
