@@ -8,7 +8,19 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 
 from pkm.answer import phrases
-from pkm.answer.compute import SUM, TENTH, ZERO, Computed, Inquiry, described, figure_of, reached, rounded, shown
+from pkm.answer.compute import (
+    SUM,
+    TENTH,
+    ZERO,
+    Computed,
+    Inquiry,
+    described,
+    figure_of,
+    headed,
+    reached,
+    rounded,
+    shown,
+)
 from pkm.answer.period import Period
 from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, nothing, table, whole
 from pkm.models import Figure, Role
@@ -69,13 +81,14 @@ def hold_against(inquiry: Inquiry) -> Computed:
                 )
             )
     lead.append(phrases.say("apart", language))
+    text = ""
     if plan.group in IN_TIME and made:
         text, more = _month_by_month(inquiry, income_of, spending_of)
-        return Computed(tuple(lead), (), (*made, *more), text)
+        made += more
     listed, said = shown(
         inquiry, replace(inquiry.chosen, roles=(*SPENDING, *INCOME)), [*income.values(), *spending.values()]
     )
-    return Computed((*lead, *said), listed, tuple(made))
+    return headed(lead, said, listed, made, text)
 
 
 def _rate(came: Sum, went: Sum) -> Decimal | None:

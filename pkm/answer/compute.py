@@ -139,6 +139,15 @@ def shown(inquiry: Inquiry, chosen: Filter, parts: Sequence[Sum]) -> tuple[tuple
     return lines(inquiry, found), said
 
 
+def headed(
+    lead: Sequence[str], said: Sequence[str], listed: tuple[Line, ...], made: Sequence[Figure], table: str
+) -> Computed:
+    """The answer with what heads its list (``said``) right above it, below a table where there is one."""
+    if table:
+        return Computed(tuple(lead), listed, tuple(made), "\n\n".join((table, *said)))
+    return Computed((*lead, *said), listed, tuple(made))
+
+
 def reached(plan: Plan) -> date | None:
     """The time's end, or today where that lies ahead."""
     return None if plan.until is None else min(plan.until, plan.today)

@@ -22,6 +22,7 @@ from pkm.answer.compute import (
     Inquiry,
     described,
     figure_of,
+    headed,
     reached,
     rounded,
     shown,
@@ -70,7 +71,7 @@ def add_up(inquiry: Inquiry) -> Computed:
         table, more = divide(inquiry, groups)
         made += more
     listed, said = shown(inquiry, chosen, parts)
-    return Computed((*lead, *said), listed, tuple(made), table)
+    return headed(lead, said, listed, made, table)
 
 
 def nothing(inquiry: Inquiry) -> Sum:
