@@ -236,10 +236,7 @@ class _Matcher:
         paid = moved(self._rows[row], claim.currency)
         if paid is None or not 0 < paid < claim.amount or self._is_denied(n, row):
             return False
-        return (
-            evidence(claim, self._rows[row], self._names).referenced
-            or likeness(claim, self._rows[row], self._names) >= SURE
-        )
+        return likeness(claim, self._rows[row], self._names) >= SURE or self._evidence(n, row).referenced
 
     def _deduct(self) -> None:
         """A payment that is short by a usual discount, or another amount under the paper's own number: a person decides."""

@@ -121,6 +121,7 @@ class Names:
         told = [tokens(each) for each in set(names)]
         self._seen = Counter(word for each in told for word in each)
         self._count = len(told)
+        self._known: dict[tuple[frozenset[str], ...], float] = {}
 
     def weigh(self, word: str) -> float:
         """The rarer, the heavier (inverse document frequency, smoothed); never nothing."""
@@ -134,10 +135,16 @@ class Names:
             payee: As the bank does.
             text: What else the bank says; may hold the name too, yet never counts for the payee's side.
         """
-        ours, theirs = tokens(name), tokens(payee)
-        if not ours or not (theirs or text):
+        ours, theirs, beside = tokens(name), tokens(payee), tokens(text)
+        if not ours or not (theirs or beside):
             return 0.0
-        said = theirs | tokens(text)
+        key = ours, theirs, beside
+        if key not in self._known:
+            self._known[key] = self._compare(*key)
+        return self._known[key]
+
+    def _compare(self, ours: frozenset[str], theirs: frozenset[str], beside: frozenset[str]) -> float:
+        said = theirs | beside
         common = {word for word in ours if _is_among(word, said)}
         back = {word for word in theirs if _is_among(word, ours)}
         shares = [self._share(common, ours), self._share(back, theirs) if len("".join(back)) > 3 else 0.0]
@@ -148,6 +155,7 @@ class Names:
         return sum(self.weigh(each) for each in part) / total if total else 0.0
 
 
+@lru_cache(maxsize=262_144)
 def _is_among(word: str, others: frozenset[str]) -> bool:
     """Whether it is one of them, was cut to one, or run together with another."""
     if word in others:
