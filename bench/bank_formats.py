@@ -9,6 +9,7 @@ and against ofxparse and mt-940 where they are installed. A file is
 * ``exact``: all its records are accounted for, and its amounts are those that are expected;
 * ``lossless``: all its records are accounted for, and nothing says what is expected;
 * ``asked``: its rows are among those that are expected, and problems name each of the others: what it leaves open, or why;
+* ``refused``: it was refused as a whole, with the reason;
 * ``wrong``, ``silent loss`` or ``crash``: never.
 """
 
@@ -39,7 +40,7 @@ _WORDS = ("LICEN", "SOURCE", "README", ".git")
 _OFX_RECORD = re.compile(rb"<(?:STMTTRNP?|LOANSTMTTRN|INVTRAN|INVPOS)\s*>", re.I)  # each trade has one INVTRAN
 _MT940_RECORD = re.compile(rb"(?m)^[ \t]*:[ \t]*(?:\r?\n)?61[ \t]*:")
 _CAMT_RECORD = re.compile(r"<(?:\w+:)?Ntry[\s>]")
-_QIF_LISTS = re.compile(r"!(?:account|option|clear|type:\s*(?:cat|class|memorized|security|prices|tag|budget))", re.I)
+_QIF_BOOKINGS = re.compile(r"!\s*type\s*:(?!\s*(?:cat|class|memorized|security|prices|tag|budget))", re.I)
 _DAY_CELL = re.compile(r"\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}\b.{0,20}|(?:19|20)\d{6}(?:\d{6})?")
 _MONEY_CELL = re.compile(r"[-+(]?\s*(?:[A-Z€£$]{1,3}\s*)?-?\d[\d.,' ]*[-+)]?\s*(?:[A-Za-z€£$]{1,3})?")
 
@@ -74,7 +75,7 @@ def judge(path: Path, folder: Path) -> Outcome:
         parsed = parse(Candidate.at(path))
     except Refused as refusal:
         outcome.parser, outcome.problems = "refused", [str(refusal)]
-        outcome.verdict = "silent loss" if outcome.records else "lossless"
+        outcome.verdict = "refused"
         return outcome
     except Exception as fault:  # a crash is what is looked for
         outcome.verdict, outcome.problems = "crash", [type(fault).__name__]
@@ -115,7 +116,7 @@ def _accounted(parsed: Parsed, rows: list[ParsedTransaction], held: Iterable[str
         locator = (each.locator or "").partition(",")[0]
         if several := re.match(r"rows (\d+)-(\d+)", locator):
             spans += int(several[2]) - int(several[1]) + 1
-        elif re.match(r"(?:record|row|line) \d+", locator):
+        elif re.match(r"(?:record|position|row|line) \d+", locator):
             places.add(locator)
     return len(places) + spans
 
@@ -153,7 +154,7 @@ def _count_qif(text: str) -> int:
         line = line.strip()
         if line.startswith("!"):
             count, filled = count + (filled and not listed), False
-            listed = _QIF_LISTS.match(line) is not None
+            listed = not _QIF_BOOKINGS.match(line)
         elif line.startswith("^"):
             count, filled = count + (filled and not listed), False
         else:

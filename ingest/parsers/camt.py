@@ -25,7 +25,9 @@ from ingest.parsers.xml_scan import Element, scan
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
-_ROOT = re.compile(r"<(?:[\w.\-]+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)(?:V\d\d)?[\s>/]")
+_ROOT = re.compile(
+    r"<(?:[\w.\-]+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)(?:V\d\d)?[\s>/]|:camt\.05[234]\.\d{3}\.\d\d[\"']"
+)
 _STATEMENTS = frozenset(["Stmt", "Rpt", "Ntfctn"])
 _ENTRY = re.compile(r"<(?:[\w.\-]+:)?Ntry[\s>]")
 _ENCODING = re.compile(r"<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.\-]+)")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
 
 MAX_BYTES = 256 << 20
+_BANK_SUFFIXES = frozenset(
+    (".ofx", ".qfx", ".qbo", ".qif", ".sta", ".mt940", ".mt942", ".940", ".942", ".camt", ".c53")
+)
 
 _HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
@@ -172,7 +175,12 @@ def _parsed(
 
 
 def _problems(file: Candidate, read: Decoded) -> tuple[Problem, ...]:
-    return tuple(Problem(file.shown, None, fault) for fault in read.faults)
+    faults = list(read.faults)
+    if file.suffix in _BANK_SUFFIXES:
+        faults.append(
+            "its name is that of a bank's file, and it does not begin as one: it is kept as text, without bookings"
+        )
+    return tuple(Problem(file.shown, None, fault) for fault in faults)
 
 
 def _decode_as(data: bytes, charset: str) -> Decoded | None:

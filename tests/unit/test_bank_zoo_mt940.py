@@ -210,3 +210,11 @@ def test_a_record_that_cannot_be_read_is_named_and_takes_no_other_with_it(line: 
     parsed = read(tmp_path, text, "umsatz.sta")
     assert amounts(parsed) == ["4.00"]
     assert [each.locator for each in parsed.problems] == ["record 1"]
+
+
+@pytest.mark.parametrize("name", ["umsatz.sta", "export.OFX", "quicken.qif"])
+def test_a_bank_files_name_without_a_bank_files_beginning_is_said(name: str, tmp_path: Path) -> None:
+    parsed = read(tmp_path, "# Not a statement\n\n:61:2401020102C4,00NTRFX\n", name)
+    assert parsed.parser.startswith("text")
+    assert ["without bookings" in each.reason for each in parsed.problems] == [True]
+    assert read(tmp_path, "# Not a statement\n", "notes.txt").problems == ()
