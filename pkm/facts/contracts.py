@@ -70,7 +70,7 @@ _NOTICE_OF = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_AFTER = re.compile(
-    r"[\s,]*(?:prior |advance |previous |written |in writing |-)*(?:notice|kündigungsfrist|frist\b|de préavis)",
+    r"[\s,]*(?:prior |advance |previous |written |in writing |-)*(?:notice|kündigungsfrist(?!\s*:)|frist\b|de préavis)",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(

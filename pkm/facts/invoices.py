@@ -20,7 +20,7 @@ _TOP = 400
 _NO = r"(?:\s?(?:number|no|nr|nummer|num|n°|nº|id|ref)\b\.?|\s?[#°]|\s?n[°º])"
 _WORD = r"(?:tax invoice|invoice|bill|receipt|credit note|credit memo|document|doc|inv|order|booking|rechnungs?|gutschrift(?:s)?|beleg|bon|bestell|auftrags|facture|avoir|reçu|commande)"
 _NUMBER = re.compile(
-    rf"(?<![\w-]){_WORD}-?{_NO}(?=[\s:.|#]|$)|(?<!\w)(?:facture|reçu|avoir) n[°º]", re.IGNORECASE | re.MULTILINE
+    rf"(?<![\w-]){_WORD}-?{_NO}(?=[\s:.|#\d]|$)|(?<!\w)(?:facture|reçu|avoir) n[°º]", re.IGNORECASE | re.MULTILINE
 )
 _TITLE_NUMBER = re.compile(
     r"(?im)^\W*(?:tax )?(?:invoice|rechnung|facture|receipt|quittung|gutschrift|credit note|avoir)\s+(?:no\.?|nr\.?|n°|#)?\s*(?P<code>[A-Z0-9][\w/.-]*\d[\w/-]*)"
@@ -34,7 +34,10 @@ _REFERENCE = re.compile(
     r"(?<!\w)(?:payment reference|reference|our ref(?:erence)?|verwendungszweck|referenz(?:nummer)?|référence(?: de paiement)?|communication)(?=[\s:.|]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_CODE = re.compile(r"[#:.\s]*(?P<code>(?=[\w/.-]*\d)[A-Z0-9][\w/.-]*[\w])", re.IGNORECASE)
+_CODE = re.compile(
+    r"[#:.\s]*(?P<code>\d+(?: \d{2,4}){1,5}(?![\d.,/-])(?= *(?:\n|$|[|;]))|(?=[\w/.-]*\d)[A-Z0-9][\w/.-]*[\w])",
+    re.IGNORECASE,
+)
 _DATE = re.compile(
     r"(?<![\w-])(?:(?:invoice|bill|receipt|issue|document|order|purchase|transaction)[ -]?date|date of (?:issue|invoice|purchase)|dated?|issued(?: on)?|placed on|(?:rechnungs|beleg|ausstellungs|kauf|bestell)-?datum|datum|rechnung vom|vom|date (?:de (?:la )?facture|d['’]émission|d['’]achat|de facturation)|(?:facture|reçu) du|fait le|émise? le|date)(?=[\s:.|]|$)",
     re.IGNORECASE | re.MULTILINE,

@@ -41,7 +41,7 @@ _DAY_WORDS = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(?:\d{1,2}\.|§|art(?:icle|ikel)?\b)\s*\S", re.IGNORECASE)
-_LETS = re.compile(r" (?:lets|rents|vermietet|loue) ")
+_LETS = re.compile(r" (?:lets|rents|vermietet|loue) |^(?:between|zwischen|entre) ", re.IGNORECASE)
 _CUT = re.compile(
     r"\s*(?:[|,;·•\n\t]| {3,}| [-–—] |\((?=[^)]{0,9}\d)|<|(?i:\bco\.? ?reg\b|\breg\.? ?no\b|\bcompany no\b)| \d{4,6} )"
 )

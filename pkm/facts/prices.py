@@ -157,6 +157,13 @@ def _clause(layout: Layout, money: Money) -> tuple[int, int]:
     if index is not None:
         line = layout.lines[index]
         label = layout.text[line.char_start : money.char_start]
-        if len(label) < 60 and re.search(r"[:|\t]|\s{3,}|\.{3}", label) and money.char_end >= line.char_end - 25:
+        if (
+            len(label) < 60
+            and (
+                re.search(r"[:|\t]|\s{3,}|\.{3}", label)
+                or (label[:1].isupper() and line.char_end - line.char_start < 60)
+            )
+            and money.char_end >= line.char_end - 25
+        ):
             return max(start, line.char_start), min(end, line.char_end) if end > line.char_start else line.char_end
     return start, end

@@ -43,7 +43,7 @@ _INSTALMENT = re.compile(
     re.IGNORECASE,
 )
 PAID = re.compile(
-    r"(?<!\w)(?:already paid|paid in full|paid (?:by|with|via)(?! the)|paid on (?=\d)|(?:has been|was|were) (?:paid|charged)|charged to your(?: [\w-]+){1,3}(?: ending in \d{4})?|payment received|(?:we )?received your payment|you paid|bereits (?:bezahlt|beglichen)|bezahlt (?:am|mit|per)|betrag (?:dankend )?erhalten|dankend erhalten|zahlung erhalten|wurde (?:bezahlt|belastet|beglichen)|payée? (?:par|le|avec)|réglée? (?:par|le)|acquittée?|paiement reçu)(?!\w)",
+    r"(?<!\w)(?:already paid|amount paid|date paid|paid in full|paid (?:by|with|via)(?! the)|paid on (?=\d)|(?:has been|was|were) (?:paid|charged)|charged to your(?: [\w-]+){1,3}(?: ending in \d{4})?|payment received|(?:we )?received your payment|you paid|bereits (?:bezahlt|beglichen)|bezahlt (?:am|mit|per)|betrag (?:dankend )?erhalten|dankend erhalten|zahlung erhalten|wurde (?:bezahlt|belastet|beglichen)|payée? (?:par|le|avec)|réglée? (?:par|le)|acquittée?|paiement reçu)(?!\w)",
     re.IGNORECASE,
 )
 DEBIT = re.compile(
@@ -69,7 +69,8 @@ def read_terms(
     due = [each for each in due if not any(start < each.char_end and each.char_start < end for start, end in reduced)]
     debit = DEBIT.search(layout.text, layout.start, layout.end)
     if debit:
-        near = calendar.find(layout.text, *_around(layout, debit.start()))
+        start, end = _around(layout, debit.start())
+        near = calendar.find(layout.text, max(start, debit.start() - 50), min(end, debit.end() + 50))
         days = {each.day for each in near if issued is None or 0 <= (each.day - issued).days <= MAX_TERM_DAYS}
         yield Fact(item, "direct_debit", debit.group(), *debit.span(), day=days.pop() if len(days) == 1 else None)
     paid = PAID.search(layout.text, layout.start, layout.end)
