@@ -7,12 +7,11 @@ then remembers for every file of the same layout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 
 from ingest.parsers import Candidate
-from ingest.parsers.csv_layout import Layout, find_layout, has_booking, samples_of
-from ingest.parsers.csv_rows import Row, read_rows
+from ingest.parsers.csv_layout import Layout, bookings_of, find_layout, has_booking, samples_of
+from ingest.parsers.csv_rows import read_rows
 from ingest.parsers.csv_sections import read_sections
 from ingest.parsers.csv_signs import Question
 from ingest.parsers.csv_table import describe, read_table
@@ -35,7 +34,7 @@ class CsvBank:
         if layout is None or not layout.is_bank:
             return False
         text = _head(file, _read_as(file)) or ""
-        return any(has_booking(row, layout) for row in _below(read_rows(text, layout.delimiter), layout))
+        return any(has_booking(row, layout) for row in bookings_of(read_rows(text, layout.delimiter), layout))
 
     def parse(self, file: Candidate) -> Parsed:
         """Read every row below the header as a transaction or a problem."""
@@ -48,7 +47,7 @@ class CsvBank:
             raise Refused("no header of a bank's export was found")
         rows = list(read_rows(decoded.text, layout.delimiter))
         table = read_sections(rows, layout.delimiter, file.profiles, file.name, file.shown) or read_table(
-            _below(rows, layout), layout, file.profiles, file.name, file.shown
+            bookings_of(rows, layout), layout, file.profiles, file.name, file.shown
         )
         accounts = ", ".join(dict.fromkeys(each.account for each in table.statements))
         document = ParsedDocument(
@@ -91,7 +90,3 @@ def _head(file: Candidate, encoding: str | None) -> str | None:
         return None
     text = file.head.decode(encoding, "replace")
     return text[: text.rfind("\n") + 1] if file.size > len(file.head) else text
-
-
-def _below(rows: Iterable[Row], layout: Layout) -> list[Row]:
-    return [row for row in rows if row.line > layout.header_line]

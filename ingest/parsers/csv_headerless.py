@@ -121,7 +121,9 @@ def _values(cells: Sequence[str]) -> list[Decimal | None]:
 def _is_money(index: int, rows: Sequence[Row]) -> bool:
     """Whether its cells have cents or a currency beside them, as money has and counts have not."""
     cells = [cell for row in rows if (cell := row.cells[index])]
-    return all(is_amount(cell) for cell in cells) and any(_CENTS.search(cell) or split_unit(cell)[1] for cell in cells)
+    return sum(map(is_amount, cells)) >= _REGULAR * len(cells) and any(
+        _CENTS.search(cell) or split_unit(cell)[1] for cell in cells
+    )
 
 
 def _is_account(index: int, rows: Sequence[Row]) -> bool:

@@ -33,7 +33,7 @@ class Layout:
         columns: Role to columns, from 0.
         contents: What each column holds.
         width: Number of columns.
-        header_line: Rows that begin below this line are bookings.
+        header_line: Where the header stands.
         currency, account: What headers or the lines above them state for the whole file.
         period: First and last day that a line above the headers states, as they are written.
         is_bank: Whether days and money were found in it.
@@ -94,6 +94,21 @@ def find_layout(samples: Mapping[str, Sequence[Row]], profiles: Mapping[str, Csv
     if found is None or (profile := profiles.get(found.key)) is None:
         return found
     return _apply(found, profile)
+
+
+def bookings_of(rows: Iterable[Row], layout: Layout) -> list[Row]:
+    """The rows below the header, and those above it that are like them: in a file that was sorted a header is anywhere.
+
+    A single one among other lines is none: it states a balance.
+    """
+    above: list[Row] = []
+    below: list[Row] = []
+    for row in rows:
+        (below if row.line > layout.header_line else above).append(row)
+    like = [row for row in above if len(row.cells) == layout.width and row.cells != layout.header]
+    like = [row for row in like if has_booking(row, layout)]
+    sorted_ = bool(layout.header) and (len(like) > 1 or len(like) == len(above) - 1)
+    return [*like, *below] if sorted_ else below
 
 
 def has_booking(row: Row, layout: Layout) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
-from ingest.parsers.csv_layout import SAMPLE_ROWS, Layout, find_layout, has_booking, may_be_header
+from ingest.parsers.csv_layout import SAMPLE_ROWS, Layout, bookings_of, find_layout, has_booking, may_be_header
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_table import Table, join_tables, read_table
 from pkm.models import CsvProfile
@@ -80,9 +80,8 @@ def _find_sections(rows: Sequence[Row], delimiter: str, profiles: Mapping[str, C
         layout = find_layout({delimiter: rows[start:end][:SAMPLE_ROWS]}, profiles)
         if layout is None:
             return []
-        below = [row for row in rows[begin:end] if row.line > layout.header_line]
         title = next((cell for row in rows[start:begin] for cell in row.cells if cell), "") or str(len(sections) + 1)
-        sections.append(Section(below, layout, title))
+        sections.append(Section(bookings_of(rows[start:end], layout), layout, title))
     return sections
 
 

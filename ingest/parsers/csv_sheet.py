@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from ingest.parsers.csv_layout import SAMPLE_ROWS, Layout, find_layout, has_booking
+from ingest.parsers.csv_layout import SAMPLE_ROWS, Layout, bookings_of, find_layout, has_booking
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_table import Table, join_tables, read_table
 from pkm.models import CsvProfile
@@ -28,8 +28,7 @@ def read_sheets(
     tables = []
     for rows, layout in found:
         of = name if len(found) == 1 else f"{PurePath(name).stem} {rows[0].sheet}"
-        below = [row for row in rows if row.line > layout.header_line]
-        tables.append(read_table(below, layout, profiles, of, shown))
+        tables.append(read_table(bookings_of(rows, layout), layout, profiles, of, shown))
     return join_tables(tables)
 
 

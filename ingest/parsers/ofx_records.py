@@ -54,6 +54,8 @@ _RECORDS_END = frozenset(
     ["OFX", "BANKTRANLIST", "BANKTRANLISTP", "LOANTRANLIST", "INVTRANLIST", "INVPOSLIST", "INVOOLIST", "SECLIST", "LEDGERBAL", "AVAILBAL", "INVBAL", "BALLIST"]
 )  # fmt: skip
 _BEGINS = re.compile(rf"<\s*(?:\w+:)?(?:{'|'.join(sorted(BOOKINGS | TRADES | POSITIONS))})\b", re.IGNORECASE)
+_TRADED = re.compile(r"<\s*(?:\w+:)?INVTRAN\b", re.IGNORECASE)  # one in each trade, whatever its own name
+_HELD = re.compile(r"<\s*(?:\w+:)?INVPOS\b", re.IGNORECASE)
 _ENDS = re.compile(r"</\s*(?:\w+:)?OFX\s*>", re.IGNORECASE)
 
 
@@ -171,7 +173,11 @@ def _without_comments(text: str) -> str:
 
 def shortfalls(contents: Contents, text: str) -> Iterable[str]:
     """What the file as a whole does not give, counted by a second, simpler reader."""
-    counted = len(_BEGINS.findall(_without_comments(text)))
+    bare = _without_comments(text)
+    kinds = Counter(each.tag for each in contents.records)
+    counted = len(_BEGINS.findall(bare))
+    for pattern, names in ((_TRADED, TRADES), (_HELD, POSITIONS)):  # of a kind that the standard has not
+        counted += max(0, len(pattern.findall(bare)) - sum(kinds[name] for name in names))
     if counted != len(contents.records):
         yield f"{counted} records begin in the file, {len(contents.records)} could be told apart"
     if not _ENDS.search(text):

@@ -312,3 +312,19 @@ def test_tables_of_two_layouts_are_all_read(tmp_path: Path) -> None:
     assert {each.currency: [str(row.amount) for row in each.transactions] for each in statements(parsed)} == {
         "EUR": ["-45.00", "2000.00"], "USD": ["-9.99", "1.00"],
     }  # fmt: skip
+
+
+def test_bookings_above_the_header_of_a_sorted_file_are_read(tmp_path: Path) -> None:
+    text = "2024-01-13,SHOP,-3.50,USD\n2024-01-14,BOSS,100.00,USD\nDate,Description,Amount,Currency\n2024-01-15,CAFE,-2.00,USD\n"
+    assert amounts(read(tmp_path, text, "sorted.csv")) == ["-3.50", "-2.00", "100.00"]
+
+
+def test_one_bad_amount_without_a_header_takes_no_other_row_with_it(tmp_path: Path) -> None:
+    rows = [f"{day:02}.01.2024;LADEN {day};-{day},50;EUR" for day in range(13, 23)]
+    rows[4] = rows[4].replace(",50", ",5O")
+    parsed = read(tmp_path, "\n".join(rows) + "\n", "auszug.csv")
+    told = {row.locator for row in bookings(parsed)} | {each.locator for each in parsed.problems}
+    assert parsed.parser.startswith("csv-bank")
+    assert told == {f"row {number}" for number in range(1, 11)} or any(
+        "accounts map" in each.reason for each in parsed.problems
+    )

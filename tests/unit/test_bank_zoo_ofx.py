@@ -103,7 +103,7 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     "a bare ampersand and entities": (HEADER + body(account(record("-3.00", more="<FITID>1<NAME>AT&T &amp; H&#38;M &lt;x&gt; &nbsp;"))), "-3"),
     "several accounts": (HEADER + body(account(record("-3.00")), account(record("4.00"), number="456")), "-3 4"),
     "several lists a statement": (
-        HEADER + TWO.replace("</BANKTRANLIST>", f"</BANKTRANLIST><BANKTRANLISTP><DTASOF>20240131<STMTTRNP><TRNTYPE>DEBIT<DTTRAN>20240131<TRNAMT>-6.00<NAME>Y</STMTTRNP></BANKTRANLISTP>"),
+        HEADER + TWO.replace("</BANKTRANLIST>", "</BANKTRANLIST><BANKTRANLISTP><DTASOF>20240131<STMTTRNP><TRNTYPE>DEBIT<DTTRAN>20240131<TRNAMT>-6.00<NAME>Y</STMTTRNP></BANKTRANLISTP>"),
         "-3 4 -6",
     ),
     "two documents one after the other": (HEADER + TWO + "\n" + HEADER + TWO, "-3 4 -3 -4".replace("-4", "4")),
@@ -174,8 +174,17 @@ def test_an_error_alone_is_a_problem(status: str, tmp_path: Path) -> None:
     assert any("error code" in each.reason for each in parsed.problems)
 
 
-@pytest.mark.parametrize("bad", [record("abc"), record("", more="<NAME>X"), record("1", "20241301"), record("1", ""), record("1.2.3")])
+@pytest.mark.parametrize(
+    "bad", [record("abc"), record("", more="<NAME>X"), record("1", "20241301"), record("1", ""), record("1.2.3")]
+)
 def test_a_record_that_cannot_be_read_is_named_and_takes_no_other_with_it(bad: str, tmp_path: Path) -> None:
     parsed = read(tmp_path, HEADER + body(account(bad, record("4.00"))), "export.ofx")
     assert amounts(parsed) == ["4.00"]
     assert [each.locator for each in parsed.problems] == ["record 1"]
+
+
+def test_a_trade_of_a_kind_that_nobody_knows_is_counted(tmp_path: Path) -> None:
+    other = BOUGHT.replace("BUYSTOCK", "BUYCOIN")
+    parsed = read(tmp_path, HEADER + invested(BOUGHT, other), "export.ofx")
+    assert amounts(parsed) == ["-21.00"]
+    assert [each.reason for each in parsed.problems] == ["2 records begin in the file, 1 could be told apart"]
