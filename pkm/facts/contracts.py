@@ -108,6 +108,10 @@ _CANCELLED = re.compile(
     r"(?:(?:we |hereby )?(?:confirm|acknowledge)\w*|bestätigen|confirmons|accusons réception)[^.]{0,80}(?:cancellation|termination|kündigung|résiliation)|(?:cancellation|termination|kündigung|résiliation)[^.]{0,40}(?:confirm|received|bestätig|erhalten|confirm|reçue)",
     re.IGNORECASE,
 )
+_SALUTATION = re.compile(
+    r"^\s*(?:dear|sehr geehrte\w*|guten tag|liebe[rs]?|madame|monsieur|chère?s?)\b", re.IGNORECASE | re.MULTILINE
+)
+LETTER_HEAD = 1_000
 _KNOWN_LENGTH = frozenset({"contract", "email", "other", "invoice", "note"})
 
 
@@ -120,12 +124,13 @@ def read_contracts(paper: Paper) -> Iterator[Fact]:
     ):
         return
     reader = _Reader(paper)
-    if paper.kind != "note" and (found := reader.cancellation()):
+    is_letter = paper.kind != "note" or _SALUTATION.search(paper.text, 0, LETTER_HEAD) is not None
+    if is_letter and (found := reader.cancellation()):
         yield from found
-    elif paper.kind not in {"note", "contract"} and (found := list(read_change(reader.layout, reader.calendar))):
+    elif is_letter and paper.kind != "contract" and (found := list(read_change(reader.layout, reader.calendar))):
         yield from found
         yield from reader.identify()
-    elif paper.kind == "contract" or (paper.kind == "other" and reader.confirms_one()):
+    elif paper.kind == "contract" or (paper.kind in {"other", "note"} and is_letter and reader.confirms_one()):
         yield from reader.contract()
 
 

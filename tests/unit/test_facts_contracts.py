@@ -184,3 +184,10 @@ def test_long_contracts_of_companies_state_little_that_is_wrong() -> None:
     assert kinds.count("price") <= 2
     assert kinds.count("notice_by") <= 1
     assert kinds.count("notice") <= 25
+
+
+def test_a_letter_that_was_saved_as_plain_text_is_a_letter() -> None:
+    letter = "Zeitspiegel Verlag\n\nSehr geehrte Frau Amsel,\n\nhiermit bestätigen wir die Kündigung Ihres Abonnements zum 30.06.2026.\n"
+    told = named(facts(letter, "note", language="de"))
+    assert (told["paper"].text, told["end"].day) == ("cancellation", date(2026, 6, 30))
+    assert facts(letter.replace("Sehr geehrte Frau Amsel,", ""), "note", language="de") == []
