@@ -118,6 +118,8 @@ def _accounted(parsed: Parsed, rows: list[ParsedTransaction], held: Iterable[str
             spans += int(several[2]) - int(several[1]) + 1
         elif re.match(r"(?:record|position|row|line) \d+", locator):
             places.add(locator)
+        elif short := re.match(r"(\d+) records begin in the file, (\d+) could be told apart", each.reason):
+            spans += int(short[1]) - int(short[2])
     return len(places) + spans
 
 

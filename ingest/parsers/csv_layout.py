@@ -133,7 +133,7 @@ def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:
     for number, row in enumerate(rows[:_HEADER_ROWS]):
         if not may_be_header(row):
             continue
-        below = rows[number + 1 :]
+        below = rows[number + 1 :] or rows[:number]
         if not below:
             continue
         columns, contents = columns_of(row.cells, [each for each in below if is_date_line(each)] or below)

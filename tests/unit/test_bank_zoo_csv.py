@@ -317,6 +317,8 @@ def test_tables_of_two_layouts_are_all_read(tmp_path: Path) -> None:
 def test_bookings_above_the_header_of_a_sorted_file_are_read(tmp_path: Path) -> None:
     text = "2024-01-13,SHOP,-3.50,USD\n2024-01-14,BOSS,100.00,USD\nDate,Description,Amount,Currency\n2024-01-15,CAFE,-2.00,USD\n"
     assert amounts(read(tmp_path, text, "sorted.csv")) == ["-3.50", "-2.00", "100.00"]
+    last = "2024-01-13,SHOP,-3.50,USD\nDate,Description,Amount,Currency\n"
+    assert amounts(read(tmp_path, last, "sorted.csv")) == ["-3.50"]
 
 
 def test_one_bad_amount_without_a_header_takes_no_other_row_with_it(tmp_path: Path) -> None:
