@@ -108,6 +108,7 @@ _STEMS: dict[str, str] = {
 }  # fmt: skip
 _CONCEPTS = {name: re.compile(stems) for name, stems in _STEMS.items()}
 _UNIT = re.compile(r"\(\s*(\w+|[€£])\s*\)\s*$|\s(?:in |en )?([A-Z]{3}|euros?|Kč|zł|Ft|[€£])\s*$")
+_HUNDREDTHS = re.compile(r"\b(?:cents|minor ?units?)$")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ð": "d", "þ": "th"})
 
 LONGEST_HEADER, _LONGEST_SIDE = 90, 24  # characters
@@ -157,6 +158,8 @@ def concepts_of(header: str) -> frozenset[str]:
         return frozenset()
     bare, unit = split_header(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header) if " " not in header else header)
     words = plain_words(bare)
+    if _HUNDREDTHS.search(words):
+        return frozenset({"IGNORE"})  # an amount that is a hundred times too large
     found = {name for name, stems in _CONCEPTS.items() if stems.search(words)}
     return frozenset(found | ({"UNIT"} if unit else set()))
 

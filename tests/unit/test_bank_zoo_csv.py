@@ -330,3 +330,10 @@ def test_one_bad_amount_without_a_header_takes_no_other_row_with_it(tmp_path: Pa
     assert told == {f"row {number}" for number in range(1, 11)} or any(
         "accounts map" in each.reason for each in parsed.problems
     )
+
+
+def test_amounts_in_cents_are_not_taken_for_whole_units(tmp_path: Path) -> None:
+    header, rows = "Date,Description,Amount (cents),Currency", "2024-01-13,SHOP,-350,USD\n2024-01-14,BOSS,400,USD\n"
+    assert bookings(read(tmp_path, f"{header}\n{rows}", "cents.csv")) == []
+    both = f"{header},Amount\n2024-01-13,SHOP,-350,USD,-3.50\n2024-01-14,BOSS,400,USD,4.00\n"
+    assert amounts(read(tmp_path, both, "cents.csv")) == ["-3.50", "4.00"]
