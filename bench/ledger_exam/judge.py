@@ -12,22 +12,24 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bench.ledger_exam import owner as owners
 from bench.ledger_exam import papers, plan, questions, statements
 from bench.ledger_exam.papers import Paper
 from bench.ledger_exam.plan import TODAY, Household
+from bench.ledger_exam.truth import Question
+from bench.ledger_exam.verdict import verdict_on
 from ingest import jobs
 from ingest.watch import Silent
 from pkm import config, services
 from pkm.answer import Answerer
 from pkm.config import Settings
 from pkm.embed import Embedder, open_embedder
-from pkm.errors import PkmError
 from pkm.models import Answer, PersonId
 from pkm.search import Searcher
 from pkm.store import ledger, links, people, settle
 from pkm.store.database import Database
 
-LEADING = 3  # figures that answer the question stand first
+SHOWN = 3  # figures
 
 
 @dataclass
@@ -36,6 +38,7 @@ class Result:
 
     bookings: Counter[str] = field(default_factory=Counter)
     money: Counter[str] = field(default_factory=Counter)
+    kinds: dict[str, Counter[str]] = field(default_factory=dict)
     unusual: Counter[str] = field(default_factory=Counter)
     links: Counter[str] = field(default_factory=Counter)
     wrong: list[dict[str, Any]] = field(default_factory=list)
@@ -43,7 +46,7 @@ class Result:
     def to_json(self) -> dict[str, Any]:
         """Plain JSON."""
         return {
-            "bookings": dict(self.bookings), "money": dict(self.money), "unusual": dict(self.unusual),
+            "bookings": dict(self.bookings), "money": dict(self.money), "kinds": {kind: dict(each) for kind, each in self.kinds.items()}, "unusual": dict(self.unusual),
             "links": dict(self.links), "wrong": self.wrong,
         }  # fmt: skip
 
@@ -66,6 +69,7 @@ def examine(place: Path, seed: int, embedder_name: str) -> Result:
             report = jobs.ingest(
                 database, settings, [place / "files"], jobs.read_here(settings, embedder), Silent(), person=owner
             )
+            owners.settle_in(house, database, owner)
             settle.ensure(database)
             answerer = Answerer(database, Searcher(database, embedder), settings, None)
             result = Result()
@@ -90,6 +94,7 @@ def total(results: Sequence[Result]) -> dict[str, Any]:
         "households": len(results),
         "transactions": dict(zip(("precision", "recall"), _rates(bookings), strict=True)),
         "money": {name: round(count / asked, 4) for name, count in sorted(money.items())} | {"asked": asked},
+        "kinds": _by_kind(results),
         "unusual": dict(zip(("precision", "recall"), _rates(unusual), strict=True)),
         "links": {
             "precision": precision, "recall": recall,
@@ -130,37 +135,35 @@ def _judge_bookings(house: Household, database: Database, owner: PersonId, resul
     result.wrong += [{"extra": list(map(str, each)), "n": n} for each, n in list((found - true).items())[:5]]
 
 
+def _by_kind(results: Sequence[Result]) -> dict[str, dict[str, int]]:
+    kinds = sorted({kind for each in results for kind in each.kinds})
+    return {kind: dict(_sum(each.kinds.get(kind, Counter()) for each in results)) for kind in kinds}
+
+
 def _judge_money(house: Household, answerer: Answerer, owner: PersonId, result: Result) -> None:
     for question in questions.ask(house):
+        answer: Answer | None = None
+        fault = ""
         try:
             answer = asyncio.run(answerer.ask(question.text, person=owner))
-        except PkmError as fault:
-            result.money["fault"] += 1
-            result.wrong.append({"asked": question.text, "verdict": "fault", "said": str(fault)})
-            continue
-        verdict = "abstained" if answer.status == "abstained" or not answer.figures else _verdict(question, answer)
+        except Exception as error:  # an exam goes on, and counts it
+            fault = f"{type(error).__name__}: {error}"
+        verdict = verdict_on(question, answer) if answer else "fault"
         result.money[verdict] += 1
+        result.kinds.setdefault(question.kind, Counter())[verdict] += 1
         if verdict != "exact":
-            said = [f"{each.name} {each.value} {each.currency} ({each.count})" for each in answer.figures[:LEADING]]
-            result.wrong.append(
-                {
-                    "asked": question.text,
-                    "expected": str(question.value),
-                    "verdict": verdict,
-                    "said": said,
-                    "kind": answer.plan.get("kind"),
-                }
-            )
+            result.wrong.append(_told(question, answer, verdict, fault))
 
 
-def _verdict(question: questions.Question, answer: Answer) -> str:
-    values = {
-        abs(each.value)
-        for each in answer.figures[:LEADING]
-        if question.currency is None or each.currency == question.currency
-    }
-    is_said = abs(question.value) in values and (question.day is None or str(question.day.year) in answer.answer)
-    return "exact" if is_said else "wrong"
+def _told(question: Question, answer: Answer | None, verdict: str, fault: str) -> dict[str, Any]:
+    """What was asked, expected and said."""
+    figures = answer.figures[:SHOWN] if answer else ()
+    expected = "nothing" if question.abstains else question.groups or question.value or question.says
+    return {
+        "asked": question.text, "expected": str(expected), "verdict": verdict,
+        "said": [f"{each.name} {each.value} {each.currency} ({each.count})" for each in figures] or fault,
+        "kind": answer.plan.get("kind") if answer else None,
+    }  # fmt: skip
 
 
 def _judge_unusual(house: Household, answerer: Answerer, database: Database, owner: PersonId, result: Result) -> None:
@@ -182,9 +185,7 @@ def _judge_unusual(house: Household, answerer: Answerer, database: Database, own
         result.wrong += [{"not unusual": list(map(str, each))} for each in found - true]
 
 
-def _judge_links(
-    written: Sequence[Paper], folder: Path, database: Database, owner: PersonId, result: Result
-) -> None:
+def _judge_links(written: Sequence[Paper], folder: Path, database: Database, owner: PersonId, result: Result) -> None:
     with database.transaction(owner) as connection:
         told = links.find(connection)
     found = {

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+from bench.ledger_exam import life
 from bench.ledger_exam.plan import CRAFTS, LAST, Booking, Household, iban, workday
 
 
@@ -59,7 +60,52 @@ def write(house: Household, folder: Path) -> list[Paper]:
         _invoice(folder / name, rng, "Gaertnerei Moos", number, date(2026, 7, 9), amount, account)
         papers.append(Paper(f"papers/{name}", (both,)))
     papers += _monthly_bills(house, folder, rng)
+    papers += [_lease(house, folder), _cancellation(folder)]
     return papers
+
+
+def _lease(house: Household, folder: Path) -> Paper:
+    """The lease in force: it is tied to every rent that was charged as agreed."""
+    landlord = house.names["landlord"]
+    rents = [each for each in house.bookings if each.payee == landlord]
+    rent = -max(each.amount for each in rents)
+    (folder / "mietvertrag.txt").write_text(
+        f"""RESIDENTIAL LEASE
+
+between {landlord}, Hafenstraße 9, 26121 Oldenburg (landlord) and Ruth Amsel and Martin Amsel (tenants).
+
+1. The lease begins on 1 September 2022 and runs for an indefinite time.
+2. The monthly rent is EUR {rent:,.2f}, service charges included. It is due on the third working day of each month, by transfer
+to the landlord's account {rents[0].iban}.
+3. The tenants may terminate the lease with three months' notice to the end of a calendar month.
+
+Oldenburg, 12 August 2022
+""",
+        "utf-8",
+    )
+    return Paper("papers/mietvertrag.txt", tuple(each for each in rents if -each.amount == rent))
+
+
+def _cancellation(folder: Path) -> Paper:
+    """The publisher confirms that the magazine ends; what was charged later is tied to no paper."""
+    (folder / "kuendigung.txt").write_text(
+        f"""{life.MAGAZINE}
+Hafenstraße 9, 26121 Oldenburg
+
+Oldenburg, 12. Mai 2026
+
+Kündigungsbestätigung
+
+Sehr geehrte Frau Amsel,
+
+hiermit bestätigen wir die Kündigung Ihres Abonnements zum {life.ENDED:%d.%m.%Y}.
+
+Mit freundlichen Grüßen
+{life.MAGAZINE}
+""",
+        "utf-8",
+    )
+    return Paper("papers/kuendigung.txt", ())
 
 
 def _pay(house: Household, payee: str, day: date, amount: Decimal, purpose: str, account: str) -> Booking:

@@ -95,6 +95,8 @@ def workday(day: date) -> date:
 
 def build(seed: int) -> Household:
     """Draw a household."""
+    from bench.ledger_exam import life
+
     rng = Random(seed)
     accounts = {
         "giro": Account("giro", iban(rng, "43060967"), "EUR", _money(rng, 1500, 4000)),
@@ -115,6 +117,7 @@ def build(seed: int) -> Household:
     _draw_daily(rng, house)
     _draw_moves(rng, house)
     _plant(rng, house)
+    life.draw(house)
     _settle_card(house)
     house.bookings = [
         replace(each, reference=each.reference or f"{seed:02d}{n:08d}") for n, each in enumerate(house.bookings)

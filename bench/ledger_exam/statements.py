@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
 
+from bench.ledger_exam import life
 from bench.ledger_exam.plan import FIRST, LAST, Account, Booking, Household, months
 
 Writer = Callable[[Account, Sequence[Booking], Decimal, date, date], str]
@@ -155,8 +156,31 @@ def write(house: Household, folder: Path) -> None:
         _write(house, folder / "savings" / f"savings-{year}.ofx", "savings", ofx, since, until)
     _write(house, folder / "savings" / "both.csv", "savings", german_csv, date(2025, 6, 1), date(2026, 5, 31))
     _write(house, folder / "uk" / "statement.csv", "sterling", british_csv, FIRST, LAST)
+    (folder / "depot").mkdir(exist_ok=True)
+    (folder / "depot" / "depot-2026-10.ofx").write_text(_holdings(house), "utf-8")
     again = rng.choice(sorted((folder / "joint").glob("joint-*")))
     (folder / "joint" / f"copy of {again.name}").write_bytes(again.read_bytes() + b"\n")
+
+
+def _holdings(house: Household) -> str:
+    """What an investment account holds, as OFX states it."""
+    held = life.positions(house)
+    named = "".join(
+        f"<STOCKINFO><SECINFO><SECID><UNIQUEID>{each.number}<UNIQUEIDTYPE>ISIN</SECID><SECNAME>{each.name}</SECINFO></STOCKINFO>"
+        for each in held
+    )
+    stocks = "".join(
+        f"<POSSTOCK><INVPOS><SECID><UNIQUEID>{each.number}<UNIQUEIDTYPE>ISIN</SECID><HELDINACCT>CASH<POSTYPE>LONG<UNITS>{each.units}"
+        f"<UNITPRICE>{each.price}<MKTVAL>{each.value}<DTPRICEASOF>20261031</INVPOS></POSSTOCK>"
+        for each in held
+    )
+    return (
+        "OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\nSECURITY:NONE\nENCODING:UTF-8\nCHARSET:NONE\nCOMPRESSION:NONE\n"
+        "OLDFILEUID:NONE\nNEWFILEUID:NONE\n\n<OFX><INVSTMTMSGSRSV1><INVSTMTTRNRS><INVSTMTRS><DTASOF>20261031<CURDEF>EUR"
+        f"<INVACCTFROM><BROKERID>depot.example<ACCTID>D-{house.seed:02d}7731</INVACCTFROM>"
+        f"<INVPOSLIST>{stocks}</INVPOSLIST></INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1>"
+        f"<SECLISTMSGSRSV1><SECLIST>{named}</SECLIST></SECLISTMSGSRSV1></OFX>\n"
+    )
 
 
 def _write(house: Household, path: Path, name: str, writer: Writer, since: date, until: date) -> None:
