@@ -224,6 +224,7 @@ def questions(random: Random, shops: list[Payee], times: int) -> Iterator[tuple[
         "recurring": "Which recurring payments do we have and what do they cost a year?",
         "price changes": "Which subscriptions became more expensive in the last two years?",
         "balance": "What was the balance of our accounts on 31 December {year}?",
+        "unusual": "Show me all expenses from last month that were unusual.",
     }  # fmt: skip
     whens = (
         "last month", "in {month}", "in {year}", "since March {year}", "in Q2 {year}", "in the last 90 days",

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from pkm.ledger.counterparty import key_of, normalise
 from pkm.ledger.finding import Ended, Finding, Rule
@@ -70,6 +71,16 @@ class Year:
         return quantiles(self.amounts, n=20)
 
 
+class Payment(NamedTuple):
+    """An expense as its counterparty's later ones are judged by it; ``fee`` is its kind where it is a fee or interest."""
+
+    booked_on: date
+    id: TransactionId
+    amount: Decimal
+    account: str
+    fee: str = ""
+
+
 def _no_rows(category: str, currency: str, since: date, until: date) -> Sequence[TransactionId]:  # noqa: ARG001
     return ()
 
@@ -87,7 +98,7 @@ class History:
         ended: By payee, the contract that a letter says is over.
     """
 
-    payments: Mapping[tuple[str, str], Sequence[Transaction]]
+    payments: Mapping[tuple[str, str], Sequence[Payment]]
     years: Mapping[tuple[str, date], Year]
     started: Mapping[str, date]
     account_started: Mapping[tuple[str, str], date]
@@ -96,17 +107,29 @@ class History:
     ended: Mapping[str, Ended] = field(default_factory=dict)
 
 
-def unusual(transactions: Iterable[Transaction], since: date, until: date) -> list[Finding]:
-    """Unusual expenses booked from ``since`` to ``until``, both included, among all transactions of a household."""
-    every = list(transactions)
-    apart = own_transfers(every) | refunds(every)
+def unusual(
+    transactions: Iterable[Transaction], since: date, until: date, ended: Mapping[str, Ended] | None = None
+) -> list[Finding]:
+    """Unusual expenses booked from ``since`` to ``until``, both included, among all transactions of a household.
+
+    Their roles may be worked out already, or not yet.
+    """
+    every = [each for each in transactions if each.role in {"spending", "refund", "income", "other"}]
+    is_settled = any(each.role != "other" for each in every)
+    apart = refunds(every) if is_settled else own_transfers(every) | refunds(every)
     expenses = sorted(
-        (each for each in every if each.amount < 0 and each.id not in apart and not is_settlement(each)),
+        (
+            each
+            for each in every
+            if each.amount < 0
+            and each.role in {"spending", "other"}
+            and each.id not in apart
+            and not is_settlement(each)
+        ),
         key=lambda each: (each.booked_on, each.id),
     )
-    return judge(
-        [each for each in expenses if since <= each.booked_on <= until], _history(expenses, since, until), since, until
-    )
+    told = [each for each in expenses if since <= each.booked_on <= until]
+    return judge(told, replace(_history(expenses, since, until), ended=ended or {}), since, until)
 
 
 def judge(expenses: Iterable[Transaction], history: History, since: date, until: date) -> list[Finding]:
@@ -121,12 +144,14 @@ def judge(expenses: Iterable[Transaction], history: History, since: date, until:
 
 def _history(expenses: Sequence[Transaction], since: date, until: date) -> History:
     """The history that a list of expenses in order of time holds."""
-    payments: defaultdict[tuple[str, str], list[Transaction]] = defaultdict(list)
+    payments: defaultdict[tuple[str, str], list[Payment]] = defaultdict(list)
     by_currency: defaultdict[str, list[Transaction]] = defaultdict(list)
     by_category: defaultdict[tuple[str, str], list[Transaction]] = defaultdict(list)
     account_started: dict[tuple[str, str], date] = {}
     for each in expenses:
-        payments[payee_of(each), each.currency].append(each)
+        payments[payee_of(each), each.currency].append(
+            Payment(each.booked_on, each.id, each.amount, each.account, _fee_of(each))
+        )
         by_currency[each.currency].append(each)
         by_category[each.category, each.currency].append(each)
         account_started.setdefault((each.account, each.currency), each.booked_on)
@@ -160,12 +185,14 @@ class _Case:
     Attributes:
         past: The newest earlier expenses with the same counterparty, oldest first; ``kin``: all of them, later ones too.
         year: All expenses of the year before the month in which it was booked; ``started``: the first of all.
+        repeated: How many of ``kin`` are of an amount that was charged three times.
         account_started: The day of the account's first expense.
     """
 
     expense: Transaction
-    past: Sequence[Transaction]
-    kin: Sequence[Transaction]
+    past: Sequence[Payment]
+    kin: Sequence[Payment]
+    repeated: int
     year: Year
     started: date
     account_started: date
@@ -176,9 +203,11 @@ class _Case:
         return -self.expense.amount
 
     @cached_property
-    def levels(self) -> list[list[Transaction]]:
+    def levels(self) -> list[list[Payment]]:
         """The past charges by price, each oldest first; none where prices are not fixed, and none of cash."""
-        prices: defaultdict[Decimal, list[Transaction]] = defaultdict(list)
+        if self.repeated < FIXED_SHARE * len(self.past):
+            return []
+        prices: defaultdict[Decimal, list[Payment]] = defaultdict(list)
         for each in self.past:
             prices[each.amount].append(each)
         levels = [level for level in prices.values() if len(level) >= LEAST_LEVEL]
@@ -186,26 +215,31 @@ class _Case:
         return levels if is_fixed and not _CASH.search(_text(self.expense)) else []
 
     def finding(
-        self, rule: Rule, baseline: Decimal | None, rows: Sequence[Transaction], since_days: int | None = None
+        self, rule: Rule, baseline: Decimal | None, rows: Sequence[Payment], since_days: int | None = None
     ) -> Finding:
         """State what was found, with its size."""
         size = (self.amount / baseline).quantize(Decimal("0.01")) if baseline else Decimal(1)
         return Finding((self.expense,), rule, size, baseline, tuple(each.id for each in rows), since_days)
 
-    def days_before(self, other: Transaction) -> int:
+    def days_before(self, other: Payment) -> int:
         """Days from the other booking to this one."""
         return (self.expense.booked_on - other.booked_on).days
 
 
 def _cases(expenses: Iterable[Transaction], history: History) -> Iterator[_Case]:
     """Every expense with its history."""
-    places = {each.id: (kin, place) for kin in history.payments.values() for place, each in enumerate(kin)}
+    repeated: dict[tuple[str, str], int] = {}
     for each in expenses:
-        kin, place = places[each.id]
+        key = payee_of(each), each.currency
+        kin = history.payments[key]
+        if key not in repeated:
+            counts = Counter(payment.amount for payment in kin)
+            repeated[key] = sum(count for count in counts.values() if count >= LEAST_LEVEL)
+        place = bisect_left(kin, (each.booked_on, each.id))
         yield _Case(
-            each, kin[max(0, place - HISTORY) : place], kin, history.years[each.currency, each.booked_on.replace(day=1)],
-            history.started[each.currency], history.account_started.get((each.account, each.currency), each.booked_on),
-            history.ended.get(payee_of(each)),
+            each, kin[max(0, place - HISTORY) : place], kin, repeated[key],
+            history.years[each.currency, each.booked_on.replace(day=1)], history.started[each.currency],
+            history.account_started.get((each.account, each.currency), each.booked_on), history.ended.get(key[0]),
         )  # fmt: skip
 
 
@@ -234,9 +268,11 @@ def _duplicate(case: _Case) -> Finding | None:
     A habit is an amount that came twice within three days before. A trifle is less than three of four expenses, unless
     the charge keeps a rhythm in which it has no second place.
     """
-    same = [each for each in case.past if each.amount == case.expense.amount and each.account == case.expense.account]
-    if not same or case.days_before(same[-1]) > TWIN_DAYS or _CASH.search(_text(case.expense)):
+    one = case.expense
+    twins = takewhile(lambda each: case.days_before(each) <= TWIN_DAYS, reversed(case.past))
+    if not any(each.amount == one.amount and each.account == one.account for each in twins) or _CASH.search(_text(one)):
         return None
+    same = [each for each in case.past if each.amount == one.amount and each.account == one.account]
     earlier = [each.booked_on for each in same]
     if any((b - a).days <= TWIN_DAYS for a, b in pairwise(earlier)):
         return None
@@ -248,11 +284,10 @@ def _duplicate(case: _Case) -> Finding | None:
 
 def _fee(case: _Case) -> Finding | None:
     """A fee or interest of a kind that the account never had in at least ninety days."""
-    if not _is_fee(case.expense) or (case.expense.booked_on - case.account_started).days < 90:
+    kind = _fee_of(case.expense)
+    if not kind or (case.expense.booked_on - case.account_started).days < 90:
         return None
-    kind = normalise(case.expense.description)
-    seen = any(_is_fee(each) and normalise(each.description) == kind for each in case.past)
-    return None if seen else case.finding("fee", None, ())
+    return None if any(each.fee == kind for each in case.past) else case.finding("fee", None, ())
 
 
 def _price_jump(case: _Case) -> Finding | None:
@@ -294,9 +329,12 @@ def _amount(case: _Case) -> Finding | None:
     past = case.past
     if len(past) < 5 or (case.days_before(past[0]) < YEAR_DAYS - SEASON_DAYS and len(past) < 20):
         return None
+    known = -ALIKE * case.amount
+    if len(list(islice((each for each in past if each.amount <= known), 2))) == 2:
+        return None
     amounts = [-each.amount for each in past]
     usual = Decimal(median(amounts)).quantize(Decimal("0.01"))
-    if case.amount < LEAST_RATIO * usual or sum(each >= ALIKE * case.amount for each in amounts) >= 2:
+    if case.amount < LEAST_RATIO * usual:
         return None
     high = quantiles(amounts, n=10, method="inclusive")[-1]
     season = [-each.amount for each in past if _is_season(case.days_before(each))]
@@ -379,9 +417,19 @@ def _is_season(days: int) -> bool:
     return days > YEAR_DAYS / 2 and abs((days + YEAR_DAYS / 2) % YEAR_DAYS - YEAR_DAYS / 2) <= SEASON_DAYS
 
 
-def _is_fee(transaction: Transaction) -> bool:
-    return transaction.type in _FEE_TYPES or bool(_FEE.search(_text(transaction)))
+def fee_of(counterparty: str, description: str, kind: str | None) -> str:
+    """The kind of fee or interest that an expense is, by its words; empty for what is none."""
+    is_fee = kind in _FEE_TYPES or _FEE.search(_words(counterparty, description, kind))
+    return (normalise(description) or "fee") if is_fee else ""
 
 
-def _text(transaction: Transaction) -> str:
-    return f"{transaction.counterparty} {transaction.description} {transaction.type or ''}".casefold()
+def _fee_of(expense: Transaction) -> str:
+    return fee_of(expense.counterparty, expense.description, expense.type)
+
+
+def _text(expense: Transaction) -> str:
+    return _words(expense.counterparty, expense.description, expense.type)
+
+
+def _words(counterparty: str, description: str, kind: str | None) -> str:
+    return f"{counterparty} {description} {kind or ''}".casefold()

@@ -1,23 +1,40 @@
--- name: payments(since, until, later, collection, most)
--- By payee and currency of the period's expenses: those of the period and shortly after, and the newest before it.
-with own as materialized (
-    select distinct payee, currency from expense
-    where booked_on between :since and :until and (:collection::bigint is null or collection_id = :collection)
-)
+-- name: expenses(since, until, collection)
 select e.id, a.number as account, e.booked_on, e.value_on, e.amount, e.currency, e.counterparty, e.description, e.category,
     e.status, e.reference, e.document_id, '' as path, e.locator, e.char_start, e.char_end, e.type, e.payee, e.role
-from own cross join lateral (
-    (select * from expense x
-     where x.payee = own.payee and x.currency = own.currency and x.booked_on >= :since and x.booked_on <= :later
-         and (:collection::bigint is null or x.collection_id = :collection))
-    union all
-    (select * from expense x
-     where x.payee = own.payee and x.currency = own.currency and x.booked_on < :since
-         and (:collection::bigint is null or x.collection_id = :collection)
-     order by x.booked_on desc, x.id desc limit :most)
-) e
-join account a on a.id = e.own_account_id
+from expense e join account a on a.id = e.own_account_id
+where e.booked_on between :since and :until and (:collection::bigint is null or e.collection_id = :collection)
 order by e.booked_on, e.id;
+
+-- name: payments(payees, since, later, collection, most)
+-- What was paid to each payee from a day on, and the newest before it: read from the index alone, so refunded ones too.
+select own.payee, own.currency, array_agg(p.booked_on order by p.booked_on, p.id) as days,
+    array_agg(p.id order by p.booked_on, p.id) as ids, array_agg(p.amount order by p.booked_on, p.id) as amounts,
+    array_agg(p.account_id order by p.booked_on, p.id) as accounts
+from (select distinct payee, currency from expense where payee = any(:payees) and booked_on between :since and :later) own
+cross join lateral (
+    (select id, booked_on, amount, account_id from transaction t
+     where t.payee = own.payee and t.currency = own.currency and t.booked_on between :since and :later
+         and t.role = 'spending' and t.amount < 0 and t.duplicate_of is null and not t.void and t.status = 'booked'
+         and (:collection::bigint is null or t.collection_id = :collection))
+    union all
+    (select id, booked_on, amount, account_id from transaction t
+     where t.payee = own.payee and t.currency = own.currency and t.booked_on < :since
+         and t.role = 'spending' and t.amount < 0 and t.duplicate_of is null and not t.void and t.status = 'booked'
+         and (:collection::bigint is null or t.collection_id = :collection)
+     order by t.booked_on desc, t.id desc limit :most)
+) p
+group by own.payee, own.currency;
+
+-- name: returned()
+-- What came back whole is no expense.
+select p.out_id as id from booking_pair p join transaction o on o.id = p.out_id join transaction b on b.id = p.back_id
+where p.kind = 'refund' and b.amount >= -o.amount;
+
+-- name: wordings(ids)
+select t.id, t.counterparty, t.description, t.type from transaction t where t.id = any(:ids);
+
+-- name: numbers()
+select a.id, coalesce(m.number, a.number) as number from account a left join account m on m.id = a.merged_into;
 
 -- name: years(since, until, collection)
 -- For each month of the period: the expenses of the year before it.
