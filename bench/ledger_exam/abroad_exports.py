@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -98,30 +98,14 @@ def write(home: Home, folder: Path) -> None:
 
 
 def break_balance(home: Home, folder: Path) -> Path:
-    """Write one statement again with a booking changed, so that it no longer adds up; returns it."""
+    """Write one statement again without its last booking, so that it no longer adds up; returns it."""
     path = find(folder, BROKEN[home.country])
     export = next(each for each in EXPORTS[home.country] if (folder / each.account / path.name) == path)
     for since, until in _stretches(export):
         if export.name.format(until) == path.name:
             whole = extract(home, export.account, since, until)
-            without = Broken(whole.account, whole.rows[:-1], whole.opening, since, until, whole.closing)
-            path.write_bytes(export.write(without))
+            path.write_bytes(export.write(replace(whole, rows=whole.rows[:-1], stated=whole.closing)))
     return path
-
-
-class Broken(Extract):
-    """An extract that lacks its last row and still states the balance after it."""
-
-    __slots__ = ("_closing",)
-
-    def __init__(self, account, rows, opening, since, until, closing) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(account, rows, opening, since, until)
-        object.__setattr__(self, "_closing", closing)
-
-    @property
-    def closing(self):  # type: ignore[no-untyped-def]
-        """As stated."""
-        return self._closing
 
 
 def find(folder: Path, name: str) -> Path:

@@ -22,10 +22,13 @@ class Extract:
     opening: Decimal
     since: date
     until: date
+    stated: Decimal | None = None  # a closing balance that is not so
 
     @property
     def closing(self) -> Decimal:
-        """The balance after the last."""
+        """The balance after the last, as stated."""
+        if self.stated is not None:
+            return self.stated
         return self.opening + sum((each.amount for each in self.rows), Decimal(0))
 
     def running(self) -> list[tuple[Move, Decimal]]:
