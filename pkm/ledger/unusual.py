@@ -26,7 +26,7 @@ from pkm.ledger.recurring import PER_YEAR, rhythm
 from pkm.ledger.transfers import is_settlement, own_transfers, refunds
 from pkm.models import Transaction, TransactionId
 
-HISTORY = 500  # the newest payments to a counterparty that one is judged by
+HISTORY = 250  # the newest payments to a counterparty that one is judged by
 TWIN_DAYS = 3
 JUMP = Decimal("1.03")
 LARGEST_JUMP = 2  # beyond it, it is another service rather than another price

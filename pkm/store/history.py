@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import repeat
 
 import sql
 from pkm.ledger.unusual import HISTORY, SETTLED_DAYS, History, Payment, Year, fee_of, payee_of
@@ -67,8 +68,11 @@ def _payments(
     )  # fmt: skip
     found = {}
     for row in rows:
-        own = zip(row.days, row.ids, row.amounts, map(numbers.__getitem__, row.accounts), strict=True)
-        found[row.payee, row.currency] = [Payment(*each) for each in own if each[1] not in returned]
+        accounts = map(numbers.__getitem__, row.accounts)
+        own = list(map(Payment._make, zip(row.days, row.ids, row.amounts, accounts, repeat(""))))
+        if not returned.isdisjoint(row.ids):
+            own = [each for each in own if each.id not in returned]
+        found[row.payee, row.currency] = own
     charging = {
         (payee_of(each), each.currency) for each in expenses if fee_of(each.counterparty, each.description, each.type)
     }

@@ -310,8 +310,6 @@ select l.* from ledger l
 where l.role = 'spending' and l.status = 'booked' and l.amount < 0 and not exists (
     select from booking_pair p join transaction b on b.id = p.back_id
     where p.out_id = l.id and p.kind = 'refund' and b.amount >= -l.amount);
-create index transaction_by_payee on transaction (payee, currency, booked_on) where duplicate_of is null;
-create index transaction_by_currency on transaction (currency, booked_on) where duplicate_of is null;
 
 -- Figures are queries over bookings that count: told once, booked, not void. What a figure is computed of stands in the
 -- index that finds it, so that a sum over years reads no row.

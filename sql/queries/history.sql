@@ -7,11 +7,11 @@ order by e.booked_on, e.id;
 
 -- name: payments(payees, since, later, collection, most)
 -- What was paid to each payee from a day on, and the newest before it: read from the index alone, so refunded ones too.
-select own.payee, own.currency, array_agg(p.booked_on order by p.booked_on, p.id) as days,
-    array_agg(p.id order by p.booked_on, p.id) as ids, array_agg(p.amount order by p.booked_on, p.id) as amounts,
-    array_agg(p.account_id order by p.booked_on, p.id) as accounts
+select own.payee, own.currency, p.days, p.ids, p.amounts, p.accounts
 from (select distinct payee, currency from expense where payee = any(:payees) and booked_on between :since and :later) own
 cross join lateral (
+    select array_agg(booked_on) as days, array_agg(id) as ids, array_agg(amount) as amounts, array_agg(account_id) as accounts
+    from (select * from (
     (select id, booked_on, amount, account_id from transaction t
      where t.payee = own.payee and t.currency = own.currency and t.booked_on between :since and :later
          and t.role = 'spending' and t.amount < 0 and t.duplicate_of is null and not t.void and t.status = 'booked'
@@ -22,8 +22,8 @@ cross join lateral (
          and t.role = 'spending' and t.amount < 0 and t.duplicate_of is null and not t.void and t.status = 'booked'
          and (:collection::bigint is null or t.collection_id = :collection)
      order by t.booked_on desc, t.id desc limit :most)
-) p
-group by own.payee, own.currency;
+) paid order by booked_on, id) told
+) p;
 
 -- name: returned()
 -- What came back whole is no expense.
