@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import sql
-from pkm.ledger import counterparty
+from pkm.ledger import counterparty, words
 from pkm.ledger.identity import CARD, Known, Recognised, own_keys, recognise
 from pkm.ledger.own import Own, OwnAccount
 from pkm.store.database import Connection
@@ -17,17 +17,21 @@ from pkm.store.touched import Touched, touch
 
 
 def settle_payees(connection: Connection, _: Touched) -> None:
-    """Give bookings the payee that a person merged theirs into; what was parted again gets its own back."""
+    """Give bookings the payee that a person merged theirs into; what was parted again gets its own back.
+
+    Bookings that an earlier version stored have neither payee nor stems yet.
+    """
     names = _aliases(connection)
-    rows = [
-        (row.id, row.payee, _resolve(names, row.collection_id, counterparty.of(row.counterparty, row.description)))
-        for row in sql.queries.settle.renamed_rows(connection)
+    rows = list(sql.queries.settle.renamed_rows(connection))
+    owns = [_resolve(names, row.collection_id, counterparty.of(row.counterparty, row.description)) for row in rows]
+    changed = [
+        {"id": row.id, "payee": own, "stems": row.stems or words.stems(row.counterparty, row.description)}
+        for row, own in zip(rows, owns, strict=True)
+        if row.payee != own or not row.stems
     ]
-    changed = [(id, new) for id, old, new in rows if old != new]
     if changed:
-        ids, payees = map(list, zip(*changed, strict=True))
-        sql.queries.settle.set_payees(connection, ids=ids, payees=payees)
-        touch(connection, ids)
+        sql.queries.settle.set_payee(connection, changed)
+        touch(connection, [each["id"] for each in changed])
     if names:
         merged = [(collection, payee, _resolve(names, collection, payee)) for collection, payee in names]
         collections, old, new = map(list, zip(*merged, strict=True))
@@ -42,12 +46,15 @@ def settle_accounts(connection: Connection, _: Touched) -> None:
     rows = list(sql.queries.settle.known_accounts(connection))
     found = recognised(rows)
     told = {row.id: row for row in rows}
+    members: defaultdict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.currencies:
+            members[found.merged.get(row.id, (row.id, ""))[0]] += [*_numbers(row), row.kind or ""]
     changed = []
     for row in rows:
         root, by = found.merged.get(row.id, (None, None))
-        settled_as = (
-            None if not row.currencies else f"{told[root or row.id].number} {row.kind} {' '.join(_numbers(row))}"
-        )
+        same = members[root or row.id]
+        settled_as = " ".join([told[root or row.id].number, *sorted(set(same))]) if row.currencies else None
         if (root, by, settled_as) != (row.merged_into, row.merged_by, row.settled_as):
             changed.append((row.id, root, by, settled_as))
     if changed:

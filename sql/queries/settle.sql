@@ -51,7 +51,7 @@ insert into touched_payee select distinct collection_id, payee from these on con
 select collection_id, payee, name from payee_alias;
 
 -- name: renamed_rows()
-select t.id, t.collection_id, t.counterparty, t.description, t.payee
+select t.id, t.collection_id, t.counterparty, t.description, t.payee, t.stems
 from transaction t join renamed_payee using (collection_id, payee);
 
 -- name: rename_payees(collections, payees, names)
@@ -61,8 +61,8 @@ join touched_payee p on p.collection_id = a.collection_id and p.payee = a.payee
 where t.collection_id = a.collection_id and t.payee = a.payee
 returning t.id;
 
--- name: set_payees(ids, payees)!
-update transaction t set payee = u.payee from unnest(:ids::bigint[], :payees::text[]) u (id, payee) where t.id = u.id;
+-- name: set_payee(id, payee, stems)*!
+update transaction set payee = :payee, stems = :stems where id = :id;
 
 -- name: refresh_accounts()!
 -- What all its statements say of an account: a bank's code rather than its name, the kind that most of them state.
