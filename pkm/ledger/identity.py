@@ -100,7 +100,7 @@ def recognise(accounts: Iterable[Known]) -> Recognised:
         for id in members
     }
     merged = {
-        id: (root, "person" if by_person.of(id) == by_person.of(root) else "pkm")
+        id: (root, "person" if every[id].same_as in every or by_person.of(id) == by_person.of(root) else "pkm")
         for id, root in roots.items()
         if id != root
     }

@@ -10,7 +10,7 @@ alter table account add column same_as bigint references account on delete set n
 alter table account add column apart boolean not null default false;
 alter table account add column merged_into bigint references account on delete set null;
 alter table account add column merged_by text check (merged_by in ('pkm', 'person'));
-alter table account add column settled_as text; -- the numbers and the kind by which bookings were last settled
+alter table account add column settled_as text; -- the numbers and kinds of all that was the same when bookings were last settled
 create index account_same on account (same_as) where same_as is not null;
 create index account_merged on account (merged_into) where merged_into is not null;
 

@@ -199,7 +199,7 @@ with open as (
 select coalesce(a.merged_into, a.id) as own, t.currency, t.amount, t.id, t.statement_id, t.booked_on, t.value_on, t.reference,
     t.payee, lower(t.counterparty || ' ' || t.description) as words, t.balance, t.locator, t.duplicate_of, 0 as filled
 from transaction t join account a on a.id = t.account_id
-where t.id in (select id from originals) or t.duplicate_of in (select id from originals)
+where t.status = 'booked' and (t.id in (select id from originals) or t.duplicate_of in (select id from originals))
 order by t.duplicate_of is not null;
 
 -- name: void_rows()

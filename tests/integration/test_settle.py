@@ -86,6 +86,14 @@ def test_a_reservation_becomes_its_booking(books: Books) -> None:
     assert books.read("status, amount") == [("pending", Decimal(-12)), ("pending", Decimal(-80))]
 
 
+def test_a_reservation_stays_settled_when_something_else_comes(books: Books) -> None:
+    books.take(statement(row("-12", status="pending")))
+    books.take(statement(row("-12", later(2))))
+    assert books.read("status") == [("booked",)]
+    books.take(statement(row("-7", later(3))), form=PDF)
+    assert sorted(amounts(books)) == ["-12", "-7"]
+
+
 def test_a_reservation_that_was_never_booked_counts_no_more(books: Books) -> None:
     books.take(statement(row("-80", status="pending", counterparty="Hotel"), until=later(1)))
     assert len(books.read()) == 1

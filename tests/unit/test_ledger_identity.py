@@ -1,0 +1,108 @@
+"""An account is recognised by its numbers, however a format writes them; where two would fit, neither is taken."""
+
+from __future__ import annotations
+
+import itertools
+from itertools import permutations
+
+import pytest
+
+from pkm.ledger.identity import Known, is_iban, normalise, own_keys, recognise
+
+GERMAN, FRENCH = "DE89370400440532013000", "FR1420041010050500013M02606"
+_ids = itertools.count(1)
+
+
+def known(*numbers: str, **more: object) -> Known:
+    return Known(next(_ids), numbers, **more)  # type: ignore[arg-type]
+
+
+def merged(*accounts: Known) -> set[tuple[str, str]]:
+    """Number and the number that it belongs to; the same in whatever order the accounts come."""
+    numbers = {each.id: each.numbers[0] for each in accounts}
+    found = [
+        {(numbers[id], numbers[root]) for id, (root, _) in recognise(order).merged.items()}
+        for order in permutations(accounts)
+    ]
+    assert all(each == found[0] for each in found)
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_one"),
+    [
+        (GERMAN, True), (FRENCH, True), ("GB29 NWBK 6016 1331 9268 19", True), ("DE88370400440532013000", False),
+        ("0532013000", False), ("XXXXXXXXXXXX1234", False),
+    ],
+)  # fmt: skip
+def test_an_iban_is_known_by_its_check_digits(number: str, is_one: bool) -> None:
+    assert is_iban(number) is is_one
+
+
+def test_separators_and_leading_zeros_tell_nothing() -> None:
+    assert normalise("00 532-013.000") == normalise("532013000")
+    assert merged(known("0532013000"), known("532013000")) == {("532013000", "0532013000")}
+
+
+@pytest.mark.parametrize(
+    ("other", "institution"),
+    [("0532013000", None), ("532013000", "37040044"), ("37040044/0532013000", None), ("370400440532013000", None)],
+)
+def test_a_banks_own_number_is_found_in_the_iban(other: str, institution: str | None) -> None:
+    assert merged(known(GERMAN), known(other, institution=institution)) == {(other, GERMAN)}
+
+
+def test_a_french_account_number_with_letters_is_found_in_the_iban() -> None:
+    assert merged(known(FRENCH), known("0500013M026")) == {("0500013M026", FRENCH)}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        known("0532013000", institution="10010010"), known("3000"), known("2013000"), known("0532013001"),
+        known("0532013000", kind="creditcard"), known("0532013000", currencies=frozenset({"USD"})),
+        known("0532013000", apart=True),
+    ],
+)  # fmt: skip
+def test_what_contradicts_or_says_too_little_is_another_account(other: Known) -> None:
+    assert merged(known(GERMAN, kind="checking", currencies=frozenset({"EUR"})), other) == set()
+
+
+@pytest.mark.parametrize(
+    "other", ["XXXXXXXXXXXX1234", "4111********1234", "…1234", "card-1234", "1234", "XXXX-XXXX-XXXX-1234"]
+)
+def test_a_card_is_known_by_its_last_digits(other: str) -> None:
+    whole = known("4111111111111234", kind="creditcard")
+    assert merged(whole, known(other)) == {(other, "4111111111111234")}
+
+
+def test_cards_of_other_first_digits_are_others() -> None:
+    assert merged(known("5222********1234"), known("4111111111111234", kind="creditcard")) == set()
+
+
+def test_a_masked_bank_account_needs_the_same_bank() -> None:
+    whole = known("000123451234", institution="First Bank", kind="checking")
+    assert merged(whole, known("XXXXXXXX1234", kind="checking")) == set()
+    assert merged(whole, known("XXXXXXXX1234", institution="FIRST BANK", kind="checking")) != set()
+
+
+def test_what_could_be_either_of_two_is_neither() -> None:
+    one, other, mask = (known(each, kind="creditcard") for each in ("4111111111111234", "5222222222221234", "XXXX1234"))
+    found = recognise([mask, other, one])
+    assert found.merged == {}
+    assert {frozenset(pair) for pair in found.could_be} == {
+        frozenset({mask.id, one.id}),
+        frozenset({mask.id, other.id}),
+    }
+
+
+def test_a_person_stands_above_what_is_found() -> None:
+    iban, number = known(GERMAN), known("0532013000")
+    wallet = known("WALLET", same_as=number.id)
+    found = recognise([iban, number, wallet])
+    assert found.merged == {number.id: (iban.id, "pkm"), wallet.id: (iban.id, "person")}
+
+
+def test_another_bank_may_name_an_account_in_several_forms() -> None:
+    assert {"532013000", GERMAN, "37040044532013000"} <= own_keys(GERMAN)
+    assert own_keys("1234") == set()

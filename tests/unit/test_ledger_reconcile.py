@@ -1,0 +1,147 @@
+"""Whether what statements say adds up, and what an account held on a day."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pkm.ledger.reconcile import Row, Stated, balance_on, review
+from pkm.models import DocumentId, TransactionId
+
+DAY = date(2025, 1, 1)
+_ids = itertools.count(1)
+
+
+def day(number: int) -> date:
+    return DAY + timedelta(number)
+
+
+def stated(first: int, last: int, opening: str | None, closing: str | None, moved: str = "0", **more: object) -> Stated:
+    plain: dict[str, object] = {
+        "id": next(_ids), "account": "A", "currency": "EUR", "since": day(first), "until": day(last),
+        "opening": opening and Decimal(opening), "closing": closing and Decimal(closing), "moved": Decimal(moved), "count": 1,
+        "first_booked": day(first + 1), "last_booked": day(last - 1), "document_id": DocumentId(1), "path": "a.ofx",
+    }  # fmt: skip
+    return Stated(**plain | more)  # type: ignore[arg-type]
+
+
+def row(statement: Stated, number: int, amount: str, original: int | None = None, balance: str | None = None) -> Row:
+    id = next(_ids)
+    return Row(
+        TransactionId(id),
+        statement.id,
+        day(number),
+        Decimal(amount),
+        TransactionId(original or id),
+        balance and Decimal(balance),
+    )  # type: ignore[arg-type]
+
+
+def test_each_statement_says_by_how_much_it_does_not_add_up() -> None:
+    (found,) = review([stated(0, 30, "100", "70", "-30"), stated(31, 58, "70", "50", "-19.99")], ())
+    assert [each.difference for each in found.statements] == [Decimal(0), Decimal("0.01")]
+    assert found.is_reconciled is False
+    assert (found.balance, found.balance_on) == (Decimal(50), day(58))
+
+
+def test_without_balances_nothing_is_claimed() -> None:
+    (found,) = review([stated(0, 30, None, None)], ())
+    assert (found.is_reconciled, found.balance) == (None, None)
+
+
+def test_a_gap_is_none_where_the_balances_meet() -> None:
+    def gaps(opening: str | None) -> list[tuple[date, date]]:
+        (found,) = review([stated(0, 30, "100", "70", "-30"), stated(60, 90, opening, None)], ())
+        return [(each.since, each.until) for each in found.gaps]
+
+    assert gaps("70") == []
+    assert gaps("60") == gaps(None) == [(day(31), day(59))]
+
+
+def test_days_between_bookings_are_no_gap_where_no_period_is_stated() -> None:
+    january = stated(2, 27, None, None, first_booked=day(2), last_booked=day(27))
+    february = stated(34, 55, None, None, first_booked=day(34), last_booked=day(55))
+    april = stated(95, 110, None, None, first_booked=day(95), last_booked=day(110))
+    (found,) = review([april, january, february], ())
+    assert [(each.since, each.until) for each in found.gaps] == [(date(2025, 3, 1), date(2025, 3, 31))]
+
+
+def test_what_moved_unseen_between_two_statements_is_told() -> None:
+    (found,) = review([stated(0, 30, "100", "70", "-30"), stated(31, 58, "65", "65")], ())
+    assert [each.missing for each in found.breaks] == [Decimal(-5)]
+    assert found.is_reconciled is False
+
+
+def test_currencies_are_reviewed_apart() -> None:
+    found = review([stated(0, 30, "100", "70", "-30"), stated(0, 30, "5", "6", "1", currency="USD")], ())
+    assert [(each.currency, each.is_reconciled, each.overlaps) for each in found] == [
+        ("EUR", True, ()),
+        ("USD", True, ()),
+    ]
+
+
+def test_statements_that_agree_on_shared_days_contradict_nothing() -> None:
+    one, other = stated(0, 30, "100", "70", "-30"), stated(10, 40, "100", "60", "-40")
+    shared = row(one, 15, "-30")
+    (found,) = review([one, other], [shared, row(other, 15, "-30", shared.id), row(other, 35, "-10")])
+    assert [(each.since, each.until) for each in found.overlaps] == [(day(10), day(30))]
+    assert found.contradictions == ()
+
+
+def test_a_booking_and_a_balance_that_only_one_has_are_both_shown() -> None:
+    one, other = stated(0, 30, "100", "70", "-30"), stated(0, 30, "100", "60", "-40")
+    first, second = row(one, 15, "-30"), row(other, 16, "-40")
+    (found,) = review([one, other], [first, second])
+    assert [(each.kind, each.value, each.other_value, each.row) for each in found.contradictions] == [
+        ("balance", Decimal(70), Decimal(60), None), ("booking", Decimal(-30), None, first.id),
+        ("booking", Decimal(-40), None, second.id),
+    ]  # fmt: skip
+
+
+def test_a_balance_is_reckoned_from_the_last_that_is_stated_and_proven_by_the_next() -> None:
+    one, other = stated(0, 30, "100", "70", "-30"), stated(31, 58, "70", "50", "-20")
+    rows = [row(one, 5, "-30"), row(other, 40, "-15"), row(other, 50, "-5")]
+    found = balance_on(day(45), [one, other], rows)
+    assert found is not None
+    assert (found.value, found.rows, found.anchored_on, found.is_proven, found.is_covered) == (
+        Decimal(55), (rows[1].id,), day(30), True, True,
+    )  # fmt: skip
+    lacking = balance_on(day(45), [one, other], rows[:2])
+    assert lacking is not None
+    assert (lacking.value, lacking.is_proven) == (Decimal(55), False)
+
+
+def test_a_balance_before_the_first_that_is_stated_is_reckoned_backwards() -> None:
+    only = stated(0, 30, None, "70", "-30")
+    rows = [row(only, 5, "-10"), row(only, 20, "-20")]
+    found = balance_on(day(10), [only], rows)
+    assert found is not None
+    assert (found.value, found.rows) == (Decimal(90), (rows[1].id,))
+
+
+def test_running_balances_anchor_whatever_the_order_within_a_day() -> None:
+    table = stated(0, 30, None, None)
+    rows = [row(table, 5, "-10", balance="80"), row(table, 5, "-20", balance="60"), row(table, 5, "-5", balance="55")]
+    for order in itertools.permutations(rows):
+        found = balance_on(day(9), [table], order)
+        assert found is not None
+        assert found.value == Decimal(55)
+
+
+def test_nothing_stated_is_no_balance() -> None:
+    assert balance_on(DAY, [stated(0, 30, None, None)], []) is None
+
+
+@given(st.lists(st.tuples(st.integers(1, 29), st.decimals(-99, 99, places=2)), max_size=12), st.integers(-1, 31))
+def test_both_ends_prove_every_day_between(moves: list[tuple[int, Decimal]], asked: int) -> None:
+    total = sum((amount for _, amount in moves), Decimal(0))
+    one = stated(0, 30, "100", str(100 + total), str(total))
+    rows = [row(one, number, str(amount)) for number, amount in moves]
+    found = balance_on(day(asked), [one], rows)
+    assert found is not None
+    assert found.value == 100 + sum((amount for number, amount in moves if number <= asked), Decimal(0))
+    assert found.is_proven or asked > 30
