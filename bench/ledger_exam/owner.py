@@ -34,5 +34,7 @@ def settle_in(house: Household, database: Database, owner: PersonId) -> None:
         for name, label in LABELS.items():
             accounts.name(connection, accounts.find(connection, house.accounts[name].number), label)
         collection = figures.one_collection(connection, None)
+        if collection is None:
+            raise ValueError("a household is one collection")
         for words, category in filed.items():
             rules.add(connection, collection, words, category)

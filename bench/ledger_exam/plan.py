@@ -180,9 +180,9 @@ def _draw_recurring(rng: Random, house: Household, ibans: dict[str, str]) -> Non
                 house, "giro", workday(date(year, month, 8)), -premium, names["insurer"], f"Jahresbeitrag Hausrat {year}",
                 "spending", "insurance", ibans["insurer"],
             )  # fmt: skip
-        if month in (2, 8):
+        if month in (2, 7):  # no rhythm
             _add(
-                house, "giro", workday(date(year, month, 14)), -_money(rng, 60, 160), names["dentist"],
+                house, "giro", workday(date(year, month, rng.randrange(2, 27))), -_money(rng, 60, 160), names["dentist"],
                 f"Behandlung {month:02d}/{year}", "spending", "health", ibans["dentist"],
             )  # fmt: skip
 

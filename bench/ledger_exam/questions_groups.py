@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from bench.ledger_exam.truth import (
     Question,
@@ -70,7 +71,7 @@ def _divided(truth: Truth) -> Iterator[Question]:
         ("Courses par magasin en octobre 2026", "counterparty", by_payee, of("groceries"), LAST_MONTH),
     )
     for text, group, key, *fits in table:
-        yield Question("grouped", text, group=group, groups=truth.divided(key, *fits))  # type: ignore[arg-type]
+        yield Question("grouped", text, group=group, groups=truth.divided(key, *fits))
     for text, group, key, *fits in (
         ("income by month in 2025", "month", by_month, LAST_YEAR),
         ("Einnahmen nach Quelle 2025", "counterparty", by_payee, LAST_YEAR),
@@ -79,9 +80,9 @@ def _divided(truth: Truth) -> Iterator[Question]:
         yield Question("grouped", text, group=group, groups=truth.divided(key, *fits, kinds=("income",)))
     people = truth.divided(by_person, LAST_MONTH)
     yield Question("grouped", "spending per person last month", group="person", groups=people)
-    yield Question(
-        "grouped", "Wer von uns hat im Oktober 2026 mehr ausgegeben, Ruth oder Martin?", group="person", groups=people
-    )
+    named = {name: amount for name, amount in people.items() if name}
+    text = "Wer von uns hat im Oktober 2026 mehr ausgegeben, Ruth oder Martin?"
+    yield Question("grouped", text, group="person", groups=named)
 
 
 def _ranked(truth: Truth) -> Iterator[Question]:
@@ -119,11 +120,11 @@ def _ranked(truth: Truth) -> Iterator[Question]:
     ):
         groups, _ = most(key, *fits)
         yield Question("grouped", text, group=group, groups=groups)  # type: ignore[arg-type]
-    largest: dict[str, object] = {}
+    largest: dict[str, Decimal] = {}
     for each in truth.rows(LAST_MONTH):
-        largest[each.category] = max(largest.get(each.category, -each.amount), -each.amount)  # type: ignore[type-var]
+        largest[by_category(each)] = max(largest.get(by_category(each), -each.amount), -each.amount)
     for text in ("the biggest expense in each category last month", "Die größte Ausgabe je Kategorie im Oktober 2026"):
-        yield Question("grouped", text, group="category", groups=largest)  # type: ignore[arg-type]
+        yield Question("grouped", text, group="category", groups=largest)
 
 
 def _against(truth: Truth) -> Iterator[Question]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from bench.ledger_exam import life
 from bench.ledger_exam.plan import TODAY
-from bench.ledger_exam.truth import Question, Truth, above, below, by, days, month, of, to, year
+from bench.ledger_exam.truth import Question, Truth, above, added, below, by, days, month, of, to, year
 
 LAST_MONTH, THIS_YEAR, LAST_YEAR = month(2026, 10), year(2026), year(2025)
 
@@ -213,12 +213,11 @@ def _of_accounts(truth: Truth) -> Iterator[Question]:
         (f"groceries from account {house.accounts['giro'].number} in 2025", by("giro"), of("groceries"), LAST_YEAR),
     ):
         yield _sum(text, *fits, truth=truth)
-    moved = sum(
-        -each.amount
-        for each in truth.rows(by("giro"), LAST_YEAR, kinds=("transfer",))
-        if each.iban == house.accounts["savings"].number
+    transfers = truth.rows(LAST_YEAR, kinds=("transfer", "settlement"))
+    moved = -added(
+        each for each in transfers if each.account == "giro" and each.iban == house.accounts["savings"].number
     )
-    all_moved = sum(-each.amount for each in truth.rows(LAST_YEAR, kinds=("transfer", "settlement")) if each.amount < 0)
+    all_moved = -added(each for each in transfers if each.amount < 0)
     yield Question("transfers", "How much did I move to the savings account in 2025?", moved)
     yield Question("transfers", "Wie viel haben wir 2025 zwischen unseren Konten umgebucht?", all_moved)
 

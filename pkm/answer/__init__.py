@@ -114,8 +114,12 @@ class Answerer:
             if asked.degraded is not None:
                 yield Event("error", {"detail": asked.degraded})
             draft = self._verify(asked, passages, coverage)
-            if draft.status == "abstained":
+            booked = _quotes_statements_only(draft, passages)
+            if draft.status == "abstained" or booked:
                 draft = await asyncio.to_thread(self._reckon_otherwise, asked) or draft
+            if booked and asked.timed and not draft.figures:
+                # a line of a statement is no answer to what bookings cannot tell
+                draft = abstaining(asked.plan, passages, coverage)
         if asked.generator == EXTRACTIVE:
             yield Event("token", draft.write())
         answer = await asyncio.to_thread(self._cite, asked, draft)
@@ -253,3 +257,9 @@ class Answerer:
             return None
         with self._database.transaction(asked.person) as connection:
             return people.find_collection(connection, asked.collection).id
+
+
+def _quotes_statements_only(draft: Draft, passages: Sequence[Passage]) -> bool:
+    """Whether all that is quoted are lines of bank statements."""
+    statements = {each.document.id for each in passages if each.document.kind == "statement"}
+    return bool(draft.quotes) and all(each.document.id in statements for each in draft.quotes)

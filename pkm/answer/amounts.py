@@ -65,6 +65,10 @@ _FROM = r"at least|no less than|not less than|a minimum of|minimum|mindestens|we
 _BELOW = r"under|below|less than|(?:smaller|cheaper|lower) than|unter|weniger als|(?:kleiner|billiger) als|moins de|inferieure?s? a|(?:en |au-)dessous de|<"
 _UPTO = r"at most|no more than|not more than|a maximum of|maximum|up to|hochstens|maximal|nicht mehr als|bis zu|au plus|au maximum|<=|≤"
 _ABOUT = r"about|around|roughly|approximately|circa|ca\.?|etwa|ungefahr|rund|environ|autour de"
+# "die Zahlung über 99,50 €" is of that amount.
+_OF_ONE = re.compile(
+    r"(?<!\w)(?:\w*zahlung|\w*buchung|uberweisung|lastschrift|\w*rechnung|betrag|gutschrift|einkauf|beleg|quittung)\s$"
+)
 _OR_MORE = r"\s(?:or|oder|ou|and|und|et) (?:more|above|over|up(?:wards)?|mehr|daruber|plus|davantage)"
 _OR_LESS = r"\s(?:or|oder|ou|and|und|et) (?:less|below|under|weniger|darunter|moins)"
 # What follows a bare number that is an amount: the end, or a word that begins another part of the question.
@@ -117,6 +121,8 @@ def find(question: str) -> Amounts:
                     most = value
                 elif exact is None:
                     exact = value
+            elif got["above"] == "uber" and _OF_ONE.search(text[: match.start()]):
+                exact = value if exact is None else exact
             elif got["about"]:
                 least, most = value * (1 - ROUGHLY), value * (1 + ROUGHLY)
             else:

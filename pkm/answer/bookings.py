@@ -14,7 +14,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pkm.answer.evidence import Passage
-from pkm.answer.language import content, fold, is_known, is_listed, namings, narrower, siblings, stem, stems_of, words
+from pkm.answer.language import (
+    content,
+    fold,
+    is_known,
+    is_listed,
+    known_stems,
+    namings,
+    narrower,
+    siblings,
+    stem,
+    stems_of,
+    words,
+)
 from pkm.answer.plan import Plan
 from pkm.models import AccountId, CollectionId, Role
 from pkm.store import figures
@@ -23,9 +35,13 @@ from pkm.store.figures import Filter, OwnAccount, PayeeWord, Term
 
 MOST = 0.5
 MIN_TYPO = 5
+LONG = 8
 MIN_END = 4
 MIN_NUMBER = 6
 NETTED = {"sum", "average", "compare", "cashflow", "savings"}
+
+_LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
+_MASKED = re.compile(r"[*xX•]{4}")
 
 Search = Callable[[str], Sequence[Passage]]
 
@@ -38,7 +54,7 @@ _CATEGORY_WORDS = {
         "entertainment": "entertainment leisure unterhaltung freizeit loisirs divertissement", "sport": "sport sports",
         "education": "education bildung éducation", "pets": "pets haustiere animaux",
         "gifts & donations": "gifts donations geschenke spenden cadeaux dons", "travel": "travel reisen reise voyages voyage",
-        "cash": "cash bargeld espèces", "pension & benefits": "pension pensions rente retraite",
+        "cash": "cash bargeld espèces atm geldautomat distributeur", "pension & benefits": "pension pensions rente retraite benefit benefits allocations",
         "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais",
     }.items()
 }  # fmt: skip
@@ -70,26 +86,77 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     """What the question means; ``None`` where the ledger knows a word of it neither by account, category nor booking."""
     accounts = figures.own_accounts(connection, collection)
     parts, used = _accounts(plan, accounts)
+    if plan.on_card and parts is None:  # no account is known to be a card's
+        return None
     told = [each for each in plan.topic if each not in used and not (each.isdigit() and parts is not None)]
+    if plan.kind == "holdings":  # the rest names securities
+        told = []
     chosen = Filter(
         collection, None, plan.today, *_side(plan), accounts=parts, currency=_currency(plan, connection, collection),
         lowest=plan.amount or plan.min_amount, highest=plan.amount or plan.max_amount,
         bounds_excluded=plan.bounds_excluded and plan.amount is None,
     )  # fmt: skip
-    misspelt: list[tuple[str, str]] = []
-    terms: list[Term] = []
-    found: list[list[PayeeWord]] = []
+    things = _things(plan, told, used)
+    if things is None:
+        return None
+    misspelt: dict[str, str] = {}
+    whole = _meant(plan, connection, chosen, told, search, misspelt)
+    if len(things) > 1 and not (whole and _is_named(whole, told)):
+        parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in things]
+        whole = _any_of([each for each in parts_of if each]) if all(parts_of) else None
+    return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
+
+
+def _things(plan: Plan, told: list[str], used: set[str]) -> list[list[str]] | None:
+    """The things of which each is meant; ``None`` where they are told of different people, so that whose is which is open."""
+    if not plan.either:
+        return [told]
+    own = [set(each).difference(*(set(other) for other in plan.either if other is not each)) for each in plan.either]
+    of_people = [bool(each & used) for each in own]
+    if any(of_people):
+        return [told] if all(of_people) and all(each <= used for each in own) else None
+    return [[each for each in thing if each in told] for thing in plan.either]
+
+
+def _is_named(chosen: Filter, told: Sequence[str]) -> bool:
+    """Whether all words are one payee's name, or one category's ("internet and phone")."""
+    if len(chosen.terms) == 1 and not chosen.terms[0].words and not chosen.payees:
+        return True
+    return any(set(told) <= set(content(each)) for each in chosen.payees or ())
+
+
+def _any_of(parts: Sequence[Filter]) -> Filter | None:
+    """What any of these filters finds, where one filter can say so."""
+    if any(len(each.terms) > 1 for each in parts):
+        return None
+    payees = {payee for each in parts for payee in each.payees or ()}
+    told = [term for each in parts for term in each.terms]
+    words_of = {word for term in told for word in term.words}
+    categories = {category for term in told for category in term.categories}
+    return replace(
+        parts[0], payees=tuple(sorted(payees)), terms=(Term(tuple(sorted(words_of)), tuple(sorted(categories))),) if told else (),
+        never=tuple(sorted({payee for each in parts for payee in each.never} - payees)),
+    )  # fmt: skip
+
+
+def _meant(
+    plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str], search: Search, misspelt: dict[str, str]
+) -> Filter | None:
+    """The bookings that all these words are about; ``None`` where the ledger does not know one of them."""
+    collection = chosen.collection
     categories = figures.categories(connection, collection) if told else []
     if whole := _whole_category(told, categories):
-        terms, found, told = [Term((), whole)], [[]], []
+        return _narrowed(connection, chosen, [Term((), whole)], [[]], set())
+    terms: list[Term] = []
+    found: list[list[PayeeWord]] = []
     apart: set[str] = set()
     for each in told:
         written = _as_written(plan, each)
         term, rows = _term(connection, collection, each, written, categories)
         if not (term.words or term.categories):
-            near = _nearest(connection, collection, each, search)
+            near = _nearest(connection, collection, each, search) or _nearest_known(each, search)
             if near is not None:
-                misspelt.append((written, near))
+                misspelt[written] = near
                 term, rows = _term(connection, collection, near, near, categories)
             elif plan.kind == "unusual":  # its words may only describe what is odd
                 continue
@@ -98,15 +165,23 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
         terms.append(term)
         found.append(rows)
         apart |= siblings(each) if term.categories else set()
-    if terms:
-        chosen = _narrowed(connection, chosen, terms, found, apart)
-    return Meaning(chosen, tuple(accounts), tuple(misspelt))
+    payees = {row.payee: row.of for rows in found for row in rows}
+    found = [
+        rows or [PayeeWord(word, payee, of, of) for word in term.words if word.isdigit() for payee, of in payees.items() if word in words(payee)]
+        for term, rows in zip(terms, found, strict=True)
+    ]  # fmt: skip
+    if not terms:
+        return chosen
+    meant = _narrowed(connection, chosen, terms, found, apart)
+    called = tuple(each for each in meant.payees or () if len(told) > 1 and set(told) <= set(content(each)))
+    return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
 
 
 def _side(plan: Plan) -> tuple[figures.Side | None, tuple[Role, ...]]:
     """What bookings must be: a role has its sign. Money that was given back lowers what was spent, and is no income."""
     if plan.transfers:
-        return "out", ("transfer", "settlement")
+        arrives = plan.topic and not _LEAVES.search(fold(plan.question))
+        return "in" if arrives else "out", ("transfer", "settlement")
     if plan.refunds:
         return None, ("refund",)
     if plan.direction == "in":
@@ -137,13 +212,21 @@ def _accounts(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[Account
                 used.update(term for term in plan.topic if term.upper() in plain)
             elif any(plain.endswith(end) for end in ends):
                 named.add(each.id)
-    called = {each.id: _called(plan, each) for each in accounts}
+    called: defaultdict[AccountId, set[str]] = defaultdict(set)
+    for each in accounts:
+        called[each.id] |= _called(plan, each)
+    used |= set().union(*(called[key] for key in named))
     if not named and (most := max(map(len, called.values()), default=0)):
         named = {key for key, terms in called.items() if len(terms) == most}
         used = set().union(*(called[key] for key in named))
-    if not named and plan.on_card:
-        named = {each.id for each in accounts if "card" in (each.kind or "").casefold()}
+    if plan.on_card and (cards := {each.id for each in accounts if _is_card(each)}):
+        named = named & cards or cards
     return (tuple(each.part for each in accounts if each.id in named), used) if named else (None, set())
+
+
+def _is_card(account: OwnAccount) -> bool:
+    """Whether it is a card's: its statements say so, or its number is one whose middle is hidden."""
+    return "card" in (account.kind or "").casefold() or _MASKED.search(account.root) is not None
 
 
 def _called(plan: Plan, account: OwnAccount) -> set[str]:
@@ -154,7 +237,7 @@ def _called(plan: Plan, account: OwnAccount) -> set[str]:
         if not each.isdigit()
     }
     called = told & set(plan.topic)
-    if plan.kind in {"balance", "holdings"}:
+    if plan.kind in {"balance", "holdings"} or plan.transfers:
         about = f"{account.kind or ''} {account.name} {account.label or ''}".casefold()
         called |= {term for kind, said in _KINDS.items() if kind in about for term in plan.topic if term in said}
     return called
@@ -247,6 +330,16 @@ def _nearest(connection: Connection, collection: CollectionId | None, asked: str
     if not counts or any(asked in {stem(word) for word in words(each.text)} for each in search(asked)):
         return None  # documents know it as it is written
     return max(counts, key=lambda word: (counts[word], word))
+
+
+def _nearest_known(asked: str, search: Search) -> str | None:
+    """The one word with synonyms that is a letter away from a long one that no record holds."""
+    if len(asked) < LONG or not asked.isalpha() or is_known(asked):
+        return None
+    near = {each for each in known_stems() if each[0] == asked[0] and is_one_edit(asked, each)}
+    if len(near) != 1 or any(asked in {stem(word) for word in words(each.text)} for each in search(asked)):
+        return None
+    return near.pop()
 
 
 def is_one_edit(one: str, other: str) -> bool:

@@ -15,8 +15,11 @@ Group = Literal["day", "week", "month", "quarter", "year", "category", "counterp
 Per = Literal["booking", "day", "week", "month", "year"]
 
 _SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
-_LADEN = r"(?:handlern?|empfangern?|geschaften?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
+_LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschaften?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
 _COMMERCE = r"(?:commercants?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
+_PLACES = r"(?:restaurants?|supermarkets?|pubs?|cafes?|bars?|bakery|bakeries|pharmacy|pharmacies|(?:petrol|gas|filling) stations?)"
+_ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apotheken?|tankstellen?)"
+_LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|stations?-service)"
 _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     ("person", any_of(r"""
         (?:per|by|each|every) person|each of us|who (?:of us |in the family )?(?:spends?|spent|paid|pays|earn\w*) (?:the )?(?:more|most|least)
@@ -34,9 +37,9 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         par categories?|quelles? categories?|ou (?:part|va|passe|est passe) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
-        (?:by|per|each|every) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money
-        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
-        par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus
+        (?:by|per|each|every) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{_PLACES} .*\b(?:most|more|least)
+        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:in|bei) welche\w* (?:\w+ )?{_ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus|(?:dans|a|chez|en) quel(?:le)?s? {_LIEUX} .*\b(?:plus|moins)
     """)),
 )  # fmt: skip
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
@@ -58,7 +61,7 @@ _RANKED_UNIT = re.compile(
     rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"
 )
 _PER = re.compile(
-    rf"(?<!\w)(?:(?:a|an|per|each|every|pro|je|im|jede[nrs]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
+    rf"(?<!\w)(?:(?:in (?:a|an|one) (?:typical|average|normal|usual)|in einem (?:typischen|normalen|durchschnittlichen)|a|an|per|each|every|pro|je|im|jede[nrs]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
     rf"|(?P<ly>monatsdurchschnitt\w*|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
 )
 _WEEKLY = any_of("weekly|daily|monthly|yearly")
@@ -68,7 +71,8 @@ _PER_BOOKING = any_of(r"""
     (?:pro|je|ein|eine) (?:einkauf|besuch|buchung|zahlung|mal)
     panier|par (?:achat|visite|operation|paiement|fois)
 """)
-_RANKED = r"largest|biggest|highest|most|smallest|lowest|cheapest|dearest|last|latest|first|top|grosste[nr]?|hochste[nr]?|teuerste[nr]?|kleinste[nr]?|niedrigste[nr]?|billigste[nr]?|letzte[nr]?|erste[nr]?|plus|derniere?s?|premiere?s?"
+_RANKED = r"largest|biggest|highest|most|smallest|lowest|cheapest|dearest|last|latest|first|top|gros?ste[nr]?|hochste[nr]?|teuerste[nr]?|kleinste[nr]?|niedrigste[nr]?|billigste[nr]?|letzte[nr]?|erste[nr]?|plus|derniere?s?|premiere?s?"
+_EACH = any_of("each|every|per|je|pro|jede[rsnm]?|chaque|par")
 _TOP = re.compile(
     rf"(?<!\w)(?:(?:top|last|first|latest|most recent|letzten|ersten|derniere?s|premiere?s)\s(?P<after>{COUNT})(?!\w)"
     rf"|(?P<before>{COUNT})\s(?:\w+\s)?(?:{_RANKED})(?!\w)"
@@ -96,6 +100,11 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     ):
         return None if re.match(r"im (?:monat|jahr)", match.group()) else _unit(match["unit"] or match["ly"])
     return None
+
+
+def is_each(text: str) -> bool:
+    """Whether each group is asked for ("the largest of each category"), and not which of them ("the largest category")."""
+    return says(text, _EACH)
 
 
 def per_of(text: str, kind: QuestionKind) -> Per | None:

@@ -108,7 +108,9 @@ def direction(text: str, kind: QuestionKind) -> Direction | None:
         return "in"
     if kind == "list" and says(text, sayings.SOMEBODY_PAID):
         return None
-    reckoned = kind in {"sum", "average", "median", "largest", "smallest"}
+    reckoned = kind in {"sum", "average", "median", "largest", "smallest"} or (
+        kind in {"count", "list"} and says(text, sayings.PAYMENTS) and not says(text, sayings.FROM_SOMEBODY)
+    )
     return "out" if reckoned or says(text, sayings.SPENT, sayings.SPENDING, sayings.PAID_TO) else None
 
 
@@ -119,8 +121,8 @@ def is_moved(said: Said) -> bool:
     return (
         says(text, sayings.MOVED_NOUNS, sayings.SPENT, sayings.VISITED, sayings.DIVIDED)
         or (says(text, sayings.EARNED) and says(text, sayings.SUM, sayings.LIST))
-        or (said.has_amount and says(text, sayings.ONE_MOVED))
-        or (said.times > 0 and says(text, sayings.PRICED, sayings.COSTLY, sayings.HEADING))
+        or (said.has_amount and says(text, sayings.ONE_MOVED, sayings.WHAT_FOR))
+        or (said.times > 0 and says(text, sayings.HOW_MUCH_ON, sayings.PRICED, sayings.COSTLY, sayings.HEADING))
         or (says(text, sayings.PRICED) and says(text, sayings.UNIT_WORD))
         or (ranked and says(text, sayings.ONE_MOVED, sayings.COSTS, sayings.EARNED))
         or (says(text, sayings.AVERAGE, sayings.MEDIAN) and says(text, sayings.COSTS, sayings.HABIT, sayings.ONE_MOVED))
@@ -217,8 +219,10 @@ def _price_changes(said: Said) -> Intent | None:
 
 
 def _recurring(said: Said) -> Intent | None:
-    asked = says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING)
-    return Intent("recurring", "out") if asked else None
+    spent = said.times > 0 and says(said.text, sayings.HOW_MUCH) and says(said.text, sayings.SPENT)
+    asked = says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING) and not spent
+    now = not said.times and says(said.text, sayings.COSTS_NOW) and says(said.text, sayings.PER_UNIT)
+    return Intent("recurring", "out") if asked or (now and says(said.text, sayings.OUR_COST)) else None
 
 
 def _reckoned(said: Said) -> Intent | None:

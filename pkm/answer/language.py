@@ -7,6 +7,7 @@ many names, in three languages, so that a question finds a booking or a clause t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -74,7 +75,7 @@ deposit kaution caution
 landlord lessor vermieter vermieterin propriétaire bailleur
 tenant lessee mieter mieterin locataire
 flat apartment wohnung appartement
-electricity strom électricité
+electricity strom électricité leccy
 gas gasversorgung gaz
 heating heat heizung heizkosten fernwärme chauffage
 water wasser wasserwerk eau
@@ -89,7 +90,7 @@ fuel petrol gasoline tankstelle tanken benzin diesel carburant essence
 pharmacy chemist apotheke pharmacie
 bakery bäckerei boulangerie
 doctor physician arzt ärztin praxis médecin
-dentist zahnarzt zahnarztpraxis dentiste
+dentist zahnarzt zahnarztpraxis zahnärztin zahnzentrum zahnklinik dentiste dental dentaire dent
 car vehicle auto wagen fahrzeug voiture
 transport transit verkehrsbetriebe nahverkehr
 invoice bill rechnung facture
@@ -209,6 +210,11 @@ def meanings(word_stem: str) -> frozenset[str]:
 def is_known(word_stem: str) -> bool:
     """Whether the stem is that of a word with synonyms, which is no misspelling of another."""
     return word_stem in _TABLE
+
+
+def known_stems() -> Iterable[str]:
+    """The stems of all words with synonyms."""
+    return _TABLE.keys()
 
 
 def is_listed(word: str) -> bool:

@@ -44,6 +44,9 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount} gingen{topic} {period} zwischen Ihren eigenen Konten hin und her ({bookings}).",
         "{amount} sont passés d’un de vos comptes à l’autre{topic} {period} ({bookings}).",
     ),
+    "largest_of_each": ("The largest of each{topic} {period}:", "Jeweils die größte{topic} {period}:", "La plus grande de chaque{topic} {period} :"),
+    "smallest_of_each": ("The smallest of each{topic} {period}:", "Jeweils die kleinste{topic} {period}:", "La plus petite de chaque{topic} {period} :"),
+    "counted_all": ("{bookings} in all.", "Insgesamt {bookings}.", "{bookings} en tout."),
     "counted": (
         "{bookings}{topic} {period}, in all {amount}.",
         "{bookings}{topic} {period}, zusammen {amount}.",
@@ -185,6 +188,14 @@ LEDGER: dict[str, tuple[str, str, str]] = {
     ),
     "percent": (" ({percent} %)", " ({percent} %)", " ({percent} %)"),
     # ------------------------------------------------ what comes back
+    "recurring_per": (
+        "{amount} {per} for {series}{topic}, at what they cost now.",
+        "{amount} {per} für {series}{topic}, so viel wie sie jetzt kosten.",
+        "{amount} {per} pour {series}{topic}, au prix actuel.",
+    ),
+    "per_day": ("a day", "am Tag", "par jour"),
+    "per_week": ("a week", "in der Woche", "par semaine"),
+    "per_month": ("a month", "im Monat", "par mois"),
     "recurring": (
         "{amount} a year for {series}{topic}, at what they cost now.",
         "{amount} im Jahr für {series}{topic}, so viel wie sie jetzt kosten.",
@@ -251,14 +262,14 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount} en titres le {day} ({positions}).",
     ),
     "holding": (
-        "{account}: {name}, {units} units, worth {amount} on {day}",
-        "{account}: {name}, {units} Stück, {amount} wert am {day}",
-        "{account} : {name}, {units} parts, valeur {amount} le {day}",
+        "{account}: {security}, {units} units, worth {amount} on {day}",
+        "{account}: {security}, {units} Stück, {amount} wert am {day}",
+        "{account} : {security}, {units} parts, valeur {amount} le {day}",
     ),
     "holding_unvalued": (
-        "{account}: {name}, {units} units on {day}; no value is stated",
-        "{account}: {name}, {units} Stück am {day}; ein Wert ist nicht genannt",
-        "{account} : {name}, {units} parts le {day} ; aucune valeur n’est indiquée",
+        "{account}: {security}, {units} units on {day}; no value is stated",
+        "{account}: {security}, {units} Stück am {day}; ein Wert ist nicht genannt",
+        "{account} : {security}, {units} parts le {day} ; aucune valeur n’est indiquée",
     ),
     # ------------------------------------------------ what it rests on
     "basis": (

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from pkm.answer import phrases
 from pkm.answer.cite import inert
-from pkm.answer.compute import Computed, Inquiry, described, figure, lines
-from pkm.answer.sums import add_up
+from pkm.answer.compute import SHOWN, Computed, Inquiry, described, figure, lines
+from pkm.answer.sums import add_up, cell, groups_of, table
+from pkm.models import Transaction
 from pkm.store import figures
 from pkm.store.figures import Sorting
 
@@ -22,6 +23,8 @@ def pick(inquiry: Inquiry) -> Computed:
     """The largest, smallest, first or last booking of each currency, with those that come next."""
     plan, chosen = inquiry.plan, inquiry.chosen
     sorting: Sorting = plan.kind  # type: ignore[assignment]
+    if plan.group is not None and sorting in {"largest", "smallest"}:
+        return _pick_of_each(inquiry, sorting)
     made, lead, listed = [], [], []
     known = [chosen.currency] if chosen.currency else figures.currencies(inquiry.connection, chosen.collection)
     for currency in known:
@@ -45,3 +48,36 @@ def pick(inquiry: Inquiry) -> Computed:
     if not made:
         return add_up(inquiry)  # which says that there are none
     return Computed(tuple(lead), lines(inquiry, listed), tuple(made))
+
+
+def _pick_of_each(inquiry: Inquiry, sorting: Sorting) -> Computed:
+    """The largest or smallest booking of each group, and of all the first; the greatest first."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    parts = groups_of(inquiry)
+    if not parts:
+        return add_up(inquiry)  # which says that there are none
+    better = max if sorting == "largest" else min
+    chosen: list[tuple[str, Transaction]] = []
+    for part in parts:
+        rows = [each for each in inquiry.bookings(part.ids) if each.currency == part.currency]
+        chosen.append((part.key or "", better(rows, key=lambda each: (abs(each.amount), -each.id))))
+    chosen.sort(key=lambda each: (each[1].currency, -abs(each[1].amount), each[0]))
+    made, body = [], []
+    for key, one in chosen:
+        made.append(
+            figure(
+                f"{plan.group} {key}",
+                one.amount,
+                one.currency,
+                [one],
+                f"{_HOW[sorting]} of {plan.group} {key}; {described(inquiry.chosen)}",
+            )
+        )
+        amount = -one.amount if plan.direction == "out" else one.amount
+        body.append([
+            cell(key), cell(one.counterparty or one.description), phrases.day(one.booked_on, language),
+            phrases.money(amount, one.currency, language),
+        ])  # fmt: skip
+    head = [phrases.say(name, language) for name in (f"by_{plan.group}", "by_counterparty", "by_day", "amount_column")]
+    lead = phrases.say(f"{sorting}_of_each", language, period=inquiry.time, topic=inquiry.about)
+    return Computed((lead,), lines(inquiry, [one for _, one in chosen[:SHOWN]]), tuple(made), table(head, body))

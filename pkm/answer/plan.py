@@ -13,14 +13,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from pkm.answer import amounts, grouping, intent, lookup
+from pkm.answer import amounts, grouping, intent, lookup, sayings
 from pkm.answer.days import UNITS, Unit, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
 from pkm.answer.language import FUNCTION, Language, content, words
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Mention, Period
-from pkm.answer.question import Question, topic_of
+from pkm.answer.question import Question, either_of, topic_of
 from pkm.answer.wording import any_of
 from pkm.json import to_json as plain_json
 
@@ -37,6 +37,7 @@ class Plan:
         today: The day from which ``last month`` is reckoned.
         since, until: The time asked for, whole days, both included. A balance is that of ``until``; with ``since`` its course.
         topic: Stems of the words that say what it is about, in the order in which they stand.
+        either: The topic as things of which each is meant ("groceries and restaurants"); empty where it is one thing.
         sought, asked, names, expected: Of a lookup, see ``pkm.answer.lookup.Lookup``.
         direction: Money out or in; ``None`` where the question does not say.
         rule: The one kind of unusual booking that is asked for.
@@ -62,6 +63,7 @@ class Plan:
     since: date | None = None
     until: date | None = None
     topic: tuple[str, ...] = ()
+    either: tuple[tuple[str, ...], ...] = ()
     sought: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -103,20 +105,27 @@ class Plan:
     def as_ledger(self) -> Plan | None:
         """A lookup that documents did not answer, put to bookings: one of money, or of nothing in particular, at a time."""
         asked = Question(self.question, self.today)
-        monthly = intent.says(asked.said.text, _MONTHLY)
-        now = not asked.times and intent.says(asked.said.text, _PRICE_NOW)
-        topic = topic_of(asked, Intent("recurring" if now else "list"))
+        text = asked.said.text
+        averaged = intent.says(text, _MONTHLY)
+        rated = intent.says(text, sayings.COSTS_NOW) and intent.says(text, sayings.PER_UNIT)
+        priced = rated or (intent.says(text, _PRICE_NOW) and not averaged)
+        now = not asked.times and priced
+        group = None if now else grouping.group_of(text, "sum")
+        averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)
+        kind: QuestionKind = "recurring" if now else "average" if averaged else "sum" if group else "list"
+        topic = topic_of(asked, Intent(kind))
         if (
             not topic
             or self.expected not in {(), ("money",)}
-            or not (asked.times or monthly or now)
-            or intent.says(asked.said.text, _ACCORDING)
+            or not (asked.times or averaged or now or group)
+            or intent.says(text, _ACCORDING)
             or lookup.asks_back(asked.rest)
         ):
             return None
+        per: Per | None = grouping.per_of(text, "recurring") if now else "month" if averaged else None
         return replace(
-            _bounded(self, asked), kind="average" if monthly else "recurring" if now else "list", topic=topic,
-            direction="out" if monthly or now else None, per="month" if monthly else None,
+            _bounded(self, asked), kind=kind, topic=topic, either=either_of(asked, topic),
+            direction=None if kind == "list" else "out", per=per, group=None if averaged else group,
         )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -160,12 +169,14 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     if len(_apart(asked.times)) > MOST_TIMES:
         return _put_to_documents(asked)
     text = asked.said.text
+    topic = topic_of(asked, wish)
     plan = Plan(
         question=asked.question,
         kind=wish.kind,
         language=asked.language,
         today=asked.today,
-        topic=topic_of(asked, wish),
+        topic=topic,
+        either=either_of(asked, topic),
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, _CARD),
@@ -176,7 +187,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         transfers=wish.transfers,
         wanted=wish.wanted,
     )
-    if plan.kind in {"largest", "smallest"} and plan.group is not None:
+    if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
     return _bounded(plan, asked)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
-from pkm.answer import amounts, grouping, lookup, period
+from pkm.answer import amounts, grouping, intent, lookup, period, sayings
 from pkm.answer.intent import Intent, Said
-from pkm.answer.language import Language, stem, words
+from pkm.answer.language import Language, content, stem, stems_of, words
 from pkm.answer.period import Mention
 from pkm.answer.wording import (
     KIND_NOISE,
@@ -25,16 +26,32 @@ _PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-Z�
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".
 _THINGS = re.compile(
-    r"\b(?:on|for|in|für|pour|en)\s(?:(?:the|our|my|all|any|die|der|das|unsere|les|nos|bank|account)\s)*(charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit|crédit)\b"
+    r"\b(?:on|for|in|für|pour|en)\s(?:(?:the|our|my|all|any|die|der|das|unsere|les|nos|bank|account)\s)*(subscriptions|Abos|Abonnements|abonnements|charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit|crédit)\b"
 )
 # Whatever stands after "at" is a name ("at total"), but for these.
 _SHOPS = re.compile(
     r"\b(?:at|chez|bei)\s(?!(?:all|least|most|average|once|home|shops?|stores?|merchants?|which|what|welche\w*|quel\w*|geschäften|händlern|wem|qui)\b)([^\W\d_]+)",
     re.IGNORECASE,
 )
-_CURRENCY_NAMES = re.compile(r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling)\b", re.IGNORECASE)
+# "Studio 54", "3 Mobile": a number that is part of a name.
+_NUMBERED = re.compile(r"\b([A-ZÀ-Þ][\w'’-]*)\s(\d{1,2})\b|\b(\d{1,2})\s([A-ZÀ-Þ][\w'’-]*)")
+# What stands between two things of which either is meant; words that do not part what belongs to one of them.
+_OR = re.compile(
+    r"\s*(?:,|\b(?:and|und|et|or|oder|ou|sowie|plus|as well as|ainsi que)\b)\s*(?:(?:at|to|for|on|by|from|of|with|bei|beim|an|für|fuer|von|vom|mit|chez|à|pour|en|de|du|des|the|my|our|der|die|das|den|dem|le|la|les|zum|zur)\s+|d'|l')*",
+    re.IGNORECASE,
+)
+CASH = stems_of("cash bargeld liquide espèces atm geldautomat distributeur")
+_CURRENCY_NAMES = re.compile(
+    r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling|the two of us|wir beide|tous les deux)\b",
+    re.IGNORECASE,
+)
 # Written in groups of four, some of which look like years.
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")
+# "What did they add up to in 2025?" names no end of a time, "à l'année" no year.
+_AMOUNT_TO = re.compile(
+    r"\b(add(?:s|ed)? up|c[ao]mes?|amount(?:s|ed)?) to(?= (?:in|on|for|during|over|last|this)\b)", re.IGNORECASE
+)
+_A_YEAR = re.compile(r"\bà l['’]année\b")
 _DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
 _AS_MEASURE = re.compile(
     r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
@@ -48,7 +65,8 @@ class Question:
         self.question = question
         self.today = today
         self.language: Language = language_of(question)
-        self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), mend(question))
+        self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), _AMOUNT_TO.sub(r"\1", mend(question)))
+        self.text = _A_YEAR.sub("par an", self.text)
         self.amounts = amounts.find(self.text)
         blanked = self.amounts.blank(self.text)
         self.times = period.find_all(blanked, today)
@@ -95,6 +113,43 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
         named -= NOISE
     kept = named | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text)))))
     told = told_in(text, noise, kept)
+    if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
+        told = [*told, stem("cash")]
     strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
     told = strong or told
-    return tuple(each for each in told if wish.kind == "invoice" or not (each.isdigit() and len(each) < 3))
+    numbers = _numbers_of_names(text, told)
+    return tuple(
+        each for each in told if wish.kind == "invoice" or not (each.isdigit() and len(each) < 3) or each in numbers
+    )
+
+
+def _numbers_of_names(text: str, told: Sequence[str]) -> set[str]:
+    """The small numbers that stand beside a name that is told."""
+    beside = ((one or other, before or after) for one, before, after, other in _NUMBERED.findall(text))
+    return {number for name, number in beside if not set(content(name)).isdisjoint(told)}
+
+
+def either_of(asked: Question, topic: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The topic as things of which each is meant ("groceries and restaurants"), each with the words common to all.
+
+    Nothing where it is one thing, or where more than one row of things stands in the question.
+    """
+    runs: list[list[list[str]]] = []
+    end = 0
+    for match in re.finditer(r"[^\W_]+(?:['’&-][^\W_]+)*", asked.rest):
+        stems = [each for each in content(match.group()) if each in topic]
+        if not stems:
+            continue
+        between = asked.rest[end : match.start()]
+        if runs and not between.strip():
+            runs[-1][-1] += stems
+        elif runs and _OR.fullmatch(between):
+            runs[-1].append(stems)
+        else:
+            runs.append([stems])
+        end = match.end()
+    rows = [each for each in runs if len(each) > 1]
+    if len(rows) != 1:
+        return ()
+    common = [word for each in runs if len(each) == 1 for word in each[0]]
+    return tuple(tuple(dict.fromkeys((*common, *each))) for each in rows[0])

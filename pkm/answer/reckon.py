@@ -30,6 +30,7 @@ from pkm.store.database import Database
 if TYPE_CHECKING:
     from pkm.store.database import Connection
 
+OF_ONE: set[QuestionKind] = {"list", "last", "first"}
 PAPERS = {"invoice", "contract", "deadlines"}
 ANSWERS: dict[QuestionKind, Callable[[Inquiry], Computed]] = {
     "sum": add_up, "count": add_up, "average": add_up, "median": add_up, "list": add_up,
@@ -50,10 +51,17 @@ def from_bookings(
     with database.transaction(person) as connection:
         collection = figures.one_collection(connection, collection)
         meaning = understand(plan, connection, collection, search)
-        if meaning is None or not _knows(plan, connection, meaning):
-            return None
+        known = meaning is not None and _knows(plan, connection, meaning)
+    if not known and plan.kind in OF_ONE and plan.direction != "in" and plan.topic:
+        # was it paid? a bill of theirs may tell
+        return _from_papers(replace(plan, kind="invoice", wanted="payment"), database, person, collection)
+    if meaning is None or not known:
+        return None
+    with database.transaction(person) as connection:
         inquiry = Inquiry(plan, meaning, _topic(plan), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
+        if plan.kind == "holdings" and not computed.figures:
+            return None
         basis = _basis(inquiry, computed)
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])

@@ -28,19 +28,20 @@ COSTS = any_of(r"""
     factures?|couts?|coutent|coute|panier|revenus?
 """)
 SPENT = any_of(r"""
-    spen[dt]s?|paid|pay(?=.*\bdid\b)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
-    were .{0,60}?charged|(?:was|were|been) (?:\w+ )?(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
+    spen[dt]s?|paid|pay(?=.*\bdid\b)|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
+    were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
     burn(?:ed|t)? (?:on|through)|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
     (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first )?(?:bought|ordered|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
-    abgehoben|ausgegeben|ausgeben|geb\w* .*\baus|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg)
-    retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|ca fait combien
+    abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
+    retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|ca fait combien|(?:a-t-on|avons-nous|ai-je|on a) (?:laisse|claque|lache)
 """)
 EARNED = any_of(r"""
+    ^\W*(?:what|how much)(?: money)? (?:came|comes)(?= ?[,.?!]| altogether| all| in total|$)
     pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
-    verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt
+    verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
     (?:nous|m')\s?a (?:verse|vire)|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
 ARRIVED = any_of(r"""
@@ -50,7 +51,17 @@ ARRIVED = any_of(r"""
     (?:est|sont)(?:-il|-elle)? .{0,12}arrivee?s?|a-t-(?:il|elle) ete verse
     wurden? .{1,40}(?:abgebucht|uberwiesen|bezahlt|gezahlt|eingezogen)
 """)
-FROM_US = any_of("(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|von uns (?:bekommen|erhalten)")
+PAYMENTS = any_of(r"""
+    payments|purchases|debits|went out
+    \w*zahlungen|einkaufe|\w*abbuchungen|lastschriften|abhebungen
+    paiements|achats|prelevements|retraits
+""")
+FROM_SOMEBODY = any_of(
+    r"from|von|vom|de la part|received|incoming|came in|eingegangen\w*|eingehende\w*|erhalten\w*|recus?|entrants?|salary|gehalts\w*|salaires?"
+)
+FROM_US = any_of(
+    r"tak(?:e|en) from (?:me|us)|(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|how much did (?!(?:i|we|he|she|they)\b).{1,60} (?:get|receive)(?! back)|wie ?viel (?:geld )?(?:hat|haben|bekam\w*) (?!(?:ich|wir)\b).{1,60}von uns|von uns (?:bekommen|erhalten)"
+)
 SOMEBODY_PAID = re.compile(r"^\W*(?:hat|has|did|a-t-(?:il|elle))\b(?! (?:i|we|ich|wir|man|on|my|our)\b)")
 PAID_TO = any_of(r"""
     (?:payments?|transfers?|debits?) (?:to|went to|went|did|do) .*|purchases?|(?:payments?|bookings?|transactions?) .{0,40}(?:did|have) (?:i|we) (?:make|made)|(?:i|we) made
@@ -61,9 +72,24 @@ SPENDING = any_of(
     r"spen[dt]\w*|expen\w*|paid out|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
 )
 VISITED = any_of(
-    r"(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
-    r"|haben|hat|waren|war|avons|ai|sommes|etions|est|allons|va)\b)"
+    r"number of (?:visits|times|trips)|anzahl (?:der )?(?:besuche|einkaufe)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
+    r"|haben|habe|hat|waren|war|avons|ai|suis|etais|sommes|etions|est|allons|va)\b)"
 )
+# "What were the 120 euros for?"
+WHAT_FOR = any_of(r"""
+    what (?:was|were|is|are) (?:the|that|those|this)|who(?:m)? did (?:i|we) pay|what (?:was|is) it for
+    wofur (?:war|waren|ist|sind|gingen)|an wen ging\w*|was (?:war|waren) (?:das|die)
+    a quoi correspond\w*|pour quoi|a qui
+""")
+# "How much on restaurants in 2025?"
+HOW_MUCH_ON = re.compile(
+    r"^\W*(?:how much|wie ?viel|combien)(?: \W+| money| cash| dough| geld| kohle| d'argent)? (?:on|at|for|to|for the|fur|bei|an|pour|chez)\b"
+)
+WITHDRAWN = any_of(r"""
+    withdr[ae]w\w*|withdrawals?|(?:take|took|taken|taking|get|got) (?:\w+ )?(?:cash|money) out|(?:take|took|taken|taking) out .{0,20}(?:cash|money)
+    \w*abgehoben|abheben|\w*abhebung(?:en)?
+    retire[es]?|retraits?
+""")
 WHY = re.compile(r"^\W*(?:why|how come|warum|wieso|weshalb|pourquoi)\b")
 ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 STATES = any_of(r"""
@@ -100,6 +126,7 @@ CHARGED = any_of(r"""
 # ---------------------------------------------------------------- prices, what recurs
 
 DEARER = any_of(r"""
+    how much (?:more expensive|dearer|cheaper|pricier)
     (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier)|price (?:increases|rises|changes|jumps|hikes)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|prices .{0,20}risen
     (?:teurer|billiger|gunstiger) geworden|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert)
@@ -123,14 +150,14 @@ CASHFLOW = any_of(r"""
     spen[dt]\w* more than .{0,40}(?:earn\w*|income|made|make|got|received)|(?:earn\w*|made|make) (?:more|less) than .{0,30}spen\w+|spen[dt]\w* less than .{0,30}earn\w*|(?:came|come|comes|coming|money) in and .{0,30}out|in and out(?:goings)? of|money in and (?:money )?out|surplus|deficits?|within (?:our|my|their) means
     more (?:money )?coming in than|left over|in the (?:red|black)(?! folder)|make ends meet
     \w*einnahmen (?:und|gegen(?:uber)?|minus|zu|versus|vs) (?:\w+ )?\w*ausgaben|\w*ausgaben (?:und|gegen(?:uber)?|zu|vs) (?:\w+ )?\w*einnahmen|mehr (?:geld )?ausgegeben als .{0,30}(?:eingenommen|verdient|reinkam|bekommen)|mehr (?:eingenommen|verdient) als .{0,20}ausgegeben|uberschuss|defizit
-    im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bleibt .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen
+    im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bl(?:ei|ie)b\w* .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen
     revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:reste-t-il|nous reste|il reste)|dans le (?:vert|rouge)|rentrees et (?:\w+ )?sorties|flux de tresorerie
 """)
 LEFT_OVER = any_of(r"left over|ubrig\w*|.*reste.*|surplus|uberschuss|excedent")
 OF_MONEY = any_of("money|geld|argent|im monat|monats?|month|mois")
 SAVINGS = any_of(r"""
     savings? (?:rates?|quota|ratio)|sparquoten?|taux d'epargne
-    (?:share|percent|percentage|part|portion|fraction|how much) .{0,30}(?:income|salary|earnings) .{0,30}(?:save|saved|saving|put (?:by|aside|away)|set aside)
+    (?:share|percent|percentage|part|portion|fraction|how much) .{0,30}(?:income|salary|earnings|what (?:i|we) (?:earn\w*|made|make|got)) .{0,30}(?:save|saved|saving|put (?:by|aside|away)|set aside)
     (?:do|did|have|had|can|are) (?:i|we|they) .{0,20}(?:sav(?:e|ed|ing)|put (?:by|aside|away)|set aside)(?! (?:by|with|if|on|through|the file|the document))|(?:save|saved) (?:each|every|per|a) (?:month|year)
     (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
     (?:part|pourcentage|proportion) .{0,30}revenus? .{0,30}(?:epargn\w+|cote|economis\w+)|(?:avons|ai|a)(?:-nous|-je|-t-on)? (?:\w+ )?(?:economise|epargne|mis de cote)|(?:mettons|mets|met)(?:-nous|-on)? (?:\w+ )?de cote|(?:epargnons|economisons)-nous|epargne(?:-t-on)? par
@@ -143,7 +170,7 @@ ELLIPTIC = any_of(r"""
 """)
 COMPARE = any_of(r"""
     compar\w+|versus|vs|against|than|relative to|chang\w+|differen\w+|develop\w+|more or less|how much (?:more|less)
-    verglich\w*|vergleich\w*|gegenuber|als|verandert\w*|entwickelt|unterschied\w*
+    verglich\w*|vergleich\w*|gegenuber|differenz|als|verandert\w*|entwickelt|unterschied\w*
     par rapport|compar\w+|que|qu'|evolu\w+|difference
 """)
 
@@ -151,7 +178,7 @@ COMPARE = any_of(r"""
 
 BALANCE = any_of(r"""
     (?:account |bank |current |closing |opening |end )?balances?(?! (?:sheet|due|of the (?:invoice|bill|settlement|service|deposit)|payment|bike|bicycle))
-    what(?:'s| is| was) left (?:in|on) .{0,30}|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
+    what(?:'s| is| was) (?:left )?(?:in|on) (?:the|my|our) .{0,30}(?:account|savings)\w*|what(?:'s| is| was) left (?:in|on) .{0,30}|(?:what|how much) (?:did|does) .{1,60}accounts? .{0,20}hold|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
     how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)
     \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
     (?:war|ist|liegt) .{0,20}auf .{0,30}\w*konto|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
@@ -161,6 +188,7 @@ PAPER_TOTALS = any_of(
     r"settlement|abrechnung|\w*kostenabrechnung|decompte|invoice|rechnung|facture|loan|darlehen|pret|lease|mietvertrag|bail"
 )
 HOLDINGS = any_of(r"""
+    how many (?:units|shares|pieces)|(?:worth|value) of (?:our|my) .{1,40}shares|wie ?viele (?:anteile|aktien|stuck)|combien (?:valent|vaut) (?:nos|mes|notre|mon) .{0,20}(?:titres|actions|parts|portefeuille)|combien de (?:parts|titres|actions)
     (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
     (?:aktien|wertpapiere|\w*anteile|fonds|etfs?|depot\w*)|(?:unser\w*|mein\w*|das|im) portfolio
     (?:portefeuille|titres|placements)(?! de transport)|(?:actions|parts|obligations) .{0,40}(?:ai-je|avons-nous|detenons|possed\w+|detient)
@@ -168,7 +196,7 @@ HOLDINGS = any_of(r"""
 OWNED = any_of(r"""
     own|owned|hold|held|have|had|got|worth|portfolio|value|show|list|in
     habe|haben|hatten|besitze\w*|besitzen|halten|wert|depot\w*|im|zeig\w*|liste
-    ai-je|avons-nous|avions-nous|avais-je|avons|detenons|possedons|valeur|vaut|en|montre\w*
+    ai-je|avons-nous|avions-nous|avais-je|avons|valent|detenons|possedons|valeur|vaut|en|montre\w*
 """)
 
 # ---------------------------------------------------------------- paper and money
@@ -235,7 +263,7 @@ ONE_THING_WHEN = re.compile(r"^\W*(?:when|by when|until when|wann|bis wann|quand
 # ---------------------------------------------------------------- refunds, transfers
 
 REFUNDS = any_of(r"""
-    refund(?:s|ed)|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
+    refund(?:s|ed)(?! (?:taken|deducted|subtracted|netted|included))|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
     erstattet|\w*erstattung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|gutschrift(?:en)?
     rembours\w+|avoirs
 """)
@@ -265,7 +293,7 @@ SMALLEST = any_of(r"""
     (?:plus|moins) (?:petite?|bas|basse|faible|chere?)s?
 """)
 AVERAGE = any_of(r"""
-    averages?|averaged|typical|typically|usually|normally|mean|on average|avg
+    averages?|averaged|typical|typically|usually|normally|(?<!i )(?<!you )mean|on average|avg
     \w*durchschnitt\w*|im (?:schnitt|mittel)|normalerweise|ublicherweise|typischerweise|gewohnlich|mittlere[nrs]?
     en moyenne|moyen(?:ne)?s?|d'habitude|habituellement
 """)
@@ -282,12 +310,12 @@ PER_UNIT = any_of(r"""
     (?:par|chaque) (?:jour|semaine|mois|trimestre|an|annee)|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*
 """)
 COUNT = any_of(r"""
-    how many|how often|number of|count
+    how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how often|number of|count
     wie ?viele|wie (?:oft|haufig)|anzahl|zahl der
     combien de (?:fois|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 SUM = any_of(r"""
-    how much|totals?|sum|add up|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
+    how much|how many (?:quid|bucks|euros?|pounds|dollars|francs)|totals?|sum(?:med)?|add up|^\W*(?:money|cash|amount) (?:spent|paid|received|earned)|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
     wie ?viel|summen?|gesamt\w*|insgesamt|wie hoch (?:war|waren|ist|sind)|was (?:hat|haben|habe|hatten) .{1,80}(?:gekostet|verdient|eingenommen|gelassen|gezahlt|bezahlt|ausgegeben)|was kam
     combien|sommes?|total(?:e|es)?|totaux|qu'est-ce qu.{1,60}(?:depens|cout)\w+|qu'(?:avons-nous|ai-je) (?:paye|depense)|quel (?:est|a ete) le montant
 """)
@@ -333,13 +361,23 @@ LIST = any_of(r"""
     montre\w*|quel(?:le)?s?|quand|tous|toutes|les|liste|qu'ai-je|qu'avons-nous|a quoi|des
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
+COSTS_NOW = any_of(r"""
+    (?:what|how much) (?:do|does) .{1,60} (?:cost|charge)|how much (?:is|are) .{1,60}|(?:yearly|annual|monthly) (?:cost|price|fee)s? (?:of|for|at)
+    (?:was|wie ?viel) (?:kostet|kosten) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
+    combien .{0,30}(?:coute|coutent|revient|paie-t-on|paie) .{1,60}|cout (?:annuel|mensuel) d[eu']
+""")
+OUR_COST = any_of(r"""
+    costs? (?:me|us)|charge (?:me|us)
+    kostet (?:mich|uns)|kosten (?:mich|uns)
+    (?:me|nous) (?:coute|coutent|revient)
+""")
 LAST = any_of(r"""
-    (?:the )?last time|most recent|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
+    (?:the )?last time|most recent|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
     zuletzt|(?:das |zum )?letzte[sn]? mal|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn)|neueste[nr]?
     (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|virements?|prelevements?|operations?|salaires?|retraits?)
 """)
 FIRST = any_of(r"""
-    (?:the )?(?:very )?first time|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) (?:been )?pa\w+|start(?:ed)? paying|began paying
+    (?:the )?(?:very )?first time|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) (?:been )?pa\w+|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
     (?:das )?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|einkauf)|seit wann (?:zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
     (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?)|depuis quand (?:pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
 """)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pkm.answer import phrases
 from pkm.answer.cite import inert
 from pkm.answer.compute import TENTH, ZERO, Computed, Inquiry, Line, described, lines, reached, rounded
-from pkm.answer.sums import cell, table
+from pkm.answer.sums import add_up, cell, table
 from pkm.ledger.recurring import PER_YEAR, Recurring, has_price, price_changes, recurring
 from pkm.models import Figure, Role, TransactionId
 from pkm.store import figures
@@ -20,6 +20,7 @@ LOOKED_BACK = timedelta(days=2 * 391)  # in which a yearly payment comes twice, 
 MOST = 40
 CITED = 12
 HUNDRED = Decimal(100)
+PARTS: dict[str | None, int] = {"month": 12, "week": 52, "day": 365}  # of a year
 
 
 def _series(inquiry: Inquiry, until: date) -> list[Recurring]:
@@ -43,6 +44,8 @@ def list_recurring(inquiry: Inquiry) -> Computed:
     incoming = plan.direction == "in"
     sign = 1 if incoming else -1
     series = _series(inquiry, reached(plan) or plan.today)
+    if not series and inquiry.topic and plan.per is not None:
+        return add_up(replace(inquiry, plan=replace(plan, kind="average", direction="in" if incoming else "out")))
     if not series:
         return Computed((phrases.say("no_recurring", language, topic=inquiry.about),), (), ())
     by_currency: defaultdict[str, list[Recurring]] = defaultdict(list)
@@ -52,6 +55,18 @@ def list_recurring(inquiry: Inquiry) -> Computed:
     for currency, own in by_currency.items():
         rows = tuple(row for each in own for row in each.rows)
         value = sum((each.per_year for each in own), ZERO)
+        if plan.per in PARTS:
+            part = rounded(value / PARTS[plan.per])
+            sums.append(
+                Figure(
+                    f"per_{plan.per}",
+                    part,
+                    currency,
+                    len(rows),
+                    rows,
+                    f"per_year / {PARTS[plan.per]}, rounded half even to cents",
+                )
+            )
         sums.append(
             Figure(
                 "per_year",
@@ -67,6 +82,13 @@ def list_recurring(inquiry: Inquiry) -> Computed:
         )
         told = phrases.count("incomes" if incoming else "series", len(own), language)
         name = "recurring_income" if incoming else "recurring"
+        if plan.per in PARTS and not incoming:
+            lead.append(
+                phrases.say(
+                    "recurring_per", language, amount=phrases.money(sign * part, currency, language), series=told, topic=inquiry.about,
+                    per=phrases.say(f"per_{plan.per}", language),
+                )
+            )  # fmt: skip
         lead.append(
             phrases.say(
                 name, language, amount=phrases.money(sign * value, currency, language), series=told, topic=inquiry.about

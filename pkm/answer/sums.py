@@ -41,10 +41,16 @@ def add_up(inquiry: Inquiry) -> Computed:
     """Answer a sum, count, average or median."""
     plan, chosen = inquiry.plan, inquiry.chosen
     divided = plan.group is not None and plan.kind in {"sum", "count", "list", "average"}
-    groups = _groups(inquiry) if divided else []
+    groups = groups_of(inquiry) if divided else []
     parts = whole(groups) if divided else figures.sums(inquiry.connection, chosen)
     made: list[Figure] = []
     lead: list[str] = []
+    if plan.kind == "count" and len(parts) > 1:
+        rows = tuple(row for part in parts for row in part.ids)
+        made.append(Figure("bookings", Decimal(len(rows)), None, len(rows), rows, f"{COUNT}; {described(chosen)}"))
+        lead.append(
+            phrases.say("counted_all", plan.language, bookings=phrases.count("bookings", len(rows), plan.language))
+        )
     for part in parts or [nothing(inquiry)]:
         figures_here, sentences = _reckon(inquiry, part)
         made += figures_here
@@ -90,7 +96,7 @@ def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
     """The figures of one currency and the sentence that states them."""
     plan, query, name = inquiry.plan, described(inquiry.chosen), _name(inquiry)
     whole = figure_of(name, part, query)
-    sign = -1 if plan.direction == "out" or plan.transfers else 1
+    sign = -1 if plan.direction == "out" or (plan.transfers and part.amount < 0) else 1
     if not part.count:
         return [whole], [inquiry.sentence("no_booking", ZERO, part.currency, 0)]
     if plan.kind == "count":
@@ -190,7 +196,7 @@ def divide(inquiry: Inquiry, parts: list[Sum]) -> tuple[str, list[Figure]]:
     return table(head, body), made
 
 
-def _groups(inquiry: Inquiry) -> list[Sum]:
+def groups_of(inquiry: Inquiry) -> list[Sum]:
     """The sums of all groups; parts of one account, accounts of one person are one group."""
     group = inquiry.plan.group
     if group not in {"account", "person"}:

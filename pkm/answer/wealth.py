@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,9 +12,10 @@ from pkm.answer import phrases
 from pkm.answer.cite import Quote, inert, trimmed
 from pkm.answer.compute import SUM, ZERO, Computed, Inquiry, Line, reached
 from pkm.answer.evidence import read_documents
+from pkm.answer.language import content
 from pkm.models import AccountId, Document, Figure, TransactionId
 from pkm.store import figures
-from pkm.store.figures import ALL, Filter, StatedBalance
+from pkm.store.figures import ALL, Filter, HoldingRow, StatedBalance
 
 _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*")
 
@@ -149,12 +151,24 @@ def _read(number: str) -> Decimal | None:
     return Decimal(f"{digits}.{fraction or 0}") if digits == "0" or not digits.startswith("0") else None
 
 
+def _meant(inquiry: Inquiry, rows: Sequence[HoldingRow]) -> Sequence[HoldingRow]:
+    """The securities that the question names, by any of its words that one of them bears; all where it names none."""
+    told = [set(content(f"{each.name or ''} {each.security}")) for each in rows]
+    called = {
+        word
+        for each in inquiry.meaning.accounts
+        for word in content(f"{each.label or ''} {each.name} {each.holder or ''}")
+    }
+    asked = [word for word in inquiry.plan.topic if word not in called]
+    return [each for each, words in zip(rows, told, strict=True) if words.issuperset(asked)]
+
+
 def list_holdings(inquiry: Inquiry) -> Computed:
     """What each account held by its last statement up to the day, and what it was worth by currency."""
     plan, language = inquiry.plan, inquiry.plan.language
     day = reached(plan) or plan.today
     parts = {part: name for name, own in _parts(inquiry).items() for part in own}
-    rows = figures.holdings(inquiry.connection, list(parts), day)
+    rows = _meant(inquiry, figures.holdings(inquiry.connection, list(parts), day))
     documents = read_documents(inquiry.connection, [each.document_id for each in rows])
     listed, made, lead = [], [], []
     values: defaultdict[str, list[tuple[int, Decimal]]] = defaultdict(list)
@@ -167,7 +181,7 @@ def list_holdings(inquiry: Inquiry) -> Computed:
             else None
         )
         told = {
-            "account": inert(parts[each.account_id]), "name": inert(each.name or each.security),
+            "account": inert(parts[each.account_id]), "security": inert(each.name or each.security),
             "units": phrases.number(each.units, language), "day": phrases.day(each.as_of, language),
         }  # fmt: skip
         quotes = (

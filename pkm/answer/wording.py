@@ -49,10 +49,12 @@ LEDGER: dict[Language, frozenset[str]] = {
         compare compared comparing comparison versus against higher lower rather previous transferred transfer transfers refund refunds refunded refunding
         balance balances standing fixed new blow blew went goes arrive arrived got still already find yet ever exactly number
         quite tell one small large outgoing deposits typical past ago haven't hasn't hadn't shell shelled fork forked give given gave make made split across divided
-        biggest main spend vs starting start started single look looks incoming inflow outflow inflows outflows source sources payee payees counterparty counterparties ever right go single over time bookkeeping"""
+        biggest main spend vs starting start started single look looks incoming inflow outflow inflows outflows source sources payee payees counterparty counterparties ever right go single over time bookkeeping
+        dough quid bucks drop dropped leave left folks people guys summed pls plz thx thanks mean size thing things priciest ending ended put two both
+        fill filled taken off live lived fishy dodgy wonky blown splurge splurged cough part"""
     ),
     "de": vocabulary(
-        """bisher bislang ausgegeben ausgeben ausgaben ausgabe gesamtausgaben bezahlt bezahle bezahlen gezahlt zahle zahlen zahlung zahlungen überwiesen überweisung überweisungen gekostet
+        """bisher bislang eingekauft abhebung abhebungen abbuchung jährliche gebühr quelle quellen ausgegeben ausgeben ausgaben ausgabe gesamtausgaben bezahlt bezahle bezahlen gezahlt zahle zahlen zahlung zahlungen überwiesen überweisung überweisungen gekostet
         abgebucht abbuchung abbuchungen abbuchen lastschrift lastschriften buchung buchungen bucht summe summen gesamt insgesamt gesamtsumme durchschnitt durchschnittlich durchschnittliche
         durchschnittlichen durchschnittliches monat monatlich monatliche monatlichen monatliches schnitt größte größten größter höchste höchsten teuerste teuersten anzahl ungewöhnlich ungewöhnliche ungewöhnlichen auffällig auffällige auffälligen
         verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten
@@ -62,7 +64,8 @@ LEDGER: dict[Language, frozenset[str]] = {
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
         aufgeschlüsselt übersicht neue neuen neu stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
         unseres meines seines wofür wohin fließt kamen haushalt male häufig gelassen irgendwas irgendetwas verteilen verdiene verdienen kauf käufe monatsdurchschnitt wen meiste meisten monats wann gezahlte bezahlte
-        abgebuchte durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
+        abgebuchte kohle knete moneten kröten mäuse asche pfund rachen geworfen draufgegangen drauf raus verbraten verprasst anno beide beiden zusammen zusammengerechnet pls endet differenz blieb blieben
+        durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
     ),
     "fr": vocabulary(
         """jusqu'ici allé allés allées dépense dépenses dépensé dépenser dépensons payé payer payons payée payées paye paiement paiements achat achats total totaux somme moyenne moyen
@@ -71,6 +74,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         débité versé versée verser argent mensuel mensuelle mensuelles annuel annuelle annuels catégorie catégories commerçant commerçants répartition montant
         dernier dernière derniers premier première comparer compare rapport évolué remboursé remboursement remboursements internes interne arrivé arrivée
         nouveaux nouveau semaine mois jour trimestre année an ans correspond retiré retirer ça avait avions quelque chose payés payées retrait retraits dépensent dépensait coûter coûtait payons-nous gagnons totale totales reviennent mensuels annuelles reste
+        magasin magasins enseigne enseignes fournisseur fournisseurs bénéficiaire bénéficiaires balles fric thune thunes laissé claqué lâché svp stp merci allé différence
         ont-elles ont-ils a-t-il a-t-elle a-t-on"""
     ),
 }  # fmt: skip
@@ -87,7 +91,7 @@ OWN_NOISE: dict[Language, frozenset[str]] = {
 # What questions of one kind say beside their topic.
 _KIND_WORDS = {
     "savings": """save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
-        épargne épargner économisé taux part côté mettons manage percentage enough konnten konnte gesparte épargnons épargnons-nous saving proportion""",
+        épargne épargner économisé taux part côté mettons manage percentage aside what enough konnten konnte gesparte épargnons épargnons-nous saving proportion""",
     "cashflow": """cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
         defizit reste fin excédent déficit came come coming going recettes rentrées sorties vs verhältnis sieht einnehmen cashflows somme sommes end make ended""",
     "compare": """changed change difference more less same evolved development développé entwickelt entwickelten teurer dearer gestiegen um low
@@ -95,12 +99,12 @@ _KIND_WORDS = {
     "price_changes": """price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
         erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
         billig abo abonnement now before entwickelt go up goes risen rise fallen erhöhung subscriptions subscription prices""",
-    "recurring": """abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
+    "recurring": """revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
         abonnements abonnement abonements charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders subscribed membership memberships add repeat repeating laufende laufenden mitgliedschaften subscriptions subscription costs""",
     "balance": """balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
-        end reste steht kontostandes bestand left""",
+        end reste steht kontostandes bestand left hold holds held""",
     "holdings": """shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
-        anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais vaut vaut-il etfs fund wertpapier titre""",
+        anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais valent vaut vaut-il anteil stück parts part pieces etfs fund wertpapier titre""",
     "invoice": """invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
         gehören offen offene facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
         überwiesen gehören payer not""",
@@ -172,7 +176,7 @@ def _is_slip(word: str, meant: str) -> bool:
         swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and sorted(word) == sorted(meant)
         return swapped or (len(differ) == 1 and differ[0] < len(word) - last and len(word) >= LEAST_LETTERS)
     longer, shorter = sorted((word, meant), key=len, reverse=True)
-    if len(longer) != len(shorter) + 1 or len(word) < LEAST_LETTERS:
+    if len(longer) != len(shorter) + 1 or len(word) < LEAST_LETTERS - (meant in month_names()):
         return False
     return any(longer[:n] + longer[n + 1 :] == shorter for n in range(1, len(longer) - last))
 
