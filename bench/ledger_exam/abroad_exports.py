@@ -31,8 +31,8 @@ EXPORTS: dict[str, tuple[Export, ...]] = {
         Export("current", "current-{:%Y}.ofx", sheets.ofx2, 0, date(2025, 10, 15), date(2026, 4, 20)),
         Export("joint", "joint statement {:%Y %m}.pdf", printed.british_paper),
         Export("joint", "joint-export.csv", sheets.british_joint, 0, date(2026, 2, 1), date(2026, 6, 30)),
-        Export("spend", "Fernbank-export.csv", sheets.british_spend, 0, FIRST, date(2026, 6, 11)),
-        Export("spend", "Fernbank-export-2.csv", sheets.british_spend, 0, date(2026, 5, 1), LAST),
+        Export("spend", "Fernbank_2026-06-11.csv", sheets.british_spend, 0, FIRST, date(2026, 6, 11)),
+        Export("spend", "Fernbank_2026-11-13.csv", sheets.british_spend, 0, date(2026, 5, 1), LAST),
         Export("charge", "charge {:%Y-%m}.csv", sheets.british_charge),
         Export("isa", "isa.qif", sheets.qif, 0),
     ),
@@ -80,6 +80,13 @@ BROKEN = {
     "american": "stmt.csv",
     "swiss": "camt053_20250930.xml",
 }
+
+ANSWERS = {  # what the owner says where pkm asks: once for a layout
+    "british": (("charge 2025-08.csv", "--sign", "debit-positive", "--currency", "GBP"), ("isa.qif", "--currency", "GBP")),
+    "french": (("livret-2025.csv", "--sign", "as-written"),),
+    "american": (("Discovery-2025-02.csv", "--sign", "debit-positive", "--currency", "USD"), ("venmo_statement_2025-02.csv", "--currency", "USD")),
+    "swiss": (),
+}  # fmt: skip
 
 
 def write(home: Home, folder: Path) -> None:

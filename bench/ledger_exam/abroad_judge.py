@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -71,7 +73,14 @@ def examine(place: Path, country: str, seed: int, embedder_name: str) -> Marks:
             reader = jobs.read_here(settings, _embedder(settings, embedder_name))
             report = jobs.ingest(database, settings, [files], reader, Silent(), person=owner)
             settle.ensure(database)
-            marks.hold("problems", Counter(f"{Path(each.path).name} {each.locator}: {each.reason}" for each in report.problems), Counter())
+            marks.hold("asked", Counter(f"{Path(each.path).name} {each.locator}: {each.reason}" for each in report.problems), Counter())
+    finally:
+        services.stop_all()
+    for name, *said in abroad_exports.ANSWERS[country]:
+        _answer(settings, abroad_exports.find(files, name), said)
+    try:
+        with Database.open(settings) as database:
+            settle.ensure(database)
             with database.transaction(owner) as connection:
                 names = _judge_accounts(home, connection, marks)
                 _judge_moves(home, connection, names, marks)
@@ -91,6 +100,12 @@ def rates(counts: Counter[str]) -> dict[str, float]:
     recall = counts["right"] / counts["true"] if counts["true"] else 1.0
     both = precision + recall
     return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(2 * precision * recall / both, 4) if both else 0.0}
+
+
+def _answer(settings: config.Settings, file: Path, said: Sequence[str]) -> None:
+    """Answer what pkm asked of a layout, as its owner does."""
+    command = [sys.executable, "-m", "pkm.cli", "accounts", "map", str(file), *said]
+    subprocess.run(command, env=os.environ | {"PKM_HOME": str(settings.home), "PKM_TODAY": TODAY.isoformat()}, stdout=subprocess.DEVNULL)
 
 
 def _embedder(settings: config.Settings, name: str) -> Embedder:
@@ -171,13 +186,15 @@ def _judge_unusual(home: Home, connection: Connection, marks: Marks) -> None:
         for each in judge_unusual(expenses, past, month, until):
             row = each.transaction
             is_season = each.rule == "category" and month in home.season and row.counterparty in home.season[month]
+            if each.rule == "price_jump":
+                marks.check("explained", bool(links.explaining(connection, [row.id])), f"{row.counterparty} {row.booked_on}")
             found[(each.rule, month, None) if is_season else (each.rule, row.booked_on, row.amount)] += 1
         marks.hold("unusual", found, true)
 
 
 def _judge_links(written: Sequence[Paper], folder: Path, connection: Connection, marks: Marks) -> None:
     """Every paper with what pays it, and no other."""
-    for topic, kinds in (("links", {"invoice", "receipt", "letter"}), ("contracts", {"contract"})):
+    for topic, kinds in (("links", {"invoice", "receipt"}), ("contracts", {"contract"})):
         found = {
             (path, row.booked_on, row.amount)
             for each in links.find(connection)

@@ -44,6 +44,11 @@ class Move:
     planted: str = ""
     fee: Decimal = Decimal(0)
 
+    @property
+    def printed(self) -> str:
+        """Name and words in one column, the name once."""
+        return self.words if self.words.startswith(self.payee) else f"{self.payee} {self.words}"
+
 
 @dataclass(slots=True)
 class Home:
@@ -147,7 +152,7 @@ class Home:
         for n in (13, 14):
             self.add(card, date(2026, 10, n), -twice, shop, f"{shop} 77120", planted="duplicate" if n == 14 else "")
         self.add(account, date(2026, 10, 20), -self.money(2600, 3400), strange, strange, planted="new_counterparty")
-        self.add(account, date(2026, 9, 23), -self.money(560, 690), utility, f"{utility} 09/2026", planted="amount")
+        self.add(account, date(2026, 9, 23), -self.money(560, 690), utility, "09/2026", planted="amount")
         self.add(account, date(2026, 9, 30), Decimal("-14.90"), "", fee, planted="fee")
         self.moves = [
             replace(each, planted="after_cancellation")

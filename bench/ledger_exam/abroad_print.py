@@ -21,7 +21,7 @@ def british_paper(of: Extract) -> bytes:
             f"Statement period {of.since:%d %B %Y} to {of.until:%d %B %Y}"]  # fmt: skip
     rows = [("", "Opening balance", "", "", f"{of.opening:,.2f}")]
     rows += [
-        (f"{each.day:%d %b}", f"{each.payee} {each.words}"[:44], f"{-each.amount:,.2f}" if each.amount < 0 else "",
+        (f"{each.day:%d %b}", each.printed[:44], f"{-each.amount:,.2f}" if each.amount < 0 else "",
          f"{each.amount:,.2f}" if each.amount > 0 else "", f"{balance:,.2f}")
         for each, balance in of.running()
     ]  # fmt: skip
@@ -42,7 +42,7 @@ def french_paper(of: Extract) -> bytes:
     rows += [
         (
             f"{each.day:%d.%m.%Y}",
-            f"{each.payee} {each.words}".strip()[:44],
+            each.printed[:44],
             f"{each.day:%d.%m.%Y}",
             side(each.amount, False),
             side(each.amount, True),
@@ -92,8 +92,7 @@ def swiss_sheet(of: Extract) -> bytes:
                  ["Buchungsdatum", "Valuta", "Buchungstext", "Belastung", "Gutschrift", "Saldo"]):  # fmt: skip
         sheet.append(line)
     for each, balance in of.running():
-        words = each.words if each.words.startswith(each.payee) else f"{each.payee} {each.words}"
-        sheet.append([each.day, each.day, words, float(-each.amount) if each.amount < 0 else None,
+        sheet.append([each.day, each.day, each.printed, float(-each.amount) if each.amount < 0 else None,
                       float(each.amount) if each.amount > 0 else None, float(balance)])  # fmt: skip
     out = io.BytesIO()
     book.save(out)

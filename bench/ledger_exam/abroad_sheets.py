@@ -57,7 +57,7 @@ def british_current(of: Extract) -> bytes:
     code = of.account.bank
     body = [
         [f"{each.day:%d %b %Y}", f"{code[:2]}-{code[2:4]}-{code[4:]}", of.account.number, "DD" if each.amount < 0 else "CR",
-         f"{each.payee} {each.words} REF {each.reference}", each.amount, balance]
+         f"{each.printed} REF {each.reference}", each.amount, balance]
         for each, balance in of.running()
     ]  # fmt: skip
     return _table([head, *body]).encode()
@@ -93,7 +93,7 @@ def british_charge(of: Extract) -> bytes:
     """A charge card's: purchases positive, payments negative; the amount abroad with its currency, and the rate."""
     head = ["Date", "Description", "Cardmember", "Card ending", "Amount", "Foreign spend", "Rate", "Reference"]
     body = [
-        [f"{each.day:%d/%m/%Y}", each.words, "MS R ASHBY", f"-{of.account.number}", -each.amount,
+        [f"{each.day:%d/%m/%Y}", each.printed, "MS R ASHBY", f"-{of.account.number}", -each.amount,
          f"{each.original[0]} {each.original[1]}" if each.original else "",
          f"{1 / each.original[2]:.4f}" if each.original else "", f"AT{each.reference}"]
         for each in reversed(of.rows)
@@ -105,7 +105,7 @@ def british_joint(of: Extract) -> bytes:
     """Paid out and in beside a running balance."""
     head = ["Date", "Account", "Type", "Description", "Paid out", "Paid in", "Balance (£)"]
     body = [
-        [f"{each.day:%d/%m/%Y}", f"{of.account.bank} {of.account.number}", "D/D", f"{each.payee} {each.words}",
+        [f"{each.day:%d/%m/%Y}", f"{of.account.bank} {of.account.number}", "D/D", each.printed,
          f"{-each.amount:,}" if each.amount < 0 else "", f"{each.amount:,}" if each.amount > 0 else "", f"{balance:,}"]
         for each, balance in of.running()
     ]  # fmt: skip
@@ -171,7 +171,7 @@ def french_courant(of: Extract) -> bytes:
         ["Date", "Date de valeur", "Libellé", "Débit", "Crédit"],
     ]  # fmt: skip
     body = [
-        [f"{each.day:%d/%m/%Y}", f"{each.day:%d/%m/%Y}", f"{each.payee} {each.words}".strip(),
+        [f"{each.day:%d/%m/%Y}", f"{each.day:%d/%m/%Y}", each.printed,
          comma(each.amount) if each.amount < 0 else "", comma(each.amount) if each.amount > 0 else ""]
         for each in reversed(of.rows)
     ]  # fmt: skip
@@ -183,7 +183,7 @@ def french_carte(of: Extract) -> bytes:
     head = [["Carte", f"XXXX XXXX XXXX {of.account.number}"], [],
             ["Date d'achat", "Commerçant", "Débit", "Crédit", "Devise", "Montant d'origine", "Devise d'origine"]]  # fmt: skip
     body = [
-        [f"{each.day:%d/%m/%Y}", each.words, comma(-each.amount) if each.amount < 0 else "",
+        [f"{each.day:%d/%m/%Y}", each.printed, comma(-each.amount) if each.amount < 0 else "",
          comma(each.amount) if each.amount > 0 else "", "EUR",
          comma(each.original[0]) if each.original else "", each.original[1] if each.original else ""]
         for each in of.rows
@@ -197,7 +197,7 @@ def french_livret(of: Extract) -> bytes:
     body = [
         [
             f"{each.day:%d/%m/%Y}",
-            f"{each.payee} {each.words}".strip(),
+            each.printed,
             comma(each.amount),
             comma(balance),
             of.account.number,
@@ -212,7 +212,7 @@ def american_checking(of: Extract) -> bytes:
     head = [["Account number", of.account.number], ["Beginning balance", f"{of.opening:,.2f}"], ["Ending balance", f"{of.closing:,.2f}"], [],
             ["Date", "Description", "Amount", "Running Bal."]]  # fmt: skip
     body = [
-        [f"{each.day:%m/%d/%Y}", f"{each.payee} {each.words}", f"{each.amount:,.2f}", f"{balance:,.2f}"]
+        [f"{each.day:%m/%d/%Y}", each.printed, f"{each.amount:,.2f}", f"{balance:,.2f}"]
         for each, balance in of.running()
     ]
     return _table([*head, *body]).encode()
@@ -222,7 +222,7 @@ def american_card(of: Extract) -> bytes:
     """Purchases positive, payments and credits negative; no number but in the file's name."""
     head = ["Trans. Date", "Post Date", "Description", "Amount", "Category"]
     body = [
-        [f"{each.day:%m/%d/%Y}", f"{each.day:%m/%d/%Y}", each.words, f"{-each.amount:.2f}",
+        [f"{each.day:%m/%d/%Y}", f"{each.day:%m/%d/%Y}", each.printed, f"{-each.amount:.2f}",
          "Payments and Credits" if each.amount > 0 else "Merchandise"]
         for each in of.rows
     ]  # fmt: skip
@@ -306,7 +306,7 @@ def revolut(both: Sequence[Extract]) -> bytes:
                 else "CARD_PAYMENT"
             )
             body.append([
-                kind, "Current", f"{each.day} 08:00:00", f"{each.day} 08:00:02", each.words, each.amount + each.fee, f"{each.fee:.2f}",
+                kind, "Current", f"{each.day} 08:00:00", f"{each.day} 08:00:02", each.printed, each.amount + each.fee, f"{each.fee:.2f}",
                 of.account.currency, "COMPLETED", balance,
             ])  # fmt: skip
     return _table([head, *body]).encode()

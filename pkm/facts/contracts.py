@@ -41,7 +41,7 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|expiration|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|prend fin|se termine|expire|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
+    r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|expiration|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
     re.IGNORECASE,
 )
 _END_OF = re.compile(

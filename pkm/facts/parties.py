@@ -25,7 +25,7 @@ LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"(?<!\w)(?:tax invoice|invoice|receipt|bill|rechnung\w*|quittung|beleg|gutschrift|mahnung|facture|reçu|avoir|ticket|credit note|statement|page|seite|copy|kopie|original|welcome|thank|dear|sehr geehrte\w*|cher|chère|madame|order|bestellung|commande|table|cashier|tel\w*|fax|gst|vat|ust|tva|date|datum|home|account|your|items?|qty|description|price|artikel|menge|preis|pos|bezeichnung|désignation|quantité|abmeldung|confirmation|bestätigung|delivery|shipping|postage|versand|lieferung|livraison|frais)(?!\w)",
+    r"(?<!\w)(?:tax invoice|invoice|receipt|bill|rechnung\w*|quittung|beleg|gutschrift|mahnung|facture|reçu|avoir|ticket|credit note|statement|page|seite|copy|kopie|original|welcome|thank|dear|sehr geehrte\w*|cher|chère|madame|order|bestellung|commande|table|cashier|tel|tele(?:f|ph)on\w*|téléphone|telefax|fax|gst|vat|ust|tva|date|datum|home|account|your|items?|qty|description|price|artikel|menge|preis|pos|bezeichnung|désignation|quantité|abmeldung|confirmation|bestätigung|delivery|shipping|postage|versand|lieferung|livraison|frais)(?!\w)",
     re.IGNORECASE,
 )
 _CONTRACT_TITLE = re.compile(

@@ -19,7 +19,7 @@ _RHYTHMS = (
 )  # fmt: skip
 RHYTHMS = tuple((name, re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)) for name, form in _RHYTHMS)
 _PRICE = re.compile(
-    r"(?<!\w)(?:rent|price|fee|fees|premium|charge|costs?|subscription|contribution|payment|instalment|rate|tariff|plan|membership|gesamt\w*|\w*miete|preis\w*|\w*gebühr|\w*beitrag|\w*prämie|grundpreis|\w*kosten|kostet|entgelt|abschlag\w*|rate|tarif|loyer|prix|prime|cotisation|redevance|abonnement|mensualité|montant)(?!\w)",
+    r"(?<!\w)(?:rent|price|fee|fees|premium|charge|costs?|subscription|contribution|payment|instalment|rate|tariff|plan|membership|gesamt\w*|\w*miete|\w*mietzins|preis\w*|\w*gebühr|\w*beitrag|\w*prämie|grundpreis|\w*kosten|kostet|entgelt|abschlag\w*|rate|tarif|loyer|prix|prime|cotisation|redevance|abonnement|mensualité|montant)(?!\w)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -18,6 +18,7 @@ BEFORE, AFTER, AROUND = timedelta(days=5), timedelta(days=45), timedelta(days=3)
 NO_DUE = timedelta(days=30)
 SURE, LIKELY, WEAK = 0.6, 0.35, 0.15  # how alike two names must be
 LEAST_CODE = 4
+_DIGITS = re.compile(r"(?<![\d.,])\d+(?![.,]?\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,15 @@ class Claim:
 
     Attributes:
         papers: The documents and items that state it.
-        amount: Positive is to be paid, negative comes back.
+        amount: Positive is to be paid, negative comes in.
         currency: ``None`` where the paper names none.
         names: How it calls who is paid; ``hints`` may name them too (a title).
         numbers: Its own numbers, ``customers`` those that all of the firm's papers share.
         cards: The last digits of the card that it was charged to.
         parts: Amount and day of each instalment; they add up to ``amount``.
         discount: What is enough if it is paid until the day.
+        to: Whom it was written to.
+        is_collected: It is debited from an account, which it may name.
     """
 
     papers: tuple[Key, ...]
@@ -49,6 +52,16 @@ class Claim:
     cards: frozenset[str] = frozenset()
     parts: tuple[tuple[Decimal, date], ...] = ()
     discount: tuple[Decimal, date | None] | None = None
+    to: tuple[str, ...] = ()
+    is_collected: bool = False
+
+    def owed_to(self, own: Collection[str]) -> Claim:
+        """The claim as it is to whom these accounts belong: what is to be paid into them is their own invoice, and comes in."""
+        if self.kind != "invoice" or self.amount < 0 or self.is_collected or not self.ibans or not self.ibans <= set(own):
+            return self
+        less = self.discount and (-self.discount[0], self.discount[1])
+        parts = tuple((-amount, day) for amount, day in self.parts)
+        return replace(self, amount=-self.amount, names=self.to, hints=(), ibans=frozenset(), parts=parts, discount=less)
 
     @property
     def window(self) -> tuple[date, date]:
@@ -95,7 +108,11 @@ def fit(
 
 def evidence(claim: Claim, row: Transaction, names: Names) -> Fit:
     """What beside the amount speaks for a booking: reference, account, name, time."""
-    said = _compact(f"{row.description} {row.end_to_end or ''} {row.reference or ''} {row.counterparty}")
+    said = "|".join(
+        form
+        for each in (row.description, row.end_to_end or "", row.reference or "", row.counterparty)
+        for form in (_compact(each), *_DIGITS.findall(each))
+    )
     number = next(
         (each for each in sorted(claim.numbers, key=lambda one: (-len(one), one)) if _is_named(each, said)), None
     )
@@ -219,4 +236,6 @@ def _joined(one: Claim, other: Claim) -> Claim:
         cards=one.cards | other.cards,
         parts=one.parts or other.parts,
         discount=one.discount or other.discount,
+        to=tuple(sorted({*one.to, *other.to})),
+        is_collected=one.is_collected or other.is_collected,
     )

@@ -62,6 +62,16 @@ _INVOICE = re.compile(
     r"(?<=\w)[\s,;:-]+(?:rechnungs?|rechnungsnummer|invoice|facture|rg|bestellung|order|kundennummer|kundennr|vertragsnummer|ref|reference|mandate|mandat)"
     r"[\s.:#-]*(?:nr|no|n°|nummer|number)?[\s.:#-]*(?=[\w/-]*\d)[\w/.-]+(?:\s(?:vom|dated|du|of))?\s*$"
 )
+# What it was paid for, or how, behind the name: banks that print one column of text put it there, others elsewhere.
+_WHAT_FOR = re.compile(
+    r"""(?<=\w\w)\s+(?:
+        (?:prlv|prélèvement|prelevement|vir(?:ement)?)\ssepa | sepa-?lastschrift | lastschrift | direct\sdebit | standing\sorder
+      | (?:dd|ddr)(?=\s[a-z-]*\d) | (?:ref|inv)(?=\s[\w-]*\d)
+      | miete | mietzins | kaltmiete | warmmiete | rechnung | (?:jahres|monats)?(?:prämie|praemie|beitrag|rechnung|abschlag) | mitgliedsbeitrag
+      | abo | monatsabo | gehalt | lohn | loyer | facture | abonnement | cotisation | salaire | rent(?!\sa\b) | salary | subscription
+    )\b.*$""",
+    re.VERBOSE,
+)
 _MASKED = re.compile(r"(?:\b(?:carte|karte|card)\s+)?(?:\d{4}\s?)?[x*•.]{2,}\s?\d{2,}|\bcarte\s\d{4}x+\b")
 _BRANCH = re.compile(
     r"\s+(?:(?:(?:nr|no|fil|filiale|store|branch|terminal)\.?\s*)?#?\s?\d{3,}|(?:fil|filiale|store|branch|terminal)\b\.?\s*#?\d+)(?!\w)"
@@ -154,6 +164,7 @@ def _strip(key: str) -> str:
         stripped = _PROCESSOR.sub("", stripped)
     if (named := _CARD.sub("", _WAY.sub("", stripped))) != stripped:
         stripped = _DAY_OF_WAY.sub("", named)
+    stripped = _WHAT_FOR.sub("", stripped)
     if "//" in stripped and re.match(r"[^/]*\w{3}[^/]*//", stripped) and ":" not in stripped[:8]:
         stripped = stripped.split("//")[0]
     if "." in stripped:

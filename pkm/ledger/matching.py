@@ -16,7 +16,7 @@ from statistics import median
 from typing import Literal
 
 from pkm.ledger.assignment import best, sides
-from pkm.ledger.claims import LIKELY, SURE, Claim, Fit, Key, evidence, fit, likeness, merge, moved
+from pkm.ledger.claims import LIKELY, SURE, Claim, Fit, Key, evidence, fit, likeness, merge, moved, plain_code
 from pkm.ledger.names import Names, tokens
 from pkm.models import Transaction, TransactionId
 
@@ -80,6 +80,8 @@ def match(
     ledger = sorted(
         (each for each in rows if each.status == "booked" and each.amount), key=lambda one: (one.booked_on, one.id)
     )
+    own = {plain_code(each.account) for each in ledger}
+    every = [each.owed_to(own) for each in every]
     matcher = _Matcher(every, ledger, denied, names or Names(each.counterparty or each.description for each in ledger))
     found = matcher.run()
     links = [

@@ -59,6 +59,7 @@ def claims_of(items: Items, titles: Mapping[int, str], days: Mapping[int, date |
                 cards=frozenset(match[1] for each in facts if each.kind == "paid" and (match := _CARD.search(each.text))),
                 parts=tuple((each.amount, each.day) for each in facts if each.kind == "instalment" and each.amount and each.day),
                 discount=(reduced.amount, reduced.day) if reduced and reduced.amount else None,
+                to=_texts(facts, "recipient"), is_collected=first(facts, "direct_debit") is not None,
             )
         )  # fmt: skip
     return found

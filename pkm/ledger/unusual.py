@@ -43,6 +43,8 @@ SEASON_DAYS = 45
 SETTLED_DAYS = 10  # a price that is charged this near is charged still
 ARREARS_DAYS = 31  # the last bill of a contract may come a month after its end
 LEAST_MONTHS = 8
+SLIP_DAYS = 5  # what is due on the first may be paid so long before
+LEAST_GAP_DAYS = 20  # the least that lies between two of a month's payments of a monthly bill
 UNGROUPED = frozenset(["", "uncategorised", "transfer"])
 
 _FEE = re.compile(
@@ -379,7 +381,8 @@ def _categories(expenses: Sequence[Transaction], history: History, month: date) 
         if each.category not in UNGROUPED and each.booked_on.replace(day=1) == month:
             groups[each.category, each.currency].append(each)
     first = month.replace(year=month.year - 1)
-    for (category, currency), rows in sorted(groups.items()):
+    for (category, currency), every in sorted(groups.items()):
+        rows = [each for each in every if not _has_slipped(each, every)]
         told = history.months.get((category, currency), {})
         year = [each for day, each in told.items() if first <= day < month]
         if len(year) < LEAST_MONTHS or min(told) > first:
@@ -397,6 +400,17 @@ def _categories(expenses: Sequence[Transaction], history: History, month: date) 
         baseline = history.rows_of(category, currency, first, month - timedelta(days=1))
         size = (spent / usual).quantize(Decimal("0.01"))
         yield Finding(tuple(rows), "category", size, usual, tuple(baseline))
+
+
+def _has_slipped(expense: Transaction, month: Iterable[Transaction]) -> bool:
+    """Whether it is the neighbouring month's: in the last days of a month that has its own, weeks before."""
+    following = (expense.booked_on.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return (following - expense.booked_on).days <= SLIP_DAYS and any(
+        payee_of(each) == payee_of(expense)
+        and each.amount == expense.amount
+        and (expense.booked_on - each.booked_on).days >= LEAST_GAP_DAYS
+        for each in month
+    )
 
 
 def _whole_months(since: date, until: date) -> Iterator[date]:

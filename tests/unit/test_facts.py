@@ -297,3 +297,8 @@ def _lines(boxes: Path) -> str:
             lines.append((middle, []))
         lines[-1][1].append((left, text))
     return "\n".join("   ".join(text for _, text in sorted(line)) for _, line in lines)
+
+
+def test_a_firm_whose_name_begins_like_telephone_is_named() -> None:
+    text = "TELEFIL MOBILE\n3 rue des Halles, 44000 Nantes\n\nFACTURE N° M202604\nDate de facture : 07/04/2026\nTotal TTC 13,80 €"
+    assert facts(text)["issuer"].text == "TELEFIL MOBILE"

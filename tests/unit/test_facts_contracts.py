@@ -191,3 +191,18 @@ def test_a_letter_that_was_saved_as_plain_text_is_a_letter() -> None:
     told = named(facts(letter, "note", language="de"))
     assert (told["paper"].text, told["end"].day) == ("cancellation", date(2026, 6, 30))
     assert facts(letter.replace("Sehr geehrte Frau Amsel,", ""), "note", language="de") == []
+
+
+def test_a_french_confirmation_tells_the_day_on_which_the_contract_will_end() -> None:
+    text = "FORME ET FITNESS\nMadame,\nnous confirmons la résiliation de votre abonnement.\nVotre contrat prendra fin le 31 juillet 2026."
+    found = named(facts(text, "other"))
+    assert (found["paper"].text, found["end"].day) == ("cancellation", date(2026, 7, 31))
+
+
+def test_a_swiss_lease_states_its_rent() -> None:
+    text = (
+        "MIETVERTRAG\nVermieterin: Verwaltung Sihlfeld AG\nMieterin: Nina Caduff\nDas Mietverhältnis beginnt am 1. Januar 2025.\n"
+        "Der Mietzins beträgt monatlich CHF 1'719.30, zahlbar im Voraus."
+    )
+    price = named(facts(text))["price"]
+    assert (price.text, price.amount, price.currency) == ("P1M", Decimal("1719.30"), "CHF")

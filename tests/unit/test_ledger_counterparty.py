@@ -271,3 +271,22 @@ def test_merchants_that_differ_keep_their_own_keys() -> None:
 
 def test_a_booking_without_a_counterparty_goes_by_its_description() -> None:
     assert key_of(booking("-1", counterparty="", description="Account fee")) == "account fee"
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Forme et Fitness", "FORME ET FITNESS PRLV SEPA ABONNEMENT 06/2026"),
+        ("Konkordia Krankenkasse", "Konkordia Krankenkasse PRÄMIE 11/2026"),
+        ("Verwaltung Sihlfeld AG", "Verwaltung Sihlfeld AG MIETE 10/2026"),
+        ("Brightspark Energy", "BRIGHTSPARK ENERGY DD A-40772191 10/2026"),
+        ("Agence Beaulieu Immobilier", "AGENCE BEAULIEU IMMOBILIER LOYER 09/2026"),
+    ],
+)
+def test_a_table_with_one_column_of_text_gives_the_name_that_other_formats_give(name: str, printed: str) -> None:
+    assert of("", printed) == of(name, "") == normalise(printed)
+
+
+@pytest.mark.parametrize("name", ["Enterprise Rent a Car", "Abo Kiosk", "Rechnung24", "DD Dance Studio"])
+def test_a_name_that_holds_such_a_word_keeps_it(name: str) -> None:
+    assert normalise(name) == name.casefold()

@@ -230,3 +230,23 @@ def test_links_of_ten_generated_households() -> None:
 def test_the_order_of_papers_and_rows_does_not_matter() -> None:
     trail = paper_trail.build(5)
     assert linked(trail) == linked(trail, Random(1)) == linked(trail, Random(2))
+
+
+def test_a_number_is_found_where_the_next_field_begins_with_digits() -> None:
+    claim = bill(1, numbers=frozenset({"5521"}))
+    (link,) = match([claim], [paid(1, text="Rechnung 5521", reference="010000815")])
+    assert "names 5521" in link.reason
+    (other,) = match([claim], [paid(1, text="Rechnung 155210", reference="010000815")])
+    assert "names" not in other.reason
+
+
+def test_an_own_invoice_is_paid_by_what_comes_in() -> None:
+    own = bill(1, name="Nina Caduff", ibans=frozenset({"DE1"}), to=("Seeblick Hotels AG",))
+    came = replace(paid(1, name="SEEBLICK HOTELS AG", text="Rechnung"), amount=Decimal("119.00"))
+    went = paid(2, name="SEEBLICK HOTELS AG", text="Rechnung")
+    assert [each.transaction for each in match([own], [came, went])] == [1]
+
+
+def test_a_bill_that_names_the_account_it_is_debited_from_is_no_own_invoice() -> None:
+    claim = bill(1, ibans=frozenset({"DE1"}), is_collected=True)
+    assert [each.transaction for each in match([claim], [paid(1)])] == [1]
