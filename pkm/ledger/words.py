@@ -13,6 +13,7 @@ from functools import lru_cache
 WORD = re.compile(r"[^\W_](?:&[^\W_]{1,3})+(?![^\W_])|[^\W\d_](?:\.[^\W\d_]{1,3})+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*")
 ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu)'")
 MIN_STEM = 4
+MOST_LETTERS = 64  # longer ones are codes that nobody asks for; an index takes no more than some hundred
 
 # Longest first; one is stripped, where at least MIN_STEM letters stay (3 for endings of three letters: "pay-ment").
 SUFFIXES = (
@@ -76,5 +77,5 @@ def stem(word: str) -> str:
 
 
 def stems(*texts: str) -> list[str]:
-    """The stems of all words of a booking's texts, each once, in order."""
-    return list(dict.fromkeys(stem(each) for text in texts for each in words(text)))
+    """The stems of all words of a booking's texts, each once, in order; what is longer than a word is none."""
+    return list(dict.fromkeys(stem(each) for text in texts for each in words(text) if len(each) <= MOST_LETTERS))

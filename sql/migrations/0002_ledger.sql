@@ -18,9 +18,9 @@ create index account_merged on account (merged_into) where merged_into is not nu
 create table account_alias (
     collection_id bigint not null,
     account_id bigint not null references account on delete cascade,
-    number text not null,
-    primary key (account_id, number)
+    number text not null
 );
+create unique index account_alias_number on account_alias (account_id, md5(number)); -- however long a number is
 
 -- The forms in which another account may name one of the household's own, and the number under which that is shown, as
 -- bookings were last settled by them.
@@ -28,9 +28,9 @@ create table own_number (
     collection_id bigint not null references collection on delete cascade,
     form text not null,
     account text not null,
-    is_card boolean not null,
-    primary key (collection_id, form)
+    is_card boolean not null
 );
+create unique index own_number_form on own_number (collection_id, md5(form));
 
 -- format is the document's type: references are told apart within one, not between two.
 alter table statement add column format text not null default '';
@@ -77,8 +77,8 @@ create index transaction_duplicate on transaction (duplicate_of) where duplicate
 create index transaction_by_amount on transaction (collection_id, abs(amount), currency);
 create index transaction_of_payee on transaction (collection_id, payee, booked_on);
 create index transaction_by_account on transaction (account_id, booked_on);
-create index transaction_by_reference on transaction (account_id, reference) where reference is not null;
-create index transaction_by_other on transaction (collection_id, counterparty_account) where counterparty_account is not null;
+create index transaction_by_reference on transaction using hash (reference) where reference is not null;
+create index transaction_by_other on transaction using hash (counterparty_account) where counterparty_account is not null;
 create index transaction_open on transaction (account_id) where status = 'pending' or corrects is not null or void;
 
 -- Each booking once, under the account that it belongs to.
