@@ -130,7 +130,7 @@ where o.collection_id = u.collection_id and o.form = u.form;
 
 -- name: insert_own_number(collection, form, account, is_card)*!
 insert into own_number (collection_id, form, account, is_card) values (:collection, :form, :account, :is_card)
-on conflict (collection_id, form) do update set account = excluded.account, is_card = excluded.is_card;
+on conflict (collection_id, md5(form)) do update set account = excluded.account, is_card = excluded.is_card;
 
 -- name: other_accounts()
 select distinct collection_id, counterparty_account as number from transaction where counterparty_account is not null;
