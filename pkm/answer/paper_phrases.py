@@ -64,9 +64,9 @@ PAPER: dict[str, tuple[str, str, str]] = {
         "Ce qui a été prélevé {period} correspond à ce qui était convenu ({bookings}).",
     ),
     "partly_as_agreed": (
-        "{agreeing} of {bookings} {period} are as agreed; these are not:",
-        "{agreeing} von {bookings} {period} sind wie vereinbart; diese nicht:",
-        "{agreeing} sur {bookings} {period} sont comme convenu ; celles-ci ne le sont pas :",
+        "{agreeing} of {bookings} {period} are as agreed; the list names the others.",
+        "{agreeing} von {bookings} {period} sind wie vereinbart; die Liste nennt die anderen.",
+        "{agreeing} sur {bookings} {period} sont comme convenu ; la liste nomme les autres.",
     ),
     "charged_more": ("{booking}: {difference} more than agreed ({agreed})", "{booking}: {difference} mehr als vereinbart ({agreed})", "{booking} : {difference} de plus que convenu ({agreed})"),
     "charged_less": ("{booking}: {difference} less than agreed ({agreed})", "{booking}: {difference} weniger als vereinbart ({agreed})", "{booking} : {difference} de moins que convenu ({agreed})"),
