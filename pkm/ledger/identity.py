@@ -26,6 +26,7 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _MASK = re.compile(r"[X*•.…#]")
 _CARD_WORD = re.compile(r"^(?:CREDIT)?(?:CARD|KARTE|CARTE|VISA|MASTERCARD|AMEX)[\W_]*(?=\d{4}\b)")
 LEAST_DIGITS = 5  # a shorter number says too little to be looked for inside an IBAN
+LONGEST = 64  # nothing longer is a number
 TAIL = 4
 CARD = "creditcard"
 
@@ -137,6 +138,8 @@ def is_iban(number: str) -> bool:
 
 def own_keys(number: str) -> set[str]:
     """Forms under which another bank may name this account as the other side of a payment."""
+    if len(number) > LONGEST:
+        return set()
     plain = normalise(number)
     keys = {plain} if len(plain) >= LEAST_DIGITS else set()
     if is_iban(plain):
@@ -204,10 +207,14 @@ def _shown(number: str) -> tuple[str, str | None]:
 
 def _is_card(account: Known) -> bool:
     """Whether it is a card's: by its kind, or by a number that is written as cards' are (ISO/IEC 7812: 6 digits of issuer)."""
-    return account.kind == CARD or any(
-        _CARD_WORD.match(number.upper()) or (len(number) in range(13, 20) and len(_shown(number)[0]) >= TAIL)
-        for number in account.numbers
-    )
+    return account.kind == CARD or any(map(is_card_number, account.numbers))
+
+
+def is_card_number(number: str) -> bool:
+    """Whether it is written as cards' numbers are: named so, or as long as one and all masked but its ends."""
+    head, tail = _shown(number)
+    long = len("".join(number.split())) in range(13, 20)
+    return bool(_CARD_WORD.match(number.upper())) or (long and (len(head) >= TAIL or (tail is not None and not head)))
 
 
 def _is_whole(number: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import sql
 from pkm.ledger import counterparty, words
+from pkm.ledger.identity import LONGEST
 from pkm.models import (
     CollectionId,
     DocumentId,
@@ -74,7 +75,7 @@ def insert(
             first_booked=min((row.booked_on for row in each.transactions), default=None),
             last_booked=max((row.booked_on for row in each.transactions), default=None),
             name=each.account, institution=each.institution, kind=each.account_kind,
-            numbers=sorted(set(map(account_number, each.numbers)) - {account_number(each.account)}),
+            numbers=_other_numbers(each),
         )  # fmt: skip
         place = {"collection": collection, "document": document, "statement": statement, "account": account}
         rows = [
@@ -91,6 +92,12 @@ def insert(
         if each.holdings:
             sql.queries.ledger.insert_holding(connection, [place | fields_of(row) for row in each.holdings])
     return sum(len(each.transactions) for each in statements)
+
+
+def _other_numbers(statement: ParsedStatement) -> list[str]:
+    """The other numbers that it states; what is too long for one is none."""
+    others = {account_number(each) for each in statement.numbers} - {account_number(statement.account)}
+    return sorted(each for each in others if len(each) <= LONGEST)
 
 
 def fields_of(row: ParsedTransaction | ParsedHolding) -> dict[str, Any]:

@@ -210,11 +210,12 @@ update transaction set void = :void where id = any(:ids);
 
 -- name: corrections()
 -- Records that take back, replace or delete another, with what they mean: the other that bears that reference.
-select c.id, c.correction, c.amount, c.currency, o.id as original_id, o.amount as original_amount, o.currency as original_currency
+select c.id, c.correction, c.amount, o.id as original_id, o.amount as original_amount
 from touched_account k join account a on a.id = k.account_id join transaction c on c.account_id = a.id
 left join lateral (
-    select o.id, o.amount, o.currency from account same
+    select o.id, o.amount from account same
     join transaction o on o.account_id = same.id and o.reference = c.corrects
+        and o.currency = c.currency
     join statement s on s.id = o.statement_id join statement own on own.id = c.statement_id
     where coalesce(same.merged_into, same.id) = coalesce(a.merged_into, a.id) and o.id <> c.id and o.duplicate_of is null
         and o.status = c.status

@@ -190,6 +190,18 @@ def test_one_account_under_its_iban_and_its_number(books: Books) -> None:
         assert list(map(tuple, found)) == [("0532013000", GIRO)]
 
 
+def test_words_and_numbers_of_any_length_are_settled(books: Books) -> None:
+    long = "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(9000))
+    told = statement(
+        row("-40", DAY, long, reference=long, counterparty_account=long, end_to_end=long),
+        account=long,
+        numbers=(long[1:],),
+    )
+    for form in (OFX, CSV):
+        books.take(told, form=form)
+    assert amounts(books) == ["-40"]
+
+
 def test_a_merged_payee_and_its_undoing(books: Books) -> None:
     books.take(statement(row("-40", counterparty="SWN Energie"), row("-30", counterparty="Stadtwerke Nord")))
     assert sorted(books.read("payee")) == [("stadtwerke nord",), ("swn energie",)]
