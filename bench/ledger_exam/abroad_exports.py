@@ -82,9 +82,9 @@ BROKEN = {
 }
 
 ANSWERS = {  # what the owner says where pkm asks: once for a layout
-    "british": (("charge 2025-08.csv", "--sign", "debit-positive", "--currency", "GBP"), ("isa.qif", "--currency", "GBP")),
+    "british": (("charge 2025-08.csv", "--sign", "debit-positive", "--currency", "GBP", "--date-order", "day-first"), ("isa.qif", "--currency", "GBP")),
     "french": (("livret-2025.csv", "--sign", "as-written"),),
-    "american": (("Discovery-2025-02.csv", "--sign", "debit-positive", "--currency", "USD"), ("venmo_statement_2025-02.csv", "--currency", "USD")),
+    "american": (("Discovery-2025-02.csv", "--sign", "debit-positive", "--currency", "USD", "--date-order", "month-first"), ("venmo_statement_2025-02.csv", "--currency", "USD")),
     "swiss": (),
 }  # fmt: skip
 

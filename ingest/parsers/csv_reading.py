@@ -139,7 +139,7 @@ def _ask_for_amount(layout: Layout) -> Question:
 def _order_of_days(rows: Sequence[Row], layout: Layout) -> DayOrder | None:
     booked = [cell for row in rows if (cell := layout.cell(row, "date"))]
     further = [cell for row in rows if (cell := layout.cell(row, "value"))]
-    return day_order([*booked, *further, *(layout.period or ())]) or order_of_sorted(booked)
+    return day_order([*booked, *further, *layout.days_above]) or order_of_sorted(booked)
 
 
 def _weigh_days(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> DayOrder | Question:

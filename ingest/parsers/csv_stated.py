@@ -34,16 +34,18 @@ _ENGLISH = frozenset(("ALL", "TRY", "TOP", "CUP", "MOP", "PEN", "SOS", "BAM", "G
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Of a whole file; ``None`` where it does not say."""
+    """Of a whole file; ``None`` where it does not say. ``days``: all that stand above the header, as they are written."""
 
     account: str | None = None
     currency: str | None = None
     period: tuple[str, str] | None = None
+    days: tuple[str, ...] = ()
 
 
 def read_preamble(rows: Sequence[Row]) -> Stated:
     """Account and currency from lines such as ``Account;DE89…`` or ``Currency: EUR`` above the header."""
     account = iban = currency = period = None
+    above: list[str] = []
     for row in rows:
         filled = [part.strip() for cell in row.cells for part in re.split(r":(?!\d\d)", cell) if part.strip()]
         joined = " ".join(filled)
@@ -58,6 +60,7 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
             continue
         label = plain_words(filled[0])
         days = _DAYS.findall(joined)
+        above += days
         if PERIOD_LABEL.search(label) and len(days) == 2:
             period = period or (days[0], days[1])
         if len(filled) >= 2:
@@ -71,7 +74,7 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
                 currency = currency or currency_code(filled[1])
         elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[0])):
             account = account or number[0].strip()
-    return Stated(iban or account, currency, period)
+    return Stated(iban or account, currency, period, tuple(above))
 
 
 def account_of_name(name: str, key: str) -> str:

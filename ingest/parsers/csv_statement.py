@@ -23,6 +23,7 @@ from pkm.models import ParsedStatement, ParsedTransaction, Problem
 _MAIN = frozenset(
     ("current", "main", "standard", "konto", "girokonto", "compte courant", "hauptkonto", "cuenta corriente")
 )
+CARD = "creditcard"  # whose tables state spending as positive
 _CONVERSION = re.compile(r"conver|wechsel|umrechnung|umtausch|exchange|omwisseling|cambio|vaxling|wymiana")
 _ASK_FEE = Question(
     "nothing says whether the fee is in the amounts already or comes on top of them", "--fee included|extra"
@@ -175,7 +176,7 @@ def _statement(
     days = [each.booked_on for each in bookings] + _stated_period(reading)
     facts = {each.fact: each.balance for each in own if each.fact}
     statement = ParsedStatement(
-        account=account, institution=None, account_kind=None, currency=currency, since=min(days), until=max(days),
+        account=account, institution=None, account_kind=CARD if reading.sign == "spending" else None, currency=currency, since=min(days), until=max(days),
         opening=proof.opening if proof.opening is not None else facts.get("opening"),
         closing=proof.closing if proof.closing is not None else facts.get("closing"),
         transactions=tuple(bookings), numbers=_aliases(listed, reading, account),

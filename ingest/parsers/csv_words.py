@@ -49,7 +49,7 @@ _STEMS: dict[str, str] = {
         r"\bsens\b|^direction$|^(d c|c d|s h|h s|d k|k d|dr cr|cr dr)$|indicator|creditdebet|debetcredit|debetkredit|znamen|balance impact"
         r"|kennzeichen|^sign$|^signe$|vorzeichen|credit debit|debit credit"
     ),
-    "BALANCE": r"balance|saldo|solde|kontostand|zustatek|zostatok|egyenleg|\bsaldi\b|bilanc|\bstav\b|beholdning|disponibil",
+    "BALANCE": r"balance|running total|solde progressif|saldo|solde|kontostand|zustatek|zostatok|egyenleg|\bsaldi\b|bilanc|\bstav\b|beholdning|disponibil",
     "CURRENCY": (
         r"currency|wahrung|waehrung|\bdevises?\b|\bccy\b|\bcurr\b|monnaie|\bmunt|valut|walut|\bmen[auy]\b|deviz|penznem|moneda|\bmoeda|\bdivisa"
         r"|valiut"

@@ -120,6 +120,10 @@ _DAY = re.compile(
 _MONTH_FIRST = frozenset({"USD"})
 
 
+_US_STATES = ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "DC"]
+_US_PLACE = re.compile(rf"\b(?:{'|'.join(_US_STATES)}),? \d{{5}}(?:-\d{{4}})?\b")  # a state and its ZIP code
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """How a paper writes its days: whether ``03/04/2025`` is the third of April; ``None``: it could be either."""
@@ -135,6 +139,8 @@ class Calendar:
             votes |= ({True} if first > 12 >= second else set()) | ({False} if second > 12 >= first else set())
         if len(votes) == 1:
             return cls(votes.pop())
+        if not votes and _US_PLACE.search(text):
+            return cls(False)
         held = {each for each in currencies if each}
         if language in {"de", "fr"} or (held and held.isdisjoint(_MONTH_FIRST)):
             return cls(None if votes else True)

@@ -18,6 +18,7 @@ from pkm.models import DocumentId, TransactionId
 
 DAY = timedelta(days=1)
 ZERO = Decimal(0)
+LEAST_CHAIN = 3  # closings for each that does not follow: else the bank states balances of another day, as OFX allows
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class AccountReview:
 
     Attributes:
         balance, balance_on: The last one that is stated.
+        followed: How many closings follow from the bookings and the closing before, of statements that state no opening.
     """
 
     account: str
@@ -133,12 +135,13 @@ class AccountReview:
     contradictions: tuple[Contradiction, ...]
     balance: Decimal | None
     balance_on: date | None
+    followed: int = 0
 
     @property
     def is_reconciled(self) -> bool | None:
         """Whether all that can be added up does; ``None`` where nothing can."""
         differences = [each.difference for each in self.statements if each.difference is not None]
-        if not differences and not self.breaks and not self.contradictions:
+        if not differences and not self.breaks and not self.contradictions and not self.followed:
             return None
         return not any(differences) and not self.breaks and not self.contradictions
 
@@ -241,14 +244,16 @@ def _review(
     covered = [each for each in ordered if each.covers]
     spans = [each.covers for each in covered if each.covers]
     pairs = list(overlapping(own))
+    chain = list(_chain(covered))
+    broken = [each for each in chain if each.missing]
     last = max(_anchors(own, latest), default=None)
     return AccountReview(
         account, currency, tuple(ordered), min((since for since, _ in spans), default=None),
         max((until for _, until in spans), default=None), tuple(_gaps(covered)),
         tuple(Span(*shared, (a.id, b.id)) for a, b in pairs if (shared := _shared(a, b))),
-        tuple(_breaks(covered)),
+        (*_breaks(covered), *(broken if len(chain) >= LEAST_CHAIN * len(broken) else ())),
         tuple(found for a, b in pairs for found in _contradictions(a, b, held)),
-        last[3] if last else None, last[0] if last else None,
+        last[3] if last else None, last[0] if last else None, sum(not each.missing for each in chain),
     )  # fmt: skip
 
 
@@ -303,6 +308,23 @@ def _breaks(covered: Sequence[Stated]) -> Iterator[Break]:
             and not _is_inside(one, other)
         ):
             yield Break(one.id, other.id, other.covers[0], other.opening - one.closing)
+
+
+def _chain(covered: Sequence[Stated]) -> Iterator[Break]:
+    """What a closing misses of the closing of the day before and the bookings between, where no opening is stated (OFX)."""
+    ends: defaultdict[date, list[Stated]] = defaultdict(list)
+    for each in covered:
+        if each.closing is not None:
+            ends[_period(each)[1]].append(each)
+    for each in covered:
+        if each.opening is None and each.closing is not None:
+            moved = [
+                Break(one.id, each.id, _period(each)[0], each.closing - each.moved - one.closing)
+                for one in ends.get(_period(each)[0] - DAY, ())
+                if one.closing is not None
+            ]
+            if moved:
+                yield min(moved, key=lambda one: (abs(one.missing), one.after))
 
 
 def _is_inside(one: Stated, other: Stated) -> bool:

@@ -29,12 +29,12 @@ SETTLED_DAYS = 40  # a card's bill is paid within
 CONVERSION_STEMS = "exchang|conver|umrechnung|umtausch|wechsel|währungs|change de devise|changement|cambio"
 _CONVERSION = re.compile(
     r"\b(?:exchanged (?:to|from)|converted|(?:general )?currency conversion|currency exchange|"
-    r"(?:allgemeine )?währungs(?:umrechnung|tausch|umtausch)|geldwechsel|(?:opération de )?change de devises?|"
+    r"(?:allgemeine )?währungs(?:umrechnung|tausch|umtausch)|geldwechsel|(?:op[ée]ration de )?change de devises?|"
     r"conversion(?: de devises?)?|balance conversion|cambio de divisas?)\b"
 )
 _FEE = re.compile(r"\b(?:fees?|charges?|\w*gebühr(?:en)?|\w*entgelte?|frais|commission|markup)\b")
 _CARD_PAYMENT = re.compile(
-    r"\b(?:payment|thank you|zahlung|ausgleich|einzug|lastschrift|abrechnung|settlement|prélèvement|paiement|règlement|"
+    r"\b(?:payment|thank you|zahlung|ausgleich|einzug|lastschrift|abrechnung|settlement|pr[ée]l[èe]vement|paiement|r[èe]glement|"
     r"autopay|direct debit|bank transfer|überweisung|virement|guthaben)\b"
 )
 _REWARD = re.compile(r"\b(?:cash ?back|reward|bonus|prämie|interest|zinsen|dividend)\w*")
@@ -44,7 +44,7 @@ _CARD = re.compile(
 _TRADE = re.compile(
     r"(?:buy|sell|kauf|verkauf|achat|vente|reinvest|retofcap|split|closureopt|transfer|jrnlsec|wertpapier|trade|order|savings ?plan|sparplan)"
 )
-_YIELD = re.compile(r"(?:income|dividend|dividende|coupon|kupon|zins|interest|ausschüttung|distribution|intérêt)")
+_YIELD = re.compile(r"(?:income|dividend|dividende|coupon|kupon|zins|interest|ausschüttung|distribution|int[ée]r[êe]t)")
 _COST = re.compile(r"(?:invexpense|margininterest|fee|gebühr|entgelt|tax|steuer|frais|custody|depot)")
 
 

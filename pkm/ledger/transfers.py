@@ -21,13 +21,13 @@ REVERSAL_DAYS = 60  # a direct debit can be returned for eight weeks (SEPA Core 
 _HINT = re.compile(
     r"\b(?:transfer\w*|xfer|settlement|standing order to own|own account|savings?|sparen|umbuchung|übertrag|uebertrag|"
     r"kreditkarten?(?:abrechnung|ausgleich)?|card (?:payment|bill|statement)|payment (?:received|thank you)|thank you|"
-    r"abrechnung|ausgleich|virement|épargne|relevé (?:de )?carte|einzahlung|top.?up|aufladung)\b"
+    r"abrechnung|ausgleich|virement|[ée]pargne|relev[ée] (?:de )?carte|einzahlung|top.?up|aufladung)\b"
 )
 _EVERY_PAYMENT = re.compile(
     r"\b(?:(?:sepa|bank|wire|credit|giro)[ -]?)+transfers?\b|\btransfers? (?:fee|charge)s?\b|\bvirements? (?:sepa|instantan[ée]s?)\b"
 )
 _SETTLEMENT = re.compile(
-    r"\b(?:(?:credit )?card (?:settlement|bill)|kreditkarten(?:abrechnung|ausgleich|zahlung)|relevé (?:de )?carte)\b"
+    r"\b(?:(?:credit )?card (?:settlement|bill)|kreditkarten(?:abrechnung|ausgleich|zahlung)|relev[ée] (?:de )?carte)\b"
 )
 _REVERSAL = re.compile(
     r"\b(?:rück(?:lastschrift|buchung|ruf)\w*|ruecklastschrift\w*|storno\w*|retoure lastschrift|lastschrift ?rückgabe|"

@@ -49,7 +49,7 @@ UNGROUPED = frozenset(["", "uncategorised", "transfer"])
 
 _FEE = re.compile(
     r"\b(?:fees?|late charge|service charge|overdraft|overlimit|interest|gebühr(?:en)?|\w+gebühr(?:en)?|\w*entgelte?|"
-    r"(?:soll|dispo|überziehungs|verzugs)zins(?:en)?|mahnkosten|frais|agios|intérêts)\b"
+    r"(?:soll|dispo|überziehungs|verzugs)zins(?:en)?|mahnkosten|frais|agios|int[ée]r[êe]ts)\b"
 )
 _FEE_TYPES = frozenset(["fee", "srvchg", "int"])
 _CASH = re.compile(r"\b(?:atm|cash|bargeld\w*|geldautomat|retrait|dab)\b")

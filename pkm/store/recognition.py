@@ -10,7 +10,7 @@ from typing import Any
 
 import sql
 from pkm.ledger import counterparty, words
-from pkm.ledger.identity import CARD, Known, Recognised, own_keys, recognise
+from pkm.ledger.identity import CARD, Known, Recognised, is_card_number, own_keys, recognise
 from pkm.ledger.own import Own, OwnAccount
 from pkm.store.database import Connection
 from pkm.store.touched import Touched, touch
@@ -97,7 +97,8 @@ def own_accounts(connection: Connection) -> dict[int, Own]:
     for root, members in groups.items():
         kinds = {each.kind for each in members}
         numbers = tuple(number for each in members for number in _numbers(each))
-        account = OwnAccount(rows[root].number, numbers, CARD if CARD in kinds else None, tuple(owed[root]))
+        is_card = CARD in kinds or (kinds == {None} and any(map(is_card_number, numbers)))
+        account = OwnAccount(rows[root].number, numbers, CARD if is_card else None, tuple(owed[root]))
         collections[rows[root].collection_id].append(account)
     return {collection: Own.of(accounts) for collection, accounts in collections.items()}
 

@@ -302,3 +302,9 @@ def _lines(boxes: Path) -> str:
 def test_a_firm_whose_name_begins_like_telephone_is_named() -> None:
     text = "TELEFIL MOBILE\n3 rue des Halles, 44000 Nantes\n\nFACTURE N° M202604\nDate de facture : 07/04/2026\nTotal TTC 13,80 €"
     assert facts(text)["issuer"].text == "TELEFIL MOBILE"
+
+
+def test_a_receipt_from_the_united_states_states_the_month_first() -> None:
+    words = "BEST BUY\n{place}\nUSB CABLE 138.56\nTAX 11.43\nTOTAL $149.99\nVISA CREDIT\n03/04/2026 05:41 PM"
+    assert facts(words.format(place="AUSTIN TX 78704"), "invoice")["date"].day == date(2026, 3, 4)
+    assert "date" not in facts(words.format(place="MAIN ROAD"), "invoice")

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from pkm.ledger.identity import Known, is_iban, normalise, own_keys, recognise
+from pkm.ledger.identity import Known, is_card_number, is_iban, normalise, own_keys, recognise
 
 GERMAN, FRENCH = "DE89370400440532013000", "FR1420041010050500013M02606"
 _ids = itertools.count(1)
@@ -106,3 +106,10 @@ def test_a_person_stands_above_what_is_found() -> None:
 def test_another_bank_may_name_an_account_in_several_forms() -> None:
     assert {"532013000", GERMAN, "37040044532013000"} <= own_keys(GERMAN)
     assert own_keys("1234") == set()
+
+
+def test_a_number_masked_but_for_its_end_is_a_cards_if_it_is_as_long() -> None:
+    assert is_card_number("XXXX XXXX XXXX 4711")
+    assert is_card_number("4111********1234")
+    assert not is_card_number("XXXX4711")
+    assert not is_card_number("0532013000")

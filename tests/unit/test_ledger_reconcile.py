@@ -145,3 +145,18 @@ def test_both_ends_prove_every_day_between(moves: list[tuple[int, Decimal]], ask
     assert found is not None
     assert found.value == 100 + sum((amount for number, amount in moves if number <= asked), Decimal(0))
     assert found.is_proven or asked > 30
+
+
+def test_a_closing_follows_from_the_one_before_where_no_opening_is_stated() -> None:
+    months = [stated(30 * n, 30 * n + 29, None, str(100 - 10 * n), "-10") for n in range(4)]
+    (found,) = review(months, ())
+    assert (found.is_reconciled, found.breaks) == (True, ())
+    lost = [*months[:3], stated(90, 119, None, "75", "-10")]
+    (found,) = review(lost, ())
+    assert found.is_reconciled is False
+    assert [(each.before, each.missing) for each in found.breaks] == [(lost[3].id, Decimal(5))]
+
+
+def test_balances_of_another_day_are_no_breaks() -> None:
+    (found,) = review([stated(30 * n, 30 * n + 29, None, "500", "-10") for n in range(4)], ())
+    assert (found.is_reconciled, found.breaks) == (None, ())

@@ -103,3 +103,8 @@ def test_pairs_hold_whatever_the_order(books: list[tuple[str, int, str, str, str
         assert abs((pair.out.booked_on - pair.back.booked_on).days) <= 5
     random.shuffle(rows)
     assert own_transfers(rows) == frozenset(ids)
+
+
+def test_capitals_without_accents_say_the_same() -> None:
+    assert is_settlement(booking("-900", description="RELEVE CARTE DIFFERE"))
+    assert is_settlement(booking("-900", description="Relevé de carte"))

@@ -456,3 +456,26 @@ def test_words_in_further_rows_belong_to_the_booking_above() -> None:
     assert (first.description, second.description) == ("CARD PAYMENT Corner Shop", "Tea")
     assert text[first.char_start : first.char_end] == "2024-03-01,CARD PAYMENT,-2.00,EUR\n,Corner Shop,,"
     assert parsed.problems == ()
+
+
+def test_a_day_above_the_header_tells_the_order_of_days_below() -> None:
+    text = (
+        f"Téléchargement du;13/11/2026\nCompte;{IBAN}\n\nDate;Libellé;Débit;Crédit\n"
+        "06/11/2026;Loyer;-900,00;\n03/11/2026;Salaire;;2000,00\n"
+    )
+    parsed = read(text)
+    assert [each.booked_on for each in bookings(parsed)] == [date(2026, 11, 6), date(2026, 11, 3)]
+    assert parsed.problems == ()
+
+
+def test_a_running_total_is_a_balance() -> None:
+    text = "Posted,Particulars,Value (GBP),Running total (GBP)\n01 Feb 2026,Bakery,-4.50,95.50\n02 Feb 2026,Wages,100.00,195.50\n"
+    (statement,) = read(text).documents[0].statements
+    assert (statement.opening, statement.closing) == (Decimal("100.00"), Decimal("195.50"))
+
+
+def test_a_table_that_states_spending_as_positive_is_a_cards() -> None:
+    text = "Date,Description,Amount,Currency\n2026-02-01,Bakery,4.50,GBP\n2026-02-02,Payment received,-80.00,GBP\n2026-02-03,Inn,20.00,GBP\n"
+    said = replace(candidate(text), profiles={layout_of(candidate(text)).key: CsvProfile(sign="debit-positive")})  # type: ignore[union-attr]
+    (statement,) = CsvBank().parse(said).documents[0].statements
+    assert (statement.account_kind, statement.transactions[0].amount) == ("creditcard", Decimal("-4.50"))
