@@ -190,7 +190,7 @@ def _judge_links(written: Sequence[Paper], folder: Path, database: Database, own
         told = links.find(connection)
     found = {
         (each.path.removeprefix(f"{folder}/"), row.booked_on, row.amount)
-        for each in told if each.state == "matched" for row in each.transactions
+        for each in told if each.state == "matched" for row in each.transactions if row.state == "matched"
     }  # fmt: skip
     true = {(paper.path, row.day, Decimal(row.amount)) for paper in written for row in paper.paid_by}
     result.links.update({"right": len(found & true), "found": len(found), "true": len(true)})

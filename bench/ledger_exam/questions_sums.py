@@ -203,7 +203,7 @@ def _of_accounts(truth: Truth) -> Iterator[Question]:
         ("How much did we spend from the joint account in October?", by("joint"), LAST_MONTH),
         (f"What did I put on the card {house.accounts['card'].number} in October?", by("card"), LAST_MONTH),
         ("How much did we pay by credit card in September 2026?", by("card"), month(2026, 9)),
-        ("Was wurde im September 2026 mit der Karte bezahlt?", by("card"), month(2026, 9)),
+        ("Wie viel wurde im September 2026 mit der Karte bezahlt?", by("card"), month(2026, 9)),
         (
             f"What did Martin spend at {names['grocer']} this year?",
             by("card", "sterling"),

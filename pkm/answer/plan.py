@@ -144,6 +144,16 @@ _PRICE_NOW = any_of(r"""
     (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle)
     combien (?:me |nous )?(?:coute|coutent|payons|paie)
 """)
+_WHICH = any_of(r"""
+    (?:more|less|most|least|often|which) .*\bor\b|\bor\b .*\b(?:more|less|most|least|often)
+    (?:mehr|weniger|meist\w*|ofter|oft|was|wer) .*\boder\b|\boder\b .*\b(?:mehr|weniger|ofter)
+    (?:plus|moins|souvent) .*\bou\b|\bou\b .*\b(?:plus|moins|souvent)
+""")
+_AGAINST_EACH_OTHER = any_of(r"""
+    compar\w+|versus|vs|against|differen\w+ between
+    verglich\w*|vergleich\w*|gegenuber|unterschied zwischen|differenz zwischen
+    difference entre|par rapport
+""")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 _CARD = any_of(
     r"""
@@ -170,13 +180,16 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         return _put_to_documents(asked)
     text = asked.said.text
     topic = topic_of(asked, wish)
+    either = either_of(asked, topic)
+    if either and grouping.group_of(text, wish.kind) is None and _asks_which(asked):
+        return _put_to_documents(asked)  # the sum of both is no answer to which of them
     plan = Plan(
         question=asked.question,
         kind=wish.kind,
         language=asked.language,
         today=asked.today,
         topic=topic,
-        either=either_of(asked, topic),
+        either=either,
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, _CARD),
@@ -190,6 +203,12 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
     return _bounded(plan, asked)
+
+
+def _asks_which(asked: Question) -> bool:
+    """Whether things are held against each other, and not times."""
+    text = asked.said.text
+    return intent.says(text, _WHICH) or (len(asked.times) < MOST_TIMES and intent.says(text, _AGAINST_EACH_OTHER))
 
 
 def _bounded(plan: Plan, asked: Question) -> Plan:

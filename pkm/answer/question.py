@@ -52,6 +52,11 @@ _AMOUNT_TO = re.compile(
     r"\b(add(?:s|ed)? up|c[ao]mes?|amount(?:s|ed)?) to(?= (?:in|on|for|during|over|last|this)\b)", re.IGNORECASE
 )
 _A_YEAR = re.compile(r"\bà l['’]année\b")
+# The four figures that end a card's number are no year.
+_NUMBER_OF = re.compile(
+    r"\b((?:(?:card|account|konto|karte|carte|compte|kreditkarte)(?: (?:no\.?|nr\.?|number|nummer|n°))?|(?:ending|ends|endet|endung|endend|terminant|finissant)(?: (?:in|with|auf|mit|par))?) ?[….*x]*)((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
 _AS_MEASURE = re.compile(
     r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
@@ -69,7 +74,7 @@ class Question:
         self.text = _A_YEAR.sub("par an", self.text)
         self.amounts = amounts.find(self.text)
         blanked = self.amounts.blank(self.text)
-        self.times = period.find_all(blanked, today)
+        self.times = period.find_all(_NUMBER_OF.sub(lambda match: match[1] + "x" * len(match[2]), blanked), today)
         self.rest = blanked
         for each in self.times:
             self.rest = self.rest[: each.start] + " " * (each.end - each.start) + self.rest[each.end :]

@@ -97,6 +97,9 @@ def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
     plan, query, name = inquiry.plan, described(inquiry.chosen), _name(inquiry)
     whole = figure_of(name, part, query)
     sign = -1 if plan.direction == "out" or (plan.transfers and part.amount < 0) else 1
+    if not part.count and plan.kind == "count":
+        none = Figure("bookings", ZERO, None, 0, (), f"{COUNT}; {query}")
+        return [none, whole], [inquiry.sentence("no_booking", ZERO, part.currency, 0)]
     if not part.count:
         return [whole], [inquiry.sentence("no_booking", ZERO, part.currency, 0)]
     if plan.kind == "count":

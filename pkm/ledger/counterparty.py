@@ -76,6 +76,10 @@ _MASKED = re.compile(r"(?:\b(?:carte|karte|card)\s+)?(?:\d{4}\s?)?[x*•.]{2,}\s
 _BRANCH = re.compile(
     r"\s+(?:(?:(?:nr|no|fil|filiale|store|branch|terminal)\.?\s*)?#?\s?\d{3,}|(?:fil|filiale|store|branch|terminal)\b\.?\s*#?\d+)(?!\w)"
 )
+_PAID_BY = frozenset((
+    "karte", "kartenzahlung", "girocard", "card", "carte", "visa", "mastercard", "maestro", "debit", "credit", "ec", "cb",
+))  # fmt: skip
+_FOUNDED = re.compile(r"1[89]\d\d|20[0-2]\d")
 _STORE = re.compile(r"(?<=\w)\s+f\d{4,}\b.*$")  # a restaurant's number in the United States
 _NUMBER = re.compile(r"(?<=\w)\s+(?:(?:nr|no)\.?\s*)?#\s?\d+\b")
 _BOOKING = re.compile(r"(?<=\w)[\s*]+(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6,}$")  # letters and digits, no word
@@ -184,9 +188,22 @@ def _without_branch(key: str) -> str:
     """Leave out a branch's number and what stands behind it, where a name of two letters stands before it."""
     for match in _BRANCH.finditer(key):
         before = key[: match.start()]
-        if len(_LETTER.findall(before)) > 1:
+        if len(_LETTER.findall(before)) > 1 and not _is_founded(key, match):
             return before
     return key
+
+
+def _is_founded(key: str, branch: re.Match[str]) -> bool:
+    """Whether a number is the year of a club's or firm's name ("TSV 1860 Sportverein"): a word that is no town follows it."""
+    words = _MARKS.sub(" ", key[branch.end() :]).split()
+    if not _FOUNDED.fullmatch(branch.group().strip()) or not words or not words[0].isalpha():
+        return False
+    placed = any(" ".join(words[:n]) in TOWNS or " ".join(words[:n]) in LANDS for n in range(1, LONGEST_TOWN + 1))
+    return (
+        not placed
+        and words[0] not in STATES | COUNTRIES | _PAID_BY
+        and not is_chain(" ".join(fold(key[: branch.start()])))
+    )
 
 
 def _name_of_site(match: re.Match[str]) -> str:

@@ -68,6 +68,7 @@ _REGULAR_SHARE = 0.8
 _LEVEL = 0.10  # payments at one price differ less; two subscriptions of one firm differ more
 _SPREAD = {"weekly": 0.05, "biweekly": 0.05}  # shopping may be weekly, but its amounts vary
 _BILL_SPREAD = 0.6
+_MISSED = 3
 _CHANCE = 4  # in a shop, fewer payments may be alike by chance
 _FEW = 6  # so few payments may keep a rhythm by chance: they must be of about one price
 
@@ -159,6 +160,8 @@ def _series(key: str, members: Sequence[Charge]) -> Recurring | None:
     kept = rhythm([each.booked_on for each in members])
     if kept is None:
         return None
+    if len(members) > _CHANCE and _is_late(members[-2].booked_on, members[-1].booked_on, kept.period):
+        members = members[:-1]  # one charge long after the others does not bring them back
     logs = [math.log(abs(each.amount)) for each in members]
     middle = median(logs)
     spread = median(abs(each - middle) for each in logs)
@@ -172,6 +175,12 @@ def _series(key: str, members: Sequence[Charge]) -> Recurring | None:
         amount, members[0].booked_on, newest.booked_on,
         tuple(each.id for each in members), is_priced,
     )  # fmt: skip
+
+
+def _is_late(before: date, after: date, period: Period) -> bool:
+    """Whether more payments are missing between two than a rhythm bears."""
+    length, slip = PERIODS[period]
+    return (after - before).days > _MISSED * length + slip
 
 
 def _told_apart(members: Sequence[Charge]) -> list[list[Charge]]:

@@ -205,9 +205,25 @@ def _candidates(
     until = max((last for _, last in windows), default=date.min) + PARTS_WITHIN if windows else date.min
     if agreements:
         since, until = date.min, date.max
-    rows = sql.queries.links.candidates(
-        connection, collection=collection, amounts=sorted(amounts), payees=sorted(meant), since=since, until=until
-    )
+
+    def fetch() -> list[Any]:
+        return list(
+            sql.queries.links.candidates(
+                connection,
+                collection=collection,
+                amounts=sorted(amounts),
+                payees=sorted(meant),
+                since=since,
+                until=until,
+            )
+        )
+
+    rows = fetch()
+    accounts = {iban for each in agreements for iban in each.ibans}
+    paid = {row.payee for row in rows if (row.counterparty_account or "").replace(" ", "").upper() in accounts} - meant
+    if paid:  # whoever holds an account that a contract states may have been paid another amount, too
+        meant |= paid
+        rows = fetch()
     return [Transaction(**row._asdict(), value_on=None, category="", path="") for row in rows]
 
 

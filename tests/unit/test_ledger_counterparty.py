@@ -290,3 +290,20 @@ def test_a_table_with_one_column_of_text_gives_the_name_that_other_formats_give(
 @pytest.mark.parametrize("name", ["Enterprise Rent a Car", "Abo Kiosk", "Rechnung24", "DD Dance Studio"])
 def test_a_name_that_holds_such_a_word_keeps_it(name: str) -> None:
     assert normalise(name) == name.casefold()
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("TSV 1860 Sportverein e.V.", "tsv 1860 sportverein"),
+        ("TSG 1899 Hoffenheim", "tsg 1899 hoffenheim"),
+        ("Studio 54", "studio 54"),
+        ("3 Mobile", "3 mobile"),
+        ("1&1 Telecom GmbH", "1&1 telecom"),
+        ("REWE 1860 KOELN", "rewe"),
+        ("KORNHAUS MARKT 5432 KOELN", "kornhaus markt"),
+        ("Pizzeria 1985 Karte", "pizzeria"),
+    ],
+)
+def test_a_number_in_a_name_is_kept_and_a_branch_is_not(name: str, key: str) -> None:
+    assert normalise(name) == key

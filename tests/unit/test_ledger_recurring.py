@@ -80,3 +80,13 @@ def test_two_equal_amounts_in_a_shop_a_year_apart_are_none_and_a_contract_of_the
         each for each in recurring(every(30, "-512.00", 12, "Bazaar") + visits + chance) if len(each.rows) < 100
     ]
     assert (found.period, found.amount) == ("monthly", Decimal("-512.00"))
+
+
+def test_one_charge_long_after_a_subscription_ended_does_not_bring_it_back() -> None:
+    paid = every(30, "-18.90", 20)
+    late = booking("-18.90", paid[-1].booked_on + timedelta(122), "Gym")
+    (ended,) = recurring([*paid, late])
+    assert ended.until == paid[-1].booked_on
+    assert not ended.goes_on(late.booked_on)
+    (resumed,) = recurring([*paid, booking("-18.90", paid[-1].booked_on + timedelta(60), "Gym")])
+    assert resumed.until == paid[-1].booked_on + timedelta(60)

@@ -1,0 +1,84 @@
+"""Of what a question is: several things, names with numbers, cash, and what one thing costs in a year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pkm.answer.language import content
+from pkm.answer.plan import read
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("What did we spend on groceries and restaurants in 2025?", ("groceries", "restaurants")),
+        ("Wie viel ging 2025 an die Stadtwerke Hellwig und an FiberFunk?", ("Stadtwerke Hellwig", "FiberFunk")),
+        ("Combien avons-nous payé pour le loyer et l'électricité en 2025 ?", ("loyer", "électricité")),
+        ("How much went on rent, electricity and internet in 2025?", ("rent", "electricity", "internet")),
+        ("What did Ruth spend on fuel and groceries in 2025?", ("Ruth fuel", "Ruth groceries")),
+    ],
+)
+def test_of_several_things_each_is_meant(question: str, things: tuple[str, ...]) -> None:
+    assert read(question, TODAY).either == tuple(tuple(content(each)) for each in things)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did we spend more on groceries or restaurants last month?",
+        "Did Ruth or Martin spend more last month?",
+        "Compare groceries and restaurants in October 2026",
+        "Haben wir 2025 mehr für Miete oder für Strom ausgegeben?",
+    ],
+)
+def test_which_of_two_things_is_not_answered_by_their_sum(question: str) -> None:
+    assert read(question, TODAY).kind == "lookup"
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("How much did I spend at Studio 54 in 2025?", ("studio", "54")),
+        ("How much did I pay 3 Mobile in 2025?", ("3", "mobil")),
+        ("The 5 largest payments to Netflix", ("netflix",)),
+        ("How much did I withdraw last month?", ("cash",)),
+        ("Wie viel Bargeld habe ich abgehoben?", ("bargeld",)),
+    ],
+)
+def test_numbers_of_names_and_cash_are_part_of_the_topic(question: str, topic: tuple[str, ...]) -> None:
+    assert read(question, TODAY).topic == topic
+
+
+@pytest.mark.parametrize(
+    ("question", "per"),
+    [
+        ("What does Filmothek cost me a year?", "year"),
+        ("Was kostet mich Filmothek im Jahr?", "year"),
+        ("combien me coûte Filmothek par an ?", "year"),
+        ("What does Filmothek cost us per month?", "month"),
+    ],
+)
+def test_what_one_thing_costs_in_a_year_is_asked_of_what_recurs(question: str, per: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.per, plan.topic) == ("recurring", per, ("filmothek",))
+
+
+@pytest.mark.parametrize(
+    ("question", "direction"),
+    [
+        ("How many payments over 100 were there in October?", "out"),
+        ("How many payments did we receive in October?", "in"),
+        ("Combien de paiements de plus de 500 euros en 2026 ?", "out"),
+    ],
+)
+def test_payments_are_money_out_unless_they_were_received(question: str, direction: str) -> None:
+    assert read(question, TODAY).direction == direction
+
+
+def test_an_account_number_and_what_something_adds_up_to_name_no_time() -> None:
+    assert read("What was paid with card 2019 in October 2026?", TODAY).since == date(2026, 10, 1)
+    assert read("How much did purchases add up to in 2025?", TODAY).since == date(2025, 1, 1)
