@@ -11,71 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from pkm.ledger.balance import DAY, ZERO, Row, Stated, anchors
 from pkm.ledger.duplicates import SHIFT_DAYS
-from pkm.models import DocumentId, TransactionId
+from pkm.models import TransactionId
 
-DAY = timedelta(days=1)
-ZERO = Decimal(0)
 LEAST_CHAIN = 3  # closings for each that does not follow: else the bank states balances of another day, as OFX allows
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One statement, as it states itself.
-
-    Attributes:
-        since, until: The period that it states; ``None`` where it states none.
-        moved: The sum of its booked records, pending ones left out; ``count`` is how many there are.
-        first_booked, last_booked: The days of its first and last booking.
-        format: The document's type.
-    """
-
-    id: int
-    account: str
-    currency: str
-    since: date | None
-    until: date | None
-    opening: Decimal | None
-    closing: Decimal | None
-    moved: Decimal
-    count: int
-    first_booked: date | None
-    last_booked: date | None
-    document_id: DocumentId
-    path: str
-    format: str = ""
-
-    @property
-    def covers(self) -> tuple[date, date] | None:
-        """What it covers: its period, and the days of its bookings."""
-        days = [each for each in (self.since, self.until, self.first_booked, self.last_booked) if each is not None]
-        return (min(days), max(days)) if days else None
-
-    @property
-    def difference(self) -> Decimal | None:
-        """By how much its bookings miss its closing balance; ``None`` where it does not state both balances."""
-        if self.opening is None or self.closing is None:
-            return None
-        return self.opening + self.moved - self.closing
-
-    @property
-    def has_own_period(self) -> bool:
-        """Whether its period is more than the days of its first and last booking."""
-        stated = (self.since, self.until)
-        return None not in stated and stated != (self.first_booked, self.last_booked)
-
-
-class Row(NamedTuple):
-    """A booked record; ``original_id`` is the record that stands for it, its own id where none does."""
-
-    id: TransactionId
-    statement_id: int
-    booked_on: date
-    amount: Decimal
-    original_id: TransactionId
-    balance: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,28 +88,6 @@ class AccountReview:
         return not any(differences) and not self.breaks and not self.contradictions
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What an account held at the end of a day.
-
-    Attributes:
-        rows: The bookings between the anchor's day and that day; ``value`` is the anchor's balance with them.
-        statement: The statement that states the anchor.
-        is_proven: The next balance that is stated after the day is reached as well.
-        is_covered: Statements cover all days between the anchor and the day.
-    """
-
-    value: Decimal
-    currency: str
-    day: date
-    rows: tuple[TransactionId, ...]
-    statement: int
-    anchored_on: date
-    anchor: Decimal
-    is_proven: bool
-    is_covered: bool
-
-
 def overlapping(statements: Iterable[Stated]) -> Iterator[tuple[Stated, Stated]]:
     """Pairs of statements of one account and currency that cover the same days."""
     groups: defaultdict[tuple[str, str], list[Stated]] = defaultdict(list)
@@ -204,36 +124,6 @@ def review(
     ]
 
 
-def balance_on(day: date, statements: Sequence[Stated], bookings: Iterable[Row]) -> Balance | None:
-    """The balance of one account and currency at the end of a day; ``None`` where no statement states any.
-
-    It starts from the last balance stated for that day or before, else from the first one after it, and counts each
-    booking between.
-
-    Args:
-        bookings: The account's bookings, each told once, with the running balances that they state.
-    """
-    told = sorted(bookings, key=lambda row: (row.booked_on, row.id))
-    anchors = sorted(_anchors(statements, told))
-    before = [each for each in anchors if each[0] <= day]
-    after = [each for each in anchors if each[0] > day]
-    if not anchors:
-        return None
-    anchored_on, _, statement, anchor = before[-1] if before else after[0]
-    first, last = min(anchored_on, day), max(anchored_on, day)
-    between = [row for row in told if first < row.booked_on <= last]
-    moved = sum((row.amount for row in between), ZERO)
-    value = anchor + moved if before else anchor - moved
-    is_proven = anchored_on == day
-    if before and after and not is_proven:
-        end, _, _, stated = after[0]
-        is_proven = value + sum((row.amount for row in told if day < row.booked_on <= end), ZERO) == stated
-    spans = sorted(each.covers for each in statements if each.covers)
-    currency = statements[0].currency
-    rows = tuple(row.id for row in between)
-    return Balance(value, currency, day, rows, statement, anchored_on, anchor, is_proven, _cover(spans, first, last))
-
-
 # ---------------------------------------------------------------- one account
 
 
@@ -246,7 +136,7 @@ def _review(
     pairs = list(overlapping(own))
     chain = list(_chain(covered))
     broken = [each for each in chain if each.missing]
-    last = max(_anchors(own, latest), default=None)
+    last = max(anchors(own, latest), default=None)
     return AccountReview(
         account, currency, tuple(ordered), min((since for since, _ in spans), default=None),
         max((until for _, until in spans), default=None), tuple(_gaps(covered)),
@@ -366,36 +256,3 @@ def _balance_at(statement: Stated, day: date, rows: Sequence[Row]) -> Decimal | 
     if statement.closing is not None:
         return statement.closing - sum((row.amount for row in rows if row.booked_on > day), ZERO)
     return None
-
-
-# ---------------------------------------------------------------- balances
-
-
-def _anchors(statements: Iterable[Stated], told: Sequence[Row]) -> Iterator[tuple[date, int, int, Decimal]]:
-    """Balances that are stated: the end of which day, how good (a closing is best), by which statement, how much."""
-    for each in statements:
-        covers = each.covers
-        if covers is None:
-            continue
-        if each.closing is not None:
-            yield each.until or covers[1], 2, each.id, each.closing
-        if each.opening is not None:
-            yield (each.since or covers[0]) - DAY, 1, each.id, each.opening
-    days: defaultdict[date, list[Row]] = defaultdict(list)
-    for row in told:
-        days[row.booked_on].append(row)
-    for day, rows in days.items():
-        if all(row.balance is not None for row in rows):
-            starts = [row.balance - row.amount for row in rows if row.balance is not None]
-            ends = [row for row in rows if row.balance not in starts]
-            if len(ends) == 1 and ends[0].balance is not None:
-                yield day, 0, ends[0].statement_id, ends[0].balance
-
-
-def _cover(spans: Sequence[tuple[date, date]], first: date, last: date) -> bool:
-    """Whether the spans, in order, cover every day after ``first`` up to ``last``."""
-    reach = first
-    for since, until in spans:
-        if since <= reach + DAY:
-            reach = max(reach, until)
-    return reach >= last

@@ -12,8 +12,9 @@ from typing import Any
 import sql
 from pkm.errors import NotFound, UsageError
 from pkm.ledger import reconcile
+from pkm.ledger.balance import Row, Stated
 from pkm.ledger.identity import normalise
-from pkm.ledger.reconcile import AccountReview, Break, Contradiction, Row, Span, Stated
+from pkm.ledger.reconcile import AccountReview, Break, Contradiction, Span
 from pkm.models import AccountId, CollectionId
 from pkm.store import recognition
 from pkm.store.database import Connection

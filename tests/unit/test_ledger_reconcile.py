@@ -9,7 +9,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.ledger.reconcile import Row, Stated, balance_on, review
+from pkm.ledger.balance import Row, Stated, balance_on
+from pkm.ledger.reconcile import review
 from pkm.models import DocumentId, TransactionId
 
 DAY = date(2025, 1, 1)
