@@ -3,15 +3,18 @@
 pkm reads the records itself: ``quiffen`` (MIT) keeps no offsets to cite, takes the order of day and month from its caller, stops at
 one bad line, and asks for a python-dateutil older than the one that pkm is pinned to.
 
-The format states no currency: the bookings have none (``XXX``) but where their amounts carry a sign. Days are written in the order
+The format states no currency: the bookings have none (``XXX``) but where their amounts carry a sign, or a person said it (pkm
+accounts map). Days are written in the order
 of the machine that wrote them: the whole file decides, by a day past the 12th or by the order in which they stand,
 and where it cannot, a problem says so. A booking with parts is one booking.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +26,7 @@ from ingest.parsers.money import SYMBOLS, DecimalSign, decimal_sign, is_currency
 from ingest.parsers.qif_records import Account, Contents, Record, Split, begins, count_records, read_contents
 from ingest.parsers.qif_trade import Action
 from pkm.errors import Refused
-from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
+from pkm.models import CsvProfile, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
 _QUICKEN_DAY = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})(?P<mark>['’/.\-])(?P<year>\d{1,2}|\d{4})")
@@ -55,15 +58,46 @@ class Qif:
         if counted != found:
             reason = f"{counted} records begin in the file, {found} could be told apart"
             problems.append(Problem(file.shown, None, reason))
+        meta: dict[str, str] = {}
         if any(row.currency == _NO_CURRENCY for statement in statements for row in statement.transactions):
-            problems.append(Problem(file.shown, None, "it states no currency: its amounts are kept without one"))
+            layout = _layout(contents)
+            said = file.profiles.get(layout, CsvProfile()).currency
+            meta = {"layout": layout, "reading": _describe(layout, said)}
+            if said:
+                statements = tuple(_in_currency(each, said) for each in statements)
+            else:
+                reason = f"it states no currency: its amounts are kept without one. Say it: pkm accounts map {file.shown!r} --currency CODE"
+                problems.append(Problem(file.shown, None, reason))
         days = [each.booked_on for statement in statements for each in statement.transactions]
         accounts = ", ".join(dict.fromkeys(each.account for each in statements))
         document = ParsedDocument(
             decoded.text, "statement", f"Statement of {accounts}" if accounts else stem, "application/x-qif",
-            date=max(days, default=None), statements=statements,
+            date=max(days, default=None), statements=statements, meta=meta,
         )  # fmt: skip
         return Parsed((document,), tuple(problems))
+
+
+def _layout(contents: Contents) -> str:
+    """What a person's word on a file holds for: all files of these accounts."""
+    return hashlib.sha256(f"qif {sorted(contents.accounts)}".encode()).hexdigest()[:16]
+
+
+def _describe(layout: str, currency: str | None) -> str:
+    """As ``csv_table.describe``: how it is read, and what is open."""
+    question = {"reason": "it states no currency", "option": "--currency CODE"}
+    return json.dumps([{
+        "layout": layout, "delimiter": "", "header": [], "columns": {}, "date_order": None, "decimal": None, "sign": None,
+        "currency": currency, "account": None, "unknown": [], "open": [] if currency else [question], "rows": [],
+    }])  # fmt: skip
+
+
+def _in_currency(statement: ParsedStatement, currency: str) -> ParsedStatement:
+    """The statement with what a person said where it states no currency itself."""
+    rows = tuple(
+        replace(each, currency=currency) if each.currency == _NO_CURRENCY else each for each in statement.transactions
+    )
+    used = {each.currency for each in rows}
+    return replace(statement, transactions=rows, currency=used.pop() if len(used) == 1 else statement.currency)
 
 
 @dataclass(frozen=True, slots=True)

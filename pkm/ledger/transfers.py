@@ -21,7 +21,7 @@ REVERSAL_DAYS = 60  # a direct debit can be returned for eight weeks (SEPA Core 
 _HINT = re.compile(
     r"\b(?:transfer\w*|xfer|settlement|standing order to own|own account|savings?|sparen|umbuchung|übertrag|uebertrag|"
     r"kreditkarten?(?:abrechnung|ausgleich)?|card (?:payment|bill|statement)|payment (?:received|thank you)|thank you|"
-    r"abrechnung|ausgleich|virement|[ée]pargne|relev[ée] (?:de )?carte|einzahlung|top.?up|aufladung)\b"
+    r"abrechnung|ausgleich|virement|vir (?:permanent|interne)|compte joint|livret|joint account|household account|gemeinschaftskonto|haushaltskonto|[ée]pargne|relev[ée] (?:de )?carte|einzahlung|top.?up|aufladung)\b"
 )
 _EVERY_PAYMENT = re.compile(
     r"\b(?:(?:sepa|bank|wire|credit|giro)[ -]?)+transfers?\b|\btransfers? (?:fee|charge)s?\b|\bvirements? (?:sepa|instantan[ée]s?)\b"
@@ -31,7 +31,7 @@ _SETTLEMENT = re.compile(
 )
 _REVERSAL = re.compile(
     r"\b(?:rück(?:lastschrift|buchung|ruf)\w*|ruecklastschrift\w*|storno\w*|retoure lastschrift|lastschrift ?rückgabe|"
-    r"revers(?:al|ed)|returned (?:direct debit|payment|item)|direct debit return\w*|chargeback|unpaid|rejet|impay[ée]|"
+    r"revers(?:al|ed)|returned (?:direct debit|ach debit|payment|item|debit)|(?:ach|debit) return(?:ed)?|direct debit return\w*|chargeback|unpaid|rejet|impay[ée]|"
     r"annulation|contre.?passation)\b"
 )
 REFUND_STEMS = (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.ledger.transfers import is_settlement, own_transfers, refunds, transfer_pairs
+from pkm.ledger.transfers import is_settlement, own_transfers, refunds, reversal_pairs, transfer_pairs
 from pkm.models import Transaction
 from tests.unit.test_ledger_totals import booking
 
@@ -103,6 +103,18 @@ def test_pairs_hold_whatever_the_order(books: list[tuple[str, int, str, str, str
         assert abs((pair.out.booked_on - pair.back.booked_on).days) <= 5
     random.shuffle(rows)
     assert own_transfers(rows) == frozenset(ids)
+
+
+@pytest.mark.parametrize("words", ["VIR PERMANENT COMPTE JOINT", "VERSEMENT LIVRET A", "Gemeinschaftskonto", "Joint account"])
+def test_the_name_of_an_own_sort_of_account_tells_a_transfer(words: str) -> None:
+    out, back = legs(words, "")
+    assert own_transfers([out, back]) == {out.id, back.id}
+
+
+def test_a_debit_that_the_bank_returned_is_no_refund() -> None:
+    out = booking("-72.15", date(2026, 2, 12), "City Utilities", "ACH DEBIT CITY UTILITIES")
+    back = booking("72.15", date(2026, 2, 17), "City Utilities", "ACH DEBIT RETURNED CITY UTILITIES")
+    assert [(each.out.id, each.back.id) for each in reversal_pairs([out, back])] == [(out.id, back.id)]
 
 
 def test_capitals_without_accents_say_the_same() -> None:

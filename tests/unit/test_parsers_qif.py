@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from ingest.parsers import Candidate, parser_for
 from ingest.parsers.qif import Qif
-from pkm.models import Parsed, ParsedTransaction, Problem
+from pkm.models import CsvProfile, Parsed, ParsedTransaction, Problem
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "bank" / "quiffen" / "tests" / "test_files"
 
@@ -335,3 +337,14 @@ def test_real_files(path):
     assert [row.amount for row in found if row.units is None] == [
         Decimal(each[1]) if each else 0 for each, row in zip(stated, found, strict=True) if row.units is None
     ]
+
+
+def test_a_person_may_say_the_currency_of_an_account_once() -> None:
+    text = "!Account\nNISA 4471\nTBank\n^\n!Type:Bank\nD13/01/2026\nT150.00\nPStanding order\n^\n"
+    asked = read(text)
+    (layout,) = [each["layout"] for each in json.loads(asked.documents[0].meta["reading"])]
+    assert "--currency" in asked.problems[-1].reason
+    later = candidate(text.replace("13/01", "13/02").encode())
+    told = Qif().parse(replace(later, profiles={layout: CsvProfile(currency="GBP")}))
+    (statement,) = told.documents[0].statements
+    assert (told.problems, statement.currency, statement.transactions[0].currency) == ((), "GBP", "GBP")
