@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from bench.ledger_exam import questions_groups, questions_held_out, questions_picks, questions_standing, questions_sums
+from bench.ledger_exam import questions_chatty, questions_groups, questions_picks, questions_standing, questions_sums
 from bench.ledger_exam.plan import CENT, Household
 from bench.ledger_exam.truth import Question, Truth, above, days, month, of, rounded, to, year
 
@@ -15,7 +15,7 @@ def ask(house: Household) -> Iterator[Question]:
     """All questions of one household."""
     truth = Truth(house)
     yield from _plain(truth)
-    for module in (questions_sums, questions_picks, questions_groups, questions_standing, questions_held_out):
+    for module in (questions_sums, questions_picks, questions_groups, questions_standing, questions_chatty):
         yield from module.ask(truth)
 
 

@@ -233,6 +233,7 @@ def _reckoned(said: Said) -> Intent | None:
     if duty or not (transfers or is_moved(said) or says(text, sayings.ARRIVED)):
         return None
     forms: tuple[tuple[QuestionKind, Callable[[], bool]], ...] = (
+        ("largest", lambda: says(text, sayings.AT_ONCE) and says(text, sayings.MOST)),
         ("median", lambda: says(text, sayings.MEDIAN)),
         ("average", lambda: says(text, sayings.AVERAGE) or (says(text, sayings.PER_UNIT) and says(text, sayings.HABIT))),
         ("sum", lambda: says(text, sayings.DIVIDED)),
@@ -242,7 +243,7 @@ def _reckoned(said: Said) -> Intent | None:
         ("smallest", lambda: says(text, sayings.SMALLEST)),
         ("largest", lambda: says(text, sayings.LARGEST)),
         ("sum", lambda: says(text, sayings.SUM)),
-        ("sum", lambda: says(text, sayings.PER_UNIT) and (says(text, sayings.SPENDING, sayings.EARNED))),
+        ("sum", lambda: says(text, sayings.PER_UNIT) and says(text, sayings.SPENDING, sayings.EARNED, sayings.SPENT)),
         ("sum", lambda: says(text, sayings.WHOLE) and not says(text, sayings.SHOWN)),
         ("list", lambda: says(text, sayings.LIST) or said.times > 0 or said.has_amount),
     )  # fmt: skip

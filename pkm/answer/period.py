@@ -77,6 +77,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(each)
         for each in (
+            rf"{around}(?:(?:in|during|within|over|in den|an den|wahrend)\s+)?{_ARTICLE}(?:(?P<begin>first|ersten?)|last|letzten?)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+"
+            rf"(?:of|in|im|des|vom|von)\s+{_ARTICLE}(?P<anchor>{bare})(?!\w)",
             rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
             rf"{around}(?P<first>{bare})\s*(?:to|through|until|bis|au|a|-|–)\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
             rf"{around}{during}(?:(?:last|past|previous|letzten?|vergangenen?)\s+(?P<n1>{COUNT})\s+(?P<u1>{UNIT})"
@@ -108,15 +110,15 @@ def _search(question: str, today: date) -> Iterator[Mention]:
     now = _SO_FAR.search(text) is not None
     if detect(question) == "de":  # where it is the word for "here"
         text = re.sub(r"\bhier\b", "heir", text)
-    between, dashed, counted, sided, plain, _ = _patterns()
+    part, between, dashed, counted, sided, plain, _ = _patterns()
     for pattern, read in (
-        (between, _between), (dashed, _between), (counted, _counted), (sided, _sided), (plain, _plain),
+        (part, _part), (between, _between), (dashed, _between), (counted, _counted), (sided, _sided), (plain, _plain),
     ):  # fmt: skip
         position = 0
         while match := pattern.search(text, position):
             mention = read(match, today)
             if mention is None:
-                position = match.start() + 1 if read is _between else match.end()
+                position = match.start() + 1 if read in {_between, _part} else match.end()
                 continue
             text = text[: mention.start] + FOUND * (mention.end - mention.start) + text[mention.end :]
             position = mention.end
@@ -149,6 +151,20 @@ def _between(match: re.Match[str], today: date) -> Mention | None:
     if first.period.since and until and first.period.since > until:
         return None
     return Mention(Period(first.period.since, until), *match.span(), parts=(first.period, second.period))
+
+
+def _part(match: re.Match[str], today: date) -> Mention | None:
+    """The first or last days, weeks or months of a time."""
+    anchor = resolve(match["anchor"], today)
+    if anchor is None or anchor.period.since is None or anchor.period.until is None:
+        return None
+    since, until = anchor.period.since, anchor.period.until
+    count, unit = number(match["count"]), UNITS[match["unit"]]
+    if match["begin"]:
+        period = Period(since, min(until, ahead(count, unit, since).until or until))
+    else:
+        period = Period(max(since, rolling(count, unit, until).since or since), until)
+    return Mention(period, *match.span())
 
 
 def _counted(match: re.Match[str], today: date) -> Mention:

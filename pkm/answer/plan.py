@@ -193,7 +193,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, _CARD),
-        group=grouping.group_of(text, wish.kind),
+        group=None if intent.says(text, sayings.AT_ONCE) else grouping.group_of(text, wish.kind),
         top=grouping.top_of(text),
         per=grouping.per_of(text, wish.kind),
         refunds=wish.refunds,

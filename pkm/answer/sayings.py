@@ -28,7 +28,7 @@ COSTS = any_of(r"""
     factures?|couts?|coutent|coute|panier|revenus?
 """)
 SPENT = any_of(r"""
-    spen[dt]s?|paid|pay(?=.*\bdid\b)|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
+    spen[dt]s?|paid|pay(?=.*\bdid\b)|hand(?:ed)? over|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
     were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
     burn(?:ed|t)? (?:on|through)|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
@@ -37,11 +37,12 @@ SPENT = any_of(r"""
     retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|ca fait combien|(?:a-t-on|avons-nous|ai-je|on a) (?:laisse|claque|lache)
 """)
 EARNED = any_of(r"""
+    (?:have|has|had|did) (?:i|we|he|she|they) (?:\w+ )?(?:take|taken) in
     ^\W*(?:what|how much)(?: money)? (?:came|comes)(?= ?[,.?!]| altogether| all| in total|$)
     pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
-    verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
+    verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|gezahlt|bezahlt|ausgezahlt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
     (?:nous|m')\s?a (?:verse|vire)|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
 ARRIVED = any_of(r"""
@@ -72,7 +73,7 @@ SPENDING = any_of(
     r"spen[dt]\w*|expen\w*|paid out|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
 )
 VISITED = any_of(
-    r"number of (?:visits|times|trips)|anzahl (?:der )?(?:besuche|einkaufe)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
+    r"(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?(?:besuche|einkaufe)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
     r"|haben|habe|hat|waren|war|avons|ai|suis|etais|sommes|etions|est|allons|va)\b)"
 )
 # "What were the 120 euros for?"
@@ -282,6 +283,10 @@ TRANSFERS = any_of(rf"""
 
 # ---------------------------------------------------------------- what is reckoned
 
+MOST = any_of("most|largest|biggest|meist\\w*|gross?te[nrs]?|(?:le|la) plus")
+AT_ONCE = any_of(
+    "in one go|at once|in a single (?:payment|purchase)|auf einmal|auf einen schlag|en une (?:seule )?fois|d'un (?:seul )?coup"
+)
 LARGEST = any_of(r"""
     largest|biggest|highest|most expensive|dearest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest
     grosste[nrs]?|hochste[nrsm]?|teuerste[nrs]?|hochster
@@ -362,12 +367,12 @@ LIST = any_of(r"""
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
-    (?:what|how much) (?:do|does) .{1,60} (?:cost|charge)|how much (?:is|are) .{1,60}|(?:yearly|annual|monthly) (?:cost|price|fee)s? (?:of|for|at)
+    (?:what|how much) (?:do|does) .{1,60} (?:cost|charge|set (?:me|us) back)|how much (?:is|are) .{1,60}|(?:yearly|annual|monthly) (?:cost|price|fee)s? (?:of|for|at)
     (?:was|wie ?viel) (?:kostet|kosten) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
     combien .{0,30}(?:coute|coutent|revient|paie-t-on|paie) .{1,60}|cout (?:annuel|mensuel) d[eu']
 """)
 OUR_COST = any_of(r"""
-    costs? (?:me|us)|charge (?:me|us)
+    costs? (?:me|us)|charge (?:me|us)|set (?:me|us) back
     kostet (?:mich|uns)|kosten (?:mich|uns)
     (?:me|nous) (?:coute|coutent|revient)
 """)

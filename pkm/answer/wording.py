@@ -50,7 +50,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         balance balances standing fixed new blow blew went goes arrive arrived got still already find yet ever exactly number
         quite tell one small large outgoing deposits typical past ago haven't hasn't hadn't shell shelled fork forked give given gave make made split across divided
         biggest main spend vs starting start started single look looks incoming inflow outflow inflows outflows source sources payee payees counterparty counterparties ever right go single over time bookkeeping
-        dough quid bucks drop dropped leave left folks people guys summed pls plz thx thanks mean size thing things priciest ending ended put two both
+        dough hand handed set back date occasions trips station stations taking money quid bucks drop dropped leave left folks people guys summed pls plz thx thanks mean size thing things priciest ending ended put two both
         fill filled taken off live lived fishy dodgy wonky blown splurge splurged cough part"""
     ),
     "de": vocabulary(
@@ -64,7 +64,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
         aufgeschlüsselt übersicht neue neuen neu stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
         unseres meines seines wofür wohin fließt kamen haushalt male häufig gelassen irgendwas irgendetwas verteilen verdiene verdienen kauf käufe monatsdurchschnitt wen meiste meisten monats wann gezahlte bezahlte
-        abgebuchte kohle knete moneten kröten mäuse asche pfund rachen geworfen draufgegangen drauf raus verbraten verprasst anno beide beiden zusammen zusammengerechnet pls endet differenz blieb blieben
+        abgebuchte sag sagt mir datum kohle knete moneten kröten mäuse asche pfund rachen geworfen draufgegangen drauf raus verbraten verprasst anno beide beiden zusammen zusammengerechnet pls endet differenz blieb blieben
         durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
     ),
     "fr": vocabulary(
@@ -74,7 +74,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         débité versé versée verser argent mensuel mensuelle mensuelles annuel annuelle annuels catégorie catégories commerçant commerçants répartition montant
         dernier dernière derniers premier première comparer compare rapport évolué remboursé remboursement remboursements internes interne arrivé arrivée
         nouveaux nouveau semaine mois jour trimestre année an ans correspond retiré retirer ça avait avions quelque chose payés payées retrait retraits dépensent dépensait coûter coûtait payons-nous gagnons totale totales reviennent mensuels annuelles reste
-        magasin magasins enseigne enseignes fournisseur fournisseurs bénéficiaire bénéficiaires balles fric thune thunes laissé claqué lâché svp stp merci allé différence
+        magasin magasins enseigne enseignes fournisseur fournisseurs bénéficiaire bénéficiaires dis dites dis-moi dites-moi date balles fric thune thunes laissé claqué lâché svp stp merci allé différence
         ont-elles ont-ils a-t-il a-t-elle a-t-on"""
     ),
 }  # fmt: skip

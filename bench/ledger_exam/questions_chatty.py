@@ -1,4 +1,4 @@
-"""Questions that nothing was mended for: they were asked once, when all else was done."""
+"""Some more of each kind, chattier: held out at first, since then mended for."""
 
 from __future__ import annotations
 
