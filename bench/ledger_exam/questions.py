@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bench.ledger_exam import questions_chatty, questions_groups, questions_picks, questions_standing, questions_sums
+from bench.ledger_exam import (
+    questions_chatty,
+    questions_groups,
+    questions_held_out,
+    questions_picks,
+    questions_standing,
+    questions_sums,
+)
 from bench.ledger_exam.plan import CENT, Household
 from bench.ledger_exam.truth import Question, Truth, above, days, month, of, rounded, to, year
 
@@ -17,6 +25,8 @@ def ask(house: Household) -> Iterator[Question]:
     yield from _plain(truth)
     for module in (questions_sums, questions_picks, questions_groups, questions_standing, questions_chatty):
         yield from module.ask(truth)
+    for each in questions_held_out.ask(truth):
+        yield replace(each, kind=f"held out: {each.kind}")
 
 
 def _plain(truth: Truth) -> Iterator[Question]:
