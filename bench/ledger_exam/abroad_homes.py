@@ -16,13 +16,13 @@ LETTERED = OCTOBER  # from then on the stream costs more
 def british(seed: int) -> Home:
     """Current and joint account, a spending card with pending rows, a charge card, an ISA."""
     rng = Random(seed * 31 + 1)
-    number = lambda: f"{rng.randrange(20_000_000, 90_000_000)}"  # noqa: E731
+    first, second, third = (str(rng.randrange(20_000_000, 90_000_000)) for _ in range(3))
     accounts = [
-        Account("current", number(), "GBP", Decimal("2140.55"), "203744"),
-        Account("joint", number(), "GBP", Decimal("3310.02"), "400215"),
+        Account("current", first, "GBP", Decimal("2140.55"), "203744"),
+        Account("joint", second, "GBP", Decimal("3310.02"), "400215"),
         Account("spend", "Fernbank", "GBP", Decimal("310.00")),
         Account("charge", f"{rng.randrange(10000, 99999)}", "GBP", Decimal(0)),
-        Account("isa", number(), "GBP", Decimal("8120.00")),
+        Account("isa", third, "GBP", Decimal("8120.00")),
     ]
     home = Home("british", seed, "Europe/London", rng, {each.name: each for each in accounts})
     wage = home.money(3400, 4300)

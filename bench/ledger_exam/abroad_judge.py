@@ -29,7 +29,12 @@ from pkm.store import accounts, figures, history, ledger, links, people, settle
 from pkm.store.database import Connection, Database
 
 SHOWN = 8  # of each sort of mistake
-STATED = {"british": ("current", "joint"), "french": ("courant", "joint"), "american": ("checking", "savings"), "swiss": ("firma", "privat")}
+STATED = {
+    "british": ("current", "joint"),
+    "french": ("courant", "joint"),
+    "american": ("checking", "savings"),
+    "swiss": ("firma", "privat"),
+}
 
 
 @dataclass
@@ -73,7 +78,11 @@ def examine(place: Path, country: str, seed: int, embedder_name: str) -> Marks:
             reader = jobs.read_here(settings, _embedder(settings, embedder_name))
             report = jobs.ingest(database, settings, [files], reader, Silent(), person=owner)
             settle.ensure(database)
-            marks.hold("asked", Counter(f"{Path(each.path).name} {each.locator}: {each.reason}" for each in report.problems), Counter())
+            marks.hold(
+                "asked",
+                Counter(f"{Path(each.path).name} {each.locator}: {each.reason}" for each in report.problems),
+                Counter(),
+            )
     finally:
         services.stop_all()
     for name, *said in abroad_exports.ANSWERS[country]:
@@ -99,13 +108,22 @@ def rates(counts: Counter[str]) -> dict[str, float]:
     precision = counts["right"] / counts["found"] if counts["found"] else 1.0
     recall = counts["right"] / counts["true"] if counts["true"] else 1.0
     both = precision + recall
-    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(2 * precision * recall / both, 4) if both else 0.0}
+    return {
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(2 * precision * recall / both, 4) if both else 0.0,
+    }
 
 
 def _answer(settings: config.Settings, file: Path, said: Sequence[str]) -> None:
     """Answer what pkm asked of a layout, as its owner does."""
     command = [sys.executable, "-m", "pkm.cli", "accounts", "map", str(file), *said]
-    subprocess.run(command, env=os.environ | {"PKM_HOME": str(settings.home), "PKM_TODAY": TODAY.isoformat()}, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        command,
+        check=False,
+        env=os.environ | {"PKM_HOME": str(settings.home), "PKM_TODAY": TODAY.isoformat()},
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def _embedder(settings: config.Settings, name: str) -> Embedder:
@@ -128,9 +146,17 @@ def _judge_accounts(home: Home, connection: Connection, marks: Marks) -> dict[st
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in ledger.transactions(connection):
         votes[row.account].update(days[row.booked_on, row.amount, row.currency])
-    names = {name: min(count.most_common(), key=lambda each: (-each[1], each[0]))[0] for name, count in votes.items() if count}
+    names = {
+        name: min(count.most_common(), key=lambda each: (-each[1], each[0]))[0]
+        for name, count in votes.items()
+        if count
+    }
     listed = accounts.listing(connection)
-    marks.hold("accounts", Counter(names.get(each.number, f"? {each.number}") for each in listed), Counter({_wallet(home, each) for each in home.accounts}))
+    marks.hold(
+        "accounts",
+        Counter(names.get(each.number, f"? {each.number}") for each in listed),
+        Counter({_wallet(home, each) for each in home.accounts}),
+    )
     return names
 
 
@@ -142,14 +168,21 @@ def _judge_moves(home: Home, connection: Connection, names: dict[str, str], mark
     def of(row: Transaction) -> tuple[Any, ...]:
         return names.get(row.account, row.account), row.booked_on, row.amount, row.currency
 
-    true = [(_wallet(home, each.account), each.day, each.amount, home.accounts[each.account].currency) for each in home.moves]
+    true = [
+        (_wallet(home, each.account), each.day, each.amount, home.accounts[each.account].currency)
+        for each in home.moves
+    ]
     marks.hold("transactions", Counter(map(of, booked)), Counter(true))
     marks.hold("pending", Counter(of(each) for each in rows if each.status != "booked"), Counter())
     told = Counter((*of(each), each.role) for each in booked)
     marks.hold("roles", told, Counter((*key, each.role) for key, each in zip(true, home.moves, strict=True)))
     abroad = Counter((abs(each.original_amount), each.original_currency, each.amount) for each in booked
                      if each.original_amount is not None and each.original_currency != each.currency and each.role == "spending")  # fmt: skip
-    marks.hold("originals", abroad, Counter((each.original[0], each.original[1], each.amount) for each in home.moves if each.original))
+    marks.hold(
+        "originals",
+        abroad,
+        Counter((each.original[0], each.original[1], each.amount) for each in home.moves if each.original),
+    )
 
 
 def _judge_statements(home: Home, connection: Connection, names: dict[str, str], marks: Marks) -> None:
@@ -158,13 +191,21 @@ def _judge_statements(home: Home, connection: Connection, names: dict[str, str],
     for name in STATED[home.country]:
         found = listed.get(name)
         books = found.books if found else ()
-        marks.check("reconciled", bool(books) and all(each.reconciled for each in books), f"{name} {[(b.currency, b.reconciled, b.breaks[:2], b.contradictions[:2]) for b in books]}")
+        marks.check(
+            "reconciled",
+            bool(books) and all(each.reconciled for each in books),
+            f"{name} {[(b.currency, b.reconciled, b.breaks[:2], b.contradictions[:2]) for b in books]}",
+        )
         gaps = [(each.since, each.until) for book in books for each in book.gaps]
         marks.check("no gaps", not gaps, f"{name} {gaps}")
         if not found:
             continue
         parts = [each.part for each in figures.own_accounts(connection, None) if each.root == found.number]
-        rows = [each for each in ledger.transactions(connection) if names.get(each.account) == name and each.status == "booked"]
+        rows = [
+            each
+            for each in ledger.transactions(connection)
+            if names.get(each.account) == name and each.status == "booked"
+        ]
         for year, month in months(FIRST, date(2026, 10, 31)):
             end = date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
             before = [each for each in figures.stated_balances(connection, parts, end) if each.day <= end]
@@ -180,14 +221,18 @@ def _judge_unusual(home: Home, connection: Connection, marks: Marks) -> None:
         until = date(month.year, month.month + 1, 1) - timedelta(1)
         expenses, past = history.read(connection, month, until, None)
         found: Counter[Any] = Counter()
-        true = Counter((each.planted, each.day, each.amount) for each in home.moves if each.planted and month <= each.day <= until)
+        true: Counter[Any] = Counter(
+            (each.planted, each.day, each.amount) for each in home.moves if each.planted and month <= each.day <= until
+        )
         if month in home.season:
             true["category", month, None] += 1
         for each in judge_unusual(expenses, past, month, until):
             row = each.transaction
             is_season = each.rule == "category" and month in home.season and row.counterparty in home.season[month]
             if each.rule == "price_jump":
-                marks.check("explained", bool(links.explaining(connection, [row.id])), f"{row.counterparty} {row.booked_on}")
+                marks.check(
+                    "explained", bool(links.explaining(connection, [row.id])), f"{row.counterparty} {row.booked_on}"
+                )
             found[(each.rule, month, None) if is_season else (each.rule, row.booked_on, row.amount)] += 1
         marks.hold("unusual", found, true)
 
@@ -218,7 +263,9 @@ def _judge_deadlines(written: Sequence[Paper], folder: Path, connection: Connect
     marks.hold("deadlines", Counter(found), Counter({(each.path, each.notice) for each in written if each.notice}))
 
 
-def _judge_faults(home: Home, files: Path, database: Database, owner: PersonId, reader: jobs.Reader, marks: Marks) -> None:
+def _judge_faults(
+    home: Home, files: Path, database: Database, owner: PersonId, reader: jobs.Reader, marks: Marks
+) -> None:
     """Without one month's file a gap is told; a statement that lacks a booking is told not to add up."""
     gone = abroad_exports.find(files, abroad_exports.LEFT_OUT[home.country])
     gone.unlink()
@@ -231,7 +278,9 @@ def _judge_faults(home: Home, files: Path, database: Database, owner: PersonId, 
     middle = date(2025, 5 if home.country == "british" else 6, 15)
     gaps = [(each.since, each.until) for book in books for each in book.gaps]
     marks.check("gap told", any(since <= middle <= until for since, until in gaps), f"{gone.name}: {gaps}")
-    said = [str(each.path) for book in books for each in book.statements if each.difference] + [each.path for each in report.problems]
+    said = [str(each.path) for book in books for each in book.statements if each.difference] + [
+        each.path for each in report.problems
+    ]
     marks.check("break told", str(broken) in said, f"{broken.name}: {said}")
 
 

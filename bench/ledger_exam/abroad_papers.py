@@ -37,7 +37,9 @@ class Desk:
         """The words of the country."""
         return PHRASES[self.home.country]
 
-    def keep(self, name: str, content: bytes, paid_by: Sequence[Move], kind: str = "invoice", notice: date | None = None) -> None:
+    def keep(
+        self, name: str, content: bytes, paid_by: Sequence[Move], kind: str = "invoice", notice: date | None = None
+    ) -> None:
         """File it."""
         (self.folder / name).write_bytes(content)
         self.papers.append(Paper(f"papers/{name}", tuple(paid_by), kind, notice))
@@ -47,14 +49,18 @@ class Desk:
         words = self.say.paying.format(number=number)
         return self.home.add(self.say.payer, workday(min(day, LAST)), -amount, issuer, words, other=account)
 
-    def bill(self, issuer: str, number: str, issued: date, total: Decimal, account: str, note: Sequence[str] = ()) -> list[str]:
+    def bill(
+        self, issuer: str, number: str, issued: date, total: Decimal, account: str, note: Sequence[str] = ()
+    ) -> list[str]:
         """The lines of an invoice that adds up."""
         net = (total / (1 + self.say.rate)).quantize(CENT)
         return self.say.invoice(issuer, number, issued, issued + timedelta(30), net, total, account, list(note))
 
     def account(self) -> str:
         """The issuer's, where invoices there name one."""
-        country = {"british": ("GB", "BARC20", 12), "french": ("FR", "30003", 18), "swiss": ("CH", "00230", 12)}.get(self.home.country)
+        country = {"british": ("GB", "BARC20", 12), "french": ("FR", "30003", 18), "swiss": ("CH", "00230", 12)}.get(
+            self.home.country
+        )
         return iban(self.home.rng, *country) if country else ""
 
 
@@ -85,7 +91,9 @@ def _single(desk: Desk) -> None:
         paid = desk.pay(issuer, issued + timedelta(rng.randrange(3, 25)), total, number, account)
         content = printed.letter(lines)
         if n == 2:
-            content = printed.mail(issuer, desk.say.subject.format(number=number), desk.say.cover, issued, f"{number}.pdf", content)
+            content = printed.mail(
+                issuer, desk.say.subject.format(number=number), desk.say.cover, issued, f"{number}.pdf", content
+            )
         desk.keep(f"bill-{n}.{'eml' if n == 2 else 'pdf'}", content, (paid,))
 
 
@@ -97,14 +105,18 @@ def _special(desk: Desk) -> None:
     desk.keep("twice.pdf", printed.letter(desk.bill(say.firms[0], "5521", issued, Decimal("318.60"), account)), both)
     issued, account = date(2026, 4, 20), desk.account()
     halves = [desk.pay(say.firms[1], issued + timedelta(n), Decimal("640.00"), "K-304", account) for n in (6, 36)]
-    desk.keep("halves.pdf", printed.letter(desk.bill(say.firms[1], "K-304", issued, Decimal("1280.00"), account)), halves)
+    desk.keep(
+        "halves.pdf", printed.letter(desk.bill(say.firms[1], "K-304", issued, Decimal("1280.00"), account)), halves
+    )
     issued, account = date(2026, 6, 8), desk.account()
     one = desk.pay(say.firms[2], issued + timedelta(12), Decimal("231.35"), "G-71 G-72", account)
     for number, total in (("G-71", Decimal("146.20")), ("G-72", Decimal("85.15"))):
         desk.keep(f"pair-{number}.pdf", printed.letter(desk.bill(say.firms[2], number, issued, total, account)), (one,))
     issued, account, total = date(2026, 7, 6), desk.account(), Decimal("450.00")
     less = desk.pay(say.firms[3], issued + timedelta(7), Decimal("441.00"), "8810", account)
-    desk.keep("discount.pdf", printed.letter(desk.bill(say.firms[3], "8810", issued, total, account, say.discount)), (less,))
+    desk.keep(
+        "discount.pdf", printed.letter(desk.bill(say.firms[3], "8810", issued, total, account, say.discount)), (less,)
+    )
 
 
 def _monthly(desk: Desk) -> None:
@@ -118,9 +130,15 @@ def _monthly(desk: Desk) -> None:
 
 def _receipts(desk: Desk) -> None:
     """Two photographed receipts of what was paid by card."""
-    shops = [each for each in desk.home.moves if each.payee == desk.say.shop and date(2026, 2, 1) < each.day < date(2026, 9, 1) and each.amount < -25]
+    shops = [
+        each
+        for each in desk.home.moves
+        if each.payee == desk.say.shop and date(2026, 2, 1) < each.day < date(2026, 9, 1) and each.amount < -25
+    ]
     for n, each in enumerate((shops[0], shops[-1])):
-        desk.keep(f"receipt-{n}.png", printed.photo(desk.say.receipt(each.payee, each.day, -each.amount)), (each,), "receipt")
+        desk.keep(
+            f"receipt-{n}.png", printed.photo(desk.say.receipt(each.payee, each.day, -each.amount)), (each,), "receipt"
+        )
 
 
 def _contracts(desk: Desk) -> None:
@@ -130,7 +148,9 @@ def _contracts(desk: Desk) -> None:
     desk.keep("lease.pdf", printed.letter(say.lease(say.landlord, -rents[0].amount)), rents, "contract")
     desk.keep("policy.pdf", printed.letter(say.policy), (), "contract", date(2026, 12, 31))
     plays = [each for each in moves if each.payee == say.stream]
-    desk.keep("price.pdf", printed.letter(say.price(say.stream, LETTERED, -plays[0].amount, -plays[-1].amount)), (), "letter")
+    desk.keep(
+        "price.pdf", printed.letter(say.price(say.stream, LETTERED, -plays[0].amount, -plays[-1].amount)), (), "letter"
+    )
     desk.keep("cancelled.pdf", printed.letter(say.cancelled(say.gym, BROKEN_OFF)), (), "letter")
     desk.keep("offer.pdf", printed.letter(say.offer), (), "letter")
 
@@ -141,6 +161,23 @@ def _own_invoices(desk: Desk) -> None:
     for n, client in enumerate(("Kantonsspital Olten", "Seeblick Hotels AG", "Verlag Rotpunkt", "Stiftung Lindenhof")):
         number, total = f"2026-{14 + n}", desk.home.money(1800, 5200)
         issued = date(2026, 2, 4) + timedelta(n * 62)
-        lines = desk.say.invoice("Nina Caduff Gestaltung", number, issued, issued + timedelta(30), (total / (1 + desk.say.rate)).quantize(CENT), total, account, [f"Kunde: {client}"])
-        paid = () if n == 3 else (desk.home.add("firma", workday(issued + timedelta(20 + n)), total, client, f"Rechnung {number}", role="income"),)
+        lines = desk.say.invoice(
+            "Nina Caduff Gestaltung",
+            number,
+            issued,
+            issued + timedelta(30),
+            (total / (1 + desk.say.rate)).quantize(CENT),
+            total,
+            account,
+            [f"Kunde: {client}"],
+        )
+        paid = (
+            ()
+            if n == 3
+            else (
+                desk.home.add(
+                    "firma", workday(issued + timedelta(20 + n)), total, client, f"Rechnung {number}", role="income"
+                ),
+            )
+        )
         desk.keep(f"own-{number}.pdf", printed.letter(lines), paid)

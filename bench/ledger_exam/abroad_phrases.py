@@ -47,8 +47,34 @@ def _frank(value: Decimal) -> str:
     return f"{value:,.2f}".replace(",", "'")
 
 
-_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
-_MONATE = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_MONATE = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
 
 
 def _fr(day: date) -> str:
@@ -122,7 +148,7 @@ AMERICAN = Phrases(
      "The policy begins on March 1, 2025 and ends on February 28, 2027.", "It renews automatically for successive one-year terms unless either party", "gives written notice at least two months before the end of the term.",
      "Annual premium: $1,412.00"],
     ["Alamo Home Mutual", "QUOTE", "", "Hi Sam,", "we can insure your boat for $118.00 a year.", "This quote is good until December 31, 2026."],
-    lambda issuer, number, issued, due, net, total, account, note: [
+    lambda issuer, number, issued, due, net, total, account, note: [  # noqa: ARG005
         issuer, "2200 S Congress Ave, Austin, TX 78704", "", "INVOICE", f"Invoice #: {number}", f"Date: {issued:%B} {issued.day}, {issued.year}", "Bill to: Sam Hollis", "",
         f"Subtotal\t${net:,.2f}", f"Sales tax (8.25%)\t${total - net:,.2f}", f"Amount due\t${total:,.2f}", "", *note, f"Due date: {due:%m/%d/%Y}"],
     lambda shop, day, total: [shop, "AUSTIN TX 78704", "", f"USB CABLE\t{(total / Decimal('1.0825')).quantize(Decimal('0.01'))}",

@@ -269,7 +269,7 @@ def venmo(of: Extract) -> bytes:
         "Beginning Balance",
         "Ending Balance",
     ]
-    rows: list[list[object]] = [["Account Statement - (@sam-hollis)"], ["Account Activity"], head]
+    rows: list[list[object]] = [["Account Statement - (@sam-hollis)"], ["Account Activity"], [*head]]
     rows.append(["", "", "", "", "", "", "", "", "", "", f"${of.opening:,.2f}", ""])
     for each in of.rows:
         is_top_up = each.role == "transfer"
