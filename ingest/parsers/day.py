@@ -17,7 +17,7 @@ LANGUAGES = ("en", "de", "fr", "nl", "es", "it", "pt", "sv", "da", "nb", "pl", "
 _TIME = r"(?:[T ,/]+(?:at |um |kl\.? ?)?\d\d?[:.]\d\d\S*.{0,12})?"
 _WEEKDAY = r"(?:[^\W\d]{2,10}\.?,? )?"
 _FIGURES = re.compile(
-    rf"{_WEEKDAY}(?:(?P<year>\d{{4}})(?P<mark>[-/.]?) ?(?P<month>\d\d?)(?P=mark) ?(?P<day>\d\d?)"
+    rf"{_WEEKDAY}(?:(?P<year>(?:19|20)\d\d|\d{{4}}(?=[-/.]))(?P<mark>[-/.]?) ?(?P<month>\d\d?)(?P=mark) ?(?P<day>\d\d?)"
     rf"|(?P<first>\d\d?)(?P<sign>[-/.]) ?(?P<second>\d\d?)(?P=sign) ?(?P<last>\d{{4}}|\d\d))\.?{_TIME}"
 )
 _STAMP = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)\d{4}(?:\d\d)?")

@@ -31,7 +31,7 @@ def test_a_day(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Pending", "31.02.2024", "12 Foo 2019", "2019-13-01", "12345", "1.234,56", "0012-01-01"]
+    "text", ["", "Pending", "31.02.2024", "12 Foo 2019", "2019-13-01", "12345", "1.234,56", "0012-01-01", "78780712"]
 )
 def test_no_day(text: str) -> None:
     with pytest.raises(Refused):
