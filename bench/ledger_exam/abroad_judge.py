@@ -228,7 +228,11 @@ def _judge_unusual(home: Home, connection: Connection, marks: Marks) -> None:
             true["category", month, None] += 1
         for each in judge_unusual(expenses, past, month, until):
             row = each.transaction
-            is_season = each.rule == "category" and month in home.season and row.counterparty in home.season[month]
+            is_season = (
+                each.rule == "category"
+                and month in home.season
+                and any(name in f"{row.counterparty} {row.description}" for name in home.season[month])
+            )
             if each.rule == "price_jump":
                 marks.check(
                     "explained", bool(links.explaining(connection, [row.id])), f"{row.counterparty} {row.booked_on}"
