@@ -179,7 +179,7 @@ def french(seed: int) -> Home:
 
 
 def american(seed: int) -> Home:
-    """Checking, two credit cards, PayPal, Venmo; a brokerage account is written apart."""
+    """Checking and savings, two credit cards, PayPal, Venmo."""
     rng = Random(seed * 41 + 3)
     accounts = [
         Account("checking", f"{rng.randrange(10**9, 10**10)}", "USD", Decimal("4210.77"), "111000614"),
