@@ -11,20 +11,19 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from statistics import median, quantiles
-from typing import NamedTuple
 
-from pkm.ledger.counterparty import key_of, normalise
 from pkm.ledger.finding import Ended, Finding, Rule
+from pkm.ledger.history import YEAR_DAYS, History, Payment, Year, fee_in, payee_of, remember, text_of
 from pkm.ledger.recurring import PER_YEAR, rhythm
 from pkm.ledger.transfers import is_settlement, own_transfers, refunds
-from pkm.models import Transaction, TransactionId
+from pkm.models import Transaction
 
 HISTORY = 250  # the newest payments to a counterparty that one is judged by
 TWIN_DAYS = 3
@@ -38,7 +37,6 @@ LEAST_MAD = 0.1  # on the log scale: amounts within 10 % are never told apart
 LEAST_RATIO = Decimal("1.5")
 ALIKE = Decimal("0.9")  # what was paid twice before, nearly, is known
 LARGE = 5
-YEAR_DAYS = 365
 SEASON_DAYS = 45
 SETTLED_DAYS = 10  # a price that is charged this near is charged still
 ARREARS_DAYS = 31  # the last bill of a contract may come a month after its end
@@ -47,66 +45,7 @@ SLIP_DAYS = 5  # what is due on the first may be paid so long before
 LEAST_GAP_DAYS = 20  # the least that lies between two of a month's payments of a monthly bill
 UNGROUPED = frozenset(["", "uncategorised", "transfer"])
 
-_FEE = re.compile(
-    r"\b(?:fees?|late charge|service charge|overdraft|overlimit|interest|gebühr(?:en)?|\w+gebühr(?:en)?|\w*entgelte?|"
-    r"(?:soll|dispo|überziehungs|verzugs)zins(?:en)?|mahnkosten|frais|agios|int[ée]r[êe]ts)\b"
-)
-_FEE_TYPES = frozenset(["fee", "srvchg", "int"])
 _CASH = re.compile(r"\b(?:atm|cash|bargeld\w*|geldautomat|retrait|dab)\b")
-
-
-@dataclass(frozen=True)
-class Year:
-    """All single expenses of a year in one currency: ids and positive amounts, side by side."""
-
-    ids: tuple[TransactionId, ...] = ()
-    amounts: tuple[Decimal, ...] = ()
-
-    @cached_property
-    def median(self) -> Decimal:
-        """Rounded half even to cents."""
-        return Decimal(median(self.amounts)).quantize(Decimal("0.01"))
-
-    @cached_property
-    def twentieths(self) -> list[Decimal]:
-        """The 5 %, 10 %, … 95 % quantiles."""
-        return quantiles(self.amounts, n=20)
-
-
-class Payment(NamedTuple):
-    """An expense as its counterparty's later ones are judged by it; ``fee`` is its kind where it is a fee or interest."""
-
-    booked_on: date
-    id: TransactionId
-    amount: Decimal
-    account: str
-    fee: str = ""
-
-
-def _no_rows(category: str, currency: str, since: date, until: date) -> Sequence[TransactionId]:  # noqa: ARG001
-    return ()
-
-
-@dataclass(frozen=True)
-class History:
-    """What a period's expenses are judged by; all of it expenses only, as ``judge`` takes them.
-
-    Attributes:
-        payments: By payee and currency, oldest first: the newest before the period, those of it, and of ten days after it.
-        years: By currency and a month's first day: the expenses of the year before that month.
-        started: By currency, the day of the first expense; ``account_started``: by account and currency.
-        months: By category and currency, what was spent in each month, positive, by its first day.
-        rows_of: The bookings of a category and currency between two days.
-        ended: By payee, the contract that a letter says is over.
-    """
-
-    payments: Mapping[tuple[str, str], Sequence[Payment]]
-    years: Mapping[tuple[str, date], Year]
-    started: Mapping[str, date]
-    account_started: Mapping[tuple[str, str], date]
-    months: Mapping[tuple[str, str], Mapping[date, Decimal]] = field(default_factory=dict)
-    rows_of: Callable[[str, str, date, date], Sequence[TransactionId]] = _no_rows
-    ended: Mapping[str, Ended] = field(default_factory=dict)
 
 
 def unusual(
@@ -131,7 +70,7 @@ def unusual(
         key=lambda each: (each.booked_on, each.id),
     )
     told = [each for each in expenses if since <= each.booked_on <= until]
-    return judge(told, replace(_history(expenses, since, until), ended=ended or {}), since, until)
+    return judge(told, replace(remember(expenses, since, until), ended=ended or {}), since, until)
 
 
 def judge(expenses: Iterable[Transaction], history: History, since: date, until: date) -> list[Finding]:
@@ -142,42 +81,6 @@ def judge(expenses: Iterable[Transaction], history: History, since: date, until:
     explained = {each.transaction.id for each in found}
     rest = [each for each in told if each.id not in explained]
     return found + [each for month in _whole_months(since, until) for each in _categories(rest, history, month)]
-
-
-def _history(expenses: Sequence[Transaction], since: date, until: date) -> History:
-    """The history that a list of expenses in order of time holds."""
-    payments: defaultdict[tuple[str, str], list[Payment]] = defaultdict(list)
-    by_currency: defaultdict[str, list[Transaction]] = defaultdict(list)
-    by_category: defaultdict[tuple[str, str], list[Transaction]] = defaultdict(list)
-    account_started: dict[tuple[str, str], date] = {}
-    for each in expenses:
-        payments[payee_of(each), each.currency].append(
-            Payment(each.booked_on, each.id, each.amount, each.account, _fee_of(each))
-        )
-        by_currency[each.currency].append(each)
-        by_category[each.category, each.currency].append(each)
-        account_started.setdefault((each.account, each.currency), each.booked_on)
-    years = {}
-    for currency, rows in by_currency.items():
-        days = [each.booked_on for each in rows]
-        for month in {each.replace(day=1) for each in days if since <= each <= until}:
-            own = rows[bisect_left(days, month - timedelta(days=YEAR_DAYS)) : bisect_left(days, month)]
-            years[currency, month] = Year(tuple(each.id for each in own), tuple(-each.amount for each in own))
-    months: defaultdict[tuple[str, str], Counter[date]] = defaultdict(Counter)
-    for key, rows in by_category.items():
-        for each in rows:
-            months[key][each.booked_on.replace(day=1)] -= each.amount  # type: ignore[assignment]
-
-    def rows_of(category: str, currency: str, first: date, last: date) -> Sequence[TransactionId]:
-        return [each.id for each in by_category[category, currency] if first <= each.booked_on <= last]
-
-    started = {currency: rows[0].booked_on for currency, rows in by_currency.items()}
-    return History(payments, years, started, account_started, months, rows_of)  # type: ignore[arg-type]
-
-
-def payee_of(expense: Transaction) -> str:
-    """The counterparty that a booking counts to, whatever its statement calls it."""
-    return expense.payee or key_of(expense)
 
 
 @dataclass
@@ -214,7 +117,7 @@ class _Case:
             prices[each.amount].append(each)
         levels = [level for level in prices.values() if len(level) >= LEAST_LEVEL]
         is_fixed = sum(map(len, levels)) >= FIXED_SHARE * len(self.past)
-        return levels if is_fixed and not _CASH.search(_text(self.expense)) else []
+        return levels if is_fixed and not _CASH.search(text_of(self.expense)) else []
 
     def finding(
         self, rule: Rule, baseline: Decimal | None, rows: Sequence[Payment], since_days: int | None = None
@@ -272,7 +175,9 @@ def _duplicate(case: _Case) -> Finding | None:
     """
     one = case.expense
     twins = takewhile(lambda each: case.days_before(each) <= TWIN_DAYS, reversed(case.past))
-    if not any(each.amount == one.amount and each.account == one.account for each in twins) or _CASH.search(_text(one)):
+    if not any(each.amount == one.amount and each.account == one.account for each in twins) or _CASH.search(
+        text_of(one)
+    ):
         return None
     same = [each for each in case.past if each.amount == one.amount and each.account == one.account]
     earlier = [each.booked_on for each in same]
@@ -286,7 +191,7 @@ def _duplicate(case: _Case) -> Finding | None:
 
 def _fee(case: _Case) -> Finding | None:
     """A fee or interest of a kind that the account never had in at least ninety days."""
-    kind = _fee_of(case.expense)
+    kind = fee_in(case.expense)
     if not kind or (case.expense.booked_on - case.account_started).days < 90:
         return None
     return None if any(each.fee == kind for each in case.past) else case.finding("fee", None, ())
@@ -429,21 +334,3 @@ def _is_charged_still(case: _Case, price: Decimal) -> bool:
 def _is_season(days: int) -> bool:
     """Whether that many days ago it was the same season of an earlier year."""
     return days > YEAR_DAYS / 2 and abs((days + YEAR_DAYS / 2) % YEAR_DAYS - YEAR_DAYS / 2) <= SEASON_DAYS
-
-
-def fee_of(counterparty: str, description: str, kind: str | None) -> str:
-    """The kind of fee or interest that an expense is, by its words; empty for what is none."""
-    is_fee = kind in _FEE_TYPES or _FEE.search(_words(counterparty, description, kind))
-    return (normalise(description) or "fee") if is_fee else ""
-
-
-def _fee_of(expense: Transaction) -> str:
-    return fee_of(expense.counterparty, expense.description, expense.type)
-
-
-def _text(expense: Transaction) -> str:
-    return _words(expense.counterparty, expense.description, expense.type)
-
-
-def _words(counterparty: str, description: str, kind: str | None) -> str:
-    return f"{counterparty} {description} {kind or ''}".casefold()

@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import repeat
 
 import sql
-from pkm.ledger.unusual import HISTORY, SETTLED_DAYS, History, Payment, Year, fee_of, payee_of
+from pkm.ledger.history import History, Payment, Year, fee_of, payee_of
+from pkm.ledger.unusual import HISTORY, SETTLED_DAYS
 from pkm.models import CollectionId, Transaction, TransactionId
 from pkm.store.database import Connection
 from pkm.store.endings import ended
