@@ -277,20 +277,8 @@ def find(
     for row in sql.queries.links.linked(
         connection, collection=collection, documents=None if documents is None else list(documents), transactions=None
     ):
-        payments[row.document_id, row.item].append(
-            Payment(
-                row.id,
-                row.booked_on,
-                row.amount,
-                row.currency,
-                row.counterparty,
-                round(row.score, 4),
-                row.reason,
-                row.said,
-                row.state,
-                row.payee,
-            )
-        )
+        told = (row.id, row.booked_on, row.amount, row.currency, row.counterparty, round(row.score, 4), row.reason)
+        payments[row.document_id, row.item].append(Payment(*told, row.said, row.state, row.payee))
     papers = {row.id: row for row in sql.queries.links.papers(connection, collection=collection)}
     found = []
     for key, own in by_item(facts.find(connection, collection, documents=documents)).items():
