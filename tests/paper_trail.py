@@ -18,9 +18,48 @@ from pkm.models import DocumentId, Transaction, TransactionId
 START = date(2025, 1, 1)
 CENT = Decimal("0.01")
 MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "de": [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
 }
 FIRMS = {
     "de": [
@@ -298,7 +337,7 @@ class Maker:
         if language == "de":
             head = "Gutschrift" if credit else "Rechnung"
             end = (
-                f"Den Betrag erstatten wir auf Ihr Konto."
+                "Den Betrag erstatten wir auf Ihr Konto."
                 if credit
                 else rng.choice(
                     [

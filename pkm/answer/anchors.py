@@ -158,6 +158,7 @@ def anchor_pattern() -> str:
         rf"(?:(?P<q_last>{LAST})\s+)?(?P<m3>{month})\b\.?(?:\s+{_OF}(?P<y3>{YEAR}))?(?:\s+(?P<q_dernier>{DERNIER}))?",
         rf"(?:q|t)(?P<q>[1-4])\b{of_year.replace('YEAR>', 'y4>', 1)}",
         rf"(?P<qo>{ordinal}|[1-4]\.)\s+(?:quarter|quartal|trimestre)s?{of_year.replace('YEAR>', 'y5>', 1)}",
+        rf"(?P<hm>{ordinal}|[12]\.)\s+(?:half|halfte|moitie|quinzaine)\s+(?:of\s+|des\s+|de\s+|d')?(?P<m4>{month})\b\.?(?:\s+{_OF}(?P<y10>{YEAR}))?",
         rf"(?P<ho>{ordinal}|[12]\.)\s+(?:half|halfte|halbjahr|moitie|semestre)s?(?:\s+(?:of|des\s+jahres|de))?(?:\s+(?P<y6>{YEAR}))?",
         rf"[hs](?P<half>[12])\b{of_year.replace('YEAR>', 'y8>', 1)}",
         rf"(?:(?P<s_last>{LAST})\s+|(?:{_THIS})\s+)?(?P<season>{'|'.join(SEASONS)})(?:\s+{_OF}(?P<y7>{YEAR})|\s+(?P<s_dernier>{DERNIER})|{_FOLLOWS})",
@@ -281,6 +282,16 @@ def _named(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
     if "q" in got or "qo" in got:
         first, stated = (int(got["q"]) if "q" in got else ordinal(got["qo"])) * 3 - 2, got.get("y4") or got.get("y5")
         return Anchor(months(begun(stated, first), first, 3), not stated)
+    if "hm" in got:
+        month, stated = month_names()[got["m4"]], got.get("y10")
+        whole = months(begun(stated, month), month)
+        middle = whole.since.replace(day=15) if whole.since else None
+        days = (
+            replace(whole, until=middle)
+            if ordinal(got["hm"]) == 1
+            else replace(whole, since=middle and middle.replace(day=16))
+        )
+        return Anchor(days, not stated)
     if "ho" in got or "half" in got:
         half, stated = int(got["half"]) if "half" in got else min(ordinal(got["ho"]), 2), got.get("y6") or got.get("y8")
         return Anchor(months(begun(stated, half * 6 - 5), half * 6 - 5, 6), not stated)

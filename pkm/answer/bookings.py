@@ -88,7 +88,7 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     parts, used = _accounts(plan, accounts)
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
-    told = [each for each in plan.topic if each not in used and not (each.isdigit() and parts is not None)]
+    told = [each for each in plan.topic if each not in used]
     if plan.kind == "holdings":  # the rest names securities
         told = []
     chosen = Filter(
@@ -210,8 +210,9 @@ def _accounts(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[Account
             if len(plain) >= MIN_NUMBER and plain in said:
                 named.add(each.id)
                 used.update(term for term in plan.topic if term.upper() in plain)
-            elif any(plain.endswith(end) for end in ends):
+            elif told := {end for end in ends if plain.endswith(end)}:
                 named.add(each.id)
+                used |= told
     called: defaultdict[AccountId, set[str]] = defaultdict(set)
     for each in accounts:
         called[each.id] |= _called(plan, each)

@@ -55,7 +55,7 @@ class Mention:
 
 
 _SINCE = r"since|starting(?: in| from)?|seit|ab|depuis|a partir d[eu']|des"
-_UNTIL = r"until|till|up to|through|by|as of|bis(?: zum)?|per|jusqu'?(?:a|en|au)?|d'ici(?: a| au)?"
+_UNTIL = r"until|till|up to|(?<!get )(?<!got )(?<!go )(?<!gone )(?<!went )through|by|as of|bis(?: zum)?|per|jusqu'?(?:a|en|au)?|d'ici(?: a| au)?"
 _BEFORE = r"before|prior to|vor|avant"
 _AFTER = r"after|nach|apres"
 _IN = r"in|on|at|during|for|of|from|im|am|fur|von|vom|wahrend|zum|der|den|en|au|pour|du|de|le|than|vs\.?|versus|against|compared (?:to|with)|gegenuber|als|auf"

@@ -120,6 +120,7 @@ class Plan:
             or not (asked.times or averaged or now or group)
             or intent.says(text, _ACCORDING)
             or lookup.asks_back(asked.rest)
+            or (either_of(asked, topic) and group is None and _asks_which(asked))
         ):
             return None
         per: Per | None = grouping.per_of(text, "recurring") if now else "month" if averaged else None

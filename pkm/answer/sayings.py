@@ -30,7 +30,7 @@ COSTS = any_of(r"""
 SPENT = any_of(r"""
     spen[dt]s?|paid|pay(?=.*\bdid\b)|hand(?:ed)? over|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
     were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
-    burn(?:ed|t)? (?:on|through)|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
+    burn(?:ed|t)? (?:on|through)|(?:get|got|go|gone|went) through|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
     (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first )?(?:bought|ordered|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
     abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
@@ -40,7 +40,7 @@ EARNED = any_of(r"""
     (?:have|has|had|did) (?:i|we|he|she|they) (?:\w+ )?(?:take|taken) in
     ^\W*(?:what|how much)(?: money)? (?:came|comes)(?= ?[,.?!]| altogether| all| in total|$)
     pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
-    (?:did|have) (?:i|we|he|she) (?:get|got)(?! back)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
+    (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
     verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|gezahlt|bezahlt|ausgezahlt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
     (?:nous|m')\s?a (?:verse|vire)|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
@@ -293,9 +293,9 @@ LARGEST = any_of(r"""
     plus (?:gros|grande?|chere?|eleve)\w*
 """)
 SMALLEST = any_of(r"""
-    smallest|lowest|cheapest|least expensive|tiniest|minimum
+    smallest|lowest|cheapest|least expensive|tiniest|minimum|the least (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)
     kleinste[nrsm]?|niedrigste[nrsm]?|gunstigste[nrsm]?|billigste[nrsm]?|geringste[nrsm]?
-    (?:plus|moins) (?:petite?|bas|basse|faible|chere?)s?
+    plus (?:petite?|bas|basse|faible)s?|moins (?:chere?|elevee?|grosse?|grande?)s?
 """)
 AVERAGE = any_of(r"""
     averages?|averaged|typical|typically|usually|normally|(?<!i )(?<!you )mean|on average|avg

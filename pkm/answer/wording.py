@@ -45,7 +45,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         accounts bank since month months monthly year years yearly annual annually quarter quarters quarterly week weeks weekly day days daily last this euros euro eur
         dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything something everything become became recurring regular regularly subscription
         subscriptions increase increased raise raised dearer twice double doubled duplicate typically usually usual normally typical breakdown break category
-        categories shop shops store stores merchant merchants person persons per each every smallest lowest cheapest least median mean first latest recent
+        categories shop shops store stores merchant merchants person persons per each every smallest lowest cheapest moins least median mean first latest recent
         compare compared comparing comparison versus against higher lower rather previous transferred transfer transfers refund refunds refunded refunding
         balance balances standing fixed new blow blew went goes arrive arrived got still already find yet ever exactly number
         quite tell one small large outgoing deposits typical past ago haven't hasn't hadn't shell shelled fork forked give given gave make made split across divided

@@ -180,7 +180,9 @@ def transactions(
     max_amount: Annotated[
         Decimal | None, typer.Option("--max", parser=parse_amount, metavar="AMOUNT", help="At most.")
     ] = None,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV; texts that look like formulas are defused.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Print CSV; texts that look like formulas are defused.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """List bookings and what they add up to, per currency."""

@@ -57,11 +57,19 @@ class Claim:
 
     def owed_to(self, own: Collection[str]) -> Claim:
         """The claim as it is to whom these accounts belong: what is to be paid into them is their own invoice, and comes in."""
-        if self.kind != "invoice" or self.amount < 0 or self.is_collected or not self.ibans or not self.ibans <= set(own):
+        if (
+            self.kind != "invoice"
+            or self.amount < 0
+            or self.is_collected
+            or not self.ibans
+            or not self.ibans <= set(own)
+        ):
             return self
         less = self.discount and (-self.discount[0], self.discount[1])
         parts = tuple((-amount, day) for amount, day in self.parts)
-        return replace(self, amount=-self.amount, names=self.to, hints=(), ibans=frozenset(), parts=parts, discount=less)
+        return replace(
+            self, amount=-self.amount, names=self.to, hints=(), ibans=frozenset(), parts=parts, discount=less
+        )
 
     @property
     def window(self) -> tuple[date, date]:

@@ -297,7 +297,9 @@ def _categories(expenses: Sequence[Transaction], history: History, month: date) 
         usual = Decimal(median(year)).quantize(Decimal("0.01"))
         limit = LEAST_RATIO * max(usual, *season) if season else LEAST_RATIO * usual
         single = history.years[currency, month]
-        if spent <= max(limit, max(year) * JUMP) or _modified_z(spent, year) <= MODIFIED_Z * (1 + FEW / len(year)):
+        if spent <= max(limit, max(year) * JUMP):
+            continue
+        if spent <= LEAST_RATIO * max(year) and _modified_z(spent, year) <= MODIFIED_Z * (1 + FEW / len(year)):
             continue
         if len(single.amounts) < 20 or spent - usual < 3 * single.median:
             continue

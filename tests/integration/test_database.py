@@ -93,4 +93,12 @@ def test_every_table_of_peoples_words_carries_its_collection(database: Database)
             " and table_name not like '\\_yoyo%%' and table_name not like 'yoyo%%' and not exists (select from information_schema.columns c"
             " where c.table_name = t.table_name and c.column_name = 'collection_id') order by 1"
         ).fetchall()
-    assert [row[0] for row in without] == ["collection", "discarded_object", "fact_reading", "person", "run", "space", "token"]
+    assert [row[0] for row in without] == [
+        "collection",
+        "discarded_object",
+        "fact_reading",
+        "person",
+        "run",
+        "space",
+        "token",
+    ]

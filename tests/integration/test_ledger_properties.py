@@ -49,7 +49,9 @@ papers = st.builds(
 libraries = st.lists(papers, min_size=1, max_size=5)
 Library = list[tuple[ParsedStatement, str]]
 quick = settings(
-    max_examples=30, deadline=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=30,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -105,7 +105,9 @@ def test_pairs_hold_whatever_the_order(books: list[tuple[str, int, str, str, str
     assert own_transfers(rows) == frozenset(ids)
 
 
-@pytest.mark.parametrize("words", ["VIR PERMANENT COMPTE JOINT", "VERSEMENT LIVRET A", "Gemeinschaftskonto", "Joint account"])
+@pytest.mark.parametrize(
+    "words", ["VIR PERMANENT COMPTE JOINT", "VERSEMENT LIVRET A", "Gemeinschaftskonto", "Joint account"]
+)
 def test_the_name_of_an_own_sort_of_account_tells_a_transfer(words: str) -> None:
     out, back = legs(words, "")
     assert own_transfers([out, back]) == {out.id, back.id}

@@ -231,7 +231,9 @@ def test_a_month_in_which_two_rents_fall_is_no_unusual_month_of_its_category() -
     rents = [booking("-1200", month(n, 2), "Landlord", "Rent") for n in range(23)]
     early = booking("-1200", date(2024, 11, 29), "Landlord", "Rent")
     small = [booking(f"-{30 + n % 7}", month(n, 3 + k), "Market", "") for n in range(24) for k in range(8)]
-    rows = [replace(each, category="rent" if each.counterparty == "Landlord" else "") for each in (*rents, early, *small)]
+    rows = [
+        replace(each, category="rent" if each.counterparty == "Landlord" else "") for each in (*rents, early, *small)
+    ]
     assert unusual(rows, date(2024, 11, 1), date(2024, 11, 30)) == []
     twice = [replace(each, booked_on=date(2024, 11, 13)) if each is early else each for each in (*rents, early, *small)]
     twice = [replace(each, category="rent" if each.counterparty == "Landlord" else "") for each in twice]
