@@ -3,7 +3,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do comma
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench-retrieval bench-pages bench-banks golden clean
+.PHONY: demo test check format bench-retrieval bench-pages bench-banks bench-ledger exam golden clean
 
 demo: $(VENV)/installed
 	@$(BIN)/pkm demo
@@ -29,6 +29,13 @@ bench-pages: $(VENV)/installed-dev
 
 bench-banks: $(VENV)/installed-dev
 	$(BIN)/python -m bench.bank_formats
+
+bench-ledger: $(VENV)/installed-dev
+	$(BIN)/python -m bench.ledger_questions
+
+exam: $(VENV)/installed-dev
+	$(BIN)/python -m bench.ledger_exam --seeds 10
+	$(BIN)/python -m bench.ledger_exam.abroad --seeds 3
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "pkm needs Python 3.11, 3.12 or 3.13 with venv (Debian: apt install python3-venv)"; exit 1; }
