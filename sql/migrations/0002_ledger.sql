@@ -322,8 +322,7 @@ create index figure_by_payee on transaction (payee, booked_on)
 create index figure_by_category on transaction (category, booked_on)
     include (id, amount, currency, role, payee, account_id, collection_id)
     where duplicate_of is null and not void and status = 'booked';
-create index figure_by_currency on transaction (currency)
-    where duplicate_of is null and not void and status = 'booked';
+create index transaction_by_currency on transaction (currency, booked_on) where duplicate_of is null;
 create index figure_by_stems on transaction using gin (stems)
     where duplicate_of is null and not void and status = 'booked';
 
