@@ -33,7 +33,7 @@ SPENT = any_of(r"""
     burn(?:ed|t)? (?:on|through)|(?:get|got|go|gone|went) through|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
     (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first )?(?:bought|ordered|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
-    abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
+    abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|hingeblattert|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
     retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|ca fait combien|(?:a-t-on|avons-nous|ai-je|on a) (?:laisse|claque|lache)
 """)
 EARNED = any_of(r"""

@@ -46,7 +46,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything something everything become became recurring regular regularly subscription
         subscriptions increase increased raise raised dearer twice double doubled duplicate typically usually usual normally typical breakdown break category
         categories shop shops store stores merchant merchants person persons per each every smallest lowest cheapest moins least median mean first latest recent
-        compare compared comparing comparison versus against higher lower rather previous transferred transfer transfers refund refunds refunded refunding
+        compare compared comparing comparison develop developed evolve evolved versus against higher lower rather previous transferred transfer transfers refund refunds refunded refunding
         balance balances standing fixed new blow blew went goes arrive arrived got still already find yet ever exactly number
         quite tell one small large outgoing deposits typical past ago haven't hasn't hadn't shell shelled fork forked give given gave make made split across divided
         biggest main spend vs starting start started single look looks incoming inflow outflow inflows outflows source sources payee payees counterparty counterparties ever right go single over time bookkeeping
@@ -60,7 +60,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten
         kostet doppelt zweimal gmbh euro franken jahr jahre jährlich jährliche jährlichen quartal woche wöchentlich tag täglich geld geben gab gaben gegeben ging gingen geht liste kategorie
         kategorien händler händlern laden geschäft geschäften empfänger person median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
-        vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung rückerstattungen gutschrift gutschriften zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
+        hingeblättert wüsste wüssten gern gerne wissen möchte möchten vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung rückerstattungen gutschrift gutschriften zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
         aufgeschlüsselt übersicht neue neuen neu stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
         unseres meines seines wofür wohin fließt kamen haushalt male häufig gelassen irgendwas irgendetwas verteilen verdiene verdienen kauf käufe monatsdurchschnitt wen meiste meisten monats wann gezahlte bezahlte
@@ -68,7 +68,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
     ),
     "fr": vocabulary(
-        """jusqu'ici allé allés allées dépense dépenses dépensé dépenser dépensons payé payer payons payée payées paye paiement paiements achat achats total totaux somme moyenne moyen
+        """dire savoir voudrais jusqu'ici allé allés allées dépense dépenses dépensé dépenser dépensons payé payer payons payée payées paye paiement paiements achat achats total totaux somme moyenne moyen
         médiane nombre fois liste montre montrer inhabituel inhabituelle inhabituels inhabituelles anormal anormale anormales suspect suspecte suspectes bizarre bizarres compte comptes carte cartes crédit revenu revenus
         reçu reçus reçue gagné gagner touché toucher opération opérations grosse grosses gros grande cher chère élevé élevée petit petite avons coûte coûté coûtent euro euros virement virements prélèvement prélèvements prélevé
         débité versé versée verser argent mensuel mensuelle mensuelles annuel annuelle annuels catégorie catégories commerçant commerçants répartition montant
@@ -106,7 +106,7 @@ _KIND_WORDS = {
     "holdings": """shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
         anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais valent vaut vaut-il anteil stück parts part pieces etfs fund wertpapier titre""",
     "invoice": """invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
-        gehören offen offene facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
+        gehören offen offene unbezahlt unbezahlte unbezahlten facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
         überwiesen gehören payer not""",
     "contract": """match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
         verträge vereinbart vereinbarten stimmt überein entspricht preis bucht contrat bail prévu convenu prix abgebuchte says price conforme mehr right correct charging debited being richtige richtigen korrekte gezahlte payé prélevé bon match""",
