@@ -37,6 +37,12 @@ def trimmed(document: Document, char_start: int, char_end: int) -> Quote:
     return Quote(document, start, end)
 
 
+def in_lines(document: Document, char_start: int, char_end: int) -> Quote:
+    """The whole lines that hold the range: an amount alone proves little."""
+    start, end = document.text.rfind("\n", 0, char_start) + 1, document.text.find("\n", char_end)
+    return trimmed(document, start, end if end >= 0 else len(document.text))
+
+
 def number(
     quotes: Sequence[Quote], database: Database, person: PersonId, public_url: str | None
 ) -> tuple[Citation, ...]:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pkm.answer import phrases
 from pkm.answer.bookings import Meaning
 from pkm.answer.cite import Quote, inert
+from pkm.answer.coverage import short
 from pkm.answer.plan import Plan
 from pkm.ledger.finding import Finding
 from pkm.models import AccountId, Figure, Transaction, TransactionId
@@ -73,7 +74,7 @@ class Inquiry:
     def account(self, part: AccountId) -> str:
         """What an account is called."""
         found = next(each for each in self.meaning.accounts if each.part == part)
-        return found.label or f"…{found.root[-4:]}"
+        return found.label or short(found.root)
 
     def sentence(self, name: str, amount: Decimal, currency: str, count: int, **more: object) -> str:
         """A fixed sentence about an amount, without its sign, its topic and its time."""

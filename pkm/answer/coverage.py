@@ -147,5 +147,5 @@ def _figures(fault: Fault) -> list[Figure]:
 
 
 def short(account: str) -> str:
-    """An account's number by its end."""
-    return f"…{account[-4:]}"
+    """An account's number by its end; what is no number, as it is."""
+    return f"…{account[-4:]}" if account[-4:].isdecimal() else account

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pkm.answer import phrases
-from pkm.answer.cite import Quote, inert, trimmed
+from pkm.answer.cite import Quote, in_lines, inert, trimmed
 from pkm.answer.compute import describe, figure
 from pkm.answer.coverage import Basis, rest_on
 from pkm.answer.draft import Draft, Part
@@ -127,10 +127,8 @@ class Desk:
         )  # fmt: skip
 
     def quote(self, document: DocumentId, char_start: int, char_end: int) -> Quote:
-        """The whole lines that hold the words: an amount alone proves little."""
-        text = self._document(document).text
-        start, end = text.rfind("\n", 0, char_start) + 1, text.find("\n", char_end)
-        return trimmed(self._document(document), start, end if end >= 0 else len(text))
+        """The whole lines that hold the words."""
+        return in_lines(self._document(document), char_start, char_end)
 
     def row(self, row: Transaction) -> Quote:
         """A booking's line in its statement."""

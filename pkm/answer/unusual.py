@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pkm.answer import phrases, values
-from pkm.answer.cite import Quote, inert, trimmed
+from pkm.answer.cite import Quote, in_lines, inert
 from pkm.answer.compute import SHOWN, Computed, Inquiry, Line, describe, reached
 from pkm.answer.evidence import Passage, read_documents
 from pkm.answer.language import Language, stem, words
@@ -126,12 +126,12 @@ def _letters(
 ) -> tuple[Quote, ...]:
     """What explains it: the paper that is linked to it, the letter that ended the contract or announced the price."""
     told = [
-        trimmed(documents[each.document_id], each.char_start, each.char_end)
+        in_lines(documents[each.document_id], each.char_start, each.char_end)
         for each in explained
         if each.document_id in documents
     ]
     if finding.ended and finding.ended.document_id in documents:
-        told.append(trimmed(documents[finding.ended.document_id], finding.ended.char_start, finding.ended.char_end))
+        told.append(in_lines(documents[finding.ended.document_id], finding.ended.char_start, finding.ended.char_end))
     if not told and finding.rule == "price_jump" and (letter := announcement(finding, search)):
         told.append(letter)
     return tuple(told)

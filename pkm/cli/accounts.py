@@ -151,7 +151,11 @@ def _print_account(account: Account, *, everything: bool) -> None:
     from pkm.cli.render import plain
 
     facts = [account.kind, account.institution, account.holder and f"holder {account.holder}"]
-    title = account.number if account.name == account.number else f"{account.name} ({account.number})"
+    title = (
+        account.name
+        if "".join(account.name.split()).upper() == account.number
+        else f"{account.name} ({account.number})"
+    )
     print(plain(", ".join([title, *(each for each in facts if each)])))
     if account.numbers:
         print(plain("  also: " + ", ".join(f"{each.number} ({_said(each.by)})" for each in account.numbers)))

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median
 
 from pkm.answer import phrases
-from pkm.answer.coverage import coverage_of
+from pkm.answer.coverage import coverage_of, short
 from pkm.answer.language import Language
 from pkm.answer.papers import state_deadline
 from pkm.answer.unusual import explain
@@ -304,7 +304,7 @@ class _Composer:
             yield say("open_period", self._language)
         for gap in report.coverage.gaps:
             period = phrases.period(gap.since, gap.until, self._language)
-            yield phrases.say("gap", self._language, account=f"…{gap.account[-4:]}", period=period)
+            yield phrases.say("gap", self._language, account=short(gap.account), period=period)
         if not report.money:
             yield say("none", self._language)
 

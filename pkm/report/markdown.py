@@ -44,6 +44,12 @@ class _Markdown(Writer):
         for name, figure in self.flow(money):
             yield f"| {name} | {self._amount(figure)} |"
         yield ""
+        if len(money.trend) > 1:
+            yield f"| {self.say('trend')} | {self.say('income')} | {self.say('spending')} |"
+            yield "|---|---:|---:|"
+            for flow in money.trend:
+                yield f"| {flow.month:%Y-%m} | {self._amount(flow.income)} | {self._amount(flow.spending)} |"
+            yield ""
         if money.categories:
             yield f"| {self.say('category')} | {self.say('spent')} | {self.say('usual')} | {self.say('change')} |"
             yield "|---|---:|---:|---:|"
