@@ -1,0 +1,46 @@
+-- Ingestion that never loses a document: what sources are looked at and when, who works on what and whether they still
+-- live, when a refused file is tried again, and the versions that a changed file leaves behind.
+
+-- ---------------------------------------------------------------- sources
+
+alter table source drop constraint source_kind_check;
+alter table source add constraint source_kind_check check (kind in ('folder', 'file', 'upload', 'imap'));
+-- How a source is looked at. include and exclude are patterns as .gitignore has them, matched below the location; every
+-- is null where the house's own interval holds. options never hold a secret, only where it is to be found; cursor is
+-- what the kind needs to go on from where it was. failure says why the last look failed, since when.
+alter table source add column paused boolean not null default false;
+alter table source add column every interval check (every > interval '0');
+alter table source add column include text[] not null default '{}';
+alter table source add column exclude text[] not null default '{}';
+alter table source add column options jsonb not null default '{}';
+alter table source add column cursor jsonb not null default '{}';
+alter table source add column failure text;
+alter table source add column failed_since timestamptz;
+
+-- ---------------------------------------------------------------- who works
+
+-- A process that reads files. It lives for as long as it holds the advisory lock of its number (files.sql) and says so
+-- in time; who is silent for twice the heartbeat is taken for dead, even where the lock is still held.
+create table worker (
+    owner integer primary key,
+    pid integer not null,
+    host text not null,
+    begun_at timestamptz not null default clock_timestamp(),
+    beat_at timestamptz not null default clock_timestamp()
+);
+
+-- crashes: how many processes died with the file in hand. next_try: when a file that was refused for a passing reason is
+-- tried again. ignored: a person wants to hear no more of it.
+alter table file add column crashes smallint not null default 0;
+alter table file add column next_try timestamptz;
+alter table file add column ignored boolean not null default false;
+create index file_retry on file (next_try) where state = 'quarantined' and next_try is not null;
+
+-- ---------------------------------------------------------------- versions
+
+-- A changed file's earlier documents stay, with the time in which they held, and are found by --as-of only. digest is
+-- that of all that was read of the document: one that is the same in the changed file stays as it is.
+alter table document add column digest bytea;
+alter table document drop constraint document_file_id_ordinal_key;
+create unique index document_by_file on document (file_id, ordinal) where valid_to is null;
+create index document_past on document (file_id) where valid_to is not null;
