@@ -101,4 +101,5 @@ def test_every_table_of_peoples_words_carries_its_collection(database: Database)
         "run",
         "space",
         "token",
+        "worker",
     ]
