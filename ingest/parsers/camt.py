@@ -19,7 +19,7 @@ from ingest.parsers import Candidate
 from ingest.parsers.camt_entry import account_number, read_day, read_entry
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.iban import is_iban
-from ingest.parsers.money import is_currency
+from ingest.parsers.money import NO_CURRENCY, is_currency
 from ingest.parsers.reference import tell_apart
 from ingest.parsers.xml_scan import Element, scan
 from pkm.errors import Refused
@@ -32,7 +32,6 @@ _STATEMENTS = frozenset(["Stmt", "Rpt", "Ntfctn"])
 _ENTRY = re.compile(r"<(?:[\w.\-]+:)?Ntry[\s>]")
 _ENCODING = re.compile(r"<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.\-]+)")
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
-_NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
 
 
 class Camt:
@@ -121,7 +120,7 @@ def _statement(own: Element, transactions: list[ParsedTransaction], unnamed: str
     account, *numbers = _numbers(own) or [unnamed]
     currency = _currency(own)
     used = {each.currency for each in transactions}
-    currency = currency or (used.pop() if len(used) == 1 else _NO_CURRENCY)
+    currency = currency or (used.pop() if len(used) == 1 else NO_CURRENCY)
     balances = _balances(own, currency)
     opening, closing = _first(balances, *_OPENING), _first(balances, *_CLOSING)
     if interim := balances.get("ITBD"):  # pages of a statement, and reports in the course of a day

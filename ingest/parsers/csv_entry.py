@@ -186,8 +186,8 @@ def signed_amount(row: Row, reading: Reading) -> tuple[Decimal, str]:
 
 def _split_amount(row: Row, reading: Reading) -> tuple[Decimal, str]:
     found = []
-    signs: dict[Role, int] = {"debit": reading.debit_sign, "credit": 1}
-    for role, sign in signs.items():
+    columns: tuple[Role, Role] = ("debit", "credit")
+    for role, sign in zip(columns, reading.column_signs, strict=True):
         number, unit = split_unit(reading.cell(row, role))
         if number and (amount := read_amount(number, reading.decimal)):
             found.append((sign * amount, unit))

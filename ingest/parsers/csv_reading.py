@@ -1,7 +1,7 @@
 """What a layout leaves open, decided by evidence over all rows: order of days, decimal sign, signs, currency, account.
 
 Where there is no evidence nothing is guessed: a ``Question`` says what is open and which option of ``pkm accounts map``
-decides it.
+decides it. The currency alone may stay open: amounts are the same without one.
 """
 
 from __future__ import annotations
@@ -14,11 +14,19 @@ from typing import Literal
 from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_rows import Row
-from ingest.parsers.csv_signs import Question, Sign, find_sign, sign_of_debits
+from ingest.parsers.csv_signs import Question, Sign, find_sign, signs_of_columns
 from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currency_of_name
 from ingest.parsers.csv_words import concepts_of, plain_words, side_of
 from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted, read_day
-from ingest.parsers.money import DecimalSign, currency_code, decimal_sign, is_amount, read_amount, split_unit
+from ingest.parsers.money import (
+    NO_CURRENCY,
+    DecimalSign,
+    currency_code,
+    decimal_sign,
+    is_amount,
+    read_amount,
+    split_unit,
+)
 from pkm.errors import Refused
 from pkm.models import CsvProfile
 
@@ -27,15 +35,21 @@ _MOVED: tuple[Role, ...] = ("amount", "debit", "credit")
 _MONEY: tuple[Role, ...] = ("amount", "debit", "credit", "balance", "fee", "original_amount")
 
 
+ASK_CURRENCY = Question(
+    "no currency is stated (a line such as Currency;EUR above the header, or a column Currency, would)",
+    "--currency EUR",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A layout with all that evidence, or a person, has decided.
 
     Attributes:
-        debit_sign: What an amount under "debit" counts.
+        column_signs: What an amount under "debit" counts, and one under "credit".
         side_sign: Whether the side multiplies a signed amount, where the two disagree, or only confirms it.
         account: What the account is called where a row does not say; with ``fixed_account`` whatever it says.
-        currency: For rows that state none.
+        currency: For rows that state none; ``XXX`` where nothing says it.
         balance_decimal: Of the running balance, which some banks write otherwise than the amounts.
         first_year: Days before it are faults, unless all of a file are, as where it was made unrecognisable.
         fee: ``extra`` where it comes on top of the amount; ``None``: not yet decided.
@@ -47,7 +61,7 @@ class Reading:
     sign: Sign
     account: str
     currency: str | None
-    debit_sign: int = -1
+    column_signs: tuple[int, int] = (-1, 1)
     side_multiplies: bool = False
     one_sided: int = 0
     fixed_account: bool = False
@@ -79,18 +93,16 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
     each_has_one = all(currency_code(unit) for _, unit in _units(bookings, layout, _MOVED))
     if currency is None and not each_has_one and not any(layout.cell(row, "currency") for row in bookings):
         own = account or next((cell for row in bookings if (cell := layout.cell(row, "account"))), None)
-        currency = currency_of_name(name) or currency_of_iban(own)
-        if currency is None:
-            reason = "no currency is stated (a line such as Currency;EUR above the header, or a column Currency, would)"
-            questions.append(Question(reason, "--currency EUR"))
+        currency = currency_of_name(name) or currency_of_iban(own) or NO_CURRENCY
+    unsaid = (ASK_CURRENCY,) if currency == NO_CURRENCY else ()
     sign = find_sign(bookings, layout, said)
     if isinstance(sign, Question):
         questions.append(sign)
     if questions or isinstance(days, Question) or isinstance(decimal, Question) or isinstance(sign, Question):
-        return tuple(questions)
+        return (*questions, *unsaid)
     balances = decimal_sign(number for number, _ in _units(bookings, layout, ("balance",)))
     reading = Reading(
-        layout, days, decimal, sign, account or account_of_name(name, layout.key), currency, sign_of_debits(bookings, layout),
+        layout, days, decimal, sign, account or account_of_name(name, layout.key), currency, signs_of_columns(bookings, layout),
         fixed_account=said.account is not None, balance_decimal=said.decimal or balances or decimal, fee=said.fee or _fee(bookings, layout),
     )  # fmt: skip
     reading = replace(reading, first_year=_first_year(bookings, reading))

@@ -25,6 +25,10 @@ _RECEIVED = re.compile(
 _SPENT = re.compile(
     r"\b(purchase|card payment|kartenzahlung|bankomat|cash withdrawal|atm|auszahlung|achat|retrait dab|betaalautomaat|geldautomaat)\b"
 )
+_SETTLED = re.compile(  # a card's bill is paid in words that name nobody
+    r"(?:(?:payment|pymt|autopay|auto|automatic|online|internet|mobile|web|electronic|ach|thank|you|received|zahlung|lastschrift|dank"
+    r"|paiement|prelevement|merci|pago|gracias|betaling|-)\s*)+"
+)
 NO_SIGN = "none of their amounts has a sign, so nothing says what was spent and what was received"
 
 
@@ -66,8 +70,15 @@ def ask_for_sign(reason: str) -> Question:
 
 
 def _contradicts(moved: Sequence[tuple[Row, str]], layout: Layout) -> bool:
-    """Whether words that leave no doubt (salary, purchase) say the opposite of the signs, and none says the same."""
+    """Whether words that leave no doubt (salary, purchase) say the opposite of the signs, and none says the same.
+
+    Where at most half of the amounts are negative, and those are nothing but payments, they are a card's.
+    """
     against, out = 0, sum(bool(_MINUS.search(number)) for _, number in moved)
+    if "balance" not in layout.columns and out * 2 <= len(moved):
+        paid = {bool(_SETTLED.fullmatch(_words(row, layout))) == bool(_MINUS.search(number)) for row, number in moved}
+        if paid == {True}:
+            return True
     for row, number in moved:
         direction = direction_of(row, layout)
         if direction:
@@ -88,9 +99,13 @@ def _words(row: Row, layout: Layout) -> str:
     return plain_words(" ".join(layout.cell(row, role) for role in texts))
 
 
-def sign_of_debits(rows: Sequence[Row], layout: Layout) -> int:
-    """1 where debits are written as negative amounts."""
-    debits = [split_unit(cell)[0] for row in rows if (cell := layout.cell(row, "debit"))]
-    negative = [cell for cell in debits if cell.startswith(("-", "(")) or cell.endswith("-")]
-    zero = [cell for cell in debits if not re.search("[1-9]", cell)]
-    return 1 if negative and len(negative) + len(zero) == len(debits) else -1
+def signs_of_columns(rows: Sequence[Row], layout: Layout) -> tuple[int, int]:
+    """What amounts under "debit" and under "credit" count: some banks write those of one column, all of them, as negative."""
+    debits, credits = (_all_negative(rows, layout, role) for role in ("debit", "credit"))
+    return 1 if debits else -1, -1 if credits and not debits else 1
+
+
+def _all_negative(rows: Sequence[Row], layout: Layout, role: Role) -> bool:
+    numbers = [split_unit(cell)[0] for row in rows if (cell := layout.cell(row, role))]
+    moved = [number for number in numbers if re.search("[1-9]", number)]
+    return bool(moved) and all(number.startswith(("-", "(")) or number.endswith("-") for number in moved)

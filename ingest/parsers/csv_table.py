@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.parsers.csv_layout import Layout
-from ingest.parsers.csv_reading import Reading, weigh
+from ingest.parsers.csv_reading import ASK_CURRENCY, Reading, weigh
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import Question
 from ingest.parsers.csv_statement import Statements, read_statements
 from ingest.parsers.csv_transfers import unfold
+from ingest.parsers.money import NO_CURRENCY
 from pkm.models import CsvProfile, ParsedStatement, Problem
 
 SHOWN_ROWS = 5
@@ -28,7 +29,10 @@ class Table:
 
 
 def read_table(rows: Sequence[Row], layout: Layout, profiles: Mapping[str, CsvProfile], name: str, shown: str) -> Table:
-    """Read the rows below the header; where something is open they stay text, and one problem asks for all of it."""
+    """Read the rows below the header; where something is open they stay text, and one problem asks for all of it.
+
+    Where it is their currency alone they are bookings without one, and it is asked for.
+    """
     profile = profiles.get(layout.key)
     rows, layout = unfold(rows, layout)
     read = weigh(rows, layout, profile, name)
@@ -41,10 +45,13 @@ def read_table(rows: Sequence[Row], layout: Layout, profiles: Mapping[str, CsvPr
             questions, found = (), outcome
     else:
         questions = read
+    if isinstance(read, Reading) and read.currency == NO_CURRENCY:
+        questions = (*questions, ASK_CURRENCY)
     meta = describe(rows, layout, read if isinstance(read, Reading) else None, questions)
     if found is None:
         return Table((), (_ask(rows, questions, shown),), meta)
-    return Table(tuple(each for each in found.statements if each.transactions), found.problems, meta)
+    asked = (_ask_for_currency(shown),) if questions else ()
+    return Table(tuple(each for each in found.statements if each.transactions), (*found.problems, *asked), meta)
 
 
 def join_tables(tables: Sequence[Table]) -> Table:
@@ -72,6 +79,11 @@ def _ask(rows: Sequence[Row], questions: Sequence[Question], shown: str) -> Prob
         f"Say it once for all files of this layout: pkm accounts map {shlex.quote(shown)} {options}"
     )
     return Problem(shown, where, reason + (f" ({', '.join(others)})" if others else ""))
+
+
+def _ask_for_currency(shown: str) -> Problem:
+    command = f"pkm accounts map {shlex.quote(shown)} {ASK_CURRENCY.option}"
+    return Problem(shown, None, f"its amounts are kept without a currency: {ASK_CURRENCY.reason}. Say it: {command}")
 
 
 def _first(option: str) -> str:

@@ -19,7 +19,7 @@ from ingest.parsers import Candidate
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.foreign import rate_between
 from ingest.parsers.iban import compact, german_iban, is_iban
-from ingest.parsers.money import is_currency
+from ingest.parsers.money import NO_CURRENCY, is_currency
 from ingest.parsers.mt940_details import Details, read_details
 from ingest.parsers.mt940_fields import Message, Record, begins, count_records, read_messages
 from ingest.parsers.mt940_line import Balance, Line, currency_in, read_balance, read_day, read_line
@@ -27,7 +27,6 @@ from ingest.parsers.reference import tell_apart
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
-_NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
 _IBAN_LIKE = re.compile(r"[A-Z]{2}\d{2}[A-Z]{4}\d{10}|[A-Z]{2}\d{2}\d{11,26}")
 _NUMBER_LIKE = re.compile(r"P?\d{5,}")
 
@@ -102,7 +101,7 @@ def _statement(pages: list[Message], unnamed: str, shown: str, problems: list[Pr
             transactions.append(_transaction(record, currency))
         except Refused as refusal:
             problems.append(Problem(shown, record.locator, str(refusal)))
-    if transactions and currency == _NO_CURRENCY:
+    if transactions and currency == NO_CURRENCY:
         problems.append(
             Problem(shown, f"statement of {account}", "it states no currency: its amounts are kept without one")
         )
@@ -176,7 +175,7 @@ def _currency(pages: list[Message], opening: Balance | None, closing: Balance | 
     first = pages[0]
     candidates = [each.currency for each in (opening, closing, read_balance(first.text("64"))) if each]
     candidates += [currency_in(first.text(tag)) for tag in ("34F", "90D", "90C", "25", "25P")]
-    return next((each for each in candidates if is_currency(each)), _NO_CURRENCY)
+    return next((each for each in candidates if is_currency(each)), NO_CURRENCY)
 
 
 def _account(stated: str, unnamed: str) -> tuple[str, tuple[str, ...]]:

@@ -13,11 +13,9 @@ from decimal import Decimal
 from typing import TypedDict
 
 from ingest.parsers.day import DayOrder, day_order, read_day
-from ingest.parsers.money import DecimalSign, decimal_sign, is_currency, read_amount
+from ingest.parsers.money import NO_CURRENCY, DecimalSign, decimal_sign, is_currency, read_amount
 from ingest.parsers.ofx_records import Record
 from pkm.errors import Refused
-
-NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
 
 _AMOUNTS = ("TRNAMT", "TOTAL")
 _DAYS = ("DTPOSTED", "DTTRADE", "DTTRAN")

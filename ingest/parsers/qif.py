@@ -22,13 +22,12 @@ from pathlib import Path
 from ingest.parsers import Candidate
 from ingest.parsers.day import DayOrder, day_order, order_of_sorted, read_day
 from ingest.parsers.encoding import Decoded, decode, encoding_of
-from ingest.parsers.money import SYMBOLS, DecimalSign, decimal_sign, is_currency, read_amount, split_unit
+from ingest.parsers.money import NO_CURRENCY, SYMBOLS, DecimalSign, decimal_sign, is_currency, read_amount, split_unit
 from ingest.parsers.qif_records import Account, Contents, Record, Split, begins, count_records, read_contents
 from ingest.parsers.qif_trade import Action
 from pkm.errors import Refused
 from pkm.models import CsvProfile, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
-_NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
 _QUICKEN_DAY = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})(?P<mark>['’/.\-])(?P<year>\d{1,2}|\d{4})")
 _CENTURY = 70  # two digits from here on are of the 1900s, after POSIX strptime's 69
 _TRANSFER = re.compile(r"\[(?P<account>[^\]]+)\]")
@@ -59,7 +58,7 @@ class Qif:
             reason = f"{counted} records begin in the file, {found} could be told apart"
             problems.append(Problem(file.shown, None, reason))
         meta: dict[str, str] = {}
-        if any(row.currency == _NO_CURRENCY for statement in statements for row in statement.transactions):
+        if any(row.currency == NO_CURRENCY for statement in statements for row in statement.transactions):
             layout = _layout(contents)
             said = file.profiles.get(layout, CsvProfile()).currency
             meta = {"layout": layout, "reading": _describe(layout, said)}
@@ -94,7 +93,7 @@ def _describe(layout: str, currency: str | None) -> str:
 def _in_currency(statement: ParsedStatement, currency: str) -> ParsedStatement:
     """The statement with what a person said where it states no currency itself."""
     rows = tuple(
-        replace(each, currency=currency) if each.currency == _NO_CURRENCY else each for each in statement.transactions
+        replace(each, currency=currency) if each.currency == NO_CURRENCY else each for each in statement.transactions
     )
     used = {each.currency for each in rows}
     return replace(statement, transactions=rows, currency=used.pop() if len(used) == 1 else statement.currency)
@@ -176,7 +175,7 @@ def _statement(own: Account, reading: _Reading, shown: str, problems: list[Probl
         closing = None  # a balance without its day says nothing
     return ParsedStatement(
         account=own.name, institution=None, account_kind=own.kind or None,
-        currency=used.pop() if len(used) == 1 else _NO_CURRENCY, since=None, until=until,
+        currency=used.pop() if len(used) == 1 else NO_CURRENCY, since=None, until=until,
         opening=None, closing=closing if until else None, transactions=tuple(transactions),
     )  # fmt: skip
 
@@ -239,7 +238,7 @@ def _day(record: Record, reading: _Reading) -> date:
 def _currency(amount: str) -> str:
     unit = split_unit(amount)[1]
     unit = SYMBOLS.get(unit, unit)
-    return unit if is_currency(unit) else _NO_CURRENCY
+    return unit if is_currency(unit) else NO_CURRENCY
 
 
 def _other_account(category: str, own: Account) -> str | None:

@@ -118,7 +118,7 @@ READ: dict[str, tuple[str, str]] = {
     ),
     "Bunq": (
         '"Date","Interest Date","Amount","Account","Counterparty","Name","Description"\n"2024-01-13","2024-01-13","-3,50","NL11BUNQ0000000001","","Shop","x €"\n"2024-01-14","2024-01-14","1.200,00","NL11BUNQ0000000001","","Boss","pay"\n',
-        "ask",
+        "-3.5 1200 XXX",
     ),
     "KBC": (
         "Rekeningnummer;Rubrieknaam;Naam;Munt;Afschriftnummer;Datum;Omschrijving;Valuta;Bedrag;Saldo;credit;debet;rekeningnummer tegenpartij;BIC tegenpartij;Naam tegenpartij;Adres tegenpartij;gestructureerde mededeling;Vrije mededeling\n"
@@ -138,7 +138,7 @@ READ: dict[str, tuple[str, str]] = {
     "Boursorama": (
         "dateOp;dateVal;label;category;categoryParent;supplierFound;amount;comment;accountNum;accountLabel;accountbalance\n"
         '2024-01-13;2024-01-13;"CARTE SHOP";Courses;Vie;shop;"-1 045,50";;00040;BoursoBank;955.00\n2024-01-14;2024-01-14;"VIR PAIE";Revenus;R;boss;"2 000,00";;00040;BoursoBank;955.00\n',
-        "ask",
+        "-1045.5 2000 XXX",
     ),
     "Crédit Agricole": (
         "Téléchargement du 31/01/2024;\n\nMonsieur X\nCompte Courant carte n° 123;\nSolde au 31/01/2024 955,00 €\n\nListe des opérations du compte entre le 01/01/2024 et le 31/01/2024;\n\nDate;Libellé;Débit euros;Crédit euros;\n"
@@ -167,7 +167,7 @@ READ: dict[str, tuple[str, str]] = {
     ),
     "Fineco": (
         "Data_Operazione;Data_Valuta;Entrate;Uscite;Descrizione;Descrizione_Completa;Stato;Moneymap\n13/01/2024;13/01/2024;;-45,00;POS;Shop;Contabilizzato;x\n14/01/2024;14/01/2024;2000,00;;Bonifico;Boss;Contabilizzato;x\n",
-        "ask",
+        "-45 2000 XXX",
     ),
     "UBS": (
         "Kontonummer:;0234 00103914.40;\nIBAN:;CH93 0076 2011 6238 5295 7;\nVon:;2024-01-01;\nBis:;2024-01-31;\nAnfangssaldo:;1000.00;\nSchlusssaldo:;2955.00;\nBewertet in:;CHF;\nAnzahl Transaktionen in diesem Zeitraum:;2;\n\n"
@@ -199,10 +199,10 @@ READ: dict[str, tuple[str, str]] = {
     ),
     "Danske Bank": (
         '"Dato";"Tekst";"Beløb";"Saldo";"Status";"Afstemt"\n"13.01.2024";"Butik";"-45,00";"955,00";"Udført";"Nej"\n"14.01.2024";"Løn";"2.000,00";"2.955,00";"Udført";"Nej"\n',
-        "ask",
+        "-45 2000 XXX",
     ),
     "DNB": (
-        '"Dato";"Forklaring";"Rentedato";"Ut fra konto";"Inn på konto"\n"13.01.2024";"Butikk";"13.01.2024";"45,00";""\n"14.01.2024";"Lønn";"14.01.2024";"";"2000,00"\n', "ask",
+        '"Dato";"Forklaring";"Rentedato";"Ut fra konto";"Inn på konto"\n"13.01.2024";"Butikk";"13.01.2024";"45,00";""\n"14.01.2024";"Lønn";"14.01.2024";"";"2000,00"\n', "-45 2000 XXX",
     ),
     "mBank": (
         "mBank S.A. Bankowość Detaliczna;\nSkrytka Pocztowa 1;\n\n#Klient;\nJAN;\n\nLista operacji;\n\n#Za okres:;\n01.01.2024;31.01.2024;\n\n#zgodnie z wybranymi filtrami;\n\n#Data operacji;#Opis operacji;#Rachunek;#Kategoria;#Kwota;\n"
@@ -228,26 +228,26 @@ READ: dict[str, tuple[str, str]] = {
         '"1";"13.01.2024";"-45,00";"CZK";"";"";"";"";"";"";"OBCHOD";"Platba kartou"\n"2";"14.01.2024";"2000,00";"CZK";"1";"PRACE";"0100";"";"";"";"";"Bezhotovostní příjem"\n',
         "-45 2000 CZK",
     ),
-    "Barclays": ("Number,Date,Account,Amount,Subcategory,Memo\n,13/01/2024,20-00-00 12345678,-3.50,Card Purchase,SHOP\n,14/01/2024,20-00-00 12345678,100.00,Credit,BOSS\n", "ask"),
+    "Barclays": ("Number,Date,Account,Amount,Subcategory,Memo\n,13/01/2024,20-00-00 12345678,-3.50,Card Purchase,SHOP\n,14/01/2024,20-00-00 12345678,100.00,Credit,BOSS\n", "-3.5 100 XXX"),
     "Lloyds": (
-        "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance\n14/01/2024,FPI,'30-00-00,12345678,BOSS,,100.00,196.50\n13/01/2024,DEB,'30-00-00,12345678,SHOP,3.50,,96.50\n", "ask",
+        "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance\n14/01/2024,FPI,'30-00-00,12345678,BOSS,,100.00,196.50\n13/01/2024,DEB,'30-00-00,12345678,SHOP,3.50,,96.50\n", "-3.5 100 XXX",
     ),
-    "NatWest": ("Date, Type, Description, Value, Balance, Account Name, Account Number\n\n13/01/2024,POS,\"'SHOP\",-3.50,96.50,\"'ME\",\"'600000-12345678\",\n14/01/2024,BAC,\"'BOSS\",100.00,196.50,\"'ME\",\"'600000-12345678\",\n", "ask"),
-    "HSBC, no header": ("13/01/2024,SHOP,-3.50\n14/01/2024,BOSS,\"1,100.00\"\n", "ask"),
+    "NatWest": ("Date, Type, Description, Value, Balance, Account Name, Account Number\n\n13/01/2024,POS,\"'SHOP\",-3.50,96.50,\"'ME\",\"'600000-12345678\",\n14/01/2024,BAC,\"'BOSS\",100.00,196.50,\"'ME\",\"'600000-12345678\",\n", "-3.5 100 XXX"),
+    "HSBC, no header": ("13/01/2024,SHOP,-3.50\n14/01/2024,BOSS,\"1,100.00\"\n", "-3.5 1100 XXX"),
     "Chase": (
-        "Details,Posting Date,Description,Amount,Type,Balance,Check or Slip #\nDEBIT,01/13/2024,\"SHOP\",-3.50,DEBIT_CARD,96.50,,\nCREDIT,01/12/2024,\"BOSS\",100.00,ACH_CREDIT,100.00,,\n", "ask",
+        "Details,Posting Date,Description,Amount,Type,Balance,Check or Slip #\nDEBIT,01/13/2024,\"SHOP\",-3.50,DEBIT_CARD,96.50,,\nCREDIT,01/12/2024,\"BOSS\",100.00,ACH_CREDIT,100.00,,\n", "-3.5 100 XXX",
     ),
-    "Chase card": ("Transaction Date,Post Date,Description,Category,Type,Amount,Memo\n01/13/2024,01/14/2024,SHOP,Shopping,Sale,-3.50,\n01/15/2024,01/15/2024,PAYMENT,,Payment,100.00,\n", "ask"),
+    "Chase card": ("Transaction Date,Post Date,Description,Category,Type,Amount,Memo\n01/13/2024,01/14/2024,SHOP,Shopping,Sale,-3.50,\n01/15/2024,01/15/2024,PAYMENT,,Payment,100.00,\n", "-3.5 100 XXX"),
     "Bank of America": (
         "Description,,Summary Amt.\nBeginning balance as of 01/01/2024,,\"1,000.00\"\nTotal credits,,\"100.00\"\nTotal debits,,\"-3.50\"\nEnding balance as of 01/31/2024,,\"1,096.50\"\n\nDate,Description,Amount,Running Bal.\n"
-        "01/01/2024,Beginning balance as of 01/01/2024,,\"1,000.00\"\n01/13/2024,\"SHOP\",\"-3.50\",\"996.50\"\n01/15/2024,\"BOSS\",\"100.00\",\"1,096.50\"\n", "ask",
+        "01/01/2024,Beginning balance as of 01/01/2024,,\"1,000.00\"\n01/13/2024,\"SHOP\",\"-3.50\",\"996.50\"\n01/15/2024,\"BOSS\",\"100.00\",\"1,096.50\"\n", "-3.5 100 XXX",
     ),
-    "Citi": ("Status,Date,Description,Debit,Credit,Member Name\nCleared,01/13/2024,\"SHOP\",3.50,,ME\nCleared,01/15/2024,\"PAYMENT\",,-100.00,ME\n", "ask"),
-    "Capital One": ("Transaction Date,Posted Date,Card No.,Description,Category,Debit,Credit\n2024-01-13,2024-01-14,1234,SHOP,Merchandise,3.50,\n2024-01-15,2024-01-15,1234,PAYMENT,Payment,,100.00\n", "ask"),
-    "Wells Fargo, no header": ('"01/13/2024","-3.50","*","","SHOP"\n"01/15/2024","100.00","*","","BOSS"\n', "ask"),
+    "Citi": ("Status,Date,Description,Debit,Credit,Member Name\nCleared,01/13/2024,\"SHOP\",3.50,,ME\nCleared,01/15/2024,\"PAYMENT\",,-100.00,ME\n", "-3.5 100 XXX"),
+    "Capital One": ("Transaction Date,Posted Date,Card No.,Description,Category,Debit,Credit\n2024-01-13,2024-01-14,1234,SHOP,Merchandise,3.50,\n2024-01-15,2024-01-15,1234,PAYMENT,Payment,,100.00\n", "-3.5 100 XXX"),
+    "Wells Fargo, no header": ('"01/13/2024","-3.50","*","","SHOP"\n"01/15/2024","100.00","*","","BOSS"\n', "-3.5 100 XXX"),
     "Discover": ("Trans. Date,Post Date,Description,Amount,Category\n01/13/2024,01/13/2024,SHOP,3.50,Merchandise\n01/15/2024,01/15/2024,INTERNET PAYMENT - THANK YOU,-100.00,Payments and Credits\n", "ask"),
     "Mint": (
-        '"Date","Description","Original Description","Amount","Transaction Type","Category","Account Name","Labels","Notes"\n"1/13/2024","Shop","SHOP","3.50","debit","Shopping","Checking","",""\n"1/15/2024","Boss","BOSS","100.00","credit","Paycheck","Checking","",""\n', "ask",
+        '"Date","Description","Original Description","Amount","Transaction Type","Category","Account Name","Labels","Notes"\n"1/13/2024","Shop","SHOP","3.50","debit","Shopping","Checking","",""\n"1/15/2024","Boss","BOSS","100.00","credit","Paycheck","Checking","",""\n', "-3.5 100 XXX",
     ),
     "YNAB": (
         '"Account","Flag","Date","Payee","Category Group/Category","Category Group","Category","Memo","Outflow","Inflow","Cleared"\n"Giro","","13/01/2024","Shop","A: B","A","B","","3.50€","0.00€","Cleared"\n"Giro","","14/01/2024","Boss","Inflow","Inflow","X","","0.00€","100.00€","Cleared"\n',
@@ -287,6 +287,19 @@ def test_a_file_gives_what_was_written_into_it_or_asks(what: str, tmp_path: Path
     *expected, currency = told.split()
     assert amounts(parsed) == in_order(" ".join(expected))
     assert {row.currency for row in bookings(parsed)} == {currency}
+    assert (currency == "XXX") == any("--currency" in each.reason for each in parsed.problems)
+
+
+def test_a_card_whose_few_negative_amounts_are_its_payments_is_asked_about(tmp_path: Path) -> None:
+    """A statement of purchases as positive, a bill paid as negative; with a name beside it, or more going out, it is as written."""
+    header, shops = "Date,Description,Amount,Currency\n", "2024-01-13,SHOP,3.50,USD\n2024-01-14,CAFE,4.50,USD\n"
+    asked = read(tmp_path, f"{header}{shops}2024-01-15,AUTOPAY PAYMENT - THANK YOU,-8.00,USD\n", "a.csv")
+    assert amounts(asked) == []
+    assert "--sign debit-positive" in asked.problems[0].reason
+    named = read(tmp_path, f"{header}{shops}2024-01-15,PAYMENT TO SMITH,-8.00,USD\n", "b.csv")
+    assert amounts(named) == in_order("3.5 4.5 -8")
+    outgoing = "".join(f"2024-01-{day},ONLINE PAYMENT,-{day}.00,USD\n" for day in range(15, 18))
+    assert amounts(read(tmp_path, header + shops + outgoing, "c.csv")) == in_order("3.5 4.5 -15 -16 -17")
 
 
 def test_two_accounts_in_one_file_are_two(tmp_path: Path) -> None:

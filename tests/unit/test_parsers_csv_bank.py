@@ -186,10 +186,19 @@ def test_a_stray_quotation_mark_costs_one_row_at_most() -> None:
     assert amounts(parsed) == ["-1.50", "-2.00", "-3.00"]
 
 
-def test_without_a_currency_rows_stay_text() -> None:
+def test_without_a_currency_amounts_are_kept_without_one_and_it_is_asked_for() -> None:
     parsed = read("Date,Description,Amount\n2024-01-13,a,-1.50\n")
+    assert [(str(row.amount), row.currency) for row in bookings(parsed)] == [("-1.50", "XXX")]
+    (problem,) = parsed.problems
+    assert (problem.locator, "Currency;EUR" in problem.reason, "--currency" in problem.reason) == (None, True, True)
+
+
+def test_a_currency_that_is_open_beside_something_else_is_asked_for_at_once() -> None:
+    parsed = read("Date,Description,Amount\n01/02/2024,a,-1.50\n")
     assert bookings(parsed) == []
-    assert "Currency;EUR" in parsed.problems[0].reason
+    (problem,) = parsed.problems
+    assert "--date-order" in problem.reason
+    assert "--currency" in problem.reason
 
 
 def test_amounts_without_any_sign_are_asked_about() -> None:

@@ -228,8 +228,8 @@ def test_a_real_file_that_leaves_something_open_asks_and_is_read_once_it_is_told
     file = Candidate.at(FILES / name)
     assert CsvBank().identify(file)
     asked = CsvBank().parse(file)
-    assert bookings(asked) == []
-    assert "pkm accounts map" in asked.problems[0].reason
+    assert {each.currency for each in bookings(asked)} <= {"XXX"}
+    assert any("pkm accounts map" in each.reason for each in asked.problems)
     layout = layout_of(file)
     assert layout is not None
     parsed = CsvBank().parse(replace(file, profiles={layout.key: ANSWERED[name]}))

@@ -95,13 +95,15 @@ def test_days_and_amounts_that_are_written_as_words_are_weighed_as_in_a_text(tmp
 
 def test_what_is_open_is_asked_and_a_profile_answers(tmp_path: Path) -> None:
     file = book(
-        tmp_path, {"Konto": [["Datum", "Text", "Betrag"], [date(2024, 1, 3), "a", -1], [date(2024, 1, 4), "b", -2]]}
+        tmp_path, {"Konto": [["Datum", "Text", "Betrag"], [date(2024, 1, 3), "a", 1], [date(2024, 1, 4), "b", 2]]}
     )
     asked = parse(file)
     assert asked.documents[0].statements == ()
     assert asked.problems[0].locator == "sheet Konto rows 2-3"
     assert "--currency EUR" in asked.problems[0].reason
-    told = Candidate.at(file.path, profiles={asked.documents[0].meta["layout"]: CsvProfile(currency="CHF")})
+    assert "--sign" in asked.problems[0].reason
+    said = CsvProfile(currency="CHF", sign="debit-positive")
+    told = Candidate.at(file.path, profiles={asked.documents[0].meta["layout"]: said})
     assert [each.currency for each in parse(told).documents[0].statements] == ["CHF"]
 
 
