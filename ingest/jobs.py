@@ -137,23 +137,24 @@ def ingest(
                 for each in sources.inside(connection, source)
                 if Path(os.fsdecode(each.place)).is_relative_to(root)
             ]
-    return _run(database, "ingest", looked_at, read, watcher)
+    return _run(database, settings, "ingest", looked_at, read, watcher)
 
 
-def refresh(database: Database, read: Reader, watcher: Watcher) -> Report:
+def refresh(database: Database, settings: Settings, read: Reader, watcher: Watcher) -> Report:
     """Look at every registered source again."""
     with database.transaction() as connection:
         registered = sources.registered(connection)
     for each in registered:
         if each.kind == "upload":
             Path(os.fsdecode(each.place)).mkdir(parents=True, exist_ok=True)
-    return _run(database, "refresh", [(each, None) for each in registered], read, watcher)
+    return _run(database, settings, "refresh", [(each, None) for each in registered], read, watcher)
 
 
 def _run(
-    database: Database, kind: Any, looked_at: Iterable[tuple[Source, str | None]], read: Reader, watcher: Watcher
-) -> Report:
-    from ingest.scan import scan
+    database: Database, settings: Settings, kind: Any, looked_at: Iterable[tuple[Source, str | None]], read: Reader,
+    watcher: Watcher,
+) -> Report:  # fmt: skip
+    from ingest.sources import look
 
     begun = time.monotonic()
     with database.transaction() as connection:
@@ -162,7 +163,7 @@ def _run(
     looked_at = list(looked_at)
     for source, root in looked_at:
         try:
-            scans.append(scan(database, source, root, watch=watcher.scanned))
+            scans.append(look(database, settings, source, root, watch=watcher.scanned))
         except NotFound as exc:
             missing.append(Problem(source.location, None, f"{exc}: {exc.hint}"))
     wanted = [source.id for source, _ in looked_at]

@@ -103,7 +103,7 @@ class Clerk:
         if waiting:
             read(self.database, None, _Log())
         if self.next_refresh() <= datetime.now(UTC):
-            report = jobs.refresh(self.database, read, Silent())
+            report = jobs.refresh(self.database, self.settings, read, Silent())
             log.info(
                 "refreshed: %d files, %d new, %d changed, %d deleted",
                 report.scanned,

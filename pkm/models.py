@@ -7,8 +7,9 @@ leaves the account. Instants are timezone-aware; days (``date``) are the owner's
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NewType, get_args
 
@@ -32,6 +33,7 @@ Arm = Literal["hybrid", "dense", "sparse"]
 Role = Literal["spending", "income", "refund", "transfer", "settlement", "reversal", "trade", "other"]
 CategorySource = Literal["rule", "code", "counterparty", "likeness"]
 
+SourceKind = Literal["folder", "file", "upload", "imap"]
 FILE_STATES: tuple[FileState, ...] = get_args(FileState)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ARMS: tuple[Arm, ...] = get_args(Arm)
@@ -54,11 +56,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that starts at ``char_start`` of the text; ``level`` 1 is the outermost."""
+    """A heading that starts at ``char_start`` of the text; ``level`` 1 is the outermost; what it heads may have a day."""
 
     char_start: int
     level: int
     title: str
+    date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +270,7 @@ class Passage:
     Attributes:
         heading: The path of headings above it, outermost first, joined with `` › ``.
         context: The headings above it, as far as they fit: embedded before the passage, never quoted.
+        date: The day of what the nearest heading heads, or the document's.
     """
 
     char_start: int
@@ -274,6 +278,7 @@ class Passage:
     page: int | None
     heading: str
     context: str
+    date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,21 +339,35 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place that is looked at again: a folder, a file or the upload point.
+    """A place that is looked at again: a folder, a file, the upload point or a mailbox.
 
     Attributes:
-        location: Its path as people see it.
+        location: Its path or address as people see it.
         place: Its path in the bytes of its name.
+        every: How often it is looked at, if not as often as all others.
+        include: Patterns as in a ``.gitignore``, below the location: only what one of them matches; all if empty.
+        exclude: Patterns of what is left out.
+        options: What its kind needs to know; never a secret, only where it is found.
+        cursor: What its kind left behind at the last look to go on from.
+        failure: Why the last look failed; ``failed_since`` when it first did.
     """
 
     id: SourceId
     collection_id: CollectionId
-    kind: Literal["folder", "file", "upload"]
+    kind: SourceKind
     location: str
     place: bytes
     registered: bool
     created_at: datetime
     scanned_at: datetime | None
+    paused: bool = False
+    every: timedelta | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+    failure: str | None = None
+    failed_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def examine(place: Path, country: str, seed: int, embedder_name: str) -> Marks:
                 _judge_unusual(home, connection, marks)
                 _judge_links(written, files, connection, marks)
                 _judge_deadlines(written, files, connection, marks)
-            _judge_faults(home, files, database, owner, reader, marks)
+            _judge_faults(home, files, database, settings, owner, reader, marks)
     finally:
         services.stop_all()
     return marks
@@ -268,14 +268,15 @@ def _judge_deadlines(written: Sequence[Paper], folder: Path, connection: Connect
 
 
 def _judge_faults(
-    home: Home, files: Path, database: Database, owner: PersonId, reader: jobs.Reader, marks: Marks
-) -> None:
+    home: Home, files: Path, database: Database, settings: config.Settings, owner: PersonId, reader: jobs.Reader,
+    marks: Marks,
+) -> None:  # fmt: skip
     """Without one month's file a gap is told; a statement that lacks a booking is told not to add up."""
     gone = abroad_exports.find(files, abroad_exports.LEFT_OUT[home.country])
     gone.unlink()
     broken = abroad_exports.break_balance(home, files)
     os.utime(broken, (time.time() + 5, time.time() + 5))
-    report = jobs.refresh(database, reader, Silent())
+    report = jobs.refresh(database, settings, reader, Silent())
     settle.ensure(database)
     with database.transaction(owner) as connection:
         books = [book for each in accounts.listing(connection) for book in each.books]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,7 +63,7 @@ def refresh(as_json: AsJson = False) -> None:
 
     settings = load_settings()
     with open_database(settings) as (database, _), Bar() as bar:
-        report = jobs.refresh(database, open_reader(settings, database), bar)
+        report = jobs.refresh(database, settings, open_reader(settings, database), bar)
     _show(report, as_json)
 
 
@@ -88,8 +89,9 @@ def list_sources(context: typer.Context, as_json: AsJson = False) -> None:
         return
     from pkm.store import sources
 
-    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        found = sources.overview(connection)
+    settings = load_settings()
+    with open_database(settings) as (database, owner), database.transaction(owner) as connection:
+        found = sources.overview(connection, timedelta(hours=settings.refresh_hours))
     if as_json:
         print_json({"sources": found})
         return

@@ -16,15 +16,12 @@ def read_status(database: Database, settings: Settings, person: PersonId) -> dic
     with database.transaction(person) as connection:
         active = spaces.active(connection)
         last = runs.last_refresh(connection)
-        registered = sources.overview(connection)
-        begun = last or min(
-            (each["scanned_at"] for each in registered if each["refreshed"] and each["scanned_at"]), default=None
-        )
+        house = timedelta(hours=settings.refresh_hours)
         return {
             "files": files.status_counts(connection),
             **files.corpus(connection),
-            "sources": registered,
+            "sources": sources.overview(connection, house),
             "embedder": active[1].name if active else settings.embedder,
             "last_refresh": last,
-            "next_refresh": begun and begun + timedelta(hours=settings.refresh_hours),
+            "next_refresh": sources.next_due(connection, house),
         }

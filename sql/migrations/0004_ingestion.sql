@@ -7,7 +7,8 @@ alter table source drop constraint source_kind_check;
 alter table source add constraint source_kind_check check (kind in ('folder', 'file', 'upload', 'imap'));
 -- How a source is looked at. include and exclude are patterns as .gitignore has them, matched below the location; every
 -- is null where the house's own interval holds. options never hold a secret, only where it is to be found; cursor is
--- what the kind needs to go on from where it was. failure says why the last look failed, since when.
+-- what the kind needs to go on from where it was. failure says why the last look failed, since when; unwatched why
+-- changes are seen at the next look only.
 alter table source add column paused boolean not null default false;
 alter table source add column every interval check (every > interval '0');
 alter table source add column include text[] not null default '{}';
@@ -16,6 +17,19 @@ alter table source add column options jsonb not null default '{}';
 alter table source add column cursor jsonb not null default '{}';
 alter table source add column failure text;
 alter table source add column failed_since timestamptz;
+alter table source add column unwatched text;
+
+-- When a source is to be looked at: its time after the last look, ten minutes after one that failed, a minute after one
+-- that ended in neither way because its process died.
+create function source_due_at(s source, house interval) returns timestamptz language sql stable as $$
+    select case
+        when s.scan_begun_at is null then s.created_at
+        when s.failure is not null then s.scan_begun_at + least(coalesce(s.every, house), interval '10 minutes')
+        when s.scanned_at is null or s.scanned_at < s.scan_begun_at
+            then s.scan_begun_at + least(coalesce(s.every, house), interval '1 minute')
+        else s.scanned_at + coalesce(s.every, house)
+    end
+$$;
 
 -- ---------------------------------------------------------------- who works
 

@@ -356,7 +356,7 @@ def test_files_that_change_or_vanish_while_they_are_read(database: Database, hom
         fleeting.pop().unlink()
     assert {Path(each.path).name for each in report.problems} <= {"growing.log"}
     assert all("changing" in each.reason for each in report.problems)
-    final = jobs.refresh(database, read, Silent())
+    final = jobs.refresh(database, home, read, Silent())
     assert final.problems == ()
     with database.transaction() as connection:
         counts = files.status_counts(connection)

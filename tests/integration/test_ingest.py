@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.message
 import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ class Library:
         return jobs.ingest(self.database, self.settings, paths, self.read, Silent(), keep=keep, person=self.owner)
 
     def refresh(self) -> Report:
-        return jobs.refresh(self.database, self.read, Silent())
+        return jobs.refresh(self.database, self.settings, self.read, Silent())
 
     def why(self, path: Path) -> dict[str, object]:
         with self.database.transaction() as connection:
@@ -209,7 +210,7 @@ def test_a_folder_takes_the_sources_inside_of_it_over(library: Library, folder: 
     assert (report.new, report.unchanged, report.duplicate) == (2, 1, 0)
     assert library.ingest(folder / "deep").scanned == 1
     with library.database.transaction() as connection:
-        assert [each["location"] for each in sources.overview(connection)] == [str(folder)]
+        assert [each["location"] for each in sources.overview(connection, timedelta(hours=4))] == [str(folder)]
 
 
 def test_once_means_not_again(library: Library, folder: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ingest import jobs
-from ingest.scan import scan
+from ingest.sources import look
 from ingest.watch import Silent
 from ingest.worker import Clerk
 from pkm.config import Settings
@@ -91,13 +91,13 @@ def test_a_file_that_moves_while_it_is_read_is_read_at_its_new_place(library: Li
     (folder / "wifi.md").write_text("# Wifi\n\nIt is nightingale now.\n")
     with library.database.transaction() as connection:
         source = sources.registered(connection)[0]
-    scan(library.database, source)
+    look(library.database, library.settings, source)
     with library.database.session() as owning:
         files.hold_ownership(owning, 77)
         with library.database.transaction() as connection:
             (leased,) = files.claim(connection, 77, None, 10)
         (folder / "wifi.md").rename(folder / "guest.md")
-        scan(library.database, source)
+        look(library.database, library.settings, source)
         with library.database.transaction() as connection:
             assert not files.is_mine(connection, leased, 77)
     library.read(library.database, None, Silent())
@@ -190,7 +190,7 @@ def test_a_source_that_was_taken_over_meanwhile_is_left_alone(library: Library, 
         before = sources.registered(connection)[0]
     library.ingest(folder)
     (folder / "deep" / "b.txt").write_text("Another note.")
-    assert scan(library.database, before).scanned == 0
+    assert look(library.database, library.settings, before).scanned == 0
     assert library.refresh().new == 1
 
 
@@ -205,11 +205,11 @@ def test_two_looks_at_a_source_take_turns(library: Library, folder: Path) -> Non
     with library.database.session() as other:
         sources.take_turn(other, source.id)
 
-        def look() -> None:
-            scan(library.database, source)
+        def look_too() -> None:
+            look(library.database, library.settings, source)
             done.set()
 
-        thread = threading.Thread(target=look)
+        thread = threading.Thread(target=look_too)
         thread.start()
         assert not done.wait(0.5)
     assert done.wait(10)
@@ -224,7 +224,7 @@ def test_a_run_waits_for_files_that_another_process_reads_and_takes_them_over_wh
         with library.database.transaction() as connection:
             owned = people.ensure_collection(connection, None, library.owner)
             source = sources.register(connection, owned.id, "folder", str(folder), keep=True)
-        scan(library.database, source)
+        look(library.database, library.settings, source)
         with library.database.transaction() as connection:
             assert len(files.claim(connection, 77, None, 10)) == 2
         reports: list[jobs.Report] = []
@@ -257,7 +257,7 @@ def test_a_duplicate_is_sound_while_its_original_waits(library: Library, folder:
     os.utime(folder / "wifi.md", ns=(1, 1))
     with library.database.transaction() as connection:
         source = sources.registered(connection)[0]
-    scan(library.database, source)
+    look(library.database, library.settings, source)
     assert library.faults() == []
 
 
@@ -275,7 +275,7 @@ def test_a_worker_that_is_told_to_stop_stops_before_all_is_read(library: Library
     with library.database.transaction() as connection:
         owned = people.ensure_collection(connection, None, library.owner)
         source = sources.register(connection, owned.id, "folder", str(folder), keep=True)
-    scan(library.database, source)
+    look(library.database, library.settings, source)
 
     async def begin_and_stop() -> None:
         look = asyncio.create_task(Clerk(library.settings, library.database, _SlowEmbedder()).look())

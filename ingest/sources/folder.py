@@ -1,61 +1,36 @@
-"""Look at a source: what is new, changed, renamed or gone since the last look. Opens no file."""
+"""Look at a folder or a file: what is new, changed, renamed or gone since the last look. Opens no file."""
 
 from __future__ import annotations
 
 import os
 import stat as modes
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
 
+from ingest.sources.scan import Refusal, Scan, Seen, write
+from pkm.config import Settings
 from pkm.errors import NotFound
-from pkm.models import FileId, Problem, Source
+from pkm.models import FileId, Source
 from pkm.services import HOME_MARK
 from pkm.store import files, sources
 from pkm.store.database import Database
 from pkm.store.files import Known, Stat
 
-BATCH = 500
 # Left aside without a word: hidden names, what systems and programs leave behind, and downloads under way.
 _HOME_MARK = os.fsencode(HOME_MARK)
 _JUNK_NAMES = frozenset({b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"System Volume Information", b"__pycache__"})
 _JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
 
 
-@dataclass(slots=True)
-class Scan:
-    """What a look at a source found."""
-
-    scanned: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    deleted: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """A thing in a folder that is no file to be read; ``protects`` says that what lies below it is unseen, not gone."""
-
-    path: bytes
-    reason: str
-    protects: bool = False
-
-
-def scan(
+def look(
     database: Database,
+    settings: Settings,  # noqa: ARG001 - other kinds of source need them
     source: Source,
     root: str | None = None,
     *,
     priority: int = 0,
     watch: Callable[[int], None] = lambda _: None,
 ) -> Scan:
-    """Look at a source, or at the part of it below ``root``, and write down what changed; one look at a time.
-
-    What lies in other sources inside of it is theirs. A source that was taken over meanwhile has nothing.
-
-    Args:
-        watch: Is told how many files were seen so far.
+    """Look at a folder or file, or at the part of it below ``root``; what lies in other sources inside of it is theirs.
 
     Raises:
         NotFound: The folder itself is missing; nothing is marked as deleted then, for a disk may be unplugged.
@@ -65,24 +40,16 @@ def scan(
         raise NotFound(
             f"{files.shown_path(top)[0]} is missing", f"its files are kept; pkm sources remove {source.id} lets them go"
         )
-    with database.session() as turn:
-        sources.take_turn(turn, source.id)
-        return _look(database, source, top, priority, watch)
-
-
-def _look(database: Database, source: Source, top: bytes, priority: int, watch: Callable[[int], None]) -> Scan:
     found = Scan()
     with database.transaction() as connection:
-        if not sources.begin_scan(connection, source.id):
-            return found
         before = files.known(connection, source.id)
         others = frozenset(each.place for each in sources.inside(connection, source))
-    fresh: list[tuple[bytes, Stat]] = []
-    refused: list[_Refused] = []
+    fresh: list[Seen] = []
+    refused: list[Refusal] = []
     seen: set[str] = set()
-    arrived: list[tuple[bytes, Stat]] = []
+    arrived: list[Seen] = []
     for each in _walk(top, others, _is_hidden if source.kind == "upload" else _is_junk):
-        if isinstance(each, _Refused):
+        if isinstance(each, Refusal):
             refused.append(each)
             seen.add(files.shown_path(each.path)[0])
             continue
@@ -109,21 +76,20 @@ def _look(database: Database, source: Source, top: bytes, priority: int, watch: 
     found.new, found.unchanged = len(new), found.unchanged + len(moved)
     found.deleted = len(gone)
     fresh_refusals = [each for each in refused if not _is_refused_already(before.get(files.shown_path(each.path)[0]))]
-    _write(database, source, fresh + new, fresh_refusals, moved, gone, priority)
-    found.problems = [Problem(files.shown_path(each.path)[0], None, each.reason) for each in refused]
+    gone_ids = list(gone.values())
+    write(database, source, fresh + new, refused=fresh_refusals, moved=moved, gone=gone_ids, priority=priority)
+    found.problems = [each.as_problem() for each in refused]
     return found
 
 
-def _walk(
-    top: bytes, others: Collection[bytes], is_left_aside: Callable[[bytes], bool]
-) -> Iterator[tuple[bytes, Stat] | _Refused]:
+def _walk(top: bytes, others: Collection[bytes], is_left_aside: Callable[[bytes], bool]) -> Iterator[Seen | Refusal]:
     """Every file below ``top`` that is not in ``others``, or ``top`` itself; links are not followed: no loop can hold us."""
     try:
         status = os.stat(top)
     except OSError:
         return
     if not modes.S_ISDIR(status.st_mode):
-        yield (top, Stat.of(status)) if modes.S_ISREG(status.st_mode) else _Refused(top, "it is not a regular file")
+        yield (top, Stat.of(status)) if modes.S_ISREG(status.st_mode) else Refusal(top, "it is not a regular file")
         return
     real_top = os.path.realpath(top)
     folders = [top]
@@ -132,7 +98,7 @@ def _walk(
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as exc:
-            yield _Refused(folder, f"the folder cannot be opened: {_words(exc)}", protects=True)
+            yield Refusal(folder, f"the folder cannot be opened: {_words(exc)}", protects=True)
             continue
         if folder != top and any(entry.name == _HOME_MARK for entry in entries):
             continue
@@ -148,22 +114,22 @@ def _walk(
                 elif entry.is_file(follow_symlinks=False):
                     yield entry.path, Stat.of(entry.stat(follow_symlinks=False))
                 else:
-                    yield _Refused(entry.path, "it is a pipe, a socket or a device, not a file")
+                    yield Refusal(entry.path, "it is a pipe, a socket or a device, not a file")
             except FileNotFoundError:
                 continue  # gone since the folder was listed
             except OSError as exc:
-                yield _Refused(entry.path, f"it cannot be looked at: {_words(exc)}", protects=True)
+                yield Refusal(entry.path, f"it cannot be looked at: {_words(exc)}", protects=True)
 
 
-def _judge_link(path: bytes, real_top: bytes) -> _Refused | None:
+def _judge_link(path: bytes, real_top: bytes) -> Refusal | None:
     """What to say of a symbolic link: nothing where it leads to something in the folder, which is read under its own name."""
     try:
         target = os.path.realpath(path, strict=True)
     except OSError:
-        return _Refused(path, "it is a link that leads nowhere, or in a circle")
+        return Refusal(path, "it is a link that leads nowhere, or in a circle")
     if target == real_top or target.startswith(real_top.rstrip(b"/") + b"/"):
         return None
-    return _Refused(path, "it is a link that leads out of the folder and is not followed; ingest its target instead")
+    return Refusal(path, "it is a link that leads out of the folder and is not followed; ingest its target instead")
 
 
 def _is_refused_already(known: Known | None) -> bool:
@@ -196,7 +162,7 @@ def _vanished(before: dict[str, Known], seen: set[str], top: bytes, protected: l
 
 
 def _match_renamed(
-    arrived: list[tuple[bytes, Stat]], gone: dict[str, FileId], seen: set[str], before: dict[str, Known]
+    arrived: list[Seen], gone: dict[str, FileId], seen: set[str], before: dict[str, Known]
 ) -> dict[bytes, tuple[FileId, Stat]]:
     """New paths that are vanished or forgotten files under another name: same inode, size and time of change.
 
@@ -211,22 +177,3 @@ def _match_renamed(
             gone.pop(old, None)
             moved[path] = (before[old].id, stat)
     return moved
-
-
-def _write(
-    database: Database, source: Source, fresh: list[tuple[bytes, Stat]], refused: list[_Refused],
-    moved: dict[bytes, tuple[FileId, Stat]], gone: dict[str, FileId], priority: int,
-) -> None:  # fmt: skip
-    with database.transaction() as connection:
-        for path, (file, stat) in moved.items():
-            files.rename(connection, file, path, stat)
-        files.refuse_seen(connection, source.collection_id, source.id, [(each.path, each.reason) for each in refused])
-    for start in range(0, len(fresh), BATCH):
-        with database.transaction() as connection:
-            files.see(connection, source.collection_id, source.id, fresh[start : start + BATCH], priority)
-    vanished = list(gone.values())
-    for start in range(0, len(vanished), BATCH):
-        with database.transaction() as connection:
-            files.delete(connection, vanished[start : start + BATCH], "it is no longer there")
-    with database.transaction() as connection:
-        sources.end_scan(connection, source.id)

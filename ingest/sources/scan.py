@@ -1,0 +1,62 @@
+"""What a look at a source finds, whatever kind of source it is, and how that is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pkm.models import FileId, Problem, Source
+from pkm.store import files
+from pkm.store.database import Database
+from pkm.store.files import Stat
+
+BATCH = 500
+Seen = tuple[bytes, Stat]  # a file's place, in the bytes of its name, and what tells this version of it from the next
+
+
+@dataclass(slots=True)
+class Scan:
+    """What a look at a source found."""
+
+    scanned: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Refusal(NamedTuple):
+    """A thing that is no file to be read; ``protects`` says that what lies below it is unseen, not gone."""
+
+    path: bytes
+    reason: str
+    protects: bool = False
+
+    def as_problem(self) -> Problem:
+        """The same for people to read."""
+        return Problem(files.shown_path(self.path)[0], None, self.reason)
+
+
+def write(
+    database: Database, source: Source, fresh: Sequence[Seen], *, refused: Iterable[Refusal] = (),
+    moved: Mapping[bytes, tuple[FileId, Stat]] | None = None, gone: Sequence[FileId] = (), priority: int = 0,
+) -> None:  # fmt: skip
+    """Write down what a look found: files to be read, refusals, files under another name, files that are gone.
+
+    Moved and refused things are one transaction, so that a name is free before another file takes it.
+    """
+    if moved or (refused := list(refused)):
+        with database.transaction() as connection:
+            for path, (file, stat) in (moved or {}).items():
+                files.rename(connection, file, path, stat)
+            files.refuse_seen(
+                connection, source.collection_id, source.id, [(each.path, each.reason) for each in refused]
+            )
+    for start in range(0, len(fresh), BATCH):
+        with database.transaction() as connection:
+            files.see(connection, source.collection_id, source.id, fresh[start : start + BATCH], priority)
+    for start in range(0, len(gone), BATCH):
+        with database.transaction() as connection:
+            files.delete(connection, gone[start : start + BATCH], "it is no longer there")
