@@ -48,7 +48,10 @@ class Amounts:
 
 
 _CURRENCY = "|".join([form for _, form, _ in CURRENCIES] + [r"us\$", "[€$£₣¥]"])
-_NAMES = [(code, re.compile(rf"(?<!\w)(?:{form})(?!\\w)|{re.escape(sign) or form}")) for code, form, sign in CURRENCIES]
+_NAMES = [
+    (code, re.compile(rf"(?<!\w)(?:{form})(?!\w)" + (f"|{re.escape(sign)}" if sign else "")))
+    for code, form, sign in CURRENCIES
+]
 _DIGITS = r"\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 
 

@@ -54,7 +54,7 @@ _CATEGORY_WORDS = {
         "entertainment": "entertainment leisure unterhaltung freizeit loisirs divertissement", "sport": "sport sports",
         "education": "education bildung éducation", "pets": "pets haustiere animaux",
         "gifts & donations": "gifts donations geschenke spenden cadeaux dons", "travel": "travel reisen reise voyages voyage",
-        "cash": "cash bargeld espèces atm geldautomat distributeur", "pension & benefits": "pension pensions rente retraite benefit benefits allocations",
+        "cash": "cash bargeld espèces atm geldautomat distributeur", "pension & benefits": "pension pensions retraite benefit benefits allocations",
         "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais",
     }.items()
 }  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pkm.answer import sayings
+from pkm.answer.asking import is_beyond
 from pkm.answer.language import GENERIC_STEMS
 from pkm.answer.wording import KIND_NOISE, any_of, told_in
 
@@ -187,6 +188,8 @@ def _holdings(said: Said) -> Intent | None:
 def _compare(said: Said) -> Intent | None:
     """Two times, or one as a measure, and a word that compares; "more than we earned" compares no times."""
     text = said.text
+    if is_beyond(text):
+        return None
     grew = says(text, sayings.GREW) and says(text, sayings.MOVED_NOUNS)
     of_two = said.times > 1 and (grew or says(text, sayings.COMPARE))
     if not (said.held_against or of_two or (said.times == 1 and says(text, sayings.ELLIPTIC))):
@@ -228,10 +231,24 @@ def _recurring(said: Said) -> Intent | None:
 def _reckoned(said: Said) -> Intent | None:
     """Sums and their like, of money moved."""
     text = said.text
-    transfers, refunds = says(text, sayings.TRANSFERS), says(text, sayings.REFUNDS)
     duty = says(text, sayings.DUTY) and not says(text, sayings.AVERAGE)
-    if duty or not (transfers or is_moved(said) or says(text, sayings.ARRIVED)):
+    moved = says(text, sayings.TRANSFERS, sayings.ARRIVED) or is_moved(said)
+    return _figure(said) if moved and not duty else None
+
+
+def presumed(said: Said) -> Intent | None:
+    """What is asked of bookings, where it is presumed that they are asked. What is counted must be theirs, and not "rooms"."""
+    wish = _compare(said) or _figure(said)
+    counts = wish is not None and wish.kind == "count" and not says(said.text, sayings.VISITED, sayings.MOVED_NOUNS)
+    return None if counts else wish
+
+
+def _figure(said: Said) -> Intent | None:
+    """The figure that is sought; none that would be another than the one that is asked for."""
+    text = said.text
+    if is_beyond(text):
         return None
+    transfers, refunds = says(text, sayings.TRANSFERS), says(text, sayings.REFUNDS)
     forms: tuple[tuple[QuestionKind, Callable[[], bool]], ...] = (
         ("largest", lambda: says(text, sayings.AT_ONCE) and says(text, sayings.MOST)),
         ("median", lambda: says(text, sayings.MEDIAN)),

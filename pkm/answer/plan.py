@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from pkm.answer import amounts, grouping, intent, lookup, sayings
+from pkm.answer import amounts, asking, grouping, intent, lookup, sayings
 from pkm.answer.days import UNITS, Unit, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
@@ -112,12 +112,14 @@ class Plan:
         now = not asked.times and priced
         group = None if now else grouping.group_of(text, "sum")
         averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)
-        kind: QuestionKind = "recurring" if now else "average" if averaged else "sum" if group else "list"
+        wish = intent.presumed(asked.said)
+        kind: QuestionKind = "recurring" if now else "average" if averaged else "sum" if group else wish.kind if wish else "list"
         topic = topic_of(asked, Intent(kind))
         if (
             not topic
-            or self.expected not in {(), ("money",)}
-            or not (asked.times or averaged or now or group)
+            or asking.is_beyond(text)
+            or self.expected not in {(), ("money",), _ANSWERS.get(kind)}
+            or not (asked.times or averaged or now or group or kind in _TIMELESS)
             or intent.says(text, _ACCORDING)
             or lookup.asks_back(asked.rest)
             or (either_of(asked, topic) and group is None and _asks_which(asked))
@@ -126,7 +128,7 @@ class Plan:
         per: Per | None = grouping.per_of(text, "recurring") if now else "month" if averaged else None
         return replace(
             _bounded(self, asked), kind=kind, topic=topic, either=either_of(asked, topic),
-            direction=None if kind == "list" else "out", per=per, group=None if averaged else group,
+            direction=None if kind == "list" else (wish and wish.direction) or "out", per=per, group=None if averaged else group,
         )  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -137,6 +139,8 @@ class Plan:
 
 MOST_TIMES = 2
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
+_ANSWERS: dict[QuestionKind, tuple[Expected, ...]] = {"last": ("date",), "first": ("date",), "count": ("number",)}
+_TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
 _MONTHLY = any_of(
     r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pkm.answer import amounts, grouping, intent, lookup, period, sayings
+from pkm.answer import amounts, asking, grouping, intent, lookup, period, sayings
 from pkm.answer.intent import Intent, Said
 from pkm.answer.language import Language, content, stem, stems_of, words
 from pkm.answer.period import Mention
@@ -70,8 +70,8 @@ class Question:
         self.question = question
         self.today = today
         self.language: Language = language_of(question)
-        self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), _AMOUNT_TO.sub(r"\1", mend(question)))
-        self.text = _A_YEAR.sub("par an", self.text)
+        plain = asking.plainly(_A_YEAR.sub("par an", _AMOUNT_TO.sub(r"\1", mend(question))))
+        self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), plain)
         self.amounts = amounts.find(self.text)
         blanked = self.amounts.blank(self.text)
         self.times = period.find_all(_NUMBER_OF.sub(lambda match: match[1] + "x" * len(match[2]), blanked), today)

@@ -78,7 +78,20 @@ LEDGER: dict[Language, frozenset[str]] = {
         ont-elles ont-ils a-t-il a-t-elle a-t-on"""
     ),
 }  # fmt: skip
-NOISE = frozenset(fold(word) for group in LEDGER.values() for word in group)
+# What only asks, and verbs of money that are no slips of other words.
+_ASKING = """
+    could would should like want wish kindly please roughly approximately around actually really basically overall currently lately told remind hello
+    gone come comes coming hand handed bill billed billing annually annual setting whole entire entirely altogether combined respectively each us damage worth
+    könntest könnten kannst würde würdest würden verlangt verlangte verlangen berechnet nimmt nehmen nahm macht machte kostete kosteten bekam bekamen lief liefen
+    angefallen summiert belaufen beliefen belief beläuft betragen betrug beträgt entfielen entfallen ausgezahlt überweist überwies überwiesen getätigt
+    geleistet vorgenommen entrichtet losgeworden gelandet geflossen flossen fließen verschlungen aufgewendet eingezahlt zahlten zahlte gaben gab kauften
+    kaufte bezahlten bezahlte vom komplett ungefähr circa eigentlich denn so jeweils auflisten aufgelistet liste angeben anzeigen aufschlüsseln
+    pourriez pourrais peux pouvez aimerais souhaite souhaiterais donner donne donnez environ exactement monte montent montant montants élevées élevés
+    parti partis partie parties sorti sortis rentré rentrés rentrée entré entrés facturé facturés facturée facture factures facturer réglé réglés débités débitée encaissé
+    prélevés prélevée prend prennent demande revient reviennent revenu fera font fais ensemble plaît coûtent coûtait coûtaient payait payaient dépensait passe passé passés
+    versés versées donné donnés lister afficher affiche mettre globalement actuellement
+"""
+NOISE = frozenset(fold(word) for group in (*LEDGER.values(), _ASKING.split()) for word in group)
 
 # Words that are a topic only where there is no other: the bill of a phone bill, the visit of a restaurant visit.
 _WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visit visits visited eat ate eaten buy bought shop gekauft gegessen mangé

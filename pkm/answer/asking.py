@@ -1,0 +1,133 @@
+"""How a question is wrapped, and what no plan can hold.
+
+``plainly`` takes off what only asks ("could you tell me", "by the way", "please") and says idioms in plain words ("set us
+back" is "cost us"), so that the patterns of ``sayings`` need not know them. ``is_beyond`` finds what turns a figure into
+another one: what is left out, what did not happen, what will or should be.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pkm.answer.period import fold_in_place
+from pkm.answer.wording import any_of
+
+_INTERROGATIVE = r"how|what|when|which|where|whom?|wie ?viele?|wie|was|wann|welche\w*|wer|wen|wem|wo(?:fur|hin|von|ran)?|(?:a |de )?combien|qu'|qu[ei]|quand|quels?|quelles?|ou|(?:in|at|on|bei|an|auf|in|a|chez|depuis|seit|since) (?:which|what|when|wann|welche\w*|wem|quand|qui|quels?|quelles?)"
+_TO_TELL = r"tell|know|say|remind|remember|find out|work out|figure out|calculate|add up|wonder(?:ing)?|see|look up|check|curious|interested|interests?|sag(?:en?|t|st)?|verrat\w*|wiss(?:en)?|weisst|ausrechnen|berechne\w*|rechne\w*|nachsehen|nachschauen|schau\w*|interessier\w*|neugierig|erinner\w*|dire|dis|dites|savoir|sais|savez|indiquer|indique[rz]?|calculer?|calculez|rappele[rz]?|rappelle|precise[rz]?|demande|verifie[rz]?|curieux|interesse"
+_ASIDE = r"me|us|mir|uns|mich|moi|nous|please|pls|bitte|mal|kurz|doch|exactly|genau|gern\w*|in|out|up|nach|aus|exactement|s'il (?:te|vous) plait|svp|stp"
+# "Could you tell me how much …": everything up to the word that asks, where nothing but a wish to know stands before it.
+_PREAMBLE = re.compile(
+    rf"^\W*(?:[\w'’-]+[\s,!.]+){{0,7}}?(?:{_TO_TELL})(?:[\s,]+(?:{_ASIDE}))*[\s,:-]+(?=(?:ce\s)?(?:{_INTERROGATIVE})(?!\w)|(?:whether|if|ob|si)\s)"
+)
+_WHETHER = re.compile(r"^(?:whether|if|ob|si)\s+")
+_THAT_WHICH = re.compile(r"^ce (?=qu)")
+_GREETING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hallo|moin|servus|guten (?:tag|morgen|abend)|bonjour|salut|bonsoir|(?:so|also|ok|okay|well|now|alors|bon|dis|sag mal|und|and|et|by the way|ubrigens|au fait)(?! (?:far|viel|much|many)\b))[\s,!.:–-]+)+"
+)
+_THANKS = re.compile(
+    r"[\s,.–-]+(?:please|pls|plz|bitte|danke\w*|thanks|thank you|cheers|thx|s'il (?:te|vous) plait|svp|stp|merci|if you (?:can|could|please)|overall|all told|alles in allem|tout compris)\W*$"
+)
+# The bank's own records are where every figure comes from; "Spesen egal" is said to be left aside.
+_SOURCE = re.compile(
+    r"[\s,]+(?:(?:going|judging|measured) by|according to|based on|laut|gemass|nach|selon|d'apres|au vu de) (?:(?:the|our|my|unseren?|meinen?|den|dem|nos|mes|les|ses) )?(?:actual )?(?:payments|bank (?:records|statements?)|statements?|bookings|transactions|zahlungen|buchungen|konto(?:auszug\w*|bewegungen)|umsatzen|paiements|releves(?: bancaires| de compte)?)(?=\W*$|,)"
+)
+_NO_MATTER = re.compile(
+    r"^(?:[\w'’-]+\s+){0,3}?[\w'’-]+ (?:egal|doesn't matter|does not matter)\s*[,:–-]+\s*|\b[\w'’-]+ egal\b,?|(?:regardless of|never mind|no matter|peu importe|unabhangig von|egal welche[rs]?|egal) (?:the |le |la |les |der |die |das )?[\w'’-]+,?"
+)
+_WRAPS = (_GREETING, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE)
+
+# An idiom, and what is meant by it. Spans of the folded question are replaced, so that names keep their letters.
+_IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
+    for said, meant in (
+        (r"what(?:'s| is| was| were) the damage(?= (?:at|for|on|in|from)\b)", "how much did we spend"),
+        (r"set(?:s|ting)? (us|me|ruth|him|her|them) back", r"cost \1"),
+        (r"(us|me) a coute(?= (?:combien|cher))", r"\1 a coûté"),
+        (r"(did|do|have|has|had) (.{1,30}?) (?:c[oa]me|add(?:ed)?|amount(?:ed)?) to(?=\W*$| in\b| altogether| overall| total)", r"\1 \2 cost in total"),
+        (r"ca (nous|m'|me) ?a coute combien", r"combien ça \1 a coûté"),
+        (r"ca (?:nous |me )?revient a combien|ca (?:nous |me )?(?:coute|fait) combien(?= (?:par|a l'|l'))", "combien ça nous coûte"),
+        (r"(?:how much is (?:that|it)|was macht das|was sind das|was ist das)(?= (?:a|per|each|every|im|pro|je)\b)", "how much does it cost"),
+        (r"a combien (?:se sont elevee?s?|s'est elevee?|s'eleve(?:nt)?|se montent?|revienn?e?n?t)", "combien ont coûté"),
+        (r"how many (?:days|weeks|months|years) ago", "how long ago"),
+        (r"how long (?:is it|has it been|was it) since (?:(we|i|he|she|they) )?(?:last )?", r"when did \1 last "),
+        (r"vor wie ?vielen (?:tagen|wochen|monaten|jahren)|wie lange ist es her,? (?:dass|seit)", "wann"),
+        (r"(?:a quand remonte(?:nt)?|de quand date) (?:notre|nos|ma|mon|la|le)? ?derniere? (?:visite|passage|achat|repas)", "quand était la dernière fois"),
+        # a meal that is paid for at a restaurant
+        (r"(?:(?:meals?|dinners?|lunch(?:es)?|food) (?:out|eaten out)|(?:eat|eats|eating|eaten|ate|din(?:e|ed|ing)) out)", "restaurants"),
+        (r"(?:fur(?:s)? |beim |zum )?(?:essengehen|essen ?gehen|auswarts ?essen)|(?:auswarts|im lokal) gegessen|essen gegangen", "Restaurants"),
+        (r"(?:(?:sorties|repas|diners?|dejeuners?) (?:au|aux|de|en) restaurants?|(?:mange\w*|diner?|dejeuner) (?:dehors|a l'exterieur))", "restaurants"),
+        # fuel is what a car is filled with
+        (r"(?:fill(?:ed|ing)? up|refuel(?:l?ed|l?ing)?|tank(?:ed)? up)(?: (?:the|our|my) car)?", "buy fuel"),
+        (r"(?:for )?filling up(?: (?:the|our|my) car)?", "fuel"),
+        (r"(?:ge|ver)tankt", "Benzin bezahlt"),
+        (r"tankrechnung(?:en)?|tankfullung(?:en)?", "Benzin Rechnungen"),
+        (r"(?:le |un |une |les |des |de |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"achat\1 d'essence"),
+        (r"renten?(?= |\W*$)", "Pension"),  # whose stem is that of "rent"
+        # cash
+        (r"am (?:geld)?automaten? (?:gezogen|geholt|abgehoben)", "Bargeld abgehoben"),
+        (r"bares|bargeldabhebung(?:en)?", "Bargeld Abhebungen"),
+        (r"(?:argent |du )liquide|especes", "espèces"),
+        # what money does
+        (r"(?:has|have|had) (?:gone|flowed|been going) (to|on|into|towards)", r"went \1"),
+        (r"(?:has|have|had) (.{1,30}?) (?:gone|been going) (up|down)", r"has \1 gone \2"),
+        (r"(?:qu'est-ce qui est|combien est) parti", "combien est versé"),
+        (r"(?:combien )est-il rentre|combien (?:d'argent )?est(?:-il)? (?:rentre|entre)", "combien avons-nous reçu"),
+        (r"(?:lief|liefen|ging|gingen) (.{0,40}?)uber (die|meine|unsere) (?=\w*karte)", r"wurde \1bezahlt mit der "),
+        (r"geht (bei uns )?(.{0,60}?) (?:weg|drauf|raus)(?=\W*$)", r"geben wir \2 aus"),
+        (r"monats(?:schnitt|mittel)", "Monat im Schnitt"),
+        (r"jahres(?:schnitt|mittel)", "Jahr im Schnitt"),
+        (r"in an (?:average|typical|usual|normal) (month|week|day|year)", r"on average per \1"),
+        (r"(?:once |after )?(?:all (?:the |our )?)?(?:bills|expenses) (?:are |were |have been )?(?:paid|covered)|after (?:all )?(?:our |the |paying )?(?:expenses|bills|everything|spending)|une fois tout paye|tout paye|nach (?:abzug )?allen? (?:ausgaben|kosten)|wenn alles bezahlt (?:ist|war)", ""),
+    )
+)  # fmt: skip
+
+_LEFT_OUT = any_of(r"""
+    without|except(?:ing)?(?: for)?|exclud(?:e|ed|es|ing)|excl|apart from|aside from|other than|save for|leaving out|leave out|minus|net of|besides|not (?:counting|including)|(?:any|every|no|all|every)(?:thing|one|body)? but|ignoring|disregarding
+    ohne|ausser|abzuglich|ausgenommen|bis auf|mit ausnahme|abgesehen von|nicht mitgerechnet|ausschliesslich
+    sans|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
+""")
+_NOT = any_of(r"""
+    not|never|nothing|nobody|none
+    nicht|nie|niemals|nichts|kein\w*
+    pas|jamais|rien|aucune?s?
+""")
+_UNREAL = any_of(r"""
+    will|would|shall|should|could have|might|ought|going to (?:pay|cost|spend|be|earn)|gonna|expect\w* to|supposed to|if (?!so\b|any\b|anything\b)\w+|forecast|predict\w*|estimate[sd]?|budget\w*|planned|afford|owe[sd]?
+    (?:wird|werden|werde) (?:\w+ ){0,8}?(?:kosten|zahlen|bezahlen|ausgeben|verdienen|bekommen|sparen|haben|sein|erhalten)|wurde[nst]* (?:\w+ ){0,8}?(?:kosten|zahlen|bezahlen|ausgeben|verdienen|sparen|haben|sein)|sollte\w*|soll|sollen|hatte\w* (?:\w+ ){0,8}?(?:konnen|mussen|sollen|durfen)|wenn|falls|prognose\w*|voraussichtlich|schulde\w*
+    (?:paier|payer|couter|depenser|ser|aur|recevr|gagner|toucher|faudr|devr|verser)(?:ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient)(?:-\w+)*|si (?:on|nous|je|j'|l'on|le|la|les)|aurai\w*|prevoi\w*|doi[st]|devons
+""")
+# Days, months or shops are counted, and not bookings; an event stands for a time; a figure is a part of another.
+_OTHER_MEASURE = any_of(r"""
+    how many (?:days|weeks|months|years) (?:since|in a row|did|have|has|were|was|do)|on how many (?:days|weeks|months)|in how many (?:weeks|months|years)|how many (?:different|distinct|other|more)|(?:different|distinct) \w+|per (?:person|head|capita|km|kilomet\w+|mile|litre|liter|unit|child|kwh)|(?:half|third|quarter|tenth) of (?:what|the|our|my|that)
+    (?:an|in) wie ?vielen (?:tagen|wochen|monaten)|wie ?viele (?:verschiedene|unterschiedliche|tage|wochen|monate|kwh|liter|kilometer)|(?:die )?halfte|pro (?:kopf|nase|km|kilometer|liter|kwh)|ein (?:drittel|viertel) von
+    (?:pendant )?combien de (?:jours|semaines|mois|litres|kilometres|kwh|personnes)|combien d'(?:annees|heures|enseignes)|differente?s?|distincte?s?|par (?:tete|personne|km|kilometre|litre)|(?:la )?moitie|le (?:tiers|quart)
+""")
+_BY_PERSON = any_of(r"(?:spend|spent|spending|expenses|paid|pay|cost|costs|ausgaben|ausgegeben|depens\w+|income|earned) (?:\w+ )?(?:per|by|pro|par) (?:person|kopf|personne)|(?:per|by|pro|par) (?:person|personne)\W*$")  # fmt: skip
+
+
+def plainly(text: str) -> str:
+    """The question without its wrapping, its idioms in plain words."""
+    for pattern in _WRAPS:
+        if match := pattern.search(fold_in_place(text)):
+            text = text[: match.start()] + " " + text[match.end() :] if match.start() else text[match.end() :]
+    if match := _THAT_WHICH.match(fold_in_place(text)):
+        text = "qu'est-" + text[match.start() :]
+    text = _replaced(text, _NO_MATTER, " ")
+    for pattern, meant in _IDIOMS:
+        text = _replaced(text, pattern, meant)
+    return text
+
+
+def _replaced(text: str, pattern: re.Pattern[str], meant: str) -> str:
+    """The text with what the pattern finds in its folded form said otherwise; groups keep their letters."""
+    for match in reversed(list(pattern.finditer(fold_in_place(text)))):
+        groups = [text[slice(*match.span(n))] if match.start(n) >= 0 else "" for n in range(1, pattern.groups + 1)]
+        said = re.sub(r"\\(\d)", lambda each, groups=groups: groups[int(each[1]) - 1], meant)  # type: ignore[misc]
+        text = text[: match.start()] + said + text[match.end() :]
+    return text
+
+
+def is_beyond(text: str) -> bool:
+    """Whether folded text asks for a figure that no plan can hold: it would be answered with another one."""
+    other = _OTHER_MEASURE.search(text) is not None and _BY_PERSON.search(text) is None
+    return other or any(each.search(text) for each in (_LEFT_OUT, _NOT, _UNREAL))
