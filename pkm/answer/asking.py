@@ -49,6 +49,10 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:how much is (?:that|it)|was macht das|was sind das|was ist das)(?= (?:a|per|each|every|im|pro|je)\b)", "how much does it cost"),
         (r"a combien (?:se sont elevee?s?|s'est elevee?|s'eleve(?:nt)?|se montent?|revienn?e?n?t)", "combien ont coûté"),
         (r"how many (?:days|weeks|months|years) ago", "how long ago"),
+        (r"(?:,? ?(?:and|und|et))? (?:if so|if yes|wenn ja|falls ja|si oui),?(?= (?:how|wie|combien))", ","),
+        (r"how long have (we|i) been paying", r"since when have \1 been paying"),
+        (r"(?:wie lange|wie lang) (zahle?n?|bezahle?n?) (wir|ich) (?:schon|bereits)?", r"seit wann \1 \2"),
+        (r"depuis combien de temps", "depuis quand"),
         (r"how long (?:is it|has it been|was it) since (?:(we|i|he|she|they) )?(?:last )?", r"when did \1 last "),
         (r"vor wie ?vielen (?:tagen|wochen|monaten|jahren)|wie lange ist es her,? (?:dass|seit)", "wann"),
         (r"(?:a quand remonte(?:nt)?|de quand date) (?:notre|nos|ma|mon|la|le)? ?derniere? (?:visite|passage|achat|repas)", "quand était la dernière fois"),
@@ -61,7 +65,9 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:for )?filling up(?: (?:the|our|my) car)?", "fuel"),
         (r"(?:ge|ver)tankt", "Benzin bezahlt"),
         (r"tankrechnung(?:en)?|tankfullung(?:en)?", "Benzin Rechnungen"),
-        (r"(?:le |un |une |les |des |de |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"achat\1 d'essence"),
+        (r"d'un plein(?: d'essence)?", "d'un achat d'essence"),
+        (r"de plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"d'achat\1 d'essence"),
+        (r"(?:le |un |les |des |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"achat\1 d'essence"),
         (r"renten?(?= |\W*$)", "Pension"),  # whose stem is that of "rent"
         # cash
         (r"am (?:geld)?automaten? (?:gezogen|geholt|abgehoben)", "Bargeld abgehoben"),
@@ -87,9 +93,9 @@ _LEFT_OUT = any_of(r"""
     sans|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
 """)
 _NOT = any_of(r"""
-    not|never|nothing|nobody|none
-    nicht|nie|niemals|nichts|kein\w*
-    pas|jamais|rien|aucune?s?
+    not|never|nothing|nobody|none|since (?!when\b)\w+
+    nicht|nie|niemals|nichts|kein\w*|seit (?!wann\b)\w+
+    pas|jamais|rien|aucune?s?|depuis (?!quand\b)\w+
 """)
 _UNREAL = any_of(r"""
     will|would|shall|should|could have|might|ought|going to (?:pay|cost|spend|be|earn)|gonna|expect\w* to|supposed to|if (?!so\b|any\b|anything\b)\w+|forecast|predict\w*|estimate[sd]?|budget\w*|planned|afford|owe[sd]?

@@ -22,9 +22,9 @@ _ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apothe
 _LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|stations?-service)"
 _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     ("person", any_of(r"""
-        (?:per|by|each|every) person|each of us|who (?:of us |in the family )?(?:spends?|spent|paid|pays|earn\w*) (?:the )?(?:more|most|least)
-        (?:pro|je|nach) (?:person|kopf)|wer (?:von uns )?.*\b(?:mehr|meisten|meiste)
-        par personne|qui (?:de nous |a |d'entre nous )?.*\ble plus
+        (?:per|by|each|every) person|each of us|who (?:of us |in the family )?(?:spends?|spent|paid|pays|earn\w*) (?:the |how )?(?:more|most|least|much)
+        (?:pro|je|nach) (?:person|kopf)|wer (?:von uns )?.*\b(?:mehr|meisten|meiste|wie ?viel)|jede[rm]? (?:einzelne[rm]? )?von uns
+        par personne|chacun(?:e)? d(?:e|'entre) nous|qui (?:de nous |a |d'entre nous )?.*\b(?:le plus|combien)
     """)),
     ("account", any_of(r"""
         (?:by|per|each|every|all(?: (?:our|my))?) accounts?|of each account|account balances|accounts' balances
@@ -33,8 +33,8 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     """)),
     ("category", any_of(r"""
         (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
-        (?:nach|pro|je|auf) kategorien?|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wohin .*\bgeld
-        par categories?|quelles? categories?|ou (?:part|va|passe|est passe) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
+        (?:nach|pro|je|auf) kategorien?|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wofur (?:haben|habe|hat|wurde) .*\bgeld .*ausgegeben|wofur .*\bgeld (?:aus|drauf)|wohin .*\bgeld
+        par categories?|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
         (?:by|per|each|every) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{_PLACES} .*\b(?:most|more|least)
@@ -43,11 +43,11 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     """)),
 )  # fmt: skip
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
-    ("day", r"days?|daily|tag(?:e|lich\w*)?|jours?|quotidien\w*"),
+    ("day", r"days?|daily|tag(?:en?|lich\w*)?|jours?|quotidien\w*"),
     ("week", r"weeks?|weekly|woche|wochen(?:t?lich\w*|weise)?|wochent?lich\w*|semaines?|hebdomadaires?"),
     ("quarter", r"quarters?|quarterly|quartal\w*|vierteljahr\w*|trimestres?|trimestriel\w*"),
-    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:e|es|lich\w*|esweise)?|ans?|annees?|annuel\w*"),
-    ("month", r"months?|monthly|monat(?:e|s|lich\w*|sweise|sdurchschnitt\w*)?|mois|mensuel\w*"),
+    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:en?|es|lich\w*|esweise)?|ans?|annees?|annuel\w*"),
+    ("month", r"months?|monthly|monat(?:en?|s|lich\w*|sweise|sdurchschnitt\w*)?|mois|mensuel\w*"),
 )  # fmt: skip
 _UNIT = "|".join(form for _, form in _UNIT_WORDS)
 _DIVIDES = re.compile(
@@ -69,7 +69,7 @@ _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w
 _PER_BOOKING = any_of(r"""
     average (?:amount|size|value) of|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
     (?:pro|je|ein|eine) (?:einkauf|besuch|buchung|zahlung|mal)
-    panier|par (?:achat|visite|operation|paiement|fois)
+    panier|par (?:achat|visite|passage|operation|paiement|fois)|une? (?:achat|visite|passage|paiement)
 """)
 _RANKED = r"largest|biggest|highest|most|smallest|lowest|cheapest|dearest|last|latest|first|top|gros?ste[nr]?|hochste[nr]?|teuerste[nr]?|kleinste[nr]?|niedrigste[nr]?|billigste[nr]?|letzte[nr]?|erste[nr]?|plus|derniere?s?|premiere?s?"
 _EACH = any_of("each|every|per|je|pro|jede[rsnm]?|chaque|par")

@@ -158,7 +158,8 @@ def _invoice(said: Said) -> Intent | None:
         return None
     if says(text, sayings.UNPAID):
         return Intent("invoice", wanted="unpaid")
-    if says(text, sayings.BELONGS) or (
+    of_amount = said.has_amount and says(text, sayings.BELONGS_TO) and says(text, re.compile(sayings.PAPER))
+    if of_amount or says(text, sayings.BELONGS) or (
         says(text, sayings.HAS_PAPER) and (said.has_amount or says(text, re.compile(sayings.PAYMENT)))
     ):
         paper, payment = re.search(rf"\b{sayings.PAPER}\b", text), re.search(rf"\b{sayings.PAYMENT}\b", text)
@@ -218,7 +219,9 @@ def _balance(said: Said) -> Intent | None:
 
 
 def _price_changes(said: Said) -> Intent | None:
-    return Intent("price_changes") if says(said.text, sayings.DEARER) and not says(said.text, sayings.DUTY) else None
+    text = said.text
+    spent = says(text, sayings.HOW_MUCH) and says(text, sayings.SPENT)
+    return Intent("price_changes") if says(text, sayings.DEARER) and not spent and not says(text, sayings.DUTY) else None
 
 
 def _recurring(said: Said) -> Intent | None:

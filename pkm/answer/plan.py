@@ -139,7 +139,7 @@ class Plan:
 
 MOST_TIMES = 2
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
-_ANSWERS: dict[QuestionKind, tuple[Expected, ...]] = {"last": ("date",), "first": ("date",), "count": ("number",)}
+_ANSWERS: dict[QuestionKind, tuple[Expected, ...]] = {"last": ("date",), "first": ("date",), "count": ("number",), "average": ("number",)}
 _TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
 _MONTHLY = any_of(
     r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"

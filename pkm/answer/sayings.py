@@ -32,7 +32,7 @@ SPENT = any_of(r"""
     were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
     burn(?:ed|t)? (?:on|through)|(?:get|got|go|gone|went) through|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
-    (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first )?(?:bought|ordered|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
+    (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first |ever )?(?:bought|ordered|purchased|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
     abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|hingeblattert|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
     retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|ca fait combien|(?:a-t-on|avons-nous|ai-je|on a) (?:laisse|claque|lache)
 """)
@@ -43,7 +43,7 @@ EARNED = any_of(r"""
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
     verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|gezahlt|bezahlt|ausgezahlt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
-    (?:nous|m')\s?a (?:verse|vire)|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
+    (?:nous|m')\s?a(?:-t-il|-t-elle|-t-on)? (?:\w+ )?(?:verse|vire|paye)e?s?|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
 ARRIVED = any_of(r"""
     ^\W*(?:did|has|have) .{1,40} charged? (?:me|us|my|our)|is there (?:a|any) (?:payment|charge|transfer|debit|booking)|(?:list|show) (?:me )?(?:every|each) (?:payment|booking|purchase|transaction|charge|transfer|debit)
@@ -53,7 +53,7 @@ ARRIVED = any_of(r"""
     wurden? .{1,40}(?:abgebucht|uberwiesen|bezahlt|gezahlt|eingezogen)
 """)
 PAYMENTS = any_of(r"""
-    payments|purchases|debits|went out
+    payments|(?:every|each) (?:payment|purchase|debit|charge)|purchases|debits|went out
     \w*zahlungen|einkaufe|\w*abbuchungen|lastschriften|abhebungen
     paiements|achats|prelevements|retraits
 """)
@@ -128,14 +128,14 @@ CHARGED = any_of(r"""
 
 DEARER = any_of(r"""
     how much (?:more expensive|dearer|cheaper|pricier)
-    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier)|price (?:increases|rises|changes|jumps|hikes)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
+    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases|rises|changes|jumps|hikes)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|prices .{0,20}risen
-    (?:teurer|billiger|gunstiger) geworden|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert)
+    (?:teurer|billiger|gunstiger) geworden|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert)
     (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|hausses? de(?:s)? prix|augmentations? de(?:s)? prix|devenue?s? plus chere?s?|baisse de prix
 """)
 RECURRING = any_of(r"""
-    subscriptions|recurring|standing orders?|fixed (?:costs|expenses|charges)|regular(?:ly)? (?:payments|bills|costs|expenses|outgoings|debits)|(?:come|comes|coming) back every|repeating payments|every month the same|subscribed to|memberships (?:do|are|have)|running costs|(?:payments|debits|charges|bookings) .{0,12}repeat\w*|what do (?:i|we) pay (?:every|each|per|a) (?:month|year)
-    abos|dauerauftrag\w*|fixkosten|\w*abonn?ements|regelmassige\w* (?:zahlungen|kosten|ausgaben|abbuchungen|buchungen)|wiederkehrend\w*|(?:kommen|kommt) .*\bwieder|laufende\w* (?:kosten|zahlungen|ausgaben)|feste\w* (?:kosten|ausgaben)|laufenden kosten|(?:monatliche|jahrliche)\w* (?:abbuchungen|zahlungen|kosten) (?:haben|gehen|laufen)|mitgliedschaften
+    subscriptions|recurring|standing (?:orders?|costs|charges|payments|expenses|commitments)|(?:regular|ongoing|monthly|fixed) (?:commitments|outgoings)|fixed (?:costs|expenses|charges)|regular(?:ly)? (?:payments|bills|costs|expenses|outgoings|debits)|(?:come|comes|coming) back every|repeating payments|every month the same|subscribed to|memberships (?:do|are|have)|running costs|(?:payments|debits|charges|bookings) .{0,12}repeat\w*|what do (?:i|we) pay (?:every|each|per|a) (?:month|year)
+    abos|dauerauftrag\w*|fixkosten|\w*abonn?ements|regelmassige\w* (?:zahlungen|kosten|ausgaben|abbuchungen|buchungen)|wiederkehrend\w*|(?:kommen|kommt) .*\bwieder|laufende\w* (?:kosten|zahlungen|ausgaben|verpflichtungen|posten|belastungen)|feste\w* (?:kosten|ausgaben)|laufenden kosten|(?:monatliche|jahrliche)\w* (?:abbuchungen|zahlungen|kosten) (?:haben|gehen|laufen)|mitgliedschaften
     abonn?ements|(?:charges|depenses|frais) fixes|(?:paiements|depenses|prelevements|virements) (?:recurrente?s?|reguliere?s?|permanents)|reviennent (?:chaque|tous)|virements permanents
 """)
 NOT_RECURRING = any_of(r"""
@@ -149,10 +149,10 @@ NOT_RECURRING = any_of(r"""
 CASHFLOW = any_of(r"""
     cash ?flows?|incomes? (?:and|against|versus|vs\.?|minus|less|compared (?:to|with)) (?:\w+ )?(?:spending|expenses|outgoings|expenditures?)|(?:spending|expenses|expenditure) (?:and|against|versus|vs\.?|compared (?:to|with)) (?:\w+ )?incomes?
     spen[dt]\w* more than .{0,40}(?:earn\w*|income|made|make|got|received)|(?:earn\w*|made|make) (?:more|less) than .{0,30}spen\w+|spen[dt]\w* less than .{0,30}earn\w*|(?:came|come|comes|coming|money) in and .{0,30}out|in and out(?:goings)? of|money in and (?:money )?out|surplus|deficits?|within (?:our|my|their) means
-    more (?:money )?coming in than|left over|in the (?:red|black)(?! folder)|make ends meet
+    more (?:money )?coming in than|left over|(?:income|salary|money|earnings|wages?) .{0,20}(?:is|was|were|do we have|did we have|had we|have we) left|left (?:of|from) (?:our|my|the) (?:income|salary|earnings|wages?)|in the (?:red|black)(?! folder)|make ends meet
     \w*einnahmen (?:und|gegen(?:uber)?|minus|zu|versus|vs) (?:\w+ )?\w*ausgaben|\w*ausgaben (?:und|gegen(?:uber)?|zu|vs) (?:\w+ )?\w*einnahmen|mehr (?:geld )?ausgegeben als .{0,30}(?:eingenommen|verdient|reinkam|bekommen)|mehr (?:eingenommen|verdient) als .{0,20}ausgegeben|uberschuss|defizit
     im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bl(?:ei|ie)b\w* .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen
-    revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:reste-t-il|nous reste|il reste)|dans le (?:vert|rouge)|rentrees et (?:\w+ )?sorties|flux de tresorerie
+    revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:rest(?:e-t|ait|era-t)-il|nous rest(?:e|ait)|il rest(?:e|ait))|dans le (?:vert|rouge)|rentrees et (?:\w+ )?sorties|flux de tresorerie
 """)
 LEFT_OVER = any_of(r"left over|ubrig\w*|.*reste.*|surplus|uberschuss|excedent")
 OF_MONEY = any_of("money|geld|argent|im monat|monats?|month|mois")
@@ -165,6 +165,9 @@ SAVINGS = any_of(r"""
 """)
 GREW = any_of(r"increased|decreased|grown|grew|risen|gestiegen|zugenommen|gesunken|augmentee?s?|diminuee?s?|baissee?s?")
 ELLIPTIC = any_of(r"""
+    (?:compared (?:to|with)|versus|vs\.?|against) (?:the )?(?:last|previous|one before|(?:year|month|week|quarter) before)(?: one)?\W*$
+    (?:im vergleich (?:zu[mr]?|mit dem)|gegenuber|verglichen mit) (?:dem |der |den )?(?:letzten?|vorigen|vorherigen|davor)\W*$
+    (?:par rapport|comparee?s?) (?:a|au|aux) (?:la |le |l')?(?:dernier|derniere|precedente?|d'avant)\W*$
     (?:more|less) .*than (?:last|before)\W*$
     (?:mehr|weniger) .*als (?:letzte[nrsm]?|vorher|davor|zuvor|sonst)\W*$
     (?:plus|moins) .*(?:qu'avant|que (?:le dernier|la derniere))\W*$
@@ -180,7 +183,7 @@ COMPARE = any_of(r"""
 BALANCE = any_of(r"""
     (?:account |bank |current |closing |opening |end )?balances?(?! (?:sheet|due|of the (?:invoice|bill|settlement|service|deposit)|payment|bike|bicycle))
     what(?:'s| is| was) (?:left )?(?:in|on) (?:the|my|our) .{0,30}(?:account|savings)\w*|what(?:'s| is| was) left (?:in|on) .{0,30}|(?:what|how much) (?:did|does) .{1,60}accounts? .{0,20}hold|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
-    how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)
+    how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)|(?:what|where|how (?:high|much)) (?:did|does|do) .{1,40}(?:account|savings)\w* .{0,10}stand
     \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
     (?:war|ist|liegt) .{0,20}auf .{0,30}\w*konto|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
     solde[s]?(?! de tout compte)|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
@@ -190,7 +193,7 @@ PAPER_TOTALS = any_of(
 )
 HOLDINGS = any_of(r"""
     how many (?:units|shares|pieces)|(?:worth|value) of (?:our|my) .{1,40}shares|wie ?viele (?:anteile|aktien|stuck)|combien (?:valent|vaut) (?:nos|mes|notre|mon) .{0,20}(?:titres|actions|parts|portefeuille)|combien de (?:parts|titres|actions)
-    (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
+    (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|what (?:do|did) (?:i|we) (?:currently )?(?:hold|own)(?=\W*$| in\b)|(?:the|my|our) (?:depot|brokerage(?: account)?|securities account)|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
     (?:aktien|wertpapiere|\w*anteile|fonds|etfs?|depot\w*)|(?:unser\w*|mein\w*|das|im) portfolio
     (?:portefeuille|titres|placements)(?! de transport)|(?:actions|parts|obligations) .{0,40}(?:ai-je|avons-nous|detenons|possed\w+|detient)
 """)
@@ -221,6 +224,11 @@ BELONGS = any_of(rf"""
     {PAPER} .{{0,40}}(?:gehor\w*|passt|passen|zu|zur|zum|fur)\b.{{0,30}}{PAYMENT}|{PAYMENT} .{{0,40}}(?:gehor\w*|passt|passen)\b.{{0,30}}{PAPER}
     {PAPER} .{{0,30}}(?:correspond\w*|pour|va avec)\b.{{0,30}}{PAYMENT}|{PAYMENT} .{{0,30}}(?:correspond\w*)\b.{{0,30}}{PAPER}
     {PAPER} .{{0,30}}l'achat
+""")
+BELONGS_TO = any_of(r"""
+    belongs?|goes with|match\w*|correspond\w*|(?:was|were|is) .{0,40}for
+    gehor\w*|passt|passen
+    correspond\w*|pour (?:quelle|la|une)
 """)
 HAS_PAPER = re.compile(
     rf"^\W*(?:is there|are there|do (?:we|i) have|have (?:we|i)(?: got)?|where is|find|gibt es|haben wir|habe ich|existiert|y a-t-il|avons-nous|ai-je|existe-t-il)\b.{{0,30}}{PAPER}"
@@ -288,7 +296,7 @@ AT_ONCE = any_of(
     "in one go|at once|in a single (?:payment|purchase)|auf einmal|auf einen schlag|en une (?:seule )?fois|d'un (?:seul )?coup"
 )
 LARGEST = any_of(r"""
-    largest|biggest|highest|most expensive|dearest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest
+    largest|biggest|highest|most expensive|dearest|costliest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest
     grosste[nrs]?|hochste[nrsm]?|teuerste[nrs]?|hochster
     plus (?:gros|grande?|chere?|eleve)\w*
 """)
@@ -343,7 +351,7 @@ SHOWN = any_of(r"""
     montre\w*|liste|quel(?:le)?s?|tous|toutes
 """)
 PRICED = any_of(
-    r"most expensive|dearest|cheapest|least expensive|teuerste[nrs]?|billigste[nrs]?|gunstigste[nrs]?|(?:plus|moins) chere?s?"
+    r"most expensive|priciest|costliest|dearest|cheapest|least expensive|teuerste[nrs]?|billigste[nrs]?|gunstigste[nrs]?|(?:plus|moins) chere?s?"
 )
 # "Cost of electricity in 2025": a heading and a time.
 HEADING = re.compile(
@@ -367,14 +375,14 @@ LIST = any_of(r"""
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
-    (?:what|how much) (?:do|does) .{1,60} (?:cost|charge|set (?:me|us) back)|how much (?:is|are) .{1,60}|(?:yearly|annual|monthly) (?:cost|price|fee)s? (?:of|for|at)
-    (?:was|wie ?viel) (?:kostet|kosten) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
-    combien .{0,30}(?:coute|coutent|revient|paie-t-on|paie) .{1,60}|cout (?:annuel|mensuel) d[eu']
+    (?:what|how much) (?:do|does) .{1,60} (?:cost|charge|bill|take|set (?:me|us) back)|how much (?:is|are) .{1,60}|(?:yearly|annual|monthly) (?:cost|price|fee)s? (?:of|for|at)
+    (?:was|wie ?viel) (?:kostet|kosten|verlang\w+|berechne\w*|nimmt|nehmen) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
+    combien .{0,60}(?:coute|coutent|revient|paie-t-on|paie|facture|demande|prend|preleve)(?:-t-(?:il|elle|on))? .{1,60}|cout (?:annuel|mensuel) d[eu']
 """)
 OUR_COST = any_of(r"""
-    costs? (?:me|us)|charge (?:me|us)|set (?:me|us) back
-    kostet (?:mich|uns)|kosten (?:mich|uns)
-    (?:me|nous) (?:coute|coutent|revient)
+    costs? (?:me|us)|(?:charge|bill|take from)s? (?:me|us)|set (?:me|us) back
+    kostet (?:mich|uns)|kosten (?:mich|uns)|verlang\w+|berechne[nt]
+    (?:me|nous) (?:coute|coutent|revient|facture|demande|prend|preleve)
 """)
 LAST = any_of(r"""
     (?:the )?last time|most recent|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
@@ -382,9 +390,9 @@ LAST = any_of(r"""
     (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|virements?|prelevements?|operations?|salaires?|retraits?)
 """)
 FIRST = any_of(r"""
-    (?:the )?(?:very )?first time|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) (?:been )?pa\w+|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
-    (?:das )?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|einkauf)|seit wann (?:zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
-    (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?)|depuis quand (?:pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
+    (?:the )?(?:very )?first time|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
+    (?:das )?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|einkauf)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
+    (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?)|depuis quand (?:sommes-nous|est-on|suis-je|pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
 """)
 WENT = any_of(r"""
     (?:was|were|been|am|are) (?:i|we)|(?:i|we) (?:was|were|went|go|ate|visit\w*|have been)|(?:did|have) (?:i|we)
