@@ -26,7 +26,7 @@ CONTEXT = 160  # characters of headings, the innermost last
 # Strength of a pause by the group that matched: paragraph, row, sentence, clause, word.
 _PAUSE = re.compile(
     r"(?P<p>\n[^\S\n]*(?:\n\s*)+)"
-    r"|(?P<r>\n\s*(?=(?:[-*•‣·]|\(?\w{1,3}[.)])\s)|(?<=[|\t;])\s*\n|\n(?=[^\n]*(?:\t|\||  ))|\n(?=[\d(]))"
+    r"|(?P<r>\n\s*(?=(?:[-*•‣·]|\(?\w{1,3}[.)])\s)|(?<=[|\t;])\s*\n|\n(?=[^\n]*(?:\t|\||  ))|\n(?=[\d(\[]))"
     r"|(?P<s>(?<=[.!?…])[\"'”’)\]]*\s+(?=[^\W_a-z]|[\"'“‘(\[])|(?<=[。！？]))"
     r"|(?P<c>(?<=[;:,])\s+|\n)"
 )
@@ -49,7 +49,8 @@ def split(document: ParsedDocument, space: Space) -> list[Passage]:
         number = document.pages[page - 1].number if page else None
         context = path[-CONTEXT:]
         budget = space.window_tokens - 2 - count_tokens(context)
-        passages += [Passage(low, high, number, path, context) for low, high in _ranges(text, start, end, budget)]
+        day = (document.headings[above - 1].date if above else None) or document.date
+        passages += [Passage(low, high, number, path, context, day) for low, high in _ranges(text, start, end, budget)]
     return passages
 
 

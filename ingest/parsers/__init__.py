@@ -76,6 +76,11 @@ class Parser(Protocol):
 def parsers() -> tuple[Parser, ...]:
     """All parsers, in the order in which they are asked."""
     from ingest.parsers.camt import Camt
+    from ingest.parsers.chat_blocks import ChatBlocks
+    from ingest.parsers.chat_html import ChatHtml
+    from ingest.parsers.chat_json import ChatJson
+    from ingest.parsers.chat_lines import ChatLines
+    from ingest.parsers.chat_sms import Imessage, SmsBackup
     from ingest.parsers.csv_bank import CsvBank
     from ingest.parsers.image import Image
     from ingest.parsers.mail import Eml, Mbox, Msg
@@ -88,7 +93,8 @@ def parsers() -> tuple[Parser, ...]:
 
     return (
         Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
-        Html(), CsvBank(), Csv(), Markdown(), PlainText(),
+        ChatLines(), ChatBlocks(), ChatJson(), ChatHtml(), SmsBackup(), Imessage(), Html(), CsvBank(), Csv(), Markdown(),
+        PlainText(),
     )  # fmt: skip
 
 

@@ -53,12 +53,13 @@ def insert(
 ) -> list[ChunkId]:
     """Store the passages of a document; returns their ids in the same order."""
     rows = sql.queries.chunks.insert(
-        connection, collection=collection, document=document, kind=kind, date=day,
+        connection, collection=collection, document=document, kind=kind,
         ordinals=list(range(len(prepared))),
         starts=[each.passage.char_start for each in prepared],
         ends=[each.passage.char_end for each in prepared],
         pages=[each.passage.page for each in prepared],
         headings=[each.passage.heading for each in prepared],
+        dates=[each.passage.date or day for each in prepared],
         hashes=[each.hash for each in prepared],
     )  # fmt: skip
     return [ChunkId(row.id) for row in sorted(rows, key=lambda row: row.ordinal)]

@@ -1,8 +1,8 @@
--- name: insert(collection, document, ordinals, starts, ends, pages, headings, kind, date, hashes)
+-- name: insert(collection, document, ordinals, starts, ends, pages, headings, kind, dates, hashes)
 insert into chunk (collection_id, document_id, ordinal, char_start, char_end, page, heading, kind, date, hash)
-select :collection, :document, n.ordinal, n.char_start, n.char_end, n.page, n.heading, :kind, :date, n.hash
-from unnest(:ordinals::integer[], :starts::integer[], :ends::integer[], :pages::integer[], :headings::text[], :hashes::bytea[])
-    as n (ordinal, char_start, char_end, page, heading, hash)
+select :collection, :document, n.ordinal, n.char_start, n.char_end, n.page, n.heading, :kind, n.date, n.hash
+from unnest(:ordinals::integer[], :starts::integer[], :ends::integer[], :pages::integer[], :headings::text[],
+    :dates::date[], :hashes::bytea[]) as n (ordinal, char_start, char_end, page, heading, date, hash)
 order by n.ordinal
 returning id, ordinal;
 

@@ -1,0 +1,130 @@
+"""Chats: messages of a conversation, grouped by the pauses between them, so that a passage is an exchange and has its day.
+
+An export that is text is kept as it is, and only marked; one that is data (JSON, XML, a database) is written out, a line a
+message, a document for each conversation and month: what was said does not change when the conversation goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from ingest.parsers.kind import guess_language
+from pkm.models import Heading, ParsedDocument
+
+PAUSE = timedelta(hours=3)
+"""Silence after which a conversation begins anew."""
+NAMED_AUTHORS = 12
+UNKNOWN = datetime.min  # noqa: DTZ901 - where no message has a time
+_WHITE = re.compile(r"[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody wrote: when, by the clock of the house or of the telephone that exported it; ``None`` if unknown."""
+
+    at: datetime | None
+    author: str
+    text: str
+
+
+def local(seconds: float) -> datetime | None:
+    """A Unix time (seconds since 1970) as the clock in the house showed it; ``None`` where there is no such time."""
+    zone = os.environ.get("TZ", "").lstrip(":")
+    try:
+        return datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(zone) if zone else None).replace(tzinfo=None)
+    except (OverflowError, OSError, ValueError, KeyError):
+        return None
+
+
+def clock(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime | None:
+    """What a clock on the wall showed, in no zone; ``None`` where there is no such day or time."""
+    try:
+        return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - chats do not say their zone
+    except ValueError:
+        return None
+
+
+def exchanges(messages: Iterable[tuple[int, datetime | None]]) -> tuple[Heading, ...]:
+    """A heading, named by its day, wherever a conversation begins anew after a pause.
+
+    Args:
+        messages: Where each message begins in the text, and when it was written, in the order of the text.
+    """
+    found: list[Heading] = []
+    last: datetime | None = None
+    for char_start, at in messages:
+        if at is None:
+            continue
+        if last is None or abs(at - last) >= PAUSE or (at.date() != last.date() and abs(at - last) >= PAUSE / 3):
+            found.append(Heading(char_start, 1, at.date().isoformat(), at.date()))
+        last = at
+    return tuple(found)
+
+
+def conversation(
+    title: str, messages: Sequence[Message], *, mime: str, app: str, locator: str
+) -> Iterator[ParsedDocument]:
+    """The documents of one conversation, a month each, oldest first.
+
+    Args:
+        messages: In any order; those without a time stay with the one before them, or make a document without a day.
+        locator: What the conversation is called in its file.
+    """
+    placed: list[tuple[datetime, Message]] = []
+    at = next((each.at for each in messages if each.at), UNKNOWN)
+    for each in messages:
+        at = each.at or at
+        placed.append((at, each))
+    placed.sort(key=lambda pair: pair[0])
+    authors = _authors(each.author for each in messages)
+    for _, written in groupby(placed, key=lambda pair: (pair[0].year, pair[0].month)):
+        yield _month(title, list(written), authors, mime=mime, app=app, locator=locator)
+
+
+def named(authors: Iterable[str]) -> str:
+    """Those who take part, for a title or a head, the most talkative first."""
+    return ", ".join(_authors(authors))
+
+
+def _month(
+    title: str, written: list[tuple[datetime, Message]], authors: list[str], *, mime: str, app: str, locator: str
+) -> ParsedDocument:
+    lines: list[str] = []
+    starts: list[tuple[int, datetime | None]] = []
+    length = 0
+    last = written[-1][0]
+    month = "" if last == UNKNOWN else f", {last:%Y-%m}"
+    for placed, each in written:
+        stamp = f"[{placed:%Y-%m-%d %H:%M}] " if month else ""
+        line = f"{stamp}{_WHITE.sub(' ', each.author).strip() or '–'}: {each.text.strip()}\n"
+        line = line.replace("\0", "\ufffd")
+        starts.append((length, placed if month else None))
+        lines.append(line)
+        length += len(line)
+    text = "".join(lines)
+    return ParsedDocument(
+        text=text,
+        kind="message",
+        title=title + month,
+        mime=mime,
+        date=last.date() if month else None,
+        language=guess_language(text),
+        locator=locator + month,
+        head=", ".join([app, *authors]),
+        headings=exchanges(starts),
+        meta={"app": app, "messages": str(len(written))},
+    )
+
+
+def _authors(authors: Iterable[str]) -> list[str]:
+    counts: dict[str, int] = {}
+    for each in authors:
+        if each:
+            counts[each] = counts.get(each, 0) + 1
+    return sorted(counts, key=lambda name: -counts[name])[:NAMED_AUTHORS]

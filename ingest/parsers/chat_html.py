@@ -1,0 +1,88 @@
+"""Telegram Desktop's export as pages (``messages.html``, ``messages2.html``, …), as it makes them unless told otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.parsers.chat import Message, clock, conversation
+from ingest.parsers.text import read_bytes
+from pkm.errors import Refused
+from pkm.models import Parsed
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from ingest.parsers import Candidate
+
+_MARK = re.compile(rb'<div class="page_header[ "].*?<div class="message (?:default|service) clearfix', re.DOTALL)
+_DATE = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}):(\d{2})")
+
+
+class ChatHtml:
+    """A page of a Telegram chat."""
+
+    name = "chat-html"
+    version = "1"
+
+    def identify(self, file: Candidate) -> bool:
+        """Whether the page is built as Telegram builds its pages of messages."""
+        return b"<html" in file.head[:400].lower() and _MARK.search(file.head) is not None
+
+    def parse(self, file: Candidate) -> Parsed:
+        """The page's conversation, a document a month."""
+        from lxml import etree
+
+        root = etree.fromstring(read_bytes(file), etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True))
+        if root is None:
+            raise Refused("the page shows no text")
+        title = _words(root, './/div[contains(@class, "page_header")]//div[contains(@class, "text")]') or file.name
+        messages = _messages(root)
+        return Parsed(tuple(conversation(title, messages, mime="text/html", app="Telegram", locator="chat")))
+
+
+def _messages(root: _Element) -> list[Message]:
+    """The messages in order; one without a name is the one's before it ("joined")."""
+    found: list[Message] = []
+    author, at = "", None
+    for each in root.iterfind(".//div[@id]"):
+        kinds = (each.get("class") or "").split()
+        if "message" not in kinds:
+            continue
+        if "service" in kinds:
+            if words := _words(each, './/div[contains(@class, "body")]'):
+                found.append(Message(at, "", f"({words})"))
+            continue
+        body = each.find('div[@class="body"]')
+        if body is None:
+            continue
+        author = _words(body, './div[@class="from_name"]') or author
+        stamp = body.find(".//div[@title]")
+        if stamp is not None and (day := _DATE.search(stamp.get("title") or "")):
+            at = clock(int(day[3]), int(day[2]), int(day[1]), int(day[4]), int(day[5]))
+        parts = []
+        if (forwarded := body.find('div[@class="forwarded body"]')) is not None:
+            parts.append("(forwarded from " + _words(forwarded, './div[@class="from_name"]') + ")")
+            body = forwarded
+        for wrap in body.iterfind('./div[@class="media_wrap clearfix"]'):
+            name = _words(wrap, './/div[contains(@class, "title")]')
+            parts.append(f"({name or 'photo'})")
+        parts.append(_words(body, './div[@class="text"]'))
+        found.append(Message(at, author, " ".join(part for part in parts if part)))
+    return found
+
+
+def _words(element: _Element, path: str) -> str:
+    """What the first element at a path says, line breaks kept."""
+    nodes = element.xpath(path)
+    if not isinstance(nodes, list) or not nodes:
+        return ""
+    lines: list[str] = [""]
+    for piece in nodes[0].iter():
+        if piece.tag == "br":
+            lines.append("")
+        else:
+            lines[-1] += piece.text or ""
+        if piece is not nodes[0]:
+            lines[-1] += piece.tail or ""
+    return "\n".join(" ".join(line.split()) for line in lines).strip()

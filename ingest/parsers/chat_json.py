@@ -1,0 +1,191 @@
+"""Chats that are exported as JSON: Telegram Desktop, Instagram and Facebook, signal-export.
+
+Shapes: Telegram's ``result.json`` (core.telegram.org, "Telegram Data Export"), of one chat or of all; Meta's ``message_1.json``,
+whose UTF-8 is escaped byte by byte; ``data.json`` of signal-export, an object a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from ingest.parsers.chat import Message, conversation, local, named
+from ingest.parsers.text import read_bytes
+from pkm.errors import Refused
+from pkm.models import Parsed, ParsedDocument, Problem
+
+if TYPE_CHECKING:
+    from ingest.parsers import Candidate
+
+_TELEGRAM = re.compile(rb'"messages"\s*:\s*\[\s*\{.*?"date(?:_unixtime)?"\s*:', re.DOTALL)
+_META = re.compile(rb'"timestamp_ms"\s*:\s*\d')
+_SENDER = b'"sender_name"'
+_SIGNAL = re.compile(
+    rb'\A\s*\{[^\n]*"date"\s*:[^\n]*"sender"\s*:[^\n]*"body"\s*:|\A\s*\{[^\n]*"sender"\s*:[^\n]*"body"\s*:'
+)
+_SAID = {"Telegram": "Telegram", "Meta": "Messenger", "Signal": "Signal"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Chat:
+    """A conversation of an export, its messages not yet read; ``named`` by the export or not at all."""
+
+    name: str
+    messages: list[Any]
+
+
+class ChatJson:
+    """A chat's export as data: documents are written out from it, a conversation's month each."""
+
+    name = "chat-json"
+    version = "1"
+
+    def identify(self, file: Candidate) -> bool:
+        """Whether its beginning has the fields of an export's messages."""
+        return file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and _app(file.head) is not None
+
+    def parse(self, file: Candidate) -> Parsed:
+        """Each conversation, a document a month; a message that cannot be read is a problem with its place."""
+        import msgspec
+
+        app = _app(file.head) or ""
+        data = read_bytes(file).removeprefix(b"\xef\xbb\xbf")
+        try:
+            if app == "Signal":
+                held: Any = {"messages": msgspec.json.Decoder().decode_lines(data)}
+            else:
+                held = msgspec.json.decode(data)
+        except (msgspec.DecodeError, UnicodeDecodeError) as exc:
+            raise Refused("it begins as a chat's export and is no whole JSON: it was cut short") from exc
+        read = {"Telegram": _telegram, "Meta": _meta, "Signal": _signal}[app]
+        documents: list[ParsedDocument] = []
+        problems: list[Problem] = []
+        for number, chat in enumerate(_chats(held), start=1):
+            messages = []
+            for index, each in enumerate(chat.messages, start=1):
+                message = _try(read, each)
+                if message is None:
+                    problems.append(Problem(file.shown, f"message {index}", "it is not as this export's messages are"))
+                elif message.text:
+                    messages.append(message)
+            title = chat.name or _title(file, messages)
+            documents += conversation(
+                title, messages, mime="application/json", app=_SAID[app],
+                locator=f"chat {number}",
+            )  # fmt: skip
+        if not documents:
+            problems.insert(0, Problem(file.shown, None, "it is a chat's export without a message"))
+        return Parsed(tuple(documents), tuple(problems))
+
+
+def _app(head: bytes) -> str | None:
+    if _META.search(head) and _SENDER in head:
+        return "Meta"
+    if _TELEGRAM.search(head):
+        return "Telegram"
+    return "Signal" if _SIGNAL.match(head) else None
+
+
+def _chats(held: Any) -> Iterator[_Chat]:
+    """The conversations of an export, however they are nested."""
+    if not isinstance(held, dict):
+        return
+    if isinstance(held.get("messages"), list):
+        name = held.get("name") or held.get("title") or ""
+        yield _Chat(_unescaped(name) if isinstance(name, str) else "", held["messages"])
+    for group in ("chats", "left_chats"):
+        listed = held.get(group)
+        for each in listed.get("list", ()) if isinstance(listed, dict) else ():
+            yield from _chats(each)
+
+
+def _try(read: Callable[[dict[str, Any]], Message | None], each: Any) -> Message | None:
+    try:
+        return read(each) if isinstance(each, dict) else None
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return None
+
+
+def _telegram(each: dict[str, Any]) -> Message | None:
+    at = _iso(each.get("date")) or (local(float(each["date_unixtime"])) if each.get("date_unixtime") else None)
+    text = _flat(each.get("text", ""))
+    if each.get("type") == "service":
+        text = text or str(each.get("action", "")).replace("_", " ")
+        return Message(at, str(each.get("actor") or ""), f"({text})" if text else "")
+    shown = [_media(each), text]
+    if each.get("forwarded_from"):
+        shown.insert(0, f"(forwarded from {each['forwarded_from']})")
+    return Message(at, str(each.get("from") or ""), " ".join(part for part in shown if part))
+
+
+def _media(each: dict[str, Any]) -> str:
+    """What a message carries beside its words, in words."""
+    if poll := each.get("poll"):
+        return f"(poll) {poll['question']} " + " / ".join(str(answer["text"]) for answer in poll.get("answers", ()))
+    if place := each.get("location_information"):
+        return f"(place {place.get('latitude')}, {place.get('longitude')})"
+    if contact := each.get("contact_information"):
+        return "(contact) " + " ".join(str(part) for part in contact.values() if part)
+    if "photo" in each:
+        return "(photo)"
+    name = each.get("file_name") or (PurePath(str(each["file"])).name if each.get("file") else "")
+    kind = str(each.get("media_type") or ("file" if name else "")).replace("_", " ")
+    return f"({kind}: {name})" if name and kind else f"({kind})" if kind else ""
+
+
+def _flat(text: Any) -> str:
+    """Telegram's text: a string, or strings and marked parts in turn; a link that is not shown follows its words."""
+    if isinstance(text, str):
+        return text
+    parts = []
+    for part in text:
+        if isinstance(part, str):
+            parts.append(part)
+        else:
+            shown = str(part.get("text", ""))
+            parts.append(f"{shown} ({part['href']})" if part.get("href") else shown)
+    return "".join(parts)
+
+
+def _meta(each: dict[str, Any]) -> Message | None:
+    kinds = [
+        kind for kind in ("photos", "videos", "audio_files", "files", "gifs", "sticker", "share") if each.get(kind)
+    ]
+    link = each["share"].get("link", "") if isinstance(each.get("share"), dict) else ""
+    shown = [*(f"({kind.replace('_', ' ')})" for kind in kinds), _unescaped(each.get("content") or ""), link]
+    return Message(
+        local(each["timestamp_ms"] / 1000), _unescaped(each["sender_name"]), " ".join(part for part in shown if part)
+    )
+
+
+def _signal(each: dict[str, Any]) -> Message | None:
+    names = [str(part.get("name", "")) for part in each.get("attachments") or () if isinstance(part, dict)]
+    shown = [each.get("body") or "", *(f"(file: {name})" for name in names)]
+    return Message(_iso(each.get("date")), str(each.get("sender") or ""), " ".join(part for part in shown if part))
+
+
+def _unescaped(text: str) -> str:
+    """Meta escapes each byte of UTF-8 as a character of its own."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _iso(value: Any) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return local(at.timestamp()) if at.tzinfo else at
+
+
+def _title(file: Candidate, messages: list[Message]) -> str:
+    """A conversation without a name is called by who speaks, or by the folder that it lies in."""
+    return named(each.author for each in messages) or PurePath(file.shown).parent.name or file.name
