@@ -32,7 +32,7 @@ _SOURCE = re.compile(
     r"[\s,]+(?:(?:going|judging|measured) by|according to|based on|laut|gemass|nach|selon|d'apres|au vu de) (?:(?:the|our|my|unseren?|meinen?|den|dem|nos|mes|les|ses) )?(?:actual )?(?:payments|bank (?:records|statements?)|statements?|bookings|transactions|zahlungen|buchungen|konto(?:auszug\w*|bewegungen)|umsatzen|paiements|releves(?: bancaires| de compte)?)(?=\W*$|,)"
 )
 _NO_MATTER = re.compile(
-    r"^(?:[\w'’-]+\s+){0,3}?[\w'’-]+ (?:egal|doesn't matter|does not matter)\s*[,:–-]+\s*|\b[\w'’-]+ egal\b,?|(?:regardless of|never mind|no matter|peu importe|unabhangig von|egal welche[rs]?|egal) (?:the |le |la |les |der |die |das )?[\w'’-]+,?"
+    r"(?<!\w)[\w'’-]+ (?:egal|doesn't matter|does not matter)(?!\w)\s*[,:–-]*\s*|(?:regardless of|never mind|no matter|peu importe|unabhangig von|egal welche[rs]?|egal) (?:the |le |la |les |der |die |das )?[\w'’-]+,?"
 )
 _WRAPS = (_GREETING, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE)
 
@@ -78,7 +78,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:has|have|had) (.{1,30}?) (?:gone|been going) (up|down)", r"has \1 gone \2"),
         (r"(?:qu'est-ce qui est|combien est) parti", "combien est versé"),
         (r"(?:combien )est-il rentre|combien (?:d'argent )?est(?:-il)? (?:rentre|entre)", "combien avons-nous reçu"),
-        (r"(?:lief|liefen|ging|gingen) (.{0,40}?)uber (die|meine|unsere) (?=\w*karte)", r"wurde \1bezahlt mit der "),
+        (r"(?:lief|liefen|ging|gingen) (.{0,40}?)uber (?:die|meine|unsere|deren) (\w*karte)", r"wurde \1bezahlt mit der \2"),
         (r"geht (bei uns )?(.{0,60}?) (?:weg|drauf|raus)(?=\W*$)", r"geben wir \2 aus"),
         (r"monats(?:schnitt|mittel)", "Monat im Schnitt"),
         (r"jahres(?:schnitt|mittel)", "Jahr im Schnitt"),
@@ -93,9 +93,9 @@ _LEFT_OUT = any_of(r"""
     sans|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
 """)
 _NOT = any_of(r"""
-    not|never|nothing|nobody|none|since (?!when\b)\w+
-    nicht|nie|niemals|nichts|kein\w*|seit (?!wann\b)\w+
-    pas|jamais|rien|aucune?s?|depuis (?!quand\b)\w+
+    not|never|nothing|nobody|none|since (?!when\b|(?:i|we) (?:first )?(?:start|began|signed|join))\w+
+    nicht|nie|niemals|nichts|kein\w*|seit (?!wann\b|beginn\b|anfang\b|je\b|immer\b)\w+
+    pas|jamais|rien|aucune?s?|depuis (?!quand\b|toujours\b|le debut\b)\w+
 """)
 _UNREAL = any_of(r"""
     will|would|shall|should|could have|might|ought|going to (?:pay|cost|spend|be|earn)|gonna|expect\w* to|supposed to|if (?!so\b|any\b|anything\b)\w+|forecast|predict\w*|estimate[sd]?|budget\w*|planned|afford|owe[sd]?

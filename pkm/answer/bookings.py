@@ -41,6 +41,11 @@ MIN_NUMBER = 6
 NETTED = {"sum", "average", "compare", "cashflow", "savings"}
 
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+_APPOSED = re.compile(
+    r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,3})([A-ZÀ-Þ][^\W\d_]+)"
+)
+_DIGRAPH = re.compile(r"([aou])e(?=[b-df-hj-np-tv-z])")
 _MASKED = re.compile(r"[*xX•]{4}")
 
 Search = Callable[[str], Sequence[Passage]]
@@ -160,6 +165,9 @@ def _meant(
                 term, rows = _term(connection, collection, near, near, categories)
             elif plan.kind == "unusual":  # its words may only describe what is odd
                 continue
+            elif is_known(each) and each in (description := _description(plan, told)):
+                rest = [other for other in told if other not in description]
+                return _meant(plan, connection, chosen, rest, search, misspelt)
             else:
                 return None
         terms.append(term)
@@ -256,10 +264,11 @@ def _term(
     connection: Connection, collection: CollectionId | None, asked: str, written: str, categories: Sequence[str]
 ) -> tuple[Term, list[PayeeWord]]:
     """What a word may stand for, with the payees in whose bookings it stands."""
-    names = namings(asked)
+    spellings = _spellings(asked, written)
+    names = frozenset(each for one in spellings for each in namings(one))
     compounds = [form for each in names if len(each) >= MIN_TYPO for form in (f"{_plain(each)}%", f"%{_plain(each)}")]
-    rows = [each for each in figures.words_like(connection, collection, names, compounds) if narrower(asked, each.word)]
-    exact = [each for each in rows if each.word == asked]
+    rows = [each for each in figures.words_like(connection, collection, names, compounds) if any(narrower(one, each.word) for one in spellings)]
+    exact = [each for each in rows if each.word in spellings]
     named = [each for each in exact if fold(written) in words(each.payee)]
     if named and not is_listed(fold(written)):
         rows = named  # who is called Mobilis is not meant by what else has that stem ("mobilier")
@@ -268,6 +277,20 @@ def _term(
     said = {each.word for each in rows} | ({asked} if re.search(r"\d", asked) else set())
     own = () if named and rows is named else tuple(each for each in categories if _is_category(asked, each))
     return Term(tuple(sorted(said)), own), rows
+
+
+def _spellings(asked: str, written: str) -> tuple[str, ...]:
+    """The stem, and that of the word as banks write it, who have no umlauts: ``Küche`` is ``Kueche``, and the other way round."""
+    spelt = "".join(_UMLAUTS.get(each, each) for each in written.casefold())
+    plain = _DIGRAPH.sub(lambda match: match[1], spelt)
+    return tuple(dict.fromkeys((asked, *(stem(fold(each)) for each in (spelt, plain) if each != written.casefold()))))
+
+
+def _description(plan: Plan, told: Sequence[str]) -> set[str]:
+    """The words that only say what a name is, as in "the kitchen studio Ahrens"."""
+    found = _APPOSED.search(plan.question)
+    is_name = found is not None and not set(content(found[2])).isdisjoint(told)
+    return set(content(found[1])) if found and is_name else set()
 
 
 def _is_category(asked: str, category: str) -> bool:

@@ -23,7 +23,7 @@ from pkm.answer.compute import (
 )
 from pkm.answer.period import Period
 from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, nothing, table, whole
-from pkm.models import Figure, Role
+from pkm.models import Figure, Role, Rows
 from pkm.store import figures
 from pkm.store.figures import Filter, Grouping, Sum
 
@@ -63,7 +63,7 @@ def hold_against(inquiry: Inquiry) -> Computed:
         if plan.kind == "savings":
             rate = _rate(came, went)
             if rate is None:
-                lead.append(inquiry.sentence("no_income", ZERO, currency, 0, **told))
+                lead.append(inquiry.sentence("no_income", ZERO, currency, 0, unit=currency, **told))
                 made += sides
                 continue
             query = "(income + spending) / income * 100, rounded half even to tenths; both as below"
@@ -154,7 +154,7 @@ def compare(inquiry: Inquiry) -> Computed:
         empty = replace(nothing(inquiry), currency=currency)
         one, two = later.get(currency, empty), earlier.get(currency, empty)
         change = one.amount - two.amount
-        rows = (*one.ids, *two.ids)
+        rows = one.ids + two.ids
         made += [
             Figure("difference", change, currency, len(rows), rows, "sum(amount) of this time - sum(amount) of the other; both as below"),
             figure_of("this_time", one, described(now)), figure_of("other_time", two, described(then)),
@@ -215,7 +215,7 @@ def _drivers(
         return "", []
     made, body = [], []
     for key, currency in largest:
-        rows = tuple(row for each in pairs[key, currency] for row in each.ids)
+        rows = Rows.of(each.ids for each in pairs[key, currency])
         change = changes[key, currency]
         made.append(
             Figure(f"difference {key}", change, currency, len(rows), rows, f"as difference, of {grouping} {key}")

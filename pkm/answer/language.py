@@ -142,6 +142,15 @@ bank sparkasse banque
 train railway zug bahn
 tax taxes steuer steuern impôt impôts
 child children kind kinder enfant enfants
+gardener gardening gärtner gärtnerei gaertnerei gaertner jardinier
+carpenter joiner schreiner schreinerei tischler tischlerei menuisier menuiserie
+electrician elektriker électricien
+roofer dachdecker couvreur
+hairdresser barber friseur frisör coiffeur
+butcher metzger metzgerei fleischerei boucherie boucher
+florist blumenladen fleuriste
+lawyer solicitor anwalt rechtsanwalt avocat
+vet veterinarian tierarzt tierarztpraxis vétérinaire
 """
 
 # What documents call by each other's names and bookings keep apart: the fee is not the insurance premium.
@@ -154,6 +163,7 @@ restaurant essen
 
 # A word and what belongs to it, one way: an electricity bill is a utility's, not the other way round.
 NARROWER = """
+child kind enfant benefit allocations: kindergeld
 utilities nebenkosten: electricity gas heating water internet
 telecommunications: phone internet
 courses: groceries

@@ -167,9 +167,9 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{rate} % : c’est le taux d’épargne {period} (revenus {income}, dépenses {spending}, reste {amount}, {bookings}).",
     ),
     "no_income": (
-        "No income {period}, so there is no savings rate: income {income}, spending {spending}.",
-        "Keine Einnahmen {period}, also keine Sparquote: Einnahmen {income}, Ausgaben {spending}.",
-        "Aucun revenu {period}, donc pas de taux d’épargne : revenus {income}, dépenses {spending}.",
+        "No income in {unit} {period}, so there is no savings rate in it: income {income}, spending {spending}.",
+        "Keine Einnahmen in {unit} {period}, also keine Sparquote darin: Einnahmen {income}, Ausgaben {spending}.",
+        "Aucun revenu en {unit} {period}, donc pas de taux d’épargne dans cette monnaie : revenus {income}, dépenses {spending}.",
     ),
     "more": (
         "{amount} more{topic} {period} than {when}{percent}: {this} against {other} ({bookings}).",

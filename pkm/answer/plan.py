@@ -224,6 +224,9 @@ def _bounded(plan: Plan, asked: Question) -> Plan:
     )  # fmt: skip
     if plan.kind == "compare" or (plan.kind in _ADDED and _apart(asked.times)):
         later, earlier = _held(asked)
+        unit = next((unit for unit in UNITS if _is_unit(later, unit)), None)
+        if earlier is None and unit and intent.says(asked.said.text, sayings.ELLIPTIC):
+            earlier = moved(later, unit, -1)  # "this year compared with last"
         kind = "compare" if plan.kind in {"sum", "list"} and earlier is not None else plan.kind
         return replace(plan, kind=kind, since=later.since, until=later.until, versus=earlier)
     span = _span(asked.times)

@@ -28,7 +28,7 @@ COSTS = any_of(r"""
     factures?|couts?|coutent|coute|panier|revenus?
 """)
 SPENT = any_of(r"""
-    spen[dt]s?|paid|pay(?=.*\bdid\b)|hand(?:ed)? over|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
+    spen[dt]s?|paid|pay(?=.*\bdid\b)|hand(?:ed)? over|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|how much did (?!(?:i|we|he|she|they|you)\b).{1,60} (?:get|receive) (?:in total|in all|altogether|from (?:us|me))|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
     were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
     burn(?:ed|t)? (?:on|through)|(?:get|got|go|gone|went) through|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
@@ -334,8 +334,8 @@ SUM = any_of(r"""
 """)
 DIVIDED = any_of(r"""
     (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|(?:spend|spent) (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|where did .*\bmoney go|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
-    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\bausgegeben|(?:am meisten|das meiste) .*(?:aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben
-    totaux (?:mensuels|annuels)|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est passe) .*\bargent
+    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\bausgegeben|(?:am meisten|das meiste) .*(?:aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
+    totaux (?:mensuels|annuels)|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
 SUM_FIRST = re.compile(
     r"^\W*(?:how much|wie ?viel(?!e)|combien (?!de fois)).* (?:and|und|et) (?:how many|wie ?viele|combien)\b"
@@ -375,11 +375,13 @@ LIST = any_of(r"""
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
+    ^\W*(?:our |my |the )?(?:yearly|annual|monthly) (?:costs?|price|fees?) (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:jahres|monats)kosten|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']
     (?:what|how much) (?:do|does) .{1,60} (?:cost|charge|bill|take|set (?:me|us) back)|how much (?:is|are) .{1,60}|(?:yearly|annual|monthly) (?:cost|price|fee)s? (?:of|for|at)
     (?:was|wie ?viel) (?:kostet|kosten|verlang\w+|berechne\w*|nimmt|nehmen) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
     combien .{0,60}(?:coute|coutent|revient|paie-t-on|paie|facture|demande|prend|preleve)(?:-t-(?:il|elle|on))? .{1,60}|cout (?:annuel|mensuel) d[eu']
 """)
 OUR_COST = any_of(r"""
+    ^\W*(?:our |my |the )?(?:yearly|annual|monthly) costs? (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']
     costs? (?:me|us)|(?:charge|bill|take from)s? (?:me|us)|set (?:me|us) back
     kostet (?:mich|uns)|kosten (?:mich|uns)|verlang\w+|berechne[nt]
     (?:me|nous) (?:coute|coutent|revient|facture|demande|prend|preleve)

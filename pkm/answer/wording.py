@@ -80,7 +80,7 @@ LEDGER: dict[Language, frozenset[str]] = {
 }  # fmt: skip
 # What only asks, and verbs of money that are no slips of other words.
 _ASKING = """
-    could would should like want wish kindly please roughly approximately around actually really basically overall currently lately told remind hello
+    could would should like want wish visited buy buys bought buying ordered bestellt commandé acheté achetée achetés acheter monaten jahren wochen tagen quartalen chacun chacune einzelne kindly please roughly approximately around actually really basically overall currently lately told remind hello
     gone come comes coming hand handed bill billed billing annually annual setting whole entire entirely altogether combined respectively each us damage worth
     könntest könnten kannst würde würdest würden verlangt verlangte verlangen berechnet nimmt nehmen nahm macht machte kostete kosteten bekam bekamen lief liefen
     angefallen summiert belaufen beliefen belief beläuft betragen betrug beträgt entfielen entfallen ausgezahlt überweist überwies überwiesen getätigt
@@ -94,8 +94,8 @@ _ASKING = """
 NOISE = frozenset(fold(word) for group in (*LEDGER.values(), _ASKING.split()) for word in group)
 
 # Words that are a topic only where there is no other: the bill of a phone bill, the visit of a restaurant visit.
-_WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visit visits visited eat ate eaten buy bought shop gekauft gegessen mangé
-    manger acheté besuch besuche purchase panier passage passages company firma order orders ordered bestellt commandé bestellung bestellungen commande commandes"""
+_WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visit visits eat ate eaten shop gegessen mangé
+    manger besuch besuche purchase panier passage passages company firma order orders bestellung bestellungen commande commandes"""
 WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
 OWN_NOISE: dict[Language, frozenset[str]] = {
