@@ -18,6 +18,7 @@ from pkm.models import Attachment, CsvProfile, Parsed, ParsedDocument, Problem
 
 HEAD_BYTES = 65_536
 MAX_DEPTH = 8
+MAX_ARCHIVES = 2  # one in the other: what unpacks without end does it by more
 MAX_DOCUMENTS = 200_000
 MAX_ATTACHED_BYTES = 1 << 30
 
@@ -75,6 +76,7 @@ class Parser(Protocol):
 
 def parsers() -> tuple[Parser, ...]:
     """All parsers, in the order in which they are asked."""
+    from ingest.parsers.archive import Archive
     from ingest.parsers.camt import Camt
     from ingest.parsers.chat_blocks import ChatBlocks
     from ingest.parsers.chat_html import ChatHtml
@@ -92,7 +94,7 @@ def parsers() -> tuple[Parser, ...]:
     from ingest.parsers.text import Csv, Html, Markdown, PlainText
 
     return (
-        Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
+        Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Archive(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
         ChatLines(), ChatBlocks(), ChatJson(), ChatHtml(), SmsBackup(), Imessage(), Html(), CsvBank(), Csv(), Markdown(),
         PlainText(),
     )  # fmt: skip
@@ -119,18 +121,19 @@ def parse(file: Candidate) -> Parsed:
         return replace(first, parser=f"{parser.name} {parser.version}")
     documents: list[ParsedDocument] = list(first.documents)
     problems: list[Problem] = list(first.problems)
-    waiting: deque[tuple[int, Attachment]] = deque((1, each) for each in first.attachments)
+    packed = int(parser.name == "archive")
+    waiting: deque[tuple[int, int, Attachment]] = deque((1, packed, each) for each in first.attachments)
     attached_bytes = 0
     with tempfile.TemporaryDirectory(prefix="pkm-attachments-") as scratch:
         while waiting:
-            depth, attachment = waiting.popleft()
+            depth, packed, attachment = waiting.popleft()
             attached_bytes += len(attachment.data)
             try:
                 if depth > MAX_DEPTH:
                     raise Refused(f"attachments are nested more than {MAX_DEPTH} deep")
                 if attached_bytes > MAX_ATTACHED_BYTES or len(documents) >= MAX_DOCUMENTS:
                     raise Refused("the file holds too much: the rest of its attachments was not read")
-                inner = _parse_attachment(attachment, file, Path(scratch))
+                inner = _parse_attachment(attachment, file, Path(scratch), packed)
             except Refused as refusal:
                 where = f"{attachment.locator}, {refusal.locator}" if refusal.locator else attachment.locator
                 problems.append(Problem(file.shown, where, str(refusal)))
@@ -154,15 +157,22 @@ def parse(file: Candidate) -> Parsed:
                     )
                 )
             waiting.extend(
-                (depth + 1, replace(each, parent=base + each.parent, locator=f"{attachment.locator}, {each.locator}"))
+                (
+                    depth + 1,
+                    packed + (inner.parser == "archive"),
+                    replace(each, parent=base + each.parent, locator=f"{attachment.locator}, {each.locator}"),
+                )
                 for each in inner.attachments
             )
     return Parsed(tuple(documents), tuple(problems), (), f"{parser.name} {parser.version}")
 
 
-def _parse_attachment(attachment: Attachment, file: Candidate, scratch: Path) -> Parsed:
-    """Parse one attachment from a scratch file; its own name never becomes a path."""
+def _parse_attachment(attachment: Attachment, file: Candidate, scratch: Path, packed: int) -> Parsed:
+    """Parse one attachment, ``packed`` archives deep, from a scratch file; its own name never becomes a path."""
     place = scratch / "attachment"
     place.write_bytes(attachment.data)
     candidate = Candidate.at(place, file.shown, attachment.name, file.profiles)
-    return parser_for(candidate).parse(candidate)
+    parser = parser_for(candidate)
+    if parser.name == "archive" and packed >= MAX_ARCHIVES:
+        raise Refused(f"archives are packed in each other more than {MAX_ARCHIVES} deep")
+    return replace(parser.parse(candidate), parser=parser.name)
