@@ -173,7 +173,7 @@ def _tarred(file: Candidate) -> Iterator[_Member]:
 def _is_packed_tar(file: Candidate, kind: str) -> bool:
     try:
         with _OPENERS[kind](file.path) as stream:
-            return stream.read(512)[_TAR_MARK] == b"ustar"
+            return bool(stream.read(512)[_TAR_MARK] == b"ustar")
     except _FAULTS:
         return False
 
