@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import Question, Sign, find_sign, signs_of_columns
-from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currency_of_name
+from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currency_of_name, last_day_of_name
 from ingest.parsers.csv_words import concepts_of, plain_words, side_of
 from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted, read_day
 from ingest.parsers.money import (
@@ -84,7 +85,7 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
         questions.append(Question(f"the table has no column {', '.join(layout.unknown)}", "--column ROLE=NAME"))
     if not {"amount", "debit", "credit"} & layout.columns.keys():
         questions.append(_ask_for_amount(layout))
-    days = _weigh_days(bookings, layout, said)
+    days = _weigh_days(bookings, layout, said, name)
     decimal = _weigh_decimal(bookings, layout, said)
     questions += [each for each in (days, decimal) if isinstance(each, Question)]
     units = _units(bookings, layout, _MONEY)
@@ -154,9 +155,23 @@ def _order_of_days(rows: Sequence[Row], layout: Layout) -> DayOrder | None:
     return day_order([*booked, *further, *layout.days_above]) or order_of_sorted(booked)
 
 
-def _weigh_days(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> DayOrder | Question:
-    """The order of days that was said, unless the days refute it, else the one that they prove."""
-    proven = _order_of_days(rows, layout)
+def _order_before(latest: date | None, rows: Sequence[Row], layout: Layout) -> DayOrder | None:
+    """The one order in which no day is later than the one on which the file was made; ``None`` without one."""
+    orders: tuple[DayOrder, DayOrder] = ("day first", "month first")
+    held = [order for order in orders if latest and _is_before(latest, rows, layout, order)]
+    return held[0] if len(held) == 1 else None
+
+
+def _is_before(latest: date, rows: Sequence[Row], layout: Layout, order: DayOrder) -> bool:
+    try:
+        return max(read_day(layout.cell(row, "date"), order) for row in rows) <= latest
+    except (Refused, ValueError):
+        return False
+
+
+def _weigh_days(rows: Sequence[Row], layout: Layout, said: CsvProfile, name: str) -> DayOrder | Question:
+    """The order of days that was said, unless the days refute it, else the one that they, or the file's name, prove."""
+    proven = _order_of_days(rows, layout) or _order_before(last_day_of_name(name), rows, layout)
     wanted = _ORDERS[said.date_order] if said.date_order else proven
     if wanted is None:
         reason = "their dates can be read with the day first or the month first, and no day above 12 decides it (YYYY-MM-DD would)"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 
 from ingest.parsers.csv_rows import Row
@@ -19,6 +21,7 @@ _MASKED = re.compile(r"(?<!\w)(?:[*xX]{2,}[ -]?)+\d{3,4}$")
 _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?)?|[0-3]?\d[-_.][01]?\d[-_.](?:20)?\d\d)(?!\d)"
 )
+_STAMPED = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 _CLOCK = re.compile(r"(?<=[\s_.-])[0-2]\d[-_.:]?[0-5]\d(?:[-_.:]?[0-5]\d)?(?=[\s_.-]|$)")
 _NOISE = re.compile(
     r"\b(?:(?:csv|xlsx?|my)|(?:account |bank |card )?(?:statements?|exports?|exported|transactions?|activity|history|movements?|download)"
@@ -93,6 +96,15 @@ def account_of_name(name: str, key: str) -> str:
     words = [each for each in words if plain_words(each) not in month_names() and not _is_code(each)]
     named = [each for each in words if each and not re.fullmatch(r"\d{1,2}", each)]
     return "-".join(words) if named else f"account-{key[:6]}"
+
+
+def last_day_of_name(name: str) -> date | None:
+    """The latest day in a file's name that is written with the year first, as downloads are stamped."""
+    days = []
+    for year, month, day in _STAMPED.findall(PurePath(name).stem):
+        with suppress(ValueError):
+            days.append(date(int(year), int(month), int(day)))
+    return max(days, default=None)
 
 
 def _is_code(word: str) -> bool:

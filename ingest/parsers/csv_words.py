@@ -78,7 +78,7 @@ _STEMS: dict[str, str] = {
         r"|szamlasz|\btili|iban|\bacct|\bcard\b|kredietkaart|\bkarte|\bkort\b|kaart|\bkarta|\bkarty|\bcarte\b|tarjeta|\bcartao|numero carta"
     ),
     "IBAN": r"\biban\b",
-    "CARD": r"card|karte|kort\b|kaart|\bkart[ay]|\bcarte\b|tarjeta|cartao|carta\b",
+    "CARD": r"card|getae?tigt von|karte|kort\b|kaart|\bkart[ay]|\bcarte\b|tarjeta|cartao|carta\b",
     "OWN": r"\bown\b|eigen|auftragskonto|auftraggeberkonto|^(account|konto|compte|rekening|cuenta|conto|conta|rachunek|ucet|tili|account id)$",
     "TEXT": (
         r"descr|purpose|verwendung|\btext|tekst|memo|detail|narrat|remittance|motif|libelle|communic|mededeling|omschrijving|message|betreff"

@@ -488,3 +488,28 @@ def test_a_table_that_states_spending_as_positive_is_a_cards() -> None:
     said = replace(candidate(text), profiles={layout_of(candidate(text)).key: CsvProfile(sign="debit-positive")})  # type: ignore[union-attr]
     (statement,) = CsvBank().parse(said).documents[0].statements
     assert (statement.account_kind, statement.transactions[0].amount) == ("creditcard", Decimal("-4.50"))
+
+
+@pytest.mark.parametrize(
+    ("name", "booked"), [("20180226_1.csv", date(2018, 2, 10)), ("2018-12-31.csv", None), ("20180101.csv", None)]
+)
+def test_no_booking_is_later_than_the_day_in_the_name_of_its_file(name: str, booked: date | None) -> None:
+    """10/02/2018 is in February or in October: not in October of a file of February; of a file of December it may be either."""
+    file = candidate(ENGLISH + "10/02/2018,a,-1.50,EUR\n", name=name)
+    assert [each.booked_on for each in bookings(CsvBank().parse(file))] == ([booked] if booked else [])
+
+
+def test_credits_that_are_all_negative_are_money_that_comes_in() -> None:
+    header = "Date,Description,Debit,Credit,Currency\n"
+    assert amounts(read(f"{header}2024-01-13,SHOP,3.50,,EUR\n2024-01-15,BILL,,-100.00,EUR\n")) == ["-3.50", "100.00"]
+    mixed = f"{header}2024-01-13,SHOP,3.50,,EUR\n2024-01-15,BILL,,-100.00,EUR\n2024-01-16,BILL,,5.00,EUR\n"
+    assert amounts(read(mixed)) == ["-3.50", "-100.00", "5.00"]
+
+
+def test_the_card_that_a_column_says_bookings_were_made_by_is_the_account() -> None:
+    text = (
+        "Umsatz getätigt von;Belegdatum;Buchungsdatum;Buchungsbetrag;Buchungswährung;Transaktionsbeschreibung\n"
+        '"4111 11XX XXXX 1234";20.02.24;21.02.24;-5,00;EUR;CAFE\n'
+    )
+    (statement,) = read(text).documents[0].statements
+    assert statement.account == "4111 11XX XXXX 1234"

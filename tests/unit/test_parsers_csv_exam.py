@@ -209,7 +209,7 @@ def test_a_real_file_gives_its_bookings(name: str) -> None:
 
 # Files that leave something open, with the answer of a person who knows the account.
 ANSWERED: dict[str, CsvProfile] = {
-    "20180226_12345678.csv": CsvProfile(date_order="day-first", currency="GBP"),
+    "20180226_12345678.csv": CsvProfile(currency="GBP"),
     "dba33fceecd62c3c727893361e0ba4d3.P000000027355791.csv": CsvProfile(currency="SGD", columns={"debit": ("3",), "credit": ("4",)}),
     "statement_1.csv": CsvProfile(currency="GBP", sign="debit-positive"),
     "test_BOI_TransactionExport.csv": CsvProfile(currency="EUR"),
