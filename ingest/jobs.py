@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from ingest import objects
+from ingest.forgetting import forget_document as forget_document  # noqa: PLC0414 - asked for from outside
+from ingest.forgetting import forget_path as forget_path  # noqa: PLC0414
+from ingest.forgetting import want_again
 from ingest.render import render_page as render_page  # noqa: PLC0414 - asked for from outside
 from pkm.config import Settings
 from pkm.errors import NotFound, PkmError, UsageError
 from pkm.json import to_json
-from pkm.models import DocumentId, FileId, FileState, PersonId, Problem, Source, SourceId
+from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
-from pkm.store import documents, files, ledger, people, runs, settle, sources
-from pkm.store.database import Connection, Database
+from pkm.store import documents, files, forgetting, people, runs, sources
+from pkm.store.database import Database
 
 if TYPE_CHECKING:
     from ingest.watch import Watcher
@@ -130,6 +133,8 @@ def ingest(
         owned = people.ensure_collection(connection, collection, person)
         for root in roots:
             kind: Literal["folder", "file"] = "folder" if root.is_dir() else "file"
+            if kind == "file":
+                want_again(connection, owned.id, root)
             source = sources.register(connection, owned.id, kind, os.fspath(root), keep=keep)
             looked_at.append((source, os.fspath(root)))
             looked_at += [
@@ -225,6 +230,7 @@ def receive_upload(
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not place.exists():
                 Path(unfinished).rename(place)
+            forgetting.lift(connection, owned.id, sha256, str(place), files.Stat.of(place.stat()))
             known = files.by_path(connection, str(place))
             if not any(row.state in {"indexed", "duplicate", "pending"} for row in known):
                 stat = files.Stat.of(place.stat())
@@ -246,61 +252,6 @@ def _safe_name(name: str) -> str:
 
 def _cut(text: str, most_bytes: int) -> str:
     return text.encode()[:most_bytes].decode("utf-8", "ignore")
-
-
-# ---------------------------------------------------------------- forgetting
-
-
-def forget_path(
-    database: Database, settings: Settings, path: str, person: PersonId, source: SourceId | None = None
-) -> dict[str, int]:
-    """Forget the files at or below a path: all that pkm made of them. The files themselves are not touched.
-
-    What is also held by copies elsewhere stays theirs. Uploads are pkm's own copies: they are deleted, where the path
-    leads into the uploads themselves. Returns what went. Raises ``NotFound``.
-
-    Args:
-        source: Only what came from this source.
-    """
-    with database.transaction(person) as connection:
-        found = files.below(connection, path, source)
-        if not found:
-            raise NotFound(
-                f"{path}: pkm knows no such file", "pkm search finds documents; their path is what you see there"
-            )
-        gone = _forget_files(connection, [FileId(row.id) for row in found])
-    settle.ensure(database)
-    return gone | {"objects": objects.sweep(database, settings.home)}
-
-
-def forget_document(database: Database, settings: Settings, document: DocumentId, person: PersonId) -> dict[str, int]:
-    """Forget a document with all that is attached to it, wherever copies of its file lie.
-
-    Its file is forgotten too if it holds nothing else. Returns what went. Raises ``NotFound``.
-    """
-    with database.transaction(person) as connection:
-        found = documents.find(connection, document)
-        everywhere = [found.file_id, *files.copies(connection, found.file_id)]
-        if found.parent_id is None and found.locator is None:
-            gone = _forget_files(connection, everywhere)
-        else:
-            gone = documents.count(connection, documents.family(connection, document))
-            documents.forget(connection, document)
-            if not files.has_documents(connection, found.file_id):
-                files.forget(connection, everywhere)
-            ledger.forget_accounts(connection)
-    settle.ensure(database)
-    return gone | {"objects": objects.sweep(database, settings.home)}
-
-
-def _forget_files(connection: Connection, ids: Sequence[FileId]) -> dict[str, int]:
-    """Forget files; returns what went."""
-    held = documents.held_by(connection, ids)
-    before = documents.count(connection, held)
-    files.forget(connection, ids)
-    ledger.forget_accounts(connection)
-    left = documents.count(connection, held)
-    return {what: before[what] - left[what] for what in before}
 
 
 # ---------------------------------------------------------------- the bell

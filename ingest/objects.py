@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pkm.store import documents, files
+from pkm.store import documents, forgetting
 from pkm.store.database import Database
 
 UNFINISHED = ".unfinished-"
@@ -42,22 +42,25 @@ def keep(home: Path, originals: Iterable[bytes]) -> None:
 
 
 def sweep(database: Database, home: Path) -> int:
-    """Delete the originals and uploads that nothing uses any more, and what killed processes left unfinished.
+    """Delete the originals, uploads and messages that nothing uses any more, and what killed processes left unfinished.
 
     What is to go is written down by the transaction that lets go of it, so whoever is killed before the bytes are gone
-    leaves them to the next sweep. Returns how many originals and uploads went.
+    leaves them to the next sweep; so does one that comes while a backup is being made. Returns how many went.
     """
+    gone = 0
     with database.transaction() as connection:
-        originals = [place(home, each) for each in documents.take_discarded(connection)]
-        uploads = [Path(os.fsdecode(each)) for each in files.forgotten_uploads(connection)]
-        gone = [each for each in (*originals, *uploads) if each.exists()]
-        for each in gone:
-            each.unlink()
-        for each in uploads:
-            with suppress(OSError):  # not empty, or gone already
-                each.parent.rmdir()
+        if forgetting.may_discard(connection):
+            originals = [place(home, each) for each in documents.take_discarded(connection)]
+            own = [Path(os.fsdecode(each)) for each in forgetting.take_discarded(connection)]
+            for each in (*originals, *own):
+                with suppress(FileNotFoundError):
+                    each.unlink()
+                    gone += 1
+            for each in own:
+                with suppress(OSError):  # not empty, or gone already
+                    each.parent.rmdir()
     for each in (*home.glob(f"objects/{UNFINISHED}*"), *home.glob(f"uploads/{UNFINISHED}*")):
         with suppress(OSError):
             if each.stat().st_mtime < time.time() - ABANDONED_S:
                 each.unlink()
-    return len(gone)
+    return gone

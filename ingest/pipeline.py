@@ -15,11 +15,12 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest import chunking, objects
+from ingest.forgetting import forgotten_parts, leave_out, part_hash
 from ingest.parsers import PARSERS
 from ingest.sandbox import Sandbox
 from ingest.watch import Silent, Watcher
@@ -27,7 +28,7 @@ from pkm.config import Settings
 from pkm.embed import Embedder
 from pkm.errors import Refused, Unstorable
 from pkm.models import CsvProfile, FileState, Parsed, Problem, SourceId
-from pkm.store import categories, chunks, documents, facts, files, ledger, profiles, settle, spaces, vectors
+from pkm.store import categories, chunks, documents, facts, files, forgetting, ledger, profiles, settle, spaces, vectors
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.files import Event, Leased, Stat
@@ -191,6 +192,7 @@ class Pipeline:
             if not files.is_mine(connection, file, self._owner):
                 return True
             twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
+            forgotten = False
             unchanged = (
                 twin is None
                 and work.sha256 == file.sha256
@@ -201,6 +203,8 @@ class Pipeline:
                 files.settle_unchanged(
                     connection, file, work.stat, [*work.events, Event(datetime.now(UTC), "settle", "unchanged")]
                 )
+            elif forgotten := twin is None and forgetting.is_forgotten(connection, file.collection_id, work.sha256):
+                forgetting.forget_files(connection, [file.id])
             elif twin is None:
                 return False
             else:
@@ -208,7 +212,7 @@ class Pipeline:
                 files.settle(
                     connection, file, "duplicate", work.stat, sha256=work.sha256, original=twin, events=work.events
                 )
-        watcher.settled(file.path, "indexed" if unchanged else "duplicate")
+        watcher.settled(file.path, "indexed" if unchanged else "deleted" if forgotten else "duplicate")
         return True
 
     def _finish_parse(self, work: _Work, future: Future[Parsed], watcher: Watcher) -> bool:
@@ -217,6 +221,14 @@ class Pipeline:
         refusal = None
         try:
             work.parsed = parsed = future.result()
+            if lost := self._forgotten_parts(work, parsed):
+                work.parsed = parsed = replace(parsed, documents=leave_out(parsed.documents, lost))
+                if not parsed.documents:
+                    with self._database.transaction(durable=False) as connection:
+                        if files.is_mine(connection, work.file, self._owner):
+                            forgetting.forget_files(connection, [work.file.id])
+                    watcher.settled(work.file.path, "deleted")
+                    return False
             if not parsed.documents:
                 refusal = parsed.problems[0].reason if parsed.problems else "nothing in it could be read"
         except Refused as refused:
@@ -234,6 +246,13 @@ class Pipeline:
             work.chunks = [chunks.prepare(each, chunking.split(each, space), space) for each in parsed.documents]
             outcome.append(f"passages: {work.count()}")
         return True
+
+    def _forgotten_parts(self, work: _Work, parsed: Parsed) -> frozenset[str]:
+        """Attachments and messages that are not taken in again."""
+        if all(part_hash(each) is None for each in parsed.documents):
+            return frozenset()
+        with self._database.transaction(durable=False) as connection:
+            return forgotten_parts(connection, work.file.collection_id, parsed)
 
     def _put_back(self, work: _Work, watcher: Watcher) -> None:
         """A file that changed while it was read has another turn, but not for ever; one that went is deleted."""

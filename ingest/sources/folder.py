@@ -11,7 +11,7 @@ from pkm.config import Settings
 from pkm.errors import NotFound
 from pkm.models import FileId, Source
 from pkm.services import HOME_MARK
-from pkm.store import files, sources
+from pkm.store import files, forgetting, sources
 from pkm.store.database import Database
 from pkm.store.files import Known, Stat
 
@@ -43,6 +43,7 @@ def look(
     found = Scan()
     with database.transaction() as connection:
         before = files.known(connection, source.id)
+        veil = forgetting.veil(connection, source.id)
         others = frozenset(each.place for each in sources.inside(connection, source))
     fresh: list[Seen] = []
     refused: list[Refusal] = []
@@ -61,9 +62,10 @@ def look(
             watch(found.scanned)
         known = before.get(shown)
         if known is None:
-            arrived.append(each)
-        elif known.forgotten and known.stat[:2] == stat[:2]:
-            found.unchanged += 1
+            if veil.covers(shown, stat):
+                found.unchanged += 1
+            else:
+                arrived.append(each)
         elif known.stat != stat or known.state == "deleted":
             found.changed += 1
             fresh.append(each)
@@ -71,7 +73,7 @@ def look(
             found.unchanged += 1
     watch(found.scanned)
     gone = _vanished(before, seen, top, [each.path for each in refused if each.protects])
-    moved = _match_renamed(arrived, gone, seen, before)
+    moved = _match_renamed(arrived, gone, before)
     new = [each for each in arrived if each[0] not in moved]
     found.new, found.unchanged = len(new), found.unchanged + len(moved)
     found.deleted = len(gone)
@@ -162,14 +164,13 @@ def _vanished(before: dict[str, Known], seen: set[str], top: bytes, protected: l
 
 
 def _match_renamed(
-    arrived: list[Seen], gone: dict[str, FileId], seen: set[str], before: dict[str, Known]
+    arrived: list[Seen], gone: dict[str, FileId], before: dict[str, Known]
 ) -> dict[bytes, tuple[FileId, Stat]]:
-    """New paths that are vanished or forgotten files under another name: same inode, size and time of change.
+    """New paths that are vanished files under another name: same inode, size and time of change.
 
     Takes them from ``gone``.
     """
-    left = [*gone, *(path for path, known in before.items() if known.forgotten and path not in seen)]
-    by_identity = {(s.inode, s.size, s.mtime_ns): path for path in left if (s := before[path].stat).inode}
+    by_identity = {(s.inode, s.size, s.mtime_ns): path for path in gone if (s := before[path].stat).inode}
     moved = {}
     for path, stat in arrived:
         old = by_identity.pop((stat.inode, stat.size, stat.mtime_ns), None)

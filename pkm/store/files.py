@@ -127,24 +127,9 @@ def delete(connection: Connection, files: Sequence[FileId], reason: str) -> None
         sql.queries.files.mark_deleted(connection, file=file, reason=reason)
 
 
-def forget(connection: Connection, files: Sequence[FileId]) -> None:
-    """Files whose owner wants them forgotten: like ``delete``, and never read again while they do not change."""
-    for file in files:
-        give_up(connection, file, but=files)
-        sql.queries.files.mark_forgotten(connection, file=file)
-
-
 def copies(connection: Connection, file: FileId) -> list[FileId]:
     """The files that hold the same bytes as this one, which holds their documents."""
     return [FileId(row.id) for row in sql.queries.files.copies(connection, file=file)]
-
-
-def forgotten_uploads(connection: Connection) -> list[bytes]:
-    """Where uploads lay, or lie still, that are to be forgotten."""
-    return [
-        bytes(row.raw_path) if row.raw_path is not None else row.path.encode()
-        for row in sql.queries.files.forgotten_uploads(connection)
-    ]
 
 
 def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) -> None:
@@ -328,13 +313,13 @@ def below(connection: Connection, path: str, source: SourceId | None = None) -> 
 
 def explain(connection: Connection, path: str) -> dict[str, Any] | None:
     """All that is known of the file at a path: state, reason, history and what it holds."""
-    rows = by_path(connection, path)
+    rows = by_path(connection, path) or list(sql.queries.forgetting.state_of(connection, path=path))
     if not rows:
         return None
     row = rows[0]
     held = sql.queries.files.holdings(connection, file=row.original_id or row.id)
     return {
-        "path": row.path,
+        "path": path if row.forgotten else row.path,
         "state": row.state,
         "reason": row.reason,
         "history": [

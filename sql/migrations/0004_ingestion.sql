@@ -58,3 +58,44 @@ alter table document add column digest bytea;
 alter table document drop constraint document_file_id_ordinal_key;
 create unique index document_by_file on document (file_id, ordinal) where valid_to is null;
 create index document_past on document (file_id) where valid_to is not null;
+
+-- ---------------------------------------------------------------- forgetting
+
+-- What was forgotten is known again by hashes with this key and by nothing else. A forgotten file stays as a row without
+-- words: its path is veiled, unless it is a message's number on a mail server.
+create table veil (key bytea not null);
+insert into veil values (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+create function veiled(words text) returns text language sql stable parallel safe as $$
+    select encode(sha256(key || convert_to(words, 'UTF8')), 'hex') from veil
+$$;
+update file f set path = veiled(f.path), raw_path = null from source s where s.id = f.source_id and f.forgotten and s.kind <> 'upload';
+create index file_forgotten on file (source_id) where forgotten;
+
+-- Contents that are not taken in again, wherever they turn up: of a file by the SHA-256 of its bytes, of a part of one (an
+-- attachment, a message of a mailbox) by that of its bytes or, where it has none of its own, of its text. In other words:
+-- veiled(sha256), and veiled('part ' || sha256).
+create table forgotten_content (
+    collection_id bigint not null references collection on delete cascade,
+    digest text not null,
+    at timestamptz not null default now(),
+    primary key (collection_id, digest)
+);
+
+-- Files of pkm's own (uploads, spooled messages) whose row is gone: their bytes go once that is committed (ingest/objects.py).
+create table discarded_file (place bytea not null);
+insert into discarded_file
+select coalesce(f.raw_path, convert_to(f.path, 'UTF8')) from file f join source s on s.id = f.source_id where f.forgotten and s.kind = 'upload';
+update file f set path = veiled(f.path), raw_path = null from source s where s.id = f.source_id and f.forgotten and s.kind = 'upload';
+
+-- Rows were forgotten by this transaction; their bytes still lie in free space until all tables are written anew
+-- (pkm/store/erasure.py).
+create table erasure (
+    xid xid8 not null default pg_current_xact_id(),
+    at timestamptz not null default now()
+);
+
+-- Where backups of this home were made (pkm/backup), so that forgetting can say which of them still hold a thing.
+create table backup_place (
+    location text primary key,
+    last_at timestamptz not null default now()
+);

@@ -126,17 +126,8 @@ delete from problem where file_id = :file;
 -- name: mark_deleted(file, reason)!
 update file set state = 'deleted', reason = :reason, original_id = null, lease_owner = null, settled_at = now() where id = :file;
 
--- name: mark_forgotten(file)!
-update file set
-    state = 'deleted', forgotten = true, reason = 'forgotten at its owner''s wish', sha256 = null, original_id = null,
-    lease_owner = null, settled_at = now()
-where id = :file;
-
 -- name: copies(file)
 select id from file where original_id = :file;
-
--- name: forgotten_uploads()
-select f.path, f.raw_path from file f join source s on s.id = f.source_id where f.forgotten and s.kind = 'upload';
 
 -- name: add_problem(collection, file, path, locator, reason)*!
 insert into problem (collection_id, file_id, path, locator, reason)

@@ -21,7 +21,7 @@ from ingest.worker import Clerk
 from pkm.config import Settings
 from pkm.errors import NotFound
 from pkm.models import DocumentId, Embeddings
-from pkm.store import documents, files, ledger, people, sources
+from pkm.store import documents, files, forgetting, ledger, people, sources
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
 from tests.integration.conftest import OFX
@@ -363,7 +363,7 @@ def test_what_a_killed_process_did_not_delete_any_more_is_deleted_at_the_next_lo
     library.ingest(folder)
     with library.database.transaction() as connection:  # killed right after this committed
         row = files.by_path(connection, str(folder / "one.eml"))[0]
-        files.forget(connection, [row.id])
+        forgetting.forget_files(connection, [row.id])
     assert len(_objects(library.settings)) == 1
     unfinished = library.settings.home / "objects" / ".unfinished-x"
     unfinished.write_text("half")
@@ -458,7 +458,7 @@ def test_an_upload_that_was_forgotten_and_not_yet_deleted_is_deleted_at_the_next
     receipt = _upload(library, "a.txt", "The spare key lies under a pot.")
     library.read(library.database, None, Silent())
     with library.database.transaction() as connection:  # killed right after this committed
-        files.forget(connection, [receipt.file_id])
+        forgetting.forget_files(connection, [receipt.file_id])
     library.refresh()
     assert not Path(receipt.path).exists()
     again = _upload(library, "a.txt", "The spare key lies under a pot.")

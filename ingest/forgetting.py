@@ -1,0 +1,135 @@
+"""Forget: delete all that pkm made of a file or document, and keep it from coming back by itself."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from ingest import objects
+from pkm.config import Settings
+from pkm.errors import NotFound
+from pkm.models import CollectionId, DocumentId, FileId, Parsed, ParsedDocument, PersonId, SourceId
+from pkm.store import documents, erasure, files, forgetting, ledger, settle
+from pkm.store.database import Connection, Database
+from pkm.store.files import Stat
+
+
+def forget_path(
+    database: Database, settings: Settings, path: str, person: PersonId, source: SourceId | None = None
+) -> dict[str, int]:
+    """Forget the files at or below a path: all that pkm made of them. The files themselves are not touched.
+
+    What is also held by copies elsewhere stays theirs. Uploads are pkm's own copies: they are deleted, where the path
+    leads into the uploads themselves. Returns what went. Raises ``NotFound``.
+
+    Args:
+        source: Only what came from this source, which is removed: its files may come back another way.
+    """
+    with database.transaction(person) as connection:
+        found = files.below(connection, path, source)
+        if not found:
+            raise NotFound(
+                f"{path}: pkm knows no such file", "pkm search finds documents; their path is what you see there"
+            )
+        gone = _forget_files(connection, [FileId(row.id) for row in found], remember=source is None)
+    return gone | {"objects": _finish(database, settings)}
+
+
+def forget_document(database: Database, settings: Settings, document: DocumentId, person: PersonId) -> dict[str, int]:
+    """Forget a document with all that is attached to it, wherever copies of its file lie.
+
+    Its file is forgotten too if it holds nothing else. Returns what went. Raises ``NotFound``.
+    """
+    with database.transaction(person) as connection:
+        gone = _forget_document(connection, document)
+    return gone | {"objects": _finish(database, settings)}
+
+
+def forget_known(database: Database, settings: Settings, known: forgetting.Ledger) -> dict[str, int]:
+    """Forget what another ledger says was forgotten: in a home that was restored from an older backup."""
+    with database.transaction() as connection:
+        found, parts = forgetting.match(connection, known)
+        gone = _forget_files(connection, found)
+        for each in parts:
+            if documents.count(connection, [each])["documents"]:  # it may have gone with what it was attached to
+                lost = _forget_document(connection, each)
+                gone = {what: gone[what] + lost[what] for what in gone}
+        forgetting.adopt(connection, known)
+    return gone | {"objects": _finish(database, settings)}
+
+
+def _forget_document(connection: Connection, document: DocumentId) -> dict[str, int]:
+    found = documents.find(connection, document)
+    everywhere = [found.file_id, *files.copies(connection, found.file_id)]
+    if found.parent_id is None and found.locator is None:
+        return _forget_files(connection, everywhere)
+    gone = documents.count(connection, documents.family(connection, document))
+    forgetting.remember_part(connection, document)
+    documents.forget(connection, document)
+    if not files.has_documents(connection, found.file_id):
+        forgetting.forget_files(connection, everywhere)
+    ledger.forget_accounts(connection)
+    erasure.note(connection)
+    return gone
+
+
+def _forget_files(connection: Connection, ids: Sequence[FileId], *, remember: bool = True) -> dict[str, int]:
+    """Forget files; returns what went."""
+    held = documents.held_by(connection, ids)
+    before = documents.count(connection, held)
+    forgetting.forget_files(connection, ids, remember=remember)
+    ledger.forget_accounts(connection)
+    erasure.note(connection)
+    left = documents.count(connection, held)
+    return {what: before[what] - left[what] for what in before}
+
+
+def _finish(database: Database, settings: Settings) -> int:
+    """What follows from what is gone; returns how many originals and uploads went."""
+    settle.ensure(database)
+    return objects.sweep(database, settings.home)
+
+
+# ---------------------------------------------------------------- what comes in again
+
+
+def want_again(connection: Connection, collection: CollectionId, path: Path) -> None:
+    """Who names a file, to be taken in, wants it known again, forgotten or not."""
+    if not forgetting.has_any(connection):
+        return
+    with suppress(OSError), path.open("rb") as stream:
+        stat = Stat.of(os.fstat(stream.fileno()))
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        forgetting.lift(connection, collection, digest, files.shown_path(os.fsencode(path))[0], stat)
+
+
+def part_hash(document: ParsedDocument) -> str | None:
+    """What a part of a file, an attachment or a message, is known again by; none for a document that is the file."""
+    if document.parent is None and document.locator is None:
+        return None
+    data = document.original if document.original is not None else document.text.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
+
+
+def forgotten_parts(connection: Connection, collection: CollectionId, parsed: Parsed) -> frozenset[str]:
+    """The hashes of those parts of a file that were forgotten."""
+    if not forgetting.has_any(connection):
+        return frozenset()
+    hashes = {part_hash(each) for each in parsed.documents} - {None}
+    return forgetting.forgotten_parts(connection, collection, [each for each in hashes if each])
+
+
+def leave_out(documents: Iterable[ParsedDocument], forgotten: frozenset[str]) -> tuple[ParsedDocument, ...]:
+    """The documents of a file without those parts, and without what is attached to them."""
+    kept: list[ParsedDocument] = []
+    places: dict[int, int] = {}
+    for number, each in enumerate(documents):
+        lost = part_hash(each) in forgotten or (each.parent is not None and each.parent not in places)
+        if not lost:
+            places[number] = len(kept)
+            kept.append(each if each.parent is None else replace(each, parent=places[each.parent]))
+    return tuple(kept)

@@ -1,0 +1,167 @@
+"""What was forgotten, and how it stays so: known by keyed hashes of places and contents, never by words.
+
+A forgotten file stays as a row whose path is veiled. By place, size and time it is passed by without being opened; by
+content it is known again wherever it turns up. Who names a file to be taken in, or uploads it, lifts that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sql
+from pkm.models import CollectionId, DocumentId, FileId, SourceId
+from pkm.store import files
+from pkm.store.database import Connection
+from pkm.store.files import Stat
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """What a look at a source needs to know the files that were forgotten there.
+
+    Attributes:
+        places: Veiled path, size and time of change of each.
+        identities: Inode, size and time of change: a forgotten file under another name.
+    """
+
+    key: bytes
+    places: frozenset[tuple[str, int, int]]
+    identities: frozenset[tuple[int, int, int]]
+
+    def covers(self, path: str, stat: Stat) -> bool:
+        """Whether the file at this path was forgotten and has not changed since."""
+        if not self.places:
+            return False
+        same = (self.veiled(path), stat.size, stat.mtime_ns) in self.places
+        return same or (stat.inode, stat.size, stat.mtime_ns) in self.identities
+
+    def veiled(self, words: str) -> str:
+        """The keyed hash, as ``veiled`` in SQL makes it."""
+        return hashlib.sha256(self.key + words.encode()).hexdigest()
+
+
+def veil(connection: Connection, source: SourceId) -> Veil:
+    """How the forgotten files of a source are known."""
+    rows = list(sql.queries.forgetting.veiled_places(connection, source=source))
+    return Veil(
+        key(connection),
+        frozenset((row.path, row.size, row.mtime_ns) for row in rows),
+        frozenset((row.inode, row.size, row.mtime_ns) for row in rows if row.inode),
+    )
+
+
+def key(connection: Connection) -> bytes:
+    """The key of this home's hashes."""
+    return bytes(sql.queries.forgetting.key(connection))
+
+
+def forget_files(connection: Connection, ids: Sequence[FileId], *, remember: bool = True) -> None:
+    """Delete all that files hold and held, and all words of them; a copy that stays inherits what it holds too.
+
+    Args:
+        remember: Keep the contents from being taken in again.
+    """
+    wanted = list(ids)
+    if remember:
+        sql.queries.forgetting.remember_contents(connection, files=wanted)
+    sql.queries.forgetting.discard(connection, files=wanted)
+    sql.queries.forgetting.delete_past(connection, files=wanted)
+    for each in wanted:
+        files.give_up(connection, each, but=wanted)
+    sql.queries.forgetting.delete_rest(connection, files=wanted)
+    sql.queries.forgetting.delete_veiled(connection, files=wanted)
+    sql.queries.forgetting.veil_files(connection, files=wanted)
+    sql.queries.forgetting.delete_lone_sources(connection)
+
+
+def remember_part(connection: Connection, document: DocumentId) -> None:
+    """Keep a part of a file, an attachment or a message, from being taken in again."""
+    sql.queries.forgetting.remember_part(connection, document=document)
+
+
+def is_forgotten(connection: Connection, collection: CollectionId, sha256: str) -> bool:
+    """Whether a file of these bytes was forgotten."""
+    return bool(sql.queries.forgetting.is_forgotten(connection, collection=collection, sha256=sha256))
+
+
+def forgotten_parts(connection: Connection, collection: CollectionId, sha256s: Collection[str]) -> frozenset[str]:
+    """Those of these parts, by the hash of their bytes or text, that were forgotten."""
+    rows = sql.queries.forgetting.forgotten_parts(connection, collection=collection, sha256s=list(sha256s))
+    return frozenset(row.sha256 for row in rows)
+
+
+def has_any(connection: Connection) -> bool:
+    """Whether anything was forgotten."""
+    return bool(sql.queries.forgetting.has_any(connection))
+
+
+def lift(connection: Connection, collection: CollectionId, sha256: str, path: str, stat: Stat) -> None:
+    """Their owner wants these bytes, and the file at this path, known again."""
+    sql.queries.forgetting.lift(connection, collection=collection, sha256=sha256)
+    sql.queries.forgetting.lift_place(connection, path=path, inode=stat.inode, size=stat.size, mtime_ns=stat.mtime_ns)
+
+
+def state_of(connection: Connection, path: str) -> list[Any]:
+    """The forgotten files that had this path."""
+    return list(sql.queries.forgetting.state_of(connection, path=path))
+
+
+def take_discarded(connection: Connection) -> list[bytes]:
+    """Places of files of pkm's own that nothing uses any more, each given once."""
+    return [bytes(row.place) for row in sql.queries.forgetting.take_discarded(connection)]
+
+
+def may_discard(connection: Connection) -> bool:
+    """Whether bytes may be deleted in this transaction: no backup is being made, and none begins before its end."""
+    return bool(sql.queries.forgetting.may_discard(connection))
+
+
+def hold_discards(connection: Connection) -> None:
+    """Nobody deletes originals, uploads or messages for as long as this session lives."""
+    sql.queries.forgetting.hold_discards(connection)
+
+
+# ---------------------------------------------------------------- the ledger that outlives the database
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What was forgotten, in the form that is kept beside backups: hashes with their key.
+
+    Attributes:
+        places: Veiled path, size and time of change in nanoseconds, joined by spaces.
+    """
+
+    key: bytes
+    contents: frozenset[str]
+    places: frozenset[str]
+
+
+def ledger(connection: Connection) -> Ledger:
+    """All that is forgotten in this home."""
+    contents = (row.digest for row in sql.queries.forgetting.ledger(connection))
+    places = (f"{row.path} {row.size} {row.mtime_ns}" for row in sql.queries.forgetting.places(connection))
+    return Ledger(key(connection), frozenset(contents), frozenset(places))
+
+
+def match(connection: Connection, other: Ledger) -> tuple[list[FileId], list[DocumentId]]:
+    """The files, and the parts of files, that this database holds and another ledger knows as forgotten."""
+    contents = sorted(other.contents)
+    found = sql.queries.forgetting.match(connection, key=other.key, contents=contents, places=sorted(other.places))
+    parts = sql.queries.forgetting.match_parts(connection, key=other.key, contents=contents)
+    return [FileId(row.id) for row in found], [DocumentId(row.id) for row in parts]
+
+
+def adopt(connection: Connection, other: Ledger) -> None:
+    """Remember what another ledger knows, for every collection; possible where nothing was forgotten here under a key of its own."""
+    sql.queries.forgetting.adopt_key(connection, key=other.key)
+    if other.contents and key(connection) == other.key:
+        rows = [
+            {"collection": row.id, "digest": each}
+            for row in sql.queries.forgetting.collections(connection)
+            for each in sorted(other.contents)
+        ]
+        sql.queries.forgetting.remember(connection, rows)
