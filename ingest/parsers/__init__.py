@@ -91,10 +91,11 @@ def parsers() -> tuple[Parser, ...]:
     from ingest.parsers.ofx import Ofx
     from ingest.parsers.pdf import Pdf
     from ingest.parsers.qif import Qif
+    from ingest.parsers.spreadsheet import Spreadsheet
     from ingest.parsers.text import Csv, Html, Markdown, PlainText
 
     return (
-        Pdf(), Image(), Docx(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Archive(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
+        Pdf(), Image(), Docx(), Spreadsheet(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Archive(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
         ChatLines(), ChatBlocks(), ChatJson(), ChatHtml(), SmsBackup(), Imessage(), Html(), CsvBank(), Csv(), Markdown(),
         PlainText(),
     )  # fmt: skip

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
     from ingest.parsers.csv_rows import Row
     from ingest.parsers.csv_table import Table
+    from ingest.parsers.sheets import Sheets
 
 _OPENXML = "application/vnd.openxmlformats-officedocument."
 
@@ -76,7 +77,7 @@ class _Package:
             raise
         except Exception as error:  # the readers of office files fail in any way at all on damaged ones
             raise Refused("the file is damaged: its contents cannot be read") from error
-        return _parsed(file, draft, properties_of(parts), self.mime)
+        return document_of(file, draft, properties_of(parts), self.mime)
 
     def read(self, parts: dict[str, bytes]) -> Draft:
         """Text and structure from the parts."""
@@ -104,26 +105,16 @@ class Xlsx(_Package):
     """Excel workbooks: a sheet is a heading and its rows are lines."""
 
     name = "xlsx"
-    version = "2"
+    version = "3"
     mime = _OPENXML + "spreadsheetml.sheet"
-    suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb")
+    suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm")
     part = "xl/"
-    streams = frozenset({"Workbook", "Book"})
 
     def read(self, parts: dict[str, bytes]) -> Draft:
         """Sheet by sheet, as the values were last computed."""
-        from ingest.parsers.csv_sheet import shift
-        from ingest.parsers.partition import compose
-        from ingest.parsers.sheets import blocks_of_workbook
+        from ingest.parsers.sheets import sheets_of_workbook
 
-        if "xl/workbook.bin" in parts:
-            raise Refused("the file is a binary workbook: save it as .xlsx")
-        blocks, faults, tables = blocks_of_workbook(parts)
-        text, headings, _ = compose(blocks)
-        names = [block for block in blocks if block.role == "heading"]
-        starts = [each.char_start + len(name.text) + 2 for each, name in zip(headings, names, strict=True)]
-        sheets = tuple(shift(table, start) for table, start in zip(tables, starts, strict=True))
-        return Draft(text, headings, (), faults, sheets)
+        return draft_of_sheets(sheets_of_workbook(parts))
 
 
 class Pptx(_Package):
@@ -167,6 +158,19 @@ class Odt(_Package):
         return Draft(*text_of_html(page_of(parts["content.xml"])))
 
 
+def draft_of_sheets(found: Sheets) -> Draft:
+    """A spreadsheet as text, and the rows of its sheets at their places in it."""
+    from ingest.parsers.csv_sheet import shift
+    from ingest.parsers.partition import compose
+    from ingest.parsers.sheets import blocks_of_sheets
+
+    blocks, faults, tables = blocks_of_sheets(found)
+    text, headings, _ = compose(blocks)
+    names = [block for block in blocks if block.role == "heading"]
+    starts = [each.char_start + len(name.text) + 2 for each, name in zip(headings, names, strict=True)]
+    return Draft(text, headings, (), faults, tuple(map(shift, tables, starts)))
+
+
 class Rtf:
     """Rich Text Format."""
 
@@ -189,19 +193,19 @@ class Rtf:
             raise Refused("the file is damaged: its contents cannot be read") from error
         whole = source.rstrip("\0\r\n ").endswith("}")
         faults = () if whole else (("", "the file was cut short: what follows its end is missing"),)
-        return _parsed(
+        return document_of(
             file, Draft(text, headings_of_text(text), (), faults), _rtf_properties(source), "application/rtf"
         )
 
 
-def _parsed(file: Candidate, draft: Draft, said: Properties, mime: str) -> Parsed:
+def document_of(file: Candidate, draft: Draft, said: Properties, mime: str) -> Parsed:
     """One document, its title and day from its words before what the file says of itself."""
     if not draft.text.strip():
         raise Refused("the file holds no text")
     stem = name_of(file)
     first = draft.headings[0].title if draft.headings else title_of_text(draft.text)
     title = said.title or first or stem
-    kind = "other" if mime.endswith("sheet") else guess_kind(file.name, draft.text)
+    kind = "other" if draft.sheets else guess_kind(file.name, draft.text)
     table = _bookings(file, draft)
     document = ParsedDocument(
         text=draft.text,

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from ingest.parsers.csv_layout import SAMPLE_ROWS
 from ingest.parsers.csv_rows import Row
@@ -19,10 +19,18 @@ from pkm.errors import Refused
 
 _MAX_CHARS = 256 << 20
 
+Sheets = Iterator[tuple[str, Iterator[list[tuple[Any, Any]]]]]
+"""Each sheet's name and its rows of (cell, formula); a cell has a value and a number format."""
 
-def blocks_of_workbook(
-    parts: dict[str, bytes],
-) -> tuple[list[Block], tuple[tuple[str, str], ...], list[list[Row]]]:
+
+class Cell(NamedTuple):
+    """A cell of a format whose reader gives values alone."""
+
+    value: Any
+    number_format: str = "General"
+
+
+def blocks_of_sheets(sheets: Sheets) -> tuple[list[Block], tuple[tuple[str, str], ...], list[list[Row]]]:
     """All sheets, hidden ones too, what they lack as (locator, reason), and the rows of each that may be a bank's.
 
     A row's place is counted from where its sheet's lines begin.
@@ -33,7 +41,7 @@ def blocks_of_workbook(
     lacking: Counter[str] = Counter()
     tables: list[list[Row]] = []
     chars = 0
-    for name, rows in _rows(parts):
+    for name, rows in sheets:
         lines: list[str] = []
         table: list[Row] = []
         at, is_bank = 0, True
@@ -67,8 +75,8 @@ def blocks_of_workbook(
     return blocks, tuple(faults), tables
 
 
-def _rows(parts: dict[str, bytes]) -> Iterator[tuple[str, Iterator[list[tuple[Any, Any]]]]]:
-    """Each sheet's name and its rows of (cell, formula)."""
+def sheets_of_workbook(parts: dict[str, bytes]) -> Sheets:
+    """The sheets of an Excel workbook."""
     import warnings
 
     import openpyxl

@@ -382,7 +382,6 @@ def compound(*streams: str) -> bytes:
         ("a.xlsx", ("EncryptedPackage", "EncryptionInfo"), "password"),
         ("a.bin", ("EncryptedPackage", "EncryptionInfo"), "password"),
         ("a.doc", ("WordDocument",), r"save it as \.docx"),
-        ("a.xls", ("Workbook",), r"save it as \.xlsx"),
         ("a.ppt", ("PowerPoint Document",), r"save it as \.pptx"),
     ],
 )
