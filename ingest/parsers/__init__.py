@@ -83,6 +83,7 @@ def parsers() -> tuple[Parser, ...]:
     from ingest.parsers.chat_json import ChatJson
     from ingest.parsers.chat_lines import ChatLines
     from ingest.parsers.chat_sms import Imessage, SmsBackup
+    from ingest.parsers.code import Code
     from ingest.parsers.csv_bank import CsvBank
     from ingest.parsers.image import Image
     from ingest.parsers.mail import Eml, Mbox, Msg
@@ -97,7 +98,7 @@ def parsers() -> tuple[Parser, ...]:
     return (
         Pdf(), Image(), Docx(), Spreadsheet(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Archive(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
         ChatLines(), ChatBlocks(), ChatJson(), ChatHtml(), SmsBackup(), Imessage(), Html(), CsvBank(), Csv(), Markdown(),
-        PlainText(),
+        Code(), PlainText(),
     )  # fmt: skip
 
 
