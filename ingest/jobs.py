@@ -26,7 +26,7 @@ from pkm.errors import NotFound, PkmError, UsageError
 from pkm.json import to_json
 from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
-from pkm.store import documents, files, forgetting, people, runs, sources
+from pkm.store import documents, files, forgetting, people, queue, runs, sources
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def read_by_service(settings: Settings, is_running: Callable[[], bool]) -> Reade
         total = left = -1
         while left:
             with database.transaction() as connection:
-                left = files.count_pending(connection, wanted)
+                left = queue.count_pending(connection, wanted)
             if total < 0:
                 total = left
                 watcher.waiting(total)

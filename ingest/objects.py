@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from pkm.faults import reach
 from pkm.store import documents, forgetting
 from pkm.store.database import Database
 
@@ -35,7 +36,9 @@ def keep(home: Path, originals: Iterable[bytes]) -> None:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
+            reach("object.written")
             Path(unfinished).rename(target)
+            reach("object.named")
         except BaseException:
             Path(unfinished).unlink(missing_ok=True)
             raise
@@ -59,6 +62,8 @@ def sweep(database: Database, home: Path) -> int:
             for each in own:
                 with suppress(OSError):  # not empty, or gone already
                     each.parent.rmdir()
+        reach("sweep.deleted")
+    reach("sweep.committed")
     for each in (*home.glob(f"objects/{UNFINISHED}*"), *home.glob(f"uploads/{UNFINISHED}*")):
         with suppress(OSError):
             if each.stat().st_mtime < time.time() - ABANDONED_S:

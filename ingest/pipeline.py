@@ -1,87 +1,92 @@
 """From a waiting file to what can be asked: hash, parse, split, embed, and one transaction that makes it all visible.
 
-Files wait as rows in PostgreSQL (``pkm.store.files``); whatever is killed, the next run goes on from there. Parsing runs
-in the sandbox's processes while this one embeds, passages of several files together, so that neither waits for the other.
+Files wait as rows in PostgreSQL (``pkm.store.queue``); whatever is killed, the next run goes on from there. The sandbox's
+processes parse, one thread embeds passages of several files together, others store: none waits for the next, and each
+holds so much and no more, however large the corpus is.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
-import stat as modes
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ingest import chunking, objects
-from ingest.forgetting import forgotten_parts, leave_out, part_hash
-from ingest.parsers import PARSERS
+from ingest.embedding import Embedded, embed
+from ingest.forgetting import leave_out
+from ingest.heartbeat import HEARTBEAT_S, Heartbeat
 from ingest.sandbox import Sandbox
+from ingest.settlement import ALL_PARSERS, MAX_ATTEMPTS, PARSER_VERSIONS, Settlement
 from ingest.watch import Silent, Watcher
+from ingest.work import Work
 from pkm.config import Settings
 from pkm.embed import Embedder
-from pkm.errors import Refused, Unstorable
-from pkm.models import CsvProfile, FileState, Parsed, Problem, SourceId
-from pkm.store import categories, chunks, documents, facts, files, forgetting, ledger, profiles, settle, spaces, vectors
-from pkm.store.chunks import NewChunk
-from pkm.store.database import Connection, Database
-from pkm.store.files import Event, Leased, Stat
+from pkm.errors import PkmError, Refused
+from pkm.faults import reach
+from pkm.models import CollectionId, CsvProfile, Parsed, SourceId
+from pkm.store import categories, chunks, profiles, queue, settle, spaces
+from pkm.store.database import Database
+from pkm.store.files import Leased
 
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
-PATIENCE_S = 0.5  # for further files to embed together with those that are ready
+EMBED_AT_LEAST = 64  # passages for which the embedder is not kept waiting any longer
+HELD_PASSAGES = 2 * EMBED_TOGETHER  # that wait for the embedder, while no further file is begun
+HELD_WRITES = 64  # files that wait to be stored, while no further passage is embedded
+PATIENCE_S = 0.2  # for further files to embed together with those that are ready
+IDLE_S = 0.5  # between two looks at files that others read
 WRITERS = 2
-MAX_ATTEMPTS = 3
-MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
 CLAIM_BATCH = 16
-_PARSER_VERSIONS = frozenset(f"{each.name} {each.version}" for each in PARSERS)
+
+
+def mark_outdated(database: Database) -> int:
+    """Let those files wait again that a parser of another version read, or refused; returns how many."""
+    with database.transaction() as connection:
+        return queue.mark_outdated(connection, [*PARSER_VERSIONS, ALL_PARSERS])
 
 
 @dataclass(slots=True)
-class _Work:
-    """A file on its way: what is known of it so far."""
+class _Hand:
+    """What a run has in hand, by the stage that it is in."""
 
-    file: Leased
-    stat: Stat
-    sha256: str = ""
-    events: list[Event] = field(default_factory=list)
-    parsed: Parsed | None = None
-    chunks: list[list[NewChunk]] = field(default_factory=list)  # of each document
+    parsing: dict[Future[Parsed], Work] = field(default_factory=dict)
+    ready: list[Work] = field(default_factory=list)
+    ready_since: float = 0.0
+    embedding: Future[Embedded] | None = None
+    writing: list[Future[None]] = field(default_factory=list)
 
-    @contextmanager
-    def stage(self, name: str) -> Iterator[list[str]]:
-        """Note that a stage begins and ends; what the block appends says how it ended."""
-        self.events.append(Event(datetime.now(UTC), name, "begun"))
-        outcome: list[str] = []
-        try:
-            yield outcome
-        except BaseException:
-            self.events.append(Event(datetime.now(UTC), name, "failed"))
-            raise
-        self.events.append(Event(datetime.now(UTC), name, "; ".join(["done", *outcome])))
+    def is_empty(self) -> bool:
+        """Whether nothing is in hand."""
+        return not (self.parsing or self.ready or self.embedding or self.writing)
 
-    def count(self) -> int:
-        """How many passages the file has."""
-        return sum(map(len, self.chunks))
+    def passages(self) -> int:
+        """How many passages wait for the embedder."""
+        return sum(each.count() for each in self.ready)
 
 
 class Pipeline:
-    """Reads waiting files until none is left. Use it as a context manager: it owns processes and leases."""
+    """Reads waiting files until none is left. Use it as a context manager: it owns processes and leases.
+
+    Args:
+        workers: Processes that parse.
+        stopping: Is set to make a run end early.
+        patient: Let a file rest for a moment before it is read, though nobody was seen to write it.
+        heartbeat_s: Seconds between two signs of life.
+    """
 
     def __init__(
         self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None,
-        stopping: threading.Event | None = None,
+        stopping: threading.Event | None = None, *, patient: bool = False, heartbeat_s: float = HEARTBEAT_S,
     ) -> None:  # fmt: skip
         self._database, self._embedder, self._settings = database, embedder, settings
         self._stopping = stopping or threading.Event()
+        self._patient, self._heartbeat_s = patient, heartbeat_s
         self._workers = workers or max(1, min(8, os.cpu_count() or 1))
         self._sandbox = Sandbox(self._workers)
-        self._owner = secrets.randbelow(2**31 - 1) + 1
         with database.transaction() as connection:
             self._space_id = spaces.activate(connection, embedder.space)
         self._is_indexed = False
@@ -101,268 +106,223 @@ class Pipeline:
 
         Raises:
             CancelledError: ``stopping`` was set; what was leased is free again.
+            PkmError, OSError: Something that every file needs is missing; what was not read waits.
         """
-        with self._database.session() as owning:
-            files.hold_ownership(owning, self._owner)
-            try:
-                with ThreadPoolExecutor(WRITERS, "pkm-writer") as writer:
-                    try:
-                        self._drain(sources, watcher or Silent(), writer)
-                    except BaseException:
-                        writer.shutdown(wait=False, cancel_futures=True)  # each would wait for a database that is gone
-                        raise
-                objects.sweep(self._database, self._settings.home)
-                settle.ensure(self._database)
-                categories.liken(self._database, self._embedder)
-            finally:
-                files.release(owning, self._owner)
+        with Heartbeat(self._database, self._heartbeat_s) as heartbeat:
+            reach("read.owned")
+            _Run(self, heartbeat, sources, watcher or Silent()).drain()
+        objects.sweep(self._database, self._settings.home)
+        settle.ensure(self._database)
+        reach("settle.done")
+        categories.liken(self._database, self._embedder)
 
-    def _drain(self, sources: Sequence[SourceId] | None, watcher: Watcher, writer: Executor) -> None:
-        """Keep all three busy: the sandbox parses, this thread splits and embeds, the writer stores."""
-        parsing: dict[Future[Parsed], _Work] = {}
-        ready: list[_Work] = []
-        writing: list[Future[None]] = []
-        with self._database.transaction(durable=False) as connection:
-            watcher.waiting(files.count_pending(connection, sources))
-        exhausted = False
-        while True:
-            if self._stopping.is_set():
-                raise CancelledError
-            while not exhausted and len(parsing) < self._workers * 3:
-                with self._database.transaction(durable=False) as connection:
-                    leased = files.claim(connection, self._owner, sources, CLAIM_BATCH)
-                    said = profiles.of(connection, {each.collection_id for each in leased})
-                exhausted = not leased
-                for file in leased:
-                    self._begin(file, said.get(file.collection_id, {}), parsing, watcher)
-            done, _ = wait(parsing, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
-            for future in done:
-                work = parsing.pop(future)
-                if self._finish_parse(work, future, watcher):
-                    ready.append(work)
-                exhausted = False  # it may have been put back
-            if ready and (not done or sum(each.count() for each in ready) >= EMBED_TOGETHER):
-                stored = self._embed(ready)
-                self._await(writing)
-                writing = [writer.submit(self._write, each, stored, watcher) for each in ready]
-                ready = []
-            if exhausted and not parsing and not ready:
-                self._await(writing)
-                writing = []
-                with self._database.transaction() as connection:
-                    if not files.count_pending(connection, sources):
-                        return
-                time.sleep(PATIENCE_S)  # others read them; should they die, it is our turn
-                exhausted = False
 
-    def _await(self, writing: list[Future[None]]) -> None:
-        """Wait until these files are stored; give the space its index when it has grown large by them."""
-        for each in writing:
-            each.result()
-        if writing and not self._is_indexed:
-            with self._database.transaction() as connection:
-                self._is_indexed = spaces.index_when_large(connection, self._space_id)
+class _Run:
+    """One run of a pipeline: what it has in hand, and how that is passed from stage to stage."""
 
-    # ------------------------------------------------------------ one file's stages
-
-    def _begin(
-        self, file: Leased, said: Mapping[str, CsvProfile], parsing: dict[Future[Parsed], _Work], watcher: Watcher
+    def __init__(
+        self, pipeline: Pipeline, heartbeat: Heartbeat, sources: Sequence[SourceId] | None, watcher: Watcher
     ) -> None:
-        """Hash a leased file; settle it at once if it is known, else hand it to the sandbox."""
-        work = _Work(file, file.stat)
-        try:
-            with work.stage("hash"):
-                work.sha256, work.stat = _hash(file.location)
-            if self._settle_known(work, watcher):
-                return
-        except (FileNotFoundError, NotADirectoryError):
-            self._settle(work, "deleted", watcher, reason="it vanished before it was read")
-        except (OSError, Refused) as exc:
-            reason = str(exc) if isinstance(exc, Refused) else f"it cannot be read: {(exc.strerror or 'error').lower()}"
-            self._settle(work, "quarantined", watcher, reason=reason)
-        else:
-            work.events.append(Event(datetime.now(UTC), "parse", "begun"))
-            location = Path(os.fsdecode(file.location))
-            parsing[self._sandbox.submit(location, file.path, os.path.basename(file.path), said)] = work  # noqa: PTH119
+        self._pipeline, self._heartbeat, self._sources, self._watcher = pipeline, heartbeat, sources, watcher
+        self._database = pipeline._database
+        self._settlement = Settlement(self._database, pipeline._settings, heartbeat.owner, pipeline._space_id, watcher)
+        self._hand = _Hand()
+        self._exhausted = False  # nothing to be claimed was found
+        self._alone = False  # a file that is suspected of killing who reads it is in hand
+        self._unindexed = 0
 
-    def _settle_known(self, work: _Work, watcher: Watcher) -> bool:
-        """Whether the bytes are known: unchanged since they were read, or those of another file."""
-        file = work.file
+    def drain(self) -> None:
+        """Read until nothing waits."""
         with self._database.transaction(durable=False) as connection:
-            if not files.is_mine(connection, file, self._owner):
-                return True
-            twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
-            forgotten = False
-            unchanged = (
-                twin is None
-                and work.sha256 == file.sha256
-                and file.parser in _PARSER_VERSIONS
-                and files.has_documents(connection, file.id)
-            )
-            if unchanged:
-                files.settle_unchanged(
-                    connection, file, work.stat, [*work.events, Event(datetime.now(UTC), "settle", "unchanged")]
-                )
-            elif forgotten := twin is None and forgetting.is_forgotten(connection, file.collection_id, work.sha256):
-                forgetting.forget_files(connection, [file.id])
-            elif twin is None:
-                return False
-            else:
-                files.make_room(connection, file, work.sha256, twin)
-                files.settle(
-                    connection, file, "duplicate", work.stat, sha256=work.sha256, original=twin, events=work.events
-                )
-        watcher.settled(file.path, "indexed" if unchanged else "deleted" if forgotten else "duplicate")
+            queue.wake(connection, self._sources)
+            queue.free_abandoned(connection)
+            self._watcher.waiting(queue.count_pending(connection, self._sources))
+        with ThreadPoolExecutor(1, "pkm-embedder") as embedder, ThreadPoolExecutor(WRITERS, "pkm-writer") as writer:
+            try:
+                while self._advance(embedder, writer):
+                    pass
+            except BaseException:
+                for each in (embedder, writer):
+                    each.shutdown(wait=False, cancel_futures=True)  # each would wait for a database that is gone
+                raise
+
+    def _advance(self, embedder: ThreadPoolExecutor, writer: ThreadPoolExecutor) -> bool:
+        """One turn of all stages; false when nothing is left to be done."""
+        if self._pipeline._stopping.is_set():
+            raise CancelledError
+        self._heartbeat.check()
+        if self._hand.is_empty():
+            self._exhausted = self._alone = False
+        if not self._alone:
+            self._begin_more()
+        if self._hand.is_empty():
+            return not (self._exhausted and self._is_finished())
+        self._wait()
+        self._take_parsed()
+        self._take_embedded(writer)
+        self._take_written()
+        self._embed_ready(embedder)
         return True
 
-    def _finish_parse(self, work: _Work, future: Future[Parsed], watcher: Watcher) -> bool:
+    def _is_finished(self) -> bool:
+        """Whether nothing waits at all; else what waits is others' work, or not due yet: wait a little."""
+        with self._database.transaction() as connection:
+            freed = queue.free_abandoned(connection)
+            waiting = queue.count_pending(connection, self._sources)
+        if waiting and not freed:
+            time.sleep(IDLE_S)
+        return not waiting
+
+    # ------------------------------------------------------------ taking files in hand
+
+    def _begin_more(self) -> None:
+        """Lease files while there is room; a suspect only when nothing else waits, and alone."""
+        hand = self._hand
+        while not (self._exhausted or self._alone) and self._has_room():
+            with self._database.transaction(durable=False) as connection:
+                leased = queue.claim(connection, self._heartbeat.owner, self._sources, CLAIM_BATCH)
+                if not leased and hand.is_empty():
+                    leased = queue.claim(connection, self._heartbeat.owner, self._sources, 1, suspect=True)
+                    self._alone = bool(leased)
+                said = profiles.of(connection, {each.collection_id for each in leased})
+            reach("read.leased")
+            self._exhausted = not leased
+            self._begin(leased, said)
+
+    def _has_room(self) -> bool:
+        return len(self._hand.parsing) < self._pipeline._workers * 3 and self._hand.passages() < HELD_PASSAGES
+
+    def _begin(self, leased: Sequence[Leased], said: Mapping[CollectionId, Mapping[str, CsvProfile]]) -> None:
+        """Hash leased files; settle at once those that are known, hand the others to the sandbox."""
+        hashed = [work for file in leased if self._hash(work := Work(file, file.stat))]
+        for work in self._settlement.known(hashed):
+            work.note("parse", "begun")
+            location = Path(os.fsdecode(work.file.location))
+            profile = said.get(work.file.collection_id, {})
+            future = self._pipeline._sandbox.submit(
+                location,
+                work.file.path,
+                os.path.basename(work.file.path),
+                profile,
+            )
+            self._hand.parsing[future] = work
+
+    def _hash(self, work: Work) -> bool:
+        """Whether the file could be read, and seems to rest."""
+        try:
+            work.hash()
+        except (FileNotFoundError, NotADirectoryError):
+            self._settlement.vanish(work, "it vanished before it was read")
+            return False
+        except Refused as refused:
+            self._settlement.refuse(work, str(refused), passing=refused.passing)
+            return False
+        if work.file.attempts < MAX_ATTEMPTS and not self._is_own(work):
+            if work.is_being_written(patient=self._pipeline._patient):
+                self._settlement.put_back(work, "it is being written; it waits until it rests")
+                return False
+        return True
+
+    def _is_own(self, work: Work) -> bool:
+        """Whether it lies in pkm's own home, where files appear whole."""
+        return work.file.location.startswith(os.fsencode(self._pipeline._settings.home) + b"/")
+
+    # ------------------------------------------------------------ from stage to stage
+
+    def _wait(self) -> None:
+        """Until something is done, or the patience is over."""
+        hand = self._hand
+        busy: list[Future[Any]] = [*hand.parsing]
+        if hand.embedding is not None:
+            busy.append(hand.embedding)
+        if busy or not hand.ready or len(hand.writing) >= HELD_WRITES:
+            wait(busy or hand.writing, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
+
+    def _take_parsed(self) -> None:
+        hand = self._hand
+        for future in [each for each in hand.parsing if each.done()]:
+            work = hand.parsing.pop(future)
+            if self._finish_parse(work, future):
+                if not hand.ready:
+                    hand.ready_since = time.monotonic()
+                hand.ready.append(work)
+            self._exhausted = False  # it may have been put back
+
+    def _finish_parse(self, work: Work, future: Future[Parsed]) -> bool:
         """Take what the sandbox gave; whether there is something to index."""
-        now = datetime.now(UTC)
-        refusal = None
+        refusal: Refused | None = None
         try:
             work.parsed = parsed = future.result()
-            if lost := self._forgotten_parts(work, parsed):
+            reach("parse.done")
+            if lost := self._settlement.lost_parts(work, parsed):
                 work.parsed = parsed = replace(parsed, documents=leave_out(parsed.documents, lost))
                 if not parsed.documents:
-                    with self._database.transaction(durable=False) as connection:
-                        if files.is_mine(connection, work.file, self._owner):
-                            forgetting.forget_files(connection, [work.file.id])
-                    watcher.settled(work.file.path, "deleted")
+                    self._settlement.forget(work)
                     return False
             if not parsed.documents:
-                refusal = parsed.problems[0].reason if parsed.problems else "nothing in it could be read"
+                refusal = Refused(parsed.problems[0].reason if parsed.problems else "nothing in it could be read")
         except Refused as refused:
-            refusal = str(refused)
-        if _has_moved(work):
-            self._put_back(work, watcher)
+            refusal = refused
+        if work.has_moved():
+            self._settlement.put_back(work, "it changed while it was read; it waits for another turn")
             return False
         if refusal is not None:
-            work.events.append(Event(now, "parse", "refused"))
-            self._settle(work, "quarantined", watcher, reason=refusal, parsed=work.parsed)
+            work.note("parse", "refused")
+            self._settlement.refuse(work, str(refusal), passing=refusal.passing, parsed=work.parsed)
             return False
-        work.events.append(Event(now, "parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}"))
-        with work.stage("split") as outcome:
-            space = self._embedder.space
-            work.chunks = [chunks.prepare(each, chunking.split(each, space), space) for each in parsed.documents]
-            outcome.append(f"passages: {work.count()}")
-        return True
+        work.note("parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}")
+        return self._split(work, parsed)
 
-    def _forgotten_parts(self, work: _Work, parsed: Parsed) -> frozenset[str]:
-        """Attachments and messages that are not taken in again."""
-        if all(part_hash(each) is None for each in parsed.documents):
-            return frozenset()
-        with self._database.transaction(durable=False) as connection:
-            return forgotten_parts(connection, work.file.collection_id, parsed)
-
-    def _put_back(self, work: _Work, watcher: Watcher) -> None:
-        """A file that changed while it was read has another turn, but not for ever; one that went is deleted."""
-        if not os.path.lexists(work.file.location):
-            self._settle(work, "deleted", watcher, reason="it vanished while it was read")
-        elif work.file.attempts >= MAX_ATTEMPTS:
-            reason = "it keeps changing while it is read; it is tried again when it rests"
-            self._settle(work, "quarantined", watcher, reason=reason)
-        else:
-            with self._database.transaction(durable=False) as connection:
-                files.add_events(
-                    connection, work.file.collection_id, work.file.id,
-                    [*work.events, Event(datetime.now(UTC), "parse", "it changed while it was read; it waits for another turn")],
-                )  # fmt: skip
-                files.retry(connection, work.file.id)
-
-    def _settle(
-        self, work: _Work, state: FileState, watcher: Watcher, *, reason: str, parsed: Parsed | None = None
-    ) -> None:
-        """Settle a file that holds nothing (any more): refused or gone."""
-        file = work.file
-        work.events.append(Event(datetime.now(UTC), "settle", f"{state}: {reason}"))
-        refusal = Problem(file.path, None, reason)
-        further = [each for each in (parsed.problems if parsed else ()) if each.reason != reason]
-        with self._database.transaction(durable=False) as connection:
-            if not files.is_mine(connection, file, self._owner):
-                return
-            files.give_up(connection, file.id)
-            files.settle(
-                connection, file, state, work.stat, sha256=work.sha256 or None, reason=reason,
-                problems=[refusal, *further] if state == "quarantined" else (), events=work.events,
-            )  # fmt: skip
-        watcher.settled(file.path, state)
-
-    # ------------------------------------------------------------ passages of several files together
-
-    def _embed(self, works: list[_Work]) -> dict[bytes, vectors.Stored]:
-        """The vectors of all passages of these files by hash: those that are stored already, and new ones together."""
-        everything = {chunk.hash: chunk for work in works for document in work.chunks for chunk in document}
-        with ExitStack() as stages:
-            outcomes = [stages.enter_context(work.stage("embed")) for work in works]
-            with self._database.transaction(durable=False) as connection:
-                known = vectors.reuse(connection, self._space_id, everything.keys())
-            fresh = [chunk for digest, chunk in everything.items() if digest not in known]
-            if fresh:
-                known |= vectors.pack(self._embedder.passages([chunk.embedded for chunk in fresh]), fresh)
-            for outcome in outcomes:
-                outcome.append(f"passages embedded together: {len(fresh)}")
-        return known
-
-    def _write(self, work: _Work, stored: dict[bytes, vectors.Stored], watcher: Watcher) -> None:
-        """Store a file; one that the database cannot hold is refused, and stops no other."""
+    def _split(self, work: Work, parsed: Parsed) -> bool:
+        """Cut the texts into passages; whether that was possible."""
+        space = self._pipeline._embedder.space
         try:
-            self._commit(work, stored, watcher)
-        except Unstorable as exc:
-            self._settle(work, "quarantined", watcher, reason=str(exc))
-
-    def _commit(self, work: _Work, stored: dict[bytes, vectors.Stored], watcher: Watcher) -> None:
-        """Make a file visible with all that it holds, in one transaction."""
-        file, parsed = work.file, work.parsed
-        assert parsed is not None  # noqa: S101 - only parsed files get here
-        originals = [each.original for each in parsed.documents if each.original is not None]
-        objects.keep(self._settings.home, originals)
-        with self._database.transaction(durable=False) as connection:
-            if not files.is_mine(connection, file, self._owner):
-                return
-            if originals:
-                documents.hold_originals(connection)
-                objects.keep(self._settings.home, originals)  # those that were swept away meanwhile
-            twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
-            files.make_room(connection, file, work.sha256, twin)
-            state: FileState = "indexed" if twin is None else "duplicate"
-            if twin is None:
-                self._store(connection, work, parsed, stored)
-            work.events.append(Event(datetime.now(UTC), "settle", state))
-            files.settle(
-                connection, file, state, work.stat, sha256=work.sha256, original=twin,
-                parser=parsed.parser if twin is None else None,
-                problems=parsed.problems if twin is None else (), events=work.events,
-            )  # fmt: skip
-        watcher.settled(file.path, state)
-
-    def _store(self, connection: Connection, work: _Work, parsed: Parsed, stored: dict[bytes, vectors.Stored]) -> None:
-        """Insert all that a file holds."""
-        collection = work.file.collection_id
-        ids = documents.insert(connection, collection, work.file.id, work.sha256, parsed.documents)
-        for number, document, new in zip(ids, parsed.documents, work.chunks, strict=True):
-            chunk_ids = chunks.insert(connection, collection, number, document.kind, document.date, new)
-            own = [stored[each.hash] for each in new]
-            vectors.insert(connection, self._space_id, collection, number, document, chunk_ids, own)
-            ledger.insert(connection, collection, number, document.statements, document.mime)
-            facts.insert(connection, collection, number, document)
-
-
-def _hash(location: bytes) -> tuple[str, Stat]:
-    """SHA-256 and stat of a regular file; raises ``Refused`` for anything else, ``OSError`` where it cannot be read."""
-    descriptor = os.open(location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe must not block
-    with os.fdopen(descriptor, "rb") as stream:
-        before = os.fstat(stream.fileno())
-        if not modes.S_ISREG(before.st_mode):
-            raise Refused("it is not a regular file")
-        if before.st_size > MAX_BYTES:
-            raise Refused(f"it is larger than {MAX_BYTES >> 30} GiB: only its parts can be read, if you split it")
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type,unused-ignore]
-    return digest, Stat.of(before)
-
-
-def _has_moved(work: _Work) -> bool:
-    """Whether the file changed, or went, since it was hashed: what was read of it is neither the old nor the new one."""
-    try:
-        return Stat.of(os.stat(work.file.location)) != work.stat
-    except OSError:
+            with work.stage("split") as outcome:
+                work.chunks = [chunks.prepare(each, chunking.split(each, space), space) for each in parsed.documents]
+                outcome.append(f"passages: {work.count()}")
+        except PkmError:
+            raise
+        except Exception as exc:  # a fault of ours with this one file
+            self._settlement.refuse(work, f"it could not be split: {type(exc).__name__}", passing=True)
+            return False
         return True
+
+    def _embed_ready(self, embedder: ThreadPoolExecutor) -> None:
+        """Give the embedder its next passages, when it is free and there are enough, or no more will come soon."""
+        hand = self._hand
+        if not hand.ready or hand.embedding is not None or len(hand.writing) >= HELD_WRITES:
+            return
+        waited_s = time.monotonic() - hand.ready_since
+        if hand.parsing and hand.passages() < EMBED_AT_LEAST and waited_s < PATIENCE_S:
+            return
+        batch, count = 0, 0
+        while batch < len(hand.ready) and count < EMBED_TOGETHER:
+            count += hand.ready[batch].count()
+            batch += 1
+        works, hand.ready = hand.ready[:batch], hand.ready[batch:]
+        hand.embedding = embedder.submit(
+            embed, self._database, self._pipeline._embedder, self._pipeline._space_id, works
+        )
+
+    def _take_embedded(self, writer: ThreadPoolExecutor) -> None:
+        hand = self._hand
+        if hand.embedding is None or not hand.embedding.done():
+            return
+        embedded, hand.embedding = hand.embedding.result(), None
+        for work, reason in embedded.refused:
+            self._settlement.refuse(work, reason, passing=True)
+        hand.writing += [writer.submit(self._settlement.store, each, embedded.vectors) for each in embedded.works]
+
+    def _take_written(self) -> None:
+        """Raise what a writer raised; give the space its index when it has grown large."""
+        hand, pipeline = self._hand, self._pipeline
+        done = [each for each in hand.writing if each.done()]
+        for each in done:
+            each.result()
+        hand.writing = [each for each in hand.writing if each not in done] if done else hand.writing
+        self._unindexed += len(done)
+        if self._unindexed >= EMBED_TOGETHER or (self._unindexed and hand.is_empty()):
+            self._unindexed = 0
+            if not pipeline._is_indexed:
+                with self._database.transaction() as connection:
+                    pipeline._is_indexed = spaces.index_when_large(connection, pipeline._space_id)

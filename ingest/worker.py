@@ -23,7 +23,7 @@ from pkm import services
 from pkm.config import Settings
 from pkm.errors import PkmError
 from pkm.models import FileState
-from pkm.store import files, runs
+from pkm.store import queue, runs
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Clerk:
 
         read = jobs.read_here(self.settings, self.embedder, stopping)
         with self.database.transaction() as connection:
-            waiting = files.count_pending(connection)
+            waiting = queue.count_pending(connection) + queue.wake(connection)
         if waiting:
             read(self.database, None, _Log())
         if self.next_refresh() <= datetime.now(UTC):

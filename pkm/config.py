@@ -22,6 +22,7 @@ from pkm.errors import SettingError
 
 EMBEDDERS = ("minilm", "bge-m3", "http")
 SECRETS = frozenset({"llm_api_key", "embedder_api_key"})
+_FAULT = "PKM_FAULT"  # no setting: where a test wants a process to die (pkm/faults.py)
 _ROOT_HOME = Path("/var/lib/pkm")
 _PRIVATE_SUFFIXES = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
@@ -113,7 +114,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     unknown = sorted(
         name
         for name in environ
-        if name.startswith("PKM_") and name not in {variable(each.name) for each in fields(Settings)}
+        if name.startswith("PKM_") and name not in {_FAULT, *(variable(each.name) for each in fields(Settings))}
     )
     if unknown:
         raise SettingError(f"unknown setting {unknown[0]}", "see docs/settings.md for all names")

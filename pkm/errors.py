@@ -4,9 +4,11 @@ PkmError                what went wrong, and in ``hint`` what to do about it: on
 ├── SettingError        a setting, or two that contradict each other
 ├── ServiceError        PostgreSQL, Redis or the port cannot be had
 │   └── DatabaseError   the database refused or failed
-│       └── Unstorable  it cannot hold these very rows, now or ever
+│       ├── Unstorable  it cannot hold these very rows, now or ever
+│       └── Contended   others wrote the same rows: the same again will do
 ├── SpaceMismatch       the home was built with another embedding model
 ├── ModelError          an embedding or generation endpoint failed
+├── Unreachable         a place that files come from is away, or lets nobody in
 ├── NotFound            no such document, path, source or token
 ├── Forbidden           this token may not do that
 ├── UsageError          the request is understood and makes no sense
@@ -40,12 +42,20 @@ class Unstorable(DatabaseError):
     """The database cannot hold these very rows, now or ever."""
 
 
+class Contended(DatabaseError):
+    """Others wrote the same rows at the same time: the same again will do."""
+
+
 class SpaceMismatch(PkmError):
     """The home was built with another embedding model."""
 
 
 class ModelError(PkmError):
     """An embedding or generation endpoint failed."""
+
+
+class Unreachable(PkmError):
+    """A place that files come from is away, or lets nobody in."""
 
 
 class NotFound(PkmError):
@@ -61,8 +71,13 @@ class UsageError(PkmError):
 
 
 class Refused(PkmError):
-    """A file, or a part of it, that pkm will not read; ``locator`` says which part."""
+    """A file, or a part of it, that pkm will not read.
 
-    def __init__(self, message: str, locator: str | None = None) -> None:
+    Args:
+        locator: Which part.
+        passing: The reason may pass by itself: it is worth another try.
+    """
+
+    def __init__(self, message: str, locator: str | None = None, *, passing: bool = False) -> None:
         super().__init__(message)
-        self.locator = locator
+        self.locator, self.passing = locator, passing

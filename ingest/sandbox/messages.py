@@ -81,12 +81,14 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     Attributes:
         spent: The reader had no memory left, for which earlier files may be to blame.
         full: The disk had no room for its scratch files, for which the file is not to blame.
+        passing: The reason may pass by itself: it is worth another try.
     """
 
     reason: str
     locator: str | None = None
     spent: bool = False
     full: bool = False
+    passing: bool = False
 
 
 Answer = Done | Failed

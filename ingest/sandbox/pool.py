@@ -107,7 +107,7 @@ class Sandbox:
                     raise CancelledError from None
                 if used and loss.repeatable:
                     continue
-                raise Refused(str(loss)) from None
+                raise Refused(str(loss), passing=loss.passing) from None
             spent = isinstance(answer, Failed) and answer.spent
             if spent or reader.is_worn():
                 self._drop(reader)
@@ -118,7 +118,7 @@ class Sandbox:
             if answer.full:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._scratch))
             if not (spent and used):
-                raise Refused(answer.reason, answer.locator)
+                raise Refused(answer.reason, answer.locator, passing=answer.passing)
 
     def _take(self) -> _Reader:
         """An idle reader, or a new one."""
@@ -143,11 +143,16 @@ class Sandbox:
 
 
 class _Lost(Exception):
-    """A reader died or had to be killed; ``repeatable`` where the file may not be to blame."""
+    """A reader died or had to be killed.
 
-    def __init__(self, reason: str, *, repeatable: bool) -> None:
+    Args:
+        repeatable: The file may not be to blame: a fresh reader is tried at once.
+        passing: The machine may be to blame: it is worth another try later.
+    """
+
+    def __init__(self, reason: str, *, repeatable: bool, passing: bool = False) -> None:
         super().__init__(reason)
-        self.repeatable = repeatable
+        self.repeatable, self.passing = repeatable, passing
 
 
 class _Reader:
@@ -232,7 +237,7 @@ class _Reader:
             patience = min(self._limits.silence_s, end - time.monotonic())
             if patience <= 0 or not self._ready.poll(patience * 1000):
                 waited = self._limits.silence_s if patience > 0 else self._limits.total_s
-                raise _Lost(f"reading it took longer than {waited:g} s", repeatable=False)
+                raise _Lost(f"reading it took longer than {waited:g} s", repeatable=False, passing=_is_overloaded())
             piece = os.read(self._answers, min(size - len(data), PIECE_BYTES))
             if not piece:
                 raise self._explain_death()
@@ -246,7 +251,10 @@ class _Reader:
         if self._process.returncode == -signal.SIGXCPU:
             return _Lost(f"reading it took more than {self._limits.cpu_s} s of processor time", repeatable=False)
         if self._peak_bytes > max(self._limits.memory_bytes / 2, self._inherited_bytes):
-            return _Lost(self._limits.memory_reason, repeatable=True)
+            killed = self._process.returncode == -signal.SIGKILL
+            return _Lost(self._limits.memory_reason, repeatable=True, passing=killed)
+        if self._process.returncode == -signal.SIGKILL:  # by the system, for want of memory, or by a person
+            return _Lost("its reader was killed", repeatable=True, passing=True)
         return _Lost("the file made its reader crash", repeatable=True)
 
 
@@ -257,6 +265,11 @@ def _environment(scratch: Path, threads: int) -> dict[str, str]:
     # Each arena of malloc and each thread takes address space, of which there is a limit.
     sizes = {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
     return kept | places | sizes | OFFLINE | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def _is_overloaded() -> bool:
+    """Whether more wants to run on this machine than can, by far."""
+    return os.getloadavg()[0] > 2 * (os.cpu_count() or 1)
 
 
 def _resident_bytes(pid: int) -> int:

@@ -32,6 +32,8 @@ REASONS = {
     errno.EFBIG: "it unpacks to too large a file",
 }
 
+PASSING = frozenset((errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE, errno.ETIMEDOUT, errno.EAGAIN, errno.ENFILE))
+
 
 def main() -> None:
     """Serve jobs; the pipes are moved out of reach of libraries that print or read."""
@@ -61,14 +63,14 @@ def _answer(parse: Callable[[Any], Parsed], job: Job, limits: Limits) -> bytes:
         answer = Done(_read(parse, job))
         body = _encode(answer)
     except Refused as refusal:
-        answer = Failed(str(refusal), refusal.locator)
+        answer = Failed(str(refusal), refusal.locator, passing=refusal.passing)
     except MemoryError:
         answer = Failed(limits.memory_reason, spent=True)
     except RecursionError:
         answer = Failed("it is nested too deep to be read")
     except OSError as error:
         reason = REASONS.get(error.errno or 0) or f"it could not be read: {type(error).__name__}"
-        answer = Failed(reason, full=error.errno == errno.ENOSPC)
+        answer = Failed(reason, full=error.errno == errno.ENOSPC, passing=error.errno in PASSING)
     except Exception as error:
         answer = Failed(f"it could not be read: {type(error).__name__}")
     else:

@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 import sql
 from pkm import services
 from pkm.config import Settings, mask_password
-from pkm.errors import DatabaseError, SettingError, Unstorable
+from pkm.errors import Contended, DatabaseError, SettingError, Unstorable
 from pkm.models import PersonId
 
 Connection = psycopg.Connection[Any]
@@ -104,6 +104,8 @@ def _translated(url: str) -> Iterator[None]:
         raise (services.explain_loss(url) or DatabaseError("the database's disk is full", hint)) from exc
     except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded) as exc:
         raise Unstorable(f"the database cannot hold it: {type(exc).__name__}") from exc
+    except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as exc:
+        raise Contended("others wrote the same rows at the same time", "run it again; nothing was lost") from exc
     except (psycopg.OperationalError, PoolTimeout) as exc:
         if known := services.explain_loss(url):
             raise known from exc

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import sql
 from pkm.models import FILE_STATES, CollectionId, DocumentId, FileId, FileState, Problem, SourceId, Unread
 from pkm.store.database import Connection
+
+KEPT_EVENTS = 200  # of a file
 
 
 class Stat(NamedTuple):
@@ -52,8 +54,18 @@ class Leased:
     location: bytes
     stat: Stat
     attempts: int
+    crashes: int
     sha256: str | None
     parser: str | None
+
+    @classmethod
+    def of(cls, row: Any) -> Leased:
+        """From a row of the queue."""
+        return cls(
+            FileId(row.id), CollectionId(row.collection_id), SourceId(row.source_id), row.path,
+            bytes(row.raw_path) if row.raw_path is not None else row.path.encode(),
+            Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.attempts, row.crashes, row.sha256, row.parser,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,48 +168,7 @@ def make_room(connection: Connection, file: Leased, sha256: str, twin: FileId | 
         sql.queries.files.follow(connection, file=file.id, twin=twin)
 
 
-# ---------------------------------------------------------------- the queue
-
-
-def hold_ownership(connection: Connection, owner: int) -> None:
-    """Own leases for as long as this connection lives."""
-    sql.queries.files.hold_ownership(connection, owner=owner)
-
-
-def claim(connection: Connection, owner: int, sources: Sequence[SourceId] | None, batch: int) -> list[Leased]:
-    """Lease up to ``batch`` files whose turn it is; files of owners that died are free."""
-    rows = sql.queries.files.claim(
-        connection, owner=owner, sources=None if sources is None else list(sources), batch=batch
-    )
-    leased = [
-        Leased(
-            FileId(row.id), CollectionId(row.collection_id), SourceId(row.source_id), row.path,
-            bytes(row.raw_path) if row.raw_path is not None else row.path.encode(),
-            Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.attempts, row.sha256, row.parser,
-        )
-        for row in rows
-    ]  # fmt: skip
-    return sorted(leased, key=lambda each: each.id)
-
-
-def release(connection: Connection, owner: int) -> None:
-    """Give back what was leased and not settled."""
-    sql.queries.files.release(connection, owner=owner)
-
-
-def retry(connection: Connection, file: FileId) -> None:
-    """Let the file wait for another turn."""
-    sql.queries.files.retry(connection, file=file)
-
-
-def count_pending(connection: Connection, sources: Sequence[SourceId] | None = None) -> int:
-    """How many files wait."""
-    return int(sql.queries.files.count_pending(connection, sources=None if sources is None else list(sources)))
-
-
-def is_mine(connection: Connection, file: Leased, owner: int) -> bool:
-    """Whether the lease still holds; locks the file until the transaction ends."""
-    return sql.queries.files.lock_leased(connection, file=file.id, owner=owner) is not None
+# ---------------------------------------------------------------- how files end
 
 
 def has_documents(connection: Connection, file: FileId) -> bool:
@@ -215,9 +186,14 @@ def indexed_twin(connection: Connection, collection: CollectionId, sha256: str, 
 def settle(
     connection: Connection, file: Leased, state: FileState, stat: Stat, *, sha256: str | None = None,
     original: FileId | None = None, parser: str | None = None, reason: str | None = None,
-    problems: Sequence[Problem] = (), events: Sequence[Event] = (),
+    retry_in: timedelta | None = None, problems: Sequence[Problem] = (), events: Sequence[Event] = (),
 ) -> None:  # fmt: skip
-    """Write down how a file ended, with its problems and history."""
+    """Write down how a file ended, with its problems and history.
+
+    Args:
+        parser: Who read it, or refused it, in which version.
+        retry_in: When a refusal may have passed; never, if ``None``.
+    """
     sql.queries.files.settle(
         connection,
         file=file.id,
@@ -226,11 +202,14 @@ def settle(
         original=original,
         parser=parser,
         reason=reason,
+        retry_in=retry_in,
         **stat._asdict(),
     )
     sql.queries.files.delete_problems(connection, file=file.id)
     add_problems(connection, file.collection_id, file.id, problems)
     add_events(connection, file.collection_id, file.id, events)
+    if file.sha256 is not None or file.attempts > 1:  # else its history cannot be long
+        sql.queries.files.prune_events(connection, file=file.id, kept=KEPT_EVENTS)
 
 
 def settle_unchanged(connection: Connection, file: Leased, stat: Stat, events: Sequence[Event]) -> None:
@@ -322,6 +301,10 @@ def explain(connection: Connection, path: str) -> dict[str, Any] | None:
         "path": path if row.forgotten else row.path,
         "state": row.state,
         "reason": row.reason,
+        "attempts": row.attempts,
+        "crashes": row.crashes,
+        "next_try": row.next_try,
+        "ignored": row.ignored,
         "history": [
             {"at": e.at, "stage": e.stage, "outcome": e.outcome}
             for e in sql.queries.files.history(connection, file=row.id)

@@ -33,22 +33,39 @@ $$;
 
 -- ---------------------------------------------------------------- who works
 
--- A process that reads files. It lives for as long as it holds the advisory lock of its number (files.sql) and says so
--- in time; who is silent for twice the heartbeat is taken for dead, even where the lock is still held.
+-- A process that reads files, or a worker that waits for some. It lives for as long as it holds the advisory lock of its
+-- number (20589, owner), which PostgreSQL drops with its connection, and says so every so often; who is silent for twice
+-- as long is taken for dead even where the lock is still held (it hangs, or its machine is gone). life is the process: one
+-- that lost its connection and comes back finds by it what it had in hand.
 create table worker (
     owner integer primary key,
+    life uuid not null,
     pid integer not null,
     host text not null,
+    reading boolean not null,
+    every interval not null,
     begun_at timestamptz not null default clock_timestamp(),
     beat_at timestamptz not null default clock_timestamp()
 );
+create view worker_held as
+select w.* from worker w
+where w.owner in (
+    select l.objid::bigint from pg_locks l
+    where l.locktype = 'advisory' and l.classid = 20589 and l.objsubid = 2 and l.granted
+        and l.database = (select oid from pg_database where datname = current_database())
+);
+create view worker_alive as
+select * from worker_held where beat_at > clock_timestamp() - 2 * every;
 
--- crashes: how many processes died with the file in hand. next_try: when a file that was refused for a passing reason is
--- tried again. ignored: a person wants to hear no more of it.
+-- crashes: how many processes ended with the file in hand; it is read alone from then on, so that the second one proves
+-- something. next_try: when a file that was refused for a passing reason, or that waits because it is still being written,
+-- is looked at again. ignored: a person wants to hear no more of it.
 alter table file add column crashes smallint not null default 0;
 alter table file add column next_try timestamptz;
 alter table file add column ignored boolean not null default false;
 create index file_retry on file (next_try) where state = 'quarantined' and next_try is not null;
+create index file_settled on file (settled_at);
+create index file_by_parser on file (parser) where state in ('indexed', 'quarantined') and parser is not null;
 
 -- ---------------------------------------------------------------- versions
 

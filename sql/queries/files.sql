@@ -1,9 +1,3 @@
--- A file is leased while its lease_owner holds the advisory lock (20589, owner): PostgreSQL drops the lock with the
--- owner's connection, so the files of a process that died are free at once.
-
--- name: hold_ownership(owner)^
-select pg_advisory_lock(20589, :owner);
-
 -- name: known(source)
 select id, path, size, mtime_ns, ctime_ns, inode, state::text as state, forgotten from file where source_id = :source;
 
@@ -13,7 +7,8 @@ insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctim
 values (:collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :inode, :priority)
 on conflict (source_id, md5(path)) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
-    inode = excluded.inode, original_id = null, reason = null, attempts = 0, lease_owner = null, forgotten = false;
+    inode = excluded.inode, original_id = null, reason = null, attempts = 0, crashes = 0, next_try = null, lease_owner = null,
+    forgotten = false;
 
 -- name: refuse_seen(collection, source, path, raw_path, reason)$
 -- Something that is no file to be read, such as a pipe or a link out of the folder.
@@ -21,39 +16,12 @@ insert into file (collection_id, source_id, path, raw_path, state, size, mtime_n
 values (:collection, :source, :path, :raw_path, 'quarantined', 0, 0, 0, 0, :reason)
 on conflict (source_id, md5(path)) do update set
     state = 'quarantined', reason = excluded.reason, size = 0, mtime_ns = 0, ctime_ns = 0, inode = 0, sha256 = null,
-    original_id = null, parser = null, lease_owner = null, forgotten = false, settled_at = now()
+    original_id = null, parser = null, crashes = 0, next_try = null, lease_owner = null, forgotten = false, settled_at = now()
 returning id;
 
 -- name: rename(file, path, raw_path, ctime_ns)!
 -- Who reads it at its old place loses the lease.
 update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, lease_owner = null where id = :file;
-
--- name: claim(owner, sources, batch)
-update file set lease_owner = :owner, attempts = attempts + 1
-where id in (
-    select id from file
-    where state = 'pending'
-        and (:sources::bigint[] is null or source_id = any(:sources))
-        and (lease_owner is null or not exists (
-            select from pg_locks l
-            where l.locktype = 'advisory' and l.classid = 20589 and l.objid = lease_owner and l.granted
-                and l.database = (select oid from pg_database where datname = current_database())
-        ))
-    order by priority desc, id
-    for update skip locked
-    limit :batch
-)
-returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, sha256, parser;
-
--- name: release(owner)!
-update file set lease_owner = null, attempts = greatest(attempts - 1, 0) where lease_owner = :owner and state = 'pending';
-
--- name: retry(file)!
-update file set lease_owner = null where id = :file and state = 'pending';
-
--- name: count_pending(sources)$
-select count(*) from file
-where state = 'pending' and (:sources::bigint[] is null or source_id = any(:sources));
 
 -- name: indexed_twin(collection, sha256, file)^
 select id, path from file
@@ -64,13 +32,13 @@ order by id limit 1;
 -- Two identical files that finish at once: the second sees the first.
 select pg_advisory_xact_lock(20590, hashtext(:sha256));
 
--- name: lock_leased(file, owner)^
-select id from file where id = :file and lease_owner = :owner and state = 'pending' for update;
-
--- name: settle(file, state, sha256, original, parser, reason, size, mtime_ns, ctime_ns, inode)!
+-- name: settle(file, state, sha256, original, parser, reason, retry_in, size, mtime_ns, ctime_ns, inode)!
+-- What a person wants to hear no more of is told again once it holds something else.
 update file set
     state = :state::file_state, sha256 = :sha256, original_id = :original, parser = :parser, reason = :reason,
     size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode,
+    crashes = case when :state::file_state = 'quarantined' then crashes else 0 end, next_try = now() + :retry_in::interval,
+    ignored = ignored and sha256 is not distinct from :sha256,
     lease_owner = null, priority = 0, settled_at = now()
 where id = :file;
 
@@ -79,7 +47,8 @@ select exists (select from document where file_id = :file);
 
 -- name: settle_unchanged(file, size, mtime_ns, ctime_ns, inode)!
 update file set
-    state = 'indexed', size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode, lease_owner = null, priority = 0
+    state = 'indexed', size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode,
+    crashes = 0, next_try = null, lease_owner = null, priority = 0
 where id = :file;
 
 -- name: settled_since(run, sources)^
@@ -139,19 +108,21 @@ values (:collection, :file, :at, :stage, :outcome);
 
 -- name: problems(sources)
 select f.path, p.locator, p.reason from problem p join file f on f.id = p.file_id
-where f.state <> 'deleted' and (:sources::bigint[] is null or f.source_id = any(:sources))
+where f.state <> 'deleted' and not f.ignored and (:sources::bigint[] is null or f.source_id = any(:sources))
 order by f.path, p.id;
+
+-- name: unread(collection)
+select path, reason from file
+where state = 'quarantined' and not ignored and (:collection::bigint is null or collection_id = :collection)
+order by path;
 
 -- name: counts()
 select state::text as state, count(*) as files from file group by state;
 
--- name: unread(collection)
-select path, reason from file
-where state = 'quarantined' and (:collection::bigint is null or collection_id = :collection)
-order by path;
-
 -- name: by_path(path)
-select id, collection_id, source_id, path, state::text as state, reason, original_id, forgotten from file
+select id, collection_id, source_id, path, state::text as state, reason, original_id, forgotten, attempts, crashes,
+    next_try, ignored
+from file
 where md5(path) = md5(:path::text) and path = :path order by state = 'deleted', id;
 
 -- name: below(path, source)
@@ -160,6 +131,12 @@ where (f.path = :path or starts_with(f.path, rtrim(:path, '/') || '/')) and f.st
     and (:source::bigint is null or f.source_id = :source)
     and (s.kind <> 'upload' or starts_with(:path, s.location))
 order by f.id;
+
+-- name: prune_events(file, kept)!
+-- The last so many stay.
+delete from file_event where file_id = :file and id <= (
+    select id from file_event where file_id = :file order by id desc offset :kept limit 1
+);
 
 -- name: history(file)
 select at, stage, outcome from file_event where file_id = :file order by id;

@@ -81,7 +81,8 @@ select path, size, mtime_ns, inode from file where source_id = :source and forgo
 
 -- name: state_of(path)
 -- A forgotten file, asked for by the path that it had.
-select id, path, state::text as state, reason, original_id, forgotten from file where forgotten and path = veiled(:path) order by id;
+select id, path, state::text as state, reason, original_id, forgotten, attempts, crashes, next_try, ignored
+from file where forgotten and path = veiled(:path) order by id;
 
 -- name: take_discarded()
 -- A place that a file has again is no longer to be emptied.

@@ -32,7 +32,7 @@ from ingest.sandbox import Limits, Sandbox
 from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import DatabaseError
-from pkm.store import files, people
+from pkm.store import files, people, queue
 from pkm.store.database import Database, _check_versions
 from tests.acceptance.test_cli import OFX, Shell
 from tests.free_embedder import FreeEmbedder
@@ -387,7 +387,7 @@ def test_ctrl_c_loses_nothing(shell: Shell, folder: Path) -> None:
         waiting = 0
         while not waiting and time.monotonic() < deadline and process.poll() is None:
             with database.transaction() as connection:
-                waiting = files.count_pending(connection)
+                waiting = queue.count_pending(connection)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")

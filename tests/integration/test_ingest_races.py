@@ -10,6 +10,7 @@ import shutil
 import threading
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from ingest.worker import Clerk
 from pkm.config import Settings
 from pkm.errors import NotFound
 from pkm.models import DocumentId, Embeddings
-from pkm.store import documents, files, forgetting, ledger, people, sources
+from pkm.store import documents, files, forgetting, ledger, people, queue, sources, workers
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
 from tests.integration.conftest import OFX
@@ -93,13 +94,13 @@ def test_a_file_that_moves_while_it_is_read_is_read_at_its_new_place(library: Li
         source = sources.registered(connection)[0]
     look(library.database, library.settings, source)
     with library.database.session() as owning:
-        files.hold_ownership(owning, 77)
+        workers.begin(owning, 77, timedelta(seconds=15), reading=True)
         with library.database.transaction() as connection:
-            (leased,) = files.claim(connection, 77, None, 10)
+            (leased,) = queue.claim(connection, 77, None, 10)
         (folder / "wifi.md").rename(folder / "guest.md")
         look(library.database, library.settings, source)
         with library.database.transaction() as connection:
-            assert not files.is_mine(connection, leased, 77)
+            assert not queue.is_mine(connection, leased, 77)
     library.read(library.database, None, Silent())
     assert library.found("nightingale") == {"guest.md"}
 
@@ -220,13 +221,13 @@ def test_a_run_waits_for_files_that_another_process_reads_and_takes_them_over_wh
     library: Library, folder: Path
 ) -> None:
     with library.database.session() as other:
-        files.hold_ownership(other, 77)
+        workers.begin(other, 77, timedelta(seconds=15), reading=True)
         with library.database.transaction() as connection:
             owned = people.ensure_collection(connection, None, library.owner)
             source = sources.register(connection, owned.id, "folder", str(folder), keep=True)
         look(library.database, library.settings, source)
         with library.database.transaction() as connection:
-            assert len(files.claim(connection, 77, None, 10)) == 2
+            assert len(queue.claim(connection, 77, None, 10)) == 2
         reports: list[jobs.Report] = []
         thread = threading.Thread(target=lambda: reports.append(library.ingest(folder)))
         thread.start()
@@ -288,7 +289,7 @@ def test_a_worker_that_is_told_to_stop_stops_before_all_is_read(library: Library
     asyncio.run(begin_and_stop())  # returns when the thread that reads has ended
     assert time.monotonic() - begun < 10
     with library.database.transaction() as connection:
-        assert files.count_pending(connection) > 0
+        assert queue.count_pending(connection) > 0
     library.read(library.database, None, Silent())
     assert library.faults() == []
 

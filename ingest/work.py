@@ -1,0 +1,99 @@
+"""A file on its way through the pipeline: what is known of it so far, and whether it keeps still meanwhile."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat as modes
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pkm.errors import Refused
+from pkm.models import Parsed
+from pkm.store.chunks import NewChunk
+from pkm.store.files import Event, Leased, Stat
+
+MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
+REST_S = 2.0  # a file whose last byte is older is not being written
+_LASTING = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.EISDIR, errno.ENXIO})
+_NOBODYS_FAULT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+
+
+@dataclass(slots=True)
+class Work:
+    """A file in hand."""
+
+    file: Leased
+    stat: Stat
+    sha256: str = ""
+    events: list[Event] = field(default_factory=list)
+    parsed: Parsed | None = None
+    chunks: list[list[NewChunk]] = field(default_factory=list)  # of each document
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[list[str]]:
+        """Note that a stage begins and ends; what the block appends says how it ended."""
+        self.note(name, "begun")
+        outcome: list[str] = []
+        try:
+            yield outcome
+        except BaseException:
+            self.note(name, "failed")
+            raise
+        self.note(name, "; ".join(["done", *outcome]))
+
+    def note(self, stage: str, outcome: str) -> None:
+        """Write down what happened just now."""
+        self.events.append(Event(datetime.now(UTC), stage, outcome))
+
+    def count(self) -> int:
+        """How many passages the file has."""
+        return sum(map(len, self.chunks))
+
+    def hash(self) -> None:
+        """Read the file once, for its SHA-256 and its state at that moment.
+
+        Raises:
+            Refused: It is no regular file, too large, or cannot be read; ``passing`` where that may change by itself.
+            FileNotFoundError, NotADirectoryError: It is gone.
+            OSError: This process, not the file, lacks something.
+        """
+        try:
+            with self.stage("hash"):
+                self._hash()
+        except (FileNotFoundError, NotADirectoryError):
+            raise
+        except OSError as exc:
+            if exc.errno in _NOBODYS_FAULT:
+                raise
+            reason = f"it cannot be read: {(exc.strerror or 'error').lower()}"
+            raise Refused(reason, passing=exc.errno not in _LASTING) from exc
+
+    def _hash(self) -> None:
+        # A pipe must not block, and a link that took the file's place may lead anywhere.
+        descriptor = os.open(self.file.location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
+        with os.fdopen(descriptor, "rb") as stream:
+            before = os.fstat(stream.fileno())
+            if not modes.S_ISREG(before.st_mode):
+                raise Refused("it is not a regular file")
+            if before.st_size > MAX_BYTES:
+                raise Refused(f"it is larger than {MAX_BYTES >> 30} GiB: only its parts can be read, if you split it")
+            self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type,unused-ignore]
+        self.stat = Stat.of(before)
+
+    def is_being_written(self, *, patient: bool) -> bool:
+        """Whether somebody seems to write it: it was written just now, and has changed since it was seen, or we are ``patient``."""
+        age_s = time.time() - self.stat.mtime_ns / 1e9
+        seen = self.file.stat
+        return 0 <= age_s < REST_S and (patient or (seen.size, seen.mtime_ns) != (self.stat.size, self.stat.mtime_ns))
+
+    def has_moved(self) -> bool:
+        """Whether it changed, or went, since it was hashed: what was read of it is neither the old nor the new one."""
+        try:
+            return Stat.of(os.stat(self.file.location)) != self.stat
+        except OSError:
+            return True

@@ -1,0 +1,56 @@
+"""Places where a process may die in tests: before and after everything that it makes last.
+
+``PKM_FAULT=commit.inserted`` in the environment ends the process by SIGKILL where it comes to that point,
+``PKM_FAULT=commit.inserted:3`` where it comes to it for the third time. Without it a point costs a comparison.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+POINTS = {
+    "look.begun": "a look at a source is noted as begun",
+    "look.moved": "renamed and refused files of a look are committed",
+    "look.seen": "a batch of new and changed files is committed",
+    "look.vanished": "a batch of vanished files is committed",
+    "run.begun": "a run is noted as begun",
+    "run.read": "all waiting files are read, the run is not noted as ended",
+    "upload.kept": "the bytes of an upload lie in their place, no row knows them",
+    "upload.committed": "the row of an upload is committed",
+    "read.owned": "the pipeline holds its lock, nothing is leased",
+    "read.leased": "files are leased",
+    "known.written": "a file whose bytes are known is settled, not committed",
+    "known.committed": "a file whose bytes are known is settled",
+    "parse.done": "a file is parsed",
+    "embed.done": "passages are embedded",
+    "object.written": "an original is written under a temporary name",
+    "object.named": "an original has its name",
+    "commit.inserted": "all rows of a file are inserted, not committed",
+    "commit.committed": "a file is indexed",
+    "refuse.written": "a file is refused, not committed",
+    "refuse.committed": "a file is refused",
+    "put-back.committed": "a file that is being written waits again",
+    "sweep.deleted": "originals that nothing uses are deleted, what was to go is not yet struck out",
+    "sweep.committed": "originals that nothing uses are deleted",
+    "settle.done": "the ledger is settled",
+}
+
+_point, _, _count = os.environ.get("PKM_FAULT", "").partition(":")
+_left = int(_count) if _count.isdecimal() else 1
+_turn = threading.Lock()
+
+
+def reach(point: str) -> None:
+    """Die here, if that is wanted."""
+    if point == _point:
+        _die_at_last()
+
+
+def _die_at_last() -> None:
+    global _left  # noqa: PLW0603 - a countdown of the process
+    with _turn:
+        _left -= 1
+        if not _left:
+            os.kill(os.getpid(), signal.SIGKILL)
