@@ -22,7 +22,7 @@ from ingest.forgetting import forget_path as forget_path  # noqa: PLC0414
 from ingest.forgetting import want_again
 from ingest.render import render_page as render_page  # noqa: PLC0414 - asked for from outside
 from pkm.config import Settings
-from pkm.errors import NotFound, PkmError, UsageError
+from pkm.errors import NotFound, PkmError, Unreachable, UsageError
 from pkm.json import to_json
 from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
@@ -169,7 +169,7 @@ def _run(
     for source, root in looked_at:
         try:
             scans.append(look(database, settings, source, root, watch=watcher.scanned))
-        except NotFound as exc:
+        except (NotFound, Unreachable) as exc:
             missing.append(Problem(source.location, None, f"{exc}: {exc.hint}"))
     wanted = [source.id for source, _ in looked_at]
     read(database, wanted, watcher)

@@ -20,6 +20,9 @@ from pkm.models import Attachment, Parsed, ParsedDocument, Problem
 MAX_NAMED = 3
 _MAIL_SUFFIXES = frozenset([".eml", ".emlx", ".msg", ".email"])
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:")
+# Messages whose name has no ending: of a mailbox (RFC 5092), and of a Maildir.
+_MESSAGE_URL = re.compile(r"imap://[^/]+/.*/;UID=\d+", re.DOTALL)
+_MAILDIR_PLACE = re.compile(r"(?:.*/)?(?:cur|new)/\d{9,}\.[^./:]+\.[^/:]+(?:[:;!]2,[A-Za-z]*)?", re.DOTALL)
 _KNOWN = frozenset(
     [b"from", b"to", b"cc", b"date", b"subject", b"received", b"message-id", b"mime-version", b"return-path",
      b"content-type", b"reply-to", b"delivered-to", b"sender", b"references", b"in-reply-to"]
@@ -32,12 +35,12 @@ class Eml:
     """One message in a file (RFC 5322), also Apple's ``.emlx`` and messages that are called ``.msg``."""
 
     name = "eml"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Header fields at the start; where the name does not say mail, such as only sent mail has."""
-        named = file.suffix in _MAIL_SUFFIXES
-        if named and is_mailbox(file.head):
+        named = _is_named_mail(file)
+        if named and (is_mailbox(file.head) or _lies_at(file, _MESSAGE_URL)):
             return True
         fields = _fields(_EMLX_LENGTH.sub(b"", file.head, count=1) if file.suffix == ".emlx" else file.head)
         known = fields & _KNOWN
@@ -63,7 +66,7 @@ class Mbox:
 
     def identify(self, file: Candidate) -> bool:
         """A ``From `` line with a date, and a header below it; a ``.eml`` that begins so holds one message."""
-        return file.suffix not in _MAIL_SUFFIXES and is_mailbox(file.head)
+        return not _is_named_mail(file) and is_mailbox(file.head)
 
     def parse(self, file: Candidate) -> Parsed:
         """Read all messages; one that cannot be read is a problem, the others go on."""
@@ -110,6 +113,16 @@ class Msg:
             problems.extend(written.problems)
             attachments.extend(written.attachments)
         return Parsed(tuple(documents), tuple(problems), tuple(attachments), f"{self.name} {self.version}")
+
+
+def _is_named_mail(file: Candidate) -> bool:
+    """Whether its name or its place says that it is one message."""
+    return file.suffix in _MAIL_SUFFIXES or _lies_at(file, _MESSAGE_URL) or _lies_at(file, _MAILDIR_PLACE)
+
+
+def _lies_at(file: Candidate, place: re.Pattern[str]) -> bool:
+    """Whether it lies at such a place; what is attached to a message does not, though it is shown under its path."""
+    return file.shown.endswith(f"/{file.name}") and place.fullmatch(file.shown) is not None
 
 
 def _fields(head: bytes) -> set[bytes]:

@@ -58,6 +58,10 @@ def look(
 def _kind(kind: SourceKind) -> Any:
     """The module that looks at sources of a kind; the others stay unloaded."""
     match kind:
+        case "imap":
+            from ingest.sources import imap
+
+            return imap
         case _:
             from ingest.sources import folder
 

@@ -1,0 +1,26 @@
+-- name: known(source)
+select id, path, raw_path, state::text as state, forgotten from file
+where source_id = :source and (state <> 'deleted' or forgotten);
+
+-- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)*!
+insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)
+values (:collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :inode, :priority)
+on conflict (source_id, md5(path)) do update set
+    state = 'pending', raw_path = excluded.raw_path, size = excluded.size, mtime_ns = excluded.mtime_ns,
+    ctime_ns = excluded.ctime_ns, inode = excluded.inode, priority = excluded.priority, original_id = null, reason = null,
+    attempts = 0, crashes = 0, next_try = null, ignored = false, lease_owner = null
+where not file.forgotten;
+
+-- name: clear(source, path)!
+-- What once lay at a place where something else lies now.
+delete from file where source_id = :source and md5(path) = md5(:path) and path = :path and state = 'deleted' and not forgotten;
+
+-- name: move(file, path)!
+-- Who reads it at its old place loses the lease.
+update file set path = :path, lease_owner = null where id = :file;
+
+-- name: discard(files)!
+insert into discarded_file (place) select raw_path from file where id = any(:files) and raw_path is not null;
+
+-- name: drop(files)!
+delete from file where id = any(:files) and forgotten;
