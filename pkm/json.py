@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pkm.models import Rows
+
 
 def to_json(value: Any) -> Any:
     """Turn dataclasses, decimals, dates and paths, at any depth, into what ``json.dumps`` takes."""
@@ -22,8 +24,8 @@ def to_json(value: Any) -> Any:
         return {each.name: to_json(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): to_json(each) for key, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [to_json(each) for each in value]
+    if isinstance(value, list | tuple | set | frozenset | Rows):
+        return [each if type(each) is int else to_json(each) for each in value]  # ids come by the million
     if isinstance(value, Path):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -7,11 +7,11 @@ leaves the account. Instants are timezone-aware; days (``date``) are the owner's
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NewType, get_args
+from typing import TYPE_CHECKING, Any, Literal, NewType, get_args, overload
 
 if TYPE_CHECKING:
     import numpy as np
@@ -494,6 +494,54 @@ class Citation:
     boxes: tuple[tuple[float, float, float, float], ...] = ()
 
 
+class Rows(Sequence[TransactionId]):
+    """Ids in ascending order, kept as PostgreSQL sends them: a million are numbers only once somebody reads them."""
+
+    __slots__ = ("_ids", "_packed")
+
+    def __init__(self, packed: bytes = b"") -> None:
+        """Of ids in any order, eight bytes each, the highest byte first."""
+        self._packed = packed
+        self._ids: tuple[TransactionId, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self._packed) // 8
+
+    def __iter__(self) -> Iterator[TransactionId]:
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, place: int) -> TransactionId: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[TransactionId, ...]: ...
+    def __getitem__(self, place: int | slice) -> TransactionId | tuple[TransactionId, ...]:
+        return self._read()[place]
+
+    def __add__(self, other: Rows) -> Rows:
+        return Rows(self._packed + other._packed)
+
+    def __eq__(self, other: object) -> bool:
+        return self._read() == tuple(other) if isinstance(other, Rows | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._read())
+
+    def __repr__(self) -> str:
+        return f"Rows of {len(self)} ids"
+
+    @classmethod
+    def of(cls, parts: Iterable[Rows]) -> Rows:
+        """The ids of all of them."""
+        return cls(b"".join(each._packed for each in parts))
+
+    def _read(self) -> tuple[TransactionId, ...]:
+        if self._ids is None:
+            import numpy as np
+
+            self._ids = tuple(np.sort(np.frombuffer(self._packed, ">i8").astype("i8")).tolist())
+        return self._ids
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number that was computed: recompute it from its ``rows``; ``query`` says how."""
@@ -502,7 +550,7 @@ class Figure:
     value: Decimal
     currency: str | None
     count: int
-    rows: tuple[TransactionId, ...]
+    rows: Sequence[TransactionId]
     query: str
 
 

@@ -27,7 +27,7 @@ from pkm.answer.compute import (
     rounded,
     shown,
 )  # fmt: skip
-from pkm.models import AccountId, Figure
+from pkm.models import AccountId, Figure, Rows
 from pkm.store import figures
 from pkm.store.figures import Filter, Grouping, Sum, add
 
@@ -46,7 +46,7 @@ def add_up(inquiry: Inquiry) -> Computed:
     made: list[Figure] = []
     lead: list[str] = []
     if plan.kind == "count" and len(parts) > 1:
-        rows = tuple(row for part in parts for row in part.ids)
+        rows = Rows.of(part.ids for part in parts)
         made.append(Figure("bookings", Decimal(len(rows)), None, len(rows), rows, f"{COUNT}; {described(chosen)}"))
         lead.append(
             phrases.say("counted_all", plan.language, bookings=phrases.count("bookings", len(rows), plan.language))
@@ -82,7 +82,7 @@ def add_up(inquiry: Inquiry) -> Computed:
 
 def nothing(inquiry: Inquiry) -> Sum:
     """The sum of no bookings."""
-    return Sum(None, inquiry.currency(), 0, ZERO, ())
+    return Sum(None, inquiry.currency(), 0, ZERO, Rows())
 
 
 def _name(inquiry: Inquiry) -> str:
@@ -230,8 +230,7 @@ def merged(key: str | None, own: Sequence[Sum]) -> Sum:
     """Sums of one currency as one."""
     return Sum(
         key, own[0].currency, sum(each.count for each in own), add(each.amount for each in own),
-        tuple(sorted(row for each in own for row in each.ids)), add(each.refunded for each in own),
-        tuple(sorted(row for each in own for row in each.refund_ids)),
+        Rows.of(each.ids for each in own), add(each.refunded for each in own), Rows.of(each.refund_ids for each in own),
     )  # fmt: skip
 
 

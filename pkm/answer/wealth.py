@@ -13,7 +13,7 @@ from pkm.answer.cite import Quote, inert, trimmed
 from pkm.answer.compute import SUM, ZERO, Computed, Inquiry, Line, reached
 from pkm.answer.evidence import read_documents
 from pkm.answer.language import content
-from pkm.models import AccountId, Document, Figure, TransactionId
+from pkm.models import AccountId, Document, Figure, Rows
 from pkm.store import figures
 from pkm.store.figures import ALL, Filter, HoldingRow, StatedBalance
 
@@ -100,7 +100,7 @@ def _balance(
     moved = next(iter(figures.sums(inquiry.connection, chosen)), None) if first < last else None
     between = moved.amount if moved else ZERO
     value = stated.amount + between if ahead else stated.amount - between
-    ids: tuple[TransactionId, ...] = moved.ids if moved else ()
+    ids = moved.ids if moved else Rows()
     how = f"{stated.amount} stated for {stated.day} {'+' if ahead else '-'} {SUM}"
     text = phrases.say(
         "balance_of" if ids else "balance_stated", language, account=inert(name), amount=phrases.money(value, stated.currency, language),

@@ -107,7 +107,12 @@ class _Composer:
                 "spending", _of(spending, currency), currency, "bookings with the role spending, and refunds"
             )
             net = Figure(
-                "net", earned.value + spent.value, currency, earned.count + spent.count, earned.rows + spent.rows, SUM
+                "net",
+                earned.value + spent.value,
+                currency,
+                earned.count + spent.count,
+                (*earned.rows, *spent.rows),
+                SUM,
             )
             lines = [
                 self._category(each, before.get((each.key or "", currency), ()))

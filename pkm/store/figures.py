@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from decimal import Decimal, localcontext
-from sys import byteorder
 from typing import Any, Literal, NamedTuple, get_args
 
 import sql
 from pkm.ledger.recurring import PERIODS, Payment
-from pkm.models import AccountId, CollectionId, DocumentId, Role, TransactionId
+from pkm.models import AccountId, CollectionId, DocumentId, Role, Rows, TransactionId
 from pkm.store.database import Connection
 
 Side = Literal["out", "in"]
@@ -60,13 +58,18 @@ class Filter:
     bounds_excluded: bool = False
     currency: str | None = None
 
+    @property
+    def has_topic(self) -> bool:
+        """Whether it is narrowed by what bookings are for."""
+        return self.payees is not None or bool(self.terms)
+
     def arguments(self) -> dict[str, Any]:
         """As the queries take them: the first term is found by index, the others are looked at in what it finds."""
         first = self.terms[0] if self.terms else Term()
         return {
             "collection": self.collection, "since": self.since, "until": self.until, "side": self.side,
             "roles": list(self.roles), "payees": None if self.payees is None or (self.terms and not self.payees) else list(self.payees),
-            "categories": list(first.categories) or None, "never": list(self.never) or None, "words": list(first.words) or None,
+            "categories": list(first.categories) or None, "never": list(self.never) or None, "words": list(first.words) or None, "among": None,
             "terms": json.dumps([asdict(each) for each in self.terms]) if len(self.terms) > 1 else None,
             "accounts": None if self.accounts is None else list(self.accounts),
             "lowest": self.lowest, "highest": self.highest, "excluded": self.bounds_excluded, "currency": self.currency,
@@ -81,9 +84,9 @@ class Sum:
     currency: str
     count: int
     amount: Decimal
-    ids: tuple[TransactionId, ...]
+    ids: Rows
     refunded: Decimal = Decimal(0)
-    refund_ids: tuple[TransactionId, ...] = ()
+    refund_ids: Rows = Rows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Median:
     count: int
     low: Decimal
     high: Decimal
-    ids: tuple[TransactionId, ...]
+    ids: Rows
 
 
 class Charges(NamedTuple):
@@ -169,16 +172,41 @@ def one_collection(connection: Connection, collection: CollectionId | None) -> C
 
 def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = None) -> list[Sum]:
     """What the bookings come to, by currency and group; nothing where there are none."""
-    rows = sql.queries.figures.sums(_anew(connection), grouping=grouping, **chosen.arguments())
+    kept = kept_time(chosen, grouping)
+    if kept is None:
+        rows = _rows(connection, "sums", chosen, grouping=grouping)
+    else:
+        rows = _rows(connection, "kept_sums", chosen, grouping=grouping, **kept)
     found: dict[tuple[str, str | None], Sum] = {}
     for row in rows:  # of each group the refunds come last
-        ids = _ordered(row.ids)
-        one = found.get((row.currency, row.key)) or Sum(row.key, row.currency, 0, Decimal(0), ())
+        ids = Rows(row.ids)
+        one = found.get((row.currency, row.key)) or Sum(row.key, row.currency, 0, Decimal(0), Rows())
         found[row.currency, row.key] = Sum(
-            row.key, row.currency, one.count + row.count, add((one.amount, row.amount)), tuple(sorted(one.ids + ids)),
-            row.amount if row.refund else one.refunded, ids if row.refund else (),
+            row.key, row.currency, one.count + row.count, add((one.amount, row.amount)), one.ids + ids,
+            row.amount if row.refund else one.refunded, ids if row.refund else Rows(),
         )  # fmt: skip
     return list(found.values())
+
+
+def kept_time(chosen: Filter, grouping: Grouping | None) -> dict[str, Any] | None:
+    """From which day on and before which there are kept totals of what is meant; ``None`` where there are none.
+
+    They are kept by month and, for groups by counterparty, by year; of parts of it the bookings themselves tell.
+    """
+    narrowed = chosen.has_topic or chosen.side or chosen.lowest is not None or chosen.highest is not None
+    if narrowed or grouping in {"day", "week"}:
+        return None
+    is_year = grouping == "counterparty"
+    start, stop = chosen.since, chosen.until and chosen.until + timedelta(days=1)
+    if start and (start.day > 1 or (is_year and start.month > 1)):
+        start = date(start.year + 1, 1, 1) if is_year or start.month == 12 else date(start.year, start.month + 1, 1)
+    if stop:
+        stop = date(stop.year, 1 if is_year else stop.month, 1)
+    return (
+        None
+        if start and stop and start >= stop
+        else {"span": "year" if is_year else "month", "start": start, "stop": stop}
+    )
 
 
 def add(amounts: Iterable[Decimal]) -> Decimal:
@@ -190,38 +218,34 @@ def add(amounts: Iterable[Decimal]) -> Decimal:
 
 def reach(connection: Connection, chosen: Filter) -> tuple[date, date] | None:
     """The days of the first and the last booking that is meant."""
-    row = sql.queries.figures.reach(_anew(connection), **chosen.arguments())
+    (row,) = _rows(connection, "reach", chosen)
     return None if row.first is None else (row.first, row.last)
 
 
 def medians(connection: Connection, chosen: Filter) -> list[Median]:
     """The middle amounts by currency."""
-    rows = sql.queries.figures.medians(_anew(connection), **chosen.arguments())
-    return [replace(Median(*row), ids=_ordered(row.ids)) for row in rows]
+    rows = _rows(connection, "medians", chosen)
+    return [Median(row.currency, row.count, row.low, row.high, Rows(row.ids)) for row in rows]
 
 
 def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | None) -> list[TransactionId]:
     """The ids of the first bookings in that order; equal ones by day."""
-    narrow = chosen.payees is not None or chosen.lowest is not None
-    rows = sql.queries.figures.top(_anew(connection), sorting=sorting, narrow=narrow, most=most, **chosen.arguments())
+    narrow = chosen.has_topic or chosen.lowest is not None
+    rows = _rows(connection, "top", chosen, sorting=sorting, narrow=narrow, most=most)
     return [row.id for row in rows]
 
 
 def regular(connection: Connection, chosen: Filter) -> list[Payment]:
     """The bookings of payees, or of one amount of theirs, that keep a rhythm."""
     lengths, slips = zip(*PERIODS.values(), strict=True)
-    rows = sql.queries.figures.regular(
-        _anew(connection),
-        lengths=[float(each) for each in lengths],
-        slips=[float(each) for each in slips],
-        **chosen.arguments(),
-    )
+    told = {"lengths": [float(each) for each in lengths], "slips": [float(each) for each in slips]}
+    rows = _rows(connection, "regular", chosen, **told)
     return [Payment(*row) for row in rows]
 
 
 def charges(connection: Connection, chosen: Filter) -> list[Charges]:
     """The bookings by payee and account."""
-    return [Charges(*row) for row in sql.queries.figures.charges(_anew(connection), **chosen.arguments())]
+    return [Charges(*row) for row in _rows(connection, "charges", chosen)]
 
 
 def stated_balances(connection: Connection, accounts: Sequence[AccountId], day: date) -> list[StatedBalance]:
@@ -237,7 +261,7 @@ def holdings(connection: Connection, accounts: Sequence[AccountId], day: date) -
 
 def has_any(connection: Connection, chosen: Filter) -> bool:
     """Whether any booking is meant."""
-    return bool(sql.queries.figures.any(_anew(connection), **chosen.arguments()))
+    return bool(_rows(connection, "any", chosen)[0][0])
 
 
 def span(connection: Connection, collection: CollectionId | None) -> tuple[date, date] | None:
@@ -288,15 +312,25 @@ def own_accounts(connection: Connection, collection: CollectionId | None) -> lis
     return [OwnAccount(*row) for row in sql.queries.figures.own_accounts(connection, collection=collection)]
 
 
-def _anew(connection: Connection) -> Connection:
-    """The connection, planning each query for its own filter."""
+def query(name: str, chosen: Filter) -> str:
+    """A named query over what a filter means: what no word narrows is not united of parts, so that an index may order it."""
+    told: str = getattr(sql.queries.figures, name).sql
+    return told if chosen.has_topic else told.replace(" chosen(", " counted(")
+
+
+def _saying(connection: Connection, chosen: Filter, told: dict[str, Any]) -> list[str] | None:
+    """The payees beside those that are meant whole in whose bookings one of the words stands; ``None`` where that is not known."""
+    saying = sql.queries.figures.payees_saying(
+        connection, collection=chosen.collection, words=told["words"], apart=told["payees"] or []
+    )
+    return list(saying) if saying is not None else None
+
+
+def _rows(connection: Connection, name: str, chosen: Filter, **more: object) -> list[Any]:
+    """What a query finds, planned for its own filter; in binary, as half of the time would go into writing out ids."""
     sql.queries.figures.plan_anew(connection)
-    return connection
-
-
-def _ordered(packed: bytes) -> tuple[TransactionId, ...]:
-    """Ids in order, of eight bytes each as PostgreSQL sends them: a million arrive in a tenth of the time of numbers."""
-    ids = array("q", packed)
-    if byteorder == "little":
-        ids.byteswap()
-    return tuple(sorted(ids))  # type: ignore[arg-type]  # a TransactionId is an int
+    told = chosen.arguments()
+    if told["words"]:
+        told["among"] = _saying(connection, chosen, told)
+    with connection.cursor(binary=True) as cursor:
+        return cursor.execute(query(name, chosen), told | more).fetchall()

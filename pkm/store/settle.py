@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sql
+from pkm.store import totals
 from pkm.store.bookings import settle_duplicates
 from pkm.store.categories import categorise
 from pkm.store.database import Connection, Database
@@ -56,3 +57,4 @@ def settle(database: Database) -> None:
         if touched is not None:
             for step in STEPS:
                 step(connection, touched)
+        totals.renew(connection)  # bookings are filed anew without being unsettled, too

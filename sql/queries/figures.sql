@@ -7,46 +7,75 @@ select set_config('plan_cache_mode', 'force_custom_plan', true) as planned, set_
 -- name: collections()
 select distinct collection_id as id from account limit 2;
 
--- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
 select
-    case :grouping
-        when 'day' then booked_on::text
-        when 'week' then date_trunc('week', booked_on::timestamp)::date::text
-        when 'month' then date_trunc('month', booked_on::timestamp)::date::text
-        when 'quarter' then date_trunc('quarter', booked_on::timestamp)::date::text
-        when 'year' then date_trunc('year', booked_on::timestamp)::date::text
-        when 'category' then category
-        when 'counterparty' then payee
-        when 'account' then account_id::text
-        when 'role' then role
-    end as key,
+    key_of(:grouping, booked_on, category, payee, account_id, role) as key,
     currency, role = 'refund' as refund, count(*) as count, sum(amount) as amount, string_agg(int8send(id), '') as ids
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 group by 1, 2, 3
 order by 2, 1, 3;
 
--- name: medians(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: kept_sums(span, start, stop, grouping, collection, since, until, roles, accounts, currency)
+-- The same from kept totals: from start to before stop, and from the bookings themselves where no total is kept or it is stale.
+with stale as materialized (
+    select distinct date_trunc(:span, month::timestamp)::date as first from stale_total
+    where :collection::bigint is null or collection_id = :collection
+), around (since, until) as (
+    select :since::date, :start::date - 1 where :since::date < :start::date
+    union all
+    select :stop::date, :until::date where :stop::date <= :until::date
+    union all
+    select first, (first + ('1 ' || :span)::interval)::date - 1 from stale
+    where (:start::date is null or first >= :start) and (:stop::date is null or first < :stop)
+), part as (
+    select first as day, category, payee, account_id, role, currency, count, amount, ids from total
+    where span = :span and (:start::date is null or first >= :start) and (:stop::date is null or first < :stop)
+        and first not in (select first from stale) and (:collection::bigint is null or collection_id = :collection)
+        and role = any(:roles::text[]) and (:accounts::bigint[] is null or account_id = any(:accounts))
+        and (:currency::text is null or currency = :currency)
+    union all
+    select t.booked_on, t.category, t.payee, t.account_id, t.role, t.currency, 1, t.amount, int8send(t.id)
+    from around cross join lateral counted(
+        :collection::bigint, null, null, null, :roles::text[], null, null, null, null, null, null, :accounts::bigint[],
+        null, null, null, :currency::text) t
+    where t.booked_on between around.since and around.until
+)
+select
+    key_of(:grouping, day, category, payee, account_id, role) as key,
+    currency, role = 'refund' as refund, sum(count)::bigint as count, sum(amount) as amount, string_agg(ids, '') as ids
+from part
+group by 1, 2, 3
+order by 2, 1, 3;
+
+-- name: payees_saying(collection, words, apart)$
+-- In whose bookings these words stand, apart from some; null where that is not known: of numbers, and while bookings are unsettled.
+select case when not exists (select from unsettled) and not exists (select from unnest(:words::text[]) word where word ~ '\d') then array(
+    select distinct payee from payee_word
+    where word = any(:words) and payee <> all(:apart::text[]) and (:collection::bigint is null or collection_id = :collection)) end;
+
+-- name: medians(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
 -- The two middle amounts: one and the same where there is an odd number of them.
 select currency, count(*) as count, percentile_disc(0.5) within group (order by amount) as low,
     percentile_disc(0.5) within group (order by amount desc) as high, string_agg(int8send(id), '') as ids
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 group by currency
 order by currency;
 
--- name: top(sorting, narrow, most, collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: top(sorting, narrow, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
 select id
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 order by
     -- a sum orders what a narrow filter finds; without, an index in that order is read, which finds what is frequent at once
     case when :narrow::boolean and :sorting = 'largest' then -abs(amount) - 0 end,
     case when not :narrow::boolean and :sorting = 'largest' then abs(amount) end desc,
-    case when :sorting = 'smallest' then abs(amount) + 0 end,
+    case when :narrow::boolean and :sorting = 'smallest' then abs(amount) + 0 end,
+    case when not :narrow::boolean and :sorting = 'smallest' then abs(amount) end,
     case when :narrow::boolean and :sorting = 'last' then booked_on + 0 end desc,
     case when not :narrow::boolean and :sorting = 'last' then booked_on end desc,
     case when :sorting = 'last' then id end desc,
@@ -54,16 +83,16 @@ order by
     booked_on, id
 limit :most::bigint;
 
--- name: reach(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)^
+-- name: reach(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)^
 select min(booked_on) as first, max(booked_on) as last
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text);
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text);
 
--- name: any(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)$
+-- name: any(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)$
 select exists (select from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text));
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text));
 
 -- name: span(collection)^
 select min(booked_on) as first, max(booked_on) as last
@@ -140,7 +169,7 @@ order by 1, 2;
 -- name: touched_payees()
 select collection_id, array_agg(payee) as payees from touched_payee group by collection_id;
 
--- name: regular(lengths, slips, collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: regular(lengths, slips, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
 -- Payments that keep a rhythm, by payee or by one amount of his (price): the middle of the days between them chooses the
 -- period, and four of five are it, give or take its slip, or a small multiple of it. Hashes stand for payees and accounts, as
 -- they sort faster than names; whoever takes the rows groups them by name. One amount counts from four times on, or from twice
@@ -149,7 +178,7 @@ with own as materialized (
     select id, payee, account_id, currency, amount, booked_on, hashtextextended(payee || account_id || currency, 0) as payer
     from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 ), level as materialized (
     select payer, amount, count(*) as times from own group by 1, 2
 ), line as (
@@ -177,12 +206,12 @@ select t.id, t.payee, a.number as account, t.booked_on, t.amount, t.currency, t.
 from kept k cross join unnest(k.ids) own_id join transaction t on t.id = own_id join account a on a.id = t.account_id
 where k.price = 0 or k.payer not in (select payer from kept where price = 0);
 
--- name: charges(collection, since, until, side, roles, payees, categories, never, words, terms, accounts, lowest, highest, excluded, currency)
+-- name: charges(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
 select payee, account_id, currency, array_agg(id order by booked_on, id) as ids, array_agg(booked_on order by booked_on, id) as days,
     array_agg(amount order by booked_on, id) as amounts
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 group by payee, account_id, currency
 order by payee, account_id, currency;
 

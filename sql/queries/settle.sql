@@ -1,5 +1,5 @@
 -- name: is_unsettled()$
-select exists (select from unsettled);
+select exists (select from unsettled) or exists (select from stale_total);
 
 -- name: hold_alone()^
 -- Waits for writers of bookings to end, and lets none begin. What settling unties itself is not noted as unsettled.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,12 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import sql
-from pkm.models import AccountId, Role, Transaction, TransactionId
+from pkm.models import AccountId, CollectionId, Role, Transaction, TransactionId
 from pkm.services import EmbeddedPostgres
-from pkm.store import figures, ledger
+from pkm.store import figures, ledger, totals
 from pkm.store.database import Connection, Database
-from pkm.store.figures import Filter, Term
+from pkm.store.figures import Filter, Grouping, Term
 from tests.integration.seeded_ledger import Entry, Ledger
 
 GIRO, CARD = "DE02100100100006820101", "DE88500700100175526303"
@@ -58,6 +58,10 @@ def many(server: EmbeddedPostgres) -> Database:
     with database.transaction() as connection:
         connection.execute("update transaction set void = true where id % 17 = 0")
         connection.execute("update transaction set duplicate_of = id - 1 where id % 19 = 0")
+        totals.renew(connection)
+        connection.execute(
+            "update transaction set void = true where id %% 3 = 0 and booked_on < %s", (FIRST + timedelta(40),)
+        )
     yield database
     database.close()
     with psycopg.connect(server.url, autocommit=True) as connection:
@@ -145,6 +149,45 @@ def test_every_figure_is_what_its_rows_give(many: Database, chosen: Filter) -> N
     assert [abs(every[row].amount) for row in largest] == sizes[:3]
 
 
+wholes = st.builds(
+    Filter, since=days, until=days, roles=st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
+    accounts=st.sampled_from((None, (AccountId(1),), (AccountId(1), AccountId(2)))), currency=st.sampled_from((None, "EUR", "CHF")),
+)  # fmt: skip
+GROUPINGS: dict[Grouping | None, Callable[[Transaction, AccountId], str | None]] = {
+    None: lambda _, __: None,
+    "month": lambda each, _: f"{each.booked_on:%Y-%m}-01",
+    "year": lambda each, _: f"{each.booked_on:%Y}-01-01",
+    "category": lambda each, _: each.category,
+    "counterparty": lambda each, _: each.payee,
+    "account": lambda _, account: str(account),
+    "role": lambda each, _: each.role,
+}
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chosen=wholes, grouping=st.sampled_from(list(GROUPINGS)))
+def test_kept_totals_are_what_their_rows_give(many: Database, chosen: Filter, grouping: Grouping | None) -> None:
+    """Of whole months and years from what is kept, of parts and of months that have changed since from the bookings."""
+    with many.transaction() as connection:
+        every = [each for each in ledger.transactions(connection) if each.status == "booked"]
+        facts = {row.id: row for row in connection.execute("select id, account_id, stems from transaction")}
+        found = figures.sums(connection, chosen, grouping)
+    expected: defaultdict[tuple[str | None, str], list[Transaction]] = defaultdict(list)
+    for each in every:
+        account = facts[each.id].account_id
+        if fits(chosen, each, account, facts[each.id].stems):
+            expected[GROUPINGS[grouping](each, account), each.currency].append(each)
+    assert {(each.key, each.currency) for each in found} == expected.keys()
+    for part in found:
+        rows = expected[part.key, part.currency]
+        back = [row for row in rows if row.role == "refund"]
+        assert list(part.ids) == sorted(row.id for row in rows)
+        assert part.count == len(rows)
+        assert part.amount == sum((row.amount for row in rows), Decimal(0))
+        assert list(part.refund_ids) == sorted(row.id for row in back)
+        assert part.refunded == sum((row.amount for row in back), Decimal(0))
+
+
 # ---------------------------------------------------------------- found by index
 
 
@@ -152,8 +195,7 @@ def explain(connection: Connection, name: str, chosen: Filter, **more: object) -
     """The plan of a query, with parallel and sequential scans only where nothing else will do."""
     connection.execute("set local enable_seqscan = off")
     connection.execute("set local max_parallel_workers_per_gather = 0")
-    query = getattr(sql.queries.figures, name).sql
-    rows = connection.execute(f"explain {query}", {**chosen.arguments(), **more}).fetchall()
+    rows = connection.execute(f"explain {figures.query(name, chosen)}", {**chosen.arguments(), **more}).fetchall()
     return "\n".join(row[0] for row in rows)
 
 
@@ -176,3 +218,23 @@ def test_sums_are_found_by_index(many: Database, chosen: Filter, index: str) -> 
         told = explain(connection, "sums", chosen, grouping=None)
     assert index in told, told
     assert "Function Scan" not in told  # chosen() became part of the query
+
+
+@pytest.mark.parametrize("grouping", ["category", "counterparty"])
+def test_sums_over_years_are_kept(many: Database, grouping: Grouping) -> None:
+    chosen = Filter(until=FIRST + timedelta(395))
+    kept = figures.kept_time(chosen, grouping)
+    assert kept
+    with many.session() as session:
+        session.execute("vacuum analyze transaction, total")
+    with many.transaction() as connection:
+        told = explain(connection, "kept_sums", chosen, grouping=grouping, **kept)
+    assert "total_by_time" in told, told
+    assert "Index Only Scan using figure_by_day" in told  # the days around, and what is stale
+    assert "Seq Scan on transaction" not in told
+
+
+def test_the_largest_of_all_are_read_in_order(many: Database) -> None:
+    with many.transaction() as connection:
+        told = explain(connection, "top", Filter(collection=CollectionId(1)), sorting="largest", narrow=False, most=10)
+    assert "Scan using transaction_by_amount" in told or "Scan Backward using transaction_by_amount" in told, told
