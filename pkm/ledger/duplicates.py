@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,6 +19,7 @@ from typing import NamedTuple
 SHIFT_DAYS = 3  # by so much formats may differ on the day of a booking
 BOOKED_DAYS = 10  # a reservation is booked within
 LAPSED_DAYS = 30  # and is none any more after
+_RENUMBERED = 10  # the least sure of all tiers of a match
 _NO_REFERENCE = re.compile(r"(?:NONREF|NON REF|NOTPROVIDED|NOT PROVIDED|NONE|N/A|0*|-)", re.I)
 _UNIQUE_REFERENCE = re.compile(r"ofx|qfx")  # OFX 2.2 §3.2.3.1: a FITID is given once within an account
 _READ_FROM_PAPER = re.compile(r"pdf|image")
@@ -71,18 +72,42 @@ class Record(NamedTuple):
     locator: str
 
 
-def originals(records: Iterable[Record]) -> dict[int, int]:
+class Common(NamedTuple):
+    """What two statements have on the days that both cover in full: rows of each, references of both, rows that are the same."""
+
+    one: int
+    other: int
+    references: int
+    same: int
+
+    @property
+    def is_renumbered(self) -> bool:
+        """Whether the bank numbers anew in each download: no reference in common, and all but late bookings the same."""
+        least, most = min(self.one, self.other), max(self.one, self.other)
+        return not self.references and self.same > 0 and self.same * 10 >= least * 9 and self.same * 2 >= most
+
+
+Renumbers = Callable[[Source, Source], bool]
+
+
+def never(_: Source, __: Source) -> bool:
+    """References mean something."""
+    return False
+
+
+def originals(records: Iterable[Record], renumbers: Renumbers = never) -> dict[int, int]:
     """Each duplicate with the record that stands for it, among an account's booked records of one amount and currency.
 
     Records are matched best first, so that an order of import cannot matter: the bank's own reference, the same words,
-    the same day, the booking day of one being the value day of the other, then days apart in another format.
+    the same day, the booking day of one being the value day of the other, then days apart in another format, and last what
+    only references tell apart, where the bank ``renumbers`` what two statements have in common.
     """
     bookings = [_Booking([each]) for each in records]
     if len(bookings) < 2:
         return {}
     bookings = _fold_repeats(bookings)
     if len({each.records[0].source.id for each in bookings}) > 1:
-        _match(bookings)
+        _match(bookings, renumbers)
     found: dict[int, int] = {}
     for each in {id(each): each for each in (one.root() for one in bookings)}.values():
         best = min(each.records, key=_quality)
@@ -161,10 +186,12 @@ class _Booking:
     def root(self) -> _Booking:
         return self if self._joined is None else self._joined.root()
 
-    def may_be(self, other: _Booking) -> bool:
-        """Whether nothing forbids it: a statement that states both, or two references of one format."""
+    def may_be(self, other: _Booking, renumbered: bool) -> bool:
+        """Whether nothing forbids it: a statement that states both, or two references of one format that mean something."""
         if self.sources & other.sources:
             return False
+        if renumbered:
+            return True
         formats = {form for form, _ in self.references} & {form for form, _ in other.references}
         return all((form, ref) in other.references for form, ref in self.references if form in formats)
 
@@ -192,7 +219,7 @@ def _fold_repeats(bookings: list[_Booking]) -> list[_Booking]:
     return kept
 
 
-def _match(bookings: list[_Booking]) -> None:
+def _match(bookings: list[_Booking], renumbers: Renumbers) -> None:
     """Unite the bookings of several statements, the surest first."""
     ordered = sorted(bookings, key=lambda each: _contents(each.records[0]))
     near = []
@@ -204,16 +231,16 @@ def _match(bookings: list[_Booking]) -> None:
                 continue
             if (second.booked_on - first.booked_on).days > BOOKED_DAYS:
                 break
-            tier = _tier(first, second)
+            tier = _tier(first, second, renumbers)
             if tier is not None:
                 near.append((tier, (second.booked_on - first.booked_on).days, n, m))
-    for _, _, n, m in sorted(near):
+    for tier, _, n, m in sorted(near):
         one, other = ordered[n].root(), ordered[m].root()
-        if one is not other and one.may_be(other):
+        if one is not other and one.may_be(other, tier == _RENUMBERED):
             one.absorb(other)
 
 
-def _tier(one: Record, other: Record) -> int | None:
+def _tier(one: Record, other: Record, renumbers: Renumbers) -> int | None:
     """How sure it is that two records of one amount are the same booking, 0 the surest; ``None``: they are not."""
     if one.source.id == other.source.id:
         return None
@@ -224,7 +251,7 @@ def _tier(one: Record, other: Record) -> int | None:
     if references[0] and references[0] == references[1]:
         return 0
     if all(references) and one.source.format == other.source.format:
-        return None
+        return _RENUMBERED if _is_renumbered(one, other, renumbers) else None
     alike = _likeness(one.words, other.words)
     same_day, same_layout = one.booked_on == other.booked_on, _layout(one) == _layout(other)
     if same_day and None not in (one.balance, other.balance):
@@ -241,6 +268,19 @@ def _tier(one: Record, other: Record) -> int | None:
     if (other.booked_on - one.booked_on).days <= SHIFT_DAYS and (alike or all(covered)):
         return 9 - alike
     return None
+
+
+def _is_renumbered(one: Record, other: Record, renumbers: Renumbers) -> bool:
+    """Whether the bank gave one booking two references: the same day and words, in two statements of which it is known.
+
+    Not on a day on which one was cut off and the other begins.
+    """
+    both = one.source.covers(other.booked_on) and other.source.covers(one.booked_on)
+    same = one.booked_on == other.booked_on and one.words == other.words
+    if not both or not same or one.booked_on in _shared_day(one.source, other.source):
+        return False
+    agree = None in (one.balance, other.balance) or one.balance == other.balance
+    return agree and renumbers(one.source, other.source)
 
 
 def _shared_day(one: Source, other: Source) -> set[date | None]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 import sql
-from pkm.ledger.duplicates import BOOKED_DAYS, Record, Source, originals, reservations
+from pkm.ledger.duplicates import BOOKED_DAYS, Common, Record, Renumbers, Source, originals, reservations
 from pkm.store.database import Connection
 from pkm.store.pairs import replace
 from pkm.store.rows import batches, stream
@@ -16,10 +18,10 @@ from pkm.store.touched import Touched, touch
 
 def settle_duplicates(connection: Connection, _: Touched) -> None:
     """Say of each record whether another one stands for it; of reservations, which count no more."""
-    sources = _sources(connection)
+    sources, renumbers = _sources(connection), _renumbering(connection)
     changed: dict[int, int | None] = {}
     for rows in stream(connection, sql.queries.settle.records, "own", "currency", "amount"):
-        found = originals([_record(row, sources) for row in rows])
+        found = originals([_record(row, sources) for row in rows], renumbers)
         changed |= {row.id: found.get(row.id) for row in rows if found.get(row.id) != row.duplicate_of}
     _write_duplicates(connection, changed)
     _settle_reservations(connection, sources)
@@ -74,6 +76,20 @@ def _write_duplicates(connection: Connection, changed: dict[int, int | None]) ->
     for ids in batches(changed):
         sql.queries.settle.set_duplicates(connection, ids=ids, originals=[changed[id] for id in ids])
         touch(connection, ids)
+
+
+def _renumbering(connection: Connection) -> Renumbers:
+    """Looks at two statements once, and only when their references alone tell two records apart."""
+
+    @cache
+    def look(one: Source, other: Source) -> bool:
+        if None in (one.since, one.until, other.since, other.until):
+            return False
+        since, until = max(one.since, other.since), min(one.until, other.until) - timedelta(days=1)  # type: ignore[type-var,operator]
+        row = sql.queries.settle.common_records(connection, one=one.id, other=other.id, since=since, until=until)
+        return Common(*row).is_renumbered
+
+    return lambda one, other: look(*sorted((one, other), key=lambda each: each.id))
 
 
 def _sources(connection: Connection) -> dict[int, Source]:

@@ -164,6 +164,22 @@ select * from (
 ) told where told > 1 or duplicate_of is not null
 order by own, currency, amount;
 
+-- name: common_records(one, other, since, until)^
+-- Of two statements: their records between two days, and how many of these have the same reference, or all else in common.
+with mine as (
+    select reference, booked_on, amount, currency, lower(counterparty || ' ' || description) as words from transaction
+    where statement_id = :one and status = 'booked' and booked_on between :since and :until
+), others as (
+    select reference, booked_on, amount, currency, lower(counterparty || ' ' || description) as words from transaction
+    where statement_id = :other and status = 'booked' and booked_on between :since and :until
+)
+select (select count(*) from mine)::int as one, (select count(*) from others)::int as other,
+    (select count(*) from mine join others using (reference))::int as references_shared,
+    (select coalesce(sum(least(m.n, o.n)), 0)
+     from (select booked_on, amount, currency, words, count(*) as n from mine group by 1, 2, 3, 4) m
+     join (select booked_on, amount, currency, words, count(*) as n from others group by 1, 2, 3, 4) o
+         using (booked_on, amount, currency, words))::int as same;
+
 -- name: set_duplicates(ids, originals)!
 update transaction t set duplicate_of = u.original
 from unnest(:ids::bigint[], :originals::bigint[]) u (id, original) where t.id = u.id;

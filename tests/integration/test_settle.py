@@ -67,6 +67,22 @@ def test_references_of_one_format_that_differ_are_two_bookings(books: Books) -> 
     assert len(books.read()) == 2
 
 
+def test_a_bank_that_gives_new_references_in_each_download_is_told_once(books: Books) -> None:
+    days = [DAY + timedelta(n) for n in (0, 2, 2, 5, 9)]
+
+    def download(prefix: str, count: int, first: int = 0) -> ParsedStatement:
+        rows = [row("-2.50", day, "Cafe", reference=f"{prefix}{n}") for n, day in enumerate(days)][first:count]
+        return statement(*rows, since=days[first], until=days[count - 1])
+
+    books.take(download("A", 4))
+    books.take(download("B", 5))
+    assert len(books.read()) == 5
+    third = books.take(download("C", 5, first=1))
+    assert len(books.read()) == 5
+    books.forget(third)
+    assert len(books.read()) == 5
+
+
 def test_when_the_better_record_goes_the_other_stands(books: Books) -> None:
     better = books.take(statement(row("-40", reference="A1", end_to_end="E1", code="mcc:5411")))
     books.take(statement(row("-40")), form=PDF)

@@ -12,7 +12,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.ledger.duplicates import Record, Source, originals, reservations
+from pkm.ledger.duplicates import Common, Record, Source, originals, reservations
 
 DAY = date(2025, 3, 3)
 OFX, CSV, PDF = "application/x-ofx", "text/csv", "application/pdf"
@@ -106,6 +106,30 @@ def test_references_of_one_format_are_compared_and_of_two_are_not() -> None:
     assert told(record(source(), reference="A"), record(source(), reference="B")) == 2
     assert told(record(source(), reference="A"), record(source(CSV), reference="B")) == 1
     assert told(record(source(), reference="A"), record(source(CSV)), record(source(), reference="B")) == 2
+
+
+def test_a_bank_that_numbers_anew_in_each_download_has_its_bookings_told_once() -> None:
+    """As often as the download with the most has them; a day on which one ends and the next begins may have one of each."""
+
+    def told_once(*records: Record) -> int:
+        return len(records) - len(originals(records, lambda one, other: True))
+
+    one, two, three = source(), source(), source()
+    assert told_once(record(one, reference="A"), record(two, reference="B"), record(three, reference="C")) == 1
+    coffees = record(one, reference="A"), record(one, reference="B"), record(two, reference="C")
+    assert told_once(*coffees, record(two, reference="D"), record(three, reference="E")) == 2
+    assert told_once(record(one, reference="A"), record(two, reference="B", words="bakery")) == 2
+    ends, begins = source(OFX, -20, 0), source(OFX, 0, 20)
+    assert told_once(record(ends, reference="A"), record(begins, reference="B")) == 2
+
+
+def test_two_statements_show_whether_the_bank_numbers_anew() -> None:
+    """No number in common, and all the same but what was booked late."""
+    told_by = {
+        Common(30, 33, 0, 30): True, Common(1, 1, 0, 1): True, Common(30, 30, 1, 30): False,
+        Common(30, 30, 0, 20): False, Common(3, 30, 0, 3): False, Common(0, 0, 0, 0): False,
+    }  # fmt: skip
+    assert {common: common.is_renumbered for common in told_by} == told_by
 
 
 def test_the_record_that_says_most_is_shown_and_print_comes_last() -> None:
