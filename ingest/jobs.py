@@ -11,10 +11,10 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ingest import objects
 from ingest.forgetting import forget_document as forget_document  # noqa: PLC0414 - asked for from outside
@@ -22,7 +22,7 @@ from ingest.forgetting import forget_path as forget_path  # noqa: PLC0414
 from ingest.forgetting import want_again
 from ingest.render import render_page as render_page  # noqa: PLC0414 - asked for from outside
 from pkm.config import Settings
-from pkm.errors import NotFound, PkmError, Unreachable, UsageError
+from pkm.errors import DatabaseError, NotFound, PkmError, UsageError
 from pkm.json import to_json
 from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
@@ -128,7 +128,7 @@ def ingest(
             raise UsageError(f"{given} lies in pkm's own home {settings.home}", "ingest a folder outside of it")
         if not any(root.is_relative_to(each) for each in roots):
             roots = [*(each for each in roots if not each.is_relative_to(root)), root]
-    looked_at: list[tuple[Source, str | None]] = []
+    looked_at: list[tuple[Source, Sequence[str]]] = []
     with database.transaction(person) as connection:
         owned = people.ensure_collection(connection, collection, person)
         for root in roots:
@@ -136,41 +136,57 @@ def ingest(
             if kind == "file":
                 want_again(connection, owned.id, root)
             source = sources.register(connection, owned.id, kind, os.fspath(root), keep=keep)
-            looked_at.append((source, os.fspath(root)))
+            looked_at.append(
+                (source, () if source.location == files.shown_path(os.fsencode(root))[0] else [os.fspath(root)])
+            )
             looked_at += [
-                (each, None)
+                (each, ())
                 for each in sources.inside(connection, source)
                 if Path(os.fsdecode(each.place)).is_relative_to(root)
             ]
     return _run(database, settings, "ingest", looked_at, read, watcher)
 
 
-def refresh(database: Database, settings: Settings, read: Reader, watcher: Watcher) -> Report:
-    """Look at every registered source again."""
-    with database.transaction() as connection:
-        registered = sources.registered(connection)
-    for each in registered:
+def refresh(
+    database: Database, settings: Settings, read: Reader, watcher: Watcher, only: Sequence[Source] | None = None, *,
+    quiet_s: float = 0,
+) -> Report:  # fmt: skip
+    """Look again at these sources, or at every registered one that is not paused, and read what is new there.
+
+    Args:
+        quiet_s: What changed within so many seconds waits that long before it is read: it may still be written.
+    """
+    if only is None:
+        with database.transaction() as connection:
+            only = sources.registered(connection)
+    for each in only:
         if each.kind == "upload":
             Path(os.fsdecode(each.place)).mkdir(parents=True, exist_ok=True)
-    return _run(database, settings, "refresh", [(each, None) for each in registered], read, watcher)
+    return _run(database, settings, "refresh", [(each, ()) for each in only], read, watcher, quiet_s)
 
 
 def _run(
-    database: Database, settings: Settings, kind: Any, looked_at: Iterable[tuple[Source, str | None]], read: Reader,
-    watcher: Watcher,
+    database: Database, settings: Settings, kind: Literal["ingest", "refresh"],
+    looked_at: Sequence[tuple[Source, Sequence[str]]], read: Reader, watcher: Watcher, quiet_s: float = 0,
 ) -> Report:  # fmt: skip
     from ingest.sources import look
 
     begun = time.monotonic()
     with database.transaction() as connection:
         run = runs.begin(connection, kind)
-    scans, missing = [], []
-    looked_at = list(looked_at)
-    for source, root in looked_at:
+    scans, failed = [], []
+    for source, roots in looked_at:
         try:
-            scans.append(look(database, settings, source, root, watch=watcher.scanned))
-        except (NotFound, Unreachable) as exc:
-            missing.append(Problem(source.location, None, f"{exc}: {exc.hint}"))
+            scans.append(scan := look(database, settings, source, roots, quiet_s=quiet_s, watch=watcher.scanned))
+        except DatabaseError:
+            raise
+        except PkmError as exc:  # the others go on
+            failed.append(Problem(source.location, None, ": ".join(filter(None, (str(exc), exc.hint)))))
+            continue
+        if roots and not scan.scanned and not scan.problems:
+            failed += [
+                Problem(each, None, f"source {source.id} leaves it out") for each in roots if Path(each).is_file()
+            ]
     wanted = [source.id for source, _ in looked_at]
     read(database, wanted, watcher)
     with database.transaction() as connection:
@@ -180,7 +196,7 @@ def _run(
             new=sum(each.new for each in scans),
             changed=sum(each.changed for each in scans),
             unchanged=sum(each.unchanged for each in scans),
-            problems=(*missing, *files.problems(connection, wanted)),
+            problems=(*failed, *files.problems(connection, wanted)),
             elapsed_s=round(time.monotonic() - begun, 3),
             **counts,
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from ingest.sources.scan import Scan
 from pkm.config import Settings
-from pkm.errors import PkmError
-from pkm.models import Source, SourceKind
+from pkm.errors import DatabaseError, PkmError
+from pkm.models import Source
 from pkm.store import sources
 from pkm.store.database import Database
 
@@ -19,17 +18,20 @@ def look(
     database: Database,
     settings: Settings,
     source: Source,
-    root: str | None = None,
+    roots: Sequence[str] = (),
     *,
     priority: int = 0,
+    quiet_s: float = 0,
     watch: Callable[[int], None] = lambda _: None,
 ) -> Scan:
-    """Look at a source, or at the part of it below ``root``, and write down what changed; one look at a time.
+    """Look at a source, or at its parts at and below ``roots``, and write down what changed; one look at a time.
 
     Waits for its turn. A source that was removed or taken over meanwhile has nothing. A failure is kept with the source.
 
     Args:
+        roots: Paths in a folder; a mailbox is looked at as a whole.
         priority: Of the files that are new or changed; higher ones are read first.
+        quiet_s: What changed within so many seconds waits that long before it is read: it may still be written.
         watch: Is told how many files were seen so far.
 
     Raises:
@@ -41,28 +43,33 @@ def look(
             if not sources.exists(connection, source.id):
                 return Scan()
             source = sources.get(connection, source.id)
-            if root is None:
+            if not roots:
                 sources.begin_scan(connection, source.id)
         try:
-            found: Scan = _kind(source.kind).look(database, settings, source, root, priority=priority, watch=watch)
-        except PkmError as exc:
-            with database.transaction() as connection:
-                sources.fail_scan(connection, source.id, "; ".join(filter(None, (str(exc), exc.hint))))
+            found = _look(database, settings, source, roots, priority, quiet_s, watch)
+        except DatabaseError:
             raise
-        if root is None:
+        except (PkmError, OSError) as exc:
+            failure = exc if isinstance(exc, PkmError) else PkmError(f"it cannot be looked at: {exc.strerror}")
+            with database.transaction() as connection:
+                sources.fail_scan(connection, source.id, "; ".join(filter(None, (str(failure), failure.hint))))
+            raise failure from exc
+        if not roots:
             with database.transaction() as connection:
                 sources.end_scan(connection, source.id)
         return found
 
 
-def _kind(kind: SourceKind) -> Any:
-    """The module that looks at sources of a kind; the others stay unloaded."""
-    match kind:
+def _look(
+    database: Database, settings: Settings, source: Source, roots: Sequence[str], priority: int, quiet_s: float,
+    watch: Callable[[int], None],
+) -> Scan:  # fmt: skip
+    match source.kind:
         case "imap":
             from ingest.sources import imap
 
-            return imap
+            return imap.look(database, settings, source, priority=priority, watch=watch)
         case _:
             from ingest.sources import folder
 
-            return folder
+            return folder.look(database, source, roots, priority=priority, quiet_s=quiet_s, watch=watch)

@@ -3,178 +3,199 @@
 from __future__ import annotations
 
 import os
-import stat as modes
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from ingest.sources import mounts
+from ingest.sources.mounts import Footing
+from ingest.sources.patterns import Patterns
 from ingest.sources.scan import Refusal, Scan, Seen, write
-from pkm.config import Settings
-from pkm.errors import NotFound
-from pkm.models import FileId, Source
-from pkm.services import HOME_MARK
-from pkm.store import files, forgetting, sources
+from ingest.sources.walk import Listing, Walk, unpacked, walk_file
+from pkm.errors import NotFound, PkmError
+from pkm.models import Source
+from pkm.store import files, forgetting, places, sources
 from pkm.store.database import Database
-from pkm.store.files import Known, Stat
+from pkm.store.files import Stat
+from pkm.store.forgetting import Veil
+from pkm.store.places import DELETED, REFUSED, Known
 
-# Left aside without a word: hidden names, what systems and programs leave behind, and downloads under way.
-_HOME_MARK = os.fsencode(HOME_MARK)
-_JUNK_NAMES = frozenset({b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"System Volume Information", b"__pycache__"})
-_JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
+_TELL_EVERY = 1000
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a walk saw, and then what is left of that once all that was known is taken from it."""
+
+    files: dict[bytes, bytes] = field(default_factory=dict)
+    odd: dict[bytes, Refusal] = field(default_factory=dict)
+    told: set[bytes] = field(default_factory=set)  # of the odd: refused before
+    known: int = 0
+    unchanged: int = 0
+    changed: list[bytes] = field(default_factory=list)
+    missing: dict[bytes, Stat] = field(default_factory=dict)
 
 
 def look(
     database: Database,
-    settings: Settings,  # noqa: ARG001 - other kinds of source need them
     source: Source,
-    root: str | None = None,
+    roots: Sequence[str] = (),
     *,
     priority: int = 0,
+    quiet_s: float = 0,
     watch: Callable[[int], None] = lambda _: None,
 ) -> Scan:
-    """Look at a folder or file, or at the part of it below ``root``; what lies in other sources inside of it is theirs.
+    """Look at a folder or file, or at its parts at and below ``roots``; what lies in other sources inside of it is theirs.
+
+    Args:
+        quiet_s: What changed within so many seconds waits that long before it is read: it may still be written.
 
     Raises:
-        NotFound: The folder itself is missing; nothing is marked as deleted then, for a disk may be unplugged.
+        PkmError: The place is missing, or so much of it that its disk is rather out of reach; all is kept then.
     """
-    top = os.fsencode(root) if root else source.place
-    if not os.path.lexists(top if source.kind != "file" else os.path.dirname(top)):  # noqa: PTH120
-        raise NotFound(
-            f"{files.shown_path(top)[0]} is missing", f"its files are kept; pkm sources remove {source.id} lets them go"
-        )
-    found = Scan()
+    footing = _stand(source)
+    lost = mounts.lost_mounts(source.cursor, footing)
+    if any(mounts.is_below(source.place, each) for each in lost):
+        raise _missing(source, "the disk seems not to be mounted")
     with database.transaction() as connection:
-        before = files.known(connection, source.id)
         veil = forgetting.veil(connection, source.id)
-        others = frozenset(each.place for each in sources.inside(connection, source))
-    fresh: list[Seen] = []
-    refused: list[Refusal] = []
-    seen: set[str] = set()
-    arrived: list[Seen] = []
-    for each in _walk(top, others, _is_hidden if source.kind == "upload" else _is_junk):
-        if isinstance(each, Refusal):
-            refused.append(each)
-            seen.add(files.shown_path(each.path)[0])
-            continue
-        path, stat = each
-        shown = files.shown_path(path)[0]
-        seen.add(shown)
-        found.scanned += 1
-        if found.scanned % 1000 == 0:
-            watch(found.scanned)
-        known = before.get(shown)
-        if known is None:
-            if veil.covers(shown, stat):
+        others = [each.place for each in sources.inside(connection, source)]
+    walk = Walk(
+        source.place, Patterns(source.place, source.include, source.exclude), others=others,
+        with_git=bool(source.options.get("gitignore", True)), plainly=source.kind == "upload",
+    )  # fmt: skip
+    found = _Found()
+    with places.knowing(database, source.id, roots) as known:
+        for each in _listings(source, walk, roots):
+            before = len(found.files)
+            found.files |= each.files
+            found.odd |= {refusal.path: refusal for refusal in each.odd}
+            if before // _TELL_EVERY != len(found.files) // _TELL_EVERY:
+                watch(len(found.files))
+        scanned = len(found.files)
+        watch(scanned)
+        _compare(found, known)
+    _keep_unseen(found, lost)
+    whole = source.kind == "folder" and not roots
+    if whole and mounts.seems_away(source.place, source.cursor, footing, found.known, len(found.missing)):
+        raise PkmError(
+            f"{len(found.missing)} of {found.known} files are gone from {source.location} at once, as if its disk were away",
+            f"they are kept; if they were deleted: pkm refresh {source.id} --accept-empty",
+        )
+    scan = _write(database, source, walk, found, veil, priority, quiet_s)
+    scan.scanned = scanned
+    _remember(database, source, footing, found, lost)
+    return scan
+
+
+def _stand(source: Source) -> Footing:
+    place = source.place if source.kind != "file" else source.place.rpartition(b"/")[0] or b"/"
+    try:
+        return mounts.stand(place, mounts.read_mounts())
+    except OSError as exc:
+        raise _missing(source, f"{source.location} is missing") from exc
+
+
+def _missing(source: Source, why: str) -> NotFound:
+    return NotFound(why, f"its files are kept; pkm sources remove {source.id} lets them go")
+
+
+def _listings(source: Source, walk: Walk, roots: Sequence[str]) -> Iterator[Listing]:
+    if source.kind == "file":
+        yield from walk_file(source.place)
+    elif not roots:
+        yield from walk.everything()
+    else:
+        for each in roots:
+            yield from walk.part(os.fsencode(each))
+
+
+def _compare(found: _Found, known: Iterable[Sequence[Known]]) -> None:
+    """Take from what was found all that is known as it is; note what changed and what was not found."""
+    take = found.files.pop
+    for page in known:
+        for place, was in page:
+            now = take(place, None)
+            if now == was:
                 found.unchanged += 1
-            else:
-                arrived.append(each)
-        elif known.stat != stat or known.state == "deleted":
-            found.changed += 1
-            fresh.append(each)
-        else:
-            found.unchanged += 1
-    watch(found.scanned)
-    gone = _vanished(before, seen, top, [each.path for each in refused if each.protects])
-    moved = _match_renamed(arrived, gone, before)
-    new = [each for each in arrived if each[0] not in moved]
-    found.new, found.unchanged = len(new), found.unchanged + len(moved)
-    found.deleted = len(gone)
-    fresh_refusals = [each for each in refused if not _is_refused_already(before.get(files.shown_path(each.path)[0]))]
-    gone_ids = list(gone.values())
-    write(database, source, fresh + new, refused=fresh_refusals, moved=moved, gone=gone_ids, priority=priority)
-    found.problems = [each.as_problem() for each in refused]
-    return found
+            elif now is not None:
+                found.changed.append(place)
+                found.files[place] = now
+            elif place in found.odd:
+                if was == REFUSED:
+                    found.told.add(place)
+            elif not was.endswith(DELETED):
+                found.missing[place] = unpacked(was)
+    found.known = found.unchanged + len(found.changed) + len(found.missing)
 
 
-def _walk(top: bytes, others: Collection[bytes], is_left_aside: Callable[[bytes], bool]) -> Iterator[Seen | Refusal]:
-    """Every file below ``top`` that is not in ``others``, or ``top`` itself; links are not followed: no loop can hold us."""
-    try:
-        status = os.stat(top)
-    except OSError:
-        return
-    if not modes.S_ISDIR(status.st_mode):
-        yield (top, Stat.of(status)) if modes.S_ISREG(status.st_mode) else Refusal(top, "it is not a regular file")
-        return
-    real_top = os.path.realpath(top)
-    folders = [top]
-    while folders:
-        folder = folders.pop()
+def _keep_unseen(found: _Found, lost: Iterable[bytes]) -> None:
+    """What lies below a folder that would not open, or on a disk that is away, is unseen, not gone."""
+    for each in lost:
+        if any(mounts.is_below(path, each) for path in found.missing):
+            found.odd[each] = Refusal(each, "the disk seems not to be mounted; its files are kept", protects=True)
+    closed = tuple(each.path.rstrip(b"/") + b"/" for each in found.odd.values() if each.protects)
+    if closed:
+        found.missing = {path: stat for path, stat in found.missing.items() if not path.startswith(closed)}
+
+
+def _write(
+    database: Database, source: Source, walk: Walk, found: _Found, veil: Veil, priority: int, quiet_s: float
+) -> Scan:
+    changed = set(found.changed)
+    fresh = [(place, unpacked(found.files[place])) for place in sorted(changed)]
+    arrived = [(place, unpacked(stat)) for place, stat in sorted(found.files.items()) if place not in changed]
+    wanted = [each for each in arrived if not veil.covers(files.shown_path(each[0])[0], each[1])]
+    moved_from = _match_renamed(wanted, found.missing)
+    stats = dict(wanted)
+    gone, left_out = _tell_apart(walk, found.missing)
+    with database.transaction() as connection:
+        ids = places.ids(connection, source.id, [*gone, *left_out, *moved_from.values()])
+    moved = {place: (ids[old], stats[place]) for place, old in moved_from.items() if old in ids}
+    new = [each for each in wanted if each[0] not in moved]
+    write(
+        database, source, fresh + new, moved=moved, priority=priority, quiet_s=quiet_s,
+        refused=[each for place, each in sorted(found.odd.items()) if place not in found.told],
+        gone=[ids[each] for each in gone if each in ids], left_out=[ids[each] for each in left_out if each in ids],
+    )  # fmt: skip
+    return Scan(
+        new=len(new),
+        changed=len(fresh),
+        unchanged=found.unchanged + len(arrived) - len(wanted) + len(moved),
+        deleted=len(gone) + len(left_out),
+        problems=[each.as_problem() for each in found.odd.values()],
+    )
+
+
+def _tell_apart(walk: Walk, missing: dict[bytes, Stat]) -> tuple[list[bytes], list[bytes]]:
+    """Files that are gone, and those that are there and left out; one that was replaced during the walk is neither."""
+    gone, left_out = [], []
+    for place, stat in sorted(missing.items()):
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError as exc:
-            yield Refusal(folder, f"the folder cannot be opened: {_words(exc)}", protects=True)
+            now = Stat.of(os.lstat(place))
+        except OSError:
+            gone.append(place)
             continue
-        if folder != top and any(entry.name == _HOME_MARK for entry in entries):
-            continue
-        for entry in entries:
-            if is_left_aside(entry.name) or entry.path in others:
-                continue
-            try:
-                if entry.is_symlink():
-                    if refusal := _judge_link(entry.path, real_top):
-                        yield refusal
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                elif entry.is_file(follow_symlinks=False):
-                    yield entry.path, Stat.of(entry.stat(follow_symlinks=False))
-                else:
-                    yield Refusal(entry.path, "it is a pipe, a socket or a device, not a file")
-            except FileNotFoundError:
-                continue  # gone since the folder was listed
-            except OSError as exc:
-                yield Refusal(entry.path, f"it cannot be looked at: {_words(exc)}", protects=True)
+        if now == stat or not any(place in each.files for each in walk.part(place)):
+            left_out.append(place)
+    return gone, left_out
 
 
-def _judge_link(path: bytes, real_top: bytes) -> Refusal | None:
-    """What to say of a symbolic link: nothing where it leads to something in the folder, which is read under its own name."""
-    try:
-        target = os.path.realpath(path, strict=True)
-    except OSError:
-        return Refusal(path, "it is a link that leads nowhere, or in a circle")
-    if target == real_top or target.startswith(real_top.rstrip(b"/") + b"/"):
-        return None
-    return Refusal(path, "it is a link that leads out of the folder and is not followed; ingest its target instead")
-
-
-def _is_refused_already(known: Known | None) -> bool:
-    return known is not None and known.state == "quarantined" and known.stat == Stat(0, 0, 0, 0)
-
-
-def _is_hidden(name: bytes) -> bool:
-    return name.startswith(b".")
-
-
-def _is_junk(name: bytes) -> bool:
-    return _is_hidden(name) or name.startswith(b"~$") or name in _JUNK_NAMES or name.endswith(_JUNK_ENDINGS)
-
-
-def _words(exc: OSError) -> str:
-    return (exc.strerror or type(exc).__name__).lower()
-
-
-def _vanished(before: dict[str, Known], seen: set[str], top: bytes, protected: list[bytes]) -> dict[str, FileId]:
-    """What the last look knew below ``top`` and this one did not see, but for folders that would not open."""
-    shown_top = files.shown_path(top)[0]
-    hidden = tuple(files.shown_path(each)[0].rstrip("/") + "/" for each in protected)
-    inside = shown_top.rstrip("/") + "/"
-    return {
-        path: known.id
-        for path, known in before.items()
-        if path not in seen and known.state != "deleted"
-        and (path == shown_top or path.startswith(inside)) and not (hidden and path.startswith(hidden))
-    }  # fmt: skip
-
-
-def _match_renamed(
-    arrived: list[Seen], gone: dict[str, FileId], before: dict[str, Known]
-) -> dict[bytes, tuple[FileId, Stat]]:
-    """New paths that are vanished files under another name: same inode, size and time of change.
-
-    Takes them from ``gone``.
-    """
-    by_identity = {(s.inode, s.size, s.mtime_ns): path for path in gone if (s := before[path].stat).inode}
+def _match_renamed(arrived: Sequence[Seen], missing: dict[bytes, Stat]) -> dict[bytes, bytes]:
+    """New places of vanished files, with their old ones: same inode, size and time of change. Takes them from ``missing``."""
+    by_identity = {(stat.inode, stat.size, stat.mtime_ns): place for place, stat in missing.items() if stat.inode}
     moved = {}
-    for path, stat in arrived:
+    for place, stat in arrived:
         old = by_identity.pop((stat.inode, stat.size, stat.mtime_ns), None)
         if old is not None:
-            gone.pop(old, None)
-            moved[path] = (before[old].id, stat)
+            del missing[old]
+            moved[place] = old
     return moved
+
+
+def _remember(database: Database, source: Source, footing: Footing, found: _Found, lost: Iterable[bytes]) -> None:
+    """Keep what the place stands on, where that is another than before; a disk that is away is still waited for."""
+    awaited = frozenset(each for each in lost if each in found.odd)
+    now = Footing(footing.device, footing.points | awaited, footing.is_remote).as_cursor()
+    if any(source.cursor.get(name) != value for name, value in now.items()):
+        with database.transaction() as connection:
+            sources.remember(connection, source.id, dict(source.cursor) | now)

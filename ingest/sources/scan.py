@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -40,14 +40,18 @@ class Refusal(NamedTuple):
 
 
 def write(
-    database: Database, source: Source, fresh: Sequence[Seen], *, refused: Iterable[Refusal] = (),
-    moved: Mapping[bytes, tuple[FileId, Stat]] | None = None, gone: Sequence[FileId] = (), priority: int = 0,
+    database: Database, source: Source, fresh: Sequence[Seen], *, refused: Sequence[Refusal] = (),
+    moved: Mapping[bytes, tuple[FileId, Stat]] | None = None, gone: Sequence[FileId] = (),
+    left_out: Sequence[FileId] = (), priority: int = 0, quiet_s: float = 0,
 ) -> None:  # fmt: skip
-    """Write down what a look found: files to be read, refusals, files under another name, files that are gone.
+    """Write down what a look found: files to be read, refusals, files under another name, files that are gone or left out.
 
     Moved and refused things are one transaction, so that a name is free before another file takes it.
+
+    Args:
+        quiet_s: Files that changed within so many seconds wait that long: they may still be written.
     """
-    if moved or (refused := list(refused)):
+    if moved or refused:
         with database.transaction() as connection:
             for path, (file, stat) in (moved or {}).items():
                 files.rename(connection, file, path, stat)
@@ -56,7 +60,8 @@ def write(
             )
     for start in range(0, len(fresh), BATCH):
         with database.transaction() as connection:
-            files.see(connection, source.collection_id, source.id, fresh[start : start + BATCH], priority)
-    for start in range(0, len(gone), BATCH):
-        with database.transaction() as connection:
-            files.delete(connection, gone[start : start + BATCH], "it is no longer there")
+            files.see(connection, source.collection_id, source.id, fresh[start : start + BATCH], priority, quiet_s)
+    for ids, reason in ((gone, "it is no longer there"), (left_out, "its source leaves it out")):
+        for start in range(0, len(ids), BATCH):
+            with database.transaction() as connection:
+                files.delete(connection, ids[start : start + BATCH], reason)

@@ -7,6 +7,7 @@ A file is ``pending`` until one process has leased it, read it and settled it as
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,15 +33,6 @@ class Stat(NamedTuple):
         """From the operating system's answer, each number in the 64 bits with a sign that a database keeps."""
         numbers = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         return cls(*((each + 2**63) % 2**64 - 2**63 for each in numbers))
-
-
-class Known(NamedTuple):
-    """What the last scan knew of a file."""
-
-    id: FileId
-    stat: Stat
-    state: FileState
-    forgotten: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +78,29 @@ def shown_path(path: bytes) -> tuple[str, bytes | None]:
 # ---------------------------------------------------------------- scanning
 
 
-def known(connection: Connection, source: SourceId) -> dict[str, Known]:
-    """All files of a source by path."""
-    return {
-        row.path: Known(FileId(row.id), Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.state, row.forgotten)
-        for row in sql.queries.files.known(connection, source=source)
-    }
-
-
 def see(
     connection: Connection,
     collection: CollectionId,
     source: SourceId,
     found: Iterable[tuple[bytes, Stat]],
     priority: int = 0,
+    quiet_s: float = 0,
 ) -> None:
-    """New and changed files begin to wait for their turn."""
+    """New and changed files begin to wait for their turn; those that changed within ``quiet_s`` seconds for that long at least."""
     rows = []
+    still = time.time() - quiet_s
     for path, stat in found:
         shown, raw = shown_path(path)
+        wait = timedelta(seconds=quiet_s) if quiet_s and max(stat.mtime_ns, stat.ctime_ns) > still * 1e9 else None
         rows.append(
-            {"collection": collection, "source": source, "path": shown, "raw_path": raw, "priority": priority}
+            {
+                "collection": collection,
+                "source": source,
+                "path": shown,
+                "raw_path": raw,
+                "priority": priority,
+                "wait": wait,
+            }
             | stat._asdict()
         )
     if rows:

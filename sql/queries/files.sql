@@ -1,14 +1,13 @@
--- name: known(source)
-select id, path, size, mtime_ns, ctime_ns, inode, state::text as state, forgotten from file where source_id = :source;
-
--- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)*!
+-- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority, wait)*!
 -- A file that is new, or that changed: it waits for its turn.
-insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)
-values (:collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :inode, :priority)
+insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, priority, next_try)
+values (
+    :collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :inode, :priority, now() + :wait::interval
+)
 on conflict (source_id, md5(path)) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
-    inode = excluded.inode, original_id = null, reason = null, attempts = 0, crashes = 0, next_try = null, lease_owner = null,
-    forgotten = false;
+    inode = excluded.inode, original_id = null, reason = null, attempts = 0, crashes = 0, next_try = excluded.next_try,
+    lease_owner = null, forgotten = false;
 
 -- name: refuse_seen(collection, source, path, raw_path, reason)$
 -- Something that is no file to be read, such as a pipe or a link out of the folder.

@@ -1,0 +1,204 @@
+"""Every file below a folder that is to be read, with its stat, and what there is no file to be read. Opens none of them.
+
+Only ``.gitignore`` files of repositories are read. Links are not followed, so no loop can hold a walk.
+"""
+
+from __future__ import annotations
+
+import os
+import stat as modes
+import struct
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from ingest.sources import maildir
+from ingest.sources.patterns import Ignored, Patterns
+from ingest.sources.scan import Refusal
+from pkm.services import HOME_MARK
+from pkm.store.files import Stat
+
+# Left aside without a word: hidden names, what systems and programs leave behind, and downloads under way.
+_JUNK_NAMES = frozenset({b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"System Volume Information", b"__pycache__"})
+_JUNK_STARTS = (b".", b"~$")
+_JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
+_HIDDEN = (b".",)
+_HOME_MARK, _GIT, _GITIGNORE = os.fsencode(HOME_MARK), b".git", b".gitignore"
+UNMOUNTED = "the disk seems not to be mounted; its files are kept"
+
+PACKED = struct.Struct(">4qx")  # a Stat and a mark, as pkm.store.places has them
+_pack = PACKED.pack
+
+
+def unpacked(stat: bytes) -> Stat:
+    """The ``Stat`` that was packed."""
+    return Stat(*PACKED.unpack(stat))
+
+
+@dataclass(slots=True)
+class Listing:
+    """A folder's entries that count."""
+
+    files: dict[bytes, bytes] = field(default_factory=dict)  # by path: the packed stat
+    folders: list[bytes] = field(default_factory=list)
+    odd: list[Refusal] = field(default_factory=list)
+    ignored: Ignored | None = None  # none outside of a repository
+
+
+class Walk:
+    """How a place is walked.
+
+    Args:
+        place: The source's folder.
+        patterns: Its owner's.
+        others: Places that belong to other sources.
+        unmounted: Folders on which a disk was mounted that is not there now.
+        with_git: Whether what git ignores is left out.
+        plainly: Leave nothing aside but hidden names.
+    """
+
+    def __init__(
+        self, place: bytes, patterns: Patterns, *, others: Collection[bytes] = (), unmounted: Collection[bytes] = (),
+        with_git: bool = True, plainly: bool = False,
+    ) -> None:  # fmt: skip
+        self._place, self._patterns = place, patterns
+        self._others, self._unmounted, self._with_git = frozenset(others), frozenset(unmounted), with_git
+        self._junk: tuple[Collection[bytes], tuple[bytes, ...], tuple[bytes, ...]] = (
+            ((), _HIDDEN, ()) if plainly else (_JUNK_NAMES, _JUNK_STARTS, _JUNK_ENDINGS)
+        )
+        self._real = os.path.realpath(place)
+
+    def everything(self) -> Iterator[Listing]:
+        """The whole place, folder by folder."""
+        return self._below(self._place, None)
+
+    def part(self, path: bytes) -> Iterator[Listing]:
+        """What lies at a path, found on the way that leads there from the top: what is left out there is left out here."""
+        if path == self._place:
+            yield from self.everything()
+            return
+        folder, ignored = self._place, None
+        while True:
+            found = self._list(folder, ignored)
+            ahead = path[len(folder.rstrip(b"/")) + 1 :].partition(b"/")[0]
+            step = folder.rstrip(b"/") + b"/" + ahead
+            if step not in found.folders:
+                odd = [each for each in found.odd if each.path in {step, folder}]
+                yield Listing({path: found.files[path]} if path in found.files else {}, [], odd)
+                return
+            if step == path:
+                yield from self._below(path, found.ignored)
+                return
+            folder, ignored = step, found.ignored
+
+    def _below(self, top: bytes, ignored: Ignored | None) -> Iterator[Listing]:
+        waiting = [(top, ignored)]
+        while waiting:
+            found = self._list(*waiting.pop())
+            waiting += [(each, found.ignored) for each in found.folders]
+            yield found
+
+    def _list(self, folder: bytes, ignored: Ignored | None) -> Listing:
+        """What is in a folder; ``ignored`` is what the repository around it leaves out."""
+        found = Listing(ignored=ignored)
+        if folder in self._unmounted:
+            found.odd.append(Refusal(folder, UNMOUNTED, protects=True))
+            return found
+        files, hidden = found.files, []
+        junk_names, junk_starts, junk_endings = self._junk
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name.startswith(junk_starts) or name.endswith(junk_endings) or name in junk_names:
+                        hidden.append(entry)
+                        continue
+                    try:
+                        if entry.is_file(follow_symlinks=False):
+                            now = entry.stat(follow_symlinks=False)
+                            try:
+                                files[entry.path] = _pack(now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
+                            except struct.error:  # a number beyond 63 bits
+                                files[entry.path] = _pack(*Stat.of(now))
+                        elif entry.is_dir(follow_symlinks=False):
+                            found.folders.append(entry.path)
+                        elif refusal := self._judge(entry):
+                            found.odd.append(refusal)
+                    except FileNotFoundError:
+                        continue  # gone since the folder was listed
+                    except OSError as exc:
+                        found.odd.append(Refusal(entry.path, f"it cannot be looked at: {_words(exc)}", protects=True))
+        except OSError as exc:
+            found.odd.append(Refusal(folder, f"the folder cannot be opened: {_words(exc)}", protects=True))
+            return found
+        self._leave_out(folder, found, hidden)
+        return found
+
+    def _leave_out(self, folder: bytes, found: Listing, hidden: list[os.DirEntry[bytes]]) -> None:
+        """Take from a listing what its folder as a whole says is not to be read."""
+        marks = {each.name for each in hidden}
+        if _HOME_MARK in marks and folder != self._place:
+            found.files, found.folders, found.odd = {}, [], []
+            return
+        if maildir.is_maildir({_name(each) for each in found.folders}):
+            found.files, found.odd = {}, []
+            subfolders = (each.path for each in hidden if each.is_dir(follow_symlinks=False))
+            found.folders = [
+                each for each in (*found.folders, *subfolders) if maildir.holds_mail(_name(each), is_folder=True)
+            ]
+        if self._others:
+            found.files = {path: stat for path, stat in found.files.items() if path not in self._others}
+            found.folders = [each for each in found.folders if each not in self._others]
+        if self._patterns:
+            out = self._patterns.leave_out_file
+            found.files = {path: stat for path, stat in found.files.items() if not out(path)}
+            found.odd = [each for each in found.odd if each.protects or not out(each.path)]
+            found.folders = [each for each in found.folders if not self._patterns.leave_out_folder(each)]
+        if self._with_git:
+            self._heed_git(folder, found, marks)
+
+    def _heed_git(self, folder: bytes, found: Listing, marks: set[bytes]) -> None:
+        if _GIT in marks:
+            found.ignored = Ignored()
+        if found.ignored is None:
+            return
+        if _GITIGNORE in marks:
+            found.ignored = found.ignored.below(folder)
+        if found.ignored:
+            out = found.ignored.leave_out
+            found.files = {path: stat for path, stat in found.files.items() if not out(path, is_folder=False)}
+            found.odd = [each for each in found.odd if not out(each.path, is_folder=False)]
+            found.folders = [each for each in found.folders if not out(each, is_folder=True)]
+
+    def _judge(self, entry: os.DirEntry[bytes]) -> Refusal | None:
+        """What to say of what is neither file nor folder: nothing of a link to something that is read under its own name."""
+        if not entry.is_symlink():
+            return Refusal(entry.path, "it is a pipe, a socket or a device, not a file")
+        try:
+            target = os.path.realpath(entry.path, strict=True)
+        except OSError:
+            return Refusal(entry.path, "it is a link that leads nowhere, or in a circle")
+        if target == self._real or target.startswith(self._real.rstrip(b"/") + b"/"):
+            return None
+        return Refusal(
+            entry.path, "it is a link that leads out of the folder and is not followed; ingest its target instead"
+        )
+
+
+def walk_file(path: bytes) -> Iterator[Listing]:
+    """A place that is one file, or nothing where it is gone."""
+    try:
+        now = os.stat(path)
+    except OSError:
+        return
+    if modes.S_ISREG(now.st_mode):
+        yield Listing({path: _pack(*Stat.of(now))})
+    else:
+        yield Listing(odd=[Refusal(path, "it is not a regular file")])
+
+
+def _name(path: bytes) -> bytes:
+    return path.rpartition(b"/")[2]
+
+
+def _words(exc: OSError) -> str:
+    return (exc.strerror or type(exc).__name__).lower()

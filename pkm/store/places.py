@@ -1,0 +1,54 @@
+"""What a look at a folder knows of its files from before, in a form that a million of them fit in and pass through quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import sql
+from pkm.models import FileId, SourceId
+from pkm.store import files
+from pkm.store.database import Connection, Database
+
+WIDTH = 33  # bytes of a packed Stat and its mark
+PRESENT, DELETED = b"\x00", b"\x01"
+Known = tuple[bytes, bytes]  # a place, and its packed Stat with a mark at its end
+REFUSED = bytes(WIDTH)  # a thing that is no file to be read was refused here before
+
+
+@contextmanager
+def knowing(database: Database, source: SourceId, roots: Sequence[str]) -> Iterator[Iterator[list[Known]]]:
+    """All files of a source, or those at and below some roots, as they are known when the block begins.
+
+    They are read in the background meanwhile: they come page by page once they are asked for. Forgotten ones are not
+    among them.
+    """
+    wanted = {"roots": list(roots)} if roots else {}
+    query = sql.queries.places.known_below if roots else sql.queries.places.known
+    with (
+        database.transaction() as connection,
+        connection.cursor("known", binary=True) as cursor,
+        ThreadPoolExecutor(1, "pkm-known") as reader,
+    ):
+        cursor.execute(query.sql, {"source": source, **wanted})  # a cursor sees what was there when it was declared
+        rows = reader.submit(cursor.fetchall)
+        yield _pages(rows)
+
+
+def _pages(rows: Future[list[Any]]) -> Iterator[list[Known]]:
+    for row in rows.result():
+        yield _page(row.places, row.stats)
+
+
+def _page(places: bytes, stats: bytes) -> list[Known]:
+    packed = (stats[start : start + WIDTH] for start in range(0, len(stats), WIDTH))
+    return list(zip(places.split(b"\0"), packed, strict=True))
+
+
+def ids(connection: Connection, source: SourceId, places: Sequence[bytes]) -> dict[bytes, FileId]:
+    """The files at these places."""
+    shown = {files.shown_path(each)[0]: each for each in places}
+    rows = sql.queries.places.ids(connection, source=source, paths=list(shown))
+    return {shown[row.path]: FileId(row.id) for row in rows}
