@@ -188,7 +188,7 @@ def _book_lines(book: Book, everything: bool) -> Iterator[str]:
             [f"{each.missing:,.2f} moved unseen between {paths[each.after]} and {paths[each.before]}" for each in book.breaks],
         ),
         ("contradictions", [_contradiction(each, paths) for each in book.contradictions]),
-        ("overlaps", [f"{each.since} to {each.until} is told by {' and '.join(paths[n] for n in each.statements)}" for each in book.overlaps]),
+        ("overlaps", [f"{each.since} to {each.until} is told by {_told_by(each, paths)}" for each in book.overlaps]),
     ]  # fmt: skip
     for what, lines in troubles:
         shown = lines if everything else lines[:SHOWN]
@@ -198,6 +198,12 @@ def _book_lines(book: Book, everything: bool) -> Iterator[str]:
     if everything:
         for each in book.statements:
             yield f"  {each.since} to {each.until}: {each.count} bookings, {each.path}"
+
+
+def _told_by(overlap: Any, paths: dict[int, str]) -> str:
+    """The files of the statements that cover the same days; a file may hold several."""
+    names = list(dict.fromkeys(paths[n] for n in overlap.statements))
+    return " and ".join(names) if len(names) > 1 else f"{len(overlap.statements)} statements in {names[0]}"
 
 
 def _contradiction(each: Any, paths: dict[int, str]) -> str:
