@@ -107,6 +107,16 @@ class SharedServer(ABC):
                 os.close(users)
             self._halt()
 
+    def revive(self) -> bool:
+        """Start the server again where it died under its users; whether it was this that was missing."""
+        if self._users is None or self._owner_pid != os.getpid():
+            return False
+        with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
+            if self._answers():
+                return False
+            self._launch()
+        return True
+
     def _socket_folder(self, preferred: Path) -> Path:
         """A folder for the server's socket: below the home, or a short one where the home's path is too long."""
         if len(os.fsencode(preferred)) + 20 <= _SOCKET_PATH_LIMIT:
@@ -224,8 +234,11 @@ class EmbeddedPostgres(SharedServer):
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
         # pg_ctl clears away the pid file of a server that was killed, and waits for one that is still recovering.
+        # A segment of the log that is written over again holds, until then, what was forgotten; summaries of the log let
+        # a backup copy only what changed.
         options = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}' -c unix_socket_permissions=0700"
+            " -c wal_recycle=off -c summarize_wal=on"
         )
         self._run(
             "pg_ctl",
@@ -356,6 +369,13 @@ def explain_loss(url: str) -> ServiceError | None:
         if isinstance(server, EmbeddedPostgres) and server.url == url and server.lacks_room():
             return full_disk(server.home)
     return None
+
+
+def revive(settings: Settings) -> None:
+    """Start those embedded servers of this home again that this process uses and that died."""
+    for (_, home), server in list(_servers.items()):
+        if home == settings.home:
+            server.revive()
 
 
 def full_disk(home: Path) -> ServiceError:

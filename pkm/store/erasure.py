@@ -22,6 +22,7 @@ from pkm.store.database import Connection, Database
 BYTES_PER_S, VECTORS_PER_S, TABLES_PER_S = 30e6, 1500, 25  # measured on two cores with a slow disk; see docs/keeping.md
 READERS_WAIT_S = 60
 _SEGMENTS = 512  # of 16 MB: more than max_wal_size keeps
+_PATIENCE = 50  # checkpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,16 @@ def _clean_server(connection: Connection) -> list[str]:
 
 def _renew_log(connection: Connection) -> bool:
     """Move the write-ahead log on until no file of it is older than this moment; whether that came about."""
-    for _ in range(_SEGMENTS):
-        sql.queries.erasure.switch_log(connection)
+    sql.queries.erasure.switch_log(connection)
+    for attempt in range(_SEGMENTS):
         connection.execute("checkpoint")
         others = sql.queries.erasure.other_segments(connection)
         if not others.earlier and not others.later:
             return True
-        if not others.later:
-            time.sleep(0.05)  # the summarizer lags behind
+        if others.later:  # left from when the server wrote its segments over again: each is taken into use and goes
+            sql.queries.erasure.switch_log(connection)
+        else:
+            time.sleep(0.02 * min(attempt + 1, 10))  # its summary is still being made, or a replica lags behind
+            if attempt > _PATIENCE:
+                return False
     return False

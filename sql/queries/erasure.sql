@@ -10,13 +10,13 @@ delete from erasure where xid <= :xid::text::xid8;
 -- name: tables()
 -- Every table of this home with its size, indexes and all, and how many vectors its index must be built of again; the
 -- smallest first.
-select format('%I.%I', n.nspname, c.relname) as name, pg_total_relation_size(c.oid) as bytes,
+select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, pg_total_relation_size(c.oid) as bytes,
     case when exists (
         select from pg_index i join pg_class x on x.oid = i.indexrelid join pg_am m on m.oid = x.relam
         where i.indrelid = c.oid and m.amname = 'hnsw')
     then greatest(c.reltuples, 0)::bigint else 0 end as vectors
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where c.relkind = 'r' and (n.nspname = 'public' or n.nspname ~ '^space_\d+$') and c.relname not like '\_yoyo%' and c.relname not like 'yoyo%'
+where c.relkind = 'r' and (n.nspname = 'public' or n.nspname ~ '^space_\d+$') and c.relname !~ '^_?yoyo'
 order by bytes;
 
 -- name: still_seen(xid)$
