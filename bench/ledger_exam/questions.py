@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from bench.ledger_exam import (
     questions_chatty,
+    questions_fourth,
+    questions_fresh,
     questions_groups,
     questions_held_out,
     questions_picks,
@@ -25,8 +27,9 @@ def ask(house: Household) -> Iterator[Question]:
     yield from _plain(truth)
     for module in (questions_sums, questions_picks, questions_groups, questions_standing, questions_chatty):
         yield from module.ask(truth)
-    for each in questions_held_out.ask(truth):
-        yield replace(each, kind=f"held out: {each.kind}")
+    for name, later in (("held out", questions_held_out), ("third", questions_fresh), ("fourth", questions_fourth)):
+        for each in later.ask(truth):
+            yield replace(each, kind=f"{name}: {each.kind}")
 
 
 def _plain(truth: Truth) -> Iterator[Question]:

@@ -107,6 +107,9 @@ UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 COUNT = r"\d{1,3}|" + "|".join(NUMBER_WORDS)
 YEAR = r"(?:19|20)\d\d"
 _OF = r"(?:of\s+|de\s+|d'|des\s+|du\s+)?"
+_TOLD_YEAR = (
+    rf"(?:the\s+)?(?:{LAST}|this)\s+year|(?:{LAST}|diese[sn])\s+jahre?s?|l'an(?:nee)?\s+(?:{DERNIER})|cette\s+annee"
+)
 _FOLLOWS = r"(?=\s*(?:[?.!,;]|$)|\s+(?:we|i|did|have|has|was|were|on|and|und|et|bis|mehr|weniger|more|less|at|for|to|in|compared|vs|versus|than|haben|hat|hab|bei|fur|als|avons|a|au|chez|par|que)\b)"
 
 
@@ -155,7 +158,7 @@ def anchor_pattern() -> str:
         rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?(?P<m1>{month})\b\.?(?:,?\s+(?P<y1>{YEAR}))?",
         rf"(?P<m2>{month})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?P<y2>{YEAR}))?",
         r"(?P<dm>\d{1,2}\.\d{1,2}\.)(?![\w.])",
-        rf"(?:(?P<q_last>{LAST})\s+)?(?P<m3>{month})\b\.?(?:\s+{_OF}(?P<y3>{YEAR}))?(?:\s+(?P<q_dernier>{DERNIER}))?",
+        rf"(?:(?P<q_last>{LAST})\s+)?(?P<m3>{month})\b\.?(?:,?\s+{_OF}(?:(?P<y3>{YEAR})|(?P<m_year>{_TOLD_YEAR})))?(?:\s+(?P<q_dernier>{DERNIER}))?",
         rf"(?:q|t)(?P<q>[1-4])\b{of_year.replace('YEAR>', 'y4>', 1)}",
         rf"(?P<qo>{ordinal}|[1-4]\.)\s+(?:quarter|quartal|trimestre)s?{of_year.replace('YEAR>', 'y5>', 1)}",
         rf"(?P<hm>{ordinal}|[12]\.)\s+(?:half|halfte|moitie|quinzaine)\s+(?:of\s+|des\s+|de\s+|d')?(?P<m4>{month})\b\.?(?:\s+{_OF}(?P<y10>{YEAR}))?",
@@ -278,6 +281,8 @@ def _named(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
 
     if "m3" in got:
         month, stated = month_names()[got["m3"]], got.get("y3")
+        if told := got.get("m_year"):
+            stated = str(today.year - (re.match(r"this|diese|cette", told) is None))
         return Anchor(months(begun(stated, month, over="q_last" in got or "q_dernier" in got), month), not stated)
     if "q" in got or "qo" in got:
         first, stated = (int(got["q"]) if "q" in got else ordinal(got["qo"])) * 3 - 2, got.get("y4") or got.get("y5")

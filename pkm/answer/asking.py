@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from pkm.answer.anchors import NUMBER_WORDS
 from pkm.answer.period import fold_in_place
 from pkm.answer.wording import any_of
 
@@ -47,7 +48,13 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ca (nous|m'|me) ?a coute combien", r"combien ça \1 a coûté"),
         (r"ca (?:nous |me )?revient a combien|ca (?:nous |me )?(?:coute|fait) combien(?= (?:par|a l'|l'))", "combien ça nous coûte"),
         (r"(?:how much is (?:that|it)|was macht das|was sind das|was ist das)(?= (?:a|per|each|every|im|pro|je)\b)", "how much does it cost"),
-        (r"a combien (?:se sont elevee?s?|s'est elevee?|s'eleve(?:nt)?|se montent?|revienn?e?n?t)", "combien ont coûté"),
+        (r"a combien (?:se sont elevee?s?|s'est elevee?|s'eleve(?:nt)?|s'eleva(?:it|ient)|se montent?|se montait)", "combien représente"),
+        (r"a combien (?:nous |me )?revienn?e?n?t", "combien nous coûte"),
+        (r"(did|do|does|has|have) (.{1,30}?) run (us|me)", r"\1 \2 cost \3"),
+        (r"in rechnung (?:gestellt|stellt)", "berechnet"),
+        (r"(jahres|monats|quartals)(ende|anfang|beginn|mitte) ((?:19|20)\d\d)", r"\2 \3"),
+        (r"(fin|debut) d'annee ((?:19|20)\d\d)", r"\1 \2"),
+        (r"year[ -]end ((?:19|20)\d\d)", r"end of \1"),
         (r"how many (?:days|weeks|months|years) ago", "how long ago"),
         (r"(?:,? ?(?:and|und|et))? (?:if so|if yes|wenn ja|falls ja|si oui),?(?= (?:how|wie|combien))", ","),
         (r"how long have (we|i) been paying", r"since when have \1 been paying"),
@@ -59,17 +66,21 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # a meal that is paid for at a restaurant
         (r"(?:(?:meals?|dinners?|lunch(?:es)?|food) (?:out|eaten out)|(?:eat|eats|eating|eaten|ate|din(?:e|ed|ing)) out)", "restaurants"),
         (r"(?:fur(?:s)? |beim |zum )?(?:essengehen|essen ?gehen|auswarts ?essen)|(?:auswarts|im lokal) gegessen|essen gegangen", "Restaurants"),
-        (r"(?:(?:sorties|repas|diners?|dejeuners?) (?:au|aux|de|en) restaurants?|(?:mange\w*|diner?|dejeuner) (?:dehors|a l'exterieur))", "restaurants"),
+        (r"(?:(?:sorties|repas|diners?|dejeuners?) (?:au|aux|de|en) restaurants?|(?:mange\w*|diner?|dejeuner) (?:dehors|a l'exterieur))", "visites de restaurants"),
         # fuel is what a car is filled with
         (r"(?:fill(?:ed|ing)? up|refuel(?:l?ed|l?ing)?|tank(?:ed)? up)(?: (?:the|our|my) car)?", "buy fuel"),
         (r"(?:for )?filling up(?: (?:the|our|my) car)?", "fuel"),
         (r"(?:ge|ver)tankt", "Benzin bezahlt"),
-        (r"tankrechnung(?:en)?|tankfullung(?:en)?", "Benzin Rechnungen"),
+        (r"tank(?:rechnung|fullung|zahlung|kosten|ausgabe|stopp)(?:en|n|s)?", "Benzin Zahlungen"),
+        (r"sprit(?=kosten|preis|rechnung|ausgaben)", "Benzin"),
+        (r"tanks? of (?:petrol|gas|fuel|diesel)", "fuel purchases"),
         (r"d'un plein(?: d'essence)?", "d'un achat d'essence"),
         (r"de plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"d'achat\1 d'essence"),
         (r"(?:le |un |les |des |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"achat\1 d'essence"),
         (r"renten?(?= |\W*$)", "Pension"),  # whose stem is that of "rent"
+        (r"(?:allocations?|prestations?) familiales?|child benefits?", "Kindergeld"),
         # cash
+        (r"cash ?(?:machines?|points?|dispensers?)|hole in the wall", "cash"),
         (r"am (?:geld)?automaten? (?:gezogen|geholt|abgehoben)", "Bargeld abgehoben"),
         (r"bares|bargeldabhebung(?:en)?", "Bargeld Abhebungen"),
         (r"(?:argent |du )liquide|especes", "espèces"),
@@ -88,14 +99,14 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )  # fmt: skip
 
 _LEFT_OUT = any_of(r"""
-    without|except(?:ing)?(?: for)?|exclud(?:e|ed|es|ing)|excl|apart from|aside from|other than|save for|leaving out|leave out|minus|net of|besides|not (?:counting|including)|(?:any|every|no|all|every)(?:thing|one|body)? but|ignoring|disregarding
+    (?:setting|leaving|putting|taking) .{1,30} (?:aside|out|away|off)|bar(?= \w)|aside|without|except(?:ing)?(?: for)?|exclud(?:e|ed|es|ing)|excl|apart from|aside from|other than|save for|leaving out|leave out|minus|net of|besides|not (?:counting|including)|(?:any|every|no|all|every)(?:thing|one|body)? but|ignoring|disregarding
     ohne|ausser|abzuglich|ausgenommen|bis auf|mit ausnahme|abgesehen von|nicht mitgerechnet|ausschliesslich
-    sans|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
+    sans|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mise?s? (?:\w+ )?a part|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
 """)
 _NOT = any_of(r"""
     not|never|nothing|nobody|none|since (?!when\b|(?:i|we) (?:first )?(?:start|began|signed|join))\w+
     nicht|nie|niemals|nichts|kein\w*|seit (?!wann\b|beginn\b|anfang\b|je\b|immer\b)\w+
-    pas|jamais|rien|aucune?s?|depuis (?!quand\b|toujours\b|le debut\b)\w+
+    pas|jamais|rien|aucune?s?|depuis (?!quand\b|toujours\b|le debut\b|(?:\w+ )?comptes?\b)\w+
 """)
 _UNREAL = any_of(r"""
     will|would|shall|should|could have|might|ought|going to (?:pay|cost|spend|be|earn)|gonna|expect\w* to|supposed to|if (?!so\b|any\b|anything\b)\w+|forecast|predict\w*|estimate[sd]?|budget\w*|planned|afford|owe[sd]?
@@ -108,6 +119,10 @@ _OTHER_MEASURE = any_of(r"""
     (?:an|in) wie ?vielen (?:tagen|wochen|monaten)|wie ?viele (?:verschiedene|unterschiedliche|tage|wochen|monate|kwh|liter|kilometer)|(?:die )?halfte|pro (?:kopf|nase|km|kilometer|liter|kwh)|ein (?:drittel|viertel) von
     (?:pendant )?combien de (?:jours|semaines|mois|litres|kilometres|kwh|personnes)|combien d'(?:annees|heures|enseignes)|differente?s?|distincte?s?|par (?:tete|personne|km|kilometre|litre)|(?:la )?moitie|le (?:tiers|quart)
 """)
+# A time of which only a part was understood, as in "the first three Fridays of May".
+_LOST_TIME = re.compile(
+    rf"(?<!\w)(?:\d+|{'|'.join(each for each in NUMBER_WORDS if len(each) > 2 and NUMBER_WORDS[each] > 1)}|erste[nr]?|letzte[nr]?|premiere?s|derniere?s|first|last) (?:\w+ )?(?:days|weeks|months|quarters|years|tagen?|wochen|monaten?|quartalen?|jahren?|jours|semaines|mois|trimestres|annees)(?!\w)"
+)
 _BY_PERSON = any_of(r"(?:spend|spent|spending|expenses|paid|pay|cost|costs|ausgaben|ausgegeben|depens\w+|income|earned) (?:\w+ )?(?:per|by|pro|par) (?:person|kopf|personne)|(?:per|by|pro|par) (?:person|personne)\W*$")  # fmt: skip
 
 
@@ -136,4 +151,4 @@ def _replaced(text: str, pattern: re.Pattern[str], meant: str) -> str:
 def is_beyond(text: str) -> bool:
     """Whether folded text asks for a figure that no plan can hold: it would be answered with another one."""
     other = _OTHER_MEASURE.search(text) is not None and _BY_PERSON.search(text) is None
-    return other or any(each.search(text) for each in (_LEFT_OUT, _NOT, _UNREAL))
+    return other or any(each.search(text) for each in (_LEFT_OUT, _NOT, _UNREAL, _LOST_TIME))

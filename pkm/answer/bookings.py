@@ -42,9 +42,7 @@ NETTED = {"sum", "average", "compare", "cashflow", "savings"}
 
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
-_APPOSED = re.compile(
-    r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,3})([A-ZÀ-Þ][^\W\d_]+)"
-)
+_APPOSED = re.compile(r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,3})([A-ZÀ-Þ][^\W\d_]+)")
 _DIGRAPH = re.compile(r"([aou])e(?=[b-df-hj-np-tv-z])")
 _MASKED = re.compile(r"[*xX•]{4}")
 
@@ -94,6 +92,8 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
     told = [each for each in plan.topic if each not in used]
+    if plan.kind == "balance" and told:  # there is no balance of anything but accounts
+        return None
     if plan.kind == "holdings":  # the rest names securities
         told = []
     chosen = Filter(
@@ -267,7 +267,11 @@ def _term(
     spellings = _spellings(asked, written)
     names = frozenset(each for one in spellings for each in namings(one))
     compounds = [form for each in names if len(each) >= MIN_TYPO for form in (f"{_plain(each)}%", f"%{_plain(each)}")]
-    rows = [each for each in figures.words_like(connection, collection, names, compounds) if any(narrower(one, each.word) for one in spellings)]
+    rows = [
+        each
+        for each in figures.words_like(connection, collection, names, compounds)
+        if any(narrower(one, each.word) for one in spellings)
+    ]
     exact = [each for each in rows if each.word in spellings]
     named = [each for each in exact if fold(written) in words(each.payee)]
     if named and not is_listed(fold(written)):

@@ -15,7 +15,7 @@ Group = Literal["day", "week", "month", "quarter", "year", "category", "counterp
 Per = Literal["booking", "day", "week", "month", "year"]
 
 _SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
-_LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschaften?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
+_LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschaft(?:en)?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
 _COMMERCE = r"(?:commercants?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
 _PLACES = r"(?:restaurants?|supermarkets?|pubs?|cafes?|bars?|bakery|bakeries|pharmacy|pharmacies|(?:petrol|gas|filling) stations?)"
 _ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apotheken?|tankstellen?)"
@@ -37,7 +37,7 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         par categories?|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
-        (?:by|per|each|every) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{_PLACES} .*\b(?:most|more|least)
+        (?:by|per|each|every) {_SHOPS}|{_SHOPS} (?:by|for) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{_PLACES} .*\b(?:most|more|least)
         (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:in|bei) welche\w* (?:\w+ )?{_ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
         par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus|(?:dans|a|chez|en) quel(?:le)?s? {_LIEUX} .*\b(?:plus|moins)
     """)),
@@ -46,8 +46,8 @@ _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
     ("day", r"days?|daily|tag(?:en?|lich\w*)?|jours?|quotidien\w*"),
     ("week", r"weeks?|weekly|woche|wochen(?:t?lich\w*|weise)?|wochent?lich\w*|semaines?|hebdomadaires?"),
     ("quarter", r"quarters?|quarterly|quartal\w*|vierteljahr\w*|trimestres?|trimestriel\w*"),
-    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:en?|es|lich\w*|esweise)?|ans?|annees?|annuel\w*"),
-    ("month", r"months?|monthly|monat(?:en?|s|lich\w*|sweise|sdurchschnitt\w*)?|mois|mensuel\w*"),
+    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:en?|es|lich\w*|esweise|es(?:beitrag|gebuhr|rate|kosten|preis))?|ans?|annees?|annuel\w*"),
+    ("month", r"months?|monthly|monat(?:en?|s|lich\w*|sweise|sdurchschnitt\w*|s(?:beitrag|gebuhr|rate|kosten|preis))?|mois|mensuel\w*|mensualites?"),
 )  # fmt: skip
 _UNIT = "|".join(form for _, form in _UNIT_WORDS)
 _DIVIDES = re.compile(
@@ -61,8 +61,8 @@ _RANKED_UNIT = re.compile(
     rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"
 )
 _PER = re.compile(
-    rf"(?<!\w)(?:(?:in (?:a|an|one) (?:typical|average|normal|usual)|in einem (?:typischen|normalen|durchschnittlichen)|a|an|per|each|every|pro|je|im|jede[nrs]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
-    rf"|(?P<ly>monatsdurchschnitt\w*|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
+    rf"(?<!\w)(?:(?:in (?:a|an|one) (?:typical|average|normal|usual)|in einem (?:typischen|normalen|durchschnittlichen)|a|an|per|each|every|pro|je|im|jede[nrsm]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
+    rf"|(?P<ly>monatsdurchschnitt\w*|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis)|mensualites?|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
 )
 _WEEKLY = any_of("weekly|daily|monthly|yearly")
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")

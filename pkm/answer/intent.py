@@ -122,6 +122,7 @@ def is_moved(said: Said) -> bool:
     return (
         says(text, sayings.MOVED_NOUNS, sayings.SPENT, sayings.VISITED, sayings.DIVIDED)
         or (says(text, sayings.EARNED) and says(text, sayings.SUM, sayings.LIST))
+        or (says(text, sayings.HOW_MUCH_MONEY) and says(text, sayings.MONEY_VERBS))
         or (said.has_amount and says(text, sayings.ONE_MOVED, sayings.WHAT_FOR))
         or (said.times > 0 and says(text, sayings.HOW_MUCH_ON, sayings.PRICED, sayings.COSTLY, sayings.HEADING))
         or (says(text, sayings.PRICED) and says(text, sayings.UNIT_WORD))
@@ -146,7 +147,7 @@ def _document(said: Said) -> Intent | None:
 
 def _deadlines(said: Said) -> Intent | None:
     """What is due, but not when one thing is."""
-    asked = says(said.text, sayings.DEADLINES) and not says(said.text, sayings.ONE_THING_WHEN)
+    asked = says(said.text, sayings.DEADLINES) and not says(said.text, sayings.ONE_THING_WHEN, sayings.LEFT_TO_PAY)
     return Intent("deadlines") if asked else None
 
 
@@ -159,8 +160,10 @@ def _invoice(said: Said) -> Intent | None:
     if says(text, sayings.UNPAID):
         return Intent("invoice", wanted="unpaid")
     of_amount = said.has_amount and says(text, sayings.BELONGS_TO) and says(text, re.compile(sayings.PAPER))
-    if of_amount or says(text, sayings.BELONGS) or (
-        says(text, sayings.HAS_PAPER) and (said.has_amount or says(text, re.compile(sayings.PAYMENT)))
+    if (
+        of_amount
+        or says(text, sayings.BELONGS)
+        or (says(text, sayings.HAS_PAPER) and (said.has_amount or says(text, re.compile(sayings.PAYMENT))))
     ):
         paper, payment = re.search(rf"\b{sayings.PAPER}\b", text), re.search(rf"\b{sayings.PAYMENT}\b", text)
         first_is_payment = paper and payment and payment.start() < paper.start() and "there" not in text
@@ -214,14 +217,16 @@ def _savings(said: Said) -> Intent | None:
 
 def _balance(said: Said) -> Intent | None:
     text = said.text
-    asked = says(text, sayings.BALANCE) and not says(text, sayings.PAPER_TOTALS) and not says(text, sayings.SPENT)
+    asked = says(text, sayings.BALANCE) and not says(text, sayings.PAPER_TOTALS, sayings.SPENT, sayings.MOVED_VERBS)
     return Intent("balance") if asked else None
 
 
 def _price_changes(said: Said) -> Intent | None:
     text = said.text
     spent = says(text, sayings.HOW_MUCH) and says(text, sayings.SPENT)
-    return Intent("price_changes") if says(text, sayings.DEARER) and not spent and not says(text, sayings.DUTY) else None
+    return (
+        Intent("price_changes") if says(text, sayings.DEARER) and not spent and not says(text, sayings.DUTY) else None
+    )
 
 
 def _recurring(said: Said) -> Intent | None:

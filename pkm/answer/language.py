@@ -86,7 +86,7 @@ groceries grocery supermarket supermarkt lebensmittel grocers épicerie supermar
 restaurant restaurants trattoria gasthaus bistro brasserie taverna pizzeria weinstube dining eating
 salary wage wages payroll gehalt lohn salaire paie
 gym fitness fitnessstudio
-fuel petrol gasoline tankstelle tanken benzin diesel carburant essence
+fuel petrol gasoline tankstelle tanken benzin sprit diesel carburant essence
 pharmacy chemist apotheke pharmacie
 bakery bäckerei boulangerie
 doctor physician arzt ärztin praxis médecin
@@ -164,6 +164,7 @@ restaurant essen
 # A word and what belongs to it, one way: an electricity bill is a utility's, not the other way round.
 NARROWER = """
 child kind enfant benefit allocations: kindergeld
+power: electricity
 utilities nebenkosten: electricity gas heating water internet
 telecommunications: phone internet
 courses: groceries

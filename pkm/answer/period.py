@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 from pkm.answer.anchors import (
     COUNT,
@@ -28,11 +29,18 @@ from pkm.answer.anchors import (
     unnamed,
     weekday_names,
 )  # fmt: skip
-from pkm.answer.days import Period, Unit, ahead, rolling
+from pkm.answer.days import Period, Unit, ahead, moved, rolling
 from pkm.answer.language import detect, fold
 
 __all__ = ["NUMBER_WORDS", "Mention", "Period", "find", "find_all", "fold_in_place", "month_names"]
 
+_MEASURES = re.compile(
+    r"(?:than|vs|versus|against|compared|gegenuber|als|que|par rapport|since|seit|depuis|until|bis|jusqu)\b"
+)
+_RELATIVE = re.compile(r"\b(?:last|this|next|previous|letzte|diese|vorige|nachste|vergangene|cette?|ce|derniere?)")
+_YEARLESS = re.compile(
+    rf"\b(?:{'|'.join(sorted(month_names(), key=len, reverse=True))}|{'|'.join(SEASONS)}|[qths][1-4]|quart\w+|trimestre|half|halbjahr|semestre)\b"
+)
 FOUND = "\0"  # stands where a time was found, so that no other is found across it
 
 
@@ -78,7 +86,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(each)
         for each in (
             rf"{around}(?:(?:in|during|within|over|in den|an den|wahrend)\s+)?{_ARTICLE}(?:(?P<begin>first|ersten?)|last|letzten?)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+"
-            rf"(?:of|in|im|des|vom|von)\s+{_ARTICLE}(?P<anchor>{bare})(?!\w)",
+            rf"(?:(?:of|in|im|des|vom|von|de)\s+|d')?{_ARTICLE}(?P<anchor>{bare})(?!\w)",
+            rf"{around}(?:(?:au cours |pendant |durant )?(?:des|les)\s+|lors des\s+)?(?P<count>{COUNT})\s+(?:(?P<begin>premiere?s)|derniere?s)\s+(?P<unit>{UNIT})\s+(?:de\s+|d'|du\s+)(?:l')?(?P<anchor>{bare})(?!\w)",
             rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
             rf"{around}(?P<first>{bare})\s*(?:to|through|until|bis|au|a|-|–)\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
             rf"{around}{during}(?:(?:last|past|previous|letzten?|vergangenen?)\s+(?P<n1>{COUNT})\s+(?P<u1>{UNIT})"
@@ -102,7 +111,31 @@ def find(question: str, today: date) -> Mention | None:
 
 def find_all(question: str, today: date) -> list[Mention]:
     """All times that a question names, in the order in which it names them."""
-    return sorted(_search(question, today), key=lambda each: each.start)
+    found = sorted(_search(question, today), key=lambda each: each.start)
+    for one, other in pairwise(found):
+        if dated := _dated(fold_in_place(question), one, other):
+            found = [each for each in found if each not in {one, other}]
+            return sorted([*found, dated], key=lambda each: each.start)
+    return found
+
+
+def _dated(text: str, one: Mention, other: Mention) -> Mention | None:
+    """A month, quarter or season beside a year that is told otherwise: "Q3 last year", "letztes Jahr im Mai"."""
+    if not re.fullmatch(r"[\s,(]*", text[one.end : other.start]):
+        return None
+    for part, whole in ((one, other), (other, one)):
+        name, year = text[part.start : part.end], text[whole.start : whole.end]
+        since, until = whole.period.since, whole.period.until
+        told = since and until and (since.month, since.day, until.month, until.day) == (1, 1, 12, 31)
+        if not (told and since and until and part.period.since and since.year == until.year) or re.search(
+            r"\d{4}", name
+        ):
+            continue
+        if _MEASURES.match(year) or _MEASURES.match(name) or not _YEARLESS.search(name) or _RELATIVE.search(name):
+            continue
+        period = moved(part.period, "year", since.year - part.period.since.year)
+        return Mention(period, one.start, other.end)
+    return None
 
 
 def _search(question: str, today: date) -> Iterator[Mention]:
@@ -110,9 +143,9 @@ def _search(question: str, today: date) -> Iterator[Mention]:
     now = _SO_FAR.search(text) is not None
     if detect(question) == "de":  # where it is the word for "here"
         text = re.sub(r"\bhier\b", "heir", text)
-    part, between, dashed, counted, sided, plain, _ = _patterns()
+    part, partie, between, dashed, counted, sided, plain, _ = _patterns()
     for pattern, read in (
-        (part, _part), (between, _between), (dashed, _between), (counted, _counted), (sided, _sided), (plain, _plain),
+        (part, _part), (partie, _part), (between, _between), (dashed, _between), (counted, _counted), (sided, _sided), (plain, _plain),
     ):  # fmt: skip
         position = 0
         while match := pattern.search(text, position):

@@ -112,24 +112,29 @@ class Plan:
         now = not asked.times and priced
         group = None if now else grouping.group_of(text, "sum")
         averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)
-        wish = intent.presumed(asked.said)
-        kind: QuestionKind = "recurring" if now else "average" if averaged else "sum" if group else wish.kind if wish else "list"
-        topic = topic_of(asked, Intent(kind))
+        wish = intent.presumed(asked.said) or Intent("list")
+        if now:
+            wish = Intent("recurring", "out")
+        elif averaged or (group and wish.kind == "list"):
+            wish = Intent("average" if averaged else "sum", wish.direction or "out")
+        told = intent.says(text, sayings.SUM) and intent.says(text, sayings.MONEY_VERBS, sayings.SPENT, sayings.EARNED)
         if (
-            not topic
-            or asking.is_beyond(text)
-            or self.expected not in {(), ("money",), _ANSWERS.get(kind)}
-            or not (asked.times or averaged or now or group or kind in _TIMELESS)
+            asking.is_beyond(text)
+            or self.expected not in {(), ("money",), *_ANSWERS.get(wish.kind, ())}
+            or not (asked.times or averaged or now or group or wish.kind in _TIMELESS or told)
             or intent.says(text, _ACCORDING)
             or lookup.asks_back(asked.rest)
-            or (either_of(asked, topic) and group is None and _asks_which(asked))
         ):
             return None
-        per: Per | None = grouping.per_of(text, "recurring") if now else "month" if averaged else None
+        plan = plan_of(asked, wish)
+        if not plan.topic or plan.kind == "lookup":
+            return None
+        if now or averaged:
+            plan = replace(plan, group=None, per=grouping.per_of(text, "recurring") if now else plan.per or "month")
         return replace(
-            _bounded(self, asked), kind=kind, topic=topic, either=either_of(asked, topic),
-            direction=None if kind == "list" else (wish and wish.direction) or "out", per=per, group=None if averaged else group,
-        )  # fmt: skip
+            plan,
+            direction=None if plan.kind == "list" else plan.direction or (None if plan.kind == "compare" else "out"),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The plan in JSON's own types."""
@@ -139,7 +144,9 @@ class Plan:
 
 MOST_TIMES = 2
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
-_ANSWERS: dict[QuestionKind, tuple[Expected, ...]] = {"last": ("date",), "first": ("date",), "count": ("number",), "average": ("number",)}
+_ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
+    "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
+}  # fmt: skip
 _TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
 _MONTHLY = any_of(
     r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
@@ -207,7 +214,15 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     )
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
-    return _bounded(plan, asked)
+    plan = _bounded(plan, asked)
+    return _put_to_documents(asked) if _is_within_itself(plan) else plan
+
+
+def _is_within_itself(plan: Plan) -> bool:
+    """Whether a time would be held against a part of itself: one of the two was not understood."""
+    other = plan.versus
+    told = other and other.since and other.until and plan.since and plan.until
+    return bool(told and other and other.since <= plan.until and plan.since <= other.until)  # type: ignore[operator]
 
 
 def _asks_which(asked: Question) -> bool:

@@ -115,7 +115,7 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
         text = _CURRENT_BALANCE.sub(" ", text)
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if asked.language == "de":  # where every noun is written as a name
-        named -= NOISE
+        named -= NOISE | noise
     kept = named | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text)))))
     told = told_in(text, noise, kept)
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):

@@ -13,13 +13,13 @@ from pkm.answer.wording import any_of
 
 MOVED_NOUNS = any_of(r"""
     expenses?|expenditures?|spendings?|outgoings|transactions?|bookings|payments|purchases|debits|withdrawals|incomes?|earnings|direct debits?|standing orders?
-    outflows?|inflows?|deposits|orders|(?:any|which|all|show|what) (?:\w+ )?charges
+    outflows?|inflows?|takings|deposits|orders|(?:any|which|all|show|what) (?:\w+ )?charges
     \w*ausgaben?|buchungen|\w*zahlungen|uberweisungen|umsatze|abbuchungen|lastschriften|\w*einnahmen|einkaufe|\w*einkommens?|kaufe|umbuchungen|abhebungen|bestellungen
     depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes
 """)
 ONE_MOVED = any_of(r"""
     payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?
-    \w*zahlung|\w*buchung|uberweisung|lastschrift|einkauf|gehalt|\w*eingang|besuch
+    \w*zahlung|\w*buchung|uberweisung|lastschrift|\w*einkauf|gehalt|\w*eingang|\w*besuch
     paiement|achat|operation|virement|prelevement|retrait|salaire|panier
 """)
 COSTS = any_of(r"""
@@ -39,7 +39,7 @@ SPENT = any_of(r"""
 EARNED = any_of(r"""
     (?:have|has|had|did) (?:i|we|he|she|they) (?:\w+ )?(?:take|taken) in
     ^\W*(?:what|how much)(?: money)? (?:came|comes)(?= ?[,.?!]| altogether| all| in total|$)
-    pa(?:y|id) (?:me|us)|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
+    did .{1,40} (?:transfer|send|wire|give)(?: \w+)?(?: to)? (?:me|us)|pa(?:y|id) (?:me|us)|(?:paid|credited) (?:out )?to (?:me|us)|takings|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
     verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|gezahlt|bezahlt|ausgezahlt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
@@ -70,10 +70,10 @@ PAID_TO = any_of(r"""
     (?:paiements?|virements?) (?:a|au|aux) .*|achats?|prelevements?
 """)
 SPENDING = any_of(
-    r"spen[dt]\w*|expen\w*|paid out|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
+    r"spen[dt]\w*|expen\w*|paid out(?! to (?:me|us))|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
 )
 VISITED = any_of(
-    r"(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?(?:besuche|einkaufe)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
+    r"(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?(?:besuche|einkaufe)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|wie ?viele (?:\w+ )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|tankstopps)|combien de (?:visites|passages|retraits|sorties)|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
     r"|haben|habe|hat|waren|war|avons|ai|suis|etais|sommes|etions|est|allons|va)\b)"
 )
 # "What were the 120 euros for?"
@@ -105,6 +105,13 @@ DUTY = any_of(r"""
     muss|mussen|dois|devons|doit
 """)
 
+# Verbs of money that moved, in the past or of what it comes to: with a word for how much, bookings are asked.
+MONEY_VERBS = any_of(r"""
+    spent|paid|charged|billed|invoiced|debited|deducted|withdrawn|withdrew|collected|transferred|wired|remitted|disbursed|parted with|forked|shelled|laid out|coughed|poured|sunk|blown|blew|splashed|splurged|settled|swallowed|given|gave|handed|took|taken|sent|put|outlays?
+    \w*gezahlt|bezahlt|\w*uberwiesen|entrichtet|beglichen|aufgewendet|aufgewandt|geblecht|berappt|gelohnt|gelassen|getragen|gesteckt|abgedruckt|verpulvert|verjubelt|verprasst|rausgehauen|hingelegt|abgebucht|eingezogen|abgezogen|belastet|berechnet|kassiert|verlangt|genommen|gekostet|verschlungen|gefressen|\w*gegangen|\w*geflossen|gewandert|gelandet|angefallen|zusammengekommen|ergeben|ergibt|ausgemacht|machen .{1,60} aus|betrugen|betrug
+    depense\w*|paye\w*|verse\w*|vire\w*|regle\w*|debourse\w*|acquitte\w*|lache\w*|claque\w*|laisse\w*|mis|donne\w*|englouti\w*|flambe\w*|sortie?s?|decaisse\w*|preleve\w*|debite\w*|facture|pris|reclame\w*|parti\w*|passee?s?|file|consacree?s?|represente\w*
+""")
+MOVED_VERBS = any_of("getragen|gesteckt|gelassen|geblecht|verbraten|verjubelt|donne\\w*|mis|handed|given|poured|sunk")
 MONEY = any_of(r"""
     money|cash|bank|accounts?|pays?|paying|payouts?|salary|wages?|spend\w*|bucks|budgets?|cards?
     geld|bargeld|bank|konto|konten|zahl\w*|bezahl\w*|gehalt|lohn|karte|budget
@@ -183,10 +190,10 @@ COMPARE = any_of(r"""
 BALANCE = any_of(r"""
     (?:account |bank |current |closing |opening |end )?balances?(?! (?:sheet|due|of the (?:invoice|bill|settlement|service|deposit)|payment|bike|bicycle))
     what(?:'s| is| was) (?:left )?(?:in|on) (?:the|my|our) .{0,30}(?:account|savings)\w*|what(?:'s| is| was) left (?:in|on) .{0,30}|(?:what|how much) (?:did|does) .{1,60}accounts? .{0,20}hold|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
-    how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)|(?:what|where|how (?:high|much)) (?:did|does|do) .{1,40}(?:account|savings)\w* .{0,10}stand
+    how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)|(?:what|where|how (?:high|much)) (?:did|does|do) .{1,40}(?:account|savings)\w* .{0,10}stand|how (?:big|high|large) (?:is|was|were|are) (?:our |my |the )?.{0,20}(?:accounts?|savings)(?=\W*$)|how much (?:did|does) (?:the |our |my )?(?:\w+ )?(?:accounts?|savings)(?: \w+){0,3} (?:have|hold)(?: (?:on|in) it)?(?=\W*$)
     \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
-    (?:war|ist|liegt) .{0,20}auf .{0,30}\w*konto|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
-    solde[s]?(?! de tout compte)|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
+    (?:war|ist|liegt) .{0,20}auf .{0,30}\w*konto|stand (?:des|der|vom|von) .{0,20}\w*kontos?|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
+    solde[s]?(?! de tout compte)|il y (?:a|avait) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
 PAPER_TOTALS = any_of(
     r"settlement|abrechnung|\w*kostenabrechnung|decompte|invoice|rechnung|facture|loan|darlehen|pret|lease|mietvertrag|bail"
@@ -208,11 +215,12 @@ OWNED = any_of(r"""
 PAPER = r"(?:invoices?|bills?|receipts?|\w*rechnung(?:en)?|belege?|quittung(?:en)?|factures?|recus?|justificatifs?)"
 PAYMENT = r"(?:payments?|charges?|debits?|purchases?|transactions?|bookings?|\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|einkauf|paiements?|prelevements?|virements?|achats?|operations?)"
 UNPAID = any_of(rf"""
-    {PAPER} .{{0,40}}(?:still|yet|left) .{{0,12}}(?:to pay|to be paid)|{PAPER} .{{0,30}}noch .{{0,20}}(?:bezahl\w*|zahlen|uberweisen)(?: muss| mussen)|{PAPER} .{{0,30}}rest\w* .{{0,12}}a payer
+    {PAPER} .{{0,40}}(?:still|yet|left) .{{0,12}}(?:to pay|to be paid)|{PAPER} .{{0,30}}noch .{{0,20}}(?:bezahl\w*|zahlen|uberweisen)(?: muss| mussen)|{PAPER} (?:muss|mussen|habe|haben) .{{0,12}}noch .{{0,12}}(?:zahlen|bezahlen|begleichen|uberweisen)|{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)
     (?:unpaid|open|outstanding|overdue|unsettled) {PAPER}|{PAPER} .{{0,30}}(?:unpaid|open|outstanding|overdue|unsettled|not (?:yet )?(?:been )?(?:paid|settled)|(?:haven't|have not) (?:\w+ )?paid|have (?:we|i) not (?:yet )?paid)
     (?:offene|unbezahlte|uberfallige|ausstehende)\w* {PAPER}|{PAPER} .{{0,30}}(?:offen|unbezahlt|uberfallig|ausstehend|nicht (?:\w+ )?bezahlt|nicht (?:\w+ )?beglichen)
     {PAPER} .{{0,20}}(?:impayee?s?|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?))
 """)
+LEFT_TO_PAY = any_of(rf"{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)")
 PAID_PAPER = re.compile(
     rf"^\W*(?:(?:was|were|is|are|has|have|had|did|ist|sind|wurden?|haben|habe|hat|est-ce que|avons-nous|ai-je|a-t-on)\b.*{PAPER}.*\b(?:paid|pay|settled|settle|bezahlt|gezahlt|uberwiesen|beglichen|payee?s?|reglee?s?)(?!\w)"
     rf"|(?:have|has|did|had)\b.*\b(?:paid|pay|settled|settle)\b.*{PAPER}|(?:avons-nous|ai-je|a-t-on)\b.*\b(?:paye|regle)\b.*{PAPER}|(?:la|les|cette|notre|ma|nos)\b.*{PAPER}.*(?:a|ont|est|sont)(?:-t)?-(?:elle|elles|ils)\b.*(?:payee?s?|reglee?s?))"
@@ -236,15 +244,18 @@ HAS_PAPER = re.compile(
 HOW_MUCH = any_of(
     "how much|wie ?viel|combien|how high|wie hoch|how many|how often|wie oft|when|wann|quand|average|durchschnitt\\w*|largest|biggest"
 )
+HOW_MUCH_MONEY = any_of(
+    "how much|wie ?viel(?! (?:prozent|uhr))|combien(?! de)|how many (?:euros|pounds|dollars|francs)|totals?|gesamtsumme"
+)
 CONTRACT_WORD = any_of(r"""
     contracts?|lease|agreements?|agreed|tariff|terms|rental agreement|offer
     \w*vertrag\w*|vereinbar\w*|tarif|abgemacht
     contrat|bail|convenue?s?|prevue?s?|accord
 """)
 MATCHES = any_of(r"""
-    match(?:es)?|agree[sd]?|corresponds?|in line with|the one in|same as|as stated|(?:more|less|other|higher|lower|too much) .{0,40}than|what was agreed|what the \w+ says|right(?:ly)?|correct(?:ly)?|(?:is|are) .{0,40}what
-    stimmt|stimmen|entspricht|entsprechen|ubereinstimm\w*|uberein|mehr .{0,30}als|vereinbart\w*|passt|wie .*vereinbart|richtig
-    correspond\w*|conforme\w*|prevue?s?|convenue?s?|meme que|plus que
+    match(?:es)?|agree[sd]?|corresponds?|in line with|the one in|same as|as stated|(?:more|less|other|higher|lower|too much) .{0,40}than|what was agreed|what the \w+ says|right(?:ly)?|correct(?:ly)?|(?:is|are) .{0,40}what|(?:that|which|what)? ?(?:the|our) (?:\w+ )?(?:lease|contract|agreement) (?:says|states|provides|sets|stipulates|calls for)|(?:set|laid down|written|fixed) (?:out )?in the
+    stimmt|stimmen|entspricht|entsprechen|ubereinstimm\w*|uberein|mehr .{0,30}als|vereinbart\w*|passt|wie .*vereinbart|richtig|steht|stehen|festgelegt\w*|geregelt\w*|festgeschrieben\w*
+    correspond\w*|conforme\w*|fixee?s? (?:par|dans)|prevue?s?|convenue?s?|meme que|plus que
 """)
 WHETHER = re.compile(
     r"^\W*(?:does|do|did|is|are|was|were|has|have|whether|check (?:if|whether)|stimmt|stimmen|entspricht|entsprechen|zahlen|zahle|bucht|buchen|wird|wurden?|ist|sind|hat|haben|passt|ob"
@@ -314,18 +325,18 @@ MEDIAN = any_of("medians?|mediane?s?|medianwert")
 HABIT = any_of(r"""
     (?:do|does) \w+ .*\b(?:spend|pay|earn|receive)
     (?:geben|gebe|gibt) .*\baus|(?:zahlen|zahle|zahlt|verdienen|verdiene|verdient) (?:wir|ich|sie|er|\w+)
-    (?:depensons|payons|gagnons)-nous|(?:depense|paie|paye|gagne)(?:-t-on|-je|s-tu)?
+    (?:depensons|payons|gagnons)-nous|(?<!nous )(?<!-je )(?<!-on )(?<!avons )(?<!ai )(?<!a )(?<!ont )(?:depense|paie|paye|gagne)(?:-t-on|-je|s-tu)?
 """)
 UNIT_WORD = any_of("day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee")
 PER_UNIT = any_of(r"""
-    (?:a|an|per|each|every) (?:day|week|month|quarter|year)|daily|weekly|monthly|quarterly|yearly|annually|annual
-    (?:pro|je|im|jede[nrs]?|am) (?:tag|woche|monat|quartal|jahr)|(?:tag|wochent|monat|jahr|viertel ?jahr)lich\w*
-    (?:par|chaque) (?:jour|semaine|mois|trimestre|an|annee)|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*
+    (?:a|an|per|each|every) (?:day|week|month|quarter|year)|(?:yearly|annual|monthly) basis|daily|weekly|monthly|quarterly|yearly|annually|annual
+    (?:pro|je|im|jede[nrs]?|am|aufs|auf das) (?:tag|woche|monat|quartal|jahr)|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis)|(?:tag|wochent|monat|jahr|viertel ?jahr)lich\w*
+    (?:par|chaque|sur une|sur un) (?:jour|semaine|mois|trimestre|an|annee)|mensualites?|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*
 """)
 COUNT = any_of(r"""
     how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how often|number of|count
     wie ?viele|wie (?:oft|haufig)|anzahl|zahl der
-    combien de (?:fois|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
+    combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 SUM = any_of(r"""
     how much|how many (?:quid|bucks|euros?|pounds|dollars|francs)|totals?|sum(?:med)?|add up|^\W*(?:money|cash|amount) (?:spent|paid|received|earned)|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
@@ -376,6 +387,8 @@ LIST = any_of(r"""
 """)
 COSTS_NOW = any_of(r"""
     ^\W*(?:our |my |the )?(?:yearly|annual|monthly) (?:costs?|price|fees?) (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:jahres|monats)kosten|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']
+    (?:what(?:'s| is)|how (?:much|high) is) (?:the|our|my) (?:yearly|annual|monthly) (?:fee|cost|price|rate|charge|bill|premium|payment)s? (?:of|for|at|from|with|to) .{1,60}
+    (?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis) .{1,60}|(?:quelle est |a combien est )?(?:la |notre )mensualite (?:de|chez|pour) .{1,60}
     (?:what|how much) (?:do|does) .{1,60} (?:cost|charge|bill|take|set (?:me|us) back)|how much (?:is|are) .{1,60}|(?:yearly|annual|monthly) (?:cost|price|fee)s? (?:of|for|at)
     (?:was|wie ?viel) (?:kostet|kosten|verlang\w+|berechne\w*|nimmt|nehmen) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
     combien .{0,60}(?:coute|coutent|revient|paie-t-on|paie|facture|demande|prend|preleve)(?:-t-(?:il|elle|on))? .{1,60}|cout (?:annuel|mensuel) d[eu']
@@ -387,13 +400,13 @@ OUR_COST = any_of(r"""
     (?:me|nous) (?:coute|coutent|revient|facture|demande|prend|preleve)
 """)
 LAST = any_of(r"""
-    (?:the )?last time|most recent|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
+    (?:the )?last time|most recent|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
     zuletzt|(?:das |zum )?letzte[sn]? mal|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn)|neueste[nr]?
     (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|virements?|prelevements?|operations?|salaires?|retraits?)
 """)
 FIRST = any_of(r"""
-    (?:the )?(?:very )?first time|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
-    (?:das )?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|einkauf)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
+    (?:the )?(?:very )?first (?:time|thing)|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
+    (?:das )?(?:aller)?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|einkauf)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
     (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?)|depuis quand (?:sommes-nous|est-on|suis-je|pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
 """)
 WENT = any_of(r"""

@@ -80,6 +80,12 @@ LEDGER: dict[Language, frozenset[str]] = {
 }  # fmt: skip
 # What only asks, and verbs of money that are no slips of other words.
 _ASKING = """
+    outlay outlays disbursed remitted wired laid poured pour sunk sink swallowed settled collected deducted figure figures tally takings recently basis reckoned calculated
+    entrichtet beglichen aufgewandt geblecht berappt gelöhnt getragen gesteckt abgedrückt verpulvert verjubelt rausgehauen hingelegt eingezogen abgezogen belastet
+    kassiert genommen gefressen weggegangen rausgegangen abgegangen abgeflossen gewandert angefallen zusammengekommen ergeben ergibt ergaben ausgemacht ausmachen machten
+    dafür davon gerechnet allererste allererstes lagen liegen stack stacks lieu bien payons représente représentent représentait débourser déboursé débloqué acquitté
+    lâchés mis mettons englouti flambé décaissé pris réclamé consacré consacrée totalise comparée comparées comparés rahmen fällt auffällt touchées perçu perçus perçues
+    donnons eu kontos machen coût coûts chères chers monatsbeitrag jahresbeitrag mensualité mensualités
     could would should like want wish visited buy buys bought buying ordered bestellt commandé acheté achetée achetés acheter monaten jahren wochen tagen quartalen chacun chacune einzelne kindly please roughly approximately around actually really basically overall currently lately told remind hello
     gone come comes coming hand handed bill billed billing annually annual setting whole entire entirely altogether combined respectively each us damage worth
     könntest könnten kannst würde würdest würden verlangt verlangte verlangen berechnet nimmt nehmen nahm macht machte kostete kosteten bekam bekamen lief liefen
@@ -95,7 +101,7 @@ NOISE = frozenset(fold(word) for group in (*LEDGER.values(), _ASKING.split()) fo
 
 # Words that are a topic only where there is no other: the bill of a phone bill, the visit of a restaurant visit.
 _WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visit visits eat ate eaten shop gegessen mangé
-    manger besuch besuche purchase panier passage passages company firma order orders bestellung bestellungen commande commandes"""
+    manger visite visites besuch besuche purchase panier passage passages company firma order orders bestellung bestellungen commande commandes"""
 WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
 OWN_NOISE: dict[Language, frozenset[str]] = {
@@ -112,16 +118,16 @@ _KIND_WORDS = {
     "price_changes": """tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
         erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
         billig abo abonnement now before entwickelt go up goes risen rise fallen erhöhung subscriptions subscription prices""",
-    "recurring": """verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
+    "recurring": """fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
         abonnements abonnement abonements charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders subscribed membership memberships add repeat repeating laufende laufenden mitgliedschaften subscriptions subscription costs""",
-    "balance": """liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
+    "balance": """big large high représente avait es-ce liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
         end reste steht kontostandes bestand left hold holds held""",
-    "holdings": """liegt lag liegen brokerage account what in dans shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
+    "holdings": """fonds aktie liegt lag liegen brokerage account what in dans shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
         anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais valent vaut vaut-il anteil stück parts part pieces etfs fund wertpapier titre""",
     "invoice": """invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
         gehören offen offene unbezahlt unbezahlte unbezahlten facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
         überwiesen gehören payer not""",
-    "contract": """rental laut line vereinbarte selon according to nach location dem steht match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
+    "contract": """paying set fixed die das festgelegt geregelt says that rental laut line vereinbarte selon according to nach location dem steht match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
         verträge vereinbart vereinbarten stimmt überein entspricht preis bucht contrat bail prévu convenu prix abgebuchte says price conforme mehr right correct charging debited being richtige richtigen korrekte gezahlte payé prélevé bon match""",
     "deadlines": """contracts contract cancel cancelled cancellation cancellations deadlines deadline coming due renew renews bills bill invoices
         upcoming dates date soon verträge kündigen fristen frist verlängern demnächst fällig rechnungen werden stehen contrats résilier échéances
@@ -220,12 +226,17 @@ def mend(question: str) -> str:
     return re.sub(r"[^\W\d_]{5,}", put_right, question)
 
 
+_OWN_LETTERS = re.compile(r"(?:([äöüß])|[éèêàçùœ])")
+
+
 def language_of(question: str) -> Language:
     """The language by its small words; where it has none, by its words of money."""
     found = detect(question)
     said = set(words(question))
     if found != "en" or not FUNCTION.isdisjoint(said):
         return found
+    if letters := _OWN_LETTERS.search(question.casefold()):
+        return "de" if letters[1] else "fr"
     folded = {language: {fold(word) for word in group} for language, group in LEDGER.items()}
     return max(folded, key=lambda language: (len(folded[language] & said), language == "en"))
 
@@ -236,7 +247,7 @@ def any_of(lines: str) -> re.Pattern[str]:
 
 
 _COMPOUND = re.compile(
-    r"\b([^\W\d_]{4,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?)\b",
+    r"\b([^\W\d_]{4,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|eink(?:a|ä)ufe?n?|besuch(?:e|en)?|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?)\b",
     re.IGNORECASE,
 )
 
