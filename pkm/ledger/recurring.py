@@ -64,12 +64,12 @@ PERIODS: dict[Period, tuple[float, int]] = {
 PER_YEAR: dict[Period, int] = {
     "weekly": 52, "biweekly": 26, "monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1,
 }  # fmt: skip
-_REGULAR_SHARE = 0.8
+REGULAR_SHARE = 0.8
 _LEVEL = 0.10  # payments at one price differ less; two subscriptions of one firm differ more
 _SPREAD = {"weekly": 0.05, "biweekly": 0.05}  # shopping may be weekly, but its amounts vary
 _BILL_SPREAD = 0.6
 _MISSED = 3
-_CHANCE = 4  # in a shop, fewer payments may be alike by chance
+CHANCE = 4  # in a shop, fewer payments may be alike by chance
 _FEW = 6  # so few payments may keep a rhythm by chance: they must be of about one price
 
 
@@ -151,7 +151,7 @@ def rhythm(days: Sequence[date]) -> Rhythm | None:
         if abs(middle - length) <= slip:
             regular = sum(any(abs(gap - n * length) <= slip for n in (1, 2, 3)) for gap in gaps)
             enough = len(gaps) >= (1 if period == "yearly" else 2)
-            return Rhythm(period, length) if enough and regular >= _REGULAR_SHARE * len(gaps) else None
+            return Rhythm(period, length) if enough and regular >= REGULAR_SHARE * len(gaps) else None
     return None
 
 
@@ -160,7 +160,7 @@ def _series(key: str, members: Sequence[Charge]) -> Recurring | None:
     kept = rhythm([each.booked_on for each in members])
     if kept is None:
         return None
-    if len(members) > _CHANCE and _is_late(members[-2].booked_on, members[-1].booked_on, kept.period):
+    if len(members) > CHANCE and _is_late(members[-2].booked_on, members[-1].booked_on, kept.period):
         members = members[:-1]  # one charge long after the others does not bring them back
     logs = [math.log(abs(each.amount)) for each in members]
     middle = median(logs)
@@ -186,7 +186,7 @@ def _is_late(before: date, after: date, period: Period) -> bool:
 def _told_apart(members: Sequence[Charge]) -> list[list[Charge]]:
     """The price levels of a payee; of those that few payments make only where his amounts mostly come again."""
     is_steady = len({each.amount for each in members}) * 2 <= len(members)
-    return [level for level in _levels(members) if is_steady or len(level) >= _CHANCE]
+    return [level for level in _levels(members) if is_steady or len(level) >= CHANCE]
 
 
 def _levels(members: Sequence[Charge]) -> list[list[Charge]]:

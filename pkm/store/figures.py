@@ -10,7 +10,8 @@ from decimal import Decimal, localcontext
 from typing import Any, Literal, NamedTuple, get_args
 
 import sql
-from pkm.ledger.recurring import PERIODS, Payment
+from pkm.ledger import rhythms
+from pkm.ledger.recurring import Payment
 from pkm.models import AccountId, CollectionId, DocumentId, Role, Rows, TransactionId
 from pkm.store.database import Connection
 
@@ -19,6 +20,7 @@ Grouping = Literal["day", "week", "month", "quarter", "year", "category", "count
 Sorting = Literal["largest", "smallest", "first", "last"]
 ALL: tuple[Role, ...] = get_args(Role)
 DIGITS = 60
+NONE = Rows()
 FLOW: tuple[Role, ...] = ("spending", "income", "refund", "other")  # what is not moved between own accounts
 
 
@@ -86,7 +88,7 @@ class Sum:
     amount: Decimal
     ids: Rows
     refunded: Decimal = Decimal(0)
-    refund_ids: Rows = Rows()
+    refund_ids: Rows = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +182,10 @@ def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = Non
     found: dict[tuple[str, str | None], Sum] = {}
     for row in rows:  # of each group the refunds come last
         ids = Rows(row.ids)
-        one = found.get((row.currency, row.key)) or Sum(row.key, row.currency, 0, Decimal(0), Rows())
+        one = found.get((row.currency, row.key)) or Sum(row.key, row.currency, 0, Decimal(0), NONE)
         found[row.currency, row.key] = Sum(
             row.key, row.currency, one.count + row.count, add((one.amount, row.amount)), one.ids + ids,
-            row.amount if row.refund else one.refunded, ids if row.refund else Rows(),
+            row.amount if row.refund else one.refunded, ids if row.refund else NONE,
         )  # fmt: skip
     return list(found.values())
 
@@ -237,10 +239,14 @@ def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | No
 
 def regular(connection: Connection, chosen: Filter) -> list[Payment]:
     """The bookings of payees, or of one amount of theirs, that keep a rhythm."""
-    lengths, slips = zip(*PERIODS.values(), strict=True)
-    told = {"lengths": [float(each) for each in lengths], "slips": [float(each) for each in slips]}
-    rows = _rows(connection, "regular", chosen, **told)
-    return [Payment(*row) for row in rows]
+    import numpy as np
+
+    (row,) = _rows(connection, "columns", chosen)
+    if row.ids is None:
+        return []
+    ids, *told = (np.frombuffer(each, ">i8").astype(np.int64) for each in row)
+    found = ids[rhythms.regular(*told)].tolist()
+    return [Payment(*each) for each in sql.queries.figures.payments(connection, ids=found)]
 
 
 def charges(connection: Connection, chosen: Filter) -> list[Charges]:

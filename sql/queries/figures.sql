@@ -169,42 +169,18 @@ order by 1, 2;
 -- name: touched_payees()
 select collection_id, array_agg(payee) as payees from touched_payee group by collection_id;
 
--- name: regular(lengths, slips, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
--- Payments that keep a rhythm, by payee or by one amount of his (price): the middle of the days between them chooses the
--- period, and four of five are it, give or take its slip, or a small multiple of it. Hashes stand for payees and accounts, as
--- they sort faster than names; whoever takes the rows groups them by name. One amount counts from four times on, or from twice
--- where a payee's amounts mostly come again: in a shop two may be equal by chance.
-with own as materialized (
-    select id, payee, account_id, currency, amount, booked_on, hashtextextended(payee || account_id || currency, 0) as payer
-    from chosen(
+-- name: columns(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)^
+-- What tells a rhythm, each as one column of eight-byte numbers. Hashes stand for payees, with account and currency, and for amounts.
+select string_agg(int8send(id), '') as ids, string_agg(int8send(hashtextextended(payee || account_id || currency, 0)), '') as payers,
+    string_agg(int8send(hash_numeric_extended(amount, 0)), '') as amounts, string_agg(int8send(booked_on - date '2000-01-01'), '') as days
+from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
-), level as materialized (
-    select payer, amount, count(*) as times from own group by 1, 2
-), line as (
-    select id, payer, 0 as price, booked_on, payer as line from own
-    union all
-    select id, payer, amount, booked_on, payer # hashtextextended(amount::text, 0)
-    from own join level using (payer, amount)
-    where times > 3 or (times > 1 and payer in (select payer from level group by payer having sum(times) >= 2 * count(*)))
-), spaced as materialized (
-    select *, booked_on - lag(booked_on) over (partition by line order by booked_on, id) as gap from line
-), paced as materialized (
-    select l.line, p.length, p.slip
-    from (
-        select line, percentile_cont(0.5) within group (order by gap) as middle from spaced where gap is not null group by 1
-    ) l cross join lateral (
-        select length, slip from unnest(:lengths::float[], :slips::float[]) period (length, slip)
-        where abs(l.middle - length) <= slip order by length limit 1) p
-), kept as materialized (
-    select s.payer, s.price, array_agg(s.id) as ids
-    from paced p join spaced s using (line)
-    group by line, 1, 2
-    having count(*) filter (where least(abs(gap - length), abs(gap - 2 * length), abs(gap - 3 * length)) <= slip) >= 0.8 * count(gap)
-)
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text);
+
+-- name: payments(ids)
 select t.id, t.payee, a.number as account, t.booked_on, t.amount, t.currency, t.counterparty, t.description
-from kept k cross join unnest(k.ids) own_id join transaction t on t.id = own_id join account a on a.id = t.account_id
-where k.price = 0 or k.payer not in (select payer from kept where price = 0);
+from transaction t join account a on a.id = t.account_id
+where t.id = any(:ids);
 
 -- name: charges(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
 select payee, account_id, currency, array_agg(id order by booked_on, id) as ids, array_agg(booked_on order by booked_on, id) as days,

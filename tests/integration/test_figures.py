@@ -234,6 +234,14 @@ def test_sums_over_years_are_kept(many: Database, grouping: Grouping) -> None:
     assert "Seq Scan on transaction" not in told
 
 
+def test_rhythms_are_looked_for_in_an_index(many: Database) -> None:
+    with many.session() as session:
+        session.execute("vacuum analyze transaction")
+    with many.transaction() as connection:
+        told = explain(connection, "columns", Filter(since=FIRST, until=FIRST + timedelta(300), roles=("spending",)))
+    assert "Index Only Scan using figure_by_day" in told, told
+
+
 def test_the_largest_of_all_are_read_in_order(many: Database) -> None:
     with many.transaction() as connection:
         told = explain(connection, "top", Filter(collection=CollectionId(1)), sorting="largest", narrow=False, most=10)

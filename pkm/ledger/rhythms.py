@@ -1,0 +1,65 @@
+"""Which of very many payments may come back: those that keep a rhythm, found in whole columns at once.
+
+``pkm.ledger.recurring`` looks at what is found; this only leaves out what it could not take for a series.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pkm.ledger.recurring import CHANCE, PERIODS, REGULAR_SHARE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.int64]
+
+
+def regular(payers: Column, amounts: Column, days: Column) -> Column:
+    """The places of payments that keep a rhythm, by payer or by one amount of a payer who keeps none.
+
+    One amount counts from four times on, or from twice where a payer's amounts mostly come again. Payers and amounts are
+    numbers that stand for them.
+    """
+    import numpy as np
+
+    order = np.lexsort((days, payers))
+    whole = order[_kept(payers[order], days[order])]
+    rest = np.setdiff1d(order, whole)
+    rest = rest[np.lexsort((days[rest], amounts[rest], payers[rest]))]
+    payer, amount = payers[rest], amounts[rest]
+    is_new = np.ones(len(rest), bool)
+    is_new[1:] = (payer[1:] != payer[:-1]) | (amount[1:] != amount[:-1])
+    line = np.cumsum(is_new) - 1
+    times = np.bincount(line)
+    _, own = np.unique(payer, return_inverse=True)
+    comes_again = np.bincount(own) >= 2 * np.bincount(own, is_new)
+    counts = (times[line] >= CHANCE) | ((times[line] > 1) & comes_again[own])
+    levels = rest[counts][_kept(line[counts], days[rest[counts]])]
+    return np.concatenate((whole, levels))
+
+
+def _kept(lines: Column, days: Column) -> NDArray[np.bool_]:
+    """Of each day whether its line, sorted and by time, keeps a rhythm.
+
+    The middle of the gaps chooses the period, and four of five are it, give or take its slip, or a small multiple of it.
+    """
+    import numpy as np
+
+    _, line = np.unique(lines, return_inverse=True)
+    inside = line[1:] == line[:-1]
+    gaps, of = np.diff(days)[inside], line[1:][inside]
+    count = np.bincount(of, minlength=len(lines) and line[-1] + 1)
+    ranked = gaps[np.lexsort((gaps, of))]
+    start = np.cumsum(count) - count
+    has = np.flatnonzero(count)
+    middle = np.full(len(count), np.inf)
+    middle[has] = (ranked[start[has] + (count[has] - 1) // 2] + ranked[start[has] + count[has] // 2]) / 2
+    length, slip = np.array(list(PERIODS.values()), float).T
+    fits = np.abs(middle[:, None] - length) <= slip
+    period = np.argmax(fits, axis=1)[of]
+    off = np.min([np.abs(gaps - n * length[period]) for n in (1, 2, 3)], axis=0)
+    steady = np.bincount(of, off <= slip[period], minlength=len(count))
+    keeps: NDArray[np.bool_] = fits.any(axis=1) & (steady >= REGULAR_SHARE * count)
+    return keeps[line]
