@@ -17,7 +17,7 @@ from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import Question, Sign, find_sign, signs_of_columns
 from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currency_of_name, last_day_of_name
-from ingest.parsers.csv_words import concepts_of, plain_words, side_of
+from ingest.parsers.csv_words import concepts_of, is_not_english, plain_words, side_of
 from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted, read_day
 from ingest.parsers.money import (
     NO_CURRENCY,
@@ -172,6 +172,8 @@ def _is_before(latest: date, rows: Sequence[Row], layout: Layout, order: DayOrde
 def _weigh_days(rows: Sequence[Row], layout: Layout, said: CsvProfile, name: str) -> DayOrder | Question:
     """The order of days that was said, unless the days refute it, else the one that they, or the file's name, prove."""
     proven = _order_of_days(rows, layout) or _order_before(last_day_of_name(name), rows, layout)
+    if proven is None and is_not_english(layout.header):
+        proven = "day first"
     wanted = _ORDERS[said.date_order] if said.date_order else proven
     if wanted is None:
         reason = "their dates can be read with the day first or the month first, and no day above 12 decides it (YYYY-MM-DD would)"

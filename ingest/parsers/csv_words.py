@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ingest.parsers.money import currency_code
@@ -135,6 +136,18 @@ PERIOD_LABEL = re.compile(
     r"^(period|zeitraum|periode|date range|statement period|periodo|okres|buchungszeitraum|von bis|period covered)\b"
 )
 CURRENCY_LABEL = re.compile(_STEMS["CURRENCY"])
+
+
+_NOT_ENGLISH = re.compile(
+    r"buchung|betrag|wahrung|waehrung|\bdatum|umsatz|empfang|verwendung|libelle|montant|\bsolde\b|commerc|devise|achat|valeur|fecha|importe\b|concepto"
+    r"|cargos?\b|abonos?\b|moneda|bedrag|rekening|omschrijving|naam\b|belop|belob|kwota|\bopis|castka|ciastka|osszeg|maara|importo|operazione"
+    r"|descrizione|descricao|lancamento|tekst\b|forklaring"
+)
+
+
+def is_not_english(header: Iterable[str]) -> bool:
+    """Whether two headers or more are words of another language: no other writes the month first (Unicode CLDR)."""
+    return sum(bool(_NOT_ENGLISH.search(plain_words(cell))) for cell in header) > 1
 
 
 def plain_words(text: str) -> str:
