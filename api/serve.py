@@ -12,20 +12,23 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import fields
 
 import uvicorn
 
 from api.app import create_app
+from pkm import services
 from pkm.config import Settings, variable
-from pkm.errors import ServiceError
+from pkm.errors import PkmError, ServiceError
 from pkm.presence import announce
+from pkm.store import workers
 from pkm.store.database import Database
 
 STOP_S = 15
 GRACE_S = 10
-LONGEST_PAUSE_S = 60.0
+LONGEST_PAUSE_S = 10.0  # with its start, a worker that died is replaced within twice its heartbeat
+LOOK_S = 5.0
 log = logging.getLogger("pkm.serve")
 
 
@@ -46,19 +49,23 @@ def run(settings: Settings, host: str = "127.0.0.1", port: int = 8080, worker: b
     with _bound(host, port) as bound:
         token = secrets.token_urlsafe(32)
         url = _url_of(bound)
-        with announce(settings, url, token):
-            Database.open(settings).close()  # what is wrong with it is said here, in one line, before anything starts
+        # What is wrong with the database is said here, in one line, before anything starts.
+        with announce(settings, url, token), Database.open(settings, pool_size=1) as database:
             config = uvicorn.Config(
                 create_app(settings, token), log_config=None, access_log=False, server_header=False, lifespan="on",
                 timeout_graceful_shutdown=GRACE_S,
             )  # fmt: skip
             log.info("serving on %s", url)
             with _signals_kept():
-                asyncio.run(_serve(uvicorn.Server(config), bound, settings if worker else None))
+                asyncio.run(
+                    _serve(uvicorn.Server(config), bound, worker_beside(settings, database) if worker else None)
+                )
 
 
-async def _serve(server: uvicorn.Server, bound: socket.socket, settings: Settings | None) -> None:
-    async with worker_beside(settings) if settings else nullcontext():
+async def _serve(
+    server: uvicorn.Server, bound: socket.socket, worker: AbstractAsyncContextManager[None] | None
+) -> None:
+    async with worker or nullcontext():
         await server.serve(sockets=[bound])
     if not server.started:
         raise ServiceError("the service could not start", "its log says why")
@@ -110,9 +117,9 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def worker_beside(settings: Settings) -> AsyncIterator[None]:
-    """Run the worker as a process of its own while the block runs."""
-    watching = asyncio.create_task(_keep_working(settings))
+async def worker_beside(settings: Settings, database: Database) -> AsyncIterator[None]:
+    """Run the worker as a process of its own while the block runs; one that dies or hangs is replaced."""
+    watching = asyncio.create_task(_keep_working(settings, database))
     try:
         yield
     finally:
@@ -121,7 +128,7 @@ async def worker_beside(settings: Settings) -> AsyncIterator[None]:
             await watching
 
 
-async def _keep_working(settings: Settings) -> None:
+async def _keep_working(settings: Settings, database: Database) -> None:
     pause = 1.0
     while True:
         begun = time.monotonic()
@@ -129,14 +136,36 @@ async def _keep_working(settings: Settings) -> None:
             sys.executable, "-m", "ingest.worker", "--beside",
             stdin=asyncio.subprocess.PIPE, env=environment(settings), start_new_session=True,
         )  # fmt: skip
+        watching = asyncio.create_task(_end_silent(process, settings, database))
         try:
             code = await process.wait()
         except asyncio.CancelledError:
             await _stop(process)
             raise
-        pause = 1.0 if time.monotonic() - begun > LONGEST_PAUSE_S else min(2 * pause, LONGEST_PAUSE_S)
+        finally:
+            watching.cancel()
+        pause = 1.0 if time.monotonic() - begun > 60 else min(2 * pause, LONGEST_PAUSE_S)
         log.error("the worker ended with %d; it is started again in %.0f s", code, pause)
         await asyncio.sleep(pause)
+
+
+async def _end_silent(process: asyncio.subprocess.Process, settings: Settings, database: Database) -> None:
+    """Kill a worker that hangs: one that gives no sign of life any more."""
+
+    def is_silent() -> bool:
+        with database.transaction() as connection:
+            return workers.is_silent(connection, process.pid)
+
+    while True:
+        await asyncio.sleep(LOOK_S)
+        try:
+            if await asyncio.to_thread(is_silent):
+                log.error("the worker gives no sign of life; it is killed")
+                process.kill()
+        except ServiceError as exc:  # without a database nobody can tell
+            log.warning("%s", exc)
+            with suppress(PkmError, OSError):
+                await asyncio.to_thread(services.revive, settings)
 
 
 async def _stop(process: asyncio.subprocess.Process) -> None:

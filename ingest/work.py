@@ -85,11 +85,12 @@ class Work:
             self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type,unused-ignore]
         self.stat = Stat.of(before)
 
-    def is_being_written(self, *, patient: bool) -> bool:
-        """Whether somebody seems to write it: it was written just now, and has changed since it was seen, or we are ``patient``."""
-        age_s = time.time() - self.stat.mtime_ns / 1e9
-        seen = self.file.stat
-        return 0 <= age_s < REST_S and (patient or (seen.size, seen.mtime_ns) != (self.stat.size, self.stat.mtime_ns))
+    def is_being_written(self) -> bool:
+        """Whether somebody seems to write it: it changed since it was seen, and that just now."""
+        seen, found = self.file.stat, self.stat
+        if (seen.size, seen.mtime_ns) == (found.size, found.mtime_ns):
+            return False
+        return 0 <= time.time() - found.mtime_ns / 1e9 < REST_S
 
     def has_moved(self) -> bool:
         """Whether it changed, or went, since it was hashed: what was read of it is neither the old nor the new one."""

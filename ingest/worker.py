@@ -18,10 +18,11 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+from ingest.heartbeat import Heartbeat
 from ingest.watch import Silent
 from pkm import services
 from pkm.config import Settings
-from pkm.errors import PkmError
+from pkm.errors import PkmError, ServiceError
 from pkm.models import FileState
 from pkm.store import queue, runs
 from pkm.store.database import Database
@@ -35,7 +36,8 @@ log = logging.getLogger("pkm.worker")
 
 QUEUE = "pkm:bell"
 _JOB_LIMIT_S = 24 * 3600
-_REDIS_RETRY_S = 5.0
+_RETRY_S = 5.0
+_TRIES = 12  # then the next minute's look goes on
 
 
 def _serialize(job: dict[str, Any]) -> bytes:
@@ -137,7 +139,7 @@ async def work(settings: Settings, database: Database, embedder: Embedder) -> No
     from redis.exceptions import RedisError
 
     clerk = Clerk(settings, database, embedder)
-    look = _never_failing(clerk.look)
+    look = _never_failing(clerk.look, settings)
 
     async def on_ring(_context: dict[Any, Any], *_: Any, **__: Any) -> None:
         await look()
@@ -158,21 +160,43 @@ async def work(settings: Settings, database: Database, embedder: Embedder) -> No
                 await worker.close()
         except (OSError, PkmError, RedisError) as exc:
             log.warning("Redis is away (%s); looking without it", type(exc).__name__)
-            await asyncio.sleep(_REDIS_RETRY_S)
+            await _revive(settings)
+            await asyncio.sleep(_RETRY_S)
 
 
-def _never_failing(look: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+def _never_failing(look: Callable[[], Awaitable[None]], settings: Settings) -> Callable[[], Awaitable[None]]:
     """A look whose faults are logged: the next one may do better (a database restarts, a disk is freed)."""
 
     async def guarded() -> None:
-        try:
-            await look()
-        except PkmError as exc:
-            log.error("%s%s", exc, f" ({exc.hint})" if exc.hint else "")
-        except Exception as exc:
-            log.error("a look failed: %s", type(exc).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+        for _ in range(_TRIES):
+            try:
+                await look()
+            except ServiceError as exc:
+                _log_fault(exc)
+                await _revive(settings)
+                await asyncio.sleep(_RETRY_S)
+            except PkmError as exc:
+                _log_fault(exc)
+                return
+            except Exception as exc:
+                log.error("a look failed: %s", type(exc).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+                return
+            else:
+                return
 
     return guarded
+
+
+def _log_fault(exc: PkmError) -> None:
+    log.error("%s%s", exc, f" ({exc.hint})" if exc.hint else "")
+
+
+async def _revive(settings: Settings) -> None:
+    """Start embedded servers again that died; where that fails, the next try may do better."""
+    try:
+        await asyncio.to_thread(services.revive, settings)
+    except (PkmError, OSError) as exc:
+        log.warning("a server could not be started again: %s", type(exc).__name__)
 
 
 def run(settings: Settings) -> None:
@@ -190,7 +214,7 @@ def run(settings: Settings) -> None:
         except asyncio.CancelledError:
             log.info("stopped")
 
-    with Database.open(settings) as database:
+    with Database.open(settings) as database, Heartbeat(database, reading=False):
         with database.transaction() as connection:
             active = spaces.active(connection)
         asyncio.run(main(database, open_embedder(settings, active[1] if active else None)))

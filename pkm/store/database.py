@@ -77,12 +77,21 @@ class Database:
         Without ``durable`` it does not wait for the disk: after a power cut the last such transactions may never have
         been, each of them whole. That suits work that is simply done again; a durable one later makes them last too.
         """
-        with _translated(self.url), self._pool.connection() as connection, connection.transaction():
+        with _translated(self.url), self._mended(), self._pool.connection() as connection, connection.transaction():
             connection.execute(
                 "select set_config('pkm.person_id', %s, true) as person, set_config('synchronous_commit', %s, true) as wait",
                 (str(person), "on" if durable else "off"),
             )
             yield connection
+
+    @contextmanager
+    def _mended(self) -> Iterator[None]:
+        """Where the server went away, its other connections are gone too: nobody is given one of them."""
+        try:
+            yield
+        except psycopg.OperationalError:
+            self._pool.check()
+            raise
 
     @contextmanager
     def session(self) -> Iterator[Connection]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from psycopg.types.json import Jsonb
@@ -10,9 +10,12 @@ from psycopg.types.json import Jsonb
 import sql
 from pkm.store.database import Connection
 
+KEPT = timedelta(days=90)
+
 
 def begin(connection: Connection, kind: Literal["ingest", "refresh"]) -> int:
-    """Note that a run begins; returns its id."""
+    """Note that a run begins, and forget those of long ago; returns its id."""
+    sql.queries.runs.prune(connection, kept=KEPT)
     return int(sql.queries.runs.begin(connection, kind=kind))
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from pkm.config import Settings
 from pkm.models import PersonId
-from pkm.store import files, runs, sources, spaces
+from pkm.store import files, queue, runs, sources, spaces, workers
 from pkm.store.database import Database
 
 
 def read_status(database: Database, settings: Settings, person: PersonId) -> dict[str, Any]:
-    """Files by state, what they hold, sources, the embedder, the last and the next refresh."""
+    """Files by state, what they hold, how the work goes on and who does it, sources, the last and the next refresh."""
     with database.transaction(person) as connection:
         active = spaces.active(connection)
         last = runs.last_refresh(connection)
@@ -20,6 +20,8 @@ def read_status(database: Database, settings: Settings, person: PersonId) -> dic
         return {
             "files": files.status_counts(connection),
             **files.corpus(connection),
+            "progress": queue.progress(connection),
+            "workers": workers.alive(connection),
             "sources": sources.overview(connection, house),
             "embedder": active[1].name if active else settings.embedder,
             "last_refresh": last,

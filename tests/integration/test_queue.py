@@ -1,0 +1,352 @@
+"""What dies, hangs or fails in passing must cost no file: leases, heartbeats, suspects, second tries."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from ingest.pipeline import Pipeline
+from ingest.settlement import ALL_PARSERS
+from ingest.watch import Silent
+from pkm.config import Settings
+from pkm.errors import DatabaseError, ModelError
+from pkm.models import Embeddings
+from pkm.store import files, queue, refusals, workers
+from pkm.store.database import Database
+from tests.free_embedder import FreeEmbedder
+from tests.integration.test_ingest import Library
+
+POISON = "hemlock"
+READER = '''
+import os, signal, sys, time
+from pathlib import Path
+from ingest.pipeline import Pipeline
+from pkm import config
+from pkm.store.database import Database
+from tests.free_embedder import FreeEmbedder
+
+class Deadly(FreeEmbedder):
+    """Dies, or hangs, of a word."""
+    def passages(self, texts):
+        if any("hemlock" in each for each in texts):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if any("treacle" in each for each in texts):
+            Path(sys.argv[2]).touch()
+            time.sleep(600)
+        return super().passages(texts)
+
+settings = config.load()
+with Database.open(settings) as database:
+    with Pipeline(database, Deadly(), settings, heartbeat_s=float(sys.argv[1])) as pipeline:
+        pipeline.run()
+'''
+
+
+@pytest.fixture
+def library(database: Database, home: Settings) -> Library:
+    return Library(database, home)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "papers"
+    place.mkdir()
+    for number in range(8):
+        (place / f"{number}.txt").write_text(f"Note {number} about the {'tulip' if number else 'rose'}.\n")
+    return place
+
+
+def _start(settings: Settings, database_url: str, tmp_path: Path, heartbeat_s: float = 15) -> subprocess.Popen[bytes]:
+    """A process of its own that reads what waits."""
+    rest = {name: value for name, value in os.environ.items() if not name.startswith("PKM_")}
+    return subprocess.Popen(
+        [sys.executable, "-c", READER, str(heartbeat_s), str(tmp_path / "hangs")],
+        cwd=Path(__file__).parents[2],
+        env=rest | {"PKM_HOME": str(settings.home), "PKM_DATABASE_URL": database_url},
+    )
+
+
+def _see(library: Library, folder: Path) -> None:
+    """Look at a folder and read nothing."""
+    library.read, reading = lambda *_: None, library.read
+    library.ingest(folder)
+    library.read = reading
+
+
+def _states(library: Library) -> dict[str, int]:
+    with library.database.transaction() as connection:
+        return {state: count for state, count in files.status_counts(connection).items() if count}
+
+
+def _row(library: Library, path: Path) -> Any:
+    with library.database.transaction() as connection:
+        return files.by_path(connection, str(path))[0]
+
+
+def _until(what: Callable[[], Any], timeout_s: float = 30) -> Any:
+    deadline = time.monotonic() + timeout_s
+    while not (value := what()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return value
+
+
+# ---------------------------------------------------------------- processes that die
+
+
+def test_a_file_that_kills_two_workers_is_refused_for_a_while_and_stops_no_other(
+    library: Library, folder: Path, database_url: str, tmp_path: Path
+) -> None:
+    (folder / "3.txt").write_text(f"A recipe with {POISON}.\n")
+    _see(library, folder)
+    first = _start(library.settings, database_url, tmp_path)
+    assert first.wait(60) == -signal.SIGKILL
+    second = _start(library.settings, database_url, tmp_path)  # the innocent ones first, then the suspects one by one
+    assert second.wait(60) == -signal.SIGKILL
+    third = _start(library.settings, database_url, tmp_path)
+    assert third.wait(60) == 0
+    assert _states(library) == {"indexed": 7, "quarantined": 1}
+    found = library.why(folder / "3.txt")
+    assert "2 times the process that read it ended" in str(found["reason"])
+    assert timedelta(seconds=50) < found["next_try"] - datetime.now(UTC) < timedelta(seconds=70)  # type: ignore[operator]
+    assert _row(library, folder / "0.txt").crashes == 0
+    assert library.faults() == []
+    with library.database.transaction() as connection:  # its time has come; another embedder can read it
+        connection.execute("update file set next_try = now() where next_try is not null")
+    library.read(library.database, None, Silent())
+    assert _states(library) == {"indexed": 8}
+    assert (_row(library, folder / "3.txt").next_try, library.found("recipe")) == (None, {"3.txt"})
+
+
+def test_each_further_death_lets_a_file_wait_four_times_as_long_at_most_a_day() -> None:
+    minutes = [queue.pause_after(failures) / timedelta(minutes=1) for failures in range(1, 9)]
+    assert minutes == [1, 4, 16, 64, 256, 1024, 1440, 1440]
+
+
+def test_what_a_hanging_process_holds_is_taken_over_and_what_it_brings_then_is_thrown_away(
+    library: Library, folder: Path, database_url: str, tmp_path: Path
+) -> None:
+    (folder / "3.txt").write_text("A spoon of treacle.\n")
+    _see(library, folder)
+    hanging = _start(library.settings, database_url, tmp_path, heartbeat_s=0.5)
+    try:
+        _until((tmp_path / "hangs").exists)
+        hanging.send_signal(signal.SIGSTOP)  # its connection, and so its lock, stays
+        begun = time.monotonic()
+        library.read(library.database, None, Silent())
+        assert time.monotonic() - begun < 30
+        assert _states(library) == {"indexed": 8}
+        before = library.why(folder / "3.txt")["document_ids"]
+        hanging.send_signal(signal.SIGCONT)
+        time.sleep(1)
+        assert library.why(folder / "3.txt")["document_ids"] == before
+    finally:
+        hanging.kill()
+        hanging.wait()
+    assert library.faults() == []
+
+
+def test_a_suspect_is_read_alone(library: Library, folder: Path) -> None:
+    together: list[int] = []
+
+    class Watching(FreeEmbedder):
+        def passages(self, texts: Sequence[str]) -> Embeddings:
+            if any("rose" in each for each in texts):
+                with library.database.transaction() as connection:
+                    together.append(
+                        connection.execute("select count(*) from file where lease_owner is not null").fetchone()[0]  # type: ignore[index]
+                    )
+                    together.append(queue.count_pending(connection))
+            return super().passages(texts)
+
+    _see(library, folder)
+    with library.database.transaction() as connection:
+        connection.execute("update file set crashes = 1 where path like '%%/0.txt' or path like '%%/1.txt'")
+    with Pipeline(library.database, Watching(), library.settings) as pipeline:
+        pipeline.run()
+    assert together == [1, 2]  # it alone is leased, and of all only the other suspect waits beside it
+    assert _states(library) == {"indexed": 8}
+
+
+def test_who_loses_the_database_blames_no_file_and_goes_on(library: Library, folder: Path) -> None:
+    class Cutting(FreeEmbedder):
+        cut = False
+
+        def passages(self, texts: Sequence[str]) -> Embeddings:
+            if not self.cut:
+                self.cut = True
+                with psycopg.connect(library.database.url, autocommit=True) as connection:
+                    connection.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity"
+                        " where datname = current_database() and pid <> pg_backend_pid()"
+                    )
+            return super().passages(texts)
+
+    _see(library, folder)
+    with Pipeline(library.database, Cutting(), library.settings) as pipeline:
+        with pytest.raises(DatabaseError):
+            pipeline.run()
+        assert _states(library) == {"pending": 8}
+        pipeline.run()
+    assert _states(library) == {"indexed": 8}
+    assert {_row(library, each).crashes for each in folder.iterdir()} == {0}
+
+
+def test_who_lives_is_known_and_who_died_is_not(library: Library) -> None:
+    with library.database.session() as one:
+        workers.begin(one, 4711, timedelta(seconds=15), reading=False)
+        with library.database.transaction() as connection:
+            (found,) = workers.alive(connection)
+            assert (found["pid"], found["reading"]) == (os.getpid(), False)
+            assert not workers.is_silent(connection, os.getpid())
+            connection.execute("update worker set beat_at = beat_at - interval '31 seconds'")
+            assert workers.is_silent(connection, os.getpid())
+            assert workers.alive(connection) == []
+    with library.database.transaction() as connection:
+        assert workers.alive(connection) == []
+
+
+# ---------------------------------------------------------------- what passes
+
+
+def test_a_file_that_cannot_be_opened_is_tried_again_and_one_that_is_no_document_is_not(
+    library: Library, folder: Path
+) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing\n")
+    (folder / "closed.txt").write_text("A closed book.\n")
+    _see(library, folder)
+    closed = folder / "closed.txt"
+    long = "x" * 255
+    with (
+        library.database.transaction() as connection
+    ):  # a name that the system takes for too long passes; a loop does not
+        connection.execute("update file set path = path || '/' || %s where path like '%%/1.txt'", (long,))
+    closed.unlink()
+    closed.symlink_to(closed)
+    library.read(library.database, None, Silent())
+    with library.database.transaction() as connection:
+        listed = {Path(each.path).name: each for each in refusals.listed(connection)}
+    assert listed["broken.pdf"].next_try is None
+    assert listed["closed.txt"].next_try is None  # a link in a circle stays one
+
+
+def test_a_text_that_the_embedder_does_not_take_stops_no_other(library: Library, folder: Path) -> None:
+    class Picky(FreeEmbedder):
+        def passages(self, texts: Sequence[str]) -> Embeddings:
+            if any(POISON in each for each in texts):
+                raise ModelError("the endpoint answered 400")
+            return super().passages(texts)
+
+    (folder / "3.txt").write_text(f"A recipe with {POISON}.\n")
+    _see(library, folder)
+    with Pipeline(library.database, Picky(), library.settings) as pipeline:
+        pipeline.run()
+    assert _states(library) == {"indexed": 7, "quarantined": 1}
+    refused = _row(library, folder / "3.txt")
+    assert (refused.next_try is not None, POISON in refused.reason) == (True, False)
+
+
+def test_an_embedder_that_is_away_lets_all_wait(library: Library, folder: Path) -> None:
+    class Away(FreeEmbedder):
+        def passages(self, texts: Sequence[str]) -> Embeddings:
+            raise ModelError("the endpoint does not answer")
+
+        query = passages  # type: ignore[assignment]
+
+    _see(library, folder)
+    with Pipeline(library.database, Away(), library.settings) as pipeline, pytest.raises(ModelError):
+        pipeline.run()
+    assert _states(library) == {"pending": 8}
+    library.read(library.database, None, Silent())
+    assert _states(library) == {"indexed": 8}
+
+
+def test_a_file_that_is_being_written_waits_until_it_rests(library: Library, folder: Path) -> None:
+    _see(library, folder)
+    growing = folder / "3.txt"
+    with growing.open("a") as stream:
+        stream.write("And more is to come.\n")
+    library.read(library.database, None, Silent())
+    stages = [f"{each['stage']}: {each['outcome']}" for each in library.why(growing)["history"]]  # type: ignore[attr-defined]
+    assert "read: it is being written; it waits until it rests" in stages
+    assert stages[-1] == "settle: indexed"
+    assert library.found("come") == {"3.txt"}
+
+
+def test_what_an_earlier_parser_read_or_refused_is_read_again_without_being_touched(
+    library: Library, folder: Path
+) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing\n")
+    library.ingest(folder)
+    with library.database.transaction() as connection:
+        before = connection.execute("select parser from file where path like '%%/3.txt'").fetchone()
+        connection.execute("update file set parser = 'text 0' where path like '%%/3.txt'")
+        connection.execute("update file set parser = 'all: text 0' where parser = %s", (ALL_PARSERS,))
+        connection.execute("update file_event set at = at - interval '1 hour'")
+    report = library.refresh()
+    assert (report.changed, report.indexed, report.quarantined) == (0, 1, 1)
+    with library.database.transaction() as connection:
+        assert connection.execute("select parser from file where path like '%%/3.txt'").fetchone() == before
+    assert library.refresh().indexed == 0
+    assert library.faults() == []
+
+
+# ---------------------------------------------------------------- what persons say
+
+
+def test_a_person_has_refused_files_tried_again_or_hears_no_more_of_them(library: Library, folder: Path) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing\n")
+    (folder / "out.txt").symlink_to("/etc/hostname")
+    assert len(library.ingest(folder).problems) == 2
+    with library.database.transaction() as connection:
+        assert refusals.ignore(connection, str(folder / "broken.pdf")) == 1
+        assert [Path(each.path).name for each in refusals.listed(connection)] == ["out.txt"]
+        assert [Path(each.path).name for each in refusals.listed(connection, ignored=True)] == ["broken.pdf"]
+        assert [Path(each.path).name for each in files.unread(connection)] == ["out.txt"]
+    assert [Path(each.path).name for each in library.refresh().problems] == ["out.txt"]
+    with library.database.transaction() as connection:
+        assert refusals.retry(connection, [str(folder)])[0] == 1  # the link was never opened, and is not now
+    library.read(library.database, None, Silent())
+    with library.database.transaction() as connection:
+        assert {Path(each.path).name for each in refusals.listed(connection)} == {"broken.pdf", "out.txt"}
+
+
+# ---------------------------------------------------------------- what must not grow
+
+
+def test_a_file_keeps_its_last_two_hundred_events(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    row = _row(library, folder / "3.txt")
+    with library.database.transaction() as connection:
+        connection.execute(
+            "insert into file_event (collection_id, file_id, stage, outcome)"
+            " select collection_id, id, 'scan', n::text from file, generate_series(1, 500) n where id = %s",
+            (row.id,),
+        )
+    (folder / "3.txt").write_text("Something else.\n")
+    library.refresh()
+    history: list[dict[str, str]] = library.why(folder / "3.txt")["history"]  # type: ignore[assignment]
+    assert len(history) == files.KEPT_EVENTS
+    assert history[-1]["outcome"] == "indexed"
+
+
+def test_the_progress_says_how_many_wait_and_how_fast_it_goes(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    _see(library, folder)
+    (folder / "new.txt").write_text("A new one.\n")
+    _see(library, folder)
+    with library.database.transaction() as connection:
+        found = queue.progress(connection)
+    assert (found["waiting"], found["rate_per_min"], found["eta_s"]) == (1, 8.0, 8)
+    json.dumps(found)
