@@ -43,12 +43,6 @@ WRITERS = 2
 CLAIM_BATCH = 16
 
 
-def mark_outdated(database: Database) -> int:
-    """Let those files wait again that a parser of another version read, or refused; returns how many."""
-    with database.transaction() as connection:
-        return queue.mark_outdated(connection, [*PARSER_VERSIONS, ALL_PARSERS])
-
-
 @dataclass(slots=True)
 class _Hand:
     """What a run has in hand, by the stage that it is in."""
@@ -74,17 +68,16 @@ class Pipeline:
     Args:
         workers: Processes that parse.
         stopping: Is set to make a run end early.
-        patient: Let a file rest for a moment before it is read, though nobody was seen to write it.
         heartbeat_s: Seconds between two signs of life.
     """
 
     def __init__(
         self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None,
-        stopping: threading.Event | None = None, *, patient: bool = False, heartbeat_s: float = HEARTBEAT_S,
+        stopping: threading.Event | None = None, *, heartbeat_s: float = HEARTBEAT_S,
     ) -> None:  # fmt: skip
         self._database, self._embedder, self._settings = database, embedder, settings
         self._stopping = stopping or threading.Event()
-        self._patient, self._heartbeat_s = patient, heartbeat_s
+        self._heartbeat_s = heartbeat_s
         self._workers = workers or max(1, min(8, os.cpu_count() or 1))
         self._sandbox = Sandbox(self._workers)
         with database.transaction() as connection:
@@ -135,6 +128,7 @@ class _Run:
         """Read until nothing waits."""
         with self._database.transaction(durable=False) as connection:
             queue.wake(connection, self._sources)
+            queue.mark_outdated(connection, [*PARSER_VERSIONS, ALL_PARSERS], self._sources)
             queue.free_abandoned(connection)
             self._watcher.waiting(queue.count_pending(connection, self._sources))
         with ThreadPoolExecutor(1, "pkm-embedder") as embedder, ThreadPoolExecutor(WRITERS, "pkm-writer") as writer:
@@ -197,14 +191,9 @@ class _Run:
         hashed = [work for file in leased if self._hash(work := Work(file, file.stat))]
         for work in self._settlement.known(hashed):
             work.note("parse", "begun")
-            location = Path(os.fsdecode(work.file.location))
+            location, shown = Path(os.fsdecode(work.file.location)), work.file.path
             profile = said.get(work.file.collection_id, {})
-            future = self._pipeline._sandbox.submit(
-                location,
-                work.file.path,
-                os.path.basename(work.file.path),
-                profile,
-            )
+            future = self._pipeline._sandbox.submit(location, shown, os.path.basename(shown), profile)  # noqa: PTH119
             self._hand.parsing[future] = work
 
     def _hash(self, work: Work) -> bool:
@@ -217,15 +206,10 @@ class _Run:
         except Refused as refused:
             self._settlement.refuse(work, str(refused), passing=refused.passing)
             return False
-        if work.file.attempts < MAX_ATTEMPTS and not self._is_own(work):
-            if work.is_being_written(patient=self._pipeline._patient):
-                self._settlement.put_back(work, "it is being written; it waits until it rests")
-                return False
+        if work.is_being_written() and work.file.attempts < MAX_ATTEMPTS:
+            self._settlement.put_back(work, "it is being written; it waits until it rests")
+            return False
         return True
-
-    def _is_own(self, work: Work) -> bool:
-        """Whether it lies in pkm's own home, where files appear whole."""
-        return work.file.location.startswith(os.fsencode(self._pipeline._settings.home) + b"/")
 
     # ------------------------------------------------------------ from stage to stage
 

@@ -79,9 +79,9 @@ def wake(connection: Connection, sources: Sequence[SourceId] | None = None) -> i
     return int(sql.queries.queue.wake(connection, sources=_list(sources)))
 
 
-def mark_outdated(connection: Connection, parsers: Collection[str]) -> int:
+def mark_outdated(connection: Connection, parsers: Collection[str], sources: Sequence[SourceId] | None = None) -> int:
     """Let those wait again that were read, or refused, by a parser that has another version now; returns how many."""
-    return int(sql.queries.queue.outdated(connection, parsers=list(parsers)))
+    return int(sql.queries.queue.outdated(connection, parsers=list(parsers), sources=_list(sources)))
 
 
 def count_pending(connection: Connection, sources: Sequence[SourceId] | None = None) -> int:

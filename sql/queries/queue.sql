@@ -53,7 +53,7 @@ update file set state = 'pending', next_try = null, lease_owner = null
 where state = 'quarantined' and next_try <= now() and not ignored
     and (:sources::bigint[] is null or source_id = any(:sources));
 
--- name: outdated(parsers)!
+-- name: outdated(parsers, sources)!
 -- What was read, or refused, by parsers of another version. Which versions there are is found with a step of the index each.
 with recursive seen as (
     (select parser from file where state in ('indexed', 'quarantined') and parser is not null order by parser limit 1)
@@ -67,6 +67,7 @@ with recursive seen as (
 )
 update file set state = 'pending', attempts = 0, crashes = 0, next_try = null, lease_owner = null
 where state in ('indexed', 'quarantined') and parser is not null and not ignored
+    and (:sources::bigint[] is null or source_id = any(:sources))
     and parser = any(array(select parser from seen where parser is not null and parser <> all(:parsers)));
 
 -- name: known_contents(collections, hashes)
