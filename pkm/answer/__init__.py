@@ -117,7 +117,7 @@ class Answerer:
             booked = _quotes_statements_only(draft, passages)
             if draft.status == "abstained" or booked:
                 draft = await asyncio.to_thread(self._reckon_otherwise, asked) or draft
-            if booked and asked.timed and not draft.figures:
+            if booked and (asked.timed or asked.plan.is_beyond) and not draft.figures:
                 # a line of a statement is no answer to what bookings cannot tell
                 draft = abstaining(asked.plan, passages, coverage)
         if asked.generator == EXTRACTIVE:

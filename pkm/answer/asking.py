@@ -115,13 +115,17 @@ _UNREAL = any_of(r"""
 """)
 # Days, months or shops are counted, and not bookings; an event stands for a time; a figure is a part of another.
 _OTHER_MEASURE = any_of(r"""
+    day of the week|weekday|(?:electricity|power|water|gas|energy) (?:use|usage)|(?:did|have|had) (?:i|we) (?:ever )?(?:reimburse|refund|repay|pay back|lend|lent|loan)\w*
+    wochentag\w*|(?:haben|habe) (?:wir|ich) (?:(?!bekommen|erhalten|zuruckbekommen).)*(?:erstattet|zuruckgezahlt|zuruckuberwiesen|geliehen|verliehen)(?! (?:bekommen|erhalten))
+    jours? de la semaine|(?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:\w+ )?(?:rembourse|prete)\w*
     how many (?:days|weeks|months|years) (?:since|in a row|did|have|has|were|was|do)|on how many (?:days|weeks|months)|in how many (?:weeks|months|years)|how many (?:different|distinct|other|more)|(?:different|distinct) \w+|per (?:person|head|capita|km|kilomet\w+|mile|litre|liter|unit|child|kwh)|(?:half|third|quarter|tenth) of (?:what|the|our|my|that)
     (?:an|in) wie ?vielen (?:tagen|wochen|monaten)|wie ?viele (?:verschiedene|unterschiedliche|tage|wochen|monate|kwh|liter|kilometer)|(?:die )?halfte|pro (?:kopf|nase|km|kilometer|liter|kwh)|ein (?:drittel|viertel) von
     (?:pendant )?combien de (?:jours|semaines|mois|litres|kilometres|kwh|personnes)|combien d'(?:annees|heures|enseignes)|differente?s?|distincte?s?|par (?:tete|personne|km|kilometre|litre)|(?:la )?moitie|le (?:tiers|quart)
 """)
 # A time of which only a part was understood, as in "the first three Fridays of May".
 _LOST_TIME = re.compile(
-    rf"(?<!\w)(?:\d+|{'|'.join(each for each in NUMBER_WORDS if len(each) > 2 and NUMBER_WORDS[each] > 1)}|erste[nr]?|letzte[nr]?|premiere?s|derniere?s|first|last) (?:\w+ )?(?:days|weeks|months|quarters|years|tagen?|wochen|monaten?|quartalen?|jahren?|jours|semaines|mois|trimestres|annees)(?!\w)"
+    rf"(?<!\w)(?:\d+|{'|'.join(each for each in NUMBER_WORDS if len(each) > 2 and NUMBER_WORDS[each] > 1)}|erste[nr]?|letzte[nr]?|premiere?s|derniere?s|first|last|(?:in|during|over|for) the|(?:in|wahrend) den|(?:dans|pendant) les) (?:\w+ )?(?:days|weeks|months|quarters|years|tagen?|wochen|monaten?|quartalen?|jahren?|jours|semaines|mois|trimestres|annees)(?!\w)"
+    r"|(?<!\w)(?:the|am|le) (?:day|tag|jour|evening|abend|soir)(?: (?:before|after|vor|nach|avant|apres))?\W*$"
 )
 _BY_PERSON = any_of(r"(?:spend|spent|spending|expenses|paid|pay|cost|costs|ausgaben|ausgegeben|depens\w+|income|earned) (?:\w+ )?(?:per|by|pro|par) (?:person|kopf|personne)|(?:per|by|pro|par) (?:person|personne)\W*$")  # fmt: skip
 

@@ -92,6 +92,8 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
     told = [each for each in plan.topic if each not in used]
+    if parts is not None and not plan.either and not plan.transfers and _is_between(accounts, used):
+        return None  # "how much did Martin pay Ruth" is asked of neither's accounts alone
     if plan.kind == "balance" and told:  # there is no balance of anything but accounts
         return None
     if plan.kind == "holdings":  # the rest names securities
@@ -231,6 +233,13 @@ def _accounts(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[Account
     if plan.on_card and (cards := {each.id for each in accounts if _is_card(each)}):
         named = named & cards or cards
     return (tuple(each.part for each in accounts if each.id in named), used) if named else (None, set())
+
+
+def _is_between(accounts: Sequence[OwnAccount], used: set[str]) -> bool:
+    """Whether two people are named, and neither by what both share."""
+    holders = {each.holder: used & {stem(word) for word in words(each.holder)} for each in accounts if each.holder}
+    named = [told for told in holders.values() if told]
+    return any(one.isdisjoint(other) for one in named for other in named)
 
 
 def _is_card(account: OwnAccount) -> bool:

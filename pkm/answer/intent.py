@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from pkm.answer import sayings
+from pkm.answer import paper_sayings, sayings
 from pkm.answer.asking import is_beyond
 from pkm.answer.language import GENERIC_STEMS
 from pkm.answer.wording import KIND_NOISE, any_of, told_in
@@ -94,7 +94,7 @@ def read(said: Said) -> Intent:
 
 def is_open(said: Said) -> bool:
     """Whether a question that is none to the ledger by the rules speaks of payments or accounts, and names no document."""
-    placed = _document(said) or says(said.text, sayings.DUTY, sayings.PAPER_TOTALS, sayings.CONTRACT_WORD)
+    placed = _document(said) or says(said.text, sayings.DUTY, sayings.PAPER_TOTALS, paper_sayings.CONTRACT_WORD)
     return not placed and says(
         said.text, sayings.MOVED_NOUNS, sayings.ONE_MOVED, sayings.SPENT, sayings.EARNED, sayings.BALANCE, sayings.REFUNDS,
         sayings.RECURRING, sayings.MONEY,
@@ -135,9 +135,11 @@ def is_moved(said: Said) -> bool:
 
 def _contract(said: Said) -> Intent | None:
     text = said.text
-    agreed = (says(text, sayings.CONTRACT_WORD) and says(text, sayings.MATCHES)) or says(text, sayings.RIGHT_PRICE)
-    fits = says(text, sayings.WHETHER) and says(text, sayings.CHARGE_WORD) and agreed
-    return Intent("contract") if fits and not says(text, sayings.HOW_MUCH) else None
+    agreed = (says(text, paper_sayings.CONTRACT_WORD) and says(text, paper_sayings.MATCHES)) or says(
+        text, paper_sayings.RIGHT_PRICE
+    )
+    fits = says(text, paper_sayings.WHETHER) and says(text, paper_sayings.CHARGE_WORD) and agreed
+    return Intent("contract") if fits and not says(text, paper_sayings.HOW_MUCH) else None
 
 
 def _document(said: Said) -> Intent | None:
@@ -147,28 +149,33 @@ def _document(said: Said) -> Intent | None:
 
 def _deadlines(said: Said) -> Intent | None:
     """What is due, but not when one thing is."""
-    asked = says(said.text, sayings.DEADLINES) and not says(said.text, sayings.ONE_THING_WHEN, sayings.LEFT_TO_PAY)
+    asked = says(said.text, paper_sayings.DEADLINES) and not says(
+        said.text, paper_sayings.ONE_THING_WHEN, paper_sayings.LEFT_TO_PAY
+    )
     return Intent("deadlines") if asked else None
 
 
 def _invoice(said: Said) -> Intent | None:
     text = said.text
-    if says(text, sayings.PAID_WHEN):
+    if says(text, paper_sayings.PAID_WHEN):
         return Intent("invoice", wanted="payment")
-    if says(text, sayings.HOW_MUCH):
+    if says(text, paper_sayings.HOW_MUCH):
         return None
-    if says(text, sayings.UNPAID):
+    if says(text, paper_sayings.UNPAID):
         return Intent("invoice", wanted="unpaid")
-    of_amount = said.has_amount and says(text, sayings.BELONGS_TO) and says(text, re.compile(sayings.PAPER))
+    of_amount = said.has_amount and says(text, paper_sayings.BELONGS_TO) and says(text, re.compile(paper_sayings.PAPER))
     if (
         of_amount
-        or says(text, sayings.BELONGS)
-        or (says(text, sayings.HAS_PAPER) and (said.has_amount or says(text, re.compile(sayings.PAYMENT))))
+        or says(text, paper_sayings.BELONGS)
+        or (says(text, paper_sayings.HAS_PAPER) and (said.has_amount or says(text, re.compile(paper_sayings.PAYMENT))))
     ):
-        paper, payment = re.search(rf"\b{sayings.PAPER}\b", text), re.search(rf"\b{sayings.PAYMENT}\b", text)
+        paper, payment = (
+            re.search(rf"\b{paper_sayings.PAPER}\b", text),
+            re.search(rf"\b{paper_sayings.PAYMENT}\b", text),
+        )
         first_is_payment = paper and payment and payment.start() < paper.start() and "there" not in text
         return Intent("invoice", wanted="payment" if first_is_payment else "paper")
-    return Intent("invoice", wanted="payment") if says(text, sayings.PAID_PAPER) else None
+    return Intent("invoice", wanted="payment") if says(text, paper_sayings.PAID_PAPER) else None
 
 
 def _unusual(said: Said) -> Intent | None:
@@ -223,14 +230,14 @@ def _balance(said: Said) -> Intent | None:
 
 def _price_changes(said: Said) -> Intent | None:
     text = said.text
-    spent = says(text, sayings.HOW_MUCH) and says(text, sayings.SPENT)
+    spent = says(text, paper_sayings.HOW_MUCH) and says(text, sayings.SPENT)
     return (
         Intent("price_changes") if says(text, sayings.DEARER) and not spent and not says(text, sayings.DUTY) else None
     )
 
 
 def _recurring(said: Said) -> Intent | None:
-    spent = said.times > 0 and says(said.text, sayings.HOW_MUCH) and says(said.text, sayings.SPENT)
+    spent = said.times > 0 and says(said.text, paper_sayings.HOW_MUCH) and says(said.text, sayings.SPENT)
     asked = says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING) and not spent
     now = not said.times and says(said.text, sayings.COSTS_NOW) and says(said.text, sayings.PER_UNIT)
     return Intent("recurring", "out") if asked or (now and says(said.text, sayings.OUR_COST)) else None

@@ -90,6 +90,11 @@ class Plan:
         return self.kind != "lookup"
 
     @property
+    def is_beyond(self) -> bool:
+        """Whether it asks for a figure that no plan holds, such as one without the rent."""
+        return asking.is_beyond(Question(self.question, self.today).said.text)
+
+    @property
     def is_terse(self) -> bool:
         """Whether it is but words and a time, as in "groceries May 2026": who types that wants bookings, where there are some."""
         return self.kind == "lookup" and FUNCTION.isdisjoint(words(Question(self.question, self.today).rest))
@@ -143,6 +148,7 @@ class Plan:
 
 
 MOST_TIMES = 2
+_RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
@@ -215,7 +221,28 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
     plan = _bounded(plan, asked)
-    return _put_to_documents(asked) if _is_within_itself(plan) else plan
+    if _is_limit(plan, text):
+        plan = replace(plan, kind="sum", min_amount=None, max_amount=None, bounds_excluded=False)
+    of_some = (
+        plan.top is not None
+        and plan.group is None
+        and (
+            plan.kind in {"sum", "average", "median", "count", "compare"}
+            or (plan.kind in _RANKED and intent.says(text, sayings.OF_ALL))
+        )
+    )
+    return _put_to_documents(asked) if of_some or _is_within_itself(plan) else plan
+
+
+def _is_limit(plan: Plan, text: str) -> bool:
+    """Whether an amount bounds all that was spent, as in "did we spend less than 500 euros on groceries", and not a booking."""
+    bounded = plan.min_amount is not None or plan.max_amount is not None
+    return (
+        bounded
+        and plan.kind in {"sum", "list"}
+        and intent.says(text, sayings.STAYED_WITHIN)
+        and not intent.says(text, sayings.EACH_TIME)
+    )
 
 
 def _is_within_itself(plan: Plan) -> bool:

@@ -105,6 +105,9 @@ DUTY = any_of(r"""
     muss|mussen|dois|devons|doit
 """)
 
+HOW_MUCH_MONEY = any_of(
+    "how much|wie ?viel(?! (?:prozent|uhr))|combien(?! de)|how many (?:euros|pounds|dollars|francs)|totals?|gesamtsumme"
+)
 # Verbs of money that moved, in the past or of what it comes to: with a word for how much, bookings are asked.
 MONEY_VERBS = any_of(r"""
     spent|paid|charged|billed|invoiced|debited|deducted|withdrawn|withdrew|collected|transferred|wired|remitted|disbursed|parted with|forked|shelled|laid out|coughed|poured|sunk|blown|blew|splashed|splurged|settled|swallowed|given|gave|handed|took|taken|sent|put|outlays?
@@ -210,76 +213,6 @@ OWNED = any_of(r"""
     ai-je|avons-nous|avions-nous|avais-je|avons|valent|detenons|possedons|valeur|vaut|en|montre\w*
 """)
 
-# ---------------------------------------------------------------- paper and money
-
-PAPER = r"(?:invoices?|bills?|receipts?|\w*rechnung(?:en)?|belege?|quittung(?:en)?|factures?|recus?|justificatifs?)"
-PAYMENT = r"(?:payments?|charges?|debits?|purchases?|transactions?|bookings?|\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|einkauf|paiements?|prelevements?|virements?|achats?|operations?)"
-UNPAID = any_of(rf"""
-    {PAPER} .{{0,40}}(?:still|yet|left) .{{0,12}}(?:to pay|to be paid)|{PAPER} .{{0,30}}noch .{{0,20}}(?:bezahl\w*|zahlen|uberweisen)(?: muss| mussen)|{PAPER} (?:muss|mussen|habe|haben) .{{0,12}}noch .{{0,12}}(?:zahlen|bezahlen|begleichen|uberweisen)|{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)
-    (?:unpaid|open|outstanding|overdue|unsettled) {PAPER}|{PAPER} .{{0,30}}(?:unpaid|open|outstanding|overdue|unsettled|not (?:yet )?(?:been )?(?:paid|settled)|(?:haven't|have not) (?:\w+ )?paid|have (?:we|i) not (?:yet )?paid)
-    (?:offene|unbezahlte|uberfallige|ausstehende)\w* {PAPER}|{PAPER} .{{0,30}}(?:offen|unbezahlt|uberfallig|ausstehend|nicht (?:\w+ )?bezahlt|nicht (?:\w+ )?beglichen)
-    {PAPER} .{{0,20}}(?:impayee?s?|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?))
-""")
-LEFT_TO_PAY = any_of(rf"{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)")
-PAID_PAPER = re.compile(
-    rf"^\W*(?:(?:was|were|is|are|has|have|had|did|ist|sind|wurden?|haben|habe|hat|est-ce que|avons-nous|ai-je|a-t-on)\b.*{PAPER}.*\b(?:paid|pay|settled|settle|bezahlt|gezahlt|uberwiesen|beglichen|payee?s?|reglee?s?)(?!\w)"
-    rf"|(?:have|has|did|had)\b.*\b(?:paid|pay|settled|settle)\b.*{PAPER}|(?:avons-nous|ai-je|a-t-on)\b.*\b(?:paye|regle)\b.*{PAPER}|(?:la|les|cette|notre|ma|nos)\b.*{PAPER}.*(?:a|ont|est|sont)(?:-t)?-(?:elle|elles|ils)\b.*(?:payee?s?|reglee?s?))"
-)
-BELONGS = any_of(rf"""
-    {PAPER} .{{0,40}}(?:belong\w*|go(?:es)? with|match\w*|correspond\w*|for|to|is behind|fits?)\b.{{0,30}}{PAYMENT}|{PAYMENT} .{{0,40}}(?:belong\w*|go(?:es)? with|match\w*|correspond\w*|settle[ds]?|paid|covers?)\b.{{0,30}}{PAPER}
-    (?:which|what|welche\w*|quelles?) {PAPER} .{{0,80}}{PAYMENT}.{{0,60}}(?:belongs?|match\w*|gehor\w*|passt)
-    {PAYMENT} .{{0,60}}(?:is|was) there (?:an?|any) {PAPER}
-    {PAPER} .{{0,40}}(?:gehor\w*|passt|passen|zu|zur|zum|fur)\b.{{0,30}}{PAYMENT}|{PAYMENT} .{{0,40}}(?:gehor\w*|passt|passen)\b.{{0,30}}{PAPER}
-    {PAPER} .{{0,30}}(?:correspond\w*|pour|va avec)\b.{{0,30}}{PAYMENT}|{PAYMENT} .{{0,30}}(?:correspond\w*)\b.{{0,30}}{PAPER}
-    {PAPER} .{{0,30}}l'achat
-""")
-BELONGS_TO = any_of(r"""
-    belongs?|goes with|match\w*|correspond\w*|(?:was|were|is) .{0,40}for
-    gehor\w*|passt|passen
-    correspond\w*|pour (?:quelle|la|une)
-""")
-HAS_PAPER = re.compile(
-    rf"^\W*(?:is there|are there|do (?:we|i) have|have (?:we|i)(?: got)?|where is|find|gibt es|haben wir|habe ich|existiert|y a-t-il|avons-nous|ai-je|existe-t-il)\b.{{0,30}}{PAPER}"
-)
-HOW_MUCH = any_of(
-    "how much|wie ?viel|combien|how high|wie hoch|how many|how often|wie oft|when|wann|quand|average|durchschnitt\\w*|largest|biggest"
-)
-HOW_MUCH_MONEY = any_of(
-    "how much|wie ?viel(?! (?:prozent|uhr))|combien(?! de)|how many (?:euros|pounds|dollars|francs)|totals?|gesamtsumme"
-)
-CONTRACT_WORD = any_of(r"""
-    contracts?|lease|agreements?|agreed|tariff|terms|rental agreement|offer
-    \w*vertrag\w*|vereinbar\w*|tarif|abgemacht
-    contrat|bail|convenue?s?|prevue?s?|accord
-""")
-MATCHES = any_of(r"""
-    match(?:es)?|agree[sd]?|corresponds?|in line with|the one in|same as|as stated|(?:more|less|other|higher|lower|too much) .{0,40}than|what was agreed|what the \w+ says|right(?:ly)?|correct(?:ly)?|(?:is|are) .{0,40}what|(?:that|which|what)? ?(?:the|our) (?:\w+ )?(?:lease|contract|agreement) (?:says|states|provides|sets|stipulates|calls for)|(?:set|laid down|written|fixed) (?:out )?in the
-    stimmt|stimmen|entspricht|entsprechen|ubereinstimm\w*|uberein|mehr .{0,30}als|vereinbart\w*|passt|wie .*vereinbart|richtig|steht|stehen|festgelegt\w*|geregelt\w*|festgeschrieben\w*
-    correspond\w*|conforme\w*|fixee?s? (?:par|dans)|prevue?s?|convenue?s?|meme que|plus que
-""")
-WHETHER = re.compile(
-    r"^\W*(?:does|do|did|is|are|was|were|has|have|whether|check (?:if|whether)|stimmt|stimmen|entspricht|entsprechen|zahlen|zahle|bucht|buchen|wird|wurden?|ist|sind|hat|haben|passt|ob"
-    r"|est-ce que|payons-nous|est|sont)\b|\b(?:correspond|est|sont|paye|payons|preleve)(?:-t)?-(?:il|elle|ils|elles|nous|on)\b"
-)
-CHARGE_WORD = any_of(r"""
-    charg\w+|pay|paid|paying|pays|payments?|debit\w*|billed|rent|instalments?|cost
-    abgebucht\w*|abbuchung\w*|bucht|zahl\w+|bezahl\w+|miete|abschlag|preis|berechnet
-    preleve\w*|pay\w+|loyer|facture\w*|prelevement\w*
-""")
-CONTRACTS = r"(?:contracts|subscriptions|policies|insurances|agreements|memberships|vertrage|abos|versicherungen|mitgliedschaften|abonnements|contrats|assurances)"
-DEADLINES = any_of(rf"""
-    (?:which|what|any|our|my|all|list|show|do any|are there)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:cancel\w*|terminat\w*|renew\w*|end|ends|ending|expir\w*|run out|due)
-    {CONTRACTS} (?:that )?(?:i|we) (?:can|could|must|should|have to|need to) .{{0,20}}(?:cancel|terminate)
-    what (?:do|must|should) (?:i|we) (?:need to |have to )?(?:cancel|terminate)|(?:which|any|are any|our) .{{0,20}}(?:contracts|subscriptions) .{{0,20}}renewal|(?:notice periods|cancellation periods) .{{0,20}}(?:end|expire|run)
-    (?:which|what|any|upcoming|next|coming) (?:\w+ )?(?:deadlines?|due dates?|cancellation dates?|notice dates?)|deadlines .{{0,20}}(?:coming|ahead|soon|next)|upcoming (?:\w+ )?(?:payments|bills|invoices|deadlines|dates|renewals|cancellation\w*)
-    (?:what|which|any|is anything|anything|something|are any|do any)(?:'s| is| are)?\b(?: \w+){{0,2}} (?:is |are |be |fall |coming )?due|due (?:soon|next)
-    (?:welche\w*|alle|unsere|meine|gibt es|zeig\w*)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:kundig\w*|kundbar|verlanger\w*|laufen .*\b(?:aus|ab)|enden|auslaufen|ablaufen)
-    welche (?:\w+ )?(?:\w*fristen|termine zur kundigung)|\w*fristen .{{0,20}}(?:stehen|kommen|laufen|an)|was (?:ist|wird|steht) .{{0,20}}fallig|(?:welche|alle|gibt es) {PAPER} .{{0,20}}fallig|demnachst fallig
-    (?:quels|quelles|nos|mes|tous les|liste)\b.{{0,20}}{CONTRACTS} .{{0,40}}(?:resili\w*|renouvel\w*|expir\w*|finiss\w*|echeance)
-    (?:quelles|nos|prochaines|les) (?:\w+ )?echeances|qu'est-ce qui (?:est|sera|arrive) .{{0,12}}(?:a payer|du|echeance)|(?:quelles?|les) factures .{{0,20}}(?:echeance|a payer|dues)
-""")
-ONE_THING_WHEN = re.compile(r"^\W*(?:when|by when|until when|wann|bis wann|quand|jusqu'a quand|before which)\b")
-
 # ---------------------------------------------------------------- refunds, transfers
 
 REFUNDS = any_of(r"""
@@ -321,6 +254,16 @@ AVERAGE = any_of(r"""
     \w*durchschnitt\w*|im (?:schnitt|mittel)|normalerweise|ublicherweise|typischerweise|gewohnlich|mittlere[nrs]?
     en moyenne|moyen(?:ne)?s?|d'habitude|habituellement
 """)
+# "The total of the three largest": what is picked is reckoned again.
+OF_ALL = any_of(
+    r"(?:totals?|sum|average|mean) of|(?:summe|gesamtsumme|durchschnitt) (?:der|aus)|(?:total|somme|moyenne) des|together|zusammen|ensemble|combined"
+)
+STAYED_WITHIN = re.compile(
+    r"^\W*(?:did|have|has|had) (?:we|i|he|she|they) .*(?:spen[dt]|paid|pay)\b|^\W*(?:haben|habe|hat) (?:wir|ich|er|sie|man) .*(?:ausgegeben|bezahlt|gezahlt)|^\W*(?:avons-nous|ai-je|a-t-on|est-ce qu\w+ (?:nous|on)) .*(?:depense|paye)"
+)
+EACH_TIME = any_of(
+    "ever|once|in one go|at once|single|any|jemals|je|schon mal|schon einmal|einmal|auf einmal|deja|jamais|une fois|d'un coup"
+)
 MEDIAN = any_of("medians?|mediane?s?|medianwert")
 HABIT = any_of(r"""
     (?:do|does) \w+ .*\b(?:spend|pay|earn|receive)
@@ -370,14 +313,6 @@ HEADING = re.compile(
 )
 COSTLY = any_of(
     r"(?:wie hoch|was) (?:sind|waren|ist|war) .{0,30}kosten|what (?:were|are|was) (?:our|my) .{0,30}costs?|quels (?:sont|ont ete) nos couts"
-)
-RIGHT_PRICE = any_of(r"""
-    (?:right|correct|agreed) (?:rent|price|amount|fee|rate)
-    (?:richtige\w*|korrekte\w*) (?:miete|betrag|preis|abschlag)
-    (?:bon|juste) (?:loyer|prix|montant)
-""")
-PAID_WHEN = re.compile(
-    rf"^\W*(?:when (?:was|were|did|have)|wann (?:wurde|wurden|haben|hat)|quand (?:a|avons|est-ce))\b.*{PAPER}.*\b(?:paid|pay|settled|bezahlt|gezahlt|uberwiesen|beglichen|payee?s?|reglee?s?)(?!\w)"
 )
 LIST = any_of(r"""
     list|show|which|what|when|all|every|everything|find|any|transactions|bookings|give me
