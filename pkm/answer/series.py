@@ -137,6 +137,7 @@ def list_price_changes(inquiry: Inquiry) -> Computed:
         return Computed((phrases.say("no_price_change", language, topic=inquiry.about, period=inquiry.time),), (), ())
     made: list[Figure] = []
     listed: list[Line] = []
+    around = {one.id: one for one in inquiry.bookings(row for each in changes[:MOST] for row in each.rows)}
     for n, each in enumerate(changes[:MOST], 1):
         difference = each.after - each.before
         percent = rounded(difference / each.before * HUNDRED, TENTH)
@@ -152,7 +153,7 @@ def list_price_changes(inquiry: Inquiry) -> Computed:
             amount=phrases.money(sign * each.after, each.currency, language), day=phrases.day(each.day, language),
             difference=phrases.signed_money(sign * difference, each.currency, language), percent=phrases.signed(percent, language),
         )  # fmt: skip
-        listed.append(Line(text, tuple(inquiry.bookings(each.rows))))
+        listed.append(Line(text, tuple(around[row] for row in each.rows if row in around)))
     told = phrases.count("changes", len(changes), language)
     rows = tuple(row for each in changes for row in each.rows)
     made.append(

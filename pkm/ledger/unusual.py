@@ -287,7 +287,11 @@ def _categories(expenses: Sequence[Transaction], history: History, month: date) 
             groups[each.category, each.currency].append(each)
     first = month.replace(year=month.year - 1)
     for (category, currency), every in sorted(groups.items()):
-        rows = [each for each in every if not _has_slipped(each, every)]
+        paid: dict[tuple[str, Decimal], date] = {}
+        for each in every:
+            key = payee_of(each), each.amount
+            paid[key] = min(each.booked_on, paid.get(key, each.booked_on))
+        rows = [each for each in every if not _has_slipped(each, paid[payee_of(each), each.amount])]
         told = history.months.get((category, currency), {})
         year = [each for day, each in told.items() if first <= day < month]
         if len(year) < LEAST_MONTHS or min(told) > first:
@@ -309,15 +313,10 @@ def _categories(expenses: Sequence[Transaction], history: History, month: date) 
         yield Finding(tuple(rows), "category", size, usual, tuple(baseline))
 
 
-def _has_slipped(expense: Transaction, month: Iterable[Transaction]) -> bool:
-    """Whether it is the neighbouring month's: in the last days of a month that has its own, weeks before."""
+def _has_slipped(expense: Transaction, paid: date) -> bool:
+    """Whether it is the neighbouring month's: in the last days of a month that has its own, ``paid`` weeks before."""
     following = (expense.booked_on.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return (following - expense.booked_on).days <= SLIP_DAYS and any(
-        payee_of(each) == payee_of(expense)
-        and each.amount == expense.amount
-        and (expense.booked_on - each.booked_on).days >= LEAST_GAP_DAYS
-        for each in month
-    )
+    return (following - expense.booked_on).days <= SLIP_DAYS and (expense.booked_on - paid).days >= LEAST_GAP_DAYS
 
 
 def _whole_months(since: date, until: date) -> Iterator[date]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import repeat
+from typing import Any
 
 import sql
 from pkm.ledger.history import History, Payment, Year, fee_of, payee_of
@@ -39,7 +41,7 @@ def read(
         (row.account, row.currency): row.booked_on for row in queries.account_started(connection, collection=collection)
     }
     months: defaultdict[tuple[str, str], dict[date, Decimal]] = defaultdict(dict)
-    first = since.replace(day=1) - timedelta(days=366 * YEARS_OF_MONTHS)
+    first = (since - timedelta(days=366 * YEARS_OF_MONTHS)).replace(day=1)
     for row in queries.months(connection, since=first, until=until, collection=collection):
         months[row.category, row.currency][row.month] = row.spent
 
@@ -67,10 +69,11 @@ def _payments(
         connection, payees=sorted(payees), since=since, later=until + timedelta(days=SETTLED_DAYS), collection=collection,
         most=HISTORY + SPARE,
     )  # fmt: skip
+    made: Callable[[Iterable[Any]], Payment] = partial(tuple.__new__, Payment)  # not _make: there are 250 a payee
     found = {}
     for row in rows:
         accounts = map(numbers.__getitem__, row.accounts)
-        own = list(map(Payment._make, zip(row.days, row.ids, row.amounts, accounts, repeat(""))))
+        own = list(map(made, zip(row.days, row.ids, row.amounts, accounts, repeat(""))))
         if not returned.isdisjoint(row.ids):
             own = [each for each in own if each.id not in returned]
         found[row.payee, row.currency] = own

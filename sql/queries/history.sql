@@ -64,10 +64,28 @@ where :collection::bigint is null or a.collection_id = :collection
 group by 1, 2;
 
 -- name: months(since, until, collection)
-select category, currency, date_trunc('month', booked_on)::date as month, -sum(amount) as spent
-from expense
-where booked_on between :since and :until and (:collection::bigint is null or collection_id = :collection)
-group by 1, 2, 3;
+-- Of whole months, from kept totals and, where those are stale, from the bookings; less what came back whole.
+with stale as materialized (
+    select distinct month from stale_total
+    where month between :since and :until and (:collection::bigint is null or collection_id = :collection)
+), part as (
+    select category, currency, first as month, -amount as spent from total
+    where span = 'month' and role = 'spending' and first between :since and :until and first not in (select month from stale)
+        and (:collection::bigint is null or collection_id = :collection)
+    union all
+    select t.category, t.currency, stale.month, -t.amount
+    from stale join transaction t on t.booked_on >= stale.month and t.booked_on < stale.month + interval '1 month'
+    where t.role = 'spending' and t.duplicate_of is null and not t.void and t.status = 'booked'
+        and (:collection::bigint is null or t.collection_id = :collection)
+    union all
+    select o.category, o.currency, date_trunc('month', o.booked_on::timestamp)::date, o.amount
+    from (select distinct p.out_id from booking_pair p join transaction o on o.id = p.out_id join transaction b on b.id = p.back_id
+        where p.kind = 'refund' and b.amount >= -o.amount) returned join transaction o on o.id = returned.out_id
+    where o.role = 'spending' and o.duplicate_of is null and not o.void and o.status = 'booked'
+        and date_trunc('month', o.booked_on::timestamp) between :since and :until
+        and (:collection::bigint is null or o.collection_id = :collection)
+)
+select category, currency, month, sum(spent) as spent from part group by 1, 2, 3 having sum(spent) <> 0;
 
 -- name: rows_of(category, currency, since, until, collection)
 select id from expense
