@@ -176,7 +176,8 @@ def _book_lines(book: Book, everything: bool) -> Iterator[str]:
     period = f"{book.since} to {book.until}" if book.since else "no days"
     verdict = {True: "reconciled", False: "does not add up", None: "states no balances to add up to"}[book.reconciled]
     balance = f"; balance {book.balance:,.2f} on {book.balance_on}" if book.balance is not None else ""
-    yield f"{book.currency}: {len(book.statements)} statements, {period}; {verdict}{balance}"
+    count = f"{len(book.statements)} statement{'s' if len(book.statements) != 1 else ''}"
+    yield f"{book.currency}: {count}, {period}; {verdict}{balance}"
     troubles: list[tuple[str, list[str]]] = [
         ("gaps", [f"no statement covers {each.since} to {each.until}" for each in book.gaps]),
         (
