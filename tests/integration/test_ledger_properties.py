@@ -7,14 +7,18 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+import sql
 from pkm.ledger import totals
-from pkm.models import ParsedStatement
-from pkm.store import ledger, settle
+from pkm.models import ParsedStatement, Rows, TransactionId
+from pkm.store import figures, ledger, settle
+from pkm.store import totals as totals_kept
 from pkm.store.database import Database
+from pkm.store.figures import Filter
 from tests.integration.books import Books, row, statement
 
 START = date(2025, 3, 1)
@@ -117,3 +121,90 @@ def test_sums_are_those_by_hand_and_currencies_never_mix(database: Database, lib
             " where o.currency <> b.currency and p.found <> 'exchange'"
         )
         assert mixed.fetchall() == []
+
+
+@quick
+@given(libraries, libraries, st.sampled_from([1, 2, 3]))
+def test_kept_totals_are_always_those_of_the_bookings(
+    database: Database, library: Library, others: Library, which: int
+) -> None:
+    """Before and after settling, when statements come, go and come again."""
+    books = Books.open(database, f"books {next(_names)}")
+    for paper, form in library:
+        books.take(paper, form=form)
+    kept_totals_hold(books)
+    settle.settle(database)
+    passing = [books.take(paper, form=form) for paper, form in others]
+    kept_totals_hold(books)
+    if which != 1:
+        settle.settle(database)
+    for each in passing[::which]:
+        books.forget(each)
+    kept_totals_hold(books)
+    settle.ensure(database)
+    kept_totals_hold(books)
+    with database.transaction() as connection:
+        assert not totals_kept.are_stale(connection)
+        kept = connection.execute(
+            "select span, first, account_id, role, currency, coalesce(category, payee), count, amount, ids from total where collection_id = %s",
+            (books.collection,),
+        ).fetchall()
+    by_hand: defaultdict[tuple[object, ...], list[Counted]] = defaultdict(list)
+    for each in counted(books):
+        month = each.booked_on.replace(day=1)
+        by_hand["month", month, each.account_id, each.role, each.currency, each.category].append(each)
+        by_hand["year", month.replace(month=1), each.account_id, each.role, each.currency, each.payee].append(each)
+    assert {tuple(row[:6]): (row.count, row.amount, tuple(Rows(row.ids))) for row in kept} == {
+        key: (len(rows), sum(each.amount for each in rows), tuple(sorted(each.id for each in rows)))
+        for key, rows in by_hand.items()
+    }
+
+
+class Counted(NamedTuple):
+    """A booking that counts."""
+
+    id: TransactionId
+    booked_on: date
+    account_id: int
+    role: str
+    currency: str
+    category: str
+    payee: str
+    amount: Decimal
+
+
+def counted(books: Books) -> list[Counted]:
+    with books.database.transaction() as connection:
+        rows = connection.execute(
+            "select id, booked_on, account_id, role, currency, category, payee, amount from transaction"
+            " where collection_id = %s and duplicate_of is null and not void and status = 'booked'",
+            (books.collection,),
+        )
+        return [Counted(*row) for row in rows]
+
+
+def kept_totals_hold(books: Books) -> None:
+    """What sums tell of decades is what their rows come to, and a category's months are those of its expenses."""
+    every = counted(books)
+    chosen = Filter(books.collection, roles=figures.ALL)
+    with books.database.transaction() as connection:
+        months = figures.sums(connection, chosen, "month")
+        payees = figures.sums(connection, chosen, "counterparty")
+        spent = sql.queries.history.months(
+            connection, since=date(2024, 1, 1), until=date(2026, 1, 31), collection=books.collection
+        )
+        told = {(row.category, row.currency, row.month): row.spent for row in spent}
+        expenses = connection.execute(
+            "select category, currency, date_trunc('month', booked_on)::date, -sum(amount) from expense"
+            " where collection_id = %s group by 1, 2, 3",
+            (books.collection,),
+        )
+        assert told == {tuple(row[:3]): row[3] for row in expenses}
+    for found, key in ((months, lambda each: str(each.booked_on.replace(day=1))), (payees, lambda each: each.payee)):
+        by_hand: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)
+        for each in every:
+            by_hand[key(each), each.currency].append(each)
+        assert {(each.key, each.currency): (each.amount, each.count, tuple(each.ids)) for each in found} == {
+            group: (sum(each.amount for each in rows), len(rows), tuple(sorted(each.id for each in rows)))
+            for group, rows in by_hand.items()
+        }
