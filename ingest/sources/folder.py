@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from ingest.sources import mounts
 from ingest.sources.mounts import Footing
@@ -17,7 +18,7 @@ from pkm.store import files, forgetting, places, sources
 from pkm.store.database import Database
 from pkm.store.files import Stat
 from pkm.store.forgetting import Veil
-from pkm.store.places import DELETED, REFUSED, Known
+from pkm.store.places import DELETED, REFUSED, Page
 
 _TELL_EVERY = 1000
 
@@ -31,7 +32,7 @@ class _Found:
     told: set[bytes] = field(default_factory=set)  # of the odd: refused before
     known: int = 0
     unchanged: int = 0
-    changed: list[bytes] = field(default_factory=list)
+    changed: dict[bytes, Stat] = field(default_factory=dict)
     missing: dict[bytes, Stat] = field(default_factory=dict)
 
 
@@ -71,8 +72,6 @@ def look(
             found.odd |= {refusal.path: refusal for refusal in each.odd}
             if before // _TELL_EVERY != len(found.files) // _TELL_EVERY:
                 watch(len(found.files))
-        scanned = len(found.files)
-        watch(scanned)
         _compare(found, known)
     _keep_unseen(found, lost)
     whole = source.kind == "folder" and not roots
@@ -82,7 +81,7 @@ def look(
             f"they are kept; if they were deleted: pkm refresh {source.id} --accept-empty",
         )
     scan = _write(database, source, walk, found, veil, priority, quiet_s)
-    scan.scanned = scanned
+    watch(scan.scanned)
     _remember(database, source, footing, found, lost)
     return scan
 
@@ -109,17 +108,19 @@ def _listings(source: Source, walk: Walk, roots: Sequence[str]) -> Iterator[List
             yield from walk.part(os.fsencode(each))
 
 
-def _compare(found: _Found, known: Iterable[Sequence[Known]]) -> None:
+def _compare(found: _Found, known: Iterable[Page]) -> None:
     """Take from what was found all that is known as it is; note what changed and what was not found."""
     take = found.files.pop
     for page in known:
-        for place, was in page:
-            now = take(place, None)
+        stats = list(map(take, page.places, repeat(b"")))
+        if b"".join(stats) == page.stats:
+            found.unchanged += len(stats)
+            continue
+        for now, (place, was) in zip(stats, page.each(), strict=True):
             if now == was:
                 found.unchanged += 1
-            elif now is not None:
-                found.changed.append(place)
-                found.files[place] = now
+            elif now:
+                found.changed[place] = unpacked(now)
             elif place in found.odd:
                 if was == REFUSED:
                     found.told.add(place)
@@ -141,9 +142,8 @@ def _keep_unseen(found: _Found, lost: Iterable[bytes]) -> None:
 def _write(
     database: Database, source: Source, walk: Walk, found: _Found, veil: Veil, priority: int, quiet_s: float
 ) -> Scan:
-    changed = set(found.changed)
-    fresh = [(place, unpacked(found.files[place])) for place in sorted(changed)]
-    arrived = [(place, unpacked(stat)) for place, stat in sorted(found.files.items()) if place not in changed]
+    fresh = sorted(found.changed.items())
+    arrived = [(place, unpacked(stat)) for place, stat in sorted(found.files.items()) if not walk.is_junk(place)]
     wanted = [each for each in arrived if not veil.covers(files.shown_path(each[0])[0], each[1])]
     moved_from = _match_renamed(wanted, found.missing)
     stats = dict(wanted)
@@ -160,6 +160,7 @@ def _write(
     return Scan(
         new=len(new),
         changed=len(fresh),
+        scanned=found.unchanged + len(fresh) + len(arrived),
         unchanged=found.unchanged + len(arrived) - len(wanted) + len(moved),
         deleted=len(gone) + len(left_out),
         problems=[each.as_problem() for each in found.odd.values()],

@@ -23,7 +23,6 @@ _JUNK_STARTS = (b".", b"~$")
 _JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
 _HIDDEN = (b".",)
 _HOME_MARK, _GIT, _GITIGNORE = os.fsencode(HOME_MARK), b".git", b".gitignore"
-UNMOUNTED = "the disk seems not to be mounted; its files are kept"
 
 PACKED = struct.Struct(">4qx")  # a Stat and a mark, as pkm.store.places has them
 _pack = PACKED.pack
@@ -51,17 +50,16 @@ class Walk:
         place: The source's folder.
         patterns: Its owner's.
         others: Places that belong to other sources.
-        unmounted: Folders on which a disk was mounted that is not there now.
         with_git: Whether what git ignores is left out.
-        plainly: Leave nothing aside but hidden names.
+        plainly: Leave no name aside but hidden ones.
     """
 
     def __init__(
-        self, place: bytes, patterns: Patterns, *, others: Collection[bytes] = (), unmounted: Collection[bytes] = (),
-        with_git: bool = True, plainly: bool = False,
+        self, place: bytes, patterns: Patterns, *, others: Collection[bytes] = (), with_git: bool = True,
+        plainly: bool = False,
     ) -> None:  # fmt: skip
         self._place, self._patterns = place, patterns
-        self._others, self._unmounted, self._with_git = frozenset(others), frozenset(unmounted), with_git
+        self._others, self._with_git = frozenset(others), with_git
         self._junk: tuple[Collection[bytes], tuple[bytes, ...], tuple[bytes, ...]] = (
             ((), _HIDDEN, ()) if plainly else (_JUNK_NAMES, _JUNK_STARTS, _JUNK_ENDINGS)
         )
@@ -97,32 +95,29 @@ class Walk:
             waiting += [(each, found.ignored) for each in found.folders]
             yield found
 
+    def is_junk(self, path: bytes) -> bool:
+        """Whether a file is left aside for its name. A walk gives such files too: to ask of all would cost more than the rest."""
+        names, starts, endings = self._junk
+        name = _name(path)
+        return name.startswith(starts) or name.endswith(endings) or name in names
+
     def _list(self, folder: bytes, ignored: Ignored | None) -> Listing:
         """What is in a folder; ``ignored`` is what the repository around it leaves out."""
         found = Listing(ignored=ignored)
-        if folder in self._unmounted:
-            found.odd.append(Refusal(folder, UNMOUNTED, protects=True))
-            return found
-        files, hidden = found.files, []
-        junk_names, junk_starts, junk_endings = self._junk
+        files = found.files
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    name = entry.name
-                    if name.startswith(junk_starts) or name.endswith(junk_endings) or name in junk_names:
-                        hidden.append(entry)
-                        continue
                     try:
                         if entry.is_file(follow_symlinks=False):
                             now = entry.stat(follow_symlinks=False)
-                            try:
-                                files[entry.path] = _pack(now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
-                            except struct.error:  # a number beyond 63 bits
-                                files[entry.path] = _pack(*Stat.of(now))
+                            files[entry.path] = _pack(now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
                         elif entry.is_dir(follow_symlinks=False):
                             found.folders.append(entry.path)
-                        elif refusal := self._judge(entry):
+                        elif not self.is_junk(entry.path) and (refusal := self._judge(entry)):
                             found.odd.append(refusal)
+                    except struct.error:  # a number beyond 63 bits
+                        files[entry.path] = _pack(*Stat.of(now))
                     except FileNotFoundError:
                         continue  # gone since the folder was listed
                     except OSError as exc:
@@ -130,21 +125,22 @@ class Walk:
         except OSError as exc:
             found.odd.append(Refusal(folder, f"the folder cannot be opened: {_words(exc)}", protects=True))
             return found
-        self._leave_out(folder, found, hidden)
+        self._leave_out(folder, found)
         return found
 
-    def _leave_out(self, folder: bytes, found: Listing, hidden: list[os.DirEntry[bytes]]) -> None:
+    def _leave_out(self, folder: bytes, found: Listing) -> None:
         """Take from a listing what its folder as a whole says is not to be read."""
-        marks = {each.name for each in hidden}
-        if _HOME_MARK in marks and folder != self._place:
+        inside = folder.rstrip(b"/") + b"/"
+        if inside + _HOME_MARK in found.files and folder != self._place:
             found.files, found.folders, found.odd = {}, [], []
             return
+        is_repository = inside + _GIT in found.files or inside + _GIT in found.folders
+        has_ignored = inside + _GITIGNORE in found.files
         if maildir.is_maildir({_name(each) for each in found.folders}):
             found.files, found.odd = {}, []
-            subfolders = (each.path for each in hidden if each.is_dir(follow_symlinks=False))
-            found.folders = [
-                each for each in (*found.folders, *subfolders) if maildir.holds_mail(_name(each), is_folder=True)
-            ]
+            found.folders = [each for each in found.folders if maildir.holds_mail(_name(each), is_folder=True)]
+        else:
+            found.folders = [each for each in found.folders if not self.is_junk(each)]
         if self._others:
             found.files = {path: stat for path, stat in found.files.items() if path not in self._others}
             found.folders = [each for each in found.folders if each not in self._others]
@@ -154,20 +150,15 @@ class Walk:
             found.odd = [each for each in found.odd if each.protects or not out(each.path)]
             found.folders = [each for each in found.folders if not self._patterns.leave_out_folder(each)]
         if self._with_git:
-            self._heed_git(folder, found, marks)
-
-    def _heed_git(self, folder: bytes, found: Listing, marks: set[bytes]) -> None:
-        if _GIT in marks:
-            found.ignored = Ignored()
-        if found.ignored is None:
-            return
-        if _GITIGNORE in marks:
-            found.ignored = found.ignored.below(folder)
+            if is_repository:
+                found.ignored = Ignored()
+            if found.ignored is not None and has_ignored:
+                found.ignored = found.ignored.below(folder)
         if found.ignored:
-            out = found.ignored.leave_out
-            found.files = {path: stat for path, stat in found.files.items() if not out(path, is_folder=False)}
-            found.odd = [each for each in found.odd if not out(each.path, is_folder=False)]
-            found.folders = [each for each in found.folders if not out(each, is_folder=True)]
+            by_git = found.ignored.leave_out
+            found.files = {path: stat for path, stat in found.files.items() if not by_git(path, is_folder=False)}
+            found.odd = [each for each in found.odd if not by_git(each.path, is_folder=False)]
+            found.folders = [each for each in found.folders if not by_git(each, is_folder=True)]
 
     def _judge(self, entry: os.DirEntry[bytes]) -> Refusal | None:
         """What to say of what is neither file nor folder: nothing of a link to something that is read under its own name."""

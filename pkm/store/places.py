@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import sql
 from pkm.models import FileId, SourceId
@@ -13,13 +13,24 @@ from pkm.store import files
 from pkm.store.database import Connection, Database
 
 WIDTH = 33  # bytes of a packed Stat and its mark
-PRESENT, DELETED = b"\x00", b"\x01"
-Known = tuple[bytes, bytes]  # a place, and its packed Stat with a mark at its end
+DELETED = b"\x01"  # the mark of a file that is deleted; others have a zero
 REFUSED = bytes(WIDTH)  # a thing that is no file to be read was refused here before
 
 
+class Page(NamedTuple):
+    """Files as they are known: their places, and as many packed stats with their marks, one after the other."""
+
+    places: list[bytes]
+    stats: bytes
+
+    def each(self) -> Iterator[tuple[bytes, bytes]]:
+        """Each place with its stat and mark."""
+        packed = (self.stats[start : start + WIDTH] for start in range(0, len(self.stats), WIDTH))
+        return zip(self.places, packed, strict=True)
+
+
 @contextmanager
-def knowing(database: Database, source: SourceId, roots: Sequence[str]) -> Iterator[Iterator[list[Known]]]:
+def knowing(database: Database, source: SourceId, roots: Sequence[str]) -> Iterator[Iterator[Page]]:
     """All files of a source, or those at and below some roots, as they are known when the block begins.
 
     They are read in the background meanwhile: they come page by page once they are asked for. Forgotten ones are not
@@ -32,19 +43,15 @@ def knowing(database: Database, source: SourceId, roots: Sequence[str]) -> Itera
         connection.cursor("known", binary=True) as cursor,
         ThreadPoolExecutor(1, "pkm-known") as reader,
     ):
+        sql.queries.places.never_sort(connection)
         cursor.execute(query.sql, {"source": source, **wanted})  # a cursor sees what was there when it was declared
         rows = reader.submit(cursor.fetchall)
         yield _pages(rows)
 
 
-def _pages(rows: Future[list[Any]]) -> Iterator[list[Known]]:
+def _pages(rows: Future[list[Any]]) -> Iterator[Page]:
     for row in rows.result():
-        yield _page(row.places, row.stats)
-
-
-def _page(places: bytes, stats: bytes) -> list[Known]:
-    packed = (stats[start : start + WIDTH] for start in range(0, len(stats), WIDTH))
-    return list(zip(places.split(b"\0"), packed, strict=True))
+        yield Page(row.places.split(b"\0"), row.stats)
 
 
 def ids(connection: Connection, source: SourceId, places: Sequence[bytes]) -> dict[bytes, FileId]:

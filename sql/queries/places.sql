@@ -1,17 +1,21 @@
 -- What a look at a folder knows of its files, packed: reading a million rows as rows would take longer than to walk them.
 
+-- name: never_sort()!
+-- Pages are made by hashing then; the planner, which cannot know how few they are, would rather sort all rows.
+set local enable_sort = off;
+
 -- name: known(source)
 -- Pages of places joined by zero bytes and, in the same order, 33 bytes of each: size, times and inode as in Stat, and a
--- mark: 0 for a file, 1 for one that is deleted.
+-- mark: 0 for a file, 1 for one that is deleted, or gone and about to be.
 select
     string_agg(coalesce(raw_path, convert_to(path, 'UTF8')), '\x00'::bytea) as places,
     string_agg(
         int8send(size) || int8send(mtime_ns) || int8send(ctime_ns) || int8send(inode)
-            || case state when 'deleted' then '\x01'::bytea else '\x00'::bytea end,
+            || case when state = 'deleted' or gone then '\x01'::bytea else '\x00'::bytea end,
         ''::bytea
     ) as stats
 from (
-    select path, raw_path, state, size, mtime_ns, ctime_ns, inode, row_number() over () / 4096 as page
+    select path, raw_path, state, gone, size, mtime_ns, ctime_ns, inode, row_number() over () / 4096 as page
     from file where source_id = :source and not forgotten
 ) rows
 group by page;
@@ -21,11 +25,11 @@ select
     string_agg(coalesce(raw_path, convert_to(path, 'UTF8')), '\x00'::bytea) as places,
     string_agg(
         int8send(size) || int8send(mtime_ns) || int8send(ctime_ns) || int8send(inode)
-            || case state when 'deleted' then '\x01'::bytea else '\x00'::bytea end,
+            || case when state = 'deleted' or gone then '\x01'::bytea else '\x00'::bytea end,
         ''::bytea
     ) as stats
 from (
-    select path, raw_path, state, size, mtime_ns, ctime_ns, inode, row_number() over () / 4096 as page
+    select path, raw_path, state, gone, size, mtime_ns, ctime_ns, inode, row_number() over () / 4096 as page
     from file
     where source_id = :source and not forgotten
         and exists (
