@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.sources.imap_address import Address, split_message_url
-from ingest.sources.imap_fetch import Arrival, batch, fetch, size_up
+from ingest.sources.imap_address import Address, message_url, split_message_url
+from ingest.sources.imap_fetch import Arrival, batch, fetch, size_up, still_there
 from ingest.sources.imap_folders import Change, Life, choose, compare
 from ingest.sources.imap_login import PASSING, connect, read_secret
 from ingest.sources.scan import Scan
@@ -132,6 +132,8 @@ class _Look:
 
     def _pass(self, client: IMAPClient) -> None:
         """Compare, fetch, let go, with one connection."""
+        if client.has_capability("CONDSTORE") and client.has_capability("ENABLE"):
+            client.enable("CONDSTORE")  # some servers count only for who asks for it
         names = choose(client, self.address, self.options)
         with self.database.transaction() as connection:
             known = mail.known(connection, self.source.id)
@@ -152,15 +154,14 @@ class _Look:
             if refused.pop(url, None) is None:
                 self._refuse(url, "the server does not open this folder")
         gone = [each for lives in folders.values() for numbers in lives.values() for each in numbers.values()]
-        present = sum(each.present for each in changes)
-        self.found.scanned = present - sum(len(each.arrived) for each in changes)
+        self.found.scanned = sum(each.present - len(each.arrived) for each in changes)
         self.watch(self.found.scanned)
         lost = _by_hash([*gone, *refused.values()])
         for each in changes:
             self._fetch_all(client, each, lost)
         self._let_go([each for held in lost.values() for each in held])
         self.lives |= {each.folder: each.life for each in changes}
-        self.found.scanned, self.found.unchanged = present, present - self.found.new
+        self.found.unchanged = self.found.scanned - self.found.new
         with self.database.transaction() as connection:
             lives_kept = {name: list(life) for name, life in self.lives.items() if name in names}
             sources.remember(connection, self.source.id, {"folders": lives_kept, "largest": self.largest})
@@ -175,25 +176,26 @@ class _Look:
         url = self.address.folder_url(change.folder)
         for start in range(0, len(change.arrived), SIZED_TOGETHER):
             uids = change.arrived[start : start + SIZED_TOGETHER]
-            wanted = [each for each in size_up(client, url, change.life.validity, uids) if not self._is_refused(each)]
-            for together in batch(wanted, self.losses):
-                urls = [each.url for each in together]
-                self.losses.update(urls)
+            arrivals = size_up(client, url, change.life.validity, uids)
+            settled = {each.uid for each in arrivals if self._is_refused(each)}
+            for together in batch([each for each in arrivals if each.uid not in settled], self.losses):
+                self.losses.update(each.url for each in together)
                 drafts = fetch(client, together, self.spool, self.largest)
-                if drafts is None:
-                    self._refuse(urls[0], "the server does not hand this message out")
-                else:
-                    self._keep(drafts, lost)
-                self.losses.subtract(urls)
+                self._keep(drafts, lost)
+                self.losses.subtract(each.url for each in together)
+                settled.update(each.uid for each in together if each.url in drafts)
+            for uid in still_there(client, set(uids) - settled):
+                url_of_it = message_url(url, change.life.validity, uid)
+                self._refuse_message(url_of_it, "the server lists this message and does not hand it out")
 
     def _is_refused(self, arrival: Arrival) -> bool:
         """Whether a message is not to be fetched, which is written down then."""
         if arrival.size > self.largest:
-            self._refuse(
+            self._refuse_message(
                 arrival.url, f"it is larger than {self.largest >> 20} MB; --largest-mb of the source sets the limit"
             )
         elif self.losses[arrival.url] >= MAX_LOSSES:
-            self._refuse(arrival.url, "the connection breaks whenever it is fetched")
+            self._refuse_message(arrival.url, "the connection breaks whenever it is fetched")
         else:
             return False
         return True
@@ -203,8 +205,8 @@ class _Look:
         arrived = []
         with self.database.transaction() as connection:
             documents.hold_originals(connection)
-            for url, draft in drafts.items():
-                place, stat = self.spool.settle(draft)
+            places = self.spool.settle(list(drafts.values()))
+            for (url, draft), (place, stat) in zip(drafts.items(), places, strict=True):
                 if held := lost.get(draft.sha256):
                     mail.move(connection, held.pop().id, self.source.id, url)
                 else:
@@ -214,6 +216,11 @@ class _Look:
         self.found.new += len(arrived)
         self.found.scanned += len(drafts)
         self.watch(self.found.scanned)
+
+    def _refuse_message(self, url: str, reason: str) -> None:
+        self._refuse(url, reason)
+        self.found.scanned += 1
+        self.found.new += 1
 
     def _refuse(self, url: str, reason: str) -> None:
         """Write down what is not fetched."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import imaplib
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ingest.sources.imap_address import message_url
 from ingest.sources.spool import Draft, Spool
@@ -12,6 +12,7 @@ from ingest.sources.spool import Draft, Spool
 if TYPE_CHECKING:
     from imapclient import IMAPClient
 
+_T = TypeVar("_T")
 BATCH_MESSAGES = 100
 BATCH_BYTES = 4 << 20  # what memory holds of messages; a larger one comes in pieces of this size
 
@@ -29,8 +30,14 @@ class Arrival(NamedTuple):
 
 
 def size_up(client: IMAPClient, folder_url: str, validity: int, uids: Sequence[int]) -> list[Arrival]:
-    """The messages of these numbers, in their order, with their size as the server states it."""
-    answer = client.fetch(uids, ["RFC822.SIZE"])
+    """The messages of these numbers, in their order, with their size as the server states it, as far as it does."""
+    try:
+        answer = client.fetch(uids, ["RFC822.SIZE"])
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        halves = _halves(uids)
+        return [each for half in halves for each in size_up(client, folder_url, validity, half)]
     return [
         Arrival(uid, message_url(folder_url, validity, uid), int(answer[uid][b"RFC822.SIZE"]))
         for uid in uids
@@ -59,8 +66,8 @@ def _comes_alone(arrival: Arrival, losses: Mapping[str, int]) -> bool:
     return arrival.size > BATCH_BYTES or losses.get(arrival.url, 0) > 0
 
 
-def fetch(client: IMAPClient, arrivals: Sequence[Arrival], spool: Spool, largest: int) -> dict[str, Draft] | None:
-    """Messages by their URL, but for those that went meanwhile; ``None`` where the server refuses the only one.
+def fetch(client: IMAPClient, arrivals: Sequence[Arrival], spool: Spool, largest: int) -> dict[str, Draft]:
+    """Messages by their URL, but for those that went meanwhile or that the server does not hand out.
 
     Args:
         largest: Bytes after which a message is not read on: its size may have been stated wrongly.
@@ -69,16 +76,31 @@ def fetch(client: IMAPClient, arrivals: Sequence[Arrival], spool: Spool, largest
         if len(arrivals) == 1 and arrivals[0].size > BATCH_BYTES:
             return {arrivals[0].url: spool.write(_pieces(client, arrivals[0].uid, largest))}
         answer = client.fetch([each.uid for each in arrivals], ["BODY.PEEK[]"])
-        bodies = ((each.url, answer.get(each.uid, {}).get(b"BODY[]")) for each in arrivals)
-        return {url: spool.write([body]) for url, body in bodies if isinstance(body, bytes)}
     except _Gone:
         return {}
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error:
-        if len(arrivals) == 1:
-            return None
-        raise imaplib.IMAP4.abort("one of the messages cannot be fetched") from None  # each is tried alone then
+        found: dict[str, Draft] = {}
+        for half in _halves(arrivals):
+            found |= fetch(client, half, spool, largest)
+        return found
+    bodies = ((each.url, answer.get(each.uid, {}).get(b"BODY[]")) for each in arrivals)
+    return {url: spool.write([body]) for url, body in bodies if isinstance(body, bytes)}
+
+
+def still_there(client: IMAPClient, uids: Collection[int]) -> list[int]:
+    """Those of these numbers that the server still lists."""
+    if not uids:
+        return []
+    client.noop()  # it may say now what went
+    return list(client.search(f"UID {','.join(map(str, sorted(uids)))}"))
+
+
+def _halves(things: Sequence[_T]) -> Sequence[Sequence[_T]]:
+    """Both halves of what failed together, to find what fails; nothing of what failed alone."""
+    middle = len(things) // 2
+    return (things[:middle], things[middle:]) if middle else ()
 
 
 def _pieces(client: IMAPClient, uid: int, largest: int) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +38,7 @@ class Spool:
 
     def place(self, sha256: str) -> Path:
         """Where the message of that hash lies."""
-        return self.folder / sha256[:2] / f"{sha256}.eml"
+        return self.folder / sha256[:1] / f"{sha256}.eml"
 
     def write(self, pieces: Iterable[bytes]) -> Draft:
         """Write a message down to the disk.
@@ -65,22 +65,21 @@ class Spool:
             raise
         return Draft(draft, digest.hexdigest(), size)
 
-    def settle(self, draft: Draft) -> tuple[Path, Stat]:
-        """Give a draft its place, where the same message does not lie there already."""
-        place = self.place(draft.sha256)
+    def settle(self, drafts: Sequence[Draft]) -> list[tuple[Path, Stat]]:
+        """Give drafts their places, where the same messages do not lie there already; they outlive a power cut then."""
+        places = [self.place(each.sha256) for each in drafts]
+        touched = set()
         try:
-            place.parent.mkdir(exist_ok=True, mode=0o700)
-            if place.exists():
-                draft.path.unlink()
-            else:
+            for draft, place in zip(drafts, places, strict=True):
+                if place.exists():
+                    draft.path.unlink()
+                    continue
+                place.parent.mkdir(exist_ok=True, mode=0o700)
                 draft.path.rename(place)
-                for folder in (place.parent, self.folder):
-                    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-                    try:
-                        os.fsync(descriptor)
-                    finally:
-                        os.close(descriptor)
-            return place, Stat.of(place.stat())
+                touched |= {place.parent, self.folder}
+            for folder in touched:
+                _sync_folder(folder)
+            return [(each, Stat.of(each.stat())) for each in places]
         except OSError as exc:
             raise _unwritable(exc) from exc
 
@@ -110,6 +109,14 @@ def _sync(descriptor: int) -> None:
         os.fsync(descriptor)
     except OSError as exc:
         raise _unwritable(exc) from exc
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _unwritable(exc: OSError) -> ServiceError:
