@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
+from itertools import combinations, groupby, islice
 from typing import NamedTuple
 
 SHIFT_DAYS = 3  # by so much formats may differ on the day of a booking
@@ -222,15 +222,15 @@ def _fold_repeats(bookings: list[_Booking]) -> list[_Booking]:
 def _match(bookings: list[_Booking], renumbers: Renumbers) -> None:
     """Unite the bookings of several statements, the surest first."""
     ordered = sorted(bookings, key=lambda each: _contents(each.records[0]))
+    _unite_identical(ordered, renumbers)
+    placed: defaultdict[frozenset[int], list[tuple[int, Record]]] = defaultdict(list)
+    for n, each in enumerate(ordered):
+        placed[frozenset(each.root().sources)].append((n, each.records[0]))
     near = []
-    for n, one in enumerate(ordered):
-        first = one.records[0]
-        for m in range(n + 1, len(ordered)):
-            second = ordered[m].records[0]
-            if second.source is first.source:
-                continue
-            if (second.booked_on - first.booked_on).days > BOOKED_DAYS:
-                break
+    for some, others in combinations(placed, 2):
+        if some & others:
+            continue  # each of the one is told by a statement that tells each of the other as well: they are two
+        for n, m, first, second in _within(placed[some], placed[others], BOOKED_DAYS):
             tier = _tier(first, second, renumbers)
             if tier is not None:
                 near.append((tier, (second.booked_on - first.booked_on).days, n, m))
@@ -238,6 +238,37 @@ def _match(bookings: list[_Booking], renumbers: Renumbers) -> None:
         one, other = ordered[n].root(), ordered[m].root()
         if one is not other and one.may_be(other, tier == _RENUMBERED):
             one.absorb(other)
+
+
+def _unite_identical(ordered: Sequence[_Booking], renumbers: Renumbers) -> None:
+    """Unite the first of each statement that are the same in all they say, the second, and so on: no match is surer."""
+    same: defaultdict[tuple[object, ...], dict[int, list[_Booking]]] = defaultdict(dict)
+    for each in ordered:
+        record = each.records[0]
+        said = (record.booked_on, record.value_on, record.words, record.reference, record.balance, record.source.format)
+        same[said].setdefault(record.source.id, []).append(each)
+    for statements in same.values():
+        for some, others in combinations(statements.values(), 2):
+            if _tier(some[0].records[0], others[0].records[0], renumbers) is None:
+                continue
+            for one, other in zip(some, others, strict=False):
+                mine, theirs = one.root(), other.root()
+                if mine is not theirs and mine.may_be(theirs, renumbered=False):
+                    mine.absorb(theirs)
+
+
+def _within(
+    some: Sequence[tuple[int, Record]], others: Sequence[tuple[int, Record]], days: int
+) -> Iterator[tuple[int, int, Record, Record]]:
+    """Pairs that are at most so many days apart, the earlier first; both are in order of days."""
+    start = 0
+    for n, one in some:
+        while start < len(others) and (one.booked_on - others[start][1].booked_on).days > days:
+            start += 1
+        for m, other in islice(others, start, None):
+            if (other.booked_on - one.booked_on).days > days:
+                break
+            yield (n, m, one, other) if n < m else (m, n, other, one)
 
 
 def _tier(one: Record, other: Record, renumbers: Renumbers) -> int | None:

@@ -195,3 +195,10 @@ def test_the_same_statements_again_add_nothing(library: list[tuple[str, list[tup
 
     once, twice = taken(), [*taken(), *taken()]
     assert len(twice) - len(originals(twice)) == len(once) - len(originals(once))
+
+
+def test_a_hundred_thousand_equal_rows_are_told_once_without_comparing_each_with_each() -> None:
+    one, two, three = source(CSV), source(CSV), source(CSV)
+    many = [record(each) for each in (one, two) for _ in range(30_000)]
+    found = originals([*many, record(two), record(three, words="bakery")])
+    assert len(found) == 30_000
