@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from ingest.parsers.bounds import within_bounds
 from pkm.errors import Refused
 from pkm.models import Attachment, CsvProfile, Parsed, ParsedDocument, Problem
 
@@ -118,7 +119,7 @@ def parser_for(file: Candidate) -> Parser:
 def parse(file: Candidate) -> Parsed:
     """Read a file and all that is attached to it, however deep; raises ``Refused`` where nothing can be read."""
     parser = parser_for(file)
-    first = parser.parse(file)
+    first = within_bounds(parser.parse(file), file.shown)
     if not first.attachments:
         return replace(first, parser=f"{parser.name} {parser.version}")
     documents: list[ParsedDocument] = list(first.documents)
@@ -177,4 +178,4 @@ def _parse_attachment(attachment: Attachment, file: Candidate, scratch: Path, pa
     parser = parser_for(candidate)
     if parser.name == "archive" and packed >= MAX_ARCHIVES:
         raise Refused(f"archives are packed in each other more than {MAX_ARCHIVES} deep")
-    return replace(parser.parse(candidate), parser=parser.name)
+    return replace(within_bounds(parser.parse(candidate), file.shown), parser=parser.name)
