@@ -114,5 +114,6 @@ create table erasure (
 -- Where backups of this home were made (pkm/backup), so that forgetting can say which of them still hold a thing.
 create table backup_place (
     location text primary key,
+    last_name text not null, -- of the backup that this very database made there last: the next may hold only what changed
     last_at timestamptz not null default now()
 );
