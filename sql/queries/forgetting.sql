@@ -45,7 +45,8 @@ where f.id = any(:files) and not f.forgotten and old.forgotten and old.source_id
 -- name: veil_files(files)!
 update file f set
     state = 'deleted', forgotten = true, reason = 'forgotten at its owner''s wish', sha256 = null, original_id = null,
-    parser = null, lease_owner = null, priority = 0, attempts = 0, crashes = 0, next_try = null, settled_at = now(),
+    parser = null, resume = null, gone = false, lease_owner = null, priority = 0, attempts = 0, crashes = 0, next_try = null,
+    settled_at = now(),
     path = case when f.forgotten or s.kind = 'imap' then f.path else veiled(f.path) end, raw_path = null
 from source s where s.id = f.source_id and f.id = any(:files);
 
@@ -115,7 +116,7 @@ where not f.forgotten and (
     or exists (
         select from document d where d.file_id = f.id and d.valid_to is not null and not d.has_object
             and encode(sha256(:key::bytea || convert_to(d.sha256, 'UTF8')), 'hex') = any(:contents::text[]))
-    or encode(sha256(:key::bytea || convert_to(f.path, 'UTF8')), 'hex') || ' ' || f.size || ' ' || f.mtime_ns = any(:places::text[])
+    or f.sha256 is null and encode(sha256(:key::bytea || convert_to(f.path, 'UTF8')), 'hex') || ' ' || f.size || ' ' || f.mtime_ns = any(:places::text[])
 )
 order by f.id;
 

@@ -1,0 +1,75 @@
+"""Hold a copy of a server's files against its manifest (PostgreSQL documentation, "Backup Manifest Format").
+
+It does what ``pg_verifybackup`` does; that of the packaged server does not start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pkm.errors import PkmError
+
+NAME = "backup_manifest"
+_NOT_HELD = frozenset({NAME, "postgresql.auto.conf", "standby.signal", "recovery.signal"})
+
+
+@dataclass(frozen=True, slots=True)
+class LogRange:
+    """The part of the write-ahead log without which a copy is of no use; positions as PostgreSQL writes them."""
+
+    timeline: int
+    start: str
+    end: str
+
+
+def check(copy: Path) -> list[LogRange]:
+    """Read every file of a copy and hold it against size and SHA-256; returns which log must be readable besides.
+
+    Raises:
+        PkmError: A file is missing, damaged or one too many, or the manifest itself is damaged.
+    """
+    try:
+        text = (copy / NAME).read_bytes()
+        manifest = json.loads(text)
+        body, _, _ = text.rpartition(b'"Manifest-Checksum"')
+        if hashlib.sha256(body).hexdigest() != manifest["Manifest-Checksum"]:
+            raise PkmError("its manifest is damaged")
+        listed = {}
+        for each in manifest["Files"]:
+            name = (
+                each["Path"]
+                if "Path" in each
+                else bytes.fromhex(each["Encoded-Path"]).decode("utf-8", "surrogateescape")
+            )
+            listed[name] = (each["Size"], each["Checksum"], each["Checksum-Algorithm"])
+        ranges = [LogRange(each["Timeline"], each["Start-LSN"], each["End-LSN"]) for each in manifest["WAL-Ranges"]]
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise PkmError("its manifest is missing or damaged") from exc
+    for name in _NOT_HELD:
+        listed.pop(name, None)
+    for path in _files(copy):
+        name = str(path.relative_to(copy))
+        if name not in listed:
+            raise PkmError(f"it holds {name}, which is not part of it")
+        size, checksum, algorithm = listed.pop(name)
+        if path.stat().st_size != size or _digest(path, algorithm) != checksum:
+            raise PkmError(f"its {name} is damaged")
+    if listed:
+        raise PkmError(f"its {min(listed)} is missing")
+    return ranges
+
+
+def _files(copy: Path) -> Iterator[Path]:
+    for each in copy.rglob("*"):
+        name = each.relative_to(copy)
+        if each.is_file() and name.parts[0] != "pg_wal" and str(name) not in _NOT_HELD:
+            yield each
+
+
+def _digest(path: Path, algorithm: str) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, algorithm.lower()).hexdigest()  # type: ignore[arg-type,unused-ignore]

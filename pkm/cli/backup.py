@@ -1,0 +1,183 @@
+"""``pkm backup`` and ``pkm restore``."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, print_json
+
+if TYPE_CHECKING:
+    from pkm.backup.shelf import Shelf
+    from pkm.config import Settings
+
+Destination = Annotated[
+    Path | None,
+    typer.Argument(metavar="[DEST]", help="A folder of backups; beside the home unless told.", show_default=False),
+]
+
+
+class _MakesByDefault(TyperGroup):
+    """``pkm backup DEST`` is ``pkm backup make DEST``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["make", *args]
+        return super().parse_args(ctx, args)
+
+
+backup_app = typer.Typer(
+    cls=_MakesByDefault, help="Backups of all that pkm keeps: pkm backup [DEST] makes one.",
+    epilog="Examples: pkm backup /mnt/disk/pkm --keep 30   |   pkm backup list   |   pkm backup verify",
+)  # fmt: skip
+app.add_typer(backup_app, name="backup")
+
+
+@backup_app.command("make", epilog="Example: pkm backup /mnt/disk/pkm --keep 30")
+def make_backup(
+    dest: Destination = None,
+    keep: Annotated[int | None, typer.Option("--keep", min=1, help="Keep so many; older ones go.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Copy all of the database, not only what changed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a backup while pkm is in use: verified, there whole or not at all; only what changed, where it can."""
+    from pkm.backup import making
+    from pkm.backup.shelf import Shelf
+
+    settings = load_settings()
+    shelf = Shelf.create(dest or _usual(settings), settings.home)
+    begun = time.monotonic()
+    with open_database(settings) as (database, _):
+        made = making.make(database, settings, shelf, full=full, keep=keep, watch=_Line())
+    if as_json:
+        print_json(made)
+        return
+    backup = made.backup
+    basis = f"changes since {backup.based_on}" if backup.based_on else "the whole database"
+    print(
+        f"{made.folder}: {basis}, {backup.files} files; {backup.bytes / 1e6:.1f} MB in {time.monotonic() - begun:.0f} s"
+    )
+    if made.removed:
+        print("removed: " + ", ".join(made.removed))
+
+
+@backup_app.command("list", epilog="Example: pkm backup list /mnt/disk/pkm --json")
+def list_backups(dest: Destination = None, as_json: AsJson = False) -> None:
+    """List the backups that are whole, the oldest first."""
+    found = _shelf(dest)
+    if as_json:
+        print_json({"folder": found.folder, "backups": found.backups()})
+        return
+    for each in found.backups():
+        basis = f"  adds to {each.based_on}" if each.based_on else ""
+        print(f"{each.name}  {each.kind:11}  {each.bytes / 1e6:10.1f} MB  {each.files} files{basis}")
+    if not found.backups():
+        print(f"{found.folder} holds no backup")
+
+
+@backup_app.command("verify", epilog="Example: pkm backup verify /mnt/disk/pkm")
+def verify_backups(dest: Destination = None, as_json: AsJson = False) -> None:
+    """Read every byte of every backup and hold it against its checksum; exit 1 when one is damaged."""
+    from pkm.backup import making
+
+    found = _shelf(dest)
+    with found.alone():
+        results = [
+            {"name": each.name, "ok": fault is None, "detail": fault} for each, fault in making.verify(found, _Line())
+        ]
+    if as_json:
+        print_json({"ok": all(each["ok"] for each in results), "backups": results})
+    else:
+        for each in results:
+            print(f"{each['name']}  " + ("whole" if each["ok"] else f"DAMAGED: {each['detail']}"))
+    if not all(each["ok"] for each in results):
+        raise typer.Exit(EXIT_FAULT)
+
+
+@app.command(
+    epilog="Examples: pkm restore /mnt/disk/pkm --home ~/pkm   |   pkm restore /mnt/disk/pkm/2026-03-01T020000Z"
+)
+def restore(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SRC", help="A folder of backups (the newest is meant), or one backup.", show_default=False
+        ),
+    ],
+    home: Annotated[
+        Path | None, typer.Option("--home", help="Where to; PKM_HOME unless told. It must be empty.")
+    ] = None,
+    forgotten: Annotated[
+        list[Path] | None, typer.Option("--forgotten", help="A further forgotten.json, as each home has one.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring a backup back into an empty home, on any machine; what was forgotten since stays forgotten."""
+    from ingest import forgetting
+    from ingest.check import find_faults
+    from pkm.backup import restoring
+    from pkm.backup.shelf import read_ledgers
+    from pkm.store import erasure, people
+
+    settings = load_settings()
+    if home is not None:
+        settings = replace(settings, home=Path(os.path.abspath(home.expanduser())))  # noqa: PTH100 - as PKM_HOME is
+    extra = tuple(each for path in forgotten or () for each in read_ledgers(path))
+    gone: dict[str, int] = {}
+    with restoring.restore(source, settings, extra, _Line()) as (restored, database):
+        for each in restored.forgotten:
+            lost = forgetting.forget_known(database, settings, each)
+            gone = {what: gone.get(what, 0) + count for what, count in lost.items()}
+        with database.transaction() as connection:
+            due = erasure.due(connection)
+            owner = people.ensure_owner(connection)
+        if due is not None:
+            erasure.erase(database, due, _Line())
+        findings = find_faults(database, settings, owner)
+    if as_json:
+        print_json({"backup": restored.backup, "home": restored.home, "forgotten": gone, "findings": findings})
+    else:
+        print(
+            f"{restored.home}: brought back from {restored.backup.name}, made {restored.backup.made_at:%Y-%m-%d %H:%M} UTC"
+        )
+        if any(gone.values()):
+            print("forgotten again: " + ", ".join(f"{count} {what}" for what, count in gone.items()))
+        for found in findings:
+            print(f"{found.what} {found.id}: {found.detail}")
+        print(f"use it with: PKM_HOME={restored.home}")
+    if findings:
+        raise typer.Exit(EXIT_FAULT)
+
+
+def _usual(settings: Settings) -> Path:
+    """Where backups lie unless told: beside the home."""
+    return settings.home.with_name(settings.home.name + "-backups")
+
+
+def _shelf(dest: Path | None) -> Shelf:
+    from pkm.backup.shelf import Shelf
+
+    return Shelf(Path(os.path.realpath(dest or _usual(load_settings()))))
+
+
+class _Line:
+    """Progress on one line of stderr, where that is a terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        if self._shown:
+            share = f"{done * 100 // total} %" if total else f"{done:,}" if done else "…"
+            print(f"\r\x1b[K{stage}: {share}", end="", file=sys.stderr, flush=True)
+
+    def __del__(self) -> Any:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
