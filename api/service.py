@@ -117,7 +117,7 @@ class Service:
         with self.database.transaction() as connection:
             active = spaces.active(connection)
         embedder = open_embedder(self.settings, active[1] if active else None)
-        searcher = Searcher(self.database, embedder)
+        searcher = Searcher(self.database, embedder, self.settings.zone)
         embedder.query("warm")  # the first encode is several times slower than those after it
         return Models(
             searcher,

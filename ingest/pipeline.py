@@ -29,7 +29,7 @@ from pkm.embed import Embedder
 from pkm.errors import PkmError, Refused
 from pkm.faults import reach
 from pkm.models import CollectionId, CsvProfile, Parsed, SourceId
-from pkm.store import categories, chunks, profiles, queue, settle, spaces
+from pkm.store import categories, chunks, files, profiles, queue, settle, spaces
 from pkm.store.database import Database
 from pkm.store.files import Leased
 
@@ -163,6 +163,8 @@ class _Run:
         with self._database.transaction() as connection:
             freed = queue.free_abandoned(connection)
             waiting = queue.count_pending(connection, self._sources)
+            if waiting and waiting == files.count_lost(connection, self._sources):
+                waiting -= files.let_go(connection, wait=False)
         if waiting and not freed:
             time.sleep(IDLE_S)
         return not waiting
@@ -174,6 +176,7 @@ class _Run:
         hand = self._hand
         while not (self._exhausted or self._alone) and self._has_room():
             with self._database.transaction(durable=False) as connection:
+                files.let_go(connection)
                 leased = queue.claim(connection, self._heartbeat.owner, self._sources, CLAIM_BATCH)
                 if not leased and hand.is_empty():
                     leased = queue.claim(connection, self._heartbeat.owner, self._sources, 1, suspect=True)
@@ -192,8 +195,8 @@ class _Run:
         for work in self._settlement.known(hashed):
             work.note("parse", "begun")
             location, shown = Path(os.fsdecode(work.file.location)), work.file.path
-            profile = said.get(work.file.collection_id, {})
-            future = self._pipeline._sandbox.submit(location, shown, os.path.basename(shown), profile)  # noqa: PTH119
+            profile, resume = said.get(work.file.collection_id, {}), self._settlement.resume(work)
+            future = self._pipeline._sandbox.submit(location, shown, os.path.basename(shown), profile, resume)  # noqa: PTH119
             self._hand.parsing[future] = work
 
     def _hash(self, work: Work) -> bool:
@@ -240,10 +243,10 @@ class _Run:
             reach("parse.done")
             if lost := self._settlement.lost_parts(work, parsed):
                 work.parsed = parsed = replace(parsed, documents=leave_out(parsed.documents, lost))
-                if not parsed.documents:
+                if not (parsed.documents or parsed.appended):
                     self._settlement.forget(work)
                     return False
-            if not parsed.documents:
+            if not (parsed.documents or parsed.appended):
                 refusal = Refused(parsed.problems[0].reason if parsed.problems else "nothing in it could be read")
         except Refused as refused:
             refusal = refused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ingest import objects
@@ -15,8 +15,8 @@ from ingest.work import REST_S, Work
 from pkm.config import Settings
 from pkm.errors import Contended, ServiceError, Unstorable
 from pkm.faults import reach
-from pkm.models import CollectionId, FileState, Parsed, Problem
-from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, vectors
+from pkm.models import CollectionId, FileState, Parsed, Problem, Resume
+from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, vectors, versions
 from pkm.store.database import Connection, Database
 
 MAX_ATTEMPTS = 5  # at a file that keeps changing: with growing pauses, half a minute in all
@@ -58,6 +58,9 @@ class Settlement:
             if not queue.is_mine(connection, file, self.owner):
                 return True
             twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
+            if twin is None and (heir := files.take_over(connection, file, work.sha256)):
+                work.file = file = heir
+                work.note("settle", "a file of the same bytes that is gone hands over what it held")
             if twin is not None:
                 state = "duplicate"
                 work.note("settle", state)
@@ -79,6 +82,17 @@ class Settlement:
         reach("known.committed")
         self.watcher.settled(file.path, state)
         return True
+
+    def resume(self, work: Work) -> Resume | None:
+        """Where a parser may go on in a file that only grew; none where copies of it take over what was read."""
+        file = work.file
+        if file.resume is None or not work.has_grown or file.parser not in PARSER_VERSIONS:
+            return None
+        with self.database.transaction(durable=False) as connection:
+            if files.copies(connection, file.id) or not files.has_documents(connection, file.id):
+                return None
+            seen = versions.locators(connection, file.id)
+        return replace(file.resume, seen=tuple(each for each in seen if each != file.resume.last))
 
     def lost_parts(self, work: Work, parsed: Parsed) -> frozenset[str]:
         """Attachments and messages that were forgotten, and are not taken in again."""
@@ -125,7 +139,10 @@ class Settlement:
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, file, self.owner):
                 return
-            files.give_up(connection, file.id)
+            if state == "deleted":
+                files.give_up(connection, file.id)
+            else:
+                files.set_aside(connection, file.id, changed=work.sha256 != file.sha256)
             files.settle(
                 connection, file, state, work.stat, sha256=work.sha256 or None, reason=reason, retry_in=retry_in,
                 parser=ALL_PARSERS if state == "quarantined" else None,
@@ -186,20 +203,36 @@ class Settlement:
             work.note("settle", state)
             files.settle(
                 connection, file, state, work.stat, sha256=work.sha256, original=twin,
-                parser=parsed.parser if twin is None else None,
-                problems=parsed.problems if twin is None else (), events=work.events,
+                parser=parsed.parser if twin is None else None, resume=parsed.resume if twin is None else None,
+                problems=self._problems(connection, work, parsed) if twin is None else (), events=work.events,
             )  # fmt: skip
             reach("commit.inserted")
         reach("commit.committed")
         self.watcher.settled(file.path, state)
 
     def _store(self, connection: Connection, work: Work, parsed: Parsed, stored: dict[bytes, vectors.Stored]) -> None:
-        """Insert all that a file holds."""
-        collection = work.file.collection_id
-        ids = documents.insert(connection, collection, work.file.id, work.sha256, parsed.documents)
-        for number, document, new in zip(ids, parsed.documents, work.chunks, strict=True):
+        """Let the file hold these documents, and insert all that belongs to those that are new."""
+        file, collection = work.file, work.file.collection_id
+        fresh = versions.revise(
+            connection, collection, file.id, work.sha256, parsed.documents, changed=work.sha256 != file.sha256,
+            appended=parsed.appended, after=file.resume.last if file.resume else None,
+        )  # fmt: skip
+        for place, number in fresh.items():
+            document, new = parsed.documents[place], work.chunks[place]
             chunk_ids = chunks.insert(connection, collection, number, document.kind, document.date, new)
             own = [stored[each.hash] for each in new]
             vectors.insert(connection, self.space_id, collection, number, document, chunk_ids, own)
             ledger.insert(connection, collection, number, document.statements, document.mime)
             facts.insert(connection, collection, number, document)
+
+    def _problems(self, connection: Connection, work: Work, parsed: Parsed) -> list[Problem]:
+        """What was refused of the file: where only its end was read anew, what was refused before that still is."""
+        before: list[Problem] = []
+        if parsed.appended and work.file.resume is not None:
+            part = work.file.resume.last or f"message {work.file.resume.parts + 1}"
+            before = [
+                each
+                for each in files.problems_of(connection, work.file.id)
+                if each.locator is None or not f"{each.locator}, ".startswith(f"{part}, ")
+            ]
+        return [*before, *parsed.problems]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import BinaryIO
 
 from pkm.errors import Refused
 from pkm.models import Parsed
@@ -19,6 +20,7 @@ from pkm.store.files import Event, Leased, Stat
 
 MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
 REST_S = 2.0  # a file whose last byte is older is not being written
+_BLOCK = 1 << 20
 _LASTING = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.EISDIR, errno.ENXIO})
 _NOBODYS_FAULT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
@@ -30,6 +32,7 @@ class Work:
     file: Leased
     stat: Stat
     sha256: str = ""
+    has_grown: bool = False  # and is, as far as it was read before, the same
     events: list[Event] = field(default_factory=list)
     parsed: Parsed | None = None
     chunks: list[list[NewChunk]] = field(default_factory=list)  # of each document
@@ -82,8 +85,21 @@ class Work:
                 raise Refused("it is not a regular file")
             if before.st_size > MAX_BYTES:
                 raise Refused(f"it is larger than {MAX_BYTES >> 30} GiB: only its parts can be read, if you split it")
-            self.sha256 = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type,unused-ignore]
+            self.sha256 = self._digest(stream, before.st_size)
         self.stat = Stat.of(before)
+
+    def _digest(self, stream: BinaryIO, size: int) -> str:
+        """SHA-256 of all of it; notes on the way whether what was read before is its beginning."""
+        digest = hashlib.sha256()
+        before = self.file.resume
+        self.has_grown = False
+        if before is not None and before.size < size:
+            left = before.size
+            while left and (block := stream.read(min(left, _BLOCK))):
+                digest.update(block)
+                left -= len(block)
+            self.has_grown = digest.hexdigest() == self.file.sha256
+        return hashlib.file_digest(stream, lambda: digest).hexdigest()  # type: ignore[arg-type,unused-ignore]
 
     def is_being_written(self) -> bool:
         """Whether somebody seems to write it: it changed since it was seen, and that just now."""

@@ -217,6 +217,7 @@ class ParsedDocument:
         date: The day the document speaks of (sent, signed, issued), as far as it says so.
         head: What names the document beside its title, e.g. sender and recipients; given to search, never quoted.
         header_end: The text before it is a header (mail headers): searchable, cited, but not part of a passage's body.
+        quoted: Ranges of the text, in order, that repeat others' words (a mail's reply): kept and cited, but no passages.
     """
 
     text: str
@@ -235,6 +236,7 @@ class ParsedDocument:
     headings: tuple[Heading, ...] = ()
     statements: tuple[ParsedStatement, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
+    quoted: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,16 +250,43 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Resume:
+    """Where to go on in a file that only grew since it was read.
+
+    Attributes:
+        parser: Who read it, in which version.
+        size: How much of it was read, in bytes.
+        start: Where its last part began, which may have been incomplete; in bytes.
+        parts: How many parts come before that.
+        last: Locator of the last part, if that could be read.
+        seen: Locators of the parts before it, when reading goes on.
+    """
+
+    parser: str
+    size: int
+    start: int
+    parts: int
+    last: str | None = None
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """All that one file holds. A file without any document states why in ``problems``.
 
     Parsers leave attachments to ``ingest.parsers.parse``, which turns them into documents with a parent.
+
+    Attributes:
+        resume: Where reading can go on when the file has grown.
+        appended: Only what begins at the ``Candidate``'s ``resume`` was read; what comes before it stays.
     """
 
     documents: tuple[ParsedDocument, ...]
     problems: tuple[Problem, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     parser: str = ""
+    resume: Resume | None = None
+    appended: bool = False
 
 
 # ---------------------------------------------------------------- passages and vectors
@@ -372,7 +401,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One stored text with what names it."""
+    """One stored text with what names it; where ``valid_to`` is set, an earlier version that held until then."""
 
     id: DocumentId
     collection_id: CollectionId
@@ -390,6 +419,8 @@ class Document:
     text: str
     header_end: int
     meta: dict[str, str] = field(hash=False)
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
 
 
 # ---------------------------------------------------------------- what goes out
@@ -406,7 +437,14 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. ``rank`` counts from 1; ``score`` orders hits and has no unit."""
+    """A passage that was found.
+
+    Attributes:
+        rank: Counts from 1.
+        score: Orders hits and has no unit.
+        also_at: Where the same bytes lie beside ``path``.
+        valid_to: Until when the document held, where it is an earlier version.
+    """
 
     rank: int
     score: float
@@ -420,6 +458,8 @@ class Hit:
     char_end: int
     text: str
     scores: Scores
+    also_at: tuple[str, ...] = ()
+    valid_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from ingest.parsers.bounds import within_bounds
 from pkm.errors import Refused
-from pkm.models import Attachment, CsvProfile, Parsed, ParsedDocument, Problem
+from pkm.models import Attachment, CsvProfile, Parsed, ParsedDocument, Problem, Resume
 
 HEAD_BYTES = 65_536
 MAX_DEPTH = 8
@@ -35,6 +35,7 @@ class Candidate:
         size: In bytes.
         head: The first 64 KiB.
         profiles: How a person said that tables are to be read, by their layout (``csv_layout``).
+        resume: Where a parser that can go on may do so: what comes before is read already, and the same.
     """
 
     path: Path
@@ -43,16 +44,17 @@ class Candidate:
     size: int
     head: bytes
     profiles: Mapping[str, CsvProfile] = field(default_factory=dict)
+    resume: Resume | None = None
 
     @classmethod
     def at(
         cls, path: Path, shown: str | None = None, name: str | None = None,
-        profiles: Mapping[str, CsvProfile] | None = None,
+        profiles: Mapping[str, CsvProfile] | None = None, resume: Resume | None = None,
     ) -> Candidate:  # fmt: skip
         """Look at the file at ``path``; raises ``OSError`` where it cannot be read."""
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
-        return cls(path, shown or str(path), name or path.name, path.stat().st_size, head, profiles or {})
+        return cls(path, shown or str(path), name or path.name, path.stat().st_size, head, profiles or {}, resume)
 
     @property
     def suffix(self) -> str:
@@ -167,7 +169,9 @@ def parse(file: Candidate) -> Parsed:
                 )
                 for each in inner.attachments
             )
-    return Parsed(tuple(documents), tuple(problems), (), f"{parser.name} {parser.version}")
+    return replace(
+        first, documents=tuple(documents), problems=tuple(problems), attachments=(), parser=f"{parser.name} {parser.version}"
+    )  # fmt: skip
 
 
 def _parse_attachment(attachment: Attachment, file: Candidate, scratch: Path, packed: int) -> Parsed:

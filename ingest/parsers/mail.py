@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ingest.parsers import Candidate
@@ -13,9 +14,9 @@ from ingest.parsers.mail_header import safe_name
 from ingest.parsers.mbox import is_mailbox, split_mailbox
 from ingest.parsers.mime import read_message
 from ingest.parsers.outlook import is_outlook, read_outlook
-from ingest.parsers.quoted import quoted_from
+from ingest.parsers.quoted import copied_ranges, quoted_from
 from pkm.errors import Refused
-from pkm.models import Attachment, Parsed, ParsedDocument, Problem
+from pkm.models import Attachment, Parsed, ParsedDocument, Problem, Resume
 
 MAX_NAMED = 3
 _MAIL_SUFFIXES = frozenset([".eml", ".emlx", ".msg", ".email"])
@@ -28,6 +29,7 @@ _KNOWN = frozenset(
      b"content-type", b"reply-to", b"delivered-to", b"sender", b"references", b"in-reply-to"]
 )  # fmt: skip
 _SENT = frozenset([b"message-id", b"received", b"mime-version", b"return-path"])
+_AGAIN = re.compile(r"(message .*) \((\d+)\)", re.DOTALL)
 _EMLX_LENGTH = re.compile(rb"\s*(\d{1,12})[ \t]*\r?\n")
 
 
@@ -62,19 +64,31 @@ class Mbox:
     """Many messages in a file, each introduced by a ``From `` line."""
 
     name = "mbox"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """A ``From `` line with a date, and a header below it; a ``.eml`` that begins so holds one message."""
         return not _is_named_mail(file) and is_mailbox(file.head)
 
     def parse(self, file: Candidate) -> Parsed:
-        """Read all messages; one that cannot be read is a problem, the others go on."""
+        """Read all messages; one that cannot be read is a problem, the others go on.
+
+        In a mailbox that only grew, reading goes on with the message that was the last one: it may have been incomplete.
+        """
         documents: list[ParsedDocument] = []
         problems: list[Problem] = []
         attachments: list[Attachment] = []
-        seen: Counter[str] = Counter()
-        for number, data in enumerate(split_mailbox(file.path), 1):
+        name = f"{self.name} {self.version}"
+        resume = file.resume if file.resume is not None and file.resume.parser == name else None
+        seen = _numbered(resume.seen if resume else ())
+        unfinished = 0
+        after: Resume | None = None
+        before = resume.parts if resume else 0
+        for number, (start, data, is_final) in enumerate(
+            split_mailbox(file.path, resume.start if resume else 0), before + 1
+        ):
+            unfinished += not is_final
+            after = Resume(name, file.size, start, number - 1)
             try:
                 letter = read_message(data)
             except (ValueError, LookupError, TypeError, RecursionError) as error:
@@ -84,18 +98,21 @@ class Mbox:
             seen[locator] += 1
             if seen[locator] > 1:
                 locator = f"{locator} ({seen[locator]})"
+            after = replace(after, last=locator)
             written = _written(letter, locator, len(documents), file.shown, "message/rfc822")
             documents.append(written.document)
             problems.extend(written.problems)
             attachments.extend(written.attachments)
-        return Parsed(tuple(documents), tuple(problems), tuple(attachments), f"{self.name} {self.version}")
+        return Parsed(
+            tuple(documents), tuple(problems), tuple(attachments), name, after if unfinished == 1 else None, resume is not None
+        )  # fmt: skip
 
 
 class Msg:
     """A message as Outlook saves it (an OLE file); messages inside it are documents of their own."""
 
     name = "msg"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """An OLE file that holds Outlook's property stream; Word, Excel and PowerPoint files hold others."""
@@ -146,6 +163,16 @@ def _fields(head: bytes) -> set[bytes]:
     return names
 
 
+def _numbered(locators: Iterable[str]) -> Counter[str]:
+    """How often each locator was given already; the second one and further ones bear their number."""
+    seen: Counter[str] = Counter()
+    for each in locators:
+        numbered = _AGAIN.fullmatch(each)
+        plain, number = (numbered[1], int(numbered[2])) if numbered else (each, 1)
+        seen[plain] = max(seen[plain], number)
+    return seen
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     document: ParsedDocument
@@ -159,6 +186,7 @@ def _written(letter: Letter, locator: str | None, index: int, shown: str, mime: 
     header = "".join(f"{name}: {value}\n" for name, value in (*fields, ("Subject", letter.subject)) if value)
     header += "\n" if header else ""
     quoted = quoted_from(letter.body, letter.subject)
+    copied = copied_ranges(letter.body, letter.subject, is_reply=bool(letter.in_reply_to or letter.references))
     day = letter.sent_at.date() if letter.sent_at else None
     thread = next(iter(letter.references), "") or letter.in_reply_to or letter.message_id
     meta = {
@@ -189,6 +217,7 @@ def _written(letter: Letter, locator: str | None, index: int, shown: str, mime: 
         header_end=len(header),
         headings=tuple(replace(each, char_start=each.char_start + len(header)) for each in letter.headings),
         meta={key: value for key, value in meta.items() if value},
+        quoted=tuple((low + len(header), high + len(header)) for low, high in copied),
     )
     within = f"{locator}, " if locator else ""
     problems = tuple(

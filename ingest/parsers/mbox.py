@@ -26,17 +26,24 @@ def is_mailbox(head: bytes) -> bool:
     return _SEPARATOR.match(head.lstrip(b"\r\n")) is not None
 
 
-def split_mailbox(path: Path) -> Iterator[bytes]:
-    """Give the messages one after the other, without their separators; memory holds one at a time."""
+def split_mailbox(path: Path, start: int = 0) -> Iterator[tuple[int, bytes, bool]]:
+    """Give the messages one after the other, without their separators; memory holds one at a time.
+
+    With each comes where its separator begins, and whether its end stands although the file may grow.
+
+    Args:
+        start: Where a message begins.
+    """
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as mailbox:
-        start = 0
         while mailbox[start : start + 1] in {b"\r", b"\n"}:
             start += 1
         while start < len(mailbox):
             separator = _SEPARATOR.match(mailbox, start)
             begin = separator.end() if separator else start
-            end = _end_by_length(mailbox, begin) or _end_by_separator(mailbox, begin)
-            yield _QUOTED_FROM.sub(rb"\1", mailbox[begin:end])
+            stated = _stated_end(mailbox, begin)
+            end = _end_by_length(mailbox, stated) or _end_by_separator(mailbox, begin)
+            is_final = end < len(mailbox) and (stated is None or stated <= len(mailbox))
+            yield start, _QUOTED_FROM.sub(rb"\1", mailbox[begin:end]), is_final
             start = end
 
 
@@ -51,14 +58,16 @@ def _end_by_separator(mailbox: mmap.mmap, begin: int) -> int:
     return len(mailbox)
 
 
-def _end_by_length(mailbox: mmap.mmap, begin: int) -> int | None:
-    """Where the message ends by its own Content-Length (mboxcl), if a separator or the file's end stands there."""
+def _stated_end(mailbox: mmap.mmap, begin: int) -> int | None:
+    """Where the message ends by its own Content-Length (mboxcl)."""
     blank = _HEADER_END.search(mailbox, begin, begin + _MAX_HEADER)
     stated = _FIELD_LENGTH.search(mailbox, begin, blank.end()) if blank else None
-    if blank is None or stated is None:
-        return None
-    end = blank.end() + int(stated[1])
-    if end > len(mailbox):
+    return None if blank is None or stated is None else blank.end() + int(stated[1])
+
+
+def _end_by_length(mailbox: mmap.mmap, end: int | None) -> int | None:
+    """Where the message ends by what it states, if a separator or the file's end stands there."""
+    if end is None or end > len(mailbox):
         return None
     while mailbox[end : end + 1] in {b"\r", b"\n"}:
         end += 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from pkm.models import CsvProfile, Parsed
+from pkm.models import CsvProfile, Parsed, Resume
 
 LENGTH = struct.Struct("<Q")
 
@@ -61,12 +61,17 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A file to be read; names are bytes, since not all are UTF-8; profiles by layout, as a person gave them."""
+    """A file to be read, perhaps from where it was read to; names are bytes, since not all are UTF-8.
+
+    Attributes:
+        profiles: By layout, as a person gave them.
+    """
 
     path: bytes
     shown: bytes
     name: bytes | None
     profiles: dict[str, CsvProfile] = {}
+    resume: Resume | None = None
 
 
 class Done(msgspec.Struct, frozen=True, tag="done"):

@@ -25,7 +25,7 @@ import msgspec
 
 from ingest.sandbox.messages import ANSWERS, LENGTH, Answer, Failed, Job, Limits, Setup, encode, send
 from pkm.errors import Refused
-from pkm.models import CsvProfile, Parsed
+from pkm.models import CsvProfile, Parsed, Resume
 
 SCRATCH = "pkm-sandbox-"
 PIECE_BYTES = 1 << 20
@@ -69,16 +69,19 @@ class Sandbox:
         self.close()
 
     def submit(
-        self, path: Path, shown: str, name: str | None = None, profiles: Mapping[str, CsvProfile] | None = None
-    ) -> Future[Parsed]:
+        self, path: Path, shown: str, name: str | None = None, profiles: Mapping[str, CsvProfile] | None = None,
+        resume: Resume | None = None,
+    ) -> Future[Parsed]:  # fmt: skip
         """Read the file at ``path``, which its owner knows as ``shown``, tables of known layouts as ``profiles`` say.
+
+        Where ``resume`` is given, the file only grew since it was read; who can goes on from there.
 
         The future fails with ``Refused`` where nothing of the file can be read, whatever it did to its reader, with
         ``OSError`` where the disk has no room for scratch files, and with ``CancelledError`` where the sandbox was closed
         first.
         """
         named = None if name is None else os.fsencode(name)
-        job = Job(os.fsencode(path), os.fsencode(shown), named, dict(profiles or {}))
+        job = Job(os.fsencode(path), os.fsencode(shown), named, dict(profiles or {}), resume)
         return self._pool.submit(self._read, job)
 
     def close(self) -> None:

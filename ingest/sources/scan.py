@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pkm.faults import reach
 from pkm.models import FileId, Problem, Source
 from pkm.store import files
 from pkm.store.database import Database
@@ -58,10 +59,16 @@ def write(
             files.refuse_seen(
                 connection, source.collection_id, source.id, [(each.path, each.reason) for each in refused]
             )
+        reach("look.moved")
     for start in range(0, len(fresh), BATCH):
         with database.transaction() as connection:
             files.see(connection, source.collection_id, source.id, fresh[start : start + BATCH], priority, quiet_s)
-    for ids, reason in ((gone, "it is no longer there"), (left_out, "its source leaves it out")):
+        reach("look.seen")
+    for ids, reason, let_go in (
+        (gone, "it is no longer there", files.lose),
+        (left_out, "its source leaves it out", files.delete),
+    ):
         for start in range(0, len(ids), BATCH):
             with database.transaction() as connection:
-                files.delete(connection, ids[start : start + BATCH], reason)
+                let_go(connection, ids[start : start + BATCH], reason)
+            reach("look.vanished")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -68,16 +69,17 @@ def gather(
     query: str, searcher: Searcher, database: Database, person: PersonId, collection: str | None = None,
     as_of: date | None = None,
 ) -> list[Passage]:  # fmt: skip
-    """The passages nearest to a question, best first; none of a later day than ``as_of``.
+    """The passages nearest to a question, best first; those that held at the end of ``as_of``, and none of a later day.
 
     The whole question finds what it means; its content words alone, without the small ones that short mails are full
     of, find what names the thing exactly; their synonyms find what says it otherwise or in another language. They take turns. The time that a question names is no filter: a letter of
     May tells what is due in July.
     """
-    meant = searcher.search(query, k=PASSAGES, collection=collection, person=person)
-    exact = searcher.search(keywords(query) or query, k=PASSAGES, collection=collection, arm="sparse", person=person)
+    find = partial(searcher.search, k=PASSAGES, collection=collection, as_of=as_of, person=person)
+    meant = find(query)
+    exact = find(keywords(query) or query, arm="sparse")
     words = in_other_words(query)
-    otherwise = searcher.search(words, k=PASSAGES, collection=collection, arm="sparse", person=person) if words else []
+    otherwise = find(words, arm="sparse") if words else []
     hits = _take_turns(meant, exact, otherwise)
     if as_of is not None:
         hits = [each for each in hits if each.date is None or each.date <= as_of]

@@ -73,7 +73,7 @@ def search(
         from pkm.search import Searcher
 
         with warmed_up(settings), open_database(settings) as (database, owner):
-            searcher = Searcher(database, open_home_embedder(settings, database))
+            searcher = Searcher(database, open_home_embedder(settings, database), settings.zone)
             hits = searcher.search(
                 query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, person=owner
             )
@@ -129,7 +129,7 @@ def answer_here(
     from pkm.answer.generate import open_generator
     from pkm.search import Searcher
 
-    searcher = Searcher(database, open_home_embedder(settings, database))
+    searcher = Searcher(database, open_home_embedder(settings, database), settings.zone)
     answerer = Answerer(database, searcher, settings, None if no_llm else open_generator(settings))
 
     async def follow() -> Answer:

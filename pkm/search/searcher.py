@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from pkm import lexical
 from pkm.embed import Embedder
@@ -35,10 +35,14 @@ class _Candidate:
 
 
 class Searcher:
-    """Searches a home's active space. Safe to share between threads: each search is a transaction of its own."""
+    """Searches a home's active space. Safe to share between threads: each search is a transaction of its own.
 
-    def __init__(self, database: Database, embedder: Embedder) -> None:
-        self._database, self._embedder = database, embedder
+    Args:
+        zone: In which days begin and end; the machine's own, if ``None``.
+    """
+
+    def __init__(self, database: Database, embedder: Embedder, zone: tzinfo | None = None) -> None:
+        self._database, self._embedder, self._zone = database, embedder, zone
 
     def search(
         self,
@@ -50,6 +54,7 @@ class Searcher:
         until: date | None = None,
         collection: str | None = None,
         arm: Arm = "hybrid",
+        as_of: date | None = None,
         person: PersonId = ANYBODY,
     ) -> list[Hit]:
         """The k best passages, best first; equal ones in the order in which they were stored.
@@ -59,6 +64,8 @@ class Searcher:
             k: At most so many hits.
             kind, since, until, collection: Conditions on the document; days are inclusive.
             arm: ``dense`` and ``sparse`` give that arm alone.
+            as_of: What held at the end of that day, instead of what holds now. What was first taken in later counts too,
+                unless it bears a later date: a document is older than pkm's knowledge of it.
             person: In whose name to look.
 
         Raises:
@@ -78,8 +85,9 @@ class Searcher:
                 return []
             spaces.enter(connection, active[0])
             which = Filter(
-                None if collection is None else people.find_collection(connection, collection).id, kind, since, until
-            )
+                None if collection is None else people.find_collection(connection, collection).id, kind, since, until,
+                instant=None if as_of is None else self._end_of(as_of), as_of=as_of,
+            )  # fmt: skip
             if arm == "dense" and vectors is not None:
                 near = neighbours.dense(connection, vectors.dense[0], k, which)
                 ranked = [(each.chunk, each.score, Scores(dense=each.score)) for each in near]
@@ -90,6 +98,13 @@ class Searcher:
                 assert vectors is not None  # noqa: S101 - only the sparse arm does without
                 ranked = self._fuse(connection, query, vectors, which)[:k]
             return _hits(connection, ranked)
+
+    def _end_of(self, day: date) -> datetime:
+        """The instant at which a day is over."""
+        if day == date.max:
+            raise UsageError(f"as of {day} makes no sense", "it takes a day before that")
+        midnight = datetime.combine(day + timedelta(days=1), time.min)
+        return midnight.astimezone() if self._zone is None else midnight.replace(tzinfo=self._zone)
 
     @property
     def _learned(self) -> bool:
@@ -160,6 +175,7 @@ def _hits(connection: Connection, ranked: Sequence[tuple[ChunkId, float, Scores]
             Hit(
                 rank=rank, score=score, document_id=row.document_id, path=row.path, title=row.title, kind=row.kind,
                 date=row.date, page=row.page, char_start=row.char_start, char_end=row.char_end, text=row.text, scores=scores,
+                also_at=tuple(row.also_at), valid_to=row.valid_to,
             )
         )  # fmt: skip
     return hits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -21,30 +22,47 @@ def insert(
     file_sha256: str,
     documents: Sequence[ParsedDocument],
 ) -> list[DocumentId]:
-    """Store the documents of a file with their pages; returns their ids in the same order."""
+    """Store the documents of a file that held none with their pages; returns their ids in the same order."""
     ids: list[DocumentId] = []
     for ordinal, each in enumerate(documents):
-        digest = file_sha256 if each.original is None else hashlib.sha256(each.original).hexdigest()
-        number = sql.queries.documents.insert(
-            connection, collection=collection, file=file, parent=None if each.parent is None else ids[each.parent],
-            ordinal=ordinal, locator=each.locator, name=each.name, kind=each.kind, title=each.title, head=each.head,
-            date=each.date, language=each.language, mime=each.mime, sha256=digest, has_object=each.original is not None,
-            text=each.text, header_end=each.header_end, meta=Jsonb(each.meta),
-        )  # fmt: skip
-        ids.append(DocumentId(number))
-        if each.pages:
-            sql.queries.documents.insert_page(
-                connection,
-                [
-                    {
-                        "document": number, "collection": collection, "number": page.number, "char_start": page.char_start,
-                        "char_end": page.char_end, "width": page.width, "height": page.height,
-                        "confidence": page.confidence, "rotation": page.rotation, "words": page.words,
-                    }
-                    for page in each.pages
-                ],
-            )  # fmt: skip
+        parent = None if each.parent is None else ids[each.parent]
+        ids.append(insert_one(connection, collection, file, file_sha256, each, parent=parent, ordinal=ordinal))
     return ids
+
+
+def insert_one(
+    connection: Connection, collection: CollectionId, file: FileId, file_sha256: str, document: ParsedDocument, *,
+    parent: DocumentId | None, ordinal: int, digest: bytes | None = None, valid_from: datetime | None = None,
+    first: bool | None = None,
+) -> DocumentId:  # fmt: skip
+    """Store a document with its pages.
+
+    Args:
+        digest: By which it is known again (``pkm.store.versions``).
+        valid_from: Since when it holds; since now, if ``None``.
+        first: Whether no version came before it; found out, if ``None``.
+    """
+    sha256 = file_sha256 if document.original is None else hashlib.sha256(document.original).hexdigest()
+    number = sql.queries.documents.insert(
+        connection, collection=collection, file=file, parent=parent, ordinal=ordinal, locator=document.locator,
+        name=document.name, kind=document.kind, title=document.title, head=document.head, date=document.date,
+        language=document.language, mime=document.mime, sha256=sha256, has_object=document.original is not None,
+        text=document.text, header_end=document.header_end, meta=Jsonb(document.meta), digest=digest,
+        valid_from=valid_from, first=first,
+    )  # fmt: skip
+    if document.pages:
+        sql.queries.documents.insert_page(
+            connection,
+            [
+                {
+                    "document": number, "collection": collection, "number": page.number, "char_start": page.char_start,
+                    "char_end": page.char_end, "width": page.width, "height": page.height,
+                    "confidence": page.confidence, "rotation": page.rotation, "words": page.words,
+                }
+                for page in document.pages
+            ],
+        )  # fmt: skip
+    return DocumentId(number)
 
 
 def find(connection: Connection, document: DocumentId) -> Document:
@@ -89,23 +107,23 @@ def original(connection: Connection, document: DocumentId) -> tuple[str, FileId 
 
 
 def children(connection: Connection, document: DocumentId) -> list[dict[str, Any]]:
-    """What is attached to a document."""
+    """What is attached to a document, or was as long as it held."""
     return [row._asdict() for row in sql.queries.documents.children(connection, document=document)]
 
 
 def family(connection: Connection, document: DocumentId) -> list[DocumentId]:
-    """A document and all that is attached to it, however deep."""
+    """A document in all its versions, and all that is attached to them, however deep."""
     return [DocumentId(row.id) for row in sql.queries.documents.family(connection, document=document)]
 
 
 def forget(connection: Connection, document: DocumentId) -> None:
-    """Delete a document and all that is attached to it; raises ``NotFound``."""
-    if not sql.queries.documents.delete(connection, document=document):
+    """Delete a document in all its versions, and all that is attached to them; raises ``NotFound``."""
+    if not sql.queries.documents.delete(connection, documents=family(connection, document)):
         raise NotFound(f"there is no document {document}")
 
 
 def held_by(connection: Connection, files: Sequence[FileId]) -> list[DocumentId]:
-    """The documents of these files."""
+    """The documents of these files, earlier versions too."""
     return [DocumentId(row.id) for row in sql.queries.documents.of_files(connection, files=list(files))]
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from psycopg.types.json import Jsonb
+
 import sql
-from pkm.models import FILE_STATES, CollectionId, DocumentId, FileId, FileState, Problem, SourceId, Unread
+from pkm.models import FILE_STATES, CollectionId, DocumentId, FileId, FileState, Problem, Resume, SourceId, Unread
+from pkm.store import versions
 from pkm.store.database import Connection
 
 KEPT_EVENTS = 200  # of a file
@@ -49,6 +52,7 @@ class Leased:
     crashes: int
     sha256: str | None
     parser: str | None
+    resume: Resume | None = None
 
     @classmethod
     def of(cls, row: Any) -> Leased:
@@ -57,7 +61,13 @@ class Leased:
             FileId(row.id), CollectionId(row.collection_id), SourceId(row.source_id), row.path,
             bytes(row.raw_path) if row.raw_path is not None else row.path.encode(),
             Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.attempts, row.crashes, row.sha256, row.parser,
+            cls.resume_of(row),
         )  # fmt: skip
+
+    @staticmethod
+    def resume_of(row: Any) -> Resume | None:
+        """Where to go on in it, if it only grew."""
+        return None if row.resume is None else Resume(**row.resume)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +136,28 @@ def rename(connection: Connection, file: FileId, path: bytes, stat: Stat) -> Non
     sql.queries.files.rename(connection, file=file, path=shown, raw_path=raw, ctime_ns=stat.ctime_ns)
 
 
+def lose(connection: Connection, files: Sequence[FileId], reason: str) -> None:
+    """Files that are no longer where they were. What they hold waits for the same bytes to turn up elsewhere (``let_go``)."""
+    for file in files:
+        if not sql.queries.files.mark_gone(connection, file=file, reason=reason):
+            delete(connection, [file], reason)
+
+
+def let_go(connection: Connection, *, wait: bool = True) -> int:
+    """Files that were lost are deleted unless, if we ``wait``, one that is to be read may have their bytes; returns how many."""
+    gone = list(sql.queries.files.lost(connection, wait=wait))
+    for row in gone:
+        delete(connection, [FileId(row.id)], row.reason)
+    return len(gone)
+
+
+def count_lost(connection: Connection, sources: Sequence[SourceId] | None) -> int:
+    """How many lost files still hold what they held."""
+    return int(sql.queries.files.count_lost(connection, sources=None if sources is None else list(sources)))
+
+
 def delete(connection: Connection, files: Sequence[FileId], reason: str) -> None:
-    """Files that are gone: their documents go too, unless a duplicate takes them over."""
+    """Files that are gone: their documents go too, in all versions, unless a duplicate takes them over."""
     for file in files:
         give_up(connection, file, but=files)
         sql.queries.files.mark_deleted(connection, file=file, reason=reason)
@@ -139,27 +169,53 @@ def copies(connection: Connection, file: FileId) -> list[FileId]:
 
 
 def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) -> None:
-    """Take from a file what it holds: a duplicate of it inherits it, or it goes."""
-    heir = sql.queries.files.heir(connection, file=file, but=list(but))
-    if heir is not None:
-        sql.queries.files.inherit(connection, file=file, heir=heir.id)
-        return
-    sql.queries.files.delete_documents(connection, file=file)
-    sql.queries.files.delete_problems(connection, file=file)
+    """Take from a file all that it holds and held: a duplicate of it inherits that, or it goes."""
+    if not _bequeath(connection, file, but, past=True):
+        sql.queries.files.delete_documents(connection, file=file)
+        sql.queries.files.delete_problems(connection, file=file)
+
+
+def set_aside(connection: Connection, file: FileId, *, changed: bool = True) -> None:
+    """Take from a file what it holds, for it holds something else now, or nothing that can be read.
+
+    A duplicate inherits it; else it stays as the file's earlier version or, where the bytes are the same, goes.
+    """
+    if not _bequeath(connection, file, (), past=False):
+        versions.retire(connection, file, changed=changed)
+        sql.queries.files.delete_problems(connection, file=file)
 
 
 def make_room(connection: Connection, file: Leased, sha256: str, twin: FileId | None = None) -> None:
     """Take from a file what it held, before it holds these bytes, or is a copy of ``twin``, which holds them.
 
-    Copies of what it held inherit that; where the bytes are the same as before they stay copies.
+    Copies of what it held inherit that; where the bytes are the same as before they stay copies, and so do the documents
+    that are found in them again, unless it is a copy itself now.
     """
     if sha256 != file.sha256:
-        give_up(connection, file.id)
-        return
-    sql.queries.files.delete_documents(connection, file=file.id)
-    sql.queries.files.delete_problems(connection, file=file.id)
-    if twin is not None:
+        if twin is not None or copies(connection, file.id):
+            set_aside(connection, file.id)
+    elif twin is not None:
+        versions.retire(connection, file.id, changed=False)
+        sql.queries.files.delete_problems(connection, file=file.id)
         sql.queries.files.follow(connection, file=file.id, twin=twin)
+
+
+def take_over(connection: Connection, file: Leased, sha256: str) -> Leased | None:
+    """Have a file take over what a lost one of the same bytes held: it lies here now. ``None`` where there is none."""
+    lost = sql.queries.files.lost_twin(connection, collection=file.collection_id, sha256=sha256, file=file.id)
+    if lost is None:
+        return None
+    set_aside(connection, file.id)
+    row = sql.queries.files.take_over(connection, file=file.id, lost=lost.id)
+    return replace(file, sha256=sha256, parser=row.parser, resume=Leased.resume_of(row))
+
+
+def _bequeath(connection: Connection, file: FileId, but: Sequence[FileId], *, past: bool) -> bool:
+    """Whether a duplicate of a file inherits what it holds, and its earlier versions if it is to."""
+    heir = sql.queries.files.heir(connection, file=file, but=list(but))
+    if heir is not None:
+        sql.queries.files.inherit(connection, file=file, heir=heir.id, past=past)
+    return heir is not None
 
 
 # ---------------------------------------------------------------- how files end
@@ -181,12 +237,14 @@ def settle(
     connection: Connection, file: Leased, state: FileState, stat: Stat, *, sha256: str | None = None,
     original: FileId | None = None, parser: str | None = None, reason: str | None = None,
     retry_in: timedelta | None = None, problems: Sequence[Problem] = (), events: Sequence[Event] = (),
+    resume: Resume | None = None,
 ) -> None:  # fmt: skip
     """Write down how a file ended, with its problems and history.
 
     Args:
         parser: Who read it, or refused it, in which version.
         retry_in: When a refusal may have passed; never, if ``None``.
+        resume: Where to go on when it has grown.
     """
     sql.queries.files.settle(
         connection,
@@ -197,6 +255,7 @@ def settle(
         parser=parser,
         reason=reason,
         retry_in=retry_in,
+        resume=None if resume is None else Jsonb(asdict(resume)),
         **stat._asdict(),
     )
     sql.queries.files.delete_problems(connection, file=file.id)
@@ -210,6 +269,11 @@ def settle_unchanged(connection: Connection, file: Leased, stat: Stat, events: S
     """A file that was touched and holds the same bytes keeps all that it held."""
     sql.queries.files.settle_unchanged(connection, file=file.id, **stat._asdict())
     add_events(connection, file.collection_id, file.id, events)
+
+
+def problems_of(connection: Connection, file: FileId) -> list[Problem]:
+    """What was refused of a file."""
+    return [Problem(row.path, row.locator, row.reason) for row in sql.queries.files.problems_of(connection, file=file)]
 
 
 def settled_since(connection: Connection, run: int, sources: Sequence[SourceId] | None) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +23,20 @@ EFFORT = 200  # hnsw.ef_search
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which passages count; ``None`` is no condition. Days are inclusive; a passage without a day is on none."""
+    """Which passages count; ``None`` is no condition. Days are inclusive; a passage without a day is on none.
+
+    Attributes:
+        instant: Those that held just before it, instead of those that hold. A document whose first version was seen later
+            counts as well, unless its own day is after ``as_of``: pkm cannot know how long it had been there.
+    """
 
     collection: CollectionId | None = None
     kind: Kind | None = None
     since: date | None = None
     until: date | None = None
     documents: list[DocumentId] | None = None
+    instant: datetime | None = None
+    as_of: date | None = None
 
     def within(self, documents: Iterable[DocumentId]) -> Filter:
         """The same, in these documents only."""

@@ -14,7 +14,7 @@ from uuid import UUID
 import sql
 from pkm.models import CollectionId, FileId, Problem, SourceId
 from pkm.store.database import Connection
-from pkm.store.files import Event, Leased, add_events, give_up, settle
+from pkm.store.files import Event, Leased, add_events, set_aside, settle
 
 MAX_CRASHES = 2
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
@@ -65,7 +65,7 @@ def free_abandoned(connection: Connection) -> int:
             continue
         reason = f"{file.crashes} times the process that read it ended before it was done; it is tried again by itself"
         refused = Event(datetime.now(UTC), "settle", f"quarantined: {reason}")
-        give_up(connection, file.id)
+        set_aside(connection, file.id)
         settle(
             connection, file, "quarantined", file.stat, sha256=file.sha256, reason=reason,
             retry_in=pause_after(file.crashes - MAX_CRASHES + 1), problems=[Problem(file.path, None, reason)],

@@ -70,10 +70,37 @@ create index file_by_parser on file (parser) where state in ('indexed', 'quarant
 -- ---------------------------------------------------------------- versions
 
 -- A changed file's earlier documents stay, with the time in which they held, and are found by --as-of only. digest is
--- that of all that was read of the document: one that is the same in the changed file stays as it is.
+-- that of all that was read of the document: one that is the same in the changed file stays as it is. first: no earlier
+-- version is known, so that it may have held long before it was seen. sha256 is, while a document holds, its file's; it is
+-- written down when it no longer does.
 alter table document add column digest bytea;
+alter table document add column first boolean not null default true;
+alter table document add column stored_at timestamptz not null default now();
 alter table document drop constraint document_file_id_ordinal_key;
 create unique index document_by_file on document (file_id, ordinal) where valid_to is null;
+create index document_by_place on document (file_id, md5(coalesce(locator, '')));
+create function held_at(
+    valid_from timestamptz, valid_to timestamptz, first boolean, day date, instant timestamptz, as_of date
+) returns boolean language sql immutable parallel safe as $$
+    select case
+        when instant is null then valid_to is null
+        else (valid_to is null or valid_to >= instant)
+            and (valid_from < instant or (first and (day is null or day <= as_of)))
+    end
+$$;
+create or replace view corpus as
+select
+    (select count(*) from document where valid_to is null) as documents,
+    (select count(*) from chunk)
+        - (select count(*) from chunk c join document d on d.id = c.document_id where d.valid_to is not null) as chunks,
+    (select count(*) from transaction where duplicate_of is null and not void) as transactions;
+
+-- resume is where a parser can go on in a file that only grew: by whom it was read, how far, where its last document begins.
+-- gone: the file is no longer where it was, and what it holds waits for a file of the same bytes to turn up elsewhere.
+alter table file add column resume jsonb;
+alter table file add column gone boolean not null default false;
+create index file_gone on file (collection_id, sha256) where gone;
+create index file_waiting on file (collection_id, size) where state = 'pending' and not gone;
 create index document_past on document (file_id) where valid_to is not null;
 
 -- ---------------------------------------------------------------- forgetting

@@ -1,13 +1,13 @@
 -- name: faults()
 -- What must never be: each row is a finding.
 select 'file' as what, f.id, 'indexed, but holds no document' as detail
-from file f where f.state = 'indexed' and not exists (select from document d where d.file_id = f.id)
+from file f where f.state = 'indexed' and not exists (select from document d where d.file_id = f.id and d.valid_to is null)
 union all
 select 'file', f.id, 'a duplicate of a file that holds nothing'
 from file f left join file o on o.id = f.original_id where f.state = 'duplicate' and (o.state in ('indexed', 'pending')) is not true
 union all
 select 'document', d.id, 'belongs to a file that is ' || f.state
-from document d join file f on f.id = d.file_id where f.state not in ('indexed', 'pending')
+from document d join file f on f.id = d.file_id where f.state not in ('indexed', 'pending') and (d.valid_to is null or f.state = 'deleted')
 union all
 select 'chunk', c.id, 'lies outside of its document''s text'
 from chunk c join document d on d.id = c.document_id

@@ -1,10 +1,14 @@
--- name: insert(collection, file, parent, ordinal, locator, name, kind, title, head, date, language, mime, sha256, has_object, text, header_end, meta)$
+-- name: insert(collection, file, parent, ordinal, locator, name, kind, title, head, date, language, mime, sha256, has_object, text, header_end, meta, digest, valid_from, first)$
 insert into document (
     collection_id, file_id, parent_id, ordinal, locator, name, kind, title, head, date, language, mime, sha256, has_object,
-    text, header_end, meta
+    text, header_end, meta, digest, valid_from, first
 ) values (
     :collection, :file, :parent, :ordinal, :locator, :name, :kind, :title, :head, :date, :language, :mime, :sha256,
-    :has_object, :text, :header_end, :meta
+    :has_object, :text, :header_end, :meta, :digest, coalesce(:valid_from::timestamptz, now()),
+    coalesce(:first::boolean, not exists (
+        select from document past
+        where past.file_id = :file and md5(coalesce(past.locator, '')) = md5(coalesce(:locator::text, ''))
+            and past.valid_to is not null))
 ) returning id;
 
 -- name: insert_page(document, collection, number, char_start, char_end, width, height, confidence, rotation, words)*!
@@ -13,9 +17,16 @@ values (:document, :collection, :number, :char_start, :char_end, :width, :height
 
 -- name: get(document)^
 select d.id, d.collection_id, d.file_id, d.parent_id, f.path, d.locator, d.name, d.kind, d.title, d.date, d.language, d.mime,
-    d.sha256, d.text, d.header_end, d.meta
+    case when d.has_object or d.valid_to is not null then d.sha256 else coalesce(f.sha256, d.sha256) end as sha256,
+    d.text, d.header_end, d.meta, d.valid_from, d.valid_to
 from document d join file f on f.id = d.file_id
 where d.id = :document;
+
+-- name: copies(document)
+-- Where the same bytes lie beside the file that the document was read from.
+select c.path from document d join file c on c.original_id = d.file_id
+where d.id = :document and d.valid_to is null and c.state = 'duplicate'
+order by c.path;
 
 -- name: slice(document, char_start, length)$
 select substr(text, :char_start::integer + 1, :length::integer) from document where id = :document;
@@ -31,21 +42,29 @@ from page where document_id = :document and number = :number;
 -- name: original(document)^
 -- Where a document's bytes are: in an object of its own or of the nearest ancestor that has one, else in the file.
 with recursive line as (
-    select id, parent_id, file_id, sha256, has_object, 0 as depth from document where id = :document
+    select id, parent_id, file_id, sha256, has_object, valid_to, 0 as depth from document where id = :document
     union all
-    select d.id, d.parent_id, d.file_id, d.sha256, d.has_object, line.depth + 1
+    select d.id, d.parent_id, d.file_id, d.sha256, d.has_object, d.valid_to, line.depth + 1
     from document d join line on d.id = line.parent_id where not line.has_object
 )
-select sha256, has_object, file_id from line order by depth desc limit 1;
+select line.has_object, line.file_id, line.valid_to,
+    case when line.has_object or line.valid_to is not null then line.sha256 else coalesce(f.sha256, line.sha256) end as sha256
+from line join file f on f.id = line.file_id order by line.depth desc limit 1;
 
 -- name: children(document)
-select id, title, name, kind from document where parent_id = :document order by ordinal;
+select c.id, c.title, c.name, c.kind from document c join document d on d.id = c.parent_id
+where d.id = :document and (c.valid_to is null or d.valid_to is not null)
+order by c.ordinal, c.id;
 
 -- name: family(document)
--- A document and all that is attached to it, however deep.
+-- A document in all its versions, and all that is attached to them, however deep.
 with recursive family as (
-    select id from document where id = :document
-    union all
+    select v.id
+    from document d
+    join document v on v.file_id = d.file_id and md5(coalesce(v.locator, '')) = md5(coalesce(d.locator, ''))
+        and v.locator is not distinct from d.locator
+    where d.id = :document
+    union
     select d.id from document d join family on d.parent_id = family.id
 )
 select id from family;
@@ -59,8 +78,8 @@ select
     (select count(*) from chunk where document_id = any(:documents)) as chunks,
     (select count(*) from transaction where document_id = any(:documents)) as transactions;
 
--- name: delete(document)!
-delete from document where id = :document;
+-- name: delete(documents)!
+delete from document where id = any(:documents);
 
 -- name: hold_objects()^
 select pg_advisory_xact_lock_shared(20593, 0);

@@ -10,7 +10,7 @@ on conflict (document_id) do update set version = excluded.version;
 -- Documents that no rules, or older ones, read.
 select d.id, d.collection_id, d.text, d.kind, d.title, d.date, d.language, d.header_end
 from document d left join fact_reading r on r.document_id = d.id
-where r.version is distinct from :version
+where r.version is distinct from :version and d.valid_to is null
 order by d.id limit :limit;
 
 -- name: pages_of(documents)

@@ -7,7 +7,7 @@ values (
 on conflict (source_id, md5(path)) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
     inode = excluded.inode, original_id = null, reason = null, attempts = 0, crashes = 0, next_try = excluded.next_try,
-    lease_owner = null, forgotten = false;
+    lease_owner = null, forgotten = false, gone = false;
 
 -- name: refuse_seen(collection, source, path, raw_path, reason)$
 -- Something that is no file to be read, such as a pipe or a link out of the folder.
@@ -15,7 +15,8 @@ insert into file (collection_id, source_id, path, raw_path, state, size, mtime_n
 values (:collection, :source, :path, :raw_path, 'quarantined', 0, 0, 0, 0, :reason)
 on conflict (source_id, md5(path)) do update set
     state = 'quarantined', reason = excluded.reason, size = 0, mtime_ns = 0, ctime_ns = 0, inode = 0, sha256 = null,
-    original_id = null, parser = null, crashes = 0, next_try = null, lease_owner = null, forgotten = false, settled_at = now()
+    original_id = null, parser = null, crashes = 0, next_try = null, lease_owner = null, forgotten = false, gone = false,
+    settled_at = now()
 returning id;
 
 -- name: rename(file, path, raw_path, ctime_ns)!
@@ -31,18 +32,18 @@ order by id limit 1;
 -- Two identical files that finish at once: the second sees the first.
 select pg_advisory_xact_lock(20590, hashtext(:sha256));
 
--- name: settle(file, state, sha256, original, parser, reason, retry_in, size, mtime_ns, ctime_ns, inode)!
+-- name: settle(file, state, sha256, original, parser, reason, retry_in, resume, size, mtime_ns, ctime_ns, inode)!
 -- What a person wants to hear no more of is told again once it holds something else.
 update file set
     state = :state::file_state, sha256 = :sha256, original_id = :original, parser = :parser, reason = :reason,
     size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode,
     crashes = case when :state::file_state = 'quarantined' then crashes else 0 end, next_try = now() + :retry_in::interval,
-    ignored = ignored and sha256 is not distinct from :sha256,
+    ignored = ignored and sha256 is not distinct from :sha256, resume = :resume, gone = false,
     lease_owner = null, priority = 0, settled_at = now()
 where id = :file;
 
 -- name: has_documents(file)$
-select exists (select from document where file_id = :file);
+select exists (select from document where file_id = :file and valid_to is null);
 
 -- name: settle_unchanged(file, size, mtime_ns, ctime_ns, inode)!
 update file set
@@ -57,7 +58,7 @@ with settled as (
         and (:sources::bigint[] is null or f.source_id = any(:sources))
 ), fresh as (
     select d.id from document d join settled s on s.id = d.file_id and s.state = 'indexed', run r
-    where r.id = :run and d.valid_from >= r.begun_at
+    where r.id = :run and d.stored_at >= r.begun_at and d.valid_to is null
 )
 select
     count(*) filter (where state = 'indexed') as indexed,
@@ -74,12 +75,42 @@ from settled;
 select id from file where original_id = :file and state = 'duplicate' and not id = any(:but) order by id limit 1
 for update;
 
--- name: inherit(file, heir)!
-with documents as (update document set file_id = :heir where file_id = :file),
+-- name: inherit(file, heir, past)!
+with documents as (update document set file_id = :heir where file_id = :file and (:past or valid_to is null)),
 problems as (update problem set file_id = :heir where file_id = :file),
 others as (update file set original_id = :heir where original_id = :file and id <> :heir)
-update file set state = 'indexed', original_id = null, parser = (select parser from file where id = :file), settled_at = now()
-where id = :heir;
+update file h set state = 'indexed', original_id = null, parser = f.parser, resume = f.resume, settled_at = now()
+from file f where h.id = :heir and f.id = :file;
+
+-- name: mark_gone(file, reason)!
+-- It holds documents, and no copy of it is left to take them over.
+update file f set state = 'pending', gone = true, reason = :reason, lease_owner = null, priority = -1, next_try = null
+where f.id = :file and (f.state = 'indexed' or f.gone)
+    and not exists (select from file c where c.original_id = f.id and c.state = 'duplicate');
+
+-- name: lost(wait)
+select g.id, g.reason from file g
+where g.gone and g.state = 'pending' and (not :wait or not exists (
+    select from file n where n.collection_id = g.collection_id and n.size = g.size and n.state = 'pending' and not n.gone))
+order by g.id limit 500 for update skip locked;
+
+-- name: count_lost(sources)$
+select count(*) from file where gone and state = 'pending' and (:sources::bigint[] is null or source_id = any(:sources));
+
+-- name: lost_twin(collection, sha256, file)^
+select id from file where gone and state = 'pending' and collection_id = :collection and sha256 = :sha256 and id <> :file
+order by id limit 1 for update skip locked;
+
+-- name: take_over(file, lost)^
+with documents as (update document set file_id = :file where file_id = :lost),
+problems as (update problem set file_id = :file where file_id = :lost),
+others as (update file set original_id = :file where original_id = :lost),
+gone as (
+    update file set state = 'deleted', gone = false, reason = 'it lies elsewhere now', priority = 0, settled_at = now()
+    where id = :lost
+)
+update file f set sha256 = l.sha256, parser = l.parser, resume = l.resume from file l where f.id = :file and l.id = :lost
+returning f.parser, f.resume;
 
 -- name: follow(file, twin)!
 -- Copies of a file that is itself a copy now.
@@ -92,7 +123,9 @@ delete from document where file_id = :file;
 delete from problem where file_id = :file;
 
 -- name: mark_deleted(file, reason)!
-update file set state = 'deleted', reason = :reason, original_id = null, lease_owner = null, settled_at = now() where id = :file;
+update file set
+    state = 'deleted', gone = false, reason = :reason, original_id = null, lease_owner = null, priority = 0, settled_at = now()
+where id = :file;
 
 -- name: copies(file)
 select id from file where original_id = :file;
@@ -104,6 +137,9 @@ values (:collection, :file, :path, :locator, :reason);
 -- name: add_event(collection, file, at, stage, outcome)*!
 insert into file_event (collection_id, file_id, at, stage, outcome)
 values (:collection, :file, :at, :stage, :outcome);
+
+-- name: problems_of(file)
+select path, locator, reason from problem where file_id = :file order by id;
 
 -- name: problems(sources)
 select f.path, p.locator, p.reason from problem p join file f on f.id = p.file_id
@@ -145,7 +181,7 @@ select
     coalesce(array_agg(d.id order by d.id), '{}') as document_ids,
     coalesce(sum((select count(*) from chunk c where c.document_id = d.id)), 0)::bigint as chunks,
     coalesce(sum((select count(*) from transaction t where t.document_id = d.id)), 0)::bigint as transactions
-from document d where d.file_id = :file;
+from document d where d.file_id = :file and d.valid_to is null;
 
 -- name: raw_path(file)^
 select path, raw_path from file where id = :file;

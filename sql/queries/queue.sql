@@ -5,14 +5,14 @@
 update file set lease_owner = :owner, attempts = least(attempts + 1, 1000), next_try = null
 where id in (
     select id from file
-    where state = 'pending' and lease_owner is null and (crashes > 0) = :suspect
+    where state = 'pending' and not gone and lease_owner is null and (crashes > 0) = :suspect
         and (next_try is null or next_try <= now())
         and (:sources::bigint[] is null or source_id = any(:sources))
     order by priority desc, id
     for update skip locked
     limit :batch
 )
-returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser;
+returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser, resume;
 
 -- name: lock_leased(file, owner)^
 select id from file where id = :file and lease_owner = :owner and state = 'pending' for update;
@@ -38,7 +38,7 @@ where id in (
     where state = 'pending' and lease_owner is not null and lease_owner not in (select owner from worker_alive)
     for update skip locked
 )
-returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser;
+returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser, resume;
 
 -- name: put_back(file, pause)!
 update file set lease_owner = null, next_try = now() + :pause::interval where id = :file and state = 'pending';
@@ -75,6 +75,7 @@ where state in ('indexed', 'quarantined') and parser is not null and not ignored
 with given as (select distinct collection, digest from unnest(:collections::bigint[], :hashes::text[]) as g (collection, digest))
 select collection as collection_id, digest as sha256 from given
 where exists (select from file f where f.collection_id = collection and f.sha256 = digest and f.state = 'indexed')
+    or exists (select from file f where f.collection_id = collection and f.sha256 = digest and f.gone)
 union all
 select collection, digest from given
 where exists (select from forgotten_content)

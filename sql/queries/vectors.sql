@@ -23,11 +23,11 @@ select f.path from document d join file f on f.id = d.file_id where d.id = :docu
 -- name: missing()
 select c.id from chunk c where not exists (select from passage_vector v where v.chunk_id = c.id) order by c.id;
 
--- name: count_matching(most, collection, kind, since, until, documents)$
+-- name: count_matching(most, collection, kind, since, until, documents, instant, as_of)$
 -- How many passages pass the filter; counts no further than :most.
 select count(*) from (
     select from chunk c join document d on d.id = c.document_id
-    where d.valid_to is null
+    where held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date)
         and (:collection::bigint is null or c.collection_id = :collection)
         and (:kind::text is null or c.kind = :kind)
         and (:since::date is null or c.date >= :since)
@@ -40,11 +40,11 @@ select count(*) from (
 -- How many candidates HNSW keeps in sight, and that it goes on until enough of them pass the filter.
 select set_config('hnsw.ef_search', :effort, true) as effort, set_config('hnsw.iterative_scan', 'relaxed_order', true) as scan;
 
--- name: nearest(vector, k, collection, kind, since, until, documents)
+-- name: nearest(vector, k, collection, kind, since, until, documents, instant, as_of)
 -- The passages of the largest inner product, found through the HNSW index.
 select v.chunk_id, c.document_id, -(v.dense <#> :vector::halfvec) as score
 from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
-where d.valid_to is null
+where held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date)
     and (:collection::bigint is null or c.collection_id = :collection)
     and (:kind::text is null or c.kind = :kind)
     and (:since::date is null or c.date >= :since)
@@ -53,12 +53,12 @@ where d.valid_to is null
 order by v.dense <#> :vector::halfvec
 limit :k;
 
--- name: nearest_exact(vector, k, collection, kind, since, until, documents)
+-- name: nearest_exact(vector, k, collection, kind, since, until, documents, instant, as_of)
 -- The same by looking at every passage that passes the filter; ties go to the older one.
 with scored as materialized (
     select v.chunk_id, c.document_id, -(v.dense <#> :vector::halfvec) as score
     from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
-    where d.valid_to is null
+    where held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date)
         and (:collection::bigint is null or c.collection_id = :collection)
         and (:kind::text is null or c.kind = :kind)
         and (:since::date is null or c.date >= :since)
@@ -97,7 +97,7 @@ from unnest(:terms::integer[]) as asked (term), lateral (
     from (select p.named from document_posting p where p.term = asked.term limit :most) as one
 ) as seen;
 
--- name: sparse(terms, weights, k, collection, kind, since, until, documents)
+-- name: sparse(terms, weights, k, collection, kind, since, until, documents, instant, as_of)
 -- Passages by the inner product of their terms' weights with the question's; ties go to the older one.
 select p.chunk_id, p.document_id, sum(asked.weight * p.weight) as score
 from unnest(:terms::integer[], :weights::double precision[]) as asked (term, weight)
@@ -105,7 +105,7 @@ join passage_posting p on p.term = asked.term
 where (:documents::bigint[] is null or p.document_id = any(:documents))
     and exists (
         select from document d
-        where d.id = p.document_id and d.valid_to is null
+        where d.id = p.document_id and held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date)
             and (:collection::bigint is null or d.collection_id = :collection)
             and (:kind::text is null or d.kind = :kind)
             and (:since::date is null or d.date >= :since)
@@ -121,7 +121,7 @@ from unnest(:terms::integer[], :weights::double precision[]) as asked (term, wei
 join passage_posting p on p.term = asked.term and p.chunk_id = any(:chunks)
 group by p.chunk_id;
 
--- name: documents(terms, weights, name_weights, k, collection, kind, since, until)
+-- name: documents(terms, weights, name_weights, k, collection, kind, since, until, instant, as_of)
 -- Documents by what the question's terms weigh in their text and in their name; which of the terms name each.
 select p.document_id, sum(asked.weight * p.weight) + coalesce(sum(asked.name_weight) filter (where p.named), 0) as score,
     coalesce(array_agg(p.term) filter (where p.named), '{}') as named
@@ -129,7 +129,7 @@ from unnest(:terms::integer[], :weights::double precision[], :name_weights::doub
     as asked (term, weight, name_weight)
 join document_posting p on p.term = asked.term
 join document d on d.id = p.document_id
-where d.valid_to is null
+where held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date)
     and (:collection::bigint is null or d.collection_id = :collection)
     and (:kind::text is null or d.kind = :kind)
     and (:since::date is null or d.date >= :since)

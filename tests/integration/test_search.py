@@ -293,7 +293,7 @@ def test_k_passages_come_back_whenever_k_exist_and_hnsw_finds_them(database: Dat
         assert not spaces.index_when_large(connection, empty)  # a small home is searched exactly
     space_id = fill(database, rows)
     question = WordEmbedder().query("anything").dense[0]
-    conditions = dict.fromkeys(("collection", "kind", "since", "until", "documents"))
+    conditions = dict.fromkeys(("collection", "kind", "since", "until", "documents", "instant", "as_of"))
     with database.transaction() as connection:
         spaces.enter(connection, space_id)
         exact = [row.chunk_id for row in sql.queries.vectors.nearest_exact(

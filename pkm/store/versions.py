@@ -1,0 +1,158 @@
+"""Versions: what stays as it is when a file is read again, what is new, and what only held until now.
+
+A document is known again by its digest, that of all that was read of it. One that is the same in the changed file keeps
+its row, and with it its passages, vectors, bookings and what persons said of them. What changed stays in history with the
+time in which it held; its bookings and facts go, for those are what holds now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+import sql
+from pkm.models import CollectionId, DocumentId, FileId, ParsedDocument
+from pkm.store import documents
+from pkm.store.database import Connection
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document and the time in which it held; it still does where ``valid_to`` is ``None``."""
+
+    id: DocumentId
+    valid_from: datetime
+    valid_to: datetime | None
+
+
+def revise(
+    connection: Connection,
+    collection: CollectionId,
+    file: FileId,
+    sha256: str,
+    parsed: Sequence[ParsedDocument],
+    *,
+    changed: bool,
+    after: str | None = None,
+    appended: bool = False,
+) -> dict[int, DocumentId]:
+    """Let a file hold these documents; returns the ids of those that are new, by their place among ``parsed``.
+
+    Args:
+        changed: The file's bytes did: what is no longer in it becomes history. Else it was merely read better: what is
+            no longer read of it never was, and what takes its place has held as long.
+        appended: These are the file's last documents only, all before them stay as they are.
+        after: Where they are ``appended``: the locator of the document from which on it was read anew.
+    """
+    present = list(sql.queries.versions.present(connection, file=file))
+    stays = 0
+    if appended:
+        again = _family(present, after)
+        stays = 1 + max((row.ordinal for row in present if row.id not in again), default=-1)
+        present = [row for row in present if row.id in again]
+    digests, kept = _match(parsed, present)
+    held = {row.id for row in kept.values()}
+    lost = [row for row in present if row.id not in held]
+    if changed:
+        supersede(connection, [row.id for row in lost])
+    else:
+        sql.queries.versions.delete(connection, documents=[row.id for row in lost])
+    _renumber(connection, {row.id: stays + place for place, row in kept.items() if row.ordinal != stays + place})
+    since = None if changed else max((row.valid_from for row in present), default=None)
+    before = {} if changed else {row.locator: row for row in lost}
+    ids: dict[int, DocumentId] = {place: DocumentId(row.id) for place, row in kept.items()}
+    for place, each in enumerate(parsed):
+        if place in kept:
+            continue
+        replaced = before.get(each.locator)
+        ids[place] = documents.insert_one(
+            connection, collection, file, sha256, each,
+            parent=None if each.parent is None else ids[each.parent], ordinal=stays + place, digest=digests[place],
+            valid_from=replaced.valid_from if replaced else since, first=replaced.first if replaced else None,
+        )  # fmt: skip
+    return {place: number for place, number in ids.items() if place not in kept}
+
+
+def supersede(connection: Connection, ids: Sequence[int]) -> None:
+    """These documents held until now."""
+    if ids:
+        sql.queries.versions.close(connection, documents=list(ids))
+        sql.queries.versions.empty(connection, documents=list(ids))
+
+
+def retire(connection: Connection, file: FileId, *, changed: bool) -> None:
+    """A file holds none of its documents any more: they are history where its bytes changed, else they go."""
+    ids = [row.id for row in sql.queries.versions.present(connection, file=file)]
+    if changed:
+        supersede(connection, ids)
+    else:
+        sql.queries.versions.delete(connection, documents=ids)
+
+
+def chain(connection: Connection, document: DocumentId) -> list[Version]:
+    """All versions of a document, itself among them, the oldest first."""
+    rows = sql.queries.versions.chain(connection, document=document)
+    return [Version(DocumentId(row.id), row.valid_from, row.valid_to) for row in rows]
+
+
+def locators(connection: Connection, file: FileId) -> list[str]:
+    """Where the documents of a file lie in it, those that are attached to none."""
+    rows = sql.queries.versions.present(connection, file=file)
+    return [row.locator for row in rows if row.parent_id is None and row.locator is not None]
+
+
+def digest(document: ParsedDocument, parent: bytes | None) -> bytes:
+    """SHA-256 of all that was read of a document; ``parent`` is the digest of what it is attached to."""
+    found = hashlib.sha256(_ENCODER.encode(replace(document, parent=None, original=None)))
+    for each in (parent or b"", document.original or b""):
+        found.update(hashlib.sha256(each).digest())
+    return found.digest()
+
+
+def digests_of(parsed: Iterable[ParsedDocument]) -> list[bytes]:
+    """The digest of each document of a file."""
+    found: list[bytes] = []
+    for each in parsed:
+        found.append(digest(each, None if each.parent is None else found[each.parent]))
+    return found
+
+
+def _match(parsed: Sequence[ParsedDocument], present: Sequence[Any]) -> tuple[list[bytes], dict[int, Any]]:
+    """The digest of each document, and the rows of those that are there already, by their place among ``parsed``."""
+    waiting: defaultdict[tuple[int | None, bytes], list[Any]] = defaultdict(list)
+    for row in reversed(present):
+        if row.digest is not None:
+            waiting[row.parent_id, bytes(row.digest)].append(row)
+    found = digests_of(parsed)
+    kept: dict[int, Any] = {}
+    for place, each in enumerate(parsed):
+        if each.parent is not None and each.parent not in kept:
+            continue
+        same = waiting[None if each.parent is None else kept[each.parent].id, found[place]]
+        if same:
+            kept[place] = same.pop()
+    return found, kept
+
+
+def _family(present: Sequence[Any], locator: str | None) -> set[int]:
+    """The document at a place and all that is attached to it; parents come first."""
+    family: set[int] = set()
+    for row in present:
+        if row.parent_id in family or (row.parent_id is None and locator is not None and row.locator == locator):
+            family.add(row.id)
+    return family
+
+
+def _renumber(connection: Connection, ordinals: dict[int, int]) -> None:
+    """Give documents other ordinals, of which some may still be another's."""
+    if ordinals:
+        sql.queries.versions.move(connection, documents=list(ordinals), ordinals=list(ordinals.values()))
+        sql.queries.versions.arrive(connection, documents=list(ordinals))
