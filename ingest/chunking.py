@@ -35,14 +35,17 @@ _PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]|\w")
 
 
 def split(document: ParsedDocument, space: Space) -> list[Passage]:
-    """The passages of a document, in order: every character but white space lies in exactly one of them."""
+    """The passages of a document, in order: every character but white space lies in one of them, or is quoted from others."""
     text = document.text
     heading_starts = [each.char_start for each in document.headings]
     paths = _paths(document.headings)
     page_starts = [each.char_start for each in document.pages]
-    edges = sorted({0, len(text), document.header_end, *heading_starts, *page_starts})
+    quoted_edges = [edge for each in document.quoted for edge in each]
+    edges = sorted({0, len(text), document.header_end, *heading_starts, *page_starts, *quoted_edges})
     passages = []
     for start, end in pairwise(each for each in edges if 0 <= each <= len(text)):
+        if bisect_right(quoted_edges, start) % 2:
+            continue
         above = bisect_right(heading_starts, start)
         path = paths[above - 1] if above else ""
         page = bisect_right(page_starts, start)

@@ -1,6 +1,6 @@
-"""Where a reply stops being its writer's own words: the quoted mail that trails behind.
+"""What in a reply is not its writer's own words: quoted mail, trailing or answered piece by piece, and signatures.
 
-Only a trailing quotation counts: text that follows a quotation is an answer to it, and a forwarded mail is news, not a copy.
+A forwarded mail is news, not a copy, and so is all of a mail that says nothing else.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 
 MAX_INTRO_LINES = 4
 MAX_INTRO = 400
+MAX_SIGNATURE_LINES = 20
 
 _VERBS = (
     r"wrote|writes|schrieb|schreef|geschreven|a écrit|escribió|escreveu|ha scritto|napisał(?:\(a\)|a)?|skrev|kirjoitti|"
@@ -36,6 +37,7 @@ _FORWARD_MARK = re.compile(
 )
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|pd)\s*:", re.IGNORECASE)
 _QUOTE_MARKS = (">", "|")
+_SIGNATURE_MARK = re.compile(r"(?:--|—) ?\r?$")  # RFC 3676 section 4.3, and what programs made of it
 _SIGNATURE = re.compile(r"\s*(?:--|—|__+)\s*$")
 
 
@@ -54,6 +56,61 @@ def quoted_from(body: str, subject: str = "") -> int | None:
             return start if body[:start].strip() else None
         start += len(line) + 1
     return None
+
+
+def copied_ranges(body: str, subject: str = "", *, is_reply: bool = False) -> list[tuple[int, int]]:
+    """Ranges of ``body``, in order, that are not its writer's own words; none where nothing else is left.
+
+    Args:
+        is_reply: Whether the mail answers one of its thread: then a signature was read before.
+    """
+    if _FORWARD_SUBJECT.match(subject) or any(map(_FORWARD_MARK.search, body.split("\n"))):
+        return []
+    trailing = quoted_from(body, subject)
+    end = len(body) if trailing is None else trailing
+    lines = body[:end].split("\n")
+    copied = [line.lstrip().startswith(">") for line in lines]
+    for i, line in enumerate(lines):
+        behind = _intro_end(lines, i) if line.strip() and not copied[i] else None
+        if behind is not None and _next_line(lines, behind).startswith(">"):
+            copied[i:behind] = [True] * (behind - i)
+    if (is_reply or trailing is not None) and (mark := _signature_at(lines)) is not None:
+        copied[mark:] = [True] * (len(lines) - mark)
+    ranges: list[tuple[int, int]] = []
+    start = 0
+    for line, is_copied in zip(lines, copied, strict=True):
+        stop = min(start + len(line) + 1, end)
+        if is_copied:
+            ranges.append((start, stop))
+        start = stop
+    if trailing is not None:
+        ranges.append((trailing, len(body)))
+    joined = _joined(ranges)
+    own = "".join(body[low:high] for low, high in _between(joined, len(body)))
+    return joined if own.strip() else []
+
+
+def _signature_at(lines: list[str]) -> int | None:
+    """The line from which on a signature stands, if it is as short as one."""
+    first = max(0, len(lines) - MAX_SIGNATURE_LINES - 1)
+    return next((i for i in range(first, len(lines)) if _SIGNATURE_MARK.match(lines[i])), None)
+
+
+def _joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same ranges, those that touch as one."""
+    joined: list[tuple[int, int]] = []
+    for low, high in ranges:
+        if joined and joined[-1][1] == low:
+            joined[-1] = (joined[-1][0], high)
+        else:
+            joined.append((low, high))
+    return joined
+
+
+def _between(ranges: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """What the ranges leave of ``0 … end``."""
+    edges = [0, *(edge for each in ranges for edge in each), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _only_quoted(lines: list[str], introductions: list[int | None]) -> list[bool]:

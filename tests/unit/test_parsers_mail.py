@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,15 +12,16 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ingest.chunking import split
 from ingest.parsers import Candidate
 from ingest.parsers.mail import Eml, Mbox, Msg
 from ingest.parsers.mail_header import decode, moment, safe_name
 from ingest.parsers.mime import read_message, unflow
 from ingest.parsers.outlook import unpack_rtf
-from ingest.parsers.quoted import quoted_from
+from ingest.parsers.quoted import copied_ranges, quoted_from
 from ingest.parsers.transfer import decode_base64, decode_text, split_uuencoded
 from pkm.errors import Refused
-from pkm.models import Parsed, ParsedDocument
+from pkm.models import Parsed, ParsedDocument, Space
 from tests.unit.outlook_file import BINARY, INTEGER, OBJECT, STRING, TIME, compound, storage
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "email"
@@ -627,3 +629,66 @@ def test_real_quotations_never_start_too_early() -> None:
         assert len(own) >= len(expected), path.name
         exact.append(own == expected)
     assert sum(exact) >= 0.7 * len(exact)
+
+
+# ---------------------------------------------------------------- what a reply repeats
+
+ORIGINAL = "> The heating is cold.\n> Can you come?\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "own"),
+    [
+        (f"I come on Friday.\n\nOn 6 Jun 2025, Bo <bo@x.y> wrote:\n{ORIGINAL}", "I come on Friday."),
+        (f"Ich komme am Freitag.\n\nAm 06.06.2025 um 09:12 schrieb Bo <bo@x.y>:\n{ORIGINAL}", "Ich komme am Freitag."),
+        (f"Je viens vendredi.\n\nLe 6 juin 2025 à 09:12, Bo <bo@x.y> a écrit :\n{ORIGINAL}", "Je viens vendredi."),
+        (
+            "I come on Friday.\n\nFrom: Bo <bo@x.y>\nSent: Friday, 6 June 2025 09:12\nTo: Anna\nSubject: Heating\n\n"
+            "The heating is cold.\n",
+            "I come on Friday.",
+        ),
+        ("I come on Friday.\n\n-----Original Message-----\nFrom: Bo\n\nThe heating is cold.\n", "I come on Friday."),
+        (
+            "On 6 Jun 2025, Bo <bo@x.y> wrote:\n> The heating is cold.\nI know.\n> Can you come?\nOn Friday.\n",
+            "I know.\nOn Friday.",
+        ),
+        (f"{ORIGINAL}\nOn Friday.\n\n-- \nAnna Arendt\nPlumber\n", "On Friday."),
+        (f"{ORIGINAL}", ORIGINAL.strip()),
+        ("I come on Friday.\n", "I come on Friday."),
+    ],
+)
+def test_what_a_reply_repeats_is_kept_and_is_no_passage(tmp_path: Path, body: str, own: str) -> None:
+    (document,) = eml(tmp_path, HEAD + b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + body.encode()).documents
+    assert body.strip() in document.text
+    space = Space("test", "none", 8, "bm25", False, 256)
+    passages = [document.text[each.char_start : each.char_end] for each in split(document, space)]
+    assert passages[0].startswith("From: Anna Arendt")
+    assert "\n".join(passages[1:]) == own
+
+
+@pytest.mark.parametrize("subject", ["Fwd: Heating", "WG: Heating"])
+def test_a_forwarded_mail_is_news(subject: str) -> None:
+    assert copied_ranges(f"See below.\n\nOn 6 Jun 2025, Bo <bo@x.y> wrote:\n{ORIGINAL}", subject) == []
+
+
+def test_a_signature_counts_in_the_first_mail_of_a_thread() -> None:
+    assert copied_ranges("Hello.\n\n-- \nAnna Arendt, phone 555 0101\n") == []
+    assert copied_ranges("Hello.\n\n-- \nAnna Arendt, phone 555 0101\n", is_reply=True) == [(8, 40)]
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not TRIMMER.is_dir(), reason="the real files are not here")
+def test_real_replies_keep_their_own_words() -> None:
+    """Discourse's trimmer keeps quotations that are answered piece by piece; else no word that it keeps is left out here."""
+    exact = []
+    for path in sorted((TRIMMER / "emails").glob("*.txt")):
+        body = path.read_text(encoding="utf-8")
+        trimmed = TRIMMER / "trimmed" / path.name
+        expected = trimmed.read_text(encoding="utf-8") if trimmed.exists() else ""
+        ranges = copied_ranges(body, is_reply=True)
+        edges = [0, *(edge for each in ranges for edge in each), len(body)]
+        own = "".join(body[low:high] for low, high in zip(edges[::2], edges[1::2], strict=True)).split()
+        answered = [line for line in expected.splitlines() if not line.startswith(">") and "wrote:" not in line]
+        assert not Counter(" ".join(answered).split()) - Counter(own), path.name
+        exact.append(own == expected.split())
+    assert sum(exact) >= 0.75 * len(exact)
