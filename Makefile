@@ -3,13 +3,21 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do comma
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bench-retrieval bench-pages bench-banks bench-ledger exam golden clean
+.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger exam golden clean
 
 demo: $(VENV)/installed
 	@$(BIN)/pkm demo
 
-test: check
+test: check system-packages
 	$(BIN)/python -m pytest
+
+# What tests need beside Python: installed where that is possible without a question, else its tests say what is missing.
+system-packages:
+	@wanted=$$(cat tests/system-packages.txt); dpkg-query -W $$wanted >/dev/null 2>&1 || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1; \
+		apt-get update -qq && apt-get install -qq -y --no-install-recommends $$wanted >/dev/null; \
+	fi
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
