@@ -23,6 +23,7 @@ from ingest.forgetting import want_again
 from ingest.render import render_page as render_page  # noqa: PLC0414 - asked for from outside
 from pkm.config import Settings
 from pkm.errors import DatabaseError, NotFound, PkmError, UsageError
+from pkm.faults import reach
 from pkm.json import to_json
 from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
@@ -174,6 +175,7 @@ def _run(
     begun = time.monotonic()
     with database.transaction() as connection:
         run = runs.begin(connection, kind)
+    reach("run.begun")
     scans, failed = [], []
     for source, roots in looked_at:
         try:
@@ -189,6 +191,7 @@ def _run(
             ]
     wanted = [source.id for source, _ in looked_at]
     read(database, wanted, watcher)
+    reach("run.read")
     with database.transaction() as connection:
         counts = files.settled_since(connection, run, wanted)
         report = Report(
@@ -246,12 +249,14 @@ def receive_upload(
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not place.exists():
                 Path(unfinished).rename(place)
+            reach("upload.kept")
             forgetting.lift(connection, owned.id, sha256, str(place), files.Stat.of(place.stat()))
             known = files.by_path(connection, str(place))
             if not any(row.state in {"indexed", "duplicate", "pending"} for row in known):
                 stat = files.Stat.of(place.stat())
                 files.see(connection, owned.id, source.id, [(os.fsencode(place), stat)], UPLOAD_PRIORITY)
             row = files.by_path(connection, str(place))[0]
+        reach("upload.committed")
     finally:
         Path(unfinished).unlink(missing_ok=True)
     ring(settings)

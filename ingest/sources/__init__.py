@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from ingest.sources.scan import Scan
 from pkm.config import Settings
 from pkm.errors import DatabaseError, PkmError
+from pkm.faults import reach
 from pkm.models import Source
 from pkm.store import sources
 from pkm.store.database import Database
@@ -45,6 +46,7 @@ def look(
             source = sources.get(connection, source.id)
             if not roots:
                 sources.begin_scan(connection, source.id)
+        reach("look.begun")
         try:
             found = _look(database, settings, source, roots, priority, quiet_s, watch)
         except DatabaseError:

@@ -1,0 +1,1 @@
+"""Ingestion under fire, held against an undisturbed run."""

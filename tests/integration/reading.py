@@ -1,0 +1,32 @@
+"""A process of its own that takes a folder in, as a person or a worker does: ``python -m tests.integration.reading FOLDER``."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from ingest import jobs
+from ingest.watch import Silent
+from pkm import config
+from pkm.store import people
+from pkm.store.database import Database
+from tests.free_embedder import FreeEmbedder
+
+UPLOADED = b"The spare key lies under the third pot.\n"
+
+
+def main(folder: Path) -> None:
+    """Ingest the folder, take an upload, refresh."""
+    settings = config.load()
+    with Database.open(settings) as database:
+        with database.transaction() as connection:
+            owner = people.ensure_owner(connection)
+        read = jobs.read_here(settings, FreeEmbedder())
+        jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
+        jobs.receive_upload(database, settings, "key.txt", io.BytesIO(UPLOADED), None, owner)
+        jobs.refresh(database, settings, read, Silent())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
