@@ -248,13 +248,34 @@ class Files(BaseModel):
     deleted: Count
 
 
+class Progress(BaseModel):
+    """How the reading goes on: files that wait, files settled since it began, files a minute now, seconds left."""
+
+    waiting: Count
+    settled: Count
+    rate_per_min: float
+    eta_s: int | None
+
+
+class Worker(BaseModel):
+    """A process that reads files, or waits for some."""
+
+    host: str
+    pid: int
+    reading: bool
+    since: str
+    beat_at: str
+
+
 class Status(BaseModel):
-    """What this home holds."""
+    """What this home holds, and how it grows."""
 
     files: Files
     documents: Count
     chunks: Count
     transactions: Count
+    progress: Progress
+    workers: list[Worker]
     sources: list[dict[str, Any]]
     embedder: str | None
     last_refresh: str | None
@@ -275,10 +296,34 @@ class Why(BaseModel):
     path: str
     state: FileState
     reason: str | None
+    attempts: Count
+    crashes: Count
+    next_try: str | None
+    ignored: bool
     history: list[Event]
     document_ids: list[int]
     chunks: Count
     transactions: Count
+
+
+class Refusal(BaseModel):
+    """What was refused of a file, since when, and when it is tried again by itself, if ever."""
+
+    path: str
+    locator: str | None
+    reason: str
+    since: str
+    next_try: str | None
+    attempts: Count
+    collection: str
+    state: FileState
+    ignored: bool
+
+
+class Refusals(BaseModel):
+    """What is refused at present."""
+
+    problems: list[Refusal]
 
 
 class Accounts(BaseModel):

@@ -14,7 +14,7 @@ from api.context import Served
 from api.problems import documented
 from pkm.errors import NotFound, PkmError
 from pkm.json import to_json
-from pkm.store import files
+from pkm.store import files, people, refusals
 from pkm.store.status import read_status
 
 router = APIRouter(tags=["service"])
@@ -55,6 +55,15 @@ def why(service: Served, caller: Caller, path: str) -> dict[str, Any]:
         raise NotFound("there is no such file")
     shown: dict[str, Any] = to_json(found)
     return shown
+
+
+@router.get("/v1/problems", response_model=schemas.Refusals, responses=documented(404))
+def problems(service: Served, caller: Caller, collection: str | None = None, ignored: bool = False) -> dict[str, Any]:
+    """What was refused, with the reason, and when it is tried again by itself."""
+    with service.database.transaction(caller.person) as connection:
+        within = people.find_collection(connection, collection).id if collection else None
+        found = refusals.listed(connection, within, ignored=ignored)
+    return {"problems": to_json(found)}
 
 
 def _touch(service: Served) -> None:

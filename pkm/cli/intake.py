@@ -127,18 +127,3 @@ def remove_source(
         print_json({"removed": found.location, **gone})
     else:
         print(f"removed {found.location}", file=sys.stderr)
-
-
-@app.command(epilog="Example: pkm problems --json")
-def problems(as_json: AsJson = False) -> None:
-    """List what was refused, with the reason."""
-    from pkm.store import files
-
-    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        found = files.problems(connection)
-    if as_json:
-        print_json({"problems": found})
-        return
-    from pkm.cli.render import show_problems
-
-    show_problems(found)

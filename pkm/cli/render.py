@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from pkm.models import Problem, Total, Transaction
 
 if TYPE_CHECKING:
     from ingest.jobs import Report
+    from pkm.store.refusals import Refusal
 
 SHOWN_PROBLEMS = 20
 
@@ -61,6 +63,22 @@ def show_problems(problems: Sequence[Problem]) -> None:
         console.print(Text(f"  {plain(each.path)}{where}: {plain(each.reason)}"))
     if len(problems) > SHOWN_PROBLEMS:
         console.print(f"  … and {len(problems) - SHOWN_PROBLEMS} more: pkm problems --json")
+
+
+def show_refusals(refusals: Sequence[Refusal]) -> None:
+    """What was refused: where, why, since when, and when it is tried again."""
+    console = _console()
+    if not refusals:
+        console.print("nothing is refused")
+    for each in refusals:
+        where = f" ({plain(each.locator)})" if each.locator else ""
+        again = f", tried again {_minute(each.next_try)}" if each.next_try else ""
+        console.print(Text(f"{plain(each.path)}{where}: {plain(each.reason)}"))
+        console.print(Text(f"  since {_minute(each.since)}{again}", style="dim"))
+
+
+def _minute(at: datetime | None) -> str:
+    return at.astimezone().strftime("%Y-%m-%d %H:%M") if at else "never"
 
 
 def show_sources(sources: Sequence[dict[str, Any]]) -> None:
@@ -142,9 +160,18 @@ def show_status(status: dict[str, Any]) -> None:
         f"{status['documents']:,} documents, {status['chunks']:,} passages, {status['transactions']:,} bookings"
     )
     console.print(f"embedder: {status['embedder'] or 'chosen at the first ingest'}")
+    progress = status["progress"]
+    if progress["waiting"]:
+        left = f", {timedelta(seconds=progress['eta_s'])} left" if progress["eta_s"] else ""
+        console.print(f"waiting: {progress['waiting']:,} files, {progress['rate_per_min']:,} a minute now{left}")
+    for each in status["workers"]:
+        doing = "reads" if each["reading"] else "waits for files"
+        console.print(f"worker {each['pid']} on {each['host']} {doing}, since {_minute(each['since'])}")
     for key, words in (("last_refresh", "last refresh"), ("next_refresh", "next refresh")):
-        console.print(f"{words}: {status[key].strftime('%Y-%m-%d %H:%M') if status[key] else 'none'}")
+        console.print(f"{words}: {_minute(status[key]) if status[key] else 'none'}")
     console.print(f"sources: {len(status['sources'])} (pkm sources)")
+    for each in status["sources"]:
+        console.print(Text(f"  {plain(each['location'])}: last looked at {_minute(each['scanned_at'])}"))
 
 
 def show_history(found: dict[str, Any]) -> None:
@@ -154,8 +181,16 @@ def show_history(found: dict[str, Any]) -> None:
         Text(f"{plain(found['path'])}: {found['state']}" + (f" — {plain(found['reason'])}" if found["reason"] else ""))
     )
     console.print(f"documents {found['document_ids']}, {found['chunks']} passages, {found['transactions']} bookings")
+    if found["next_try"]:
+        console.print(f"tried again {_minute(found['next_try'])}" + (", ignored" if found["ignored"] else ""))
+    begun: dict[str, datetime] = {}
     for each in found["history"]:
-        console.print(Text(f"  {each['at']:%Y-%m-%d %H:%M:%S} {each['stage']}: {each['outcome']}"))
+        took = ""
+        if each["outcome"] == "begun":
+            begun[each["stage"]] = each["at"]
+        elif each["stage"] in begun:
+            took = f" ({(each['at'] - begun.pop(each['stage'])).total_seconds():.2f} s)"
+        console.print(Text(f"  {each['at'].astimezone():%Y-%m-%d %H:%M:%S} {each['stage']}: {each['outcome']}{took}"))
 
 
 def show_mapping(result: dict[str, Any]) -> None:

@@ -1,0 +1,103 @@
+"""What was refused, and what a person says to it: ``problems``, ``problems retry``, ``problems ignore``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pkm.cli.app import EXIT_REFUSED, AsJson, app, load_settings, open_database, print_json
+from pkm.errors import NotFound, UsageError
+
+problems_app = typer.Typer(
+    help="What was refused: list it, try it again, hear no more of it.", invoke_without_command=True
+)
+app.add_typer(
+    problems_app,
+    name="problems",
+    epilog="Examples: pkm problems   |   pkm problems retry --all   |   pkm problems ignore ./scans/broken.pdf",
+)
+
+
+@problems_app.callback()
+def list_problems(
+    context: typer.Context,
+    collection: Annotated[str | None, typer.Option("--collection", "-c", help="Only of this collection.")] = None,
+    ignored: Annotated[bool, typer.Option("--ignored", help="Only what is ignored.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what was refused: path, place in it, reason, since when, and when it is tried again by itself."""
+    if context.invoked_subcommand is not None:
+        return
+    from pkm.store import people, refusals
+
+    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
+        within = people.find_collection(connection, collection).id if collection else None
+        found = refusals.listed(connection, within, ignored=ignored)
+    if as_json:
+        print_json({"problems": found})
+    else:
+        from pkm.cli.render import show_refusals
+
+        show_refusals(found)
+
+
+@problems_app.command("retry", epilog="Examples: pkm problems retry ./scans   |   pkm problems retry --all")
+def retry(
+    paths: Annotated[
+        list[str] | None, typer.Argument(help="Files, or folders with all below.", show_default=False)
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All that is refused and not ignored.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Try refused files again, now."""
+    from pkm.cli.intake import open_reader
+    from pkm.cli.progress import Bar
+    from pkm.store import refusals
+
+    if bool(paths) == every:
+        raise UsageError("what shall be tried again?", "name files or folders, or say --all")
+    settings = load_settings()
+    with open_database(settings) as (database, owner), Bar() as bar:
+        with database.transaction(owner) as connection:
+            count, wanted = refusals.retry(connection, None if every else _both_ways(paths or []))
+        if count:
+            open_reader(settings, database)(database, list(wanted), bar)
+        with database.transaction(owner) as connection:
+            left = refusals.listed(connection)
+    if as_json:
+        print_json({"retried": count, "problems": left})
+    else:
+        from pkm.cli.render import show_refusals
+
+        print(f"tried again: {count}", file=sys.stderr)
+        show_refusals(left)
+    if left:
+        raise typer.Exit(EXIT_REFUSED)
+
+
+@problems_app.command("ignore", epilog="Example: pkm problems ignore ./scans/broken.pdf")
+def ignore(
+    path: Annotated[str, typer.Argument(help="A file, or a folder with all below.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Hear no more of what is refused there, while it stays as it is: not here, not in answers, not as exit code 3."""
+    from pkm.store import refusals
+
+    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
+        count = sum(refusals.ignore(connection, each) for each in _both_ways([path]))
+    if not count:
+        raise NotFound(f"{path}: nothing is refused there", "pkm problems lists what is")
+    if as_json:
+        print_json({"ignored": count})
+    else:
+        print(f"ignored: {count} (pkm problems --ignored lists them)")
+
+
+def _both_ways(paths: Sequence[str]) -> list[str]:
+    """Each path as it was given and as it lies on disk."""
+    return list(dict.fromkeys(each for path in paths for each in (path, str(Path(os.path.realpath(path))))))
