@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ingest.sources.imap_address import Address, message_url, split_message_url
+from ingest.sources.imap_address import Address
 from ingest.sources.imap_fetch import Arrival, batch, fetch, size_up, still_there
 from ingest.sources.imap_folders import Change, Life, choose, compare
 from ingest.sources.imap_login import PASSING, connect, read_secret
@@ -24,7 +24,7 @@ from pkm.errors import Unreachable, UsageError
 from pkm.models import Problem, Source
 from pkm.store import documents, files, mail, sources
 from pkm.store.database import Database
-from pkm.store.mail import Fetched, Message
+from pkm.store.mail import Fetched, Message, message_url, split_message_url
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient
@@ -76,7 +76,6 @@ def look(
     database: Database,
     settings: Settings,
     source: Source,
-    root: str | None = None,  # noqa: ARG001 - a mailbox is looked at as a whole
     *,
     priority: int = 0,
     watch: Callable[[int], None] = lambda _: None,

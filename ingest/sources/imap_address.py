@@ -13,7 +13,6 @@ _PORTS = {"imaps": 993, "imap": 143}
 _UNQUOTED_IN_USER = "!$'()*+,&="  # achar (RFC 5092 section 11), beside what is never quoted
 _UNQUOTED_IN_FOLDER = _UNQUOTED_IN_USER + ":@/"  # bchar
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_MESSAGE = re.compile(r"(?P<folder>imap://.+);UIDVALIDITY=(?P<validity>\d+)/;UID=(?P<uid>\d+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +78,3 @@ class Address:
 def as_folder(name: str) -> str:
     """A folder's name as servers have it: INBOX is one name in whatever case (RFC 9051 section 5.1)."""
     return "INBOX" if name.upper() == "INBOX" else name
-
-
-def message_url(folder_url: str, validity: int, uid: int) -> str:
-    """The URL of a message: the folder, in one of its lives, and its number there."""
-    return f"{folder_url};UIDVALIDITY={validity}/;UID={uid}"
-
-
-def split_message_url(url: str) -> tuple[str, int, int] | None:
-    """The folder's URL, its life and the number of a message's URL; ``None`` where it is none."""
-    match = _MESSAGE.fullmatch(url)
-    return (match["folder"], int(match["validity"]), int(match["uid"])) if match else None
-
-
-def folder_of(url: str) -> str | None:
-    """The name of the folder in which a message lies, for people to read; ``None`` where it is no message's URL."""
-    place = split_message_url(url)
-    return unquote(urlsplit(place[0]).path.removeprefix("/")) if place else None

@@ -6,8 +6,8 @@ import imaplib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from ingest.sources.imap_address import message_url
 from ingest.sources.spool import Draft, Spool
+from pkm.store.mail import message_url
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient

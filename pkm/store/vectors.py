@@ -19,6 +19,7 @@ from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, ParsedDocu
 from pkm.store import bulk, multivector, spaces
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
+from pkm.store.mail import folder_of
 
 K1, B = 1.2, 0.75
 PASSAGE_WORDS = 75  # about 500 characters
@@ -96,7 +97,7 @@ def insert(
     )
     path = sql.queries.vectors.path(connection, document=document_id)
     named = lexical.terms(name_of(document, path))
-    weights = bm25_weights(lexical.terms(document.text), DOCUMENT_WORDS)
+    weights = bm25_weights(lexical.terms(own_words(document)), DOCUMENT_WORDS)
     words = sorted({*named, *weights})
     sql.queries.vectors.insert_document(connection, document=document_id, collection=collection, terms=words)
     bulk.copy(
@@ -114,7 +115,18 @@ def insert(
 def name_of(document: ParsedDocument, path: str) -> str:
     """The words that name a document: its path, title and head, and its header or, where it has none, its opening."""
     opening = document.text[: document.header_end or OPENING]
-    return "\n".join((path, document.name or "", document.title, document.head, opening))
+    return "\n".join((_words_of(path), document.name or "", document.title, document.head, opening))
+
+
+def own_words(document: ParsedDocument) -> str:
+    """The text without what it repeats of others."""
+    edges = [0, *(edge for each in document.quoted for edge in each), len(document.text)]
+    return "\n".join(document.text[low:high] for low, high in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _words_of(path: str) -> str:
+    """What a path names: of a message on a server its folder, for its numbers and the server say nothing of it."""
+    return folder_of(path) or path
 
 
 def missing(connection: Connection, space_id: int) -> list[ChunkId]:

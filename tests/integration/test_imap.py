@@ -18,7 +18,7 @@ import pytest
 from ingest import jobs
 from ingest.jobs import Report
 from ingest.sources import imap, look
-from ingest.sources.imap_address import Address, folder_of
+from ingest.sources.imap_address import Address
 from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import Unreachable, UsageError
@@ -26,6 +26,7 @@ from pkm.models import Hit, PersonId, Source
 from pkm.search import Searcher
 from pkm.store import files, people, sources
 from pkm.store.database import Database
+from pkm.store.mail import folder_of
 from tests.free_embedder import FreeEmbedder
 from tests.integration.dovecot import PASSWORD, PROGRAM, Dovecot, User
 
