@@ -138,8 +138,8 @@ def test_kept_totals_are_always_those_of_the_bookings(
     kept_totals_hold(books)
     if which != 1:
         settle.settle(database)
-    for each in passing[::which]:
-        books.forget(each)
+    for paper_id in passing[::which]:
+        books.forget(paper_id)
     kept_totals_hold(books)
     settle.ensure(database)
     kept_totals_hold(books)
