@@ -12,7 +12,21 @@ from api import problems
 from api.access import Access, BodyLimit
 from api.auth import Authentication, bearer
 from api.metrics import Metrics
-from api.routes import accounts, ask, chat, documents, home, mcp, papers, reports, rules, status, tools, transactions
+from api.routes import (
+    accounts,
+    ask,
+    chat,
+    documents,
+    home,
+    mcp,
+    papers,
+    reports,
+    rules,
+    sources,
+    status,
+    tools,
+    transactions,
+)
 from api.service import Service
 from pkm.config import Settings
 
@@ -47,7 +61,7 @@ def create_app(settings: Settings, local_token: str | None = None) -> FastAPI:
     app.state.metrics = metrics
     problems.install(app)
     problems.describe(app)
-    for each in (ask, transactions, accounts, rules, papers, reports, documents, status, chat, home):
+    for each in (ask, transactions, accounts, rules, papers, reports, documents, sources, status, chat, home):
         app.include_router(each.router)
     app.mount("/tools", tools.create(service))
     app.router.routes.append(mcp_app.route)

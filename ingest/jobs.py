@@ -17,12 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ingest import objects
+from ingest.forgetting import erase_when_due as erase_when_due  # noqa: PLC0414
 from ingest.forgetting import forget_document as forget_document  # noqa: PLC0414 - asked for from outside
 from ingest.forgetting import forget_path as forget_path  # noqa: PLC0414
 from ingest.forgetting import want_again
 from ingest.render import render_page as render_page  # noqa: PLC0414 - asked for from outside
+from ingest.sources.ways import Ways as Ways  # noqa: PLC0414
+from ingest.sources.ways import add_source as add_source  # noqa: PLC0414
+from ingest.sources.ways import change_source as change_source  # noqa: PLC0414
+from ingest.sources.ways import remove_source as remove_source  # noqa: PLC0414
+from ingest.sources.ways import resolve
 from pkm.config import Settings
-from pkm.errors import DatabaseError, NotFound, PkmError, UsageError
+from pkm.errors import DatabaseError, PkmError, UsageError
 from pkm.faults import reach
 from pkm.json import to_json
 from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
@@ -119,14 +125,8 @@ def ingest(
     Raises:
         NotFound: One of the paths does not exist; nothing was done then.
     """
-    home = Path(os.path.realpath(settings.home))
     roots: list[Path] = []
-    for given in paths:
-        root = Path(os.path.realpath(given))
-        if not os.path.lexists(root):
-            raise NotFound(f"{given}: no such file or folder")
-        if root.is_relative_to(home):
-            raise UsageError(f"{given} lies in pkm's own home {settings.home}", "ingest a folder outside of it")
+    for root in (resolve(settings, given) for given in paths):
         if not any(root.is_relative_to(each) for each in roots):
             roots = [*(each for each in roots if not each.is_relative_to(root)), root]
     looked_at: list[tuple[Source, Sequence[str]]] = []

@@ -21,6 +21,7 @@ from pkm.store.forgetting import Veil
 from pkm.store.places import DELETED, REFUSED, Page
 
 _TELL_EVERY = 1000
+_NO_FILE = Stat(0, 0, 0, 0)  # of what was refused because it is no file
 
 
 @dataclass(slots=True)
@@ -132,8 +133,10 @@ def _compare(found: _Found, known: Iterable[Page]) -> None:
 def _keep_unseen(found: _Found, lost: Iterable[bytes]) -> None:
     """What lies below a folder that would not open, or on a disk that is away, is unseen, not gone."""
     for each in lost:
-        if any(mounts.is_below(path, each) for path in found.missing):
+        if any(path != each and mounts.is_below(path, each) for path in found.missing):
             found.odd[each] = Refusal(each, "the disk seems not to be mounted; its files are kept", protects=True)
+            if found.missing.pop(each, None) == _NO_FILE:
+                found.told.add(each)
     closed = tuple(each.path.rstrip(b"/") + b"/" for each in found.odd.values() if each.protects)
     if closed:
         found.missing = {path: stat for path, stat in found.missing.items() if not path.startswith(closed)}

@@ -1,5 +1,31 @@
 """Importing this module registers every command."""
 
-from pkm.cli import answers, backup, demo, housekeeping, intake, links, mapping, report, rules, serving
+from pkm.cli import (
+    answers,
+    backup,
+    demo,
+    housekeeping,
+    intake,
+    links,
+    mapping,
+    problems,
+    report,
+    rules,
+    serving,
+    sources,
+)
 
-__all__ = ["answers", "backup", "demo", "housekeeping", "intake", "links", "mapping", "report", "rules", "serving"]
+__all__ = [
+    "answers",
+    "backup",
+    "demo",
+    "housekeeping",
+    "intake",
+    "links",
+    "mapping",
+    "problems",
+    "report",
+    "rules",
+    "serving",
+    "sources",
+]

@@ -1,9 +1,7 @@
-"""Commands that take files in: ``ingest``, ``refresh``, ``sources``, ``problems``."""
+"""Commands that take files in: ``ingest``, ``refresh``, ``problems``."""
 
 from __future__ import annotations
 
-import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +9,7 @@ import typer
 
 from pkm.cli.app import EXIT_REFUSED, AsJson, app, load_settings, open_database, open_home_embedder, print_json
 from pkm.cli.progress import Bar
-from pkm.errors import NotFound
+from pkm.errors import UsageError
 
 if TYPE_CHECKING:
     from ingest.jobs import Reader, Report
@@ -56,14 +54,36 @@ def ingest(
     _show(report, as_json)
 
 
-@app.command(epilog="Example: pkm refresh --json")
-def refresh(as_json: AsJson = False) -> None:
-    """Look at every registered source again, now."""
+@app.command(epilog="Examples: pkm refresh   |   pkm refresh 3 ~/letters --json")
+def refresh(
+    wanted: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE]...", help="Numbers or places of sources; all if none is named.", show_default=False
+        ),
+    ] = None,
+    accept_empty: Annotated[
+        bool,
+        typer.Option(
+            "--accept-empty", help="Believe it where a disk is gone or most files are: what is not there is deleted."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look at sources again, now: those that are named, or every one that is not paused."""
     from ingest import jobs
+    from pkm.store import sources
 
+    if accept_empty and not wanted:
+        raise UsageError("which source is believed to be empty?", "name it: pkm refresh 3 --accept-empty")
     settings = load_settings()
-    with open_database(settings) as (database, _), Bar() as bar:
-        report = jobs.refresh(database, settings, open_reader(settings, database), bar)
+    with open_database(settings) as (database, owner), Bar() as bar:
+        with database.transaction(owner) as connection:
+            only = [sources.find(connection, each) for each in wanted] if wanted else None
+            for each in only or ():
+                if accept_empty and each.kind in {"folder", "file"}:
+                    sources.remember(connection, each.id, {})
+        report = jobs.refresh(database, settings, open_reader(settings, database), bar, only)
     _show(report, as_json)
 
 
@@ -76,54 +96,3 @@ def _show(report: Report, as_json: bool) -> None:
         show_report(report)
     if report.problems:
         raise typer.Exit(EXIT_REFUSED)
-
-
-sources_app = typer.Typer(help="Places that are looked at again: list them, remove one.", invoke_without_command=True)
-app.add_typer(sources_app, name="sources", epilog="Examples: pkm sources   |   pkm sources remove 3")
-
-
-@sources_app.callback()
-def list_sources(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the sources."""
-    if context.invoked_subcommand is not None:
-        return
-    from pkm.store import sources
-
-    settings = load_settings()
-    with open_database(settings) as (database, owner), database.transaction(owner) as connection:
-        found = sources.overview(connection, timedelta(hours=settings.refresh_hours))
-    if as_json:
-        print_json({"sources": found})
-        return
-    from pkm.cli.render import show_sources
-
-    show_sources(found)
-
-
-@sources_app.command("remove", epilog="Example: pkm sources remove 3 --yes")
-def remove_source(
-    source: Annotated[int, typer.Argument(help="Its number in the list.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Remove a source and all that pkm knows from it; the files themselves are not touched."""
-    from ingest import jobs
-    from pkm.models import SourceId
-    from pkm.store import sources
-
-    settings = load_settings()
-    with open_database(settings) as (database, owner):
-        with database.transaction(owner) as connection:
-            found = sources.get(connection, SourceId(source))
-        if not yes and not typer.confirm(f"Remove {found.location} and all that pkm knows from it?", err=True):
-            raise typer.Abort
-        try:
-            gone = jobs.forget_path(database, settings, found.location, owner, found.id)
-        except NotFound:
-            gone = {}
-        with database.transaction(owner) as connection:
-            sources.delete(connection, found.id)
-    if as_json:
-        print_json({"removed": found.location, **gone})
-    else:
-        print(f"removed {found.location}", file=sys.stderr)

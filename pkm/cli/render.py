@@ -82,17 +82,34 @@ def _minute(at: datetime | None) -> str:
 
 
 def show_sources(sources: Sequence[dict[str, Any]]) -> None:
-    """The sources, one a line."""
+    """The sources, one a line, and below it what is wrong with one."""
+    console = _console()
     table = Table(box=None, pad_edge=False)
     for heading in ("number", "place", "collection", "files", "looked at", "again"):
         table.add_column(heading)
     for each in sources:
         seen = each["scanned_at"].strftime("%Y-%m-%d %H:%M") if each["scanned_at"] else "never"
+        again = "paused" if each["paused"] else f"every {each['every']}" if each["refreshed"] else "no"
+        if each["watched"]:
+            again += ", watched"
         table.add_row(
-            str(each["id"]), Text(plain(each["location"])), Text(each["collection"]), str(each["files"]), seen,
-            "yes" if each["refreshed"] else "no",
-        )  # fmt: skip
-    _console().print(table if sources else "no sources yet: pkm ingest PATH adds one")
+            str(each["id"]), Text(plain(each["location"])), Text(each["collection"]), f"{each['files']:,}", seen, again
+        )
+    console.print(table if sources else "no sources yet: pkm sources add PATH, or pkm ingest PATH")
+    for each in sources:
+        if each["failure"]:
+            since = each["failed_since"].strftime("%Y-%m-%d %H:%M")
+            console.print(Text(f"{each['id']} fails since {since}: {plain(each['failure'])}"))
+        if each["unwatched_because"] and not each["paused"]:
+            console.print(Text(f"{each['id']} is not watched: {plain(each['unwatched_because'])}"))
+
+
+def _place(found: dict[str, Any]) -> str:
+    """Where a document lies; of a mail, who sent it and in which folder, too."""
+    mail = found.get("mail") or {}
+    folder = f"{plain(mail['folder'])}, " if mail.get("folder") else ""
+    sender = f"from {plain(mail['sender'])}, " if mail.get("sender") else ""
+    return f"{folder}{sender}{plain(found['path'])}"
 
 
 def show_hits(hits: Sequence[dict[str, Any]]) -> None:
@@ -103,9 +120,11 @@ def show_hits(hits: Sequence[dict[str, Any]]) -> None:
     for each in hits:
         page = f", page {each['page']}" if each["page"] else ""
         day = f", {each['date']}" if each["date"] else ""
+        until = f", an earlier version: it held until {each['valid_to'][:10]}" if each.get("valid_to") else ""
+        also = "".join(f"\n   also {plain(other)}" for other in each.get("also_at", ()))
         console.print(
             Text(f"{each['rank']}. {plain(each['title'])}", style="bold"),
-            Text(f"   {plain(each['path'])}{page}{day}", style="dim"),
+            Text(f"   {_place(each)}{page}{day}{until}{also}", style="dim"),
             sep="\n",
         )
         console.print(Text(f"   {plain(each['text'])}\n"))
@@ -123,7 +142,7 @@ def show_answer(answer: dict[str, Any]) -> None:
     for each in answer["citations"]:
         page = f", page {each['page']}" if each["page"] else ""
         day = f", {each['date']}" if each["date"] else ""
-        console.print(Text(f"[{each['n']}] {plain(each['title'])} — {plain(each['path'])}{page}{day}", style="dim"))
+        console.print(Text(f"[{each['n']}] {plain(each['title'])} — {_place(each)}{page}{day}", style="dim"))
         console.print(Text(f"    “{plain(each['quote'])}”"))
     if answer.get("degraded"):
         console.print(Text(f"note: {answer['degraded']}", style="yellow"))

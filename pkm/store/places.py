@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -36,15 +37,16 @@ def knowing(database: Database, source: SourceId, roots: Sequence[str]) -> Itera
     They are read in the background meanwhile: they come page by page once they are asked for. Forgotten ones are not
     among them.
     """
-    wanted = {"roots": list(roots)} if roots else {}
-    query = sql.queries.places.known_below if roots else sql.queries.places.known
+    shown = [files.shown_path(os.fsencode(each))[0] for each in roots] or None
     with (
         database.transaction() as connection,
         connection.cursor("known", binary=True) as cursor,
         ThreadPoolExecutor(1, "pkm-known") as reader,
     ):
         sql.queries.places.never_sort(connection)
-        cursor.execute(query.sql, {"source": source, **wanted})  # a cursor sees what was there when it was declared
+        cursor.execute(
+            sql.queries.places.known.sql, {"source": source, "roots": shown}
+        )  # a cursor sees what was there when it was declared
         rows = reader.submit(cursor.fetchall)
         yield _pages(rows)
 

@@ -165,7 +165,7 @@ def holdings(connection: Connection, source: SourceId) -> dict[str, int]:
 
 
 def files_of(connection: Connection, source: SourceId) -> list[FileId]:
-    """All files that ever came from a source."""
+    """All files that ever came from a source, but those that were forgotten."""
     return [FileId(row.id) for row in sql.queries.sources.files(connection, source=source)]
 
 

@@ -4,7 +4,7 @@
 -- Pages are made by hashing then; the planner, which cannot know how few they are, would rather sort all rows.
 set local enable_sort = off;
 
--- name: known(source)
+-- name: known(source, roots)
 -- Pages of places joined by zero bytes and, in the same order, 33 bytes of each: size, times and inode as in Stat, and a
 -- mark: 0 for a file, 1 for one that is deleted, or gone and about to be.
 select
@@ -14,29 +14,12 @@ select
             || case when state = 'deleted' or gone then '\x01'::bytea else '\x00'::bytea end,
         ''::bytea
     ) as stats
-from (
-    select path, raw_path, state, gone, size, mtime_ns, ctime_ns, inode, row_number() over () / 4096 as page
-    from file where source_id = :source and not forgotten
-) rows
-group by page;
-
--- name: known_below(source, roots)
-select
-    string_agg(coalesce(raw_path, convert_to(path, 'UTF8')), '\x00'::bytea) as places,
-    string_agg(
-        int8send(size) || int8send(mtime_ns) || int8send(ctime_ns) || int8send(inode)
-            || case when state = 'deleted' or gone then '\x01'::bytea else '\x00'::bytea end,
-        ''::bytea
-    ) as stats
-from (
-    select path, raw_path, state, gone, size, mtime_ns, ctime_ns, inode, row_number() over () / 4096 as page
-    from file
-    where source_id = :source and not forgotten
-        and exists (
-            select from unnest(:roots::text[]) root where path = root or starts_with(path, rtrim(root, '/') || '/')
-        )
-) rows
-group by page;
+from file
+where source_id = :source and not forgotten
+    and (:roots::text[] is null or exists (
+        select from unnest(:roots::text[]) root where path = root or starts_with(path, rtrim(root, '/') || '/')
+    ))
+group by id >> 12;
 
 -- name: ids(source, paths)
 select id, path from file

@@ -56,10 +56,13 @@ select
     (select count(*) from transaction where document_id in (select id from texts)) as transactions;
 
 -- name: files(source)
-select id from file where source_id = :source order by id;
+select id from file where source_id = :source and not forgotten order by id;
 
 -- name: set_ways(source, every, include, exclude, options, paused)!
-update source set every = :every, include = :include, exclude = :exclude, options = :options, paused = :paused
+-- Who chooses other files wants them now: such a source is due at once.
+update source set
+    every = :every, include = :include, exclude = :exclude, options = :options, paused = :paused,
+    scan_begun_at = case when (include, exclude, options) = (:include, :exclude, :options) then scan_begun_at end
 where id = :source;
 
 -- name: set_registered(source, registered)!
