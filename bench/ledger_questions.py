@@ -274,7 +274,10 @@ def measure(database: Database, owner: PersonId, shops: list[Payee], times: int)
         "bookings": figures_count(database),
         "select sum": _spread(bare),
         "all": _spread(everything),
-        "kinds": {kind: _spread(each) | {"written": _spread(written[kind])["p95"], "planned": planned[kind]} for kind, each in taken.items()},
+        "kinds": {
+            kind: _spread(each) | {"written": _spread(written[kind])["p95"], "planned": planned[kind]}
+            for kind, each in taken.items()
+        },
         "unanswered": unanswered,
     }
 

@@ -56,9 +56,8 @@ select case when not exists (select from unsettled) and not exists (select from 
     where word = any(:words) and payee <> all(:apart::text[]) and (:collection::bigint is null or collection_id = :collection)) end;
 
 -- name: medians(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
--- The two middle amounts: one and the same where there is an odd number of them.
-select currency, count(*) as count, percentile_disc(0.5) within group (order by amount) as low,
-    percentile_disc(0.5) within group (order by amount desc) as high, string_agg(int8send(id), '') as ids
+-- The two middle amounts, in one sort: one and the same where there is an odd number of them (below 1,000,000,000).
+select currency, count(*) as count, percentile_disc(array[0.5, 0.500000001]) within group (order by amount) as middle, string_agg(int8send(id), '') as ids
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
