@@ -231,15 +231,16 @@ def _balance(said: Said) -> Intent | None:
 def _price_changes(said: Said) -> Intent | None:
     text = said.text
     spent = says(text, paper_sayings.HOW_MUCH) and says(text, sayings.SPENT)
-    return (
-        Intent("price_changes") if says(text, sayings.DEARER) and not spent and not says(text, sayings.DUTY) else None
-    )
+    asked = says(text, sayings.DEARER) and not spent and not says(text, sayings.DUTY) and not is_beyond(text)
+    return Intent("price_changes") if asked else None
 
 
 def _recurring(said: Said) -> Intent | None:
     spent = said.times > 0 and says(said.text, paper_sayings.HOW_MUCH) and says(said.text, sayings.SPENT)
     asked = says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING) and not spent
     now = not said.times and says(said.text, sayings.COSTS_NOW) and says(said.text, sayings.PER_UNIT)
+    if is_beyond(said.text):
+        return None
     return Intent("recurring", "out") if asked or (now and says(said.text, sayings.OUR_COST)) else None
 
 
