@@ -436,6 +436,20 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is told of a mail beside its subject and day.
+
+    Attributes:
+        folder: Where it lies on the server; ``None`` where it came from elsewhere.
+        thread: Message id of the first mail of its thread.
+    """
+
+    sender: str
+    folder: str | None
+    thread: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found.
 
@@ -444,6 +458,7 @@ class Hit:
         score: Orders hits and has no unit.
         also_at: Where the same bytes lie beside ``path``.
         valid_to: Until when the document held, where it is an earlier version.
+        mail: Who sent it and where it lies, where the document is a mail.
     """
 
     rank: int
@@ -460,6 +475,7 @@ class Hit:
     scores: Scores
     also_at: tuple[str, ...] = ()
     valid_to: datetime | None = None
+    mail: Envelope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,7 +533,7 @@ class Citation:
     """A claim's source at the very words: ``document.text[char_start:char_end] == quote``.
 
     ``boxes`` are (x0, y0, x1, y1) on the page, one a line, empty where a format has none. ``sha256`` is the
-    original's, so that a reader can tell whether the file is still the one that was cited.
+    original's, so that a reader can tell whether the file is still the one that was cited. ``mail`` as in a hit.
     """
 
     n: int
@@ -532,6 +548,7 @@ class Citation:
     sha256: str
     url: str
     boxes: tuple[tuple[float, float, float, float], ...] = ()
+    mail: Envelope | None = None
 
 
 class Rows(Sequence[TransactionId]):

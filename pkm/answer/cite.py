@@ -12,6 +12,7 @@ from pkm.answer.sentences import trim
 from pkm.models import Citation, Document, DocumentId, Page, PersonId
 from pkm.store import documents
 from pkm.store.database import Database
+from pkm.store.mail import envelope
 
 LOCAL_URL = "http://127.0.0.1:8080"
 MAX_QUOTE = 600
@@ -68,6 +69,7 @@ def _citation(n: int, quote: Quote, pages: Sequence[Page], public_url: str | Non
         sha256=document.sha256,
         url=url(public_url, document.id, quote.char_start, quote.char_end, page.number if page else None),
         boxes=words.boxes(page.words, quote.char_start, quote.char_end) if page else (),
+        mail=envelope(document.path, document.kind, document.meta),
     )
 
 

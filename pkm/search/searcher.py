@@ -13,6 +13,7 @@ from pkm.models import ARMS, Arm, ChunkId, DocumentId, Embeddings, Hit, Kind, Pe
 from pkm.search import fusion, late, naming
 from pkm.store import chunks, neighbours, people, spaces
 from pkm.store.database import Connection, Database
+from pkm.store.mail import envelope
 from pkm.store.neighbours import Filter
 
 CANDIDATES = 200  # of each arm
@@ -175,7 +176,7 @@ def _hits(connection: Connection, ranked: Sequence[tuple[ChunkId, float, Scores]
             Hit(
                 rank=rank, score=score, document_id=row.document_id, path=row.path, title=row.title, kind=row.kind,
                 date=row.date, page=row.page, char_start=row.char_start, char_end=row.char_end, text=row.text, scores=scores,
-                also_at=tuple(row.also_at), valid_to=row.valid_to,
+                also_at=tuple(row.also_at), valid_to=row.valid_to, mail=envelope(row.path, row.kind, row.meta),
             )
         )  # fmt: skip
     return hits

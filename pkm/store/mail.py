@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
 import sql
-from pkm.models import FileId, FileState, Source, SourceId
+from pkm.models import Envelope, FileId, FileState, Kind, Source, SourceId
 from pkm.store import files
 from pkm.store.database import Connection
 from pkm.store.files import Stat
@@ -49,6 +49,13 @@ def folder_of(path: str) -> str | None:
     """The name of the folder in which a message lies, for people to read; ``None`` where the path is no message's URL."""
     place = split_message_url(path)
     return unquote(place[0].removeprefix("imap://").partition("/")[2]) if place else None
+
+
+def envelope(path: str, kind: Kind, meta: Mapping[str, str]) -> Envelope | None:
+    """What is told of a mail; ``None`` for other documents."""
+    if kind != "email":
+        return None
+    return Envelope(meta.get("from", ""), folder_of(path), meta.get("thread"))
 
 
 def known(connection: Connection, source: SourceId) -> list[Message]:

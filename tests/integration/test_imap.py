@@ -22,7 +22,7 @@ from ingest.sources.imap_address import Address
 from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import Unreachable, UsageError
-from pkm.models import Hit, PersonId, Source
+from pkm.models import Envelope, Hit, PersonId, Source
 from pkm.search import Searcher
 from pkm.store import files, people, sources
 from pkm.store.database import Database
@@ -133,9 +133,13 @@ def _json(value: dict[str, Any]) -> Any:
     return Jsonb(value)
 
 
+def letter_id(subject: str, body: str) -> str:
+    return f"{hashlib.sha1((subject + body).encode()).hexdigest()}@example.org"
+
+
 def letter(subject: str, body: str = "Nothing else.", sender: str = "Bo <bo@example.org>", **headers: str) -> bytes:
     lines = [f"From: {sender}", "To: anna@example.org", "Date: Tue, 3 Jun 2025 10:00:00 +0200", f"Subject: {subject}"]
-    lines += [f"Message-ID: <{hashlib.sha1((subject + body).encode()).hexdigest()}@example.org>"]
+    lines += [f"Message-ID: <{letter_id(subject, body)}>"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return ("\r\n".join([*lines, "", body]) + "\r\n").encode()
 
@@ -150,7 +154,11 @@ def test_mail_is_fetched_and_found_with_its_folder(reader: Reader) -> None:
     report = reader.refresh()
     assert (report.scanned, report.new, report.indexed, report.problems) == (2, 2, 2, ())
     (hit,) = reader.found("valve Whitsun")
-    assert (hit.title, str(hit.date), folder_of(hit.path)) == ("The boiler", "2025-06-03", "INBOX")
+    assert (hit.title, str(hit.date), hit.mail) == (
+        "The boiler",
+        "2025-06-03",
+        Envelope("Bo <bo@example.org>", "INBOX", letter_id("The boiler", "The valve drips since Whitsun.")),
+    )
     assert reader.where("cabin") == ["Reisen/Süd & Ost ☀"]
     assert reader.found("claim PIN") == []
     for each in reader.spooled():
