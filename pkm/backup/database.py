@@ -126,3 +126,15 @@ def _run(
             or ["no reason given"]
         )
         raise ServiceError(f"{tool} failed: {errors[0].strip()}")
+
+
+def check_pages(database: Database) -> str | None:
+    """Hold every page of the server's files, heap and index, against its checksum; what is wrong, if anything.
+
+    A copy that goes nowhere: the server reads and checks all that a backup would.
+    """
+    try:
+        _run("pg_basebackup", ["-d", database.url, "--target=blackhole", "-X", "none", "-c", "fast", "--no-manifest"])
+    except ServiceError as exc:
+        return str(exc)
+    return None

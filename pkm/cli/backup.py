@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, print_json
+from pkm.cli.progress import Line
 
 if TYPE_CHECKING:
     from pkm.backup.shelf import Shelf
@@ -55,7 +55,7 @@ def make_backup(
     shelf = Shelf.create(dest or _usual(settings), settings.home)
     begun = time.monotonic()
     with open_database(settings) as (database, _):
-        made = making.make(database, settings, shelf, full=full, keep=keep, watch=_Line())
+        made = making.make(database, settings, shelf, full=full, keep=keep, watch=Line())
     if as_json:
         print_json(made)
         return
@@ -90,7 +90,7 @@ def verify_backups(dest: Destination = None, as_json: AsJson = False) -> None:
     found = _shelf(dest)
     with found.alone():
         results = [
-            {"name": each.name, "ok": fault is None, "detail": fault} for each, fault in making.verify(found, _Line())
+            {"name": each.name, "ok": fault is None, "detail": fault} for each, fault in making.verify(found, Line())
         ]
     if as_json:
         print_json({"ok": all(each["ok"] for each in results), "backups": results})
@@ -131,7 +131,7 @@ def restore(
         settings = replace(settings, home=Path(os.path.abspath(home.expanduser())))  # noqa: PTH100 - as PKM_HOME is
     extra = tuple(each for path in forgotten or () for each in read_ledgers(path))
     gone: dict[str, int] = {}
-    with restoring.restore(source, settings, extra, _Line()) as (restored, database):
+    with restoring.restore(source, settings, extra, Line()) as (restored, database):
         for each in restored.forgotten:
             lost = forgetting.forget_known(database, settings, each)
             gone = {what: gone.get(what, 0) + count for what, count in lost.items()}
@@ -139,7 +139,7 @@ def restore(
             due = erasure.due(connection)
             owner = people.ensure_owner(connection)
         if due is not None:
-            erasure.erase(database, due, _Line())
+            erasure.erase(database, due, Line())
         findings = find_faults(database, settings, owner)
     if as_json:
         print_json({"backup": restored.backup, "home": restored.home, "forgotten": gone, "findings": findings})
@@ -165,19 +165,3 @@ def _shelf(dest: Path | None) -> Shelf:
     from pkm.backup.shelf import Shelf
 
     return Shelf(Path(os.path.realpath(dest or _usual(load_settings()))))
-
-
-class _Line:
-    """Progress on one line of stderr, where that is a terminal."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        if self._shown:
-            share = f"{done * 100 // total} %" if total else f"{done:,}" if done else "…"
-            print(f"\r\x1b[K{stage}: {share}", end="", file=sys.stderr, flush=True)
-
-    def __del__(self) -> Any:
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

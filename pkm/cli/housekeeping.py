@@ -145,21 +145,47 @@ def _show_fate(fate: dict[str, Any]) -> None:
         print(f"left to the database's administrator: {each}" if fate["erased"] else each)
 
 
-@app.command(epilog="Example: pkm check --json")
-def check(as_json: AsJson = False) -> None:
-    """Hold what is stored against itself: passages, vectors, bookings, kept originals."""
-    from ingest.check import find_faults
+@app.command(epilog="Examples: pkm check --deep   |   pkm check --repair")
+def check(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Read every original and every page of the database's files again.")
+    ] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make anew what can be derived again, delete strays.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Hold what is stored against itself: states, texts, passages, vectors, bookings, kept originals, indexes."""
+    from ingest import check as checking
+    from pkm.cli.progress import Line
+    from pkm.store.checks import Finding
 
     settings = load_settings()
+    findings: list[Finding] = []
+    left: list[str] = []
+    done: dict[str, int] = {}
     with open_database(settings) as (database, owner):
-        findings = find_faults(database, settings, owner)
+        for each in checking.check(database, settings, owner, deep=deep, watch=Line()):
+            if isinstance(each, Finding):
+                findings.append(each)
+            else:
+                left.append(each.detail)
+        if repair and findings:
+            done = checking.repair(database, settings, findings)
     if as_json:
-        print_json({"ok": not findings, "findings": findings})
-    elif findings:
-        for each in findings:
-            print(f"{each.what} {each.id}: {each.detail}")
+        shown = [{"what": each.what, "id": each.id, "detail": each.detail, "hint": each.hint} for each in findings]
+        print_json({"ok": not findings, "findings": shown, "not_checked": left, **done})
     else:
-        print("all is well")
+        for each in findings:
+            print(f"{each.what} {each.id}: {each.detail}" + (f" — {each.hint}" if each.hint and not repair else ""))
+        for detail in left:
+            print(f"not checked: {detail}")
+        if done:
+            print(
+                f"{done['read_again']} files wait to be read again (pkm refresh), {done['deleted']} strays are deleted"
+            )
+        if not findings:
+            print("all is well")
     if findings:
         raise typer.Exit(EXIT_FAULT)
 

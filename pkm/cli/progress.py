@@ -64,3 +64,20 @@ class Bar:
         task = self._progress.tasks[0]
         rate = task.finished_speed or task.speed
         self._progress.update(self._task, rate=f"{rate:.1f} files/s" if rate else "")
+
+
+class Line:
+    """Progress on one line of stderr, where that is a terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show a stage and how far it is; a total of 0 is unknown."""
+        if self._shown:
+            share = f"{done * 100 // total} %" if total else f"{done:,}" if done else "…"
+            print(f"\r\x1b[K{stage}: {share}", end="", file=sys.stderr, flush=True)
+
+    def __del__(self) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

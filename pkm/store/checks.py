@@ -1,36 +1,127 @@
-"""What must never be: rows that contradict each other."""
+"""What must never be: rows that contradict each other. Everything is streamed: memory does not grow with the home."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import psycopg
 
 import sql
-from pkm.store import spaces, vectors
+from pkm.models import FileId
+from pkm.store import spaces
 from pkm.store.database import Connection
+
+_BATCH = 1000
+STAGES = ("files", "documents", "chunks", "ledger")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as it must be: which noun, which row, what is wrong."""
+    """Something that is not as it must be: which noun, which row, what is wrong, and what to do about it.
+
+    Attributes:
+        file: By reading it again all is derived anew (``pkm check --repair``).
+        stray: A file of pkm's own that nothing uses (``pkm check --repair`` deletes it).
+    """
 
     what: str
     id: int | str
     detail: str
+    hint: str = ""
+    file: FileId | None = None
+    stray: str | None = None
 
 
-def find(connection: Connection) -> list[Finding]:
-    """Hold the rows against each other."""
-    found = [Finding(row.what, row.id, row.detail) for row in sql.queries.checks.faults(connection)]
-    found += [
-        Finding("statement", row.id, f"opening and bookings miss the closing balance by {row.difference}")
-        for row in sql.queries.checks.unbalanced(connection)
-    ]
-    active = spaces.active(connection)
-    if active is not None:
-        found += [Finding("chunk", each, "has no vector") for each in vectors.missing(connection, active[0])]
-    return found
+class OwnFile(NamedTuple):
+    """A file with what is known of it."""
+
+    id: FileId
+    sha256: str | None
+    size: int
+    place: bytes
 
 
-def objects(connection: Connection) -> list[str]:
-    """Hashes of all originals that must lie in the home."""
-    return [row.sha256 for row in sql.queries.checks.objects(connection)]
+def rows(connection: Connection, stage: str) -> Iterator[Finding]:
+    """Hold the rows of one stage against each other."""
+    for row in _stream(connection, getattr(sql.queries.checks, stage).sql):
+        hint = "pkm check --repair reads its file again" if row.file_id else ""
+        yield Finding(row.what, row.id, row.detail, hint, FileId(row.file_id) if row.file_id else None)
+
+
+def space_ids(connection: Connection) -> list[int]:
+    """The embedding spaces of this home."""
+    return [row.id for row in sql.queries.checks.spaces(connection)]
+
+
+def vectors(connection: Connection, space_id: int) -> Iterator[Finding]:
+    """Hold a space's vectors and postings against the passages and documents that they are of."""
+    spaces.enter(connection, space_id)
+    yield from rows(connection, "vectors")
+    yield from rows(connection, "postings")
+
+
+def kept(connection: Connection) -> Iterator[tuple[str, FileId]]:
+    """Hashes of all originals that must lie in the home, each with a file that they come from."""
+    for row in _stream(connection, sql.queries.checks.kept.sql):
+        yield row.sha256, FileId(row.file_id)
+
+
+def known_objects(connection: Connection, sha256s: Sequence[str]) -> set[str]:
+    """Those of these originals that a document uses, or that wait to be deleted."""
+    return {row.sha256 for row in sql.queries.checks.known_objects(connection, sha256s=list(sha256s))}
+
+
+def own_files(connection: Connection) -> Iterator[OwnFile]:
+    """Uploads and spooled messages."""
+    for row in _stream(connection, sql.queries.checks.own_files.sql):
+        yield OwnFile(FileId(row.id), row.sha256, row.size, bytes(row.place))
+
+
+def known_places(connection: Connection, places: Sequence[bytes]) -> set[bytes]:
+    """Those of these places that a file has, or that wait to be emptied."""
+    return {bytes(row.place) for row in sql.queries.checks.known_places(connection, places=list(places))}
+
+
+def read_files(connection: Connection) -> Iterator[Any]:
+    """What was read of the owner's folders: id, path, sha256, size, mtime_ns, place."""
+    return _stream(connection, sql.queries.checks.read_files.sql)
+
+
+def read_again(connection: Connection, file: FileId) -> bool:
+    """Let a file wait to be read again, whatever is known of it."""
+    return bool(sql.queries.checks.read_again(connection, file=file))
+
+
+def drop_stray_postings(connection: Connection, space_id: int) -> None:
+    """Delete the postings of a space that no passage and no document has."""
+    spaces.enter(connection, space_id)
+    sql.queries.checks.drop_stray_postings(connection)
+
+
+def indexes(connection: Connection) -> Iterator[Finding | str]:
+    """Check every index with ``amcheck`` where the server has it; else says, as text, that they were not checked."""
+    for row in sql.queries.checks.broken_indexes(connection):
+        yield Finding("index", row.name, "is not usable", f"run: reindex index {row.name}")
+    if not sql.queries.checks.has_amcheck(connection):
+        try:
+            with connection.transaction():
+                connection.execute("create extension amcheck")
+        except psycopg.Error:
+            yield "the order of indexes: this server has no amcheck extension"
+            return
+    for row in list(sql.queries.checks.indexes(connection)):
+        try:
+            with connection.transaction():
+                sql.queries.checks.check_index(connection, name=row.name, heap=True)
+        except (psycopg.errors.IndexCorrupted, psycopg.errors.DataCorrupted):
+            yield Finding("index", row.name, "does not lead to its rows", f"run: reindex index {row.name}")
+
+
+def _stream(connection: Connection, query: str) -> Iterator[Any]:
+    """The rows of a query, fetched as they are needed."""
+    with connection.cursor(name="check") as cursor:
+        cursor.itersize = _BATCH
+        cursor.execute(query.encode())
+        yield from cursor

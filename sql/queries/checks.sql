@@ -1,33 +1,184 @@
--- name: faults()
--- What must never be: each row is a finding.
-select 'file' as what, f.id, 'indexed, but holds no document' as detail
-from file f where f.state = 'indexed' and not exists (select from document d where d.file_id = f.id and d.valid_to is null)
+-- What must never be. Each query is one statement, and so sees the database as it was at one moment; each row is a finding:
+-- the noun, its number, what is wrong, and the file that puts it right by being read again, where one does.
+
+-- name: files()
+select 'file' as what, f.id, 'indexed, but holds no document' as detail, f.id as file_id
+from file f where f.state = 'indexed' and not exists (select from document d where d.file_id = f.id)
 union all
-select 'file', f.id, 'a duplicate of a file that holds nothing'
-from file f left join file o on o.id = f.original_id where f.state = 'duplicate' and (o.state in ('indexed', 'pending')) is not true
+select 'file', f.id, 'a duplicate of a file that holds nothing', f.id
+from file f left join file o on o.id = f.original_id
+where f.state = 'duplicate' and (o.state in ('indexed', 'pending')) is not true
 union all
-select 'document', d.id, 'belongs to a file that is ' || f.state
-from document d join file f on f.id = d.file_id where f.state not in ('indexed', 'pending') and (d.valid_to is null or f.state = 'deleted')
+select 'file', f.id, 'at work in nobody''s hands: it is ' || f.state, null
+from file f where f.lease_owner is not null and f.state <> 'pending'
 union all
-select 'chunk', c.id, 'lies outside of its document''s text'
+select 'file', f.id, 'refused without a reason', f.id
+from file f where f.state = 'quarantined' and f.reason is null
+union all
+select 'document', d.id, 'belongs to a file that is ' || f.state, null
+from document d join file f on f.id = d.file_id where d.valid_to is null and f.state not in ('indexed', 'pending')
+union all
+select 'source', s.id, 'holds a file of another collection', null
+from source s where exists (select from file f where f.source_id = s.id and f.collection_id <> s.collection_id);
+
+-- name: documents()
+select 'document' as what, d.id, 'ends before it begins to hold' as detail, null::bigint as file_id
+from document d where d.valid_to < d.valid_from
+union all
+select 'document', d.id, 'is attached to a document of another file', d.file_id
+from document d join document p on p.id = d.parent_id where p.file_id <> d.file_id
+union all
+select 'document', min(d.id), 'two versions hold at the same time', null
+from (
+    select id, file_id, valid_from, coalesce(valid_to, 'infinity') as valid_to,
+        lead(valid_from) over (partition by file_id order by valid_from, id) as next_from
+    from document where parent_id is null and locator is null
+) as d
+where d.next_from < d.valid_to
+group by d.file_id
+union all
+select 'page', p.document_id, 'page ' || p.number || ' lies outside of the text', d.file_id
+from page p join document d on d.id = p.document_id
+where p.char_start < 0 or p.char_end < p.char_start or p.char_end > length(d.text);
+
+-- name: chunks()
+select 'chunk' as what, c.id, 'lies outside of its document''s text' as detail, d.file_id
 from chunk c join document d on d.id = c.document_id
 where c.char_start < 0 or c.char_end <= c.char_start or c.char_end > length(d.text)
 union all
-select 'page', p.document_id, 'page ' || p.number || ' lies outside of the text'
-from page p join document d on d.id = p.document_id
-where p.char_start < 0 or p.char_end < p.char_start or p.char_end > length(d.text)
+select 'chunk', c.id, 'is filed otherwise than its document', d.file_id
+from chunk c join document d on d.id = c.document_id where c.collection_id <> d.collection_id or c.kind <> d.kind
 union all
-select 'transaction', t.id, 'its record lies outside of its document''s text'
-from transaction t join document d on d.id = t.document_id
-where t.char_start < 0 or t.char_end < t.char_start or t.char_end > length(d.text);
+select 'document', c.document_id, 'lacks passages between its first and its last', min(d.file_id)
+from chunk c join document d on d.id = c.document_id
+group by c.document_id having count(*) <> max(c.ordinal) + 1;
 
--- name: unbalanced()
--- Statements that state both balances and whose bookings do not lead from one to the other.
-select s.id, s.opening + coalesce(sum(t.amount), 0) - s.closing as difference
+-- name: ledger()
+select 'transaction' as what, t.id, 'its record lies outside of its document''s text' as detail, d.file_id
+from transaction t join document d on d.id = t.document_id
+where t.char_start < 0 or t.char_end < t.char_start or t.char_end > length(d.text)
+union all
+select 'transaction', t.id, 'its statement is another document''s, or another account''s', d.file_id
+from transaction t join statement s on s.id = t.statement_id join document d on d.id = t.document_id
+where s.document_id <> t.document_id or s.account_id <> t.account_id
+union all
+select 'transaction', t.id, 'counts as told by a booking that is itself told by another', null
+from transaction t join transaction o on o.id = t.duplicate_of where o.duplicate_of is not null
+union all
+select 'fact', f.id, 'its words lie outside of its document''s text', d.file_id
+from fact f join document d on d.id = f.document_id
+where f.char_start < 0 or f.char_end < f.char_start or f.char_end > length(d.text)
+union all
+select 'statement', s.id, 'opening and bookings miss the closing balance by ' || s.opening + coalesce(sum(t.amount), 0) - s.closing, null
 from statement s left join transaction t on t.statement_id = s.id and t.status = 'booked'
 where s.opening is not null and s.closing is not null
-group by s.id
-having s.opening + coalesce(sum(t.amount), 0) <> s.closing;
+group by s.id having s.opening + coalesce(sum(t.amount), 0) <> s.closing;
 
--- name: objects()
-select distinct sha256 from document where has_object;
+-- name: vectors()
+-- In the space at hand.
+select 'chunk' as what, c.id, 'has no vector' as detail, d.file_id
+from chunk c join document d on d.id = c.document_id
+where not exists (select from passage_vector v where v.chunk_id = c.id)
+union all
+select 'vector', v.chunk_id, 'belongs to no passage', null
+from passage_vector v where not exists (select from chunk c where c.id = v.chunk_id)
+union all
+select 'vector', v.chunk_id, 'its terms and weights do not pair', d.file_id
+from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
+where cardinality(v.terms) <> cardinality(v.weights)
+union all
+select 'document', d.id, 'has no words', d.file_id
+from document d
+where not exists (select from document_words w where w.document_id = d.id) and exists (select from chunk c where c.document_id = d.id);
+
+-- name: postings()
+-- Each term of a passage or document has its posting, and no other has one.
+select 'chunk' as what, v.chunk_id as id, 'its postings are not those of its terms' as detail, d.file_id
+from passage_vector v
+join chunk c on c.id = v.chunk_id
+join document d on d.id = c.document_id
+left join (
+    select p.chunk_id, count(*) as postings, sum(p.term::bigint) as terms from passage_posting p group by p.chunk_id
+) as p on p.chunk_id = v.chunk_id
+where (coalesce(p.postings, 0), coalesce(p.terms, 0))
+    is distinct from (cardinality(v.terms), (select coalesce(sum(term), 0) from unnest(v.terms) as each (term)))
+union all
+select 'posting', p.chunk_id, 'belongs to no passage', null
+from passage_posting p where not exists (select from passage_vector v where v.chunk_id = p.chunk_id)
+union all
+select 'document', w.document_id, 'its postings are not those of its terms', d.file_id
+from document_words w
+join document d on d.id = w.document_id
+left join (
+    select p.document_id, count(*) as postings, sum(p.term::bigint) as terms from document_posting p group by p.document_id
+) as p on p.document_id = w.document_id
+where (coalesce(p.postings, 0), coalesce(p.terms, 0))
+    is distinct from (cardinality(w.terms), (select coalesce(sum(term), 0) from unnest(w.terms) as each (term)))
+union all
+select 'posting', p.document_id, 'belongs to no document', null
+from document_posting p where not exists (select from document_words w where w.document_id = p.document_id);
+
+-- name: spaces()
+select id from space order by id;
+
+-- name: kept()
+-- Originals without a path of their own, and whose file is read again to have them back.
+select sha256, min(file_id) as file_id from document where has_object group by sha256;
+
+-- name: known_objects(sha256s)
+select sha256 from document where has_object and sha256 = any(:sha256s)
+union select sha256 from discarded_object where sha256 = any(:sha256s);
+
+-- name: own_files()
+-- Uploads and spooled messages: files of pkm's own.
+select f.id, f.sha256, f.size, coalesce(f.raw_path, convert_to(f.path, 'UTF8')) as place
+from file f join source s on s.id = f.source_id
+where not f.forgotten and f.state <> 'deleted' and not f.gone and (s.kind = 'upload' or (s.kind = 'imap' and f.raw_path is not null));
+
+-- name: known_places(places)
+select coalesce(f.raw_path, convert_to(f.path, 'UTF8')) as place from file f
+where not f.forgotten and f.state <> 'deleted'
+    and ((f.raw_path is null and md5(f.path) in (select md5(place) from unnest(:places::bytea[]) as each (place)))
+        or f.raw_path = any(:places::bytea[]))
+union select place from discarded_file where place = any(:places::bytea[]);
+
+-- name: read_files()
+-- What lies in the owner's folders and was read.
+select f.id, f.path, f.sha256, f.size, f.mtime_ns, coalesce(f.raw_path, convert_to(f.path, 'UTF8')) as place
+from file f join source s on s.id = f.source_id
+where f.state in ('indexed', 'duplicate') and f.sha256 is not null and s.kind in ('folder', 'file');
+
+-- name: read_again(file)!
+-- All that was made of it is made anew; a document that is the same otherwise would stay as it is.
+with unknown as (update document set digest = null where file_id = :file and valid_to is null)
+update file set state = 'pending', parser = null, resume = null, reason = null, original_id = null, attempts = 0, lease_owner = null
+where id = :file and state in ('indexed', 'duplicate', 'quarantined');
+
+-- name: drop_stray_postings()!
+with passages as (
+    delete from passage_posting p
+    where not exists (select from passage_vector v where v.chunk_id = p.chunk_id and p.term = any(v.terms))
+)
+delete from document_posting p
+where not exists (select from document_words w where w.document_id = p.document_id and p.term = any(w.terms));
+
+-- name: has_amcheck()$
+select exists (select from pg_extension where extname = 'amcheck');
+
+-- name: indexes()
+-- Every index whose order can be checked, and the table that it must lead into.
+select c.oid::bigint as oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, i.indisunique as is_unique
+from pg_index i
+join pg_class c on c.oid = i.indexrelid
+join pg_namespace n on n.oid = c.relnamespace
+join pg_am m on m.oid = c.relam
+where m.amname = 'btree' and i.indisvalid and (n.nspname = 'public' or n.nspname ~ '^space_\d+$')
+order by name;
+
+-- name: check_index(name, heap)$
+select bt_index_check(:name::text::regclass, :heap);
+
+-- name: broken_indexes()
+select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name
+from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+where not i.indisvalid and (n.nspname = 'public' or n.nspname ~ '^space_\d+$');

@@ -1,0 +1,223 @@
+"""Backups as their owner makes and needs them: each ``pkm`` here is a process of its own, with embedded servers."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.test_cli import OFX, Shell
+from tests.integration.test_forget import CANARY, _mail
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="backup-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _shell(home: Path) -> Shell:
+    shell = Shell(home, "")
+    del shell.environment["PKM_DATABASE_URL"]
+    return shell
+
+
+@pytest.fixture
+def shell(place: Path) -> Shell:
+    return _shell(place / "home")
+
+
+@pytest.fixture
+def papers(place: Path) -> Path:
+    folder = place / "papers"
+    folder.mkdir()
+    (folder / "lease.md").write_text("# Lease\n\nThe tenant may terminate the lease with three months' notice.\n")
+    (folder / "note.txt").write_text(f"The {CANARY} is behind the boiler.\n")
+    (folder / "mail.eml").write_bytes(_mail("the pump", "The pump was replaced.\n"))
+    (folder / "january.ofx").write_text(OFX)
+    return folder
+
+
+def _texts(shell: Shell, query: str) -> list[str]:
+    return [hit["text"] for hit in shell.json("search", query, "--arm", "sparse")["hits"]]
+
+
+def test_a_home_comes_back_elsewhere_with_what_was_forgotten_since_forgotten(
+    shell: Shell, papers: Path, place: Path
+) -> None:
+    dest = place / "disk" / "backups"
+    shell.json("ingest", papers)
+    first = shell.json("backup", dest)["backup"]
+    assert (first["kind"], first["files"]) == ("full", 1)
+    (papers / "later.txt").write_text("The walnut tree was planted later.\n")
+    shell.json("refresh")
+    second = shell.json("backup", dest)["backup"]
+    assert (second["kind"], second["based_on"]) == ("incremental", first["name"])
+    assert [each["name"] for each in shell.json("backup", "list", dest)["backups"]] == [first["name"], second["name"]]
+    gone = shell.json("forget", papers / "note.txt", "--yes")
+    assert (gone["documents"], gone["erased"]) == (1, True)
+    assert gone["backups"] == [{"location": str(dest), "names": [first["name"], second["name"]], "told": True}]
+
+    other = _shell(place / "elsewhere" / "new home")
+    restored = other.json("restore", dest)
+    assert (restored["forgotten"]["documents"], restored["findings"]) == (1, [])
+    assert _texts(other, "walnut") == ["The walnut tree was planted later."]
+    assert _texts(other, CANARY) == []
+    assert shell.json("transactions") == other.json("transactions")
+    assert other.json("check", "--deep")["ok"]
+    assert CANARY.encode() not in b"".join(p.read_bytes() for p in other_files(place / "elsewhere"))
+    report = other.json("refresh")
+    assert (report["new"], report["indexed"], report["deleted"]) == (0, 0, 0)
+    assert _texts(other, CANARY) == []
+    # it is another database now, though it goes on like the first: changes alone would not fit together
+    assert other.json("backup", dest)["backup"]["kind"] == "full"
+    assert shell.json("backup", dest)["backup"]["kind"] == "full"
+
+    older = _shell(place / "older")
+    assert older.json("restore", dest / first["name"])["backup"]["name"] == first["name"]
+    assert _texts(older, "walnut") == []
+    assert _texts(older, CANARY) == []
+
+
+def other_files(folder: Path) -> list[Path]:
+    return [each for each in folder.rglob("*") if each.is_file()]
+
+
+def test_a_home_that_holds_something_is_never_written_over(shell: Shell, papers: Path, place: Path) -> None:
+    shell.json("ingest", papers)
+    shell.json("backup", place / "backups")
+    _, err = shell.run("restore", place / "backups", code=2)
+    assert "not empty" in err
+    _, err = shell.run("backup", place / "home" / "backups", code=2)
+    assert "lies in the home" in err
+    _, err = shell.run("backup", papers, code=2)
+    assert "holds something else" in err
+    _, err = shell.run("restore", place / "nowhere", "--home", place / "new", code=1)
+    assert "no such folder" in err
+    assert not (place / "new").exists()
+    assert _texts(shell, CANARY) != []
+
+
+def test_what_is_damaged_is_told_and_not_brought_back(shell: Shell, papers: Path, place: Path) -> None:
+    dest = place / "backups"
+    shell.json("ingest", papers)
+    names = [shell.json("backup", dest)["backup"]["name"] for _ in range(2)]
+    assert shell.json("backup", "verify", dest)["ok"]
+    page = max((dest / names[0] / "database" / "base").rglob("[0-9]*"), key=lambda each: each.stat().st_size)
+    data = bytearray(page.read_bytes())
+    data[len(data) // 2] ^= 1
+    page.write_bytes(data)
+    results = shell.json("backup", "verify", dest, code=1)["backups"]
+    assert [each["ok"] for each in results] == [False, False]  # the second rests on the first
+    _, err = shell.run("restore", dest, "--home", place / "new", code=1)
+    assert "damaged" in err
+    _, err = shell.run("status", code=1, PKM_HOME=str(place / "new"))
+    assert "not whole" in err
+    third = shell.json("backup", dest, "--full")["backup"]["name"]
+    assert [each["ok"] for each in shell.json("backup", "verify", dest, code=1)["backups"]] == [False, False, True]
+    assert shell.json("restore", dest / third, "--home", place / "new")["findings"] == []
+    (kept,) = [each for each in (dest / "files").rglob("*") if each.is_file()]
+    kept.write_bytes(b"other bytes")
+    assert "report.txt" in (dest / third / "files.jsonl").read_text() or kept.name
+    assert [each["ok"] for each in shell.json("backup", "verify", dest, code=1)["backups"]] == [False, False, False]
+
+
+def test_older_backups_go_and_take_along_only_what_no_other_needs(shell: Shell, papers: Path, place: Path) -> None:
+    dest = place / "backups"
+    shell.json("ingest", papers)
+    first, second = (shell.json("backup", dest)["backup"]["name"] for _ in range(2))
+    shell.json("forget", papers / "mail.eml", "--yes")
+    third = shell.json("backup", dest, "--keep", 1)
+    assert third["removed"] == []  # it rests on both
+    fourth = shell.json("backup", dest, "--full", "--keep", 1)
+    assert fourth["removed"] == [first, second, third["backup"]["name"]]
+    assert [each["name"] for each in shell.json("backup", "list", dest)["backups"]] == [fourth["backup"]["name"]]
+    assert [each for each in (dest / "files").rglob("*") if each.is_file()] == []
+    assert shell.json("backup", "verify", dest)["ok"]
+
+
+@pytest.mark.parametrize("after_s", [0.3, 0.9, 1.6, 2.5])
+def test_killed_at_any_time_a_backup_is_whole_or_not_there(
+    shell: Shell, papers: Path, place: Path, after_s: float
+) -> None:
+    dest = place / "backups"
+    shell.json("ingest", papers)
+    first = shell.json("backup", dest)["backup"]["name"]
+    process = shell.start("backup", dest)
+    time.sleep(after_s)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    listed = [each["name"] for each in shell.json("backup", "list", dest)["backups"]]
+    assert listed[:1] == [first]
+    assert shell.json("backup", "verify", dest)["ok"]
+    shell.json("backup", dest)
+    assert shell.json("backup", "verify", dest)["ok"]
+    assert not list(dest.rglob(".unfinished-*"))
+    assert shell.json("restore", dest, "--home", place / "new")["findings"] == []
+
+
+def test_a_restore_that_was_killed_says_so_and_is_done_again(shell: Shell, papers: Path, place: Path) -> None:
+    shell.json("ingest", papers)
+    shell.json("backup", place / "backups")
+    process = shell.start("restore", place / "backups", "--home", place / "new")
+    while not (place / "new" / "postgres" / "data" / "postmaster.pid").exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    new = _shell(place / "new")
+    _, err = new.run("search", "lease", code=1)
+    assert "run pkm restore again" in err
+    assert new.json("restore", place / "backups")["findings"] == []
+    assert len(_texts(new, CANARY)) == 1
+
+
+def test_a_configured_database_is_dumped_and_brought_back_into_an_embedded_one(
+    place: Path, papers: Path, database_url: str
+) -> None:
+    shell = Shell(place / "home", database_url)
+    shell.json("ingest", papers)
+    assert shell.json("backup", place / "backups")["backup"]["kind"] == "dump"
+    assert shell.json("backup", "verify", place / "backups")["ok"]
+    shell.json("forget", papers / "note.txt", "--yes")
+    new = _shell(place / "new")
+    restored = new.json("restore", place / "backups")
+    assert (restored["forgotten"]["documents"], restored["findings"]) == (1, [])
+    assert new.json("transactions") == shell.json("transactions")
+    assert _texts(new, CANARY) == []
+    _, err = shell.run("restore", place / "backups", "--home", place / "third", code=2)
+    assert "not empty" in err
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+def test_another_user_brings_it_back_at_another_place(shell: Shell, papers: Path, place: Path) -> None:
+    shell.json("ingest", papers)
+    shell.json("backup", place / "backups")
+    nobody = pwd.getpwnam("nobody")
+    theirs = place / "theirs"
+    shutil.copytree(place / "backups", theirs)
+    for each in (theirs, *theirs.rglob("*")):
+        os.chown(each, nobody.pw_uid, nobody.pw_gid)
+    (place / "n").mkdir()
+    os.chown(place / "n", nobody.pw_uid, nobody.pw_gid)
+    environment = {"PKM_HOME": str(place / "n" / "home"), "PATH": os.environ["PATH"], "HOME": str(place / "n")}
+    for words in (["restore", str(theirs)], ["search", CANARY, "--arm", "sparse"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "pkm.cli", *words, "--json"], env=environment, user=nobody.pw_uid, group=nobody.pw_gid,
+            extra_groups=[], capture_output=True, text=True, cwd="/", check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        if words[0] == "search":
+            assert len(json.loads(done.stdout)["hits"]) == 1
