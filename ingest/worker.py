@@ -113,6 +113,8 @@ class Clerk:
                 report.changed,
                 report.deleted,
             )
+        if erased := jobs.erase_when_due(self.database, self.settings):
+            log.info("what was forgotten is erased: %d tables written anew in %.0f s", erased.tables, erased.seconds)
 
 
 class _Log(Silent):
