@@ -80,6 +80,7 @@ def _change(folder: Path) -> None:
     (folder / "note1.txt").unlink()
     (folder / "two.txt").write_text(SAME)
     (folder / "new.txt").write_text("A new note.\n")
+    (folder / "worse.pdf").write_bytes(b"%PDF-1.7\nnothing either\n")
     (folder / "moved.txt").rename(folder / "elsewhere.txt")
     (folder / "out.txt").symlink_to("/etc/hostname")
     (folder / "pump.eml").write_bytes(_mail().replace(b"The pump was replaced", b"The pump was repaired"))
