@@ -236,21 +236,12 @@ def american(seed: int) -> Home:
             date(year, month, 25),
             ("VENMO CASHOUT ADD FUNDS", "Standard Transfer add funds"),
         )
-    home.add(
+    home.bounce(
         "checking",
-        date(2026, 2, 12),
-        Decimal("-72.15"),
-        "CITY OF AUSTIN UTILITIES",
-        "ACH DEBIT CITY UTILITIES",
-        role="reversal",
-    )
-    home.add(
-        "checking",
-        date(2026, 2, 17),
         Decimal("72.15"),
         "CITY OF AUSTIN UTILITIES",
-        "ACH DEBIT RETURNED CITY UTILITIES",
-        role="reversal",
+        (date(2026, 2, 12), "ACH DEBIT CITY UTILITIES"),
+        (date(2026, 2, 17), "ACH DEBIT RETURNED CITY UTILITIES"),
     )
     home.add("visa", date(2026, 3, 4), Decimal("-149.99"), "BEST BUY", "BEST BUY")
     home.add("visa", date(2026, 3, 15), Decimal("149.99"), "BEST BUY", "BEST BUY", role="refund")
@@ -353,21 +344,12 @@ def swiss(seed: int) -> Home:
             role="transfer",
         )
     home.every_days("wise-eur", 0.03, ("Hetzner Online", "JetBrains"), 15, 60, "Card transaction")
-    home.add(
+    home.bounce(
         "privat",
-        date(2026, 4, 8),
-        Decimal("-210.00"),
-        "Zahnarzt Dr. Frei",
-        "LASTSCHRIFT ZAHNARZT FREI",
-        role="reversal",
-    )
-    home.add(
-        "privat",
-        date(2026, 4, 13),
         Decimal("210.00"),
         "Zahnarzt Dr. Frei",
-        "STORNO LASTSCHRIFT ZAHNARZT FREI",
-        role="reversal",
+        (date(2026, 4, 8), "LASTSCHRIFT ZAHNARZT FREI"),
+        (date(2026, 4, 13), "STORNO LASTSCHRIFT ZAHNARZT FREI"),
     )
     home.add("rev-chf", date(2026, 3, 4), Decimal("-129.00"), "DIGITEC GALAXUS", "DIGITEC GALAXUS")
     home.add("rev-chf", date(2026, 3, 15), Decimal("129.00"), "DIGITEC GALAXUS", "DIGITEC GALAXUS", role="refund")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from babel.dates import get_month_names
+
 from bench.ledger_exam.abroad_sheets import comma
 
 Lines = list[str]
@@ -47,34 +49,8 @@ def _frank(value: Decimal) -> str:
     return f"{value:,.2f}".replace(",", "'")
 
 
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-_MONATE = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
+_MONTHS = tuple(get_month_names("wide", locale="fr").values())
+_MONATE = tuple(get_month_names("wide", locale="de").values())
 
 
 def _fr(day: date) -> str:

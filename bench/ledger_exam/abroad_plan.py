@@ -133,6 +133,11 @@ class Home:
         self.add(out, day, -amount, words[0], words[0], role=role, other=here.number)
         self.add(back, day + timedelta(late), amount, words[1], words[1], role=role, other=there.number)
 
+    def bounce(self, account: str, amount: Decimal, payee: str, *times: tuple[date, str]) -> None:
+        """A debit that came back: the day and words of each."""
+        for (day, words), signed in zip(times, (-amount, amount), strict=True):
+            self.add(account, day, signed, payee, words, role="reversal")
+
     def settle(self, card: str, account: str, day: int, words: tuple[str, str]) -> None:
         """The card's month is paid on a day of the next; the sides may lie a day apart."""
         for year, month in months():

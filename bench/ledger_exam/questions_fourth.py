@@ -7,6 +7,8 @@ from datetime import date
 
 from bench.ledger_exam import life
 from bench.ledger_exam.truth import (
+    LAST_YEAR,
+    THIS_YEAR,
     Question,
     Truth,
     above,
@@ -21,10 +23,7 @@ from bench.ledger_exam.truth import (
     of,
     rounded,
     to,
-    year,
 )  # fmt: skip
-
-LAST_YEAR, THIS_YEAR = year(2025), year(2026)
 
 
 def ask(truth: Truth) -> Iterator[Question]:

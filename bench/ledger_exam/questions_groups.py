@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from bench.ledger_exam.truth import (
+    LAST_MONTH,
+    LAST_YEAR,
+    THIS_YEAR,
     Question,
     Truth,
     by_category,
@@ -22,7 +25,6 @@ from bench.ledger_exam.truth import (
     year,
 )  # fmt: skip
 
-LAST_MONTH, THIS_YEAR, LAST_YEAR = month(2026, 10), year(2026), year(2025)
 SUMMER = days(date(2026, 6, 1), date(2026, 8, 31))
 
 

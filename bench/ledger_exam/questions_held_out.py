@@ -9,6 +9,9 @@ from decimal import Decimal
 from bench.ledger_exam import life
 from bench.ledger_exam.questions_standing import regular
 from bench.ledger_exam.truth import (
+    LAST_MONTH,
+    LAST_YEAR,
+    THIS_YEAR,
     Question,
     Truth,
     above,
@@ -25,8 +28,6 @@ from bench.ledger_exam.truth import (
     to,
     year,
 )  # fmt: skip
-
-LAST_MONTH, THIS_YEAR, LAST_YEAR = month(2026, 10), year(2026), year(2025)
 
 
 def ask(truth: Truth) -> Iterator[Question]:

@@ -7,6 +7,9 @@ from datetime import date
 
 from bench.ledger_exam import life
 from bench.ledger_exam.truth import (
+    LAST_MONTH,
+    LAST_YEAR,
+    THIS_YEAR,
     Question,
     Truth,
     above,
@@ -18,10 +21,7 @@ from bench.ledger_exam.truth import (
     of,
     rounded,
     to,
-    year,
 )  # fmt: skip
-
-LAST_MONTH, THIS_YEAR, LAST_YEAR = month(2026, 10), year(2026), year(2025)
 
 
 def ask(truth: Truth) -> Iterator[Question]:

@@ -7,9 +7,22 @@ from datetime import date
 
 from bench.ledger_exam import life
 from bench.ledger_exam.plan import TODAY
-from bench.ledger_exam.truth import Question, Truth, above, added, below, by, days, month, of, to, year
-
-LAST_MONTH, THIS_YEAR, LAST_YEAR = month(2026, 10), year(2026), year(2025)
+from bench.ledger_exam.truth import (
+    LAST_MONTH,
+    LAST_YEAR,
+    THIS_YEAR,
+    Question,
+    Truth,
+    above,
+    added,
+    below,
+    by,
+    days,
+    month,
+    of,
+    to,
+    year,
+)
 
 
 def ask(truth: Truth) -> Iterator[Question]:

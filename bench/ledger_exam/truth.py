@@ -51,6 +51,9 @@ def year(number: int) -> Fits:
     return lambda each: each.day.year == number
 
 
+LAST_MONTH, THIS_YEAR, LAST_YEAR = month(2026, 10), year(2026), year(2025)
+
+
 def days(first: date, last: date = TODAY) -> Fits:
     """Bookings from one day to another, both included."""
     return lambda each: first <= each.day <= last

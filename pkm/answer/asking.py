@@ -62,7 +62,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"depuis combien de temps", "depuis quand"),
         (r"how long (?:is it|has it been|was it) since (?:(we|i|he|she|they) )?(?:last )?", r"when did \1 last "),
         (r"vor wie ?vielen (?:tagen|wochen|monaten|jahren)|wie lange ist es her,? (?:dass|seit)", "wann"),
-        (r"(?:a quand remonte(?:nt)?|de quand date) (?:notre|nos|ma|mon|la|le)? ?derniere? (?:visite|passage|achat|repas)", "quand était la dernière fois"),
+        (r"(?:a quand remonte(?:nt)?|de quand date) (?:notre|nos|ma|mon|la|le)? ?derniere? (?:visite|passage|achat|repas)", "quand sommes-nous allés la dernière fois"),
         # a meal that is paid for at a restaurant
         (r"(?:(?:meals?|dinners?|lunch(?:es)?|food) (?:out|eaten out)|(?:eat|eats|eating|eaten|ate|din(?:e|ed|ing)) out)", "restaurants"),
         (r"(?:fur(?:s)? |beim |zum )?(?:essengehen|essen ?gehen|auswarts ?essen)|(?:auswarts|im lokal) gegessen|essen gegangen", "Restaurants"),
