@@ -2,7 +2,7 @@
 
 arq loses work (jobs expire, a killed job stays hidden, missed crons are not caught up), so it only rings the bell: its
 jobs carry nothing, and a worker that starts looks at once. What is due is decided by rows: files that wait, and sources
-whose last look is longer ago than ``PKM_REFRESH_HOURS``.
+whose last look is longer ago than their interval. Beside that it watches folders that can be watched.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import secrets
 import signal
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,8 +23,8 @@ from ingest.watch import Silent
 from pkm import services
 from pkm.config import Settings
 from pkm.errors import PkmError, ServiceError
-from pkm.models import FileState
-from pkm.store import queue, runs
+from pkm.models import FileState, Source
+from pkm.store import queue, sources
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ QUEUE = "pkm:bell"
 _JOB_LIMIT_S = 24 * 3600
 _RETRY_S = 5.0
 _TRIES = 12  # then the next minute's look goes on
+QUIET_S = 2.0  # a file that changed since may still be written
+CHANGED_PRIORITY = 5  # what a person works on comes before the backlog, after what was dropped in
 
 
 def _serialize(job: dict[str, Any]) -> bytes:
@@ -80,6 +82,7 @@ class Clerk:
     def __init__(self, settings: Settings, database: Database, embedder: Embedder) -> None:
         self.settings, self.database, self.embedder = settings, database, embedder
         self._turn = asyncio.Lock()
+        self.woken = asyncio.Event()
 
     async def look(self) -> None:
         """Do all that is due now."""
@@ -90,11 +93,17 @@ class Clerk:
             finally:
                 stopping.set()  # a thread does not end with who waits for it
 
-    def next_refresh(self) -> datetime:
-        """When the sources are due."""
-        with self.database.transaction() as connection:
-            last = runs.last_refresh(connection)
-        return datetime.now(UTC) if last is None else last + timedelta(hours=self.settings.refresh_hours)
+    async def look_at(self, source: Source, roots: Sequence[str]) -> None:
+        """Look at what changed in a source, even while others are read; what is new is read by the next ``look``."""
+        from ingest.sources import look
+
+        try:
+            await asyncio.to_thread(
+                look, self.database, self.settings, source, roots, priority=CHANGED_PRIORITY, quiet_s=QUIET_S
+            )
+        except PkmError as exc:
+            log.warning("source %d cannot be looked at: %s", source.id, type(exc).__name__)  # status says why
+        self.woken.set()
 
     def _look(self, stopping: threading.Event) -> None:
         from ingest import jobs
@@ -104,8 +113,10 @@ class Clerk:
             waiting = queue.count_pending(connection) + queue.wake(connection)
         if waiting:
             read(self.database, None, _Log())
-        if self.next_refresh() <= datetime.now(UTC):
-            report = jobs.refresh(self.database, self.settings, read, Silent())
+        with self.database.transaction() as connection:
+            due = sources.due(connection, datetime.now(UTC), timedelta(hours=self.settings.refresh_hours))
+        if due:
+            report = jobs.refresh(self.database, self.settings, read, Silent(), due, quiet_s=QUIET_S)
             log.info(
                 "refreshed: %d files, %d new, %d changed, %d deleted",
                 report.scanned,
@@ -135,13 +146,34 @@ class _Log(Silent):
 
 
 async def work(settings: Settings, database: Database, embedder: Embedder) -> None:
-    """Look now, at every ring and every minute, until cancelled. Survives the loss of Redis."""
-    from arq import cron
-    from arq.worker import Worker, func
-    from redis.exceptions import RedisError
+    """Look now, at every ring, every minute and when a watched folder changes, until cancelled. Survives the loss of Redis."""
+    from ingest.sources.watching import Watching
 
     clerk = Clerk(settings, database, embedder)
     look = _never_failing(clerk.look, settings)
+
+    async def look_when_woken() -> None:
+        while True:
+            await clerk.woken.wait()
+            clerk.woken.clear()
+            await look()
+
+    beside = [
+        asyncio.create_task(each) for each in (look_when_woken(), Watching(settings, database, clerk.look_at).run())
+    ]
+    try:
+        await _answer_bell(settings, look)
+    finally:
+        for each in beside:
+            each.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _answer_bell(settings: Settings, look: Callable[[], Awaitable[None]]) -> None:
+    """Look now, at every ring and every minute."""
+    from arq import cron
+    from arq.worker import Worker, func
+    from redis.exceptions import RedisError
 
     async def on_ring(_context: dict[Any, Any], *_: Any, **__: Any) -> None:
         await look()

@@ -21,7 +21,7 @@ from pkm.store.files import Stat
 _JUNK_NAMES = frozenset({b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"System Volume Information", b"__pycache__"})
 _JUNK_STARTS = (b".", b"~$")
 _JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
-_HIDDEN = (b".",)
+_HIDDEN = b"."
 _HOME_MARK, _GIT, _GITIGNORE = os.fsencode(HOME_MARK), b".git", b".gitignore"
 
 PACKED = struct.Struct(">4qx")  # a Stat and a mark, as pkm.store.places has them
@@ -60,9 +60,7 @@ class Walk:
     ) -> None:  # fmt: skip
         self._place, self._patterns = place, patterns
         self._others, self._with_git = frozenset(others), with_git
-        self._junk: tuple[Collection[bytes], tuple[bytes, ...], tuple[bytes, ...]] = (
-            ((), _HIDDEN, ()) if plainly else (_JUNK_NAMES, _JUNK_STARTS, _JUNK_ENDINGS)
-        )
+        self._plainly = plainly
         self._real = os.path.realpath(place)
 
     def everything(self) -> Iterator[Listing]:
@@ -97,9 +95,7 @@ class Walk:
 
     def is_junk(self, path: bytes) -> bool:
         """Whether a file is left aside for its name. A walk gives such files too: to ask of all would cost more than the rest."""
-        names, starts, endings = self._junk
-        name = _name(path)
-        return name.startswith(starts) or name.endswith(endings) or name in names
+        return _name(path).startswith(_HIDDEN) if self._plainly else is_left_aside(_name(path))
 
     def _list(self, folder: bytes, ignored: Ignored | None) -> Listing:
         """What is in a folder; ``ignored`` is what the repository around it leaves out."""
@@ -173,6 +169,11 @@ class Walk:
         return Refusal(
             entry.path, "it is a link that leads out of the folder and is not followed; ingest its target instead"
         )
+
+
+def is_left_aside(name: bytes) -> bool:
+    """Whether a name is hidden, or that of something which systems and programs leave behind."""
+    return name.startswith(_JUNK_STARTS) or name.endswith(_JUNK_ENDINGS) or name in _JUNK_NAMES
 
 
 def walk_file(path: bytes) -> Iterator[Listing]:

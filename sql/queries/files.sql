@@ -6,7 +6,11 @@ values (
 )
 on conflict (source_id, md5(path)) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
-    inode = excluded.inode, original_id = null, reason = null, attempts = 0, crashes = 0, next_try = excluded.next_try,
+    inode = excluded.inode, original_id = null, reason = null, attempts = 0, crashes = 0,
+    next_try = case  -- one that never rests is read now and then all the same
+        when file.state = 'pending' and file.settled_at < now() - interval '10 minutes' then file.next_try
+        else excluded.next_try
+    end,
     lease_owner = null, forgotten = false, gone = false;
 
 -- name: refuse_seen(collection, source, path, raw_path, reason)$
