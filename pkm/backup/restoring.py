@@ -21,7 +21,7 @@ from pkm.store import backups
 from pkm.store.database import Database
 from pkm.store.forgetting import Ledger
 
-_MAY_LIE_THERE = frozenset({services.HOME_MARK, RESTORING, "lost+found"})
+_MAY_LIE_THERE = frozenset({services.HOME_MARK, RESTORING, "lost+found", "tmp"})  # a volume has the last two of itself
 
 
 @dataclass(frozen=True, slots=True)

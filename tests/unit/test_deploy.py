@@ -73,13 +73,14 @@ def test_without_a_gpu_the_environment_is_one_that_pkm_takes() -> None:
     assert settings.llm_base_url is None
 
 
-@pytest.mark.parametrize("name", ["api", "worker"])
+@pytest.mark.parametrize("name", ["api", "worker", "backup"])
 def test_commands_are_ones_that_the_cli_takes(name: str) -> None:
     parse([str(each) for each in services()[name]["command"]])
 
 
-def test_the_unit_runs_a_command_that_the_cli_takes() -> None:
-    unit = (ROOT / "deploy" / "pkm.service").read_text()
+@pytest.mark.parametrize("name", ["pkm.service", "pkm-backup.service"])
+def test_the_unit_runs_a_command_that_the_cli_takes(name: str) -> None:
+    unit = (ROOT / "deploy" / name).read_text()
     command = re.search(r"^ExecStart=(.+)$", unit, re.M)
     assert command
     program, *arguments = shlex.split(command[1])
@@ -100,6 +101,7 @@ def test_the_image_runs_a_command_that_the_cli_takes() -> None:
 def test_the_documented_commands_are_ones_that_the_cli_takes() -> None:
     readme = (ROOT / "deploy" / "README.md").read_text()
     commands = re.findall(r"docker compose exec \w+ pkm ([^#\n]+)", readme)
+    commands += re.findall(r"docker compose run --rm backup ([^`\n]+)`", readme)
     assert len(commands) >= 2
     for each in commands:
         parse(shlex.split(each))
