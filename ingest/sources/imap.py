@@ -8,6 +8,7 @@ again by its hash: in another folder, under another number, or after the server 
 from __future__ import annotations
 
 import imaplib
+import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +51,8 @@ def options(
     """
     address = Address.parse(location)
     given = {
-        "password_file": password_file, "password_env": password_env, "token_file": token_file, "token_env": token_env
+        "password_file": _absolute(password_file), "password_env": password_env, "token_file": _absolute(token_file),
+        "token_env": token_env,
     }  # fmt: skip
     if sum(each is not None for each in given.values()) != 1:
         raise UsageError(
@@ -64,12 +66,17 @@ def options(
     if largest_mb is not None and largest_mb < 1:
         raise UsageError("the largest message has at least 1 MB")
     kept = {
-        **given, "folders": list(folders), "exclude_folders": list(exclude_folders), "ca_file": ca_file, "plain": plain,
+        **given, "folders": list(folders), "exclude_folders": list(exclude_folders), "ca_file": _absolute(ca_file), "plain": plain,
         "largest_mb": largest_mb,
     }  # fmt: skip
     kept = {name: value for name, value in kept.items() if value}
     read_secret(kept)
     return str(address), kept
+
+
+def _absolute(path: str | None) -> str | None:
+    """A path that means the same wherever pkm is started."""
+    return None if path is None else os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111
 
 
 def look(

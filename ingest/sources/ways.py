@@ -117,7 +117,7 @@ def add_source(
     with database.transaction(person) as connection:
         owned = people.ensure_collection(connection, collection, person)
         source = sources.register(connection, owned.id, kind, location, keep=True, apart=ways.stand_apart)
-        changed = ways.applied(replace(source, options={**source.options, **options}))
+        changed = ways.applied(replace(source, options=options if kind == "imap" else source.options))
         sources.set_ways(connection, changed)
         return sources.get(connection, source.id)
 

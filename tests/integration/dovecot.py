@@ -170,6 +170,7 @@ class User:
 
     def __init__(self, server: Dovecot, name: str) -> None:
         self.server, self.name = server, name
+        self.begins_open = False  # turned to TLS by STARTTLS
 
     @property
     def maildir(self) -> Path:
@@ -179,7 +180,8 @@ class User:
     @property
     def location(self) -> str:
         """The mailbox as a source."""
-        return f"imaps://{self.name.replace('@', '%40')}@127.0.0.1:{self.server.port}"
+        scheme, port = ("imap", self.server.plain_port) if self.begins_open else ("imaps", self.server.port)
+        return f"{scheme}://{self.name.replace('@', '%40')}@127.0.0.1:{port}"
 
     def token(self, lives_s: int = 3600) -> str:
         """A bearer token (JWT, RFC 7519) with which this user may log in."""

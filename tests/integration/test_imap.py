@@ -118,19 +118,11 @@ def reader(database: Database, home: Settings, anna: User, password_file: Path) 
 
 
 def _reader(database: Database, home: Settings, user: User, **given: Any) -> Reader:
-    location, options = imap.options(user.location, ca_file=str(user.server.ca), **given)
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
-        collection = people.ensure_collection(connection, None, owner)
-        source = sources.register(connection, collection.id, "imap", location, keep=True)
-        connection.execute("update source set options = %s where id = %s", (_json(options), source.id))
+    options = {"ca_file": str(user.server.ca), **given}
+    source = jobs.add_source(database, home, user.location, jobs.Ways(), mailbox=options, person=owner)
     return Reader(database, home, user, options, owner, source, FreeEmbedder())
-
-
-def _json(value: dict[str, Any]) -> Any:
-    from psycopg.types.json import Jsonb
-
-    return Jsonb(value)
 
 
 def letter_id(subject: str, body: str) -> str:
@@ -343,13 +335,10 @@ def test_a_server_that_is_away_deletes_nothing(running: Dovecot, reader: Reader)
 
 
 def test_an_unknown_certificate_is_refused(database: Database, home: Settings, anna: User, password_file: Path) -> None:
-    reader = _reader(database, home, anna, password_file=str(password_file))
-    with database.transaction() as connection:
-        options = {"password_file": str(password_file)}
-        connection.execute("update source set options = %s where id = %s", (_json(options), reader.source.id))
+    reader = _reader(database, home, anna, password_file=str(password_file), ca_file=None)
     with pytest.raises(Unreachable, match="certificate"):
         reader.look()
-    assert PASSWORD not in (anna.server.root / "log").read_text()
+    assert anna.name not in (anna.server.root / "log").read_text()
 
 
 def test_a_folder_that_was_named_and_is_not_there(
@@ -409,9 +398,7 @@ def test_large_messages(database: Database, home: Settings, anna: User, password
         "it is larger than 20 MB; --largest-mb of the source sets the limit"
     ]
     assert sorted(reader.states().values()) == ["pending", "quarantined"]
-    with database.transaction() as connection:
-        options = reader.options | {"largest_mb": 50}
-        connection.execute("update source set options = %s where id = %s", (_json(options), reader.source.id))
+    _reader(database, home, anna, password_file=str(password_file), largest_mb=50)
     found = reader.look()
     assert (found.scanned, found.new, found.problems) == (2, 1, [])
     assert hashlib.sha256(large).hexdigest() in {each.stem for each in reader.spooled()}
@@ -475,6 +462,7 @@ def test_the_secret_is_in_no_row_and_no_log(reader: Reader, caplog: pytest.LogCa
     reader.refresh()
     with reader.database.transaction() as connection:
         kept = str(connection.execute("select * from source").fetchall())
+    assert str(reader.source.options["password_file"]) in kept
     assert PASSWORD not in kept + caplog.text
     assert "periwinkle" not in caplog.text
 
@@ -483,11 +471,9 @@ def test_a_connection_that_begins_open_is_closed_to_others(
     database: Database, home: Settings, anna: User, password_file: Path
 ) -> None:
     anna.deliver(letter("Hello"))
-    secure = _reader(database, home, anna, password_file=str(password_file))
-    location = f"imap://{anna.name}@127.0.0.1:{anna.server.plain_port}"
-    with database.transaction() as connection:
-        connection.execute("update source set location = %s where id = %s", (location, secure.source.id))
-    assert secure.refresh().indexed == 1
+    anna.begins_open = True
+    reader = _reader(database, home, anna, password_file=str(password_file))
+    assert reader.refresh().indexed == 1
     log = (anna.server.root / "log").read_text()
     (login,) = [line for line in log.splitlines() if "Login:" in line and anna.name in line and "PLAIN" in line][-1:]
     assert ", TLS" in login
