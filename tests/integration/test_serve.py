@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -18,10 +19,11 @@ from typing import Any
 import httpx
 import pytest
 
-from api.serve import environment
+from api.serve import LOOK_S, _end_silent, environment
 from pkm import presence
 from pkm.config import Settings
 from pkm.services import EmbeddedRedis
+from pkm.store.database import Database
 from tests.unit.test_deploy import services as composed
 
 PKM = (sys.executable, "-m", "pkm.cli")
@@ -137,6 +139,31 @@ def test_serve_runs_a_worker_starts_it_again_and_takes_it_along(
     assert workers() == []
     assert presence.running_service(home) is None
     assert re.search(r"the worker ended with -9; it is started again", log.read_text())
+
+
+def test_a_worker_that_hangs_is_killed_and_one_that_lives_is_not(home: Settings, database: Database) -> None:
+    async def watch(beat: str) -> int | None:
+        process = await asyncio.create_subprocess_exec("sleep", "60")
+        with database.transaction() as connection:
+            connection.execute(
+                "insert into worker (owner, life, pid, host, reading, every, beat_at)"
+                " values (%s, gen_random_uuid(), %s, %s, false, interval '15 s', now() - %s::interval)",
+                (process.pid, process.pid, socket.gethostname(), beat),
+            )
+        watching = asyncio.create_task(_end_silent(process, home, database))
+        try:
+            return await asyncio.wait_for(process.wait(), LOOK_S + 3)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+            return None
+        finally:
+            watching.cancel()
+
+    async def watch_both() -> list[int | None]:
+        return list(await asyncio.gather(watch("31 s"), watch("20 s")))
+
+    assert asyncio.run(watch_both()) == [-signal.SIGKILL, None]
 
 
 def test_a_port_in_use_is_said_in_one_line(environ: dict[str, str]) -> None:

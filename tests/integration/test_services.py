@@ -19,6 +19,7 @@ from pkm import config, services
 from pkm.errors import ServiceError
 from pkm.presence import announce, running_service
 from pkm.services import EmbeddedPostgres, EmbeddedRedis
+from pkm.store.database import Database
 
 USER = """
 import sys
@@ -179,3 +180,29 @@ def test_configured_servers_are_used_as_they_are(place: Path) -> None:
     assert services.postgres_url(settings) == "postgresql://elsewhere/db"
     assert services.redis_url(settings) == "redis://elsewhere"
     assert not (place / "home").exists()
+
+
+def test_servers_that_die_under_their_users_are_started_again(place: Path) -> None:
+    settings = config.load({"PKM_HOME": str(place / "home")})
+    with Database.open(settings) as database:
+        with database.transaction() as connection:
+            connection.execute("create table kept (word text)")
+            connection.execute("insert into kept values ('bluebird')")
+        redis = services.redis_url(settings)
+        os.kill(_postmaster(settings.home), signal.SIGKILL)
+        EmbeddedRedis(settings.home)._halt()
+        with pytest.raises(ServiceError), database.transaction():
+            pass
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                services.revive(settings)  # fails while processes of the dead server still end
+                break
+            except ServiceError:
+                assert time.monotonic() < deadline
+                time.sleep(0.2)
+        with database.transaction() as connection:
+            assert connection.execute("select word from kept").fetchone() == ("bluebird",)
+        assert (services.redis_url(settings), EmbeddedRedis(settings.home)._answers()) == (redis, True)
+    services.stop_all()
+    assert not (settings.home / "postgres" / "data" / "postmaster.pid").exists()
