@@ -117,7 +117,7 @@ _UNREAL = any_of(r"""
 _OTHER_MEASURE = any_of(r"""
     day of the week|weekday|(?:electricity|power|water|gas|energy) (?:use|usage)|(?:did|have|had) (?:i|we) (?:ever )?(?:reimburse|refund|repay|pay back|lend|lent|loan)\w*
     wochentag\w*|(?:haben|habe) (?:wir|ich) (?:(?!bekommen|erhalten|zuruckbekommen).)*(?:erstattet|zuruckgezahlt|zuruckuberwiesen|geliehen|verliehen)(?! (?:bekommen|erhalten))
-    jours? de la semaine|(?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:\w+ )?(?:rembourse|prete)\w*
+    jours? de la semaine|(?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:(?!ete )\w+ )?(?:rembourse|prete)\w*
     how many (?:days|weeks|months|years) (?:since|in a row|did|have|has|were|was|do)|on how many (?:days|weeks|months)|in how many (?:weeks|months|years)|how many (?:different|distinct|other|more)|(?:different|distinct) \w+|per (?:person|head|capita|km|kilomet\w+|mile|litre|liter|unit|child|kwh)|(?:half|third|quarter|tenth) of (?:what|the|our|my|that)
     (?:an|in) wie ?vielen (?:tagen|wochen|monaten)|wie ?viele (?:verschiedene|unterschiedliche|tage|wochen|monate|kwh|liter|kilometer)|(?:die )?halfte|pro (?:kopf|nase|km|kilometer|liter|kwh)|ein (?:drittel|viertel) von
     (?:pendant )?combien de (?:jours|semaines|mois|litres|kilometres|kwh|personnes)|combien d'(?:annees|heures|enseignes)|differente?s?|distincte?s?|par (?:tete|personne|km|kilometre|litre)|(?:la )?moitie|le (?:tiers|quart)

@@ -12,7 +12,7 @@ UNPAID = any_of(rf"""
     {PAPER} .{{0,40}}(?:still|yet|left) .{{0,12}}(?:to pay|to be paid)|{PAPER} .{{0,30}}noch .{{0,20}}(?:bezahl\w*|zahlen|uberweisen)(?: muss| mussen)|{PAPER} (?:muss|mussen|habe|haben) .{{0,12}}noch .{{0,12}}(?:zahlen|bezahlen|begleichen|uberweisen)|{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)
     (?:unpaid|open|outstanding|overdue|unsettled) {PAPER}|{PAPER} .{{0,30}}(?:unpaid|open|outstanding|overdue|unsettled|not (?:yet )?(?:been )?(?:paid|settled)|(?:haven't|have not) (?:\w+ )?paid|have (?:we|i) not (?:yet )?paid)
     (?:offene|unbezahlte|uberfallige|ausstehende)\w* {PAPER}|{PAPER} .{{0,30}}(?:offen|unbezahlt|uberfallig|ausstehend|nicht (?:\w+ )?bezahlt|nicht (?:\w+ )?beglichen)
-    {PAPER} .{{0,20}}(?:impayee?s?|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?))
+    {PAPER} .{{0,20}}(?:impayee?s?|non (?:payee?s?|reglee?s?)|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?))
 """)
 LEFT_TO_PAY = any_of(rf"{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)")
 PAID_PAPER = re.compile(

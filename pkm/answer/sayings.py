@@ -140,7 +140,7 @@ DEARER = any_of(r"""
     how much (?:more expensive|dearer|cheaper|pricier)
     (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases|rises|changes|jumps|hikes)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|prices .{0,20}risen
-    (?:teurer|billiger|gunstiger) geworden|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert)
+    (?:teurer|billiger|gunstiger) geworden|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
     (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|hausses? de(?:s)? prix|augmentations? de(?:s)? prix|devenue?s? plus chere?s?|baisse de prix
 """)
 RECURRING = any_of(r"""
@@ -229,7 +229,7 @@ OWN = r"(?:savings?(?: account)?|joint account|checking(?: account)?|current acc
 TRANSFERS = any_of(rf"""
     transfers? (?:between|among)|transfers? from .{{0,40}}to .{{0,20}}{OWN}|internal transfers?|(?:own|internal) transfers?
     (?:transfer(?:red)?|mov(?:e|ed)|put|paid|send|sent|pay) .{{0,60}}(?:to|into|in|onto) (?:the |our |my )?{OWN}
-    umbuchung(?:en)?|umgebucht|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt)
+    umbuchung(?:en)?|umgebucht|(?:ging\w*|wander\w*|gewandert|floss\w*|geflossen) .{{0,30}}(?:auf|aufs|auf das|auf unser|auf mein) {OWN}|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt)
     virements internes?|entre (?:nos|mes) (?:propres )?comptes|(?:vire|verse|transfere|mis)\w* .{{0,40}}(?:sur|au|vers) (?:le |notre |mon )?{OWN}
 """)
 
@@ -282,13 +282,13 @@ COUNT = any_of(r"""
     combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 SUM = any_of(r"""
-    how much|how many (?:quid|bucks|euros?|pounds|dollars|francs)|totals?|sum(?:med)?|add up|^\W*(?:money|cash|amount) (?:spent|paid|received|earned)|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what ha(?:ve|s|d) .{1,40} cost (?:us|me)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
+    how much|how many (?:quid|bucks|euros?|pounds|dollars|francs)|totals?|sum(?:med)?|add up|tally|^\W*(?:money|cash|amount) (?:spent|paid|received|earned)|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what ha(?:ve|s|d) .{1,40} cost (?:us|me)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
     wie ?viel|summen?|gesamt\w*|insgesamt|wie hoch (?:war|waren|ist|sind)|was (?:hat|haben|habe|hatten) .{1,80}(?:gekostet|verdient|eingenommen|gelassen|gezahlt|bezahlt|ausgegeben)|was kam|was (?:wir|ich) .{0,60}(?:bezahlt|gezahlt|ausgegeben|uberwiesen) (?:haben|habe)
     combien|sommes?|total(?:e|es)?|totaux|qu'est-ce qu.{1,60}(?:depens|cout|vers|pay|regl)\w+|qu'(?:avons-nous|ai-je) (?:paye|depense)|quel (?:est|a ete) le montant
 """)
 DIVIDED = any_of(r"""
     (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|(?:spend|spent) (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|where did .*\bmoney go|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
-    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\bausgegeben|(?:am meisten|das meiste) .*(?:aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
+    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\bausgegeben|(?:am meisten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
     totaux (?:mensuels|annuels)|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
 SUM_FIRST = re.compile(
@@ -335,9 +335,9 @@ OUR_COST = any_of(r"""
     (?:me|nous) (?:coute|coutent|revient|facture|demande|prend|preleve)
 """)
 LAST = any_of(r"""
-    (?:the )?last time|most recent|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
+    (?:the )?last time|most recent|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
     zuletzt|(?:das |zum )?letzte[sn]? mal|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn)|neueste[nr]?
-    (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|virements?|prelevements?|operations?|salaires?|retraits?)
+    (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?)
 """)
 FIRST = any_of(r"""
     (?:the )?(?:very )?first (?:time|thing)|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)

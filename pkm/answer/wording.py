@@ -85,7 +85,7 @@ _ASKING = """
     kassiert genommen gefressen weggegangen rausgegangen abgegangen abgeflossen gewandert angefallen zusammengekommen ergeben ergibt ergaben ausgemacht ausmachen machten
     dafür davon gerechnet allererste allererstes lagen liegen stack stacks lieu bien payons représente représentent représentait débourser déboursé débloqué acquitté
     lâchés mis mettons englouti flambé décaissé pris réclamé consacré consacrée totalise comparée comparées comparés rahmen fällt auffällt touchées perçu perçus perçues
-    donnons eu kontos machen coût coûts chères chers monatsbeitrag jahresbeitrag mensualité mensualités
+    donnons eu wanderte wandern floss kontos machen coût coûts chères chers monatsbeitrag jahresbeitrag mensualité mensualités
     could would should like want wish visited buy buys bought buying ordered bestellt commandé acheté achetée achetés acheter monaten jahren wochen tagen quartalen chacun chacune einzelne kindly please roughly approximately around actually really basically overall currently lately told remind hello
     gone come comes coming hand handed bill billed billing annually annual setting whole entire entirely altogether combined respectively each us damage worth
     könntest könnten kannst würde würdest würden verlangt verlangte verlangen berechnet nimmt nehmen nahm macht machte kostete kosteten bekam bekamen lief liefen
@@ -111,11 +111,11 @@ OWN_NOISE: dict[Language, frozenset[str]] = {
 _KIND_WORDS = {
     "savings": """anteil zurücklegen zurückgelegt épargnée épargnés épargné revenus nos save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
         épargne épargner économisé taux part côté mettons manage percentage aside what enough konnten konnte gesparte épargnons épargnons-nous saving proportion""",
-    "cashflow": """geblieben restait nous fois payé ausgaben einkommen revenus income restera cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
+    "cashflow": """salary salaries wages wage gehalt gehälter lohn salaire salaires paie geblieben restait nous fois payé ausgaben einkommen revenus income restera cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
         defizit reste fin excédent déficit came come coming going recettes rentrées sorties vs verhältnis sieht einnehmen cashflows somme sommes end make ended""",
     "compare": """cheaper pricier dearer billiger günstiger cher chère chères moins plus changed change difference more less same evolved development développé entwickelt entwickelten teurer dearer gestiegen um low
         developed compare comparison vergleich verglichen veränderung entwicklung unterschied différence weniger coûté as""",
-    "price_changes": """tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
+    "price_changes": """geändert sich tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
         erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
         billig abo abonnement now before entwickelt go up goes risen rise fallen erhöhung subscriptions subscription prices""",
     "recurring": """fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
@@ -124,7 +124,7 @@ _KIND_WORDS = {
         end reste steht kontostandes bestand left hold holds held""",
     "holdings": """fonds aktie liegt lag liegen brokerage account what in dans shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
         anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais valent vaut vaut-il anteil stück parts part pieces etfs fund wertpapier titre""",
-    "invoice": """invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
+    "invoice": """passt passen non invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
         gehören offen offene unbezahlt unbezahlte unbezahlten facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
         überwiesen gehören payer not""",
     "contract": """paying set fixed die das festgelegt geregelt says that rental laut line vereinbarte selon according to nach location dem steht match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
