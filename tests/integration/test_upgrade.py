@@ -87,7 +87,7 @@ def test_bookings_of_an_earlier_version_are_settled_and_found(old_url: str) -> N
             (found,) = figures.sums(connection, figures.Filter(side="out", terms=(term,), since=date(2026, 1, 1)))
             assert (found.amount, found.count) == (Decimal("-42.10"), 1)
             kept = connection.execute(
-                "select role, sum(count), sum(amount) from total where span = 'month' group by 1 order by 1"
+                "select role, sum(count) as count, sum(amount) as amount from total where span = 'month' group by 1 order by 1"
             )
             assert [tuple(each) for each in kept] == [("spending", 1, Decimal("-42.10")), ("transfer", 2, Decimal(0))]
 
