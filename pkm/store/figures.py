@@ -227,7 +227,7 @@ def reach(connection: Connection, chosen: Filter) -> tuple[date, date] | None:
 def medians(connection: Connection, chosen: Filter) -> list[Median]:
     """The middle amounts by currency."""
     rows = _rows(connection, "medians", chosen)
-    return [Median(row.currency, row.count, *row.middle, Rows(row.ids)) for row in rows]
+    return [Median(row.currency, row.count, row.middle[0], row.middle[-1], Rows(row.ids)) for row in rows]
 
 
 def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | None) -> list[TransactionId]:
