@@ -64,7 +64,11 @@ def sweep(database: Database, home: Path) -> int:
                     each.parent.rmdir()
         reach("sweep.deleted")
     reach("sweep.committed")
-    for each in (*home.glob(f"objects/{UNFINISHED}*"), *home.glob(f"uploads/{UNFINISHED}*")):
+    for each in (
+        *home.glob(f"objects/{UNFINISHED}*"),
+        *home.glob(f"uploads/{UNFINISHED}*"),
+        *home.glob(f"mail/*/{UNFINISHED}*"),
+    ):
         with suppress(OSError):
             if each.stat().st_mtime < time.time() - ABANDONED_S:
                 each.unlink()

@@ -22,6 +22,7 @@ from ingest.sources.scan import Scan
 from ingest.sources.spool import Draft, Spool, hash_of
 from pkm.config import Settings
 from pkm.errors import Unreachable, UsageError
+from pkm.faults import reach
 from pkm.models import Problem, Source
 from pkm.store import documents, files, mail, sources
 from pkm.store.database import Database
@@ -212,12 +213,14 @@ class _Look:
         with self.database.transaction() as connection:
             documents.hold_originals(connection)
             places = self.spool.settle(list(drafts.values()))
+            reach("mail.spooled")
             for (url, draft), (place, stat) in zip(drafts.items(), places, strict=True):
                 if held := lost.get(draft.sha256):
                     mail.move(connection, held.pop().id, self.source.id, url)
                 else:
                     arrived.append(Fetched(url, bytes(place), stat))
             mail.see(connection, self.source, arrived, self.priority)
+        reach("mail.seen")
         self.kept += len(drafts)
         self.found.new += len(arrived)
         self.found.scanned += len(drafts)
@@ -240,6 +243,7 @@ class _Look:
             with self.database.transaction() as connection:
                 mail.delete(connection, [each.id for each in some if not each.forgotten], _GONE)
                 mail.drop(connection, [each.id for each in some if each.forgotten])
+            reach("mail.vanished")
         self.found.deleted += sum(not each.forgotten for each in gone)
 
 

@@ -34,7 +34,7 @@ class Spool:
     """The messages of one source."""
 
     def __init__(self, home: Path, source: SourceId) -> None:
-        self.folder = home / "mail" / str(source)
+        self.folder = Path(os.path.realpath(home)) / "mail" / str(source)
 
     def place(self, sha256: str) -> Path:
         """Where the message of that hash lies."""

@@ -8,7 +8,8 @@ values (:collection, :source, :path, :raw_path, :size, :mtime_ns, :ctime_ns, :in
 on conflict (source_id, md5(path)) do update set
     state = 'pending', raw_path = excluded.raw_path, size = excluded.size, mtime_ns = excluded.mtime_ns,
     ctime_ns = excluded.ctime_ns, inode = excluded.inode, priority = excluded.priority, original_id = null, reason = null,
-    attempts = 0, crashes = 0, next_try = null, ignored = false, lease_owner = null
+    attempts = 0, crashes = 0, next_try = null, ignored = false, lease_owner = null,
+    gone = false
 where not file.forgotten;
 
 -- name: clear(source, path)!

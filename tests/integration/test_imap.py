@@ -6,6 +6,9 @@ import hashlib
 import logging
 import os
 import random
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +19,7 @@ from typing import Any
 import pytest
 
 from ingest import jobs
+from ingest.check import find_faults
 from ingest.jobs import Report
 from ingest.sources import imap, look
 from ingest.sources.imap_address import Address
@@ -30,6 +34,7 @@ from pkm.store.mail import folder_of
 from tests.free_embedder import FreeEmbedder
 from tests.integration.dovecot import PASSWORD, PROGRAM, Dovecot, User
 
+ROOT = Path(__file__).parents[2]
 WITHOUT_CONDSTORE = "IMAP4rev1 SASL-IR LITERAL+ UIDPLUS MOVE SPECIAL-USE"
 
 
@@ -301,6 +306,51 @@ def test_a_look_that_was_killed_goes_on_where_it_was(reader: Reader) -> None:
     assert (found.scanned, found.new, found.unchanged) == (250, 150, 100)
     assert len(reader.states()) == 250
     assert len(reader.spooled()) == 250
+
+
+REFRESH = """
+from ingest import jobs
+from ingest.watch import Silent
+from pkm import config
+from pkm.store.database import Database
+from tests.free_embedder import FreeEmbedder
+settings = config.load()
+with Database.open(settings) as database:
+    jobs.refresh(database, settings, jobs.read_here(settings, FreeEmbedder()), Silent())
+"""
+
+
+@pytest.mark.parametrize("point", ["mail.spooled", "mail.seen:2", "mail.vanished"])
+def test_a_death_at_each_commit_leaves_nothing_undone(reader: Reader, point: str) -> None:
+    reader.user.deliver(*(letter(f"Page {n}") for n in range(110)))
+    if point == "mail.vanished":
+        reader.refresh()
+        reader.user.expunge("Page 1")
+        reader.user.deliver(*(letter(f"Page 1{n}") for n in range(11)))
+    rest = {name: value for name, value in os.environ.items() if not name.startswith("PKM_")}
+    own = {"PKM_HOME": str(reader.settings.home), "PKM_DATABASE_URL": str(reader.settings.database_url)}
+
+    def refresh(fault: str) -> int:
+        ran = subprocess.run(
+            [sys.executable, "-c", REFRESH], cwd=ROOT, env={**rest, **own, "PKM_FAULT": fault}, check=False
+        )
+        return ran.returncode
+
+    assert refresh(point) == -signal.SIGKILL
+    assert refresh("") == 0
+    with reader.user.client() as client:
+        client.select_folder("INBOX", readonly=True)
+        wanted = sorted(
+            hashlib.sha256(each[b"RFC822"]).hexdigest() for each in client.fetch(client.search(), ["RFC822"]).values()
+        )
+    with reader.database.transaction() as connection:
+        rows = connection.execute(
+            "select sha256 from file where state in ('indexed', 'duplicate') order by 1"
+        ).fetchall()
+    assert [row[0] for row in rows] == wanted
+    assert set(reader.states().values()) == {"indexed"}
+    assert sorted(each.stem for each in reader.spooled()) == wanted
+    assert list(find_faults(reader.database, reader.settings, reader.owner)) == []
 
 
 def test_a_wrong_password_fails_its_source_alone(
