@@ -161,7 +161,8 @@ class EmbeddedPostgres(SharedServer):
     @property
     def url(self) -> str:
         """Connection string for psycopg."""
-        return f"host={self.socket_folder} user=pkm dbname=postgres"
+        folder = str(self.socket_folder).replace("\\", "\\\\").replace("'", "\\'")
+        return f"host='{folder}' user=pkm dbname=postgres"
 
     @property
     def tools(self) -> Path:

@@ -19,7 +19,7 @@ import sql
 from pkm.errors import DatabaseError
 from pkm.store.database import Connection, Database
 
-BYTES_PER_S, VECTORS_PER_S, TABLES_PER_S = 30e6, 1500, 25  # measured on two cores with a slow disk; see docs/keeping.md
+BYTES_PER_S, VECTORS_PER_S, TABLES_PER_S = 20e6, 1000, 25  # on two busy cores: 435 MB with 40,000 vectors took 56 s
 READERS_WAIT_S = 60
 _SEGMENTS = 512  # of 16 MB: more than max_wal_size keeps
 _PATIENCE = 50  # checkpoints
