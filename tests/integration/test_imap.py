@@ -35,6 +35,7 @@ from tests.free_embedder import FreeEmbedder
 from tests.integration.dovecot import PASSWORD, PROGRAM, Dovecot, User
 
 ROOT = Path(__file__).parents[2]
+REAL = ROOT.parent / "shared" / "data" / "email"
 WITHOUT_CONDSTORE = "IMAP4rev1 SASL-IR LITERAL+ UIDPLUS MOVE SPECIAL-USE"
 
 
@@ -558,3 +559,28 @@ def test_watching_goes_forward(reader: Reader) -> None:
     assert seen == sorted(seen)
     assert seen[-1] == 230
     assert time.monotonic() - begun < 30
+
+
+# ---------------------------------------------------------------- real messages
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real files are not here")
+def test_real_messages_come_as_they_are(reader: Reader, tmp_path: Path) -> None:
+    """Odd and hostile ones too: each ends as it does when it is read from a folder, byte by byte."""
+    paths = [
+        each for folder in ("mail_mikel", "james_mime4j_apache") for each in sorted((REAL / folder).rglob("*.eml"))
+    ][::3]
+    reader.user.deliver(*(each.read_bytes() for each in paths))
+    report = reader.refresh()
+    assert report.scanned == len(paths)
+    assert set(reader.states().values()) <= {"indexed", "duplicate"}
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with reader.user.client() as client:
+        client.select_folder("INBOX", readonly=True)
+        for uid, each in client.fetch(client.search(), ["RFC822"]).items():
+            (folder / f"{uid}.eml").write_bytes(each[b"RFC822"])
+    read = jobs.read_here(reader.settings, reader.embedder)
+    same = jobs.ingest(reader.database, reader.settings, [folder], read, Silent(), person=reader.owner)
+    assert (same.duplicate, same.indexed, same.quarantined) == (len(paths), 0, 0)
