@@ -49,14 +49,16 @@ class Desk:
     async def search(
         self, query: str, *, k: int = 10, kind: Kind | None = None, since: date | None = None,
         until: date | None = None, collection: str | None = None, arm: Arm = "hybrid",
+        as_of: date | None = None,
     ) -> list[Hit]:  # fmt: skip
         """The best passages."""
         searcher = (await self.service.models()).searcher
 
         def run() -> list[Hit]:
             return searcher.search(
-                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, person=self.person
-            )
+                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
+                person=self.person,
+            )  # fmt: skip
 
         return await to_thread.run_sync(run, limiter=self.service.searching)
 

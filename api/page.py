@@ -28,8 +28,9 @@ def render(document: Document, start: int | None, end: int | None, picture: str 
     low = max(0, first - WINDOW_CHARACTERS // 2)
     high = min(len(text), max(last, low + WINDOW_CHARACTERS))
     quote = f'<mark id="quote">{escape(text[first:last])}</mark>' if last > first else ""
+    held = document.valid_to and f"an earlier version: it held until {document.valid_to:%Y-%m-%d}"
     about = " · ".join(
-        each for each in (document.path, document.locator, document.date and document.date.isoformat()) if each
+        each for each in (document.path, document.locator, document.date and document.date.isoformat(), held) if each
     )
     figure = f'<figure><img src="{escape(picture)}" alt="The page with the cited words"></figure>' if picture else ""
     return f"""<!doctype html>

@@ -6,6 +6,7 @@ Responses are made by ``pkm.json.to_json``; these models hold them to the contra
 from __future__ import annotations
 
 from datetime import date as Day
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -46,6 +47,7 @@ class SearchForm(Form):
     until: Day | None = None
     collection: str | None = None
     arm: Arm = "hybrid"
+    as_of: Day | None = Field(None, description="What held at the end of that day, not what holds now.")
 
 
 class Scores(BaseModel):
@@ -54,6 +56,14 @@ class Scores(BaseModel):
     dense: float | None
     sparse: float | None
     late: float | None
+
+
+class Envelope(BaseModel):
+    """What is told of a mail beside its subject and day."""
+
+    sender: str
+    folder: str | None = Field(description="Where it lies on the server; null where it came from elsewhere.")
+    thread: str | None = Field(description="Message id of the first mail of its thread.")
 
 
 class Hit(BaseModel):
@@ -71,6 +81,9 @@ class Hit(BaseModel):
     char_end: int
     text: str
     scores: Scores
+    also_at: list[str] = Field(description="Where the same bytes lie beside path.")
+    valid_to: datetime | None = Field(description="Until when it held, where it is an earlier version.")
+    mail: Envelope | None = Field(description="Who sent it and where it lies, where the document is a mail.")
 
 
 class Hits(BaseModel):
@@ -94,6 +107,7 @@ class Citation(BaseModel):
     sha256: str
     url: str
     boxes: list[tuple[float, float, float, float]]
+    mail: Envelope | None = Field(description="Who sent it and where it lies, where the document is a mail.")
 
 
 class Figure(BaseModel):
@@ -199,6 +213,14 @@ class PageInfo(BaseModel):
     confidence: float | None
 
 
+class Version(BaseModel):
+    """One version of a document and the time in which it held."""
+
+    id: int
+    valid_from: datetime
+    valid_to: datetime | None
+
+
 class Document(BaseModel):
     """What is known of a document; its text has an address of its own."""
 
@@ -217,6 +239,10 @@ class Document(BaseModel):
     meta: dict[str, str]
     pages: list[PageInfo]
     text_url: str
+    also_at: list[str] = Field(description="Where the same bytes lie beside path.")
+    valid_from: datetime = Field(description="When this version was first seen.")
+    valid_to: datetime | None = Field(description="When it no longer held; null: it holds.")
+    versions: list[Version] = Field(description="All versions of it, the oldest first, itself among them.")
 
 
 class Upload(BaseModel):

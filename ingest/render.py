@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +41,12 @@ def render_page(
     """A page as PNG, with the text between two offsets marked.
 
     Raises:
-        NotFound: There is no such page, or the original is gone or no longer the one that was read.
+        NotFound: There is no such page, or the original is gone or no longer the one that was read, as that of an earlier
+            version mostly is.
         Refused: The original cannot be drawn.
     """
     with database.transaction(person) as connection:
-        sha256, file = documents.original(connection, document)
+        sha256, file, until = documents.original(connection, document)
         page = documents.page_words(connection, document, number)
         place = (
             objects.place(settings.home, sha256)
@@ -53,7 +55,7 @@ def render_page(
         )
     if page is None:
         raise NotFound(f"document {document} has no page {number}")
-    _check_unchanged(place, sha256)
+    _check_unchanged(place, sha256, until)
     task = {
         "page": number,
         "width": page.width,
@@ -63,14 +65,19 @@ def render_page(
     return _draw_apart(place, task)
 
 
-def _check_unchanged(place: Path, sha256: str) -> None:
+def _check_unchanged(place: Path, sha256: str, until: datetime | None) -> None:
+    """Whether the very bytes that were read lie there; those of a version that held ``until`` then mostly do not."""
+    text = "its text is still there"
     try:
         with place.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as exc:
-        raise NotFound("the original is no longer where it was read", "its text is still there") from exc
-    if found != sha256:
-        raise NotFound("the original changed since it was read", "its text is still there; pkm refresh reads it again")
+        raise NotFound("the original is no longer where it was read", text) from exc
+    if found == sha256:
+        return
+    if until is not None:
+        raise NotFound(f"this is an earlier version, which held until {until:%Y-%m-%d}: its pages are gone", text)
+    raise NotFound("the original changed since it was read", f"{text}; pkm refresh reads it again")
 
 
 def _draw_apart(place: Path, task: dict[str, Any]) -> bytes:

@@ -64,5 +64,6 @@ async def search(form: schemas.SearchForm, desk: Asking) -> dict[str, Any]:
         until=form.until,
         collection=form.collection,
         arm=form.arm,
+        as_of=form.as_of,
     )
     return {"hits": to_json(hits)}

@@ -19,7 +19,7 @@ from api.problems import documented
 from ingest import jobs
 from pkm.json import to_json
 from pkm.models import DocumentId, Page
-from pkm.store import documents
+from pkm.store import documents, versions
 
 router = APIRouter(prefix="/v1/documents", tags=["documents"], responses=documented(404, 422))
 
@@ -50,9 +50,13 @@ def document(service: Served, caller: Caller, document_id: Number) -> dict[str, 
     with service.database.transaction(caller.person) as connection:
         found = documents.find(connection, DocumentId(document_id))
         pages = documents.pages(connection, found.id)
+        chain, copies = versions.chain(connection, found.id), documents.copies(connection, found.id)
     known = {name: value for name, value in to_json(found).items() if name in schemas.Document.model_fields}
     shown = [{name: getattr(each, name) for name in schemas.PageInfo.model_fields} for each in pages]
-    return known | {"characters": len(found.text), "pages": shown, "text_url": f"/v1/documents/{found.id}/text"}
+    return known | {
+        "characters": len(found.text), "pages": shown, "text_url": f"/v1/documents/{found.id}/text", "also_at": copies,
+        "versions": to_json(chain),
+    }  # fmt: skip
 
 
 @router.get("/{document_id}/text", response_class=PlainTextResponse)
@@ -70,7 +74,11 @@ def view(
     """The document for a person to read, opened at the words from ``start`` to ``end``."""
     with service.database.transaction(caller.person) as connection:
         found = documents.find(connection, DocumentId(document_id))
-        number = None if start is None else _page_at(documents.pages(connection, found.id), start)
+        number = (
+            None
+            if start is None or found.valid_to is not None
+            else _page_at(documents.pages(connection, found.id), start)
+        )
     picture = None
     if number is not None:
         signed = service.links.token(caller.person, found.id)

@@ -55,6 +55,10 @@ def search(
     until: Until = None,
     collection: InCollection = None,
     arm: Annotated[Arm, typer.Option("--arm", help="By meaning, by words, or both.")] = "hybrid",
+    as_of: Annotated[
+        date | None,
+        typer.Option("--as-of", parser=parse_day, metavar="DAY", help="What held at the end of that day, not what holds now."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Find passages."""
@@ -65,7 +69,7 @@ def search(
             "/v1/search",
             {
                 "query": query, "k": k, "kind": kind, "since": since and since.isoformat(), "until": until and until.isoformat(),
-                "collection": collection, "arm": arm,
+                "collection": collection, "arm": arm, "as_of": as_of and as_of.isoformat(),
             },
         )  # fmt: skip
     else:
@@ -75,8 +79,9 @@ def search(
         with warmed_up(settings), open_database(settings) as (database, owner):
             searcher = Searcher(database, open_home_embedder(settings, database), settings.zone)
             hits = searcher.search(
-                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, person=owner
-            )
+                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
+                person=owner,
+            )  # fmt: skip
             found = to_json({"hits": hits})
     if as_json:
         print_json(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
@@ -13,6 +13,14 @@ import sql
 from pkm.errors import NotFound
 from pkm.models import CollectionId, Document, DocumentId, FileId, Page, ParsedDocument
 from pkm.store.database import Connection
+
+
+class Original(NamedTuple):
+    """Where bytes are: in the object of that hash or, if there is a ``file``, in that; it held others since ``valid_to``."""
+
+    sha256: str
+    file: FileId | None
+    valid_to: datetime | None
 
 
 def insert(
@@ -98,12 +106,17 @@ def page_words(connection: Connection, document: DocumentId, number: int) -> Pag
     return None if row is None else _page(row)
 
 
-def original(connection: Connection, document: DocumentId) -> tuple[str, FileId | None]:
-    """Where a document's bytes are: the hash of the object that holds them, and the file if it is that, not an object."""
+def original(connection: Connection, document: DocumentId) -> Original:
+    """Where a document's bytes are."""
     row = sql.queries.documents.original(connection, document=document)
     if row is None:
         raise NotFound(f"there is no document {document}")
-    return row.sha256, None if row.has_object else FileId(row.file_id)
+    return Original(row.sha256, None if row.has_object else FileId(row.file_id), row.valid_to)
+
+
+def copies(connection: Connection, document: DocumentId) -> list[str]:
+    """Where the same bytes lie beside the file that a document was read from."""
+    return [row.path for row in sql.queries.documents.copies(connection, document=document)]
 
 
 def children(connection: Connection, document: DocumentId) -> list[dict[str, Any]]:

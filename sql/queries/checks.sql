@@ -28,14 +28,9 @@ union all
 select 'document', d.id, 'is attached to a document of another file', d.file_id
 from document d join document p on p.id = d.parent_id where p.file_id <> d.file_id
 union all
-select 'document', min(d.id), 'two versions hold at the same time', null
-from (
-    select id, file_id, valid_from, coalesce(valid_to, 'infinity') as valid_to,
-        lead(valid_from) over (partition by file_id order by valid_from, id) as next_from
-    from document where parent_id is null and locator is null
-) as d
-where d.next_from < d.valid_to
-group by d.file_id
+select 'document', min(id), 'two versions hold at the same time', null
+from document where parent_id is null and locator is null and valid_to is null
+group by file_id having count(*) > 1
 union all
 select 'page', p.document_id, 'page ' || p.number || ' lies outside of the text', d.file_id
 from page p join document d on d.id = p.document_id
@@ -136,10 +131,11 @@ from file f join source s on s.id = f.source_id
 where not f.forgotten and f.state <> 'deleted' and not f.gone and (s.kind = 'upload' or (s.kind = 'imap' and f.raw_path is not null));
 
 -- name: known_places(places)
-select coalesce(f.raw_path, convert_to(f.path, 'UTF8')) as place from file f
-where not f.forgotten and f.state <> 'deleted'
-    and ((f.raw_path is null and md5(f.path) in (select md5(place) from unnest(:places::bytea[]) as each (place)))
-        or f.raw_path = any(:places::bytea[]))
+select convert_to(f.path, 'UTF8') as place from file f
+where f.raw_path is null and not f.forgotten and f.state <> 'deleted'
+    and md5(f.path) in (select md5(place) from unnest(:places::bytea[]) as each (place))
+union
+select f.raw_path from file f where f.raw_path = any(:places::bytea[]) and not f.forgotten and f.state <> 'deleted'
 union select place from discarded_file where place = any(:places::bytea[]);
 
 -- name: read_files()

@@ -249,7 +249,7 @@ def test_attachments_are_children_whose_bytes_are_kept(library: Library, folder:
     with library.database.transaction() as connection:
         child = documents.find(connection, report)
         assert (child.parent_id, child.name, child.text.strip()) == (mail, "report.txt", "The pump was replaced.")
-        sha256, file = documents.original(connection, report)
+        sha256, file, _ = documents.original(connection, report)
     assert file is None
     kept = library.settings.home / "objects" / sha256[:2] / sha256
     assert kept.read_text().strip() == "The pump was replaced."

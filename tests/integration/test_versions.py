@@ -7,15 +7,20 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ingest import jobs
+from ingest.watch import Silent
+from pkm import config
 from pkm.config import Settings
+from pkm.embed import open_embedder
 from pkm.models import DocumentId, Hit
 from pkm.search import Searcher
-from pkm.store import documents, versions
+from pkm.services import make_home
+from pkm.store import documents, people, versions
 from pkm.store.database import Database
-from tests.integration.conftest import OFX
+from tests.integration.conftest import OFX, serving
 from tests.integration.test_ingest import Library
 
 LETTERS = "The {word} of the lease is {what}, and nothing else was ever agreed between the two parties.\n"
@@ -23,6 +28,7 @@ LETTERS = "The {word} of the lease is {what}, and nothing else was ever agreed b
 
 @pytest.fixture
 def library(database: Database, home: Settings) -> Library:
+    make_home(home.home)
     return Library(database, home)
 
 
@@ -352,3 +358,61 @@ def test_a_hit_says_where_else_the_same_bytes_lie(library: Library, folder: Path
     library.refresh()
     [left] = search(library, "rent")
     assert (left.document_id, left.path, left.also_at) == (hit.document_id, hit.also_at[0], ())
+
+
+# ---------------------------------------------------------------- over HTTP
+
+
+def test_versions_over_http(database_url: str, tmp_path: Path) -> None:
+    from reportlab.pdfgen import canvas
+
+    def write(months: str) -> None:
+        pdf = canvas.Canvas(str(folder / "lease.pdf"))
+        pdf.drawString(72, 760, f"The tenant may end this lease with {months} months notice to the end of a quarter.")
+        pdf.save()
+
+    settings = config.load(
+        {
+            "PKM_HOME": str(tmp_path / "home"),
+            "PKM_DATABASE_URL": database_url,
+            "PKM_EMBEDDER": "minilm",
+            "PKM_TIMEZONE": "UTC",
+        }
+    )
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    write("three")
+    with Database.open(settings) as database:
+        with database.transaction() as connection:
+            owner = people.ensure_owner(connection)
+            token = people.create_token(connection, owner, "all", timedelta(hours=1))[1]
+        read = jobs.read_here(settings, open_embedder(settings, None))
+        jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
+        with database.transaction() as connection:
+            connection.execute("update document set valid_from = valid_from - interval '10 days'")
+        write("six")
+        shutil.copy(folder / "lease.pdf", folder / "copy.pdf")
+        jobs.refresh(database, settings, read, Silent())
+    yesterday = (settings.now().date() - timedelta(days=1)).isoformat()
+    headers = {"Authorization": f"Bearer {token}"}
+    with (
+        serving(settings) as address,
+        httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False) as client,
+    ):
+        [new] = client.post("/v1/search", json={"query": "tenant notice"}).json()["hits"]
+        [old] = client.post("/v1/search", json={"query": "tenant notice", "as_of": yesterday}).json()["hits"]
+        assert ("six" in new["text"], "three" in old["text"]) == (True, True)
+        assert {new["path"], *new["also_at"]} == {str(folder / "lease.pdf"), str(folder / "copy.pdf")}
+        shown = client.get(f"/v1/documents/{old['document_id']}").json()
+        assert [each["id"] for each in shown["versions"]] == [old["document_id"], new["document_id"]]
+        assert shown["valid_to"] == shown["versions"][0]["valid_to"] == shown["versions"][1]["valid_from"]
+        text = client.get(f"/v1/documents/{old['document_id']}/text").text
+        assert text[old["char_start"] : old["char_end"]] == old["text"]
+        assert client.get(f"/v1/documents/{new['document_id']}/pages/1.png").status_code == 200
+        lost = client.get(f"/v1/documents/{old['document_id']}/pages/1.png")
+        assert (lost.status_code, "earlier version" in lost.json()["detail"]) == (404, True)
+        answer = client.post(
+            "/v1/ask", json={"question": "What is the notice period of the lease?", "as_of": yesterday}
+        ).json()
+        assert {each["document_id"] for each in answer["citations"]} == {old["document_id"]}
+        assert answer["citations"][0]["sha256"] == shown["sha256"]
