@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from ingest.sources import maildir, mounts
@@ -22,7 +22,7 @@ from pkm.store.database import Connection, Database
 
 log = logging.getLogger("pkm.watch")
 
-REVIEW_S = 15  # how often the list of sources is read again
+REVIEW_S = 15.0
 RETRY_S = 300  # after a watch that was not to be had
 DEBOUNCE_MS = 1600
 MAX_SIBLINGS, MAX_ROOTS = 8, 64
@@ -35,10 +35,11 @@ class Watching:
 
     Args:
         changed: Is told the source and the paths in it that changed; none where the whole source is to be looked at.
+        review_s: How often the list of sources is read again.
     """
 
-    def __init__(self, settings: Settings, database: Database, changed: Changed) -> None:
-        self._settings, self._database, self._changed = settings, database, changed
+    def __init__(self, settings: Settings, database: Database, changed: Changed, review_s: float = REVIEW_S) -> None:
+        self._settings, self._database, self._changed, self._review_s = settings, database, changed, review_s
         self._tasks: dict[SourceId, asyncio.Task[None]] = {}
         self._not_before: dict[SourceId, float] = {}
 
@@ -50,18 +51,21 @@ class Watching:
                     with self._database.session() as holding:
                         while True:
                             await self._review(holding)
-                            await asyncio.sleep(REVIEW_S)
+                            await asyncio.sleep(self._review_s)
                 except PkmError as exc:
                     log.warning("the watch pauses: %s", exc)
                     await self._end(list(self._tasks))
-                    await asyncio.sleep(REVIEW_S)
+                    await asyncio.sleep(self._review_s)
         finally:
             await self._end(list(self._tasks))
 
     async def _review(self, holding: Connection) -> None:
         found = await asyncio.to_thread(sources.registered, holding)
         wanted = {each.id: each for each in found if each.kind in {"folder", "file"}}
-        await self._end([number for number in self._tasks if number not in wanted])
+        unwanted = [number for number in self._tasks if number not in wanted]
+        await self._end(unwanted)
+        for number in unwanted:
+            await asyncio.to_thread(sources.let_go_of_watch, holding, number)
         now = asyncio.get_running_loop().time()
         for number, task in list(self._tasks.items()):
             if task.done():
@@ -80,25 +84,19 @@ class Watching:
                 self._tasks[number] = asyncio.create_task(self._watch(source))
 
     async def _watch(self, source: Source) -> None:
-        from watchfiles import awatch
-
-        place = os.fsdecode(source.place)
-        is_folder = source.kind == "folder"
-        changes = awatch(
-            place if is_folder else _folder(place), recursive=is_folder, debounce=DEBOUNCE_MS,
-            watch_filter=lambda _, path: matters(place, path), ignore_permission_denied=True,
-        )  # fmt: skip
-        first = asyncio.ensure_future(anext(changes))  # begins to watch; what changed before is seen by a look
+        place, is_folder = os.fsdecode(source.place), source.kind == "folder"
+        changes = watch_place(place, is_folder=is_folder)
+        coming = asyncio.ensure_future(anext(changes))  # begins to watch; what changed before is seen by a look
         try:
             await asyncio.sleep(0)
-            if not first.done():  # it is not to be had
+            if not coming.done():  # it is to be had
                 await self._changed(source, ())
             while True:
-                paths = [path for _, path in await first]
+                paths = await coming
                 await self._changed(source, gather(place, paths) if is_folder else ())
-                first = asyncio.ensure_future(anext(changes))
+                coming = asyncio.ensure_future(anext(changes))
         finally:
-            first.cancel()
+            coming.cancel()
 
     async def _end(self, numbers: Sequence[SourceId]) -> None:
         ending = [self._tasks.pop(number) for number in numbers]
@@ -115,6 +113,18 @@ class Watching:
 
     def _interval(self, source: Source) -> timedelta:
         return source.every or timedelta(hours=self._settings.refresh_hours)
+
+
+async def watch_place(place: str, *, is_folder: bool) -> AsyncGenerator[list[str], None]:
+    """The paths that changed in a folder or are a file, a burst at a time; raises what the platform says if it cannot."""
+    from watchfiles import awatch
+
+    async for changes in awatch(
+        place if is_folder else _folder(place), recursive=is_folder, debounce=DEBOUNCE_MS,
+        watch_filter=lambda _, path: matters(place, path) if is_folder else path == place,
+        ignore_permission_denied=False,  # it would let the limit pass in silence, too
+    ):  # fmt: skip
+        yield [path for _, path in changes]
 
 
 def obstacle(source: Source, every: timedelta) -> str | None:
@@ -135,6 +145,8 @@ def obstacle(source: Source, every: timedelta) -> str | None:
 def explain(fault: BaseException | None) -> str:
     """Why a watch ended, for a person."""
     words = str(fault or "").lower()
+    if isinstance(fault, PermissionError):
+        return "a folder in it may not be opened; it is looked at in its interval"
     if "limit" in words or "too many open files" in words or "no space left" in words:
         return (
             "the system lets no more folders be watched (fs.inotify.max_user_watches); it is looked at in its interval"

@@ -1,0 +1,147 @@
+"""Watched folders: a change is read within seconds, a watch that is not to be had is told, and none outlives its process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from ingest import jobs
+from ingest.jobs import Ways
+from ingest.sources.watching import Watching
+from ingest.worker import Clerk
+from pkm.config import Settings
+from pkm.store import sources
+from pkm.store.database import Database
+from tests.integration.test_ingest import Library
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify is the one that is tested")
+
+
+@pytest.fixture
+def library(database: Database, home: Settings) -> Library:
+    return Library(database, home)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "papers"
+    place.mkdir()
+    (place / "lease.txt").write_text("The tenant may terminate the lease with three months' notice.\n")
+    return place
+
+
+def _overview(library: Library) -> dict[str, object]:
+    with library.database.transaction() as connection:
+        return sources.overview(connection, timedelta(hours=4))[0]
+
+
+async def _until(holds: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    async with asyncio.timeout(seconds):
+        while not await asyncio.to_thread(holds):
+            await asyncio.sleep(0.1)
+    assert holds(), what
+
+
+def _watch(library: Library, meanwhile: Callable[[], Awaitable[None]]) -> None:
+    """Watch as the worker does, while something happens."""
+
+    async def run() -> None:
+        clerk = Clerk(library.settings, library.database, library.embedder)
+
+        async def read() -> None:
+            while True:
+                await clerk.woken.wait()
+                clerk.woken.clear()
+                await clerk.look()
+
+        beside = [
+            asyncio.create_task(read()),
+            asyncio.create_task(Watching(library.settings, library.database, clerk.look_at, review_s=0.2).run()),
+        ]
+        try:
+            await meanwhile()
+        finally:
+            for each in beside:
+                each.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+
+    asyncio.run(run())
+
+
+def test_a_change_in_a_watched_folder_is_read_without_a_refresh(library: Library, folder: Path) -> None:
+    source = jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
+
+    async def change() -> None:
+        await _until(lambda: library.found("tenant") == {"lease.txt"}, "what was there before is read")
+        assert _overview(library)["watched"] is True
+        looked_at = _overview(library)["scanned_at"]
+        (folder / "deep").mkdir()
+        (folder / "deep" / "fruit.txt").write_text("A note about quinces.")
+        (folder / ".cache").mkdir()
+        (folder / ".cache" / "fruit.txt").write_text("A note about medlars.")
+        await _until(lambda: library.found("quinces") == {"fruit.txt"}, "a new file")
+        (folder / "deep" / "fruit.txt").write_text("A note about pears.")
+        await _until(lambda: library.found("pears") == {"fruit.txt"}, "a changed file")
+        (folder / "deep").rename(folder / "garden")
+        await _until(lambda: (folder / "garden" / "fruit.txt").name in library.found("pears"), "a moved folder")
+        (folder / "lease.txt").unlink()
+        await _until(lambda: library.found("tenant") == set(), "a deleted file")
+        assert library.found("medlars") == set()
+        assert _overview(library)["scanned_at"] == looked_at  # never swept meanwhile
+
+    _watch(library, change)
+    assert _overview(library)["watched"] is False
+    assert library.why(folder / "garden" / "fruit.txt")["state"] == "indexed"
+    assert library.refresh().unchanged == 1
+    assert source.id == _overview(library)["id"]
+
+
+def test_a_source_that_is_paused_is_watched_no_more(library: Library, folder: Path) -> None:
+    source = jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
+
+    async def pause() -> None:
+        await _until(lambda: _overview(library)["watched"] is True, "watched")
+        jobs.change_source(library.database, source.id, Ways(paused=True), library.owner)
+        await _until(lambda: _overview(library)["watched"] is False, "no more")
+
+    _watch(library, pause)
+
+
+_LIMITED = """
+import asyncio, os, sys
+from datetime import UTC, datetime
+from ingest.sources.watching import explain, watch_place
+
+async def main(place):
+    async for _ in watch_place(place, is_folder=True):
+        pass
+
+try:
+    asyncio.run(main(sys.argv[1]))
+except Exception as exc:
+    print(explain(exc))
+"""
+
+
+@pytest.mark.skipif(
+    subprocess.run(["unshare", "-r", "true"], capture_output=True, check=False).returncode != 0
+    if os.path.exists("/usr/bin/unshare")
+    else True,
+    reason="the limit is set in a user namespace of its own",
+)
+def test_where_the_system_allows_no_more_watches_that_is_told(folder: Path) -> None:
+    for number in range(20):
+        (folder / str(number)).mkdir()
+    limited = 'echo 5 > /proc/sys/user/max_inotify_watches && exec "$0" -c "$1" "$2"'
+    done = subprocess.run(
+        ["unshare", "-r", "sh", "-c", limited, sys.executable, _LIMITED, str(folder)],
+        capture_output=True, text=True, timeout=100, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.stdout.startswith("the system lets no more folders be watched"), done.stdout + done.stderr
