@@ -65,19 +65,8 @@ def restore(
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     (home / RESTORING).write_text(str(os.getpid()), encoding="utf-8")
     try:
-        services.make_home(home)
-        services.EmbeddedPostgres(home).stop_abandoned()
-        _empty(home)
-        services.make_home(home)
-        for each in chain:
-            copies.verify(each)
-        kept.bring_back(shelf, chain[-1] / "files.jsonl", home, backup.files, watch)
-        watch("database", 0, 0)
-        if backup.kind == "dump":
-            _require_empty_database(settings)
-            copies.load(chain[-1] / "database.dump", services.postgres_url(settings))
-        else:
-            copies.install(chain, services.EmbeddedPostgres(home))
+        with shelf.steady():
+            _fill(home, settings, shelf, backup, chain, watch)
         with Database.open(replace(settings, home=home)) as database:
             with database.transaction() as connection:
                 backups.move_home(connection, backup.home, str(home))
@@ -85,6 +74,23 @@ def restore(
     finally:
         services.stop_all()
     (home / RESTORING).unlink()
+
+
+def _fill(home: Path, settings: Settings, shelf: Shelf, backup: Backup, chain: list[Path], watch: Watch) -> None:
+    """Write database and kept files into the home, each held against its checksum first."""
+    services.make_home(home)
+    services.EmbeddedPostgres(home).stop_abandoned()
+    _empty(home)
+    services.make_home(home)
+    for each in chain:
+        copies.verify(each)
+    kept.bring_back(shelf, chain[-1] / "files.jsonl", home, backup.files, watch)
+    watch("database", 0, 0)
+    if backup.kind == "dump":
+        _require_empty_database(settings)
+        copies.load(chain[-1] / "database.dump", services.postgres_url(settings))
+    else:
+        copies.install(chain, services.EmbeddedPostgres(home))
 
 
 def _require_empty(home: Path, shelf: Shelf) -> None:

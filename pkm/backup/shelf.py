@@ -88,6 +88,22 @@ class Shelf:
         except BlockingIOError as exc:
             raise PkmError(f"another backup or restore is at work in {self.folder}", "wait for its end") from exc
 
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Nobody changes what lies here meanwhile; works on a disk that cannot be written to."""
+        try:
+            descriptor = os.open(self.folder / ".lock", os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            yield  # a copy of the folder, or somebody else's: nobody else is at work in it
+            return
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            yield
+        except BlockingIOError as exc:
+            raise PkmError(f"a backup is being made in {self.folder}", "wait for its end") from exc
+        finally:
+            os.close(descriptor)
+
     # ------------------------------------------------------------ what is there
 
     def place(self, name: str) -> Path:

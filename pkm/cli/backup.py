@@ -88,7 +88,7 @@ def verify_backups(dest: Destination = None, as_json: AsJson = False) -> None:
     from pkm.backup import making
 
     found = _shelf(dest)
-    with found.alone():
+    with found.steady():
         results = [
             {"name": each.name, "ok": fault is None, "detail": fault} for each, fault in making.verify(found, Line())
         ]

@@ -90,9 +90,9 @@ from file where forgotten and path = veiled(:path) order by id;
 with discarded as (delete from discarded_file returning place)
 select distinct d.place from discarded d
 where not exists (
-    select from file f
-    where not f.forgotten and f.state <> 'deleted'
-        and ((f.raw_path is null and md5(f.path) = md5(d.place)) or f.raw_path = d.place)
+    select from file f where md5(f.path) = md5(d.place) and f.raw_path is null and not f.forgotten and f.state <> 'deleted'
+) and not exists (
+    select from file f where f.raw_path = d.place and not f.forgotten and f.state <> 'deleted'
 );
 
 -- name: may_discard()$
