@@ -3,7 +3,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do comma
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger exam golden clean
+.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger bench-refresh exam golden clean
 
 demo: $(VENV)/installed
 	@$(BIN)/pkm demo
@@ -40,6 +40,9 @@ bench-banks: $(VENV)/installed-dev
 
 bench-ledger: $(VENV)/installed-dev
 	$(BIN)/python -m bench.ledger_questions
+
+bench-refresh: $(VENV)/installed-dev
+	$(BIN)/python -m bench.refresh
 
 exam: $(VENV)/installed-dev
 	$(BIN)/python -m bench.ledger_exam --seeds 10
