@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("--place", type=Path, default=Path(tempfile.gettempdir()), help="on which disk")
     wanted = parser.parse_args()
     place = Path(tempfile.mkdtemp(prefix="pkm-refresh-", dir=wanted.place))
+    place.chmod(0o755)  # PostgreSQL enters it as a user of its own where this is run by root
     sys.addaudithook(_count_opened)
     try:
         make_tree(place / "tree", wanted.files)
