@@ -241,7 +241,7 @@ class _Look:
         for start in range(0, len(gone), DELETED_TOGETHER):
             some = gone[start : start + DELETED_TOGETHER]
             with self.database.transaction() as connection:
-                mail.delete(connection, [each.id for each in some if not each.forgotten], _GONE)
+                mail.lose(connection, [each.id for each in some if not each.forgotten], _GONE)
                 mail.drop(connection, [each.id for each in some if each.forgotten])
             reach("mail.vanished")
         self.found.deleted += sum(not each.forgotten for each in gone)

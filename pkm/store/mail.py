@@ -87,10 +87,10 @@ def move(connection: Connection, file: FileId, source: SourceId, path: str) -> N
     sql.queries.mail.move(connection, file=file, path=path)
 
 
-def delete(connection: Connection, messages: Sequence[FileId], reason: str) -> None:
-    """Messages that are gone from the server go with all that they hold, and their bytes once this is committed."""
+def lose(connection: Connection, messages: Sequence[FileId], reason: str) -> None:
+    """Messages that are gone from the server: their bytes go, what they hold waits for the same message in another mailbox."""
     sql.queries.mail.discard(connection, files=list(messages))
-    files.delete(connection, messages, reason)
+    files.lose(connection, messages, reason)
 
 
 def drop(connection: Connection, messages: Sequence[FileId]) -> None:

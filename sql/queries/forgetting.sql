@@ -92,7 +92,7 @@ select distinct d.place from discarded d
 where not exists (
     select from file f where md5(f.path) = md5(d.place) and f.raw_path is null and not f.forgotten and f.state <> 'deleted'
 ) and not exists (
-    select from file f where f.raw_path = d.place and not f.forgotten and f.state <> 'deleted'
+    select from file f where f.raw_path = d.place and not f.forgotten and f.state <> 'deleted' and not f.gone
 );
 
 -- name: may_discard()$

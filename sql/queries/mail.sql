@@ -1,6 +1,6 @@
 -- name: known(source)
 select id, path, raw_path, state::text as state, forgotten from file
-where source_id = :source and (state <> 'deleted' or forgotten);
+where source_id = :source and (state <> 'deleted' or forgotten) and not gone;
 
 -- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)*!
 insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, priority)

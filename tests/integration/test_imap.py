@@ -233,6 +233,28 @@ def test_a_moved_message_keeps_its_document(reader: Reader) -> None:
     assert len(reader.spooled()) == 1
 
 
+def test_a_message_that_moved_to_another_account_keeps_its_document(
+    database: Database, home: Settings, dovecot: Dovecot, anna: User, password_file: Path
+) -> None:
+    message = letter("Warranty", "The boiler is under warranty until May 2031.")
+    work = dovecot.add_user(f"work{next(_users)}@example.org")
+    anna.deliver(message)
+    other = _reader(database, home, work, password_file=str(password_file))
+    reader = _reader(database, home, anna, password_file=str(password_file))
+    reader.refresh()
+    (before,) = reader.found("boiler 2031")
+    embedded = reader.embedder.embedded
+    anna.expunge("Warranty")
+    work.deliver(message)
+    reader.refresh()
+    (after,) = reader.found("boiler 2031")
+    assert (after.document_id, reader.embedder.embedded) == (before.document_id, embedded)
+    assert after.path.startswith(Address.parse(work.location).folder_url("INBOX"))
+    (kept,) = reader.spooled()
+    assert str(other.source.id) in kept.parts
+    assert list(find_faults(database, home, reader.owner)) == []
+
+
 def test_numbered_anew_nothing_is_read_again(reader: Reader) -> None:
     reader.user.deliver(*(letter(f"Note {n}", f"Locker {n} is empty.") for n in range(5)))
     reader.refresh()
