@@ -97,9 +97,10 @@ class Clerk:
         """Look at what changed in a source, even while others are read; what is new is read by the next ``look``."""
         from ingest.sources import look
 
+        priority = CHANGED_PRIORITY if roots else 0
         try:
             await asyncio.to_thread(
-                look, self.database, self.settings, source, roots, priority=CHANGED_PRIORITY, quiet_s=QUIET_S
+                look, self.database, self.settings, source, roots, priority=priority, quiet_s=QUIET_S
             )
         except PkmError as exc:
             log.warning("source %d cannot be looked at: %s", source.id, type(exc).__name__)  # status says why
