@@ -108,9 +108,11 @@ where (:documents::bigint[] is null or p.document_id = any(:documents))
         where d.id = p.document_id and held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date)
             and (:collection::bigint is null or d.collection_id = :collection)
             and (:kind::text is null or d.kind = :kind)
-            and (:since::date is null or d.date >= :since)
-            and (:until::date is null or d.date <= :until)
     )
+    and ((:since::date is null and :until::date is null) or exists (
+        select from chunk c
+        where c.id = p.chunk_id and (:since::date is null or c.date >= :since) and (:until::date is null or c.date <= :until)
+    ))
 group by p.chunk_id, p.document_id
 order by score desc, p.chunk_id
 limit :k;
@@ -122,7 +124,8 @@ join passage_posting p on p.term = asked.term and p.chunk_id = any(:chunks)
 group by p.chunk_id;
 
 -- name: documents(terms, weights, name_weights, k, collection, kind, since, until, instant, as_of)
--- Documents by what the question's terms weigh in their text and in their name; which of the terms name each.
+-- Documents by what the question's terms weigh in their text and in their name; which of the terms name each. A day
+-- asked for is one of its passages': a chat has many.
 select p.document_id, sum(asked.weight * p.weight) + coalesce(sum(asked.name_weight) filter (where p.named), 0) as score,
     coalesce(array_agg(p.term) filter (where p.named), '{}') as named
 from unnest(:terms::integer[], :weights::double precision[], :name_weights::double precision[])
@@ -132,8 +135,10 @@ join document d on d.id = p.document_id
 where held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date)
     and (:collection::bigint is null or d.collection_id = :collection)
     and (:kind::text is null or d.kind = :kind)
-    and (:since::date is null or d.date >= :since)
-    and (:until::date is null or d.date <= :until)
+    and ((:since::date is null and :until::date is null) or exists (
+        select from chunk c
+        where c.document_id = d.id and (:since::date is null or c.date >= :since) and (:until::date is null or c.date <= :until)
+    ))
 group by p.document_id
 order by score desc, p.document_id
 limit :k;

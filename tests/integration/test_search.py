@@ -16,7 +16,7 @@ from pkm import lexical
 from pkm.embed import Embedder
 from pkm.embed.minilm import MiniLM
 from pkm.errors import NotFound, UsageError
-from pkm.models import DocumentId, Embeddings, Hit, Kind, ParsedDocument, Space
+from pkm.models import ARMS, DocumentId, Embeddings, Heading, Hit, Kind, ParsedDocument, Space
 from pkm.search import Searcher, naming
 from pkm.store import chunks, documents, neighbours, people, sources, spaces, vectors
 from pkm.store.database import Database
@@ -98,6 +98,24 @@ def mails(database: Database) -> Searcher:
 
 def texts(hits: Sequence[Hit]) -> list[str]:
     return [hit.text for hit in hits]
+
+
+def test_a_passage_of_a_chat_is_found_by_its_own_day(database: Database) -> None:
+    text = "Anna: the plumber comes\n\nBen: the plumber was here\n"
+    days = (
+        Heading(0, 1, "2020-01-05", date(2020, 1, 5)),
+        Heading(text.index("Ben"), 1, "2024-03-06", date(2024, 3, 6)),
+    )
+    keep(
+        database,
+        [ParsedDocument(text, "message", "Chat", "text/plain", date=date(2024, 3, 6), headings=days)],
+        WordEmbedder(),
+    )
+    searcher = Searcher(database, WordEmbedder())
+    for arm in ARMS:
+        early = searcher.search("plumber", until=date(2020, 12, 31), arm=arm)
+        late = searcher.search("plumber", since=date(2021, 1, 1), arm=arm)
+        assert (texts(early), texts(late)) == (["Anna: the plumber comes"], ["Ben: the plumber was here"])
 
 
 def test_a_hit_is_the_very_words_of_its_document(database: Database, mails: Searcher) -> None:
