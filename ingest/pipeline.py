@@ -79,7 +79,7 @@ class Pipeline:
         self._stopping = stopping or threading.Event()
         self._heartbeat_s = heartbeat_s
         self._workers = workers or max(1, min(8, os.cpu_count() or 1))
-        self._sandbox = Sandbox(self._workers)
+        self._sandbox = Sandbox(self._workers, timezone=settings.timezone)
         with database.transaction() as connection:
             self._space_id = spaces.activate(connection, embedder.space)
         self._is_indexed = False

@@ -46,10 +46,18 @@ class Sandbox:
         workers: Processes at most, and so files at once.
         limits: For each of them.
         parse: ``module:callable`` that turns a ``Candidate`` into ``Parsed``.
+        timezone: IANA name of the clock that files are read by; this process's own unless given.
     """
 
-    def __init__(self, workers: int, limits: Limits | None = None, parse: str = "ingest.parsers:parse") -> None:
+    def __init__(
+        self,
+        workers: int,
+        limits: Limits | None = None,
+        parse: str = "ingest.parsers:parse",
+        timezone: str | None = None,
+    ) -> None:
         _sweep()
+        self._timezone = timezone
         self._limits = limits or Limits()
         self._parse = parse
         self._threads_each = max(1, (os.cpu_count() or 1) // workers)
@@ -130,7 +138,7 @@ class Sandbox:
                 raise CancelledError
             if self._idle:
                 return self._idle.pop()
-            reader = _Reader(self._parse, self._limits, self._scratch, self._threads_each)
+            reader = _Reader(self._parse, self._limits, self._scratch, self._threads_each, self._timezone)
             self._readers.add(reader)
             return reader
 
@@ -161,7 +169,7 @@ class _Lost(Exception):
 class _Reader:
     """One process and the pipes to it."""
 
-    def __init__(self, parse: str, limits: Limits, scratch: Path, threads: int) -> None:
+    def __init__(self, parse: str, limits: Limits, scratch: Path, threads: int, timezone: str | None) -> None:
         self.files = 0
         self._limits = limits
         self._scratch = Path(tempfile.mkdtemp(dir=scratch))
@@ -176,7 +184,7 @@ class _Reader:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             cwd=self._scratch,
-            env=_environment(self._scratch, threads),
+            env=_environment(self._scratch, threads, timezone),
             start_new_session=True,
         )
         self._jobs, self._answers = (pipe.fileno() for pipe in self._pipes())
@@ -261,9 +269,11 @@ class _Reader:
         return _Lost("the file made its reader crash", repeatable=True)
 
 
-def _environment(scratch: Path, threads: int) -> dict[str, str]:
-    """What a reader may know of this process's surroundings: no setting, address or token."""
+def _environment(scratch: Path, threads: int, timezone: str | None) -> dict[str, str]:
+    """What a reader may know of this process's surroundings: no setting, address or token, but the clock of the house."""
     kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+    if timezone is not None:
+        kept["TZ"] = timezone
     places = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"), str(scratch))
     # Each arena of malloc and each thread takes address space, of which there is a limit.
     sizes = {"OMP_NUM_THREADS": str(threads), "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}

@@ -11,6 +11,7 @@ import pytest
 
 from ingest import chunking
 from ingest.parsers import Candidate, parse
+from ingest.sandbox import Sandbox
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, Space
 
@@ -243,3 +244,10 @@ def test_messages_without_a_time_make_a_document_without_a_day(tmp_path: Path) -
     held = {"messages": [{"sender_name": "A", "timestamp_ms": 99999999999999999, "content": "when?"}]}
     document = read(tmp_path, "m.json", json.dumps(held)).documents[0]
     assert (document.text, document.date, document.title) == ("A: when?\n", None, "A")
+
+
+def test_the_sandbox_reads_by_the_clock_of_the_house(tmp_path: Path) -> None:
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps({"messages": [{"sender_name": "A", "timestamp_ms": 1709335800000, "content": "late"}]}))
+    with Sandbox(1, timezone="Asia/Tokyo") as sandbox:
+        assert sandbox.submit(path, str(path)).result().documents[0].text == "[2024-03-02 08:30] A: late\n"
