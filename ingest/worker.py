@@ -70,10 +70,16 @@ def ring_bell(settings: Settings) -> None:
 
     import redis.exceptions
 
-    try:
-        asyncio.run(asyncio.wait_for(enqueue(), 5))
-    except (OSError, TimeoutError, redis.exceptions.RedisError, PkmError):
-        log.warning("the worker could not be rung; it looks by itself within a minute")
+    def run() -> None:
+        try:
+            asyncio.run(asyncio.wait_for(enqueue(), 5))
+        except (OSError, TimeoutError, redis.exceptions.RedisError, PkmError):
+            log.warning("the worker could not be rung; it looks by itself within a minute")
+
+    # A signal's handler runs in the main thread; what it raises amid a loop there ends in a traceback.
+    ringing = threading.Thread(target=run, name="pkm-bell", daemon=True)
+    ringing.start()
+    ringing.join()
 
 
 class Clerk:
