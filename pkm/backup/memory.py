@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pkm.backup.shelf import Shelf
 from pkm.config import Settings
+from pkm.services import make_home
 from pkm.store import backups, forgetting
 from pkm.store.database import Database
 
@@ -32,7 +33,7 @@ def tell(database: Database, settings: Settings) -> list[Older]:
     with database.transaction() as connection:
         ledger = forgetting.ledger(connection)
         places = backups.places(connection)
-    Shelf(settings.home).remember(ledger)
+    Shelf(make_home(settings.home).parent).remember(ledger)
     older = []
     for each in places:
         shelf = Shelf(Path(each.location))

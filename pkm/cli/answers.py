@@ -57,7 +57,9 @@ def search(
     arm: Annotated[Arm, typer.Option("--arm", help="By meaning, by words, or both.")] = "hybrid",
     as_of: Annotated[
         date | None,
-        typer.Option("--as-of", parser=parse_day, metavar="DAY", help="What held at the end of that day, not what holds now."),
+        typer.Option(
+            "--as-of", parser=parse_day, metavar="DAY", help="What held at the end of that day, not what holds now."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
