@@ -34,6 +34,7 @@ _START_TIMEOUT_S = 60
 HOME_MARK = ".pkm-home"  # by which a scan knows a home, its own or another's, and passes it by
 RESTORING = ".pkm-restoring"  # in a home that a backup is being brought back into, with the number of who does it
 _PGINSTALL = "pginstall18"
+_ACCEPTS, _REFUSES, _IS_AWAY = 0, 1, 2  # exit codes of pg_isready
 _ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less room than a few of them it stops
 
 
@@ -245,12 +246,21 @@ class EmbeddedPostgres(SharedServer):
         return shutil.disk_usage(self.home).free < _ROOM_BYTES
 
     def _answers(self) -> bool:
+        return self._readiness() == _ACCEPTS
+
+    def _readiness(self) -> int:
+        """As pg_isready says it; a server that recovers, starts or stops refuses."""
         if not (self.data / "postmaster.pid").exists():
-            return False
+            return _IS_AWAY
         self._prepare_folders()
-        return self._run("pg_isready", "-q", "-h", str(self.socket_folder), "-U", "pkm", check=False).returncode == 0
+        return self._run("pg_isready", "-q", "-h", str(self.socket_folder), "-U", "pkm", check=False).returncode
 
     def _launch(self) -> None:
+        deadline = time.monotonic() + _START_TIMEOUT_S
+        while (readiness := self._readiness()) == _REFUSES and time.monotonic() < deadline:
+            time.sleep(0.1)  # one of its connections crashed, or was killed: it comes back by itself
+        if readiness == _ACCEPTS:
+            return
         self._prepare_folders()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()

@@ -111,6 +111,26 @@ def test_a_killed_server_is_started_again_and_keeps_its_data(place: Path) -> Non
         again.stop()
 
 
+def test_who_comes_while_the_server_recovers_from_a_killed_connection_waits_for_it(place: Path) -> None:
+    first = EmbeddedPostgres(place / "home")
+    first.start()
+    try:
+        postmaster = _postmaster(place / "home")
+        for _ in range(3):
+            with psycopg.connect(first.url) as connection:
+                connection.execute("create table if not exists big as select generate_series(1, 200000) as n")
+                connection.commit()
+                pid = connection.info.backend_pid
+                os.kill(pid, signal.SIGKILL)
+                while first._readiness() == 0:
+                    time.sleep(0.001)
+            second = _start_user(place / "home")
+            _leave(second)
+        assert _postmaster(place / "home") == postmaster
+    finally:
+        first.stop()
+
+
 def test_an_initialisation_that_was_interrupted_is_begun_anew(place: Path) -> None:
     home = place / "home"
     server = EmbeddedPostgres(home)
