@@ -93,6 +93,10 @@ def lost_and_doubled(url: str, tree: Path) -> dict[str, list[str]]:
         rows = connection.execute(
             "select path, state::text, sha256, reason from file where state <> 'deleted' and not gone"
         ).fetchall()
+        orphans = connection.execute(
+            "select f.path from file f left join file o on o.id = f.original_id where f.state = 'duplicate'"
+            " and (o.state, o.sha256) is distinct from ('indexed'::file_state, f.sha256)"
+        ).fetchall()
         twice = connection.execute(
             "select 'content of ' || min(path) from file where state = 'indexed' group by collection_id, sha256 having count(*) > 1"
             " union all select 'document ' || ordinal || ' of file ' || file_id from document where valid_to is null"
@@ -103,7 +107,7 @@ def lost_and_doubled(url: str, tree: Path) -> dict[str, list[str]]:
     held = {path: sha256 for path, _, sha256, _ in rows}
     counts = Counter(path for path, *_ in rows)
     return {
-        "lost": [path for path, sha256 in true.items() if held.get(path) != sha256],
+        "lost": [path for path, sha256 in true.items() if held.get(path) != sha256] + [row[0] for row in orphans],
         "left over": [path for path in held if path not in true],
         "twice": [path for path, count in counts.items() if count > 1] + [row[0] for row in twice],
         "refused": sorted(

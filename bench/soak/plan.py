@@ -79,13 +79,15 @@ def soak(plan: Plan, place: Path | None = None) -> dict[str, Any]:
                 "PKM_TIMEZONE": "Europe/Berlin", "PKM_REFRESH_HOURS": REFRESH_HOURS, "PYTHONUNBUFFERED": "1",
             }  # fmt: skip
             report = _soak(plan, folder, environment, logs, no_disk)
+            if not report["ok"]:
+                shutil.copytree(folder / "disk" / "home" / "postgres" / "data", folder / "kept")
         done = bool(report["ok"])
         return report
     finally:
         if done:
             shutil.rmtree(folder, ignore_errors=True)
         else:
-            sys.stderr.write(f"what the processes said is kept in {logs}\n")
+            sys.stderr.write(f"what the processes said, and the database, is kept in {folder}\n")
 
 
 def _soak(plan: Plan, folder: Path, environment: dict[str, str], logs: Path, no_disk: str) -> dict[str, Any]:
@@ -120,6 +122,7 @@ def _soak(plan: Plan, folder: Path, environment: dict[str, str], logs: Path, no_
         found = judge.lost_and_doubled(disturbed.url, tree)
         expected = judge.lost_and_doubled(undisturbed.url, tree)
         unequal = differences(judge.present(undisturbed.url), judge.present(disturbed.url), shown=20)
+        unequal.sort(key=lambda line: not line[2:].startswith(("file ", "document ")))
     refused = [each for each in found["refused"] if each not in expected["refused"]]
     amiss = {
         "lost": found["lost"], "left over": found["left over"], "twice": found["twice"], "refused for good": refused,

@@ -40,8 +40,8 @@ union all
 select 'documents of file ' || f.id from file f
 where f.state = 'indexed' and not exists (select from document d where d.file_id = f.id and d.valid_to is null)
 union all
-select 'original of file ' || f.id from file f left join file o on o.id = f.original_id
-where f.state = 'duplicate' and (o.state is distinct from 'indexed' and not coalesce(o.gone, false))
+select 'documents of file ' || f.id || ', a copy' from file f
+where f.state = 'duplicate' and not exists (select from document d where d.file_id = f.original_id and d.valid_to is null)
 union all
 select 'documents of file ' || f.id || ', which is ' || f.state from file f join document d on d.file_id = f.id and d.valid_to is null
 where f.state in ('duplicate', 'deleted', 'quarantined')
