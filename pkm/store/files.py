@@ -139,8 +139,9 @@ def rename(connection: Connection, file: FileId, path: bytes, stat: Stat) -> Non
 def lose(connection: Connection, files: Sequence[FileId], reason: str) -> None:
     """Files that are no longer where they were. What they hold waits for the same bytes to turn up elsewhere (``let_go``)."""
     for file in files:
-        if not sql.queries.files.mark_gone(connection, file=file, reason=reason):
-            delete(connection, [file], reason)
+        if not sql.queries.files.mark_gone(connection, file=file, reason=reason, but=list(files)):
+            give_up(connection, file, but=files)
+            sql.queries.files.mark_deleted(connection, file=file, reason=reason)
 
 
 def let_go(connection: Connection, *, wait: bool = True) -> int:

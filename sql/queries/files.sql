@@ -86,11 +86,11 @@ others as (update file set original_id = :heir where original_id = :file and id 
 update file h set state = 'indexed', original_id = null, parser = f.parser, resume = f.resume, settled_at = now()
 from file f where h.id = :heir and f.id = :file;
 
--- name: mark_gone(file, reason)!
+-- name: mark_gone(file, reason, but)!
 -- It holds documents, and no copy of it is left to take them over.
 update file f set state = 'pending', gone = true, reason = :reason, lease_owner = null, priority = -1, next_try = null
 where f.id = :file and (f.state = 'indexed' or f.gone)
-    and not exists (select from file c where c.original_id = f.id and c.state = 'duplicate');
+    and not exists (select from file c where c.original_id = f.id and c.state = 'duplicate' and c.id <> all(:but));
 
 -- name: lost(wait)
 select g.id, g.reason from file g
