@@ -199,9 +199,11 @@ class Owner:
             self._places[number] = self._places[number].rename(target)
 
     def _copy(self) -> None:
-        source = self._places[self._any()]
+        """No bank's file: of two statements of the same days, who came first decides which is told as the other's rival."""
+        number = self._any()
+        source = self._places[number]
         target = self._somewhere() / source.name
-        if not target.exists():
+        if not target.exists() and self._kinds[number][1] not in (table, statement):
             shutil.copy2(source, target)
             self._copies.append(target)
 
