@@ -3,7 +3,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do comma
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger bench-refresh soak exam golden clean
+.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger bench-refresh bench-throughput soak exam golden clean
 
 demo: $(VENV)/installed
 	@$(BIN)/pkm demo
@@ -43,6 +43,9 @@ bench-ledger: $(VENV)/installed-dev
 
 bench-refresh: $(VENV)/installed-dev
 	$(BIN)/python -m bench.refresh
+
+bench-throughput: $(VENV)/installed-dev
+	$(BIN)/python -m bench.throughput
 
 soak: $(VENV)/installed-dev
 	$(BIN)/python -m bench.soak

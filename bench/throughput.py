@@ -1,18 +1,22 @@
-"""How fast small files are read, against the slowest stage alone, and whether memory stays flat: ``python -m bench.reading [FILES]``.
+"""How fast small files are read, against the slowest stage alone, what the sandbox costs, and whether memory stays flat.
 
-The embedder costs nothing here: what is measured is everything around it. Prints one JSON object: files a second and resident memory of
-each tenth of the run (this process and its readers), and files a second of each stage alone over a sample.
+``make bench-throughput`` or ``python -m bench.throughput --files 10000``. The embedder costs nothing here: what is measured is everything
+around it. Prints one JSON object: files a second and resident memory of each tenth of the run (this process and its
+readers), files a second of each stage alone over a sample, and those of the whole over like samples, read in the sandbox
+and in this process, in turns.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
-import sys
+import statistics
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +25,7 @@ from typing import Any
 from ingest import chunking, jobs
 from ingest.embedding import embed
 from ingest.heartbeat import Heartbeat
+from ingest.parsers import Candidate, parse
 from ingest.pipeline import WRITERS, Pipeline
 from ingest.sandbox import Sandbox
 from ingest.settlement import Settlement
@@ -28,20 +33,20 @@ from ingest.watch import Silent
 from ingest.work import Work
 from pkm import config, services
 from pkm.config import Settings
-from pkm.models import FileState
+from pkm.models import CsvProfile, FileState, Parsed, Resume
 from pkm.store import chunks, people, queue, spaces
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
 
 SAMPLE = 2_000
+TURNS = 3
 
 
-def write_notes(folder: Path, count: int) -> None:
+def write_notes(folder: Path, count: int, first: int = 0) -> None:
     """So many notes of a few sentences, 500 to a folder."""
-    for number in range(count):
+    for number in range(first, first + count):
         place = folder / str(number // 500)
-        if number % 500 == 0:
-            place.mkdir(parents=True)
+        place.mkdir(parents=True, exist_ok=True)
         sentences = "The boiler was serviced and the valve drips. " * (number % 5 + 1)
         (place / f"{number}.txt").write_text(f"Note {number} about topic {number % 97}. {sentences}\n")
 
@@ -130,13 +135,59 @@ def stages_alone(database: Database, settings: Settings, folder: Path, count: in
     return speeds
 
 
-def main(count: int) -> None:
+class InProcess:
+    """Reads files as the sandbox does, in threads of this process: no limits, no cost."""
+
+    def __init__(self, workers: int) -> None:
+        self._pool = ThreadPoolExecutor(workers)
+
+    def submit(
+        self, path: Path, shown: str, name: str | None = None, profiles: Mapping[str, CsvProfile] | None = None,
+        resume: Resume | None = None,
+    ) -> Future[Parsed]:  # fmt: skip
+        """Read a file."""
+        return self._pool.submit(lambda: parse(Candidate.at(path, shown, name, dict(profiles or {}), resume)))
+
+    def close(self) -> None:
+        """End the threads."""
+        self._pool.shutdown()
+
+
+def cost_of_sandbox(database: Database, settings: Settings, place: Path, count: int) -> dict[str, Any]:
+    """Files a second of the whole, in turns with the sandbox and without."""
+    speeds: dict[str, list[float]] = {"sandbox": [], "in_process": []}
+    with database.transaction() as connection:
+        owner = people.ensure_owner(connection)
+    for turn in range(TURNS + 1):
+        for which, (name, found) in enumerate(speeds.items()):
+            folder = place / f"{name}-{turn}"
+            write_notes(folder, count, 10_000_000 + (2 * turn + which) * count)
+
+            def read(database: Database, wanted: Any, _: Any, name: str = name, found: list[float] = found) -> None:
+                with Pipeline(database, FreeEmbedder(), settings) as pipeline:
+                    if name == "in_process":
+                        pipeline._sandbox.close()
+                        pipeline._sandbox = InProcess(pipeline._workers)  # type: ignore[assignment]
+                    begun = time.monotonic()
+                    pipeline.run(wanted, Silent())
+                    found.append(round(count / (time.monotonic() - begun), 1))
+
+            jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
+    medians = {name: statistics.median(found[1:]) for name, found in speeds.items()}  # the first turn warms up
+    return {**speeds, "cost": round(1 - medians["sandbox"] / medians["in_process"], 3)}
+
+
+def main() -> None:
     """Measure, and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, default=100_000)
+    count: int = parser.parse_args().files
+    sample = min(count, SAMPLE)
     place = Path(tempfile.mkdtemp(prefix="pkm-bench-", dir="/var/tmp"))
     place.chmod(0o755)
     try:
         write_notes(place / "all", count)
-        write_notes(place / "sample", min(count, SAMPLE))
+        write_notes(place / "sample", sample)
         tenths = Tenths()
         settings = config.load({"PKM_HOME": str(place / "home"), "PKM_TIMEZONE": "UTC"})
         with Database.open(settings) as database:
@@ -151,13 +202,22 @@ def main(count: int) -> None:
         services.stop_all()
         alone = config.load({"PKM_HOME": str(place / "alone"), "PKM_TIMEZONE": "UTC"})
         with Database.open(alone) as database:
-            stages = stages_alone(database, alone, place / "sample", min(count, SAMPLE))
+            stages = stages_alone(database, alone, place / "sample", sample)
+            sandbox = cost_of_sandbox(database, alone, place, sample)
         services.stop_all()
-        print(json.dumps({"files": count, **tenths.report(), "stages_alone_files_per_s": stages}, indent=1))
+        whole = tenths.report()
+        memory = whole["resident_mb_by_tenth"]
+        judged = {
+            "of_slowest_stage": round(whole["files_per_s"] / min(stages.values()), 3),
+            "memory_last_to_first_tenth": round(memory[-1] / memory[0], 3),
+            "sandbox_costs": sandbox["cost"],
+        }
+        report = {"files": count, **judged, **whole, "stages_alone_files_per_s": stages, "whole_files_per_s": sandbox}
+        print(json.dumps(report, indent=1))
     finally:
         services.stop_all()
         shutil.rmtree(place, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main()
