@@ -26,7 +26,7 @@ CONTEXT = 160  # characters of headings, the innermost last
 # Strength of a pause by the group that matched: paragraph, row, sentence, clause, word.
 _PAUSE = re.compile(
     r"(?P<p>\n[^\S\n]*(?:\n\s*)+)"
-    r"|(?P<r>\n\s*(?=(?:[-*•‣·]|\(?\w{1,3}[.)])\s)|(?<=[|\t;])\s*\n|\n(?=[^\n]*(?:\t|\||  ))|\n(?=[\d(\[]))"
+    r"|(?P<r>\n\s*(?=(?:[-*•‣·]|\(?\w{1,3}[.)])\s)|(?<=[|;])[^\S\n]*\n|(?<=\t) *\n|\n(?=[^\n]*(?:\t|\||  ))|\n(?=[\d(\[]))"
     r"|(?P<s>(?<=[.!?…])[\"'”’)\]]*\s+(?=[^\W_a-z]|[\"'“‘(\[])|(?<=[。！？]))"
     r"|(?P<c>(?<=[;:,])\s+|\n)"
 )

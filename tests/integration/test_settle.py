@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from pkm.models import ParsedStatement
 from pkm.store import settle
 from pkm.store.database import Database
 from tests.integration.books import DAY, Books, row, statement

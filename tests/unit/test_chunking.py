@@ -1,3 +1,4 @@
+import time
 from datetime import date
 from itertools import pairwise
 
@@ -117,3 +118,14 @@ def test_a_small_window_makes_small_passages() -> None:
     small = Space("http:x", "x", 3, "bm25", False, 32)
     given = document("Heizkostenabrechnung 2023: 1.234,50 EUR Nachzahlung. " * 40)
     assert all(count_tokens(quote) <= 30 for quote in quotes(given, small))
+
+
+@pytest.mark.parametrize(
+    "unit", [" ", "\t", "\t\n", " \n", "\t ", "| ", "; ", ".'", '." ', "(", "- ", "\n(", "1) ", "\r\n", "。"]
+)
+@pytest.mark.parametrize("end", ["", "end", "\nend"])
+def test_a_text_of_pauses_costs_no_more_than_its_length(unit: str, end: str) -> None:
+    text = unit * (200_000 // len(unit)) + end
+    begun = time.process_time()
+    split(document(text), SPACE)
+    assert time.process_time() - begun < 20, "a quadratic pattern takes minutes"
