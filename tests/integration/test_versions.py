@@ -50,6 +50,7 @@ def message(number: int, *, attached: str | None = None, known: bool = True, day
     made.set_content(f"We meet in room {number} at noon.")
     if attached is not None:
         made.add_attachment(attached, filename="agenda.txt")
+        made.set_boundary(f"part-of-{number}")
     return b"From anna@example.org Mon Mar  2 10:00:00 2026\n" + bytes(made) + b"\n"
 
 
