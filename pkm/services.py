@@ -31,6 +31,7 @@ from pkm.errors import ServiceError
 
 _SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes (unix(7)); PostgreSQL adds /.s.PGSQL.5432
 _START_TIMEOUT_S = 60
+_ENDING_S = 5
 HOME_MARK = ".pkm-home"  # by which a scan knows a home, its own or another's, and passes it by
 RESTORING = ".pkm-restoring"  # in a home that a backup is being brought back into, with the number of who does it
 _PGINSTALL = "pginstall18"
@@ -255,10 +256,22 @@ class EmbeddedPostgres(SharedServer):
         self._prepare_folders()
         return self._run("pg_isready", "-q", "-h", str(self.socket_folder), "-U", "pkm", check=False).returncode
 
+    def _is_ending(self) -> bool:
+        """Whether there is still a process of the number that the server wrote down."""
+        try:
+            os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), 0)
+        except (OSError, ValueError, IndexError):
+            return False
+        return True
+
     def _launch(self) -> None:
-        deadline = time.monotonic() + _START_TIMEOUT_S
-        while (readiness := self._readiness()) == _REFUSES and time.monotonic() < deadline:
-            time.sleep(0.1)  # one of its connections crashed, or was killed: it comes back by itself
+        begun = time.monotonic()
+        while (readiness := self._readiness()) != _ACCEPTS:
+            # One that refuses lost a connection to a crash and comes back by itself; one that was killed takes a moment to go.
+            patience = _START_TIMEOUT_S if readiness == _REFUSES else _ENDING_S if self._is_ending() else 0
+            if time.monotonic() - begun > patience:
+                break
+            time.sleep(0.1)
         if readiness == _ACCEPTS:
             return
         self._prepare_folders()
