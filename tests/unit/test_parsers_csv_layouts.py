@@ -140,6 +140,8 @@ def test_what_is_read_is_what_was_written_or_is_asked_about(
         rows.append((day, amount, payee))
     if way.money == "spending balance" and (len(rows) < 2 or len({day for day, _, _ in rows}) < 2):
         return  # nothing in such a file shows that its signs are the other way round
+    if way.language != "en" and way.has_header and way.day == "american":
+        return  # no bank writes so: headers in another language say that the day comes first
     text, written = write(rows, way)
     parsed = read(text)
     found = {each.locator: each for each in bookings(parsed)}
