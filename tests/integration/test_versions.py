@@ -413,8 +413,6 @@ def test_versions_over_http(database_url: str, tmp_path: Path) -> None:
         assert client.get(f"/v1/documents/{new['document_id']}/pages/1.png").status_code == 200
         lost = client.get(f"/v1/documents/{old['document_id']}/pages/1.png")
         assert (lost.status_code, "earlier version" in lost.json()["detail"]) == (404, True)
-        answer = client.post(
-            "/v1/ask", json={"question": "When can I end the lease?", "as_of": yesterday}
-        ).json()
+        answer = client.post("/v1/ask", json={"question": "When can I end the lease?", "as_of": yesterday}).json()
         assert {each["document_id"] for each in answer["citations"]} == {old["document_id"]}
         assert answer["citations"][0]["sha256"] == shown["sha256"]
