@@ -46,6 +46,7 @@ def run(settings: Settings, host: str = "127.0.0.1", port: int = 8080, worker: b
     """
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("pkm").setLevel(logging.INFO)
+    logging.getLogger("uvicorn.error").addFilter(shorten_fault)
     with _bound(host, port) as bound:
         token = secrets.token_urlsafe(32)
         url = _url_of(bound)
@@ -60,6 +61,14 @@ def run(settings: Settings, host: str = "127.0.0.1", port: int = 8080, worker: b
                 asyncio.run(
                     _serve(uvicorn.Server(config), bound, worker_beside(settings, database) if worker else None)
                 )
+
+
+def shorten_fault(record: logging.LogRecord) -> bool:
+    """A fault of ours while the service starts (the database went away) is one line, not the traceback that uvicorn logs."""
+    lines = record.getMessage().strip().splitlines()
+    if lines and lines[0].startswith("Traceback") and lines[-1].startswith("pkm.errors."):
+        record.msg, record.args = lines[-1].partition(": ")[2], None
+    return True
 
 
 async def _serve(
