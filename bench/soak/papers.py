@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 FOLDERS = 40
-ACCOUNTS = 12
+ACCOUNTS = 60  # so many that no two files tell of the same month of an account
 TALE_LINES = 60
 INITIAL_SHARE = 0.6  # of the files are there before anything is killed
 CHANGES_PER_FILE = 0.6
