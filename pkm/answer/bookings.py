@@ -19,7 +19,6 @@ from pkm.answer.language import (
     fold,
     is_known,
     is_listed,
-    known_stems,
     namings,
     narrower,
     siblings,
@@ -27,6 +26,7 @@ from pkm.answer.language import (
     stems_of,
     words,
 )
+from pkm.answer.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.plan import Plan
 from pkm.models import AccountId, CollectionId, Role
 from pkm.store import figures
@@ -34,8 +34,6 @@ from pkm.store.database import Connection
 from pkm.store.figures import Filter, OwnAccount, PayeeWord, Term
 
 MOST = 0.5
-MIN_TYPO = 5
-LONG = 8
 MIN_END = 4
 MIN_NUMBER = 6
 NETTED = {"sum", "average", "compare", "cashflow", "savings"}
@@ -161,7 +159,7 @@ def _meant(
         written = _as_written(plan, each)
         term, rows = _term(connection, collection, each, written, categories)
         if not (term.words or term.categories):
-            near = _nearest(connection, collection, each, search) or _nearest_known(each, search)
+            near = misspelt_as(connection, collection, each, lambda word: [passage.text for passage in search(word)])
             if near is not None:
                 misspelt[written] = near
                 term, rows = _term(connection, collection, near, near, categories)
@@ -349,47 +347,6 @@ def _narrowed(
     if not any(each.categories for each in terms):
         return chosen
     return replace(chosen, terms=tuple(terms) if len(terms) > 1 else (Term((), terms[0].categories),))
-
-
-# ---------------------------------------------------------------- misspelt words
-
-
-def _nearest(connection: Connection, collection: CollectionId | None, asked: str, search: Search) -> str | None:
-    """The word of bookings that is one edit away, the most frequent one; none for a word that means something."""
-    if len(asked) < MIN_TYPO or not asked.isalpha() or is_known(asked):
-        return None
-    half = (len(asked) - 1) // 2
-    patterns = [f"{asked[:half]}%", f"{asked[0]}%{asked[-half:]}"]
-    counts: defaultdict[str, int] = defaultdict(int)
-    for row in figures.words_like(connection, collection, (), patterns):
-        if row.word[0] == asked[0] and len(row.word) >= MIN_TYPO - 1 and is_one_edit(asked, row.word):
-            counts[row.word] += row.bookings
-    if not counts or any(asked in {stem(word) for word in words(each.text)} for each in search(asked)):
-        return None  # documents know it as it is written
-    return max(counts, key=lambda word: (counts[word], word))
-
-
-def _nearest_known(asked: str, search: Search) -> str | None:
-    """The one word with synonyms that is a letter away from a long one that no record holds."""
-    if len(asked) < LONG or not asked.isalpha() or is_known(asked):
-        return None
-    near = {each for each in known_stems() if each[0] == asked[0] and is_one_edit(asked, each)}
-    if len(near) != 1 or any(asked in {stem(word) for word in words(each.text)} for each in search(asked)):
-        return None
-    return near.pop()
-
-
-def is_one_edit(one: str, other: str) -> bool:
-    """Whether one letter more, less, other, or two neighbours swapped make one word the other."""
-    if len(one) < len(other):
-        one, other = other, one
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(other))
-    rest_one, rest_other = one[start:], other[start:]
-    if len(one) > len(other):
-        return rest_one[1:] == rest_other
-    return bool(rest_one) and (
-        rest_one[1:] == rest_other[1:] or (rest_one[1::-1] == rest_other[:2] and rest_one[2:] == rest_other[2:])
-    )
 
 
 def _as_written(plan: Plan, term: str) -> str:
