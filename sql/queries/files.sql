@@ -80,7 +80,13 @@ select id from file where original_id = :file and state = 'duplicate' and not id
 for update;
 
 -- name: inherit(file, heir, past)!
-with documents as (update document set file_id = :heir where file_id = :file and (:past or valid_to is null)),
+-- What was attached to a document that holds goes with it, though it holds no longer.
+with recursive own as (
+    select id from document where file_id = :file and (:past or valid_to is null)
+    union
+    select d.id from document d join own on d.parent_id = own.id where d.file_id = :file
+),
+documents as (update document set file_id = :heir where id in (select id from own)),
 problems as (update problem set file_id = :heir where file_id = :file),
 others as (update file set original_id = :heir where original_id = :file and id <> :heir)
 update file h set state = 'indexed', original_id = null, parser = f.parser, resume = f.resume, settled_at = now()
