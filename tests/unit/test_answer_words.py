@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer import phrases
-from pkm.answer.bookings import is_one_edit
 from pkm.answer.budget import before
 from pkm.answer.coverage import cover
 from pkm.answer.days import Period
 from pkm.answer.language import Language, is_listed, namings, narrower, siblings, stem
 from pkm.answer.ledger_phrases import LEDGER
+from pkm.answer.misspelt import is_one_edit
 from pkm.answer.sums import table
 from pkm.answer.wealth import _read
 from pkm.ledger.recurring import has_price, price_changes
