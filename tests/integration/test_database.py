@@ -94,12 +94,16 @@ def test_every_table_of_peoples_words_carries_its_collection(database: Database)
             " where c.table_name = t.table_name and c.column_name = 'collection_id') order by 1"
         ).fetchall()
     assert [row[0] for row in without] == [
+        "backup_place",
         "collection",
+        "discarded_file",
         "discarded_object",
+        "erasure",
         "fact_reading",
         "person",
         "run",
         "space",
         "token",
+        "veil",
         "worker",
     ]
