@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_entry import Entry, extend, is_continuation, read_entry
 from ingest.parsers.csv_reading import Reading
 from ingest.parsers.csv_rows import Row
@@ -26,8 +24,6 @@ _MAIN = frozenset(
     ("current", "main", "standard", "konto", "girokonto", "compte courant", "hauptkonto", "cuenta corriente")
 )
 CARD = "creditcard"  # whose tables state spending as positive
-_WORDS: tuple[Role, ...] = ("counterparty", "description", "type")
-_OFTEN = 3  # so many bookings in the same words, all in one direction, tell that of another
 _CONVERSION = re.compile(r"conver|wechsel|umrechnung|umtausch|exchange|omwisseling|cambio|vaxling|wymiana")
 _ASK_FEE = Question(
     "nothing says whether the fee is in the amounts already or comes on top of them", "--fee included|extra"
@@ -189,16 +185,8 @@ def _statement(
 
 
 def _with_words(listed: Sequence[Entry], proof: Proof, reading: Reading) -> Proof:
-    """The signs that balances tell, and where they do not the words: those that leave no doubt, or that told before."""
-    texts = [plain_words(" ".join(reading.cell(each.row, role) for role in _WORDS)) for each in listed]
-    told: defaultdict[str, list[int]] = defaultdict(list)
-    for text, sign in zip(texts, proof.signs, strict=True):
-        told[text] += [sign] if sign else []
-    words = [
-        direction_of(each.row, reading.layout)
-        or (told[text][0] if len(told[text]) >= _OFTEN and len(set(told[text])) == 1 else 0)
-        for each, text in zip(listed, texts, strict=True)
-    ]
+    """The signs that balances tell, and where they do not the words that leave no doubt; no row is in doubt otherwise."""
+    words = [direction_of(each.row, reading.layout) for each in listed]
     signs = tuple(sign or word for sign, word in zip(proof.signs, words, strict=True))
     return replace(proof, signs=signs, doubts=())
 

@@ -60,7 +60,8 @@ def _hits(library: Library, *needles: bytes) -> list[str]:
         connection.execute("checkpoint")
     found = []
     wanted = [each.lower() for each in needles]
-    left = [each for each in Path(tempfile.gettempdir()).glob("pkm-*") if not each.name.startswith("pkm-tests-")]
+    others = ("pkm-tests-", "pkm-dovecot-")  # of tests, perhaps of others that run beside these
+    left = [each for each in Path(tempfile.gettempdir()).glob("pkm-*") if not each.name.startswith(others)]
     for root in (library.settings.home, *left):
         for path in (each for each in root.rglob("*") if each.is_file()):
             data = path.read_bytes().lower() + os.fsencode(path).lower()

@@ -523,11 +523,3 @@ def test_the_card_that_a_column_says_bookings_were_made_by_is_the_account() -> N
 def test_no_language_but_english_writes_the_month_first(header: str, booked: date | None) -> None:
     parsed = read(f"{header}\n03/11/2026;MONOPRIX;-58,69;EUR\n05/11/2026;BOULANGERIE;-4,20;EUR\n")
     assert [each.booked_on for each in bookings(parsed)][:1] == ([booked] if booked else [])
-
-
-def test_a_first_booking_without_a_balance_before_it_goes_the_way_of_the_others_in_its_words() -> None:
-    rows = "".join(f"{day:02d}.01.2024;SPAREN;10,00;{100 + 10 * day},00;EUR\n" for day in range(1, 5))
-    parsed = read("Datum;Text;Betrag;Saldo;Währung\n" + rows)
-    assert amounts(parsed) == ["10.00"] * 4
-    other = read("Datum;Text;Betrag;Saldo;Währung\n" + rows.replace("SPAREN", "ANDERES", 1))
-    assert (amounts(other), [each.locator for each in other.problems]) == (["10.00"] * 3, ["row 2"])
