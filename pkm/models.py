@@ -332,6 +332,21 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class Fusion:
+    """How much each part counts in a passage's score; all are ≥ 0 and count against one another.
+
+    Attributes:
+        dense, sparse, late: Of the passage itself; an arm that the space does not have is left out.
+        document: Of the document as a whole, beside 1 for the passage.
+    """
+
+    dense: float = 0.65
+    sparse: float = 0.35
+    late: float = 0.65
+    document: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Embeddings:
     """Vectors of n texts.
 

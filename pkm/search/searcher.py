@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from datetime import time as clock
 
 from pkm import lexical
 from pkm.embed import Embedder
 from pkm.errors import UsageError
-from pkm.models import ARMS, Arm, ChunkId, DocumentId, Embeddings, Hit, Kind, PersonId, Scores
+from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
 from pkm.search import fusion, late, naming
+from pkm.search.trace import Candidate, Look, Trace
 from pkm.store import chunks, neighbours, people, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.mail import envelope
@@ -18,21 +21,8 @@ from pkm.store.neighbours import Filter
 
 CANDIDATES = 200  # of each arm
 RERANKED = 100  # passages whose token vectors are read
-# Measured on contracts (bench/retrieval_cuad.py); more weight on dense would suit those, and hurt mails and chats.
-DENSE_WEIGHT = 0.65
-DOCUMENT_WEIGHT = 0.5
 MOST_HITS = 1000
 ANYBODY = PersonId(0)  # pkm itself
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A passage with its scores; ``fused`` is in [0, 1]."""
-
-    chunk: ChunkId
-    document: DocumentId
-    fused: float
-    scores: Scores
 
 
 class Searcher:
@@ -40,10 +30,14 @@ class Searcher:
 
     Args:
         zone: In which days begin and end; the machine's own, if ``None``.
+        weights: Of the arms; measured ones, if ``None``.
     """
 
-    def __init__(self, database: Database, embedder: Embedder, zone: tzinfo | None = None) -> None:
+    def __init__(
+        self, database: Database, embedder: Embedder, zone: tzinfo | None = None, weights: Fusion | None = None
+    ) -> None:
         self._database, self._embedder, self._zone = database, embedder, zone
+        self._fusion = weights or Fusion()
 
     def search(
         self,
@@ -73,38 +67,62 @@ class Searcher:
             UsageError: Where the query is empty, or ``k`` or ``arm`` makes no sense.
             NotFound: Where there is no such collection.
         """
+        return list(
+            self.trace(
+                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
+                person=person,
+            ).hits
+        )  # fmt: skip
+
+    def trace(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        kind: Kind | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        collection: str | None = None,
+        arm: Arm = "hybrid",
+        as_of: date | None = None,
+        person: PersonId = ANYBODY,
+        weights: Fusion | None = None,
+    ) -> Trace:
+        """``search``, with how it came to its hits; ``weights`` count for this search alone."""
         if not query.strip():
             raise UsageError("the query is empty", "say what to search for")
         if not 1 <= k <= MOST_HITS:
             raise UsageError(f"k={k} makes no sense", f"it takes 1 to {MOST_HITS}")
         if arm not in ARMS:
             raise UsageError(f"there is no arm {arm!r}", "it is one of " + ", ".join(ARMS))
+        stages = _Stages()
         vectors = self._embedder.query(query) if arm != "sparse" or self._learned else None
+        stages.end("embed")
         with self._database.transaction(person) as connection:
-            active = spaces.active(connection)
-            if active is None:
-                return []
-            spaces.enter(connection, active[0])
             which = Filter(
                 None if collection is None else people.find_collection(connection, collection).id, kind, since, until,
                 instant=None if as_of is None else self._end_of(as_of), as_of=as_of,
             )  # fmt: skip
-            if arm == "dense" and vectors is not None:
-                near = neighbours.dense(connection, vectors.dense[0], k, which)
-                ranked = [(each.chunk, each.score, Scores(dense=each.score)) for each in near]
-            elif arm == "sparse":
-                near = neighbours.sparse(connection, self._weigh(connection, query, vectors), k, which)
-                ranked = [(each.chunk, each.score, Scores(sparse=each.score)) for each in near]
-            else:
+            trace = Trace(query, which, k)
+            active = spaces.active(connection)
+            if active is None:
+                return trace
+            spaces.enter(connection, active[0])
+            if arm == "hybrid":
                 assert vectors is not None  # noqa: S101 - only the sparse arm does without
-                ranked = self._fuse(connection, query, vectors, which)[:k]
-            return _hits(connection, ranked)
+                trace = self._fuse(connection, trace, vectors, weights or self._fusion, stages)
+            else:
+                trace = self._single(connection, trace, arm, vectors)
+                stages.end(arm)
+            hits = _hits(connection, [each for each in trace.fused if each.chunk not in trace.folded][:k])
+            stages.end("hits")
+        return replace(trace, hits=tuple(hits), timings_ms=stages.took_ms)
 
     def _end_of(self, day: date) -> datetime:
         """The instant at which a day is over."""
         if day == date.max:
             raise UsageError(f"as of {day} makes no sense", "it takes a day before that")
-        midnight = datetime.combine(day + timedelta(days=1), time.min)
+        midnight = datetime.combine(day + timedelta(days=1), clock.min)
         return midnight.astimezone() if self._zone is None else midnight.replace(tzinfo=self._zone)
 
     @property
@@ -118,65 +136,110 @@ class Searcher:
         terms = lexical.terms(text)
         return {term: terms[term] * each for term, each in neighbours.passage_idf(connection, terms).items()}
 
+    def _single(self, connection: Connection, trace: Trace, arm: Arm, vectors: Embeddings | None) -> Trace:
+        """What one arm finds, with its own scores."""
+        if arm == "dense" and vectors is not None:
+            near = neighbours.dense(connection, vectors.dense[0], trace.k, trace.asked)
+            look = Look(trace.question, trace.asked, dense=tuple(near))
+            scores = [Scores(dense=each.score) for each in near]
+        else:
+            weights = self._weigh(connection, trace.question, vectors)
+            near = neighbours.sparse(connection, weights, trace.k, trace.asked)
+            look = Look(trace.question, trace.asked, sparse=tuple(near))
+            scores = [Scores(sparse=each.score) for each in near]
+        fused = [
+            Candidate(each.chunk, each.document, each.score, score) for each, score in zip(near, scores, strict=True)
+        ]
+        return replace(trace, looks=(look,), fused=tuple(fused))
+
     def _fuse(
-        self, connection: Connection, query: str, vectors: Embeddings, which: Filter
-    ) -> list[tuple[ChunkId, float, Scores]]:
+        self, connection: Connection, trace: Trace, vectors: Embeddings, weights: Fusion, stages: _Stages
+    ) -> Trace:
         """All candidates with their scores, best first.
 
         The whole question looks everywhere. In the documents that it names, what it asks beside naming them decides
         instead; how well a document as a whole answers is added to all of its passages.
         """
-        names = naming.split(connection, query, which)
-        found = self._candidates(connection, query, vectors, which)
+        which = trace.asked
+        names = naming.split(connection, trace.question, which)
+        stages.end("documents")
+        look, found = self._look(connection, trace.question, vectors, which, weights)
+        looks = [look]
         if names.named:
             named = frozenset(names.named)
-            inside = self._candidates(
-                connection, names.rest, self._embedder.query(names.rest), which.within(names.named)
+            look, inside = self._look(
+                connection, names.rest, self._embedder.query(names.rest), which.within(names.named), weights
             )
+            looks.append(look)
             found = [each for each in found if each.document not in named] + inside
         documents = fusion.normalise(names.scores, lowest=0.0)
-        scored = [
-            (each.chunk, each.fused + DOCUMENT_WEIGHT * documents.get(each.document, 0.0), each.scores)
+        highest = 1 + weights.document
+        fused = [
+            replace(each, score=(each.score + weights.document * documents.get(each.document, 0.0)) / highest)
             for each in found
         ]
-        highest = 1 + DOCUMENT_WEIGHT
-        return sorted(((c, score / highest, s) for c, score, s in scored), key=lambda each: (-each[1], each[0]))
+        fused.sort(key=lambda each: (-each.score, each.chunk))
+        stages.end("passages")
+        return replace(trace, naming=names, looks=tuple(looks), fused=tuple(fused))
 
-    def _candidates(self, connection: Connection, text: str, vectors: Embeddings, which: Filter) -> list[_Candidate]:
+    def _look(
+        self, connection: Connection, text: str, vectors: Embeddings, which: Filter, weights: Fusion
+    ) -> tuple[Look, list[Candidate]]:
         """The best of each arm, each with its scores in all of them."""
-        question, weights = vectors.dense[0], self._weigh(connection, text, vectors)
-        near = neighbours.dense(connection, question, CANDIDATES, which)
-        near += neighbours.sparse(connection, weights, CANDIDATES, which)
-        home = {each.chunk: each.document for each in near}
+        question, terms = vectors.dense[0], self._weigh(connection, text, vectors)
+        look = Look(
+            text, which,
+            tuple(neighbours.dense(connection, question, CANDIDATES, which)),
+            tuple(neighbours.sparse(connection, terms, CANDIDATES, which)),
+        )  # fmt: skip
+        home = {each.chunk: each.document for each in (*look.dense, *look.sparse)}
         dense = neighbours.dense_of(connection, question, home)
-        sparse = neighbours.sparse_of(connection, weights, home)
+        sparse = neighbours.sparse_of(connection, terms, home)
         meaning = fusion.normalise(dense)
         words = fusion.normalise(sparse, lowest=0.0) if any(sparse.values()) else {}
-        fused = fusion.fuse((DENSE_WEIGHT, meaning), (1 - DENSE_WEIGHT, words))
+        fused = fusion.fuse((weights.dense, meaning), (weights.sparse, words))
         close: dict[ChunkId, float] = {}
         if vectors.multi is not None:
             best = sorted(home, key=lambda each: (-fused[each], each))[:RERANKED]
             tokens = neighbours.multi_of(connection, best, len(question))
             close = {each: late.score(vectors.multi[0], passage) for each, passage in tokens.items()}
-            meaning = fusion.fuse((0.5, meaning), (0.5, fusion.normalise(close)))
-            fused = fusion.fuse((DENSE_WEIGHT, meaning), (1 - DENSE_WEIGHT, words))
-        return [
-            _Candidate(each, home[each], fused[each], Scores(dense[each], sparse[each], close.get(each)))
+            fused = fusion.fuse((1.0, fused), (weights.late, fusion.normalise(close)))
+        highest = weights.dense + weights.sparse + (weights.late if close else 0.0)
+        return look, [
+            Candidate(each, home[each], fused[each] / highest, Scores(dense[each], sparse[each], close.get(each)))
             for each in home
         ]
 
 
-def _hits(connection: Connection, ranked: Sequence[tuple[ChunkId, float, Scores]]) -> list[Hit]:
+@dataclass(slots=True)
+class _Stages:
+    """How long each stage took."""
+
+    begun: float
+    took_ms: dict[str, float]
+
+    def __init__(self) -> None:
+        self.begun, self.took_ms = time.perf_counter(), {}
+
+    def end(self, stage: str) -> None:
+        """A stage is over; the next begins."""
+        now = time.perf_counter()
+        self.took_ms[stage] = self.took_ms.get(stage, 0.0) + (now - self.begun) * 1000
+        self.begun = now
+
+
+def _hits(connection: Connection, ranked: Sequence[Candidate]) -> list[Hit]:
     """The ranked passages with what a hit shows of them."""
-    rows = chunks.hits(connection, [chunk for chunk, _, _ in ranked])
+    rows = chunks.hits(connection, [each.chunk for each in ranked])
     hits = []
-    for rank, (chunk, score, scores) in enumerate(ranked, start=1):
-        row = rows[chunk]
+    for rank, each in enumerate(ranked, start=1):
+        row = rows[each.chunk]
         hits.append(
             Hit(
-                rank=rank, score=score, document_id=row.document_id, path=row.path, title=row.title, kind=row.kind,
-                date=row.date, page=row.page, char_start=row.char_start, char_end=row.char_end, text=row.text, scores=scores,
-                also_at=tuple(row.also_at), valid_to=row.valid_to, mail=envelope(row.path, row.kind, row.meta),
+                rank=rank, score=each.score, document_id=row.document_id, path=row.path, title=row.title, kind=row.kind,
+                date=row.date, page=row.page, char_start=row.char_start, char_end=row.char_end, text=row.text,
+                scores=each.scores, also_at=tuple(row.also_at), valid_to=row.valid_to,
+                mail=envelope(row.path, row.kind, row.meta),
             )
         )  # fmt: skip
     return hits
