@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from pgvector import HalfVector
@@ -67,6 +68,14 @@ def bm25_weights(counts: Mapping[int, int], average: float) -> dict[int, float]:
     return {term: count * (K1 + 1) / (count + norm) for term, count in counts.items()}
 
 
+class Place(NamedTuple):
+    """Whose a passage is."""
+
+    chunk: ChunkId
+    document: DocumentId
+    collection: CollectionId
+
+
 def insert(
     connection: Connection,
     space_id: int,
@@ -77,13 +86,20 @@ def insert(
     stored: Sequence[Stored],
 ) -> None:
     """Store the vectors and postings of a document and of its passages."""
+    insert_passages(connection, space_id, [Place(each, document_id, collection) for each in chunks], stored)
+    insert_document(connection, space_id, collection, document_id, document)
+
+
+def insert_passages(connection: Connection, space_id: int, places: Sequence[Place], stored: Sequence[Stored]) -> None:
+    """Store the vectors and postings of passages."""
     spaces.enter(connection, space_id)
     with connection.cursor() as cursor, cursor.copy(sql.queries.vectors.copy_vectors.sql) as stream:
         stream.set_types(("int8", "int8", "halfvec", "int4[]", "float4[]", "bytea"))
-        for chunk, each in zip(chunks, stored, strict=True):
-            stream.write_row((chunk, collection, each.dense, each.terms, each.weights, each.multi))
+        for place, each in zip(places, stored, strict=True):
+            stream.write_row((place.chunk, place.collection, each.dense, each.terms, each.weights, each.multi))
+    counts = [len(each.terms) for each in stored]
     terms = np.array([term for each in stored for term in each.terms], dtype=np.int32)
-    owners = np.repeat(np.array(chunks, dtype=np.int64), [len(each.terms) for each in stored])
+    owners = np.repeat(np.array([each.chunk for each in places], dtype=np.int64), counts)
     order = np.lexsort((owners, terms))  # as the index has them
     bulk.copy(
         connection,
@@ -91,10 +107,17 @@ def insert(
         [
             (bulk.INTEGER, terms[order]),
             (bulk.BIGINT, owners[order]),
-            (bulk.BIGINT, np.full(len(terms), document_id)),
+            (bulk.BIGINT, np.repeat(np.array([each.document for each in places], dtype=np.int64), counts)[order]),
             (bulk.REAL, np.array([weight for each in stored for weight in each.weights], dtype=np.float32)[order]),
         ],
     )
+
+
+def insert_document(
+    connection: Connection, space_id: int, collection: CollectionId, document_id: DocumentId, document: ParsedDocument
+) -> None:
+    """Store the words of a document, and which of them name it."""
+    spaces.enter(connection, space_id)
     path = sql.queries.vectors.path(connection, document=document_id)
     named = lexical.terms(name_of(document, path))
     weights = bm25_weights(lexical.terms(own_words(document)), DOCUMENT_WORDS)
