@@ -13,10 +13,10 @@ from ingest.parsers import PARSERS
 from ingest.watch import Watcher
 from ingest.work import REST_S, Work
 from pkm.config import Settings
-from pkm.errors import Contended, ServiceError, Unstorable
+from pkm.errors import Contended, ServiceError, SpaceChanged, Unstorable
 from pkm.faults import reach
 from pkm.models import CollectionId, FileState, Parsed, Problem, Resume
-from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, vectors, versions
+from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, spaces, vectors, versions
 from pkm.store.database import Connection, Database
 
 MAX_ATTEMPTS = 5  # at a file that keeps changing: with growing pauses, half a minute in all
@@ -57,7 +57,7 @@ class Settlement:
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, file, self.owner):
                 return True
-            twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
+            twin = files.holder(connection, file.collection_id, work.sha256, file.id)
             if twin is None and (heir := files.take_over(connection, file, work.sha256)):
                 work.file = file = heir
                 work.note("settle", "a file of the same bytes that is gone hands over what it held")
@@ -178,7 +178,7 @@ class Settlement:
             self.refuse(work, str(exc))
         except Contended:
             self._wait(work, "others wrote the same rows; it waits for another turn", timedelta(seconds=REST_S))
-        except (ServiceError, OSError):
+        except (ServiceError, OSError, SpaceChanged):
             raise
         except Exception as exc:  # a fault of ours with this one file
             self.refuse(work, f"it could not be stored: {type(exc).__name__}", passing=True)
@@ -192,10 +192,11 @@ class Settlement:
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, file, self.owner):
                 return
+            spaces.hold(connection, self.space_id)
             if originals:
                 documents.hold_originals(connection)
                 objects.keep(self.settings.home, originals)  # those that were swept away meanwhile
-            twin = files.indexed_twin(connection, file.collection_id, work.sha256, file.id)
+            twin = files.holder(connection, file.collection_id, work.sha256, file.id)
             files.make_room(connection, file, work.sha256, twin)
             state: FileState = "indexed" if twin is None else "duplicate"
             if twin is None:

@@ -171,6 +171,7 @@ def copies(connection: Connection, file: FileId) -> list[FileId]:
 
 def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) -> None:
     """Take from a file all that it holds and held: a duplicate of it inherits that, or it goes."""
+    sql.queries.files.lock(connection, file=file)  # who becomes its duplicate meanwhile is seen
     if not _bequeath(connection, file, but, past=True):
         sql.queries.files.delete_documents(connection, file=file)
         sql.queries.files.delete_problems(connection, file=file)
@@ -227,11 +228,13 @@ def has_documents(connection: Connection, file: FileId) -> bool:
     return bool(sql.queries.files.has_documents(connection, file=file))
 
 
-def indexed_twin(connection: Connection, collection: CollectionId, sha256: str, file: FileId) -> FileId | None:
-    """Another file with the same bytes that is indexed; serialised with others that settle the same bytes."""
+def holder(connection: Connection, collection: CollectionId, sha256: str, file: FileId) -> FileId | None:
+    """Another file that holds these bytes, and does until the transaction ends; serialised with others that settle them."""
     sql.queries.files.lock_hash(connection, sha256=sha256)
-    row = sql.queries.files.indexed_twin(connection, collection=collection, sha256=sha256, file=file)
-    return None if row is None else FileId(row.id)
+    while found := sql.queries.files.holder(connection, collection=collection, sha256=sha256, file=file):
+        if sql.queries.files.keep_holder(connection, file=found, sha256=sha256):
+            return FileId(found)
+    return None
 
 
 def settle(

@@ -92,7 +92,7 @@ def count_pending(connection: Connection, sources: Sequence[SourceId] | None = N
 def known_contents(
     connection: Connection, contents: Collection[tuple[CollectionId, str]]
 ) -> set[tuple[CollectionId, str]]:
-    """Which of these contents, by collection and SHA-256, an indexed file holds at this moment."""
+    """Which of these contents, by collection and SHA-256, may be held by a file already, or were forgotten."""
     if not contents:
         return set()
     rows = sql.queries.queue.known_contents(

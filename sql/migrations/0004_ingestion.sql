@@ -100,7 +100,8 @@ select
 alter table file add column resume jsonb;
 alter table file add column gone boolean not null default false;
 create index file_by_raw_path on file using hash (raw_path) where raw_path is not null;
-create index file_gone on file (collection_id, sha256) where gone;
+create index file_again on file (collection_id, sha256) where state = 'pending' and sha256 is not null;
+create index file_gone on file (id) where gone;
 create index file_waiting on file (collection_id, size) where state = 'pending' and not gone;
 create index document_past on document (file_id) where valid_to is not null;
 

@@ -27,10 +27,19 @@ returning id;
 -- Who reads it at its old place loses the lease.
 update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, lease_owner = null where id = :file;
 
--- name: indexed_twin(collection, sha256, file)^
-select id, path from file
-where collection_id = :collection and sha256 = :sha256 and state = 'indexed' and id <> :file
+-- name: holder(collection, sha256, file)$
+-- Another file that holds the documents of these bytes; one that waits to be read again holds them until that is done.
+select id from file f
+where collection_id = :collection and sha256 = :sha256 and id <> :file and (state = 'indexed' or (
+    state = 'pending' and not gone and exists (select from document d where d.file_id = f.id and d.valid_to is null)))
 order by id limit 1;
+
+-- name: keep_holder(file, sha256)$
+-- As long as this transaction lasts it goes on to hold them; null where it ceased to.
+select id from file where id = :file and sha256 = :sha256 and state in ('indexed', 'pending') and not gone for share;
+
+-- name: lock(file)$
+select id from file where id = :file for update;
 
 -- name: lock_hash(sha256)^
 -- Two identical files that finish at once: the second sees the first.

@@ -75,7 +75,7 @@ where state in ('indexed', 'quarantined') and parser is not null and not ignored
 with given as (select distinct collection, digest from unnest(:collections::bigint[], :hashes::text[]) as g (collection, digest))
 select collection as collection_id, digest as sha256 from given
 where exists (select from file f where f.collection_id = collection and f.sha256 = digest and f.state = 'indexed')
-    or exists (select from file f where f.collection_id = collection and f.sha256 = digest and f.gone)
+    or exists (select from file f where f.collection_id = collection and f.sha256 = digest and f.state = 'pending')
 union all
 select collection, digest from given
 where exists (select from forgotten_content)

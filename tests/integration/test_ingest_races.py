@@ -200,6 +200,37 @@ def test_a_source_that_was_taken_over_meanwhile_is_left_alone(library: Library, 
 # ---------------------------------------------------------------- two processes
 
 
+def test_what_is_put_back_while_its_place_is_read_anew_is_one_document(library: Library, folder: Path) -> None:
+    shutil.copy(folder / "wifi.md", folder / "copy.md")
+    library.ingest(folder)
+    with library.database.transaction() as connection:
+        state = files.explain(connection, str(folder / "wifi.md"))
+        before = state["document_ids"] if state and state["state"] == "indexed" else None
+    shutil.copy(folder / "wifi.md", folder / "again.md")
+    holder = folder / ("wifi.md" if before else "copy.md")
+    holder.write_text("# Wifi\n\nIt is nightingale now.\n")
+    with library.database.transaction() as connection:
+        source = sources.registered(connection)[0]
+    look(library.database, library.settings, source)
+    with library.database.session() as owning:
+        workers.begin(owning, 77, timedelta(seconds=15), reading=True)
+        with library.database.transaction() as connection:
+            assert [each.path for each in queue.claim(connection, 77, None, 1)] == [str(holder)]
+        reader = threading.Thread(target=library.read, args=(library.database, None, Silent()))
+        reader.start()
+        deadline = time.monotonic() + 60
+        while library.why(folder / "again.md")["state"] == "pending":
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert library.why(folder / "again.md")["state"] == "duplicate"  # of what is still visible
+        with library.database.transaction() as connection:
+            queue.release(connection, 77)
+    reader.join()
+    assert library.found("nightingale") == {holder.name}
+    assert len(library.found("bluebird")) == 1
+    assert library.faults() == []
+
+
 def test_two_looks_at_a_source_take_turns(library: Library, folder: Path) -> None:
     library.ingest(folder)
     with library.database.transaction() as connection:
