@@ -19,7 +19,7 @@ from pkm.config import Settings
 from pkm.errors import PkmError, ServiceError
 from pkm.models import PersonId
 from pkm.services import make_home
-from pkm.store import people, spaces
+from pkm.store import people
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -111,14 +111,12 @@ class Service:
     def _load(self) -> Models:
         from pkm.answer import Answerer
         from pkm.answer.generate import open_generator
-        from pkm.embed import open_embedder
         from pkm.search import Searcher
+        from pkm.search.following import Following
 
-        with self.database.transaction() as connection:
-            active = spaces.active(connection)
-        embedder = open_embedder(self.settings, active[1] if active else None)
+        embedder = Following(self.database, self.settings)
         searcher = Searcher(self.database, embedder, self.settings.zone)
-        embedder.query("warm")  # the first encode is several times slower than those after it
+        embedder.now().query("warm")  # the first encode is several times slower than those after it
         return Models(
             searcher,
             Answerer(self.database, searcher, self.settings, open_generator(self.settings)),

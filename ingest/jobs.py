@@ -28,7 +28,7 @@ from ingest.sources.ways import change_source as change_source  # noqa: PLC0414
 from ingest.sources.ways import remove_source as remove_source  # noqa: PLC0414
 from ingest.sources.ways import resolve
 from pkm.config import Settings
-from pkm.errors import DatabaseError, PkmError, UsageError
+from pkm.errors import DatabaseError, PkmError, SpaceChanged, UsageError
 from pkm.faults import reach
 from pkm.json import to_json
 from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
@@ -77,13 +77,23 @@ Reader = Callable[[Database, Sequence[SourceId] | None, "Watcher"], None]
 
 
 def read_here(settings: Settings, embedder: Embedder, stopping: threading.Event | None = None) -> Reader:
-    """A reader that reads waiting files in this process, with this embedder, until told to stop."""
+    """A reader that reads waiting files in this process, with this embedder, until told to stop.
+
+    With one that follows the home it goes on in the space that the home goes over to meanwhile.
+    """
 
     def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
         from ingest.pipeline import Pipeline
+        from pkm.search.following import Following
 
-        with Pipeline(database, embedder, settings, stopping=stopping) as pipeline:
-            pipeline.run(wanted, watcher)
+        while True:
+            latest = embedder.latest() if isinstance(embedder, Following) else embedder
+            try:
+                with Pipeline(database, latest, settings, stopping=stopping) as pipeline:
+                    return pipeline.run(wanted, watcher)
+            except SpaceChanged:
+                if latest is embedder:
+                    raise
 
     return read
 

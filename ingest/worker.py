@@ -242,8 +242,7 @@ async def _revive(settings: Settings) -> None:
 
 def run(settings: Settings) -> None:
     """Run the worker in this process until SIGTERM or SIGINT."""
-    from pkm.embed import open_embedder
-    from pkm.store import spaces
+    from pkm.search.following import Following
 
     async def main(database: Database, embedder: Embedder) -> None:
         task = asyncio.create_task(work(settings, database, embedder))
@@ -256,9 +255,7 @@ def run(settings: Settings) -> None:
             log.info("stopped")
 
     with Database.open(settings) as database, Heartbeat(database, reading=False):
-        with database.transaction() as connection:
-            active = spaces.active(connection)
-        asyncio.run(main(database, open_embedder(settings, active[1] if active else None)))
+        asyncio.run(main(database, Following(database, settings)))
 
 
 def main() -> None:

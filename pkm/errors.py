@@ -7,6 +7,7 @@ PkmError                what went wrong, and in ``hint`` what to do about it: on
 │       ├── Unstorable  it cannot hold these very rows, now or ever
 │       └── Contended   others wrote the same rows: the same again will do
 ├── SpaceMismatch       the home was built with another embedding model
+│   └── SpaceChanged    it went over to another one meanwhile
 ├── ModelError          an embedding or generation endpoint failed
 ├── Unreachable         a place that files come from is away, or lets nobody in
 ├── NotFound            no such document, path, source or token
@@ -48,6 +49,10 @@ class Contended(DatabaseError):
 
 class SpaceMismatch(PkmError):
     """The home was built with another embedding model."""
+
+
+class SpaceChanged(SpaceMismatch):
+    """The home went over to another embedding model meanwhile."""
 
 
 class ModelError(PkmError):

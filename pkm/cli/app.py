@@ -20,8 +20,8 @@ from pkm.errors import PkmError, UsageError
 
 if TYPE_CHECKING:
     from pkm.config import Settings
-    from pkm.embed import Embedder
     from pkm.models import PersonId
+    from pkm.search.following import Following
     from pkm.store.database import Database
 
 EXIT_FAULT, EXIT_USAGE, EXIT_REFUSED, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -154,11 +154,8 @@ def open_database(settings: Settings) -> Iterator[tuple[Database, PersonId]]:
         services.stop_all()
 
 
-def open_home_embedder(settings: Settings, database: Database) -> Embedder:
-    """The embedder of this home: the one it was built with; raises ``SpaceMismatch`` where the settings want another."""
-    from pkm.embed import open_embedder
-    from pkm.store import spaces
+def open_home_embedder(settings: Settings, database: Database) -> Following:
+    """The embedder of this home: the one that it is searched with, also when that changes."""
+    from pkm.search.following import Following
 
-    with database.transaction() as connection:
-        active = spaces.active(connection)
-    return open_embedder(settings, active[1] if active else None)
+    return Following(database, settings)

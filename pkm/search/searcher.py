@@ -13,6 +13,7 @@ from pkm.embed import Embedder
 from pkm.errors import UsageError
 from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
 from pkm.search import fusion, late, naming
+from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
 from pkm.store import chunks, neighbours, people, spaces
 from pkm.store.database import Connection, Database
@@ -26,9 +27,10 @@ ANYBODY = PersonId(0)  # pkm itself
 
 
 class Searcher:
-    """Searches a home's active space. Safe to share between threads: each search is a transaction of its own.
+    """Searches the space of its embedder. Safe to share between threads: each search is a transaction of its own.
 
     Args:
+        embedder: Each search stays in the space that it began in, also with one that follows the home to another.
         zone: In which days begin and end; the machine's own, if ``None``.
         weights: Of the arms; measured ones, if ``None``.
     """
@@ -95,6 +97,13 @@ class Searcher:
             raise UsageError(f"k={k} makes no sense", f"it takes 1 to {MOST_HITS}")
         if arm not in ARMS:
             raise UsageError(f"there is no arm {arm!r}", "it is one of " + ", ".join(ARMS))
+        if isinstance(self._embedder, Following):
+            return self._embedder.within(
+                lambda embedder: Searcher(self._database, embedder, self._zone, self._fusion).trace(
+                    query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
+                    person=person, weights=weights,
+                )
+            )  # fmt: skip
         stages = _Stages()
         vectors = self._embedder.query(query) if arm != "sparse" or self._learned else None
         stages.end("embed")
@@ -104,10 +113,10 @@ class Searcher:
                 instant=None if as_of is None else self._end_of(as_of), as_of=as_of,
             )  # fmt: skip
             trace = Trace(query, which, k)
-            active = spaces.active(connection)
-            if active is None:
+            space = spaces.of(connection, self._embedder.space)
+            if space is None:
                 return trace
-            spaces.enter(connection, active[0])
+            spaces.enter(connection, space)
             if arm == "hybrid":
                 assert vectors is not None  # noqa: S101 - only the sparse arm does without
                 trace = self._fuse(connection, trace, vectors, weights or self._fusion, stages)

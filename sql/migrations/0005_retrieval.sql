@@ -4,12 +4,124 @@
 
 -- Beside the active space there may be one that is being filled, to be switched to (wanted), and those that were active
 -- before. activated_at: when it became active last. chosen: pkm reembed made it so, whatever PKM_EMBEDDER says. compared:
--- what a sample of questions found in it and in the space before it. failure: why filling it stopped.
+-- what a sample of questions found in it and in the space before it. failure: why filling it stopped. dropped: its tables go
+-- when nobody looks into them any more.
 alter table space add column wanted boolean not null default false;
 alter table space add column chosen boolean not null default false;
 alter table space add column activated_at timestamptz;
 alter table space add column compared jsonb;
 alter table space add column failure text;
+alter table space add column dropped boolean not null default false;
 alter table space add constraint space_wanted_otherwise check (not (active and wanted));
 create unique index space_wanted on space (wanted) where wanted;
 update space set activated_at = created_at where active;
+create function drop_space_tables(space_id bigint) returns void language plpgsql as $$
+begin
+    execute format('drop schema if exists space_%s cascade', space_id);
+end $$;
+
+-- ---------------------------------------------------------------- words
+
+-- A posting says how much a term weighs in a passage. Fresh ones are rows of passage_posting; where there are enough of a
+-- term they are folded into blocks of ids and weights (pkm/store/blocks.py says how those are written). Deleting a passage
+-- takes its rows along, and leaves its terms in posting_gone: until they are purged, its postings may lie in blocks.
+create function create_posting_tables(space_id bigint) returns void language plpgsql as $$
+begin
+    execute format('set local search_path = space_%s, public', space_id);
+    create table passage_posting (
+        term integer not null,
+        chunk_id bigint not null,
+        weight real not null,
+        primary key (term, chunk_id) include (weight)
+    );
+    create table posting_block (
+        term integer not null,
+        count smallint not null,
+        form smallint not null,
+        first_id bigint not null,
+        last_id bigint not null,
+        top real not null,
+        unit real not null,
+        gaps bytea not null,
+        steps bytea not null,
+        primary key (term, first_id) include (last_id, count, top)
+    );
+    alter table posting_block alter column gaps set storage plain, alter column steps set storage plain;
+    create table posting_gone (
+        chunk_id bigint primary key,
+        terms integer[] not null
+    );
+    create function forget_passage_postings() returns trigger language plpgsql set search_path from current as $body$
+    begin
+        delete from passage_posting as posting using gone, unnest(gone.terms) as lost (term)
+        where posting.term = lost.term and posting.chunk_id = gone.chunk_id;
+        insert into posting_gone select chunk_id, terms from gone where cardinality(terms) > 0 on conflict do nothing;
+        return null;
+    end $body$;
+    create trigger forget_postings after delete on passage_vector
+    referencing old table as gone for each statement execute function forget_passage_postings();
+end $$;
+create function create_document_word_tables(space_id bigint) returns void language plpgsql as $$
+begin
+    execute format('set local search_path = space_%s, public', space_id);
+    create table document_words (
+        document_id bigint primary key references document on delete cascade,
+        collection_id bigint not null,
+        terms integer[] not null
+    );
+    create table document_posting (
+        term integer not null,
+        document_id bigint not null,
+        weight real not null,
+        named boolean not null,
+        primary key (term, document_id) include (weight, named)
+    );
+    create function forget_document_postings() returns trigger language plpgsql set search_path from current as $body$
+    begin
+        delete from document_posting as posting using gone, unnest(gone.terms) as lost (term)
+        where posting.term = lost.term and posting.document_id = gone.document_id;
+        return null;
+    end $body$;
+    create trigger forget_postings after delete on document_words
+    referencing old table as gone for each statement execute function forget_document_postings();
+end $$;
+
+-- Spaces of before: their postings become fresh ones.
+do $$
+declare each record;
+begin
+    for each in select id from space loop
+        execute format('set local search_path = space_%s, public', each.id);
+        alter table passage_posting rename to earlier_posting;
+        alter index passage_posting_pkey rename to earlier_posting_pkey;
+        drop trigger forget_postings on passage_vector;
+        drop function forget_passage_postings();
+        perform create_posting_tables(each.id);
+        insert into passage_posting select term, chunk_id, weight from earlier_posting;
+        drop table earlier_posting;
+    end loop;
+    set local search_path = public;
+end $$;
+
+create function create_vector_tables(space_id bigint, dimensions integer) returns void language plpgsql as $$
+begin
+    execute format('set local search_path = space_%s, public', space_id);
+    execute format(
+        'create table passage_vector (
+            chunk_id bigint primary key references chunk on delete cascade,
+            collection_id bigint not null,
+            dense halfvec(%s) not null,
+            terms integer[] not null,
+            weights real[] not null,
+            multi bytea
+        )', dimensions);
+    alter table passage_vector alter column dense set storage plain;
+end $$;
+
+create or replace function create_space_tables(space_id bigint, dimensions integer) returns void language plpgsql as $$
+begin
+    execute format('create schema space_%s', space_id);
+    perform create_vector_tables(space_id, dimensions);
+    perform create_posting_tables(space_id);
+    perform create_document_word_tables(space_id);
+end $$;
