@@ -51,8 +51,8 @@ def check(
             if stage in checks.STAGES:
                 yield from checks.rows(connection, stage)
             elif stage == "vectors":
-                for space in checks.space_ids(connection):
-                    yield from checks.vectors(connection, space)
+                for space, is_active in checks.space_ids(connection).items():
+                    yield from checks.vectors(connection, space, complete=is_active)
             elif stage == "originals":
                 for sha256, file in checks.kept(connection):
                     fault = _fault(objects.place(settings.home, sha256), sha256, None, deep=True)

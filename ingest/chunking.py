@@ -50,11 +50,16 @@ def split(document: ParsedDocument, space: Space) -> list[Passage]:
         path = paths[above - 1] if above else ""
         page = bisect_right(page_starts, start)
         number = document.pages[page - 1].number if page else None
-        context = path[-CONTEXT:]
+        context = context_of(path)
         budget = space.window_tokens - 2 - count_tokens(context)
         day = (document.headings[above - 1].date if above else None) or document.date
         passages += [Passage(low, high, number, path, context, day) for low, high in _ranges(text, start, end, budget)]
     return passages
+
+
+def context_of(path: str) -> str:
+    """What of a heading's path is embedded with each passage below it."""
+    return path[-CONTEXT:]
 
 
 def count_tokens(text: str) -> int:

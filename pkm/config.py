@@ -44,6 +44,7 @@ class Settings:
     llm_fast_model: str | None = None
     llm_api_key: str | None = None
     refresh_hours: float = 4.0
+    reembed_share: float = 0.5
     timezone: str = "UTC"
     today: date | None = None
     allow_remote: bool = False
@@ -151,6 +152,11 @@ def _convert(name: str, raw: str) -> Any:
                 if not 0 < hours <= 24 * 365:
                     raise ValueError
                 return hours
+            case "reembed_share":
+                share = float(raw)
+                if not 0.01 <= share <= 1:
+                    raise ValueError
+                return share
             case "today":
                 return date.fromisoformat(raw)
             case "allow_remote":
@@ -164,6 +170,7 @@ def _convert(name: str, raw: str) -> Any:
     except (ValueError, KeyError) as exc:
         takes = {
             "refresh_hours": "a number of hours above 0, such as 4",
+            "reembed_share": "a share of the time from 0.01 to 1",
             "today": "a day as YYYY-MM-DD",
             "allow_remote": "true or false",
             "embedder": " or ".join(EMBEDDERS),

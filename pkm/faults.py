@@ -38,6 +38,16 @@ POINTS = {
     "sweep.deleted": "originals that nothing uses are deleted, what was to go is not yet struck out",
     "sweep.committed": "originals that nothing uses are deleted",
     "settle.done": "the ledger is settled",
+    "reembed.wanted": "a space to go over to is noted, with its tables",
+    "reembed.words": "the words of a batch of documents are in the new space",
+    "reembed.embedded": "a batch of passages is embedded for the new space",
+    "reembed.stored": "a batch of passages is in the new space",
+    "reembed.indexed": "the new space has the index that it needs",
+    "reembed.compared": "what was found in both spaces is noted",
+    "reembed.written": "the new space is the active one, not committed",
+    "reembed.switched": "the new space is the active one",
+    "space.marked": "a space is noted to be dropped",
+    "space.dropped": "a space is dropped",
 }
 
 _point, _, _count = os.environ.get("PKM_FAULT", "").partition(":")

@@ -29,3 +29,9 @@ class FreeEmbedder:
     def query(self, text: str) -> Embeddings:
         """The vector of one text."""
         return self.passages([text])
+
+
+class OtherEmbedder(FreeEmbedder):
+    """Counts the same letters into longer vectors: another model, of another space."""
+
+    space = Space("other", "letters, longer", 48, "bm25", False, 256)

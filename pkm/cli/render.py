@@ -193,6 +193,30 @@ def show_status(status: dict[str, Any]) -> None:
         console.print(Text(f"  {plain(each['location'])}: last looked at {_minute(each['scanned_at'])}"))
 
 
+def show_spaces(found: dict[str, Any]) -> None:
+    """What became of a change of the embedder, and the spaces of the home."""
+    console = _console()
+    if "embedded" in found:
+        took = timedelta(seconds=round(found["elapsed_s"]))
+        console.print(f"searched with {found['space']} now; {found['embedded']:,} passages embedded in {took}")
+    for word in ("dropped", "aborted"):
+        if word in found:
+            console.print(f"{word}: {found[word]}")
+    for each in found["spaces"]:
+        state = "active" if each["active"] else "kept"
+        if each["wanted"]:
+            state = "being filled" if found["filling"] else "to be filled: pkm reembed --to it, pkm serve or pkm worker"
+        lacks = f", lacks {each['lacking']:,}" if each["lacking"] else ""
+        console.print(f"{each['name']}: {state}, {each['passages']:,} passages{lacks}, {each['bytes'] / 1e6:,.1f} MB")
+        if (asked := each["compared"]) and asked["agreement"] is not None:
+            console.print(
+                f"  of {asked['questions']} passages found by their own words: {asked['found']:.0%}, in the space before"
+                f" {asked['found_before']:.0%}; {asked['agreement']:.0%} of the first ten hits are the same"
+            )
+        if each["failure"]:
+            console.print(Text(f"  stopped: {plain(each['failure'])}", style="yellow"))
+
+
 def show_history(found: dict[str, Any]) -> None:
     """A file's state, its reason, and each stage."""
     console = _console()

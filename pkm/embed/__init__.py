@@ -35,13 +35,25 @@ def open_embedder(settings: Settings, space: Space | None) -> Embedder:
     """
     built_with = None if space is None else space.name.partition(":")[0]
     if space and settings.embedder and settings.embedder != built_with:
-        raise _mismatch(space, f"PKM_EMBEDDER says {settings.embedder}")
-    match settings.embedder or built_with or "minilm":
-        case "minilm":
+        raise _mismatch(space, settings.embedder, f"PKM_EMBEDDER says {settings.embedder}")
+    if space and built_with == "http" and settings.embedder_model and space.model != settings.embedder_model:
+        wanted = settings.embedder_model
+        raise _mismatch(space, f"http:{wanted}", f"PKM_EMBEDDER_MODEL says {wanted}")
+    return open_named(settings, space.name if space else settings.embedder or "minilm", space)
+
+
+def open_named(settings: Settings, name: str, space: Space | None = None) -> Embedder:
+    """The embedder of the space of that name, whether the home has it or not; ``space`` is what it has of it.
+
+    Names are ``minilm``, ``bge-m3`` and ``http:MODEL``. Raises ``SettingError`` for another.
+    """
+    kind, _, variant = name.partition(":")
+    match kind:
+        case "minilm" if not variant:
             from pkm.embed.minilm import MiniLM
 
             return MiniLM()
-        case "bge-m3":
+        case "bge-m3" if not variant:
             from pkm.embed.bge_m3 import BgeM3
 
             return BgeM3(settings.bge_m3_path, space)
@@ -49,18 +61,14 @@ def open_embedder(settings: Settings, space: Space | None) -> Embedder:
             from pkm.embed.http import HttpEmbedder
 
             if not settings.embedder_url:
-                raise SettingError(
-                    "this home was built with an embedding server", "set PKM_EMBEDDER_URL to where it is"
-                )
-            if space and settings.embedder_model and space.model != settings.embedder_model:
-                raise _mismatch(space, f"PKM_EMBEDDER_MODEL says {settings.embedder_model}")
-            return HttpEmbedder(settings.embedder_url, settings.embedder_model, settings.embedder_api_key, space)
-        case unknown:
-            raise SettingError(f"there is no embedder {unknown!r}", "it is one of " + ", ".join(EMBEDDERS))
+                raise SettingError(f"{name} is served by an embedding server", "set PKM_EMBEDDER_URL to where it is")
+            model = variant or settings.embedder_model
+            return HttpEmbedder(settings.embedder_url, model, settings.embedder_api_key, space)
+    raise SettingError(f"there is no embedder {name!r}", "it is one of " + ", ".join(EMBEDDERS))
 
 
-def _mismatch(space: Space, found: str) -> SpaceMismatch:
+def _mismatch(space: Space, wanted: str, found: str) -> SpaceMismatch:
     return SpaceMismatch(
         f"this home was built with {space.name} ({space.dimensions} dimensions), but {found}",
-        "go back to the settings that it was built with, or set PKM_HOME to a new folder and ingest again",
+        f"take that setting back; another embedder is gone over to by: pkm reembed --to {wanted}",
     )

@@ -50,14 +50,20 @@ def rows(connection: Connection, stage: str) -> Iterator[Finding]:
         yield Finding(row.what, row.id, row.detail, hint, FileId(row.file_id) if row.file_id else None)
 
 
-def space_ids(connection: Connection) -> list[int]:
-    """The embedding spaces of this home."""
-    return [row.id for row in sql.queries.checks.spaces(connection)]
+def space_ids(connection: Connection) -> dict[int, bool]:
+    """The embedding spaces of this home, and whether each is active."""
+    return {row.id: row.active for row in sql.queries.checks.spaces(connection)}
 
 
-def vectors(connection: Connection, space_id: int) -> Iterator[Finding]:
-    """Hold a space's vectors and postings against the passages and documents that they are of."""
+def vectors(connection: Connection, space_id: int, *, complete: bool) -> Iterator[Finding]:
+    """Hold a space's vectors and postings against the passages and documents that they are of.
+
+    Args:
+        complete: Whether each passage must have its vector there.
+    """
     spaces.enter(connection, space_id)
+    if complete:
+        yield from rows(connection, "gaps")
     yield from rows(connection, "vectors")
     yield from rows(connection, "postings")
 

@@ -95,6 +95,11 @@ def sample(connection: Connection, count: int, seed: int = 0) -> list[Sample]:
     ]
 
 
+def is_reading(connection: Connection) -> bool:
+    """Whether a process reads files just now."""
+    return bool(sql.queries.filling.is_reading(connection))
+
+
 def _hold(connection: Connection, documents: Collection[DocumentId]) -> set[DocumentId]:
     return {DocumentId(row.id) for row in sql.queries.filling.hold(connection, documents=list(documents))}
 

@@ -105,7 +105,7 @@ def want(connection: Connection, space: Space) -> int:
     same = next((each for each in known if each.space.name == space.name), None)
     if same is None:
         with _patience(connection):
-            number = spaces.create(connection, space, active=not any(each.active for each in known))
+            number = spaces.create(connection, space, active=False)
     elif same.active:
         raise UsageError(f"this home is searched with {space.name} already")
     elif same.dropped:
@@ -117,9 +117,16 @@ def want(connection: Connection, space: Space) -> int:
         )
     else:
         number = same.id
-    if spaces.active(connection) != (number, space):
+    if any(each.active for each in known):
         sql.queries.shadows.want(connection, space=number)
+    else:
+        go_over(connection, number)
     return number
+
+
+def hold_wanted(connection: Connection, space_id: int) -> bool:
+    """Whether this space is still to be filled; it stays so until the transaction ends."""
+    return sql.queries.shadows.hold_wanted(connection, space=space_id) is not None
 
 
 def give_up(connection: Connection) -> Held | None:

@@ -69,22 +69,24 @@ from statement s left join transaction t on t.statement_id = s.id and t.status =
 where s.opening is not null and s.closing is not null
 group by s.id having s.opening + coalesce(sum(t.amount), 0) <> s.closing;
 
--- name: vectors()
--- In the space at hand.
+-- name: gaps()
+-- In the active space; what another lacks is made when the home goes over to it.
 select 'chunk' as what, c.id, 'has no vector' as detail, d.file_id
 from chunk c join document d on d.id = c.document_id
 where not exists (select from passage_vector v where v.chunk_id = c.id)
 union all
-select 'vector', v.chunk_id, 'belongs to no passage', null
+select 'document', d.id, 'has no words', d.file_id
+from document d
+where not exists (select from document_words w where w.document_id = d.id) and exists (select from chunk c where c.document_id = d.id);
+
+-- name: vectors()
+-- In the space at hand.
+select 'vector' as what, v.chunk_id as id, 'belongs to no passage' as detail, null::bigint as file_id
 from passage_vector v where not exists (select from chunk c where c.id = v.chunk_id)
 union all
 select 'vector', v.chunk_id, 'its terms and weights do not pair', d.file_id
 from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
-where cardinality(v.terms) <> cardinality(v.weights)
-union all
-select 'document', d.id, 'has no words', d.file_id
-from document d
-where not exists (select from document_words w where w.document_id = d.id) and exists (select from chunk c where c.document_id = d.id);
+where cardinality(v.terms) <> cardinality(v.weights);
 
 -- name: postings()
 -- Each term of a passage or document has its posting, and no other has one.
@@ -114,7 +116,7 @@ select 'posting', p.document_id, 'belongs to no document', null
 from document_posting p where not exists (select from document_words w where w.document_id = p.document_id);
 
 -- name: spaces()
-select id from space order by id;
+select id, active from space where not dropped order by id;
 
 -- name: kept()
 -- Originals without a path of their own, and whose file is read again to have them back.

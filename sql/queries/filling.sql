@@ -35,3 +35,7 @@ order by c.id;
 
 -- name: span()^
 select min(id) as first, max(id) as last from chunk;
+
+-- name: is_reading()$
+-- Whether somebody who lives has a file in hand.
+select exists (select from file f join worker_alive w on w.owner = f.lease_owner where f.state = 'pending');

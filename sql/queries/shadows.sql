@@ -18,6 +18,10 @@ select (select count(*) from passage_vector) as passages, (
 -- name: want(space)!
 update space set wanted = true, failure = null, compared = null where id = :space;
 
+-- name: hold_wanted(space)^
+-- It stays wanted until the transaction ends.
+select id from space where id = :space and wanted for share;
+
 -- name: want_none()!
 update space set wanted = false where wanted;
 
