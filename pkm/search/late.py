@@ -6,10 +6,46 @@ tokens as BGE-M3 has it (https://arxiv.org/abs/2402.03216, section 3.2).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from pkm.embed import Embedder
+from pkm.store import multivector
+from pkm.store.multivector import Form, Tokens
 
-def score(question: NDArray[np.float32], passage: NDArray[np.float32]) -> float:
+Floats = NDArray[np.float32]
+
+
+def score(question: Floats, passage: Floats) -> float:
     """The mean over the question's tokens of the largest inner product; both of shape (tokens, dimensions)."""
-    return float((question @ passage.T).max(axis=1).mean())
+    return float(score_all(question, _plain([passage]))[0])
+
+
+def score_all(question: Floats, passages: Tokens) -> Floats:
+    """The same for several passages at once, shape (passages,); one without tokens scores 0."""
+    scores = np.zeros(len(passages.counts), dtype=np.float32)
+    some = np.flatnonzero(passages.counts)
+    if len(question) and len(some):
+        products = passages.directions @ question.T
+        products *= passages.scales[:, None]
+        starts = np.cumsum(passages.counts) - passages.counts
+        scores[some] = np.maximum.reduceat(products, starts[some], axis=0).mean(axis=1)
+    return scores
+
+
+def score_stored(question: Floats, packed: Sequence[bytes], form: Form) -> Floats:
+    """Of passages whose token vectors are stored in this form."""
+    return score_all(multivector.turn(question, form), multivector.unpack(packed, question.shape[1], form))
+
+
+def score_encoded(question: Floats, texts: Sequence[str], embedder: Embedder) -> Floats | None:
+    """Of passages that are embedded anew, for a GPU; ``None`` where the embedder gives no vector a token."""
+    multi = embedder.passages(texts).multi
+    return None if multi is None else score_all(question, _plain(multi))
+
+
+def _plain(passages: Sequence[Floats]) -> Tokens:
+    vectors = np.concatenate(passages, dtype=np.float32)
+    return Tokens(vectors, np.ones(len(vectors), np.float32), np.array([len(each) for each in passages]))
