@@ -14,7 +14,8 @@ from concurrent.futures import CancelledError
 from dataclasses import asdict, dataclass
 
 from ingest import chunking
-from pkm.embed import Embedder
+from pkm.config import Settings
+from pkm.embed import Embedder, open_named
 from pkm.errors import Contended, PkmError
 from pkm.faults import reach
 from pkm.models import Space
@@ -84,11 +85,11 @@ def go_over(
                 compared = _compare(database, filler, before, anyway=anyway)
                 while not filler.go_over():
                     filler.fill()
-        except Abandoned:
+        except (Abandoned, CancelledError):
             raise
-        except PkmError as exc:
+        except Exception as exc:
             with database.transaction() as connection:
-                shadows.note_failure(connection, number, f"{exc}")
+                shadows.note_failure(connection, number, f"{exc}" if isinstance(exc, PkmError) else type(exc).__name__)
             raise
     return Outcome(
         embedder.space.name, active[1].name if active else None, filler.total, filler.embedded, compared,
@@ -261,3 +262,15 @@ def waiting(database: Database) -> Held | None:
         if wanted is None or shadows.is_filled(connection) or (wanted.failure and wanted.compared):
             return None
         return wanted
+
+
+def go_on(database: Database, settings: Settings, before: Before, stopping: threading.Event) -> Outcome | None:
+    """Go on where going over was left, or left to the background; does nothing where it was not.
+
+    Raises what ``go_over`` raises.
+    """
+    wanted = waiting(database)
+    if wanted is None:
+        return None
+    embedder = open_named(settings, wanted.space.name, wanted.space)
+    return go_over(database, embedder, before, share=settings.reembed_share, stopping=stopping)

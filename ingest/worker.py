@@ -38,6 +38,8 @@ QUEUE = "pkm:bell"
 _JOB_LIMIT_S = 24 * 3600
 _RETRY_S = 5.0
 _TRIES = 12  # then the next minute's look goes on
+GO_OVER_S = 5.0  # between two looks at whether the home is to go over to another embedder
+GO_OVER_AGAIN_S = 600.0  # after one that failed
 QUIET_S = 2.0  # a file that changed since may still be written
 CHANGED_PRIORITY = 5  # what a person works on comes before the backlog, after what was dropped in
 
@@ -166,14 +168,42 @@ async def work(settings: Settings, database: Database, embedder: Embedder) -> No
             await look()
 
     beside = [
-        asyncio.create_task(each) for each in (look_when_woken(), Watching(settings, database, clerk.look_at).run())
-    ]
+        asyncio.create_task(each)
+        for each in (
+            look_when_woken(), Watching(settings, database, clerk.look_at).run(), _go_over(settings, database, embedder)
+        )
+    ]  # fmt: skip
     try:
         await _answer_bell(settings, look)
     finally:
         for each in beside:
             each.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _go_over(settings: Settings, database: Database, embedder: Embedder) -> None:
+    """Go over to another embedder where that is wanted and nobody is at it."""
+    from ingest import reembed
+
+    stopping = threading.Event()
+    try:
+        while True:
+            pause_s = GO_OVER_S
+            try:
+                outcome = await asyncio.to_thread(reembed.go_on, database, settings, lambda: embedder, stopping)
+                if outcome is not None:
+                    log.info("searched with %s now", outcome.space)
+            except ServiceError:  # what looks at files says so, and sees to it
+                pass
+            except PkmError as exc:  # it may pass
+                _log_fault(exc)
+                pause_s = GO_OVER_AGAIN_S
+            except Exception as exc:
+                log.error("another embedder cannot be gone over to: %s", type(exc).__name__)
+                pause_s = GO_OVER_AGAIN_S
+            await asyncio.sleep(pause_s)
+    finally:
+        stopping.set()
 
 
 async def _answer_bell(settings: Settings, look: Callable[[], Awaitable[None]]) -> None:

@@ -75,12 +75,10 @@ def _go_over(
 
     embedder = _open(settings, database, to)
     if background:
-        from ingest import jobs
         from pkm.store import shadows
 
         with database.transaction() as connection:
             shadows.want(connection, embedder.space)
-        jobs.ring(settings)
         return _list(database)
     following = open_home_embedder(settings, database)
     outcome = reembed.go_over(database, embedder, following.latest, share=share, anyway=anyway, watch=Line())

@@ -132,10 +132,11 @@ def _objects(home: Path) -> set[str]:
     return {each.name for each in (home / "objects").glob("*/*")}
 
 
-MAIL = {each for each in faults.POINTS if each.startswith("mail.")}  # they need a mail server: test_imap
+# They need a mail server, or another embedder: test_imap, test_reembed.
+ELSEWHERE = {each for each in faults.POINTS if each.startswith(("mail.", "reembed.", "space."))}
 
 
-@pytest.mark.parametrize("point", sorted(set(faults.POINTS) - MAIL - {GROWING}))
+@pytest.mark.parametrize("point", sorted(set(faults.POINTS) - ELSEWHERE - {GROWING}))
 def test_what_a_death_leaves_undone_the_next_process_does(server: EmbeddedPostgres, stage: Stage, point: str) -> None:
     name = "fault_" + point.replace(".", "_").replace("-", "_")
     shutil.rmtree(stage.home)

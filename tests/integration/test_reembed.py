@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from bench.soak.compare import snapshot
+from bench.soak.compare import Snapshot, differences, snapshot
 from ingest import jobs, reembed
 from ingest.check import find_faults
 from ingest.watch import Silent
+from pkm import config, faults
 from pkm.config import Settings
 from pkm.embed import Embedder
 from pkm.errors import ModelError, NotFound, PkmError, SpaceChanged, UsageError
@@ -24,6 +30,7 @@ from pkm.store import people, shadows, spaces
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder, OtherEmbedder
 
+ROOT = Path(__file__).parents[2]
 MAIL = """From: anna@example.org
 To: ben@example.org
 Subject: The pump
@@ -180,8 +187,6 @@ def test_a_setting_of_another_embedder_counts_no_more_once_the_home_went_over(ho
     def open_one(settings: Settings, space: Space | None) -> Embedder:
         seen.append(settings.embedder)
         return FreeEmbedder() if space and space.name == "free" else OtherEmbedder()
-
-    from dataclasses import replace
 
     configured = replace(house.settings, embedder="minilm")
     Following(house.database, configured, open_one).now()
@@ -376,3 +381,65 @@ def test_searches_go_on_while_the_home_goes_over(house: House) -> None:
         asking.join()
     assert asked > 20
     assert missed == []
+
+
+# ---------------------------------------------------------------- killed
+
+
+def _run(settings: Settings, fault: str = "") -> int:
+    rest = {name: value for name, value in os.environ.items() if not name.startswith("PKM_")}
+    assert settings.database_url
+    own = {"PKM_HOME": str(settings.home), "PKM_DATABASE_URL": settings.database_url, "PKM_FAULT": fault}
+    module = [sys.executable, "-m", "tests.integration.reembedding"]
+    return subprocess.run(module, cwd=ROOT, env=rest | own, check=False).returncode
+
+
+@pytest.fixture(scope="module")
+def before(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Snapshot]]:
+    """The folder of a home that has not gone over yet (database ``reembed_before``), and what an undisturbed process makes of it."""
+    folder = tmp_path_factory.mktemp("reembed")
+    settings, never = _settings(server, folder, "reembed_before"), _settings(server, folder, "reembed_never")
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("create database reembed_before template template")
+        with Database.open(settings) as database:
+            house = House(database, settings, folder / "papers")
+            house.write()
+            house.ingest()
+        connection.execute("create database reembed_never template reembed_before")
+        assert _run(never) == 0
+        yield folder, snapshot(str(never.database_url))
+        for name in ("reembed_before", "reembed_never"):
+            connection.execute(f"drop database {name} with (force)")
+
+
+def _settings(server: EmbeddedPostgres, folder: Path, name: str) -> Settings:
+    url = f"{server.url.rpartition(' ')[0]} dbname={name}"
+    return config.load({"PKM_HOME": str(folder / "home"), "PKM_DATABASE_URL": url, "PKM_TIMEZONE": "Europe/Berlin"})
+
+
+POINTS = sorted(each for each in faults.POINTS if each.startswith(("reembed.", "space.")))
+
+
+@pytest.mark.parametrize("point", [*POINTS, "reembed.words:3", "reembed.stored:3", "reembed.embedded:4"])
+def test_it_goes_on_from_wherever_it_was_killed(
+    server: EmbeddedPostgres, before: tuple[Path, Snapshot], point: str
+) -> None:
+    folder, expected = before
+    name = "reembed_" + point.replace(".", "_").replace(":", "_")
+    settings = _settings(server, folder, name)
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute(f"create database {name} template reembed_before")
+        try:
+            assert _run(settings, point) == -signal.SIGKILL
+            with Database.open(settings) as database:
+                house = House(database, settings, folder / "papers")
+                assert house.faults() == []
+                embedder = OtherEmbedder() if house.active() == "other" else FreeEmbedder()
+                assert "note7.txt" in house.found(embedder, "tulip number 7")
+            assert _run(settings) == 0
+            found = differences(expected, snapshot(str(settings.database_url)))
+            assert not found, "\n".join(found)
+            with Database.open(settings) as database:
+                assert House(database, settings, folder / "papers").faults() == []
+        finally:
+            connection.execute(f"drop database {name} with (force)")

@@ -1,0 +1,28 @@
+"""A process of its own that goes over to another embedder and drops the one before: ``python -m tests.integration.reembedding``."""
+
+from __future__ import annotations
+
+from ingest import reembed
+from pkm import config
+from pkm.store import shadows, spaces
+from pkm.store.database import Database
+from tests.free_embedder import FreeEmbedder, OtherEmbedder
+
+
+def main() -> None:
+    """What a person does, who runs the command again until it is done."""
+    reembed.FEWEST_TOKENS = reembed.MOST_TOKENS = 200  # a few passages
+    reembed.DOCUMENTS = 8
+    with Database.open(config.load()) as database:
+        with database.transaction() as connection:
+            active = spaces.active(connection)
+        if active is None or active[1] != OtherEmbedder.space:
+            reembed.go_over(database, OtherEmbedder(), FreeEmbedder)
+        with database.transaction() as connection:
+            left = [each.space.name for each in shadows.held(connection) if not each.active]
+        for name in left:
+            shadows.drop(database, name)
+
+
+if __name__ == "__main__":
+    main()
