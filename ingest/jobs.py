@@ -37,6 +37,7 @@ from pkm.store import documents, files, forgetting, people, queue, runs, sources
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
+    from ingest.indexing import Indexer
     from ingest.watch import Watcher
     from pkm.embed import Embedder
 
@@ -76,10 +77,12 @@ class UploadReceipt:
 Reader = Callable[[Database, Sequence[SourceId] | None, "Watcher"], None]
 
 
-def read_here(settings: Settings, embedder: Embedder, stopping: threading.Event | None = None) -> Reader:
+def read_here(
+    settings: Settings, embedder: Embedder, stopping: threading.Event | None = None, indexer: Indexer | None = None
+) -> Reader:
     """A reader that reads waiting files in this process, with this embedder, until told to stop.
 
-    With one that follows the home it goes on in the space that the home goes over to meanwhile.
+    It waits for the space's index where that is due, unless it is given who builds it. With an embedder that follows the home it goes on in the space that the home goes over to meanwhile.
     """
 
     def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
@@ -89,7 +92,7 @@ def read_here(settings: Settings, embedder: Embedder, stopping: threading.Event 
         while True:
             latest = embedder.latest() if isinstance(embedder, Following) else embedder
             try:
-                with Pipeline(database, latest, settings, stopping=stopping) as pipeline:
+                with Pipeline(database, latest, settings, stopping=stopping, indexer=indexer) as pipeline:
                     return pipeline.run(wanted, watcher)
             except SpaceChanged:
                 if latest is embedder:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from ingest import chunking, objects
 from ingest.embedding import Embedded, embed
 from ingest.forgetting import leave_out
 from ingest.heartbeat import HEARTBEAT_S, Heartbeat
+from ingest.indexing import Indexer
 from ingest.sandbox import Sandbox
 from ingest.settlement import ALL_PARSERS, MAX_ATTEMPTS, PARSER_VERSIONS, Settlement
 from ingest.watch import Silent, Watcher
@@ -68,12 +70,13 @@ class Pipeline:
     Args:
         workers: Processes that parse.
         stopping: Is set to make a run end early.
+        indexer: Builds the space's index beside the reading, and beyond its end; else a run waits for it.
         heartbeat_s: Seconds between two signs of life.
     """
 
     def __init__(
         self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None,
-        stopping: threading.Event | None = None, *, heartbeat_s: float = HEARTBEAT_S,
+        stopping: threading.Event | None = None, indexer: Indexer | None = None, *, heartbeat_s: float = HEARTBEAT_S,
     ) -> None:  # fmt: skip
         self._database, self._embedder, self._settings = database, embedder, settings
         self._stopping = stopping or threading.Event()
@@ -82,7 +85,7 @@ class Pipeline:
         self._sandbox = Sandbox(self._workers, timezone=settings.timezone)
         with database.transaction() as connection:
             self._space_id = spaces.activate(connection, embedder.space)
-        self._is_indexed = False
+        self._indexer = indexer
 
     def __enter__(self) -> Pipeline:
         return self
@@ -101,9 +104,16 @@ class Pipeline:
             CancelledError: ``stopping`` was set; what was leased is free again.
             PkmError, OSError: Something that every file needs is missing; what was not read waits.
         """
-        with Heartbeat(self._database, self._heartbeat_s) as heartbeat:
-            reach("read.owned")
-            _Run(self, heartbeat, sources, watcher or Silent()).drain()
+        with (
+            Indexer(self._database, self._settings) if self._indexer is None else nullcontext(self._indexer) as indexer
+        ):
+            with Heartbeat(self._database, self._heartbeat_s) as heartbeat:
+                reach("read.owned")
+                _Run(self, heartbeat, sources, watcher or Silent(), indexer).drain()
+            indexer.look()
+            self._settle()
+
+    def _settle(self) -> None:
         objects.sweep(self._database, self._settings.home)
         settle.ensure(self._database)
         reach("settle.done")
@@ -114,15 +124,16 @@ class _Run:
     """One run of a pipeline: what it has in hand, and how that is passed from stage to stage."""
 
     def __init__(
-        self, pipeline: Pipeline, heartbeat: Heartbeat, sources: Sequence[SourceId] | None, watcher: Watcher
-    ) -> None:
+        self, pipeline: Pipeline, heartbeat: Heartbeat, sources: Sequence[SourceId] | None, watcher: Watcher,
+        indexer: Indexer,
+    ) -> None:  # fmt: skip
         self._pipeline, self._heartbeat, self._sources, self._watcher = pipeline, heartbeat, sources, watcher
         self._database = pipeline._database
         self._settlement = Settlement(self._database, pipeline._settings, heartbeat.owner, pipeline._space_id, watcher)
         self._hand = _Hand()
         self._exhausted = False  # nothing to be claimed was found
         self._alone = False  # a file that is suspected of killing who reads it is in hand
-        self._unindexed = 0
+        self._indexer, self._stored = indexer, 0
 
     def drain(self) -> None:
         """Read until nothing waits."""
@@ -301,15 +312,13 @@ class _Run:
         hand.writing += [writer.submit(self._settlement.store, each, embedded.vectors) for each in embedded.works]
 
     def _take_written(self) -> None:
-        """Raise what a writer raised; give the space its index when it has grown large."""
-        hand, pipeline = self._hand, self._pipeline
+        """Raise what a writer raised; look, now and then, whether the space should have its index."""
+        hand = self._hand
         done = [each for each in hand.writing if each.done()]
         for each in done:
             each.result()
         hand.writing = [each for each in hand.writing if each not in done] if done else hand.writing
-        self._unindexed += len(done)
-        if self._unindexed >= EMBED_TOGETHER or (self._unindexed and hand.is_empty()):
-            self._unindexed = 0
-            if not pipeline._is_indexed:
-                with self._database.transaction() as connection:
-                    pipeline._is_indexed = spaces.index_when_large(connection, pipeline._space_id)
+        self._stored += len(done)
+        if self._stored >= EMBED_TOGETHER:
+            self._stored = 0
+            self._indexer.look()

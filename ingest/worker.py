@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from ingest.heartbeat import Heartbeat
+from ingest.indexing import Indexer
 from ingest.watch import Silent
 from pkm import services
 from pkm.config import Settings
@@ -90,6 +91,7 @@ class Clerk:
     def __init__(self, settings: Settings, database: Database, embedder: Embedder) -> None:
         self.settings, self.database, self.embedder = settings, database, embedder
         self._turn = asyncio.Lock()
+        self._indexer = Indexer(database, settings)
         self.woken = asyncio.Event()
 
     async def look(self) -> None:
@@ -117,7 +119,7 @@ class Clerk:
     def _look(self, stopping: threading.Event) -> None:
         from ingest import jobs
 
-        read = jobs.read_here(self.settings, self.embedder, stopping)
+        read = jobs.read_here(self.settings, self.embedder, stopping, self._indexer)
         with self.database.transaction() as connection:
             waiting = queue.count_pending(connection) + queue.wake(connection)
         if waiting:
@@ -133,6 +135,7 @@ class Clerk:
                 report.changed,
                 report.deleted,
             )
+        self._indexer.look()
         if erased := jobs.erase_when_due(self.database, self.settings):
             log.info("what was forgotten is erased: %d tables written anew in %.0f s", erased.tables, erased.seconds)
 

@@ -24,6 +24,13 @@ EMBEDDERS = ("minilm", "bge-m3", "http")
 SECRETS = frozenset({"llm_api_key", "embedder_api_key"})
 _FAULT = "PKM_FAULT"  # no setting: where a test wants a process to die (pkm/faults.py)
 _ROOT_HOME = Path("/var/lib/pkm")
+_RANGES = {  # of whole numbers
+    "index_m": (2, 100),
+    "index_ef_construction": (4, 1000),
+    "index_memory_mb": (16, 1 << 20),
+    "index_workers": (0, 64),
+    "search_effort": (10, 1000),
+}
 _PRIVATE_SUFFIXES = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
 
@@ -49,6 +56,11 @@ class Settings:
     today: date | None = None
     allow_remote: bool = False
     public_url: str | None = None
+    index_m: int | None = None
+    index_ef_construction: int | None = None
+    index_memory_mb: int | None = None
+    index_workers: int | None = None
+    search_effort: int | None = None
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -157,6 +169,11 @@ def _convert(name: str, raw: str) -> Any:
                 if not 0.01 <= share <= 1:
                     raise ValueError
                 return share
+            case name if name in _RANGES:
+                low, high = _RANGES[name]
+                if not low <= int(raw) <= high:
+                    raise ValueError
+                return int(raw)
             case "today":
                 return date.fromisoformat(raw)
             case "allow_remote":
@@ -171,6 +188,7 @@ def _convert(name: str, raw: str) -> Any:
         takes = {
             "refresh_hours": "a number of hours above 0, such as 4",
             "reembed_share": "a share of the time from 0.01 to 1",
+            **{each: f"a whole number from {low} to {high}" for each, (low, high) in _RANGES.items()},
             "today": "a day as YYYY-MM-DD",
             "allow_remote": "true or false",
             "embedder": " or ".join(EMBEDDERS),

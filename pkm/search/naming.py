@@ -14,7 +14,8 @@ from pkm import lexical
 from pkm.models import DocumentId
 from pkm.store import neighbours
 from pkm.store.database import Connection
-from pkm.store.neighbours import Filter, NearDocument
+from pkm.store.filters import Filter
+from pkm.store.neighbours import NearDocument
 
 DOCUMENTS = 200  # as many documents keep a score of their own
 NAMED_MOST = 8  # a question names a few documents; beyond that it describes a kind

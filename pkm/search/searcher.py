@@ -15,10 +15,10 @@ from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, Person
 from pkm.search import fusion, late, naming
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
-from pkm.store import chunks, neighbours, people, spaces
+from pkm.store import chunks, dense, neighbours, people, postings, spaces
 from pkm.store.database import Connection, Database
+from pkm.store.filters import Filter
 from pkm.store.mail import envelope
-from pkm.store.neighbours import Filter
 
 CANDIDATES = 200  # of each arm
 RERANKED = 100  # passages whose token vectors are read
@@ -143,17 +143,17 @@ class Searcher:
         if vectors is not None and vectors.sparse is not None:
             return vectors.sparse[0]
         terms = lexical.terms(text)
-        return {term: terms[term] * each for term, each in neighbours.passage_idf(connection, terms).items()}
+        return {term: terms[term] * each for term, each in postings.passage_idf(connection, terms).items()}
 
     def _single(self, connection: Connection, trace: Trace, arm: Arm, vectors: Embeddings | None) -> Trace:
         """What one arm finds, with its own scores."""
         if arm == "dense" and vectors is not None:
-            near = neighbours.dense(connection, vectors.dense[0], trace.k, trace.asked)
+            near = dense.search(connection, vectors.dense[0], trace.k, trace.asked)
             look = Look(trace.question, trace.asked, dense=tuple(near))
             scores = [Scores(dense=each.score) for each in near]
         else:
             weights = self._weigh(connection, trace.question, vectors)
-            near = neighbours.sparse(connection, weights, trace.k, trace.asked)
+            near = postings.search(connection, weights, trace.k, trace.asked)
             look = Look(trace.question, trace.asked, sparse=tuple(near))
             scores = [Scores(sparse=each.score) for each in near]
         fused = [
@@ -198,13 +198,13 @@ class Searcher:
         question, terms = vectors.dense[0], self._weigh(connection, text, vectors)
         look = Look(
             text, which,
-            tuple(neighbours.dense(connection, question, CANDIDATES, which)),
-            tuple(neighbours.sparse(connection, terms, CANDIDATES, which)),
+            tuple(dense.search(connection, question, CANDIDATES, which)),
+            tuple(postings.search(connection, terms, CANDIDATES, which)),
         )  # fmt: skip
         home = {each.chunk: each.document for each in (*look.dense, *look.sparse)}
-        dense = neighbours.dense_of(connection, question, home)
-        sparse = neighbours.sparse_of(connection, terms, home)
-        meaning = fusion.normalise(dense)
+        near = dense.scores(connection, question, home)
+        sparse = postings.score(connection, terms, home)
+        meaning = fusion.normalise(near)
         words = fusion.normalise(sparse, lowest=0.0) if any(sparse.values()) else {}
         fused = fusion.fuse((weights.dense, meaning), (weights.sparse, words))
         close: dict[ChunkId, float] = {}
@@ -215,7 +215,7 @@ class Searcher:
             fused = fusion.fuse((1.0, fused), (weights.late, fusion.normalise(close)))
         highest = weights.dense + weights.sparse + (weights.late if close else 0.0)
         return look, [
-            Candidate(each, home[each], fused[each] / highest, Scores(dense[each], sparse[each], close.get(each)))
+            Candidate(each, home[each], fused[each] / highest, Scores(near[each], sparse[each], close.get(each)))
             for each in home
         ]
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from pkm.models import ChunkId, DocumentId, Hit, Scores
 from pkm.search.naming import Naming
-from pkm.store.neighbours import Filter, Near
+from pkm.store.dense import Near
+from pkm.store.filters import Filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ from pkm.errors import SpaceChanged
 from pkm.models import Space
 from pkm.store.database import Connection
 
-EXACT_ROWS = 10_000  # up to here looking at every vector is as fast as the index, and misses none
-
 
 def active(connection: Connection) -> tuple[int, Space] | None:
     """The active space and its id; ``None`` in a home that has embedded nothing yet."""
@@ -80,21 +78,6 @@ def hold(connection: Connection, space_id: int) -> None:
     found = active(connection)
     if found is None or found[0] != space_id:
         raise SpaceChanged("the home went over to another embedder meanwhile", "run it again")
-
-
-def index_when_large(connection: Connection, space_id: int) -> bool:
-    """Whether the space has its HNSW index; it is built, once, when the space outgrows exact search.
-
-    A build at once is several times quicker than one insert after the other, and a small home needs none.
-    """
-    enter(connection, space_id)
-    if sql.queries.spaces.is_indexed(connection):
-        return True
-    if not sql.queries.spaces.outgrew(connection, rows=EXACT_ROWS):
-        return False
-    sql.queries.spaces.lock(connection)
-    sql.queries.spaces.index_dense(connection)
-    return True
 
 
 def enter(connection: Connection, space_id: int) -> None:

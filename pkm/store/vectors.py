@@ -17,7 +17,7 @@ from pgvector import HalfVector
 import sql
 from pkm import lexical
 from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, ParsedDocument
-from pkm.store import bulk, multivector, spaces
+from pkm.store import bulk, folding, multivector, spaces
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
 from pkm.store.mail import folder_of
@@ -94,23 +94,16 @@ def insert_passages(connection: Connection, space_id: int, places: Sequence[Plac
     """Store the vectors and postings of passages."""
     spaces.enter(connection, space_id)
     with connection.cursor() as cursor, cursor.copy(sql.queries.vectors.copy_vectors.sql) as stream:
-        stream.set_types(("int8", "int8", "halfvec", "int4[]", "float4[]", "bytea"))
+        stream.set_types(("int8", "int8", "int8", "halfvec", "int4[]", "float4[]", "bytea"))
         for place, each in zip(places, stored, strict=True):
-            stream.write_row((place.chunk, place.collection, each.dense, each.terms, each.weights, each.multi))
+            stream.write_row(
+                (place.chunk, place.collection, place.document, each.dense, each.terms, each.weights, each.multi)
+            )
     counts = [len(each.terms) for each in stored]
-    terms = np.array([term for each in stored for term in each.terms], dtype=np.int32)
     owners = np.repeat(np.array([each.chunk for each in places], dtype=np.int64), counts)
-    order = np.lexsort((owners, terms))  # as the index has them
-    bulk.copy(
-        connection,
-        sql.queries.vectors.copy_postings.sql,
-        [
-            (bulk.INTEGER, terms[order]),
-            (bulk.BIGINT, owners[order]),
-            (bulk.BIGINT, np.repeat(np.array([each.document for each in places], dtype=np.int64), counts)[order]),
-            (bulk.REAL, np.array([weight for each in stored for weight in each.weights], dtype=np.float32)[order]),
-        ],
-    )
+    terms = np.array([term for each in stored for term in each.terms], dtype=np.int32)
+    weights = np.array([weight for each in stored for weight in each.weights], dtype=np.float32)
+    folding.insert(connection, terms, owners, weights)
 
 
 def insert_document(

@@ -103,20 +103,57 @@ begin
     set local search_path = public;
 end $$;
 
+-- ---------------------------------------------------------------- vectors
+
+-- A vector knows its document, so that a filter on documents needs nothing of the passage. The HNSW index over the signs
+-- of its components (signs) is made in the background once there are many (ingest/indexing.py). A vector of zeros has no
+-- direction: it is near to everything, or to nothing.
+create function create_signs(dimensions integer) returns void language plpgsql as $$
+begin
+    execute format(
+        'create function signs(dense halfvec) returns bit language sql immutable strict parallel safe
+            return binary_quantize(dense)::bit(%s)', dimensions);
+end $$;
 create function create_vector_tables(space_id bigint, dimensions integer) returns void language plpgsql as $$
 begin
     execute format('set local search_path = space_%s, public', space_id);
+    perform create_signs(dimensions);
     execute format(
         'create table passage_vector (
             chunk_id bigint primary key references chunk on delete cascade,
             collection_id bigint not null,
-            dense halfvec(%s) not null,
+            document_id bigint not null,
+            dense halfvec(%s) not null constraint passage_vector_has_direction check (l2_norm(dense) > 0),
             terms integer[] not null,
             weights real[] not null,
             multi bytea
         )', dimensions);
     alter table passage_vector alter column dense set storage plain;
+    create index passage_vector_by_document on passage_vector (document_id);
 end $$;
+
+-- Spaces of before: their index over whole vectors goes; the other one is made in the background.
+do $$
+declare each record;
+begin
+    for each in select id, dimensions from space loop
+        execute format('set local search_path = space_%s, public', each.id);
+        drop index if exists passage_vector_dense;
+        perform create_signs(each.dimensions);
+        alter table passage_vector add constraint passage_vector_has_direction check (l2_norm(dense) > 0) not valid;
+        alter table passage_vector add column document_id bigint;
+        update passage_vector v set document_id = c.document_id from chunk c where c.id = v.chunk_id;
+        alter table passage_vector alter column document_id set not null;
+        create index passage_vector_by_document on passage_vector (document_id);
+    end loop;
+    set local search_path = public;
+end $$;
+
+-- What filters look for. By a path's beginning: the whole may be longer than an entry of an index.
+create index file_below on file ((left(path, 400)) collate "C");
+create index document_by_kind on document (kind, date);
+create index document_by_language on document (language);
+create index chunk_by_day on chunk (date);
 
 create or replace function create_space_tables(space_id bigint, dimensions integer) returns void language plpgsql as $$
 begin
@@ -125,3 +162,43 @@ begin
     perform create_posting_tables(space_id);
     perform create_document_word_tables(space_id);
 end $$;
+
+-- ---------------------------------------------------------------- judged questions
+
+-- Whether a passage was of use for a question, as a person said (thumbs); of an answer, each passage that it cites. A
+-- question is private words: it goes with the document that it was asked of.
+create table judgement (
+    id bigint generated always as identity primary key,
+    collection_id bigint not null references collection on delete cascade,
+    person_id bigint not null references person on delete cascade,
+    document_id bigint not null references document on delete cascade,
+    char_start integer not null,
+    char_end integer not null check (char_end > char_start and char_start >= 0),
+    question text not null,
+    useful boolean not null,
+    as_of date,
+    at timestamptz not null default now()
+);
+create unique index judgement_once
+    on judgement (document_id, person_id, char_start, char_end, md5(question), coalesce(as_of, 'infinity'));
+create index judgement_by_person on judgement (person_id, id);
+
+-- What an evaluation measured, question by question (pkm eval). It holds no words: a question is known again by a hash
+-- with the home's key. results: {arm: {hash: {measure: value}}}.
+create table evaluation (
+    id bigint generated always as identity primary key,
+    person_id bigint not null references person on delete cascade,
+    at timestamptz not null default now(),
+    space text not null,
+    weights jsonb not null,
+    results jsonb not null
+);
+create index evaluation_by_person on evaluation (person_id, id);
+
+-- How much each part of a score counts in a space, as pkm eval tune learned it; gain says what that was measured to bring.
+create table space_weight (
+    space_id bigint primary key references space on delete cascade,
+    weights jsonb not null,
+    gain jsonb not null,
+    at timestamptz not null default now()
+);

@@ -19,15 +19,6 @@ returning id;
 -- name: create_tables(space, dimensions)^
 select create_space_tables(:space, :dimensions);
 
--- name: is_indexed()$
-select to_regclass('passage_vector_dense') is not null;
-
--- name: outgrew(rows)$
-select count(*) > :rows from (select from passage_vector limit :rows + 1) as seen;
-
--- name: index_dense()!
-create index if not exists passage_vector_dense on passage_vector using hnsw (dense halfvec_ip_ops);
-
 -- name: enter(path)^
 -- Tables of the space first; plans for the values at hand, since filters that are null cost nothing then.
 select set_config('search_path', :path, true) as path, set_config('plan_cache_mode', 'force_custom_plan', true) as plans;

@@ -12,9 +12,10 @@ from pkm.embed.bge_m3 import BgeM3
 from pkm.errors import ModelError, SpaceMismatch
 from pkm.models import Space
 from pkm.search import Searcher, late
-from pkm.store import neighbours, spaces
+from pkm.store import dense as near_vectors
+from pkm.store import neighbours, postings, spaces
 from pkm.store.database import Database
-from pkm.store.neighbours import Filter
+from pkm.store.filters import Filter
 from tests.integration.test_search import keep, note
 
 MAKER = Path(__file__).parents[2].parent / "shared" / "real" / "tiny_bge_m3.py"
@@ -62,10 +63,10 @@ def test_what_is_stored_scores_as_flagembedding_does(database: Database, embedde
         assert active is not None
         assert active[1] == embedder.space
         spaces.enter(connection, active[0])
-        near = neighbours.dense(connection, question.dense[0], 10, Filter())
+        near = near_vectors.search(connection, question.dense[0], 10, Filter())
         ids = sorted(each.chunk for each in near)
         dense = {each.chunk: each.score for each in near}
-        sparse = neighbours.sparse_of(connection, question.sparse[0], ids)
+        sparse = postings.score(connection, question.sparse[0], ids)
         multi = neighbours.multi_of(connection, ids, 64)
     np.testing.assert_allclose([dense[each] for each in ids], expected["dense"], atol=2e-3)
     np.testing.assert_allclose([sparse[each] for each in ids], expected["sparse"], rtol=1e-4, atol=1e-5)

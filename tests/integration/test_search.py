@@ -10,7 +10,6 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-import sql
 from ingest import chunking
 from pkm import lexical
 from pkm.embed import Embedder
@@ -18,9 +17,9 @@ from pkm.embed.minilm import MiniLM
 from pkm.errors import NotFound, UsageError
 from pkm.models import ARMS, DocumentId, Embeddings, Heading, Hit, Kind, ParsedDocument, Space
 from pkm.search import Searcher, naming
-from pkm.store import chunks, documents, neighbours, people, sources, spaces, vectors
+from pkm.store import chunks, documents, people, sources, spaces, vectors
 from pkm.store.database import Database
-from pkm.store.neighbours import EXACT_ROWS, Filter
+from pkm.store.filters import Filter
 
 _numbers = count(1)
 
@@ -269,70 +268,6 @@ def test_the_score_of_whole_documents_does_not_hurt_short_ones(database: Databas
 
 
 # ---------------------------------------------------------------- the store beneath
-
-
-def fill(database: Database, rows: int) -> int:
-    """A space of many random passages: one document in 2,000 is a ``contract``, one in four an ``email``."""
-    keep(database, [], WordEmbedder())
-    with database.transaction() as connection:
-        found = spaces.active(connection)
-        assert found is not None
-        spaces.enter(connection, found[0])
-        collection = people.find_collection(connection, None).id
-        connection.execute(
-            """with f as (
-                insert into file (collection_id, source_id, path, size, mtime_ns, ctime_ns, inode)
-                select %(collection)s, (select min(id) from source), 'many', 1, 1, 1, 1 returning id
-            ), d as (
-                insert into document (collection_id, file_id, ordinal, kind, title, head, mime, sha256, has_object, text)
-                select %(collection)s, f.id, n,
-                    case when n %% 2000 = 7 then 'contract' when n %% 4 = 0 then 'email' else 'note' end, '', '', '', '', false, 'x'
-                from f, generate_series(1, %(rows)s) as n
-                returning id, kind
-            ), c as (
-                insert into chunk (collection_id, document_id, ordinal, char_start, char_end, heading, kind, hash)
-                select %(collection)s, d.id, 0, 0, 1, '', d.kind, '' from d returning id
-            )
-            insert into passage_vector (chunk_id, collection_id, dense, terms, weights)
-            select c.id, %(collection)s,
-                l2_normalize(random.vector::halfvec), '{}', '{}'
-            from c, lateral (select array_agg(random() - 0.5 + 0 * (c.id + n))::vector as vector from generate_series(1, 64) as n) as random""",
-            {"collection": collection, "rows": rows},
-        )
-        assert spaces.index_when_large(connection, found[0])
-        connection.execute("analyze document, chunk, passage_vector")
-        return found[0]
-
-
-def test_k_passages_come_back_whenever_k_exist_and_hnsw_finds_them(database: Database) -> None:
-    rows = EXACT_ROWS + 2_000
-    with database.transaction() as connection:
-        empty = spaces.activate(connection, WordEmbedder.space)
-        assert not spaces.index_when_large(connection, empty)  # a small home is searched exactly
-    space_id = fill(database, rows)
-    question = WordEmbedder().query("anything").dense[0]
-    conditions = dict.fromkeys(("collection", "kind", "since", "until", "documents", "instant", "as_of"))
-    with database.transaction() as connection:
-        spaces.enter(connection, space_id)
-        exact = [row.chunk_id for row in sql.queries.vectors.nearest_exact(
-            connection, vector=vectors.HalfVector(question), k=100, **conditions)]  # fmt: skip
-        for kind, wanted, there in [
-            (None, 100, rows),
-            ("note", 300, rows),
-            ("email", 300, 3_000),
-            ("contract", 100, 6),
-        ]:
-            found = neighbours.dense(connection, question, wanted, Filter(kind=kind))  # type: ignore[arg-type]
-            assert len(found) == min(wanted, there), kind
-            assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
-            if kind is None:
-                assert len({each.chunk for each in found} & set(exact)) >= 90  # recall@100 of HNSW
-        sql.queries.vectors.set_search(connection, effort="200")
-        plan = connection.execute(
-            "explain " + sql.queries.vectors.nearest.sql,
-            {"vector": vectors.HalfVector(question), "k": 10, **conditions},
-        ).fetchall()
-        assert any("passage_vector_dense" in row[0] for row in plan), plan
 
 
 def test_a_document_that_goes_takes_its_vectors_and_postings_along(database: Database) -> None:

@@ -1,0 +1,58 @@
+"""The index of the active space, built in a thread beside everything else once there are many passages.
+
+Any process that reads files looks whether it is due; PostgreSQL lets one of them build. A load goes in before the index
+where it can: one build is several times quicker than one insertion after the other.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Self
+
+from pkm.config import Settings
+from pkm.errors import PkmError
+from pkm.models import Space
+from pkm.store import hnsw, queue, spaces
+from pkm.store.database import Database
+
+log = logging.getLogger("pkm.worker")
+
+
+class Indexer:
+    """Builds the index when it is due. As a context manager it waits at the end for what it began."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self._database, self._settings = database, settings
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.wait()
+
+    def look(self) -> None:
+        """Begin to build where that is due and this process does not do so already."""
+        if self._thread is not None and self._thread.is_alive():
+            return
+        with self._database.transaction() as connection:
+            active = spaces.active(connection)
+            loading = queue.count_pending(connection) > 0
+            if active is None or not hnsw.is_due(connection, active[0], loading=loading):
+                return
+        self._thread = threading.Thread(target=self._build, args=active, name="pkm-indexer", daemon=True)
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Until what this process builds is built."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _build(self, space_id: int, space: Space) -> None:
+        try:
+            if hnsw.build(self._database, self._settings, space_id, space):
+                log.info("the index of space %d is built", space_id)
+        except PkmError as exc:  # search goes on without it; the next look tries again
+            log.warning("the index cannot be built: %s", exc)

@@ -1,0 +1,36 @@
+-- In the space at hand; passes(c, d) stands for the filter's conditions (filters.sql).
+
+-- name: nearest(vector, candidates, k)
+-- Candidates by how many signs of their components differ, found through the HNSW index; the nearest of them by inner product.
+select chunk_id, document_id, -(dense <#> :vector::halfvec) as score
+from (
+    select c.chunk_id, c.document_id, c.dense
+    from passage_vector c join document d on d.id = c.document_id
+    where passes(c, d)
+    order by signs(c.dense) <~> signs(:vector::halfvec)
+    limit :candidates
+) as candidate
+order by score desc, chunk_id limit :k;
+
+-- name: nearest_exact(vector, k)
+-- By looking at every passage that passes; ties go to the older one.
+with scored as materialized (
+    select c.chunk_id, c.document_id, -(c.dense <#> :vector::halfvec) as score
+    from passage_vector c join document d on d.id = c.document_id
+    where passes(c, d)
+)
+select chunk_id, document_id, score from scored order by score desc, chunk_id limit :k;
+
+-- name: scores(vector, chunks)
+select chunk_id, -(dense <#> :vector::halfvec) as score from passage_vector where chunk_id = any(:chunks);
+
+-- name: set_effort(effort, most)^
+-- How many candidates HNSW keeps in sight, and that it goes on until enough of them pass the filter, or it has seen :most.
+select set_config('hnsw.ef_search', :effort, true) as effort, set_config('hnsw.max_scan_tuples', :most, true) as most,
+    set_config('hnsw.iterative_scan', 'relaxed_order', true) as scan;
+
+-- name: index()^
+-- Whether the HNSW index can be used, and how many passages there are as far as the planner knows.
+select i.indisvalid as usable, c.reltuples::bigint as passages
+from pg_index i join pg_class c on c.oid = i.indrelid
+where i.indexrelid = to_regclass('passage_vector_signs');
