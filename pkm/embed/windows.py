@@ -1,0 +1,101 @@
+"""Texts as a model reads them: in windows where they are longer than it reads, in batches of like length, side by side.
+
+A text of several windows has the mean of their vectors, each counted with its length.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pkm.errors import ModelError
+from pkm.models import Embeddings, Space
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def processors() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def readable(text: str) -> str:
+    """The text without lone surrogates, which no tokenizer and no server takes: U+FFFD stands in their places."""
+    return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def cut(length: int, most: int) -> list[slice]:
+    """Ranges of nearly equal length, none longer than ``most``; an empty text is one empty range."""
+    count = max(1, -(-length // most))
+    return [slice(*each) for each in pairwise(round(part * length / count) for part in range(count + 1))]
+
+
+def batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Positions in batches of like length that hold at most ``most`` tokens, padding counted; the longest come first.
+
+    So nobody waits at the end for one who was given the longest last, and what exceeds a memory does so at once.
+    """
+    batch: list[int] = []
+    longest = 0
+    for each in sorted(range(len(lengths)), key=lambda each: -lengths[each]):
+        if batch and (len(batch) + 1) * longest > most:
+            yield batch
+            batch = []
+        longest = longest if batch else lengths[each]
+        batch.append(each)
+    if batch:
+        yield batch
+
+
+def average(
+    vectors: NDArray[np.float32],
+    owners: Sequence[int] | NDArray[np.intp],
+    lengths: Sequence[int] | NDArray[np.intp],
+    count: int,
+) -> NDArray[np.float32]:
+    """Unit vectors of ``count`` texts from those of their windows; a text whose windows cancel out keeps zeros."""
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, np.asarray(owners, dtype=np.intp), vectors * np.asarray(lengths, dtype=np.float32)[:, None])
+    norms = np.linalg.norm(sums, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = np.divide(sums, norms, out=sums, where=norms != 0)
+    return unit
+
+
+def unusable(given: Embeddings, space: Space, count: int) -> list[int]:
+    """Texts to which a model gave no vector that can be compared: not finite, or zeros.
+
+    Raises ``ModelError`` where it did not give what the space holds, for every text.
+    """
+    if given.dense.shape != (count, space.dimensions):
+        raise ModelError(f"{space.name} gave vectors of shape {given.dense.shape} for {count} texts")
+    for name, kind, wanted in (
+        ("sparse", given.sparse, space.sparse == "learned"),
+        ("multi", given.multi, space.multi),
+    ):
+        if (kind is not None) != wanted or (kind is not None and len(kind) != count):
+            raise ModelError(
+                f"{space.name} gave {'no' if kind is None else len(kind)} {name} vectors for {count} texts"
+            )
+    norms = np.linalg.norm(given.dense.astype(np.float32), axis=1)
+    sound = np.isfinite(norms) & (norms > 0)
+    for row in range(count):
+        if given.sparse is not None:
+            sound[row] &= bool(np.isfinite(list(given.sparse[row].values())).all())
+        if given.multi is not None:
+            sound[row] &= bool(np.isfinite(given.multi[row]).all())
+    return [int(row) for row in np.flatnonzero(~sound)]
+
+
+def require_usable(given: Embeddings, space: Space, count: int) -> Embeddings:
+    """The same; raises ``ModelError`` where any text has no vector that can be compared."""
+    if unusable(given, space, count):
+        raise ModelError(f"{space.name} gives vectors that are zeros or no numbers", "its weights may be damaged")
+    return given
