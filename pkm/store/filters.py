@@ -18,7 +18,7 @@ from pkm.models import CollectionId, DocumentId, Kind, PersonId, SourceId
 from pkm.store.database import Connection
 
 _MARK = re.compile(r"\bpasses\((c, )?d\)")
-_OF_PASSAGES = frozenset({"since", "until"})
+_OF_PASSAGES = frozenset({"since", "until", "nodes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Filter:
         path: From that file, or from below that folder; a copy there counts.
         language: As its document states or seems to be written in it (ISO 639-1).
         person: From collections of whose audience that person is.
+        nodes: Nodes of llama-index (``pkm.store.nodes``) on whose metadata that predicate of SQL's path language holds.
     """
 
     collection: CollectionId | None = None
@@ -45,6 +46,7 @@ class Filter:
     path: str | None = None
     language: str | None = None
     person: PersonId | None = None
+    nodes: str | None = None
 
     def within(self, documents: Iterable[DocumentId]) -> Filter:
         """The same, in these documents only."""
@@ -61,7 +63,7 @@ def put_in(statement: str, which: Filter) -> str:
     if "instant" not in names:
         names |= {"holds"}
     of_passages, of_documents = (
-        " and ".join(f"({getattr(sql.queries.filters, name).sql.rstrip(';')})" for name in chosen)
+        " and ".join(f"({_condition(name)})" for name in chosen)
         for chosen in (sorted(names & _OF_PASSAGES), sorted(names - _OF_PASSAGES))
     )
 
@@ -72,6 +74,11 @@ def put_in(statement: str, which: Filter) -> str:
         return f"{of_documents} and exists (select from chunk p where {which_passage} and {of_passages})"
 
     return _MARK.sub(conditions, statement)
+
+
+def _condition(name: str) -> str:
+    statement: str = getattr(sql.queries.filters, name).sql
+    return statement.partition("where ")[2].rstrip().rstrip(";")
 
 
 def select(connection: Connection, query: Any, which: Filter, **asked: Any) -> list[Any]:

@@ -202,3 +202,18 @@ create table space_weight (
     gain jsonb not null,
     at timestamptz not null default now()
 );
+
+-- ---------------------------------------------------------------- nodes
+
+-- What llama-index knows a passage by that was added through it (pkm/search/llama). metadata is what its filters are on;
+-- content is the node as llama-index writes it down, without text and vector.
+create table node (
+    chunk_id bigint primary key references chunk on delete cascade,
+    collection_id bigint not null,
+    node_id text not null,
+    type text not null,
+    metadata jsonb not null,
+    content text not null
+);
+create unique index node_by_id on node (collection_id, md5(node_id));
+create index node_by_metadata on node using gin (metadata jsonb_path_ops);

@@ -1,39 +1,42 @@
--- Conditions of pkm.store.filters.Filter on a document d and, of the first two, on a passage p. Each is put into other
--- queries as it is, under its field's name.
+-- Conditions of pkm.store.filters.Filter on a document d or a passage p: what follows the first "where" of the query with the
+-- field's name is put into other queries.
 
 -- name: since(since)
-p.date >= :since;
+select from chunk p where p.date >= :since;
 
 -- name: until(until)
-p.date <= :until;
+select from chunk p where p.date <= :until;
+
+-- name: nodes(nodes)
+select from chunk p where exists (select from node n where n.chunk_id = p.id and n.metadata @@ :nodes::jsonpath);
 
 -- name: holds()
-d.valid_to is null;
+select from document d where d.valid_to is null;
 
 -- name: instant(instant, as_of)
-held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date);
+select from document d where held_at(d.valid_from, d.valid_to, d.first, d.date, :instant::timestamptz, :as_of::date);
 
 -- name: collection(collection)
-d.collection_id = :collection;
+select from document d where d.collection_id = :collection;
 
 -- name: kind(kind)
-d.kind = :kind;
+select from document d where d.kind = :kind;
 
 -- name: language(language)
-d.language = :language;
+select from document d where d.language = :language;
 
 -- name: documents(documents)
-d.id = any(:documents::bigint[]);
+select from document d where d.id = any(:documents::bigint[]);
 
 -- name: person(person)
-d.collection_id in (select m.collection_id from collection_member m where m.person_id = :person);
+select from document d where d.collection_id in (select m.collection_id from collection_member m where m.person_id = :person);
 
 -- name: source(source)
-d.file_id in (select coalesce(f.original_id, f.id) from file f where f.source_id = :source);
+select from document d where d.file_id in (select coalesce(f.original_id, f.id) from file f where f.source_id = :source);
 
 -- name: path(path)
 -- The first characters of a path are in an index.
-d.file_id in (
+select from document d where d.file_id in (
     select coalesce(f.original_id, f.id) from file f
     where left(f.path, 400) collate "C" ^@ left(rtrim(:path, '/'), 400)
         and (f.path = rtrim(:path, '/') or f.path ^@ (rtrim(:path, '/') || '/'))
