@@ -18,6 +18,7 @@ from api.routes import (
     chat,
     documents,
     home,
+    judgements,
     mcp,
     papers,
     reports,
@@ -26,6 +27,7 @@ from api.routes import (
     status,
     tools,
     transactions,
+    why,
 )
 from api.service import Service
 from pkm.config import Settings
@@ -61,7 +63,9 @@ def create_app(settings: Settings, local_token: str | None = None) -> FastAPI:
     app.state.metrics = metrics
     problems.install(app)
     problems.describe(app)
-    for each in (ask, transactions, accounts, rules, papers, reports, documents, sources, status, chat, home):
+    for each in (
+        ask, why, judgements, transactions, accounts, rules, papers, reports, documents, sources, status, chat, home,
+    ):  # fmt: skip
         app.include_router(each.router)
     app.mount("/tools", tools.create(service))
     app.router.routes.append(mcp_app.route)

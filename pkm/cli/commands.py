@@ -4,6 +4,7 @@ from pkm.cli import (
     answers,
     backup,
     demo,
+    eval,
     housekeeping,
     intake,
     links,
@@ -14,12 +15,14 @@ from pkm.cli import (
     rules,
     serving,
     sources,
+    why,
 )
 
 __all__ = [
     "answers",
     "backup",
     "demo",
+    "eval",
     "housekeeping",
     "intake",
     "links",
@@ -30,4 +33,5 @@ __all__ = [
     "rules",
     "serving",
     "sources",
+    "why",
 ]

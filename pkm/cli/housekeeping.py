@@ -1,4 +1,4 @@
-"""Commands that say what happened and put things right: ``status``, ``why``, ``forget``, ``check``, ``config``, ``token``."""
+"""Commands that say what happened and put things right: ``status``, ``forget``, ``check``, ``config``, ``token``."""
 
 from __future__ import annotations
 
@@ -30,26 +30,6 @@ def status(as_json: AsJson = False) -> None:
     from pkm.cli.render import show_status
 
     show_status(found)
-
-
-@app.command(epilog="Example: pkm why ./scans/letter.jpg")
-def why(
-    path: Annotated[str, typer.Argument(help="A file, as it lies on disk or as pkm shows it.", show_default=False)],
-    as_json: AsJson = False,
-) -> None:
-    """Say what became of a file, stage by stage."""
-    from pkm.store import files
-
-    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        found = files.explain(connection, path) or files.explain(connection, os.path.realpath(path))
-    if found is None:
-        raise NotFound(f"{path}: pkm has not seen it", f"take it in with: pkm ingest {path}")
-    if as_json:
-        print_json(found)
-        return
-    from pkm.cli.render import show_history
-
-    show_history(found)
 
 
 @app.command(epilog="Examples: pkm forget ./scans/letter.jpg --yes   |   pkm forget 42 --yes --json")

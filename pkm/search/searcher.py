@@ -15,7 +15,7 @@ from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, Person
 from pkm.search import fusion, late, naming
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
-from pkm.store import chunks, dense, neighbours, people, postings, spaces
+from pkm.store import chunks, dense, evaluations, neighbours, people, postings, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.mail import envelope
@@ -32,14 +32,14 @@ class Searcher:
     Args:
         embedder: Each search stays in the space that it began in, also with one that follows the home to another.
         zone: In which days begin and end; the machine's own, if ``None``.
-        weights: Of the arms; measured ones, if ``None``.
+        weights: Of the arms; those learned for the space, or measured ones, if ``None``.
     """
 
     def __init__(
         self, database: Database, embedder: Embedder, zone: tzinfo | None = None, weights: Fusion | None = None
     ) -> None:
         self._database, self._embedder, self._zone = database, embedder, zone
-        self._fusion = weights or Fusion()
+        self._fusion = weights
 
     def search(
         self,
@@ -119,7 +119,8 @@ class Searcher:
             spaces.enter(connection, space)
             if arm == "hybrid":
                 assert vectors is not None  # noqa: S101 - only the sparse arm does without
-                trace = self._fuse(connection, trace, vectors, weights or self._fusion, stages)
+                counting = weights or self._fusion or evaluations.weights_of(connection, space)
+                trace = self._fuse(connection, trace, vectors, counting, stages)
             else:
                 trace = self._single(connection, trace, arm, vectors)
                 stages.end(arm)

@@ -1,0 +1,125 @@
+"""Judged questions put to the search: what each arm ranks where, and which expectations nothing can meet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from pkm.errors import NotFound
+from pkm.eval import metrics
+from pkm.eval.question import Judged
+from pkm.models import ChunkId, Fusion, PersonId, Problem
+from pkm.search import Searcher
+from pkm.search.trace import Trace
+from pkm.store import expected, forgetting, people
+from pkm.store.database import Database
+
+Watch = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A question that can be asked.
+
+    Attributes:
+        key: Knows it again, without its words.
+        targets: Of each expectation that the home can meet, the passages that do; none where it can meet none.
+        grades: Of those expectations.
+    """
+
+    line: int
+    judged: Judged
+    key: str
+    person: PersonId
+    targets: tuple[frozenset[ChunkId], ...]
+    grades: tuple[int, ...]
+
+    def trace(self, searcher: Searcher, *, arm: Any = "hybrid", weights: Fusion | None = None) -> Trace:
+        """Ask it."""
+        return searcher.trace(
+            self.judged.question, k=metrics.DEPTH, arm=arm, person=self.person, weights=weights,
+            **self.judged.conditions(),
+        )  # fmt: skip
+
+    def measure(self, ranking: Sequence[ChunkId]) -> dict[str, float]:
+        """How well a ranking answers it."""
+        return metrics.measure(metrics.ranks(ranking[: metrics.DEPTH], self.targets), self.grades)
+
+
+def prepare(
+    database: Database, questions: Sequence[tuple[int, Judged]], owner: PersonId, path: str
+) -> tuple[list[Ready], list[Problem]]:
+    """Look up what questions expect; returns those that can be measured, and what cannot and why.
+
+    Args:
+        questions: With the lines at which they stand.
+        owner: Who asks, where a question does not say.
+        path: Where problems say that they are.
+    """
+    ready, problems = [], []
+    with database.transaction(owner) as connection:
+        key = forgetting.key(connection)
+        for line, judged in questions:
+
+            def refuse(reason: str, at: str = f"line {line}") -> None:
+                problems.append(Problem(path, at, reason))
+
+            try:
+                person = owner if judged.person is None else people.find_person(connection, judged.person).id
+                if judged.collection is not None:
+                    people.find_collection(connection, judged.collection)
+            except NotFound as exc:
+                refuse(str(exc))
+                continue
+            targets, grades = [], []
+            for number, each in enumerate(judged.expect, start=1):
+                target = expected.find(
+                    connection, path=each.path, document=each.document, page=each.page, text=each.text,
+                    past=judged.as_of is not None,
+                )  # fmt: skip
+                if target.missing is not None:
+                    refuse(f"expectation {number}: {target.missing}")
+                else:
+                    targets.append(target.chunks)
+                    grades.append(each.grade)
+            if targets:
+                digest = hashlib.sha256(key + msgspec.json.encode(judged)).hexdigest()[:32]
+                ready.append(Ready(line, judged, digest, person, tuple(targets), tuple(grades)))
+    return ready, problems
+
+
+def rankings(searcher: Searcher, question: Ready, weights: Fusion | None = None) -> dict[str, list[ChunkId]]:
+    """What each arm finds for a question, best first: ``hybrid``, each arm alone, ``multi`` where there are token vectors.
+
+    Late interaction only orders what the others found, so ``multi`` is their candidates in the order that it would give.
+    """
+    whole = question.trace(searcher, weights=weights)
+    ranked = {"hybrid": hybrid(whole)}
+    for arm in ("dense", "sparse"):
+        ranked[arm] = [each.chunk for each in question.trace(searcher, arm=arm).fused]
+    late = {each.chunk: each.scores.late for each in whole.fused if each.scores.late is not None}
+    if late:
+        ranked["multi"] = sorted(late, key=lambda chunk: (-late[chunk], chunk))
+    return ranked
+
+
+def hybrid(trace: Trace) -> list[ChunkId]:
+    """The passages of a search, as they would be hits."""
+    return [each.chunk for each in trace.fused if each.chunk not in trace.folded]
+
+
+def ask(
+    searcher: Searcher, questions: Sequence[Ready], watch: Watch, weights: Fusion | None = None
+) -> Mapping[str, dict[str, dict[str, float]]]:
+    """Of each arm, what is measured for each question by its key."""
+    results: dict[str, dict[str, dict[str, float]]] = {}
+    for number, question in enumerate(questions):
+        watch("asking", number, len(questions))
+        for arm, ranking in rankings(searcher, question, weights).items():
+            results.setdefault(arm, {})[question.key] = question.measure(ranking)
+    watch("asking", len(questions), len(questions))
+    return results
