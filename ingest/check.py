@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest import objects
 from pkm.config import Settings
 from pkm.models import PersonId
-from pkm.store import checks
+from pkm.store import checks, folding
 from pkm.store.checks import Finding
 from pkm.store.database import Database
 
@@ -85,9 +85,12 @@ def repair(database: Database, settings: Settings, findings: Sequence[Finding]) 
     strays = [Path(each.stray) for each in findings if each.stray is not None]
     with database.transaction() as connection:
         read = sum(checks.read_again(connection, each) for each in sorted(files))
-        if any("posting" in f"{each.what} {each.detail}" for each in findings):
-            for space in checks.space_ids(connection):
-                checks.drop_stray_postings(connection, space)
+        spaces = checks.space_ids(connection)
+        astray = any("posting" in f"{each.what} {each.detail}" for each in findings)
+        for space in spaces if astray else ():
+            checks.drop_stray_postings(connection, space)
+    for space in spaces if astray else ():
+        folding.rebuild(database, space)
     for stray in strays:
         stray.unlink(missing_ok=True)
     for each in findings:

@@ -32,7 +32,11 @@ union all
 select 'vector of passage ' || p.id from passages p left join {space}.passage_vector v on v.chunk_id = p.id where v.chunk_id is null
 union all
 select 'postings of passage ' || p.id from passages p join {space}.passage_vector v on v.chunk_id = p.id
-where cardinality(v.terms) <> (select count(*) from {space}.passage_posting t where t.chunk_id = p.id and t.term = any(v.terms))
+where exists (
+    select from unnest(v.terms) as each (term)
+    where not exists (select from {space}.passage_posting t where t.term = each.term and t.chunk_id = p.id)
+        and not exists (select from {space}.posting_block b where b.term = each.term and p.id between b.first_id and b.last_id)
+)
 union all
 select 'words of document ' || s.id from shown s left join {space}.document_words w on w.document_id = s.id
 where w.document_id is null and exists (select from passages p where p.document_id = s.id)

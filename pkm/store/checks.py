@@ -10,7 +10,7 @@ import psycopg
 
 import sql
 from pkm.models import FileId
-from pkm.store import spaces
+from pkm.store import folding, spaces
 from pkm.store.database import Connection
 
 _BATCH = 1000
@@ -65,7 +65,20 @@ def vectors(connection: Connection, space_id: int, *, complete: bool) -> Iterato
     if complete:
         yield from rows(connection, "gaps")
     yield from rows(connection, "vectors")
-    yield from rows(connection, "postings")
+    yield from _postings(connection)
+    yield from rows(connection, "document_postings")
+
+
+def _postings(connection: Connection) -> Iterator[Finding]:
+    """Each term of a passage has its posting, and no other has one but what waits to be purged."""
+    for wrong, stray in folding.audit(connection):
+        files = {row.id: row.file_id for row in sql.queries.checks.files_of(connection, chunks=wrong)}
+        hint = "pkm check --repair makes all postings anew"
+        yield from (
+            Finding("chunk", each, "its postings are not those of its terms", hint, FileId(files[each]))
+            for each in wrong
+        )
+        yield from (Finding("posting", each, "belongs to no passage", hint) for each in stray)
 
 
 def kept(connection: Connection) -> Iterator[tuple[str, FileId]]:

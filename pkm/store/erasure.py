@@ -17,6 +17,7 @@ import psycopg
 
 import sql
 from pkm.errors import DatabaseError
+from pkm.store import checks, folding
 from pkm.store.database import Connection, Database
 
 BYTES_PER_S, VECTORS_PER_S, TABLES_PER_S = 20e6, 1000, 25  # on two busy cores: 435 MB with 40,000 vectors took 56 s
@@ -73,6 +74,10 @@ def erase(database: Database, due: Due, watch: Callable[[str, int, int], None] =
         DatabaseError: Somebody has been reading for so long that the old rows must still be kept for him.
     """
     begun = time.monotonic()
+    with database.transaction() as connection:
+        spaces = checks.space_ids(connection)
+    for space in spaces:
+        folding.purge(database, space)
     with database.session() as connection:
         _await_readers(connection, due.xid)
         tables = list(sql.queries.erasure.tables(connection))

@@ -88,22 +88,12 @@ select 'vector', v.chunk_id, 'its terms and weights do not pair', d.file_id
 from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
 where cardinality(v.terms) <> cardinality(v.weights);
 
--- name: postings()
--- Each term of a passage or document has its posting, and no other has one.
-select 'chunk' as what, v.chunk_id as id, 'its postings are not those of its terms' as detail, d.file_id
-from passage_vector v
-join chunk c on c.id = v.chunk_id
-join document d on d.id = c.document_id
-left join (
-    select p.chunk_id, count(*) as postings, sum(p.term::bigint) as terms from passage_posting p group by p.chunk_id
-) as p on p.chunk_id = v.chunk_id
-where (coalesce(p.postings, 0), coalesce(p.terms, 0))
-    is distinct from (cardinality(v.terms), (select coalesce(sum(term), 0) from unnest(v.terms) as each (term)))
-union all
-select 'posting', p.chunk_id, 'belongs to no passage', null
-from passage_posting p where not exists (select from passage_vector v where v.chunk_id = p.chunk_id)
-union all
-select 'document', w.document_id, 'its postings are not those of its terms', d.file_id
+-- name: files_of(chunks)
+select c.id, d.file_id from chunk c join document d on d.id = c.document_id where c.id = any(:chunks);
+
+-- name: document_postings()
+-- Each term of a document has its posting, and no other has one.
+select 'document' as what, w.document_id as id, 'its postings are not those of its terms' as detail, d.file_id
 from document_words w
 join document d on d.id = w.document_id
 left join (
@@ -153,10 +143,6 @@ update file set state = 'pending', parser = null, resume = null, reason = null, 
 where id = :file and state in ('indexed', 'duplicate', 'quarantined');
 
 -- name: drop_stray_postings()!
-with passages as (
-    delete from passage_posting p
-    where not exists (select from passage_vector v where v.chunk_id = p.chunk_id and p.term = any(v.terms))
-)
 delete from document_posting p
 where not exists (select from document_words w where w.document_id = p.document_id and p.term = any(w.terms));
 

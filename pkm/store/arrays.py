@@ -1,0 +1,44 @@
+"""PostgreSQL's arrays of numbers as numpy's: read as one block of bytes, not number by number.
+
+Format: ``array_send`` of src/backend/utils/adt/arrayfuncs.c: 20 bytes of header for one dimension (12 for none), then each
+element's length and big-endian bytes. Arrays with NULLs are not read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.pq import Format
+
+from pkm.store.database import Connection
+
+_HEADER = 20
+_KINDS = {"int2": "i2", "int4": "i4", "int8": "i8", "float4": "f4", "float8": "f8"}
+
+
+def _loader(kind: str) -> type[Loader]:
+    element = np.dtype([("length", ">i4"), ("value", f">{kind}")])
+
+    class Numbers(Loader):
+        format = Format.BINARY
+
+        def load(self, data: Buffer) -> NDArray[Any]:
+            values = np.frombuffer(bytes(data)[_HEADER:], dtype=element)
+            return values["value"].astype(kind)
+
+    return Numbers
+
+
+_LOADERS = {name: _loader(kind) for name, kind in _KINDS.items()}
+
+
+def rows(connection: Connection, query: str, **parameters: Any) -> list[Any]:
+    """The rows of a query, its arrays of numbers as numpy arrays."""
+    with connection.cursor(binary=True) as cursor:
+        for name, loader in _LOADERS.items():
+            cursor.adapters.register_loader(cursor.adapters.types[name].array_oid, loader)
+        return cursor.execute(query.encode(), parameters).fetchall()

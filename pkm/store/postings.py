@@ -1,0 +1,230 @@
+"""The sparse arm: passages by the inner product of their terms' weights with the question's, exactly.
+
+MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations") a term at a time. Terms that can add most
+are read first. What is read is a bound from above of each passage's score; the best of them are scored exactly, from
+the passage's own weights. Once the k-th best of those beats all that the terms still unread could add together, no passage
+that was not seen yet can come in: terms that stand everywhere and weigh little are never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+import sql
+from pkm.models import ChunkId, DocumentId
+from pkm.store import arrays, filters, folding
+from pkm.store.blocks import Ids
+from pkm.store.database import Connection
+from pkm.store.dense import Near
+from pkm.store.filters import Filter
+from pkm.store.neighbours import idf
+
+ROUND = 100_000  # postings that are read together at first
+VERIFIED = 64  # passages that are scored exactly beyond k, at a time
+FEW = 1000  # passages that pass a filter: all of them are scored
+LISTED = 30_000  # passages that pass a filter: they are listed, so that others are left out early
+RARE = 0.2  # share of the passages scored that pass the filter, below which it pays to list those that do
+SLACK = 1 + 1e-5  # sums of 32-bit floats
+
+
+class Frequency(NamedTuple):
+    """In how many passages a term stands, and the most that it weighs there."""
+
+    passages: int
+    top: float
+
+
+def frequencies(connection: Connection, terms: Collection[int]) -> dict[int, Frequency]:
+    """Of each of these terms that stands anywhere."""
+    rows = sql.queries.postings.frequencies(connection, terms=list(terms))
+    return {row.term: Frequency(row.passages, row.top) for row in rows}
+
+
+def passage_idf(connection: Connection, terms: Collection[int]) -> dict[int, float]:
+    """How much each term tells passages apart; terms that stand in none are left out."""
+    count = sql.queries.vectors.count_passages(connection)
+    return {term: idf(count, each.passages) for term, each in frequencies(connection, terms).items()}
+
+
+def search(connection: Connection, weights: Mapping[int, float], k: int, which: Filter) -> list[Near]:
+    """The k passages whose terms weigh most, counted with the question's weights: as many as share a term and pass."""
+    known = frequencies(connection, weights)
+    most = {term: weights[term] * each.top for term, each in known.items() if weights[term] > 0}
+    unread = sorted(most, key=lambda term: -most[term])
+    judge = _Judge(connection, weights, k, which)
+    listed: Ids | None = judge.list_passing() if which.documents is not None else None
+    if listed is not None and len(listed) <= FEW:
+        judge.score(listed)
+        return judge.best()
+
+    pool, batch, size = _Pool(), k + VERIFIED, ROUND
+    while unread:
+        read = _take(unread, known, size)
+        unread, size = unread[len(read) :], size * 4
+        rows = arrays.rows(connection, sql.queries.postings.read.sql, terms=read)
+        pool.add([(weights[row.term], *folding.unpack(row)[:2]) for row in rows])
+        rest = sum(most[term] for term in unread)
+        if listed is not None:
+            pool.keep(listed)
+        while len(pool.ids):
+            ids = pool.best(batch)
+            passed = judge.score(ids)
+            pool.drop(ids, least=judge.threshold - rest)
+            if listed is None and which != Filter() and passed < RARE * len(ids) and len(pool.ids):
+                listed = judge.list_passing()
+                if listed is not None:
+                    pool.keep(listed)
+            if unread and (judge.threshold < rest or len(pool.ids) > batch):
+                break
+            batch *= 2
+        if judge.threshold > rest:
+            pool.close()
+            if not len(pool.ids):
+                break
+    return judge.best()
+
+
+def score(connection: Connection, weights: Mapping[int, float], chunks: Collection[ChunkId]) -> dict[ChunkId, float]:
+    """The sum of shared weights of each of these passages; 0 where nothing is shared."""
+    rows = arrays.rows(connection, sql.queries.postings.of.sql, chunks=list(chunks))
+    scores = _sums([row.terms for row in rows], [row.weights for row in rows], weights)
+    return dict.fromkeys(chunks, 0.0) | {
+        ChunkId(row.chunk_id): float(each) for row, each in zip(rows, scores, strict=True)
+    }
+
+
+def _take(unread: list[int], known: Mapping[int, Frequency], size: int) -> list[int]:
+    """The first of these terms, as many as stand in so many passages together, but one at least."""
+    read: list[int] = []
+    total = 0
+    for term in unread:
+        total += known[term].passages
+        if read and total > size:
+            break
+        read.append(term)
+    return read
+
+
+def _sums(
+    terms: list[NDArray[np.int32]], weights: list[NDArray[np.float32]], asked: Mapping[int, float]
+) -> NDArray[np.float64]:
+    """The inner product of each passage's weights with those asked for."""
+    if not terms or not asked:
+        return np.zeros(len(terms))
+    order = sorted(asked)
+    wanted, factors = np.array(order, dtype=np.int32), np.array([asked[term] for term in order])
+    every = np.concatenate(terms)
+    places = np.searchsorted(wanted, every).clip(max=len(wanted) - 1)
+    shared = np.flatnonzero(wanted[places] == every)
+    owners = np.repeat(np.arange(len(terms)), [len(each) for each in terms])[shared]
+    products = factors[places[shared]] * np.concatenate(weights)[shared]
+    sums: NDArray[np.float64] = np.bincount(owners, weights=products, minlength=len(terms)).astype(np.float64)
+    return sums
+
+
+class _Pool:
+    """Passages that may be among the best, with a bound from above of what their terms that were read weigh."""
+
+    def __init__(self) -> None:
+        self.ids: Ids = np.empty(0, dtype=np.int64)
+        self._bounds: NDArray[np.float32] = np.empty(0, dtype=np.float32)
+        self._judged: Ids = np.empty(0, dtype=np.int64)
+        self._allowed: Ids | None = None
+        self._closed = False
+
+    def add(self, parts: list[tuple[float, Ids, NDArray[np.float32]]]) -> None:
+        """Add what further terms weigh, each with its factor; a closed pool takes in no further passages."""
+        parts = [each for each in parts if len(each[1])]
+        if not parts and not len(self.ids):
+            return
+        low = min([int(ids.min()) for _, ids, _ in parts] + [int(each) for each in self.ids[:1]])
+        high = max([int(ids.max()) for _, ids, _ in parts] + [int(each) for each in self.ids[-1:]])
+        sums = np.zeros(high - low + 1, dtype=np.float32)
+        sums[self.ids - low] = self._bounds
+        closed = None
+        if self._closed:
+            closed = np.zeros(len(sums), dtype=bool)
+            closed[self.ids - low] = True
+        for factor, ids, weights in parts:
+            places = ids - low
+            if closed is not None:
+                held = closed[places]
+                places, weights = places[held], weights[held]
+            sums[places] += weights * np.float32(factor * SLACK)
+        if self._closed:
+            self._bounds = sums[self.ids - low]
+            return
+        judged = self._judged[(self._judged >= low) & (self._judged <= high)]
+        sums[judged - low] = 0
+        found = np.flatnonzero(sums)
+        self.ids, self._bounds = found + low, sums[found]
+        if self._allowed is not None:
+            self.keep(self._allowed)
+
+    def best(self, count: int) -> Ids:
+        """So many of the largest bounds."""
+        if len(self.ids) <= count:
+            return self.ids
+        return self.ids[np.argpartition(-self._bounds, count)[:count]]
+
+    def drop(self, judged: Ids, least: float) -> None:
+        """Leave out those that were judged, and those whose bound is below ``least``."""
+        self._judged = np.concatenate([self._judged, judged])
+        self._select((self._bounds >= least) & ~np.isin(self.ids, judged))
+
+    def keep(self, allowed: Ids) -> None:
+        """Leave out all others, now and later."""
+        self._allowed = allowed
+        self._select(np.isin(self.ids, allowed))
+
+    def close(self) -> None:
+        """Take in no further passages."""
+        self._closed = True
+
+    def _select(self, held: NDArray[np.bool_]) -> None:
+        self.ids, self._bounds = self.ids[held], self._bounds[held]
+
+
+@dataclass(slots=True)
+class _Judge:
+    """Scores passages exactly, and knows the best k that pass the filter."""
+
+    connection: Connection
+    weights: Mapping[int, float]
+    k: int
+    which: Filter
+    threshold: float = -np.inf
+    _found: list[Near] = field(default_factory=list)
+
+    def score(self, chunks: Ids) -> int:
+        """Score those of these passages that pass; returns how many those are."""
+        rows = self._select(sql.queries.postings.score, chunks=chunks.tolist())
+        sums = _sums([row.terms for row in rows], [row.weights for row in rows], self.weights)
+        self._found += [
+            Near(ChunkId(row.chunk_id), DocumentId(row.document_id), float(each))
+            for row, each in zip(rows, sums, strict=True)
+            if each > 0
+        ]
+        self._found = self.best()
+        if len(self._found) == self.k:
+            self.threshold = self._found[-1].score
+        return len(rows)
+
+    def best(self) -> list[Near]:
+        """The best so far; ties go to the older one."""
+        return sorted(self._found, key=lambda each: (-each.score, each.chunk))[: self.k]
+
+    def list_passing(self) -> Ids | None:
+        """All passages that pass the filter, if those are not too many."""
+        [(chunks,)] = self._select(sql.queries.postings.passing, most=LISTED)
+        passing: Ids = np.empty(0, dtype=np.int64) if chunks is None else chunks
+        return passing if len(passing) <= LISTED else None
+
+    def _select(self, query: Any, **asked: Any) -> list[Any]:
+        text = filters.put_in(query.sql, self.which)
+        return arrays.rows(self.connection, text, **asked, **self.which.asked())

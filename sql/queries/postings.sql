@@ -1,0 +1,135 @@
+-- In the space at hand. A posting is a row of passage_posting (fresh) or lies in a block; blocks may hold passages that
+-- are gone, until they are purged.
+
+-- name: copy_postings()!
+copy passage_posting (term, chunk_id, weight) from stdin (format binary)
+
+-- name: copy_blocks()!
+copy posting_block (term, first_id, last_id, count, top, unit, form, gaps, steps) from stdin (format binary)
+
+-- name: frequencies(terms)
+-- In how many passages each term stands, and what it weighs there at most.
+select term, sum(count)::bigint as passages, max(top)::double precision as top
+from (
+    select term, count::bigint, top from posting_block where term = any(:terms)
+    union all
+    select term, count(*), max(weight) from passage_posting where term = any(:terms) group by term
+) as part
+group by term;
+
+-- name: read(terms)
+-- Everything of each term: blocks of one form joined in a row, fresh postings as form -1.
+select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
+    array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps
+from posting_block where term = any(:terms) group by term, form
+union all
+select term, -1::smallint, array_agg(chunk_id), null, null, array_agg(weight), null, null
+from passage_posting where term = any(:terms) group by term;
+
+-- name: score(chunks)
+-- Those of these passages that pass (filters.sql), with all their weights.
+select c.chunk_id, c.document_id, c.terms, c.weights
+from passage_vector c join document d on d.id = c.document_id
+where c.chunk_id = any(:chunks) and passes(c, d);
+
+-- name: passing(most)
+-- The passages that pass; one more than :most where there are more.
+select array_agg(chunk_id) as chunks from (
+    select c.chunk_id from passage_vector c join document d on d.id = c.document_id where passes(c, d) limit :most + 1
+) as passing;
+
+-- name: of(chunks)
+select chunk_id, terms, weights from passage_vector where chunk_id = any(:chunks);
+
+-- name: try_lock(space)$
+-- One at a time moves postings of a space.
+select pg_try_advisory_xact_lock(hashtext('pkm.postings'), :space::integer);
+
+-- name: lock(space)^
+select pg_advisory_xact_lock(hashtext('pkm.postings'), :space::integer);
+
+-- name: foldable(least, after, most)
+-- The next terms with so many fresh postings that they are worth a block.
+select term from passage_posting where term > :after group by term having count(*) >= :least order by term limit :most;
+
+-- name: take_fresh(terms)
+-- Never waits for who deletes a passage, so that neither waits for the other.
+with taken as (
+    select term, chunk_id from passage_posting where term = any(:terms) for update skip locked
+), moved as (
+    delete from passage_posting p using taken t where p.term = t.term and p.chunk_id = t.chunk_id
+    returning p.term, p.chunk_id, p.weight
+)
+select term, -1::smallint as form, array_agg(chunk_id) as firsts, null::bigint[] as lasts, null::smallint[] as counts,
+    array_agg(weight) as units, null::bytea as gaps, null::bytea as steps
+from moved group by term;
+
+-- name: take_open(terms)
+-- The last block of each term, to be filled up.
+with moved as (
+    delete from posting_block b
+    using (select distinct on (term) term, first_id from posting_block where term = any(:terms) order by term, first_id desc) as open
+    where b.term = open.term and b.first_id = open.first_id
+    returning b.*
+)
+select term, form, array[first_id] as firsts, array[last_id] as lasts, array[count] as counts, array[unit] as units, gaps, steps
+from moved;
+
+-- name: take_stale(terms, chunks)
+-- The blocks of these terms whose range holds one of these passages, and the last block of each, to be made anew.
+with moved as (
+    delete from posting_block b
+    where b.term = any(:terms) and exists (
+        select from unnest(:chunks::bigint[]) as lost (chunk_id) where lost.chunk_id between b.first_id and b.last_id
+    )
+    returning b.*
+)
+select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
+    array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps
+from moved group by term, form;
+
+-- name: gone(most)
+-- Passages that are gone and whose postings may still lie in blocks.
+select chunk_id, terms from posting_gone order by chunk_id limit :most;
+
+-- name: count_gone()$
+select count(*) from posting_gone;
+
+-- name: drop_gone(chunks)!
+delete from posting_gone where chunk_id = any(:chunks);
+
+-- name: clear()!
+with fresh as (delete from passage_posting), lost as (delete from posting_gone) delete from posting_block;
+
+-- name: weighed(after, most)
+-- The next passages with their terms.
+select chunk_id, terms, weights from passage_vector where chunk_id > :after order by chunk_id limit :most;
+
+-- name: blocks_between(first, last)
+-- Blocks that may hold passages of this range, with the fresh postings of it.
+select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
+    array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps
+from posting_block where first_id <= :last and last_id >= :first group by term, form
+union all
+select term, -1::smallint, array_agg(chunk_id), null, null, array_agg(weight), null, null
+from passage_posting where chunk_id between :first and :last group by term;
+
+-- name: hold_passages()!
+-- Nobody stores or deletes passages of the space until the transaction ends.
+lock table passage_vector in share mode;
+
+-- name: range()^
+-- From which to which passage there is anything.
+select least(
+    (select min(chunk_id) from passage_vector), (select min(first_id) from posting_block), (select min(chunk_id) from passage_posting)
+) as first, greatest(
+    (select max(chunk_id) from passage_vector), (select max(last_id) from posting_block), (select max(chunk_id) from passage_posting)
+) as last;
+
+-- name: tallies(first, last)
+-- Of the passages of this range how many terms each has, and their sum.
+select chunk_id, cardinality(terms) as terms, (select coalesce(sum(term), 0)::bigint from unnest(terms) as each (term)) as sum
+from passage_vector where chunk_id between :first and :last;
+
+-- name: gone_between(first, last)
+select chunk_id from posting_gone where chunk_id between :first and :last;

@@ -1,0 +1,165 @@
+"""The sparse arm finds what looking at every passage finds: fresh or folded, before and after deletes, under any filter."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pkm.models import ChunkId, CollectionId, DocumentId, Space
+from pkm.store import checks, folding, people, postings, sources, spaces
+from pkm.store.database import Connection, Database
+from pkm.store.filters import Filter
+
+SPACE = Space("words", "words", 1, "learned", False, 256)
+FIRST_DAY = date(2024, 1, 1)
+KINDS = ("note", "email", "contract")
+
+
+@dataclass
+class Corpus:
+    """Passages of a space of its own, kept beside in memory."""
+
+    database: Database
+    space_id: int
+    collections: tuple[CollectionId, CollectionId]
+    source: int
+    held: dict[ChunkId, dict[int, float]] = field(default_factory=dict)
+    of: dict[ChunkId, tuple[DocumentId, str, date, CollectionId]] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def add(self, connection: Connection, seed: int, documents: int, passages: int) -> None:
+        """Store random passages: terms as in words of a language, weights in few values, so that some are equal."""
+        chance = np.random.default_rng(seed)
+        spaces.enter(connection, self.space_id)
+        papers, places, vectors = [], [], []
+        for _ in range(documents):
+            document, kind = DocumentId(next(self.numbers)), str(chance.choice(KINDS))
+            collection = self.collections[int(chance.integers(2))]
+            papers.append((document, collection, document, kind))
+            for number in range(passages):
+                chunk, day = ChunkId(next(self.numbers)), FIRST_DAY + timedelta(days=int(chance.integers(10)))
+                terms = np.unique((chance.zipf(1.3, int(chance.integers(0, 12))) % 40).astype(np.int32))
+                weights = chance.integers(1, 9, len(terms)).astype(np.float32) / (8 if chance.random() < 0.8 else 7000)
+                places.append((chunk, collection, document, number, kind, day))
+                vectors.append((chunk, collection, document, terms.tolist(), weights.tolist()))
+                self.held[chunk] = dict(zip(terms.tolist(), weights.tolist(), strict=True))
+                self.of[chunk] = (document, kind, day, collection)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "insert into document (id, collection_id, file_id, ordinal, kind, title, head, mime, sha256, has_object, text)"
+                " overriding system value values (%s, %s, 1, %s, %s, '', '', '', '', false, 'x')", papers,
+            )  # fmt: skip
+            cursor.executemany(
+                "insert into chunk (id, collection_id, document_id, ordinal, char_start, char_end, heading, kind, date, hash)"
+                " overriding system value values (%s, %s, %s, %s, 0, 1, '', %s, %s, '')", places,
+            )  # fmt: skip
+            cursor.executemany(
+                "insert into passage_vector (chunk_id, collection_id, document_id, dense, terms, weights)"
+                " values (%s, %s, %s, '[1]', %s, %s)", vectors,
+            )  # fmt: skip
+        folding.insert(
+            connection,
+            np.array([term for *_, terms, _ in vectors for term in terms], dtype=np.int32),
+            np.array([chunk for chunk, *_, terms, _ in vectors for _ in terms], dtype=np.int64),
+            np.array([weight for *_, weights in vectors for weight in weights], dtype=np.float32),
+        )
+
+    def forget(self, connection: Connection, documents: Sequence[DocumentId]) -> None:
+        """Delete documents."""
+        connection.execute("delete from document where id = any(%s)", (list(documents),))
+        for chunk in [each for each, (document, *_) in self.of.items() if document in documents]:
+            del self.held[chunk], self.of[chunk]
+
+    def documents(self) -> list[DocumentId]:
+        return sorted({document for document, *_ in self.of.values()})
+
+    def expected(self, asked: dict[int, float], k: int, which: Filter) -> list[tuple[ChunkId, float]]:
+        """By looking at everything."""
+        scored = []
+        for chunk, own in self.held.items():
+            document, kind, day, collection = self.of[chunk]
+            passes = (
+                (which.kind is None or kind == which.kind)
+                and (which.since is None or day >= which.since)
+                and (which.until is None or day <= which.until)
+                and (which.collection is None or collection == which.collection)
+                and (which.documents is None or document in which.documents)
+            )
+            total = sum(asked[term] * weight for term, weight in own.items() if term in asked)
+            if passes and total > 0:
+                scored.append((chunk, total))
+        return sorted(scored, key=lambda each: (-round(each[1], 9), each[0]))[:k]
+
+    def compare(self, asked: dict[int, float], k: int, which: Filter) -> None:
+        with self.database.transaction() as connection:
+            spaces.enter(connection, self.space_id)
+            found = postings.search(connection, asked, k, which)
+        expected = self.expected(asked, k, which)
+        assert [each.score for each in found] == pytest.approx([total for _, total in expected], rel=1e-9)
+        assert [each.chunk for each in found] == [chunk for chunk, _ in expected]
+        assert all(each.document == self.of[each.chunk][0] for each in found)
+
+
+@pytest.fixture
+def corpus(database: Database) -> Corpus:
+    with database.transaction() as connection:
+        owner = people.ensure_owner(connection)
+        home, work = (people.ensure_collection(connection, name, owner).id for name in (None, "work"))
+        source = sources.register(connection, home, "folder", "/papers", keep=True).id
+        space_id = spaces.activate(connection, SPACE)
+        connection.execute(
+            "insert into file (collection_id, source_id, path, size, mtime_ns, ctime_ns, inode) values (%s, %s, '/papers/a', 1, 1, 1, 1)",
+            (home, source),
+        )
+    return Corpus(database, space_id, (home, work), source)
+
+
+asked_terms = st.dictionaries(
+    st.integers(-2, 45), st.sampled_from([0.125, 0.5, 1.0, 3.0]) | st.floats(0.01, 9), min_size=1, max_size=8
+)
+days = st.none() | st.integers(0, 9).map(lambda day: FIRST_DAY + timedelta(days=day))
+steps = st.lists(st.sampled_from(["add", "fold", "forget", "purge", "rebuild"]), min_size=1, max_size=5)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.DataObject) -> None:
+    before = corpus.documents()
+    with corpus.database.transaction() as connection:
+        corpus.forget(connection, before)
+        corpus.add(connection, data.draw(st.integers(0, 2**16)), 3, 8)
+    folding.LEAST = data.draw(st.sampled_from([1, 3, 16]))
+    postings.ROUND = data.draw(st.sampled_from([1, 30, 100_000]))
+    postings.VERIFIED, postings.FEW = data.draw(st.sampled_from([(0, 0), (2, 0), (64, 1000)]))
+    for step in data.draw(steps):
+        match step:
+            case "add":
+                with corpus.database.transaction() as connection:
+                    corpus.add(connection, data.draw(st.integers(0, 2**16)), 2, 6)
+            case "fold":
+                folding.fold(corpus.database, corpus.space_id)
+            case "forget":
+                with corpus.database.transaction() as connection:
+                    corpus.forget(
+                        connection, data.draw(st.lists(st.sampled_from(corpus.documents() or [0]), max_size=2))
+                    )
+            case "purge":
+                folding.purge(corpus.database, corpus.space_id)
+            case "rebuild":
+                folding.rebuild(corpus.database, corpus.space_id)
+        which = Filter(
+            kind=data.draw(st.none() | st.sampled_from(KINDS)),
+            since=data.draw(days),
+            until=data.draw(days),
+            collection=data.draw(st.none() | st.sampled_from(corpus.collections)),
+            documents=data.draw(st.none() | st.lists(st.sampled_from(corpus.documents() or [0]), max_size=3)),
+        )
+        for each in (Filter(), which):
+            corpus.compare(data.draw(asked_terms), data.draw(st.sampled_from([1, 2, 5, 50])), each)
+    with corpus.database.transaction() as connection:
+        assert [each for each in checks.vectors(connection, corpus.space_id) if "posting" in each.detail] == []
