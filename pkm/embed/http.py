@@ -1,28 +1,28 @@
-"""An embedding server that speaks OpenAI's ``POST /embeddings`` (vLLM, TEI, llama.cpp, Ollama): dense vectors only."""
+"""A model on an embedding server: dense vectors, asked for in batches, several at a time."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pkm.errors import ModelError, SpaceMismatch
+from pkm.embed import windows
+from pkm.embed.server import BACK_OFF_S, TOTAL_S, Server, TooMuch
+from pkm.errors import SpaceMismatch
 from pkm.models import Embeddings, Space
 
 if TYPE_CHECKING:
-    import httpx
     from numpy.typing import NDArray
 
-BATCH = 64  # texts a request
-WINDOW_TOKENS = 512  # what the smallest of the common models reads
-TRIES = 4
-BACK_OFF_S = 0.5  # doubles with each try
-TIMEOUT_S = 60.0
-_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
+AT_ONCE = 4  # requests: one on its way, one in the server's queue, for each of two workers of its
+BATCH_BYTES = 256 << 10  # of text in a request
+SHORTEST = 32  # characters that no server refuses for their number
+MARGIN = 0.9  # of the window: parts of a text have more tokens a character than the whole
 
 
 class HttpEmbedder:
@@ -36,17 +36,15 @@ class HttpEmbedder:
         space: Space | None = None,
         *,
         back_off_s: float = BACK_OFF_S,
+        total_s: float = TOTAL_S,
     ) -> None:
-        self._url = url.rstrip("/")
-        self._wanted = space.model if space else model
+        self._server = Server(url, space.model if space else model, api_key, back_off_s, total_s)
         self._recorded = space
-        self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
-        self._back_off_s = back_off_s
         self._probing = Lock()
 
     @property
     def space(self) -> Space:
-        """The recorded one; of a new home, the server is asked once which model it serves and how long its vectors are."""
+        """The recorded one; of a new home, the server is asked once what it serves and how long its vectors are."""
         if self._recorded:
             return self._recorded
         with self._probing:
@@ -54,81 +52,85 @@ class HttpEmbedder:
 
     @cached_property
     def _probed(self) -> Space:
-        dimensions = self._embed(["dimensions"]).shape[1]
-        return Space(f"http:{self._model}", self._model, dimensions, "bm25", False, WINDOW_TOKENS)
+        dimensions = self._server.embed(["dimensions"]).shape[1]
+        model = self._server.model
+        return Space(f"http:{model}", model, dimensions, "bm25", False, self._server.reach.window_tokens)
 
     def passages(self, texts: Sequence[str]) -> Embeddings:
-        """One unit vector a text, asked for in batches; raises ``ModelError``."""
-        dimensions = self.space.dimensions
-        batches = [self._embed(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
-        dense = np.concatenate(batches) if batches else np.zeros((0, dimensions), dtype=np.float32)
-        if dense.shape[1] != dimensions:
-            raise SpaceMismatch(
-                f"the vectors of {self._url} have {dense.shape[1]} dimensions, those of this home {dimensions}",
-                "let it serve the model that the home was built with, or set PKM_HOME to a new folder and ingest again",
-            )
-        return Embeddings(dense)
+        """One unit vector a text; one beyond the window is embedded in windows and averaged by length.
+
+        Raises:
+            ModelError: The server fails, or gives something else than vectors.
+            SpaceMismatch: They are not as long as those of the home.
+        """
+        if not texts:
+            return Embeddings(np.zeros((0, self.space.dimensions), dtype=np.float32))
+        pieces: list[str] = []
+        owners: list[int] = []
+        for owner, text in enumerate(self._fit([windows.readable(each) for each in texts])):
+            pieces += text
+            owners += [owner] * len(text)
+        sizes = [len(each.encode()) for each in pieces]
+        batches = [
+            batch[start : start + self._server.reach.texts]
+            for batch in windows.batches(sizes, BATCH_BYTES)
+            for start in range(0, len(batch), self._server.reach.texts)
+        ]
+        with ThreadPoolExecutor(min(AT_ONCE, len(batches))) as pool:
+            asked = [pool.submit(self._embed, [pieces[each] for each in batch]) for batch in batches]
+            try:
+                vectors = [each.result() for each in asked]
+            finally:
+                pool.shutdown(cancel_futures=True)
+        places = [each for batch in batches for each in batch]
+        lengths = [max(1, sizes[each]) for each in places]
+        joined = np.concatenate(vectors)
+        return Embeddings(windows.average(joined, [owners[each] for each in places], lengths, len(texts)))
 
     def query(self, text: str) -> Embeddings:
         """The vector of a question."""
-        return self.passages([text])
+        return windows.require_usable(self.passages([text]), self.space, 1)
 
-    @cached_property
-    def _model(self) -> str:
-        if self._wanted:
-            return self._wanted
-        listed = self._request("GET", "/models")
+    def _fit(self, texts: list[str]) -> list[list[str]]:
+        """Each text in pieces that the model reads whole, as far as their mean density tells."""
+        most = self.space.window_tokens
+        fitting = [[each] for each in texts]
+        doubtful = [
+            each for each, text in enumerate(texts) if len(text.encode()) + 3 > most
+        ]  # a token has a byte at least
+        for each, count in zip(doubtful, self._server.count([texts[each] for each in doubtful]), strict=True):
+            if count > most:
+                text = texts[each]
+                fitting[each] = _at_spaces(text, max(SHORTEST, int(MARGIN * len(text) * (most - 2) / count)))
+        return fitting
+
+    def _embed(self, texts: list[str]) -> NDArray[np.float32]:
+        """Unit vectors, shape (n, dimensions); what is refused is asked for in halves, of the batch, then of the text."""
         try:
-            return str(listed["data"][0]["id"])
-        except (KeyError, IndexError, TypeError) as exc:
-            raise ModelError(f"{self._url} lists no model", "set PKM_EMBEDDER_MODEL") from exc
+            vectors = self._server.embed(texts)
+        except TooMuch:
+            if len(texts) > 1:
+                middle = len(texts) // 2
+                return np.concatenate((self._embed(texts[:middle]), self._embed(texts[middle:])))
+            if len(texts[0]) <= SHORTEST:
+                raise
+            halves = _at_spaces(texts[0], -(-len(texts[0]) // 2))
+            lengths = [len(each.encode()) for each in halves]
+            return windows.average(self._embed(halves), [0] * len(halves), lengths, 1)
+        if vectors.shape[1] != (dimensions := self.space.dimensions):
+            raise SpaceMismatch(
+                f"the vectors of the embedding server have {vectors.shape[1]} dimensions, those of this home {dimensions}",
+                "let it serve the model that the home was built with, or go over to this one: pkm reembed --to",
+            )
+        return vectors
 
-    @cached_property
-    def _client(self) -> httpx.Client:
-        import httpx
 
-        return httpx.Client(headers=self._headers, timeout=TIMEOUT_S, follow_redirects=False)
-
-    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of one batch, shape (n, dimensions)."""
-        body = {"model": self._model, "input": list(texts), "encoding_format": "float"}
-        answer = self._request("POST", "/embeddings", body)
-        try:
-            rows = sorted(answer["data"], key=lambda each: each["index"])
-            vectors = np.array([each["embedding"] for each in rows], dtype=np.float32)
-        except (KeyError, TypeError, ValueError) as exc:
-            raise ModelError(f"{self._url} answered with something that is not embeddings") from exc
-        if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
-            raise ModelError(f"{self._url} answered with {len(vectors)} usable vectors for {len(texts)} texts")
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        if not norms.all():
-            raise ModelError(f"{self._url} answered with a vector of zeros")
-        unit: NDArray[np.float32] = vectors / norms
-        return unit
-
-    def _request(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The JSON of one answer; what may pass by itself is tried again. No text of ours goes into the error."""
-        import httpx
-
-        reason = ""
-        for attempt in range(TRIES):
-            if attempt:
-                time.sleep(self._back_off_s * 2 ** (attempt - 1))
-            try:
-                response = self._client.request(method, self._url + path, json=body)
-            except httpx.TransportError as exc:
-                reason = f"does not answer ({type(exc).__name__})"
-                continue
-            if response.status_code in _TRANSIENT:
-                reason = f"answers with status {response.status_code}"
-                continue
-            if response.status_code != 200:
-                raise ModelError(
-                    f"the embedding server {self._url} refuses with status {response.status_code}",
-                    "check PKM_EMBEDDER_URL, PKM_EMBEDDER_MODEL and PKM_EMBEDDER_API_KEY",
-                )
-            try:
-                return response.json()
-            except ValueError as exc:
-                raise ModelError(f"{self._url} answered with something that is not JSON") from exc
-        raise ModelError(f"the embedding server {self._url} {reason}", "start it, or check PKM_EMBEDDER_URL")
+def _at_spaces(text: str, most: int) -> list[str]:
+    """The text in pieces of nearly equal length, none much longer than ``most`` characters, cut before words."""
+    cuts = [each.stop for each in windows.cut(len(text), most)][:-1]
+    edges = [
+        0,
+        *(space if (space := text.rfind(" ", each - SHORTEST // 2, each)) > 0 else each for each in cuts),
+        len(text),
+    ]
+    return [text[low:high] for low, high in pairwise(edges)]

@@ -1,21 +1,13 @@
-import json
 import subprocess
 import sys
-import threading
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from pkm import config
 from pkm.embed import open_embedder
-from pkm.embed.http import BATCH, TRIES, HttpEmbedder
 from pkm.embed.minilm import MiniLM
 from pkm.errors import ModelError, PkmError, SettingError, SpaceMismatch
 from pkm.models import Space
@@ -79,123 +71,6 @@ def test_naming_an_embedder_imports_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-# ---------------------------------------------------------------- a server
-
-
-@dataclass
-class Served:
-    """What the test's embedding server answers with, and what it was asked."""
-
-    url: str = ""
-    failures: list[int] = field(default_factory=list)
-    reply: Any = None
-    dimensions: int = 3
-    asked: list[dict[str, Any]] = field(default_factory=list)
-    keys: list[str | None] = field(default_factory=list)
-
-    def vector(self, text: str) -> list[float]:
-        return [float(len(text)) + 1, float(text.count("a")), 2.0, 1.0][: self.dimensions]
-
-
-@contextmanager
-def serving(served: Served) -> Iterator[Served]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.answer({"data": [{"id": "served-model"}]} if self.path == "/v1/models" else None)
-
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            served.asked.append(body)
-            served.keys.append(self.headers["Authorization"])
-            if served.failures:
-                self.send_error(served.failures.pop(0))
-            elif served.reply is not None:
-                self.answer(served.reply)
-            else:
-                rows = [{"index": n, "embedding": served.vector(text)} for n, text in enumerate(body["input"])]
-                self.answer({"data": rows[::-1]})
-
-        def answer(self, value: Any) -> None:
-            data = json.dumps(value).encode()
-            self.send_response(200 if value is not None else 404)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    served.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    try:
-        yield served
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def unit(vector: list[float]) -> list[float]:
-    return list(np.array(vector) / np.linalg.norm(vector))
-
-
-def test_a_server_is_asked_in_batches_and_its_vectors_come_in_order_and_of_unit_length() -> None:
-    texts = ["a" * number for number in range(BATCH * 2 + 3)]
-    with serving(Served()) as served:
-        embedder = HttpEmbedder(served.url, "m", "secret")
-        given = embedder.passages(texts)
-        np.testing.assert_allclose(given.dense, [unit(served.vector(text)) for text in texts], atol=1e-6)
-        assert embedder.space == Space("http:m", "m", 3, "bm25", False, 512)
-    assert given.sparse is None
-    assert [len(each["input"]) for each in served.asked] == [1, BATCH, BATCH, 3]
-    assert {each["model"] for each in served.asked} == {"m"}
-    assert set(served.keys) == {"Bearer secret"}
-
-
-def test_without_a_model_the_first_that_the_server_lists_is_taken() -> None:
-    with serving(Served()) as served:
-        assert HttpEmbedder(served.url).space.name == "http:served-model"
-
-
-def test_what_passes_by_itself_is_tried_again() -> None:
-    with serving(Served(failures=[503, 429])) as served:
-        assert HttpEmbedder(served.url, "m", back_off_s=0.001).query("x").dense.shape == (1, 3)
-
-
-@pytest.mark.parametrize(
-    ("served", "words"),
-    [
-        (Served(failures=[500] * TRIES), "status 500"),
-        (Served(failures=[401]), "refuses with status 401"),
-        (Served(reply={"data": []}), "0 usable vectors"),
-        (Served(reply={"error": "x"}), "not embeddings"),
-        (Served(reply={"data": [{"index": 0, "embedding": [0.0, 0.0]}]}), "zeros"),
-        (Served(reply={"data": [{"index": 0, "embedding": [float("nan")]}]}), "usable"),
-        (Served(reply={"data": [{"index": 0, "embedding": "AAAA"}]}), "not embeddings"),
-    ],
-)
-def test_a_server_that_fails_is_a_model_error_without_our_words(served: Served, words: str) -> None:
-    with serving(served), pytest.raises(ModelError, match=words) as caught:
-        HttpEmbedder(served.url, "m", back_off_s=0.001).passages(["a private sentence"])
-    assert "private" not in str(caught.value)
-
-
-def test_a_server_that_is_not_there_is_a_model_error_with_a_hint() -> None:
-    with serving(Served()) as served:
-        pass
-    with pytest.raises(ModelError, match="does not answer") as caught:
-        HttpEmbedder(served.url, "m", back_off_s=0.001).query("x")
-    assert "PKM_EMBEDDER_URL" in caught.value.hint
-
-
-def test_a_server_whose_vectors_changed_is_a_mismatch() -> None:
-    recorded = Space("http:m", "m", 4, "bm25", False, 512)
-    with serving(Served()) as served, pytest.raises(SpaceMismatch, match="3 dimensions, those of this home 4"):
-        HttpEmbedder(served.url, space=recorded).query("x")
 
 
 # ---------------------------------------------------------------- which embedder

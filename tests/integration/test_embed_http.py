@@ -1,0 +1,175 @@
+"""Embedding servers, over real connections: TEI's words, vLLM's and any other's, and all the ways in which they fail."""
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from pkm.embed.http import HttpEmbedder
+from pkm.embed.minilm import MiniLM
+from pkm.embed.server import TEXTS, TRIES, WINDOW_TOKENS
+from pkm.errors import ModelError, SpaceMismatch
+from pkm.models import Space
+from tests.integration.embedding_server import Dialect, Served, letters, serving
+
+QUICK = 0.001
+DIALECTS: list[Dialect] = ["tei", "vllm", "openai"]
+HOME = Space("http:m", "m", 3, "bm25", False, 512)
+
+
+def unit(vector: Sequence[float]) -> list[float]:
+    return list(np.array(vector) / np.linalg.norm(vector))
+
+
+@pytest.fixture(scope="module")
+def minilm() -> MiniLM:
+    return MiniLM()
+
+
+@pytest.mark.parametrize(("dialect", "most"), [("tei", 32), ("vllm", TEXTS), ("openai", TEXTS)])
+def test_a_server_is_asked_in_batches_and_its_vectors_come_in_order_and_of_unit_length(
+    dialect: Dialect, most: int
+) -> None:
+    texts = ["a" * number for number in range(150)]
+    with serving(Served(dialect)) as served:
+        embedder = HttpEmbedder(served.url, "m", "secret")
+        given = embedder.passages(texts)
+        assert embedder.space.dimensions == 3
+    np.testing.assert_allclose(given.dense, [unit(letters(text)) for text in texts], atol=1e-6)
+    assert given.sparse is None
+    assert max(map(len, served.asked)) == most
+    assert len(served.asked) == 1 + -(-150 // most)
+    assert set(served.keys) == {"Bearer secret"}
+
+
+@pytest.mark.parametrize(("dialect", "window"), [("tei", 300), ("vllm", 300), ("openai", WINDOW_TOKENS)])
+def test_a_new_home_learns_which_model_is_served_and_how_much_it_reads(dialect: Dialect, window: int) -> None:
+    with serving(Served(dialect, window=300)) as served:
+        assert HttpEmbedder(served.url).space == Space("http:served", "served", 3, "bm25", False, window)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_what_a_server_gives_is_what_the_same_model_gives_here(dialect: Dialect, minilm: MiniLM) -> None:
+    tokenizer = minilm._model.tokenizer
+    served = Served(
+        dialect, lambda each: minilm.passages(each).dense.tolist(), lambda each: len(tokenizer.encode(each).ids), 256
+    )
+    texts = [
+        "The tenant may end the lease with three months' notice.", "", "Zahlung von 1.234,50 € am 3. März", "a",
+        "日本語 and English, \U0001f600, a tab\t and a nul\0.", "one \ud800 surrogate", "\U0001f600" * 30, "0123456789" * 9,
+    ]  # fmt: skip
+    with serving(served):
+        given = HttpEmbedder(served.url).passages(texts)
+    np.testing.assert_allclose(given.dense, minilm.passages(texts).dense, atol=1e-5)
+
+
+@pytest.mark.parametrize(("dialect", "cuts"), [("tei", False), ("vllm", False), ("openai", False), ("openai", True)])
+def test_a_text_beyond_the_window_is_read_to_its_end(dialect: Dialect, cuts: bool, minilm: MiniLM) -> None:
+    tokenizer = minilm._model.tokenizer
+
+    def count(text: str) -> int:
+        return len(tokenizer.encode(text).ids)
+
+    def embed(texts: Sequence[str]) -> list[list[float]]:
+        whole = [tokenizer.encode(text) for text in texts]
+        assert cuts or max(len(each.ids) for each in whole) <= 256
+        read = [
+            text[: each.offsets[254][1]] if len(each.ids) > 256 else text
+            for text, each in zip(texts, whole, strict=True)
+        ]
+        return [list(map(float, row)) for row in minilm.passages(read).dense]
+
+    filler = "The weather was mild and the garden green. " * 60
+    texts = [filler, filler + "The deposit of the flat in Elm Street was 1800 euros. " * 9]
+    with serving(Served(dialect, embed, count, 256, cuts)) as served:
+        given = HttpEmbedder(served.url).passages(texts).dense
+    expected = minilm.passages(texts).dense
+    assert np.sum(given * expected, axis=1) == pytest.approx([1, 1], abs=0.05)
+    assert given[0] @ given[1] < 0.98
+
+
+def test_a_text_of_a_hundred_thousand_tokens_and_one_without_a_space() -> None:
+    texts = ["word " * 100_000, "x" * 50_000]
+    with serving(Served("vllm", count=lambda each: len(each) // 4 + 2, window=512)) as served:
+        given = HttpEmbedder(served.url).passages(texts)
+    assert given.dense.shape == (2, 3)
+    assert all(len(each) // 4 + 2 <= 512 for batch in served.asked for each in batch), "nothing is asked for in vain"
+    assert sum(len(each) for batch in served.asked for each in batch) == 500_000 + 50_000 + len("dimensions")
+
+
+def test_requests_run_side_by_side_but_not_all_at_once() -> None:
+    with serving(Served("tei", texts=4, pause_s=0.05)) as served:
+        HttpEmbedder(served.url).passages([f"text {number}" for number in range(80)])
+    assert served.most_together == 4
+
+
+def test_what_passes_by_itself_is_tried_again() -> None:
+    with serving(Served(failures=[503, 429])) as served:
+        assert HttpEmbedder(served.url, "m", back_off_s=QUICK).query("x").dense.shape == (1, 3)
+
+
+def test_a_batch_that_is_refused_for_its_size_is_asked_for_in_parts() -> None:
+    texts = [f"text {number}" for number in range(6)]
+    with serving(Served(failures=[413, 413])) as served:
+        given = HttpEmbedder(served.url, space=HOME).passages(texts)
+    np.testing.assert_allclose(given.dense, [unit(letters(text)) for text in texts], atol=1e-6)
+    assert [len(each) for each in served.asked] == [6, 3, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("served", "words"),
+    [
+        (Served(failures=[500] * TRIES), "status 500"),
+        (Served(failures=[401]), "refuses with status 401"),
+        (Served(failures=[400] * 9), "refuses with status 400"),
+        (Served(failures=[302]), "refuses with status 302"),
+        (Served(reply={"data": []}), "0 usable vectors"),
+        (
+            Served(reply={"data": [{"index": each, "embedding": [1.0, 0, 0]} for each in range(3)]}),
+            "3 usable vectors for 1",
+        ),
+        (Served(reply={"error": "x"}), "not embeddings"),
+        (Served(reply=b"<html>a proxy's page</html>"), "not JSON"),
+        (Served(reply={"data": [{"index": 0, "embedding": [0.0, 0.0, 0.0]}]}), "zeros"),
+        (Served(reply={"data": [{"index": 0, "embedding": [float("nan"), 0, 0]}]}), "usable"),
+        (Served(reply={"data": [{"index": 0, "embedding": "AAAA"}]}), "not embeddings"),
+        (Served("tei", reply={"error": "x"}), "not embeddings"),
+        (Served("tei", reply=[[1.0], [1.0, 2.0]]), "not embeddings"),
+    ],
+)
+def test_a_server_that_fails_is_a_model_error_without_our_words(served: Served, words: str) -> None:
+    with serving(served), pytest.raises(ModelError, match=words) as caught:
+        HttpEmbedder(served.url, space=HOME, back_off_s=QUICK).passages(["a private sentence"])
+    assert "private" not in str(caught.value)
+
+
+def test_a_server_that_dies_in_mid_batch_is_a_model_error() -> None:
+    texts = [f"text {number}" for number in range(TEXTS * 6)]
+    with serving(Served(dies_after=2)) as served, pytest.raises(ModelError, match="does not answer"):
+        HttpEmbedder(served.url, space=HOME, back_off_s=QUICK).passages(texts)
+    assert len(served.asked) > 2
+
+
+def test_a_server_that_is_not_there_is_a_model_error_with_a_hint() -> None:
+    with serving(Served()) as served:
+        pass
+    with pytest.raises(ModelError, match="does not answer") as caught:
+        HttpEmbedder(served.url, "m", back_off_s=QUICK).query("x")
+    assert "PKM_EMBEDDER_URL" in caught.value.hint
+
+
+def test_a_server_that_drips_is_not_waited_for_for_ever() -> None:
+    begun = time.monotonic()
+    with serving(Served(drip_s=0.05)) as served:
+        embedder = HttpEmbedder(served.url, space=HOME, back_off_s=QUICK, total_s=0.3)
+        with pytest.raises(ModelError, match="does not answer"):
+            embedder.query("x")
+    assert time.monotonic() - begun < 0.05 * 80 * TRIES
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_server_whose_vectors_are_of_another_length_is_a_mismatch(dialect: Dialect) -> None:
+    recorded = Space("http:m", "m", 4, "bm25", False, 512)
+    with serving(Served(dialect)) as served, pytest.raises(SpaceMismatch, match="3 dimensions, those of this home 4"):
+        HttpEmbedder(served.url, space=recorded).query("x")
