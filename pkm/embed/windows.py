@@ -70,7 +70,7 @@ def average(
 
 
 def unusable(given: Embeddings, space: Space, count: int) -> list[int]:
-    """Texts to which a model gave no vector that can be compared: not finite, or zeros.
+    """Texts to which a model gave no vector that can be compared: not finite, or zeros, in the precision that is stored.
 
     Raises ``ModelError`` where it did not give what the space holds, for every text.
     """
@@ -84,14 +84,18 @@ def unusable(given: Embeddings, space: Space, count: int) -> list[int]:
             raise ModelError(
                 f"{space.name} gave {'no' if kind is None else len(kind)} {name} vectors for {count} texts"
             )
-    norms = np.linalg.norm(given.dense.astype(np.float32), axis=1)
-    sound = np.isfinite(norms) & (norms > 0)
-    for row in range(count):
-        if given.sparse is not None:
-            sound[row] &= bool(np.isfinite(list(given.sparse[row].values())).all())
-        if given.multi is not None:
-            sound[row] &= bool(np.isfinite(given.multi[row]).all())
-    return [int(row) for row in np.flatnonzero(~sound)]
+    with np.errstate(over="ignore"):
+        stored = given.dense.astype(np.float16)
+    sound = np.isfinite(stored).all(axis=1).tolist()
+    some = stored.any(axis=1).tolist()
+    return [row for row in range(count) if not (sound[row] and some[row] and _finite(given, row))]
+
+
+def _finite(given: Embeddings, row: int) -> bool:
+    """Whether the other vectors of a text are numbers."""
+    weights = [] if given.sparse is None else list(given.sparse[row].values())
+    vectors = weights if given.multi is None else given.multi[row]
+    return bool(np.isfinite(weights).all() and np.isfinite(vectors).all())
 
 
 def require_usable(given: Embeddings, space: Space, count: int) -> Embeddings:
