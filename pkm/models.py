@@ -343,7 +343,7 @@ class Fusion:
     dense: float = 0.65
     sparse: float = 0.35
     late: float = 0.65
-    document: float = 0.5
+    document: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,60 @@
 
 "When can I end the phone contract with Ostwind?" holds two intents. Words that stand in a document's name (path, title,
 sender, opening) choose the document; among its passages they mislead, because the ones that repeat the name win. So
-they are spent on choosing: for the passages of named documents only the rest of the question counts. Which words name
-is left to the corpus: the fewer documents a word names, the more it says (bench/retrieval_cuad.py measures the effect).
+they are spent on choosing: for the passages of named documents only the rest of the question counts.
+
+A name is said in one go. For each document the question is cut into runs of words that stand in its name, as the heaviest
+segments of a sequence are found (Bentley 1984, "Programming Pearls: Algorithm Design Techniques"): a word of the name
+adds what it tells documents apart, any other word takes that away. What a run adds up to is the evidence that it names
+the document, and all of its words are spent, "and" and "Inc." too; the same words elsewhere in the question are not.
+bench/retrieval measures the effect.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from pkm import lexical
 from pkm.models import DocumentId
 from pkm.store import neighbours
 from pkm.store.database import Connection
 from pkm.store.filters import Filter
-from pkm.store.neighbours import NearDocument
 
 DOCUMENTS = 200  # as many documents keep a score of their own
 NAMED_MOST = 8  # a question names a few documents; beyond that it describes a kind
-DISTINCT_SHARE = 0.25  # a word that names more of all documents than this tells none apart
-NAMED_SHARE = 0.7  # of the best document's distinct words, in weight, that another must share to be named as well
-SPENT_SHARE = 0.15  # of the question's weight that must be distinct words before any is spent
+NAMED_SHARE = 0.75  # of the best document's evidence that another must have to be named as well
+DISTINCT_SHARE = 0.25  # a word that stands in more of all documents than this begins no name
+# In parts of what a word of a single document weighs:
+EVIDENCE = 0.4  # that a name must have
+STEP = 0.03  # what each word of a run costs: words that stand everywhere make none
+STRANGE = 0.1  # what a word costs beyond that and its own weight where the name does not have it
+RUN_SHARE = 0.3  # of all evidence that a run must have to be spent
+CLAUSE_SHARE = 2 / 3  # of a clause's weight that must be spent for the rest of it to go along
+FAINT = 0.02  # a word that weighs less asks for nothing
+
+_CLAUSE_END = re.compile(r"[;:,.?!\n](?=\s|$)|[—–]")
+_LOOSE_SIGNS = re.compile(r"^[\W_]+|(?<=\s)[^\w\s]+(?=\s)")
+
+
+class Run(NamedTuple):
+    """Words of the question, from ``first`` to ``last``, that name a document, and their evidence."""
+
+    first: int
+    last: int
+    evidence: float
+
+
+class Word(NamedTuple):
+    """A word of the question: where it stands, its terms, and what it tells documents apart (0: in none, or in all)."""
+
+    start: int
+    end: int
+    terms: tuple[int, ...]
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +74,84 @@ class Naming:
 
 
 def split(connection: Connection, question: str, which: Filter) -> Naming:
-    """Score whole documents by BM25 over their text and their names, and spend the words that name the best."""
+    """Score whole documents by BM25 over their text and by the evidence that they are named; spend the words that name the best."""
     terms = lexical.terms(question)
     count, frequencies = neighbours.document_frequencies(connection, terms)
-    weights = {term: terms[term] * neighbours.idf(count, each.documents) for term, each in frequencies.items()}
-    name_weights = {
-        term: terms[term] * neighbours.idf(count, each.named) for term, each in frequencies.items() if each.named
+    weights = {term: neighbours.idf(count, each.documents) for term, each in frequencies.items()}
+    distinct = {term for term, each in frequencies.items() if each.documents <= max(1, DISTINCT_SHARE * count)}
+    found = neighbours.documents(
+        connection, {term: terms[term] * each for term, each in weights.items()}, weights, DOCUMENTS, which
+    )
+    words = _read(question, weights)
+    most = neighbours.idf(count, 1)
+    runs = {each.document: find_runs(words, each.named, distinct, most) for each in found if each.named & distinct}
+    evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
+    scores = {
+        each.document: each.score - sum(weights[term] for term in each.named) + evidence.get(each.document, 0.0)
+        for each in found
     }
-    found = neighbours.documents(connection, weights, name_weights, DOCUMENTS, which)
-    scores = {each.document: each.score for each in found}
-    if not found:
+    scores = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))
+    best = max(evidence.values(), default=0.0)
+    named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
+    if best < EVIDENCE * most or len(named) > NAMED_MOST:
         return Naming(scores, [], question)
-
-    distinct = {term for term, each in frequencies.items() if each.named <= max(1, DISTINCT_SHARE * count)}
-
-    def weigh(document: NearDocument) -> float:
-        return sum(name_weights[term] for term in document.named & distinct)
-
-    best = weigh(found[0])
-    if not best or best < SPENT_SHARE * sum(weights.values()):
-        return Naming(scores, [], question)
-    named = [each for each in found[:NAMED_MOST] if weigh(each) >= NAMED_SHARE * best]
-    rest = without(question, frozenset().union(*(each.named for each in named)))
-    if not any(term in weights for term in lexical.terms(rest)):  # it asks for the document itself
-        return Naming(scores, [], question)
-    return Naming(scores, [each.document for each in named], rest)
+    spent = {
+        place
+        for document in named
+        for run in runs[document]
+        if run.evidence >= RUN_SHARE * best
+        for place in range(run.first, run.last + 1)
+    }
+    for also in (_left_behind(question, words, spent), set[int]()):
+        rest = without(question, words, spent | also)
+        if any(weights.get(term, 0.0) > FAINT for term in lexical.terms(rest)):
+            return Naming(scores, named, rest)
+    return Naming(scores, [], question)  # it asks for the document itself
 
 
-def without(question: str, spent: frozenset[int]) -> str:
-    """The question without the words that have a spent term."""
-    kept: list[str] = []
-    end = 0
-    for start, stop in lexical.words(question):
-        kept.append(question[end:start])
-        if spent.isdisjoint(lexical.word_terms(question[start:stop])):
-            kept.append(question[start:stop])
-        end = stop
+def _read(question: str, weights: Mapping[int, float]) -> list[Word]:
+    words = []
+    for start, end in lexical.words(question):
+        terms = lexical.word_terms(question[start:end])
+        words.append(Word(start, end, terms, max((weights.get(term, 0.0) for term in terms), default=0.0)))
+    return words
+
+
+def find_runs(words: Sequence[Word], name: frozenset[int], distinct: set[int], most: float) -> list[Run]:
+    """The runs of words that stand in a name, each with a word that tells documents apart; ``most`` is such a word's weight."""
+    runs: list[Run] = []
+    first, last, best, total = 0, -1, 0.0, 0.0
+    for place, word in enumerate(words):
+        gain = (-word.weight - STRANGE * most if name.isdisjoint(word.terms) else word.weight) - STEP * most
+        if total <= 0 and gain > 0:
+            first, best, total = place, 0.0, 0.0
+        total += gain
+        if total > best:
+            last, best = place, total
+        if best > 0 and (total <= 0 or place == len(words) - 1):
+            runs.append(Run(first, last, best))
+            best = total = 0.0
+    own = name & distinct
+    return [run for run in runs if any(not own.isdisjoint(word.terms) for word in words[run.first : run.last + 1])]
+
+
+def _left_behind(question: str, words: Sequence[Word], spent: set[int]) -> set[int]:
+    """Words that only led up to a name: those of clauses of which nearly all weight is spent."""
+    edges = [0, *(each.end() for each in _CLAUSE_END.finditer(question)), len(question)]
+    left: set[int] = set()
+    for start, end in pairwise(edges):
+        clause = [place for place, word in enumerate(words) if start <= word.start < end]
+        told = sum(words[place].weight for place in clause if place in spent)
+        if told and told >= CLAUSE_SHARE * sum(words[place].weight for place in clause):
+            left.update(clause)
+    return left
+
+
+def without(question: str, words: Sequence[Word], spent: Iterable[int]) -> str:
+    """The question without some of its words and the signs before them."""
+    gone, kept, end = set(spent), [], 0
+    for place, word in enumerate(words):
+        kept.append(" " if place in gone else question[end : word.end])
+        end = word.end
     kept.append(question[end:])
-    return " ".join("".join(kept).split())
+    return _LOOSE_SIGNS.sub("", " ".join("".join(kept).split())).strip()

@@ -26,6 +26,7 @@ K1, B = 1.2, 0.75
 PASSAGE_WORDS = 75  # about 500 characters
 DOCUMENT_WORDS = 1000
 OPENING = 600  # characters at a document's start that name it, where it has no header
+OPENING_PART = 16  # and no more than that part of it: a short note's opening is what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def insert_document(
 
 def name_of(document: ParsedDocument, path: str) -> str:
     """The words that name a document: its path, title and head, and its header or, where it has none, its opening."""
-    opening = document.text[: document.header_end or OPENING]
+    opening = document.text[: document.header_end or min(OPENING, len(document.text) // OPENING_PART)]
     return "\n".join((_words_of(path), document.name or "", document.title, document.head, opening))
 
 
