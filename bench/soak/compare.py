@@ -26,6 +26,7 @@ LEFT_OUT = {
     "veil": "a secret",
     "erasure": "what is still to be swept",
     "backup_place": "what lies outside",
+    "evaluation": "what somebody measured",
     "passage_posting": "the terms of passages again, as far as they were not folded yet",
     "posting_block": "the terms of passages again, as far as they were folded",
     "posting_gone": "what is still to be purged",

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from pkm.cli.app import EXIT_REFUSED, AsJson, app, load_settings, open_database, open_home_embedder, print_json
 from pkm.cli.progress import Line
-from pkm.errors import UsageError
+from pkm.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from pkm.eval.asking import Ready
@@ -125,6 +125,31 @@ def export_judgements(as_json: AsJson = False) -> None:
         print(line)
     if found.unanswered:
         typer.echo(f"left out: {found.unanswered} questions of which nothing was found useful", err=True)
+
+
+@eval_app.command("import", epilog="Example: pkm eval import feedback-history-export.json")
+def import_thumbs(
+    file: Annotated[Path, typer.Argument(help="What Open WebUI exports of all feedbacks.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Take in the thumbs that were given in Open WebUI to answers of pkm."""
+    from pkm.eval import open_webui
+    from pkm.store import judgements
+
+    rated, others = open_webui.read(file)
+    said = 0
+    with open_database(load_settings()) as (database, owner):
+        for each in rated:
+            try:
+                with database.transaction(owner) as connection:
+                    judgements.say(connection, owner, each.question, each.spans, useful=each.useful, as_of=None)
+                said += 1
+            except NotFound:  # forgotten since, or another home's
+                others += 1
+    if as_json:
+        print_json({"taken": said, "left_out": others})
+    else:
+        print(f"{said} rated answers taken in, {others} left out: they cite nothing that is here")
 
 
 def _prepared(database: Database, owner: PersonId, file: Path | None) -> tuple[list[Ready], list[Problem]]:

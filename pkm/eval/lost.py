@@ -205,19 +205,17 @@ def _filtered(connection: Connection, trace: Trace, chunks: set[ChunkId]) -> str
     which = trace.looks[0].which if trace.looks else trace.asked
     if expected.passing(connection, chunks, which):
         return None
+    then = Filter(instant=which.instant, as_of=which.as_of)
+    if not expected.passing(connection, chunks, then):
+        return "it no longer holds" if which.as_of is None else f"it did not hold on {which.as_of}"
     for name, value in which.asked().items():
-        alone = Filter() if name == "as_of" else replace(Filter(), **{name: value})
-        if name == "instant":
-            alone = replace(alone, as_of=which.as_of)
-        if not expected.passing(connection, chunks, alone):
+        if not expected.passing(connection, chunks, replace(then, **{name: value})):
             return _told(trace, name, value)
-    return "it passes each of the conditions, but not all of them" if which.asked() else "it no longer holds"
+    return "none of its passages passes all of the conditions"
 
 
 def _told(trace: Trace, name: str, value: Any) -> str:
     """A condition in words, and who made it."""
-    if name == "instant":
-        return f"it did not hold on {trace.asked.as_of}"
     shown = value if isinstance(value, str) else str(value)
     asked = {each.name for each in fields(Filter) if getattr(trace.asked, each.name) is not None}
     if name in asked:

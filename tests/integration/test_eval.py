@@ -6,13 +6,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from api.links import Links
+from api.routes.chat import _source
 from pkm.errors import NotFound, UsageError
-from pkm.eval import asking, evaluation, lost, thumbs, tune
+from pkm.eval import asking, evaluation, lost, open_webui, thumbs, tune
 from pkm.eval.question import Expectation, Judged
-from pkm.models import DocumentId, Fusion, ParsedDocument, PersonId
+from pkm.models import Citation, DocumentId, Fusion, ParsedDocument, PersonId
 from pkm.search import Searcher
 from pkm.store import documents, evaluations, expected, judgements, people, spaces
 from pkm.store.database import Database
@@ -331,6 +334,43 @@ def test_the_citations_of_an_answer_are_judged_as_they_are(served: Served) -> No
         assert {each["document_id"] for each in said} == {each["document_id"] for each in answer["citations"]}
         for each in said:
             client.delete(f"/v1/judgements/{each['id']}")
+
+
+def _feedback(rating: object, message: str, sources: object) -> dict[str, object]:
+    """As Open WebUI 0.12 keeps it (models/feedbacks.py)."""
+    messages = {
+        "q": {"id": "q", "parentId": None, "role": "user", "content": "where does the otter sleep?"},
+        "a": {"id": "a", "parentId": "q", "role": "assistant", "content": "Under the bridge [1].", "sources": sources},
+    }
+    return {
+        "id": "1", "user_id": "u", "version": 0, "type": "rating", "data": {"rating": rating, "model_id": "pkm"},
+        "meta": {"message_id": message, "chat_id": "c"}, "created_at": 1, "updated_at": 1,
+        "snapshot": {"chat": {"id": "c", "title": "t", "chat": {"history": {"messages": messages, "currentId": "a"}}}},
+    }  # fmt: skip
+
+
+def test_thumbs_of_open_webui_are_read_by_the_links_of_what_was_cited(tmp_path: Path) -> None:
+    links = Links(b"k" * 32)
+    source = _source(
+        Citation(
+            n=1, document_id=DocumentId(7), path="/a", title="Notes", date=None, page=None, char_start=4, char_end=25, quote="x",
+            sha256="0", url="http://127.0.0.1:8080" + links.view(PersonId(1), DocumentId(7), 4, 25),
+        )
+    )  # fmt: skip
+    given = [
+        _feedback(1, "a", [source, source]), _feedback("-1", "a", [source]), _feedback(None, "a", [source]),
+        _feedback(1, "gone", [source]), _feedback(1, "a", []), _feedback(1, "a", None), {"id": 3}, "?",
+    ]  # fmt: skip
+    (tmp_path / "export.json").write_text(json.dumps(given))
+    rated, others = open_webui.read(tmp_path / "export.json")
+    spans = (Span(DocumentId(7), 4, 25),)
+    question = "where does the otter sleep?"
+    assert rated == [open_webui.Thumb(question, True, spans), open_webui.Thumb(question, False, spans)]
+    assert others == 6
+    for content in ("{", "{}"):
+        (tmp_path / "other.json").write_text(content)
+        with pytest.raises(UsageError):
+            open_webui.read(tmp_path / "other.json")
 
 
 # ---------------------------------------------------------------- why

@@ -20,7 +20,7 @@ from ingest.watch import Silent
 from pkm import config, services
 from pkm.errors import DatabaseError, NotFound
 from pkm.models import DocumentId
-from pkm.store import erasure, files, forgetting
+from pkm.store import erasure, files, forgetting, judgements
 from pkm.store.database import Database
 from tests.acceptance.test_cli import OFX
 from tests.integration.test_ingest import Library
@@ -128,6 +128,17 @@ def test_nothing_of_what_is_forgotten_is_left_in_any_byte(library: Library, pape
         library.database, library.settings, f"{CANARY}.txt", io.BytesIO(f"An upload of the {CANARY}.".encode()), None, library.owner
     )  # fmt: skip
     library.read(library.database, None, Silent())
+    with library.database.transaction() as connection:  # somebody asked of it, and said what was of use
+        document = DocumentId(library.why(papers / "note.txt")["document_ids"][0])  # type: ignore[index]
+        said = judgements.say(
+            connection,
+            library.owner,
+            f"Where is the {CANARY}?",
+            [judgements.Span(document, 0, 9)],
+            useful=True,
+            as_of=None,
+        )
+        assert len(said) == 1
     with library.database.session() as connection:  # as a busy server does by itself
         connection.execute("analyze")
     assert len(_hits(library, *_spellings(CANARY))) > 5
