@@ -27,7 +27,7 @@ from pkm.store.vectors import Stored
 PLACE = "llama-index"
 BETWEEN = "\n\n"
 GONE = "it was deleted in llama-index"
-ALL = "(1 == 1)"
+ALL = "(1 == 1)"  # the condition of any node
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +160,11 @@ def find(
         connection, collection=collection, ids=None if ids is None else list(ids), condition=condition
     )
     return [_found(row) for row in rows]
+
+
+def are_alone(connection: Connection, collection: CollectionId) -> bool:
+    """Whether nodes are all that a collection holds."""
+    return bool(sql.queries.nodes.are_alone(connection, collection=collection, place=PLACE))
 
 
 def of_passages(connection: Connection, passages: Collection[ChunkId]) -> dict[ChunkId, Found]:

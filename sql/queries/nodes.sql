@@ -56,3 +56,9 @@ select id, file_id, ordinal, locator, kind, title, mime, date, language from doc
 -- name: emptied(files)
 -- Those of these files that hold nothing any more.
 select f.id from file f where f.id = any(:files::bigint[]) and not exists (select from document d where d.file_id = f.id);
+
+-- name: are_alone(collection, place)$
+select not exists (
+    select from source s join file f on f.source_id = s.id
+    where s.collection_id = :collection and s.location <> :place and f.state <> 'deleted'
+);

@@ -16,8 +16,9 @@ from llama_index.core.vector_stores.types import FilterCondition, FilterOperator
 
 from pkm.errors import UsageError
 from pkm.models import KINDS
+from pkm.store.nodes import ALL
 
-NEVER, ALWAYS = "(1 == 2)", "(1 == 1)"
+NEVER = "(1 == 2)"
 
 
 def to_path(filters: MetadataFilters | None, also: Mapping[str, Iterable[str] | None] | None = None) -> str:
@@ -30,7 +31,7 @@ def to_path(filters: MetadataFilters | None, also: Mapping[str, Iterable[str] | 
     parts += [
         _any(_equals(f"$.{_quote(key)}", one) for one in values) for key, values in (also or {}).items() if values
     ]
-    return " && ".join(parts) or ALWAYS
+    return " && ".join(parts) or ALL
 
 
 def to_arguments(filters: MetadataFilters | None) -> dict[str, Any]:
@@ -89,11 +90,11 @@ def _tree(filters: MetadataFilters) -> str:
     parts = [_tree(each) if isinstance(each, MetadataFilters) else _predicate(each) for each in filters.filters]
     match filters.condition or FilterCondition.AND:
         case FilterCondition.AND:
-            return f"({' && '.join(parts)})" if parts else ALWAYS
+            return f"({' && '.join(parts)})" if parts else ALL
         case FilterCondition.OR:
-            return _any(parts) if parts else ALWAYS
+            return _any(parts) if parts else ALL
         case FilterCondition.NOT:
-            return _not(_any(parts)) if parts else ALWAYS
+            return _not(_any(parts)) if parts else ALL
     raise UsageError(f"there is no condition {filters.condition!r}")
 
 
@@ -115,7 +116,7 @@ def _predicate(one: MetadataFilter) -> str:
         case FilterOperator.ANY:
             return _any(f"{at}[*] == {_literal(each)}" for each in _several(one))
         case FilterOperator.ALL:
-            return " && ".join([ALWAYS, *(f"({at}[*] == {_literal(each)})" for each in _several(one))])
+            return " && ".join([ALL, *(f"({at}[*] == {_literal(each)})" for each in _several(one))])
         case FilterOperator.TEXT_MATCH | FilterOperator.TEXT_MATCH_INSENSITIVE if isinstance(value, str):
             flags = "q" if one.operator == FilterOperator.TEXT_MATCH else "iq"
             return f'({at} like_regex {_literal(value)} flag "{flags}" && {_no_list(at)})'

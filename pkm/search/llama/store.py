@@ -24,7 +24,7 @@ from pkm.models import ChunkId, CollectionId, Embeddings, Fusion, PersonId
 from pkm.search.llama import translation
 from pkm.search.llama.conditions import to_path
 from pkm.search.searcher import ANYBODY, Searcher
-from pkm.store import dense, nodes, people, spaces, vectors
+from pkm.store import dense, folding, hnsw, nodes, people, spaces, vectors
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
@@ -113,6 +113,8 @@ class PkmVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
             nodes.remove(connection, space_id, space, collection, {node.id for each in own.values() for node in each})
             for origin, each in own.items():
                 nodes.add(connection, space_id, collection, origin, each, *composed[origin], stored)
+        folding.fold(self._database, space_id, wait=False)  # as a service does, which may not run here
+        hnsw.ensure(self._database, space_id, space)
 
     def _embed(self, given: Sequence[tuple[NewChunk, Sequence[float] | None]]) -> dict[bytes, Stored]:
         """What the space keeps of each passage: the vector it came with, if that is all, else what the embedder gives."""
@@ -232,8 +234,10 @@ class PkmVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
         if query.query_str is None:
             raise UsageError(f"mode {query.mode.value!r} needs query_str")
         k = k or query.similarity_top_k
+        with self._database.transaction(self._person) as connection:
+            which = self._filter(connection, condition)
         trace = self._searcher.trace(
-            query.query_str, k=k, collection=self._collection, arm=arm, nodes=condition, weights=weights,
+            query.query_str, k=k, collection=self._collection, arm=arm, nodes=which.nodes, weights=weights,
             person=self._person,
         )  # fmt: skip
         return [(each.chunk, each.score) for each in trace.fused if each.chunk not in trace.folded][:k]
@@ -247,13 +251,19 @@ class PkmVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
         else:
             raise UsageError("mode 'default' needs query_embedding or query_str")
         with self._database.transaction(self._person) as connection:
-            collection = self._find(connection)
+            which = self._filter(connection, condition)
             space_id = spaces.of(connection, space)
-            if collection is None or space_id is None:
+            if space_id is None:
                 return []
             spaces.enter(connection, space_id)
-            near = dense.search(connection, vector, query.similarity_top_k, Filter(collection, nodes=condition))
+            near = dense.search(connection, vector, query.similarity_top_k, which)
         return [(each.chunk, each.score) for each in near]
+
+    def _filter(self, connection: Connection, condition: str) -> Filter:
+        """Nodes that match; where the collection holds nodes alone, each of them is known to be one."""
+        collection = people.find_collection(connection, self._collection).id
+        known = condition == nodes.ALL and nodes.are_alone(connection, collection)
+        return Filter(collection, nodes=None if known else condition)
 
     def _find(self, connection: Connection) -> CollectionId | None:
         """The collection; none before the first node was added."""
