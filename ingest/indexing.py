@@ -1,4 +1,4 @@
-"""The index of the active space, built in a thread beside everything else once there are many passages.
+"""The indexes of the active space, made and kept in order in a thread beside everything else once there are many passages.
 
 Any process that reads files looks whether it is due; PostgreSQL lets one of them build. A load goes in before the index
 where it can: one build is several times quicker than one insertion after the other.
@@ -13,14 +13,14 @@ from typing import Self
 from pkm.config import Settings
 from pkm.errors import PkmError
 from pkm.models import Space
-from pkm.store import hnsw, queue, spaces
+from pkm.store import folding, hnsw, queue, spaces
 from pkm.store.database import Database
 
 log = logging.getLogger("pkm.worker")
 
 
 class Indexer:
-    """Builds the index when it is due. As a context manager it waits at the end for what it began."""
+    """Builds the index, and folds postings, when that is due. As a context manager it waits at the end for what it began."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database, self._settings = database, settings
@@ -40,9 +40,12 @@ class Indexer:
         with self._database.transaction() as connection:
             active = spaces.active(connection)
             loading = queue.count_pending(connection) > 0
-            if active is None or not hnsw.is_due(connection, active[0], loading=loading):
+            if active is None:
                 return
-        self._thread = threading.Thread(target=self._build, args=active, name="pkm-indexer", daemon=True)
+            dense, words = hnsw.is_due(connection, active[0], loading=loading), folding.is_due(connection, active[0])
+        if not dense and not words:
+            return
+        self._thread = threading.Thread(target=self._work, args=(*active, dense), name="pkm-indexer", daemon=True)
         self._thread.start()
 
     def wait(self) -> None:
@@ -50,9 +53,10 @@ class Indexer:
         if self._thread is not None:
             self._thread.join()
 
-    def _build(self, space_id: int, space: Space) -> None:
+    def _work(self, space_id: int, space: Space, dense: bool) -> None:
         try:
-            if hnsw.build(self._database, self._settings, space_id, space):
+            folding.tidy(self._database, space_id)
+            if dense and hnsw.build(self._database, self._settings, space_id, space):
                 log.info("the index of space %d is built", space_id)
         except PkmError as exc:  # search goes on without it; the next look tries again
-            log.warning("the index cannot be built: %s", exc)
+            log.warning("what is found by cannot be put in order: %s", exc)

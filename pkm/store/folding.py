@@ -18,8 +18,9 @@ from pkm.store import arrays, blocks, bulk, spaces
 from pkm.store.blocks import Ids, Weights
 from pkm.store.database import Connection, Database
 
-LEAST = 16  # fresh postings of a term that are worth a block
+LEAST, MANY = 4, 16  # fresh postings of a term that are worth a block: a small one; any
 TOGETHER = 1000  # terms in a transaction
+FRESH_LEAST = 1000  # passages that came: worth folding their postings
 GONE_LEAST, GONE_MOST = 500, 5000  # passages that are gone: worth tidying; in one go
 WINDOW = 20_000  # passages whose postings are sorted together when all are made anew
 AUDITED = 50_000  # ids that are held against each other together
@@ -28,22 +29,41 @@ FRESH = -1  # the form of postings that are rows
 Own = tuple[Ids, Weights, float]  # a term's passages, what it weighs in them, and the coarsest unit of those weights
 
 
+def is_due(connection: Connection, space_id: int) -> bool:
+    """Whether so many passages came since the last time, or went, that it is worth while."""
+    spaces.enter(connection, space_id)
+    row = sql.queries.postings.unfolded(connection, space=space_id)
+    return bool(row.fresh >= FRESH_LEAST or row.gone >= GONE_LEAST)
+
+
+def tidy(database: Database, space_id: int) -> None:
+    """Fold and purge what is worth it, unless another process is at it."""
+    with database.transaction() as connection:
+        due = is_due(connection, space_id)
+        last = sql.queries.postings.unfolded(connection, space=space_id).last
+    if due:
+        fold(database, space_id, wait=False)
+        purge(database, space_id, GONE_LEAST)
+        with database.transaction(durable=False) as connection:
+            sql.queries.postings.note_folded(connection, space=space_id, last=last)
+
+
 def fold(database: Database, space_id: int, *, wait: bool = True) -> int:
     """Move fresh postings into blocks where there are enough of a term; returns of how many terms.
 
     Without ``wait`` it leaves when another process is at it.
     """
-    after, folded = -(1 << 31) - 1, 0
+    after, folded = -(1 << 31), 0
     while True:
         with database.transaction(durable=False) as connection:
             if not _enter(connection, space_id, wait=wait):
                 return folded
-            found = sql.queries.postings.foldable(connection, least=LEAST, after=after, most=TOGETHER)
+            found = sql.queries.postings.foldable(connection, least=LEAST, many=MANY, after=after, most=TOGETHER)
             terms = [row.term for row in found]
             if not terms:
                 return folded
             _merge(connection, _by_term(arrays.rows(connection, sql.queries.postings.take_fresh.sql, terms=terms)))
-        after, folded = terms[-1], folded + len(terms)
+        after, folded = terms[-1] + 1, folded + len(terms)
 
 
 def purge(database: Database, space_id: int, least: int = 1) -> int:

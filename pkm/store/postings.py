@@ -92,7 +92,7 @@ def search(connection: Connection, weights: Mapping[int, float], k: int, which: 
 def score(connection: Connection, weights: Mapping[int, float], chunks: Collection[ChunkId]) -> dict[ChunkId, float]:
     """The sum of shared weights of each of these passages; 0 where nothing is shared."""
     rows = arrays.rows(connection, sql.queries.postings.of.sql, chunks=list(chunks))
-    scores = _sums([row.terms for row in rows], [row.weights for row in rows], weights)
+    scores = sums([row.terms for row in rows], [row.weights for row in rows], weights)
     return dict.fromkeys(chunks, 0.0) | {
         ChunkId(row.chunk_id): float(each) for row, each in zip(rows, scores, strict=True)
     }
@@ -110,7 +110,7 @@ def _take(unread: list[int], known: Mapping[int, Frequency], size: int) -> list[
     return read
 
 
-def _sums(
+def sums(
     terms: list[NDArray[np.int32]], weights: list[NDArray[np.float32]], asked: Mapping[int, float]
 ) -> NDArray[np.float64]:
     """The inner product of each passage's weights with those asked for."""
@@ -123,8 +123,8 @@ def _sums(
     shared = np.flatnonzero(wanted[places] == every)
     owners = np.repeat(np.arange(len(terms)), [len(each) for each in terms])[shared]
     products = factors[places[shared]] * np.concatenate(weights)[shared]
-    sums: NDArray[np.float64] = np.bincount(owners, weights=products, minlength=len(terms)).astype(np.float64)
-    return sums
+    totals: NDArray[np.float64] = np.bincount(owners, weights=products, minlength=len(terms)).astype(np.float64)
+    return totals
 
 
 class _Pool:
@@ -144,25 +144,25 @@ class _Pool:
             return
         low = min([int(ids.min()) for _, ids, _ in parts] + [int(each) for each in self.ids[:1]])
         high = max([int(ids.max()) for _, ids, _ in parts] + [int(each) for each in self.ids[-1:]])
-        sums = np.zeros(high - low + 1, dtype=np.float32)
-        sums[self.ids - low] = self._bounds
+        bounds = np.zeros(high - low + 1, dtype=np.float32)
+        bounds[self.ids - low] = self._bounds
         closed = None
         if self._closed:
-            closed = np.zeros(len(sums), dtype=bool)
+            closed = np.zeros(len(bounds), dtype=bool)
             closed[self.ids - low] = True
         for factor, ids, weights in parts:
             places = ids - low
             if closed is not None:
                 held = closed[places]
                 places, weights = places[held], weights[held]
-            sums[places] += weights * np.float32(factor * SLACK)
+            bounds[places] += weights * np.float32(factor * SLACK)
         if self._closed:
-            self._bounds = sums[self.ids - low]
+            self._bounds = bounds[self.ids - low]
             return
         judged = self._judged[(self._judged >= low) & (self._judged <= high)]
-        sums[judged - low] = 0
-        found = np.flatnonzero(sums)
-        self.ids, self._bounds = found + low, sums[found]
+        bounds[judged - low] = 0
+        found = np.flatnonzero(bounds)
+        self.ids, self._bounds = found + low, bounds[found]
         if self._allowed is not None:
             self.keep(self._allowed)
 
@@ -204,10 +204,10 @@ class _Judge:
     def score(self, chunks: Ids) -> int:
         """Score those of these passages that pass; returns how many those are."""
         rows = self._select(sql.queries.postings.score, chunks=chunks.tolist())
-        sums = _sums([row.terms for row in rows], [row.weights for row in rows], self.weights)
+        totals = sums([row.terms for row in rows], [row.weights for row in rows], self.weights)
         self._found += [
             Near(ChunkId(row.chunk_id), DocumentId(row.document_id), float(each))
-            for row, each in zip(rows, sums, strict=True)
+            for row, each in zip(rows, totals, strict=True)
             if each > 0
         ]
         self._found = self.best()

@@ -25,6 +25,7 @@ end $$;
 -- A posting says how much a term weighs in a passage. Fresh ones are rows of passage_posting; where there are enough of a
 -- term they are folded into blocks of ids and weights (pkm/store/blocks.py says how those are written). Deleting a passage
 -- takes its rows along, and leaves its terms in posting_gone: until they are purged, its postings may lie in blocks.
+alter table space add column folded_to bigint not null default 0; -- the last passage whose postings were looked at
 create function create_posting_tables(space_id bigint) returns void language plpgsql as $$
 begin
     execute format('set local search_path = space_%s, public', space_id);

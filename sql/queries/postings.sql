@@ -48,9 +48,22 @@ select pg_try_advisory_xact_lock(hashtext('pkm.postings'), :space::integer);
 -- name: lock(space)^
 select pg_advisory_xact_lock(hashtext('pkm.postings'), :space::integer);
 
--- name: foldable(least, after, most)
--- The next terms with so many fresh postings that they are worth a block.
-select term from passage_posting where term > :after group by term having count(*) >= :least order by term limit :most;
+-- name: unfolded(space)^
+-- Passages (their ids, that is) that came since postings were last folded; those that are gone and not purged.
+select coalesce(max(chunk_id), 0) as last, coalesce(max(chunk_id), 0) - (select folded_to from space where id = :space) as fresh,
+    (select count(*) from posting_gone) as gone
+from passage_vector;
+
+-- name: note_folded(space, last)!
+update space set folded_to = :last where id = :space;
+
+-- name: foldable(least, many, after, most)
+-- The next terms with so many fresh postings that they are worth writing a block anew: few do where that is small.
+select p.term from passage_posting p where p.term >= :after
+group by p.term having count(*) >= :many or (count(*) >= :least and not exists (
+    select from posting_block b where b.term = p.term and b.count >= :many
+))
+order by p.term limit :most;
 
 -- name: take_fresh(terms)
 -- Never waits for who deletes a passage, so that neither waits for the other.
