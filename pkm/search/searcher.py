@@ -89,8 +89,9 @@ class Searcher:
         as_of: date | None = None,
         person: PersonId = ANYBODY,
         weights: Fusion | None = None,
+        nodes: str | None = None,
     ) -> Trace:
-        """``search``, with how it came to its hits; ``weights`` count for this search alone."""
+        """``search``, with how it came to its hits; ``weights`` count for this search alone, ``nodes`` is ``Filter``'s."""
         if not query.strip():
             raise UsageError("the query is empty", "say what to search for")
         if not 1 <= k <= MOST_HITS:
@@ -101,7 +102,7 @@ class Searcher:
             return self._embedder.within(
                 lambda embedder: Searcher(self._database, embedder, self._zone, self._fusion).trace(
                     query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
-                    person=person, weights=weights,
+                    person=person, weights=weights, nodes=nodes,
                 )
             )  # fmt: skip
         stages = _Stages()
@@ -110,7 +111,7 @@ class Searcher:
         with self._database.transaction(person) as connection:
             which = Filter(
                 None if collection is None else people.find_collection(connection, collection).id, kind, since, until,
-                instant=None if as_of is None else self._end_of(as_of), as_of=as_of,
+                instant=None if as_of is None else self._end_of(as_of), as_of=as_of, nodes=nodes,
             )  # fmt: skip
             trace = Trace(query, which, k)
             space = spaces.of(connection, self._embedder.space)
