@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import replace
+from typing import Literal, Protocol
 
 from pkm.config import EMBEDDERS, Settings
 from pkm.errors import SettingError, SpaceMismatch
-from pkm.models import Embeddings, Space
+from pkm.models import Embeddings, Late, Space
 
 
 class Embedder(Protocol):
@@ -45,18 +46,22 @@ def open_embedder(settings: Settings, space: Space | None) -> Embedder:
 def open_named(settings: Settings, name: str, space: Space | None = None) -> Embedder:
     """The embedder of the space of that name, whether the home has it or not; ``space`` is what it has of it.
 
-    Names are ``minilm``, ``bge-m3`` and ``http:MODEL``. Raises ``SettingError`` for another.
+    Names are ``minilm``, ``minilm:bf16``, ``minilm:int8``, ``bge-m3`` and ``http:MODEL``. Raises ``SettingError`` for another.
     """
     kind, _, variant = name.partition(":")
     match kind:
-        case "minilm" if not variant:
-            from pkm.embed.minilm import MiniLM
+        case "minilm":
+            from pkm.embed.minilm import VARIANTS, MiniLM
 
-            return MiniLM()
+            if variant and variant not in VARIANTS:
+                raise SettingError(f"there is no minilm:{variant}", f"it is one of {', '.join(VARIANTS)}")
+            return MiniLM(variant)
         case "bge-m3" if not variant:
             from pkm.embed.bge_m3 import BgeM3
 
-            return BgeM3(settings.bge_m3_path, space)
+            wanted = settings.late
+            late = None if wanted is None or wanted == "off" else wanted
+            return BgeM3(settings.bge_m3_path, space and _interacting(space, wanted), late=late)
         case "http":
             from pkm.embed.http import HttpEmbedder
 
@@ -65,6 +70,23 @@ def open_named(settings: Settings, name: str, space: Space | None = None) -> Emb
             model = variant or settings.embedder_model
             return HttpEmbedder(settings.embedder_url, model, settings.embedder_api_key, space)
     raise SettingError(f"there is no embedder {name!r}", "it is one of " + ", ".join(EMBEDDERS))
+
+
+def _interacting(space: Space, wanted: Late | Literal["off"] | None) -> Space:
+    """The space with late interaction as the settings want it: what is stored may be left aside, or made of texts instead."""
+    match wanted:
+        case None:
+            return space
+        case "off":
+            return replace(space, multi=False)
+        case "reencode":
+            return replace(space, multi=True, late=wanted)
+    if space.multi and space.late == wanted:
+        return space
+    raise SpaceMismatch(
+        f"this home keeps no token vectors that are {wanted}, but PKM_LATE says {wanted}",
+        "off and reencode need none; for others, set PKM_HOME to a new folder and ingest again",
+    )
 
 
 def _mismatch(space: Space, wanted: str, found: str) -> SpaceMismatch:

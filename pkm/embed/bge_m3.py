@@ -15,7 +15,7 @@ import numpy as np
 
 from pkm.embed import windows
 from pkm.errors import ModelError, SpaceMismatch
-from pkm.models import Embeddings, Space
+from pkm.models import Embeddings, Late, Space
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,10 +35,13 @@ class BgeM3:
 
     Args:
         devices: As torch names them, a process each; unless given every GPU, and without any the processor.
+        late: Of a new home; ``None`` for no token vectors.
     """
 
-    def __init__(self, path: str, space: Space | None = None, devices: Sequence[str] | None = None) -> None:
-        self._path, self._recorded, self._wanted = path, space, devices
+    def __init__(
+        self, path: str, space: Space | None = None, devices: Sequence[str] | None = None, late: Late | None = "full"
+    ) -> None:
+        self._path, self._recorded, self._wanted, self._late = path, space, devices, late
         self._loading = Lock()
 
     @property
@@ -124,7 +127,8 @@ class BgeM3:
     def _found(self) -> Space:
         config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
         window = config["max_position_embeddings"] - _SPECIAL_POSITIONS
-        return Space("bge-m3", self._path, config["hidden_size"], "learned", True, window)
+        multi, late = self._late is not None, self._late or "full"
+        return Space("bge-m3", self._path, config["hidden_size"], "learned", multi, window, late)
 
     @cached_property
     def _folder(self) -> Path:

@@ -86,16 +86,15 @@ def unusable(given: Embeddings, space: Space, count: int) -> list[int]:
             )
     with np.errstate(over="ignore"):
         stored = given.dense.astype(np.float16)
-    sound = np.isfinite(stored).all(axis=1).tolist()
-    some = stored.any(axis=1).tolist()
-    return [row for row in range(count) if not (sound[row] and some[row] and _finite(given, row))]
+    sound = [bool(np.all(np.isfinite(each)) and np.any(each)) for each in stored]
+    return [row for row in range(count) if not (sound[row] and _finite(given, row))]
 
 
 def _finite(given: Embeddings, row: int) -> bool:
     """Whether the other vectors of a text are numbers."""
-    weights = [] if given.sparse is None else list(given.sparse[row].values())
-    vectors = weights if given.multi is None else given.multi[row]
-    return bool(np.isfinite(weights).all() and np.isfinite(vectors).all())
+    if given.sparse is not None and not np.all(np.isfinite(list(given.sparse[row].values()))):
+        return False
+    return given.multi is None or bool(np.all(np.isfinite(given.multi[row])))
 
 
 def require_usable(given: Embeddings, space: Space, count: int) -> Embeddings:

@@ -1,21 +1,27 @@
 """BGE-M3 through FlagEmbedding, from a tiny checkpoint of its shape, held against FlagEmbedding's own scores."""
 
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bench import parity
+from pkm.config import Settings
 from pkm.embed.bge_m3 import BgeM3
+from pkm.embed.crew import _Process
+from pkm.embed.m3 import M3
 from pkm.errors import ModelError, SpaceMismatch
 from pkm.models import Space
-from pkm.search import Searcher, late
-from pkm.store import dense as near_vectors
-from pkm.store import neighbours, postings, spaces
+from pkm.search import Searcher
 from pkm.store.database import Database
-from pkm.store.filters import Filter
 from tests.integration.test_search import keep, note
 
 MAKER = Path(__file__).parents[2].parent / "shared" / "real" / "tiny_bge_m3.py"
@@ -31,7 +37,6 @@ TEXTS = [
     "notice of the lease: the contract ends in a month",
     "statement of the account",
 ]
-QUESTION = "payment of rent in a month"
 
 
 @pytest.fixture(scope="module")
@@ -50,28 +55,14 @@ def test_the_space_is_known_before_the_model_is_loaded(checkpoint: Path) -> None
     assert BgeM3(str(checkpoint)).space == Space("bge-m3", str(checkpoint), 64, "learned", True, 512)
 
 
-def test_what_is_stored_scores_as_flagembedding_does(database: Database, embedder: BgeM3) -> None:
-    keep(database, [note(text) for text in TEXTS], embedder)
-    expected = embedder._model.compute_score(
-        [[QUESTION, text] for text in TEXTS], weights_for_different_modes=[0.4, 0.2, 0.4]
-    )
-    question = embedder.query(QUESTION)
-    assert question.sparse is not None
-    assert question.multi is not None
-    with database.transaction() as connection:
-        active = spaces.active(connection)
-        assert active is not None
-        assert active[1] == embedder.space
-        spaces.enter(connection, active[0])
-        near = near_vectors.search(connection, question.dense[0], 10, Filter())
-        ids = sorted(each.chunk for each in near)
-        dense = {each.chunk: each.score for each in near}
-        sparse = postings.score(connection, question.sparse[0], ids)
-        multi = neighbours.multi_of(connection, ids, 64)
-    np.testing.assert_allclose([dense[each] for each in ids], expected["dense"], atol=2e-3)
-    np.testing.assert_allclose([sparse[each] for each in ids], expected["sparse"], rtol=1e-4, atol=1e-5)
-    close = [late.score(question.multi[0], multi[each]) for each in ids]
-    np.testing.assert_allclose(close, expected["colbert"], atol=2e-3)
+def test_what_is_stored_scores_as_flagembedding_does(
+    database: Database, home: Settings, checkpoint: Path, embedder: BgeM3
+) -> None:
+    flag = M3(checkpoint, "cpu").flag
+    found = parity.compare(database, home, embedder, flag, texts=20, questions=5)
+    assert (found["texts"], found["questions"]) == (20, 5)
+    assert max(found["largest_difference"].values()) <= 1e-3, found
+    assert max(found["mean_difference"].values()) > 0, "they are computed apart"
 
 
 def test_a_search_gives_the_scores_of_all_three(database: Database, embedder: BgeM3) -> None:
@@ -96,6 +87,44 @@ def test_a_text_beyond_the_window_is_read_to_its_end(embedder: BgeM3) -> None:
     np.testing.assert_allclose(np.linalg.norm(given.dense, axis=1), 1, atol=1e-5)
 
 
+def test_any_text_has_its_vectors_whatever_stands_beside_it(embedder: BgeM3, checkpoint: Path) -> None:
+    odd = [
+        "", "a", "\U0001f600", "\U0001f600" * 40, "0123456789" * 30, "12 34", "nul\0in it", "lone \ud800 surrogate",
+        "日本語とEnglish и русский עברית", "   ", "\n\t", "lease", "rent " * 511,
+    ]  # fmt: skip
+    together = embedder.passages([*odd, *odd[::-1]])
+    assert together.sparse is not None
+    assert together.multi is not None
+    for row, text in enumerate(odd):
+        alone = embedder.query(text)
+        assert alone.sparse is not None
+        assert alone.multi is not None
+        for place in (row, 2 * len(odd) - 1 - row):
+            np.testing.assert_allclose(together.dense[place], alone.dense[0], atol=1e-5)
+            np.testing.assert_allclose(together.multi[place], alone.multi[0], atol=1e-5)
+            assert together.sparse[place] == pytest.approx(alone.sparse[0], abs=1e-5)
+    plain = [text for text in odd if "\ud800" not in text and 0 < len(text) < 1000]
+    expected = M3(checkpoint, "cpu").flag.encode(plain, return_dense=True, return_sparse=True, return_colbert_vecs=True)
+    for text, dense, weights in zip(plain, expected["dense_vecs"], expected["lexical_weights"], strict=True):
+        row = odd.index(text)
+        np.testing.assert_allclose(together.dense[row], dense, atol=1e-5)
+        assert together.sparse[row] == pytest.approx({int(token): float(w) for token, w in weights.items()}, abs=1e-5)
+
+
+def test_a_text_of_a_hundred_thousand_tokens(embedder: BgeM3) -> None:
+    given = embedder.passages(["lease " * 100_000])
+    assert given.multi is not None
+    assert len(given.multi[0]) > 100_000
+    assert np.linalg.norm(given.dense[0]) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_home_without_token_vectors_is_given_none(checkpoint: Path) -> None:
+    space = replace(BgeM3(str(checkpoint)).space, multi=False)
+    given = BgeM3(str(checkpoint), space).passages(["lease", ""])
+    assert given.multi is None
+    assert given.sparse is not None
+
+
 def test_a_checkpoint_without_its_heads_is_refused(checkpoint: Path, tmp_path: Path) -> None:
     for each in checkpoint.iterdir():
         if each.name != "sparse_linear.pt":
@@ -108,3 +137,123 @@ def test_a_model_of_another_size_than_the_home_is_a_mismatch(checkpoint: Path) -
     recorded = Space("bge-m3", "BAAI/bge-m3", 1024, "learned", True, 8192)
     with pytest.raises(SpaceMismatch, match="64 dimensions, this home 1024"):
         BgeM3(str(checkpoint), recorded).query("x")
+
+
+# ---------------------------------------------------------------- devices
+
+
+@pytest.fixture
+def two(checkpoint: Path) -> Iterator[BgeM3]:
+    embedder = BgeM3(str(checkpoint), devices=["cpu", "cpu"])
+    yield embedder
+    embedder.close()
+
+
+def processes(embedder: BgeM3) -> list[int]:
+    return [each._process.pid for each in embedder._crew._devices if isinstance(each, _Process) and each._process]
+
+
+def is_alive(number: int) -> bool:
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def await_death(numbers: Sequence[int]) -> None:
+    deadline = time.monotonic() + 60
+    while any(is_alive(each) for each in numbers):
+        assert time.monotonic() < deadline, "an orphan"
+        time.sleep(0.05)
+
+
+MANY = [f"{text} {number}" for number in range(60) for text in TEXTS]
+
+
+def test_two_devices_give_what_one_gives(embedder: BgeM3, two: BgeM3) -> None:
+    here, there = embedder.passages(MANY), two.passages(MANY)
+    assert len(set(processes(two))) == 2
+    np.testing.assert_allclose(there.dense, here.dense, atol=1e-5)
+    assert there.sparse is not None
+    assert here.sparse is not None
+    assert [each.keys() for each in there.sparse] == [each.keys() for each in here.sparse]
+
+
+def test_one_that_dies_is_replaced_and_its_work_done_by_another(embedder: BgeM3, two: BgeM3) -> None:
+    two.passages(MANY)
+    first, second = processes(two)
+    os.kill(first, signal.SIGKILL)
+    np.testing.assert_allclose(two.passages(MANY).dense, embedder.passages(MANY).dense, atol=1e-5)
+    two.passages(MANY)
+    now = processes(two)
+    assert first not in now
+    assert second in now
+    assert len(now) == 2
+
+
+def test_texts_that_kill_every_process_are_an_error_and_the_next_ones_are_embedded(checkpoint: Path) -> None:
+    embedder = BgeM3(str(checkpoint), devices=["cpu", "cpu"])
+    embedder.passages(MANY)
+    hunting = threading.Event()
+
+    def hunt() -> None:
+        while not hunting.is_set():
+            for each in processes(embedder):
+                os.kill(each, signal.SIGKILL)
+            time.sleep(0.01)
+
+    hunter = threading.Thread(target=hunt)
+    hunter.start()
+    try:
+        with pytest.raises(ModelError, match=r"the process that embeds on cpu .*\(signal 9\)") as caught:
+            embedder.passages(["a private sentence"] * 50)
+    finally:
+        hunting.set()
+        hunter.join()
+    assert "private" not in str(caught.value)
+    assert caught.value.hint
+    assert embedder.passages(MANY).dense.shape == (len(MANY), 64)
+    left = processes(embedder)
+    embedder.close()
+    await_death(left)
+
+
+def test_a_device_that_cannot_be_started_leaves_the_work_to_the_others(checkpoint: Path) -> None:
+    embedder = BgeM3(str(checkpoint), devices=["cpu", "cuda:99"])
+    assert embedder.passages(MANY).dense.shape == (len(MANY), 64)
+    embedder.close()
+    alone = BgeM3(str(checkpoint), devices=["cuda:99"])
+    with pytest.raises(ModelError, match="cannot be loaded on cuda:99"):
+        alone.query("x")
+    alone.close()
+
+
+def test_a_question_does_not_wait_for_passages(embedder: BgeM3) -> None:
+    embedder.query("warm")
+    passages = threading.Thread(target=embedder.passages, args=(["lease of the tenant " * 20] * 6000,))
+    passages.start()
+    embedder.query("is the rent due?")
+    waits = passages.is_alive()
+    passages.join()
+    assert waits, "it was answered while they were being embedded"
+
+
+@pytest.mark.parametrize("how", ["returns", "is killed"])
+def test_no_process_outlives_the_one_that_asked(checkpoint: Path, how: str) -> None:
+    program = (
+        "import sys, time; from pkm.embed.bge_m3 import BgeM3\n"
+        "embedder = BgeM3(sys.argv[1], devices=['cpu', 'cpu'])\n"
+        "embedder.passages(['lease'] * 2000)\n"
+        "print(*[each._process.pid for each in embedder._crew._devices if each._process], flush=True)\n"
+        "sys.argv[2] == 'returns' or time.sleep(600)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(checkpoint), how], stdout=subprocess.PIPE, text=True
+    ) as asker:
+        assert asker.stdout is not None
+        children = [int(each) for each in asker.stdout.readline().split()]
+        assert children
+        if how == "is killed":
+            asker.kill()
+        asker.wait(60)
+    await_death(children)
