@@ -1,6 +1,6 @@
 """Vectors of a passage's tokens in few bytes, for late interaction.
 
-Two forms. ``full`` keeps every vector, a byte a component: scores are off by less than a thousandth. ``stored`` keeps a few
+Two forms. ``full`` keeps every vector, a byte a component, or two: scores are off by less than a thousandth. ``stored`` keeps a few
 kilobytes a passage: vectors are pooled by twos (Clavié, Chaffin and Adams 2024, "Reducing the Footprint of Multi-Vector
 Retrieval with Minimal Performance Impact via Token Pooling", https://arxiv.org/abs/2409.14683: hierarchical, with Ward's
 criterion), turned, so that no component is larger than others, and cut to as many steps as fit into ``VECTOR_BYTES``: one
@@ -28,6 +28,7 @@ Floats = NDArray[np.float32]
 
 POOLED = 2  # vectors that become one, on average
 VECTOR_BYTES = 128
+FINE_BELOW = 512  # dimensions: with fewer, a byte a component would make scores off by more than a thousandth
 _REACH = 1.4  # half of the steps span this times √bits standard deviations: the least error on turned vectors
 
 
@@ -48,11 +49,12 @@ class Tokens(NamedTuple):
 def pack(vectors: Floats, form: Form = "full") -> bytes:
     """Pack the token vectors of a passage, shape (n, dimensions)."""
     if form == "full":
-        scales = np.abs(vectors).max(axis=1, keepdims=True, initial=0) / 127
-        codes = np.rint(vectors / np.where(scales > 0, scales, 1)).astype(np.int8).view(np.uint8)
+        step = _step(vectors.shape[1])
+        scales = np.abs(vectors).max(axis=1, keepdims=True, initial=0) / np.iinfo(step).max
+        codes = np.rint(vectors / np.where(scales > 0, scales, 1)).astype(step).view(np.uint8)
     else:
         bits = bits_of(vectors.shape[1])
-        steps, scales = _cut(turn(pool(vectors), form), bits)
+        steps, scales = cut(turn(pool(vectors), form), bits)
         codes = _join(steps, bits)
     packed: bytes = codes.tobytes() + scales.astype(_scale(form)).tobytes()
     return packed
@@ -60,14 +62,14 @@ def pack(vectors: Floats, form: Form = "full") -> bytes:
 
 def unpack(packed: Sequence[bytes], dimensions: int, form: Form = "full") -> Tokens:
     """The vectors of several passages; those of ``stored`` are turned, and are compared with a question that is as well."""
-    bits, scale = 8 if form == "full" else bits_of(dimensions), _scale(form)
+    bits, scale = 8 * _step(dimensions).itemsize if form == "full" else bits_of(dimensions), _scale(form)
     row = -(-dimensions * bits // 8)
     counts = [len(each) // (row + scale.itemsize) for each in packed]
     edges = [count * row for count in counts]
     codes = np.frombuffer(b"".join(each[:edge] for each, edge in zip(packed, edges, strict=True)), np.uint8)
     scales = np.frombuffer(b"".join(each[edge:] for each, edge in zip(packed, edges, strict=True)), scale)
     if form == "full":
-        directions = codes.view(np.int8).astype(np.float32).reshape(-1, row)
+        directions = codes.view(_step(dimensions)).astype(np.float32).reshape(-1, dimensions)
     else:
         directions = _middles(bits)[codes].reshape(-1, row * 8 // bits)[:, :dimensions]
     return Tokens(directions, scales.astype(np.float32), np.array(counts, dtype=np.int64))
@@ -116,11 +118,16 @@ def _rotation(dimensions: int) -> Floats:
     return rotation
 
 
+def _step(dimensions: int) -> np.dtype[Any]:
+    """How a component of a ``full`` vector is kept; the fewer there are, the more each one's error counts."""
+    return np.dtype("<i1" if dimensions >= FINE_BELOW else "<i2")
+
+
 def _scale(form: Form) -> np.dtype[Any]:
     return np.dtype("<f4" if form == "full" else "<f2")
 
 
-def _cut(vectors: Floats, bits: int) -> tuple[NDArray[np.uint8], Floats]:
+def cut(vectors: Floats, bits: int) -> tuple[NDArray[np.uint8], Floats]:
     """The step that each component falls into, counted from the lowest, and a scale a vector, shape (n, 1)."""
     half = 1 << bits - 1
     spread = vectors.std(axis=1, keepdims=True)

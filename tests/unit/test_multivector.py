@@ -30,8 +30,11 @@ def test_a_vector_of_zeros_stays_one(form: multivector.Form) -> None:
 
 def test_what_an_earlier_version_stored_is_read() -> None:
     """Whole numbers of a byte with a sign, then float32 scales: as homes of before hold them."""
-    steps, scales = np.array([[127, -127, 0], [1, 2, -3]], dtype="<i1"), np.array([0.01, 0.5], dtype="<f4")
-    back = multivector.unpack([steps.tobytes() + scales.tobytes()], 3)
+    steps, scales = (
+        np.resize(np.array([127, -127, 0, 1, 2], dtype="<i1"), (2, 1024)),
+        np.array([0.01, 0.5], dtype="<f4"),
+    )
+    back = multivector.unpack([steps.tobytes() + scales.tobytes()], 1024)
     assert back.directions.tolist() == steps.tolist()
     assert back.scales == pytest.approx(scales)
 
