@@ -104,6 +104,8 @@ def _expectation(database: Database, owner: PersonId, said: str) -> Any:
     from pkm.eval.question import Expectation
     from pkm.store import files
 
+    if not said.strip():
+        raise typer.BadParameter("--expect takes a path, a document's number, or words")
     if said.isdecimal() and not os.path.lexists(said):
         return Expectation(document=int(said))
     with database.transaction(owner) as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -92,7 +92,7 @@ def prepare(
     return ready, problems
 
 
-def rankings(searcher: Searcher, question: Ready, weights: Fusion | None = None) -> dict[str, list[ChunkId]]:
+def rankings(searcher: Searcher, question: Ready, weights: Fusion, *, multi: bool) -> dict[str, list[ChunkId]]:
     """What each arm finds for a question, best first: ``hybrid``, each arm alone, ``multi`` where there are token vectors.
 
     Late interaction only orders what the others found, so ``multi`` is their candidates in the order that it would give.
@@ -101,8 +101,9 @@ def rankings(searcher: Searcher, question: Ready, weights: Fusion | None = None)
     ranked = {"hybrid": hybrid(whole)}
     for arm in ("dense", "sparse"):
         ranked[arm] = [each.chunk for each in question.trace(searcher, arm=arm).fused]
-    late = {each.chunk: each.scores.late for each in whole.fused if each.scores.late is not None}
-    if late:
+    if multi:
+        counted = whole if weights.late else question.trace(searcher, weights=replace(weights, late=1.0))
+        late = {each.chunk: each.scores.late for each in counted.fused if each.scores.late is not None}
         ranked["multi"] = sorted(late, key=lambda chunk: (-late[chunk], chunk))
     return ranked
 
@@ -113,13 +114,13 @@ def hybrid(trace: Trace) -> list[ChunkId]:
 
 
 def ask(
-    searcher: Searcher, questions: Sequence[Ready], watch: Watch, weights: Fusion | None = None
+    searcher: Searcher, questions: Sequence[Ready], weights: Fusion, watch: Watch, *, multi: bool
 ) -> Mapping[str, dict[str, dict[str, float]]]:
-    """Of each arm, what is measured for each question by its key."""
+    """Of each arm, what is measured for each question by its key; ``multi``: whether the space has token vectors."""
     results: dict[str, dict[str, dict[str, float]]] = {}
     for number, question in enumerate(questions):
         watch("asking", number, len(questions))
-        for arm, ranking in rankings(searcher, question, weights).items():
+        for arm, ranking in rankings(searcher, question, weights, multi=multi).items():
             results.setdefault(arm, {})[question.key] = question.measure(ranking)
     watch("asking", len(questions), len(questions))
     return results

@@ -66,7 +66,7 @@ def evaluate(
             raise UsageError("there is nothing to search yet", "pkm ingest PATH takes files in")
         learned = evaluations.weights(connection, active[0])
     weights = Fusion() if learned is None else learned.weights
-    results = asking.ask(searcher, questions, watch, weights)
+    results = asking.ask(searcher, questions, weights, watch, multi=active[1].multi)
     with database.transaction(person) as connection:
         since = against(evaluations.recent(connection, person), results)
         evaluations.keep(connection, person, active[1].name, weights, results)
@@ -95,9 +95,9 @@ def against(earlier: Iterable[Kept], results: Results) -> Since | None:
         shared = sorted(run.results.get("hybrid", {}).keys() & results["hybrid"].keys())
         if shared:
             arms = {
-                arm: differences(run.results[arm], results[arm], shared)
+                arm: found
                 for arm in ARMS
-                if arm in results and arm in run.results
+                if arm in results and (found := differences(run.results.get(arm, {}), results[arm], shared))
             }
             return Since(run.at, run.space, run.weights, len(shared), arms)
     return None

@@ -15,7 +15,7 @@ from api.routes.chat import _source
 from pkm.errors import NotFound, UsageError
 from pkm.eval import asking, evaluation, lost, open_webui, thumbs, tune
 from pkm.eval.question import Expectation, Judged
-from pkm.models import Citation, DocumentId, Fusion, ParsedDocument, PersonId
+from pkm.models import Citation, DocumentId, Embeddings, Fusion, ParsedDocument, PersonId, Space
 from pkm.search import Searcher
 from pkm.store import documents, evaluations, expected, judgements, people, spaces
 from pkm.store.database import Database
@@ -143,6 +143,33 @@ def test_each_arm_is_measured_and_the_next_run_is_held_against_it(
     assert again.since is not None
     assert (again.since.questions, again.since.space) == (6, "words")
     assert all(each.value == 0 for arm in again.since.arms.values() for each in arm.values())
+
+
+class TokenEmbedder(WordEmbedder):
+    """One that also gives a vector for each word."""
+
+    space = Space("tokens", "tokens", 64, "bm25", True, 256)
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        words = WordEmbedder()
+        return replace(words.passages(texts), multi=[words.passages(text.split()).dense for text in texts])
+
+
+def test_late_interaction_is_an_arm_where_there_are_token_vectors(database: Database, owner: PersonId) -> None:
+    stored = keep(database, _papers(), TokenEmbedder())
+    searcher = Searcher(database, TokenEmbedder())
+    ready, _ = asking.prepare(database, _asked([_path(database, each) for each in stored]), owner, "q")
+    found = evaluation.evaluate(database, searcher, ready, owner)
+    assert set(found.arms) == {"hybrid", "dense", "sparse", "multi"}
+    for late in (0.0, 0.5):  # told also where it has no weight
+        ranked = asking.rankings(searcher, ready[0], replace(Fusion(), late=late), multi=True)
+        scores = [
+            each.scores.late
+            for each in ready[0].trace(searcher, weights=replace(Fusion(), late=1.0)).fused
+            if each.scores.late is not None
+        ]
+        assert len(ranked["multi"]) == len(scores) > 0
+        assert next(iter(ready[0].targets[0])) in ranked["multi"][:3]
 
 
 def test_a_difference_is_paired_question_by_question() -> None:
