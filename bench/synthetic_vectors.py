@@ -18,8 +18,8 @@ Vectors = NDArray[np.float32]
 
 PASSAGES = 20  # of a document
 DOCUMENTS = 10  # of a topic
-MEAN, TOPIC, DOCUMENT = 0.22, 0.2, 0.2  # shares of a vector's square; the rest is the passage's own
-OFFSET, DECAY = 10.0, 1.15  # the i-th variance is (i + OFFSET) ** -DECAY
+MEAN, TOPIC, DOCUMENT = 0.22, 0.22, 0.17  # shares of a vector's square; the rest is the passage's own
+OFFSET, DECAY = 5.0, 1.25  # the i-th variance is (i + OFFSET) ** -DECAY
 
 
 class VectorSource:
@@ -42,8 +42,12 @@ class VectorSource:
 
     def passages(self, count: int) -> Iterator[Vectors]:
         """Blocks of unit vectors, ``count`` in all; each 20 in a row are of one document."""
-        for start in range(0, count, self.block):
-            yield self._draw(start, min(self.block, count - start), self._seed + 1)
+        yield from self.passages_from(0, count)
+
+    def passages_from(self, first: int, count: int) -> Iterator[Vectors]:
+        """The same, from that passage on."""
+        for start in range(first, first + count, self.block):
+            yield self._draw(start, min(self.block, first + count - start), self._seed + 1)
 
     def questions(self, count: int, passages: int) -> Vectors:
         """Unit vectors of further passages of documents among the first ``passages``, as a question's would be."""

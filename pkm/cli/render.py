@@ -183,6 +183,9 @@ def show_status(status: dict[str, Any]) -> None:
     if progress["waiting"]:
         left = f", {timedelta(seconds=progress['eta_s'])} left" if progress["eta_s"] else ""
         console.print(f"waiting: {progress['waiting']:,} files, {progress['rate_per_min']:,} a minute now{left}")
+    if (index := status["index"]) and index["state"] == "building":
+        share = f", {min(1.0, index['done'] / index['total']):.0%} done" if index["total"] else ""
+        console.print(f"the index of vectors is being built, for {timedelta(seconds=round(index['seconds']))}{share}")
     for each in status["workers"]:
         doing = "reads" if each["reading"] else "waits for files"
         console.print(f"worker {each['pid']} on {each['host']} {doing}, since {_minute(each['since'])}")

@@ -20,13 +20,14 @@ from pkm.store import filters
 from pkm.store.database import Connection
 from pkm.store.filters import Filter
 
-EXACT_ROWS = 10_000  # up to here looking at every vector is as fast as the index, and misses none
+EXACT_ROWS = 10_000  # up to here looking at every vector is as quick as the index, and misses none
 CANDIDATES = 100  # at least so many are found by their signs and put in order by their vectors
 FULL_DIMENSIONS = 512  # with fewer components their signs tell less, and more are found
+FILTERED = 2  # times as many where most do not pass: what is left lies further off, and closer together
 EFFORT_MOST = 1000  # pgvector's limit of hnsw.ef_search
-FIRM = 20  # an estimate of so many times more than is looked at is believed without counting
-STEP_COST = 2.0  # of a step in the index, where looking at a passage by itself costs 1
+STEP_COST = 10  # of a step in the index, where looking at a passage by itself costs 1
 PATIENCE = 4  # times as many steps as are expected, before all that pass are looked at instead
+LEAST_STEPS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,29 @@ def search(
         effort: How many candidates HNSW finds; more miss fewer and take longer. Set from ``k``, if ``None``.
     """
     asked = {"vector": HalfVector(vector), "k": k}
-    candidates = max(effort or int(max(CANDIDATES, 2 * k) * max(1.0, FULL_DIMENSIONS / len(vector)) ** 2), k)
     rows = None
     index = sql.queries.dense.index(connection)
     if index is not None and index.usable:
-        expected = filters.estimate(connection, which)
-        look_at = max(EXACT_ROWS, math.isqrt(int(STEP_COST * candidates * max(index.passages, 1))))
-        if expected > FIRM * look_at or filters.count(connection, which, look_at + 1) > look_at:
-            steps = PATIENCE * candidates * max(1, index.passages // max(expected, look_at))
-            sql.queries.dense.set_effort(
-                connection, effort=str(min(candidates, EFFORT_MOST)), most=str(max(20_000, steps))
+        candidates = effort or _candidates(k, len(vector))
+        passages, expected = max(index.passages, 1), max(filters.estimate(connection, which), 1)
+        if 2 * expected < passages:
+            candidates *= FILTERED
+        few = max(EXACT_ROWS, math.isqrt(STEP_COST * candidates * passages))  # where both ways cost the same
+        if expected > few or filters.count(connection, which, few + 1) > few:
+            steps = PATIENCE * candidates * passages // max(expected, few)
+            sql.queries.dense.begin_effort(
+                connection, effort=str(min(candidates, EFFORT_MOST)), most=str(max(LEAST_STEPS, steps))
             )
-            rows = filters.select(connection, sql.queries.dense.nearest, which, candidates=candidates, **asked)
+            rows = filters.select(connection, sql.queries.dense.nearest, which, candidates=max(candidates, k), **asked)
+            sql.queries.dense.end_effort(connection)
     if rows is None or len(rows) < k:
         rows = filters.select(connection, sql.queries.dense.nearest_exact, which, **asked)
     return [Near(*row) for row in rows]
+
+
+def _candidates(k: int, dimensions: int) -> int:
+    """How many are found through the index; the error of what signs tell shrinks with the square root of their number."""
+    return int(max(CANDIDATES, 2 * k) * max(1.0, FULL_DIMENSIONS / dimensions) ** 2)
 
 
 def scores(connection: Connection, vector: NDArray[np.float32], chunks: Collection[ChunkId]) -> dict[ChunkId, float]:

@@ -100,15 +100,13 @@ def ensure(database: Database, space_id: int, space: Space, settings: Settings |
             time.sleep(_PAUSE_S)
 
 
-def building(connection: Connection) -> list[dict[str, Any]]:
-    """How far the builds are that go on now: space, phase, passages done and in all, seconds."""
-    return [
-        {
-            "space_id": int(row.space.removeprefix("space_")), "phase": row.phase, "done": row.tuples_done,
-            "total": row.tuples_total, "seconds": round(row.seconds or 0.0, 1),
-        }
-        for row in sql.queries.hnsw.building(connection)
-    ]  # fmt: skip
+def state(connection: Connection, space_id: int) -> dict[str, Any]:
+    """Whether the space's index is there (``ready``), is being built, with how far that is, or is not there (``none``)."""
+    building = sql.queries.hnsw.building(connection, space=f"space_{space_id}")
+    if building is not None:
+        return {"state": "building", **building._asdict()}
+    spaces.enter(connection, space_id)
+    return {"state": "ready" if sql.queries.hnsw.is_usable(connection) else "none"}
 
 
 def _create(connection: Connection, path: str, space: Space, made: Build, workers: int) -> None:

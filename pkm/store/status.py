@@ -7,7 +7,7 @@ from typing import Any
 
 from pkm.config import Settings
 from pkm.models import PersonId
-from pkm.store import files, queue, runs, sources, spaces, workers
+from pkm.store import files, hnsw, queue, runs, sources, spaces, workers
 from pkm.store.database import Database
 
 
@@ -24,6 +24,7 @@ def read_status(database: Database, settings: Settings, person: PersonId) -> dic
             "workers": workers.alive(connection),
             "sources": sources.overview(connection, house),
             "embedder": active[1].name if active else settings.embedder,
+            "index": hnsw.state(connection, active[0]) if active else None,
             "last_refresh": last,
             "next_refresh": sources.next_due(connection, house),
         }

@@ -24,10 +24,14 @@ select chunk_id, document_id, score from scored order by score desc, chunk_id li
 -- name: scores(vector, chunks)
 select chunk_id, -(dense <#> :vector::halfvec) as score from passage_vector where chunk_id = any(:chunks);
 
--- name: set_effort(effort, most)^
--- How many candidates HNSW keeps in sight, and that it goes on until enough of them pass the filter, or it has seen :most.
+-- name: begin_effort(effort, most)^
+-- How many candidates HNSW keeps in sight, and that it goes on until enough of them pass the filter, or it has seen :most. It was
+-- chosen after counting: a planner who takes a filter for rare shall not sort all that pass instead.
 select set_config('hnsw.ef_search', :effort, true) as effort, set_config('hnsw.max_scan_tuples', :most, true) as most,
-    set_config('hnsw.iterative_scan', 'relaxed_order', true) as scan;
+    set_config('hnsw.iterative_scan', 'relaxed_order', true) as scan, set_config('enable_sort', 'off', true) as sort;
+
+-- name: end_effort()^
+select set_config('enable_sort', 'on', true) as sort;
 
 -- name: index()^
 -- Whether the HNSW index can be used, and how many passages there are as far as the planner knows.

@@ -29,7 +29,8 @@ select from document d where d.language = :language;
 select from document d where d.id = any(:documents::bigint[]);
 
 -- name: person(person)
-select from document d where d.collection_id in (select m.collection_id from collection_member m where m.person_id = :person);
+-- As an array, read once: collections are few.
+select from document d where d.collection_id = any(array(select m.collection_id from collection_member m where m.person_id = :person));
 
 -- name: source(source)
 select from document d where d.file_id in (select coalesce(f.original_id, f.id) from file f where f.source_id = :source);

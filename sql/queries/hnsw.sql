@@ -34,10 +34,12 @@ analyze passage_vector;
 -- What the server's own settings allow, in MB.
 select pg_size_bytes(current_setting('maintenance_work_mem')) >> 20;
 
--- name: building()
-select p.pid, n.nspname as space, p.phase, p.blocks_done, p.blocks_total, p.tuples_done,
-    greatest(p.tuples_total, t.reltuples::bigint, 0) as tuples_total, extract(epoch from now() - a.query_start)::float as seconds
+-- name: building(space)^
+-- How far the build is that goes on in a space: passages done and in all, as far as that is known, and seconds.
+select p.phase, p.tuples_done as done, greatest(p.tuples_total, t.reltuples::bigint, 0) as total,
+    coalesce(extract(epoch from now() - a.query_start)::float, 0) as seconds
 from pg_stat_progress_create_index p
 join pg_class t on t.oid = p.relid join pg_namespace n on n.oid = t.relnamespace
 left join pg_stat_activity a on a.pid = p.pid
-where t.relname = 'passage_vector' and n.nspname ~ '^space_\d+$' and p.datname = current_database() and p.command ~ '^CREATE';
+where t.relname = 'passage_vector' and n.nspname = :space and p.datname = current_database() and p.command ~ '^CREATE'
+limit 1;
