@@ -68,7 +68,7 @@ def _embed(database: Database, embedder: Embedder, space_id: int, works: Sequenc
                 _probe(embedder)
             lost = {fresh[row].hash for row in rows}
             sound = [row for row, chunk in enumerate(fresh) if chunk.hash not in lost]
-            known |= vectors.pack(_only(given, sound), [fresh[row] for row in sound])
+            known |= vectors.pack(_only(given, sound), [fresh[row] for row in sound], embedder.space.late)
         for outcome in outcomes:
             outcome.append(f"passages embedded together: {len(fresh)}")
     reach("embed.done")

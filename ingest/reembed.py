@@ -234,7 +234,9 @@ class _Filler:
         fresh = list({each.chunk.hash: each.chunk for each in lacking if each.chunk.hash not in known}.values())
         if not fresh:
             return {}
-        embedded = vectors.pack(self.embedder.passages([each.embedded for each in fresh]), fresh)
+        embedded = vectors.pack(
+            self.embedder.passages([each.embedded for each in fresh]), fresh, self.embedder.space.late
+        )
         self.embedded += len(fresh)
         return embedded
 

@@ -14,11 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pkm.errors import SettingError
+from pkm.models import LATE, Late
 
 EMBEDDERS = ("minilm", "bge-m3", "http")
 SECRETS = frozenset({"llm_api_key", "embedder_api_key"})
@@ -61,6 +62,7 @@ class Settings:
     index_memory_mb: int | None = None
     index_workers: int | None = None
     search_effort: int | None = None
+    late: Late | Literal["off"] | None = None
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -180,6 +182,8 @@ def _convert(name: str, raw: str) -> Any:
                 return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[raw.lower()]
             case "embedder" if raw not in EMBEDDERS:
                 raise ValueError
+            case "late" if raw not in LATE:
+                raise ValueError
             case "timezone" if raw not in available_timezones():
                 raise ValueError
             case _:
@@ -192,6 +196,7 @@ def _convert(name: str, raw: str) -> Any:
             "today": "a day as YYYY-MM-DD",
             "allow_remote": "true or false",
             "embedder": " or ".join(EMBEDDERS),
+            "late": " or ".join(LATE),
             "timezone": "an IANA name such as Europe/Berlin",
         }[name]
         raise SettingError(f"{variable(name)}={raw!r} is not valid", f"it takes {takes}") from exc

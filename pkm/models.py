@@ -29,6 +29,7 @@ TransactionId = NewType("TransactionId", int)
 FileState = Literal["pending", "indexed", "duplicate", "quarantined", "deleted"]
 Kind = Literal["statement", "contract", "email", "message", "invoice", "note", "code", "other"]
 Arm = Literal["hybrid", "dense", "sparse"]
+Late = Literal["full", "stored", "reencode"]
 
 Role = Literal["spending", "income", "refund", "transfer", "settlement", "reversal", "trade", "other"]
 CategorySource = Literal["rule", "code", "counterparty", "likeness"]
@@ -37,6 +38,7 @@ SourceKind = Literal["folder", "file", "upload", "imap"]
 FILE_STATES: tuple[FileState, ...] = get_args(FileState)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ARMS: tuple[Arm, ...] = get_args(Arm)
+LATE: tuple[str, ...] = ("off", *get_args(Late))
 
 
 # ---------------------------------------------------------------- what was refused
@@ -321,6 +323,8 @@ class Space:
         sparse: ``learned`` where the model weighs tokens itself, ``bm25`` where pkm counts words.
         multi: Whether it gives a vector a token, for late interaction.
         window_tokens: What the model reads of one text; the rest would be cut, so passages stay below it.
+        late: Where those of passages come from, if it gives them: kept whole or in few bytes (``pkm.store.multivector``), or
+            made again of the texts of the best candidates, for which a GPU is needed.
     """
 
     name: str
@@ -329,6 +333,7 @@ class Space:
     sparse: Literal["bm25", "learned"]
     multi: bool
     window_tokens: int
+    late: Late = "full"
 
 
 @dataclass(frozen=True, slots=True)

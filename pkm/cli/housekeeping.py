@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, print_json
+from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, open_home_embedder, print_json
 from pkm.errors import DatabaseError, NotFound, UsageError
 
 if TYPE_CHECKING:
@@ -130,6 +130,10 @@ def check(
     deep: Annotated[
         bool, typer.Option("--deep", help="Read every original and every page of the database's files again.")
     ] = False,
+    embedder: Annotated[
+        bool,
+        typer.Option("--embedder", help="Ask the embedder whether it is the model that this home was filled with."),
+    ] = False,
     repair: Annotated[
         bool, typer.Option("--repair", help="Make anew what can be derived again, delete strays.")
     ] = False,
@@ -138,6 +142,7 @@ def check(
     """Hold what is stored against itself: states, texts, passages, vectors, bookings, kept originals, indexes."""
     from ingest import check as checking
     from pkm.cli.progress import Line
+    from pkm.search.recognition import find_stranger
     from pkm.store.checks import Finding
 
     settings = load_settings()
@@ -150,6 +155,8 @@ def check(
                 findings.append(each)
             else:
                 left.append(each.detail)
+        if embedder:
+            findings += find_stranger(open_home_embedder(settings, database))
         if repair and findings:
             done = checking.repair(database, settings, findings)
     if as_json:

@@ -13,6 +13,7 @@ from pkm.config import Settings
 from pkm.embed import Embedder, open_embedder
 from pkm.errors import PkmError, SpaceChanged
 from pkm.models import Embeddings, Space
+from pkm.search.recognition import Recognised
 from pkm.store import shadows, spaces
 from pkm.store.database import Database
 
@@ -90,11 +91,11 @@ class Following:
         with self._database.transaction() as connection:
             active = next((each for each in shadows.held(connection) if each.active), None)
         if active is None:
-            return self._open(self._settings, None)
+            return Recognised(self._database, self._open(self._settings, None))
         settings = self._settings
         if active.chosen:  # the settings say with what the home began
             settings = replace(settings, embedder=None, embedder_model=None)
-        return self._open(settings, active.space)
+        return Recognised(self._database, self._open(settings, active.space))
 
     def _begin_loading(self) -> None:
         if self._loading is None or not self._loading.is_alive():

@@ -12,10 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pkm.embed import Embedder
-from pkm.store import multivector
+from pkm.models import ChunkId
+from pkm.store import chunks, multivector, neighbours
+from pkm.store.database import Connection
 from pkm.store.multivector import Form, Tokens
 
 Floats = NDArray[np.float32]
+
+STORED, ENCODED = 100, 50  # of the best candidates, whose token vectors are read, or made again
 
 
 def score(question: Floats, passage: Floats) -> float:
@@ -33,6 +37,26 @@ def score_all(question: Floats, passages: Tokens) -> Floats:
         starts = np.cumsum(passages.counts) - passages.counts
         scores[some] = np.maximum.reduceat(products, starts[some], axis=0).mean(axis=1)
     return scores
+
+
+def score_passages(
+    connection: Connection, question: Floats, passages: Sequence[ChunkId], embedder: Embedder
+) -> dict[ChunkId, float]:
+    """Of the first of these passages of the space at hand, best first.
+
+    Of none where one has no token vectors: scores with them and without cannot be compared.
+    """
+    form = embedder.space.late
+    best = passages[: ENCODED if form == "reencode" else STORED]
+    if form == "reencode":
+        rows = chunks.hits(connection, best)
+        scores = score_encoded(question, [rows[each].text for each in best], embedder)
+    else:
+        packed = neighbours.packed_of(connection, best)
+        if len(packed) < len(best):
+            return {}
+        scores = score_stored(question, [packed[each] for each in best], form)
+    return {} if scores is None else dict(zip(best, scores.tolist(), strict=True))
 
 
 def score_stored(question: Floats, packed: Sequence[bytes], form: Form) -> Floats:

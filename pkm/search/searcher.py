@@ -15,13 +15,12 @@ from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, Person
 from pkm.search import fusion, late, naming
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
-from pkm.store import chunks, dense, evaluations, neighbours, people, postings, spaces
+from pkm.store import chunks, dense, evaluations, people, postings, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.mail import envelope
 
 CANDIDATES = 200  # of each arm
-RERANKED = 100  # passages whose token vectors are read
 MOST_HITS = 1000
 ANYBODY = PersonId(0)  # pkm itself
 
@@ -211,9 +210,8 @@ class Searcher:
         fused = fusion.fuse((weights.dense, meaning), (weights.sparse, words))
         close: dict[ChunkId, float] = {}
         if vectors.multi is not None:
-            best = sorted(home, key=lambda each: (-fused[each], each))[:RERANKED]
-            tokens = neighbours.multi_of(connection, best, len(question))
-            close = {each: late.score(vectors.multi[0], passage) for each, passage in tokens.items()}
+            best = sorted(home, key=lambda each: (-fused[each], each))
+            close = late.score_passages(connection, vectors.multi[0], best, self._embedder)
             fused = fusion.fuse((1.0, fused), (weights.late, fusion.normalise(close)))
         highest = weights.dense + weights.sparse + (weights.late if close else 0.0)
         return look, [

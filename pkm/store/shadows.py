@@ -55,8 +55,8 @@ def held(connection: Connection) -> list[Held]:
     """All spaces: the active one, those before it from the latest on, and the one that is being filled."""
     return [
         Held(
-            row.id, Space(row.name, row.model, row.dimensions, row.sparse, row.multi, row.window_tokens), row.active,
-            row.wanted, row.chosen, row.activated_at, row.compared, row.failure, row.dropped,
+            row.id, Space(row.name, row.model, row.dimensions, row.sparse, row.multi, row.window_tokens, row.late),
+            row.active, row.wanted, row.chosen, row.activated_at, row.compared, row.failure, row.dropped,
         )
         for row in sql.queries.shadows.all(connection)
     ]  # fmt: skip

@@ -40,7 +40,7 @@ def _changed(space: Space, active: Space) -> SpaceChanged:
 def _of(row: Any) -> tuple[int, Space] | None:
     if row is None:
         return None
-    return row.id, Space(row.name, row.model, row.dimensions, row.sparse, row.multi, row.window_tokens)
+    return row.id, Space(row.name, row.model, row.dimensions, row.sparse, row.multi, row.window_tokens, row.late)
 
 
 def activate(connection: Connection, space: Space) -> int:
@@ -63,7 +63,7 @@ def create(connection: Connection, space: Space, *, active: bool) -> int:
     """A space with its tables; returns its id."""
     number = sql.queries.spaces.insert(
         connection, name=space.name, model=space.model, dimensions=space.dimensions, sparse=space.sparse,
-        multi=space.multi, window_tokens=space.window_tokens, active=active,
+        multi=space.multi, window_tokens=space.window_tokens, late=space.late, active=active,
     )  # fmt: skip
     sql.queries.spaces.create_tables(connection, space=number, dimensions=space.dimensions)
     return int(number)

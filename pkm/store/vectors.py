@@ -16,7 +16,7 @@ from pgvector import HalfVector
 
 import sql
 from pkm import lexical
-from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, ParsedDocument
+from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, Late, ParsedDocument
 from pkm.store import bulk, folding, multivector, spaces
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
@@ -49,8 +49,8 @@ def reuse(connection: Connection, space_id: int, hashes: Collection[bytes]) -> d
     }
 
 
-def pack(embeddings: Embeddings, chunks: Sequence[NewChunk]) -> dict[bytes, Stored]:
-    """Embeddings of passages in the form in which they are stored, by the passages' hashes."""
+def pack(embeddings: Embeddings, chunks: Sequence[NewChunk], late: Late = "full") -> dict[bytes, Stored]:
+    """Embeddings of passages in the form in which a space keeps them, by the passages' hashes; ``late`` is the space's."""
     packed = {}
     for row, chunk in enumerate(chunks):
         weights = bm25_weights(chunk.terms, PASSAGE_WORDS) if embeddings.sparse is None else embeddings.sparse[row]
@@ -58,7 +58,7 @@ def pack(embeddings: Embeddings, chunks: Sequence[NewChunk]) -> dict[bytes, Stor
             HalfVector(embeddings.dense[row]),
             list(weights),
             list(weights.values()),
-            None if embeddings.multi is None else multivector.pack(embeddings.multi[row]),
+            None if embeddings.multi is None or late == "reencode" else multivector.pack(embeddings.multi[row], late),
         )
     return packed
 

@@ -1,7 +1,7 @@
 -- Spaces beside the active one: the one that is being filled, and those that were active before.
 
 -- name: all()
-select id, name, model, dimensions, sparse, multi, window_tokens, active, wanted, chosen, created_at, activated_at, compared,
+select id, name, model, dimensions, sparse, multi, window_tokens, late, active, wanted, chosen, created_at, activated_at, compared,
     failure, dropped
 from space order by active desc, activated_at desc nulls last, id;
 

@@ -1,8 +1,8 @@
 -- name: active()^
-select id, name, model, dimensions, sparse, multi, window_tokens from space where active;
+select id, name, model, dimensions, sparse, multi, window_tokens, late from space where active;
 
 -- name: find(name)^
-select id, name, model, dimensions, sparse, multi, window_tokens from space where name = :name and not dropped;
+select id, name, model, dimensions, sparse, multi, window_tokens, late from space where name = :name and not dropped;
 
 -- name: lock()^
 select pg_advisory_xact_lock(hashtext('pkm.space'));
@@ -11,9 +11,9 @@ select pg_advisory_xact_lock(hashtext('pkm.space'));
 -- Until the transaction ends, the active space stays the active one.
 select pg_advisory_xact_lock_shared(hashtext('pkm.space.active'));
 
--- name: insert(name, model, dimensions, sparse, multi, window_tokens, active)$
-insert into space (name, model, dimensions, sparse, multi, window_tokens, active, activated_at)
-values (:name, :model, :dimensions, :sparse, :multi, :window_tokens, :active, case when :active then clock_timestamp() end)
+-- name: insert(name, model, dimensions, sparse, multi, window_tokens, late, active)$
+insert into space (name, model, dimensions, sparse, multi, window_tokens, late, active, activated_at)
+values (:name, :model, :dimensions, :sparse, :multi, :window_tokens, :late, :active, case when :active then clock_timestamp() end)
 returning id;
 
 -- name: create_tables(space, dimensions)^

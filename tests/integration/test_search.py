@@ -69,9 +69,8 @@ def keep(
             [document] = documents.insert(connection, home, file, "0" * 64, [each])
             prepared = chunks.prepare(each, chunking.split(each, embedder.space), embedder.space)
             ids = chunks.insert(connection, home, document, each.kind, each.date, prepared)
-            packed = (
-                vectors.pack(embedder.passages([chunk.embedded for chunk in prepared]), prepared) if prepared else {}
-            )
+            words = [chunk.embedded for chunk in prepared]
+            packed = vectors.pack(embedder.passages(words), prepared, embedder.space.late) if prepared else {}
             vectors.insert(connection, space_id, home, document, each, ids, [packed[chunk.hash] for chunk in prepared])
             stored.append(document)
     return stored

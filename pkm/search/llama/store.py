@@ -134,7 +134,7 @@ class PkmVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
         missing = [chunk for chunk, _ in given if chunk.hash not in stored]
         for start in range(0, len(missing), EMBED_TOGETHER):
             batch = missing[start : start + EMBED_TOGETHER]
-            stored |= vectors.pack(self._embedder.passages([chunk.embedded for chunk in batch]), batch)
+            stored |= vectors.pack(self._embedder.passages([chunk.embedded for chunk in batch]), batch, space.late)
         return stored
 
     # ------------------------------------------------------------ deleting
