@@ -12,6 +12,8 @@ alter table space add column activated_at timestamptz;
 alter table space add column compared jsonb;
 alter table space add column failure text;
 alter table space add column dropped boolean not null default false;
+-- late: where token vectors of passages come from, if the space has them (multi).
+alter table space add column late text not null default 'full' check (late in ('full', 'stored', 'reencode'));
 -- fingerprint: vectors of a few fixed sentences, one after the other, by which the space knows its model again.
 alter table space add column fingerprint real[];
 alter table space add constraint space_wanted_otherwise check (not (active and wanted));
