@@ -13,7 +13,7 @@ from typing import Self
 from pkm.config import Settings
 from pkm.errors import PkmError
 from pkm.models import Space
-from pkm.store import folding, hnsw, queue, spaces
+from pkm.store import folding, hnsw, queue, recounting, spaces
 from pkm.store.database import Database
 
 log = logging.getLogger("pkm.worker")
@@ -42,7 +42,8 @@ class Indexer:
             loading = queue.count_pending(connection) > 0
             if active is None:
                 return
-            dense, words = hnsw.is_due(connection, active[0], loading=loading), folding.is_due(connection, active[0])
+            dense = hnsw.is_due(connection, active[0], loading=loading)
+            words = folding.is_due(connection, active[0]) or recounting.is_due(connection, active[0])
         if not dense and not words:
             return
         self._thread = threading.Thread(target=self._work, args=(*active, dense), name="pkm-indexer", daemon=True)
@@ -55,6 +56,7 @@ class Indexer:
 
     def _work(self, space_id: int, space: Space, dense: bool) -> None:
         try:
+            recounting.recount(self._database, space_id, space)
             folding.tidy(self._database, space_id)
             if dense and hnsw.build(self._database, self._settings, space_id, space):
                 log.info("the index of space %d is built", space_id)

@@ -1,26 +1,68 @@
-"""Words as terms of the inverted table: folded, cut to their stem, numbered by a hash that is the same everywhere."""
+"""Words as terms of the inverted table: folded, cut to their stem, numbered by a hash that is the same everywhere.
+
+A text's words are cut as its language has them (Snowball, https://snowballstem.org), a question's in every language at hand:
+so each finds its own forms, and none is found by the rules of another. Where no language is known only English plurals are.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from importlib import import_module
+from threading import local
+from typing import Any
 from zlib import crc32
+
+from pkm import marks
+
+VERSION = 2  # of the terms: texts that were counted in an earlier one are counted anew (ingest/recounting.py)
+ANY = (None,)
 
 # A number keeps its separators until it is folded, so that 1,234.50 is one word; an underscore parts words.
 # Combining accents belong to the word: the names of files on a Mac are decomposed.
 _WORD = re.compile(r"\d+(?:[.,’']\d+)+|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_SEPARATED = re.compile(r"\d+(?:[.,’']\d+)+")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _CACHED_WORDS = 1 << 17
+_STEMMERS = {
+    "da": "Danish", "de": "German", "en": "English", "es": "Spanish", "fi": "Finnish", "fr": "French", "it": "Italian",
+    "nl": "Dutch", "no": "Norwegian", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish",
+}  # fmt: skip
+_loaded = local()  # a stemmer holds the word that it is at
+
+Languages = tuple[str | None, ...]
 
 
-def terms(text: str) -> dict[int, int]:
+def terms(text: str, languages: Languages = ANY) -> dict[int, int]:
     """Each term of the text (a signed 32-bit number) and how often it stands there."""
     counts: dict[int, int] = {}
     for word in _WORD.findall(text):
-        for term in word_terms(word):
+        for term in word_terms(word, languages):
             counts[term] = counts.get(term, 0) + 1
+    for mark in marks.find(text):
+        term = number(mark)
+        counts[term] = counts.get(term, 0) + 1
     return counts
+
+
+def kin(text: str, languages: Languages) -> dict[int, frozenset[int]]:
+    """Each term of the text with the terms that are the same word in another language, itself among them."""
+    found: dict[int, frozenset[int]] = {}
+    for word in set(_WORD.findall(text)):
+        for form in _forms(word):
+            own = frozenset(number(_stem(fold(form), language)) for language in languages)
+            found |= {term: own | found.get(term, frozenset()) for term in own}
+    return found | {number(each): frozenset((number(each),)) for each in marks.find(text)}
+
+
+def spelt(text: str, languages: Languages) -> Iterator[tuple[str, str]]:
+    """Each folded word and mark of the text, with the word whose number is its term: once for every language."""
+    for word in set(_WORD.findall(text)):
+        folded = fold(word)
+        yield from ((folded, _stem(folded, language)) for language in languages)
+    yield from ((each, each) for each in marks.find(text))
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -29,25 +71,53 @@ def words(text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(_CACHED_WORDS)
-def word_terms(word: str) -> tuple[int, ...]:
-    """The terms of one word: itself, and the parts of a number, of a ``camelCase`` or of a ``letters4numbers`` word."""
-    forms = [word]
-    if len(parts := _HUMP.findall(word)) > 1 and word.isascii():
-        forms += parts
-    return tuple(dict.fromkeys(_number(_stem(fold(form))) for form in forms))
+def word_terms(word: str, languages: Languages = ANY) -> tuple[int, ...]:
+    """The terms of one word: itself, and the parts of a ``camelCase``, of a ``letters4numbers`` or of a ``1.2.3`` word."""
+    return tuple(dict.fromkeys(number(_stem(fold(form), language)) for form in _forms(word) for language in languages))
+
+
+def _forms(word: str) -> list[str]:
+    if _SEPARATED.fullmatch(word):
+        return [word] if marks.amount(word) else [word, *re.findall(r"\d+", word)]
+    parts = _HUMP.findall(word) if word.isascii() else []
+    return [word, *parts] if len(parts) > 1 else [word]
 
 
 def fold(word: str) -> str:
-    """The word without case, accents and separators of thousands: ``Große`` and ``GROSSE`` are one."""
+    """The word without case and accents, a number as it is written plainly: ``Große`` and ``GROSSE`` are one."""
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word)
         word = "".join(each for each in decomposed if not unicodedata.combining(each))
-    if word[:1].isdigit():
-        word = re.sub(r"\D", "", word) or word
+    if _SEPARATED.fullmatch(word):
+        return marks.amount(word) or ".".join(re.findall(r"\d+", word))
     return word.casefold()
 
 
-def _stem(word: str) -> str:
+def number(word: str) -> int:
+    """CRC-32 of the word as PostgreSQL's ``integer``."""
+    value = crc32(word.encode())
+    return value - (1 << 32) if value >= 1 << 31 else value
+
+
+def _stem(word: str, language: str | None) -> str:
+    if not word.isalpha():
+        return word
+    if language not in _STEMMERS:
+        return _singular(word)
+    stem: str = _stemmer(language).stemWord(word)
+    return stem
+
+
+def _stemmer(language: str) -> Any:
+    """This thread's own. Snowball's classes by name, since its front door gives another library's where that is installed."""
+    if language not in _loaded.__dict__:
+        name = _STEMMERS[language]
+        module = import_module(f"snowballstemmer.{name.lower()}_stemmer")
+        setattr(_loaded, language, getattr(module, f"{name}Stemmer")())
+    return getattr(_loaded, language)
+
+
+def _singular(word: str) -> str:
     """The singular of an English plural: the S-stemmer of Harman (1991, JASIS 42), which spares other languages."""
     if len(word) < 4 or not word.endswith("s"):
         return word
@@ -58,9 +128,3 @@ def _stem(word: str) -> str:
     if word[-2] not in "us":
         return word[:-1]
     return word
-
-
-def _number(word: str) -> int:
-    """CRC-32 of the word as PostgreSQL's ``integer``."""
-    value = crc32(word.encode())
-    return value - (1 << 32) if value >= 1 << 31 else value

@@ -21,7 +21,8 @@ from typing import NamedTuple
 
 from pkm import lexical
 from pkm.models import DocumentId
-from pkm.store import neighbours
+from pkm.search import spelling
+from pkm.store import neighbours, vocabulary
 from pkm.store.database import Connection
 from pkm.store.filters import Filter
 
@@ -75,14 +76,16 @@ class Naming:
 
 def split(connection: Connection, question: str, which: Filter) -> Naming:
     """Score whole documents by BM25 over their text and by the evidence that they are named; spend the words that name the best."""
-    terms = lexical.terms(question)
-    count, frequencies = neighbours.document_frequencies(connection, terms)
+    asked, languages = question, vocabulary.languages(connection)
+    question = spelling.mend(connection, question, languages)
+    terms = lexical.terms(question, languages)
+    count, frequencies = neighbours.document_frequencies(connection, lexical.kin(question, languages))
     weights = {term: neighbours.idf(count, each.documents) for term, each in frequencies.items()}
     distinct = {term for term, each in frequencies.items() if each.documents <= max(1, DISTINCT_SHARE * count)}
     found = neighbours.documents(
         connection, {term: terms[term] * each for term, each in weights.items()}, weights, DOCUMENTS, which
     )
-    words = _read(question, weights)
+    words = _read(question, languages, weights)
     most = neighbours.idf(count, 1)
     runs = {each.document: find_runs(words, each.named, distinct, most) for each in found if each.named & distinct}
     evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
@@ -94,7 +97,7 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     best = max(evidence.values(), default=0.0)
     named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
     if best < EVIDENCE * most or len(named) > NAMED_MOST:
-        return Naming(scores, [], question)
+        return Naming(scores, [], asked)
     spent = {
         place
         for document in named
@@ -104,15 +107,15 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     }
     for also in (_left_behind(question, words, spent), set[int]()):
         rest = without(question, words, spent | also)
-        if any(weights.get(term, 0.0) > FAINT for term in lexical.terms(rest)):
+        if any(weights.get(term, 0.0) > FAINT for term in lexical.terms(rest, languages)):
             return Naming(scores, named, rest)
-    return Naming(scores, [], question)  # it asks for the document itself
+    return Naming(scores, [], asked)  # it asks for the document itself
 
 
-def _read(question: str, weights: Mapping[int, float]) -> list[Word]:
+def _read(question: str, languages: lexical.Languages, weights: Mapping[int, float]) -> list[Word]:
     words = []
     for start, end in lexical.words(question):
-        terms = lexical.word_terms(question[start:end])
+        terms = lexical.word_terms(question[start:end], languages)
         words.append(Word(start, end, terms, max((weights.get(term, 0.0) for term in terms), default=0.0)))
     return words
 

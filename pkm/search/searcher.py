@@ -12,10 +12,10 @@ from pkm import lexical
 from pkm.embed import Embedder
 from pkm.errors import UsageError
 from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
-from pkm.search import fusion, late, naming
+from pkm.search import fusion, late, naming, spelling
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
-from pkm.store import chunks, dense, evaluations, people, postings, spaces
+from pkm.store import chunks, dense, evaluations, people, postings, spaces, vocabulary
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.mail import envelope
@@ -143,8 +143,10 @@ class Searcher:
         """The sparse arm's weights: the model's own, or the idf of each of the text's words."""
         if vectors is not None and vectors.sparse is not None:
             return vectors.sparse[0]
-        terms = lexical.terms(text)
-        return {term: terms[term] * each for term, each in postings.passage_idf(connection, terms).items()}
+        languages = vocabulary.languages(connection)
+        text = spelling.mend(connection, text, languages)
+        terms, kin = lexical.terms(text, languages), lexical.kin(text, languages)
+        return {term: terms[term] * each for term, each in postings.passage_idf(connection, kin).items()}
 
     def _single(self, connection: Connection, trace: Trace, arm: Arm, vectors: Embeddings | None) -> Trace:
         """What one arm finds, with its own scores."""

@@ -21,7 +21,7 @@ class NewChunk:
     Attributes:
         embedded: What the model reads: the context, then the passage.
         terms: Words of the heading path and the passage, counted; empty where the model weighs tokens itself.
-        hash: Of all of that: equal passages have equal vectors.
+        hash: Of all of that, and of how words were counted: equal passages have equal vectors and terms.
     """
 
     passage: Passage
@@ -35,8 +35,9 @@ def prepare(document: ParsedDocument, passages: Sequence[Passage], space: Space)
     prepared = []
     for each in passages:
         text = document.text[each.char_start : each.char_end]
-        terms = lexical.terms(f"{each.heading}\n{text}") if space.sparse == "bm25" else {}
-        parts = "\0".join((each.context, each.heading, text))
+        terms = lexical.terms(f"{each.heading}\n{text}", (document.language,)) if space.sparse == "bm25" else {}
+        counted = (f"{lexical.VERSION} {document.language}",) if space.sparse == "bm25" else ()
+        parts = "\0".join((each.context, each.heading, text, *counted))
         digest = hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         embedded = f"{each.context}\n{text}" if each.context else text
         prepared.append(NewChunk(each, embedded, terms, digest))

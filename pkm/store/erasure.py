@@ -17,8 +17,9 @@ import psycopg
 
 import sql
 from pkm.errors import DatabaseError
-from pkm.store import checks, folding
+from pkm.store import checks, folding, vocabulary
 from pkm.store.database import Connection, Database
+from pkm.store.spaces import enter
 
 BYTES_PER_S, VECTORS_PER_S, TABLES_PER_S = 20e6, 1000, 25  # on two busy cores: 435 MB with 40,000 vectors took 56 s
 READERS_WAIT_S = 60
@@ -78,6 +79,9 @@ def erase(database: Database, due: Due, watch: Callable[[str, int, int], None] =
         spaces = checks.space_ids(connection)
     for space in spaces:
         folding.purge(database, space)
+        with database.transaction() as connection:
+            enter(connection, space)
+            vocabulary.sweep(connection)
     with database.session() as connection:
         _await_readers(connection, due.xid)
         tables = list(sql.queries.erasure.tables(connection))

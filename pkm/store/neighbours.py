@@ -51,11 +51,23 @@ def multi_of(
     return {chunk: each.directions * each.scales[:, None] for chunk, each in found.items()}
 
 
-def document_frequencies(connection: Connection, terms: Collection[int]) -> tuple[int, dict[int, Frequency]]:
-    """How many documents there are, and the frequencies of each term; the same terms are left out."""
+def document_frequencies(
+    connection: Connection, kin: Mapping[int, Collection[int]]
+) -> tuple[int, dict[int, Frequency]]:
+    """How many documents there are, and the frequencies of each term, counted with its kin.
+
+    Terms that stand in none, or in too many to read, are left out.
+    """
     count = sql.queries.vectors.count_documents(connection)
-    rows = sql.queries.vectors.document_frequencies(connection, terms=list(terms), most=COMMON)
-    return count, {row.term: Frequency(row.documents, row.named) for row in rows if 0 < row.documents < COMMON}
+    rows = sql.queries.vectors.document_frequencies(connection, terms=list(kin), most=COMMON)
+    known = {row.term: row for row in rows if row.documents}
+    found = {}
+    for term in known:
+        own = [known[each] for each in kin[term] if each in known]
+        documents = min(sum(each.documents for each in own), max(count, 1))
+        if max(each.documents for each in own) < COMMON:
+            found[term] = Frequency(documents, min(sum(each.named for each in own), documents))
+    return count, found
 
 
 def documents(

@@ -45,10 +45,13 @@ def frequencies(connection: Connection, terms: Collection[int]) -> dict[int, Fre
     return {row.term: Frequency(row.passages, row.top) for row in rows}
 
 
-def passage_idf(connection: Connection, terms: Collection[int]) -> dict[int, float]:
-    """How much each term tells passages apart; terms that stand in none are left out."""
+def passage_idf(connection: Connection, kin: Mapping[int, Collection[int]]) -> dict[int, float]:
+    """How much each term tells passages apart, counted with its kin; terms that stand in none are left out."""
     count = sql.queries.vectors.count_passages(connection)
-    return {term: idf(count, each.passages) for term, each in frequencies(connection, terms).items()}
+    known = frequencies(connection, kin)
+    return {
+        term: idf(count, min(count, sum(known[each].passages for each in kin[term] if each in known))) for term in known
+    }
 
 
 def search(connection: Connection, weights: Mapping[int, float], k: int, which: Filter) -> list[Near]:

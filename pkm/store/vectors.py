@@ -17,7 +17,7 @@ from pgvector import HalfVector
 import sql
 from pkm import lexical
 from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, Late, ParsedDocument
-from pkm.store import bulk, folding, multivector, spaces
+from pkm.store import bulk, folding, multivector, spaces, vocabulary
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
 from pkm.store.mail import folder_of
@@ -113,10 +113,14 @@ def insert_document(
     """Store the words of a document, and which of them name it."""
     spaces.enter(connection, space_id)
     path = sql.queries.vectors.path(connection, document=document_id)
-    named = lexical.terms(name_of(document, path))
-    weights = bm25_weights(lexical.terms(own_words(document)), DOCUMENT_WORDS)
+    name, own, language = name_of(document, path), own_words(document), (document.language,)
+    named = lexical.terms(name, language)
+    weights = bm25_weights(lexical.terms(own, language), DOCUMENT_WORDS)
+    vocabulary.insert(connection, f"{name}\n{own}", language)
     words = sorted({*named, *weights})
-    sql.queries.vectors.insert_document(connection, document=document_id, collection=collection, terms=words)
+    sql.queries.vectors.insert_document(
+        connection, document=document_id, collection=collection, terms=words, version=lexical.VERSION
+    )
     bulk.copy(
         connection,
         sql.queries.vectors.copy_document_postings.sql,

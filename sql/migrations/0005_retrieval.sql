@@ -29,6 +29,8 @@ end $$;
 -- A posting says how much a term weighs in a passage. Fresh ones are rows of passage_posting; where there are enough of a
 -- term they are folded into blocks of ids and weights (pkm/store/blocks.py says how those are written). Deleting a passage
 -- takes its rows along, and leaves its terms in posting_gone: until they are purged, its postings may lie in blocks.
+-- document_words.version: of the terms, its own and its passages' (pkm/lexical.py); an earlier one is made anew. vocabulary:
+-- words as they are written, for those of a question that nobody wrote; it may hold one twice, or one that is gone.
 alter table space add column folded_to bigint not null default 0; -- the last passage whose postings were looked at
 create function create_posting_tables(space_id bigint) returns void language plpgsql as $$
 begin
@@ -66,13 +68,26 @@ begin
     create trigger forget_postings after delete on passage_vector
     referencing old table as gone for each statement execute function forget_passage_postings();
 end $$;
+create function create_vocabulary(space_id bigint) returns void language plpgsql as $$
+begin
+    execute format('set local search_path = space_%s, public', space_id);
+    create table vocabulary (
+        term integer not null,
+        word text collate "C" not null
+    );
+    create index vocabulary_by_term on vocabulary (term);
+    create index vocabulary_by_beginning on vocabulary (word);
+    create index vocabulary_by_end on vocabulary (reverse(word) collate "C");
+end $$;
 create function create_document_word_tables(space_id bigint) returns void language plpgsql as $$
 begin
     execute format('set local search_path = space_%s, public', space_id);
+    perform create_vocabulary(space_id);
     create table document_words (
         document_id bigint primary key references document on delete cascade,
         collection_id bigint not null,
-        terms integer[] not null
+        terms integer[] not null,
+        version smallint not null
     );
     create table document_posting (
         term integer not null,
@@ -104,6 +119,9 @@ begin
         perform create_posting_tables(each.id);
         insert into passage_posting select term, chunk_id, weight from earlier_posting;
         drop table earlier_posting;
+        alter table document_words add column version smallint not null default 1;
+        alter table document_words alter column version drop default;
+        perform create_vocabulary(each.id);
     end loop;
     set local search_path = public;
 end $$;

@@ -8,8 +8,8 @@ order by c.hash, c.id;
 -- name: copy_vectors()!
 copy passage_vector (chunk_id, collection_id, document_id, dense, terms, weights, multi) from stdin (format binary)
 
--- name: insert_document(document, collection, terms)!
-insert into document_words (document_id, collection_id, terms) values (:document, :collection, :terms);
+-- name: insert_document(document, collection, terms, version)!
+insert into document_words (document_id, collection_id, terms, version) values (:document, :collection, :terms, :version);
 
 -- name: copy_document_postings()!
 copy document_posting (term, document_id, weight, named) from stdin (format binary)

@@ -66,3 +66,97 @@ def test_words_are_ranges_of_the_text_in_order(text: str) -> None:
         assert not any(each.isalnum() for each in text[end:start])
         end = stop
     assert not any(each.isalnum() for each in text[end:])
+
+
+# ---------------------------------------------------------------- languages
+
+
+@pytest.mark.parametrize(
+    ("language", "left", "right"),
+    [
+        ("en", "termination", "terminated"), ("en", "obligation", "obligations"), ("de", "Verträge", "Vertrages"),
+        ("de", "Kündigung", "Kündigungen"), ("fr", "résilier", "résiliation"), ("es", "facturas", "factura"),
+        ("it", "contratti", "contratto"), ("nl", "huren", "huur"), ("pt", "pagamentos", "pagamento"),
+    ],
+)  # fmt: skip
+def test_a_question_finds_the_forms_of_a_language_among_others(language: str, left: str, right: str) -> None:
+    at_hand = (None, "en", "de", "fr", "es", "it", "nl", "pt")
+    assert lexical.terms(left, (language,)).keys() <= lexical.terms(right, at_hand).keys()
+
+
+@given(st.text(max_size=60), st.sampled_from([None, "en", "de", "fr", "xx"]))
+def test_every_text_is_found_by_its_own_words_whatever_its_language(text: str, language: str | None) -> None:
+    assert lexical.terms(text, (language,)).keys() <= lexical.terms(text, (None, "en", "de", "fr", "xx")).keys()
+
+
+def test_threads_cut_words_apart() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    many = [f"{'un' * (n % 7)}terminations{'ly' * (n % 5)}{chr(97 + n % 26)}{n % 26 * 'x'}s" for n in range(2000)]
+    lexical.word_terms.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda each: lexical.word_terms(each, ("en",)), many))
+    lexical.word_terms.cache_clear()
+    assert together == [lexical.word_terms(each, ("en",)) for each in many]
+
+
+# ---------------------------------------------------------------- marks
+
+
+def mark(text: str) -> set[int]:
+    return set(lexical.terms(text)) - {term for a, b in lexical.words(text) for term in lexical.word_terms(text[a:b])}
+
+
+@pytest.mark.parametrize(
+    "writings",
+    [
+        ["12.05.2024", "2024-05-12", "12 May 2024", "May 12, 2024", "12. Mai 2024", "12/05/2024", "le 12 mai 2024"],
+        ["31.12.1999", "31.12.99", "12/31/1999", "December 31, 1999"],
+        ["1.234,56", "1,234.56", "1234.56", "1 234,56", "1'234.56", "1234,56", "1\u202f234,56"],
+        ["1.234", "1,234", "1234", "1'234", "1.234,00"],
+        ["0,50", "0.5", "0.50"],
+        ["DE89 3704 0044 0532 0130 00", "DE89370400440532013000", "DE89-3704-0044-0532-0130-00"],
+        ["RE-2024-00123", "RE/2024/00123", "re202400123", "RE2024.00123"],
+    ],
+    ids=lambda each: each[0],
+)
+def test_every_writing_is_found_by_one_term(writings: list[str]) -> None:
+    shared = set.intersection(*(set(lexical.terms(f"paid {each} today")) for each in writings))
+    shared -= set(lexical.terms("paid today"))
+    assert shared, "no term is shared by all"
+    others = [
+        "13.05.2024",
+        "31.12.2000",
+        "1234.57",
+        "12345.6",
+        "123456",
+        "5",
+        "DE02120300000000202051",
+        "RE-2024-00124",
+    ]
+    best = [term for term in shared if not any(term in lexical.terms(each) for each in others)]
+    assert best, "what is shared says nothing"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("12.50", "1250"), ("1.234,56", "123456"), ("1.2.3", "123"), ("2nd", "21")]
+)
+def test_numbers_that_differ_share_no_term(left: str, right: str) -> None:
+    assert not meet(left, right)
+
+
+def test_an_account_number_with_wrong_check_digits_is_none() -> None:
+    wrong = "DE88 3704 0044 0532 0130 00"
+    assert lexical.number("de88370400440532013000") not in lexical.terms(wrong)
+
+
+def test_a_day_is_found_by_its_month_and_year() -> None:
+    text = "signed on 12.05.2024"
+    assert mark("in May 2024") & set(lexical.terms(text))
+    assert lexical.terms("2024").keys() <= lexical.terms(text).keys()
+
+
+def test_a_day_that_can_be_read_in_two_ways_is_found_by_both() -> None:
+    found = lexical.terms("05/12/2024").keys()
+    assert mark("5 December 2024") <= found
+    assert mark("12 May 2024") <= found

@@ -1,0 +1,59 @@
+"""Words of a question that nobody wrote, read as those that are an error or two away."""
+
+from __future__ import annotations
+
+from pkm import lexical
+from pkm.lexical import Languages
+from pkm.store import vocabulary
+from pkm.store.database import Connection
+
+MOST = 3  # words that one may have meant
+
+
+def mend(connection: Connection, text: str, languages: Languages) -> str:
+    """The text, followed by the words that its unknown ones may have meant; itself where all are known."""
+    spelt: dict[str, set[int]] = {}
+    for word, stem in lexical.spelt(text, languages):
+        spelt.setdefault(word, set()).add(lexical.number(stem))
+    known = vocabulary.known(connection, {term for terms in spelt.values() for term in terms})
+    found = [
+        other
+        for word, terms in spelt.items()
+        if vocabulary.is_telling(word) and known.isdisjoint(terms)
+        for other in _nearest(connection, word)
+    ]
+    return " ".join([text, *dict.fromkeys(found)]) if found else text
+
+
+def _nearest(connection: Connection, word: str) -> list[str]:
+    """The nearest words, if they are near enough."""
+    most = 2 if len(word) >= vocabulary.LONG and not word.isdigit() else 1
+    by_errors: dict[int, set[str]] = {}
+    for other in vocabulary.like(connection, word):
+        if word.isalpha() and word[0] != other[0]:  # hardly anybody errs there, and many words differ in nothing else
+            continue
+        errors = count_errors(word, other, most)
+        if 0 < errors <= most:
+            by_errors.setdefault(errors, set()).add(other)
+    return sorted(by_errors[min(by_errors)])[:MOST] if by_errors else []
+
+
+def count_errors(one: str, other: str, most: int) -> int:
+    """How many letters are missing, too many, other, or swapped with their neighbour; more than ``most`` where it is more.
+
+    The restricted edit distance of Damerau (1964, "A technique for computer detection and correction of spelling errors").
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last, row = row, before, [i]
+        for j, counterpart in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != counterpart))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == counterpart:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

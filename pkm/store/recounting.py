@@ -1,0 +1,75 @@
+"""Words counted anew: what an earlier version of pkm counted otherwise gets the terms of this one, some documents at a time.
+
+Until a document's turn comes it is found by the terms that it has: questions ask for those of no language too, as every
+text had them before. Killed half-way it goes on with the documents that are left.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+import sql
+from pkm import lexical
+from pkm.models import ParsedDocument, Space
+from pkm.store import folding, spaces, vectors
+from pkm.store.database import Connection, Database
+
+TOGETHER = 20  # documents
+
+
+def is_due(connection: Connection, space_id: int) -> bool:
+    """Whether any document was counted by an earlier version."""
+    spaces.enter(connection, space_id)
+    return bool(sql.queries.recounting.is_due(connection, version=lexical.VERSION))
+
+
+def recount(database: Database, space_id: int, space: Space) -> int:
+    """Count the words of all documents that an earlier version counted; returns how many."""
+    done = 0
+    while True:
+        with database.transaction(durable=False) as connection:
+            spaces.enter(connection, space_id)
+            rows = list(sql.queries.recounting.outdated(connection, version=lexical.VERSION, most=TOGETHER))
+            for row in rows:
+                _recount(connection, space_id, space, row)
+            in_blocks = bool(done or rows) and bool(sql.queries.recounting.has_blocks(connection))
+        done += len(rows)
+        if not rows:
+            break
+    if in_blocks:
+        folding.rebuild(database, space_id)
+    return done
+
+
+def _recount(connection: Connection, space_id: int, space: Space, row: Any) -> None:
+    passages = list(sql.queries.recounting.passages(connection, document=row.document_id))
+    if space.sparse == "bm25":
+        sql.queries.recounting.drop_fresh(connection, document=row.document_id)
+        counted = [
+            vectors.bm25_weights(
+                lexical.terms(f"{each.heading}\n{row.text[each.char_start : each.char_end]}", (row.language,)),
+                vectors.PASSAGE_WORDS,
+            )
+            for each in passages
+        ]
+        for each, weights in zip(passages, counted, strict=True):
+            sql.queries.recounting.set_terms(
+                connection, chunk=each.id, terms=list(weights), weights=list(weights.values())
+            )
+        folding.insert(
+            connection,
+            np.array([term for weights in counted for term in weights], dtype=np.int32),
+            np.repeat([each.id for each in passages], [len(each) for each in counted]).astype(np.int64),
+            np.array([weight for weights in counted for weight in weights.values()], dtype=np.float32),
+        )
+    edges = [0, *(edge for each in passages for edge in (each.char_start, each.char_end)), len(row.text)]
+    between = tuple((low, high) for low, high in list(pairwise(edges))[::2] if low < high)
+    document = ParsedDocument(
+        row.text, row.kind, row.title, row.mime, language=row.language, name=row.name, head=row.head,
+        header_end=row.header_end, quoted=between if passages else (),
+    )  # fmt: skip
+    sql.queries.recounting.drop_document(connection, document=row.document_id)
+    vectors.insert_document(connection, space_id, row.collection_id, row.document_id, document)

@@ -1,0 +1,28 @@
+-- In the space at hand: documents whose words were counted by an earlier version.
+
+-- name: is_due(version)$
+select exists (select from document_words where version < :version);
+
+-- name: outdated(version, most)
+-- What the words of each are counted of; the others of the same document wait.
+select w.document_id, d.collection_id, d.text, d.kind, d.title, d.mime, d.language, d.name, d.head, d.header_end
+from document_words w join document d on d.id = w.document_id
+where w.version < :version order by w.document_id limit :most
+for update of w skip locked;
+
+-- name: passages(document)
+select c.id, c.heading, c.char_start, c.char_end
+from chunk c join passage_vector v on v.chunk_id = c.id where c.document_id = :document order by c.ordinal;
+
+-- name: drop_fresh(document)!
+delete from passage_posting p using passage_vector v, unnest(v.terms) as old (term)
+where v.document_id = :document and p.term = old.term and p.chunk_id = v.chunk_id;
+
+-- name: set_terms(chunk, terms, weights)!
+update passage_vector set terms = :terms::integer[], weights = :weights::real[] where chunk_id = :chunk;
+
+-- name: drop_document(document)!
+delete from document_words where document_id = :document;
+
+-- name: has_blocks()$
+select exists (select from posting_block);
