@@ -33,20 +33,23 @@ PKM = PersonId(0)  # pkm itself, where no person asks
 class Database:
     """A pool of connections to a migrated database. Open it with ``Database.open``; close it when done."""
 
-    def __init__(self, url: str, pool_size: int = 8) -> None:
+    def __init__(self, url: str, pool_size: int = 8, search_effort: int | None = None) -> None:
         self.url = url
+        options = {} if search_effort is None else {"options": f"-c pkm.search_effort={search_effort}"}  # dense.sql
         self._pool = ConnectionPool(
             url, min_size=0, max_size=pool_size, open=False, timeout=_CONNECT_TIMEOUT_S,
-            kwargs={"row_factory": namedtuple_row, "connect_timeout": _CONNECT_TIMEOUT_S, "application_name": "pkm"},
+            kwargs={
+                "row_factory": namedtuple_row, "connect_timeout": _CONNECT_TIMEOUT_S, "application_name": "pkm", **options
+            },
         )  # fmt: skip
 
     @classmethod
     def open(cls, settings: Settings, pool_size: int = 8) -> Database:
         """Reach the configured or embedded PostgreSQL and bring its schema up to date."""
-        return cls.at(services.postgres_url(settings), pool_size)
+        return cls.at(services.postgres_url(settings), pool_size, settings.search_effort)
 
     @classmethod
-    def at(cls, url: str, pool_size: int = 8) -> Database:
+    def at(cls, url: str, pool_size: int = 8, search_effort: int | None = None) -> Database:
         """Reach the PostgreSQL at ``url`` and bring its schema up to date."""
         try:
             conninfo_to_dict(url)
@@ -56,7 +59,7 @@ class Database:
         with _translated(url), psycopg.connect(url, connect_timeout=_CONNECT_TIMEOUT_S, autocommit=True) as connection:
             _check_versions(connection)
             migrate(connection, url)
-        database = cls(url, pool_size)
+        database = cls(url, pool_size, search_effort)
         database._pool.open()
         return database
 

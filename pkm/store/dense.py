@@ -46,13 +46,13 @@ def search(
 
     Args:
         vector: Shape (dimensions,).
-        effort: How many candidates HNSW finds; more miss fewer and take longer. Set from ``k``, if ``None``.
+        effort: How many candidates HNSW finds; more miss fewer and take longer. As it is set, else from ``k``, if ``None``.
     """
     asked = {"vector": HalfVector(vector), "k": k}
     rows = None
     index = sql.queries.dense.index(connection)
     if index is not None and index.usable:
-        candidates = effort or _candidates(k, len(vector))
+        candidates = effort or index.effort or _candidates(k, len(vector))
         passages, expected = max(index.passages, 1), max(filters.estimate(connection, which), 1)
         if 2 * expected < passages:
             candidates *= FILTERED

@@ -34,7 +34,8 @@ select set_config('hnsw.ef_search', :effort, true) as effort, set_config('hnsw.m
 select set_config('enable_sort', 'on', true) as sort;
 
 -- name: index()^
--- Whether the HNSW index can be used, and how many passages there are as far as the planner knows.
-select i.indisvalid as usable, c.reltuples::bigint as passages
+-- Whether the HNSW index can be used, how many passages there are as far as the planner knows, and the effort that is set.
+select i.indisvalid as usable, c.reltuples::bigint as passages,
+    nullif(current_setting('pkm.search_effort', true), '')::integer as effort
 from pg_index i join pg_class c on c.oid = i.indrelid
 where i.indexrelid = to_regclass('passage_vector_signs');

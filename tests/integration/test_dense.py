@@ -209,6 +209,16 @@ def test_what_few_pass_is_found_through_an_index_and_not_by_reading_all_vectors(
     assert "Seq Scan on passage_vector" not in plan, plan
 
 
+def test_an_effort_that_is_set_is_used(filled: tuple[Database, int]) -> None:
+    database, space_id = filled
+    with Database.at(database.url, search_effort=37) as opened, opened.transaction() as connection:
+        spaces.enter(connection, space_id)
+        dense.search(connection, VectorSource(DIMENSIONS, seed=1).questions(1, ROWS)[0], 10, Filter())
+        (effort,) = connection.execute("select current_setting('hnsw.ef_search')").fetchone() or (None,)
+        assert effort == "37"
+        assert connection.execute("show enable_sort").fetchone() == ("on",)  # what follows is planned as ever
+
+
 def test_the_estimate_tells_rare_filters_from_common_ones(filled: tuple[Database, int]) -> None:
     database, space_id = filled
     with database.transaction() as connection:
