@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from tests.integration.conftest import OFX
 
 ROOT = Path(__file__).parents[2]
 SAME = "The same words in two places.\n"
-GROWING = "put-back.committed"  # comes only where a file is written while it is read: test_queue has that
+GROWING = "put-back.committed"  # comes only where a file is written while it is read: it has a test of its own
 
 
 def points_in_the_code() -> set[str]:
@@ -154,3 +155,37 @@ def test_what_a_death_leaves_undone_the_next_process_does(server: EmbeddedPostgr
                 assert list(find_faults(database, settings, PersonId(1))) == []
         finally:
             connection.execute(f"drop database {name} with (force)")
+
+
+def test_a_death_over_a_file_that_is_being_written_costs_nothing(server: EmbeddedPostgres, tmp_path: Path) -> None:
+    folder, settings = tmp_path / "papers", _settings(server, tmp_path / "home", "fault_growing")
+    folder.mkdir()
+    log, rests = folder / "log.txt", threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not rests.wait(0.01):
+            number += 1
+            with log.open("a") as stream:
+                stream.write(f"Line {number} of a log.\n")
+
+    writer = threading.Thread(target=write)
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("create database fault_growing template template")
+        try:
+            writer.start()
+            while not log.exists():
+                rests.wait(0.01)
+            died = _read(settings, folder, GROWING)
+            rests.set()
+            writer.join()
+            assert died == -signal.SIGKILL
+            assert _read(settings, folder) == 0
+            with Database.open(settings) as database:
+                with database.transaction() as reading:
+                    held = reading.execute("select text from document where valid_to is null").fetchall()
+                assert sorted(row.text for row in held if "pot" not in row.text) == [log.read_text()]
+                assert list(find_faults(database, settings, PersonId(1))) == []
+        finally:
+            rests.set()
+            connection.execute("drop database fault_growing with (force)")
