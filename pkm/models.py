@@ -343,12 +343,14 @@ class Fusion:
     Attributes:
         dense, sparse, late: Of the passage itself; an arm that the space does not have is left out.
         document: Of the document as a whole, beside 1 for the passage.
+        recency: Of how new the passage is among those found, where the question asks for what is newest.
     """
 
     dense: float = 0.65
     sparse: float = 0.35
     late: float = 0.65
     document: float = 1.0
+    recency: float = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,7 +478,7 @@ class Hit:
     Attributes:
         rank: Counts from 1.
         score: Orders hits and has no unit.
-        also_at: Where the same bytes lie beside ``path``.
+        also_at: Where the same lies beside ``path``: copies of the file, and files with the same words in a passage.
         valid_to: Until when the document held, where it is an earlier version.
         mail: Who sent it and where it lies, where the document is a mail.
     """

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as clock
+from functools import partial
+from typing import Any
 
 from pkm import lexical
 from pkm.embed import Embedder
 from pkm.errors import UsageError
 from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
-from pkm.search import fusion, late, naming, spelling
+from pkm.search import folds, fusion, implied, late, naming, recency, spelling
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
 from pkm.store import chunks, dense, evaluations, people, postings, spaces, vocabulary
@@ -20,7 +22,7 @@ from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.mail import envelope
 
-CANDIDATES = 200  # of each arm
+CANDIDATES = 200  # of each arm, at least
 MOST_HITS = 1000
 ANYBODY = PersonId(0)  # pkm itself
 
@@ -124,7 +126,12 @@ class Searcher:
             else:
                 trace = self._single(connection, trace, arm, vectors)
                 stages.end(arm)
-            hits = _hits(connection, [each for each in trace.fused if each.chunk not in trace.folded][:k])
+            if arm == "hybrid":
+                folded, rows = folds.fold(trace.fused, k, partial(chunks.hits, connection))
+                trace = replace(trace, folded=folded)
+            else:
+                rows = chunks.hits(connection, [each.chunk for each in trace.fused])
+            hits = _hits(trace, rows)
             stages.end("hits")
         return replace(trace, hits=tuple(hits), timings_ms=stages.took_ms)
 
@@ -169,40 +176,47 @@ class Searcher:
     ) -> Trace:
         """All candidates with their scores, best first.
 
-        The whole question looks everywhere. In the documents that it names, what it asks beside naming them decides
+        The whole question looks everywhere where its own conditions hold. In the documents that it names, what it asks beside naming them decides
         instead; how well a document as a whole answers is added to all of its passages.
         """
-        which = trace.asked
+        which, conditions = implied.narrow(connection, trace.question, trace.asked)
+        stages.end("conditions")
         names = naming.split(connection, trace.question, which)
         stages.end("documents")
-        look, found = self._look(connection, trace.question, vectors, which, weights)
+        most = max(CANDIDATES, trace.k)
+        look, found = self._look(connection, trace.question, vectors, which, weights, most)
         looks = [look]
         if names.named:
             named = frozenset(names.named)
             look, inside = self._look(
-                connection, names.rest, self._embedder.query(names.rest), which.within(names.named), weights
+                connection, names.rest, self._embedder.query(names.rest), which.within(names.named), weights, most
             )
             looks.append(look)
             found = [each for each in found if each.document not in named] + inside
         documents = fusion.normalise(names.scores, lowest=0.0)
-        highest = 1 + weights.document
-        fused = [
-            replace(each, score=(each.score + weights.document * documents.get(each.document, 0.0)) / highest)
-            for each in found
-        ]
+        newness: dict[ChunkId, float] = {}
+        if recency.is_asked(trace.question):
+            newness = recency.score(chunks.days(connection, [each.chunk for each in found]))
+        highest = 1 + weights.document + (weights.recency if newness else 0.0)
+
+        def total(each: Candidate) -> float:
+            document, new = documents.get(each.document, 0.0), newness.get(each.chunk, 0.0)
+            return (each.score + weights.document * document + weights.recency * new) / highest
+
+        fused = [replace(each, score=total(each)) for each in found]
         fused.sort(key=lambda each: (-each.score, each.chunk))
         stages.end("passages")
-        return replace(trace, naming=names, looks=tuple(looks), fused=tuple(fused))
+        return replace(trace, implied=conditions, naming=names, looks=tuple(looks), fused=tuple(fused))
 
     def _look(
-        self, connection: Connection, text: str, vectors: Embeddings, which: Filter, weights: Fusion
+        self, connection: Connection, text: str, vectors: Embeddings, which: Filter, weights: Fusion, most: int
     ) -> tuple[Look, list[Candidate]]:
         """The best of each arm, each with its scores in all of them."""
         question, terms = vectors.dense[0], self._weigh(connection, text, vectors)
         look = Look(
             text, which,
-            tuple(dense.search(connection, question, CANDIDATES, which)),
-            tuple(postings.search(connection, terms, CANDIDATES, which)),
+            tuple(dense.search(connection, question, most, which)),
+            tuple(postings.search(connection, terms, most, which)),
         )  # fmt: skip
         home = {each.chunk: each.document for each in (*look.dense, *look.sparse)}
         near = dense.scores(connection, question, home)
@@ -215,7 +229,7 @@ class Searcher:
             best = sorted(home, key=lambda each: (-fused[each], each))
             close = late.score_passages(connection, vectors.multi[0], best, self._embedder)
             fused = fusion.fuse((1.0, fused), (weights.late, fusion.normalise(close)))
-        highest = weights.dense + weights.sparse + (weights.late if close else 0.0)
+        highest = weights.dense + weights.sparse + (weights.late if close else 0.0) or 1.0
         return look, [
             Candidate(each, home[each], fused[each] / highest, Scores(near[each], sparse[each], close.get(each)))
             for each in home
@@ -239,17 +253,20 @@ class _Stages:
         self.begun = now
 
 
-def _hits(connection: Connection, ranked: Sequence[Candidate]) -> list[Hit]:
-    """The ranked passages with what a hit shows of them."""
-    rows = chunks.hits(connection, [each.chunk for each in ranked])
+def _hits(trace: Trace, rows: Mapping[ChunkId, Any]) -> list[Hit]:
+    """The first passages that were not folded, with what a hit shows of them."""
+    shown = [each for each in trace.fused if each.chunk in rows and each.chunk not in trace.folded][: trace.k]
+    elsewhere: dict[ChunkId, list[str]] = {each.chunk: list(rows[each.chunk].also_at) for each in shown}
+    for chunk, same in trace.folded.items():
+        elsewhere[same] += [rows[chunk].path, *rows[chunk].also_at]
     hits = []
-    for rank, each in enumerate(ranked, start=1):
+    for rank, each in enumerate(shown, start=1):
         row = rows[each.chunk]
         hits.append(
             Hit(
                 rank=rank, score=each.score, document_id=row.document_id, path=row.path, title=row.title, kind=row.kind,
                 date=row.date, page=row.page, char_start=row.char_start, char_end=row.char_end, text=row.text,
-                scores=each.scores, also_at=tuple(row.also_at), valid_to=row.valid_to,
+                scores=each.scores, also_at=tuple(dict.fromkeys(elsewhere[each.chunk])), valid_to=row.valid_to,
                 mail=envelope(row.path, row.kind, row.meta),
             )
         )  # fmt: skip

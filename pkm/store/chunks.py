@@ -69,3 +69,8 @@ def insert(
 def hits(connection: Connection, chunks: Iterable[ChunkId]) -> dict[ChunkId, Any]:
     """What a hit shows of each of these passages: path, title, dates, offsets and text."""
     return {ChunkId(row.id): row for row in sql.queries.chunks.hits(connection, chunks=list(chunks))}
+
+
+def days(connection: Connection, chunks: Iterable[ChunkId]) -> dict[ChunkId, date | None]:
+    """The day of each of these passages."""
+    return {ChunkId(row.id): row.date for row in sql.queries.chunks.days(connection, chunks=list(chunks))}

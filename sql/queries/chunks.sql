@@ -15,3 +15,6 @@ select c.id, c.document_id, f.path, d.title, c.kind, c.date, c.page, c.char_star
     ) else '{}' end as also_at
 from chunk c join document d on d.id = c.document_id join file f on f.id = d.file_id
 where c.id = any(:chunks);
+
+-- name: days(chunks)
+select id, date from chunk where id = any(:chunks);
