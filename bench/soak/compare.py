@@ -30,6 +30,7 @@ LEFT_OUT = {
     "passage_posting": "the terms of passages again, as far as they were not folded yet",
     "posting_block": "the terms of passages again, as far as they were folded",
     "posting_gone": "what is still to be purged",
+    "vocabulary": "the words of documents again; some may be gone",
 }
 WAY = {
     "file": {"attempts", "crashes", "priority", "lease_owner", "inode", "ctime_ns", "settled_at"},

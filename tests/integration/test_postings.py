@@ -1,6 +1,7 @@
 """The sparse arm finds what looking at every passage finds: fresh or folded, before and after deletes, under any filter."""
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -108,7 +109,15 @@ class Corpus:
 
 
 @pytest.fixture
-def corpus(database: Database) -> Corpus:
+def corpus(database: Database, monkeypatch: pytest.MonkeyPatch) -> Corpus:
+    for module, name in (
+        (folding, "LEAST"),
+        (folding, "MANY"),
+        (postings, "ROUND"),
+        (postings, "VERIFIED"),
+        (postings, "FEW"),
+    ):
+        monkeypatch.setattr(module, name, getattr(module, name))  # as they were, when the test is over
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
         home, work = (people.ensure_collection(connection, name, owner).id for name in (None, "work"))
@@ -141,7 +150,7 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
     with corpus.database.transaction() as connection:
         corpus.forget(connection, before)
         corpus.add(connection, data.draw(st.integers(0, 2**16)), 3, 8)
-    folding.LEAST = data.draw(st.sampled_from([1, 3, 16]))
+    folding.LEAST, folding.MANY = data.draw(st.sampled_from([(1, 1), (1, 9), (4, 16)]))
     postings.ROUND = data.draw(st.sampled_from([1, 30, 100_000]))
     postings.VERIFIED, postings.FEW = data.draw(st.sampled_from([(0, 0), (2, 0), (64, 1000)]))
     for step in data.draw(steps):
@@ -170,3 +179,72 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
     with corpus.database.transaction() as connection:
         spaces.enter(connection, corpus.space_id)
         assert all(each == ([], []) for each in folding.audit(connection))
+
+
+def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) -> None:
+    folding.LEAST = folding.MANY = 1
+    ended = threading.Event()
+    faults: list[BaseException] = []
+
+    def until_ended(work: Callable[[int], None]) -> None:
+        try:
+            for turn in count():
+                if ended.is_set():
+                    return
+                work(turn)
+        except BaseException as exc:  # told below: a thread's own end is silent
+            faults.append(exc)
+
+    def write(turn: int) -> None:
+        own = Corpus(corpus.database, corpus.space_id, corpus.collections, corpus.source, numbers=corpus.numbers)
+        with corpus.database.transaction() as connection:
+            own.add(connection, turn, 1, 6)
+        which = Filter(documents=own.documents())
+        own.compare({1: 1.0, 2: 0.5, 7: 2.0}, 5, which)  # seen as soon as it is stored
+        if turn % 2:
+            with corpus.database.transaction() as connection:
+                own.forget(connection, own.documents())
+            with corpus.database.transaction() as connection:
+                spaces.enter(connection, corpus.space_id)
+                assert postings.search(connection, {1: 1.0, 2: 0.5, 7: 2.0}, 5, which) == []  # and gone at once
+        with held:
+            corpus.held |= own.held
+            corpus.of |= own.of
+
+    def fold(turn: int) -> None:
+        folding.fold(corpus.database, corpus.space_id)
+        folding.purge(corpus.database, corpus.space_id)
+
+    held = threading.Lock()
+    threads = [threading.Thread(target=until_ended, args=(each,)) for each in (write, write, fold, fold)]
+    for each in threads:
+        each.start()
+    ended.wait(6)
+    ended.set()
+    for each in threads:
+        each.join()
+    assert faults == []
+    folding.purge(corpus.database, corpus.space_id)
+    assert len(corpus.held) > 20
+    for asked in ({1: 1.0}, {0: 0.1, 3: 5.0, 12: 0.5}, dict.fromkeys(range(40), 1.0)):
+        corpus.compare(asked, 30, Filter())
+    with corpus.database.transaction() as connection:
+        spaces.enter(connection, corpus.space_id)
+        assert all(each == ([], []) for each in folding.audit(connection))
+        assert connection.execute("select count(*) from posting_gone").fetchone() == (0,)
+
+
+def test_frequent_terms_that_cannot_matter_are_not_read(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    with corpus.database.transaction() as connection:
+        corpus.add(connection, 3, 20, 20)
+    read: list[int] = []
+    take = postings._take
+    monkeypatch.setattr(postings, "_take", lambda *asked: read.extend(found := take(*asked)) or found)
+    postings.ROUND = 1
+    frequent = max(range(40), key=lambda term: sum(term in own for own in corpus.held.values()))
+    rare = min(
+        (term for own in corpus.held.values() for term in own),
+        key=lambda term: (sum(term in own for own in corpus.held.values()), term),
+    )
+    corpus.compare({rare: 1000.0, frequent: 0.001}, 1, Filter())
+    assert read == [rare]
