@@ -37,6 +37,7 @@ class Judgement:
     as_of: date | None
     at: datetime
     collection: str
+    person_id: PersonId
 
 
 def say(
@@ -67,3 +68,21 @@ def take_back(connection: Connection, person: PersonId, judgement: int) -> None:
     """Delete a judgement; raises ``NotFound``."""
     if not sql.queries.judgements.take_back(connection, person=person, judgement=judgement):
         raise NotFound("there is no such judgement")
+
+
+def of_documents(connection: Connection, documents: Sequence[DocumentId]) -> list[Judgement]:
+    """All that was said of these documents, by whomever."""
+    if not documents:
+        return []
+    return [
+        Judgement(**row._asdict()) for row in sql.queries.judgements.of_documents(connection, documents=list(documents))
+    ]
+
+
+def say_again(connection: Connection, said: Sequence[Judgement], document: DocumentId) -> None:
+    """Let judgements of a document that was read anew be of what takes its place, where that holds the same words."""
+    for each in said:
+        sql.queries.judgements.say_again(
+            connection, document=document, text=each.text, person=each.person_id, question=each.question,
+            useful=each.useful, as_of=each.as_of, at=each.at,
+        )  # fmt: skip

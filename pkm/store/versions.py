@@ -18,8 +18,9 @@ import msgspec
 
 import sql
 from pkm.models import CollectionId, DocumentId, FileId, ParsedDocument
-from pkm.store import documents
+from pkm.store import documents, judgements
 from pkm.store.database import Connection
+from pkm.store.judgements import Judgement
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -61,9 +62,11 @@ def revise(
     digests, kept = _match(parsed, present)
     held = {row.id for row in kept.values()}
     lost = [row for row in present if row.id not in held]
+    said: list[Judgement] = []
     if changed:
         supersede(connection, [row.id for row in lost])
     else:
+        said = judgements.of_documents(connection, [row.id for row in lost])
         sql.queries.versions.delete(connection, documents=[row.id for row in lost])
     _renumber(connection, {row.id: stays + place for place, row in kept.items() if row.ordinal != stays + place})
     since = None if changed else max((row.valid_from for row in present), default=None)
@@ -78,6 +81,8 @@ def revise(
             parent=None if each.parent is None else ids[each.parent], ordinal=stays + place, digest=digests[place],
             valid_from=replaced.valid_from if replaced else since, first=replaced.first if replaced else None,
         )  # fmt: skip
+        if replaced is not None:
+            judgements.say_again(connection, [each for each in said if each.document_id == replaced.id], ids[place])
     return {place: number for place, number in ids.items() if place not in kept}
 
 

@@ -18,7 +18,7 @@ from pkm.embed import open_embedder
 from pkm.models import DocumentId, Hit
 from pkm.search import Searcher
 from pkm.services import make_home
-from pkm.store import documents, people, versions
+from pkm.store import documents, judgements, people, versions
 from pkm.store.database import Database
 from tests.integration.conftest import OFX, serving
 from tests.integration.test_ingest import Library
@@ -173,13 +173,17 @@ def test_the_same_bytes_read_by_a_better_parser_are_no_new_version(library: Libr
     with library.database.transaction() as connection:
         before = documents.find(connection, old).valid_from
         connection.execute("update file set parser = 'text 0'")
-        connection.execute("update document set digest = '\\x00', text = 'as it was misread'")
+        connection.execute("update document set digest = '\\x00', text = 'as it was misread: 940 euros'")
+        for span in (judgements.Span(old, 19, 28), judgements.Span(old, 0, 17)):
+            judgements.say(connection, library.owner, "What is the rent?", [span], useful=True, as_of=None)
     assert library.refresh().documents == 1
     [new] = ids(library, folder / "lease.txt")
     assert new != old
     assert texts(library, "true") == [(folder / "lease.txt").read_text()]
     with library.database.transaction() as connection:
         assert documents.find(connection, new).valid_from == before
+        [kept] = judgements.listed(connection, library.owner)  # what was said of words that are still there
+        assert (kept.document_id, kept.text) == (new, "940 euros")
         connection.execute("update file set parser = 'text 0'")
     library.refresh()
     assert ids(library, folder / "lease.txt") == [new]  # it is read the same: it stays
