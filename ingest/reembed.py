@@ -17,9 +17,9 @@ from ingest import chunking
 from pkm.config import Settings
 from pkm.embed import Embedder, open_named
 from pkm.errors import Contended, PkmError
+from pkm.eval.comparison import Comparison, compare
 from pkm.faults import reach
 from pkm.models import Space
-from pkm.search.comparison import Comparison, compare
 from pkm.store import filling, hnsw, shadows, spaces, vectors
 from pkm.store.database import Connection, Database
 from pkm.store.filling import Lacking
@@ -109,9 +109,12 @@ def _compare(database: Database, filler: _Filler, before: Before, *, anyway: boo
         shadows.note_comparison(connection, filler.number, asdict(compared))
     reach("reembed.compared")
     if compared.is_worse and not anyway:
+        judged = (
+            f" and {compared.judged.now:.2f} against {compared.judged.before:.2f} nDCG@10" if compared.judged else ""
+        )
         raise PkmError(
-            f"{filler.space.name} finds {compared.found:.0%} of {compared.questions} passages by their own words,"
-            f" the space before {compared.found_before:.0%}: the home stays as it is",
+            f"{filler.space.name} finds {compared.found:.0%} of {compared.questions} passages by their own words, the space"
+            f" before {compared.found_before:.0%}{judged}: the home stays as it is",
             f"to go over all the same: pkm reembed --to {filler.space.name} --anyway; to leave it: pkm reembed --abort",
         )
     return compared

@@ -110,7 +110,7 @@ def want(connection: Connection, space: Space) -> int:
         raise UsageError(f"this home is searched with {space.name} already")
     elif same.dropped:
         raise Contended(f"{space.name} is being dropped", f"run: pkm reembed --drop {space.name}")
-    elif same.space != space:
+    elif (same.space.dimensions, same.space.sparse) != (space.dimensions, space.sparse):
         raise SpaceMismatch(
             f"the vectors of {space.name} are not those that this home has of it ({same.space.dimensions} dimensions)",
             f"serve the same model again, or drop them first: pkm reembed --drop {space.name}",

@@ -22,11 +22,13 @@ from pkm import config, faults
 from pkm.config import Settings
 from pkm.embed import Embedder
 from pkm.errors import ModelError, NotFound, PkmError, SpaceChanged, UsageError
+from pkm.eval.bootstrap import Interval
+from pkm.eval.comparison import Comparison, Verdict
 from pkm.models import Embeddings, PersonId, Space
 from pkm.search import Searcher
 from pkm.search.following import Following
 from pkm.services import EmbeddedPostgres
-from pkm.store import people, shadows, spaces
+from pkm.store import judgements, people, shadows, spaces
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder, OtherEmbedder
 
@@ -335,6 +337,34 @@ def test_a_space_that_finds_less_is_gone_over_to_only_where_that_is_wanted(house
     assert outcome.compared is not None
     assert outcome.compared.is_worse
     assert house.active() == "other"
+
+
+def test_questions_that_were_judged_are_asked_in_both_spaces(house: House) -> None:
+    with house.database.transaction(house.owner) as connection:
+        for hit in Searcher(house.database, FreeEmbedder()).search("tulip bed", k=12):
+            span = judgements.Span(hit.document_id, hit.char_start, hit.char_end)
+            asked = hit.text.partition(".")[0]
+            judgements.say(connection, house.owner, asked, [span], useful=True, as_of=None)
+    outcome = house.go_over()
+    assert outcome.compared is not None
+    judged = outcome.compared.judged
+    assert judged is not None
+    assert judged.questions == 12
+    assert 0 < judged.before <= 1
+    assert 0 < judged.now <= 1
+    with house.database.transaction() as connection:
+        stored = shadows.find(connection, "other").compared
+    assert stored is not None
+    assert stored["judged"]["questions"] == 12
+
+
+@pytest.mark.parametrize(
+    ("found", "gain", "worse"),
+    [(0.9, (-0.02, 0.02), False), (0.7, (-0.02, 0.02), True), (0.9, (-0.2, -0.1), True), (0.81, None, False)],
+)
+def test_what_counts_as_finding_less(found: float, gain: tuple[float, float] | None, worse: bool) -> None:
+    verdict = None if gain is None else Verdict(20, 0.5, 0.4, Interval(sum(gain) / 2, *gain))
+    assert Comparison(100, 0.8, 0.9, found, verdict).is_worse is worse
 
 
 def test_an_empty_home_goes_over_at_once(database: Database, home: Settings, tmp_path: Path) -> None:
