@@ -137,10 +137,11 @@ from file f join source s on s.id = f.source_id
 where f.state in ('indexed', 'duplicate') and f.sha256 is not null and s.kind in ('folder', 'file');
 
 -- name: read_again(file)!
--- All that was made of it is made anew; a document that is the same otherwise would stay as it is.
+-- All that was made of it is made anew; a document that is the same otherwise would stay as it is. What was never read of
+-- bytes (nodes of llama-index) cannot be.
 with unknown as (update document set digest = null where file_id = :file and valid_to is null)
 update file set state = 'pending', parser = null, resume = null, reason = null, original_id = null, attempts = 0, lease_owner = null
-where id = :file and state in ('indexed', 'duplicate', 'quarantined');
+where id = :file and (state in ('duplicate', 'quarantined') or (state = 'indexed' and sha256 is not null));
 
 -- name: drop_stray_postings()!
 delete from document_posting p

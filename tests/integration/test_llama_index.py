@@ -349,6 +349,18 @@ def test_nodes_are_documents_like_any_other(store: PkmVectorStore, database: Dat
     assert _findings(database, home, owner) == []
 
 
+def test_repairs_take_no_node_for_a_file_that_is_gone(
+    store: PkmVectorStore, database: Database, home: Settings
+) -> None:
+    with database.transaction() as connection:
+        owner = people.ensure_owner(connection)
+        connection.execute("delete from space_1.passage_vector where chunk_id = (select min(id) from chunk)")
+    findings = _findings(database, home, owner)
+    assert findings
+    assert check.repair(database, home, findings)["read_again"] == 0
+    assert len(store.get_nodes()) == 5
+
+
 def _findings(database: Database, home: Settings, owner: PersonId) -> list[Finding]:
     return [each for each in check.check(database, home, owner, deep=False) if isinstance(each, Finding)]
 
