@@ -45,9 +45,11 @@ class Ready:
             **self.judged.conditions(),
         )  # fmt: skip
 
-    def measure(self, ranking: Sequence[ChunkId]) -> dict[str, float]:
-        """How well a ranking answers it."""
-        return metrics.measure(metrics.ranks(ranking[: metrics.DEPTH], self.targets), self.grades)
+    def measure(self, ranking: Sequence[ChunkId], folded: Mapping[ChunkId, ChunkId] | None = None) -> dict[str, float]:
+        """How well a ranking answers it; what is ``folded`` into another is met by that, which says the same and names it."""
+        folded = folded or {}
+        targets = [each | {folded[chunk] for chunk in each if chunk in folded} for each in self.targets]
+        return metrics.measure(metrics.ranks(ranking[: metrics.DEPTH], targets), self.grades)
 
 
 def prepare(
@@ -92,15 +94,15 @@ def prepare(
     return ready, problems
 
 
-def rankings(searcher: Searcher, question: Ready, weights: Fusion, *, multi: bool) -> dict[str, list[ChunkId]]:
-    """What each arm finds for a question, best first: ``hybrid``, each arm alone, ``multi`` where there are token vectors.
+def alone(
+    searcher: Searcher, question: Ready, whole: Trace, weights: Fusion, *, multi: bool
+) -> dict[str, list[ChunkId]]:
+    """What each arm finds for a question by itself, best first: ``dense``, ``sparse``, and ``multi`` where it is asked for.
 
-    Late interaction only orders what the others found, so ``multi`` is their candidates in the order that it would give.
+    Late interaction only orders what the others found in the ``whole`` search, so ``multi`` is those in the order that it
+    would give.
     """
-    whole = question.trace(searcher, weights=weights)
-    ranked = {"hybrid": hybrid(whole)}
-    for arm in ("dense", "sparse"):
-        ranked[arm] = [each.chunk for each in question.trace(searcher, arm=arm).fused]
+    ranked = {arm: [each.chunk for each in question.trace(searcher, arm=arm).fused] for arm in ("dense", "sparse")}
     if multi:
         counted = whole if weights.late else question.trace(searcher, weights=replace(weights, late=1.0))
         late = {each.chunk: each.scores.late for each in counted.fused if each.scores.late is not None}
@@ -108,7 +110,7 @@ def rankings(searcher: Searcher, question: Ready, weights: Fusion, *, multi: boo
     return ranked
 
 
-def hybrid(trace: Trace) -> list[ChunkId]:
+def shown(trace: Trace) -> list[ChunkId]:
     """The passages of a search, as they would be hits."""
     return [each.chunk for each in trace.fused if each.chunk not in trace.folded]
 
@@ -120,7 +122,12 @@ def ask(
     results: dict[str, dict[str, dict[str, float]]] = {}
     for number, question in enumerate(questions):
         watch("asking", number, len(questions))
-        for arm, ranking in rankings(searcher, question, weights, multi=multi).items():
-            results.setdefault(arm, {})[question.key] = question.measure(ranking)
+        whole = question.trace(searcher, weights=weights)
+        measured = {"hybrid": question.measure(shown(whole), whole.folded)} | {
+            arm: question.measure(ranking)
+            for arm, ranking in alone(searcher, question, whole, weights, multi=multi).items()
+        }
+        for arm, values in measured.items():
+            results.setdefault(arm, {})[question.key] = values
     watch("asking", len(questions), len(questions))
     return results

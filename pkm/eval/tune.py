@@ -29,7 +29,7 @@ ENOUGH = 30  # questions: six in each fold
 FOLDS = 5
 OBJECTIVE = f"ndcg@{metrics.NDCG_AT}"
 DENSE = (0.2, 0.35, 0.5, 0.65, 0.8, 0.95)  # sparse is what is left
-DOCUMENT = (0.0, 0.25, 0.5, 1.0)
+DOCUMENT = (0.0, 0.5, 1.0, 2.0)
 LATE = (0.35, 0.65, 1.3)
 
 
@@ -141,8 +141,8 @@ def measure(
 
     def one(column: int) -> None:
         for row, weights in enumerate(settings):
-            found = asking.hybrid(questions[column].trace(searcher, weights=weights))
-            table[row, column] = questions[column].measure(found)[OBJECTIVE]
+            found = questions[column].trace(searcher, weights=weights)
+            table[row, column] = questions[column].measure(asking.shown(found), found.folded)[OBJECTIVE]
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for done, _ in enumerate(pool.map(one, range(len(questions))), start=1):

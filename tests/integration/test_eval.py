@@ -162,14 +162,27 @@ def test_late_interaction_is_an_arm_where_there_are_token_vectors(database: Data
     found = evaluation.evaluate(database, searcher, ready, owner)
     assert set(found.arms) == {"hybrid", "dense", "sparse", "multi"}
     for late in (0.0, 0.5):  # told also where it has no weight
-        ranked = asking.rankings(searcher, ready[0], replace(Fusion(), late=late), multi=True)
-        scores = [
-            each.scores.late
-            for each in ready[0].trace(searcher, weights=replace(Fusion(), late=1.0)).fused
-            if each.scores.late is not None
-        ]
-        assert len(ranked["multi"]) == len(scores) > 0
-        assert next(iter(ready[0].targets[0])) in ranked["multi"][:3]
+        weights = replace(Fusion(), late=late)
+        ranked = asking.alone(searcher, ready[0], ready[0].trace(searcher, weights=weights), weights, multi=True)
+        assert len(ranked["multi"]) > 0
+        assert ready[0].measure(ranked["multi"])["recall@5"] == 1.0
+
+
+def test_what_is_folded_counts_where_the_same_is_said(database: Database, owner: PersonId) -> None:
+    same = "The otter sleeps under the old bridge, and has done so for years.\n"
+    first, second = keep(database, [note(same, "One"), note(same, "Two")], WordEmbedder())
+    keep(database, _papers()[1:], WordEmbedder())
+    searcher = Searcher(database, WordEmbedder())
+    question = "where does the otter sleep?"
+    paths = [_path(database, each) for each in (first, second)]
+    ready, _ = asking.prepare(
+        database, _numbered(*(Judged(question, (Expectation(path=each),)) for each in paths)), owner, "q"
+    )
+    measured = asking.ask(searcher, ready, Fusion(), lambda *_: None, multi=False)["hybrid"]
+    assert [each["recall@1"] for each in measured.values()] == [1.0, 1.0]
+    told = lost.explain(database, searcher, question, [Expectation(path=each) for each in paths], person=owner)
+    assert sorted(each.fate for each in told.expected) == ["folded", "found"]
+    assert any(path in each.reason for each in told.expected for path in paths)
 
 
 def test_a_difference_is_paired_question_by_question() -> None:
