@@ -1,0 +1,126 @@
+"""Questions with the exact words that answer them: 50 contracts as lawyers were asked, the same put as people do, households.
+
+The contracts' questions (CUAD in the form of LegalBench-RAG) say first which contract they mean and then what they ask.
+``reword`` says the same in six other ways, by one party, by half a name, misspelt, so that no form is favoured; for the
+same reason one half of the contracts is for tuning and the other for judging. In households (``pkm.household``) most
+questions name no document.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from bench.retrieval.scores import Span
+from pkm import household
+from pkm.store import database
+
+CONTRACTS = Path(__file__).parents[2].parent / "shared" / "data" / "retrieval" / "cuad_dev"
+TODAY = date(2026, 11, 21)
+_COMPANY_FORM = re.compile(
+    r"\b(inc|llc|ltd|limited|corp|corporation|company|co|lp|l p|the|plc|gmbh|ag|of|and)\b|[^\w\s-]", re.IGNORECASE
+)
+_PARTIES = re.compile(r", (?!inc|llc|l\.|lp|ltd|n\.a)|;|\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stored document: ``path`` below the folder that was read, ``locator`` inside its file."""
+
+    id: int
+    path: str
+    locator: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question and the words that answer it; ``group`` names the set that it belongs to."""
+
+    question: str
+    gold: tuple[Span, ...]
+    group: str
+
+
+def read_texts(connection: database.Connection, folder: Path) -> list[Text]:
+    """All documents that were read from a folder."""
+    rows = connection.execute(
+        "select d.id, f.path, d.locator, d.text from document d join file f on f.id = d.file_id where d.valid_to is null"
+    )
+    return [Text(row.id, str(Path(row.path).relative_to(folder)), row.locator, row.text) for row in rows]
+
+
+def ask_contracts(texts: Sequence[Text]) -> list[Judged]:
+    """Each question as it is, and in another way; every second contract is for tuning."""
+    tests = json.loads((CONTRACTS / "queries.json").read_text(encoding="utf-8"))["tests"]
+    homes = {each.path: each for each in texts}
+    halves = {path: ("tuned", "held out")[place % 2] for place, path in enumerate(sorted(homes))}
+    judged = []
+    for number, test in enumerate(tests):
+        paths = [Path(each["file_path"]).name for each in test["snippets"]]
+        gold = tuple(Span(homes[path].id, *each["span"]) for path, each in zip(paths, test["snippets"], strict=True))
+        half = halves[paths[0]]
+        judged.append(Judged(test["query"], gold, f"contracts, {half}"))
+        judged.append(Judged(reword(test["query"], number), gold, f"contracts reworded, {half}"))
+    return judged
+
+
+def reword(question: str, number: int) -> str:
+    """The same question in one of six other ways."""
+    naming, _, asked = question.rpartition(";")
+    asked = asked.strip()
+    kind, _, between = " ".join(naming.removeprefix("Consider the ").split()).partition(" between ")
+    rng = Random(number)
+    party = rng.choice([each for each in (part.strip(" .,") for part in _PARTIES.split(between)) if each])
+    short = " ".join(_COMPANY_FORM.sub(" ", party).split()[:2]) or party
+    kind, bare = kind.lower(), re.sub(r"\b(?:under |in |for |of )?this (?:contract|agreement) ?", "", asked)
+    misspelt = " ".join(_misspell(each, rng) for each in short.split())
+    ways: tuple[Callable[[], str], ...] = (
+        lambda: f"{asked.rstrip('?').replace('this contract', 'the agreement')} with {party}?",
+        lambda: f"In our {kind} with {short}, {asked[0].lower()}{asked[1:]}",
+        lambda: f"{short}'s {kind}: {bare}",
+        lambda: f"{bare.rstrip('? ')} in the {kind} with {misspelt}?",
+        lambda: f"{short} {kind} {' '.join(each for each in re.findall(r'[A-Za-z-]+', bare) if len(each) > 4)}",
+        lambda: f"Zum Vertrag mit {short} ({kind}): {bare}",
+    )
+    return ways[number % len(ways)]()
+
+
+def _misspell(word: str, rng: Random) -> str:
+    """Two letters swapped or one left out, as fingers do."""
+    if len(word) < 5:
+        return word
+    place = rng.randrange(1, len(word) - 2)
+    swapped = word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    return rng.choice((swapped, word[:place] + word[place + 1 :]))
+
+
+def build_household(folder: Path, seed: int) -> household.Key:
+    """Write a household and give its key."""
+    return household.build(folder, seed=seed, today=TODAY)
+
+
+def ask_household(key: household.Key, texts: Sequence[Text]) -> list[Judged]:
+    """The questions that words of a document answer; a sum or what nobody knows is not for a search."""
+    judged = []
+    for each in key.questions:
+        gold = tuple(span for proof in each.proofs for span in _locate(proof, texts))
+        if gold:
+            judged.append(Judged(each.text, gold, "households"))
+    return judged
+
+
+def _locate(proof: household.Proof, texts: Sequence[Text]) -> list[Span]:
+    """Where the words of a proof stand."""
+    words = re.compile(r"\s+".join(re.escape(each) for each in proof.words.split()))
+    spans = []
+    for text in texts:
+        inside = proof.locator is None or proof.locator.startswith("page") or proof.locator == text.locator
+        if text.path == proof.path and inside and (match := words.search(text.text)):
+            spans.append(Span(text.id, *match.span()))
+    return spans

@@ -1,0 +1,144 @@
+"""What a question says of the document that it means, of who spoke and when, and what is the same in several documents."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pkm.models import Fusion, Heading, ParsedDocument
+from pkm.search import Searcher
+from pkm.store import chunks
+from pkm.store.database import Database
+from tests.integration.test_search import WordEmbedder, keep, note, texts
+
+
+def mail(sender: str, subject: str, body: str, day: date) -> ParsedDocument:
+    header = f"From: {sender}\nTo: me@post.example\nSubject: {subject}\n\n"
+    return note(
+        header + body, subject, "email", day, header_end=len(header), head=f"From {sender}", meta={"from": sender}
+    )
+
+
+MAILS = [
+    mail("Anna Kolb <anna@post.example>", "Garden", "The hedge is cut on Monday, the ladder stands in the shed.", date(2024, 5, 5)),
+    mail("Anna Kolb <anna@post.example>", "Ladder", "The ladder has a broken step, take care on it.", date(2023, 2, 1)),
+    mail("Ben Roth <ben@post.example>", "Ladder", "Anna says that the ladder stands in the cellar of the neighbour.", date(2024, 5, 5)),
+    note("[2024-05-05 10:00] Anna: the ladder is in my car\n", "Chat with Anna", "message", date(2024, 5, 5), head="WhatsApp, Anna, Me"),
+    note("The ladder may carry no more than 120 kg.", "Manual of the ladder", day=date(2020, 1, 1)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def ladders(database: Database) -> Searcher:
+    keep(database, MAILS, WordEmbedder())
+    return Searcher(database, WordEmbedder())
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What is in the mail from Anna about the ladder?", {"Garden", "Ladder"}),
+        ("What is in the mail from Anna Kolb of 5 May 2024 about the ladder?", {"Garden"}),
+        ("Was stand in der Mail von Anna Kolb vom 5.5.2024 über die Leiter?", {"Garden"}),
+        ("Que dit le courriel de Anna de 2023 ?", {"Ladder"}),
+        ("Where is the ladder, as in the chat with Anna?", {"Chat with Anna"}),
+        ("What did Ben write about the ladder?", {"Ladder"}),
+        ("What did Anna say about the ladder?", {"Garden", "Ladder", "Chat with Anna"}),
+        ("Was hat Ben am Montag über die Leiter geschrieben?", {"Ladder"}),
+    ],
+)
+def test_who_spoke_and_when_is_a_condition(ladders: Searcher, question: str, found: set[str]) -> None:
+    trace = ladders.trace(question, k=50)
+    assert {hit.title for hit in trace.hits} == found
+    assert all(each.kept for each in trace.implied)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is in the mail from Zoe about the ladder?",  # nobody of that name writes
+        "Which e-mail says where the ladder stands?",
+        "What does the mail from the shop say about the ladder?",
+        "Where is the ladder in May 2024?",  # no day of a mail, as far as the question goes
+    ],
+)
+def test_what_the_corpus_does_not_confirm_is_no_condition(ladders: Searcher, question: str) -> None:
+    trace = ladders.trace(question, k=50)
+    assert trace.implied == ()
+    assert {hit.title for hit in trace.hits} == {each.title for each in MAILS}
+
+
+def test_a_condition_that_leaves_nothing_is_taken_back(ladders: Searcher) -> None:
+    trace = ladders.trace("What is in the mail from Ben of 7 June 2021 about the ladder?", k=50)
+    assert [(each.words, each.kept) for each in trace.implied] == [("Ben", True), ("7 June 2021", False)]
+    assert {hit.title for hit in trace.hits} == {"Ladder"}
+    only_chats = ladders.trace("What is in the mail from Ben about the ladder?", k=50, kind="message")
+    assert [each.kept for each in only_chats.implied] == [False]
+    assert [hit.title for hit in only_chats.hits] == ["Chat with Anna"]
+
+
+CLAUSE = "This agreement is governed by the laws of the land in which the seller has its registered seat at the time."
+
+
+def test_what_several_documents_say_is_one_hit_that_tells_where_else(database: Database) -> None:
+    papers = [note(CLAUSE, f"Contract {number}") for number in range(3)]
+    papers += [note(CLAUSE.upper().replace(" ", "\n"), "Copy"), note("The seller has seat and land.", "Other")]
+    keep(database, papers, WordEmbedder())
+    searcher = Searcher(database, WordEmbedder())
+    trace = searcher.trace("Which laws of the land govern it, where the seller has its seat?", k=2)
+    first, second = trace.hits
+    assert len(first.also_at) == len(trace.folded) == 3
+    assert len({first.path, second.path, *first.also_at}) == 5
+    assert second.text == "The seller has seat and land."
+    assert set(trace.folded.values()) == {trace.fused[0].chunk}
+    with database.transaction() as connection:
+        rows = chunks.hits(connection, trace.folded)
+    assert {row.path for row in rows.values()} == set(first.also_at)
+
+
+def test_a_clause_that_stands_twice_in_a_document_is_two(database: Database) -> None:
+    twice = ParsedDocument(
+        f"{CLAUSE}\n\n{CLAUSE}", "contract", "Twice", "text/plain",
+        headings=(Heading(0, 1, "Laws"), Heading(len(CLAUSE) + 2, 1, "Annex")),
+    )  # fmt: skip
+    keep(database, [twice], WordEmbedder())
+    assert len(Searcher(database, WordEmbedder()).search("laws of the land")) == 2
+
+
+def test_the_newest_comes_first_where_that_is_asked(database: Database) -> None:
+    bills = [note("The water bill is due, please pay.", "Bill", day=date(year, 3, 1)) for year in (2022, 2024, 2023)]
+    keep(database, bills, WordEmbedder())
+    searcher = Searcher(database, WordEmbedder())
+    for question in ("latest water bill", "neueste water bill", "dernière water bill"):
+        assert [hit.date.year for hit in searcher.search(question) if hit.date] == [2024, 2023, 2022]
+    for question in ("water bill", "water bill of last month"):
+        assert [hit.date.year for hit in searcher.search(question) if hit.date] == [2022, 2024, 2023]
+
+
+def test_as_many_come_as_there_are(database: Database) -> None:
+    keep(
+        database, [note(f"Note {number} on the weather", day=date(2024, 1, 1)) for number in range(450)], WordEmbedder()
+    )
+    searcher = Searcher(database, WordEmbedder())
+    assert len(searcher.search("weather", k=440)) == 440
+
+
+def test_weights_are_given_to_the_searcher_or_to_one_search(database: Database) -> None:
+    keep(database, MAILS, WordEmbedder())
+    searcher = Searcher(database, WordEmbedder(), weights=Fusion(dense=0, sparse=0, late=0, document=0))
+    assert {each.score for each in searcher.trace("ladder").fused} == {0.0}
+    words = searcher.trace("broken step of the ladder", weights=Fusion(dense=0, sparse=1, document=0))
+    best = max(words.fused, key=lambda each: each.scores.sparse or 0)
+    assert words.fused[0] == best
+    assert best.score == pytest.approx(1.0)
+
+
+def test_a_trace_tells_each_stage_of_what_search_gives(ladders: Searcher) -> None:
+    trace = ladders.trace("How much may the ladder carry?", k=2)
+    assert list(trace.hits) == ladders.search("How much may the ladder carry?", k=2)
+    assert trace.question == trace.looks[0].text
+    seen = {near.chunk for look in trace.looks for near in (*look.dense, *look.sparse)}
+    assert seen == {each.chunk for each in trace.fused}
+    assert texts(trace.hits) == texts(ladders.search("How much may the ladder carry?", k=50))[:2]
+    assert set(trace.timings_ms) >= {"embed", "documents", "passages", "hits"}
