@@ -17,9 +17,9 @@ import psycopg
 
 import sql
 from pkm.errors import DatabaseError
-from pkm.store import checks, folding, vocabulary
+from pkm.store import checks, folding, hnsw, vocabulary
 from pkm.store.database import Connection, Database
-from pkm.store.spaces import enter
+from pkm.store.spaces import active, enter
 
 BYTES_PER_S, VECTORS_PER_S, TABLES_PER_S = 20e6, 1000, 25  # on two busy cores: 435 MB with 40,000 vectors took 56 s
 READERS_WAIT_S = 60
@@ -84,6 +84,8 @@ def erase(database: Database, due: Due, watch: Callable[[str, int, int], None] =
             vocabulary.sweep(connection)
     with database.session() as connection:
         _await_readers(connection, due.xid)
+        for space in spaces:
+            hnsw.drop(connection, space)  # it is built again beside who reads, not while all wait for the table
         tables = list(sql.queries.erasure.tables(connection))
         done = 0
         for each in tables:
@@ -92,6 +94,10 @@ def erase(database: Database, due: Due, watch: Callable[[str, int, int], None] =
             done += each.bytes
         left = _clean_server(connection)
         sql.queries.erasure.done(connection, xid=due.xid)
+    with database.transaction() as connection:
+        searched = active(connection)
+    if searched is not None:
+        hnsw.ensure(database, *searched)
     return Erased(len(tables), done, round(time.monotonic() - begun, 3), tuple(left))
 
 

@@ -100,6 +100,14 @@ def ensure(database: Database, space_id: int, space: Space, settings: Settings |
             time.sleep(_PAUSE_S)
 
 
+def drop(connection: Connection, space_id: int) -> None:
+    """Drop the space's index, and let nobody build it until this connection, which is in autocommit, ends."""
+    sql.queries.hnsw.stop_build(connection, space=f"space_{space_id}")
+    sql.queries.hnsw.lock(connection, space=space_id)
+    sql.queries.hnsw.prepare(connection, path=f"space_{space_id}, public", memory="64MB", workers="0")
+    connection.execute(sql.queries.hnsw.drop.sql)
+
+
 def state(connection: Connection, space_id: int) -> dict[str, Any]:
     """Whether the space's index is there (``ready``), is being built, with how far that is, or is not there (``none``)."""
     building = sql.queries.hnsw.building(connection, space=f"space_{space_id}")

@@ -4,6 +4,14 @@
 -- One at a time, until the connection ends: the server goes on building where its client died.
 select pg_try_advisory_lock(hashtext('pkm.index'), :space);
 
+-- name: stop_build(space)$
+select count(pg_cancel_backend(p.pid)) from pg_stat_progress_create_index p
+join pg_class t on t.oid = p.relid join pg_namespace n on n.oid = t.relnamespace
+where t.relname = 'passage_vector' and n.nspname = :space and p.datname = current_database() and p.command = 'CREATE INDEX CONCURRENTLY';
+
+-- name: lock(space)^
+select pg_advisory_lock(hashtext('pkm.index'), :space);
+
 -- name: prepare(path, memory, workers)^
 select set_config('search_path', :path, false) as path, set_config('maintenance_work_mem', :memory, false) as memory,
     set_config('max_parallel_maintenance_workers', :workers, false) as workers;

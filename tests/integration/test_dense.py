@@ -22,7 +22,7 @@ from pkm.config import Settings
 from pkm.errors import Unstorable
 from pkm.models import ChunkId, CollectionId, DocumentId, PersonId, SourceId, Space
 from pkm.services import EmbeddedPostgres
-from pkm.store import dense, filters, hnsw, people, spaces, status, vectors
+from pkm.store import dense, erasure, filters, hnsw, people, spaces, status, vectors
 from pkm.store.database import Connection, Database
 from pkm.store.dense import EXACT_ROWS
 from pkm.store.filters import Filter
@@ -354,3 +354,31 @@ def test_how_an_index_is_built_follows_the_data_and_the_machine_and_what_is_set(
     assert hnsw.plan(home, 10**9, 1024).memory_mb * hnsw.MEMORY_SHARE <= os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**20 + 4  # fmt: skip
     chosen = replace(home, index_m=24, index_ef_construction=200, index_memory_mb=99, index_workers=0)
     assert hnsw.plan(chosen, 10**6, 1024) == hnsw.Build(24, 200, 99, 0)
+
+
+def test_what_was_forgotten_is_erased_while_an_index_is_being_built_and_the_index_comes_back(
+    database: Database, database_url: str
+) -> None:
+    space_id = fill(database, EXACT_ROWS + 2_000)
+    with database.transaction() as connection:
+        connection.execute("delete from document where id = (select min(id) from document)")
+        erasure.note(connection)
+    builder = subprocess.Popen([sys.executable, "-c", BUILDER, database_url, str(space_id)], stderr=subprocess.PIPE)
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            assert time.monotonic() < deadline
+            with database.transaction() as connection:
+                if hnsw.state(connection, space_id)["state"] == "building":
+                    break
+            time.sleep(0.01)
+        with database.transaction() as connection:
+            due = erasure.due(connection)
+        assert due is not None
+        erasure.erase(database, due)
+    finally:
+        builder.kill()
+        builder.communicate()
+    with database.transaction() as connection:
+        assert erasure.due(connection) is None
+        assert hnsw.state(connection, space_id) == {"state": "ready"}
