@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import msgspec
@@ -216,16 +216,10 @@ def _filtered(connection: Connection, trace: Trace, chunks: set[ChunkId]) -> str
 
 def _told(trace: Trace, name: str, value: Any) -> str:
     """A condition in words, and who made it."""
-    shown = value if isinstance(value, str) else str(value)
-    asked = {each.name for each in fields(Filter) if getattr(trace.asked, each.name) is not None}
-    if name in asked:
-        return (
-            f"it is not of the {name} that was asked for"
-            if name == "collection"
-            else f"not {name} {shown}, which was asked for"
-        )
-    words = ", ".join(f"“{each.words}”" for each in trace.implied if each.kept)
-    return f"not {name} {shown}, as the question implies" + (f" by {words}" if words else "")
+    if getattr(trace.asked, name) == value:
+        return f"not of the {name} asked for" if name == "collection" else f"not {name} {value}, which was asked for"
+    made = ", ".join(f"“{each.words}” ({each.condition})" for each in trace.implied if each.kept)
+    return f"the question itself asks for {made}, which it is not"
 
 
 def _unseen(

@@ -22,6 +22,7 @@ from pkm.store.database import Database
 from pkm.store.judgements import Span
 from tests.integration.conftest import Served
 from tests.integration.test_search import WordEmbedder, keep, note
+from tests.integration.test_search_naming import MAILS
 
 WORDS = ("otter", "badger", "heron", "marten", "lynx", "beaver", "raven", "viper", "stoat", "newt", "plover", "weevil")
 
@@ -457,6 +458,18 @@ def test_what_is_lost_tells_where(
             "delete from passage_vector where chunk_id in (select id from chunk where document_id = %s)", (papers[7],)
         )
     assert fate(Expectation(document=papers[7]))[0] == "not embedded"
+
+
+def test_a_condition_that_the_question_implies_is_named_where_it_excludes(database: Database, owner: PersonId) -> None:
+    stored = keep(database, MAILS, WordEmbedder())
+    searcher = Searcher(database, WordEmbedder())
+    question = "What is in the mail from Ben about the ladder?"
+    told = lost.explain(
+        database, searcher, question, [Expectation(document=stored[2]), Expectation(document=stored[4])], person=owner
+    )
+    assert [each.fate for each in told.expected] == ["found", "filtered"]
+    assert "Ben" in told.expected[1].reason
+    assert [each.words for each in told.implied] == ["Ben"]
 
 
 def test_what_no_arm_retrieves_tells_how_far_it_was(database: Database, owner: PersonId) -> None:
