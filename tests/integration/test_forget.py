@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email.message
 import io
 import os
@@ -10,13 +11,17 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from ingest import forgetting as intake
 from ingest import jobs
 from ingest.watch import Silent
+from ingest.worker import Clerk
 from pkm import config, services
 from pkm.errors import DatabaseError, NotFound
 from pkm.models import DocumentId
@@ -197,6 +202,23 @@ def test_a_reader_from_before_is_waited_for_and_named(
     assert _hits(library, *_spellings(CANARY)) == []
     with library.database.transaction() as connection:
         assert erasure.due(connection) is None
+
+
+def test_a_worker_erases_what_takes_long_in_the_owners_night(
+    library: Library, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "AT_ONCE_S", 0)  # as of a home of some size
+    (papers / "note.txt").write_text(f"The {CANARY} is behind the boiler.\n")
+    library.ingest(papers)
+    jobs.forget_path(library.database, library.settings, str(papers), library.owner)
+    for hour, is_due in ((14, True), (3, False)):
+        behind = (datetime.now(UTC).hour - hour + 12) % 24 - 12  # this moment's hour is that one so far to the west
+        there = replace(library.settings, timezone=f"Etc/GMT{behind:+d}")
+        assert there.now().hour == hour
+        asyncio.run(Clerk(there, library.database, library.embedder).look())
+        with library.database.transaction() as connection:
+            assert (erasure.due(connection) is not None) is is_due
+    assert _hits(library, *_spellings(CANARY)) == []
 
 
 # ---------------------------------------------------------------- it stays so
