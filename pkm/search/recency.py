@@ -6,20 +6,23 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from pkm.facts.values import MONTH
 from pkm.models import ChunkId
 
+_LAST = r"(?:last|letzte\w*|derni[eè]re?s?)"
+_TIMES = (
+    r"(?:nights?|days?|weeks?|months?|quarters?|years?|tag\w*|nacht|nächte|woche\w*|monat\w*|quartal\w*|jahr\w*|nuits?|jours?|"
+    r"semaines?|mois|trimestres?|années?|ans?)"
+)
+_TIME = re.compile(rf"\b(?:{_LAST}\s+(?:\w+\s+)?(?:{_TIMES}|{MONTH})|{_TIMES}\s+{_LAST})\b", re.IGNORECASE)
 _NEWEST = re.compile(
-    r"\b(?:latest|newest|most recent|neueste\w*|jüngste\w*|aktuell\w*|actuel\w*|currently|"
-    r"(?:last|letzte\w*|derni[eè]re?s?)(?!\s+(?:\w+\s+)?(?:nights?|days?|weeks?|months?|quarters?|years?|tag\w*|nacht|woche\w*|monat\w*|"
-    r"quartal\w*|jahr\w*|nuits?|jours?|semaines?|mois|trimestres?|années?|ans?|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december)\b))\b",
-    re.IGNORECASE,
+    rf"\b(?:latest|newest|most recent|neueste\w*|jüngste\w*|aktuell\w*|actuel\w*|currently|{_LAST})\b", re.IGNORECASE
 )
 
 
 def is_asked(question: str) -> bool:
     """Whether the question asks for what is newest; "last month" does not."""
-    return _NEWEST.search(question) is not None
+    return _NEWEST.search(_TIME.sub(" ", question)) is not None
 
 
 def score(days: Mapping[ChunkId, date | None]) -> dict[ChunkId, float]:
