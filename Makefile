@@ -3,7 +3,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do comma
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger bench-refresh bench-throughput soak exam golden clean
+.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger bench-refresh bench-throughput bench-encode soak exam golden clean
 
 demo: $(VENV)/installed
 	@$(BIN)/pkm demo
@@ -30,7 +30,7 @@ format: $(VENV)/installed-dev
 	$(BIN)/ruff format .
 
 bench-retrieval: $(VENV)/installed-dev
-	$(BIN)/python -m bench.retrieval_cuad
+	$(BIN)/python -m bench.retrieval
 
 bench-pages: $(VENV)/installed-dev
 	$(BIN)/python -m bench.pdf_pages
@@ -46,6 +46,9 @@ bench-refresh: $(VENV)/installed-dev
 
 bench-throughput: $(VENV)/installed-dev
 	$(BIN)/python -m bench.throughput
+
+bench-encode: $(VENV)/installed-dev
+	$(BIN)/python -m bench.encode
 
 soak: $(VENV)/installed-dev
 	$(BIN)/python -m bench.soak

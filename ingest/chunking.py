@@ -2,7 +2,7 @@
 
 Section edges (headings, pages, the end of a header) are never crossed. Between them a passage grows to the strongest
 pause within reach: the end of a paragraph before that of a row, of a sentence, of a clause, of a word. Passages of
-about this size, split on structure, find more than larger or fixed ones (bench/retrieval_cuad.py).
+about this size, split on structure, find more than larger or fixed ones (bench/retrieval).
 
 A passage's context is the headings above it: they say which part of the document it is. What names the document as a
 whole (title, sender, file) is left to the score of whole documents (``pkm.search.naming``): repeated in every vector of
