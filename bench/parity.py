@@ -152,8 +152,10 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=200)
     parser.add_argument("--questions", type=int, default=50)
     arguments = parser.parse_args()
+    import torch
     from FlagEmbedding import BGEM3FlagModel
 
+    torch.set_num_threads(1)
     flag = BGEM3FlagModel(arguments.folder, use_fp16=False, devices=["cpu"])
     home = Path(tempfile.mkdtemp(prefix="pkm-parity-"))
     try:
