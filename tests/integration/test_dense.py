@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 
 import numpy as np
 import psycopg
@@ -30,6 +31,12 @@ from pkm.store.filters import Filter
 ROWS, DIMENSIONS = 30_000, 256
 SPACE = Space("synthetic", "synthetic", DIMENSIONS, "bm25", False, 256)
 RARE = {10: "xa", 100: "xb", 1_000: "xc", 10_000: "xd"}  # languages; one document in so many
+
+
+@cache
+def made(rows: int) -> np.ndarray:
+    """Shape (rows, dimensions), in the order of their passages."""
+    return np.concatenate(list(VectorSource(DIMENSIONS, seed=1).passages(rows)))
 
 
 def fill(database: Database, rows: int) -> int:
@@ -67,10 +74,9 @@ def fill(database: Database, rows: int) -> int:
         )
         spaces.enter(connection, space_id)
         chunks = connection.execute("select id, collection_id, document_id from chunk order by id").fetchall()
-        made = np.concatenate(list(VectorSource(DIMENSIONS, seed=1).passages(rows)))
         with connection.cursor() as cursor, cursor.copy(sql.queries.vectors.copy_vectors.sql) as stream:
             stream.set_types(("int8", "int8", "int8", "halfvec", "int4[]", "float4[]", "bytea"))
-            for (chunk, collection, document), vector in zip(chunks, made, strict=True):
+            for (chunk, collection, document), vector in zip(chunks, made(rows), strict=True):
                 stream.write_row((chunk, collection, document, HalfVector(vector), [], [], None))
     with database.session() as connection:
         connection.execute(f"vacuum analyze space_{space_id}.passage_vector, document, chunk, file")
@@ -155,7 +161,6 @@ def test_k_passages_come_back_whenever_k_exist_and_they_are_the_nearest(
     with database.transaction() as connection:
         there = passing(connection, which)
         spaces.enter(connection, space_id)
-        vectors = np.concatenate(list(VectorSource(DIMENSIONS, seed=1).passages(ROWS)))
         ids = np.array([row.id for row in connection.execute("select id from chunk order by id")])
         allowed = np.isin(ids, list(there))
         recall = []
@@ -163,7 +168,7 @@ def test_k_passages_come_back_whenever_k_exist_and_they_are_the_nearest(
             found = dense.search(connection, question, k, which)
             assert len(found) == min(k, len(there)), (name, k)
             assert {each.chunk for each in found} <= there
-            scores = np.where(allowed, vectors @ question, -np.inf)
+            scores = np.where(allowed, made(ROWS) @ question, -np.inf)
             nearest = set(ids[np.argsort(-scores, kind="stable")[: len(found)]].tolist())
             if k <= 10:
                 recall.append(len(nearest & {each.chunk for each in found}) / max(1, len(found)) if found else 1.0)
@@ -185,7 +190,13 @@ def test_the_index_of_signs_finds_candidates_whatever_the_filter(filled: tuple[D
         spaces.enter(connection, space_id)
         sql.queries.dense.begin_effort(connection, effort="100", most="20000")
         plan = explained(connection, "nearest", FILTERS[name], vector=question, k=10, candidates=50)
+        found = filters.select(
+            connection, sql.queries.dense.nearest, FILTERS[name], vector=question, k=10, candidates=50
+        )
+        there = passing(connection, FILTERS[name])
     assert "passage_vector_signs" in plan, plan
+    assert len(found) == 10  # it goes on until enough passed
+    assert {row.chunk_id for row in found} <= there
 
 
 @pytest.mark.parametrize(
