@@ -30,6 +30,7 @@ from pkm.store.filters import Filter
 DOCUMENTS = 200  # as many documents keep a score of their own
 NAMED_MOST = 8  # a question names a few documents; beyond that it describes a kind
 NAMED_SHARE = 0.75  # of the best document's evidence that another must have to be named as well
+QUOTED_MOST = 2  # documents that a word in quotation marks names: there it is a name, also where it is an ordinary word
 DISTINCT_SHARE = 0.25  # a word that stands in more of all documents than this begins no name
 # In parts of what a word of a single document weighs:
 EVIDENCE = 0.4  # that a name must have
@@ -39,6 +40,7 @@ RUN_SHARE = 0.3  # of all evidence that a run must have to be spent
 CLAUSE_SHARE = 2 / 3  # of a clause's weight that must be spent for the rest of it to go along
 FAINT = 0.02  # a word that weighs less asks for nothing
 
+_QUOTED = re.compile('["“”„«»]([^"“”„«»]{1,80})["“”„«»]')
 _CLAUSE_END = re.compile(r"[;:,.?!\n](?=\s|$)|[—–]")
 
 
@@ -82,15 +84,20 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     count, frequencies = neighbours.document_frequencies(connection, lexical.kin(question, languages))
     weights = {term: neighbours.idf(count, each.documents) for term, each in frequencies.items()}
     distinct = {term for term, each in frequencies.items() if each.documents <= max(1, DISTINCT_SHARE * count)}
+    telling = dict(weights)
+    for term in lexical.terms(" ".join(_QUOTED.findall(question)), languages):
+        if term in frequencies and 0 < frequencies[term].named <= QUOTED_MOST:
+            distinct.add(term)
+            telling[term] = neighbours.idf(count, frequencies[term].named)
     found = neighbours.documents(
-        connection, {term: terms[term] * each for term, each in weights.items()}, weights, DOCUMENTS, which
+        connection, {term: terms[term] * each for term, each in weights.items()}, telling, DOCUMENTS, which
     )
-    words = _read(question, languages, weights)
+    words = _read(question, languages, telling)
     most = neighbours.idf(count, 1)
     runs = {each.document: find_runs(words, each.named, distinct, most) for each in found if each.named & distinct}
     evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
     scores = {
-        each.document: each.score - sum(weights[term] for term in each.named) + evidence.get(each.document, 0.0)
+        each.document: each.score - sum(telling[term] for term in each.named) + evidence.get(each.document, 0.0)
         for each in found
     }
     scores = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))

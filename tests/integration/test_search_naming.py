@@ -142,3 +142,21 @@ def test_a_trace_tells_each_stage_of_what_search_gives(ladders: Searcher) -> Non
     assert seen == {each.chunk for each in trace.fused}
     assert texts(trace.hits) == texts(ladders.search("How much may the ladder carry?", k=50))[:2]
     assert set(trace.timings_ms) >= {"embed", "documents", "passages", "hits"}
+
+
+def test_an_ordinary_word_in_quotation_marks_is_a_name(database: Database) -> None:
+    policy = (
+        "This policy says what becomes of what we learn of you in all of our services. We keep what you give us. {} Ask us at any time. "
+        + "We mean well. " * 60
+    )
+    shared = {"Keep": "Partners see your mail.", "Fizz": "Nobody sees your mail.", "Brook": "Banks see your mail."}
+    papers = [note(policy.format(words), f"{app} privacy policy", "contract") for app, words in shared.items()]
+    keep(database, papers, WordEmbedder())
+    for quotes in ('"Keep"', "„Keep“", "« Keep »"):
+        trace = Searcher(database, WordEmbedder()).trace(f"In {quotes}'s privacy policy, who sees the mail?", k=1)
+        assert trace.naming is not None
+        assert trace.naming.rest == "who sees the mail?"
+        assert trace.hits[0].title == "Keep privacy policy"
+    plain = Searcher(database, WordEmbedder()).trace("What do they keep of my mail?")
+    assert plain.naming is not None
+    assert plain.naming.named == []
