@@ -60,13 +60,15 @@ def search(connection: Connection, weights: Mapping[int, float], k: int, which: 
     most = {term: weights[term] * each.top for term, each in known.items() if weights[term] > 0}
     unread = sorted(most, key=lambda term: -most[term])
     judge = _Judge(connection, weights, k, which)
-    listed: Ids | None = judge.list_passing() if which.documents is not None else None
-    if listed is not None and len(listed) <= FEW:
-        judge.score(listed)
-        return judge.best()
+    listed: Ids | None = None
+    if which != Filter() and filters.estimate(connection, which) <= LISTED:
+        listed = judge.list_passing()
 
     pool, batch, size = _Pool(), k + VERIFIED, ROUND
     while unread:
+        if listed is not None and len(listed) <= FEW:
+            judge.score(np.setdiff1d(listed, pool.judged))
+            break
         read = _take(unread, known, size)
         unread, size = unread[len(read) :], size * 4
         rows = arrays.rows(connection, sql.queries.postings.read.sql, terms=read)
@@ -136,7 +138,7 @@ class _Pool:
     def __init__(self) -> None:
         self.ids: Ids = np.empty(0, dtype=np.int64)
         self._bounds: NDArray[np.float32] = np.empty(0, dtype=np.float32)
-        self._judged: Ids = np.empty(0, dtype=np.int64)
+        self.judged: Ids = np.empty(0, dtype=np.int64)
         self._allowed: Ids | None = None
         self._closed = False
 
@@ -162,7 +164,7 @@ class _Pool:
         if self._closed:
             self._bounds = bounds[self.ids - low]
             return
-        judged = self._judged[(self._judged >= low) & (self._judged <= high)]
+        judged = self.judged[(self.judged >= low) & (self.judged <= high)]
         bounds[judged - low] = 0
         found = np.flatnonzero(bounds)
         self.ids, self._bounds = found + low, bounds[found]
@@ -177,7 +179,7 @@ class _Pool:
 
     def drop(self, judged: Ids, least: float) -> None:
         """Leave out those that were judged, and those whose bound is below ``least``."""
-        self._judged = np.concatenate([self._judged, judged])
+        self.judged = np.concatenate([self.judged, judged])
         self._select((self._bounds >= least) & ~np.isin(self.ids, judged))
 
     def keep(self, allowed: Ids) -> None:

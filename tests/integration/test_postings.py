@@ -139,7 +139,7 @@ steps = st.lists(st.sampled_from(["add", "fold", "forget", "purge", "rebuild"]),
 
 
 @settings(
-    max_examples=200,
+    max_examples=100,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
