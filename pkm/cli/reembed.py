@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 def reembed(
     to: Annotated[
         str | None,
-        typer.Option("--to", metavar="SPACE", help="Go over to it: minilm, bge-m3, http:MODEL.", show_default=False),
+        typer.Option(
+            "--to",
+            metavar="SPACE",
+            help="Go over to it: minilm[:bf16|:int8], bge-m3[:stored|:full], http:MODEL.",
+            show_default=False,
+        ),
     ] = None,
     back: Annotated[bool, typer.Option("--back", help="Go back to the space before.")] = False,
     drop: Annotated[

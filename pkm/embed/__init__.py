@@ -10,6 +10,8 @@ from pkm.config import EMBEDDERS, Settings
 from pkm.errors import SettingError, SpaceMismatch
 from pkm.models import Embeddings, Late, Space
 
+KEEPING: dict[str, Late] = {"stored": "stored", "full": "full"}  # spaces of BGE-M3 by the token vectors that they keep
+
 
 class Embedder(Protocol):
     """Turns texts into vectors of one space. Safe to share between threads."""
@@ -46,7 +48,8 @@ def open_embedder(settings: Settings, space: Space | None) -> Embedder:
 def open_named(settings: Settings, name: str, space: Space | None = None) -> Embedder:
     """The embedder of the space of that name, whether the home has it or not; ``space`` is what it has of it.
 
-    Names are ``minilm``, ``minilm:bf16``, ``minilm:int8``, ``bge-m3`` and ``http:MODEL``. Raises ``SettingError`` for another.
+    Names are ``minilm``, ``minilm:bf16``, ``minilm:int8``, ``bge-m3``, ``bge-m3:stored`` and ``bge-m3:full`` (that keep token
+    vectors so), and ``http:MODEL``. Raises ``SettingError`` for another.
     """
     kind, _, variant = name.partition(":")
     match kind:
@@ -56,6 +59,12 @@ def open_named(settings: Settings, name: str, space: Space | None = None) -> Emb
             if variant and variant not in VARIANTS:
                 raise SettingError(f"there is no minilm:{variant}", f"it is one of {', '.join(VARIANTS)}")
             return MiniLM(variant)
+        case "bge-m3" if variant in KEEPING:
+            from pkm.embed.bge_m3 import BgeM3
+
+            # its name says what it keeps, whatever PKM_LATE says
+            kept = space or replace(BgeM3(settings.bge_m3_path, late=KEEPING[variant]).space, name=name)
+            return BgeM3(settings.bge_m3_path, kept)
         case "bge-m3" if not variant:
             from pkm.embed.bge_m3 import BgeM3
 
@@ -85,7 +94,7 @@ def _interacting(space: Space, wanted: Late | Literal["off"] | None) -> Space:
         return space
     raise SpaceMismatch(
         f"this home keeps no token vectors that are {wanted}, but PKM_LATE says {wanted}",
-        "off and reencode need none; for others, set PKM_HOME to a new folder and ingest again",
+        f"off and reencode need none; otherwise take that setting back, and run: pkm reembed --to bge-m3:{wanted}",
     )
 
 

@@ -20,7 +20,7 @@ from ingest.check import find_faults
 from ingest.watch import Silent
 from pkm import config, faults
 from pkm.config import Settings
-from pkm.embed import Embedder
+from pkm.embed import Embedder, open_named
 from pkm.errors import ModelError, NotFound, PkmError, SpaceChanged, UsageError
 from pkm.eval.bootstrap import Interval
 from pkm.eval.comparison import Comparison, Verdict
@@ -33,6 +33,7 @@ from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder, OtherEmbedder
 
 ROOT = Path(__file__).parents[2]
+MAKER = ROOT.parent / "shared" / "real" / "tiny_bge_m3.py"
 MAIL = """From: anna@example.org
 To: ben@example.org
 Subject: The pump
@@ -162,7 +163,7 @@ def test_who_is_in_a_space_stays_in_it_and_the_next_search_is_in_the_new_one(hou
     begun = following.now()
     house.go_over()
     assert "note7.txt" in house.found(begun, "tulip number 7")  # a search that began before
-    assert following.latest() is made["other"]
+    assert following.latest().space == made["other"].space
     assert "note7.txt" in house.found(following, "tulip number 7")
     shadows.drop(house.database, "free")
     with pytest.raises(SpaceChanged, match="searched with other"):
@@ -365,6 +366,31 @@ def test_questions_that_were_judged_are_asked_in_both_spaces(house: House) -> No
 def test_what_counts_as_finding_less(found: float, gain: tuple[float, float] | None, worse: bool) -> None:
     verdict = None if gain is None else Verdict(20, 0.5, 0.4, Interval(sum(gain) / 2, *gain))
     assert Comparison(100, 0.8, 0.9, found, verdict).is_worse is worse
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A BGE-M3 of random weights, tiny."""
+    folder = tmp_path_factory.mktemp("bge-m3")
+    subprocess.run([sys.executable, str(MAKER), str(folder)], check=True, capture_output=True)
+    return folder
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not MAKER.exists(), reason="the maker of the tiny checkpoint is not here")
+def test_a_home_goes_over_to_learned_weights_and_token_vectors(house: House, checkpoint: Path) -> None:
+    settings = replace(house.settings, bge_m3_path=str(checkpoint))
+    embedder = open_named(settings, "bge-m3:stored")
+    house.go_over(embedder, anyway=True)  # weights at random find nothing
+    assert house.active() == "bge-m3:stored"
+    assert house.count("space_2.passage_vector where multi is not null") == house.count("chunk")
+    following = Following(house.database, replace(settings, embedder="minilm"))
+    assert following.space == embedder.space
+    hits = Searcher(house.database, following).search("tulip number 7", k=5)
+    assert len(hits) == 5
+    assert house.faults() == []
+    house.go_over(FreeEmbedder(), anyway=True)  # words are counted again
+    assert "note7.txt" in house.found(FreeEmbedder(), "tulip number 7")
 
 
 def test_an_empty_home_goes_over_at_once(database: Database, home: Settings, tmp_path: Path) -> None:
