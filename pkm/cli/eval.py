@@ -186,7 +186,8 @@ def _fields(value: Any) -> dict[str, Any]:
 def _show(found: Evaluation) -> None:
     from pkm.cli.render import plain
 
-    print(f"{found.questions} judged questions in the space {found.space}; {_weighed(found.weights, found.learned)}")
+    weighed = _weighed(found.weights, learned=found.learned, late="multi" in found.arms)
+    print(f"{found.questions} judged questions in the space {found.space}; {weighed}")
     _table(found.arms, _mean)
     if found.since is not None:
         since = found.since
@@ -225,9 +226,10 @@ def _difference(each: Interval) -> str:
     return f"{each.value:+.2f} [{each.low:+.2f} {each.high:+.2f}]{mark}"
 
 
-def _weighed(weights: Fusion, learned: bool) -> str:
+def _weighed(weights: Fusion, *, learned: bool, late: bool) -> str:
     said = f"meaning {weights.dense:g}, words {weights.sparse:g}, documents {weights.document:g}"
-    return f"weights: {said}, late interaction {weights.late:g} ({'learned here' if learned else 'as pkm has them'})"
+    tokens = f", late interaction {weights.late:g}" if late else ""
+    return f"weights: {said}{tokens} ({'learned here' if learned else 'as pkm has them'})"
 
 
 def _show_tuning(learned: Tuning, adopted: bool) -> None:
@@ -236,7 +238,7 @@ def _show_tuning(learned: Tuning, adopted: bool) -> None:
     print(f"  with learned weights      {learned.after:.3f}   gain {_difference(learned.gain)}")
     if learned.late is not None:
         print(f"  of that, token vectors    {_difference(learned.late)}")
-    print(_weighed(learned.weights, True))
+    print(_weighed(learned.weights, learned=True, late=learned.late is not None))
     if adopted:
         print("every search weighs so from now on; pkm eval tune --reset undoes it")
     elif learned.helps:
