@@ -70,12 +70,13 @@ def go_over(
         CancelledError: ``stopping`` was set.
     """
     begun = time.monotonic()
+    space = embedder.space  # a server may be asked for it
     with shadows.filling_alone(database) as alone:
         if not alone:
             raise PkmError("another process fills a space just now", "see how far it is: pkm reembed --status")
         with database.transaction() as connection:
             active = spaces.active(connection)
-            number = shadows.want(connection, embedder.space)
+            number = shadows.want(connection, space)
         reach("reembed.wanted")
         filler = _Filler(database, embedder, number, share, watch, stopping or threading.Event())
         compared = None
@@ -92,7 +93,7 @@ def go_over(
                 shadows.note_failure(connection, number, f"{exc}" if isinstance(exc, PkmError) else type(exc).__name__)
             raise
     return Outcome(
-        embedder.space.name, active[1].name if active else None, filler.total, filler.embedded, compared,
+        space.name, active[1].name if active else None, filler.total, filler.embedded, compared,
         round(time.monotonic() - begun, 3),
     )  # fmt: skip
 

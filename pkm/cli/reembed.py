@@ -82,8 +82,9 @@ def _go_over(
     if background:
         from pkm.store import shadows
 
+        space = embedder.space
         with database.transaction() as connection:
-            shadows.want(connection, embedder.space)
+            shadows.want(connection, space)
         return _list(database)
     following = open_home_embedder(settings, database)
     outcome = reembed.go_over(database, embedder, following.latest, share=share, anyway=anyway, watch=Line())
