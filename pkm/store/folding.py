@@ -18,7 +18,7 @@ from pkm.store import arrays, blocks, bulk, spaces
 from pkm.store.blocks import Ids, Weights
 from pkm.store.database import Connection, Database
 
-LEAST, MANY = 4, 16  # fresh postings of a term that are worth a block: a small one; any
+LEAST, MANY = 2, 16  # fresh postings of a term that are worth a block: a small one; any
 TOGETHER = 1000  # terms in a transaction
 FRESH_LEAST = 1000  # passages that came: worth folding their postings
 GONE_LEAST, GONE_MOST = 500, 5000  # passages that are gone: worth tidying; in one go

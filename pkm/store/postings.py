@@ -26,7 +26,7 @@ from pkm.store.neighbours import idf
 
 ROUND = 100_000  # postings that are read together at first
 VERIFIED = 64  # passages that are scored exactly beyond k, at a time
-FEW = 1000  # passages that pass a filter: all of them are scored
+SCORED = 2500  # postings that are read in the time in which a passage is scored
 LISTED = 30_000  # passages that pass a filter: they are listed, so that others are left out early
 RARE = 0.2  # share of the passages scored that pass the filter, below which it pays to list those that do
 SLACK = 1 + 1e-5  # sums of 32-bit floats
@@ -66,7 +66,8 @@ def search(connection: Connection, weights: Mapping[int, float], k: int, which: 
 
     pool, batch, size = _Pool(), k + VERIFIED, ROUND
     while unread:
-        if listed is not None and len(listed) <= FEW:
+        left = sum(known[term].passages for term in unread)
+        if listed is not None and len(listed) <= max(batch, left // SCORED):
             judge.score(np.setdiff1d(listed, pool.judged))
             break
         read = _take(unread, known, size)

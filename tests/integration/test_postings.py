@@ -115,7 +115,7 @@ def corpus(database: Database, monkeypatch: pytest.MonkeyPatch) -> Corpus:
         (folding, "MANY"),
         (postings, "ROUND"),
         (postings, "VERIFIED"),
-        (postings, "FEW"),
+        (postings, "SCORED"),
     ):
         monkeypatch.setattr(module, name, getattr(module, name))  # as they were, when the test is over
     with database.transaction() as connection:
@@ -152,7 +152,7 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
         corpus.add(connection, data.draw(st.integers(0, 2**16)), 3, 8)
     folding.LEAST, folding.MANY = data.draw(st.sampled_from([(1, 1), (1, 9), (4, 16)]))
     postings.ROUND = data.draw(st.sampled_from([1, 30, 100_000]))
-    postings.VERIFIED, postings.FEW = data.draw(st.sampled_from([(0, 0), (2, 0), (64, 1000)]))
+    postings.VERIFIED, postings.SCORED = data.draw(st.sampled_from([(0, 10**6), (2, 10**6), (64, 1), (0, 1)]))
     for step in data.draw(steps):
         match step:
             case "add":
