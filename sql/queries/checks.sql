@@ -86,7 +86,11 @@ from passage_vector v where not exists (select from chunk c where c.id = v.chunk
 union all
 select 'vector', v.chunk_id, 'its terms and weights do not pair', d.file_id
 from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
-where cardinality(v.terms) <> cardinality(v.weights);
+where cardinality(v.terms) <> cardinality(v.weights)
+union all
+select 'vector', v.chunk_id, 'is filed otherwise than its passage', d.file_id
+from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
+where (v.document_id, v.collection_id) <> (c.document_id, c.collection_id);
 
 -- name: files_of(chunks)
 select c.id, d.file_id from chunk c join document d on d.id = c.document_id where c.id = any(:chunks);

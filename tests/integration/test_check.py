@@ -38,6 +38,7 @@ def _found(library: Library, *, deep: bool = False) -> list[Finding]:
 # what goes wrong, what is said of it, whether reading the file again puts it right
 FAULTS = [
     ("delete from space_1.passage_vector where chunk_id = (select min(id) from chunk)", "has no vector", True),
+    ("update space_1.passage_vector set document_id = document_id + 1 where chunk_id = (select min(id) from chunk)", "is filed otherwise than its passage", True),
     ("delete from space_1.passage_posting where chunk_id = (select min(id) from chunk)", "its postings are not those of its terms", True),
     ("update space_1.passage_posting set term = term + 1 where ctid = (select min(ctid) from space_1.passage_posting)", "its postings are not those of its terms", True),
     ("delete from space_1.document_posting where document_id = (select min(id) from document)", "its postings are not those of its terms", True),
