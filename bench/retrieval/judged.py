@@ -1,8 +1,7 @@
 """Questions with the exact words that answer them: 50 contracts as lawyers were asked, the same put as people do, households.
 
 The contracts' questions (CUAD in the form of LegalBench-RAG) say first which contract they mean and then what they ask.
-``reword`` says the same in six other ways, by one party, by half a name, misspelt, so that no form is favoured; for the
-same reason one half of the contracts is for tuning and the other for judging. In households (``pkm.household``) most
+``reword`` says the same in six other ways, by one party, by half a name, misspelt, so that no form is favoured. In households (``pkm.household``) most
 questions name no document.
 """
 
@@ -56,17 +55,15 @@ def read_texts(connection: database.Connection, folder: Path) -> list[Text]:
 
 
 def ask_contracts(texts: Sequence[Text]) -> list[Judged]:
-    """Each question as it is, and in another way; every second contract is for tuning."""
+    """Each question as it is, and in another way."""
     tests = json.loads((CONTRACTS / "queries.json").read_text(encoding="utf-8"))["tests"]
     homes = {each.path: each for each in texts}
-    halves = {path: ("tuned", "held out")[place % 2] for place, path in enumerate(sorted(homes))}
     judged = []
     for number, test in enumerate(tests):
         paths = [Path(each["file_path"]).name for each in test["snippets"]]
         gold = tuple(Span(homes[path].id, *each["span"]) for path, each in zip(paths, test["snippets"], strict=True))
-        half = halves[paths[0]]
-        judged.append(Judged(test["query"], gold, f"contracts, {half}"))
-        judged.append(Judged(reword(test["query"], number), gold, f"contracts reworded, {half}"))
+        judged.append(Judged(test["query"], gold, "contracts"))
+        judged.append(Judged(reword(test["query"], number), gold, "contracts reworded"))
     return judged
 
 
