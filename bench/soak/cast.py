@@ -111,6 +111,14 @@ class Cast:
         with psycopg.connect(self.database_url, connect_timeout=5) as connection:
             return {row[0] for row in connection.execute("select pid from worker_alive")}
 
+    def has_begun(self) -> bool:
+        """Whether the home knows what it is to take in: a command that was killed before it noted that promised nothing."""
+        try:
+            with psycopg.connect(self.database_url, connect_timeout=5) as connection:
+                return bool(connection.execute("select from source limit 1").fetchall())
+        except psycopg.Error:
+            return False
+
     def flush_redis(self) -> bool:
         """FLUSHALL; whether there was a Redis to flush."""
         try:

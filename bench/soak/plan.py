@@ -168,6 +168,10 @@ def _kill_and_change(
     def note(what: str, pid: int | None = None) -> None:
         killed.append({"at_s": round(time.monotonic() - begun, 2), "what": what, "pid": pid})
 
+    while not cast.has_begun():
+        if time.monotonic() - begun > plan.patience_s:
+            raise RuntimeError("no command came to the point of noting what it is to take in")
+        time.sleep(0.1)
     hands = threading.Thread(target=go_on, daemon=True)
     hands.start()
     while count < plan.kills:

@@ -42,10 +42,14 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture
-def library(place: Path) -> Iterator[Library]:
-    """A home with an embedded server of its own: its folder is searched byte by byte."""
+def library(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
+    """A home with an embedded server and a temporary folder of its own: they are searched byte by byte."""
     home = Path(tempfile.mkdtemp(dir=place))
     home.chmod(0o711)
+    (home / "tmp").mkdir()
+    (home / "tmp").chmod(0o1777)
+    monkeypatch.setenv("TMPDIR", str(home / "tmp"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     settings = config.load({"PKM_HOME": str(home / "home"), "PKM_TIMEZONE": "Europe/Berlin"})
     try:
         with Database.open(settings) as database:
@@ -65,9 +69,7 @@ def _hits(library: Library, *needles: bytes) -> list[str]:
         connection.execute("checkpoint")
     found = []
     wanted = [each.lower() for each in needles]
-    others = ("pkm-tests-", "pkm-dovecot-")  # of tests, perhaps of others that run beside these
-    left = [each for each in Path(tempfile.gettempdir()).glob("pkm-*") if not each.name.startswith(others)]
-    for root in (library.settings.home, *left):
+    for root in (library.settings.home, Path(tempfile.gettempdir())):
         for path in (each for each in root.rglob("*") if each.is_file()):
             data = path.read_bytes().lower() + os.fsencode(path).lower()
             found += [str(path) for each in wanted if each in data]
