@@ -23,9 +23,8 @@ from pkm.store.filters import Filter
 EXACT_ROWS = 10_000  # up to here looking at every vector is as quick as the index, and misses none
 CANDIDATES = 100  # at least so many are found by their signs and put in order by their vectors
 FULL_DIMENSIONS = 512  # with fewer components their signs tell less, and more are found
-FILTERED = 2  # times as many where most do not pass: what is left lies further off, and closer together
 EFFORT_MOST = 1000  # pgvector's limit of hnsw.ef_search
-STEP_COST = 10  # of a step in the index, where looking at a passage by itself costs 1
+STEP_COST = 30  # of a step in the index, where looking at a passage by itself costs 1 (bench/scale_dense.py)
 PATIENCE = 4  # times as many steps as are expected, before all that pass are looked at instead
 LEAST_STEPS = 20_000
 
@@ -54,8 +53,6 @@ def search(
     if index is not None and index.usable:
         candidates = effort or index.effort or _candidates(k, len(vector))
         passages, expected = max(index.passages, 1), max(filters.estimate(connection, which), 1)
-        if 2 * expected < passages:
-            candidates *= FILTERED
         few = max(EXACT_ROWS, math.isqrt(STEP_COST * candidates * passages))  # where both ways cost the same
         if expected > few or filters.count(connection, which, few + 1) > few:
             steps = PATIENCE * candidates * passages // max(expected, few)
