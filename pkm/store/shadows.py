@@ -8,7 +8,7 @@ lacks them until it is filled again.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,9 +24,9 @@ from pkm.models import Space
 from pkm.store import spaces
 from pkm.store.database import Connection, Database
 
-PATIENCE_S = 5  # for a lock on a table that everybody uses; whoever comes later waits behind it
-GRACE_S = 60  # for searches that began in a space that is dropped
-_POLL_S = 0.05
+PATIENCE_S = 5  # for who stores files just now; whoever comes later waits behind
+GRACE_S = 60  # for searches that began in a space that is dropped, and for a moment in which nobody uses the tables
+_POLL_S, _RETRY_S = 0.05, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def want(connection: Connection, space: Space) -> int:
             )
     same = next((each for each in known if each.space.name == space.name), None)
     if same is None:
-        with _patience(connection):
-            number = spaces.create(connection, space, active=False)
+        _hold_off(connection, sql.queries.shadows.hold_off_writers)
+        number = spaces.create(connection, space, active=False)
     elif same.active:
         raise UsageError(f"this home is searched with {space.name} already")
     elif same.dropped:
@@ -145,8 +145,12 @@ def go_over(connection: Connection, space_id: int) -> None:
 
 def fence(connection: Connection) -> None:
     """Wait until nobody writes passages, and let nobody begin to until the transaction ends."""
-    with _patience(connection):
+    sql.queries.shadows.be_patient(connection, patience=f"{PATIENCE_S}s")
+    try:
         sql.queries.shadows.fence(connection)
+    except psycopg.errors.LockNotAvailable as exc:
+        raise _busy() from exc
+    sql.queries.shadows.be_patient(connection, patience="0")
 
 
 def note_failure(connection: Connection, space_id: int, failure: str | None) -> None:
@@ -174,8 +178,10 @@ def drop(database: Database, name: str) -> None:
             raise UsageError(f"{name} is what this home is searched with", "go over to another first")
         if found.wanted:
             raise UsageError(f"this home is about to go over to {name}", "end that: pkm reembed --abort")
-        since = sql.queries.shadows.mark_dropped(connection, space=found.id)
+        sql.queries.shadows.mark_dropped(connection, space=found.id)
     reach("space.marked")
+    with database.transaction() as connection:
+        since = sql.queries.shadows.now(connection)  # whoever begins from here on does not find it
     until = time.monotonic() + GRACE_S
     while time.monotonic() < until:
         with database.transaction() as connection:
@@ -184,8 +190,8 @@ def drop(database: Database, name: str) -> None:
         time.sleep(_POLL_S)
     with database.transaction() as connection:
         sql.queries.spaces.lock(connection)
-        with _patience(connection):
-            sql.queries.shadows.drop_tables(connection, space=found.id)
+        _hold_off(connection, sql.queries.shadows.hold_off_all)
+        sql.queries.shadows.drop_tables(connection, space=found.id)
         sql.queries.shadows.delete(connection, space=found.id)
     reach("space.dropped")
 
@@ -202,12 +208,20 @@ def is_filled(connection: Connection) -> bool:
     return bool(sql.queries.shadows.is_filled(connection))
 
 
-@contextmanager
-def _patience(connection: Connection) -> Iterator[None]:
-    """Wait for locks, but not so long that all others wait behind."""
-    sql.queries.shadows.be_patient(connection, patience=f"{PATIENCE_S}s")
-    try:
-        yield
-    except psycopg.errors.LockNotAvailable as exc:
-        raise Contended("others use the database's tables without a pause", "run it again; nothing was lost") from exc
-    sql.queries.shadows.be_patient(connection, patience="0")
+def _hold_off(connection: Connection, lock: Callable[[Connection], object]) -> None:
+    """Lock the tables that everybody uses in a moment in which nobody does: nobody waits behind who waits for them."""
+    until = time.monotonic() + GRACE_S
+    while True:
+        try:
+            with connection.transaction():
+                lock(connection)
+        except psycopg.errors.LockNotAvailable as exc:
+            if time.monotonic() > until:
+                raise _busy() from exc
+            time.sleep(_RETRY_S)
+        else:
+            return
+
+
+def _busy() -> Contended:
+    return Contended("others use the database's tables without a pause", "run it again; nothing was lost")

@@ -41,8 +41,18 @@ update space set active = false where active;
 -- name: enter(space)!
 update space set active = true, wanted = false, chosen = true, failure = null, activated_at = clock_timestamp() where id = :space;
 
--- name: mark_dropped(space)$
-update space set dropped = true, wanted = false where id = :space returning clock_timestamp();
+-- name: mark_dropped(space)!
+update space set dropped = true, wanted = false where id = :space;
+
+-- name: now()$
+select clock_timestamp();
+
+-- name: hold_off_writers()!
+-- Both tables that a space refers to at once, or none: who held one and waited for the other could wait for ever.
+lock table document, chunk in share row exclusive mode nowait;
+
+-- name: hold_off_all()!
+lock table document, chunk in access exclusive mode nowait;
 
 -- name: is_looked_into(since)$
 -- Whether a transaction still goes on that may have begun to look into a space before that moment.
