@@ -42,7 +42,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[Kind, ...] | None], ...] = tuple(
         (rf"\b{_NAME}\s+{_SAID}\b", None),
         (rf"\b(?:{_SAGTE}|{_DIT})\s+{_NAME}", None),
         (rf"\b{_NAME}\s+(?:{_SAGTE}\b|(?:m['’]|nous\s+)?a\s+{_DIT}\b)", None),
-        (rf"\bhat\s+{_NAME}\s[^.?!]*{_GESAGT}\b", None),
+        (rf"\bhat\s+{_NAME}\s[^.?!]{{0,200}}?{_GESAGT}\b", None),
     )
 )
 _LINK = r"\s*,?\s*(?:(?:on|in|of|from|dated|am|im|vom|von|le|en|du|de)\s+)?"

@@ -15,9 +15,10 @@ bench/retrieval measures the effect.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from pkm import lexical
@@ -150,10 +151,10 @@ def find_runs(words: Sequence[Word], name: frozenset[int], distinct: set[int], m
 
 def _left_behind(question: str, words: Sequence[Word], spent: set[int]) -> set[int]:
     """Words that only led up to a name: those of clauses of which nearly all weight is spent."""
-    edges = [0, *(each.end() for each in _CLAUSE_END.finditer(question)), len(question)]
+    ends = [each.end() for each in _CLAUSE_END.finditer(question)]
     left: set[int] = set()
-    for start, end in pairwise(edges):
-        clause = [place for place, word in enumerate(words) if start <= word.start < end]
+    for _, group in groupby(range(len(words)), key=lambda place: bisect_right(ends, words[place].start)):
+        clause = list(group)
         told = sum(words[place].weight for place in clause if place in spent)
         if told and told >= CLAUSE_SHARE * sum(words[place].weight for place in clause):
             left.update(clause)
