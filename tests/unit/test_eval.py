@@ -157,7 +157,9 @@ def test_a_line_that_is_no_text_is_named() -> None:
 
 def _thumb(number: int, asked: str, useful: bool, text: str = "words", as_of: date | None = None) -> Judgement:
     now = datetime.now(UTC)
-    return Judgement(number, DocumentId(7), "/a/b.txt", "b", 0, 5, text, asked, useful, as_of, now, "household", PersonId(1))
+    return Judgement(
+        number, DocumentId(7), "/a/b.txt", "b", 0, 5, text, asked, useful, as_of, now, "household", PersonId(1)
+    )
 
 
 def test_thumbs_become_questions() -> None:
