@@ -99,6 +99,7 @@ def number(word: str) -> int:
     return value - (1 << 32) if value >= 1 << 31 else value
 
 
+@lru_cache(_CACHED_WORDS)
 def _stem(word: str, language: str | None) -> str:
     if not word.isalpha():
         return word
