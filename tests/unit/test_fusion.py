@@ -3,9 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm import lexical
 from pkm.search import fusion, late
-from pkm.search.naming import without
 
 scores = st.dictionaries(st.integers(0, 50), st.floats(-1e6, 1e6), max_size=30)
 
@@ -36,12 +34,3 @@ def test_late_interaction_is_the_mean_of_the_best_products() -> None:
     question = np.array([[1, 0], [0, 1]], dtype=np.float32)
     passage = np.array([[0.6, 0.8], [1, 0], [0, -1]], dtype=np.float32)
     assert late.score(question, passage) == pytest.approx((1.0 + 0.8) / 2)
-
-
-def test_spent_words_leave_the_question() -> None:
-    spent = frozenset(lexical.terms("Ostwind Phone Contract"))
-    assert without("When can I end the phone contract with Ostwind?", spent) == "When can I end the with ?"
-    assert (
-        without("When can I end the phone contract with Ostwind?", frozenset())
-        == "When can I end the phone contract with Ostwind?"
-    )
