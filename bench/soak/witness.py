@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from collections import defaultdict
@@ -115,7 +116,7 @@ class Witness:
                     self.unanswered += 1
 
     def _judge(self, number: int, hits: list[dict[str, Any]]) -> None:
-        """Each document that has the word is there from its first passage to its last, in one edition."""
+        """Each document is there from its first passage to its last, in one edition: also one whose word is but near to it."""
         by_document = defaultdict(list)
         for each in hits:
             by_document[each["document_id"]].append(each)
@@ -124,7 +125,8 @@ class Witness:
             text = " ".join(each["text"] for each in passages)
             editions = {word.strip(".") for word in text.split() if word.startswith("edition")}
             joined = all(b["char_start"] <= a["char_end"] + 4 for a, b in pairwise(passages))
-            if text.startswith("initium") and f"finis {mark_of(number)}" in text and joined and len(editions) == 1:
+            first, last = re.match(r"initium (\w+) ", text), re.search(r" finis (\w+) ", text)
+            if first and last and first[1] == last[1] and joined and len(editions) == 1:
                 self.whole += 1
             else:
                 self.halves.append(f"search for tale {number}: {len(passages)} passages, editions {sorted(editions)}")
