@@ -17,7 +17,7 @@ from zlib import crc32
 
 from pkm import marks
 
-VERSION = 2  # of the terms: texts that were counted in an earlier one are counted anew (ingest/recounting.py)
+VERSION = 2  # of the terms: texts that were counted in an earlier one are counted anew (pkm/store/recounting.py)
 ANY = (None,)
 
 # A number keeps its separators until it is folded, so that 1,234.50 is one word; an underscore parts words.
