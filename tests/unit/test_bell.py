@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from ingest.worker import ring_bell
-from pkm import config
+from ingest.worker import QUEUE, _answer_bell, ring_bell
+from pkm import config, services
 
 
 def test_who_is_told_to_stop_while_the_bell_is_rung_ends_without_a_traceback(
@@ -40,3 +40,35 @@ def test_who_is_told_to_stop_while_the_bell_is_rung_ends_without_a_traceback(
         signal.signal(signal.SIGTERM, before)
     gc.collect()
     assert not [each.message for each in caplog.records if each.name == "asyncio"]
+
+
+@pytest.mark.filterwarnings("ignore:Call to deprecated close:DeprecationWarning")  # arq's
+def test_a_ring_whose_worker_was_killed_is_put_away_without_a_traceback(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    import redis
+    from arq.constants import retry_key_prefix
+
+    settings = config.load({"PKM_HOME": str(tmp_path / "home")})
+    try:
+        with redis.Redis.from_url(services.redis_url(settings)) as client:
+            ring_bell(settings)
+            (rung,) = client.zrange(QUEUE, 0, -1)
+            client.set(retry_key_prefix + rung.decode(), 1)  # one worker has begun it
+
+            async def look() -> None:
+                pass
+
+            async def answer() -> None:
+                answering = asyncio.create_task(_answer_bell(settings, look))
+                async with asyncio.timeout(20):
+                    while client.zcard(QUEUE):
+                        await asyncio.sleep(0.05)
+                answering.cancel()
+                await asyncio.wait([answering])
+
+            asyncio.run(answer())
+    finally:
+        services.stop_all()
+    assert any("retries" in each.getMessage() for each in caplog.records)
+    assert not [each.getMessage() for each in caplog.records if each.exc_info]
