@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
@@ -78,7 +79,7 @@ def search(
         from pkm.json import to_json
         from pkm.search import Searcher
 
-        with warmed_up(settings), open_database(settings) as (database, owner):
+        with warmed_up(settings) if arm != "sparse" else nullcontext(), open_database(settings) as (database, owner):
             searcher = Searcher(database, open_home_embedder(settings, database), settings.zone)
             hits = searcher.search(
                 query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,

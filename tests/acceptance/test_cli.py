@@ -193,7 +193,10 @@ def test_a_token_is_shown_once(shell: Shell) -> None:
     shell.run("token", "create", "--person", "nobody at all", code=1)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["status"], ["transactions"], ["sources"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["status"], ["transactions"], ["sources"], ["search", "lease", "--arm", "sparse"]],
+)
 def test_light_commands_load_nothing_heavy(shell: Shell, arguments: list[str]) -> None:
     program = (
         "import atexit, sys\n"
