@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
+from bench.retrieval import strangers
 from bench.retrieval.scores import Span
 from pkm import household
 from pkm.store import database
@@ -110,6 +111,26 @@ def ask_household(key: household.Key, texts: Sequence[Text]) -> list[Judged]:
         if gold:
             judged.append(Judged(each.text, gold, "households"))
     return judged
+
+
+def build_strangers(folder: Path) -> list[strangers.Asked]:
+    """Write the documents that nothing was tuned on and give what is asked of them."""
+    return strangers.build(folder)
+
+
+def ask_strangers(asked: Sequence[strangers.Asked], texts: Sequence[Text]) -> list[Judged]:
+    """The same with the places of what answers it."""
+    return [
+        Judged(each.text, tuple(_find(words, path, texts) for path, words in each.gold), each.group) for each in asked
+    ]
+
+
+def _find(words: str, path: str, texts: Sequence[Text]) -> Span:
+    """Where words stand in the documents of a file; how they are parted may have changed."""
+    pattern = re.compile(r"\s+".join(re.escape(each) for each in words.split()))
+    return next(
+        Span(each.id, *match.span()) for each in texts if each.path == path and (match := pattern.search(each.text))
+    )
 
 
 def _locate(proof: household.Proof, texts: Sequence[Text]) -> list[Span]:
