@@ -32,6 +32,7 @@ from pkm.search import Searcher
 from pkm.services import EmbeddedPostgres
 from pkm.store import documents, ledger, people
 from pkm.store.database import Database
+from tests.conftest import clone
 
 TODAY = date(2026, 11, 20)
 
@@ -58,7 +59,7 @@ def read_home(request: pytest.FixtureRequest, server: EmbeddedPostgres) -> Itera
     name = f"household_{request.param}"
     url = f"{server.url.rpartition(' ')[0]} dbname={name}"
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template template")
+        clone(connection, name)
     settings = config.load(
         {
             "PKM_HOME": str(place / "home"), "PKM_DATABASE_URL": url, "PKM_TIMEZONE": "Europe/Berlin",

@@ -21,6 +21,7 @@ from pkm.models import PersonId
 from pkm.services import EmbeddedPostgres
 from pkm.store import people
 from pkm.store.database import Database
+from tests.conftest import clone
 
 LEASE = (
     "Lease between Ada Example and the Harbour Housing Society, signed on 3 May 2023.",
@@ -116,7 +117,7 @@ def served(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
     from pkm.embed import open_embedder
 
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute("create database served template template")
+        clone(connection, "served")
     home = tmp_path_factory.mktemp("served")
     url = f"{server.url.rpartition(' ')[0]} dbname=served"
     settings = config.load(

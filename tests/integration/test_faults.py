@@ -23,6 +23,7 @@ from pkm.config import Settings
 from pkm.models import PersonId
 from pkm.services import EmbeddedPostgres
 from pkm.store.database import Database
+from tests.conftest import clone
 from tests.integration.conftest import OFX
 
 ROOT = Path(__file__).parents[2]
@@ -114,11 +115,11 @@ def stage(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) ->
     folder, home, kept = place / "papers", place / "home", place / "kept"
     before, never = _settings(server, home, "fault_before"), _settings(server, home, "fault_never")
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute("create database fault_before template template")
+        clone(connection, "fault_before")
         _fill(folder)
         assert _read(before, folder) == 0
         _change(folder)
-        connection.execute("create database fault_never template fault_before")
+        clone(connection, "fault_never", "fault_before")
     shutil.copytree(home, kept)
     assert _read(never, folder) == 0
     return Stage(folder, home, kept, snapshot(str(never.database_url)), _objects(home))
@@ -144,7 +145,7 @@ def test_what_a_death_leaves_undone_the_next_process_does(server: EmbeddedPostgr
     shutil.copytree(stage.kept, stage.home)
     settings = _settings(server, stage.home, name)
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template fault_before")
+        clone(connection, name, "fault_before")
         try:
             assert _read(settings, stage.folder, point) == -signal.SIGKILL
             assert _read(settings, stage.folder) == 0
@@ -171,7 +172,7 @@ def test_a_death_over_a_file_that_is_being_written_costs_nothing(server: Embedde
 
     writer = threading.Thread(target=write)
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute("create database fault_growing template template")
+        clone(connection, "fault_growing")
         try:
             writer.start()
             while not log.exists():

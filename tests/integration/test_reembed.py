@@ -30,6 +30,7 @@ from pkm.search.following import Following
 from pkm.services import EmbeddedPostgres
 from pkm.store import judgements, people, shadows, spaces
 from pkm.store.database import Database
+from tests.conftest import clone
 from tests.free_embedder import FreeEmbedder, OtherEmbedder
 
 ROOT = Path(__file__).parents[2]
@@ -131,7 +132,7 @@ def test_the_space_is_what_the_other_embedder_would_have_made_of_the_files(
 ) -> None:
     name = "reembed_direct"
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template template")
+        clone(connection, name)
     try:
         url = f"{server.url.rpartition(' ')[0]} dbname={name}"
         with Database.at(url) as database:
@@ -456,12 +457,12 @@ def before(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("reembed")
     settings, never = _settings(server, folder, "reembed_before"), _settings(server, folder, "reembed_never")
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute("create database reembed_before template template")
+        clone(connection, "reembed_before")
         with Database.open(settings) as database:
             house = House(database, settings, folder / "papers")
             house.write()
             house.ingest()
-        connection.execute("create database reembed_never template reembed_before")
+        clone(connection, "reembed_never", "reembed_before")
         assert _run(never) == 0
         yield folder, snapshot(str(never.database_url))
         for name in ("reembed_before", "reembed_never"):
@@ -484,7 +485,7 @@ def test_it_goes_on_from_wherever_it_was_killed(
     name = "reembed_" + point.replace(".", "_").replace(":", "_")
     settings = _settings(server, folder, name)
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template reembed_before")
+        clone(connection, name, "reembed_before")
         try:
             assert _run(settings, point) == -signal.SIGKILL
             with Database.open(settings) as database:
