@@ -574,17 +574,17 @@ class Citation:
 
 
 class Rows(Sequence[TransactionId]):
-    """Ids in ascending order, kept as PostgreSQL sends them: a million are numbers only once somebody reads them."""
+    """Ids in ascending order, kept as PostgreSQL sends them: a million are numbers, and in one piece, only once somebody reads them."""
 
-    __slots__ = ("_ids", "_packed")
+    __slots__ = ("_ids", "_pieces")
 
-    def __init__(self, packed: bytes = b"") -> None:
+    def __init__(self, *pieces: bytes) -> None:
         """Of ids in any order, eight bytes each, the highest byte first."""
-        self._packed = packed
+        self._pieces = pieces
         self._ids: tuple[TransactionId, ...] | None = None
 
     def __len__(self) -> int:
-        return len(self._packed) // 8
+        return sum(map(len, self._pieces)) // 8
 
     def __iter__(self) -> Iterator[TransactionId]:
         return iter(self._read())
@@ -597,7 +597,7 @@ class Rows(Sequence[TransactionId]):
         return self._read()[place]
 
     def __add__(self, other: Rows) -> Rows:
-        return Rows(self._packed + other._packed)
+        return Rows(*self._pieces, *other._pieces)
 
     def __eq__(self, other: object) -> bool:
         return self._read() == tuple(other) if isinstance(other, Rows | tuple) else NotImplemented
@@ -611,13 +611,13 @@ class Rows(Sequence[TransactionId]):
     @classmethod
     def of(cls, parts: Iterable[Rows]) -> Rows:
         """The ids of all of them."""
-        return cls(b"".join(each._packed for each in parts))
+        return cls(*(piece for each in parts for piece in each._pieces))
 
     def _read(self) -> tuple[TransactionId, ...]:
         if self._ids is None:
             import numpy as np
 
-            self._ids = tuple(np.sort(np.frombuffer(self._packed, ">i8").astype("i8")).tolist())
+            self._ids = tuple(np.sort(np.frombuffer(b"".join(self._pieces), ">i8").astype("i8")).tolist())
         return self._ids
 
 

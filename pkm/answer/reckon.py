@@ -57,7 +57,7 @@ def from_bookings(
         return _from_papers(replace(plan, kind="invoice", wanted="payment"), database, person, collection)
     if meaning is None or not known:
         return None
-    with database.transaction(person) as connection:
+    with database.transaction(person, snapshot=True) as connection:
         inquiry = Inquiry(plan, meaning, _topic(plan), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
         if plan.kind == "holdings" and not computed.figures:

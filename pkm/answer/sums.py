@@ -113,11 +113,12 @@ def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
 
 
 def _median(inquiry: Inquiry, part: Sum, sign: int) -> tuple[list[Figure], list[str]]:
-    found = next(each for each in figures.medians(inquiry.connection, inquiry.chosen) if each.currency == part.currency)
-    value = rounded((found.low + found.high) / 2) if found.low != found.high else found.low
-    how = "the middle amount" if found.count % 2 else "the mean of the two middle amounts, rounded half even to cents"
-    made = Figure("median", value, part.currency, found.count, found.ids, f"{how}; {described(inquiry.chosen)}")
-    said = inquiry.sentence("median" if found.count % 2 else "median_of_two", sign * value, part.currency, found.count)
+    own = replace(inquiry.chosen, currency=part.currency)
+    low, high = figures.middle(inquiry.connection, own, part.count)
+    value = rounded((low + high) / 2) if low != high else low
+    how = "the middle amount" if part.count % 2 else "the mean of the two middle amounts, rounded half even to cents"
+    made = Figure("median", value, part.currency, part.count, part.ids, f"{how}; {described(inquiry.chosen)}")
+    said = inquiry.sentence("median" if part.count % 2 else "median_of_two", sign * value, part.currency, part.count)
     return [made], [said]
 
 

@@ -74,18 +74,23 @@ class Database:
         self.close()
 
     @contextmanager
-    def transaction(self, person: PersonId = PKM, *, durable: bool = True) -> Iterator[Connection]:
+    def transaction(
+        self, person: PersonId = PKM, *, durable: bool = True, snapshot: bool = False
+    ) -> Iterator[Connection]:
         """One transaction in a person's name (0: pkm itself); commits at the end, rolls back on an exception.
 
         Without ``durable`` it does not wait for the disk: after a power cut the last such transactions may never have
         been, each of them whole. That suits work that is simply done again; a durable one later makes them last too.
+        All queries of a ``snapshot`` see the database as it was at the first, whatever others write meanwhile.
         """
-        with _translated(self.url), self._mended(), self._pool.connection() as connection, connection.transaction():
-            connection.execute(
-                "select set_config('pkm.person_id', %s, true) as person, set_config('synchronous_commit', %s, true) as wait",
-                (str(person), "on" if durable else "off"),
-            )
-            yield connection
+        with _translated(self.url), self._mended(), self._pool.connection() as connection:
+            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ if snapshot else None
+            with connection.transaction():
+                connection.execute(
+                    "select set_config('pkm.person_id', %s, true) as person, set_config('synchronous_commit', %s, true) as wait",
+                    (str(person), "on" if durable else "off"),
+                )
+                yield connection
 
     @contextmanager
     def _mended(self) -> Iterator[None]:

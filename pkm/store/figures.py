@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from typing import Any, Literal, NamedTuple, get_args
@@ -91,17 +91,6 @@ class Sum:
     refund_ids: Rows = NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Median:
-    """The two middle amounts of one currency; one and the same where there is an odd number."""
-
-    currency: str
-    count: int
-    low: Decimal
-    high: Decimal
-    ids: Rows
-
-
 class Charges(NamedTuple):
     """All bookings of a payee on one account, oldest first."""
 
@@ -174,6 +163,7 @@ def one_collection(connection: Connection, collection: CollectionId | None) -> C
 
 def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = None) -> list[Sum]:
     """What the bookings come to, by currency and group; nothing where there are none."""
+    chosen = _opened(connection, chosen)
     kept = kept_time(chosen, grouping)
     if kept is None:
         rows = _rows(connection, "sums", chosen, grouping=grouping)
@@ -182,33 +172,43 @@ def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = Non
     found: dict[tuple[str, str | None], Sum] = {}
     for row in rows:  # of each group the refunds come last
         ids = Rows(row.ids)
-        one = found.get((row.currency, row.key)) or Sum(row.key, row.currency, 0, Decimal(0), NONE)
-        found[row.currency, row.key] = Sum(
-            row.key, row.currency, one.count + row.count, add((one.amount, row.amount)), one.ids + ids,
-            row.amount if row.refund else one.refunded, ids if row.refund else NONE,
+        back = (row.amount, ids) if row.refund else (Decimal(0), NONE)
+        one, own = found.get((row.currency, row.key)), Sum(row.key, row.currency, row.count, row.amount, ids, *back)
+        found[row.currency, row.key] = own if one is None else replace(
+            own, count=one.count + row.count, amount=add((one.amount, row.amount)), ids=one.ids + ids
         )  # fmt: skip
     return list(found.values())
+
+
+def _opened(connection: Connection, chosen: Filter) -> Filter:
+    """Without the ends of its time beyond which there are no bookings: totals of a month that has begun are then of use."""
+    days = span(connection, chosen.collection)
+    if days is None:
+        return chosen
+    return replace(
+        chosen,
+        since=chosen.since if chosen.since and chosen.since > days[0] else None,
+        until=chosen.until if chosen.until and chosen.until < days[1] else None,
+    )
 
 
 def kept_time(chosen: Filter, grouping: Grouping | None) -> dict[str, Any] | None:
     """From which day on and before which there are kept totals of what is meant; ``None`` where there are none.
 
-    They are kept by month and, for groups by counterparty, by year; of parts of it the bookings themselves tell.
+    They are kept by month, for groups by counterparty by year, and by day; of parts of it the bookings themselves tell.
     """
-    narrowed = chosen.has_topic or chosen.side or chosen.lowest is not None or chosen.highest is not None
-    if narrowed or grouping in {"day", "week"}:
+    if chosen.has_topic or chosen.side or chosen.lowest is not None or chosen.highest is not None:
         return None
-    is_year = grouping == "counterparty"
+    span = {"day": "day", "week": "day", "counterparty": "year"}.get(grouping or "", "month")
     start, stop = chosen.since, chosen.until and chosen.until + timedelta(days=1)
-    if start and (start.day > 1 or (is_year and start.month > 1)):
-        start = date(start.year + 1, 1, 1) if is_year or start.month == 12 else date(start.year, start.month + 1, 1)
-    if stop:
-        stop = date(stop.year, 1 if is_year else stop.month, 1)
-    return (
-        None
-        if start and stop and start >= stop
-        else {"span": "year" if is_year else "month", "start": start, "stop": stop}
-    )
+    if start and span != "day" and (start.day > 1 or (span == "year" and start.month > 1)):
+        is_next = span == "year" or start.month == 12
+        start = date(start.year + 1, 1, 1) if is_next else date(start.year, start.month + 1, 1)
+    if stop and span != "day":
+        stop = date(stop.year, 1 if span == "year" else stop.month, 1)
+    if start and stop and start >= stop:
+        return None
+    return {"span": span, "unit": "year" if span == "year" else "month", "start": start, "stop": stop}
 
 
 def add(amounts: Iterable[Decimal]) -> Decimal:
@@ -224,10 +224,10 @@ def reach(connection: Connection, chosen: Filter) -> tuple[date, date] | None:
     return None if row.first is None else (row.first, row.last)
 
 
-def medians(connection: Connection, chosen: Filter) -> list[Median]:
-    """The middle amounts by currency."""
-    rows = _rows(connection, "medians", chosen)
-    return [Median(row.currency, row.count, row.middle[0], row.middle[-1], Rows(row.ids)) for row in rows]
+def middle(connection: Connection, chosen: Filter, count: int) -> tuple[Decimal, Decimal]:
+    """The two middle amounts of what is meant, which is of one currency and as many; one and the same of an odd number."""
+    rows = _rows(connection, "middle", chosen, skip=(count - 1) // 2, most=2 - count % 2)
+    return rows[0].amount, rows[-1].amount
 
 
 def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | None) -> list[TransactionId]:

@@ -1,4 +1,4 @@
-"""Totals that are kept: what bookings come to by month, and by year for each payee, so that decades are added up at once.
+"""Totals that are kept: what bookings come to by day and month, and by year for each payee, so that decades are added up at once.
 
 Triggers note the months and payees whose bookings came, went or changed; settling reckons those anew. A total is read only
 where nothing is noted (``figures.sums``), so that no figure is ever of yesterday.
@@ -20,6 +20,7 @@ def renew(connection: Connection) -> None:
     queries = sql.queries.totals
     if are_stale(connection):
         queries.forget_stale(connection)
+        queries.keep_days(connection)
         queries.keep_months(connection)
         queries.keep_years(connection)
         queries.clear_stale(connection)

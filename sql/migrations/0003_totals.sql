@@ -1,10 +1,10 @@
 -- What bookings come to, kept: a question over decades adds up thousands of sums instead of a million bookings.
 
--- Of those that count (told once, booked, not void): a month's by category, a year's by payee. ids are eight bytes each, as
--- int8send gives them. What it says of a time is true while no row of stale_total touches that time.
+-- Of those that count (told once, booked, not void): a day's, a month's by category, a year's by payee. ids are eight bytes
+-- each, as int8send gives them. What it says of a time is true while no row of stale_total touches that time.
 create table total (
     collection_id bigint not null,
-    span text not null check (span in ('month', 'year')),
+    span text not null check (span in ('day', 'month', 'year')),
     first date not null,
     account_id bigint not null,
     role text not null,
@@ -42,6 +42,11 @@ create trigger note_changed after update on transaction
 referencing old table as before new table as changed for each statement execute function note_changed();
 insert into stale_total select distinct collection_id, date_trunc('month', booked_on::timestamp)::date, payee from transaction;
 
+-- A median is read at its place in the order of amounts.
+create index figure_by_amount on transaction (currency, amount)
+    include (booked_on, role, account_id, collection_id)
+    where duplicate_of is null and not void and status = 'booked';
+
 -- The bookings that count, by all but what they are for: payees to terms are not looked at. It takes what chosen() takes, so
 -- that either may stand in a query, and is one select, so that it becomes part of that query.
 create function counted(
@@ -62,23 +67,26 @@ create function counted(
 $$;
 
 -- The bookings that a question means whose words narrow it (pkm/store/figures.py, Filter): those of some payees, of some
--- categories and of some words, each found by an index of its own and none of them twice.
+-- categories and of some words, each found by an index of its own and none of them twice. Of each only what figures are
+-- made of: a union that is read carries all its columns.
 drop function chosen;
 create function chosen(
     collection bigint, first_day date, last_day date, side text, roles text[], payees text[], categories text[], never text[],
-    words text[], among text[], terms jsonb, accounts bigint[], lowest numeric, highest numeric, excluded boolean, currency text
-) returns setof transaction language sql stable parallel safe as $$
-    select t.*
-    from counted(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency) t
+    words text[], among text[], terms jsonb, accounts bigint[], lowest numeric, highest numeric, excluded boolean, only_currency text
+) returns table (
+    id bigint, booked_on date, amount numeric, currency text, role text, payee text, category text, account_id bigint
+) language sql stable parallel safe as $$
+    select t.id, t.booked_on, t.amount, t.currency, t.role, t.payee, t.category, t.account_id
+    from counted(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, only_currency) t
     where payees is not null and t.payee = any(payees)
     union all
-    select t.*
-    from counted(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency) t
+    select t.id, t.booked_on, t.amount, t.currency, t.role, t.payee, t.category, t.account_id
+    from counted(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, only_currency) t
     where categories is not null and t.category = any(categories) and (never is null or t.payee <> all(never))
         and (payees is null or t.payee <> all(payees)) and (terms is null or meets(t.category, t.stems, terms))
     union all
-    select t.*
-    from counted(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency) t
+    select t.id, t.booked_on, t.amount, t.currency, t.role, t.payee, t.category, t.account_id
+    from counted(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, only_currency) t
     where words is not null and t.stems && words and (among is null or t.payee = any(among))
         and (payees is null or t.payee <> all(payees))
         and (categories is null or t.category <> all(categories) or (never is not null and t.payee = any(never)))

@@ -17,22 +17,23 @@ from chosen(
 group by 1, 2, 3
 order by 2, 1, 3;
 
--- name: kept_sums(span, start, stop, grouping, collection, since, until, roles, accounts, currency)
--- The same from kept totals: from start to before stop, and from the bookings themselves where no total is kept or it is stale.
+-- name: kept_sums(span, unit, start, stop, grouping, collection, since, until, roles, accounts, currency)
+-- The same from kept totals: from start to before stop, and from the bookings themselves where no total is kept or it is stale
+-- (by unit: a month, or a year where the totals are of years).
 with stale as materialized (
-    select distinct date_trunc(:span, month::timestamp)::date as first from stale_total
+    select distinct date_trunc(:unit, month::timestamp)::date as first from stale_total
     where :collection::bigint is null or collection_id = :collection
 ), around (since, until) as (
     select :since::date, :start::date - 1 where :since::date < :start::date
     union all
     select :stop::date, :until::date where :stop::date <= :until::date
     union all
-    select first, (first + ('1 ' || :span)::interval)::date - 1 from stale
-    where (:start::date is null or first >= :start) and (:stop::date is null or first < :stop)
+    select greatest(first, :start::date), least((first + ('1 ' || :unit)::interval)::date, :stop::date) - 1 from stale
+    where (:start::date is null or first >= date_trunc(:unit, :start::timestamp)) and (:stop::date is null or first < :stop)
 ), part as (
     select first as day, category, payee, account_id, role, currency, count, amount, ids from total
     where span = :span and (:start::date is null or first >= :start) and (:stop::date is null or first < :stop)
-        and first not in (select first from stale) and (:collection::bigint is null or collection_id = :collection)
+        and date_trunc(:unit, first::timestamp)::date not in (select first from stale) and (:collection::bigint is null or collection_id = :collection)
         and role = any(:roles::text[]) and (:accounts::bigint[] is null or account_id = any(:accounts))
         and (:currency::text is null or currency = :currency)
     union all
@@ -55,14 +56,13 @@ select case when not exists (select from unsettled) and not exists (select from 
     select distinct payee from payee_word
     where word = any(:words) and payee <> all(:apart::text[]) and (:collection::bigint is null or collection_id = :collection)) end;
 
--- name: medians(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
--- The two middle amounts, in one sort: one and the same where there is an odd number of them (below 1,000,000,000).
-select currency, count(*) as count, percentile_disc(array[0.5, 0.500000001]) within group (order by amount) as middle, string_agg(int8send(id), '') as ids
+-- name: middle(skip, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
+select amount
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
-group by currency
-order by currency;
+order by amount
+offset :skip::bigint limit :most::bigint;
 
 -- name: top(sorting, narrow, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
 select id

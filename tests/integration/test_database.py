@@ -54,6 +54,22 @@ def test_every_transaction_has_an_identity(database: Database) -> None:
         assert connection.execute("select current_setting('pkm.person_id')").fetchone() == ("0",)
 
 
+@pytest.mark.parametrize(("snapshot", "seen"), [(True, False), (False, True)])
+def test_a_snapshot_sees_nothing_that_others_write_meanwhile(database: Database, snapshot: bool, seen: bool) -> None:
+    count = "select count(*) from collection"
+    with database.transaction() as connection:
+        owner = people.ensure_owner(connection)
+    for name in ("first", "second"):  # a connection that served one is no snapshot for the next
+        with database.transaction(snapshot=not snapshot):
+            pass
+        with database.transaction(snapshot=snapshot) as reading:
+            (before,) = reading.execute(count).fetchone()
+            with database.transaction() as writing:
+                people.ensure_collection(writing, name, owner)
+            (after,) = reading.execute(count).fetchone()
+        assert (after > before) == seen
+
+
 def test_driver_errors_become_one_line_without_anybodys_words(database: Database) -> None:
     with pytest.raises(DatabaseError) as caught, database.transaction() as connection:
         connection.execute("insert into person (name) values ('my secret'), ('my secret')")

@@ -152,6 +152,7 @@ def test_kept_totals_are_always_those_of_the_bookings(
     by_hand: defaultdict[tuple[object, ...], list[Counted]] = defaultdict(list)
     for each in counted(books):
         month = each.booked_on.replace(day=1)
+        by_hand["day", each.booked_on, each.account_id, each.role, each.currency, None].append(each)
         by_hand["month", month, each.account_id, each.role, each.currency, each.category].append(each)
         by_hand["year", month.replace(month=1), each.account_id, each.role, each.currency, each.payee].append(each)
     assert {tuple(row[:6]): (row.count, row.amount, tuple(Rows(row.ids))) for row in kept} == {
@@ -188,6 +189,7 @@ def kept_totals_hold(books: Books) -> None:
     every = counted(books)
     chosen = Filter(books.collection, roles=figures.ALL)
     with books.database.transaction() as connection:
+        days = figures.sums(connection, chosen, "day")
         months = figures.sums(connection, chosen, "month")
         payees = figures.sums(connection, chosen, "counterparty")
         spent = sql.queries.history.months(
@@ -200,7 +202,11 @@ def kept_totals_hold(books: Books) -> None:
             (books.collection,),
         )
         assert told == {tuple(row[:3]): row[3] for row in expenses}
-    for found, key in ((months, lambda each: str(each.booked_on.replace(day=1))), (payees, lambda each: each.payee)):
+    for found, key in (
+        (days, lambda each: str(each.booked_on)),
+        (months, lambda each: str(each.booked_on.replace(day=1))),
+        (payees, lambda each: each.payee),
+    ):
         by_hand: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)
         for each in every:
             by_hand[key(each), each.currency].append(each)
