@@ -1,12 +1,13 @@
 """From a document's text to passages: ranges of about 500 characters that end where the text itself pauses.
 
-Section edges (headings, pages, the end of a header) are never crossed. Between them a passage grows to the strongest
+Section edges (headings, pages) are never crossed. Between them a passage grows to the strongest
 pause within reach: the end of a paragraph before that of a row, of a sentence, of a clause, of a word. Passages of
 about this size, split on structure, find more than larger or fixed ones (bench/retrieval).
 
 A passage's context is the headings above it: they say which part of the document it is. What names the document as a
 whole (title, sender, file) is left to the score of whole documents (``pkm.search.naming``): repeated in every vector of
-a document it tells none of its passages apart, and in chats it drowns the few words of a message.
+a document it tells none of its passages apart, and in chats it drowns the few words of a message. A mail's header opens its
+first passage: by itself it repeats sender and subject, says nothing, and would be found before what the mail says.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def split(document: ParsedDocument, space: Space) -> list[Passage]:
     paths = _paths(document.headings)
     page_starts = [each.char_start for each in document.pages]
     quoted_edges = [edge for each in document.quoted for edge in each]
-    edges = sorted({0, len(text), document.header_end, *heading_starts, *page_starts, *quoted_edges})
+    edges = sorted({0, len(text), *heading_starts, *page_starts, *quoted_edges})
     passages = []
     for start, end in pairwise(each for each in edges if 0 <= each <= len(text)):
         if bisect_right(quoted_edges, start) % 2:

@@ -8,7 +8,8 @@ A name is said in one go. For each document the question is cut into runs of wor
 name adds what it tells documents apart, any other word takes that away, and the runs are the maximal scoring
 subsequences (Ruzzo and Tompa 1999, "A Linear Time Algorithm for Finding All Maximal Scoring Subsequences"). What a run
 adds up to is the evidence that it names the document, and all of its words are spent, "and" and "Inc." too; the same
-words elsewhere in the question are not.
+words elsewhere in the question are not. A question's small words ("what", "muss", "quelle") name nothing, and a misspelt
+word stands in its place for those that it may have meant.
 bench/retrieval measures the effect.
 """
 
@@ -23,7 +24,7 @@ from typing import NamedTuple
 
 from pkm import lexical
 from pkm.models import DocumentId
-from pkm.search import spelling
+from pkm.search import particles, spelling
 from pkm.store import neighbours, vocabulary
 from pkm.store.database import Connection
 from pkm.store.filters import Filter
@@ -79,21 +80,23 @@ class Naming:
 
 def split(connection: Connection, question: str, which: Filter) -> Naming:
     """Score whole documents by BM25 over their text and by the evidence that they are named; spend the words that name the best."""
-    asked, languages = question, vocabulary.languages(connection)
-    question = spelling.mend(connection, question, languages)
-    terms = lexical.terms(question, languages)
-    count, frequencies = neighbours.document_frequencies(connection, lexical.kin(question, languages))
-    weights = {term: neighbours.idf(count, each.documents) for term, each in frequencies.items()}
-    distinct = {term for term, each in frequencies.items() if each.documents <= max(1, DISTINCT_SHARE * count)}
+    languages = vocabulary.languages(connection)
+    meant = spelling.look_up(connection, question, languages)
+    mended = " ".join([question, *(other for others in meant.values() for other in others)])
+    small = particles.terms(question, languages)
+    terms = lexical.terms(mended, languages)
+    count, frequencies = neighbours.document_frequencies(connection, lexical.kin(mended, languages))
+    weights = {term: neighbours.idf(count, each.documents) for term, each in frequencies.items() if term not in small}
+    distinct = {term for term in weights if frequencies[term].documents <= max(1, DISTINCT_SHARE * count)}
     telling = dict(weights)
     for term in lexical.terms(" ".join(_QUOTED.findall(question)), languages):
-        if term in frequencies and 0 < frequencies[term].named <= QUOTED_MOST:
+        if term in weights and 0 < frequencies[term].named <= QUOTED_MOST:
             distinct.add(term)
             telling[term] = neighbours.idf(count, frequencies[term].named)
     found = neighbours.documents(
         connection, {term: terms[term] * each for term, each in weights.items()}, telling, DOCUMENTS, which
     )
-    words = _read(question, languages, telling)
+    words = _read(question, languages, telling, meant)
     most = neighbours.idf(count, 1)
     runs = {each.document: find_runs(words, each.named, distinct, most) for each in found if each.named & distinct}
     evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
@@ -105,7 +108,7 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     best = max(evidence.values(), default=0.0)
     named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
     if best < EVIDENCE * most or len(named) > NAMED_MOST:
-        return Naming(scores, [], asked)
+        return Naming(scores, [], question)
     spent = {
         place
         for document in named
@@ -117,13 +120,17 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
         rest = without(question, words, spent | also)
         if any(weights.get(term, 0.0) > FAINT for term in lexical.terms(rest, languages)):
             return Naming(scores, named, rest)
-    return Naming(scores, [], asked)  # it asks for the document itself
+    return Naming(scores, named, question)  # it asks for the document itself
 
 
-def _read(question: str, languages: lexical.Languages, weights: Mapping[int, float]) -> list[Word]:
+def _read(
+    question: str, languages: lexical.Languages, weights: Mapping[int, float], meant: Mapping[str, Sequence[str]]
+) -> list[Word]:
+    """The words in order, each with its terms and with those that it may have meant."""
     words = []
     for start, end in lexical.words(question):
-        terms = lexical.word_terms(question[start:end], languages)
+        spelt = (question[start:end], *meant.get(lexical.fold(question[start:end]), ()))
+        terms = tuple(term for each in spelt for term in lexical.word_terms(each, languages))
         words.append(Word(start, end, terms, max((weights.get(term, 0.0) for term in terms), default=0.0)))
     return words
 
@@ -150,8 +157,12 @@ def find_runs(words: Sequence[Word], name: frozenset[int], distinct: set[int], m
 
 
 def _left_behind(question: str, words: Sequence[Word], spent: set[int]) -> set[int]:
-    """Words that only led up to a name: those of clauses of which nearly all weight is spent."""
-    ends = [each.end() for each in _CLAUSE_END.finditer(question)]
+    """Words that only led up to a name: those of clauses of which nearly all weight is spent.
+
+    What parts words of a name, as the comma of "Bidco, Inc.", ends no clause.
+    """
+    inside = {words[place].end for place in spent if place + 1 in spent}
+    ends = [each.end() for each in _CLAUSE_END.finditer(question) if each.start() not in inside]
     left: set[int] = set()
     for _, group in groupby(range(len(words)), key=lambda place: bisect_right(ends, words[place].start)):
         clause = list(group)

@@ -14,7 +14,7 @@ from pkm import lexical
 from pkm.embed import Embedder
 from pkm.errors import UsageError
 from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
-from pkm.search import folds, fusion, implied, late, naming, recency, spelling
+from pkm.search import folds, fusion, implied, late, naming, particles, recency, spelling
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
 from pkm.store import chunks, dense, evaluations, people, postings, spaces, vocabulary
@@ -24,6 +24,7 @@ from pkm.store.mail import envelope
 
 CANDIDATES = 200  # of each arm, at least
 MOST_HITS = 1000
+SMALL = 0.05  # what a small word of a question weighs in words, of its idf: it decides only where nothing else does
 ANYBODY = PersonId(0)  # pkm itself
 
 
@@ -151,9 +152,11 @@ class Searcher:
         if vectors is not None and vectors.sparse is not None:
             return vectors.sparse[0]
         languages = vocabulary.languages(connection)
+        small = particles.terms(text, languages)
         text = spelling.mend(connection, text, languages)
         terms, kin = lexical.terms(text, languages), lexical.kin(text, languages)
-        return {term: terms[term] * each for term, each in postings.passage_idf(connection, kin).items()}
+        idf = postings.passage_idf(connection, kin)
+        return {term: terms[term] * each * (SMALL if term in small else 1.0) for term, each in idf.items()}
 
     def _single(self, connection: Connection, trace: Trace, arm: Arm, vectors: Embeddings | None) -> Trace:
         """What one arm finds, with its own scores."""

@@ -12,17 +12,18 @@ MOST = 3  # words that one may have meant
 
 def mend(connection: Connection, text: str, languages: Languages) -> str:
     """The text, followed by the words that its unknown ones may have meant; itself where all are known."""
+    found = [other for meant in look_up(connection, text, languages).values() for other in meant]
+    return " ".join([text, *dict.fromkeys(found)]) if found else text
+
+
+def look_up(connection: Connection, text: str, languages: Languages) -> dict[str, list[str]]:
+    """Each folded word of the text that nobody wrote, with those that it may have meant."""
     spelt: dict[str, set[int]] = {}
     for word, stem in lexical.spelt(text, languages):
         spelt.setdefault(word, set()).add(lexical.number(stem))
     known = vocabulary.known(connection, {term for terms in spelt.values() for term in terms})
-    found = [
-        other
-        for word, terms in spelt.items()
-        if vocabulary.is_telling(word) and known.isdisjoint(terms)
-        for other in _nearest(connection, word)
-    ]
-    return " ".join([text, *dict.fromkeys(found)]) if found else text
+    unknown = [word for word, terms in spelt.items() if vocabulary.is_telling(word) and known.isdisjoint(terms)]
+    return {word: meant for word in unknown if (meant := _nearest(connection, word))}
 
 
 def _nearest(connection: Connection, word: str) -> list[str]:

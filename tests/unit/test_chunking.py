@@ -54,11 +54,7 @@ def test_every_character_is_in_exactly_one_passage_and_nothing_is_crossed(given:
         assert count_tokens(quote) + count_tokens(each.context) <= SPACE.window_tokens - 2
         end = each.char_end
     assert not given.text[end:].strip()
-    edges = (
-        {heading.char_start for heading in given.headings}
-        | {page.char_start for page in given.pages}
-        | {given.header_end}
-    )
+    edges = {each.char_start for each in (*given.headings, *given.pages)}
     for each in passages:
         assert not any(each.char_start < edge < each.char_end for edge in edges)
         on = [page.number for page in given.pages if page.char_start <= each.char_start < page.char_end]
@@ -97,10 +93,11 @@ def test_headings_lead_to_a_passage_and_are_its_context() -> None:
     assert text[passages[3].char_start : passages[3].char_end] == "End\nThree months."
 
 
-def test_a_mail_header_is_a_passage_of_its_own() -> None:
+def test_a_mails_header_opens_its_first_passage() -> None:
     header = "From: ann@example.org\nTo: bob@example.org\nSubject: The boiler\n\n"
-    given = document(header + "It broke again.", header_end=len(header))
-    assert quotes(given) == [header.strip(), "It broke again."]
+    long = "It knocks all night and nobody can sleep. " * 8
+    given = document(f"{header}It broke again.\n\n{long}", header_end=len(header))
+    assert quotes(given)[0].startswith(f"{header}It broke again.")
 
 
 def test_a_line_without_spaces_is_split_hard() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from pkm import lexical
 from pkm.models import ChunkId
-from pkm.search import recency
+from pkm.search import particles, recency
 from pkm.search.naming import Word, find_runs, without
 
 MOST = 3.0
@@ -86,3 +86,27 @@ def test_a_time_is_no_wish_for_the_newest(question: str) -> None:
 def test_newer_is_more_and_no_day_is_nothing() -> None:
     days = {ChunkId(1): date(2020, 1, 1), ChunkId(2): None, ChunkId(3): date(2024, 1, 1), ChunkId(4): date(2020, 1, 1)}
     assert recency.score(days) == {1: 0.5, 3: 1.0, 4: 0.5}
+
+
+@pytest.mark.parametrize(
+    ("question", "small"),
+    [
+        ("What does the lease with Oelmann ask for?", {"What", "does", "the", "with", "for"}),
+        ("Wann muss ich die Miete zahlen?", {"Wann", "muss", "ich", "die"}),
+        ("Können Sie mir sagen, wer die Brosche bekommt?", {"Können", "Sie", "mir", "wer", "die"}),
+        ("À quelle heure part le car pour la neige ?", {"À", "quelle", "le", "car", "pour", "la"}),
+        ("Did they die?", {"Did", "they"}),  # "die" is small in German only
+        ("What do The Who charge in May?", {"What", "do", "in"}),  # a capital within a clause may be a name
+        ("Lakemont: may it be sold?", {"may", "it", "be"}),
+        ("chordbook cookies", set()),
+        ("", set()),
+    ],
+)
+def test_small_words_are_those_of_the_questions_language(question: str, small: set[str]) -> None:
+    spans = lexical.words(question)
+    assert {question[slice(*spans[place])] for place in particles.places(question, spans)} == small
+
+
+def test_a_question_of_small_words_alone_keeps_them() -> None:
+    assert particles.terms("Who are you?", ("en",)) == frozenset()
+    assert particles.terms("Who are you, Oelmann?", ("en",)) == terms("who are you")
