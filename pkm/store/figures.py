@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal
+from functools import reduce
 from typing import Any, Literal, NamedTuple, get_args
 
 import sql
@@ -19,7 +20,7 @@ Side = Literal["out", "in"]
 Grouping = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account", "role"]
 Sorting = Literal["largest", "smallest", "first", "last"]
 ALL: tuple[Role, ...] = get_args(Role)
-DIGITS = 60
+EXACT = Context(prec=60)
 NONE = Rows()
 FLOW: tuple[Role, ...] = ("spending", "income", "refund", "other")  # what is not moved between own accounts
 
@@ -173,10 +174,13 @@ def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = Non
     for row in rows:  # of each group the refunds come last
         ids = Rows(row.ids)
         back = (row.amount, ids) if row.refund else (Decimal(0), NONE)
-        one, own = found.get((row.currency, row.key)), Sum(row.key, row.currency, row.count, row.amount, ids, *back)
-        found[row.currency, row.key] = own if one is None else replace(
-            own, count=one.count + row.count, amount=add((one.amount, row.amount)), ids=one.ids + ids
-        )  # fmt: skip
+        one = found.get((row.currency, row.key))
+        whole = (
+            (one.count + row.count, add((one.amount, row.amount)), one.ids + ids)
+            if one
+            else (row.count, row.amount, ids)
+        )
+        found[row.currency, row.key] = Sum(row.key, row.currency, *whole, *back)
     return list(found.values())
 
 
@@ -213,9 +217,7 @@ def kept_time(chosen: Filter, grouping: Grouping | None) -> dict[str, Any] | Non
 
 def add(amounts: Iterable[Decimal]) -> Decimal:
     """Their sum to the last digit: Decimal rounds to its context's 28, and bookings have up to 26 each."""
-    with localcontext() as context:
-        context.prec = DIGITS
-        return sum(amounts, Decimal(0))
+    return reduce(EXACT.add, amounts, Decimal(0))
 
 
 def reach(connection: Connection, chosen: Filter) -> tuple[date, date] | None:

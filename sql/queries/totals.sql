@@ -42,7 +42,8 @@ cross join lateral (
     from transaction
     where duplicate_of is null and not void and status = 'booked' and payee = y.payee
         and booked_on >= y.year and booked_on < y.year + interval '1 year' and collection_id = y.collection_id
-    group by 1, 2, 3) t;
+    group by 1, 2, 3) t
+order by y.year; -- what is read together lies together
 
 -- name: clear_stale()!
 delete from stale_total;
