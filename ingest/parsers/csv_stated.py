@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import PurePath
 
 from ingest.parsers.csv_rows import Row
-from ingest.parsers.csv_words import ACCOUNT_LABEL, CURRENCY_LABEL, PERIOD_LABEL, is_iban, plain_words
+from ingest.parsers.csv_words import ACCOUNT_LABEL, BALANCE_LABEL, CURRENCY_LABEL, PERIOD_LABEL, is_iban, plain_words
 from ingest.parsers.day import is_day, month_names
 from ingest.parsers.money import currency_code, is_amount, is_currency
 
@@ -37,17 +37,23 @@ _ENGLISH = frozenset(("ALL", "TRY", "TOP", "CUP", "MOP", "PEN", "SOS", "BAM", "G
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """Of a whole file; ``None`` where it does not say. ``days``: all that stand above the header, as they are written."""
+    """Of a whole file; ``None`` where it does not say.
+
+    Attributes:
+        days: All that stand above the header, as they are written.
+        balance: A day and the balance on it, as they are written.
+    """
 
     account: str | None = None
     currency: str | None = None
     period: tuple[str, str] | None = None
     days: tuple[str, ...] = ()
+    balance: tuple[str, str] | None = None
 
 
 def read_preamble(rows: Sequence[Row]) -> Stated:
     """Account and currency from lines such as ``Account;DE89…`` or ``Currency: EUR`` above the header."""
-    account = iban = currency = period = None
+    account = iban = currency = period = balance = None
     above: list[str] = []
     for row in rows:
         filled = [part.strip() for cell in row.cells for part in re.split(r":(?!\d\d)", cell) if part.strip()]
@@ -66,6 +72,9 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
         above += days
         if PERIOD_LABEL.search(label) and len(days) == 2:
             period = period or (days[0], days[1])
+        amounts = [each for each in filled[1:] if is_amount(each)]
+        if BALANCE_LABEL.search(label) and len(days) == len(amounts) == 1:
+            balance = balance or (days[0], amounts[0])
         if len(filled) >= 2:
             if masked := _MASKED.search(filled[1]):
                 account = account or masked[0]
@@ -77,7 +86,7 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
                 currency = currency or currency_code(filled[1])
         elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[0])):
             account = account or number[0].strip()
-    return Stated(iban or account, currency, period, tuple(above))
+    return Stated(iban or account, currency, period, tuple(above), balance)
 
 
 def account_of_name(name: str, key: str) -> str:

@@ -16,6 +16,7 @@ from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import NO_SIGN, Question, ask_for_sign, direction_of
 from ingest.parsers.csv_words import plain_words
 from ingest.parsers.day import read_day
+from ingest.parsers.money import read_amount, split_unit
 from ingest.parsers.running_balance import Proof, prove
 from pkm.errors import Refused
 from pkm.models import ParsedStatement, ParsedTransaction, Problem
@@ -59,6 +60,8 @@ def read_statements(
             return found
         statements.append(found[0])
         problems += found[1]
+    if len(statements) == 1:
+        statements = [_closed(statements[0], reading)]
     return Statements(_with_conversions(statements), tuple(problems))
 
 
@@ -211,6 +214,24 @@ def _stated_period(reading: Reading) -> list[date]:
         return [read_day(day, reading.days) for day in reading.layout.period or ()]
     except Refused:
         return []
+
+
+def _closed(statement: ParsedStatement, reading: Reading) -> ParsedStatement:
+    """With the balance above its table as its closing one, where nothing speaks against it.
+
+    Only of the month of its last booking and no day before that: what the file leaves out may have moved it later. A
+    second day above the table may be a period's, which does not reach as far.
+    """
+    above = reading.layout.balance_above
+    stated = statement.opening is not None or statement.closing is not None or reading.sign == "spending"
+    if above is None or stated or statement.until is None or len(set(reading.layout.days_above)) != 1:
+        return statement
+    try:
+        day, closing = read_day(above[0], reading.days), read_amount(split_unit(above[1])[0], reading.decimal)
+    except Refused:
+        return statement
+    is_current = day >= statement.until and (day.year, day.month) == (statement.until.year, statement.until.month)
+    return replace(statement, closing=closing) if is_current else statement
 
 
 def _with_conversions(statements: Sequence[ParsedStatement]) -> tuple[ParsedStatement, ...]:

@@ -135,6 +135,11 @@ ACCOUNT_LABEL = re.compile(
 PERIOD_LABEL = re.compile(
     r"^(period|zeitraum|periode|date range|statement period|periodo|okres|buchungszeitraum|von bis|period covered)\b"
 )
+BALANCE_LABEL = re.compile(
+    r"^(?:current |closing |account |book |ledger |aktueller |neuer )?(?:balance|kontostand|saldo|solde)(?: (?:du compte|comptable|actuel))?"
+    r"(?: (?:as|of|on|at|vom|am|per|zum|au|del|al|op|\d+))+$"
+)
+"""A balance and its day, as one line above a table states them; what is only available is none."""
 CURRENCY_LABEL = re.compile(_STEMS["CURRENCY"])
 
 

@@ -240,6 +240,35 @@ def test_a_row_that_is_missing_shows_in_the_balance() -> None:
     assert (statement.opening, statement.closing) == (Decimal(100), Decimal(45))
 
 
+@pytest.mark.parametrize(
+    ("above", "closing"),
+    [
+        (["Téléchargement du;31/03/2025", "Solde au 31/03/2025;1 234,56;EUR"], Decimal("1234.56")),
+        (["Kontostand vom 31.03.2025:;-1.234,56 EUR"], Decimal("-1234.56")),
+        (["Solde au 31/03/2025;1234,56;EUR", "Du 01/03/2025;au 15/03/2025"], None),  # a period that ends before
+        (["Solde au 02/04/2025;1234,56;EUR"], None),  # what moved in April is not in the file
+        (["Solde au 13/03/2025;1234,56;EUR"], None),  # before the last booking
+        (["Solde disponible au 31/03/2025;1234,56;EUR"], None),  # reservations are taken off it
+        (["Solde;1234,56;EUR"], None),  # of which day?
+        (["Solde au 31/03/2025;1.234.56;EUR"], None),
+    ],
+)
+def test_a_balance_above_the_table_is_its_closing_one_where_the_days_agree(
+    above: list[str], closing: Decimal | None
+) -> None:
+    table = "Date;Libellé;Débit;Crédit\n14/03/2025;CARTE BOULANGERIE;-5,20;\n02/03/2025;VIREMENT SALAIRE;;2000,00\n"
+    stated = "\n".join(("Compte;FR1420041010050500013M02606", "Devise;EUR", *above))
+    (statement,) = read(f"{stated}\n\n{table}").documents[0].statements
+    assert (statement.opening, statement.closing) == (None, closing)
+    assert (statement.since, statement.until) == (date(2025, 3, 2), date(2025, 3, 14))
+
+
+def test_a_balance_above_a_table_with_balances_of_its_own_is_left() -> None:
+    table = "Date;Libellé;Montant;Solde\n02/03/2025;A;2000,00;2100,00\n14/03/2025;B;-5,20;2094,80\n"
+    (statement,) = read(f"Devise;EUR\nSolde au 31/03/2025;1234,56\n\n{table}").documents[0].statements
+    assert (statement.opening, statement.closing) == (Decimal("100.00"), Decimal("2094.80"))
+
+
 def test_accounts_and_currencies_are_kept_apart() -> None:
     text = "Account,Date,Payee,Amount,Currency\nA,2024-01-01,x,-1.00,EUR\nB,2024-01-01,y,-2.00,EUR\nA,2024-01-02,z,-3.00,USD\n"
     found = read(text).documents[0].statements
