@@ -20,6 +20,16 @@ from pkm.store.database import Database
 _numbers = itertools.count()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="Where a test draws or samples, draw many and take all.")
+
+
+@pytest.fixture
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether there is time to draw many and to take all."""
+    return bool(request.config.getoption("--long"))
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[EmbeddedPostgres]:
     """An embedded server whose database ``template`` is migrated and empty."""

@@ -293,7 +293,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "entities.html": (f"{ENTITIES}<html><body>The cat &a11; sat.</body></html>".encode, READ),
     "deep.eml": (lambda: _nested_mail(500), "nested more than"),
     "deep.html": (lambda: b"<div>" * 100_000 + b"Words in the deep." + b"</div>" * 100_000, READ),
-    "lines.html": (lambda: b"A line of a long page.<br>" * 30_000, READ),
+    "lines.html": (lambda: b"Line<br>" * 30_000, READ),
     "spaces.txt": (lambda: b" " * (4 << 20) + b"\n" + b"\t" * (4 << 20) + b"An oasis of words.", READ),
     "brackets.json": (lambda: b"[" * 30_000, READ),
     "headers.eml": (lambda: b"X-A: b\n" * 5_000 + b"Subject: Many\nFrom: a@example.org\n\nBody.", READ),
@@ -372,8 +372,12 @@ def test_each_bad_file_is_named_with_its_reason_and_its_neighbours_are_read(
     assert report["indexed"] == len(FILES) + len(NAMES) + 2 - len(refused & set(FILES))
     counts = shell.json("status")["files"]
     assert (counts["pending"], counts["indexed"], counts["quarantined"]) == (0, report["indexed"], len(refused))
-    for words in ("Okafor", "parrot Emil", "hamster Kurt", "words in the deep", "boiler serviced", "7th odd name"):
-        assert shell.json("search", words, "-k", 3, "--arm", "sparse")["hits"], words
+    hits = shell.json(
+        "search", "Okafor, Emil, Kurt, the boiler, and what the 7th odd name holds", "-k", 100, "--arm", "sparse"
+    )
+    found = "\n".join(each["text"] for each in hits["hits"])
+    for words in ("Mrs Okafor", "called Emil", "called Kurt", "boiler was serviced", "The 7th odd name holds"):
+        assert words in found
     shown, _ = shell.run("problems")
     assert all(each.isprintable() for each in shown.replace("\n", ""))
     assert shell.json("check")["ok"]
@@ -405,10 +409,10 @@ def test_nothing_calls_home(shell: Shell, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "documents", "passages"),
     [
-        (b"some words of a line that never ends, " * (50 * 1024 * 1024 // 38), 1, 50 * 1024 * 1024 // 2_000),
+        (b"some words of a line that never ends, " * (12 * 1024 * 1024 // 38), 1, 12 * 1024 * 1024 // 2_000),
         (b"name,colour,weight\n" + b"".join(b"thing %d,blue,%d\n" % (n, n) for n in range(100_000)), 1, 500),
     ],
-    ids=["a line of 50 MB", "100,000 rows"],
+    ids=["a line of 12 MB", "100,000 rows"],
 )
 def test_large_texts_are_read_whole_in_bounded_time(
     tmp_path: Path, content: bytes, documents: int, passages: int
@@ -422,7 +426,7 @@ def test_large_texts_are_read_whole_in_bounded_time(
     assert parsed.documents[0].text.encode() == content
     split = chunking.split(parsed.documents[0], FreeEmbedder.space)
     assert len(split) > passages
-    assert time.monotonic() - begun < 60
+    assert time.monotonic() - begun < 20
 
 
 # ---------------------------------------------------------------- files that do not hold still
@@ -453,7 +457,7 @@ def test_files_that_change_or_vanish_while_they_are_read(database: Database, hom
     log, numbers = folder / "growing.log", iter(range(1_000_000))
     log.write_text("The log begins.\n")
     for number in range(40):
-        (folder / f"fleeting-{number}.txt").write_text(f"Fleeting words of file {number}.\n" * 2_000)
+        (folder / f"fleeting-{number}.txt").write_text(f"Fleeting words of file {number}.\n" * 500)
     fleeting = sorted(folder.glob("fleeting-*"))
 
     def disturb() -> None:
@@ -492,7 +496,7 @@ def interruptible() -> Iterator[None]:
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_loses_nothing(shell: Shell, folder: Path) -> None:
     for number in range(60):
-        (folder / f"note-{number}.txt").write_text(f"The code of box {number} is {number * 7}. " * 30)
+        (folder / f"note-{number}.txt").write_text(f"The code of box {number} is {number * 7}. " * 5)
     process = shell.start("ingest", folder)
     with Database.at(shell.environment["PKM_DATABASE_URL"]) as database:
         deadline = time.monotonic() + 60
@@ -620,7 +624,9 @@ def _small_disk(megabytes: int) -> Iterator[Path]:
 
 def test_a_full_disk_is_told_and_costs_nothing(shell: Shell, folder: Path) -> None:
     for number in range(10):
-        words = (hashlib.sha256(f"{number} {n}".encode()).hexdigest()[:7] for n in range(1_000))
+        words = (
+            hashlib.sha512(f"{number} {n}".encode()).hexdigest() for n in range(150)
+        )  # much to store, little to embed
         (folder / f"note-{number}.txt").write_text(" ".join(words))
     with _small_disk(160) as disk:
         shell.environment |= {"PKM_HOME": str(disk / "home"), "PKM_DATABASE_URL": ""}
@@ -642,7 +648,7 @@ def test_a_full_scratch_disk_condemns_no_file(shell: Shell, folder: Path) -> Non
     message = email.message.EmailMessage()
     message["From"], message["To"], message["Subject"] = "anna@example.org", "ben@example.org", "Photos"
     message.set_content("The photos of the terrace are attached.")
-    message.add_attachment("The terrace faces south. " * 200_000, filename="terrace.txt")
+    message.add_attachment("The terrace faces south. " * 60_000, filename="terrace.txt")
     (folder / "photos.eml").write_bytes(bytes(message))
     with _small_disk(1) as disk:
         assert "No space left on device" in _fault(shell, "ingest", folder, TMPDIR=str(disk))

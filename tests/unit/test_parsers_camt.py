@@ -345,8 +345,8 @@ def test_hostile_markup_takes_linear_time(junk):
 def test_many_records_take_linear_time():
     one = entry("1.00", details=details(more=PARTIES + "<RmtInf><Ustrd>rent</Ustrd></RmtInf>"))
     started = time.perf_counter()
-    assert sum(row.amount for row in rows(read(document(one * 100_000)))) == -100_000
-    assert time.perf_counter() - started < 120
+    assert sum(row.amount for row in rows(read(document(one * 25_000)))) == -25_000
+    assert time.perf_counter() - started < 30
 
 
 @pytest.mark.parametrize(

@@ -399,12 +399,12 @@ def test_hostile_details_take_linear_time(details):
 def test_many_records_take_linear_time():
     records = [
         f":61:2401050105C{n},00NTRFNONREF//R{n}\r\n:86:166?00GUTSCHRIFT?20SVWZ+Zahlung {n}?32Name {n}"
-        for n in range(1, 100_001)
+        for n in range(1, 30_001)
     ]
     started = time.perf_counter()
     parsed = read(message(*records))
-    assert time.perf_counter() - started < 60
-    assert sum(row.amount for row in rows(parsed)) == 100_000 * 100_001 // 2
+    assert time.perf_counter() - started < 20
+    assert sum(row.amount for row in rows(parsed)) == 30_000 * 30_001 // 2
 
 
 WORDS = st.text(st.sampled_from("ABCDEFGHIJabcdefghij0123456789 ,.-äöüß"), max_size=60).map(

@@ -283,9 +283,9 @@ def test_hostile_lines_take_linear_time(junk):
 
 def test_many_records_take_linear_time():
     started = time.perf_counter()
-    found = rows(read(bank(*(record("2024-01-05", f"{n}.25", f"PName {n}") for n in range(100_000)))))
-    assert time.perf_counter() - started < 60
-    assert sum(row.amount for row in found) == sum(range(100_000)) + Decimal(25_000)
+    found = rows(read(bank(*(record("2024-01-05", f"{n}.25", f"PName {n}") for n in range(30_000)))))
+    assert time.perf_counter() - started < 20
+    assert sum(row.amount for row in found) == sum(range(30_000)) + Decimal(7_500)
 
 
 WORDS = st.text(st.sampled_from("ABCabc0123 ,.-'äöüß:/"), max_size=30).map(lambda text: " ".join(text.split()))
