@@ -1,10 +1,9 @@
 -- name: plan_anew()^
 -- A filter's nulls fall away when its query is planned: a plan for any filter would read the whole ledger. What is sorted or
 -- grouped stays in memory (of a group's ids the planner expects far more than there are, and would rather sort them all), and
--- so do the indexes that are read: no seek is to be feared. To start workers takes as long as to read 100,000 bookings.
+-- so do the indexes that are read: no seek is to be feared.
 select set_config('plan_cache_mode', 'force_custom_plan', true) as planned, set_config('work_mem', '64MB', true) as room,
-    set_config('hash_mem_multiplier', '32', true) as hashed, set_config('random_page_cost', '1.1', true) as seek,
-    set_config('parallel_setup_cost', '10000', true) as helped;
+    set_config('hash_mem_multiplier', '32', true) as hashed, set_config('random_page_cost', '1.1', true) as seek;
 
 -- name: collections()
 select distinct collection_id as id from account limit 2;
