@@ -1,6 +1,6 @@
 """Ingest the judged documents into a home of their own, search it, and search them the plain ways.
 
-    python -m bench.retrieval [--embed] [--sample N] [--seeds N]
+    python -m bench.retrieval [--embed] [--sample N] [--seeds N] [--strangers]
 
 Writes JSON to stdout and to bench/out/retrieval.json; progress goes to stderr.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.retrieval import judged, scores
+from bench.retrieval import judged, scores, strangers
 from bench.retrieval.judged import Judged, Text
 from bench.retrieval.plain import WAYS, Plain
 from bench.retrieval.remembered import Remembered
@@ -95,6 +95,7 @@ def _searching(searcher: Searcher, arm: Any) -> Find:
 def report(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Mean scores by group of questions and way, and how ours compares with the best plain way."""
     groups: dict[str, Any] = {}
+    rows = [*rows, *({**row, "group": whole} for row in rows if (whole := judged.whole_of(row["group"])))]
     for group in dict.fromkeys(row["group"] for row in rows):
         ways: dict[str, Any] = {}
         for way in dict.fromkeys(row["way"] for row in rows):
@@ -106,7 +107,9 @@ def report(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
             }  # fmt: skip
         ratios = {
             part: round(
-                ways["pkm hybrid"][part] / max(each[part] for way, each in ways.items() if way.startswith("plain")), 2
+                ways["pkm hybrid"][part]
+                / max(0.01, *(each[part] for way, each in ways.items() if way.startswith("plain"))),
+                2,
             )
             for part in ("within_2000", "within_8000", "ndcg")
         }
@@ -119,11 +122,15 @@ def main() -> None:
     parser.add_argument("--embed", action="store_true", help="do not use the vectors of an earlier run")
     parser.add_argument("--sample", type=int, default=1, help="ask every N-th question only")
     parser.add_argument("--seeds", type=int, default=4, help="so many households")
+    parser.add_argument("--strangers", action="store_true", help="only the documents on which nothing was tuned")
     given = parser.parse_args()
     rows = []
-    if judged.CONTRACTS.is_dir():
+    if judged.CONTRACTS.is_dir() and not given.strangers:
         rows += measure(judged.CONTRACTS / "cuad", judged.ask_contracts, given.embed, given.sample)
-    for seed in range(11, 11 + given.seeds):
+    with tempfile.TemporaryDirectory(prefix="pkm-bench-") as folder:
+        asked = strangers.build(Path(folder))
+        rows += measure(Path(folder), lambda texts: judged.ask_strangers(asked, texts), given.embed, given.sample)
+    for seed in range(11, 11 + given.seeds * (not given.strangers)):
         with tempfile.TemporaryDirectory(prefix="pkm-bench-") as folder:
             key = judged.build_household(Path(folder), seed)
             rows += measure(

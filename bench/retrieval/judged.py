@@ -17,6 +17,7 @@ from random import Random
 
 from bench.retrieval import strangers
 from bench.retrieval.scores import Span
+from bench.retrieval.strangers.papers import Asked
 from pkm import household
 from pkm.store import database
 
@@ -113,12 +114,16 @@ def ask_household(key: household.Key, texts: Sequence[Text]) -> list[Judged]:
     return judged
 
 
-def build_strangers(folder: Path) -> list[strangers.Asked]:
-    """Write the documents that nothing was tuned on and give what is asked of them."""
-    return strangers.build(folder)
+def whole_of(group: str) -> str | None:
+    """The larger set to which one of the strangers' belongs; none for others."""
+    room, _, how = group.partition(" ")
+    if room not in strangers.NAMES:
+        return None
+    papers = "papers" if room in ("ndas", "policies", "deals") else "mails, chats and letters"
+    return f"all {papers}, {'not ' if how == 'unnamed' else ''}named"
 
 
-def ask_strangers(asked: Sequence[strangers.Asked], texts: Sequence[Text]) -> list[Judged]:
+def ask_strangers(asked: Sequence[Asked], texts: Sequence[Text]) -> list[Judged]:
     """The same with the places of what answers it."""
     return [
         Judged(each.text, tuple(_find(words, path, texts) for path, words in each.gold), each.group) for each in asked

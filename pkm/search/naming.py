@@ -8,7 +8,7 @@ A name is said in one go. For each document the question is cut into runs of wor
 name adds what it tells documents apart, any other word takes that away, and the runs are the maximal scoring
 subsequences (Ruzzo and Tompa 1999, "A Linear Time Algorithm for Finding All Maximal Scoring Subsequences"). What a run
 adds up to is the evidence that it names the document, and all of its words are spent, "and" and "Inc." too; the same
-words elsewhere in the question are not. A question's small words ("what", "muss", "quelle") name nothing, and a misspelt
+words elsewhere in the question are not. Where a name has a capital, words without one name nothing else. A question's small words ("what", "muss", "quelle") name nothing, and a misspelt
 word stands in its place for those that it may have meant.
 bench/retrieval measures the effect.
 """
@@ -36,6 +36,7 @@ QUOTED_MOST = 2  # documents that a word in quotation marks names: there it is a
 DISTINCT_SHARE = 0.25  # a word that stands in more of all documents than this begins no name
 # In parts of what a word of a single document weighs:
 EVIDENCE = 0.4  # that a name must have
+PLAIN_EVIDENCE = 0.7  # that it must have in small letters, in a question that begins with a capital: "piano" alone is what it asks about
 STEP = 0.03  # what each word of a run costs: words that stand everywhere make none
 STRANGE = 0.1  # what a word costs beyond that and its own weight where the name does not have it
 RUN_SHARE = 0.3  # of all evidence that a run must have to be spent
@@ -43,6 +44,7 @@ CLAUSE_SHARE = 2 / 3  # of a clause's weight that must be spent for the rest of 
 FAINT = 0.02  # a word that weighs less asks for nothing
 
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]{1,80})["“”„«»]')
+_GENITIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:,.?!\n](?=\s|$)|[—–]")
 
 
@@ -99,6 +101,14 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     words = _read(question, languages, telling, meant)
     most = neighbours.idf(count, 1)
     runs = {each.document: find_runs(words, each.named, distinct, most) for each in found if each.named & distinct}
+    capital = _capitals(question, words)
+    proper = {
+        document: [each for each in its if capital & {*range(each.first, each.last + 1)}]
+        for document, its in runs.items()
+    }
+    by_name = any(proper.values())
+    if by_name:
+        runs = proper
     evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
     scores = {
         each.document: each.score - sum(telling[term] for term in each.named) + evidence.get(each.document, 0.0)
@@ -107,7 +117,8 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     scores = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))
     best = max(evidence.values(), default=0.0)
     named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
-    if best < EVIDENCE * most or len(named) > NAMED_MOST:
+    least = EVIDENCE if by_name or not question[0].isupper() else PLAIN_EVIDENCE
+    if best < least * most or len(named) > NAMED_MOST:
         return Naming(scores, [], question)
     spent = {
         place
@@ -156,6 +167,15 @@ def find_runs(words: Sequence[Word], name: frozenset[int], distinct: set[int], m
     return [run for run in runs if any(not own.isdisjoint(word.terms) for word in words[run.first : run.last + 1])]
 
 
+def _capitals(question: str, words: Sequence[Word]) -> set[int]:
+    """The words that are written as names are; where a run has one, runs without any are none."""
+    small = particles.places(question, [(each.start, each.end) for each in words])
+    first = {
+        place for place, each in enumerate(words) if question[each.start].isupper() or question[each.start].isdigit()
+    }
+    return first - small
+
+
 def _left_behind(question: str, words: Sequence[Word], spent: set[int]) -> set[int]:
     """Words that only led up to a name: those of clauses of which nearly all weight is spent.
 
@@ -173,8 +193,9 @@ def _left_behind(question: str, words: Sequence[Word], spent: set[int]) -> set[i
 
 
 def without(question: str, words: Sequence[Word], spent: Iterable[int]) -> str:
-    """The question without some of its words and the signs around them."""
+    """The question without some of its words, the signs around them, and the "'s" behind them."""
     gone, kept, end = set(spent), [], 0
+    gone |= {each + 1 for each in gone if _GENITIVE.match(question, words[each].end)}
     for place, word in enumerate(words):
         if place not in gone:
             kept.append(" " if place - 1 in gone else question[end : word.start])

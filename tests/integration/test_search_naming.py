@@ -160,3 +160,47 @@ def test_an_ordinary_word_in_quotation_marks_is_a_name(database: Database) -> No
     plain = Searcher(database, WordEmbedder()).trace("What do they keep of my mail?")
     assert plain.naming is not None
     assert plain.naming.named == []
+
+
+FILLER = "The parties keep what they learn to themselves and use it for nothing else. " * 12
+UNDERTAKINGS = [
+    note(f"Undertaking of {name}\n\n{FILLER}\n\nThe law of {land} governs it, and what can be done about a breach is said there.",
+         f"Undertaking of {name}", "contract")
+    for name, land in (("Northgate Analytics", "Oregon"), ("Northwind Analytics", "Ontario"), ("Kestrel Optics", "Finland"))
+]  # fmt: skip
+NOTICES = [
+    note(f"What can be done about our cookies, and what we have to do for you, says notice {number}.\n\n{FILLER}", f"Notice {number}")
+    for number in ("one", "two")
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "rest"),
+    [
+        ("Northwind: what can be done about a breach?", "Northwind Analytics", "what can be done about a breach?"),
+        ("Under Kestral Optics' undertaking, which law governs it?", "Kestrel Optics", "which law governs it?"),
+        ("What is Kestrel's governing law?", "Kestrel Optics", "What is governing law?"),
+    ],
+)
+def test_neither_small_words_nor_an_error_hide_which_document_is_named(
+    database: Database, question: str, named: str, rest: str
+) -> None:
+    keep(database, [*UNDERTAKINGS, *NOTICES], WordEmbedder())
+    trace = Searcher(database, WordEmbedder()).trace(question)
+    assert trace.naming is not None
+    assert trace.naming.rest == rest
+    assert {hit.title for hit in trace.hits if hit.document_id in trace.naming.named} == {f"Undertaking of {named}"}
+
+
+def test_what_a_question_asks_about_is_no_name_because_a_subject_has_it(database: Database) -> None:
+    friends = [mail("Ann <ann@post.example>", f"Rain {number}", "It rains and rains.", date(2024, 1, 5)) for number in range(9)]  # fmt: skip
+    pianos = [
+        mail("Ann <ann@post.example>", "Piano", "It is out of tune, as I am.", date(2024, 5, 5)),
+        mail("Ann <ann@post.example>", "Bench", "The piano bench creaks.", date(2024, 5, 7)),
+        mail("Ben <ben@post.example>", "Bill", "The cost to tune the piano is 85.", date(2024, 6, 5)),
+    ]
+    keep(database, [*friends, *pianos], WordEmbedder())
+    trace = Searcher(database, WordEmbedder()).trace("What does it cost to tune the piano?", k=1)
+    assert trace.hits[0].title == "Bill"
+    assert trace.naming is not None
+    assert trace.naming.named == []

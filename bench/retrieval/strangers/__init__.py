@@ -12,6 +12,7 @@ from bench.retrieval.strangers import chats, deals, letters, mails, ndas, polici
 from bench.retrieval.strangers.papers import Asked
 
 ROOMS = (ndas, policies, deals, letters, mails, chats)
+NAMES = tuple(each.__name__.rpartition(".")[2] for each in ROOMS)
 
 
 def build(folder: Path) -> list[Asked]:
