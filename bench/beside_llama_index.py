@@ -6,7 +6,7 @@ corpus of ``--passages`` nodes it is the share of questions whose passage is amo
 grew by, vacuumed. PGVectorStore is not pkm's dependency, and pins another SQLAlchemy: install it apart, and say where.
 
     pip install --no-deps --target peer llama-index-vector-stores-postgres psycopg2-binary asyncpg "SQLAlchemy<2.1"
-    python bench/beside_llama_index.py --peer peer [--passages 100000] [--questions 200]
+    python -m bench.beside_llama_index --peer peer [--passages 100000] [--questions 200]
 
 Prints JSON, and keeps it in bench/out/beside_llama_index.json. Without a peer it says so and measures pkm alone.
 """
