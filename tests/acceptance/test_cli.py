@@ -118,7 +118,7 @@ def test_refused_input_is_exit_code_3_and_named(shell: Shell, papers: Path) -> N
 def test_a_killed_ingest_is_taken_up_where_it_was(shell: Shell, papers: Path, database_url: str) -> None:
     for number in range(40):
         (papers / f"note-{number}.txt").write_text(
-            f"Note {number}. " + f"The answer of box {number} is {number * 7}. " * 20
+            f"Note {number}. " + f"The answer of box {number} is {number * 7}. " * 8
         )
     with Database.at(database_url) as database:
         process = shell.start("ingest", papers)

@@ -80,6 +80,7 @@ def test_a_service_goes_over_in_the_background_and_goes_on_answering(shell: Shel
         while not states(shell.json("reembed")).get("minilm:int8", (False,))[0]:
             assert time.monotonic() < deadline
             assert len(shell.json("search", "boiler of house 7", "-k", "5")["hits"]) == 5
+            time.sleep(0.5)  # the processors are the service's
         shell.json("reembed", "--drop", "minilm")
         assert shell.json("search", "boiler of house 7", "-k", "5")["hits"][0]["path"].endswith("note7.txt")
         (folder / "gutter.txt").write_text("The gutter is cleaned in November.\n")
