@@ -295,10 +295,10 @@ def main() -> None:
         folding.fold(home.database, home.space)
         build_s = round(time.perf_counter() - begun, 1)
         home.run("vacuum (full, analyze) passage_posting")
-        for table in ("passage_vector", "posting_block", "chunk", "document"):
+        for table in ("passage_vector", "passage_block", "chunk", "document"):
             home.run(f"vacuum (analyze) {table}")
         print(f"built in {build_s} s", file=sys.stderr, flush=True)
-        size = home.size("passage_posting", "posting_block", "posting_gone")
+        size = home.size("passage_posting", "passage_block", "passage_gone")
         report["blocks"] = {
             "build_s": build_s, "size_mb": round(size / 1e6, 1), "size_of_raw": round(size / raw, 3),
             "fresh_mb": round(home.size("passage_posting") / 1e6, 1),

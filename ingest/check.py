@@ -87,8 +87,6 @@ def repair(database: Database, settings: Settings, findings: Sequence[Finding]) 
         read = sum(checks.read_again(connection, each) for each in sorted(files))
         spaces = checks.space_ids(connection)
         astray = any("posting" in f"{each.what} {each.detail}" for each in findings)
-        for space in spaces if astray else ():
-            checks.drop_stray_postings(connection, space)
     for space in spaces if astray else ():
         folding.rebuild(database, space)
     for stray in strays:

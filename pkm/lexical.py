@@ -19,6 +19,7 @@ from pkm import marks
 
 VERSION = 2  # of the terms: texts that were counted in an earlier one are counted anew (pkm/store/recounting.py)
 ANY = (None,)
+_IN_NAME = 625341585  # what tells the terms of names: those of homes hold to it (sql/migrations/0005_retrieval.sql)
 
 # A number keeps its separators until it is folded, so that 1,234.50 is one word; an underscore parts words.
 # Combining accents belong to the word: the names of files on a Mac are decomposed.
@@ -97,6 +98,11 @@ def number(word: str) -> int:
     """CRC-32 of the word as PostgreSQL's ``integer``."""
     value = crc32(word.encode())
     return value - (1 << 32) if value >= 1 << 31 else value
+
+
+def in_name(term: int) -> int:
+    """The term that says that this one stands in a document's name; of that, the term again."""
+    return term ^ _IN_NAME
 
 
 @lru_cache(_CACHED_WORDS)

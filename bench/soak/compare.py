@@ -28,8 +28,11 @@ LEFT_OUT = {
     "backup_place": "what lies outside",
     "evaluation": "what somebody measured",
     "passage_posting": "the terms of passages again, as far as they were not folded yet",
-    "posting_block": "the terms of passages again, as far as they were folded",
-    "posting_gone": "what is still to be purged",
+    "passage_block": "the terms of passages again, as far as they were folded",
+    "passage_gone": "what is still to be purged",
+    "document_posting": "the terms of documents again, as far as they were not folded yet",
+    "document_block": "the terms of documents again, as far as they were folded",
+    "document_gone": "what is still to be purged",
     "vocabulary": "the words of documents again; some may be gone",
 }
 WAY = {

@@ -36,7 +36,7 @@ select 'postings of passage ' || p.id from passages p join {space}.passage_vecto
 where exists (
     select from unnest(v.terms) as each (term)
     where not exists (select from {space}.passage_posting t where t.term = each.term and t.chunk_id = p.id)
-        and not exists (select from {space}.posting_block b where b.term = each.term and p.id between b.first_id and b.last_id)
+        and not exists (select from {space}.passage_block b where b.term = each.term and p.id between b.first_id and b.last_id)
 )
 union all
 select 'words of document ' || s.id from shown s left join {space}.document_words w on w.document_id = s.id

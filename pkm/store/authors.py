@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
 
 import sql
 from pkm import lexical
 from pkm.models import DocumentId, Kind
-from pkm.store import vocabulary
+from pkm.store import neighbours, vocabulary
 from pkm.store.database import Connection
+
+_NONE = np.empty(0, dtype=np.int64)
 
 
 def documents_of(connection: Connection, name: str, kinds: Sequence[Kind] | None, most: int) -> list[DocumentId]:
@@ -19,14 +24,15 @@ def documents_of(connection: Connection, name: str, kinds: Sequence[Kind] | None
     """
     languages = vocabulary.languages(connection)
     parts = [name[start:end] for start, end in lexical.words(name)]
-    terms: list[int] = []
-    numbers: list[int] = []
-    for number, part in enumerate(parts):
-        kin = {each for of in lexical.kin(part, languages).values() for each in of}
-        terms += kin
-        numbers += [number] * len(kin)
+    words = [{lexical.in_name(each) for of in lexical.kin(part, languages).values() for each in of} for part in parts]
+    postings = neighbours.read_documents(connection, {each for own in words for each in own})
+    named = [
+        np.unique(np.concatenate([_NONE, *(postings[each][0] for each in own & postings.keys())])) for own in words
+    ]
+    if not named:
+        return []
     rows = sql.queries.naming.by_author(
-        connection, terms=terms, words=numbers, count=len(parts), kinds=None if kinds is None else list(kinds),
+        connection, documents=reduce(np.intersect1d, named).tolist(), kinds=None if kinds is None else list(kinds),
         patterns=[rf"\m{part}\M" for part in parts if part.isalnum()], most=most,
     )  # fmt: skip
     return [DocumentId(row.id) for row in rows]

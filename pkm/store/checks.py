@@ -12,6 +12,7 @@ import sql
 from pkm.models import FileId
 from pkm.store import folding, spaces
 from pkm.store.database import Connection
+from pkm.store.folding import Texts
 
 _BATCH = 1000
 STAGES = ("files", "documents", "chunks", "ledger")
@@ -65,20 +66,20 @@ def vectors(connection: Connection, space_id: int, *, complete: bool) -> Iterato
     if complete:
         yield from rows(connection, "gaps")
     yield from rows(connection, "vectors")
-    yield from _postings(connection)
-    yield from rows(connection, "document_postings")
+    queries = sql.queries.checks
+    yield from _postings(connection, Texts.PASSAGES, "chunk", "belongs to no passage", queries.files_of_passages)
+    yield from _postings(connection, Texts.DOCUMENTS, "document", "belongs to no document", queries.files_of_documents)
 
 
-def _postings(connection: Connection) -> Iterator[Finding]:
-    """Each term of a passage has its posting, and no other has one but what waits to be purged."""
-    for wrong, stray in folding.audit(connection):
-        files = {row.id: row.file_id for row in sql.queries.checks.files_of(connection, chunks=wrong)}
+def _postings(connection: Connection, texts: Texts, what: str, astray: str, files_of: Any) -> Iterator[Finding]:
+    """Each term of a text has its posting, and no other has one but what waits to be purged."""
+    for wrong, stray in folding.audit(connection, texts):
+        files = {row.id: row.file_id for row in files_of(connection, ids=wrong)}
         hint = "pkm check --repair makes all postings anew"
         yield from (
-            Finding("chunk", each, "its postings are not those of its terms", hint, FileId(files[each]))
-            for each in wrong
+            Finding(what, each, "its postings are not those of its terms", hint, FileId(files[each])) for each in wrong
         )
-        yield from (Finding("posting", each, "belongs to no passage", hint) for each in stray)
+        yield from (Finding("posting", each, astray, hint) for each in stray)
 
 
 def kept(connection: Connection) -> Iterator[tuple[str, FileId]]:
@@ -111,12 +112,6 @@ def read_files(connection: Connection) -> Iterator[Any]:
 def read_again(connection: Connection, file: FileId) -> bool:
     """Let a file wait to be read again, whatever is known of it."""
     return bool(sql.queries.checks.read_again(connection, file=file))
-
-
-def drop_stray_postings(connection: Connection, space_id: int) -> None:
-    """Delete the postings of a space that no passage and no document has."""
-    spaces.enter(connection, space_id)
-    sql.queries.checks.drop_stray_postings(connection)
 
 
 def indexes(connection: Connection) -> Iterator[Finding | str]:

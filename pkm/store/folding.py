@@ -1,13 +1,16 @@
-"""Folding: fresh postings move into blocks, and postings of passages that are gone leave them.
+"""Folding: fresh postings move into blocks, and postings of texts that are gone leave them.
 
-Who stores a passage writes its postings as rows, and sees them at once. Who deletes one takes its rows along and leaves a
-note of the terms whose blocks may hold it still; a search passes such a passage by. Both are tidied here, term by term in
-short transactions, by one process at a time: nobody waits for it, and killed half-way it goes on where it was.
+A text is a passage, or a document as a whole; each has postings of its own. Who stores one writes its postings as rows, and
+sees them at once. Who deletes one takes its rows along and leaves a note of the terms whose blocks may hold it still; a
+search passes such a text by. Both are tidied here, term by term in short transactions, by one process at a time: nobody
+waits for it, and killed half-way it goes on where it was.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from typing import Any
 
 import numpy as np
@@ -20,32 +23,79 @@ from pkm.store.database import Connection, Database
 
 LEAST, MANY = 2, 16  # fresh postings of a term that are worth a block: a small one; any
 TOGETHER = 1000  # terms in a transaction
-FRESH_LEAST = 1000  # passages that came: worth folding their postings
-GONE_LEAST, GONE_MOST = 500, 5000  # passages that are gone: worth tidying; in one go
-WINDOW = 20_000  # passages whose postings are sorted together when all are made anew
+FRESH_LEAST = 1000  # texts that came: worth folding their postings
+GONE_LEAST, GONE_MOST = 500, 5000  # texts that are gone: worth tidying; in one go
+WINDOW = 2_000_000  # postings that are sorted together when all are made anew, about
+READ = 1000  # texts whose terms are read together
 AUDITED = 50_000  # ids that are held against each other together
 FRESH = -1  # the form of postings that are rows
+STALE = -1  # the last text that was folded, where all are to be folded anew
 
-Own = tuple[Ids, Weights, float]  # a term's passages, what it weighs in them, and the coarsest unit of those weights
+Own = tuple[Ids, Weights, float]  # a term's texts, what it weighs in them, and the coarsest unit of those weights
+
+_TABLES = {
+    "passage_posting": "document_posting", "passage_block": "document_block", "passage_gone": "document_gone",
+    "passage_vector": "document_words", "chunk_id": "document_id", "passages_folded_to": "documents_folded_to",
+}  # fmt: skip
+_NAMES = re.compile(rf"\b({'|'.join(_TABLES)})\b")
+
+
+class Texts(Enum):
+    """Whose postings."""
+
+    PASSAGES = "passages"
+    DOCUMENTS = "documents"
+
+    def query(self, name: str) -> str:
+        """A query of ``sql/queries/postings.sql`` over their tables."""
+        told: str = getattr(sql.queries.postings, name).sql
+        return told if self is Texts.PASSAGES else _NAMES.sub(lambda found: _TABLES[found[1]], told)
+
+    def rows(self, connection: Connection, name: str, **asked: Any) -> list[Any]:
+        """What a query finds, arrays as numpy's."""
+        return arrays.rows(connection, self.query(name), **asked)
+
+    def run(self, connection: Connection, name: str, **asked: Any) -> None:
+        """A query that finds nothing."""
+        connection.execute(self.query(name).encode(), asked)
 
 
 def is_due(connection: Connection, space_id: int) -> bool:
-    """Whether so many passages came since the last time, or went, that it is worth while."""
+    """Whether so many texts came since the last time, or went, that it is worth while."""
     spaces.enter(connection, space_id)
-    row = sql.queries.postings.unfolded(connection, space=space_id)
-    return bool(row.fresh >= FRESH_LEAST or row.gone >= GONE_LEAST)
+    return any(_is_due(_unfolded(connection, space_id, each)) for each in Texts)
+
+
+def _unfolded(connection: Connection, space_id: int, texts: Texts) -> Any:
+    [row] = texts.rows(connection, "unfolded", space=space_id)
+    return row
+
+
+def _is_due(unfolded: Any) -> bool:
+    return bool(unfolded.is_stale or unfolded.fresh >= FRESH_LEAST or unfolded.gone >= GONE_LEAST)
+
+
+def outdate(connection: Connection, space_id: int) -> None:
+    """Note that blocks hold what is not so any more: all postings are to be made anew."""
+    for texts in Texts:
+        texts.run(connection, "note_folded", space=space_id, last=STALE)
 
 
 def tidy(database: Database, space_id: int) -> None:
-    """Fold and purge what is worth it, unless another process is at it."""
-    with database.transaction() as connection:
-        due = is_due(connection, space_id)
-        last = sql.queries.postings.unfolded(connection, space=space_id).last
-    if due:
-        fold(database, space_id, wait=False)
-        purge(database, space_id, GONE_LEAST)
+    """Fold and purge what is worth it, unless another process is at it; make anew what is outdated."""
+    for texts in Texts:
+        with database.transaction() as connection:
+            spaces.enter(connection, space_id)
+            found = _unfolded(connection, space_id, texts)
+        if not _is_due(found):
+            continue
+        if found.is_stale:
+            rebuild(database, space_id)
+            continue
+        _fold(database, space_id, texts, wait=False)
+        _purge(database, space_id, texts, GONE_LEAST)
         with database.transaction(durable=False) as connection:
-            sql.queries.postings.note_folded(connection, space=space_id, last=last)
+            texts.run(connection, "note_folded", space=space_id, last=found.last)
 
 
 def fold(database: Database, space_id: int, *, wait: bool = True) -> int:
@@ -53,95 +103,117 @@ def fold(database: Database, space_id: int, *, wait: bool = True) -> int:
 
     Without ``wait`` it leaves when another process is at it.
     """
+    return sum(_fold(database, space_id, each, wait=wait) for each in Texts)
+
+
+def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool) -> int:
     after, folded = -(1 << 31), 0
     while True:
         with database.transaction(durable=False) as connection:
             if not _enter(connection, space_id, wait=wait):
                 return folded
-            found = sql.queries.postings.foldable(connection, least=LEAST, many=MANY, after=after, most=TOGETHER)
+            found = texts.rows(connection, "foldable", least=LEAST, many=MANY, after=after, most=TOGETHER)
             terms = [row.term for row in found]
             if not terms:
                 return folded
-            _merge(connection, _by_term(arrays.rows(connection, sql.queries.postings.take_fresh.sql, terms=terms)))
+            _merge(connection, texts, by_term(texts.rows(connection, "take_fresh", terms=terms)))
         after, folded = terms[-1] + 1, folded + len(terms)
 
 
 def purge(database: Database, space_id: int, least: int = 1) -> int:
-    """Take the postings of passages that are gone out of blocks, once there are ``least`` of them; returns how many."""
+    """Take the postings of texts that are gone out of blocks, once there are ``least`` of them; returns how many."""
+    return sum(_purge(database, space_id, each, least) for each in Texts)
+
+
+def _purge(database: Database, space_id: int, texts: Texts, least: int) -> int:
     with database.transaction() as connection:
         spaces.enter(connection, space_id)
-        waiting = sql.queries.postings.count_gone(connection)
+        [(waiting,)] = texts.rows(connection, "count_gone")
     purged = 0
     while waiting >= max(1, least) and purged < waiting:
         with database.transaction(durable=False) as connection:
             spaces.enter(connection, space_id)
-            gone = arrays.rows(connection, sql.queries.postings.gone.sql, most=GONE_MOST)
+            gone = texts.rows(connection, "gone", most=GONE_MOST)
         if not gone:
             break
-        chunks = np.array([row.chunk_id for row in gone], dtype=np.int64)
+        ids = np.array([row.id for row in gone], dtype=np.int64)
         terms = np.unique(np.concatenate([row.terms for row in gone]))
         for start in range(0, len(terms), TOGETHER):
             with database.transaction(durable=False) as connection:
                 _enter(connection, space_id)
-                _drop(connection, terms[start : start + TOGETHER].tolist(), chunks)
+                _drop(connection, texts, terms[start : start + TOGETHER].tolist(), ids)
         with database.transaction(durable=False) as connection:
             _enter(connection, space_id)
-            sql.queries.postings.drop_gone(connection, chunks=chunks.tolist())
+            texts.run(connection, "drop_gone", ids=ids.tolist())
         purged += len(gone)
     return purged
 
 
 def rebuild(database: Database, space_id: int, watch: Callable[[int], None] = lambda _: None) -> None:
-    """Make all postings of a space anew from the terms of its passages, in one transaction.
+    """Make all postings of a space anew from the terms of its texts, in one transaction.
 
     Args:
-        watch: Is told how many passages are done.
+        watch: Is told how many texts are done.
     """
-    done, after = 0, -1
+    done = 0
     with database.transaction(durable=False) as connection:
         _enter(connection, space_id)
-        sql.queries.postings.hold_passages(connection)
-        sql.queries.postings.clear(connection)
-        while rows := arrays.rows(connection, sql.queries.postings.weighed.sql, after=after, most=WINDOW):
-            counts = [len(row.terms) for row in rows]
-            ids = np.repeat(np.array([row.chunk_id for row in rows], dtype=np.int64), counts)
-            terms = np.concatenate([row.terms for row in rows])
-            _add(connection, terms, ids, np.concatenate([row.weights for row in rows]))
-            done, after = done + len(rows), int(rows[-1].chunk_id)
-            watch(done)
+        for texts in Texts:
+            texts.run(connection, "hold")
+            texts.run(connection, "clear")
+            for rows in _windows(connection, texts):
+                counts = [len(row.terms) for row in rows]
+                ids = np.repeat(np.array([row.id for row in rows], dtype=np.int64), counts)
+                terms = np.concatenate([row.terms for row in rows])
+                _add(connection, texts, terms, ids, np.concatenate([row.weights for row in rows]))
+                done += len(rows)
+                watch(done)
+            texts.run(connection, "note_folded", space=space_id, last=_unfolded(connection, space_id, texts).last)
 
 
-def audit(connection: Connection) -> Iterator[tuple[list[int], list[int]]]:
-    """Passages whose postings are not those of their terms, and passages that are not there and have postings."""
-    whole = sql.queries.postings.range(connection)
+def _windows(connection: Connection, texts: Texts) -> Iterator[list[Any]]:
+    """All texts with their terms, in their order, so many together as have ``WINDOW`` postings."""
+    together: list[Any] = []
+    postings, after = 0, -1
+    while rows := texts.rows(connection, "weighed", after=after, most=READ):
+        together += rows
+        postings, after = postings + sum(len(row.terms) for row in rows), int(rows[-1].id)
+        if postings >= WINDOW:
+            yield together
+            together, postings = [], 0
+    if together:
+        yield together
+
+
+def audit(connection: Connection, texts: Texts = Texts.PASSAGES) -> Iterator[tuple[list[int], list[int]]]:
+    """Texts whose postings are not those of their terms, and texts that are not there and have postings."""
+    [whole] = texts.rows(connection, "range")
     if whole.first is None:
         return
     for first in range(whole.first, whole.last + 1, AUDITED):
         asked = {"first": first, "last": min(first + AUDITED - 1, whole.last)}
         counts, sums = np.zeros((2, AUDITED), dtype=np.int64)
-        for term, (ids, *_) in _by_term(
-            arrays.rows(connection, sql.queries.postings.blocks_between.sql, **asked)
-        ).items():
+        for term, (ids, *_) in by_term(texts.rows(connection, "blocks_between", **asked)).items():
             places = ids[(ids >= first) & (ids <= asked["last"])] - first
             counts[places] += 1
             sums[places] += term
         wrong = []
-        for row in sql.queries.postings.tallies(connection, **asked):
-            place = row.chunk_id - first
+        for row in texts.rows(connection, "tallies", **asked):
+            place = row.id - first
             if (counts[place], sums[place]) != (row.terms, row.sum):
-                wrong.append(row.chunk_id)
+                wrong.append(row.id)
             counts[place] = 0
-        for row in sql.queries.postings.gone_between(connection, **asked):
-            counts[row.chunk_id - first] = 0
+        for row in texts.rows(connection, "gone_between", **asked):
+            counts[row.id - first] = 0
         yield wrong, (np.flatnonzero(counts) + first).tolist()
 
 
-def insert(connection: Connection, terms: NDArray[np.int32], ids: Ids, weights: Weights) -> None:
-    """Store fresh postings: what each term weighs in each passage."""
+def insert(connection: Connection, texts: Texts, terms: NDArray[np.int32], ids: Ids, weights: Weights) -> None:
+    """Store fresh postings: what each term weighs in each text."""
     order = np.lexsort((ids, terms))  # as the index has them
     bulk.copy(
         connection,
-        sql.queries.postings.copy_postings.sql,
+        texts.query("copy_postings"),
         [(bulk.INTEGER, terms[order]), (bulk.BIGINT, ids[order]), (bulk.REAL, weights[order])],
     )
 
@@ -155,7 +227,7 @@ def _enter(connection: Connection, space_id: int, *, wait: bool = True) -> bool:
     return True
 
 
-def _add(connection: Connection, terms: NDArray[np.int32], ids: Ids, weights: Weights) -> None:
+def _add(connection: Connection, texts: Texts, terms: NDArray[np.int32], ids: Ids, weights: Weights) -> None:
     """Store postings in blocks where there are enough of a term, the others as rows."""
     order = np.lexsort((ids, terms))
     terms, ids, weights = terms[order], ids[order], weights[order]
@@ -164,35 +236,36 @@ def _add(connection: Connection, terms: NDArray[np.int32], ids: Ids, weights: We
     many = ends - starts >= LEAST
     _merge(
         connection,
+        texts,
         {
             int(terms[start]): (ids[start:end], weights[start:end], 0.0)
             for start, end in zip(starts[many], ends[many], strict=True)
         },
     )
     rare = np.repeat(~many, ends - starts)
-    insert(connection, terms[rare], ids[rare], weights[rare])
+    insert(connection, texts, terms[rare], ids[rare], weights[rare])
 
 
-def _drop(connection: Connection, terms: list[int], chunks: Ids) -> None:
-    """Make the blocks of these terms anew without these passages."""
-    stale = arrays.rows(connection, sql.queries.postings.take_stale.sql, terms=terms, chunks=chunks.tolist())
+def _drop(connection: Connection, texts: Texts, terms: list[int], gone: Ids) -> None:
+    """Make the blocks of these terms anew without these texts."""
     left = {}
-    for term, (ids, weights, unit) in _by_term(stale).items():
-        keep = ~np.isin(ids, chunks)
+    for term, (ids, weights, unit) in by_term(
+        texts.rows(connection, "take_stale", terms=terms, ids=gone.tolist())
+    ).items():
+        keep = ~np.isin(ids, gone)
         left[term] = (ids[keep], weights[keep], unit)
-    _merge(connection, left)
+    _merge(connection, texts, left)
 
 
-def _merge(connection: Connection, postings: dict[int, Own]) -> None:
+def _merge(connection: Connection, texts: Texts, postings: dict[int, Own]) -> None:
     """Store postings in blocks, the last block of each term filled up with them."""
-    rows = arrays.rows(connection, sql.queries.postings.take_open.sql, terms=list(postings))
-    opened = _by_term(rows)
+    opened = by_term(texts.rows(connection, "take_open", terms=list(postings)))
     made = []
     for term, own in postings.items():
         ids, weights, unit = _join([own, opened[term]]) if term in opened else own
         if len(ids):
             made += [(term, each) for each in blocks.cut(ids, weights, unit)]
-    with connection.cursor() as cursor, cursor.copy(sql.queries.postings.copy_blocks.sql) as stream:
+    with connection.cursor() as cursor, cursor.copy(texts.query("copy_blocks")) as stream:
         stream.set_types(("int4", "int8", "int8", "int2", "float4", "float4", "int2", "bytea", "bytea"))
         for term, each in made:
             stream.write_row(
@@ -200,7 +273,7 @@ def _merge(connection: Connection, postings: dict[int, Own]) -> None:
             )
 
 
-def _by_term(rows: Iterable[Any]) -> dict[int, Own]:
+def by_term(rows: Iterable[Any]) -> dict[int, Own]:
     """The postings that were read, by term, ascending."""
     found: dict[int, list[Own]] = {}
     for row in rows:

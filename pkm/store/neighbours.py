@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import sql
+from pkm import lexical
 from pkm.models import ChunkId, DocumentId
-from pkm.store import filters, multivector
+from pkm.store import arrays, filters, folding, multivector
+from pkm.store.blocks import Ids, Weights
 from pkm.store.database import Connection
 from pkm.store.dense import Near as Near  # noqa: PLC0414
 from pkm.store.filters import Filter as Filter  # noqa: PLC0414
+from pkm.store.folding import Texts
 
-COMMON = 20_000  # a term that stands in more texts than this tells none apart: its postings are not read
+COMMON = 300_000  # a term that stands in more documents than this tells few apart: they are not read
+LISTED = 30_000  # documents that pass a filter: they are listed, where few of those that are found do
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +59,75 @@ def multi_of(
 def document_frequencies(
     connection: Connection, kin: Mapping[int, Collection[int]]
 ) -> tuple[int, dict[int, Frequency]]:
-    """How many documents there are, and the frequencies of each term, counted with its kin.
-
-    Terms that stand in none, or in too many to read, are left out.
-    """
+    """How many documents there are, and the frequencies of each term that stands in any, counted with its kin."""
     count = sql.queries.vectors.count_documents(connection)
-    rows = sql.queries.vectors.document_frequencies(connection, terms=list(kin), most=COMMON)
-    known = {row.term: row for row in rows if row.documents}
+    known = _frequencies(connection, [*kin, *map(lexical.in_name, kin)])
     found = {}
-    for term in known:
-        own = [known[each] for each in kin[term] if each in known]
-        documents = min(sum(each.documents for each in own), max(count, 1))
-        if max(each.documents for each in own) < COMMON:
-            found[term] = Frequency(documents, min(sum(each.named for each in own), documents))
+    for term in known.keys() & kin.keys():
+        documents = min(sum(known.get(each, 0) for each in kin[term]), max(count, 1))
+        named = sum(known.get(lexical.in_name(each), 0) for each in kin[term])
+        found[term] = Frequency(documents, min(named, documents))
     return count, found
+
+
+def _frequencies(connection: Connection, terms: Collection[int]) -> dict[int, int]:
+    rows = Texts.DOCUMENTS.rows(connection, "frequencies", terms=list(terms))
+    return {row.term: row.passages for row in rows}
 
 
 def documents(
     connection: Connection, weights: Mapping[int, float], name_weights: Mapping[int, float], k: int, which: Filter
 ) -> list[NearDocument]:
-    """The k documents in which, and in whose names, the terms weigh most."""
-    rows = filters.select(
-        connection, sql.queries.vectors.documents, which, terms=list(weights), weights=list(weights.values()),
-        name_weights=[name_weights.get(term, 0.0) for term in weights], k=k,
-    )  # fmt: skip
-    return [NearDocument(row.document_id, row.score, frozenset(row.named)) for row in rows]
+    """The k documents in which, and in whose names, the terms weigh most; rounded up to blocks' units (``blocks``)."""
+    factors = dict(weights) | {lexical.in_name(term): each for term, each in name_weights.items()}
+    postings = read_documents(connection, factors)
+    ids, scores = _sum([(factors[term], *own) for term, own in postings.items()])
+    best = _passing(connection, ids[np.lexsort((ids, -scores))], k, which)
+    total = dict(zip(ids.tolist(), scores.tolist(), strict=True))
+    names: dict[int, list[int]] = {each: [] for each in best}
+    for term in name_weights:
+        if (own := postings.get(lexical.in_name(term))) is not None:
+            for each in np.intersect1d(best, own[0]).tolist():
+                names[each].append(term)
+    return [NearDocument(DocumentId(each), total[each], frozenset(names[each])) for each in best]
+
+
+def read_documents(connection: Connection, terms: Collection[int]) -> dict[int, tuple[Ids, Weights]]:
+    """The documents of each term and what it weighs there; none of terms that stand in more than ``COMMON``."""
+    wanted = [term for term, count in _frequencies(connection, terms).items() if count <= COMMON]
+    rows = Texts.DOCUMENTS.rows(connection, "read", terms=wanted)
+    return {term: own[:2] for term, own in folding.by_term(rows).items()}
+
+
+def _sum(parts: Sequence[tuple[float, Ids, Weights]]) -> tuple[Ids, NDArray[np.float64]]:
+    """The ids that stand in any of the parts, and the sums of what they weigh there times the part's factor."""
+    if not parts:
+        return np.empty(0, dtype=np.int64), np.empty(0)
+    ids, places = np.unique(np.concatenate([ids for _, ids, _ in parts]), return_inverse=True)
+    weighed = np.concatenate([weights * factor for factor, _, weights in parts])
+    return ids, np.bincount(places, weights=weighed, minlength=len(ids)).astype(np.float64)
+
+
+def _passing(connection: Connection, ids: Ids, k: int, which: Filter) -> list[int]:
+    """The first k of these documents that pass."""
+    found: list[int] = []
+    done, size = 0, 2 * k
+    while len(found) < k and done < len(ids):
+        if done and len(ids) - done > LISTED:  # few pass: those are listed, where they are not too many
+            [(listed,)] = _select(connection, "passing_documents", which, most=LISTED)
+            if listed is None or len(listed) <= LISTED:
+                left = ids[done:][np.isin(ids[done:], [] if listed is None else listed)]
+                return [*found, *left.tolist()][:k]
+        part = ids[done : done + size]
+        passing = {row.id for row in _select(connection, "documents_passing", which, ids=part.tolist())}
+        found += [each for each in part.tolist() if each in passing]
+        done, size = done + size, size * 4
+    return found[:k]
+
+
+def _select(connection: Connection, name: str, which: Filter, **asked: Any) -> list[Any]:
+    text = filters.put_in(getattr(sql.queries.vectors, name).sql, which)
+    return arrays.rows(connection, text, **asked, **which.asked())
 
 
 def idf(count: int, frequency: int) -> float:

@@ -34,17 +34,17 @@ def recount(database: Database, space_id: int, space: Space) -> int:
             spaces.enter(connection, space_id)
             rows = list(sql.queries.recounting.outdated(connection, version=lexical.VERSION, most=TOGETHER))
             for row in rows:
-                _recount(connection, space_id, space, row)
-            in_blocks = bool(done or rows) and bool(sql.queries.recounting.has_blocks(connection))
+                _recount(connection, space, row)
+            if rows and sql.queries.recounting.has_blocks(connection):
+                folding.outdate(connection, space_id)
         done += len(rows)
         if not rows:
             break
-    if in_blocks:
-        folding.rebuild(database, space_id)
+    folding.tidy(database, space_id)
     return done
 
 
-def _recount(connection: Connection, space_id: int, space: Space, row: Any) -> None:
+def _recount(connection: Connection, space: Space, row: Any) -> None:
     passages = list(sql.queries.recounting.passages(connection, document=row.document_id))
     if space.sparse == "bm25":
         sql.queries.recounting.drop_fresh(connection, document=row.document_id)
@@ -61,6 +61,7 @@ def _recount(connection: Connection, space_id: int, space: Space, row: Any) -> N
             )
         folding.insert(
             connection,
+            folding.Texts.PASSAGES,
             np.array([term for weights in counted for term in weights], dtype=np.int32),
             np.repeat([each.id for each in passages], [len(each) for each in counted]).astype(np.int64),
             np.array([weight for weights in counted for weight in weights.values()], dtype=np.float32),
@@ -71,5 +72,9 @@ def _recount(connection: Connection, space_id: int, space: Space, row: Any) -> N
         row.text, row.kind, row.title, row.mime, language=row.language, name=row.name, head=row.head,
         header_end=row.header_end, quoted=between if passages else (),
     )  # fmt: skip
-    sql.queries.recounting.drop_document(connection, document=row.document_id)
-    vectors.insert_document(connection, space_id, row.collection_id, row.document_id, document)
+    sql.queries.recounting.drop_fresh_of_document(connection, document=row.document_id)
+    words = vectors.document_weights(connection, row.document_id, document)
+    sql.queries.recounting.set_document_terms(
+        connection, document=row.document_id, terms=list(words), weights=list(words.values()), version=lexical.VERSION
+    )
+    vectors.insert_document_postings(connection, row.document_id, words)

@@ -17,7 +17,7 @@ from pgvector import HalfVector
 import sql
 from pkm import lexical
 from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, Late, ParsedDocument
-from pkm.store import bulk, folding, multivector, spaces, vocabulary
+from pkm.store import blocks, folding, multivector, spaces, vocabulary
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
 from pkm.store.mail import folder_of
@@ -26,6 +26,7 @@ K1, B = 1.2, 0.75
 PASSAGE_WORDS = 75  # about 500 characters
 DOCUMENT_WORDS = 1000
 OPENING = 600  # characters at a document's start that name it, where it has no header
+NAMED = 1.0  # a word's weight in a name
 OPENING_PART = 16  # and no more than that part of it: a short note's opening is what it says
 
 
@@ -104,7 +105,7 @@ def insert_passages(connection: Connection, space_id: int, places: Sequence[Plac
     owners = np.repeat(np.array([each.chunk for each in places], dtype=np.int64), counts)
     terms = np.array([term for each in stored for term in each.terms], dtype=np.int32)
     weights = np.array([weight for each in stored for weight in each.weights], dtype=np.float32)
-    folding.insert(connection, terms, owners, weights)
+    folding.insert(connection, folding.Texts.PASSAGES, terms, owners, weights)
 
 
 def insert_document(
@@ -112,25 +113,30 @@ def insert_document(
 ) -> None:
     """Store the words of a document, and which of them name it."""
     spaces.enter(connection, space_id)
+    weights = document_weights(connection, document_id, document)
+    sql.queries.vectors.insert_document(
+        connection, document=document_id, collection=collection, terms=list(weights), weights=list(weights.values()),
+        version=lexical.VERSION,
+    )  # fmt: skip
+    insert_document_postings(connection, document_id, weights)
+
+
+def document_weights(connection: Connection, document_id: DocumentId, document: ParsedDocument) -> dict[int, float]:
+    """What each term weighs in a document, and in its name; the space at hand gets to know how its words are written."""
     path = sql.queries.vectors.path(connection, document=document_id)
     name, own, language = name_of(document, path), own_words(document), (document.language,)
-    named = lexical.terms(name, language)
-    weights = bm25_weights(lexical.terms(own, language), DOCUMENT_WORDS)
     vocabulary.insert(connection, f"{name}\n{own}", language)
-    words = sorted({*named, *weights})
-    sql.queries.vectors.insert_document(
-        connection, document=document_id, collection=collection, terms=words, version=lexical.VERSION
-    )
-    bulk.copy(
-        connection,
-        sql.queries.vectors.copy_document_postings.sql,
-        [
-            (bulk.INTEGER, words),
-            (bulk.BIGINT, np.full(len(words), document_id)),
-            (bulk.REAL, [weights.get(term, 0.0) for term in words]),
-            (bulk.BOOLEAN, [term in named for term in words]),
-        ],
-    )
+    named = lexical.terms(name, language)
+    in_text = bm25_weights(lexical.terms(own, language), DOCUMENT_WORDS)
+    return dict.fromkeys(named, blocks.LEAST) | in_text | dict.fromkeys(map(lexical.in_name, named), NAMED)
+
+
+def insert_document_postings(connection: Connection, document_id: DocumentId, weights: Mapping[int, float]) -> None:
+    """Store fresh postings of a document."""
+    folding.insert(
+        connection, folding.Texts.DOCUMENTS, np.fromiter(weights, np.int32, len(weights)),
+        np.full(len(weights), document_id, np.int64), np.fromiter(weights.values(), np.float32, len(weights)),
+    )  # fmt: skip
 
 
 def name_of(document: ParsedDocument, path: str) -> str:

@@ -26,47 +26,56 @@ end $$;
 
 -- ---------------------------------------------------------------- words
 
--- A posting says how much a term weighs in a passage. Fresh ones are rows of passage_posting; where there are enough of a
--- term they are folded into blocks of ids and weights (pkm/store/blocks.py says how those are written). Deleting a passage
--- takes its rows along, and leaves its terms in posting_gone: until they are purged, its postings may lie in blocks.
--- document_words.version: of the terms, its own and its passages' (pkm/lexical.py); an earlier one is made anew. vocabulary:
--- words as they are written, for those of a question that nobody wrote; it may hold one twice, or one that is gone.
-alter table space add column folded_to bigint not null default 0; -- the last passage whose postings were looked at
-create function create_posting_tables(space_id bigint) returns void language plpgsql as $$
+-- A posting says how much a term weighs in a text, be that a passage or a whole document. Fresh ones are rows; where there are
+-- enough of a term they are folded into blocks of ids and weights (pkm/store/blocks.py says how those are written). Deleting
+-- a text takes its rows along, and leaves its terms beside: until they are purged, its postings may lie in blocks.
+-- space.passages_folded_to, documents_folded_to: the last text whose postings were looked at; -1: all are to be made anew.
+-- document_words.terms: of the text, and of the name (pkm/lexical.py, in_name). version: of the terms, its own and its
+-- passages'; an earlier one is made anew. vocabulary: words as they are written, for those of a question that nobody
+-- wrote; it may hold one twice, or one that is gone.
+alter table space add column passages_folded_to bigint not null default 0;
+alter table space add column documents_folded_to bigint not null default 0;
+-- texts: passage or document; held: the table of them and their terms; id: what it calls them.
+create function create_posting_tables(space_id bigint, texts text, held text, id text) returns void language plpgsql as $$
 begin
     execute format('set local search_path = space_%s, public', space_id);
-    create table passage_posting (
-        term integer not null,
-        chunk_id bigint not null,
-        weight real not null,
-        primary key (term, chunk_id) include (weight)
-    );
-    create table posting_block (
-        term integer not null,
-        count smallint not null,
-        form smallint not null,
-        first_id bigint not null,
-        last_id bigint not null,
-        top real not null,
-        unit real not null,
-        gaps bytea not null,
-        steps bytea not null,
-        primary key (term, first_id) include (last_id, count, top)
-    );
-    alter table posting_block alter column gaps set storage plain, alter column steps set storage plain;
-    create table posting_gone (
-        chunk_id bigint primary key,
-        terms integer[] not null
-    );
-    create function forget_passage_postings() returns trigger language plpgsql set search_path from current as $body$
-    begin
-        delete from passage_posting as posting using gone, unnest(gone.terms) as lost (term)
-        where posting.term = lost.term and posting.chunk_id = gone.chunk_id;
-        insert into posting_gone select chunk_id, terms from gone where cardinality(terms) > 0 on conflict do nothing;
-        return null;
-    end $body$;
-    create trigger forget_postings after delete on passage_vector
-    referencing old table as gone for each statement execute function forget_passage_postings();
+    execute format(
+        'create table %1$s_posting (
+            term integer not null,
+            %2$s bigint not null,
+            weight real not null,
+            primary key (term, %2$s) include (weight)
+        )', texts, id);
+    execute format(
+        'create table %1$s_block (
+            term integer not null,
+            count smallint not null,
+            form smallint not null,
+            first_id bigint not null,
+            last_id bigint not null,
+            top real not null,
+            unit real not null,
+            gaps bytea not null,
+            steps bytea not null,
+            primary key (term, first_id) include (last_id, count, top)
+        )', texts);
+    execute format('alter table %s_block alter column gaps set storage plain, alter column steps set storage plain', texts);
+    execute format(
+        'create table %s_gone (
+            %s bigint primary key,
+            terms integer[] not null
+        )', texts, id);
+    execute format(
+        'create function forget_%1$s_postings() returns trigger language plpgsql set search_path from current as $body$
+        begin
+            delete from %1$s_posting as posting using gone, unnest(gone.terms) as lost (term)
+            where posting.term = lost.term and posting.%2$s = gone.%2$s;
+            insert into %1$s_gone select %2$s, terms from gone where cardinality(terms) > 0 on conflict do nothing;
+            return null;
+        end $body$', texts, id);
+    execute format(
+        'create trigger forget_postings after delete on %s
+        referencing old table as gone for each statement execute function forget_%s_postings()', held, texts);
 end $$;
 create function create_vocabulary(space_id bigint) returns void language plpgsql as $$
 begin
@@ -79,34 +88,19 @@ begin
     create index vocabulary_by_beginning on vocabulary (word);
     create index vocabulary_by_end on vocabulary (reverse(word) collate "C");
 end $$;
-create function create_document_word_tables(space_id bigint) returns void language plpgsql as $$
+create function create_document_words(space_id bigint) returns void language plpgsql as $$
 begin
     execute format('set local search_path = space_%s, public', space_id);
-    perform create_vocabulary(space_id);
     create table document_words (
         document_id bigint primary key references document on delete cascade,
         collection_id bigint not null,
         terms integer[] not null,
+        weights real[] not null,
         version smallint not null
     );
-    create table document_posting (
-        term integer not null,
-        document_id bigint not null,
-        weight real not null,
-        named boolean not null,
-        primary key (term, document_id) include (weight, named)
-    );
-    create function forget_document_postings() returns trigger language plpgsql set search_path from current as $body$
-    begin
-        delete from document_posting as posting using gone, unnest(gone.terms) as lost (term)
-        where posting.term = lost.term and posting.document_id = gone.document_id;
-        return null;
-    end $body$;
-    create trigger forget_postings after delete on document_words
-    referencing old table as gone for each statement execute function forget_document_postings();
 end $$;
 
--- Spaces of before: their postings become fresh ones.
+-- Spaces of before: their postings become fresh ones. A term in a name is another number now: 625341585 as in pkm/lexical.py.
 do $$
 declare each record;
 begin
@@ -114,13 +108,26 @@ begin
         execute format('set local search_path = space_%s, public', each.id);
         alter table passage_posting rename to earlier_posting;
         alter index passage_posting_pkey rename to earlier_posting_pkey;
+        alter table document_posting rename to earlier_document_posting;
+        alter index document_posting_pkey rename to earlier_document_posting_pkey;
         drop trigger forget_postings on passage_vector;
+        drop trigger forget_postings on document_words;
         drop function forget_passage_postings();
-        perform create_posting_tables(each.id);
+        drop function forget_document_postings();
+        perform create_posting_tables(each.id, 'passage', 'passage_vector', 'chunk_id');
+        perform create_posting_tables(each.id, 'document', 'document_words', 'document_id');
         insert into passage_posting select term, chunk_id, weight from earlier_posting;
-        drop table earlier_posting;
+        insert into document_posting select term, document_id, greatest(weight, 1e-30) from earlier_document_posting;
+        insert into document_posting
+        select term # 625341585, document_id, 1 from earlier_document_posting where named on conflict do nothing;
+        drop table earlier_posting, earlier_document_posting;
+        alter table document_words add column weights real[] not null default '{}';
         alter table document_words add column version smallint not null default 1;
-        alter table document_words alter column version drop default;
+        alter table document_words alter column weights drop default, alter column version drop default;
+        update document_words w set terms = p.terms, weights = p.weights
+        from (
+            select document_id, array_agg(term) as terms, array_agg(weight) as weights from document_posting group by document_id
+        ) p where p.document_id = w.document_id;
         perform create_vocabulary(each.id);
     end loop;
     set local search_path = public;
@@ -182,8 +189,10 @@ create or replace function create_space_tables(space_id bigint, dimensions integ
 begin
     execute format('create schema space_%s', space_id);
     perform create_vector_tables(space_id, dimensions);
-    perform create_posting_tables(space_id);
-    perform create_document_word_tables(space_id);
+    perform create_document_words(space_id);
+    perform create_vocabulary(space_id);
+    perform create_posting_tables(space_id, 'passage', 'passage_vector', 'chunk_id');
+    perform create_posting_tables(space_id, 'document', 'document_words', 'document_id');
 end $$;
 
 -- ---------------------------------------------------------------- judged questions

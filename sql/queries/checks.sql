@@ -88,26 +88,19 @@ select 'vector', v.chunk_id, 'its terms and weights do not pair', d.file_id
 from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
 where cardinality(v.terms) <> cardinality(v.weights)
 union all
+select 'document', w.document_id, 'its terms and weights do not pair', d.file_id
+from document_words w join document d on d.id = w.document_id
+where cardinality(w.terms) <> cardinality(w.weights)
+union all
 select 'vector', v.chunk_id, 'is filed otherwise than its passage', d.file_id
 from passage_vector v join chunk c on c.id = v.chunk_id join document d on d.id = c.document_id
 where (v.document_id, v.collection_id) <> (c.document_id, c.collection_id);
 
--- name: files_of(chunks)
-select c.id, d.file_id from chunk c join document d on d.id = c.document_id where c.id = any(:chunks);
+-- name: files_of_passages(ids)
+select c.id, d.file_id from chunk c join document d on d.id = c.document_id where c.id = any(:ids);
 
--- name: document_postings()
--- Each term of a document has its posting, and no other has one.
-select 'document' as what, w.document_id as id, 'its postings are not those of its terms' as detail, d.file_id
-from document_words w
-join document d on d.id = w.document_id
-left join (
-    select p.document_id, count(*) as postings, sum(p.term::bigint) as terms from document_posting p group by p.document_id
-) as p on p.document_id = w.document_id
-where (coalesce(p.postings, 0), coalesce(p.terms, 0))
-    is distinct from (cardinality(w.terms), (select coalesce(sum(term), 0) from unnest(w.terms) as each (term)))
-union all
-select 'posting', p.document_id, 'belongs to no document', null
-from document_posting p where not exists (select from document_words w where w.document_id = p.document_id);
+-- name: files_of_documents(ids)
+select id, file_id from document where id = any(:ids);
 
 -- name: spaces()
 select id, active from space where not dropped order by id;
@@ -146,10 +139,6 @@ where f.state in ('indexed', 'duplicate') and f.sha256 is not null and s.kind in
 with unknown as (update document set digest = null where file_id = :file and valid_to is null)
 update file set state = 'pending', parser = null, resume = null, reason = null, original_id = null, attempts = 0, lease_owner = null
 where id = :file and (state in ('duplicate', 'quarantined') or (state = 'indexed' and sha256 is not null));
-
--- name: drop_stray_postings()!
-delete from document_posting p
-where not exists (select from document_words w where w.document_id = p.document_id and p.term = any(w.terms));
 
 -- name: has_amcheck()$
 select exists (select from pg_extension where extname = 'amcheck');

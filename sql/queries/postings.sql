@@ -1,17 +1,17 @@
 -- In the space at hand. A posting is a row of passage_posting (fresh) or lies in a block; blocks may hold passages that
--- are gone, until they are purged.
+-- are gone, until they are purged. Of documents the same queries ask with other tables (pkm/store/folding.py, Texts).
 
 -- name: copy_postings()!
 copy passage_posting (term, chunk_id, weight) from stdin (format binary)
 
 -- name: copy_blocks()!
-copy posting_block (term, first_id, last_id, count, top, unit, form, gaps, steps) from stdin (format binary)
+copy passage_block (term, first_id, last_id, count, top, unit, form, gaps, steps) from stdin (format binary)
 
 -- name: frequencies(terms)
 -- In how many passages each term stands, and what it weighs there at most.
 select term, sum(count)::bigint as passages, max(top)::double precision as top
 from (
-    select term, count::bigint, top from posting_block where term = any(:terms)
+    select term, count::bigint, top from passage_block where term = any(:terms)
     union all
     select term, count(*), max(weight) from passage_posting where term = any(:terms) group by term
 ) as part
@@ -21,7 +21,7 @@ group by term;
 -- Everything of each term: blocks of one form joined in a row, fresh postings as form -1.
 select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
     array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps
-from posting_block where term = any(:terms) group by term, form
+from passage_block where term = any(:terms) group by term, form
 union all
 select term, -1::smallint, array_agg(chunk_id), null, null, array_agg(weight), null, null
 from passage_posting where term = any(:terms) group by term;
@@ -49,19 +49,20 @@ select pg_try_advisory_xact_lock(hashtext('pkm.postings'), :space::integer);
 select pg_advisory_xact_lock(hashtext('pkm.postings'), :space::integer);
 
 -- name: unfolded(space)^
--- Passages (their ids, that is) that came since postings were last folded; those that are gone and not purged.
-select coalesce(max(chunk_id), 0) as last, coalesce(max(chunk_id), 0) - (select folded_to from space where id = :space) as fresh,
-    (select count(*) from posting_gone) as gone
+-- Passages (their ids, that is) that came since postings were last folded; those that are gone and not purged; whether blocks
+-- hold what is not so any more.
+select coalesce(max(chunk_id), 0) as last, coalesce(max(chunk_id), 0) - (select passages_folded_to from space where id = :space) as fresh,
+    (select count(*) from passage_gone) as gone, (select passages_folded_to < 0 from space where id = :space) as is_stale
 from passage_vector;
 
 -- name: note_folded(space, last)!
-update space set folded_to = :last where id = :space;
+update space set passages_folded_to = :last where id = :space;
 
 -- name: foldable(least, many, after, most)
 -- The next terms with so many fresh postings that they are worth writing a block anew: few do where that is small.
 select p.term from passage_posting p where p.term >= :after
 group by p.term having count(*) >= :many or (count(*) >= :least and not exists (
-    select from posting_block b where b.term = p.term and b.count >= :many
+    select from passage_block b where b.term = p.term and b.count >= :many
 ))
 order by p.term limit :most;
 
@@ -80,20 +81,20 @@ from moved group by term;
 -- name: take_open(terms)
 -- The last block of each term, to be filled up.
 with moved as (
-    delete from posting_block b
-    using (select distinct on (term) term, first_id from posting_block where term = any(:terms) order by term, first_id desc) as open
+    delete from passage_block b
+    using (select distinct on (term) term, first_id from passage_block where term = any(:terms) order by term, first_id desc) as open
     where b.term = open.term and b.first_id = open.first_id
     returning b.*
 )
 select term, form, array[first_id] as firsts, array[last_id] as lasts, array[count] as counts, array[unit] as units, gaps, steps
 from moved;
 
--- name: take_stale(terms, chunks)
+-- name: take_stale(terms, ids)
 -- The blocks of these terms whose range holds one of these passages, and the last block of each, to be made anew.
 with moved as (
-    delete from posting_block b
+    delete from passage_block b
     where b.term = any(:terms) and exists (
-        select from unnest(:chunks::bigint[]) as lost (chunk_id) where lost.chunk_id between b.first_id and b.last_id
+        select from unnest(:ids::bigint[]) as lost (id) where lost.id between b.first_id and b.last_id
     )
     returning b.*
 )
@@ -103,46 +104,46 @@ from moved group by term, form;
 
 -- name: gone(most)
 -- Passages that are gone and whose postings may still lie in blocks.
-select chunk_id, terms from posting_gone order by chunk_id limit :most;
+select chunk_id as id, terms from passage_gone order by chunk_id limit :most;
 
 -- name: count_gone()$
-select count(*) from posting_gone;
+select count(*) from passage_gone;
 
--- name: drop_gone(chunks)!
-delete from posting_gone where chunk_id = any(:chunks);
+-- name: drop_gone(ids)!
+delete from passage_gone where chunk_id = any(:ids);
 
 -- name: clear()!
-with fresh as (delete from passage_posting), lost as (delete from posting_gone) delete from posting_block;
+with fresh as (delete from passage_posting), lost as (delete from passage_gone) delete from passage_block;
 
 -- name: weighed(after, most)
 -- The next passages with their terms.
-select chunk_id, terms, weights from passage_vector where chunk_id > :after order by chunk_id limit :most;
+select chunk_id as id, terms, weights from passage_vector where chunk_id > :after order by chunk_id limit :most;
 
 -- name: blocks_between(first, last)
 -- Blocks that may hold passages of this range, with the fresh postings of it.
 select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
     array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps
-from posting_block where first_id <= :last and last_id >= :first group by term, form
+from passage_block where first_id <= :last and last_id >= :first group by term, form
 union all
 select term, -1::smallint, array_agg(chunk_id), null, null, array_agg(weight), null, null
 from passage_posting where chunk_id between :first and :last group by term;
 
--- name: hold_passages()!
+-- name: hold()!
 -- Nobody stores or deletes passages of the space until the transaction ends.
 lock table passage_vector in share mode;
 
 -- name: range()^
 -- From which to which passage there is anything.
 select least(
-    (select min(chunk_id) from passage_vector), (select min(first_id) from posting_block), (select min(chunk_id) from passage_posting)
+    (select min(chunk_id) from passage_vector), (select min(first_id) from passage_block), (select min(chunk_id) from passage_posting)
 ) as first, greatest(
-    (select max(chunk_id) from passage_vector), (select max(last_id) from posting_block), (select max(chunk_id) from passage_posting)
+    (select max(chunk_id) from passage_vector), (select max(last_id) from passage_block), (select max(chunk_id) from passage_posting)
 ) as last;
 
 -- name: tallies(first, last)
 -- Of the passages of this range how many terms each has, and their sum.
-select chunk_id, cardinality(terms) as terms, (select coalesce(sum(term), 0)::bigint from unnest(terms) as each (term)) as sum
+select chunk_id as id, cardinality(terms) as terms, (select coalesce(sum(term), 0)::bigint from unnest(terms) as each (term)) as sum
 from passage_vector where chunk_id between :first and :last;
 
 -- name: gone_between(first, last)
-select chunk_id from posting_gone where chunk_id between :first and :last;
+select chunk_id as id from passage_gone where chunk_id between :first and :last;

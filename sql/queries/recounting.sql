@@ -5,7 +5,7 @@ select exists (select from document_words where version < :version);
 
 -- name: outdated(version, most)
 -- What the words of each are counted of; the others of the same document wait.
-select w.document_id, d.collection_id, d.text, d.kind, d.title, d.mime, d.language, d.name, d.head, d.header_end
+select w.document_id, d.text, d.kind, d.title, d.mime, d.language, d.name, d.head, d.header_end
 from document_words w join document d on d.id = w.document_id
 where w.version < :version order by w.document_id limit :most
 for update of w skip locked;
@@ -21,8 +21,12 @@ where v.document_id = :document and p.term = old.term and p.chunk_id = v.chunk_i
 -- name: set_terms(chunk, terms, weights)!
 update passage_vector set terms = :terms::integer[], weights = :weights::real[] where chunk_id = :chunk;
 
--- name: drop_document(document)!
-delete from document_words where document_id = :document;
+-- name: drop_fresh_of_document(document)!
+delete from document_posting p using document_words w, unnest(w.terms) as old (term)
+where w.document_id = :document and p.term = old.term and p.document_id = w.document_id;
+
+-- name: set_document_terms(document, terms, weights, version)!
+update document_words set terms = :terms::integer[], weights = :weights::real[], version = :version where document_id = :document;
 
 -- name: has_blocks()$
-select exists (select from posting_block);
+select exists (select from passage_block) or exists (select from document_block);

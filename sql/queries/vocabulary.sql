@@ -17,7 +17,8 @@ select language from at where language is not null;
 -- name: known(terms)
 -- Those of these terms that stand in any document.
 select asked.term from unnest(:terms::integer[]) as asked (term)
-where exists (select from document_posting p where p.term = asked.term);
+where exists (select from document_posting p where p.term = asked.term)
+    or exists (select from document_block b where b.term = asked.term);
 
 -- name: like(beginning, ending, most)
 -- Words that begin, or end, like that.
@@ -26,4 +27,6 @@ union
 (select word from vocabulary where reverse(word) collate "C" ^@ (reverse(:ending::text) collate "C") limit :most);
 
 -- name: sweep()!
-delete from vocabulary v where not exists (select from document_posting p where p.term = v.term);
+delete from vocabulary v
+where not exists (select from document_posting p where p.term = v.term)
+    and not exists (select from document_block b where b.term = v.term);

@@ -43,6 +43,8 @@ FAULTS = [
     ("update space_1.passage_posting set term = term + 1 where ctid = (select min(ctid) from space_1.passage_posting)", "its postings are not those of its terms", True),
     ("delete from space_1.document_posting where document_id = (select min(id) from document)", "its postings are not those of its terms", True),
     ("insert into space_1.passage_posting values (1, 999999, 1)", "belongs to no passage", False),
+    ("insert into space_1.document_posting values (1, 999999, 1)", "belongs to no document", False),
+    ("update space_1.document_words set weights = weights[2:] where document_id = (select min(id) from document)", "its terms and weights do not pair", True),
     ("update chunk set char_end = 99999 where id = (select min(id) from chunk)", "lies outside of its document's text", True),
     ("update chunk set ordinal = 7 where id = (select min(id) from chunk)", "lacks passages between its first and its last", True),
     ("update chunk set kind = 'invoice' where id = (select min(id) from chunk)", "is filed otherwise than its document", True),

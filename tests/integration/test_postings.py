@@ -65,6 +65,7 @@ class Corpus:
             )  # fmt: skip
         folding.insert(
             connection,
+            folding.Texts.PASSAGES,
             np.array([term for *_, terms, _ in vectors for term in terms], dtype=np.int32),
             np.array([chunk for chunk, *_, terms, _ in vectors for _ in terms], dtype=np.int64),
             np.array([weight for *_, weights in vectors for weight in weights], dtype=np.float32),
@@ -234,7 +235,7 @@ def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) ->
     with corpus.database.transaction() as connection:
         spaces.enter(connection, corpus.space_id)
         assert all(each == ([], []) for each in folding.audit(connection))
-        assert connection.execute("select count(*) from posting_gone").fetchone() == (0,)
+        assert connection.execute("select count(*) from passage_gone").fetchone() == (0,)
 
 
 def test_frequent_terms_that_cannot_matter_are_not_read(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
