@@ -48,8 +48,11 @@ class Texts(Enum):
 
     def query(self, name: str) -> str:
         """A query of ``sql/queries/postings.sql`` over their tables."""
-        told: str = getattr(sql.queries.postings, name).sql
-        return told if self is Texts.PASSAGES else _NAMES.sub(lambda found: _TABLES[found[1]], told)
+        return self.named(getattr(sql.queries.postings, name).sql)
+
+    def named(self, statement: str) -> str:
+        """A statement about passages as one about these."""
+        return statement if self is Texts.PASSAGES else _NAMES.sub(lambda found: _TABLES[found[1]], statement)
 
     def rows(self, connection: Connection, name: str, **asked: Any) -> list[Any]:
         """What a query finds, arrays as numpy's."""
@@ -92,7 +95,8 @@ def tidy(database: Database, space_id: int) -> None:
         if found.is_stale:
             rebuild(database, space_id)
             continue
-        _fold(database, space_id, texts, wait=False)
+        if _fold(database, space_id, texts, wait=False) >= TOGETHER:
+            _reclaim(database, space_id)
         _purge(database, space_id, texts, GONE_LEAST)
         with database.transaction(durable=False) as connection:
             texts.run(connection, "note_folded", space=space_id, last=found.last)
@@ -103,7 +107,19 @@ def fold(database: Database, space_id: int, *, wait: bool = True) -> int:
 
     Without ``wait`` it leaves when another process is at it.
     """
-    return sum(_fold(database, space_id, each, wait=wait) for each in Texts)
+    folded = sum(_fold(database, space_id, each, wait=wait) for each in Texts)
+    if folded >= TOGETHER:
+        _reclaim(database, space_id)
+    return folded
+
+
+def _reclaim(database: Database, space_id: int) -> None:
+    """Let the room of what was moved be used by what comes next, before that takes new room."""
+    with database.session() as connection:
+        for texts in Texts:
+            for table in ("passage_posting", "passage_block"):
+                name = texts.named(f"space_{space_id}.{table}")
+                connection.execute(f"vacuum (skip_locked, analyze) {name}".encode())
 
 
 def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool) -> int:
