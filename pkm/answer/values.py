@@ -1,4 +1,4 @@
-"""Days, numbers, times and codes in running text, brought to one form, so that ``1.234,56`` and ``1,234.56`` compare equal.
+"""Days, numbers, times, codes and addresses in running text, brought to one form, so that ``1.234,56`` and ``1,234.56`` compare equal.
 
 A number that can be read in two ways (``1.234``) keeps both readings. Numbers in words up to twelve count as numbers.
 """
@@ -51,7 +51,7 @@ class Values:
     Attributes:
         days: Full and partial days.
         numbers: For each number its possible readings.
-        codes: Tokens of letters and digits, folded, without spaces and hyphens.
+        codes: Tokens of letters and digits, and where mail or a browser goes, folded, without spaces and hyphens.
     """
 
     days: tuple[Day, ...]
@@ -70,6 +70,7 @@ _NUMBER = re.compile(
 _TIME = re.compile(
     r"(?<![\d:.,])([01]?\d|2[0-3])(?:[:h]([0-5]\d)(?![\d:]|[.,]\d)|\.([0-5]\d)(?=\s*(?:uhr|h\b|[ap]\.?m)))"
 )
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>()\[\]\"']+")
 _CODE = re.compile(r"(?=[^\s]*\d)[\w#*+][\w#*+/.:@-]*")
 
 
@@ -94,11 +95,12 @@ def read(text: str) -> Values:
     """All values that a text states; a part of a day is not read again as a number."""
     text = "".join((fold(each) or each)[0] for each in text)
     days: list[Day] = []
+    codes = [plain_code(each.rstrip(".,;:!?")) for each in _ADDRESS.findall(text)]
     for pattern in _day_patterns():
         for match in pattern.finditer(text):
             days.extend(_days(match.groupdict()))
         text = pattern.sub(lambda match: " " * len(match.group()), text)
-    codes = [f"{int(hour):02d}:{minute or dotted}" for hour, minute, dotted in _TIME.findall(text)]
+    codes += [f"{int(hour):02d}:{minute or dotted}" for hour, minute, dotted in _TIME.findall(text)]
     text = _TIME.sub(" ", text)
     numbers = [frozenset(_readings(each)) for each in _NUMBER.findall(text)]
     text = _NUMBER.sub(" ", text)

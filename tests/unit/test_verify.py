@@ -21,7 +21,10 @@ LEASE = (
     "Residential lease\n\nThe monthly rent is EUR 1,330.00. The tenants may terminate the lease with three months' notice "
     "to the end of a calendar month, for the first time to 31 July 2028. The deposit is 2.660,00 EUR."
 )
-MAIL = "No problem, we now come on 29 November 2026 at 16:40. Mr Haas brings the pump. The code of the box is 1708#."
+MAIL = (
+    "No problem, we now come on 29 November 2026 at 16:40. Mr Haas brings the pump. The code of the box is 1708#. "
+    "Write to haas@pumps.example, or see https://pumps.example/box."
+)
 
 
 def passage(text: str, title: str = "", number: int = 1, language: str = "en") -> Passage:
@@ -52,6 +55,8 @@ def check(written: str, question: str = "When can I cancel the lease?") -> tuple
         "They come on 29.11.2026 at 16:40 [2].",
         "The code of the box is 1708# [2].",
         "Mr Haas brings the pump [2].",
+        "Write to haas@pumps.example [2].",
+        "Write to Haas@pumps.example or see https://pumps.example/box. [2]",
     ],
 )
 def test_what_the_passage_states_stays(written: str) -> None:
@@ -68,6 +73,8 @@ def test_what_the_passage_states_stays(written: str) -> None:
         "The monthly rent is EUR 1,331.00 [1].",
         "They come on 29 November 2026 at 16:45 [2].",
         "The code of the box is 1709# [2].",
+        "Write to boss@pumps.example [2].",
+        "See https://pumps.example/bag [2].",
         "The rent is EUR 1,330.00 [2].",
         "The tenants may terminate with three months' notice.",
         "The tenants may terminate with three months' notice [7].",
