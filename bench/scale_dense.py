@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,8 @@ def main() -> None:
         server = EmbeddedPostgres(home)
         try:
             server.start()
-            with Database.at(server.url) as database:
-                sizes.append(_Scale(database, passages, asked.dimensions, asked.queries).measure(asked))
+            with closing(_Scale(server, passages, asked.dimensions, asked.queries)) as scale:
+                sizes.append(scale.measure(asked))
         finally:
             server.stop()
             shutil.rmtree(home, ignore_errors=True)
@@ -78,8 +79,9 @@ def main() -> None:
 class _Scale:
     """One home of one size."""
 
-    def __init__(self, database: Database, passages: int, dimensions: int, queries: int) -> None:
-        self._database, self._passages, self._dimensions = database, passages, dimensions
+    def __init__(self, server: EmbeddedPostgres, passages: int, dimensions: int, queries: int) -> None:
+        self._server, self._passages, self._dimensions = server, passages, dimensions
+        self._database = Database.at(server.url)
         self._source = VectorSource(dimensions, SEED)
         self._space = Space("synthetic", "synthetic", dimensions, "bm25", False, 512)
         self._questions = self._source.questions(queries, passages)
@@ -102,6 +104,7 @@ class _Scale:
         report["build_s"], _ = self._timed(lambda: hnsw.ensure(self._database, self._space_id, self._space, settings))
         report |= {"build": asdict(plan), "sizes": self._sizes()}
         self._say(f"built in {report['build_s']} s: {report['sizes']}")
+        self._restart()
         report["search"] = {
             name: self._ask(self._search(Filter(), effort), truths["100 %"])
             for name, effort in [("default", None), *((str(each), each) for each in EFFORTS)]
@@ -115,6 +118,17 @@ class _Scale:
         if not asked.no_churn:
             report["churn"] = self._churn()
         return report
+
+    def close(self) -> None:
+        """Leave the server."""
+        self._database.close()
+
+    def _restart(self) -> None:
+        """Start the server anew: its memory is set from the home's size then, and this one was empty."""
+        self.close()
+        self._server.stop()
+        self._server.start()
+        self._database = Database.at(self._server.url)
 
     def _measure_plain(self, truth: Found) -> dict[str, Any]:
         """HNSW over whole vectors with pgvector's and PostgreSQL's defaults."""

@@ -36,6 +36,10 @@ HOME_MARK = ".pkm-home"  # by which a scan knows a home, its own or another's, a
 RESTORING = ".pkm-restoring"  # in a home that a backup is being brought back into, with the number of who does it
 _PGINSTALL = "pginstall18"
 _ACCEPTS, _REFUSES, _IS_AWAY = 0, 1, 2  # exit codes of pg_isready
+_BUFFERS_MB, _MEMORY_SHARE = (
+    256,
+    8,
+)  # of PostgreSQL's shared buffers: at least so many, at most one part in so many of all memory
 _ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less room than a few of them it stops
 
 
@@ -282,7 +286,7 @@ class EmbeddedPostgres(SharedServer):
         # a backup copy only what changed.
         options = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}' -c unix_socket_permissions=0700"
-            " -c wal_recycle=off -c summarize_wal=on"
+            f" -c wal_recycle=off -c summarize_wal=on -c shared_buffers={self._buffers_mb()}MB"
         )
         self._run(
             "pg_ctl",
@@ -299,6 +303,12 @@ class EmbeddedPostgres(SharedServer):
             options,
         )
 
+    def _buffers_mb(self) -> int:
+        """As much memory as the home's tables take, so that a search finds them there, but not more than the machine can spare."""
+        held = sum(each.stat().st_size for each in (self.data / "base").glob("*/*") if each.is_file()) >> 20
+        spare = (os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20) // _MEMORY_SHARE
+        return max(_BUFFERS_MB, min(held, spare))
+
     def _initialise(self) -> None:
         for left_over in self.folder.glob("data.unfinished-*"):  # by one who was killed; its initdb may still run
             shutil.rmtree(left_over, ignore_errors=True)
@@ -309,7 +319,7 @@ class EmbeddedPostgres(SharedServer):
         )  # fmt: skip
         with (unfinished / "postgresql.conf").open("a", encoding="utf-8") as conf:
             conf.write(
-                "# pkm\njit = off\nmax_connections = 100\nshared_buffers = 256MB\nmaintenance_work_mem = 256MB\n"
+                "# pkm\njit = off\nmax_connections = 100\nmaintenance_work_mem = 256MB\n"
                 "max_wal_size = 4GB\nwal_compression = on\nlog_min_messages = warning\n"
                 # a statement holds the owner's words: neither it nor a failing row's detail goes into the log
                 "log_min_error_statement = panic\nlog_error_verbosity = terse\n"

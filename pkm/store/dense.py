@@ -22,11 +22,16 @@ from pkm.store.filters import Filter
 
 EXACT_ROWS = 10_000  # up to here looking at every vector is as quick as the index, and misses none
 CANDIDATES = 100  # at least so many are found by their signs and put in order by their vectors
+CROWDED = 400_000  # passages, beyond which more are found: paths through the graph miss more of many
 FULL_DIMENSIONS = 512  # with fewer components their signs tell less, and more are found
 EFFORT_MOST = 1000  # pgvector's limit of hnsw.ef_search
 STEP_COST = 30  # of a step in the index, where looking at a passage by itself costs 1 (bench/scale_dense.py)
 PATIENCE = 4  # times as many steps as are expected, before all that pass are looked at instead
 LEAST_STEPS = 20_000
+SPARE, SPARE_MOST = (
+    8,
+    150_000,
+)  # where fewer pass than one in so many, paths miss too much: up to so many are looked at instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,17 @@ def search(
     rows = None
     index = sql.queries.dense.index(connection)
     if index is not None and index.usable:
-        candidates = effort or index.effort or _candidates(k, len(vector))
         passages, expected = max(index.passages, 1), max(filters.estimate(connection, which), 1)
-        few = max(EXACT_ROWS, math.isqrt(STEP_COST * candidates * passages))  # where both ways cost the same
+        effort = effort or index.effort
+        candidates = effort or _candidates(k, len(vector), passages)
+        in_sight = min(
+            effort or max(CANDIDATES, candidates // 2), EFFORT_MOST
+        )  # a second leg misses no more than a wider one
+        even = math.isqrt(STEP_COST * candidates * passages)  # where both ways cost the same
+        few = max(EXACT_ROWS, even, min(passages // SPARE, SPARE_MOST))
         if expected > few or filters.count(connection, which, few + 1) > few:
             steps = PATIENCE * candidates * passages // max(expected, few)
-            sql.queries.dense.begin_effort(
-                connection, effort=str(min(candidates, EFFORT_MOST)), most=str(max(LEAST_STEPS, steps))
-            )
+            sql.queries.dense.begin_effort(connection, effort=str(in_sight), most=str(max(LEAST_STEPS, steps)))
             rows = filters.select(connection, sql.queries.dense.nearest, which, candidates=max(candidates, k), **asked)
             sql.queries.dense.end_effort(connection)
     if rows is None or len(rows) < k:
@@ -66,9 +74,10 @@ def search(
     return [Near(*row) for row in rows]
 
 
-def _candidates(k: int, dimensions: int) -> int:
+def _candidates(k: int, dimensions: int, passages: int) -> int:
     """How many are found through the index; the error of what signs tell shrinks with the square root of their number."""
-    return int(max(CANDIDATES, 2 * k) * max(1.0, FULL_DIMENSIONS / dimensions) ** 2)
+    crowd = math.sqrt(max(1.0, passages / CROWDED))
+    return int(max(CANDIDATES * crowd, 2 * k) * max(1.0, FULL_DIMENSIONS / dimensions) ** 2)
 
 
 def scores(connection: Connection, vector: NDArray[np.float32], chunks: Collection[ChunkId]) -> dict[ChunkId, float]:

@@ -22,7 +22,11 @@ from pkm.store.database import Connection, Database
 from pkm.store.dense import EXACT_ROWS
 
 MUCH = 10 * EXACT_ROWS  # passages; looking at each would try one's patience while a long load goes on
-LARGE = 200_000  # passages, from where a graph that is built with more care pays off
+CARE = (
+    (500_000, 200),
+    (200_000, 100),
+    (0, 64),
+)  # from so many passages on, efConstruction: paths through a larger graph miss more
 MEMORY_SHARE = 4  # of the machine's memory, at most one part in so many
 LEAST_MEMORY_MB = 64
 _PAUSE_S = 1.0
@@ -50,7 +54,7 @@ def plan(settings: Settings, passages: int, dimensions: int, allowed_mb: int | N
     most = _machine_memory_mb() // MEMORY_SHARE if allowed_mb is None else allowed_mb
     return Build(
         m,
-        settings.index_ef_construction or (64 if passages < LARGE else 100),
+        settings.index_ef_construction or next(effort for least, effort in CARE if passages >= least),
         settings.index_memory_mb or max(LEAST_MEMORY_MB, min(wanted, most)),
         settings.index_workers if settings.index_workers is not None else min(7, _cores() - 1),
     )
