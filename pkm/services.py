@@ -36,10 +36,9 @@ HOME_MARK = ".pkm-home"  # by which a scan knows a home, its own or another's, a
 RESTORING = ".pkm-restoring"  # in a home that a backup is being brought back into, with the number of who does it
 _PGINSTALL = "pginstall18"
 _ACCEPTS, _REFUSES, _IS_AWAY = 0, 1, 2  # exit codes of pg_isready
-_BUFFERS_MB, _MEMORY_SHARE = (
-    256,
-    8,
-)  # of PostgreSQL's shared buffers: at least so many, at most one part in so many of all memory
+_BUFFERS_MB = 256  # of memory for PostgreSQL's shared buffers, at least
+_BUFFERS_SHARE = 8  # of all memory, at most one part in so many
+_MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")  # a container's (cgroup v2)
 _ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less room than a few of them it stops
 
 
@@ -71,6 +70,14 @@ def make_home(home: Path) -> Path:
     if not os.access(run, os.W_OK | os.X_OK):
         raise ServiceError(f"the home {home} is not yours to write to", "set PKM_HOME to a folder of your own")
     return run
+
+
+def machine_memory_mb() -> int:
+    """The memory that programs may use here: the machine's, or less in a container that allows less."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):  # no such group, or "max"
+        memory = min(memory, int(_MEMORY_LIMIT.read_text()))
+    return memory >> 20
 
 
 class SharedServer(ABC):
@@ -305,9 +312,11 @@ class EmbeddedPostgres(SharedServer):
 
     def _buffers_mb(self) -> int:
         """As much memory as the home's tables take, so that a search finds them there, but not more than the machine can spare."""
-        held = sum(each.stat().st_size for each in (self.data / "base").glob("*/*") if each.is_file()) >> 20
-        spare = (os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20) // _MEMORY_SHARE
-        return max(_BUFFERS_MB, min(held, spare))
+        held = 0
+        for each in (self.data / "base").glob("*/*"):
+            with suppress(OSError):  # a server that ends just now takes its temporary files along
+                held += each.stat().st_size
+        return max(_BUFFERS_MB, min(held >> 20, machine_memory_mb() // _BUFFERS_SHARE))
 
     def _initialise(self) -> None:
         for left_over in self.folder.glob("data.unfinished-*"):  # by one who was killed; its initdb may still run

@@ -26,9 +26,7 @@ def documents_of(connection: Connection, name: str, kinds: Sequence[Kind] | None
     parts = [name[start:end] for start, end in lexical.words(name)]
     words = [{lexical.in_name(each) for of in lexical.kin(part, languages).values() for each in of} for part in parts]
     postings = neighbours.read_documents(connection, {each for own in words for each in own})
-    named = [
-        np.unique(np.concatenate([_NONE, *(postings[each][0] for each in own & postings.keys())])) for own in words
-    ]
+    named = [np.concatenate([_NONE, *(ids for term, (ids, _) in postings if term in own)]) for own in words]
     if not named:
         return []
     rows = sql.queries.naming.by_author(

@@ -132,7 +132,7 @@ def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool) -> int
             terms = [row.term for row in found]
             if not terms:
                 return folded
-            _merge(connection, texts, by_term(texts.rows(connection, "take_fresh", terms=terms)))
+            _merge(connection, texts, _by_term(texts.rows(connection, "take_fresh", terms=terms)))
         after, folded = terms[-1] + 1, folded + len(terms)
 
 
@@ -209,7 +209,7 @@ def audit(connection: Connection, texts: Texts = Texts.PASSAGES) -> Iterator[tup
     for first in range(whole.first, whole.last + 1, AUDITED):
         asked = {"first": first, "last": min(first + AUDITED - 1, whole.last)}
         counts, sums = np.zeros((2, AUDITED), dtype=np.int64)
-        for term, (ids, *_) in by_term(texts.rows(connection, "blocks_between", **asked)).items():
+        for term, (ids, *_) in _by_term(texts.rows(connection, "blocks_between", **asked)).items():
             places = ids[(ids >= first) & (ids <= asked["last"])] - first
             counts[places] += 1
             sums[places] += term
@@ -265,7 +265,7 @@ def _add(connection: Connection, texts: Texts, terms: NDArray[np.int32], ids: Id
 def _drop(connection: Connection, texts: Texts, terms: list[int], gone: Ids) -> None:
     """Make the blocks of these terms anew without these texts."""
     left = {}
-    for term, (ids, weights, unit) in by_term(
+    for term, (ids, weights, unit) in _by_term(
         texts.rows(connection, "take_stale", terms=terms, ids=gone.tolist())
     ).items():
         keep = ~np.isin(ids, gone)
@@ -275,7 +275,7 @@ def _drop(connection: Connection, texts: Texts, terms: list[int], gone: Ids) -> 
 
 def _merge(connection: Connection, texts: Texts, postings: dict[int, Own]) -> None:
     """Store postings in blocks, the last block of each term filled up with them."""
-    opened = by_term(texts.rows(connection, "take_open", terms=list(postings)))
+    opened = _by_term(texts.rows(connection, "take_open", terms=list(postings)))
     made = []
     for term, own in postings.items():
         ids, weights, unit = _join([own, opened[term]]) if term in opened else own
@@ -289,7 +289,7 @@ def _merge(connection: Connection, texts: Texts, postings: dict[int, Own]) -> No
             )
 
 
-def by_term(rows: Iterable[Any]) -> dict[int, Own]:
+def _by_term(rows: Iterable[Any]) -> dict[int, Own]:
     """The postings that were read, by term, ascending."""
     found: dict[int, list[Own]] = {}
     for row in rows:

@@ -17,16 +17,14 @@ import psycopg
 import sql
 from pkm.config import Settings
 from pkm.models import Space
+from pkm.services import machine_memory_mb
 from pkm.store import spaces
 from pkm.store.database import Connection, Database
 from pkm.store.dense import EXACT_ROWS
 
 MUCH = 10 * EXACT_ROWS  # passages; looking at each would try one's patience while a long load goes on
-CARE = (
-    (500_000, 200),
-    (200_000, 100),
-    (0, 64),
-)  # from so many passages on, efConstruction: paths through a larger graph miss more
+# efConstruction from so many passages on: paths through a larger graph miss more.
+CARE = ((500_000, 200), (200_000, 100), (0, 64))
 MEMORY_SHARE = 4  # of the machine's memory, at most one part in so many
 LEAST_MEMORY_MB = 64
 _PAUSE_S = 1.0
@@ -51,7 +49,7 @@ def plan(settings: Settings, passages: int, dimensions: int, allowed_mb: int | N
     m = settings.index_m or 16
     each = dimensions // 8 + 34 * m + 300  # bytes: the signs, two lists of neighbours, the rest
     wanted = LEAST_MEMORY_MB + int(1.2 * passages * each) // 2**20
-    most = _machine_memory_mb() // MEMORY_SHARE if allowed_mb is None else allowed_mb
+    most = machine_memory_mb() // MEMORY_SHARE if allowed_mb is None else allowed_mb
     return Build(
         m,
         settings.index_ef_construction or next(effort for least, effort in CARE if passages >= least),
@@ -133,10 +131,6 @@ def _create(connection: Connection, path: str, space: Space, made: Build, worker
 def _is_here(connection: Connection) -> bool:
     """Whether the server runs on this machine: it is reached by a socket in a folder."""
     return connection.info.host.startswith("/")
-
-
-def _machine_memory_mb() -> int:
-    return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")) >> 20
 
 
 def _cores() -> int:

@@ -81,48 +81,67 @@ def documents(
     """The k documents in which, and in whose names, the terms weigh most; rounded up to blocks' units (``blocks``)."""
     factors = dict(weights) | {lexical.in_name(term): each for term, each in name_weights.items()}
     postings = read_documents(connection, factors)
-    ids, scores = _sum([(factors[term], *own) for term, own in postings.items()])
-    best = _passing(connection, ids[np.lexsort((ids, -scores))], k, which)
-    total = dict(zip(ids.tolist(), scores.tolist(), strict=True))
-    names: dict[int, list[int]] = {each: [] for each in best}
-    for term in name_weights:
-        if (own := postings.get(lexical.in_name(term))) is not None:
-            for each in np.intersect1d(best, own[0]).tolist():
-                names[each].append(term)
-    return [NearDocument(DocumentId(each), total[each], frozenset(names[each])) for each in best]
+    ids, scores = _sum([(factors[term], *own) for term, own in postings])
+    best = _passing(connection, ids, scores, k, which)
+    chosen = np.array([document for document, _ in best], dtype=np.int64)
+    names: dict[int, list[int]] = {document: [] for document, _ in best}
+    for code, (holders, _) in postings:
+        if (term := lexical.in_name(code)) in name_weights:
+            for document in chosen[np.isin(chosen, holders)].tolist():
+                names[document].append(term)
+    return [NearDocument(DocumentId(document), score, frozenset(names[document])) for document, score in best]
 
 
-def read_documents(connection: Connection, terms: Collection[int]) -> dict[int, tuple[Ids, Weights]]:
-    """The documents of each term and what it weighs there; none of terms that stand in more than ``COMMON``."""
+def read_documents(connection: Connection, terms: Collection[int]) -> list[tuple[int, tuple[Ids, Weights]]]:
+    """Terms, each once or more, with documents and what it weighs there; none of terms that stand in more than ``COMMON``."""
     wanted = [term for term, count in _frequencies(connection, terms).items() if count <= COMMON]
     rows = Texts.DOCUMENTS.rows(connection, "read", terms=wanted)
-    return {term: own[:2] for term, own in folding.by_term(rows).items()}
+    return [(row.term, folding.unpack(row)[:2]) for row in rows]
 
 
 def _sum(parts: Sequence[tuple[float, Ids, Weights]]) -> tuple[Ids, NDArray[np.float64]]:
-    """The ids that stand in any of the parts, and the sums of what they weigh there times the part's factor."""
+    """The ids that stand in any of the parts, ascending, and the sums of what they weigh there times the part's factor."""
     if not parts:
         return np.empty(0, dtype=np.int64), np.empty(0)
-    ids, places = np.unique(np.concatenate([ids for _, ids, _ in parts]), return_inverse=True)
-    weighed = np.concatenate([weights * factor for factor, _, weights in parts])
-    return ids, np.bincount(places, weights=weighed, minlength=len(ids)).astype(np.float64)
+    low, high = min(int(ids.min()) for _, ids, _ in parts), max(int(ids.max()) for _, ids, _ in parts)
+    sums = np.zeros(high - low + 1)
+    for factor, ids, weights in parts:
+        sums[ids - low] += weights * factor
+    found = np.flatnonzero(sums)
+    return found + low, sums[found]
 
 
-def _passing(connection: Connection, ids: Ids, k: int, which: Filter) -> list[int]:
-    """The first k of these documents that pass."""
+def _passing(
+    connection: Connection, ids: Ids, scores: NDArray[np.float64], k: int, which: Filter
+) -> list[tuple[int, float]]:
+    """The best k of these documents that pass, with their scores, best first; of equals the older."""
     found: list[int] = []
-    done, size = 0, 2 * k
-    while len(found) < k and done < len(ids):
-        if done and len(ids) - done > LISTED:  # few pass: those are listed, where they are not too many
+    total: dict[int, float] = {}
+    size = 2 * k
+    while True:
+        places = _best(scores, size)
+        part = ids[places].tolist()
+        total |= zip(part, scores[places].tolist(), strict=True)
+        passing = {row.id for row in _select(connection, "documents_passing", which, ids=part)} if part else set()
+        found += [each for each in part if each in passing]
+        ids, scores = np.delete(ids, places), np.delete(scores, places)
+        if len(found) >= k or not len(ids):
+            return [(each, total[each]) for each in found[:k]]
+        size *= 4
+        if len(ids) > LISTED:  # few pass: others are left out, where they can be listed
             [(listed,)] = _select(connection, "passing_documents", which, most=LISTED)
             if listed is None or len(listed) <= LISTED:
-                left = ids[done:][np.isin(ids[done:], [] if listed is None else listed)]
-                return [*found, *left.tolist()][:k]
-        part = ids[done : done + size]
-        passing = {row.id for row in _select(connection, "documents_passing", which, ids=part.tolist())}
-        found += [each for each in part.tolist() if each in passing]
-        done, size = done + size, size * 4
-    return found[:k]
+                held = np.isin(ids, [] if listed is None else listed)
+                ids, scores = ids[held], scores[held]
+
+
+def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """Where the largest so many stand, the largest first; of equals the first, also at the end."""
+    if len(scores) <= count:
+        return np.argsort(-scores, kind="stable")
+    least = np.partition(scores, -count)[-count]
+    places = np.concatenate([np.flatnonzero(scores > least), np.flatnonzero(scores == least)])[:count]
+    return np.sort(places)[np.argsort(-scores[np.sort(places)], kind="stable")]
 
 
 def _select(connection: Connection, name: str, which: Filter, **asked: Any) -> list[Any]:

@@ -20,7 +20,6 @@ def renew(connection: Connection) -> None:
     queries = sql.queries.totals
     if are_stale(connection):
         queries.forget_stale(connection)
-        queries.keep_days(connection)
         queries.keep_months(connection)
         queries.keep_years(connection)
         queries.clear_stale(connection)

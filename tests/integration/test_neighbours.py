@@ -105,8 +105,8 @@ def test_a_document_that_is_gone_is_not_found_and_leaves_the_blocks(
     with database.transaction() as connection:
         spaces.enter(connection, 1)
         after = neighbours.read_documents(connection, [lexical.number(each) for each in ASKED])
-        assert any(set(gone) & set(ids.tolist()) for ids, _ in before.values())
-        assert not any(set(gone) & set(ids.tolist()) for ids, _ in after.values())
+        assert any(set(gone) & set(ids.tolist()) for _, (ids, _) in before)
+        assert not any(set(gone) & set(ids.tolist()) for _, (ids, _) in after)
         assert all(each == ([], []) for each in folding.audit(connection, folding.Texts.DOCUMENTS))
 
 
@@ -129,9 +129,8 @@ def test_who_dies_between_counting_anew_and_folding_anew_is_made_good_by_the_nex
     assert recounting.recount(database, 1, WordEmbedder.space) == 0
     with database.transaction() as connection:
         spaces.enter(connection, 1)
-        assert len(
-            neighbours.read_documents(connection, [lexical.in_name(lexical.number("zanzibar"))]).popitem()[1][0]
-        ) == len(papers)
+        [(_, (ids, _))] = neighbours.read_documents(connection, [lexical.in_name(lexical.number("zanzibar"))])
+        assert len(ids) == len(papers)
         for texts in folding.Texts:
             assert all(each == ([], []) for each in folding.audit(connection, texts))
         assert not folding.is_due(connection, 1)

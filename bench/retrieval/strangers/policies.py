@@ -157,7 +157,7 @@ def write_one(number: int) -> Paper:
         "officer": rng.choice(("Ines Wall", "Tom Adeyemi", "Petra Lindqvist")),
     }  # fmt: skip
     sections = [(title, rng.choice(options)) for title, options in SECTIONS]
-    sections += [tuple(each.split(". ", 1)) for each in house.own]  # type: ignore[misc]
+    sections += [each.partition(". ")[::2] for each in house.own]
     first, rest = sections[:2], sections[2:]
     rng.shuffle(rest)
     opening = rng.choice((
