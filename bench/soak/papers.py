@@ -192,7 +192,7 @@ class Owner:
         self._put(self._places[number], self._kinds[number][1](number, 0))
 
     def _move(self) -> None:
-        """Elsewhere under the same name: a file that is moved keeps what was read of it, its old name too."""
+        """Elsewhere under the same name: the digest of what was read of a file knows the name under which it was read."""
         number = self._any()
         target = self._somewhere() / self._places[number].name
         if not target.exists():
@@ -221,7 +221,7 @@ class Owner:
         return self._folder_of(self._random.randrange(FOLDERS))
 
     def _folder_of(self, number: int) -> Path:
-        """Its name is no word: what is moved is still found by the words of the place where it was read."""
+        """Its name is no word: which of equal files gives their document its name is decided by who came first."""
         return self._folder / ("=" * (number + 1))
 
     def _put(self, path: Path, words: bytes) -> None:

@@ -54,8 +54,7 @@ def write(
     """
     if moved or refused:
         with database.transaction() as connection:
-            for path, (file, stat) in (moved or {}).items():
-                files.rename(connection, file, path, stat)
+            files.rename(connection, moved or {})
             files.refuse_seen(
                 connection, source.collection_id, source.id, [(each.path, each.reason) for each in refused]
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from psycopg.types.json import Jsonb
 
 import sql
 from pkm.models import FILE_STATES, CollectionId, DocumentId, FileId, FileState, Problem, Resume, SourceId, Unread
-from pkm.store import versions
+from pkm.store import names, versions
 from pkm.store.database import Connection
 
 KEPT_EVENTS = 200  # of a file
@@ -130,10 +130,13 @@ def refuse_seen(
         add_problems(connection, collection, file, [Problem(shown, None, reason)])
 
 
-def rename(connection: Connection, file: FileId, path: bytes, stat: Stat) -> None:
-    """A file that moved keeps its documents."""
-    shown, raw = shown_path(path)
-    sql.queries.files.rename(connection, file=file, path=shown, raw_path=raw, ctime_ns=stat.ctime_ns)
+def rename(connection: Connection, moved: Mapping[bytes, tuple[FileId, Stat]]) -> None:
+    """Files that moved to these places keep their documents."""
+    were = {}
+    for path, (file, stat) in moved.items():
+        shown, raw = shown_path(path)
+        were[file] = sql.queries.files.rename(connection, file=file, path=shown, raw_path=raw, ctime_ns=stat.ctime_ns)
+    names.follow(connection, were)
 
 
 def lose(connection: Connection, files: Sequence[FileId], reason: str) -> None:
@@ -209,6 +212,7 @@ def take_over(connection: Connection, file: Leased, sha256: str) -> Leased | Non
         return None
     set_aside(connection, file.id)
     row = sql.queries.files.take_over(connection, file=file.id, lost=lost.id)
+    names.follow(connection, {file.id: lost.path})
     return replace(file, sha256=sha256, parser=row.parser, resume=Leased.resume_of(row))
 
 
@@ -216,7 +220,8 @@ def _bequeath(connection: Connection, file: FileId, but: Sequence[FileId], *, pa
     """Whether a duplicate of a file inherits what it holds, and its earlier versions if it is to."""
     heir = sql.queries.files.heir(connection, file=file, but=list(but))
     if heir is not None:
-        sql.queries.files.inherit(connection, file=file, heir=heir.id, past=past)
+        was = sql.queries.files.inherit(connection, file=file, heir=heir.id, past=past)
+        names.follow(connection, {FileId(heir.id): was})
     return heir is not None
 
 

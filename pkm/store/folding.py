@@ -9,7 +9,7 @@ waits for it, and killed half-way it goes on where it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 from typing import Any
 
@@ -126,7 +126,7 @@ def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool) -> int
     after, folded = -(1 << 31), 0
     while True:
         with database.transaction(durable=False) as connection:
-            if not _enter(connection, space_id, wait=wait):
+            if not enter(connection, space_id, wait=wait):
                 return folded
             found = texts.rows(connection, "foldable", least=LEAST, many=MANY, after=after, most=TOGETHER)
             terms = [row.term for row in found]
@@ -156,10 +156,10 @@ def _purge(database: Database, space_id: int, texts: Texts, least: int) -> int:
         terms = np.unique(np.concatenate([row.terms for row in gone]))
         for start in range(0, len(terms), TOGETHER):
             with database.transaction(durable=False) as connection:
-                _enter(connection, space_id)
+                enter(connection, space_id)
                 _drop(connection, texts, terms[start : start + TOGETHER].tolist(), ids)
         with database.transaction(durable=False) as connection:
-            _enter(connection, space_id)
+            enter(connection, space_id)
             texts.run(connection, "drop_gone", ids=ids.tolist())
         purged += len(gone)
     return purged
@@ -173,7 +173,7 @@ def rebuild(database: Database, space_id: int, watch: Callable[[int], None] = la
     """
     done = 0
     with database.transaction(durable=False) as connection:
-        _enter(connection, space_id)
+        enter(connection, space_id)
         for texts in Texts:
             texts.run(connection, "hold")
             texts.run(connection, "clear")
@@ -234,7 +234,13 @@ def insert(connection: Connection, texts: Texts, terms: NDArray[np.int32], ids: 
     )
 
 
-def _enter(connection: Connection, space_id: int, *, wait: bool = True) -> bool:
+def withdraw(connection: Connection, texts: Texts, text: int, terms: Collection[int]) -> None:
+    """Take the postings of these terms from a text that stays; for who has the turn (``enter``)."""
+    texts.run(connection, "drop_fresh", id=text, terms=list(terms))
+    _drop(connection, texts, list(terms), np.array([text], dtype=np.int64))
+
+
+def enter(connection: Connection, space_id: int, *, wait: bool = True) -> bool:
     """Whether it is this process's turn to move postings of the space, until the transaction ends."""
     spaces.enter(connection, space_id)
     if not wait:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import sql
 from pkm.models import Envelope, FileId, FileState, Kind, Source, SourceId
-from pkm.store import files
+from pkm.store import files, names
 from pkm.store.database import Connection
 from pkm.store.files import Stat
 
@@ -84,7 +84,7 @@ def see(connection: Connection, source: Source, messages: Sequence[Fetched], pri
 def move(connection: Connection, file: FileId, source: SourceId, path: str) -> None:
     """A message that lies elsewhere on the server now, or has another number, keeps its documents."""
     sql.queries.mail.clear(connection, source=source, path=path)
-    sql.queries.mail.move(connection, file=file, path=path)
+    names.follow(connection, {file: sql.queries.mail.move(connection, file=file, path=path)})
 
 
 def lose(connection: Connection, messages: Sequence[FileId], reason: str) -> None:

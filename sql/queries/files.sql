@@ -23,9 +23,10 @@ on conflict (source_id, md5(path)) do update set
     settled_at = now()
 returning id;
 
--- name: rename(file, path, raw_path, ctime_ns)!
--- Who reads it at its old place loses the lease.
-update file set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, lease_owner = null where id = :file;
+-- name: rename(file, path, raw_path, ctime_ns)$
+-- Where it was until now. Who reads it at its old place loses the lease.
+update file f set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, lease_owner = null
+from file was where f.id = :file and was.id = f.id returning was.path;
 
 -- name: holder(collection, sha256, file)$
 -- Another file that holds the documents of these bytes; one that waits to be read again holds them until that is done.
@@ -88,8 +89,8 @@ from settled;
 select id from file where original_id = :file and state = 'duplicate' and not id = any(:but) order by id limit 1
 for update;
 
--- name: inherit(file, heir, past)!
--- What was attached to a document that holds goes with it, though it holds no longer.
+-- name: inherit(file, heir, past)$
+-- Where the documents lay until now. What was attached to a document that holds goes with it, though it holds no longer.
 with recursive own as (
     select id from document where file_id = :file and (:past or valid_to is null)
     union
@@ -99,7 +100,7 @@ documents as (update document set file_id = :heir where id in (select id from ow
 problems as (update problem set file_id = :heir where file_id = :file),
 others as (update file set original_id = :heir where original_id = :file and id <> :heir)
 update file h set state = 'indexed', original_id = null, parser = f.parser, resume = f.resume, settled_at = now()
-from file f where h.id = :heir and f.id = :file;
+from file f where h.id = :heir and f.id = :file returning f.path;
 
 -- name: mark_gone(file, reason, but)!
 -- It holds documents, and no copy of it is left to take them over.
@@ -117,7 +118,7 @@ order by g.id limit 500 for update skip locked;
 select count(*) from file where gone and state = 'pending' and (:sources::bigint[] is null or source_id = any(:sources));
 
 -- name: lost_twin(collection, sha256, file)^
-select id from file where gone and state = 'pending' and collection_id = :collection and sha256 = :sha256 and id <> :file
+select id, path from file where gone and state = 'pending' and collection_id = :collection and sha256 = :sha256 and id <> :file
 order by id limit 1 for update skip locked;
 
 -- name: take_over(file, lost)^

@@ -16,9 +16,9 @@ where not file.forgotten;
 -- What once lay at a place where something else lies now.
 delete from file where source_id = :source and md5(path) = md5(:path) and path = :path and state = 'deleted' and not forgotten;
 
--- name: move(file, path)!
--- Who reads it at its old place loses the lease.
-update file set path = :path, lease_owner = null where id = :file;
+-- name: move(file, path)$
+-- Where it was until now. Who reads it at its old place loses the lease.
+update file f set path = :path, lease_owner = null from file was where f.id = :file and was.id = f.id returning was.path;
 
 -- name: discard(files)!
 insert into discarded_file (place) select raw_path from file where id = any(:files) and raw_path is not null;

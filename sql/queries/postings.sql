@@ -102,6 +102,9 @@ select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, a
     array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps
 from moved group by term, form;
 
+-- name: drop_fresh(id, terms)!
+delete from passage_posting where chunk_id = :id and term = any(:terms);
+
 -- name: gone(most)
 -- Passages that are gone and whose postings may still lie in blocks.
 select chunk_id as id, terms from passage_gone order by chunk_id limit :most;

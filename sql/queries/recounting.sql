@@ -1,13 +1,14 @@
--- In the space at hand: documents whose words were counted by an earlier version.
+-- In the space at hand: documents whose words were counted by an earlier version, or under another name of their file: then
+-- the version is a negative number (names.sql).
 
 -- name: is_due(version)$
 select exists (select from document_words where version < :version);
 
--- name: outdated(version, most)
--- What the words of each are counted of; the others of the same document wait.
-select w.document_id, d.text, d.kind, d.title, d.mime, d.language, d.name, d.head, d.header_end
+-- name: outdated(version, after, most)
+-- What the words of each are counted of, and those that it has.
+select w.document_id, w.version, w.terms, d.text, d.kind, d.title, d.mime, d.language, d.name, d.head, d.header_end
 from document_words w join document d on d.id = w.document_id
-where w.version < :version order by w.document_id limit :most
+where w.version < :version and w.document_id > :after order by w.document_id limit :most
 for update of w skip locked;
 
 -- name: passages(document)

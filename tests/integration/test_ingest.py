@@ -14,12 +14,13 @@ from ingest import jobs
 from ingest.check import find_faults
 from ingest.jobs import Report
 from ingest.watch import Silent
+from pkm import lexical
 from pkm.config import Settings
 from pkm.errors import NotFound, UsageError
 from pkm.models import PersonId
 from pkm.search import Searcher
 from pkm.services import make_home
-from pkm.store import documents, files, people, sources
+from pkm.store import documents, files, folding, neighbours, people, sources, spaces
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
 
@@ -50,6 +51,14 @@ class Library:
 
     def faults(self) -> list[object]:
         return list(find_faults(self.database, self.settings, self.owner))
+
+
+def named(library: Library, word: str) -> set[int]:
+    """The documents in whose name a word stands."""
+    with library.database.transaction() as connection:
+        spaces.enter(connection, 1)
+        found = neighbours.read_documents(connection, [lexical.in_name(lexical.number(word.casefold()))])
+        return {int(each) for _, (ids, _) in found for each in ids}
 
 
 @pytest.fixture
@@ -116,6 +125,47 @@ def test_a_moved_file_keeps_its_document(library: Library, folder: Path) -> None
     assert _counts(report) == (2, 0, 0, 2, 0)
     assert library.why(folder / "network" / "guest.md")["document_ids"] == before
     assert (library.found("bluebird"), library.embedder.embedded) == ({"guest.md"}, embedded)
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_a_moved_file_is_found_by_the_name_of_now_and_not_by_that_of_before(
+    library: Library, folder: Path, folded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folding, "LEAST", 1)
+    (folder / "Ostwind").mkdir()
+    (folder / "Ostwind" / "zander.txt").write_text(
+        "the rent is paid by standing order on the third of each month, as before."
+    )
+    library.ingest(folder)
+    if folded:
+        assert folding.fold(library.database, 1) > 0
+    before, embedded = named(library, "ostwind"), library.embedder.embedded
+    assert list(before) == library.why(folder / "Ostwind" / "zander.txt")["document_ids"]
+    assert named(library, "zander") == before
+
+    (folder / "Westwind").mkdir()
+    (folder / "Ostwind" / "zander.txt").rename(folder / "Westwind" / "barbel.txt")
+    assert library.refresh().documents == 0
+    assert named(library, "westwind") == named(library, "barbel") == before
+    assert named(library, "ostwind") == named(library, "zander") == set()
+    [hit] = Searcher(library.database, library.embedder).search("westwind barbel rent", k=1, arm="sparse")
+    assert ({hit.document_id}, hit.title, hit.path) == (before, "barbel", str(folder / "Westwind" / "barbel.txt"))
+    assert (library.embedder.embedded, library.faults()) == (embedded, [])
+
+
+def test_a_copy_that_takes_a_document_over_gives_it_its_name(library: Library, folder: Path) -> None:
+    for place in ("Ostwind", "Westwind"):
+        (folder / place).mkdir()
+        (folder / place / "lease.txt").write_text(
+            "the rent is paid by standing order on the third of each month, as before."
+        )
+    library.ingest(folder)
+    held = {place: library.why(folder / place / "lease.txt")["state"] for place in ("Ostwind", "Westwind")}
+    [first] = [place for place, state in held.items() if state == "indexed"]
+    [second] = held.keys() - {first}
+    (folder / first / "lease.txt").unlink()
+    library.refresh()
+    assert (named(library, first), len(named(library, second))) == (set(), 1)
 
 
 def test_a_touched_file_is_not_read_again(library: Library, folder: Path) -> None:
