@@ -115,22 +115,34 @@ def read_again(connection: Connection, file: FileId) -> bool:
 
 
 def indexes(connection: Connection) -> Iterator[Finding | str]:
-    """Check every index with ``amcheck`` where the server has it; else says, as text, that they were not checked."""
+    """Check every index with ``amcheck`` where the server lets this role; else says, as text, why they were not checked."""
     for row in sql.queries.checks.broken_indexes(connection):
         yield Finding("index", row.name, "is not usable", f"run: reindex index {row.name}")
-    if not sql.queries.checks.has_amcheck(connection):
-        try:
-            with connection.transaction():
-                connection.execute("create extension amcheck")
-        except psycopg.Error:
-            yield "the order of indexes: this server has no amcheck extension"
-            return
+    if lack := _lack_of_amcheck(connection):
+        yield f"the order of indexes: {lack}"
+        return
     for row in list(sql.queries.checks.indexes(connection)):
         try:
             with connection.transaction():
                 sql.queries.checks.check_index(connection, name=row.name, heap=True)
         except (psycopg.errors.IndexCorrupted, psycopg.errors.DataCorrupted):
             yield Finding("index", row.name, "does not lead to its rows", f"run: reindex index {row.name}")
+
+
+def _lack_of_amcheck(connection: Connection) -> str | None:
+    """What keeps ``amcheck`` from being used; it is created where it can be."""
+    found = sql.queries.checks.amcheck(connection)
+    if not found.offered:
+        return "this server has no amcheck extension"
+    if not found.created:
+        try:
+            with connection.transaction():
+                connection.execute("create extension amcheck")
+        except psycopg.Error:
+            return f"the database's administrator has to allow it: create extension amcheck; {found.allow}"
+    if not sql.queries.checks.may_check_indexes(connection):
+        return f"the database's administrator has to allow it: {found.allow}"
+    return None
 
 
 def _stream(connection: Connection, query: str) -> Iterator[Any]:

@@ -130,6 +130,9 @@ def _translated(url: str) -> Iterator[None]:
         where = mask_password(url) if "://" in url else "embedded"
         hint = "check PKM_DATABASE_URL, and that the server runs" if "://" in url else "run it again; nothing was lost"
         raise DatabaseError(f"the database ({where}) cannot be reached: {reason}", hint) from exc
+    except (psycopg.errors.DataCorrupted, psycopg.errors.IndexCorrupted) as exc:
+        hint = "the disk or the memory of the machine fails: bring the home back from a backup (pkm restore)"
+        raise DatabaseError(f"the database's files are damaged: {exc.diag.message_primary}", hint) from exc
     except psycopg.Error as exc:
         reason = exc.diag.message_primary or type(exc).__name__
         raise DatabaseError(f"the database refused: {reason}") from exc

@@ -140,8 +140,14 @@ with unknown as (update document set digest = null where file_id = :file and val
 update file set state = 'pending', parser = null, resume = null, reason = null, original_id = null, attempts = 0, lease_owner = null
 where id = :file and (state in ('duplicate', 'quarantined') or (state = 'indexed' and sha256 is not null));
 
--- name: has_amcheck()$
-select exists (select from pg_extension where extname = 'amcheck');
+-- name: amcheck()^
+-- Whether the server offers it, whether it is there, and how its functions are allowed, which superusers alone may use at first.
+select exists (select from pg_available_extensions where name = 'amcheck') as offered,
+    exists (select from pg_extension where extname = 'amcheck') as created,
+    'grant execute on function bt_index_check(regclass, boolean) to ' || quote_ident(current_user) as allow;
+
+-- name: may_check_indexes()$
+select coalesce(has_function_privilege(to_regprocedure('bt_index_check(regclass, boolean)')::oid, 'execute'), false);
 
 -- name: indexes()
 -- Every index whose order can be checked, and the table that it must lead into.
