@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median, median_low
 from typing import Literal, NamedTuple, Protocol
 
@@ -64,13 +64,17 @@ PERIODS: dict[Period, tuple[float, int]] = {
 PER_YEAR: dict[Period, int] = {
     "weekly": 52, "biweekly": 26, "monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1,
 }  # fmt: skip
+LEAST_GAPS: dict[Period, int] = dict.fromkeys(PERIODS, 2) | {"yearly": 1}
+MULTIPLES = (1, 2, 3)  # of a period: payments may be missing
 REGULAR_SHARE = 0.8
 _LEVEL = 0.10  # payments at one price differ less; two subscriptions of one firm differ more
 _SPREAD = {"weekly": 0.05, "biweekly": 0.05}  # shopping may be weekly, but its amounts vary
 _BILL_SPREAD = 0.6
 _MISSED = 3
-CHANCE = 4  # in a shop, fewer payments may be alike by chance
 _FEW = 6  # so few payments may keep a rhythm by chance: they must be of about one price
+FEWEST = 4  # payments of one amount in a shop: fewer may be alike by chance
+DOUBT = 0.02  # how likely chance may be to explain a rhythm, of all amounts of a payee together
+PRICED_DOUBT = 0.1  # where all that a payee takes has one price, which speaks against chance itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Recurring:
         amount: What it is now, negative for money out: the newest where it has a price, else the median of the last three.
         rows: All its bookings, oldest first.
         is_priced: Whether its payments have a price, so that ``amount`` is the newest.
+        chance: How likely payments on days at random would keep a rhythm as closely.
     """
 
     counterparty: str
@@ -102,6 +107,7 @@ class Recurring:
     until: date
     rows: tuple[TransactionId, ...]
     is_priced: bool = False
+    chance: float = 0.0
 
     @property
     def per_year(self) -> Decimal:
@@ -133,26 +139,80 @@ def recurring(transactions: Iterable[Charge]) -> list[Recurring]:
     for (key, _, _, _), members in groups.items():
         members.sort(key=lambda each: (each.booked_on, each.id))
         whole = _series(key, members)
-        found += [whole] if whole else [series for level in _told_apart(members) if (series := _series(key, level))]
+        if whole is None:
+            levels = _told_apart(members)
+            kept = [series for level in levels if (series := _series(key, level))]
+            found += [kept[place] for place in sure([each.chance for each in kept], len(levels))]
+        elif whole.chance <= (PRICED_DOUBT if whole.is_priced else DOUBT):
+            found.append(whole)
     return sorted(found, key=lambda each: (each.per_year, each.counterparty, each.rows))
 
 
+def chance(gaps: Sequence[int], period: Period) -> float:
+    """How likely payments on days at random would keep any rhythm as closely as these keep theirs; at most 1.
+
+    Days at random follow each other as a Poisson process lets them: gaps are exponential, here with the mean of these. What
+    they would have to match is the share of gaps that are regular, and how far these are off at most, in slips of their
+    period. The tail of the binomial is bounded by Chernoff's exp(-n D(share || q)), which is exact where all gaps are
+    regular; the chances of all periods that so many gaps can tell are added.
+
+    Args:
+        gaps: Days between payments, in order or not.
+    """
+    length, slip = PERIODS[period]
+    off = [min(abs(gap - n * length) for n in MULTIPLES) for gap in gaps]
+    regular = [each for each in off if each <= slip]
+    share, mean, wide = len(regular) / len(gaps), sum(gaps) / len(gaps), max(regular) / slip
+    told = (bounds for each, bounds in PERIODS.items() if len(gaps) >= LEAST_GAPS[each])
+    return min(1.0, sum(_tail(share, _hit(mean, length, wide * slip + 0.5), len(gaps)) for length, slip in told))
+
+
+def _hit(mean: float, length: float, off: float) -> float:
+    """How likely an exponential gap lies no more than that far from a multiple of the period."""
+    return sum(math.exp(-(n * length - off) / mean) - math.exp(-(n * length + off) / mean) for n in MULTIPLES)
+
+
+def _tail(share: float, likely: float, count: int) -> float:
+    """A bound on how likely at least that share of a count happens, each with the same likelihood."""
+    if likely >= share:
+        return 1.0
+    missed = (1 - share) * math.log((1 - share) / (1 - likely)) if share < 1 else 0.0
+    return math.exp(-count * (share * math.log(share / likely) + missed))
+
+
 def rhythm(days: Sequence[date]) -> Rhythm | None:
-    """The rhythm of at least three days in order (two for a year); ``None`` where they keep none.
+    """The rhythm of at least three days in order (two for a year); ``None`` where they keep none."""
+    period = period_of(_gaps(days))
+    return Rhythm(period, PERIODS[period][0]) if period else None
+
+
+def period_of(gaps: Sequence[int]) -> Period | None:
+    """The period of payments with these days between them.
 
     The median gap chooses the period; four gaps of five must then be it, give or take its slip, or a small multiple of
     it, where a payment was missed.
     """
-    gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-    if not gaps:
-        return None
-    middle = median(gaps)
+    middle = median(gaps) if gaps else 0
     for period, (length, slip) in PERIODS.items():
         if abs(middle - length) <= slip:
-            regular = sum(any(abs(gap - n * length) <= slip for n in (1, 2, 3)) for gap in gaps)
-            enough = len(gaps) >= (1 if period == "yearly" else 2)
-            return Rhythm(period, length) if enough and regular >= REGULAR_SHARE * len(gaps) else None
+            regular = sum(any(abs(gap - n * length) <= slip for n in MULTIPLES) for gap in gaps)
+            return period if len(gaps) >= LEAST_GAPS[period] and regular >= REGULAR_SHARE * len(gaps) else None
     return None
+
+
+def sure(chances: Sequence[float], tried: int) -> list[int]:
+    """The places of those of a payee's amounts that chance does not explain, of as many as were looked at.
+
+    Holm 1979, "A Simple Sequentially Rejective Multiple Test Procedure": the surest is held against all amounts, the next
+    against the others.
+    """
+    ranked = sorted(range(len(chances)), key=lambda place: chances[place])
+    found = takewhile(lambda at: chances[at[1]] * (tried - at[0]) <= DOUBT, enumerate(ranked))
+    return [place for _, place in found]
+
+
+def _gaps(days: Sequence[date]) -> list[int]:
+    return [(later - earlier).days for earlier, later in pairwise(days)]
 
 
 def _series(key: str, members: Sequence[Charge]) -> Recurring | None:
@@ -160,7 +220,7 @@ def _series(key: str, members: Sequence[Charge]) -> Recurring | None:
     kept = rhythm([each.booked_on for each in members])
     if kept is None:
         return None
-    if len(members) > CHANCE and _is_late(members[-2].booked_on, members[-1].booked_on, kept.period):
+    if len(members) > FEWEST and _is_late(members[-2].booked_on, members[-1].booked_on, kept.period):
         members = members[:-1]  # one charge long after the others does not bring them back
     logs = [math.log(abs(each.amount)) for each in members]
     middle = median(logs)
@@ -173,7 +233,7 @@ def _series(key: str, members: Sequence[Charge]) -> Recurring | None:
     return Recurring(
         key, newest.counterparty or newest.description, newest.account, newest.currency, kept.period,
         amount, members[0].booked_on, newest.booked_on,
-        tuple(each.id for each in members), is_priced,
+        tuple(each.id for each in members), is_priced, chance(_gaps([each.booked_on for each in members]), kept.period),
     )  # fmt: skip
 
 
@@ -186,7 +246,7 @@ def _is_late(before: date, after: date, period: Period) -> bool:
 def _told_apart(members: Sequence[Charge]) -> list[list[Charge]]:
     """The price levels of a payee; of those that few payments make only where his amounts mostly come again."""
     is_steady = len({each.amount for each in members}) * 2 <= len(members)
-    return [level for level in _levels(members) if is_steady or len(level) >= CHANCE]
+    return [level for level in _levels(members) if len(level) >= (2 if is_steady else FEWEST)]
 
 
 def _levels(members: Sequence[Charge]) -> list[list[Charge]]:

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pkm.ledger.recurring import CHANCE, PERIODS, REGULAR_SHARE
+from pkm.ledger.recurring import FEWEST, PERIODS, REGULAR_SHARE, chance, period_of, sure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 def regular(payers: Column, amounts: Column, days: Column) -> Column:
     """The places of payments that keep a rhythm, by payer or by one amount of a payer who keeps none.
 
-    One amount counts from four times on, or from twice where a payer's amounts mostly come again. Payers and amounts are
-    numbers that stand for them.
+    One amount counts from four times on, or from twice where a payer's amounts mostly come again, and where chance does not
+    explain it beside the payer's other amounts. Payers and amounts are numbers that stand for them.
     """
     import numpy as np
 
@@ -35,9 +37,26 @@ def regular(payers: Column, amounts: Column, days: Column) -> Column:
     times = np.bincount(line)
     _, own = np.unique(payer, return_inverse=True)
     comes_again = np.bincount(own) >= 2 * np.bincount(own, is_new)
-    counts = (times[line] >= CHANCE) | ((times[line] > 1) & comes_again[own])
-    levels = rest[counts][_kept(line[counts], days[rest[counts]])]
-    return np.concatenate((whole, levels))
+    counts = (times[line] >= FEWEST) | ((times[line] > 1) & comes_again[own])
+    levels, line = rest[counts], line[counts]
+    kept = _kept(line, days[levels])
+    return np.concatenate((whole, _sure(payers, days, levels, line, kept)))
+
+
+def _sure(payers: Column, days: Column, levels: Column, line: Column, kept: NDArray[np.bool_]) -> Column:
+    """Of the places in ``levels`` those whose line keeps a rhythm that chance does not explain."""
+    import numpy as np
+
+    _, first = np.unique(line, return_index=True)
+    tried = Counter(payers[levels[first]].tolist())
+    lines = np.split(levels[kept], np.flatnonzero(np.diff(line[kept])) + 1) if kept.any() else []
+    found = [np.empty(0, np.int64)]
+    for payer, own in groupby(lines, key=lambda places: payers[places[0]].item()):
+        amounts = list(own)
+        gaps = [np.diff(days[places]).tolist() for places in amounts]
+        chances = [chance(each, period) if (period := period_of(each)) else 1.0 for each in gaps]
+        found += [amounts[place] for place in sure(chances, tried[payer])]
+    return np.concatenate(found)
 
 
 def _kept(lines: Column, days: Column) -> NDArray[np.bool_]:

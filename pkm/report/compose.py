@@ -13,6 +13,7 @@ from pkm.answer import phrases
 from pkm.answer.coverage import coverage_of, short
 from pkm.answer.language import Language
 from pkm.answer.papers import state_deadline
+from pkm.answer.series import LOOKED_BACK
 from pkm.answer.unusual import explain
 from pkm.ledger.finding import Finding
 from pkm.ledger.recurring import PER_YEAR, Recurring, recurring
@@ -29,8 +30,6 @@ Address = Callable[[DocumentId, int, int], str]  # where a document opens at a r
 
 TREND_MONTHS = 13
 USUAL_MONTHS = 12
-SERIES_DAYS = 800  # how far back what comes back is looked for: two years and some weeks
-ALIVE = Decimal("1.5")  # a series lives while its next payment is no more than half a period late
 AHEAD_DAYS = 183
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
 SUM = "select sum(amount) from ledger where id = any(rows)"
@@ -202,26 +201,19 @@ class _Composer:
 
     def _recurring(self) -> list[Recurring]:
         """Expenses that came back and still did in the period."""
-        rows = ledger.transactions(
-            self._connection,
-            since=self._until - timedelta(days=SERIES_DAYS),
-            until=self._until,
-            collection=self._collection,
-        )
-        self._known = {each.id: each for each in rows}
-        return [
-            each
-            for each in recurring(row for row in rows if row.role == "spending")
-            if each.amount < 0 and (self._until - each.until).days <= ALIVE * 365 / PER_YEAR[each.period]
-        ]
+        chosen = Filter(self._collection, self._until - LOOKED_BACK, self._until, roles=("spending",))
+        found = recurring(figures.regular(self._connection, chosen))
+        alive = [each for each in found if each.amount < 0 and each.goes_on(self._until)]
+        self._known = self._rows({row for each in alive for row in each.rows})
+        return alive
 
     def _series(self, series: Recurring) -> RecurringLine:
         last = self._known[series.rows[-1]]
         times = PER_YEAR[series.period]
-        amount = Figure("recurring", last.amount, last.currency, 1, (last.id,), "the newest booking's amount")
-        per_year = Figure(
-            "per_year", last.amount * times, last.currency, 1, (last.id,), f"{times} times the newest booking's amount"
-        )
+        rows = series.rows[-1:] if series.is_priced else series.rows[-3:]
+        now = "the newest amount" if series.is_priced else "the median of the last three amounts"
+        amount = Figure("recurring", series.amount, series.currency, len(rows), rows, now)
+        per_year = Figure("per_year", series.per_year, series.currency, len(rows), rows, f"{times} times {now}")
         earlier = [self._known[row] for row in series.rows if self._known[row].booked_on < self._since]
         steady = len(earlier) >= 3 and len({each.amount for each in earlier[-3:]}) == 1
         before = None

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from pkm.ledger.recurring import Recurring, recurring, rhythm
+from pkm.ledger.recurring import Recurring, chance, period_of, recurring, rhythm
 from pkm.models import Transaction
 from tests.unit.test_ledger_totals import booking
 
@@ -90,3 +90,45 @@ def test_one_charge_long_after_a_subscription_ended_does_not_bring_it_back() -> 
     assert not ended.goes_on(late.booked_on)
     (resumed,) = recurring([*paid, booking("-18.90", paid[-1].booked_on + timedelta(60), "Gym")])
     assert resumed.until == paid[-1].booked_on + timedelta(60)
+
+
+@pytest.mark.parametrize("payments", [2, 3, 4, 6, 12])
+@pytest.mark.parametrize("bound", [0.02, 0.1])
+def test_days_at_random_keep_a_rhythm_no_oftener_than_chance_is_said_to(payments: int, bound: float) -> None:
+    random, drawn, found = Random(payments), 10_000, 0
+    for _ in range(drawn):
+        mean = 2 ** random.uniform(2, 9.5)  # days, from less than weekly to more than yearly
+        gaps = [round(random.expovariate(1 / mean)) for _ in range(payments - 1)]
+        period = period_of(gaps)
+        found += period is not None and chance(gaps, period) <= bound
+    assert found <= bound * drawn
+
+
+def test_chance_is_less_the_closer_a_rhythm_is_kept_and_the_longer() -> None:
+    assert chance([365], "yearly") < chance([372], "yearly") < chance([389], "yearly")
+    assert chance([30] * 5, "monthly") < chance([30] * 2, "monthly") < chance([26, 34], "monthly")
+    assert chance([30, 31, 44, 30, 31], "monthly") > chance([30, 31, 60, 30, 31], "monthly")
+
+
+@pytest.mark.parametrize("amounts", [(50, 80, 100, 150), (8, 10, 12, 15, 18, 21)])
+def test_round_amounts_on_days_at_random_are_no_series(amounts: tuple[int, ...]) -> None:
+    random, machines, taken = Random(5), 400, 0
+    for _ in range(machines):
+        rows = [
+            booking(f"-{random.choice(amounts)}", START + timedelta(day), "Cash")
+            for day in sorted(random.sample(range(780), random.randrange(4, 40)))
+        ]
+        taken += bool(recurring(rows))
+    assert taken <= 0.02 * machines
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_insurance_that_was_paid_twice_is_yearly_whatever_weekday_it_falls_on(seed: int) -> None:
+    random = Random(seed)
+    due = START + timedelta(random.randrange(300))
+    paid = [due.replace(year=year) + timedelta(random.randrange(4)) for year in (2023, 2024)]
+    (same,) = recurring([booking("-312.40", day, "Insurer") for day in paid])
+    (dearer,) = recurring(
+        [booking(amount, day, "Insurer") for amount, day in zip(("-312.40", "-321.77"), paid, strict=True)]
+    )
+    assert (same.period, dearer.period, dearer.amount) == ("yearly", "yearly", Decimal("-321.77"))

@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pkm.ledger.recurring import PERIODS
+from pkm.ledger.recurring import PERIODS, chance, period_of
 from pkm.ledger.rhythms import regular
 
 Row = tuple[int, int, int]  # payer, amount, day
@@ -46,13 +46,25 @@ def line_by_line(rows: list[Row]) -> set[int]:
             found |= set(own)
             continue
         times = Counter(rows[place][1] for place in own)
-        for amount, count in times.items():
-            level = [place for place in own if rows[place][1] == amount]
-            if (count >= 4 or (count > 1 and len(own) >= 2 * len(times))) and keeps(
-                [rows[place][2] for place in level]
-            ):
-                found |= set(level)
+        least = 2 if len(own) >= 2 * len(times) else 4
+        levels = [
+            [place for place in own if rows[place][1] == amount] for amount, count in times.items() if count >= least
+        ]
+        for left, (doubt, level) in zip(
+            range(len(levels), 0, -1),
+            sorted((doubt_of([rows[place][2] for place in level]), level) for level in levels),
+            strict=True,
+        ):
+            if doubt > 0.02 / left:
+                break
+            found |= set(level)
     return found
+
+
+def doubt_of(days: list[int]) -> float:
+    gaps = [later - earlier for earlier, later in pairwise(sorted(days))]
+    period = period_of(gaps) if keeps(days) else None
+    return chance(gaps, period) if period else 1.0
 
 
 @given(payments())
