@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bench.ledger_exam import (
     questions_chatty,
+    questions_fifth,
     questions_fourth,
     questions_fresh,
     questions_groups,
@@ -27,7 +28,12 @@ def ask(house: Household) -> Iterator[Question]:
     yield from _plain(truth)
     for module in (questions_sums, questions_picks, questions_groups, questions_standing, questions_chatty):
         yield from module.ask(truth)
-    for name, later in (("held out", questions_held_out), ("third", questions_fresh), ("fourth", questions_fourth)):
+    for name, later in (
+        ("held out", questions_held_out),
+        ("third", questions_fresh),
+        ("fourth", questions_fourth),
+        ("fifth", questions_fifth),
+    ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")
 

@@ -168,17 +168,17 @@ class Answerer:
 
     def _reckon_otherwise(self, asked: _Asked) -> Draft | None:
         """What bookings tell of a question that does not speak of money moved ("groceries in May")."""
-        plan = None if asked.timed else asked.plan.as_ledger()
-        if plan is None:
-            return None
         begun = perf_counter()
-        draft = from_bookings(
-            plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)
-        )
+        for plan in () if asked.timed else asked.plan.as_ledger():
+            draft = from_bookings(
+                plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)
+            )
+            if draft is not None and any(each.rows for each in draft.figures):
+                asked.plan, asked.generator = plan, EXTRACTIVE
+                break
+        else:
+            draft = None
         asked.time("retrieve", begun)
-        if draft is None or not any(each.rows for each in draft.figures):
-            return None
-        asked.plan, asked.generator = plan, EXTRACTIVE
         return draft
 
     def _gather(self, asked: _Asked) -> tuple[list[Passage], Coverage]:

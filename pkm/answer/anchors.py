@@ -118,7 +118,7 @@ def month_names() -> dict[str, int]:
     """Every folded name and abbreviation of a month in the three languages, from the Unicode CLDR."""
     from babel.dates import get_month_names
 
-    names: dict[str, int] = {"sept": 9}
+    names: dict[str, int] = {"sept": 9, "janner": 1, "jaenner": 1, "feber": 2, "maerz": 3}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):

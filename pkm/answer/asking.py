@@ -37,10 +37,21 @@ _NO_MATTER = re.compile(
 )
 _WRAPS = (_GREETING, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE)
 
+_A_TIME = r"(?:of\s)?(?:(?:19|20)\d\d|year|month|quarter|week|last|this|previous|summer|winter|spring|autumn)"
 # An idiom, and what is meant by it. Spans of the folded question are replaced, so that names keep their letters.
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
+        # the whole of a time, and times by their names in Austria and Switzerland
+        (r"heuer|im heurigen jahr", "dieses Jahr"),
+        (r"calendar(?= years?| months?)|kalender-?(jahr|monat)", r"\1"),
+        (r"(annee|mois) civile?", r"\1"),
+        (rf"(?:over|during|in|across|within) the (?:(?:whole|entire) )?(?:course|span|entirety|length|rest) of|throughout|(?:for |over |in |during )?(?:all of|the (?:whole|entire|full|complete) of|the (?:whole|entire|full|complete))(?= {_A_TIME})", "in"),
+        (r"(?:im|ins) (?:laufe|verlauf) (?:des jahres|von|vom)|(?:uber|auf|in)? ?(?:das|den|dem|die|der) (?:ganze[nrsm]?|gesamte[nrsm]?|komplette[nrsm]?|volle[nrsm]?)(?= (?:jahr|monat|quartal|woche))|(?:ubers|furs|im|ins|aufs) (?:ganze[nrsm]?|gesamte[nrsm]?|komplette[nrsm]?|volle[nrsm]?)(?= (?:jahr|monat|quartal))|ubers(?= jahr)", "im"),
+        (r"(?:ganz|gesamt)(?= (?:19|20)\d\d)", ""),
+        (r"(?:sur|pour|pendant|durant|dans|au (?:cours|fil|long)(?: de)?|tout au long(?: de)?) (?:l'ensemble d[eu]s?|toute?s?|l'integralite d[eu]|d[eu])?(?= (?:l'annee|le mois|l'an|la semaine|cette annee|ce mois|(?:19|20)\d\d))", "en"),
+        (r"toute?(?= (?:l'annee|cette annee|(?:19|20)\d\d))|(?:sur|durant|pendant|courant|(?:tout )?au (?:cours|fil|long) de)(?= (?:l'annee |l'an )?(?:19|20)\d\d)", "en"),
+        (r"a ce jour|jusqu'a (?:aujourd'hui|maintenant|present)|until today|till now|up till now|as of today|bis heute|bis dato", "so far"),
         (r"what(?:'s| is| was| were) the damage(?= (?:at|for|on|in|from)\b)", "how much did we spend"),
         (r"set(?:s|ting)? (us|me|ruth|him|her|them) back", r"cost \1"),
         (r"(us|me) a coute(?= (?:combien|cher))", r"\1 a coûté"),
@@ -63,6 +74,16 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"how long (?:is it|has it been|was it) since (?:(we|i|he|she|they) )?(?:last )?", r"when did \1 last "),
         (r"vor wie ?vielen (?:tagen|wochen|monaten|jahren)|wie lange ist es her,? (?:dass|seit)", "wann"),
         (r"(?:a quand remonte(?:nt)?|de quand date) (?:notre|nos|ma|mon|la|le)? ?derniere? (?:visite|passage|achat|repas)", "quand sommes-nous allés la dernière fois"),
+        (r"gesamt(einkommen|einkunfte|verdienst|einnahmen|ausgaben|kosten)", r"\1 insgesamt"),
+        (r"worst(?= (?:\w+ )?(?:day|week|month|quarter|year|for)\b)", "most expensive"),
+        (r"schlimmste([nrs]?)(?= (?:tag|woche|monat|quartal|jahr)\b)", r"teuerste\1"),
+        (r"le pire (jour|mois|trimestre)", r"le \1 le plus cher"),
+        (r"payed", "paid"),
+        (r"restaurant (?:bills?|tabs?|checks?)", "restaurant payments"),
+        (r"(?:in )?(?:the |la |der |die )?(?:week|semaine|woche) (?:of|from|du|vom)(?= (?:the )?\d{1,2}[a-z.]* (?:to|until|au|bis|-) )", "from"),
+        (r"(by|per|into) (?:types?|kinds?|headings?|areas?|purposes?|buckets?)(?! of)", r"\1 category"),
+        (r"(nach|pro|je) (?:rubrik(?:en)?|bereich(?:en)?|sparten?|posten|art(?:en)?|themen?|themenbereich(?:en)?|ausgaben?arten?|verwendungszweck)", r"\1 Kategorie"),
+        (r"par (?:postes?|rubriques?|types?|natures?|themes?)(?: de depenses?)?", "par catégorie"),
         # a meal that is paid for at a restaurant
         (r"(?:(?:meals?|dinners?|lunch(?:es)?|food) (?:out|eaten out)|(?:eat|eats|eating|eaten|ate|din(?:e|ed|ing)) out)", "restaurants"),
         (r"(?:fur(?:s)? |beim |zum )?(?:essengehen|essen ?gehen|auswarts ?essen)|(?:auswarts|im lokal) gegessen|essen gegangen", "Restaurants"),
@@ -78,8 +99,15 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"de plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"d'achat\1 d'essence"),
         (r"(?:le |un |les |des |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"achat\1 d'essence"),
         (r"renten?(?= |\W*$)", "Pension"),  # whose stem is that of "rent"
-        (r"(?:allocations?|prestations?) familiales?|child benefits?", "Kindergeld"),
+        (r"(?:allocations?|prestations?|allocs?) (?:familiales?|de la caf)|allocs?|child benefits?|family allowances?|familienbeihilfe|(?:kinder|familien)zulagen?", "Kindergeld"),
+        (r"gas (?:(?:for|in) (?:the|our|my) (?:car|cars|van|truck)|money|stations?|purchases?)", "fuel"),
+        (r"voll ?tanken|tankfullungen", "Benzin"),
+        # fees
+        (r"(?:bank|banking|account|overdraft) (?:charges|fees|costs)|service charges", "fees"),
+        (r"frais (?:bancaires?|de (?:compte|banque|tenue de compte|gestion))|commissions bancaires", "frais"),
+        (r"bank(?:spesen|gebuhren|entgelte?)|konto(?:spesen|gebuhren)|kontofuhrung(?:sgebuhr(?:en)?)?", "Gebühren"),
         # cash
+        (r"how much (?:hard[- ]earned )?(?:cash|dough|dosh|moolah)(?= (?:did|have|has) (?:i|we|he|she|they) (?!(?:withdr|take|took|taken|get|got)))", "how much"),
         (r"cash ?(?:machines?|points?|dispensers?)|hole in the wall", "cash"),
         (r"am (?:geld)?automaten? (?:gezogen|geholt|abgehoben)", "Bargeld abgehoben"),
         (r"bares|bargeldabhebung(?:en)?", "Bargeld Abhebungen"),

@@ -28,6 +28,7 @@ from pkm.answer.language import (
 )
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.plan import Plan
+from pkm.ledger import category
 from pkm.models import AccountId, CollectionId, Role
 from pkm.store import figures
 from pkm.store.database import Connection
@@ -50,13 +51,24 @@ Search = Callable[[str], Sequence[Passage]]
 _CATEGORY_WORDS = {
     name: stems_of(said)
     for name, said in {
-        "health": "health gesundheit santé", "clothing": "clothing clothes kleidung bekleidung vêtements",
+        "groceries": "groceries grocery alimentation alimentaire lebensmitteleinkauf wocheneinkauf nahrungsmittel",
+        "restaurants": "restaurant restaurants resto restos gastronomie gastro",
+        "rent": "rent miete mietzahlung loyer wohnungsmiete hausmiete mietzins",
+        "electricity": "electricity strom électricité elektrizität ökostrom",
+        "internet & phone": "telecom telecoms telecommunication telecommunications telekommunikation télécom télécoms télécommunications",
+        "insurance": "insurance insurances versicherung versicherungen assurance assurances versicherungsprämie",
+        "health": "health healthcare medical medicine gesundheit medizin medizinisch santé médical médicaux médicales", "clothing": "clothing clothes apparel kleidung bekleidung gewand klamotten vêtements habillement",
         "household": "household haushalt ménage", "electronics": "electronics elektronik électronique",
-        "entertainment": "entertainment leisure unterhaltung freizeit loisirs divertissement", "sport": "sport sports",
+        "entertainment": "entertainment leisure unterhaltung freizeit loisirs loisir divertissement divertissements", "sport": "sport sports sportif sportives",
+        "transport": "transport transportation transit verkehr öv öpnv mobilität transports",
+        "fuel": "fuel petrol gasoline benzin sprit treibstoff kraftstoff carburant carburants essence",
         "education": "education bildung éducation", "pets": "pets haustiere animaux",
-        "gifts & donations": "gifts donations geschenke spenden cadeaux dons", "travel": "travel reisen reise voyages voyage",
-        "cash": "cash bargeld espèces atm geldautomat distributeur", "pension & benefits": "pension pensions retraite benefit benefits allocations",
-        "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais",
+        "gifts & donations": "gifts donations geschenke spenden cadeaux dons", "travel": "travel travelling reisen reise voyages voyage",
+        "cash": "cash bargeld espèces liquide atm atms geldautomat bankomat bancomat geldausgabeautomat distributeur bargeldbezug bargeldbezüge bargeldbehebung bargeldbehebungen barbezug barabhebung",
+        "pension & benefits": "pension pensions retraite benefit benefits allocations allocs",
+        "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais bankspesen bankgebühren kontogebühren kontospesen kontoführungsgebühren bankentgelte agios",
+        "salary": "employer employers arbeitgeber arbeitgeberin employeur paycheck paychecks paycheque paycheques payslip payslips wage wages salary salaries pay lohn gehalt salär bezug bezüge monatslohn monatsgehalt salaire salaires paie paye traitement",
+        "taxes": "tax taxes steuer steuern impôt impôts", "subscriptions": "subscription subscriptions abo abos abonnement abonnements",
     }.items()
 }  # fmt: skip
 # By what accounts are called in a question about a balance.
@@ -108,7 +120,10 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     whole = _meant(plan, connection, chosen, told, search, misspelt)
     if len(things) > 1 and not (whole and _is_named(whole, told)):
         parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in things]
-        whole = _any_of([each for each in parts_of if each]) if all(parts_of) else None
+        known = {name for part in parts_of if part for term in part.terms for name in term.categories}
+        inside = [category.named(" ".join(_as_written(plan, word) for word in each)) in known for each in things]
+        told_all = all(part or within for part, within in zip(parts_of, inside, strict=True))
+        whole = _any_of([each for each in parts_of if each]) if told_all else None
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
 
 
@@ -264,7 +279,14 @@ def _called(plan: Plan, account: OwnAccount) -> set[str]:
 
 def _whole_category(told: Sequence[str], categories: Sequence[str]) -> tuple[str, ...]:
     """The category that several words name together ("internet and phone")."""
-    return tuple(each for each in categories if len(told) > 1 and set(content(each)) == set(told))
+    return tuple(each for each in categories if len(told) > 1 and _is_same(told, content(each)))
+
+
+def _is_same(told: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether words and a name say the same, word by word, in any language and order."""
+    return all(any(narrower(one, each) for each in name) for one in told) and all(
+        any(narrower(one, each) for one in told) for each in name
+    )
 
 
 def _term(

@@ -23,8 +23,8 @@ _LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|
 _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     ("person", any_of(r"""
         (?:per|by|each|every) person|each of us|who (?:of us |in the family )?(?:spends?|spent|paid|pays|earn\w*) (?:the |how )?(?:more|most|least|much)
-        (?:pro|je|nach) (?:person|kopf)|wer (?:von uns )?.*\b(?:mehr|meisten|meiste|wie ?viel)|jede[rm]? (?:einzelne[rm]? )?von uns
-        par personne|chacun(?:e)? d(?:e|'entre) nous|qui (?:de nous |a |d'entre nous )?.*\b(?:le plus|combien)
+        (?:pro|je|nach) (?:person|kopf)|wer (?:von uns )?(?!.*\b(?:von uns|bekommen|erhalten|kassiert)\b).*\b(?:mehr|meisten|meiste|wie ?viel)|wer von uns .*\b(?:mehr|meisten|meiste|wie ?viel)|jede[rm]? (?:einzelne[rm]? )?von uns
+        par personne|chacun(?:e)? d(?:e|'entre) nous|(?<!a )(?<!chez )qui (?:de nous |a |d'entre nous )?.*\b(?:le plus|combien)
     """)),
     ("account", any_of(r"""
         (?:by|per|each|every|all(?: (?:our|my))?) accounts?|of each account|account balances|accounts' balances
@@ -32,14 +32,14 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         (?:par|chaque) compte|tous (?:les|nos|mes) comptes
     """)),
     ("category", any_of(r"""
-        (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
+        (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|what .*\bspen[dt] .*\bmoney on|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
         (?:nach|pro|je|auf) kategorien?|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wofur (?:haben|habe|hat|wurde) .*\bgeld .*ausgegeben|wofur .*\bgeld (?:aus|drauf)|wohin .*\bgeld
         par categories?|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
         (?:by|per|each|every) {_SHOPS}|{_SHOPS} (?:by|for) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{_PLACES} .*\b(?:most|more|least)
         (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:in|bei) welche\w* (?:\w+ )?{_ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
-        par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus|(?:dans|a|chez|en) quel(?:le)?s? {_LIEUX} .*\b(?:plus|moins)
+        (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus|(?:dans|a|chez|en) quel(?:le)?s? {_LIEUX} .*\b(?:plus|moins)
     """)),
 )  # fmt: skip
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
@@ -61,7 +61,7 @@ _RANKED_UNIT = re.compile(
     rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"
 )
 _PER = re.compile(
-    rf"(?<!\w)(?:(?:in (?:a|an|one) (?:typical|average|normal|usual)|in einem (?:typischen|normalen|durchschnittlichen)|a|an|per|each|every|pro|je|im|jede[nrsm]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
+    rf"(?<!\w)(?:(?:(?:in )?(?:a|an|one|the|our) (?:typical|average|normal|usual|mean)|(?:in )?(?:ein|einem|einen|im) (?:typische[rnm]?|normale[rnm]?|durchschnittliche[rnm]?)|a|an|per|each|every|pro|je|im|jede[nrsm]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
     rf"|(?P<ly>monatsdurchschnitt\w*|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis)|mensualites?|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
 )
 _WEEKLY = any_of("weekly|daily|monthly|yearly")

@@ -255,7 +255,11 @@ def _reckoned(said: Said) -> Intent | None:
 def presumed(said: Said) -> Intent | None:
     """What is asked of bookings, where it is presumed that they are asked. What is counted must be theirs, and not "rooms"."""
     wish = _compare(said) or _figure(said)
-    counts = wish is not None and wish.kind == "count" and not says(said.text, sayings.VISITED, sayings.MOVED_NOUNS)
+    counts = (
+        wish is not None
+        and wish.kind == "count"
+        and not says(said.text, sayings.VISITED, sayings.MOVED_NOUNS, sayings.OFTEN)
+    )
     return None if counts else wish
 
 

@@ -35,11 +35,14 @@ from pkm.answer.language import detect, fold
 __all__ = ["NUMBER_WORDS", "Mention", "Period", "find", "find_all", "fold_in_place", "month_names"]
 
 _MEASURES = re.compile(
-    r"(?:than|vs|versus|against|compared|gegenuber|als|que|par rapport|since|seit|depuis|until|bis|jusqu)\b"
+    r"(?:than|vs|versus|against|compared|gegenuber|gegen|contre|als|que|par rapport|since|seit|depuis|until|bis|jusqu)\b"
 )
 _RELATIVE = re.compile(r"\b(?:last|this|next|previous|letzte|diese|vorige|nachste|vergangene|cette?|ce|derniere?)")
 _YEARLESS = re.compile(
     rf"\b(?:{'|'.join(sorted(month_names(), key=len, reverse=True))}|{'|'.join(SEASONS)}|[qths][1-4]|quart\w+|trimestre|half|halbjahr|semestre)\b"
+)
+_BESIDE = re.compile(
+    rf"\s*(?:,|&|and|und|et|or|oder|ou|vs\.?|versus|against|with|to|gegen|gegenuber|mit|contre|compared (?:to|with)|(?:im )?vergleich (?:zu[mr]?|mit)|par rapport (?:a|au))\s*(?:{'|'.join(sorted(month_names(), key=len, reverse=True))})\b"
 )
 FOUND = "\0"  # stands where a time was found, so that no other is found across it
 
@@ -66,7 +69,7 @@ _SINCE = r"since|starting(?: in| from)?|seit|ab|depuis|a partir d[eu']|des"
 _UNTIL = r"until|till|up to|(?<!get )(?<!got )(?<!go )(?<!gone )(?<!went )through|by|as of|bis(?: zum)?|per|jusqu'?(?:a|en|au)?|d'ici(?: a| au)?"
 _BEFORE = r"before|prior to|vor|avant"
 _AFTER = r"after|nach|apres"
-_IN = r"in|on|at|during|for|of|from|im|am|fur|von|vom|wahrend|zum|der|den|en|au|pour|du|de|le|than|vs\.?|versus|against|compared (?:to|with)|gegenuber|als|auf"
+_IN = r"in|on|at|during|for|of|from|im|am|fur|von|vom|wahrend|zum|der|den|en|au|pour|du|de|le|than|vs\.?|versus|against|compared (?:to|with)|gegenuber|gegen|contre|als|auf"
 _BETWEEN = r"between|zwischen|entre|from|von|vom|de|du"
 _AND = r"and|und|et|to|until|till|through|bis zum|bis|au|a|jusqu'?a?|-|–"
 _LIST = r"(?:\s*,\s*|\s*,?\s*(?:and|und|et|&)\s+)"
@@ -234,7 +237,8 @@ def _plain(match: re.Match[str], today: date) -> Mention | None:
     # The name of a month or season alone may be a verb ("may", "fall") or a person: it needs a preposition or a year.
     alone = match["anchor"]
     if alone in month_names() or alone in SEASONS or alone in weekday_names():
-        if not match["preposition"] and alone not in PLAIN_MONTHS:
+        beside = alone in month_names() and _BESIDE.match(match.string, match.end())
+        if not match["preposition"] and alone not in PLAIN_MONTHS and not beside:
             return None
     elif alone.startswith(("christmas", "easter")) and not match["preposition"] and not re.search(r"\d", alone):
         return None

@@ -21,8 +21,9 @@ from pkm.answer.language import FUNCTION, Language, content, words
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Mention, Period
 from pkm.answer.question import Question, either_of, topic_of
-from pkm.answer.wording import any_of
+from pkm.answer.wording import any_of, speaks_of_money
 from pkm.json import to_json as plain_json
+from pkm.ledger import category
 
 __all__ = [
     "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
@@ -107,14 +108,20 @@ class Plan:
         topic = tuple(each for each in documents.topic if each not in in_time)
         return replace(documents, topic=topic, since=self.since, until=self.until)
 
-    def as_ledger(self) -> Plan | None:
-        """A lookup that documents did not answer, put to bookings: one of money, or of nothing in particular, at a time."""
+    def as_ledger(self) -> tuple[Plan, ...]:
+        """A lookup that documents did not answer, put to bookings: what it may mean there, the likeliest first."""
         asked = Question(self.question, self.today)
+        unit = intent.says(asked.said.text, sayings.PER_UNIT) and not asked.times
+        running = self._presumed(asked, now=True) if unit and self.is_terse else None  # "gym yearly"
+        return tuple(filter(None, (running, self._presumed(asked))))
+
+    def _presumed(self, asked: Question, *, now: bool = False) -> Plan | None:
+        """A question of money, or of nothing in particular at a time; ``now`` one of what a thing costs."""
         text = asked.said.text
         averaged = intent.says(text, _MONTHLY)
         rated = intent.says(text, sayings.COSTS_NOW) and intent.says(text, sayings.PER_UNIT)
         priced = rated or (intent.says(text, _PRICE_NOW) and not averaged)
-        now = not asked.times and priced
+        now = now or (not asked.times and priced)
         group = None if now else grouping.group_of(text, "sum")
         averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)
         wish = intent.presumed(asked.said) or Intent("list")
@@ -132,7 +139,7 @@ class Plan:
         ):
             return None
         plan = plan_of(asked, wish)
-        if not plan.topic or plan.kind == "lookup":
+        if not (plan.topic or plan.on_card or speaks_of_money(asked.rest)) or plan.kind == "lookup":
             return None
         if now or averaged:
             plan = replace(plan, group=None, per=grouping.per_of(text, "recurring") if now else plan.per or "month")
@@ -150,6 +157,7 @@ class Plan:
 MOST_TIMES = 2
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
+_OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare"}
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
 }  # fmt: skip
@@ -158,9 +166,9 @@ _MONTHLY = any_of(
     r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
 )
 _PRICE_NOW = any_of(r"""
-    (?:what|how much) (?:do|does) .{1,60}(?:pay|cost|charge)
+    (?:what|how much) (?:do|does|am|are|is) .{1,60}(?:pay|cost|charg)(?:e|s|ing)?
     (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle)
-    combien (?:me |nous )?(?:coute|coutent|payons|paie)
+    combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)
 _WHICH = any_of(r"""
     (?:more|less|most|least|often|which) .*\bor\b|\bor\b .*\b(?:more|less|most|least|often)
@@ -218,6 +226,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         transfers=wish.transfers,
         wanted=wish.wanted,
     )
+    if plan.kind in _OF_INCOME and not plan.refunds and _is_income(asked, plan):
+        plan = replace(plan, direction="in")
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
     plan = _bounded(plan, asked)
@@ -232,6 +242,12 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         )
     )
     return _put_to_documents(asked) if of_some or _is_within_itself(plan) else plan
+
+
+def _is_income(asked: Question, plan: Plan) -> bool:
+    """Whether all that it is about is income by its name: a wage, a pension."""
+    told = [each for each in re.findall(r"[^\W\d_]+", asked.rest) if not set(content(each)).isdisjoint(plan.topic)]
+    return bool(told) and all(category.named(each) in category.INCOME for each in told)
 
 
 def _is_limit(plan: Plan, text: str) -> bool:

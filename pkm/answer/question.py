@@ -51,6 +51,7 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?
 _AMOUNT_TO = re.compile(
     r"\b(add(?:s|ed)? up|c[ao]mes?|amount(?:s|ed)?) to(?= (?:in|on|for|during|over|last|this)\b)", re.IGNORECASE
 )
+_SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\w'’])")
 _A_YEAR = re.compile(r"\bà l['’]année\b")
 # The four figures that end a card's number are no year.
 _NUMBER_OF = re.compile(
@@ -59,7 +60,7 @@ _NUMBER_OF = re.compile(
 )
 _DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
 _AS_MEASURE = re.compile(
-    r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
+    r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|gegen|contre|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
 )
 
 
@@ -70,6 +71,7 @@ class Question:
         self.question = question
         self.today = today
         self.language: Language = language_of(question)
+        question = _SHORT_YEAR.sub(r"20\1", question)
         plain = asking.plainly(_A_YEAR.sub("par an", _AMOUNT_TO.sub(r"\1", mend(question))))
         self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), plain)
         self.amounts = amounts.find(self.text)
@@ -98,7 +100,8 @@ class Question:
 def _preposition(text: str, mention: Mention) -> str:
     """The words of a mention before its name, which may hold the "than"."""
     found = re.match(
-        r"(?:than|versus|vs\.?|against|compared (?:to|with)|gegenuber|als|que)\s", text[mention.start : mention.end]
+        r"(?:than|versus|vs\.?|against|compared (?:to|with)|gegenuber|gegen|contre|als|que)\s",
+        text[mention.start : mention.end],
     )
     return found.group() if found else ""
 

@@ -42,7 +42,7 @@ EARNED = any_of(r"""
     did .{1,40} (?:transfer|send|wire|give)(?: \w+)?(?: to)? (?:me|us)|pa(?:y|id) (?:me|us)|(?:paid|credited) (?:out )?to (?:me|us)|takings|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
-    verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|gezahlt|bezahlt|ausgezahlt)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
+    verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|\w*gezahlt|\w*bezahlt|angewiesen|vergutet|gutgeschrieben)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
     (?:nous|m')\s?a(?:-t-il|-t-elle|-t-on)? (?:\w+ )?(?:verse|vire|paye)e?s?|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
 ARRIVED = any_of(r"""
@@ -61,7 +61,7 @@ FROM_SOMEBODY = any_of(
     r"from|von|vom|de la part|received|incoming|came in|eingegangen\w*|eingehende\w*|erhalten\w*|recus?|entrants?|salary|gehalts\w*|salaires?"
 )
 FROM_US = any_of(
-    r"tak(?:e|en) from (?:me|us)|(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|how much did (?!(?:i|we|he|she|they)\b).{1,60} (?:get|receive)(?! back)|wie ?viel (?:geld )?(?:hat|haben|bekam\w*) (?!(?:ich|wir)\b).{1,60}von uns|von uns (?:bekommen|erhalten)"
+    r"tak(?:e|en) from (?:me|us)|(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|how much did (?!(?:i|we|he|she|they)\b).{1,60} (?:get|receive)(?! back)|combien (?!(?:ai|avons|avez|a-t-on|on|j'|nous|m')\b).{1,60}(?:encaisse|touche|recu|percu)\w*(?: en| au|\W*$)|wie ?viel hat (?!(?:mir|uns)\b).{1,60}(?:kassiert|eingezogen)|wie ?viel (?:geld )?(?:hat|haben|bekam\w*) (?!(?:ich|wir)\b).{1,60}von uns|von uns (?:bekommen|erhalten)"
 )
 SOMEBODY_PAID = re.compile(r"^\W*(?:hat|has|did|a-t-(?:il|elle))\b(?! (?:i|we|ich|wir|man|on|my|our)\b)")
 PAID_TO = any_of(r"""
@@ -89,6 +89,7 @@ HOW_MUCH_ON = re.compile(
 WITHDRAWN = any_of(r"""
     withdr[ae]w\w*|withdrawals?|(?:take|took|taken|taking|get|got) (?:\w+ )?(?:cash|money) out|(?:take|took|taken|taking) out .{0,20}(?:cash|money)
     \w*abgehoben|abheben|\w*abhebung(?:en)?
+    (?:bankomat|automat\w*|bancomat) .{0,20}(?:behoben|bezogen|geholt|gezogen)|\w*behebung(?:en)?|(?:bar)?geld (?:behoben|bezogen)
     retire[es]?|retraits?
 """)
 WHY = re.compile(r"^\W*(?:why|how come|warum|wieso|weshalb|pourquoi)\b")
@@ -139,9 +140,9 @@ CHARGED = any_of(r"""
 DEARER = any_of(r"""
     how much (?:more expensive|dearer|cheaper|pricier)
     (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases|rises|changes|jumps|hikes)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
-    rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|prices .{0,20}risen
-    (?:teurer|billiger|gunstiger) geworden|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
-    (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|hausses? de(?:s)? prix|augmentations? de(?:s)? prix|devenue?s? plus chere?s?|baisse de prix
+    rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
+    (?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
+    (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|hausses? de(?:s)? prix|augmentations? de(?:s)? prix|devenue?s? plus chere?s?|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
 """)
 RECURRING = any_of(r"""
     subscriptions|recurring|standing (?:orders?|costs|charges|payments|expenses|commitments)|(?:regular|ongoing|monthly|fixed) (?:commitments|outgoings)|fixed (?:costs|expenses|charges)|regular(?:ly)? (?:payments|bills|costs|expenses|outgoings|debits)|(?:come|comes|coming) back every|repeating payments|every month the same|subscribed to|memberships (?:do|are|have)|running costs|(?:payments|debits|charges|bookings) .{0,12}repeat\w*|what do (?:i|we) pay (?:every|each|per|a) (?:month|year)
@@ -158,18 +159,18 @@ NOT_RECURRING = any_of(r"""
 
 CASHFLOW = any_of(r"""
     cash ?flows?|incomes? (?:and|against|versus|vs\.?|minus|less|compared (?:to|with)) (?:\w+ )?(?:spending|expenses|outgoings|expenditures?)|(?:spending|expenses|expenditure) (?:and|against|versus|vs\.?|compared (?:to|with)) (?:\w+ )?incomes?
-    spen[dt]\w* more than .{0,40}(?:earn\w*|income|made|make|got|received)|(?:earn\w*|made|make) (?:more|less) than .{0,30}spen\w+|spen[dt]\w* less than .{0,30}earn\w*|(?:came|come|comes|coming|money) in and .{0,30}out|in and out(?:goings)? of|money in and (?:money )?out|surplus|deficits?|within (?:our|my|their) means
+    spen[dt]\w* more than .{0,40}(?:earn\w*|income|made|make|got|received)|(?:earn\w*|made|make) (?:more|less) than .{0,30}spen\w+|spen[dt]\w* less than .{0,30}earn\w*|(?:came|come|comes|coming|money|cash) in (?:and|minus|less|vs|versus|against|or) .{0,30}out|in and out(?:goings)? of|money in and (?:money )?out|surplus|deficits?|within (?:our|my|their) means
     more (?:money )?coming in than|left over|(?:income|salary|money|earnings|wages?) .{0,20}(?:is|was|were|do we have|did we have|had we|have we) left|left (?:of|from) (?:our|my|the) (?:income|salary|earnings|wages?)|in the (?:red|black)(?! folder)|make ends meet
     \w*einnahmen (?:und|gegen(?:uber)?|minus|zu|versus|vs) (?:\w+ )?\w*ausgaben|\w*ausgaben (?:und|gegen(?:uber)?|zu|vs) (?:\w+ )?\w*einnahmen|mehr (?:geld )?ausgegeben als .{0,30}(?:eingenommen|verdient|reinkam|bekommen)|mehr (?:eingenommen|verdient) als .{0,20}ausgegeben|uberschuss|defizit
-    im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bl(?:ei|ie)b\w* .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen
-    revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:rest(?:e-t|ait|era-t)-il|nous rest(?:e|ait)|il rest(?:e|ait))|dans le (?:vert|rouge)|rentrees et (?:\w+ )?sorties|flux de tresorerie
+    im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bl(?:ei|ie)b\w* .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen|(?:ist|sind|war|waren) (?:\w+ )?(?:uns|mir) (?:\w+ )*?geblieben|(?:bleibt|blieb) (?:uns|mir)
+    revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:rest(?:e-t|ait|era-t)-il|nous rest(?:e|ait)|il rest(?:e|ait))|dans le (?:vert|rouge)|(?:rentrees|entrees|recettes)(?: d'argent)? (?:et|moins|contre|vs|face aux?) (?:\w+ )?(?:sorties|depenses)|(?:nous|m') ?(?:est-il|est) reste|flux de tresorerie
 """)
 LEFT_OVER = any_of(r"left over|ubrig\w*|.*reste.*|surplus|uberschuss|excedent")
 OF_MONEY = any_of("money|geld|argent|im monat|monats?|month|mois")
 SAVINGS = any_of(r"""
     savings? (?:rates?|quota|ratio)|sparquoten?|taux d'epargne
     (?:share|percent|percentage|part|portion|fraction|how much) .{0,30}(?:income|salary|earnings|what (?:i|we) (?:earn\w*|made|make|got)) .{0,30}(?:save|saved|saving|put (?:by|aside|away)|set aside)
-    (?:do|did|have|had|can|are) (?:i|we|they) .{0,20}(?:sav(?:e|ed|ing)|put (?:by|aside|away)|set aside)(?! (?:by|with|if|on|through|the file|the document))|(?:save|saved) (?:each|every|per|a) (?:month|year)
+    (?:do|did|have|had|can|are|were|was) (?:i|we|they) .{0,20}(?:sav(?:e|ed|ing)|put (?:by|aside|away)|set aside)(?! (?:by|with|if|on|through|the file|the document))|(?:save|saved) (?:each|every|per|a) (?:month|year)
     (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
     (?:part|pourcentage|proportion) .{0,30}revenus? .{0,30}(?:epargn\w+|cote|economis\w+)|(?:avons|ai|a)(?:-nous|-je|-t-on)? (?:\w+ )?(?:economise|epargne|mis de cote)|(?:mettons|mets|met)(?:-nous|-on)? (?:\w+ )?de cote|(?:epargnons|economisons)-nous|epargne(?:-t-on)? par
 """)
@@ -183,6 +184,7 @@ ELLIPTIC = any_of(r"""
     (?:plus|moins) .*(?:qu'avant|que (?:le dernier|la derniere))\W*$
 """)
 COMPARE = any_of(r"""
+    gegen|contre|face a
     compar\w+|versus|vs|against|than|relative to|chang\w+|differen\w+|develop\w+|more or less|how much (?:more|less)
     verglich\w*|vergleich\w*|gegenuber|differenz|als|verandert\w*|entwickelt|unterschied\w*
     par rapport|compar\w+|que|qu'|evolu\w+|difference
@@ -195,8 +197,9 @@ BALANCE = any_of(r"""
     what(?:'s| is| was) (?:left )?(?:in|on) (?:the|my|our) .{0,30}(?:account|savings)\w*|what(?:'s| is| was) left (?:in|on) .{0,30}|(?:what|how much) (?:did|does) .{1,60}accounts? .{0,20}hold|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
     how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)|(?:what|where|how (?:high|much)) (?:did|does|do) .{1,40}(?:account|savings)\w* .{0,10}stand|how (?:big|high|large) (?:is|was|were|are) (?:our |my |the )?.{0,20}(?:accounts?|savings)(?=\W*$)|how much (?:did|does) (?:the |our |my )?(?:\w+ )?(?:accounts?|savings)(?: \w+){0,3} (?:have|hold)(?: (?:on|in) it)?(?=\W*$)
     \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
-    (?:war|ist|liegt) .{0,20}auf .{0,30}\w*konto|stand (?:des|der|vom|von) .{0,20}\w*kontos?|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
-    solde[s]?(?! de tout compte)|il y (?:a|avait) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
+    (?:how much|what) (?:was|were|is|did|do|does|had) .{0,30}(?:sitting|parked|stashed|lying) .{0,20}(?:accounts?|savings|bank)|(?:how much|what) (?:did|does) (?:the |our |my )?.{1,30}accounts? (?:have|hold|contain)(?: in it)?|(?:state|standing|status) of (?:the |our |my )?.{0,30}accounts?
+    stand(?=\W*$)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}\w*kontos?|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
+    (?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|il y (?:a|avait) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
 PAPER_TOTALS = any_of(
     r"settlement|abrechnung|\w*kostenabrechnung|decompte|invoice|rechnung|facture|loan|darlehen|pret|lease|mietvertrag|bail"
@@ -240,14 +243,14 @@ AT_ONCE = any_of(
     "in one go|at once|in a single (?:payment|purchase)|auf einmal|auf einen schlag|en une (?:seule )?fois|d'un (?:seul )?coup"
 )
 LARGEST = any_of(r"""
-    largest|biggest|highest|most expensive|dearest|costliest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest
-    grosste[nrs]?|hochste[nrsm]?|teuerste[nrs]?|hochster
-    plus (?:gros|grande?|chere?|eleve)\w*
+    largest|biggest|highest|most expensive|dearest|costliest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest|heftiest|steepest|maximum|max
+    (?:heftig|dick|fettst|fette|happig|saftig)ste[nrsm]?|maximal\w*|grosste[nrsm]?|hochste[nrsm]?|teuerste[nrs]?|hochster
+    plus (?:gros|grande?|chere?|eleve|important|lourde?|sale)\w*
 """)
 SMALLEST = any_of(r"""
     smallest|lowest|cheapest|least expensive|tiniest|minimum|the least (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)
     kleinste[nrsm]?|niedrigste[nrsm]?|gunstigste[nrsm]?|billigste[nrsm]?|geringste[nrsm]?
-    plus (?:petite?|bas|basse|faible)s?|moins (?:chere?|elevee?|grosse?|grande?)s?
+    moindre|minimal\w*|plus (?:petite?|bas|basse|faible|modeste)s?|moins (?:chere?|elevee?|grosse?|grande?)s?
 """)
 AVERAGE = any_of(r"""
     averages?|averaged|typical|typically|usually|normally|(?<!i )(?<!you )mean|on average|avg
@@ -264,7 +267,7 @@ STAYED_WITHIN = re.compile(
 EACH_TIME = any_of(
     "ever|once|in one go|at once|single|any|jemals|je|schon mal|schon einmal|einmal|auf einmal|deja|jamais|une fois|d'un coup"
 )
-MEDIAN = any_of("medians?|mediane?s?|medianwert")
+MEDIAN = any_of(r"median\w*")
 HABIT = any_of(r"""
     (?:do|does) \w+ .*\b(?:spend|pay|earn|receive)
     (?:geben|gebe|gibt) .*\baus|(?:zahlen|zahle|zahlt|verdienen|verdiene|verdient) (?:wir|ich|sie|er|\w+)
@@ -281,15 +284,20 @@ COUNT = any_of(r"""
     wie ?viele|wie (?:oft|haufig)|anzahl|zahl der
     combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
+OFTEN = any_of(r"""
+    how (?:often|frequently)|how many (?:times|visits|trips)|number of (?:times|visits)
+    wie (?:oft|haufig|viele male)|wie ?viel mal
+    (?:combien|nombre) de (?:fois|passages|visites)
+""")
 SUM = any_of(r"""
     how much|how many (?:quid|bucks|euros?|pounds|dollars|francs)|totals?|sum(?:med)?|add up|tally|^\W*(?:money|cash|amount) (?:spent|paid|received|earned)|altogether|amount (?:spent|paid)|what (?:did|have) .{1,40} (?:get paid|earn\w*|make)|what (?:were|are|was) (?:our|my) .{0,30}costs|what did .{1,60}? (?:pay|spend|cost|shell|fork|give)|what .{0,12}(?:spent|did .{1,40} cost)|what ha(?:ve|s|d) .{1,40} cost (?:us|me)|what (?:i|we) (?:\w+ )?(?:paid|spent)|what (?:was|were|has been|have been) (?:charged|debited) (?:to|on)|what (?:have|had) .{1,30}(?:spent|paid)
     wie ?viel|summen?|gesamt\w*|insgesamt|wie hoch (?:war|waren|ist|sind)|was (?:hat|haben|habe|hatten) .{1,80}(?:gekostet|verdient|eingenommen|gelassen|gezahlt|bezahlt|ausgegeben)|was kam|was wurden? .{0,80}(?:bezahlt|gezahlt|ausgegeben)|was (?:wir|ich) .{0,60}(?:bezahlt|gezahlt|ausgegeben|uberwiesen) (?:haben|habe)
     combien|sommes?|total(?:e|es)?|totaux|qu'est-ce qu.{1,60}(?:depens|cout|vers|pay|regl)\w+|qu'(?:avons-nous|ai-je|a-t-on|on a) (?:paye|depense|regle)|quel (?:est|a ete) le montant
 """)
 DIVIDED = any_of(r"""
-    (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|(?:spend|spent) (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|where did .*\bmoney go|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
+    (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|(?:spend|spent) (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|where did .*\bmoney go|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
     (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\bausgegeben|(?:am meisten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
-    totaux (?:mensuels|annuels)|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
+    totaux (?:mensuels|annuels)|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire|coute)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
 SUM_FIRST = re.compile(
     r"^\W*(?:how much|wie ?viel(?!e)|combien (?!de fois)).* (?:and|und|et) (?:how many|wie ?viele|combien)\b"
@@ -317,10 +325,11 @@ COSTLY = any_of(
 LIST = any_of(r"""
     list|show|which|what|when|all|every|everything|find|any|transactions|bookings|give me
     zeige?n?|welche[nrms]?|alle[rs]?|wann|liste\w*|was|gib|gab es|gibt es|umsatze|\w*zahlungen|buchungen
-    montre\w*|quel(?:le)?s?|quand|tous|toutes|les|liste|qu'ai-je|qu'avons-nous|a quoi|des
+    montre\w*|quel(?:le)?s?|quand|tous|toutes|les|liste|qu'ai-je|qu'avons-nous|a quoi|des|^\W*que (?:m'a|nous a|m'ont|nous ont)
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
+    (?:what|how much) (?:am|are) (?:i|we|he|she|they) (?:currently |now )?paying .{1,60}|(?:on|je|nous) (?:paie|paye|payons) combien .{1,60}|combien (?:paie|paye|payons)-(?:t-on|nous|je) .{1,60}
     ^\W*(?:our |my |the )?(?:yearly|annual|monthly) (?:costs?|price|fees?) (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:jahres|monats)kosten|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']
     (?:what(?:'s| is)|how (?:much|high) is) (?:the|our|my) (?:yearly|annual|monthly) (?:fee|cost|price|rate|charge|bill|premium|payment)s? (?:of|for|at|from|with|to) .{1,60}
     (?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis) .{1,60}|(?:quelle est |a combien est )?(?:la |notre )mensualite (?:de|chez|pour) .{1,60}
@@ -329,13 +338,14 @@ COSTS_NOW = any_of(r"""
     combien .{0,60}(?:coute|coutent|revient|paie-t-on|paie|facture|demande|prend|preleve)(?:-t-(?:il|elle|on))? .{1,60}|cout (?:annuel|mensuel) d[eu']
 """)
 OUR_COST = any_of(r"""
+    (?:what|how much) (?:am|are) (?:i|we|he|she|they) (?:currently |now )?paying|(?:on|je|nous) (?:paie|paye|payons) combien
     ^\W*(?:our |my |the )?(?:yearly|annual|monthly) costs? (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']
     costs? (?:me|us)|(?:charge|bill|take from)s? (?:me|us)|set (?:me|us) back
     kostet (?:mich|uns)|kosten (?:mich|uns)|verlang\w+|berechne[nt]
     (?:me|nous) (?:coute|coutent|revient|facture|demande|prend|preleve)
 """)
 LAST = any_of(r"""
-    (?:the )?last time|most recent|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
+    (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
     zuletzt|(?:das |zum )?letzte[sn]? mal|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn)|neueste[nr]?
     (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?)
 """)

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from pkm.answer.anchors import NUMBER_WORDS, SEASONS, UNITS, month_names, weekday_names
+from pkm.answer.everyday import COLOUR, MONEY, RANK
 from pkm.answer.language import (
     FUNCTION,
     GENERIC,
@@ -20,6 +21,8 @@ from pkm.answer.language import (
     content,
     detect,
     fold,
+    is_known,
+    parts,
     stem,
     stems_of,
     vocabulary,
@@ -28,6 +31,7 @@ from pkm.answer.language import (
 
 LEAST_LETTERS = 6  # of a word that is mended; two letters that changed places are seen in shorter ones too
 LEAST_SWAPPED = 5
+_SPELT_OUT = re.compile(r"(?<![aeq])([aou])e(?!$)")
 
 
 def folded(text: str) -> frozenset[str]:
@@ -97,11 +101,20 @@ _ASKING = """
     prélevés prélevée prend prennent demande revient reviennent revenu fera font fais ensemble plaît coûtent coûtait coûtaient payait payaient dépensait passe passé passés
     versés versées donné donnés lister afficher affiche mettre globalement actuellement
 """
-NOISE = frozenset(fold(word) for group in (*LEDGER.values(), _ASKING.split()) for word in group)
+NOISE = frozenset(
+    fold(word)
+    for group in (*LEDGER.values(), _ASKING.split(), MONEY.split(), COLOUR.split(), RANK.split())
+    for word in group
+)
+_NOISE_STEMS = frozenset(each for each in stems_of(MONEY + RANK) if not is_known(each))
+_MONEY_STEMS = stems_of(MONEY)
 
 # Words that are a topic only where there is no other: the bill of a phone bill, the visit of a restaurant visit.
 _WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visit visits eat ate eaten shop gegessen mangé
-    manger visite visites besuch besuche purchase panier passage passages company firma order orders bestellung bestellungen commande commandes"""
+    manger visite visites besuch besuche purchase panier passage passages company firma order orders bestellung bestellungen commande commandes
+    frais dépense dépenses note addition prime primes premium premiums prämie prämien cotisation cotisations beitrag beiträge gebühr gebühren fee fees charge charges
+    stuff place places haul tab tabs posten rechnungsbetrag addition additions provider providers supplier suppliers carrier anbieter versorger fournisseur fournisseurs opérateur
+    membership memberships mitgliedschaft plan abo abos subscription subscriptions abonnement abonnements contract vertrag contrat forfait"""
 WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
 OWN_NOISE: dict[Language, frozenset[str]] = {
@@ -109,25 +122,25 @@ OWN_NOISE: dict[Language, frozenset[str]] = {
 }  # fmt: skip
 # What questions of one kind say beside their topic.
 _KIND_WORDS = {
-    "savings": """anteil zurücklegen zurückgelegt épargnée épargnés épargné revenus nos save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
+    "savings": """pourcentage percents able amount of amounts proportions anteils quote rücklage rücklagen économie économies mettre mis set aside away anteil zurücklegen zurückgelegt épargnée épargnés épargné revenus nos save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
         épargne épargner économisé taux part côté mettons manage percentage aside what enough konnten konnte gesparte épargnons épargnons-nous saving proportion""",
-    "cashflow": """salary salaries wages wage gehalt gehälter lohn salaire salaires paie geblieben restait nous fois payé ausgaben einkommen revenus income restera cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
+    "cashflow": """rouge vert étions étais était red black money left remain remained remaining remains behind übriggeblieben geblieben bleiben blieb hinten vorne saldo entrées entrants sortants dans bilan stand stood over under profit loss verlust gewinn schulden salary salaries wages wage gehalt gehälter lohn salaire salaires paie geblieben restait nous fois payé ausgaben einkommen revenus income restera cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
         defizit reste fin excédent déficit came come coming going recettes rentrées sorties vs verhältnis sieht einnehmen cashflows somme sommes end make ended""",
-    "compare": """cheaper pricier dearer billiger günstiger cher chère chères moins plus changed change difference more less same evolved development développé entwickelt entwickelten teurer dearer gestiegen um low
+    "compare": """last previous vergleichen verglich costing cost than month year as against contre gegen selon rapport diff delta jahr monat année mois vorher davor zuvor davor before cheaper pricier dearer billiger günstiger cher chère chères moins plus changed change difference more less same evolved development développé entwickelt entwickelten teurer dearer gestiegen um low
         developed compare comparison vergleich verglichen veränderung entwicklung unterschied différence weniger coûté as""",
-    "price_changes": """geändert sich tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
+    "price_changes": """aufgeschlagen grimpé before previously earlier used to früher vorher zuvor als more mehr plus qu'avant avant increase increased increases hike hikes hiked up price pricing cost costs paying pay kosten kostet coûte kostete preislich preisanstieg preissprung tarif monthly fee fees much geändert sich tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
         erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
         billig abo abonnement now before entwickelt go up goes risen rise fallen erhöhung subscriptions subscription prices""",
-    "recurring": """fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
+    "recurring": """each every month year frais charges fixed expenses regular subscriptions abo daueraufträge lastschriften prélèvements regelmässig regelmässige regelmässigen dauernd ständig mensuel mensuelles récurrente récurrentes récurrents obligations commitments yearly annual fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
         abonnements abonnement abonements charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders subscribed membership memberships add repeat repeating laufende laufenden mitgliedschaften subscriptions subscription costs""",
-    "balance": """big large high représente avait es-ce liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
+    "balance": """sitting sat parked what did have in it état is there stand guthaben per zum euro how much money available verfügbar disponible disposions avions dispose worth amount amounts es gab être contenait contenir contain contained big large high représente avait es-ce liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
         end reste steht kontostandes bestand left hold holds held""",
-    "holdings": """fonds aktie liegt lag liegen brokerage account what in dans shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
+    "holdings": """placement placements invested investiert investi anlagen geldanlage geldanlagen quels quelle possède possédés titre papiers anlageformen stock fonds aktie liegt lag liegen brokerage account what in dans shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
         anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais valent vaut vaut-il anteil stück parts part pieces etfs fund wertpapier titre""",
-    "invoice": """passt passen non invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
+    "invoice": """owe owes owing owed anyone anybody money attente paiement begleichen ausstehend ausstehende ausstehenden fällig fällige pending settle outstanding remaining due attend attendent passt passen non invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
         gehören offen offene unbezahlt unbezahlte unbezahlten facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
         überwiesen gehören payer not""",
-    "contract": """paying set fixed die das festgelegt geregelt says that rental laut line vereinbarte selon according to nach location dem steht match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
+    "contract": """tenancy correctly properly accordance rightly richtig korrekt richtige conformément débité débitée respecté respectée agreed-upon stated vereinbart geschuldet paying set fixed die das festgelegt geregelt says that rental laut line vereinbarte selon according to nach location dem steht match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
         verträge vereinbart vereinbarten stimmt überein entspricht preis bucht contrat bail prévu convenu prix abgebuchte says price conforme mehr right correct charging debited being richtige richtigen korrekte gezahlte payé prélevé bon match""",
     "deadlines": """contracts contract cancel cancelled cancellation cancellations deadlines deadline coming due renew renews bills bill invoices
         upcoming dates date soon verträge kündigen fristen frist verlängern demnächst fällig rechnungen werden stehen contrats résilier échéances
@@ -136,7 +149,7 @@ _KIND_WORDS = {
     "unusual": """komisch komisches komische merkwürdig merkwürdiges seltsam seltsames auffälliges ungewöhnliches verdächtiges anormal étrange étranges stranges odd dubious dubios never before companies company after cancelled cancellation cancel gone wrong stimmt kündigung anybody somebody high hoch doppelt
         deux fees fee gebühren frais bancaires payees résiliation nouveaux look wrong sort ordinaire quelque chose irgendwas new unbekannte billed berechnet belastet""",
     "average": "durchschnittsbetrag price prices preis preise prix mittel spend each",
-    "last": "ago long getan",
+    "last": "recently newest recent jüngste récent récente ago long getan",
     "count": "male months",
 }
 KIND_NOISE = {kind: folded(forms) for kind, forms in _KIND_WORDS.items()}
@@ -185,6 +198,15 @@ def _meant(word: str) -> str | None:
     return max(months or near, key=len, default=None)
 
 
+@lru_cache(maxsize=10_000)
+def _spelt_out(word: str) -> str | None:
+    """The known word that is meant by one written without umlauts: ``praemie``, ``Versicherungspraemie``."""
+    plain = _SPELT_OUT.sub(r"\1", word)
+    if plain == word or not _known().isdisjoint((word, stem(word))):
+        return None
+    return plain if plain in _known() or stem(plain) in _known() or len(parts(plain)) > 1 else None
+
+
 def _is_slip(word: str, meant: str) -> bool:
     """Whether one letter was forgotten, doubled, changed or swapped, but neither the first nor, changed, the last."""
     if word[0] != meant[0]:
@@ -212,7 +234,7 @@ def mend(question: str) -> str:
 
     def put_right(match: re.Match[str]) -> str:
         word = match.group()
-        meant = _meant(fold(word))
+        meant = _spelt_out(fold(word)) or _meant(fold(word))
         if meant is None:
             return word
         is_month = meant in month_names()
@@ -257,7 +279,15 @@ def without_kind(text: str) -> str:
     return _COMPOUND.sub(lambda match: match.group() if stem(fold(match.group())) in _known() else match[1], text)
 
 
+def speaks_of_money(text: str) -> bool:
+    """Whether any word is one of money that moved."""
+    return any(stem(each) in _MONEY_STEMS for each in words(text))
+
+
 def told_in(text: str, noise: frozenset[str] = frozenset(), kept: frozenset[str] = frozenset()) -> list[str]:
     """Stems of the words that say what a question to the ledger is about, in order; those ``kept`` are in any case."""
-    own = [each for each in words(text) if each in kept or (each not in NOISE and each not in noise)]
+    own = [
+        each for each in words(text)
+        if each in kept or not (each in NOISE or each in noise or stem(each) in _NOISE_STEMS)
+    ]  # fmt: skip
     return content(" ".join(own))
