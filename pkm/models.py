@@ -26,6 +26,8 @@ ChunkId = NewType("ChunkId", int)
 AccountId = NewType("AccountId", int)
 TransactionId = NewType("TransactionId", int)
 
+NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
+
 FileState = Literal["pending", "indexed", "duplicate", "quarantined", "deleted"]
 Kind = Literal["statement", "contract", "email", "message", "invoice", "note", "code", "other"]
 Arm = Literal["hybrid", "dense", "sparse"]

@@ -19,11 +19,11 @@ from ingest.parsers import Candidate
 from ingest.parsers.camt_entry import account_number, read_day, read_entry
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.iban import is_iban
-from ingest.parsers.money import NO_CURRENCY, is_currency
+from ingest.parsers.money import is_currency
 from ingest.parsers.reference import tell_apart
 from ingest.parsers.xml_scan import Element, scan
 from pkm.errors import Refused
-from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
+from pkm.models import NO_CURRENCY, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _ROOT = re.compile(
     r"<(?:[\w.\-]+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)(?:V\d\d)?[\s>/]|:camt\.05[234]\.\d{3}\.\d\d[\"']"

@@ -20,7 +20,6 @@ from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currenc
 from ingest.parsers.csv_words import concepts_of, is_not_english, plain_words, side_of
 from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted, read_day
 from ingest.parsers.money import (
-    NO_CURRENCY,
     DecimalSign,
     currency_code,
     decimal_sign,
@@ -29,7 +28,7 @@ from ingest.parsers.money import (
     split_unit,
 )
 from pkm.errors import Refused
-from pkm.models import CsvProfile
+from pkm.models import NO_CURRENCY, CsvProfile
 
 _ORDERS: dict[str, DayOrder] = {"day-first": "day first", "month-first": "month first", "year-first": "year first"}
 _MOVED: tuple[Role, ...] = ("amount", "debit", "credit")

@@ -13,8 +13,7 @@ from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import Question
 from ingest.parsers.csv_statement import Statements, read_statements
 from ingest.parsers.csv_transfers import unfold
-from ingest.parsers.money import NO_CURRENCY
-from pkm.models import CsvProfile, ParsedStatement, Problem
+from pkm.models import NO_CURRENCY, CsvProfile, ParsedStatement, Problem
 
 SHOWN_ROWS = 5
 
@@ -83,7 +82,11 @@ def _ask(rows: Sequence[Row], questions: Sequence[Question], shown: str) -> Prob
 
 def _ask_for_currency(shown: str) -> Problem:
     command = f"pkm accounts map {shlex.quote(shown)} {ASK_CURRENCY.option}"
-    return Problem(shown, None, f"its amounts are kept without a currency: {ASK_CURRENCY.reason}. Say it: {command}")
+    return Problem(
+        shown,
+        None,
+        f"{ASK_CURRENCY.reason}: its amounts count in the only one of their account, else in none. Say it: {command}",
+    )
 
 
 def _first(option: str) -> str:

@@ -12,7 +12,6 @@ from typing import Literal
 from pkm.errors import Refused
 
 DecimalSign = Literal[".", ","]
-NO_CURRENCY = "XXX"  # ISO 4217: no currency is involved
 
 SYMBOLS = {
     "€": "EUR", "£": "GBP", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "₹": "INR", "Rs": "INR", "Rs.": "INR", "₽": "RUB", "₺": "TRY",

@@ -19,13 +19,13 @@ from ingest.parsers import Candidate
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.foreign import rate_between
 from ingest.parsers.iban import compact, german_iban, is_iban
-from ingest.parsers.money import NO_CURRENCY, is_currency
+from ingest.parsers.money import is_currency
 from ingest.parsers.mt940_details import Details, read_details
 from ingest.parsers.mt940_fields import Message, Record, begins, count_records, read_messages
 from ingest.parsers.mt940_line import Balance, Line, currency_in, read_balance, read_day, read_line
 from ingest.parsers.reference import tell_apart
 from pkm.errors import Refused
-from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
+from pkm.models import NO_CURRENCY, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _IBAN_LIKE = re.compile(r"[A-Z]{2}\d{2}[A-Z]{4}\d{10}|[A-Z]{2}\d{2}\d{11,26}")
 _NUMBER_LIKE = re.compile(r"P?\d{5,}")
@@ -103,7 +103,11 @@ def _statement(pages: list[Message], unnamed: str, shown: str, problems: list[Pr
             problems.append(Problem(shown, record.locator, str(refusal)))
     if transactions and currency == NO_CURRENCY:
         problems.append(
-            Problem(shown, f"statement of {account}", "it states no currency: its amounts are kept without one")
+            Problem(
+                shown,
+                f"statement of {account}",
+                "it states no currency: its amounts count in the only one of their account, else in none",
+            )
         )
     since = opening.day if opening else None
     until = closing.day if closing else _day_of_report(pages[-1])

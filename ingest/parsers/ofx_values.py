@@ -13,9 +13,10 @@ from decimal import Decimal
 from typing import TypedDict
 
 from ingest.parsers.day import DayOrder, day_order, read_day
-from ingest.parsers.money import NO_CURRENCY, DecimalSign, decimal_sign, is_currency, read_amount
+from ingest.parsers.money import DecimalSign, decimal_sign, is_currency, read_amount
 from ingest.parsers.ofx_records import Record
 from pkm.errors import Refused
+from pkm.models import NO_CURRENCY
 
 _AMOUNTS = ("TRNAMT", "TOTAL")
 _DAYS = ("DTPOSTED", "DTTRADE", "DTTRAN")

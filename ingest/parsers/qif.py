@@ -22,11 +22,11 @@ from pathlib import Path
 from ingest.parsers import Candidate
 from ingest.parsers.day import DayOrder, day_order, order_of_sorted, read_day
 from ingest.parsers.encoding import Decoded, decode, encoding_of
-from ingest.parsers.money import NO_CURRENCY, SYMBOLS, DecimalSign, decimal_sign, is_currency, read_amount, split_unit
+from ingest.parsers.money import SYMBOLS, DecimalSign, decimal_sign, is_currency, read_amount, split_unit
 from ingest.parsers.qif_records import Account, Contents, Record, Split, begins, count_records, read_contents
 from ingest.parsers.qif_trade import Action
 from pkm.errors import Refused
-from pkm.models import CsvProfile, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
+from pkm.models import NO_CURRENCY, CsvProfile, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _QUICKEN_DAY = re.compile(r"(?P<first>\d{1,2})[-/.](?P<second>\d{1,2})(?P<mark>['’/.\-])(?P<year>\d{1,2}|\d{4})")
 _CENTURY = 70  # two digits from here on are of the 1900s, after POSIX strptime's 69
@@ -65,7 +65,7 @@ class Qif:
             if said:
                 statements = tuple(_in_currency(each, said) for each in statements)
             else:
-                reason = f"it states no currency: its amounts are kept without one. Say it: pkm accounts map {file.shown!r} --currency CODE"
+                reason = f"it states no currency: its amounts count in the only one of their account, else in none. Say it: pkm accounts map {file.shown!r} --currency CODE"
                 problems.append(Problem(file.shown, None, reason))
         days = [each.booked_on for statement in statements for each in statement.transactions]
         accounts = ", ".join(dict.fromkeys(each.account for each in statements))

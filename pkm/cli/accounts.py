@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm.cli.app import AsJson, app, load_settings, open_database, print_json
+from pkm.models import NO_CURRENCY
 
 if TYPE_CHECKING:
     from pkm.store.accounts import Account, Book
@@ -178,6 +179,9 @@ def _book_lines(book: Book, everything: bool) -> Iterator[str]:
     balance = f"; balance {book.balance:,.2f} on {book.balance_on}" if book.balance is not None else ""
     count = f"{len(book.statements)} statement{'s' if len(book.statements) != 1 else ''}"
     yield f"{book.currency}: {count}, {period}; {verdict}{balance}"
+    unsaid = sum(not each.states_currency for each in book.statements)
+    if unsaid and book.currency != NO_CURRENCY:
+        yield f"  {unsaid} of them state no currency: {book.currency} is the only one of the account"
     troubles: list[tuple[str, list[str]]] = [
         ("gaps", [f"no statement covers {each.since} to {each.until}" for each in book.gaps]),
         (

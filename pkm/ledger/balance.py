@@ -24,6 +24,7 @@ class Stated:
         moved: The sum of its booked records, pending ones left out; ``count`` is how many there are.
         first_booked, last_booked: The days of its first and last booking.
         format: The document's type.
+        states_currency: ``currency`` is its own; else the only one of its account, or ``XXX``.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Stated:
     document_id: DocumentId
     path: str
     format: str = ""
+    states_currency: bool = True
 
     @property
     def covers(self) -> tuple[date, date] | None:

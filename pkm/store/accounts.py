@@ -30,7 +30,10 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One statement; ``difference`` is by how much its bookings miss its closing balance, where it states both."""
+    """One statement; ``difference`` is by how much its bookings miss its closing balance, where it states both.
+
+    Where it states no currency, that of its book is the only one of the account, or ``XXX``.
+    """
 
     id: int
     path: str
@@ -40,6 +43,7 @@ class Paper:
     closing: Decimal | None
     count: int
     difference: Decimal | None
+    states_currency: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def reviews_of(connection: Connection, collection: CollectionId | None) -> list[
     statements = [
         Stated(
             row.id, str(row.root_id), row.currency, row.since, row.until, row.opening, row.closing, row.moved, row.count,
-            row.first_booked, row.last_booked, row.document_id, row.path, row.format,
+            row.first_booked, row.last_booked, row.document_id, row.path, row.format, row.states_currency,
         )
         for row in sql.queries.accounts.stated(connection, collection=collection)
     ]  # fmt: skip
@@ -227,5 +231,6 @@ def _book(review: AccountReview) -> Book:
 def _paper(stated: Stated) -> Paper:
     since, until = stated.covers or (None, None)
     return Paper(
-        stated.id, stated.path, since, until, stated.opening, stated.closing, stated.count, stated.difference
+        stated.id, stated.path, since, until, stated.opening, stated.closing, stated.count, stated.difference,
+        stated.states_currency,
     )  # fmt: skip

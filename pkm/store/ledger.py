@@ -12,6 +12,7 @@ import sql
 from pkm.ledger import counterparty, words
 from pkm.ledger.identity import LONGEST
 from pkm.models import (
+    NO_CURRENCY,
     CollectionId,
     DocumentId,
     ParsedHolding,
@@ -67,10 +68,10 @@ def insert(
     for ordinal, each in enumerate(statements):
         account = sql.queries.ledger.ensure_account(
             connection, collection=collection, number=account_number(each.account), name=each.account,
-            institution=each.institution, kind=each.account_kind, currency=each.currency,
+            institution=each.institution, kind=each.account_kind, currency=_currency_of(each),
         )  # fmt: skip
         statement = sql.queries.ledger.insert_statement(
-            connection, collection=collection, document=document, account=account, ordinal=ordinal, currency=each.currency,
+            connection, collection=collection, document=document, account=account, ordinal=ordinal, currency=_currency_of(each),
             since=each.since, until=each.until, opening=each.opening, closing=each.closing, format=form,
             first_booked=min((row.booked_on for row in each.transactions), default=None),
             last_booked=max((row.booked_on for row in each.transactions), default=None),
@@ -92,6 +93,12 @@ def insert(
         if each.holdings:
             sql.queries.ledger.insert_holding(connection, [place | fields_of(row) for row in each.holdings])
     return sum(len(each.transactions) for each in statements)
+
+
+def _currency_of(statement: ParsedStatement) -> str:
+    """Its currency: ``XXX`` only where its bookings do not agree on one either."""
+    used = {each.currency for each in statement.transactions}
+    return used.pop() if statement.currency == NO_CURRENCY and len(used) == 1 else statement.currency
 
 
 def _other_numbers(statement: ParsedStatement) -> list[str]:

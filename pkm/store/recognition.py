@@ -12,6 +12,7 @@ import sql
 from pkm.ledger import counterparty, words
 from pkm.ledger.identity import CARD, Known, Recognised, is_card_number, own_keys, recognise
 from pkm.ledger.own import Own, OwnAccount
+from pkm.models import NO_CURRENCY
 from pkm.store.database import Connection
 from pkm.store.touched import Touched, touch
 
@@ -66,16 +67,28 @@ def settle_accounts(connection: Connection, _: Touched) -> None:
     _settle_own_numbers(connection)
 
 
+def settle_currencies(connection: Connection, _: Touched) -> None:
+    """File bookings of statements that state no currency under the only one of their account; without one they stay so.
+
+    The statement itself keeps ``XXX``, so that a second currency of the account, whenever it comes, takes that back.
+    """
+    rows = list(sql.queries.currencies.filed_otherwise(connection))
+    if rows:
+        ids, currencies = map(list, zip(*rows, strict=True))
+        touch(connection, ids)
+        sql.queries.currencies.set_currency(connection, ids=ids, currencies=currencies)
+        touch(connection, ids)
+    sql.queries.currencies.touch_closings(connection)
+
+
 def recognised(rows: Iterable[Any]) -> Recognised:
     """Which of these accounts are one, collection by collection; those without statements are none."""
     collections: defaultdict[int, list[Known]] = defaultdict(list)
     for row in rows:
         if row.currencies:
-            collections[row.collection_id].append(
-                Known(
-                    row.id, _numbers(row), row.institution, row.kind, frozenset(row.currencies), row.same_as, row.apart
-                )
-            )
+            currencies = frozenset(row.currencies) - {NO_CURRENCY}
+            known = Known(row.id, _numbers(row), row.institution, row.kind, currencies, row.same_as, row.apart)
+            collections[row.collection_id].append(known)
     found = [recognise(each) for each in collections.values()]
     return Recognised(
         {id: root for each in found for id, root in each.merged.items()},

@@ -18,7 +18,7 @@ from pkm.store.database import Connection, Database
 from pkm.store.figures import recount_words
 from pkm.store.links import relink
 from pkm.store.pairs import settle_pairs
-from pkm.store.recognition import settle_accounts, settle_payees
+from pkm.store.recognition import settle_accounts, settle_currencies, settle_payees
 from pkm.store.standing import review_statements
 from pkm.store.touched import Touched, take
 
@@ -29,6 +29,7 @@ Step = Callable[[Connection, Touched], None]
 STEPS: tuple[Step, ...] = (
     settle_payees,
     settle_accounts,
+    settle_currencies,
     settle_duplicates,
     settle_pairs,
     categorise,

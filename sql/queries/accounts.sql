@@ -9,16 +9,20 @@ where :collection::bigint is null or a.collection_id = :collection
 order by root_id, a.number;
 
 -- name: stated(collection)
-select s.id, root.number as account, root.id as root_id, s.currency, s.since, s.until, s.opening, s.closing,
-    coalesce(sum(t.amount), 0) as moved, count(t.id) as count, s.first_booked, s.last_booked, s.document_id, f.path, s.format
+-- A statement that states no currency (XXX) has that of its bookings, as settling files them.
+select s.id, root.number as account, root.id as root_id, told.currency, s.since, s.until, s.opening, s.closing,
+    coalesce(sum(t.amount), 0) as moved, count(t.id) as count, s.first_booked, s.last_booked, s.document_id, f.path, s.format,
+    s.currency <> 'XXX' as states_currency
 from statement s
 join account a on a.id = s.account_id
 join account root on root.id = coalesce(a.merged_into, a.id)
 join document d on d.id = s.document_id
 join file f on f.id = d.file_id
-left join transaction t on t.statement_id = s.id and t.status = 'booked' and t.currency = s.currency
+cross join lateral (select coalesce((select min(t.currency) from transaction t where s.currency = 'XXX' and t.statement_id = s.id
+    having count(distinct t.currency) = 1), s.currency) as currency) told
+left join transaction t on t.statement_id = s.id and t.status = 'booked' and t.currency = told.currency
 where :collection::bigint is null or s.collection_id = :collection
-group by s.id, root.id, f.id;
+group by s.id, root.id, f.id, told.currency;
 
 -- name: rows_of(statements)
 select id, statement_id, booked_on, amount, coalesce(duplicate_of, id) as original_id, balance

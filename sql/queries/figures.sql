@@ -194,11 +194,13 @@ order by payee, account_id, currency;
 -- name: stated_balances(accounts, day)
 -- Of each part of an account and currency: the last balance that a statement states for that day or before, else the first
 -- that it states for a later one. An opening balance is that of the evening before.
-select distinct on (s.account_id, s.currency) s.account_id, s.currency, s.document_id, stated.amount, stated.day
+select distinct on (s.account_id, told.currency) s.account_id, told.currency, s.document_id, stated.amount, stated.day
 from statement s cross join lateral (
     values (s.closing, s.until), (s.opening, s.since - 1)) stated (amount, day)
+cross join lateral (select coalesce((select min(t.currency) from transaction t where s.currency = 'XXX' and t.statement_id = s.id
+    having count(distinct t.currency) = 1), s.currency) as currency) told
 where s.account_id = any(:accounts) and stated.amount is not null and stated.day is not null
-order by s.account_id, s.currency, stated.day > :day, abs(stated.day - :day::date), stated.amount;
+order by s.account_id, told.currency, stated.day > :day, abs(stated.day - :day::date), stated.amount;
 
 -- name: holdings(accounts, day)
 -- What each account held by its last statement of holdings up to that day.

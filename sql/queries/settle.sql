@@ -68,7 +68,8 @@ update transaction set payee = :payee, stems = :stems where id = :id;
 -- What all its statements say of an account: a bank's code rather than its name, the kind that most of them state.
 update account a set name = f.name, institution = f.institution, kind = f.kind, currency = f.currency
 from (
-    select s.account_id, min(s.name) as name, mode() within group (order by s.currency) as currency,
+    select s.account_id, min(s.name) as name, 
+        coalesce(mode() within group (order by s.currency) filter (where s.currency <> 'XXX'), 'XXX') as currency,
         (array_agg(s.institution order by s.institution !~ '^[0-9]+$', s.institution) filter (where s.institution <> ''))[1] as institution,
         mode() within group (order by s.kind) filter (where s.kind <> '') as kind
     from touched_account join statement s using (account_id)
@@ -97,8 +98,10 @@ from account a;
 
 -- name: owed()
 -- What cards' statements closed owing, and on which day.
-select s.account_id, s.currency, abs(s.closing) as amount, coalesce(s.until, s.last_booked) as day
+select s.account_id, told.currency, abs(s.closing) as amount, coalesce(s.until, s.last_booked) as day
 from statement s join account a on a.id = s.account_id
+cross join lateral (select coalesce((select min(t.currency) from transaction t where s.currency = 'XXX' and t.statement_id = s.id
+    having count(distinct t.currency) = 1), s.currency) as currency) told
 where a.kind = 'creditcard' and s.closing <> 0 and coalesce(s.until, s.last_booked) is not null;
 
 -- name: set_merged(ids, roots, by, settled_as)!
@@ -143,7 +146,7 @@ join unnest(:collections::bigint[], :numbers::text[]) u (collection_id, number)
 -- name: sources()
 select s.id, s.format, least(s.since, s.first_booked) as since, greatest(s.until, s.last_booked) as until,
     d.sha256 || ' ' || coalesce(d.locator, '') || ' ' || s.ordinal as origin, s.opening, s.closing,
-    coalesce(a.merged_into, a.id) as own, s.currency
+    coalesce(a.merged_into, a.id) as own
 from statement s join document d on d.id = s.document_id join account a on a.id = s.account_id
 where s.collection_id in (
     select collection_id from touched_amount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 import sql
 from pkm.ledger import totals
-from pkm.models import ParsedStatement, Rows, TransactionId
+from pkm.models import NO_CURRENCY, ParsedStatement, Rows, TransactionId
 from pkm.store import figures, ledger, settle
 from pkm.store import totals as totals_kept
 from pkm.store.database import Database
@@ -39,16 +40,17 @@ records = st.builds(
     st.sampled_from([None, None, None, "E1"]),
 )  # fmt: skip
 papers = st.builds(
-        lambda rows, account, form, period: (
+        lambda rows, account, form, period, currency: (
             statement(
-                *rows, account=account, since=START if period else None, until=START + timedelta(period) if period else None,
+                *(replace(each, currency=currency) if currency == NO_CURRENCY else each for each in rows),
+                account=account, currency=currency, since=START if period else None, until=START + timedelta(period) if period else None,
                 closing=Decimal(-10) if period == 20 else None,
                 account_kind="creditcard" if "1234" in account else None,
             ),
             form,
         ),
         st.lists(records, min_size=1, max_size=6), st.sampled_from(ACCOUNTS), st.sampled_from(FORMS),
-        st.sampled_from([0, 0, 20, 45]),
+        st.sampled_from([0, 0, 20, 45]), st.sampled_from(["EUR", "EUR", "EUR", "USD", NO_CURRENCY, NO_CURRENCY]),
 )  # fmt: skip
 libraries = st.lists(papers, min_size=1, max_size=5)
 Library = list[tuple[ParsedStatement, str]]
@@ -114,6 +116,13 @@ def test_sums_are_those_by_hand_and_currencies_never_mix(database: Database, lib
         by_hand[each.currency] += each.amount
     assert {each.currency: each.net for each in totals.total(found)} == dict(by_hand)
     stated = Counter((each.amount, each.currency) for paper, _ in library for each in paper.transactions)
+    for paper, _ in library:  # what states no currency counts as the only one of its account, which is one of these
+        stated += Counter(
+            (each.amount, sole)
+            for each in paper.transactions
+            for sole in ("EUR", "USD")
+            if each.currency == NO_CURRENCY
+        )
     assert Counter((each.amount, each.currency) for each in found) <= stated
     with database.transaction() as connection:
         mixed = connection.execute(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from pkm.models import ParsedStatement
-from pkm.store import settle
+from pkm.store import accounts, figures, settle
 from pkm.store.database import Database
 from tests.integration.books import DAY, Books, row, statement
 
@@ -230,3 +231,53 @@ def test_a_merged_payee_and_its_undoing(books: Books) -> None:
     with books.database.transaction() as connection:
         connection.execute("delete from payee_alias")
     assert books.read("payee") == [("stadtwerke nord",), ("swn energie",), ("swn energie",)]
+
+
+def in_currency(currency: str, *rows: tuple[str, int], **more: Any) -> ParsedStatement:
+    return statement(*(row(amount, later(day), currency=currency) for amount, day in rows), currency=currency, **more)
+
+
+def test_a_statement_without_a_currency_counts_in_the_only_one_of_its_account(books: Books) -> None:
+    unsaid = in_currency("XXX", ("-40", 0), ("-7", 1), opening=Decimal(100), closing=Decimal(53))
+    books.take(unsaid, form=CSV)
+    assert books.read("amount, currency") == [(Decimal(-40), "XXX"), (Decimal(-7), "XXX")]
+    books.take(in_currency("USD", ("-40", 0), ("-9", 2)), form=OFX)
+    dollars = [(Decimal(each), "USD") for each in ("-40", "-7", "-9")]
+    assert books.read("amount, currency") == dollars
+    with books.database.transaction() as connection:
+        (account,) = accounts.listing(connection)
+        (spent,) = figures.sums(connection, figures.Filter(roles=("spending",)))
+    (book,) = account.books
+    assert (book.currency, book.reconciled, account.currency) == ("USD", True, "USD")
+    assert [each.states_currency for each in book.statements] == [False, True]
+    assert (spent.currency, spent.amount, spent.count) == ("USD", Decimal(-56), 3)
+    euros = books.take(in_currency("EUR", ("-3", 3)), form=OFX)
+    assert sorted(currency for _, currency in books.read("amount, currency")) == ["EUR", "USD", "USD", "XXX", "XXX"]
+    books.forget(euros)
+    assert books.read("amount, currency") == dollars
+
+
+def test_a_statement_of_another_account_says_nothing_about_a_currency(books: Books) -> None:
+    books.take(in_currency("XXX", ("-40", 0)), form=CSV)
+    books.take(in_currency("USD", ("-9", 2), account=SAVINGS), form=OFX)
+    assert books.read("amount, currency") == [(Decimal(-40), "XXX"), (Decimal(-9), "USD")]
+    with books.database.transaction() as connection:
+        accounts.merge(connection, *(accounts.find(connection, each) for each in (GIRO, SAVINGS)))
+    assert books.read("amount, currency") == [(Decimal(-40), "USD"), (Decimal(-9), "USD")]
+    with books.database.transaction() as connection:
+        accounts.split(connection, accounts.find(connection, SAVINGS))
+    assert books.read("amount, currency") == [(Decimal(-40), "XXX"), (Decimal(-9), "USD")]
+
+
+@pytest.mark.parametrize("card_first", [True, False])
+def test_a_card_that_states_no_currency_is_settled_in_that_of_its_bookings(books: Books, card_first: bool) -> None:
+    dollars = {"account": CARD, "account_kind": "creditcard"}
+    papers = [
+        in_currency("XXX", ("-60", 0), ("-20", 1), closing=Decimal(-80), until=later(2), **dollars),
+        in_currency("USD", ("-5", -40), since=later(-50), until=later(-30), **dollars),
+        statement(row("-80", later(9), "Elan Card", currency="USD"), currency="USD"),
+    ]
+    for each in papers if card_first else reversed(papers):
+        books.take(each, form=CSV)
+        books.read()
+    assert ("-80", "Elan Card", "settlement") in books.roles()
