@@ -78,11 +78,15 @@ Reader = Callable[[Database, Sequence[SourceId] | None, "Watcher"], None]
 
 
 def read_here(
-    settings: Settings, embedder: Embedder, stopping: threading.Event | None = None, indexer: Indexer | None = None
-) -> Reader:
+    settings: Settings, embedder: Embedder, stopping: threading.Event | None = None, indexer: Indexer | None = None,
+    looking: Callable[[], bool] = lambda: False,
+) -> Reader:  # fmt: skip
     """A reader that reads waiting files in this process, with this embedder, until told to stop.
 
     It waits for the space's index where that is due, unless it is given who builds it. With an embedder that follows the home it goes on in the space that the home goes over to meanwhile.
+
+    Args:
+        looking: Whether somebody looks at sources meanwhile.
     """
 
     def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
@@ -92,7 +96,9 @@ def read_here(
         while True:
             latest = embedder.latest() if isinstance(embedder, Following) else embedder
             try:
-                with Pipeline(database, latest, settings, stopping=stopping, indexer=indexer) as pipeline:
+                with Pipeline(
+                    database, latest, settings, stopping=stopping, indexer=indexer, looking=looking
+                ) as pipeline:
                     return pipeline.run(wanted, watcher)
             except SpaceChanged:
                 if latest is embedder:

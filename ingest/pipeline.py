@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -71,16 +71,18 @@ class Pipeline:
         workers: Processes that parse.
         stopping: Is set to make a run end early.
         indexer: Builds the space's index beside the reading, and beyond its end; else a run waits for it.
+        looking: Whether somebody looks at sources just now: what was lost in one may turn up in the next, and is kept.
         heartbeat_s: Seconds between two signs of life.
     """
 
     def __init__(
         self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None,
-        stopping: threading.Event | None = None, indexer: Indexer | None = None, *, heartbeat_s: float = HEARTBEAT_S,
+        stopping: threading.Event | None = None, indexer: Indexer | None = None, *,
+        looking: Callable[[], bool] = lambda: False, heartbeat_s: float = HEARTBEAT_S,
     ) -> None:  # fmt: skip
         self._database, self._embedder, self._settings = database, embedder, settings
         self._stopping = stopping or threading.Event()
-        self._heartbeat_s = heartbeat_s
+        self._looking, self._heartbeat_s = looking, heartbeat_s
         self._workers = workers or max(1, min(8, os.cpu_count() or 1))
         self._sandbox = Sandbox(self._workers, timezone=settings.timezone)
         with database.transaction() as connection:
@@ -175,7 +177,7 @@ class _Run:
             freed = queue.free_abandoned(connection)
             waiting = queue.count_pending(connection, self._sources)
             if waiting and waiting == files.count_lost(connection, self._sources):
-                waiting -= files.let_go(connection, wait=False)
+                waiting = 0 if self._pipeline._looking() else waiting - files.let_go(connection, wait=False)
         if waiting and not freed:
             time.sleep(IDLE_S)
         return not waiting
@@ -187,7 +189,8 @@ class _Run:
         hand = self._hand
         while not (self._exhausted or self._alone) and self._has_room():
             with self._database.transaction(durable=False) as connection:
-                files.let_go(connection)
+                if not self._pipeline._looking():
+                    files.let_go(connection)
                 leased = queue.claim(connection, self._heartbeat.owner, self._sources, CLAIM_BATCH)
                 if not leased and hand.is_empty():
                     leased = queue.claim(connection, self._heartbeat.owner, self._sources, 1, suspect=True)
@@ -244,6 +247,7 @@ class _Run:
                 if not hand.ready:
                     hand.ready_since = time.monotonic()
                 hand.ready.append(work)
+                hand.ready.sort(key=lambda each: -each.file.priority)
             self._exhausted = False  # it may have been put back
 
     def _finish_parse(self, work: Work, future: Future[Parsed]) -> bool:

@@ -14,7 +14,8 @@ import os
 import secrets
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import CancelledError
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
@@ -87,22 +88,54 @@ def ring_bell(settings: Settings) -> None:
 
 
 class Clerk:
-    """Does what is due: reads waiting files, and refreshes sources when their time has come. One look at a time."""
+    """Does what is due: looks at sources when their time has come and, beside that, reads what waits; each one at a time.
+
+    So neither a mailbox that takes hours to be fetched nor a backlog that takes hours to be read holds up the other.
+    """
 
     def __init__(self, settings: Settings, database: Database, embedder: Embedder) -> None:
         self.settings, self.database, self.embedder = settings, database, embedder
-        self._turn = asyncio.Lock()
+        self._looking, self._reading = asyncio.Lock(), asyncio.Lock()
+        self._is_awaited = False  # the end of the reading that is under way, by who reads next
         self._indexer = Indexer(database, settings)
         self.woken = asyncio.Event()
 
     async def look(self) -> None:
-        """Do all that is due now."""
+        """Do all that is due now; what another call does already is left to that."""
         stopping = threading.Event()
-        async with self._turn:
-            try:
-                await asyncio.to_thread(self._look, stopping)
-            finally:
-                stopping.set()  # a thread does not end with who waits for it
+        try:
+            done = await asyncio.gather(self._refresh(stopping), self._read(stopping), return_exceptions=True)
+        finally:
+            stopping.set()  # a thread does not end with who waits for it
+        for each in done:
+            if isinstance(each, BaseException):
+                raise each
+
+    async def _refresh(self, stopping: threading.Event) -> None:
+        if self._looking.locked():
+            return
+        async with self._looking:
+            found = await asyncio.to_thread(self._refresh_due, _Looking(stopping, self._wake()))
+        if found:
+            await self._read(stopping)
+
+    async def _read(self, stopping: threading.Event) -> None:
+        if self._is_awaited:
+            return
+        self._is_awaited = True
+        try:
+            await self._reading.acquire()
+        finally:
+            self._is_awaited = False
+        try:
+            await asyncio.to_thread(self._read_waiting, stopping)
+        finally:
+            self._reading.release()
+
+    def _wake(self) -> Callable[[], None]:
+        """What another thread calls when there is something to be read."""
+        loop = asyncio.get_running_loop()
+        return lambda: cast(None, loop.call_soon_threadsafe(self.woken.set))
 
     async def look_at(self, source: Source, roots: Sequence[str]) -> None:
         """Look at what changed in a source, even while others are read; what is new is read by the next ``look``."""
@@ -117,18 +150,14 @@ class Clerk:
             log.warning("source %d cannot be looked at: %s", source.id, type(exc).__name__)  # status says why
         self.woken.set()
 
-    def _look(self, stopping: threading.Event) -> None:
+    def _refresh_due(self, watcher: _Looking) -> bool:
+        """Look at the sources whose time has come; whether there were any. What is new there is read beside it."""
         from ingest import jobs
 
-        read = jobs.read_here(self.settings, self.embedder, stopping, self._indexer)
-        with self.database.transaction() as connection:
-            waiting = queue.count_pending(connection) + queue.wake(connection)
-        if waiting:
-            read(self.database, None, _Log())
         with self.database.transaction() as connection:
             due = sources.due(connection, datetime.now(UTC), timedelta(hours=self.settings.refresh_hours))
         if due:
-            report = jobs.refresh(self.database, self.settings, read, Silent(), due, quiet_s=QUIET_S)
+            report = jobs.refresh(self.database, self.settings, lambda *_: None, watcher, due, quiet_s=QUIET_S)
             log.info(
                 "refreshed: %d files, %d new, %d changed, %d deleted",
                 report.scanned,
@@ -136,9 +165,32 @@ class Clerk:
                 report.changed,
                 report.deleted,
             )
+        return bool(due)
+
+    def _read_waiting(self, stopping: threading.Event) -> None:
+        from ingest import jobs
+
+        read = jobs.read_here(self.settings, self.embedder, stopping, self._indexer, self._looking.locked)
+        with self.database.transaction() as connection:
+            waiting = queue.count_pending(connection) + queue.wake(connection)
+        if waiting:
+            read(self.database, None, _Log())
         self._indexer.look()
         if erased := jobs.erase_when_due(self.database, self.settings):
             log.info("what was forgotten is erased: %d tables written anew in %.0f s", erased.tables, erased.seconds)
+
+
+class _Looking(Silent):
+    """A watcher of looks: ends them when all is to stop, and says that there may be something to be read."""
+
+    def __init__(self, stopping: threading.Event, wake: Callable[[], None]) -> None:
+        self._stopping, self._wake = stopping, wake
+
+    def scanned(self, count: int) -> None:  # noqa: ARG002 - how many does not matter
+        """Wake who reads. Raises ``CancelledError`` where all is to stop; what was written down stays."""
+        if self._stopping.is_set():
+            raise CancelledError
+        self._wake()
 
 
 class _Log(Silent):
@@ -166,10 +218,11 @@ async def work(settings: Settings, database: Database, embedder: Embedder) -> No
     look = _never_failing(clerk.look, settings)
 
     async def look_when_woken() -> None:
-        while True:
-            await clerk.woken.wait()
-            clerk.woken.clear()
-            await look()
+        async with asyncio.TaskGroup() as looks:  # one that takes hours does not keep the next from what it leaves
+            while True:
+                await clerk.woken.wait()
+                clerk.woken.clear()
+                looks.create_task(look())
 
     beside = [
         asyncio.create_task(each)
@@ -178,7 +231,7 @@ async def work(settings: Settings, database: Database, embedder: Embedder) -> No
         )
     ]  # fmt: skip
     try:
-        await _answer_bell(settings, look)
+        await _answer_bell(settings, clerk.woken.set)
     finally:
         for each in beside:
             each.cancel()
@@ -210,18 +263,18 @@ async def _go_over(settings: Settings, database: Database, embedder: Embedder) -
         stopping.set()
 
 
-async def _answer_bell(settings: Settings, look: Callable[[], Awaitable[None]]) -> None:
+async def _answer_bell(settings: Settings, wake: Callable[[], None]) -> None:
     """Look now, at every ring and every minute."""
     from arq import cron
     from arq.worker import Worker, func
     from redis.exceptions import RedisError
 
     async def on_ring(_context: dict[Any, Any], *_: Any, **__: Any) -> None:
-        await look()
+        wake()
 
     ring = func(cast(Any, on_ring), name="look", keep_result=0, timeout=_JOB_LIMIT_S, max_tries=1)
     while True:
-        await look()
+        wake()
         try:
             worker = Worker(
                 functions=[ring], queue_name=QUEUE, redis_settings=_redis_settings(services.redis_url(settings)),
@@ -239,7 +292,9 @@ async def _answer_bell(settings: Settings, look: Callable[[], Awaitable[None]]) 
             await asyncio.sleep(_RETRY_S)
 
 
-def _never_failing(look: Callable[[], Awaitable[None]], settings: Settings) -> Callable[[], Awaitable[None]]:
+def _never_failing(
+    look: Callable[[], Awaitable[None]], settings: Settings
+) -> Callable[[], Coroutine[None, None, None]]:
     """A look whose faults are logged: the next one may do better (a database restarts, a disk is freed)."""
 
     async def guarded() -> None:

@@ -39,6 +39,7 @@ WAY = {
     "file": {"attempts", "crashes", "priority", "lease_owner", "inode", "ctime_ns", "settled_at"},
     "source": {"cursor", "scan_begun_at", "scanned_at"},
     "payee_likeness": {"score"},
+    "space": {"passages_folded_to", "documents_folded_to"},
 }
 # References without a key of their own that are not called after their table.
 NAMED = {"original_id": "file", "parent_id": "document", "owner_id": "person"}

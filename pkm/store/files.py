@@ -53,6 +53,7 @@ class Leased:
     sha256: str | None
     parser: str | None
     resume: Resume | None = None
+    priority: int = 0
 
     @classmethod
     def of(cls, row: Any) -> Leased:
@@ -61,7 +62,7 @@ class Leased:
             FileId(row.id), CollectionId(row.collection_id), SourceId(row.source_id), row.path,
             bytes(row.raw_path) if row.raw_path is not None else row.path.encode(),
             Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.attempts, row.crashes, row.sha256, row.parser,
-            cls.resume_of(row),
+            cls.resume_of(row), row.priority,
         )  # fmt: skip
 
     @staticmethod

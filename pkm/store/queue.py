@@ -32,7 +32,7 @@ def claim(
 ) -> list[Leased]:
     """Lease up to ``batch`` files whose turn it is; either those that killed nobody yet, or those suspected of it."""
     rows = sql.queries.queue.claim(connection, owner=owner, sources=_list(sources), suspect=suspect, batch=batch)
-    return sorted(map(Leased.of, rows), key=lambda each: each.id)
+    return sorted(map(Leased.of, rows), key=lambda each: (-each.priority, each.id))
 
 
 def is_mine(connection: Connection, file: Leased, owner: int) -> bool:

@@ -12,7 +12,7 @@ where id in (
     for update skip locked
     limit :batch
 )
-returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser, resume;
+returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser, resume, priority;
 
 -- name: lock_leased(file, owner)^
 select id from file where id = :file and lease_owner = :owner and state = 'pending' for update;
@@ -38,7 +38,7 @@ where id in (
     where state = 'pending' and lease_owner is not null and lease_owner not in (select owner from worker_alive)
     for update skip locked
 )
-returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser, resume;
+returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser, resume, priority;
 
 -- name: put_back(file, pause)!
 update file set lease_owner = null, next_try = now() + :pause::interval where id = :file and state = 'pending';

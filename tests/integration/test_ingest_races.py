@@ -12,16 +12,18 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest import jobs
-from ingest.sources import look
+from ingest.jobs import Ways
+from ingest.sources import Scan, look
 from ingest.watch import Silent
 from ingest.worker import Clerk
 from pkm.config import Settings
 from pkm.errors import NotFound
-from pkm.models import DocumentId, Embeddings
+from pkm.models import DocumentId, Embeddings, FileState, Source
 from pkm.store import documents, files, forgetting, ledger, people, queue, sources, workers
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
@@ -325,6 +327,109 @@ def test_a_worker_that_is_told_to_stop_stops_before_all_is_read(library: Library
         assert queue.count_pending(connection) > 0
     library.read(library.database, None, Silent())
     assert library.faults() == []
+
+
+class _Gate(FreeEmbedder):
+    """Keeps what says so waiting until it is opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened = threading.Event()
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        if any("backlog" in each for each in texts):
+            assert self.opened.wait(60)
+        return super().passages(texts)
+
+
+def test_an_upload_is_not_kept_waiting_by_a_look_that_takes_long(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the first look at a large mailbox does: it comes to its end only when the upload was read."""
+    import ingest.sources as looking
+
+    read = threading.Event()
+
+    def slow(*given: Any, **more: Any) -> Scan:
+        assert read.wait(60), "the upload was not read while the look went on"
+        return look(*given, **more)
+
+    jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
+    monkeypatch.setattr(looking, "look", slow)
+
+    async def work() -> None:
+        clerk = Clerk(library.settings, library.database, library.embedder)
+        looks = asyncio.create_task(clerk.look())
+        await asyncio.sleep(0.5)
+        receipt = await asyncio.to_thread(_upload, library, "umbrella.txt", "The umbrella is in the blue cupboard.")
+        again = asyncio.create_task(clerk.look())
+        while library.why(Path(receipt.path))["state"] == "pending":
+            await asyncio.sleep(0.1)
+        read.set()
+        await asyncio.gather(looks, again)
+
+    asyncio.run(work())
+    assert library.why(folder / "wifi.md")["state"] == "indexed"
+    assert library.faults() == []
+
+
+def test_sources_are_looked_at_while_a_backlog_is_read(library: Library, folder: Path, tmp_path: Path) -> None:
+    (folder / "backlog.txt").write_text("This is the backlog.")
+    gate = _Gate()
+    jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "new.txt").write_text("This is new.")
+
+    async def work() -> None:
+        clerk = Clerk(library.settings, library.database, gate)
+        looks = [asyncio.create_task(clerk.look())]
+        while _counted(library, "pending") == 0:
+            await asyncio.sleep(0.1)
+        jobs.add_source(library.database, library.settings, str(other), Ways(), person=library.owner)
+        looks.append(asyncio.create_task(clerk.look()))
+        while _counted(library, "pending", other) == 0:
+            await asyncio.sleep(0.1)
+        gate.opened.set()
+        await asyncio.gather(*looks)
+
+    asyncio.run(asyncio.wait_for(work(), 60))
+    assert library.why(other / "new.txt")["state"] == "indexed"
+    assert library.faults() == []
+
+
+def test_what_is_lost_in_one_source_is_kept_while_the_next_is_looked_at(
+    library: Library, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever reads beside a refresh does not let go of a file that moved to a source whose turn comes later."""
+    import ingest.sources as looking
+
+    other = tmp_path / "other"
+    other.mkdir()
+    for each in (folder, other):
+        jobs.add_source(library.database, library.settings, str(each), Ways(), person=library.owner)
+    library.refresh()
+    before, embedded = library.why(folder / "wifi.md")["document_ids"], library.embedder.embedded
+    shutil.copyfile(folder / "wifi.md", other / "wifi.md")
+    (folder / "wifi.md").unlink()
+
+    def read_first(database: Database, settings: Settings, source: Source, *given: Any, **more: Any) -> Scan:
+        if source.location == str(other):
+            jobs.read_here(settings, library.embedder, looking=lambda: True)(database, None, Silent())
+        return look(database, settings, source, *given, **more)
+
+    monkeypatch.setattr(looking, "look", read_first)
+    library.refresh()
+    assert library.why(other / "wifi.md")["document_ids"] == before
+    assert library.embedder.embedded == embedded
+    assert library.faults() == []
+
+
+def _counted(library: Library, state: FileState, below: Path | None = None) -> int:
+    with library.database.transaction() as connection:
+        if below is None:
+            return files.status_counts(connection)[state]
+        return sum(row.state == state for row in files.below(connection, str(below)))
 
 
 # ---------------------------------------------------------------- what a database cannot hold

@@ -56,11 +56,8 @@ def test_a_ring_whose_worker_was_killed_is_put_away_without_a_traceback(
             (rung,) = client.zrange(QUEUE, 0, -1)
             client.set(retry_key_prefix + rung.decode(), 1)  # one worker has begun it
 
-            async def look() -> None:
-                pass
-
             async def answer() -> None:
-                answering = asyncio.create_task(_answer_bell(settings, look))
+                answering = asyncio.create_task(_answer_bell(settings, lambda: None))
                 async with asyncio.timeout(20):
                     while client.zcard(QUEUE):
                         await asyncio.sleep(0.05)
