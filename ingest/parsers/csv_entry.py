@@ -48,6 +48,8 @@ _BALANCE_LINES: dict[Literal["opening", "closing", "sum"], re.Pattern[str]] = {
     "closing": re.compile(rf"(?:{_CLOSING}){_OF}"),
     "sum": re.compile(rf"(?:{_SUM}){_OF}"),
 }
+_ENDS: tuple[Literal["opening", "closing"], ...] = ("opening", "closing")
+_NO_BOOKING = "the row states a balance or a sum, no booking"
 _AUTHORISATION = re.compile(
     r"\bauthori[sz]ation\b|account hold|\bautorisierung|einbehaltung|autorisation|autorizacion|autorizzazione"
 )
@@ -66,6 +68,7 @@ class Entry:
         fact: What a line that is no booking states of its account's balance, with its amount in ``balance``.
         refusal: Why it is no booking.
         unmoved: The balance knows nothing of it.
+        accounted: It is no booking and nothing of it is lost: it states a balance of its statement.
     """
 
     row: Row
@@ -75,6 +78,7 @@ class Entry:
     fact: Literal["opening", "closing", "sum"] | None = None
     refusal: str = ""
     unmoved: bool = False
+    accounted: bool = False
 
 
 def is_continuation(row: Row, reading: Reading) -> bool:
@@ -104,10 +108,12 @@ def read_entry(row: Row, reading: Reading, account: str) -> Entry:
 def _read(row: Row, reading: Reading, account: str) -> Entry:
     if any(row.cells[reading.layout.width :]):
         raise Refused("the row has more cells than the header has names: a separator stands in a text without quotes")
+    if told := _balance_column(row, reading):
+        return Entry(row, account, None, told[1], told[0], accounted=True)
     fact = _balance_line(row, reading)
     if fact:
         balance = _stated_amount(row, reading)
-        return Entry(row, account, None, balance, fact, "the row states a balance or a sum, no booking")
+        return Entry(row, account, None, balance, fact, _NO_BOOKING)
     status = _status(plain_words(reading.cell(row, "status")))
     if status == "pending" and not reading.cell(row, "date"):
         raise _Unmoved("it is pending and has no day yet")
@@ -251,6 +257,19 @@ def _code(row: Row, reading: Reading) -> str | None:
     if re.fullmatch(r"\d{4}", mcc):
         return f"mcc:{mcc}"
     return f"name:{category}" if category else None
+
+
+def _balance_column(row: Row, reading: Reading) -> tuple[Literal["opening", "closing"], Decimal] | None:
+    """The balance of a row that has neither day, amount nor words, under a header such as "Ending Balance"."""
+    said: tuple[Role, ...] = ("date", "amount", "debit", "credit", "counterparty", "payer", "payee", "description")
+    if any(reading.cell(row, role) for role in said):
+        return None
+    for index, cell in enumerate(row.cells[: reading.layout.width]):
+        words = plain_words(reading.layout.name_of(index)) if cell else ""
+        for kind in _ENDS:
+            if _BALANCE_LINES[kind].fullmatch(words) and is_amount(split_unit(cell)[0]):
+                return kind, read_amount(split_unit(cell)[0], reading.balance_decimal)
+    return None
 
 
 def _balance_line(row: Row, reading: Reading) -> Literal["opening", "closing", "sum"] | None:

@@ -52,7 +52,11 @@ def read_statements(
             return _ASK_FEE
         reading = decided
     entries = _entries(rows, reading)
-    problems = [Problem(shown, each.row.locator, each.refusal) for each in entries if each.booking is None]
+    problems = [
+        Problem(shown, each.row.locator, each.refusal)
+        for each in entries
+        if each.booking is None and not each.accounted
+    ]
     statements = []
     for own in _groups(entries):
         found = _statement(own, reading, shown, said_sign)

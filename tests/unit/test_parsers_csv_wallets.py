@@ -151,3 +151,19 @@ def test_a_history_of_transfers_between_a_source_and_a_target(tmp_path: Path) ->
     assert rent.rate is not None  # stated as pounds for a euro; kept as euros for a pound
     assert abs(rent.rate * 84 - Decimal("98.50")) < Decimal("0.01")
     assert set(reasons(parsed)) == {"row 5"}
+
+
+def test_a_row_under_beginning_balance_alone_opens_the_statement_and_asks_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "wallet_USD.csv"
+    path.write_text(
+        ",ID,Datetime,Type,Note,From,To,Amount (total),Amount (fee),Beginning Balance,Ending Balance,Year to Date Fees\n"
+        ",,,,,,,,,$40.00,,\n"
+        ",330500006,2025-01-25T14:20:11,Payment,lunch,Sam,Bob,- $16.11,,,,\n"
+        ",330500007,2025-01-26T14:20:11,Payment,rent,Ann,Sam,+ $6.00,,,,\n"
+        ",,,,,,,,,,$29.89,$0.00\n"
+    )
+    parsed = CsvBank().parse(Candidate.at(path))
+    (statement,) = parsed.documents[0].statements
+    assert (statement.opening, statement.closing) == (Decimal("40.00"), Decimal("29.89"))
+    assert [each.amount for each in statement.transactions] == [Decimal("-16.11"), Decimal("6.00")]
+    assert parsed.problems == ()
