@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -111,9 +112,7 @@ class _Reader:
         own = record.fields
         if not record.whole:
             raise Refused("the file ends in the middle of this record")
-        booked_on = self._read.day(own.get("DTPOSTED") or own.get("DTTRAN"))
-        if booked_on is None:
-            raise Refused("the booking date is missing or no date")
+        booked_on = self._booked_on(record)
         amount = self._read.number(record, "TRNAMT", "amount")
         currency = currency_of(record, default_currency)
         return ParsedTransaction(
@@ -134,6 +133,23 @@ class _Reader:
             correction=_CORRECTIONS.get(own.get("CORRECTACTION", "").upper()) if "CORRECTFITID" in own else None,
             **foreign(record, amount, currency, self._read),
         )  # fmt: skip
+
+    def _booked_on(self, record: Record) -> date:
+        """The booking date; where it is missing or none, the day of the payment or of its value, which is said.
+
+        Raises ``Refused`` where the record has no day at all: the statement's period says neither its month nor its year.
+        """
+        own = record.fields
+        if day := self._read.day(own.get("DTPOSTED") or own.get("DTTRAN")):
+            return day
+        fault = "the booking date is missing or no date"
+        for name, what in (("DTUSER", "payment"), ("DTAVAIL", "value")):
+            if day := self._read.day(own.get(name)):
+                self._problems.append(
+                    Problem(self._shown, record.locator, f"{fault}: it is booked on the day of its {what}")
+                )
+                return day
+        raise Refused(fault)
 
     def _balance_after(self, record: Record) -> Decimal | None:
         """The balance that some banks state beside a booking, outside the standard; ``None`` where it is no amount."""

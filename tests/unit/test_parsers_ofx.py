@@ -396,3 +396,22 @@ def test_ofxparse_reads_the_same_where_it_reads() -> None:
 
 
 _CASH_TRADES = frozenset(("income", "transfer", "invexpense", "margininterest", "retofcap"))
+
+
+@pytest.mark.parametrize(
+    ("days", "booked"),
+    [
+        ("<DTUSER>20240107<DTAVAIL>20240109", date(2024, 1, 7)),
+        ("<DTPOSTED>20240231<DTAVAIL>20240109", date(2024, 1, 9)),
+        ("<DTPOSTED>20240231", None),
+        ("", None),
+    ],
+)
+def test_a_booking_without_a_booking_date_has_the_day_that_its_record_states(days: str, booked: date | None) -> None:
+    whole = "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20240105<TRNAMT>-9.90<FITID>1<NAME>Gym</STMTTRN>"
+    parsed = read(sgml(whole, f"<STMTTRN><TRNTYPE>DEBIT{days}<TRNAMT>-80.00<FITID>2<NAME>Shop</STMTTRN>"))
+    rows = parsed.documents[0].statements[0].transactions
+    assert [(row.booked_on, row.amount) for row in rows[1:]] == ([(booked, Decimal("-80.00"))] if booked else [])
+    (problem,) = parsed.problems
+    assert problem.locator == "record 2"
+    assert ("it is booked on the day of" in problem.reason) == bool(booked)
