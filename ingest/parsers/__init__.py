@@ -85,6 +85,7 @@ def parsers() -> tuple[Parser, ...]:
     from ingest.parsers.chat_html import ChatHtml
     from ingest.parsers.chat_json import ChatJson
     from ingest.parsers.chat_lines import ChatLines
+    from ingest.parsers.chat_signal import ChatSignal, ChatSignalText
     from ingest.parsers.chat_sms import Imessage, SmsBackup
     from ingest.parsers.code import Code
     from ingest.parsers.csv_bank import CsvBank
@@ -100,7 +101,7 @@ def parsers() -> tuple[Parser, ...]:
 
     return (
         Pdf(), Image(), Docx(), Spreadsheet(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Archive(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
-        ChatLines(), ChatBlocks(), ChatJson(), ChatHtml(), SmsBackup(), Imessage(), Html(), CsvBank(), Csv(), Markdown(),
+        ChatLines(), ChatBlocks(), ChatJson(), ChatSignal(), ChatSignalText(), ChatHtml(), SmsBackup(), Imessage(), Html(), CsvBank(), Csv(), Markdown(),
         Code(), PlainText(),
     )  # fmt: skip
 

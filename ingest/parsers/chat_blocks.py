@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_STAMP = re.compile(
-    rf"^(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}}), (?P<year>\d{{4}}) +(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}):\d{{2}} ?"
-    r"(?P<half>[AP])M(?: \([^\n]*\))?\r?\n(?P<author>[^\n]{1,80})\n",
-    re.MULTILINE,
+_TIME = (
+    rf"(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}}), (?P<year>\d{{4}}) +(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}):\d{{2}} ?"
+    r"(?P<half>[AP])M"
 )
+_STAMP = re.compile(rf"^{_TIME}(?: \([^\n]*\))?\r?\n(?P<author>[^\n]{{1,80}})\n", re.MULTILINE)
 
 
 class ChatBlocks:
@@ -50,6 +50,12 @@ class ChatBlocks:
             meta={"encoding": read.encoding, "app": "iMessage", "messages": str(len(stamps))},
         )  # fmt: skip
         return Parsed((document,), tuple(Problem(file.shown, None, fault) for fault in read.faults))
+
+
+def read_time(words: str) -> datetime | None:
+    """The time that imessage-exporter writes above a message."""
+    stamp = re.match(_TIME, words)
+    return _time(stamp) if stamp else None
 
 
 def _time(stamp: re.Match[str]) -> datetime | None:

@@ -1,11 +1,13 @@
-"""Telegram Desktop's export as pages (``messages.html``, ``messages2.html``, …), as it makes them unless told otherwise."""
+"""Chats that are exported as pages: Telegram Desktop's (``messages.html``, ``messages2.html``, …) and imessage-exporter's."""
 
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ingest.parsers.chat import Message, clock, conversation
+from ingest.parsers.chat_blocks import read_time
 from ingest.parsers.text import read_bytes
 from pkm.errors import Refused
 from pkm.models import Parsed
@@ -16,18 +18,21 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
 
 _MARK = re.compile(rb'<div class="page_header[ "].*?<div class="message (?:default|service) clearfix', re.DOTALL)
+_IMESSAGE = re.compile(
+    rb'<div class="message">\s*<div class="(?:sent|received)\b[^>]*>\s*<p>\s*<span class="timestamp">', re.DOTALL
+)
 _DATE = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}):(\d{2})")
 
 
 class ChatHtml:
-    """A page of a Telegram chat."""
+    """A page of a chat."""
 
     name = "chat-html"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
-        """Whether the page is built as Telegram builds its pages of messages."""
-        return b"<html" in file.head[:400].lower() and _MARK.search(file.head) is not None
+        """Whether the page is built as one of the exporters builds its pages of messages."""
+        return b"<html" in file.head[:400].lower() and bool(_MARK.search(file.head) or _IMESSAGE.search(file.head))
 
     def parse(self, file: Candidate) -> Parsed:
         """The page's conversation, a document a month."""
@@ -36,6 +41,9 @@ class ChatHtml:
         root = etree.fromstring(read_bytes(file), etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True))
         if root is None:
             raise Refused("the page shows no text")
+        if _IMESSAGE.search(file.head):
+            messages, title = _imessages(root), PurePath(file.name).stem
+            return Parsed(tuple(conversation(title, messages, mime="text/html", app="iMessage", locator="chat")))
         title = _words(root, './/div[contains(@class, "page_header")]//div[contains(@class, "text")]') or file.name
         messages = _messages(root)
         return Parsed(tuple(conversation(title, messages, mime="text/html", app="Telegram", locator="chat")))
@@ -69,6 +77,19 @@ def _messages(root: _Element) -> list[Message]:
             parts.append(f"({name or 'photo'})")
         parts.append(_words(body, './div[@class="text"]'))
         found.append(Message(at, author, " ".join(part for part in parts if part)))
+    return found
+
+
+def _imessages(root: _Element) -> list[Message]:
+    """The messages in order. A reply is shown below what it answers, and again in its own place, where it is taken."""
+    found: list[Message] = []
+    for each in root.iterfind('.//div[@class="message"]'):
+        if any("replies" in (above.get("class") or "") for above in each.iterancestors()):
+            continue
+        at = read_time(_words(each, './/span[@class="timestamp"]'))
+        parts = [_words(part, ".") for part in each.iterfind('./div/div[@class="message_part"]')]
+        if words := " ".join(part for part in parts if part):
+            found.append(Message(at, _words(each, './/span[@class="sender"]'), words))
     return found
 
 

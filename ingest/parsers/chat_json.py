@@ -42,7 +42,7 @@ class ChatJson:
     """A chat's export as data: documents are written out from it, a conversation's month each."""
 
     name = "chat-json"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its beginning has the fields of an export's messages."""
@@ -96,6 +96,7 @@ def _chats(held: Any) -> Iterator[_Chat]:
         return
     if isinstance(held.get("messages"), list):
         name = held.get("name") or held.get("title") or ""
+        name = name or ("Saved Messages" if held.get("type") == "saved_messages" else "")
         yield _Chat(_unescaped(name) if isinstance(name, str) else "", held["messages"])
     for group in ("chats", "left_chats"):
         listed = held.get(group)

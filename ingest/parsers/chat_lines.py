@@ -30,9 +30,9 @@ _MARKS = "[\u200e\u200f\u202a-\u202e\ufeff]*"  # WhatsApp strews marks of direct
 _HALF = r"(?:[AaPp]\.?\s?[Mm]\.?|vorm\.|nachm\.|上午|下午|오전|오후|午前|午後|ص|م)"
 _STAMP = re.compile(
     rf"^{_MARKS}(?P<bracket>\[)?{_MARKS}"
-    r"(?P<a>\d{1,4})(?P<sep>\. ?|/|-)(?P<b>\d{1,2})(?P=sep)(?P<c>\d{1,4})\.?"
-    rf"(?P<comma>[,،]?)(?:\s+(?:um|at|à|a las))?\s+(?P<before>{_HALF})?\s?"
-    rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?(?:\s?(?P<after>{_HALF}))?"
+    rf"(?P<a>\d{{1,4}}){_MARKS}(?P<sep>\. ?|/|-|年|년 ?)(?P<b>\d{{1,2}}){_MARKS}(?:(?P=sep)|月|월 ?)(?P<c>\d{{1,4}})(?:\.|\s?г\.|日|일)?"
+    rf"(?P<comma>[,،]?){_MARKS}(?:\s+(?:um|at|à|a las|às|klo|kl\.))?\s+(?P<before>{_HALF})?\s?"
+    rf"(?P<hour>\d{{1,2}})(?:[:.]|\s?h\s?)(?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?(?:\s?(?P<after>{_HALF}))?"
     rf"(?(bracket)\]{_MARKS}\s|\s[-–]\s){_MARKS}",
     re.MULTILINE,
 )
@@ -65,7 +65,7 @@ class ChatLines:
     """A chat's export as text; the document is the file."""
 
     name = "chat-lines"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the first line that says something is a message's, and there are no more lines of a log than of a chat."""

@@ -46,7 +46,7 @@ class SmsBackup:
     """A backup of "SMS Backup & Restore": SMS and MMS, the pictures of the latter named but not read."""
 
     name = "sms-backup"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its first element is that of a backup."""
@@ -62,7 +62,8 @@ class SmsBackup:
             text = _said(own.get("body")) if element.tag == "sms" else _parts(element)
             if not text:
                 continue
-            author = ME if own.get(key) == sent else _sender(element) or name
+            in_group = "~" in own.get("address", "")
+            author = ME if own.get(key) == sent else (_sender(element) if in_group else "") or name
             at = local(int(own.get("date", "0")) / 1000) if own.get("date", "").isdecimal() else None
             chats.setdefault(name, []).append(Message(at, author, text))
         return _written(file, chats, "application/xml", "SMS")

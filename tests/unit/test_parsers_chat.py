@@ -64,6 +64,16 @@ def test_every_message_that_another_reader_finds_is_there_on_its_day(app: str) -
         ("2020/1/31 下午9:05 - Anna: 你好\n2020/2/1 上午9:05 - Ben: 你好", ["2020-01-31", "2020-02-01"]),
         ("٣١/١٢/٢٠١٩، ٢٣:٥٩ - Anna: مرحبا\n٠١/٠١/٢٠٢٠، ١٢:٠١ - Ben: مرحبا", ["2019-12-31", "2020-01-01"]),
         ("31/12/19 à 23:59 - Anna: Salut\n01/01/20 à 12:01 - Ben: Salut", ["2019-12-31", "2020-01-01"]),
+        ("٣١\u200f/١\u200f/٢٠٢٤، ٩:٠٥\u202fم - Anna: مرحبا\n١\u200f/٢\u200f/٢٠٢٤، ١٢:٠٥\u202fص - Ben: x", ["2024-01-31", "2024-02-01"]),
+        ("\u200f[٣١\u200f/١\u200f/٢٠٢٤، ٩:٠٥:١٢\u202fم] Anna: x\n[١\u200f/٢\u200f/٢٠٢٤، ٩:٠٥:١٢\u202fص] Ben: x", ["2024-01-31", "2024-02-01"]),
+        ("۲۰۲۴/۱/۳۱،\u200f ۲۱:۰۵ - Anna: سلام\n۲۰۲۴/۲/۱،\u200f ۲۱:۰۵ - Ben: x", ["2024-01-31", "2024-02-01"]),
+        ("\u200e[1/31/24, 9:05:12\u202fPM] Anna: \u200eimage omitted\n[2/1/24, 9:05:12\u202fAM] ~\u202fBen: Hi", ["2024-01-31", "2024-02-01"]),
+        ("31/01/24, 9:05\u202fpm - Anna: Hi\n01/02/24, 9:05\u202fam - Ben: Hi", ["2024-01-31", "2024-02-01"]),
+        ("31/1/24, 9:05 p.\xa0m. - Anna: Hola\n1/2/24, 9:05 a.\xa0m. - Ben: Hola", ["2024-01-31", "2024-02-01"]),
+        ("31.1.2024 klo 21.05 - Anna: Moi\n1.2.2024 klo 9.05 - Ben: Moi", ["2024-01-31", "2024-02-01"]),
+        ("2024-01-31 21 h 05 - Anna: Allô\n2024-02-01 9 h 05 - Ben: Allô", ["2024-01-31", "2024-02-01"]),
+        ("31.01.24 г., 21:05 - Anna: Здрасти\n1.02.24 г., 9:05 - Ben: x", ["2024-01-31", "2024-02-01"]),
+        ("2024년 1월 31일 오후 9:05 - Anna: 안녕\n2024년 2월 1일 오전 9:05 - Ben: 안녕", ["2024-01-31", "2024-02-01"]),
         # No number says which is the day; that the messages follow each other does.
         ("03/04/2020, 10:00 - A: x\n03/05/2020, 10:00 - B: y\n04/01/2020, 10:00 - A: z", ["2020-03-04", "2020-03-05", "2020-04-01"]),
     ],
@@ -202,7 +212,7 @@ def test_a_backup_of_text_messages(tmp_path: Path) -> None:
     assert document.text.splitlines() == [
         "[2024-03-01 09:00] Anna: Bin da 😊",
         "[2024-03-01 09:01] Me: Gut & schön",
-        "[2024-03-01 09:02] +491701: Schau (haus.jpg)",
+        "[2024-03-01 09:02] Anna: Schau (haus.jpg)",
     ]
 
 
@@ -238,6 +248,65 @@ def test_imessages_written_as_text(tmp_path: Path) -> None:
     text = "May 17, 2022  5:29:42 PM (Read by you after 1 hour)\nAnna\nHallo\n\nMay 18, 2022 12:01:00 AM\nMe\nJa\n\n"
     document = read(tmp_path, "Anna.txt", text).documents[0]
     assert (document.text, document.title, days(document)) == (text, "Anna", ["2022-05-17", "2022-05-18"])
+
+
+def test_imessages_written_as_pages(tmp_path: Path) -> None:
+    def message(kind: str, at: str, who: str, words: str) -> str:
+        return (
+            f'<div class="message">\n<div class="{kind}">\n<p><span class="timestamp"><a href="sms://x">{at}</a> (Read by you)</span>'
+            f'<span class="sender">{who}</span></p>\n<hr><div class="message_part"><span class="bubble">{words}</span></div></div></div>'
+        )
+
+    answer = message("sent iMessage", "Feb 01, 2024 12:06:12 AM", "Me", "At the station")
+    page = (
+        '<html><head><meta charset="UTF-8"><style>' + "body {}" * 900 + "</style></head><body>"
+        + message("received", "Jan 31, 2024  9:05:12 PM", "Anna", "Where shall we meet?").removesuffix("</div></div>")
+        + f'<div class="replies">{answer}</div></div></div>' + answer + "</body></html>"
+    )  # fmt: skip
+    assert [each.text for each in read(tmp_path, "Anna.html", page).documents] == [
+        "[2024-01-31 21:05] Anna: Where shall we meet?\n", "[2024-02-01 00:06] Me: At the station\n"
+    ]  # fmt: skip
+
+
+SENT = 1709283600000
+
+
+def test_signal_as_sigtop_writes_it(tmp_path: Path) -> None:
+    held = [
+        {"conversationId": "c", "type": "incoming", "body": "Hallo", "sent_at": SENT, "source": "+491701"},
+        {"conversationId": "c", "type": "outgoing", "body": "", "sent_at": SENT + 60000, "attachments": [{"fileName": "haus.jpg"}]},
+        {"conversationId": "c", "type": "keychange", "body": None, "sent_at": SENT},
+    ]  # fmt: skip
+    [document] = read(tmp_path, "Anna (+491701).json", json.dumps(held)).documents
+    assert document.text == "[2024-03-01 09:00] Anna (+491701): Hallo\n[2024-03-01 09:01] Me: (haus.jpg)\n"
+    assert document.title == "Anna (+491701), 2024-03"
+    text = (
+        "Conversation: Anna (+491701)\n\nFrom: Anna (+491701)\nType: incoming\nSent: Fri, 1 Mar 2024 10:00:00 +0100\n"
+        "Received: Fri, 1 Mar 2024 10:00:02 +0100\n\nHallo\n\nFrom: You\nType: outgoing\nSent: Sat, 2 Mar 2024 10:00:00 +0100\n\nJa\n"
+    )
+    [document] = read(tmp_path, "anna.txt", text).documents
+    assert (document.text, document.kind, document.title) == (text, "message", "Anna (+491701)")
+    assert days(document) == ["2024-03-01", "2024-03-02"]
+
+
+def test_signal_as_signal_cli_prints_it(tmp_path: Path) -> None:
+    def line(envelope: dict[str, object]) -> str:
+        return json.dumps({"envelope": {"source": "+491701", "sourceName": "Anna", **envelope}, "account": "+490"})
+
+    own = {"source": "+490", "sourceName": "Ben"}
+    lines = [
+        line({"dataMessage": {"timestamp": SENT, "message": "Hallo"}}),
+        line({"receiptMessage": {"when": SENT}}),
+        line({**own, "syncMessage": {"sentMessage": {"destination": "+491701", "timestamp": SENT + 60000, "message": "Ja"}}}),
+        line({"dataMessage": {"timestamp": SENT, "message": "An alle", "groupInfo": {"groupId": "x=", "groupName": "Haus"}}}),
+    ]  # fmt: skip
+    parsed = read(tmp_path, "signal.json", "\n".join(lines))
+    assert {each.title: each.text for each in parsed.documents} == {
+        "Anna, 2024-03": "[2024-03-01 09:00] Anna: Hallo\n[2024-03-01 09:01] Me: Ja\n",
+        "Haus, 2024-03": "[2024-03-01 09:00] Anna: An alle\n",
+    }
+    with pytest.raises(Refused, match="cut short"):
+        read(tmp_path, "cut.json", "\n".join(lines)[:-9])
 
 
 def test_messages_without_a_time_make_a_document_without_a_day(tmp_path: Path) -> None:
