@@ -84,6 +84,7 @@ def _forms(word: str) -> list[str]:
     return [word, *parts] if len(parts) > 1 else [word]
 
 
+@lru_cache(_CACHED_WORDS)
 def fold(word: str) -> str:
     """The word without case and accents, a number as it is written plainly: ``Große`` and ``GROSSE`` are one."""
     if not word.isascii():

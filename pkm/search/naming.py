@@ -32,6 +32,7 @@ from pkm.store.filters import Filter
 DOCUMENTS = 200  # as many documents keep a score of their own
 NAMED_MOST = 8  # a question names a few documents; beyond that it describes a kind
 NAMED_SHARE = 0.75  # of the best document's evidence that another must have to be named as well
+WHOLE_SHARE = 0.9  # of the best document's score that one named in small letters must have: else words of its name came together by chance
 QUOTED_MOST = 2  # documents that a word in quotation marks names: there it is a name, also where it is an ordinary word
 DISTINCT_SHARE = 0.25  # a word that stands in more of all documents than this begins no name
 # In parts of what a word of a single document weighs:
@@ -118,7 +119,8 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     best = max(evidence.values(), default=0.0)
     named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
     least = EVIDENCE if by_name or not question[0].isupper() else PLAIN_EVIDENCE
-    if best < least * most or len(named) > NAMED_MOST:
+    believed = by_name or any(scores[document] >= WHOLE_SHARE * max(scores.values()) for document in named)
+    if not believed or best < least * most or len(named) > NAMED_MOST:
         return Naming(scores, [], question)
     spent = {
         place

@@ -22,7 +22,7 @@ from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.mail import envelope
 
-CANDIDATES = 200  # of each arm, at least
+CANDIDATES = 100  # of each arm, at least
 MOST_HITS = 1000
 SMALL = 0.05  # what a small word of a question weighs in words, of its idf: it decides only where nothing else does
 ANYBODY = PersonId(0)  # pkm itself
@@ -186,7 +186,7 @@ class Searcher:
         stages.end("conditions")
         names = naming.split(connection, trace.question, which)
         stages.end("documents")
-        most = max(CANDIDATES, trace.k)
+        most = max(CANDIDATES, 2 * trace.k)
         look, found = self._look(connection, trace.question, vectors, which, weights, most)
         looks = [look]
         if names.named:
@@ -206,7 +206,7 @@ class Searcher:
             document, new = documents.get(each.document, 0.0), newness.get(each.chunk, 0.0)
             return (each.score + weights.document * document + weights.recency * new) / highest
 
-        fused = [replace(each, score=total(each)) for each in found]
+        fused = [Candidate(each.chunk, each.document, total(each), each.scores) for each in found]
         fused.sort(key=lambda each: (-each.score, each.chunk))
         stages.end("passages")
         return replace(trace, implied=conditions, naming=names, looks=tuple(looks), fused=tuple(fused))
@@ -222,8 +222,10 @@ class Searcher:
             tuple(postings.search(connection, terms, most, which)),
         )  # fmt: skip
         home = {each.chunk: each.document for each in (*look.dense, *look.sparse)}
-        near = dense.scores(connection, question, home)
-        sparse = postings.score(connection, terms, home)
+        near = {each.chunk: each.score for each in look.dense}
+        sparse = {each.chunk: each.score for each in look.sparse}
+        near |= dense.scores(connection, question, sparse.keys() - near.keys())
+        sparse |= postings.score(connection, terms, near.keys() - sparse.keys())
         meaning = fusion.normalise(near)
         words = fusion.normalise(sparse, lowest=0.0) if any(sparse.values()) else {}
         fused = fusion.fuse((weights.dense, meaning), (weights.sparse, words))

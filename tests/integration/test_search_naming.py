@@ -204,3 +204,21 @@ def test_what_a_question_asks_about_is_no_name_because_a_subject_has_it(database
     assert trace.hits[0].title == "Bill"
     assert trace.naming is not None
     assert trace.naming.named == []
+
+
+def test_keywords_of_one_document_do_not_name_another_by_chance(database: Database) -> None:
+    fillers = [f"Paper {number} about gardens and their fences." for number in range(20)]
+    care = "Of the instruments: rosin on the strings harms the varnish, so wipe the violin and loosen the bow."
+    keep(
+        database,
+        [note("Two coats for the doors of the shed.", "Varnish"), note(care, "Household"),
+         *(note(text, f"Fence {number}") for number, text in enumerate(fillers))],
+        WordEmbedder(),
+    )  # fmt: skip
+    trace = Searcher(database, WordEmbedder()).trace("violin rosin varnish bow")
+    assert trace.naming is not None
+    assert trace.naming.named == []
+    assert trace.hits[0].title == "Household"
+    named = Searcher(database, WordEmbedder()).trace("varnish doors").naming
+    assert named is not None
+    assert len(named.named) == 1
