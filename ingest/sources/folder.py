@@ -11,7 +11,7 @@ from ingest.sources import mounts
 from ingest.sources.mounts import Footing
 from ingest.sources.patterns import Patterns
 from ingest.sources.scan import Refusal, Scan, Seen, write
-from ingest.sources.walk import Listing, Walk, unpacked, walk_file
+from ingest.sources.walk import Listing, Walk, is_left_aside, unpacked, walk_file
 from pkm.errors import NotFound, PkmError
 from pkm.models import Source
 from pkm.store import files, forgetting, places, sources
@@ -76,9 +76,12 @@ def look(
         _compare(found, known)
     _keep_unseen(found, lost)
     whole = source.kind == "folder" and not roots
-    if whole and mounts.seems_away(source.place, source.cursor, footing, found.known, len(found.missing)):
+    lost_files = _count_lost(found) if whole else 0
+    if lost_files and mounts.seems_away(
+        source.place, source.cursor, footing, found.known, lost_files, is_empty=_is_empty(source.place)
+    ):
         raise PkmError(
-            f"{len(found.missing)} of {found.known} files are gone from {source.location} at once, as if its disk were away",
+            f"{lost_files} of {found.known} files are gone from {source.location} at once, as if its disk were away",
             f"they are kept; if they were deleted: pkm refresh {source.id} --accept-empty",
         )
     scan = _write(database, source, walk, found, veil, priority, quiet_s)
@@ -184,12 +187,29 @@ def _tell_apart(walk: Walk, missing: dict[bytes, Stat]) -> tuple[list[bytes], li
     return gone, left_out
 
 
+def _count_lost(found: _Found) -> int:
+    """How many files are missing that are not merely left out, or lie under another name now."""
+    here = {_identity(unpacked(stat)) for stat in found.files.values()} if found.missing else set()
+    return sum(_identity(stat) not in here and not os.path.lexists(place) for place, stat in found.missing.items())
+
+
+def _is_empty(place: bytes) -> bool:
+    """Whether a folder holds nothing but what is left aside anywhere."""
+    with os.scandir(place) as entries:
+        return all(is_left_aside(each.name) for each in entries)
+
+
+def _identity(stat: Stat) -> tuple[int, int, int]:
+    """What stays the same when a file is renamed."""
+    return stat.inode, stat.size, stat.mtime_ns
+
+
 def _match_renamed(arrived: Sequence[Seen], missing: dict[bytes, Stat]) -> dict[bytes, bytes]:
     """New places of vanished files, with their old ones: same inode, size and time of change. Takes them from ``missing``."""
-    by_identity = {(stat.inode, stat.size, stat.mtime_ns): place for place, stat in missing.items() if stat.inode}
+    by_identity = {_identity(stat): place for place, stat in missing.items() if stat.inode}
     moved = {}
     for place, stat in arrived:
-        old = by_identity.pop((stat.inode, stat.size, stat.mtime_ns), None)
+        old = by_identity.pop(_identity(stat), None)
         if old is not None:
             del missing[old]
             moved[place] = old

@@ -100,14 +100,19 @@ def lost_mounts(cursor: Mapping[str, Any], now: Footing) -> set[bytes]:
     return {os.fsencode(each) for each in cursor.get("mounts", ())} - now.points
 
 
-def seems_away(place: bytes, cursor: Mapping[str, Any], now: Footing, known: int, missing: int) -> bool:
+def seems_away(
+    place: bytes, cursor: Mapping[str, Any], now: Footing, known: int, missing: int, *, is_empty: bool = False
+) -> bool:
     """Whether files are rather out of reach than deleted: so many are missing at once, and a disk may be the cause.
 
     That is so where a disk of its own is mounted at the place, where the place lies on another machine, or where it lies
-    on another disk than at the last look.
+    on another disk than at the last look; and wherever many were known and the place ``is_empty``: a share that is
+    not mounted, or a cloud drive that is signed out, may leave no other trace.
     """
     if "device" not in cursor or not missing or not (missing == known or (missing > FEW and 2 * missing > known)):
         return False
+    if is_empty and missing == known and missing > FEW:
+        return True
     return now.is_mount(place) or now.is_remote or now.device != cursor["device"]
 
 

@@ -266,6 +266,45 @@ def test_most_files_gone_from_another_disk_are_kept_and_from_the_same_are_not(ke
     assert keeper.refresh().deleted == 30
 
 
+def test_a_place_that_held_much_and_is_empty_is_not_believed_at_once(keeper: Keeper, folder: Path) -> None:
+    for number in range(30):
+        (folder / f"{number}.txt").write_text(f"Note number {number}.")
+    source = keeper.add(folder)
+    keeper.refresh()
+    shutil.rmtree(folder)
+    folder.mkdir()
+    report = keeper.refresh()
+    assert (report.deleted, keeper.states()["1.txt"]) == (0, "indexed")
+    assert "33 of 33 files are gone" in report.problems[0].reason
+    with keeper.database.transaction() as connection:  # as pkm refresh --accept-empty does
+        sources.remember(connection, source.id, {})
+    assert keeper.refresh().deleted == 33
+
+
+def test_files_that_all_move_to_another_folder_of_a_disk_are_not_taken_for_gone(keeper: Keeper, folder: Path) -> None:
+    source = keeper.add(folder)
+    keeper.refresh()
+    cursor = dict(keeper.source(source.id).cursor)
+    with keeper.database.transaction() as connection:  # it lay on another disk at the last look
+        sources.remember(connection, source.id, cursor | {"device": int(cursor["device"]) + 1})
+    kept = list(folder.iterdir())
+    (folder / "sorted").mkdir()
+    for each in kept:
+        each.rename(folder / "sorted" / each.name)
+    report = keeper.refresh()
+    assert (report.problems, report.unchanged, report.documents) == ((), 3, 0)
+
+
+def test_files_that_all_fall_out_are_not_taken_for_gone(keeper: Keeper, folder: Path) -> None:
+    for number in range(30):
+        (folder / f"{number}.txt").write_text(f"Note number {number}.")
+    source = keeper.add(folder)
+    keeper.refresh()
+    jobs.change_source(keeper.database, source.id, Ways(include=["*.csv"]), keeper.owner)
+    report = keeper.refresh()
+    assert (report.problems, report.deleted) == ((), 33)
+
+
 def test_one_source_that_fails_stops_no_other(keeper: Keeper, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
