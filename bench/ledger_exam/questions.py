@@ -15,6 +15,7 @@ from bench.ledger_exam import (
     questions_groups,
     questions_held_out,
     questions_picks,
+    questions_sixth,
     questions_standing,
     questions_sums,
 )
@@ -33,6 +34,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("third", questions_fresh),
         ("fourth", questions_fourth),
         ("fifth", questions_fifth),
+        ("sixth", questions_sixth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pkm.answer.anchors import NUMBER_WORDS
+from pkm.answer.anchors import NUMBER_WORDS, month_names
 from pkm.answer.period import fold_in_place
 from pkm.answer.wording import any_of
 
@@ -55,7 +55,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"what(?:'s| is| was| were) the damage(?= (?:at|for|on|in|from)\b)", "how much did we spend"),
         (r"set(?:s|ting)? (us|me|ruth|him|her|them) back", r"cost \1"),
         (r"(us|me) a coute(?= (?:combien|cher))", r"\1 a coûté"),
-        (r"(did|do|have|has|had) (.{1,30}?) (?:c[oa]me|add(?:ed)?|amount(?:ed)?) to(?=\W*$| in\b| altogether| overall| total)", r"\1 \2 cost in total"),
+        (r"(did|do|have|has|had) (.{1,30}?) (?:c[oa]me|add(?:ed)?|amount(?:ed)?) to(?=\W*$| in\b| last\b| this\b| over\b| during\b| so far| altogether| overall| total)", r"\1 \2 cost in total"),
         (r"ca (nous|m'|me) ?a coute combien", r"combien ça \1 a coûté"),
         (r"ca (?:nous |me )?revient a combien|ca (?:nous |me )?(?:coute|fait) combien(?= (?:par|a l'|l'))", "combien ça nous coûte"),
         (r"(?:how much is (?:that|it)|was macht das|was sind das|was ist das)(?= (?:a|per|each|every|im|pro|je)\b)", "how much does it cost"),
@@ -84,10 +84,27 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(by|per|into) (?:types?|kinds?|headings?|areas?|purposes?|buckets?)(?! of)", r"\1 category"),
         (r"(nach|pro|je) (?:rubrik(?:en)?|bereich(?:en)?|sparten?|posten|art(?:en)?|themen?|themenbereich(?:en)?|ausgaben?arten?|verwendungszweck)", r"\1 Kategorie"),
         (r"par (?:postes?|rubriques?|types?|natures?|themes?)(?: de depenses?)?", "par catégorie"),
+        (r"(?:plus gros(?:ses)?|principaux|premiers) (?:postes?|rubriques?)(?: de (?:depenses?|couts?))?", "catégories les plus chères"),
+        (r"(?:ausgaben|kosten)kategorien?", "Ausgaben nach Kategorien"),
+        (r"(jour|semaine|mois|trimestre|annee) apres (?:jour|semaine|mois|trimestre|annee)", r"\1 par \1"),
+        (r"(mois|trimestre|jour|an|annee) le plus (?:depensier|couteux|onereux)", r"\1 le plus cher"),
+        (r"ticket moyen", "panier moyen"),
+        (r"(?:food|supermarket) shop(?:ping|s)?", "groceries"),
+        (r"einzel(ausgaben?|zahlung(?:en)?|kauf|buchung(?:en)?|posten)", r"\1"),
+        (r"c'est combien(?= (?:par|a l'|l'))", "combien ça nous coûte"),
+        (r"depuis quand (?:paie|paye)-t-on", "depuis quand payons-nous"),
+        (r"(^\W*on|combien on|qu'on|je) (?:paie|paye)", r"\1 payons"),
+        (r"zahl(?= (?:ich|i|ma)\b)", "zahle"),
+        (r"quel budget(?: pour)?", "combien pour"),
+        (r"work(?:s|ed)? out (?:at|to)", "cost"),
+        (r"(?:up )?to and including", "to"),
+        (r"bis (?:und mit|und inklusive|einschliesslich|inklusive|inkl\.?)", "bis"),
+        (rf"(erste[nr]?|zweite[nr]?|1\.|2\.) ({'|'.join(month_names())})halfte", r"\1 Hälfte \2"),
+        (r"did (?!(?:i|we|he|she|they) )(.{2,40}?) deposit(?=\W*$| in\b| last\b| this\b| on\b| since\b| into\b)", r"did \1 pay us"),
         # a meal that is paid for at a restaurant
         (r"(?:(?:meals?|dinners?|lunch(?:es)?|food) (?:out|eaten out)|(?:eat|eats|eating|eaten|ate|din(?:e|ed|ing)) out)", "restaurants"),
         (r"(?:fur(?:s)? |beim |zum )?(?:essengehen|essen ?gehen|auswarts ?essen)|(?:auswarts|im lokal) gegessen|essen gegangen", "Restaurants"),
-        (r"(?:(?:sorties|repas|diners?|dejeuners?) (?:au|aux|de|en) restaurants?|(?:mange\w*|diner?|dejeuner) (?:dehors|a l'exterieur))", "visites de restaurants"),
+        (r"(?:(?:sorties|repas|diners?|dejeuners?) (?:(?:au|aux|de|en) )?(?:restaurants?|restos?)|(?:mange\w*|diner?|dejeuner) (?:dehors|a l'exterieur))", "visites de restaurants"),
         # fuel is what a car is filled with
         (r"(?:fill(?:ed|ing)? up|refuel(?:l?ed|l?ing)?|tank(?:ed)? up)(?: (?:the|our|my) car)?", "buy fuel"),
         (r"(?:for )?filling up(?: (?:the|our|my) car)?", "fuel"),
@@ -96,8 +113,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"sprit(?=kosten|preis|rechnung|ausgaben)", "Benzin"),
         (r"tanks? of (?:petrol|gas|fuel|diesel)", "fuel purchases"),
         (r"d'un plein(?: d'essence)?", "d'un achat d'essence"),
-        (r"de plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"d'achat\1 d'essence"),
-        (r"(?:le |un |les |des |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait)\b|\W*$)", r"achat\1 d'essence"),
+        (r"de plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait|combien)\b|\W*$)", r"d'achat\1 d'essence"),
+        (r"(?:le |un |les |des |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait|combien)\b|\W*$)", r"achat\1 d'essence"),
         (r"renten?(?= |\W*$)", "Pension"),  # whose stem is that of "rent"
         (r"(?:allocations?|prestations?|allocs?) (?:familiales?|de la caf)|allocs?|child benefits?|family allowances?|familienbeihilfe|(?:kinder|familien)zulagen?", "Kindergeld"),
         (r"gas (?:(?:for|in) (?:the|our|my) (?:car|cars|van|truck)|money|stations?|purchases?)", "fuel"),
@@ -143,6 +160,13 @@ _UNREAL = any_of(r"""
 """)
 # Days, months or shops are counted, and not bookings; an event stands for a time; a figure is a part of another.
 _OTHER_MEASURE = any_of(r"""
+    every (?:other|second|third) \w+|jede[nrs]? (?:zweite|dritte)[nrs]? \w+|un \w+ sur (?:deux|trois)
+    (?:by|via|through|using) (?:an? )?(?:direct debit|standing order|(?:bank |wire )?transfer|wire|cheques?|checks?|paypal|apple pay|google pay|klarna|invoice|instal?lments?)s?|contactless|in instal?lments
+    (?:per|mittels|durch) (?:sepa-?)?(?:lastschrift|uberweisung|dauerauftrag|bankeinzug|einzug|einzugsermachtigung|rechnung|paypal|twint|scheck|nachnahme|vorkasse)|kontaktlos|auf raten|auf rechnung
+    par (?:virement|prelevement|cheque|paypal|lydia)s?(?: automatique)?|sans contact|en plusieurs fois
+    (?:spent|spend|bought|buy|ordered|paid|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|einkaufe?|eingekauft|depense\w*|achete\w*) (?:\w+ ){0,2}?online|online (?:spent|spend\w*|bought|ordered|paid|orders|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|gezahlt|einkaufe?|eingekauft|gelassen)|en ligne|abroad|overseas|im ausland|a l'etranger
+    (?:only|solely|exclusively|nur|lediglich|einzig|seulement|uniquement)(?!\W*$)
+    (?:mon|tues|wednes|thurs|fri|satur|sun)days|werktags|wochentags|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|abend|nacht|morgen)s|an wochenenden|(?:le|les) (?:week-ends|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)
     day of the week|weekday|(?:electricity|power|water|gas|energy) (?:use|usage)|(?:did|have|had) (?:i|we) (?:ever )?(?:reimburse|refund|repay|pay back|lend|lent|loan)\w*
     wochentag\w*|(?:haben|habe) (?:wir|ich) (?:(?!bekommen|erhalten|zuruckbekommen).)*(?:erstattet|zuruckgezahlt|zuruckuberwiesen|geliehen|verliehen)(?! (?:bekommen|erhalten))
     jours? de la semaine|(?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:(?!ete )\w+ )?(?:rembourse|prete)\w*

@@ -73,7 +73,9 @@ _CATEGORY_WORDS = {
 }  # fmt: skip
 # By what accounts are called in a question about a balance.
 _KINDS = {
-    "saving": stems_of("savings saving sparkonto spar tagesgeld tagesgeldkonto épargne livret"),
+    "saving": stems_of(
+        "ersparnis ersparnisse économies savings saving sparkonto spar tagesgeld tagesgeldkonto épargne livret"
+    ),
     "check": stems_of("checking current giro girokonto courant"),
     "card": stems_of("card kreditkarte karte carte"),
     "invest": stems_of("depot brokerage investment portfolio titres"),
@@ -303,12 +305,12 @@ def _term(
     ]
     exact = [each for each in rows if each.word in spellings]
     named = [each for each in exact if fold(written) in words(each.payee)]
-    if named and not is_listed(fold(written)):
+    own = tuple(each for each in categories if _is_category(asked, each))
+    if named and not own and not is_listed(fold(written)):
         rows = named  # who is called Mobilis is not meant by what else has that stem ("mobilier")
     elif exact and not is_known(asked):
         rows = exact
     said = {each.word for each in rows} | ({asked} if re.search(r"\d", asked) else set())
-    own = () if named and rows is named else tuple(each for each in categories if _is_category(asked, each))
     return Term(tuple(sorted(said)), own), rows
 
 

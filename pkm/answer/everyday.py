@@ -8,13 +8,14 @@ from __future__ import annotations
 
 # Verbs and nouns of money that moved, and of showing it; their stems are meant, so each stands once for all its forms.
 MONEY = """
-    spend pay cost bill debit burn blow splash splurge cough chuck throw amount total settle purchase disburse outlay outgo outgoing expend shell
+    spend pay cost debit burn blow splash splurge cough chuck throw amount total settle purchase disburse outlay outgo outgoing expend shell
     payout figure tally transact transaction charge paid expenditure payed sent send sum earn receive received
+    ausbezahlt einbezahlt ausgezahlt eingezahlt angewiesen abgebucht belastet gelöhnt geblecht berappt entrichtet hingeblättert hingelegt abgedrückt rausgehauen verpulvert verballert verblasen verbraten verprasst
     zahlen bezahlen ausbezahlen auszahlen einzahlen überweisen anweisen abbuchen belasten verrechnen verrechnet berechnen fakturieren fakturiert einheben eingehoben vorschreiben vergüten vergütet
     einziehen eingezogen einkassieren kassieren begleichen beglichen entrichten ausgeben ausgegeben hinblättern hinlegen löhnen blechen berappen abdrücken raushauen verpulvern verballern verblasen verbraten
     verprassen reinstecken reingesteckt rausgeworfen rauswerfen springen hinlangen loswerden losgeworden zusammenzählen zusammengezählt zusammenrechnen zusammengerechnet zusammengekommen aufsummiert addiert addieren
     aufwand aufwendung aufwendungen auslage auslagen aufstellung auflistung aufschlüsselung zusammenstellung übersicht geldsumme gesamtbetrag gesamtsumme summe betrag kostenpunkt zahlbetrag transaktion transaktionen posten
-    behoben bezogen verdienen verdient bekommen erhalten eingenommen einnehmen gutgeschrieben gekommen eingelangt eingetroffen angekommen
+    retirer retiré retirée behoben bezogen verdienen verdient bekommen erhalten eingenommen einnehmen gutgeschrieben gekommen eingelangt eingetroffen angekommen
     payer dépenser coûter débourser décaisser acquitter honorer régler verser virer lâcher claquer cramer casquer cracher raquer filer balancer engloutir dilapider prélever débiter facturer encaisser
     montant somme total décompte détail dépense paiement règlement versement débours ardoise relevé récapitulatif récapituler totaliser additionner cumulé cumulés cumul chiffrer chiffre
     viré virée virés virer vire filé mis recevoir reçu reçue reçus reçues toucher percevoir perçu perçue perçus perçues gagner encaissement
@@ -29,6 +30,9 @@ RANK = """
 
 # Small words that only colour a question.
 COLOUR = """
+    pull     distributed distribution bisherig bisherige bisherigen réuni réunis réunies confondu confondus inklusive einschließlich inclus incluse inclusive included including cover stop stopped rack racked amounted frequently frequent
+    einkaufswert warenkorb basket unique mussten musste müssten répartissent répartit répartissaient broken weise monatsweise quartalsweise wochenweise jahresweise
+    exceed exceeds exceeded exceeding surprise surprises dine dined verfuttert verfuttern mangé exact exakt
     split spread divided division category categories
     aufteilung verteilung gliederung gegliedert aufgegliedert unterteilt sortiert gruppiert
     ventilation ventilé ventilée ventilés ventilées répartis répartie réparti réparties détaillé détaillée

@@ -32,22 +32,22 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         (?:par|chaque) compte|tous (?:les|nos|mes) comptes
     """)),
     ("category", any_of(r"""
-        (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|what .*\bspen[dt] .*\bmoney on|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
-        (?:nach|pro|je|auf) kategorien?|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wofur (?:haben|habe|hat|wurde) .*\bgeld .*ausgegeben|wofur .*\bgeld (?:aus|drauf)|wohin .*\bgeld
-        par categories?|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
+        (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|what .*\bspen[dt] .*\bmoney on|how (?:is|are|was|were) .* (?:distributed|split|divided|spread)(?!.*\b(?:by|over|per)\b)|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
+        (?:nach|pro|je|auf) kategorien?|wie verteil\w+ sich(?!.*\b(?:nach|pro|je|uber)\b)|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wofur (?:haben|habe|hat|wurde) .*\bgeld .*ausgegeben|wofur .*\bgeld (?:aus|drauf)|wohin .*\bgeld
+        par categories?|categories les plus|comment se repartis\w*(?!.*\bpar\b)|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
         (?:by|per|each|every) {_SHOPS}|{_SHOPS} (?:by|for) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{_PLACES} .*\b(?:most|more|least)
-        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:in|bei) welche\w* (?:\w+ )?{_ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
-        (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus|(?:dans|a|chez|en) quel(?:le)?s? {_LIEUX} .*\b(?:plus|moins)
+        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{_ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {_LIEUX} .*\b(?:plus|moins)
     """)),
 )  # fmt: skip
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
     ("day", r"days?|daily|tag(?:en?|lich\w*)?|jours?|quotidien\w*"),
     ("week", r"weeks?|weekly|woche|wochen(?:t?lich\w*|weise)?|wochent?lich\w*|semaines?|hebdomadaires?"),
     ("quarter", r"quarters?|quarterly|quartal\w*|vierteljahr\w*|trimestres?|trimestriel\w*"),
-    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:en?|es|lich\w*|esweise|es(?:beitrag|gebuhr|rate|kosten|preis))?|ans?|annees?|annuel\w*"),
-    ("month", r"months?|monthly|monat(?:en?|s|lich\w*|sweise|sdurchschnitt\w*|s(?:beitrag|gebuhr|rate|kosten|preis))?|mois|mensuel\w*|mensualites?"),
+    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:en?|es|lich\w*|esweise|es(?:beitrag|gebuhr|rate|kosten|preis|pramie))?|ans?|annees?|annuel\w*"),
+    ("month", r"months?|monthly|monat(?:en?|s|lich\w*|sweise|sdurchschnitt\w*|s(?:beitrag|gebuhr|rate|kosten|preis|pramie))?|mois|mensuel\w*|mensualites?"),
 )  # fmt: skip
 _UNIT = "|".join(form for _, form in _UNIT_WORDS)
 _DIVIDES = re.compile(
@@ -58,16 +58,17 @@ _DIVIDES = re.compile(
 _MOST = any_of("most|highest|least|meist\\w*|hochsten|le plus|le moins")
 _RANKED_UNIT = re.compile(
     rf"(?<!\w)(?:cheapest|dearest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:\w+\s)?(?P<ranked>{_UNIT})(?!\w)"
+    rf"|(?<!\w)(?P<cher>{_UNIT}) (?:le|la) (?:plus|moins) (?:chere?|couteu\w+|eleve\w*)"
     rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"
 )
 _PER = re.compile(
     rf"(?<!\w)(?:(?:(?:in )?(?:a|an|one|the|our) (?:typical|average|normal|usual|mean)|(?:in )?(?:ein|einem|einen|im) (?:typische[rnm]?|normale[rnm]?|durchschnittliche[rnm]?)|a|an|per|each|every|pro|je|im|jede[nrsm]?|am|par|chaque|tous les)\s(?P<unit>{_UNIT})"
-    rf"|(?P<ly>monatsdurchschnitt\w*|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis)|mensualites?|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
+    rf"|(?P<ly>monatsdurchschnitt\w*|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis|pramie)|mensualites?|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
 )
 _WEEKLY = any_of("weekly|daily|monthly|yearly")
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")
 _PER_BOOKING = any_of(r"""
-    average (?:amount|size|value) of|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
+    average (?:amount|size|value) of|(?:average|mean|typical) (?:basket|ticket|order|bill|purchase|payment|transaction|visit|meal)|einkaufswert|warenkorb|bonhohe|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
     (?:pro|je|ein|eine) (?:einkauf|besuch|buchung|zahlung|mal)
     panier|par (?:achat|visite|passage|operation|paiement|fois)|une? (?:achat|visite|passage|paiement)
 """)
@@ -88,7 +89,7 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     if (kind in {"largest", "smallest"} or (kind == "sum" and says(text, _MOST))) and (
         match := _RANKED_UNIT.search(text)
     ):
-        return _unit(match["ranked"] or match["asked"])
+        return _unit(match["ranked"] or match["cher"] or match["asked"])
     if match := _DIVIDES.search(text):
         return _unit(next(each for each in match.groups() if each))
     if kind == "sum" and (match := _PER.search(text)):

@@ -101,6 +101,11 @@ def is_open(said: Said) -> bool:
     )  # fmt: skip
 
 
+def is_sized(said: Said) -> bool:
+    """Whether small or large bookings are meant, and no amount says what that is."""
+    return says(said.text, sayings.SIZED) and not said.has_amount
+
+
 def direction(text: str, kind: QuestionKind) -> Direction | None:
     """Where money goes, as far as the question says."""
     if says(text, sayings.FROM_US):
@@ -215,7 +220,8 @@ def _cashflow(said: Said) -> Intent | None:
     """Income against spending; what is "left over" may be cake, where neither money nor a time is named."""
     text = said.text
     sure = said.times > 0 or says(text, sayings.OF_MONEY) or not says(text, sayings.LEFT_OVER)
-    return Intent("cashflow") if says(text, sayings.CASHFLOW) and sure else None
+    both = says(text, sayings.INCOME_NOUN) and says(text, sayings.SPENDING_NOUN)
+    return Intent("cashflow") if both or (says(text, sayings.CASHFLOW) and sure) else None
 
 
 def _savings(said: Said) -> Intent | None:
@@ -236,7 +242,7 @@ def _price_changes(said: Said) -> Intent | None:
 
 
 def _recurring(said: Said) -> Intent | None:
-    spent = said.times > 0 and says(said.text, paper_sayings.HOW_MUCH) and says(said.text, sayings.SPENT)
+    spent = said.times > 0 and says(said.text, paper_sayings.HOW_MUCH, sayings.SUM, sayings.COSTED)
     asked = says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING) and not spent
     now = not said.times and says(said.text, sayings.COSTS_NOW) and says(said.text, sayings.PER_UNIT)
     if is_beyond(said.text):
@@ -266,7 +272,7 @@ def presumed(said: Said) -> Intent | None:
 def _figure(said: Said) -> Intent | None:
     """The figure that is sought; none that would be another than the one that is asked for."""
     text = said.text
-    if is_beyond(text):
+    if is_beyond(text) or is_sized(said):
         return None
     transfers, refunds = says(text, sayings.TRANSFERS), says(text, sayings.REFUNDS)
     forms: tuple[tuple[QuestionKind, Callable[[], bool]], ...] = (

@@ -46,7 +46,7 @@ CONTRACT_WORD = any_of(r"""
     contrat|bail|convenue?s?|prevue?s?|accord
 """)
 MATCHES = any_of(r"""
-    match(?:es)?|agree[sd]?|corresponds?|in line with|the one in|same as|as stated|(?:more|less|other|higher|lower|too much) .{0,40}than|what was agreed|what the \w+ says|right(?:ly)?|correct(?:ly)?|(?:is|are) .{0,40}what|(?:that|which|what)? ?(?:the|our) (?:\w+ )?(?:lease|contract|agreement) (?:says|states|provides|sets|stipulates|calls for)|(?:set|laid down|written|fixed) (?:out )?in the
+    match(?:es)?|agree[sd]?|corresponds?|in line with|(?:die|der|das) aus (?:dem|unserem|der)|celui d[ue]|celle d[ue]|the one (?:in|from)|same as|as stated|(?:more|less|other|higher|lower|too much) .{0,40}than|what was agreed|what the \w+ says|right(?:ly)?|correct(?:ly)?|(?:is|are) .{0,40}what|(?:that|which|what)? ?(?:the|our) (?:\w+ )?(?:lease|contract|agreement) (?:says|states|provides|sets|stipulates|calls for)|(?:set|laid down|written|fixed) (?:out )?in the
     stimmt|stimmen|entspricht|entsprechen|ubereinstimm\w*|uberein|mehr .{0,30}als|vereinbart\w*|passt|wie .*vereinbart|richtig|steht|stehen|festgelegt\w*|geregelt\w*|festgeschrieben\w*
     correspond\w*|conforme\w*|fixee?s? (?:par|dans)|prevue?s?|convenue?s?|meme que|plus que
 """)

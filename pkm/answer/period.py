@@ -72,7 +72,7 @@ _AFTER = r"after|nach|apres"
 _IN = r"in|on|at|during|for|of|from|im|am|fur|von|vom|wahrend|zum|der|den|en|au|pour|du|de|le|than|vs\.?|versus|against|compared (?:to|with)|gegenuber|gegen|contre|als|auf"
 _BETWEEN = r"between|zwischen|entre|from|von|vom|de|du"
 _AND = r"and|und|et|to|until|till|through|bis zum|bis|au|a|jusqu'?a?|-|–"
-_LIST = r"(?:\s*,\s*|\s*,?\s*(?:and|und|et|&)\s+)"
+_LIST = r"(?:\s*,\s*|\s*,?\s*(?:and|und|et|plus|sowie|&|\+)\s+)"
 _ARTICLE = r"(?:the\s+|den\s+|dem\s+|der\s+|das\s+|die\s+|le\s+|la\s+|l')?"
 _SO_FAR = re.compile(
     r"(?<!\w)(?:so far|bisher|bislang|bis jetzt|until now|up to now|to date|jusqu'ici|jusqu'a present)(?!\w)"
@@ -91,7 +91,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{around}(?:(?:in|during|within|over|in den|an den|wahrend)\s+)?{_ARTICLE}(?:(?P<begin>first|ersten?)|last|letzten?)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+"
             rf"(?:(?:of|in|im|des|vom|von|de)\s+|d')?{_ARTICLE}(?P<anchor>{bare})(?!\w)",
             rf"{around}(?:(?:au cours |pendant |durant )?(?:des|les)\s+|lors des\s+)?(?P<count>{COUNT})\s+(?:(?P<begin>premiere?s)|derniere?s)\s+(?P<unit>{UNIT})\s+(?:de\s+|d'|du\s+)(?:l')?(?P<anchor>{bare})(?!\w)",
-            rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
+            rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
             rf"{around}(?P<first>{bare})\s*(?:to|through|until|bis|au|a|-|–)\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
             rf"{around}{during}(?:(?:last|past|previous|letzten?|vergangenen?)\s+(?P<n1>{COUNT})\s+(?P<u1>{UNIT})"
             rf"|(?P<n2>{COUNT})\s+(?:{DERNIER}|letzten?|last)\s+(?P<u2>{UNIT})"
@@ -170,7 +170,7 @@ def _until_now(period: Period, today: date) -> Period:
 def _between(match: re.Match[str], today: date) -> Mention | None:
     second = resolve(match["second"], today)
     begin = match["first"]
-    if begin.rstrip(".stndrh").isdigit():  # "from 3 to 15 March"
+    if begin.rstrip(".stndrhe").isdigit():  # "from 3 to 15 March"
         begin = re.sub(r"\d{1,2}", re.sub(r"\D", "", begin), match["second"], count=1)
         if not re.match(r"\d{1,2}(?!\d|[./-]\d|-)", match["second"]):
             return None

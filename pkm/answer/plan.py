@@ -21,7 +21,8 @@ from pkm.answer.language import FUNCTION, Language, content, words
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Mention, Period
 from pkm.answer.question import Question, either_of, topic_of
-from pkm.answer.wording import any_of, speaks_of_money
+from pkm.answer.unheld import passes_over
+from pkm.answer.wording import any_of, speaks_of_money, without_kind
 from pkm.json import to_json as plain_json
 from pkm.ledger import category
 
@@ -132,6 +133,7 @@ class Plan:
         told = intent.says(text, sayings.SUM) and intent.says(text, sayings.MONEY_VERBS, sayings.SPENT, sayings.EARNED)
         if (
             asking.is_beyond(text)
+            or intent.is_sized(asked.said)
             or self.expected not in {(), ("money",), *_ANSWERS.get(wish.kind, ())}
             or not (asked.times or averaged or now or group or wish.kind in _TIMELESS or told)
             or intent.says(text, _ACCORDING)
@@ -167,7 +169,7 @@ _MONTHLY = any_of(
 )
 _PRICE_NOW = any_of(r"""
     (?:what|how much) (?:do|does|am|are|is) .{1,60}(?:pay|cost|charg)(?:e|s|ing)?
-    (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle)
+    (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle|zahlt)
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)
 _WHICH = any_of(r"""
@@ -183,9 +185,9 @@ _AGAINST_EACH_OTHER = any_of(r"""
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 _CARD = any_of(
     r"""
-    \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a )?(?:credit )?cards?|credit cards?|card (?:payments?|purchases?|transactions?)
-    (?:mit|auf) der (?:kredit)?karte|kreditkarten?|kartenzahlung(?:en)?|per karte
-    par carte|cartes? (?:de credit|bancaires?)
+    \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|card (?:payments?|purchases?|transactions?)
+    (?:mit|auf|per|von|uber) (?:der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec-?|giro|visa)?karten?|kreditkarten?|kartenzahlung(?:en)?|per karte
+    (?:par|avec|sur) (?:la |ma |notre |une )?carte|cartes? (?:de credit|bancaires?)
     """
 )
 
@@ -241,12 +243,16 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
             or (plan.kind in _RANKED and intent.says(text, sayings.OF_ALL))
         )
     )
-    return _put_to_documents(asked) if of_some or _is_within_itself(plan) else plan
+    return _put_to_documents(asked) if of_some or _is_within_itself(plan) or passes_over(plan, text) else plan
 
 
 def _is_income(asked: Question, plan: Plan) -> bool:
     """Whether all that it is about is income by its name: a wage, a pension."""
-    told = [each for each in re.findall(r"[^\W\d_]+", asked.rest) if not set(content(each)).isdisjoint(plan.topic)]
+    told = [
+        each
+        for each in re.findall(r"[^\W\d_]+", without_kind(asked.rest))
+        if not set(content(each)).isdisjoint(plan.topic)
+    ]
     return bool(told) and all(category.named(each) in category.INCOME for each in told)
 
 

@@ -26,7 +26,7 @@ _PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-Z�
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".
 _THINGS = re.compile(
-    r"\b(?:on|for|in|für|pour|en)\s(?:(?:the|our|my|all|any|die|der|das|unsere|les|nos|bank|account)\s)*(subscriptions|Abos|Abonnements|abonnements|charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit|crédit)\b"
+    r"\b(?:on|for|in|into|towards?|für|fürs|pour|en|dans)\s(?:(?:the|our|my|all|any|die|der|das|den|dem|unsere|unseren|les|le|la|nos|notre|bank|account)\s)*(subscriptions|Abos|Abonnements|abonnements|charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit(?! cards?)|crédit)\b"
 )
 # Whatever stands after "at" is a name ("at total"), but for these.
 _SHOPS = re.compile(
@@ -41,6 +41,7 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 CASH = stems_of("cash bargeld liquide espèces atm geldautomat distributeur")
+_BILLS = stems_of("bills invoices rechnungen factures purchases visits")
 _CURRENCY_NAMES = re.compile(
     r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling|shopping trips?|the two of us|wir beide|tous les deux)\b",
     re.IGNORECASE,
@@ -49,10 +50,11 @@ _CURRENCY_NAMES = re.compile(
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b")
 # "What did they add up to in 2025?" names no end of a time, "à l'année" no year.
 _AMOUNT_TO = re.compile(
-    r"\b(add(?:s|ed)? up|c[ao]mes?|amount(?:s|ed)?) to(?= (?:in|on|for|during|over|last|this)\b)", re.IGNORECASE
+    r"\b(add(?:s|ed)? up|amount(?:s|ed)?|c[ao]mes?(?= to (?:in|on|for|during|over)\b)) to(?= (?:in|on|for|during|over|last|this)\b)",
+    re.IGNORECASE,
 )
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\w'’])")
-_A_YEAR = re.compile(r"\bà l['’]année\b")
+_A_YEAR = re.compile(r"(?<!rapport )\bà l['’]année\b(?! (?:derni|pass|préc|prec|d'avant|\d))")
 # The four figures that end a card's number are no year.
 _NUMBER_OF = re.compile(
     r"\b((?:(?:card|account|konto|karte|carte|compte|kreditkarte)(?: (?:no\.?|nr\.?|number|nummer|n°))?|(?:ending|ends|endet|endung|endend|terminant|finissant)(?: (?:in|with|auf|mit|par))?) ?[….*x]*)((?:19|20)\d\d)\b",
@@ -124,6 +126,8 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]
     strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
+    if not strong and (asked.amounts.least or asked.amounts.most) and _BILLS.issuperset(told):
+        told = []  # "bills over 200 euros" are payments
     told = strong or told
     numbers = _numbers_of_names(text, told)
     return tuple(

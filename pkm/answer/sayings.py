@@ -42,6 +42,9 @@ EARNED = any_of(r"""
     did .{1,40} (?:transfer|send|wire|give)(?: \w+)?(?: to)? (?:me|us)|pa(?:y|id) (?:me|us)|(?:paid|credited) (?:out )?to (?:me|us)|takings|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
+    (?:what|how much)(?: money)? did (?!(?:i|we|he|she|they|you)\b).{1,50} (?:deposit|transfer|send|wire|credit)(?!.*\bto\b)|(?:came|come|flowed|landed|paid|went) in(?:to)? (?:our|my|the) (?:\w+ )?accounts?|wages? (?:received|earned)
+    (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
+    combien (?!(?:avons|ai|a-t-on|on|nous)\b).{1,50} a-t-(?:il|elle) (?:vire|verse|transfere|credite)(?! (?:a|au|chez)\b)
     verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|\w*gezahlt|\w*bezahlt|angewiesen|vergutet|gutgeschrieben)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
     (?:nous|m')\s?a(?:-t-il|-t-elle|-t-on)? (?:\w+ )?(?:verse|vire|paye)e?s?|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
@@ -125,9 +128,9 @@ MONEY = any_of(r"""
 # ---------------------------------------------------------------- unusual, and by which rule
 
 UNUSUAL = any_of(r"""
-    unusual\w*|strange|odd|weird|suspicious|anomal\w+|abnormal\w*|out of the ordinary|stands? out|unexpected|fishy|wrong with|look(?:s)? (?:wrong|off|strange)
-    ungewohnlich\w*|auffallig\w*|verdachtig\w*|unerwartet\w*|merkwurdig\w*|seltsam\w*|komisch\w*|stimmt .*\bnicht|nicht stimm\w*
-    inhabituel\w*|anormal\w*|suspecte?s?|bizarres?|etranges?|anomalies?|sort\w* de l'ordinaire|hors du commun
+    unusual\w*|surpris\w+|outliers?|strange|odd|weird|suspicious|anomal\w+|abnormal\w*|out of the ordinary|stands? out|unexpected|fishy|wrong with|look(?:s)? (?:wrong|off|strange)
+    ungewohnlich\w*|ausreisser|uberraschung\w*|uberraschend\w*|auffallig\w*|verdachtig\w*|unerwartet\w*|merkwurdig\w*|seltsam\w*|komisch\w*|stimmt .*\bnicht|nicht stimm\w*
+    inhabituel\w*|surpris\w+|surprenant\w*|anormal\w*|suspecte?s?|bizarres?|etranges?|anomalies?|sort\w* de l'ordinaire|hors du commun
 """)
 CHARGED = any_of(r"""
     charge[ds]?|debited|billed|paid|pay|payments?|subscriptions?
@@ -139,9 +142,9 @@ CHARGED = any_of(r"""
 
 DEARER = any_of(r"""
     how much (?:more expensive|dearer|cheaper|pricier)
-    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases|rises|changes|jumps|hikes)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
+    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
-    (?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)|preisanderung(?:en)|preissteigerung(?:en)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
+    (?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)?|preisanderung(?:en)?|preissteigerung(?:en)?|preisanstieg|preissprung|preise .{0,12}(?:erhoht|angehoben|gesenkt)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
     (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|hausses? de(?:s)? prix|augmentations? de(?:s)? prix|devenue?s? plus chere?s?|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
 """)
 RECURRING = any_of(r"""
@@ -157,10 +160,13 @@ NOT_RECURRING = any_of(r"""
 
 # ---------------------------------------------------------------- income, saving, comparing
 
+INCOME_NOUN = any_of(r"incomes?|earnings|\w*einnahmen|\w*einkommen|\w*einkunfte|revenus?|recettes")
+SPENDING_NOUN = any_of(r"spending|expenses?|expenditures?|outgoings|\w*ausgaben|depenses")
 CASHFLOW = any_of(r"""
     cash ?flows?|incomes? (?:and|against|versus|vs\.?|minus|less|compared (?:to|with)) (?:\w+ )?(?:spending|expenses|outgoings|expenditures?)|(?:spending|expenses|expenditure) (?:and|against|versus|vs\.?|compared (?:to|with)) (?:\w+ )?incomes?
     spen[dt]\w* more than .{0,40}(?:earn\w*|income|made|make|got|received)|(?:earn\w*|made|make) (?:more|less) than .{0,30}spen\w+|spen[dt]\w* less than .{0,30}earn\w*|(?:came|come|comes|coming|money|cash) in (?:and|minus|less|vs|versus|against|or) .{0,30}out|in and out(?:goings)? of|money in and (?:money )?out|surplus|deficits?|within (?:our|my|their) means
-    more (?:money )?coming in than|left over|(?:income|salary|money|earnings|wages?) .{0,20}(?:is|was|were|do we have|did we have|had we|have we) left|left (?:of|from) (?:our|my|the) (?:income|salary|earnings|wages?)|in the (?:red|black)(?! folder)|make ends meet
+    more (?:money )?coming in than|left over|(?:income|salary|money|earnings|wages?) .{0,20}(?:is|was|were|do we have|did we have|had we|have we) left|left (?:of|from) (?:our|my|the) (?:income|salary|earnings|wages?)|in the (?:red|black)(?! folder)|make ends meet|(?:make|made|making) (?:a |any )?(?:profit|loss)|profit or loss|(?:do|did|had|have) (?:i|we) have (?:\w+ )?left|beyond (?:our|my|their) means
+    ausgekommen|(?:gewinn|verlust) gemacht|uber (?:unsere|meine) verhaltnisse\w*|au-dessus de (?:nos|mes) moyens
     \w*einnahmen (?:und|gegen(?:uber)?|minus|zu|versus|vs) (?:\w+ )?\w*ausgaben|\w*ausgaben (?:und|gegen(?:uber)?|zu|vs) (?:\w+ )?\w*einnahmen|mehr (?:geld )?ausgegeben als .{0,30}(?:eingenommen|verdient|reinkam|bekommen)|mehr (?:eingenommen|verdient) als .{0,20}ausgegeben|uberschuss|defizit
     im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bl(?:ei|ie)b\w* .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen|(?:ist|sind|war|waren) (?:\w+ )?(?:uns|mir) (?:\w+ )*?geblieben|(?:bleibt|blieb) (?:uns|mir)
     revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:rest(?:e-t|ait|era-t)-il|nous rest(?:e|ait)|il rest(?:e|ait))|dans le (?:vert|rouge)|(?:rentrees|entrees|recettes)(?: d'argent)? (?:et|moins|contre|vs|face aux?) (?:\w+ )?(?:sorties|depenses)|(?:nous|m') ?(?:est-il|est) reste|flux de tresorerie
@@ -171,7 +177,7 @@ SAVINGS = any_of(r"""
     savings? (?:rates?|quota|ratio)|sparquoten?|taux d'epargne
     (?:share|percent|percentage|part|portion|fraction|how much) .{0,30}(?:income|salary|earnings|what (?:i|we) (?:earn\w*|made|make|got)) .{0,30}(?:save|saved|saving|put (?:by|aside|away)|set aside)
     (?:do|did|have|had|can|are|were|was) (?:i|we|they) .{0,20}(?:sav(?:e|ed|ing)|put (?:by|aside|away)|set aside)(?! (?:by|with|if|on|through|the file|the document))|(?:save|saved) (?:each|every|per|a) (?:month|year)
-    (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
+    (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|(?:prozent|anteil|teil) .{0,30}(?:einkommen\w*|\w*einnahmen|gehalt\w*|verdien\w+) .{0,30}(?:ubrig|bl(?:ei|ie)b\w*)|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
     (?:part|pourcentage|proportion) .{0,30}revenus? .{0,30}(?:epargn\w+|cote|economis\w+)|(?:avons|ai|a)(?:-nous|-je|-t-on)? (?:\w+ )?(?:economise|epargne|mis de cote)|(?:mettons|mets|met)(?:-nous|-on)? (?:\w+ )?de cote|(?:epargnons|economisons)-nous|epargne(?:-t-on)? par
 """)
 GREW = any_of(r"increased|decreased|grown|grew|risen|gestiegen|zugenommen|gesunken|augmentee?s?|diminuee?s?|baissee?s?")
@@ -194,12 +200,12 @@ COMPARE = any_of(r"""
 
 BALANCE = any_of(r"""
     (?:account |bank |current |closing |opening |end )?balances?(?! (?:sheet|due|of the (?:invoice|bill|settlement|service|deposit)|payment|bike|bicycle))
-    what(?:'s| is| was) (?:left )?(?:in|on) (?:the|my|our) .{0,30}(?:account|savings)\w*|what(?:'s| is| was) left (?:in|on) .{0,30}|(?:what|how much) (?:did|does) .{1,60}accounts? .{0,20}hold|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
+    what(?:'s| is| was) (?:left )?(?:in|on) (?:the|my|our) .{0,30}(?:account|savings)\w*|what(?:'s| is| was) left (?:in|on) .{0,30}|(?:what|how much)(?: money)? (?:did|does) .{0,60}accounts? .{0,30}(?:hold|have)|(?:what|how much) (?:is|was|are|were) (?:our|my|the) savings(?: worth)?(?=\W*$)|(?:amount|level|size|height) of (?:our|my|the) (?:savings|.{0,20}accounts?)|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
     how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)|(?:what|where|how (?:high|much)) (?:did|does|do) .{1,40}(?:account|savings)\w* .{0,10}stand|how (?:big|high|large) (?:is|was|were|are) (?:our |my |the )?.{0,20}(?:accounts?|savings)(?=\W*$)|how much (?:did|does) (?:the |our |my )?(?:\w+ )?(?:accounts?|savings)(?: \w+){0,3} (?:have|hold)(?: (?:on|in) it)?(?=\W*$)
     \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
     (?:how much|what) (?:was|were|is|did|do|does|had) .{0,30}(?:sitting|parked|stashed|lying) .{0,20}(?:accounts?|savings|bank)|(?:how much|what) (?:did|does) (?:the |our |my )?.{1,30}accounts? (?:have|hold|contain)(?: in it)?|(?:state|standing|status) of (?:the |our |my )?.{0,30}accounts?
-    stand(?=\W*$)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}\w*kontos?|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
-    (?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|il y (?:a|avait) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
+    hohe (?:unserer|meiner|der) ersparnisse|ersparnisse|stand(?=\W*$)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}\w*kontos?|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
+    montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|il y (?:a|avait) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
 PAPER_TOTALS = any_of(
     r"settlement|abrechnung|\w*kostenabrechnung|decompte|invoice|rechnung|facture|loan|darlehen|pret|lease|mietvertrag|bail"
@@ -254,7 +260,7 @@ SMALLEST = any_of(r"""
 """)
 AVERAGE = any_of(r"""
     averages?|averaged|typical|typically|usually|normally|(?<!i )(?<!you )mean|on average|avg
-    \w*durchschnitt\w*|im (?:schnitt|mittel)|normalerweise|ublicherweise|typischerweise|gewohnlich|mittlere[nrs]?
+    \w*durchschnitt\w*|im mittel|(?:durch|\w+s)?schnitt|normalerweise|ublicherweise|typischerweise|gewohnlich|mittlere[nrs]?
     en moyenne|moyen(?:ne)?s?|d'habitude|habituellement
 """)
 # "The total of the three largest": what is picked is reckoned again.
@@ -267,6 +273,10 @@ STAYED_WITHIN = re.compile(
 EACH_TIME = any_of(
     "ever|once|in one go|at once|single|any|jemals|je|schon mal|schon einmal|einmal|auf einmal|deja|jamais|une fois|d'un coup"
 )
+# What is small or large no booking says.
+SIZED = any_of(
+    r"(?:small|smaller|little|tiny|minor|large|larger|big|bigger|huge|major) (?:\w+ )?(?:payments?|purchases?|amounts?|expenses?|transactions?|bills?|sums?|ones)|(?:kleine|kleinere|kleineren|kleinen|grosse|grossen|grossere|grosseren) (?:\w+ )?(?:zahlungen|einkaufe|betrage|ausgaben|buchungen|anschaffungen)|(?<!plus )(?:petite?s|grosse?s|gros) (?:achats|depenses|paiements|montants|operations)(?! (?:de|du|d'|en|le|ce)\b)"
+)
 MEDIAN = any_of(r"median\w*")
 HABIT = any_of(r"""
     (?:do|does) \w+ .*\b(?:spend|pay|earn|receive)
@@ -276,11 +286,11 @@ HABIT = any_of(r"""
 UNIT_WORD = any_of("day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee")
 PER_UNIT = any_of(r"""
     (?:a|an|per|each|every) (?:day|week|month|quarter|year)|(?:yearly|annual|monthly) basis|daily|weekly|monthly|quarterly|yearly|annually|annual
-    (?:pro|je|im|jede[nrs]?|am|aufs|auf das) (?:tag|woche|monat|quartal|jahr)|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis)|(?:tag|wochent|monat|jahr|viertel ?jahr)lich\w*
+    (?:pro|je|im|jede[nrs]?|am|aufs|auf das) (?:tag|woche|monat|quartal|jahr)|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis|pramie)|(?:tag|wochent|monat|jahr|viertel ?jahr)lich\w*
     (?:par|chaque|sur une|sur un) (?:jour|semaine|mois|trimestre|an|annee)|mensualites?|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*
 """)
 COUNT = any_of(r"""
-    how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how often|number of|count
+    how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how (?:often|frequently)|a quelle frequence|number of|count
     wie ?viele|wie (?:oft|haufig)|anzahl|zahl der
     combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
@@ -297,7 +307,7 @@ SUM = any_of(r"""
 DIVIDED = any_of(r"""
     (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|(?:spend|spent) (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|where did .*\bmoney go|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
     (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\bausgegeben|(?:am meisten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
-    totaux (?:mensuels|annuels)|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire|coute)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
+    totaux (?:mensuels|annuels)|comment se repartis\w*|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire|coute)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
 SUM_FIRST = re.compile(
     r"^\W*(?:how much|wie ?viel(?!e)|combien (?!de fois)).* (?:and|und|et) (?:how many|wie ?viele|combien)\b"
@@ -329,6 +339,7 @@ LIST = any_of(r"""
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
+    (?:what(?:'s| is)|how (?:much|high) is) (?:our|my) .{1,30}|(?:was|wie ?viel) zahl(?:e|en|t)? (?:ich|wir) .{1,60}|wie hoch ist (?:unsere?|meine?) .{1,30}|quel(?:le)? est (?:notre|mon|ma) .{1,30}|(?:annual|yearly|monthly) (?:premium|price|fee|rate|cost) .{1,60}|(?:jahres|monats)pramie .{1,60}|prime (?:annuelle|mensuelle) .{1,60}
     (?:what|how much) (?:am|are) (?:i|we|he|she|they) (?:currently |now )?paying .{1,60}|(?:on|je|nous) (?:paie|paye|payons) combien .{1,60}|combien (?:paie|paye|payons)-(?:t-on|nous|je) .{1,60}
     ^\W*(?:our |my |the )?(?:yearly|annual|monthly) (?:costs?|price|fees?) (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:jahres|monats)kosten|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']
     (?:what(?:'s| is)|how (?:much|high) is) (?:the|our|my) (?:yearly|annual|monthly) (?:fee|cost|price|rate|charge|bill|premium|payment)s? (?:of|for|at|from|with|to) .{1,60}
@@ -337,6 +348,7 @@ COSTS_NOW = any_of(r"""
     (?:was|wie ?viel) (?:kostet|kosten|verlang\w+|berechne\w*|nimmt|nehmen) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
     combien .{0,60}(?:coute|coutent|revient|paie-t-on|paie|facture|demande|prend|preleve)(?:-t-(?:il|elle|on))? .{1,60}|cout (?:annuel|mensuel) d[eu']
 """)
+COSTED = any_of("cost|kosteten|kostete|coutaient|coutait|quel montant|welche[rn]? betrag")
 OUR_COST = any_of(r"""
     (?:what|how much) (?:am|are) (?:i|we|he|she|they) (?:currently |now )?paying|(?:on|je|nous) (?:paie|paye|payons) combien
     ^\W*(?:our |my |the )?(?:yearly|annual|monthly) costs? (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']

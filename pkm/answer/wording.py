@@ -47,8 +47,8 @@ LEDGER: dict[Language, frozenset[str]] = {
         anomaly anomalies abnormal unexpected ordinary stand stands happen happened earn earned earnings receive received income incomes charge
         charged charges charging debit debits debited direct withdraw withdrawn withdrawal withdrawals cost costs card cards credit account
         accounts bank since month months monthly year years yearly annual annually quarter quarters quarterly week weeks weekly day days daily last this euros euro eur
-        dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything something everything become became recurring regular regularly subscription
-        subscriptions increase increased raise raised dearer twice double doubled duplicate typically usually usual normally typical breakdown break category
+        dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything something everything become became recurring regular regularly
+        increase increased raise raised dearer twice double doubled duplicate typically usually usual normally typical breakdown break category
         categories shop shops store stores merchant merchants person persons per each every smallest lowest cheapest moins least median mean first latest recent
         compare compared comparing comparison develop developed evolve evolved versus against higher lower rather previous transferred transfer transfers refund refunds refunded refunding
         balance balances standing fixed new blow blew went goes arrive arrived got still already find yet ever exactly number
@@ -122,25 +122,25 @@ OWN_NOISE: dict[Language, frozenset[str]] = {
 }  # fmt: skip
 # What questions of one kind say beside their topic.
 _KIND_WORDS = {
-    "savings": """pourcentage percents able amount of amounts proportions anteils quote rücklage rücklagen économie économies mettre mis set aside away anteil zurücklegen zurückgelegt épargnée épargnés épargné revenus nos save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
+    "savings": """blieben bleiben blieb bleibt übrig left over rest reste restait resté pourcentage percents able amount of amounts proportions anteils quote rücklage rücklagen économie économies mettre mis set aside away anteil zurücklegen zurückgelegt épargnée épargnés épargné revenus nos save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
         épargne épargner économisé taux part côté mettons manage percentage aside what enough konnten konnte gesparte épargnons épargnons-nous saving proportion""",
-    "cashflow": """rouge vert étions étais était red black money left remain remained remaining remains behind übriggeblieben geblieben bleiben blieb hinten vorne saldo entrées entrants sortants dans bilan stand stood over under profit loss verlust gewinn schulden salary salaries wages wage gehalt gehälter lohn salaire salaires paie geblieben restait nous fois payé ausgaben einkommen revenus income restera cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
+    "cashflow": """comparez comparer vergleiche vergleich compare ausgekommen vécu dessus moyens wirtschaften gewirtschaftet make made verhältnisse leben gelebt beyond profit gewonnen verloren rouge vert étions étais était red black money left remain remained remaining remains behind übriggeblieben geblieben bleiben blieb hinten vorne saldo entrées entrants sortants dans bilan stand stood over under profit loss verlust gewinn schulden salary salaries wages wage gehalt gehälter lohn salaire salaires paie geblieben restait nous fois payé ausgaben einkommen revenus income restera cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
         defizit reste fin excédent déficit came come coming going recettes rentrées sorties vs verhältnis sieht einnehmen cashflows somme sommes end make ended""",
     "compare": """last previous vergleichen verglich costing cost than month year as against contre gegen selon rapport diff delta jahr monat année mois vorher davor zuvor davor before cheaper pricier dearer billiger günstiger cher chère chères moins plus changed change difference more less same evolved development développé entwickelt entwickelten teurer dearer gestiegen um low
         developed compare comparison vergleich verglichen veränderung entwicklung unterschied différence weniger coûté as""",
-    "price_changes": """aufgeschlagen grimpé before previously earlier used to früher vorher zuvor als more mehr plus qu'avant avant increase increased increases hike hikes hiked up price pricing cost costs paying pay kosten kostet coûte kostete preislich preisanstieg preissprung tarif monthly fee fees much geändert sich tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
+    "price_changes": """anbieter firmen unternehmen provider providers company companies suppliers fournisseurs entreprises services regular payments prélèvements aufgeschlagen grimpé before previously earlier used to früher vorher zuvor als more mehr plus qu'avant avant increase increased increases hike hikes hiked up price pricing cost costs paying pay kosten kostet coûte kostete preislich preisanstieg preissprung tarif monthly fee fees much geändert sich tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
         erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
         billig abo abonnement now before entwickelt go up goes risen rise fallen erhöhung subscriptions subscription prices""",
     "recurring": """each every month year frais charges fixed expenses regular subscriptions abo daueraufträge lastschriften prélèvements regelmässig regelmässige regelmässigen dauernd ständig mensuel mensuelles récurrente récurrentes récurrents obligations commitments yearly annual fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
         abonnements abonnement abonements charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders subscribed membership memberships add repeat repeating laufende laufenden mitgliedschaften subscriptions subscription costs""",
-    "balance": """sitting sat parked what did have in it état is there stand guthaben per zum euro how much money available verfügbar disponible disposions avions dispose worth amount amounts es gab être contenait contenir contain contained big large high représente avait es-ce liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
+    "balance": """höhe level sitting sat parked what did have in it état is there stand guthaben per zum euro how much money available verfügbar disponible disposions avions dispose worth amount amounts es gab être contenait contenir contain contained big large high représente avait es-ce liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
         end reste steht kontostandes bestand left hold holds held""",
     "holdings": """placement placements invested investiert investi anlagen geldanlage geldanlagen quels quelle possède possédés titre papiers anlageformen stock fonds aktie liegt lag liegen brokerage account what in dans shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
         anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais valent vaut vaut-il anteil stück parts part pieces etfs fund wertpapier titre""",
     "invoice": """owe owes owing owed anyone anybody money attente paiement begleichen ausstehend ausstehende ausstehenden fällig fällige pending settle outstanding remaining due attend attendent passt passen non invoice invoices bill bills receipt receipts belongs belong unpaid open outstanding overdue rechnung rechnungen beleg belege gehört
         gehören offen offene unbezahlt unbezahlte unbezahlten facture factures justificatif correspond impayées impayée payée réglée reçu match matches beglichen find settled settle noch belong paid bezahlt already corresponds zu yet réglé régler
         überwiesen gehören payer not""",
-    "contract": """tenancy correctly properly accordance rightly richtig korrekt richtige conformément débité débitée respecté respectée agreed-upon stated vereinbart geschuldet paying set fixed die das festgelegt geregelt says that rental laut line vereinbarte selon according to nach location dem steht match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
+    "contract": """celui celle bien aus die vertraglich contractual contractuel tenancy correctly properly accordance rightly richtig korrekt richtige conformément débité débitée respecté respectée agreed-upon stated vereinbart geschuldet paying set fixed die das festgelegt geregelt says that rental laut line vereinbarte selon according to nach location dem steht match matches contract lease agreement agreed agrees agree charged more than company correct terms one same mietvertrag vertrag
         verträge vereinbart vereinbarten stimmt überein entspricht preis bucht contrat bail prévu convenu prix abgebuchte says price conforme mehr right correct charging debited being richtige richtigen korrekte gezahlte payé prélevé bon match""",
     "deadlines": """contracts contract cancel cancelled cancellation cancellations deadlines deadline coming due renew renews bills bill invoices
         upcoming dates date soon verträge kündigen fristen frist verlängern demnächst fällig rechnungen werden stehen contrats résilier échéances
@@ -159,6 +159,7 @@ TRANSFER_NOISE = folded("move moved put send sent internal internes gelegt einge
 
 # Words that are one letter away from a word of money and are none.
 NEAR = """
+dépensier dépensière dépensiers
 menage changed change changes changing charger chargers
 """
 
@@ -269,7 +270,7 @@ def any_of(lines: str) -> re.Pattern[str]:
 
 
 _COMPOUND = re.compile(
-    r"\b([^\W\d_]{4,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|eink(?:a|ä)ufe?n?|besuch(?:e|en)?|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?)\b",
+    r"\b([^\W\d_]{3,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|eink(?:a|ä)ufe?n?|besuch(?:e|en)?|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?|beitr(?:a|ä)ge?|pr(?:a|ä)mien?|geb(?:u|ü)hr(?:en)?)\b",
     re.IGNORECASE,
 )
 
