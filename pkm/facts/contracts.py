@@ -30,8 +30,14 @@ _SUBJECT = re.compile(
 _PARTY = re.compile(
     r"(?im)(?:^|[.;] |[|\t])[ \t]*(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*(?P<name>[^\n.;|(]{3,80})"
 )
+_ROLE = (
+    r"(?:\s*\([^)]{0,120}\)|,[^;()]{0,80}?| (?:als|as|en tant que|en qualité de|ci-après|nachfolgend)\b[^;()]{0,60}?)"
+)
+_TITLED = r"(?:(?:the|der|die|dem|la|le|herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|mme|madame|monsieur|m\.) )*"
 _BETWEEN = re.compile(
-    r"(?<!\w)(?i:between|zwischen|entre) (?P<one>[A-ZÀ-Þ][^,;()\n]{2,60}?)(?:, [^;()]{0,80}?)? (?:and|und|et) (?:the |der |die |dem |la |le )?(?P<other>[A-ZÀ-Þ][^,;.()\n]{2,60}?)(?=[,;.(]|$)"
+    rf"(?<!\w)(?i:(?:between|zwischen|entre)(?: les soussignés?)?) ?:? ?(?i:{_TITLED})(?P<one>[A-ZÀ-Þ][^,;()\n]{{2,60}}?)"
+    rf"{_ROLE}{{0,3}},? (?:and|und|et) (?i:{_TITLED})(?P<other>[A-ZÀ-Þ][^,;.()\n]{{2,60}}?)"
+    r"(?=\s*[,;.(]| (?:als|as|en tant que|en qualité|wird|ci-après|nachfolgend)\b|$)"
 )
 _LETS = re.compile(
     r"(?<![^\s.])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ&][\w'’-]*){0,4}) (?:lets|rents out|vermietet|loue)(?!\w)"

@@ -206,3 +206,19 @@ def test_a_swiss_lease_states_its_rent() -> None:
     )
     price = named(facts(text))["price"]
     assert (price.text, price.amount, price.currency) == ("P1M", Decimal("1719.30"), "CHF")
+
+
+@pytest.mark.parametrize(
+    ("preamble", "parties"),
+    [
+        ("zwischen Hausverwaltung Petersen (Vermieter) und Ruth Amsel (Mieterin).", "Hausverwaltung Petersen|Ruth Amsel"),
+        ("zwischen\nHerrn Paul Kranz\n(nachfolgend Vermieter)\nund\nFrau Ruth Amsel\n(nachfolgend Mieterin)", "Paul Kranz|Ruth Amsel"),
+        ("Zwischen Wohnbau eG, Ring 1, 10115 Berlin, als Vermieter, und Ruth Amsel als Mieterin wird vereinbart:", "Wohnbau eG|Ruth Amsel"),
+        ("This lease is made between Petersen Ltd (the Landlord) and Ms Ruth Amsel (the Tenant).", "Petersen Ltd|Ruth Amsel"),
+        ("Entre les soussignés : Agence Petit (le bailleur) et Mme Ruth Amsel (la locataire).", "Agence Petit|Ruth Amsel"),
+        ("between the rooms and the hall", ""),
+    ],
+)  # fmt: skip
+def test_the_parties_of_a_preamble_whatever_role_stands_behind_a_name(preamble: str, parties: str) -> None:
+    found = facts(f"Mietvertrag / Lease / Bail\n\n{preamble}\n\nMiete / rent / loyer: 900,00 EUR monatlich.\n")
+    assert [each.text for each in found if each.kind == "party"] == [each for each in parties.split("|") if each]
