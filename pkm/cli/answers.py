@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
@@ -158,14 +158,17 @@ class warmed_up:
         self._settings = settings
 
     def __enter__(self) -> None:
-        import importlib
         import threading
 
         if self._settings.embedder in {None, "minilm"} and os.cpu_count() != 1:
-            threading.Thread(target=importlib.import_module, args=("torch",), daemon=True).start()
+            threading.Thread(target=self._load, daemon=True).start()
 
     def __exit__(self, *_: object) -> None:
         """Nothing to undo."""
+
+    def _load(self) -> None:
+        with suppress(Exception):  # the process may end meanwhile; who needs it meets any other fault again
+            import torch  # noqa: F401
 
 
 @app.command(
