@@ -93,6 +93,11 @@ def main() -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def plain(text: str) -> str:
+    """The text without control and direction characters, on one line: no name of a file speaks to the terminal."""
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
 def _say_interrupted() -> int:
     print("pkm: interrupted; what was finished is kept, run it again to go on", file=sys.stderr)
     return EXIT_INTERRUPTED
@@ -101,7 +106,7 @@ def _say_interrupted() -> int:
 def _complain(exc: PkmError) -> None:
     if _globals.debug:
         raise exc
-    print(f"pkm: {exc}" + (f" — {exc.hint}" if exc.hint else ""), file=sys.stderr)
+    print(plain(f"pkm: {exc}" + (f" — {exc.hint}" if exc.hint else "")), file=sys.stderr)
 
 
 def _complain_of_other(exc: Exception) -> int:
@@ -114,7 +119,7 @@ def _complain_of_other(exc: Exception) -> int:
     if isinstance(exc, OSError) and exc.errno is not None:
         where = f"{exc.filename}: " if exc.filename else ""
         hint = " — free some space and try again; nothing was lost" if exc.errno == 28 else ""
-        print(f"pkm: {where}{exc.strerror}{hint}", file=sys.stderr)
+        print(plain(f"pkm: {where}{exc.strerror}{hint}"), file=sys.stderr)
     else:
         print(f"pkm: a fault of pkm's own: {type(exc).__name__} — run it again with: pkm --debug …", file=sys.stderr)
     return EXIT_FAULT

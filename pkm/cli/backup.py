@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, print_json
+from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, plain, print_json
 from pkm.cli.progress import Line
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def restore(
         if any(gone.values()):
             print("forgotten again: " + ", ".join(f"{count} {what}" for what, count in gone.items()))
         for found in findings:
-            print(f"{found.what} {found.id}: {found.detail}")
+            print(plain(f"{found.what} {found.id}: {found.detail}"))
         print(f"use it with: PKM_HOME={restored.home}")
     if findings:
         raise typer.Exit(EXIT_FAULT)

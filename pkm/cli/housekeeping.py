@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, open_home_embedder, print_json
+from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, open_home_embedder, plain, print_json
 from pkm.errors import DatabaseError, NotFound, UsageError
 
 if TYPE_CHECKING:
+    from pkm.config import Settings
+    from pkm.models import PersonId
     from pkm.store.database import Database
 
 
@@ -61,7 +64,11 @@ def forget(
 
     if target is None and not erase:
         raise UsageError("what is to be forgotten?", "name a file, a folder or a document's number")
-    if target is not None and not yes and not typer.confirm(f"Forget {target} and all that pkm made of it?", err=True):
+    if (
+        target is not None
+        and not yes
+        and not typer.confirm(f"Forget {plain(target)} and all that pkm made of it?", err=True)
+    ):
         raise typer.Abort
     settings = load_settings()
     gone: dict[str, int] = {}
@@ -71,10 +78,7 @@ def forget(
         elif target.isdecimal() and not os.path.lexists(target):
             gone = jobs.forget_document(database, settings, DocumentId(int(target)), owner)
         else:
-            try:
-                gone = jobs.forget_path(database, settings, target, owner)
-            except NotFound:
-                gone = jobs.forget_path(database, settings, os.path.realpath(target), owner)
+            gone = _forget_path(database, settings, target, owner)
         older = memory.tell(database, settings)
         fate = _erase(database, wanted=erase)
     if as_json:
@@ -93,6 +97,17 @@ def forget(
             print(
                 f"{len(each.names)} backups in {each.location} were made before and hold it (restored, it is forgotten again): {names}"
             )
+
+
+def _forget_path(database: Database, settings: Settings, target: str, owner: PersonId) -> dict[str, int]:
+    """Forget what lies at a path, however it is written. Raises ``NotFound``."""
+    from ingest import jobs
+    from pkm.store import files
+
+    for each in files.ways(target):
+        with suppress(NotFound):
+            return jobs.forget_path(database, settings, each, owner)
+    raise NotFound(f"{target}: pkm has not seen it", "pkm status lists the sources, pkm search finds documents")
 
 
 def _erase(database: Database, *, wanted: bool | None) -> dict[str, Any]:
@@ -164,7 +179,9 @@ def check(
         print_json({"ok": not findings, "findings": shown, "not_checked": left, **done})
     else:
         for each in findings:
-            print(f"{each.what} {each.id}: {each.detail}" + (f" — {each.hint}" if each.hint and not repair else ""))
+            print(
+                plain(f"{each.what} {each.id}: {each.detail}" + (f" — {each.hint}" if each.hint and not repair else ""))
+            )
         for detail in left:
             print(f"not checked: {detail}")
         if done:

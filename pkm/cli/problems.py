@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -57,14 +54,16 @@ def retry(
     """Try refused files again, now."""
     from pkm.cli.intake import open_reader
     from pkm.cli.progress import Bar
-    from pkm.store import refusals
+    from pkm.store import files, refusals
 
     if bool(paths) == every:
         raise UsageError("what shall be tried again?", "name files or folders, or say --all")
     settings = load_settings()
     with open_database(settings) as (database, owner), Bar() as bar:
         with database.transaction(owner) as connection:
-            count, wanted = refusals.retry(connection, None if every else _both_ways(paths or []))
+            count, wanted = refusals.retry(
+                connection, None if every else [each for path in paths or () for each in files.ways(path)]
+            )
         if count:
             open_reader(settings, database)(database, list(wanted), bar)
         with database.transaction(owner) as connection:
@@ -86,18 +85,13 @@ def ignore(
     as_json: AsJson = False,
 ) -> None:
     """Hear no more of what is refused there, while it stays as it is: not here, not in answers, not as exit code 3."""
-    from pkm.store import refusals
+    from pkm.store import files, refusals
 
     with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        count = sum(refusals.ignore(connection, each) for each in _both_ways([path]))
+        count = sum(refusals.ignore(connection, each) for each in files.ways(path))
     if not count:
         raise NotFound(f"{path}: nothing is refused there", "pkm problems lists what is")
     if as_json:
         print_json({"ignored": count})
     else:
         print(f"ignored: {count} (pkm problems --ignored lists them)")
-
-
-def _both_ways(paths: Sequence[str]) -> list[str]:
-    """Each path as it was given and as it lies on disk."""
-    return list(dict.fromkeys(each for path in paths for each in (path, str(Path(os.path.realpath(path))))))

@@ -12,6 +12,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
+from pkm.cli.app import plain as plain  # noqa: PLC0414 - asked for from outside
 from pkm.models import Problem, Total, Transaction
 
 if TYPE_CHECKING:
@@ -23,11 +24,6 @@ SHOWN_PROBLEMS = 20
 
 def _console() -> Console:
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-
-
-def plain(text: str) -> str:
-    """The text without control and direction characters, on one line."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
 
 
 def show_report(report: Report) -> None:
@@ -236,7 +232,9 @@ def show_history(found: dict[str, Any]) -> None:
             begun[each["stage"]] = each["at"]
         elif each["stage"] in begun:
             took = f" ({(each['at'] - begun.pop(each['stage'])).total_seconds():.2f} s)"
-        console.print(Text(f"  {each['at'].astimezone():%Y-%m-%d %H:%M:%S} {each['stage']}: {each['outcome']}{took}"))
+        console.print(
+            Text(f"  {each['at'].astimezone():%Y-%m-%d %H:%M:%S} {each['stage']}: {plain(each['outcome'])}{took}")
+        )
 
 
 def show_mapping(result: dict[str, Any]) -> None:

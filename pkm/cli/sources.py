@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from pkm.cli.app import AsJson, app, load_settings, open_database, print_json
+from pkm.cli.app import plain as shown
 
 sources_app = typer.Typer(
     help="Places that are looked at again: folders, files, mailboxes.", invoke_without_command=True
@@ -96,7 +97,7 @@ def add_source(
         print_json(found)
     else:
         then = "the service reads it now" if is_running else f"read it now with: pkm refresh {source.id}"
-        print(f"source {source.id}: {source.location} — {then}")
+        print(f"source {source.id}: {shown(source.location)} — {then}")
 
 
 @sources_app.command("pause", epilog="Example: pkm sources pause 3")
@@ -124,7 +125,10 @@ def _set_paused(wanted: str, paused: bool, as_json: bool) -> None:
     if as_json:
         print_json(found)
     else:
-        print(f"source {source.id}: {source.location} is {'paused' if paused else 'looked at again'}", file=sys.stderr)
+        print(
+            f"source {source.id}: {shown(source.location)} is {'paused' if paused else 'looked at again'}",
+            file=sys.stderr,
+        )
 
 
 @sources_app.command(
@@ -149,15 +153,15 @@ def remove_source(
             held = sources.holdings(connection, found.id)
         if not yes and not keep_documents:
             what = ", ".join(f"{count} {name}" for name, count in held.items())
-            if not typer.confirm(f"Remove {found.location} and what pkm knows from it ({what})?", err=True):
+            if not typer.confirm(f"Remove {shown(found.location)} and what pkm knows from it ({what})?", err=True):
                 raise typer.Abort
         gone = jobs.remove_source(database, settings, found.id, owner, keep_documents=keep_documents)
     if as_json:
         print_json({"removed": found.location, **gone})
     elif keep_documents:
-        print(f"{found.location} is looked at no more; what came from it stays", file=sys.stderr)
+        print(f"{shown(found.location)} is looked at no more; what came from it stays", file=sys.stderr)
     else:
-        print(f"removed {found.location}: {gone['documents']} documents", file=sys.stderr)
+        print(f"removed {shown(found.location)}: {gone['documents']} documents", file=sys.stderr)
 
 
 def _described(database: Any, owner: Any, refresh_hours: float, number: int) -> dict[str, Any]:

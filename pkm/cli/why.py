@@ -70,7 +70,7 @@ def _history(database: Database, owner: PersonId, subject: str) -> dict[str, Any
     from pkm.store import files
 
     with database.transaction(owner) as connection:
-        found = files.explain(connection, subject) or files.explain(connection, os.path.realpath(subject))
+        found = next(filter(None, (files.explain(connection, each) for each in files.ways(subject))), None)
     if found is None and (os.path.lexists(subject) or len(subject.split()) < 2 or _FILE.fullmatch(subject)):
         hint = f"take it in with: pkm ingest {subject}; a question has several words and ends with ?"
         raise NotFound(f"{subject}: pkm has not seen it", hint)
@@ -109,7 +109,7 @@ def _expectation(database: Database, owner: PersonId, said: str) -> Any:
     if said.isdecimal() and not os.path.lexists(said):
         return Expectation(document=int(said))
     with database.transaction(owner) as connection:
-        for path in (said, os.path.realpath(said)):
+        for path in files.ways(said):
             if files.by_path(connection, path):
                 return Expectation(path=path)
     return Expectation(path=said) if _FILE.fullmatch(said) else Expectation(text=said)

@@ -220,9 +220,14 @@ def test_what_is_no_file_is_refused_by_name_and_its_neighbours_are_read(library:
 
 def test_names_that_are_not_utf8_are_read(library: Library, folder: Path) -> None:
     (Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.txt"))).write_text("The coffee machine is descaled monthly.")
-    assert library.ingest(folder).indexed == 3
+    (folder / "caf\\xe9.txt").write_text("The kettle is rinsed weekly.")  # what the other is shown as
+    assert library.ingest(folder).indexed == 4
     assert library.found("descaled") == {"caf\\xe9.txt"}
-    assert library.refresh().unchanged == 3
+    assert library.found("kettle") == {"caf\\\\xe9.txt"}
+    assert library.refresh().unchanged == 4
+    (folder / "caf\\xe9.txt").unlink()
+    assert library.refresh().deleted == 1
+    assert library.found("descaled kettle") == {"caf\\xe9.txt"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

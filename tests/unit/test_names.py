@@ -1,9 +1,13 @@
-"""What a document is called when its file is called otherwise."""
+"""What documents are called, and how the names of files are shown."""
 
 from __future__ import annotations
 
+import os
+from itertools import product
+
 import pytest
 
+from pkm.store.files import shown_path, ways
 from pkm.store.names import renamed
 
 LEASE, FLAT = "/papers/lease.txt", "/papers/flat/Elm Street.txt"
@@ -25,3 +29,22 @@ def test_only_what_was_taken_from_the_files_name_follows_it(
     title: str, head: str, opening: str, was: str, now: str, wanted: tuple[str, str]
 ) -> None:
     assert renamed(title, head, opening, was, now) == wanted
+
+
+def test_no_two_names_are_shown_alike() -> None:
+    parts = [b"a", b"\\", b"\\\\", b"x", b"e9", b"\xe9", b"\xc3\xa9", b"xe9", b"\n"]
+    paths = {b"/" + b"".join(each) for length in range(1, 5) for each in product(parts, repeat=length)}
+    shown = {path: shown_path(path) for path in paths}
+    assert len({text for text, _ in shown.values()}) == len(paths)
+    assert all(raw == path or (raw is None and text.encode() == path) for path, (text, raw) in shown.items())
+
+
+def test_names_that_hold_nothing_odd_are_shown_as_they_are() -> None:
+    for name in ("/Über/é.txt", "C:\\Users\\xenia\\letter.txt", "/a\\b\\x1b.txt"):
+        assert shown_path(name.encode()) == (name, None)
+
+
+def test_a_path_means_the_name_on_the_disk_or_what_is_shown() -> None:
+    assert ways(os.fsdecode(b"/papers/caf\xe9.txt")) == ["/papers/caf\\xe9.txt"]
+    assert ways("/papers/caf\\xe9.txt") == ["/papers/caf\\\\xe9.txt", "/papers/caf\\xe9.txt"]
+    assert ways("/papers/lease.txt") == ["/papers/lease.txt"]
