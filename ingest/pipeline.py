@@ -31,7 +31,7 @@ from pkm.embed import Embedder
 from pkm.errors import PkmError, Refused
 from pkm.faults import reach
 from pkm.models import CollectionId, CsvProfile, Parsed, SourceId
-from pkm.store import categories, chunks, files, profiles, queue, settle, spaces
+from pkm.store import categories, chunks, facts, files, profiles, queue, settle, spaces
 from pkm.store.database import Database
 from pkm.store.files import Leased
 
@@ -117,6 +117,8 @@ class Pipeline:
 
     def _settle(self) -> None:
         objects.sweep(self._database, self._settings.home)
+        with self._database.transaction() as connection:
+            facts.note_unread(connection)
         settle.ensure(self._database)
         reach("settle.done")
         categories.liken(self._database, self._embedder)

@@ -22,6 +22,11 @@ def insert(connection: Connection, collection: CollectionId, document: DocumentI
     return _store(connection, collection, document, read(paper))
 
 
+def note_unread(connection: Connection) -> None:
+    """Have the ledger settled where rules have become better: papers are read by them then (``renew``)."""
+    sql.queries.facts.note_unread(connection, version=VERSION)
+
+
 def renew(connection: Connection) -> int:
     """Read the documents that no rules, or older ones, have read; returns how many."""
     count = 0

@@ -13,6 +13,12 @@ from document d left join fact_reading r on r.document_id = d.id
 where r.version is distinct from :version and d.valid_to is null
 order by d.id limit :limit;
 
+-- name: note_unread(version)!
+-- What settling is to read is unsettled.
+insert into unsettled (collection_id)
+select distinct d.collection_id from document d left join fact_reading r on r.document_id = d.id
+where r.version is distinct from :version and d.valid_to is null;
+
 -- name: pages_of(documents)
 select document_id, number, char_start, char_end, width, height from page where document_id = any(:documents)
 order by document_id, number;

@@ -347,3 +347,20 @@ def test_questions_about_deadlines(desk: Desk) -> None:
         assert said in draft.write()
         assert any("verlängert" in quote.text for quote in draft.quotes)
     assert told(desk, "What is due next week?").status == "abstained"
+
+
+def test_a_paper_that_older_rules_read_is_read_again_though_nothing_else_came(desk: Desk) -> None:
+    desk.file(INVOICE)
+    desk.take(paid("-119.00", date(2025, 3, 10)))
+    desk.links()
+    with desk.database.transaction() as connection:
+        connection.execute("update fact_reading set version = version - 1")
+        connection.execute("update fact set text = 'unread' where kind = 'number'")
+        connection.execute("delete from unsettled")
+        facts.note_unread(connection)
+    (linked,) = desk.links()
+    assert (linked.state, linked.number) == ("matched", "R-7781")
+    settle.settle(desk.database)
+    with desk.database.transaction() as connection:
+        facts.note_unread(connection)
+        assert connection.execute("select count(*) from unsettled").fetchone()[0] == 0
