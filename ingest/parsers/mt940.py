@@ -10,8 +10,8 @@ pending, and nothing else is. The statement of the day then states the booked on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Mt940:
     """Reads an MT940 or MT942 file into one document whose statements carry its bookings."""
 
     name = "mt940"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether fields of a statement begin the file, below nothing but an envelope."""
@@ -109,8 +109,8 @@ def _statement(pages: list[Message], unnamed: str, shown: str, problems: list[Pr
                 "it states no currency: its amounts count in the only one of their account, else in none",
             )
         )
-    since = opening.day if opening else None
     until = closing.day if closing else _day_of_report(pages[-1])
+    since = _first_day(opening.day, transactions, until) if opening and opening.day else None
     known = not (since and until) or since <= until
     return ParsedStatement(
         account=account, institution=_institution(pages[0]), account_kind=None, currency=currency,
@@ -118,6 +118,16 @@ def _statement(pages: list[Message], unnamed: str, shown: str, problems: list[Pr
         opening=opening.amount if opening else None, closing=closing.amount if closing else None,
         transactions=tell_apart(transactions), numbers=numbers,
     )  # fmt: skip
+
+
+def _first_day(opened: date, transactions: Sequence[ParsedTransaction], until: date | None) -> date:
+    """The first day that a statement covers.
+
+    Field 60 bears the day of the closing balance before, whose bookings stand there, or the statement's own first day:
+    the latter where a booking, or the whole statement, is of that day.
+    """
+    own = opened == until or any(each.booked_on <= opened for each in transactions)
+    return opened if own else opened + timedelta(days=1)
 
 
 def _transaction(record: Record, currency: str) -> ParsedTransaction:

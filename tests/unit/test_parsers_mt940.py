@@ -143,8 +143,16 @@ def test_pages_of_one_statement_belong_together_and_add_up():
     first, second = read(text).documents[0].statements
     assert (first.opening, first.closing) == (Decimal(100), Decimal(80))
     assert first.opening + sum(row.amount for row in first.transactions) == first.closing
-    assert (first.since, first.until) == (date(2024, 1, 1), date(2024, 1, 6))
+    assert (first.since, first.until) == (date(2024, 1, 2), date(2024, 1, 6))
+    assert (second.since, second.until) == (date(2024, 1, 1), date(2024, 1, 1))
     assert second.transactions == ()
+
+
+@pytest.mark.parametrize(("booked", "since"), [("240102", date(2024, 1, 2)), ("240101", date(2024, 1, 1))])
+def test_the_day_of_the_balance_before_is_covered_where_a_booking_is_of_it(booked: str, since: date) -> None:
+    text = message(f":61:{booked}{booked[2:]}C10,00NTRF", ":62F:C240131EUR110,00")
+    (statement,) = read(text).documents[0].statements
+    assert (statement.since, statement.until) == (since, date(2024, 1, 31))
 
 
 def test_balances_below_nothing_are_negative_and_may_lack_a_currency():
