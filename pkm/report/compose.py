@@ -21,7 +21,7 @@ from pkm.ledger.unusual import judge
 from pkm.models import CollectionId, DocumentId, Figure, PersonId, Transaction, TransactionId
 from pkm.report.model import CategoryLine, DeadlineLine, FlowLine, Money, RecurringLine, Report, Source, UnusualLine
 from pkm.report.words import say
-from pkm.store import documents, figures, history, ledger, links, settle
+from pkm.store import documents, figures, history, ledger, links, settle, standing
 from pkm.store.database import Connection, Database
 from pkm.store.figures import Filter, Sum
 from pkm.store.links import Explanation
@@ -185,17 +185,31 @@ class _Composer:
             for each in self._sums(side, "month", months[-1], self._until):
                 flows[each.currency][name, each.key or ""] = each
 
+        known = self._covered_months()
+        known |= {date.fromisoformat(month) for each in flows.values() for _, month in each}
+        months = [each for each in months if each >= min(known, default=self._until)]
+
         def flow(currency: str, name: str, month: date) -> Figure:
             own = flows[currency].get((name, str(month)))
             return _figure(f"{name}_{month:%Y-%m}", [own] if own else [], currency, f"{name} booked in {month:%Y-%m}")
 
         return {
             currency: tuple(
-                FlowLine(month, flow(currency, "income", month), flow(currency, "spending", month))
+                FlowLine(month, flow(currency, "income", month), flow(currency, "spending", month), month in known)
                 for month in reversed(months)
             )
             for currency in list(flows)
         }
+
+    def _covered_months(self) -> set[date]:
+        """The first days of the months of which a statement covers a day."""
+        found = set()
+        for each in standing.spans(self._connection, self._collection):
+            month = each.since.replace(day=1)
+            while month <= each.until:
+                found.add(month)
+                month = _following(month)
+        return found
 
     # ------------------------------------------------------------ what comes back
 

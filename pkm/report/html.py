@@ -95,7 +95,8 @@ class _Html(Writer):
         step = _WIDTH / len(trend)
         bars = []
         for n, each in enumerate(trend):
-            for side, (figure, colour) in enumerate(((each.income, _IN), (each.spending, _OUT))):
+            pair = ((each.income, _IN), (each.spending, _OUT)) if each.is_known else ()
+            for side, (figure, colour) in enumerate(pair):
                 height = float(abs(figure.value) / most) * (_HEIGHT - 30)
                 x = n * step + side * (step / 2 - _GAP) + _GAP
                 bars.append(

@@ -48,7 +48,8 @@ class _Markdown(Writer):
             yield f"| {self.say('trend')} | {self.say('income')} | {self.say('spending')} |"
             yield "|---|---:|---:|"
             for flow in money.trend:
-                yield f"| {flow.month:%Y-%m} | {self._amount(flow.income)} | {self._amount(flow.spending)} |"
+                told = (self._amount(each) if flow.is_known else "–" for each in (flow.income, flow.spending))
+                yield f"| {flow.month:%Y-%m} | {' | '.join(told)} |"
             yield ""
         if money.categories:
             yield f"| {self.say('category')} | {self.say('spent')} | {self.say('usual')} | {self.say('change')} |"

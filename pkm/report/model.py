@@ -33,11 +33,12 @@ class CategoryLine:
 
 @dataclass(frozen=True, slots=True)
 class FlowLine:
-    """Income and spending of one month of the trend, by its first day."""
+    """Income and spending of one month of the trend, by its first day; not known where no statement covers a day of it."""
 
     month: date
     income: Figure
     spending: Figure
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Money:
         yield from filter(None, (self.income, self.spending, self.net, self.savings_rate))
         for line in self.categories:
             yield from filter(None, (line.spent, line.usual, line.change))
-        for flow in self.trend:
+        for flow in filter(lambda each: each.is_known, self.trend):
             yield from (flow.income, flow.spending)
         for each in self.recurring:
             yield from filter(None, (each.amount, each.per_year, each.before))

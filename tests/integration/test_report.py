@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -90,6 +90,17 @@ def test_what_came_in_and_went_out_is_what_was_planned(home: Home, period: tuple
         assert sum(each.spent.value for each in money.categories) == money.spending.value
         assert money.trend[-1].month == period[1].replace(day=1)
         assert money.net.value == money.income.value + money.spending.value
+
+
+def test_months_of_which_no_statement_tells_are_no_months_of_nothing(home: Home) -> None:
+    report = home.report((date(2024, 11, 1), date(2024, 11, 30)))
+    months = [date(2024, 9, 1), date(2024, 10, 1), date(2024, 11, 1)]
+    assert [[each.month for each in money.trend] for money in report.money] == [months, months]
+    apart = replace(report.money[0].trend[1], is_known=False)
+    money = replace(report.money[0], trend=(report.money[0].trend[0], apart, report.money[0].trend[2]))
+    told = markdown.write(replace(report, money=(money,)), "en")
+    assert "| 2024-10 | – | – |" in told
+    assert apart.income not in replace(report, money=(money,)).figures()
 
 
 def test_figures_are_recomputed_from_their_rows(home: Home) -> None:
