@@ -24,14 +24,14 @@ EXACT_ROWS = 10_000  # up to here looking at every vector is as quick as the ind
 CANDIDATES = 100  # at least so many are found by their signs and put in order by their vectors
 CROWDED = 400_000  # passages, beyond which more are found: paths through the graph miss more of many
 FULL_DIMENSIONS = 512  # with fewer components their signs tell less, and more are found
+SCANNED = 8  # times as many candidates where all signs are looked at: each costs no path then
 EFFORT_MOST = 1000  # pgvector's limit of hnsw.ef_search
-STEP_COST = 30  # of a step in the index, where looking at a passage by itself costs 1 (bench/scale_dense.py)
+STEP_COST = 90  # of a step in the index, where looking at a passage's signs costs 1 (bench/scale_dense.py)
 PATIENCE = 4  # times as many steps as are expected, before all that pass are looked at instead
 LEAST_STEPS = 20_000
-SPARE, SPARE_MOST = (
-    8,
-    150_000,
-)  # where fewer pass than one in so many, paths miss too much: up to so many are looked at instead
+SPARE = 8  # where fewer pass than one in so many, paths miss too much,
+SPARE_MOST = 300_000  # and up to so many are looked at instead
+SURE = 4  # how far off an estimate may be without doing harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +53,28 @@ def search(
         effort: How many candidates HNSW finds; more miss fewer and take longer. As it is set, else from ``k``, if ``None``.
     """
     asked = {"vector": HalfVector(vector), "k": k}
+    queries = sql.queries.dense
+    index = queries.index(connection)
     rows = None
-    index = sql.queries.dense.index(connection)
     if index is not None and index.usable:
-        passages, expected = max(index.passages, 1), max(filters.estimate(connection, which), 1)
+        passages, passing = max(index.passages, 1), filters.estimate(connection, which)
         effort = effort or index.effort
         candidates = effort or _candidates(k, len(vector), passages)
-        in_sight = min(
-            effort or max(CANDIDATES, candidates // 2), EFFORT_MOST
-        )  # a second leg misses no more than a wider one
         even = math.isqrt(STEP_COST * candidates * passages)  # where both ways cost the same
         few = max(EXACT_ROWS, even, min(passages // SPARE, SPARE_MOST))
-        if expected > few or filters.count(connection, which, few + 1) > few:
-            steps = PATIENCE * candidates * passages // max(expected, few)
-            sql.queries.dense.begin_effort(connection, effort=str(in_sight), most=str(max(LEAST_STEPS, steps)))
-            rows = filters.select(connection, sql.queries.dense.nearest, which, candidates=max(candidates, k), **asked)
-            sql.queries.dense.end_effort(connection)
+        if passing < few // SURE:
+            passing = filters.count(connection, which, few + 1)
+        if passing > few:
+            # A second leg misses no more than a wider one.
+            in_sight = min(effort or max(CANDIDATES, candidates // 2), EFFORT_MOST)
+            steps = max(LEAST_STEPS, PATIENCE * candidates * passages // passing)
+            queries.begin_effort(connection, effort=str(in_sight), most=str(steps))
+            rows = filters.select(connection, queries.nearest, which, candidates=max(candidates, k), **asked)
+            queries.end_effort(connection)
+        elif passing > max(EXACT_ROWS, SPARE * (candidates := SCANNED * _candidates(k, len(vector), passing))):
+            rows = filters.select(connection, queries.nearest_by_signs, which, candidates=candidates, **asked)
     if rows is None or len(rows) < k:
-        rows = filters.select(connection, sql.queries.dense.nearest_exact, which, **asked)
+        rows = filters.select(connection, queries.nearest_exact, which, **asked)
     return [Near(*row) for row in rows]
 
 

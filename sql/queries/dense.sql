@@ -12,6 +12,17 @@ from (
 ) as candidate
 order by score desc, chunk_id limit :k;
 
+-- name: nearest_by_signs(vector, candidates, k)
+-- Candidates by looking at the signs of every passage that passes, which lie in an index; the nearest of them by inner product.
+select v.chunk_id, v.document_id, -(v.dense <#> :vector::halfvec) as score
+from (
+    select c.chunk_id from passage_vector c join document d on d.id = c.document_id
+    where passes(c, d)
+    order by c.signs <~> signs(:vector::halfvec)
+    limit :candidates
+) as candidate join passage_vector v using (chunk_id)
+order by score desc, chunk_id limit :k;
+
 -- name: nearest_exact(vector, k)
 -- By looking at every passage that passes; ties go to the older one.
 with scored as materialized (

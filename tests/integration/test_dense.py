@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -174,6 +175,44 @@ def test_k_passages_come_back_whenever_k_exist_and_they_are_the_nearest(
                 recall.append(len(nearest & {each.chunk for each in found}) / max(1, len(found)) if found else 1.0)
             assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
         assert np.mean(recall) >= 0.95, recall
+
+
+@pytest.mark.parametrize("cost", [1, 10_000])
+def test_steps_through_the_index_and_a_look_at_all_signs_find_the_same(
+    filled: tuple[Database, int], cost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dense, "STEP_COST", cost)  # either way seems dear
+    used: list[str] = []
+    select = filters.select
+
+    def note(connection: Connection, query: Any, which: Filter, **asked: Any) -> list[Any]:
+        used.append(query.__name__)
+        return select(connection, query, which, **asked)
+
+    monkeypatch.setattr(filters, "select", note)
+    database, space_id = filled
+    with database.transaction() as connection:
+        spaces.enter(connection, space_id)
+        ids = np.array([row.id for row in connection.execute("select id from chunk order by id")])
+        allowed = np.isin(ids, list(passing(connection, Filter())))
+        recall = []
+        for question in VectorSource(DIMENSIONS, seed=1).questions(20, ROWS):
+            scores = np.where(allowed, made(ROWS) @ question, -np.inf)
+            nearest = set(ids[np.argsort(-scores)[:10]].tolist())
+            recall.append(len(nearest & {each.chunk for each in dense.search(connection, question, 10, Filter())}) / 10)
+    assert np.mean(recall) >= 0.95, recall
+    assert set(used) - {"estimate_passing", "count_passing"} == {"nearest" if cost == 1 else "nearest_by_signs"}
+
+
+@pytest.mark.parametrize("name", ["a kind", "a tenth", "an owner"])
+def test_signs_are_read_in_an_index_alone(filled: tuple[Database, int], name: str) -> None:
+    database, space_id = filled
+    question = HalfVector(VectorSource(DIMENSIONS, seed=1).questions(1, ROWS)[0])
+    with database.transaction() as connection:
+        spaces.enter(connection, space_id)
+        plan = explained(connection, "nearest_by_signs", FILTERS[name], vector=question, k=10, candidates=50)
+    assert "Index Only Scan using passage_vector_by_document" in plan, plan
+    assert "passage_vector_signs" not in plan, plan
 
 
 def explained(connection: Connection, query: str, which: Filter, **asked: object) -> str:
