@@ -15,6 +15,7 @@ from bench.ledger_exam import (
     questions_groups,
     questions_held_out,
     questions_picks,
+    questions_seventh,
     questions_sixth,
     questions_standing,
     questions_sums,
@@ -35,6 +36,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("fourth", questions_fourth),
         ("fifth", questions_fifth),
         ("sixth", questions_sixth),
+        ("seventh", questions_seventh),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")

@@ -169,11 +169,13 @@ class Answerer:
     def _reckon_otherwise(self, asked: _Asked) -> Draft | None:
         """What bookings tell of a question that does not speak of money moved ("groceries in May")."""
         begun = perf_counter()
-        for plan in () if asked.timed else asked.plan.as_ledger():
+        plans = () if asked.timed else asked.plan.as_ledger()
+        for plan in plans:
             draft = from_bookings(
                 plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)
             )
-            if draft is not None and any(each.rows for each in draft.figures):
+            runs = plan is plans[-1] or (draft is not None and any(each.name == "series" for each in draft.figures))
+            if draft is not None and runs and any(each.rows for each in draft.figures):
                 asked.plan, asked.generator = plan, EXTRACTIVE
                 break
         else:

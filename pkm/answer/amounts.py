@@ -63,7 +63,7 @@ def _money(name: str) -> str:
     )
 
 
-_ABOVE = r"over|above|more than|exceed(?:s|ed|ing)?|greater than|(?:bigger|larger|higher) than|upwards of|beyond|uber|mehr als|(?:grosser|hoher|teurer) als|plus (?:de|d')|superieure?s? a|au-dessus de|au-dela de|depass\w+|ubersteig\w*|uberstieg\w*|uberschritt\w*|>"
+_ABOVE = r"over|above|more than|exceed(?:s|ed|ing)?|greater than|(?:bigger|larger|higher) than|upwards of|beyond|uber|mehr als|(?:gross?er|hoher|teurer) als|plus (?:de|d')|superieure?s? a|au-dessus de|au-dela de|depass\w+|ubersteig\w*|uberstieg\w*|uberschritt\w*|>"
 _FROM = r"at least|no less than|not less than|a minimum of|minimum|mindestens|wenigstens|au moins|au minimum|>=|≥"
 _BELOW = r"under|below|less than|(?:smaller|cheaper|lower) than|unter|weniger als|(?:kleiner|billiger) als|moins de|inferieure?s? a|(?:en |au-)dessous de|<"
 _UPTO = r"at most|no more than|not more than|a maximum of|maximum|up to|hochstens|maximal|nicht mehr als|bis zu|au plus|au maximum|<=|≤"

@@ -40,7 +40,7 @@ NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
     "ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "zwei": 2, "drei": 3, "vier": 4, "funf": 5, "sechs": 6,
-    "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwolf": 12, "funfzehn": 15, "zwanzig": 20, "dreissig": 30, "vierzig": 40, "funfzig": 50, "sechzig": 60,
+    "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwolf": 12, "funfzehn": 15, "zwanzig": 20, "dreissig": 30, "dreisig": 30, "vierzig": 40, "funfzig": 50, "sechzig": 60,
     "neunzig": 90,
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
     "onze": 11, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
@@ -164,7 +164,7 @@ def anchor_pattern() -> str:
         rf"(?P<hm>{ordinal}|[12]\.)\s+(?:half|halfte|moitie|quinzaine)\s+(?:of\s+|des\s+|de\s+|d')?(?P<m4>{month})\b\.?(?:\s+{_OF}(?P<y10>{YEAR}))?",
         rf"(?P<ho>{ordinal}|[12]\.)\s+(?:half|halfte|halbjahr|moitie|semestre)s?(?:\s+(?:of|des\s+jahres|de))?(?:\s+(?P<y6>{YEAR}))?",
         rf"[hs](?P<half>[12])\b{of_year.replace('YEAR>', 'y8>', 1)}",
-        rf"(?:(?P<s_last>{LAST})\s+|(?:{_THIS})\s+)?(?P<season>{'|'.join(SEASONS)})(?:\s+{_OF}(?P<y7>{YEAR})|\s+(?P<s_dernier>{DERNIER})|{_FOLLOWS})",
+        rf"(?:(?P<s_last>{LAST})\s+|(?:{_THIS})\s+)?(?P<season>{'|'.join(SEASONS)})(?:\s+{_OF}(?P<y7>{YEAR})(?:\s?[/-]\s?(?:{YEAR}|\d\d))?(?!\d)|\s+(?P<s_dernier>{DERNIER})|{_FOLLOWS})",
         rf"(?:(?:{LAST})\s+)?(?P<feast>{'|'.join(_FEASTS)})(?:\s+(?P<y9>{YEAR})|{_FOLLOWS})",
         r"(?:the\s+|im\s+|le\s+|la\s+)?(?P<same>vorjahres(?:monat|quartal|zeitraum)(?:e?s)?|(?:same|selben|gleichen|meme)\s+(?:month|quarter|period|time|monat|quartal|zeitraum|mois|trimestre|periode)"
         r"\s+(?:of\s+|in\s+|im\s+|de\s+)?(?:the\s+|l'|des\s+)?(?:last\s+year|previous\s+year|year\s+before|a\s+year\s+(?:ago|before|earlier)|vorjahr(?:es)?|letzten\s+jahre?s?|(?:an|annee)\s+(?:derniere?|passee?|precedente?)))",

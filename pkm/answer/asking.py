@@ -101,6 +101,20 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"bis (?:und mit|und inklusive|einschliesslich|inklusive|inkl\.?)", "bis"),
         (rf"(erste[nr]?|zweite[nr]?|1\.|2\.) ({'|'.join(month_names())})halfte", r"\1 Hälfte \2"),
         (r"did (?!(?:i|we|he|she|they) )(.{2,40}?) deposit(?=\W*$| in\b| last\b| this\b| on\b| since\b| into\b)", r"did \1 pay us"),
+        (r"(?:over|down|through|across) (?:all )?(?:the|these) years|of all time|since forever|from the (?:very )?(?:start|beginning)|uber (?:all )?die jahre(?: hinweg)?|seit (?:jeher|eh und je)|von anfang an|depuis toujours|depuis le (?:tout )?debut(?! d[eu']| d')|au fil des (?:ans|annees)", "in total"),
+        (r"(war|waren|gehen|gingen|ging) (ich|wir) (.{0,30}?)essen(?=\W*$)", r"\1 \2 \3 in Restaurants"),
+        (r"fill-ups?", "fuel purchase"),
+        (r"(?:benzin|sprit|tank)geld", "Benzin"),
+        (r"(^\W*)(?:le |notre |mon |quel )?budget (?:de |d'|pour (?:le |la |les |l')?)?(?=\w)", r"\1dépenses "),
+        (r"sorties? d'argent", "dépenses"),
+        (r"(?:rentrees?|entrees?) d'argent", "revenus"),
+        (r"per annum|p\. ?a\.?", "per year"),
+        (r"zahlungsempfanger(n?)", r"Empfänger\1"),
+        (r"in den (?:einzelnen|jeweiligen) (monat|tag|woche|quartal|jahr)e?n", r"pro \1"),
+        (r"(?:in|for) (?:the individual|each of the|every one of the) (month|week|quarter|year)s", r"each \1"),
+        (r"derzeit|gegenwartig|momentan|zur zeit|currently|presently|at the moment|at present|actuellement|en ce moment", ""),
+        (r"(hiver|winter|season|saison) ((?:19|20)\d\d)\s?[/–-]\s?(?:19|20)?\d\d", r"\1 \2"),
+        (r"uber (?:das|unser|mein|ein) (\w*konto)", r"vom \1"),
         # a meal that is paid for at a restaurant
         (r"(?:(?:meals?|dinners?|lunch(?:es)?|food) (?:out|eaten out)|(?:eat|eats|eating|eaten|ate|din(?:e|ed|ing)) out)", "restaurants"),
         (r"(?:fur(?:s)? |beim |zum )?(?:essengehen|essen ?gehen|auswarts ?essen)|(?:auswarts|im lokal) gegessen|essen gegangen", "Restaurants"),
@@ -109,7 +123,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:fill(?:ed|ing)? up|refuel(?:l?ed|l?ing)?|tank(?:ed)? up)(?: (?:the|our|my) car)?", "buy fuel"),
         (r"(?:for )?filling up(?: (?:the|our|my) car)?", "fuel"),
         (r"(?:ge|ver)tankt", "Benzin bezahlt"),
-        (r"tank(?:rechnung|fullung|zahlung|kosten|ausgabe|stopp)(?:en|n|s)?", "Benzin Zahlungen"),
+        (r"tank(?:rechnung|fullung|zahlung|kosten|ausgabe|stopp|vorgang|vorgange)(?:en|n|s)?", "Benzin Zahlungen"),
         (r"sprit(?=kosten|preis|rechnung|ausgaben)", "Benzin"),
         (r"tanks? of (?:petrol|gas|fuel|diesel)", "fuel purchases"),
         (r"d'un plein(?: d'essence)?", "d'un achat d'essence"),
@@ -160,7 +174,7 @@ _UNREAL = any_of(r"""
 """)
 # Days, months or shops are counted, and not bookings; an event stands for a time; a figure is a part of another.
 _OTHER_MEASURE = any_of(r"""
-    every (?:other|second|third) \w+|jede[nrs]? (?:zweite|dritte)[nrs]? \w+|un \w+ sur (?:deux|trois)
+    how much of (?:our|my|the|that|this) (?!money|income|salary|earnings|wages?)\w+ .*\b(?:was|were|went|is|are|goes)\b|every (?:other|second|third) \w+|jede[nrs]? (?:zweite|dritte)[nrs]? \w+|un \w+ sur (?:deux|trois)
     (?:by|via|through|using) (?:an? )?(?:direct debit|standing order|(?:bank |wire )?transfer|wire|cheques?|checks?|paypal|apple pay|google pay|klarna|invoice|instal?lments?)s?|contactless|in instal?lments
     (?:per|mittels|durch) (?:sepa-?)?(?:lastschrift|uberweisung|dauerauftrag|bankeinzug|einzug|einzugsermachtigung|rechnung|paypal|twint|scheck|nachnahme|vorkasse)|kontaktlos|auf raten|auf rechnung
     par (?:virement|prelevement|cheque|paypal|lydia)s?(?: automatique)?|sans contact|en plusieurs fois
@@ -172,7 +186,7 @@ _OTHER_MEASURE = any_of(r"""
     jours? de la semaine|(?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:(?!ete )\w+ )?(?:rembourse|prete)\w*
     how many (?:days|weeks|months|years) (?:since|in a row|did|have|has|were|was|do)|on how many (?:days|weeks|months)|in how many (?:weeks|months|years)|how many (?:different|distinct|other|more)|(?:different|distinct) \w+|per (?:person|head|capita|km|kilomet\w+|mile|litre|liter|unit|child|kwh)|(?:half|third|quarter|tenth) of (?:what|the|our|my|that)
     (?:an|in) wie ?vielen (?:tagen|wochen|monaten)|wie ?viele (?:verschiedene|unterschiedliche|tage|wochen|monate|kwh|liter|kilometer)|(?:die )?halfte|pro (?:kopf|nase|km|kilometer|liter|kwh)|ein (?:drittel|viertel) von
-    (?:pendant )?combien de (?:jours|semaines|mois|litres|kilometres|kwh|personnes)|combien d'(?:annees|heures|enseignes)|differente?s?|distincte?s?|par (?:tete|personne|km|kilometre|litre)|(?:la )?moitie|le (?:tiers|quart)
+    (?:pendant )?combien de (?:jours|semaines|mois|litres|kilometres|kwh|personnes)|combien d'(?:annees|heures|enseignes)|differente?s?(?!-)|distincte?s?|par (?:tete|personne|km|kilometre|litre)|(?:la )?moitie|le (?:tiers|quart)
 """)
 # A time of which only a part was understood, as in "the first three Fridays of May".
 _LOST_TIME = re.compile(

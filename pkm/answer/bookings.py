@@ -106,7 +106,7 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     told = [each for each in plan.topic if each not in used]
     if parts is not None and not plan.either and not plan.transfers and _is_between(accounts, used):
         return None  # "how much did Martin pay Ruth" is asked of neither's accounts alone
-    if plan.kind == "balance" and told:  # there is no balance of anything but accounts
+    if plan.kind in {"balance", "cashflow", "savings"} and told:  # there is none of anything but accounts
         return None
     if plan.kind == "holdings":  # the rest names securities
         told = []
@@ -116,7 +116,7 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
         bounds_excluded=plan.bounds_excluded and plan.amount is None,
     )  # fmt: skip
     things = _things(plan, told, used)
-    if things is None:
+    if things is None or not {word for each in things for word in each}.issuperset(told):
         return None
     misspelt: dict[str, str] = {}
     whole = _meant(plan, connection, chosen, told, search, misspelt)

@@ -15,7 +15,7 @@ MONEY = """
     einziehen eingezogen einkassieren kassieren begleichen beglichen entrichten ausgeben ausgegeben hinblättern hinlegen löhnen blechen berappen abdrücken raushauen verpulvern verballern verblasen verbraten
     verprassen reinstecken reingesteckt rausgeworfen rauswerfen springen hinlangen loswerden losgeworden zusammenzählen zusammengezählt zusammenrechnen zusammengerechnet zusammengekommen aufsummiert addiert addieren
     aufwand aufwendung aufwendungen auslage auslagen aufstellung auflistung aufschlüsselung zusammenstellung übersicht geldsumme gesamtbetrag gesamtsumme summe betrag kostenpunkt zahlbetrag transaktion transaktionen posten
-    retirer retiré retirée behoben bezogen verdienen verdient bekommen erhalten eingenommen einnehmen gutgeschrieben gekommen eingelangt eingetroffen angekommen
+    zurückerstattet zurückgezahlt zurückbezahlt zurückbekommen rückvergütet refunded reimbursed retirer retiré retirée behoben bezogen verdienen verdient bekommen erhalten eingenommen einnehmen gutgeschrieben gekommen eingelangt eingetroffen angekommen
     payer dépenser coûter débourser décaisser acquitter honorer régler verser virer lâcher claquer cramer casquer cracher raquer filer balancer engloutir dilapider prélever débiter facturer encaisser
     montant somme total décompte détail dépense paiement règlement versement débours ardoise relevé récapitulatif récapituler totaliser additionner cumulé cumulés cumul chiffrer chiffre
     viré virée virés virer vire filé mis recevoir reçu reçue reçus reçues toucher percevoir perçu perçue perçus perçues gagner encaissement
@@ -30,6 +30,8 @@ RANK = """
 
 # Small words that only colour a question.
 COLOUR = """
+    bring brought bringing     added adding addiert gegangen weggegangen abgegangen abging abgingen gehen wegging sorti sortie sortis sorties high fiel fielen ausgefallen pricey expensive teuer kriegt kriegen gekriegt kriegten
+    geholt holen stops remonte remontent irgendetwas irgendwas somewhere each one welchem welcher chacun chacune dans individual einzeln einzelnen höher higher larger greater
     pull     distributed distribution bisherig bisherige bisherigen réuni réunis réunies confondu confondus inklusive einschließlich inclus incluse inclusive included including cover stop stopped rack racked amounted frequently frequent
     einkaufswert warenkorb basket unique mussten musste müssten répartissent répartit répartissaient broken weise monatsweise quartalsweise wochenweise jahresweise
     exceed exceeds exceeded exceeding surprise surprises dine dined verfuttert verfuttern mangé exact exakt

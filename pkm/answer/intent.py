@@ -220,7 +220,9 @@ def _cashflow(said: Said) -> Intent | None:
     """Income against spending; what is "left over" may be cake, where neither money nor a time is named."""
     text = said.text
     sure = said.times > 0 or says(text, sayings.OF_MONEY) or not says(text, sayings.LEFT_OVER)
-    both = says(text, sayings.INCOME_NOUN) and says(text, sayings.SPENDING_NOUN)
+    both = says(text, sayings.INCOME_NOUN, sayings.EARNING) and says(text, sayings.SPENDING_NOUN, sayings.SPENDING_VERB)
+    if says(text, sayings.PART_OF):
+        return None  # what is asked is a rate
     return Intent("cashflow") if both or (says(text, sayings.CASHFLOW) and sure) else None
 
 
@@ -237,6 +239,7 @@ def _balance(said: Said) -> Intent | None:
 def _price_changes(said: Said) -> Intent | None:
     text = said.text
     spent = says(text, paper_sayings.HOW_MUCH) and says(text, sayings.SPENT)
+    spent = spent or says(text, sayings.SPENDING_NOUN, sayings.INCOME_NOUN)
     asked = says(text, sayings.DEARER) and not spent and not says(text, sayings.DUTY) and not is_beyond(text)
     return Intent("price_changes") if asked else None
 
@@ -245,6 +248,7 @@ def _recurring(said: Said) -> Intent | None:
     spent = said.times > 0 and says(said.text, paper_sayings.HOW_MUCH, sayings.SUM, sayings.COSTED)
     asked = says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING) and not spent
     now = not said.times and says(said.text, sayings.COSTS_NOW) and says(said.text, sayings.PER_UNIT)
+    now = now and not says(said.text, sayings.AVERAGE)
     if is_beyond(said.text):
         return None
     return Intent("recurring", "out") if asked or (now and says(said.text, sayings.OUR_COST)) else None

@@ -42,7 +42,7 @@ _YEARLESS = re.compile(
     rf"\b(?:{'|'.join(sorted(month_names(), key=len, reverse=True))}|{'|'.join(SEASONS)}|[qths][1-4]|quart\w+|trimestre|half|halbjahr|semestre)\b"
 )
 _BESIDE = re.compile(
-    rf"\s*(?:,|&|and|und|et|or|oder|ou|vs\.?|versus|against|with|to|gegen|gegenuber|mit|contre|compared (?:to|with)|(?:im )?vergleich (?:zu[mr]?|mit)|par rapport (?:a|au))\s*(?:{'|'.join(sorted(month_names(), key=len, reverse=True))})\b"
+    rf"\s*(?:,|&|and|und|et|or|oder|ou|vs\.?|versus|against|to|gegen|gegenuber|contre|compared (?:to|with)|(?:im )?vergleich (?:zu[mr]?|mit)|par rapport (?:a|au))\s*(?:{'|'.join(sorted(month_names(), key=len, reverse=True))})\b"
 )
 FOUND = "\0"  # stands where a time was found, so that no other is found across it
 

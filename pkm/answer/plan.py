@@ -134,7 +134,10 @@ class Plan:
         if (
             asking.is_beyond(text)
             or intent.is_sized(asked.said)
-            or self.expected not in {(), ("money",), *_ANSWERS.get(wish.kind, ())}
+            or (
+                self.expected not in {(), ("money",), *_ANSWERS.get(wish.kind, ())}
+                and not (self.expected == ("number",) and intent.says(text, _HOW_MUCH))
+            )
             or not (asked.times or averaged or now or group or wish.kind in _TIMELESS or told)
             or intent.says(text, _ACCORDING)
             or lookup.asks_back(asked.rest)
@@ -172,6 +175,7 @@ _PRICE_NOW = any_of(r"""
     (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle|zahlt)
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)
+_HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
 _WHICH = any_of(r"""
     (?:more|less|most|least|often|which) .*\bor\b|\bor\b .*\b(?:more|less|most|least|often)
     (?:mehr|weniger|meist\w*|ofter|oft|was|wer) .*\boder\b|\boder\b .*\b(?:mehr|weniger|ofter)
@@ -228,6 +232,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         transfers=wish.transfers,
         wanted=wish.wanted,
     )
+    if plan.kind == "list" and plan.group is not None:
+        plan = replace(plan, kind="sum")  # what is divided is added up
     if plan.kind in _OF_INCOME and not plan.refunds and _is_income(asked, plan):
         plan = replace(plan, direction="in")
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):

@@ -34,7 +34,7 @@ SPENT = any_of(r"""
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
     (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first |ever )?(?:bought|ordered|purchased|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
     abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|hingeblattert|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
-    retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|ca fait combien|(?:a-t-on|avons-nous|ai-je|on a) (?:laisse|claque|lache)
+    retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|(?:avons-nous|ai-je|a-t-on|on a) (?:\w+ )?commande|ca fait combien|(?:a-t-on|avons-nous|ai-je|on a) (?:laisse|claque|lache)
 """)
 EARNED = any_of(r"""
     (?:have|has|had|did) (?:i|we|he|she|they) (?:\w+ )?(?:take|taken) in
@@ -44,6 +44,7 @@ EARNED = any_of(r"""
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
     (?:what|how much)(?: money)? did (?!(?:i|we|he|she|they|you)\b).{1,50} (?:deposit|transfer|send|wire|credit)(?!.*\bto\b)|(?:came|come|flowed|landed|paid|went) in(?:to)? (?:our|my|the) (?:\w+ )?accounts?|wages? (?:received|earned)
     (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
+    (?:bring|brought|bringing|rake|raked|take|took) in|(?:wann|wie oft) (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){2,50} (?:gezahlt|bezahlt|uberwiesen)(?=\W*$)
     combien (?!(?:avons|ai|a-t-on|on|nous)\b).{1,50} a-t-(?:il|elle) (?:vire|verse|transfere|credite)(?! (?:a|au|chez)\b)
     verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|\w*gezahlt|\w*bezahlt|angewiesen|vergutet|gutgeschrieben)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
     (?:nous|m')\s?a(?:-t-il|-t-elle|-t-on)? (?:\w+ )?(?:verse|vire|paye)e?s?|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
@@ -128,7 +129,7 @@ MONEY = any_of(r"""
 # ---------------------------------------------------------------- unusual, and by which rule
 
 UNUSUAL = any_of(r"""
-    unusual\w*|surpris\w+|outliers?|strange|odd|weird|suspicious|anomal\w+|abnormal\w*|out of the ordinary|stands? out|unexpected|fishy|wrong with|look(?:s)? (?:wrong|off|strange)
+    unusual\w*|out of place|surpris\w+|outliers?|strange|odd|weird|suspicious|anomal\w+|abnormal\w*|out of the ordinary|stands? out|unexpected|fishy|wrong with|look(?:s)? (?:wrong|off|strange)
     ungewohnlich\w*|ausreisser|uberraschung\w*|uberraschend\w*|auffallig\w*|verdachtig\w*|unerwartet\w*|merkwurdig\w*|seltsam\w*|komisch\w*|stimmt .*\bnicht|nicht stimm\w*
     inhabituel\w*|surpris\w+|surprenant\w*|anormal\w*|suspecte?s?|bizarres?|etranges?|anomalies?|sort\w* de l'ordinaire|hors du commun
 """)
@@ -145,7 +146,7 @@ DEARER = any_of(r"""
     (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
     (?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)?|preisanderung(?:en)?|preissteigerung(?:en)?|preisanstieg|preissprung|preise .{0,12}(?:erhoht|angehoben|gesenkt)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
-    (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|hausses? de(?:s)? prix|augmentations? de(?:s)? prix|devenue?s? plus chere?s?|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
+    (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|(?:hausses?|augmentations?) (?:de(?:s)? |du |d')?(?:prix|tarifs?)|(?:prix|tarifs?) .{0,40}chang\w+|devenue?s? plus chere?s?|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
 """)
 RECURRING = any_of(r"""
     subscriptions|recurring|standing (?:orders?|costs|charges|payments|expenses|commitments)|(?:regular|ongoing|monthly|fixed) (?:commitments|outgoings)|fixed (?:costs|expenses|charges)|regular(?:ly)? (?:payments|bills|costs|expenses|outgoings|debits)|(?:come|comes|coming) back every|repeating payments|every month the same|subscribed to|memberships (?:do|are|have)|running costs|(?:payments|debits|charges|bookings) .{0,12}repeat\w*|what do (?:i|we) pay (?:every|each|per|a) (?:month|year)
@@ -161,11 +162,16 @@ NOT_RECURRING = any_of(r"""
 # ---------------------------------------------------------------- income, saving, comparing
 
 INCOME_NOUN = any_of(r"incomes?|earnings|\w*einnahmen|\w*einkommen|\w*einkunfte|revenus?|recettes")
+PART_OF = any_of(
+    "per ?cent|percentage|share|proportion|fraction|prozent\\w*|anteil\\w*|pour ?cent|pourcentage|part|taux|rate|quote"
+)
+EARNING = any_of(r"earn(?:ed|ing)?|eingenommen|einnehmen|verdient|verdienen|gagn\w+|percu\w*|touche")
+SPENDING_VERB = any_of(r"spen[dt]|ausgegeben|ausgeben|depens\w+")
 SPENDING_NOUN = any_of(r"spending|expenses?|expenditures?|outgoings|\w*ausgaben|depenses")
 CASHFLOW = any_of(r"""
     cash ?flows?|incomes? (?:and|against|versus|vs\.?|minus|less|compared (?:to|with)) (?:\w+ )?(?:spending|expenses|outgoings|expenditures?)|(?:spending|expenses|expenditure) (?:and|against|versus|vs\.?|compared (?:to|with)) (?:\w+ )?incomes?
     spen[dt]\w* more than .{0,40}(?:earn\w*|income|made|make|got|received)|(?:earn\w*|made|make) (?:more|less) than .{0,30}spen\w+|spen[dt]\w* less than .{0,30}earn\w*|(?:came|come|comes|coming|money|cash) in (?:and|minus|less|vs|versus|against|or) .{0,30}out|in and out(?:goings)? of|money in and (?:money )?out|surplus|deficits?|within (?:our|my|their) means
-    more (?:money )?coming in than|left over|(?:income|salary|money|earnings|wages?) .{0,20}(?:is|was|were|do we have|did we have|had we|have we) left|left (?:of|from) (?:our|my|the) (?:income|salary|earnings|wages?)|in the (?:red|black)(?! folder)|make ends meet|(?:make|made|making) (?:a |any )?(?:profit|loss)|profit or loss|(?:do|did|had|have) (?:i|we) have (?:\w+ )?left|beyond (?:our|my|their) means
+    more (?:money )?coming in than|left over|(?:income|salary|money|earnings|wages?) .{0,20}(?:is|was|were|do we have|did we have|had we|have we) left(?! (?:at|with|in|behind)\b)|left (?:of|from) (?:our|my|the) (?:income|salary|earnings|wages?)|in the (?:red|black)(?! folder)|make ends meet|(?:make|made|making) (?:a |any )?(?:profit|loss)|profit or loss|(?:do|did|had|have) (?:i|we) have (?:\w+ )?left|beyond (?:our|my|their) means
     ausgekommen|(?:gewinn|verlust) gemacht|uber (?:unsere|meine) verhaltnisse\w*|au-dessus de (?:nos|mes) moyens
     \w*einnahmen (?:und|gegen(?:uber)?|minus|zu|versus|vs) (?:\w+ )?\w*ausgaben|\w*ausgaben (?:und|gegen(?:uber)?|zu|vs) (?:\w+ )?\w*einnahmen|mehr (?:geld )?ausgegeben als .{0,30}(?:eingenommen|verdient|reinkam|bekommen)|mehr (?:eingenommen|verdient) als .{0,20}ausgegeben|uberschuss|defizit
     im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bl(?:ei|ie)b\w* .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen|(?:ist|sind|war|waren) (?:\w+ )?(?:uns|mir) (?:\w+ )*?geblieben|(?:bleibt|blieb) (?:uns|mir)
@@ -177,10 +183,12 @@ SAVINGS = any_of(r"""
     savings? (?:rates?|quota|ratio)|sparquoten?|taux d'epargne
     (?:share|percent|percentage|part|portion|fraction|how much) .{0,30}(?:income|salary|earnings|what (?:i|we) (?:earn\w*|made|make|got)) .{0,30}(?:save|saved|saving|put (?:by|aside|away)|set aside)
     (?:do|did|have|had|can|are|were|was) (?:i|we|they) .{0,20}(?:sav(?:e|ed|ing)|put (?:by|aside|away)|set aside)(?! (?:by|with|if|on|through|the file|the document))|(?:save|saved) (?:each|every|per|a) (?:month|year)
-    (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|(?:prozent|anteil|teil) .{0,30}(?:einkommen\w*|\w*einnahmen|gehalt\w*|verdien\w+) .{0,30}(?:ubrig|bl(?:ei|ie)b\w*)|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
+    (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|(?:gesparte\w*|epargnee?|saved) (?:anteil|teil|part|share) .{0,20}(?:einkommen\w*|revenus?|incomes?)|(?:prozent|anteil|teil) .{0,30}(?:einkommen\w*|\w*einnahmen|gehalt\w*|verdien\w+) .{0,30}(?:ubrig|bl(?:ei|ie)b\w*)|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
     (?:part|pourcentage|proportion) .{0,30}revenus? .{0,30}(?:epargn\w+|cote|economis\w+)|(?:avons|ai|a)(?:-nous|-je|-t-on)? (?:\w+ )?(?:economise|epargne|mis de cote)|(?:mettons|mets|met)(?:-nous|-on)? (?:\w+ )?de cote|(?:epargnons|economisons)-nous|epargne(?:-t-on)? par
 """)
-GREW = any_of(r"increased|decreased|grown|grew|risen|gestiegen|zugenommen|gesunken|augmentee?s?|diminuee?s?|baissee?s?")
+GREW = any_of(
+    r"rise|rose|climb(?:ed)?|fell|fallen|steigen|stiegen|increased|decreased|grown|grew|risen|gestiegen|zugenommen|gesunken|augmentee?s?|diminuee?s?|baissee?s?"
+)
 ELLIPTIC = any_of(r"""
     (?:compared (?:to|with)|versus|vs\.?|against) (?:the )?(?:last|previous|one before|(?:year|month|week|quarter) before)(?: one)?\W*$
     (?:im vergleich (?:zu[mr]?|mit dem)|gegenuber|verglichen mit) (?:dem |der |den )?(?:letzten?|vorigen|vorherigen|davor)\W*$
@@ -193,7 +201,7 @@ COMPARE = any_of(r"""
     gegen|contre|face a
     compar\w+|versus|vs|against|than|relative to|chang\w+|differen\w+|develop\w+|more or less|how much (?:more|less)
     verglich\w*|vergleich\w*|gegenuber|differenz|als|verandert\w*|entwickelt|unterschied\w*
-    par rapport|compar\w+|que|qu'|evolu\w+|difference
+    par rapport|compar\w+|que|qu'|evolu\w+|difference|differ\w*|ecarts?
 """)
 
 # ---------------------------------------------------------------- balances, holdings
@@ -204,6 +212,7 @@ BALANCE = any_of(r"""
     how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)|(?:what|where|how (?:high|much)) (?:did|does|do) .{1,40}(?:account|savings)\w* .{0,10}stand|how (?:big|high|large) (?:is|was|were|are) (?:our |my |the )?.{0,20}(?:accounts?|savings)(?=\W*$)|how much (?:did|does) (?:the |our |my )?(?:\w+ )?(?:accounts?|savings)(?: \w+){0,3} (?:have|hold)(?: (?:on|in) it)?(?=\W*$)
     \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
     (?:how much|what) (?:was|were|is|did|do|does|had) .{0,30}(?:sitting|parked|stashed|lying) .{0,20}(?:accounts?|savings|bank)|(?:how much|what) (?:did|does) (?:the |our |my )?.{1,30}accounts? (?:have|hold|contain)(?: in it)?|(?:state|standing|status) of (?:the |our |my )?.{0,30}accounts?
+    (?:what|how much)(?: money)? (?:was|is|were) (?:\w+ ){0,2}(?:in|on) [a-z]{2}\d{2}\w{8,}|(?:was|wie ?viel) (?:\w+ ){0,2}(?:war|ist|lag|liegt|stand) (?:\w+ ){0,3}auf [a-z]{2}\d{2}\w{8,}|(?:combien|qu'y avait-il|il y avait combien) (?:\w+ |y avait-il )?sur (?:le compte )?[a-z]{2}\d{2}\w{8,}
     hohe (?:unserer|meiner|der) ersparnisse|ersparnisse|stand(?=\W*$)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}\w*kontos?|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
     montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|il y (?:a|avait) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
@@ -212,8 +221,8 @@ PAPER_TOTALS = any_of(
 )
 HOLDINGS = any_of(r"""
     how many (?:units|shares|pieces)|(?:worth|value) of (?:our|my) .{1,40}shares|wie ?viele (?:anteile|aktien|stuck)|combien (?:valent|vaut) (?:nos|mes|notre|mon) .{0,20}(?:titres|actions|parts|portefeuille)|combien de (?:parts|titres|actions)
-    (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|what (?:do|did) (?:i|we) (?:currently )?(?:hold|own)(?=\W*$| in\b)|(?:the|my|our) (?:depot|brokerage(?: account)?|securities account)|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
-    (?:aktien|wertpapiere|\w*anteile|fonds|etfs?|depot\w*)|(?:unser\w*|mein\w*|das|im) portfolio
+    (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|what (?:do|did) (?:i|we) (?:currently )?(?:hold|own)(?=\W*$| in\b)|in (?:the|my|our) (?:investment|securities|brokerage|stock) (?:account|depot)|(?:the|my|our) (?:depot|brokerage(?: account)?|securities account)|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
+    (?:aktien|wertpapiere|\w*anteile|fonds|etfs?|\w*depot\w*)|(?:unser\w*|mein\w*|das|im) portfolio
     (?:portefeuille|titres|placements)(?! de transport)|(?:actions|parts|obligations) .{0,40}(?:ai-je|avons-nous|detenons|possed\w+|detient)
 """)
 OWNED = any_of(r"""
@@ -295,6 +304,7 @@ COUNT = any_of(r"""
     combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 OFTEN = any_of(r"""
+    visits?|besuche|passages|visites
     how (?:often|frequently)|how many (?:times|visits|trips)|number of (?:times|visits)
     wie (?:oft|haufig|viele male)|wie ?viel mal
     (?:combien|nombre) de (?:fois|passages|visites)
@@ -305,7 +315,7 @@ SUM = any_of(r"""
     combien|sommes?|total(?:e|es)?|totaux|qu'est-ce qu.{1,60}(?:depens|cout|vers|pay|regl)\w+|qu'(?:avons-nous|ai-je|a-t-on|on a) (?:paye|depense|regle)|quel (?:est|a ete) le montant
 """)
 DIVIDED = any_of(r"""
-    (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|(?:spend|spent) (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|where did .*\bmoney go|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
+    (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|spen[dt]s? (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|where did .*\bmoney go|top (?:\w+ )?(?:\w+ )?(?:\w*empfanger\w*|handler|beneficiaires?|commercants?)|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
     (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\bausgegeben|(?:am meisten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
     totaux (?:mensuels|annuels)|comment se repartis\w*|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire|coute)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
@@ -339,7 +349,8 @@ LIST = any_of(r"""
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
-    (?:what(?:'s| is)|how (?:much|high) is) (?:our|my) .{1,30}|(?:was|wie ?viel) zahl(?:e|en|t)? (?:ich|wir) .{1,60}|wie hoch ist (?:unsere?|meine?) .{1,30}|quel(?:le)? est (?:notre|mon|ma) .{1,30}|(?:annual|yearly|monthly) (?:premium|price|fee|rate|cost) .{1,60}|(?:jahres|monats)pramie .{1,60}|prime (?:annuelle|mensuelle) .{1,60}
+    (?:costs?|price|fee|kosten|preis|beitrag|couts?|prix|tarif) (?:per|pro|par|im) (?:year|month|jahr|monat|an|mois)
+    (?:what(?:'s| is)|how (?:much|high) is) (?:our|my) .{1,30}|(?:was|wie ?viel) (?:be)?zahl(?:e|en|t)? (?:ich|wir) .{1,60}|combien (?:je|on|nous) (?:paie|paye|payons) .{1,60}|how much (?:per|a|each|every) (?:year|month|week|quarter) (?:for|at|to) .{1,60}|wie hoch ist (?:unsere?|meine?) .{1,30}|quel(?:le)? est (?:notre|mon|ma) .{1,30}|(?:annual|yearly|monthly) (?:premium|price|fee|rate|cost) .{1,60}|(?:jahres|monats)pramie .{1,60}|prime (?:annuelle|mensuelle) .{1,60}
     (?:what|how much) (?:am|are) (?:i|we|he|she|they) (?:currently |now )?paying .{1,60}|(?:on|je|nous) (?:paie|paye|payons) combien .{1,60}|combien (?:paie|paye|payons)-(?:t-on|nous|je) .{1,60}
     ^\W*(?:our |my |the )?(?:yearly|annual|monthly) (?:costs?|price|fees?) (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:jahres|monats)kosten|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']
     (?:what(?:'s| is)|how (?:much|high) is) (?:the|our|my) (?:yearly|annual|monthly) (?:fee|cost|price|rate|charge|bill|premium|payment)s? (?:of|for|at|from|with|to) .{1,60}
@@ -350,6 +361,8 @@ COSTS_NOW = any_of(r"""
 """)
 COSTED = any_of("cost|kosteten|kostete|coutaient|coutait|quel montant|welche[rn]? betrag")
 OUR_COST = any_of(r"""
+    (?:costs?|price|fee|kosten|preis|beitrag|couts?|prix|tarif) (?:per|pro|par|im) (?:year|month|jahr|monat|an|mois)
+    (?:was|wie ?viel) (?:be)?zahl(?:e|en|t)? (?:ich|wir) .{1,60}|combien (?:je|on|nous) (?:paie|paye|payons)
     (?:what|how much) (?:am|are) (?:i|we|he|she|they) (?:currently |now )?paying|(?:on|je|nous) (?:paie|paye|payons) combien
     ^\W*(?:our |my |the )?(?:yearly|annual|monthly) costs? (?:of|for|at)|^\W*(?:die |unsere )?(?:jahrliche|monatliche)n? kosten (?:von|fur|bei)|^\W*(?:le )?couts? (?:annuel|mensuel) d[eu']
     costs? (?:me|us)|(?:charge|bill|take from)s? (?:me|us)|set (?:me|us) back
@@ -357,14 +370,14 @@ OUR_COST = any_of(r"""
     (?:me|nous) (?:coute|coutent|revient|facture|demande|prend|preleve)
 """)
 LAST = any_of(r"""
-    (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:visits?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
+    (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:appointments?|visits?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
     zuletzt|(?:das |zum )?letzte[sn]? mal|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn)|neueste[nr]?
     (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?)
 """)
 FIRST = any_of(r"""
     (?:the )?(?:very )?first (?:time|thing)|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
-    (?:das )?(?:aller)?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|einkauf)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
-    (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?)|depuis quand (?:sommes-nous|est-on|suis-je|pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
+    (?:das )?(?:aller)?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|lohn|einkauf)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
+    (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?|salaires?|versements?)|depuis quand (?:sommes-nous|est-on|suis-je|pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
 """)
 WENT = any_of(r"""
     (?:was|were|been|am|are) (?:i|we)|(?:i|we) (?:was|were|went|go|ate|visit\w*|have been)|(?:did|have) (?:i|we)

@@ -11,7 +11,7 @@ from pkm.answer import phrases
 from pkm.answer.cite import inert
 from pkm.answer.compute import TENTH, ZERO, Computed, Inquiry, Line, described, lines, reached, rounded
 from pkm.answer.sums import add_up, cell, table
-from pkm.ledger.recurring import PER_YEAR, Recurring, has_price, price_changes, recurring
+from pkm.ledger.recurring import PER_YEAR, Recurring, has_price, price_changes
 from pkm.models import Figure, Role, TransactionId
 from pkm.store import figures
 from pkm.store.figures import Filter
@@ -26,8 +26,7 @@ PARTS: dict[str | None, int] = {"month": 12, "week": 52, "day": 365}  # of a yea
 def _series(inquiry: Inquiry, until: date) -> list[Recurring]:
     """The series that go on at the end of a time, the costliest of a year first."""
     chosen = _one_way(inquiry, until - LOOKED_BACK, until)
-    found = recurring(figures.regular(inquiry.connection, chosen))
-    alive = [each for each in found if each.goes_on(until)]
+    alive = figures.series(inquiry.connection, chosen, until)
     return sorted(alive, key=lambda each: (each.currency, -abs(each.per_year), each.counterparty, each.rows))
 
 
