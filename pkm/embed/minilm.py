@@ -6,6 +6,7 @@ search may; a test holds the result against it. Model: https://arxiv.org/abs/200
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -80,7 +81,9 @@ class MiniLM:
         if len(batches) == 1:
             return [model.embed(batches[0])]
         with ThreadPoolExecutor(windows.processors()) as pool:
-            return list(pool.map(model.embed, batches))
+            vectors = list(pool.map(model.embed, batches))
+        _return_memory()
+        return vectors
 
     @property
     def _model(self) -> _Bert | Int8Bert:
@@ -98,6 +101,12 @@ class MiniLM:
 
             return Int8Bert(folder)
         return _Bert(folder, half=self._variant == "bf16")
+
+
+def _return_memory() -> None:
+    """Give back to the system what was used: glibc has a heap for each thread and keeps it as large as it ever was."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 class _Bert:
