@@ -16,7 +16,7 @@ from pkm.answer.papers import state_deadline
 from pkm.answer.series import LOOKED_BACK
 from pkm.answer.unusual import explain
 from pkm.ledger.finding import Finding
-from pkm.ledger.recurring import PER_YEAR, Recurring, recurring
+from pkm.ledger.recurring import PER_YEAR, Recurring
 from pkm.ledger.unusual import judge
 from pkm.models import CollectionId, DocumentId, Figure, PersonId, Transaction, TransactionId
 from pkm.report.model import CategoryLine, DeadlineLine, FlowLine, Money, RecurringLine, Report, Source, UnusualLine
@@ -216,8 +216,8 @@ class _Composer:
     def _recurring(self) -> list[Recurring]:
         """Expenses that came back and still did in the period."""
         chosen = Filter(self._collection, self._until - LOOKED_BACK, self._until, roles=("spending",))
-        found = recurring(figures.regular(self._connection, chosen))
-        alive = [each for each in found if each.amount < 0 and each.goes_on(self._until)]
+        found = figures.series(self._connection, chosen, self._until)
+        alive = [each for each in found if each.amount < 0]
         self._known = self._rows({row for each in alive for row in each.rows})
         return alive
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import sql
 from pkm.ledger import rhythms
-from pkm.ledger.recurring import Payment
+from pkm.ledger.recurring import Payment, Recurring, recurring
 from pkm.models import AccountId, CollectionId, DocumentId, Role, Rows, TransactionId
 from pkm.store.database import Connection
 
@@ -21,6 +21,7 @@ Grouping = Literal["day", "week", "month", "quarter", "year", "category", "count
 Sorting = Literal["largest", "smallest", "first", "last"]
 ALL: tuple[Role, ...] = get_args(Role)
 EXACT = Context(prec=60)
+SILENT = timedelta(days=92)
 NONE = Rows()
 FLOW: tuple[Role, ...] = ("spending", "income", "refund", "other")  # what is not moved between own accounts
 
@@ -239,7 +240,19 @@ def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | No
     return [row.id for row in rows]
 
 
-def regular(connection: Connection, chosen: Filter) -> list[Payment]:
+def series(connection: Connection, chosen: Filter, until: date) -> list[Recurring]:
+    """The payments that come back and go on at a day, or where statements of their account end before it.
+
+    An account of which they tell nothing for ``SILENT``, while they do of others, is taken for one that has ended.
+    """
+    told = dict(sql.queries.figures.told_until(connection, collection=chosen.collection))
+    known = {account: min(day, until) for account, day in told.items() if day is not None}
+    newest = max(known.values(), default=until)
+    ends = {account: day if newest - day <= SILENT else newest for account, day in known.items()}
+    return [each for each in recurring(_regular(connection, chosen)) if each.goes_on(ends.get(each.account, newest))]
+
+
+def _regular(connection: Connection, chosen: Filter) -> list[Payment]:
     """The bookings of payees, or of one amount of theirs, that keep a rhythm."""
     import numpy as np
 

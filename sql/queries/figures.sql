@@ -170,26 +170,37 @@ order by 1, 2;
 select collection_id, array_agg(payee) as payees from touched_payee group by collection_id;
 
 -- name: columns(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)^
--- What tells a rhythm, each as one column of eight-byte numbers. Hashes stand for payees, with account and currency, and for amounts.
-select string_agg(int8send(id), '') as ids, string_agg(int8send(hashtextextended(payee || account_id || currency, 0)), '') as payers,
-    string_agg(int8send(hash_numeric_extended(amount, 0)), '') as amounts, string_agg(int8send(booked_on - date '2000-01-01'), '') as days
+-- What tells a rhythm, each as one column of eight-byte numbers. Hashes stand for payees, with the whole account and currency, and
+-- for amounts.
+select string_agg(int8send(t.id), '') as ids,
+    string_agg(int8send(hashtextextended(t.payee || coalesce(a.merged_into, a.id) || t.currency, 0)), '') as payers,
+    string_agg(int8send(hash_numeric_extended(t.amount, 0)), '') as amounts, string_agg(int8send(t.booked_on - date '2000-01-01'), '') as days
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text);
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text) t
+join account a on a.id = t.account_id;
 
 -- name: payments(ids)
-select t.id, t.payee, a.number as account, t.booked_on, t.amount, t.currency, t.counterparty, t.description
-from transaction t join account a on a.id = t.account_id
+select t.id, t.payee, root.number as account, t.booked_on, t.amount, t.currency, t.counterparty, t.description
+from transaction t join account a on a.id = t.account_id join account root on root.id = coalesce(a.merged_into, a.id)
 where t.id = any(:ids);
 
+-- name: told_until(collection)
+-- The last day of which the statements of an account tell.
+select root.number as account, max(greatest(s.until, s.last_booked)) as day
+from statement s join account a on a.id = s.account_id join account root on root.id = coalesce(a.merged_into, a.id)
+where :collection::bigint is null or s.collection_id = :collection
+group by root.number;
+
 -- name: charges(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
-select payee, account_id, currency, array_agg(id order by booked_on, id) as ids, array_agg(booked_on order by booked_on, id) as days,
-    array_agg(amount order by booked_on, id) as amounts
+select t.payee, coalesce(a.merged_into, a.id) as account_id, t.currency, array_agg(t.id order by t.booked_on, t.id) as ids,
+    array_agg(t.booked_on order by t.booked_on, t.id) as days, array_agg(t.amount order by t.booked_on, t.id) as amounts
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
-group by payee, account_id, currency
-order by payee, account_id, currency;
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text) t
+join account a on a.id = t.account_id
+group by 1, 2, 3
+order by 1, 2, 3;
 
 -- name: stated_balances(accounts, day)
 -- Of each part of an account and currency: the last balance that a statement states for that day or before, else the first
