@@ -87,12 +87,22 @@ def _forms(word: str) -> list[str]:
 @lru_cache(_CACHED_WORDS)
 def fold(word: str) -> str:
     """The word without case and accents, a number as it is written plainly: ``Große`` and ``GROSSE`` are one."""
-    if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", word)
-        word = "".join(each for each in decomposed if not unicodedata.combining(each))
+    word = _plain(word)
     if _SEPARATED.fullmatch(word):
         return marks.amount(word) or ".".join(re.findall(r"\d+", word))
-    return word.casefold()
+    return word
+
+
+def wording(text: str) -> list[str]:
+    """The words in order, without case and accents: the same for texts that differ in what stands between words alone."""
+    return _WORD.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(each for each in decomposed if not unicodedata.combining(each))
+    return text.casefold()
 
 
 def number(word: str) -> int:

@@ -33,8 +33,7 @@ def fold(
         batch = ranked[start : start + k]
         rows |= show([each.chunk for each in batch])
         for each in batch:
-            text = rows[each.chunk].text
-            words = tuple(lexical.fold(text[low:high]) for low, high in lexical.words(text))
+            words = tuple(lexical.wording(rows[each.chunk].text))
             same = first.setdefault(words, each) if len(words) >= WORDS else each
             if same.document != each.document:
                 folded[each.chunk] = same.chunk
