@@ -237,6 +237,8 @@ def _contradictions(one: Stated, other: Stated, held: Mapping[int, Sequence[Row]
             yield Contradiction("balance", mine.id, theirs.id, end, mine.closing, value)
     shift = timedelta(days=SHIFT_DAYS if one.format != other.format else 0)
     for mine, theirs in ((one, other), (other, one)):
+        if not theirs.count and theirs.closing is None:
+            continue  # a report of what is pending says nothing of what was booked
         known = {row.original_id for row in held.get(theirs.id, ())}
         first, last = theirs.covers or shared
         edge = DAY if not theirs.has_own_period and not shift else shift

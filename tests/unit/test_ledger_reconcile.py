@@ -93,6 +93,15 @@ def test_statements_that_agree_on_shared_days_contradict_nothing() -> None:
     assert found.contradictions == ()
 
 
+def test_a_report_of_what_is_pending_contradicts_no_booking() -> None:
+    whole, report = stated(0, 30, "100", "70", "-30"), stated(0, 30, None, None, count=0)
+    (found,) = review([whole, report], [row(whole, 15, "-30")])
+    assert found.contradictions == ()
+    nothing = stated(0, 30, None, "70", count=0)
+    (found,) = review([whole, nothing], [row(whole, 15, "-30")])
+    assert [each.value for each in found.contradictions if each.kind == "booking"] == [Decimal(-30)]
+
+
 def test_a_booking_and_a_balance_that_only_one_has_are_both_shown() -> None:
     one, other = stated(0, 30, "100", "70", "-30"), stated(0, 30, "100", "60", "-40")
     first, second = row(one, 15, "-30"), row(other, 16, "-40")
