@@ -293,6 +293,15 @@ class Worker(BaseModel):
     beat_at: str
 
 
+class Work(BaseModel):
+    """Long work beside the reading: what, of what, how much of how much, as far as that is known."""
+
+    what: Literal["look", "backup", "erasing", "reembed"]
+    of: str
+    done: Count | None
+    total: Count | None
+
+
 class Status(BaseModel):
     """What this home holds, and how it grows."""
 
@@ -301,9 +310,11 @@ class Status(BaseModel):
     chunks: Count
     transactions: Count
     progress: Progress
+    work: list[Work]
     workers: list[Worker]
     sources: list[dict[str, Any]]
     embedder: str | None
+    index: dict[str, Any] | None
     last_refresh: str | None
     next_refresh: str | None
 

@@ -113,6 +113,7 @@ def _forget_path(database: Database, settings: Settings, target: str, owner: Per
 def _erase(database: Database, *, wanted: bool | None) -> dict[str, Any]:
     """Erase what was forgotten where that is wanted or quick; what became of it."""
     from ingest.forgetting import AT_ONCE_S
+    from pkm.cli.progress import Line
     from pkm.store import erasure
 
     with database.transaction() as connection:
@@ -122,7 +123,7 @@ def _erase(database: Database, *, wanted: bool | None) -> dict[str, Any]:
     if wanted is False or (wanted is None and due.seconds > AT_ONCE_S):
         return {"erased": False, "erase_s": round(due.seconds), "left": []}
     try:
-        done = erasure.erase(database, due)
+        done = erasure.erase(database, due, Line())
     except DatabaseError as exc:
         return {"erased": False, "erase_s": round(due.seconds), "left": [f"{exc}"]}
     return {"erased": True, "erase_s": done.seconds, "left": done.left}

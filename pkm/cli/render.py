@@ -84,7 +84,7 @@ def show_sources(sources: Sequence[dict[str, Any]]) -> None:
     for heading in ("number", "place", "collection", "files", "looked at", "again"):
         table.add_column(heading)
     for each in sources:
-        seen = each["scanned_at"].strftime("%Y-%m-%d %H:%M") if each["scanned_at"] else "never"
+        seen = _minute(each["scanned_at"])
         again = "paused" if each["paused"] else f"every {each['every']}" if each["refreshed"] else "no"
         if each["watched"]:
             again += ", watched"
@@ -94,8 +94,7 @@ def show_sources(sources: Sequence[dict[str, Any]]) -> None:
     console.print(table if sources else "no sources yet: pkm sources add PATH, or pkm ingest PATH")
     for each in sources:
         if each["failure"]:
-            since = each["failed_since"].strftime("%Y-%m-%d %H:%M")
-            console.print(Text(f"{each['id']} fails since {since}: {plain(each['failure'])}"))
+            console.print(Text(f"{each['id']} fails since {_minute(each['failed_since'])}: {plain(each['failure'])}"))
         if each["unwatched_because"] and not each["paused"]:
             console.print(Text(f"{each['id']} is not watched: {plain(each['unwatched_because'])}"))
 
@@ -182,6 +181,9 @@ def show_status(status: dict[str, Any]) -> None:
     if (index := status["index"]) and index["state"] == "building":
         share = f", {min(1.0, index['done'] / index['total']):.0%} done" if index["total"] else ""
         console.print(f"the index of vectors is being built, for {timedelta(seconds=round(index['seconds']))}{share}")
+    for each in status["work"]:
+        share = f", {min(1.0, each['done'] / each['total']):.0%} done" if each["total"] else ""
+        console.print(Text(f"under way: {each['what']} of {plain(each['of'])}{share}"))
     for each in status["workers"]:
         doing = "reads" if each["reading"] else "waits for files"
         console.print(f"worker {each['pid']} on {each['host']} {doing}, since {_minute(each['since'])}")
@@ -189,7 +191,8 @@ def show_status(status: dict[str, Any]) -> None:
         console.print(f"{words}: {_minute(status[key]) if status[key] else 'none'}")
     console.print(f"sources: {len(status['sources'])} (pkm sources)")
     for each in status["sources"]:
-        console.print(Text(f"  {plain(each['location'])}: last looked at {_minute(each['scanned_at'])}"))
+        failing = f"; fails since {_minute(each['failed_since'])}: {plain(each['failure'])}" if each["failure"] else ""
+        console.print(Text(f"  {plain(each['location'])}: last looked at {_minute(each['scanned_at'])}{failing}"))
 
 
 def show_spaces(found: dict[str, Any]) -> None:

@@ -18,8 +18,10 @@ from pkm.config import Settings
 from pkm.errors import NotFound, PkmError, UsageError
 from pkm.models import Source
 from pkm.services import make_home
-from pkm.store import sources
+from pkm.store import sources, spaces
 from pkm.store.database import Database
+from pkm.store.status import read_status
+from tests.free_embedder import OtherEmbedder
 from tests.integration.conftest import Served
 from tests.integration.test_ingest import Library
 
@@ -351,6 +353,21 @@ def test_who_looks_is_not_disturbed_and_a_look_that_was_killed_is_caught_up(keep
         sources.begin_scan(connection, source.id)
     assert keeper.due() == []
     assert keeper.due(timedelta(minutes=2)) == [source.id]
+
+
+def test_the_status_tells_what_is_under_way(keeper: Keeper, folder: Path) -> None:
+    source = keeper.add(folder)
+    assert read_status(keeper.database, keeper.settings, keeper.owner)["work"] == []
+    with keeper.database.session() as other:
+        sources.take_turn(other, source.id)
+        found = read_status(keeper.database, keeper.settings, keeper.owner)["work"]
+    assert found == [{"what": "look", "of": str(folder), "done": None, "total": None}]
+    keeper.refresh()
+    with keeper.database.transaction() as connection:
+        number = spaces.create(connection, OtherEmbedder.space, active=False)
+        connection.execute("update space set wanted = true where id = %s", (number,))
+    found = read_status(keeper.database, keeper.settings, keeper.owner)["work"]
+    assert found == [{"what": "reembed", "of": "other", "done": 0, "total": 3}]
 
 
 def test_a_failed_look_is_tried_again_sooner(keeper: Keeper, folder: Path) -> None:
