@@ -9,6 +9,7 @@ from typing import Literal
 
 Line = tuple[Decimal | None, Decimal | None]
 """A row's amount, ``None`` where it could not be read, and the balance after it, ``None`` where none is stated."""
+WRITTEN = 3  # so many amounts without a sign that balances prove as written, and none otherwise: money came in only
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ def prove(lines: Sequence[Line], unsigned: bool = False, order: Literal[-1, 0, 1
     ``order`` is 1 where the days say that it is oldest first, -1 newest first, 0 where they say neither.
 
     The file's own signs hold unless balances refute all of them and prove all the opposite ones, as in exports that
-    state spending as positive. With ``unsigned`` amounts each balance tells the sign of its row.
+    state spending as positive. With ``unsigned`` amounts each balance tells the sign of its row; where all tell that they
+    stand as they are written, so does the first.
     """
-    if unsigned:
-        return _tell_all(lines, order)
     own = _best(lines, order, lambda each: _walk(each, 1))
+    if unsigned:
+        is_written = order != 0 and own.proven >= WRITTEN and not own.doubts
+        return own if is_written else _tell_all(lines, order)
     opposite = _best(lines, order, lambda each: _walk(each, -1))
     either = opposite.proven > 0 and not opposite.doubts
     if not own.doubts:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from ingest.parsers import Candidate
 from ingest.parsers.csv_bank import CsvBank
 from pkm.models import Parsed, ParsedStatement
@@ -167,3 +169,19 @@ def test_a_row_under_beginning_balance_alone_opens_the_statement_and_asks_nothin
     assert (statement.opening, statement.closing) == (Decimal("40.00"), Decimal("29.89"))
     assert [each.amount for each in statement.transactions] == [Decimal("-16.11"), Decimal("6.00")]
     assert parsed.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "amounts"),
+    [
+        ("28.04.2025;Ruth;250,00;2000,00", ["250.00", "250.00", "250.00", "250.00"]),
+        ("28.04.2025;Ruth;250,00;1500,00", ["250.00", "250.00", "-250.00"]),  # then the first could be either
+    ],
+)
+def test_an_account_that_only_receives_needs_no_signs(tmp_path: Path, last: str, amounts: list[str]) -> None:
+    head = "IBAN;DE02120300000000202051\n\nBuchungstag;Empfänger;Betrag;Saldo\n28.01.2025;Ruth;250,00;1250,00\n"
+    rows = f"28.02.2025;Ruth;250,00;1500,00\n28.03.2025;Ruth;250,00;1750,00\n{last}\n"
+    parsed = read(tmp_path, "savings_EUR.csv", head + rows)
+    (statement,) = parsed.documents[0].statements
+    assert [str(each.amount) for each in statement.transactions] == amounts
+    assert (statement.opening == Decimal("1000.00")) == (len(amounts) == 4) == (not parsed.problems)
