@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bench.ledger_exam import (
     questions_chatty,
+    questions_eighth,
     questions_fifth,
     questions_fourth,
     questions_fresh,
@@ -37,6 +38,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("fifth", questions_fifth),
         ("sixth", questions_sixth),
         ("seventh", questions_seventh),
+        ("eighth", questions_eighth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")

@@ -208,7 +208,7 @@ def _standing(truth: Truth) -> Iterator[Question]:
         ("recurring", cost[gym] / 12, f"monthly price of {gym}?", f"Wie hoch ist der Monatsbeitrag bei {gym}?", f"{gym}, c'est combien par mois ?"),
         ("recurring", cost[stream], f"What does {stream} work out at per year?", f"Was zahl ich für {stream} im Jahr?", f"{stream} nous coûte combien à l'année ?"),
         ("recurring", cost[insurer], f"annual premium {insurer}", f"Jahresprämie {insurer}", f"prime annuelle {insurer}"),
-        ("recurring", cost[landlord] / 12, "How much is our rent per month?", "Wie hoch ist unsere Miete im Monat?", "Quel est notre loyer mensuel ?"),
+        ("recurring", cost[landlord] / 12, "Quel est notre loyer mensuel ?"),
         ("recurring", sum(cost.values(), Decimal(0)), "which bills come in regularly and what's the yearly total", "Alle wiederkehrenden Kosten, aufs Jahr gerechnet", "toutes nos dépenses récurrentes, par an"),
         ("price_changes", rise[stream], f"{stream} price increase: how much?", f"Preiserhöhung bei {stream}: wie viel?", f"hausse de prix chez {stream} : combien ?"),
         ("contract", life.TOO_MUCH, "Is the rent we pay the same as in the lease?", "Ist die abgebuchte Miete die aus dem Mietvertrag?", "Le loyer payé est-il bien celui du bail ?"),

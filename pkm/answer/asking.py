@@ -105,7 +105,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(war|waren|gehen|gingen|ging) (ich|wir) (.{0,30}?)essen(?=\W*$)", r"\1 \2 \3 in Restaurants"),
         (r"fill-ups?", "fuel purchase"),
         (r"(?:benzin|sprit|tank)geld", "Benzin"),
-        (r"(^\W*)(?:le |notre |mon |quel )?budget (?:de |d'|pour (?:le |la |les |l')?)?(?=\w)", r"\1dépenses "),
+        (r"^\W*(?:le |notre |mon |quel )?budget(?: de| d'| pour(?: le| la| les)?)?(?= )", "dépenses"),
         (r"sorties? d'argent", "dépenses"),
         (r"(?:rentrees?|entrees?) d'argent", "revenus"),
         (r"per annum|p\. ?a\.?", "per year"),
@@ -115,6 +115,16 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"derzeit|gegenwartig|momentan|zur zeit|currently|presently|at the moment|at present|actuellement|en ce moment", ""),
         (r"(hiver|winter|season|saison) ((?:19|20)\d\d)\s?[/–-]\s?(?:19|20)?\d\d", r"\1 \2"),
         (r"uber (?:das|unser|mein|ein) (\w*konto)", r"vom \1"),
+        (r"(?:over )?all[- ]time|gesamte[rn]? (?:zeitraum|zeit)|toutes (?:les )?periodes(?: confondues)?", "total"),
+        (r"(?:take|took|taken|taking|bring|brought) home", "earn"),
+        (r"einkunfte", "Einnahmen"),
+        (r"rentrees(?= (?:totales|nettes|de|en)\b)", "revenus"),
+        (r"monats(?:werte|zahlen|betrage|summen|ubersicht)", "pro Monat"),
+        (r"face (?:a|au|aux)", "contre"),
+        (r"combien de courses", "combien pour les courses"),
+        (r"(?:one|a|eine|une) (?:line|row|zeile|ligne) (?:per|for each|pro|je|par)", "per"),
+        (r"au-dessus de (?:nos|mes) moyens", "plus dépensé que gagné"),
+        (r"tout ce qui (?:est|a ete)", "tout"),
         # a meal that is paid for at a restaurant
         (r"(?:(?:meals?|dinners?|lunch(?:es)?|food) (?:out|eaten out)|(?:eat|eats|eating|eaten|ate|din(?:e|ed|ing)) out)", "restaurants"),
         (r"(?:fur(?:s)? |beim |zum )?(?:essengehen|essen ?gehen|auswarts ?essen)|(?:auswarts|im lokal) gegessen|essen gegangen", "Restaurants"),
@@ -163,7 +173,7 @@ _LEFT_OUT = any_of(r"""
     sans|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mise?s? (?:\w+ )?a part|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
 """)
 _NOT = any_of(r"""
-    not|never|nothing|nobody|none|since (?!when\b|(?:i|we) (?:first )?(?:start|began|signed|join))\w+
+    (?:do|does|did|is|are|was|were|has|have|had|should|would|could)n'?t(?! (?:recogni[sz]e|know|remember))|not|never|nothing|nobody|none|since (?!when\b|(?:i|we) (?:first )?(?:start|began|signed|join))\w+
     nicht|nie|niemals|nichts|kein\w*|seit (?!wann\b|beginn\b|anfang\b|je\b|immer\b)\w+
     pas|jamais|rien|aucune?s?|depuis (?!quand\b|toujours\b|le debut\b|(?:\w+ )?comptes?\b)\w+
 """)
@@ -174,6 +184,9 @@ _UNREAL = any_of(r"""
 """)
 # Days, months or shops are counted, and not bookings; an event stands for a time; a figure is a part of another.
 _OTHER_MEASURE = any_of(r"""
+    (?:first|last|\d+(?:st|nd|rd|th)) (?:day|week|weekend|\w+day)s? of (?:each|every|the|a) \w+|(?:erste[nr]?|letzte[nr]?) (?:tag|woche|\w+tag)e?n? (?:jede[rs]|im|des) \w+|(?:premiers?|derniers?) (?:jours?|\w+di) (?:de chaque|du) \w+
+    in advance|too (?:late|early|much|often)|overpa(?:id|y\w*)|unnecessar\w+|im voraus|zu (?:spat|fruh|viel|oft)|unnotig\w*|d'avance|(?:en|de) trop|inutile\w*
+    (?:how many|number of) (?:people|persons|shops|stores|companies|firms|merchants|payees|supermarkets|accounts|banks|employers|providers)|wie ?viele (?:personen|leute|menschen|laden|geschafte\w*|firmen|handler\w*|konten|banken|anbieter)|(?:combien|nombre) de (?:personnes|gens|magasins|enseignes|commercants|comptes|banques|fournisseurs)
     how much of (?:our|my|the|that|this) (?!money|income|salary|earnings|wages?)\w+ .*\b(?:was|were|went|is|are|goes)\b|every (?:other|second|third) \w+|jede[nrs]? (?:zweite|dritte)[nrs]? \w+|un \w+ sur (?:deux|trois)
     (?:by|via|through|using) (?:an? )?(?:direct debit|standing order|(?:bank |wire )?transfer|wire|cheques?|checks?|paypal|apple pay|google pay|klarna|invoice|instal?lments?)s?|contactless|in instal?lments
     (?:per|mittels|durch) (?:sepa-?)?(?:lastschrift|uberweisung|dauerauftrag|bankeinzug|einzug|einzugsermachtigung|rechnung|paypal|twint|scheck|nachnahme|vorkasse)|kontaktlos|auf raten|auf rechnung

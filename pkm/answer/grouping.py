@@ -24,7 +24,7 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     ("person", any_of(r"""
         (?:per|by|each|every) person|each of us|who (?:of us |in the family )?(?:spends?|spent|paid|pays|earn\w*) (?:the |how )?(?:more|most|least|much)
         (?:pro|je|nach) (?:person|kopf)|wer (?:von uns )?(?!.*\b(?:von uns|bekommen|erhalten|kassiert)\b).*\b(?:mehr|meisten|meiste|wie ?viel)|wer von uns .*\b(?:mehr|meisten|meiste|wie ?viel)|jede[rm]? (?:einzelne[rm]? )?von uns
-        par personne|chacun(?:e)? d(?:e|'entre) nous|(?<!a )(?<!chez )qui (?:de nous |a |d'entre nous )?.*\b(?:le plus|combien)
+        par personne|chacun(?:e)? d(?:e|'entre) nous|(?<!a )(?<!chez )(?<!ce )qui (?:de nous |a |d'entre nous )?.*\b(?:le plus|combien)
     """)),
     ("account", any_of(r"""
         (?:by|per|each|every|all(?: (?:our|my))?) accounts?|of each account|account balances|accounts' balances
@@ -32,9 +32,9 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         (?:par|chaque) compte|tous (?:les|nos|mes) comptes
     """)),
     ("category", any_of(r"""
-        (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|what .*\bspen[dt] .*\bmoney on|how (?:is|are|was|were) .* (?:distributed|split|divided|spread)(?!.*\b(?:by|over|per)\b)|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
-        (?:nach|pro|je|auf) kategorien?|wie verteil\w+ sich(?!.*\b(?:nach|pro|je|uber)\b)|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wofur (?:haben|habe|hat|wurde) .*\bgeld .*ausgegeben|wofur .*\bgeld (?:aus|drauf)|wohin .*\bgeld
-        par categories?|categories les plus|comment se repartis\w*(?!.*\bpar\b)|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
+        (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|what .*\bspen[dt] .*\bmoney on|what (?:did|does|has) (?:the|our|my) money (?:go|gone)|how (?:is|are|was|were) .* (?:distributed|split|divided|spread)(?!.*\b(?:by|over|per)\b)|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
+        (?:nach|pro|je|auf) kategorien?|wie verteil\w+ sich(?!.*\b(?:nach|pro|je|uber)\b)|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wofur (?:haben|habe|hat|wurde) .*\bgeld .*ausgegeben|wofur .*\bgeld\b|wohin .*\bgeld
+        par categories?|categories les plus|a quoi (?:est |a |ont |sert )?(?:passe|servi)?.*\bargent|comment se repartis\w*(?!.*\bpar\b)|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
         (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{_LADEN}|{_COMMERCE})|(?:by|per|each|every) {_SHOPS}|{_SHOPS} (?:by|for) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{_PLACES} .*\b(?:most|more|least)

@@ -63,7 +63,7 @@ _RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
         apres (?:\w+ |l'|d'|avoir ){0,3}resili\w+|malgre .{0,12}resiliation
     """)),
     ("duplicate", any_of(r"""
-        twice|double|doubled|duplicates?|doppelt\w*|zweimal|deux fois|doublons?|en double
+        twice(?! (?:a|per|every|each)\b)|double|doubled|duplicates?|doppelt\w*|zweimal(?! (?:im|pro|am)\b)|deux fois(?! par\b)|doublons?|en double
     """)),
     ("fee", any_of(r"""
         (?:new|unknown|unexpected|strange) (?:bank )?(?:fees?|charges|interest)|neue\w* (?:\w+ )?(?:\w*gebuhr(?:en)?|zinsen|entgelte?)
@@ -232,7 +232,9 @@ def _savings(said: Said) -> Intent | None:
 
 def _balance(said: Said) -> Intent | None:
     text = said.text
-    asked = says(text, sayings.BALANCE) and not says(text, sayings.PAPER_TOTALS, sayings.SPENT, sayings.MOVED_VERBS)
+    asked = says(text, sayings.BALANCE) and not says(
+        text, sayings.PAPER_TOTALS, sayings.SPENT, sayings.MOVED_VERBS, sayings.TRANSFERS
+    )
     return Intent("balance") if asked else None
 
 

@@ -29,7 +29,7 @@ def _nearest(connection: Connection, collection: CollectionId | None, asked: str
     patterns = [f"{asked[:half]}%", f"{asked[0]}%{asked[-half:]}"]
     counts: defaultdict[str, int] = defaultdict(int)
     for row in figures.words_like(connection, collection, (), patterns):
-        if row.word[0] == asked[0] and len(row.word) >= MIN_TYPO - 1 and is_one_edit(asked, row.word):
+        if row.word[0] == asked[0] and len(row.word) >= MIN_TYPO and is_one_edit(asked, row.word):
             counts[row.word] += row.bookings
     if not counts or any(asked in {stem(word) for word in words(each)} for each in texts(asked)):
         return None  # documents know it as it is written

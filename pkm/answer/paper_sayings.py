@@ -12,7 +12,7 @@ UNPAID = any_of(rf"""
     (?:do|does) (?:i|we) (?:still |currently )?owe (?:\w+ )?(?:money|anyone|anybody|someone|somebody|any \w+)|(?:what|who|whom|how much) do (?:i|we) (?:still )?owe|(?:noch )?offene\w* posten|(?:noch|offen\w*) .{{0,20}}{PAPER} .{{0,20}}zu (?:bezahlen|zahlen|begleichen|uberweisen)|schulden (?:wir|ich) (?:noch )?(?:jemand\w*|wem|geld|etwas)
     {PAPER} .{{0,30}}(?:waiting|due|left|remain\w*) (?:for payment|to be (?:paid|settled)|to (?:pay|settle))|(?:reste-t-il|y a-t-il|avons-nous|a-t-on) .{{0,30}}{PAPER} .{{0,20}}a (?:payer|regler)|devons-nous .{{0,20}}(?:argent|quelqu'un|quelque chose)
     {PAPER} .{{0,40}}(?:still|yet|left) .{{0,12}}(?:to pay|to be paid)|{PAPER} .{{0,30}}noch .{{0,20}}(?:bezahl\w*|zahlen|uberweisen)(?: muss| mussen)|{PAPER} (?:muss|mussen|habe|haben) .{{0,12}}noch .{{0,12}}(?:zahlen|bezahlen|begleichen|uberweisen)|{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)
-    (?:unpaid|open|outstanding|overdue|unsettled) {PAPER}|{PAPER} .{{0,30}}(?:unpaid|open|outstanding|overdue|unsettled|not (?:yet )?(?:been )?(?:paid|settled)|(?:haven't|have not) (?:\w+ )?paid|have (?:we|i) not (?:yet )?paid)
+    (?:unpaid|open|outstanding|overdue|unsettled) {PAPER}|{PAPER} .{{0,30}}(?:unpaid|open|outstanding|overdue|unsettled|not (?:yet )?(?:been )?(?:paid|settled)|(?:haven't|hasn't|aren't|weren't|have not|are not|were not) (?:\w+ ){{0,2}}(?:paid|settled)|n'ont pas (?:\w+ )?ete (?:payees?|reglees?)|have (?:we|i) not (?:yet )?paid)
     (?:offene|unbezahlte|uberfallige|ausstehende)\w* {PAPER}|{PAPER} .{{0,30}}(?:offen|unbezahlt|uberfallig|ausstehend|nicht (?:\w+ )?bezahlt|nicht (?:\w+ )?beglichen)
     {PAPER} .{{0,20}}(?:impayee?s?|non (?:payee?s?|reglee?s?)|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?))
 """)
@@ -51,7 +51,7 @@ MATCHES = any_of(r"""
     correspond\w*|conforme\w*|fixee?s? (?:par|dans)|prevue?s?|convenue?s?|meme que|plus que
 """)
 WHETHER = re.compile(
-    r"^\W*(?:does|do|did|is|are|was|were|has|have|whether|check (?:if|whether)|stimmt|stimmen|entspricht|entsprechen|zahlen|zahle|bucht|buchen|wird|wurden?|ist|sind|hat|haben|passt|ob"
+    r"^\W*(?:does|do|did|is|are|was|were|has|have|whether|check (?:if|whether)|stimmt|stimmen|entspricht|entsprechen|zahlen|zahle|a-t-on|avons-nous|ai-je|bucht|buchen|wird|wurden?|ist|sind|hat|haben|passt|ob"
     r"|est-ce que|payons-nous|est|sont)\b|\b(?:correspond|est|sont|paye|payons|preleve)(?:-t)?-(?:il|elle|ils|elles|nous|on)\b"
 )
 CHARGE_WORD = any_of(r"""

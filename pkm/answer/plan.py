@@ -130,7 +130,17 @@ class Plan:
             wish = Intent("recurring", "out")
         elif averaged or (group and wish.kind == "list"):
             wish = Intent("average" if averaged else "sum", wish.direction or "out")
-        told = intent.says(text, sayings.SUM) and intent.says(text, sayings.MONEY_VERBS, sayings.SPENT, sayings.EARNED)
+        on_a_day = len(asked.times) == 1 and asked.times[0].period.since == asked.times[0].period.until
+        if (
+            wish.kind in {"list", "sum"}
+            and on_a_day
+            and intent.says(text, sayings.ACCOUNT)
+            and not intent.says(text, sayings.SPENT, sayings.EARNED, sayings.MOVED_NOUNS, sayings.MONEY_VERBS)
+        ):
+            wish = Intent("balance")
+        told = intent.says(text, sayings.SUM) and (
+            self.is_terse or intent.says(text, sayings.MONEY_VERBS, sayings.SPENT, sayings.EARNED)
+        )
         if (
             asking.is_beyond(text)
             or intent.is_sized(asked.said)
@@ -144,13 +154,19 @@ class Plan:
         ):
             return None
         plan = plan_of(asked, wish)
-        if not (plan.topic or plan.on_card or speaks_of_money(asked.rest)) or plan.kind == "lookup":
+        bounded = asked.amounts.least is not None or asked.amounts.most is not None
+        of_all = (bounded and intent.says(text, sayings.COSTS)) or (
+            speaks_of_money(asked.rest) and (wish.kind != "list" or intent.says(text, sayings.MOVED_NOUNS))
+        )
+        if not (plan.topic or plan.on_card or of_all) or plan.kind == "lookup":
             return None
         if now or averaged:
             plan = replace(plan, group=None, per=grouping.per_of(text, "recurring") if now else plan.per or "month")
         return replace(
             plan,
-            direction=None if plan.kind == "list" else plan.direction or (None if plan.kind == "compare" else "out"),
+            direction=None
+            if plan.kind == "list" and plan.topic
+            else plan.direction or (None if plan.kind == "compare" else "out"),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -189,7 +205,7 @@ _AGAINST_EACH_OTHER = any_of(r"""
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 _CARD = any_of(
     r"""
-    \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|card (?:payments?|purchases?|transactions?)
+    \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?)
     (?:mit|auf|per|von|uber) (?:der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec-?|giro|visa)?karten?|kreditkarten?|kartenzahlung(?:en)?|per karte
     (?:par|avec|sur) (?:la |ma |notre |une )?carte|cartes? (?:de credit|bancaires?)
     """

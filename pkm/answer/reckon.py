@@ -95,6 +95,8 @@ def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
     """Whether the ledger has anything of what is asked, at any time."""
     if plan.kind == "holdings":
         return bool(meaning.accounts)
+    if plan.kind in {"recurring", "price_changes"} and plan.direction == "out":
+        return figures.has_any(connection, replace(meaning.chosen, side=None, roles=("spending",)))
     if plan.kind in {"balance", "cashflow", "savings", "unusual", "compare", "recurring", "price_changes"}:
         anything = replace(meaning.chosen, side=None, roles=figures.ALL if plan.kind == "balance" else figures.FLOW)
         return figures.has_any(connection, anything)

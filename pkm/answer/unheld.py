@@ -24,13 +24,14 @@ _RUNNING = any_of(r"""
 _OF_WHAT_RUNS = frozenset({"recurring", "price_changes", "unusual", "deadlines", "contract", "invoice"})
 _OF_AN_AVERAGE = frozenset({"average", "median", "unusual", "recurring", "price_changes", "savings"})
 _AT_ONE_TIME = frozenset({"balance", "holdings"})
+_OF_ONE_FIGURE = _AT_ONE_TIME | {"savings", "cashflow"}
 
 _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Callable[[Plan], bool]], ...] = (
     ((_CARD,), lambda plan: plan.on_card or plan.kind in _AT_ONE_TIME or any(each.isdigit() for each in plan.topic)),
     ((_RUNNING,), lambda plan: plan.kind in _OF_WHAT_RUNS),
     ((sayings.AVERAGE,), lambda plan: plan.kind in _OF_AN_AVERAGE),
     ((sayings.MEDIAN,), lambda plan: plan.kind == "median"),
-    ((sayings.LARGEST, sayings.SMALLEST), lambda plan: plan.kind not in _AT_ONE_TIME),
+    ((sayings.LARGEST, sayings.SMALLEST), lambda plan: plan.kind not in _OF_ONE_FIGURE),
 )  # fmt: skip
 
 
