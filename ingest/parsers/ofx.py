@@ -36,7 +36,7 @@ class Ofx:
     """Reads an OFX file into one document whose statements carry its bookings, trades and positions."""
 
     name = "ofx"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether nothing but headers stands before ``<OFX>``."""
