@@ -58,7 +58,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         taken off live lived fishy dodgy wonky blown splurge splurged cough part"""
     ),
     "de": vocabulary(
-        """bisher bislang eingekauft abhebung abhebungen abbuchung jährliche gebühr quelle quellen ausgegeben ausgeben ausgaben ausgabe gesamtausgaben bezahlt bezahle bezahlen gezahlt zahle zahlen zahlung zahlungen überwiesen überweisung überweisungen gekostet
+        """bisher bislang eingekauft abhebung abhebungen abbuchung jährliche quelle quellen ausgegeben ausgeben ausgaben ausgabe gesamtausgaben bezahlt bezahle bezahlen gezahlt zahle zahlen zahlung zahlungen überwiesen überweisung überweisungen gekostet
         abgebucht abbuchung abbuchungen abbuchen lastschrift lastschriften buchung buchungen bucht summe summen gesamt insgesamt gesamtsumme durchschnitt durchschnittlich durchschnittliche
         durchschnittlichen durchschnittliches monat monatlich monatliche monatlichen monatliches schnitt größte größten größter höchste höchsten teuerste teuersten anzahl ungewöhnlich ungewöhnliche ungewöhnlichen auffällig auffällige auffälligen
         verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pkm.answer import period
 from pkm.answer.days import Period, moved, part_of
 from pkm.answer.period import find, find_all
 
@@ -153,3 +156,34 @@ def test_the_parts_of_a_time_make_it_up(since: date, length: int) -> None:
         assert parts[0].meets(parts[1])
         assert parts[1].meets(parts[2])
         assert parts[2].until == whole.until
+
+
+def test_a_form_that_is_passed_by_for_want_of_its_words_would_not_have_been_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = [
+        line.partition(" => ")[0]
+        for line in Path(__file__).with_name("asked.txt").read_text("utf-8").splitlines()
+        if " => " in line
+    ]
+    found = [find_all(each, TODAY) for each in asked]
+    monkeypatch.setattr(period, "_CUES", {name: re.compile("") for name in period._CUES})
+    assert [find_all(each, TODAY) for each in asked] == found
+    assert sum(map(bool, found)) > len(asked) // 3
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("March to May 2026", "2026-03-01", "2026-05-31"),
+        ("du 1er au 10 octobre 2026", "2026-10-01", "2026-10-10"),
+        ("im Jänner 2026", "2026-01-01", "2026-01-31"),
+        ("im Feber 2026", "2026-02-01", "2026-02-28"),
+        ("der letzten dreißig Tage", "2026-10-22", "2026-11-20"),
+        ("im September und Oktober 2026", "2026-09-01", "2026-10-31"),
+        ("September plus October 2026", "2026-09-01", "2026-10-31"),
+    ],
+)
+def test_times_of_other_places_and_in_a_row(question: str, since: str, until: str) -> None:
+    (found,) = find_all(question, TODAY)
+    assert found.period == days(since, until)

@@ -1,0 +1,120 @@
+"""Everyday words: what only colours a question changes no figure, and what narrows it is never passed over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pkm.answer.everyday import COLOUR, MONEY, RANK
+from pkm.answer.language import content
+from pkm.answer.plan import Plan, read
+from pkm.answer.wording import NOISE, told_in
+from pkm.ledger import category
+
+TODAY = date(2026, 11, 20)
+YEAR = (date(2025, 1, 1), date(2025, 12, 31))
+
+
+def plans(question: str) -> list[Plan]:
+    """The plans by which bookings may answer, the likeliest first."""
+    plan = read(question, TODAY)
+    return [plan] if plan.is_about_money_moved else list(plan.as_ledger())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did groceries cost us over the course of 2025?",
+        "groceries throughout 2025",
+        "groceries for all of 2025, grand total",
+        "groceries in '25",
+        "Was haben die Lebensmittel übers ganze Jahr 2025 gekostet?",
+        "Lebensmittel im gesamten Jahr 2025, alles zusammengerechnet",
+        "Sag mal, wieviel ham wir 2025 eigentlich für Lebensmittel hingeblättert?",
+        "Les courses pour l'ensemble de l'année 2025 ?",
+        "Dis-moi combien on a claqué en courses sur l'année 2025",
+    ],
+)
+def test_colour_is_neither_topic_nor_time(question: str) -> None:
+    plan = plans(question)[0]
+    assert (plan.since, plan.until) == YEAR
+    assert plan.topic in {tuple(content(each)) for each in ("groceries", "Lebensmittel", "courses")}
+    assert plan.direction != "in"
+
+
+def test_this_year_has_a_name_of_its_own_in_austria() -> None:
+    assert plans("Benzin heuer")[0].since == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("question", ["June vs July 2026", "Juni gegen Juli 2026", "juin contre juillet 2026"])
+def test_months_side_by_side_are_held_against_each_other(question: str) -> None:
+    plan = read(f"groceries: {question}", TODAY)
+    assert plan.kind == "compare"
+    assert plan.versus is not None
+    assert {plan.since, plan.versus.since} == {date(2026, 6, 1), date(2026, 7, 1)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did we pay by direct debit in 2025?",
+        "Wie viel wurde 2025 per Lastschrift eingezogen?",
+        "Combien avons-nous payé par virement en 2025 ?",
+        "Total of small purchases in 2025",
+        "Was haben kleine Einkäufe 2025 gekostet?",
+        "How much did we spend online in 2025?",
+        "Combien avons-nous dépensé en ligne en 2025 ?",
+        "Wie viel haben wir 2025 zu viel bezahlt?",
+        "How much did we spend on the first day of each month in 2025?",
+        "How much did recurring payments cost in September 2026?",
+        "What was the maximum balance of the joint account in 2025?",
+        "How many people did we pay in October 2026?",
+        "How much did we spend every other month in 2025?",
+        "How much of our fuel in 2025 was diesel?",
+    ],
+)
+def test_what_narrows_a_question_is_not_passed_over(question: str) -> None:
+    assert plans(question) == []
+
+
+def test_a_bound_says_what_is_small() -> None:
+    assert read("How much did small purchases below 5 € add up to in 2025?", TODAY).max_amount == 5
+
+
+@pytest.mark.parametrize(
+    "question", ["paycheck September 2026", "Lohn September 2026", "Was war unser Kindergeld im Oktober 2026?"]
+)
+def test_what_comes_in_by_its_name_is_not_looked_for_in_what_was_spent(question: str) -> None:
+    assert plans(question)[0].direction != "out"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Compare income with expenses for September 2026",
+        "How much more did we earn than spend in September 2026?",
+        "Wie viel mehr haben wir im September 2026 eingenommen als ausgegeben?",
+        "Les revenus ont-ils couvert les dépenses en septembre 2026 ?",
+    ],
+)
+def test_income_and_spending_together_ask_what_was_left(question: str) -> None:
+    assert read(question, TODAY).kind == "cashflow"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("Versicherungspraemien", "Versicherungsprämien"), ("Gebuehren", "Gebühren")]
+)
+def test_words_without_umlauts_are_read_as_those_with_them(written: str, meant: str) -> None:
+    assert plans(f"{written} 2025")[0].topic == plans(f"{meant} 2025")[0].topic
+
+
+def test_no_everyday_word_is_what_was_paid_for() -> None:
+    named = {each for table in (MONEY, COLOUR, RANK) for each in table.split() if category.named(each)}
+    assert named <= {"pay"}
+
+
+@pytest.mark.parametrize("thing", ["Spenden", "donations", "flood", "damage", "books", "subscriptions", "Abos"])
+def test_what_was_paid_for_stays_a_topic(thing: str) -> None:
+    assert told_in(thing) == content(thing)
+    assert thing.lower() not in NOISE
