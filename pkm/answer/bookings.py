@@ -64,7 +64,7 @@ _CATEGORY_WORDS = {
         "fuel": "fuel petrol gasoline benzin sprit treibstoff kraftstoff carburant carburants essence",
         "education": "education bildung éducation", "pets": "pets haustiere animaux",
         "gifts & donations": "gifts donations geschenke spenden cadeaux dons", "travel": "travel travelling reisen reise voyages voyage",
-        "cash": "cash bargeld espèces liquide atm atms geldautomat bankomat bancomat geldausgabeautomat distributeur bargeldbezug bargeldbezüge bargeldbehebung bargeldbehebungen barbezug barabhebung",
+        "cash": "cash bargeld espèces liquide atm atms geldautomat bankomat bancomat bankomatbehebung bankomatbehebungen dab geldausgabeautomat distributeur bargeldbezug bargeldbezüge bargeldbehebung bargeldbehebungen barbezug barabhebung",
         "pension & benefits": "pension pensions retraite benefit benefits allocations allocs",
         "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais bankspesen bankgebühren kontogebühren kontospesen kontoführungsgebühren bankentgelte agios",
         "salary": "employer employers arbeitgeber arbeitgeberin employeur paycheck paychecks paycheque paycheques payslip payslips wage wages salary salaries pay lohn gehalt salär bezug bezüge monatslohn monatsgehalt salaire salaires paie paye traitement",

@@ -175,8 +175,8 @@ CASHFLOW = any_of(r"""
     more (?:money )?coming in than|left over|(?:income|salary|money|earnings|wages?) .{0,20}(?:is|was|were|do we have|did we have|had we|have we) left(?! (?:at|with|in|behind)\b)|left (?:of|from) (?:our|my|the) (?:income|salary|earnings|wages?)|in the (?:red|black)(?! folder)|make ends meet|(?:make|made|making) (?:a |any )?(?:profit|loss)|profit or loss|(?:do|did|had|have) (?:i|we) have (?:\w+ )?left|beyond (?:our|my|their) means
     ausgekommen|(?:gewinn|verlust) gemacht|uber (?:unsere|meine) verhaltnisse\w*|net (?:result|position)|resultat net
     \w*einnahmen (?:und|gegen(?:uber)?|minus|zu|versus|vs) (?:\w+ )?\w*ausgaben|\w*ausgaben (?:und|gegen(?:uber)?|zu|vs) (?:\w+ )?\w*einnahmen|mehr (?:geld )?ausgegeben als .{0,30}(?:eingenommen|verdient|reinkam|bekommen)|mehr (?:eingenommen|verdient) als .{0,20}ausgegeben|uberschuss|defizit
-    im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bl(?:ei|ie)b\w* .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen|(?:ist|sind|war|waren) (?:\w+ )?(?:uns|mir) (?:\w+ )*?geblieben|(?:bleibt|blieb) (?:uns|mir)
-    revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:rest(?:e-t|ait|era-t)-il|nous rest(?:e|ait)|il rest(?:e|ait))|dans le (?:vert|rouge)|(?:rentrees|entrees|recettes)(?: d'argent)? (?:et|moins|contre|vs|face aux?) (?:\w+ )?(?:sorties|depenses)|(?:nous|m') ?(?:est-il|est) reste|flux de tresorerie
+    im (?:plus|minus)|(?:rote|schwarze)n? zahlen|mehr aus(?:geben)? als .{0,20}(?:einnehm|verdien)\w*|ubrig ?(?:ge)?bl\w+|bl(?:ei|ie)b\w* .{0,30}ubrig|(?:rein|ein)- und (?:aus|raus)gegangen|(?:ist|sind|war|waren) (?:\w+ )?(?:uns|mir) (?:\w+ )*?geblieben|(?:bleibt|blieb) (?:uns|mir)|(?:was|wie ?viel) bl(?:ei|ie)bt? (?:\w+ ){0,2}vo[nm] (?:\w+ )?(?:\w*einkommen|\w*einnahmen|gehalt|geld|lohn)|que?'?(?:est-il)? reste de (?:nos|mes) (?:revenus?|salaires?)
+    revenus? et (?:\w+ )?depenses?|depenses? et (?:\w+ )?revenus?|recettes et (?:\w+ )?depenses|depens\w+ plus (?:que|qu').{0,30}(?:gagn\w+|recu\w*|touch\w+)|excedent|(?:rest(?:e-t|ait|era-t)-il(?! (?:sur|au|dans)\b)|nous rest(?:e|ait)|il rest(?:e|ait))|dans le (?:vert|rouge)|(?:rentrees|entrees|recettes)(?: d'argent)? (?:et|moins|contre|vs|face aux?) (?:\w+ )?(?:sorties|depenses)|(?:nous|m') ?(?:est-il|est) reste|flux de tresorerie
 """)
 LEFT_OVER = any_of(r"left over|ubrig\w*|.*reste.*|surplus|uberschuss|excedent")
 OF_MONEY = any_of("money|geld|argent|im monat|monats?|month|mois")
@@ -214,6 +214,7 @@ BALANCE = any_of(r"""
     \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
     (?:how much|what) (?:was|were|is|did|do|does|had) .{0,30}(?:sitting|parked|stashed|lying) .{0,20}(?:accounts?|savings|bank)|(?:how much|what) (?:did|does) (?:the |our |my )?.{1,30}accounts? (?:have|hold|contain)(?: in it)?|(?:state|standing|status) of (?:the |our |my )?.{0,30}accounts?
     (?:what|how much)(?: money)? (?:was|is|were) (?:\w+ ){0,2}(?:in|on) [a-z]{2}\d{2}\w{8,}|(?:was|wie ?viel) (?:\w+ ){0,2}(?:war|ist|lag|liegt|stand) (?:\w+ ){0,3}auf [a-z]{2}\d{2}\w{8,}|(?:combien|qu'y avait-il|il y avait combien) (?:\w+ |y avait-il )?sur (?:le compte )?[a-z]{2}\d{2}\w{8,}
+    (?:was|wie ?viel)(?: geld)? (?:bleibt|blieb) .{0,20}auf .{0,30}\w*konto|que rest\w+-(?:t-)?il .{0,12}(?:sur|au) .{0,30}|how much (?:was|is) left (?:in|on) .{0,30}accounts?
     hohe (?:unserer|meiner|der) ersparnisse|ersparnisse|stand(?=\W*$| auf\b)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}\w*kontos?|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
     montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|il y (?:a|avait) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
@@ -352,6 +353,7 @@ LIST = any_of(r"""
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
+    what(?:'s| is| are) .{1,40} charging (?:me|us)
     (?:costs?|price|fee|kosten|preis|beitrag|couts?|prix|tarif) (?:per|pro|par|im) (?:year|month|jahr|monat|an|mois)
     (?:what(?:'s| is)|how (?:much|high) is) (?:our|my) .{1,30}|(?:was|wie ?viel) (?:be)?zahl(?:e|en|t)? (?:ich|wir) .{1,60}|combien (?:je|on|nous) (?:paie|paye|payons) .{1,60}|how much (?:per|a|each|every) (?:year|month|week|quarter) (?:for|at|to) .{1,60}|wie hoch ist (?:unsere?|meine?) .{1,30}|quel(?:le)? est (?:notre|mon|ma) .{1,30}|(?:annual|yearly|monthly) (?:premium|price|fee|rate|cost) .{1,60}|(?:jahres|monats)pramie .{1,60}|prime (?:annuelle|mensuelle) .{1,60}
     (?:what|how much) (?:am|are) (?:i|we|he|she|they) (?:currently |now )?paying .{1,60}|(?:on|je|nous) (?:paie|paye|payons) combien .{1,60}|combien (?:paie|paye|payons)-(?:t-on|nous|je) .{1,60}
@@ -364,6 +366,7 @@ COSTS_NOW = any_of(r"""
 """)
 COSTED = any_of("cost|kosteten|kostete|coutaient|coutait|quel montant|welche[rn]? betrag")
 OUR_COST = any_of(r"""
+    what(?:'s| is| are) .{1,40} charging (?:me|us)
     how much (?:is|are) (?!(?:the|our|my)\b).{1,40} (?:a|per|each|every) (?:month|year)|(?:was|wie ?viel) (?:kostet|kosten) (?!(?:der|die|das|unsere?|meine?)\b).{1,40} (?:monatlich|jahrlich|(?:im|pro) (?:monat|jahr))|combien (?:coute|coutent) (?!(?:le|la|les|notre|nos|mon|ma|mes)\b).{1,40} (?:mensuel\w*|annuel\w*|par (?:mois|an))
     (?:costs?|price|fee|kosten|preis|beitrag|couts?|prix|tarif) (?:per|pro|par|im) (?:year|month|jahr|monat|an|mois)
     (?:was|wie ?viel) (?:be)?zahl(?:e|en|t)? (?:ich|wir) .{1,60}|combien (?:je|on|nous) (?:paie|paye|payons)

@@ -24,6 +24,9 @@ _RUNNING = any_of(r"""
 _BALANCE = any_of(
     r"(?<!new )balances?(?! (?:bike|bicycle|board|due|payment|sheet))|\w*kontost[ae]nd\w*|saldo|salden|soldes?(?! de tout compte)"
 )
+_LEFT = any_of(
+    r"bl(?:ei|ie)b\w*|geblieben|ubrig\w*|remain(?:s|ed|ing)?|left over|rest(?:e|ait|aient|era)-(?:t-)?il|est(?:-il)? reste"
+)
 _OF_WHAT_RUNS = frozenset({"recurring", "price_changes", "unusual", "deadlines", "contract", "invoice"})
 _OF_AN_AVERAGE = frozenset({"average", "median", "unusual", "recurring", "price_changes", "savings"})
 _AT_ONE_TIME = frozenset({"balance", "holdings"})
@@ -34,6 +37,7 @@ _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Callable[[Plan], bool]], ..
     ((_RUNNING,), lambda plan: plan.kind in _OF_WHAT_RUNS),
     ((sayings.AVERAGE,), lambda plan: plan.kind in _OF_AN_AVERAGE),
     ((sayings.MEDIAN,), lambda plan: plan.kind == "median"),
+    ((_LEFT,), lambda plan: plan.kind in {"balance", "cashflow", "savings", "invoice", "deadlines"}),
     ((_BALANCE,), lambda plan: plan.kind in {"balance", "holdings", "cashflow", "savings", "unusual"}),
     ((sayings.LARGEST, sayings.SMALLEST), lambda plan: plan.kind not in _OF_ONE_FIGURE),
 )  # fmt: skip

@@ -131,9 +131,9 @@ _KIND_WORDS = {
     "price_changes": """verteuert verbilligt sich anbieter firmen unternehmen provider providers company companies suppliers fournisseurs entreprises services regular payments prélèvements aufgeschlagen grimpé before previously earlier used to früher vorher zuvor als more mehr plus qu'avant avant increase increased increases hike hikes hiked up price pricing cost costs paying pay kosten kostet coûte kostete preislich preisanstieg preissprung tarif monthly fee fees much geändert sich tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
         erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
         billig abo abonnement now before entwickelt go up goes risen rise fallen erhöhung subscriptions subscription prices""",
-    "recurring": """come in regularly what's total verträge contracts jahreskosten annual cost monatskosten annum coût leur their each every month year frais charges fixed expenses regular subscriptions abo daueraufträge lastschriften prélèvements regelmässig regelmässige regelmässigen dauernd ständig mensuel mensuelles récurrente récurrentes récurrents obligations commitments yearly annual fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
+    "recurring": """these days nowadays now come in regularly what's total verträge contracts jahreskosten annual cost monatskosten annum coût leur their each every month year frais charges fixed expenses regular subscriptions abo daueraufträge lastschriften prélèvements regelmässig regelmässige regelmässigen dauernd ständig mensuel mensuelles récurrente récurrentes récurrents obligations commitments yearly annual fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
         abonnements abonnement abonements charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders subscribed membership memberships add repeat repeating laufende laufenden mitgliedschaften subscriptions subscription costs""",
-    "balance": """wie drauf es sur combien was war höhe level sitting sat parked what did have in it état is there stand guthaben per zum euro how much money available verfügbar disponible disposions avions dispose worth amount amounts es gab être contenait contenir contain contained big large high représente avait es-ce liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
+    "balance": """blieb bleibt restait reste reste-t-il wie drauf es sur combien was war höhe level sitting sat parked what did have in it état is there stand guthaben per zum euro how much money available verfügbar disponible disposions avions dispose worth amount amounts es gab être contenait contenir contain contained big large high représente avait es-ce liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
         end reste steht kontostandes bestand left hold holds held""",
     "holdings": """are my sont nos wertpapierdepot aktiendepot depotkonto investmentkonto possédons placement placements invested investiert investi anlagen geldanlage geldanlagen quels quelle possède possédés titre papiers anlageformen stock fonds aktie liegt lag liegen brokerage account what in dans shares share units unit stocks stock portfolio securities hold holding holdings own worth value etf bonds funds depot aktien
         anteile wertpapiere depotbestand besitzen besitze wert bestand portefeuille titres actions valeur détenons possédons investments investment avions avais valent vaut vaut-il anteil stück parts part pieces etfs fund wertpapier titre""",
@@ -172,13 +172,16 @@ def _known() -> frozenset[str]:
     return stems_of(tables) | NOISE | WEAK | folded(tables) | names
 
 
+_SLANG = folded("rachen kröten mäuse asche knete moneten kohle dough shell")  # that nobody means by another word
+
+
 @cache
 def _slips() -> dict[str, set[str]]:
     """Each word that can be meant, by itself and by what is left of it when a letter is taken out."""
     own = vocabulary(" ".join(_KIND_WORDS.values()))
     meant = {fold(word) for group in (*LEDGER.values(), own) for word in group} | set(month_names())
     table: dict[str, set[str]] = {}
-    for word in meant:
+    for word in meant - _SLANG:
         if len(word) >= LEAST_SWAPPED:
             for short in _shortened(word):
                 table.setdefault(short, set()).add(word)
