@@ -32,7 +32,9 @@ from pkm.store.filters import Filter
 DOCUMENTS = 200  # as many documents keep a score of their own
 NAMED_MOST = 8  # a question names a few documents; beyond that it describes a kind
 NAMED_SHARE = 0.75  # of the best document's evidence that another must have to be named as well
-WHOLE_SHARE = 0.9  # of the best document's score that one named in small letters must have: else words of its name came together by chance
+# Where a name is said in small letters its words may have come together by chance: of the best document's score it must have
+WHOLE_SHARE = 0.9
+TEXT_SHARE = 0.6  # and so much of the best score by texts alone, since what is asked stands in its text too
 QUOTED_MOST = 2  # documents that a word in quotation marks names: there it is a name, also where it is an ordinary word
 DISTINCT_SHARE = 0.25  # a word that stands in more of all documents than this begins no name
 # In parts of what a word of a single document weighs:
@@ -111,15 +113,16 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     if by_name:
         runs = proper
     evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
-    scores = {
-        each.document: each.score - sum(telling[term] for term in each.named) + evidence.get(each.document, 0.0)
-        for each in found
-    }
+    plain = {each.document: each.score - sum(telling[term] for term in each.named) for each in found}
+    scores = {document: score + evidence.get(document, 0.0) for document, score in plain.items()}
     scores = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))
     best = max(evidence.values(), default=0.0)
     named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
     least = EVIDENCE if by_name or not question[0].isupper() else PLAIN_EVIDENCE
-    believed = by_name or any(scores[document] >= WHOLE_SHARE * max(scores.values()) for document in named)
+    believed = by_name or any(
+        scores[document] >= WHOLE_SHARE * max(scores.values()) and plain[document] >= TEXT_SHARE * max(plain.values())
+        for document in named
+    )
     if not believed or best < least * most or len(named) > NAMED_MOST:
         return Naming(scores, [], question)
     spent = {
