@@ -56,6 +56,16 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
+_STAMP = re.compile(r"(?m)^\\?\[\d[^\]\n]{5,30}\]\s?")
+_PAST = re.compile(
+    r"\bwhen\s+(?:was|were|did|had)\b|\bwann\s+(?:war|waren|wurden?|hat|haben|habe)\b|\bquand\s+(?:a|ai|as|ont|avons|était)\b",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"\b(?:pays?|paid|costs?|charged|wants?|owes?|sold|bought|zahlt|zahlte|bezahlt|kostet|kostete|verlangt|coûte|payé|vendu)\s"
+    r"(?:[^\W\d_]+\s){0,7}?(?!(?:19|20)\d\d\b)\d[\d.,]*(?=[,.;!?]?(?:\s(?:for|and|each|per|für|und|pro|pour|et)\b|\s?$|\n|,\s))",
+    re.IGNORECASE,
+)  # an amount whose currency everybody knows
 _WEEKDAYS = (
     "mondays? tuesdays? wednesdays? thursdays? fridays? saturdays? sundays? montags? dienstags? mittwochs? donnerstags?"
     " freitags? samstags? sonntags? lundis? mardis? mercredis? jeudis? vendredis? samedis? dimanches?"
@@ -99,7 +109,7 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
         case "duration":
             return _DURATION.search(text) is not None
         case "money":
-            return _MONEY.search(text) is not None
+            return _MONEY.search(text) is not None or _PAID.search(text) is not None
         case "time":
             return _CLOCK.search(text) is not None
         case "number":
@@ -165,6 +175,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
     text, reading = passage.text, _read(plan, passage)
     if reading is None:
         return
+    is_past = "date" in plan.expected and _PAST.search(plan.question) is not None
     spans = sentences.split(text)
     own = [stated(plan.topic, text[left:right]) for left, right in spans]
     for first in range(len(spans)):
@@ -178,16 +189,26 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             said = text[left:right]
             if said.endswith("?"):  # a question answers none
                 continue
-            held = [holds(each, said, plan.topic) for each in plan.expected]
+            told = _STAMP.sub("", said)  # when a message was sent is not what it says
+            held = [holds(each, told, plan.topic) for each in plan.expected]
+            if is_past and not _names_a_time(told):  # "every Monday" does not say when it was
+                continue
             framed = reading.is_frame(left, said)
-            if framed and plan.expected in {(), ("number",), ("who",)}:  # headers and signatures are full of those
+            if framed and plan.expected in {
+                (),
+                ("number",),
+                ("who",),
+                ("where",),
+            }:  # headers and signatures are full of those
                 continue
             if (held and not any(held)) or not _tells_more(said, plan.topic):
                 continue
             if first < last and _is_heading(text[spans[last][0] : right], plan.topic):
                 continue
             terms = frozenset().union(*own[first : last + 1])
-            if not plan.expected and not (terms | reading.columns) & reading.heavy:
+            if passage.document.kind == "message" and not _replies(plan, reading, told.splitlines()):
+                continue
+            if not (terms | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
                 continue
             score = sum(
                 weight * (1 if each in terms else reading.nearby[each]) for each, weight in reading.weights.items()
@@ -206,9 +227,10 @@ class _Reading:
     """One passage seen from the question.
 
     Attributes:
-        heavy: The words of the topic that are neither generic nor numbers.
+        heavy: The words of the topic that are neither generic nor numbers, nor names where there are others.
         nearby: What each word of the topic counts where the sentences do not say it themselves.
         columns: The words that the table's head states for every row.
+        titled: Those, and the words of the topic that the title states.
         body_start: Where the passage's body begins: after a mail's header.
         signatures: Where mails are signed, from the dashes to the next empty line.
     """
@@ -217,6 +239,7 @@ class _Reading:
     heavy: frozenset[str]
     nearby: dict[str, float]
     columns: frozenset[str]
+    titled: frozenset[str]
     table_head: str
     body_start: int
     signatures: tuple[sentences.Span, ...]
@@ -247,12 +270,13 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
     if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
         return None
     weights = weigh(plan.topic)
+    heavy = frozenset(each for each, weight in weights.items() if weight == 1 and not each.isdigit())
     return _Reading(
         weights=weights,
-        heavy=frozenset(each for each, weight in weights.items() if weight == 1 and not each.isdigit())
-        or frozenset(plan.topic),
+        heavy=heavy.difference(plan.names) or heavy or frozenset(plan.topic),
         nearby={each: _nearby(each, plan, around, titled, headed) for each in plan.topic},
         columns=columns,
+        titled=titled,
         table_head=head,
         body_start=passage.document.header_end - passage.char_start,
         signatures=tuple(
@@ -319,6 +343,17 @@ def _tells_more(said: str, topic: Sequence[str]) -> bool:
     known = frozenset().union(*map(meanings, topic))
     news = set(content(said)).difference(known)
     return not said.startswith("#") and (len(news) >= 2 or (bool(news) and any(letter.isdigit() for letter in said)))
+
+
+def _replies(plan: Plan, reading: _Reading, messages: Sequence[str]) -> bool:
+    """Whether one of the messages says what is expected and what it is about, or is the next after one that says that."""
+    if not plan.expected:
+        return True
+    about = [not reading.heavy.isdisjoint(stated(plan.topic, each)) for each in messages]
+    return any(
+        any(holds(kind, each, plan.topic) for kind in plan.expected) and any(about[max(0, n - 1) : n + 1])
+        for n, each in enumerate(messages)
+    )
 
 
 def _opens_section(said: str) -> bool:

@@ -38,7 +38,8 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         should show so some soon still such tell than that that's the their theirs them then there these they this those
         through to too under until up us use very was wasn't we we'll we've were what what's when when's where where's
         which while who who's whom whose why will with within without would yet you your yours come comes came go goes
-        went make makes made take takes took know find look back"""
+        went make makes made take takes took know find look back
+        write writes wrote written told mentioned reply replied"""
     ),
     "de": vocabulary(
         """aber alle allem allen aller alles als also am an ander andere auch auf aus bei beim bin bis bist bitte da damit
@@ -49,7 +50,8 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         mit muss müssen nach nicht noch nun nur ob oder ohne sagt sage sehr sein seine seinem seinen seiner seit sich sie
         sind so soll sollen sollte sonst steht um und uns unser unsere unserem unseren unserer unter viel viele vielen
         vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde werden
-        wessen wie wieder wieviel will wir wird wo woher wohin wollen wurde wurden zeige zu zum zur zwischen"""
+        wessen wie wieder wieviel will wir wird wo woher wohin wollen wurde wurden zeige zu zum zur zwischen
+        geschrieben gesagt laut sagte sagten schreibt schrieb schrieben über"""
     ),
     "fr": vocabulary(
         """à ai ainsi ait alors après as au aucun aussi autre aux avant avec avoir avons avez ce ceci cela ces cet cette
@@ -57,7 +59,8 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         été être eu eux fait faire faut fut il ils j je jusqu jusque l la le les leur leurs lors lui m ma mais me même
         mes moi mon n ne ni nos notre nous on ont ou où par pas pendant peu peut peux pouvons pour pourquoi puis qu quand
         que quel quelle quelles quels qui quoi s sa sans se sera ses si soit son sont sous suis sur t ta te tes toi ton
-        tous tout toute toutes très tu un une venir vient viennent vos votre vous y combien depuis dois"""
+        tous tout toute toutes très tu un une venir vient viennent vos votre vous y combien depuis dois
+        dit disait écrit écrivait selon"""
     ),
 }  # fmt: skip
 
@@ -161,6 +164,68 @@ electricity power
 restaurant essen
 """
 
+# Verbs whose forms share no stem.
+FORMS = """
+break broke broken
+bring brought
+buy bought
+catch caught
+choose chose chosen
+drink drank drunk
+drive drove driven
+eat ate eaten
+fall fell fallen
+fly flew flown
+freeze froze frozen
+grow grew grown
+hang hung
+hide hid hidden
+hold held
+keep kept
+lead led
+leave left
+lend lent
+lose lost
+meet met
+ride rode ridden
+sell sold
+send sent
+shine shone
+sing sang sung
+sleep slept
+speak spoke spoken
+spend spent
+stand stood
+steal stole stolen
+strike struck
+swim swam swum
+teach taught
+tear tore torn
+throw threw thrown
+wear wore worn
+win won
+withdraw withdrew withdrawn
+beginnen beginnt begann begonnen
+brechen bricht brach gebrochen
+bringen brachte gebracht
+essen isst aß gegessen
+fahren fährt fuhr gefahren
+finden fand gefunden
+fliegen flog geflogen
+gewinnen gewann gewonnen
+halten hält hielt gehalten
+nehmen nimmt nahm genommen
+schließen schloss geschlossen
+sprechen spricht sprach gesprochen
+stehlen stiehlt stahl gestohlen
+tragen trägt trug getragen
+treffen trifft traf getroffen
+trinken trank getrunken
+verlieren verlor verloren
+werfen wirft warf geworfen
+ziehen zog gezogen
+"""
+
 # A word and what belongs to it, one way: an electricity bill is a utility's, not the other way round.
 NARROWER = """
 child kind enfant benefit allocations: kindergeld
@@ -201,7 +266,7 @@ def _synonym_table(*lines: str) -> dict[str, frozenset[str]]:
 
 
 _LINES = SYNONYMS.strip().splitlines()
-_ALL_LINES = [*_LINES, *LOOSE.strip().splitlines()]
+_ALL_LINES = [*_LINES, *LOOSE.strip().splitlines(), *FORMS.strip().splitlines()]
 _LISTED = frozenset(fold(each) for line in _ALL_LINES for each in line.split())
 _STRICT = _synonym_table(*_LINES)
 _TABLE = _synonym_table(*_ALL_LINES)

@@ -249,3 +249,41 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:
     assert [text[start:end] for start, end in sentences.split(text)] == expected
+
+
+CHAT = """[2024-09-04 00:56] Priya: the slides are due Wednesday noon
+[2024-09-04 01:29] Ruben: I am in a meeting
+[2024-09-05 09:00] Priya: yoga?
+[2024-09-05 09:01] Ruben: on Monday at seven, as always
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "kind"),
+    [
+        ("When is the meeting?", CHAT, "message"),  # when a message was sent, or another is about, is no answer
+        ("When was the roof repaired?", "The landlord keeps the roof repaired and inspects it every Monday.", "contract"),
+        ("Where does the pump leak?", "Date: Tue, 18 Jun 2024 09:05:00\nSubject: The pump\n\nThe pump leaks again.\n", "email"),
+        ("How much is the deposit of the boat?", "5. Boat\nThe boat was charged 2025,\nand the deposit is agreed on later.", "other"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_an_answer_is_none(question: str, text: str, kind: Kind) -> None:
+    header_end = text.index("\n\n") + 2 if kind == "email" else 0
+    assert answer(question, passage(text, kind=kind, header_end=header_end)) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "proof"),
+    [
+        ("When is yoga?", CHAT, "on Monday at seven"),
+        ("How long did the leek soup keep?", "The leek soup kept for 19 days at four degrees.", "19 days"),
+        ("For how much was the piano sold?", "I sold the piano to the Hendersons for 600, they fetch it soon.", "600"),
+        ("What did Marta write about the radiator?", "Marta: the radiator stays cold, its valve is stuck.", "valve is stuck"),
+        ("Was schrieb Jonas über die Pumpe?", "Jonas: die Pumpe verliert Öl an der Dichtung.", "verliert Öl"),
+        ("When was the roof repaired?", "The roof was repaired on 3 May 2024 by Dahl.", "3 May 2024"),
+    ],
+)  # fmt: skip
+def test_other_forms_of_a_verb_and_prices_without_a_currency_are_understood(
+    question: str, text: str, proof: str
+) -> None:
+    assert proof in answer(question, passage(text, kind="message" if text is CHAT else "other"))
