@@ -165,6 +165,8 @@ def _lists(truth: Truth) -> Iterator[Question]:
         ((to(grocer), days(date(2026, 10, 1), date(2026, 10, 10))), f"{grocer} purchases from 1 to 10 October 2026", f"Einkäufe bei {grocer} vom 1. bis 10. Oktober 2026", f"achats chez {grocer} du 1er au 10 octobre 2026"),
         ((above(50, also=True), below(90, also=True), of("restaurants"), LAST_MONTH), "restaurant bills between 50 and 90 euros in October 2026", "Restaurantrechnungen zwischen 50 und 90 Euro im Oktober 2026", "notes de restaurant entre 50 et 90 euros en octobre 2026"),
     ):  # fmt: skip
+        if not truth.rows(*fits):
+            continue
         for text in texts:
             yield Question("list", text, -added(truth.rows(*fits)))
 

@@ -53,6 +53,8 @@ _AMOUNT_TO = re.compile(
     r"\b(add(?:s|ed)? up|amount(?:s|ed)?|c[ao]mes?(?= to (?:in|on|for|during|over)\b)) to(?= (?:in|on|for|during|over|last|this)\b)",
     re.IGNORECASE,
 )
+# A shop of that name: what is bought there is not asked for by how it was bought.
+_NAMED_ONLINE = re.compile(r"([A-ZÀ-Þ][\w&.'’-]*) Online\b")
 _SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\w'’])")
 _A_YEAR = re.compile(r"(?<!rapport )\bà l['’]année\b(?! (?:derni|pass|préc|prec|d'avant|\d))")
 # The four figures that end a card's number are no year.
@@ -82,7 +84,7 @@ class Question:
         self.rest = blanked
         for each in self.times:
             self.rest = self.rest[: each.start] + " " * (each.end - each.start) + self.rest[each.end :]
-        text = re.sub(r"\s+", " ", lookup.plain(self.rest)).strip()
+        text = re.sub(r"\s+", " ", lookup.plain(_NAMED_ONLINE.sub(r"\1", self.rest))).strip()
         told = sum(max(len(each.parts), 1) for each in self.times)
         has_amount = bool(self.amounts.spans)
         self.said = Said(text, told, self.held_against is not None, has_amount)

@@ -118,3 +118,7 @@ def test_no_everyday_word_is_what_was_paid_for() -> None:
 def test_what_was_paid_for_stays_a_topic(thing: str) -> None:
     assert told_in(thing) == content(thing)
     assert thing.lower() not in NOISE
+
+
+def test_a_shop_may_be_called_online() -> None:
+    assert read("What did I buy at Kaufwelt Online in 2025?", TODAY).topic == tuple(content("Kaufwelt Online"))
