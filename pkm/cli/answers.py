@@ -107,6 +107,8 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask a question: the answer quotes its sources, and its figures are computed."""
+    from pkm.json import to_json
+
     settings = load_settings()
     service = find_service(settings)
     with Growing() as growing:
@@ -115,17 +117,17 @@ def ask(
             body = {"question": question, "as_of": day, "collection": collection, "no_llm": no_llm or None}
             answer = service.follow("/v1/ask", body, growing.tell)
         else:
-            from pkm.json import to_json
-
             with warmed_up(settings), open_database(settings) as (database, owner):
                 given = answer_here(settings, database, owner, question, as_of, collection, no_llm, tell=growing.tell)
                 answer = to_json(given)
     if as_json:
         print_json({key: value for key, value in answer.items() if value is not None or key != "degraded"})
         return
-    from pkm.cli.render import show_answer
+    from pkm.cli.render import show_answer, show_nearest
 
     show_answer(answer)
+    if answer["status"] == "abstained":
+        show_nearest(to_json(growing.hits))
 
 
 def answer_here(

@@ -13,11 +13,11 @@ SHOWN_LINES = 12
 
 
 class Growing:
-    """Is told each event of an answer. Silent where stderr is no terminal."""
+    """Is told each event of an answer, and keeps the hits it is made from. Silent where stderr is no terminal."""
 
     def __init__(self) -> None:
         self._live: Live | None = None
-        self._hits = 0
+        self.hits: list[Any] = []
         self._words = ""
 
     def __enter__(self) -> Self:
@@ -39,8 +39,8 @@ class Growing:
     def tell(self, event: str, data: Any) -> None:
         """Show what an event changes."""
         if event == "hit":
-            self._hits += 1
-            self._show(f"reading {self._hits} passages")
+            self.hits.append(data)
+            self._show(f"reading {len(self.hits)} passages")
         elif event == "token":
             self._words += str(data)
             self._show("\n".join(self._words.splitlines()[-SHOWN_LINES:]))

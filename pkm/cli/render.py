@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pkm.store.refusals import Refusal
 
 SHOWN_PROBLEMS = 20
+NEAREST, EXCERPT = 3, 240  # passages shown to who got no answer, and characters of each
 
 
 def _console() -> Console:
@@ -141,6 +142,17 @@ def show_answer(answer: dict[str, Any]) -> None:
         console.print(Text(f"    “{plain(each['quote'])}”"))
     if answer.get("degraded"):
         console.print(Text(f"note: {answer['degraded']}", style="yellow"))
+
+
+def show_nearest(hits: Sequence[dict[str, Any]]) -> None:
+    """Where somebody may look on who got no answer: the first passages that were found, each in a few lines."""
+    console = _console()
+    if hits:
+        console.print(Text("\nnearest passages (no answer, but where to look on):", style="dim"))
+    for each in hits[:NEAREST]:
+        words = " ".join(plain(each["text"]).split())
+        console.print(Text(f"  {plain(each['title'])} — {_place(each)}", style="dim"))
+        console.print(Text(f"    {words if len(words) <= EXCERPT else words[:EXCERPT] + '…'}"))
 
 
 def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> None:
