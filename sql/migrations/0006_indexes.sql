@@ -19,6 +19,20 @@ begin
     create index passage_vector_by_document on passage_vector (document_id) include (chunk_id, signs);
 end $$;
 
+-- Whether any words are to be counted anew (pkm/store/recounting.py) is asked at every look.
+create or replace function create_document_words(space_id bigint) returns void language plpgsql as $$
+begin
+    execute format('set local search_path = space_%s, public', space_id);
+    create table document_words (
+        document_id bigint primary key references document on delete cascade,
+        collection_id bigint not null,
+        terms integer[] not null,
+        weights real[] not null,
+        version smallint not null
+    );
+    create index document_words_by_version on document_words (version);
+end $$;
+
 do $$
 declare each record;
 begin
@@ -29,6 +43,7 @@ begin
         alter table passage_vector alter column signs set storage plain;
         drop index passage_vector_by_document;
         create index passage_vector_by_document on passage_vector (document_id) include (chunk_id, signs);
+        create index document_words_by_version on document_words (version);
     end loop;
     set local search_path = public;
 end $$;
