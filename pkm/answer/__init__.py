@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pkm.answer import plan as planning
 from pkm.answer.cite import number
 from pkm.answer.draft import Draft, abstaining, claiming, quoting
+from pkm.answer.endings import with_deadlines
 from pkm.answer.evidence import Passage, gather
 from pkm.answer.extract import choose, is_near
 from pkm.answer.generate import PromptTooLong
@@ -114,6 +115,7 @@ class Answerer:
             if asked.degraded is not None:
                 yield Event("error", {"detail": asked.degraded})
             draft = self._verify(asked, passages, coverage)
+            draft = await asyncio.to_thread(self._add_deadlines, asked, draft, passages)
             booked = _quotes_statements_only(draft, passages)
             if draft.status == "abstained" or booked:
                 draft = await asyncio.to_thread(self._reckon_otherwise, asked) or draft
@@ -235,6 +237,10 @@ class Answerer:
         extracts = choose(plan, passages)
         asked.time("verify", begun)
         return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
+
+    def _add_deadlines(self, asked: _Asked, draft: Draft, passages: Sequence[Passage]) -> Draft:
+        with self._database.transaction(asked.person) as connection:
+            return with_deadlines(connection, asked.plan, draft, passages, self._collection(asked))
 
     def _cite(self, asked: _Asked, draft: Draft) -> Answer:
         citations = number(draft.quotes, self._database, asked.person, self._settings.public_url)

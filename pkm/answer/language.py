@@ -66,7 +66,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
 
 # One line a meaning. Words that are spelled alike in two languages stand once.
 SYNONYMS = """
-cancel cancelled cancellation terminate terminated termination quit notice kündigen kündigung kündbar kündigungsfrist résilier résiliation préavis
+cancel cancelled cancellation terminate terminated termination quit notice kündigen kündigung kündige kündigt gekündigt kündbar kündigungsfrist résilier résiliation préavis
 expire expiry expiration ablaufen abläuft ablauf expirer expiration
 end ends ended ending enden endet ende finir fin
 begin start starts commence beginnen beginnt beginn anfang commencer début

@@ -272,7 +272,9 @@ def test_a_model_s_words_are_cited_at_the_sentence_that_bears_them_out(kept: Hom
     kept.check(answer)
     assert answer.generator == "fake"
     assert answer.status == "answered"
-    assert answer.answer == "You may terminate the lease with three months' notice, first to 31 July 2028. [1]"
+    said, computed = answer.answer.split("\n\n")
+    assert said == "You may terminate the lease with three months' notice, first to 31 July 2028. [1]"
+    assert computed == "Residential lease: notice by 30 April 2028 to end it on 31 July 2028 [1]"
     assert answer.citations[0].quote.startswith("The tenants may terminate the lease")
     assert not answer.unsupported
     order = list(dict.fromkeys(each.event for each in events))
@@ -387,3 +389,47 @@ def test_later_records_do_not_count_as_of_an_earlier_day(kept: Home) -> None:
     assert kept.ask("How much did we spend on electricity this year?", as_of=date(2026, 9, 30)).figures[
         0
     ].value == Decimal("-161.30")
+
+
+FIBER = """FiberFunk GmbH
+
+Contract for your internet connection FiberFunk 250
+
+Dear Ms Ashgrove,
+
+your contract begins on 1 March 2025 and runs for 24 months. The monthly price is 39.90 EUR.
+It is extended by 12 months each time unless it is terminated with three months' notice to the end of the term.
+"""
+NETZWERK = """NetzWerk AG
+
+Vertrag über Ihren Mobilfunkanschluss
+
+Ihr Vertrag beginnt am 1. April 2025 und läuft 24 Monate. Der Preis beträgt 34,90 EUR im Monat.
+Er verlängert sich jeweils um 12 Monate, wenn er nicht mit einer Frist von drei Monaten zum Ende der Laufzeit gekündigt wird.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "not_said"),
+    [
+        ("When can I cancel the FiberFunk contract?", "notice by 30 November 2026", "NetzWerk"),
+        ("Until when do I have to give notice for the FiberFunk contract?", "notice by 30 November 2026", "NetzWerk"),
+        ("Bis wann muss ich NetzWerk kündigen?", "kündigen bis 31. Dezember 2026", "FiberFunk"),
+        ("What does the FiberFunk contract cost?", "39.90 EUR", "notice by"),
+    ],
+)
+def test_who_asks_for_the_end_of_a_contract_is_told_the_day_it_comes_to(
+    kept: Home, question: str, day: str, not_said: str
+) -> None:
+    kept.keep(fiber__txt=FIBER, netzwerk__txt=NETZWERK)
+    answer = kept.ask(question)
+    assert answer.status == "answered"
+    assert day in answer.answer
+    assert not_said not in answer.answer
+
+
+def test_where_no_sentence_answers_the_deadline_does(kept: Home) -> None:
+    kept.keep(fiber__txt=FIBER.replace(" and runs", ".\n\n" + "The line is laid by us. " * 30 + "\n\nIt runs"))
+    answer = kept.ask("Which is the last day for the FiberFunk cancellation notice?")
+    assert "notice by 30 November 2026" in answer.answer
+    assert {cited.quote for cited in answer.citations} >= {FIBER.splitlines()[-1]}

@@ -222,3 +222,17 @@ def test_a_swiss_lease_states_its_rent() -> None:
 def test_the_parties_of_a_preamble_whatever_role_stands_behind_a_name(preamble: str, parties: str) -> None:
     found = facts(f"Mietvertrag / Lease / Bail\n\n{preamble}\n\nMiete / rent / loyer: 900,00 EUR monatlich.\n")
     assert [each.text for each in found if each.kind == "party"] == [each for each in parties.split("|") if each]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Ihr Vertrag beginnt am 1. April 2025 und läuft 24 Monate.",
+        "Ihr Vertrag beginnt am 1. April 2025 und läuft zunächst über 24 Monate.",
+        "Der Vertrag beginnt am 1. April 2025 und ist abgeschlossen für 24 Monate.",
+        "The contract begins on 1 April 2025 and is concluded for 24 months.",
+    ],
+)
+def test_the_term_that_a_contract_runs_is_found(says: str) -> None:
+    found = {each.kind: each for each in read(Paper(f"Vertrag / contract no. 7\n\n{says}\n", "contract"))}
+    assert found["minimum_end"].day == date(2027, 3, 31)

@@ -1,0 +1,57 @@
+"""The day that a contract's own terms come to, said beside the words that state them: "notice by 30 November, or it renews"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pkm.answer.cite import in_lines
+from pkm.answer.draft import Draft, Part
+from pkm.answer.evidence import Passage
+from pkm.answer.extract import stated, weigh
+from pkm.answer.language import means, stems_of
+from pkm.answer.papers import CONTRACTS, state_deadline
+from pkm.answer.plan import Plan
+from pkm.facts import Deadline
+from pkm.models import CollectionId, Document
+from pkm.store import links
+from pkm.store.database import Connection
+
+_ENDING = stems_of("cancel notice renew renewal verlängern verlängerung reconduction renouveler")
+
+
+def with_deadlines(
+    connection: Connection, plan: Plan, draft: Draft, passages: Sequence[Passage], collection: CollectionId | None
+) -> Draft:
+    """A draft about the end of a contract, with the next deadline of each contract that it quotes.
+
+    One that quotes nothing becomes an answer where a contract that was found is what is asked about.
+    """
+    if not any(_is_ending(each) for each in plan.topic):
+        return draft
+    abstains = draft.status == "abstained"
+    papers = {each.document.id: each.document for each in (_meant(plan, passages) if abstains else draft.quotes)}
+    parts = tuple(
+        _said(each, papers[each.document_id], plan)
+        for each in links.deadlines(connection, plan.today, collection)
+        if each.document_id in papers and each.what in CONTRACTS
+    )
+    if not parts:
+        return draft
+    return replace(draft, status="answered", parts=parts) if abstains else replace(draft, parts=draft.parts + parts)
+
+
+def _is_ending(term: str) -> bool:
+    return any(means(each, {term}) for each in _ENDING)
+
+
+def _meant(plan: Plan, passages: Sequence[Passage]) -> list[Passage]:
+    """Those that state all that is asked beside the end itself."""
+    rest = {each for each, weight in weigh(plan.topic).items() if weight == 1 and not _is_ending(each)}
+    return [each for each in passages if rest and stated(rest, f"{each.title}\n{each.head}\n{each.text}") == rest]
+
+
+def _said(each: Deadline, paper: Document, plan: Plan) -> Part:
+    return Part(
+        state_deadline(each, plan.language), tuple(dict.fromkeys(in_lines(paper, *span) for span in each.spans))
+    )
