@@ -7,6 +7,7 @@ holds so much and no more, however large the corpus is.
 
 from __future__ import annotations
 
+import bisect
 import os
 import threading
 import time
@@ -248,8 +249,7 @@ class _Run:
             if self._finish_parse(work, future):
                 if not hand.ready:
                     hand.ready_since = time.monotonic()
-                hand.ready.append(work)
-                hand.ready.sort(key=lambda each: -each.file.priority)
+                bisect.insort(hand.ready, work, key=lambda each: -each.file.priority)
             self._exhausted = False  # it may have been put back
 
     def _finish_parse(self, work: Work, future: Future[Parsed]) -> bool:
