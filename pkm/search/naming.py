@@ -119,11 +119,8 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     best = max(evidence.values(), default=0.0)
     named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
     least = EVIDENCE if by_name or not question[0].isupper() else PLAIN_EVIDENCE
-    believed = by_name or any(
-        scores[document] >= WHOLE_SHARE * max(scores.values()) and plain[document] >= TEXT_SHARE * max(plain.values())
-        for document in named
-    )
-    if not believed or best < least * most or len(named) > NAMED_MOST:
+    is_named = best >= least * most and len(named) <= NAMED_MOST and (by_name or _stand_out(named, scores, plain))
+    if not is_named:
         return Naming(scores, [], question)
     spent = {
         place
@@ -137,6 +134,14 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
         if any(weights.get(term, 0.0) > FAINT for term in lexical.terms(rest, languages)):
             return Naming(scores, named, rest)
     return Naming(scores, named, question)  # it asks for the document itself
+
+
+def _stand_out(
+    documents: Iterable[DocumentId], scores: Mapping[DocumentId, float], plain: Mapping[DocumentId, float]
+) -> bool:
+    """Whether one of them has about the best score, and by its text alone (``plain``) not much less than the best."""
+    whole, text = WHOLE_SHARE * max(scores.values(), default=0.0), TEXT_SHARE * max(plain.values(), default=0.0)
+    return any(scores[each] >= whole and plain[each] >= text for each in documents)
 
 
 def _read(
