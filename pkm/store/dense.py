@@ -71,8 +71,10 @@ def search(
             queries.begin_effort(connection, effort=str(in_sight), most=str(steps))
             rows = filters.select(connection, queries.nearest, which, candidates=max(candidates, k), **asked)
             queries.end_effort(connection)
-        elif passing > max(EXACT_ROWS, SPARE * (candidates := SCANNED * _candidates(k, len(vector), passing))):
-            rows = filters.select(connection, queries.nearest_by_signs, which, candidates=candidates, **asked)
+        else:
+            scanned = SCANNED * _candidates(k, len(vector), passing)
+            if passing > max(EXACT_ROWS, SPARE * scanned):
+                rows = filters.select(connection, queries.nearest_by_signs, which, candidates=scanned, **asked)
     if rows is None or len(rows) < k:
         rows = filters.select(connection, queries.nearest_exact, which, **asked)
     return [Near(*row) for row in rows]
