@@ -68,7 +68,7 @@ update transaction set payee = :payee, stems = :stems where id = :id;
 -- What all its statements say of an account: a bank's code rather than its name, the kind that most of them state.
 update account a set name = f.name, institution = f.institution, kind = f.kind, currency = f.currency
 from (
-    select s.account_id, min(s.name) as name, 
+    select s.account_id, min(s.name) as name,
         coalesce(mode() within group (order by s.currency) filter (where s.currency <> 'XXX'), 'XXX') as currency,
         (array_agg(s.institution order by s.institution !~ '^[0-9]+$', s.institution) filter (where s.institution <> ''))[1] as institution,
         mode() within group (order by s.kind) filter (where s.kind <> '') as kind
