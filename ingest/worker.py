@@ -17,7 +17,7 @@ import threading
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import CancelledError
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ingest.heartbeat import Heartbeat
 from ingest.indexing import Indexer
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from pkm.embed import Embedder
 
 log = logging.getLogger("pkm.worker")
+
+_T = TypeVar("_T")
 
 QUEUE = "pkm:bell"
 _JOB_LIMIT_S = 24 * 3600
@@ -95,8 +97,7 @@ class Clerk:
 
     def __init__(self, settings: Settings, database: Database, embedder: Embedder) -> None:
         self.settings, self.database, self.embedder = settings, database, embedder
-        self._looking, self._reading = asyncio.Lock(), asyncio.Lock()
-        self._is_awaited = False  # the end of the reading that is under way, by who reads next
+        self._looking, self._reading = _Turns(), _Turns()
         self._indexer = Indexer(database, settings)
         self.woken = asyncio.Event()
 
@@ -112,25 +113,12 @@ class Clerk:
                 raise each
 
     async def _refresh(self, stopping: threading.Event) -> None:
-        if self._looking.locked():
-            return
-        async with self._looking:
-            found = await asyncio.to_thread(self._refresh_due, _Looking(stopping, self._wake()))
-        if found:
+        watcher = _Looking(stopping, self._wake())
+        if await self._looking.take(lambda: self._refresh_due(watcher)):
             await self._read(stopping)
 
     async def _read(self, stopping: threading.Event) -> None:
-        if self._is_awaited:
-            return
-        self._is_awaited = True
-        try:
-            await self._reading.acquire()
-        finally:
-            self._is_awaited = False
-        try:
-            await asyncio.to_thread(self._read_waiting, stopping)
-        finally:
-            self._reading.release()
+        await self._reading.take(lambda: self._read_waiting(stopping))
 
     def _wake(self) -> Callable[[], None]:
         """What another thread calls when there is something to be read."""
@@ -170,7 +158,7 @@ class Clerk:
     def _read_waiting(self, stopping: threading.Event) -> None:
         from ingest import jobs
 
-        read = jobs.read_here(self.settings, self.embedder, stopping, self._indexer, self._looking.locked)
+        read = jobs.read_here(self.settings, self.embedder, stopping, self._indexer, self._looking.taken)
         with self.database.transaction() as connection:
             waiting = queue.count_pending(connection) + queue.wake(connection)
         if waiting:
@@ -178,6 +166,32 @@ class Clerk:
         self._indexer.look()
         if erased := jobs.erase_when_due(self.database, self.settings):
             log.info("what was forgotten is erased: %d tables written anew in %.0f s", erased.tables, erased.seconds)
+
+
+class _Turns:
+    """One does a thing at a time, and one waits to do it next, who sees all that came meanwhile: a third is not needed."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._is_awaited = False
+
+    def taken(self) -> bool:
+        """Whether somebody is at it."""
+        return self._lock.locked()
+
+    async def take(self, work: Callable[[], _T]) -> _T | None:
+        """What it comes to, done in a thread; None where it is left to the one that waits."""
+        if self._is_awaited:
+            return None
+        self._is_awaited = True
+        try:
+            await self._lock.acquire()
+        finally:
+            self._is_awaited = False
+        try:
+            return await asyncio.to_thread(work)
+        finally:
+            self._lock.release()
 
 
 class _Looking(Silent):

@@ -338,7 +338,7 @@ class _Gate(FreeEmbedder):
 
     def passages(self, texts: Sequence[str]) -> Embeddings:
         if any("backlog" in each for each in texts):
-            assert self.opened.wait(60)
+            assert self.opened.wait(300)
         return super().passages(texts)
 
 
@@ -351,7 +351,7 @@ def test_an_upload_is_not_kept_waiting_by_a_look_that_takes_long(
     read = threading.Event()
 
     def slow(*given: Any, **more: Any) -> Scan:
-        assert read.wait(60), "the upload was not read while the look went on"
+        assert read.wait(300), "the upload was not read while the look went on"
         return look(*given, **more)
 
     jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
@@ -393,9 +393,41 @@ def test_sources_are_looked_at_while_a_backlog_is_read(library: Library, folder:
         gate.opened.set()
         await asyncio.gather(*looks)
 
-    asyncio.run(asyncio.wait_for(work(), 60))
+    asyncio.run(asyncio.wait_for(work(), 300))
     assert library.why(other / "new.txt")["state"] == "indexed"
     assert library.faults() == []
+
+
+def test_a_source_that_is_added_while_others_are_looked_at_is_looked_at_next(
+    library: Library, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import ingest.sources as looking
+
+    looked, added = threading.Event(), threading.Event()
+
+    def held(*given: Any, **more: Any) -> Scan:
+        looked.set()
+        assert added.wait(300)
+        return look(*given, **more)
+
+    jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
+    monkeypatch.setattr(looking, "look", held)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "new.txt").write_text("This is new.")
+
+    async def work() -> None:
+        clerk = Clerk(library.settings, library.database, library.embedder)
+        first = asyncio.create_task(clerk.look())
+        await asyncio.to_thread(looked.wait, 300)
+        jobs.add_source(library.database, library.settings, str(other), Ways(), person=library.owner)
+        looks = [asyncio.create_task(clerk.look()) for _ in range(3)]
+        await asyncio.sleep(0)
+        added.set()
+        await asyncio.gather(first, *looks)
+
+    asyncio.run(work())
+    assert library.why(other / "new.txt")["state"] == "indexed"
 
 
 def test_what_is_lost_in_one_source_is_kept_while_the_next_is_looked_at(
