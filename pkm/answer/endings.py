@@ -31,6 +31,8 @@ def with_deadlines(
         return draft
     abstains = draft.status == "abstained"
     papers = {each.document.id: each.document for each in (_meant(plan, passages) if abstains else draft.quotes)}
+    if not papers:
+        return draft
     parts = tuple(
         _said(each, papers[each.document_id], plan)
         for each in links.deadlines(connection, plan.today, collection)
