@@ -122,7 +122,7 @@ def _rotted(path: Path, sha256: str, size: int, mtime_ns: int) -> bool:
 
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type,unused-ignore]
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _strays(database: Database, settings: Settings, person: PersonId) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import BinaryIO
+from io import BufferedReader
 
 from pkm.errors import Refused
 from pkm.models import Parsed
@@ -88,7 +88,7 @@ class Work:
             self.sha256 = self._digest(stream, before.st_size)
         self.stat = Stat.of(before)
 
-    def _digest(self, stream: BinaryIO, size: int) -> str:
+    def _digest(self, stream: BufferedReader, size: int) -> str:
         """SHA-256 of all of it; notes on the way whether what was read before is its beginning."""
         digest = hashlib.sha256()
         before = self.file.resume
@@ -99,7 +99,7 @@ class Work:
                 digest.update(block)
                 left -= len(block)
             self.has_grown = digest.hexdigest() == self.file.sha256
-        return hashlib.file_digest(stream, lambda: digest).hexdigest()  # type: ignore[arg-type,unused-ignore]
+        return hashlib.file_digest(stream, lambda: digest).hexdigest()
 
     def is_being_written(self) -> bool:
         """Whether somebody seems to write it: it changed since it was seen, and that just now."""

@@ -29,7 +29,7 @@ def announce(settings: Settings, url: str, token: str) -> Iterator[None]:
                     raise ServiceError(message, hint) from exc
                 time.sleep(0.01)
         note = run / "service.json"
-        with open(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:  # noqa: PTH123
+        with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
             json.dump({"url": url, "token": token, "pid": os.getpid()}, stream)
         try:
             yield

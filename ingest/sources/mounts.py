@@ -12,9 +12,10 @@ import os
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-MOUNTINFO = "/proc/self/mountinfo"
+MOUNTINFO = Path("/proc/self/mountinfo")
 FEW = 20  # files that may vanish at once without a doubt, unless they are all
 _ESCAPED = re.compile(rb"\\([0-7]{3})")
 # Kinds of file system whose files lie elsewhere; the kernel tells of no change that was made there.
@@ -39,8 +40,7 @@ class Mount:
 def read_mounts() -> list[Mount]:
     """What is mounted now; nothing where the system does not tell."""
     try:
-        with open(MOUNTINFO, "rb") as stream:  # noqa: PTH123
-            return parse_mounts(stream.read())
+        return parse_mounts(MOUNTINFO.read_bytes())
     except OSError:
         return []
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pkm.errors import UsageError
@@ -60,7 +61,7 @@ class Ignored:
     def below(self, folder: bytes) -> Ignored:
         """The same with the ``.gitignore`` of a folder further down; one that cannot be read says nothing."""
         try:
-            with open(folder + b"/.gitignore", "rb") as stream:  # noqa: PTH123 - bytes are no Path
+            with Path(os.fsdecode(folder), ".gitignore").open("rb") as stream:
                 lines = stream.read(MAX_IGNORE_BYTES).decode("utf-8", "surrogateescape").splitlines()
             return Ignored(((len(folder.rstrip(b"/")) + 1, compiled(lines)), *self._layers))
         except (OSError, UsageError):

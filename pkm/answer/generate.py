@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from pkm.config import Settings, mask_password
@@ -70,7 +71,7 @@ def open_generator(settings: Settings) -> Generator | None:
 
 def load() -> None:
     """Import the client library: that takes seconds, once, and is no part of the time that a model is given."""
-    import llama_index.llms.openai_like  # noqa: F401
+    import_module("llama_index.llms.openai_like")
 
 
 class OpenAiCompatible:

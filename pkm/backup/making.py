@@ -132,4 +132,4 @@ def _verify_files(shelf: Shelf, backup: Backup, sound: dict[str, bool]) -> None:
 
 def _digest(path: Path) -> str:
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type,unused-ignore]
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -72,4 +72,4 @@ def _files(copy: Path) -> Iterator[Path]:
 
 def _digest(path: Path, algorithm: str) -> str:
     with path.open("rb") as stream:
-        return hashlib.file_digest(stream, algorithm.lower()).hexdigest()  # type: ignore[arg-type,unused-ignore]
+        return hashlib.file_digest(stream, algorithm.lower()).hexdigest()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -170,7 +171,7 @@ class warmed_up:
 
     def _load(self) -> None:
         with suppress(Exception):  # the process may end meanwhile; who needs it meets any other fault again
-            import torch  # noqa: F401
+            import_module("torch")
 
 
 @app.command(

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -69,7 +70,7 @@ def configure(
 
 def main() -> NoReturn:
     """Run the command; faults end in one line and exit code 1, never in a traceback unless ``--debug``."""
-    import pkm.cli.commands  # noqa: F401 - registers the commands
+    import_module("pkm.cli.commands")  # each registers itself
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
