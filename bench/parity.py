@@ -30,6 +30,7 @@ from pkm.embed.bge_m3 import BgeM3
 from pkm.search import late
 from pkm.store import chunks, dense, neighbours, people, postings, spaces
 from pkm.store.database import Database
+from pkm.store.filters import Filter
 
 ALLOWED = 1e-3
 WEIGHTS = {"dense": 0.4, "sparse": 0.2, "multi": 0.4}
@@ -121,7 +122,7 @@ def _stored(database: Database, embedder: BgeM3, question: str) -> tuple[list[st
         if active is None:
             raise RuntimeError("nothing is stored")
         spaces.enter(connection, active[0])
-        ids = sorted(near.chunk for near in dense.search(connection, vectors.dense[0], 10_000, neighbours.Filter()))
+        ids = sorted(near.chunk for near in dense.search(connection, vectors.dense[0], 10_000, Filter()))
         read = chunks.hits(connection, ids)
         near, shared = (
             dense.scores(connection, vectors.dense[0], ids),

@@ -17,16 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ingest import objects
-from ingest.forgetting import erase_when_due as erase_when_due  # noqa: PLC0414
-from ingest.forgetting import forget_document as forget_document  # noqa: PLC0414 - asked for from outside
-from ingest.forgetting import forget_path as forget_path  # noqa: PLC0414
-from ingest.forgetting import want_again
-from ingest.render import render_page as render_page  # noqa: PLC0414 - asked for from outside
-from ingest.sources.ways import Ways as Ways  # noqa: PLC0414
-from ingest.sources.ways import add_source as add_source  # noqa: PLC0414
-from ingest.sources.ways import change_source as change_source  # noqa: PLC0414
-from ingest.sources.ways import remove_source as remove_source  # noqa: PLC0414
-from ingest.sources.ways import resolve
+from ingest.forgetting import erase_when_due, forget_document, forget_path, want_again
+from ingest.render import render_page
+from ingest.sources.ways import Ways, add_source, change_source, remove_source, resolve
 from pkm.config import Settings
 from pkm.errors import DatabaseError, PkmError, SpaceChanged, UsageError
 from pkm.faults import reach
@@ -40,6 +33,12 @@ if TYPE_CHECKING:
     from ingest.indexing import Indexer
     from ingest.watch import Watcher
     from pkm.embed import Embedder
+
+__all__ = [
+    "MAX_UPLOAD_BYTES", "Reader", "Report", "UploadReceipt", "Ways", "add_source", "change_source", "erase_when_due",
+    "forget_document", "forget_path", "ingest", "read_by_service", "read_here", "receive_upload", "refresh", "remove_source",
+    "render_page", "ring",
+]  # fmt: skip
 
 MAX_UPLOAD_BYTES = 4 << 30
 UPLOAD_PRIORITY = 10  # what a person just dropped in comes before the backlog

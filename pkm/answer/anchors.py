@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from pkm.answer.days import Part, Period, Unit, current, day_of, latest_season, months, moved, part_of, weekend
-from pkm.answer.language import Language, fold
+from pkm.answer.language import Language
+from pkm.ledger.words import fold
 
 LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
 

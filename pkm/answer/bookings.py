@@ -14,21 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pkm.answer.evidence import Passage
-from pkm.answer.language import (
-    content,
-    fold,
-    is_known,
-    is_listed,
-    namings,
-    narrower,
-    siblings,
-    stem,
-    stems_of,
-    words,
-)
+from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.plan import Plan
 from pkm.ledger import category
+from pkm.ledger.words import fold, stem, words
 from pkm.models import AccountId, CollectionId, Role
 from pkm.store import figures
 from pkm.store.database import Connection

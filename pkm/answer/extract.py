@@ -18,8 +18,9 @@ from dataclasses import dataclass, replace
 
 from pkm.answer import sentences, values
 from pkm.answer.evidence import Passage
-from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stem, stems_of, words
+from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stems_of
 from pkm.answer.plan import Expected, Plan
+from pkm.ledger.words import stem, words
 
 MIN_COVERAGE = 0.74
 NEAR = 0.4  # of the topic: less, and a model is not even asked

@@ -11,10 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from pkm.ledger.words import SUFFIXES
-from pkm.ledger.words import fold as fold  # noqa: PLC0414  # whoever reads a question's words finds these here too
-from pkm.ledger.words import stem as stem  # noqa: PLC0414
-from pkm.ledger.words import words as words  # noqa: PLC0414
+from pkm.ledger.words import SUFFIXES, fold, stem, words
 
 Language = Literal["en", "de", "fr"]
 

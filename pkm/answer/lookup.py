@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pkm.answer.language import GENERIC_STEMS, content, fold
+from pkm.answer.language import GENERIC_STEMS, content
+from pkm.ledger.words import fold
 
 Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "contact", "phone"]
 

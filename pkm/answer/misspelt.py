@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from pkm.answer.language import is_known, known_stems, stem, words
+from pkm.answer.language import is_known, known_stems
+from pkm.ledger.words import stem, words
 from pkm.models import CollectionId
 from pkm.store import figures
 from pkm.store.database import Connection

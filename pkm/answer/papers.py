@@ -14,11 +14,12 @@ from pkm.answer import phrases
 from pkm.answer.cite import inert
 from pkm.answer.compute import describe, figure
 from pkm.answer.draft import Draft, Part
-from pkm.answer.language import Language, fold
+from pkm.answer.language import Language
 from pkm.answer.paper_desk import Desk
 from pkm.answer.plan import Plan
 from pkm.facts import Deadline
 from pkm.ledger.agreements import Agreement
+from pkm.ledger.words import fold
 from pkm.models import CollectionId, Figure, PersonId, Transaction
 from pkm.store import links
 from pkm.store.database import Database

@@ -30,7 +30,8 @@ from pkm.answer.anchors import (
     weekday_names,
 )  # fmt: skip
 from pkm.answer.days import Period, Unit, ahead, moved, rolling
-from pkm.answer.language import detect, fold
+from pkm.answer.language import detect
+from pkm.ledger.words import fold
 
 __all__ = ["NUMBER_WORDS", "Mention", "Period", "find", "find_all", "fold_in_place", "month_names"]
 

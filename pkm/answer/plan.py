@@ -17,7 +17,7 @@ from pkm.answer import amounts, asking, grouping, intent, lookup, sayings
 from pkm.answer.days import UNITS, Unit, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
-from pkm.answer.language import FUNCTION, Language, content, words
+from pkm.answer.language import FUNCTION, Language, content
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Mention, Period
 from pkm.answer.question import Question, either_of, topic_of
@@ -25,6 +25,7 @@ from pkm.answer.unheld import passes_over
 from pkm.answer.wording import any_of, speaks_of_money, without_kind
 from pkm.json import to_json as plain_json
 from pkm.ledger import category
+from pkm.ledger.words import words
 
 __all__ = [
     "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "plan_of", "read",

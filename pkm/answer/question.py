@@ -8,7 +8,7 @@ from datetime import date
 
 from pkm.answer import amounts, asking, grouping, intent, lookup, period, sayings
 from pkm.answer.intent import Intent, Said
-from pkm.answer.language import Language, content, stem, stems_of, words
+from pkm.answer.language import Language, content, stems_of
 from pkm.answer.period import Mention
 from pkm.answer.wording import (
     KIND_NOISE,
@@ -21,6 +21,7 @@ from pkm.answer.wording import (
     told_in,
     without_kind,
 )  # fmt: skip
+from pkm.ledger.words import stem, words
 
 _PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-ZÀ-Þ][\w&.'’-]*)")
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)

@@ -11,12 +11,13 @@ from pkm.answer import phrases, values
 from pkm.answer.cite import Quote, in_lines, inert
 from pkm.answer.compute import SHOWN, Computed, Inquiry, Line, describe, reached
 from pkm.answer.evidence import Passage, read_documents
-from pkm.answer.language import Language, stem, words
+from pkm.answer.language import Language
 from pkm.answer.plan import Plan
 from pkm.answer.verify import narrow
 from pkm.ledger.counterparty import normalise
 from pkm.ledger.finding import Finding
 from pkm.ledger.unusual import judge
+from pkm.ledger.words import stem, words
 from pkm.models import Document, DocumentId, Figure, Transaction, TransactionId
 from pkm.store import figures, history, links
 from pkm.store.links import Explanation

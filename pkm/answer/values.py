@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from pkm.answer.language import fold
 from pkm.answer.period import NUMBER_WORDS, month_names
+from pkm.ledger.words import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pkm.answer import sentences, values
 from pkm.answer.cite import Quote, trimmed
 from pkm.answer.evidence import Passage
-from pkm.answer.language import content, detect, means, stem, words
+from pkm.answer.language import content, detect, means
 from pkm.answer.plan import Plan
 from pkm.answer.prompt import NOT_FOUND
+from pkm.ledger.words import stem, words
 
 MIN_SUPPORT = 0.6
 MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")

@@ -20,14 +20,12 @@ from pkm.answer.language import (
     Language,
     content,
     detect,
-    fold,
     is_known,
     parts,
-    stem,
     stems_of,
     vocabulary,
-    words,
-)  # fmt: skip
+)
+from pkm.ledger.words import fold, stem, words
 
 LEAST_LETTERS = 6  # of a word that is mended; two letters that changed places are seen in shorter ones too
 LEAST_SWAPPED = 5

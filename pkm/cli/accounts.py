@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pkm.cli.app import AsJson, app, load_settings, open_database, print_json
+from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
 from pkm.models import NO_CURRENCY
 
 if TYPE_CHECKING:
@@ -149,8 +149,6 @@ def _show(found: list[Account], as_json: bool) -> None:
 
 def _print_account(account: Account, *, everything: bool) -> None:
     """An account in a few lines."""
-    from pkm.cli.render import plain
-
     facts = [account.kind, account.institution, account.holder and f"holder {account.holder}"]
     title = (
         account.name

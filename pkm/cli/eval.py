@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pkm.cli.app import EXIT_REFUSED, AsJson, app, load_settings, open_database, open_home_embedder, print_json
+from pkm.cli.app import EXIT_REFUSED, AsJson, app, load_settings, open_database, open_home_embedder, plain, print_json
 from pkm.cli.progress import Line
 from pkm.errors import NotFound, UsageError
 
@@ -184,8 +184,6 @@ def _fields(value: Any) -> dict[str, Any]:
 
 
 def _show(found: Evaluation) -> None:
-    from pkm.cli.render import plain
-
     weighed = _weighed(found.weights, learned=found.learned, late="multi" in found.arms)
     print(f"{found.questions} judged questions in the space {found.space}; {weighed}")
     _table(found.arms, _mean)
@@ -255,8 +253,6 @@ def _tell_reset(was: bool, as_json: bool) -> None:
 
 
 def _show_problems(problems: Sequence[Problem]) -> None:
-    from pkm.cli.render import plain
-
     if problems:
         print(f"\nnot measured ({len(problems)}):")
     for each in problems[:SHOWN]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pkm.cli.answers import InCollection, Since, Until
-from pkm.cli.app import AsJson, app, load_settings, open_database, print_json
+from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
 
 if TYPE_CHECKING:
     from pkm.config import Settings
@@ -169,6 +169,4 @@ def _worded(what: str, notice_by: date | None, ends_on: date | None, renews_for:
 
 
 def _plain(text: str) -> str:
-    from pkm.cli.render import plain
-
     return plain(text)

@@ -12,7 +12,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from pkm.cli.app import plain as plain  # noqa: PLC0414 - asked for from outside
+from pkm.cli.app import plain
 from pkm.models import Problem, Total, Transaction
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm.cli.answers import parse_amount
-from pkm.cli.app import AsJson, app, load_settings, open_database, print_json
+from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
 
 if TYPE_CHECKING:
     from pkm.models import CollectionId, PersonId
@@ -57,8 +57,6 @@ def list_rules(context: typer.Context, collection: InCollection = None, as_json:
     if as_json:
         print_json({"rules": found, "merged": [{"counterparty": one, "as": name} for one, name in merged]})
         return
-    from pkm.cli.render import plain
-
     for each in found:
         print(f"{each.number}. {plain(_worded(each))}")
     for one, name in merged:
@@ -136,8 +134,6 @@ def try_rule(
     if as_json:
         print_json({"count": len(found), "categories": counts, "transactions": found})
         return
-    from pkm.cli.render import plain
-
     print(
         f"{_bookings(len(found))} would fit" + "".join(f"; {count} × {plain(name)}" for name, count in counts.items())
     )
@@ -159,8 +155,6 @@ def list_categories(collection: InCollection = None, as_json: AsJson = False) ->
     if as_json:
         print_json({"categories": [{"name": name, "count": count} for name, count in found.items()]})
         return
-    from pkm.cli.render import plain
-
     for name, count in found.items():
         print(f"{count:>7,} {plain(name)}")
 
@@ -182,8 +176,6 @@ def merge_counterparties(
     if as_json:
         print_json({"merged": keys, "as": name})
     else:
-        from pkm.cli.render import plain
-
         words = f"{', '.join(map(plain, keys))}: counted as" if keys else "they count as one already:"
         print(f"{words} {plain(name)}", file=sys.stderr)
 
@@ -226,8 +218,6 @@ def _tell(what: str, rule: Rule, changed: int, as_json: bool) -> None:
         result: dict[str, Any] = {what: rule, "changed": changed}
         print_json(result)
         return
-    from pkm.cli.render import plain
-
     print(f"{what} {rule.number}. {plain(_worded(rule))}; {_bookings(changed)} changed", file=sys.stderr)
 
 

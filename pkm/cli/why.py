@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm.cli.answers import InCollection, Since, Until, parse_day
-from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, print_json
+from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, plain, print_json
 from pkm.cli.service import find_service
 from pkm.errors import NotFound
 from pkm.models import Kind, PersonId
@@ -119,8 +119,6 @@ def _expectation(database: Database, owner: PersonId, said: str) -> Any:
 
 
 def _show(told: dict[str, Any]) -> None:
-    from pkm.cli.render import plain
-
     print(
         f"searched in the space {told['space']}; weights " + ", ".join(f"{k} {v:g}" for k, v in told["weights"].items())
     )
@@ -161,8 +159,6 @@ def _scores(shown: dict[str, Any]) -> str:
 
 
 def _named(expect: dict[str, Any]) -> str:
-    from pkm.cli.render import plain
-
     return ", ".join(f"{name} {_cut(plain(str(value)), 60)}" for name, value in expect.items())
 
 

@@ -16,8 +16,7 @@ from pkm.models import ChunkId, DocumentId
 from pkm.store import arrays, filters, folding, multivector
 from pkm.store.blocks import Ids, Weights
 from pkm.store.database import Connection
-from pkm.store.dense import Near as Near  # noqa: PLC0414
-from pkm.store.filters import Filter as Filter  # noqa: PLC0414
+from pkm.store.filters import Filter
 from pkm.store.folding import Texts
 
 COMMON = 300_000  # a term that stands in more documents than this tells few apart: they are not read

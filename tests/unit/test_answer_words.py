@@ -14,13 +14,13 @@ from pkm.answer import phrases
 from pkm.answer.budget import before
 from pkm.answer.coverage import cover
 from pkm.answer.days import Period
-from pkm.answer.language import Language, is_listed, namings, narrower, siblings, stem
+from pkm.answer.language import Language, is_listed, namings, narrower, siblings
 from pkm.answer.ledger_phrases import LEDGER
 from pkm.answer.misspelt import is_one_edit
 from pkm.answer.sums import table
 from pkm.answer.wealth import _read
 from pkm.ledger.recurring import has_price, price_changes
-from pkm.ledger.words import stems
+from pkm.ledger.words import stem, stems
 from pkm.models import AccountId, Gap
 from pkm.store.standing import Covered, Fault
 

@@ -6,12 +6,13 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.answer.language import SYNONYMS, content, detect, fold, means, narrower, stem
+from pkm.answer.language import SYNONYMS, content, detect, means, narrower
 from pkm.answer.period import Period, find
 from pkm.answer.plan import read
+from pkm.ledger.words import fold, stem
 
 TODAY = date(2026, 11, 20)  # a Friday
 
@@ -97,7 +98,6 @@ def test_what_names_no_time_has_none(question: str) -> None:
     assert find(question, TODAY) is None
 
 
-@settings(deadline=None)  # the first compiles patterns
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.dates(date(1990, 1, 1), date(2060, 1, 1)))
 def test_every_day_is_read_back_in_three_languages(day: date, today: date) -> None:
     from babel.dates import format_date
@@ -109,7 +109,6 @@ def test_every_day_is_read_back_in_three_languages(day: date, today: date) -> No
         assert mention.period == Period(day, day), written
 
 
-@settings(deadline=None)  # the first compiles patterns
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)))
 def test_last_month_is_the_month_before(today: date) -> None:
     mention = find("last month", today)
@@ -300,7 +299,6 @@ def test_bookings_are_held_to_stricter_synonyms_than_documents() -> None:
     assert not narrower(stem("gym"), stem("transport"))
 
 
-@settings(deadline=None)  # the first compiles patterns
 @given(st.text(min_size=1, max_size=30))
 def test_stemming_never_fails_or_empties_a_word(word: str) -> None:
     assert stem(word) or not word.removesuffix("'s")

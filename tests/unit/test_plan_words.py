@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer import amounts
-from pkm.answer.language import SYNONYMS, content, fold
+from pkm.answer.language import SYNONYMS, content
 from pkm.answer.plan import Plan, QuestionKind, read
 from pkm.answer.wording import LEDGER, NOISE, WEAK_STEMS, mend
+from pkm.ledger.words import fold
 
 TODAY = date(2026, 11, 20)
 
@@ -156,7 +157,6 @@ def test_no_household_word_is_lost(line: str) -> None:
         assert plan.topic or plan.kind != "sum", word
 
 
-@settings(deadline=None)  # the first compiles patterns
 @given(st.text(max_size=80))
 def test_any_question_has_a_plan_that_can_be_shown(question: str) -> None:
     plan = read(question, TODAY)
