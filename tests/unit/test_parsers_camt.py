@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -20,6 +19,7 @@ from ingest.parsers import Candidate, parser_for
 from ingest.parsers.camt import Camt
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedTransaction
+from tests.clock import linear_time
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "bank" / "genkgo_camt" / "test" / "data"
 ROOTS = {
@@ -337,16 +337,14 @@ def test_nesting_without_end_is_refused():
     "junk", ["<a " * 300_000, "<a b='" * 200_000, "</x>" * 300_000, "<!--" * 300_000, "&" * 500_000, "<Ntry>" * 50]
 )
 def test_hostile_markup_takes_linear_time(junk):
-    started = time.perf_counter()
-    read(document(entry("1"), junk))
-    assert time.perf_counter() - started < 20
+    with linear_time():
+        read(document(entry("1"), junk))
 
 
 def test_many_records_take_linear_time():
     one = entry("1.00", details=details(more=PARTIES + "<RmtInf><Ustrd>rent</Ustrd></RmtInf>"))
-    started = time.perf_counter()
-    assert sum(row.amount for row in rows(read(document(one * 25_000)))) == -25_000
-    assert time.perf_counter() - started < 30
+    with linear_time():
+        assert sum(row.amount for row in rows(read(document(one * 25_000)))) == -25_000
 
 
 @pytest.mark.parametrize(

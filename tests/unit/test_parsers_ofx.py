@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 import warnings
 from datetime import date
 from decimal import Decimal
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from ingest.parsers import Candidate
 from ingest.parsers.ofx import Ofx
 from pkm.models import Parsed, ParsedHolding, ParsedTransaction
+from tests.clock import linear_time
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "bank" / "ofxparse"
 HEADER = (
@@ -261,9 +261,8 @@ def test_a_record_whose_tag_is_broken_is_counted() -> None:
 
 
 def test_hostile_openers_take_linear_time() -> None:
-    started = time.perf_counter()
-    read(sgml(record(), "<!--" * 200_000 + "<![CDATA[" * 200_000 + "&" * 200_000 + "<A " * 200_000))
-    assert time.perf_counter() - started < 20
+    with linear_time():
+        read(sgml(record(), "<!--" * 200_000 + "<![CDATA[" * 200_000 + "&" * 200_000 + "<A " * 200_000))
 
 
 _names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=40)

@@ -21,6 +21,7 @@ from ingest.parsers.partition import text_of_html
 from ingest.parsers.text import Csv, Html, Markdown, PlainText
 from pkm.errors import Refused
 from pkm.models import ParsedDocument
+from tests.clock import linear_time
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -382,16 +383,16 @@ def test_partitioning_opens_no_connection_and_loads_no_torch() -> None:
         "assert len(_partition_tree(visible('<h1>T</h1><p>The cat sat on it. It was a mat.</p>'))) == 2\n"
         "print('torch' in sys.modules)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert (done.stdout.strip(), done.stderr) == ("False", "")
 
 
-@pytest.mark.timeout(30)
-def test_html_with_an_endless_word_is_read_in_no_time() -> None:
+def test_html_with_an_endless_word_takes_linear_time() -> None:
     from ingest.parsers.partition import text_of_html
 
-    text, _ = text_of_html("<p>before</p>" + "&lt;" * 50_000 + "<p>after</p>")
-    assert (text.count("<"), "before" in text, "after" in text) == (50_000, True, True)
+    with linear_time():
+        text, _ = text_of_html("<p>before</p>" + "&lt;" * 200_000 + "<p>after</p>")
+    assert (text.count("<"), "before" in text, "after" in text) == (200_000, True, True)
 
 
 def test_what_stands_above_a_title_is_no_title() -> None:
