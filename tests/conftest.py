@@ -11,6 +11,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 
 from pkm import config
 from pkm.config import Settings
@@ -18,6 +20,12 @@ from pkm.services import EmbeddedPostgres
 from pkm.store.database import Database
 
 _numbers = itertools.count()
+
+# How long an example takes says nothing on a machine that may stand still; each draws into the same empty database.
+drawing.register_profile(
+    "pkm", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+drawing.load_profile("pkm")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

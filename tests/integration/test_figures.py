@@ -12,7 +12,7 @@ from statistics import median
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pkm.models import AccountId, CollectionId, Role, Transaction, TransactionId
@@ -106,7 +106,7 @@ def fits(chosen: Filter, each: Transaction, account: AccountId, stems: list[str]
     )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(chosen=filters)
 def test_every_figure_is_what_its_rows_give(many: Database, chosen: Filter) -> None:
     with many.transaction() as connection:
@@ -170,7 +170,6 @@ GROUPINGS: dict[Grouping | None, Callable[[Transaction, AccountId], str | None]]
 }
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=wholes, grouping=st.sampled_from(list(GROUPINGS)))
 def test_kept_totals_are_what_their_rows_give(many: Database, chosen: Filter, grouping: Grouping | None) -> None:
     """Of days and whole months and years from what is kept, of parts and of months that have changed since from the bookings."""

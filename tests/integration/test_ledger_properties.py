@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import sql
@@ -56,9 +56,7 @@ libraries = st.lists(papers, min_size=1, max_size=5)
 Library = list[tuple[ParsedStatement, str]]
 quick = settings(
     max_examples=30,
-    deadline=None,
     phases=[Phase.explicit, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -8,7 +8,7 @@ from itertools import count
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from pkm.models import ChunkId, CollectionId, DocumentId, Space
@@ -142,12 +142,7 @@ days = st.none() | st.integers(0, 9).map(lambda day: FIRST_DAY + timedelta(days=
 steps = st.lists(st.sampled_from(["add", "fold", "forget", "purge", "rebuild"]), min_size=1, max_size=5)
 
 
-@settings(
-    max_examples=100,
-    phases=[Phase.explicit, Phase.generate],
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=100, phases=[Phase.explicit, Phase.generate])
 @given(data=st.data())
 def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.DataObject) -> None:
     before = corpus.documents()

@@ -199,7 +199,7 @@ def test_the_numbers_of_a_finding_can_be_computed_again() -> None:
     assert [each.size for each in found] == sorted((each.size for each in found), reverse=True)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_one_finding_an_expense_whatever_the_order(seed: int, random) -> None:  # type: ignore[no-untyped-def]
     rows = [*household(seed), *(row for _, extra in planted(Random(seed)) for row in extra)]
@@ -210,7 +210,6 @@ def test_one_finding_an_expense_whatever_the_order(seed: int, random) -> None:  
     assert unusual(rows, SINCE, UNTIL) == found
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.parsers import Candidate, parser_for
@@ -129,7 +129,7 @@ _rows = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=400)
 @given(_rows, st.integers(0, 360), _ways)
 def test_what_is_read_is_what_was_written_or_is_asked_about(
     steps: list[tuple[int, Decimal, str]], first: int, way: Way

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer import period
@@ -120,14 +120,12 @@ def test_the_month_before_knows_what_it_can_be_before() -> None:
     assert same.period == days("2025-11-01", "2025-11-30")
 
 
-@settings(deadline=None)  # the first compiles patterns
 @given(st.text(max_size=60), st.dates(date(1990, 1, 1), date(2060, 1, 1)))
 def test_any_text_can_be_asked_for_its_times(text: str, today: date) -> None:
     for each in find_all(text, today):
         assert 0 <= each.start < each.end <= len(text)
 
 
-@settings(deadline=None)  # the first compiles patterns
 @given(st.integers(1, 60), st.dates(date(1990, 1, 1), date(2060, 1, 1)))
 def test_the_last_n_days_are_n_and_end_today(count: int, today: date) -> None:
     mention = find(f"in the last {count} days", today)
@@ -137,7 +135,6 @@ def test_the_last_n_days_are_n_and_end_today(count: int, today: date) -> None:
     assert (until, (today - since).days + 1) == (today, count)
 
 
-@settings(deadline=None)  # the first compiles patterns
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(-40, 40))
 def test_a_whole_month_moves_to_a_whole_month(day: date, count: int) -> None:
     first = day.replace(day=1)
@@ -150,7 +147,6 @@ def test_a_whole_month_moves_to_a_whole_month(day: date, count: int) -> None:
     assert (later.since.year * 12 + later.since.month) - (first.year * 12 + first.month) == count
 
 
-@settings(deadline=None)  # the first compiles patterns
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(2, 400))
 def test_the_parts_of_a_time_make_it_up(since: date, length: int) -> None:
     whole = Period(since.replace(day=1), since.replace(day=1) + timedelta(days=length))
