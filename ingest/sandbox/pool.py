@@ -245,9 +245,9 @@ class _Reader:
         """So many bytes, each piece within the time that a reader may be silent."""
         data = bytearray()
         while len(data) < size:
-            patience = min(self._limits.silence_s, end - time.monotonic())
-            if patience <= 0 or not self._ready.poll(patience * 1000):
-                waited = self._limits.silence_s if patience > 0 else self._limits.total_s
+            left = end - time.monotonic()
+            if left <= 0 or not self._ready.poll(min(self._limits.silence_s, left) * 1000):
+                waited = self._limits.silence_s if self._limits.silence_s < left else self._limits.total_s
                 raise _Lost(f"reading it took longer than {waited:g} s", repeatable=False, passing=_is_overloaded())
             piece = os.read(self._answers, min(size - len(data), PIECE_BYTES))
             if not piece:

@@ -14,6 +14,7 @@ import pytest
 
 from ingest.worker import QUEUE, _answer_bell, ring_bell
 from pkm import config, services
+from tests.clock import until, until_it
 
 
 def test_who_is_told_to_stop_while_the_bell_is_rung_ends_without_a_traceback(
@@ -52,15 +53,12 @@ def test_a_ring_whose_worker_was_killed_is_put_away_without_a_traceback(
     settings = config.load({"PKM_HOME": str(tmp_path / "home")})
     try:
         with redis.Redis.from_url(services.redis_url(settings)) as client:
-            ring_bell(settings)
-            (rung,) = client.zrange(QUEUE, 0, -1)
+            (rung, *_) = until(lambda: ring_bell(settings) or client.zrange(QUEUE, 0, -1), "a ring")
             client.set(retry_key_prefix + rung.decode(), 1)  # one worker has begun it
 
             async def answer() -> None:
                 answering = asyncio.create_task(_answer_bell(settings, lambda: None))
-                async with asyncio.timeout(20):
-                    while client.zcard(QUEUE):
-                        await asyncio.sleep(0.05)
+                await until_it(lambda: client.zcard(QUEUE) == 0, "the ring is put away")
                 answering.cancel()
                 await asyncio.wait([answering])
 
