@@ -317,7 +317,6 @@ def _write(folder: Path, name: bytes, data: bytes) -> None:
     Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(data)
 
 
-@pytest.mark.timeout(600)
 def test_each_bad_file_is_named_with_its_reason_and_its_neighbours_are_read(
     shell: Shell, folder: Path, tmp_path: Path
 ) -> None:

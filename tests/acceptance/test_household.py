@@ -83,7 +83,6 @@ def read_home(request: pytest.FixtureRequest, server: EmbeddedPostgres) -> Itera
     shutil.rmtree(place)
 
 
-@pytest.mark.timeout(600)
 def test_every_file_ends_in_one_state_and_all_is_well(read_home: Home) -> None:
     report = read_home.report
     bad = {each.path: each for each in read_home.key.bad_files}
@@ -130,7 +129,6 @@ def _is_right(home: Home, question: Question, answer: Answer) -> bool:
     )
 
 
-@pytest.mark.timeout(300)
 def test_the_demo_questions_are_answered_right(read_home: Home) -> None:
     wrong = {}
     for question in read_home.key.demo:
@@ -141,7 +139,6 @@ def test_the_demo_questions_are_answered_right(read_home: Home) -> None:
     assert wrong == {}
 
 
-@pytest.mark.timeout(600)
 def test_most_of_all_questions_are_answered_right_and_no_answer_is_made_up(read_home: Home) -> None:
     by_kind: dict[str, list[bool]] = {}
     for question in read_home.key.questions:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-import pytest
 
 from pkm import config
 from pkm.presence import running_service
@@ -65,7 +64,6 @@ def test_what_makes_no_sense_is_said_in_a_line(shell: Shell, papers: Path) -> No
         assert err.count("\n") == 1
 
 
-@pytest.mark.timeout(400)
 def test_a_service_goes_over_in_the_background_and_goes_on_answering(shell: Shell, tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from bench.soak.plan import VICTIMS, Plan, soak
 
 
-@pytest.mark.timeout(600)
 def test_what_is_killed_loses_doubles_and_shows_by_halves_nothing() -> None:
     report = soak(
         Plan(kills=14, files=100, seed=11, pause_s=0.8, flushes=2, restarts=1, full=1, hurry=True, patience_s=300)

@@ -252,14 +252,12 @@ def world(database: Database, home: Settings, tmp_path: Path) -> Iterator[World]
     made.pipeline.close()
 
 
-@pytest.mark.timeout(1200)
 def test_a_tree_is_followed_whatever_becomes_of_it(world: World, long: bool) -> None:
     run_state_machine_as_test(
         lambda: Life(world),
         settings=settings(
             max_examples=60 if long else 9,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=not long,
         ),

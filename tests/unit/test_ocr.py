@@ -125,7 +125,6 @@ def test_nothing_has_no_order() -> None:
 
 
 @pytest.mark.real
-@pytest.mark.timeout(600)
 @pytest.mark.skipif(not RECEIPTS.exists(), reason="the real receipts are not here")
 def test_receipts_tell_company_date_address_and_total() -> None:
     found = wanted = 0
