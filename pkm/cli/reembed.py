@@ -99,14 +99,13 @@ def _open(settings: Settings, database: Database, to: str | None) -> Embedder:
     with database.transaction() as connection:
         if to is None:
             known = shadows.previous(connection)
-            if known is None:
-                raise NotFound("this home was searched with no other space before", "name one: pkm reembed --to SPACE")
         else:
             known = next((each for each in shadows.held(connection) if each.space.name == to), None)
-    if known is None:
-        assert to is not None  # noqa: S101 - else there is one
-        return open_named(settings, to)
-    return open_named(settings, known.space.name, known.space)
+    if known is not None:
+        return open_named(settings, known.space.name, known.space)
+    if to is None:
+        raise NotFound("this home was searched with no other space before", "name one: pkm reembed --to SPACE")
+    return open_named(settings, to)
 
 
 def _drop(database: Database, name: str) -> dict[str, Any]:

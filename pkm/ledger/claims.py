@@ -14,6 +14,7 @@ from pkm.ledger.names import Names, tokens
 from pkm.models import DocumentId, Transaction
 
 Key = tuple[DocumentId, int]
+ClaimKind = Literal["invoice", "receipt"]
 BEFORE, AFTER, AROUND = timedelta(days=5), timedelta(days=45), timedelta(days=3)
 NO_DUE = timedelta(days=30)
 SURE, LIKELY, WEAK = 0.6, 0.35, 0.15  # how alike two names must be
@@ -39,7 +40,7 @@ class Claim:
     """
 
     papers: tuple[Key, ...]
-    kind: Literal["invoice", "receipt"]
+    kind: ClaimKind
     amount: Decimal
     currency: str | None
     issued: date | None
@@ -72,20 +73,23 @@ class Claim:
         )
 
     @property
+    def day(self) -> date:
+        """When it was written, else when it is due."""
+        day = self.issued or self.due
+        assert day is not None  # noqa: S101 - a claim without any day is not made
+        return day
+
+    @property
     def window(self) -> tuple[date, date]:
         """The days between which it may have been paid."""
-        first = self.issued or self.due
-        assert first is not None  # noqa: S101 - a claim without any day is not made
         if self.kind == "receipt":
-            return first - AROUND, first + AROUND
-        return first - BEFORE, (self.due or first + NO_DUE) + AFTER
+            return self.day - AROUND, self.day + AROUND
+        return self.day - BEFORE, (self.due or self.day + NO_DUE) + AFTER
 
     @property
     def expected(self) -> tuple[date, date]:
         """The days between which it is mostly paid."""
-        first = self.issued or self.due
-        assert first is not None  # noqa: S101
-        return first - timedelta(days=1), max(self.due or first + NO_DUE, first) + timedelta(days=4)
+        return self.day - timedelta(days=1), max(self.due or self.day + NO_DUE, self.day) + timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)

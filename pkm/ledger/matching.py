@@ -180,10 +180,7 @@ class _Matcher:
 
     def _lag(self, node: _Node, row: int) -> int:
         """How many days after the paper the booking is."""
-        claim = self._claims[node.claim]
-        first = claim.issued or claim.due
-        assert first is not None  # noqa: S101 - a claim without any day is not made
-        return (self._rows[row].booked_on - first).days
+        return (self._rows[row].booked_on - self._claims[node.claim].day).days
 
     def _candidates(self, node: _Node) -> Iterator[tuple[int, Fit]]:
         claim = self._claims[node.claim]

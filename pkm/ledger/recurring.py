@@ -20,21 +20,36 @@ class Charge(Protocol):
     """What a series looks at of a booking."""
 
     @property
-    def id(self) -> TransactionId: ...  # noqa: D102
+    def id(self) -> TransactionId:
+        """Its number."""
+
     @property
-    def payee(self) -> str: ...  # noqa: D102
+    def payee(self) -> str:
+        """The counterparty that it counts to."""
+
     @property
-    def account(self) -> str: ...  # noqa: D102
+    def account(self) -> str:
+        """The own account it went through."""
+
     @property
-    def booked_on(self) -> date: ...  # noqa: D102
+    def booked_on(self) -> date:
+        """The day of it."""
+
     @property
-    def amount(self) -> Decimal: ...  # noqa: D102
+    def amount(self) -> Decimal:
+        """Negative where money went out."""
+
     @property
-    def currency(self) -> str: ...  # noqa: D102
+    def currency(self) -> str:
+        """ISO 4217."""
+
     @property
-    def counterparty(self) -> str: ...  # noqa: D102
+    def counterparty(self) -> str:
+        """The other side's name, as its statement writes it."""
+
     @property
-    def description(self) -> str: ...  # noqa: D102
+    def description(self) -> str:
+        """What its statement says of it."""
 
 
 class Payment(NamedTuple):

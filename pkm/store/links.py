@@ -345,12 +345,10 @@ def deadlines(connection: Connection, today: date, collection: CollectionId | No
         total = first(each.facts, "total")
         if each.kind != "invoice" or total is None or any(one.kind == "paid" for one in each.facts):
             continue
-        parts = [one for one in each.facts if one.kind == "instalment" and one.day] or [
-            one for one in each.facts if one.kind in {"due", "direct_debit"} and one.day
-        ][:1]
-        for part in parts:
-            assert part.day is not None  # noqa: S101 - chosen above
-            if part.day >= today:
+        dated = [(one.day, one) for one in each.facts if one.day]
+        parts = [(day, one) for day, one in dated if one.kind == "instalment"]
+        for day, part in parts or [(day, one) for day, one in dated if one.kind in {"due", "direct_debit"}][:1]:
+            if day >= today:
                 amount = part.amount if part.kind == "instalment" else total.amount
                 spans = ((part.char_start, part.char_end), (total.char_start, total.char_end))
                 subject = " ".join(filter(None, (each.issuer, each.number))) or each.title
@@ -360,7 +358,7 @@ def deadlines(connection: Connection, today: date, collection: CollectionId | No
                         each.item,
                         "payment",
                         subject,
-                        part.day,
+                        day,
                         None,
                         "",
                         spans,
