@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -157,34 +157,38 @@ def load(database: Database, shops: list[Payee], count: int) -> PersonId:
 
 
 def _copy(connection: Connection, collection: CollectionId, shops: list[Payee], count: int) -> None:
-    one = connection.execute
-    source = one(
+    source = _insert(
+        connection,
         "insert into source (collection_id, kind, location, registered) values (%s, 'folder', '/bench', true) returning id",
         (collection,),
-    ).fetchone()[0]  # type: ignore[index]
-    file = one(
+    )
+    file = _insert(
+        connection,
         "insert into file (collection_id, source_id, path, state, size, mtime_ns, ctime_ns, inode)"
         " values (%s, %s, '/bench/bank.csv', 'indexed', 1, 1, 1, 1) returning id",
         (collection, source),
-    ).fetchone()[0]  # type: ignore[index]
-    document = one(
+    )
+    document = _insert(
+        connection,
         "insert into document (collection_id, file_id, ordinal, kind, title, head, mime, sha256, has_object, text)"
         " values (%s, %s, 0, 'statement', 'bank', '', 'text/csv', repeat('0', 64), false, repeat('x', 1000)) returning id",
         (collection, file),
-    ).fetchone()[0]  # type: ignore[index]
+    )
     accounts, statements = [], {}
     for number in range(4):
-        account = one(
+        account = _insert(
+            connection,
             "insert into account (collection_id, number, name, kind, currency) values (%s, %s, %s, %s, 'EUR') returning id",
             (collection, f"DE{number:020}", f"Account {number}", "card" if number == 3 else "checking"),
-        ).fetchone()[0]  # type: ignore[index]
+        )
         accounts.append(account)
         for n, month in enumerate(_months()):
-            statements[number, month] = one(
+            statements[number, month] = _insert(
+                connection,
                 "insert into statement (collection_id, document_id, account_id, ordinal, currency, since, until)"
                 " values (%s, %s, %s, %s, 'EUR', %s, (%s::date + interval '1 month')::date - 1) returning id",
                 (collection, document, account, number * 10_000 + n, month, month),
-            ).fetchone()[0]  # type: ignore[index]
+            )
     columns = (
         "collection_id, document_id, statement_id, account_id, booked_on, amount, currency, counterparty, description, category,"
         " status, locator, char_start, char_end, payee, stems, role"
@@ -198,6 +202,12 @@ def _copy(connection: Connection, collection: CollectionId, shops: list[Payee], 
                 payee.category, "booked", f"row {n}", n % 900, n % 900 + 50, counterparty.normalise(payee.name),
                 [*told, text.rsplit(" ", 1)[1]], role,
             ))  # fmt: skip
+
+
+def _insert(connection: Connection, statement: str, row: Sequence[Any]) -> int:
+    """Returns its number."""
+    ((number,),) = connection.execute(statement, row)
+    return int(number)
 
 
 def _months() -> list[date]:
@@ -297,7 +307,8 @@ def ask(database: Database, owner: PersonId, question: str) -> tuple[planning.Pl
 def figures_count(database: Database) -> int:
     """How many bookings there are."""
     with database.transaction() as connection:
-        return int(connection.execute("select count(*) from transaction").fetchone()[0])  # type: ignore[index]
+        ((count,),) = connection.execute("select count(*) from transaction")
+        return int(count)
 
 
 def _spread(values: list[float]) -> dict[str, float]:

@@ -27,7 +27,7 @@ import psutil
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from pkm.models import Space
+from pkm.models import Kind, Space
 from pkm.services import EmbeddedPostgres
 from pkm.store import arrays, folding, people, postings, sources, spaces
 from pkm.store.database import Connection, Database
@@ -36,7 +36,7 @@ from pkm.store.filters import Filter
 RAW_BYTES = 12
 DOCUMENT = 50  # passages
 SHARES = (0.1, 0.01, 0.001, 0.0001)  # of the passages that pass a filter
-KINDS = ("contract", "email", "invoice", "message")  # one for each share; the others are notes
+KINDS: tuple[Kind, ...] = ("contract", "email", "invoice", "message")  # one for each share; the others are notes
 GIN_RAREST, GIN_MOST = 4, 5000
 
 
@@ -254,7 +254,7 @@ def filtered(home: Home, questions: list[dict[int, float]], k: int) -> dict[str,
             with home.database.transaction() as connection:
                 spaces.enter(connection, home.space)
                 begun = time.perf_counter()
-                found = postings.search(connection, asked, k, Filter(kind=kind))  # type: ignore[arg-type]
+                found = postings.search(connection, asked, k, Filter(kind=kind))
                 times.append((time.perf_counter() - begun) * 1000)
             best = home.corpus.best(asked, k, among)
             whole += np.allclose([each.score for each in found], best, rtol=1e-5) if len(found) == len(best) else 0

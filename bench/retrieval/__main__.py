@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import numpy as np
 
 from bench.retrieval import judged, scores, strangers
 from bench.retrieval.judged import Judged, Text
-from bench.retrieval.plain import WAYS, Plain
+from bench.retrieval.plain import WAYS, Plain, Way
 from bench.retrieval.remembered import Remembered
 from bench.retrieval.scores import Span
 from ingest import jobs
@@ -78,10 +79,11 @@ def measure(
 
 def _plain(texts: Sequence[Text], embedder: Embedder) -> dict[str, Find]:
     plain = Plain(texts, embedder)
-    return {
-        way: lambda question, way=way: plain.rank(question, embedder.query(question).dense[0], way, HITS)  # type: ignore[misc]
-        for way in WAYS
-    }
+
+    def finding(way: Way) -> Find:
+        return lambda question: plain.rank(question, embedder.query(question).dense[0], way, HITS)
+
+    return {way: finding(way) for way in WAYS}
 
 
 def _searching(searcher: Searcher, arm: Any) -> Find:
@@ -133,9 +135,7 @@ def main() -> None:
     for seed in range(11, 11 + given.seeds * (not given.strangers)):
         with tempfile.TemporaryDirectory(prefix="pkm-bench-") as folder:
             key = judged.build_household(Path(folder), seed)
-            rows += measure(
-                Path(folder), lambda texts, key=key: judged.ask_household(key, texts), given.embed, given.sample  # type: ignore[misc]
-            )  # fmt: skip
+            rows += measure(Path(folder), partial(judged.ask_household, key), given.embed, given.sample)
     told = json.dumps(report(rows), indent=1)
     OUT.mkdir(exist_ok=True)
     (OUT / "retrieval.json").write_text(told + "\n", encoding="utf-8")

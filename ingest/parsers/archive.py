@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
@@ -158,7 +159,7 @@ def _zipped(file: Candidate) -> Iterator[_Member]:
             refusal = "it is encrypted: unpack it with its password" if each.flag_bits & 1 else None
             if each.external_attr >> 28 == 0xA:
                 refusal = "it is a link, not a file"
-            yield _Member(name, each.file_size, each.compress_size, lambda each=each: archive.open(each), refusal)  # type: ignore[misc]
+            yield _Member(name, each.file_size, each.compress_size, partial(archive.open, each), refusal)
 
 
 def _tarred(file: Candidate) -> Iterator[_Member]:
@@ -167,7 +168,7 @@ def _tarred(file: Candidate) -> Iterator[_Member]:
             if each.isdir():
                 continue
             refusal = None if each.isreg() else "it is a link, a pipe or a device, not a file"
-            yield _Member(each.name, each.size, None, lambda each=each: archive.extractfile(each), refusal)  # type: ignore[misc]
+            yield _Member(each.name, each.size, None, partial(archive.extractfile, each), refusal)
 
 
 def _is_packed_tar(file: Candidate, kind: str) -> bool:

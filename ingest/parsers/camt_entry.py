@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{0,10})?|\.\d{1,10})")
 _DETAILS = "NtryDtls/TxDtls"
 _GERMAN_CODE = re.compile(r"[A-Z]{4}\+(\d{3})(?:\+.*)?|(\d{3})\+[\d ]*\+.*")
 _STATUSES: dict[str, Literal["booked", "pending"]] = {"PDNG": "pending", "INFO": "pending", "FUTR": "pending"}
+_SIGNS: dict[str, Literal[1, -1]] = {"CRDT": 1, "DBIT": -1}
 _NO_REFERENCES = frozenset(["NOTPROVIDED", "NONREF", "NOTAVAILABLE"])
 _WORD = 70  # a longer text is no name of a kind of booking
 
@@ -133,7 +134,7 @@ def _optional(element: Element | None) -> tuple[str, Decimal] | None:
 
 
 def _sign(element: Element) -> Literal[1, -1] | None:
-    return {"CRDT": 1, "DBIT": -1}.get(element.value("CdtDbtInd").upper())  # type: ignore[return-value]
+    return _SIGNS.get(element.value("CdtDbtInd").upper())
 
 
 def _signed(sign: int, amount: Decimal) -> Decimal:

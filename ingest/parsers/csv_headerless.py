@@ -17,6 +17,7 @@ from pkm.errors import Refused
 
 _REGULAR = 0.8  # of the rows must have one width: the others are lines of another sort
 _PROVEN = 2  # steps of a running balance
+_ALONE: tuple[tuple[Role, Content], ...] = (("side", "sides"), ("currency", "currencies"))
 _CENTS = re.compile(r"[.,]\d\d\D*$")
 
 
@@ -41,9 +42,9 @@ def columns_without_header(rows: Sequence[Row]) -> tuple[dict[Role, tuple[int, .
     if later := [i for i in days if (i,) != columns["date"]]:
         columns["value"] = (later[0],)
     columns |= _money_roles(money, rows)
-    for role, content in (("side", "sides"), ("currency", "currencies")):
+    for role, content in _ALONE:
         if found := [i for i, each in enumerate(contents) if each == content]:
-            columns[role] = (found[0],)  # type: ignore[index]
+            columns[role] = (found[0],)
     accounts = [i for i, each in enumerate(contents) if each == "numbers" and _is_account(i, rows)]
     own = [i for i in accounts if len({row.cells[i] for row in rows}) == 1 < len(rows)]
     if own:

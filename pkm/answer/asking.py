@@ -8,6 +8,7 @@ another one: what is left out, what did not happen, what will or should be.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pkm.answer.anchors import NUMBER_WORDS, month_names
 from pkm.answer.period import fold_in_place
@@ -226,9 +227,12 @@ def _replaced(text: str, pattern: re.Pattern[str], meant: str) -> str:
     """The text with what the pattern finds in its folded form said otherwise; groups keep their letters."""
     for match in reversed(list(pattern.finditer(fold_in_place(text)))):
         groups = [text[slice(*match.span(n))] if match.start(n) >= 0 else "" for n in range(1, pattern.groups + 1)]
-        said = re.sub(r"\\(\d)", lambda each, groups=groups: groups[int(each[1]) - 1], meant)  # type: ignore[misc]
-        text = text[: match.start()] + said + text[match.end() :]
+        text = text[: match.start()] + _filled(meant, groups) + text[match.end() :]
     return text
+
+
+def _filled(meant: str, groups: Sequence[str]) -> str:
+    return re.sub(r"\\(\d)", lambda each: groups[int(each[1]) - 1], meant)
 
 
 def is_beyond(text: str) -> bool:

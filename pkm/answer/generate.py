@@ -17,6 +17,7 @@ from pkm.errors import ModelError
 
 if TYPE_CHECKING:
     import httpx
+    from pydantic import BaseModel
 
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 60.0
@@ -54,7 +55,7 @@ class Generator(Protocol):
         """Which model writes; raises ``ModelError`` where it cannot be reached."""
         ...
 
-    def stream(self, messages: Sequence[Message], schema: type | None = None) -> AsyncIterator[str]:
+    def stream(self, messages: Sequence[Message], schema: type[BaseModel] | None = None) -> AsyncIterator[str]:
         """Write the next turn, piece by piece; with a pydantic model as ``schema``, as JSON that fits it.
 
         Raises ``ModelError`` when the endpoint fails, also in the midst of it, ``PromptTooLong`` before it begins.
@@ -108,7 +109,7 @@ class OpenAiCompatible:
             self._model = Model(str(listed[0]["id"]), int(listed[0].get("max_model_len") or DEFAULT_CONTEXT_TOKENS))
         return self._model
 
-    async def stream(self, messages: Sequence[Message], schema: type | None = None) -> AsyncIterator[str]:
+    async def stream(self, messages: Sequence[Message], schema: type[BaseModel] | None = None) -> AsyncIterator[str]:
         """Stream the chat completion; JSON is held to ``schema`` by the server's guided decoding."""
         model = await self.model()
         import httpx
@@ -190,10 +191,10 @@ async def without_thoughts(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
         yield begun
 
 
-def _response_format(schema: type) -> dict[str, Any]:
+def _response_format(schema: type[BaseModel]) -> dict[str, Any]:
     """The schema as OpenAI's ``response_format`` (type ``json_schema``), which vLLM decodes by."""
-    described: dict[str, Any] = schema.model_json_schema()  # type: ignore[attr-defined]
-    return {"type": "json_schema", "json_schema": {"name": schema.__name__, "schema": described, "strict": True}}
+    described = {"name": schema.__name__, "schema": schema.model_json_schema(), "strict": True}
+    return {"type": "json_schema", "json_schema": described}
 
 
 def _reason(exc: BaseException) -> str:

@@ -172,8 +172,9 @@ class Desk:
             Part(each, (), "sentence" if n else "paragraph")
             for n, each in enumerate((*basis.warnings, *basis.sentences))
         ]
-        status = "partial" if basis.warnings else "answered"
-        return Draft(status, (*parts, *said), (*figures, *basis.figures), basis.coverage)  # type: ignore[arg-type,unused-ignore]
+        return Draft(
+            "partial" if basis.warnings else "answered", (*parts, *said), (*figures, *basis.figures), basis.coverage
+        )
 
 
 def money_of(each: Linked) -> Fact | None:

@@ -6,7 +6,7 @@ Amounts of papers are quoted; what is computed from bookings is a figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -138,6 +138,10 @@ def _contract(desk: Desk) -> Draft | None:
     return desk.draft(parts, figures, of_all=True) if parts else None
 
 
+def _nearest(prices: Sequence[Decimal], paid: Decimal) -> Decimal:
+    return min(prices, key=lambda each: abs(paid - each))
+
+
 def _held_against(desk: Desk, paper: Linked, agreement: Agreement, count: int) -> tuple[list[Part], list[Figure]]:
     plan, language = desk.plan, desk.plan.language
     until = min(plan.until or plan.today, plan.today)
@@ -154,8 +158,7 @@ def _held_against(desk: Desk, paper: Linked, agreement: Agreement, count: int) -
     items: list[Part] = []
     figures: list[Figure] = []
     for row in rows:
-        prices = [each.amount for each in agreement.held_about(row.booked_on)]
-        price = min(prices, key=lambda amount, paid=-row.amount: abs(paid - amount))  # type: ignore[misc]
+        price = _nearest([each.amount for each in agreement.held_about(row.booked_on)], -row.amount)
         off = -row.amount - price
         if off == 0:
             agreeing.append(row)

@@ -293,8 +293,9 @@ def _is_limit(plan: Plan, text: str) -> bool:
 def _is_within_itself(plan: Plan) -> bool:
     """Whether a time would be held against a part of itself: one of the two was not understood."""
     other = plan.versus
-    told = other and other.since and other.until and plan.since and plan.until
-    return bool(told and other and other.since <= plan.until and plan.since <= other.until)  # type: ignore[operator]
+    if other is None or not (other.since and other.until and plan.since and plan.until):
+        return False
+    return other.since <= plan.until and plan.since <= other.until
 
 
 def _asks_which(asked: Question) -> bool:

@@ -29,7 +29,7 @@ from pkm.answer.compute import (
 )  # fmt: skip
 from pkm.models import AccountId, Figure, Rows
 from pkm.store import figures
-from pkm.store.figures import Filter, Grouping, Sum, add
+from pkm.store.figures import Filter, Sum, add
 
 IN_TIME = ("day", "week", "month", "quarter", "year")
 MOST_GROUPS = 60
@@ -203,15 +203,12 @@ def divide(inquiry: Inquiry, parts: list[Sum]) -> tuple[str, list[Figure]]:
 def groups_of(inquiry: Inquiry) -> list[Sum]:
     """The sums of all groups; parts of one account, accounts of one person are one group."""
     group = inquiry.plan.group
-    if group not in {"account", "person"}:
-        grouping: Grouping = group  # type: ignore[assignment]
-        return figures.sums(inquiry.connection, inquiry.chosen, grouping)
-    parts = figures.sums(inquiry.connection, inquiry.chosen, "account")
-    accounts = {str(each.part): each for each in inquiry.meaning.accounts}
-    unknown = phrases.say("nobody", inquiry.plan.language)
+    found = figures.sums(inquiry.connection, inquiry.chosen, "account" if group == "person" else group)
     if group == "person":
-        return join(parts, lambda key: accounts[key].holder or unknown)
-    return join(parts, lambda key: inquiry.account(AccountId(int(key))))
+        accounts = {str(each.part): each for each in inquiry.meaning.accounts}
+        unknown = phrases.say("nobody", inquiry.plan.language)
+        return join(found, lambda key: accounts[key].holder or unknown)
+    return join(found, lambda key: inquiry.account(AccountId(int(key)))) if group == "account" else found
 
 
 def join(parts: Sequence[Sum], named: Callable[[str], str]) -> list[Sum]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pkm.backup import database as copies
 from pkm.backup import kept
 from pkm.backup.kept import Watch
-from pkm.backup.shelf import Backup, Shelf
+from pkm.backup.shelf import Backup, Kind, Shelf
 from pkm.config import Settings
 from pkm.errors import PkmError
 from pkm.store import backups, forgetting
@@ -67,6 +67,7 @@ def _fill(database: Database, settings: Settings, shelf: Shelf, unfinished: Path
     begun = datetime.now(UTC)
     with database.session() as connection:
         server_version = connection.info.server_version
+    kind: Kind
     if settings.database_url:
         kind, base = "dump", None
         watch("database", 0, 0)
@@ -84,7 +85,7 @@ def _fill(database: Database, settings: Settings, shelf: Shelf, unfinished: Path
     return shelf.finish(
         unfinished,
         Backup(
-            shelf.new_name(), begun, kind, base.name if base else None, os.path.realpath(settings.home), version("pkm"),  # type: ignore[arg-type]
+            shelf.new_name(), begun, kind, base.name if base else None, os.path.realpath(settings.home), version("pkm"),
             server_version, files, _digest(listing), copied,
         ),
     )  # fmt: skip

@@ -355,9 +355,9 @@ class _Reader:
                 return
 
     def _parties(self) -> Iterator[Fact]:
-        between = _BETWEEN.search(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500))
-        for name in ("one", "other") if between else ():
-            yield Fact(0, "party", between[name].strip(), *between.span(name))  # type: ignore[index,union-attr]
+        if between := _BETWEEN.search(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500)):
+            for name in ("one", "other"):
+                yield Fact(0, "party", between[name].strip(), *between.span(name))
         for match in _LETS.finditer(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500)):
             yield Fact(0, "party", match["name"], *match.span("name"))
         for match in _PARTY.finditer(self.layout.text, self.layout.start, self.layout.end):

@@ -67,10 +67,11 @@ def _of_contract(own: Sequence[Fact], cancelled: Sequence[Sequence[Fact]], today
             )
     if (notice_by or ends_on or today) < today:
         return None
-    what = "renews" if renews and notice_by else "may_end" if notice_by else "ends"
-    document, item = own[0].document_id, own[0].item
     spans = tuple((each.char_start, each.char_end) for each in used)
-    return Deadline(document, item, what, subject, notice_by, ends_on, renews, spans)  # type: ignore[arg-type]
+    return Deadline(
+        own[0].document_id, own[0].item, "renews" if renews and notice_by else "may_end" if notice_by else "ends", subject,
+        notice_by, ends_on, renews, spans,
+    )  # fmt: skip
 
 
 def _ending(own: Sequence[Fact], subject: str, today: date) -> list[Deadline]:

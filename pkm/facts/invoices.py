@@ -254,7 +254,8 @@ class _Reader:
 
     def _demanded(self) -> tuple[PaperKind, Total, Span] | None:
         """The one amount of which a sentence says that it is due or was paid."""
-        for pattern, kind in ((_DEMAND, "invoice"), (terms.PAID, "receipt")):
+        said: tuple[tuple[re.Pattern[str], PaperKind], ...] = ((_DEMAND, "invoice"), (terms.PAID, "receipt"))
+        for pattern, kind in said:
             found = {}
             for match in pattern.finditer(self._layout.text, self._layout.start, self._layout.end):
                 start, end = sentence_at(self._layout.text, match.start(), self._layout.start, self._layout.end)
@@ -271,7 +272,7 @@ class _Reader:
             if len(found) == 1:
                 money, span = next(iter(found.values()))
                 if money.amount > 0:
-                    return kind, Total(money, False), span  # type: ignore[return-value]
+                    return kind, Total(money, False), span
         return None
 
     # ------------------------------------------------------------ who, when, under which number

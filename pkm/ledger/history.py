@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -99,16 +99,16 @@ def remember(expenses: Sequence[Transaction], since: date, until: date) -> Histo
         for month in {each.replace(day=1) for each in days if since <= each <= until}:
             own = rows[bisect_left(days, month - timedelta(days=YEAR_DAYS)) : bisect_left(days, month)]
             years[currency, month] = Year(tuple(each.id for each in own), tuple(-each.amount for each in own))
-    months: defaultdict[tuple[str, str], Counter[date]] = defaultdict(Counter)
+    months: defaultdict[tuple[str, str], defaultdict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for key, rows in by_category.items():
         for each in rows:
-            months[key][each.booked_on.replace(day=1)] -= each.amount  # type: ignore[assignment]
+            months[key][each.booked_on.replace(day=1)] -= each.amount
 
     def rows_of(category: str, currency: str, first: date, last: date) -> Sequence[TransactionId]:
         return [each.id for each in by_category[category, currency] if first <= each.booked_on <= last]
 
     started = {currency: rows[0].booked_on for currency, rows in by_currency.items()}
-    return History(payments, years, started, account_started, months, rows_of)  # type: ignore[arg-type]
+    return History(payments, years, started, account_started, months, rows_of)
 
 
 def payee_of(expense: Transaction) -> str:

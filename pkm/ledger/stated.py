@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from pkm.facts import Fact, FactKind
 from pkm.ledger.agreements import Agreement, Price
-from pkm.ledger.claims import Claim, Key, plain_code
+from pkm.ledger.claims import Claim, ClaimKind, Key, plain_code
 from pkm.ledger.names import tokens
 
 _CARD = re.compile(r"(\d{4})$")
-_LINKED = {"invoice": "invoice", "receipt": "receipt", "credit_note": "invoice"}
+_LINKED: dict[str, ClaimKind] = {"invoice": "invoice", "receipt": "receipt", "credit_note": "invoice"}
 Items = Mapping[Key, Sequence[Fact]]
 
 
@@ -53,7 +53,7 @@ def claims_of(items: Items, titles: Mapping[int, str], days: Mapping[int, date |
         reduced = first(facts, "discount")
         found.append(
             Claim(
-                papers=(key,), kind=_LINKED[paper.text], amount=total.amount, currency=total.currency, issued=day,  # type: ignore[arg-type]
+                papers=(key,), kind=_LINKED[paper.text], amount=total.amount, currency=total.currency, issued=day,
                 due=due.day if due else None, names=_texts(facts, "issuer", "domain"), hints=_hints(titles.get(key[0], "")),
                 numbers=_codes(facts, "number", "reference"), customers=_codes(facts, "customer"), ibans=_codes(facts, "iban"),
                 cards=frozenset(match[1] for each in facts if each.kind == "paid" and (match := _CARD.search(each.text))),

@@ -83,9 +83,9 @@ def _renumbering(connection: Connection) -> Renumbers:
 
     @cache
     def look(one: Source, other: Source) -> bool:
-        if None in (one.since, one.until, other.since, other.until):
+        if one.since is None or one.until is None or other.since is None or other.until is None:
             return False
-        since, until = max(one.since, other.since), min(one.until, other.until) - timedelta(days=1)  # type: ignore[type-var,operator]
+        since, until = max(one.since, other.since), min(one.until, other.until) - timedelta(days=1)
         row = sql.queries.settle.common_records(connection, one=one.id, other=other.id, since=since, until=until)
         return Common(*row).is_renumbered
 
