@@ -78,7 +78,7 @@ def parse_every(words: str) -> timedelta | None:
 
 def resolve(settings: Settings, given: str | Path) -> Path:
     """The file or folder that is meant, without links; raises ``NotFound``, or ``UsageError`` for pkm's own home."""
-    place = Path(os.path.realpath(os.path.expanduser(given)))  # noqa: PTH111 - realpath is what sources are kept by
+    place = Path(os.path.realpath(os.path.expanduser(given)))  # noqa: PTH111 - no Path takes "~$report.docx"
     if not os.path.lexists(place):
         raise NotFound(f"{given}: no such file or folder")
     if place.is_relative_to(os.path.realpath(settings.home)):

@@ -128,7 +128,7 @@ def restore(
 
     settings = load_settings()
     if home is not None:
-        settings = replace(settings, home=Path(os.path.abspath(home.expanduser())))  # noqa: PTH100 - as PKM_HOME is
+        settings = replace(settings, home=home.expanduser().absolute())
     extra = tuple(each for path in forgotten or () for each in read_ledgers(path))
     gone: dict[str, int] = {}
     with restoring.restore(source, settings, extra, Line()) as (restored, database):

@@ -105,7 +105,7 @@ def find(connection: Connection, wanted: str) -> Source:
     """The source of that number or at that place, as it is written or after links are resolved; raises ``NotFound``."""
     if wanted.isdecimal() and len(wanted) < 19:
         return get(connection, SourceId(int(wanted)))
-    places = {wanted.rstrip("/"), *files.ways(wanted), *files.ways(os.path.expanduser(wanted))}  # noqa: PTH111
+    places = {wanted.rstrip("/"), *files.ways(wanted), *files.ways(os.path.expanduser(wanted))}  # noqa: PTH111 - no Path takes "~$report.docx"
     found = [each for each in map(_source, sql.queries.sources.all(connection)) if each.location in places]
     if not found:
         raise NotFound(f"{wanted} is no source", "pkm sources lists them")
