@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from bench.ledger_exam import life
-from bench.ledger_exam.questions_standing import regular
+from bench.ledger_exam.asking import asked
+from bench.ledger_exam.questions_standing import regular, risen
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,
@@ -30,28 +31,25 @@ from bench.ledger_exam.truth import (
     year,
 )  # fmt: skip
 
+NOTHING = (
+    "How much have we spent since we adopted the cat?",
+    "What did we pay the gardener's nephew in 2025?",
+    "Wie viel haben wir seit unserem Urlaub ausgegeben?",
+    "How much did Grandma send us last year?",
+    "Combien avons-nous dépensé pour le mariage ?",
+    "What did vegan groceries cost us in 2025?",
+    "Was haben wir 2025 bei Karstadt ausgegeben?",
+)
+
 
 def ask(truth: Truth) -> Iterator[Question]:
     """Some of each kind."""
-    yield from _sums(truth)
-    yield from _picks(truth)
-    yield from _tables(truth)
-    yield from _standing(truth)
-    for text in (
-        "How much have we spent since we adopted the cat?",
-        "What did we pay the gardener's nephew in 2025?",
-        "Wie viel haben wir seit unserem Urlaub ausgegeben?",
-        "How much did Grandma send us last year?",
-        "Combien avons-nous dépensé pour le mariage ?",
-        "What did vegan groceries cost us in 2025?",
-        "Was haben wir 2025 bei Karstadt ausgegeben?",
-    ):
-        yield Question("unanswerable", text, abstains=True)
+    return asked(truth, _sums, _picks, _tables, _standing, nothing=NOTHING)
 
 
 def _sums(truth: Truth) -> Iterator[Question]:
     names = truth.names
-    grocer, power, phone, gym, net = (names[each] for each in ("grocer", "power", "phone", "gym", "net"))
+    grocer, power, phone, gym, net = truth.named("grocer", "power", "phone", "gym", "net")
     for text, *fits in (
         (f"so what's the damage at {grocer} for october 2026, in total?", to(grocer), LAST_MONTH),
         (f"Could you add up what {power} got from us in 2025?", to(power), LAST_YEAR),
@@ -180,7 +178,7 @@ def _standing(truth: Truth) -> Iterator[Question]:
     yield Question(
         "price_changes",
         f"Since when is {gym} more expensive, and by how much?",
-        -truth.last(to(gym)).amount + truth.first(to(gym)).amount,
+        risen(truth, gym),
     )
     number = house.accounts["giro"].number
     yield Question(

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from bench.ledger_exam import life
+from bench.ledger_exam.asking import amounts, asked, balances, bookings, figures, lists, sayings, sums, tables
 from bench.ledger_exam.truth import (
     LAST_YEAR,
     THIS_YEAR,
     Question,
     Truth,
     above,
-    added,
     below,
     by,
     by_payee,
@@ -25,34 +25,28 @@ from bench.ledger_exam.truth import (
     to,
 )  # fmt: skip
 
+NOTHING = (
+    "Setting rent aside, what did we spend in September 2026?",
+    "Everything bar groceries: what did October 2026 cost us?",
+    "What would a year without restaurants have saved us?",
+    "How much of what we earn goes on food?",
+    "Was haben wir im Oktober 2026 abgesehen von der Miete ausgegeben?",
+    "Wie viel Prozent des Gehalts geht für die Miete drauf?",
+    "Was müssten wir monatlich zurücklegen, um 5000 Euro zu sparen?",
+    "Mis à part le loyer, combien avons-nous dépensé en octobre 2026 ?",
+    "Quel pourcentage du salaire part en loyer ?",
+    "Combien faudrait-il mettre de côté chaque mois ?",
+)
+
 
 def ask(truth: Truth) -> Iterator[Question]:
     """Some of each kind, in each language."""
-    yield from _sums(truth)
-    yield from _picks(truth)
-    yield from _tables(truth)
-    yield from _standing(truth)
-    for text in (
-        "Setting rent aside, what did we spend in September 2026?",
-        "Everything bar groceries: what did October 2026 cost us?",
-        "What would a year without restaurants have saved us?",
-        "How much of what we earn goes on food?",
-        "Was haben wir im Oktober 2026 abgesehen von der Miete ausgegeben?",
-        "Wie viel Prozent des Gehalts geht für die Miete drauf?",
-        "Was müssten wir monatlich zurücklegen, um 5000 Euro zu sparen?",
-        "Mis à part le loyer, combien avons-nous dépensé en octobre 2026 ?",
-        "Quel pourcentage du salaire part en loyer ?",
-        "Combien faudrait-il mettre de côté chaque mois ?",
-    ):
-        yield Question("unanswerable", text, abstains=True)
+    return asked(truth, _sums, _picks, _tables, _standing, nothing=NOTHING)
 
 
 def _sums(truth: Truth) -> Iterator[Question]:
-    names = truth.names
-    grocer, power, net, gym, stream, diner = (
-        names[each] for each in ("grocer", "power", "net", "gym", "stream", "diner")
-    )
-    for fits, *texts in (
+    grocer, power, net, gym, stream, diner = truth.named("grocer", "power", "net", "gym", "stream", "diner")
+    yield from sums(truth, (
         ((of("groceries"), month(2026, 9)), "What was our grocery bill two months ago?", "Was haben wir vorletzten Monat für Lebensmittel ausgegeben?",
          "Qu'a-t-on dépensé en courses il y a deux mois ?"),
         ((of("groceries"), days(date(2026, 11, 2), date(2026, 11, 8))), "How much did the supermarket run us the week before last?",
@@ -76,75 +70,58 @@ def _sums(truth: Truth) -> Iterator[Question]:
         ((of("sport"), LAST_YEAR), "What do we fork out for sport, 2025 figure please", "Sport - was ging dafür 2025 drauf?", "Le sport, combien en 2025 ?"),
         ((to(diner), THIS_YEAR), f"How much money have we left at {diner} this year?", f"Wie viel Geld haben wir dieses Jahr in {diner} getragen?", f"Combien a-t-on laissé chez {diner} cette année ?"),
         ((to(gym), month(2026, 2)), f"How much was the {gym} charge in February 2026?", f"Wie hoch war die Abbuchung von {gym} im Februar 2026?", f"De combien était le prélèvement de {gym} en février 2026 ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question("sum", text, truth.spent(*fits))
-    for value, *texts in (
+    ))  # fmt: skip
+    yield from figures("income", (
         (truth.earned(of("benefits"), LAST_YEAR), "How much Kindergeld was paid out to us in 2025?", "Wie viel Kindergeld wurde uns 2025 überwiesen?", "Combien d'allocations familiales avons-nous touchées en 2025 ?"),
         (truth.earned(month(2025, 11)), "Our takings in November 2025?", "Was haben wir im November 2025 alles eingenommen?", "Qu'avons-nous encaissé en novembre 2025 ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question("income", text, value)
+    ))  # fmt: skip
 
 
 def _picks(truth: Truth) -> Iterator[Question]:
-    names = truth.names
-    grocer, power, dentist = (names[each] for each in ("grocer", "power", "dentist"))
-    for value, *texts in (
+    grocer, power, dentist = truth.named("grocer", "power", "dentist")
+    yield from figures("count", (
         (truth.count(of("restaurants"), month(2026, 9)), "How many restaurant bills did we have in September 2026?", "Wie viele Restaurantbesuche gab es im September 2026?",
          "Combien de sorties au restaurant en septembre 2026 ?"),
         (truth.count(to(grocer), below(20)), f"How many of our purchases at {grocer} were under 20 euros?", f"Wie viele Einkäufe bei {grocer} lagen unter 20 Euro?",
          f"Combien d'achats de moins de 20 euros chez {grocer} ?"),
         (truth.count(to(life.CASH), THIS_YEAR), "How often did we go to the cash machine this year?", "Wie oft waren wir dieses Jahr am Geldautomaten?", "Combien de retraits au distributeur cette année ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question("count", text, value, None)
-    for kind, value, *texts in (
+    ), None)  # fmt: skip
+    yield from amounts((
         ("average", rounded(truth.spent(of("fuel"), LAST_YEAR) / 12), "What's our monthly average for petrol in 2025?", "Durchschnittliche Spritkosten pro Monat 2025?",
          "Coût mensuel moyen de l'essence en 2025 ?"),
         ("median", truth.middle(to(grocer)), f"median spend at {grocer}", f"Welchen Betrag geben wir im Median bei {grocer} aus?", f"Quelle est la dépense médiane chez {grocer} ?"),
         ("largest", truth.largest(of("groceries"), LAST_YEAR), "What's the most we paid for groceries in one go in 2025?", "Unser teuerster Lebensmitteleinkauf 2025?",
          "Quelles ont été les courses les plus chères de 2025 ?"),
         ("smallest", truth.smallest(of("fuel"), LAST_YEAR), "Cheapest tank of petrol in 2025?", "Die kleinste Tankrechnung 2025?", "Le plein le moins cher de 2025 ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question(kind, text, value)
-    for kind, found, *texts in (
+    ))  # fmt: skip
+    yield from bookings((
         ("last", truth.last(to(dentist)), f"How recently did we pay {dentist}?", f"Wann ging zuletzt Geld an {dentist}?", f"De quand date notre dernier paiement à {dentist} ?"),
         ("last", truth.last(of("cash")), "When did we last take out cash?", "Wann haben wir das letzte Mal Geld abgehoben?", "Quand avons-nous retiré de l'argent pour la dernière fois ?"),
         ("first", truth.first(to(power)), f"What was the first thing we ever paid {power}?", f"Wann haben wir {power} das allererste Mal bezahlt?", f"Quand a eu lieu notre tout premier paiement à {power} ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question(kind, text, abs(found.amount), day=found.day)
-    for fits, *texts in (
+    ))  # fmt: skip
+    yield from lists(truth, (
         ((of("restaurants"), month(2026, 8)), "Which restaurants did we pay in August 2026?", "In welchen Restaurants waren wir im August 2026?", "Les restaurants d'août 2026, la liste"),
         ((above(100), by("giro"), to("Elektro Zander", "Malerbetrieb Kunz")), "Payments over 100 euros from the giro account to Elektro Zander and Malerbetrieb Kunz",
          "Zahlungen über 100 Euro an Elektro Zander und Malerbetrieb Kunz", "Paiements de plus de 100 euros à Elektro Zander et Malerbetrieb Kunz"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question("list", text, -added(truth.rows(*fits)))
+    ))  # fmt: skip
 
 
 def _tables(truth: Truth) -> Iterator[Question]:
     may, spent = month(2026, 5), truth.spent
-    for group, groups, *texts in (
+    yield from tables((
         ("counterparty", truth.divided(by_payee, of("groceries"), month(2026, 9)), "Groceries in September 2026, shop by shop", "Lebensmittel im September 2026 nach Geschäft",
          "Courses de septembre 2026 par magasin"),
         ("quarter", truth.divided(by_quarter, of("fuel"), LAST_YEAR), "Quarterly fuel costs for 2025", "Spritkosten je Quartal 2025", "Essence par trimestre en 2025"),
         ("year", truth.divided(by_year, of("insurance")), "What have we paid for insurance in each year?", "Was haben wir in jedem Jahr für Versicherungen gezahlt?",
          "Qu'avons-nous payé en assurances chaque année ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question("grouped", text, group=group, groups=groups)
-    for kind, value, *texts in (
+    ))  # fmt: skip
+    yield from amounts((
         ("compare", abs(spent(of("fuel"), month(2026, 10)) - spent(of("fuel"), month(2025, 10))), "How does petrol in October 2026 stack up against October 2025?",
          "Wie steht der Sprit im Oktober 2026 gegenüber Oktober 2025 da?", "L'essence d'octobre 2026 comparée à octobre 2025 ?"),
         ("compare", abs(spent(LAST_YEAR) - spent(THIS_YEAR)), "Have we spent more this year than last year?", "Geben wir dieses Jahr mehr aus als letztes Jahr?",
          "Dépensons-nous plus cette année que l'an passé ?"),
         ("cashflow", truth.net(may), "Did we live within our means in May 2026?", "Haben wir im Mai 2026 mehr eingenommen als ausgegeben?", "Avons-nous dépensé plus que gagné en mai 2026 ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question(kind, text, value, signed=kind == "cashflow")
+    ))  # fmt: skip
     for text in (
         "How good were we at saving in 2025, as a rate?",
         "Wie hoch war unsere Sparquote im letzten Jahr?",
@@ -154,28 +131,22 @@ def _tables(truth: Truth) -> Iterator[Question]:
 
 
 def _standing(truth: Truth) -> Iterator[Question]:
-    names, house = truth.names, truth.house
-    stream, gym, phone, landlord = (names[each] for each in ("stream", "gym", "phone", "landlord"))
+    house = truth.house
+    stream, gym, phone, landlord = truth.named("stream", "gym", "phone", "landlord")
     now = {who: -truth.last(to(who)).amount for who in (stream, gym, phone, landlord)}
-    for kind, value, *texts in (
+    yield from amounts((
         ("recurring", now[phone] * 12, f"On a yearly basis, what do we pay {phone}?", f"Aufs Jahr gerechnet: was kostet uns {phone}?", f"Sur une année, combien nous coûte {phone} ?"),
         ("recurring", now[gym], f"What's the monthly fee at {gym}?", f"Monatsbeitrag {gym}?", f"Quelle est la mensualité de {gym} ?"),
         ("price_changes", now[gym] + truth.first(to(gym)).amount, f"By what amount has {gym} gone up?", f"Um welchen Betrag hat {gym} erhöht?", f"De quel montant {gym} a-t-il augmenté ?"),
         ("contract", life.TOO_MUCH, "Are we paying the rent that the lease says?", "Zahlen wir die Miete, die im Mietvertrag steht?", "Payons-nous bien le loyer prévu au bail ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question(kind, text, value)
-    for kind, says, *texts in (
+    ))  # fmt: skip
+    yield from sayings((
         ("unusual", ("Atelier Brandt",), "Did anything stand out in our spending in October 2026?", "Fällt bei den Ausgaben im Oktober 2026 etwas aus dem Rahmen?", "Y a-t-il quelque chose de bizarre dans les dépenses d'octobre 2026 ?"),
         ("invoice", ("Dachdecker Voss",), "What bills do we still have to pay?", "Welche Rechnungen müssen wir noch bezahlen?", "Quelles factures nous reste-t-il à payer ?"),
         ("holdings", tuple(each.name for each in life.positions(house)), "Which investments do we have?", "Was haben wir an Aktien und Fonds?", "Qu'avons-nous en portefeuille ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question(kind, text, says=says)
-    for name, day, *texts in (
+    ))  # fmt: skip
+    yield from balances(truth, (
         ("giro", date(2026, 6, 15), f"How much did account {house.accounts['giro'].number} have on it on 15 June 2026?", f"Stand des Kontos {house.accounts['giro'].number} zum 15.06.2026?",
          f"Il y avait combien sur le compte {house.accounts['giro'].number} le 15 juin 2026 ?"),
         ("savings", date(2025, 12, 31), "How big were our savings at the end of 2025?", "Wie viel Geld war zum Jahresende 2025 auf dem Tagesgeldkonto?", "À combien s'élevait notre épargne au 31 décembre 2025 ?"),
-    ):  # fmt: skip
-        for text in texts:
-            yield Question("balance", text, house.balance(name, day), signed=True)
+    ))  # fmt: skip

@@ -88,11 +88,6 @@ def _divided(truth: Truth) -> Iterator[Question]:
 
 
 def _ranked(truth: Truth) -> Iterator[Question]:
-    def most(key: object, *fits: object) -> tuple[object, str]:
-        groups = truth.divided(key, *fits)  # type: ignore[arg-type]
-        name = max(groups, key=lambda each: groups[each])
-        return groups, name
-
     for text, group, key, *fits in (
         ("What did we spend the most on in September 2026?", "category", by_category, month(2026, 9)),
         ("Wofür haben wir 2025 am meisten ausgegeben?", "category", by_category, LAST_YEAR),
@@ -120,8 +115,7 @@ def _ranked(truth: Truth) -> Iterator[Question]:
             LAST_YEAR,
         ),
     ):
-        groups, _ = most(key, *fits)
-        yield Question("grouped", text, group=group, groups=groups)  # type: ignore[arg-type]
+        yield Question("grouped", text, group=group, groups=truth.divided(key, *fits))
     largest: dict[str, Decimal] = {}
     for each in truth.rows(LAST_MONTH):
         largest[by_category(each)] = max(largest.get(by_category(each), -each.amount), -each.amount)

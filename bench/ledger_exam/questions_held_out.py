@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from bench.ledger_exam import life
-from bench.ledger_exam.questions_standing import regular
+from bench.ledger_exam.asking import asked
+from bench.ledger_exam.questions_standing import regular, risen
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,
@@ -29,31 +30,26 @@ from bench.ledger_exam.truth import (
     year,
 )  # fmt: skip
 
+NOTHING = (
+    "How much have we spent on groceries since we got married?",
+    "What did we pay for the piano tuner in 2025?",
+    "Wie viel hat Opa uns 2025 überwiesen?",
+    "How much did we spend at Tiffany's in 2025?",
+    "Combien avons-nous dépensé pour les cadeaux de Sophie en 2025 ?",
+    "Did we spend more on restaurants or on groceries in 2025?",
+    "How much of the grocery money went on chocolate in 2025?",
+    "Was werden wir nächstes Jahr für Strom bezahlen?",
+)
+
 
 def ask(truth: Truth) -> Iterator[Question]:
     """Some of each kind."""
-    yield from _sums(truth)
-    yield from _picks(truth)
-    yield from _tables(truth)
-    yield from _standing(truth)
-    for text in (
-        "How much have we spent on groceries since we got married?",
-        "What did we pay for the piano tuner in 2025?",
-        "Wie viel hat Opa uns 2025 überwiesen?",
-        "How much did we spend at Tiffany's in 2025?",
-        "Combien avons-nous dépensé pour les cadeaux de Sophie en 2025 ?",
-        "Did we spend more on restaurants or on groceries in 2025?",
-        "How much of the grocery money went on chocolate in 2025?",
-        "Was werden wir nächstes Jahr für Strom bezahlen?",
-    ):
-        yield Question("unanswerable", text, abstains=True)
+    return asked(truth, _sums, _picks, _tables, _standing, nothing=NOTHING)
 
 
 def _sums(truth: Truth) -> Iterator[Question]:
     names = truth.names
-    grocer, power, phone, gym, stream, landlord = (
-        names[each] for each in ("grocer", "power", "phone", "gym", "stream", "landlord")
-    )
+    grocer, power, phone, gym, stream, landlord = truth.named("grocer", "power", "phone", "gym", "stream", "landlord")
     for text, *fits in (
         (f"What's my total at {grocer} for August 2026?", to(grocer), month(2026, 8)),
         (f"{power} payments 2025 sum", to(power), LAST_YEAR),
@@ -175,7 +171,7 @@ def _standing(truth: Truth) -> Iterator[Question]:
     yield Question("recurring", f"Was kostet uns {phone} monatlich?", cost[phone] / 12)
     yield Question("recurring", f"Combien me revient {stream} par an ?", cost[stream])
     yield Question("recurring", "Was kosten unsere Fixkosten im Jahr zusammen?", sum(cost.values(), Decimal(0)))
-    rise = -truth.last(to(gym)).amount + truth.first(to(gym)).amount
+    rise = risen(truth, gym)
     yield Question("price_changes", f"Has {gym} put its price up since January 2026?", rise)
     number = house.accounts["joint"].number
     yield Question(

@@ -28,6 +28,11 @@ def regular(truth: Truth) -> dict[str, Decimal]:
     return per_year | {life.CLUB: 4 * _now(truth, life.CLUB), names["insurer"]: _now(truth, names["insurer"])}
 
 
+def risen(truth: Truth, who: str) -> Decimal:
+    """By how much a price went up since it was first paid."""
+    return _now(truth, who) + truth.first(to(who)).amount
+
+
 def _now(truth: Truth, who: str) -> Decimal:
     return -truth.last(to(who)).amount
 
@@ -35,7 +40,7 @@ def _now(truth: Truth, who: str) -> Decimal:
 def _recurring(truth: Truth) -> Iterator[Question]:
     names = truth.names
     cost = regular(truth)
-    stream, gym, net, phone, insurer = (names[each] for each in ("stream", "gym", "net", "phone", "insurer"))
+    stream, gym, net, phone, insurer = truth.named("stream", "gym", "net", "phone", "insurer")
     for text, who in (
         (f"What does {gym} cost me a year?", gym),
         (f"Was kostet mich {stream} im Jahr?", stream),

@@ -34,10 +34,6 @@ def ask(truth: Truth) -> Iterator[Question]:
     yield from _received(truth)
 
 
-def _sum(text: str, *fits: object, truth: Truth) -> Question:
-    return Question("sum", text, truth.spent(*fits))  # type: ignore[arg-type]
-
-
 def _of_somebody(truth: Truth) -> Iterator[Question]:
     names = truth.names
     grocer, power, net, phone = names["grocer"], names["power"], names["net"], names["phone"]
@@ -85,7 +81,7 @@ def _of_somebody(truth: Truth) -> Iterator[Question]:
         (f"sum up my {power} payments for the year before last", to(power), year(2024)),
         (f"How much did I pay to {insurer}, in 2025 I mean?", to(insurer), LAST_YEAR),
     ):
-        yield _sum(text, *fits, truth=truth)
+        yield Question("sum", text, truth.spent(*fits))
     yield Question(
         "sum", "How much did I pay 3 Mobile in 2025?", truth.spent(to(life.BRITISH), LAST_YEAR, currency="GBP"), "GBP"
     )
@@ -141,7 +137,7 @@ def _of_a_category(truth: Truth) -> Iterator[Question]:
         ("Combien avons-nous depensé au restaurant en aout 2026", of("restaurants"), month(2026, 8)),
         ("What was spent on groceries by card in 2025?", of("groceries"), by("card"), LAST_YEAR),
     ):
-        yield _sum(text, *fits, truth=truth)
+        yield Question("sum", text, truth.spent(*fits))
 
 
 def _in_a_time(truth: Truth) -> Iterator[Question]:
@@ -189,7 +185,7 @@ def _in_a_time(truth: Truth) -> Iterator[Question]:
         ("Sum of all purchases under ten euros in 2025 please", below(10), LAST_YEAR),
         ("How much did small purchases below 5 € add up to in 2025?", below(5), LAST_YEAR),
     ):
-        yield _sum(text, *fits, truth=truth)
+        yield Question("sum", text, truth.spent(*fits))
     yield Question("sum", "How many quid did I spend in 2025?", truth.spent(LAST_YEAR, currency="GBP"), "GBP")
     yield Question(
         "sum", "Wie viel Pfund haben wir im Oktober 2026 ausgegeben?", truth.spent(LAST_MONTH, currency="GBP"), "GBP"
@@ -225,7 +221,7 @@ def _of_accounts(truth: Truth) -> Iterator[Question]:
         ),
         (f"groceries from account {house.accounts['giro'].number} in 2025", by("giro"), of("groceries"), LAST_YEAR),
     ):
-        yield _sum(text, *fits, truth=truth)
+        yield Question("sum", text, truth.spent(*fits))
     transfers = truth.rows(LAST_YEAR, kinds=("transfer", "settlement"))
     moved = -added(
         each for each in transfers if each.account == "giro" and each.iban == house.accounts["savings"].number

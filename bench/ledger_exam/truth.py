@@ -93,6 +93,10 @@ class Truth:
         self.house = house
         self.names = house.names
 
+    def named(self, *roles: str) -> list[str]:
+        """What those of these roles are called ("grocer", "landlord")."""
+        return [self.names[each] for each in roles]
+
     def rows(self, *fits: Fits, kinds: Sequence[str] = ("spending",), currency: str | None = "EUR") -> list[Booking]:
         """Bookings by day; payments unless other ``kinds`` are asked for."""
         found = [
