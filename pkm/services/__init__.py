@@ -1,0 +1,16 @@
+"""The servers pkm leans on: the PostgreSQL and Redis that were configured, or embedded ones under ``$PKM_HOME``.
+
+``home`` is their place on the disk, ``used`` keeps those that this process uses, ``shared`` starts one with the first
+process of a home and stops it with the last.
+"""
+
+from pkm.services.home import HOME_MARK, RESTORING, locked, make_home
+from pkm.services.machine import machine_memory_mb
+from pkm.services.postgres import EmbeddedPostgres, postgres_tools
+from pkm.services.redis import EmbeddedRedis
+from pkm.services.used import explain_loss, postgres_url, redis_url, revive, stop_all
+
+__all__ = [
+    "HOME_MARK", "RESTORING", "EmbeddedPostgres", "EmbeddedRedis", "explain_loss", "locked", "machine_memory_mb", "make_home",
+    "postgres_tools", "postgres_url", "redis_url", "revive", "stop_all",
+]  # fmt: skip

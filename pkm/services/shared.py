@@ -1,0 +1,106 @@
+"""A server that the processes of a home share.
+
+It stops with the last of them. Who uses it is not written down but *held*: each process holds a shared ``flock`` on
+``run/NAME.users`` while it lives, and the kernel lets go of it however the process dies. Who can get that lock exclusively
+was the last and stops the server. Starts and stops take turns under an exclusive lock on ``run/NAME.turn``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import fcntl
+import hashlib
+import importlib.util
+import os
+import tempfile
+from abc import ABC, abstractmethod
+from pathlib import Path
+
+from pkm.errors import ServiceError
+from pkm.services.home import locked, make_home
+
+_SOCKET_PATH_LIMIT = 100  # sun_path holds 108 bytes (unix(7)); PostgreSQL adds /.s.PGSQL.5432
+START_TIMEOUT_S = 60
+
+
+class SharedServer(ABC):
+    """A server that lives as long as any process of this home uses it."""
+
+    name: str
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.run = make_home(home)
+        self._users: int | None = None
+
+    def start(self) -> None:
+        """Use the server from now on; start it where it does not run. Safe beside other processes."""
+        if self._users is not None:
+            return
+        with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
+            users = os.open(self.run / f"{self.name}.users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(users, fcntl.LOCK_SH)
+            self._users = users
+            try:
+                if not self._answers():
+                    self._launch()
+            except BaseException:
+                os.close(users)
+                self._users = None
+                raise
+        self._owner_pid = os.getpid()
+        atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """Use it no more; the last user stops it."""
+        if self._users is None or self._owner_pid != os.getpid():
+            return
+        atexit.unregister(self.stop)
+        with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
+            users, self._users = self._users, None
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            finally:
+                os.close(users)
+            self._halt()
+
+    def revive(self) -> bool:
+        """Start the server again where it died under its users; whether it was this that was missing."""
+        if self._users is None or self._owner_pid != os.getpid():
+            return False
+        with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
+            if self._answers():
+                return False
+            self._launch()
+        return True
+
+    def _socket_folder(self, preferred: Path) -> Path:
+        """A folder for the server's socket: below the home, or a short one where the home's path is too long."""
+        if len(os.fsencode(preferred)) + 20 <= _SOCKET_PATH_LIMIT:
+            return preferred
+        digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"pkm-{os.geteuid()}-{digest}-{self.name}"
+
+    @abstractmethod
+    def _answers(self) -> bool:
+        """Whether the server of this home runs and answers."""
+
+    @abstractmethod
+    def _launch(self) -> None:
+        """Start it and wait until it answers."""
+
+    @abstractmethod
+    def _halt(self) -> None:
+        """Stop it cleanly."""
+
+
+def package_folder(name: str) -> Path:
+    """Where an installed package lies, without importing it."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise ServiceError(
+            f"the package {name} is not installed", "install pkm again, or set PKM_DATABASE_URL and PKM_REDIS_URL"
+        )
+    return Path(spec.origin).parent
