@@ -29,6 +29,9 @@ STOP_S = 15
 GRACE_S = 10
 LONGEST_PAUSE_S = 10.0  # with its start, a worker that died is replaced within twice its heartbeat
 LOOK_S = 5.0
+LOOKS = (
+    4  # in a row, more than a heartbeat's: a machine that slept wakes up to a worker whose next sign is still to come
+)
 log = logging.getLogger("pkm.serve")
 
 
@@ -165,10 +168,12 @@ async def _end_silent(process: asyncio.subprocess.Process, settings: Settings, d
         with database.transaction() as connection:
             return workers.is_silent(connection, process.pid)
 
+    silent = 0
     while True:
         await asyncio.sleep(LOOK_S)
         try:
-            if await asyncio.to_thread(is_silent):
+            silent = silent + 1 if await asyncio.to_thread(is_silent) else 0
+            if silent == LOOKS:
                 log.error("the worker gives no sign of life; it is killed")
                 process.kill()
         except ServiceError as exc:  # without a database nobody can tell

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pkm.models import PersonId
 from pkm.services import EmbeddedPostgres
 from pkm.store import people
 from pkm.store.database import Database
+from tests.clock import LONGEST_S, until
 from tests.conftest import clone
 
 LEASE = (
@@ -65,7 +65,10 @@ class Served:
     def client(self, token: str | None = None) -> httpx.Client:
         """A client that speaks for the owner, or with another token."""
         return httpx.Client(
-            base_url=self.url, headers={"Authorization": f"Bearer {token or self.token}"}, timeout=60, trust_env=False
+            base_url=self.url,
+            headers={"Authorization": f"Bearer {token or self.token}"},
+            timeout=LONGEST_S,
+            trust_env=False,
         )
 
 
@@ -93,20 +96,16 @@ def serving(settings: Settings) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        deadline = time.monotonic() + 60
-        while not server.started:
-            assert thread.is_alive()
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        until(lambda: server.started or not thread.is_alive(), "the server starts")
+        assert thread.is_alive()
         port = server.servers[0].sockets[0].getsockname()[1]
         url = f"http://127.0.0.1:{port}"
-        while httpx.get(f"{url}/readyz", trust_env=False).status_code != 200:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        with httpx.Client(timeout=LONGEST_S, trust_env=False) as client:
+            until(lambda: client.get(f"{url}/readyz").status_code == 200, "the service is ready")
         yield url
     finally:
         server.should_exit = True
-        thread.join(30)
+        thread.join(LONGEST_S)
 
 
 @pytest.fixture(scope="session")

@@ -10,24 +10,24 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-from api.serve import LOOK_S, _end_silent, environment
+from api import serve
+from api.serve import environment
 from pkm import presence
 from pkm.config import Settings
 from pkm.services import EmbeddedRedis
-from pkm.store.database import Database
+from pkm.store import workers
+from pkm.store.database import Connection, Database
+from tests.clock import LONGEST_S, until
 from tests.unit.test_deploy import services as composed
 
 PKM = (sys.executable, "-m", "pkm.cli")
-START_S = 60
 
 
 def free_port() -> int:
@@ -35,18 +35,9 @@ def free_port() -> int:
         return int(bound.getsockname()[1])
 
 
-def until(what: Callable[[], Any], timeout_s: float = START_S) -> Any:
-    """The first true value; fails after the time is up."""
-    deadline = time.monotonic() + timeout_s
-    while not (value := what()):
-        assert time.monotonic() < deadline, "timed out"
-        time.sleep(0.1)
-    return value
-
-
 def ready(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/readyz", trust_env=False).status_code == 200
+        return httpx.get(f"{url}/readyz", timeout=LONGEST_S, trust_env=False).status_code == 200
     except httpx.TransportError:
         return False
 
@@ -59,7 +50,7 @@ def running(arguments: list[str], environ: dict[str, str], log: Path) -> Iterato
     try:
         yield process
         process.send_signal(signal.SIGTERM)
-        process.wait(40)
+        process.wait(LONGEST_S)
     finally:
         if process.poll() is None:
             process.kill()
@@ -92,15 +83,15 @@ def test_the_composed_api_and_worker_read_and_serve(home: Settings, database_url
         stack.callback(redis.stop)
         for name in ("api", "worker"):
             stack.enter_context(running(commands[name], environments[name], tmp_path / f"{name}.log"))
-        until(lambda: ready(url))
+        until(lambda: ready(url), "the service is ready")
         token = json.loads(run(["token", "create", "--json"], environments["api"]).stdout)["token"]
         with httpx.Client(
-            base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
+            base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=LONGEST_S, trust_env=False
         ) as client:
             words = b"The piano tuner comes on the second Tuesday of May."
             reply = client.post("/v1/documents", files={"file": ("tuner.txt", words)})
             assert reply.status_code == 202
-            until(lambda: client.get(reply.headers["Location"]).json()["state"] == "indexed")
+            until(lambda: client.get(reply.headers["Location"]).json()["state"] == "indexed", "the upload is read")
             (hit, *_) = client.post("/v1/search", json={"query": "piano tuner"}).json()["hits"]
             assert hit["text"].encode() in words
     for name in ("api", "worker"):
@@ -127,43 +118,65 @@ def test_serve_runs_a_worker_starts_it_again_and_takes_it_along(
         return found
 
     with running(["serve", "--port", str(port)], environ, log) as process:
-        until(lambda: ready(url))
+        until(lambda: ready(url), "the service is ready")
         assert presence.running_service(home) is not None
-        (first,) = until(workers)
+        (first,) = until(workers, "a worker")
         again = run(["serve", "--port", str(free_port())], environ)
         assert again.returncode == 1
         assert "already runs on this home" in again.stderr
         os.kill(first, signal.SIGKILL)
-        until(lambda: [each for each in workers() if each != first])
+        until(lambda: [each for each in workers() if each != first], "another worker")
     assert process.returncode == 0, log.read_text()
     assert workers() == []
     assert presence.running_service(home) is None
     assert re.search(r"the worker ended with -9; it is started again", log.read_text())
 
 
-def test_a_worker_that_hangs_is_killed_and_one_that_lives_is_not(home: Settings, database: Database) -> None:
-    async def watch(beat: str) -> int | None:
-        process = await asyncio.create_subprocess_exec("sleep", "60")
+def test_a_worker_that_hangs_is_killed_and_one_that_lives_or_wakes_up_is_not(
+    home: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that gives a sign of life each day is silent on the third."""
+    monkeypatch.setattr(serve, "LOOK_S", 0.05)
+    looked: list[int] = []
+    waking: set[int] = set()
+
+    def ask(connection: Connection, pid: int) -> bool:
+        looked.append(pid)
+        if pid in waking and looked.count(pid) == 2:
+            connection.execute("update worker set beat_at = now() where pid = %s", (pid,))
+        return is_silent(connection, pid)
+
+    is_silent = workers.is_silent
+    monkeypatch.setattr(workers, "is_silent", ask)
+
+    async def watch(beat: str, *, wakes: bool = False) -> tuple[asyncio.subprocess.Process, asyncio.Task[None]]:
+        process = await asyncio.create_subprocess_exec("sleep", "3600")
+        waking.update({process.pid} if wakes else ())
         with database.transaction() as connection:
             connection.execute(
                 "insert into worker (owner, life, pid, host, reading, every, beat_at)"
-                " values (%s, gen_random_uuid(), %s, %s, false, interval '15 s', now() - %s::interval)",
+                " values (%s, gen_random_uuid(), %s, %s, false, interval '1 day', now() - %s::interval)",
                 (process.pid, process.pid, socket.gethostname(), beat),
             )
-        watching = asyncio.create_task(_end_silent(process, home, database))
+        return process, asyncio.create_task(serve._end_silent(process, home, database))
+
+    async def watch_all() -> None:
+        watched = [await watch("47 hours"), await watch("49 hours", wakes=True), await watch("49 hours")]
+        (living, woken, hanging) = (process for process, _ in watched)
         try:
-            return await asyncio.wait_for(process.wait(), LOOK_S + 3)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-            return None
+            assert await hanging.wait() == -signal.SIGKILL
+            for each in (living, woken):
+                while looked.count(each.pid) <= 2 * serve.LOOKS:
+                    await asyncio.sleep(serve.LOOK_S)
+                assert each.returncode is None
         finally:
-            watching.cancel()
+            for process, watching in watched:
+                watching.cancel()
+                if process.returncode is None:
+                    process.kill()
+                    await process.wait()
 
-    async def watch_both() -> list[int | None]:
-        return list(await asyncio.gather(watch("31 s"), watch("20 s")))
-
-    assert asyncio.run(watch_both()) == [-signal.SIGKILL, None]
+    asyncio.run(watch_all())
 
 
 def test_a_port_in_use_is_said_in_one_line(environ: dict[str, str]) -> None:
