@@ -23,6 +23,8 @@ from pathlib import Path
 
 from imapclient import IMAPClient
 
+from tests.clock import until
+
 PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 PASSWORD = "a-secret-that-no-row-holds-é"
 _TOKEN_KEY = b"the key of the tokens of this test"
@@ -131,15 +133,16 @@ class Dovecot:
         )  # fmt: skip
         assert PROGRAM is not None
         self._process = subprocess.Popen([PROGRAM, "-F", "-c", str(config)], start_new_session=True)
-        deadline = time.monotonic() + 20
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), 1):
-                    return
-            except OSError:
-                assert self._process.poll() is None, (self.root / "log").read_text()
-                assert time.monotonic() < deadline, "Dovecot does not answer"
-                time.sleep(0.05)
+        until(self._answers, "Dovecot answers")
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, (self.root / "log").read_text()
+        try:
+            socket.create_connection(("127.0.0.1", self.port)).close()
+        except OSError:
+            return False
+        return True
 
     def kill(self) -> None:
         """End it and all its children at once, in the middle of whatever they do."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -28,6 +28,7 @@ from pkm.store import dense, erasure, filters, hnsw, people, spaces, status, vec
 from pkm.store.database import Connection, Database
 from pkm.store.dense import EXACT_ROWS
 from pkm.store.filters import Filter
+from tests.clock import LONGEST_S, until
 
 ROWS, DIMENSIONS = 30_000, 256
 SPACE = Space("synthetic", "synthetic", DIMENSIONS, "bm25", False, 256)
@@ -332,25 +333,36 @@ with Database.at(sys.argv[1]) as database:
 """
 
 
+@contextmanager
+def as_it_was(database_url: str) -> Iterator[None]:
+    """Look at the database as it is now: until the end of that, no index which is built beside its use is finished."""
+    with psycopg.connect(database_url) as connection:
+        connection.execute("set transaction isolation level repeatable read")
+        connection.execute("select 1")
+        yield
+
+
 def test_a_build_whose_server_process_is_killed_leaves_a_rest_that_the_next_one_clears_away(
     database: Database, database_url: str
 ) -> None:
     space_id = fill(database, EXACT_ROWS + 2_000)
+
+    def progress() -> dict[str, Any] | None:
+        with database.transaction() as connection:
+            found = hnsw.state(connection, space_id)
+        is_on = found["state"] == "building" and (found["done"] > 0 or found["phase"] == "waiting for old snapshots")
+        return found if is_on else None
+
     builder = subprocess.Popen([sys.executable, "-c", BUILDER, database_url, str(space_id)], stderr=subprocess.PIPE)
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            assert time.monotonic() < deadline
+        with as_it_was(database_url):
+            found = until(progress, "some passages are in the index")
+            assert found is not None
+            assert found["total"] >= found["done"]
+            assert found["seconds"] >= 0
             with database.transaction() as connection:
-                found = hnsw.state(connection, space_id)
-                if found["state"] == "building" and found["done"] > 0:
-                    assert found["total"] >= found["done"]
-                    assert found["seconds"] >= 0
-                    connection.execute("select pg_cancel_backend(pid) from pg_stat_progress_create_index")
-                    break
-            assert builder.poll() is None
-            time.sleep(0.01)
-        assert builder.wait(30) != 0
+                connection.execute("select pg_cancel_backend(pid) from pg_stat_progress_create_index")
+            assert builder.wait(LONGEST_S) != 0
     finally:
         builder.kill()
         builder.communicate()
@@ -413,15 +425,15 @@ def test_what_was_forgotten_is_erased_while_an_index_is_being_built_and_the_inde
     with database.transaction() as connection:
         connection.execute("delete from document where id = (select min(id) from document)")
         erasure.note(connection)
+
+    def is_being_built() -> bool:
+        with database.transaction() as connection:
+            return hnsw.state(connection, space_id)["state"] == "building"
+
     builder = subprocess.Popen([sys.executable, "-c", BUILDER, database_url, str(space_id)], stderr=subprocess.PIPE)
     try:
-        deadline = time.monotonic() + 60
-        while True:
-            assert time.monotonic() < deadline
-            with database.transaction() as connection:
-                if hnsw.state(connection, space_id)["state"] == "building":
-                    break
-            time.sleep(0.01)
+        with as_it_was(database_url):
+            until(is_being_built, "the index is being built")
         with database.transaction() as connection:
             due = erasure.due(connection)
         assert due is not None

@@ -22,6 +22,7 @@ from pkm.errors import ModelError, SpaceMismatch
 from pkm.models import Space
 from pkm.search import Searcher
 from pkm.store.database import Database
+from tests.clock import LONGEST_S, is_running, until
 from tests.integration.test_search import keep, note
 
 MAKER = Path(__file__).parents[2].parent / "shared" / "real" / "tiny_bge_m3.py"
@@ -153,18 +154,8 @@ def processes(embedder: BgeM3) -> list[int]:
     return [each._process.pid for each in embedder._crew._devices if isinstance(each, _Process) and each._process]
 
 
-def is_alive(number: int) -> bool:
-    try:
-        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 def await_death(numbers: Sequence[int]) -> None:
-    deadline = time.monotonic() + 60
-    while any(is_alive(each) for each in numbers):
-        assert time.monotonic() < deadline, "an orphan"
-        time.sleep(0.05)
+    until(lambda: not any(map(is_running, numbers)), "no orphan is left")
 
 
 MANY = [f"{text} {number}" for number in range(20) for text in TEXTS]
@@ -255,5 +246,5 @@ def test_no_process_outlives_the_one_that_asked(checkpoint: Path, how: str) -> N
         assert children
         if how == "is killed":
             asker.kill()
-        asker.wait(60)
+        asker.wait(LONGEST_S)
     await_death(children)

@@ -1,6 +1,5 @@
 """Embedding servers, over real connections: TEI's words, vLLM's and any other's, and all the ways in which they fail."""
 
-import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -160,12 +159,10 @@ def test_a_server_that_is_not_there_is_a_model_error_with_a_hint() -> None:
 
 
 def test_a_server_that_drips_is_not_waited_for_for_ever() -> None:
-    begun = time.monotonic()
-    with serving(Served(drip_s=0.05)) as served:
+    with serving(Served(drip_s=0.05, reply=b" " * 100_000)) as served:  # 83 minutes
         embedder = HttpEmbedder(served.url, space=HOME, back_off_s=QUICK, total_s=0.3)
         with pytest.raises(ModelError, match="does not answer"):
             embedder.query("x")
-    assert time.monotonic() - begun < 0.05 * 80 * TRIES
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

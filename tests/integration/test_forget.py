@@ -9,7 +9,6 @@ import os
 import random
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,6 +27,7 @@ from pkm.models import DocumentId
 from pkm.store import erasure, files, forgetting, judgements
 from pkm.store.database import Database
 from tests.acceptance.test_cli import OFX
+from tests.clock import until
 from tests.integration.test_ingest import Library
 
 CANARY = "Quokkafjord"  # in no other text
@@ -290,9 +290,6 @@ def test_bytes_wait_while_a_backup_is_being_made(library: Library) -> None:
         forgetting.hold_discards(backup)
         jobs.forget_path(library.database, library.settings, receipt.path, library.owner)
         assert Path(receipt.path).exists()
-    deadline = time.monotonic() + 10
-    while Path(receipt.path).exists() and time.monotonic() < deadline:
-        library.refresh()
-    assert not Path(receipt.path).exists()
+    until(lambda: library.refresh() and not Path(receipt.path).exists(), "the bytes are gone")
     with pytest.raises(NotFound):
         jobs.forget_path(library.database, library.settings, receipt.path, library.owner)

@@ -94,7 +94,7 @@ def test_an_answer_that_breaks_off_is_a_fault() -> None:
 
 
 def test_silence_ends_in_a_fault() -> None:
-    with serving(FakeLlm(lambda _: "late", pause_s=2)) as llm, pytest.raises(ModelError, match="in time"):
+    with serving(FakeLlm(lambda _: "late", pause_s=3600)) as llm, pytest.raises(ModelError, match="in time"):
         asyncio.run(write(OpenAiCompatible(llm.url, read_timeout_s=0.3)))
 
 

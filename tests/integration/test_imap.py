@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -576,11 +575,9 @@ def test_addresses_that_are_refused(location: str, given: dict[str, Any], monkey
 def test_watching_goes_forward(reader: Reader) -> None:
     reader.user.deliver(*(letter(f"Page {n}") for n in range(230)))
     seen: list[int] = []
-    begun = time.monotonic()
     reader.look(seen.append)
     assert seen == sorted(seen)
     assert seen[-1] == 230
-    assert time.monotonic() - begun < 30
 
 
 # ---------------------------------------------------------------- real messages

@@ -11,6 +11,7 @@ import httpx
 import openai
 import pytest
 
+from tests.clock import LONGEST_S
 from tests.integration.conftest import Served
 
 QUESTION = "With how much notice can the tenant end the lease?"
@@ -22,7 +23,7 @@ LINK = re.compile(r"\]\((http://127\.0\.0\.1:\d+/v1/documents/\d+/view\?[^)\s]+)
 def sdk(served: Served) -> Iterator[openai.OpenAI]:
     """OpenAI's client."""
     with (
-        httpx.Client(trust_env=False) as http,
+        httpx.Client(trust_env=False, timeout=LONGEST_S) as http,
         openai.OpenAI(base_url=f"{served.url}/v1", api_key=served.reader, http_client=http, max_retries=0) as client,
     ):
         yield client
@@ -53,7 +54,7 @@ def test_the_answer_is_followed_by_sources_that_open(sdk: openai.OpenAI) -> None
     assert NOTICE in sources
     links = LINK.findall(sources)
     assert len(links) == len(sources.splitlines())
-    assert all(httpx.get(link, trust_env=False).status_code == 200 for link in links)
+    assert all(httpx.get(link, trust_env=False, timeout=LONGEST_S).status_code == 200 for link in links)
 
 
 def test_a_stream_says_the_same_to_a_client_that_knows_nothing_of_events(sdk: openai.OpenAI) -> None:
@@ -82,7 +83,7 @@ def test_a_stream_carries_sources_as_open_webui_shows_them(client: httpx.Client)
     sources = [each["data"] for each in events if each["type"] == "source"]
     lease = next(each for each in sources if NOTICE in each["document"][0])
     assert lease["metadata"][0]["page"] == 0  # its first page; Open WebUI counts from 0
-    assert httpx.get(lease["source"]["url"], trust_env=False).status_code == 200
+    assert httpx.get(lease["source"]["url"], trust_env=False, timeout=LONGEST_S).status_code == 200
 
 
 def test_words_of_documents_take_no_effect_as_markdown(client: httpx.Client) -> None:

@@ -182,17 +182,18 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
 
 def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) -> None:
     folding.LEAST = folding.MANY = 1
-    ended = threading.Event()
+    written = threading.Event()
     faults: list[BaseException] = []
 
-    def until_ended(work: Callable[[int], None]) -> None:
+    def told(work: Callable[[], None]) -> None:
         try:
-            for turn in count():
-                if ended.is_set():
-                    return
-                work(turn)
+            work()
         except BaseException as exc:  # told below: a thread's own end is silent
             faults.append(exc)
+
+    def write_and_delete() -> None:
+        for turn in range(20):
+            write(turn)
 
     def write(turn: int) -> None:
         own = Corpus(corpus.database, corpus.space_id, corpus.collections, corpus.source, numbers=corpus.numbers)
@@ -210,17 +211,21 @@ def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) ->
             corpus.held |= own.held
             corpus.of |= own.of
 
-    def fold(turn: int) -> None:
-        folding.fold(corpus.database, corpus.space_id)
-        folding.purge(corpus.database, corpus.space_id)
+    def fold() -> None:
+        while not written.is_set():
+            folding.fold(corpus.database, corpus.space_id)
+            folding.purge(corpus.database, corpus.space_id)
 
     held = threading.Lock()
-    threads = [threading.Thread(target=until_ended, args=(each,)) for each in (write, write, fold, fold)]
-    for each in threads:
+    writers, folders = (
+        [threading.Thread(target=told, args=(work,)) for _ in range(2)] for work in (write_and_delete, fold)
+    )
+    for each in (*writers, *folders):
         each.start()
-    ended.wait(6)
-    ended.set()
-    for each in threads:
+    for each in writers:
+        each.join()
+    written.set()
+    for each in folders:
         each.join()
     assert faults == []
     folding.purge(corpus.database, corpus.space_id)

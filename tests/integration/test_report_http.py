@@ -7,6 +7,8 @@ from html import unescape
 
 import httpx
 
+from tests.clock import LONGEST_S
+
 
 def test_a_months_report_has_its_figures_and_opens_its_rows(client: httpx.Client) -> None:
     report = client.get("/v1/reports/month/2024-01").json()["report"]
@@ -31,7 +33,7 @@ def test_each_form_has_its_type_and_nothing_is_loaded_from_elsewhere(client: htt
     page = client.get("/v1/reports/year/2024", params={"format": "html"})
     assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
     link = unescape(re.findall(r'href="(http[^"]+)"', page.text)[0])
-    with httpx.Client(trust_env=False) as stranger:  # the link's signature opens it, no token
+    with httpx.Client(trust_env=False, timeout=LONGEST_S) as stranger:  # the link's signature opens it, no token
         assert stranger.get(link).status_code == 200
     pdf = client.get("/v1/reports/year/2024", params={"format": "pdf"})
     assert (pdf.headers["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")

@@ -8,18 +8,20 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from pkm import config, services
+from pkm.config import Settings
 from pkm.errors import ServiceError
 from pkm.presence import announce, running_service
 from pkm.services import EmbeddedPostgres, EmbeddedRedis
 from pkm.store.database import Database
+from tests.clock import LONGEST_S, is_running, until
 
 USER = """
 import sys
@@ -51,7 +53,7 @@ def _start_user(home: Path) -> subprocess.Popen[str]:
 
 
 def _leave(user: subprocess.Popen[str]) -> None:
-    user.communicate(timeout=60)
+    user.communicate(timeout=LONGEST_S)
 
 
 def _postmaster(home: Path) -> int:
@@ -66,9 +68,25 @@ def _fails(database: Database) -> bool:
         return True
 
 
+def _revives(settings: Settings) -> bool:
+    try:
+        services.revive(settings)
+    except ServiceError:
+        return False
+    return True
+
+
+def _lost(connection: psycopg.Connection[Any]) -> bool:
+    try:
+        connection.execute("select 1")
+    except psycopg.OperationalError:
+        return True
+    return False
+
+
 def _answers(server: EmbeddedPostgres) -> bool:
     try:
-        psycopg.connect(server.url, connect_timeout=2).close()
+        psycopg.connect(server.url).close()
     except psycopg.OperationalError:
         return False
     return True
@@ -106,7 +124,7 @@ def test_a_killed_server_is_started_again_and_keeps_its_data(place: Path) -> Non
         connection.execute("create table kept as select 42 as answer")
     pid = _postmaster(home)
     os.kill(pid, signal.SIGKILL)
-    time.sleep(0.5)
+    until(lambda: not is_running(pid), "it ends")
     server.stop()
     again = EmbeddedPostgres(home)
     again.start()
@@ -125,13 +143,11 @@ def test_who_comes_while_the_server_recovers_from_a_killed_connection_waits_for_
     try:
         postmaster = _postmaster(place / "home")
         for _ in range(3):
-            with psycopg.connect(first.url) as connection:
+            with psycopg.connect(first.url) as connection, psycopg.connect(first.url, autocommit=True) as witness:
                 connection.execute("create table if not exists big as select generate_series(1, 200000) as n")
                 connection.commit()
-                pid = connection.info.backend_pid
-                os.kill(pid, signal.SIGKILL)
-                while first._readiness() == 0:
-                    time.sleep(0.001)
+                os.kill(connection.info.backend_pid, signal.SIGKILL)
+                until(lambda: _lost(witness), "the server ends all connections, to recover")
             second = _start_user(place / "home")
             _leave(second)
         assert _postmaster(place / "home") == postmaster
@@ -219,16 +235,8 @@ def test_servers_that_die_under_their_users_are_started_again(place: Path) -> No
         redis = services.redis_url(settings)
         os.kill(_postmaster(settings.home), signal.SIGKILL)
         EmbeddedRedis(settings.home)._halt()
-        deadline = time.monotonic() + 60
-        while not _fails(database):  # its processes answer until they notice that it died
-            assert time.monotonic() < deadline
-        while True:
-            try:
-                services.revive(settings)  # fails while processes of the dead server still end
-                break
-            except ServiceError:
-                assert time.monotonic() < deadline
-                time.sleep(0.2)
+        until(lambda: _fails(database), "its processes, which answer until they notice that it died, end")
+        until(lambda: _revives(settings), "it is started again once they have ended")
         with database.transaction() as connection:
             assert connection.execute("select word from kept").fetchone() == ("bluebird",)
         assert (services.redis_url(settings), EmbeddedRedis(settings.home)._answers()) == (redis, True)

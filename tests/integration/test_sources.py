@@ -374,7 +374,7 @@ def test_a_failed_look_is_tried_again_sooner(keeper: Keeper, folder: Path) -> No
     source = keeper.add(folder)
     folder.rename(folder.with_name("away"))
     keeper.refresh()
-    assert keeper.due(timedelta(minutes=9)) == []
+    assert keeper.due(timedelta(minutes=5)) == []
     assert keeper.due(timedelta(minutes=11)) == [source.id]
 
 
@@ -384,11 +384,11 @@ def test_a_failed_look_is_tried_again_sooner(keeper: Keeper, folder: Path) -> No
 def test_a_file_that_is_still_being_written_waits(keeper: Keeper, folder: Path) -> None:
     source = keeper.add(folder)
     os.utime(folder / "lease.txt", ns=(1, 1))  # its ctime is new all the same
-    look(keeper.database, keeper.settings, source, quiet_s=60)
+    look(keeper.database, keeper.settings, source, quiet_s=3600)
     with keeper.database.transaction() as connection:
-        rows = connection.execute("select next_try > now() + interval '50 seconds' as waits from file").fetchall()
+        rows = connection.execute("select next_try > now() + interval '50 minutes' as waits from file").fetchall()
     assert [row.waits for row in rows] == [True] * 3
-    look(keeper.database, keeper.settings, source, quiet_s=60)
+    look(keeper.database, keeper.settings, source, quiet_s=3600)
     with keeper.database.transaction() as connection:
         connection.execute("update file set next_try = null")
     keeper.read(keeper.database, None, Silent())

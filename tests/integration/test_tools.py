@@ -13,6 +13,7 @@ import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
+from tests.clock import LONGEST_S
 from tests.integration.conftest import NOTE, Served
 
 QUESTION = "With how much notice can the tenant end the lease?"
@@ -39,7 +40,7 @@ def test_asking_gives_an_answer_with_links_that_open(client: httpx.Client) -> No
     assert found["status"] == "answered"
     source = next(each for each in found["sources"] if NOTICE in each["quote"])
     assert f"[{source['n']}]" in found["answer"]
-    assert httpx.get(source["link"], trust_env=False).status_code == 200
+    assert httpx.get(source["link"], trust_env=False, timeout=LONGEST_S).status_code == 200
 
 
 def test_searching_gives_passages_with_links_that_open(client: httpx.Client) -> None:
@@ -47,7 +48,7 @@ def test_searching_gives_passages_with_links_that_open(client: httpx.Client) -> 
     assert len(found) == 2
     assert found[0]["text"] in NOTE
     assert found[0]["path"].endswith("boiler.txt")
-    assert httpx.get(found[0]["link"], trust_env=False).status_code == 200
+    assert httpx.get(found[0]["link"], trust_env=False, timeout=LONGEST_S).status_code == 200
     assert client.post("/tools/search", json={"query": "x", "limit": 1000}).status_code == 422
 
 
@@ -57,7 +58,7 @@ def with_mcp(served: Served, act: Callable[[Client], Awaitable[Any]], token: str
     async def run() -> Any:
         headers = {"Authorization": f"Bearer {token or served.reader}"}
         async with (
-            httpx2.AsyncClient(headers=headers, timeout=60, trust_env=False) as http,
+            httpx2.AsyncClient(headers=headers, timeout=LONGEST_S, trust_env=False) as http,
             Client(streamable_http_client(f"{served.url}/mcp", http_client=http)) as client,
         ):
             return await act(client)
@@ -77,7 +78,7 @@ def test_mcp_answers_with_links_that_open(served: Served) -> None:
     result = with_mcp(served, lambda client: client.call_tool("ask_my_records", {"question": QUESTION}))
     assert not result.is_error
     source = next(each for each in result.structured_content["sources"] if NOTICE in each["quote"])
-    assert httpx.get(source["link"], trust_env=False).status_code == 200
+    assert httpx.get(source["link"], trust_env=False, timeout=LONGEST_S).status_code == 200
     passages = with_mcp(
         served, lambda client: client.call_tool("search_my_documents", {"query": "boiler service", "limit": 1})
     )

@@ -20,6 +20,7 @@ from pkm.search import Searcher
 from pkm.services import make_home
 from pkm.store import documents, judgements, people, versions
 from pkm.store.database import Database
+from tests.clock import LONGEST_S
 from tests.integration.conftest import OFX, serving
 from tests.integration.test_ingest import Library
 
@@ -403,7 +404,7 @@ def test_versions_over_http(database_url: str, tmp_path: Path) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     with (
         serving(settings) as address,
-        httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False) as client,
+        httpx.Client(base_url=address, headers=headers, timeout=LONGEST_S, trust_env=False) as client,
     ):
         [new] = client.post("/v1/search", json={"query": "tenant notice"}).json()["hits"]
         [old] = client.post("/v1/search", json={"query": "tenant notice", "as_of": yesterday}).json()["hits"]
