@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from pkm.errors import PkmError, UsageError
 
@@ -66,6 +67,18 @@ def configure(
 ) -> None:
     """Options of every command."""
     _globals.debug = debug
+
+
+def by_default(command: str) -> type[TyperGroup]:
+    """A group whose ``command`` is meant where none is named: ``pkm backup DEST`` is ``pkm backup make DEST``."""
+
+    class Group(TyperGroup):
+        def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+            if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+                args = [command, *args]
+            return super().parse_args(ctx, args)
+
+    return Group
 
 
 def main() -> NoReturn:

@@ -6,12 +6,11 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, plain, print_json
+from pkm.cli.app import EXIT_FAULT, AsJson, app, by_default, load_settings, open_database, plain, print_json
 from pkm.cli.progress import Line
 
 if TYPE_CHECKING:
@@ -24,17 +23,8 @@ Destination = Annotated[
 ]
 
 
-class _MakesByDefault(TyperGroup):
-    """``pkm backup DEST`` is ``pkm backup make DEST``."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
-            args = ["make", *args]
-        return super().parse_args(ctx, args)
-
-
 backup_app = typer.Typer(
-    cls=_MakesByDefault, help="Backups of all that pkm keeps: pkm backup [DEST] makes one.",
+    cls=by_default("make"), help="Backups of all that pkm keeps: pkm backup [DEST] makes one.",
     epilog="Examples: pkm backup /mnt/disk/pkm --keep 30   |   pkm backup list   |   pkm backup verify",
 )  # fmt: skip
 app.add_typer(backup_app, name="backup")
