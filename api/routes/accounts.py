@@ -21,6 +21,5 @@ def list_accounts(service: Served, caller: Caller, collection: str | None = None
     """All accounts: numbers, period covered, gaps, what does not add up, the last balance."""
     settle.ensure(service.database)
     with service.database.transaction(caller.person) as connection:
-        within = None if collection is None else people.find_collection(connection, collection).id
-        found = accounts.listing(connection, within)
+        found = accounts.listing(connection, people.within(connection, collection))
     return {"accounts": to_json(found)}

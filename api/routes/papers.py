@@ -13,9 +13,7 @@ from api.context import Served
 from api.problems import documented
 from api.schemas import Amount
 from pkm.json import to_json
-from pkm.models import CollectionId
 from pkm.store import links, people, settle
-from pkm.store.database import Connection
 
 router = APIRouter(prefix="/v1", tags=["ledger"])
 
@@ -95,7 +93,7 @@ def list_links(
     """Invoices, receipts and contracts by their day, each with the bookings that pay it."""
     settle.ensure(service.database)
     with service.database.transaction(caller.person) as connection:
-        found = links.find(connection, _within(connection, collection), state=state, since=since, until=until)
+        found = links.find(connection, people.within(connection, collection), state=state, since=since, until=until)
     return {"links": [to_json(links.as_json(each)) for each in found]}
 
 
@@ -104,9 +102,5 @@ def list_deadlines(service: Served, caller: Caller, collection: str | None = Non
     """What contracts and unpaid invoices ask for from today on."""
     settle.ensure(service.database)
     with service.database.transaction(caller.person) as connection:
-        found = links.deadlines(connection, service.settings.now().date(), _within(connection, collection))
+        found = links.deadlines(connection, service.settings.now().date(), people.within(connection, collection))
     return {"deadlines": to_json(found)}
-
-
-def _within(connection: Connection, collection: str | None) -> CollectionId | None:
-    return None if collection is None else people.find_collection(connection, collection).id

@@ -61,7 +61,7 @@ def why(service: Served, caller: Caller, path: str) -> dict[str, Any]:
 def problems(service: Served, caller: Caller, collection: str | None = None, ignored: bool = False) -> dict[str, Any]:
     """What was refused, with the reason, and when it is tried again by itself."""
     with service.database.transaction(caller.person) as connection:
-        within = people.find_collection(connection, collection).id if collection else None
+        within = people.within(connection, collection or None)
         found = refusals.listed(connection, within, ignored=ignored)
     return {"problems": to_json(found)}
 

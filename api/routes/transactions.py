@@ -35,7 +35,7 @@ def transactions(
     """Bookings that match, oldest first, with their sums by currency."""
     settle.ensure(service.database)
     with service.database.transaction(caller.person) as connection:
-        within = None if collection is None else people.find_collection(connection, collection).id
+        within = people.within(connection, collection)
         found = ledger.transactions(
             connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
             min_amount=min_amount, max_amount=max_amount, collection=within,

@@ -7,9 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
-from pkm.cli.app import EXIT_REFUSED, AsJson, app, load_settings, open_database, open_home_embedder, plain, print_json
+from pkm.cli.app import (
+    EXIT_REFUSED,
+    AsJson,
+    app,
+    by_default,
+    load_settings,
+    open_database,
+    open_home_embedder,
+    plain,
+    print_json,
+)
 from pkm.cli.progress import Line
 from pkm.errors import NotFound, UsageError
 
@@ -31,17 +40,8 @@ Questions = Annotated[
 ]  # fmt: skip
 
 
-class _RunsByDefault(TyperGroup):
-    """``pkm eval FILE`` is ``pkm eval run FILE``."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
-            args = ["run", *args]
-        return super().parse_args(ctx, args)
-
-
 eval_app = typer.Typer(
-    cls=_RunsByDefault, help="How good the search is: pkm eval [FILE] measures it on judged questions.",
+    cls=by_default("run"), help="How good the search is: pkm eval [FILE] measures it on judged questions.",
     epilog="Examples: pkm eval questions.jsonl   |   pkm eval tune questions.jsonl --dry-run   |   pkm eval export > mine.jsonl",
 )  # fmt: skip
 app.add_typer(eval_app, name="eval")
@@ -82,25 +82,23 @@ def tune_weights(
     settings = load_settings()
     with open_database(settings) as (database, owner):
         with database.transaction(owner) as connection:
-            active = spaces.active(connection)
-            if active is None:
-                raise UsageError("there is nothing to search yet", "pkm ingest PATH takes files in")
+            number, space = spaces.in_use(connection)
             if reset:
-                was = evaluations.reset_weights(connection, active[0])
+                was = evaluations.reset_weights(connection, number)
         if reset:
             _tell_reset(was, as_json)
             return
         ready, problems = _prepared(database, owner, file)
         embedder = tune.Remembering(open_home_embedder(settings, database))
         learned = tune.tune(
-            Searcher(database, embedder, settings.zone), ready, Line(), multi=active[1].multi
+            Searcher(database, embedder, settings.zone), ready, Line(), multi=space.multi
         )  # fmt: skip
         adopted = learned.helps and not dry_run
         if adopted:
             with database.transaction(owner) as connection:
-                evaluations.set_weights(connection, active[0], learned.weights, tune.as_gain(learned))
+                evaluations.set_weights(connection, number, learned.weights, tune.as_gain(learned))
     if as_json:
-        print_json({**_fields(learned), "adopted": adopted, "space": active[1].name, "problems": problems})
+        print_json({**_fields(learned), "adopted": adopted, "space": space.name, "problems": problems})
     else:
         _show_tuning(learned, adopted)
         _show_problems(problems)

@@ -100,8 +100,7 @@ def _settled(collection: str | None) -> Iterator[tuple[Connection, CollectionId 
     with open_database(settings) as (database, owner):
         settle.ensure(database)
         with database.transaction(owner) as connection:
-            within = None if collection is None else people.find_collection(connection, collection).id
-            yield connection, within, settings
+            yield connection, people.within(connection, collection), settings
 
 
 def _say(document: int, transaction: int, said: Literal["yes", "no"], item: int | None, as_json: bool) -> None:

@@ -33,7 +33,7 @@ def list_problems(
     from pkm.store import people, refusals
 
     with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        within = people.find_collection(connection, collection).id if collection else None
+        within = people.within(connection, collection or None)
         found = refusals.listed(connection, within, ignored=ignored)
     if as_json:
         print_json({"problems": found})

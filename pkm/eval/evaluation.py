@@ -61,17 +61,15 @@ def evaluate(
     if not questions:
         raise UsageError("there is no judged question whose answer could be found", "the problems say why")
     with database.transaction(person) as connection:
-        active = spaces.active(connection)
-        if active is None:
-            raise UsageError("there is nothing to search yet", "pkm ingest PATH takes files in")
-        learned = evaluations.weights(connection, active[0])
+        number, space = spaces.in_use(connection)
+        learned = evaluations.weights(connection, number)
     weights = Fusion() if learned is None else learned.weights
-    results = asking.ask(searcher, questions, weights, watch, multi=active[1].multi)
+    results = asking.ask(searcher, questions, weights, watch, multi=space.multi)
     with database.transaction(person) as connection:
         since = against(evaluations.recent(connection, person), results)
-        evaluations.keep(connection, person, active[1].name, weights, results)
+        evaluations.keep(connection, person, space.name, weights, results)
     return Evaluation(
-        active[1].name, weights, learned is not None, len(questions), summarise(results), since,
+        space.name, weights, learned is not None, len(questions), summarise(results), since,
         tuple(
             Unfound(each.line, each.judged.question)
             for each in questions

@@ -9,7 +9,6 @@ from typing import Any, Literal
 import msgspec
 
 from pkm import lexical
-from pkm.errors import UsageError
 from pkm.eval.question import Expectation
 from pkm.json import to_json
 from pkm.models import Arm, ChunkId, DocumentId, Fusion, Hit, PersonId
@@ -102,10 +101,7 @@ def explain(
     """
     trace = searcher.trace(question, k=k, person=person, **conditions)
     with database.transaction(person) as connection:
-        active = spaces.active(connection)
-        if active is None:
-            raise UsageError("there is nothing to search yet", "pkm ingest PATH takes files in")
-        number, space = active
+        number, space = spaces.in_use(connection)
         spaces.enter(connection, number)
         past = trace.asked.instant is not None
         targets = [

@@ -112,7 +112,7 @@ class Searcher:
         stages.end("embed")
         with self._database.transaction(person) as connection:
             which = Filter(
-                None if collection is None else people.find_collection(connection, collection).id, kind, since, until,
+                people.within(connection, collection), kind, since, until,
                 instant=None if as_of is None else self._end_of(as_of), as_of=as_of, nodes=nodes,
             )  # fmt: skip
             trace = Trace(query, which, k)

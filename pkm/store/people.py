@@ -53,6 +53,11 @@ def find_collection(connection: Connection, name: str | None) -> Collection:
     return Collection(CollectionId(row.id), row.name, PersonId(row.owner))
 
 
+def within(connection: Connection, name: str | None) -> CollectionId | None:
+    """The collection that a look is restricted to; ``None``, which is all of them, without a name. Raises ``NotFound``."""
+    return None if name is None else find_collection(connection, name).id
+
+
 def ensure_collection(connection: Connection, name: str | None, owner: PersonId) -> Collection:
     """The collection of that name, made where there is none; without a name the first one."""
     try:

@@ -7,7 +7,7 @@ from typing import Any
 from pgvector.psycopg import register_vector
 
 import sql
-from pkm.errors import SpaceChanged
+from pkm.errors import SpaceChanged, UsageError
 from pkm.models import Space
 from pkm.store.database import Connection
 
@@ -15,6 +15,14 @@ from pkm.store.database import Connection
 def active(connection: Connection) -> tuple[int, Space] | None:
     """The active space and its id; ``None`` in a home that has embedded nothing yet."""
     return _of(sql.queries.spaces.active(connection))
+
+
+def in_use(connection: Connection) -> tuple[int, Space]:
+    """The active space and its id; raises ``UsageError`` in a home that has embedded nothing yet."""
+    found = active(connection)
+    if found is None:
+        raise UsageError("there is nothing to search yet", "pkm ingest PATH takes files in")
+    return found
 
 
 def find(connection: Connection, name: str) -> tuple[int, Space] | None:
