@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from decimal import Context, Decimal
+from typing import TypedDict
 
 _TOLERANCE = Decimal("0.05")  # charges may lie between the two amounts
 _INVERSE = Context(prec=10)
+
+
+class Foreign(TypedDict, total=False):
+    """What a payment was in its own currency, as the fields of ``ParsedTransaction`` name it."""
+
+    original_amount: Decimal
+    original_currency: str
+    rate: Decimal
 
 
 def rate_between(amount: Decimal, original: Decimal, stated: Decimal) -> Decimal | None:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict
 
 from ingest.parsers.day import DayOrder, day_order, read_day
+from ingest.parsers.foreign import Foreign
 from ingest.parsers.money import DecimalSign, decimal_sign, is_currency, read_amount
 from ingest.parsers.ofx_records import Record
 from pkm.errors import Refused
@@ -22,14 +22,6 @@ _AMOUNTS = ("TRNAMT", "TOTAL")
 _DAYS = ("DTPOSTED", "DTTRADE", "DTTRAN")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 _VALUE_DAYS = 366  # a value date further from the booking date than this is a filler
-
-
-class Foreign(TypedDict, total=False):
-    """What a payment was in its own currency, as the fields of ``ParsedTransaction`` name it."""
-
-    original_amount: Decimal
-    original_currency: str
-    rate: Decimal
 
 
 @dataclass(frozen=True, slots=True)

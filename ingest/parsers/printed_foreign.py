@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TypedDict
 
-from ingest.parsers.foreign import rate_between
+from ingest.parsers.foreign import Foreign, rate_between
 from ingest.parsers.money import decimal_sign, is_currency, read_amount
 from pkm.errors import Refused
 
@@ -17,14 +16,6 @@ _FOREIGN = re.compile(
     r"(?P<rate>\d{1,6}[.,]\d{2,8})",
     re.IGNORECASE,
 )
-
-
-class Foreign(TypedDict, total=False):
-    """As the fields of ``ParsedTransaction`` name it."""
-
-    original_amount: Decimal
-    original_currency: str
-    rate: Decimal
 
 
 def find_foreign(words: str, amount: Decimal, currency: str) -> Foreign:
