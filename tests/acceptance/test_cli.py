@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pkm.store.database import Database
+from tests.clock import LONGEST_S, until
 
 OFX = """OFXHEADER:100
 DATA:OFXSGML
@@ -47,7 +47,7 @@ class Shell:
 
     def run(self, *arguments: object, code: int = 0, **more: str) -> tuple[str, str]:
         process = self.start(*arguments, **more)
-        out, err = process.communicate(timeout=150)
+        out, err = process.communicate(timeout=LONGEST_S)
         assert process.returncode == code, (arguments, process.returncode, out, err)
         return out, err
 
@@ -126,15 +126,13 @@ def test_a_killed_ingest_is_taken_up_where_it_was(shell: Shell, papers: Path, da
         )
     with Database.at(database_url) as database:
         process = shell.start("ingest", papers)
-        indexed = 0
-        deadline = time.monotonic() + 120
-        while not 0 < indexed < 42 and time.monotonic() < deadline:
+
+        def is_under_way() -> bool:
             with database.transaction() as connection:
-                row = connection.execute("select count(*) from file where state = 'indexed'").fetchone()
-            indexed = row[0] if row else 0
-            if process.poll() is not None:
-                break
-        os.killpg(process.pid, signal.SIGKILL)
+                return connection.execute("select from file where state = 'indexed' limit 1").fetchone() is not None
+
+        until(is_under_way, "a file is indexed")
+        os.killpg(process.pid, signal.SIGKILL)  # there is one until it was waited for, even if it came to its end
         process.communicate()
     report = shell.json("ingest", papers)
     assert (report["scanned"], report["unchanged"], report["new"]) == (42, 42, 0)
@@ -153,7 +151,7 @@ def test_two_ingests_at_once_read_each_file_once(shell: Shell, papers: Path) -> 
         (papers / f"note-{number}.txt").write_text(f"Note number {number} about subject {number}.")
     first, second = shell.start("ingest", papers, "--json"), shell.start("ingest", papers, "--json")
     for each in (first, second):
-        out, err = each.communicate(timeout=150)
+        out, err = each.communicate(timeout=LONGEST_S)
         assert each.returncode == 0, err
         assert json.loads(out)["scanned"] == 22
     status = shell.json("status")
@@ -213,7 +211,7 @@ def test_light_commands_load_nothing_heavy(shell: Shell, arguments: list[str]) -
         "main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], env=shell.environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program], env=shell.environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "heavy: []" in done.stderr

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
-
-from pkm import config
-from pkm.presence import running_service
 from tests.acceptance.test_cli import Shell, papers, shell
+from tests.acceptance.test_service import serving
+from tests.clock import until
 
 __all__ = ["papers", "shell"]
 
@@ -74,38 +69,16 @@ def test_a_service_goes_over_in_the_background_and_goes_on_answering(shell: Shel
     shell.json("ingest", folder)
     with serving(shell):
         assert shell.json("reembed", "--to", "minilm:int8", "--background")["spaces"][-1]["wanted"]
-        deadline = time.monotonic() + 180
-        while not states(shell.json("reembed")).get("minilm:int8", (False,))[0]:
-            assert time.monotonic() < deadline
+
+        def is_over() -> bool:
             assert len(shell.json("search", "boiler of house 7", "-k", "5")["hits"]) == 5
             time.sleep(0.5)  # the processors are the service's
+            return states(shell.json("reembed")).get("minilm:int8", (False,))[0]
+
+        until(is_over, "the home has gone over")
         shell.json("reembed", "--drop", "minilm")
         assert shell.json("search", "boiler of house 7", "-k", "5")["hits"][0]["path"].endswith("note7.txt")
         (folder / "gutter.txt").write_text("The gutter is cleaned in November.\n")
         assert shell.json("refresh")["indexed"] == 1
         assert shell.json("search", "gutter cleaned")["hits"][0]["path"].endswith("gutter.txt")
     assert shell.json("check")["findings"] == []
-
-
-@contextmanager
-def serving(shell: Shell) -> Iterator[None]:
-    """``pkm serve`` on the home, once it answers."""
-    process = shell.start("serve", "--port", "0")
-    try:
-        settings = config.load({"PKM_HOME": shell.environment["PKM_HOME"]})
-        deadline = time.monotonic() + 120
-        while (found := running_service(settings)) is None or not _is_ready(found[0]):
-            assert process.poll() is None, process.communicate()
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
-        yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
-
-
-def _is_ready(url: str) -> bool:
-    try:
-        return httpx.get(f"{url}/readyz", timeout=5, trust_env=False).status_code == 200
-    except httpx.HTTPError:
-        return False

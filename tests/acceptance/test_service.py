@@ -9,8 +9,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -20,6 +20,7 @@ from pkm import config
 from pkm.presence import running_service
 from pkm.services import EmbeddedPostgres
 from tests.acceptance.test_cli import Shell
+from tests.clock import LONGEST_S, until
 
 
 @pytest.fixture
@@ -38,32 +39,36 @@ def shell(place: Path) -> Shell:
     return shell
 
 
-@pytest.fixture
-def served(shell: Shell) -> Iterator[tuple[str, str]]:
+@contextmanager
+def serving(shell: Shell) -> Iterator[None]:
+    """``pkm serve`` on the home, once it answers."""
     process = shell.start("serve", "--port", "0")
+    settings = config.load({"PKM_HOME": shell.environment["PKM_HOME"]})
+
+    def is_ready() -> bool:
+        assert process.poll() is None, process.communicate()
+        found = running_service(settings)
+        try:
+            return found is not None and httpx.get(f"{found[0]}/readyz", trust_env=False).status_code == 200
+        except httpx.HTTPError:
+            return False
+
     try:
-        settings = config.load({"PKM_HOME": shell.environment["PKM_HOME"]})
-        deadline = time.monotonic() + 90
-        while time.monotonic() < deadline:
-            found = running_service(settings)
-            if found is not None:
-                try:
-                    if httpx.get(found[0] + "/readyz", timeout=5).status_code == 200:
-                        break
-                except httpx.HTTPError:
-                    pass
-            assert process.poll() is None, process.communicate()
-            time.sleep(0.2)
-        else:
-            pytest.fail("the service did not become ready")
-        yield found
+        until(is_ready, "the service is ready")
+        yield
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=LONGEST_S)
 
 
-def test_the_command_line_uses_the_service(shell: Shell, served: tuple[str, str], place: Path) -> None:
+@pytest.fixture
+def served(shell: Shell) -> Iterator[None]:
+    with serving(shell):
+        yield
+
+
+@pytest.mark.usefixtures("served")
+def test_the_command_line_uses_the_service(shell: Shell, place: Path) -> None:
     papers = place / "papers"
     papers.mkdir()
     (papers / "note.md").write_text("# Boiler\n\nThe boiler is serviced by Mrs Lindqvist every October.\n")
@@ -78,7 +83,7 @@ def test_the_command_line_uses_the_service(shell: Shell, served: tuple[str, str]
         "main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], env=shell.environment, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program], env=shell.environment, capture_output=True, text=True, check=False
     )
     assert done.stderr.strip() == "False"
     assert json.loads(done.stdout)["hits"][0]["text"].endswith("Mrs Lindqvist every October.")
@@ -93,17 +98,12 @@ def test_a_service_that_is_killed_leaves_nothing_that_the_next_command_does_not_
 ) -> None:
     process = shell.start("serve", "--port", "0")
     home = Path(shell.environment["PKM_HOME"])
-    deadline = time.monotonic() + 90
-    while running_service(config.load({"PKM_HOME": str(home)})) is None and time.monotonic() < deadline:
-        time.sleep(0.2)
+    until(lambda: running_service(config.load({"PKM_HOME": str(home)})), "it serves")
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
     assert shell.json("status")["documents"] == 0
-    deadline = time.monotonic() + 30
     server = EmbeddedPostgres(home)
-    while server._answers() and time.monotonic() < deadline:
-        time.sleep(0.5)
-    assert not server._answers()
+    until(lambda: not server._answers(), "no server is left")
 
 
 def test_a_port_in_use_is_one_clear_line(shell: Shell) -> None:
