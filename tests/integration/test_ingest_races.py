@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ingest import jobs
+from ingest import jobs, pipeline
 from ingest.jobs import Ways
 from ingest.sources import Scan, look
 from ingest.watch import Silent
@@ -26,6 +26,7 @@ from pkm.errors import NotFound
 from pkm.models import DocumentId, Embeddings, FileState, Source
 from pkm.store import documents, files, forgetting, ledger, people, queue, sources, workers
 from pkm.store.database import Database
+from tests.clock import LONGEST_S, until, until_it
 from tests.free_embedder import FreeEmbedder
 from tests.integration.conftest import OFX
 from tests.integration.test_ingest import Library
@@ -98,7 +99,7 @@ def test_a_file_that_moves_while_it_is_read_is_read_at_its_new_place(library: Li
         source = sources.registered(connection)[0]
     look(library.database, library.settings, source)
     with library.database.session() as owning:
-        workers.begin(owning, 77, timedelta(seconds=15), reading=True)
+        workers.begin(owning, 77, timedelta(hours=1), reading=True)
         with library.database.transaction() as connection:
             (leased,) = queue.claim(connection, 77, None, 10)
         (folder / "wifi.md").rename(folder / "guest.md")
@@ -215,15 +216,12 @@ def test_what_is_put_back_while_its_place_is_read_anew_is_one_document(library: 
         source = sources.registered(connection)[0]
     look(library.database, library.settings, source)
     with library.database.session() as owning:
-        workers.begin(owning, 77, timedelta(seconds=15), reading=True)
+        workers.begin(owning, 77, timedelta(hours=1), reading=True)
         with library.database.transaction() as connection:
             assert [each.path for each in queue.claim(connection, 77, None, 1)] == [str(holder)]
         reader = threading.Thread(target=library.read, args=(library.database, None, Silent()))
         reader.start()
-        deadline = time.monotonic() + 60
-        while library.why(folder / "again.md")["state"] == "pending":
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        until(lambda: library.why(folder / "again.md")["state"] != "pending", "what was put back is read")
         assert library.why(folder / "again.md")["state"] == "duplicate"  # of what is still visible
         with library.database.transaction() as connection:
             queue.release(connection, 77)
@@ -248,7 +246,7 @@ def test_two_looks_at_a_source_take_turns(library: Library, folder: Path) -> Non
         thread = threading.Thread(target=look_too)
         thread.start()
         assert not done.wait(0.5)
-    assert done.wait(10)
+    assert done.wait(LONGEST_S)
     thread.join()
 
 
@@ -256,7 +254,7 @@ def test_a_run_waits_for_files_that_another_process_reads_and_takes_them_over_wh
     library: Library, folder: Path
 ) -> None:
     with library.database.session() as other:
-        workers.begin(other, 77, timedelta(seconds=15), reading=True)
+        workers.begin(other, 77, timedelta(hours=1), reading=True)
         with library.database.transaction() as connection:
             owned = people.ensure_collection(connection, None, library.owner)
             source = sources.register(connection, owned.id, "folder", str(folder), keep=True)
@@ -268,7 +266,7 @@ def test_a_run_waits_for_files_that_another_process_reads_and_takes_them_over_wh
         thread.start()
         time.sleep(1)
         assert reports == []
-    thread.join(60)
+    thread.join(LONGEST_S)
     assert [each.indexed for each in reports] == [2]
 
 
@@ -297,32 +295,34 @@ def test_a_duplicate_is_sound_while_its_original_waits(library: Library, folder:
     assert library.faults() == []
 
 
-class _SlowEmbedder(FreeEmbedder):
-    """Takes a second for each batch."""
+def test_a_worker_that_is_told_to_stop_stops_before_all_is_read(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "EMBED_TOGETHER", 1)
+    begun, told = threading.Event(), threading.Event()
 
-    def passages(self, texts: Sequence[str]) -> Embeddings:
-        time.sleep(1)
-        return super().passages(texts)
+    class Waiting(FreeEmbedder):
+        def passages(self, texts: Sequence[str]) -> Embeddings:
+            begun.set()
+            assert told.wait(LONGEST_S)
+            return super().passages(texts)
 
-
-def test_a_worker_that_is_told_to_stop_stops_before_all_is_read(library: Library, folder: Path) -> None:
     for number in range(12):
-        (folder / f"{number}.txt").write_text(f"Paragraph {number} is one of many.\n\n" * 6000)
+        (folder / f"{number}.txt").write_text(f"Paragraph {number} is one of many.")
     with library.database.transaction() as connection:
         owned = people.ensure_collection(connection, None, library.owner)
         source = sources.register(connection, owned.id, "folder", str(folder), keep=True)
     look(library.database, library.settings, source)
 
     async def begin_and_stop() -> None:
-        look = asyncio.create_task(Clerk(library.settings, library.database, _SlowEmbedder()).look())
-        await asyncio.sleep(2)
+        look = asyncio.create_task(Clerk(library.settings, library.database, Waiting()).look())
+        await until_it(begun.is_set, "the first file is embedded")
         look.cancel()
         with pytest.raises(asyncio.CancelledError):
             await look
+        told.set()
 
-    begun = time.monotonic()
     asyncio.run(begin_and_stop())  # returns when the thread that reads has ended
-    assert time.monotonic() - begun < 10
     with library.database.transaction() as connection:
         assert queue.count_pending(connection) > 0
     library.read(library.database, None, Silent())
@@ -348,9 +348,10 @@ def test_an_upload_is_not_kept_waiting_by_a_look_that_takes_long(
     """As the first look at a large mailbox does: it comes to its end only when the upload was read."""
     import ingest.sources as looking
 
-    read = threading.Event()
+    looked, read = threading.Event(), threading.Event()
 
     def slow(*given: Any, **more: Any) -> Scan:
+        looked.set()
         assert read.wait(300), "the upload was not read while the look went on"
         return look(*given, **more)
 
@@ -360,7 +361,7 @@ def test_an_upload_is_not_kept_waiting_by_a_look_that_takes_long(
     async def work() -> None:
         clerk = Clerk(library.settings, library.database, library.embedder)
         looks = asyncio.create_task(clerk.look())
-        await asyncio.sleep(0.5)
+        await until_it(looked.is_set, "the look begins")
         receipt = await asyncio.to_thread(_upload, library, "umbrella.txt", "The umbrella is in the blue cupboard.")
         again = asyncio.create_task(clerk.look())
         while library.why(Path(receipt.path))["state"] == "pending":
