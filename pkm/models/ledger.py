@@ -1,0 +1,121 @@
+"""What the ledger tells: bookings and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, overload
+
+from pkm.models.ids import CategorySource, DocumentId, Role, TransactionId
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One booking of the ledger. Money out is negative."""
+
+    id: TransactionId
+    account: str
+    booked_on: date
+    value_on: date | None
+    amount: Decimal
+    currency: str
+    counterparty: str
+    description: str
+    category: str
+    status: str
+    reference: str | None
+    document_id: DocumentId
+    path: str
+    locator: str
+    char_start: int = 0
+    char_end: int = 0
+    type: str | None = None
+    payee: str = ""
+    role: Role = "other"
+    category_from: CategorySource | None = None
+    code: str | None = None
+    counterparty_account: str | None = None
+    end_to_end: str | None = None
+    original_amount: Decimal | None = None
+    original_currency: str | None = None
+    rate: Decimal | None = None
+    fee: Decimal | None = None
+    balance: Decimal | None = None
+    corrects: str | None = None
+    correction: Literal["reversal", "replace", "delete"] | None = None
+    security: str | None = None
+    units: Decimal | None = None
+    unit_price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Sums over transactions of one currency; ``inflow`` ≥ 0, ``outflow`` ≤ 0, ``net`` their sum."""
+
+    currency: str
+    inflow: Decimal
+    outflow: Decimal
+    net: Decimal
+    count: int
+
+
+class Rows(Sequence[TransactionId]):
+    """Ids in ascending order, kept as PostgreSQL sends them: a million are numbers, and in one piece, only once somebody reads them."""
+
+    __slots__ = ("_ids", "_pieces")
+
+    def __init__(self, *pieces: bytes) -> None:
+        """Of ids in any order, eight bytes each, the highest byte first."""
+        self._pieces = pieces
+        self._ids: tuple[TransactionId, ...] | None = None
+
+    def __len__(self) -> int:
+        return sum(map(len, self._pieces)) // 8
+
+    def __iter__(self) -> Iterator[TransactionId]:
+        return iter(self._read())
+
+    @overload
+    def __getitem__(self, place: int) -> TransactionId: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[TransactionId, ...]: ...
+    def __getitem__(self, place: int | slice) -> TransactionId | tuple[TransactionId, ...]:
+        return self._read()[place]
+
+    def __add__(self, other: Rows) -> Rows:
+        return Rows(*self._pieces, *other._pieces)
+
+    def __eq__(self, other: object) -> bool:
+        return self._read() == tuple(other) if isinstance(other, Rows | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._read())
+
+    def __repr__(self) -> str:
+        return f"Rows of {len(self)} ids"
+
+    @classmethod
+    def of(cls, parts: Iterable[Rows]) -> Rows:
+        """The ids of all of them."""
+        return cls(*(piece for each in parts for piece in each._pieces))
+
+    def _read(self) -> tuple[TransactionId, ...]:
+        if self._ids is None:
+            import numpy as np
+
+            self._ids = tuple(np.sort(np.frombuffer(b"".join(self._pieces), ">i8").astype("i8")).tolist())
+        return self._ids
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that was computed: recompute it from its ``rows``; ``query`` says how."""
+
+    name: str
+    value: Decimal
+    currency: str | None
+    count: int
+    rows: Sequence[TransactionId]
+    query: str
