@@ -17,6 +17,7 @@ from pkm.models import CollectionId, DocumentId, FileId, Parsed, ParsedDocument,
 from pkm.store import documents, erasure, files, forgetting, ledger, settle
 from pkm.store.database import Connection, Database
 from pkm.store.files import Stat
+from pkm.store.paths import shown_path
 
 AT_ONCE_S = 20  # nobody should wait longer for a table that is being written anew
 NIGHT = range(2, 5)  # hours on the owner's clock
@@ -131,7 +132,7 @@ def want_again(connection: Connection, collection: CollectionId, path: Path) -> 
     with suppress(OSError), path.open("rb") as stream:
         stat = Stat.of(os.fstat(stream.fileno()))
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        forgetting.lift(connection, collection, digest, files.shown_path(os.fsencode(path))[0], stat)
+        forgetting.lift(connection, collection, digest, shown_path(os.fsencode(path))[0], stat)
 
 
 def part_hash(document: ParsedDocument) -> str | None:

@@ -28,6 +28,7 @@ from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
 from pkm.store import documents, files, forgetting, people, queue, runs, sources
 from pkm.store.database import Database
+from pkm.store.paths import shown_path
 
 if TYPE_CHECKING:
     from ingest.indexing import Indexer
@@ -155,9 +156,7 @@ def ingest(
             if kind == "file":
                 want_again(connection, owned.id, root)
             source = sources.register(connection, owned.id, kind, os.fspath(root), keep=keep)
-            looked_at.append(
-                (source, () if source.location == files.shown_path(os.fsencode(root))[0] else [os.fspath(root)])
-            )
+            looked_at.append((source, () if source.location == shown_path(os.fsencode(root))[0] else [os.fspath(root)]))
             looked_at += [
                 (each, ())
                 for each in sources.inside(connection, source)

@@ -14,10 +14,11 @@ from ingest.sources.scan import Refusal, Scan, Seen, write
 from ingest.sources.walk import Listing, Walk, is_left_aside, unpacked, walk_file
 from pkm.errors import NotFound, PkmError
 from pkm.models import Source
-from pkm.store import files, forgetting, places, sources
+from pkm.store import forgetting, places, sources
 from pkm.store.database import Database
 from pkm.store.files import Stat
 from pkm.store.forgetting import Veil
+from pkm.store.paths import shown_path
 from pkm.store.places import DELETED, REFUSED, Page
 
 _TELL_EVERY = 1000
@@ -150,7 +151,7 @@ def _write(
 ) -> Scan:
     fresh = sorted(found.changed.items())
     arrived = [(place, unpacked(stat)) for place, stat in sorted(found.files.items()) if not walk.is_junk(place)]
-    wanted = [each for each in arrived if not veil.covers(files.shown_path(each[0])[0], each[1])]
+    wanted = [each for each in arrived if not veil.covers(shown_path(each[0])[0], each[1])]
     moved_from = _match_renamed(wanted, found.missing)
     stats = dict(wanted)
     gone, left_out = _tell_apart(walk, found.missing)

@@ -11,6 +11,7 @@ from pkm.models import FileId, Problem, Source
 from pkm.store import files
 from pkm.store.database import Database
 from pkm.store.files import Stat
+from pkm.store.paths import shown_path
 
 BATCH = 500
 Seen = tuple[bytes, Stat]  # a file's place, in the bytes of its name, and what tells this version of it from the next
@@ -37,7 +38,7 @@ class Refusal(NamedTuple):
 
     def as_problem(self) -> Problem:
         """The same for people to read."""
-        return Problem(files.shown_path(self.path)[0], None, self.reason)
+        return Problem(shown_path(self.path)[0], None, self.reason)
 
 
 def write(

@@ -102,9 +102,9 @@ def forget(
 def _forget_path(database: Database, settings: Settings, target: str, owner: PersonId) -> dict[str, int]:
     """Forget what lies at a path, however it is written. Raises ``NotFound``."""
     from ingest import jobs
-    from pkm.store import files
+    from pkm.store.paths import ways
 
-    for each in files.ways(target):
+    for each in ways(target):
         with suppress(NotFound):
             return jobs.forget_path(database, settings, each, owner)
     raise NotFound(f"{target}: pkm has not seen it", "pkm status lists the sources, pkm search finds documents")

@@ -54,7 +54,8 @@ def retry(
     """Try refused files again, now."""
     from pkm.cli.intake import open_reader
     from pkm.cli.progress import Bar
-    from pkm.store import files, refusals
+    from pkm.store import refusals
+    from pkm.store.paths import ways
 
     if bool(paths) == every:
         raise UsageError("what shall be tried again?", "name files or folders, or say --all")
@@ -62,7 +63,7 @@ def retry(
     with open_database(settings) as (database, owner), Bar() as bar:
         with database.transaction(owner) as connection:
             count, wanted = refusals.retry(
-                connection, None if every else [each for path in paths or () for each in files.ways(path)]
+                connection, None if every else [each for path in paths or () for each in ways(path)]
             )
         if count:
             open_reader(settings, database)(database, list(wanted), bar)
@@ -85,10 +86,11 @@ def ignore(
     as_json: AsJson = False,
 ) -> None:
     """Hear no more of what is refused there, while it stays as it is: not here, not in answers, not as exit code 3."""
-    from pkm.store import files, refusals
+    from pkm.store import refusals
+    from pkm.store.paths import ways
 
     with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        count = sum(refusals.ignore(connection, each) for each in files.ways(path))
+        count = sum(refusals.ignore(connection, each) for each in ways(path))
     if not count:
         raise NotFound(f"{path}: nothing is refused there", "pkm problems lists what is")
     if as_json:

@@ -68,9 +68,10 @@ def why(
 def _history(database: Database, owner: PersonId, subject: str) -> dict[str, Any] | None:
     """What became of a file; ``None`` for what is no path. Raises ``NotFound`` for one that pkm has not seen."""
     from pkm.store import files
+    from pkm.store.paths import ways
 
     with database.transaction(owner) as connection:
-        found = next(filter(None, (files.explain(connection, each) for each in files.ways(subject))), None)
+        found = next(filter(None, (files.explain(connection, each) for each in ways(subject))), None)
     if found is None and (os.path.lexists(subject) or len(subject.split()) < 2 or _FILE.fullmatch(subject)):
         hint = f"take it in with: pkm ingest {subject}; a question has several words and ends with ?"
         raise NotFound(f"{subject}: pkm has not seen it", hint)
@@ -103,13 +104,14 @@ def _expectation(database: Database, owner: PersonId, said: str) -> Any:
     """A document's number, a path if there is such a file or it looks like one, and words otherwise."""
     from pkm.eval.question import Expectation
     from pkm.store import files
+    from pkm.store.paths import ways
 
     if not said.strip():
         raise typer.BadParameter("--expect takes a path, a document's number, or words")
     if said.isdecimal() and not os.path.lexists(said):
         return Expectation(document=int(said))
     with database.transaction(owner) as connection:
-        for path in files.ways(said):
+        for path in ways(said):
             if files.by_path(connection, path):
                 return Expectation(path=path)
     return Expectation(path=said) if _FILE.fullmatch(said) else Expectation(text=said)

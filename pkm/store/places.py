@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import sql
 from pkm.models import FileId, SourceId
-from pkm.store import files
 from pkm.store.database import Connection, Database
+from pkm.store.paths import shown_path
 
 WIDTH = 33  # bytes of a packed Stat and its mark
 DELETED = b"\x01"  # the mark of a file that is deleted; others have a zero
@@ -37,7 +37,7 @@ def knowing(database: Database, source: SourceId, roots: Sequence[str]) -> Itera
     They are read in the background meanwhile: they come page by page once they are asked for. Forgotten ones are not
     among them.
     """
-    shown = [files.shown_path(os.fsencode(each))[0] for each in roots] or None
+    shown = [shown_path(os.fsencode(each))[0] for each in roots] or None
     with (
         database.transaction() as connection,
         connection.cursor("known", binary=True) as cursor,
@@ -58,6 +58,6 @@ def _pages(rows: Future[list[Any]]) -> Iterator[Page]:
 
 def ids(connection: Connection, source: SourceId, places: Sequence[bytes]) -> dict[bytes, FileId]:
     """The files at these places."""
-    shown = {files.shown_path(each)[0]: each for each in places}
+    shown = {shown_path(each)[0]: each for each in places}
     rows = sql.queries.places.ids(connection, source=source, paths=list(shown))
     return {shown[row.path]: FileId(row.id) for row in rows}

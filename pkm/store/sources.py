@@ -13,8 +13,8 @@ from psycopg.types.json import Jsonb
 import sql
 from pkm.errors import NotFound
 from pkm.models import CollectionId, FileId, Source, SourceId, SourceKind
-from pkm.store import files
 from pkm.store.database import Connection
+from pkm.store.paths import shown_path, ways
 
 
 def _source(row: Any) -> Source:
@@ -57,7 +57,7 @@ def register(
         keep: Whether the source is looked at again at every refresh.
         apart: A source of its own, even inside of one that is looked at again: it has ways of its own.
     """
-    shown, raw = files.shown_path(os.fsencode(location))
+    shown, raw = shown_path(os.fsencode(location))
     others = [each for each in _in_collection(connection, collection) if each.location != shown]
     around = [each for each in others if each.kind == "folder" and _contains(each.location, shown)]
     if not apart and (holders := [each for each in around if each.registered or not keep]):
@@ -105,7 +105,7 @@ def find(connection: Connection, wanted: str) -> Source:
     """The source of that number or at that place, as it is written or after links are resolved; raises ``NotFound``."""
     if wanted.isdecimal() and len(wanted) < 19:
         return get(connection, SourceId(int(wanted)))
-    places = {wanted.rstrip("/"), *files.ways(wanted), *files.ways(os.path.expanduser(wanted))}  # noqa: PTH111 - no Path takes "~$report.docx"
+    places = {wanted.rstrip("/"), *ways(wanted), *ways(os.path.expanduser(wanted))}  # noqa: PTH111 - no Path takes "~$report.docx"
     found = [each for each in map(_source, sql.queries.sources.all(connection)) if each.location in places]
     if not found:
         raise NotFound(f"{wanted} is no source", "pkm sources lists them")

@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from pkm.store.files import shown_path, ways
 from pkm.store.names import renamed
+from pkm.store.paths import shown_path, ways
 
 LEASE, FLAT = "/papers/lease.txt", "/papers/flat/Elm Street.txt"
 

@@ -1,0 +1,26 @@
+"""Paths as people see and say them: names of files are bytes, and not all are UTF-8."""
+
+from __future__ import annotations
+
+import os
+import re
+
+_BACKSLASHES = re.compile(r"\\+(?=x[89a-f][0-9a-f]|[\udc80-\udcff])")
+
+
+def shown_path(path: bytes) -> tuple[str, bytes | None]:
+    r"""A path as people see it, and its bytes where those are not that in UTF-8.
+
+    A byte that is no UTF-8 is written ``\xe9``. Backslashes before such a byte, or before what only looks like one, are
+    doubled: two names are never shown alike.
+    """
+    text = _BACKSLASHES.sub(r"\g<0>\g<0>", path.decode("utf-8", "surrogateescape"))
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return text, (None if text.encode() == path else path)
+
+
+def ways(path: str) -> list[str]:
+    """What a person may mean by a path, as paths are kept: a name on the disk, where that leads to, or a path as pkm shows it."""
+    on_disk = [shown_path(os.fsencode(each))[0] for each in (path, os.path.realpath(path))]
+    as_shown = [] if any("\ud800" <= each <= "\udfff" for each in path) else [path]
+    return list(dict.fromkeys([*on_disk, *as_shown]))
