@@ -16,24 +16,22 @@ from dataclasses import dataclass, replace
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
+from pkm.answer.own_accounts import accounts_named, is_between
 from pkm.answer.plan import Plan
 from pkm.ledger import category
 from pkm.ledger.words import fold, stem, words
-from pkm.models import AccountId, CollectionId, Role
+from pkm.models import CollectionId, Role
 from pkm.store import figures
 from pkm.store.database import Connection
 from pkm.store.figures import Filter, OwnAccount, PayeeWord, Term
 
 MOST = 0.5
-MIN_END = 4
-MIN_NUMBER = 6
 NETTED = {"sum", "average", "compare", "cashflow", "savings"}
 
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _APPOSED = re.compile(r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,3})([A-ZÀ-Þ][^\W\d_]+)")
 _DIGRAPH = re.compile(r"([aou])e(?=[b-df-hj-np-tv-z])")
-_MASKED = re.compile(r"[*xX•]{4}")
 
 Search = Callable[[str], Sequence[Passage]]
 
@@ -61,15 +59,6 @@ _CATEGORY_WORDS = {
         "taxes": "tax taxes steuer steuern impôt impôts", "subscriptions": "subscription subscriptions abo abos abonnement abonnements",
     }.items()
 }  # fmt: skip
-# By what accounts are called in a question about a balance.
-_KINDS = {
-    "saving": stems_of(
-        "ersparnis ersparnisse économies savings saving sparkonto spar tagesgeld tagesgeldkonto épargne livret"
-    ),
-    "check": stems_of("checking current giro girokonto courant"),
-    "card": stems_of("card kreditkarte karte carte"),
-    "invest": stems_of("depot brokerage investment portfolio titres"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +79,11 @@ class Meaning:
 def understand(plan: Plan, connection: Connection, collection: CollectionId | None, search: Search) -> Meaning | None:
     """What the question means; ``None`` where the ledger knows a word of it neither by account, category nor booking."""
     accounts = figures.own_accounts(connection, collection)
-    parts, used = _accounts(plan, accounts)
+    parts, used = accounts_named(plan, accounts)
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
     told = [each for each in plan.topic if each not in used]
-    if parts is not None and not plan.either and not plan.transfers and _is_between(accounts, used):
+    if parts is not None and not plan.either and not plan.transfers and is_between(accounts, used):
         return None  # "how much did Martin pay Ruth" is asked of neither's accounts alone
     if plan.kind in {"balance", "cashflow", "savings"} and told:  # there is none of anything but accounts
         return None
@@ -211,59 +200,6 @@ def _currency(plan: Plan, connection: Connection, collection: CollectionId | Non
     if plan.currency is None:
         return None
     return plan.currency if plan.currency in figures.currencies(connection, collection) else None
-
-
-def _accounts(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[AccountId, ...] | None, set[str]]:
-    """The parts of the accounts that the question names, and the words that do; ``None`` for all accounts."""
-    said = "".join(filter(str.isalnum, plan.question)).upper()
-    ends = [each for each in plan.topic if each.isdigit() and len(each) >= MIN_END]
-    named: set[AccountId] = set()
-    used: set[str] = set()
-    for each in accounts:
-        for number in (each.number, *each.aliases):
-            plain = "".join(filter(str.isalnum, number)).upper()
-            if len(plain) >= MIN_NUMBER and plain in said:
-                named.add(each.id)
-                used.update(term for term in plan.topic if term.upper() in plain)
-            elif told := {end for end in ends if plain.endswith(end)}:
-                named.add(each.id)
-                used |= told
-    called: defaultdict[AccountId, set[str]] = defaultdict(set)
-    for each in accounts:
-        called[each.id] |= _called(plan, each)
-    used |= set().union(*(called[key] for key in named))
-    if not named and (most := max(map(len, called.values()), default=0)):
-        named = {key for key, terms in called.items() if len(terms) == most}
-        used = set().union(*(called[key] for key in named))
-    if plan.on_card and (cards := {each.id for each in accounts if _is_card(each)}):
-        named = named & cards or cards
-    return (tuple(each.part for each in accounts if each.id in named), used) if named else (None, set())
-
-
-def _is_between(accounts: Sequence[OwnAccount], used: set[str]) -> bool:
-    """Whether two people are named, and neither by what both share."""
-    holders = {each.holder: used & {stem(word) for word in words(each.holder)} for each in accounts if each.holder}
-    named = [told for told in holders.values() if told]
-    return any(one.isdisjoint(other) for one in named for other in named)
-
-
-def _is_card(account: OwnAccount) -> bool:
-    """Whether it is a card's: its statements say so, or its number is one whose middle is hidden."""
-    return "card" in (account.kind or "").casefold() or _MASKED.search(account.root) is not None
-
-
-def _called(plan: Plan, account: OwnAccount) -> set[str]:
-    """The words of the topic that are the account's label, name or holder; its kind too where balances are asked for."""
-    told = {
-        stem(each)
-        for each in words(f"{account.label or ''} {account.name} {account.holder or ''}")
-        if not each.isdigit()
-    }
-    called = told & set(plan.topic)
-    if plan.kind in {"balance", "holdings"} or plan.transfers:
-        about = f"{account.kind or ''} {account.name} {account.label or ''}".casefold()
-        called |= {term for kind, said in _KINDS.items() if kind in about for term in plan.topic if term in said}
-    return called
 
 
 # ---------------------------------------------------------------- words and categories

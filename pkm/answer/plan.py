@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-from pkm.answer import amounts, asking, grouping, intent, lookup, sayings
-from pkm.answer.days import UNITS, Unit, current, moved
+from pkm.answer import amounts, asking, grouping, intent, lookup, sayings, times
+from pkm.answer.days import UNITS, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
 from pkm.answer.language import FUNCTION, Language, content
 from pkm.answer.lookup import Expected
-from pkm.answer.period import Mention, Period
+from pkm.answer.period import Period
 from pkm.answer.question import Question, either_of, topic_of
 from pkm.answer.unheld import passes_over
 from pkm.answer.wording import any_of, speaks_of_money, without_kind
@@ -218,14 +217,14 @@ def read(question: str, today: date) -> Plan:
     asked = Question(question, today)
     wish = intent.read(asked.said)
     if wish.kind == "lookup":
-        span = _span(asked.times)
+        span = times.span_of(asked.times)
         return replace(_put_to_documents(asked), since=span.since, until=span.until)
     return plan_of(asked, wish)
 
 
 def plan_of(asked: Question, wish: Intent) -> Plan:
     """The plan of a question to the ledger; one of documents where it names more times than a plan can hold."""
-    if len(_apart(asked.times)) > MOST_TIMES:
+    if len(times.apart(asked.times)) > MOST_TIMES:
         return _put_to_documents(asked)
     text = asked.said.text
     topic = topic_of(asked, wish)
@@ -310,14 +309,14 @@ def _bounded(plan: Plan, asked: Question) -> Plan:
         plan, currency=amounts.currency_of(lookup.plain(asked.text)), min_amount=asked.amounts.least, max_amount=asked.amounts.most, amount=asked.amounts.exact,
         bounds_excluded=asked.amounts.excluded,
     )  # fmt: skip
-    if plan.kind == "compare" or (plan.kind in _ADDED and _apart(asked.times)):
-        later, earlier = _held(asked)
-        unit = next((unit for unit in UNITS if _is_unit(later, unit)), None)
+    if plan.kind == "compare" or (plan.kind in _ADDED and times.apart(asked.times)):
+        later, earlier = times.held(asked)
+        unit = next((unit for unit in UNITS if times.is_unit(later, unit)), None)
         if earlier is None and unit and intent.says(asked.said.text, sayings.ELLIPTIC):
             earlier = moved(later, unit, -1)  # "this year compared with last"
         kind = "compare" if plan.kind in {"sum", "list"} and earlier is not None else plan.kind
         return replace(plan, kind=kind, since=later.since, until=later.until, versus=earlier)
-    span = _span(asked.times)
+    span = times.span_of(asked.times)
     if plan.kind in {"balance", "holdings"} and not _is_course(asked):
         span = Period(None, span.until)
     if plan.kind == "deadlines" and span.until and span.until < asked.today and not re.search(r"\d{4}", asked.text):
@@ -335,55 +334,6 @@ def _is_course(asked: Question) -> bool:
             "since|seit|depuis|between|zwischen|entre|developed|development|entwickelt|evolue|from|by month|each month"
         ),
     )
-
-
-def _apart(times: list[Mention]) -> list[Period]:
-    """The times that are named, by their days, where days lie between them; none where all make up one."""
-    told = [part for each in times for part in (each.parts if each.in_a_row else (each.period,))]
-    closed = sorted(((each.since, each.until) for each in told if each.since and each.until), key=lambda each: each)
-    if len(closed) < len(told):
-        return []
-    gaps = any(one[1] + timedelta(days=1) < other[0] for one, other in pairwise(closed))
-    return [Period(*each) for each in closed] if gaps else []
-
-
-def _span(times: list[Mention]) -> Period:
-    """One time of all that are named: "since March … until June" is from the one to the other."""
-    if not times:
-        return Period(None, None)
-    span = times[0].period
-    for one in (each.period for each in times[1:]):
-        if span.since is None and one.until is None:
-            span = Period(one.since, span.until)
-        elif one.since is None:
-            span = Period(span.since, one.until)
-        elif span.since and span.until and one.until and span.since <= one.since and one.until <= span.until:
-            span = one  # "in 2025, in May"
-    return span
-
-
-def _held(asked: Question) -> tuple[Period, Period | None]:
-    """The time that is asked for, and the one it is held against: the earlier, unless the question says which."""
-    today, times = asked.today, asked.times
-    measure = asked.held_against
-    others = [each for each in times if each is not measure]
-    if measure is not None:
-        first = others[0].period if others else None
-        if measure.back:
-            base = first or measure.base
-            return (base, moved(base, measure.back, -1)) if base else (measure.period, None)
-        if first is None:
-            unit: Unit = next((unit for unit in UNITS if _is_unit(measure.period, unit)), "year")
-            return current(unit, today), measure.period
-        same = first == measure.period  # "this winter" and "last winter" before the winter has begun
-        return first, moved(first, "year", -1) if same else measure.period
-    told = [part for each in times for part in (each.parts or (each.period,))]
-    ordered = sorted(told, key=lambda each: each.since or date.min)
-    return (ordered[-1], ordered[0]) if len(ordered) > 1 else (ordered[0] if ordered else Period(None, None), None)
-
-
-def _is_unit(span: Period, unit: Unit) -> bool:
-    return span.since is not None and current(unit, span.since) == span
 
 
 def _put_to_documents(asked: Question) -> Plan:

@@ -1,0 +1,60 @@
+"""What all the times of a question come to: one, several that lie apart, or one that is held against another."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from pkm.answer.days import UNITS, Unit, current, moved
+from pkm.answer.period import Mention, Period
+from pkm.answer.question import Question
+
+
+def apart(times: list[Mention]) -> list[Period]:
+    """The times that are named, by their days, where days lie between them; none where all make up one."""
+    told = [part for each in times for part in (each.parts if each.in_a_row else (each.period,))]
+    closed = sorted(((each.since, each.until) for each in told if each.since and each.until), key=lambda each: each)
+    if len(closed) < len(told):
+        return []
+    gaps = any(one[1] + timedelta(days=1) < other[0] for one, other in pairwise(closed))
+    return [Period(*each) for each in closed] if gaps else []
+
+
+def span_of(times: list[Mention]) -> Period:
+    """One time of all that are named: "since March … until June" is from the one to the other."""
+    if not times:
+        return Period(None, None)
+    span = times[0].period
+    for one in (each.period for each in times[1:]):
+        if span.since is None and one.until is None:
+            span = Period(one.since, span.until)
+        elif one.since is None:
+            span = Period(span.since, one.until)
+        elif span.since and span.until and one.until and span.since <= one.since and one.until <= span.until:
+            span = one  # "in 2025, in May"
+    return span
+
+
+def held(asked: Question) -> tuple[Period, Period | None]:
+    """The time that is asked for, and the one it is held against: the earlier, unless the question says which."""
+    today, times = asked.today, asked.times
+    measure = asked.held_against
+    others = [each for each in times if each is not measure]
+    if measure is not None:
+        first = others[0].period if others else None
+        if measure.back:
+            base = first or measure.base
+            return (base, moved(base, measure.back, -1)) if base else (measure.period, None)
+        if first is None:
+            unit: Unit = next((unit for unit in UNITS if is_unit(measure.period, unit)), "year")
+            return current(unit, today), measure.period
+        same = first == measure.period  # "this winter" and "last winter" before the winter has begun
+        return first, moved(first, "year", -1) if same else measure.period
+    told = [part for each in times for part in (each.parts or (each.period,))]
+    ordered = sorted(told, key=lambda each: each.since or date.min)
+    return (ordered[-1], ordered[0]) if len(ordered) > 1 else (ordered[0] if ordered else Period(None, None), None)
+
+
+def is_unit(span: Period, unit: Unit) -> bool:
+    """Whether it is one whole day, week, month, quarter or year."""
+    return span.since is not None and current(unit, span.since) == span
