@@ -115,7 +115,7 @@ def german_csv(account: Account, rows: Sequence[Booking], opening: Decimal, sinc
     return head + _delimited([*table, *reversed(body)], ";")
 
 
-def card_csv(account: Account, rows: Sequence[Booking], opening: Decimal, since: date, until: date) -> str:  # noqa: ARG001
+def card_csv(account: Account, rows: Sequence[Booking], *_: object) -> str:
     """A card issuer's: masked number, signed amounts, quotes."""
     head = ["Card number", "Transaction date", "Posting date", "Merchant", "Details", "Amount (EUR)"]
     body = [
@@ -125,7 +125,7 @@ def card_csv(account: Account, rows: Sequence[Booking], opening: Decimal, since:
     return _delimited([head, *body], ",")
 
 
-def british_csv(account: Account, rows: Sequence[Booking], opening: Decimal, since: date, until: date) -> str:  # noqa: ARG001
+def british_csv(account: Account, rows: Sequence[Booking], opening: Decimal, *_: object) -> str:
     """Money out and in side by side, and a running balance."""
     head = ["Date", "Account Number", "Description", "Paid out (GBP)", "Paid in (GBP)", "Balance (GBP)"]
     balance, body = opening, []

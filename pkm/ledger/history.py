@@ -54,10 +54,6 @@ class Payment(NamedTuple):
     fee: str = ""
 
 
-def _no_rows(category: str, currency: str, since: date, until: date) -> Sequence[TransactionId]:  # noqa: ARG001
-    return ()
-
-
 @dataclass(frozen=True)
 class History:
     """What a period's expenses are judged by; all of it expenses only, as ``judge`` takes them.
@@ -76,7 +72,7 @@ class History:
     started: Mapping[str, date]
     account_started: Mapping[tuple[str, str], date]
     months: Mapping[tuple[str, str], Mapping[date, Decimal]] = field(default_factory=dict)
-    rows_of: Callable[[str, str, date, date], Sequence[TransactionId]] = _no_rows
+    rows_of: Callable[[str, str, date, date], Sequence[TransactionId]] = lambda *_: ()
     ended: Mapping[str, Ended] = field(default_factory=dict)
 
 

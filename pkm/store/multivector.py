@@ -82,7 +82,7 @@ def turn(vectors: Floats, form: Form) -> Floats:
 
 def pool(vectors: Floats, together: int = POOLED) -> Floats:
     """The means, of unit length, of clusters of token vectors: one for each ``together`` of them."""
-    from scipy.cluster.hierarchy import fcluster, linkage  # type: ignore[import-untyped]
+    from scipy.cluster.hierarchy import fcluster, linkage
 
     count = -(-len(vectors) // together)
     if together == 1 or len(vectors) < 2:
