@@ -25,9 +25,9 @@ from ingest import chunking, jobs
 from ingest.embedding import embed
 from ingest.heartbeat import Heartbeat
 from ingest.parsers import Candidate, parse
-from ingest.pipeline import WRITERS, Pipeline
+from ingest.pipeline import Pipeline
 from ingest.sandbox import Sandbox
-from ingest.settlement import Settlement
+from ingest.settlement import Settlement, batches
 from ingest.watch import Silent
 from ingest.work import Work
 from pkm import config, services
@@ -98,7 +98,7 @@ def stages_alone(database: Database, settings: Settings, folder: Path, count: in
     with (
         Heartbeat(database) as heartbeat,
         Sandbox(os.cpu_count() or 1) as sandbox,
-        ThreadPoolExecutor(WRITERS) as writer,
+        ThreadPoolExecutor(1) as writer,
     ):
 
         def clock(name: str, begun: float) -> None:
@@ -129,7 +129,7 @@ def stages_alone(database: Database, settings: Settings, folder: Path, count: in
         clock("embed", begun)
         settlement = Settlement(database, settings, heartbeat.owner, space, Silent())
         begun = time.monotonic()
-        for written in [writer.submit(settlement.store, each, embedded.vectors) for each in works]:
+        for written in [writer.submit(settlement.store, each, embedded.vectors) for each in batches(works)]:
             written.result()
         clock("store", begun)
     return speeds

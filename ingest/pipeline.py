@@ -1,7 +1,7 @@
 """From a waiting file to what can be asked: hash, parse, split, embed, and one transaction that makes it all visible.
 
 Files wait as rows in PostgreSQL (``pkm.store.queue``); whatever is killed, the next run goes on from there. The sandbox's
-processes parse, one thread embeds passages of several files together, others store: none waits for the next, and each
+processes parse, one thread embeds passages of several files together, others store batches of files: none waits for the next, and each
 holds so much and no more, however large the corpus is.
 """
 
@@ -24,7 +24,7 @@ from ingest.forgetting import leave_out
 from ingest.heartbeat import HEARTBEAT_S, Heartbeat
 from ingest.indexing import Indexer
 from ingest.sandbox import Sandbox
-from ingest.settlement import ALL_PARSERS, MAX_ATTEMPTS, PARSER_VERSIONS, Settlement
+from ingest.settlement import ALL_PARSERS, MAX_ATTEMPTS, PARSER_VERSIONS, TOGETHER, Settlement, batches
 from ingest.watch import Silent, Watcher
 from ingest.work import Work
 from pkm.config import Settings
@@ -39,11 +39,10 @@ from pkm.store.files import Leased
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
 EMBED_AT_LEAST = 64  # passages for which the embedder is not kept waiting any longer
 HELD_PASSAGES = 2 * EMBED_TOGETHER  # that wait for the embedder, while no further file is begun
-HELD_WRITES = 64  # files that wait to be stored, while no further passage is embedded
+HELD_WRITES = 4  # batches of files that wait to be stored, while no further passage is embedded
 PATIENCE_S = 0.2  # for further files to embed together with those that are ready
 IDLE_S = 0.5  # between two looks at files that others read
-WRITERS = 2
-CLAIM_BATCH = 16
+CLAIMED, CLAIMED_BYTES = 64, 1 << 20  # that are leased at once: what is dropped in meanwhile comes after them
 
 
 @dataclass(slots=True)
@@ -54,7 +53,7 @@ class _Hand:
     ready: list[Work] = field(default_factory=list)
     ready_since: float = 0.0
     embedding: Future[Embedded] | None = None
-    writing: list[Future[None]] = field(default_factory=list)
+    writing: dict[Future[None], int] = field(default_factory=dict)  # and how many files each stores
 
     def is_empty(self) -> bool:
         """Whether nothing is in hand."""
@@ -63,6 +62,26 @@ class _Hand:
     def passages(self) -> int:
         """How many passages wait for the embedder."""
         return sum(each.count() for each in self.ready)
+
+
+class _Threads:
+    """One that embeds, one that stores batches of files, and one for files so large that others do not wait for them."""
+
+    def __init__(self) -> None:
+        self.embedder, self._writer, self._large = self._all = tuple(
+            ThreadPoolExecutor(1, f"pkm-{name}") for name in ("embedder", "writer", "large")
+        )
+
+    def __enter__(self) -> _Threads:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        for each in self._all:  # after a fault each would wait for a database that is gone
+            each.shutdown(wait=kind is None, cancel_futures=kind is not None)
+
+    def writer_of(self, batch: Sequence[Work]) -> ThreadPoolExecutor:
+        """Who stores a batch."""
+        return self._writer if sum(each.count() for each in batch) <= TOGETHER else self._large
 
 
 class Pipeline:
@@ -147,16 +166,11 @@ class _Run:
             queue.mark_outdated(connection, [*PARSER_VERSIONS, ALL_PARSERS], self._sources)
             queue.free_abandoned(connection)
             self._watcher.waiting(queue.count_pending(connection, self._sources))
-        with ThreadPoolExecutor(1, "pkm-embedder") as embedder, ThreadPoolExecutor(WRITERS, "pkm-writer") as writer:
-            try:
-                while self._advance(embedder, writer):
-                    pass
-            except BaseException:
-                for each in (embedder, writer):
-                    each.shutdown(wait=False, cancel_futures=True)  # each would wait for a database that is gone
-                raise
+        with _Threads() as threads:
+            while self._advance(threads):
+                pass
 
-    def _advance(self, embedder: ThreadPoolExecutor, writer: ThreadPoolExecutor) -> bool:
+    def _advance(self, threads: _Threads) -> bool:
         """One turn of all stages; false when nothing is left to be done."""
         if self._pipeline._stopping.is_set():
             raise CancelledError
@@ -169,9 +183,9 @@ class _Run:
             return not (self._exhausted and self._is_finished())
         self._wait()
         self._take_parsed()
-        self._take_embedded(writer)
+        self._take_embedded(threads)
         self._take_written()
-        self._embed_ready(embedder)
+        self._embed_ready(threads)
         return True
 
     def _is_finished(self) -> bool:
@@ -194,7 +208,9 @@ class _Run:
             with self._database.transaction(durable=False) as connection:
                 if not self._pipeline._looking():
                     files.let_go(connection)
-                leased = queue.claim(connection, self._heartbeat.owner, self._sources, CLAIM_BATCH)
+                leased = queue.claim(
+                    connection, self._heartbeat.owner, self._sources, CLAIMED, most_bytes=CLAIMED_BYTES
+                )
                 if not leased and hand.is_empty():
                     leased = queue.claim(connection, self._heartbeat.owner, self._sources, 1, suspect=True)
                     self._alone = bool(leased)
@@ -240,7 +256,7 @@ class _Run:
         if hand.embedding is not None:
             busy.append(hand.embedding)
         if busy or not hand.ready or len(hand.writing) >= HELD_WRITES:
-            wait(busy or hand.writing, timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
+            wait(busy or [*hand.writing], timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
 
     def _take_parsed(self) -> None:
         hand = self._hand
@@ -291,7 +307,7 @@ class _Run:
             return False
         return True
 
-    def _embed_ready(self, embedder: ThreadPoolExecutor) -> None:
+    def _embed_ready(self, threads: _Threads) -> None:
         """Give the embedder its next passages, when it is free and there are enough, or no more will come soon."""
         hand = self._hand
         if not hand.ready or hand.embedding is not None or len(hand.writing) >= HELD_WRITES:
@@ -304,27 +320,27 @@ class _Run:
             count += hand.ready[batch].count()
             batch += 1
         works, hand.ready = hand.ready[:batch], hand.ready[batch:]
-        hand.embedding = embedder.submit(
+        hand.embedding = threads.embedder.submit(
             embed, self._database, self._pipeline._embedder, self._pipeline._space_id, works
         )
 
-    def _take_embedded(self, writer: ThreadPoolExecutor) -> None:
+    def _take_embedded(self, threads: _Threads) -> None:
         hand = self._hand
         if hand.embedding is None or not hand.embedding.done():
             return
         embedded, hand.embedding = hand.embedding.result(), None
         for work, reason in embedded.refused:
             self._settlement.refuse(work, reason, passing=True)
-        hand.writing += [writer.submit(self._settlement.store, each, embedded.vectors) for each in embedded.works]
+        for batch in batches(embedded.works):
+            writer = threads.writer_of(batch)
+            hand.writing[writer.submit(self._settlement.store, batch, embedded.vectors)] = len(batch)
 
     def _take_written(self) -> None:
         """Raise what a writer raised; look, now and then, whether the space should have its index."""
         hand = self._hand
-        done = [each for each in hand.writing if each.done()]
-        for each in done:
+        for each in [each for each in hand.writing if each.done()]:
             each.result()
-        hand.writing = [each for each in hand.writing if each not in done] if done else hand.writing
-        self._stored += len(done)
+            self._stored += hand.writing.pop(each)
         if self._stored >= EMBED_TOGETHER:
             self._stored = 0
             self._indexer.look()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from ingest import objects
 from ingest.forgetting import forgotten_parts, part_hash
@@ -15,14 +15,33 @@ from ingest.work import REST_S, Work
 from pkm.config import Settings
 from pkm.errors import Contended, ServiceError, SpaceChanged, Unstorable
 from pkm.faults import reach
-from pkm.models import CollectionId, FileState, Parsed, Problem, Resume
+from pkm.models import CollectionId, FileId, FileState, Parsed, Problem, Resume
 from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, spaces, vectors, versions
+from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
+from pkm.store.documents import New
+from pkm.store.files import Ending, Event
 
 MAX_ATTEMPTS = 5  # at a file that keeps changing: with growing pauses, half a minute in all
 PARSER_VERSIONS = frozenset(f"{each.name} {each.version}" for each in PARSERS)
+TOGETHER = 256  # passages that are stored in one transaction: what each costs is mostly the way to the database
 # What was refused is worth another look whenever any parser has changed.
 ALL_PARSERS = "all: " + ", ".join(sorted(PARSER_VERSIONS))
+
+
+def batches(works: Iterable[Work]) -> Iterator[list[Work]]:
+    """Files to be stored together: with ``TOGETHER`` passages at most, and no two that hold, or held, the same bytes."""
+    batch: list[Work] = []
+    passages, contents = 0, set[str | None]()
+    for work in works:
+        own = {work.sha256, work.file.sha256} - {None}
+        if batch and (passages + work.count() > TOGETHER or not contents.isdisjoint(own)):
+            yield batch
+            batch, passages, contents = [], 0, set()
+        batch.append(work)
+        passages, contents = passages + work.count(), contents | own
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +76,16 @@ class Settlement:
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, file, self.owner):
                 return True
-            twin = files.holder(connection, file.collection_id, work.sha256, file.id)
-            if twin is None and (heir := files.take_over(connection, file, work.sha256)):
+            [claim] = files.claim(connection, [(file, work.sha256)])
+            if claim.twin is None and (heir := files.take_over(connection, file, work.sha256)):
                 work.file = file = heir
                 work.note("settle", "a file of the same bytes that is gone hands over what it held")
-            if twin is not None:
+            if claim.twin is not None:
                 state = "duplicate"
                 work.note("settle", state)
-                files.make_room(connection, file, work.sha256, twin)
-                files.settle(connection, file, state, work.stat, sha256=work.sha256, original=twin, events=work.events)
+                files.make_room(connection, [claim])
+                ending = Ending(file, state, work.stat, work.sha256, original=claim.twin, events=work.events)
+                files.settle(connection, [ending])
             elif forgetting.is_forgotten(connection, file.collection_id, work.sha256):
                 state = "deleted"
                 forgetting.forget_files(connection, [file.id])
@@ -143,11 +163,12 @@ class Settlement:
                 files.give_up(connection, file.id)
             else:
                 files.set_aside(connection, file.id, changed=work.sha256 != file.sha256)
-            files.settle(
-                connection, file, state, work.stat, sha256=work.sha256 or None, reason=reason, retry_in=retry_in,
+            ending = Ending(
+                file, state, work.stat, work.sha256 or None, reason=reason, retry_in=retry_in,
                 parser=ALL_PARSERS if state == "quarantined" else None,
                 problems=[refusal, *further] if state == "quarantined" else (), events=work.events,
             )  # fmt: skip
+            files.settle(connection, [ending])
             reach("refuse.written")
         reach("refuse.committed")
         self.watcher.settled(file.path, state)
@@ -166,65 +187,89 @@ class Settlement:
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, work.file, self.owner):
                 return
-            files.add_events(connection, work.file.collection_id, work.file.id, work.events)
+            files.add_events(connection, [(work.file, each) for each in work.events])
             queue.put_back(connection, work.file.id, pause)
         reach("put-back.committed")
 
-    def store(self, work: Work, stored: dict[bytes, vectors.Stored]) -> None:
-        """Make a file visible; one that cannot be stored is refused, and stops no other."""
+    def store(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
+        """Make files of a batch visible, all at once; one that cannot be stored is refused, and stops no other."""
         try:
-            self._commit(work, stored)
-        except Unstorable as exc:
-            self.refuse(work, str(exc))
-        except Contended:
-            self._wait(work, "others wrote the same rows; it waits for another turn", timedelta(seconds=REST_S))
+            self._commit(works, stored)
+        except (Unstorable, Contended) as exc:
+            self._store_alone(works, stored, exc)
         except (ServiceError, OSError, SpaceChanged):
             raise
-        except Exception as exc:  # a fault of ours with this one file
-            self.refuse(work, f"it could not be stored: {type(exc).__name__}", passing=True)
+        except Exception as exc:
+            self._store_alone(works, stored, exc)
 
-    def _commit(self, work: Work, stored: dict[bytes, vectors.Stored]) -> None:
-        """Make a file visible with all that it holds, in one transaction."""
-        file, parsed = work.file, work.parsed
-        assert parsed is not None  # noqa: S101 - only parsed files get here
-        originals = [each.original for each in parsed.documents if each.original is not None]
+    def _store_alone(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored], fault: Exception) -> None:
+        """After a fault each file is stored by itself; the one whose fault it was is not."""
+        if len(works) > 1:
+            for each in works:
+                self.store([each], stored)
+            return
+        [work] = works
+        if isinstance(fault, Unstorable):
+            self.refuse(work, str(fault))
+        elif isinstance(fault, Contended):
+            self._wait(work, "others wrote the same rows; it waits for another turn", timedelta(seconds=REST_S))
+        else:  # a fault of ours with this one file
+            self.refuse(work, f"it could not be stored: {type(fault).__name__}", passing=True)
+
+    def _commit(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
+        """Make files visible with all that they hold, in one transaction."""
+        originals = [each.original for work in works for each in work.read.documents if each.original is not None]
         objects.keep(self.settings.home, originals)
         with self.database.transaction(durable=False) as connection:
-            if not queue.is_mine(connection, file, self.owner):
+            mine = queue.mine(connection, [each.file for each in works], self.owner)
+            works = [each for each in works if each.file.id in mine]
+            if not works:
                 return
             spaces.hold(connection, self.space_id)
             if originals:
                 documents.hold_originals(connection)
                 objects.keep(self.settings.home, originals)  # those that were swept away meanwhile
-            twin = files.holder(connection, file.collection_id, work.sha256, file.id)
-            files.make_room(connection, file, work.sha256, twin)
-            state: FileState = "indexed" if twin is None else "duplicate"
-            if twin is None:
-                self._store(connection, work, parsed, stored)
-            work.note("settle", state)
-            files.settle(
-                connection, file, state, work.stat, sha256=work.sha256, original=twin,
-                parser=parsed.parser if twin is None else None, resume=parsed.resume if twin is None else None,
-                problems=self._problems(connection, work, parsed) if twin is None else (), events=work.events,
-            )  # fmt: skip
+            claims = files.claim(connection, [(each.file, each.sha256) for each in works])
+            files.make_room(connection, claims)
+            twins = [each.twin for each in claims]
+            self._store(connection, [work for work, twin in zip(works, twins, strict=True) if twin is None], stored)
+            endings = [self._ending(connection, work, twin) for work, twin in zip(works, twins, strict=True)]
+            files.settle(connection, endings)
             reach("commit.inserted")
         reach("commit.committed")
-        self.watcher.settled(file.path, state)
+        for each in endings:
+            self.watcher.settled(each.file.path, each.state)
 
-    def _store(self, connection: Connection, work: Work, parsed: Parsed, stored: dict[bytes, vectors.Stored]) -> None:
-        """Let the file hold these documents, and insert all that belongs to those that are new."""
-        file, collection = work.file, work.file.collection_id
-        fresh = versions.revise(
-            connection, collection, file.id, work.sha256, parsed.documents, changed=work.sha256 != file.sha256,
-            appended=parsed.appended, after=file.resume.last if file.resume else None,
+    def _store(self, connection: Connection, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
+        """Let files hold their documents, and insert all that belongs to those that are new."""
+        present = versions.present(connection, [each.file.id for each in works])
+        new: list[New] = []
+        prepared: list[list[NewChunk]] = []
+        for work in works:
+            file, parsed = work.file, work.read
+            fresh = versions.revise(
+                connection, file.collection_id, file.id, work.sha256, parsed.documents, present[file.id],
+                changed=work.sha256 != file.sha256, appended=parsed.appended,
+                after=file.resume.last if file.resume else None,
+            )  # fmt: skip
+            new += [New(file.collection_id, number, parsed.documents[place]) for place, number in fresh.items()]
+            prepared += [work.chunks[place] for place in fresh]
+        ids = chunks.insert(connection, new, prepared)
+        vectors.insert(connection, self.space_id, new, ids, [[stored[each.hash] for each in own] for own in prepared])
+        for each in new:
+            ledger.insert(connection, each.collection, each.id, each.parsed.statements, each.parsed.mime)
+        facts.insert(connection, new)
+
+    def _ending(self, connection: Connection, work: Work, twin: FileId | None) -> Ending:
+        """That a file is visible, or a copy of one that is."""
+        state: FileState = "indexed" if twin is None else "duplicate"
+        events = [*work.events, Event(datetime.now(UTC), "settle", state)]
+        if twin is not None:
+            return Ending(work.file, state, work.stat, work.sha256, original=twin, events=events)
+        return Ending(
+            work.file, state, work.stat, work.sha256, parser=work.read.parser, resume=work.read.resume,
+            problems=self._problems(connection, work, work.read), events=events,
         )  # fmt: skip
-        for place, number in fresh.items():
-            document, new = parsed.documents[place], work.chunks[place]
-            chunk_ids = chunks.insert(connection, collection, number, document.kind, document.date, new)
-            own = [stored[each.hash] for each in new]
-            vectors.insert(connection, self.space_id, collection, number, document, chunk_ids, own)
-            ledger.insert(connection, collection, number, document.statements, document.mime)
-            facts.insert(connection, collection, number, document)
 
     def _problems(self, connection: Connection, work: Work, parsed: Parsed) -> list[Problem]:
         """What was refused of the file: where only its end was read anew, what was refused before that still is."""

@@ -53,6 +53,12 @@ class Work:
         """Write down what happened just now."""
         self.events.append(Event(datetime.now(UTC), stage, outcome))
 
+    @property
+    def read(self) -> Parsed:
+        """What was read of it; for files that were."""
+        assert self.parsed is not None  # noqa: S101 - says who is asked too early
+        return self.parsed
+
     def count(self) -> int:
         """How many passages the file has."""
         return sum(map(len, self.chunks))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -67,6 +68,7 @@ def decode(data: bytes) -> Decoded | None:
     return Decoded(text, encoding, tuple(faults))
 
 
+@lru_cache(maxsize=2)  # most parsers ask, each of the same file
 def encoding_of(head: bytes) -> str | None:
     """The Python codec of a text file that begins with ``head``; ``None`` where it is no text."""
     encoding = _guess(head)

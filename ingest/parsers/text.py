@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.headings import MAX_TITLE_CHARS, front_matter, headings_of_markdown, headings_of_text, title_of_text
-from ingest.parsers.kind import guess_date, guess_kind, guess_language
+from ingest.parsers.kind import CODE_SUFFIXES, guess_date, guess_kind, guess_language
 from pkm.errors import Refused
-from pkm.models import Heading, Parsed, ParsedDocument, Problem
+from pkm.models import Heading, Kind, Parsed, ParsedDocument, Problem
 
 if TYPE_CHECKING:
     from ingest.parsers import Candidate
@@ -49,7 +49,7 @@ class PlainText:
         plain = kind not in ("code", "message")
         title = (title_of_text(read.text) if plain else None) or name_of(file)
         headings = headings_of_text(read.text) if plain else ()
-        return _parsed(file, read, title, "text/plain", headings, guess_date(read.text) if plain else None)
+        return _parsed(file, read, title, "text/plain", headings, guess_date(read.text) if plain else None, kind)
 
 
 class Markdown:
@@ -151,18 +151,19 @@ def read_text(file: Candidate) -> Decoded:
 
 def name_of(file: Candidate) -> str:
     """The file's name as a title: without its ending, unless it is code, where the ending tells."""
-    return file.name if guess_kind(file.name, "") == "code" else PurePath(file.name).stem
+    return file.name if file.suffix in CODE_SUFFIXES else PurePath(file.name).stem
 
 
 def _parsed(
-    file: Candidate, read: Decoded, title: str, mime: str, headings: tuple[Heading, ...], day: date | None
-) -> Parsed:
-    """One document whose kind and language its words tell; its file name helps to find it."""
+    file: Candidate, read: Decoded, title: str, mime: str, headings: tuple[Heading, ...], day: date | None,
+    kind: Kind | None = None,
+) -> Parsed:  # fmt: skip
+    """One document whose language its words tell, and its kind unless that is known; its file name helps to find it."""
     title = title if len(title) <= 2 * MAX_TITLE_CHARS else title[: 2 * MAX_TITLE_CHARS].rsplit(" ", 1)[0]
     stem = name_of(file)
     document = ParsedDocument(
         text=read.text,
-        kind=guess_kind(file.name, read.text),
+        kind=kind or guess_kind(file.name, read.text),
         title=title,
         mime=mime,
         date=day,

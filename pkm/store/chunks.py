@@ -10,8 +10,9 @@ from typing import Any
 
 import sql
 from pkm import lexical
-from pkm.models import ChunkId, CollectionId, DocumentId, Kind, ParsedDocument, Passage, Space
+from pkm.models import ChunkId, ParsedDocument, Passage, Space
 from pkm.store.database import Connection
+from pkm.store.documents import New
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +46,32 @@ def prepare(document: ParsedDocument, passages: Sequence[Passage], space: Space)
 
 
 def insert(
-    connection: Connection,
-    collection: CollectionId,
-    document: DocumentId,
-    kind: Kind,
-    day: date | None,
-    prepared: Sequence[NewChunk],
-) -> list[ChunkId]:
-    """Store the passages of a document; returns their ids in the same order."""
+    connection: Connection, documents: Sequence[New], prepared: Sequence[Sequence[NewChunk]]
+) -> list[list[ChunkId]]:
+    """Store the passages of each of these documents; returns their ids in the same order."""
+    passages = [
+        (document, ordinal, each)
+        for document, own in zip(documents, prepared, strict=True)
+        for ordinal, each in enumerate(own)
+    ]
     rows = sql.queries.chunks.insert(
-        connection, collection=collection, document=document, kind=kind,
-        ordinals=list(range(len(prepared))),
-        starts=[each.passage.char_start for each in prepared],
-        ends=[each.passage.char_end for each in prepared],
-        pages=[each.passage.page for each in prepared],
-        headings=[each.passage.heading for each in prepared],
-        dates=[each.passage.date or day for each in prepared],
-        hashes=[each.hash for each in prepared],
-    )  # fmt: skip
-    return [ChunkId(row.id) for row in sorted(rows, key=lambda row: row.ordinal)]
+        connection,
+        collections=[document.collection for document, *_ in passages],
+        documents=[document.id for document, *_ in passages],
+        ordinals=[ordinal for _, ordinal, _ in passages],
+        starts=[each.passage.char_start for *_, each in passages],
+        ends=[each.passage.char_end for *_, each in passages],
+        pages=[each.passage.page for *_, each in passages],
+        headings=[each.passage.heading for *_, each in passages],
+        kinds=[document.parsed.kind for document, *_ in passages],
+        dates=[each.passage.date or document.parsed.date for document, _, each in passages],
+        hashes=[each.hash for *_, each in passages],
+    )
+    ids = {(row.document_id, row.ordinal): ChunkId(row.id) for row in rows}
+    return [
+        [ids[document.id, ordinal] for ordinal in range(len(own))]
+        for document, own in zip(documents, prepared, strict=True)
+    ]
 
 
 def hits(connection: Connection, chunks: Iterable[ChunkId]) -> dict[ChunkId, Any]:

@@ -23,6 +23,14 @@ class Original(NamedTuple):
     valid_to: datetime | None
 
 
+class New(NamedTuple):
+    """A document whose row was just stored; its passages, words and facts are not yet."""
+
+    collection: CollectionId
+    id: DocumentId
+    parsed: ParsedDocument
+
+
 def insert(
     connection: Connection,
     collection: CollectionId,

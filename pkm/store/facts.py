@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sql
 from pkm.facts import VERSION, Fact, FactKind, Paper, read
 from pkm.models import CollectionId, DocumentId, Page, ParsedDocument
 from pkm.store.database import Connection
+from pkm.store.documents import New
 
 BATCH = 200
 
 
-def insert(connection: Connection, collection: CollectionId, document: DocumentId, parsed: ParsedDocument) -> int:
-    """Read and store what a new document states; returns how many facts."""
-    paper = Paper(
+def insert(connection: Connection, documents: Sequence[New]) -> None:
+    """Read and store what new documents state."""
+    _store(connection, {each.id: (each.collection, read(_paper(each.parsed))) for each in documents})
+
+
+def _paper(parsed: ParsedDocument) -> Paper:
+    return Paper(
         parsed.text, parsed.kind, parsed.title, parsed.date, parsed.language, parsed.header_end, parsed.pages
     )  # fmt: skip
-    return _store(connection, collection, document, read(paper))
 
 
 def note_unread(connection: Connection) -> None:
@@ -36,11 +40,13 @@ def renew(connection: Connection) -> int:
         for each in sql.queries.facts.pages_of(connection, documents=ids):
             pages[each.document_id].append(Page(each.number, each.char_start, each.char_end, each.width, each.height))
         sql.queries.facts.delete(connection, documents=ids)
+        found = {}
         for row in rows:
             paper = Paper(
                 row.text, row.kind, row.title, row.date, row.language, row.header_end, tuple(pages[row.id])
             )  # fmt: skip
-            _store(connection, row.collection_id, row.id, read(paper))
+            found[row.id] = (row.collection_id, read(paper))
+        _store(connection, found)
         count += len(rows)
     return count
 
@@ -60,16 +66,16 @@ def find(
     return [Fact(**row._asdict()) for row in rows]
 
 
-def _store(connection: Connection, collection: CollectionId, document: DocumentId, found: Sequence[Fact]) -> int:
-    sql.queries.facts.note_reading(connection, document=document, version=VERSION)
+def _store(connection: Connection, found: Mapping[DocumentId, tuple[CollectionId, Sequence[Fact]]]) -> None:
+    sql.queries.facts.note_reading(connection, documents=list(found), version=VERSION)
     rows: list[dict[str, Any]] = [
         {
             "collection": collection, "document": document, "item": each.item, "kind": each.kind, "text": each.text,
             "amount": each.amount, "currency": each.currency, "day": each.day, "checked": each.checked,
             "char_start": each.char_start, "char_end": each.char_end,
         }
-        for each in found
+        for document, (collection, own) in found.items()
+        for each in own
     ]  # fmt: skip
     if rows:
         sql.queries.facts.insert(connection, rows)
-    return len(rows)

@@ -81,6 +81,38 @@ class Event:
     outcome: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a file ended, with its problems and history.
+
+    Attributes:
+        original: The file of which it is a copy.
+        parser: Who read it, or refused it, in which version.
+        retry_in: When a refusal may have passed; never, if ``None``.
+        resume: Where to go on when it has grown.
+    """
+
+    file: Leased
+    state: FileState
+    stat: Stat
+    sha256: str | None
+    original: FileId | None = None
+    parser: str | None = None
+    reason: str | None = None
+    retry_in: timedelta | None = None
+    resume: Resume | None = None
+    problems: Sequence[Problem] = ()
+    events: Sequence[Event] = ()
+
+
+class Claim(NamedTuple):
+    """A file in hand and the bytes that it is to hold, or that another one, its ``twin``, holds already."""
+
+    file: Leased
+    sha256: str
+    twin: FileId | None
+
+
 # ---------------------------------------------------------------- scanning
 
 
@@ -173,7 +205,7 @@ def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) ->
     sql.queries.files.lock(connection, file=file)  # who becomes its duplicate meanwhile is seen
     if not _bequeath(connection, file, but, past=True):
         sql.queries.files.delete_documents(connection, file=file)
-        sql.queries.files.delete_problems(connection, file=file)
+        sql.queries.files.delete_problems(connection, files=[file])
 
 
 def set_aside(connection: Connection, file: FileId, *, changed: bool = True) -> None:
@@ -183,22 +215,25 @@ def set_aside(connection: Connection, file: FileId, *, changed: bool = True) -> 
     """
     if not _bequeath(connection, file, (), past=False):
         versions.retire(connection, file, changed=changed)
-        sql.queries.files.delete_problems(connection, file=file)
+        sql.queries.files.delete_problems(connection, files=[file])
 
 
-def make_room(connection: Connection, file: Leased, sha256: str, twin: FileId | None = None) -> None:
-    """Take from a file what it held, before it holds these bytes, or is a copy of ``twin``, which holds them.
+def make_room(connection: Connection, claims: Sequence[Claim]) -> None:
+    """Take from files what they held, before each holds its bytes, or is a copy of its twin.
 
-    Copies of what it held inherit that; where the bytes are the same as before they stay copies, and so do the documents
-    that are found in them again, unless it is a copy itself now.
+    Copies of what one held inherit that; where the bytes are the same as before they stay copies, and so do the documents
+    that are found in them again, unless it is a copy itself now. No two of the files hold, or are to hold, the same bytes.
     """
-    if sha256 != file.sha256:
-        if twin is not None or copies(connection, file.id):
-            set_aside(connection, file.id)
-    elif twin is not None:
-        versions.retire(connection, file.id, changed=False)
-        sql.queries.files.delete_problems(connection, file=file.id)
-        sql.queries.files.follow(connection, file=file.id, twin=twin)
+    rows = sql.queries.files.copied(connection, files=[each.file.id for each in claims])
+    copied = {row.original_id for row in rows}
+    for file, sha256, twin in claims:
+        if sha256 != file.sha256:
+            if twin is not None or file.id in copied:
+                set_aside(connection, file.id)
+        elif twin is not None:
+            versions.retire(connection, file.id, changed=False)
+            sql.queries.files.delete_problems(connection, files=[file.id])
+            sql.queries.files.follow(connection, file=file.id, twin=twin)
 
 
 def take_over(connection: Connection, file: Leased, sha256: str) -> Leased | None:
@@ -229,51 +264,53 @@ def has_documents(connection: Connection, file: FileId) -> bool:
     return bool(sql.queries.files.has_documents(connection, file=file))
 
 
-def holder(connection: Connection, collection: CollectionId, sha256: str, file: FileId) -> FileId | None:
-    """Another file that holds these bytes, and does until the transaction ends; serialised with others that settle them."""
-    sql.queries.files.lock_hash(connection, sha256=sha256)
-    while found := sql.queries.files.holder(connection, collection=collection, sha256=sha256, file=file):
-        if sql.queries.files.keep_holder(connection, file=found, sha256=sha256):
-            return FileId(found)
-    return None
+def claim(connection: Connection, contents: Sequence[tuple[Leased, str]]) -> list[Claim]:
+    """Files in hand with the SHA-256 of the bytes that they hold now, and the other file that holds these already.
 
-
-def settle(
-    connection: Connection, file: Leased, state: FileState, stat: Stat, *, sha256: str | None = None,
-    original: FileId | None = None, parser: str | None = None, reason: str | None = None,
-    retry_in: timedelta | None = None, problems: Sequence[Problem] = (), events: Sequence[Event] = (),
-    resume: Resume | None = None,
-) -> None:  # fmt: skip
-    """Write down how a file ended, with its problems and history.
-
-    Args:
-        parser: Who read it, or refused it, in which version.
-        retry_in: When a refusal may have passed; never, if ``None``.
-        resume: Where to go on when it has grown.
+    That one does until the transaction ends; serialised with others that settle the same bytes.
     """
-    sql.queries.files.settle(
-        connection,
-        file=file.id,
-        state=state,
-        sha256=sha256,
-        original=original,
-        parser=parser,
-        reason=reason,
-        retry_in=retry_in,
-        resume=None if resume is None else Jsonb(asdict(resume)),
-        **stat._asdict(),
-    )
-    sql.queries.files.delete_problems(connection, file=file.id)
-    add_problems(connection, file.collection_id, file.id, problems)
-    add_events(connection, file.collection_id, file.id, events)
-    if file.sha256 is not None or file.attempts > 1:  # else its history cannot be long
-        sql.queries.files.prune_events(connection, file=file.id, kept=KEPT_EVENTS)
+    sql.queries.files.lock_hashes(connection, hashes=[sha256 for _, sha256 in contents])
+    twins: dict[FileId, FileId] = {}
+    asked = {file.id: (file.collection_id, sha256) for file, sha256 in contents}
+    while asked:
+        found = list(
+            sql.queries.files.holders(
+                connection, files=list(asked), collections=[collection for collection, _ in asked.values()],
+                hashes=[sha256 for _, sha256 in asked.values()],
+            )
+        )  # fmt: skip
+        asked = {row.file: asked[row.file] for row in found}
+        for row in found:
+            if sql.queries.files.keep_holder(connection, file=row.holder, sha256=asked[row.file][1]):
+                twins[row.file] = row.holder
+                del asked[row.file]
+    return [Claim(file, sha256, twins.get(file.id)) for file, sha256 in contents]
+
+
+def settle(connection: Connection, endings: Sequence[Ending]) -> None:
+    """Write down how files ended."""
+    rows = [
+        {
+            "file": each.file.id, "state": each.state, "sha256": each.sha256, "original": each.original,
+            "parser": each.parser, "reason": each.reason, "retry_in": each.retry_in,
+            "resume": None if each.resume is None else Jsonb(asdict(each.resume)), **each.stat._asdict(),
+        }
+        for each in endings
+    ]  # fmt: skip
+    sql.queries.files.settle(connection, rows)
+    sql.queries.files.delete_problems(connection, files=[each.file.id for each in endings])
+    for each in endings:
+        add_problems(connection, each.file.collection_id, each.file.id, each.problems)
+    add_events(connection, [(each.file, event) for each in endings for event in each.events])
+    for each in endings:
+        if each.file.sha256 is not None or each.file.attempts > 1:  # else its history cannot be long
+            sql.queries.files.prune_events(connection, file=each.file.id, kept=KEPT_EVENTS)
 
 
 def settle_unchanged(connection: Connection, file: Leased, stat: Stat, events: Sequence[Event]) -> None:
     """A file that was touched and holds the same bytes keeps all that it held."""
     sql.queries.files.settle_unchanged(connection, file=file.id, **stat._asdict())
-    add_events(connection, file.collection_id, file.id, events)
+    add_events(connection, [(file, each) for each in events])
 
 
 def problems_of(connection: Connection, file: FileId) -> list[Problem]:
@@ -305,16 +342,13 @@ def add_problems(connection: Connection, collection: CollectionId, file: FileId,
         )
 
 
-def add_events(connection: Connection, collection: CollectionId, file: FileId, events: Sequence[Event]) -> None:
-    """Write down what happened to a file."""
-    if events:
-        sql.queries.files.add_event(
-            connection,
-            [
-                {"collection": collection, "file": file, "at": e.at, "stage": e.stage, "outcome": e.outcome}
-                for e in events
-            ],
-        )
+def add_events(connection: Connection, events: Sequence[tuple[Leased, Event]]) -> None:
+    """Write down what happened to files, in this order."""
+    sql.queries.files.add_events(
+        connection, collections=[file.collection_id for file, _ in events], files=[file.id for file, _ in events],
+        times=[each.at for _, each in events], stages=[each.stage for _, each in events],
+        outcomes=[each.outcome for _, each in events],
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- saying what happened

@@ -21,6 +21,7 @@ from pkm.models import ChunkId, CollectionId, DocumentId, FileId, Kind, ParsedDo
 from pkm.store import chunks, documents, facts, files, forgetting, sources, vectors
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
+from pkm.store.documents import New
 from pkm.store.files import Stat
 from pkm.store.vectors import Stored
 
@@ -185,10 +186,10 @@ def _insert(
     number = documents.insert_one(
         connection, collection, file, _sha256(document), document, parent=None, ordinal=ordinal
     )
-    passages = chunks.insert(connection, collection, number, document.kind, document.date, prepared)
-    own = [stored[each.hash] for each in prepared]
-    vectors.insert(connection, space_id, collection, number, document, passages, own)
-    facts.insert(connection, collection, number, document)
+    new = New(collection, number, document)
+    [passages] = chunks.insert(connection, [new], [prepared])
+    vectors.insert(connection, space_id, [new], [passages], [[stored[each.hash] for each in prepared]])
+    facts.insert(connection, [new])
     sql.queries.nodes.insert(
         connection, collection=collection, chunks=passages, ids=[each.id for each in nodes],
         types=[each.type for each in nodes], metadata=[Jsonb(dict(each.metadata)) for each in nodes],

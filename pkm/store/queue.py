@@ -14,7 +14,7 @@ from uuid import UUID
 import sql
 from pkm.models import CollectionId, FileId, Problem, SourceId
 from pkm.store.database import Connection
-from pkm.store.files import Event, Leased, add_events, set_aside, settle
+from pkm.store.files import Ending, Event, Leased, add_events, set_aside, settle
 
 MAX_CRASHES = 2
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
@@ -28,16 +28,29 @@ def pause_after(failures: int) -> timedelta:
 
 
 def claim(
-    connection: Connection, owner: int, sources: Sequence[SourceId] | None, batch: int, *, suspect: bool = False
-) -> list[Leased]:
-    """Lease up to ``batch`` files whose turn it is; either those that killed nobody yet, or those suspected of it."""
-    rows = sql.queries.queue.claim(connection, owner=owner, sources=_list(sources), suspect=suspect, batch=batch)
+    connection: Connection, owner: int, sources: Sequence[SourceId] | None, batch: int, *, most_bytes: int | None = None,
+    suspect: bool = False,
+) -> list[Leased]:  # fmt: skip
+    """Lease up to ``batch`` files whose turn it is; either those that killed nobody yet, or those suspected of it.
+
+    Args:
+        most_bytes: Those that follow so many bytes wait for another time.
+    """
+    rows = sql.queries.queue.claim(
+        connection, owner=owner, sources=_list(sources), suspect=suspect, batch=batch, most_bytes=most_bytes
+    )
     return sorted(map(Leased.of, rows), key=lambda each: (-each.priority, each.id))
 
 
 def is_mine(connection: Connection, file: Leased, owner: int) -> bool:
     """Whether the lease still holds; locks the file until the transaction ends."""
-    return sql.queries.queue.lock_leased(connection, file=file.id, owner=owner) is not None
+    return bool(mine(connection, [file], owner))
+
+
+def mine(connection: Connection, files: Sequence[Leased], owner: int) -> set[FileId]:
+    """Those of these files whose lease still holds; locks them until the transaction ends."""
+    rows = sql.queries.queue.lock_leased(connection, files=[each.id for each in files], owner=owner)
+    return {FileId(row.id) for row in rows}
 
 
 def release(connection: Connection, owner: int) -> None:
@@ -61,16 +74,17 @@ def free_abandoned(connection: Connection) -> int:
     for file in abandoned:
         ended = Event(datetime.now(UTC), "read", "the process that had it in hand ended before it was done")
         if file.crashes < MAX_CRASHES:
-            add_events(connection, file.collection_id, file.id, [ended])
+            add_events(connection, [(file, ended)])
             continue
         reason = f"{file.crashes} times the process that read it ended before it was done; it is tried again by itself"
         refused = Event(datetime.now(UTC), "settle", f"quarantined: {reason}")
         set_aside(connection, file.id)
-        settle(
-            connection, file, "quarantined", file.stat, sha256=file.sha256, reason=reason,
+        ending = Ending(
+            file, "quarantined", file.stat, file.sha256, reason=reason,
             retry_in=pause_after(file.crashes - MAX_CRASHES + 1), problems=[Problem(file.path, None, reason)],
             events=[ended, refused],
         )  # fmt: skip
+        settle(connection, [ending])
     return len(abandoned)
 
 

@@ -82,7 +82,8 @@ def _recount_document(connection: Connection, row: Any, *, whole: bool) -> None:
         row.text, row.kind, row.title, row.mime, language=row.language, name=row.name, head=row.head,
         header_end=row.header_end, quoted=between if passages else (),
     )  # fmt: skip
-    words, before = vectors.document_weights(connection, row.document_id, document), set(row.terms)
+    words = vectors.document_weights(connection, {row.document_id: document})[row.document_id]
+    before = set(row.terms)
     if whole:
         before.clear()
         sql.queries.recounting.drop_fresh_of_document(connection, document=row.document_id)
@@ -92,4 +93,4 @@ def _recount_document(connection: Connection, row: Any, *, whole: bool) -> None:
     sql.queries.recounting.set_document_terms(
         connection, document=row.document_id, terms=list(words), weights=list(words.values()), version=lexical.VERSION
     )
-    vectors.insert_document_postings(connection, row.document_id, fresh)
+    vectors.insert_document_postings(connection, {row.document_id: fresh})

@@ -20,6 +20,7 @@ from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, Late, Pars
 from pkm.store import blocks, folding, multivector, spaces, vocabulary
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
+from pkm.store.documents import New
 from pkm.store.mail import folder_of
 
 K1, B = 1.2, 0.75
@@ -81,15 +82,18 @@ class Place(NamedTuple):
 def insert(
     connection: Connection,
     space_id: int,
-    collection: CollectionId,
-    document_id: DocumentId,
-    document: ParsedDocument,
-    chunks: Sequence[ChunkId],
-    stored: Sequence[Stored],
+    documents: Sequence[New],
+    chunks: Sequence[Sequence[ChunkId]],
+    stored: Sequence[Sequence[Stored]],
 ) -> None:
-    """Store the vectors and postings of a document and of its passages."""
-    insert_passages(connection, space_id, [Place(each, document_id, collection) for each in chunks], stored)
-    insert_document(connection, space_id, collection, document_id, document)
+    """Store the vectors and postings of documents and of their passages, ``stored`` beside ``chunks``."""
+    places = [
+        Place(each, document.id, document.collection)
+        for document, own in zip(documents, chunks, strict=True)
+        for each in own
+    ]
+    insert_passages(connection, space_id, places, [each for own in stored for each in own])
+    insert_documents(connection, space_id, documents)
 
 
 def insert_passages(connection: Connection, space_id: int, places: Sequence[Place], stored: Sequence[Stored]) -> None:
@@ -108,34 +112,42 @@ def insert_passages(connection: Connection, space_id: int, places: Sequence[Plac
     folding.insert(connection, folding.Texts.PASSAGES, terms, owners, weights)
 
 
-def insert_document(
-    connection: Connection, space_id: int, collection: CollectionId, document_id: DocumentId, document: ParsedDocument
-) -> None:
-    """Store the words of a document, and which of them name it."""
+def insert_documents(connection: Connection, space_id: int, documents: Sequence[New]) -> None:
+    """Store the words of documents, and which of them name each."""
     spaces.enter(connection, space_id)
-    weights = document_weights(connection, document_id, document)
-    sql.queries.vectors.insert_document(
-        connection, document=document_id, collection=collection, terms=list(weights), weights=list(weights.values()),
-        version=lexical.VERSION,
-    )  # fmt: skip
-    insert_document_postings(connection, document_id, weights)
+    found = document_weights(connection, {each.id: each.parsed for each in documents})
+    with connection.cursor() as cursor, cursor.copy(sql.queries.vectors.copy_words.sql) as stream:
+        stream.set_types(("int8", "int8", "int4[]", "float4[]", "int2"))
+        for each in documents:
+            weights = found[each.id]
+            stream.write_row((each.id, each.collection, list(weights), list(weights.values()), lexical.VERSION))
+    insert_document_postings(connection, found)
 
 
-def document_weights(connection: Connection, document_id: DocumentId, document: ParsedDocument) -> dict[int, float]:
-    """What each term weighs in a document, and in its name; the space at hand gets to know how its words are written."""
-    path = sql.queries.vectors.path(connection, document=document_id)
-    name, own, language = name_of(document, path), own_words(document), (document.language,)
-    vocabulary.insert(connection, f"{name}\n{own}", language)
-    named = lexical.terms(name, language)
-    in_text = bm25_weights(lexical.terms(own, language), DOCUMENT_WORDS)
-    return dict.fromkeys(named, blocks.LEAST) | in_text | dict.fromkeys(map(lexical.in_name, named), NAMED)
+def document_weights(
+    connection: Connection, documents: Mapping[DocumentId, ParsedDocument]
+) -> dict[DocumentId, dict[int, float]]:
+    """What each term weighs in each document, and in its name; the space at hand gets to know how its words are written."""
+    paths = {row.id: row.path for row in sql.queries.vectors.paths(connection, documents=list(documents))}
+    found: dict[DocumentId, dict[int, float]] = {}
+    spelt: set[tuple[int, str]] = set()
+    for number, document in documents.items():
+        name, own, language = name_of(document, paths[number]), own_words(document), (document.language,)
+        spelt |= vocabulary.telling(f"{name}\n{own}", language)
+        named = lexical.terms(name, language)
+        in_text = bm25_weights(lexical.terms(own, language), DOCUMENT_WORDS)
+        found[number] = dict.fromkeys(named, blocks.LEAST) | in_text | dict.fromkeys(map(lexical.in_name, named), NAMED)
+    vocabulary.insert(connection, spelt)
+    return found
 
 
-def insert_document_postings(connection: Connection, document_id: DocumentId, weights: Mapping[int, float]) -> None:
-    """Store fresh postings of a document."""
+def insert_document_postings(connection: Connection, found: Mapping[DocumentId, Mapping[int, float]]) -> None:
+    """Store fresh postings of documents: what each term weighs in them."""
     folding.insert(
-        connection, folding.Texts.DOCUMENTS, np.fromiter(weights, np.int32, len(weights)),
-        np.full(len(weights), document_id, np.int64), np.fromiter(weights.values(), np.float32, len(weights)),
+        connection, folding.Texts.DOCUMENTS,
+        np.array([term for weights in found.values() for term in weights], dtype=np.int32),
+        np.repeat(np.array(list(found), dtype=np.int64), [len(each) for each in found.values()]),
+        np.array([weight for weights in found.values() for weight in weights.values()], dtype=np.float32),
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def revise(
     file: FileId,
     sha256: str,
     parsed: Sequence[ParsedDocument],
+    present: Sequence[Any],
     *,
     changed: bool,
     after: str | None = None,
@@ -48,12 +49,12 @@ def revise(
     """Let a file hold these documents; returns the ids of those that are new, by their place among ``parsed``.
 
     Args:
+        present: What it holds so far (``present``).
         changed: The file's bytes did: what is no longer in it becomes history. Else it was merely read better: what is
             no longer read of it never was, and what takes its place has held as long.
         appended: These are the file's last documents only, all before them stay as they are.
         after: Where they are ``appended``: the locator of the document from which on it was read anew.
     """
-    present = list(sql.queries.versions.present(connection, file=file))
     stays = 0
     if appended:
         again = _family(present, after)
@@ -86,6 +87,14 @@ def revise(
     return {place: number for place, number in ids.items() if place not in kept}
 
 
+def present(connection: Connection, files: Sequence[FileId]) -> dict[FileId, list[Any]]:
+    """The documents that each of these files holds, in their order."""
+    held: dict[FileId, list[Any]] = {each: [] for each in files}
+    for row in sql.queries.versions.present(connection, files=list(files)):
+        held[row.file_id].append(row)
+    return held
+
+
 def supersede(connection: Connection, ids: Sequence[int]) -> None:
     """These documents held until now."""
     if ids:
@@ -95,7 +104,7 @@ def supersede(connection: Connection, ids: Sequence[int]) -> None:
 
 def retire(connection: Connection, file: FileId, *, changed: bool) -> None:
     """A file holds none of its documents any more: they are history where its bytes changed, else they go."""
-    ids = [row.id for row in sql.queries.versions.present(connection, file=file)]
+    ids = [row.id for row in present(connection, [file])[file]]
     if changed:
         supersede(connection, ids)
     else:
@@ -110,7 +119,7 @@ def chain(connection: Connection, document: DocumentId) -> list[Version]:
 
 def locators(connection: Connection, file: FileId) -> list[str]:
     """Where the documents of a file lie in it, those that are attached to none."""
-    rows = sql.queries.versions.present(connection, file=file)
+    rows = present(connection, [file])[file]
     return [row.locator for row in rows if row.parent_id is None and row.locator is not None]
 
 

@@ -16,10 +16,14 @@ DIGITS = 7  # of a number, from which on it is one that names something, not one
 SEEN = 20_000  # words that begin, or end, alike
 
 
-def insert(connection: Connection, text: str, languages: Languages) -> None:
-    """Keep the words of a text that may be misspelt one day."""
-    own = {(lexical.number(stem), word) for word, stem in lexical.spelt(text, languages) if is_telling(word)}
-    rows = sorted(own)
+def telling(text: str, languages: Languages) -> set[tuple[int, str]]:
+    """The words of a text that may be misspelt one day, each after its term."""
+    return {(lexical.number(stem), word) for word, stem in lexical.spelt(text, languages) if is_telling(word)}
+
+
+def insert(connection: Connection, words: Collection[tuple[int, str]]) -> None:
+    """Keep words, each after its term."""
+    rows = sorted(words)
     sql.queries.vocabulary.insert(connection, terms=[term for term, _ in rows], words=[word for _, word in rows])
 
 

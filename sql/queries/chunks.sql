@@ -1,10 +1,11 @@
--- name: insert(collection, document, ordinals, starts, ends, pages, headings, kind, dates, hashes)
+-- name: insert(collections, documents, ordinals, starts, ends, pages, headings, kinds, dates, hashes)
 insert into chunk (collection_id, document_id, ordinal, char_start, char_end, page, heading, kind, date, hash)
-select :collection, :document, n.ordinal, n.char_start, n.char_end, n.page, n.heading, :kind, n.date, n.hash
-from unnest(:ordinals::integer[], :starts::integer[], :ends::integer[], :pages::integer[], :headings::text[],
-    :dates::date[], :hashes::bytea[]) as n (ordinal, char_start, char_end, page, heading, date, hash)
-order by n.ordinal
-returning id, ordinal;
+select n.*
+from unnest(:collections::bigint[], :documents::bigint[], :ordinals::integer[], :starts::integer[], :ends::integer[],
+    :pages::integer[], :headings::text[], :kinds::text[], :dates::date[], :hashes::bytea[]) as n
+    (collection_id, document_id, ordinal, char_start, char_end, page, heading, kind, date, hash)
+order by n.document_id, n.ordinal
+returning id, document_id, ordinal;
 
 -- name: hits(chunks)
 -- What a hit shows of each passage.

@@ -2,8 +2,8 @@
 insert into fact (collection_id, document_id, item, kind, text, amount, currency, day, checked, char_start, char_end)
 values (:collection, :document, :item, :kind, :text, :amount, :currency, :day, :checked, :char_start, :char_end);
 
--- name: note_reading(document, version)!
-insert into fact_reading (document_id, version) values (:document, :version)
+-- name: note_reading(documents, version)!
+insert into fact_reading (document_id, version) select document, :version from unnest(:documents::bigint[]) as read (document)
 on conflict (document_id) do update set version = excluded.version;
 
 -- name: unread(version, limit)

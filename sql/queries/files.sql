@@ -28,12 +28,17 @@ returning id;
 update file f set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, lease_owner = null
 from file was where f.id = :file and was.id = f.id returning was.path;
 
--- name: holder(collection, sha256, file)$
--- Another file that holds the documents of these bytes; one that waits to be read again holds them until that is done.
-select id from file f
-where collection_id = :collection and sha256 = :sha256 and id <> :file and (state = 'indexed' or (
-    state = 'pending' and not gone and exists (select from document d where d.file_id = f.id and d.valid_to is null)))
-order by id limit 1;
+-- name: holders(files, collections, hashes)
+-- Other files that hold the documents of the same bytes; one that waits to be read again holds them until that is done.
+select given.id as file, held.id as holder
+from unnest(:files::bigint[], :collections::bigint[], :hashes::text[]) as given (id, collection_id, sha256)
+cross join lateral (
+    select f.id from file f
+    where f.collection_id = given.collection_id and f.sha256 = given.sha256 and f.id <> given.id
+        and (f.state = 'indexed' or (f.state = 'pending' and not f.gone
+            and exists (select from document d where d.file_id = f.id and d.valid_to is null)))
+    order by f.id limit 1
+) as held;
 
 -- name: keep_holder(file, sha256)$
 -- As long as this transaction lasts it goes on to hold them; null where it ceased to.
@@ -42,11 +47,12 @@ select id from file where id = :file and sha256 = :sha256 and state in ('indexed
 -- name: lock(file)$
 select id from file where id = :file for update;
 
--- name: lock_hash(sha256)^
--- Two identical files that finish at once: the second sees the first.
-select pg_advisory_xact_lock(20590, hashtext(:sha256));
+-- name: lock_hashes(hashes)
+-- Two identical files that finish at once: the second sees the first. In one order, so that nobody waits for who waits.
+select pg_advisory_xact_lock(20590, number)
+from (select distinct hashtext(sha256) as number from unnest(:hashes::text[]) as given (sha256) order by 1) as numbers;
 
--- name: settle(file, state, sha256, original, parser, reason, retry_in, resume, size, mtime_ns, ctime_ns, inode)!
+-- name: settle(file, state, sha256, original, parser, reason, retry_in, resume, size, mtime_ns, ctime_ns, inode)*!
 -- What a person wants to hear no more of is told again once it holds something else.
 update file set
     state = :state::file_state, sha256 = :sha256, original_id = :original, parser = :parser, reason = :reason,
@@ -139,13 +145,17 @@ update file set original_id = :twin where original_id = :file;
 -- name: delete_documents(file)!
 delete from document where file_id = :file;
 
--- name: delete_problems(file)!
-delete from problem where file_id = :file;
+-- name: delete_problems(files)!
+delete from problem where file_id = any(:files);
 
 -- name: mark_deleted(file, reason)!
 update file set
     state = 'deleted', gone = false, reason = :reason, original_id = null, lease_owner = null, priority = 0, settled_at = now()
 where id = :file;
+
+-- name: copied(files)
+-- Those of these files that have copies.
+select distinct original_id from file where original_id = any(:files);
 
 -- name: copies(file)
 select id from file where original_id = :file;
@@ -154,9 +164,12 @@ select id from file where original_id = :file;
 insert into problem (collection_id, file_id, path, locator, reason)
 values (:collection, :file, :path, :locator, :reason);
 
--- name: add_event(collection, file, at, stage, outcome)*!
+-- name: add_events(collections, files, times, stages, outcomes)!
 insert into file_event (collection_id, file_id, at, stage, outcome)
-values (:collection, :file, :at, :stage, :outcome);
+select collection_id, file_id, at, stage, outcome
+from unnest(:collections::bigint[], :files::bigint[], :times::timestamptz[], :stages::text[], :outcomes::text[])
+    with ordinality as given (collection_id, file_id, at, stage, outcome, place)
+order by place;
 
 -- name: problems_of(file)
 select path, locator, reason from problem where file_id = :file order by id;

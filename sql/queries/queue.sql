@@ -1,21 +1,24 @@
 -- The queue is the files' state. lease_owner has a file in hand; the lease ends when its owner says so, or has died (the view
 -- worker_alive): then whoever comes next takes that down and frees the file.
 
--- name: claim(owner, sources, suspect, batch)
-update file set lease_owner = :owner, attempts = least(attempts + 1, 1000), next_try = null
-where id in (
-    select id from file
+-- name: claim(owner, sources, suspect, batch, most_bytes)
+with next as (
+    select id, priority, size from file
     where state = 'pending' and not gone and lease_owner is null and (crashes > 0) = :suspect
         and (next_try is null or next_try <= now())
         and (:sources::bigint[] is null or source_id = any(:sources))
     order by priority desc, id
     for update skip locked
     limit :batch
+), counted as (
+    select id, sum(size) over (order by priority desc, id) - size as before from next
 )
+update file set lease_owner = :owner, attempts = least(attempts + 1, 1000), next_try = null
+where id in (select id from counted where :most_bytes::bigint is null or before < :most_bytes)
 returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser, resume, priority;
 
--- name: lock_leased(file, owner)^
-select id from file where id = :file and lease_owner = :owner and state = 'pending' for update;
+-- name: lock_leased(files, owner)
+select id from file where id = any(:files) and lease_owner = :owner and state = 'pending' order by id for update;
 
 -- name: release(owner)!
 update file set lease_owner = null, attempts = greatest(attempts - 1, 0) where lease_owner = :owner and state = 'pending';

@@ -8,12 +8,11 @@ order by c.hash, c.id;
 -- name: copy_vectors()!
 copy passage_vector (chunk_id, collection_id, document_id, dense, terms, weights, multi) from stdin (format binary)
 
--- name: insert_document(document, collection, terms, weights, version)!
-insert into document_words (document_id, collection_id, terms, weights, version)
-values (:document, :collection, :terms, :weights, :version);
+-- name: copy_words()!
+copy document_words (document_id, collection_id, terms, weights, version) from stdin (format binary)
 
--- name: path(document)$
-select f.path from document d join file f on f.id = d.file_id where d.id = :document;
+-- name: paths(documents)
+select d.id, f.path from document d join file f on f.id = d.file_id where d.id = any(:documents);
 
 -- name: missing()
 select c.id from chunk c where not exists (select from passage_vector v where v.chunk_id = c.id) order by c.id;

@@ -1,6 +1,6 @@
--- name: present(file)
-select id, parent_id, ordinal, locator, digest, valid_from, first from document
-where file_id = :file and valid_to is null order by ordinal;
+-- name: present(files)
+select id, file_id, parent_id, ordinal, locator, digest, valid_from, first from document
+where file_id = any(:files) and valid_to is null order by file_id, ordinal;
 
 -- name: close(documents)!
 -- They hold no longer; what is known of the bytes that they were read from stays with them.

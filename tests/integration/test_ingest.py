@@ -351,3 +351,44 @@ def test_a_document_cites_the_file_at_its_very_words(library: Library, folder: P
         original = Path(stored.path).read_bytes().decode()
         assert stored.text == original
         assert hit.text == original[hit.char_start : hit.char_end]
+
+
+# ---------------------------------------------------------------- files that are stored together
+
+
+def test_one_file_that_the_database_cannot_hold_stops_no_other_of_its_batch(library: Library, folder: Path) -> None:
+    with library.database.transaction() as connection:
+        connection.execute(
+            "create function refuse() returns trigger language plpgsql as $$ begin"
+            " if new.title ~ 'Poison' then raise exception using errcode = 'data_exception'; end if; return new; end $$"
+        )
+        connection.execute("create trigger refuse before insert on document for each row execute function refuse()")
+    for number in range(20):
+        (folder / f"note {number}.txt").write_text(
+            f"{'Poison' if number == 7 else 'Note'} {number}\n\nIt is number {number}."
+        )
+    report = library.ingest(folder)
+    assert {Path(each.path).name for each in report.problems} == {"note 7.txt"}
+    assert library.why(folder / "note 7.txt")["state"] == "quarantined"
+    assert all(library.why(folder / f"note {n}.txt")["state"] == "indexed" for n in range(20) if n != 7)
+    assert library.faults() == []
+
+
+def test_files_that_exchange_what_they_hold_hold_what_they_say(library: Library, folder: Path) -> None:
+    texts = {"a.txt": "Apples are ripe in autumn.", "b.txt": "Bicycles need oil.", "c.txt": "Candles burn slowly."}
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    (folder / "copy of a.txt").write_text(texts["a.txt"])
+    library.ingest(folder)
+    for name, text in zip(
+        texts, ["Bicycles need oil.", "Candles burn slowly.", "Apples are ripe in autumn."], strict=True
+    ):
+        (folder / name).write_text(text)
+    library.refresh()
+    found = {word: library.found(word) for word in ("apples", "bicycles", "candles")}
+    assert found["bicycles"] == {"a.txt"}
+    assert found["candles"] == {"b.txt"}
+    assert found["apples"] in ({"c.txt"}, {"copy of a.txt"})
+    states = {name: library.why(folder / name)["state"] for name in [*texts, "copy of a.txt"]}
+    assert sorted(states.values()) == ["duplicate", "indexed", "indexed", "indexed"]
+    assert library.faults() == []

@@ -16,6 +16,7 @@ from pkm.facts import Paper
 from pkm.models import DocumentId, ParsedDocument, PersonId, TransactionId
 from pkm.store import documents, facts, files, links, settle, sources
 from pkm.store.database import Database
+from pkm.store.documents import New
 from tests import paper_trail
 from tests.integration.books import Books, row, statement
 
@@ -62,7 +63,7 @@ class Desk(Books):
             files.see(connection, self.collection, source.id, [(place.encode(), files.Stat(1, 1, 1, 1))])
             file = connection.execute("select id from file where path = %s", (place,)).fetchone().id
             (number,) = documents.insert(connection, self.collection, file, digest, [parsed])
-            facts.insert(connection, self.collection, number, parsed)
+            facts.insert(connection, [New(self.collection, number, parsed)])
         return number
 
     def links(self, **more: object) -> list[links.Linked]:

@@ -19,6 +19,7 @@ from pkm.models import ARMS, DocumentId, Embeddings, Heading, Hit, Kind, ParsedD
 from pkm.search import Searcher, naming
 from pkm.store import chunks, documents, people, sources, spaces, vectors
 from pkm.store.database import Database
+from pkm.store.documents import New
 from pkm.store.filters import Filter
 
 _numbers = count(1)
@@ -68,10 +69,11 @@ def keep(
             ]
             [document] = documents.insert(connection, home, file, "0" * 64, [each])
             prepared = chunks.prepare(each, chunking.split(each, embedder.space), embedder.space)
-            ids = chunks.insert(connection, home, document, each.kind, each.date, prepared)
+            new = New(home, document, each)
+            ids = chunks.insert(connection, [new], [prepared])
             words = [chunk.embedded for chunk in prepared]
             packed = vectors.pack(embedder.passages(words), prepared, embedder.space.late) if prepared else {}
-            vectors.insert(connection, space_id, home, document, each, ids, [packed[chunk.hash] for chunk in prepared])
+            vectors.insert(connection, space_id, [new], ids, [[packed[chunk.hash] for chunk in prepared]])
             stored.append(document)
     return stored
 
