@@ -208,8 +208,7 @@ order by 1, 2, 3;
 select distinct on (s.account_id, told.currency) s.account_id, told.currency, s.document_id, stated.amount, stated.day
 from statement s cross join lateral (
     values (s.closing, s.until), (s.opening, s.since - 1)) stated (amount, day)
-cross join lateral (select coalesce((select min(t.currency) from transaction t where s.currency = 'XXX' and t.statement_id = s.id
-    having count(distinct t.currency) = 1), s.currency) as currency) told
+cross join statement_currency(s.id, s.currency) as told (currency)
 where s.account_id = any(:accounts) and stated.amount is not null and stated.day is not null
 order by s.account_id, told.currency, stated.day > :day, abs(stated.day - :day::date), stated.amount;
 

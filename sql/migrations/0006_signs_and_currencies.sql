@@ -38,6 +38,7 @@ declare each record;
 begin
     for each in select id, dimensions from space loop
         execute format('set local search_path = space_%s, public', each.id);
+        drop index if exists passage_vector_signs;  -- who reads files next builds it anew, in parallel and beside all else
         execute format(
             'alter table passage_vector add column signs bit(%s) not null generated always as (signs(dense)) stored', each.dimensions);
         alter table passage_vector alter column signs set storage plain;
@@ -47,3 +48,10 @@ begin
     end loop;
     set local search_path = public;
 end $$;
+
+-- What currency a statement is in: the only one of its bookings, where it states none itself.
+create function statement_currency(statement bigint, stated text) returns text stable language sql as $$
+    select coalesce((
+        select min(t.currency) from transaction t where stated = 'XXX' and t.statement_id = statement
+        having count(distinct t.currency) = 1), stated)
+$$;
