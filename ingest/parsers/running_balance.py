@@ -9,7 +9,7 @@ from typing import Literal
 
 Line = tuple[Decimal | None, Decimal | None]
 """A row's amount, ``None`` where it could not be read, and the balance after it, ``None`` where none is stated."""
-WRITTEN = 3  # so many amounts without a sign that balances prove as written, and none otherwise: money came in only
+WRITTEN = 8  # so many amounts without a sign that balances prove as written, and none otherwise: money came in only
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,16 +172,22 @@ def test_a_row_under_beginning_balance_alone_opens_the_statement_and_asks_nothin
 
 
 @pytest.mark.parametrize(
-    ("last", "amounts"),
+    ("count", "last", "amounts"),
     [
-        ("28.04.2025;Ruth;250,00;2000,00", ["250.00", "250.00", "250.00", "250.00"]),
-        ("28.04.2025;Ruth;250,00;1500,00", ["250.00", "250.00", "-250.00"]),  # then the first could be either
+        (9, 250, ["250.00"] * 9),
+        (9, -250, ["250.00"] * 7 + ["-250.00"]),  # then the first could be either
+        (8, 250, ["250.00"] * 7),  # and so it could where few others say what they are
     ],
 )
-def test_an_account_that_only_receives_needs_no_signs(tmp_path: Path, last: str, amounts: list[str]) -> None:
-    head = "IBAN;DE02120300000000202051\n\nBuchungstag;Empfänger;Betrag;Saldo\n28.01.2025;Ruth;250,00;1250,00\n"
-    rows = f"28.02.2025;Ruth;250,00;1500,00\n28.03.2025;Ruth;250,00;1750,00\n{last}\n"
-    parsed = read(tmp_path, "savings_EUR.csv", head + rows)
+def test_an_account_that_only_receives_needs_no_signs(
+    tmp_path: Path, count: int, last: int, amounts: list[str]
+) -> None:
+    lines = ["IBAN;DE02120300000000202051", "", "Buchungstag;Empfänger;Betrag;Saldo"]
+    balance = 1000
+    for month in range(1, count + 1):
+        balance += last if month == count else 250
+        lines.append(f"28.{month:02}.2025;Ruth;250,00;{balance},00")
+    parsed = read(tmp_path, "savings_EUR.csv", "\n".join(lines) + "\n")
     (statement,) = parsed.documents[0].statements
     assert [str(each.amount) for each in statement.transactions] == amounts
-    assert (statement.opening == Decimal("1000.00")) == (len(amounts) == 4) == (not parsed.problems)
+    assert (statement.opening == Decimal("1000.00")) == (len(amounts) == 9) == (not parsed.problems)
