@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from pkm.services import EmbeddedPostgres
 from pkm.store.database import Database
 
 _numbers = itertools.count()
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # other tests take the other processors: threads would only wait for each other
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # How long an example takes says nothing on a machine that may stand still; each draws into the same empty database.
 drawing.register_profile(
