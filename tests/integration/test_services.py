@@ -237,6 +237,7 @@ def test_servers_that_die_under_their_users_are_started_again(place: Path) -> No
         EmbeddedRedis(settings.home)._halt()
         until(lambda: _fails(database), "its processes, which answer until they notice that it died, end")
         until(lambda: _revives(settings), "it is started again once they have ended")
+        until(lambda: not _fails(database), "who lost it is connected again")
         with database.transaction() as connection:
             assert connection.execute("select word from kept").fetchone() == ("bluebird",)
         assert (services.redis_url(settings), EmbeddedRedis(settings.home)._answers()) == (redis, True)
