@@ -11,8 +11,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pytest
@@ -22,7 +23,6 @@ from api.serve import environment
 from pkm import presence
 from pkm.config import Settings
 from pkm.services import EmbeddedRedis
-from pkm.store import workers
 from pkm.store.database import Connection, Database
 from tests.clock import LONGEST_S, until
 from tests.unit.test_deploy import services as composed
@@ -132,51 +132,57 @@ def test_serve_runs_a_worker_starts_it_again_and_takes_it_along(
     assert re.search(r"the worker ended with -9; it is started again", log.read_text())
 
 
+class Looks:
+    """A database that counts how often it is asked; a worker that wakes gives a sign of life before the second time."""
+
+    def __init__(self, database: Database, wakes: int | None = None) -> None:
+        self.count, self._database, self._wakes = 0, database, wakes
+
+    def transaction(self) -> AbstractContextManager[Connection]:
+        self.count += 1
+        if self.count == 2:
+            with self._database.transaction() as connection:
+                connection.execute("update worker set beat_at = now() where pid = %s", (self._wakes,))
+        return self._database.transaction()
+
+
 def test_a_worker_that_hangs_is_killed_and_one_that_lives_or_wakes_up_is_not(
     home: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that gives a sign of life each day is silent on the third."""
     monkeypatch.setattr(serve, "LOOK_S", 0.05)
-    looked: list[int] = []
-    waking: set[int] = set()
 
-    def ask(connection: Connection, pid: int) -> bool:
-        looked.append(pid)
-        if pid in waking and looked.count(pid) == 2:
-            connection.execute("update worker set beat_at = now() where pid = %s", (pid,))
-        return is_silent(connection, pid)
-
-    is_silent = workers.is_silent
-    monkeypatch.setattr(workers, "is_silent", ask)
-
-    async def watch(beat: str, *, wakes: bool = False) -> tuple[asyncio.subprocess.Process, asyncio.Task[None]]:
+    async def begin(beat: str) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec("sleep", "3600")
-        waking.update({process.pid} if wakes else ())
         with database.transaction() as connection:
             connection.execute(
                 "insert into worker (owner, life, pid, host, reading, every, beat_at)"
                 " values (%s, gen_random_uuid(), %s, %s, false, interval '1 day', now() - %s::interval)",
                 (process.pid, process.pid, socket.gethostname(), beat),
             )
-        return process, asyncio.create_task(serve._end_silent(process, home, database))
+        return process
 
-    async def watch_all() -> None:
-        watched = [await watch("47 hours"), await watch("49 hours", wakes=True), await watch("49 hours")]
-        (living, woken, hanging) = (process for process, _ in watched)
+    async def watch() -> None:
+        begun = living, woken, hanging = [await begin(beat) for beat in ("47 hours", "49 hours", "49 hours")]
+        looks = Looks(database), Looks(database, woken.pid), Looks(database)
+        watching = [
+            asyncio.create_task(serve._end_silent(process, home, cast(Database, seen)))
+            for process, seen in zip(begun, looks, strict=True)
+        ]
         try:
             assert await hanging.wait() == -signal.SIGKILL
-            for each in (living, woken):
-                while looked.count(each.pid) <= 2 * serve.LOOKS:
-                    await asyncio.sleep(serve.LOOK_S)
-                assert each.returncode is None
+            while min(each.count for each in looks[:2]) <= 2 * serve.LOOKS:
+                await asyncio.sleep(serve.LOOK_S)
+            assert (living.returncode, woken.returncode) == (None, None)
         finally:
-            for process, watching in watched:
-                watching.cancel()
-                if process.returncode is None:
-                    process.kill()
-                    await process.wait()
+            for each in watching:
+                each.cancel()
+            for each in begun:
+                if each.returncode is None:
+                    each.kill()
+                    await each.wait()
 
-    asyncio.run(watch_all())
+    asyncio.run(watch())
 
 
 def test_a_port_in_use_is_said_in_one_line(environ: dict[str, str]) -> None:
