@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -132,7 +133,7 @@ def show_answer(answer: dict[str, Any]) -> None:
     text = "\n".join(
         "".join(each if each.isprintable() else " " for each in line) for line in answer["answer"].splitlines()
     )
-    console.print(Markdown(text, hyperlinks=False) if sys.stdout.isatty() else Text(text))
+    console.print(Markdown(text, hyperlinks=False) if sys.stdout.isatty() else Text(_unescaped(text)))
     if answer["citations"]:
         console.print()
     for each in answer["citations"]:
@@ -142,6 +143,11 @@ def show_answer(answer: dict[str, Any]) -> None:
         console.print(Text(f"    “{plain(each['quote'])}”"))
     if answer.get("degraded"):
         console.print(Text(f"note: {answer['degraded']}", style="yellow"))
+
+
+def _unescaped(markdown: str) -> str:
+    """A document's words as they stand, where nobody renders Markdown (``pkm.answer.cite.inert``)."""
+    return re.sub(r"\\([\\`\[\]])", r"\1", markdown).replace("&lt;", "<")
 
 
 def show_nearest(hits: Sequence[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ import typer
 from pkm.cli.answers import InCollection, Since, Until, parse_day
 from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, plain, print_json
 from pkm.cli.service import find_service
-from pkm.errors import NotFound
+from pkm.errors import NotFound, UsageError
 from pkm.models import Kind, PersonId
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ def _history(database: Database, owner: PersonId, subject: str) -> dict[str, Any
 
     with database.transaction(owner) as connection:
         found = next(filter(None, (files.explain(connection, each) for each in ways(subject))), None)
+        inside = (
+            len(files.below(connection, os.path.realpath(subject))) if found is None and os.path.isdir(subject) else 0
+        )
+    if inside:
+        hint = "ask of one of them; what was refused: pkm problems"
+        raise UsageError(f"{subject} is a folder, of which pkm knows {inside} files", hint)
     if found is None and (os.path.lexists(subject) or len(subject.split()) < 2 or _FILE.fullmatch(subject)):
         hint = f"take it in with: pkm ingest {subject}; a question has several words and ends with ?"
         raise NotFound(f"{subject}: pkm has not seen it", hint)

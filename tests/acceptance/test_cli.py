@@ -117,6 +117,7 @@ def test_refused_input_is_exit_code_3_and_named(shell: Shell, papers: Path) -> N
     out, _ = shell.run("problems")
     assert "empty.pdf" in out
     assert "empty" in shell.json("why", papers / "empty.pdf")["reason"]
+    assert "is a folder, of which pkm knows" in shell.run("why", papers, code=2)[1]
 
 
 def test_a_killed_ingest_is_taken_up_where_it_was(shell: Shell, papers: Path, database_url: str) -> None:
