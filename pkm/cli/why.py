@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -73,7 +74,7 @@ def _history(database: Database, owner: PersonId, subject: str) -> dict[str, Any
     with database.transaction(owner) as connection:
         found = next(filter(None, (files.explain(connection, each) for each in ways(subject))), None)
         inside = (
-            len(files.below(connection, os.path.realpath(subject))) if found is None and os.path.isdir(subject) else 0
+            len(files.below(connection, os.path.realpath(subject))) if found is None and Path(subject).is_dir() else 0
         )
     if inside:
         hint = "ask of one of them; what was refused: pkm problems"
