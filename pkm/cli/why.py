@@ -72,9 +72,8 @@ def _history(database: Database, owner: PersonId, subject: str) -> dict[str, Any
 
     with database.transaction(owner) as connection:
         found = next(filter(None, (files.explain(connection, each) for each in ways(subject))), None)
-        inside = (
-            len(files.below(connection, os.path.realpath(subject))) if found is None and Path(subject).is_dir() else 0
-        )
+        is_folder = found is None and os.path.isdir(subject)  # noqa: PTH112 - a question may be longer than a name may be
+        inside = len(files.below(connection, os.path.realpath(subject))) if is_folder else 0
     if inside:
         hint = "ask of one of them; what was refused: pkm problems"
         raise UsageError(f"{subject} is a folder, of which pkm knows {inside} files", hint)
