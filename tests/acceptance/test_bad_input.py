@@ -29,7 +29,7 @@ from typing import Any, cast
 import psycopg
 import pytest
 
-from ingest import chunking, jobs
+from ingest import chunking, jobs, settlement
 from ingest.check import find_faults
 from ingest.sandbox import Limits, Sandbox
 from ingest.watch import Silent
@@ -449,7 +449,10 @@ def _meanwhile(disturb: Callable[[], None]) -> Iterator[None]:
         thread.join()
 
 
-def test_files_that_change_or_vanish_while_they_are_read(database: Database, home: Settings, folder: Path) -> None:
+def test_files_that_change_or_vanish_while_they_are_read(
+    database: Database, home: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settlement, "REST_S", 0.1)  # and twice as long with each further try
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
     read = jobs.read_here(home, FreeEmbedder())
