@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,14 @@ def server() -> Iterator[EmbeddedPostgres]:
             connection.execute(f"alter system set {each} = off")
         connection.execute("select pg_reload_conf()")
         connection.execute("create database template")
-    Database.at(_named(embedded, "template")).close()
+    Database.at(named(embedded, "template")).close()
     yield embedded
     embedded.stop()
     shutil.rmtree(home)
 
 
-def _named(server: EmbeddedPostgres, name: str) -> str:
+def named(server: EmbeddedPostgres, name: str) -> str:
+    """The connection string of a database of the server."""
     return f"{server.url.rpartition(' ')[0]} dbname={name}"
 
 
@@ -69,14 +71,21 @@ def clone(connection: psycopg.Connection[Any], name: str, template: str = "templ
     connection.execute(f"create database {name} template {template} strategy file_copy")
 
 
+@contextmanager
+def cloned(server: EmbeddedPostgres, template: str = "template") -> Iterator[str]:
+    """The name of a database like another, while the block runs."""
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        clone(connection, name, template)
+        yield name
+        connection.execute(f"drop database {name} with (force)")
+
+
 @pytest.fixture
 def database_url(server: EmbeddedPostgres) -> Iterator[str]:
     """The connection string of a database of this test's own."""
-    name = f"test_{next(_numbers)}"
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        clone(connection, name)
-        yield _named(server, name)
-        connection.execute(f"drop database {name} with (force)")
+    with cloned(server) as name:
+        yield named(server, name)
 
 
 @pytest.fixture

@@ -7,13 +7,17 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pkm.services import EmbeddedPostgres
 from pkm.store.database import Database
 from tests.clock import LONGEST_S, until
+from tests.conftest import cloned, named
 
 OFX = """OFXHEADER:100
 DATA:OFXSGML
@@ -60,6 +64,26 @@ class Shell:
 @pytest.fixture
 def shell(tmp_path: Path, database_url: str) -> Shell:
     return Shell(tmp_path / "home", database_url)
+
+
+@contextmanager
+def taken_in(
+    server: EmbeddedPostgres, place: Path, files: dict[str, str], bookings: int
+) -> Iterator[Callable[[], AbstractContextManager[Shell]]]:
+    """Ingest files once; each call gives a home in which that has just been done, while its block runs."""
+    folder = place / "papers"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    with cloned(server) as template:
+        assert Shell(place / "home", named(server, template)).json("ingest", folder)["transactions"] == bookings
+
+        @contextmanager
+        def begin() -> Iterator[Shell]:
+            with cloned(server, template) as name:
+                yield Shell(place / "home", named(server, name))
+
+        yield begin
 
 
 @pytest.fixture

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
-from tests.acceptance.test_cli import Shell
+from pkm.services import EmbeddedPostgres
+from tests.acceptance.test_cli import Shell, taken_in
 
 INVOICE = """Malerbetrieb Fröbe
 Rechnung
@@ -34,16 +36,21 @@ CSV = """Date,Amount,Currency,Counterparty,Description
 """
 
 
+PAPERS = {"rechnung.txt": INVOICE, "mitgliedsvertrag.txt": CONTRACT, "march.csv": CSV}
+
+
+@pytest.fixture(scope="module")
+def begun(
+    server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], AbstractContextManager[Shell]]]:
+    with taken_in(server, tmp_path_factory.mktemp("links"), PAPERS, 3) as begin:
+        yield begin
+
+
 @pytest.fixture
-def shell(tmp_path: Path, database_url: str) -> Shell:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    (folder / "rechnung.txt").write_text(INVOICE)
-    (folder / "mitgliedsvertrag.txt").write_text(CONTRACT)
-    (folder / "march.csv").write_text(CSV)
-    shell = Shell(tmp_path / "home", database_url)
-    assert shell.json("ingest", folder)["transactions"] == 3
-    return shell
+def shell(begun: Callable[[], AbstractContextManager[Shell]]) -> Iterator[Shell]:
+    with begun() as shell:
+        yield shell
 
 
 def test_links_are_listed_denied_and_confirmed(shell: Shell) -> None:

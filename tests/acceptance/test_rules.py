@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
-from tests.acceptance.test_cli import Shell
+from pkm.services import EmbeddedPostgres
+from tests.acceptance.test_cli import Shell, taken_in
 
 CSV = """Date,Amount,Currency,Counterparty,Description
 2026-01-05,-61.10,EUR,Stadtwerke Ulm,Abschlag
@@ -16,14 +18,18 @@ CSV = """Date,Amount,Currency,Counterparty,Description
 """
 
 
+@pytest.fixture(scope="module")
+def begun(
+    server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], AbstractContextManager[Shell]]]:
+    with taken_in(server, tmp_path_factory.mktemp("rules"), {"january.csv": CSV}, 4) as begin:
+        yield begin
+
+
 @pytest.fixture
-def shell(tmp_path: Path, database_url: str) -> Shell:
-    folder = tmp_path / "papers"
-    folder.mkdir()
-    (folder / "january.csv").write_text(CSV)
-    shell = Shell(tmp_path / "home", database_url)
-    assert shell.json("ingest", folder)["transactions"] == 4
-    return shell
+def shell(begun: Callable[[], AbstractContextManager[Shell]]) -> Iterator[Shell]:
+    with begun() as shell:
+        yield shell
 
 
 def _categories(shell: Shell) -> dict[str, str]:
