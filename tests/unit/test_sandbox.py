@@ -151,14 +151,14 @@ def test_a_reader_reads_many_files_and_is_then_replaced(tmp_path: Path) -> None:
 
 
 def test_a_hang_ends(tmp_path: Path) -> None:
-    with Sandbox(1, Limits(silence_s=1.5), PARSER) as sandbox:
-        assert reason_for(sandbox, tmp_path, "hang") == "reading it took longer than 1.5 s"
+    with Sandbox(1, Limits(silence_s=3), PARSER) as sandbox:
+        assert reason_for(sandbox, tmp_path, "hang") == "reading it took longer than 3 s"
         assert text_of(patiently(sandbox, tmp_path, "say on")) == "on"
 
 
 def test_slow_is_not_stuck_while_it_shows_life(tmp_path: Path) -> None:
-    with Sandbox(1, Limits(silence_s=1.5), PARSER) as sandbox:
-        assert text_of(patiently(sandbox, tmp_path, "plod 2.5")) == "arrived"
+    with Sandbox(1, Limits(silence_s=3), PARSER) as sandbox:
+        assert text_of(patiently(sandbox, tmp_path, "plod 4.5")) == "arrived"
 
 
 def test_life_alone_is_not_enough(tmp_path: Path) -> None:
