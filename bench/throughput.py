@@ -37,7 +37,7 @@ from pkm.store import chunks, people, queue, spaces
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
 
-SAMPLE = 5_000  # so many that starting readers weighs little
+SAMPLE = 10_000  # so many that starting readers weighs little
 TURNS = 3
 STAGES = ("claim and hash", "parse", "split", "embed", "store")
 
