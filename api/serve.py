@@ -138,6 +138,7 @@ async def worker_beside(settings: Settings, database: Database) -> AsyncIterator
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
+        services.stop_idle(settings)  # a worker that was killed stopped nothing
 
 
 async def _keep_working(settings: Settings, database: Database) -> None:

@@ -8,9 +8,9 @@ from pkm.services.home import HOME_MARK, RESTORING, locked, make_home
 from pkm.services.machine import machine_memory_mb
 from pkm.services.postgres import EmbeddedPostgres, postgres_tools
 from pkm.services.redis import EmbeddedRedis
-from pkm.services.used import explain_loss, postgres_url, redis_url, revive, stop_all
+from pkm.services.used import explain_loss, postgres_url, redis_url, revive, stop_all, stop_idle
 
 __all__ = [
     "HOME_MARK", "RESTORING", "EmbeddedPostgres", "EmbeddedRedis", "explain_loss", "locked", "machine_memory_mb", "make_home",
-    "postgres_tools", "postgres_url", "redis_url", "revive", "stop_all",
+    "postgres_tools", "postgres_url", "redis_url", "revive", "stop_all", "stop_idle",
 ]  # fmt: skip

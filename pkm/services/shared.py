@@ -38,7 +38,7 @@ class SharedServer(ABC):
         if self._users is not None:
             return
         with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
-            users = os.open(self.run / f"{self.name}.users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            users = self._open_users()
             fcntl.flock(users, fcntl.LOCK_SH)
             self._users = users
             try:
@@ -58,13 +58,17 @@ class SharedServer(ABC):
         atexit.unregister(self.stop)
         with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
             users, self._users = self._users, None
-            try:
-                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return
-            finally:
-                os.close(users)
-            self._halt()
+            if _are_gone(users):
+                self._halt()
+
+    def stop_idle(self) -> None:
+        """Stop it where nobody uses it: its last user was killed."""
+        with locked(self.run / f"{self.name}.turn", fcntl.LOCK_EX):
+            if _are_gone(self._open_users()) and self._answers():
+                self._halt()
+
+    def _open_users(self) -> int:
+        return os.open(self.run / f"{self.name}.users", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def revive(self) -> bool:
         """Start the server again where it died under its users; whether it was this that was missing."""
@@ -94,6 +98,17 @@ class SharedServer(ABC):
     @abstractmethod
     def _halt(self) -> None:
         """Stop it cleanly."""
+
+
+def _are_gone(users: int) -> bool:
+    """Whether nobody else holds the file of users; closes it."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(users)
+    return True
 
 
 def package_folder(name: str) -> Path:

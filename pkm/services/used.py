@@ -46,6 +46,12 @@ def explain_loss(url: str) -> ServiceError | None:
     return None
 
 
+def stop_idle(settings: Settings) -> None:
+    """Stop an embedded Redis whose last user was killed."""
+    if not settings.redis_url:
+        EmbeddedRedis(settings.home).stop_idle()
+
+
 def stop_all() -> None:
     """Let go of every embedded server that this process uses."""
     while _servers:

@@ -127,6 +127,7 @@ def test_serve_runs_a_worker_starts_it_again_and_takes_it_along(
         os.kill(first, signal.SIGKILL)
         until(lambda: [each for each in workers() if each != first], "another worker")
     assert process.returncode == 0, log.read_text()
+    assert not EmbeddedRedis(home.home)._answers()
     assert workers() == []
     assert presence.running_service(home) is None
     assert re.search(r"the worker ended with -9; it is started again", log.read_text())

@@ -43,9 +43,12 @@ def place() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def _start_user(home: Path) -> subprocess.Popen[str]:
+def _start_user(home: Path, server: str = "Postgres") -> subprocess.Popen[str]:
     user = subprocess.Popen(
-        [sys.executable, "-c", USER, str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", USER.replace("Postgres", server), str(home)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert user.stdout is not None
     assert user.stdout.readline() == "up\n"
@@ -200,6 +203,18 @@ def test_redis_lives_while_it_is_used(place: Path) -> None:
     assert second._answers()
     second.stop()
     assert not second._answers()
+
+
+def test_a_redis_whose_last_user_was_killed_is_stopped_unless_somebody_came(place: Path) -> None:
+    settings = config.load({"PKM_HOME": str(place / "home")})
+    redis = EmbeddedRedis(settings.home)
+    first, second = (_start_user(settings.home, "Redis") for _ in range(2))
+    for user, lives in ((first, True), (second, False)):
+        user.kill()
+        user.communicate()
+        assert redis._answers()
+        services.stop_idle(settings)
+        assert redis._answers() == lives
 
 
 def test_the_service_of_a_home_is_found_while_it_lives(place: Path) -> None:
