@@ -49,9 +49,10 @@ begin
     set local search_path = public;
 end $$;
 
--- What currency a statement is in: the only one of its bookings, where it states none itself.
+-- What currency a statement is in: where it states none itself, the only one of its bookings.
+create function sole_currency(statement bigint) returns text stable language sql as $$
+    select min(t.currency) from transaction t where t.statement_id = statement having count(distinct t.currency) = 1
+$$;
 create function statement_currency(statement bigint, stated text) returns text stable language sql as $$
-    select coalesce((
-        select min(t.currency) from transaction t where stated = 'XXX' and t.statement_id = statement
-        having count(distinct t.currency) = 1), stated)
+    select case when stated = 'XXX' then coalesce(sole_currency(statement), stated) else stated end  -- inlined: most state one
 $$;

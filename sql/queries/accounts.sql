@@ -18,7 +18,7 @@ join account a on a.id = s.account_id
 join account root on root.id = coalesce(a.merged_into, a.id)
 join document d on d.id = s.document_id
 join file f on f.id = d.file_id
-cross join statement_currency(s.id, s.currency) as told (currency)
+cross join lateral (select statement_currency(s.id, s.currency) as currency) told
 left join transaction t on t.statement_id = s.id and t.status = 'booked' and t.currency = told.currency
 where :collection::bigint is null or s.collection_id = :collection
 group by s.id, root.id, f.id, told.currency;

@@ -208,7 +208,7 @@ order by 1, 2, 3;
 select distinct on (s.account_id, told.currency) s.account_id, told.currency, s.document_id, stated.amount, stated.day
 from statement s cross join lateral (
     values (s.closing, s.until), (s.opening, s.since - 1)) stated (amount, day)
-cross join statement_currency(s.id, s.currency) as told (currency)
+cross join lateral (select statement_currency(s.id, s.currency) as currency) told
 where s.account_id = any(:accounts) and stated.amount is not null and stated.day is not null
 order by s.account_id, told.currency, stated.day > :day, abs(stated.day - :day::date), stated.amount;
 

@@ -100,7 +100,7 @@ from account a;
 -- What cards' statements closed owing, and on which day.
 select s.account_id, told.currency, abs(s.closing) as amount, coalesce(s.until, s.last_booked) as day
 from statement s join account a on a.id = s.account_id
-cross join statement_currency(s.id, s.currency) as told (currency)
+cross join lateral (select statement_currency(s.id, s.currency) as currency) told
 where a.kind = 'creditcard' and s.closing <> 0 and coalesce(s.until, s.last_booked) is not null;
 
 -- name: set_merged(ids, roots, by, settled_as)!
