@@ -243,7 +243,7 @@ left join lateral (
 where c.corrects is not null and c.duplicate_of is null;
 
 -- name: bookings()
--- The bookings of the touched amounts, group by group.
+-- The bookings of the touched amounts, group by group. What says the same comes in one order, whatever was updated since.
 select t.collection_id, root.number as account, t.id, t.booked_on, t.value_on, t.amount, t.currency, t.counterparty, t.description,
     t.category, t.status, t.reference, t.document_id, t.locator, t.type, t.payee, t.role, t.counterparty_account, t.end_to_end,
     t.original_amount, t.original_currency, t.correction, t.security, abs(t.amount) as size
@@ -252,7 +252,7 @@ join transaction t on t.collection_id = g.collection_id and abs(t.amount) = g.am
 join account a on a.id = t.account_id
 join account root on root.id = coalesce(a.merged_into, a.id)
 where t.duplicate_of is null and not t.void
-order by t.collection_id, t.currency, abs(t.amount);
+order by t.collection_id, t.currency, abs(t.amount), t.id;
 
 -- name: bookings_by_id(ids)
 select t.collection_id, root.number as account, t.id, t.booked_on, t.value_on, t.amount, t.currency, t.counterparty, t.description,
@@ -261,7 +261,8 @@ select t.collection_id, root.number as account, t.id, t.booked_on, t.value_on, t
 from transaction t
 join account a on a.id = t.account_id
 join account root on root.id = coalesce(a.merged_into, a.id)
-where t.id = any(:ids) and t.duplicate_of is null and not t.void;
+where t.id = any(:ids) and t.duplicate_of is null and not t.void
+order by t.id;
 
 -- name: pairs_found(found)
 select out_id, back_id, kind, reason from booking_pair where found = :found;
@@ -300,8 +301,10 @@ select c.id, array(
     where o.collection_id = c.collection_id and o.payee = c.payee and o.currency = c.currency and -o.amount > c.amount
         and o.booked_on between c.booked_on - :days::integer and c.booked_on
         and o.role = 'spending' and o.duplicate_of is null and not o.void
+    order by o.id
 ) as payments
-from credit c;
+from credit c
+order by c.id;
 
 -- name: exchange_days(collections, days, stems)
 -- The bookings of these days that may speak of an exchange of currencies.
