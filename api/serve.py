@@ -29,9 +29,7 @@ STOP_S = 15
 GRACE_S = 10
 LONGEST_PAUSE_S = 10.0  # with its start, a worker that died is replaced within twice its heartbeat
 LOOK_S = 5.0
-LOOKS = (
-    4  # in a row, more than a heartbeat's: a machine that slept wakes up to a worker whose next sign is still to come
-)
+LOOKS = 4  # in a row, more than a heartbeat's: where the machine slept the worker's next sign is still to come
 log = logging.getLogger("pkm.serve")
 
 
@@ -138,7 +136,8 @@ async def worker_beside(settings: Settings, database: Database) -> AsyncIterator
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
-        services.stop_idle(settings)  # a worker that was killed stopped nothing
+        with suppress(OSError):  # a full disk
+            services.stop_idle(settings)  # a worker that was killed stopped nothing
 
 
 async def _keep_working(settings: Settings, database: Database) -> None:
