@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from pkm.ledger.counterparty import key_of, normalise
 from pkm.ledger.finding import Ended
@@ -54,6 +54,41 @@ class Payment(NamedTuple):
     fee: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Payments(Sequence[Payment]):
+    """What was paid to a counterparty, oldest first, side by side: of a long history no more become objects than are looked at."""
+
+    days: Sequence[date] = ()
+    ids: Sequence[TransactionId] = ()
+    amounts: Sequence[Decimal] = ()
+    accounts: Sequence[str] = ()
+    fees: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, payments: Iterable[Payment]) -> Payments:
+        """The same in columns."""
+        return cls(*zip(*payments, strict=True))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, place: int) -> Payment: ...
+    @overload
+    def __getitem__(self, place: slice) -> Payments: ...
+    def __getitem__(self, place: int | slice) -> Payment | Payments:
+        own = (self.days[place], self.ids[place], self.amounts[place], self.accounts[place], self.fees[place])
+        return Payments(*own) if isinstance(place, slice) else Payment(*own)  # type: ignore[arg-type]
+
+    def before(self, day: date, number: TransactionId) -> int:
+        """How many of them were booked before a booking of that day and id."""
+        place = bisect_left(self.days, day)
+        return bisect_left(self.ids, number, place, bisect_right(self.days, day, place))
+
+    def __iter__(self) -> Iterator[Payment]:
+        return map(Payment, self.days, self.ids, self.amounts, self.accounts, self.fees)
+
+
 @dataclass(frozen=True)
 class History:
     """What a period's expenses are judged by; all of it expenses only, as ``judge`` takes them.
@@ -67,7 +102,7 @@ class History:
         ended: By payee, the contract that a letter says is over.
     """
 
-    payments: Mapping[tuple[str, str], Sequence[Payment]]
+    payments: Mapping[tuple[str, str], Payments]
     years: Mapping[tuple[str, date], Year]
     started: Mapping[str, date]
     account_started: Mapping[tuple[str, str], date]
@@ -104,7 +139,8 @@ def remember(expenses: Sequence[Transaction], since: date, until: date) -> Histo
         return [each.id for each in by_category[category, currency] if first <= each.booked_on <= last]
 
     started = {currency: rows[0].booked_on for currency, rows in by_currency.items()}
-    return History(payments, years, started, account_started, months, rows_of)
+    columns = {key: Payments.of(rows) for key, rows in payments.items()}
+    return History(columns, years, started, account_started, months, rows_of)
 
 
 def payee_of(expense: Transaction) -> str:

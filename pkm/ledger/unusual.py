@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from itertools import islice, pairwise, takewhile
 from statistics import median, quantiles
 
 from pkm.ledger.finding import Ended, Finding, Rule
-from pkm.ledger.history import YEAR_DAYS, History, Payment, Year, fee_in, payee_of, remember, text_of
+from pkm.ledger.history import YEAR_DAYS, History, Payment, Payments, Year, fee_in, payee_of, remember, text_of
 from pkm.ledger.recurring import PER_YEAR, rhythm
 from pkm.ledger.transfers import is_settlement, own_transfers, refunds
 from pkm.models import Transaction
@@ -95,8 +94,8 @@ class _Case:
     """
 
     expense: Transaction
-    past: Sequence[Payment]
-    kin: Sequence[Payment]
+    past: Payments
+    kin: Payments
     repeated: int
     year: Year
     started: date
@@ -138,9 +137,9 @@ def _cases(expenses: Iterable[Transaction], history: History) -> Iterator[_Case]
         key = payee_of(each), each.currency
         kin = history.payments[key]
         if key not in repeated:
-            counts = Counter(payment.amount for payment in kin)
+            counts = Counter(kin.amounts)
             repeated[key] = sum(count for count in counts.values() if count >= LEAST_LEVEL)
-        place = bisect_left(kin, (each.booked_on, each.id))
+        place = kin.before(each.booked_on, each.id)
         yield _Case(
             each, kin[max(0, place - HISTORY) : place], kin, repeated[key],
             history.years[each.currency, each.booked_on.replace(day=1)], history.started[each.currency],
@@ -194,7 +193,7 @@ def _fee(case: _Case) -> Finding | None:
     kind = fee_in(case.expense)
     if not kind or (case.expense.booked_on - case.account_started).days < 90:
         return None
-    return None if any(each.fee == kind for each in case.past) else case.finding("fee", None, ())
+    return None if kind in case.past.fees else case.finding("fee", None, ())
 
 
 def _price_jump(case: _Case) -> Finding | None:
@@ -237,9 +236,9 @@ def _amount(case: _Case) -> Finding | None:
     if len(past) < 5 or (case.days_before(past[0]) < YEAR_DAYS - SEASON_DAYS and len(past) < 20):
         return None
     known = -ALIKE * case.amount
-    if len(list(islice((each for each in past if each.amount <= known), 2))) == 2:
+    if len(list(islice((each for each in past.amounts if each <= known), 2))) == 2:
         return None
-    amounts = [-each.amount for each in past]
+    amounts = [-each for each in past.amounts]
     usual = Decimal(median(amounts)).quantize(Decimal("0.01"))
     if case.amount < LEAST_RATIO * usual:
         return None
@@ -247,7 +246,7 @@ def _amount(case: _Case) -> Finding | None:
     season = [-each.amount for each in past if _is_season(case.days_before(each))]
     limit = MODIFIED_Z * (1 + FEW / len(past))
     is_outlier = _modified_z(case.amount, amounts) > limit and case.amount > LEAST_RATIO * high
-    is_high_bill = case.amount > LEAST_RATIO * high and rhythm([each.booked_on for each in past]) is not None
+    is_high_bill = case.amount > LEAST_RATIO * high and rhythm(past.days) is not None
     if (
         not (is_outlier or is_high_bill)
         or case.amount < LEAST_RATIO * max(season, default=usual)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
-from itertools import repeat
-from typing import Any
 
 import sql
-from pkm.ledger.history import History, Payment, Year, fee_of, payee_of
+from pkm.ledger.history import History, Payments, Year, fee_of, payee_of
 from pkm.ledger.unusual import HISTORY, SETTLED_DAYS
 from pkm.models import CollectionId, Transaction, TransactionId
 from pkm.store.database import Connection
@@ -60,7 +58,7 @@ def read(
 def _payments(
     connection: Connection, expenses: Sequence[Transaction], payees: Iterable[str], since: date, until: date,
     collection: CollectionId | None,
-) -> dict[tuple[str, str], list[Payment]]:  # fmt: skip
+) -> dict[tuple[str, str], Payments]:  # fmt: skip
     """What was paid to each payee, oldest first."""
     queries = sql.queries.history
     numbers = {row.id: row.number for row in queries.numbers(connection)}
@@ -69,13 +67,11 @@ def _payments(
         connection, payees=sorted(payees), since=since, later=until + timedelta(days=SETTLED_DAYS), collection=collection,
         most=HISTORY + SPARE,
     )  # fmt: skip
-    made: Callable[[Iterable[Any]], Payment] = partial(tuple.__new__, Payment)  # not _make: there are 250 a payee
     found = {}
     for row in rows:
-        accounts = map(numbers.__getitem__, row.accounts)
-        own = list(map(made, zip(row.days, row.ids, row.amounts, accounts, repeat(""))))
+        own = Payments(row.days, row.ids, row.amounts, [numbers[each] for each in row.accounts], [""] * len(row.ids))
         if not returned.isdisjoint(row.ids):
-            own = [each for each in own if each.id not in returned]
+            own = Payments.of(each for each in own if each.id not in returned)
         found[row.payee, row.currency] = own
     charging = {
         (payee_of(each), each.currency) for each in expenses if fee_of(each.counterparty, each.description, each.type)
@@ -83,8 +79,8 @@ def _payments(
     return found | {key: _with_fees(connection, found[key]) for key in charging}
 
 
-def _with_fees(connection: Connection, payments: Sequence[Payment]) -> list[Payment]:
+def _with_fees(connection: Connection, payments: Payments) -> Payments:
     """The same, each with the kind of fee that its words say."""
-    rows = sql.queries.history.wordings(connection, ids=[each.id for each in payments])
+    rows = sql.queries.history.wordings(connection, ids=list(payments.ids))
     kinds = {row.id: fee_of(row.counterparty, row.description, row.type) for row in rows}
-    return [each._replace(fee=kinds[each.id]) for each in payments]
+    return replace(payments, fees=[kinds[each] for each in payments.ids])
