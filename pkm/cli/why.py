@@ -132,8 +132,10 @@ def _show(told: dict[str, Any]) -> None:
     for name, value in told["conditions"].items():
         print(f"asked for: {name.replace('_', ' ')} {value}")
     for each in told["implied"]:
-        fate = "" if each["kept"] else ", taken back: nothing would have been left"
-        print(f"implied by “{plain(each['words'])}”: {plain(each['condition'])} ({each['documents']} documents{fate})")
+        fate = "" if each["kept"] else "taken back: nothing would have been left"
+        count = "" if each["documents"] is None else f"{each['documents']} documents"
+        noted = f" ({', '.join(filter(None, (count, fate)))})" if count or fate else ""
+        print(f"implied by “{plain(each['words'])}”: {plain(each['condition'])}{noted}")
     for each in told["named"]:
         print(f"named: {plain(each['title'])}, {plain(each['path'])}  [{each['document_id']}]")
     if told["named"]:

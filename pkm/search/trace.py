@@ -19,12 +19,12 @@ from pkm.store.filters import Filter
 class Implied:
     """A condition that the question itself makes: which words make it, what it asks, in how many documents that holds.
 
-    ``kept`` is false where nothing would have been left, so that it was taken back.
+    ``documents`` is ``None`` where they are not counted. ``kept`` is false where nothing would have been left, so that it was taken back.
     """
 
     words: str
     condition: str
-    documents: int
+    documents: int | None
     kept: bool
 
 

@@ -30,6 +30,8 @@ class Filter:
             counts as well, unless its own day is after ``as_of``: pkm cannot know how long it had been there.
         source: From files of that source; a copy there counts.
         path: From that file, or from below that folder; a copy there counts.
+        folders: From below any of these folders; likewise.
+        within_kind: Of that kind, or attached to a document of that kind.
         language: As its document states or seems to be written in it (ISO 639-1).
         person: From collections of whose audience that person is.
         nodes: Nodes of llama-index (``pkm.store.nodes``) on whose metadata that predicate of SQL's path language holds.
@@ -44,12 +46,16 @@ class Filter:
     as_of: date | None = None
     source: SourceId | None = None
     path: str | None = None
+    folders: list[str] | None = None
+    within_kind: Kind | None = None
     language: str | None = None
     person: PersonId | None = None
     nodes: str | None = None
 
     def within(self, documents: Iterable[DocumentId]) -> Filter:
-        """The same, in these documents only."""
+        """The same, in these documents only: of those that it was restricted to before, if it was."""
+        if self.documents is not None:
+            documents = sorted({*documents} & {*self.documents})
         return replace(self, documents=list(documents))
 
     def asked(self) -> dict[str, Any]:

@@ -53,6 +53,12 @@ def find_collection(connection: Connection, name: str | None) -> Collection:
     return Collection(CollectionId(row.id), row.name, PersonId(row.owner))
 
 
+def collection_called(connection: Connection, name: str) -> CollectionId | None:
+    """The collection that is called so, in capitals or not."""
+    called = (row.id for row in sql.queries.people.collections(connection) if row.name.casefold() == name.casefold())
+    return next(map(CollectionId, called), None)
+
+
 def within(connection: Connection, name: str | None) -> CollectionId | None:
     """The collection that a look is restricted to; ``None``, which is all of them, without a name. Raises ``NotFound``."""
     return None if name is None else find_collection(connection, name).id

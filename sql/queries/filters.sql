@@ -22,6 +22,9 @@ select from document d where d.collection_id = :collection;
 -- name: kind(kind)
 select from document d where d.kind = :kind;
 
+-- name: within_kind(within_kind)
+select from document d where d.kind = :within_kind or exists (select from document m where m.id = d.parent_id and m.kind = :within_kind);
+
 -- name: language(language)
 select from document d where d.language = :language;
 
@@ -41,6 +44,14 @@ select from document d where d.file_id in (
     select coalesce(f.original_id, f.id) from file f
     where left(f.path, 400) collate "C" ^@ left(rtrim(:path, '/'), 400)
         and (f.path = rtrim(:path, '/') or f.path ^@ (rtrim(:path, '/') || '/'))
+);
+
+-- name: folders(folders)
+-- As a range, for an index takes no other condition on the rows of a list; 0 is what follows the slash.
+select from document d where d.file_id in (
+    select coalesce(f.original_id, f.id) from unnest(:folders::text[]) folder join file f
+        on left(f.path, 400) collate "C" >= left(folder || '/', 400) and left(f.path, 400) collate "C" <= left(folder || '0', 400)
+        and f.path ^@ (folder || '/')
 );
 
 -- name: count_passing(most)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import count
+from itertools import count, zip_longest
 from zlib import crc32
 
 import numpy as np
@@ -48,7 +48,11 @@ def note(text: str, title: str = "", kind: Kind = "note", day: date | None = Non
 
 
 def keep(
-    database: Database, given: Sequence[ParsedDocument], embedder: Embedder, collection: str | None = None
+    database: Database,
+    given: Sequence[ParsedDocument],
+    embedder: Embedder,
+    collection: str | None = None,
+    paths: Sequence[str] = (),
 ) -> list[DocumentId]:
     """Store documents, each as a file of its own, the way ingestion does."""
     stored = []
@@ -57,14 +61,14 @@ def keep(
         home = people.ensure_collection(connection, collection, owner).id
         source = sources.register(connection, home, "folder", f"/papers/{collection}", keep=True).id
         space_id = spaces.activate(connection, embedder.space)
-        for each in given:
+        for each, path in zip_longest(given, paths):
             number = next(_numbers)
             [file] = [
                 row.id
                 for row in connection.execute(
                     "insert into file (collection_id, source_id, path, size, mtime_ns, ctime_ns, inode)"
                     " values (%s, %s, %s, 1, 1, 1, 1) returning id",
-                    (home, source, f"/papers/{number}.txt"),
+                    (home, source, path or f"/papers/{number}.txt"),
                 )
             ]
             [document] = documents.insert(connection, home, file, "0" * 64, [each])

@@ -9,7 +9,7 @@ import pytest
 from pkm.models import Fusion, Heading, ParsedDocument
 from pkm.search import Searcher
 from pkm.store import chunks
-from pkm.store.database import Database
+from pkm.store.database import Connection, Database
 from tests.integration.test_search import WordEmbedder, keep, note, texts
 
 
@@ -26,25 +26,32 @@ MAILS = [
     mail("Ben Roth <ben@post.example>", "Ladder", "Anna says that the ladder stands in the cellar of the neighbour.", date(2024, 5, 5)),
     note("[2024-05-05 10:00] Anna: the ladder is in my car\n", "Chat with Anna", "message", date(2024, 5, 5), head="WhatsApp, Anna, Me"),
     note("The ladder may carry no more than 120 kg.", "Manual of the ladder", day=date(2020, 1, 1)),
+    note("A picture of the ladder in the shed.", "Picture", "other", date(2024, 5, 5)),
 ]  # fmt: skip
 
 
 @pytest.fixture
 def ladders(database: Database) -> Searcher:
-    keep(database, MAILS, WordEmbedder())
+    """Mails, a picture that is attached to the first of them, a chat and a manual."""
+    first, *_, picture = keep(database, MAILS, WordEmbedder())
+    with database.transaction() as connection:
+        connection.execute("update document set parent_id = %s where id = %s", (first, picture))
     return Searcher(database, WordEmbedder())
 
 
 @pytest.mark.parametrize(
     ("question", "found"),
     [
-        ("What is in the mail from Anna about the ladder?", {"Garden", "Ladder"}),
-        ("What is in the mail from Anna Kolb of 5 May 2024 about the ladder?", {"Garden"}),
-        ("Was stand in der Mail von Anna Kolb vom 5.5.2024 über die Leiter?", {"Garden"}),
+        ("What is in the mail from Anna about the ladder?", {"Garden", "Ladder", "Picture"}),
+        ("What is in the mail from Anna Kolb of 5 May 2024 about the ladder?", {"Garden", "Picture"}),
+        ("Was stand in der Mail von Anna Kolb vom 5.5.2024 über die Leiter?", {"Garden", "Picture"}),
         ("Que dit le courriel de Anna de 2023 ?", {"Ladder"}),
         ("Where is the ladder, as in the chat with Anna?", {"Chat with Anna"}),
         ("What did Ben write about the ladder?", {"Ladder"}),
-        ("What did Anna say about the ladder?", {"Garden", "Ladder", "Chat with Anna"}),
+        ("What did Anna say about the ladder?", {"Garden", "Ladder", "Picture", "Chat with Anna"}),
+        ("Which e-mail says where the ladder stands?", {"Garden", "Ladder", "Picture"}),
+        ("What do the mails of 2023 say about the ladder?", {"Ladder"}),
+        ("Was steht im Chat über die Leiter?", {"Chat with Anna"}),
         ("Was hat Ben am Montag über die Leiter geschrieben?", {"Ladder"}),
     ],
 )
@@ -58,7 +65,7 @@ def test_who_spoke_and_when_is_a_condition(ladders: Searcher, question: str, fou
     "question",
     [
         "What is in the mail from Zoe about the ladder?",  # nobody of that name writes
-        "Which e-mail says where the ladder stands?",
+        "Who has the e-mail address of the shop with the ladder?",
         "What does the mail from the shop say about the ladder?",
         "Where is the ladder in May 2024?",  # no day of a mail, as far as the question goes
     ],
@@ -222,3 +229,109 @@ def test_keywords_of_one_document_do_not_name_another_by_chance(database: Databa
     named = Searcher(database, WordEmbedder()).trace("varnish doors").naming
     assert named is not None
     assert len(named.named) == 1
+
+
+def account(connection: Connection, number: str, **told: str) -> int:
+    """An account as statements tell of it."""
+    row = connection.execute(
+        "insert into account (collection_id, number, name, label, kind, institution, currency)"
+        " select id, %s, %s, %s, %s, %s, 'EUR' from collection limit 1 returning id",
+        (number, told.get("name", number), told.get("label"), told.get("kind"), told.get("institution")),
+    ).fetchone()
+    assert row is not None
+    return int(row.id)
+
+
+@pytest.fixture
+def accounts(database: Database) -> Searcher:
+    """Statements of three accounts, each of a month, and a letter on one of them."""
+    told = [(name, month) for name in ("savings", "current", "holidays") for month in (3, 4)]
+    papers = [
+        note(f"Interest and fees, {name}.", f"{name} {month}", "statement", date(2024, month + 1, 1))
+        for name, month in told
+    ]
+    stored = keep(
+        database, [*papers, note("The interest on your savings account is now 2 %.", "Letter")], WordEmbedder()
+    )
+    with database.transaction() as connection:
+        ids = {
+            "savings": account(connection, "DE02100100100006820101", kind="savings", institution="Erlenbank"),
+            "current": account(connection, "DE75512108001245126199", kind="checking", institution="Erlenbank"),
+            "holidays": account(connection, "4000123412341234", kind="creditcard", label="Holiday money"),
+        }
+        for (name, month), document in zip(told, stored, strict=False):
+            connection.execute(
+                "insert into statement (collection_id, document_id, account_id, ordinal, currency, since, until)"
+                " select id, %s, %s, 0, 'EUR', %s, %s from collection limit 1",
+                (document, ids[name], date(2024, month, 1), date(2024, month, 30)),
+            )
+    return Searcher(database, WordEmbedder())
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("Which fees are on the statements of my savings account?", {"savings 3", "savings 4"}),
+        ("What interest does the April 2024 statement of the current account state?", {"current 4"}),
+        ("Wie hoch sind die Zinsen im Kontoauszug des Girokontos vom März 2024?", {"current 3"}),
+        ("Quels frais dans le relevé de compte DE02 1001 0010 0006 8201 01 d'avril 2024 ?", {"savings 4"}),
+        ("Interest in the statement of the card ending 1234, March 2024?", {"holidays 3"}),
+        ("Which transactions of the holiday money were fees?", {"holidays 3", "holidays 4"}),
+        ("Which fees does the card statement of May 2031 show?", {"holidays 3", "holidays 4"}),  # there is none of that month
+        ("On which bank statement is the interest?", {f"{name} {month}" for name in ("savings", "current", "holidays") for month in (3, 4)}),
+    ],
+)  # fmt: skip
+def test_whose_statement_is_asked_for_is_a_condition(accounts: Searcher, question: str, found: set[str]) -> None:
+    assert {hit.title for hit in accounts.search(question, k=50)} == found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the interest on my savings account?",  # a letter may say so
+        "What do the statements of the brokerage say of fees?",  # no account is called so
+        "Does any statement of Erlenbank or of others tell of interest in a letter?",
+    ],
+)
+def test_without_a_statement_of_an_account_none_is_a_condition(accounts: Searcher, question: str) -> None:
+    hits = accounts.search(question, k=50)
+    assert "Letter" in {hit.title for hit in hits} or question.startswith("Does")
+
+
+SHELVES = {
+    "Dog": "/papers/Insurance/dog.txt", "Roof": "/papers/home/insurance/2024/roof.txt", "Car": "/papers/Insurance 2019/car.txt",
+    "Tax": "/papers/Steuer/tax.txt", "Mail": "imap://me@post.example/INBOX/Insurance;UIDVALIDITY=3/;UID=17",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What is the deductible in the folder Insurance?", {"Dog", "Roof", "Mail"}),
+        ("From my insurance folder: which deductible is low?", {"Dog", "Roof", "Mail"}),
+        ('Is the deductible low, by the "Insurance 2019" folder?', {"Car"}),
+        ("deductible, folder 2019", {"Car"}),
+        ("Welche deductible steht im Steuerordner?", {"Tax"}),
+        ("Quel deductible dans le dossier Steuer ?", {"Tax"}),
+        ("What is the deductible in the collection sailing club?", {"Boat"}),
+        ("Which folder has the deductible?", {*SHELVES, "Boat"}),
+        ("What is the deductible in the folder Boats?", {*SHELVES, "Boat"}),
+    ],
+)
+def test_the_folder_or_collection_that_is_named_is_a_condition(
+    database: Database, question: str, found: set[str]
+) -> None:
+    papers = [note(f"The deductible of the {each} is low.", each) for each in SHELVES]
+    keep(database, papers, WordEmbedder(), paths=list(SHELVES.values()))
+    keep(database, [note("The deductible of the boat is low.", "Boat")], WordEmbedder(), "Sailing club")
+    assert {hit.title for hit in Searcher(database, WordEmbedder()).search(question, k=50)} == found
+
+
+def test_conditions_of_a_question_widen_none_that_were_asked_for(accounts: Searcher) -> None:
+    question = "Which fees are on the statements of my savings account of March 2024?"
+    assert {hit.title for hit in accounts.search(question, k=50, kind="statement", since=date(2024, 5, 1))} == {
+        "savings 4"
+    }
+    assert {hit.title for hit in accounts.search("In which bank statement is interest?", k=50, kind="note")} == {
+        "Letter"
+    }
