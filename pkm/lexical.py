@@ -26,7 +26,7 @@ _IN_NAME = 625341585  # what tells the terms of names: those of homes hold to it
 _WORD = re.compile(r"\d+(?:[.,’']\d+)+|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _SEPARATED = re.compile(r"\d+(?:[.,’']\d+)+")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_CACHED_WORDS = 1 << 14
+_CACHED_WORDS = 1 << 13  # of contracts these are .966 of all words, twice as many are .972
 _STEMMERS = {
     "da": "Danish", "de": "German", "en": "English", "es": "Spanish", "fi": "Finnish", "fr": "French", "it": "Italian",
     "nl": "Dutch", "no": "Norwegian", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish",
