@@ -11,12 +11,13 @@ import bisect
 import os
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
 
 from ingest import chunking, objects
 from ingest.embedding import Embedded, embed
@@ -36,6 +37,7 @@ from pkm.store import categories, chunks, facts, files, profiles, queue, settle,
 from pkm.store.database import Database
 from pkm.store.files import Leased
 
+T = TypeVar("T")
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
 EMBED_AT_LEAST = 64  # passages for which the embedder is not kept waiting any longer
 HELD_PASSAGES = 2 * EMBED_TOGETHER  # that wait for the embedder, while no further file is begun
@@ -155,6 +157,7 @@ class _Run:
         self._database = pipeline._database
         self._settlement = Settlement(self._database, pipeline._settings, heartbeat.owner, pipeline._space_id, watcher)
         self._hand = _Hand()
+        self._done: SimpleQueue[Future[Any]] = SimpleQueue()
         self._exhausted = False  # nothing to be claimed was found
         self._alone = False  # a file that is suspected of killing who reads it is in hand
         self._indexer, self._stored = indexer, 0
@@ -181,10 +184,9 @@ class _Run:
             self._begin_more()
         if self._hand.is_empty():
             return not (self._exhausted and self._is_finished())
-        self._wait()
-        self._take_parsed()
-        self._take_embedded(threads)
-        self._take_written()
+        for future in self._wait():
+            self._take(future, threads)
+        self._look_at_index()
         self._embed_ready(threads)
         return True
 
@@ -230,7 +232,7 @@ class _Run:
             location, shown = Path(os.fsdecode(work.file.location)), work.file.path
             profile, resume = said.get(work.file.collection_id, {}), self._settlement.resume(work)
             future = self._pipeline._sandbox.submit(location, shown, os.path.basename(shown), profile, resume)  # noqa: PTH119
-            self._hand.parsing[future] = work
+            self._hand.parsing[self._begun(future)] = work
 
     def _hash(self, work: Work) -> bool:
         """Whether the file could be read, and seems to rest."""
@@ -249,24 +251,40 @@ class _Run:
 
     # ------------------------------------------------------------ from stage to stage
 
-    def _wait(self) -> None:
-        """Until something is done, or the patience is over."""
-        hand = self._hand
-        busy: list[Future[Any]] = [*hand.parsing]
-        if hand.embedding is not None:
-            busy.append(hand.embedding)
-        if busy or not hand.ready or len(hand.writing) >= HELD_WRITES:
-            wait(busy or [*hand.writing], timeout=PATIENCE_S, return_when=FIRST_COMPLETED)
+    def _begun(self, future: Future[T]) -> Future[T]:
+        """Hear of a future when it is done."""
+        future.add_done_callback(self._done.put)
+        return future
 
-    def _take_parsed(self) -> None:
+    def _wait(self) -> Iterator[Future[Any]]:
+        """Until something is done, or the patience is over; then all that is."""
         hand = self._hand
-        for future in [each for each in hand.parsing if each.done()]:
-            work = hand.parsing.pop(future)
-            if self._finish_parse(work, future):
-                if not hand.ready:
-                    hand.ready_since = time.monotonic()
-                bisect.insort(hand.ready, work, key=lambda each: -each.file.priority)
-            self._exhausted = False  # it may have been put back
+        if hand.parsing or hand.embedding is not None or not hand.ready or len(hand.writing) >= HELD_WRITES:
+            with suppress(Empty):
+                yield self._done.get(timeout=PATIENCE_S)
+        with suppress(Empty):
+            while True:
+                yield self._done.get_nowait()
+
+    def _take(self, future: Future[Any], threads: _Threads) -> None:
+        """Pass on what a stage is done with, or raise what it raised."""
+        hand = self._hand
+        if (work := hand.parsing.pop(future, None)) is not None:
+            self._take_parsed(work, future)
+        elif future is hand.embedding:
+            hand.embedding = None
+            self._take_embedded(future.result(), threads)
+        else:
+            future.result()
+            self._stored += hand.writing.pop(future)
+
+    def _take_parsed(self, work: Work, future: Future[Parsed]) -> None:
+        hand = self._hand
+        if self._finish_parse(work, future):
+            if not hand.ready:
+                hand.ready_since = time.monotonic()
+            bisect.insort(hand.ready, work, key=lambda each: -each.file.priority)
+        self._exhausted = False  # it may have been put back
 
     def _finish_parse(self, work: Work, future: Future[Parsed]) -> bool:
         """Take what the sandbox gave; whether there is something to index."""
@@ -320,27 +338,19 @@ class _Run:
             count += hand.ready[batch].count()
             batch += 1
         works, hand.ready = hand.ready[:batch], hand.ready[batch:]
-        hand.embedding = threads.embedder.submit(
-            embed, self._database, self._pipeline._embedder, self._pipeline._space_id, works
+        hand.embedding = self._begun(
+            threads.embedder.submit(embed, self._database, self._pipeline._embedder, self._pipeline._space_id, works)
         )
 
-    def _take_embedded(self, threads: _Threads) -> None:
-        hand = self._hand
-        if hand.embedding is None or not hand.embedding.done():
-            return
-        embedded, hand.embedding = hand.embedding.result(), None
+    def _take_embedded(self, embedded: Embedded, threads: _Threads) -> None:
         for work, reason in embedded.refused:
             self._settlement.refuse(work, reason, passing=True)
         for batch in batches(embedded.works):
-            writer = threads.writer_of(batch)
-            hand.writing[writer.submit(self._settlement.store, batch, embedded.vectors)] = len(batch)
+            stored = threads.writer_of(batch).submit(self._settlement.store, batch, embedded.vectors)
+            self._hand.writing[self._begun(stored)] = len(batch)
 
-    def _take_written(self) -> None:
-        """Raise what a writer raised; look, now and then, whether the space should have its index."""
-        hand = self._hand
-        for each in [each for each in hand.writing if each.done()]:
-            each.result()
-            self._stored += hand.writing.pop(each)
+    def _look_at_index(self) -> None:
+        """Look, now and then, whether the space should have its index."""
         if self._stored >= EMBED_TOGETHER:
             self._stored = 0
             self._indexer.look()
