@@ -5,7 +5,9 @@ and from the words by FlagEmbedding's ``compute_score``, pair by pair: beside ot
 that no token of the text is like counts 0 instead of less. Usage, with a folder of BGE-M3's weights or of a checkpoint of
 its shape:
 
-    python -m bench.parity FOLDER [--texts 200] [--questions 50]
+    python -m bench.parity FOLDER [--texts 200] [--questions 50] [--served DENSE SPARSE MULTI]
+
+With ``--served`` the vectors come from three embedding servers with the same weights, such as vLLM's.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ from ingest import jobs
 from ingest.watch import Silent
 from pkm import config
 from pkm.config import Settings
+from pkm.embed import Embedder
 from pkm.embed.bge_m3 import BgeM3
+from pkm.embed.http import HttpEmbedder
 from pkm.search import late
 from pkm.store import chunks, dense, neighbours, people, postings, spaces
 from pkm.store.database import Database
@@ -74,7 +78,7 @@ Scores = dict[str, NDArray[np.float64]]
 
 
 def compare(
-    database: Database, settings: Settings, embedder: BgeM3, flag: Any, texts: int, questions: int
+    database: Database, settings: Settings, embedder: Embedder, flag: Any, texts: int, questions: int
 ) -> dict[str, Any]:
     """The largest differences between both over all pairs, and where they lie.
 
@@ -100,7 +104,7 @@ def compare(
     }  # fmt: skip
 
 
-def _ingest(database: Database, settings: Settings, embedder: BgeM3, written: list[str]) -> None:
+def _ingest(database: Database, settings: Settings, embedder: Embedder, written: list[str]) -> None:
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
     with tempfile.TemporaryDirectory(prefix="pkm-parity-texts-") as folder:
@@ -112,7 +116,7 @@ def _ingest(database: Database, settings: Settings, embedder: BgeM3, written: li
         raise RuntimeError(f"{len(report.problems)} texts could not be ingested")
 
 
-def _stored(database: Database, embedder: BgeM3, question: str) -> tuple[list[str], Scores]:
+def _stored(database: Database, embedder: Embedder, question: str) -> tuple[list[str], Scores]:
     """All stored passages, and the question's scores with them, from what PostgreSQL holds."""
     vectors = embedder.query(question)
     if vectors.sparse is None or vectors.multi is None:
@@ -152,6 +156,9 @@ def main() -> None:
     parser.add_argument("folder")
     parser.add_argument("--texts", type=int, default=200)
     parser.add_argument("--questions", type=int, default=50)
+    parser.add_argument(
+        "--served", nargs=3, metavar=("DENSE", "SPARSE", "MULTI"), help="addresses, as in PKM_EMBEDDER_URL"
+    )
     arguments = parser.parse_args()
     import torch
     from FlagEmbedding import BGEM3FlagModel
@@ -162,13 +169,17 @@ def main() -> None:
     try:
         settings = config.load({"PKM_HOME": str(home)})
         with Database.open(settings) as database:
-            found = compare(database, settings, BgeM3(arguments.folder), flag, arguments.texts, arguments.questions)
+            embedder: Embedder = BgeM3(arguments.folder)
+            if arguments.served:
+                dense_url, sparse_url, multi_url = arguments.served
+                embedder = HttpEmbedder(dense_url, sparse_url=sparse_url, multi_url=multi_url, late="full")
+            found = compare(database, settings, embedder, flag, arguments.texts, arguments.questions)
     finally:
         from pkm import services
 
         services.stop_all()
         shutil.rmtree(home)
-    json.dump({"checkpoint": arguments.folder, **found}, sys.stdout, indent=2)
+    json.dump({"checkpoint": arguments.folder, "served": arguments.served, **found}, sys.stdout, indent=2)
     sys.stdout.write("\n")
     if not all(found["within"].values()):
         raise SystemExit(1)

@@ -45,6 +45,8 @@ class Settings:
     embedder: str | None = None
     bge_m3_path: str = "BAAI/bge-m3"
     embedder_url: str | None = None
+    embedder_sparse_url: str | None = None
+    embedder_multi_url: str | None = None
     embedder_model: str | None = None
     embedder_api_key: str | None = None
     llm_base_url: str | None = None
@@ -212,7 +214,7 @@ def _machine_timezone(environ: Mapping[str, str]) -> str:
 
 
 def _check(settings: Settings) -> None:
-    for name in ("llm_base_url", "embedder_url", "public_url"):
+    for name in ("llm_base_url", "embedder_url", "embedder_sparse_url", "embedder_multi_url", "public_url"):
         url = getattr(settings, name)
         if url is None:
             continue

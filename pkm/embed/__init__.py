@@ -49,7 +49,7 @@ def open_named(settings: Settings, name: str, space: Space | None = None) -> Emb
     """The embedder of the space of that name, whether the home has it or not; ``space`` is what it has of it.
 
     Names are ``minilm``, ``minilm:bf16``, ``minilm:int8``, ``bge-m3``, ``bge-m3:stored`` and ``bge-m3:full`` (that keep token
-    vectors so), and ``http:MODEL``. Raises ``SettingError`` for another.
+    vectors so), and ``http:MODEL``, with ``+sparse``, ``+stored`` or ``+full`` behind it for what else servers give. Raises ``SettingError`` for another.
     """
     kind, _, variant = name.partition(":")
     match kind:
@@ -72,13 +72,32 @@ def open_named(settings: Settings, name: str, space: Space | None = None) -> Emb
             late = None if wanted is None or wanted == "off" else wanted
             return BgeM3(settings.bge_m3_path, space and _interacting(space, wanted), late=late)
         case "http":
-            from pkm.embed.http import HttpEmbedder
-
-            if not settings.embedder_url:
-                raise SettingError(f"{name} is served by an embedding server", "set PKM_EMBEDDER_URL to where it is")
-            model = variant or settings.embedder_model
-            return HttpEmbedder(settings.embedder_url, model, settings.embedder_api_key, space)
+            return _open_http(settings, name, variant, space)
     raise SettingError(f"there is no embedder {name!r}", "it is one of " + ", ".join(EMBEDDERS))
+
+
+def _open_http(settings: Settings, name: str, variant: str, space: Space | None) -> Embedder:
+    """A model on servers; of a new home it gives what there are servers for, unless the name of its space says what."""
+    from pkm.embed.http import HttpEmbedder, read_name
+
+    model, sparse_url, multi_url = settings.embedder_model, settings.embedder_sparse_url, settings.embedder_multi_url
+    weighs, late = sparse_url is not None, settings.late if multi_url and settings.late != "off" else None
+    if space is not None:
+        space = _interacting(space, settings.late) if space.multi or multi_url else space
+        weighs, late = space.sparse == "learned", space.late if space.multi else None
+    elif variant:
+        model, weighs, late = read_name(variant)
+    for needed, url, kind in (
+        (True, settings.embedder_url, ""),
+        (weighs, sparse_url, "SPARSE_"),
+        (late, multi_url, "MULTI_"),
+    ):
+        if needed and not url:
+            raise SettingError(f"{name} is served by an embedding server", f"set PKM_EMBEDDER_{kind}URL to where it is")
+    return HttpEmbedder(
+        settings.embedder_url or "", model, settings.embedder_api_key, space,
+        sparse_url=sparse_url if weighs else None, multi_url=multi_url if late else None, late=late,
+    )  # fmt: skip
 
 
 def _interacting(space: Space, wanted: Late | Literal["off"] | None) -> Space:
@@ -92,9 +111,11 @@ def _interacting(space: Space, wanted: Late | Literal["off"] | None) -> Space:
             return replace(space, multi=True, late=wanted)
     if space.multi and space.late == wanted:
         return space
+    kind, _, model = space.name.partition(":")
+    other = f"http:{model.removesuffix(f'+{space.late}')}+{wanted}" if kind == "http" else f"bge-m3:{wanted}"
     raise SpaceMismatch(
         f"this home keeps no token vectors that are {wanted}, but PKM_LATE says {wanted}",
-        f"off and reencode need none; otherwise take that setting back, and run: pkm reembed --to bge-m3:{wanted}",
+        f"off and reencode need none; otherwise take that setting back, and run: pkm reembed --to {other}",
     )
 
 

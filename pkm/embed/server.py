@@ -1,9 +1,8 @@
 """What is said to an embedding server: TEI in its own words, all others (vLLM, llama.cpp, Ollama) in OpenAI's.
 
 TEI (https://huggingface.github.io/text-embeddings-inference, 1.7) is known by its ``/info``, vLLM (0.32) by the
-``max_model_len`` of ``/v1/models``: both say how much their model reads, and count tokens. vLLM serves one of BGE-M3's
-three kinds of vectors a server (``--pooler-config.task``), TEI gives sparse ones of SPLADE models alone, and then no dense
-ones: so a server gives dense vectors, and the words are counted here.
+``max_model_len`` of ``/v1/models``: both say how much their model reads, and count tokens. Both serve one kind of vectors
+a server: dense ones are asked for here, the others in ``heads``.
 """
 
 from __future__ import annotations
@@ -71,7 +70,7 @@ class Server:
     ) -> None:
         self._url = url.rstrip("/")
         self._root = self._url.removesuffix("/v1")
-        self._shown = mask_password(self._url)
+        self.shown = mask_password(self._url)
         self._wanted = model
         self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._back_off_s, self._total_s = back_off_s, total_s
@@ -95,7 +94,7 @@ class Server:
             return Reach("openai", str(listed[0]["id"]), WINDOW_TOKENS, TEXTS)
         except (Refused, KeyError, IndexError, TypeError, ValueError, AttributeError) as exc:
             if self._wanted is None:
-                raise ModelError(f"{self._shown} lists no model", "set PKM_EMBEDDER_MODEL") from exc
+                raise ModelError(f"{self.shown} lists no model", "set PKM_EMBEDDER_MODEL") from exc
             return Reach("openai", None, WINDOW_TOKENS, TEXTS)
 
     @property
@@ -107,23 +106,23 @@ class Server:
         """Unit vectors of a batch, shape (n, dimensions). Raises ``TooMuch``, ``ModelError``."""
         if self.reach.dialect == "tei":
             body = {"inputs": list(texts), "normalize": True, "truncate": False}
-            rows = self._ask("POST", f"{self._root}/embed", body)
+            rows = self.ask("/embed", body)
         else:
             body = {"model": self.model, "input": list(texts), "encoding_format": "float"}
             answer = self._ask("POST", f"{self._url}/embeddings", body)
             try:
                 rows = [each["embedding"] for each in sorted(answer["data"], key=lambda each: each["index"])]
             except (KeyError, TypeError) as exc:
-                raise ModelError(f"{self._shown} answered with something that is not embeddings") from exc
+                raise ModelError(f"{self.shown} answered with something that is not embeddings") from exc
         try:
             vectors = np.array(rows, dtype=np.float32)
         except (TypeError, ValueError) as exc:
-            raise ModelError(f"{self._shown} answered with something that is not embeddings") from exc
+            raise ModelError(f"{self.shown} answered with something that is not embeddings") from exc
         if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
-            raise ModelError(f"{self._shown} answered with {len(vectors)} usable vectors for {len(texts)} texts")
+            raise ModelError(f"{self.shown} answered with {len(vectors)} usable vectors for {len(texts)} texts")
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         if not norms.all():
-            raise ModelError(f"{self._shown} answered with a vector of zeros")
+            raise ModelError(f"{self.shown} answered with a vector of zeros")
         unit: NDArray[np.float32] = vectors / norms
         return unit
 
@@ -133,13 +132,17 @@ class Server:
         try:
             if reach.dialect == "tei" and texts:
                 body: dict[str, Any] = {"inputs": list(texts), "add_special_tokens": True}
-                return [len(each) for each in self._ask("POST", f"{self._root}/tokenize", body)]
+                return [len(each) for each in self.ask("/tokenize", body)]
             if reach.dialect == "vllm":
                 asked = ({"model": self.model, "prompt": each, "add_special_tokens": True} for each in texts)
-                return [int(self._ask("POST", f"{self._root}/tokenize", each)["count"]) for each in asked]
+                return [int(self.ask("/tokenize", each)["count"]) for each in asked]
         except (Refused, KeyError, TypeError, ValueError):
             pass
         return [_estimate(each) for each in texts]
+
+    def ask(self, path: str, body: dict[str, Any]) -> Any:
+        """What it answers to something beside OpenAI's routes. Raises ``TooMuch``, ``ModelError``."""
+        return self._ask("POST", f"{self._root}{path}", body)
 
     @cached_property
     def _client(self) -> httpx.Client:
@@ -168,14 +171,14 @@ class Server:
                 continue
             if status != 200:
                 raise (TooMuch if status in _TOO_MUCH else Refused)(
-                    f"the embedding server {self._shown} refuses with status {status}",
+                    f"the embedding server {self.shown} refuses with status {status}",
                     "check PKM_EMBEDDER_URL, PKM_EMBEDDER_MODEL and PKM_EMBEDDER_API_KEY",
                 )
             try:
                 return json.loads(content)
             except ValueError as exc:
-                raise ModelError(f"{self._shown} answered with something that is not JSON") from exc
-        raise ModelError(f"the embedding server {self._shown} {reason}", "start it, or check PKM_EMBEDDER_URL")
+                raise ModelError(f"{self.shown} answered with something that is not JSON") from exc
+        raise ModelError(f"the embedding server {self.shown} {reason}", "start it, or check PKM_EMBEDDER_URL")
 
     def _exchange(self, method: str, url: str, body: dict[str, Any] | None) -> tuple[int, float, bytes]:
         """Status, the pause that the server asks for in seconds, and content of one answer."""

@@ -69,6 +69,45 @@ def average(
     return unit
 
 
+def join(parts: Sequence[Embeddings]) -> Embeddings:
+    """One after the other; they are of one space."""
+    sparse = [each for part in parts for each in part.sparse or ()]
+    multi = [each for part in parts for each in part.multi or ()]
+    return Embeddings(
+        np.concatenate([each.dense for each in parts]),
+        None if parts[0].sparse is None else sparse,
+        None if parts[0].multi is None else multi,
+    )
+
+
+def take(given: Embeddings, rows: Sequence[int]) -> Embeddings:
+    """Those of these texts, in this order."""
+    return Embeddings(
+        given.dense[list(rows)],
+        None if given.sparse is None else [given.sparse[each] for each in rows],
+        None if given.multi is None else [given.multi[each] for each in rows],
+    )
+
+
+def merge(given: Embeddings, owners: Sequence[int], lengths: Sequence[int], count: int) -> Embeddings:
+    """Of ``count`` texts from those of their windows, in order: the mean of vectors by length, the largest weight of a token, all token vectors."""
+    dense = average(given.dense, owners, lengths, count)
+    sparse: list[dict[int, float]] = [{} for _ in range(count)]
+    for owner, weights in zip(owners, given.sparse or (), strict=False):
+        sparse[owner] = {
+            each: max(weights.get(each, 0.0), sparse[owner].get(each, 0.0))
+            for each in weights.keys() | sparse[owner].keys()
+        }
+    multi: list[list[NDArray[np.float32]]] = [[] for _ in range(count)]
+    for owner, vectors in zip(owners, given.multi or (), strict=False):
+        multi[owner].append(vectors)
+    return Embeddings(
+        dense,
+        None if given.sparse is None else sparse,
+        None if given.multi is None else [np.concatenate(each) for each in multi],
+    )
+
+
 def unusable(given: Embeddings, space: Space, count: int) -> list[int]:
     """Texts to which a model gave no vector that can be compared: not finite, or zeros, in the precision that is stored.
 

@@ -1,5 +1,6 @@
 """An embedding server that speaks as TEI, vLLM or any other does, with a real model behind it, and fails as it is told."""
 
+import base64
 import json
 import socket
 import threading
@@ -10,7 +11,10 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
+import numpy as np
+
 Dialect = Literal["tei", "vllm", "openai"]
+Task = Literal["embed", "token_classify", "token_embed"]
 
 
 @dataclass
@@ -25,6 +29,9 @@ class Served:
         reply: Answered with, instead of vectors.
         drip_s: Pause after every byte.
         dies_after: Requests for vectors; the connection of the next one breaks, and nobody listens any more.
+        task: What vLLM serves: a vector a text, or a number or a vector for each of its tokens.
+        tokens: Of a text, as ids and as they are written.
+        numbers: For texts, or their tokens' ids, where there are several a text; of TEI, by the number of a term.
     """
 
     dialect: Dialect = "openai"
@@ -38,6 +45,9 @@ class Served:
     pause_s: float = 0.0
     drip_s: float = 0.0
     dies_after: int | None = None
+    task: Task = "embed"
+    tokens: Callable[[str], tuple[list[int], list[str]]] = lambda text: ([0], [text])
+    numbers: Callable[[Sequence[Any]], Sequence[Any]] = lambda given: [[1.0] for _ in given]
     url: str = ""
     asked: list[list[str]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
@@ -85,11 +95,28 @@ def serving(served: Served) -> Iterator[Served]:
             if self.path == "/tokenize" and tei:
                 self.answer([[{"id": 1}] * served.count(each) for each in body["inputs"]])
             elif self.path == "/tokenize" and served.dialect == "vllm":
-                self.answer({"count": served.count(body["prompt"]), "max_model_len": served.window + 2})
+                ids, written = served.tokens(body["prompt"])
+                count = served.count(body["prompt"])
+                told = {"tokens": ids, "token_strs": written if body.get("return_token_strs") else None}
+                self.answer({"count": count, "max_model_len": served.window + 2, **told})
+            elif self.path == "/pooling" and served.dialect == "vllm":
+                self.pool(body["input"], body["task"])
+            elif self.path == "/embed_sparse" and tei:
+                rows = served.numbers(body["inputs"])
+                self.answer([[{"index": term, "value": value} for term, value in row.items()] for row in rows])
             elif self.path == ("/embed" if tei else "/v1/embeddings"):
                 self.embed(body["inputs" if tei else "input"])
             else:
                 self.answer({"error": "no such path"}, 404)
+
+        def pool(self, given: list[Any], task: str) -> None:
+            if task != served.task:
+                self.answer({"error": {"message": f"Try --pooler-config.task {task}", "type": "BadRequestError"}}, 400)
+                return
+            rows = [np.asarray(each, dtype="<f4") for each in served.numbers(given)]
+            data = [{"index": n, "data": base64.b64encode(each.tobytes()).decode()} for n, each in enumerate(rows)]
+            read = sum(len(each) + 1 for each in rows)
+            self.answer(served.reply or {"data": data[::-1], "usage": {"prompt_tokens": read}})
 
         def embed(self, texts: list[str]) -> None:
             with served.lock:

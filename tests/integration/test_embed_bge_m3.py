@@ -17,12 +17,14 @@ from bench import parity
 from pkm.config import Settings
 from pkm.embed.bge_m3 import BgeM3
 from pkm.embed.crew import _Process
-from pkm.embed.m3 import M3
+from pkm.embed.http import HttpEmbedder
+from pkm.embed.m3 import M3, Encoded
 from pkm.errors import ModelError, SpaceMismatch
 from pkm.models import Space
 from pkm.search import Searcher
 from pkm.store.database import Database
 from tests.clock import LONGEST_S, is_running, until
+from tests.integration.embedding_server import Served, serving
 from tests.integration.test_search import keep, note
 
 MAKER = Path(__file__).parents[2].parent / "shared" / "real" / "tiny_bge_m3.py"
@@ -75,6 +77,42 @@ def test_a_search_gives_the_scores_of_all_three(database: Database, embedder: Bg
     best = searcher.search(TEXTS[1], k=1, arm="sparse")[0]
     assert best.text == TEXTS[1]
     assert best.scores.late is None
+
+
+def test_servers_of_its_three_kinds_give_what_it_gives_here(embedder: BgeM3) -> None:
+    """As vLLM has them: numbers for the tokens between the first and last, vectors for all but the first."""
+    crew, tokenizer = embedder._model
+
+    def ids(text: str) -> list[int]:
+        return list(tokenizer.encode(text).ids)
+
+    def encode(windows: Sequence[list[int]]) -> list[Encoded]:
+        return crew.encode([[each] for each in windows], multi=True)  # alone, as a batch pads
+
+    dense = Served("vllm", lambda texts: embedder.passages(texts).dense.tolist(), lambda each: len(ids(each)))
+    sparse = Served(
+        "vllm", task="token_classify", tokens=lambda each: (ids(each), list(map(tokenizer.id_to_token, ids(each)))),
+        numbers=lambda given: [each.weights[1:-1] for each in encode(given)],
+    )  # fmt: skip
+    multi = Served(
+        "vllm", task="token_embed", numbers=lambda given: [each.multi for each in encode(list(map(ids, given)))]
+    )
+    texts = [
+        "The rent of the tenant, the rent.",
+        "",
+        "日本語 \U0001f600 42",
+        "a",
+        *(f"invoice {each}" for each in range(70)),
+    ]
+    with serving(dense), serving(sparse), serving(multi):
+        served = HttpEmbedder(dense.url, sparse_url=sparse.url, multi_url=multi.url, late="stored")
+        assert served.space == replace(embedder.space, name="http:served+sparse+stored", model="served", late="stored")
+        given, here = served.passages(texts), embedder.passages(texts)
+    np.testing.assert_allclose(given.dense, here.dense, atol=1e-5)
+    for ours, theirs in zip(given.sparse or (), here.sparse or (), strict=True):
+        assert ours == pytest.approx(theirs, abs=1e-5)
+    for vectors, wanted in zip(given.multi or (), here.multi or (), strict=True):
+        np.testing.assert_allclose(vectors, wanted, atol=1e-5)
 
 
 def test_a_text_beyond_the_window_is_read_to_its_end(embedder: BgeM3) -> None:

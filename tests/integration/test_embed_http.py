@@ -170,3 +170,74 @@ def test_a_server_whose_vectors_are_of_another_length_is_a_mismatch(dialect: Dia
     recorded = Space("http:m", "m", 4, "bm25", False, 512)
     with serving(Served(dialect)) as served, pytest.raises(SpaceMismatch, match="3 dimensions, those of this home 4"):
         HttpEmbedder(served.url, space=recorded).query("x")
+
+
+WEIGHED = Space("http:m+sparse", "m", 3, "learned", False, 512)
+
+
+def words(text: str) -> tuple[list[int], list[str]]:
+    """Numbers of words, with those that begin and end."""
+    written = ["<s>", *text.split(), "</s>"]
+    return [len(each) for each in written], written
+
+
+def test_of_a_text_in_pieces_the_largest_weights_count_and_all_token_vectors(minilm: MiniLM) -> None:
+    text = " ".join(f"{'w' * (number % 7 + 1)}" for number in range(400))
+    served = Served("vllm", count=lambda each: len(each.split()) + 2, window=100)
+    sparse = Served(
+        "vllm",
+        task="token_classify",
+        tokens=words,
+        numbers=lambda given: [[each / 8 for each in ids[1:-1]] for ids in given],
+    )
+    multi = Served(
+        "vllm", task="token_embed", numbers=lambda given: [[[1.0, 2.0, 2.0]] * len(each.split()) for each in given]
+    )
+    with serving(served), serving(sparse), serving(multi):
+        given = HttpEmbedder(served.url, "m", sparse_url=sparse.url, multi_url=multi.url, late="full").passages(
+            ["x", text]
+        )
+    assert given.sparse == [{1: 1 / 8}, {each: each / 8 for each in range(1, 8)}]
+    assert given.multi is not None
+    assert [each.shape for each in given.multi] == [(1, 3), (400, 3)]
+    np.testing.assert_allclose(np.concatenate(given.multi), np.full((401, 3), [1 / 3, 2 / 3, 2 / 3]), atol=1e-6)
+
+
+def test_weights_of_terms_come_from_tei() -> None:
+    with (
+        serving(Served("tei")) as served,
+        serving(Served("tei", numbers=lambda given: [{7: len(each), 9: 0.0} for each in given])) as splade,
+    ):
+        given = HttpEmbedder(served.url, "m", sparse_url=splade.url).passages(["abc", "a"])
+    assert given.sparse == [{7: 3.0}, {7: 1.0}]
+
+
+@pytest.mark.parametrize(
+    ("sparse", "match"),
+    [
+        (Served("vllm", task="token_embed", tokens=words), "refuses with status 400"),
+        (Served("vllm", task="token_classify", tokens=words, numbers=lambda given: [[1.0, 2.0, 3.0, 4.0] for _ in given]), "not weights"),
+        (Served("vllm", task="token_classify", tokens=words, numbers=lambda given: [[float("nan")] for _ in given]), "0 usable|1 usable"),
+        (Served("vllm", task="token_classify", tokens=words, reply={"data": []}), "not weights"),
+        (Served("tei", numbers=lambda given: []), "0 usable"),
+    ],
+)  # fmt: skip
+def test_weights_that_are_none_are_an_error_that_names_their_server(sparse: Served, match: str) -> None:
+    with serving(Served("vllm")) as served, serving(sparse):
+        embedder = HttpEmbedder(served.url, space=WEIGHED, sparse_url=sparse.url, back_off_s=QUICK)
+        with pytest.raises(ModelError, match=match) as caught:
+            embedder.query("word")
+    assert sparse.url.removesuffix("/v1") in str(caught.value)
+
+
+def test_token_vectors_of_other_dimensions_are_an_error() -> None:
+    home = Space("http:m+full", "m", 3, "bm25", True, 512)
+    multi = Served(
+        "vllm", task="token_embed", numbers=lambda given: [[[1.0] * 6] for _ in given]
+    )  # two of three, for whom does not count
+    with (
+        serving(Served("vllm")) as served,
+        serving(multi),
+        pytest.raises(ModelError, match="not vectors of 3 dimensions"),
+    ):
+        HttpEmbedder(served.url, space=home, multi_url=multi.url, back_off_s=QUICK).query("word")

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from pkm import config
-from pkm.embed import open_embedder
+from pkm.embed import open_embedder, open_named
+from pkm.embed.http import name_of, read_name
 from pkm.embed.minilm import MiniLM
 from pkm.errors import ModelError, PkmError, SettingError, SpaceMismatch
 from pkm.models import Space
@@ -109,6 +110,12 @@ def test_a_home_opens_with_what_built_it_though_no_setting_says_so(tmp_path: Pat
             SpaceMismatch,
             "PKM_EMBEDDER_MODEL says n",
         ),
+        (
+            Space("http:m+sparse", "m", 3, "learned", False, 512),
+            {"PKM_EMBEDDER_URL": "http://127.0.0.1:1/v1"},
+            SettingError,
+            "embedding server",
+        ),
     ],
 )
 def test_settings_that_contradict_the_home_are_refused(
@@ -117,6 +124,28 @@ def test_settings_that_contradict_the_home_are_refused(
     with pytest.raises(error, match=words) as caught:
         open_embedder(settings(tmp_path, **environment), built)
     assert caught.value.hint
+
+
+SERVERS = {
+    f"PKM_EMBEDDER_{kind}URL": f"http://127.0.0.1:{port}/v1" for port, kind in enumerate(("", "SPARSE_", "MULTI_"), 1)
+}
+
+
+@pytest.mark.parametrize("space", [
+    Space("http:a/m+sparse+stored", "a/m", 3, "learned", True, 512, "stored"), Space("http:m", "m", 3, "bm25", False, 512),
+    Space("http:m+full", "m", 3, "bm25", True, 512, "full"),
+])  # fmt: skip
+def test_the_name_of_a_servers_space_says_what_it_holds(tmp_path: Path, space: Space) -> None:
+    model, weighs, late = read_name(space.name.removeprefix("http:"))
+    assert name_of(model, weighs, late) == space.name
+    assert (model, weighs, late) == (space.model, space.sparse == "learned", space.late if space.multi else None)
+    assert open_named(settings(tmp_path, **SERVERS), space.name, space).space == space
+    for kind, held in (("SPARSE_", weighs), ("MULTI_", late)):
+        if held:
+            some = {name: url for name, url in SERVERS.items() if kind not in name}
+            with pytest.raises(SettingError) as caught:
+                open_named(settings(tmp_path, **some), space.name)
+            assert kind in caught.value.hint
 
 
 def test_weights_that_are_not_here_are_an_error_that_says_what_to_do(
