@@ -110,7 +110,7 @@ class Searcher:
         stages = _Stages()
         vectors = self._embedder.query(query) if arm != "sparse" or self._learned else None
         stages.end("embed")
-        with self._database.transaction(person) as connection:
+        with self._database.transaction(person, snapshot=True) as connection:
             which = Filter(
                 people.within(connection, collection), kind, since, until,
                 instant=None if as_of is None else self._end_of(as_of), as_of=as_of, nodes=nodes,

@@ -29,9 +29,10 @@ def look_up(connection: Connection, text: str, languages: Languages) -> dict[str
 def _nearest(connection: Connection, word: str) -> list[str]:
     """The nearest words, if they are near enough."""
     most = 2 if len(word) >= vocabulary.LONG and not word.isdigit() else 1
+    letters = frozenset(word)
     by_errors: dict[int, set[str]] = {}
-    for other in vocabulary.like(connection, word):
-        if word.isalpha() and word[0] != other[0]:  # hardly anybody errs there, and many words differ in nothing else
+    for other in vocabulary.like(connection, word, most):
+        if len(letters.symmetric_difference(other)) > 2 * most:  # each error changes two letters at most
             continue
         errors = count_errors(word, other, most)
         if 0 < errors <= most:
@@ -46,6 +47,11 @@ def count_errors(one: str, other: str, most: int) -> int:
     """
     if abs(len(one) - len(other)) > most:
         return most + 1
+    for _ in range(2):  # what both begin with, and then what both end with, holds none
+        shared = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
+        if shared is None:
+            return abs(len(one) - len(other))
+        one, other = one[shared:][::-1], other[shared:][::-1]
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):

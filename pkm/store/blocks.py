@@ -4,6 +4,9 @@ A block's gaps are the differences of its passages' ids, each in as many bytes a
 nearly every passage, a step for every id in the range is shorter, and there are no gaps. Its steps are the weights in
 units of a power of two, one byte each, rounded up: a sum of them is a bound from above, and too large by less than a unit
 for each term. Powers of two nest, so that weights lose nothing more when blocks are merged.
+
+Where a term has many postings a block holds weights of one level alone, that is, of one unit: those few that weigh much are read
+without all the others.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from numpy.typing import NDArray
 
 BYTES = 3900  # of a block: two of them fill a page of 8 KB
 MOST_STEPS = 255
+LEVELLED = 4000  # postings of a term, from which on they are parted by levels
 LEAST = 1e-30  # a weight below it counts as much
 DENSE = 0  # the form of a block without gaps; otherwise the bytes of a gap
 
@@ -49,18 +53,32 @@ class Block:
         return max(self.steps) * self.unit
 
 
-def cut(ids: Ids, weights: Weights, unit: float = 0.0) -> Iterator[Block]:
+def cut(ids: Ids, weights: Weights, unit: float = 0.0, *, levelled: bool = False) -> Iterator[Block]:
     """The blocks of a term's postings.
 
     Args:
         ids: Of passages, ascending, each once.
         weights: Above 0.
         unit: The coarsest that any of the weights was rounded to before.
+        levelled: Whether they are parted by levels: a weight has one of its own then, whatever it was rounded to.
     """
+    if levelled:
+        levels = _levels(weights)
+        for each in np.unique(levels):
+            held = levels == each
+            yield from cut(ids[held], weights[held])
+        return
     widest = _bytes_of(int(np.diff(ids).max(initial=0)))
     size = BYTES // (widest + 1)
     for start in range(0, len(ids), size):
         yield _pack(ids[start : start + size], weights[start : start + size], unit)
+
+
+def _levels(weights: Weights) -> NDArray[np.int32]:
+    """The exponent of each weight's unit (``unit_of``)."""
+    parts, exponents = np.frexp(np.maximum(weights.astype(np.float64), LEAST) / MOST_STEPS)
+    levels: NDArray[np.int32] = exponents - (parts == 0.5)
+    return levels
 
 
 def unpack(

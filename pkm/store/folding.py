@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,8 @@ LEAST, MANY = 2, 16  # fresh postings of a term that are worth a block: a small 
 TOGETHER = 1000  # terms in a transaction
 FRESH_LEAST = 1000  # texts that came: worth folding their postings
 GONE_LEAST, GONE_MOST = 500, 5000  # texts that are gone: worth tidying; in one go
-WINDOW = 2_000_000  # postings that are sorted together when all are made anew, about
+WINDOW = 2_000_000  # postings that are sorted together when all are made anew
+RANGES = 500  # of terms, of which so many are sorted together as hold a window's postings
 READ = 1000  # texts whose terms are read together
 AUDITED = 50_000  # ids that are held against each other together
 FRESH = -1  # the form of postings that are rows
@@ -177,21 +179,68 @@ def rebuild(database: Database, space_id: int, watch: Callable[[int], None] = la
         for texts in Texts:
             texts.run(connection, "hold")
             texts.run(connection, "clear")
+            sql.queries.postings.begin_pieces(connection)
+            bounds: NDArray[np.int32] | None = None
             for rows in _windows(connection, texts):
-                counts = [len(row.terms) for row in rows]
-                ids = np.repeat(np.array([row.id for row in rows], dtype=np.int64), counts)
-                terms = np.concatenate([row.terms for row in rows])
-                _add(connection, texts, terms, ids, np.concatenate([row.weights for row in rows]))
+                bounds = _lay_out(connection, rows, bounds)
                 done += len(rows)
                 watch(done)
+            for postings in _laid_out(connection):
+                _add(connection, texts, *postings)
+            sql.queries.postings.end_pieces(connection)
             texts.run(connection, "note_folded", space=space_id, last=_unfolded(connection, space_id, texts).last)
+
+
+def _lay_out(connection: Connection, rows: list[Any], bounds: NDArray[np.int32] | None) -> NDArray[np.int32]:
+    """Lay the postings of these texts into pieces, by ranges of terms: so a term's blocks are written once, not again for every window.
+
+    Args:
+        bounds: Of the ranges; those of these texts, if ``None``.
+    """
+    terms = np.concatenate([row.terms for row in rows])
+    ids = np.repeat(np.array([row.id for row in rows], dtype=np.int64), [len(row.terms) for row in rows])
+    order = np.argsort(terms, kind="stable")
+    parts = (terms[order], ids[order], np.concatenate([row.weights for row in rows])[order])
+    if bounds is None:
+        bounds = np.unique(parts[0][:: max(1, len(terms) // RANGES)])
+    edges = [0, *np.searchsorted(parts[0], bounds).tolist(), len(terms)]
+    with connection.cursor() as cursor, cursor.copy(sql.queries.postings.copy_pieces.sql) as stream:
+        stream.set_types(("int4", "int4", "bytea", "bytea", "bytea"))
+        for number, (start, end) in enumerate(pairwise(edges)):
+            if start < end:
+                stream.write_row((number, end - start, *(each[start:end].tobytes() for each in parts)))
+    return bounds
+
+
+def _laid_out(connection: Connection) -> Iterator[tuple[NDArray[np.int32], Ids, Weights]]:
+    """All postings, as many ranges of terms together as hold about ``WINDOW`` of them."""
+    ranges = [(row.range, row.postings) for row in sql.queries.postings.ranges(connection)]
+    for first, last in _together(ranges):
+        rows = list(sql.queries.postings.pieces(connection, first=first, last=last))
+        yield (
+            np.frombuffer(b"".join(row.terms for row in rows), dtype=np.int32),
+            np.frombuffer(b"".join(row.ids for row in rows), dtype=np.int64),
+            np.frombuffer(b"".join(row.weights for row in rows), dtype=np.float32),
+        )
+
+
+def _together(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The first and the last of ranges in a row that hold at most ``WINDOW`` postings, or of one that holds more."""
+    held = 0
+    for place, (number, postings) in enumerate(ranges):
+        if not held:
+            first = number
+        held += postings
+        if place + 1 == len(ranges) or held + ranges[place + 1][1] > WINDOW:
+            yield first, number
+            held = 0
 
 
 def _windows(connection: Connection, texts: Texts) -> Iterator[list[Any]]:
     """All texts with their terms, in their order, so many together as have ``WINDOW`` postings."""
     together: list[Any] = []
     postings, after = 0, -1
-    while rows := texts.rows(connection, "weighed", after=after, most=READ):
+    while rows := texts.rows(connection, "weighed", after=after, most=min(READ, WINDOW)):
         together += rows
         postings, after = postings + sum(len(row.terms) for row in rows), int(rows[-1].id)
         if postings >= WINDOW:
@@ -280,13 +329,15 @@ def _drop(connection: Connection, texts: Texts, terms: list[int], gone: Ids) -> 
 
 
 def _merge(connection: Connection, texts: Texts, postings: dict[int, Own]) -> None:
-    """Store postings in blocks, the last block of each term filled up with them."""
-    opened = _by_term(texts.rows(connection, "take_open", terms=list(postings)))
+    """Store postings in blocks, the last blocks of each term filled up with them."""
+    rows = texts.rows(connection, "take_open", terms=list(postings))
+    opened, held = _by_term(rows), {row.term: row.held for row in rows}
     made = []
     for term, own in postings.items():
+        levelled = len(own[0]) + held.get(term, 0) > blocks.LEVELLED
         ids, weights, unit = _join([own, opened[term]]) if term in opened else own
         if len(ids):
-            made += [(term, each) for each in blocks.cut(ids, weights, unit)]
+            made += [(term, each) for each in blocks.cut(ids, weights, unit, levelled=levelled)]
     with connection.cursor() as cursor, cursor.copy(texts.query("copy_blocks")) as stream:
         stream.set_types(("int4", "int8", "int8", "int2", "float4", "float4", "int2", "bytea", "bytea"))
         for term, each in made:

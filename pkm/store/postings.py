@@ -1,15 +1,18 @@
 """The sparse arm: passages by the inner product of their terms' weights with the question's, exactly.
 
-MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations") a term at a time. Terms that can add most
-are read first. What is read is a bound from above of each passage's score; the best of them are scored exactly, from
-the passage's own weights. Once the k-th best of those beats all that the terms still unread could add together, no passage
-that was not seen yet can come in: terms that stand everywhere and weigh little are never read.
+MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations") a part of a term at a time: of a term that
+stands in many passages those where it weighs much are a part of their own (Anh and Moffat 2006, "Pruned query evaluation
+using pre-computed impacts"). Parts whose reading lowers most what is left to be added are read first. What is read is a bound
+from above of each passage's score; the best of them are scored exactly, from the passage's own weights. Once the k-th best of
+those beats all that the parts still unread could add together, no passage that was not seen yet can come in: what stands
+everywhere and weighs little is never read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,8 +27,9 @@ from pkm.store.dense import Near
 from pkm.store.filters import Filter
 from pkm.store.neighbours import idf
 
-ROUND = 100_000  # postings that are read together at first
-VERIFIED = 64  # passages that are scored exactly beyond k, at a time
+ROUND = 60_000  # postings that are read together at first
+WHOLE = 4000  # postings of a term that are read in one go
+VERIFIED = 32  # passages that are scored exactly beyond k, at a time
 SCORED = 2500  # postings that are read in the time in which a passage is scored
 LISTED = 30_000  # passages that pass a filter: they are listed, so that others are left out early
 RARE = 0.2  # share of the passages scored that pass the filter, below which it pays to list those that do
@@ -55,10 +59,11 @@ def passage_idf(connection: Connection, kin: Mapping[int, Collection[int]]) -> d
 
 
 def search(connection: Connection, weights: Mapping[int, float], k: int, which: Filter) -> list[Near]:
-    """The k passages whose terms weigh most, counted with the question's weights: as many as share a term and pass."""
-    known = frequencies(connection, weights)
-    most = {term: weights[term] * each.top for term, each in known.items() if weights[term] > 0}
-    unread = sorted(most, key=lambda term: -most[term])
+    """The k passages whose terms weigh most, counted with the question's weights: as many as share a term and pass.
+
+    What others fold meanwhile may be missed, unless the transaction is a ``snapshot``.
+    """
+    unread = _steps(connection, {term: weight for term, weight in weights.items() if weight > 0})
     judge = _Judge(connection, weights, k, which)
     listed: Ids | None = None
     if which != Filter() and filters.estimate(connection, which) <= LISTED:
@@ -66,15 +71,19 @@ def search(connection: Connection, weights: Mapping[int, float], k: int, which: 
 
     pool, batch, size = _Pool(), k + VERIFIED, ROUND
     while unread:
-        left = sum(known[term].passages for term in unread)
+        left = sum(each.passages for each in unread)
         if listed is not None and len(listed) <= max(batch, left // SCORED):
             judge.score(np.setdiff1d(listed, pool.judged))
             break
-        read = _take(unread, known, size)
+        read = _take(unread, size)
         unread, size = unread[len(read) :], size * 4
-        rows = arrays.rows(connection, sql.queries.postings.read.sql, terms=read)
+        rows = arrays.rows(
+            connection, sql.queries.postings.read_parts.sql,
+            terms=[each.term for each in read], above=[each.above for each in read], upto=[each.upto for each in read],
+            fresh=[each.term for each in read if each.fresh],
+        )  # fmt: skip
         pool.add([(weights[row.term], *folding.unpack(row)[:2]) for row in rows])
-        rest = sum(most[term] for term in unread)
+        rest = sum(each.gain for each in unread)
         if listed is not None:
             pool.keep(listed)
         while len(pool.ids):
@@ -104,15 +113,58 @@ def score(connection: Connection, weights: Mapping[int, float], chunks: Collecti
     }
 
 
-def _take(unread: list[int], known: Mapping[int, Frequency], size: int) -> list[int]:
-    """The first of these terms, as many as stand in so many passages together, but one at least."""
-    read: list[int] = []
+class _Step(NamedTuple):
+    """Postings of a term that are read together: blocks that weigh at most ``upto`` and more than ``above``, or ``fresh`` ones.
+
+    ``gain`` is by how much less any passage can be given by what is still unread.
+    """
+
+    term: int
+    gain: float
+    passages: int
+    above: float
+    upto: float
+    fresh: bool
+
+    def join(self, other: _Step) -> _Step:
+        """Both in one."""
+        return _Step(
+            self.term, self.gain + other.gain, self.passages + other.passages, min(self.above, other.above),
+            max(self.upto, other.upto), self.fresh or other.fresh,
+        )  # fmt: skip
+
+
+def _steps(connection: Connection, weights: Mapping[int, float]) -> list[_Step]:
+    """All that could be read, those first that gain most for each of their postings; a term's heavier parts before its lighter ones."""
+    rows = sql.queries.postings.parts(connection, terms=list(weights))
+    by_term: dict[int, list[Any]] = {}
+    for row in sorted(rows, key=lambda each: -each.top):
+        by_term.setdefault(row.term, []).append(row)
+    steps: list[_Step] = []
+    for term, parts in by_term.items():
+        bounds = [each.top for each in parts if not each.is_fresh] + [0.0]
+        own: list[_Step] = []
+        for part, after in zip(parts, [each.top for each in parts[1:]] + [0.0], strict=True):
+            above, upto = (np.inf, 0.0) if part.is_fresh else (bounds[bounds.index(part.top) + 1], part.top)
+            step = _Step(term, weights[term] * (part.top - after), part.passages, above, upto, part.is_fresh)
+            while own and own[-1].gain * step.passages <= step.gain * own[-1].passages:
+                step = own.pop().join(step)
+            own.append(step)
+        if sum(each.passages for each in own) <= WHOLE:
+            own = [reduce(_Step.join, own)]
+        steps += own
+    return sorted(steps, key=lambda each: -each.gain / each.passages)
+
+
+def _take(unread: list[_Step], size: int) -> list[_Step]:
+    """The first of these steps, as many as have so many postings together, but one at least."""
+    read: list[_Step] = []
     total = 0
-    for term in unread:
-        total += known[term].passages
+    for each in unread:
+        total += each.passages
         if read and total > size:
             break
-        read.append(term)
+        read.append(each)
     return read
 
 

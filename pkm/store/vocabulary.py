@@ -37,10 +37,17 @@ def known(connection: Connection, terms: Collection[int]) -> set[int]:
     return {row.term for row in sql.queries.vocabulary.known(connection, terms=list(terms))}
 
 
-def like(connection: Connection, word: str) -> Iterator[str]:
-    """Words that one error apart from this one must be among: either half of it is as it was meant."""
+def like(connection: Connection, word: str, errors: int) -> Iterator[str]:
+    """Words that one error apart from this one must be among: either half of it is as it was meant.
+
+    So are those that are two apart where both errors are in the same half. Hardly anybody errs in a first letter, and many
+    words differ in nothing else.
+    """
     half = (len(word) - 1) // 2
-    rows = sql.queries.vocabulary.like(connection, beginning=word[:half], ending=word[-half:], most=SEEN)
+    rows = sql.queries.vocabulary.like(
+        connection, beginning=word[:half], ending=word[-half:], first=word[0] if word.isalpha() else "",
+        shortest=len(word) - errors, longest=len(word) + errors, most=SEEN,
+    )  # fmt: skip
     return (row.word for row in rows)
 
 

@@ -17,6 +17,32 @@ from (
 ) as part
 group by term;
 
+-- name: parts(terms)
+-- The postings of each term by what they weigh: blocks by the power of two below what they weigh at most (of a term that stands
+-- in many passages each block holds weights of one such level), fresh ones by themselves.
+select term, is_fresh, sum(count)::bigint as passages, max(top)::double precision as top
+from (
+    select term, false as is_fresh, ceil(ln(top / 255::double precision) / ln(2::double precision) - 0.001) as level, count::bigint, top
+    from passage_block where term = any(:terms)
+    union all
+    select term, true, null, count(*), max(weight) from passage_posting where term = any(:terms) group by term
+) as part
+group by term, is_fresh, level;
+
+-- name: read_parts(terms, above, upto, fresh)
+-- Of each term the blocks that weigh at most so much, and more than :above; fresh postings of the terms :fresh.
+with chosen as materialized (
+    select b.term, b.first_id
+    from unnest(:terms::integer[], :above::double precision[], :upto::double precision[]) as asked (term, above, upto)
+    join passage_block b on b.term = asked.term and b.top > asked.above and b.top <= asked.upto
+)
+select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
+    array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps
+from chosen join passage_block using (term, first_id) group by term, form
+union all
+select term, -1::smallint, array_agg(chunk_id), null, null, array_agg(weight), null, null
+from passage_posting where term = any(:fresh) group by term;
+
 -- name: read(terms)
 -- Everything of each term: blocks of one form joined in a row, fresh postings as form -1.
 select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
@@ -79,15 +105,20 @@ select term, -1::smallint as form, array_agg(chunk_id) as firsts, null::bigint[]
 from moved group by term;
 
 -- name: take_open(terms)
--- The last block of each term, to be filled up.
-with moved as (
-    delete from passage_block b
-    using (select distinct on (term) term, first_id from passage_block where term = any(:terms) order by term, first_id desc) as open
-    where b.term = open.term and b.first_id = open.first_id
+-- The last block of each term and level (as in parts), to be filled up; held: how many postings the term has in blocks.
+with held as materialized (
+    select term, first_id, count, ceil(ln(top / 255::double precision) / ln(2::double precision) - 0.001) as level
+    from passage_block where term = any(:terms)
+), open as (
+    select distinct on (term, level) term, first_id from held order by term, level, first_id desc
+), moved as (
+    delete from passage_block b using open where b.term = open.term and b.first_id = open.first_id
     returning b.*
 )
-select term, form, array[first_id] as firsts, array[last_id] as lasts, array[count] as counts, array[unit] as units, gaps, steps
-from moved;
+select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
+    array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps,
+    (select sum(h.count)::bigint from held h where h.term = moved.term) as held
+from moved group by term, form;
 
 -- name: take_stale(terms, ids)
 -- The blocks of these terms whose range holds one of these passages, and the last block of each, to be made anew.
@@ -117,6 +148,25 @@ delete from passage_gone where chunk_id = any(:ids);
 
 -- name: clear()!
 with fresh as (delete from passage_posting), lost as (delete from passage_gone) delete from passage_block;
+
+-- name: begin_pieces()!
+-- All postings by ranges of terms, while they are made anew.
+create temporary table piece (
+    range integer, place bigint generated always as identity, postings integer,
+    terms bytea storage external, ids bytea storage external, weights bytea storage external
+) on commit drop;
+
+-- name: copy_pieces()!
+copy piece (range, postings, terms, ids, weights) from stdin (format binary)
+
+-- name: ranges()
+select range, sum(postings)::bigint as postings from piece group by range order by range;
+
+-- name: pieces(first, last)
+select terms, ids, weights from piece where range between :first and :last order by place;
+
+-- name: end_pieces()!
+drop table piece;
 
 -- name: weighed(after, most)
 -- The next passages with their terms.

@@ -20,11 +20,14 @@ select asked.term from unnest(:terms::integer[]) as asked (term)
 where exists (select from document_posting p where p.term = asked.term)
     or exists (select from document_block b where b.term = asked.term);
 
--- name: like(beginning, ending, most)
--- Words that begin, or end, like that.
-(select word from vocabulary where word ^@ (:beginning::text collate "C") limit :most)
+-- name: like(beginning, ending, first, shortest, longest, most)
+-- Words of so many letters that begin, or end, like that, and begin with :first.
+(select word from vocabulary
+    where word ^@ (:beginning::text collate "C") and length(word) between :shortest and :longest limit :most)
 union
-(select word from vocabulary where reverse(word) collate "C" ^@ (reverse(:ending::text) collate "C") limit :most);
+(select word from vocabulary
+    where reverse(word) collate "C" ^@ (reverse(:ending::text) collate "C") and word ^@ (:first::text collate "C")
+        and length(word) between :shortest and :longest limit :most);
 
 -- name: sweep()!
 delete from vocabulary v

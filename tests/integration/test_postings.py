@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from pkm.models import ChunkId, CollectionId, DocumentId, Space
-from pkm.store import folding, people, postings, sources, spaces
+from pkm.store import blocks, folding, people, postings, sources, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 
@@ -100,7 +100,7 @@ class Corpus:
         return scored
 
     def compare(self, asked: dict[int, float], k: int, which: Filter) -> None:
-        with self.database.transaction() as connection:
+        with self.database.transaction(snapshot=True) as connection:
             spaces.enter(connection, self.space_id)
             found = postings.search(connection, asked, k, which)
         expected = self.expected(asked, which)
@@ -117,9 +117,12 @@ def corpus(database: Database, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     for module, name in (
         (folding, "LEAST"),
         (folding, "MANY"),
+        (folding, "WINDOW"),
+        (blocks, "LEVELLED"),
         (postings, "ROUND"),
         (postings, "VERIFIED"),
         (postings, "SCORED"),
+        (postings, "WHOLE"),
     ):
         monkeypatch.setattr(module, name, getattr(module, name))  # as they were, when the test is over
     with database.transaction() as connection:
@@ -150,6 +153,8 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
         corpus.forget(connection, before)
         corpus.add(connection, data.draw(st.integers(0, 2**16)), 3, 8)
     folding.LEAST, folding.MANY = data.draw(st.sampled_from([(1, 1), (1, 9), (4, 16)]))
+    blocks.LEVELLED = data.draw(st.sampled_from([0, 12, 4000]))
+    postings.WHOLE = data.draw(st.sampled_from([0, 12, 4000]))
     postings.ROUND = data.draw(st.sampled_from([1, 30, 100_000]))
     postings.VERIFIED, postings.SCORED = data.draw(st.sampled_from([(0, 10**6), (2, 10**6), (64, 1), (0, 1)]))
     for step in data.draw(steps):
@@ -165,6 +170,7 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
             case "purge":
                 folding.purge(corpus.database, corpus.space_id)
             case "rebuild":
+                folding.WINDOW = data.draw(st.sampled_from([1, 60, 2_000_000]))
                 folding.rebuild(corpus.database, corpus.space_id)
         which = Filter(
             kind=data.draw(st.none() | st.sampled_from(KINDS)),
@@ -182,6 +188,7 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
 
 def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) -> None:
     folding.LEAST = folding.MANY = 1
+    blocks.LEVELLED, postings.WHOLE, postings.ROUND = 3, 2, 1
     written = threading.Event()
     faults: list[BaseException] = []
 
@@ -241,7 +248,9 @@ def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) ->
 def test_frequent_terms_that_cannot_matter_are_not_read(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     with corpus.database.transaction() as connection:
         corpus.add(connection, 3, 20, 20)
-    read: list[int] = []
+    blocks.LEVELLED = postings.WHOLE = 10
+    folding.fold(corpus.database, corpus.space_id)
+    read: list[postings._Step] = []
     take = postings._take
     monkeypatch.setattr(postings, "_take", lambda *asked: read.extend(found := take(*asked)) or found)
     postings.ROUND = 1
@@ -251,4 +260,7 @@ def test_frequent_terms_that_cannot_matter_are_not_read(corpus: Corpus, monkeypa
         key=lambda term: (sum(term in own for own in corpus.held.values()), term),
     )
     corpus.compare({rare: 1000.0, frequent: 0.001}, 1, Filter())
-    assert read == [rare]
+    assert {each.term for each in read} == {rare}
+    read.clear()
+    corpus.compare({frequent: 1.0}, 1, Filter())
+    assert 0 < sum(each.passages for each in read) < sum(frequent in own for own in corpus.held.values()) / 2

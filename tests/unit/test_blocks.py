@@ -49,6 +49,18 @@ def test_what_goes_in_comes_out_and_weighs_a_step_more_at_most(own: dict[int, fl
     assert all(max(own[int(each)] for each in ids if one.first <= each <= one.last) <= one.top for one in made)
 
 
+@given(postings)
+def test_blocks_of_levels_hold_weights_of_one_power_of_two_and_again_the_same(own: dict[int, float]) -> None:
+    ids = np.array(sorted(own), dtype=np.int64)
+    made = list(blocks.cut(ids, np.array([own[each] for each in ids], dtype=np.float32), levelled=True))
+    again, values = unpacked(made)
+    assert again.tolist() == ids.tolist()
+    for one in made:
+        _, weights = unpacked([one])
+        assert weights.min() > one.unit * blocks.MOST_STEPS / 2
+    assert sorted(blocks.cut(again, values, levelled=True), key=repr) == sorted(made, key=repr)
+
+
 @given(postings, postings, st.integers(0, 3))
 def test_merging_again_and_again_loses_no_more_than_once(
     one: dict[int, float], other: dict[int, float], times: int
