@@ -26,7 +26,7 @@ from pkm import config, services
 from pkm.models import Source
 from pkm.store import people
 from pkm.store.database import Database
-from pkm.store.files import Stat
+from pkm.store.leased import Stat
 from tests.free_embedder import FreeEmbedder
 
 PER_FOLDER, FOLDERS = 500, 40  # files in a folder, folders in a folder

@@ -14,9 +14,9 @@ from pkm.backup import memory
 from pkm.config import Settings
 from pkm.errors import NotFound
 from pkm.models import CollectionId, DocumentId, FileId, Parsed, ParsedDocument, PersonId, SourceId
-from pkm.store import documents, erasure, files, forgetting, ledger, settle
+from pkm.store import documents, erasure, files, forgetting, ledger, settle, succession
 from pkm.store.database import Connection, Database
-from pkm.store.files import Stat
+from pkm.store.leased import Stat
 from pkm.store.paths import shown_path
 
 AT_ONCE_S = 20  # nobody should wait longer for a table that is being written anew
@@ -82,13 +82,13 @@ def forget_known(database: Database, settings: Settings, known: forgetting.Ledge
 
 def _forget_document(connection: Connection, document: DocumentId) -> dict[str, int]:
     found = documents.find(connection, document)
-    everywhere = [found.file_id, *files.copies(connection, found.file_id)]
+    everywhere = [found.file_id, *succession.copies(connection, found.file_id)]
     if found.parent_id is None and found.locator is None:
         return _forget_files(connection, everywhere)
     gone = documents.count(connection, documents.family(connection, document))
     forgetting.remember_part(connection, document)
     documents.forget(connection, document)
-    if not files.has_documents(connection, found.file_id):
+    if not succession.has_documents(connection, found.file_id):
         forgetting.forget_files(connection, everywhere)
     ledger.forget_accounts(connection)
     erasure.note(connection)

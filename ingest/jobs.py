@@ -28,6 +28,7 @@ from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
 from pkm.services import make_home
 from pkm.store import documents, files, forgetting, people, queue, runs, sources
 from pkm.store.database import Database
+from pkm.store.leased import Stat
 from pkm.store.paths import shown_path
 
 if TYPE_CHECKING:
@@ -267,10 +268,10 @@ def receive_upload(
             if not place.exists():
                 Path(unfinished).rename(place)
             reach("upload.kept")
-            forgetting.lift(connection, owned.id, sha256, str(place), files.Stat.of(place.stat()))
+            forgetting.lift(connection, owned.id, sha256, str(place), Stat.of(place.stat()))
             known = files.by_path(connection, str(place))
             if not any(row.state in {"indexed", "duplicate", "pending"} for row in known):
-                stat = files.Stat.of(place.stat())
+                stat = Stat.of(place.stat())
                 files.see(connection, owned.id, source.id, [(os.fsencode(place), stat)], UPLOAD_PRIORITY)
             row = files.by_path(connection, str(place))[0]
         reach("upload.committed")

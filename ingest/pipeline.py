@@ -35,7 +35,7 @@ from pkm.faults import reach
 from pkm.models import CollectionId, CsvProfile, Parsed, SourceId
 from pkm.store import categories, chunks, facts, files, profiles, queue, settle, spaces
 from pkm.store.database import Database
-from pkm.store.files import Leased
+from pkm.store.leased import Leased
 
 T = TypeVar("T")
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible

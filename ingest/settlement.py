@@ -16,7 +16,7 @@ from pkm.config import Settings
 from pkm.errors import Contended, ServiceError, SpaceChanged, Unstorable
 from pkm.faults import reach
 from pkm.models import CollectionId, FileId, FileState, Parsed, Problem, Resume
-from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, spaces, vectors, versions
+from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, spaces, succession, vectors, versions
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.documents import New
@@ -76,14 +76,14 @@ class Settlement:
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, file, self.owner):
                 return True
-            [claim] = files.claim(connection, [(file, work.sha256)])
-            if claim.twin is None and (heir := files.take_over(connection, file, work.sha256)):
+            [claim] = succession.claim(connection, [(file, work.sha256)])
+            if claim.twin is None and (heir := succession.take_over(connection, file, work.sha256)):
                 work.file = file = heir
                 work.note("settle", "a file of the same bytes that is gone hands over what it held")
             if claim.twin is not None:
                 state = "duplicate"
                 work.note("settle", state)
-                files.make_room(connection, [claim])
+                succession.make_room(connection, [claim])
                 ending = Ending(file, state, work.stat, work.sha256, original=claim.twin, events=work.events)
                 files.settle(connection, [ending])
             elif forgetting.is_forgotten(connection, file.collection_id, work.sha256):
@@ -92,7 +92,7 @@ class Settlement:
             elif (
                 work.sha256 == file.sha256
                 and file.parser in PARSER_VERSIONS
-                and files.has_documents(connection, file.id)
+                and succession.has_documents(connection, file.id)
             ):
                 work.note("settle", "unchanged")
                 files.settle_unchanged(connection, file, work.stat, work.events)
@@ -109,7 +109,7 @@ class Settlement:
         if file.resume is None or not work.has_grown or file.parser not in PARSER_VERSIONS:
             return None
         with self.database.transaction(durable=False) as connection:
-            if files.copies(connection, file.id) or not files.has_documents(connection, file.id):
+            if succession.copies(connection, file.id) or not succession.has_documents(connection, file.id):
                 return None
             seen = versions.locators(connection, file.id)
         return replace(file.resume, seen=tuple(each for each in seen if each != file.resume.last))
@@ -160,9 +160,9 @@ class Settlement:
             if not queue.is_mine(connection, file, self.owner):
                 return
             if state == "deleted":
-                files.give_up(connection, file.id)
+                succession.give_up(connection, file.id)
             else:
-                files.set_aside(connection, file.id, changed=work.sha256 != file.sha256)
+                succession.set_aside(connection, file.id, changed=work.sha256 != file.sha256)
             ending = Ending(
                 file, state, work.stat, work.sha256 or None, reason=reason, retry_in=retry_in,
                 parser=ALL_PARSERS if state == "quarantined" else None,
@@ -229,8 +229,8 @@ class Settlement:
             if originals:
                 documents.hold_originals(connection)
                 objects.keep(self.settings.home, originals)  # those that were swept away meanwhile
-            claims = files.claim(connection, [(each.file, each.sha256) for each in works])
-            files.make_room(connection, claims)
+            claims = succession.claim(connection, [(each.file, each.sha256) for each in works])
+            succession.make_room(connection, claims)
             twins = [each.twin for each in claims]
             self._store(connection, [work for work, twin in zip(works, twins, strict=True) if twin is None], stored)
             endings = [self._ending(connection, work, twin) for work, twin in zip(works, twins, strict=True)]

@@ -16,7 +16,8 @@ from io import BufferedReader
 from pkm.errors import Refused
 from pkm.models import Parsed
 from pkm.store.chunks import NewChunk
-from pkm.store.files import Event, Leased, Stat
+from pkm.store.files import Event
+from pkm.store.leased import Leased, Stat
 
 MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
 REST_S = 2.0  # a file whose last byte is older is not being written

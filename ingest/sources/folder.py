@@ -16,8 +16,8 @@ from pkm.errors import NotFound, PkmError
 from pkm.models import Source
 from pkm.store import forgetting, places, sources
 from pkm.store.database import Database
-from pkm.store.files import Stat
 from pkm.store.forgetting import Veil
+from pkm.store.leased import Stat
 from pkm.store.paths import shown_path
 from pkm.store.places import DELETED, REFUSED, Page
 

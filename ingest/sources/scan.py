@@ -10,7 +10,7 @@ from pkm.faults import reach
 from pkm.models import FileId, Problem, Source
 from pkm.store import files
 from pkm.store.database import Database
-from pkm.store.files import Stat
+from pkm.store.leased import Stat
 from pkm.store.paths import shown_path
 
 BATCH = 500

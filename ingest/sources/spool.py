@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pkm.errors import ServiceError
 from pkm.models import SourceId
-from pkm.store.files import Stat
+from pkm.store.leased import Stat
 
 UNFINISHED = ".unfinished-"
 

@@ -15,7 +15,7 @@ from ingest.sources import maildir
 from ingest.sources.patterns import Ignored, Patterns
 from ingest.sources.scan import Refusal
 from pkm.services import HOME_MARK
-from pkm.store.files import Stat
+from pkm.store.leased import Stat
 
 # Left aside without a word: hidden names, what systems and programs leave behind, and downloads under way.
 _JUNK_NAMES = frozenset({b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"System Volume Information", b"__pycache__"})

@@ -6,70 +6,22 @@ A file is ``pending`` until one process has leased it, read it and settled it as
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from psycopg.types.json import Jsonb
 
 import sql
 from pkm.models import FILE_STATES, CollectionId, DocumentId, FileId, FileState, Problem, Resume, SourceId, Unread
-from pkm.store import names, versions
+from pkm.store import names, succession
 from pkm.store.database import Connection
+from pkm.store.leased import Leased, Stat
 from pkm.store.paths import shown_path
 
 KEPT_EVENTS = 200  # of a file
-
-
-class Stat(NamedTuple):
-    """What tells one version of a file from the next, without opening it."""
-
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    inode: int
-
-    @classmethod
-    def of(cls, status: os.stat_result) -> Stat:
-        """From the operating system's answer, each number in the 64 bits with a sign that a database keeps."""
-        numbers = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-        return cls(*((each + 2**63) % 2**64 - 2**63 for each in numbers))
-
-
-@dataclass(frozen=True, slots=True)
-class Leased:
-    """A file whose turn it is, held by one owner; ``sha256`` and ``parser`` are those of the last time it was read."""
-
-    id: FileId
-    collection_id: CollectionId
-    source_id: SourceId
-    path: str
-    location: bytes
-    stat: Stat
-    attempts: int
-    crashes: int
-    sha256: str | None
-    parser: str | None
-    resume: Resume | None = None
-    priority: int = 0
-
-    @classmethod
-    def of(cls, row: Any) -> Leased:
-        """From a row of the queue."""
-        return cls(
-            FileId(row.id), CollectionId(row.collection_id), SourceId(row.source_id), row.path,
-            bytes(row.raw_path) if row.raw_path is not None else row.path.encode(),
-            Stat(row.size, row.mtime_ns, row.ctime_ns, row.inode), row.attempts, row.crashes, row.sha256, row.parser,
-            cls.resume_of(row), row.priority,
-        )  # fmt: skip
-
-    @staticmethod
-    def resume_of(row: Any) -> Resume | None:
-        """Where to go on in it, if it only grew."""
-        return None if row.resume is None else Resume(**row.resume)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +55,6 @@ class Ending:
     resume: Resume | None = None
     problems: Sequence[Problem] = ()
     events: Sequence[Event] = ()
-
-
-class Claim(NamedTuple):
-    """A file in hand and the bytes that it is to hold, or that another one, its ``twin``, holds already."""
-
-    file: Leased
-    sha256: str
-    twin: FileId | None
 
 
 # ---------------------------------------------------------------- scanning
@@ -154,7 +98,7 @@ def refuse_seen(
         file = sql.queries.files.refuse_seen(
             connection, collection=collection, source=source, path=shown, raw_path=raw, reason=reason
         )
-        give_up(connection, file)
+        succession.give_up(connection, file)
         add_problems(connection, collection, file, [Problem(shown, None, reason)])
 
 
@@ -171,7 +115,7 @@ def lose(connection: Connection, files: Sequence[FileId], reason: str) -> None:
     """Files that are no longer where they were. What they hold waits for the same bytes to turn up elsewhere (``let_go``)."""
     for file in files:
         if not sql.queries.files.mark_gone(connection, file=file, reason=reason, but=list(files)):
-            give_up(connection, file, but=files)
+            succession.give_up(connection, file, but=files)
             sql.queries.files.mark_deleted(connection, file=file, reason=reason)
 
 
@@ -191,100 +135,11 @@ def count_lost(connection: Connection, sources: Sequence[SourceId] | None) -> in
 def delete(connection: Connection, files: Sequence[FileId], reason: str) -> None:
     """Files that are gone: their documents go too, in all versions, unless a duplicate takes them over."""
     for file in files:
-        give_up(connection, file, but=files)
+        succession.give_up(connection, file, but=files)
         sql.queries.files.mark_deleted(connection, file=file, reason=reason)
 
 
-def copies(connection: Connection, file: FileId) -> list[FileId]:
-    """The files that hold the same bytes as this one, which holds their documents."""
-    return [FileId(row.id) for row in sql.queries.files.copies(connection, file=file)]
-
-
-def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) -> None:
-    """Take from a file all that it holds and held: a duplicate of it inherits that, or it goes."""
-    sql.queries.files.lock(connection, file=file)  # who becomes its duplicate meanwhile is seen
-    if not _bequeath(connection, file, but, past=True):
-        sql.queries.files.delete_documents(connection, file=file)
-        sql.queries.files.delete_problems(connection, files=[file])
-
-
-def set_aside(connection: Connection, file: FileId, *, changed: bool = True) -> None:
-    """Take from a file what it holds, for it holds something else now, or nothing that can be read.
-
-    A duplicate inherits it; else it stays as the file's earlier version or, where the bytes are the same, goes.
-    """
-    if not _bequeath(connection, file, (), past=False):
-        versions.retire(connection, file, changed=changed)
-        sql.queries.files.delete_problems(connection, files=[file])
-
-
-def make_room(connection: Connection, claims: Sequence[Claim]) -> None:
-    """Take from files what they held, before each holds its bytes, or is a copy of its twin.
-
-    Copies of what one held inherit that; where the bytes are the same as before they stay copies, and so do the documents
-    that are found in them again, unless it is a copy itself now. No two of the files hold, or are to hold, the same bytes.
-    """
-    rows = sql.queries.files.copied(connection, files=[each.file.id for each in claims])
-    copied = {row.original_id for row in rows}
-    for file, sha256, twin in claims:
-        if sha256 != file.sha256:
-            if twin is not None or file.id in copied:
-                set_aside(connection, file.id)
-        elif twin is not None:
-            versions.retire(connection, file.id, changed=False)
-            sql.queries.files.delete_problems(connection, files=[file.id])
-            sql.queries.files.follow(connection, file=file.id, twin=twin)
-
-
-def take_over(connection: Connection, file: Leased, sha256: str) -> Leased | None:
-    """Have a file take over what a lost one of the same bytes held: it lies here now. ``None`` where there is none."""
-    lost = sql.queries.files.lost_twin(connection, collection=file.collection_id, sha256=sha256, file=file.id)
-    if lost is None:
-        return None
-    set_aside(connection, file.id)
-    row = sql.queries.files.take_over(connection, file=file.id, lost=lost.id)
-    names.follow(connection, {file.id: lost.path})
-    return replace(file, sha256=sha256, parser=row.parser, resume=Leased.resume_of(row))
-
-
-def _bequeath(connection: Connection, file: FileId, but: Sequence[FileId], *, past: bool) -> bool:
-    """Whether a duplicate of a file inherits what it holds, and its earlier versions if it is to."""
-    heir = sql.queries.files.heir(connection, file=file, but=list(but))
-    if heir is not None:
-        was = sql.queries.files.inherit(connection, file=file, heir=heir.id, past=past)
-        names.follow(connection, {FileId(heir.id): was})
-    return heir is not None
-
-
 # ---------------------------------------------------------------- how files end
-
-
-def has_documents(connection: Connection, file: FileId) -> bool:
-    """Whether documents of the file are stored."""
-    return bool(sql.queries.files.has_documents(connection, file=file))
-
-
-def claim(connection: Connection, contents: Sequence[tuple[Leased, str]]) -> list[Claim]:
-    """Files in hand with the SHA-256 of the bytes that they hold now, and the other file that holds these already.
-
-    That one does until the transaction ends; serialised with others that settle the same bytes.
-    """
-    sql.queries.files.lock_hashes(connection, hashes=[sha256 for _, sha256 in contents])
-    twins: dict[FileId, FileId] = {}
-    asked = {file.id: (file.collection_id, sha256) for file, sha256 in contents}
-    while asked:
-        found = list(
-            sql.queries.files.holders(
-                connection, files=list(asked), collections=[collection for collection, _ in asked.values()],
-                hashes=[sha256 for _, sha256 in asked.values()],
-            )
-        )  # fmt: skip
-        asked = {row.file: asked[row.file] for row in found}
-        for row in found:
-            if sql.queries.files.keep_holder(connection, file=row.holder, sha256=asked[row.file][1]):
-                twins[row.file] = row.holder
-                del asked[row.file]
-    return [Claim(file, sha256, twins.get(file.id)) for file, sha256 in contents]
 
 
 def settle(connection: Connection, endings: Sequence[Ending]) -> None:

@@ -13,9 +13,9 @@ from typing import Any
 
 import sql
 from pkm.models import CollectionId, DocumentId, FileId, SourceId
-from pkm.store import files
+from pkm.store import succession
 from pkm.store.database import Connection
-from pkm.store.files import Stat
+from pkm.store.leased import Stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def forget_files(connection: Connection, ids: Sequence[FileId], *, remember: boo
     sql.queries.forgetting.discard(connection, files=wanted)
     sql.queries.forgetting.delete_past(connection, files=wanted)
     for each in wanted:
-        files.give_up(connection, each, but=wanted)
+        succession.give_up(connection, each, but=wanted)
     sql.queries.forgetting.delete_rest(connection, files=wanted)
     sql.queries.forgetting.delete_veiled(connection, files=wanted)
     sql.queries.forgetting.veil_files(connection, files=wanted)

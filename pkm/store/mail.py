@@ -11,7 +11,7 @@ import sql
 from pkm.models import Envelope, FileId, FileState, Kind, Source, SourceId
 from pkm.store import files, names
 from pkm.store.database import Connection
-from pkm.store.files import Stat
+from pkm.store.leased import Stat
 
 _MESSAGE = re.compile(r"(?P<folder>imap://[^/]*/.+);UIDVALIDITY=(?P<validity>\d+)/;UID=(?P<uid>\d+)", re.DOTALL)
 

@@ -22,7 +22,7 @@ from pkm.store import chunks, documents, facts, files, forgetting, sources, vect
 from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
 from pkm.store.documents import New
-from pkm.store.files import Stat
+from pkm.store.leased import Stat
 from pkm.store.vectors import Stored
 
 PLACE = "llama-index"

@@ -14,7 +14,9 @@ from uuid import UUID
 import sql
 from pkm.models import CollectionId, FileId, Problem, SourceId
 from pkm.store.database import Connection
-from pkm.store.files import Ending, Event, Leased, add_events, set_aside, settle
+from pkm.store.files import Ending, Event, add_events, settle
+from pkm.store.leased import Leased
+from pkm.store.succession import set_aside
 
 MAX_CRASHES = 2
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)

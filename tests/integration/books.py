@@ -12,6 +12,7 @@ from typing import Any
 from pkm.models import CollectionId, DocumentId, ParsedDocument, ParsedStatement, ParsedTransaction
 from pkm.store import documents, files, ledger, people, settle, sources
 from pkm.store.database import Database
+from pkm.store.leased import Stat
 
 DAY = date(2025, 3, 3)
 
@@ -55,7 +56,7 @@ class Books:
         with self.database.transaction() as connection:
             source = sources.register(connection, self.collection, "folder", f"/books/{self.collection}", keep=True)
             place = f"/books/{self.collection}/{digest}-{connection.execute('select count(*) from file').fetchone()[0]}"
-            files.see(connection, self.collection, source.id, [(place.encode(), files.Stat(1, 1, 1, 1))])
+            files.see(connection, self.collection, source.id, [(place.encode(), Stat(1, 1, 1, 1))])
             file = connection.execute("select id from file where path = %s", (place,)).fetchone().id
             paper = ParsedDocument(text="x", kind="statement", title="Statement", mime=form, statements=statements)
             (number,) = documents.insert(connection, self.collection, file, digest, [paper])

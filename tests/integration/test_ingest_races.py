@@ -26,6 +26,7 @@ from pkm.errors import NotFound
 from pkm.models import DocumentId, Embeddings, FileState, Source
 from pkm.store import documents, files, forgetting, ledger, people, queue, sources, workers
 from pkm.store.database import Database
+from pkm.store.leased import Stat
 from tests.clock import LONGEST_S, until, until_it
 from tests.free_embedder import FreeEmbedder
 from tests.integration.conftest import OFX
@@ -506,7 +507,7 @@ def test_numbers_of_a_file_system_that_counts_beyond_63_bits_are_kept_apart() ->
     class Status:
         st_size, st_mtime_ns, st_ctime_ns, st_ino = 1, 2, 3, 2**64 - 1
 
-    assert files.Stat.of(Status()).inode == -1  # type: ignore[arg-type]
+    assert Stat.of(Status()).inode == -1  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------- bytes that must go

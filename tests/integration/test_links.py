@@ -17,6 +17,7 @@ from pkm.models import DocumentId, ParsedDocument, PersonId, TransactionId
 from pkm.store import documents, facts, files, links, settle, sources
 from pkm.store.database import Database
 from pkm.store.documents import New
+from pkm.store.leased import Stat
 from tests import paper_trail
 from tests.integration.books import Books, row, statement
 
@@ -60,7 +61,7 @@ class Desk(Books):
         with self.database.transaction() as connection:
             source = sources.register(connection, self.collection, "folder", "/books", keep=True)
             place = f"/books/{digest}-{connection.execute('select count(*) from file').fetchone()[0]}"
-            files.see(connection, self.collection, source.id, [(place.encode(), files.Stat(1, 1, 1, 1))])
+            files.see(connection, self.collection, source.id, [(place.encode(), Stat(1, 1, 1, 1))])
             file = connection.execute("select id from file where path = %s", (place,)).fetchone().id
             (number,) = documents.insert(connection, self.collection, file, digest, [parsed])
             facts.insert(connection, [New(self.collection, number, parsed)])

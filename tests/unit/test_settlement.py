@@ -9,7 +9,7 @@ from ingest.settlement import TOGETHER, batches
 from ingest.work import Work
 from pkm.models import CollectionId, FileId, Passage, SourceId
 from pkm.store.chunks import NewChunk
-from pkm.store.files import Leased, Stat
+from pkm.store.leased import Leased, Stat
 
 STAT = Stat(1, 1, 1, 1)
 CONTENTS = st.sampled_from([f"{n:064}" for n in range(6)])
