@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from bench.ledger_exam.truth import Question, Truth, added
+from bench.ledger_exam.plan import Booking
+from bench.ledger_exam.truth import Fits, Question, Truth, added
 
 Part = Callable[[Truth], Iterator[Question]]
 Rows = Iterable[tuple[Any, ...]]
@@ -78,3 +80,23 @@ def balances(truth: Truth, rows: Rows) -> Iterator[Question]:
     for name, day, *texts in rows:
         for text in texts:
             yield Question("balance", text, truth.house.balance(name, day), signed=True)
+
+
+def other_than(*fits: Fits) -> Fits:
+    """Bookings that none of these fits."""
+    return lambda each: not any(fit(each) for fit in fits)
+
+
+def weekend(each: Booking) -> bool:
+    """Whether it is of a Saturday or a Sunday."""
+    return each.day.weekday() >= 5
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal:
+    """A part of a whole, in per cent."""
+    return (part / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+
+
+def differing(rows: Iterable[Booking]) -> Decimal:
+    """With how many payees there are bookings."""
+    return Decimal(len({each.payee for each in rows}))

@@ -15,6 +15,7 @@ from bench.ledger_exam import (
     questions_fresh,
     questions_groups,
     questions_held_out,
+    questions_ninth,
     questions_picks,
     questions_seventh,
     questions_sixth,
@@ -39,6 +40,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("sixth", questions_sixth),
         ("seventh", questions_seventh),
         ("eighth", questions_eighth),
+        ("ninth", questions_ninth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")

@@ -17,9 +17,10 @@ from pkm.answer.wording import any_of
 _INTERROGATIVE = r"how|what|when|which|where|whom?|wie ?viele?|wie|was|wann|welche\w*|wer|wen|wem|wo(?:fur|hin|von|ran)?|(?:a |de )?combien|qu'|qu[ei]|quand|quels?|quelles?|ou|(?:in|at|on|bei|an|auf|in|a|chez|depuis|seit|since) (?:which|what|when|wann|welche\w*|wem|quand|qui|quels?|quelles?)"
 _TO_TELL = r"tell|know|say|remind|remember|find out|work out|figure out|calculate|add up|wonder(?:ing)?|see|look up|check|curious|interested|interests?|sag(?:en?|t|st)?|verrat\w*|wiss(?:en)?|weisst|ausrechnen|berechne\w*|rechne\w*|nachsehen|nachschauen|schau\w*|interessier\w*|neugierig|erinner\w*|dire|dis|dites|savoir|sais|savez|indiquer|indique[rz]?|calculer?|calculez|rappele[rz]?|rappelle|precise[rz]?|demande|verifie[rz]?|curieux|interesse"
 _ASIDE = r"me|us|mir|uns|mich|moi|nous|please|pls|bitte|mal|kurz|doch|exactly|genau|gern\w*|in|out|up|nach|aus|exactement|s'il (?:te|vous) plait|svp|stp"
-# "Could you tell me how much …": everything up to the word that asks, where nothing but a wish to know stands before it.
+_WISH = r"i|i'd|i'm|we|we'd|you|can|could|would|will|might|may|like|love|want|wanted|wanna|need|wish|to|just|please|kindly|let|let's|me|us|help|be|am|was|were|is|it|possible|able|know|do|did|happen|try|trying|ich|wir|du|sie|ihr|man|es|mir|uns|mich|kann|kannst|konnen|konnt|konnte|konntest|konntet|konnten|wurde|wurdest|wurden|mochte|mochten|will|wollen|wollte|wusste|wussten|hatte|gern|gerne|mal|bitte|kurz|lass|lasst|zu|einmal|eben|je|j'|j'aimerais|j'aurais|nous|on|tu|vous|te|te|il|peux|peut|pouvez|pourrais|pourriez|pourrait|voudrais|voudrions|aimerais|aimerions|veux|veut|faut|besoin|est-ce|que|qu'on|de|d'|me|m'|nous|ai|as|aurait|serait|bien"
+# "Could you tell me how much …": a wish to know; what stands before it ("in May, …") is a part of the question.
 _PREAMBLE = re.compile(
-    rf"^\W*(?:[\w'’-]+[\s,!.]+){{0,7}}?(?:{_TO_TELL})(?:[\s,]+(?:{_ASIDE}))*[\s,:-]+(?=(?:ce\s)?(?:{_INTERROGATIVE})(?!\w)|(?:whether|if|ob|si)\s)"
+    rf"(?<![\w'’-])(?:(?:{_WISH})(?:-(?:vous|tu|moi|nous|il|toi))?[\s,!.]+|[jmtld]['’])*(?:{_TO_TELL})(?:[\s,]+(?:{_ASIDE}))*[\s,:-]+(?=(?:ce\s)?(?:{_INTERROGATIVE})(?!\w)|(?:whether|if|ob|si)\s)"
 )
 _WHETHER = re.compile(r"^(?:whether|if|ob|si)\s+")
 _THAT_WHICH = re.compile(r"^ce (?=qu)")
@@ -36,6 +37,10 @@ _SOURCE = re.compile(
 _NO_MATTER = re.compile(
     r"(?<!\w)[\w'’-]+ (?:egal|doesn't matter|does not matter)(?!\w)\s*[,:–-]*\s*|(?:regardless of|never mind|no matter|peu importe|unabhangig von|egal welche[rs]?|egal) (?:the |le |la |les |der |die |das )?[\w'’-]+,?"
 )
+# "And the month before?", "what about groceries?": what it asks of them was said before.
+_GOES_ON = re.compile(
+    r"^\W*(?:and|but|und|aber|et|mais|what about|how about|und was ist mit|was ist mit|et pour|qu'en est-il d\w*)(?!\w)"
+)
 _WRAPS = (_GREETING, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE)
 
 _A_TIME = r"(?:of\s)?(?:(?:19|20)\d\d|year|month|quarter|week|last|this|previous|summer|winter|spring|autumn)"
@@ -44,6 +49,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
         # the whole of a time, and times by their names in Austria and Switzerland
+        (r"\${2,}", "money"),
         (r"heuer|im heurigen jahr", "dieses Jahr"),
         (r"calendar(?= years?| months?)|kalender-?(jahr|monat)", r"\1"),
         (r"(annee|mois) civile?", r"\1"),
@@ -221,6 +227,14 @@ def plainly(text: str) -> str:
     for pattern, meant in _IDIOMS:
         text = _replaced(text, pattern, meant)
     return text
+
+
+def goes_on(text: str) -> bool:
+    """Whether a question only names another time or thing, and what is asked of it was said before."""
+    folded = fold_in_place(text)
+    begun = _GOES_ON.match(folded)
+    rest = folded[begun.end() :] if begun else ""
+    return begun is not None and re.search(rf"(?<!\w)(?:{_INTERROGATIVE})(?!\w)", rest) is None
 
 
 def _replaced(text: str, pattern: re.Pattern[str], meant: str) -> str:

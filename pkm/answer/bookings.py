@@ -82,6 +82,8 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     parts, used = accounts_named(plan, accounts)
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
+    if plan.currency not in {None, *figures.currencies(connection, collection)}:
+        return None  # what was paid in dollars is not told in euros
     told = [each for each in plan.topic if each not in used]
     if parts is not None and not plan.either and not plan.transfers and is_between(accounts, used):
         return None  # "how much did Martin pay Ruth" is asked of neither's accounts alone
@@ -90,7 +92,7 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     if plan.kind == "holdings":  # the rest names securities
         told = []
     chosen = Filter(
-        collection, None, plan.today, *_side(plan), accounts=parts, currency=_currency(plan, connection, collection),
+        collection, None, plan.today, *_side(plan), accounts=parts, currency=plan.currency,
         lowest=plan.amount or plan.min_amount, highest=plan.amount or plan.max_amount,
         bounds_excluded=plan.bounds_excluded and plan.amount is None,
     )  # fmt: skip
@@ -193,13 +195,6 @@ def _side(plan: Plan) -> tuple[figures.Side | None, tuple[Role, ...]]:
     if plan.direction == "out":
         return None, ("spending", "refund") if plan.kind in NETTED else ("spending",)
     return None, figures.FLOW
-
-
-def _currency(plan: Plan, connection: Connection, collection: CollectionId | None) -> str | None:
-    """The currency that is asked for, where the ledger has it: "euros" may only be how one says money."""
-    if plan.currency is None:
-        return None
-    return plan.currency if plan.currency in figures.currencies(connection, collection) else None
 
 
 # ---------------------------------------------------------------- words and categories

@@ -92,6 +92,11 @@ class Plan:
         return self.kind != "lookup"
 
     @property
+    def has_bounds(self) -> bool:
+        """Whether bookings of some amounts only are meant."""
+        return self.min_amount is not None or self.max_amount is not None
+
+    @property
     def is_beyond(self) -> bool:
         """Whether it asks for a figure that no plan holds, such as one without the rent."""
         return asking.is_beyond(Question(self.question, self.today).said.text)
@@ -151,6 +156,7 @@ class Plan:
             or not (asked.times or averaged or now or group or wish.kind in _TIMELESS or told)
             or intent.says(text, _ACCORDING)
             or lookup.asks_back(asked.rest)
+            or _goes_on(asked)
         ):
             return None
         plan = plan_of(asked, wish)
@@ -215,7 +221,7 @@ _CARD = any_of(
 def read(question: str, today: date) -> Plan:
     """Understand a question as it is meant on ``today``."""
     asked = Question(question, today)
-    wish = intent.read(asked.said)
+    wish = Intent("lookup") if _goes_on(asked) else intent.read(asked.said)
     if wish.kind == "lookup":
         span = times.span_of(asked.times)
         return replace(_put_to_documents(asked), since=span.since, until=span.until)
@@ -224,7 +230,7 @@ def read(question: str, today: date) -> Plan:
 
 def plan_of(asked: Question, wish: Intent) -> Plan:
     """The plan of a question to the ledger; one of documents where it names more times than a plan can hold."""
-    if len(times.apart(asked.times)) > MOST_TIMES:
+    if len(times.named(asked.times)) > MOST_TIMES and (wish.kind == "compare" or times.apart(asked.times)):
         return _put_to_documents(asked)
     text = asked.said.text
     topic = topic_of(asked, wish)
@@ -265,7 +271,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
             or (plan.kind in _RANKED and intent.says(text, sayings.OF_ALL))
         )
     )
-    return _put_to_documents(asked) if of_some or _is_within_itself(plan) or passes_over(plan, text) else plan
+    return _put_to_documents(asked) if of_some or _is_within_itself(plan) or passes_over(plan, asked) else plan
 
 
 def _is_income(asked: Question, plan: Plan) -> bool:
@@ -280,13 +286,17 @@ def _is_income(asked: Question, plan: Plan) -> bool:
 
 def _is_limit(plan: Plan, text: str) -> bool:
     """Whether an amount bounds all that was spent, as in "did we spend less than 500 euros on groceries", and not a booking."""
-    bounded = plan.min_amount is not None or plan.max_amount is not None
     return (
-        bounded
+        plan.has_bounds
         and plan.kind in {"sum", "list"}
         and intent.says(text, sayings.STAYED_WITHIN)
         and not intent.says(text, sayings.EACH_TIME)
     )
+
+
+def _goes_on(asked: Question) -> bool:
+    """Whether it can only be understood after another question."""
+    return asking.goes_on(asked.question) and not speaks_of_money(asked.rest)
 
 
 def _is_within_itself(plan: Plan) -> bool:

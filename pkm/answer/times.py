@@ -12,12 +12,17 @@ from pkm.answer.question import Question
 
 def apart(times: list[Mention]) -> list[Period]:
     """The times that are named, by their days, where days lie between them; none where all make up one."""
-    told = [part for each in times for part in (each.parts if each.in_a_row else (each.period,))]
+    told = named(times)
     closed = sorted(((each.since, each.until) for each in told if each.since and each.until), key=lambda each: each)
     if len(closed) < len(told):
         return []
     gaps = any(one[1] + timedelta(days=1) < other[0] for one, other in pairwise(closed))
     return [Period(*each) for each in closed] if gaps else []
+
+
+def named(times: list[Mention]) -> list[Period]:
+    """The times that are named, each by itself."""
+    return [part for each in times for part in (each.parts if each.in_a_row else (each.period,))]
 
 
 def span_of(times: list[Mention]) -> Period:

@@ -1,6 +1,7 @@
 """What a question says and its plan does not hold: a figure that passes it over would answer another question.
 
-Words of money are no topic, so one that narrows ("recurring", "by card") would be lost where the plan has no place for it.
+Words of money and small words are no topic, so one that narrows or turns the question ("recurring", "else", "per week",
+"before") would be lost where the plan has no place for it. Each kind of such words is listed here with what holds it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pkm.answer import sayings
+from pkm.answer import grouping, narrowing, sayings
+from pkm.answer.anchors import NUMBER_WORDS
+from pkm.answer.days import UNITS
+from pkm.answer.language import content
+from pkm.answer.lookup import plain
+from pkm.answer.narrowing import Words
 from pkm.answer.wording import any_of
 
 if TYPE_CHECKING:
     from pkm.answer.plan import Plan
+    from pkm.answer.question import Question
 
 _CARD = any_of(r"cards?|\w*karten?|cartes?|visa|master ?card|maestro|amex")
 _RUNNING = any_of(r"""
@@ -31,20 +38,129 @@ _OF_WHAT_RUNS = frozenset({"recurring", "price_changes", "unusual", "deadlines",
 _OF_AN_AVERAGE = frozenset({"average", "median", "unusual", "recurring", "price_changes", "savings"})
 _AT_ONE_TIME = frozenset({"balance", "holdings"})
 _OF_ONE_FIGURE = _AT_ONE_TIME | {"savings", "cashflow"}
+_RANKED = frozenset({"largest", "smallest", "first", "last"})
+_NAMING = _RANKED | _OF_WHAT_RUNS | {"list", "holdings"}  # what lists bookings, contracts or things by name
+_COMPARING = _OF_WHAT_RUNS | {"compare", "cashflow", "savings"}
+_NAMED = frozenset({"counterparty", "person"})
+_ADDED = frozenset({"sum", "count", "average", "median", "balance", "list"})
 
-_NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Callable[[Plan], bool]], ...] = (
+Holder = Callable[["Plan"], bool]
+
+_NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Holder], ...] = (
     ((_CARD,), lambda plan: plan.on_card or plan.kind in _AT_ONE_TIME or any(each.isdigit() for each in plan.topic)),
     ((_RUNNING,), lambda plan: plan.kind in _OF_WHAT_RUNS),
     ((sayings.AVERAGE,), lambda plan: plan.kind in _OF_AN_AVERAGE),
     ((sayings.MEDIAN,), lambda plan: plan.kind == "median"),
     ((_LEFT,), lambda plan: plan.kind in {"balance", "cashflow", "savings", "invoice", "deadlines"}),
     ((_BALANCE,), lambda plan: plan.kind in {"balance", "holdings", "cashflow", "savings", "unusual"}),
-    ((sayings.LARGEST, sayings.SMALLEST), lambda plan: plan.kind not in _OF_ONE_FIGURE),
+    ((sayings.LARGEST, sayings.SMALLEST), lambda plan: _ranks(plan) or (plan.kind == "compare" and plan.language == "fr")),
+    ((sayings.REFUNDS,), lambda plan: plan.refunds or plan.kind in _OF_WHAT_RUNS),
 )  # fmt: skip
 
 
-def passes_over(plan: Plan, text: str) -> bool:
-    """Whether folded text says anything of this kind that the plan does not hold."""
-    return any(
-        not holds(plan) and any(each.search(text) for each in patterns) for patterns, holds in _NARROWING
-    )  # fmt: skip
+def _ranks(plan: Plan) -> bool:
+    return plan.kind in _NAMING or plan.group is not None
+
+
+def _is_per(plan: Plan) -> bool:
+    return plan.group is not None or plan.per is not None or plan.kind in _OF_WHAT_RUNS | {"savings", "cashflow"}
+
+
+_BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
+    (narrowing.WHEN, lambda plan: plan.kind in _NAMING),
+    (narrowing.WHO, lambda plan: plan.kind in _NAMING or plan.group in _NAMED or plan.amount is not None),
+    (narrowing.WHO_PAID, lambda plan: plan.group in _NAMED),
+    (narrowing.WHERE, lambda plan: plan.kind in _NAMING or plan.group in {"counterparty", "category"}),
+    (narrowing.WHY, lambda plan: plan.kind == "unusual"),
+    (narrowing.HOW_OFTEN, lambda plan: plan.kind in {"count", "sum", "unusual"}),
+    (narrowing.HOW_MANY, lambda plan: plan.kind in {"count", "sum"} | _OF_WHAT_RUNS | _AT_ONE_TIME),
+    (narrowing.HOW_LONG, lambda plan: plan.kind in {"first", "last", "deadlines", "contract"}),
+    (narrowing.WHICH_UNIT, lambda plan: plan.group in UNITS or plan.kind in _NAMING),
+    (narrowing.WHICH_ACCOUNT, lambda plan: plan.group in {"account", "person"} or plan.kind in _AT_ONE_TIME),
+    (narrowing.WHICH_CATEGORY, lambda plan: plan.group == "category"),
+    (narrowing.SHARE, lambda plan: plan.kind in {"savings", "holdings", "price_changes", "contract"}),
+    (narrowing.MORE, lambda plan: plan.kind in _COMPARING or plan.group is not None),
+    (narrowing.COMPARED, lambda plan: plan.kind in _COMPARING or plan.group is not None),
+    (narrowing.SIZE, lambda plan: plan.kind in _COMPARING | _NAMING or plan.group is not None or plan.has_bounds),
+    (narrowing.MOST, lambda plan: _ranks(plan) or plan.kind == "compare"),
+    (narrowing.CHANGE, lambda plan: plan.kind in _COMPARING | _AT_ONE_TIME or plan.group is not None),
+    (narrowing.FIRST, lambda plan: plan.kind in _NAMING | _AT_ONE_TIME | {"compare"} or plan.top is not None),
+    (narrowing.SECOND, lambda plan: plan.kind in _OF_WHAT_RUNS),
+    (narrowing.OTHERS, lambda plan: plan.kind in {"recurring", "unusual", "contract", "savings"}),
+    (narrowing.TWICE, lambda plan: plan.kind == "unusual"),
+    (narrowing.STILL, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),
+    (narrowing.NEW, lambda plan: plan.kind in _OF_WHAT_RUNS),
+    (narrowing.STOPPED, lambda plan: plan.kind in _OF_WHAT_RUNS | {"first", "last"}),
+    (narrowing.LEFT, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),
+    (narrowing.AROUND_A_TIME, lambda plan: plan.kind in _COMPARING | {"first", "last"}),
+    (narrowing.BETWEEN, lambda plan: plan.transfers or plan.kind == "compare"),
+    (narrowing.BOUNDS, lambda plan: plan.has_bounds or plan.kind in _OF_WHAT_RUNS),
+    (narrowing.UNIT, lambda plan: _is_per(plan) or plan.kind in _RANKED | _AT_ONE_TIME),
+    (narrowing.EACH, lambda plan: _is_per(plan) or plan.kind in _NAMING | _AT_ONE_TIME | {"average"}),
+    (narrowing.THAT, lambda plan: bool(plan.topic) or plan.kind in _NAMING),
+)
+
+_ASKS = r"(?:how (?:much|many|often|long|high)|what|which|when|who|where|wie ?viele?|wie (?:oft|hoch|lange)|was|welche\w*|wann|wer|combien|quand|quel(?:le)?s?)"
+_ASKS_TWICE = re.compile(
+    rf"(?<!\w){_ASKS}(?!\w).*(?:[,;?!.]|(?<!\w)(?:and|but|or|und|aber|oder|et|mais|ou)(?!\w)|[?]) ?(?:\w+ ){{0,2}}?{_ASKS}(?!\w)"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w.,&-])(?:\d+(?:[.,/:]\d+)*|{'|'.join(word for word, value in NUMBER_WORDS.items() if value > 1 and len(word) > 2)})(?![\w&-])"
+)
+_THE_TWO = any_of(r"(?:the |both |all )?(?:two|2|three|four|both) of us|wir (?:beide|zwei|drei|vier)|(?:uns|wir) (?:beiden|zwei)|(?:tous |toutes )?(?:les|nous) deux|in one go")  # fmt: skip
+
+
+def passes_over(plan: Plan, asked: Question) -> bool:
+    """Whether the question says anything that the plan does not hold."""
+    text = asked.said.text
+    if any(not holds(plan) and any(each.search(text) for each in patterns) for patterns, holds in _NARROWING):
+        return True
+    marked = _marked(asked)
+    return (
+        any(not holds(plan) and _is_open(words[plan.language], marked, plan) for words, holds in _BY_LANGUAGE)
+        or _asks_twice(plan, marked)
+        or _has_lost_number(plan, marked)
+        or _means_somebody(plan, marked)
+    )
+
+
+def _marked(asked: Question) -> str:
+    """The folded text with a sign where times stood, without words that say how many are asked for."""
+    text = asked.rest
+    for each in reversed(asked.times):
+        text = f"{text[: each.start]} {narrowing.TIME} {text[each.end :]}"
+    return re.sub(r"\s+", " ", plain(_THE_TWO.sub(" ", grouping.without_top(text)))).strip()
+
+
+def _is_open(pattern: re.Pattern[str], text: str, plan: Plan) -> bool:
+    """Whether it stands there other than in a name that the topic holds ("New Yorker")."""
+    return any(not _is_named(each.group(), plan) for each in pattern.finditer(text))
+
+
+def _is_named(said: str, plan: Plan) -> bool:
+    """Whether folded words are a name of the topic: the question writes them with capitals or figures."""
+    told = content(said)
+    written = re.findall(r"(?<=\s)[A-ZÀ-Þ0-9][\w'’&-]*", plan.question)
+    return bool(told) and set(told) <= set(plan.topic) & {stem for each in written for stem in content(each)}
+
+
+def _asks_twice(plan: Plan, text: str) -> bool:
+    """Whether it holds two questions; how much and how often is one, and so are income and spending together."""
+    twice = _ASKS_TWICE.search(text) is not None
+    return twice and (plan.kind in _ADDED or bool(plan.either)) and not sayings.SUM_FIRST.search(text)
+
+
+def _has_lost_number(plan: Plan, text: str) -> bool:
+    """Whether a number is neither a time, an amount, a part of a name nor how many are asked for."""
+    return plan.kind in _ADDED | _RANKED | {"compare", "cashflow", "savings"} and any(
+        not set(content(each.group())) <= set(plan.topic) for each in _NUMBER.finditer(text)
+    )
+
+
+def _means_somebody(plan: Plan, text: str) -> bool:
+    """Whether somebody is meant ("she") whom the question does not name before."""
+    said = narrowing.SOMEBODY[plan.language].search(text)
+    if said is None:
+        return False
+    before = plan.question[: said.start()]
+    return not any(not set(content(each)).isdisjoint(plan.topic) for each in re.findall(r"\b[A-ZÀ-Þ][\w-]+", before))

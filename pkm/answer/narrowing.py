@@ -1,0 +1,120 @@
+"""Small words and words of money that narrow or turn a question, by language, for ``unheld``; all patterns read folded text.
+
+A word may mean something else in another language (``wo``, ``on``, ``plus``), so each row is told by the question's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pkm.answer.language import Language
+from pkm.answer.wording import any_of
+
+Words = dict[Language, re.Pattern[str]]
+
+TIME = "§"  # stands where a time was understood
+_BEGAN = r" (?:i|we) (?:first )?(?:start|began|sign|join)"
+_OF_A_TIME = rf"(?! (?:(?:of|in|de|du|des|der|dem|den|the|la|le|les) |[dl]' ?)?{TIME})"
+
+
+def _words(en: str, de: str, fr: str) -> Words:
+    return {"en": any_of(en), "de": any_of(de), "fr": any_of(fr)}
+
+
+# ---------------------------------------------------------------- the form of what is asked for
+
+WHEN = _words(rf"when(?! {TIME})", "(?<!seit )wann", "(?<!depuis )quand")
+WHO = _words("whom?|whose", "wer|wen|wem|wessen", r"^\W*(?:a |chez |pour |par |de )?qui")
+WHO_PAID = _words(
+    r"^\W*who (?:of us |in the family |has |else )?(?:paid|pays?|spen[dt]s?|bought|buys?|ordered|earn(?:s|ed)?)(?! (?:me|us))",
+    r"^\W*wer (?:hat|von) (?!.*\b(?:uns|mir) ).*(?:gezahlt|bezahlt|ausgegeben|gekauft|verdient)",
+    r"^\W*qui a (?!.*\bnous )(?:paye|depense|achete|gagne)\w*",
+)
+WHERE = _words("where(?! (?:does|did|do|is|has) .*money)", "wo|wohin|woher", r"^\W*(?:d')?ou")
+WHY = _words("why|how come", "warum|wieso|weshalb", "pourquoi")
+HOW_OFTEN = _words(
+    "how (?:often|frequently|many (?:times|visits|trips))", "wie (?:oft|haufig)|wie ?viele? ?male?|wievielmal",
+    "combien de (?:fois|visites|passages)|a quelle frequence",
+)  # fmt: skip
+HOW_MANY = _words(
+    "how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\\b)|number of", "wie ?viele|anzahl", "nombre d(?:e|es|')"
+)
+HOW_LONG = _words("how (?:long|old|far|soon)(?! ago)", "wie (?:lange?|alt|weit|bald)", "combien de temps")
+WHICH_UNIT = _words(
+    "(?:which|what) (?:days?|weeks?|months?|quarters?|years?)", r"welche\w* (?:tage?n?|wochen?|monate?n?|quartale?n?|jahre?n?)",
+    "quel(?:le)?s? (?:jours?|semaines?|mois|trimestres?|annees?)",
+)  # fmt: skip
+WHICH_ACCOUNT = _words(
+    r"(?:which|what) (?:\w+ )?(?:accounts?|cards?|person)", r"welche\w* (?:\w+ )?(?:konto|konten|karten?|person)",
+    "quel(?:le)?s? (?:comptes?|cartes?|personnes?)",
+)  # fmt: skip
+WHICH_CATEGORY = _words(r"(?:which|what) (?:\w+ )?categor\w+", r"welche\w* kategorien?", "quelles? categories?")
+SHARE = _words(
+    r"per ?cent\w*|%|share|proportion|fraction|ratio", r"prozent\w*|%|anteile?[ns]?|quote",
+    r"pour ?cent\w*|%|proportion|(?:^\W*|la |quelle |en )part",
+)  # fmt: skip
+
+# ---------------------------------------------------------------- one thing held against another
+
+MORE = _words(
+    "more|less|fewer|than", "mehr|weniger",
+    r"(?<!le )(?<!la )(?<!les )(?:plus|moins) (?:\w+ ){0,3}qu[e']\w*|de (?:plus|moins)(?! de\b)",
+)  # fmt: skip
+COMPARED = _words(
+    r"compar\w+|versus|vs|against|difference", r"vergl\w+|gegen(?:uber)?|unterschied\w*|differenz",
+    r"compar\w+|contre|ecart|difference|par rapport",
+)  # fmt: skip
+SIZE = _words(
+    "higher|lower|cheaper|dearer|pricier|costlier|greater|bigger|smaller|larger|(?<!how )(?<!that )(?:expensive|pricey|hefty|high|low|small|big|large|tiny|cheap|little|huge)",
+    "(?<!wie )(?:hohe?|teure?|teuer|billige?|kleine?|grosse?|gunstige?|geringe?|niedrige?)[nrsm]?(?! (?:der|des|unser|mein|von))|hoher|niedriger|billiger|gunstiger|teurer|grosser|kleiner",
+    "(?<!le )(?<!la )(?<!les )(?:plus|moins) (?:chere?s?|elevee?s?|gros|grosses?)(?! (?:achat|depense|paiement|montant|ticket|prelevement)s?)",
+)
+MOST = _words("most|least(?! expensive)", r"(?:am )?(?:meist|wenigst)e\w*", "(?:le|la|les) (?:plus|moins)")
+CHANGE = _words(
+    r"(?:gone|went|going|go|goes) (?:up|down)|increas\w+|decreas\w+|rais\w+|rises?|rose|risen|grow\w*|grew|fell|fallen|chang(?:ed?|es|ing)|trends?|develop\w*|evolv\w*",
+    r"gestiegen|steig\w*|gesunken|erhoht\w*|entwickel\w*|verander\w*|geandert|zugenommen|abgenommen|gewachsen",
+    r"augment\w*|baisse\w*|evolu\w*|hausses?|diminu\w*",
+)
+
+# ---------------------------------------------------------------- which of several
+
+FIRST = _words("first|last|latest", "erste[nrsm]?|letzte[nrsm]?|zuletzt", "premiere?s?|derniere?s?")
+SECOND = _words(
+    "second(?:ly)?|third|fourth|fifth|[2-9](?:nd|rd|th)|next|penultimate", r"zweit\w+|dritt\w+|viert\w+|funft\w+|vorletzte\w*|nachste\w*",
+    "deuxiemes?|seconde?s?|troisiemes?|quatriemes?|avant-derniere?s?|prochaine?s?",
+)  # fmt: skip
+OTHERS = _words(
+    "others?|another|else|instead|no|nor|neither|few|(?<!at )once|thrice|half|enough|too|several|same|on credit|yours",
+    r"ander\w*|sonst\w*|weder|kaum|wenige|einige\w*|dreimal|mehrmals|halb\w*|genug|statt|fast|beinahe|zusatzlich|weitere\w*|gleiche\w*|selbe\w*|auf (?:kredit|pump)",
+    r"autres?|aucun\w*|peu de|quelques|(?<!en )(?:une|trois) (?:seule )?fois|demi\w*|assez|trop|plutot|sinon|ailleurs|presque|supplementaires?|memes?|a credit",
+)
+TWICE = _words("twice", "zweimal", "deux fois")
+STILL = _words("still|yet|any ?more", "noch", "encore|toujours")
+NEW = _words("new(?:ly)?", "neue?[nrsm]?", "nouve(?:au|aux|l|lle|lles)")
+STOPPED = _words("stopp(?:ed|ing)|started(?! paying)", r"aufgehort|aufhor\w*|angefangen", r"arrete\w*|commence\w*")
+LEFT = _words("left(?! (?:the|our|my|on|for|at|from|in)\\b)", "ubrig\\w*", "reste")
+
+# ---------------------------------------------------------------- a time that was not understood
+
+AROUND_A_TIME = _words(
+    rf"before|after|afterwards?|until|till|during{_OF_A_TIME}|while|whilst|since(?! when|{_BEGAN})|ago|previous(?:ly)?|earlier|later|lately|(?<!most )recently|soon",
+    rf"vor(?! allem)|bis|wahrend{_OF_A_TIME}|seitdem|seit(?! wann)|bevor|nachdem|neulich|kurzlich|jungst|letztens|bald|vorher|nachher|zuvor|spater|fruher|damals|danach",
+    rf"avant|apres|jusqu\w*|pendant{_OF_A_TIME}|durant{_OF_A_TIME}|depuis(?! (?:quand|toujours|(?:\w+ )?comptes?\b))|lors|recemment|dernierement|bientot|auparavant|ensuite|plus (?:tard|tot)",
+)
+BETWEEN = _words("between|among", "zwischen", "entre")
+BOUNDS = _words("above|below|under", r"unter(?! (?:dem )?strich)", r"sous|en dessous|au-dessus")
+UNIT = _words(
+    rf"days?|weeks?|months?{_OF_A_TIME}|quarters?{_OF_A_TIME}|years?{_OF_A_TIME}|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?",
+    rf"tage?n?|wochen?|monate?[ns]?{_OF_A_TIME}|quartale?[ns]?{_OF_A_TIME}|jahre?[ns]?{_OF_A_TIME}|(?:tag|wochent|monat|jahr)lich\w*",
+    rf"jours?|journees?|semaines?|mois{_OF_A_TIME}|trimestres?{_OF_A_TIME}|annees?{_OF_A_TIME}|mensuel\w*|annuel\w*|hebdomadaires?",
+)
+EACH = _words("per|each|every", "pro|je|jeweils|jede[nrsm]?", "chaque|chacune?")
+
+# ---------------------------------------------------------------- what only a question before this one could tell
+
+SOMEBODY = _words("he|she|him|his|hers?", "(?:hat|haben|gibt|gab) (?:er|sie)|sein[er]?|ihm", "(?<!-)elle|(?:avait|a)-t-(?:il|elle) (?!ete)|lui")  # fmt: skip
+THAT = _words(
+    "that|those|these|them|they|(?<!were )(?<!was )(?<!are )(?<!is )(?<!have )(?<!has )there",
+    "davon|dafur|dort|dabei|darin|denen",
+    "la-bas|ceux|celles?|celui",
+)

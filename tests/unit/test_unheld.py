@@ -1,0 +1,78 @@
+"""What a question says and no plan holds: no figure is given that passes it over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pkm.answer.plan import Plan, read
+
+TODAY = date(2026, 11, 20)
+
+
+def is_put_to_documents(question: str) -> bool:
+    """Whether no bookings are added up, not even where documents do not tell."""
+    plan = read(question, TODAY)
+    return plan.kind == "lookup" and not plan.as_ledger()
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "How much did we {} spend on fuel in 2025?",
+            "second still once half more less lately recently before soon instead previously",
+        ),
+        ("How much did we spend on {} fuel in 2025?", "cheap expensive new other another no less more the-same most-of-the no-more"),
+        ("Wie viel haben wir 2025 {} für Benzin ausgegeben?", "weniger mehr sonst noch neulich vorher nachher anfangs-noch halb-so-viel"),
+        ("Wie viel haben wir 2025 für {} Benzin ausgegeben?", "teures billiges anderes weiteres neues das-erste das-letzte halbes wenig-anderes"),
+        ("Combien avons-nous dépensé {} en essence en 2025 ?", "encore de-plus de-moins récemment trop avant ailleurs une-fois chaque-fois"),
+        ("Combien avons-nous dépensé en 2025 pour {} essence ?", "une-autre la-première la-deuxième chaque la-moitié-de-l' une-nouvelle"),
+    ],
+)  # fmt: skip
+def test_a_word_that_narrows_is_never_passed_over(question: str, words: str) -> None:
+    assert not is_put_to_documents(question.replace("{} ", ""))
+    told = [question.format(each.replace("-", " ")) for each in words.split()]
+    assert [each for each in told if not is_put_to_documents(each)] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did we spend 300 euros on fuel in 2025?",
+        "Who spent the money on fuel in October 2026?",
+        "How much did she spend at Alnavi in October 2026?",
+        "How much did the 3 children spend in 2025?",
+        "How many months did we pay for the gym in 2025?",
+        "What share of our spending in 2025 was rent?",
+        "rent 2024 vs 2025 vs 2026",
+        "How much did we spend the week of Ruth's birthday?",
+        "How much did we spend a while after the move on furniture?",
+        "And the month before?",
+        "What about September?",
+        "Und im Jahr davor?",
+        "Et le mois d'avant ?",
+        "part des courses dans les dépenses d'octobre 2026",
+        "wieviel prozent der Ausgaben 2025 war Miete?",
+        "Wo haben wir wie viel ausgegeben und wann war das?",
+    ],
+)
+def test_what_no_plan_holds_gives_no_figure(question: str) -> None:
+    assert is_put_to_documents(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "topic"),
+    [
+        ("In May 2026 can you tell me how much we spent on groceries?", date(2026, 5, 1), ("grocer",)),
+        ("At Alnavi, remind me how much we spent in 2025", date(2025, 1, 1), ("alnavi",)),
+        ("Fürs Gemeinschaftskonto, sag mir bitte wie viel wir 2025 ausgegeben haben", date(2025, 1, 1), ("gemeinschaftskonto",)),
+        ("Chez Alnavi, tu peux me dire combien on a dépensé en 2025 ?", date(2025, 1, 1), ("alnavi",)),
+    ],
+)  # fmt: skip
+def test_what_stands_before_a_wish_to_know_is_a_part_of_the_question(
+    question: str, since: date, topic: tuple[str, ...]
+) -> None:
+    plan: Plan = read(question, TODAY)
+    assert (plan.kind, plan.since, plan.topic) == ("sum", since, topic)
