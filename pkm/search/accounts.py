@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from pkm.ledger.words import stem, words
@@ -15,6 +16,8 @@ _PAPER = (
     r"|relevés?(?:\s+de\s+compte|\s+bancaires?)?|extraits?\s+de\s+compte"
 )
 STATEMENTS = re.compile(rf"\b(?:{_PAPER}|bookings?|transactions?|buchungen|umsätzen?)\b", re.IGNORECASE)
+_LOOKED_AT = 10  # mentions of statements in one question
+_NEAR = 120  # characters before each
 _BEFORE = re.compile(r"[\w’'*-]+(?:\s+[\w’'*-]+){0,4}\s+\Z")
 _BEHIND = re.compile(r"[^;:?!\n]{0,80}")
 _MIN_NUMBER = 6  # digits and letters of a number that is one
@@ -51,8 +54,9 @@ def find(question: str, accounts: Sequence[OwnAccount]) -> Asked | None:
 
     ``None`` where no statement is asked for, or no word tells one account from the others.
     """
-    for match in STATEMENTS.finditer(question):
-        before, behind = _BEFORE.search(question, 0, match.start()), _BEHIND.match(question, match.end())
+    for match in islice(STATEMENTS.finditer(question), _LOOKED_AT):
+        before = _BEFORE.search(question, max(0, match.start() - _NEAR), match.start())
+        behind = _BEHIND.match(question, match.end())
         start, end = before.start() if before else match.start(), behind.end() if behind else match.end()
         said = question[start:end]
         called = {each.part: _called(said, each) for each in accounts}
