@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike
 from pkm.store.database import Connection
 
 INTEGER, BIGINT, REAL, BOOLEAN = ">i4", ">i8", ">f4", "?"
-_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_TRAILER = b"\xff\xff"
+SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+TRAILER = b"\xff\xff"
 
 
 def copy(connection: Connection, statement: str, columns: Sequence[tuple[str, ArrayLike]]) -> None:
@@ -29,4 +29,4 @@ def copy(connection: Connection, statement: str, columns: Sequence[tuple[str, Ar
         rows[f"length{number}"] = np.dtype(kind).itemsize
         rows[f"value{number}"] = values
     with connection.cursor() as cursor, cursor.copy(statement) as stream:
-        stream.write(_SIGNATURE + rows.tobytes() + _TRAILER)
+        stream.write(SIGNATURE + rows.tobytes() + TRAILER)
