@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from bench.ledger_exam import life
-from bench.ledger_exam.asking import amounts, asked, balances, bookings, figures, lists, sayings, sums, tables
+from bench.ledger_exam.asking import (
+    amounts,
+    asked,
+    balances,
+    bookings,
+    figures,
+    lists,
+    other_than,
+    sayings,
+    sums,
+    tables,
+)
 from bench.ledger_exam.truth import (
     LAST_YEAR,
     THIS_YEAR,
@@ -30,10 +41,8 @@ NOTHING = (
     "Everything bar groceries: what did October 2026 cost us?",
     "What would a year without restaurants have saved us?",
     "How much of what we earn goes on food?",
-    "Was haben wir im Oktober 2026 abgesehen von der Miete ausgegeben?",
     "Wie viel Prozent des Gehalts geht für die Miete drauf?",
     "Was müssten wir monatlich zurücklegen, um 5000 Euro zu sparen?",
-    "Mis à part le loyer, combien avons-nous dépensé en octobre 2026 ?",
     "Quel pourcentage du salaire part en loyer ?",
     "Combien faudrait-il mettre de côté chaque mois ?",
 )
@@ -47,6 +56,7 @@ def ask(truth: Truth) -> Iterator[Question]:
 def _sums(truth: Truth) -> Iterator[Question]:
     grocer, power, net, gym, stream, diner = truth.named("grocer", "power", "net", "gym", "stream", "diner")
     yield from sums(truth, (
+        ((month(2026, 10), other_than(of("rent"))), "Was haben wir im Oktober 2026 abgesehen von der Miete ausgegeben?", "Mis à part le loyer, combien avons-nous dépensé en octobre 2026 ?"),
         ((of("groceries"), month(2026, 9)), "What was our grocery bill two months ago?", "Was haben wir vorletzten Monat für Lebensmittel ausgegeben?",
          "Qu'a-t-on dépensé en courses il y a deux mois ?"),
         ((of("groceries"), days(date(2026, 11, 2), date(2026, 11, 8))), "How much did the supermarket run us the week before last?",

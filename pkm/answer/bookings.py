@@ -107,6 +107,12 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
         inside = [category.named(" ".join(_as_written(plan, word) for word in each)) in known for each in things]
         told_all = all(part or within for part, within in zip(parts_of, inside, strict=True))
         whole = _any_of([each for each in parts_of if each]) if told_all else None
+    if whole and plan.without:
+        others = [
+            _meant(plan, connection, replace(chosen, accounts=None), each, search, misspelt) for each in plan.without
+        ]
+        apart = _any_of([each for each in others if each]) if all(others) else None
+        whole = replace(whole, without=apart) if apart else None
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
 
 

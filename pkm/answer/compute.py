@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from pkm.answer import phrases
 from pkm.answer.bookings import Meaning
 from pkm.answer.cite import Quote, inert
 from pkm.answer.coverage import short
+from pkm.answer.language import content
 from pkm.answer.plan import Plan
 from pkm.ledger.finding import Finding
 from pkm.models import AccountId, Figure, Transaction, TransactionId
@@ -87,7 +89,9 @@ class Inquiry:
     @property
     def about(self) -> str:
         """The topic, as a part of a sentence."""
-        return phrases.say("about", self.plan.language, words=inert(self.topic)) if self.topic else ""
+        said = phrases.say("about", self.plan.language, words=inert(self.topic)) if self.topic else ""
+        left_out = told_of(self.plan, [stem for each in self.plan.without for stem in each])
+        return said + (phrases.say("without", self.plan.language, words=inert(left_out)) if left_out else "")
 
     @property
     def time(self) -> str:
@@ -106,6 +110,12 @@ class Inquiry:
         wanted = list(ids)
         found = {each.id: each for each in ledger.transactions(self.connection, ids=wanted)}
         return [found[each] for each in wanted if each in found]
+
+
+def told_of(plan: Plan, stems: Sequence[str]) -> str:
+    """The words of these stems as the question writes them."""
+    told = re.findall(r"[^\W_]+(?:['’&-][^\W_]+)*", plan.question)
+    return " ".join(each for each in told if not set(content(each)).isdisjoint(stems))
 
 
 def figure(name: str, value: Decimal, currency: str | None, rows: Sequence[Transaction], query: str) -> Figure:
@@ -176,6 +186,13 @@ def described(chosen: Filter) -> str:
     parts += [f"{bounds[0]} {chosen.lowest}"] if chosen.lowest is not None else []
     parts += [f"{bounds[1]} {chosen.highest}"] if chosen.highest is not None else []
     parts += [f"in {chosen.currency}"] if chosen.currency else []
+    if chosen.without is not None:
+        told = (
+            [" and ".join(_told(each.words, each.categories) for each in chosen.without.terms)]
+            if chosen.without.terms
+            else []
+        )
+        parts.append("without " + " or ".join([*(f"payee {each}" for each in chosen.without.payees or ()), *told]))
     return "; ".join(parts)
 
 

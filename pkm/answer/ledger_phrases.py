@@ -109,6 +109,7 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "La dernière fois{topic} {period}, c’était {day} : {amount}, {who}.",
     ),
     # ------------------------------------------------ what is said beside them
+    "without": (" without “{words}”", " ohne „{words}“", " sans « {words} »"),
     "about": (" for “{words}”", " für „{words}“", " pour « {words} »"),
     "read_as": (
         "No booking says “{asked}”; it is read as “{found}”.",

@@ -40,6 +40,7 @@ class Plan:
         since, until: The time asked for, whole days, both included. A balance is that of ``until``; with ``since`` its course.
         topic: Stems of the words that say what it is about, in the order in which they stand.
         either: The topic as things of which each is meant ("groceries and restaurants"); empty where it is one thing.
+        without: Things that are left out, each as the stems of its words ("without rent and insurance").
         sought, asked, names, expected: Of a lookup, see ``pkm.answer.lookup.Lookup``.
         direction: Money out or in; ``None`` where the question does not say.
         rule: The one kind of unusual booking that is asked for.
@@ -66,6 +67,7 @@ class Plan:
     until: date | None = None
     topic: tuple[str, ...] = ()
     either: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
     sought: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -184,6 +186,7 @@ class Plan:
 MOST_TIMES = 2
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
+_LESS = _RANKED | _ADDED - {"median", "cashflow"} | {"compare"}
 _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare"}
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
@@ -244,6 +247,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         today=asked.today,
         topic=topic,
         either=either,
+        without=asked.left_out.things if asked.left_out else (),
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, _CARD),
@@ -271,7 +275,16 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
             or (plan.kind in _RANKED and intent.says(text, sayings.OF_ALL))
         )
     )
-    return _put_to_documents(asked) if of_some or _is_within_itself(plan) or passes_over(plan, asked) else plan
+    whole = not plan.without or (
+        plan.kind in _LESS
+        and not (plan.transfers or plan.refunds)
+        and (plan.since is not None or plan.kind != "average")
+    )
+    return (
+        _put_to_documents(asked)
+        if of_some or not whole or _is_within_itself(plan) or passes_over(plan, asked)
+        else plan
+    )
 
 
 def _is_income(asked: Question, plan: Plan) -> bool:

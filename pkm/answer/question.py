@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pkm.answer import amounts, asking, grouping, intent, lookup, period, sayings
+from pkm.answer import amounts, asking, grouping, intent, leaving_out, lookup, period, sayings
 from pkm.answer.intent import Intent, Said
 from pkm.answer.language import Language, content, stems_of
 from pkm.answer.period import Mention
@@ -85,6 +85,10 @@ class Question:
         self.rest = blanked
         for each in self.times:
             self.rest = self.rest[: each.start] + " " * (each.end - each.start) + self.rest[each.end :]
+        self.left_out = leaving_out.find(self.rest)
+        if self.left_out is not None:
+            start, end = self.left_out.start, self.left_out.end
+            self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
         text = re.sub(r"\s+", " ", lookup.plain(_NAMED_ONLINE.sub(r"\1", self.rest))).strip()
         told = sum(max(len(each.parts), 1) for each in self.times)
         has_amount = bool(self.amounts.spans)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,12 +10,11 @@ from pkm.answer import phrases
 from pkm.answer.bookings import Meaning, Search, understand
 from pkm.answer.budget import compare, hold_against
 from pkm.answer.cite import inert, trimmed
-from pkm.answer.compute import Computed, Inquiry, Line
+from pkm.answer.compute import Computed, Inquiry, Line, told_of
 from pkm.answer.coverage import Basis, rest_on
 from pkm.answer.draft import Draft, Part
 from pkm.answer.evidence import read_documents
 from pkm.answer.intent import QuestionKind
-from pkm.answer.language import content
 from pkm.answer.picks import pick
 from pkm.answer.plan import Plan
 from pkm.answer.series import list_price_changes, list_recurring
@@ -58,7 +56,7 @@ def from_bookings(
     if meaning is None or not known:
         return None
     with database.transaction(person, snapshot=True) as connection:
-        inquiry = Inquiry(plan, meaning, _topic(plan), connection)
+        inquiry = Inquiry(plan, meaning, told_of(plan, plan.topic), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
         if plan.kind == "holdings" and not computed.figures:
             return None
@@ -101,12 +99,6 @@ def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
         anything = replace(meaning.chosen, side=None, roles=figures.ALL if plan.kind == "balance" else figures.FLOW)
         return figures.has_any(connection, anything)
     return figures.has_any(connection, meaning.chosen)
-
-
-def _topic(plan: Plan) -> str:
-    """The topic as the question writes it."""
-    told = re.findall(r"[^\W_]+(?:['’&-][^\W_]+)*", plan.question)
-    return " ".join(each for each in told if not set(content(each)).isdisjoint(plan.topic))
 
 
 def _sentences(said: Sequence[str]) -> list[Part]:

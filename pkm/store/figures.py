@@ -45,6 +45,7 @@ class Filter:
         terms: Beside those payees' bookings, those that meet each of these.
         never: Payees who are not meant by their category alone.
         accounts: The ids of all parts of the accounts that are meant.
+        without: What is left out of these: its payees, terms and payees never meant.
         lowest, highest: Of the amount without its sign, both inclusive unless ``bounds_excluded``.
     """
 
@@ -61,6 +62,7 @@ class Filter:
     highest: Decimal | None = None
     bounds_excluded: bool = False
     currency: str | None = None
+    without: Filter | None = None
 
     @property
     def has_topic(self) -> bool:
@@ -165,6 +167,8 @@ def one_collection(connection: Connection, collection: CollectionId | None) -> C
 
 def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = None) -> list[Sum]:
     """What the bookings come to, by currency and group; nothing where there are none."""
+    if chosen.without is not None:
+        return _sums_apart(connection, chosen, grouping)
     chosen = _opened(connection, chosen)
     kept = kept_time(chosen, grouping)
     if kept is None:
@@ -183,6 +187,42 @@ def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = Non
         )
         found[row.currency, row.key] = Sum(row.key, row.currency, *whole, *back)
     return list(found.values())
+
+
+def _sums_apart(connection: Connection, chosen: Filter, grouping: Grouping | None) -> list[Sum]:
+    """The sums of what is meant less those of what is left out of it."""
+    whole, other = _with_and_apart(chosen)
+    less = {(each.currency, each.key): each for each in sums(connection, other, grouping)}
+    found = (_less(connection, each, less.get((each.currency, each.key))) for each in sums(connection, whole, grouping))
+    return [each for each in found if each.count]
+
+
+def _less(connection: Connection, whole: Sum, other: Sum | None) -> Sum:
+    """A sum less the bookings that it has in common with another."""
+    common = frozenset(other.ids).intersection(whole.ids) if other else frozenset()
+    if not common:
+        return whole
+    rows = list(sql.queries.figures.payments(connection, ids=sorted(common)))
+    back = frozenset(whole.refund_ids)
+    return replace(
+        whole, count=whole.count - len(rows), amount=add((whole.amount, *(-each.amount for each in rows))), ids=_rows_of(whole.ids, common),
+        refunded=add((whole.refunded, *(-each.amount for each in rows if each.id in back))), refund_ids=_rows_of(whole.refund_ids, common),
+    )  # fmt: skip
+
+
+def _rows_of(ids: Rows, common: frozenset[TransactionId]) -> Rows:
+    """The ids that are not among those."""
+    return Rows(b"".join(each.to_bytes(8, "big") for each in ids if each not in common))
+
+
+def _with_and_apart(chosen: Filter) -> tuple[Filter, Filter]:
+    """What is meant before anything is left out, and what is left out, of the same time, accounts and amounts."""
+    if chosen.without is None:
+        raise ValueError("nothing is left out")
+    other = chosen.without
+    return replace(chosen, without=None), replace(
+        chosen, without=None, payees=other.payees, terms=other.terms, never=other.never
+    )
 
 
 def _opened(connection: Connection, chosen: Filter) -> Filter:
@@ -235,6 +275,11 @@ def middle(connection: Connection, chosen: Filter, count: int) -> tuple[Decimal,
 
 def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | None) -> list[TransactionId]:
     """The ids of the first bookings in that order; equal ones by day."""
+    if chosen.without is not None:
+        whole, other = _with_and_apart(chosen)
+        apart = frozenset(each for part in sums(connection, other) for each in part.ids)
+        found = top(connection, whole, sorting, None if most is None else most + len(apart))
+        return [each for each in found if each not in apart][:most]
     narrow = chosen.has_topic or chosen.lowest is not None
     rows = _rows(connection, "top", chosen, sorting=sorting, narrow=narrow, most=most)
     return [row.id for row in rows]

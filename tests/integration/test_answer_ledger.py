@@ -87,6 +87,31 @@ def test_what_was_spent_is_net_of_refunds_without_transfers_and_by_currency(ledg
     assert "…0101 (1 January 2025 to 31 December 2025)" in text
 
 
+@pytest.mark.parametrize(
+    ("fields", "value", "rows"),
+    [
+        # all but 172.50 of electricity
+        ({"without": (("electricit",),), "question": "without electricity"}, "-80.10", 4),
+        ({"without": (("electricit",), ("grocer",)), "question": "without electricity and groceries"}, "0", 0),
+        ({"topic": ("electricit",), "without": (("market",),), "question": "electricity without Corner Market"}, "-172.50", 3),
+        ({"topic": ("grocer",), "without": (("return",),), "question": "groceries without the return"}, "-100.30", 3),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_taken_off_with_its_rows(
+    ledger: Ledger, fields: dict[str, object], value: str, rows: int
+) -> None:
+    found = ask(ledger, "sum", direction="out", currency="EUR", since=YEAR[0], until=YEAR[1], **fields)
+    assert (one(found, "spent").value, one(found, "spent").count) == (Decimal(value), rows)
+    assert len(one(found, "spent").rows) == rows
+
+
+def test_the_largest_is_none_of_what_is_left_out(ledger: Ledger) -> None:
+    draft = ask(
+        ledger, "largest", direction="out", currency="EUR", without=(("electricit",),), question="without electricity"
+    )
+    assert one(draft, "largest").value == Decimal("-50.00")
+
+
 def test_a_payee_most_of_whose_bookings_are_meant_is_meant_whole(ledger: Ledger) -> None:
     draft = ask(ledger, "sum", topic=("electricit",), question="electricity", direction="out")
     assert (one(draft, "spent").value, one(draft, "spent").count) == (Decimal("-172.50"), 3)

@@ -52,7 +52,7 @@ def expected(meant: str) -> dict[str, Any]:
     if kind == "lookup":
         return {"kind": kind}
     wanted: dict[str, Any] = {name: False if type_ is bool else None for name, type_ in FIELDS.values()}
-    wanted |= {"kind": kind, "topic": (), "period": Period(None, None), "versus": None}
+    wanted |= {"kind": kind, "topic": (), "without": (), "period": Period(None, None), "versus": None}
     for each in rest:
         name, sign, value = each.partition("=")
         if each.startswith("vs:"):
@@ -61,6 +61,8 @@ def expected(meant: str) -> dict[str, Any]:
             wanted["period"] = period(each)
         elif name == "topic":
             wanted["topic"] = tuple(content(value.replace("+", " ")))
+        elif name == "without":
+            wanted["without"] = tuple(tuple(content(thing)) for thing in value.split(","))
         elif name == "dir":
             wanted["direction"] = value
         else:

@@ -1,0 +1,73 @@
+"""What a question leaves out: "without the rent", "außer Miete und Strom", "hors loyer", "anywhere but at Alnavi".
+
+The things that are left out are cut out of the question, so that what remains is what is asked; a phrase whose end is
+not sure stays, and the question is beyond all plans (``pkm.answer.asking``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pkm.answer.language import FUNCTION, content
+from pkm.answer.period import fold_in_place
+from pkm.answer.wording import NOISE, told_in
+from pkm.ledger.words import words
+
+_BUT_FOR = re.compile(
+    r"(?<!\w)(?:(?:(?:at|in) (?:places|shops|stores) )?(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|excl\.?|without(?: counting)?|not (?:counting|including)|leaving out|leave out|besides|ignoring|disregarding)"
+    r"|ohne|ausser(?: bei| fur)?|abgesehen von|ausgenommen|mit ausnahme (?:von|der|des)|(?:aber )?nicht (?:bei|fur)"
+    r"|(?:ailleurs que|autre(?:s)? que)|sans(?: compter| prendre en compte)?|hors|hormis|sauf|a part|mis a part|en dehors d[eu]|excepte)"
+    r"\s+"
+)
+_ARTICLE = r"(?:(?:the|our|my|any|for|on|at|to|der|die|das|den|dem|unsere[nr]?|meine[nr]?|fur|bei|beim|an|le|la|les|du|des|de|notre|nos|mon|ma|chez|pour|a|au|aux)\s+|[ld]['’])*"
+_THING = re.compile(rf"{_ARTICLE}(?P<thing>[^\W\d_][\w&'’-]*(?:\.(?=\w))?)")
+_AND = re.compile(r"\s*(?:,|&|\+|(?:and|und|et|or|oder|ou|nor|ni|noch)(?!\w))\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Things, each as stems, and the part of the question, ``[start, end)``, that leaves them out."""
+
+    things: tuple[tuple[str, ...], ...]
+    start: int
+    end: int
+
+
+def find(text: str) -> LeftOut | None:
+    """What a question without its times and amounts leaves out; ``None`` where it leaves out nothing, or nobody knows what."""
+    folded = fold_in_place(text)
+    found = _BUT_FOR.search(folded)
+    if found is None:
+        return None
+    things: list[tuple[str, ...]] = []
+    end = found.end()
+    while True:
+        name = _name(text, folded, end)
+        if name is None:
+            return None
+        things.append(name[0])
+        end = name[1]
+        more = _AND.match(folded, end)
+        if more is None or _name(text, folded, more.end()) is None:
+            break
+        end = more.end()
+    return LeftOut(tuple(things), found.start(), end) if _is_over(folded[end:]) else None
+
+
+def _name(text: str, folded: str, start: int) -> tuple[tuple[str, ...], int] | None:
+    """The stems of a thing and where it ends: a word that tells something, and the words of a name after it."""
+    match = _THING.match(folded, start)
+    if match is None or not (told := told_in(match["thing"])):
+        return None
+    end = match.end()
+    while (further := re.compile(r" ([A-ZÀ-Þ][\w&'’-]*)").match(text, end)) and text[match.start("thing")].isupper():
+        told += content(further[1])
+        end = further.end()
+    return tuple(told), end
+
+
+def _is_over(rest: str) -> bool:
+    """Whether nothing that may belong to the thing follows: a pause, a time, or a word of money."""
+    following = re.match(r" ?([^\W\d_][\w'’-]*)", rest)
+    return following is None or all(each in NOISE | FUNCTION for each in words(following[1]))
