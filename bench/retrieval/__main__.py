@@ -1,6 +1,6 @@
 """Ingest the judged documents into a home of their own, search it, and search them the plain ways.
 
-    python -m bench.retrieval [--embed] [--sample N] [--seeds N] [--strangers]
+    python -m bench.retrieval [--embed] [--sample N] [--seeds N] [--strangers] [--fusions]
 
 Writes JSON to stdout and to bench/out/retrieval.json; progress goes to stderr.
 """
@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.retrieval import judged, scores, strangers
+from bench.retrieval import fusions, judged, scores, strangers
 from bench.retrieval.judged import Judged, Text
 from bench.retrieval.plain import WAYS, Plain, Way
 from bench.retrieval.remembered import Remembered
@@ -42,9 +42,9 @@ Find = Callable[[str], list[Span]]
 
 
 def measure(
-    folder: Path, ask: Callable[[Sequence[Text]], list[Judged]], fresh: bool, sample: int
+    folder: Path, ask: Callable[[Sequence[Text]], list[Judged]], fresh: bool, sample: int, compared: bool
 ) -> list[dict[str, Any]]:
-    """A row for each question and way of searching."""
+    """A row for each question and way of searching, or of joining both arms."""
     home = tempfile.mkdtemp(prefix="pkm-bench-")
     atexit.register(shutil.rmtree, home)  # after the server in it has stopped: what is registered last runs first
     settings = config.load({"PKM_HOME": home, "PKM_TIMEZONE": "UTC"})
@@ -58,11 +58,14 @@ def measure(
         with database.transaction(owner) as connection:
             texts = judged.read_texts(connection, folder)
         questions = ask(texts)[::sample]
-        baseline = Remembered(own, OUT / "plain.npz", fresh)
-        ways = {f"plain {way}": find for way, find in _plain(texts, baseline).items()}
-        baseline.save()
-        searcher = Searcher(database, own)
-        ways |= {f"pkm {arm}": _searching(searcher, arm) for arm in ARMS}
+        if compared:
+            ways = {name: _searching(each, "hybrid") for name, each in fusions.searchers(database, own).items()}
+        else:
+            baseline = Remembered(own, OUT / "plain.npz", fresh)
+            ways = {f"plain {way}": find for way, find in _plain(texts, baseline).items()}
+            baseline.save()
+            searcher = Searcher(database, own)
+            ways |= {f"pkm {arm}": _searching(searcher, arm) for arm in ARMS}
         rows = []
         for name, find in ways.items():
             find("warm up")
@@ -107,7 +110,10 @@ def report(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
             ways[way] = {key: round(value, 4) for key, value in asdict(found).items()} | {
                 "questions": len(own), "p50_ms": round(float(p50), 1), "p95_ms": round(float(p95), 1),
             }  # fmt: skip
-        ratios = {
+        groups[group] = {"ways": ways}
+        if "pkm hybrid" not in ways:
+            continue
+        groups[group]["pkm hybrid over the best plain way"] = {
             part: round(
                 ways["pkm hybrid"][part]
                 / max(0.01, *(each[part] for way, each in ways.items() if way.startswith("plain"))),
@@ -115,7 +121,6 @@ def report(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
             )
             for part in ("within_2000", "within_8000", "ndcg")
         }
-        groups[group] = {"ways": ways, "pkm hybrid over the best plain way": ratios}
     return groups
 
 
@@ -125,20 +130,22 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=1, help="ask every N-th question only")
     parser.add_argument("--seeds", type=int, default=4, help="so many households")
     parser.add_argument("--strangers", action="store_true", help="only the documents on which nothing was tuned")
+    parser.add_argument("--fusions", action="store_true", help="only ways to join both arms, with worse embedders too")
     given = parser.parse_args()
+    room = partial(measure, fresh=given.embed, sample=given.sample, compared=given.fusions)
     rows = []
     if judged.CONTRACTS.is_dir() and not given.strangers:
-        rows += measure(judged.CONTRACTS / "cuad", judged.ask_contracts, given.embed, given.sample)
+        rows += room(judged.CONTRACTS / "cuad", judged.ask_contracts)
     with tempfile.TemporaryDirectory(prefix="pkm-bench-") as folder:
         asked = strangers.build(Path(folder))
-        rows += measure(Path(folder), lambda texts: judged.ask_strangers(asked, texts), given.embed, given.sample)
+        rows += room(Path(folder), lambda texts: judged.ask_strangers(asked, texts))
     for seed in range(11, 11 + given.seeds * (not given.strangers)):
         with tempfile.TemporaryDirectory(prefix="pkm-bench-") as folder:
             key = judged.build_household(Path(folder), seed)
-            rows += measure(Path(folder), partial(judged.ask_household, key), given.embed, given.sample)
+            rows += room(Path(folder), partial(judged.ask_household, key))
     told = json.dumps(report(rows), indent=1)
     OUT.mkdir(exist_ok=True)
-    (OUT / "retrieval.json").write_text(told + "\n", encoding="utf-8")
+    (OUT / ("fusions.json" if given.fusions else "retrieval.json")).write_text(told + "\n", encoding="utf-8")
     print(told)
 
 

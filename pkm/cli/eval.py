@@ -91,7 +91,7 @@ def tune_weights(
         ready, problems = _prepared(database, owner, file)
         embedder = tune.Remembering(open_home_embedder(settings, database))
         learned = tune.tune(
-            Searcher(database, embedder, settings.zone), ready, Line(), multi=space.multi
+            Searcher(database, embedder, settings.zone), ready, Line(), space=space
         )  # fmt: skip
         adopted = learned.helps and not dry_run
         if adopted:

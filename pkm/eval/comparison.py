@@ -92,15 +92,15 @@ def compare(
             shared += len(hits & {_place(each) for each in new.search(question, k=DEPTH)}) / max(1, len(hits))
         going_on()
     count = len(asked)
-    if old is None:
+    if before is None or old is None:
         return Comparison(count, None, None, round(found / count, 4))
     return Comparison(
         count, round(shared / count, 4), round(found_before / count, 4), round(found / count, 4),
-        _judge(database, old, new, going_on),
+        _judge(database, before, after, going_on),
     )  # fmt: skip
 
 
-def _judge(database: Database, old: Searcher, new: Searcher, going_on: Callable[[], None]) -> Verdict | None:
+def _judge(database: Database, before: Embedder, after: Embedder, going_on: Callable[[], None]) -> Verdict | None:
     """Let both spaces answer the questions of which persons said what was useful."""
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
@@ -110,13 +110,14 @@ def _judge(database: Database, old: Searcher, new: Searcher, going_on: Callable[
     if not questions:
         return None
     measured = []
-    for searcher in (old, new):
-        results = asking.ask(searcher, questions, Fusion(), lambda *_: going_on(), multi=False)["hybrid"]
+    for embedder in (before, after):
+        searcher, weights = Searcher(database, embedder), Fusion.of(embedder.space)
+        results = asking.ask(searcher, questions, weights, lambda *_: going_on(), multi=False)["hybrid"]
         measured.append([results[each.key]["ndcg@10"] for each in questions])
-    before, now = measured
-    gain = bootstrap.mean([late - early for early, late in zip(before, now, strict=True)])
+    then, now = measured
+    gain = bootstrap.mean([late - early for early, late in zip(then, now, strict=True)])
     count = len(questions)
-    return Verdict(count, round(sum(before) / count, 4), round(sum(now) / count, 4), gain)
+    return Verdict(count, round(sum(then) / count, 4), round(sum(now) / count, 4), gain)
 
 
 def question_of(text: str) -> str:

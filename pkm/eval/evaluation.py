@@ -63,7 +63,7 @@ def evaluate(
     with database.transaction(person) as connection:
         number, space = spaces.in_use(connection)
         learned = evaluations.weights(connection, number)
-    weights = Fusion() if learned is None else learned.weights
+    weights = Fusion.of(space) if learned is None else learned.weights
     results = asking.ask(searcher, questions, weights, watch, multi=space.multi)
     with database.transaction(person) as connection:
         since = against(evaluations.recent(connection, person), results)

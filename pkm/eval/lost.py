@@ -120,7 +120,7 @@ def explain(
             _follow(connection, trace, each, target, deeper, places)
             for each, target in zip(expect, targets, strict=True)
         )
-        weights = evaluations.weights_of(connection, number)
+        weights = evaluations.weights_of(connection, number, space)
     rest = question if trace.naming is None else trace.naming.rest
     return Explanation(
         question, space.name, weights, {name: value for name, value in conditions.items() if value is not None},

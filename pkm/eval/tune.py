@@ -56,19 +56,15 @@ class Tuning:
     late: Interval | None
 
 
-def tune(searcher: Searcher, questions: Sequence[Ready], watch: Watch = lambda *_: None, *, multi: bool) -> Tuning:
-    """Learn weights; raises ``UsageError`` where the questions are too few.
-
-    Args:
-        multi: Whether the space has token vectors.
-    """
+def tune(searcher: Searcher, questions: Sequence[Ready], watch: Watch = lambda *_: None, *, space: Space) -> Tuning:
+    """Learn weights of a space; raises ``UsageError`` where the questions are too few."""
     if len(questions) < ENOUGH:
         raise UsageError(
             f"{len(questions)} judged questions are too few to learn from: it takes {ENOUGH}",
             "write more, or judge answers and hits with a thumb (docs/evaluation.md)",
         )
-    default = Fusion()
-    plain, late = grid(default, late=False), grid(default, late=True) if multi else []
+    default = Fusion.of(space)
+    plain, late = grid(default, late=False), grid(default, late=True) if space.multi else []
     settings = list(dict.fromkeys([default, *plain, *late]))
     table = measure(searcher, questions, settings, watch)
     rows = {each: table[number] for number, each in enumerate(settings)}

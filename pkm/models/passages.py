@@ -71,6 +71,14 @@ class Fusion:
     document: float = 1.0
     recency: float = 0.1
 
+    @classmethod
+    def of(cls, space: Space) -> Fusion:
+        """The weights of a space as long as none are learned: where pkm cannot know the model, meaning counts as much as words.
+
+        That costs a good model nothing, and saves much with a bad one (docs/retrieval.md, "Ranks or scores").
+        """
+        return cls(dense=0.5, sparse=0.5) if space.name.startswith("http:") else cls()
+
 
 @dataclass(frozen=True, slots=True)
 class Embeddings:

@@ -122,7 +122,7 @@ class Searcher:
             spaces.enter(connection, space)
             if arm == "hybrid":
                 assert vectors is not None  # noqa: S101 - only the sparse arm does without
-                counting = weights or self._fusion or evaluations.weights_of(connection, space)
+                counting = weights or self._fusion or evaluations.weights_of(connection, space, self._embedder.space)
                 trace = self._fuse(connection, trace, vectors, counting, stages)
             else:
                 trace = self._single(connection, trace, arm, vectors)
@@ -226,9 +226,7 @@ class Searcher:
         sparse = {each.chunk: each.score for each in look.sparse}
         near |= dense.scores(connection, question, sparse.keys() - near.keys())
         sparse |= postings.score(connection, terms, near.keys() - sparse.keys())
-        meaning = fusion.normalise(near)
-        words = fusion.normalise(sparse, lowest=0.0) if any(sparse.values()) else {}
-        fused = fusion.fuse((weights.dense, meaning), (weights.sparse, words))
+        fused = self._join(near, sparse, weights)
         close: dict[ChunkId, float] = {}
         if vectors.multi is not None:
             best = sorted(home, key=lambda each: (-fused[each], each))
@@ -239,6 +237,13 @@ class Searcher:
             Candidate(each, home[each], fused[each] / highest, Scores(near[each], sparse[each], close.get(each)))
             for each in home
         ]
+
+    def _join(
+        self, near: Mapping[ChunkId, float], sparse: Mapping[ChunkId, float], weights: Fusion
+    ) -> dict[ChunkId, float]:
+        """One score of both arms', as large as their weights together at most."""
+        words = fusion.normalise(sparse, lowest=0.0) if any(sparse.values()) else {}
+        return fusion.fuse((weights.dense, fusion.normalise(near)), (weights.sparse, words))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 import sql
-from pkm.models import Fusion, PersonId
+from pkm.models import Fusion, PersonId, Space
 from pkm.store.database import Connection
 
 KEPT = 20  # runs of a person
@@ -58,10 +58,10 @@ def weights(connection: Connection, space_id: int) -> Learned | None:
     return None if row is None else Learned(_fusion(row.weights), row.gain, row.at)
 
 
-def weights_of(connection: Connection, space_id: int) -> Fusion:
+def weights_of(connection: Connection, space_id: int, space: Space) -> Fusion:
     """The weights with which a space is searched: learned, or else as pkm has them."""
     learned = weights(connection, space_id)
-    return Fusion() if learned is None else learned.weights
+    return Fusion.of(space) if learned is None else learned.weights
 
 
 def set_weights(connection: Connection, space_id: int, learned: Fusion, gain: Mapping[str, Any]) -> None:

@@ -253,9 +253,9 @@ def test_weights_are_kept_for_a_space_and_used_by_every_search_until_they_are_re
 
 def test_weights_of_another_version_of_pkm_are_read(database: Database, searcher: Searcher) -> None:
     with database.transaction() as connection:
-        number, _ = spaces.active(connection) or pytest.fail("no space")
+        number, space = spaces.active(connection) or pytest.fail("no space")
         connection.execute("insert into space_weight values (%s, %s, '{}')", (number, '{"dense": 0.1, "moon": 3}'))
-        assert evaluations.weights_of(connection, number) == replace(Fusion(), dense=0.1)
+        assert evaluations.weights_of(connection, number, space) == replace(Fusion(), dense=0.1)
 
 
 class Misleading(WordEmbedder):
@@ -284,9 +284,9 @@ def test_tuning_learns_that_words_tell_more_where_they_do(database: Database, ow
     )
     ready, _ = asking.prepare(database, questions, owner, "q")
     with pytest.raises(UsageError, match="30"):
-        tune.tune(Searcher(database, WordEmbedder()), ready[:29], multi=False)
+        tune.tune(Searcher(database, WordEmbedder()), ready[:29], space=WordEmbedder.space)
     searcher = Searcher(database, Misleading(), weights=None)
-    learned = tune.tune(searcher, ready, multi=False)
+    learned = tune.tune(searcher, ready, space=WordEmbedder.space)
     assert learned.questions == 36
     assert learned.after >= learned.before
     assert learned.helps == (learned.gain.low is not None and learned.gain.low > 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -139,6 +140,20 @@ def test_weights_are_given_to_the_searcher_or_to_one_search(database: Database) 
     best = max(words.fused, key=lambda each: each.scores.sparse or 0)
     assert words.fused[0] == best
     assert best.score == pytest.approx(1.0)
+
+
+class Stranger(WordEmbedder):
+    """A model on a server, of which pkm knows nothing."""
+
+    space = replace(WordEmbedder.space, name="http:words")
+
+
+def test_meaning_counts_as_much_as_words_where_nothing_is_known_of_the_model(database: Database) -> None:
+    keep(database, MAILS, Stranger())
+    searcher, question = Searcher(database, Stranger()), "broken step of the ladder"
+    even = searcher.trace(question, weights=Fusion(dense=0.5, sparse=0.5)).fused
+    assert searcher.trace(question).fused == even
+    assert searcher.trace(question, weights=Fusion()).fused != even
 
 
 def test_a_trace_tells_each_stage_of_what_search_gives(ladders: Searcher) -> None:

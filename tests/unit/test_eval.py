@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pkm.embed.minilm import MiniLM
 from pkm.errors import UsageError
 from pkm.eval import bootstrap, metrics, question, thumbs, tune
 from pkm.eval.bootstrap import Interval
@@ -244,7 +245,7 @@ def test_a_held_out_question_has_no_say_in_what_measures_it() -> None:
 
 def test_too_few_questions_are_refused_with_how_many_it_takes() -> None:
     with pytest.raises(UsageError, match="30"):
-        tune.tune(None, [], multi=False)  # type: ignore[arg-type]
+        tune.tune(None, [], space=MiniLM.space)  # type: ignore[arg-type]
 
 
 def test_the_grid_tries_the_arms_alone_against_each_other() -> None:
