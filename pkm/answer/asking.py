@@ -50,6 +50,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for said, meant in (
         # the whole of a time, and times by their names in Austria and Switzerland
         (r"\${2,}", "money"),
+        (r"(whats|what s)(?= (?:the|our|my)\b)", "what's"),
+        (r"(zweit|dritt|viert|funft)-?((?:gross?t|hochst|teuerst|kleinst|niedrigst|billigst|gunstigst)e[nrsm]?)", r"\1 \2"),
         (r"heuer|im heurigen jahr", "dieses Jahr"),
         (r"calendar(?= years?| months?)|kalender-?(jahr|monat)", r"\1"),
         (r"(annee|mois) civile?", r"\1"),

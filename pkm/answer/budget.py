@@ -220,7 +220,7 @@ def _drivers(
         made.append(
             Figure(f"difference {key}", change, currency, len(rows), rows, f"as difference, of {grouping} {key}")
         )
-        label = key
+        label = phrases.category(key, language) if grouping == "category" else key
         if grouping == "counterparty" and (named := inquiry.bookings(rows[-1:])):
             label = named[0].counterparty or named[0].description
         body.append([cell(label), phrases.signed_money(sign * change, currency, language)])

@@ -80,6 +80,13 @@ _TOP = re.compile(
     rf"|(?:which|what|welche[nr]?|quels|quelles)\s(?P<which>\d{{1,2}}|two|three|four|five|ten|zwei|drei|vier|funf|zehn|deux|trois|quatre|cinq|dix)\s)"
 )
 
+_ORDINALS = ("second deuxieme zweit", "third troisieme dritt", "fourth quatrieme viert", "fifth cinquieme funft")
+_PLACE = re.compile(
+    r"(?<!\w)(?:(?P<en>second|third|fourth|fifth|[2-5](?:nd|rd|th))[ -](?=most expensive|priciest|costliest|largest|biggest|highest|smallest|lowest|cheapest)"
+    r"|(?P<de>zweit|dritt|viert|funft)[ -]?(?=(?:gross?t|hochst|teuerst|kleinst|niedrigst|billigst|gunstigst)e[nrsm]?)"
+    r"|(?P<fr>deuxieme|seconde?|troisieme|quatrieme|cinquieme) (?=(?:plus|moins) (?:gros|grande?|chere?|eleve|petite?|importante?)))"
+)
+
 
 def group_of(text: str, kind: QuestionKind) -> Group | None:
     """What the answer is divided by."""
@@ -127,10 +134,21 @@ def top_of(text: str) -> int | None:
     return None if told in {"a", "an", "ein", "eine", "einen", "einem", "einer", "un", "une", "one"} else number(told)
 
 
+def place_of(text: str) -> int:
+    """Which in order is asked for: "the second largest"."""
+    match = _PLACE.search(text)
+    if match is None:
+        return 1
+    told = match["en"] or match["de"] or match["fr"]
+    return int(told[0]) if told[0].isdigit() else next(n for n, each in enumerate(_ORDINALS, 2) if told[:5] in each)
+
+
 def without_top(text: str) -> str:
-    """The text without the words that say how many are asked for: "Five Guys" is a name, "the five largest" none."""
-    match = _TOP.search(fold_in_place(text))
-    return text if match is None else text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    """The text without the words that say how many, or which in order, are asked for: "Five Guys" is a name, "the five largest" none."""
+    for pattern in (_TOP, _PLACE):
+        if match := pattern.search(fold_in_place(text)):
+            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    return text
 
 
 def _unit(word: str) -> Unit:

@@ -98,6 +98,16 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Die kleinste{topic} {period} beträgt {amount}, {day}: {who}.",
         "La plus petite{topic} {period} est de {amount}, {day} : {who}.",
     ),
+    "largest_of_place": (
+        "Number {place} of the largest{topic} {period} is {amount}, {day}: {who}.",
+        "Nummer {place} der größten{topic} {period} beträgt {amount}, {day}: {who}.",
+        "Le numéro {place} des plus grosses{topic} {period} est de {amount}, {day} : {who}.",
+    ),
+    "smallest_of_place": (
+        "Number {place} of the smallest{topic} {period} is {amount}, {day}: {who}.",
+        "Nummer {place} der kleinsten{topic} {period} beträgt {amount}, {day}: {who}.",
+        "Le numéro {place} des plus petites{topic} {period} est de {amount}, {day} : {who}.",
+    ),
     "first": (
         "The first time{topic} {period} was {day}: {amount}, {who}.",
         "Das erste Mal{topic} {period} war {day}: {amount}, {who}.",

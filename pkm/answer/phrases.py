@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pkm.answer.category_phrases import CATEGORIES
 from pkm.answer.language import Language
 from pkm.answer.ledger_phrases import LEDGER
 from pkm.answer.paper_phrases import PAPER
@@ -117,6 +118,11 @@ def say(name: str, language: Language, **values: object) -> str:
 def count(things: str, number_of: int, language: Language) -> str:
     """As in ``1 booking``, ``1,204 bookings``."""
     return say(f"{'one' if number_of == 1 else 'many'}_{things}", language, count=number(Decimal(number_of), language))
+
+
+def category(name: str, language: Language) -> str:
+    """What a category is called; the owner's own names stay as they are."""
+    return CATEGORIES.get(name, (name,) * len(_COLUMNS))[_COLUMNS.index(language)]
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:

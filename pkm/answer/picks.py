@@ -29,19 +29,20 @@ def pick(inquiry: Inquiry) -> Computed:
     known = [chosen.currency] if chosen.currency else figures.currencies(inquiry.connection, chosen.collection)
     for currency in known:
         own = replace(chosen, currency=currency)
-        found = inquiry.bookings(figures.top(inquiry.connection, own, sorting, plan.top or NEXT))
+        found = inquiry.bookings(figures.top(inquiry.connection, own, sorting, plan.top or plan.place + NEXT - 1))
+        found = found[plan.place - 1 :]
         if not found:
             continue
         one = found[0]
         ranked = found if plan.top else found[:1]
-        for n, each in enumerate(ranked, 1):
-            name = sorting if n == 1 else f"{sorting} {n}"
+        for n, each in enumerate(ranked, plan.place):
+            name = sorting if n == plan.place else f"{sorting} {n}"
             made.append(figure(name, each.amount, each.currency, [each], f"{_HOW[sorting]}; {described(own)}"))
         amount = -one.amount if plan.direction == "out" else one.amount
         lead.append(
             inquiry.sentence(
-                sorting, amount, one.currency, 1, who=inert(one.counterparty or one.description),
-                day=phrases.period(one.booked_on, one.booked_on, plan.language),
+                sorting if plan.place == 1 else f"{sorting}_of_place", amount, one.currency, 1, who=inert(one.counterparty or one.description),
+                day=phrases.period(one.booked_on, one.booked_on, plan.language), place=plan.place,
             )
         )  # fmt: skip
         listed += found

@@ -51,6 +51,7 @@ class Plan:
         min_amount, max_amount: Bounds of a booking's amount without its sign.
         amount: The very amount of the booking that is meant, without its sign.
         top: How many are asked for ("the five largest").
+        place: Which in order is asked for: 2 of "the second largest".
         per: What an average, or the cost of what recurs, is reckoned for.
         refunds: Whether it asks for what was given back.
         transfers: Whether it asks for what went between own accounts.
@@ -82,6 +83,7 @@ class Plan:
     max_amount: Decimal | None = None
     amount: Decimal | None = None
     top: int | None = None
+    place: int = 1
     per: Per | None = None
     refunds: bool = False
     transfers: bool = False
@@ -253,6 +255,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         on_card=intent.says(text, _CARD),
         group=None if intent.says(text, sayings.AT_ONCE) else grouping.group_of(text, wish.kind),
         top=grouping.top_of(text),
+        place=grouping.place_of(text) if wish.kind in {"largest", "smallest"} else 1,
         per=grouping.per_of(text, wish.kind),
         refunds=wish.refunds,
         transfers=wish.transfers,

@@ -240,6 +240,8 @@ def _labels(inquiry: Inquiry, parts: Sequence[Sum]) -> list[str]:
     if group == "counterparty":
         newest = inquiry.bookings([each.ids[-1] for each in parts])
         return [cell(each.counterparty or each.description) for each in newest]
+    if group == "category":
+        return [cell(phrases.category(each.key or "", language)) for each in parts]
     return [cell(each.key or "") for each in parts]
 
 

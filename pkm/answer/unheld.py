@@ -85,7 +85,7 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.MOST, lambda plan: _ranks(plan) or plan.kind == "compare"),
     (narrowing.CHANGE, lambda plan: plan.kind in _COMPARING | _AT_ONE_TIME or plan.group is not None),
     (narrowing.FIRST, lambda plan: plan.kind in _NAMING | _AT_ONE_TIME | {"compare"} or plan.top is not None),
-    (narrowing.SECOND, lambda plan: plan.kind in _OF_WHAT_RUNS),
+    (narrowing.SECOND, lambda plan: plan.kind in _OF_WHAT_RUNS or plan.place > 1),
     (narrowing.OTHERS, lambda plan: plan.kind in {"recurring", "unusual", "contract", "savings"}),
     (narrowing.TWICE, lambda plan: plan.kind == "unusual"),
     (narrowing.STILL, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),

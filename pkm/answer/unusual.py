@@ -119,7 +119,7 @@ def _called(finding: Finding, plan: Plan) -> str:
         return describe(finding.transaction, plan)
     first = finding.transaction
     amount = phrases.money(finding.amount, first.currency, plan.language)
-    return f"{inert(first.category)} · {amount}"
+    return f"{inert(phrases.category(first.category, plan.language))} · {amount}"
 
 
 def _letters(

@@ -112,6 +112,18 @@ def test_the_largest_is_none_of_what_is_left_out(ledger: Ledger) -> None:
     assert one(draft, "largest").value == Decimal("-50.00")
 
 
+def test_the_second_largest_is_the_one_after_the_largest(ledger: Ledger) -> None:
+    draft = ask(ledger, "largest", direction="out", currency="EUR", place=3)
+    assert one(draft, "largest").value == Decimal("-50.00")  # after 80 and 80
+    assert draft.write().startswith("Number 3 of the largest")
+
+
+def test_categories_are_called_as_the_question_speaks(ledger: Ledger) -> None:
+    draft = ask(ledger, "sum", direction="out", currency="EUR", group="category", language="fr")
+    assert "| Électricité | 172,50 EUR | 3 |" in draft.write()
+    assert one(draft, "category electricity").value == Decimal("-172.50")
+
+
 def test_a_payee_most_of_whose_bookings_are_meant_is_meant_whole(ledger: Ledger) -> None:
     draft = ask(ledger, "sum", topic=("electricit",), question="electricity", direction="out")
     assert (one(draft, "spent").value, one(draft, "spent").count) == (Decimal("-172.50"), 3)

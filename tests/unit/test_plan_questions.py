@@ -16,7 +16,7 @@ from pkm.answer.plan import Plan, read
 TODAY = date(2026, 11, 20)  # a Friday
 ASKED = Path(__file__).with_name("asked.txt")
 FIELDS = {
-    "min": ("min_amount", Decimal), "max": ("max_amount", Decimal), "amount": ("amount", Decimal), "top": ("top", int),
+    "min": ("min_amount", Decimal), "max": ("max_amount", Decimal), "amount": ("amount", Decimal), "top": ("top", int), "place": ("place", int),
     "excluded": ("bounds_excluded", bool), "on_card": ("on_card", bool), "refunds": ("refunds", bool), "transfers": ("transfers", bool),
     "group": ("group", str), "per": ("per", str), "rule": ("rule", str), "wanted": ("wanted", str), "currency": ("currency", str),
 }  # fmt: skip
@@ -52,7 +52,7 @@ def expected(meant: str) -> dict[str, Any]:
     if kind == "lookup":
         return {"kind": kind}
     wanted: dict[str, Any] = {name: False if type_ is bool else None for name, type_ in FIELDS.values()}
-    wanted |= {"kind": kind, "topic": (), "without": (), "period": Period(None, None), "versus": None}
+    wanted |= {"kind": kind, "topic": (), "without": (), "place": 1, "period": Period(None, None), "versus": None}
     for each in rest:
         name, sign, value = each.partition("=")
         if each.startswith("vs:"):
