@@ -1,7 +1,11 @@
-"""What MiniLM computed otherwise costs and gives: processor time, memory, nearness to float32, and what is found.
+"""What a model computed otherwise costs and gives: processor time, nearness to float32, and what is found.
 
 Passages and questions are those of the CUAD contracts (``../shared/data``). Variants take turns, so that what else the
-machine does falls on all of them. One JSON object on stdout. Usage: ``python -m bench.model_variants [--passages 1000]``.
+machine does falls on all of them. One JSON object on stdout. Usage:
+
+    python -m bench.model_variants [--passages 1000] [--bge-m3 FOLDER]
+
+MiniLM's, or those of BGE-M3 with the weights in a folder, on the processor.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ import argparse
 import json
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.chunking import split
+from pkm.embed import Embedder, bge_m3
+from pkm.embed.bge_m3 import BgeM3
 from pkm.embed.minilm import VARIANTS, MiniLM
-from pkm.models import ParsedDocument
+from pkm.models import Embeddings, ParsedDocument
 
 FOLDER = Path(__file__).parents[1].parent / "shared" / "data" / "retrieval" / "cuad_dev"
 TURNS = 3
@@ -50,30 +56,47 @@ def first(passages: NDArray[np.float32], questions: NDArray[np.float32]) -> NDAr
     return np.argsort(-(questions @ passages.T), axis=1, kind="stable")[:, :DEPTH]
 
 
-def measure(count: int) -> dict[str, Any]:
-    """All variants, beside the model as it is."""
+def nearness(given: Embeddings, exact: Embeddings) -> dict[str, dict[str, float]]:
+    """Lowest and mean cosine of each kind of vectors with what they are in float32; of token vectors the mean of each text's."""
+    cosines = {"dense": np.sum(given.dense * exact.dense, axis=1)}
+    if given.sparse is not None and exact.sparse is not None:
+        cosines["sparse"] = np.array([_cosine(*each) for each in zip(given.sparse, exact.sparse, strict=True)])
+    if given.multi is not None and exact.multi is not None:
+        pairs = zip(given.multi, exact.multi, strict=True)
+        cosines["multi"] = np.array([float(np.sum(one * other, axis=1).mean()) for one, other in pairs])
+    return {
+        kind: {"lowest": round(float(each.min()), 5), "mean": round(float(each.mean()), 5)}
+        for kind, each in cosines.items()
+    }
+
+
+def _cosine(one: Mapping[int, float], other: Mapping[int, float]) -> float:
+    norms = np.linalg.norm(list(one.values())) * np.linalg.norm(list(other.values()))
+    return float(sum(weight * other.get(term, 0.0) for term, weight in one.items()) / norms) if norms else 1.0
+
+
+def measure(count: int, models: Mapping[str, Embedder]) -> dict[str, Any]:
+    """All variants, beside the model as it is, which is called ``fp32``."""
     passages, questions = read(count)
-    models = {name or "fp32": MiniLM(name) for name in ("", *VARIANTS)}
     loads = {name: timed(lambda model=model: model.query("warm"))[1] for name, model in models.items()}
     clock: dict[str, list[float]] = {name: [] for name in models}
     used: dict[str, list[float]] = {name: [] for name in models}
     asking: dict[str, list[float]] = {name: [] for name in models}
-    vectors: dict[str, NDArray[np.float32]] = {}
+    vectors: dict[str, Embeddings] = {}
     asked: dict[str, NDArray[np.float32]] = {}
     for _ in range(TURNS):
         for name, model in models.items():
-            given, took, worked = timed(lambda model=model: model.passages(passages).dense)
+            given, took, worked = timed(lambda model=model: model.passages(passages))
             vectors[name] = given
             clock[name].append(took)
             used[name].append(worked)
             each = [timed(lambda text=text, model=model: model.query(text).dense[0]) for text in questions]
             asked[name] = np.stack([one[0] for one in each])
             asking[name] += [one[1] for one in each]
-    truth = first(vectors["fp32"], asked["fp32"])
+    truth = first(vectors["fp32"].dense, asked["fp32"])
     found = {}
     for name in models:
-        cosine = np.sum(vectors[name] * vectors["fp32"], axis=1)
-        hits = first(vectors[name], asked[name])
+        hits = first(vectors[name].dense, asked[name])
         shared = [len(set(one) & set(other)) for one, other in zip(hits.tolist(), truth.tolist(), strict=True)]
         found[name] = {
             "load_s": round(loads[name], 2),
@@ -81,7 +104,7 @@ def measure(count: int) -> dict[str, Any]:
             "processor_ms_per_passage": round(min(used[name]) / len(passages) * 1000, 2),
             "times_fp32_by_processor_time": round(min(used["fp32"]) / min(used[name]), 2),
             "query_ms_median": round(float(np.median(asking[name])) * 1000, 2),
-            "cosine_to_fp32": {"lowest": round(float(cosine.min()), 5), "mean": round(float(cosine.mean()), 5)},
+            "cosine_to_fp32": nearness(vectors[name], vectors["fp32"]),
             "recall_at_10_of_fp32": round(sum(shared) / truth.size, 4),
             "same_first_hit": round(float(np.mean(hits[:, 0] == truth[:, 0])), 4),
         }
@@ -104,4 +127,9 @@ def _processor() -> dict[str, Any]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--passages", type=int, default=1000)
-    print(json.dumps(measure(parser.parse_args().passages), indent=2))
+    parser.add_argument("--bge-m3", metavar="FOLDER")
+    given = parser.parse_args()
+    models: dict[str, Embedder] = {name or "fp32": MiniLM(name) for name in ("", *VARIANTS)}
+    if folder := given.bge_m3:
+        models = {name or "fp32": BgeM3(folder, devices=["cpu"], variant=name) for name in ("", *bge_m3.VARIANTS)}
+    print(json.dumps(measure(given.passages, models), indent=2))

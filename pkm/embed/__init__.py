@@ -48,8 +48,8 @@ def open_embedder(settings: Settings, space: Space | None) -> Embedder:
 def open_named(settings: Settings, name: str, space: Space | None = None) -> Embedder:
     """The embedder of the space of that name, whether the home has it or not; ``space`` is what it has of it.
 
-    Names are ``minilm``, ``minilm:bf16``, ``minilm:int8``, ``bge-m3``, ``bge-m3:stored`` and ``bge-m3:full`` (that keep token
-    vectors so), and ``http:MODEL``, with ``+sparse``, ``+stored`` or ``+full`` behind it for what else servers give. Raises ``SettingError`` for another.
+    Names are ``minilm``, ``minilm:bf16``, ``minilm:int8``, ``bge-m3`` with the same, with ``bge-m3:stored`` and ``bge-m3:full`` (that
+    keep token vectors so) and both (``bge-m3:int8+stored``), and ``http:MODEL``, with ``+sparse``, ``+stored`` or ``+full`` behind it for what else servers give. Raises ``SettingError`` for another.
     """
     kind, _, variant = name.partition(":")
     match kind:
@@ -59,21 +59,28 @@ def open_named(settings: Settings, name: str, space: Space | None = None) -> Emb
             if variant and variant not in VARIANTS:
                 raise SettingError(f"there is no minilm:{variant}", f"it is one of {', '.join(VARIANTS)}")
             return MiniLM(variant)
-        case "bge-m3" if variant in KEEPING:
-            from pkm.embed.bge_m3 import BgeM3
-
-            # its name says what it keeps, whatever PKM_LATE says
-            kept = space or replace(BgeM3(settings.bge_m3_path, late=KEEPING[variant]).space, name=name)
-            return BgeM3(settings.bge_m3_path, kept)
-        case "bge-m3" if not variant:
-            from pkm.embed.bge_m3 import BgeM3
-
-            wanted = settings.late
-            late = None if wanted is None or wanted == "off" else wanted
-            return BgeM3(settings.bge_m3_path, space and _interacting(space, wanted), late=late)
+        case "bge-m3":
+            return _open_bge_m3(settings, name, variant, space)
         case "http":
             return _open_http(settings, name, variant, space)
     raise SettingError(f"there is no embedder {name!r}", "it is one of " + ", ".join(EMBEDDERS))
+
+
+def _open_bge_m3(settings: Settings, name: str, said: str, space: Space | None) -> Embedder:
+    """BGE-M3 here; where the name of its space says how token vectors are kept, it does so whatever PKM_LATE says."""
+    from pkm.embed.bge_m3 import VARIANTS, BgeM3
+
+    parts = said.split("+") if said else []
+    variant = parts.pop(0) if parts and parts[0] in VARIANTS else ""
+    if len(parts) > 1 or not KEEPING.keys() >= {*parts}:
+        raise SettingError(
+            f"there is no {name}", f"it is one of {', '.join((*VARIANTS, *KEEPING))}, or two of them as in int8+stored"
+        )
+    if parts:
+        kept = space or replace(BgeM3(settings.bge_m3_path, late=KEEPING[parts[0]]).space, name=name)
+        return BgeM3(settings.bge_m3_path, kept, variant=variant)
+    late = None if settings.late == "off" else settings.late
+    return BgeM3(settings.bge_m3_path, space and _interacting(space, settings.late), late=late, variant=variant)
 
 
 def _open_http(settings: Settings, name: str, variant: str, space: Space | None) -> Embedder:
@@ -111,8 +118,8 @@ def _interacting(space: Space, wanted: Late | Literal["off"] | None) -> Space:
             return replace(space, multi=True, late=wanted)
     if space.multi and space.late == wanted:
         return space
-    kind, _, model = space.name.partition(":")
-    other = f"http:{model.removesuffix(f'+{space.late}')}+{wanted}" if kind == "http" else f"bge-m3:{wanted}"
+    kind, _, said = space.name.partition(":")
+    other = f"{kind}:{'+'.join([*(each for each in said.split('+') if each and each not in KEEPING), wanted])}"
     raise SpaceMismatch(
         f"this home keeps no token vectors that are {wanted}, but PKM_LATE says {wanted}",
         f"off and reencode need none; otherwise take that setting back, and run: pkm reembed --to {other}",

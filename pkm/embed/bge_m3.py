@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pkm.embed.m3 import Encoded, Window
 
 # Without the heads FlagEmbedding would weigh at random.
+VARIANTS = ("bf16", "int8")
 PARTS = ("config.json", "tokenizer.json", "colbert_linear.pt", "sparse_linear.pt")
 BATCH_TOKENS = {"cpu": 1024, "cuda": 32768}  # padding counted; where a GPU's memory ends, batches are halved
 IGNORED = ("<s>", "</s>", "<pad>", "<unk>")  # tokens that FlagEmbedding gives no weight
@@ -36,12 +37,19 @@ class BgeM3:
     Args:
         devices: As torch names them, a process each; unless given every GPU, and without any the processor.
         late: Of a new home; ``None`` for no token vectors.
+        variant: Computed otherwise, in a space of its own: ``bf16``, or ``int8``, which runs on the processor.
     """
 
     def __init__(
-        self, path: str, space: Space | None = None, devices: Sequence[str] | None = None, late: Late | None = "full"
+        self,
+        path: str,
+        space: Space | None = None,
+        devices: Sequence[str] | None = None,
+        late: Late | None = "full",
+        variant: str = "",
     ) -> None:
         self._path, self._recorded, self._wanted, self._late = path, space, devices, late
+        self._variant = variant
         self._loading = Lock()
 
     @property
@@ -92,6 +100,8 @@ class BgeM3:
         """Where it runs."""
         if self._wanted:
             return self._wanted
+        if self._variant == "int8":
+            return ["cpu"]
         import torch
 
         return [f"cuda:{number}" for number in range(torch.cuda.device_count())] or ["cpu"]
@@ -110,7 +120,7 @@ class BgeM3:
                 f"the model in {self._folder} has {self._found.dimensions} dimensions, this home {self.space.dimensions}",
                 "set PKM_BGE_M3_PATH to the model that the home was built with",
             )
-        crew = Crew(self._folder, self.devices)
+        crew = Crew(self._folder, self.devices, self._variant)
         weakref.finalize(self, crew.close)
         return crew
 
@@ -128,7 +138,8 @@ class BgeM3:
         config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
         window = config["max_position_embeddings"] - _SPECIAL_POSITIONS
         multi, late = self._late is not None, self._late or "full"
-        return Space("bge-m3", self._path, config["hidden_size"], "learned", multi, window, late)
+        name = f"bge-m3:{self._variant}" if self._variant else "bge-m3"
+        return Space(name, self._path, config["hidden_size"], "learned", multi, window, late)
 
     @cached_property
     def _folder(self) -> Path:

@@ -48,12 +48,13 @@ class Crew:
 
     Args:
         devices: As torch names them; one twice means two processes on it.
+        variant: How they compute (``M3``).
     """
 
-    def __init__(self, folder: Path, devices: Sequence[str]) -> None:
-        self._devices: list[_Device] = [_Process(folder, each) for each in devices]
+    def __init__(self, folder: Path, devices: Sequence[str], variant: str = "") -> None:
+        self._devices: list[_Device] = [_Process(folder, each, variant) for each in devices]
         if list(devices) == ["cpu"]:
-            self._devices = [_Here(folder)] * processors()
+            self._devices = [_Here(folder, variant)] * processors()
         self._jobs: PriorityQueue[_Job] = PriorityQueue()
         self._numbers = itertools.count()
         self._resting: set[_Device] = set()
@@ -164,14 +165,14 @@ class _Device(Protocol):
 class _Here:
     """The processor, driven by this process: as many batches at once as there are cores."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, variant: str) -> None:
+        self._folder, self._variant = folder, variant
         self._model: M3 | None = None
         self._loading = threading.Lock()
 
     def encode(self, windows: Sequence[Window], *, multi: bool) -> Encoded:
         with self._loading:
-            model = self._model = self._model or M3(self._folder, "cpu")
+            model = self._model = self._model or M3(self._folder, "cpu", self._variant)
         return model.encode(windows, multi=multi)
 
     def close(self) -> None:
@@ -181,8 +182,8 @@ class _Here:
 class _Process:
     """A device, driven by a process that ends when this one does."""
 
-    def __init__(self, folder: Path, device: str) -> None:
-        self._folder, self._name = folder, device
+    def __init__(self, folder: Path, device: str, variant: str = "") -> None:
+        self._folder, self._name, self._variant = folder, device, variant
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
@@ -209,7 +210,7 @@ class _Process:
         with self._lock, theirs:
             if not self._closed:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "pkm.embed.device", str(theirs.fileno()), str(self._folder), self._name],
+                    [sys.executable, "-P", "-m", "pkm.embed.device", str(theirs.fileno()), str(self._folder), self._name, self._variant],
                     pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                     env={**os.environ, "TOKENIZERS_PARALLELISM": "false"}, start_new_session=True,
                 )  # fmt: skip

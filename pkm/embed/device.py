@@ -1,4 +1,4 @@
-"""The process that drives one device: ``python -m pkm.embed.device DESCRIPTOR FOLDER DEVICE``, started by the crew."""
+"""The process that drives one device: ``python -m pkm.embed.device DESCRIPTOR FOLDER DEVICE VARIANT``, started by the crew."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pkm.embed.m3 import M3
 from pkm.errors import ModelError
 
 
-def drive(pipe: Connection, folder: Path, device: str) -> None:
+def drive(pipe: Connection, folder: Path, device: str, variant: str) -> None:
     """Load the model, say so, and embed what comes until nobody is there any more."""
     try:
-        model = M3(folder, device)
+        model = M3(folder, device, variant)
     except ModelError as exc:
         pipe.send(exc)
         return
@@ -32,4 +32,4 @@ def drive(pipe: Connection, folder: Path, device: str) -> None:
 
 if __name__ == "__main__":
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        drive(Connection(int(sys.argv[1])), Path(sys.argv[2]), sys.argv[3])
+        drive(Connection(int(sys.argv[1])), Path(sys.argv[2]), sys.argv[3], sys.argv[4])

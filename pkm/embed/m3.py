@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pkm.embed.rounded import round_products
 from pkm.errors import ModelError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Encoded:
 
 
 class M3:
-    """The model on one device, in half precision where that is a GPU.
+    """The model on one device.
 
     Threads may share it on the processor, and do: there each operation has one thread, batches run side by side. Threads
     that share a batch wait for each other; on a busy machine of two cores the tiny model was 30 times slower so.
@@ -47,9 +48,10 @@ class M3:
     Args:
         folder: The weights, and ``tokenizer.json``.
         device: As torch names it.
+        variant: How it computes: ``bf16``, ``int8`` (``rounded``), or else in half precision on a GPU and in float32 on the processor.
     """
 
-    def __init__(self, folder: Path, device: str) -> None:
+    def __init__(self, folder: Path, device: str, variant: str = "") -> None:
         self._device = device
         with _offline():
             import torch
@@ -60,8 +62,12 @@ class M3:
             if device == "cpu":
                 torch.set_num_threads(1)
             try:
-                flag = BGEM3FlagModel(str(folder), use_fp16=device != "cpu", devices=[device])
+                flag = BGEM3FlagModel(str(folder), use_fp16=device != "cpu" and not variant, devices=[device])
                 flag.model.to(device).eval()
+                if variant == "bf16":
+                    flag.model.bfloat16()
+                elif variant == "int8":
+                    round_products(flag.model.model)
             except (OSError, ValueError, RuntimeError, AssertionError) as exc:
                 raise ModelError(
                     f"the model in {folder} cannot be loaded on {device} ({type(exc).__name__})",
@@ -110,7 +116,7 @@ class M3:
                 return Encoded(dense, weights, None)
             vectors = given["colbert_vecs"][real[:, 1:]]
             # Computed in half precision they hold no more, and half the bytes leave the GPU.
-            return Encoded(dense, weights, (vectors if self._device == "cpu" else vectors.half()).cpu().numpy())
+            return Encoded(dense, weights, (vectors.float() if self._device == "cpu" else vectors.half()).cpu().numpy())
 
 
 @contextmanager

