@@ -39,7 +39,7 @@ PASSAGE_POSTINGS = ("passage_posting", "passage_block", "passage_gone")
 DOCUMENT_POSTINGS = ("document_posting", "document_block", "document_gone")
 POSTINGS = PASSAGE_POSTINGS + DOCUMENT_POSTINGS
 PAST = 20  # one document in so many no longer holds
-TOGETHER = 500  # documents
+TOGETHER, FOLDED = 500, 50  # documents that are stored together; where their postings are folded as they come
 RAW_BYTES = 12  # of a posting: id and weight, the term once for all
 SEED = 1
 Search = Callable[[Connection, int], Sequence[float]]  # what is found for the question of that number scores
@@ -102,7 +102,7 @@ class Home:
         """Put so many further documents in; with fresh ``postings``, folded as they come, or without any."""
         end = self.documents + documents
         while self.documents < end:
-            numbers = range(self.documents, min(self.documents + TOGETHER, end))
+            numbers = range(self.documents, min(self.documents + (FOLDED if postings else TOGETHER), end))
             made = self._make(numbers)
             with self.database.transaction(durable=False) as connection:
                 before = worked_s(connection)

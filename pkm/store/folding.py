@@ -25,7 +25,8 @@ from pkm.store.database import Connection, Database
 LEAST, MANY = 2, 16  # fresh postings of a term that are worth a block: a small one; any
 TOGETHER = 1000  # terms in a transaction
 FRESH_LEAST = 1000  # texts that came: worth folding their postings
-GONE_LEAST, GONE_MOST = 500, 5000  # texts that are gone: worth tidying; in one go
+GONE_LEAST, GONE_MOST = 500, 20_000  # texts that are gone: worth tidying; in one go
+REMADE = 4000  # blocks that were made anew: worth reclaiming the room of those before
 WINDOW = 2_000_000  # postings that are sorted together when all are made anew
 RANGES = 500  # of terms, of which so many are sorted together as hold a window's postings
 READ = 1000  # texts whose terms are read together
@@ -156,10 +157,14 @@ def _purge(database: Database, space_id: int, texts: Texts, least: int) -> int:
             break
         ids = np.array([row.id for row in gone], dtype=np.int64)
         terms = np.unique(np.concatenate([row.terms for row in gone]))
+        made = 0
         for start in range(0, len(terms), TOGETHER):
             with database.transaction(durable=False) as connection:
                 enter(connection, space_id)
-                _drop(connection, texts, terms[start : start + TOGETHER].tolist(), ids)
+                made += _drop(connection, texts, terms[start : start + TOGETHER].tolist(), ids)
+            if made >= REMADE:
+                _reclaim(database, space_id)
+                made = 0
         with database.transaction(durable=False) as connection:
             enter(connection, space_id)
             texts.run(connection, "drop_gone", ids=ids.tolist())
@@ -317,19 +322,19 @@ def _add(connection: Connection, texts: Texts, terms: NDArray[np.int32], ids: Id
     insert(connection, texts, terms[rare], ids[rare], weights[rare])
 
 
-def _drop(connection: Connection, texts: Texts, terms: list[int], gone: Ids) -> None:
-    """Make the blocks of these terms anew without these texts."""
+def _drop(connection: Connection, texts: Texts, terms: list[int], gone: Ids) -> int:
+    """Make the blocks of these terms anew without these texts; returns how many blocks that made."""
     left = {}
     for term, (ids, weights, unit) in _by_term(
         texts.rows(connection, "take_stale", terms=terms, ids=gone.tolist())
     ).items():
         keep = ~np.isin(ids, gone)
         left[term] = (ids[keep], weights[keep], unit)
-    _merge(connection, texts, left)
+    return _merge(connection, texts, left)
 
 
-def _merge(connection: Connection, texts: Texts, postings: dict[int, Own]) -> None:
-    """Store postings in blocks, the last blocks of each term filled up with them."""
+def _merge(connection: Connection, texts: Texts, postings: dict[int, Own]) -> int:
+    """Store postings in blocks, the last blocks of each term filled up with them; returns how many blocks that made."""
     rows = texts.rows(connection, "take_open", terms=list(postings))
     opened, held = _by_term(rows), {row.term: row.held for row in rows}
     made = []
@@ -344,6 +349,7 @@ def _merge(connection: Connection, texts: Texts, postings: dict[int, Own]) -> No
             stream.write_row(
                 (term, each.first, each.last, each.count, each.top, each.unit, each.form, each.gaps, each.steps)
             )
+    return len(made)
 
 
 def _by_term(rows: Iterable[Any]) -> dict[int, Own]:

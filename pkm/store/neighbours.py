@@ -106,7 +106,7 @@ def _sum(parts: Sequence[tuple[float, Ids, Weights]]) -> tuple[Ids, NDArray[np.f
     sums = np.zeros(high - low + 1)
     for factor, ids, weights in parts:
         sums[ids - low] += weights * factor
-    found = np.flatnonzero(sums)
+    found = np.flatnonzero(sums > 0)
     return found + low, sums[found]
 
 

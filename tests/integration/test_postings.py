@@ -153,11 +153,11 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
         corpus.forget(connection, before)
         corpus.add(connection, data.draw(st.integers(0, 2**16)), 3, 8)
     folding.LEAST, folding.MANY = data.draw(st.sampled_from([(1, 1), (1, 9), (4, 16)]))
-    blocks.LEVELLED = data.draw(st.sampled_from([0, 12, 4000]))
     postings.WHOLE = data.draw(st.sampled_from([0, 12, 4000]))
     postings.ROUND = data.draw(st.sampled_from([1, 30, 100_000]))
     postings.VERIFIED, postings.SCORED = data.draw(st.sampled_from([(0, 10**6), (2, 10**6), (64, 1), (0, 1)]))
     for step in data.draw(steps):
+        blocks.LEVELLED = data.draw(st.sampled_from([0, 12, 4000]))  # blocks of before lie beside those of levels
         match step:
             case "add":
                 with corpus.database.transaction() as connection:
