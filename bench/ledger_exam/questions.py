@@ -21,6 +21,7 @@ from bench.ledger_exam import (
     questions_sixth,
     questions_standing,
     questions_sums,
+    questions_tenth,
 )
 from bench.ledger_exam.plan import CENT, Household
 from bench.ledger_exam.truth import Question, Truth, above, days, month, of, rounded, to, year
@@ -41,6 +42,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("seventh", questions_seventh),
         ("eighth", questions_eighth),
         ("ninth", questions_ninth),
+        ("tenth", questions_tenth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")

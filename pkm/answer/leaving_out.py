@@ -9,19 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pkm.answer.language import FUNCTION, content
+from pkm.answer.language import FUNCTION
 from pkm.answer.period import fold_in_place
 from pkm.answer.wording import NOISE, told_in
 from pkm.ledger.words import words
 
 _BUT_FOR = re.compile(
     r"(?<!\w)(?:(?:(?:at|in) (?:places|shops|stores) )?(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|excl\.?|without(?: counting)?|not (?:counting|including)|leaving out|leave out|besides|ignoring|disregarding)"
-    r"|ohne|ausser(?: bei| fur)?|abgesehen von|ausgenommen|mit ausnahme (?:von|der|des)|(?:aber )?nicht (?:bei|fur)"
+    r"|ohne|aus+er(?: bei| fur)?|abgesehen von|ausgenommen|mit ausnahme (?:von|der|des)|(?:aber )?nicht (?:bei|fur)"
     r"|(?:ailleurs que|autre(?:s)? que)|sans(?: compter| prendre en compte)?|hors|hormis|sauf|a part|mis a part|en dehors d[eu]|excepte)"
     r"\s+"
 )
+_NOT_COUNTED = re.compile(
+    r"\s*(?:nicht (?:mitgerechnet|mitgezahlt|eingerechnet|eingeschlossen)|(?:zahlt|zahlen) nicht|ausgenommen|not (?:counted|included)|excluded|exclue?s?|non comprise?s?)(?!\w)"
+)
 _ARTICLE = r"(?:(?:the|our|my|any|for|on|at|to|der|die|das|den|dem|unsere[nr]?|meine[nr]?|fur|bei|beim|an|le|la|les|du|des|de|notre|nos|mon|ma|chez|pour|a|au|aux)\s+|[ld]['’])*"
 _THING = re.compile(rf"{_ARTICLE}(?P<thing>[^\W\d_][\w&'’-]*(?:\.(?=\w))?)")
+_FURTHER = re.compile(r" [A-ZÀ-Þ][\w&'’-]*")
 _AND = re.compile(r"\s*(?:,|&|\+|(?:and|und|et|or|oder|ou|nor|ni|noch)(?!\w))\s*")
 
 
@@ -39,7 +43,7 @@ def find(text: str) -> LeftOut | None:
     folded = fold_in_place(text)
     found = _BUT_FOR.search(folded)
     if found is None:
-        return None
+        return _not_counted(text, folded)
     things: list[tuple[str, ...]] = []
     end = found.end()
     while True:
@@ -55,16 +59,26 @@ def find(text: str) -> LeftOut | None:
     return LeftOut(tuple(things), found.start(), end) if _is_over(folded[end:]) else None
 
 
+def _not_counted(text: str, folded: str) -> LeftOut | None:
+    """What follows a comma and is said not to count: "restaurants in 2026, Zum Anker not included"."""
+    for comma in re.finditer(r",\s*", folded):
+        name = _name(text, folded, comma.end())
+        said = _NOT_COUNTED.match(folded, name[1]) if name else None
+        if name and said:
+            return LeftOut((name[0],), comma.start(), said.end())
+    return None
+
+
 def _name(text: str, folded: str, start: int) -> tuple[tuple[str, ...], int] | None:
     """The stems of a thing and where it ends: a word that tells something, and the words of a name after it."""
     match = _THING.match(folded, start)
-    if match is None or not (told := told_in(match["thing"])):
+    if match is None:
         return None
     end = match.end()
-    while (further := re.compile(r" ([A-ZÀ-Þ][\w&'’-]*)").match(text, end)) and text[match.start("thing")].isupper():
-        told += content(further[1])
+    while text[match.start("thing")].isupper() and (further := _FURTHER.match(text, end)):
         end = further.end()
-    return tuple(told), end
+    told = tuple(told_in(text[match.start("thing") : end]))
+    return (told, end) if told else None
 
 
 def _is_over(rest: str) -> bool:

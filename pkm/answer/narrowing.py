@@ -92,6 +92,19 @@ TWICE = _words("twice", "zweimal", "deux fois")
 STILL = _words("still|yet|any ?more", "noch", "encore|toujours")
 NEW = _words("new(?:ly)?", "neue?[nrsm]?", "nouve(?:au|aux|l|lle|lles)")
 STOPPED = _words("stopp(?:ed|ing)|started(?! paying)", r"aufgehort|aufhor\w*|angefangen", r"arrete\w*|commence\w*")
+LEFT_ON = _words(
+    r"left .{0,12}(?:in|on) .{0,30}(?:accounts?|savings)", r"auf .{0,30}konto .{0,20}(?:ubrig\w*|geblieben|bl(?:ei|ie)b\w*)",
+    r"rest\w+ .{0,25}sur .{0,15}(?:compte|livret)\w*",
+)  # fmt: skip
+HABIT = _words(
+    r"(?:do|does) (?:i|we|he|she|they)",
+    "(?:geben|gebe|zahlen|zahle|gehen|gehe) (?:wir|ich)",
+    r"(?:depense|paie|paye|va)(?:-t-on|-je)?|(?:depensons|payons|allons)(?:-nous)?",
+)
+WEEKEND = _words(
+    "weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?", "wochenenden?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?",
+    "week-?ends?|(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?",
+)  # fmt: skip
 LEFT = _words("left(?! (?:the|our|my|on|for|at|from|in)\\b)", "ubrig\\w*", "reste")
 
 # ---------------------------------------------------------------- a time that was not understood

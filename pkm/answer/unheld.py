@@ -91,13 +91,14 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.STILL, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),
     (narrowing.NEW, lambda plan: plan.kind in _OF_WHAT_RUNS),
     (narrowing.STOPPED, lambda plan: plan.kind in _OF_WHAT_RUNS | {"first", "last"}),
+    (narrowing.LEFT_ON, lambda plan: plan.kind == "balance"),
     (narrowing.LEFT, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),
     (narrowing.AROUND_A_TIME, lambda plan: plan.kind in _COMPARING | {"first", "last"}),
     (narrowing.BETWEEN, lambda plan: plan.transfers or plan.kind == "compare"),
     (narrowing.BOUNDS, lambda plan: plan.has_bounds or plan.kind in _OF_WHAT_RUNS),
     (narrowing.UNIT, lambda plan: _is_per(plan) or plan.kind in _RANKED | _AT_ONE_TIME),
     (narrowing.EACH, lambda plan: _is_per(plan) or plan.kind in _NAMING | _AT_ONE_TIME | {"average"}),
-    (narrowing.THAT, lambda plan: bool(plan.topic) or plan.kind in _NAMING),
+    (narrowing.THAT, lambda plan: (bool(plan.topic) and plan.group is None) or plan.kind in _NAMING),
 )
 
 _ASKS = r"(?:how (?:much|many|often|long|high)|what|which|when|who|where|wie ?viele?|wie (?:oft|hoch|lange)|was|welche\w*|wann|wer|combien|quand|quel(?:le)?s?)"
@@ -118,6 +119,7 @@ def passes_over(plan: Plan, asked: Question) -> bool:
     marked = _marked(asked)
     return (
         any(not holds(plan) and _is_open(words[plan.language], marked, plan) for words, holds in _BY_LANGUAGE)
+        or _is_habit(plan, asked, marked)
         or _asks_twice(plan, marked)
         or _has_lost_number(plan, marked)
         or _means_somebody(plan, marked)
@@ -142,6 +144,13 @@ def _is_named(said: str, plan: Plan) -> bool:
     told = content(said)
     written = re.findall(r"(?<=\s)[A-ZÀ-Þ0-9][\w'’&-]*", plan.question)
     return bool(told) and set(told) <= set(plan.topic) & {stem for each in written for stem in content(each)}
+
+
+def _is_habit(plan: Plan, asked: Question, text: str) -> bool:
+    """Whether a day of the week is meant again and again: in another time ("at the weekend, 2026"), or of what is done."""
+    weekend = narrowing.WEEKEND[plan.language]
+    named = [each for each in asked.times if weekend.search(plain(asked.text[each.start : each.end]))]
+    return bool(named) and (len(asked.times) > 1 or narrowing.HABIT[plan.language].search(text) is not None)
 
 
 def _asks_twice(plan: Plan, text: str) -> bool:

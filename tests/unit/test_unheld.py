@@ -53,6 +53,9 @@ def test_a_word_that_narrows_is_never_passed_over(question: str, words: str) -> 
         "What about September?",
         "Und im Jahr davor?",
         "Et le mois d'avant ?",
+        "How often do we go to Alnavi at the weekend, 2026?",
+        "How much do we spend at the weekend?",
+        "fuel in 2025, what's that a week",
         "part des courses dans les dépenses d'octobre 2026",
         "wieviel prozent der Ausgaben 2025 war Miete?",
         "Wo haben wir wie viel ausgegeben und wann war das?",
@@ -76,3 +79,31 @@ def test_what_stands_before_a_wish_to_know_is_a_part_of_the_question(
 ) -> None:
     plan: Plan = read(question, TODAY)
     assert (plan.kind, plan.since, plan.topic) == ("sum", since, topic)
+
+
+@pytest.mark.parametrize(
+    ("question", "without"),
+    [
+        ("What did we spend in May 2026, apart from rent and insurance?", (("rent",), ("insuranc",))),
+        ("Ausgaben im Mai 2026 außer Miete", (("miet",),)),
+        ("Restaurants 2026, Zum Anker nicht mitgerechnet, wie viel?", (("anker",),)),
+        ("dépenses de mai 2026 hors loyer, assurances et essence", (("loyer",), ("assuranc",), ("essenc",))),
+        ("How much did we spend in 2025 without Elektro Zander?", (("elektro", "zand"),)),
+    ],
+)
+def test_what_is_left_out_is_named(question: str, without: tuple[tuple[str, ...], ...]) -> None:
+    assert read(question, TODAY).without == without
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did we spend in May 2026 without the two largest?",
+        "Median of our expenses in 2025 without rent",
+        "What is our balance without the savings account?",
+        "How much would we spend without the car?",
+        "Ausgaben im Mai 2026 ohne die teuerste",
+    ],
+)
+def test_what_is_left_out_otherwise_gives_no_figure(question: str) -> None:
+    assert is_put_to_documents(question)
