@@ -86,7 +86,7 @@ def test_what_stands_before_a_wish_to_know_is_a_part_of_the_question(
     [
         ("What did we spend in May 2026, apart from rent and insurance?", (("rent",), ("insuranc",))),
         ("Ausgaben im Mai 2026 außer Miete", (("miet",),)),
-        ("Restaurants 2026, Zum Anker nicht mitgerechnet, wie viel?", (("anker",),)),
+        ("Wie viel für Restaurants 2026, Zum Anker nicht mitgerechnet?", (("anker",),)),
         ("dépenses de mai 2026 hors loyer, assurances et essence", (("loyer",), ("assuranc",), ("essenc",))),
         ("How much did we spend in 2025 without Elektro Zander?", (("elektro", "zand"),)),
     ],
