@@ -13,6 +13,7 @@ from pkm.answer import values
 from pkm.answer.language import in_other_words, keywords
 from pkm.errors import NotFound
 from pkm.models import Document, DocumentId, Hit, PersonId
+from pkm.search import folders
 from pkm.store import documents
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ AROUND_CHARACTERS = 300
 class Passage:
     """A range of a document around what the search found: ``text`` is ``document.text[char_start:char_end]``.
 
-    ``parent`` is what the document is attached to.
+    ``parent`` is what the document is attached to, ``place`` the words of the question that name a folder in which it lies.
     """
 
     hit: Hit
@@ -36,6 +37,7 @@ class Passage:
     char_start: int
     char_end: int
     parent: Document | None = None
+    place: str = ""
 
     @property
     def text(self) -> str:
@@ -44,10 +46,10 @@ class Passage:
 
     @property
     def title(self) -> str:
-        """What names the document: its title, its file's name, and the title of what it is attached to."""
+        """What names the document: its title, its file's name, the title of what it is attached to, and the folder that was asked for."""
         file_name = self.document.path.rpartition("/")[2].rpartition(".")[0].replace("_", " ").replace("-", " ")
         return "\n".join(
-            (self.document.title, self.document.name or file_name, self.parent.title if self.parent else "")
+            (self.document.title, self.document.name or file_name, self.parent.title if self.parent else "", self.place)
         )
 
     @property
@@ -87,14 +89,17 @@ def gather(
         found = read_documents(connection, [each.document_id for each in hits])
         parents = read_documents(connection, [each.parent_id for each in found.values() if each.parent_id is not None])
     passages: list[Passage] = []
+    places = list(folders.said(query))
     for each in hits:
         document = found.get(each.document_id)
         if document is not None:
-            _add(passages, each, document, parents.get(document.parent_id or DocumentId(0)))
+            place = "\n".join(said.name for said in places if said.holds(document.path))
+            place = f"{place} {' '.join(folders.NOUN.findall(query))}" if place else ""
+            _add(passages, each, document, parents.get(document.parent_id or DocumentId(0)), place)
     return passages
 
 
-def _add(passages: list[Passage], hit: Hit, document: Document, parent: Document | None) -> None:
+def _add(passages: list[Passage], hit: Hit, document: Document, parent: Document | None, place: str) -> None:
     """Add a hit with the lines around it: a mail's header is found, and its body answers.
 
     Where one that is nearer covers it already, nothing is added.
@@ -110,7 +115,7 @@ def _add(passages: list[Passage], hit: Hit, document: Document, parent: Document
     )
     end = text.find("\n", min(hit.char_end + AROUND_CHARACTERS, len(text)))
     end = len(text) if end < 0 else end
-    passages.append(Passage(hit, document, start, min(end, hit.char_end + 2 * AROUND_CHARACTERS), parent))
+    passages.append(Passage(hit, document, start, min(end, hit.char_end + 2 * AROUND_CHARACTERS), parent, place))
 
 
 def _take_turns(*lists: Sequence[Hit]) -> list[Hit]:

@@ -12,6 +12,7 @@ from pkm.search import particles
 Place = Literal["folder", "collection"]
 
 _FOLDER = r"(?:sub)?folders?|director(?:y|ies)|(?:unter)?ordners?|verzeichnis(?:ses)?|dossiers?|répertoires?"
+NOUN = re.compile(rf"\b(?:{_FOLDER}|\w+ordners?)\b", re.IGNORECASE)
 _CALLED = r"(?:\s+(?:called|named|namens|mit\s+dem\s+namen|appelée?|nommée?))?"
 _WORD = r"[\w&’'.-]*\w"
 _QUOTED = r"[\"“”„«‘]\s*(?P<quoted>[^\"“”„«»’]{1,80}?)\s*[\"“”»’]"
@@ -34,6 +35,11 @@ class Said(NamedTuple):
 
     place: Place
     name: str
+
+    def holds(self, path: str) -> bool:
+        """Whether a file lies in a folder in whose name these words stand."""
+        wanted = {*lexical.wording(self.name)}
+        return self.place == "folder" and any(wanted <= {*lexical.wording(each)} for each in path.split("/")[:-1])
 
 
 def said(question: str) -> Iterator[Said]:

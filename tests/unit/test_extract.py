@@ -145,6 +145,13 @@ def test_what_was_looked_for_and_not_found_is_named() -> None:
     assert missing(plan, [passage("Martin goes to the choir.")]) == ["wingspan", "parrot"]
 
 
+def test_the_folder_that_is_asked_for_is_stated_by_what_lies_in_it() -> None:
+    plan = read("What is the router's password, in the folder cottage?", TODAY).as_lookup()
+    note = passage("The router's password is otter-7.", path="/home/me/Cottage/wifi.md")
+    assert missing(plan, [note]) == ["folder", "cottage"]
+    assert missing(plan, [replace(note, place="cottage folder")]) == []
+
+
 def test_a_heading_is_no_answer_and_ends_none() -> None:
     contract = passage(LEASE, "Residential lease", "contract")
     assert "EUR 2,660.00" in answer("deposit", contract)

@@ -6,7 +6,7 @@ import pytest
 
 from pkm import lexical
 from pkm.models import ChunkId
-from pkm.search import particles, recency
+from pkm.search import folders, particles, recency
 from pkm.search.naming import Word, find_runs, without
 
 MOST = 3.0
@@ -110,3 +110,24 @@ def test_small_words_are_those_of_the_questions_language(question: str, small: s
 def test_a_question_of_small_words_alone_keeps_them() -> None:
     assert particles.terms("Who are you?", ("en",)) == frozenset()
     assert particles.terms("Who are you, Oelmann?", ("en",)) == terms("who are you")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What is in the folder Old Letters about tea?", ["Old Letters about tea", "Old Letters", "Old"]),
+        ('What does the "Old Letters" folder say?', ["Old Letters"]),
+        ("Was steht im Steuerordner?", ["Steuer"]),
+        ("Which folder is it in?", []),
+    ],
+)  # fmt: skip
+def test_what_may_name_a_folder_the_longer_first(question: str, names: list[str]) -> None:
+    found = [each.name for each in folders.said(question)]
+    assert [each for each in names if each in found] == names
+    assert bool(found) == bool(names)
+
+
+def test_a_file_lies_in_the_folder_that_is_named_however_it_is_written() -> None:
+    said = next(folders.said('the folder "old letters"'))
+    assert said.holds("/home/me/Old Letters 2019/a/tea.txt")
+    assert not said.holds("/home/me/letters/old letters.txt")
