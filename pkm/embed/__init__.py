@@ -49,7 +49,8 @@ def open_named(settings: Settings, name: str, space: Space | None = None) -> Emb
     """The embedder of the space of that name, whether the home has it or not; ``space`` is what it has of it.
 
     Names are ``minilm``, ``minilm:bf16``, ``minilm:int8``, ``bge-m3`` with the same, with ``bge-m3:stored`` and ``bge-m3:full`` (that
-    keep token vectors so) and both (``bge-m3:int8+stored``), and ``http:MODEL``, with ``+sparse``, ``+stored`` or ``+full`` behind it for what else servers give. Raises ``SettingError`` for another.
+    keep token vectors so) and both (``bge-m3:int8+stored``), and ``http:MODEL``, with ``+sparse``, ``+stored`` or ``+full`` behind it
+    for what else servers give. Raises ``SettingError`` for another.
     """
     kind, _, variant = name.partition(":")
     match kind:

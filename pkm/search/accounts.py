@@ -20,6 +20,7 @@ _LOOKED_AT = 10  # mentions of statements in one question
 _NEAR = 120  # characters before each
 _BEFORE = re.compile(r"[\w’'*-]+(?:\s+[\w’'*-]+){0,4}\s+\Z")
 _BEHIND = re.compile(r"[^;:?!\n]{0,80}")
+_ACCOUNT = re.compile(r"account|kont[oe]|\bcompte|\bcards?\b|karte|\bcarte|bank|banque", re.IGNORECASE)
 _MIN_NUMBER = 6  # digits and letters of a number that is one
 _END = re.compile(r"\b(?!(?:19|20)\d\d\b)\d{4,}\b")  # of an account's number; a year is none
 # What kinds of accounts are called, and how formats write them (OFX, CAMT).
@@ -71,7 +72,8 @@ def find(question: str, accounts: Sequence[OwnAccount]) -> Asked | None:
 
 def _called(said: str, account: OwnAccount) -> frozenset[str]:
     """What of the words speaks of an account, as it is said."""
-    names = " ".join(filter(None, (account.label, account.name, account.holder, account.institution)))
+    holder = account.holder if _ACCOUNT.search(said) else None  # what a person stated is no account's statement
+    names = " ".join(filter(None, (account.label, account.name, holder, account.institution)))
     own = {stem(each) for each in words(names) if not each.isdigit()} - _GENERAL
     found = {each for each in words(said) if stem(each) in own}
     about = f"{account.kind or ''} {names} {account.root}"

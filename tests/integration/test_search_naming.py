@@ -249,9 +249,16 @@ def test_keywords_of_one_document_do_not_name_another_by_chance(database: Databa
 def account(connection: Connection, number: str, **told: str) -> int:
     """An account as statements tell of it."""
     row = connection.execute(
-        "insert into account (collection_id, number, name, label, kind, institution, currency)"
-        " select id, %s, %s, %s, %s, %s, 'EUR' from collection limit 1 returning id",
-        (number, told.get("name", number), told.get("label"), told.get("kind"), told.get("institution")),
+        "insert into account (collection_id, number, name, label, kind, institution, holder, currency)"
+        " select id, %s, %s, %s, %s, %s, %s, 'EUR' from collection limit 1 returning id",
+        (
+            number,
+            told.get("name", number),
+            told.get("label"),
+            told.get("kind"),
+            told.get("institution"),
+            told.get("holder"),
+        ),
     ).fetchone()
     assert row is not None
     return int(row.id)
@@ -272,7 +279,9 @@ def accounts(database: Database) -> Searcher:
         ids = {
             "savings": account(connection, "DE02100100100006820101", kind="savings", institution="Erlenbank"),
             "current": account(connection, "DE75512108001245126199", kind="checking", institution="Erlenbank"),
-            "holidays": account(connection, "4000123412341234", kind="creditcard", label="Holiday money"),
+            "holidays": account(
+                connection, "4000123412341234", kind="creditcard", label="Holiday money", holder="Ruth Meier"
+            ),
         }
         for (name, month), document in zip(told, stored, strict=False):
             connection.execute(
@@ -291,6 +300,7 @@ def accounts(database: Database) -> Searcher:
         ("Wie hoch sind die Zinsen im Kontoauszug des Girokontos vom März 2024?", {"current 3"}),
         ("Quels frais dans le relevé de compte DE02 1001 0010 0006 8201 01 d'avril 2024 ?", {"savings 4"}),
         ("Interest in the statement of the card ending 1234, March 2024?", {"holidays 3"}),
+        ("What interest does the statement of Ruth's card tell?", {"holidays 3", "holidays 4"}),
         ("Which transactions of the holiday money were fees?", {"holidays 3", "holidays 4"}),
         ("Which fees does the card statement of May 2031 show?", {"holidays 3", "holidays 4"}),  # there is none of that month
         ("On which bank statement is the interest?", {f"{name} {month}" for name in ("savings", "current", "holidays") for month in (3, 4)}),
@@ -304,6 +314,7 @@ def test_whose_statement_is_asked_for_is_a_condition(accounts: Searcher, questio
     "question",
     [
         "What is the interest on my savings account?",  # a letter may say so
+        "What did Ruth say of the interest in her statement?",  # what a person stated
         "What do the statements of the brokerage say of fees?",  # no account is called so
         "Does any statement of Erlenbank or of others tell of interest in a letter?",
     ],
