@@ -111,14 +111,16 @@ with held as materialized (
     from passage_block where term = any(:terms)
 ), open as (
     select distinct on (term, level) term, first_id from held order by term, level, first_id desc
+), total as (
+    select term, sum(count)::bigint as held from held group by term
 ), moved as (
     delete from passage_block b using open where b.term = open.term and b.first_id = open.first_id
     returning b.*
 )
 select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
     array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps,
-    (select sum(h.count)::bigint from held h where h.term = moved.term) as held
-from moved group by term, form;
+    max(held) as held
+from moved join total using (term) group by term, form;
 
 -- name: take_stale(terms, ids)
 -- The blocks of these terms whose range holds one of these passages, and the last block of each, to be made anew.
