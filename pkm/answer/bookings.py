@@ -108,12 +108,29 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
         told_all = all(part or within for part, within in zip(parts_of, inside, strict=True))
         whole = _any_of([each for each in parts_of if each]) if told_all else None
     if whole and plan.without:
-        others = [
-            _meant(plan, connection, replace(chosen, accounts=None), each, search, misspelt) for each in plan.without
-        ]
-        apart = _any_of([each for each in others if each]) if all(others) else None
-        whole = replace(whole, without=apart) if apart else None
+        parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in plan.without]
+        whole = _apart(plan, connection, whole, parts_of, accounts)
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
+
+
+def _apart(
+    plan: Plan, connection: Connection, whole: Filter, parts: Sequence[Filter | None], accounts: Sequence[OwnAccount]
+) -> Filter | None:
+    """What is meant without these parts; ``None`` where one is unknown, is none of it, or is an account or its holder."""
+    own = {stem(each) for account in accounts for each in words(f"{account.label or ''} {account.name} {account.holder or ''}")}  # fmt: skip
+    if any(not own.isdisjoint(each) for each in plan.without) or not all(parts):
+        return None
+    known = [each for each in parts if each]
+    if whole.has_topic and not all(_have_common(connection, whole, each) for each in known):
+        return None  # "electricity without VAT" is no sum less what the tax office took
+    apart = _any_of(known)
+    return replace(whole, without=apart) if apart else None
+
+
+def _have_common(connection: Connection, one: Filter, other: Filter) -> bool:
+    """Whether any booking is meant by both."""
+    told = frozenset(each for part in figures.sums(connection, other) for each in part.ids)
+    return any(not told.isdisjoint(part.ids) for part in figures.sums(connection, one))
 
 
 def _things(plan: Plan, told: list[str], used: set[str]) -> list[list[str]] | None:

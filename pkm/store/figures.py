@@ -217,9 +217,7 @@ def _rows_of(ids: Rows, common: frozenset[TransactionId]) -> Rows:
 
 def _with_and_apart(chosen: Filter) -> tuple[Filter, Filter]:
     """What is meant before anything is left out, and what is left out, of the same time, accounts and amounts."""
-    if chosen.without is None:
-        raise ValueError("nothing is left out")
-    other = chosen.without
+    other = chosen.without or Filter()
     return replace(chosen, without=None), replace(
         chosen, without=None, payees=other.payees, terms=other.terms, never=other.never
     )
