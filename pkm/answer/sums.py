@@ -70,7 +70,7 @@ def add_up(inquiry: Inquiry) -> Computed:
                     "refunded", plan.language, amount=phrases.money(part.refunded, part.currency, plan.language)
                 )
             )
-    if parts and plan.direction and not inquiry.topic and not plan.refunds:
+    if parts and plan.direction and not (inquiry.topic or plan.refunds or plan.transfers):
         lead.append(phrases.say("apart", plan.language))
     table = ""
     if groups:

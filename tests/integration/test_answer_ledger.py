@@ -280,7 +280,9 @@ def test_a_category_counts_beside_words_and_its_siblings_do_not(ledger: Ledger) 
 
 
 def test_transfers_and_refunds_where_they_are_asked_for(ledger: Ledger) -> None:
-    assert told(ask(ledger, "sum", transfers=True)) == {"transferred EUR": Decimal("-580.40")}
+    moved = ask(ledger, "sum", transfers=True, direction="out")
+    assert told(moved) == {"transferred EUR": Decimal("-580.40")}
+    assert all("not counted" not in each.text for each in moved.parts)
     assert told(ask(ledger, "sum", refunds=True, direction="in")) == {"refunds EUR": Decimal("20.20")}
 
 
