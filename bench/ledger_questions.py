@@ -31,6 +31,7 @@ from pkm.ledger import counterparty
 from pkm.ledger.words import stems
 from pkm.models import CollectionId, PersonId
 from pkm.store import figures, people, totals
+from pkm.store.chosen import Filter
 from pkm.store.database import Connection, Database
 
 TODAY = date(2026, 11, 20)
@@ -143,7 +144,7 @@ def load(database: Database, shops: list[Payee], count: int) -> PersonId:
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
         collection = people.ensure_collection(connection, "personal", owner).id
-        if figures.has_any(connection, figures.Filter()):
+        if figures.has_any(connection, Filter()):
             return owner
         begun = perf_counter()
         _copy(connection, collection, shops, count)

@@ -20,10 +20,11 @@ from pkm.answer.own_accounts import accounts_named, is_between
 from pkm.answer.plan import Plan
 from pkm.ledger import category
 from pkm.ledger.words import fold, stem, words
-from pkm.models import CollectionId, Role
+from pkm.models import CollectionId, Role, Rows
 from pkm.store import figures
+from pkm.store.chosen import FLOW, Filter, Side, Term
 from pkm.store.database import Connection
-from pkm.store.figures import Filter, OwnAccount, PayeeWord, Term
+from pkm.store.figures import OwnAccount, PayeeWord
 
 MOST = 0.5
 NETTED = {"sum", "average", "compare", "cashflow", "savings"}
@@ -129,8 +130,8 @@ def _apart(
 
 def _have_common(connection: Connection, one: Filter, other: Filter) -> bool:
     """Whether any booking is meant by both."""
-    told = frozenset(each for part in figures.sums(connection, other) for each in part.ids)
-    return any(not told.isdisjoint(part.ids) for part in figures.sums(connection, one))
+    told = Rows.of(each.ids for each in figures.sums(connection, other))
+    return any(each.ids & told for each in figures.sums(connection, one))
 
 
 def _things(plan: Plan, told: list[str], used: set[str]) -> list[list[str]] | None:
@@ -206,7 +207,7 @@ def _meant(
     return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
 
 
-def _side(plan: Plan) -> tuple[figures.Side | None, tuple[Role, ...]]:
+def _side(plan: Plan) -> tuple[Side | None, tuple[Role, ...]]:
     """What bookings must be: a role has its sign. Money that was given back lowers what was spent, and is no income."""
     if plan.transfers:
         arrives = plan.topic and not _LEAVES.search(fold(plan.question))
@@ -217,7 +218,7 @@ def _side(plan: Plan) -> tuple[figures.Side | None, tuple[Role, ...]]:
         return None, ("income",)
     if plan.direction == "out":
         return None, ("spending", "refund") if plan.kind in NETTED else ("spending",)
-    return None, figures.FLOW
+    return None, FLOW
 
 
 # ---------------------------------------------------------------- words and categories

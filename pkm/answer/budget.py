@@ -25,7 +25,8 @@ from pkm.answer.period import Period
 from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, nothing, table, whole
 from pkm.models import Figure, Role, Rows
 from pkm.store import figures
-from pkm.store.figures import Filter, Grouping, Sum
+from pkm.store.chosen import Filter
+from pkm.store.figures import Grouping, Sum
 
 SPENDING: tuple[Role, ...] = ("spending", "refund")
 INCOME: tuple[Role, ...] = ("income",)

@@ -17,8 +17,9 @@ from pkm.answer.plan import Plan
 from pkm.ledger.finding import Finding
 from pkm.models import AccountId, Figure, Transaction, TransactionId
 from pkm.store import figures, ledger
+from pkm.store.chosen import Filter
 from pkm.store.database import Connection
-from pkm.store.figures import Filter, Sum
+from pkm.store.figures import Sum
 
 SHOWN = 12
 TEN = 10

@@ -23,6 +23,7 @@ from pkm.answer.unusual import find_unusual, with_time
 from pkm.answer.wealth import list_holdings, tell_balance
 from pkm.models import CollectionId, Document, DocumentId, PersonId
 from pkm.store import figures, files, settle, standing
+from pkm.store.chosen import ALL, FLOW
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
     if plan.kind in {"recurring", "price_changes"} and plan.direction == "out":
         return figures.has_any(connection, replace(meaning.chosen, side=None, roles=("spending",)))
     if plan.kind in {"balance", "cashflow", "savings", "unusual", "compare", "recurring", "price_changes"}:
-        anything = replace(meaning.chosen, side=None, roles=figures.ALL if plan.kind == "balance" else figures.FLOW)
+        anything = replace(meaning.chosen, side=None, roles=ALL if plan.kind == "balance" else FLOW)
         return figures.has_any(connection, anything)
     return figures.has_any(connection, meaning.chosen)
 

@@ -14,7 +14,7 @@ from pkm.answer.sums import add_up, cell, table
 from pkm.ledger.recurring import PER_YEAR, Recurring, has_price, price_changes
 from pkm.models import Figure, Role, TransactionId
 from pkm.store import figures
-from pkm.store.figures import Filter
+from pkm.store.chosen import Filter
 
 LOOKED_BACK = timedelta(days=2 * 391)  # in which a yearly payment comes twice, even when it slips
 MOST = 40

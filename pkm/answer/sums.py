@@ -29,7 +29,8 @@ from pkm.answer.compute import (
 )  # fmt: skip
 from pkm.models import AccountId, Figure, Rows
 from pkm.store import figures
-from pkm.store.figures import Filter, Sum, add
+from pkm.store.chosen import Filter
+from pkm.store.figures import Sum, add
 
 IN_TIME = ("day", "week", "month", "quarter", "year")
 MOST_GROUPS = 60

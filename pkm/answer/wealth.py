@@ -15,7 +15,8 @@ from pkm.answer.evidence import read_documents
 from pkm.answer.language import content
 from pkm.models import AccountId, Document, Figure, Rows
 from pkm.store import figures
-from pkm.store.figures import ALL, Filter, HoldingRow, StatedBalance
+from pkm.store.chosen import ALL, Filter
+from pkm.store.figures import HoldingRow, StatedBalance
 
 _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*")
 

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 from pkm.models.ids import CategorySource, DocumentId, Role, TransactionId
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,28 @@ class Rows(Sequence[TransactionId]):
         """The ids of all of them."""
         return cls(*(piece for each in parts for piece in each._pieces))
 
+    def __and__(self, other: Rows) -> Rows:
+        """The ids that are in both; each stands once in either."""
+        import numpy as np
+
+        return Rows(np.intersect1d(self._numbers(), other._numbers(), assume_unique=True).astype(">i8").tobytes())
+
+    def __sub__(self, other: Rows) -> Rows:
+        """The ids that are not among those; each stands once in either."""
+        import numpy as np
+
+        return Rows(np.setdiff1d(self._numbers(), other._numbers(), assume_unique=True).astype(">i8").tobytes())
+
+    def _numbers(self) -> NDArray[np.int64]:
+        import numpy as np
+
+        return np.frombuffer(b"".join(self._pieces), ">i8").astype(np.int64)
+
     def _read(self) -> tuple[TransactionId, ...]:
         if self._ids is None:
-            import numpy as np
-
-            self._ids = tuple(np.sort(np.frombuffer(b"".join(self._pieces), ">i8").astype("i8")).tolist())
+            numbers = self._numbers()
+            numbers.sort()
+            self._ids = tuple(numbers.tolist())
         return self._ids
 
 

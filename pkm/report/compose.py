@@ -22,8 +22,9 @@ from pkm.models import CollectionId, DocumentId, Figure, PersonId, Transaction, 
 from pkm.report.model import CategoryLine, DeadlineLine, FlowLine, Money, RecurringLine, Report, Source, UnusualLine
 from pkm.report.words import say
 from pkm.store import documents, figures, history, ledger, links, settle, standing
+from pkm.store.chosen import Filter, Side
 from pkm.store.database import Connection, Database
-from pkm.store.figures import Filter, Sum
+from pkm.store.figures import Sum
 from pkm.store.links import Explanation
 
 Address = Callable[[DocumentId, int, int], str]  # where a document opens at a range of its characters
@@ -128,7 +129,7 @@ class _Composer:
 
     def _sums(
         self,
-        side: figures.Side,
+        side: Side,
         grouping: figures.Grouping | None = None,
         since: date | None = None,
         until: date | None = None,
@@ -179,7 +180,7 @@ class _Composer:
         months = [self._until.replace(day=1)]
         while len(months) < (12 if self._is_year else TREND_MONTHS):
             months.append((months[-1] - timedelta(days=1)).replace(day=1))
-        sides: tuple[tuple[str, figures.Side], ...] = (("income", "in"), ("spending", "out"))
+        sides: tuple[tuple[str, Side], ...] = (("income", "in"), ("spending", "out"))
         flows: defaultdict[str, dict[tuple[str, str], Sum]] = defaultdict(dict)
         for name, side in sides:
             for each in self._sums(side, "month", months[-1], self._until):

@@ -8,78 +8,20 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import reduce
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 import sql
 from pkm.ledger import rhythms
 from pkm.ledger.recurring import Payment, Recurring, recurring
-from pkm.models import AccountId, CollectionId, DocumentId, Role, Rows, TransactionId
+from pkm.models import AccountId, CollectionId, DocumentId, Rows, TransactionId
+from pkm.store.chosen import Filter, Term
 from pkm.store.database import Connection
 
-Side = Literal["out", "in"]
 Grouping = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account", "role"]
 Sorting = Literal["largest", "smallest", "first", "last"]
-ALL: tuple[Role, ...] = get_args(Role)
 EXACT = Context(prec=60)
 SILENT = timedelta(days=92)
 NONE = Rows()
-FLOW: tuple[Role, ...] = ("spending", "income", "refund", "other")  # what is not moved between own accounts
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """What one word of a question may stand for: any of these stems in a booking's words, any of these categories."""
-
-    words: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which bookings are meant, of those that count (told once, booked, not void). What is ``None`` does not narrow.
-
-    Attributes:
-        since, until: Booking dates, both inclusive.
-        side: Money out, with the refunds of it where ``roles`` holds them, or money in.
-        payees: These are meant whole.
-        terms: Beside those payees' bookings, those that meet each of these.
-        never: Payees who are not meant by their category alone.
-        accounts: The ids of all parts of the accounts that are meant.
-        without: What is left out of these: its payees, terms and payees never meant.
-        lowest, highest: Of the amount without its sign, both inclusive unless ``bounds_excluded``.
-    """
-
-    collection: CollectionId | None = None
-    since: date | None = None
-    until: date | None = None
-    side: Side | None = None
-    roles: tuple[Role, ...] = FLOW
-    payees: tuple[str, ...] | None = None
-    terms: tuple[Term, ...] = ()
-    never: tuple[str, ...] = ()
-    accounts: tuple[AccountId, ...] | None = None
-    lowest: Decimal | None = None
-    highest: Decimal | None = None
-    bounds_excluded: bool = False
-    currency: str | None = None
-    without: Filter | None = None
-
-    @property
-    def has_topic(self) -> bool:
-        """Whether it is narrowed by what bookings are for."""
-        return self.payees is not None or bool(self.terms)
-
-    def arguments(self) -> dict[str, Any]:
-        """As the queries take them: the first term is found by index, the others are looked at in what it finds."""
-        first = self.terms[0] if self.terms else Term()
-        return {
-            "collection": self.collection, "since": self.since, "until": self.until, "side": self.side,
-            "roles": list(self.roles), "payees": None if self.payees is None or (self.terms and not self.payees) else list(self.payees),
-            "categories": list(first.categories) or None, "never": list(self.never) or None, "words": list(first.words) or None, "among": None,
-            "terms": json.dumps([asdict(each) for each in self.terms]) if len(self.terms) > 1 else None,
-            "accounts": None if self.accounts is None else list(self.accounts),
-            "lowest": self.lowest, "highest": self.highest, "excluded": self.bounds_excluded, "currency": self.currency,
-        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +133,7 @@ def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = Non
 
 def _sums_apart(connection: Connection, chosen: Filter, grouping: Grouping | None) -> list[Sum]:
     """The sums of what is meant less those of what is left out of it."""
-    whole, other = _with_and_apart(chosen)
+    whole, other = chosen.parted()
     less = {(each.currency, each.key): each for each in sums(connection, other, grouping)}
     found = (_less(connection, each, less.get((each.currency, each.key))) for each in sums(connection, whole, grouping))
     return [each for each in found if each.count]
@@ -199,28 +141,18 @@ def _sums_apart(connection: Connection, chosen: Filter, grouping: Grouping | Non
 
 def _less(connection: Connection, whole: Sum, other: Sum | None) -> Sum:
     """A sum less the bookings that it has in common with another."""
-    common = frozenset(other.ids).intersection(whole.ids) if other else frozenset()
-    if not common:
+    common = whole.ids & other.ids if other else NONE
+    if other is None or not common:
         return whole
-    rows = list(sql.queries.figures.payments(connection, ids=sorted(common)))
-    back = frozenset(whole.refund_ids)
+    amount, refunded = other.amount, other.refunded
+    if len(common) < len(other.ids):  # not all of the other is meant
+        rows = list(sql.queries.figures.payments(connection, ids=list(common)))
+        back = frozenset(whole.refund_ids & common)
+        amount, refunded = add(each.amount for each in rows), add(each.amount for each in rows if each.id in back)
     return replace(
-        whole, count=whole.count - len(rows), amount=add((whole.amount, *(-each.amount for each in rows))), ids=_rows_of(whole.ids, common),
-        refunded=add((whole.refunded, *(-each.amount for each in rows if each.id in back))), refund_ids=_rows_of(whole.refund_ids, common),
+        whole, count=whole.count - len(common), amount=add((whole.amount, -amount)), ids=whole.ids - common,
+        refunded=add((whole.refunded, -refunded)), refund_ids=whole.refund_ids - common,
     )  # fmt: skip
-
-
-def _rows_of(ids: Rows, common: frozenset[TransactionId]) -> Rows:
-    """The ids that are not among those."""
-    return Rows(b"".join(each.to_bytes(8, "big") for each in ids if each not in common))
-
-
-def _with_and_apart(chosen: Filter) -> tuple[Filter, Filter]:
-    """What is meant before anything is left out, and what is left out, of the same time, accounts and amounts."""
-    other = chosen.without or Filter()
-    return replace(chosen, without=None), replace(
-        chosen, without=None, payees=other.payees, terms=other.terms, never=other.never
-    )
 
 
 def _opened(connection: Connection, chosen: Filter) -> Filter:
@@ -274,13 +206,23 @@ def middle(connection: Connection, chosen: Filter, count: int) -> tuple[Decimal,
 def top(connection: Connection, chosen: Filter, sorting: Sorting, most: int | None) -> list[TransactionId]:
     """The ids of the first bookings in that order; equal ones by day."""
     if chosen.without is not None:
-        whole, other = _with_and_apart(chosen)
-        apart = frozenset(each for part in sums(connection, other) for each in part.ids)
-        found = top(connection, whole, sorting, None if most is None else most + len(apart))
-        return [each for each in found if each not in apart][:most]
+        return _top_apart(connection, chosen, sorting, most)
     narrow = chosen.has_topic or chosen.lowest is not None
     rows = _rows(connection, "top", chosen, sorting=sorting, narrow=narrow, most=most)
     return [row.id for row in rows]
+
+
+def _top_apart(connection: Connection, chosen: Filter, sorting: Sorting, most: int | None) -> list[TransactionId]:
+    """The first of what is meant that are not left out of it: ever more are read until there are enough."""
+    whole, other = chosen.parted()
+    apart = frozenset(each for part in sums(connection, other) for each in part.ids)
+    asked = most
+    while True:
+        found = top(connection, whole, sorting, asked)
+        left = [each for each in found if each not in apart]
+        if most is None or asked is None or len(left) >= most or len(found) < asked:
+            return left[:most]
+        asked *= 8
 
 
 def series(connection: Connection, chosen: Filter, until: date) -> list[Recurring]:

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from pkm.models import AccountId, CollectionId, Role, Transaction, TransactionId
 from pkm.services import EmbeddedPostgres
 from pkm.store import figures, ledger, totals
+from pkm.store.chosen import Filter, Term
 from pkm.store.database import Connection, Database
-from pkm.store.figures import Filter, Grouping, Term
+from pkm.store.figures import Grouping
 from tests.integration.seeded_ledger import Entry, Ledger
 
 GIRO, CARD = "DE02100100100006820101", "DE88500700100175526303"

@@ -18,8 +18,8 @@ from pkm.ledger import totals
 from pkm.models import NO_CURRENCY, ParsedStatement, Rows, TransactionId
 from pkm.store import figures, ledger, settle
 from pkm.store import totals as totals_kept
+from pkm.store.chosen import ALL, Filter
 from pkm.store.database import Database
-from pkm.store.figures import Filter
 from tests.integration.books import Books, row, statement
 
 START = date(2025, 3, 1)
@@ -194,7 +194,7 @@ def counted(books: Books) -> list[Counted]:
 def kept_totals_hold(books: Books) -> None:
     """What sums tell of decades is what their rows come to, and a category's months are those of its expenses."""
     every = counted(books)
-    chosen = Filter(books.collection, roles=figures.ALL)
+    chosen = Filter(books.collection, roles=ALL)
     with books.database.transaction() as connection:
         days = figures.sums(connection, chosen, "day")
         months = figures.sums(connection, chosen, "month")

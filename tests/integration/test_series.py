@@ -9,8 +9,8 @@ import pytest
 from pkm.ledger.recurring import Recurring
 from pkm.models import ParsedStatement
 from pkm.store import figures, settle
+from pkm.store.chosen import Filter
 from pkm.store.database import Database
-from pkm.store.figures import Filter
 from tests.integration.books import Books, row, statement
 
 IBAN, NUMBER, OTHER = "DE89370400440532013000", "0532013000", "DE02120300000000202051"

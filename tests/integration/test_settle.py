@@ -10,6 +10,7 @@ import pytest
 
 from pkm.models import ParsedStatement
 from pkm.store import accounts, figures, settle
+from pkm.store.chosen import Filter
 from pkm.store.database import Database
 from tests.integration.books import DAY, Books, row, statement
 
@@ -246,7 +247,7 @@ def test_a_statement_without_a_currency_counts_in_the_only_one_of_its_account(bo
     assert books.read("amount, currency") == dollars
     with books.database.transaction() as connection:
         (account,) = accounts.listing(connection)
-        (spent,) = figures.sums(connection, figures.Filter(roles=("spending",)))
+        (spent,) = figures.sums(connection, Filter(roles=("spending",)))
     (book,) = account.books
     assert (book.currency, book.reconciled, account.currency) == ("USD", True, "USD")
     assert [each.states_currency for each in book.statements] == [False, True]

@@ -13,6 +13,7 @@ import pytest
 import sql
 from pkm.services import EmbeddedPostgres
 from pkm.store import figures, ledger, people, settle
+from pkm.store.chosen import Filter, Term
 from pkm.store.database import Database, _yoyo_uri
 
 FIRST = "0001_initial"
@@ -83,8 +84,8 @@ def test_bookings_of_an_earlier_version_are_settled_and_found(old_url: str) -> N
                 (Decimal("-42.10"), "spending"), (Decimal(-500), "transfer"), (Decimal(500), "transfer"),
             ]  # fmt: skip
             assert rows[0].payee.startswith("rewe")
-            term = figures.Term(words=tuple(_stems(connection)))
-            (found,) = figures.sums(connection, figures.Filter(side="out", terms=(term,), since=date(2026, 1, 1)))
+            term = Term(words=tuple(_stems(connection)))
+            (found,) = figures.sums(connection, Filter(side="out", terms=(term,), since=date(2026, 1, 1)))
             assert (found.amount, found.count) == (Decimal("-42.10"), 1)
             kept = connection.execute(
                 "select role, sum(count) as count, sum(amount) as amount from total where span = 'month' group by 1 order by 1"
