@@ -511,7 +511,9 @@ def test_ctrl_c_loses_nothing(shell: Shell, folder: Path) -> None:
             until(is_under_way, "files wait")
             process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=LONGEST_S)
-    assert (process.returncode, out) == (130, "")
+    # Where it came while a class was made, ``python -m`` ends by the signal in spite of all that caught it: 130 to a shell, too.
+    assert process.returncode in {130, -signal.SIGINT}
+    assert out == ""
     assert err == "pkm: interrupted; what was finished is kept, run it again to go on\n"
     shell.run("ingest", folder)
     assert shell.json("status")["files"]["indexed"] == 62
