@@ -150,8 +150,8 @@ def _less(connection: Connection, whole: Sum, other: Sum | None) -> Sum:
         back = frozenset(whole.refund_ids & common)
         amount, refunded = add(each.amount for each in rows), add(each.amount for each in rows if each.id in back)
     return replace(
-        whole, count=whole.count - len(common), amount=add((whole.amount, -amount)), ids=whole.ids - common,
-        refunded=add((whole.refunded, -refunded)), refund_ids=whole.refund_ids - common,
+        whole, count=whole.count - len(common), amount=EXACT.subtract(whole.amount, amount), ids=whole.ids - common,
+        refunded=EXACT.subtract(whole.refunded, refunded), refund_ids=whole.refund_ids - common,
     )  # fmt: skip
 
 

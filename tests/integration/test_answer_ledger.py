@@ -105,6 +105,16 @@ def test_what_is_left_out_is_taken_off_with_its_rows(
     assert len(one(found, "spent").rows) == rows
 
 
+def test_what_is_left_out_is_taken_off_to_the_last_digit(ledger: Ledger) -> None:
+    huge = "-1234567890123456789012345678.91"
+    ledger.book([Entry(day(4, 2), huge, "Holm Energie", "Electricity April", "electricity", account=GIRO)])
+    left = ask(
+        ledger, "sum", direction="out", currency="EUR", since=YEAR[0], until=YEAR[1], without=(("electricit",),),
+        question="without electricity",
+    )  # fmt: skip
+    assert one(left, "spent").value == Decimal("-80.10")
+
+
 @pytest.mark.parametrize(
     "fields",
     [
