@@ -42,6 +42,7 @@ _RANKED = frozenset({"largest", "smallest", "first", "last"})
 _NAMING = _RANKED | _OF_WHAT_RUNS | {"list", "holdings"}  # what lists bookings, contracts or things by name
 _COMPARING = _OF_WHAT_RUNS | {"compare", "cashflow", "savings"}
 _NAMED = frozenset({"counterparty", "person"})
+SHORT = 2  # digits of a part of a number that no topic holds
 _ADDED = frozenset({"sum", "count", "average", "median", "balance", "list"})
 
 Holder = Callable[["Plan"], bool]
@@ -162,8 +163,15 @@ def _asks_twice(plan: Plan, text: str) -> bool:
 def _has_lost_number(plan: Plan, text: str) -> bool:
     """Whether a number is neither a time, an amount, a part of a name nor how many are asked for."""
     return plan.kind in _ADDED | _RANKED | {"compare", "cashflow", "savings"} and any(
-        not set(content(each.group())) <= set(plan.topic) for each in _NUMBER.finditer(text)
+        not _is_of_topic(each.group(), plan) for each in _NUMBER.finditer(text)
     )
+
+
+def _is_of_topic(number: str, plan: Plan) -> bool:
+    """Whether the topic holds a number; of one in parts ("account 1291.99.348") it holds the longer ones alone."""
+    parts = set(content(number))
+    longer = {each for each in parts if len(each) > SHORT}
+    return parts <= set(plan.topic) or (bool(longer) and longer <= set(plan.topic))
 
 
 def _means_somebody(plan: Plan, text: str) -> bool:

@@ -107,3 +107,8 @@ def test_what_is_left_out_is_named(question: str, without: tuple[tuple[str, ...]
 )
 def test_what_is_left_out_otherwise_gives_no_figure(question: str) -> None:
     assert is_put_to_documents(question)
+
+
+def test_an_account_is_named_by_its_number_in_parts() -> None:
+    plan = read("How much did I spend on account 1291.99.348 in June 2011?", TODAY)
+    assert (plan.kind, plan.topic) == ("sum", ("1291", "348"))
