@@ -22,11 +22,13 @@ from pkm.store import arrays, blocks, bulk, spaces
 from pkm.store.blocks import Ids, Weights
 from pkm.store.database import Connection, Database
 
-LEAST, MANY = 2, 16  # fresh postings of a term that are worth a block: a small one; any
+LEAST, MANY = 2, 16  # fresh postings of a term that are worth writing its last block anew: a small one; any
+SHARE = 16  # a block of so many times as many is a small one
 TOGETHER = 1000  # terms in a transaction
 FRESH_LEAST = 1000  # texts that came: worth folding their postings
-GONE_LEAST, GONE_MOST = 500, 20_000  # texts that are gone: worth tidying; in one go
-REMADE = 4000  # blocks that were made anew: worth reclaiming the room of those before
+GONE_LEAST, GONE_SHARE = 500, 20  # texts that are gone: worth tidying, so many and one in so many
+GONE_MOST = 20_000  # of them in one go
+REMADE_LEAST, REMADE_SHARE = 4000, 20  # blocks made anew: worth reclaiming room, so many and one in so many
 WINDOW = 2_000_000  # postings that are sorted together when all are made anew
 RANGES = 500  # of terms, of which so many are sorted together as hold a window's postings
 READ = 1000  # texts whose terms are read together
@@ -78,7 +80,12 @@ def _unfolded(connection: Connection, space_id: int, texts: Texts) -> Any:
 
 
 def _is_due(unfolded: Any) -> bool:
-    return bool(unfolded.is_stale or unfolded.fresh >= FRESH_LEAST or unfolded.gone >= GONE_LEAST)
+    return bool(unfolded.is_stale or unfolded.fresh >= FRESH_LEAST or unfolded.gone >= _gone_least(unfolded))
+
+
+def _gone_least(unfolded: Any) -> int:
+    """How many must be gone: a search passes a few by, and to take out many costs little more than to take out few."""
+    return max(GONE_LEAST, int(unfolded.texts) // GONE_SHARE)
 
 
 def outdate(connection: Connection, space_id: int) -> None:
@@ -98,9 +105,8 @@ def tidy(database: Database, space_id: int) -> None:
         if found.is_stale:
             rebuild(database, space_id)
             continue
-        if _fold(database, space_id, texts, wait=False) >= TOGETHER:
-            _reclaim(database, space_id)
-        _purge(database, space_id, texts, GONE_LEAST)
+        _fold(database, space_id, texts, wait=False)
+        _purge(database, space_id, texts, _gone_least(found))
         with database.transaction(durable=False) as connection:
             texts.run(connection, "note_folded", space=space_id, last=found.last)
 
@@ -110,33 +116,51 @@ def fold(database: Database, space_id: int, *, wait: bool = True) -> int:
 
     Without ``wait`` it leaves when another process is at it.
     """
-    folded = sum(_fold(database, space_id, each, wait=wait) for each in Texts)
-    if folded >= TOGETHER:
-        _reclaim(database, space_id)
-    return folded
-
-
-def _reclaim(database: Database, space_id: int) -> None:
-    """Let the room of what was moved be used by what comes next, before that takes new room."""
-    with database.session() as connection:
-        for texts in Texts:
-            for table in ("passage_posting", "passage_block"):
-                name = texts.named(f"space_{space_id}.{table}")
-                connection.execute(f"vacuum (skip_locked, analyze) {name}".encode())
+    return sum(_fold(database, space_id, each, wait=wait) for each in Texts)
 
 
 def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool) -> int:
     after, folded = -(1 << 31), 0
+    room = _Room(database, space_id, texts)
     while True:
         with database.transaction(durable=False) as connection:
             if not enter(connection, space_id, wait=wait):
-                return folded
-            found = texts.rows(connection, "foldable", least=LEAST, many=MANY, after=after, most=TOGETHER)
+                break
+            found = texts.rows(connection, "foldable", least=LEAST, many=MANY, share=SHARE, after=after, most=TOGETHER)
             terms = [row.term for row in found]
             if not terms:
-                return folded
-            _merge(connection, texts, _by_term(texts.rows(connection, "take_fresh", terms=terms)))
+                break
+            made = _merge(connection, texts, _by_term(texts.rows(connection, "take_fresh", terms=terms)))
+        room.leave(made)
         after, folded = terms[-1] + 1, folded + len(terms)
+    if folded >= TOGETHER:
+        room.reclaim()
+    return folded
+
+
+class _Room:
+    """Of what was moved or made anew: what comes next uses it, before that takes new room."""
+
+    def __init__(self, database: Database, space_id: int, texts: Texts) -> None:
+        self._database, self._space_id, self._texts = database, space_id, texts
+        with database.transaction() as connection:
+            spaces.enter(connection, space_id)
+            [(blocks_,)] = texts.rows(connection, "estimate_blocks")
+        self._worth, self._left = max(REMADE_LEAST, blocks_ // REMADE_SHARE), 0
+
+    def leave(self, remade: int) -> None:
+        """So many blocks were made anew."""
+        self._left += remade
+        if self._left >= self._worth:
+            self.reclaim()
+
+    def reclaim(self) -> None:
+        """Give free what was left."""
+        self._left = 0
+        with self._database.session() as connection:
+            for table in ("passage_posting", "passage_block"):
+                name = self._texts.named(f"space_{self._space_id}.{table}")
+                connection.execute(f"vacuum (skip_locked, analyze) {name}".encode())
 
 
 def purge(database: Database, space_id: int, least: int = 1) -> int:
@@ -148,7 +172,7 @@ def _purge(database: Database, space_id: int, texts: Texts, least: int) -> int:
     with database.transaction() as connection:
         spaces.enter(connection, space_id)
         [(waiting,)] = texts.rows(connection, "count_gone")
-    purged = 0
+    purged, room = 0, _Room(database, space_id, texts)
     while waiting >= max(1, least) and purged < waiting:
         with database.transaction(durable=False) as connection:
             spaces.enter(connection, space_id)
@@ -157,14 +181,12 @@ def _purge(database: Database, space_id: int, texts: Texts, least: int) -> int:
             break
         ids = np.array([row.id for row in gone], dtype=np.int64)
         terms = np.unique(np.concatenate([row.terms for row in gone]))
-        made = 0
+        np.random.default_rng(0).shuffle(terms)  # a page of the index has room for a few new entries, not for each of its own
         for start in range(0, len(terms), TOGETHER):
             with database.transaction(durable=False) as connection:
                 enter(connection, space_id)
-                made += _drop(connection, texts, terms[start : start + TOGETHER].tolist(), ids)
-            if made >= REMADE:
-                _reclaim(database, space_id)
-                made = 0
+                made = _drop(connection, texts, terms[start : start + TOGETHER].tolist(), ids)
+            room.leave(made)
         with database.transaction(durable=False) as connection:
             enter(connection, space_id)
             texts.run(connection, "drop_gone", ids=ids.tolist())

@@ -76,21 +76,25 @@ select pg_advisory_xact_lock(hashtext('pkm.postings'), :space::integer);
 
 -- name: unfolded(space)^
 -- Passages (their ids, that is) that came since postings were last folded; those that are gone and not purged; whether blocks
--- hold what is not so any more.
+-- hold what is not so any more; about how many there are.
 select coalesce(max(chunk_id), 0) as last, coalesce(max(chunk_id), 0) - (select passages_folded_to from space where id = :space) as fresh,
-    (select count(*) from passage_gone) as gone, (select passages_folded_to < 0 from space where id = :space) as is_stale
+    (select count(*) from passage_gone) as gone, (select passages_folded_to < 0 from space where id = :space) as is_stale,
+    (select greatest(reltuples, 0)::bigint from pg_class where oid = 'passage_vector'::regclass) as texts
 from passage_vector;
 
 -- name: note_folded(space, last)!
 update space set passages_folded_to = :last where id = :space;
 
--- name: foldable(least, many, after, most)
--- The next terms with so many fresh postings that they are worth writing a block anew: few do where that is small.
+-- name: foldable(least, many, share, after, most)
+-- The next terms with so many fresh postings that they are worth writing the last block anew: few do where that is small.
 select p.term from passage_posting p where p.term >= :after
-group by p.term having count(*) >= :many or (count(*) >= :least and not exists (
-    select from passage_block b where b.term = p.term and b.count >= :many
-))
+group by p.term having count(*) >= :many or count(*) >= greatest(:least, (
+    select b.count from passage_block b where b.term = p.term order by b.first_id desc limit 1
+) / :share)
 order by p.term limit :most;
+
+-- name: estimate_blocks()^
+select greatest(reltuples, 0)::bigint as blocks from pg_class where oid = 'passage_block'::regclass;
 
 -- name: take_fresh(terms)
 -- Never waits for who deletes a passage, so that neither waits for the other.
