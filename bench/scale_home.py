@@ -91,10 +91,12 @@ class Home:
         self.database.close()
         self._server.stop()
 
-    @property
-    def postmaster(self) -> int:
-        """The server's first process."""
-        return int((self._server.data / "postmaster.pid").read_text().split()[0])
+    def processes(self) -> list[int]:
+        """The server's, that answer this one."""
+        with self.database.transaction() as connection:
+            return [
+                row.pid for row in connection.execute("select pid from pg_stat_activity where application_name = 'pkm'")
+            ]
 
     # ------------------------------------------------------------ rows
 
@@ -258,8 +260,13 @@ def kind_of(number: int) -> Kind:
 
 
 def worked_s(connection: Connection) -> float:
-    """Seconds for which the connection's server process has had a processor (Linux), however busy the machine is with others' work."""
-    return int(Path(f"/proc/{connection.info.backend_pid}/schedstat").read_text().split()[0]) / 1e9
+    """Seconds for which the connection's server process has had a processor, however busy the machine is with others' work."""
+    return processor_s(connection.info.backend_pid)
+
+
+def processor_s(process: int) -> float:
+    """Seconds for which a process has had a processor (Linux)."""
+    return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
 
 
 def say(words: str) -> None:

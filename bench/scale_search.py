@@ -42,8 +42,8 @@ from bench.scale_home import (
     Home,
     Search,
     Truth,
+    processor_s,
     say,
-    worked_s,
 )
 from bench.synthetic_vectors import PASSAGES
 from pkm import lexical
@@ -175,7 +175,7 @@ class _Arms:
             for question, best in enumerate(truth):
                 with self.home.database.transaction() as connection:
                     spaces.enter(connection, self.home.space_id)
-                    with clock.watch(connection):
+                    with clock.watch([connection.info.backend_pid]):
                         found = np.array(search(connection, question)[:K])
                 best = best[best > 0]
                 whole += len(found) >= len(best)
@@ -190,9 +190,7 @@ class _Arms:
         for _ in range(2):
             clock, stages, recall = _Clock(), {}, []
             for question, expected in enumerate(exact):
-                with self.home.database.transaction() as connection:
-                    process = connection  # given back: the search takes it, being the only one
-                with clock.watch(process):
+                with clock.watch(self.home.processes()):
                     self._embedder.question = question
                     trace = searcher.trace(self.asked[question].question.text, k=K, kind=kind)
                 for name, took in trace.timings_ms.items():
@@ -235,17 +233,17 @@ class _Embedded:
 
 
 class _Clock:
-    """Seconds of questions: on the wall, of this process, and of the server's that answered."""
+    """Seconds of questions: on the wall, of this process, and of the server's processes that answered."""
 
     def __init__(self) -> None:
         self._rows: list[tuple[float, float, float]] = []
 
-    def watch(self, connection: Connection) -> _Watch:
-        """Time what is done within, for which that connection's process works."""
-        return _Watch(connection, self._rows)
+    def watch(self, processes: Sequence[int]) -> _Watch:
+        """Time what is done within, for which those processes of the server work."""
+        return _Watch(processes, self._rows)
 
     def report(self) -> dict[str, float]:
-        """In milliseconds; ``cpu`` is of both processes."""
+        """In milliseconds; ``cpu`` is of all processes."""
         wall, client, server = 1000 * np.array(self._rows).T
         return {
             "mean_ms": _round(wall.mean()), "p50_ms": _round(np.median(wall)), "p95_ms": _round(np.quantile(wall, 0.95)),
@@ -255,8 +253,8 @@ class _Clock:
 
 
 class _Watch:
-    def __init__(self, connection: Connection, rows: list[tuple[float, float, float]]) -> None:
-        self._connection, self._rows = connection, rows
+    def __init__(self, processes: Sequence[int], rows: list[tuple[float, float, float]]) -> None:
+        self._processes, self._rows = processes, rows
 
     def __enter__(self) -> None:
         self._before = self._now()
@@ -266,7 +264,7 @@ class _Watch:
         self._rows.append(tuple(b - a for a, b in zip(self._before, after, strict=True)))  # type: ignore[arg-type]
 
     def _now(self) -> tuple[float, float, float]:
-        return time.perf_counter(), time.process_time(), worked_s(self._connection)
+        return time.perf_counter(), time.process_time(), sum(map(processor_s, self._processes))
 
 
 def _round(value: Any) -> float:

@@ -10,21 +10,19 @@ from datetime import time as clock
 from functools import partial
 from typing import Any
 
-from pkm import lexical
 from pkm.embed import Embedder
 from pkm.errors import UsageError
 from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
-from pkm.search import folds, fusion, implied, late, naming, particles, recency, spelling
+from pkm.search import folds, fusion, implied, naming, recency
+from pkm.search.arms import Arms, weigh
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
-from pkm.store import chunks, dense, evaluations, people, postings, spaces, vocabulary
+from pkm.store import chunks, dense, evaluations, people, postings, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.mail import envelope
 
-CANDIDATES = 100  # of each arm, at least
 MOST_HITS = 1000
-SMALL = 0.05  # what a small word of a question weighs in words, of its idf: it decides only where nothing else does
 ANYBODY = PersonId(0)  # pkm itself
 
 
@@ -123,7 +121,9 @@ class Searcher:
             if arm == "hybrid":
                 assert vectors is not None  # noqa: S101 - only the sparse arm does without
                 counting = weights or self._fusion or evaluations.weights_of(connection, space, self._embedder.space)
-                trace = self._fuse(connection, trace, vectors, counting, stages)
+                with self._database.beside(connection) as beside:
+                    looking = Arms(connection, beside, space, self._embedder, counting, k)
+                    trace = self._fuse(connection, looking, trace, vectors, counting, stages)
             else:
                 trace = self._single(connection, trace, arm, vectors)
                 stages.end(arm)
@@ -147,17 +147,6 @@ class Searcher:
     def _learned(self) -> bool:
         return self._embedder.space.sparse == "learned"
 
-    def _weigh(self, connection: Connection, text: str, vectors: Embeddings | None) -> dict[int, float]:
-        """The sparse arm's weights: the model's own, or the idf of each of the text's words."""
-        if vectors is not None and vectors.sparse is not None:
-            return vectors.sparse[0]
-        languages = vocabulary.languages(connection)
-        small = particles.terms(text, languages)
-        text = spelling.mend(connection, text, languages)
-        terms, kin = lexical.terms(text, languages), lexical.kin(text, languages)
-        idf = postings.passage_idf(connection, kin)
-        return {term: terms[term] * each * (SMALL if term in small else 1.0) for term, each in idf.items()}
-
     def _single(self, connection: Connection, trace: Trace, arm: Arm, vectors: Embeddings | None) -> Trace:
         """What one arm finds, with its own scores."""
         if arm == "dense" and vectors is not None:
@@ -165,7 +154,7 @@ class Searcher:
             look = Look(trace.question, trace.asked, dense=tuple(near))
             scores = [Scores(dense=each.score) for each in near]
         else:
-            weights = self._weigh(connection, trace.question, vectors)
+            weights = weigh(connection, trace.question, vectors)
             near = postings.search(connection, weights, trace.k, trace.asked)
             look = Look(trace.question, trace.asked, sparse=tuple(near))
             scores = [Scores(sparse=each.score) for each in near]
@@ -175,7 +164,7 @@ class Searcher:
         return replace(trace, looks=(look,), fused=tuple(fused))
 
     def _fuse(
-        self, connection: Connection, trace: Trace, vectors: Embeddings, weights: Fusion, stages: _Stages
+        self, connection: Connection, arms: Arms, trace: Trace, vectors: Embeddings, weights: Fusion, stages: _Stages
     ) -> Trace:
         """All candidates with their scores, best first.
 
@@ -184,16 +173,14 @@ class Searcher:
         """
         which, conditions = implied.narrow(connection, trace.question, trace.asked)
         stages.end("conditions")
+        everywhere = arms.begin(trace.question, vectors, which)
         names = naming.split(connection, trace.question, which)
         stages.end("documents")
-        most = max(CANDIDATES, 2 * trace.k)
-        look, found = self._look(connection, trace.question, vectors, which, weights, most)
+        look, found = everywhere()
         looks = [look]
         if names.named:
             named = frozenset(names.named)
-            look, inside = self._look(
-                connection, names.rest, self._embedder.query(names.rest), which.within(names.named), weights, most
-            )
+            look, inside = arms.begin(names.rest, self._embedder.query(names.rest), which.within(names.named))()
             looks.append(look)
             found = [each for each in found if each.document not in named] + inside
         documents = fusion.normalise(names.scores, lowest=0.0)
@@ -210,40 +197,6 @@ class Searcher:
         fused.sort(key=lambda each: (-each.score, each.chunk))
         stages.end("passages")
         return replace(trace, implied=conditions, naming=names, looks=tuple(looks), fused=tuple(fused))
-
-    def _look(
-        self, connection: Connection, text: str, vectors: Embeddings, which: Filter, weights: Fusion, most: int
-    ) -> tuple[Look, list[Candidate]]:
-        """The best of each arm, each with its scores in all of them."""
-        question, terms = vectors.dense[0], self._weigh(connection, text, vectors)
-        look = Look(
-            text, which,
-            tuple(dense.search(connection, question, most, which)),
-            tuple(postings.search(connection, terms, most, which)),
-        )  # fmt: skip
-        home = {each.chunk: each.document for each in (*look.dense, *look.sparse)}
-        near = {each.chunk: each.score for each in look.dense}
-        sparse = {each.chunk: each.score for each in look.sparse}
-        near |= dense.scores(connection, question, sparse.keys() - near.keys())
-        sparse |= postings.score(connection, terms, near.keys() - sparse.keys())
-        fused = self._join(near, sparse, weights)
-        close: dict[ChunkId, float] = {}
-        if vectors.multi is not None:
-            best = sorted(home, key=lambda each: (-fused[each], each))
-            close = late.score_passages(connection, vectors.multi[0], best, self._embedder)
-            fused = fusion.fuse((1.0, fused), (weights.late, fusion.normalise(close)))
-        highest = weights.dense + weights.sparse + (weights.late if close else 0.0) or 1.0
-        return look, [
-            Candidate(each, home[each], fused[each] / highest, Scores(near[each], sparse[each], close.get(each)))
-            for each in home
-        ]
-
-    def _join(
-        self, near: Mapping[ChunkId, float], sparse: Mapping[ChunkId, float], weights: Fusion
-    ) -> dict[ChunkId, float]:
-        """One score of both arms', as large as their weights together at most."""
-        words = fusion.normalise(sparse, lowest=0.0) if any(sparse.values()) else {}
-        return fusion.fuse((weights.dense, fusion.normalise(near)), (weights.sparse, words))
 
 
 @dataclass(slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import psycopg
+import psycopg.sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import namedtuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -21,13 +24,26 @@ from pkm.errors import Contended, DatabaseError, SettingError, Unstorable
 from pkm.models import PersonId
 
 Connection = psycopg.Connection[Any]
+T = TypeVar("T")
 
 MIN_POSTGRES = 16
 MIN_VECTOR = (0, 8, 4)
 _MIGRATION_LOCK = 0x706B6D  # "pkm": the advisory lock under which migrations are applied
 _CONNECT_TIMEOUT_S = 20
+_AT_ONCE_S = 0.001  # a connection that is free is had in less
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of becomes a fault of one line
 PKM = PersonId(0)  # pkm itself, where no person asks
+
+
+class Beside:
+    """Where something is read while a connection is used for something else (``Database.beside``)."""
+
+    def __init__(self, connection: Connection, thread: Executor | None) -> None:
+        self._connection, self._thread = connection, thread
+
+    def begin(self, read: Callable[[Connection], T]) -> Callable[[], T]:
+        """Begin to read; call what is returned for what was read. Without a thread it is read then."""
+        return self._thread.submit(read, self._connection).result if self._thread else partial(read, self._connection)
 
 
 class Database:
@@ -91,6 +107,29 @@ class Database:
                     (str(person), "on" if durable else "off"),
                 )
                 yield connection
+
+    @contextmanager
+    def beside(self, connection: Connection) -> Iterator[Beside]:
+        """Reading on a second connection while the first, that of a ``snapshot``, is used: both see the same.
+
+        Where none is free at once it is read on the first.
+        """
+        try:
+            other = self._pool.getconn(_AT_ONCE_S)
+        except PoolTimeout:
+            yield Beside(connection, None)
+            return
+        try:
+            [known] = connection.execute(
+                "select pg_export_snapshot() as snapshot, current_setting('pkm.person_id') as person"
+            )
+            other.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            with ThreadPoolExecutor(1) as thread, other.transaction():
+                other.execute(psycopg.sql.SQL("set transaction snapshot {}").format(known.snapshot))
+                other.execute("select set_config('pkm.person_id', %s, true) as person", (known.person,))
+                yield Beside(other, thread)
+        finally:
+            self._pool.putconn(other)
 
     @contextmanager
     def _mended(self) -> Iterator[None]:

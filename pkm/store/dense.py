@@ -44,14 +44,21 @@ class Near:
 
 
 def search(
-    connection: Connection, vector: NDArray[np.float32], k: int, which: Filter, effort: int | None = None
+    connection: Connection,
+    vector: NDArray[np.float32],
+    k: int,
+    which: Filter,
+    effort: int | None = None,
+    sure: int | None = None,
 ) -> list[Near]:
     """The k passages whose vectors are nearest: as many as there are, however rare the filter.
 
     Args:
         vector: Shape (dimensions,).
-        effort: How many candidates HNSW finds; more miss fewer and take longer. As it is set, else from ``k``, if ``None``.
+        effort: How many candidates HNSW finds; more miss fewer and take longer. As it is set, else from ``sure``, if ``None``.
+        sure: Of so many few are missed, of all k if ``None``.
     """
+    sure = min(sure or k, k)
     asked = {"vector": HalfVector(vector), "k": k}
     queries = sql.queries.dense
     index = queries.index(connection)
@@ -59,7 +66,7 @@ def search(
     if index is not None and index.usable:
         passages, passing = max(index.passages, 1), filters.estimate(connection, which)
         effort = effort or index.effort
-        candidates = effort or _candidates(k, len(vector), passages)
+        candidates = effort or _candidates(sure, len(vector), passages)
         even = math.isqrt(STEP_COST * candidates * passages)  # where both ways cost the same
         few = max(EXACT_ROWS, even, min(passages // SPARE, SPARE_MOST))
         if passing < few // SURE:
@@ -72,7 +79,7 @@ def search(
             rows = filters.select(connection, queries.nearest, which, candidates=max(candidates, k), **asked)
             queries.end_effort(connection)
         else:
-            scanned = SCANNED * _candidates(k, len(vector), passing)
+            scanned = SCANNED * _candidates(sure, len(vector), passing)
             if passing > max(EXACT_ROWS, SPARE * scanned):
                 rows = filters.select(connection, queries.nearest_by_signs, which, candidates=scanned, **asked)
     if rows is None or len(rows) < k:

@@ -58,13 +58,19 @@ def passage_idf(connection: Connection, kin: Mapping[int, Collection[int]]) -> d
     }
 
 
-def search(connection: Connection, weights: Mapping[int, float], k: int, which: Filter) -> list[Near]:
+def search(
+    connection: Connection, weights: Mapping[int, float], k: int, which: Filter, sure: int | None = None
+) -> list[Near]:
     """The k passages whose terms weigh most, counted with the question's weights: as many as share a term and pass.
 
     What others fold meanwhile may be missed, unless the transaction is a ``snapshot``.
+
+    Args:
+        sure: Of so many it is certain that none weighs more, of all k if ``None``; the others are the best of what was looked at
+            to know that.
     """
     unread = _steps(connection, {term: weight for term, weight in weights.items() if weight > 0})
-    judge = _Judge(connection, weights, k, which)
+    judge = _Judge(connection, weights, k, min(sure or k, k), which)
     listed: Ids | None = None
     if which != Filter() and filters.estimate(connection, which) <= LISTED:
         listed = judge.list_passing()
@@ -86,6 +92,8 @@ def search(connection: Connection, weights: Mapping[int, float], k: int, which: 
         rest = sum(each.gain for each in unread)
         if listed is not None:
             pool.keep(listed)
+        if unread and max(judge.threshold, pool.bound(judge.sure)) < rest:
+            continue  # whatever the best score, any passage may still come in
         while len(pool.ids):
             ids = pool.best(batch)
             passed = judge.score(ids)
@@ -256,11 +264,12 @@ class _Pool:
 
 @dataclass(slots=True)
 class _Judge:
-    """Scores passages exactly, and knows the best k that pass the filter."""
+    """Scores passages exactly, and knows the best k that pass the filter; what another must score to be among the first ``sure``."""
 
     connection: Connection
     weights: Mapping[int, float]
     k: int
+    sure: int
     which: Filter
     threshold: float = -np.inf
     _found: list[Near] = field(default_factory=list)
@@ -275,8 +284,8 @@ class _Judge:
             if each > 0
         ]
         self._found = self.best()
-        if len(self._found) == self.k:
-            self.threshold = self._found[-1].score
+        if len(self._found) >= self.sure:
+            self.threshold = self._found[self.sure - 1].score
         return len(rows)
 
     def best(self) -> list[Near]:

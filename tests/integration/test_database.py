@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import ExitStack
 from datetime import timedelta
 
 import psycopg
@@ -13,6 +14,8 @@ from pkm.models import PersonId
 from pkm.services import EmbeddedPostgres
 from pkm.store import people
 from pkm.store.database import Database, applied_migrations, migrate
+
+SEEN = "select (select count(*) from collection), current_setting('pkm.person_id')"
 
 
 def _schema(server: EmbeddedPostgres, url: str) -> str:
@@ -68,6 +71,33 @@ def test_a_snapshot_sees_nothing_that_others_write_meanwhile(database: Database,
                 people.ensure_collection(writing, name, owner)
             (after,) = reading.execute(count).fetchone()
         assert (after > before) == seen
+
+
+@pytest.mark.parametrize("connections", [1, 8])
+def test_what_is_read_beside_a_snapshot_is_what_the_snapshot_sees(database_url: str, connections: int) -> None:
+    with Database.at(database_url, connections) as database, Database.at(database_url) as others:
+        with others.transaction() as connection:
+            owner = people.ensure_owner(connection)
+        with database.transaction(), ExitStack() as second:
+            if connections > 1:
+                second.enter_context(database.transaction())  # so that there is one more
+        with database.transaction(PersonId(7), snapshot=True) as reading:
+            before = reading.execute(SEEN).fetchone()
+            with others.transaction() as writing:
+                people.ensure_collection(writing, "later", owner)
+            with database.beside(reading) as beside:
+                read = beside.begin(
+                    lambda connection: (connection.info.backend_pid, connection.execute(SEEN).fetchone())
+                )
+                during = reading.execute(SEEN).fetchone()
+                process, found = read()
+            assert (process == reading.info.backend_pid) == (connections == 1)
+            assert before == during == found == (1, "7")
+        with pytest.raises(DatabaseError, match="DivisionByZero"), database.transaction(snapshot=True) as reading:  # noqa: SIM117
+            with database.beside(reading) as beside:
+                beside.begin(lambda connection: connection.execute("select 1 / 0"))()
+        with database.transaction() as reading:
+            assert reading.execute("select count(*) from collection").fetchone() == (2,)
 
 
 def test_driver_errors_become_one_line_without_anybodys_words(database: Database) -> None:

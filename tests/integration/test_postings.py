@@ -110,6 +110,12 @@ class Corpus:
         assert [expected[each.chunk] for each in found] == pytest.approx(best, rel=1e-9)
         assert len({each.chunk for each in found}) == len(found)
         assert all(each.document == self.of[each.chunk][0] for each in found)
+        for sure in {1, k // 2} - {0, k}:
+            with self.database.transaction(snapshot=True) as connection:
+                spaces.enter(connection, self.space_id)
+                found = postings.search(connection, asked, k, which, sure)
+            assert [each.score for each in found[:sure]] == pytest.approx(best[:sure], rel=1e-9)
+            assert [each.score for each in found] == pytest.approx([expected[each.chunk] for each in found], rel=1e-9)
 
 
 @pytest.fixture

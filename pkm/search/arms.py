@@ -1,0 +1,87 @@
+"""Candidates of both arms, each with its scores in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pkm import lexical
+from pkm.embed import Embedder
+from pkm.models import ChunkId, Embeddings, Fusion, Scores
+from pkm.search import fusion, late, particles, spelling
+from pkm.search.trace import Candidate, Look
+from pkm.store import dense, postings, spaces, vocabulary
+from pkm.store.database import Beside, Connection
+from pkm.store.dense import Near
+from pkm.store.filters import Filter
+
+CANDIDATES = 100  # of each arm, at least
+SURE = 3  # times as many as are asked for are to be the best of an arm; the candidates beside them may miss some
+SMALL = 0.05  # what a small word of a question weighs in words, of its idf: it decides only where nothing else does
+
+
+def weigh(connection: Connection, text: str, vectors: Embeddings | None) -> dict[int, float]:
+    """The sparse arm's weights: the model's own, or the idf of each of the text's words."""
+    if vectors is not None and vectors.sparse is not None:
+        return vectors.sparse[0]
+    languages = vocabulary.languages(connection)
+    small = particles.terms(text, languages)
+    text = spelling.mend(connection, text, languages)
+    terms, kin = lexical.terms(text, languages), lexical.kin(text, languages)
+    idf = postings.passage_idf(connection, kin)
+    return {term: terms[term] * each * (SMALL if term in small else 1.0) for term, each in idf.items()}
+
+
+class Arms:
+    """Of one search in the space that ``connection`` entered.
+
+    Args:
+        beside: Where the dense arm looks meanwhile.
+        weights: Of the arms in one score.
+        k: The hits that are asked for.
+    """
+
+    def __init__(
+        self, connection: Connection, beside: Beside, space_id: int, embedder: Embedder, weights: Fusion, k: int
+    ) -> None:
+        self._connection, self._beside, self._space_id = connection, beside, space_id
+        self._embedder, self._weights = embedder, weights
+        self._most, self._sure = max(CANDIDATES, 2 * k), SURE * k
+
+    def begin(self, text: str, vectors: Embeddings, which: Filter) -> Callable[[], tuple[Look, list[Candidate]]]:
+        """Begin to look; call what is returned for what was found."""
+
+        def nearest(connection: Connection) -> list[Near]:
+            spaces.enter(connection, self._space_id)
+            return dense.search(connection, vectors.dense[0], self._most, which, sure=self._sure)
+
+        near = self._beside.begin(nearest)
+        return lambda: self._end(text, vectors, which, near)
+
+    def _end(
+        self, text: str, vectors: Embeddings, which: Filter, nearest: Callable[[], list[Near]]
+    ) -> tuple[Look, list[Candidate]]:
+        connection, question, weights = self._connection, vectors.dense[0], self._weights
+        terms = weigh(connection, text, vectors)
+        by_words = postings.search(connection, terms, self._most, which, sure=self._sure)
+        look = Look(text, which, tuple(nearest()), tuple(by_words))
+        home = {each.chunk: each.document for each in (*look.dense, *look.sparse)}
+        near = {each.chunk: each.score for each in look.dense}
+        sparse = {each.chunk: each.score for each in look.sparse}
+        near |= dense.scores(connection, question, sparse.keys() - near.keys())
+        sparse |= postings.score(connection, terms, near.keys() - sparse.keys())
+        fused = self._join(near, sparse)
+        close: dict[ChunkId, float] = {}
+        if vectors.multi is not None:
+            best = sorted(home, key=lambda each: (-fused[each], each))
+            close = late.score_passages(connection, vectors.multi[0], best, self._embedder)
+            fused = fusion.fuse((1.0, fused), (weights.late, fusion.normalise(close)))
+        highest = weights.dense + weights.sparse + (weights.late if close else 0.0) or 1.0
+        return look, [
+            Candidate(each, home[each], fused[each] / highest, Scores(near[each], sparse[each], close.get(each)))
+            for each in home
+        ]
+
+    def _join(self, near: Mapping[ChunkId, float], sparse: Mapping[ChunkId, float]) -> dict[ChunkId, float]:
+        """One score of both arms', as large as their weights together at most."""
+        words = fusion.normalise(sparse, lowest=0.0) if any(sparse.values()) else {}
+        return fusion.fuse((self._weights.dense, fusion.normalise(near)), (self._weights.sparse, words))
