@@ -33,6 +33,7 @@ VERIFIED = 32  # passages that are scored exactly beyond k, at a time
 SCORED = 2500  # postings that are read in the time in which a passage is scored
 LISTED = 120_000  # passages that pass a filter: they are listed, so that others are left out early
 RARE = 0.2  # share of the passages scored that pass the filter, below which it pays to list those that do
+SAMPLED = 8000  # bounds by which it is told which are large
 SLACK = 1 + 1e-5  # sums of 32-bit floats
 
 
@@ -238,11 +239,22 @@ class _Pool:
         """So many of the largest bounds."""
         if len(self.ids) <= count:
             return self.ids
-        return self.ids[np.argpartition(-self._bounds, count)[:count]]
+        large = self._large(count)
+        return self.ids[large[np.argpartition(self._bounds[large], -count)[-count:]]]
 
     def bound(self, place: int) -> float:
         """The largest bound but so many; 0 where there are no more."""
-        return 0.0 if len(self.ids) <= place else float(-np.partition(-self._bounds, place)[place])
+        if len(self.ids) <= place:
+            return 0.0
+        bounds = self._bounds[self._large(place + 1)]
+        return float(np.partition(bounds, -place - 1)[-place - 1])
+
+    def _large(self, count: int) -> NDArray[np.intp]:
+        """Where the largest bounds are: at least so many, and of many not many more, told by every so manieth of them."""
+        some = self._bounds[:: max(1, len(self._bounds) // SAMPLED)]
+        place = min(len(some), 4 + 4 * count * len(some) // len(self._bounds))
+        found = np.flatnonzero(self._bounds >= np.partition(some, -place)[-place])
+        return found if len(found) >= count else np.arange(len(self._bounds))
 
     def drop(self, judged: Ids, least: float) -> None:
         """Leave out those that were judged, and those whose bound is below ``least``."""

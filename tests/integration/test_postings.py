@@ -129,6 +129,7 @@ def corpus(database: Database, monkeypatch: pytest.MonkeyPatch) -> Corpus:
         (postings, "VERIFIED"),
         (postings, "SCORED"),
         (postings, "WHOLE"),
+        (postings, "SAMPLED"),
     ):
         monkeypatch.setattr(module, name, getattr(module, name))  # as they were, when the test is over
     with database.transaction() as connection:
@@ -161,6 +162,7 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
     folding.LEAST, folding.MANY = data.draw(st.sampled_from([(1, 1), (1, 9), (4, 16)]))
     postings.WHOLE = data.draw(st.sampled_from([0, 12, 4000]))
     postings.ROUND = data.draw(st.sampled_from([1, 30, 100_000]))
+    postings.SAMPLED = data.draw(st.sampled_from([1, 5, 8000]))
     postings.VERIFIED, postings.SCORED = data.draw(st.sampled_from([(0, 10**6), (2, 10**6), (64, 1), (0, 1)]))
     for step in data.draw(steps):
         blocks.LEVELLED = data.draw(st.sampled_from([0, 12, 4000]))  # blocks of before lie beside those of levels
