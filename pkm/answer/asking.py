@@ -172,7 +172,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"monats(?:schnitt|mittel)", "Monat im Schnitt"),
         (r"jahres(?:schnitt|mittel)", "Jahr im Schnitt"),
         (r"in an (?:average|typical|usual|normal) (month|week|day|year)", r"on average per \1"),
-        (r"(?:once |after )?(?:all (?:the |our )?)?(?:bills|expenses) (?:are |were |have been )?(?:paid|covered)|after (?:all )?(?:our |the |paying )?(?:expenses|bills|everything|spending)|une fois tout paye|tout paye|nach (?:abzug )?allen? (?:ausgaben|kosten)|wenn alles bezahlt (?:ist|war)", ""),
+        (r"(?:once |after )?(?:all (?:the |our )?)?(?:bills|expenses) (?:are |were |have been )?(?:paid|covered)|after (?:all )?(?:our |the |paying )?(?:expenses|bills|everything|spending)|une fois tout paye|tout paye|nach (?:abzug )?allen? (?:ausgaben|kosten)|wenn alles bezahlt (?:ist|war)", "minus expenses"),
     )
 )  # fmt: skip
 

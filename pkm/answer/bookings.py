@@ -27,7 +27,7 @@ from pkm.store.database import Connection
 from pkm.store.figures import OwnAccount, PayeeWord
 
 MOST = 0.5
-NETTED = {"sum", "average", "compare", "cashflow", "savings"}
+NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
@@ -70,15 +70,36 @@ class Meaning:
         chosen: The bookings, at any time up to the day of the question.
         accounts: Those of the household.
         misspelt: Words that no booking says, each with the one that it was read as.
+        against: The bookings that these are held against.
     """
 
     chosen: Filter
     accounts: tuple[OwnAccount, ...]
     misspelt: tuple[tuple[str, str], ...] = ()
+    against: Filter | None = None
 
 
 def understand(plan: Plan, connection: Connection, collection: CollectionId | None, search: Search) -> Meaning | None:
     """What the question means; ``None`` where the ledger knows a word of it neither by account, category nor booking."""
+    if plan.against is None:
+        return _understand(plan, connection, collection, search)
+    one = replace(plan, against=None, without=(), kind="sum" if plan.kind == "cashflow" else plan.kind)
+    words_of = tuple(dict.fromkeys(word for each in plan.against.things for word in each))
+    either = plan.against.things if len(plan.against.things) > 1 else ()
+    other = replace(one, topic=words_of, either=either, direction=plan.against.direction)
+    parts = [_understand(each, connection, collection, search) for each in (one, other)]
+    if not all(parts):
+        return None
+    meant, held = (each for each in parts if each)
+    narrowed = (meant.chosen.accounts is None) == (held.chosen.accounts is None) or not meant.chosen.has_topic
+    alike = meant.chosen.has_topic == held.chosen.has_topic
+    if not narrowed or (plan.kind == "compare" and not alike):
+        return None  # whose accounts or what kind of goods are meant by the other is open
+    return replace(meant, misspelt=(*meant.misspelt, *held.misspelt), against=held.chosen)
+
+
+def _understand(plan: Plan, connection: Connection, collection: CollectionId | None, search: Search) -> Meaning | None:
+    """What its words mean but for what they are held against."""
     accounts = figures.own_accounts(connection, collection)
     parts, used = accounts_named(plan, accounts)
     if plan.on_card and parts is None:  # no account is known to be a card's

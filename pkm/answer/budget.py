@@ -21,6 +21,7 @@ from pkm.answer.compute import (
     rounded,
     shown,
 )
+from pkm.answer.intent import Direction
 from pkm.answer.period import Period
 from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, nothing, table, whole
 from pkm.models import Figure, Role, Rows
@@ -38,10 +39,14 @@ def hold_against(inquiry: Inquiry) -> Computed:
     """Answer what came in, what went out and what was left, or the share of income that was saved."""
     plan, language = inquiry.plan, inquiry.plan.language
     income_of = replace(inquiry.chosen, roles=INCOME)
-    spending_of = replace(inquiry.chosen, roles=SPENDING)
-    roles = figures.sums(inquiry.connection, replace(inquiry.chosen, roles=(*INCOME, *SPENDING)), "role")
-    income = {each.currency: each for each in roles if each.key in INCOME}
-    spending = {each.currency: each for each in whole([each for each in roles if each.key in SPENDING])}
+    spending_of = replace(inquiry.against, roles=SPENDING)
+    if plan.against:
+        income = {each.currency: each for each in figures.sums(inquiry.connection, income_of)}
+        spending = {each.currency: each for each in figures.sums(inquiry.connection, spending_of)}
+    else:
+        roles = figures.sums(inquiry.connection, replace(inquiry.chosen, roles=(*INCOME, *SPENDING)), "role")
+        income = {each.currency: each for each in roles if each.key in INCOME}
+        spending = {each.currency: each for each in whole([each for each in roles if each.key in SPENDING])}
     made: list[Figure] = []
     lead: list[str] = []
     for currency in sorted(income.keys() | spending.keys()) or [inquiry.currency()]:
@@ -76,16 +81,21 @@ def hold_against(inquiry: Inquiry) -> Computed:
             )
         else:
             made += [net, *sides]
-            lead.append(
-                inquiry.sentence(
-                    "cashflow" if both.amount >= 0 else "deficit", abs(both.amount), currency, both.count, **told
-                )
-            )
+            name = "cashflow" if both.amount >= 0 else "deficit"
+            if plan.against:
+                name = "rest" if both.amount >= 0 else "no_rest"
+            lead.append(inquiry.sentence(name, abs(both.amount), currency, both.count, other=inquiry.other, **told))
     lead.append(phrases.say("apart", language))
     text = ""
     if plan.group in IN_TIME and made:
         text, more = _month_by_month(inquiry, income_of, spending_of)
         made += more
+    if plan.against:
+        listed = (
+            *shown(inquiry, income_of, list(income.values()))[0],
+            *shown(inquiry, spending_of, list(spending.values()))[0],
+        )
+        return headed(lead, (), listed, made, text)
     listed, said = shown(
         inquiry, replace(inquiry.chosen, roles=(*SPENDING, *INCOME)), [*income.values(), *spending.values()]
     )
@@ -94,11 +104,55 @@ def hold_against(inquiry: Inquiry) -> Computed:
 
 def _rate(came: Sum, went: Sum) -> Decimal | None:
     """What is left of income, in per cent."""
-    if came.amount <= 0:
-        return None
+    return _percent(came.amount + went.amount, came.amount) if came.amount > 0 else None
+
+
+def _percent(part: Decimal, whole: Decimal) -> Decimal:
+    """A part of a whole, rounded half even to tenths."""
     with localcontext() as context:
         context.prec = 60
-        return rounded((came.amount + went.amount) / came.amount * HUNDRED, TENTH)
+        return rounded(part / whole * HUNDRED, TENTH)
+
+
+# ---------------------------------------------------------------- a part of a whole
+
+
+def share(inquiry: Inquiry) -> Computed:
+    """Answer which part of what was spent or came in something makes up, in per cent."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    side = plan.against.direction if plan.against else plan.direction
+    parts = {each.currency: each for each in figures.sums(inquiry.connection, inquiry.chosen)}
+    wholes = {each.currency: each for each in figures.sums(inquiry.connection, inquiry.against)}
+    made: list[Figure] = []
+    lead: list[str] = []
+    for currency in sorted(parts.keys() or wholes.keys()) or [inquiry.currency()]:
+        empty = replace(nothing(inquiry), currency=currency)
+        part, all_of_it = parts.get(currency, empty), wholes.get(currency, empty)
+        gone, moved = _moved(part, plan.direction), _moved(all_of_it, side)
+        is_part = side != plan.direction or not part.ids - all_of_it.ids
+        rate = _percent(gone, moved) if is_part and gone >= 0 and moved > 0 else None
+        sides = [
+            figure_of("part", part, described(inquiry.chosen)),
+            figure_of("whole", all_of_it, described(inquiry.against)),
+        ]
+        told = {
+            "whole": phrases.money(moved, currency, language), "side": phrases.say(f"share_{side}", language), "other": inquiry.other,
+        }  # fmt: skip
+        if rate is not None:
+            rows = part.ids + (all_of_it.ids - part.ids)
+            query = "part / whole * 100 without signs, rounded half even to tenths; both as below"
+            made.append(Figure("share", rate, None, len(rows), rows, query))
+            told["rate"] = phrases.number(rate, language)
+        made += sides
+        name = "no_share" if rate is None else "share"
+        lead.append(inquiry.sentence(name, gone, currency, part.count, **told))
+    listed, said = shown(inquiry, inquiry.chosen, list(parts.values()))
+    return headed(lead, said, listed, made, "")
+
+
+def _moved(part: Sum, direction: Direction | None) -> Decimal:
+    """What went out, or came in, without its sign; less than nothing where more came back."""
+    return part.amount if direction == "in" else -part.amount
 
 
 def _month_by_month(inquiry: Inquiry, income_of: Filter, spending_of: Filter) -> tuple[str, list[Figure]]:
@@ -133,16 +187,20 @@ def _month_by_month(inquiry: Inquiry, income_of: Filter, spending_of: Filter) ->
 def compare(inquiry: Inquiry) -> Computed:
     """Both sums, their difference and what made it."""
     plan, language = inquiry.plan, inquiry.plan.language
-    other = plan.versus or before(plan.since, reached(plan))
+    other = Period(plan.since, plan.until) if plan.against else plan.versus or before(plan.since, reached(plan))
     if other is None:
         return hold_against(inquiry)
     if plan.direction is None:
         inquiry = replace(
             inquiry,
             plan=replace(plan, direction="out"),
-            meaning=replace(inquiry.meaning, chosen=replace(inquiry.meaning.chosen, roles=SPENDING)),
-        )
-    now, then = inquiry.chosen, inquiry.within(other.since, other.until)
+            meaning=replace(
+                inquiry.meaning, chosen=replace(inquiry.meaning.chosen, roles=SPENDING), against=inquiry.meaning.against and replace(inquiry.meaning.against, roles=SPENDING)
+            ),
+        )  # fmt: skip
+    now = inquiry.chosen
+    then = inquiry.against if plan.against else inquiry.within(other.since, other.until)
+    when = inquiry.other.strip() if plan.against else phrases.period(other.since, other.until, language)
     grouping: Grouping = "counterparty" if inquiry.topic else "category"
     groups_now = figures.sums(inquiry.connection, now, grouping)
     groups_then = figures.sums(inquiry.connection, then, grouping)
@@ -157,8 +215,9 @@ def compare(inquiry: Inquiry) -> Computed:
         change = one.amount - two.amount
         rows = one.ids + two.ids
         made += [
-            Figure("difference", change, currency, len(rows), rows, "sum(amount) of this time - sum(amount) of the other; both as below"),
-            figure_of("this_time", one, described(now)), figure_of("other_time", two, described(then)),
+            Figure("difference", change, currency, len(rows), rows, "sum(amount) of this - sum(amount) of the other; both as below"),
+            figure_of("this" if plan.against else "this_time", one, described(now)),
+            figure_of("other" if plan.against else "other_time", two, described(then)),
         ]  # fmt: skip
         told = ""
         if two.amount:
@@ -170,7 +229,7 @@ def compare(inquiry: Inquiry) -> Computed:
                     None,
                     len(rows),
                     rows,
-                    "difference / other_time * 100, rounded half even to tenths",
+                    f"difference / {made[-1].name} * 100, rounded half even to tenths",
                 )
             )
             told = phrases.say("percent", language, percent=phrases.signed(percent, language))
@@ -178,12 +237,13 @@ def compare(inquiry: Inquiry) -> Computed:
         lead.append(
             inquiry.sentence(
                 name, abs(change), currency, len(rows), percent=told, this=phrases.money(sign * one.amount, currency, language),
-                other=phrases.money(sign * two.amount, currency, language), when=phrases.period(other.since, other.until, language),
+                other=phrases.money(sign * two.amount, currency, language), when=when,
             )
         )  # fmt: skip
     text, drivers = _drivers(inquiry, grouping, groups_now, groups_then, sign)
     listed = (*shown(inquiry, now, list(later.values()))[0], *shown(inquiry, then, list(earlier.values()))[0])
-    warnings = (phrases.say("incomplete", language),) if (plan.until or plan.today) >= plan.today else ()
+    unfinished = (plan.until or plan.today) >= plan.today and plan.against is None
+    warnings = (phrases.say("incomplete", language),) if unfinished else ()
     times = ((now.since, now.until), (then.since, then.until))
     return Computed(tuple(lead), listed, (*made, *drivers), text, warnings, times)
 

@@ -70,6 +70,12 @@ class Inquiry:
         """The bookings of the time that is asked for."""
         return self.within(self.plan.since, self.plan.until)
 
+    @property
+    def against(self) -> Filter:
+        """The bookings that these are held against, of the same time."""
+        held = replace(self, meaning=replace(self.meaning, chosen=self.meaning.against or self.meaning.chosen))
+        return held.chosen
+
     def within(self, since: date | None, until: date | None) -> Filter:
         """The bookings of another time; none of a day that is still to come."""
         return replace(self.meaning.chosen, since=since, until=min(until or self.plan.today, self.plan.today))
@@ -90,9 +96,19 @@ class Inquiry:
     @property
     def about(self) -> str:
         """The topic, as a part of a sentence."""
-        said = phrases.say("about", self.plan.language, words=inert(self.topic)) if self.topic else ""
+        said = self.called(self.topic)
         left_out = told_of(self.plan, [stem for each in self.plan.without for stem in each])
         return said + (phrases.say("without", self.plan.language, words=inert(left_out)) if left_out else "")
+
+    def called(self, words: str) -> str:
+        """What something is called, as a part of a sentence."""
+        return phrases.say("about", self.plan.language, words=inert(words)) if words else ""
+
+    @property
+    def other(self) -> str:
+        """What the topic is held against, as a part of a sentence."""
+        things = self.plan.against.things if self.plan.against else ()
+        return self.called(told_of(self.plan, [stem for each in things for stem in each]))
 
     @property
     def time(self) -> str:

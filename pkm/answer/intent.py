@@ -19,13 +19,14 @@ from pkm.answer.wording import KIND_NOISE, any_of, told_in
 
 QuestionKind = Literal[
     "lookup", "sum", "count", "average", "median", "largest", "smallest", "first", "last", "list", "unusual", "cashflow",
-    "savings", "compare", "recurring", "price_changes", "balance", "holdings", "invoice", "contract", "deadlines",
+    "savings", "share", "compare", "recurring", "price_changes", "balance", "holdings", "invoice", "contract", "deadlines",
 ]  # fmt: skip
 Direction = Literal["out", "in"]
 Rule = Literal[
     "duplicate", "price_jump", "amount", "new_counterparty", "off_rhythm", "fee", "after_cancellation", "category"
 ]
 Wanted = Literal["paper", "payment", "unpaid"]
+Part = Literal["share", "rest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,15 @@ class Said:
         times: How many times it names.
         held_against: Whether one of them stands as the other's measure ("than last year").
         has_amount: Whether it names an amount.
+        part: Whether it asks for a share of what was spent or came in, or for the rest of an income after some things; the
+            words that say so are taken out too.
     """
 
     text: str
     times: int = 0
     held_against: bool = False
     has_amount: bool = False
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,15 @@ def _contract(said: Said) -> Intent | None:
 def _document(said: Said) -> Intent | None:
     """A document that is named as the source is asked."""
     return Intent("lookup") if says(said.text, sayings.ACCORDING, sayings.STATES, sayings.WHY) else None
+
+
+def _part(said: Said) -> Intent | None:
+    """A share of a whole, or the rest of an income, which no other kind holds."""
+    if said.part is None:
+        return None
+    if is_beyond(said.text) or is_sized(said) or says(said.text, sayings.DUTY):
+        return Intent("lookup")
+    return Intent("cashflow", "in") if said.part == "rest" else Intent("share", direction(said.text, "sum"))
 
 
 def _deadlines(said: Said) -> Intent | None:
@@ -303,6 +316,6 @@ def _figure(said: Said) -> Intent | None:
 
 
 _STEPS = (
-    _contract, _document, _deadlines, _invoice, _compare, _cashflow, _savings, _unusual, _price_changes, _balance,
+    _contract, _document, _part, _deadlines, _invoice, _compare, _cashflow, _savings, _unusual, _price_changes, _balance,
     _holdings, _recurring, _reckoned,
 )  # fmt: skip

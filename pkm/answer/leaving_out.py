@@ -15,9 +15,9 @@ from pkm.answer.wording import NOISE, told_in
 from pkm.ledger.words import words
 
 _BUT_FOR = re.compile(
-    r"(?<!\w)(?:(?:(?:at|in) (?:places|shops|stores) )?(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|excl\.?|without(?: counting)?|not (?:counting|including)|leaving out|leave out|besides|ignoring|disregarding)"
-    r"|ohne|aus+er(?: bei| fur)?|abgesehen von|ausgenommen|mit ausnahme (?:von|der|des)|(?:aber )?nicht (?:bei|fur)"
-    r"|(?:ailleurs que|autre(?:s)? que)|sans(?: compter| prendre en compte)?|hors|hormis|sauf|a part|mis a part|en dehors d[eu]|excepte)"
+    r"(?<!\w)(?:(?:(?:at|in) (?:places|shops|stores) )?(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|excl\.?|without(?: counting)?|not (?:counting|including)|leaving out|leave out|besides|ignoring|disregarding|minus)"
+    r"|ohne|minus|abzuglich|aus+er(?: bei| fur)?|abgesehen von|ausgenommen|mit ausnahme (?:von|der|des)|(?:aber )?nicht (?:bei|fur)"
+    r"|(?:ailleurs que|autre(?:s)? que)|sans(?: compter| prendre en compte)?|hors|hormis|sauf|a part|mis a part|en dehors d[eu]|excepte|moins(?= (?:le|la|les|l'|notre|mon)\b))"
     r"\s+"
 )
 _NOT_COUNTED = re.compile(
@@ -44,19 +44,22 @@ def find(text: str) -> LeftOut | None:
     found = _BUT_FOR.search(folded)
     if found is None:
         return _not_counted(text, folded)
+    things, end = listed(text, folded, found.end())
+    return LeftOut(things, found.start(), end) if things and _is_over(folded[end:]) else None
+
+
+def listed(text: str, folded: str, start: int) -> tuple[tuple[tuple[str, ...], ...], int]:
+    """The things that are named from here on, one after the other, and where they end; none where the first word is none."""
     things: list[tuple[str, ...]] = []
-    end = found.end()
-    while True:
-        name = _name(text, folded, end)
-        if name is None:
-            return None
+    end = start
+    while name := _name(text, folded, start):
         things.append(name[0])
         end = name[1]
         more = _AND.match(folded, end)
-        if more is None or _name(text, folded, more.end()) is None:
+        if more is None:
             break
-        end = more.end()
-    return LeftOut(tuple(things), found.start(), end) if _is_over(folded[end:]) else None
+        start = more.end()
+    return tuple(things), end
 
 
 def _not_counted(text: str, folded: str) -> LeftOut | None:

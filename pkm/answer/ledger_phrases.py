@@ -172,11 +172,33 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount} mehr ausgegeben als eingenommen {period}: Einnahmen {income}, Ausgaben {spending} ({bookings}).",
         "{amount} de plus ont été dépensés que reçus {period} : revenus {income}, dépenses {spending} ({bookings}).",
     ),
+    "rest": (
+        "{amount} left of {income}{topic} {period} after {spending}{other} ({bookings}).",
+        "{amount} übrig von {income}{topic} {period} nach {spending}{other} ({bookings}).",
+        "Il reste {amount} de {income}{topic} {period} après {spending}{other} ({bookings}).",
+    ),
+    "no_rest": (
+        "{amount} short: {income} came in{topic} {period}, {spending} was spent{other} ({bookings}).",
+        "{amount} zu wenig: {income} Einnahmen{topic} {period}, {spending} Ausgaben{other} ({bookings}).",
+        "Il manque {amount} : {income} de revenus{topic} {period}, {spending} de dépenses{other} ({bookings}).",
+    ),
     "savings_rate": (
         "{rate} % is the savings rate {period}: income {income}, spending {spending}, left over {amount} ({bookings}).",
         "{rate} % beträgt die Sparquote {period}: Einnahmen {income}, Ausgaben {spending}, übrig {amount} ({bookings}).",
         "{rate} % : c’est le taux d’épargne {period} (revenus {income}, dépenses {spending}, reste {amount}, {bookings}).",
     ),
+    "share": (
+        "{rate} %{topic} {period}: {amount} of {whole} {side}{other} ({bookings}).",
+        "{rate} %{topic} {period}: {amount} von {whole} {side}{other} ({bookings}).",
+        "{rate} %{topic} {period} : {amount} sur {whole} {side}{other} ({bookings}).",
+    ),
+    "no_share": (
+        "No share can be told{topic} {period}: {amount}, held against {whole} {side}{other} ({bookings}).",
+        "Kein Anteil{topic} lässt sich {period} nennen: {amount}, gehalten gegen {whole} {side}{other} ({bookings}).",
+        "Aucune part ne peut être indiquée{topic} {period} : {amount}, face à {whole} {side}{other} ({bookings}).",
+    ),
+    "share_out": ("of spending", "Ausgaben", "de dépenses"),
+    "share_in": ("of income", "Einnahmen", "de revenus"),
     "no_income": (
         "No income in {unit} {period}, so there is no savings rate in it: income {income}, spending {spending}.",
         "Keine Einnahmen in {unit} {period}, also keine Sparquote darin: Einnahmen {income}, Ausgaben {spending}.",

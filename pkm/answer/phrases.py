@@ -129,6 +129,7 @@ def money(amount: Decimal, currency: str, language: Language) -> str:
     """As in ``1,234.50 EUR``."""
     from babel.numbers import format_decimal
 
+    amount = amount if amount else abs(amount)  # nothing has no sign
     digits = max(2, -int(amount.as_tuple().exponent)) if amount.is_finite() else 2
     pattern = "#,##0." + "0" * digits
     return f"{format_decimal(amount, pattern, locale=language)} {currency}"

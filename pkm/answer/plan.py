@@ -12,14 +12,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pkm.answer import amounts, asking, grouping, intent, lookup, sayings, times
+from pkm.answer import against, amounts, asking, grouping, intent, lookup, sayings, times
+from pkm.answer.against import Against
 from pkm.answer.days import UNITS, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
 from pkm.answer.language import FUNCTION, Language, content
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Period
-from pkm.answer.question import Question, either_of, topic_of
+from pkm.answer.question import Question
 from pkm.answer.unheld import passes_over
 from pkm.answer.wording import any_of, speaks_of_money, without_kind
 from pkm.json import to_json as plain_json
@@ -41,6 +42,7 @@ class Plan:
         topic: Stems of the words that say what it is about, in the order in which they stand.
         either: The topic as things of which each is meant ("groceries and restaurants"); empty where it is one thing.
         without: Things that are left out, each as the stems of its words ("without rent and insurance").
+        against: What the topic is held against: the whole of a share, the other of two things, what is taken off an income.
         sought, asked, names, expected: Of a lookup, see ``pkm.answer.lookup.Lookup``.
         direction: Money out or in; ``None`` where the question does not say.
         rule: The one kind of unusual booking that is asked for.
@@ -69,6 +71,7 @@ class Plan:
     topic: tuple[str, ...] = ()
     either: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
+    against: Against | None = None
     sought: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -185,11 +188,10 @@ class Plan:
         return shown
 
 
-MOST_TIMES = 2
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _LESS = _RANKED | _ADDED - {"median", "cashflow"} | {"compare"}
-_OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare"}
+_OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share"}
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
 }  # fmt: skip
@@ -203,16 +205,6 @@ _PRICE_NOW = any_of(r"""
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)
 _HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
-_WHICH = any_of(r"""
-    (?:more|less|most|least|often|which) .*\bor\b|\bor\b .*\b(?:more|less|most|least|often)
-    (?:mehr|weniger|meist\w*|ofter|oft|was|wer) .*\boder\b|\boder\b .*\b(?:mehr|weniger|ofter)
-    (?:plus|moins|souvent) .*\bou\b|\bou\b .*\b(?:plus|moins|souvent)
-""")
-_AGAINST_EACH_OTHER = any_of(r"""
-    compar\w+|versus|vs|against|differen\w+ between
-    verglich\w*|vergleich\w*|gegenuber|unterschied zwischen|differenz zwischen
-    difference entre|par rapport
-""")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 _CARD = any_of(
     r"""
@@ -235,21 +227,24 @@ def read(question: str, today: date) -> Plan:
 
 def plan_of(asked: Question, wish: Intent) -> Plan:
     """The plan of a question to the ledger; one of documents where it names more times than a plan can hold."""
-    if len(times.named(asked.times)) > MOST_TIMES and (wish.kind == "compare" or times.apart(asked.times)):
+    if len(times.named(asked.times)) > times.MOST and (wish.kind == "compare" or times.apart(asked.times)):
         return _put_to_documents(asked)
     text = asked.said.text
-    topic = topic_of(asked, wish)
-    either = either_of(asked, topic)
-    if either and grouping.group_of(text, wish.kind) is None and _asks_which(asked):
+    held = against.held(asked, wish)
+    if held is None:
+        return _put_to_documents(asked)
+    wish = held.wish
+    if held.either and grouping.group_of(text, wish.kind) is None and against.asks_which(asked):
         return _put_to_documents(asked)  # the sum of both is no answer to which of them
     plan = Plan(
         question=asked.question,
         kind=wish.kind,
         language=asked.language,
         today=asked.today,
-        topic=topic,
-        either=either,
+        topic=held.topic,
+        either=held.either,
         without=asked.left_out.things if asked.left_out else (),
+        against=held.against,
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, _CARD),
@@ -285,7 +280,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     )
     return (
         _put_to_documents(asked)
-        if of_some or not whole or _is_within_itself(plan) or passes_over(plan, asked)
+        if of_some or not whole or _is_within_itself(plan) or not _is_of_one_time(plan) or passes_over(plan, asked)
         else plan
     )
 
@@ -315,6 +310,19 @@ def _goes_on(asked: Question) -> bool:
     return asking.goes_on(asked.question) and not speaks_of_money(asked.rest)
 
 
+def _is_of_one_time(plan: Plan) -> bool:
+    """Whether what is held against something else is named, and is neither divided nor held against another time as well."""
+    if plan.against is None:
+        return True
+    of_all = plan.kind == "cashflow"
+    return (
+        (of_all or bool(plan.topic))
+        and (of_all or plan.group is None)
+        and plan.versus is None
+        and not (plan.refunds or plan.transfers or plan.has_bounds or plan.amount is not None)
+    )
+
+
 def _is_within_itself(plan: Plan) -> bool:
     """Whether a time would be held against a part of itself: one of the two was not understood."""
     other = plan.versus
@@ -323,19 +331,13 @@ def _is_within_itself(plan: Plan) -> bool:
     return other.since <= plan.until and plan.since <= other.until
 
 
-def _asks_which(asked: Question) -> bool:
-    """Whether things are held against each other, and not times."""
-    text = asked.said.text
-    return intent.says(text, _WHICH) or (len(asked.times) < MOST_TIMES and intent.says(text, _AGAINST_EACH_OTHER))
-
-
 def _bounded(plan: Plan, asked: Question) -> Plan:
     """The plan with the times and amounts that the question names."""
     plan = replace(
         plan, currency=amounts.currency_of(lookup.plain(asked.text)), min_amount=asked.amounts.least, max_amount=asked.amounts.most, amount=asked.amounts.exact,
         bounds_excluded=asked.amounts.excluded,
     )  # fmt: skip
-    if plan.kind == "compare" or (plan.kind in _ADDED and times.apart(asked.times)):
+    if (plan.kind == "compare" and plan.against is None) or (plan.kind in _ADDED and times.apart(asked.times)):
         later, earlier = times.held(asked)
         unit = next((unit for unit in UNITS if times.is_unit(later, unit)), None)
         if earlier is None and unit and intent.says(asked.said.text, sayings.ELLIPTIC):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pkm.answer import amounts, asking, grouping, intent, leaving_out, lookup, period, sayings
-from pkm.answer.intent import Intent, Said
+from pkm.answer import amounts, asking, grouping, intent, leaving_out, lookup, period, remainders, sayings, shares
+from pkm.answer.intent import Intent, Part, Said
 from pkm.answer.language import Language, content, stems_of
 from pkm.answer.period import Mention
 from pkm.answer.wording import (
@@ -82,17 +82,18 @@ class Question:
         self.amounts = amounts.find(self.text)
         blanked = self.amounts.blank(self.text)
         self.times = period.find_all(_NUMBER_OF.sub(lambda match: match[1] + "x" * len(match[2]), blanked), today)
-        self.rest = blanked
-        for each in self.times:
-            self.rest = self.rest[: each.start] + " " * (each.end - each.start) + self.rest[each.end :]
+        self.rest = _cut(blanked, [(each.start, each.end) for each in self.times])
+        self.remainder = remainders.find(self.rest)
+        self.rest = _cut(self.rest, self.remainder.spans if self.remainder else ())
         self.left_out = leaving_out.find(self.rest)
-        if self.left_out is not None:
-            start, end = self.left_out.start, self.left_out.end
-            self.rest = self.rest[:start] + " " * (end - start) + self.rest[end:]
+        self.rest = _cut(self.rest, ((self.left_out.start, self.left_out.end),) if self.left_out else ())
+        self.share = shares.find(self.rest)
+        self.rest = _cut(self.rest, self.share.spans if self.share else ())
         text = re.sub(r"\s+", " ", lookup.plain(_NAMED_ONLINE.sub(r"\1", self.rest))).strip()
         told = sum(max(len(each.parts), 1) for each in self.times)
         has_amount = bool(self.amounts.spans)
-        self.said = Said(text, told, self.held_against is not None, has_amount)
+        part: Part | None = "share" if self.share else "rest" if self.remainder else None
+        self.said = Said(text, told, self.held_against is not None, has_amount, part)
 
     @property
     def held_against(self) -> Mention | None:
@@ -104,6 +105,13 @@ class Question:
             if each.back or _AS_MEASURE.search(folded[: each.start] + _preposition(folded, each))
         ]
         return measured[-1] if measured else None
+
+
+def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for these parts of it."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _preposition(text: str, mention: Mention) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pkm.answer import phrases
 from pkm.answer.bookings import Meaning, Search, understand
-from pkm.answer.budget import compare, hold_against
+from pkm.answer.budget import compare, hold_against, share
 from pkm.answer.cite import inert, trimmed
 from pkm.answer.compute import Computed, Inquiry, Line, told_of
 from pkm.answer.coverage import Basis, rest_on
@@ -34,7 +34,7 @@ PAPERS = {"invoice", "contract", "deadlines"}
 ANSWERS: dict[QuestionKind, Callable[[Inquiry], Computed]] = {
     "sum": add_up, "count": add_up, "average": add_up, "median": add_up, "list": add_up,
     "largest": pick, "smallest": pick, "first": pick, "last": pick,
-    "cashflow": hold_against, "savings": hold_against, "compare": compare,
+    "cashflow": hold_against, "savings": hold_against, "share": share, "compare": compare,
     "recurring": list_recurring, "price_changes": list_price_changes, "balance": tell_balance, "holdings": list_holdings,
 }  # fmt: skip
 
@@ -94,6 +94,8 @@ def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
     """Whether the ledger has anything of what is asked, at any time."""
     if plan.kind == "holdings":
         return bool(meaning.accounts)
+    if meaning.against is not None and not figures.has_any(connection, meaning.against):
+        return False
     if plan.kind in {"recurring", "price_changes"} and plan.direction == "out":
         return figures.has_any(connection, replace(meaning.chosen, side=None, roles=("spending",)))
     if plan.kind in {"balance", "cashflow", "savings", "unusual", "compare", "recurring", "price_changes"}:
@@ -119,7 +121,10 @@ def _item(line: Line, documents: dict[DocumentId, Document]) -> Part:
 def _basis(inquiry: Inquiry, computed: Computed) -> Basis:
     """What statements there are of the time and the accounts that are meant, and how they stand."""
     plan, chosen, connection = inquiry.plan, inquiry.meaning.chosen, inquiry.connection
-    own = {each.root for each in inquiry.meaning.accounts if chosen.accounts is None or each.part in chosen.accounts}
+    held = inquiry.meaning.against or chosen
+    of_all = chosen.accounts is None or held.accounts is None
+    named = {*(chosen.accounts or ()), *(held.accounts or ())}
+    own = {each.root for each in inquiry.meaning.accounts if of_all or each.part in named}
     times = computed.times or ((plan.since, plan.until),)
     starts = [since for since, _ in times]
     first = None if None in starts else min(each for each in starts if each)

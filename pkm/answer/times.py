@@ -9,6 +9,8 @@ from pkm.answer.days import UNITS, Unit, current, moved
 from pkm.answer.period import Mention, Period
 from pkm.answer.question import Question
 
+MOST = 2  # that a plan holds
+
 
 def apart(times: list[Mention]) -> list[Period]:
     """The times that are named, by their days, where days lie between them; none where all make up one."""

@@ -41,6 +41,7 @@ _OF_ONE_FIGURE = _AT_ONE_TIME | {"savings", "cashflow"}
 _RANKED = frozenset({"largest", "smallest", "first", "last"})
 _NAMING = _RANKED | _OF_WHAT_RUNS | {"list", "holdings"}  # what lists bookings, contracts or things by name
 _COMPARING = _OF_WHAT_RUNS | {"compare", "cashflow", "savings"}
+_OF_A_SHARE = frozenset({"share", "savings", "holdings", "price_changes", "contract"})
 _NAMED = frozenset({"counterparty", "person"})
 SHORT = 2  # digits of a part of a number that no topic holds
 _ADDED = frozenset({"sum", "count", "average", "median", "balance", "list"})
@@ -79,7 +80,7 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.WHICH_UNIT, lambda plan: plan.group in UNITS or plan.kind in _NAMING),
     (narrowing.WHICH_ACCOUNT, lambda plan: plan.group in {"account", "person"} or plan.kind in _AT_ONE_TIME),
     (narrowing.WHICH_CATEGORY, lambda plan: plan.group == "category"),
-    (narrowing.SHARE, lambda plan: plan.kind in {"savings", "holdings", "price_changes", "contract"}),
+    (narrowing.SHARE, lambda plan: plan.kind in _OF_A_SHARE | {"compare"}),
     (narrowing.MORE, lambda plan: plan.kind in _COMPARING or plan.group is not None),
     (narrowing.COMPARED, lambda plan: plan.kind in _COMPARING or plan.group is not None),
     (narrowing.SIZE, lambda plan: plan.kind in _COMPARING | _NAMING or plan.group is not None or plan.has_bounds),
@@ -162,7 +163,7 @@ def _asks_twice(plan: Plan, text: str) -> bool:
 
 def _has_lost_number(plan: Plan, text: str) -> bool:
     """Whether a number is neither a time, an amount, a part of a name nor how many are asked for."""
-    return plan.kind in _ADDED | _RANKED | {"compare", "cashflow", "savings"} and any(
+    return plan.kind in _ADDED | _RANKED | {"compare", "cashflow", "savings", "share"} and any(
         not _is_of_topic(each.group(), plan) for each in _NUMBER.finditer(text)
     )
 

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 import pytest
 
+from pkm.answer.against import Against
 from pkm.answer.days import Period
 from pkm.answer.draft import Draft
 from pkm.answer.evidence import Passage
+from pkm.answer.intent import Direction
+from pkm.answer.language import content
 from pkm.answer.reckon import from_bookings
 from pkm.models import Figure
 from pkm.store import standing
@@ -243,6 +246,61 @@ def test_income_against_spending_and_the_savings_rate(ledger: Ledger) -> None:
     rate = ask(ledger, "savings", currency="EUR", since=YEAR[0], until=YEAR[1])
     assert rate.figures[0].value == Decimal("93.7")  # 3747.40 / 4000 = 93.685 %
     assert rate.write().startswith("93.7 % is the savings rate in 2025")
+
+
+@pytest.mark.parametrize(
+    ("kind", "topic", "against", "value", "said"),
+    [
+        # 172.50 of 252.60 spent, of 4000 earned; 80.10 of groceries net of the return
+        ("share", "electricity", ((), "out"), "68.3", "68.3 % for “electricity” in 2025: 172.50 EUR of 252.60 EUR of spending (3 bookings)."),
+        ("share", "electricity", (("salary",), "in"), "4.3", "172.50 EUR of 4,000.00 EUR of income for “salary”"),
+        ("share", "salary", ((), "in"), "100.0", "4,000.00 EUR of 4,000.00 EUR of income"),
+        ("cashflow", "salary", (("electricity",), "out"), "3827.50", "3,827.50 EUR left of 4,000.00 EUR for “salary” in 2025 after 172.50 EUR for “electricity” (5 bookings)."),
+        ("cashflow", "", (("electricity", "groceries"), "out"), "3747.40", "after 252.60 EUR for “electricity groceries”"),
+        ("compare", "electricity", (("groceries",), "out"), "-92.40", "92.40 EUR more for “electricity” in 2025 than for “groceries” (+115.4 %): 172.50 EUR against 80.10 EUR"),
+        ("compare", "groceries", (("electricity",), "out"), "92.40", "92.40 EUR less for “groceries”"),
+    ],
+)  # fmt: skip
+def test_one_thing_is_held_against_another(
+    ledger: Ledger, kind: str, topic: str, against: tuple[tuple[str, ...], Direction], value: str, said: str
+) -> None:
+    things, side = against
+    draft = ask(
+        ledger, kind, topic=tuple(content(topic)), against=Against(tuple(tuple(content(each)) for each in things), side), currency="EUR",
+        direction="in" if topic in {"salary", ""} else "out", since=YEAR[0], until=YEAR[1], question=" ".join((topic, *things)),
+    )  # fmt: skip
+    assert draft.figures[0].value == Decimal(value)
+    assert said in draft.write()
+    first, *sides = draft.figures[:3]
+    assert set(first.rows) == {row for each in sides for row in each.rows}
+
+
+@pytest.mark.parametrize(
+    ("fields", "things"),
+    [
+        ({"kind": "share", "topic": ("electricit",), "question": "electricity Nowhere"}, ("nowher",)),
+        ({"kind": "compare", "topic": ("electricit",), "question": "electricity Nowhere"}, ("nowher",)),
+        # whether those groceries, too, are only what was paid by Ada is open
+        ({"kind": "share", "topic": ("ada", "electricit"), "question": "Ada electricity"}, ()),
+        ({"kind": "compare", "topic": ("ada", "electricit"), "question": "Ada electricity groceries"}, ("grocer",)),
+        ({"kind": "compare", "topic": ("electricit",), "question": "electricity Ada"}, ("ada",)),
+    ],
+)
+def test_what_is_open_or_unknown_is_held_against_nothing(
+    ledger: Ledger, fields: dict[str, object], things: tuple[str, ...]
+) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set holder = 'Ada' where number = %s", (GIRO,))
+    asked = plan(**fields, direction="out", against=Against((things,) if things else (), "out"))  # type: ignore[arg-type]
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+
+
+def test_there_is_no_share_of_nothing(ledger: Ledger) -> None:
+    draft = ask(
+        ledger, "share", topic=("electricit",), question="electricity", direction="out", against=Against((), "in"), since=day(3, 1), until=day(3, 31)
+    )  # fmt: skip
+    assert [each.name for each in draft.figures] == ["part", "whole"]
+    assert draft.write().startswith("No share can be told for “electricity” in March 2025: 12.50 EUR")
 
 
 def test_one_time_against_another(ledger: Ledger) -> None:

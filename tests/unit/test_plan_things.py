@@ -27,19 +27,6 @@ def test_of_several_things_each_is_meant(question: str, things: tuple[str, ...])
 
 
 @pytest.mark.parametrize(
-    "question",
-    [
-        "Did we spend more on groceries or restaurants last month?",
-        "Did Ruth or Martin spend more last month?",
-        "Compare groceries and restaurants in October 2026",
-        "Haben wir 2025 mehr für Miete oder für Strom ausgegeben?",
-    ],
-)
-def test_which_of_two_things_is_not_answered_by_their_sum(question: str) -> None:
-    assert read(question, TODAY).kind == "lookup"
-
-
-@pytest.mark.parametrize(
     ("question", "topic"),
     [
         ("How much did I spend at Studio 54 in 2025?", ("studio", "54")),

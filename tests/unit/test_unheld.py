@@ -45,7 +45,6 @@ def test_a_word_that_narrows_is_never_passed_over(question: str, words: str) -> 
         "How much did she spend at Alnavi in October 2026?",
         "How much did the 3 children spend in 2025?",
         "How many months did we pay for the gym in 2025?",
-        "What share of our spending in 2025 was rent?",
         "rent 2024 vs 2025 vs 2026",
         "How much did we spend the week of Ruth's birthday?",
         "How much did we spend a while after the move on furniture?",
@@ -56,8 +55,6 @@ def test_a_word_that_narrows_is_never_passed_over(question: str, words: str) -> 
         "How often do we go to Alnavi at the weekend, 2026?",
         "How much do we spend at the weekend?",
         "fuel in 2025, what's that a week",
-        "part des courses dans les dépenses d'octobre 2026",
-        "wieviel prozent der Ausgaben 2025 war Miete?",
         "Wo haben wir wie viel ausgegeben und wann war das?",
     ],
 )

@@ -1,0 +1,123 @@
+"""What a topic is held against: the whole of a share, what is taken off an income, or the other of two things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from pkm.answer import sayings, times
+from pkm.answer.intent import Direction, Intent, QuestionKind, says
+from pkm.answer.language import content
+from pkm.answer.period import fold_in_place
+from pkm.answer.question import Question, either_of, topic_of
+from pkm.answer.wording import any_of
+
+Thing = tuple[str, ...]
+
+_MORE = r"more|less|fewer|higher|lower|dearer|cheaper|costlier|pricier|bigger|larger|smaller|greater|hohere?n?|niedriger|teurer|billiger|gunstiger|grosser|kleiner|mehr|weniger|plus|moins|davantage|superieure?s?|inferieure?s?"
+_WEIGHED = any_of(_MORE)
+_MEASURE = re.compile(
+    rf"(?<!\w)(?:(?:{_MORE})\s(?:.*?\s)??(?P<than>than|als|que|qu(?='))"
+    r"|(?P<measure>against|versus|vs\.?|compared (?:to|with)|as opposed to|gegen(?:uber)?|verglichen mit|im vergleich (?:zu[mr]?|mit)|contre|face aux?|par rapport (?:a|aux?)|compar\w+ (?:a|aux?)|depass\w+))(?!\w)"
+)
+_WHICH = any_of(r"""
+    (?:more|less|most|least|often|which) .*\bor\b|\bor\b .*\b(?:more|less|most|least|often)
+    (?:mehr|weniger|meist\w*|ofter|oft|was|wer) .*\boder\b|\boder\b .*\b(?:mehr|weniger|ofter)
+    (?:plus|moins|souvent) .*\bou\b|\bou\b .*\b(?:plus|moins|souvent)
+""")
+_EACH_OTHER = any_of(r"""
+    compar\w+|versus|vs|against|differen\w+ between
+    verglich\w*|vergleich\w*|gegenuber|unterschied zwischen|differenz zwischen
+    difference entre|par rapport
+""")
+_OF_TWO = frozenset({"sum", "list", "compare"})
+_OF_PARTS: dict[str, QuestionKind] = {"share": "share", "rest": "cashflow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Things of which each is meant (none: all that moved), and where their money goes."""
+
+    things: tuple[Thing, ...] = ()
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is asked, of what, and what that is held against, if anything."""
+
+    wish: Intent
+    topic: Thing
+    either: tuple[Thing, ...]
+    against: Against | None = None
+
+
+def held(asked: Question, wish: Intent) -> Held | None:
+    """What a question asks of the ledger; ``None`` where a plan would lose one of the sides."""
+    if asked.said.part is not None and wish.kind != _OF_PARTS[asked.said.part]:
+        return None
+    topic = topic_of(asked, wish)
+    either = either_of(asked, topic)
+    if asked.share is not None:
+        whole, direction = asked.share.whole, asked.share.direction
+        if direction == wish.direction:  # of what went on groceries, what went on groceries at Alnavi
+            topic = tuple(dict.fromkeys((*topic, *whole)))
+            either = tuple(tuple(dict.fromkeys((*each, *whole))) for each in either)
+        return Held(wish, topic, either, Against((whole,) if whole else (), direction)) if topic else None
+    if asked.remainder is not None:
+        return Held(wish, (*topic, *asked.remainder.income), (), Against(asked.remainder.things, "out"))
+    if wish.kind in _OF_TWO and (sides := _sides(asked, replace(wish, kind="compare"))):
+        return Held(replace(wish, kind="compare"), sides[0], (), Against((sides[1],), wish.direction))
+    return Held(wish, topic, either)
+
+
+def asks_which(asked: Question) -> bool:
+    """Whether things are held against each other, and not times."""
+    return says(asked.said.text, _WHICH) or _compares(asked)
+
+
+def _compares(asked: Question) -> bool:
+    return len(asked.times) < times.MOST and says(asked.said.text, _EACH_OTHER)
+
+
+def _sides(asked: Question, wish: Intent) -> tuple[Thing, Thing] | None:
+    """The two things that are held against each other in one time."""
+    text = asked.said.text
+    if len(times.named(asked.times)) > 1 or says(text, sayings.COUNT, sayings.OFTEN, sayings.AVERAGE):
+        return None
+    topic = topic_of(asked, wish)
+    either = either_of(asked, topic)
+    if not either:
+        return _measured(asked, topic)
+    weighed = says(text, _WEIGHED) and says(text, sayings.SPENT, sayings.SPENDING, sayings.COSTS) and says(text, _WHICH)
+    if len(either) != 2 or not (weighed or _compares(asked)):
+        return None
+    one, other = either
+    return (one, other) if set(one).isdisjoint(other) else None
+
+
+def _measured(asked: Question, topic: Thing) -> tuple[Thing, Thing] | None:
+    """The things before and after a measure ("restaurants than on fuel"); ``None`` where either is not one thing."""
+    told = [
+        (match.start(), match.end(), [stem for stem in content(match.group()) if stem in topic])
+        for match in re.finditer(r"[^\W_]+(?:['’&-][^\W_]+)*", asked.rest)
+    ]
+    told = [each for each in told if each[2]]
+    found = {
+        (one, other)
+        for match in _MEASURE.finditer(fold_in_place(asked.rest))
+        if (one := _thing(asked.rest, [each for each in told if each[1] <= match.start(match.lastgroup or 0)]))
+        and (other := _thing(asked.rest, [each for each in told if each[0] >= match.end()]))
+    }
+    if len(found) != 1:
+        return None
+    one, other = found.pop()
+    return (one, other) if set(one).isdisjoint(other) else None
+
+
+def _thing(text: str, told: Sequence[tuple[int, int, list[str]]]) -> Thing:
+    """The stems of words that stand side by side; nothing where other words part them."""
+    beside = all(not text[one[1] : other[0]].strip() for one, other in pairwise(told))
+    return tuple(dict.fromkeys(stem for each in told for stem in each[2])) if beside else ()

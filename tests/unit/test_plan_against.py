@@ -1,0 +1,108 @@
+"""What is held against each other: a part and its whole, an income and what is taken off it, one thing and another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pkm.answer.language import content
+from pkm.answer.plan import read
+
+TODAY = date(2026, 11, 20)
+
+
+def plan_of(question: str) -> tuple[str, set[str], list[set[str]], str | None]:
+    """Kind, topic, what it is held against, and where that money goes."""
+    plan = read(question, TODAY)
+    if plan.kind == "lookup":
+        plan = next(iter(plan.as_ledger()), plan)
+    if plan.against is None:
+        return plan.kind, set(plan.topic), [], None
+    return plan.kind, set(plan.topic), [set(each) for each in plan.against.things], plan.against.direction
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "whole", "direction"),
+    [
+        ("What share of our spending in 2025 was rent?", "rent", "", "out"),
+        ("What percentage of October's outgoings went on rent?", "rent", "", "out"),
+        ("rent 2025 as a percentage of income", "rent", "", "in"),
+        ("How much of my salary goes on rent?", "rent", "salary", "in"),
+        ("How much of October's spending was Martin's?", "martin", "", "out"),
+        ("What share of our grocery spending went to Alnavi in 2025?", "alnavi grocery", "grocery", "out"),
+        ("What share of what we earned in 2025 went on fuel?", "fuel", "", "in"),
+        ("wieviel prozent der Ausgaben 2025 war Miete?", "Miete", "", "out"),
+        ("Wie viel Prozent meines Einkommens geht für Miete drauf?", "Miete", "", "in"),
+        ("Anteil Lebensmittel an den Gesamtausgaben im Oktober 2026", "Lebensmittel", "", "out"),
+        ("Welcher Anteil der Lebensmittelausgaben ging 2025 an Alnavi?", "Alnavi Lebensmittel", "Lebensmittel", "out"),
+        ("Mietanteil am Nettoeinkommen 2025", "Miete", "", "in"),
+        ("Wie viel vom Gehalt geht für Strom drauf?", "Strom", "Gehalt", "in"),
+        ("part des courses dans les dépenses d'octobre 2026", "courses", "", "out"),
+        ("Quel pourcentage de nos dépenses 2025 est parti en loyer ?", "loyer", "", "out"),
+        ("Quelle part de mon salaire passe dans le loyer ?", "loyer", "salaire", "in"),
+    ],
+)
+def test_a_share_has_a_part_and_a_whole(question: str, topic: str, whole: str, direction: str) -> None:
+    told = [set(content(whole))] if whole else []
+    assert plan_of(question) == ("share", set(content(topic)), told, direction)
+
+
+@pytest.mark.parametrize(
+    ("question", "income", "things"),
+    [
+        ("What's left of the salary after rent in October 2026?", "salary", ("rent",)),
+        ("What is left of my salary after rent and insurance?", "salary", ("rent", "insurance")),
+        ("income minus rent in 2025", "", ("rent",)),
+        ("What's left after rent and groceries in October 2026?", "", ("rent", "groceries")),
+        ("wieviel bleibt vom gehalt nach miete und strom im oktober 2026", "gehalt", ("miete", "strom")),
+        ("Einkommen abzüglich Miete 2025", "", ("Miete",)),
+        ("qu'est-ce qu'il reste du salaire d'octobre 2026 une fois le loyer payé", "salaire", ("loyer",)),
+        ("revenus moins le loyer en 2025", "", ("loyer",)),
+    ],
+)
+def test_of_an_income_things_are_taken_off(question: str, income: str, things: tuple[str, ...]) -> None:
+    assert plan_of(question) == ("cashflow", set(content(income)), [set(content(each)) for each in things], "out")
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("How much more did we spend on restaurants than on fuel in Q3 2026?", "restaurants", "fuel"),
+        ("How much did I spend on restaurants compared with fuel last year?", "restaurants", "fuel"),
+        ("Did we spend more on groceries or restaurants last month?", "groceries", "restaurants"),
+        ("Did Ruth or Martin spend more last month?", "ruth", "martin"),
+        ("Compare groceries and restaurants in October 2026", "groceries", "restaurants"),
+        ("Haben wir 2025 mehr für Miete oder für Strom ausgegeben?", "Miete", "Strom"),
+        ("restaurants gegen lebensmittel im oktober 2026, unterschied?", "restaurants", "lebensmittel"),
+        ("um wieviel höher waren im oktober 2026 die lebensmittel als die restaurants", "lebensmittel", "restaurants"),
+        ("combien on a dépensé de plus en restaurants qu'en essence au 3e trimestre 2026", "restaurants", "essence"),
+        ("de combien les courses dépassent les restos en octobre 2026", "courses", "restos"),
+    ],
+)
+def test_two_things_are_held_against_each_other(question: str, one: str, other: str) -> None:
+    assert plan_of(question)[:3] == ("compare", set(content(one)), [set(content(other))])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What percentage of the total was rent in 2025?",
+        "What share of my gross salary goes on rent?",
+        "What share of my income should go on rent?",
+        "What percentage of spending in 2025 was not rent?",
+        "What share of spending went on rent in each month of 2025?",
+        "What share of our spending was over 100 euros in 2025?",
+        "What is our income after tax in 2025?",
+        "What was our salary after the rent increase in 2025?",
+        "What percentage of my salary is left after rent?",
+        "How often did we go to Alnavi or Zander more than 50 euros?",
+        "Which of our payments to Alnavi or Zander was more expensive than 80 euros?",
+        "Did we go more often to Alnavi or Zander in 2025?",
+        "Did we spend more on fuel in May or on groceries in June 2026?",
+        "Did Ruth spend more on groceries at Alnavi or at Zander in 2025 than Martin?",
+    ],
+)
+def test_what_cannot_be_held_against_something_gives_no_figure(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
