@@ -15,6 +15,7 @@ from bench.ledger_exam.asking import (
     lists,
     other_than,
     sayings,
+    share,
     sums,
     tables,
 )
@@ -40,10 +41,7 @@ NOTHING = (
     "Setting rent aside, what did we spend in September 2026?",
     "Everything bar groceries: what did October 2026 cost us?",
     "What would a year without restaurants have saved us?",
-    "How much of what we earn goes on food?",
-    "Wie viel Prozent des Gehalts geht für die Miete drauf?",
     "Was müssten wir monatlich zurücklegen, um 5000 Euro zu sparen?",
-    "Quel pourcentage du salaire part en loyer ?",
     "Combien faudrait-il mettre de côté chaque mois ?",
 )
 
@@ -150,6 +148,10 @@ def _standing(truth: Truth) -> Iterator[Question]:
         ("price_changes", now[gym] + truth.first(to(gym)).amount, f"By what amount has {gym} gone up?", f"Um welchen Betrag hat {gym} erhöht?", f"De quel montant {gym} a-t-il augmenté ?"),
         ("contract", life.TOO_MUCH, "Are we paying the rent that the lease says?", "Zahlen wir die Miete, die im Mietvertrag steht?", "Payons-nous bien le loyer prévu au bail ?"),
     ))  # fmt: skip
+    yield from figures("share", (
+        (share(truth.spent(of("groceries", "restaurants")), truth.earned()), "How much of what we earn goes on food?"),
+        (share(truth.spent(of("rent")), truth.earned(of("salary"))), "Wie viel Prozent des Gehalts geht für die Miete drauf?", "Quel pourcentage du salaire part en loyer ?"),
+    ), None)  # fmt: skip
     yield from sayings((
         ("unusual", ("Atelier Brandt",), "Did anything stand out in our spending in October 2026?", "Fällt bei den Ausgaben im Oktober 2026 etwas aus dem Rahmen?", "Y a-t-il quelque chose de bizarre dans les dépenses d'octobre 2026 ?"),
         ("invoice", ("Dachdecker Voss",), "What bills do we still have to pay?", "Welche Rechnungen müssen wir noch bezahlen?", "Quelles factures nous reste-t-il à payer ?"),

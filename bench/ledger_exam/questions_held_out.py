@@ -36,7 +36,6 @@ NOTHING = (
     "Wie viel hat Opa uns 2025 überwiesen?",
     "How much did we spend at Tiffany's in 2025?",
     "Combien avons-nous dépensé pour les cadeaux de Sophie en 2025 ?",
-    "Did we spend more on restaurants or on groceries in 2025?",
     "How much of the grocery money went on chocolate in 2025?",
     "Was werden wir nächstes Jahr für Strom bezahlen?",
 )
@@ -162,6 +161,8 @@ def _tables(truth: Truth) -> Iterator[Question]:
         ("Restaurants: September 2026 versus August 2026", month(2026, 9), month(2026, 8), of("restaurants")),
     ):
         yield Question("compare", text, abs(truth.spent(later, *fits) - truth.spent(earlier, *fits)))
+    more = truth.spent(of("groceries"), LAST_YEAR) - truth.spent(of("restaurants"), LAST_YEAR)
+    yield Question("compare", "Did we spend more on restaurants or on groceries in 2025?", abs(more))
 
 
 def _standing(truth: Truth) -> Iterator[Question]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pkm.answer import sayings, times
-from pkm.answer.intent import Direction, Intent, QuestionKind, says
+from pkm.answer import grouping, sayings, times
+from pkm.answer.intent import Cut, Direction, Intent, QuestionKind, says
 from pkm.answer.language import content
 from pkm.answer.period import fold_in_place
 from pkm.answer.question import Question, either_of, topic_of
@@ -33,7 +33,7 @@ _EACH_OTHER = any_of(r"""
     difference entre|par rapport
 """)
 _OF_TWO = frozenset({"sum", "list", "compare"})
-_OF_PARTS: dict[str, QuestionKind] = {"share": "share", "rest": "cashflow"}
+_CUT: dict[Cut, QuestionKind] = {"share": "share", "rest": "cashflow", "distinct": "count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,12 @@ class Held:
 
 def held(asked: Question, wish: Intent) -> Held | None:
     """What a question asks of the ledger; ``None`` where a plan would lose one of the sides."""
-    if asked.said.part is not None and wish.kind != _OF_PARTS[asked.said.part]:
+    if asked.said.cut is not None and wish.kind != _CUT[asked.said.cut]:
         return None
     topic = topic_of(asked, wish)
     either = either_of(asked, topic)
+    if asked.distinct is not None and asked.distinct.of_shops and not topic:
+        return None
     if asked.share is not None:
         whole, direction = asked.share.whole, asked.share.direction
         if direction == wish.direction:  # of what went on groceries, what went on groceries at Alnavi
@@ -68,7 +70,8 @@ def held(asked: Question, wish: Intent) -> Held | None:
         return Held(wish, topic, either, Against((whole,) if whole else (), direction)) if topic else None
     if asked.remainder is not None:
         return Held(wish, (*topic, *asked.remainder.income), (), Against(asked.remainder.things, "out"))
-    if wish.kind in _OF_TWO and (sides := _sides(asked, replace(wish, kind="compare"))):
+    divided = grouping.group_of(asked.said.text, wish.kind) is not None
+    if wish.kind in _OF_TWO and not divided and (sides := _sides(asked, replace(wish, kind="compare"))):
         return Held(replace(wish, kind="compare"), sides[0], (), Against((sides[1],), wish.direction))
     return Held(wish, topic, either)
 

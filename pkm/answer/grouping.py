@@ -17,8 +17,8 @@ Per = Literal["booking", "day", "week", "month", "year"]
 _SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
 _LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschaft(?:en)?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
 _COMMERCE = r"(?:commercants?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
-_PLACES = r"(?:restaurants?|supermarkets?|pubs?|cafes?|bars?|bakery|bakeries|pharmacy|pharmacies|(?:petrol|gas|filling) stations?)"
-_ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apotheken?|tankstellen?)"
+PLACES = r"(?:restaurants?|supermarkets?|pubs?|cafes?|bars?|bakery|bakeries|pharmacy|pharmacies|(?:petrol|gas|filling) stations?)"
+ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apotheken?|tankstellen?)"
 _LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|stations?-service)"
 _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     ("person", any_of(r"""
@@ -37,8 +37,8 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         par categories?|categories les plus|a quoi (?:est |a |ont |sert )?(?:passe|servi)?.*\bargent|comment se repartis\w*(?!.*\bpar\b)|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
-        (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{_LADEN}|{_COMMERCE})|(?:by|per|each|every) {_SHOPS}|{_SHOPS} (?:by|for) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{_PLACES} .*\b(?:most|more|least)
-        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{_ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{_LADEN}|{_COMMERCE})|(?:by|per|each|every) {_SHOPS}|{_SHOPS} (?:by|for) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{PLACES} .*\b(?:most|more|least)
+        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
         (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {_LIEUX} .*\b(?:plus|moins)
     """)),
 )  # fmt: skip
@@ -96,17 +96,17 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     if (kind in {"largest", "smallest"} or (kind == "sum" and says(text, _MOST))) and (
         match := _RANKED_UNIT.search(text)
     ):
-        return _unit(match["ranked"] or match["cher"] or match["asked"])
+        return unit_of(match["ranked"] or match["cher"] or match["asked"])
     if match := _DIVIDES.search(text):
-        return _unit(next(each for each in match.groups() if each))
+        return unit_of(next(each for each in match.groups() if each))
     if kind == "sum" and (match := _PER.search(text)):
-        return _unit(match["unit"] or match["ly"])
+        return unit_of(match["unit"] or match["ly"])
     if (
         kind in {"cashflow", "compare", "balance", "count", "list"}
         and (match := _PER.search(text))
         and (kind != "list" or says(text, _SHOWS))
     ):
-        return None if re.match(r"im (?:monat|jahr)", match.group()) else _unit(match["unit"] or match["ly"])
+        return None if re.match(r"im (?:monat|jahr)", match.group()) else unit_of(match["unit"] or match["ly"])
     return None
 
 
@@ -120,7 +120,7 @@ def per_of(text: str, kind: QuestionKind) -> Per | None:
     if kind not in {"average", "median", "savings", "recurring", "price_changes"} or _DIVIDES.search(text):
         return None
     if match := _PER.search(text):
-        unit = _unit(match["unit"] or match["ly"])
+        unit = unit_of(match["unit"] or match["ly"])
         return None if unit == "quarter" else unit
     return "booking" if kind == "average" and says(text, _PER_BOOKING) else None
 
@@ -151,5 +151,6 @@ def without_top(text: str) -> str:
     return text
 
 
-def _unit(word: str) -> Unit:
+def unit_of(word: str) -> Unit:
+    """The unit of time that a folded word names."""
     return next(unit for unit, form in _UNIT_WORDS if re.fullmatch(form, word))

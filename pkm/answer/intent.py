@@ -26,7 +26,7 @@ Rule = Literal[
     "duplicate", "price_jump", "amount", "new_counterparty", "off_rhythm", "fee", "after_cancellation", "category"
 ]
 Wanted = Literal["paper", "payment", "unpaid"]
-Part = Literal["share", "rest"]
+Cut = Literal["share", "rest", "distinct"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class Said:
         times: How many times it names.
         held_against: Whether one of them stands as the other's measure ("than last year").
         has_amount: Whether it names an amount.
-        part: Whether it asks for a share of what was spent or came in, or for the rest of an income after some things; the
-            words that say so are taken out too.
+        cut: Whether it asks for a share of what was spent or came in, for the rest of an income after some things, or for
+            distinct payees or days; the words that say so are taken out too.
     """
 
     text: str
     times: int = 0
     held_against: bool = False
     has_amount: bool = False
-    part: Part | None = None
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +156,19 @@ def _document(said: Said) -> Intent | None:
     return Intent("lookup") if says(said.text, sayings.ACCORDING, sayings.STATES, sayings.WHY) else None
 
 
-def _part(said: Said) -> Intent | None:
-    """A share of a whole, or the rest of an income, which no other kind holds."""
-    if said.part is None:
+def _cut(said: Said) -> Intent | None:
+    """What is told by words that were taken out, and no other kind holds."""
+    text = said.text
+    if said.cut is None:
         return None
-    if is_beyond(said.text) or is_sized(said) or says(said.text, sayings.DUTY):
+    done = said.times > 0 or says(
+        text, sayings.SPENT, sayings.SPENDING, sayings.EARNED, sayings.WENT, sayings.MONEY_VERBS
+    )
+    if is_beyond(text) or is_sized(said) or says(text, sayings.DUTY) or (said.cut == "distinct" and not done):
         return Intent("lookup")
-    return Intent("cashflow", "in") if said.part == "rest" else Intent("share", direction(said.text, "sum"))
+    if said.cut == "rest":
+        return Intent("cashflow", "in")
+    return Intent("share" if said.cut == "share" else "count", direction(text, "sum"))
 
 
 def _deadlines(said: Said) -> Intent | None:
@@ -316,6 +322,6 @@ def _figure(said: Said) -> Intent | None:
 
 
 _STEPS = (
-    _contract, _document, _part, _deadlines, _invoice, _compare, _cashflow, _savings, _unusual, _price_changes, _balance,
+    _contract, _document, _cut, _deadlines, _invoice, _compare, _cashflow, _savings, _unusual, _price_changes, _balance,
     _holdings, _recurring, _reckoned,
 )  # fmt: skip

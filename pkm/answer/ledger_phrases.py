@@ -10,6 +10,14 @@ LEDGER: dict[str, tuple[str, str, str]] = {
     "many_months": ("{count} months", "{count} Monate", "{count} mois"),
     "one_days": ("1 day", "1 Tag", "1 jour"),
     "many_days": ("{count} days", "{count} Tage", "{count} jours"),
+    "one_weeks": ("1 week", "1 Woche", "1 semaine"),
+    "many_weeks": ("{count} weeks", "{count} Wochen", "{count} semaines"),
+    "one_counterparties": ("1 counterparty", "1 Gegenseite", "1 contrepartie"),
+    "many_counterparties": (
+        "{count} different counterparties",
+        "{count} verschiedene Gegenseiten",
+        "{count} contreparties différentes",
+    ),
     "one_series": ("1 recurring payment", "1 wiederkehrende Zahlung", "1 paiement récurrent"),
     "many_series": ("{count} recurring payments", "{count} wiederkehrende Zahlungen", "{count} paiements récurrents"),
     "one_incomes": ("1 recurring income", "1 wiederkehrende Einnahme", "1 revenu récurrent"),
@@ -47,6 +55,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
     "largest_of_each": ("The largest of each{topic} {period}:", "Jeweils die größte{topic} {period}:", "La plus grande de chaque{topic} {period} :"),
     "smallest_of_each": ("The smallest of each{topic} {period}:", "Jeweils die kleinste{topic} {period}:", "La plus petite de chaque{topic} {period} :"),
     "counted_all": ("{bookings} in all.", "Insgesamt {bookings}.", "{bookings} en tout."),
+    "distinct": (
+        "{things}{topic} {period}.",
+        "{things}{topic} {period}.",
+        "{things}{topic} {period}.",
+    ),
     "counted": (
         "{bookings}{topic} {period}, in all {amount}.",
         "{bookings}{topic} {period}, zusammen {amount}.",

@@ -53,6 +53,7 @@ class Plan:
         min_amount, max_amount: Bounds of a booking's amount without its sign.
         amount: The very amount of the booking that is meant, without its sign.
         top: How many are asked for ("the five largest").
+        distinct: Whether the groups are counted, and not the bookings ("in how many shops").
         place: Which in order is asked for: 2 of "the second largest".
         per: What an average, or the cost of what recurs, is reckoned for.
         refunds: Whether it asks for what was given back.
@@ -81,6 +82,7 @@ class Plan:
     on_card: bool = False
     currency: str | None = None
     group: Group | None = None
+    distinct: bool = False
     versus: Period | None = None
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
@@ -248,7 +250,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, _CARD),
-        group=None if intent.says(text, sayings.AT_ONCE) else grouping.group_of(text, wish.kind),
+        group=_group(asked, wish),
+        distinct=asked.distinct is not None,
         top=grouping.top_of(text),
         place=grouping.place_of(text) if wish.kind in {"largest", "smallest"} else 1,
         per=grouping.per_of(text, wish.kind),
@@ -293,6 +296,12 @@ def _is_income(asked: Question, plan: Plan) -> bool:
         if not set(content(each)).isdisjoint(plan.topic)
     ]
     return bool(told) and all(category.named(each) in category.INCOME for each in told)
+
+
+def _group(asked: Question, wish: Intent) -> Group | None:
+    if asked.distinct is not None:
+        return asked.distinct.unit or "counterparty"
+    return None if intent.says(asked.said.text, sayings.AT_ONCE) else grouping.group_of(asked.said.text, wish.kind)
 
 
 def _is_limit(plan: Plan, text: str) -> bool:

@@ -6,8 +6,20 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pkm.answer import amounts, asking, grouping, intent, leaving_out, lookup, period, remainders, sayings, shares
-from pkm.answer.intent import Intent, Part, Said
+from pkm.answer import (
+    amounts,
+    asking,
+    distinct,
+    grouping,
+    intent,
+    leaving_out,
+    lookup,
+    period,
+    remainders,
+    sayings,
+    shares,
+)
+from pkm.answer.intent import Cut, Intent, Said
 from pkm.answer.language import Language, content, stems_of
 from pkm.answer.period import Mention
 from pkm.answer.wording import (
@@ -89,11 +101,13 @@ class Question:
         self.rest = _cut(self.rest, ((self.left_out.start, self.left_out.end),) if self.left_out else ())
         self.share = shares.find(self.rest)
         self.rest = _cut(self.rest, self.share.spans if self.share else ())
+        self.distinct = distinct.find(self.rest)
+        self.rest = _cut(self.rest, self.distinct.spans if self.distinct else ())
         text = re.sub(r"\s+", " ", lookup.plain(_NAMED_ONLINE.sub(r"\1", self.rest))).strip()
         told = sum(max(len(each.parts), 1) for each in self.times)
         has_amount = bool(self.amounts.spans)
-        part: Part | None = "share" if self.share else "rest" if self.remainder else None
-        self.said = Said(text, told, self.held_against is not None, has_amount, part)
+        cut: Cut | None = "share" if self.share else "rest" if self.remainder else "distinct" if self.distinct else None
+        self.said = Said(text, told, self.held_against is not None, has_amount, cut)
 
     @property
     def held_against(self) -> Mention | None:

@@ -46,7 +46,11 @@ def add_up(inquiry: Inquiry) -> Computed:
     parts = whole(groups) if divided else figures.sums(inquiry.connection, chosen)
     made: list[Figure] = []
     lead: list[str] = []
-    if plan.kind == "count" and len(parts) > 1:
+    if plan.distinct and parts:
+        counted, told = _distinct(inquiry, groups)
+        made.append(counted)
+        lead.append(told)
+    elif plan.kind == "count" and len(parts) > 1:
         rows = Rows.of(part.ids for part in parts)
         made.append(Figure("bookings", Decimal(len(rows)), None, len(rows), rows, f"{COUNT}; {described(chosen)}"))
         lead.append(
@@ -79,6 +83,18 @@ def add_up(inquiry: Inquiry) -> Computed:
         made += more
     listed, said = shown(inquiry, chosen, parts)
     return headed(lead, said, listed, made, table)
+
+
+def _distinct(inquiry: Inquiry, groups: Sequence[Sum]) -> tuple[Figure, str]:
+    """How many payees, or days, weeks or months, the bookings are of, in whatever currency."""
+    group, language = inquiry.plan.group, inquiry.plan.language
+    rows = Rows.of(each.ids for each in groups)
+    things = {"counterparty": "counterparties"}.get(group or "", f"{group}s")
+    number = len({each.key for each in groups})
+    query = f"select count(distinct {group}) from ledger where id = any(rows); {described(inquiry.chosen)}"
+    told = phrases.count(things, number, language)
+    said = phrases.say("distinct", language, things=told, topic=inquiry.about, period=inquiry.time)
+    return Figure(things, Decimal(number), None, len(rows), rows, query), said
 
 
 def nothing(inquiry: Inquiry) -> Sum:

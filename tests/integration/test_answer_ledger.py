@@ -183,6 +183,16 @@ def test_a_count_an_average_and_both_kinds_of_median(ledger: Ledger) -> None:
     assert "the mean of the two middle amounts" in even.write()
 
 
+@pytest.mark.parametrize(
+    ("group", "value", "said"),
+    [("counterparty", 3, "3 different counterparties in 2025. "), ("day", 7, "7 days in 2025. "), ("month", 3, "3 months in 2025. ")],
+)  # fmt: skip
+def test_what_is_told_apart_is_counted_in_whatever_currency(ledger: Ledger, group: str, value: int, said: str) -> None:
+    draft = ask(ledger, "count", direction="out", group=group, distinct=True, since=YEAR[0], until=YEAR[1])
+    assert (draft.figures[0].value, draft.figures[0].count) == (Decimal(value), 7)
+    assert draft.write().startswith(said)
+
+
 def test_an_average_over_time_counts_the_months_that_bookings_reach(ledger: Ledger) -> None:
     draft = ask(
         ledger,

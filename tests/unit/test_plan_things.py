@@ -69,3 +69,36 @@ def test_payments_are_money_out_unless_they_were_received(question: str, directi
 def test_an_account_number_and_what_something_adds_up_to_name_no_time() -> None:
     assert read("What was paid with card 2019 in October 2026?", TODAY).since == date(2026, 10, 1)
     assert read("How much did purchases add up to in 2025?", TODAY).since == date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "group"),
+    [
+        ("How many different restaurants did we visit in 2026?", "restaurants", "counterparty"),
+        ("In how many different shops did I buy groceries in May 2026?", "groceries", "counterparty"),
+        ("How many payees did we pay in October 2026?", "", "counterparty"),
+        ("On how many days did we go to Alnavi in 2026?", "Alnavi", "day"),
+        ("In wie vielen verschiedenen Supermärkten waren wir 2026?", "Supermärkten", "counterparty"),
+        ("An wie vielen Tagen waren wir 2026 im Restaurant?", "Restaurant", "day"),
+        ("On a fait combien de restaurants différents en 2026 ?", "restaurants", "counterparty"),
+        ("Dans combien de magasins avons-nous fait nos courses en 2026 ?", "courses", "counterparty"),
+    ],
+)
+def test_what_is_told_apart_is_counted(question: str, topic: str, group: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.distinct, plan.group, plan.topic) == ("count", True, group, tuple(content(topic)))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In how many shops did we buy something in May 2026?",  # is the landlord one?
+        "How many different amounts did we pay to Filmothek in 2025?",
+        "How many other shops did we buy groceries at in 2025?",
+        "How many months did we pay for the gym in 2025?",
+        "Combien d'abonnements différents avons-nous payés en 2025 ?",
+    ],
+)
+def test_what_bookings_do_not_tell_apart_is_not_counted(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
