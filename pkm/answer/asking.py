@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pkm.answer.anchors import NUMBER_WORDS, month_names
+from pkm.answer.anchors import NUMBER_WORDS, month_names, weekday_names
 from pkm.answer.period import fold_in_place
 from pkm.answer.wording import any_of
 
@@ -52,6 +52,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\${2,}", "money"),
         (r"(whats|what s)(?= (?:the|our|my)\b)", "what's"),
         (r"(zweit|dritt|viert|funft)-?((?:gross?t|hochst|teuerst|kleinst|niedrigst|billigst|gunstigst)e[nrsm]?)", r"\1 \2"),
+        (rf"(?:{'|'.join(weekday_names())})(?:,? (?:den|the|le))?,?(?= (?:\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:of )?(?:{'|'.join(month_names())})\b|\d{{1,2}}\.\d{{1,2}}\.))", ""),
         (r"heuer|im heurigen jahr", "dieses Jahr"),
         (r"calendar(?= years?| months?)|kalender-?(jahr|monat)", r"\1"),
         (r"(annee|mois) civile?", r"\1"),
@@ -202,10 +203,10 @@ _OTHER_MEASURE = any_of(r"""
     par (?:virement|prelevement|cheque|paypal|lydia)s?(?: automatique)?|sans contact|en plusieurs fois
     (?:spent|spend|bought|buy|ordered|paid|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|einkaufe?|eingekauft|depense\w*|achete\w*) (?:\w+ ){0,2}?online|online (?:spent|spend\w*|bought|ordered|paid|orders|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|gezahlt|einkaufe?|eingekauft|gelassen)|en ligne|abroad|overseas|im ausland|a l'etranger
     (?:only|solely|exclusively|nur|lediglich|einzig|seulement|uniquement)(?!\W*$)
-    (?:mon|tues|wednes|thurs|fri|satur|sun)days|werktags|wochentags|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|abend|nacht|morgen)s|an wochenenden|(?:le|les) (?:week-ends|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)
-    day of the week|weekday|(?:electricity|power|water|gas|energy) (?:use|usage)|(?:did|have|had) (?:i|we) (?:ever )?(?:reimburse|refund|repay|pay back|lend|lent|loan)\w*
-    wochentag\w*|(?:haben|habe) (?:wir|ich) (?:(?!bekommen|erhalten|zuruckbekommen).)*(?:erstattet|zuruckgezahlt|zuruckuberwiesen|geliehen|verliehen)(?! (?:bekommen|erhalten))
-    jours? de la semaine|(?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:(?!ete )\w+ )?(?:rembourse|prete)\w*
+    (?:mon|tues|wednes|thurs|fri|satur|sun)days|werktags|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|abend|nacht|morgen)s|an wochenenden|(?:le|les) (?:week-ends|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)
+    (?:electricity|power|water|gas|energy) (?:use|usage)|(?:did|have|had) (?:i|we) (?:ever )?(?:reimburse|refund|repay|pay back|lend|lent|loan)\w*
+    (?:haben|habe) (?:wir|ich) (?:(?!bekommen|erhalten|zuruckbekommen).)*(?:erstattet|zuruckgezahlt|zuruckuberwiesen|geliehen|verliehen)(?! (?:bekommen|erhalten))
+    (?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:(?!ete )\w+ )?(?:rembourse|prete)\w*
     how many (?:days|weeks|months|years) (?:since|in a row|did|have|has|were|was|do)|on how many (?:days|weeks|months)|in how many (?:weeks|months|years)|how many (?:different|distinct|other|more)|(?:different|distinct) \w+|per (?:person|head|capita|km|kilomet\w+|mile|litre|liter|unit|child|kwh)|(?:half|third|quarter|tenth) of (?:what|the|our|my|that)
     (?:an|in) wie ?vielen (?:tagen|wochen|monaten)|wie ?viele (?:verschiedene|unterschiedliche|tage|wochen|monate|kwh|liter|kilometer)|(?:die )?halfte|pro (?:kopf|nase|km|kilometer|liter|kwh)|ein (?:drittel|viertel) von
     (?:pendant )?combien de (?:jours|semaines|mois|litres|kilometres|kwh|personnes)|combien d'(?:annees|heures|enseignes)|differente?s?(?!-)|distincte?s?|par (?:tete|personne|km|kilometre|litre)|(?:la )?moitie|le (?:tiers|quart)

@@ -18,11 +18,12 @@ from pkm.answer.language import content, is_known, is_listed, namings, narrower,
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.own_accounts import accounts_named, is_between
 from pkm.answer.plan import Plan
+from pkm.answer.weekdays import WEEKEND
 from pkm.ledger import category
 from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId, Role, Rows
 from pkm.store import figures
-from pkm.store.chosen import FLOW, Filter, Side, Term
+from pkm.store.chosen import ALL, FLOW, Filter, Side, Term
 from pkm.store.database import Connection
 from pkm.store.figures import OwnAccount, PayeeWord
 
@@ -114,10 +115,13 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if plan.kind == "holdings":  # the rest names securities
         told = []
     chosen = Filter(
-        collection, None, plan.today, *_side(plan), accounts=parts, currency=plan.currency,
+        collection, None, plan.today, plan.weekdays or None, *_side(plan), accounts=parts, currency=plan.currency,
         lowest=plan.amount or plan.min_amount, highest=plan.amount or plan.max_amount,
         bounds_excluded=plan.bounds_excluded and plan.amount is None,
     )  # fmt: skip
+    of_days = plan.weekdays or plan.group == "weekday"
+    if of_days and not figures.has_any(connection, Filter(collection, weekdays=WEEKEND, roles=ALL, accounts=parts)):
+        return None  # a bank that books on working days alone does not tell when something was paid
     things = _things(plan, told, used)
     if things is None or not {word for each in things for word in each}.issuperset(told):
         return None

@@ -113,7 +113,9 @@ class Inquiry:
     @property
     def time(self) -> str:
         """The time, as a part of a sentence."""
-        return phrases.period(self.plan.since, reached(self.plan), self.plan.language)
+        said = phrases.period(self.plan.since, reached(self.plan), self.plan.language)
+        days = phrases.weekdays(self.plan.weekdays, self.plan.language)
+        return phrases.say("only_days", self.plan.language, period=said, days=days) if days else said
 
     def currency(self) -> str:
         """In which currency nothing is nothing: the one that is asked for, else the ledger's."""
@@ -192,6 +194,7 @@ def described(chosen: Filter) -> str:
         f"rows: booked from {chosen.since or 'the first day'} to {chosen.until}",
         f"role {' or '.join(chosen.roles)}",
     ]
+    parts += [f"day of the week {' or '.join(map(str, chosen.weekdays))} (Monday is 1)"] if chosen.weekdays else []
     parts += [f"money {chosen.side}"] if chosen.side else []
     if chosen.payees is not None:
         said = [f"{' and '.join(_told(each.words, each.categories) for each in chosen.terms)}"] if chosen.terms else []

@@ -11,7 +11,7 @@ from pkm.answer.intent import QuestionKind, says
 from pkm.answer.period import fold_in_place
 from pkm.answer.wording import any_of
 
-Group = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account", "person"]
+Group = Literal["day", "week", "month", "quarter", "year", "weekday", "category", "counterparty", "account", "person"]
 Per = Literal["booking", "day", "week", "month", "year"]
 
 _SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
@@ -21,6 +21,11 @@ PLACES = r"(?:restaurants?|supermarkets?|pubs?|cafes?|bars?|bakery|bakeries|phar
 ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apotheken?|tankstellen?)"
 _LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|stations?-service)"
 _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
+    ("weekday", any_of(r"""
+        (?:by|per|each|every|which|what) (?:day of the week|weekday)|days of the week|weekdays
+        (?:nach|pro|je|jede[nm]|welche[nmr]) wochentag(?:e|en)?|wochentage
+        (?:par|chaque|quels?) jours? de (?:la )?semaine|jours de la semaine
+    """)),
     ("person", any_of(r"""
         (?:per|by|each|every) person|each of us|who (?:of us |in the family )?(?:spends?|spent|paid|pays|earn\w*) (?:the |how )?(?:more|most|least|much)
         (?:pro|je|nach) (?:person|kopf)|wer (?:von uns )?(?!.*\b(?:von uns|bekommen|erhalten|kassiert)\b).*\b(?:mehr|meisten|meiste|wie ?viel)|wer von uns .*\b(?:mehr|meisten|meiste|wie ?viel)|jede[rm]? (?:einzelne[rm]? )?von uns

@@ -139,6 +139,12 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "In keiner Buchung steht „{asked}“; gelesen wird es als „{found}“.",
         "Aucune opération ne mentionne « {asked} » ; lu comme « {found} ».",
     ),
+    "only_days": ("{period}, {days} only", "{period}, nur {days}", "{period}, {days} seulement"),
+    "by_booking": (
+        "Days are those of booking, which for a card may be some days after you paid.",
+        "Es zählt der Buchungstag, der bei Karten einige Tage nach der Zahlung liegen kann.",
+        "Les jours sont ceux de l’opération, qui pour une carte peut suivre le paiement de quelques jours.",
+    ),
     "refunded": (
         "Refunds of {amount} are already taken off.",
         "Erstattungen von {amount} sind schon abgezogen.",
@@ -161,6 +167,7 @@ LEDGER: dict[str, tuple[str, str, str]] = {
     "by_month": ("Month", "Monat", "Mois"),
     "by_quarter": ("Quarter", "Quartal", "Trimestre"),
     "by_year": ("Year", "Jahr", "Année"),
+    "by_weekday": ("Day of the week", "Wochentag", "Jour de la semaine"),
     "by_category": ("Category", "Kategorie", "Catégorie"),
     "by_counterparty": ("Counterparty", "Gegenseite", "Contrepartie"),
     "by_account": ("Account", "Konto", "Compte"),

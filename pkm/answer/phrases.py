@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -158,6 +159,16 @@ def day(value: date, language: Language) -> str:
 
     form = "d. MMMM y" if language == "de" else "d'er' MMMM y" if language == "fr" and value.day == 1 else "d MMMM y"
     return str(format_date(value, form, locale=language))
+
+
+def weekdays(days: Sequence[int], language: Language) -> str:
+    """As in ``Saturday/Sunday``, ``Monday–Friday``; Monday is 1."""
+    from babel.dates import get_day_names
+
+    names = get_day_names("wide", "stand-alone", language)
+    in_a_row = len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1))
+    told = [str(names[each - 1]) for each in ((days[0], days[-1]) if in_a_row else days)]
+    return ("–" if in_a_row else "/").join(told)
 
 
 def span(first: date, unit: str | None, language: Language) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pkm.answer import against, amounts, asking, grouping, intent, lookup, sayings, times
+from pkm.answer import against, amounts, asking, grouping, intent, lookup, narrowing, sayings, times
 from pkm.answer.against import Against
 from pkm.answer.days import UNITS, current, moved
 from pkm.answer.grouping import Group, Per
@@ -50,6 +50,7 @@ class Plan:
         currency: ISO 4217, where the question names one.
         group: By what the answer is divided ("per category", "month by month").
         versus: The time that ``since`` to ``until`` is held against; the later of two times is the one asked for.
+        weekdays: The days of the week that are meant, Monday is 1; empty for all.
         min_amount, max_amount: Bounds of a booking's amount without its sign.
         amount: The very amount of the booking that is meant, without its sign.
         top: How many are asked for ("the five largest").
@@ -84,6 +85,7 @@ class Plan:
     group: Group | None = None
     distinct: bool = False
     versus: Period | None = None
+    weekdays: tuple[int, ...] = ()
     min_amount: Decimal | None = None
     max_amount: Decimal | None = None
     amount: Decimal | None = None
@@ -193,6 +195,8 @@ class Plan:
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _LESS = _RANKED | _ADDED - {"median", "cashflow"} | {"compare"}
+_PICKED = _RANKED | {"count"}
+_ON_DAYS = _RANKED | _ADDED - {"cashflow"} | {"compare", "share", "unusual"}
 _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share"}
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
@@ -252,6 +256,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         on_card=intent.says(text, _CARD),
         group=_group(asked, wish),
         distinct=asked.distinct is not None,
+        weekdays=asked.weekdays.days if asked.weekdays else (),
         top=grouping.top_of(text),
         place=grouping.place_of(text) if wish.kind in {"largest", "smallest"} else 1,
         per=grouping.per_of(text, wish.kind),
@@ -268,6 +273,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     plan = _bounded(plan, asked)
     if _is_limit(plan, text):
         plan = replace(plan, kind="sum", min_amount=None, max_amount=None, bounds_excluded=False)
+    if plan.weekdays and plan.kind in {"sum", "list"} and not asked.times and plan.group is None and _is_habit(asked):
+        plan = replace(plan, kind="average", per="week")  # what is spent at weekends is spent at each of them
     of_some = (
         plan.top is not None
         and plan.group is None
@@ -283,7 +290,11 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     )
     return (
         _put_to_documents(asked)
-        if of_some or not whole or _is_within_itself(plan) or not _is_of_one_time(plan) or passes_over(plan, asked)
+        if of_some
+        or not whole
+        or _is_within_itself(plan)
+        or not (_is_of_one_time(plan) and _holds_days(plan, asked))
+        or passes_over(plan, asked)
         else plan
     )
 
@@ -330,6 +341,17 @@ def _is_of_one_time(plan: Plan) -> bool:
         and plan.versus is None
         and not (plan.refunds or plan.transfers or plan.has_bounds or plan.amount is not None)
     )
+
+
+def _is_habit(asked: Question) -> bool:
+    return narrowing.HABIT[asked.language].search(asked.said.text) is not None
+
+
+def _holds_days(plan: Plan, asked: Question) -> bool:
+    """Whether what is asked can be told of some days of the week; of any one of them it is no sum."""
+    if asked.weekdays is None:
+        return True
+    return plan.kind in (_PICKED if asked.weekdays.is_any else _ON_DAYS) and plan.per != "day"
 
 
 def _is_within_itself(plan: Plan) -> bool:

@@ -18,6 +18,7 @@ from pkm.answer import (
     remainders,
     sayings,
     shares,
+    weekdays,
 )
 from pkm.answer.intent import Cut, Intent, Said
 from pkm.answer.language import Language, content, stems_of
@@ -93,7 +94,10 @@ class Question:
         self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), plain)
         self.amounts = amounts.find(self.text)
         blanked = self.amounts.blank(self.text)
-        self.times = period.find_all(_NUMBER_OF.sub(lambda match: match[1] + "x" * len(match[2]), blanked), today)
+        blanked = _NUMBER_OF.sub(lambda match: match[1] + "x" * len(match[2]), blanked)
+        self.weekdays = weekdays.find(blanked, self.language, lambda rest: bool(period.find_all(rest, today)))
+        blanked = _cut(blanked, ((self.weekdays.start, self.weekdays.end),) if self.weekdays else ())
+        self.times = period.find_all(blanked, today)
         self.rest = _cut(blanked, [(each.start, each.end) for each in self.times])
         self.remainder = remainders.find(self.rest)
         self.rest = _cut(self.rest, self.remainder.spans if self.remainder else ())

@@ -74,6 +74,8 @@ def from_bookings(
         phrases.say("read_as", plan.language, asked=inert(asked), found=inert(found))
         for asked, found in meaning.misspelt
     ]
+    if plan.weekdays or plan.group == "weekday":
+        said.append(phrases.say("by_booking", plan.language))
     parts = (
         *_sentences([*computed.lead, *said]),
         *([Part(computed.table)] if computed.table else []),

@@ -164,7 +164,11 @@ def _average(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[lis
 def _reach(inquiry: Inquiry, chosen: Filter) -> tuple[date, date]:
     """The first and last day of the time, or else of the bookings; days before and after all records do not count."""
     span = figures.span(inquiry.connection, inquiry.meaning.chosen.collection)
-    own = span if inquiry.plan.since and reached(inquiry.plan) else figures.reach(inquiry.connection, chosen)
+    own = (
+        span
+        if inquiry.plan.since and reached(inquiry.plan)
+        else figures.reach(inquiry.connection, replace(chosen, weekdays=None))
+    )
     if span is None or own is None:
         raise ValueError("there is a sum of no bookings")
     first, last = inquiry.plan.since or own[0], reached(inquiry.plan) or own[1]
@@ -182,7 +186,7 @@ def divide(inquiry: Inquiry, parts: list[Sum]) -> tuple[str, list[Figure]]:
     """A table of groups, by time or the largest first, each a figure with its rows; the rest of many in one row."""
     plan = inquiry.plan
     rest: list[Sum] = []
-    if plan.group in IN_TIME:
+    if plan.group in (*IN_TIME, "weekday"):
         keys = sorted({each.key or "" for each in parts})
         kept = set(keys[-MOST_GROUPS:])
         rest = [each for each in parts if (each.key or "") not in kept]
@@ -218,8 +222,11 @@ def divide(inquiry: Inquiry, parts: list[Sum]) -> tuple[str, list[Figure]]:
 
 
 def groups_of(inquiry: Inquiry) -> list[Sum]:
-    """The sums of all groups; parts of one account, accounts of one person are one group."""
+    """The sums of all groups; parts of one account, accounts of one person, Mondays are one group."""
     group = inquiry.plan.group
+    if group == "weekday":
+        days = figures.sums(inquiry.connection, inquiry.chosen, "day")
+        return join(days, lambda key: str(date.fromisoformat(key).isoweekday()))
     found = figures.sums(inquiry.connection, inquiry.chosen, "account" if group == "person" else group)
     if group == "person":
         accounts = {str(each.part): each for each in inquiry.meaning.accounts}
@@ -254,6 +261,8 @@ def _labels(inquiry: Inquiry, parts: Sequence[Sum]) -> list[str]:
     group, language = inquiry.plan.group, inquiry.plan.language
     if group in IN_TIME:
         return [phrases.span(date.fromisoformat(each.key or ""), group, language) for each in parts]
+    if group == "weekday":
+        return [phrases.weekdays((int(each.key or ""),), language) for each in parts]
     if group == "counterparty":
         newest = inquiry.bookings([each.ids[-1] for each in parts])
         return [cell(each.counterparty or each.description) for each in newest]

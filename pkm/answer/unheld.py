@@ -31,6 +31,7 @@ _RUNNING = any_of(r"""
 _BALANCE = any_of(
     r"(?<!new )balances?(?! (?:bike|bicycle|board|due|payment|sheet))|\w*kontost[ae]nd\w*|saldo|salden|soldes?(?! de tout compte)"
 )
+_WEEKDAY = any_of(r"day of (?:the )?week|weekdays?|wochentag\w*|jours? de (?:la )?semaine")
 _LEFT = any_of(
     r"bl(?:ei|ie)b\w*|geblieben|ubrig\w*|remain(?:s|ed|ing)?|left over|rest(?:e|ait|aient|era)-(?:t-)?il|est(?:-il)? reste"
 )
@@ -50,6 +51,7 @@ Holder = Callable[["Plan"], bool]
 
 _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Holder], ...] = (
     ((_CARD,), lambda plan: plan.on_card or plan.kind in _AT_ONE_TIME or any(each.isdigit() for each in plan.topic)),
+    ((_WEEKDAY,), lambda plan: plan.group == "weekday"),
     ((_RUNNING,), lambda plan: plan.kind in _OF_WHAT_RUNS),
     ((sayings.AVERAGE,), lambda plan: plan.kind in _OF_AN_AVERAGE),
     ((sayings.MEDIAN,), lambda plan: plan.kind == "median"),
@@ -77,7 +79,7 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.HOW_OFTEN, lambda plan: plan.kind in {"count", "sum", "unusual"}),
     (narrowing.HOW_MANY, lambda plan: plan.kind in {"count", "sum"} | _OF_WHAT_RUNS | _AT_ONE_TIME),
     (narrowing.HOW_LONG, lambda plan: plan.kind in {"first", "last", "deadlines", "contract"}),
-    (narrowing.WHICH_UNIT, lambda plan: plan.group in UNITS or plan.kind in _NAMING),
+    (narrowing.WHICH_UNIT, lambda plan: plan.group in {*UNITS, "weekday"} or plan.kind in _NAMING),
     (narrowing.WHICH_ACCOUNT, lambda plan: plan.group in {"account", "person"} or plan.kind in _AT_ONE_TIME),
     (narrowing.WHICH_CATEGORY, lambda plan: plan.group == "category"),
     (narrowing.SHARE, lambda plan: plan.kind in _OF_A_SHARE | {"compare"}),

@@ -44,7 +44,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         average averages averaged largest biggest highest expensive top list show count counts often times time unusual unusually strange odd weird suspicious
         anomaly anomalies abnormal unexpected ordinary stand stands happen happened earn earned earnings receive received income incomes charge
         charged charges charging debit debits debited direct withdraw withdrawn withdrawal withdrawals cost costs card cards credit account
-        accounts bank since month months monthly year years yearly annual annually quarter quarters quarterly week weeks weekly day days daily last this euros euro eur
+        accounts bank since month months monthly year years yearly annual annually quarter quarters quarterly week weeks weekly weekday weekdays day days daily last this euros euro eur
         dollar dollars usd gbp pound pounds chf franken gmbh ag ltd inc se kg sarl sas anything something everything become became recurring regular regularly
         increase increased raise raised dearer twice double doubled duplicate typically usually usual normally typical breakdown break category
         categories shop shops store stores merchant merchants person persons per each every smallest lowest cheapest moins least median mean first latest recent
@@ -60,7 +60,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         abgebucht abbuchung abbuchungen abbuchen lastschrift lastschriften buchung buchungen bucht summe summen gesamt insgesamt gesamtsumme durchschnitt durchschnittlich durchschnittliche
         durchschnittlichen durchschnittliches monat monatlich monatliche monatlichen monatliches schnitt größte größten größter höchste höchsten teuerste teuersten anzahl ungewöhnlich ungewöhnliche ungewöhnlichen auffällig auffällige auffälligen
         verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten
-        kostet doppelt zweimal gmbh euro franken jahr jahre jährlich jährliche jährlichen quartal woche wöchentlich tag täglich geld geben gab gaben gegeben ging gingen geht liste kategorie
+        kostet doppelt zweimal gmbh euro franken jahr jahre jährlich jährliche jährlichen quartal woche wöchentlich wochentag wochentage wochentagen tag täglich geld geben gab gaben gegeben ging gingen geht liste kategorie
         kategorien händler händlern laden geschäft geschäften empfänger person median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
         hingeblättert wüsste wüssten gern gerne wissen möchte möchten vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung rückerstattungen gutschrift gutschriften zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt

@@ -33,6 +33,7 @@ class Filter:
         payees: These are meant whole.
         terms: Beside those payees' bookings, those that meet each of these.
         never: Payees who are not meant by their category alone.
+        weekdays: Days of the week, Monday is 1.
         accounts: The ids of all parts of the accounts that are meant.
         without: What is left out of these: its payees, terms and payees never meant.
         lowest, highest: Of the amount without its sign, both inclusive unless ``bounds_excluded``.
@@ -41,6 +42,7 @@ class Filter:
     collection: CollectionId | None = None
     since: date | None = None
     until: date | None = None
+    weekdays: tuple[int, ...] | None = None
     side: Side | None = None
     roles: tuple[Role, ...] = FLOW
     payees: tuple[str, ...] | None = None
@@ -68,6 +70,7 @@ class Filter:
             "terms": json.dumps([asdict(each) for each in self.terms]) if len(self.terms) > 1 else None,
             "accounts": None if self.accounts is None else list(self.accounts),
             "lowest": self.lowest, "highest": self.highest, "excluded": self.bounds_excluded, "currency": self.currency,
+            "weekdays": None if self.weekdays is None else list(self.weekdays),
         }  # fmt: skip
 
     def parted(self) -> tuple[Filter, Filter]:

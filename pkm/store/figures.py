@@ -174,7 +174,10 @@ def kept_time(chosen: Filter, grouping: Grouping | None) -> dict[str, Any] | Non
     """
     if chosen.has_topic or chosen.side or chosen.lowest is not None or chosen.highest is not None:
         return None
+    if chosen.weekdays is not None and grouping in {"category", "counterparty"}:
+        return None
     span = {"day": "day", "week": "day", "counterparty": "year"}.get(grouping or "", "month")
+    span = "day" if chosen.weekdays is not None else span
     start, stop = chosen.since, chosen.until and chosen.until + timedelta(days=1)
     if start and span != "day" and (start.day > 1 or (span == "year" and start.month > 1)):
         is_next = span == "year" or start.month == 12

@@ -8,17 +8,18 @@ select set_config('plan_cache_mode', 'force_custom_plan', true) as planned, set_
 -- name: collections()
 select distinct collection_id as id from account limit 2;
 
--- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
+-- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)
 select
     key_of(:grouping, booked_on, category, payee, account_id, role) as key,
     currency, role = 'refund' as refund, count(*) as count, sum(amount) as amount, string_agg(int8send(id), '') as ids
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
 group by 1, 2, 3
 order by 2, 1, 3;
 
--- name: kept_sums(span, unit, start, stop, grouping, collection, since, until, roles, accounts, currency)
+-- name: kept_sums(span, unit, start, stop, grouping, collection, since, until, roles, accounts, currency, weekdays)
 -- The same from kept totals: from start to before stop, and from the bookings themselves where no total is kept or it is stale
 -- (by unit: a month, or a year where the totals are of years).
 with stale as materialized (
@@ -37,12 +38,14 @@ with stale as materialized (
         and date_trunc(:unit, first::timestamp)::date not in (select first from stale) and (:collection::bigint is null or collection_id = :collection)
         and role = any(:roles::text[]) and (:accounts::bigint[] is null or account_id = any(:accounts))
         and (:currency::text is null or currency = :currency)
+        and (:weekdays::integer[] is null or extract(isodow from first)::integer = any(:weekdays))
     union all
     select t.booked_on, t.category, t.payee, t.account_id, t.role, t.currency, 1, t.amount, int8send(t.id)
     from around cross join lateral counted(
         :collection::bigint, null, null, null, :roles::text[], null, null, null, null, null, null, :accounts::bigint[],
         null, null, null, :currency::text) t
     where t.booked_on between around.since and around.until
+        and (:weekdays::integer[] is null or extract(isodow from t.booked_on)::integer = any(:weekdays))
 )
 select
     key_of(:grouping, day, category, payee, account_id, role) as key,
@@ -57,19 +60,21 @@ select case when not exists (select from unsettled) and not exists (select from 
     select distinct payee from payee_word
     where word = any(:words) and payee <> all(:apart::text[]) and (:collection::bigint is null or collection_id = :collection)) end;
 
--- name: middle(skip, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
+-- name: middle(skip, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)
 select amount
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
 order by amount
 offset :skip::bigint limit :most::bigint;
 
--- name: top(sorting, narrow, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
+-- name: top(sorting, narrow, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)
 select id
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
 order by
     -- a sum orders what a narrow filter finds; without, an index in that order is read, which finds what is frequent at once
     case when :narrow::boolean and :sorting = 'largest' then -abs(amount) - 0 end,
@@ -83,16 +88,18 @@ order by
     booked_on, id
 limit :most::bigint;
 
--- name: reach(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)^
+-- name: reach(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)^
 select min(booked_on) as first, max(booked_on) as last
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text);
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays));
 
--- name: any(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)$
+-- name: any(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)$
 select exists (select from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text));
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+    where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays)));
 
 -- name: span(collection)^
 select min(booked_on) as first, max(booked_on) as last
@@ -169,7 +176,7 @@ order by 1, 2;
 -- name: touched_payees()
 select collection_id, array_agg(payee) as payees from touched_payee group by collection_id;
 
--- name: columns(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)^
+-- name: columns(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)^
 -- What tells a rhythm, each as one column of eight-byte numbers. Hashes stand for payees, with the whole account and currency, and
 -- for amounts.
 select string_agg(int8send(t.id), '') as ids,
@@ -178,7 +185,8 @@ select string_agg(int8send(t.id), '') as ids,
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text) t
-join account a on a.id = t.account_id;
+join account a on a.id = t.account_id
+where (:weekdays::integer[] is null or extract(isodow from t.booked_on)::integer = any(:weekdays));
 
 -- name: payments(ids)
 select t.id, t.payee, root.number as account, t.booked_on, t.amount, t.currency, t.counterparty, t.description
@@ -192,13 +200,14 @@ from statement s join account a on a.id = s.account_id join account root on root
 where :collection::bigint is null or s.collection_id = :collection
 group by root.number;
 
--- name: charges(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency)
+-- name: charges(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)
 select t.payee, coalesce(a.merged_into, a.id) as account_id, t.currency, array_agg(t.id order by t.booked_on, t.id) as ids,
     array_agg(t.booked_on order by t.booked_on, t.id) as days, array_agg(t.amount order by t.booked_on, t.id) as amounts
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text) t
 join account a on a.id = t.account_id
+where (:weekdays::integer[] is null or extract(isodow from t.booked_on)::integer = any(:weekdays))
 group by 1, 2, 3
 order by 1, 2, 3;
 

@@ -193,6 +193,25 @@ def test_what_is_told_apart_is_counted_in_whatever_currency(ledger: Ledger, grou
     assert draft.write().startswith(said)
 
 
+def test_days_of_the_week_narrow_and_divide(ledger: Ledger) -> None:
+    mondays = ask(ledger, "sum", direction="out", currency="EUR", weekdays=(1,), since=YEAR[0], until=YEAR[1])
+    assert (one(mondays, "spent").value, one(mondays, "spent").count) == (Decimal("-162.70"), 4)
+    assert "in 2025, Monday only (4 bookings)" in mondays.write()
+    each = ask(ledger, "sum", direction="out", currency="EUR", group="weekday", since=YEAR[0], until=YEAR[1])
+    assert [line for line in each.write().splitlines() if line.startswith("|")][2:] == [
+        "| Monday | 162.70 EUR | 4 |", "| Wednesday | -20.20 EUR | 1 |", "| Friday | 110.10 EUR | 2 |",
+    ]  # fmt: skip
+
+
+def test_a_bank_that_books_on_working_days_alone_does_not_tell_what_was_paid_at_weekends(ledger: Ledger) -> None:
+    asked = plan("sum", direction="out", weekdays=(6, 7))
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    with ledger.database.transaction() as connection:
+        connection.execute("delete from transaction where extract(isodow from booked_on) in (6, 7)")
+        connection.execute("delete from unsettled")
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+
+
 def test_an_average_over_time_counts_the_months_that_bookings_reach(ledger: Ledger) -> None:
     draft = ask(
         ledger,

@@ -77,7 +77,7 @@ days = st.one_of(st.none(), st.integers(-10, 410).map(lambda n: FIRST + timedelt
 amounts = st.one_of(st.none(), st.decimals(0, 90_000, places=1))
 filters = st.builds(
     Filter,
-    since=days, until=days, side=st.sampled_from((None, "in", "out")), roles=st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
+    since=days, until=days, weekdays=st.sampled_from((None, None, (6, 7), (1,))), side=st.sampled_from((None, "in", "out")), roles=st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
     payees=st.sampled_from((None, (), ("holm energie",), ("paylater", "oven"))), terms=st.lists(st.sampled_from(TERMS), max_size=2).map(tuple),
     never=st.sampled_from(((), ("oven",))), accounts=st.sampled_from((None, (AccountId(1),), (AccountId(1), AccountId(2)))),
     lowest=amounts, highest=amounts, bounds_excluded=st.booleans(), currency=st.sampled_from((None, "EUR", "CHF")),
@@ -103,6 +103,7 @@ def fits(chosen: Filter, each: Transaction, account: AccountId, stems: list[str]
     return (
         side and above and below and meant and each.role in chosen.roles
         and (chosen.since is None or each.booked_on >= chosen.since) and (chosen.until is None or each.booked_on <= chosen.until)
+        and (chosen.weekdays is None or each.booked_on.isoweekday() in chosen.weekdays)
         and (chosen.accounts is None or account in chosen.accounts) and chosen.currency in {None, each.currency}
     )  # fmt: skip
 

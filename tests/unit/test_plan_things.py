@@ -102,3 +102,57 @@ def test_what_is_told_apart_is_counted(question: str, topic: str, group: str) ->
 def test_what_bookings_do_not_tell_apart_is_not_counted(question: str) -> None:
     plan = read(question, TODAY)
     assert (plan.kind, plan.as_ledger()) == ("lookup", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "days"),
+    [
+        ("How much did we spend on eating out at weekends in 2026?", "sum", (6, 7)),
+        ("grocery spend on Saturdays and Sundays last month", "list", (6, 7)),
+        ("How often do we go to Alnavi at the weekend, 2026?", "count", (6, 7)),
+        ("How much do we spend at the weekend?", "average", (6, 7)),  # at each of them
+        ("What was the most expensive purchase on a Saturday in 2026?", "largest", (6,)),
+        ("wie viel am wochenende fürs essengehen ausgegeben in 2026", "sum", (6, 7)),
+        ("Was haben wir unter der Woche (Mo-Fr) in Restaurants ausgegeben, Oktober 2026?", "sum", (1, 2, 3, 4, 5)),
+        ("Wie viel geben wir samstags aus?", "average", (6,)),
+        ("les restos le week-end en 2026 ça nous a coûté combien", "sum", (6, 7)),
+        ("la dernière fois qu'on a mangé chez Alnavi un week-end", "last", (6, 7)),
+        ("How much did we spend at the weekend?", "sum", ()),  # the last one
+        ("Combien avons-nous dépensé le samedi 14 novembre 2026 ?", "sum", ()),
+        ("What did we spend on Saturday, 14 November 2026?", "sum", ()),
+        ("Was haben wir am Samstag, den 14.11.2026 ausgegeben?", "sum", ()),
+    ],
+)
+def test_days_of_the_week_narrow(question: str, kind: str, days: tuple[int, ...]) -> None:
+    plan = read(question, TODAY)
+    plan = next(iter(plan.as_ledger()), plan)
+    assert (plan.kind, plan.weekdays) == (kind, days)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "On which day of the week do we spend the most?",
+        "An welchem Wochentag geben wir 2026 am meisten aus?",
+        "Quel jour de la semaine dépensons-nous le plus ?",
+    ],
+)
+def test_days_of_the_week_divide(question: str) -> None:
+    assert (read(question, TODAY).kind, read(question, TODAY).group) == ("sum", "weekday")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What's our average spend on a Saturday in 2026?",
+        "How much did we spend on the first three Fridays of May?",
+        "What do we spend per day at weekends in 2026?",
+        "What do we spend every other Saturday?",
+        "What was our balance on Saturdays in 2026?",
+        "Was haben wir 2026 werktags ausgegeben?",  # is Saturday one?
+        "un samedi moyen ça nous coûte combien",
+    ],
+)
+def test_what_days_of_the_week_do_not_tell_gives_no_figure(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())

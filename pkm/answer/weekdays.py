@@ -1,0 +1,83 @@
+"""Days of the week on which something is done again and again: "at weekends", "on Saturdays", "unter der Woche", "le samedi".
+
+They are no time but narrow one. "At the weekend" is the last one, unless another time is named or a habit is asked for; "on a
+Saturday" is any one, of which the last, the largest or a number can be asked, and no sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from pkm.answer.anchors import weekday_names
+from pkm.answer.language import Language
+from pkm.answer.narrowing import HABIT
+from pkm.answer.period import fold_in_place
+
+WEEKEND = (6, 7)
+WORKING = (1, 2, 3, 4, 5)
+_WEEKENDS = r"(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)|(?:pendant |durant )?(?:les week-?ends|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
+_WORKDAYS = r"(?:on |an )?(?:weekdays|working days|wochentagen|wochentags|arbeitstagen)(?:,? \(?(?:mo|mon)\w*[ -]+(?:to |bis )?fr\w*\)?)?|(?:during the week|unter der woche|en semaine)(?:,? \(?(?:mo|mon|lu)\w*[ -]+(?:to |bis |a |au )?(?:fr|ve)\w*\)?)?"
+_THE_WEEKEND = r"(?:at|on|over) the weekend|am wochenende"
+_COUNTED = re.compile(
+    r"(?:\d+|first|last|next|past|every|each|other|two|three|four|five|ersten?|letzten?|jede[nrs]?|zweiten?|zwei|drei|vier|premiers?|derniers?|deux|trois|quatre|chaque|tous)\s(?:\w+\s)?$"
+)
+_A_WEEKEND = r"(?:on|at) a weekend|an einem wochenende|un week-?end"
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """Days, Monday is 1, and the part of the question, ``[start, end)``, that names them; ``is_any``: any one of them is meant."""
+
+    days: tuple[int, ...]
+    start: int
+    end: int
+    is_any: bool = False
+
+
+def find(text: str, language: Language, names_time: Callable[[str], bool]) -> Weekdays | None:
+    """The days of the week that narrow a question; ``names_time`` says whether what is left of it names a time."""
+    folded = fold_in_place(text)
+    for pattern, days, is_any in _forms():
+        match = pattern.search(folded)
+        if match and not _COUNTED.search(folded[: match.start()]):
+            return Weekdays(days or _named(match.group()), *match.span(), is_any)
+    match = re.search(rf"(?<!\w)(?:{_THE_WEEKEND})(?!\w)", folded)
+    if match is None or _COUNTED.search(folded[: match.start()]):
+        return None
+    rest = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    habitual = HABIT[language].search(folded) is not None
+    return Weekdays(WEEKEND, *match.span()) if habitual or names_time(rest) else None
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], tuple[int, ...], bool], ...]:
+    """How days are named, the days (none: those that the words name), and whether any one is meant."""
+    name = "|".join(weekday_names())
+    english, german, french = (
+        rf"(?:{name})s",
+        rf"(?:{name})s",
+        rf"(?:(?:le|les) (?:{name})s?(?! (?:\d|dern|pass|prec)))",
+    )
+    rows = (
+        rf"(?:on )?{english}(?:(?:,| and| et| und| or|, and)? ?(?:on )?{german})*|{french}(?:(?:,| et| ou) ?{french})*"
+    )
+    told: tuple[tuple[str, tuple[int, ...], bool], ...] = (
+        (_WORKDAYS, WORKING, False), (_WEEKENDS, WEEKEND, False), (rows, (), False), (_A_WEEKEND, WEEKEND, True),
+        (rf"(?:on an?|an einem|un) (?:{name})", (), True),
+    )  # fmt: skip
+    return tuple((re.compile(rf"(?<!\w)(?:{form})(?!\w)"), days, is_any) for form, days, is_any in told)
+
+
+def _named(text: str) -> tuple[int, ...]:
+    """The days that folded words name."""
+    names = weekday_names()
+    found = {
+        names[each] + 1
+        for word in re.findall(r"[a-z]+", text)
+        for each in (word, word.removesuffix("s"))
+        if each in names
+    }
+    return tuple(sorted(found))
