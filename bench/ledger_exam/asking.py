@@ -92,6 +92,11 @@ def weekend(each: Booking) -> bool:
     return each.day.weekday() >= 5
 
 
+def on(day: int) -> Fits:
+    """Bookings of a day of the week; Monday is 0."""
+    return lambda each: each.day.weekday() == day
+
+
 def share(part: Decimal, whole: Decimal) -> Decimal:
     """A part of a whole, in per cent."""
     return (part / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)

@@ -210,8 +210,6 @@ def _meant(
             if near is not None:
                 misspelt[written] = near
                 term, rows = _term(connection, collection, near, near, categories)
-            elif plan.kind == "unusual":  # its words may only describe what is odd
-                continue
             elif is_known(each) and each in (description := _description(plan, told)):
                 rest = [other for other in told if other not in description]
                 return _meant(plan, connection, chosen, rest, search, misspelt)

@@ -38,14 +38,14 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
     ),
     # ------------------------------------------------ unusual
     "unusual": (
-        "Unusual expenses {period} (bookings looked at: {count}):",
-        "Ungewöhnliche Ausgaben {period} (geprüfte Buchungen: {count}):",
-        "Dépenses inhabituelles {period} (opérations examinées : {count}) :",
+        "Unusual expenses{topic} {period} (bookings looked at: {count}):",
+        "Ungewöhnliche Ausgaben{topic} {period} (geprüfte Buchungen: {count}):",
+        "Dépenses inhabituelles{topic} {period} (opérations examinées : {count}) :",
     ),
     "nothing_unusual": (
-        "Nothing unusual {period} (bookings looked at: {count}).",
-        "Nichts Ungewöhnliches {period} (geprüfte Buchungen: {count}).",
-        "Rien d’inhabituel {period} (opérations examinées : {count}).",
+        "Nothing unusual{topic} {period} (bookings looked at: {count}).",
+        "Nichts Ungewöhnliches{topic} {period} (geprüfte Buchungen: {count}).",
+        "Rien d’inhabituel{topic} {period} (opérations examinées : {count}).",
     ),
     "duplicate": (
         "possibly charged twice: the same amount, {baseline}, was charged {before}",

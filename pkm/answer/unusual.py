@@ -75,7 +75,8 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
         phrases.say(
             "unusual" if found else "nothing_unusual",
             plan.language,
-            period=phrases.period(since, until, plan.language),
+            topic=inquiry.about,
+            period=replace(inquiry, plan=replace(plan, since=since, until=until)).time,
             count=len(meant),
         )
     ]

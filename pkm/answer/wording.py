@@ -145,6 +145,8 @@ _KIND_WORDS = {
         échéance bientôt payer factures arrivent expire expiring subscriptions end ends need notice periods period renewal renewals kündigungsfrist
         kündigungsfristen laufen bald ablaufen auslaufen enden renouvellent abonnements expirent run out""",
     "unusual": """passiert happen happened rien nothing d'inhabituel inhabituel looks look place out irgendetwas irgend etwas ungewöhnliches komisch komisches komische merkwürdig merkwürdiges seltsam seltsames auffälliges ungewöhnliches verdächtiges anormal étrange étranges stranges odd dubious dubios never before companies company after cancelled cancellation cancel gone wrong stimmt kündigung anybody somebody high hoch doppelt
+        worry worried worrying concern concerned concerning care aware attention notice noticed noticeable weirdest strangest oddest statement statements activity activities history behaviour pattern patterns
+        auszug auszüge auszügen kontoauszug kontoauszüge kontoauszügen kontobewegungen sorgen achten aufgefallen beachten prüfen stutzig relevé relevés inquiéter inquiéterait remarquer remarqué attention mouvements vérifier
         deux fees fee gebühren frais bancaires payees résiliation nouveaux look wrong sort ordinaire quelque chose irgendwas new unbekannte billed berechnet belastet""",
     "average": "durchschnittsbetrag price prices preis preise prix mittel spend each",
     "last": "date bestellung commande order repas meal recently newest recent jüngste récent récente ago long getan",

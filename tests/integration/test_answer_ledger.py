@@ -193,6 +193,15 @@ def test_what_is_told_apart_is_counted_in_whatever_currency(ledger: Ledger, grou
     assert draft.write().startswith(said)
 
 
+def test_what_is_looked_at_for_the_unusual_is_never_more_than_what_is_asked(ledger: Ledger) -> None:
+    asked = {"direction": "out", "since": YEAR[0], "until": YEAR[1]}
+    shop = ask(ledger, "unusual", topic=("corn",), question="Corner", **asked)
+    assert one(shop, "looked_at").value == 3
+    assert shop.write().startswith("Nothing unusual for “Corner” in 2025")
+    unknown = plan("unusual", topic=("berlin",), question="Berlin", **asked)
+    assert from_bookings(unknown, ledger.database, ledger.owner, None, nothing_found) is None
+
+
 def test_days_of_the_week_narrow_and_divide(ledger: Ledger) -> None:
     mondays = ask(ledger, "sum", direction="out", currency="EUR", weekdays=(1,), since=YEAR[0], until=YEAR[1])
     assert (one(mondays, "spent").value, one(mondays, "spent").count) == (Decimal("-162.70"), 4)
