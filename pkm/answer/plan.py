@@ -14,6 +14,7 @@ from typing import Any
 
 from pkm.answer import against, amounts, asking, grouping, intent, lookup, narrowing, sayings, times
 from pkm.answer.against import Against
+from pkm.answer.coherence import is_coherent
 from pkm.answer.days import UNITS, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
@@ -194,9 +195,6 @@ class Plan:
 
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
-_LESS = _RANKED | _ADDED - {"median", "cashflow"} | {"compare"}
-_PICKED = _RANKED | {"count"}
-_ON_DAYS = _RANKED | _ADDED - {"cashflow"} | {"compare", "share", "unusual"}
 _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share"}
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
@@ -275,28 +273,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         plan = replace(plan, kind="sum", min_amount=None, max_amount=None, bounds_excluded=False)
     if plan.weekdays and plan.kind in {"sum", "list"} and not asked.times and plan.group is None and _is_habit(asked):
         plan = replace(plan, kind="average", per="week")  # what is spent at weekends is spent at each of them
-    of_some = (
-        plan.top is not None
-        and plan.group is None
-        and (
-            plan.kind in {"sum", "average", "median", "count", "compare"}
-            or (plan.kind in _RANKED and intent.says(text, sayings.OF_ALL))
-        )
-    )
-    whole = not plan.without or (
-        plan.kind in _LESS
-        and not (plan.transfers or plan.refunds)
-        and (plan.since is not None or plan.kind != "average")
-    )
-    return (
-        _put_to_documents(asked)
-        if of_some
-        or not whole
-        or _is_within_itself(plan)
-        or not (_is_of_one_time(plan) and _holds_days(plan, asked))
-        or passes_over(plan, asked)
-        else plan
-    )
+    return plan if is_coherent(plan, asked) and not passes_over(plan, asked) else _put_to_documents(asked)
 
 
 def _is_income(asked: Question, plan: Plan) -> bool:
@@ -330,36 +307,8 @@ def _goes_on(asked: Question) -> bool:
     return asking.goes_on(asked.question) and not speaks_of_money(asked.rest)
 
 
-def _is_of_one_time(plan: Plan) -> bool:
-    """Whether what is held against something else is named, and is neither divided nor held against another time as well."""
-    if plan.against is None:
-        return True
-    of_all = plan.kind == "cashflow"
-    return (
-        (of_all or bool(plan.topic))
-        and (of_all or plan.group is None)
-        and plan.versus is None
-        and not (plan.refunds or plan.transfers or plan.has_bounds or plan.amount is not None)
-    )
-
-
 def _is_habit(asked: Question) -> bool:
     return narrowing.HABIT[asked.language].search(asked.said.text) is not None
-
-
-def _holds_days(plan: Plan, asked: Question) -> bool:
-    """Whether what is asked can be told of some days of the week; of any one of them it is no sum."""
-    if asked.weekdays is None:
-        return True
-    return plan.kind in (_PICKED if asked.weekdays.is_any else _ON_DAYS) and plan.per != "day"
-
-
-def _is_within_itself(plan: Plan) -> bool:
-    """Whether a time would be held against a part of itself: one of the two was not understood."""
-    other = plan.versus
-    if other is None or not (other.since and other.until and plan.since and plan.until):
-        return False
-    return other.since <= plan.until and plan.since <= other.until
 
 
 def _bounded(plan: Plan, asked: Question) -> Plan:

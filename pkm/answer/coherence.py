@@ -1,0 +1,64 @@
+"""Whether the parts of a plan go together: what is left out, held against something, bounded or of some days, of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pkm.answer import sayings
+from pkm.answer.intent import says
+
+if TYPE_CHECKING:
+    from pkm.answer.plan import Plan
+    from pkm.answer.question import Question
+
+_RANKED = frozenset({"largest", "smallest", "last", "first"})
+_OF_ALL = frozenset({"sum", "count", "average", "median", "compare"})  # which are of no three largest alone
+_LESS = _RANKED | {"sum", "count", "average", "list", "compare"}
+_ON_DAYS = _RANKED | _OF_ALL | {"list", "share", "unusual"}
+_ON_ANY_DAY = _RANKED | {"count"}
+
+
+def is_coherent(plan: Plan, asked: Question) -> bool:
+    """Whether one figure can hold all that the plan says."""
+    return not (_is_of_some(plan, asked) or _is_within_itself(plan)) and (
+        _leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked)
+    )
+
+
+def _is_of_some(plan: Plan, asked: Question) -> bool:
+    """Whether those that are picked are reckoned again: "the average of the five largest"."""
+    if plan.top is None or plan.group is not None:
+        return False
+    return plan.kind in _OF_ALL or (plan.kind in _RANKED and says(asked.said.text, sayings.OF_ALL))
+
+
+def _leaves_out(plan: Plan) -> bool:
+    """Whether what is left out can be, if anything is."""
+    if not plan.without:
+        return True
+    timed = plan.since is not None or plan.kind != "average"
+    return timed and plan.kind in _LESS and not (plan.transfers or plan.refunds)
+
+
+def _is_held_once(plan: Plan) -> bool:
+    """Whether what is held against something else is named, and is neither divided nor held against another time as well."""
+    if plan.against is None:
+        return True
+    named = plan.kind == "cashflow" or (bool(plan.topic) and plan.group is None)
+    narrowed = plan.refunds or plan.transfers or plan.has_bounds or plan.amount is not None
+    return named and plan.versus is None and not narrowed
+
+
+def _is_on_days(plan: Plan, asked: Question) -> bool:
+    """Whether what is asked can be told of some days of the week; of any one of them it is no sum."""
+    if asked.weekdays is None:
+        return True
+    return plan.kind in (_ON_ANY_DAY if asked.weekdays.is_any else _ON_DAYS) and plan.per != "day"
+
+
+def _is_within_itself(plan: Plan) -> bool:
+    """Whether a time would be held against a part of itself: one of the two was not understood."""
+    other = plan.versus
+    if other is None or not (other.since and other.until and plan.since and plan.until):
+        return False
+    return other.since <= plan.until and plan.since <= other.until
