@@ -177,6 +177,13 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 
+# "Only" before a thing, an amount or a time, which a plan holds; before a verb it says something else.
+_BEFORE_A_THING = "on|for|at|by|with|from|fur|bei|mit|auf|an|von|vom|pour|chez|avec|sur"
+_ONLY = re.compile(
+    rf"(?P<lead>^\W*|\s*[,;:(]\s*(?:(?:but|and|aber|und|mais|et)\s+)?|(?<!\w)(?:but|aber|mais)\s+|(?<!\w)(?P<before>{_BEFORE_A_THING})\s+)?"
+    r"(?<!\w)(?:only|solely|exclusively|nur|lediglich|ausschliesslich|seulement|uniquement)(?: counting| what| was| ce qui(?: est)?)?(?: the (?:ones|bills|payments)| die(?:jenigen)?| les)?"
+    rf"(?P<next>(?= (?:{_BEFORE_A_THING}|over|above|under|uber|unter)\b))?(?= \w)"
+)
 _LEFT_OUT = any_of(r"""
     (?:setting|leaving|putting|taking) .{1,30} (?:aside|out|away|off)|bar(?= \w)|aside|without|except(?:ing)?(?: for)?|exclud(?:e|ed|es|ing)|excl|apart from|aside from|other than|save for|leaving out|leave out|minus|net of|besides|not (?:counting|including)|(?:any|every|no|all|every)(?:thing|one|body)? but|ignoring|disregarding
     ohne|ausser|abzuglich|ausgenommen|bis auf|mit ausnahme|abgesehen von|nicht mitgerechnet|ausschliesslich
@@ -227,6 +234,11 @@ def plainly(text: str) -> str:
     if match := _THAT_WHICH.match(fold_in_place(text)):
         text = "qu'est-" + text[match.start() :]
     text = _replaced(text, _NO_MATTER, " ")
+    only = _ONLY.search(fold_in_place(text))
+    joins = only is not None and re.search(r"\b(?:and|und|et|or|oder|ou)\s*$", fold_in_place(text[: only.start()]))
+    if only and not joins and (only["lead"] is not None or only["next"] is not None):
+        kept = text[slice(*only.span("before"))] if only["before"] else ""
+        text = f"{text[: only.start()]} {kept}{text[only.end() :]}"
     for pattern, meant in _IDIOMS:
         text = _replaced(text, pattern, meant)
     return text

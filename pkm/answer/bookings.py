@@ -108,7 +108,7 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if plan.currency not in {None, *figures.currencies(connection, collection)}:
         return None  # what was paid in dollars is not told in euros
     told = [each for each in plan.topic if each not in used]
-    if parts is not None and not plan.either and not plan.transfers and is_between(accounts, used):
+    if parts is not None and (plan.transfers or not plan.either) and is_between(plan, accounts, used):
         return None  # "how much did Martin pay Ruth" is asked of neither's accounts alone
     if plan.kind in {"balance", "cashflow", "savings"} and told:  # there is none of anything but accounts
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkm.answer import sayings
+from pkm.answer import sayings, times
 from pkm.answer.intent import says
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _ON_ANY_DAY = _RANKED | {"count"}
 
 def is_coherent(plan: Plan, asked: Question) -> bool:
     """Whether one figure can hold all that the plan says."""
-    return not (_is_of_some(plan, asked) or _is_within_itself(plan)) and (
+    return not (_is_of_some(plan, asked) or _is_within_itself(plan) or _is_of_days(plan, asked)) and (
         _leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked)
     )
 
@@ -30,6 +30,11 @@ def _is_of_some(plan: Plan, asked: Question) -> bool:
     if plan.top is None or plan.group is not None:
         return False
     return plan.kind in _OF_ALL or (plan.kind in _RANKED and says(asked.said.text, sayings.OF_ALL))
+
+
+def _is_of_days(plan: Plan, asked: Question) -> bool:
+    """Whether what there is on a day is asked of several."""
+    return plan.kind in {"balance", "holdings"} and plan.since is None and bool(times.apart(asked.times))
 
 
 def _leaves_out(plan: Plan) -> bool:

@@ -8,21 +8,29 @@ from collections.abc import Sequence
 
 from pkm.answer.language import stems_of
 from pkm.answer.plan import Plan
-from pkm.ledger.words import stem, words
+from pkm.answer.wording import any_of
+from pkm.ledger.words import fold, stem, words
 from pkm.models import AccountId
 from pkm.store.figures import OwnAccount
 
 MIN_END = 4
 MIN_NUMBER = 6
 _MASKED = re.compile(r"[*xX•]{4}")
-# By what accounts are called in a question about a balance.
+# By what accounts are called in a question about a balance; their statements and folders say it in one of these words too.
 _KINDS = {
     "saving": stems_of(
-        "ersparnis ersparnisse économies savings saving sparkonto spar tagesgeld tagesgeldkonto épargne livret"
+        "ersparnis ersparnisse économies savings saving sparkonto sparbuch spar tagesgeld tagesgeldkonto épargne livret svgs"
     ),
-    "check": stems_of("checking current giro girokonto courant"),
+    "check": stems_of("checking current giro girokonto courant cacc"),
     "card": stems_of("card kreditkarte karte carte"),
     "invest": stems_of("depot brokerage investment portfolio titres"),
+}
+# By what they are called in any question: "savings" alone may be what was put aside.
+_NAMED = {
+    "saving": any_of(
+        r"savings? accounts?|sparkont\w+|sparbuch\w*|tagesgeldkont\w+|comptes? (?:d')?epargne|livrets?(?: [a-z])?"
+    ),
+    "check": any_of(r"(?:checking|current|giro) ?accounts?|giro(?:kont\w+)?|comptes? courants?"),
 }
 
 
@@ -41,9 +49,7 @@ def accounts_named(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[Ac
             elif told := {end for end in ends if plain.endswith(end)}:
                 meant.add(each.id)
                 used |= told
-    called: defaultdict[AccountId, set[str]] = defaultdict(set)
-    for each in accounts:
-        called[each.id] |= _called(plan, each)
+    called = _called(plan, accounts)
     used |= set().union(*(called[key] for key in meant))
     if not meant and (most := max(map(len, called.values()), default=0)):
         meant = {key for key, terms in called.items() if len(terms) == most}
@@ -53,10 +59,23 @@ def accounts_named(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[Ac
     return (tuple(each.part for each in accounts if each.id in meant), used) if meant else (None, set())
 
 
-def is_between(accounts: Sequence[OwnAccount], used: set[str]) -> bool:
-    """Whether two people are named, and neither by what both share."""
-    holders = {each.holder: used & {stem(word) for word in words(each.holder)} for each in accounts if each.holder}
-    named = [told for told in holders.values() if told]
+def _kinds_named(plan: Plan, accounts: Sequence[OwnAccount]) -> set[str]:
+    """The kinds by which the question names an account; outside of balances those alone of which there is one account."""
+    if plan.kind in {"balance", "holdings"} or plan.transfers:
+        return set(_KINDS)
+    question = fold(plan.question)
+    said = {kind for kind, pattern in _NAMED.items() if pattern.search(question)}
+    return {kind for kind in said if len({each.id for each in accounts if _is_of(kind, each)}) == 1}
+
+
+def _is_of(kind: str, account: OwnAccount) -> bool:
+    about = f"{account.kind or ''} {account.name} {account.label or ''} {account.folder or ''}"
+    return kind in about.casefold() or not _KINDS[kind].isdisjoint(map(stem, words(about)))
+
+
+def is_between(plan: Plan, accounts: Sequence[OwnAccount], used: set[str]) -> bool:
+    """Whether two accounts, or people, are named, and neither by what both share."""
+    named = [told & used for told in _called(plan, accounts).values() if told & used]
     return any(one.isdisjoint(other) for one in named for other in named)
 
 
@@ -65,15 +84,12 @@ def _is_card(account: OwnAccount) -> bool:
     return "card" in (account.kind or "").casefold() or _MASKED.search(account.root) is not None
 
 
-def _called(plan: Plan, account: OwnAccount) -> set[str]:
-    """The words of the topic that are the account's label, name or holder; its kind too where balances are asked for."""
-    told = {
-        stem(each)
-        for each in words(f"{account.label or ''} {account.name} {account.holder or ''}")
-        if not each.isdigit()
-    }
-    called = told & set(plan.topic)
-    if plan.kind in {"balance", "holdings"} or plan.transfers:
-        about = f"{account.kind or ''} {account.name} {account.label or ''}".casefold()
-        called |= {term for kind, said in _KINDS.items() if kind in about for term in plan.topic if term in said}
+def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[str]]:
+    """The words of the topic that are each account's label, name, holder or kind."""
+    kinds = _kinds_named(plan, accounts)
+    called: defaultdict[AccountId, set[str]] = defaultdict(set)
+    for each in accounts:
+        told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
+        names = {stem(word) for word in told if not word.isdigit()}
+        called[each.id] |= names.union(*(_KINDS[kind] for kind in kinds if _is_of(kind, each))) & set(plan.topic)
     return called

@@ -22,7 +22,7 @@ from pkm.answer import (
 )
 from pkm.answer.intent import Cut, Intent, Said
 from pkm.answer.language import Language, content, stems_of
-from pkm.answer.period import Mention
+from pkm.answer.period import Mention, fold_in_place
 from pkm.answer.wording import (
     KIND_NOISE,
     NOISE,
@@ -54,6 +54,11 @@ _OR = re.compile(
     r"\s*(?:,|\+|\b(?:and|und|et|or|oder|ou|sowie|plus|as well as|ainsi que)\b)\s*(?:(?:at|to|for|on|by|from|of|with|bei|beim|an|für|fuer|von|vom|mit|chez|à|pour|en|de|du|des|the|my|our|der|die|das|den|dem|le|la|les|zum|zur)\s+|d'|l')*",
     re.IGNORECASE,
 )
+# "Groceries, at Alnavi": the second says where, unless the first does.
+_PLACED = re.compile(
+    r"\s*,\s*(?P<where>at|from|with|bei|beim|von|vom|mit|chez|avec)\s+(?:the |dem |der |la |le )?", re.IGNORECASE
+)
+MOST_WORDS = 4  # of what only says that something is odd
 CASH = stems_of("cash bargeld liquide espèces atm geldautomat distributeur")
 _BILLS = stems_of("bills invoices rechnungen factures purchases visits")
 _CURRENCY_NAMES = re.compile(
@@ -151,6 +156,15 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     text = without_kind(_CURRENCY_NAMES.sub(" ", _DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest))))
     if wish.kind == "balance":
         text = _CURRENT_BALANCE.sub(" ", text)
+    if wish.kind == "unusual":
+        text = _cut(
+            text,
+            [
+                each.span()
+                for each in sayings.UNUSUAL.finditer(fold_in_place(text))
+                if len(each.group().split()) <= MOST_WORDS
+            ],
+        )
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if asked.language == "de":  # where every noun is written as a name
         named -= NOISE | noise
@@ -180,7 +194,7 @@ def either_of(asked: Question, topic: Sequence[str]) -> tuple[tuple[str, ...], .
     Nothing where it is one thing, or where more than one row of things stands in the question.
     """
     runs: list[list[list[str]]] = []
-    end = 0
+    start = end = 0
     for match in re.finditer(r"[^\W_]+(?:['’&-][^\W_]+)*", asked.rest):
         stems = [each for each in content(match.group()) if each in topic]
         if not stems:
@@ -188,13 +202,20 @@ def either_of(asked: Question, topic: Sequence[str]) -> tuple[tuple[str, ...], .
         between = asked.rest[end : match.start()]
         if runs and not between.strip():
             runs[-1][-1] += stems
-        elif runs and _OR.fullmatch(between):
+        elif runs and _OR.fullmatch(between) and not _says_where(asked.rest[:start], between):
             runs[-1].append(stems)
         else:
             runs.append([stems])
+            start = match.start()
         end = match.end()
     rows = [each for each in runs if len(each) > 1]
     if len(rows) != 1:
         return ()
     common = [word for each in runs if len(each) == 1 for word in each[0]]
     return tuple(tuple(dict.fromkeys((*common, *each))) for each in rows[0])
+
+
+def _says_where(before: str, between: str) -> bool:
+    """Whether what follows narrows what stands before it, and is no other thing beside it."""
+    placed = _PLACED.fullmatch(between)
+    return placed is not None and not re.search(rf"\b{placed['where']}\s+(?:\w+\s+)?$", before, re.IGNORECASE)

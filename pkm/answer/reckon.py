@@ -74,13 +74,13 @@ def from_bookings(
         phrases.say("read_as", plan.language, asked=inert(asked), found=inert(found))
         for asked, found in meaning.misspelt
     ]
-    if plan.weekdays or plan.group == "weekday":
-        said.append(phrases.say("by_booking", plan.language))
+    of_days = plan.weekdays or plan.group == "weekday"
+    notes = [phrases.say("by_booking", plan.language)] if of_days else []
     parts = (
         *_sentences([*computed.lead, *said]),
         *([Part(computed.table)] if computed.table else []),
         *(_item(each, documents) for each in computed.lines),
-        *_sentences([*warnings, *basis.sentences]),
+        *_sentences([*warnings, *notes, *basis.sentences]),
     )
     return Draft("partial" if warnings else "answered", parts, (*computed.figures, *basis.figures), coverage)
 

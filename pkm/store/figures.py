@@ -76,7 +76,10 @@ class HoldingRow(NamedTuple):
 
 
 class OwnAccount(NamedTuple):
-    """An account of the household, or a part of one that was merged; ``id`` and ``root`` name the whole."""
+    """An account of the household, or a part of one that was merged; ``id`` and ``root`` name the whole.
+
+    ``folder`` is the name of the one in which most of its statements lie.
+    """
 
     id: AccountId
     part: AccountId
@@ -88,6 +91,7 @@ class OwnAccount(NamedTuple):
     kind: str | None
     institution: str | None
     aliases: list[str]
+    folder: str | None = None
 
 
 class PayeeWord(NamedTuple):

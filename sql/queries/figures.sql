@@ -168,7 +168,10 @@ group by t.payee, word;
 -- name: own_accounts(collection)
 select coalesce(o.id, a.id) as id, a.id as part, a.number, coalesce(o.number, a.number) as root, coalesce(o.label, a.label) as label, coalesce(o.name, a.name) as name,
     coalesce(o.holder, a.holder) as holder, coalesce(o.kind, a.kind) as kind, coalesce(o.institution, a.institution) as institution,
-    array(select l.number from account_alias l where l.account_id = a.id) as aliases
+    array(select l.number from account_alias l where l.account_id = a.id) as aliases,
+    -- in which folder most of its statements lie
+    (select mode() within group (order by substring(f.path from '([^/\\]+)[/\\][^/\\]+$'))
+     from statement s join document d on d.id = s.document_id join file f on f.id = d.file_id where s.account_id = a.id) as folder
 from account a left join account o on o.id = a.merged_into
 where :collection::bigint is null or a.collection_id = :collection
 order by 1, 2;

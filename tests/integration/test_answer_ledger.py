@@ -170,6 +170,46 @@ def test_amounts_cards_and_words_narrow(ledger: Ledger, fields: dict[str, object
     assert (one(draft, "spent").value, one(draft, "spent").count) == (Decimal(value), count)
 
 
+@pytest.mark.parametrize(
+    ("question", "topic", "value"),
+    [
+        ("from the giro account", "giro", "-172.50"),
+        ("from our current account", "current", "-172.50"),
+        ("vom Girokonto", "Girokonto", "-172.50"),
+        ("du compte courant", "courant", "-172.50"),
+        ("from the savings account", "savings", None),  # there is none
+        ("from the giro account to the Holiday account", "giro holiday", None),  # whose bookings are meant is open
+    ],
+)
+def test_an_account_is_named_by_a_kind_of_which_there_is_one(
+    ledger: Ledger, question: str, topic: str, value: str | None
+) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set label = 'Holiday' where number = %s", (CARD,))
+        connection.execute("update account set kind = null where number = %s", (POUNDS,))
+    asked = plan("sum", direction="out", currency="EUR", topic=tuple(content(topic)), question=question)
+    draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    assert (draft and str(one(draft, "spent").value)) == value
+
+
+def test_an_account_is_of_the_kind_that_its_folder_names_and_two_are_told_apart_by_nothing(ledger: Ledger) -> None:
+    asked = plan("sum", direction="out", topic=("sparkonto",), question="vom Sparkonto")
+    with ledger.database.transaction() as connection:
+        connection.execute("update file set path = '/bank/Sparkonto/2025.csv'")
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+    with ledger.database.transaction() as connection:
+        connection.execute(
+            "delete from transaction where account_id <> (select id from account where number = %s)", (CARD,)
+        )
+        connection.execute(
+            "delete from statement where account_id <> (select id from account where number = %s)", (CARD,)
+        )
+        connection.execute("delete from unsettled")
+    draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    assert draft is not None
+    assert one(draft, "spent").value == Decimal("-80.10")
+
+
 def test_a_count_an_average_and_both_kinds_of_median(ledger: Ledger) -> None:
     about = {"direction": "out", "topic": ("market",), "question": "market", "since": YEAR[0], "until": YEAR[1]}
     assert one(ask(ledger, "count", **about), "bookings").value == 3  # refunds are no visits

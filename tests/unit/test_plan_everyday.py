@@ -122,3 +122,40 @@ def test_what_was_paid_for_stays_a_topic(thing: str) -> None:
 
 def test_a_shop_may_be_called_online() -> None:
     assert read("What did I buy at Kaufwelt Online in 2025?", TODAY).topic == tuple(content("Kaufwelt Online"))
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Alnavi in 2026 but only the ones above 30 euros, summed up please", "alnavi"),
+        ("How much did we spend on groceries in 2026, only at Alnavi?", "groceries Alnavi"),
+        ("How much did we spend in October 2026, only the rent?", "rent"),
+        ("Wie viel haben wir 2025 nur für Benzin ausgegeben?", "Benzin"),
+        ("Ausgaben Oktober 2026, nur Martin", "Martin"),
+        ("Combien uniquement pour l'essence en 2025 ?", "essence"),
+    ],
+)
+def test_only_before_what_a_plan_holds_changes_nothing(question: str, topic: str) -> None:
+    plan = read(question, TODAY)
+    plan = next(iter(plan.as_ledger()), plan)
+    assert (plan.kind in {"sum", "list"}, plan.topic, plan.either) == (True, tuple(content(topic)), ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In which months did we only spend money on rent?",
+        "How much did we only pay once in 2025?",
+        "Which shops did we only go to in May 2026?",
+        "groceries and only at Alnavi in 2026",
+        "What did we spend on only two days in May 2026?",
+    ],
+)
+def test_only_before_anything_else_gives_no_figure(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
+
+
+def test_what_is_said_to_be_elsewhere_narrows_and_is_no_other_thing() -> None:
+    assert read("How much did we spend on groceries in 2026, at Alnavi?", TODAY).either == ()
+    assert len(read("How much did we spend at Zander, at Alnavi in 2026?", TODAY).either) == 2
