@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
@@ -23,7 +24,7 @@ from pkm.answer.compute import (
 )
 from pkm.answer.intent import Direction
 from pkm.answer.period import Period
-from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, nothing, table, whole
+from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, months, nothing, table, whole
 from pkm.models import Figure, Role, Rows
 from pkm.store import figures
 from pkm.store.chosen import Filter
@@ -85,6 +86,12 @@ def hold_against(inquiry: Inquiry) -> Computed:
             if plan.against:
                 name = "rest" if both.amount >= 0 else "no_rest"
             lead.append(inquiry.sentence(name, abs(both.amount), currency, both.count, other=inquiry.other, **told))
+            if plan.against and plan.since is None and plan.until is None and both.count:
+                more, monthly = _a_month(
+                    inquiry, both, [replace(each, currency=currency) for each in (income_of, spending_of)]
+                )
+                made += more
+                lead.append(monthly)
     lead.append(phrases.say("apart", language))
     text = ""
     if plan.group in IN_TIME and made:
@@ -100,6 +107,20 @@ def hold_against(inquiry: Inquiry) -> Computed:
         inquiry, replace(inquiry.chosen, roles=(*SPENDING, *INCOME)), [*income.values(), *spending.values()]
     )
     return headed(lead, said, listed, made, text)
+
+
+def _a_month(inquiry: Inquiry, both: Sum, sides: Sequence[Filter]) -> tuple[list[Figure], str]:
+    """What is left in a month on average, from the first booking of either side to the last."""
+    language = inquiry.plan.language
+    days = [day for each in sides for day in figures.reach(inquiry.connection, each) or ()]
+    units = months(min(days), max(days))
+    value = rounded(both.amount / units)
+    made = [
+        Figure("net_per_month", value, both.currency, both.count, both.ids, "net / months, rounded half even to cents"),
+        Figure("months", Decimal(units), None, both.count, both.ids, "calendar months from the first of these bookings to the last"),
+    ]  # fmt: skip
+    over = phrases.count("months", units, language)
+    return made, phrases.say("rest_a_month", language, amount=phrases.money(value, both.currency, language), over=over)
 
 
 def _rate(came: Sum, went: Sum) -> Decimal | None:

@@ -20,9 +20,15 @@ _ON_ANY_DAY = _RANKED | {"count"}
 
 def is_coherent(plan: Plan, asked: Question) -> bool:
     """Whether one figure can hold all that the plan says."""
-    return not (_is_of_some(plan, asked) or _is_within_itself(plan) or _is_of_days(plan, asked)) and (
-        _leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked)
+    mistaken = (
+        _is_of_some(plan, asked) or _is_within_itself(plan) or _is_of_days(plan, asked) or _is_bounded_whole(plan)
     )
+    return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
+
+
+def _is_bounded_whole(plan: Plan) -> bool:
+    """Whether an amount may bound what is told apart: a day on which more than 100 was spent may have no payment of so much."""
+    return plan.distinct and (plan.has_bounds or plan.amount is not None)
 
 
 def _is_of_some(plan: Plan, asked: Question) -> bool:

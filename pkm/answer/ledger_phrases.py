@@ -197,6 +197,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount} übrig von {income}{topic} {period} nach {spending}{other} ({bookings}).",
         "Il reste {amount} de {income}{topic} {period} après {spending}{other} ({bookings}).",
     ),
+    "rest_a_month": (
+        "On average {amount} a month ({over}).",
+        "Im Durchschnitt {amount} im Monat ({over}).",
+        "En moyenne {amount} par mois ({over}).",
+    ),
     "no_rest": (
         "{amount} short: {income} came in{topic} {period}, {spending} was spent{other} ({bookings}).",
         "{amount} zu wenig: {income} Einnahmen{topic} {period}, {spending} Ausgaben{other} ({bookings}).",

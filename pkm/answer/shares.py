@@ -28,7 +28,7 @@ _WHOLE = re.compile(
     r"|(?<!\w)de (?:tout )?ce (?:que |qu'|que l')(?:je |nous |on )(?:(?P<depense>depens\w+)|(?P<gagne>gagn\w+))(?!\w)"
 )
 _SHARE = re.compile(
-    r"(?:(?<!\w)(?:as an? |in |als |en )?(?:per ?cent(?:age|ages)?|share|proportion|fraction|prozent(?:satz|ualer|ual)?|pour ?cent(?:age|ages)?|(?<!a )(?<!de la )(?<!nimmt )part)|(?<!leg)(?<!w)anteil(?:e|s|ig|smassig)?|\s?%)(?!\w)"
+    r"(?:(?<!\w)(?:as an? |in |als |en )?(?:per ?cent(?:age|ages)?|share|proportion|fraction|prozent(?:satz|ualer|ual)?|pour ?cent(?:age|ages)?|(?<!\sa )(?<!de la )(?<!nimmt )part)|(?<!leg)(?<!w)anteil(?:e|s|ig|smassig)?|\s?%)(?!\w)"
 )
 _HOW_MUCH = re.compile(r"(?<!\w)(?:how much|what part|wie ?viel|combien|welche[rn]? teil|quelle partie)\W*$")
 _SOME = re.compile(r"de\s+(?:salaire|revenu|depense|paie)")  # "combien de salaire" asks for all of it

@@ -146,7 +146,7 @@ def _average(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[lis
         value, unit, units = rounded(part.amount / part.count), "count(*)", part.count
     else:
         first, last = _reach(inquiry, replace(inquiry.chosen, currency=part.currency))
-        units = _months(first, last) if per in {"month", "year"} else (last - first).days + 1
+        units = months(first, last) if per in {"month", "year"} else (last - first).days + 1
         times = {"month": 1, "year": 12, "week": WEEK, "day": 1}[per]
         unit = {"month": "months", "year": "months * 12", "week": "days * 7", "day": "days"}[per]
         value = rounded(part.amount * times / units)
@@ -175,7 +175,8 @@ def _reach(inquiry: Inquiry, chosen: Filter) -> tuple[date, date]:
     return max(first, span[0]), min(last, span[1])
 
 
-def _months(first: date, last: date) -> int:
+def months(first: date, last: date) -> int:
+    """How many calendar months two days and those between them are of."""
     return (last.year - first.year) * 12 + last.month - first.month + 1
 
 

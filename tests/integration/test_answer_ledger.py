@@ -373,6 +373,15 @@ def test_what_is_open_or_unknown_is_held_against_nothing(
     assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
 
 
+def test_what_is_left_of_an_income_at_no_time_is_told_by_the_month_too(ledger: Ledger) -> None:
+    draft = ask(
+        ledger, "cashflow", topic=("salar",), question="salary electricity", direction="in", currency="EUR", against=Against((("electricit",),), "out")
+    )  # fmt: skip
+    assert (one(draft, "net").value, one(draft, "months").value) == (Decimal("3827.50"), 3)  # January to March
+    assert one(draft, "net_per_month").value == Decimal("1275.83")
+    assert "On average 1,275.83 EUR a month (3 months)." in draft.write()
+
+
 def test_there_is_no_share_of_nothing(ledger: Ledger) -> None:
     draft = ask(
         ledger, "share", topic=("electricit",), question="electricity", direction="out", against=Against((), "in"), since=day(3, 1), until=day(3, 31)

@@ -40,6 +40,7 @@ def plan_of(question: str) -> tuple[str, set[str], list[set[str]], str | None]:
         ("Wie viel vom Gehalt geht für Strom drauf?", "Strom", "Gehalt", "in"),
         ("part des courses dans les dépenses d'octobre 2026", "courses", "", "out"),
         ("Quel pourcentage de nos dépenses 2025 est parti en loyer ?", "loyer", "", "out"),
+        ("Quelle est la part du loyer dans nos dépenses de 2025 ?", "loyer", "", "out"),
         ("Quelle part de mon salaire passe dans le loyer ?", "loyer", "salaire", "in"),
     ],
 )

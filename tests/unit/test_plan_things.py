@@ -95,6 +95,7 @@ def test_what_is_told_apart_is_counted(question: str, topic: str, group: str) ->
         "In how many shops did we buy something in May 2026?",  # is the landlord one?
         "How many different amounts did we pay to Filmothek in 2025?",
         "How many other shops did we buy groceries at in 2025?",
+        "On how many days did we spend more than 100 euros in October 2026?",  # in sum, or at once?
         "How many months did we pay for the gym in 2025?",
         "Combien d'abonnements différents avons-nous payés en 2025 ?",
     ],
@@ -148,6 +149,7 @@ def test_days_of_the_week_divide(question: str) -> None:
         "How much did we spend on the first three Fridays of May?",
         "What do we spend per day at weekends in 2026?",
         "What do we spend every other Saturday?",
+        "What did we spend at the weekend of 10 October 2026?",
         "What was our balance on Saturdays in 2026?",
         "Was haben wir 2026 werktags ausgegeben?",  # is Saturday one?
         "un samedi moyen ça nous coûte combien",
