@@ -41,7 +41,11 @@ _NO_MATTER = re.compile(
 _GOES_ON = re.compile(
     r"^\W*(?:and|but|und|aber|et|mais|what about|how about|und was ist mit|was ist mit|et pour|qu'en est-il d\w*)(?!\w)"
 )
-_WRAPS = (_GREETING, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE)
+# "Darling wants to know what …".
+_ASKED_BY = re.compile(
+    r"^\W*(?:my |our |meine? |mon |ma )?\w+ (?:wants? to know|would like to know|will wissen|mochte wissen|veut savoir|voudrait savoir)[\s,:]+"
+)
+_WRAPS = (_GREETING, _ASKED_BY, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE)
 
 _A_TIME = r"(?:of\s)?(?:(?:19|20)\d\d|year|month|quarter|week|last|this|previous|summer|winter|spring|autumn)"
 # An idiom, and what is meant by it. Spans of the folded question are replaced, so that names keep their letters.
@@ -53,6 +57,25 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(whats|what s)(?= (?:the|our|my)\b)", "what's"),
         (r"(zweit|dritt|viert|funft)-?((?:gross?t|hochst|teuerst|kleinst|niedrigst|billigst|gunstigst)e[nrsm]?)", r"\1 \2"),
         (rf"(?:{'|'.join(weekday_names())})(?:,? (?:den|the|le))?,?(?= (?:\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:of )?(?:{'|'.join(month_names())})\b|\d{{1,2}}\.\d{{1,2}}\.))", ""),
+        # what a contract costs is what is saved without it
+        (r"(?:(?:if|when) )?(?:we|i) (?:cancel(?:l?ed)?|quit|dropped|drop|stopped|stop|got rid of|get rid of) (.{2,40}?),? (?:how much|what) (?:would|will|could|can) (?:we|i) save (?:in |per |a |each |every )?(year|month)", r"what does \1 cost us a \2"),
+        (r"(?:how much|what) (?:would|will|could|can) (?:we|i) save (?:in |per |a |each |every )?(year|month) if (?:we|i) (?:cancel(?:l?ed)?|quit|dropped|drop|stopped|stop|got rid of) (.{2,40}?)(?=\W*$)", r"what does \2 cost us a \1"),
+        (r"(?:was|wie ?viel) (?:wurden|konnten|sparen) (?:wir|ich) (?:(?:im|pro|jeden) )?(jahr|monat) (?:sparen,? )?,?wenn (?:wir|ich) (.{2,40}?) (?:kundigen|kundigten|kundige)", r"was kostet uns \2 im \1"),
+        (r"(?:(?:wenn|falls) )?(?:wir|ich) (.{2,40}?) (?:kundigen|kundige),? (?:was|wie ?viel) (?:sparen|spare|wurden|konnten) (?:wir|ich) (?:(?:im|pro|jeden) )?(jahr|monat)(?: sparen)?", r"was kostet uns \1 im \2"),
+        (r"(?:si )?(?:on|je|nous) (?:resilie|resilions|resiliait|annule|arrete) (.{2,40}?),? (?:(?:on|je|nous) (?:economise|economisons|economiserait|economiserions) combien|combien (?:economise|economiserait)(?:-t-on|-je|-nous)|combien (?:on|je|nous) (?:economise|economiserait)) par (an|mois)", r"combien nous coûte \1 par \2"),
+        # what is left out, said as a condition
+        (r"(?:if|when) (?:you|we|i) (?:leave out|ignore|exclude|don't count|take out)", "without"),
+        (r"(?:wenn|falls) (?:man|wir|ich|du) (.{2,30}?) (?:weglasst|weglassen|weglasse|rauslasst|rauslassen|ausklammert|ausklammern|abzieht|nicht mitzahlt)", r"ohne \1"),
+        (r"si (?:on|l'on|je|nous) (?:enleve|exclut|exclus|retire|ne compte pas|met de cote)", "sans"),
+        # sums are less what was given back, and transfers are none of them
+        (r",? ?(?:(?:minus|less|net of|after|abzuglich|nach abzug(?: von| der)?|moins) (?:the |any |der |les |d(?:es|e) )?(?:refunds|returns|retouren|rucksendungen|erstattungen|ruckerstattungen|remboursements)|remboursements (?:deduits|compris)|erstattungen abgezogen)(?=\W*$)", " in total"),
+        (r"(?:not counting|without|excluding|leaving out|ignoring|ohne)(?: the| any| die)? (?:(?:internal|own) )?(?:transfers|umbuchungen|virements internes),?(?! (?:from|to|zu|von)\b)", ""),
+        (r"netto-?(gehalt|lohn|einkommen|verdienst)", r"\1"),
+        (r"wie ?viel ?mal(?:e)?", "wie oft"),
+        (r"^\W*(?:il|elle|ils|elles) (?:etai(?:t|ent)|est|sont) de combien", "de combien était"),
+        (r"plus (petit|gros) ticket", r"plus \1 achat"),
+        (r"since (?:we|i)(?:'ve| have) been (?:with|at) (?:them|there)", "in total"),
+        (r"(?:or not|oder nicht|ou (?:pas|non))(?=\W*$)", ""),
         (r"by (?:how many per ?cent|what percentage)", "by how much"),
         (r"um wie ?viele? prozent", "um wie viel"),
         (r"de (?:combien de pour ?cent|quel pourcentage)(?= (?:a|ont|est|sont|les?|la|nos|notre)\b)", "de combien"),

@@ -60,7 +60,7 @@ _DIVIDES = re.compile(
     rf"|(?<!\w)(?P<again>{_UNIT}) (?:by|for|fur|um|par|after) (?P=again)(?!\w)|(?<!\w)(?P<weise>wochenweise|monatsweise|quartalsweise|jahresweise)"
     rf"|(?<!\w)(?P<ly>{_UNIT}) (?:\w+ )?(?:breakdown|totals?|sums?|overview|summary|summen?|ubersicht|aufstellung|totaux)(?!\w)"
 )
-_MOST = any_of("most|highest|least|meist\\w*|hochsten|le plus|le moins")
+_MOST = any_of("most|highest|least|meist\\w*|wenigst\\w*|hochsten|le plus|le moins")
 _RANKED_UNIT = re.compile(
     rf"(?<!\w)(?:cheapest|dearest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:\w+\s)?(?P<ranked>{_UNIT})(?!\w)"
     rf"|(?<!\w)(?P<cher>{_UNIT}) (?:le|la) (?:plus|moins) (?:chere?|couteu\w+|eleve\w*)"

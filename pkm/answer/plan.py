@@ -173,7 +173,7 @@ class Plan:
             return None
         plan = plan_of(asked, wish)
         bounded = asked.amounts.least is not None or asked.amounts.most is not None
-        of_all = (bounded and intent.says(text, sayings.COSTS)) or (
+        of_all = (bounded and (intent.says(text, sayings.COSTS) or asked.left_out is not None)) or (
             speaks_of_money(asked.rest) and (wish.kind != "list" or intent.says(text, sayings.MOVED_NOUNS))
         )
         if not (plan.topic or plan.on_card or of_all) or plan.kind == "lookup":

@@ -74,7 +74,10 @@ _AMOUNT_TO = re.compile(
 )
 # A shop of that name: what is bought there is not asked for by how it was bought.
 _NAMED_ONLINE = re.compile(r"([A-ZÀ-Þ][\w&.'’-]*) Online\b")
-_SHORT_YEAR = re.compile(r"(?<![\w'’])['’](\d\d)(?![\w'’])")
+_SHORT_YEAR = re.compile(
+    r"(?<![\w'’])['’](\d\d)(?![\w'’])|(?<=\b(?:Q[1-4]|H[12]|T[1-4]) )(2\d)\b|(?<=halbjahr )(2\d)\b|(?<=quartal )(2\d)\b|(?<=mestre )(2\d)\b|(?<=quarter )(2\d)\b",
+    re.IGNORECASE,
+)
 _A_YEAR = re.compile(r"(?<!rapport )\bà l['’]année\b(?! (?:derni|pass|préc|prec|d'avant|\d))")
 # The four figures that end a card's number are no year.
 _NUMBER_OF = re.compile(
@@ -94,7 +97,7 @@ class Question:
         self.question = question
         self.today = today
         self.language: Language = language_of(question)
-        question = _SHORT_YEAR.sub(r"20\1", question)
+        question = _SHORT_YEAR.sub(lambda match: f"20{match[match.lastindex or 0]}", question)
         plain = asking.plainly(_A_YEAR.sub("par an", _AMOUNT_TO.sub(r"\1", mend(question))))
         self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), plain)
         self.amounts = amounts.find(self.text)
@@ -173,8 +176,9 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]
     strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
-    if not strong and (asked.amounts.least or asked.amounts.most) and _BILLS.issuperset(told):
-        told = []  # "bills over 200 euros" are payments
+    of_size = asked.amounts.least or asked.amounts.most or wish.kind in {"largest", "smallest"}
+    if not strong and of_size and _BILLS.issuperset(told):
+        told = []  # "bills over 200 euros" and "our biggest bills" are payments
     told = strong or told
     numbers = _numbers_of_names(text, told)
     return tuple(

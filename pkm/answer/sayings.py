@@ -281,7 +281,7 @@ OF_ALL = any_of(
     r"(?:totals?|sum|average|mean) of|(?:summe|gesamtsumme|durchschnitt) (?:der|aus)|(?:total|somme|moyenne) des|together|zusammen|ensemble|combined"
 )
 STAYED_WITHIN = re.compile(
-    r"^\W*(?:did|have|has|had) (?:we|i|he|she|they) .*(?:spen[dt]|paid|pay)\b|^\W*(?:haben|habe|hat) (?:wir|ich|er|sie|man) .*(?:ausgegeben|bezahlt|gezahlt)|^\W*(?:avons-nous|ai-je|a-t-on|est-ce qu\w+ (?:nous|on)) .*(?:depense|paye)"
+    r"^\W*(?:did|have|has|had) (?:we|i|he|she|they) .*(?:spen[dt]|paid|pay)\b|^\W*(?:haben|habe|hat) (?:wir|ich|er|sie|man) .*(?:ausgegeben|bezahlt|gezahlt|gebraucht)|^\W*(?:avons-nous|ai-je|a-t-on|est-ce qu\w+ (?:nous|on)) .*(?:depense|paye)"
 )
 EACH_TIME = any_of(
     "ever|once|in one go|at once|single|any|jemals|je|schon mal|schon einmal|einmal|auf einmal|deja|jamais|une fois|d'un coup"
@@ -320,7 +320,7 @@ SUM = any_of(r"""
 """)
 DIVIDED = any_of(r"""
     (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|spen[dt]s? (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|what (?:did|does|has) (?:the|our|my) money (?:go|gone)|where did .*\bmoney go|top (?:\w+ )?(?:\w+ )?(?:\w*empfanger\w*|handler|beneficiaires?|commercants?)|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
-    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\b(?:ausgegeben|geld)|(?:am meisten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
+    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\b(?:ausgegeben|geld)|(?:am meisten|am wenigsten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
     totaux (?:mensuels|annuels)|comment se repartis\w*|a quoi .*\bargent|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
 SUM_FIRST = re.compile(
