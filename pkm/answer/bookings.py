@@ -62,6 +62,9 @@ _CATEGORY_WORDS = {
     }.items()
 }  # fmt: skip
 
+# Who is called by what is paid for; where one payee alone is paid for it, that one is meant.
+_PAID_FOR = {"rent": stems_of("landlord landlady vermieter vermieterin proprio propriétaire bailleur bailleresse")}
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -70,7 +73,7 @@ class Meaning:
     Attributes:
         chosen: The bookings, at any time up to the day of the question.
         accounts: Those of the household.
-        misspelt: Words that no booking says, each with the one that it was read as.
+        misspelt: Words that no booking says, each with the one, or the payee, that it was read as.
         against: The bookings that these are held against.
     """
 
@@ -206,6 +209,9 @@ def _meant(
         written = _as_written(plan, each)
         term, rows = _term(connection, collection, each, written, categories)
         if not (term.words or term.categories):
+            rows = _paid_for(connection, collection, each)
+            misspelt |= {written: row.payee for row in rows}
+        if not (term.words or term.categories or rows):
             near = misspelt_as(connection, collection, each, lambda word: [passage.text for passage in search(word)])
             if near is not None:
                 misspelt[written] = near
@@ -280,6 +286,17 @@ def _term(
         rows = exact
     said = {each.word for each in rows} | ({asked} if re.search(r"\d", asked) else set())
     return Term(tuple(sorted(said)), own), rows
+
+
+def _paid_for(connection: Connection, collection: CollectionId | None, asked: str) -> list[PayeeWord]:
+    """The one payee whom a word names by what is paid for: the landlord, whoever that is."""
+    name = next((name for name, said in _PAID_FOR.items() if asked in said), None)
+    if name is None:
+        return []
+    term = Term((), (name,))
+    paid = figures.sums(connection, Filter(collection, roles=("spending",), terms=(term,)), "counterparty")
+    payees = figures.mostly(connection, [each.key for each in paid if each.key], [term])
+    return [PayeeWord(asked, payee, 1, 1) for payee in payees] if len(payees) == 1 else []
 
 
 def _spellings(asked: str, written: str) -> tuple[str, ...]:

@@ -407,6 +407,22 @@ def test_one_time_against_another(ledger: Ledger) -> None:
     )
 
 
+def test_the_landlord_is_who_alone_is_paid_rent(ledger: Ledger) -> None:
+    ledger.book(
+        [
+            Entry(day(1, 2), "-700.00", "Petersen", "January", "rent", account=GIRO),
+            Entry(day(2, 2), "-700.00", "Petersen", "February", "rent", account=GIRO),
+            Entry(day(2, 9), "-50.00", "Petersen", "Final bill of heating", "gas & heating", account=GIRO),
+        ]
+    )
+    asked = {"topic": ("landlord",), "question": "the landlord", "direction": "out"}
+    draft = ask(ledger, "sum", **asked)
+    assert one(draft, "spent").value == Decimal("-1450.00")
+    assert "No booking says “landlord”; it is read as “petersen”." in draft.write()
+    ledger.book([Entry(day(3, 2), "-90.00", "Garage Ltd", "Garage", "rent", account=GIRO)])
+    assert from_bookings(plan("sum", **asked), ledger.database, ledger.owner, None, nothing_found) is None
+
+
 def test_what_no_booking_says_is_left_to_documents(ledger: Ledger) -> None:
     def asked(**fields: object) -> Draft | None:
         return from_bookings(plan("sum", **fields), ledger.database, ledger.owner, None, nothing_found)
