@@ -210,7 +210,7 @@ def _meant(
         term, rows = _term(connection, collection, each, written, categories)
         if not (term.words or term.categories):
             rows = _paid_for(connection, collection, each)
-            misspelt |= {written: row.payee for row in rows}
+            misspelt.update((written, row.payee) for row in rows)
         if not (term.words or term.categories or rows):
             near = misspelt_as(connection, collection, each, lambda word: [passage.text for passage in search(word)])
             if near is not None:
