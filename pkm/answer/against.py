@@ -67,7 +67,8 @@ def held(asked: Question, wish: Intent) -> Held | None:
         if direction == wish.direction:  # of what went on groceries, what went on groceries at Alnavi
             topic = tuple(dict.fromkeys((*topic, *whole)))
             either = tuple(tuple(dict.fromkeys((*each, *whole))) for each in either)
-        return Held(wish, topic, either, Against((whole,) if whole else (), direction)) if topic else None
+        of_all = direction != wish.direction and says(asked.said.text, sayings.SPENT, sayings.SPENDING)
+        return Held(wish, topic, either, Against((whole,) if whole else (), direction)) if topic or of_all else None
     if asked.remainder is not None:
         return Held(wish, (*topic, *asked.remainder.income), (), Against(asked.remainder.things, "out"))
     divided = grouping.group_of(asked.said.text, wish.kind) is not None

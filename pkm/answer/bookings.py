@@ -97,7 +97,13 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
     meant, held = (each for each in parts if each)
     narrowed = (meant.chosen.accounts is None) == (held.chosen.accounts is None) or not meant.chosen.has_topic
     alike = meant.chosen.has_topic == held.chosen.has_topic
-    if not narrowed or (plan.kind == "compare" and not alike):
+    given = (
+        plan.against.direction == "in"
+        and plan.direction == "out"
+        and meant.chosen.accounts
+        and not meant.chosen.has_topic
+    )
+    if not narrowed or given or (plan.kind == "compare" and not alike):
         return None  # whose accounts or what kind of goods are meant by the other is open
     return replace(meant, misspelt=(*meant.misspelt, *held.misspelt), against=held.chosen)
 

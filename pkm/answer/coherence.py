@@ -55,7 +55,8 @@ def _is_held_once(plan: Plan) -> bool:
     """Whether what is held against something else is named, and is neither divided nor held against another time as well."""
     if plan.against is None:
         return True
-    named = plan.kind == "cashflow" or (bool(plan.topic) and plan.group is None)
+    of_all = plan.kind == "share" and plan.against.direction != plan.direction
+    named = plan.kind == "cashflow" or (plan.group is None and (of_all or bool(plan.topic)))
     narrowed = plan.refunds or plan.transfers or plan.has_bounds or plan.amount is not None
     return named and plan.versus is None and not narrowed
 

@@ -371,6 +371,8 @@ def test_what_is_open_or_unknown_is_held_against_nothing(
         connection.execute("update account set holder = 'Ada' where number = %s", (GIRO,))
     asked = plan(**fields, direction="out", against=Against((things,) if things else (), "out"))  # type: ignore[arg-type]
     assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+    given = plan("share", topic=("ada",), question="Ada", direction="out", against=Against((), "in"))
+    assert from_bookings(given, ledger.database, ledger.owner, None, nothing_found) is None  # to her, or by her?
 
 
 def test_what_is_left_of_an_income_at_no_time_is_told_by_the_month_too(ledger: Ledger) -> None:

@@ -32,6 +32,7 @@ def plan_of(question: str) -> tuple[str, set[str], list[set[str]], str | None]:
         ("How much of October's spending was Martin's?", "martin", "", "out"),
         ("What share of our grocery spending went to Alnavi in 2025?", "alnavi grocery", "grocery", "out"),
         ("What share of what we earned in 2025 went on fuel?", "fuel", "", "in"),
+        ("How much of my income did I spend in 2026?", "", "", "in"),
         ("wieviel prozent der Ausgaben 2025 war Miete?", "Miete", "", "out"),
         ("Wie viel Prozent meines Einkommens geht für Miete drauf?", "Miete", "", "in"),
         ("Anteil Lebensmittel an den Gesamtausgaben im Oktober 2026", "Lebensmittel", "", "out"),
@@ -89,6 +90,7 @@ def test_two_things_are_held_against_each_other(question: str, one: str, other: 
     "question",
     [
         "What percentage of the total was rent in 2025?",
+        "How much of my income was there in 2025?",
         "What share of my gross salary goes on rent?",
         "What share of my income should go on rent?",
         "What percentage of spending in 2025 was not rent?",
