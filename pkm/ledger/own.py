@@ -69,6 +69,11 @@ class Own:
             return None
         return next((self.keys[key] for key in sorted(own_keys(number), key=len)[::-1] if key in self.keys), None)
 
+    def is_mentioned(self, account: str, words: str) -> bool:
+        """Whether words, case folded, hold one of the account's longer numbers."""
+        text = words.replace(" ", "")
+        return any(number in text for number in self.numbers.get(account, ()))
+
 
 def words_of(booking: Transaction) -> str:
     """All that is said of a booking, case folded."""

@@ -16,6 +16,7 @@ from pkm.ledger.own import Own, words_of
 from pkm.ledger.transfers import (
     Pair,
     ids_of,
+    is_funding,
     is_settlement,
     refund_pairs,
     reversal_pairs,
@@ -139,10 +140,10 @@ def _alone(booking: Transaction, own: Own) -> Role:
         return _of_trade(booking, text)
     if not booking.amount:
         return "other"
-    if is_conversion(booking):
+    if is_conversion(booking) or is_funding(booking):
         return "transfer"
     on_card = booking.account in own.cards
-    named = own.account_of(booking.counterparty_account)
+    named = own.account_of(booking.counterparty_account) or _mentioned(booking, text, own)
     if named is not None and named != booking.account:
         return "settlement" if named in own.cards or on_card else "transfer"
     if booking.amount < 0:
@@ -151,6 +152,13 @@ def _alone(booking: Transaction, own: Own) -> Role:
     if not on_card or _REWARD.search(text):
         return "income"
     return "settlement" if _CARD_PAYMENT.search(text) else "refund"  # a card earns nothing
+
+
+def _mentioned(booking: Transaction, text: str, own: Own) -> str | None:
+    """The other own account whose number stands in the words of a booking that states no account; a fee may be for it."""
+    if booking.counterparty_account or _FEE.search(text) or _REWARD.search(text):
+        return None
+    return next((each for each in own.numbers if each != booking.account and own.is_mentioned(each, text)), None)
 
 
 def _of_trade(booking: Transaction, text: str) -> Role:

@@ -23,6 +23,13 @@ _HINT = re.compile(
     r"kreditkarten?(?:abrechnung|ausgleich)?|card (?:payment|bill|statement)|payment (?:received|thank you)|thank you|"
     r"abrechnung|ausgleich|virement|vir (?:permanent|interne)|compte joint|livret|joint account|household account|gemeinschaftskonto|haushaltskonto|[ée]pargne|relev[ée] (?:de )?carte|einzahlung|top.?up|aufladung)\b"
 )
+# What a wallet calls the money that its owner's own bank sends it, or gets back.
+_FUNDING = re.compile(
+    r"\b(?:bankgutschrift auf (?:ihr )?\w+-?konto|(?:von nutzer eingeleitete|allgemeine) abbuchung|abbuchung auf (?:ihr )?bankkonto|"
+    r"guthaben auf (?:ihr )?bankkonto|bank deposit to \w+ account|(?:general|user initiated) withdrawal|"
+    r"(?:withdraw\w*|transfer(?:red)?) to (?:your )?bank(?: account)?|topped up (?:your )?account|"
+    r"virement (?:bancaire )?(?:vers|depuis|sur) (?:le |votre )?compte (?:bancaire|paypal)|retrait (?:vers|sur) (?:votre )?compte bancaire)\b"
+)
 _EVERY_PAYMENT = re.compile(
     r"\b(?:(?:sepa|bank|wire|credit|giro)[ -]?)+transfers?\b|\btransfers? (?:fee|charge)s?\b|\bvirements? (?:sepa|instantan[ée]s?)\b"
 )
@@ -43,6 +50,7 @@ _NO_REFUND = re.compile(
     r"insurance|\w*versicherung\w*|assurance|krankenkasse|claim|schaden\w*)\b"
 )
 _NAME = re.compile(r"[^\W\d_]{3,}")
+_OF_BANKS = frozenset(("bank", "account", "konto", "compte", "auf", "sur", "vers", "your", "ihr", "votre"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,12 @@ def transfer_pairs(transactions: Iterable[Transaction], own: Own | None = None) 
     rest = [each for each in every if each.id not in taken]
     likely = _match(rest, lambda one: (one.currency, abs(one.amount)), -UNHINTED_DAYS, UNHINTED_DAYS, evidence.likely)
     if likely:
-        days = defaultdict(list)
+        same = defaultdict(list)
         for each in rest:
-            days[each.currency, abs(each.amount)].append(each.booked_on.toordinal())
-        for near in days.values():
-            near.sort()
-        pairs += [pair for pair in likely if _is_alone(pair, days[pair.out.currency, -pair.out.amount])]
+            same[each.currency, abs(each.amount)].append(each)
+        for near in same.values():
+            near.sort(key=_day)
+        pairs += [pair for pair in likely if _is_alone(pair, same[pair.out.currency, -pair.out.amount])]
     return pairs
 
 
@@ -137,6 +145,11 @@ def part_refund(back: Transaction, outs: Iterable[Transaction]) -> Pair | None:
 def is_settlement(transaction: Transaction) -> bool:
     """Whether it pays a card's bill, whose purchases are spending themselves; its other side may be missing."""
     return bool(_SETTLEMENT.search(words_of(transaction)))
+
+
+def is_funding(transaction: Transaction) -> bool:
+    """Whether a wallet says that it was filled from its owner's bank, or emptied to it; that side may be missing."""
+    return bool(_FUNDING.search(words_of(transaction)))
 
 
 def ids_of(pairs: Iterable[Pair]) -> frozenset[TransactionId]:
@@ -210,6 +223,8 @@ class _Evidence:
             return "both carry the same end-to-end reference"
         if self._mentions(out, back) or self._mentions(back, out):
             return "it mentions the other account's number"
+        if (is_funding(out) or is_funding(back)) and _names_of(out) & _names_of(back) - _OF_BANKS:
+            return "a wallet was filled from the bank that names it, or emptied to it"
         return "its words say that it is a transfer" if self._is_hinted(out) or self._is_hinted(back) else ""
 
     def likely(self, out: Transaction, back: Transaction) -> str:
@@ -230,13 +245,16 @@ class _Evidence:
         )
 
     def _mentions(self, one: Transaction, other: Transaction) -> bool:
-        text = words_of(one).replace(" ", "")
-        return any(number in text for number in self._own.numbers.get(other.account, ()))
+        return self._own.is_mentioned(other.account, words_of(one))
 
     def _is_hinted(self, booking: Transaction) -> bool:
         if booking.id not in self._hinted:
             self._hinted[booking.id] = bool(_HINT.search(_EVERY_PAYMENT.sub(" ", words_of(booking))))
         return self._hinted[booking.id]
+
+
+def _names_of(booking: Transaction) -> set[str]:
+    return set(_NAME.findall(words_of(booking)))
 
 
 def _gives_back(out: Transaction, back: Transaction) -> bool:
@@ -259,11 +277,20 @@ def _same_end_to_end(one: Transaction, other: Transaction) -> bool:
     return bool(one.end_to_end) and one.end_to_end == other.end_to_end and one.end_to_end != "NOTPROVIDED"
 
 
-def _is_alone(pair: Pair, days: Sequence[int]) -> bool:
-    """Whether no third booking of that amount lies so near that it could be meant instead."""
+def _is_alone(pair: Pair, same: Sequence[Transaction]) -> bool:
+    """Whether no third booking of that amount lies so near that it could be meant instead, on an account that could be.
+
+    What a wallet paid on is none: it lies on the account into which the money came.
+    """
     first = min(pair.out.booked_on, pair.back.booked_on).toordinal() - UNHINTED_DAYS
     last = max(pair.out.booked_on, pair.back.booked_on).toordinal() + UNHINTED_DAYS
-    return bisect_right(days, last) - bisect_left(days, first) == 2
+    near = same[bisect_left(same, first, key=_day) : bisect_right(same, last, key=_day)]
+    other = [each for each in near if each.account != (pair.back if each.amount < 0 else pair.out).account]
+    return len(other) == 2
+
+
+def _day(booking: Transaction) -> int:
+    return booking.booked_on.toordinal()
 
 
 def _when(booking: Transaction) -> tuple[object, ...]:

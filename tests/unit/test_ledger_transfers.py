@@ -60,6 +60,20 @@ def test_without_words_an_odd_amount_must_be_alone() -> None:
     assert own_transfers([*pair, third]) == frozenset()
 
 
+def test_what_a_wallet_paid_does_not_hide_the_money_that_filled_it() -> None:
+    paid = booking("-10.99", DAY, "Tunes", account="wallet")
+    filled = booking("10.99", DAY, "", "Deposit", account="wallet")
+    debit = booking("-10.99", DAY + timedelta(2), "Purse Europe", "Tunes, your purchase")
+    assert own_transfers([paid, filled, debit]) == {filled.id, debit.id}
+
+
+def test_a_wallet_that_says_it_was_filled_is_filled_by_the_bank_that_names_it() -> None:
+    filled = booking("25.00", DAY, "", "Bankgutschrift auf PayPal-Konto", account="wallet")
+    debit = booking("-25.00", DAY + timedelta(2), "PayPal Europe S.a.r.l.", "Tunes")
+    shop = booking("-25.00", DAY, "Bank Street Books")
+    assert own_transfers([filled, debit, shop]) == {filled.id, debit.id}
+
+
 def test_the_nearest_credit_is_the_other_leg() -> None:
     out = booking("-500.00", DAY, "Me", "Transfer")
     late = booking("500.00", DAY + timedelta(4), "Me", account="savings")
