@@ -36,7 +36,7 @@ class Layout:
         header_line: Where the header stands.
         currency, account: What headers or the lines above them state for the whole file.
         period: First and last day that a line above the headers states, as they are written; ``days_above``: all days there;
-            ``balance_above``: a day there, and the balance on it.
+            ``balance_above``: a day there, and the balance on it; ``is_card``: they name a credit card.
         is_bank: Whether days and money were found in it.
         unknown: Columns that a profile names and the table has not.
     """
@@ -55,6 +55,7 @@ class Layout:
     is_bank: bool = True
     unknown: tuple[str, ...] = ()
     balance_above: tuple[str, str] | None = None
+    is_card: bool = False
 
     def cell(self, row: Row, role: Role) -> str:
         """The row's cell in that role, empty where it has none; cells of one role joined, each once."""
@@ -145,6 +146,7 @@ def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:
             best = Layout(
                 header_key(row.cells), delimiter, row.cells, columns, contents, len(row.cells), row.line,
                 _unit_of_header(row.cells, columns) or stated.currency, stated.account, stated.period, stated.days, balance_above=stated.balance,
+                is_card=stated.is_card,
             )  # fmt: skip
     return best
 
@@ -160,7 +162,7 @@ def _without_header(table: Sequence[Row], rows: Sequence[Row], delimiter: str) -
     shape = "|".join([delimiter, str(width), *(str(i) for i, each in enumerate(contents) if each == "days")])
     return Layout(
         _hash(f"shape {shape}"), delimiter, (), columns, contents, width, above[-1].line if above else 0,
-        stated.currency, stated.account, stated.period, stated.days, balance_above=stated.balance,
+        stated.currency, stated.account, stated.period, stated.days, balance_above=stated.balance, is_card=stated.is_card,
     )  # fmt: skip
 
 

@@ -10,7 +10,15 @@ from datetime import date
 from pathlib import PurePath
 
 from ingest.parsers.csv_rows import Row
-from ingest.parsers.csv_words import ACCOUNT_LABEL, BALANCE_LABEL, CURRENCY_LABEL, PERIOD_LABEL, is_iban, plain_words
+from ingest.parsers.csv_words import (
+    ACCOUNT_LABEL,
+    BALANCE_LABEL,
+    CARD_LABEL,
+    CURRENCY_LABEL,
+    PERIOD_LABEL,
+    is_iban,
+    plain_words,
+)
 from ingest.parsers.day import is_day, month_names
 from ingest.parsers.money import currency_code, is_amount, is_currency
 
@@ -42,6 +50,7 @@ class Stated:
     Attributes:
         days: All that stand above the header, as they are written.
         balance: A day and the balance on it, as they are written.
+        is_card: Whether the account is named as a credit card's.
     """
 
     account: str | None = None
@@ -49,11 +58,13 @@ class Stated:
     period: tuple[str, str] | None = None
     days: tuple[str, ...] = ()
     balance: tuple[str, str] | None = None
+    is_card: bool = False
 
 
 def read_preamble(rows: Sequence[Row]) -> Stated:
     """Account and currency from lines such as ``Account;DE89…`` or ``Currency: EUR`` above the header."""
     account = iban = currency = period = balance = None
+    is_card = False
     above: list[str] = []
     for row in rows:
         filled = [part.strip() for cell in row.cells for part in re.split(r":(?!\d\d)", cell) if part.strip()]
@@ -76,17 +87,20 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
         if BALANCE_LABEL.search(label) and len(days) == len(amounts) == 1:
             balance = balance or (days[0], amounts[0])
         if len(filled) >= 2:
-            if masked := _MASKED.search(filled[1]):
-                account = account or masked[0]
-            elif ACCOUNT_LABEL.search(label) and not is_amount(filled[1].replace(" ", "x")):
-                account = account or filled[1].partition(" / ")[0]
-            elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[1])):
+            is_card = is_card or (account is None and CARD_LABEL.search(label) is not None)
+            said = next((each for each in filled[1:] if _NUMBER.fullmatch(each)), filled[1])
+            said = filled[1] if any(map(str.isdigit, filled[1])) else said  # "Card;Visa Gold;4532********7712"
+            if masked := _MASKED.search(said):
+                account = account or (said if _NUMBER.fullmatch(said) else masked[0])
+            elif ACCOUNT_LABEL.search(label) and not is_amount(said.replace(" ", "x")):
+                account = account or said.partition(" / ")[0]
+            elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(said)):
                 account = account or number[0]
             if CURRENCY_LABEL.search(label):
                 currency = currency or currency_code(filled[1])
         elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[0])):
             account = account or number[0].strip()
-    return Stated(iban or account, currency, period, tuple(above), balance)
+    return Stated(iban or account, currency, period, tuple(above), balance, is_card and iban is None)
 
 
 def account_of_name(name: str, key: str) -> str:

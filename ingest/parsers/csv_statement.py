@@ -183,7 +183,7 @@ def _statement(
     days = [each.booked_on for each in bookings] + _stated_period(reading)
     facts = {each.fact: each.balance for each in own if each.fact}
     statement = ParsedStatement(
-        account=account, institution=None, account_kind=CARD if reading.sign == "spending" else None, currency=currency, since=min(days), until=max(days),
+        account=account, institution=None, account_kind=CARD if reading.sign == "spending" or reading.layout.is_card else None, currency=currency, since=min(days), until=max(days),
         opening=proof.opening if proof.opening is not None else facts.get("opening"),
         closing=proof.closing if proof.closing is not None else facts.get("closing"),
         transactions=tuple(bookings), numbers=_aliases(listed, reading, account),
@@ -224,16 +224,22 @@ def _closed(statement: ParsedStatement, reading: Reading) -> ParsedStatement:
     """With the balance above its table as its closing one, where nothing speaks against it.
 
     Only of the month of its last booking and no day before that: what the file leaves out may have moved it later. A
-    second day above the table may be a period's, which does not reach as far.
+    second day above the table may be a period's, which does not reach as far, unless that ends on the very day.
     """
     above = reading.layout.balance_above
     stated = statement.opening is not None or statement.closing is not None or reading.sign == "spending"
-    if above is None or stated or statement.until is None or len(set(reading.layout.days_above)) != 1:
+    if above is None or stated or statement.until is None:
+        return statement
+    if set(reading.layout.days_above) - set(reading.layout.period or ()) - {above[0]} or (
+        reading.layout.period and reading.layout.period[1] != above[0]
+    ):
         return statement
     try:
         day, closing = read_day(above[0], reading.days), read_amount(split_unit(above[1])[0], reading.decimal)
     except Refused:
         return statement
+    if reading.layout.is_card and closing > 0:
+        return statement  # what is owed, or what was paid too much
     is_current = day >= statement.until and (day.year, day.month) == (statement.until.year, statement.until.month)
     return replace(statement, closing=closing) if is_current else statement
 

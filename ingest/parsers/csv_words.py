@@ -132,6 +132,9 @@ ACCOUNT_LABEL = re.compile(
     r"|kreditkarte|kontonummer|kartennummer|szamlaszam|kontonr|cislo uctu|numer rachunku)\b"
     r"(?!.*(holder|inhaber|houder|owner|type|art$|name|balance|saldo|solde|tenu))"
 )
+CARD_LABEL = re.compile(
+    r"^(?:(?:credit |kredit)?(?:card|karte)|(?:credit )?card (?:number|no)|(?:kredit)?karten(?:nummer|nr)|carte(?: de credit)?|numero de carte)$"
+)
 PERIOD_LABEL = re.compile(
     r"^(period|zeitraum|periode|date range|statement period|periodo|okres|buchungszeitraum|von bis|period covered)\b"
 )

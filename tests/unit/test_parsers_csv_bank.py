@@ -269,6 +269,22 @@ def test_a_balance_above_a_table_with_balances_of_its_own_is_left() -> None:
     assert (statement.opening, statement.closing) == (Decimal("100.00"), Decimal("2094.80"))
 
 
+@pytest.mark.parametrize(
+    ("closes", "closing"), [("31.03.2025", Decimal("-512.44")), ("30.03.2025", None), ("31.03.2025 +", None)]
+)
+def test_a_credit_card_is_named_above_its_table_with_what_is_owed_at_the_periods_end(
+    closes: str, closing: Decimal | None
+) -> None:
+    owed = "1,00" if closes.endswith("+") else "-512,44"
+    above = f"Bank;Kartenumsätze\nKarte;VISA Gold;4532********7712\nKarteninhaber;A Person\nZeitraum;01.03.2025 - 31.03.2025\nSaldo per {closes.strip(' +')};{owed} EUR\n\n"
+    table = (
+        "Belegdatum;Buchungsdatum;Umsatzbeschreibung;Soll (EUR);Haben (EUR)\n13.03.2025;14.03.2025;SHOP ULM DE;5,20;\n"
+    )
+    (statement,) = read(above + table).documents[0].statements
+    assert (statement.account, statement.account_kind) == ("4532********7712", "creditcard")
+    assert (statement.closing, statement.until) == (closing, date(2025, 3, 31))
+
+
 def test_accounts_and_currencies_are_kept_apart() -> None:
     text = "Account,Date,Payee,Amount,Currency\nA,2024-01-01,x,-1.00,EUR\nB,2024-01-01,y,-2.00,EUR\nA,2024-01-02,z,-3.00,USD\n"
     found = read(text).documents[0].statements
