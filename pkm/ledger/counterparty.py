@@ -72,6 +72,9 @@ _WHAT_FOR = re.compile(
     )\b.*$""",
     re.VERBOSE,
 )
+# That it came back says what the booking is, not who paid it.
+_BACK = r"(?:(?:rück|rueck)?erstattung|gutschrift|retoure|refund|remboursement|rembt|avoir)"
+_CAME_BACK = re.compile(rf"^{_BACK}(?:\s(?:von|from|de|of))?[\s:,-]+(?=\w\w)|(?<=\w\w)[\s:,-]+{_BACK}$")
 _MASKED = re.compile(r"(?:\b(?:carte|karte|card)\s+)?(?:\d{4}\s?)?[x*•.]{2,}\s?\d{2,}|\bcarte\s\d{4}x+\b")
 _BRANCH = re.compile(
     r"\s+(?:(?:(?:nr|no|fil|filiale|store|branch|terminal)\.?\s*)?#?\s?\d{3,}|(?:fil|filiale|store|branch|terminal)\b\.?\s*#?\d+)(?!\w)"
@@ -168,7 +171,7 @@ def _strip(key: str) -> str:
         stripped = _PROCESSOR.sub("", stripped)
     if (named := _CARD.sub("", _WAY.sub("", stripped))) != stripped:
         stripped = _DAY_OF_WAY.sub("", named)
-    stripped = _WHAT_FOR.sub("", stripped)
+    stripped = _WHAT_FOR.sub("", _CAME_BACK.sub("", stripped))
     if "//" in stripped and re.match(r"[^/]*\w{3}[^/]*//", stripped) and ":" not in stripped[:8]:
         stripped = stripped.split("//")[0]
     if "." in stripped:

@@ -22,7 +22,8 @@ from tests.unit.test_ledger_totals import booking
         ("www.netflix.com", "netflix"), ("NETFLIX.COM", "netflix"), ("Vodafone GmbH", "vodafone"),
         ("VODAFONE", "vodafone"), ("Miller & Co", "miller"), ("Acme Ltd.", "acme"), ("Kartenzahlung Bäckerei Süß", "bäckerei süss"),
         ("Visa debit ALDI STORE 4711 GEELONG", "aldi"), ("Shop **** 1234", "shop"), ("  Two   Words ", "two words"),
-        ("EDEKA 18.09. 17:20", "edeka"), ("Fitness Club xx1234", "fitness club"),
+        ("EDEKA 18.09. 17:20", "edeka"), ("Fitness Club xx1234", "fitness club"), ("SPORTWELT MUENCHEN DE GUTSCHRIFT", "sportwelt"),
+        ("Refund from John Lewis", "john lewis"), ("AVOIR DARTY LYON", "darty"), ("Gutschrift", "gutschrift"), ("Zinsgutschrift", "zinsgutschrift"),
     ],
 )  # fmt: skip
 def test_noise_is_left_out(printed: str, key: str) -> None:
