@@ -66,7 +66,18 @@ def read_statements(
         problems += found[1]
     if len(statements) == 1:
         statements = [_closed(statements[0], reading)]
-    return Statements(_with_conversions(statements), tuple(problems))
+    return Statements(_with_conversions(_as_far(statements)), tuple(problems))
+
+
+def _as_far(statements: Sequence[ParsedStatement]) -> list[ParsedStatement]:
+    """Each with the days of all currencies of its account: a wallet's export tells of a currency that nothing moved, too."""
+    days: dict[str, list[date]] = {}
+    for each in statements:
+        days.setdefault(each.account, []).extend(day for day in (each.since, each.until) if day)
+    return [
+        replace(each, since=min(days[each.account]), until=max(days[each.account])) if each.since else each
+        for each in statements
+    ]
 
 
 def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:

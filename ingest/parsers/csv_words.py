@@ -48,9 +48,9 @@ _STEMS: dict[str, str] = {
     ),
     "SIDE": (
         r"\bsens\b|^direction$|^(d c|c d|s h|h s|d k|k d|dr cr|cr dr)$|indicator|creditdebet|debetcredit|debetkredit|znamen|balance impact"
-        r"|kennzeichen|^sign$|^signe$|vorzeichen|credit debit|debit credit"
+        r"|kennzeichen|^sign$|^signe$|vorzeichen|credit debit|debit credit|^auswirkung auf (?:das )?guthaben$"
     ),
-    "BALANCE": r"balance|running total|solde progressif|saldo|solde|kontostand|zustatek|zostatok|egyenleg|\bsaldi\b|bilanc|\bstav\b|beholdning|disponibil",
+    "BALANCE": r"balance|running total|solde progressif|saldo|solde|kontostand|zustatek|zostatok|egyenleg|\bsaldi\b|bilanc|\bstav\b|beholdning|disponibil|(?<!auf )\bguthaben",
     "CURRENCY": (
         r"currency|wahrung|waehrung|\bdevises?\b|\bccy\b|\bcurr\b|monnaie|\bmunt|valut|walut|\bmen[auy]\b|deviz|penznem|moneda|\bmoeda|\bdivisa"
         r"|valiut"
@@ -90,7 +90,7 @@ _STEMS: dict[str, str] = {
     "REFERENCE": r"referen|\bref\b|\bid\b|\bnr\b|\bno\b|\bnum\w*|number|nummer|numer\b|identif|volgn|volgorde|viite|arkiv|archiv|cislo|\bcode\b|\bhash\b",
     "ID": (
         r"\bid\b|\bvolgn|volgorde|arkiv|archiv|\bhash\b|^(bank )?ref(eren\w*)?( (number|nummer|no|nr))?$|unique|transaktionsn|buchungsn"
-        r"|numer operacji|numero d operation|transaction (number|no|nr)|cislo (transakce|operace|operacie)"
+        r"|numer operacji|numero d operation|transaction (number|no|nr)|cislo (transakce|operace|operacie)|^transaktionscode$"
     ),
     "PAYMENT": r"payment|zahlungs|betaling|betalning|kunden|mandat|machtig|customer|client|glaubiger|creditor|incassant|\bvs\b|\bks\b|\bss\b|symbol",
     "E2E": r"end ?to ?end|\be2e\b|\beref\b",

@@ -95,6 +95,20 @@ def test_net_of_fees_authorisations_and_conversions(tmp_path: Path) -> None:
     assert "was not carried out" in reasons(parsed)["row 7"]
 
 
+def test_a_german_wallets_balance_and_what_it_covers_in_each_currency(tmp_path: Path) -> None:
+    text = (
+        "Datum,Beschreibung,Währung,Brutto,Entgelt,Netto,Guthaben,Transaktionscode,Name,Zugehöriger Transaktionscode,Auswirkung auf Guthaben\n"
+        '07.02.2025,Zahlung,EUR,"-10,99","0,00","-10,99","-10,99",T1,Tunes,,Soll\n'
+        '07.02.2025,Bankgutschrift auf PayPal-Konto,EUR,"10,99","0,00","10,99","0,00",T2,,T1,Haben\n'
+        '21.05.2025,Zahlung erhalten,USD,"25,00","-1,20","23,80","23,80",T3,Pix,,Haben\n'
+        '16.12.2025,Zahlung,EUR,"-20,43","0,00","-20,43","-20,43",T4,Shop,,Soll\n'
+    )
+    found = {currency: each for (_, currency), each in by_currency(read(tmp_path, "Download.CSV", text)).items()}
+    assert {(each.since, each.until) for each in found.values()} == {(date(2025, 2, 7), date(2025, 12, 16))}
+    assert [each.closing for each in found.values()] == [Decimal("-20.43"), Decimal("23.80")]
+    assert [each.reference for each in found["EUR"].transactions] == ["T1", "T2", "T4"]
+
+
 def test_a_fee_that_the_balance_shows_to_be_in_the_amount(tmp_path: Path) -> None:
     parsed = read(tmp_path, "statement_12345_GBP_2024-03-01_2024-03-31.csv", WISE)
     (statement,) = parsed.documents[0].statements
