@@ -102,7 +102,8 @@ _RULES = (
              "payment terms", r"vat", r"gst", "total", "change", "qty", "unit price", "cash",
              r"rechnungs-?(?:nummer|nr|datum|betrag)", "zahlbar", "mwst", "ust-?id(?:nr)?", "umsatzsteuer",
              "gesamtbetrag", "nettobetrag", "leistungszeitraum", r"facture n[°o]?", "total ttc", "montant ht", "tva",
-             "échéance", "net à payer"),
+             "échéance", "net à payer", "ust", "zahlungsziel", r"kunden-?(?:nummer|nr)", "zu zahlender betrag",
+             r"n° (?:de )?client", "à payer", "payé par carte"),
     ),
     _Rule(
         "contract",

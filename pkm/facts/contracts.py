@@ -30,6 +30,7 @@ _SUBJECT = re.compile(
 _PARTY = re.compile(
     r"(?im)(?:^|[.;] |[|\t])[ \t]*(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*(?P<name>[^\n.;|(]{3,80})"
 )
+_NEXT_LABEL = re.compile(r" {2,}|\t| (?=[^\W\d_]{3,}:)")
 _ROLE = (
     r"(?:\s*\([^)]{0,120}\)|,[^;()]{0,80}?| (?:als|as|en tant que|en qualité de|ci-après|nachfolgend)\b[^;()]{0,60}?)"
 )
@@ -47,7 +48,7 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|expiration|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
+    r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|expiration|(?:vertrags|versicherungs)?ablauf|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
     re.IGNORECASE,
 )
 _END_OF = re.compile(
@@ -361,5 +362,5 @@ class _Reader:
         for match in _LETS.finditer(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500)):
             yield Fact(0, "party", match["name"], *match.span("name"))
         for match in _PARTY.finditer(self.layout.text, self.layout.start, self.layout.end):
-            name = match["name"].split(",")[0].strip()
+            name = _NEXT_LABEL.split(match["name"].split(",")[0])[0].strip()
             yield Fact(0, "party", name, match.start("name"), match.start("name") + len(name))

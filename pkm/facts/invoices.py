@@ -16,6 +16,7 @@ from pkm.facts.totals import Total, decide
 from pkm.facts.values import MONTH, MONTHS, Calendar, Money, find_currencies, find_money, month_end
 
 MAX_CHARS = 60_000  # a longer one is no bill
+LONGEST_RECEIPT = 4_000
 _TOP = 400
 _NO = r"(?:\s?(?:number|no|nr|nummer|num|n°|nº|id|ref)\b\.?|\s?[#°]|\s?n[°º])"
 _WORD = r"(?:tax invoice|invoice|bill|receipt|credit note|credit memo|document|doc|inv|order|booking|rechnungs?|gutschrift(?:s)?|beleg|bon|bestell|auftrags|facture|avoir|reçu|commande)"
@@ -209,6 +210,13 @@ class _Reader:
                 and (_DEMAND.search(self._words) or terms.PAID.search(self._words))
             ):
                 return self._kind_of(head, total), total, span or _span(total.gross)
+            if (
+                total is not None
+                and total.was_paid
+                and self._paper.kind != "email"
+                and len(self._words) <= LONGEST_RECEIPT
+            ):
+                return "receipt", total, _span(total.gross)
             return self._demanded()
         return None
 

@@ -123,7 +123,7 @@ def _name(layout: Layout, line: Span) -> Span | None:
     if (
         len(re.findall(r"[^\W\d_]", told)) < 3 or len(told) > 80 or _ADDRESS.search(told) or _DAY_WORDS.search(told)
         or ((_TITLE.search(told) or _CONTRACT_TITLE.search(words)) and not LEGAL_FORM.search(told)) or len(told.split()) > 9 or told.endswith(("!", "?"))
-        or ":" in told or told[:1].islower() or _LETS.search(told)
+        or ":" in told or (told[:1].islower() and not LEGAL_FORM.search(told)) or _LETS.search(told)
     ):  # fmt: skip
         return None
     return Span(start, start + len(told))

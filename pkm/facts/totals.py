@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -34,7 +34,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _CASH = re.compile(
-    r"(?<!\w)(?:cash|bar|gegeben|espèces|tendered?|paid amount|visa|mastercard|card|ec-?karte|kartenzahlung|carte)(?!\w)",
+    r"(?<!\w)(?:cash|bar|gegeben|espèces|tendered?|paid amount|visa|mastercard|maestro|girocard|debit|card|ec-?karte|kreditkarte|kartenzahlung|carte|cb)(?!\w)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(r"(?<!\w)(?:change|rückgeld|wechselgeld|rendu|monnaie)(?!\w)", re.IGNORECASE)
@@ -47,12 +47,16 @@ _TOLERANCE = Decimal("0.02")
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What is to be paid, with the net amount and the taxes that make it up, as far as they are stated."""
+    """What is to be paid, with the net amount and the taxes that make it up, as far as they are stated.
+
+    ``was_paid``: a line of its own says that a card, or cash less the change, paid just that.
+    """
 
     gross: Money
     checked: bool
     net: Money | None = None
     taxes: tuple[tuple[Money, str], ...] = ()
+    was_paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def decide(layout: Layout) -> Total | None:
     decided = leading[0] if len(leading) == 1 else _with_tax(leading, taxes)
     if decided is None or (best < 3 and len(scores) > 1 and decided != max(scores) and decided not in borne_out):
         return None
-    return _complete(decided, every, nets, taxes, decided in borne_out)
+    was_paid = decided in _paid(every) and any(each.money.amount == decided for each in candidates)
+    return replace(_complete(decided, every, nets, taxes, decided in borne_out), was_paid=was_paid)
 
 
 def _complete(

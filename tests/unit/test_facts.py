@@ -211,6 +211,22 @@ def test_a_notice_of_fees_and_a_paid_order_are_bills_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("OSIANDER Ulm\n20.11.2025 16:41\nAtlas   34,95\nKalender   15,00\nSUMME EUR   49,95\nKARTENZAHLUNG girocard   49,95\n", "49.95"),
+        ("Gartencenter\n02.03.2026 11:02\nHochbeet 69,95\nErde 19,95\nSumme 89,90\nVISA 89,90\nDanke!\n", "89.90"),
+        ("Boulangerie\n22/03/2026 08:10\nPain 2,40\nTarte 9,60\nTOTAL 12,00\nCB 12,00\n", "12.00"),
+    ],
+)  # fmt: skip
+def test_a_slip_whose_total_a_card_paid_is_a_receipt(text: str, amount: str) -> None:
+    for kind in ("other", "note"):
+        found = facts(text, kind)
+        assert (found["paper"].text, found["total"].amount) == ("receipt", Decimal(amount))
+        assert found["date"].day is not None
+    assert facts(text.replace("CB", "x").replace("VISA", "x").replace("KARTENZAHLUNG girocard", "x"), "other") == {}
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Angebot\nGesamtbetrag 100,00 €\nRechnungsnummer: keine", "other"),

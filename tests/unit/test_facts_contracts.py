@@ -236,3 +236,18 @@ def test_the_parties_of_a_preamble_whatever_role_stands_behind_a_name(preamble: 
 def test_the_term_that_a_contract_runs_is_found(says: str) -> None:
     found = {each.kind: each for each in read(Paper(f"Vertrag / contract no. 7\n\n{says}\n", "contract"))}
     assert found["minimum_end"].day == date(2027, 3, 31)
+
+
+def test_a_policy_that_lapses_on_a_day_and_a_firm_that_is_written_small() -> None:
+    policy = (
+        "Nordstern Hausrat\nVersicherungsschein Nr. H-4471902\nVersicherungsbeginn: 01.04.2023, 12 Uhr\nAblauf: 01.04.2027, 12 Uhr\n"
+        "Der Vertrag verlängert sich um jeweils ein Jahr, wenn er nicht spätestens drei Monate vor\nAblauf gekündigt wird.\n"
+    )
+    found = {each.kind: each for each in read(Paper(policy, "other", language="de"))}
+    assert (found["end"].day, found["notice"].text, found["renewal"].text) == (date(2027, 4, 1), "P3M/term", "P1Y")
+    phone = (
+        "simfon mobil GmbH\nMobilfunkvertrag\nKundin: Anna Vogt Tarif: Flat M\nVertragsbeginn: 15.03.2025\n"
+        "Monatlicher Preis: 14,99 EUR\n"
+    )
+    named = {each.kind: each.text for each in read(Paper(phone, "contract", language="de"))}
+    assert (named["issuer"], named["party"]) == ("simfon mobil GmbH", "Anna Vogt")

@@ -214,6 +214,11 @@ def test_csv_is_the_file(tmp_path: Path) -> None:
         ),
         ("a.pdf", "CONTRAT DE BAIL\nentre le bailleur et le locataire, ci-après les parties", "contract"),
         ("a.pdf", "Rechnung\nRechnungsnummer 17\nGesamtbetrag 12,00 zzgl. MwSt", "invoice"),
+        (
+            "a.pdf",
+            "Rechnung Nr. 2025-0318 Kundennr. 1177\nzzgl. 19% USt 61,18\nZu zahlender Betrag 383,18 EUR",
+            "invoice",
+        ),
         ("INV-17.pdf", "Invoice No. 17\nBill to: Anna\nAmount due: 12.00", "invoice"),
         ("k.pdf", "Kontoauszug 3/2025\nIBAN DE00\nalter Saldo 1,00\nneuer Saldo 2,00", "statement"),
         ("b.pdf", "Your contract\nDear Anna,\nwe confirm the termination of your contract.", "other"),
