@@ -64,9 +64,13 @@ def match_agreements(
     rows: Iterable[Transaction],
     denied: frozenset[tuple[Key, TransactionId]] = frozenset(), names: Names | None = None,
 ) -> list[Link]:  # fmt: skip
-    """The bookings that pay each agreement; those of the firm that come to nearly the price are doubtful."""
+    """The bookings that pay each agreement; those of the firm that come to nearly the price are doubtful.
+
+    What moves between own accounts pays none, though it names a party of the contract: the household itself.
+    """
     ledger = sorted(
-        (each for each in rows if each.status == "booked" and each.amount < 0), key=lambda one: (one.booked_on, one.id)
+        (each for each in rows if each.status == "booked" and each.amount < 0 and each.role != "transfer"),
+        key=lambda one: (one.booked_on, one.id),
     )
     names = names or Names(each.counterparty or each.description for each in ledger)
     found: list[Link] = []

@@ -42,6 +42,7 @@ ARREARS_DAYS = 31  # the last bill of a contract may come a month after its end
 LEAST_MONTHS = 8
 SLIP_DAYS = 5  # what is due on the first may be paid so long before
 LEAST_GAP_DAYS = 20  # the least that lies between two of a month's payments of a monthly bill
+YEARLY = frozenset(["insurance", "taxes"])  # what may come once a year
 UNGROUPED = frozenset(["", "uncategorised", "transfer"])
 
 _CASH = re.compile(r"\b(?:atm|cash|bargeld\w*|geldautomat|retrait|dab)\b")
@@ -265,8 +266,12 @@ def _modified_z(amount: Decimal, amounts: Sequence[Decimal]) -> float:
 
 
 def _new_counterparty(case: _Case) -> Finding | None:
-    """Never paid before, above 95 % of the year's expenses and five times their median, after half a year of history."""
-    if case.past or len(case.year.amounts) < 30 or (case.expense.booked_on - case.started).days < YEAR_DAYS // 2:
+    """Never paid before, above 95 % of the year's expenses and five times their median, after half a year of history.
+
+    A premium or tax may be the first of a year that was seen: it takes a year of history to call it new.
+    """
+    told = YEAR_DAYS + SEASON_DAYS if case.expense.category in YEARLY else YEAR_DAYS // 2
+    if case.past or len(case.year.amounts) < 30 or (case.expense.booked_on - case.started).days < told:
         return None
     if case.amount <= case.year.twentieths[-1] or case.amount <= LARGE * case.year.median:
         return None

@@ -164,6 +164,14 @@ def test_a_second_contract_beside_the_first_is_no_price_jump() -> None:
     assert rules([*household(3), second]) == []
 
 
+def test_the_first_premium_that_was_seen_may_be_a_years() -> None:
+    premium = booking("-900", date(2024, 12, 9), "Car Cover")
+    insured = replace(premium, category="insurance")
+    later = [each for each in household(3) if each.booked_on >= date(2024, 1, 1)]
+    assert [rules([*household(3), each]) for each in (premium, insured)] == [[("new_counterparty", "Car Cover")]] * 2
+    assert [rules([*later, each]) for each in (premium, insured)] == [[("new_counterparty", "Car Cover")], []]
+
+
 def test_the_same_fee_again_is_not_new() -> None:
     fees = [booking("-4.90", month(n, 28), "My Bank", "Account fee", type="fee") for n in range(5, 24)]
     assert rules([*household(3), *fees]) == []

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.facts import Fact, read
-from pkm.ledger.agreements import match_agreements
+from pkm.ledger.agreements import Agreement, Price, match_agreements
 from pkm.ledger.assignment import assign
 from pkm.ledger.claims import Claim
 from pkm.ledger.matching import Link, match
@@ -250,3 +250,12 @@ def test_an_own_invoice_is_paid_by_what_comes_in() -> None:
 def test_a_bill_that_names_the_account_it_is_debited_from_is_no_own_invoice() -> None:
     claim = bill(1, ibans=frozenset({"DE1"}), is_collected=True)
     assert [each.transaction for each in match([claim], [paid(1)])] == [1]
+
+
+def test_what_moves_between_own_accounts_keeps_no_agreement_that_names_its_owner() -> None:
+    rent = Agreement(
+        (DocumentId(1), 0), "EUR", "P1M", (Price(Decimal("119.00"), None, (DocumentId(1), 0)),), names=("Anna Vogt",)
+    )
+    own = replace(paid(1, name="Anna Vogt"), role="transfer")
+    assert match_agreements([rent], [own]) == []
+    assert [each.state for each in match_agreements([rent], [replace(own, role="spending")])] == ["matched"]
