@@ -14,12 +14,16 @@ from pkm.models import Transaction
 
 @dataclass(frozen=True, slots=True)
 class OwnAccount:
-    """One account under all its numbers; ``owed`` are the balances its statements close with, with their days."""
+    """One account under all its numbers.
+
+    ``owed`` are the balances its statements close with, with their days; ``told`` the first and last days of its statements.
+    """
 
     account: str
     numbers: tuple[str, ...]
     kind: str | None = None
     owed: tuple[tuple[str, Decimal, date], ...] = ()
+    told: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Own:
         named: The accounts that have an IBAN: who pays into one of them names it.
         closings: Amount and currency to the cards whose statements close owing that, with the day.
         numbers: Each account's numbers of six characters and more, to be looked for in a booking's words.
+        told: Each account's statements, by their first and last days.
     """
 
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +44,7 @@ class Own:
     named: frozenset[str] = frozenset()
     closings: Mapping[tuple[str, Decimal], Sequence[tuple[str, date]]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    told: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, accounts: Iterable[OwnAccount]) -> Own:
@@ -61,6 +67,7 @@ class Own:
                 each.account: tuple(plain for one in each.numbers if len(plain := normalise(one).casefold()) >= 6)
                 for each in every
             },
+            {each.account: each.told for each in every},
         )
 
     def account_of(self, number: str | None) -> str | None:
@@ -68,6 +75,10 @@ class Own:
         if not number:
             return None
         return next((self.keys[key] for key in sorted(own_keys(number), key=len)[::-1] if key in self.keys), None)
+
+    def tells_of(self, account: str, day: date) -> bool:
+        """Whether a statement of the account covers a day."""
+        return any(since <= day <= until for since, until in self.told.get(account, ()))
 
     def is_mentioned(self, account: str, words: str) -> bool:
         """Whether words, case folded, hold one of the account's longer numbers."""

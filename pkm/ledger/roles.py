@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pkm.ledger.counterparty import key_of
 from pkm.ledger.own import Own, words_of
 from pkm.ledger.transfers import (
     Pair,
@@ -22,10 +23,11 @@ from pkm.ledger.transfers import (
     reversal_pairs,
     transfer_pairs,
 )
-from pkm.models import Role, Transaction
+from pkm.models import Role, Transaction, TransactionId
 
 PairKind = Literal["transfer", "settlement", "refund", "reversal", "correction"]
 
+LIKE_BEFORE = 2
 SETTLED_DAYS = 40  # a card's bill is paid within
 CONVERSION_STEMS = "exchang|conver|umrechnung|umtausch|wechsel|währungs|change de devise|changement|cambio"
 _CONVERSION = re.compile(
@@ -79,6 +81,28 @@ def tie(bookings: Sequence[Transaction], own: Own) -> list[Tie]:
         ties.append(Tie(kind, each.out, each.back, each.reason))
     left = _without(left, transfers)
     return ties + [Tie("refund", each.out, each.back, each.reason) for each in refund_pairs(left)]
+
+
+def unseen_sides(bookings: Sequence[Transaction], ties: Iterable[Tie], own: Own) -> dict[TransactionId, PairKind]:
+    """Bookings whose other side would stand in a statement that is missing, among those of one amount: what they are.
+
+    Twice before or since the same went between the same two accounts, and no statement of the other covers that day.
+    """
+    told = list(ties)
+    tied = {leg.id for each in told for leg in (each.out, each.back)}
+    others: defaultdict[tuple[object, ...], list[tuple[str, PairKind]]] = defaultdict(list)
+    for each in told:
+        if each.kind in ("transfer", "settlement"):
+            others[_way(each.out)].append((each.back.account, each.kind))
+            others[_way(each.back)].append((each.out.account, each.kind))
+    found = {}
+    for one in bookings:
+        sides = others.get(_way(one), ())
+        if one.id not in tied and len(sides) >= LIKE_BEFORE and len(set(sides)) == 1:
+            account, kind = sides[0]
+            if not own.tells_of(account, one.booked_on):
+                found[one.id] = kind
+    return found
 
 
 def conversions(bookings: Iterable[Transaction]) -> list[Tie]:
@@ -189,6 +213,11 @@ def _is_owed(booking: Transaction, text: str, own: Own) -> bool:
 def _without(bookings: Sequence[Transaction], pairs: Iterable[Pair]) -> list[Transaction]:
     taken = ids_of(pairs)
     return [each for each in bookings if each.id not in taken]
+
+
+def _way(booking: Transaction) -> tuple[object, ...]:
+    """Which way it went, and what it is called."""
+    return booking.account, booking.amount > 0, booking.payee or key_of(booking)
 
 
 def _in_order(pair: Pair) -> tuple[Transaction, Transaction]:

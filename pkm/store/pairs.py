@@ -9,7 +9,7 @@ from typing import Any
 
 import sql
 from pkm.ledger.own import Own
-from pkm.ledger.roles import CONVERSION_STEMS, Tie, conversions, is_conversion, role_of, tie
+from pkm.ledger.roles import CONVERSION_STEMS, Tie, conversions, is_conversion, role_of, tie, unseen_sides
 from pkm.ledger.transfers import PART_REFUND_DAYS, REFUND_STEMS, part_refund
 from pkm.models import Transaction
 from pkm.store.database import Connection
@@ -26,6 +26,7 @@ _NOBODY = Own()
 def settle_pairs(connection: Connection, _: Touched) -> None:
     """Pair the bookings of equal amounts and give each its role; then exchanges of currencies and partial refunds."""
     own = own_accounts(connection)
+    sql.queries.settle.touch_one_sided(connection)
     by_reference = _kinds(sql.queries.settle.pairs_found(connection, found="reference"))
     found: dict[tuple[int, int], tuple[str, str]] = {}
     roles: dict[int, str] = {}
@@ -42,6 +43,9 @@ def settle_pairs(connection: Connection, _: Touched) -> None:
         for each in ties:
             kinds[each.out.id].append((each.kind, False))
             kinds[each.back.id].append((each.kind, True))
+        for id, kind in unseen_sides(bookings, ties, accounts).items():
+            if id not in by_reference:
+                kinds[id].append((kind, False))
         for booking, row in zip(bookings, rows, strict=True):
             role = role_of(booking, kinds.get(booking.id, by_reference.get(booking.id, [])), accounts)
             if role != row.role:

@@ -102,6 +102,9 @@ def own_accounts(connection: Connection) -> dict[int, Own]:
     owed: defaultdict[int, list[tuple[str, Decimal, date]]] = defaultdict(list)
     for row in sql.queries.settle.owed(connection):
         owed[rows[row.account_id].merged_into or row.account_id].append((row.currency, row.amount, row.day))
+    told: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
+    for row in sql.queries.settle.told(connection):
+        told[rows[row.account_id].merged_into or row.account_id].append((row.since, row.until))
     groups: defaultdict[int, list[Any]] = defaultdict(list)
     for row in rows.values():
         if row.currencies:
@@ -111,7 +114,9 @@ def own_accounts(connection: Connection) -> dict[int, Own]:
         kinds = {each.kind for each in members}
         numbers = tuple(number for each in members for number in _numbers(each))
         is_card = CARD in kinds or (kinds == {None} and any(map(is_card_number, numbers)))
-        account = OwnAccount(rows[root].number, numbers, CARD if is_card else None, tuple(owed[root]))
+        account = OwnAccount(
+            rows[root].number, numbers, CARD if is_card else None, tuple(owed[root]), tuple(told[root])
+        )
         collections[rows[root].collection_id].append(account)
     return {collection: Own.of(accounts) for collection, accounts in collections.items()}
 

@@ -103,6 +103,28 @@ from statement s join account a on a.id = s.account_id
 cross join lateral (select statement_currency(s.id, s.currency) as currency) told
 where a.kind = 'creditcard' and s.closing <> 0 and coalesce(s.until, s.last_booked) is not null;
 
+-- name: told()
+-- The first and last days of statements.
+select account_id, least(since, first_booked) as since, greatest(until, last_booked) as until
+from statement where coalesce(since, first_booked) is not null;
+
+-- name: touch_one_sided()!
+-- A statement that comes or goes may bear on what is paired with nothing, where the like moves between its account and another.
+with legs as (
+    select distinct mine.collection_id, mine.account_id, mine.payee, mine.amount, mine.currency
+    from booking_pair p
+    join transaction mine on mine.id in (p.out_id, p.back_id)
+    join transaction other on other.id in (p.out_id, p.back_id) and other.id <> mine.id
+    join touched_account c on c.account_id = other.account_id
+    where p.found = 'amount' and p.kind in ('transfer', 'settlement')
+)
+insert into touched_amount
+select distinct t.collection_id, abs(t.amount), t.currency
+from legs join transaction t using (collection_id, account_id, payee, amount, currency)
+where t.duplicate_of is null and not t.void
+    and not exists (select from booking_pair p where p.out_id = t.id) and not exists (select from booking_pair p where p.back_id = t.id)
+on conflict do nothing;
+
 -- name: set_merged(ids, roots, by, settled_as)!
 update account a set merged_into = u.root, merged_by = u.by, settled_as = u.settled_as
 from unnest(:ids::bigint[], :roots::bigint[], :by::text[], :settled_as::text[]) u (id, root, by, settled_as)

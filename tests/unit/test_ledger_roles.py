@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pkm.ledger.own import Own, OwnAccount
-from pkm.ledger.roles import conversions, role_of, tie
+from pkm.ledger.roles import conversions, role_of, tie, unseen_sides
 from pkm.ledger.transfers import part_refund
 from pkm.models import Role, Transaction
 from tests.unit.test_ledger_totals import booking
@@ -123,6 +123,18 @@ def test_an_exchange_is_paired_by_its_amounts_before_its_order() -> None:
 )  # fmt: skip
 def test_a_booking_by_itself(one: Transaction, role: Role) -> None:
     assert role_of(one, (), OWN) == role
+
+
+def test_a_standing_order_whose_other_side_no_statement_tells_of_is_what_the_others_are() -> None:
+    every = [made("-500", 30 * n, "Savings plan") for n in range(4)]
+    backs = [made("500", 30 * n, "Einzahlung", SAVINGS) for n in (0, 1, 3)]
+    pairs = tie([*every, *backs], OWN)
+    months = tuple((DAY + timedelta(30 * n - 5), DAY + timedelta(30 * n + 20)) for n in (0, 1, 3))
+    assert unseen_sides(every, pairs, replace(OWN, told={SAVINGS: months})) == {every[2].id: "transfer"}
+    seen = replace(OWN, told={SAVINGS: ((DAY, DAY + timedelta(100)),)})
+    assert unseen_sides(every, pairs, seen) == {}
+    assert unseen_sides([replace(each, payee="gift") for each in every], pairs, OWN) == {}
+    assert unseen_sides(every, pairs[:1], replace(OWN, told={SAVINGS: months})) == {}
 
 
 def test_what_was_spent_stays_spent_when_it_comes_back() -> None:
