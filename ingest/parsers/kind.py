@@ -97,13 +97,15 @@ _RULES = (
     ),
     _Rule(
         "invoice",
-        _any("invoice", "tax invoice", "receipt", "rechnung", "quittung", "kassenbon", "kassenbeleg", "facture", "reçu"),
+        _any("invoice", "tax invoice", "receipt", "rechnung", "quittung", "kassenbon", "kassenbeleg", "facture", "reçu",
+             "note d['’]honoraires", "honorarnote"),
         _any(r"invoice (?:no|number|date|to)", r"bill to", "amount due", "balance due", "due date", "subtotal", "sub-total",
              "payment terms", r"vat", r"gst", "total", "change", "qty", "unit price", "cash",
              r"rechnungs-?(?:nummer|nr|datum|betrag)", "zahlbar", "mwst", "ust-?id(?:nr)?", "umsatzsteuer",
              "gesamtbetrag", "nettobetrag", "leistungszeitraum", r"facture n[°o]?", "total ttc", "montant ht", "tva",
              "échéance", "net à payer", "ust", "zahlungsziel", r"kunden-?(?:nummer|nr)", "zu zahlender betrag",
-             r"n° (?:de )?client", "à payer", "payé par carte"),
+             r"n° (?:de )?client", "à payer",
+             "payable"),
     ),
     _Rule(
         "contract",

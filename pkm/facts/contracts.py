@@ -44,7 +44,7 @@ _LETS = re.compile(
     r"(?<![^\s.])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ&][\w'’-]*){0,4}) (?:lets|rents out|vermietet|loue)(?!\w)"
 )
 _START = re.compile(
-    r"(?<!\w)(?:begins?|commences?|starts?|effective(?: date)?|in force|start date|commencement|runs?|valid|concluded|beginnt|beginn|vertragsbeginn|mietbeginn|versicherungsbeginn|läuft|gilt|tritt|prend effet|débute|commence|date d['’]effet|à compter du)(?: (?:on|from|as of|with effect from|am|ab|zum|mit|ab dem|seit|le|du|à compter du|à partir du|in kraft am)){0,2}[\s:|]*$",
+    r"(?<!\w)(?:begins?|commences?|starts?|effective(?: date)?|in force|start date|commencement|runs?|valid|concluded|beginnt|beginn|vertragsbeginn|mietbeginn|versicherungsbeginn|läuft|gilt|tritt|prend effet|débute|commence|date d['’]effet|date de début|à compter du)(?: (?:on|from|as of|with effect from|am|ab|zum|mit|ab dem|seit|le|du|à compter du|à partir du|in kraft am)){0,2}[\s:|]*$",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -105,6 +105,10 @@ _RENEWAL = re.compile(
     r"(?<!\w)(?:renew(?:s|ed|al)?|extend(?:s|ed)?|prolong\w*|verlänger\w*|reconduit\w*|reconduction|renouvel\w*|goes on|continues|continued)(?!\w)",
     re.IGNORECASE,
 )
+_EACH_YEAR = re.compile(
+    r"(?<!\w)(?:each year|every year|(?:from )?year (?:to|by) year|annually|jedes jahr|jährlich|von jahr zu jahr|chaque année|d['’]année en année|tous les ans|annuellement)(?!\w)",
+    re.IGNORECASE,
+)
 _INDEFINITE = re.compile(
     r"(?<!\w)(?:indefinite(?:ly)?|unlimited|unbestimmte[rn]?|unbefristet\w*|indéterminée)(?!\w)", re.IGNORECASE
 )
@@ -114,6 +118,9 @@ _NO_RENEWAL = re.compile(
 _CANCELLED = re.compile(
     r"(?:(?:we |hereby )?(?:confirm|acknowledge)\w*|bestätigen|confirmons|accusons réception)[^.]{0,80}(?:cancellation|termination|kündigung|résiliation)|(?:cancellation|termination|kündigung|résiliation)[^.]{0,40}(?:confirm|received|bestätig|erhalten|confirm|reçue)",
     re.IGNORECASE,
+)
+_CONFIRMED = re.compile(
+    r"(?<!\w)(?:(?:we|to) confirm|confirmation|bestätig\w*|confirmons|confirmé\w*)(?!\w)", re.IGNORECASE
 )
 _SALUTATION = re.compile(
     r"^\s*(?:dear|sehr geehrte\w*|guten tag|liebe[rs]?|madame|monsieur|chère?s?)\b", re.IGNORECASE | re.MULTILINE
@@ -139,6 +146,10 @@ def read_contracts(paper: Paper) -> Iterator[Fact]:
         yield from reader.identify()
     elif paper.kind == "contract" or (paper.kind in {"other", "note"} and is_letter and reader.confirms_one()):
         yield from reader.contract()
+    elif paper.kind == "email" and reader.confirms_one() and _CONFIRMED.search(paper.text):
+        found = list(reader.contract())
+        if {"start", "price"} <= {each.kind for each in found}:  # an advertisement begins on no day
+            yield from found
 
 
 class _Reader:
@@ -333,7 +344,14 @@ class _Reader:
             if indefinite := _INDEFINITE.search(self._flat, match.start(), end):
                 yield Fact(0, "renewal", "indefinite", match.start(), indefinite.end())
                 return
-            spans = [each for each in find_durations(self._flat, begin, end) if each.unit in "MY"]
+            spans = [
+                each
+                for each in find_durations(self._flat, begin, end)
+                if each.unit in "MY" and not _AHEAD.match(self._flat, each.char_end)
+            ]
+            if not spans and (yearly := _EACH_YEAR.search(self._flat, begin, end)):
+                yield Fact(0, "renewal", "P1Y", min(match.start(), yearly.start()), max(match.end(), yearly.end()))
+                return
             near = min(
                 spans,
                 key=lambda each: min(abs(each.char_start - match.end()), abs(match.start() - each.char_end)),

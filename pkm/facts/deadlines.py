@@ -45,15 +45,27 @@ def _of_contract(own: Sequence[Fact], cancelled: Sequence[Sequence[Fact]], today
     for other in cancelled:
         if _concerns(other, own):
             return next(iter(_ending(other, subject, today)), None)
-    end, minimum, notice, by, renewal, _start = (
+    end, minimum, notice, by, renewal, start = (
         _first(own, kind) for kind in ("end", "minimum_end", "notice", "notice_by", "renewal", "start")
     )
     ends_on = _day(minimum) or (renewal.day - timedelta(days=1) if renewal and renewal.day else None) or _day(end)
-    period, _target = notice.text.split("/") if notice else ("", "")
+    period, target = notice.text.split("/") if notice else ("", "")
+    begun = _day(start)
+    if ends_on is None and begun and renewal and renewal.text.startswith("P") and target == "term":
+        ends_on = shift(begun, renewal.text) - timedelta(days=1)  # what renews by the year ends where its years end
     if ends_on is None and by is None:
         return None
     notice_by = _day(by) or (last_notice(ends_on, period) if ends_on and period and (renewal or minimum) else None)
-    used = [each for each in (minimum or end, notice if by is None else None, by, renewal) if each]
+    used = [
+        each
+        for each in (
+            minimum or end or (start if begun and by is None else None),
+            notice if by is None else None,
+            by,
+            renewal,
+        )
+        if each
+    ]
     renews = renewal.text if renewal else ""
     if renews.startswith("P"):
         for _ in range(MAX_ROUNDS):

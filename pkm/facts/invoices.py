@@ -24,7 +24,7 @@ _NUMBER = re.compile(
     rf"(?<![\w-]){_WORD}-?{_NO}(?=[\s:.|#\d]|$)|(?<!\w)(?:facture|reçu|avoir) n[°º]", re.IGNORECASE | re.MULTILINE
 )
 _TITLE_NUMBER = re.compile(
-    r"(?im)^\W*(?:tax )?(?:invoice|rechnung|facture|receipt|quittung|gutschrift|credit note|avoir)\s+(?:no\.?|nr\.?|n°|#)?\s*(?P<code>[A-Z0-9][\w/.-]*\d[\w/-]*)"
+    r"(?im)^\W*(?:tax )?(?:invoice|rechnung|facture|note d['’]honoraires|honorarnote|receipt|quittung|gutschrift|credit note|avoir)\s+(?:no\.?|nr\.?|n°|#)?\s*(?P<code>[A-Z0-9][\w/.-]*\d[\w/-]*)"
 )
 _CUSTOMER = re.compile(
     r"(?<![\w-])(?:(?:customer|client|account|contract|policy|member(?:ship)?|subscription|mandate)(?:\s?(?:number|no|nr|id|ref)\b\.?|\s?#)|mandate reference|(?:kunden|vertrags|mitglieds|versicherungs(?:schein)?|policen|vertragskonto|mandats|debitoren)-?\s?(?:nummer|nr|konto|referenz)\b\.?"
@@ -52,7 +52,7 @@ _PERIOD = re.compile(
 )
 _MONTH_NAMED = re.compile(rf"(?P<month>{MONTH})\.?\s+(?P<year>20\d\d)|(?P<m>\d\d)/(?P<y>20\d\d)", re.IGNORECASE)
 _INVOICE_WORD = re.compile(
-    r"(?<!\w)(?:tax invoice|invoice|bill|\w*rechnung|facture|(?:first |second |final )?(?:payment )?reminder|\w*mahnung|(?:\w*gebühren)?bescheid|avis d['’]échéance|statement of charges|service-charge settlement|nebenkostenabrechnung|betriebskostenabrechnung)(?!\w)",
+    r"(?<!\w)(?:tax invoice|invoice|bill|\w*rechnung|facture|(?:note|relevé) d['’]honoraires|honorarnote|(?:first |second |final )?(?:payment )?reminder|\w*mahnung|(?:\w*gebühren)?bescheid|avis d['’]échéance|statement of charges|service-charge settlement|nebenkostenabrechnung|betriebskostenabrechnung)(?!\w)",
     re.IGNORECASE,
 )
 _RECEIPT_WORD = re.compile(

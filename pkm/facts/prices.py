@@ -30,6 +30,10 @@ _PART = re.compile(
     r"(?<!\w)(?:service charges?|utilities|heating|advance|nebenkosten\w*|betriebskosten\w*|heizkosten\w*|kaltmiete|nettomiete|basic rent|net rent|provision|charges|loyer (?:hors charges|nu)|garage|stellplatz|parking)(?!\w)",
     re.IGNORECASE,
 )
+_SUM_OF = re.compile(
+    r"(?<!\w)(?:soit(?: (?:au total|un total de))?|au total|insgesamt|zusammen|(?:in|a) total(?: of)?|altogether)[\s:]*(?:EUR|CHF|GBP|USD|€|£|\$)?\s*$",
+    re.IGNORECASE,
+)
 _NOT_PRICE = re.compile(
     r"(?<!\w)(?:up to|bis zu|jusqu['’]à|(?:not )?more than|less than|exceed\w*|at least|mindestens|höchstens|deductible|selbstbe\w+|franchise|fine|penalty|vertragsstrafe|pénalité|late|mahn\w*|verzug|reminder|setup|one-?off|einmalig\w*|unique|insured|versicherungssumme|each case|je fall|bonus|repairs?|reparatur\w*|kleinreparatur\w*|salary|gehalt|salaire)(?!\w)",
     re.IGNORECASE,
@@ -71,7 +75,7 @@ def read_prices(layout: Layout) -> Iterator[Fact]:
         rhythm = _rhythm(words)
         if rhythm is None or _NOT_PRICE.search(words) or not (_PRICE.search(words) or _WHOLE.search(words)):
             continue
-        rank = 2 if _WHOLE.search(words) else 0 if _PART.search(near) else 1
+        rank = 2 if _WHOLE.search(words) or _SUM_OF.search(near) else 0 if _PART.search(near) else 1
         prices.append((rank, each, rhythm, (each.char_start, each.char_end)))
     yield from _choose(prices)
     if len({each.amount for each, _ in deposits}) == 1:

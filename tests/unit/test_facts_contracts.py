@@ -251,3 +251,31 @@ def test_a_policy_that_lapses_on_a_day_and_a_firm_that_is_written_small() -> Non
     )
     named = {each.kind: each.text for each in read(Paper(phone, "contract", language="de"))}
     assert (named["issuer"], named["party"]) == ("simfon mobil GmbH", "Anna Vogt")
+
+
+def test_a_policy_that_renews_each_year_ends_where_its_years_end() -> None:
+    policy = (
+        "Contrat d'assurance automobile\nPolice n° 90-2231\nDate d'effet : 15/03/2023\nCotisation annuelle : 412,77 € TTC\n"
+        "Le contrat est reconduit tacitement chaque année à l'échéance sauf résiliation par lettre\nrecommandée deux mois avant l'échéance.\n"
+    )
+    found = facts(policy, language="fr")
+    assert named(found)["renewal"].text == "P1Y"
+    (ahead,) = deadlines(found, date(2026, 8, 5))
+    assert (ahead.what, ahead.notice_by, ahead.ends_on) == ("renews", date(2027, 1, 14), date(2027, 3, 14))
+
+
+def test_a_mail_that_confirms_a_contract_states_it_and_one_that_advertises_does_not() -> None:
+    head = "From: Fibralp <clients@fibralp.example>\nSubject: Votre abonnement\n\n"
+    terms = (
+        "Contrat Fibre n° FT-20911.\nDate de début : 01/02/2025\nDurée d'engagement : 24 mois\nPrix : 34,99 € par mois\n"
+        "Préavis de résiliation : 1 mois avant la fin de l'engagement.\n"
+    )
+    found = facts(f"{head}Nous confirmons votre contrat.\n{terms}", "email", language="fr", header_end=len(head))
+    (ahead,) = deadlines(found, date(2026, 8, 5))
+    assert (ahead.notice_by, named(found)["price"].amount) == (date(2026, 12, 31), Decimal("34.99"))
+    assert facts(f"{head}Profitez-en !\n{terms}", "email", language="fr", header_end=len(head)) == []
+
+
+def test_a_sum_that_is_said_to_be_one_is_the_whole_rent() -> None:
+    text = "Contrat de bail\n\nArticle 3 - Loyer : 1 210,00 € par mois plus 130,00 € de provisions pour charges, soit 1 340,00 € par mois.\n"
+    assert named(facts(text, language="fr"))["price"].amount == Decimal("1340.00")

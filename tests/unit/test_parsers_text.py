@@ -219,6 +219,7 @@ def test_csv_is_the_file(tmp_path: Path) -> None:
             "Rechnung Nr. 2025-0318 Kundennr. 1177\nzzgl. 19% USt 61,18\nZu zahlender Betrag 383,18 EUR",
             "invoice",
         ),
+        ("a.pdf", "Note d'honoraires n° 88102\nTotal à payer CHF 1'240.00\nPayable à 30 jours.", "invoice"),
         ("INV-17.pdf", "Invoice No. 17\nBill to: Anna\nAmount due: 12.00", "invoice"),
         ("k.pdf", "Kontoauszug 3/2025\nIBAN DE00\nalter Saldo 1,00\nneuer Saldo 2,00", "statement"),
         ("b.pdf", "Your contract\nDear Anna,\nwe confirm the termination of your contract.", "other"),
