@@ -21,7 +21,7 @@ YEAR_DAYS = 365
 
 _FEE = re.compile(
     r"\b(?:fees?|late charge|service charge|overdraft|overlimit|interest|gebühr(?:en)?|\w+gebühr(?:en)?|\w*entgelte?|"
-    r"(?:soll|dispo|überziehungs|verzugs)zins(?:en)?|mahnkosten|frais|agios|int[ée]r[êe]ts)\b"
+    r"(?:soll|dispo|überziehungs|verzugs)zins(?:en)?|mahnkosten|frais|agios|commissions?|int[ée]r[êe]ts)\b"
 )
 _FEE_TYPES = frozenset(["fee", "srvchg", "int"])
 
@@ -37,6 +37,11 @@ class Year:
     def median(self) -> Decimal:
         """Rounded half even to cents."""
         return Decimal(median(self.amounts)).quantize(Decimal("0.01"))
+
+    @cached_property
+    def total(self) -> Decimal:
+        """What all came to."""
+        return sum(self.amounts, Decimal(0))
 
     @cached_property
     def twentieths(self) -> list[Decimal]:

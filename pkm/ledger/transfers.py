@@ -21,7 +21,7 @@ REVERSAL_DAYS = 60  # a direct debit can be returned for eight weeks (SEPA Core 
 _HINT = re.compile(
     r"\b(?:transfer\w*|xfer|settlement|standing order to own|own account|savings?|sparen|umbuchung|übertrag|uebertrag|"
     r"kreditkarten?(?:abrechnung|ausgleich)?|card (?:payment|bill|statement)|payment (?:received|thank you)|thank you|"
-    r"abrechnung|ausgleich|virement|vir (?:permanent|interne)|compte joint|livret|joint account|household account|gemeinschaftskonto|haushaltskonto|[ée]pargne|relev[ée] (?:de )?carte|einzahlung|top.?up|aufladung)\b"
+    r"abrechnung|ausgleich|virement|vir (?:permanent|interne)|compte joint|livret|joint account|household account|gemeinschaftskonto|haushaltskonto|[ée]pargne|relev[ée] (?:de )?carte|d[ée]bit diff[ée]r[ée]|einzahlung|top.?up|aufladung)\b"
 )
 # What a wallet calls the money that its owner's own bank sends it, or gets back.
 _FUNDING = re.compile(

@@ -36,6 +36,8 @@ LEAST_MAD = 0.1  # on the log scale: amounts within 10 % are never told apart
 LEAST_RATIO = Decimal("1.5")
 ALIKE = Decimal("0.9")  # what was paid twice before, nearly, is known
 LARGE = 5
+SHARE_OF_MONTH = Decimal("0.125")
+MONTH_DAYS = Decimal("30.4")
 SEASON_DAYS = 45
 SETTLED_DAYS = 10  # a price that is charged this near is charged still
 ARREARS_DAYS = 31  # the last bill of a contract may come a month after its end
@@ -266,14 +268,18 @@ def _modified_z(amount: Decimal, amounts: Sequence[Decimal]) -> float:
 
 
 def _new_counterparty(case: _Case) -> Finding | None:
-    """Never paid before, above 95 % of the year's expenses and five times their median, after half a year of history.
+    """Never paid before, above 95 % of the year's expenses, five times their median and an eighth of a usual month.
+
+    It takes half a year of history.
 
     A premium or tax may be the first of a year that was seen: it takes a year of history to call it new.
     """
     told = YEAR_DAYS + SEASON_DAYS if case.expense.category in YEARLY else YEAR_DAYS // 2
     if case.past or len(case.year.amounts) < 30 or (case.expense.booked_on - case.started).days < told:
         return None
-    if case.amount <= case.year.twentieths[-1] or case.amount <= LARGE * case.year.median:
+    days = min(YEAR_DAYS, (case.expense.booked_on - case.started).days)
+    month = case.year.total * MONTH_DAYS / days
+    if case.amount <= max(case.year.twentieths[-1], LARGE * case.year.median, SHARE_OF_MONTH * month):
         return None
     size = (case.amount / case.year.median).quantize(Decimal("0.01"))
     return Finding((case.expense,), "new_counterparty", size, case.year.median, case.year.ids)

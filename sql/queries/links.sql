@@ -26,7 +26,7 @@ with found as (
     where collection_id = :collection and payee = any(:payees) and booked_on between :since and :until
 )
 select l.id, a.number as account, l.booked_on, l.amount, l.currency, l.counterparty, l.description, l.status, l.reference,
-    l.document_id, l.locator, l.payee, l.counterparty_account, l.end_to_end, l.original_amount, l.original_currency
+    l.document_id, l.locator, l.payee, l.role, l.counterparty_account, l.end_to_end, l.original_amount, l.original_currency
 from found
 join ledger l on l.id = found.id
 join account a on a.id = l.own_account_id

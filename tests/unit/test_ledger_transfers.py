@@ -28,7 +28,7 @@ def legs(out: str, back: str, days: int = 1, amount: str = "500.00", **other: st
     ("out", "back"),
     [
         ("Transfer to savings", ""), ("", "Umbuchung"), ("Card settlement May", "Payment received, thank you"),
-        ("Kreditkartenabrechnung", "Ausgleich"), ("Virement interne", ""), ("to account savings", ""),
+        ("Kreditkartenabrechnung", "Ausgleich"), ("Virement interne", ""), ("Débit différé carte", "Paiement relevé, merci"), ("to account savings", ""),
     ],
 )  # fmt: skip
 def test_words_on_either_side_confirm_a_transfer(out: str, back: str) -> None:

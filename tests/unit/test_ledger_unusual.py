@@ -115,6 +115,7 @@ def planted(random: Random) -> list[tuple[str, list[Transaction]]]:
         ("amount", [booking(f"-{random.uniform(140, 220):.2f}", month(23, 28), "City Power", "Electricity, corrected")]),
         ("fee", [booking("-8.50", day, "My Bank", "Overdraft interest")]),
         ("fee", [booking("-2.10", day, "My Bank", "Kontoführung", type="fee")]),
+        ("fee", [booking("-12.50", day, "", "Commissions d'intervention")]),
         ("duplicate", [booking(price, meal, "Bistro", account="card"), booking(price, meal + timedelta(1), "Bistro", account="card")]),
         ("duplicate", [booking("-35.00", month(23, 6), "Gym", "Subscription", "card")]),
         ("off_rhythm", [booking("-9.99", month(23, 18), "Tunes", "Subscription", "card")]),
@@ -162,6 +163,27 @@ def test_a_charge_after_it_had_stopped_is_off_its_rhythm() -> None:
 def test_a_second_contract_beside_the_first_is_no_price_jump() -> None:
     second = booking("-12.49", date(2024, 12, 5), "Tunes", "Second plan", "card")
     assert rules([*household(3), second]) == []
+
+
+def test_a_new_payee_is_large_for_what_a_month_costs() -> None:
+    rows = household(3)
+    moved = {"Me", "Card Bank", "Sofa House"}
+    spent = (
+        -sum(
+            (
+                each.amount
+                for each in rows
+                if each.booked_on.year == 2024 and each.amount < 0 and each.counterparty not in moved
+            ),
+            Decimal(0),
+        )
+        / 12
+    )
+    small, large = (
+        booking(f"-{spent * share:.2f}", date(2024, 12, 9), "Piano House")
+        for share in (Decimal("0.11"), Decimal("0.14"))
+    )
+    assert [rules([*rows, each]) for each in (small, large)] == [[], [("new_counterparty", "Piano House")]]
 
 
 def test_the_first_premium_that_was_seen_may_be_a_years() -> None:
