@@ -54,7 +54,9 @@ class Candidate:
         """Look at the file at ``path``; raises ``OSError`` where it cannot be read."""
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
-        return cls(path, shown or str(path), name or path.name, path.stat().st_size, head, profiles or {}, resume)
+        place = shown or str(path)
+        said = {layout: each.at(place) for layout, each in (profiles or {}).items()}
+        return cls(path, place, name or path.name, path.stat().st_size, head, said, resume)
 
     @property
     def suffix(self) -> str:

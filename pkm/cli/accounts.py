@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
+from pkm.ledger.identity import is_unnamed
 from pkm.models import NO_CURRENCY
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 Which = Annotated[str, typer.Argument(help="Its number, the end of it, or its name.", show_default=False)]
 SHOWN = 5
+MAP = "Say so: pkm accounts map"
 
 accounts = typer.Typer(
     help="Accounts: what is known of each, whether its statements add up, and how their records are read.",
@@ -161,6 +164,13 @@ def _print_account(account: Account, *, everything: bool) -> None:
     if account.could_be:
         print(plain(f"  could be the same as {', '.join(account.could_be)}: say so with pkm accounts merge"))
     for book in account.books:
+        if is_unnamed(account.number) and (book.contradictions or book.breaks):
+            file = shlex.quote(book.statements[-1].path)
+            print(
+                plain(
+                    f"  its files name no account and contradict each other. Are they of two? {MAP} {file} --account NAME --for folder"
+                )
+            )
         for line in _book_lines(book, everything):
             print(plain(f"  {line}"))
 

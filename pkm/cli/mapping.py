@@ -59,6 +59,10 @@ def map_table(
         str | None, typer.Option("--currency", parser=parse_currency, metavar="CODE", help="The currency of rows that state none.")
     ] = None,
     account: Annotated[str | None, typer.Option("--account", help="The number or name of the account that it is of.")] = None,
+    which: Annotated[
+        Literal["layout", "folder", "file"],
+        typer.Option("--for", help="Which files are of --account: all of the layout, those in this folder, or this one."),
+    ] = "layout",
     column: Annotated[
         list[Any] | None,
         typer.Option("--column", parser=parse_column, metavar="ROLE=NAME", help="Which column, by name or number, has a role."),
@@ -78,7 +82,11 @@ def map_table(
     columns: dict[str, tuple[str, ...]] = {}
     for role, name in column or ():
         columns[role] = (*columns.get(role, ()), name)
-    said = CsvProfile(date_order, decimal, currency, account, columns, sign, fee)
+    if which != "layout" and account is None:
+        raise UsageError("--for says which files are of --account", "name the account")
+    place = Path(os.path.realpath(file))
+    here = {} if which == "layout" else {str(place if which == "file" else place.parent): account or ""}
+    said = CsvProfile(date_order, decimal, currency, None if here else account, columns, sign, fee, here)
     settings = load_settings()
     with open_database(settings) as (database, owner):
         home, known = _profiles(database, owner, file, collection)
@@ -147,7 +155,7 @@ def _merge(old: CsvProfile | None, said: CsvProfile) -> CsvProfile:
         for name in ("date_order", "decimal", "currency", "account", "sign", "fee")
         if (value := getattr(said, name)) is not None
     }
-    return replace(old, **given, columns={**old.columns, **said.columns})
+    return replace(old, **given, columns={**old.columns, **said.columns}, accounts={**old.accounts, **said.accounts})
 
 
 def _refuse_unknown(parsed: Parsed, file: Path) -> None:

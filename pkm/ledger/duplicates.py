@@ -19,6 +19,7 @@ from typing import NamedTuple
 SHIFT_DAYS = 3  # by so much formats may differ on the day of a booking
 BOOKED_DAYS = 10  # a reservation is booked within
 LAPSED_DAYS = 30  # and is none any more after
+_ENOUGH = 8
 _RENUMBERED = 10  # the least sure of all tiers of a match
 _NO_REFERENCE = re.compile(r"(?:NONREF|NON REF|NOTPROVIDED|NOT PROVIDED|NONE|N/A|0*|-)", re.I)
 _UNIQUE_REFERENCE = re.compile(r"ofx|qfx")  # OFX 2.2 §3.2.3.1: a FITID is given once within an account
@@ -34,6 +35,7 @@ class Source:
         since, until: What it covers, by its own words and by its rows; ``None`` where it has neither.
         origin: What identifies it by its contents, whenever it was imported.
         opening, closing: The balances that it states.
+        account: The account that it names, by id.
     """
 
     id: int
@@ -43,6 +45,7 @@ class Source:
     origin: str
     opening: Decimal | None = None
     closing: Decimal | None = None
+    account: int = 0
 
     def covers(self, day: date) -> bool:
         """Whether a booking of that day would stand in it."""
@@ -86,8 +89,14 @@ class Common(NamedTuple):
         least, most = min(self.one, self.other), max(self.one, self.other)
         return not self.references and self.same > 0 and self.same * 10 >= least * 9 and self.same * 2 >= most
 
+    @property
+    def is_strange(self) -> bool:
+        """Whether both tell enough of the same days, and hardly ever the same."""
+        least = min(self.one, self.other)
+        return least >= _ENOUGH and (self.references + self.same) * 5 <= least
 
-Renumbers = Callable[[Source, Source], bool]
+
+Compare = Callable[[Source, Source], bool]
 
 
 def never(_: Source, __: Source) -> bool:
@@ -95,19 +104,20 @@ def never(_: Source, __: Source) -> bool:
     return False
 
 
-def originals(records: Iterable[Record], renumbers: Renumbers = never) -> dict[int, int]:
+def originals(records: Iterable[Record], renumbers: Compare = never, strange: Compare = never) -> dict[int, int]:
     """Each duplicate with the record that stands for it, among an account's booked records of one amount and currency.
 
     Records are matched best first, so that an order of import cannot matter: the bank's own reference, the same words,
     the same day, the booking day of one being the value day of the other, then days apart in another format, and last what
-    only references tell apart, where the bank ``renumbers`` what two statements have in common.
+    only references tell apart, where the bank ``renumbers`` what two statements have in common. Of two statements that are
+    ``strange`` to each other nothing is the same: they may be of two accounts.
     """
     bookings = [_Booking([each]) for each in records]
     if len(bookings) < 2:
         return {}
     bookings = _fold_repeats(bookings)
     if len({each.records[0].source.id for each in bookings}) > 1:
-        _match(bookings, renumbers)
+        _match(bookings, renumbers, strange)
     found: dict[int, int] = {}
     for each in {id(each): each for each in (one.root() for one in bookings)}.values():
         best = min(each.records, key=_quality)
@@ -219,10 +229,10 @@ def _fold_repeats(bookings: list[_Booking]) -> list[_Booking]:
     return kept
 
 
-def _match(bookings: list[_Booking], renumbers: Renumbers) -> None:
+def _match(bookings: list[_Booking], renumbers: Compare, strange: Compare) -> None:
     """Unite the bookings of several statements, the surest first."""
     ordered = sorted(bookings, key=lambda each: _contents(each.records[0]))
-    _unite_identical(ordered, renumbers)
+    _unite_identical(ordered, renumbers, strange)
     placed: defaultdict[frozenset[int], list[tuple[int, Record]]] = defaultdict(list)
     for n, each in enumerate(ordered):
         placed[frozenset(each.root().sources)].append((n, each.records[0]))
@@ -232,7 +242,7 @@ def _match(bookings: list[_Booking], renumbers: Renumbers) -> None:
             continue  # each of the one is told by a statement that tells each of the other as well: they are two
         for n, m, first, second in _within(placed[some], placed[others], BOOKED_DAYS):
             tier = _tier(first, second, renumbers)
-            if tier is not None:
+            if tier is not None and not strange(first.source, second.source):
                 near.append((tier, (second.booked_on - first.booked_on).days, n, m))
     for tier, _, n, m in sorted(near):
         one, other = ordered[n].root(), ordered[m].root()
@@ -240,7 +250,7 @@ def _match(bookings: list[_Booking], renumbers: Renumbers) -> None:
             one.absorb(other)
 
 
-def _unite_identical(ordered: Sequence[_Booking], renumbers: Renumbers) -> None:
+def _unite_identical(ordered: Sequence[_Booking], renumbers: Compare, strange: Compare) -> None:
     """Unite the first of each statement that are the same in all they say, the second, and so on: no match is surer."""
     same: defaultdict[tuple[object, ...], dict[int, list[_Booking]]] = defaultdict(dict)
     for each in ordered:
@@ -249,7 +259,8 @@ def _unite_identical(ordered: Sequence[_Booking], renumbers: Renumbers) -> None:
         same[said].setdefault(record.source.id, []).append(each)
     for statements in same.values():
         for some, others in combinations(statements.values(), 2):
-            if _tier(some[0].records[0], others[0].records[0], renumbers) is None:
+            first, second = some[0].records[0], others[0].records[0]
+            if _tier(first, second, renumbers) is None or strange(first.source, second.source):
                 continue
             for one, other in zip(some, others, strict=False):
                 mine, theirs = one.root(), other.root()
@@ -271,7 +282,7 @@ def _within(
             yield (n, m, one, other) if n < m else (m, n, other, one)
 
 
-def _tier(one: Record, other: Record, renumbers: Renumbers) -> int | None:
+def _tier(one: Record, other: Record, renumbers: Compare) -> int | None:
     """How sure it is that two records of one amount are the same booking, 0 the surest; ``None``: they are not."""
     if one.source.id == other.source.id:
         return None
@@ -301,7 +312,7 @@ def _tier(one: Record, other: Record, renumbers: Renumbers) -> int | None:
     return None
 
 
-def _is_renumbered(one: Record, other: Record, renumbers: Renumbers) -> bool:
+def _is_renumbered(one: Record, other: Record, renumbers: Compare) -> bool:
     """Whether the bank gave one booking two references: the same day and words, in two statements of which it is known.
 
     Not on a day on which one was cut off and the other begins.

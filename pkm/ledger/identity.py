@@ -25,6 +25,7 @@ _LAYOUTS: dict[str, tuple[slice, slice]] = {
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _MASK = re.compile(r"[X*•.…#]")
 _CARD_WORD = re.compile(r"^(?:CREDIT)?(?:CARD|KARTE|CARTE|VISA|MASTERCARD|AMEX)[\W_]*(?=\d{4}\b)")
+_UNNAMED = re.compile(r"ACCOUNT-[0-9A-F]{6}", re.IGNORECASE)
 LEAST_DIGITS = 5  # a shorter number says too little to be looked for inside an IBAN
 LONGEST = 64  # nothing longer is a number
 TAIL = 4
@@ -134,6 +135,11 @@ def is_iban(number: str) -> bool:
     if not _IBAN.fullmatch(plain):
         return False
     return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1
+
+
+def is_unnamed(number: str) -> bool:
+    """Whether pkm made it up of a table's layout, as neither the table nor its file's name says whose it is."""
+    return _UNNAMED.fullmatch(number) is not None
 
 
 def own_keys(number: str) -> set[str]:

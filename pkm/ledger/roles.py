@@ -97,7 +97,7 @@ def unseen_sides(bookings: Sequence[Transaction], ties: Iterable[Tie], own: Own)
             others[_way(each.back)].append((each.out.account, each.kind))
     found = {}
     for one in bookings:
-        sides = others.get(_way(one), ())
+        sides = others.get(_way(one), [])
         if one.id not in tied and len(sides) >= LIKE_BEFORE and len(set(sides)) == 1:
             account, kind = sides[0]
             if not own.tells_of(account, one.booked_on):

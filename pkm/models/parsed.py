@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -158,6 +158,7 @@ class CsvProfile:
         columns: Role to the names, or numbers from 1, of its columns.
         sign: What an amount without a side means: ``as-written``, or ``debit-positive`` where spending is positive.
         fee: Whether amounts have the fee in them (``included``) or it comes on top (``extra``).
+        accounts: The account of one file, or of those in a folder, by its path: instead of ``account``.
     """
 
     date_order: Literal["day-first", "month-first", "year-first"] | None = None
@@ -167,6 +168,12 @@ class CsvProfile:
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sign: Literal["as-written", "debit-positive"] | None = None
     fee: Literal["included", "extra"] | None = None
+    accounts: dict[str, str] = field(default_factory=dict)
+
+    def at(self, path: str) -> CsvProfile:
+        """What was said of the table in a file: what was said of itself goes before what was of its folder."""
+        account = next((self.accounts[each] for each in (path, path.rpartition("/")[0]) if each in self.accounts), None)
+        return self if account is None else replace(self, account=account)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Any
 
 import sql
-from pkm.ledger.duplicates import BOOKED_DAYS, Common, Record, Renumbers, Source, originals, reservations
+from pkm.ledger.duplicates import BOOKED_DAYS, Common, Compare, Record, Source, originals, reservations
+from pkm.ledger.identity import is_unnamed
 from pkm.store.database import Connection
 from pkm.store.pairs import replace
 from pkm.store.rows import batches, stream
@@ -18,10 +19,10 @@ from pkm.store.touched import Touched, touch
 
 def settle_duplicates(connection: Connection, _: Touched) -> None:
     """Say of each record whether another one stands for it; of reservations, which count no more."""
-    sources, renumbers = _sources(connection), _renumbering(connection)
+    sources, renumbers, strange = _sources(connection), *_comparing(connection)
     changed: dict[int, int | None] = {}
     for rows in stream(connection, sql.queries.settle.records, "own", "currency", "amount"):
-        found = originals([_record(row, sources) for row in rows], renumbers)
+        found = originals([_record(row, sources) for row in rows], renumbers, strange)
         changed |= {row.id: found.get(row.id) for row in rows if found.get(row.id) != row.duplicate_of}
     _write_duplicates(connection, changed)
     _settle_reservations(connection, sources)
@@ -78,23 +79,33 @@ def _write_duplicates(connection: Connection, changed: dict[int, int | None]) ->
         touch(connection, ids)
 
 
-def _renumbering(connection: Connection) -> Renumbers:
-    """Looks at two statements once, and only when their references alone tell two records apart."""
+def _comparing(connection: Connection) -> tuple[Compare, Compare]:
+    """Whether a bank renumbers, and whether two tables that name no account have nothing in common.
+
+    Looks at two statements once, and only when references alone tell two records apart, or nothing says whose they are.
+    """
+    unnamed = {row.id for row in sql.queries.settle.known_accounts(connection) if is_unnamed(row.number)}
 
     @cache
-    def look(one: Source, other: Source) -> bool:
+    def look(one: Source, other: Source) -> Common:
         if one.since is None or one.until is None or other.since is None or other.until is None:
-            return False
+            return Common(0, 0, 0, 0)
         since, until = max(one.since, other.since), min(one.until, other.until) - timedelta(days=1)
         row = sql.queries.settle.common_records(connection, one=one.id, other=other.id, since=since, until=until)
-        return Common(*row).is_renumbered
+        return Common(*row)
 
-    return lambda one, other: look(*sorted((one, other), key=lambda each: each.id))
+    def compare(one: Source, other: Source) -> Common:
+        return look(*sorted((one, other), key=lambda each: each.id))
+
+    def is_strange(one: Source, other: Source) -> bool:
+        return one.format == other.format and {one.account, other.account} <= unnamed and compare(one, other).is_strange
+
+    return lambda one, other: compare(one, other).is_renumbered, is_strange
 
 
 def _sources(connection: Connection) -> dict[int, Source]:
     return {
-        row.id: Source(row.id, row.format, row.since, row.until, row.origin, row.opening, row.closing)
+        row.id: Source(row.id, row.format, row.since, row.until, row.origin, row.opening, row.closing, row.account_id)
         for row in sql.queries.settle.sources(connection)
     }
 

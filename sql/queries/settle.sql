@@ -167,7 +167,7 @@ join unnest(:collections::bigint[], :numbers::text[]) u (collection_id, number)
 -- name: sources()
 select s.id, s.format, least(s.since, s.first_booked) as since, greatest(s.until, s.last_booked) as until,
     d.sha256 || ' ' || coalesce(d.locator, '') || ' ' || s.ordinal as origin, s.opening, s.closing,
-    coalesce(a.merged_into, a.id) as own
+    s.account_id, coalesce(a.merged_into, a.id) as own
 from statement s join document d on d.id = s.document_id join account a on a.id = s.account_id
 where s.collection_id in (
     select collection_id from touched_amount

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from pkm.errors import NotFound, UsageError
-from pkm.store import accounts, settle
+from pkm.store import accounts, ledger, settle
 from pkm.store.accounts import Account
 from pkm.store.database import Database
 from tests.integration.books import Books, row, statement
@@ -118,6 +118,20 @@ def test_two_statements_that_contradict_each_other_are_both_shown(books: Books) 
     }
     assert book.reconciled is False
     assert len(books.read()) == 2
+
+
+@pytest.mark.parametrize(("account", "count"), [("ACCOUNT-4F863C", 20), (GIRO, 19)])
+def test_two_files_without_a_number_that_tell_other_bookings_of_the_same_days_share_none(
+    books: Books, account: str, count: int
+) -> None:
+    days = [date(2025, 1, 3 + n) for n in range(9)]
+    for amounts in (range(10, 19), range(30, 39)):
+        rows = [row(f"-{amount}.00", day) for amount, day in zip(amounts, days, strict=True)]
+        books.take(statement(*rows, row("-12.99", date(2025, 1, 5)), account=account), form="text/csv")
+    (book,) = listed(books)[account].books
+    assert len(book.contradictions) >= 14
+    with books.database.transaction() as connection:
+        assert len(ledger.transactions(connection)) == count
 
 
 def test_an_account_that_is_not_there_is_said_so(books: Books) -> None:

@@ -7,6 +7,7 @@ import io
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -283,6 +284,18 @@ def test_a_credit_card_is_named_above_its_table_with_what_is_owed_at_the_periods
     (statement,) = read(above + table).documents[0].statements
     assert (statement.account, statement.account_kind) == ("4532********7712", "creditcard")
     assert (statement.closing, statement.until) == (closing, date(2025, 3, 31))
+
+
+def test_a_person_says_of_which_account_the_tables_of_a_folder_or_file_are(tmp_path: Path) -> None:
+    files = [tmp_path / folder / name for folder in ("anna", "otto") for name in ("a.csv", "b.csv")]
+    for each in files:
+        each.parent.mkdir(exist_ok=True)
+        each.write_text("Booking date,Payee,Amount EUR\n2025-01-03,Shop,-5.00\n")
+    layout = layout_of(Candidate.at(files[0]))
+    assert layout
+    said = CsvProfile(account="Ours", accounts={str(tmp_path / "anna"): "Anna", str(files[1]): "Ben"})
+    found = [CsvBank().parse(Candidate.at(each, profiles={layout.key: said})) for each in files]
+    assert [each.documents[0].statements[0].account for each in found] == ["Anna", "Ben", "Ours", "Ours"]
 
 
 def test_accounts_and_currencies_are_kept_apart() -> None:
