@@ -118,8 +118,11 @@ def giro(what: Plan) -> bytes:
     return paper.done()
 
 
-def current(what: Plan, balance_a_day: bool = True) -> bytes:
-    """A British current account: a day is named once, paid out and paid in apart, the balance at the end of a day."""
+def current(what: Plan, balance_a_day: bool = True, amount_last: bool = False) -> bytes:
+    """A British current account: a day is named once, paid out and paid in apart, the balance at the end of a day.
+
+    ``amount_last``: amounts and balances stand on a booking's last line.
+    """
 
     def head(paper: Paper) -> None:
         paper.line((50, "Northern & Provincial Bank plc"), (350, "Your Current Account Statement"))
@@ -157,11 +160,12 @@ def current(what: Plan, balance_a_day: bool = True) -> bytes:
             balance += each.amount
             cells = [(50.0, f"{day:%d %b %y}")] if is_first else []
             cells += [(105.0, each.type), (140.0, each.party)]
-            cells.append((-390.0 if each.amount < 0 else -470.0, english(each.amount)))
-            cells += [(-550.0, shown(balance))] if is_last or not balance_a_day else []
-            paper.line(*cells)
-            for words in each.words:
-                paper.line((140, words))
+            money = [(-390.0 if each.amount < 0 else -470.0, english(each.amount))]
+            money += [(-550.0, shown(balance))] if is_last or not balance_a_day else []
+            lines = [cells, *([(140.0, words)] for words in each.words)]
+            lines[-1 if amount_last else 0] += money
+            for line in lines:
+                paper.line(*line)
     paper.line((140, "BALANCE CARRIED FORWARD"), (-550, shown(what.closing)))
     return paper.done()
 

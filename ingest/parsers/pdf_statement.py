@@ -72,7 +72,11 @@ def _is_unambiguous(reading: Reading, text: str) -> bool:
 
 def _unread(printed: Sequence[Printed], document: ParsedDocument, shown: str) -> list[Problem]:
     """A problem where a paper calls itself a statement and has rows and balances."""
-    rows = sum(bool(each.days and each.amounts) for each in printed)
+    paid = [bool(each.amounts) for each in printed]
+    rows = max(
+        sum(bool(each.days and each.amounts) for each in printed),
+        min(sum(paid), sum(bool(each.days) for each in printed)),
+    )
     balances = sum(
         bool(each.amounts) and balance_kind(" ".join(each.line.text.split()[:3])) is not None for each in printed
     )

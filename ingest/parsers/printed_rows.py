@@ -146,7 +146,7 @@ class _Walk:
     def take(self, each: Printed, is_ahead: bool) -> None:
         """Sort one line into the events; ``is_ahead``: it belongs to the booking below."""
         if each.line.page != self._page:
-            self._page, self._number, self._open = each.line.page, 0, None
+            self._page, self._number, self._open, self._waiting = each.line.page, 0, None, []
         if is_ahead and self._is_in_words_column(each.line):
             self._waiting += [(each.line, words) for words in _cells(each.line.text)]
             return
@@ -158,8 +158,10 @@ class _Walk:
         whole = " ".join(words)
         if each.amounts and self._states_balance(each, day, whole):
             return
-        if each.is_header or each.section is None or (day is None and each.amounts and is_sum(whole)):
-            self._open = None
+        if self._table.ends_with_amount and not each.is_header and each.section is not None and not is_sum(whole):
+            self._close(each, day, words, money, balance)
+        elif each.is_header or each.section is None or (day is None and each.amounts and is_sum(whole)):
+            self._open, self._waiting = None, []
         elif day and self._has_second_day and money is None and self._open and self._open.money:
             self._open.value = self._open.value or day
             self._go_on(each, words)
@@ -180,6 +182,16 @@ class _Walk:
             self._go_on(each, words if self._is_in_words_column(each.line) else [_YEARS_BELOW.sub("", whole)])
         else:
             self._open = None
+
+    def _close(
+        self, each: Printed, day: Day | None, words: list[str], money: tuple[Role, Money] | None, balance: Money | None
+    ) -> None:
+        """Where amounts stand on a booking's last line: what stands above one, down from the one before, is its own."""
+        self._day = day or self._day
+        if money and self._day:
+            self._begin(each, day, words, money, balance)
+        else:
+            self._waiting += [(each.line, cell) for cell in words]
 
     def _begin(
         self, each: Printed, day: Day | None, words: list[str], money: tuple[Role, Money] | None, balance: Money | None
@@ -225,7 +237,7 @@ class _Walk:
             return False
         inner = next((other for other in each.days if other is not day), day)
         self.events.append(Point(kind, money, role, inner, each.line))
-        self._open = None
+        self._open, self._waiting = None, []
         self._day = day or self._day
         return True
 

@@ -21,6 +21,7 @@ _DAY_SHIFT = 14.0
 _HEADER_REACH = 60.0
 _SHARED = 0.4
 _FEW = 8
+_MOST_LINES = 4
 _MONEY: frozenset[Role] = frozenset(("amount", "debit", "credit", "balance"))
 _CASES: dict[int, tuple[tuple[Role, ...], ...]] = {
     1: (("amount",),),
@@ -54,6 +55,7 @@ class Table:
         columns: Of amounts, left to right.
         named: What the names above say they are; ``None`` where they say nothing.
         is_posting_second: Whether the second of two days is the one of booking (transaction date, posting date).
+        ends_with_amount: Whether a booking's amount stands on its last line, below its day.
     """
 
     day_x: float
@@ -62,6 +64,7 @@ class Table:
     columns: tuple[Column, ...]
     named: Roles
     is_posting_second: bool
+    ends_with_amount: bool = False
 
     def readings(self) -> list[Roles]:
         """What the columns may be: as they are named, then as tables without names usually are."""
@@ -134,16 +137,22 @@ def find_table(printed: Sequence[Printed]) -> Table | None:
         if each.days and any(money.value is not None for money in each.amounts) and each.section is not None
         and not balance_kind(_words_of(each)) and each.days[0].end <= each.amounts[-1].start
     ]  # fmt: skip
+    opened = _opened(printed)
+    ends_with_amount = len(opened) > 2 * len(dated)
+    if ends_with_amount:
+        dated = [day for day, _ in opened]
     if not dated:
         return None
     day_x = _commonest(each.days[0].x0 for each in dated)
     rows = [each for each in dated if abs(each.days[0].x0 - day_x) <= _DAY_SHIFT]
     names = [each for each in printed if each.is_header]
-    columns = _columns(rows, _between(printed, rows), day_x)
+    columns = _columns(rows, _between(printed, [*rows, *(last for _, last in opened)]), day_x)
     if not columns:
         return None
     named = tuple(_role_of(column, columns, names) for column in columns)
-    seconds = [day.x0 for each in rows for day in each.days[1:] if day.end <= each.amounts[-1].start]
+    seconds = [
+        day.x0 for each in rows for day in each.days[1:] if not each.amounts or day.end <= each.amounts[-1].start
+    ]
     value_x = _commonest(seconds) if seconds else None
     if value_x is not None and sum(abs(x - value_x) <= _DAY_SHIFT for x in seconds) < 0.6 * len(rows):
         value_x = None
@@ -154,7 +163,21 @@ def find_table(printed: Sequence[Printed]) -> Table | None:
         columns,
         named,
         any(_is_posting_second(each.line.text) for each in names),
+        ends_with_amount,
     )
+
+
+def _opened(printed: Sequence[Printed]) -> list[tuple[Printed, Printed]]:
+    """Lines that begin with a day and have no amount, each with the line below that has one, within a few lines."""
+    found = []
+    for index, each in enumerate(printed):
+        if each.amounts or not each.days or each.days[0].start or each.is_header or each.section is None:
+            continue
+        below = [other for other in printed[index + 1 : index + 1 + _MOST_LINES] if other.line.page == each.line.page]
+        last = next((other for other in below if other.amounts or other.days or other.is_header), None)
+        if last and last.amounts and not last.days and not balance_kind(_words_of(last)):
+            found.append((each, last))
+    return found
 
 
 def _commonest(edges: Iterable[float]) -> float:

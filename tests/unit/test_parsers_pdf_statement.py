@@ -18,7 +18,7 @@ from ingest.parsers.image import Image
 from ingest.parsers.pdf import Pdf
 from ingest.parsers.pdf_statement import read_statement
 from pkm.models import Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
-from tests.statement_pages import LAYOUTS, pictures, scan
+from tests.statement_pages import LAYOUTS, current, pictures, scan
 from tests.statement_plan import IBAN, Entry, Plan, plan
 from tests.statement_tables import TABLES
 from tests.unit.other_papers import PAPERS, paper
@@ -42,6 +42,19 @@ def printed(folder: Path, layout: str, what: Plan) -> Parsed:
 def only(parsed: Parsed) -> ParsedStatement:
     (found,) = parsed.documents[0].statements
     return found
+
+
+def test_amounts_on_the_last_line_of_a_booking(tmp_path: Path) -> None:
+    what = planned("current", 4)
+    entries = [replace(each, words=each.words or ("ON THEIR BEHALF",)) for each in what.entries]
+    what = replace(what, entries=tuple(entries))
+    path = tmp_path / "current.pdf"
+    path.write_bytes(current(what, amount_last=True))
+    parsed = Pdf().parse(Candidate.at(path))
+    assert parsed.problems == ()
+    assert [
+        (each.booked_on, each.amount, each.counterparty, each.description) for each in only(parsed).transactions
+    ] == [(each.day, each.amount, each.party, " ".join(each.words)) for each in entries]
 
 
 def in_print_order(layout: str, what: Plan) -> list[Entry]:
