@@ -24,6 +24,7 @@ from ingest.parsers.money import currency_code, is_amount, is_currency
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
 _DAYS = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
+_SORT_CODE = re.compile(r"\bsort ?code\b", re.IGNORECASE)  # 40-22-17 is no day
 _NUMBER = re.compile(r"[*xX]*\d[\d \-/*xX.]{2,}\d|[*xX]+\d+")
 _MASKED = re.compile(r"(?<!\w)(?:[*xX]{2,}[ -]?)+\d{3,4}$")
 _DATES = re.compile(
@@ -79,7 +80,7 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
         if not filled:
             continue
         label = plain_words(filled[0])
-        days = _DAYS.findall(joined)
+        days = [] if _SORT_CODE.search(joined) else _DAYS.findall(joined)
         above += days
         if PERIOD_LABEL.search(label) and len(days) == 2:
             period = period or (days[0], days[1])

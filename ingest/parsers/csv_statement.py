@@ -98,7 +98,7 @@ def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:
 
 def _account(row: Row, reading: Reading) -> str:
     """The account that the row names; a number without the spaces in it."""
-    cell = " ".join(reading.cell(row, "account").split()).strip('"')
+    cell = " ".join(reading.cell(row, "account").split()).strip("\"'")
     return cell.replace(" ", "") if any(char.isdigit() for char in cell) else cell
 
 

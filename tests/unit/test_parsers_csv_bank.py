@@ -525,6 +525,19 @@ def test_words_in_further_rows_belong_to_the_booking_above() -> None:
     assert parsed.problems == ()
 
 
+def test_a_sort_code_above_the_table_is_no_day_and_an_apostrophe_no_part_of_a_number() -> None:
+    above = "Bank,Saver\nSort code,20-11-43\nAccount number,55120398\n\n"
+    (statement,) = (
+        read(above + "Date,Details,Amount GBP\n2025-03-05,A,-5.00\n2025-05-04,B,6.00\n").documents[0].statements
+    )
+    assert [each.booked_on for each in statement.transactions] == [date(2025, 3, 5), date(2025, 5, 4)]
+    assert (
+        read(above + "Date,Details,Amount GBP\n05/03/2025,A,-5.00\n05/04/2025,B,6.00\n").documents[0].statements == ()
+    )
+    text = "Date,Description,Value GBP,Account Number\n13/03/2025,A,-5.00,'204518-73320194\n"
+    assert read(text).documents[0].statements[0].account == "204518-73320194"
+
+
 def test_a_day_above_the_header_tells_the_order_of_days_below() -> None:
     text = (
         f"Téléchargement du;13/11/2026\nCompte;{IBAN}\n\nDate;Libellé;Débit;Crédit\n"
