@@ -24,7 +24,7 @@ from pkm.config import Settings
 from pkm.errors import DatabaseError, PkmError, SpaceChanged, UsageError
 from pkm.faults import reach
 from pkm.json import to_json
-from pkm.models import FileId, FileState, PersonId, Problem, Source, SourceId
+from pkm.models import FileId, FileState, PersonId, Source, SourceId, Trouble
 from pkm.services import make_home
 from pkm.store import documents, files, forgetting, people, queue, runs, sources
 from pkm.store.database import Database
@@ -58,7 +58,7 @@ class Report:
     indexed: int
     duplicate: int
     quarantined: int
-    problems: tuple[Problem, ...]
+    problems: tuple[Trouble, ...]
     documents: int
     chunks: int
     transactions: int
@@ -134,7 +134,7 @@ def read_by_service(settings: Settings, is_running: Callable[[], bool]) -> Reade
 
 
 def ingest(
-    database: Database, settings: Settings, paths: Sequence[Path], read: Reader, watcher: Watcher, *,
+    database: Database, settings: Settings, paths: Sequence[str | Path], read: Reader, watcher: Watcher, *,
     collection: str | None = None, keep: bool = True, person: PersonId,
 ) -> Report:  # fmt: skip
     """Take the files at these paths in, and keep looking at them unless told otherwise.
@@ -201,11 +201,11 @@ def _run(
         except DatabaseError:
             raise
         except PkmError as exc:  # the others go on
-            failed.append(Problem(source.location, None, ": ".join(filter(None, (str(exc), exc.hint)))))
+            failed.append(Trouble(source.location, None, ": ".join(filter(None, (str(exc), exc.hint)))))
             continue
         if roots and not scan.scanned and not scan.problems:
             failed += [
-                Problem(each, None, f"source {source.id} leaves it out") for each in roots if Path(each).is_file()
+                Trouble(each, None, f"source {source.id} leaves it out") for each in roots if Path(each).is_file()
             ]
     wanted = [source.id for source, _ in looked_at]
     read(database, wanted, watcher)

@@ -77,7 +77,9 @@ def parse_every(words: str) -> timedelta | None:
 
 
 def resolve(settings: Settings, given: str | Path) -> Path:
-    """The file or folder that is meant, without links; raises ``NotFound``, or ``UsageError`` for pkm's own home."""
+    """The file or folder that is meant, without links; raises ``NotFound``, or ``UsageError`` for pkm's own home or no name."""
+    if given == "":  # the system takes it for the current folder
+        raise UsageError("an empty path names nothing", "for this folder write .")
     place = Path(os.path.realpath(os.path.expanduser(given)))  # noqa: PTH111 - no Path takes "~$report.docx"
     if not os.path.lexists(place):
         raise NotFound(f"{given}: no such file or folder")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from pkm.store.accounts import Account, Book
     from pkm.store.database import Connection
 
-Which = Annotated[str, typer.Argument(help="Its number, the end of it, or its name.", show_default=False)]
+Which = Annotated[
+    str, typer.Argument(metavar="ACCOUNT", help="Its number, the end of it, or its name.", show_default=False)
+]
 SHOWN = 5
 MAP = "Say so: pkm accounts map"
 
@@ -65,7 +67,7 @@ def show(account: Which, as_json: AsJson = False) -> None:
 @accounts.command("name")
 def name(
     account: Which,
-    label: Annotated[str, typer.Argument(help='What to call it; "" for what its statements call it.')],
+    label: Annotated[str, typer.Argument(metavar="NAME", help='What to call it; "" for what its statements call it.')],
     as_json: AsJson = False,
 ) -> None:
     """Give an account a name."""
@@ -89,7 +91,7 @@ def assign(
 @accounts.command("merge", epilog="Undone by: pkm accounts split OTHER")
 def merge(
     account: Which,
-    other: Annotated[str, typer.Argument(help="The account that is the same.", show_default=False)],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The account that is the same.", show_default=False)],
     as_json: AsJson = False,
 ) -> None:
     """Say that another account is the same as this one."""

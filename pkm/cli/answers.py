@@ -17,6 +17,7 @@ import typer
 from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, print_json
 from pkm.cli.live import Growing
 from pkm.cli.service import find_service
+from pkm.errors import NotFound, UsageError
 from pkm.models import Arm, Kind
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as exc:
         raise typer.BadParameter(f"{text!r} is not a day; write YYYY-MM-DD") from exc
+
+
+def check_period(since: date | None, until: date | None) -> None:
+    """Raises ``UsageError`` for a period that ends before it begins, in which nothing could ever lie."""
+    if since is not None and until is not None and until < since:
+        raise UsageError(f"the time asked for ends before it begins: {since} to {until}", "--since is its first day")
 
 
 def parse_amount(text: str) -> Decimal:
@@ -50,7 +57,7 @@ InCollection = Annotated[str | None, typer.Option("--collection", "-c", help="On
     epilog='Examples: pkm search "notice period lease"   |   pkm search Stromrechnung --kind invoice --since 2025-01-01 -k 5 --json'
 )
 def search(
-    query: Annotated[str, typer.Argument(help="Words or a question.", show_default=False)],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words or a question.", show_default=False)],
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many hits.")] = 10,
     kind: Annotated[Kind | None, typer.Option("--kind", help="Only this kind of document.")] = None,
     since: Since = None,
@@ -66,6 +73,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find passages."""
+    check_period(since, until)
     settings = load_settings()
     service = find_service(settings)
     if service is not None:
@@ -99,7 +107,7 @@ def search(
     epilog='Examples: pkm ask "When can I cancel the lease?"   |   pkm ask "How much did we spend on electricity this year?" --json'
 )
 def ask(
-    question: Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question in plain words.", show_default=False)],
     as_of: Annotated[
         date | None, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="Answer as if today were this day.")
     ] = None,
@@ -202,6 +210,7 @@ def transactions(
     """List bookings and what they add up to, per currency."""
     if as_csv and as_json:
         raise typer.BadParameter("choose one of --csv and --json")
+    check_period(since, until)
     from pkm.ledger import totals
     from pkm.store import ledger, settle
 
@@ -212,6 +221,8 @@ def transactions(
                 connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
                 min_amount=min_amount, max_amount=max_amount,
             )  # fmt: skip
+            if account is not None and not found and not ledger.transactions(connection, account=account):
+                raise NotFound(f"there is no account {account!r} with bookings", "pkm accounts lists them")
     if as_csv:
         from pkm.cli.export import write_bookings
 

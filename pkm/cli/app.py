@@ -87,7 +87,7 @@ def main() -> NoReturn:
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="pkm", standalone_mode=False)
         if code == EXIT_INTERRUPTED:  # typer makes an exit code of Ctrl-C
             _say_interrupted()
     except typer.Exit as exc:
@@ -105,6 +105,17 @@ def main() -> NoReturn:
     except Exception as exc:
         code = _complain_of_other(exc)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def ask_leave(question: str) -> None:
+    """Ask the person at the terminal. Raises ``PkmError`` where they say no, ``UsageError`` where nobody answers."""
+    print(f"{question} [y/N]: ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        print(file=sys.stderr)
+        raise UsageError("nobody is there to be asked", "say --yes")
+    if answer.strip().lower() not in {"y", "yes"}:
+        raise PkmError("nothing was changed")
 
 
 def plain(text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Destination = Annotated[
     Path | None,
-    typer.Argument(metavar="[DEST]", help="A folder of backups; beside the home unless told.", show_default=False),
+    typer.Argument(metavar="DEST", help="A folder of backups; beside the home unless told.", show_default=False),
 ]
 
 

@@ -34,7 +34,7 @@ SHOWN = 20
 Questions = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FILE]", help="Judged questions, one JSON object a line; the thumbs kept here unless told.",
+        metavar="FILE", help="Judged questions, one JSON object a line; the thumbs kept here unless told.",
         show_default=False,
     ),
 ]  # fmt: skip
@@ -127,7 +127,9 @@ def export_judgements(as_json: AsJson = False) -> None:
 
 @eval_app.command("import", epilog="Example: pkm eval import feedback-history-export.json")
 def import_thumbs(
-    file: Annotated[Path, typer.Argument(help="What Open WebUI exports of all feedbacks.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What Open WebUI exports of all feedbacks.", show_default=False)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Take in the thumbs that were given in Open WebUI to answers of pkm."""

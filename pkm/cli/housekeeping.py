@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pkm.cli.app import EXIT_FAULT, AsJson, app, load_settings, open_database, open_home_embedder, plain, print_json
+from pkm.cli.app import (
+    EXIT_FAULT,
+    AsJson,
+    app,
+    ask_leave,
+    load_settings,
+    open_database,
+    open_home_embedder,
+    plain,
+    print_json,
+)
 from pkm.errors import DatabaseError, NotFound, UsageError
 
 if TYPE_CHECKING:
@@ -62,14 +72,10 @@ def forget(
     from pkm.backup import memory
     from pkm.models import DocumentId
 
-    if target is None and not erase:
+    if not target and not erase:
         raise UsageError("what is to be forgotten?", "name a file, a folder or a document's number")
-    if (
-        target is not None
-        and not yes
-        and not typer.confirm(f"Forget {plain(target)} and all that pkm made of it?", err=True)
-    ):
-        raise typer.Abort
+    if target and not yes:
+        ask_leave(f"Forget {plain(target)} and all that pkm made of it?")
     settings = load_settings()
     gone: dict[str, int] = {}
     with open_database(settings) as (database, owner):

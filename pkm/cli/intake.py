@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,7 +30,9 @@ def open_reader(settings: Settings, database: Database) -> Reader:
     epilog="Examples: pkm ingest ./scans   |   pkm ingest ~/bank ~/letters --collection household   |   pkm ingest a.pdf --once --json"
 )
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders, whatever is in them.", show_default=False)],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH", help="Files and folders, whatever is in them.", show_default=False)
+    ],
     collection: Annotated[str | None, typer.Option("--collection", "-c", help="Put them into this collection.")] = None,
     once: Annotated[bool, typer.Option("--once", help="Do not look at these paths again at every refresh.")] = False,
     as_json: AsJson = False,
@@ -59,7 +60,7 @@ def refresh(
     wanted: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[SOURCE]...", help="Numbers or places of sources; all if none is named.", show_default=False
+            metavar="SOURCE", help="Numbers or places of sources; all if none is named.", show_default=False
         ),
     ] = None,
     accept_empty: Annotated[

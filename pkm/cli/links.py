@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pkm.cli.answers import InCollection, Since, Until
+from pkm.cli.answers import InCollection, Since, Until, check_period
 from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
 
 if TYPE_CHECKING:
@@ -30,9 +30,12 @@ app.add_typer(
 )
 
 Document = Annotated[
-    int, typer.Argument(help="The paper's document id, as pkm links prints it.", min=1, show_default=False)
+    int,
+    typer.Argument(
+        metavar="DOCUMENT", help="The paper's document id, as pkm links prints it.", min=1, show_default=False
+    ),
 ]
-Booking = Annotated[int, typer.Argument(help="The booking's id.", min=1, show_default=False)]
+Booking = Annotated[int, typer.Argument(metavar="BOOKING", help="The booking's id.", min=1, show_default=False)]
 Item = Annotated[int | None, typer.Option("--item", help="Which paper of a document that holds several.")]
 
 
@@ -50,6 +53,7 @@ def list_links(
         return
     from pkm.store import links
 
+    check_period(since, until)
     with _settled(collection) as (connection, within, _):
         found = links.find(connection, within, state=state, since=since, until=until)
     if as_json:

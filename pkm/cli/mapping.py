@@ -50,7 +50,7 @@ def parse_currency(text: str) -> str:
     "   |   pkm accounts map card.csv --column date=When --column amount=3 --sign debit-positive",
 )
 def map_table(
-    file: Annotated[Path, typer.Argument(help="A CSV or XLSX file of the layout.", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV or XLSX file of the layout.", exists=True, dir_okay=False)],
     date_order: Annotated[
         Literal["day-first", "month-first", "year-first"] | None, typer.Option("--date-order", help="What goes first in its dates.")
     ] = None,

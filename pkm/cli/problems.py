@@ -46,7 +46,7 @@ def list_problems(
 @problems_app.command("retry", epilog="Examples: pkm problems retry ./scans   |   pkm problems retry --all")
 def retry(
     paths: Annotated[
-        list[str] | None, typer.Argument(help="Files, or folders with all below.", show_default=False)
+        list[str] | None, typer.Argument(metavar="PATH", help="Files, or folders with all below.", show_default=False)
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="All that is refused and not ignored.")] = False,
     as_json: AsJson = False,
@@ -60,15 +60,16 @@ def retry(
     if bool(paths) == every:
         raise UsageError("what shall be tried again?", "name files or folders, or say --all")
     settings = load_settings()
+    named = [each for path in paths or () for each in ways(path)]
     with open_database(settings) as (database, owner), Bar() as bar:
         with database.transaction(owner) as connection:
-            count, wanted = refusals.retry(
-                connection, None if every else [each for path in paths or () for each in ways(path)]
-            )
+            count, wanted = refusals.retry(connection, None if every else named)
+        if not count and not every:
+            raise NotFound(f"{', '.join(paths or ())}: no file there is refused", "pkm problems lists what is")
         if count:
             open_reader(settings, database)(database, list(wanted), bar)
         with database.transaction(owner) as connection:
-            left = refusals.listed(connection)
+            left = [each for each in refusals.listed(connection) if every or each.lies_in(named)]
     if as_json:
         print_json({"retried": count, "problems": left})
     else:
@@ -82,7 +83,9 @@ def retry(
 
 @problems_app.command("ignore", epilog="Example: pkm problems ignore ./scans/broken.pdf")
 def ignore(
-    path: Annotated[str, typer.Argument(help="A file, or a folder with all below.", show_default=False)],
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="A file, or a folder with all below.", show_default=False)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Hear no more of what is refused there, while it stays as it is: not here, not in answers, not as exit code 3."""

@@ -44,23 +44,20 @@ def show_report(report: Report) -> None:
     console = _console()
     console.print(table)
     console.print(f"in {report.elapsed_s:.1f} s")
-    if report.problems:
-        console.print()
-        show_problems(report.problems)
+    _show_problems("refused, with the reason", [each for each in report.problems if each.state != "indexed"])
+    _show_problems("indexed, with these problems", [each for each in report.problems if each.state == "indexed"])
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
+def _show_problems(heading: str, problems: Sequence[Problem]) -> None:
     """What was refused, by name and reason."""
     console = _console()
-    if not problems:
-        console.print("nothing was refused")
-        return
-    console.print(f"refused, with the reason ({len(problems)}):")
+    if problems:
+        console.print(f"\n{heading} ({len(problems)}):")
     for each in problems[:SHOWN_PROBLEMS]:
         where = f" ({plain(each.locator)})" if each.locator else ""
         console.print(Text(f"  {plain(each.path)}{where}: {plain(each.reason)}"))
     if len(problems) > SHOWN_PROBLEMS:
-        console.print(f"  … and {len(problems) - SHOWN_PROBLEMS} more: pkm problems --json")
+        console.print(f"  … and {len(problems) - SHOWN_PROBLEMS} more: pkm problems")
 
 
 def show_refusals(refusals: Sequence[Refusal]) -> None:
@@ -71,6 +68,7 @@ def show_refusals(refusals: Sequence[Refusal]) -> None:
     for each in refusals:
         where = f" ({plain(each.locator)})" if each.locator else ""
         again = f", tried again {_minute(each.next_try)}" if each.next_try else ""
+        again += "; the file is indexed all the same" if each.state == "indexed" else ""
         console.print(Text(f"{plain(each.path)}{where}: {plain(each.reason)}"))
         console.print(Text(f"  since {_minute(each.since)}{again}", style="dim"))
 

@@ -35,7 +35,7 @@ Of = Annotated[str | None, typer.Option("--collection", help="Only this collecti
 
 @report.command("month", epilog="pkm report month · pkm report month 2026-10 -o october.pdf")
 def report_month(
-    month: Annotated[str | None, typer.Argument(help="YYYY-MM; the last whole month where none is given.")] = None,
+    month: Annotated[str | None, typer.Argument(metavar="YYYY-MM", help="The month; the last whole month where none is given.")] = None,
     to: To = None, language: Tongue = "en", collection: Of = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Report on a month."""
@@ -48,7 +48,7 @@ def report_month(
 
 @report.command("year", epilog="pkm report year 2025 --language de -o 2025.html")
 def report_year(
-    year: Annotated[str | None, typer.Argument(help="YYYY; the last whole year where none is given.")] = None,
+    year: Annotated[str | None, typer.Argument(metavar="YYYY", help="The year; the last whole year where none is given.")] = None,
     to: To = None, language: Tongue = "en", collection: Of = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Report on a year."""

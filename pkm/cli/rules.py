@@ -32,7 +32,7 @@ Least = Annotated[
     typer.Option("--min", parser=parse_amount, metavar="AMOUNT", help="At least; money out is negative."),
 ]
 Most = Annotated[Decimal | None, typer.Option("--max", parser=parse_amount, metavar="AMOUNT", help="At most.")]
-Number = Annotated[int, typer.Argument(help="Its number in the list.", min=1, show_default=False)]
+Number = Annotated[int, typer.Argument(metavar="N", help="Its number in the list.", min=1, show_default=False)]
 
 rules_app = typer.Typer(
     help="What decides categories, and which counterparties are one: list, add, remove.", invoke_without_command=True
@@ -118,7 +118,7 @@ def move_rule(
 
 @rules_app.command("test", epilog='Example: pkm rules test "*apotheke" --max -5')
 def try_rule(
-    words: Annotated[str, typer.Argument(help="Words as a rule would have them.", show_default=False)],
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="Words as a rule would have them.", show_default=False)],
     account: Account = None,
     min_amount: Least = None,
     max_amount: Most = None,
@@ -161,7 +161,9 @@ def list_categories(collection: InCollection = None, as_json: AsJson = False) ->
 
 @rules_app.command("merge", epilog='Example: pkm rules merge "REWE Markt" "REWE To Go" --as REWE')
 def merge_counterparties(
-    names: Annotated[list[str], typer.Argument(help="Counterparties, as bookings name them.", show_default=False)],
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME", help="Counterparties, as bookings name them.", show_default=False)
+    ],
     into: Annotated[str, typer.Option("--as", help="What they all count as.", show_default=False)],
     collection: InCollection = None,
     as_json: AsJson = False,
@@ -183,7 +185,10 @@ def merge_counterparties(
 @rules_app.command("unmerge", epilog='Example: pkm rules unmerge "REWE To Go"')
 def unmerge_counterparties(
     names: Annotated[
-        list[str], typer.Argument(help="Counterparties that were merged, or what they count as.", show_default=False)
+        list[str],
+        typer.Argument(
+            metavar="NAME", help="Counterparties that were merged, or what they count as.", show_default=False
+        ),
     ],
     collection: InCollection = None,
     as_json: AsJson = False,

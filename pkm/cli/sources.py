@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pkm.cli.app import AsJson, app, load_settings, open_database, print_json
+from pkm.cli.app import AsJson, app, ask_leave, load_settings, open_database, print_json
 from pkm.cli.app import plain as shown
 
 sources_app = typer.Typer(
@@ -153,8 +153,7 @@ def remove_source(
             held = sources.holdings(connection, found.id)
         if not yes and not keep_documents:
             what = ", ".join(f"{count} {name}" for name, count in held.items())
-            if not typer.confirm(f"Remove {shown(found.location)} and what pkm knows from it ({what})?", err=True):
-                raise typer.Abort
+            ask_leave(f"Remove {shown(found.location)} and what pkm knows from it ({what})?")
         gone = jobs.remove_source(database, settings, found.id, owner, keep_documents=keep_documents)
     if as_json:
         print_json({"removed": found.location, **gone})

@@ -42,6 +42,7 @@ from pkm.models.parsed import (
     ParsedTransaction,
     Problem,
     Resume,
+    Trouble,
     Word,
 )
 from pkm.models.passages import Embeddings, Fusion, Passage, Space
@@ -53,5 +54,5 @@ __all__ = [
     "DocumentId", "Embeddings", "Envelope", "Figure", "FileId", "FileState", "Fusion", "Gap", "Heading", "Hit",
     "Kind", "Late", "Page", "Parsed", "ParsedDocument", "ParsedHolding", "ParsedStatement", "ParsedTransaction",
     "Passage", "Person", "PersonId", "Problem", "Resume", "Role", "Rows", "Scores", "Source", "SourceId",
-    "SourceKind", "Space", "Total", "Transaction", "TransactionId", "Unread", "Word",
+    "SourceKind", "Space", "Total", "Transaction", "TransactionId", "Trouble", "Unread", "Word",
 ]  # fmt: skip

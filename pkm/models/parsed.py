@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pkm.models.ids import Kind
+from pkm.models.ids import FileState, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,13 @@ class Problem:
     path: str
     locator: str | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble(Problem):
+    """A problem beside what became of its file, where it is of one: an ``indexed`` one is there in spite of it."""
+
+    state: FileState | None = None
 
 
 @dataclass(frozen=True, slots=True)

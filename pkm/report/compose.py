@@ -44,7 +44,7 @@ def month_of(text: str | None, today: date) -> tuple[date, date]:
 
 def year_of(text: str | None, today: date) -> tuple[date, date]:
     """The year ``YYYY``, or the last whole one before today; raises ``ValueError``."""
-    number = int(text) if text else today.year - 1
+    number = date.fromisoformat(f"{text}-01-01").year if text else today.year - 1
     return date(number, 1, 1), date(number, 12, 31)
 
 

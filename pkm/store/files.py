@@ -15,7 +15,18 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 import sql
-from pkm.models import FILE_STATES, CollectionId, DocumentId, FileId, FileState, Problem, Resume, SourceId, Unread
+from pkm.models import (
+    FILE_STATES,
+    CollectionId,
+    DocumentId,
+    FileId,
+    FileState,
+    Problem,
+    Resume,
+    SourceId,
+    Trouble,
+    Unread,
+)
 from pkm.store import names, succession
 from pkm.store.database import Connection
 from pkm.store.leased import Leased, Stat
@@ -221,10 +232,10 @@ def corpus(connection: Connection) -> dict[str, int]:
     return {"documents": row.documents, "chunks": row.chunks, "transactions": row.transactions}
 
 
-def problems(connection: Connection, sources: Sequence[SourceId] | None = None) -> list[Problem]:
+def problems(connection: Connection, sources: Sequence[SourceId] | None = None) -> list[Trouble]:
     """What is refused at present."""
     rows = sql.queries.files.problems(connection, sources=None if sources is None else list(sources))
-    return [Problem(row.path, row.locator, row.reason) for row in rows]
+    return [Trouble(*row) for row in rows]
 
 
 def unread(connection: Connection, collection: CollectionId | None = None) -> list[Unread]:

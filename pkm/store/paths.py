@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 
+from pkm.errors import UsageError
+
 _BACKSLASHES = re.compile(r"\\+(?=x[89a-f][0-9a-f]|[\udc80-\udcff])")
 
 
@@ -20,7 +22,13 @@ def shown_path(path: bytes) -> tuple[str, bytes | None]:
 
 
 def ways(path: str) -> list[str]:
-    """What a person may mean by a path, as paths are kept: a name on the disk, where that leads to, or a path as pkm shows it."""
+    """What a person may mean by a path, as paths are kept: a name on the disk, where that leads to, or a path as pkm shows it.
+
+    Raises:
+        UsageError: It is empty. The system takes that for the current folder, and a script's unset variable means none.
+    """
+    if not path:
+        raise UsageError("an empty path names nothing", "for this folder write .")
     on_disk = [shown_path(os.fsencode(each))[0] for each in (path, os.path.realpath(path))]
     as_shown = [] if any("\ud800" <= each <= "\udfff" for each in path) else [path]
     return list(dict.fromkeys([*on_disk, *as_shown]))

@@ -175,7 +175,7 @@ order by place;
 select path, locator, reason from problem where file_id = :file order by id;
 
 -- name: problems(sources)
-select f.path, p.locator, p.reason from problem p join file f on f.id = p.file_id
+select f.path, p.locator, p.reason, f.state::text as state from problem p join file f on f.id = p.file_id
 where f.state <> 'deleted' and not f.ignored and (:sources::bigint[] is null or f.source_id = any(:sources))
 order by f.path, p.id;
 

@@ -46,7 +46,7 @@ class Shell:
     def start(self, *arguments: object, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "pkm.cli", *map(str, arguments)], env=self.environment | more, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
 
     def run(self, *arguments: object, code: int = 0, **more: str) -> tuple[str, str]:
@@ -136,10 +136,18 @@ def test_ingest_search_ask_and_sum(shell: Shell, papers: Path) -> None:
 
 def test_refused_input_is_exit_code_3_and_named(shell: Shell, papers: Path) -> None:
     (papers / "empty.pdf").touch()
+    (papers / "february.ofx").write_text(OFX.replace("20260105", "someday").replace("202601", "202602"))
     report = shell.json("ingest", papers, code=3)
-    assert [(Path(each["path"]).name, each["locator"]) for each in report["problems"]] == [("empty.pdf", None)]
+    assert [(Path(each["path"]).name, each["locator"], each["state"]) for each in report["problems"]] == [
+        ("empty.pdf", None, "quarantined"),
+        ("february.ofx", "record 1", "indexed"),
+    ]
+    refused, partly = shell.run("refresh", code=3)[0].split("indexed, with these problems (1):")
+    assert "refused, with the reason (1):" in refused
+    assert ("empty.pdf" in refused, "february.ofx" in partly) == (True, True)
     out, _ = shell.run("problems")
     assert "empty.pdf" in out
+    assert "february.ofx" not in shell.run("problems", "retry", papers / "empty.pdf", code=3)[0]
     assert "empty" in shell.json("why", papers / "empty.pdf")["reason"]
     assert "is a folder, of which pkm knows" in shell.run("why", papers, code=2)[1]
 
@@ -191,10 +199,18 @@ def test_two_ingests_at_once_read_each_file_once(shell: Shell, papers: Path) -> 
         (["status"], {"PKM_REFRESH_HOURS": "soon"}, 1, "PKM_REFRESH_HOURS"),
         (["status"], {"PKM_DATABASE_URL": "postgresql://127.0.0.1:1/none"}, 1, "cannot be reached"),
         (["why", "/no/such/file"], {}, 1, "pkm ingest"),
-        (["search"], {}, 2, "query"),
+        (["search"], {}, 2, "QUERY"),
         (["search", "x", "--kind", "poem"], {}, 2, "poem"),
         (["transactions", "--since", "yesterday"], {}, 2, "YYYY-MM-DD"),
         (["nonsense"], {}, 2, "nonsense"),
+        (["ingest", ""], {}, 2, "an empty path names nothing"),
+        (["sources", "add", ""], {}, 2, "an empty path names nothing"),
+        (["forget", "", "--yes"], {}, 2, "what is to be forgotten"),
+        (["forget", "letter.txt"], {}, 2, "say --yes"),
+        (["search", "x", "--since", "2026-02-01", "--until", "2026-01-01"], {}, 2, "ends before it begins"),
+        (["transactions", "--account", "4711"], {}, 1, "pkm accounts"),
+        (["problems", "retry", "/no/such/file"], {}, 1, "pkm problems"),
+        (["report", "year", "26"], {}, 2, "YYYY"),
     ],
 )
 def test_faults_are_one_clear_line(
