@@ -97,7 +97,7 @@ class Question:
         self.question = question
         self.today = today
         self.language: Language = language_of(question)
-        question = _SHORT_YEAR.sub(lambda match: f"20{match[match.lastindex or 0]}", question)
+        question = _SHORT_YEAR.sub(lambda match: f"20{match[match.lastindex or 0]}", " ".join(question.split()))
         plain = asking.plainly(_A_YEAR.sub("par an", _AMOUNT_TO.sub(r"\1", mend(question))))
         self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), plain)
         self.amounts = amounts.find(self.text)
