@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from pkm.answer import plan as planning
+from pkm.answer import whole
 from pkm.answer.cite import number
 from pkm.answer.draft import Draft, abstaining, claiming, quoting
 from pkm.answer.endings import with_deadlines
@@ -200,7 +201,7 @@ class Answerer:
 
     async def _generate(self, asked: _Asked, passages: Sequence[Passage]) -> AsyncIterator[str]:
         """What the model writes; a fault of its endpoint ends it and is noted."""
-        if self._generator is None or not is_near(asked.plan, passages):
+        if self._generator is None or whole.show(asked.plan, passages) or not is_near(asked.plan, passages):
             return
         begun = perf_counter()
         try:
@@ -234,7 +235,7 @@ class Answerer:
                 return abstaining(plan, passages, coverage)
             asked.degraded = f"nothing that {asked.generator} wrote was borne out by the records"
             asked.generator = EXTRACTIVE
-        extracts = choose(plan, passages)
+        extracts = whole.show(plan, passages) or choose(plan, passages)
         asked.time("verify", begun)
         return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pkm.answer import values
 from pkm.answer.language import in_other_words, keywords
 from pkm.errors import NotFound
-from pkm.models import Document, DocumentId, Hit, PersonId
+from pkm.models import Document, DocumentId, Hit, Kind, PersonId
 from pkm.search import folders
 from pkm.store import documents
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PASSAGES = 12
 HEAD_CHARACTERS = 300
 AROUND_CHARACTERS = 300
+NOUNS: dict[Kind, str] = {
+    "statement": "statement account", "contract": "contract", "email": "email", "message": "message chat",
+    "invoice": "invoice receipt", "note": "note",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class Passage:
         return "\n".join(
             (self.document.title, self.document.name or file_name, self.parent.title if self.parent else "", self.place)
         )
+
+    @property
+    def nouns(self) -> str:
+        """What people call a document of its kind."""
+        return NOUNS.get(self.document.kind, "")
 
     @property
     def head(self) -> str:

@@ -32,6 +32,7 @@ IN_PASSAGE = 0.55
 FARTHER = 0.4
 EXPECTED_BONUS = 0.5
 ASKED_BONUS = 0.25
+LITERAL_BONUS = 0.15  # for the question's own words: a translation may mean something beside it
 RANK_BONUS = 0.12
 STALE_COST = 0.3
 QUOTED_COST = 0.5
@@ -42,6 +43,7 @@ VAGUE_COST = 0.2
 MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
 TABLE_HEAD_LINES = 12
+TELLING_DIGITS = 4  # fewer stand in longer numbers by chance
 CLOSE = 0.06
 
 LEDGER_FORMATS = frozenset({"application/x-ofx", "text/csv"})  # of a statement: their rows are bookings, no sentences
@@ -85,7 +87,13 @@ _NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
 )
 _PLACE = re.compile(r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|im|am|unter|hinter|neben|à|dans|sous|derrière)\s", re.IGNORECASE)  # fmt: skip
-_SIGNATURE = re.compile(r"(?m)^-- ?\r?\n(?:[^\n]*\S[^\n]*(?:\n|\Z))*")
+_LINES = r"(?:[^\n]*\S[^\n]*(?:\n|\Z))*"
+_SIGNATURE = re.compile(rf"(?m)^-- ?\r?\n{_LINES}")
+_CLOSING = re.compile(
+    r"(?mi)^(?:(?:best|kind|kindest|warm|warmest|many) (?:regards|wishes)|regards|best|cheers|sincerely|yours|(?:many )?thanks|thank you"
+    r"|(?:mit )?(?:freundlichen?|besten?|viele|liebe|herzliche) (?:grüßen?|grüssen?|gruß|gruss)|mfg|(?:bien )?cordialement|(?:bien )?à vous)"
+    rf"[^\n.?]{{0,20}}[,.!]?[ \t]*\r?\n(?:\s*\n)?{_LINES}"
+)
 _QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
 _ENUMERATION = re.compile(r"\s*(?:§\s*)?(?:\d+(?:\.\d+)*|[a-zA-Z])[.)]\s")
@@ -166,6 +174,14 @@ def stated(topic: Iterable[str], text: str) -> frozenset[str]:
     return frozenset(each for each in topic if means(each, stems))
 
 
+def named(topic: Sequence[str], passage: Passage) -> frozenset[str]:
+    """The words of the topic that name a document: in its title, a number within a longer one, and beside them its kind."""
+    title = "".join(passage.title.split())
+    numbers = {each for each in topic if each.isdigit() and len(each) >= TELLING_DIGITS and each in title}
+    own = stated(topic, passage.title) | numbers
+    return own | stated(topic, passage.nouns) if own else own
+
+
 def share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
     """The share of the topic, by weight, that the terms are."""
     return sum(weights[each] for each in terms) / sum(weights.values())
@@ -179,6 +195,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
     is_past = "date" in plan.expected and _PAST.search(plan.question) is not None
     spans = sentences.split(text)
     own = [stated(plan.topic, text[left:right]) for left, right in spans]
+    literal = [_stems(text[left:right]).intersection(plan.topic) for left, right in spans]
     for first in range(len(spans)):
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             if first < last and (
@@ -217,6 +234,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score /= sum(reading.weights.values())
             score += EXPECTED_BONUS * (sum(held) / len(held) if held else 0)
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
+            score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), plan.topic)
             score -= VAGUE_COST * ("date" in plan.expected and not _names_a_time(said))
             score -= reading.cost + LENGTH_COST * (last - first)
             score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * framed
@@ -233,7 +251,7 @@ class _Reading:
         columns: The words that the table's head states for every row.
         titled: Those, and the words of the topic that the title states.
         body_start: Where the passage's body begins: after a mail's header.
-        signatures: Where mails are signed, from the dashes to the next empty line.
+        signatures: Where mails are signed, from the dashes or the closing words to the next empty line.
     """
 
     weights: dict[str, float]
@@ -265,7 +283,7 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
         return None
     head = table_head(passage)
     around, headed, columns = (stated(plan.topic, each) for each in (passage.text, passage.head, head))
-    titled = stated(plan.topic, passage.title) | columns
+    titled = named(plan.topic, passage) | columns
     if plan.asked and not plan.expected and around.union(titled, headed).isdisjoint(plan.asked):
         return None
     if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
@@ -282,7 +300,8 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
         body_start=passage.document.header_end - passage.char_start,
         signatures=tuple(
             (each.start() - passage.char_start, each.end() - passage.char_start)
-            for each in _SIGNATURE.finditer(passage.document.text, passage.document.header_end)
+            for form in ((_SIGNATURE, _CLOSING) if passage.document.kind == "email" else (_SIGNATURE,))
+            for each in form.finditer(passage.document.text, passage.document.header_end)
         ),
         cost=_standing_cost(plan, passage),
     )

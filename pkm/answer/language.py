@@ -47,7 +47,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         mit muss müssen nach nicht noch nun nur ob oder ohne sagt sage sehr sein seine seinem seinen seiner seit sich sie
         sind so soll sollen sollte sonst steht um und uns unser unsere unserem unseren unserer unter viel viele vielen
         vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde werden
-        wessen wie wieder wieviel will wir wird wo woher wohin wollen wurde wurden zeige zu zum zur zwischen
+        wessen wie wieder wieviel will wir wird wo woher wohin wollen wurde wurden zeige zu zum zur zwischen heißt heißen
         geschrieben gesagt laut sagte sagten schreibt schrieb schrieben über"""
     ),
     "fr": vocabulary(

@@ -33,7 +33,7 @@ class Lookup:
 
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what .{0,60}?\b(?:costs?|charge|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what .{0,60}?\b(?:costs?|charge|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
     ("phone", r"(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)|by when|wann|bis wann|an welchem tag|welches datum|quand|quelle date|quel jour"),
@@ -61,6 +61,11 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ )?(?:invoice|bill)|wie hoch (?:ist|war) die (?:\w+)?rechnung|combien .{0,12}facture"
+# "Show me the lease": a document itself is asked for, by a verb that says nothing of it.
+_SHOW = re.compile(
+    r"^\W*(?:(?:please|pls|bitte|can you|could you|would you|kannst du|konnen sie|peux-tu|pouvez-vous|mir|me|uns|nous) )*"
+    r"(?:show|open|fetch|display|bring up|pull up|give|get|find|zeige?n?|offnen?|hole?|finden?|suchen?|gib|montre[rz]?|ouvr(?:e|ez|ir)|trouve[rz]?|donne[rz]?)(?:-moi|-nous|(?= ))(?! out)"
+)
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
 
@@ -71,13 +76,20 @@ def read(question: str) -> Lookup:
     worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", question)) + (
         " total" if says(text, _BILL) and "money" in expected else ""
     )
-    topic, names = content(worded), content(" ".join(_NAME.findall(question)))
+    verbs = content(show.group()) if (show := _SHOW.match(text)) else []
+    topic = [each for each in content(worded) if each not in verbs]
+    names = content(" ".join(_NAME.findall(question)))
     kind_of_answer = content(" ".join(_SOUGHT.findall(text)))
     about = {each for each in topic if not each.isdigit()}.difference(kind_of_answer, names, GENERIC_STEMS)
     # "Which doctor has Ruth?": a name alone says too little
     sought = tuple(kind_of_answer) if about and not says(text, _QUANTITY) else ()
     asked = tuple(content(" ".join(_ASKED.findall(text)))) or tuple(kind_of_answer)
     return Lookup(tuple(topic), sought, asked, tuple(names), expected)
+
+
+def asks_to_see(question: str) -> bool:
+    """Whether it asks for a document itself, and not for something that one says."""
+    return _SHOW.match(plain(question)) is not None
 
 
 def asks_back(text: str) -> bool:

@@ -16,7 +16,7 @@ _WORDS = {
     "en": """a about after again all also am an and any anybody anyone anything are as at be because been before being between
         both but by can cannot could did do does doing done during each either else every for from get gets getting give gives got
         had has have having he her here hers him his how i if in into is it its just let lets me mine much many my neither
-        no nor not of off on once one or other our ours out over own please shall she should so some somebody someone
+        no nor not of off on once one or other our ours out over own please shall she should show so some somebody someone
         something still such than that the their theirs them then there these they this those through to too under until
         up upon us was we were what when where whether which while who whom whose why will with within without would you
         your yours may might must s t re ve ll d m""",
@@ -29,11 +29,11 @@ _WORDS = {
         seinem seinen seiner seit sich sie sind so soll sollen sollte sollten solche über um und uns unser unsere unserem
         unseren unserer unter viel viele vom von vor wann war waren warum was wegen weil welche welchem welchen welcher
         welches wem wen wenn wer werde werden wessen wie wieder will wir wird wo wofür woher wohin wollen womit woran worin
-        worüber wurde wurden würde zu zum zur zwischen""",
+        worüber wurde wurden würde zeig zeige zu zum zur zwischen""",
     "fr": """à afin ai aller alors après as au aucun aucune aussi autre autres aux avant avec avez avoir avons ça car ce cela
         celle celles celui ces cet cette ceux chaque chez comme comment d dans de depuis des doit doivent donc dont du elle
         elles en encore entre es est et étaient était été êtes être eu eux fait faire faut il ils j je jusque l la laquelle
-        le lequel les lesquels leur leurs lui m ma mais me même mes moi mon n ne ni non nos notre nous on ont ou où par pas
+        le lequel les lesquels leur leurs lui m ma mais me même mes moi mon montre montrez n ne ni non nos notre nous on ont ou où par pas
         pendant peu peut peuvent peux plus pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se
         selon sera ses si sien son sont sous sur t ta te tes toi ton tous tout toute toutes tu un une va vers vos votre vous
         y combien""",

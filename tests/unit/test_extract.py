@@ -14,6 +14,7 @@ from pkm.answer import sentences
 from pkm.answer.evidence import Passage
 from pkm.answer.extract import choose, missing, table_head
 from pkm.answer.plan import read
+from pkm.answer.whole import BEGINNING_CHARACTERS, show
 from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Kind, Scores
 
 TODAY = date(2026, 11, 20)
@@ -294,3 +295,69 @@ def test_other_forms_of_a_verb_and_prices_without_a_currency_are_understood(
     question: str, text: str, proof: str
 ) -> None:
     assert proof in answer(question, passage(text, kind="message" if text is CHAT else "other"))
+
+
+BILL = "Stadtwerke Bonn GmbH\nRechnung Nr. 2026-88123\nAbschlag März 2026\nRechnungsbetrag 85,00 EUR\n"
+ROWS = "Buchungstag;Text;Betrag\n02.03.2018;Rewe;-12,50\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("show me the statement of account 538917600", "Buchungstag"),
+        ("Can you open the lease?", "Residential lease"),
+        ("Zeig mir die Rechnung der Stadtwerke", "Stadtwerke Bonn"),
+        ("Montre-moi la facture de Stadtwerke", "Stadtwerke Bonn"),
+        ("show me the invoice of the plumber", ""),
+        ("show me the statement of account 4711", ""),
+        ("What does the lease say about pets?", ""),
+        ("show me when the lease ends", ""),
+    ],
+)
+def test_who_asks_for_a_document_itself_is_shown_how_it_begins(question: str, begins: str) -> None:
+    papers = (
+        passage(LEASE, "Residential lease", "contract"),
+        passage(BILL, "Stadtwerke Bonn GmbH", "invoice"),
+        passage(ROWS, "Statement of DE44200400000538917600", "statement"),
+    )
+    found = show(read(question, TODAY).as_lookup(), papers)
+    shown = [each.passage.document.text[each.char_start : each.char_end] for each in found]
+    assert shown == [] if not begins else shown[0].startswith(begins)
+
+
+def test_of_a_long_document_whole_lines_are_shown() -> None:
+    [found] = show(read("show me the lease", TODAY), [passage("\n" + "The tenant pays.\n" * 90, "Lease", "contract")])
+    text = found.passage.document.text
+    assert (text[found.char_start : found.char_end] + "\n").replace("The tenant pays.\n", "") == ""
+    assert found.char_end - found.char_start <= BEGINNING_CHARACTERS
+
+
+def test_a_receipt_is_known_by_its_number_and_its_kind() -> None:
+    scans = [
+        passage(f"ACME Stores\nTOTAL: {n}.10\nCASH 50.00\n", f"{n:03}", "invoice", path=f"scans/{n:03}.jpg")
+        for n in (12, 17, 26)
+    ]
+    assert "17.10" in answer("What was the total on the receipt 017?", *scans)
+    assert answer("What was the total on the receipt 018?", *scans) == ""
+
+
+def test_the_very_word_of_the_question_stands_above_its_translation() -> None:
+    garage = passage("The monthly rent is 85.00 EUR. The key deposit is 50 EUR.", "Lease agreement for the garage")
+    flat = passage("§2 Die Miete beträgt monatlich 940,00 EUR, die Kaution 2.820,00 EUR.", "Mietvertrag")
+    assert "2.820,00" in answer("Wie hoch ist die Kaution?", garage, flat)
+    assert "50 EUR" in answer("How much is the deposit?", flat, garage)
+
+
+def test_what_something_is_called_is_asked_by_no_word_of_its_own() -> None:
+    assert "Moritz" in answer(
+        "Wie heißt der Kater?", passage("Haustiere: der Kater Moritz ist genehmigt.", "Mietvertrag")
+    )
+
+
+@pytest.mark.parametrize("closing", ["Best regards,", "Mit freundlichen Grüßen", "Cordialement,", "Thanks!"])
+def test_a_mail_that_is_signed_without_dashes_is_signed(closing: str) -> None:
+    text = (
+        f"The boiler was repaired yesterday.\n\n{closing}\n\nRuth Boiler\nBoiler Service Office\nBonn 12, Main Street\n"
+    )
+    assert answer("Where is the boiler?", passage(text, "Repair", "email")) == ""
+    assert answer("Where is the boiler?", passage(text, "Repair")) != ""
