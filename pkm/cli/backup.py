@@ -12,6 +12,7 @@ import typer
 
 from pkm.cli.app import EXIT_FAULT, AsJson, app, by_default, load_settings, open_database, plain, print_json
 from pkm.cli.progress import Line
+from pkm.errors import NotFound
 
 if TYPE_CHECKING:
     from pkm.backup.shelf import Shelf
@@ -74,7 +75,7 @@ def list_backups(dest: Destination = None, as_json: AsJson = False) -> None:
 
 @backup_app.command("verify", epilog="Example: pkm backup verify /mnt/disk/pkm")
 def verify_backups(dest: Destination = None, as_json: AsJson = False) -> None:
-    """Read every byte of every backup and hold it against its checksum; exit 1 when one is damaged."""
+    """Read every byte of every backup and hold it against its checksum; exit 1 when one is damaged, or none is there."""
     from pkm.backup import making
 
     found = _shelf(dest)
@@ -82,6 +83,8 @@ def verify_backups(dest: Destination = None, as_json: AsJson = False) -> None:
         results = [
             {"name": each.name, "ok": fault is None, "detail": fault} for each, fault in making.verify(found, Line())
         ]
+    if not results:
+        raise NotFound(f"{found.folder} holds no backup", "pkm backup [DEST] makes one")
     if as_json:
         print_json({"ok": all(each["ok"] for each in results), "backups": results})
     else:

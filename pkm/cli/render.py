@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -134,13 +135,21 @@ def show_answer(answer: dict[str, Any]) -> None:
     console.print(Markdown(text, hyperlinks=False) if sys.stdout.isatty() else Text(_unescaped(text)))
     if answer["citations"]:
         console.print()
-    for each in answer["citations"]:
-        page = f", page {each['page']}" if each["page"] else ""
-        day = f", {each['date']}" if each["date"] else ""
-        console.print(Text(f"[{each['n']}] {plain(each['title'])} — {_place(each)}{page}{day}", style="dim"))
-        console.print(Text(f"    “{plain(each['quote'])}”"))
+    for (source, _), group in groupby(answer["citations"], key=lambda each: (_source(each), each["document_id"])):
+        cited = list(group)
+        numbers = [f"[{each['n']}]" for each in cited]
+        console.print(Text(f"{'–'.join(dict.fromkeys((numbers[0], numbers[-1])))} {source}", style="dim"))
+        for number, each in zip(numbers, cited, strict=True):
+            console.print(Text(f"    {number + ' ' if len(cited) > 1 else ''}“{plain(each['quote'])}”"))
     if answer.get("degraded"):
         console.print(Text(f"note: {answer['degraded']}", style="yellow"))
+
+
+def _source(cited: dict[str, Any]) -> str:
+    """Where a citation stands."""
+    page = f", page {cited['page']}" if cited["page"] else ""
+    day = f", {cited['date']}" if cited["date"] else ""
+    return f"{plain(cited['title'])} — {_place(cited)}{page}{day}"
 
 
 def _unescaped(markdown: str) -> str:
@@ -220,6 +229,8 @@ def show_spaces(found: dict[str, Any]) -> None:
     for word in ("dropped", "aborted"):
         if word in found:
             console.print(f"{word}: {found[word]}")
+    if not found["spaces"]:
+        console.print("no space yet: the first pkm ingest makes one")
     for each in found["spaces"]:
         state = "active" if each["active"] else "kept"
         if each["wanted"]:

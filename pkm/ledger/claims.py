@@ -162,7 +162,9 @@ def evidence(claim: Claim, row: Transaction, names: Names) -> Fit:
         base -= 0.1
     away = _days_outside(row.booked_on, *claim.expected)
     reasons.append(
-        "in time" if away == 0 else f"{away} days {'early' if row.booked_on < claim.expected[0] else 'late'}"
+        "in time"
+        if away == 0
+        else f"{away} {'day' if away == 1 else 'days'} {'early' if row.booked_on < claim.expected[0] else 'late'}"
     )
     slope = 0.0005 if number else 0.003 if claim.kind == "invoice" else 0.02
     near = abs((row.booked_on - (claim.due or claim.issued or row.booked_on)).days)

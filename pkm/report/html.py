@@ -53,6 +53,8 @@ class _Html(Writer):
                 for each in report.deadlines
             )
             yield f"<h2>{self._word('deadlines')}</h2><ul>{items}</ul>"
+        if not self.numbers:
+            return
         yield f"<h2>{self._word('figures')}</h2>"
         yield from (self._origin(figure, number) for figure, number in self.numbers.items())
         yield f"<h2>{self._word('bookings')}</h2>"

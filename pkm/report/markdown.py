@@ -80,6 +80,8 @@ class _Markdown(Writer):
 
     def _rows(self) -> Iterator[str]:
         """Each figure with the numbers of its bookings, then each booking with the place where it stands."""
+        if not self.numbers:
+            return
         yield from self._heading("figures")
         for figure, number in self.numbers.items():
             stretches = ", ".join(

@@ -66,6 +66,8 @@ class _Pdf(Writer):
                 yield self._paragraph(
                     f"{day}: {escape(each.text)} (<link href={_quoted(each.source.url)}>{escape(each.source.path)}</link>)"
                 )
+        if not self.numbers:
+            return
         yield self._paragraph(self._word("figures"), self._head)
         yield from (self._origin(figure, number) for figure, number in self.numbers.items())
         yield self._paragraph(self._word("bookings"), self._head)

@@ -15,6 +15,7 @@ from pkm.store.database import Connection
 from pkm.store.folding import Texts
 
 _BATCH = 1000
+_HINTS = {"statement": "pkm accounts tells whether that is made up for, pkm problems which of its rows were refused"}
 STAGES = ("files", "documents", "chunks", "ledger")
 
 
@@ -47,7 +48,7 @@ class OwnFile(NamedTuple):
 def rows(connection: Connection, stage: str) -> Iterator[Finding]:
     """Hold the rows of one stage against each other."""
     for row in _stream(connection, getattr(sql.queries.checks, stage).sql):
-        hint = "pkm check --repair reads its file again" if row.file_id else ""
+        hint = "pkm check --repair reads its file again" if row.file_id else _HINTS.get(row.what, "")
         yield Finding(row.what, row.id, row.detail, hint, FileId(row.file_id) if row.file_id else None)
 
 

@@ -64,10 +64,12 @@ select 'fact', f.id, 'its words lie outside of its document''s text', d.file_id
 from fact f join document d on d.id = f.document_id
 where f.char_start < 0 or f.char_end < f.char_start or f.char_end > length(d.text)
 union all
-select 'statement', s.id, 'opening and bookings miss the closing balance by ' || s.opening + coalesce(sum(t.amount), 0) - s.closing, null
-from statement s left join transaction t on t.statement_id = s.id and t.status = 'booked'
+select 'statement', s.id, 'opening and bookings of account ' || a.number || ' in ' || f.path || ' miss the closing balance by '
+    || s.opening + coalesce(sum(t.amount), 0) - s.closing, null
+from statement s join account a on a.id = s.account_id join document d on d.id = s.document_id join file f on f.id = d.file_id
+left join transaction t on t.statement_id = s.id and t.status = 'booked'
 where s.opening is not null and s.closing is not null
-group by s.id having s.opening + coalesce(sum(t.amount), 0) <> s.closing;
+group by s.id, a.number, f.path having s.opening + coalesce(sum(t.amount), 0) <> s.closing;
 
 -- name: gaps()
 -- In the active space; what another lacks is made when the home goes over to it.

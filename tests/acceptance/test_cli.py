@@ -211,6 +211,7 @@ def test_two_ingests_at_once_read_each_file_once(shell: Shell, papers: Path) -> 
         (["transactions", "--account", "4711"], {}, 1, "pkm accounts"),
         (["problems", "retry", "/no/such/file"], {}, 1, "pkm problems"),
         (["report", "year", "26"], {}, 2, "YYYY"),
+        (["backup", "verify", "/no/such/folder"], {}, 1, "holds no backup"),
     ],
 )
 def test_faults_are_one_clear_line(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer.cite import inert
-from pkm.cli.render import _unescaped
+from pkm.cli.render import _unescaped, show_answer
 
 
 @given(st.text(st.sampled_from(r"ab <>[]`\*&\n")))
@@ -16,3 +17,27 @@ def test_words_stand_as_in_their_document_where_no_markdown_is_rendered(text: st
 
 def test_a_code_of_a_control_character_stays_a_code() -> None:
     assert _unescaped(inert("red: &#27;[31m")) == "red: &#27;[31m"
+
+
+def test_citations_of_one_place_stand_below_it_once(capsys: pytest.CaptureFixture[str]) -> None:
+    places = [(1, "giro.csv", None), (1, "giro.csv", None), (2, "lease.pdf", 3)]
+    citations = [
+        {
+            "n": n,
+            "document_id": document,
+            "title": path[:5],
+            "path": path,
+            "page": page,
+            "date": None,
+            "quote": f"row {n}",
+        }
+        for n, (document, path, page) in enumerate(places, 1)
+    ]
+    show_answer({"answer": "Two rows and a page.", "citations": citations})
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "[1]–[2] giro. — giro.csv",
+        "    [1] “row 1”",
+        "    [2] “row 2”",
+        "[3] lease — lease.pdf, page 3",
+        "    “row 3”",
+    ]

@@ -41,6 +41,17 @@ def test_every_command_is_documented_and_no_other() -> None:
     assert documented <= {name.split()[0] for name in names}
 
 
+def test_the_help_lists_every_command_on_one_line_of_a_narrow_terminal() -> None:
+    from typer.testing import CliRunner
+
+    from pkm.cli.app import SUMMARIES, app
+
+    assert set(SUMMARIES) == {each.split()[0] for each in _command_names()}
+    shown = CliRunner().invoke(app, ["--help"], terminal_width=80).output
+    assert [each for each in shown.splitlines() if re.match(r"  [a-z].*\.\.\.$", each)] == []
+    assert re.findall(r"(?m)^  ([a-z]+)  +\S", shown) == list(SUMMARIES)
+
+
 def test_every_route_is_documented() -> None:
     from api.app import create_app
     from pkm import config
