@@ -32,7 +32,7 @@ IN_PASSAGE = 0.55
 FARTHER = 0.4
 EXPECTED_BONUS = 0.5
 ASKED_BONUS = 0.25
-LITERAL_BONUS = 0.15  # for the question's own words: a translation may mean something beside it
+LITERAL_BONUS = 0.07  # for the question's own words: a translation may mean something beside it
 RANK_BONUS = 0.12
 STALE_COST = 0.3
 QUOTED_COST = 0.5
@@ -234,7 +234,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score /= sum(reading.weights.values())
             score += EXPECTED_BONUS * (sum(held) / len(held) if held else 0)
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
-            score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), plan.topic)
+            score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), tuple(reading.heavy))
             score -= VAGUE_COST * ("date" in plan.expected and not _names_a_time(said))
             score -= reading.cost + LENGTH_COST * (last - first)
             score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * framed

@@ -12,7 +12,7 @@ from pkm.answer.extract import MIN_COVERAGE, Extract, named, share, stated, weig
 from pkm.answer.lookup import asks_to_see
 from pkm.answer.plan import Plan
 
-BEGINNING_CHARACTERS = 300
+BEGINNING_CHARACTERS, MOST_CHARACTERS = 300, 600  # whole lines of as many
 
 
 def show(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
@@ -31,8 +31,9 @@ def _beginning(passage: Passage) -> Extract:
     """Its first lines below a mail's header, or the first words of a single one."""
     below = passage.document.text[passage.document.header_end :]
     start = len(below) - len(below.lstrip())
-    shown = below[start : start + BEGINNING_CHARACTERS]
-    if len(below) > start + len(shown):
-        shown = shown[: max(shown.rfind("\n"), 0) or max(shown.rfind(" "), 0) or None]
+    shown = below[start : start + MOST_CHARACTERS]
+    if len(below) > start + len(shown) or len(shown) > BEGINNING_CHARACTERS:
+        ends = (shown.find("\n", BEGINNING_CHARACTERS), shown.rfind("\n"), shown.rfind(" "))
+        shown = shown[: next((each for each in ends if each > 0), None)]
     start += passage.document.header_end
     return Extract(passage, start, start + len(shown.rstrip()), 1.0)

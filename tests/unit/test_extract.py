@@ -14,7 +14,7 @@ from pkm.answer import sentences
 from pkm.answer.evidence import Passage
 from pkm.answer.extract import choose, missing, table_head
 from pkm.answer.plan import read
-from pkm.answer.whole import BEGINNING_CHARACTERS, show
+from pkm.answer.whole import MOST_CHARACTERS, show
 from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Kind, Scores
 
 TODAY = date(2026, 11, 20)
@@ -329,7 +329,7 @@ def test_of_a_long_document_whole_lines_are_shown() -> None:
     [found] = show(read("show me the lease", TODAY), [passage("\n" + "The tenant pays.\n" * 90, "Lease", "contract")])
     text = found.passage.document.text
     assert (text[found.char_start : found.char_end] + "\n").replace("The tenant pays.\n", "") == ""
-    assert found.char_end - found.char_start <= BEGINNING_CHARACTERS
+    assert found.char_end - found.char_start <= MOST_CHARACTERS
 
 
 def test_a_receipt_is_known_by_its_number_and_its_kind() -> None:
