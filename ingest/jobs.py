@@ -29,7 +29,7 @@ from pkm.services import make_home
 from pkm.store import documents, files, forgetting, people, queue, runs, sources
 from pkm.store.database import Database
 from pkm.store.leased import Stat
-from pkm.store.paths import shown_path
+from pkm.store.paths import lies_in, shown_path
 
 if TYPE_CHECKING:
     from ingest.indexing import Indexer
@@ -208,16 +208,21 @@ def _run(
                 Trouble(each, None, f"source {source.id} leaves it out") for each in roots if Path(each).is_file()
             ]
     wanted = [source.id for source, _ in looked_at]
+    whole = [source.id for source, roots in looked_at if not roots]
+    parts = [source.id for source, roots in looked_at if roots]
+    places = [shown_path(os.fsencode(each))[0] for _, roots in looked_at for each in roots]
     read(database, wanted, watcher)
     reach("run.read")
     with database.transaction() as connection:
         counts = files.settled_since(connection, run, wanted)
+        refused = files.problems(connection, whole)
+        refused += [each for each in files.problems(connection, parts) if lies_in(each.path, places)]
         report = Report(
             scanned=sum(each.scanned for each in scans),
             new=sum(each.new for each in scans),
             changed=sum(each.changed for each in scans),
             unchanged=sum(each.unchanged for each in scans),
-            problems=(*failed, *files.problems(connection, wanted)),
+            problems=(*failed, *refused),
             elapsed_s=round(time.monotonic() - begun, 3),
             **counts,
         )

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shlex
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -65,7 +66,7 @@ class Qif:
             if said:
                 statements = tuple(_in_currency(each, said) for each in statements)
             else:
-                reason = f"it states no currency: its amounts count in the only one of their account, else in none. Say it: pkm accounts map {file.shown!r} --currency CODE"
+                reason = f"it states no currency: its amounts count in the only one of their account, else in none. Say it: pkm accounts map {shlex.quote(file.shown)} --currency CODE"
                 problems.append(Problem(file.shown, None, reason))
         days = [each.booked_on for statement in statements for each in statement.transactions]
         accounts = ", ".join(dict.fromkeys(each.account for each in statements))

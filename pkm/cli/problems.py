@@ -55,7 +55,7 @@ def retry(
     from pkm.cli.intake import open_reader
     from pkm.cli.progress import Bar
     from pkm.store import refusals
-    from pkm.store.paths import ways
+    from pkm.store.paths import lies_in, ways
 
     if bool(paths) == every:
         raise UsageError("what shall be tried again?", "name files or folders, or say --all")
@@ -69,7 +69,7 @@ def retry(
         if count:
             open_reader(settings, database)(database, list(wanted), bar)
         with database.transaction(owner) as connection:
-            left = [each for each in refusals.listed(connection) if every or each.lies_in(named)]
+            left = [each for each in refusals.listed(connection) if every or lies_in(each.path, named)]
     if as_json:
         print_json({"retried": count, "problems": left})
     else:

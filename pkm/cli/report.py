@@ -63,6 +63,7 @@ def _report(
 ) -> None:  # fmt: skip
     from api.links import Links
     from pkm.answer.cite import LOCAL_URL
+    from pkm.presence import running_service
     from pkm.report import write
     from pkm.report.compose import compose
     from pkm.services import make_home
@@ -84,7 +85,8 @@ def _report(
             with database.transaction(person) as connection:
                 number = people.find_collection(connection, collection).id
         links = Links.of_home(make_home(settings.home))
-        base = (settings.public_url or LOCAL_URL).rstrip("/")
+        running = running_service(settings)
+        base = (settings.public_url or (running[0] if running else LOCAL_URL)).rstrip("/")
 
         def address(document: DocumentId, char_start: int, char_end: int) -> str:
             return base + links.view(person, document, char_start, char_end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,7 +80,7 @@ def _history(database: Database, owner: PersonId, subject: str) -> dict[str, Any
         hint = "ask of one of them; what was refused: pkm problems"
         raise UsageError(f"{subject} is a folder, of which pkm knows {inside} files", hint)
     if found is None and (os.path.lexists(subject) or len(subject.split()) < 2 or _FILE.fullmatch(subject)):
-        hint = f"take it in with: pkm ingest {subject}; a question has several words and ends with ?"
+        hint = f"take it in with: pkm ingest {shlex.quote(subject)}; a question has several words and ends with ?"
         raise NotFound(f"{subject}: pkm has not seen it", hint)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 
 from pkm.errors import UsageError
 
@@ -32,3 +33,8 @@ def ways(path: str) -> list[str]:
     on_disk = [shown_path(os.fsencode(each))[0] for each in (path, os.path.realpath(path))]
     as_shown = [] if any("\ud800" <= each <= "\udfff" for each in path) else [path]
     return list(dict.fromkeys([*on_disk, *as_shown]))
+
+
+def lies_in(path: str, places: Iterable[str]) -> bool:
+    """Whether a path is one of these places, or lies below one; all as they are kept."""
+    return any(path == each or path.startswith(each.rstrip("/") + "/") for each in places)

@@ -25,10 +25,6 @@ class Refusal:
     state: FileState
     ignored: bool
 
-    def lies_in(self, places: Sequence[str]) -> bool:
-        """Whether its file is one of these, or lies below one."""
-        return any(self.path == each or self.path.startswith(each.rstrip("/") + "/") for each in places)
-
 
 def listed(connection: Connection, collection: CollectionId | None = None, *, ignored: bool = False) -> list[Refusal]:
     """What is refused at present, by path; only what is ignored, if asked."""

@@ -19,7 +19,7 @@ import pytest
 from pkm import config
 from pkm.presence import running_service
 from pkm.services import EmbeddedPostgres
-from tests.acceptance.test_cli import Shell
+from tests.acceptance.test_cli import OFX, Shell
 from tests.clock import LONGEST_S, until
 
 
@@ -73,8 +73,9 @@ def test_the_command_line_uses_the_service(shell: Shell, place: Path) -> None:
     papers.mkdir()
     (papers / "note.md").write_text("# Boiler\n\nThe boiler is serviced by Mrs Lindqvist every October.\n")
     (papers / "empty.txt").touch()
+    (papers / "january.ofx").write_text(OFX)
     report = shell.json("ingest", papers, code=3)
-    assert (report["indexed"], report["quarantined"], report["documents"]) == (1, 1, 1)
+    assert (report["indexed"], report["quarantined"], report["documents"]) == (2, 1, 2)
     program = (
         "import atexit, sys\n"
         "atexit.register(lambda: print('torch' in sys.modules, file=sys.stderr))\n"
@@ -90,6 +91,9 @@ def test_the_command_line_uses_the_service(shell: Shell, place: Path) -> None:
     answer = shell.json("ask", "Who services the boiler?")
     assert "Lindqvist" in answer["answer"]
     assert answer["citations"][0]["path"] == str(papers / "note.md")
+    running = running_service(config.load({"PKM_HOME": shell.environment["PKM_HOME"]}))
+    assert running is not None
+    assert f"{running[0]}/v1/documents/" in shell.run("report", "month", "2026-01")[0]
     assert "already runs" in shell.run("serve", "--port", "0", code=1)[1]
 
 

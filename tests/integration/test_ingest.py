@@ -263,7 +263,10 @@ def test_a_folder_takes_the_sources_inside_of_it_over(library: Library, folder: 
     library.ingest(folder / "deep")
     report = library.ingest(folder)
     assert (report.new, report.unchanged, report.duplicate) == (2, 1, 0)
-    assert library.ingest(folder / "deep").scanned == 1
+    (folder / "empty.txt").touch()
+    assert [Path(each.path).name for each in library.ingest(folder).problems] == ["empty.txt"]
+    part = library.ingest(folder / "deep")
+    assert (part.scanned, part.problems) == (1, ())
     with library.database.transaction() as connection:
         assert [each["location"] for each in sources.overview(connection, timedelta(hours=4))] == [str(folder)]
 
