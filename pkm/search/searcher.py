@@ -124,13 +124,11 @@ class Searcher:
                 with self._database.beside(connection) as beside:
                     looking = Arms(connection, beside, space, self._embedder, counting, k)
                     trace = self._fuse(connection, looking, trace, vectors, counting, stages)
-            else:
-                trace = self._single(connection, trace, arm, vectors)
-                stages.end(arm)
-            if arm == "hybrid":
                 folded, rows = folds.fold(trace.fused, k, partial(chunks.hits, connection))
                 trace = replace(trace, folded=folded)
             else:
+                trace = self._single(connection, trace, arm, vectors)
+                stages.end(arm)
                 rows = chunks.hits(connection, [each.chunk for each in trace.fused])
             hits = _hits(trace, rows)
             stages.end("hits")
