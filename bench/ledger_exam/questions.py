@@ -10,6 +10,7 @@ from decimal import Decimal
 from bench.ledger_exam import (
     questions_chatty,
     questions_eighth,
+    questions_eleventh,
     questions_fifth,
     questions_fourth,
     questions_fresh,
@@ -43,6 +44,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("eighth", questions_eighth),
         ("ninth", questions_ninth),
         ("tenth", questions_tenth),
+        ("eleventh", questions_eleventh),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")

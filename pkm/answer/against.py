@@ -89,7 +89,7 @@ def _compares(asked: Question) -> bool:
 def _sides(asked: Question, wish: Intent) -> tuple[Thing, Thing] | None:
     """The two things that are held against each other in one time."""
     text = asked.said.text
-    if len(times.named(asked.times)) > 1 or says(text, sayings.COUNT, sayings.OFTEN, sayings.AVERAGE):
+    if len(asked.times) > 1 or times.apart(asked.times) or says(text, sayings.COUNT, sayings.OFTEN, sayings.AVERAGE):
         return None
     topic = topic_of(asked, wish)
     either = either_of(asked, topic)

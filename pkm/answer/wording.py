@@ -91,7 +91,7 @@ _ASKING = """
     could would should like want wish visited buy buys bought buying ordered bestellt commandé acheté achetée achetés acheter monaten jahren wochen tagen quartalen chacun chacune einzelne kindly please roughly approximately around actually really basically overall currently lately told remind hello
     gone come comes coming hand handed bill billed billing annually annual setting whole entire entirely altogether combined respectively each us worth
     könntest könnten kannst würde würdest würden verlangt verlangte verlangen berechnet nimmt nehmen nahm macht machte kostete kosteten bekam bekamen lief liefen
-    angefallen summiert belaufen beliefen belief beläuft betragen betrug beträgt entfielen entfallen ausgezahlt überweist überwies überwiesen getätigt
+    entfällt entfiel angefallen summiert belaufen beliefen belief beläuft betragen betrug beträgt entfielen entfallen ausgezahlt überweist überwies überwiesen getätigt
     geleistet vorgenommen entrichtet losgeworden gelandet geflossen flossen fließen verschlungen aufgewendet eingezahlt zahlten zahlte gaben gab kauften
     kaufte bezahlten bezahlte vom komplett ungefähr circa eigentlich denn so jeweils auflisten aufgelistet liste angeben anzeigen aufschlüsseln
     pourriez pourrais peux pouvez aimerais souhaite souhaiterais donner donne donnez environ exactement monte montent montant montants élevées élevés

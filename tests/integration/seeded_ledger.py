@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pkm.answer.draft import Draft
+from pkm.answer.evidence import Passage
 from pkm.answer.plan import Plan
+from pkm.answer.reckon import from_bookings
 from pkm.ledger import counterparty
 from pkm.ledger.words import stems
-from pkm.models import CollectionId, PersonId, Role, TransactionId
+from pkm.models import CollectionId, Figure, PersonId, Role, TransactionId
 from pkm.store import figures, people
 from pkm.store.database import Connection, Database
 
 TODAY = date(2026, 11, 20)
+GIRO, CARD, POUNDS = "DE02100100100006820101", "DE88500700100175526303", "GB33BUKB20201555555555"
+YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 
 
 @dataclass(frozen=True)
@@ -145,3 +150,52 @@ def plan(kind: str, **fields: object) -> Plan:
     """A typed plan, as the planner would give it; the question names the topic where there is one."""
     fields.setdefault("question", " ".join(fields.get("topic", ())))  # type: ignore[arg-type]
     return Plan(kind=kind, language=fields.pop("language", "en"), today=TODAY, **fields)  # type: ignore[arg-type]
+
+
+def day(month: int, number: int, year: int = 2025) -> date:
+    return date(year, month, number)
+
+
+def nothing_found(_: str) -> Sequence[Passage]:
+    return []
+
+
+def ask(ledger: Ledger, kind: str, **fields: object) -> Draft:
+    draft = from_bookings(plan(kind, **fields), ledger.database, ledger.owner, None, nothing_found)
+    assert draft is not None
+    return draft
+
+
+def told(draft: Draft) -> dict[str, Decimal]:
+    """The figures by name and currency."""
+    return {f"{each.name} {each.currency or ''}".strip(): each.value for each in draft.figures}
+
+
+def one(draft: Draft, name: str) -> Figure:
+    return next(each for each in draft.figures if each.name == name)
+
+
+def household(database: Database) -> Ledger:
+    """Electricity, groceries with a return, a salary, transfers, a card and pounds, of the first months of 2025."""
+    made = Ledger.begin(database)
+    for account, currency in ((GIRO, "EUR"), (CARD, "EUR"), (POUNDS, "GBP")):
+        made.state(account, *YEAR, kind="card" if account == CARD else "checking", currency=currency)
+        made.state(account, date(2026, 1, 1), date(2026, 11, 15), currency=currency)
+    made.book(
+        [
+            Entry(day(1, 3), "-80.00", "Holm Energie", "Electricity January", "electricity", account=GIRO),
+            Entry(day(2, 3), "-80.00", "Holm Energie", "Electricity February", "electricity", account=GIRO),
+            Entry(day(3, 3), "-12.50", "Holm Energie", "Final bill", "electricity", account=GIRO),
+            Entry(day(1, 10), "-30.10", "Corner Market", "Groceries", "groceries", account=CARD),
+            Entry(day(2, 10), "-20.20", "Corner Market", "Groceries", "groceries", account=CARD),
+            Entry(day(3, 10), "-50.00", "Corner Market", "Groceries", "groceries", account=CARD),
+            Entry(day(3, 12), "20.20", "Corner Market", "Return", "groceries", "refund", CARD),
+            Entry(day(1, 31), "2000.00", "Works Ltd", "Salary", "salary", "income", GIRO),
+            Entry(day(2, 28), "2000.00", "Works Ltd", "Salary", "salary", "income", GIRO),
+            Entry(day(2, 1), "-500.00", "Own savings", "To savings", "uncategorised", "transfer", GIRO),
+            Entry(day(3, 1), "-80.40", "Card bill", "Settlement", "uncategorised", "settlement", GIRO),
+            Entry(day(3, 15), "-9.99", "Pound Shop", "Snacks", "groceries", account=POUNDS, currency="GBP"),
+            Entry(day(4, 1), "-7.00", "Later Ltd", "waiting", account=GIRO, status="pending"),
+        ]
+    )
+    return made

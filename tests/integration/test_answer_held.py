@@ -1,0 +1,192 @@
+"""What is held against something, told apart, of some days, or named by what it is for: figures worked out by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pkm.answer.against import Against
+from pkm.answer.intent import Direction
+from pkm.answer.language import content
+from pkm.answer.reckon import from_bookings
+from pkm.store.database import Database
+from tests.integration.seeded_ledger import (
+    CARD,
+    GIRO,
+    POUNDS,
+    YEAR,
+    Entry,
+    Ledger,
+    ask,
+    day,
+    household,
+    nothing_found,
+    one,
+    plan,
+)
+
+
+@pytest.fixture
+def ledger(database: Database) -> Ledger:
+    return household(database)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "value"),
+    [
+        ("from the giro account", "giro", "-172.50"),
+        ("from our current account", "current", "-172.50"),
+        ("vom Girokonto", "Girokonto", "-172.50"),
+        ("du compte courant", "courant", "-172.50"),
+        ("from the savings account", "savings", None),  # there is none
+        ("from the giro account to the Holiday account", "giro holiday", None),  # whose bookings are meant is open
+    ],
+)
+def test_an_account_is_named_by_a_kind_of_which_there_is_one(
+    ledger: Ledger, question: str, topic: str, value: str | None
+) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set label = 'Holiday' where number = %s", (CARD,))
+        connection.execute("update account set kind = null where number = %s", (POUNDS,))
+    asked = plan("sum", direction="out", currency="EUR", topic=tuple(content(topic)), question=question)
+    draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    assert (draft and str(one(draft, "spent").value)) == value
+
+
+def test_an_account_is_of_the_kind_that_its_folder_names_and_two_are_told_apart_by_nothing(ledger: Ledger) -> None:
+    asked = plan("sum", direction="out", topic=("sparkonto",), question="vom Sparkonto")
+    with ledger.database.transaction() as connection:
+        connection.execute("update file set path = '/bank/Sparkonto/2025.csv'")
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+    with ledger.database.transaction() as connection:
+        connection.execute(
+            "delete from transaction where account_id <> (select id from account where number = %s)", (CARD,)
+        )
+        connection.execute(
+            "delete from statement where account_id <> (select id from account where number = %s)", (CARD,)
+        )
+        connection.execute("delete from unsettled")
+    draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    assert draft is not None
+    assert one(draft, "spent").value == Decimal("-80.10")
+
+
+@pytest.mark.parametrize(
+    ("group", "value", "said"),
+    [("counterparty", 3, "3 different counterparties in 2025. "), ("day", 7, "7 days in 2025. "), ("month", 3, "3 months in 2025. ")],
+)  # fmt: skip
+def test_what_is_told_apart_is_counted_in_whatever_currency(ledger: Ledger, group: str, value: int, said: str) -> None:
+    draft = ask(ledger, "count", direction="out", group=group, distinct=True, since=YEAR[0], until=YEAR[1])
+    assert (draft.figures[0].value, draft.figures[0].count) == (Decimal(value), 7)
+    assert draft.write().startswith(said)
+
+
+def test_what_is_looked_at_for_the_unusual_is_never_more_than_what_is_asked(ledger: Ledger) -> None:
+    asked = {"direction": "out", "since": YEAR[0], "until": YEAR[1]}
+    shop = ask(ledger, "unusual", topic=("corn",), question="Corner", **asked)
+    assert one(shop, "looked_at").value == 3
+    assert shop.write().startswith("Nothing unusual for “Corner” in 2025")
+    unknown = plan("unusual", topic=("berlin",), question="Berlin", **asked)
+    assert from_bookings(unknown, ledger.database, ledger.owner, None, nothing_found) is None
+
+
+def test_days_of_the_week_narrow_and_divide(ledger: Ledger) -> None:
+    mondays = ask(ledger, "sum", direction="out", currency="EUR", weekdays=(1,), since=YEAR[0], until=YEAR[1])
+    assert (one(mondays, "spent").value, one(mondays, "spent").count) == (Decimal("-162.70"), 4)
+    assert "in 2025, Monday only (4 bookings)" in mondays.write()
+    each = ask(ledger, "sum", direction="out", currency="EUR", group="weekday", since=YEAR[0], until=YEAR[1])
+    assert [line for line in each.write().splitlines() if line.startswith("|")][2:] == [
+        "| Monday | 162.70 EUR | 4 |", "| Wednesday | -20.20 EUR | 1 |", "| Friday | 110.10 EUR | 2 |",
+    ]  # fmt: skip
+
+
+def test_a_bank_that_books_on_working_days_alone_does_not_tell_what_was_paid_at_weekends(ledger: Ledger) -> None:
+    asked = plan("sum", direction="out", weekdays=(6, 7))
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    with ledger.database.transaction() as connection:
+        connection.execute("delete from transaction where extract(isodow from booked_on) in (6, 7)")
+        connection.execute("delete from unsettled")
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "topic", "against", "value", "said"),
+    [
+        # 172.50 of 252.60 spent, of 4000 earned; 80.10 of groceries net of the return
+        ("share", "electricity", ((), "out"), "68.3", "68.3 % for “electricity” in 2025: 172.50 EUR of 252.60 EUR of spending (3 bookings)."),
+        ("share", "electricity", (("salary",), "in"), "4.3", "172.50 EUR of 4,000.00 EUR of income for “salary”"),
+        ("share", "salary", ((), "in"), "100.0", "4,000.00 EUR of 4,000.00 EUR of income"),
+        ("cashflow", "salary", (("electricity",), "out"), "3827.50", "3,827.50 EUR left of 4,000.00 EUR for “salary” in 2025 after 172.50 EUR for “electricity” (5 bookings)."),
+        ("cashflow", "", (("electricity", "groceries"), "out"), "3747.40", "after 252.60 EUR for “electricity groceries”"),
+        ("compare", "electricity", (("groceries",), "out"), "-92.40", "92.40 EUR more for “electricity” in 2025 than for “groceries” (+115.4 %): 172.50 EUR against 80.10 EUR"),
+        ("compare", "groceries", (("electricity",), "out"), "92.40", "92.40 EUR less for “groceries”"),
+    ],
+)  # fmt: skip
+def test_one_thing_is_held_against_another(
+    ledger: Ledger, kind: str, topic: str, against: tuple[tuple[str, ...], Direction], value: str, said: str
+) -> None:
+    things, side = against
+    draft = ask(
+        ledger, kind, topic=tuple(content(topic)), against=Against(tuple(tuple(content(each)) for each in things), side), currency="EUR",
+        direction="in" if topic in {"salary", ""} else "out", since=YEAR[0], until=YEAR[1], question=" ".join((topic, *things)),
+    )  # fmt: skip
+    assert draft.figures[0].value == Decimal(value)
+    assert said in draft.write()
+    first, *sides = draft.figures[:3]
+    assert set(first.rows) == {row for each in sides for row in each.rows}
+
+
+@pytest.mark.parametrize(
+    ("fields", "things"),
+    [
+        ({"kind": "share", "topic": ("electricit",), "question": "electricity Nowhere"}, ("nowher",)),
+        ({"kind": "compare", "topic": ("electricit",), "question": "electricity Nowhere"}, ("nowher",)),
+        # whether those groceries, too, are only what was paid by Ada is open
+        ({"kind": "share", "topic": ("ada", "electricit"), "question": "Ada electricity"}, ()),
+        ({"kind": "compare", "topic": ("ada", "electricit"), "question": "Ada electricity groceries"}, ("grocer",)),
+        ({"kind": "compare", "topic": ("electricit",), "question": "electricity Ada"}, ("ada",)),
+    ],
+)
+def test_what_is_open_or_unknown_is_held_against_nothing(
+    ledger: Ledger, fields: dict[str, object], things: tuple[str, ...]
+) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set holder = 'Ada' where number = %s", (GIRO,))
+    asked = plan(**fields, direction="out", against=Against((things,) if things else (), "out"))  # type: ignore[arg-type]
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+    given = plan("share", topic=("ada",), question="Ada", direction="out", against=Against((), "in"))
+    assert from_bookings(given, ledger.database, ledger.owner, None, nothing_found) is None  # to her, or by her?
+
+
+def test_what_is_left_of_an_income_at_no_time_is_told_by_the_month_too(ledger: Ledger) -> None:
+    draft = ask(
+        ledger, "cashflow", topic=("salar",), question="salary electricity", direction="in", currency="EUR", against=Against((("electricit",),), "out")
+    )  # fmt: skip
+    assert (one(draft, "net").value, one(draft, "months").value) == (Decimal("3827.50"), 3)  # January to March
+    assert one(draft, "net_per_month").value == Decimal("1275.83")
+    assert "On average 1,275.83 EUR a month (3 months)." in draft.write()
+
+
+def test_there_is_no_share_of_nothing(ledger: Ledger) -> None:
+    draft = ask(
+        ledger, "share", topic=("electricit",), question="electricity", direction="out", against=Against((), "in"), since=day(3, 1), until=day(3, 31)
+    )  # fmt: skip
+    assert [each.name for each in draft.figures] == ["part", "whole"]
+    assert draft.write().startswith("No share can be told for “electricity” in March 2025: 12.50 EUR")
+
+
+def test_the_landlord_is_who_alone_is_paid_rent(ledger: Ledger) -> None:
+    ledger.book(
+        [
+            Entry(day(1, 2), "-700.00", "Petersen", "January", "rent", account=GIRO),
+            Entry(day(2, 2), "-700.00", "Petersen", "February", "rent", account=GIRO),
+            Entry(day(2, 9), "-50.00", "Petersen", "Final bill of heating", "gas & heating", account=GIRO),
+        ]
+    )
+    asked = {"topic": ("landlord",), "question": "the landlord", "direction": "out"}
+    draft = ask(ledger, "sum", **asked)
+    assert one(draft, "spent").value == Decimal("-1450.00")
+    assert "No booking says “landlord”; it is read as “petersen”." in draft.write()
+    ledger.book([Entry(day(3, 2), "-90.00", "Garage Ltd", "Garage", "rent", account=GIRO)])
+    assert from_bookings(plan("sum", **asked), ledger.database, ledger.owner, None, nothing_found) is None
