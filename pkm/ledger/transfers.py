@@ -263,8 +263,11 @@ def _gives_back(out: Transaction, back: Transaction) -> bool:
 
 def _reverses(out: Transaction, back: Transaction) -> str:
     later = max((out, back), key=_when)
-    if not any(each.correction == "reversal" or _REVERSAL.search(words_of(each)) for each in (out, back)):
+    telling = [each for each in (out, back) if each.correction == "reversal" or _REVERSAL.search(words_of(each))]
+    if not telling:
         return "both carry the same end-to-end reference" if _same_end_to_end(out, back) else ""
+    if max(each.booked_on for each in telling) < later.booked_on:
+        return ""  # what is charged again after that is not what was taken back
     if _same_end_to_end(out, back) or (out.reference and out.reference == back.reference):
         return "it takes back the booking with the same reference"
     earlier = min((out, back), key=_when)

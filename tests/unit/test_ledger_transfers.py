@@ -133,6 +133,14 @@ def test_a_debit_that_the_bank_returned_is_no_refund() -> None:
     assert [(each.out.id, each.back.id) for each in reversal_pairs([out, back])] == [(out.id, back.id)]
 
 
+def test_what_is_charged_again_is_not_what_was_returned() -> None:
+    out = booking("-21.13", date(2026, 2, 26), "SIMplex", "Mobilfunk 02/2026")
+    back = booking("21.13", date(2026, 3, 3), "SIMplex", "Rücklastschrift Mobilfunk 02/2026")
+    again = booking("-21.13", date(2026, 3, 6), "SIMplex", "Mobilfunk 02/2026 erneut")  # nearer to it
+    assert [(each.out.id, each.back.id) for each in reversal_pairs([again, back, out])] == [(out.id, back.id)]
+    assert reversal_pairs([again, back]) == []
+
+
 def test_capitals_without_accents_say_the_same() -> None:
     assert is_settlement(booking("-900", description="RELEVE CARTE DIFFERE"))
     assert is_settlement(booking("-900", description="Relevé de carte"))
