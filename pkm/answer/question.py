@@ -60,6 +60,7 @@ _PLACED = re.compile(
 )
 MOST_WORDS = 4  # of what only says that something is odd
 CASH = stems_of("cash bargeld liquide espèces atm geldautomat distributeur")
+_PAID = stems_of("bills purchases visits")  # of which the largest is a payment; the largest invoice may be a paper
 _BILLS = stems_of("bills invoices rechnungen factures purchases visits")
 _CURRENCY_NAMES = re.compile(
     r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling|shopping trips?|the two of us|wir beide|tous les deux)\b",
@@ -176,8 +177,9 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]
     strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
-    of_size = asked.amounts.least or asked.amounts.most or wish.kind in {"largest", "smallest"}
-    if not strong and of_size and _BILLS.issuperset(told):
+    bounded = asked.amounts.least or asked.amounts.most
+    bills = _BILLS if bounded else _PAID if wish.kind in {"largest", "smallest"} else frozenset()
+    if not strong and bills.issuperset(told):
         told = []  # "bills over 200 euros" and "our biggest bills" are payments
     told = strong or told
     numbers = _numbers_of_names(text, told)
