@@ -14,7 +14,7 @@ from pkm.answer.period import fold_in_place
 from pkm.answer.shares import GROSS, INCOME, REMAINS, WAGE
 from pkm.answer.wording import any_of, told_in
 
-_OF = r"(?:(?:of|from|vom|von|aus|d[eu]|des|d')\s*)?(?:(?:the|our|my|all|der|dem|den|unsere[mnr]?|meine[mnr]?|nos|mes|notre|mon|les|le|la)\s+|l')*"
+_OF = r"(?:(?:of|from|vom|von|aus|d[eu]|des|d')\s*+)?(?:(?:the|our|my|all|der|dem|den|unsere[mnr]?|meine[mnr]?|nos|mes|notre|mon|les|le|la)\s++|l')*+"
 _INCOME = re.compile(rf"(?<!\w){_OF}(?:(?P<wage>{WAGE})|(?P<income>{INCOME}))(?!\w)")
 _AFTER = re.compile(
     r"(?<!\w)(?:(?P<minus>minus|less|net of|abzuglich|weniger|moins)|after(?: (?:paying|deducting|subtracting|taking off))?(?: for)?|once|nach(?: abzug)?(?: von)?|wenn|apres(?: avoir paye| deduction d[eu]s?| paiement d[eu]s?)?|une fois)\s+"

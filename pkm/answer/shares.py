@@ -14,12 +14,12 @@ from pkm.answer.intent import Direction
 from pkm.answer.period import fold_in_place
 from pkm.answer.wording import any_of, told_in
 
-_KIND = r"(?:(?:net|monthly|annual|yearly|total|overall|combined|household|family|take-home)\s+)*"
-_OWN = r"(?:(?:netto|monats|jahres|gesamt|haushalts|familien)-?)*"
+_KIND = r"(?:(?:net|monthly|annual|yearly|total|overall|combined|household|family|take-home)\s++)*+"
+_OWN = r"(?:(?:netto|monats|jahres|gesamt|haushalts|familien)-?)*+"
 WAGE = rf"{_KIND}(?:salar(?:y|ies)|wages?|pay(?:cheque|check)s?)|{_OWN}(?:geh(?:alt|alte?s?|alter|altern)|gehalts|lohn|lohne?s|lohne)|salaires?(?: nets?)?|paie"
 INCOME = rf"{_KIND}(?:incomes?|earnings)|{_OWN}(?:einkommens?|einkunften?|einnahmen|verdienste?s?)|revenus?(?: (?:nets?|totaux|mensuels?|annuels?))?"
 _SPENDING = rf"{_KIND}(?:spendings?|expenses|expenditures?|outgoings)|(?:(?P<compound>[^\W\d_]{{3,}}?)s?)?ausgaben|depenses(?: (?:totales|globales|mensuelles|annuelles))?"
-_DETERMINERS = r"(?:(?:all|the|our|my|that|which|whole|entire|'s|den|dem|der|die|das|aller|allen|unsere[nmrs]?|meine[nmrs]?|ganzen?|gesamten?|monatlichen?|toute?s?|tous|les|le|la|nos|notre|mes|mon|ma)\s+|l'|'s\s+|\s)*"
+_DETERMINERS = r"(?:\s|'s\b|l'|(?:all|the|our|my|that|which|whole|entire|den|dem|der|die|das|aller|allen|unsere[nmrs]?|meine[nmrs]?|ganzen?|gesamten?|monatlichen?|toute?s?|tous|les|le|la|nos|notre|mes|mon|ma)\s)*+"
 _WHOLE = re.compile(
     rf"(?<!\w)(?:(?='s\s)|d'|(?:of|from|der|des|aller|unserer|unseres|meiner|meines|eurer|von|vom|an|am|in|im|beim|de|du|des|dans|sur)(?!\w))\s*{_DETERMINERS}"
     rf"(?:(?P<thing>[^\W\d_][\w-]+(?:'s)?)\s+(?=\w+\W))??(?:(?P<wage>{WAGE})|(?P<income>{INCOME})|(?P<spending>{_SPENDING})"
