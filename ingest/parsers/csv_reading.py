@@ -121,7 +121,7 @@ def _with_own_account(rows: Sequence[Row], layout: Layout) -> Layout:
         if "account_name" in layout.columns and not layout.account:
             columns.setdefault("account", layout.columns["account_name"])
         return replace(layout, columns=columns)
-    numbers = {cell.strip('"') for row in rows if (cell := layout.cell(row, "number"))}
+    numbers = {cell.strip("\"'") for row in rows if (cell := layout.cell(row, "number"))}
     sole = len(numbers) == 1
     elsewhere = bool({"counterparty", "payer", "payee"} & columns.keys()) and "counterparty_account" not in columns
     called = plain_words(layout.name_of(index[0])).startswith("account")

@@ -146,7 +146,12 @@ def find_table(printed: Sequence[Printed]) -> Table | None:
     day_x = _commonest(each.days[0].x0 for each in dated)
     rows = [each for each in dated if abs(each.days[0].x0 - day_x) <= _DAY_SHIFT]
     names = [each for each in printed if each.is_header]
-    columns = _columns(rows, _between(printed, [*rows, *(last for _, last in opened)]), day_x)
+    below = rows[-1].line
+    last = [
+        each for each in printed if ends_with_amount and (each.line.page, each.line.number) > (below.page, below.number)
+    ]
+    undated = [each for each in last if each.line.page == below.page and not balance_kind(_words_of(each))]
+    columns = _columns(rows, _between(printed, [*rows, *(each for each in undated if each.amounts)]), day_x)
     if not columns:
         return None
     named = tuple(_role_of(column, columns, names) for column in columns)

@@ -44,9 +44,13 @@ def only(parsed: Parsed) -> ParsedStatement:
     return found
 
 
-def test_amounts_on_the_last_line_of_a_booking(tmp_path: Path) -> None:
+@pytest.mark.parametrize("only_last_comes_in", [False, True])
+def test_amounts_on_the_last_line_of_a_booking(tmp_path: Path, only_last_comes_in: bool) -> None:
     what = planned("current", 4)
     entries = [replace(each, words=each.words or ("ON THEIR BEHALF",)) for each in what.entries]
+    if only_last_comes_in:  # and the day stands above it, once
+        entries = [replace(each, amount=-abs(each.amount)) for each in entries[:9]]
+        entries.append(replace(entries[-1], amount=Decimal("900.00")))
     what = replace(what, entries=tuple(entries))
     path = tmp_path / "current.pdf"
     path.write_bytes(current(what, amount_last=True))
