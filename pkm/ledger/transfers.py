@@ -14,6 +14,7 @@ from pkm.models import Transaction, TransactionId
 
 TRANSFER_DAYS = 5
 UNHINTED_DAYS = 3
+SHARED_WORDS = 2
 REFUND_DAYS = 90
 PART_REFUND_DAYS = 120
 REVERSAL_DAYS = 60  # a direct debit can be returned for eight weeks (SEPA Core Direct Debit Rulebook, 4.3.4)
@@ -50,7 +51,11 @@ _NO_REFUND = re.compile(
     r"insurance|\w*versicherung\w*|assurance|krankenkasse|claim|schaden\w*)\b"
 )
 _NAME = re.compile(r"[^\W\d_]{3,}")
-_OF_BANKS = frozenset(("bank", "account", "konto", "compte", "auf", "sur", "vers", "your", "ihr", "votre"))
+_OF_BANKS = frozenset(
+    """bank account konto compte auf sur vers your ihr votre payment payments zahlung paiement faster transfer sepa überweisung ueberweisung
+    gutschrift lastschrift virement credit debit card karte carte direct standing order ref reference the and und von from pour gmbh ltd
+    monthly monat mensuel one off recurring""".split()
+)  # words of any payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ def transfer_pairs(transactions: Iterable[Transaction], own: Own | None = None) 
 
     The other account's number, the same end-to-end reference, or a word such as "transfer" or "settlement" on either
     side confirms a pair; the number of a stranger's account refutes it. Without any of them, an amount must match
-    nothing else within three days and not be round (round amounts meet by chance), and both sides must share a name.
+    nothing else within three days and not be round (round amounts meet by chance), and both sides must share a name;
+    a round one where both share two words.
     """
     every = list(transactions)
     if own is None:
@@ -229,9 +235,11 @@ class _Evidence:
 
     def likely(self, out: Transaction, back: Transaction) -> str:
         """What makes it likely, if no other booking could be meant."""
-        if out.account == back.account or out.amount % 5 == 0:
+        if out.account == back.account or self._is_strange(out, back) or self._is_strange(back, out):
             return ""
-        if self._is_strange(out, back) or self._is_strange(back, out):
+        if len(_names_of(out) & _names_of(back) - _OF_BANKS) >= SHARED_WORDS:
+            return "both are called the same"
+        if out.amount % 5 == 0:
             return ""
         names = [set(_NAME.findall(each.counterparty.casefold())) for each in (out, back)]
         return "no other booking of that amount is near" if names[0] & names[1] or not all(names) else ""

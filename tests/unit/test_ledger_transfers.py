@@ -60,6 +60,15 @@ def test_without_words_an_odd_amount_must_be_alone() -> None:
     assert own_transfers([*pair, third]) == frozenset()
 
 
+def test_a_round_amount_is_a_transfer_where_both_sides_are_called_the_same() -> None:
+    out = booking("-900.00", DAY, "G HARPER & K OSEI", "JOINT BILLS STANDING ORDER")
+    named = booking("900.00", DAY, "HARPER G", "JOINT BILLS", account="bills")
+    other = booking("900.00", DAY, "Harper Ltd", "STANDING ORDER", account="bills")
+    assert own_transfers([out, named]) == {out.id, named.id}
+    assert own_transfers([out, other]) == frozenset()
+    assert own_transfers([out, named, booking("-900.00", DAY, "Shop")]) == frozenset()
+
+
 def test_what_a_wallet_paid_does_not_hide_the_money_that_filled_it() -> None:
     paid = booking("-10.99", DAY, "Tunes", account="wallet")
     filled = booking("10.99", DAY, "", "Deposit", account="wallet")
