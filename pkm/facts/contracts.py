@@ -44,11 +44,11 @@ _LETS = re.compile(
     r"(?<![^\s.])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ&][\w'’-]*){0,4}) (?:lets|rents out|vermietet|loue)(?!\w)"
 )
 _START = re.compile(
-    r"(?<!\w)(?:begins?|commences?|starts?|effective(?: date)?|in force|start date|commencement|runs?|valid|concluded|beginnt|beginn|vertragsbeginn|mietbeginn|versicherungsbeginn|läuft|gilt|tritt|prend effet|débute|commence|date d['’]effet|date de début|à compter du)(?: (?:on|from|as of|with effect from|am|ab|zum|mit|ab dem|seit|le|du|à compter du|à partir du|in kraft am)){0,2}[\s:|]*$",
+    r"(?<!\w)(?:begins?|commences?|starts?|commencing|effective(?: date)?|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)(?: from| vom| du)?|in force|start date|commencement|runs?|valid|concluded|beginnt|beginn|vertragsbeginn|mietbeginn|versicherungsbeginn|läuft|gilt|tritt|prend effet|débute|commence|date d['’]effet|date de début|à compter du)(?: (?:on|from|as of|with effect from|am|ab|zum|mit|ab dem|seit|le|du|à compter du|à partir du|in kraft am)){0,2}[\s:|]*$",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|expiration|(?:vertrags|versicherungs)?ablauf|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
+    r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)[^\n]{6,40}(?:to|bis|au|-|–)|expiration|(?:vertrags|versicherungs)?ablauf|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
     re.IGNORECASE,
 )
 _END_OF = re.compile(
@@ -85,7 +85,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"(?<!\w)(?:terminat\w*|cancel\w*|notice period|period of notice|give notice|end (?:the|this)|quit|renew\w*|\w*kündig\w*|verlänger\w*|résili\w*|dénonc\w*|préavis|reconduit\w*|congé)(?!\w)",
+    r"(?<!\w)(?:terminat\w*|cancel\w*|notice period|period of notice|give notice|notice(?=:)|end (?:the|this)|quit|renew\w*|\w*kündig\w*|verlänger\w*|résili\w*|dénonc\w*|préavis|reconduit\w*|congé)(?!\w)",
     re.IGNORECASE,
 )
 _FOR_CAUSE = re.compile(

@@ -68,7 +68,7 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _DEMAND = re.compile(
-    r"(?<!\w)(?:due|payable|to be paid|please (?:pay|transfer)|(?:will be|is|are) (?:debited|collected|charged)|we (?:will|shall) (?:debit|collect)|fällig|zahlbar|zu (?:zahlen|überweisen|begleichen)|überweisen sie|abgebucht|buchen|abbuchen|eingezogen|à (?:payer|régler)|prélev\w+|payable)(?!\w)",
+    r"(?<!\w)(?:due|payable|to be paid|total to pay|please settle|please (?:pay|transfer)|(?:will be|is|are) (?:debited|collected|charged)|we (?:will|shall) (?:debit|collect)|fällig|zahlbar|zu (?:zahlen|überweisen|begleichen)|überweisen sie|abgebucht|buchen|abbuchen|eingezogen|à (?:payer|régler)|prélev\w+|payable)(?!\w)",
     re.IGNORECASE,
 )
 _REFUND = re.compile(

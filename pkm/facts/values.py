@@ -176,6 +176,9 @@ _US_STATES = [
 _US_PLACE = re.compile(rf"\b(?:{'|'.join(_US_STATES)}),? \d{{5}}(?:-\d{{4}})?\b")  # a state and its ZIP code
 
 
+_VAT = re.compile(r"\bVAT\b")  # no tax of the United States
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """How a paper writes its days: whether ``03/04/2025`` is the third of April; ``None``: it could be either."""
@@ -184,7 +187,7 @@ class Calendar:
 
     @classmethod
     def of(cls, text: str, language: str | None, currencies: Iterable[str] = ()) -> Calendar:
-        """Decided by a day above 12, else by what the language and the currency are used to."""
+        """Decided by a day above 12, else by what the language, the tax and the currency are used to."""
         votes = set()
         for match in _DAY.finditer(text):
             first, second = (int(match[name] or 0) for name in ("a5", "b5"))
@@ -194,7 +197,7 @@ class Calendar:
         if not votes and _US_PLACE.search(text):
             return cls(False)
         held = {each for each in currencies if each}
-        if language in {"de", "fr"} or (held and held.isdisjoint(_MONTH_FIRST)):
+        if language in {"de", "fr"} or ((held or _VAT.search(text)) and held.isdisjoint(_MONTH_FIRST)):
             return cls(None if votes else True)
         return cls(None if votes or not held else False)
 

@@ -51,11 +51,12 @@ _NO_REFUND = re.compile(
     r"insurance|\w*versicherung\w*|assurance|krankenkasse|claim|schaden\w*)\b"
 )
 _NAME = re.compile(r"[^\W\d_]{3,}")
-_OF_BANKS = frozenset(
-    """bank account konto compte auf sur vers your ihr votre payment payments zahlung paiement faster transfer sepa überweisung ueberweisung
-    gutschrift lastschrift virement credit debit card karte carte direct standing order ref reference the and und von from pour gmbh ltd
-    monthly monat mensuel one off recurring""".split()
-)  # words of any payment
+_OF_ANY_PAYMENT = """
+bank account konto compte auf sur vers your ihr votre payment payments zahlung paiement faster transfer sepa überweisung ueberweisung gutschrift
+lastschrift virement credit debit card karte carte direct standing order ref reference the and und von from pour gmbh ltd monthly monat
+mensuel one off recurring
+"""
+_OF_BANKS = frozenset(_OF_ANY_PAYMENT.split())
 
 
 @dataclass(frozen=True, slots=True)

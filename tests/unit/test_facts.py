@@ -320,6 +320,19 @@ def test_a_firm_whose_name_begins_like_telephone_is_named() -> None:
     assert facts(text)["issuer"].text == "TELEFIL MOBILE"
 
 
+def test_value_added_tax_is_not_of_the_united_states() -> None:
+    text = "A1 Plumbing\nInvoice 2204\nDate: 09/05/2025\nTap 155.00\nVAT 20% 31.00\nTOTAL 186.00\nPayment within 14 days please.\n"
+    assert facts(text, language="en")["date"].day == date(2025, 5, 9)
+    assert "date" not in facts(text.replace("VAT", "Tax"), language="en")
+
+
+def test_a_mail_with_a_total_to_pay_is_a_bill() -> None:
+    head = "From: Roundhay Dental <a@roundhaydental.example>\nDate: Mon, 10 Nov 2025 09:12:00 +0000\nSubject: Invoice 7719\n\n"
+    text = "Your invoice no. 7719:\n\n  Implant     £1,150.00\n  Consultation   £275.00\n  Total to pay   £1,425.00\n\nPlease settle by 30 November 2025.\n"
+    found = facts(head + text, "email", language="en", header_end=len(head))
+    assert (found["total"].amount, found["number"].text) == (Decimal("1425.00"), "7719")
+
+
 def test_a_receipt_from_the_united_states_states_the_month_first() -> None:
     words = "BEST BUY\n{place}\nUSB CABLE 138.56\nTAX 11.43\nTOTAL $149.99\nVISA CREDIT\n03/04/2026 05:41 PM"
     assert facts(words.format(place="AUSTIN TX 78704"), "invoice")["date"].day == date(2026, 3, 4)

@@ -279,3 +279,18 @@ def test_a_mail_that_confirms_a_contract_states_it_and_one_that_advertises_does_
 def test_a_sum_that_is_said_to_be_one_is_the_whole_rent() -> None:
     text = "Contrat de bail\n\nArticle 3 - Loyer : 1 210,00 € par mois plus 130,00 € de provisions pour charges, soit 1 340,00 € par mois.\n"
     assert named(facts(text, language="fr"))["price"].amount == Decimal("1340.00")
+
+
+def test_the_period_of_an_insurance_and_a_notice_behind_its_label() -> None:
+    policy = (
+        "Bulwark Motor Insurance\nPolicy number BM-55\nPeriod of insurance: 19 June 2026 to 18 June 2027\nAnnual premium: £402.15\n"
+        "Your policy will renew automatically each year unless you tell us at least 21 days before the renewal date.\n"
+    )
+    (ahead,) = deadlines(facts(policy, language="en"), date(2026, 8, 5))
+    assert (ahead.what, ahead.notice_by, ahead.ends_on) == ("renews", date(2027, 5, 28), date(2027, 6, 18))
+    phone = (
+        "Broadband contract\nStart date: 1 February 2025\nMinimum term: 24 months\nPrice: £32.00 per month\n"
+        "Notice: 30 days before the end of the minimum term\n"
+    )
+    (ahead,) = deadlines(facts(phone, language="en"), date(2026, 8, 5))
+    assert (ahead.notice_by, ahead.ends_on) == (date(2027, 1, 1), date(2027, 1, 31))
