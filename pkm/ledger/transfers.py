@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,8 @@ from pkm.models import Transaction, TransactionId
 TRANSFER_DAYS = 5
 UNHINTED_DAYS = 3
 SHARED_WORDS = 2
+OFTEN = "the same amount goes this way again and again"
+LEAST_OFTEN = 3
 REFUND_DAYS = 90
 PART_REFUND_DAYS = 120
 REVERSAL_DAYS = 60  # a direct debit can be returned for eight weeks (SEPA Core Direct Debit Rulebook, 4.3.4)
@@ -88,7 +90,7 @@ def transfer_pairs(transactions: Iterable[Transaction], own: Own | None = None) 
     The other account's number, the same end-to-end reference, or a word such as "transfer" or "settlement" on either
     side confirms a pair; the number of a stranger's account refutes it. Without any of them, an amount must match
     nothing else within three days and not be round (round amounts meet by chance), and both sides must share a name;
-    a round one where both share two words.
+    a round one where both share two words, or one and went the same way three times.
     """
     every = list(transactions)
     if own is None:
@@ -104,7 +106,9 @@ def transfer_pairs(transactions: Iterable[Transaction], own: Own | None = None) 
             same[each.currency, abs(each.amount)].append(each)
         for near in same.values():
             near.sort(key=_day)
-        pairs += [pair for pair in likely if _is_alone(pair, same[pair.out.currency, -pair.out.amount])]
+        alone = [pair for pair in likely if _is_alone(pair, same[pair.out.currency, -pair.out.amount])]
+        often = Counter(map(_way, alone))
+        pairs += [pair for pair in alone if pair.reason != OFTEN or often[_way(pair)] >= LEAST_OFTEN]
     return pairs
 
 
@@ -238,10 +242,11 @@ class _Evidence:
         """What makes it likely, if no other booking could be meant."""
         if out.account == back.account or self._is_strange(out, back) or self._is_strange(back, out):
             return ""
-        if len(_names_of(out) & _names_of(back) - _OF_BANKS) >= SHARED_WORDS:
+        shared = _names_of(out) & _names_of(back) - _OF_BANKS
+        if len(shared) >= SHARED_WORDS:
             return "both are called the same"
         if out.amount % 5 == 0:
-            return ""
+            return OFTEN if shared else ""
         names = [set(_NAME.findall(each.counterparty.casefold())) for each in (out, back)]
         return "no other booking of that amount is near" if names[0] & names[1] or not all(names) else ""
 
@@ -299,6 +304,12 @@ def _is_alone(pair: Pair, same: Sequence[Transaction]) -> bool:
     near = same[bisect_left(same, first, key=_day) : bisect_right(same, last, key=_day)]
     other = [each for each in near if each.account != (pair.back if each.amount < 0 else pair.out).account]
     return len(other) == 2
+
+
+def _way(pair: Pair) -> tuple[object, ...]:
+    """From which payee's account to which other's, and how much."""
+    out, back = pair.out, pair.back
+    return out.account, out.payee or key_of(out), back.account, back.payee or key_of(back), out.currency, out.amount
 
 
 def _day(booking: Transaction) -> int:

@@ -69,6 +69,16 @@ def test_a_round_amount_is_a_transfer_where_both_sides_are_called_the_same() -> 
     assert own_transfers([out, named, booking("-900.00", DAY, "Shop")]) == frozenset()
 
 
+def test_a_round_amount_that_goes_the_same_way_again_and_again_is_a_transfer() -> None:
+    days = [DAY + timedelta(31 * n) for n in range(3)]
+    outs = [booking("-850.00", day, "Harper & Osei joint") for day in days]
+    backs = [booking("850.00", day, "KOFI OSEI", "POT FOR BILLS", account="bills") for day in days]
+    assert own_transfers([*outs, *backs]) == {each.id for each in (*outs, *backs)}
+    assert own_transfers([*outs[:2], *backs[:2]]) == frozenset()
+    wages = [booking("850.00", day, "Works Ltd", "Wages", account="bills") for day in days]
+    assert own_transfers([*outs, *wages]) == frozenset()
+
+
 def test_what_a_wallet_paid_does_not_hide_the_money_that_filled_it() -> None:
     paid = booking("-10.99", DAY, "Tunes", account="wallet")
     filled = booking("10.99", DAY, "", "Deposit", account="wallet")
