@@ -103,7 +103,7 @@ _STEMS: dict[str, str] = {
     "PRODUCT": r"^product$|^produkt$|^produit$|^producto$|^prodotto$|^pocket$|^wallet$|^space$",
     "IGNORE": (
         r"\bbic\b|swift|\bblz\b|bankleit|sort ?code|bank code|routing|bank (kod|cod)|address|adres|\bindiriz|e ?mail|phone|country|\bland\b"
-        r"|city|\btown|post ?code|zip|time ?zone|bankkod|\bkod bank|afstemt|\bemoji|receipt|\btags?\b|batch|laenderk|landerk|attachment"
+        r"|city|\btown|post ?code|zip|time ?zone|bankkod|\bkod bank|afstemt|\bemoji|receipt|(?<!notes and )\btags?\b|batch|laenderk|landerk|attachment"
         r"|terminal|clearingn|\bbank name|nazwa banku|bankname"
     ),
 }  # fmt: skip

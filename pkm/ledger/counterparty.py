@@ -40,6 +40,7 @@ _WAY = re.compile(
     re.VERBOSE,
 )
 _CARD = re.compile(r"^(?:card|carte)[ :;*-]+(?=[\dx*])")
+_CARD_OF_WAY = re.compile(r"^[x*]+\d{4}\s+(?=\w)")
 _DAY_OF_WAY = re.compile(r"^(?:\d{4}|\d{6}|\d\d/\d\d(?:/\d\d)?)\s+(?=[^\W\d])")
 _TAGGED = re.compile(
     r"\b(?:eref|kref|mref|cred|debt|coam|oamt|abwa|abwe|bref|rref|iban|bic|purp)\+\S*"
@@ -170,7 +171,7 @@ def _strip(key: str) -> str:
         stripped = _AMAZON.sub(r"\1", _APPLE.sub(r"\1 com bill", stripped))
         stripped = _PROCESSOR.sub("", stripped)
     if (named := _CARD.sub("", _WAY.sub("", stripped))) != stripped:
-        stripped = _DAY_OF_WAY.sub("", named)
+        stripped = _DAY_OF_WAY.sub("", _CARD_OF_WAY.sub("", named))
     stripped = _WHAT_FOR.sub("", _CAME_BACK.sub("", stripped))
     if "//" in stripped and re.match(r"[^/]*\w{3}[^/]*//", stripped) and ":" not in stripped[:8]:
         stripped = stripped.split("//")[0]

@@ -302,6 +302,11 @@ def test_a_card_whose_few_negative_amounts_are_its_payments_is_asked_about(tmp_p
     assert amounts(read(tmp_path, header + shops + outgoing, "c.csv")) == in_order("3.5 4.5 -15 -16 -17")
 
 
+def test_what_a_person_notes_of_a_payment_is_read_though_tags_are_not(tmp_path: Path) -> None:
+    text = "Date,Name,Amount GBP,Notes and #tags,Tags\n13/01/2024,Saver,-3.50,To 55120398,fun\n14/01/2024,Boss,9.00,,\n"
+    assert [each.description for each in bookings(read(tmp_path, text, "export.csv"))] == ["To 55120398", ""]
+
+
 def test_two_accounts_in_one_file_are_two(tmp_path: Path) -> None:
     parsed = read(tmp_path, READ["Comdirect, two accounts in one file"][0], "umsaetze.csv")
     told = {each.account: [str(row.amount) for row in each.transactions] for each in statements(parsed)}

@@ -23,6 +23,7 @@ from tests.unit.test_ledger_totals import booking
         ("VODAFONE", "vodafone"), ("Miller & Co", "miller"), ("Acme Ltd.", "acme"), ("Kartenzahlung Bäckerei Süß", "bäckerei süss"),
         ("Visa debit ALDI STORE 4711 GEELONG", "aldi"), ("Shop **** 1234", "shop"), ("  Two   Words ", "two words"),
         ("EDEKA 18.09. 17:20", "edeka"), ("Fitness Club xx1234", "fitness club"), ("SPORTWELT MUENCHEN DE GUTSCHRIFT", "sportwelt"),
+        ("CARTE X5531 05/03 CARREFOUR MARKET 4471 ANNEMASSE", "carrefour market"), ("PAIEMENT PAR CARTE X5531 SUPER U", "super u"),
         ("Refund from John Lewis", "john lewis"), ("AVOIR DARTY LYON", "darty"), ("Gutschrift", "gutschrift"), ("Zinsgutschrift", "zinsgutschrift"),
     ],
 )  # fmt: skip
