@@ -214,6 +214,8 @@ def _meant(
     for each in told:
         written = _as_written(plan, each)
         term, rows = _term(connection, collection, each, written, categories)
+        if not (term.words or term.categories) and (compound := stem(fold(written))) != each:  # half of it
+            term, rows = _term(connection, collection, compound, written, categories)
         if not (term.words or term.categories):
             rows = _paid_for(connection, collection, each)
             misspelt.update((written, row.payee) for row in rows)

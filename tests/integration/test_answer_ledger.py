@@ -239,6 +239,12 @@ def test_a_misspelt_word_is_read_as_the_nearest_and_that_is_said(ledger: Ledger)
     assert "No booking says “Energje”; it is read as “energi”." in draft.write()
 
 
+def test_a_compound_of_known_words_is_found_where_bookings_have_it_whole(ledger: Ledger) -> None:
+    ledger.book([Entry(day(5, 2), "-120.00", "Fahrschule Blitz", "Rate 1", account=GIRO)])
+    draft = ask(ledger, "sum", direction="out", topic=("fahr", "schul"), question="Fahrschule", language="de")
+    assert one(draft, "spent").value == Decimal("-120.00")
+
+
 def test_a_category_counts_beside_words_and_its_siblings_do_not(ledger: Ledger) -> None:
     ledger.book(
         [
