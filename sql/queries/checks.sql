@@ -68,7 +68,8 @@ select 'statement', s.id, 'opening and bookings of account ' || a.number || ' in
     || s.opening + coalesce(sum(t.amount), 0) - s.closing, null
 from statement s join account a on a.id = s.account_id join document d on d.id = s.document_id join file f on f.id = d.file_id
 left join transaction t on t.statement_id = s.id and t.status = 'booked'
-where s.opening is not null and s.closing is not null
+where s.opening is not null and s.closing is not null -- what its bank left open is known as a fault of the account
+    and not exists (select from fault known where known.statement_id = s.id and known.kind = 'difference')
 group by s.id, a.number, f.path having s.opening + coalesce(sum(t.amount), 0) <> s.closing;
 
 -- name: gaps()

@@ -10,6 +10,7 @@ import pytest
 from ingest import check
 from ingest.check import NotChecked
 from ingest.watch import Silent
+from pkm.store import settle
 from pkm.store.checks import Finding
 from tests.acceptance.test_cli import OFX
 from tests.integration.test_forget import _mail
@@ -106,3 +107,31 @@ def test_what_could_not_be_checked_is_said(read: Library) -> None:
         if isinstance(each, NotChecked)
     ]
     assert [each.partition(":")[0] for each in left] == ["the order of indexes", "the pages of the database's files"]
+
+
+MT940 = """:20:1
+:25:12345678/1020304050
+:28C:1/1
+:60F:C260101EUR100,00
+:61:2601050105D10,00NMSCNONREF
+:86:Bread
+:62F:C260131EUR{closing},00
+"""
+
+
+def test_what_a_bank_added_up_wrongly_is_for_the_accounts_and_a_booking_that_was_lost_for_the_check(
+    library: Library, folder: Path
+) -> None:
+    (folder / "january.sta").write_text(MT940.format(closing=95))
+    library.ingest(folder)
+    settle.ensure(library.database)
+    assert _found(library) == []
+    (folder / "january.sta").write_text(MT940.format(closing=90))
+    library.ingest(folder)
+    settle.ensure(library.database)
+    with library.database.session() as connection:
+        connection.execute("delete from transaction")
+    [found] = _found(library)
+    assert found.what == "statement"
+    assert found.detail.endswith("january.sta miss the closing balance by 10.00")
+    assert "pkm accounts" in found.hint
