@@ -91,7 +91,9 @@ def forget(
         print_json({**gone, **fate, "backups": older})
         return
     if gone:
-        print("forgotten: " + ", ".join(f"{count} {what}" for what, count in gone.items()))
+        told = {"documents": "documents", "chunks": "passages", "transactions": "bookings", "objects": "kept originals"}
+        held = ", ".join(f"{gone[each]} {words}" for each, words in told.items() if gone[each])
+        print(f"forgotten: {held or 'that it was refused'}")
     _show_fate(fate)
     for each in older:
         if not each.told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -14,10 +15,13 @@ from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_
 
 if TYPE_CHECKING:
     from pkm.config import Settings
+    from pkm.facts import Fact
     from pkm.models import CollectionId
     from pkm.store.database import Connection
     from pkm.store.links import Contract, Linked
 
+_DURATION = re.compile(r"P(\d+)([DWMY])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 State = Literal["matched", "unmatched", "doubtful"]
 
 links_app = typer.Typer(
@@ -154,18 +158,36 @@ def _show_contracts(found: Sequence[Contract]) -> None:
         print(f"{_plain(each.title)}  {_plain(each.path)}  [{each.document_id}]")
         for fact in each.facts:
             if fact.kind not in {"paper", "domain"}:
-                value = (
-                    f"{fact.amount:,.2f} {fact.currency or ''} {fact.text}"
-                    if fact.kind in {"price", "deposit"} and fact.amount
-                    else fact.text
-                )
-                print(f"    {fact.kind.replace('_', ' ')}: {_plain(value)}{' (checked)' if fact.checked else ''}")
+                checked = " (checked)" if fact.checked else ""
+                print(f"    {fact.kind.replace('_', ' ')}: {_plain(_stated(fact))}{checked}")
+
+
+def _stated(fact: Fact) -> str:
+    """What a contract states, in words."""
+    money = f"{fact.amount:,.2f} {fact.currency or ''}".strip() if fact.amount else ""
+    length, _, target = fact.text.partition("/")
+    match fact.kind:
+        case "price" if money:
+            return f"{money} every {_length(length)}".replace("every 1 ", "a ") if length else money
+        case "deposit" if money:
+            return money
+        case "notice":
+            return _length(length) + (f" to the end of the {target}" if target not in {"", "any"} else "")
+        case "minimum_term" | "renewal":
+            return _length(length)
+    return fact.text
+
+
+def _length(duration: str) -> str:
+    """A duration of ISO 8601 in words: ``P3M`` is 3 months; what is none, as it is."""
+    told = _DURATION.fullmatch(duration)
+    return f"{told[1]} {_UNITS[told[2]]}{'' if told[1] == '1' else 's'}" if told else duration
 
 
 def _worded(what: str, notice_by: date | None, ends_on: date | None, renews_for: str) -> str:
-    """A deadline in words; durations as ISO 8601 writes them."""
+    """A deadline in words."""
     words: dict[str, Any] = {
-        "renews": f"notice by {notice_by} or it renews ({renews_for})", "may_end": f"notice by {notice_by} to end it on {ends_on}",
+        "renews": f"notice by {notice_by} or it renews ({_length(renews_for)})", "may_end": f"notice by {notice_by} to end it on {ends_on}",
         "ends": f"ends on {ends_on}", "payment": f"to be paid by {notice_by}",
     }  # fmt: skip
     return str(words[what])

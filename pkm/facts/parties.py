@@ -25,7 +25,7 @@ LEGAL_FORM = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"(?<!\w)(?:tax invoice|invoice|receipt|bill|rechnung\w*|quittung|beleg|gutschrift|mahnung|facture|reçu|avoir|ticket|credit note|statement|page|seite|copy|kopie|original|welcome|thank|dear|sehr geehrte\w*|cher|chère|madame|order|bestellung|commande|table|cashier|tel|tele(?:f|ph)on\w*|téléphone|telefax|fax|gst|vat|ust|tva|date|datum|home|account|your|items?|qty|description|price|artikel|menge|preis|pos|bezeichnung|désignation|quantité|abmeldung|confirmation|bestätigung|delivery|shipping|postage|versand|lieferung|livraison|frais)(?!\w)",
+    r"(?<!\w)(?:tax invoice|invoice|receipt|bill|rechnung\w*|quittung|beleg|gutschrift|mahnung|facture|reçu|avoir|ticket|credit note|statement|page|seite|copy|kopie|original|welcome|thank|dear|sehr geehrte\w*|cher|chère|madame|order|bestellung|commande|table|cashier|tel|tele(?:f|ph)on\w*|téléphone|telefax|fax|gst|vat|ust|tva|date|datum|home|account|your|items?|qty|description|price|artikel|menge|preis|pos|bezeichnung|désignation|quantité|abmeldung|exhibit|annex|annexe|anlage|appendix|schedule|confirmation|bestätigung|delivery|shipping|postage|versand|lieferung|livraison|frais)(?!\w)",
     re.IGNORECASE,
 )
 _CONTRACT_TITLE = re.compile(
@@ -123,6 +123,7 @@ def _name(layout: Layout, line: Span) -> Span | None:
     if (
         len(re.findall(r"[^\W\d_]", told)) < 3 or len(told) > 80 or _ADDRESS.search(told) or _DAY_WORDS.search(told)
         or ((_TITLE.search(told) or _CONTRACT_TITLE.search(words)) and not LEGAL_FORM.search(told)) or len(told.split()) > 9 or told.endswith(("!", "?"))
+        or (words.endswith(".") and len(words.split()) > 9 and not LEGAL_FORM.search(told))  # a sentence
         or ":" in told or (told[:1].islower() and not LEGAL_FORM.search(told)) or _LETS.search(told)
     ):  # fmt: skip
         return None

@@ -87,6 +87,8 @@ def test_contracts_and_their_deadlines(shell: Shell) -> None:
     assert words == "29,90 €"
     printed, _ = shell.run("links", "contracts")
     assert "Mitgliedsvertrag" in printed
+    assert "    notice: 3 months to the end of the term\n" in printed
+    assert "    price: 29.90 EUR a month\n" in printed
 
 
 def test_a_link_between_what_is_not_there_is_told_in_one_line(shell: Shell) -> None:

@@ -294,3 +294,11 @@ def test_the_period_of_an_insurance_and_a_notice_behind_its_label() -> None:
     )
     (ahead,) = deadlines(facts(phone, language="en"), date(2026, 8, 5))
     assert (ahead.notice_by, ahead.ends_on) == (date(2027, 1, 1), date(2027, 1, 31))
+
+
+@pytest.mark.parametrize(
+    "top", ["Either party may give notice in writing, three months to the end of a quarter.", "EXHIBIT 10.2"]
+)
+def test_neither_a_sentence_nor_the_number_of_an_exhibit_wrote_a_contract(top: str) -> None:
+    text = f"{top}\n\nLease agreement\n\nThe notice period is three months to the end of a quarter.\n"
+    assert "issuer" not in named(facts(text, language="en"))
