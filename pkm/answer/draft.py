@@ -105,7 +105,8 @@ def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> D
 def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
     if not unread:
         return []
-    paths = [f"`{each.path.replace('`', '')}`" for each in unread[:MAX_NAMED]] + ["…"] * (len(unread) > MAX_NAMED)
+    names = (each.path.rpartition("/")[2].replace("`", "") for each in unread[:MAX_NAMED])
+    paths = [f"`{each}`" for each in names] + ["…"] * (len(unread) > MAX_NAMED)
     return [Part(phrases.say("unread", plan.language, paths=", ".join(paths)))]
 
 

@@ -160,7 +160,11 @@ def _unescaped(markdown: str) -> str:
 def show_nearest(hits: Sequence[dict[str, Any]]) -> None:
     """Where somebody may look on who got no answer: the first passages that were found, each in a few lines."""
     console = _console()
-    if hits:
+    if not hits:
+        console.print(
+            Text("\nno passage is near it: pkm status says what was taken in, pkm ingest takes more in", style="dim")
+        )
+    else:
         console.print(Text("\nnearest passages (no answer, but where to look on):", style="dim"))
     for each in hits[:NEAREST]:
         words = " ".join(plain(each["text"]).split())

@@ -98,6 +98,7 @@ def papers(tmp_path: Path) -> Path:
 
 
 def test_ingest_search_ask_and_sum(shell: Shell, papers: Path) -> None:
+    assert "pkm ingest takes more in" in shell.run("ask", "When can I terminate the lease?")[0]
     report = shell.json("ingest", papers)
     assert {key: report[key] for key in ("scanned", "new", "indexed", "quarantined", "transactions", "problems")} == {
         "scanned": 2, "new": 2, "indexed": 2, "quarantined": 0, "transactions": 3, "problems": [],
