@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from pkm.store.refusals import Refusal
 
 SHOWN_PROBLEMS = 20
+PIPE_WIDTH = 5000
 NEAREST, EXCERPT = 3, 240  # passages shown to who got no answer, and characters of each
 
 
 def _console() -> Console:
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    """The terminal; a pipe or a file has no width, so that no path in a table is cut there."""
+    is_terminal = sys.stdout.isatty()
+    return Console(highlight=False, soft_wrap=not is_terminal, width=None if is_terminal else PIPE_WIDTH)
 
 
 def show_report(report: Report) -> None:
@@ -83,7 +86,7 @@ def show_sources(sources: Sequence[dict[str, Any]]) -> None:
     console = _console()
     table = Table(box=None, pad_edge=False)
     for heading in ("number", "place", "collection", "files", "looked at", "again"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for each in sources:
         seen = _minute(each["scanned_at"])
         again = "paused" if each["paused"] else f"every {each['every']}" if each["refreshed"] else "no"
@@ -178,7 +181,10 @@ def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> 
     table = Table(box=None, pad_edge=False)
     for heading in ("day", "amount", "", "counterparty", "description", "account"):
         table.add_column(
-            heading, justify="right" if heading == "amount" else "left", no_wrap=heading in {"day", "amount"}
+            heading,
+            justify="right" if heading == "amount" else "left",
+            no_wrap=heading in {"day", "amount"},
+            overflow="fold",
         )
     for each in found:
         table.add_row(

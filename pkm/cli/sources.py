@@ -152,7 +152,8 @@ def remove_source(
             found = sources.find(connection, source)
             held = sources.holdings(connection, found.id)
         if not yes and not keep_documents:
-            what = ", ".join(f"{count} {name}" for name, count in held.items())
+            told = {"files": "files", "documents": "documents", "chunks": "passages", "transactions": "bookings"}
+            what = ", ".join(f"{held[each]} {words}" for each, words in told.items())
             ask_leave(f"Remove {shown(found.location)} and what pkm knows from it ({what})?")
         gone = jobs.remove_source(database, settings, found.id, owner, keep_documents=keep_documents)
     if as_json:

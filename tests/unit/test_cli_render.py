@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer.cite import inert
-from pkm.cli.render import _unescaped, show_answer
+from pkm.cli.render import _unescaped, show_answer, show_sources
 
 
 @given(st.text(st.sampled_from(r"ab <>[]`\*&\n")))
@@ -41,3 +41,12 @@ def test_citations_of_one_place_stand_below_it_once(capsys: pytest.CaptureFixtur
         "[3] lease — lease.pdf, page 3",
         "    “row 3”",
     ]
+
+
+def test_a_table_in_a_pipe_cuts_no_path(capsys: pytest.CaptureFixture[str]) -> None:
+    place = "/home/anna/" + "a folder with a long name/" * 9 + "letters"
+    source = {"id": 1, "location": place, "collection": "household", "files": 2, "scanned_at": None, "paused": False}
+    show_sources(
+        [source | {"refreshed": True, "every": "4h", "watched": False, "failure": "", "unwatched_because": ""}]
+    )
+    assert place in capsys.readouterr().out
