@@ -24,7 +24,8 @@ EXACT_ROWS = 10_000  # up to here looking at every vector is as quick as the ind
 CANDIDATES = 100  # at least so many are found by their signs and put in order by their vectors
 CROWDED = 400_000  # passages, beyond which more are found: paths through the graph miss more of many
 FULL_DIMENSIONS = 512  # with fewer components their signs tell less, and more are found
-SCANNED = 8  # times as many candidates where all signs are looked at: each costs no path then
+SCANNED = 12  # times as many candidates where all signs are looked at: each costs no path then
+APART = 5  # times as much to look at a candidate's vector than at one of many in a row, beyond what its signs cost
 EFFORT_MOST = 1000  # pgvector's limit of hnsw.ef_search
 STEP_COST = 90  # of a step in the index, where looking at a passage's signs costs 1 (bench/scale_search.py)
 PATIENCE = 4  # times as many steps as are expected, before all that pass are looked at instead
@@ -79,8 +80,8 @@ def search(
             rows = filters.select(connection, queries.nearest, which, candidates=max(candidates, k), **asked)
             queries.end_effort(connection)
         else:
-            scanned = SCANNED * _candidates(sure, len(vector), passing)
-            if passing > max(EXACT_ROWS, SPARE * scanned):
+            scanned = SCANNED * _candidates(k, len(vector), passing)
+            if passing > max(EXACT_ROWS, APART * scanned):
                 rows = filters.select(connection, queries.nearest_by_signs, which, candidates=scanned, **asked)
     if rows is None or len(rows) < k:
         rows = filters.select(connection, queries.nearest_exact, which, **asked)
