@@ -106,7 +106,7 @@ _RENEWAL = re.compile(
     re.IGNORECASE,
 )
 _EACH_YEAR = re.compile(
-    r"(?<!\w)(?:each year|every year|(?:from )?year (?:to|by) year|annually|jedes jahr|jährlich|von jahr zu jahr|chaque année|d['’]année en année|tous les ans|annuellement)(?!\w)",
+    r"(?<!\w)(?:each year|every year|(?:a|another) (?:further )?year|(?:um|für) (?:jeweils )?ein weiteres jahr|(?:d['’]|pour )une (?:nouvelle |autre )?année(?: supplémentaire)?|(?:from )?year (?:to|by) year|annually|jedes jahr|jährlich|von jahr zu jahr|chaque année|d['’]année en année|tous les ans|annuellement)(?!\w)",
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(

@@ -281,6 +281,21 @@ def test_a_sum_that_is_said_to_be_one_is_the_whole_rent() -> None:
     assert named(facts(text, language="fr"))["price"].amount == Decimal("1340.00")
 
 
+@pytest.mark.parametrize(
+    ("says", "language"),
+    [
+        ("It ends on 28 February 2027. It renews automatically for a further year unless either party gives notice at least two months before the end of the term.", "en"),
+        ("Der Vertrag endet am 28.02.2027. Er verlängert sich um ein weiteres Jahr, wenn er nicht zwei Monate vor Ablauf gekündigt wird.", "de"),
+        ("Le contrat prend fin le 28/02/2027. Il est reconduit pour une nouvelle année sauf préavis de deux mois avant l'échéance.", "fr"),
+    ],
+)  # fmt: skip
+def test_a_further_year_is_a_year(says: str, language: str) -> None:
+    (ahead,) = deadlines(
+        facts(f"Insurance contract / Vertrag / contrat\n\n{says}\n", language=language), date(2026, 11, 1)
+    )
+    assert (ahead.what, ahead.notice_by, ahead.renews_for) == ("renews", date(2026, 12, 31), "P1Y")
+
+
 def test_the_period_of_an_insurance_and_a_notice_behind_its_label() -> None:
     policy = (
         "Bulwark Motor Insurance\nPolicy number BM-55\nPeriod of insurance: 19 June 2026 to 18 June 2027\nAnnual premium: £402.15\n"
