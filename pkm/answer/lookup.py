@@ -64,8 +64,9 @@ _BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ )?(?:invoice|bill)|w
 # "Show me the lease": a document itself is asked for, by a verb that says nothing of it.
 _SHOW = re.compile(
     r"^\W*(?:(?:please|pls|bitte|can you|could you|would you|kannst du|konnen sie|peux-tu|pouvez-vous|mir|me|uns|nous) )*"
-    r"(?:show|open|fetch|display|bring up|pull up|give|get|find|zeige?n?|offnen?|hole?|finden?|suchen?|gib|montre[rz]?|ouvr(?:e|ez|ir)|trouve[rz]?|donne[rz]?)(?:-moi|-nous|(?= ))(?! out)"
+    r"(?:show|open|fetch|display|bring up|pull up|find|zeige?n?|offnen?|finden?|suchen?|montre[rz]?|ouvr(?:e|ez|ir)|trouve[rz]?)(?:-moi|-nous|(?= ))(?! out)"
 )
+_DETAIL = r"\w*numbers?|\w*nummern?|numeros?|address(?:es)?|\w*adressen?|dates?|datum|days?|amounts?|\w*betrage?|montants?|prices?|\w*preise?|prix|totals?|codes?|ibans?|names?|noms?|passwords?|\w*passwort"
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
 
@@ -89,7 +90,8 @@ def read(question: str) -> Lookup:
 
 def asks_to_see(question: str) -> bool:
     """Whether it asks for a document itself, and not for something that one says."""
-    return _SHOW.match(plain(question)) is not None
+    text = plain(question)
+    return _SHOW.match(text) is not None and not says(text, _DETAIL)
 
 
 def asks_back(text: str) -> bool:

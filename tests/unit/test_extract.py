@@ -312,6 +312,7 @@ ROWS = "Buchungstag;Text;Betrag\n02.03.2018;Rewe;-12,50\n"
         ("show me the statement of account 4711", ""),
         ("What does the lease say about pets?", ""),
         ("show me when the lease ends", ""),
+        ("show me the number of the Stadtwerke invoice", ""),
     ],
 )
 def test_who_asks_for_a_document_itself_is_shown_how_it_begins(question: str, begins: str) -> None:
