@@ -23,6 +23,7 @@ from bench.ledger_exam import (
     questions_standing,
     questions_sums,
     questions_tenth,
+    questions_twelfth,
 )
 from bench.ledger_exam.plan import CENT, Household
 from bench.ledger_exam.truth import Question, Truth, above, days, month, of, rounded, to, year
@@ -45,6 +46,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("ninth", questions_ninth),
         ("tenth", questions_tenth),
         ("eleventh", questions_eleventh),
+        ("twelfth", questions_twelfth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")
