@@ -66,7 +66,7 @@ SEASONS = {
 }  # fmt: skip
 _FEASTS = {
     "christmas": "christmas", "xmas": "christmas", "weihnachten": "christmas", "noel": "christmas",
-    "new year's eve": "eve", "silvester": "eve", "saint-sylvestre": "eve", "new year's day": "new year", "neujahr": "new year",
+    "christmas eve": "christmas eve", "heiligabend": "christmas eve", "new year's eve": "eve", "silvester": "eve", "saint-sylvestre": "eve", "new year's day": "new year", "neujahr": "new year",
     "easter": "easter", "ostern": "easter", "paques": "easter",
 }  # fmt: skip
 _PARTS: dict[Part, str] = {
@@ -178,12 +178,12 @@ def anchor_pattern() -> str:
         r"vor(?P<vor>jahr|monat|quartal|woche)(?:e?s)?\b",
         rf"(?:previous|vorherige[nmrs]?|vorangegangene[nmrs]?)\s+(?P<previous>{UNIT})\b",
         rf"(?:l[ae']?\s*)?(?P<precedent>{UNIT})\s+(?:d'avant|precedente?)\b",
-        rf"(?:{LAST})\s+(?P<last>{UNIT})\b",
+        rf"(?:{LAST})\s+(?P<last>{UNIT})\b(?!\s+(?:of|des)\b)",
         rf"(?:l[ae']?\s*)?(?P<dernier>{UNIT})\s+(?:{DERNIER})\b",
         rf"(?:{_NEXT})\s+(?P<next>{UNIT})\b",
         rf"(?:l[ae']?\s*)?(?P<prochain>{UNIT})\s+(?:{_PROCHAIN})\b",
         rf"(?:{_THIS})\s+(?P<this>{UNIT})\b(?:-ci)?",
-        r"(?P<whole>l'annee|du mois|(?:of|in) the (?:month|year)|des (?:monats|jahres))(?!\s+(?:\d|dern|pass|prec|proch|before|last|nach|vor))",
+        rf"(?P<whole>l'annee|du mois|(?:of|in) the (?:month|year)|des (?:monats|jahres))(?!\s+(?:(?:{month})\b|\d|dern|pass|prec|proch|before|last|nach|vor))",
         r"(?P<ytd>year[\s-]to[\s-]date|ytd)",
         rf"(?:(?P<we_last>{LAST})|(?:{_THIS}))\s+(?:weekend|wochenende|week-end)|(?P<we>am\s+wochenende|at\s+the\s+weekend|ce\s+week-end)|(?P<we_dernier>(?:week-end|weekend)\s+(?:{DERNIER}))",
         rf"(?:(?P<wd_last>{LAST})\s+)?(?P<weekday>{alternatives(weekday_names())})(?:\s+(?P<wd_dernier>{DERNIER}))?",
@@ -195,7 +195,7 @@ def anchor_pattern() -> str:
     simple = "(?:" + "|".join(whole) + ")"
     part = "|".join(f"(?P<{name}>{forms})" for name, forms in _PARTS.items())
     outer = [
-        rf"(?P<edge>{LAST}|{DERNIER}|first|erste[nmrs]?|premiere)\s+(?:week|woche|semaine)\s+(?:of|in|im|des|der|vom|de|d')\s*(?:the\s+)?(?P<edged>{unnamed(simple)})",
+        rf"(?P<edge>{LAST}|{DERNIER}|first|erste[nmrs]?|premiere?)\s+(?P<edge_unit>week|woche|semaine|day|tag|jour|month|monat|mois|quarter|quartal|trimestre)\s+(?:of|in|im|des|der|vom|de|d')\s*(?:the\s+)?(?P<edged>{unnamed(simple)})",
         r"(?P<compound>jahres|monats|quartals)(?:(?P<c_begin>beginn|anfang)|(?P<c_middle>mitte)|(?P<c_end>ende))",
         rf"(?:the\s+|le\s+|la\s+)?(?:{part})(?:\s+|-)(?:(?:of|des|der|von|vom|de|du)\s+|d')?(?:the\s+|l[ae]\s+|l')?(?P<inner>{unnamed(simple)}|{UNIT})",
     ]  # fmt: skip
@@ -225,13 +225,17 @@ def _outer(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
         whole = resolve(got["edged"], today, year)
         if whole is None or whole.period.since is None or whole.period.until is None:
             return None
-        if got["edge"].startswith(("first", "erste", "prem")):
+        begins = got["edge"].startswith(("first", "erste", "prem"))
+        unit: Unit = UNITS[got["edge_unit"]]
+        if unit != "week":
+            return replace(whole, period=current(unit, whole.period.since if begins else whole.period.until))
+        if begins:
             return replace(whole, period=Period(whole.period.since, whole.period.since + timedelta(days=6)))
         return replace(whole, period=Period(whole.period.until - timedelta(days=6), whole.period.until))
     for part in ("begin", "middle", "end"):
         if f"c_{part}" in got:
-            unit: Unit = UNITS[got["compound"].removesuffix("s")]
-            return Anchor(part_of(current(unit, today), part), ends=part == "end")
+            of = UNITS[got["compound"].removesuffix("s")]
+            return Anchor(part_of(current(of, today), part), ends=part == "end")
         if part in got:
             inner = got["inner"]
             whole = Anchor(current(UNITS[inner], today)) if inner in UNITS else resolve(inner, today, year)
@@ -318,8 +322,10 @@ def _feast(name: str, year: int) -> Period:
     """Christmas Eve to Boxing Day; Good Friday to Easter Monday."""
     if name == "christmas":
         return Period(date(year, 12, 24), date(year, 12, 26))
-    if name in {"eve", "new year"}:
-        return day_of(date(year, 12, 31) if name == "eve" else date(year, 1, 1))
+    if name in {"christmas eve", "eve", "new year"}:
+        return day_of(
+            date(year, 12, 24) if name == "christmas eve" else date(year, 12, 31) if name == "eve" else date(year, 1, 1)
+        )
     sunday = _easter(year)
     return Period(sunday - timedelta(days=2), sunday + timedelta(days=1))
 

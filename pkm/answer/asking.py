@@ -26,7 +26,7 @@ _PREAMBLE = re.compile(
 _WHETHER = re.compile(r"^(?:whether|if|ob|si)\s+")
 _THAT_WHICH = re.compile(r"^ce (?=qu)")
 _GREETING = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|hallo|moin|servus|guten (?:tag|morgen|abend)|bonjour|salut|bonsoir|(?:so|also|ok|okay|well|now|alors|bon|dis|sag mal|und|and|et|by the way|ubrigens|au fait)(?! (?:far|viel|much|many)\b))[\s,!.:–-]+)+"
+    r"^\W*(?:(?:sorry(?: to (?:bother|ask|trouble)(?: you)?)?(?:,? but)?|entschuldigung|tschuldigung|excuse me|excusez-moi|hi|hiya|hello|hey|hallo|moin|servus|guten (?:tag|morgen|abend)|bonjour|salut|bonsoir|(?:so|also|ok|okay|well|now|alors|bon|dis|sag mal|und|and|et|by the way|ubrigens|au fait)(?! (?:far|viel|much|many)\b))[\s,!.:–-]+)+"
 )
 _THANKS = re.compile(
     r"[\s,.–-]+(?:please|pls|plz|bitte|danke\w*|thanks|thank you|cheers|thx|s'il (?:te|vous) plait|svp|stp|merci|if you (?:can|could|please)|overall|all told|alles in allem|tout compris)\W*$"
@@ -44,7 +44,7 @@ _GOES_ON = re.compile(
 )
 # "Darling wants to know what …".
 _ASKED_BY = re.compile(
-    r"^\W*(?:my |our |meine? |mon |ma )?\w+ (?:wants? to know|would like to know|will wissen|mochte wissen|veut savoir|voudrait savoir)[\s,:]+"
+    r"^\W*(?:my |our |meine? |mon |ma )?\w+ (?:wants? to know|keeps? asking(?: me)?|would like to know|will wissen|mochte wissen|veut savoir|voudrait savoir)[\s,:]+"
 )
 _WRAPS = (_GREETING, _ASKED_BY, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE)
 
@@ -80,7 +80,17 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"by (?:how many per ?cent|what percentage)", "by how much"),
         (r"um wie ?viele? prozent", "um wie viel"),
         (r"de (?:combien de pour ?cent|quel pourcentage)(?= (?:a|ont|est|sont|les?|la|nos|notre)\b)", "de combien"),
+        (r"(?:i mean|i'm talking about|ich meine|je parle de|je veux dire)(?= (?:the |das |l')?(?:(?:jahr|year|annee) )?(?:19|20)\d\d)", ""),
         (r"heuer|im heurigen jahr", "dieses Jahr"),
+        (r"(?<!payments )(?<!bookings )(?<!purchases )(?<!expenses )(?<!transactions )(?<!bills )(?<!amounts )(?<!thing )over (20[12]\d)(?=\W*$|,)", r"in \1"),
+        (r"der (?:ganze )?spass?(?= (?:im|in|bei|mit)\b)", ""),
+        (r"(what|how much|was|wie ?viel|combien) (?:exactly|precisely|genau|exactement)", r"\1"),
+        (r"how (?:mcuh|muhc)", "how much"),
+        (r"^\W*(?:everything|all) (?:that )?(we|i)(?=.*\bminus\b)", r"how much \1"),
+        (r"(put|set|putting|setting) aside(?= (?:in|into|to|onto)\b)", r"\1"),
+        (r"(?:(?:if|when) )?(?:you|we|i) (?:take|subtract|deduct) (?:the |our |my )?(\w+) (?:off|from) (?:the |our |my )?(salary|wages?|income)", r"\2 after \1"),
+        (r"(?:get|got|take|took|taken|draw|drew|drawn) out (?:of|from|at) (?:the|an|a) (?:cash ?(?:machine|point|dispenser)s?|atms?|hole in the wall)", "withdraw cash"),
+        (r"how many (?:different |distinct )?(?:places|spots|eateries) (did|have) (we|i) (?:eat|eaten|dine|dined)(?: out)?(?: (?:at|in)(?!\w))?", r"how many different restaurants \1 \2 visit"),
         (r"calendar(?= years?| months?)|kalender-?(jahr|monat)", r"\1"),
         (r"(annee|mois) civile?", r"\1"),
         (rf"(?:over|during|in|across|within) the (?:(?:whole|entire) )?(?:course|span|entirety|length|rest) of|throughout|(?:for |over |in |during )?(?:all of|the (?:whole|entire|full|complete) of|the (?:whole|entire|full|complete))(?= {_A_TIME})", "in"),
@@ -229,6 +239,7 @@ _UNREAL = any_of(r"""
 # Days, months or shops are counted, and not bookings; an event stands for a time; a figure is a part of another.
 _OTHER_MEASURE = any_of(r"""
     (?:first|last|\d+(?:st|nd|rd|th)) (?:day|week|weekend|\w+day)s? of (?:each|every|the|a) \w+|(?:erste[nr]?|letzte[nr]?) (?:tag|woche|\w+tag)e?n? (?:jede[rs]|im|des) \w+|(?:premiers?|derniers?) (?:jours?|\w+di) (?:de chaque|du) \w+
+    (?:including|inclusive of|incl\.?|inklusive|inkl\.?|einschliesslich|mitsamt|y compris|incluant) (?!(?:in|on|at|for|im|am|bei|fur|en|chez|pour)\b)\w+|\w+ (?:included|inbegriffen|eingeschlossen|eingerechnet|mitgerechnet|mitgezahlt|comprise?s?|incluse?s?)
     in advance|too (?:late|early|much|often)|overpa(?:id|y\w*)|unnecessar\w+|im voraus|zu (?:spat|fruh|viel|oft)|unnotig\w*|d'avance|(?:en|de) trop|inutile\w*
     (?:how many|number of) (?:people|persons|shops|stores|companies|firms|merchants|payees|supermarkets|accounts|banks|employers|providers)|wie ?viele (?:personen|leute|menschen|laden|geschafte\w*|firmen|handler\w*|konten|banken|anbieter)|(?:combien|nombre) de (?:personnes|gens|magasins|enseignes|commercants|comptes|banques|fournisseurs)
     how much of (?:our|my|the|that|this) (?!money|income|salary|earnings|wages?)\w+ .*\b(?:was|were|went|is|are|goes)\b|every (?:other|second|third) \w+|jede[nrs]? (?:zweite|dritte)[nrs]? \w+|un \w+ sur (?:deux|trois)
@@ -248,6 +259,7 @@ _OTHER_MEASURE = any_of(r"""
 # A time of which only a part was understood, as in "the first three Fridays of May".
 _LOST_TIME = re.compile(
     rf"(?<!\w)(?:\d+|{'|'.join(each for each in NUMBER_WORDS if len(each) > 2 and NUMBER_WORDS[each] > 1)}|erste[nr]?|letzte[nr]?|premiere?s|derniere?s|first|last|(?:in|during|over|for) the|(?:in|wahrend) den|(?:dans|pendant) les) (?:\w+ )?(?:days|weeks|months|quarters|years|tagen?|wochen|monaten?|quartalen?|jahren?|jours|semaines|mois|trimestres|annees)(?!\w)"
+    r"|(?<!\w)(?:last|letzte[nrsm]?) (?:day|tag|week|woche|month|monat|quarter|quartal|year|jahr) (?:of|des)(?!\w)"
     r"|(?<!\w)(?:the|am|le) (?:day|tag|jour|evening|abend|soir)(?: (?:before|after|vor|nach|avant|apres))?\W*$"
 )
 _BY_PERSON = any_of(r"(?:spend|spent|spending|expenses|paid|pay|cost|costs|ausgaben|ausgegeben|depens\w+|income|earned) (?:\w+ )?(?:per|by|pro|par) (?:person|kopf|personne)|(?:per|by|pro|par) (?:person|personne)\W*$")  # fmt: skip

@@ -21,12 +21,14 @@ _BUT_FOR = re.compile(
     r"\s+"
 )
 _NOT_COUNTED = re.compile(
-    r"\s*(?:nicht (?:mitgerechnet|mitgezahlt|eingerechnet|eingeschlossen)|(?:zahlt|zahlen) nicht|ausgenommen|not (?:counted|included)|excluded|exclue?s?|non comprise?s?)(?!\w)"
+    r"\s*(?:(?:mal )?nicht (?:mitgerechnet|mitgezahlt|eingerechnet|eingeschlossen)|(?:zahlt|zahlen) nicht|ausgenommen|not (?:counted|included)|excluded|exclue?s?|non comprise?s?)(?!\w)"
 )
 _ARTICLE = r"(?:(?:the|our|my|any|for|on|at|to|der|die|das|den|dem|unsere[nr]?|meine[nr]?|fur|bei|beim|an|le|la|les|du|des|de|notre|nos|mon|ma|chez|pour|a|au|aux)\s+|[ld]['’])*"
 _THING = re.compile(rf"{_ARTICLE}(?P<thing>[^\W\d_][\w&'’-]*(?:\.(?=\w))?)")
 _FURTHER = re.compile(r" [A-ZÀ-Þ][\w&'’-]*")
-_AND = re.compile(r"\s*(?:,|&|\+|(?:and|und|et|or|oder|ou|nor|ni|noch)(?!\w))\s*")
+_AND = re.compile(
+    r"\s*(?:,|&|\+|(?:and|und|et|or|oder|ou|nor|ni|noch)(?!\w))\s*(?:(?:minus|without|ohne|sans|moins|hors)\s+)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,8 @@ def _counted(match: re.Match[str], today: date) -> Mention:
 
 
 def _sided(match: re.Match[str], today: date) -> Mention | None:
+    if match["since"] == "des" and detect(match.string) == "de":
+        return None  # an article, and no "dès"
     anchor = resolve(match["anchor"], today)
     if anchor is None or anchor.period.since is None or anchor.period.until is None:
         return None
@@ -276,6 +278,8 @@ def _plain(match: re.Match[str], today: date) -> Mention | None:
     rows, end = [(alone, anchor)], match.end()
     while _CUES["more"].match(match.string, end) and (more := _form("more").match(match.string, end)):
         following = resolve(more["anchor"], today)
+        if following is not None and following.back and not rows[-1][1].back:
+            following = replace(following, period=moved(rows[-1][1].period, following.back, -1), base=None, back=None)
         if following is None or following.back:
             break
         if not following.yearless and following.period.since:

@@ -42,6 +42,12 @@ _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNOR
 _THINGS = re.compile(
     r"\b(?:on|for|in|into|towards?|für|fürs|pour|en|dans)\s(?:(?:the|our|my|all|any|die|der|das|den|dem|unsere|unseren|les|le|la|nos|notre|bank|account)\s)*(subscriptions|Abos|Abonnements|abonnements|charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit(?! cards?)|crédit)\b"
 )
+# Words of money that stand beside another thing, and are a thing of their own: "fees and interest", "groceries and subscriptions".
+_NOUNS = "subscriptions|abos|abonnements|fees|gebühren|frais"
+_ONE_OF_TWO = re.compile(
+    rf"\b({_NOUNS})\s*(?:,|&|\+|\b(?:and|und|et)\b)\s*\w|(?:,|&|\+|\b(?:and|und|et)\b)\s*(?:(?:the|our|die|unsere|les|nos|bank)\s)?({_NOUNS})\b",
+    re.IGNORECASE,
+)
 # Whatever stands after "at" is a name ("at total"), but for these.
 _SHOPS = re.compile(
     r"\b(?:at|chez|bei)\s(?!(?:all|least|most|average|once|home|shops?|stores?|merchants?|which|what|welche\w*|quel\w*|geschäften|händlern|wem|qui)\b)([^\W\d_]+)",
@@ -172,7 +178,8 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if asked.language == "de":  # where every noun is written as a name
         named -= NOISE | noise
-    kept = named | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text)))))
+    beside = frozenset(words(" ".join(word for pair in _ONE_OF_TWO.findall(text) for word in pair)))
+    kept = named | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text))))) | beside - noise
     told = told_in(text, noise, kept)
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]

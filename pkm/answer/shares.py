@@ -24,7 +24,7 @@ _WHOLE = re.compile(
     rf"(?<!\w)(?:(?='s\s)|d'|(?:of|from|der|des|aller|unserer|unseres|meiner|meines|eurer|von|vom|an|am|in|im|beim|de|du|des|dans|sur)(?!\w))\s*{_DETERMINERS}"
     rf"(?:(?P<thing>[^\W\d_][\w-]+(?:'s)?)\s+(?=\w+\W))??(?:(?P<wage>{WAGE})|(?P<income>{INCOME})|(?P<spending>{_SPENDING})"
     r"(?:\s(?:de|en|pour)\s(?:les?\s|la\s|l')?(?P<of>[^\W\d_]+)|\sd'(?P<d>[^\W\d_]+))?)(?!\w)"
-    r"|(?<!\w)(?:of|von) (?:dem,? |all |everything |the money )?(?:that |what |was )?(?:we|i|wir|ich) (?:(?P<spent>spen[dt]|ausgeben|ausgebe)|(?P<earned>earn(?:ed)?|make|made|verdienen|verdiene))(?!\w)"
+    r"|(?<!\w)(?:of|von) (?:dem,? |(?:all )?the money |all |everything )?(?:that |what |was )?(?:we|i|wir|ich) (?:(?P<spent>spen[dt]|ausgeben|ausgebe)|(?P<earned>earn(?:ed)?|make|made|verdienen|verdiene))(?!\w)"
     r"|(?<!\w)de (?:tout )?ce (?:que |qu'|que l')(?:je |nous |on )(?:(?P<depense>depens\w+)|(?P<gagne>gagn\w+))(?!\w)"
 )
 _SHARE = re.compile(

@@ -18,8 +18,8 @@ from pkm.answer.period import fold_in_place
 
 WEEKEND = (6, 7)
 WORKING = (1, 2, 3, 4, 5)
-_WEEKENDS = r"(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)|(?:pendant |durant )?(?:les week-?ends|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
-_WORKDAYS = r"(?:(?:on |an )(?:weekdays|working days|wochentagen|arbeitstagen)|(?<!by )(?<!per )(?<!across )(?<!the )weekdays|wochentags)(?:,? \(?(?:mo|mon)\w*[ -]+(?:to |bis )?fr\w*\)?)?|(?:during the week|unter der woche|en semaine)(?:,? \(?(?:mo|mon|lu)\w*[ -]+(?:to |bis |a |au )?(?:fr|ve)\w*\)?)?"
+_WEEKENDS = r"(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)(?: only| nur)?|(?:pendant |durant )?(?:les week-?ends|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
+_WORKDAYS = r"(?:(?:on |an )(?:weekdays|working days|wochentagen|arbeitstagen)|(?<!by )(?<!per )(?<!across )(?<!the )weekdays|wochentags)(?: only| nur)?(?:,? \(?(?:mo|mon)\w*[ -]+(?:to |bis )?fr\w*\)?)?|(?:during the week|unter der woche|en semaine)(?:,? \(?(?:mo|mon|lu)\w*[ -]+(?:to |bis |a |au )?(?:fr|ve)\w*\)?)?"
 _THE_WEEKEND = r"(?:(?:at|on|over) the weekend|am wochenende)(?! (?:of|from|vom|von|des|der))"
 _COUNTED = re.compile(
     r"(?:(?<!\d)\d{1,2}\.?|first|last|next|past|every|each|other|two|three|four|five|ersten?|letzten?|jede[nrs]?|zweiten?|zwei|drei|vier|premiers?|derniers?|deux|trois|quatre|chaque|tous)\s(?:\w+\s)?$"

@@ -154,7 +154,7 @@ _KIND_WORDS = {
 }
 KIND_NOISE = {kind: folded(forms) for kind, forms in _KIND_WORDS.items()}
 # What a question of transfers says beside the accounts.
-TRANSFER_NOISE = folded("move moved put send sent internal internes gelegt eingezahlt umgebucht")
+TRANSFER_NOISE = folded("move moved put send sent internal internes gelegt geschoben eingezahlt umgebucht")
 
 
 # Words that are one letter away from a word of money and are none.

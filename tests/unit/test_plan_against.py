@@ -59,6 +59,7 @@ def test_a_share_has_a_part_and_a_whole(question: str, topic: str, whole: str, d
         ("What's left after rent and groceries in October 2026?", "", ("rent", "groceries")),
         ("wieviel bleibt vom gehalt nach miete und strom im oktober 2026", "gehalt", ("miete", "strom")),
         ("Einkommen abzüglich Miete 2025", "", ("Miete",)),
+        ("If you take the rent off the salary for September 2026, what remains?", "salary", ("rent",)),
         ("qu'est-ce qu'il reste du salaire d'octobre 2026 une fois le loyer payé", "salaire", ("loyer",)),
         ("revenus moins le loyer en 2025", "", ("loyer",)),
     ],

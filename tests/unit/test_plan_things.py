@@ -20,6 +20,9 @@ TODAY = date(2026, 11, 20)
         ("Combien avons-nous payé pour le loyer et l'électricité en 2025 ?", ("loyer", "électricité")),
         ("How much went on rent, electricity and internet in 2025?", ("rent", "electricity", "internet")),
         ("What did Ruth spend on fuel and groceries in 2025?", ("Ruth fuel", "Ruth groceries")),
+        ("Fees and interest we were charged in 2025?", ("fees", "interest")),
+        ("Was haben Abos und Lebensmittel im Oktober 2026 gekostet?", ("Abos", "Lebensmittel")),
+        ("restos et frais en 2025, on a payé combien ?", ("restos", "frais")),
     ],
 )
 def test_of_several_things_each_is_meant(question: str, things: tuple[str, ...]) -> None:

@@ -53,6 +53,12 @@ def test_a_word_that_narrows_is_never_passed_over(question: str, words: str) -> 
         "Und im Jahr davor?",
         "Et le mois d'avant ?",
         "fuel in 2025, what's that a week",
+        "How much did we spend in October 2026, including rent?",
+        "Was haben wir im Oktober 2026 inklusive Miete ausgegeben?",
+        "Combien avons-nous dépensé en octobre 2026, loyer compris ?",
+        "How much did we spend in the last week of the holidays?",
+        "What did we spend on the last day of each month in 2025?",
+        "Was haben wir im letzten Monat des Urlaubs ausgegeben?",
         "Wo haben wir wie viel ausgegeben und wann war das?",
     ],
 )
