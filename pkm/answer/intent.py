@@ -221,14 +221,16 @@ def _holdings(said: Said) -> Intent | None:
 
 
 def _compare(said: Said) -> Intent | None:
-    """Two times, or one as a measure, and a word that compares; "more than we earned" compares no times."""
+    """Two times, or one as a measure, and a word that compares; "more than we earned", "income against spending" compare no times."""
     text = said.text
     if is_beyond(text):
         return None
     grew = says(text, sayings.GREW) and says(text, sayings.MOVED_NOUNS)
-    of_two = said.times > 1 and (grew or says(text, sayings.COMPARE))
+    of_two = said.times > 1 and (grew or says(sayings.CASHFLOW.sub(" ", text), sayings.COMPARE))
     if not (said.held_against or of_two or (said.times == 1 and says(text, sayings.ELLIPTIC))):
         return None
+    if _tells_both(text):
+        return Intent("lookup")  # two figures of two times each
     spent = says(text, sayings.SPENDING)
     if says(text, sayings.EARNED) and not spent:
         return Intent("compare", "in")
@@ -239,10 +241,14 @@ def _cashflow(said: Said) -> Intent | None:
     """Income against spending; what is "left over" may be cake, where neither money nor a time is named."""
     text = said.text
     sure = said.times > 0 or says(text, sayings.OF_MONEY) or not says(text, sayings.LEFT_OVER)
-    both = says(text, sayings.INCOME_NOUN, sayings.EARNING) and says(text, sayings.SPENDING_NOUN, sayings.SPENDING_VERB)
     if says(text, sayings.PART_OF):
         return None  # what is asked is a rate
-    return Intent("cashflow") if both or (says(text, sayings.CASHFLOW) and sure) else None
+    return Intent("cashflow") if _tells_both(text) or (says(text, sayings.CASHFLOW) and sure) else None
+
+
+def _tells_both(text: str) -> bool:
+    """Whether what came in and what was spent are both spoken of."""
+    return says(text, sayings.INCOME_NOUN, sayings.EARNING) and says(text, sayings.SPENDING_NOUN, sayings.SPENDING_VERB)
 
 
 def _savings(said: Said) -> Intent | None:
