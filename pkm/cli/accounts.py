@@ -5,10 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pkm.cli.answers import parse_day
 from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
 from pkm.ledger.identity import is_unnamed
 from pkm.models import NO_CURRENCY
@@ -21,6 +23,7 @@ Which = Annotated[
     str, typer.Argument(metavar="ACCOUNT", help="Its number, the end of it, or its name.", show_default=False)
 ]
 SHOWN = 5
+QUIET_DAYS = 400  # after which an account may have been closed, while others go on
 MAP = "Say so: pkm accounts map"
 
 accounts = typer.Typer(
@@ -88,6 +91,29 @@ def assign(
     _change(account, lambda connection: store.assign(connection, store.find(connection, account), to), as_json)
 
 
+@accounts.command("close", epilog="Undone by: pkm accounts reopen ACCOUNT")
+def close(
+    account: Which,
+    on: Annotated[
+        date | None,
+        typer.Option("--on", parser=parse_day, metavar="DAY", help="Its last day, if its last statement ends before."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say that an account was closed: no later statement of it is missing."""
+    from pkm.store import accounts as store
+
+    _change(account, lambda connection: store.close(connection, store.find(connection, account), on), as_json)
+
+
+@accounts.command("reopen")
+def reopen(account: Which, as_json: AsJson = False) -> None:
+    """Take back that an account was closed."""
+    from pkm.store import accounts as store
+
+    _change(account, lambda connection: store.reopen(connection, store.find(connection, account)), as_json)
+
+
 @accounts.command("merge", epilog="Undone by: pkm accounts split OTHER")
 def merge(
     account: Which,
@@ -146,15 +172,21 @@ def _show(found: list[Account], as_json: bool) -> None:
     if as_json:
         print_json({"accounts": found})
         return
+    newest = max((each.until for each in found if each.until), default=None)
     for each in found:
         _print_account(each, everything=False)
+        if newest and each.until and each.closed_on is None and (newest - each.until).days > QUIET_DAYS:
+            print(plain(f"  nothing after {each.until}; if it was closed: pkm accounts close {each.number}"))
     if not found:
         print("no accounts; pkm ingest takes bank statements in")
 
 
 def _print_account(account: Account, *, everything: bool) -> None:
     """An account in a few lines."""
-    facts = [account.kind, account.institution, account.holder and f"holder {account.holder}"]
+    facts = [
+        account.kind, account.institution, account.holder and f"holder {account.holder}",
+        account.closed_on and f"closed on {account.closed_on}",
+    ]  # fmt: skip
     title = (
         account.name
         if "".join(account.name.split()).upper() == account.number

@@ -70,6 +70,7 @@ class Account:
     Attributes:
         name: What a person calls it, else its statements.
         numbers: Its other numbers.
+        closed_on: Its last day, where a person says that it was closed.
         could_be: Numbers of accounts that may be the same: a person has to say.
         reconciled: Whether all that can be added up does; ``None`` where nothing can.
     """
@@ -82,10 +83,16 @@ class Account:
     institution: str | None
     kind: str | None
     currency: str
+    closed_on: date | None
     numbers: tuple[Same, ...]
     could_be: tuple[str, ...]
     reconciled: bool | None
     books: tuple[Book, ...]
+
+    @property
+    def until(self) -> date | None:
+        """How far its statements reach."""
+        return max((each.until for each in self.books if each.until), default=None)
 
 
 def listing(connection: Connection, collection: CollectionId | None = None) -> list[Account]:
@@ -155,6 +162,31 @@ def assign(connection: Connection, account: AccountId, holder: str) -> None:
         )
 
 
+def close(connection: Connection, account: AccountId, on: date | None = None) -> None:
+    """Say that an account was closed, so that no later statement is missing.
+
+    Args:
+        on: Its last day; that of its last statement, if ``None``.
+
+    Raises:
+        UsageError: Where no day is given and no statement states one.
+    """
+    on = on or one(connection, account).until
+    if on is None:
+        raise UsageError("no statement of this account says how far it reaches", "say when it was closed: --on DAY")
+    _set_closed(connection, account, on)
+
+
+def reopen(connection: Connection, account: AccountId) -> None:
+    """Take back that an account was closed."""
+    _set_closed(connection, account, None)
+
+
+def _set_closed(connection: Connection, account: AccountId, on: date | None) -> None:
+    for each in _group(connection, account):
+        sql.queries.accounts.set_closed(connection, account=each.id, closed_on=on if each.id == each.root_id else None)
+
+
 def merge(connection: Connection, account: AccountId, other: AccountId) -> None:
     """Say that ``other`` is the same as ``account``; stands above whatever pkm finds. Raises ``UsageError``."""
     root = _group(connection, account)[0].root_id
@@ -214,7 +246,7 @@ def _account(root: Any, members: list[Any], reviews: list[AccountReview], could_
     return Account(
         AccountId(root.id), root.number, label or root.name, label, holder,
         root.institution or next((each.institution for each in members if each.institution), None),
-        root.kind or next((each.kind for each in members if each.kind), None), root.currency,
+        root.kind or next((each.kind for each in members if each.kind), None), root.currency, root.closed_on,
         (*numbers, *(Same(alias, "statement") for alias in aliases)), could_be,
         False if False in verdicts else (True if True in verdicts else None), tuple(map(_book, reviews)),
     )  # fmt: skip

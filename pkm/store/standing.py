@@ -42,12 +42,13 @@ class Fault(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """The days of one statement."""
+    """The days of one statement, and the last one of its account, if that was closed."""
 
     account: str
     currency: str
     since: date
     until: date
+    closed_on: date | None = None
 
 
 def review_statements(connection: Connection, touched: Touched) -> None:

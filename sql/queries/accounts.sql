@@ -1,6 +1,6 @@
 -- name: accounts(collection)
 -- Every account that statements know or a person spoke of, those that are the same below the one that they belong to.
-select a.id, a.collection_id, a.number, a.name, a.label, a.holder, a.institution, a.kind, a.currency, a.apart, a.same_as,
+select a.id, a.collection_id, a.number, a.name, a.label, a.holder, a.institution, a.kind, a.currency, a.closed_on, a.apart, a.same_as,
     coalesce(a.merged_into, a.id) as root_id, a.merged_by,
     array(select l.number from account_alias l where l.account_id = a.id order by 1) as aliases,
     exists (select from statement s where s.account_id = a.id) as is_stated
@@ -46,6 +46,9 @@ update account set label = nullif(:label, '') where id = :account;
 
 -- name: set_holder(account, holder)!
 update account set holder = nullif(:holder, '') where id = :account;
+
+-- name: set_closed(account, closed_on)!
+update account set closed_on = :closed_on where id = :account;
 
 -- name: set_same(account, same_as)!
 update account set same_as = :same_as, apart = false where id = :account;

@@ -59,6 +59,10 @@ def test_what_is_open_is_asked_once_and_answered_for_all_files_of_the_layout(she
 
     (bank / "three.csv").write_text(HEAD + "06/04/2024,Stadtwerke electricity,-60.00\n")
     assert shell.json("refresh")["problems"] == []
+    number = shell.json("accounts")["accounts"][0]["number"]
+    assert shell.json("accounts", "close", number, "--on", "2024-12-31")["closed_on"] == "2024-12-31"
+    assert "closed on 2024-12-31" in shell.run("accounts")[0]
+    assert shell.json("accounts", "reopen", number)["closed_on"] is None
     answer = shell.json("ask", "How much did I spend on electricity in 2024?")
     assert answer["status"] in ("answered", "partial")
     assert "-181.00" in json.dumps(answer["figures"]) or "181.00" in answer["answer"]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from pkm.answer.coverage import coverage_of
 from pkm.errors import NotFound, UsageError
 from pkm.store import accounts, ledger, settle
 from pkm.store.accounts import Account
@@ -86,6 +87,31 @@ def test_a_person_names_assigns_merges_and_splits_and_takes_it_back(books: Books
     say(books, "name", GIRO, "")
     say(books, "assign", GIRO, "")
     assert (listed(books)[GIRO].name, listed(books)[GIRO].holder) == (GIRO, None)
+
+
+def test_a_closed_account_misses_no_later_statement(books: Books) -> None:
+    today = date(2025, 12, 1)
+
+    def missing(since: date) -> list[tuple[date, date]]:
+        with books.database.transaction() as connection:
+            found = coverage_of(connection, None, since, today, today).gaps
+        return [(each.since, each.until) for each in found]
+
+    books.take(month(1, "100.00", "70.00", "-30.00"))
+    books.take(month(3, "70.00", "60.00", "-10.00"))
+    assert missing(date(2025, 10, 1)) == [(date(2025, 10, 1), today)]
+    say(books, "close", "3000")
+    assert listed(books)[GIRO].closed_on == date(2025, 3, 28)
+    assert missing(date(2025, 10, 1)) == []
+    with books.database.transaction() as connection:
+        accounts.close(connection, accounts.find(connection, GIRO), date(2025, 10, 31))
+    assert missing(date(2025, 10, 1)) == [(date(2025, 10, 1), date(2025, 10, 31))]
+    assert missing(date(2025, 11, 1)) == []
+    say(books, "reopen", GIRO)
+    assert (listed(books)[GIRO].closed_on, missing(date(2025, 11, 1))) == (None, [(date(2025, 11, 1), today)])
+    books.take(statement(account="OLD-77001"))
+    with pytest.raises(UsageError, match="how far it reaches"):
+        say(books, "close", "OLD-77001")
 
 
 def test_a_persons_split_stands_above_what_pkm_recognises(books: Books) -> None:

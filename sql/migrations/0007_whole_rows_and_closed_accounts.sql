@@ -27,3 +27,6 @@ begin
         execute format('alter table space_%s.passage_vector set (toast_tuple_target = 4080)', each.id);
     end loop;
 end $$;
+
+-- The last day of an account that was closed, as a person says; no statement is missing after it.
+alter table account add column closed_on date;
