@@ -68,7 +68,8 @@ MOST_WORDS = 4  # of what only says that something is odd
 CASH = stems_of("cash bargeld liquide espèces atm geldautomat distributeur")
 _PAID = stems_of("bills purchases visits")  # of which the largest is a payment; the largest invoice may be a paper
 _BILLS = stems_of("bills invoices rechnungen factures purchases visits")
-_CURRENCY_NAMES = re.compile(
+# Names of currencies, and what else names nobody who was paid.
+_NO_TOPIC = re.compile(
     r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling|shopping trips?|the two of us|wir beide|tous les deux)\b",
     re.IGNORECASE,
 )
@@ -163,7 +164,7 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
         | KIND_NOISE.get(wish.kind, frozenset())
         | (TRANSFER_NOISE if wish.transfers else frozenset())
     )
-    text = without_kind(_CURRENCY_NAMES.sub(" ", _DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest))))
+    text = without_kind(_NO_TOPIC.sub(" ", _DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest))))
     if wish.kind == "balance":
         text = _CURRENT_BALANCE.sub(" ", text)
     if wish.kind == "unusual":

@@ -181,9 +181,8 @@ def _purge(database: Database, space_id: int, texts: Texts, least: int) -> int:
             break
         ids = np.array([row.id for row in gone], dtype=np.int64)
         terms = np.unique(np.concatenate([row.terms for row in gone]))
-        np.random.default_rng(0).shuffle(
-            terms
-        )  # a page of the index has room for a few new entries, not for each of its own
+        # In no order: a page of the index has room for a few new entries before the old ones go, not for each of its own.
+        np.random.default_rng(0).shuffle(terms)
         for start in range(0, len(terms), TOGETHER):
             with database.transaction(durable=False) as connection:
                 enter(connection, space_id)
