@@ -85,7 +85,6 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!payments )(?<!bookings )(?<!purchases )(?<!expenses )(?<!transactions )(?<!bills )(?<!amounts )(?<!thing )over (20[12]\d)(?=\W*$|,)", r"in \1"),
         (r"der (?:ganze )?spass?(?= (?:im|in|bei|mit)\b)", ""),
         (r"(what|how much|was|wie ?viel|combien) (?:exactly|precisely|genau|exactement)", r"\1"),
-        (r"how (?:mcuh|muhc)", "how much"),
         (r"^\W*(?:everything|all) (?:that )?(we|i)(?=.*\bminus\b)", r"how much \1"),
         (r"(put|set|putting|setting) aside(?= (?:in|into|to|onto)\b)", r"\1"),
         (r"(?:(?:if|when) )?(?:you|we|i) (?:take|subtract|deduct) (?:the |our |my )?(\w+) (?:off|from) (?:the |our |my )?(salary|wages?|income)", r"\2 after \1"),

@@ -69,7 +69,7 @@ def cover(
     """The coverage of a period by the statements of each account.
 
     A gap lies between two statements of an account, or after its last one once the next is overdue by the account's
-    own rhythm, up to the day on which it was closed; the time before its first one is none, since the account may not have been there.
+    own rhythm, unless the account was closed; the time before its first one is none, since the account may not have been there.
     """
     accounts: defaultdict[str, list[Covered]] = defaultdict(list)
     for each in statements:
@@ -82,8 +82,10 @@ def cover(
         own = [Gap(account, each.since, each.until) for each in gaps if each.account == account]
         last = max(each.until for each in rows)
         closed_on = rows[0].closed_on
-        if (today - last).days > length + GRACE_DAYS and (closed_on is None or last < closed_on):
-            own.append(Gap(account, last + timedelta(days=1), closed_on or today))
+        is_closed = closed_on is not None and last <= closed_on  # else its statements go on
+        overdue = closed_on if is_closed else today if (today - last).days > length + GRACE_DAYS else None
+        if overdue and last < overdue:
+            own.append(Gap(account, last + timedelta(days=1), overdue))
         own = [
             Gap(account, max(gap.since, since or gap.since), min(gap.until, until))
             for gap in own if gap.until >= (since or gap.since) and gap.since <= until

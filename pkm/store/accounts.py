@@ -70,7 +70,7 @@ class Account:
     Attributes:
         name: What a person calls it, else its statements.
         numbers: Its other numbers.
-        closed_on: Its last day, where a person says that it was closed.
+        closed_on: Its last day, where a person says that it was closed and no statement goes on after it.
         could_be: Numbers of accounts that may be the same: a person has to say.
         reconciled: Whether all that can be added up does; ``None`` where nothing can.
     """
@@ -169,11 +169,14 @@ def close(connection: Connection, account: AccountId, on: date | None = None) ->
         on: Its last day; that of its last statement, if ``None``.
 
     Raises:
-        UsageError: Where no day is given and no statement states one.
+        UsageError: Where its statements go on after that day, or no day is given and no statement states one.
     """
-    on = on or one(connection, account).until
+    last = one(connection, account).until
+    on = on or last
     if on is None:
         raise UsageError("no statement of this account says how far it reaches", "say when it was closed: --on DAY")
+    if last and on < last:
+        raise UsageError(f"its statements go on to {last}", "it can have been closed on that day, or later")
     _set_closed(connection, account, on)
 
 
@@ -243,10 +246,11 @@ def _account(root: Any, members: list[Any], reviews: list[AccountReview], could_
     own = {each.number for each in members}
     aliases = sorted({alias for each in members for alias in each.aliases} - own)
     verdicts = [each.is_reconciled for each in reviews]
+    goes_on = root.closed_on and any(each.until and each.until > root.closed_on for each in reviews)
     return Account(
         AccountId(root.id), root.number, label or root.name, label, holder,
         root.institution or next((each.institution for each in members if each.institution), None),
-        root.kind or next((each.kind for each in members if each.kind), None), root.currency, root.closed_on,
+        root.kind or next((each.kind for each in members if each.kind), None), root.currency, None if goes_on else root.closed_on,
         (*numbers, *(Same(alias, "statement") for alias in aliases)), could_be,
         False if False in verdicts else (True if True in verdicts else None), tuple(map(_book, reviews)),
     )  # fmt: skip

@@ -107,7 +107,12 @@ def test_a_closed_account_misses_no_later_statement(books: Books) -> None:
         accounts.close(connection, accounts.find(connection, GIRO), date(2025, 10, 31))
     assert missing(date(2025, 10, 1)) == [(date(2025, 10, 1), date(2025, 10, 31))]
     assert missing(date(2025, 11, 1)) == []
+    with pytest.raises(UsageError, match="go on to 2025-03-28"), books.database.transaction() as connection:
+        accounts.close(connection, accounts.find(connection, GIRO), date(2025, 3, 27))
     say(books, "reopen", GIRO)
+    assert (listed(books)[GIRO].closed_on, missing(date(2025, 11, 1))) == (None, [(date(2025, 11, 1), today)])
+    say(books, "close", GIRO)
+    books.take(month(4, "60.00", "50.00", "-10.00"))  # it was not
     assert (listed(books)[GIRO].closed_on, missing(date(2025, 11, 1))) == (None, [(date(2025, 11, 1), today)])
     books.take(statement(account="OLD-77001"))
     with pytest.raises(UsageError, match="how far it reaches"):

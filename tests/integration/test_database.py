@@ -93,9 +93,12 @@ def test_what_is_read_beside_a_snapshot_is_what_the_snapshot_sees(database_url: 
                 process, found = read()
             assert (process == reading.info.backend_pid) == (connections == 1)
             assert before == during == found == (1, "7")
-        with pytest.raises(DatabaseError, match="DivisionByZero"), database.transaction(snapshot=True) as reading:  # noqa: SIM117
-            with database.beside(reading) as beside:
-                beside.begin(lambda connection: connection.execute("select 1 / 0"))()
+        with (
+            pytest.raises(DatabaseError, match="DivisionByZero"),
+            database.transaction(snapshot=True) as reading,
+            database.beside(reading) as beside,
+        ):
+            beside.begin(lambda connection: connection.execute("select 1 / 0"))()
         with database.transaction() as reading:
             assert reading.execute("select count(*) from collection").fetchone() == (2,)
 
