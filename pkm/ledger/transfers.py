@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pkm.ledger.counterparty import key_of
 from pkm.ledger.own import Own, OwnAccount, words_of
@@ -301,9 +302,9 @@ def _is_alone(pair: Pair, same: Sequence[Transaction]) -> bool:
     """
     first = min(pair.out.booked_on, pair.back.booked_on).toordinal() - UNHINTED_DAYS
     last = max(pair.out.booked_on, pair.back.booked_on).toordinal() + UNHINTED_DAYS
-    near = same[bisect_left(same, first, key=_day) : bisect_right(same, last, key=_day)]
-    other = [each for each in near if each.account != (pair.back if each.amount < 0 else pair.out).account]
-    return len(other) == 2
+    near = (same[place] for place in range(bisect_left(same, first, key=_day), bisect_right(same, last, key=_day)))
+    other = (each for each in near if each.account != (pair.back if each.amount < 0 else pair.out).account)
+    return len(list(islice(other, 3))) == 2  # of thousands that are alike no more are looked at
 
 
 def _way(pair: Pair) -> tuple[object, ...]:
