@@ -176,7 +176,9 @@ def _show(found: list[Account], as_json: bool) -> None:
     for each in found:
         _print_account(each, everything=False)
         if newest and each.until and each.closed_on is None and (newest - each.until).days > QUIET_DAYS:
-            print(plain(f"  nothing after {each.until}; if it was closed: pkm accounts close {shlex.quote(each.number)}"))
+            print(
+                plain(f"  nothing after {each.until}; if it was closed: pkm accounts close {shlex.quote(each.number)}")
+            )
     if not found:
         print("no accounts; pkm ingest takes bank statements in")
 
