@@ -6,7 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from importlib import import_module
@@ -126,7 +126,7 @@ def ask(
             body = {"question": question, "as_of": day, "collection": collection, "no_llm": no_llm or None}
             answer = service.follow("/v1/ask", body, growing.tell)
         else:
-            with warmed_up(settings), open_database(settings) as (database, owner):
+            with prepared_for(question, settings), open_database(settings) as (database, owner):
                 given = answer_here(settings, database, owner, question, as_of, collection, no_llm, tell=growing.tell)
                 answer = to_json(given)
     if as_json:
@@ -160,6 +160,14 @@ def answer_here(
         return answer
 
     return asyncio.run(follow())
+
+
+def prepared_for(question: str, settings: Settings) -> AbstractContextManager[None]:
+    """``warmed_up`` for a question to documents; one of money needs no embedding library."""
+    from pkm.answer import plan
+
+    is_of_money = plan.read(question, settings.now().date()).is_about_money_moved
+    return nullcontext() if is_of_money else warmed_up(settings)
 
 
 class warmed_up:
