@@ -2,7 +2,8 @@
 
 ``make bench-throughput`` or ``python -m bench.throughput --files 10000``. The embedder costs nothing here: what is measured is everything
 around it. Prints one JSON object: files a second and resident memory of each tenth of the run (this process and its
-readers), and over samples, in turns, files a second of each stage alone and of the whole, read in the sandbox and in this process.
+readers), and over samples, in turns, files a second of each stage alone and of the whole: read in the sandbox, read in this
+process, and read with an embedder that waits (for a GPU elsewhere), which the whole should keep waiting for nothing else.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
@@ -32,7 +33,7 @@ from ingest.watch import Silent
 from ingest.work import Work
 from pkm import config, services
 from pkm.config import Settings
-from pkm.models import CsvProfile, FileState, Parsed, Resume
+from pkm.models import CsvProfile, Embeddings, FileState, Parsed, Resume
 from pkm.store import chunks, people, queue, spaces
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
@@ -40,6 +41,7 @@ from tests.free_embedder import FreeEmbedder
 SAMPLE = 10_000  # so many that starting readers weighs little
 TURNS = 3
 STAGES = ("claim and hash", "parse", "split", "embed", "store")
+WAITS_S = 0.005  # a passage, of the embedder that waits: slower than every other stage
 
 
 def write_notes(folder: Path, count: int, first: int = 0) -> None:
@@ -135,6 +137,15 @@ def stages_alone(database: Database, settings: Settings, folder: Path, count: in
     return speeds
 
 
+class WaitingEmbedder(FreeEmbedder):
+    """One that takes its time and no processor, as one on a GPU does."""
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        """Vectors of letter counts, later."""
+        time.sleep(WAITS_S * len(texts))
+        return super().passages(texts)
+
+
 class InProcess:
     """Reads files as the sandbox does, in threads of this process: no limits, no cost."""
 
@@ -154,13 +165,13 @@ class InProcess:
 
 
 def in_turns(database: Database, settings: Settings, place: Path, count: int) -> dict[str, Any]:
-    """Files a second of each stage alone, and of the whole with the sandbox and without: medians of turns, the first not counted."""
+    """Files a second of each stage alone, and of the whole in its ways: medians of turns, the first not counted."""
     stages: dict[str, list[float]] = {}
-    whole: dict[str, list[float]] = {"sandbox": [], "in_process": []}
+    whole: dict[str, list[float]] = {"sandbox": [], "in_process": [], "embedder_waits": []}
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
     for turn in range(TURNS + 1):
-        first = 10_000_000 + 3 * turn * count  # no two notes say the same
+        first = 10_000_000 + (1 + len(whole)) * turn * count  # no two notes say the same
         write_notes(place / f"alone-{turn}", count, first)
         for name, speed in stages_alone(database, settings, place / f"alone-{turn}", count).items():
             stages.setdefault(name, []).append(speed)
@@ -169,7 +180,8 @@ def in_turns(database: Database, settings: Settings, place: Path, count: int) ->
             write_notes(folder, count, first + which * count)
 
             def read(database: Database, wanted: Any, _: Any, name: str = name, speeds: list[float] = speeds) -> None:
-                with Pipeline(database, FreeEmbedder(), settings) as pipeline:
+                embedder = WaitingEmbedder() if name == "embedder_waits" else FreeEmbedder()
+                with Pipeline(database, embedder, settings) as pipeline:
                     if name == "in_process":
                         pipeline._sandbox.close()
                         pipeline._sandbox = InProcess(pipeline._workers)  # type: ignore[assignment]
@@ -211,6 +223,7 @@ def main() -> None:
         memory = whole["resident_mb_by_tenth"]
         judged = {
             "of_slowest_stage": round(speeds["sandbox"] / min(speeds[each] for each in STAGES), 3),
+            "of_an_embedder_that_waits": round(speeds["embedder_waits"] * WAITS_S, 3),
             "memory_last_to_first_tenth": round(memory[-1] / memory[0], 3),
             "sandbox_costs": round(1 - speeds["sandbox"] / speeds["in_process"], 3),
         }
