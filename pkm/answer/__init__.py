@@ -14,21 +14,22 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
+from pkm.answer import own_contracts, whole
 from pkm.answer import plan as planning
-from pkm.answer import whole
 from pkm.answer.cite import number
 from pkm.answer.draft import Draft, abstaining, claiming, quoting
 from pkm.answer.endings import with_deadlines
 from pkm.answer.evidence import Passage, gather
 from pkm.answer.extract import choose, is_near
 from pkm.answer.generate import PromptTooLong
+from pkm.answer.own_contracts import Meant
 from pkm.answer.plan import Plan
 from pkm.answer.prompt import compose
 from pkm.answer.reckon import from_bookings
 from pkm.answer.verify import check
 from pkm.config import Settings
 from pkm.errors import ModelError, UsageError
-from pkm.models import Answer, CollectionId, Coverage, PersonId
+from pkm.models import Answer, CollectionId, Coverage, DocumentId, PersonId
 from pkm.store import files, people
 from pkm.store.database import Database
 
@@ -55,7 +56,7 @@ class _Asked:
     """One question on its way; ``given`` is what the model was shown, ``written`` what it made of it.
 
     ``placed`` is the rules' own plan where a model's stands in its place. ``timed``: it asks what was paid in a time and
-    bookings do not know, so a document must be of that time to tell.
+    bookings do not know, so a document must be of that time to tell. ``meant``: the contracts that it speaks of.
     """
 
     plan: Plan
@@ -68,9 +69,15 @@ class _Asked:
     generator: str = EXTRACTIVE
     timed: bool = False
     placed: Plan | None = None
+    meant: Meant | None = None
     unsupported: tuple[str, ...] = ()
     degraded: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def contracts(self) -> Sequence[DocumentId]:
+        """The contracts that it speaks of."""
+        return self.meant.shown if self.meant else ()
 
     def time(self, stage: str, begun: float) -> None:
         """Note how long a stage took, all its turns together."""
@@ -111,12 +118,14 @@ class Answerer:
             passages, coverage = await asyncio.to_thread(self._gather, asked)
             for passage in passages:
                 yield Event("hit", passage.hit)
-            async for piece in self._generate(asked, passages):
-                yield Event("token", piece)
-            if asked.degraded is not None:
-                yield Event("error", {"detail": asked.degraded})
-            draft = self._verify(asked, passages, coverage)
-            draft = await asyncio.to_thread(self._add_deadlines, asked, draft, passages)
+            draft = own_contracts.ask_which(asked.meant, passages, coverage) if asked.meant else None
+            if draft is None:
+                async for piece in self._generate(asked, passages):
+                    yield Event("token", piece)
+                if asked.degraded is not None:
+                    yield Event("error", {"detail": asked.degraded})
+                draft = self._verify(asked, passages, coverage)
+                draft = await asyncio.to_thread(self._add_deadlines, asked, draft, passages)
             booked = _quotes_statements_only(draft, passages)
             if draft.status == "abstained" or booked:
                 draft = await asyncio.to_thread(self._reckon_otherwise, asked) or draft
@@ -189,6 +198,16 @@ class Answerer:
     def _gather(self, asked: _Asked) -> tuple[list[Passage], Coverage]:
         begun = perf_counter()
         passages = self._search(asked, asked.plan.question)
+        collection = self._collection(asked)
+        with self._database.transaction(asked.person) as connection:
+            asked.meant = own_contracts.find(connection, asked.plan, collection)
+        if asked.meant is not None:
+            own = [each for number in asked.contracts for each in self._search(asked, asked.plan.question, [number])]
+            passages = own + [
+                each
+                for each in passages
+                if asked.meant.counts(each.document) and each.document.id not in asked.contracts
+            ]
         if asked.timed and (asked.plan.since or asked.plan.until):
             passages = [each for each in passages if each.speaks_of(asked.plan.since, asked.plan.until)]
         with self._database.transaction(asked.person) as connection:
@@ -196,12 +215,13 @@ class Answerer:
         asked.time("retrieve", begun)
         return passages, Coverage(unread=tuple(unread))
 
-    def _search(self, asked: _Asked, query: str) -> list[Passage]:
-        return gather(query, self._searcher, self._database, asked.person, asked.collection, asked.as_of)
+    def _search(self, asked: _Asked, query: str, within: Sequence[DocumentId] | None = None) -> list[Passage]:
+        return gather(query, self._searcher, self._database, asked.person, asked.collection, asked.as_of, within)
 
     async def _generate(self, asked: _Asked, passages: Sequence[Passage]) -> AsyncIterator[str]:
         """What the model writes; a fault of its endpoint ends it and is noted."""
-        if self._generator is None or whole.show(asked.plan, passages) or not is_near(asked.plan, passages):
+        near = asked.meant is not None or is_near(asked.plan, passages)
+        if self._generator is None or whole.show(asked.plan, passages) or not near:
             return
         begun = perf_counter()
         try:
@@ -235,13 +255,15 @@ class Answerer:
                 return abstaining(plan, passages, coverage)
             asked.degraded = f"nothing that {asked.generator} wrote was borne out by the records"
             asked.generator = EXTRACTIVE
-        extracts = whole.show(plan, passages) or choose(plan, passages)
+        own = own_contracts.quote(asked.meant, passages) if asked.meant else []
+        stated = own if asked.meant and asked.meant.kinds else []
+        extracts = whole.show(plan, passages) or stated or choose(plan, passages) or own
         asked.time("verify", begun)
         return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
 
     def _add_deadlines(self, asked: _Asked, draft: Draft, passages: Sequence[Passage]) -> Draft:
         with self._database.transaction(asked.person) as connection:
-            return with_deadlines(connection, asked.plan, draft, passages, self._collection(asked))
+            return with_deadlines(connection, asked.plan, draft, passages, self._collection(asked), asked.contracts)
 
     def _cite(self, asked: _Asked, draft: Draft) -> Answer:
         citations = number(draft.quotes, self._database, asked.person, self._settings.public_url)

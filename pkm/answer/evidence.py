@@ -78,15 +78,17 @@ class Passage:
 
 def gather(
     query: str, searcher: Searcher, database: Database, person: PersonId, collection: str | None = None,
-    as_of: date | None = None,
+    as_of: date | None = None, within: Sequence[DocumentId] | None = None,
 ) -> list[Passage]:  # fmt: skip
     """The passages nearest to a question, best first; those that held at the end of ``as_of``, and none of a later day.
+
+    With ``within`` of these documents only.
 
     The whole question finds what it means; its content words alone, without the small ones that short mails are full
     of, find what names the thing exactly; their synonyms find what says it otherwise or in another language. They take turns. The time that a question names is no filter: a letter of
     May tells what is due in July.
     """
-    find = partial(searcher.search, k=PASSAGES, collection=collection, as_of=as_of, person=person)
+    find = partial(searcher.search, k=PASSAGES, collection=collection, as_of=as_of, documents=within, person=person)
     meant = find(query)
     exact = find(keywords(query) or query, arm="sparse")
     words = in_other_words(query)

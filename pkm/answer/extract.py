@@ -49,7 +49,7 @@ CLOSE = 0.06
 LEDGER_FORMATS = frozenset({"application/x-ofx", "text/csv"})  # of a statement: their rows are bookings, no sentences
 SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
 _ACCOUNT = stems_of("iban bic kontonummer")
-_STALE = stems_of(
+STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
 )
 _MONEY = re.compile(r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)|(?<![\d.,])\d+[.,]\d\d(?![\d.,])", re.IGNORECASE)  # fmt: skip
@@ -353,7 +353,7 @@ def _whole_paragraph(found: Extract) -> Extract:
 def _standing_cost(plan: Plan, passage: Passage) -> float:
     """What speaks against a document: it is said to be out of date, or it is a bank statement and nobody asked for one."""
     title = _stems(passage.document.title + " " + passage.document.path.rpartition("/")[2])
-    stale = not title.isdisjoint(_STALE) and _STALE.isdisjoint(plan.topic)
+    stale = not title.isdisjoint(STALE) and STALE.isdisjoint(plan.topic)
     return STALE_COST * stale + STATEMENT_COST * (passage.document.kind == "statement")
 
 

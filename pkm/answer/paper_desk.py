@@ -49,7 +49,7 @@ class Desk:
             return numbered
         found = [
             each for each in every
-            if (plan.amount is None or abs(each.amount or 0) == plan.amount) and self.is_about(self._words_of(each))
+            if (plan.amount is None or abs(each.amount or 0) == plan.amount) and self.is_about(self.words_of(each))
         ]  # fmt: skip
         if plan.kind == "contract":  # its time is that of the charges
             return found
@@ -74,13 +74,9 @@ class Desk:
 
     def is_about(self, text: str) -> bool:
         """Whether each word of the topic stands in a text, itself or in another word for it; a number as it is written."""
-        told, plain = set(content(text)), plain_code(text)
-        return all(
-            any(narrower(term, word) for word in told) or (any(map(str.isdigit, term)) and plain_code(term) in plain)
-            for term in self.plan.topic
-        )
+        return told_of(self.plan.topic, text) == {*self.plan.topic}
 
-    def _words_of(self, each: Linked) -> str:
+    def words_of(self, each: Linked) -> str:
         """The words by which a paper, and what pays it, may be asked for."""
         names = [fact.text for fact in each.facts if fact.kind in _NAMING]
         money = first(each.facts, "price")
@@ -175,6 +171,15 @@ class Desk:
         return Draft(
             "partial" if basis.warnings else "answered", (*parts, *said), (*figures, *basis.figures), basis.coverage
         )
+
+
+def told_of(topic: Iterable[str], text: str) -> set[str]:
+    """The words of a topic that stand in a text, themselves or in another word for them; a number as it is written."""
+    told, plain = set(content(text)), plain_code(text)
+    return {
+        term for term in topic
+        if any(narrower(term, word) for word in told) or (any(map(str.isdigit, term)) and plain_code(term) in plain)
+    }  # fmt: skip
 
 
 def money_of(each: Linked) -> Fact | None:

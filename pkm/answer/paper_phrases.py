@@ -76,6 +76,10 @@ PAPER: dict[str, tuple[str, str, str]] = {
     "rhythm_P3M": ("a quarter", "im Quartal", "par trimestre"),
     "rhythm_P6M": ("every six months", "im Halbjahr", "par semestre"),
     "rhythm_P1Y": ("a year", "im Jahr", "par an"),
+    # ------------------------------------------------ which contract is meant
+    "which_contract": ("Several contracts may be meant:", "Mehrere Verträge können gemeint sein:", "Plusieurs contrats peuvent être visés :"),
+    "and_others": ("and {count} more", "und {count} weitere", "et {count} autres"),
+    "which_one": ("Which one do you mean?", "Welchen meinen Sie?", "Lequel voulez-vous dire ?"),
     # ------------------------------------------------ deadlines
     "deadlines": ("What must be done by when:", "Was bis wann zu tun ist:", "Ce qu’il faut faire, et pour quand :"),
     "no_deadlines": (

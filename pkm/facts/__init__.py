@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pkm.facts.contracts import read_contracts
-from pkm.facts.deadlines import deadlines
+from pkm.facts.deadlines import deadlines, over
 from pkm.facts.fact import Deadline, Fact, FactKind, Paper, PaperKind
 from pkm.facts.invoices import read_invoices
 
-VERSION = 3  # a new one means: read every document again
+VERSION = 4  # a new one means: read every document again
 
-__all__ = ["VERSION", "Deadline", "Fact", "FactKind", "Paper", "PaperKind", "deadlines", "read"]
+__all__ = ["VERSION", "Deadline", "Fact", "FactKind", "Paper", "PaperKind", "deadlines", "over", "read"]
 
 
 def read(paper: Paper) -> tuple[Fact, ...]:

@@ -56,7 +56,7 @@ _END_OF = re.compile(
     re.IGNORECASE,
 )
 _MINIMUM = re.compile(
-    r"(?<!\w)(?:minimum (?:term|period|duration|contract)|initial term|fixed term|mindest(?:vertrags)?laufzeit|mindestmietzeit|mindestvertragsdauer|erstlaufzeit|erstmals|vertragslaufzeit|laufzeit|läuft(?: zunächst)?(?: für| über)?(?= \d)|abgeschlossen für|für die dauer von|conclue? pour|durée (?:minimale|minimum|initiale|d['’]engagement)|engagement(?: minimum)?|runs? for|concluded for|excluded before|cannot (?:end|be ended|be terminated) before|for the first time|first possible|earliest|frühestens|nicht vor)(?!\w)",
+    r"(?<!\w)(?:minimum (?:term|period|duration|contract)|initial term|fixed term|mindest(?:vertrags)?laufzeit|mindestmietzeit|mindestvertragsdauer|erstlaufzeit|erstmals|vertragslaufzeit|laufzeit|läuft(?: zunächst)?(?: für| über)?(?= \d)|abgeschlossen für|für die dauer von|conclue? pour|durée (?:minimale|minimum|initiale|d['’]engagement)|engagement(?: minimum)?|runs? for|concluded for|excluded before|cannot (?:end|be ended|be terminated) before|for the first time|first possible|earliest|frühestens|nicht vor|au plus tôt|pour la première fois)(?!\w)",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from pkm.facts.fact import Deadline, Fact, FactKind
@@ -20,11 +20,9 @@ def deadlines(facts: Iterable[Fact], today: date) -> list[Deadline]:
     A term that renews is carried forward to the one whose last day of notice is not past. A contract without a term,
     which can be ended at any time, has none.
     """
-    items: defaultdict[tuple[DocumentId, int], list[Fact]] = defaultdict(list)
-    for each in facts:
-        items[each.document_id, each.item].append(each)
+    items = _by_item(facts)
     papers = {key: _first(own, "paper") for key, own in items.items()}
-    cancelled = [own for key, own in items.items() if (paper := papers[key]) and paper.text == "cancellation"]
+    cancelled = _cancellations(items)
     found = []
     for key, own in items.items():
         paper = papers[key]
@@ -37,6 +35,30 @@ def deadlines(facts: Iterable[Fact], today: date) -> list[Deadline]:
         ):
             found += _ending(own, _subject(own), today)
     return sorted(found, key=lambda each: (each.day, each.document_id, each.item))
+
+
+def over(facts: Iterable[Fact], today: date) -> set[tuple[DocumentId, int]]:
+    """Documents and items of contracts that have ended: their day is past and nothing renews them, or a letter confirms it."""
+    items = _by_item(facts)
+    cancelled = _cancellations(items)
+    return {key for key, own in items.items() if _is_contract(own) and _is_over(own, cancelled, today)}
+
+
+def _is_over(own: Sequence[Fact], cancelled: Sequence[Sequence[Fact]], today: date) -> bool:
+    letters = [_first(each, "end") for each in cancelled if _concerns(each, own)]
+    stated = None if _first(own, "renewal") or _first(own, "minimum_end") else _first(own, "end")
+    return any(day < today for day in map(_day, (*letters, stated)) if day)
+
+
+def _by_item(facts: Iterable[Fact]) -> dict[tuple[DocumentId, int], list[Fact]]:
+    items: defaultdict[tuple[DocumentId, int], list[Fact]] = defaultdict(list)
+    for each in facts:
+        items[each.document_id, each.item].append(each)
+    return items
+
+
+def _cancellations(items: Mapping[tuple[DocumentId, int], Sequence[Fact]]) -> list[Sequence[Fact]]:
+    return [own for own in items.values() if (paper := _first(own, "paper")) and paper.text == "cancellation"]
 
 
 def _of_contract(own: Sequence[Fact], cancelled: Sequence[Sequence[Fact]], today: date) -> Deadline | None:

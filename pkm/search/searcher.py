@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as clock
@@ -12,7 +12,7 @@ from typing import Any
 
 from pkm.embed import Embedder
 from pkm.errors import UsageError
-from pkm.models import ARMS, Arm, ChunkId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
+from pkm.models import ARMS, Arm, ChunkId, DocumentId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
 from pkm.search import folds, fusion, implied, naming, recency
 from pkm.search.arms import Arms, weigh
 from pkm.search.following import Following
@@ -52,6 +52,7 @@ class Searcher:
         collection: str | None = None,
         arm: Arm = "hybrid",
         as_of: date | None = None,
+        documents: Sequence[DocumentId] | None = None,
         person: PersonId = ANYBODY,
     ) -> list[Hit]:
         """The k best passages, best first; equal ones in the order in which they were stored.
@@ -63,6 +64,7 @@ class Searcher:
             arm: ``dense`` and ``sparse`` give that arm alone.
             as_of: What held at the end of that day, instead of what holds now. What was first taken in later counts too,
                 unless it bears a later date: a document is older than pkm's knowledge of it.
+            documents: Only in these.
             person: In whose name to look.
 
         Raises:
@@ -72,7 +74,7 @@ class Searcher:
         return list(
             self.trace(
                 query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
-                person=person,
+                documents=documents, person=person,
             ).hits
         )  # fmt: skip
 
@@ -87,6 +89,7 @@ class Searcher:
         collection: str | None = None,
         arm: Arm = "hybrid",
         as_of: date | None = None,
+        documents: Sequence[DocumentId] | None = None,
         person: PersonId = ANYBODY,
         weights: Fusion | None = None,
         nodes: str | None = None,
@@ -102,7 +105,7 @@ class Searcher:
             return self._embedder.within(
                 lambda embedder: Searcher(self._database, embedder, self._zone, self._fusion).trace(
                     query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
-                    person=person, weights=weights, nodes=nodes,
+                    documents=documents, person=person, weights=weights, nodes=nodes,
                 )
             )  # fmt: skip
         stages = _Stages()
@@ -111,6 +114,7 @@ class Searcher:
         with self._database.transaction(person, snapshot=True) as connection:
             which = Filter(
                 people.within(connection, collection), kind, since, until,
+                documents=None if documents is None else list(documents),
                 instant=None if as_of is None else self._end_of(as_of), as_of=as_of, nodes=nodes,
             )  # fmt: skip
             trace = Trace(query, which, k)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +14,9 @@ import sql
 from pkm.errors import NotFound
 from pkm.models import CollectionId, Document, DocumentId, FileId, Page, ParsedDocument
 from pkm.store.database import Connection
+
+_NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BETWEEN = r"(?:\W+\w+)?\W+"
 
 
 class Original(NamedTuple):
@@ -95,6 +99,18 @@ def quote(connection: Connection, document: DocumentId, char_start: int, char_en
         sql.queries.documents.slice(connection, document=document, char_start=char_start, length=char_end - char_start)
         or ""
     )
+
+
+def naming(connection: Connection, documents: Sequence[DocumentId], names: Iterable[str]) -> set[DocumentId]:
+    """Those whose text names one of these persons, the family first or last, with a middle name or none; one word is no name."""
+    told = [words for each in names if len(words := _NAME_PART.findall(each)) > 1]
+    forms = [
+        _BETWEEN.join(rf"\m{word}\M" for word in order) for words in told for order in (words, words[-1:] + words[:-1])
+    ]
+    if not forms or not documents:
+        return set()
+    rows = sql.queries.documents.saying(connection, documents=list(documents), pattern="|".join(forms))
+    return {DocumentId(row.id) for row in rows}
 
 
 def _page(row: Any) -> Page:

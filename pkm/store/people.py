@@ -42,6 +42,11 @@ def find_person(connection: Connection, name: str) -> Person:
     return Person(PersonId(row.id), row.name)
 
 
+def names(connection: Connection, collection: CollectionId | None = None) -> list[str]:
+    """What the home's persons are called, as far as that is known: by themselves, and as holders of the accounts that it keeps."""
+    return [each.name for each in sql.queries.people.names(connection, collection=collection) if each.name != OWNER]
+
+
 def find_collection(connection: Connection, name: str | None) -> Collection:
     """The collection of that name, or the first one; raises ``NotFound``."""
     if name is None:

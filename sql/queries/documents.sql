@@ -31,6 +31,9 @@ order by c.path;
 -- name: slice(document, char_start, length)$
 select substr(text, :char_start::integer + 1, :length::integer) from document where id = :document;
 
+-- name: saying(documents, pattern)
+select id from document where id = any(:documents) and text ~* :pattern;
+
 -- name: pages(document)
 select number, char_start, char_end, width, height, confidence, rotation, words
 from page where document_id = :document order by number;

@@ -42,3 +42,10 @@ insert into token (person_id, digest, scope, expires_at) values (:person, :diges
 update token set used_at = now()
 where digest = :digest and expires_at > now()
 returning id, person_id, scope;
+
+-- name: names(collection)
+-- What the home's persons are called, and those whose accounts it keeps.
+select name from person
+union
+select holder from account where holder is not null and (:collection::bigint is null or collection_id = :collection)
+order by name;
