@@ -53,7 +53,7 @@ def _sse(event: str, data: Any) -> str:
     return f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-@router.post("/search", response_model=schemas.Hits, responses=documented(422, 503))
+@router.post("/search", response_model=schemas.Hits, responses=documented(400, 404, 422, 503))
 async def search(form: schemas.SearchForm, desk: Asking) -> dict[str, Any]:
     """Find the passages that say most about something."""
     hits = await desk.search(

@@ -81,7 +81,7 @@ class Deadlines(BaseModel):
     deadlines: list[Deadline]
 
 
-@router.get("/links", response_model=Links, responses=documented(404, 422))
+@router.get("/links", response_model=Links, responses=documented(400, 404, 422))
 def list_links(
     service: Served,
     caller: Caller,

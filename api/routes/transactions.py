@@ -19,7 +19,7 @@ from pkm.store import ledger, people, settle
 router = APIRouter(prefix="/v1", tags=["ledger"])
 
 
-@router.get("/transactions", response_model=schemas.Transactions, responses=documented(404, 422))
+@router.get("/transactions", response_model=schemas.Transactions, responses=documented(400, 404, 422))
 def transactions(
     service: Served,
     caller: Caller,
@@ -36,7 +36,7 @@ def transactions(
     settle.ensure(service.database)
     with service.database.transaction(caller.person) as connection:
         within = people.within(connection, collection)
-        found = ledger.transactions(
+        found = ledger.listed(
             connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
             min_amount=min_amount, max_amount=max_amount, collection=within,
         )  # fmt: skip

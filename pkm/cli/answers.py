@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pkm import period
 from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, print_json
 from pkm.cli.live import Growing
 from pkm.cli.service import find_service
-from pkm.errors import NotFound, UsageError
 from pkm.models import Arm, Kind
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as exc:
         raise typer.BadParameter(f"{text!r} is not a day; write YYYY-MM-DD") from exc
-
-
-def check_period(since: date | None, until: date | None) -> None:
-    """Raises ``UsageError`` for a period that ends before it begins, in which nothing could ever lie."""
-    if since is not None and until is not None and until < since:
-        raise UsageError(f"the time asked for ends before it begins: {since} to {until}", "--since is its first day")
 
 
 def parse_amount(text: str) -> Decimal:
@@ -73,7 +67,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Find passages."""
-    check_period(since, until)
+    period.check(since, until)
     settings = load_settings()
     service = find_service(settings)
     if service is not None:
@@ -218,19 +212,17 @@ def transactions(
     """List bookings and what they add up to, per currency."""
     if as_csv and as_json:
         raise typer.BadParameter("choose one of --csv and --json")
-    check_period(since, until)
+    period.check(since, until)
     from pkm.ledger import totals
     from pkm.store import ledger, settle
 
     with open_database(load_settings()) as (database, owner):
         settle.ensure(database)
         with database.transaction(owner) as connection:
-            found = ledger.transactions(
+            found = ledger.listed(
                 connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
                 min_amount=min_amount, max_amount=max_amount,
             )  # fmt: skip
-            if account is not None and not found and not ledger.transactions(connection, account=account):
-                raise NotFound(f"there is no account {account!r} with bookings", "pkm accounts lists them")
     if as_csv:
         from pkm.cli.export import write_bookings
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pkm.cli.answers import InCollection, Since, Until, check_period
+from pkm import period
+from pkm.cli.answers import InCollection, Since, Until
 from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def list_links(
         return
     from pkm.store import links
 
-    check_period(since, until)
+    period.check(since, until)
     with _settled(collection) as (connection, within, _):
         found = links.find(connection, within, state=state, since=since, until=until)
     if as_json:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pkm.cli.answers import InCollection, Since, Until, check_period, parse_day
-from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, plain, print_json
+from pkm import period
+from pkm.cli.answers import InCollection, Since, Until, parse_day
+from pkm.cli.app import AsJson, app, counted, load_settings, open_database, open_home_embedder, plain, print_json
 from pkm.cli.service import find_service
 from pkm.errors import NotFound, UsageError
 from pkm.models import Kind, PersonId
@@ -47,8 +48,8 @@ def why(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what became of a file, stage by stage; or of a question, why it finds what it finds."""
-    check_period(since, until)
+    """What became of a file, or why a question finds what it finds."""
+    period.check(since, until)
     settings = load_settings()
     with open_database(settings) as (database, owner):
         history = None if expect else _history(database, owner, subject)

@@ -10,6 +10,7 @@ from datetime import time as clock
 from functools import partial
 from typing import Any
 
+from pkm import period
 from pkm.embed import Embedder
 from pkm.errors import UsageError
 from pkm.models import ARMS, Arm, ChunkId, DocumentId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
@@ -68,7 +69,7 @@ class Searcher:
             person: In whose name to look.
 
         Raises:
-            UsageError: Where the query is empty, or ``k`` or ``arm`` makes no sense.
+            UsageError: Where the query is empty, or ``k``, ``arm`` or the period makes no sense.
             NotFound: Where there is no such collection.
         """
         return list(
@@ -97,6 +98,7 @@ class Searcher:
         """``search``, with how it came to its hits; ``weights`` count for this search alone, ``nodes`` is ``Filter``'s."""
         if not query.strip():
             raise UsageError("the query is empty", "say what to search for")
+        period.check(since, until)
         if not 1 <= k <= MOST_HITS:
             raise UsageError(f"k={k} makes no sense", f"it takes 1 to {MOST_HITS}")
         if arm not in ARMS:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import sql
+from pkm.errors import NotFound
 from pkm.ledger import category, codes, likeness, prototypes
 from pkm.ledger.category import INCOME
 from pkm.ledger.rule import Pattern, pattern_of
@@ -104,7 +106,17 @@ def liken(database: Database, embedder: Embedder) -> int:
                 changed += _file(connection)
 
 
-def counts(connection: Connection, collection: CollectionId) -> dict[str, int]:
+def require(connection: Connection, name: str, collection: CollectionId | None) -> None:
+    """Raises ``NotFound``, with those that are called nearly so, for a category that neither pkm nor a booking knows."""
+    known = counts(connection, collection)
+    if name in known:
+        return
+    near = [other for other in (category.named(name),) if other] or get_close_matches(name.casefold(), known)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    raise NotFound(f"there is no category {name!r}", f"{hint}pkm rules categories lists them")
+
+
+def counts(connection: Connection, collection: CollectionId | None) -> dict[str, int]:
     """The categories in use and those that pkm knows, with how many bookings each has; the fullest first."""
     held = {row.name: int(row.bookings) for row in sql.queries.categories.counts(connection, collection=collection)}
     found = dict.fromkeys(category.names(), 0) | held

@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 import sql
+from pkm import period
+from pkm.errors import NotFound
 from pkm.ledger import counterparty, words
 from pkm.ledger.identity import LONGEST
 from pkm.models import (
@@ -21,6 +23,7 @@ from pkm.models import (
     Transaction,
     TransactionId,
 )
+from pkm.store import categories
 from pkm.store.database import Connection
 
 
@@ -141,6 +144,28 @@ def transactions(
         min_amount=min_amount, max_amount=max_amount, collection=collection, ids=None if ids is None else list(ids),
     )  # fmt: skip
     return [Transaction(**row._asdict()) for row in rows]
+
+
+def listed(
+    connection: Connection, *, since: date | None = None, until: date | None = None, account: str | None = None,
+    counterparty: str | None = None, category: str | None = None, min_amount: Decimal | None = None,
+    max_amount: Decimal | None = None, collection: CollectionId | None = None,
+) -> list[Transaction]:  # fmt: skip
+    """``transactions`` for who names an account or a category.
+
+    Raises ``UsageError`` for a period that ends before it begins, ``NotFound`` for an account without bookings and for a
+    category that neither pkm nor a booking knows.
+    """
+    period.check(since, until)
+    found = transactions(
+        connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
+        min_amount=min_amount, max_amount=max_amount, collection=collection,
+    )  # fmt: skip
+    if account is not None and not found and not transactions(connection, account=account, collection=collection):
+        raise NotFound(f"there is no account {account!r} with bookings", "pkm accounts lists them")
+    if category is not None and not found:
+        categories.require(connection, category, collection)
+    return found
 
 
 def statements(connection: Connection, collection: CollectionId | None = None) -> list[StatementRow]:

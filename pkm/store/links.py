@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 import sql
+from pkm import period
 from pkm.errors import NotFound, UsageError
 from pkm.facts import Deadline, Fact
 from pkm.facts import deadlines as deadlines_of
@@ -272,7 +273,11 @@ def find(
     until: date | None = None,
     documents: Sequence[DocumentId] | None = None,
 ) -> list[Linked]:
-    """Papers with what pays them, by their day; ``since`` and ``until`` are days of the paper, both included."""
+    """Papers with what pays them, by their day; ``since`` and ``until`` are days of the paper, both included.
+
+    Raises ``UsageError`` for a period that ends before it begins.
+    """
+    period.check(since, until)
     payments: defaultdict[Key, list[Payment]] = defaultdict(list)
     for row in sql.queries.links.linked(
         connection, collection=collection, documents=None if documents is None else list(documents), transactions=None

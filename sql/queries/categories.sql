@@ -201,7 +201,9 @@ where l.collection_id = :collection
 order by l.booked_on desc, l.id desc;
 
 -- name: counts(collection)
-select category as name, count(*) as bookings from ledger where collection_id = :collection group by category;
+select category as name, count(*) as bookings from ledger
+where :collection::bigint is null or collection_id = :collection
+group by category;
 
 -- name: known_payees(collection, payees)
 select distinct payee from transaction where collection_id = :collection and payee = any(:payees)

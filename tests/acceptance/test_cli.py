@@ -210,6 +210,7 @@ def test_two_ingests_at_once_read_each_file_once(shell: Shell, papers: Path) -> 
         (["forget", "letter.txt"], {}, 2, "say --yes"),
         (["search", "x", "--since", "2026-02-01", "--until", "2026-01-01"], {}, 2, "ends before it begins"),
         (["transactions", "--account", "4711"], {}, 1, "pkm accounts"),
+        (["transactions", "--category", "grocery shop"], {}, 1, "pkm rules categories"),
         (["problems", "retry", "/no/such/file"], {}, 1, "pkm problems"),
         (["report", "year", "26"], {}, 2, "YYYY"),
         (["backup", "verify", "/no/such/folder"], {}, 1, "holds no backup"),

@@ -247,6 +247,38 @@ def test_transactions_are_filtered_and_added_up(client: httpx.Client) -> None:
 # ---------------------------------------------------------------- documents
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "asked", "status", "told"),
+    [
+        ("GET", "/v1/transactions", {"since": "2024-02-01", "until": "2024-01-01"}, 400, "ends before it begins"),
+        ("GET", "/v1/links", {"since": "2024-02-01", "until": "2024-01-01"}, 400, "ends before it begins"),
+        (
+            "POST",
+            "/v1/search",
+            {"query": "x", "since": "2024-02-01", "until": "2024-01-01"},
+            400,
+            "ends before it begins",
+        ),
+        (
+            "POST",
+            "/v1/why",
+            {"question": "x", "since": "2024-02-01", "until": "2024-01-01"},
+            400,
+            "ends before it begins",
+        ),
+        ("GET", "/v1/transactions", {"account": "9999999"}, 404, "there is no account"),
+        ("GET", "/v1/transactions", {"category": "Lebensmittel"}, 404, "did you mean groceries?"),
+        ("GET", "/v1/transactions", {"category": "grocerys"}, 404, "did you mean groceries?"),
+    ],
+)
+def test_what_can_never_be_found_is_a_problem(
+    client: httpx.Client, method: str, path: str, asked: dict[str, str], status: int, told: str
+) -> None:
+    reply = client.request(method, path, **{"params" if method == "GET" else "json": asked})
+    assert (reply.status_code, reply.headers["content-type"]) == (status, "application/problem+json")
+    assert told in " ".join(map(str, reply.json().values()))
+
+
 def test_an_upload_is_taken_in_and_can_be_forgotten(served: Served, client: httpx.Client) -> None:
     from ingest import jobs
     from ingest.watch import Silent
@@ -257,6 +289,9 @@ def test_an_upload_is_taken_in_and_can_be_forgotten(served: Served, client: http
     reply = client.post("/v1/documents", files={"file": ("../../etc/shed note.txt", words)})
     assert reply.status_code == 202
     receipt = reply.json()
+    assert (
+        client.get("/v1/transactions", params={"category": "pets"}).json()["transactions"] == []
+    )  # known, and without bookings
     assert receipt["state"] == "pending"
     place = Path(receipt["path"])
     assert place.is_relative_to(served.settings.home)
