@@ -15,6 +15,7 @@ from pkm.cli import (
     rules,
     serving,
     sources,
+    tokens,
     why,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "rules",
     "serving",
     "sources",
+    "tokens",
     "why",
 ]

@@ -1,12 +1,10 @@
-"""Commands that say what happened and put things right: ``status``, ``forget``, ``check``, ``config``, ``token``."""
+"""Commands that say what happened and put things right: ``status``, ``forget``, ``check``, ``config``."""
 
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
-from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -213,32 +211,3 @@ def config(as_json: AsJson = False) -> None:
     for name, each in shown.items():
         value = "" if each["value"] is None else each["value"]
         print(f"{name}={value}  # {each['origin']}")
-
-
-token_app = typer.Typer(help="Tokens that speak for a person over HTTP.", no_args_is_help=True)
-app.add_typer(token_app, name="token")
-
-
-@token_app.command("create", epilog="Example: pkm token create --scope read --days 30")
-def create_token(
-    person: Annotated[
-        str | None, typer.Option("--person", help="Whom it speaks for; the home's owner unless told.")
-    ] = None,
-    scope: Annotated[Literal["all", "read"], typer.Option("--scope", help="What it may do.")] = "all",
-    days: Annotated[int, typer.Option("--days", min=1, max=3650, help="How long it lives.")] = 365,
-    as_json: AsJson = False,
-) -> None:
-    """Make a token and print it this once; only its hash is kept."""
-    from pkm.store import people
-
-    with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        whom = people.find_person(connection, person).id if person else owner
-        number, token, expires = people.create_token(connection, whom, scope, timedelta(days=days))
-    if as_json:
-        print_json({"id": number, "token": token, "expires": expires})
-        return
-    print(token)
-    print(
-        f"It is shown this once and lives until {expires:%Y-%m-%d}. Use it as: Authorization: Bearer TOKEN",
-        file=sys.stderr,
-    )

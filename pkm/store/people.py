@@ -25,6 +25,18 @@ class Identity:
     scope: str
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What is known of a bearer token, which is not the token itself."""
+
+    id: int
+    person: str
+    scope: str
+    made: datetime
+    expires: datetime
+    used: datetime | None
+
+
 def ensure_owner(connection: Connection) -> PersonId:
     """The home's first person; made, with a collection, where there is none."""
     first = sql.queries.people.first_person(connection)
@@ -88,6 +100,17 @@ def create_token(
         connection, person=person, digest=_digest(token), scope=scope, expires=expires
     )
     return int(number), token, expires
+
+
+def tokens(connection: Connection) -> list[Token]:
+    """All tokens, as they were made; also those that have ended."""
+    return [Token(*row) for row in sql.queries.people.tokens(connection)]
+
+
+def revoke_token(connection: Connection, token: int) -> None:
+    """Forget a token; raises ``NotFound``."""
+    if not sql.queries.people.delete_token(connection, token=token):
+        raise NotFound(f"there is no token {token}", "pkm token list numbers them")
 
 
 def identify(connection: Connection, token: str) -> Identity:

@@ -38,6 +38,14 @@ select * from made;
 -- name: create_token(person, digest, scope, expires)$
 insert into token (person_id, digest, scope, expires_at) values (:person, :digest, :scope, :expires) returning id;
 
+-- name: tokens()
+select t.id, p.name, t.scope, t.created_at, t.expires_at, t.used_at
+from token t join person p on p.id = t.person_id
+order by t.id;
+
+-- name: delete_token(token)!
+delete from token where id = :token;
+
 -- name: token_by_digest(digest)^
 update token set used_at = now()
 where digest = :digest and expires_at > now()

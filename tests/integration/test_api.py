@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -18,6 +19,8 @@ import httpx
 import pytest
 
 from api import schemas
+from pkm.store import people
+from pkm.store.database import Database
 from tests.clock import LONGEST_S
 from tests.integration.conftest import HOSTILE, NOTE, Served
 
@@ -42,6 +45,19 @@ def test_importing_the_application_loads_no_heavy_library() -> None:
 
 
 # ---------------------------------------------------------------- who may
+
+
+def test_a_token_is_noted_when_used_and_opens_nothing_once_it_is_revoked(served: Served) -> None:
+    with Database.open(served.settings) as database:
+        with database.transaction() as connection:
+            number, token, _ = people.create_token(connection, served.owner, "read", timedelta(hours=1))
+        with served.client(token) as client:
+            assert client.get("/v1/status").status_code == 200
+            with database.transaction() as connection:
+                (made,) = (each for each in people.tokens(connection) if each.id == number)
+                assert made.used is not None
+                people.revoke_token(connection, number)
+            assert client.get("/v1/status").status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -231,22 +247,6 @@ def test_there_is_no_picture_of_what_has_no_pages(client: httpx.Client) -> None:
 # ---------------------------------------------------------------- ledger
 
 
-def test_transactions_are_filtered_and_added_up(client: httpx.Client) -> None:
-    found = client.get("/v1/transactions", params={"since": "2024-01-01", "until": "2024-01-31"}).json()
-    assert [each["amount"] for each in found["transactions"]] == ["-940.00", "-61.15", "2310.40"]
-    assert found["totals"] == [
-        {"currency": "EUR", "inflow": "2310.40", "outflow": "-1001.15", "net": "1309.25", "count": 3}
-    ]
-    large = client.get("/v1/transactions", params={"max": "-100"}).json()["transactions"]
-    assert [each["counterparty"] for each in large] == ["Harbour Housing Society"]
-    assert client.get("/v1/transactions", params={"since": "2030-01-01"}).json() == {"transactions": [], "totals": []}
-    assert client.get("/v1/transactions", params={"min": "NaN"}).status_code == 422
-    assert client.get("/v1/transactions", params={"collection": "nobody's"}).status_code == 404
-
-
-# ---------------------------------------------------------------- documents
-
-
 @pytest.mark.parametrize(
     ("method", "path", "asked", "status", "told"),
     [
@@ -279,6 +279,25 @@ def test_what_can_never_be_found_is_a_problem(
     assert told in " ".join(map(str, reply.json().values()))
 
 
+def test_transactions_are_filtered_and_added_up(client: httpx.Client) -> None:
+    found = client.get("/v1/transactions", params={"since": "2024-01-01", "until": "2024-01-31"}).json()
+    assert [each["amount"] for each in found["transactions"]] == ["-940.00", "-61.15", "2310.40"]
+    assert found["totals"] == [
+        {"currency": "EUR", "inflow": "2310.40", "outflow": "-1001.15", "net": "1309.25", "count": 3}
+    ]
+    large = client.get("/v1/transactions", params={"max": "-100"}).json()["transactions"]
+    assert [each["counterparty"] for each in large] == ["Harbour Housing Society"]
+    assert client.get("/v1/transactions", params={"since": "2030-01-01"}).json() == {"transactions": [], "totals": []}
+    assert client.get("/v1/transactions", params={"min": "NaN"}).status_code == 422
+    assert (
+        client.get("/v1/transactions", params={"category": "pets"}).json()["transactions"] == []
+    )  # known, and without bookings
+    assert client.get("/v1/transactions", params={"collection": "nobody's"}).status_code == 404
+
+
+# ---------------------------------------------------------------- documents
+
+
 def test_an_upload_is_taken_in_and_can_be_forgotten(served: Served, client: httpx.Client) -> None:
     from ingest import jobs
     from ingest.watch import Silent
@@ -289,9 +308,6 @@ def test_an_upload_is_taken_in_and_can_be_forgotten(served: Served, client: http
     reply = client.post("/v1/documents", files={"file": ("../../etc/shed note.txt", words)})
     assert reply.status_code == 202
     receipt = reply.json()
-    assert (
-        client.get("/v1/transactions", params={"category": "pets"}).json()["transactions"] == []
-    )  # known, and without bookings
     assert receipt["state"] == "pending"
     place = Path(receipt["path"])
     assert place.is_relative_to(served.settings.home)
