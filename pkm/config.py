@@ -53,7 +53,7 @@ class Settings:
     llm_model: str | None = None
     llm_fast_model: str | None = None
     llm_api_key: str | None = None
-    refresh_hours: float = 4.0
+    refresh_hours: float = 4
     reembed_share: float = 0.5
     timezone: str = "UTC"
     today: date | None = None
@@ -167,7 +167,7 @@ def _convert(name: str, raw: str) -> Any:
                 hours = float(raw)
                 if not 0 < hours <= 24 * 365:
                     raise ValueError
-                return hours
+                return int(hours) if hours.is_integer() else hours
             case "reembed_share":
                 share = float(raw)
                 if not 0.01 <= share <= 1:

@@ -231,6 +231,7 @@ def test_config_masks_secrets(shell: Shell) -> None:
     shown = shell.json("config", PKM_LLM_API_KEY="hunter2")
     assert shown["PKM_LLM_API_KEY"] == {"value": "********", "origin": "environment"}
     assert shown["PKM_REFRESH_HOURS"]["value"] == 4
+    assert "PKM_REFRESH_HOURS=4 " in shell.run("config")[0]
 
 
 def test_a_token_is_shown_once(shell: Shell) -> None:
