@@ -27,7 +27,7 @@ QUIET_DAYS = 400  # after which an account may have been closed, while others go
 MAP = "Say so: pkm accounts map"
 
 accounts = typer.Typer(
-    help="Accounts: what is known of each, whether its statements add up, and how their records are read.",
+    help="What each account's statements cover, and whether they add up.\n\nAlso what is known of each, and how its records are read.",
     invoke_without_command=True,
 )
 app.add_typer(

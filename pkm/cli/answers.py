@@ -109,7 +109,7 @@ def ask(
     collection: InCollection = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask a question: the answer quotes its sources, and its figures are computed."""
+    """Answer a question with quotations and computed figures."""
     from pkm.json import to_json
 
     settings = load_settings()

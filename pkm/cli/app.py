@@ -30,45 +30,23 @@ EXIT_FAULT, EXIT_USAGE, EXIT_REFUSED, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
 
-# What `pkm --help` says of each command, in the order in which people come to need them.
-SUMMARIES = {
-    "ingest": "Take files and folders in, and keep looking at them.",
-    "refresh": "Look at the sources again, now.",
-    "sources": "Places that are looked at again: folders, files, mailboxes.",
-    "problems": "What was refused: list it, try it again, hear no more of it.",
-    "ask": "Answer a question with quotations and computed figures.",
-    "search": "Find passages.",
-    "transactions": "List bookings and what they add up to, per currency.",
-    "accounts": "What each account's statements cover, and whether they add up.",
-    "rules": "What decides categories, and which counterparties are one.",
-    "links": "Invoices, receipts and contracts, and what pays them.",
-    "report": "A report of a month or a year.",
-    "status": "Say what is there, what waits to be read, and who works.",
-    "why": "What became of a file, or why a question finds what it finds.",
-    "check": "Hold all that is stored against itself.",
-    "config": "Print the effective settings, and where each came from.",
-    "forget": "Forget what pkm made of a file, folder or document.",
-    "backup": "Back up all that pkm keeps; list and verify backups.",
-    "restore": "Bring a backup back into an empty home.",
-    "serve": "Run the HTTP API and a worker until stopped.",
-    "worker": "Run a worker alone until stopped.",
-    "token": "Make a token that speaks for a person over HTTP.",
-    "eval": "Measure and tune the search with judged questions.",
-    "reembed": "Go over to another embedder.",
-    "demo": "Build a sample household, read it and ask it six questions.",
-}
+# The commands in the order in which people come to need them.
+ORDER = (
+    "ingest", "refresh", "sources", "problems", "ask", "search", "transactions", "accounts", "rules", "links", "report", "status",
+    "why", "check", "config", "forget", "backup", "restore", "serve", "worker", "token", "eval", "reembed", "demo",
+)  # fmt: skip
 
 
 class _InOrder(TyperGroup):
-    """The commands as ``SUMMARIES`` has them."""
+    """The commands in their order, each with the first line of its help."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return sorted(super().list_commands(ctx), key=list(SUMMARIES).index)
+        return sorted(super().list_commands(ctx), key=ORDER.index)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         command = super().get_command(ctx, cmd_name)
         if command is not None:
-            command.short_help = SUMMARIES[cmd_name]
+            command.short_help = (command.help or "").partition("\n")[0]
         return command
 
 
@@ -164,6 +142,11 @@ def ask_leave(question: str) -> None:
 def plain(text: str) -> str:
     """The text without control and direction characters, on one line: no name of a file speaks to the terminal."""
     return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def counted(count: int, noun: str) -> str:
+    """How many, in words: ``1 booking``, ``1,234 bookings``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _say_interrupted() -> int:

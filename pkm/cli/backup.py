@@ -25,7 +25,7 @@ Destination = Annotated[
 
 
 backup_app = typer.Typer(
-    cls=by_default("make"), help="Backups of all that pkm keeps: pkm backup [DEST] makes one.",
+    cls=by_default("make"), help="Back up all that pkm keeps; list and verify backups.\n\npkm backup [DEST] makes one.",
     epilog="Examples: pkm backup /mnt/disk/pkm --keep 30   |   pkm backup list   |   pkm backup verify",
 )  # fmt: skip
 app.add_typer(backup_app, name="backup")
@@ -112,7 +112,10 @@ def restore(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring a backup back into an empty home, on any machine; what was forgotten since stays forgotten."""
+    """Bring a backup back into an empty home.
+
+    On any machine; what was forgotten since stays forgotten.
+    """
     from ingest import forgetting
     from ingest.check import find_faults
     from pkm.backup import restoring

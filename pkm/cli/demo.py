@@ -26,7 +26,7 @@ def demo(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Build a sample household, take it in, and ask it six questions."""
+    """Build a sample household, read it and ask it six questions."""
     from ingest import jobs
     from pkm import household
     from pkm.cli.answers import answer_here

@@ -41,7 +41,7 @@ Questions = Annotated[
 
 
 eval_app = typer.Typer(
-    cls=by_default("run"), help="How good the search is: pkm eval [FILE] measures it on judged questions.",
+    cls=by_default("run"), help="Measure and tune the search with judged questions.\n\npkm eval [FILE] measures it.",
     epilog="Examples: pkm eval questions.jsonl   |   pkm eval tune questions.jsonl --dry-run   |   pkm eval export > mine.jsonl",
 )  # fmt: skip
 app.add_typer(eval_app, name="eval")

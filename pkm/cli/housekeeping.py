@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @app.command(epilog="Example: pkm status --json")
 def status(as_json: AsJson = False) -> None:
-    """Say what is there: files by state, documents, sources, the last and the next refresh."""
+    """Say what is there, what waits to be read, and who works."""
     from pkm.store.status import read_status
 
     settings = load_settings()
@@ -62,7 +62,7 @@ def forget(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Forget what pkm made of a file or document: texts, vectors, bookings, kept originals. Files on disk stay.
+    """Forget what pkm made of a file, folder or document.
 
     Without a target, with --erase: erase now what was forgotten before.
     """
@@ -161,7 +161,10 @@ def check(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Hold what is stored against itself: states, texts, passages, vectors, bookings, kept originals, indexes."""
+    """Hold all that is stored against itself.
+
+    States, texts, passages, vectors, bookings, kept originals and indexes.
+    """
     from ingest import check as checking
     from pkm.cli.progress import Line
     from pkm.search.recognition import find_stranger
@@ -203,7 +206,10 @@ def check(
 
 @app.command(epilog="Example: pkm config --json")
 def config(as_json: AsJson = False) -> None:
-    """Print the effective settings, secrets masked, with where each came from."""
+    """Print the effective settings, and where each came from.
+
+    Secrets are masked.
+    """
     shown = load_settings().masked()
     if as_json:
         print_json(shown)

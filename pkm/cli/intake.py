@@ -37,7 +37,10 @@ def ingest(
     once: Annotated[bool, typer.Option("--once", help="Do not look at these paths again at every refresh.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take files in, and keep looking at them: new, changed and vanished files are followed."""
+    """Take files and folders in, and keep looking at them.
+
+    New, changed and vanished files are followed.
+    """
     from ingest import jobs
 
     settings = load_settings()
@@ -71,7 +74,10 @@ def refresh(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Look at sources again, now: those that are named, or every one that is not paused."""
+    """Look at the sources again, now.
+
+    At those that are named, or at every one that is not paused.
+    """
     from ingest import jobs
     from pkm.store import sources
 

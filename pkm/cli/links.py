@@ -25,9 +25,7 @@ _DURATION = re.compile(r"P(\d+)([DWMY])")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 State = Literal["matched", "unmatched", "doubtful"]
 
-links_app = typer.Typer(
-    help="Invoices, receipts and contracts, and the bookings that pay them.", invoke_without_command=True
-)
+links_app = typer.Typer(help="Invoices, receipts and contracts, and what pays them.", invoke_without_command=True)
 app.add_typer(
     links_app,
     name="links",

@@ -48,7 +48,9 @@ def reembed(
     _status: Annotated[bool, typer.Option("--status/--list", help="Say how far it is (without options, too).")] = True,
     as_json: AsJson = False,
 ) -> None:
-    """Go over to another embedder without a pause: fill its space beside the active one, compare, switch, keep the old.
+    """Go over to another embedder.
+
+    Without a pause: its space is filled beside the active one, compared and gone over to; the old one is kept.
 
     It goes on where it was stopped, by this command or by itself while pkm serve or pkm worker runs.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _FORMS: dict[str, Form] = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 
 report = typer.Typer(
-    help="A report of a month or a year: every figure names the bookings that it was computed from.",
+    help="A report of a month or a year.\n\nEvery figure names the bookings that it was computed from.",
     no_args_is_help=True,
 )
 app.add_typer(report, name="report")

@@ -34,9 +34,7 @@ Least = Annotated[
 Most = Annotated[Decimal | None, typer.Option("--max", parser=parse_amount, metavar="AMOUNT", help="At most.")]
 Number = Annotated[int, typer.Argument(metavar="N", help="Its number in the list.", min=1, show_default=False)]
 
-rules_app = typer.Typer(
-    help="What decides categories, and which counterparties are one: list, add, remove.", invoke_without_command=True
-)
+rules_app = typer.Typer(help="What decides categories, and which counterparties are one.", invoke_without_command=True)
 app.add_typer(
     rules_app,
     name="rules",

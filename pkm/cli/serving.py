@@ -15,7 +15,10 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on.")] = 8080,
     worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Run the worker beside the API.")] = True,
 ) -> None:
-    """Run the API and the worker until stopped; every source is looked at again every 4 hours."""
+    """Run the HTTP API and a worker until stopped.
+
+    Folders are watched, and every source is looked at again every 4 hours, or as PKM_REFRESH_HOURS says.
+    """
     from api.serve import run
 
     run(load_settings(), host, port, worker=worker)
@@ -23,7 +26,10 @@ def serve(
 
 @app.command(epilog="Example: pkm worker")
 def worker() -> None:
-    """Run a worker alone until stopped: it reads waiting files and looks at every source again when due."""
+    """Run a worker alone until stopped.
+
+    It reads waiting files and looks at every source again when due.
+    """
     import logging
 
     from ingest.worker import run

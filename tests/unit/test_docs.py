@@ -44,12 +44,12 @@ def test_every_command_is_documented_and_no_other() -> None:
 def test_the_help_lists_every_command_on_one_line_of_a_narrow_terminal() -> None:
     from typer.testing import CliRunner
 
-    from pkm.cli.app import SUMMARIES, app
+    from pkm.cli.app import ORDER, app
 
-    assert set(SUMMARIES) == {each.split()[0] for each in _command_names()}
+    assert set(ORDER) == {each.split()[0] for each in _command_names()}
     shown = CliRunner().invoke(app, ["--help"], terminal_width=80).output
     assert [each for each in shown.splitlines() if re.match(r"  [a-z].*\.\.\.$", each)] == []
-    assert re.findall(r"(?m)^  ([a-z]+)  +\S", shown) == list(SUMMARIES)
+    assert re.findall(r"(?m)^  ([a-z]+)  +\S", shown) == list(ORDER)
 
 
 def test_every_route_is_documented() -> None:
