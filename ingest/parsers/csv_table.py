@@ -68,13 +68,12 @@ def join_tables(tables: Sequence[Table]) -> Table:
 
 def _ask(rows: Sequence[Row], questions: Sequence[Question], shown: str) -> Problem:
     """The one problem that says what is open, and the command that decides it."""
-    where = f"rows {rows[0].line}-{rows[-1].line}" if rows else None
-    if rows and rows[0].sheet:
-        where = f"sheet {rows[0].sheet} {where}"
+    lines = (f"row {rows[0].line}" if len(rows) == 1 else f"rows {rows[0].line}-{rows[-1].line}") if rows else None
+    where = f"sheet {rows[0].sheet} {lines}" if rows and rows[0].sheet else lines
     options = " ".join(_first(each.option) for each in questions)
     others = [each.option.replace("|", " or ") for each in questions if "|" in each.option]
     reason = (
-        f"{len(rows)} bookings were not read: {'; '.join(each.reason for each in questions)}. "
+        f"{'1 booking was' if len(rows) == 1 else f'{len(rows)} bookings were'} not read: {'; '.join(each.reason for each in questions)}. "
         f"Say it once for all files of this layout: pkm accounts map {shlex.quote(shown)} {options}"
     )
     return Problem(shown, where, reason + (f" ({', '.join(others)})" if others else ""))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm.cli.answers import parse_day
-from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
+from pkm.cli.app import AsJson, app, counted, load_settings, open_database, plain, print_json
 from pkm.ledger.identity import is_unnamed
 from pkm.models import NO_CURRENCY
 
@@ -246,7 +246,7 @@ def _book_lines(book: Book, everything: bool) -> Iterator[str]:
             yield f"  and {len(lines) - len(shown)} more {what}: pkm accounts show tells all"
     if everything:
         for each in book.statements:
-            yield f"  {each.since} to {each.until}: {each.count} bookings, {each.path}"
+            yield f"  {each.since} to {each.until}: {counted(each.count, 'booking')}, {each.path}"
 
 
 def _told_by(overlap: Any, paths: dict[int, str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pkm.cli.app import EXIT_FAULT, AsJson, app, by_default, load_settings, open_database, plain, print_json
+from pkm.cli.app import EXIT_FAULT, AsJson, app, by_default, counted, load_settings, open_database, plain, print_json
 from pkm.cli.progress import Line
 from pkm.errors import NotFound
 
@@ -53,7 +53,7 @@ def make_backup(
     backup = made.backup
     basis = f"changes since {backup.based_on}" if backup.based_on else "the whole database"
     print(
-        f"{made.folder}: {basis}, {backup.files} files; {backup.bytes / 1e6:.1f} MB in {time.monotonic() - begun:.0f} s"
+        f"{made.folder}: {basis}, {counted(backup.files, 'file')}; {backup.bytes / 1e6:.1f} MB in {time.monotonic() - begun:.0f} s"
     )
     if made.removed:
         print("removed: " + ", ".join(made.removed))
@@ -68,7 +68,7 @@ def list_backups(dest: Destination = None, as_json: AsJson = False) -> None:
         return
     for each in found.backups():
         basis = f"  adds to {each.based_on}" if each.based_on else ""
-        print(f"{each.name}  {each.kind:11}  {each.bytes / 1e6:10.1f} MB  {each.files} files{basis}")
+        print(f"{each.name}  {each.kind:11}  {each.bytes / 1e6:10.1f} MB  {counted(each.files, 'file')}{basis}")
     if not found.backups():
         print(f"{found.folder} holds no backup")
 

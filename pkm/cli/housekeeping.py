@@ -13,6 +13,7 @@ from pkm.cli.app import (
     AsJson,
     app,
     ask_leave,
+    counted,
     load_settings,
     open_database,
     open_home_embedder,
@@ -64,7 +65,8 @@ def forget(
 ) -> None:
     """Forget what pkm made of a file, folder or document.
 
-    Without a target, with --erase: erase now what was forgotten before.
+    Texts, vectors, bookings and kept originals go; files on disk stay. Without a target, with --erase: erase now what
+    was forgotten before.
     """
     from ingest import jobs
     from pkm.backup import memory
@@ -89,8 +91,8 @@ def forget(
         print_json({**gone, **fate, "backups": older})
         return
     if gone:
-        told = {"documents": "documents", "chunks": "passages", "transactions": "bookings", "objects": "kept originals"}
-        held = ", ".join(f"{gone[each]} {words}" for each, words in told.items() if gone[each])
+        told = {"documents": "document", "chunks": "passage", "transactions": "booking", "objects": "kept original"}
+        held = ", ".join(counted(gone[each], noun) for each, noun in told.items() if gone[each])
         print(f"forgotten: {held or 'that it was refused'}")
     _show_fate(fate)
     for each in older:
@@ -101,7 +103,7 @@ def forget(
         else:
             names = ", ".join(each.names)
             print(
-                f"{len(each.names)} backups in {each.location} were made before and hold it (restored, it is forgotten again): {names}"
+                f"{each.location} holds it in {counted(len(each.names), 'backup')} made before (restored, it is forgotten again): {names}"
             )
 
 

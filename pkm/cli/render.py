@@ -14,7 +14,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from pkm.cli.app import plain
+from pkm.cli.app import counted, plain
 from pkm.models import Problem, Total, Transaction
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> 
     console.print(table if found else "no bookings")
     for total in totals:
         console.print(
-            f"{total.currency}: {total.count} bookings, in {total.inflow:,.2f}, out {total.outflow:,.2f}, net {total.net:,.2f}"
+            f"{total.currency}: {counted(total.count, 'booking')}, in {total.inflow:,.2f}, out {total.outflow:,.2f}, net {total.net:,.2f}"
         )
 
 
@@ -206,13 +206,15 @@ def show_status(status: dict[str, Any]) -> None:
         "files: " + ", ".join(f"{count:,} {state}" for state, count in files.items() if count or state == "indexed")
     )
     console.print(
-        f"{status['documents']:,} documents, {status['chunks']:,} passages, {status['transactions']:,} bookings"
+        f"{counted(status['documents'], 'document')}, {counted(status['chunks'], 'passage')}, {counted(status['transactions'], 'booking')}"
     )
     console.print(f"embedder: {status['embedder'] or 'chosen at the first ingest'}")
     progress = status["progress"]
     if progress["waiting"]:
         left = f", {timedelta(seconds=progress['eta_s'])} left" if progress["eta_s"] else ""
-        console.print(f"waiting: {progress['waiting']:,} files, {progress['rate_per_min']:,} a minute now{left}")
+        console.print(
+            f"waiting: {counted(progress['waiting'], 'file')}, {progress['rate_per_min']:,} a minute now{left}"
+        )
     if (index := status["index"]) and index["state"] == "building":
         share = f", {min(1.0, index['done'] / index['total']):.0%} done" if index["total"] else ""
         console.print(f"the index of vectors is being built, for {timedelta(seconds=round(index['seconds']))}{share}")
@@ -235,7 +237,7 @@ def show_spaces(found: dict[str, Any]) -> None:
     console = _console()
     if "embedded" in found:
         took = timedelta(seconds=round(found["elapsed_s"]))
-        console.print(f"searched with {found['space']} now; {found['embedded']:,} passages embedded in {took}")
+        console.print(f"searched with {found['space']} now; {counted(found['embedded'], 'passage')} embedded in {took}")
     for word in ("dropped", "aborted"):
         if word in found:
             console.print(f"{word}: {found[word]}")
@@ -246,7 +248,9 @@ def show_spaces(found: dict[str, Any]) -> None:
         if each["wanted"]:
             state = "being filled" if found["filling"] else "to be filled: pkm reembed --to it, pkm serve or pkm worker"
         lacks = f", lacks {each['lacking']:,}" if each["lacking"] else ""
-        console.print(f"{each['name']}: {state}, {each['passages']:,} passages{lacks}, {each['bytes'] / 1e6:,.1f} MB")
+        console.print(
+            f"{each['name']}: {state}, {counted(each['passages'], 'passage')}{lacks}, {each['bytes'] / 1e6:,.1f} MB"
+        )
         if (asked := each["compared"]) and asked["agreement"] is not None:
             console.print(
                 f"  of {asked['questions']} passages found by their own words: {asked['found']:.0%}, in the space before"
@@ -262,7 +266,9 @@ def show_history(found: dict[str, Any]) -> None:
     console.print(
         Text(f"{plain(found['path'])}: {found['state']}" + (f" — {plain(found['reason'])}" if found["reason"] else ""))
     )
-    console.print(f"documents {found['document_ids']}, {found['chunks']} passages, {found['transactions']} bookings")
+    console.print(
+        f"documents {found['document_ids']}, {counted(found['chunks'], 'passage')}, {counted(found['transactions'], 'booking')}"
+    )
     if found["next_try"]:
         console.print(f"tried again {_minute(found['next_try'])}" + (", ignored" if found["ignored"] else ""))
     begun: dict[str, datetime] = {}
@@ -293,4 +299,6 @@ def show_mapping(result: dict[str, Any]) -> None:
         words = plain(f"{each['counterparty']} {each['description']}".strip())
         console.print(Text(f"{each['locator']}: {each['booked_on']} {each['amount']:,.2f} {each['currency']} {words}"))
     kept = "kept for this layout; " if result["stored"] else ""
-    console.print(f"{kept}{result['transactions']} bookings, {result['read_again']} files read again")
+    console.print(
+        f"{kept}{counted(result['transactions'], 'booking')}, {counted(result['read_again'], 'file')} read again"
+    )

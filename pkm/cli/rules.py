@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm.cli.answers import parse_amount
-from pkm.cli.app import AsJson, app, load_settings, open_database, plain, print_json
+from pkm.cli.app import AsJson, app, counted, load_settings, open_database, plain, print_json
 
 if TYPE_CHECKING:
     from pkm.models import CollectionId, PersonId
@@ -133,7 +133,8 @@ def try_rule(
         print_json({"count": len(found), "categories": counts, "transactions": found})
         return
     print(
-        f"{_bookings(len(found))} would fit" + "".join(f"; {count} × {plain(name)}" for name, count in counts.items())
+        f"{counted(len(found), 'booking')} would fit"
+        + "".join(f"; {count} × {plain(name)}" for name, count in counts.items())
     )
     for each in found[:SHOWN_FITS]:
         print(
@@ -221,7 +222,7 @@ def _tell(what: str, rule: Rule, changed: int, as_json: bool) -> None:
         result: dict[str, Any] = {what: rule, "changed": changed}
         print_json(result)
         return
-    print(f"{what} {rule.number}. {plain(_worded(rule))}; {_bookings(changed)} changed", file=sys.stderr)
+    print(f"{what} {rule.number}. {plain(_worded(rule))}; {counted(changed, 'booking')} changed", file=sys.stderr)
 
 
 def _worded(rule: Rule) -> str:
@@ -234,7 +235,3 @@ def _worded(rule: Rule) -> str:
     if rule.max_amount is not None:
         parts.append(f"up to {rule.max_amount:f}")
     return f"{' '.join(parts)} → {rule.category}"
-
-
-def _bookings(count: int) -> str:
-    return f"{count:,} booking{'' if count == 1 else 's'}"

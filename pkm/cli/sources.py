@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pkm.cli.app import AsJson, app, ask_leave, load_settings, open_database, print_json
+from pkm.cli.app import AsJson, app, ask_leave, counted, load_settings, open_database, print_json
 from pkm.cli.app import plain as shown
 
 sources_app = typer.Typer(
@@ -152,8 +152,8 @@ def remove_source(
             found = sources.find(connection, source)
             held = sources.holdings(connection, found.id)
         if not yes and not keep_documents:
-            told = {"files": "files", "documents": "documents", "chunks": "passages", "transactions": "bookings"}
-            what = ", ".join(f"{held[each]} {words}" for each, words in told.items())
+            told = {"files": "file", "documents": "document", "chunks": "passage", "transactions": "booking"}
+            what = ", ".join(counted(held[each], noun) for each, noun in told.items())
             ask_leave(f"Remove {shown(found.location)} and what pkm knows from it ({what})?")
         gone = jobs.remove_source(database, settings, found.id, owner, keep_documents=keep_documents)
     if as_json:
@@ -161,7 +161,7 @@ def remove_source(
     elif keep_documents:
         print(f"{shown(found.location)} is looked at no more; what came from it stays", file=sys.stderr)
     else:
-        print(f"removed {shown(found.location)}: {gone['documents']} documents", file=sys.stderr)
+        print(f"removed {shown(found.location)}: {counted(gone['documents'], 'document')}", file=sys.stderr)
 
 
 def _described(database: Any, owner: Any, refresh_hours: float, number: int) -> dict[str, Any]:

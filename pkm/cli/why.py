@@ -79,7 +79,7 @@ def _history(database: Database, owner: PersonId, subject: str) -> dict[str, Any
         inside = len(files.below(connection, os.path.realpath(subject))) if is_folder else 0
     if inside:
         hint = "ask of one of them; what was refused: pkm problems"
-        raise UsageError(f"{subject} is a folder, of which pkm knows {inside} files", hint)
+        raise UsageError(f"{subject} is a folder, of which pkm knows {counted(inside, 'file')}", hint)
     if found is None and (os.path.lexists(subject) or len(subject.split()) < 2 or _FILE.fullmatch(subject)):
         hint = f"take it in with: pkm ingest {shlex.quote(subject)}; a question has several words and ends with ?"
         raise NotFound(f"{subject}: pkm has not seen it", hint)
@@ -136,7 +136,7 @@ def _show(told: dict[str, Any]) -> None:
         print(f"asked for: {name.replace('_', ' ')} {value}")
     for each in told["implied"]:
         fate = "" if each["kept"] else "taken back: nothing would have been left"
-        count = "" if each["documents"] is None else f"{each['documents']} documents"
+        count = "" if each["documents"] is None else counted(each["documents"], "document")
         noted = f" ({', '.join(filter(None, (count, fate)))})" if count or fate else ""
         print(f"implied by “{plain(each['words'])}”: {plain(each['condition'])}{noted}")
     for each in told["named"]:

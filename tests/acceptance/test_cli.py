@@ -238,7 +238,6 @@ def test_a_token_is_shown_once(shell: Shell) -> None:
     made = shell.json("token", "create", "--scope", "read")
     assert set(made) == {"id", "token", "expires"}
     shell.run("token", "create", "--person", "nobody at all", code=1)
-
     shown = shell.run("token", "list")[0]
     assert made["token"] not in shown
     assert f"{made['id']}: owner, read, made 20" in shown
@@ -246,6 +245,7 @@ def test_a_token_is_shown_once(shell: Shell) -> None:
     assert shell.json("token", "revoke", made["id"]) == {"revoked": [made["id"]]}
     assert shell.json("token") == {"tokens": []}
     assert f"no token {made['id']}" in shell.run("token", "revoke", made["id"], code=1)[1]
+
 
 @pytest.mark.parametrize(
     "arguments",

@@ -139,6 +139,9 @@ def test_an_open_order_of_days_is_asked_not_guessed() -> None:
     assert problem.locator == "rows 2-3"
     assert "YYYY-MM-DD" in problem.reason
     assert "03/01/2024" in parsed.documents[0].text
+    (alone,) = read(f"{ENGLISH}03/01/2024,a,-1.00,EUR\n").problems
+    assert alone.locator == "row 2"
+    assert alone.reason.startswith("1 booking was not read: ")
 
 
 def test_a_day_of_the_other_order_is_a_problem_of_its_row() -> None:
