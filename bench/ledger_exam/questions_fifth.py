@@ -19,6 +19,7 @@ from bench.ledger_exam.asking import (
     sums,
     weekend,
 )
+from bench.ledger_exam.plan import TODAY
 from bench.ledger_exam.questions_standing import regular, risen
 from bench.ledger_exam.truth import (
     LAST_MONTH,
@@ -47,7 +48,6 @@ NOTHING = (
     "How much is the house worth?",
     "what did we spend on our trip to Lisbon",
     "How much tax will I owe for 2026?",
-    "How many days have passed since the last rent payment?",
     "How much did the kids' school trip cost in May 2026?",
     "Did we pay less than the average family for food in 2025?",
     "what's my credit score",
@@ -129,6 +129,7 @@ def _picks(truth: Truth) -> Iterator[Question]:
     yield from figures("count", (
         (truth.count(of("groceries"), LAST_MONTH), "How often did we go grocery shopping last month?", "Wie oft waren wir letzten Monat Lebensmittel einkaufen?", "Combien de fois a-t-on fait les courses le mois dernier ?"),
         (truth.count(to(grocer), THIS_YEAR), f"count of {grocer} purchases 2026", f"Wie viele Male waren wir heuer beim {grocer}?", f"nombre d'achats chez {grocer} en 2026"),
+        (Decimal((TODAY - truth.last(of("rent")).day).days), "How many days have passed since the last rent payment?"),
         (truth.count(above(200), LAST_MONTH), "How many times did more than 200 leave our accounts in one go in October 2026?", "Wie viele Ausgaben von mehr als 200 gab es letzten Monat?", "Combien de dépenses supérieures à 200 le mois dernier ?"),
     ), None)  # fmt: skip
     yield from amounts((

@@ -49,6 +49,7 @@ _ASKED_BY = re.compile(
 _WRAPS = (_GREETING, _ASKED_BY, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE)
 
 _A_TIME = r"(?:of\s)?(?:(?:19|20)\d\d|year|month|quarter|week|last|this|previous|summer|winter|spring|autumn)"
+_PASSED = r"(?: (?:is|was|has) it(?: been)?| (?:have|has) (?:passed|gone by|elapsed))?"
 # An idiom, and what is meant by it. Spans of the folded question are replaced, so that names keep their letters.
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
@@ -117,7 +118,16 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"how long have (we|i) been paying", r"since when have \1 been paying"),
         (r"(?:wie lange|wie lang) (zahle?n?|bezahle?n?) (wir|ich) (?:schon|bereits)?", r"seit wann \1 \2"),
         (r"depuis combien de temps", "depuis quand"),
-        (r"how long (?:is it|has it been|was it) since (?:(we|i|he|she|they) )?(?:last )?", r"when did \1 last "),
+        # how many days have passed since the last of something: the answer with its day tells that too
+        (rf"how (?:long|many days){_PASSED} since (?:the|our|my) (?:last|latest|most recent) time(?: that)? (we|i)", r"when did \1 last"),
+        (rf"how (?:long|many days){_PASSED} since (?:the|our|my) (?:last|latest|most recent)", "when was the last time we went for"),
+        (rf"how (?:long|many days){_PASSED} since (we|i|he|she|they)(?: last|(?= (?:paid|bought|spent|ordered|visited|ate|withdrew)\b))", r"when did \1 last"),
+        (rf"how (?:long|many days){_PASSED} since(?= [^,;?!.]{{2,40}} last (?!\w+ing\b)\w)", "when did"),
+        (r"wie (?:lange?|viele tage) (?:ist|sind|liegt) (?:seit )?(?:der|die|das|dem|unsere[mr]?|meine[mr]?) letzte[nrms]? (.{2,40}?) (?:schon |jetzt )?(?:her|zuruck|vergangen)", r"wann war das letzte mal \1"),
+        (r"wie viele tage (?:(?:ist|sind) es )?(?:her )?seit (?:der|dem|unsere[mr]|meine[mr]) letzten", "wann war das letzte mal"),
+        (r"wie (?:lange?|viele tage) (?:ist|sind) (?:es )?(?:schon |jetzt )?(?:her|vergangen)?,? ?(?:dass|seit|seitdem) (wir|ich) (?:zuletzt|(?:zum|das) letzte[n]? mal)", r"wann haben \1 zuletzt"),
+        (r"(?:(?:ca|cela) fait |il y a )?combien de (?:jours|temps) (?:se sont ecoules |sont passes |ont passe )?depuis (?:le|la|notre|mon|ma) derniere?(?= (?!fois\b))", "quand sommes-nous allés la dernière fois :"),
+        (r"(?:(?:ca|cela) fait|il y a|depuis) combien de (?:jours|temps) qu(?:'on|e nous|e je) (?:n'|ne )?(?:a|ai|avons)(?: pas| plus)?", "quand a-t-on la dernière fois"),
         (r"vor wie ?vielen (?:tagen|wochen|monaten|jahren)|wie lange ist es her,? (?:dass|seit)", "wann"),
         (r"(?:a quand remonte(?:nt)?|de quand date) (?:notre|nos|ma|mon|la|le)? ?derniere? (?:visite|passage|achat|repas)", "quand sommes-nous allés la dernière fois"),
         (r"gesamt(einkommen|einkunfte|verdienst|einnahmen|ausgaben|kosten)", r"\1 insgesamt"),

@@ -131,6 +131,7 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Das letzte Mal{topic} {period} war {day}: {amount}, {who}.",
         "La dernière fois{topic} {period}, c’était {day} : {amount}, {who}.",
     ),
+    "passed": ("The latest was {days} ago.", "Das letzte liegt {days} zurück.", "La plus récente remonte à {days}."),
     # ------------------------------------------------ what is said beside them
     "without": (" without “{words}”", " ohne „{words}“", " sans « {words} »"),
     "about": (" for “{words}”", " für „{words}“", " pour « {words} »"),

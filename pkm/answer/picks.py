@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from pkm.answer import phrases
 from pkm.answer.cite import inert
 from pkm.answer.compute import SHOWN, Computed, Inquiry, described, figure, lines
 from pkm.answer.sums import add_up, cell, groups_of, table
-from pkm.models import Transaction
+from pkm.models import Figure, Transaction
 from pkm.store import figures
 from pkm.store.figures import Sorting
 
@@ -48,7 +49,20 @@ def pick(inquiry: Inquiry) -> Computed:
         listed += found
     if not made:
         return add_up(inquiry)  # which says that there are none
+    if sorting == "last" and (plan.until is None or plan.until >= plan.today):
+        passed, said = _passed(inquiry, max(listed, key=lambda each: (each.booked_on, each.id)))
+        made.append(passed)
+        lead.append(said)
     return Computed(tuple(lead), lines(inquiry, listed), tuple(made))
+
+
+def _passed(inquiry: Inquiry, newest: Transaction) -> tuple[Figure, str]:
+    """How many days have passed since a booking."""
+    plan = inquiry.plan
+    days = (plan.today - newest.booked_on).days
+    told = phrases.count("days", days, plan.language)
+    made = figure("days", Decimal(days), None, [newest], f"days from its day to {plan.today}")
+    return made, phrases.say("passed", plan.language, days=told)
 
 
 def _pick_of_each(inquiry: Inquiry, sorting: Sorting) -> Computed:

@@ -24,6 +24,7 @@ from tests.integration.seeded_ledger import (
     nothing_found,
     one,
     plan,
+    told,
 )
 
 
@@ -190,3 +191,11 @@ def test_the_landlord_is_who_alone_is_paid_rent(ledger: Ledger) -> None:
     assert "No booking says “landlord”; it is read as “petersen”." in draft.write()
     ledger.book([Entry(day(3, 2), "-90.00", "Garage Ltd", "Garage", "rent", account=GIRO)])
     assert from_bookings(plan("sum", **asked), ledger.database, ledger.owner, None, nothing_found) is None
+
+
+def test_the_last_of_something_is_so_many_days_ago(ledger: Ledger) -> None:
+    draft = ask(ledger, "last", topic=("grocer",), question="groceries", direction="out")
+    assert (one(draft, "days").value, one(draft, "days").count) == (Decimal(615), 1)  # from 15 March 2025, in pounds
+    assert "The latest was 615 days ago." in draft.write()
+    before = ask(ledger, "last", topic=("grocer",), question="groceries", direction="out", until=day(12, 31))
+    assert "days" not in told(before)

@@ -159,3 +159,46 @@ def test_only_before_anything_else_gives_no_figure(question: str) -> None:
 def test_what_is_said_to_be_elsewhere_narrows_and_is_no_other_thing() -> None:
     assert read("How much did we spend on groceries in 2026, at Alnavi?", TODAY).either == ()
     assert len(read("How much did we spend at Zander, at Alnavi in 2026?", TODAY).either) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("How many days since our last fuel stop?", "fuel"),
+        ("How many days is it since our last restaurant visit?", "restaurant"),
+        ("How many days have passed since the last rent payment?", "rent"),
+        ("How many days is it since we last paid Mobilis?", "Mobilis"),
+        ("how many days since Mobilis last charged us?", "Mobilis"),
+        ("How long is it since we last bought fuel?", "fuel"),
+        ("Wie viele Tage sind seit der letzten Mietzahlung vergangen?", "Miete"),
+        ("Wie viele Tage ist es her, dass wir zuletzt getankt haben?", "Benzin"),
+        ("ça fait combien de jours qu'on n'a pas fait le plein ?", "essence"),
+        ("Combien de jours depuis notre dernier passage chez Alnavi ?", "Alnavi"),
+    ],
+)
+def test_days_are_counted_from_the_last_time(question: str, topic: str) -> None:
+    plan = plans(question)[0]
+    assert (plan.kind, plan.topic, plan.since, plan.until) == ("last", tuple(content(topic)), None, None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many days until the next rent payment?",
+        "How many days since we moved?",
+        "How many days between our last two fuel stops?",
+        "How many weeks since the last rent payment?",
+        "How many days did we go without buying groceries?",
+        "How many days since our holiday?",
+        "How many days since the second last rent payment?",
+        "How many days had passed since the last fuel stop in May 2026?",
+        "Wie viele Tage sind es noch bis zur nächsten Miete?",
+        "Wie viele Tage seit dem Umzug?",
+        "Wie viele Tage waren wir im Urlaub?",
+        "Combien de jours avant le prochain loyer ?",
+        "Combien de jours depuis le mariage ?",
+        "Combien de jours de vacances avons-nous pris ?",
+    ],
+)
+def test_other_days_are_not_counted(question: str) -> None:
+    assert plans(question) == []
