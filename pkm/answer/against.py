@@ -33,7 +33,7 @@ _EACH_OTHER = any_of(r"""
     difference entre|par rapport
 """)
 _OF_TWO = frozenset({"sum", "list", "compare"})
-_CUT: dict[Cut, QuestionKind] = {"share": "share", "rest": "cashflow", "distinct": "count"}
+_CUT: dict[Cut, QuestionKind] = {"share": "share", "rest": "cashflow", "distinct": "count", "part": "sum"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,10 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"how long have (we|i) been paying", r"since when have \1 been paying"),
         (r"(?:wie lange|wie lang) (zahle?n?|bezahle?n?) (wir|ich) (?:schon|bereits)?", r"seit wann \1 \2"),
         (r"depuis combien de temps", "depuis quand"),
+        # whose halves are equal
+        (r"(?:(?:if|when) )?(?:[\w']+ ){1,5}?split (.{2,40}?) (?:50/50|50-50|fifty[- ]fifty|in half|down the middle),? (?:what(?:'s| is| was)|how much (?:is|was)) (?:each|everyone|each one|my|one)(?:'s)? (?:share|half|part)", r"how much is half of \1"),
+        (r"(?:wenn )?(?:\w+ ){1,5}?(?:die|den|das) (\w+) (?:halbe[- ]halbe|fifty[- ]fifty|50/50|durch zwei) (?:teilen|machen),? (?:was|wie ?viel) (?:zahlt|ist|macht) (?:jeder|das)(?: (?:fur jeden|pro person|von uns))?", r"wie viel ist die Hälfte der \1"),
+        (rf"({'|'.join(month_names())})(miete|gehalt|lohn|ausgaben|einkaufe|einnahmen)", r"\2 im \1"),
         # how many days have passed since the last of something: the answer with its day tells that too
         (rf"how (?:long|many days){_PASSED} since (?:the|our|my) (?:last|latest|most recent) time(?: that)? (we|i)", r"when did \1 last"),
         (rf"how (?:long|many days){_PASSED} since (?:the|our|my) (?:last|latest|most recent)", "when was the last time we went for"),

@@ -21,7 +21,11 @@ _ON_ANY_DAY = _RANKED | {"count"}
 def is_coherent(plan: Plan, asked: Question) -> bool:
     """Whether one figure can hold all that the plan says."""
     mistaken = (
-        _is_of_some(plan, asked) or _is_within_itself(plan) or _is_of_days(plan, asked) or _is_bounded_whole(plan)
+        _is_of_some(plan, asked)
+        or _is_within_itself(plan)
+        or _is_of_days(plan, asked)
+        or _is_bounded_whole(plan)
+        or _is_part_of_many(plan)
     )
     return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
 
@@ -29,6 +33,12 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
 def _is_bounded_whole(plan: Plan) -> bool:
     """Whether an amount may bound what is told apart: a day on which more than 100 was spent may have no payment of so much."""
     return plan.distinct and (plan.has_bounds or plan.amount is not None)
+
+
+def _is_part_of_many(plan: Plan) -> bool:
+    """Whether a part is asked for of more than one sum, or of none that has a time and a name."""
+    one = plan.kind == "sum" and not (plan.group or plan.against or plan.top or plan.without)
+    return plan.divisor > 1 and not (one and plan.topic and plan.since is not None)
 
 
 def _is_of_some(plan: Plan, asked: Question) -> bool:

@@ -26,7 +26,7 @@ Rule = Literal[
     "duplicate", "price_jump", "amount", "new_counterparty", "off_rhythm", "fee", "after_cancellation", "category"
 ]
 Wanted = Literal["paper", "payment", "unpaid"]
-Cut = Literal["share", "rest", "distinct"]
+Cut = Literal["share", "rest", "distinct", "part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Said:
         times: How many times it names.
         held_against: Whether one of them stands as the other's measure ("than last year").
         has_amount: Whether it names an amount.
-        cut: Whether it asks for a share of what was spent or came in, for the rest of an income after some things, or for
-            distinct payees or days; the words that say so are taken out too.
+        cut: Whether it asks for a share of what was spent or came in, for the rest of an income after some things, for
+            distinct payees or days, or for a part of a sum; the words that say so are taken out too.
     """
 
     text: str
@@ -168,6 +168,8 @@ def _cut(said: Said) -> Intent | None:
         return Intent("lookup")
     if said.cut == "rest":
         return Intent("cashflow", "in")
+    if said.cut == "part":
+        return Intent("sum", "out") if said.times else Intent("lookup")
     return Intent("share" if said.cut == "share" else "count", direction(text, "sum"))
 
 

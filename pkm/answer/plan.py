@@ -57,6 +57,7 @@ class Plan:
         top: How many are asked for ("the five largest").
         distinct: Whether the groups are counted, and not the bookings ("in how many shops").
         place: Which in order is asked for: 2 of "the second largest".
+        divisor: By what a sum is divided: 2 of "half of the rent".
         per: What an average, or the cost of what recurs, is reckoned for.
         refunds: Whether it asks for what was given back.
         transfers: Whether it asks for what went between own accounts.
@@ -92,6 +93,7 @@ class Plan:
     amount: Decimal | None = None
     top: int | None = None
     place: int = 1
+    divisor: int = 1
     per: Per | None = None
     refunds: bool = False
     transfers: bool = False
@@ -257,6 +259,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         weekdays=asked.weekdays.days if asked.weekdays else (),
         top=grouping.top_of(text),
         place=grouping.place_of(text) if wish.kind in {"largest", "smallest"} else 1,
+        divisor=asked.fraction.divisor if asked.fraction else 1,
         per=grouping.per_of(text, wish.kind),
         refunds=wish.refunds,
         transfers=wish.transfers,

@@ -10,6 +10,7 @@ from pkm.answer import (
     amounts,
     asking,
     distinct,
+    fraction,
     grouping,
     intent,
     leaving_out,
@@ -123,10 +124,15 @@ class Question:
         self.rest = _cut(self.rest, self.share.spans if self.share else ())
         self.distinct = distinct.find(self.rest)
         self.rest = _cut(self.rest, self.distinct.spans if self.distinct else ())
+        self.fraction = fraction.find(self.rest)
+        self.rest = _cut(self.rest, self.fraction.spans if self.fraction else ())
         text = re.sub(r"\s+", " ", lookup.plain(_NAMED_ONLINE.sub(r"\1", self.rest))).strip()
         told = sum(max(len(each.parts), 1) for each in self.times)
         has_amount = bool(self.amounts.spans)
-        cut: Cut | None = "share" if self.share else "rest" if self.remainder else "distinct" if self.distinct else None
+        cuts: tuple[tuple[Cut, object], ...] = (
+            ("share", self.share), ("rest", self.remainder), ("distinct", self.distinct), ("part", self.fraction),
+        )  # fmt: skip
+        cut = next((name for name, found in cuts if found), None)
         self.said = Said(text, told, self.held_against is not None, has_amount, cut)
 
     @property

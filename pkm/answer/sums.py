@@ -126,7 +126,22 @@ def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
         return _median(inquiry, part, sign)
     if plan.kind == "average":
         return _average(inquiry, part, whole, sign)
+    if plan.divisor > 1:
+        return _part(inquiry, part, whole, sign)
     return [whole], [inquiry.sentence(name, sign * part.amount, part.currency, part.count)]
+
+
+def _part(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[list[Figure], list[str]]:
+    """Half of a sum, a third or a quarter."""
+    plan = inquiry.plan
+    value = rounded(part.amount / plan.divisor)
+    query = f"{whole.name} / {plan.divisor}, rounded half even to cents; {described(inquiry.chosen)}"
+    told = {
+        "fraction": phrases.say(f"divided_by_{plan.divisor}", plan.language),
+        "whole": phrases.money(sign * part.amount, part.currency, plan.language),
+    }
+    made = [Figure("part", value, part.currency, part.count, part.ids, query), whole]
+    return made, [inquiry.sentence("part", sign * value, part.currency, part.count, **told)]
 
 
 def _median(inquiry: Inquiry, part: Sum, sign: int) -> tuple[list[Figure], list[str]]:

@@ -193,6 +193,20 @@ def test_the_landlord_is_who_alone_is_paid_rent(ledger: Ledger) -> None:
     assert from_bookings(plan("sum", **asked), ledger.database, ledger.owner, None, nothing_found) is None
 
 
+def test_a_part_of_a_sum_is_rounded_half_even(ledger: Ledger) -> None:
+    asked = {
+        "topic": ("electricit",),
+        "question": "electricity",
+        "direction": "out",
+        "since": YEAR[0],
+        "until": YEAR[1],
+    }
+    half, quarter = (ask(ledger, "sum", divisor=n, **asked) for n in (2, 4))
+    assert told(half) == {"part EUR": Decimal("-86.25"), "spent EUR": Decimal("-172.50")}
+    assert told(quarter)["part EUR"] == Decimal("-43.12")  # of 43.125
+    assert half.write().startswith("86.25 EUR is half of 172.50 EUR for “electricity” in 2025 (3 bookings).")
+
+
 def test_the_last_of_something_is_so_many_days_ago(ledger: Ledger) -> None:
     draft = ask(ledger, "last", topic=("grocer",), question="groceries", direction="out")
     assert (one(draft, "days").value, one(draft, "days").count) == (Decimal(615), 1)  # from 15 March 2025, in pounds
