@@ -122,6 +122,10 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:(?:if|when) )?(?:[\w']+ ){1,5}?split (.{2,40}?) (?:50/50|50-50|fifty[- ]fifty|in half|down the middle),? (?:what(?:'s| is| was)|how much (?:is|was)) (?:each|everyone|each one|my|one)(?:'s)? (?:share|half|part)", r"how much is half of \1"),
         (r"(?:wenn )?(?:\w+ ){1,5}?(?:die|den|das) (\w+) (?:halbe[- ]halbe|fifty[- ]fifty|50/50|durch zwei) (?:teilen|machen),? (?:was|wie ?viel) (?:zahlt|ist|macht) (?:jeder|das)(?: (?:fur jeden|pro person|von uns))?", r"wie viel ist die Hälfte der \1"),
         (rf"({'|'.join(month_names())})(miete|gehalt|lohn|ausgaben|einkaufe|einnahmen)", r"\2 im \1"),
+        (r"(?:(?:were|was|are|is) there )?(?:any|a|all(?: the)?|the) (month|week|quarter|year|day)s? ((?:(?:in|of|during|since|this|last) .{2,30}?)?) ?(?:where|when|in which|on which)", r"in which \1s \2"),
+        (r"gab es ((?:.{2,30}? )?)(?:einen? |irgendeinen? )?(monat|woche|quartal|jahr|tag)e?n?((?: .{2,30}?)?),? (?:in|an) (?:dem|denen|der)", r"in welchen \2en \1\3"),
+        (r"(?:die|alle) (monat|woche|quartal|jahr|tag)en?((?: .{2,30}?)?),? (?:in|an) denen", r"in welchen \1en \2"),
+        (r"(?:(?:y a-t-il|est-ce qu'il y a|y a)(?: eu)? )?(?:un|une|des|les) (mois|semaine|trimestre|annee|jour)s?((?: .{2,30}?)?) (?:ou|dans lesquel(?:le)?s|pendant lesquel(?:le)?s)(?= (?:on|nous|je|j'|les?|la|l'|notre|nos)\b)", r"quels \1 \2"),
         # how many days have passed since the last of something: the answer with its day tells that too
         (rf"how (?:long|many days){_PASSED} since (?:the|our|my) (?:last|latest|most recent) time(?: that)? (we|i)", r"when did \1 last"),
         (rf"how (?:long|many days){_PASSED} since (?:the|our|my) (?:last|latest|most recent)", "when was the last time we went for"),

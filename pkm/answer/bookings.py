@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
@@ -125,8 +126,7 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
         told = []
     chosen = Filter(
         collection, None, plan.today, plan.weekdays or None, *_side(plan), accounts=parts, currency=plan.currency,
-        lowest=plan.amount or plan.min_amount, highest=plan.amount or plan.max_amount,
-        bounds_excluded=plan.bounds_excluded and plan.amount is None,
+        **_bounds(plan),
     )  # fmt: skip
     of_days = plan.weekdays or plan.group == "weekday"
     if of_days and not figures.has_any(connection, Filter(collection, weekdays=WEEKEND, roles=ALL, accounts=parts)):
@@ -146,6 +146,16 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
         parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in plan.without]
         whole = _apart(plan, connection, whole, parts_of, accounts)
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
+
+
+def _bounds(plan: Plan) -> dict[str, Any]:
+    """Of a booking's amount, as a filter takes them."""
+    if plan.of_groups:
+        return {}
+    return {
+        "lowest": plan.amount or plan.min_amount, "highest": plan.amount or plan.max_amount,
+        "bounds_excluded": plan.bounds_excluded and plan.amount is None,
+    }  # fmt: skip
 
 
 def _apart(

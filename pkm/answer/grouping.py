@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from pkm.answer import sayings
 from pkm.answer.anchors import COUNT, number
 from pkm.answer.days import Unit
 from pkm.answer.intent import QuestionKind, says
@@ -85,6 +86,13 @@ _TOP = re.compile(
     rf"|(?:which|what|welche[nr]?|quels|quelles)\s(?P<which>\d{{1,2}}|two|three|four|five|ten|zwei|drei|vier|funf|zehn|deux|trois|quatre|cinq|dix)\s)"
 )
 
+# What is bounded is a booking.
+_ONE_BOOKING = any_of(r"""
+    (?:payment|purchase|transaction|booking|debit|charge|order|bill|invoice|expense|item|withdrawal|visit|shop|trip|thing)s?|single|one|once|at once|each|every
+    \w*(?:zahlung|buchung|rechnung|bestellung|abhebung|abbuchung|ausgabe)(?:en|n)?|\w*ein(?:kauf|kaufe|zeln\w*)|\w*(?:besuch|posten|betrag)\w*|auf einmal|jede[nrsm]?|einmal
+    (?:paiement|achat|operation|prelevement|commande|facture|retrait|visite|ticket)s?|(?:une|des|les|quelles) depenses?|une (?:seule )?fois|chaque|d'un coup
+""")
+
 _ORDINALS = ("second deuxieme zweit", "third troisieme dritt", "fourth quatrieme viert", "fifth cinquieme funft")
 _PLACE = re.compile(
     r"(?<!\w)(?:(?P<en>second|third|fourth|fifth|[2-5](?:nd|rd|th))[ -](?=most expensive|priciest|costliest|largest|biggest|highest|smallest|lowest|cheapest)"
@@ -113,6 +121,12 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     ):
         return None if re.match(r"im (?:monat|jahr)", match.group()) else unit_of(match["unit"] or match["ly"])
     return None
+
+
+def exceeding(text: str) -> Unit | None:
+    """The unit of time of which those are asked for whose sums an amount bounds, and not bookings of such amounts."""
+    match = sayings.IN_WHICH.search(text)
+    return None if match is None or says(text, _ONE_BOOKING) else unit_of(match["unit"])
 
 
 def is_each(text: str) -> bool:

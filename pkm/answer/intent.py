@@ -132,7 +132,7 @@ def is_moved(said: Said) -> bool:
         says(text, sayings.MOVED_NOUNS, sayings.SPENT, sayings.VISITED, sayings.DIVIDED)
         or (says(text, sayings.EARNED) and says(text, sayings.SUM, sayings.LIST))
         or (says(text, sayings.HOW_MUCH_MONEY) and says(text, sayings.MONEY_VERBS))
-        or (said.has_amount and says(text, sayings.ONE_MOVED, sayings.WHAT_FOR))
+        or (said.has_amount and says(text, sayings.ONE_MOVED, sayings.WHAT_FOR, sayings.IN_WHICH))
         or (said.times > 0 and says(text, sayings.HOW_MUCH_ON, sayings.PRICED, sayings.COSTLY, sayings.HEADING))
         or (says(text, sayings.PRICED) and says(text, sayings.UNIT_WORD))
         or (ranked and says(text, sayings.ONE_MOVED, sayings.COSTS, sayings.EARNED))

@@ -52,6 +52,16 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount} gingen{topic} {period} zwischen Ihren eigenen Konten hin und her ({bookings}).",
         "{amount} sont passés d’un de vos comptes à l’autre{topic} {period} ({bookings}).",
     ),
+    "of_groups": (
+        "{some} of {all} came to {bounds}{topic} {period}{which}.",
+        "{some} von {all} kamen{topic} {period} auf {bounds}{which}.",
+        "{some} sur {all} ont atteint {bounds}{topic} {period}{which}.",
+    ),
+    "bound_above": ("more than {amount}", "mehr als {amount}", "plus de {amount}"),
+    "bound_from": ("at least {amount}", "mindestens {amount}", "au moins {amount}"),
+    "bound_below": ("less than {amount}", "weniger als {amount}", "moins de {amount}"),
+    "bound_upto": ("at most {amount}", "höchstens {amount}", "au plus {amount}"),
+    "bound_between": ("{low} and {high}", "{low} und {high}", "{low} et {high}"),
     "part": (
         "{amount} is {fraction} of {whole}{topic} {period} ({bookings}).",
         "{amount} sind {fraction} von {whole}{topic} {period} ({bookings}).",

@@ -136,6 +136,17 @@ def money(amount: Decimal, currency: str, language: Language) -> str:
     return f"{format_decimal(amount, pattern, locale=language)} {currency}"
 
 
+def bounds(least: Decimal | None, most: Decimal | None, currency: str, language: Language, *, excluded: bool) -> str:
+    """As in ``more than 300.00 EUR``, ``at least 200.00 EUR and at most 300.00 EUR``."""
+    sides = (("above" if excluded else "from", least), ("below" if excluded else "upto", most))
+    told = [
+        say(f"bound_{name}", language, amount=money(value, currency, language))
+        for name, value in sides
+        if value is not None
+    ]
+    return say("bound_between", language, low=told[0], high=told[1]) if len(told) > 1 else "".join(told)
+
+
 def signed_money(amount: Decimal, currency: str, language: Language) -> str:
     """With its sign also where it is positive."""
     return ("+" if amount > 0 else "") + money(amount, currency, language)

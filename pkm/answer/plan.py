@@ -62,6 +62,7 @@ class Plan:
         refunds: Whether it asks for what was given back.
         transfers: Whether it asks for what went between own accounts.
         bounds_excluded: Whether the bounds themselves are not meant ("over 100", as against "at least 100").
+        of_groups: Whether the bounds are those of a group's sum and not of a booking ("months over 300 euros").
         wanted: What is sought where paper and money are tied: the paper of a payment, the payment of a paper, or the
             papers that have none.
     """
@@ -99,6 +100,7 @@ class Plan:
     transfers: bool = False
     wanted: Wanted | None = None
     bounds_excluded: bool = False
+    of_groups: bool = False
 
     @property
     def is_about_money_moved(self) -> bool:
@@ -272,7 +274,12 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
     plan = _bounded(plan, asked)
-    if _is_limit(plan, text):
+    unit = grouping.exceeding(text)
+    if unit and plan.kind in {"sum", "list"} and plan.has_bounds:
+        if plan.currency is None and _may_be_year(plan.min_amount or plan.max_amount):
+            return _put_to_documents(asked)
+        plan = replace(plan, kind="sum", group=unit, of_groups=True, direction=plan.direction or "out")
+    elif _is_limit(plan, text):
         plan = replace(plan, kind="sum", min_amount=None, max_amount=None, bounds_excluded=False)
     if plan.weekdays and plan.kind in {"sum", "list"} and not asked.times and plan.group is None and _is_habit(asked):
         plan = replace(plan, kind="average", per="week")  # what is spent at weekends is spent at each of them
@@ -303,6 +310,11 @@ def _is_limit(plan: Plan, text: str) -> bool:
         and intent.says(text, sayings.STAYED_WITHIN)
         and not intent.says(text, sayings.EACH_TIME)
     )
+
+
+def _may_be_year(amount: Decimal | None) -> bool:
+    """Whether a bare number is as likely a year: "which year cost more than 2025"."""
+    return amount is not None and amount in range(1900, 2101)
 
 
 def _goes_on(asked: Question) -> bool:

@@ -365,6 +365,11 @@ COSTS_NOW = any_of(r"""
     (?:was|wie ?viel) (?:kostet|kosten|verlang\w+|berechne\w*|nimmt|nehmen) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
     combien .{0,60}(?:coute|coutent|revient|paie-t-on|paie|facture|demande|prend|preleve)(?:-t-(?:il|elle|on))? .{1,60}|cout (?:annuel|mensuel) d[eu']
 """)
+# "In which months did groceries go over 300 euros?": the times whose sums an amount bounds.
+IN_WHICH = re.compile(
+    r"(?<!\w)(?:which|what|welche[nmrs]?|quels?|quelles?)\s"
+    r"(?P<unit>days?|weeks?|months?|quarters?|years?|tage?n?|wochen?|monate?n?|quartale?n?|jahre?n?|jours?|semaines?|mois|trimestres?|annees?)(?!\w)"
+)
 COSTED = any_of("cost|kosteten|kostete|coutaient|coutait|quel montant|welche[rn]? betrag")
 OUR_COST = any_of(r"""
     what(?:'s| is| are) .{1,40} charging (?:me|us)

@@ -6,9 +6,9 @@ Currencies are never added. Refunds lower what was spent, and the answer says by
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pkm.answer import phrases
@@ -27,12 +27,14 @@ from pkm.answer.compute import (
     rounded,
     shown,
 )  # fmt: skip
+from pkm.answer.days import Unit, current
+from pkm.answer.plan import Plan
 from pkm.models import AccountId, Figure, Rows
 from pkm.store import figures
 from pkm.store.chosen import Filter
 from pkm.store.figures import Sum, add
 
-IN_TIME = ("day", "week", "month", "quarter", "year")
+IN_TIME: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
 MOST_GROUPS = 60
 OTHERS = "others"
 WEEK = 7
@@ -50,6 +52,10 @@ def add_up(inquiry: Inquiry) -> Computed:
         counted, told = _distinct(inquiry, groups)
         made.append(counted)
         lead.append(told)
+    elif plan.of_groups:
+        within = [_bounded(inquiry, groups, part.currency) for part in parts]
+        made += [counted for counted, _ in within]
+        lead += [told for _, told in within]
     elif plan.kind == "count" and len(parts) > 1:
         rows = Rows.of(part.ids for part in parts)
         made.append(Figure("bookings", Decimal(len(rows)), None, len(rows), rows, f"{COUNT}; {described(chosen)}"))
@@ -95,6 +101,43 @@ def _distinct(inquiry: Inquiry, groups: Sequence[Sum]) -> tuple[Figure, str]:
     told = phrases.count(things, number, language)
     said = phrases.say("distinct", language, things=told, topic=inquiry.about, period=inquiry.time)
     return Figure(things, Decimal(number), None, len(rows), rows, query), said
+
+
+def _bounded(inquiry: Inquiry, groups: Sequence[Sum], currency: str) -> tuple[Figure, str]:
+    """In how many units of the time, and in which, what was spent or came in lies within bounds; without bookings it is nothing."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    sign = 1 if plan.direction == "in" else -1
+    own = {each.key: each for each in groups if each.currency == currency}
+    units = list(_units(inquiry))
+    told = [each for each in units if _is_within(plan, sign * own[each].amount if each in own else ZERO)]
+    rows = Rows.of(own[each].ids for each in told if each in own)
+    bounds = phrases.bounds(plan.min_amount, plan.max_amount, currency, language, excluded=plan.bounds_excluded)
+    labels = [phrases.span(date.fromisoformat(each), plan.group, language) for each in told]
+    said = phrases.say(
+        "of_groups", language, topic=inquiry.about, period=inquiry.time, bounds=bounds, some=len(told), all=len(units),
+        which=f": {', '.join(labels)}" if told else "",
+    )  # fmt: skip
+    query = f"number of {plan.group}s whose sum is {bounds}; {described(inquiry.chosen)}"
+    return Figure(f"{plan.group}s", Decimal(len(told)), None, len(rows), rows, query), said
+
+
+def _is_within(plan: Plan, amount: Decimal) -> bool:
+    """Whether a sum lies within the bounds of a plan."""
+    if amount in {plan.min_amount, plan.max_amount}:
+        return not plan.bounds_excluded
+    return (plan.min_amount is None or amount > plan.min_amount) and (
+        plan.max_amount is None or amount < plan.max_amount
+    )
+
+
+def _units(inquiry: Inquiry) -> Iterator[str]:
+    """The first days of the units by which the time is divided, as far as there are bookings of anything."""
+    unit = next(each for each in IN_TIME if each == inquiry.plan.group)
+    first, last = _reach(inquiry, inquiry.chosen)
+    while first <= last:
+        span = current(unit, first)
+        yield str(span.since)
+        first = (span.until or last) + timedelta(days=1)
 
 
 def nothing(inquiry: Inquiry) -> Sum:

@@ -213,3 +213,31 @@ def test_the_last_of_something_is_so_many_days_ago(ledger: Ledger) -> None:
     assert "The latest was 615 days ago." in draft.write()
     before = ask(ledger, "last", topic=("grocer",), question="groceries", direction="out", until=day(12, 31))
     assert "days" not in told(before)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "number", "said"),
+    [
+        ({"min_amount": Decimal(80), "bounds_excluded": True}, 0, "0 of 3 came to more than 80.00 EUR for “electricity” in 2025."),
+        ({"min_amount": Decimal(80)}, 2, "2 of 3 came to at least 80.00 EUR for “electricity” in 2025: January 2025, February 2025."),
+        ({"max_amount": Decimal(80), "bounds_excluded": True}, 1, "1 of 3 came to less than 80.00 EUR for “electricity” in 2025: March 2025."),
+        ({"min_amount": Decimal(10), "max_amount": Decimal(20)}, 1, "came to at least 10.00 EUR and at most 20.00 EUR"),
+    ],
+)  # fmt: skip
+def test_months_are_told_whose_sums_are_within_bounds(
+    ledger: Ledger, bounds: dict[str, object], number: int, said: str
+) -> None:
+    draft = ask(
+        ledger, "sum", topic=("electricit",), question="electricity", direction="out", group="month", of_groups=True, since=YEAR[0],
+        until=YEAR[1], **bounds,
+    )  # fmt: skip
+    assert (draft.figures[0].name, draft.figures[0].value) == ("months", Decimal(number))
+    assert said in draft.write()
+    assert "| March 2025 | 12.50 EUR | 1 |" in draft.write()
+
+
+def test_a_month_without_bookings_came_to_nothing(ledger: Ledger) -> None:
+    asked = {"topic": ("salar",), "question": "salary", "direction": "in", "since": YEAR[0], "until": YEAR[1]}
+    draft = ask(ledger, "sum", group="month", of_groups=True, max_amount=Decimal(100), currency="EUR", **asked)
+    assert (draft.figures[0].value, draft.figures[0].rows) == (Decimal(1), ())
+    assert "1 of 3 came to at most 100.00 EUR for “salary” in 2025: March 2025." in draft.write()

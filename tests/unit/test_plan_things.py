@@ -161,3 +161,57 @@ def test_days_of_the_week_divide(question: str) -> None:
 def test_what_days_of_the_week_do_not_tell_gives_no_figure(question: str) -> None:
     plan = read(question, TODAY)
     assert (plan.kind, plan.as_ledger()) == ("lookup", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "bounds", "direction"),
+    [
+        ("In which months of 2025 did we spend more than 300 euros on groceries?", "groceries", (300, None), "out"),
+        ("Any month in 2025 where groceries went over 300 euros?", "groceries", (300, None), "out"),
+        ("in which months of 2025 did groceries exceed 300 EUR", "groceries", (300, None), "out"),
+        ("In which months of 2025 did we spend less than 300 euros on groceries?", "groceries", (None, 300), "out"),
+        ("Which months of 2025 came to between 200 and 300 euros for fuel?", "fuel", (200, 300), "out"),
+        ("In which months of 2025 did we earn more than 4000 euros?", "", (4000, None), "in"),
+        ("In welchen Monaten haben wir 2025 mehr als 300 Euro für Lebensmittel ausgegeben?", "Lebensmittel", (300, None), "out"),
+        ("Gab es 2025 Monate, in denen wir mehr als 300 Euro für Lebensmittel ausgegeben haben?", "Lebensmittel", (300, None), "out"),
+        ("In welchen Monaten 2025 lag der Strom über 100 Euro?", "Strom", (100, None), "out"),
+        ("Quels mois de 2025 a-t-on dépensé plus de 300 euros en courses ?", "courses", (300, None), "out"),
+        ("Les mois où on a dépensé plus de 300 euros en courses en 2025 ?", "courses", (300, None), "out"),
+    ],
+)  # fmt: skip
+def test_an_amount_may_bound_the_sum_of_a_month(
+    question: str, topic: str, bounds: tuple[int | None, int | None], direction: str
+) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.group, plan.of_groups) == ("sum", "month", True)
+    assert (plan.topic, (plan.min_amount, plan.max_amount), plan.direction) == (
+        tuple(content(topic)),
+        bounds,
+        direction,
+    )
+    assert plan.since == date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In which months did we make a payment over 300 euros to Alnavi?",
+        "In which months did we make more than 5 purchases at Alnavi?",
+        "In which months was there a booking over 300 euros?",
+        "In which months did we spend more than in May 2026?",
+        "In which month will we spend more than 300 euros?",
+        "In which months did we not spend more than 300 euros on groceries?",
+        "Which months were over budget by 300 euros?",
+        "which year cost more than 2025",
+        "In which months did the balance exceed 3000 euros?",
+        "In which months did I save more than 300 euros?",
+        "Which months did each of us spend more than 300 euros?",
+        "In welchen Monaten war eine Rechnung über 100 Euro?",
+        "In welchen Monaten lag der Kontostand unter 1000 Euro?",
+        "Quels mois le solde a-t-il dépassé 1000 euros ?",
+        "Quel mois a-t-on fait un achat de plus de 300 euros ?",
+    ],
+)
+def test_what_bounds_no_sum_of_a_month_gives_no_figure(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
