@@ -71,6 +71,9 @@ def held(asked: Question, wish: Intent) -> Held | None:
         return Held(wish, topic, either, Against((whole,) if whole else (), direction)) if topic or of_all else None
     if asked.remainder is not None:
         return Held(wish, (*topic, *asked.remainder.income), (), Against(asked.remainder.things, "out"))
+    if wish.kind == "recurring" and says(asked.said.text, sayings.COSTS_MORE):
+        sides = _measured(asked, topic)
+        return Held(wish, sides[0], (), Against((sides[1],), wish.direction)) if sides else None
     divided = grouping.group_of(asked.said.text, wish.kind) is not None
     if wish.kind in _OF_TWO and not divided and (sides := _sides(asked, replace(wish, kind="compare"))):
         return Held(replace(wish, kind="compare"), sides[0], (), Against((sides[1],), wish.direction))

@@ -104,7 +104,7 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
         and meant.chosen.accounts
         and not meant.chosen.has_topic
     )
-    if not narrowed or given or (plan.kind == "compare" and not alike):
+    if not narrowed or given or (plan.kind in {"compare", "recurring"} and not alike):
         return None  # whose accounts or what kind of goods are meant by the other is open
     return replace(meant, misspelt=(*meant.misspelt, *held.misspelt), against=held.chosen)
 

@@ -73,8 +73,12 @@ class Inquiry:
     @property
     def against(self) -> Filter:
         """The bookings that these are held against, of the same time."""
-        held = replace(self, meaning=replace(self.meaning, chosen=self.meaning.against or self.meaning.chosen))
-        return held.chosen
+        return self.held.chosen
+
+    @property
+    def held(self) -> Inquiry:
+        """The same of what is held against it."""
+        return replace(self, meaning=replace(self.meaning, chosen=self.meaning.against or self.meaning.chosen))
 
     def within(self, since: date | None, until: date | None) -> Filter:
         """The bookings of another time; none of a day that is still to come."""

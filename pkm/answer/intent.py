@@ -269,6 +269,7 @@ def _price_changes(said: Said) -> Intent | None:
     text = said.text
     spent = says(text, paper_sayings.HOW_MUCH) and says(text, sayings.SPENT)
     spent = spent or says(text, sayings.SPENDING_NOUN, sayings.INCOME_NOUN)
+    spent = spent or (says(text, sayings.COSTS_MORE) and says(text, sayings.PER_UNIT))
     asked = says(text, sayings.DEARER) and not spent and not says(text, sayings.DUTY) and not is_beyond(text)
     return Intent("price_changes") if asked else None
 
@@ -280,7 +281,8 @@ def _recurring(said: Said) -> Intent | None:
     now = now and not says(said.text, sayings.AVERAGE)
     if is_beyond(said.text):
         return None
-    return Intent("recurring", "out") if asked or (now and says(said.text, sayings.OUR_COST)) else None
+    more = not said.times and says(said.text, sayings.COSTS_MORE) and says(said.text, sayings.PER_UNIT)
+    return Intent("recurring", "out") if asked or more or (now and says(said.text, sayings.OUR_COST)) else None
 
 
 def _reckoned(said: Said) -> Intent | None:

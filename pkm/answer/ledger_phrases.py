@@ -270,6 +270,22 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount} {per} für {series}{topic}, so viel wie sie jetzt kosten.",
         "{amount} {per} pour {series}{topic}, au prix actuel.",
     ),
+    "costs_more": (
+        "{amount} more {per}{topic} than {when}: {this} against {other}, at what they cost now.",
+        "{amount} mehr {per}{topic} als {when}: {this} gegenüber {other}, so viel wie sie jetzt kosten.",
+        "{amount} de plus {per}{topic} que {when} : {this} contre {other}, au prix actuel.",
+    ),
+    "costs_less": (
+        "{amount} less {per}{topic} than {when}: {this} against {other}, at what they cost now.",
+        "{amount} weniger {per}{topic} als {when}: {this} gegenüber {other}, so viel wie sie jetzt kosten.",
+        "{amount} de moins {per}{topic} que {when} : {this} contre {other}, au prix actuel.",
+    ),
+    "costs_same": (
+        "{amount} difference {per}{topic} and {when}: {this} each, at what they cost now.",
+        "{amount} Unterschied {per}{topic} und {when}: jeweils {this}, so viel wie sie jetzt kosten.",
+        "{amount} de différence {per}{topic} et {when} : {this} chacun, au prix actuel.",
+    ),
+    "per_year": ("a year", "im Jahr", "par an"),
     "per_day": ("a day", "am Tag", "par jour"),
     "per_week": ("a week", "in der Woche", "par semaine"),
     "per_month": ("a month", "im Monat", "par mois"),

@@ -370,6 +370,12 @@ IN_WHICH = re.compile(
     r"(?<!\w)(?:which|what|welche[nmrs]?|quels?|quelles?)\s"
     r"(?P<unit>days?|weeks?|months?|quarters?|years?|tage?n?|wochen?|monate?n?|quartale?n?|jahre?n?|jours?|semaines?|mois|trimestres?|annees?)(?!\w)"
 )
+# "How much more is the gym a month than the phone?": what one costs more than another, now.
+COSTS_MORE = any_of(r"""
+    how much (?:more|less|dearer|cheaper|pricier|more expensive)(?: expensive)? (?:is|are|does|do) .{1,80} than|how much (?:more|less) (?:do|are) (?:i|we) pay(?:ing)? .{1,80} than|.{1,40} (?:costs?|is|are) how much (?:more|less|dearer|cheaper) .{0,40}than
+    (?:um )?wie ?viel (?:mehr|weniger|teurer|billiger|gunstiger) (?:ist|sind|kostet|kosten|(?:be)?zahlen wir|(?:be)?zahle ich) .{1,80} als|(?:um )?wie ?viel (?:kostet|kosten|(?:be)?zahlen wir|(?:be)?zahle ich|ist|sind) .{1,60} (?:mehr|weniger|teurer|billiger|gunstiger) .{0,20}als
+    combien (?:coute|coutent|paie|paye|payons)\S* .{0,60}(?:de plus|de moins|plus cher|moins cher) .{0,30}qu(?:e|')|(?:coute|coutent) combien (?:de plus|de moins) qu(?:e|')|de combien .{1,60} (?:plus|moins) chere?s? .{0,20}qu(?:e|')
+""")
 COSTED = any_of("cost|kosteten|kostete|coutaient|coutait|quel montant|welche[rn]? betrag")
 OUR_COST = any_of(r"""
     what(?:'s| is| are) .{1,40} charging (?:me|us)

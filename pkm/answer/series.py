@@ -39,6 +39,8 @@ def _one_way(inquiry: Inquiry, since: date | None, until: date | None) -> Filter
 
 def list_recurring(inquiry: Inquiry) -> Computed:
     """Each series with its rhythm, what it is now and what it comes to in a year; the sum a currency."""
+    if inquiry.plan.against is not None:
+        return _compare(inquiry)
     plan, language = inquiry.plan, inquiry.plan.language
     incoming = plan.direction == "in"
     sign = 1 if incoming else -1
@@ -113,6 +115,36 @@ def list_recurring(inquiry: Inquiry) -> Computed:
     head = [phrases.say(name, language) for name in ("by_counterparty", "rhythm_column", "now_column", "year_column")]
     newest = inquiry.bookings([each.rows[-1] for each in series[:CITED]])
     return Computed(tuple(lead), lines(inquiry, newest), (*sums, *made), table(head, body))
+
+
+def _compare(inquiry: Inquiry) -> Computed:
+    """What one thing costs more than another, now, in a year or a part of it; nothing where either costs nothing regularly."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    sides = [_series(each, reached(plan) or plan.today) for each in (inquiry, inquiry.held)]
+    currencies = {each.currency for side in sides for each in side}
+    for side, about in zip(sides, (inquiry.about, inquiry.other), strict=True):
+        if not side or len(currencies) > 1:
+            return Computed((phrases.say("no_recurring", language, topic=about),), (), ())
+    (currency,) = currencies
+    per, part = plan.per or "year", PARTS.get(plan.per, 1)
+    made = []
+    for name, side in zip(("this", "other"), sides, strict=True):
+        rows = tuple(row for each in side for row in each.rows)
+        value = rounded(sum((each.per_year for each in side), ZERO) / part)
+        made.append(
+            Figure(name, value, currency, len(rows), rows, f"sum of what each series comes to in a year / {part}")
+        )
+    this, other = made
+    change, rows = this.value - other.value, (*this.rows, *other.rows)
+    difference = Figure("difference", change, currency, len(rows), rows, "this - other; both as below")
+    name = "costs_same" if not change else "costs_more" if change < 0 else "costs_less"
+    said = phrases.say(
+        name, language, amount=phrases.money(abs(change), currency, language), per=phrases.say(f"per_{per}", language),
+        topic=inquiry.about, when=inquiry.other.strip(), this=phrases.money(-this.value, currency, language),
+        other=phrases.money(-other.value, currency, language),
+    )  # fmt: skip
+    newest = inquiry.bookings([each.rows[-1] for side in sides for each in side][:CITED])
+    return Computed((said,), lines(inquiry, newest), (difference, *made))
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,3 +241,25 @@ def test_a_month_without_bookings_came_to_nothing(ledger: Ledger) -> None:
     draft = ask(ledger, "sum", group="month", of_groups=True, max_amount=Decimal(100), currency="EUR", **asked)
     assert (draft.figures[0].value, draft.figures[0].rows) == (Decimal(1), ())
     assert "1 of 3 came to at most 100.00 EUR for “salary” in 2025: March 2025." in draft.write()
+
+
+def test_what_one_thing_costs_more_than_another_is_told_of_what_both_cost_now(ledger: Ledger) -> None:
+    months = [day(n % 12 + 1, 5, 2025 + n // 12) for n in range(10, 23)]
+    for who, amount in (("Stream Co", "-12.00"), ("Gym Ltd", "-40.00"), ("Old Gym", "-30.00")):
+        ended = months[:6] if who == "Old Gym" else months
+        ledger.book([Entry(each, amount, who, "Monthly", account=GIRO) for each in ended])
+    asked = {"topic": ("gym", "ltd"), "direction": "out", "per": "month"}
+    draft = ask(ledger, "recurring", question="Gym Ltd Stream", against=Against((("stream",),), "out"), **asked)
+    assert told(draft) == {
+        "difference EUR": Decimal("-28.00"),
+        "this EUR": Decimal("-40.00"),
+        "other EUR": Decimal("-12.00"),
+    }
+    assert draft.write().startswith(
+        "28.00 EUR more a month for “Gym Ltd” than for “Stream”: 40.00 EUR against 12.00 EUR"
+    )
+    ended = ask(ledger, "recurring", question="Gym Ltd Old", against=Against((("old",),), "out"), **asked)
+    assert (ended.figures, ended.write().split(".")[0]) == (
+        (),
+        "No recurring payment for “Old” that is still being made was found",
+    )

@@ -110,3 +110,39 @@ def test_two_things_are_held_against_each_other(question: str, one: str, other: 
 def test_what_cannot_be_held_against_something_gives_no_figure(question: str) -> None:
     plan = read(question, TODAY)
     assert (plan.kind, plan.as_ledger()) == ("lookup", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other", "per"),
+    [
+        ("how much more is FiberFunk a month than Mobilis", "FiberFunk", "Mobilis", "month"),
+        ("How much dearer is the gym a year than the phone?", "gym", "phone", "year"),
+        ("How much more do we pay for electricity than for internet per month?", "electricity", "internet", "month"),
+        ("Wie viel kostet FiberFunk im Monat mehr als Mobilis?", "FiberFunk", "Mobilis", "month"),
+        ("Um wie viel teurer ist FiberFunk im Jahr als Mobilis?", "FiberFunk", "Mobilis", "year"),
+        ("FiberFunk coûte combien de plus que Mobilis par mois ?", "FiberFunk", "Mobilis", "month"),
+        ("Combien coûte FiberFunk de plus par mois que Mobilis ?", "FiberFunk", "Mobilis", "month"),
+    ],
+)
+def test_what_one_thing_costs_more_than_another_now(question: str, one: str, other: str, per: str) -> None:
+    assert plan_of(question) == ("recurring", set(content(one)), [set(content(other))], "out")
+    assert read(question, TODAY).per == per
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much more is FiberFunk than Mobilis?",
+        "How much more is FiberFunk a month than Mobilis and Filmothek?",
+        "FiberFunk costs more a month than Mobilis, why?",
+        "Is FiberFunk more a month than Mobilis?",
+        "How much more is it a month?",
+        "How much more than Mobilis a month would FiberFunk have to cost?",
+        "How much more could we pay a month for rent than for fuel?",
+        "how much more a month is rent and electricity than salary",
+        "Combien FiberFunk coûterait-il de plus par mois que Mobilis ?",
+    ],
+)
+def test_what_is_not_told_of_two_things_now_gives_no_figure(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
