@@ -212,6 +212,10 @@ _PRICE_NOW = any_of(r"""
     (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle|zahlt)
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)
+_OF_NO_SUM = (
+    any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
+    sayings.COUNT,
+)  # fmt: skip
 _HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 _CARD = any_of(
@@ -235,7 +239,12 @@ def read(question: str, today: date) -> Plan:
 
 def plan_of(asked: Question, wish: Intent) -> Plan:
     """The plan of a question to the ledger; one of documents where it names more times than a plan can hold."""
-    if len(times.named(asked.times)) > times.MOST and (wish.kind == "compare" or times.apart(asked.times)):
+    beside = times.side_by_side(asked.times) if wish.kind == "compare" else None
+    if beside and not intent.says(asked.said.text, *_OF_NO_SUM):
+        wish = replace(wish, kind="sum")  # more than two are told one by one
+    elif len(asked.times) > times.MOST or (
+        len(times.named(asked.times)) > times.MOST and (wish.kind == "compare" or times.apart(asked.times))
+    ):
         return _put_to_documents(asked)
     text = asked.said.text
     held = against.held(asked, wish)
@@ -256,7 +265,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, _CARD),
-        group=_group(asked, wish),
+        group=_group(asked, wish) or (beside and wish.kind == "sum" and beside.unit) or None,
         distinct=asked.distinct is not None,
         weekdays=asked.weekdays.days if asked.weekdays else (),
         top=grouping.top_of(text),
@@ -274,6 +283,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
     plan = _bounded(plan, asked)
+    if beside and plan.kind == "sum":
+        plan = replace(plan, since=beside.span.since, until=beside.span.until)
     unit = grouping.exceeding(text)
     if unit and plan.kind in {"sum", "list"} and plan.has_bounds:
         if plan.currency is None and _may_be_year(plan.min_amount or plan.max_amount):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -25,6 +26,27 @@ def apart(times: list[Mention]) -> list[Period]:
 def named(times: list[Mention]) -> list[Period]:
     """The times that are named, each by itself."""
     return [part for each in times for part in (each.parts if each.in_a_row else (each.period,))]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Units of time that follow each other, and the time from the first to the last."""
+
+    unit: Unit
+    span: Period
+
+
+def side_by_side(times: list[Mention]) -> Beside | None:
+    """Three or more months, quarters or years that follow each other, as in "2024 vs 2025 vs 2026"."""
+    told = sorted(set(named(times)), key=lambda each: each.since or date.min)
+    if (
+        len(told) <= MOST
+        or 1 < len(times) < len(told)
+        or any(one.until is None or one.until + timedelta(days=1) != other.since for one, other in pairwise(told))
+    ):
+        return None
+    unit = next((unit for unit in UNITS if all(is_unit(each, unit) for each in told)), None)
+    return Beside(unit, Period(told[0].since, told[-1].until)) if unit else None
 
 
 def span_of(times: list[Mention]) -> Period:

@@ -146,3 +146,39 @@ def test_what_one_thing_costs_more_than_another_now(question: str, one: str, oth
 def test_what_is_not_told_of_two_things_now_gives_no_figure(question: str) -> None:
     plan = read(question, TODAY)
     assert (plan.kind, plan.as_ledger()) == ("lookup", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "group", "since", "until"),
+    [
+        ("rent 2024 vs 2025 vs 2026", "year", date(2024, 1, 1), date(2026, 12, 31)),
+        ("compare groceries in Q1, Q2 and Q3 2026", "quarter", date(2026, 1, 1), date(2026, 9, 30)),
+        ("rent in August, September and October 2026 compared", "month", date(2026, 8, 1), date(2026, 10, 31)),
+        ("Miete 2024 gegen 2025 gegen 2026", "year", date(2024, 1, 1), date(2026, 12, 31)),
+        ("loyer 2024 contre 2025 contre 2026", "year", date(2024, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_more_than_two_times_in_a_row_are_told_one_by_one(question: str, group: str, since: date, until: date) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.group, plan.since, plan.until) == ("sum", group, since, until)
+    assert plan.topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "rent 2024 and 2025 vs 2026",
+        "Was rent higher in 2024 than in 2025 and 2026?",
+        "rent 2022 vs 2024 vs 2026",
+        "rent in May 2024 vs May 2025 vs May 2026",
+        "average rent 2024 vs 2025 vs 2026",
+        "largest bill 2024 vs 2025 vs 2026",
+        "balance 2024 vs 2025 vs 2026",
+        "difference between 2024, 2025 and 2026 for rent",
+        "rent 2024 vs May 2025 vs 2026",
+        "income vs spending 2024 vs 2025 vs 2026",
+    ],
+)
+def test_other_times_than_these_give_no_figure(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())

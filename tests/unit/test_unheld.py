@@ -45,7 +45,6 @@ def test_a_word_that_narrows_is_never_passed_over(question: str, words: str) -> 
         "How much did she spend at Alnavi in October 2026?",
         "How much did the 3 children spend in 2025?",
         "How many months did we pay for the gym in 2025?",
-        "rent 2024 vs 2025 vs 2026",
         "How much did we spend the week of Ruth's birthday?",
         "How much did we spend a while after the move on furniture?",
         "And the month before?",
