@@ -17,7 +17,7 @@ from typing import Any
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
-from pkm.answer.own_accounts import accounts_named, is_between
+from pkm.answer.own_accounts import account_of, accounts_named, is_between
 from pkm.answer.plan import Plan
 from pkm.answer.weekdays import WEEKEND
 from pkm.ledger import category
@@ -29,6 +29,7 @@ from pkm.store.database import Connection
 from pkm.store.figures import OwnAccount, PayeeWord
 
 MOST = 0.5
+MOVED: tuple[Role, ...] = ("transfer", "settlement")
 NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
@@ -112,6 +113,8 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
 def _understand(plan: Plan, connection: Connection, collection: CollectionId | None, search: Search) -> Meaning | None:
     """What its words mean but for what they are held against."""
     accounts = figures.own_accounts(connection, collection)
+    if plan.route is not None and (moved := _between(plan, collection, accounts)):
+        return Meaning(moved, tuple(accounts))
     parts, used = accounts_named(plan, accounts)
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
@@ -146,6 +149,20 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
         parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in plan.without]
         whole = _apart(plan, connection, whole, parts_of, accounts)
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
+
+
+def _between(plan: Plan, collection: CollectionId | None, accounts: Sequence[OwnAccount]) -> Filter | None:
+    """What went from one own account to another; ``None`` where either is none, or more than their names is asked."""
+    sides = [account_of(plan, each, accounts) for each in plan.route or ()]
+    if not all(sides) or not {word for each in plan.route or () for word in each}.issuperset(plan.topic):
+        return None
+    whence, whither = (each for each in sides if each)
+    if not set(whence).isdisjoint(whither) or plan.either or plan.without:
+        return None
+    return Filter(
+        collection, None, plan.today, plan.weekdays or None, "out", MOVED, accounts=whence, into=whither,
+        currency=plan.currency, **_bounds(plan),
+    )  # fmt: skip
 
 
 def _bounds(plan: Plan) -> dict[str, Any]:
@@ -258,7 +275,7 @@ def _side(plan: Plan) -> tuple[Side | None, tuple[Role, ...]]:
     """What bookings must be: a role has its sign. Money that was given back lowers what was spent, and is no income."""
     if plan.transfers:
         arrives = plan.topic and not _LEAVES.search(fold(plan.question))
-        return "in" if arrives else "out", ("transfer", "settlement")
+        return "in" if arrives else "out", MOVED
     if plan.refunds:
         return None, ("refund",)
     if plan.direction == "in":

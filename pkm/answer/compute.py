@@ -206,6 +206,7 @@ def described(chosen: Filter) -> str:
             " or ".join([f"payee {' or '.join(chosen.payees)}", *said] if chosen.payees else said or ["no payee"])
         )
     parts += [f"account {' or '.join(map(str, chosen.accounts))}"] if chosen.accounts is not None else []
+    parts += [f"to account {' or '.join(map(str, chosen.into))}"] if chosen.into is not None else []
     bounds = ("more than", "less than") if chosen.bounds_excluded else ("at least", "at most")
     parts += [f"{bounds[0]} {chosen.lowest}"] if chosen.lowest is not None else []
     parts += [f"{bounds[1]} {chosen.highest}"] if chosen.highest is not None else []

@@ -174,6 +174,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount}: keine Buchung{topic} {period}.",
         "{amount} : aucune opération{topic} {period}.",
     ),
+    "one_sided": (
+        "Not counted: {bookings} between own accounts whose other side no statement tells.",
+        "Nicht mitgezählt: {bookings} zwischen eigenen Konten, deren Gegenseite in keinem Auszug steht.",
+        "Non comptées : {bookings} entre vos comptes dont aucun relevé ne montre l’autre côté.",
+    ),
     "apart": (
         "Transfers between your own accounts and card settlements are not counted.",
         "Umbuchungen zwischen eigenen Konten und Kartenabrechnungen zählen nicht mit.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pkm.answer.language import stems_of
 from pkm.answer.plan import Plan
@@ -57,6 +58,15 @@ def accounts_named(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[Ac
     if plan.on_card and (cards := {each.id for each in accounts if _is_card(each)}):
         meant = meant & cards or cards
     return (tuple(each.part for each in accounts if each.id in meant), used) if meant else (None, set())
+
+
+def account_of(plan: Plan, told: tuple[str, ...], accounts: Sequence[OwnAccount]) -> tuple[AccountId, ...] | None:
+    """The parts of the one account that all these words name, and not its holder alone; ``None`` where none or several do."""
+    nameless = [each._replace(holder=None) for each in accounts]
+    own = replace(plan, topic=told, question=" ".join(told), transfers=True, on_card=False)
+    parts, used = accounts_named(own, nameless)
+    whole = {each.id for each in accounts if parts and each.part in parts}
+    return parts if used.issuperset(told) and len(whole) == 1 else None
 
 
 def _kinds_named(plan: Plan, accounts: Sequence[OwnAccount]) -> set[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pkm.answer import against, amounts, asking, grouping, intent, lookup, narrowing, sayings, times
+from pkm.answer import against, amounts, asking, grouping, intent, lookup, narrowing, route, sayings, times
 from pkm.answer.against import Against
 from pkm.answer.coherence import is_coherent
 from pkm.answer.days import UNITS, current, moved
@@ -22,6 +22,7 @@ from pkm.answer.language import FUNCTION, Language, content
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Period
 from pkm.answer.question import Question
+from pkm.answer.route import Route
 from pkm.answer.unheld import passes_over
 from pkm.answer.wording import any_of, speaks_of_money, without_kind
 from pkm.json import to_json as plain_json
@@ -61,6 +62,7 @@ class Plan:
         per: What an average, or the cost of what recurs, is reckoned for.
         refunds: Whether it asks for what was given back.
         transfers: Whether it asks for what went between own accounts.
+        route: The words that say from which account money went, and to which, where both may be own accounts.
         bounds_excluded: Whether the bounds themselves are not meant ("over 100", as against "at least 100").
         of_groups: Whether the bounds are those of a group's sum and not of a booking ("months over 300 euros").
         wanted: What is sought where paper and money are tied: the paper of a payment, the payment of a paper, or the
@@ -98,6 +100,7 @@ class Plan:
     per: Per | None = None
     refunds: bool = False
     transfers: bool = False
+    route: Route | None = None
     wanted: Wanted | None = None
     bounds_excluded: bool = False
     of_groups: bool = False
@@ -203,6 +206,7 @@ _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share"}
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
 }  # fmt: skip
+_ROUTED = _RANKED | _ADDED - {"cashflow"}
 _TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
 _MONTHLY = any_of(
     r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
@@ -274,6 +278,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         per=grouping.per_of(text, wish.kind),
         refunds=wish.refunds,
         transfers=wish.transfers,
+        route=route.find(asked.rest, held.topic) if wish.kind in _ROUTED else None,
         wanted=wish.wanted,
     )
     if plan.kind == "list" and plan.group is not None:

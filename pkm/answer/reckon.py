@@ -56,12 +56,14 @@ def from_bookings(
         return _from_papers(replace(plan, kind="invoice", wanted="payment"), database, person, collection)
     if meaning is None or not known:
         return None
+    plan = replace(plan, transfers=plan.transfers or meaning.chosen.into is not None)
     with database.transaction(person, snapshot=True) as connection:
         inquiry = Inquiry(plan, meaning, told_of(plan, plan.topic), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
         if plan.kind == "holdings" and not computed.figures:
             return None
         basis = _basis(inquiry, computed)
+        lost = _one_sided(inquiry) if meaning.chosen.into else []
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
     coverage = replace(basis.coverage, unread=tuple(unread))
@@ -69,7 +71,12 @@ def from_bookings(
         period = phrases.period(plan.since, plan.until, plan.language)
         return Draft("abstained", (Part(phrases.say("not_covered", plan.language, period=period)),), (), coverage)
     over = plan.kind != "unusual" or plan.until is None or plan.until < plan.today
-    warnings = [*computed.warnings, *basis.warnings, *([] if over else [phrases.say("incomplete", plan.language)])]
+    warnings = [
+        *computed.warnings,
+        *lost,
+        *basis.warnings,
+        *([] if over else [phrases.say("incomplete", plan.language)]),
+    ]
     said = [
         phrases.say("read_as", plan.language, asked=inert(asked), found=inert(found))
         for asked, found in meaning.misspelt
@@ -106,6 +113,20 @@ def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
     return figures.has_any(connection, meaning.chosen)
 
 
+def _one_sided(inquiry: Inquiry) -> list[str]:
+    """That money left for an account of which no statement tells, where any did."""
+    lost = figures.one_sided(inquiry.connection, replace(inquiry.chosen, into=None))
+    return (
+        [
+            phrases.say(
+                "one_sided", inquiry.plan.language, bookings=phrases.count("bookings", lost, inquiry.plan.language)
+            )
+        ]
+        if lost
+        else []
+    )
+
+
 def _sentences(said: Sequence[str]) -> list[Part]:
     return [Part(each, (), "sentence" if n else "paragraph") for n, each in enumerate(said)]
 
@@ -125,7 +146,7 @@ def _basis(inquiry: Inquiry, computed: Computed) -> Basis:
     plan, chosen, connection = inquiry.plan, inquiry.meaning.chosen, inquiry.connection
     held = inquiry.meaning.against or chosen
     of_all = chosen.accounts is None or held.accounts is None
-    named = {*(chosen.accounts or ()), *(held.accounts or ())}
+    named = {*(chosen.accounts or ()), *(chosen.into or ()), *(held.accounts or ())}
     own = {each.root for each in inquiry.meaning.accounts if of_all or each.part in named}
     times = computed.times or ((plan.since, plan.until),)
     starts = [since for since, _ in times]

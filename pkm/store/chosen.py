@@ -35,6 +35,7 @@ class Filter:
         never: Payees who are not meant by their category alone.
         weekdays: Days of the week, Monday is 1.
         accounts: The ids of all parts of the accounts that are meant.
+        into: The ids of all parts of own accounts into which the money went, as the other side of a transfer tells.
         without: What is left out of these: its payees, terms and payees never meant.
         lowest, highest: Of the amount without its sign, both inclusive unless ``bounds_excluded``.
     """
@@ -49,6 +50,7 @@ class Filter:
     terms: tuple[Term, ...] = ()
     never: tuple[str, ...] = ()
     accounts: tuple[AccountId, ...] | None = None
+    into: tuple[AccountId, ...] | None = None
     lowest: Decimal | None = None
     highest: Decimal | None = None
     bounds_excluded: bool = False
@@ -69,6 +71,7 @@ class Filter:
             "categories": list(first.categories) or None, "never": list(self.never) or None, "words": list(first.words) or None, "among": None,
             "terms": json.dumps([asdict(each) for each in self.terms]) if len(self.terms) > 1 else None,
             "accounts": None if self.accounts is None else list(self.accounts),
+            "into": None if self.into is None else list(self.into),
             "lowest": self.lowest, "highest": self.highest, "excluded": self.bounds_excluded, "currency": self.currency,
             "weekdays": None if self.weekdays is None else list(self.weekdays),
         }  # fmt: skip

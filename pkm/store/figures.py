@@ -176,7 +176,7 @@ def kept_time(chosen: Filter, grouping: Grouping | None) -> dict[str, Any] | Non
 
     They are kept by month, for groups by counterparty by year, and by day; of parts of it the bookings themselves tell.
     """
-    if chosen.has_topic or chosen.side or chosen.lowest is not None or chosen.highest is not None:
+    if chosen.has_topic or chosen.side or chosen.into or chosen.lowest is not None or chosen.highest is not None:
         return None
     if chosen.weekdays is not None and grouping in {"category", "counterparty"}:
         return None
@@ -275,6 +275,12 @@ def holdings(connection: Connection, accounts: Sequence[AccountId], day: date) -
 def has_any(connection: Connection, chosen: Filter) -> bool:
     """Whether any booking is meant."""
     return bool(_rows(connection, "any", chosen)[0][0])
+
+
+def one_sided(connection: Connection, chosen: Filter) -> int:
+    """Of how many transfers no statement tells the other side."""
+    ids = [each for part in sums(connection, chosen) for each in part.ids]
+    return int(sql.queries.figures.one_sided(connection, ids=ids)) if ids else 0
 
 
 def span(connection: Connection, collection: CollectionId | None) -> tuple[date, date] | None:

@@ -8,7 +8,7 @@ select set_config('plan_cache_mode', 'force_custom_plan', true) as planned, set_
 -- name: collections()
 select distinct collection_id as id from account limit 2;
 
--- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)
+-- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays, into)
 select
     key_of(:grouping, booked_on, category, payee, account_id, role) as key,
     currency, role = 'refund' as refund, count(*) as count, sum(amount) as amount, string_agg(int8send(id), '') as ids
@@ -16,6 +16,8 @@ from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
+    and (:into::bigint[] is null or id in (
+        select p.out_id from booking_pair p join transaction o on o.id = p.back_id where o.account_id = any(:into)))
 group by 1, 2, 3
 order by 2, 1, 3;
 
@@ -60,21 +62,25 @@ select case when not exists (select from unsettled) and not exists (select from 
     select distinct payee from payee_word
     where word = any(:words) and payee <> all(:apart::text[]) and (:collection::bigint is null or collection_id = :collection)) end;
 
--- name: middle(skip, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)
+-- name: middle(skip, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays, into)
 select amount
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
+    and (:into::bigint[] is null or id in (
+        select p.out_id from booking_pair p join transaction o on o.id = p.back_id where o.account_id = any(:into)))
 order by amount
 offset :skip::bigint limit :most::bigint;
 
--- name: top(sorting, narrow, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)
+-- name: top(sorting, narrow, most, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays, into)
 select id
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
 where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
+    and (:into::bigint[] is null or id in (
+        select p.out_id from booking_pair p join transaction o on o.id = p.back_id where o.account_id = any(:into)))
 order by
     -- a sum orders what a narrow filter finds; without, an index in that order is read, which finds what is frequent at once
     case when :narrow::boolean and :sorting = 'largest' then -abs(amount) - 0 end,
@@ -88,18 +94,26 @@ order by
     booked_on, id
 limit :most::bigint;
 
--- name: reach(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)^
+-- name: reach(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays, into)^
 select min(booked_on) as first, max(booked_on) as last
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
-where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays));
+where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
+    and (:into::bigint[] is null or id in (
+        select p.out_id from booking_pair p join transaction o on o.id = p.back_id where o.account_id = any(:into)));
 
--- name: any(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays)$
+-- name: any(collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays, into)$
 select exists (select from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
     :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
-    where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays)));
+    where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
+        and (:into::bigint[] is null or id in (
+            select p.out_id from booking_pair p join transaction o on o.id = p.back_id where o.account_id = any(:into))));
+
+-- name: one_sided(ids)$
+select count(*) from unnest(:ids::bigint[]) t (id)
+where not exists (select from booking_pair p where p.out_id = t.id) and not exists (select from booking_pair p where p.back_id = t.id);
 
 -- name: span(collection)^
 select min(booked_on) as first, max(booked_on) as last

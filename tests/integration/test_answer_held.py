@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -191,6 +192,46 @@ def test_the_landlord_is_who_alone_is_paid_rent(ledger: Ledger) -> None:
     assert "No booking says “landlord”; it is read as “petersen”." in draft.write()
     ledger.book([Entry(day(3, 2), "-90.00", "Garage Ltd", "Garage", "rent", account=GIRO)])
     assert from_bookings(plan("sum", **asked), ledger.database, ledger.owner, None, nothing_found) is None
+
+
+def test_what_went_from_one_account_to_another_is_told_by_the_other_side(ledger: Ledger) -> None:
+    asked = plan(
+        "sum",
+        topic=("giro", "holida"),
+        route=(("giro",), ("holida",)),
+        direction="out",
+        question="from giro to Holiday",
+    )
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set label = 'Holiday', holder = 'Ada' where number = %s", (CARD,))
+        connection.execute("update account set kind = null where number = %s", (POUNDS,))
+        connection.execute("update account set holder = 'Ruth' where number = %s", (GIRO,))
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None  # nothing ever did
+    back, _ = ledger.book(
+        [Entry(day(2, 1), "500.00", "Own giro", "From giro", role="transfer", account=CARD), Entry(day(3, 4), "-1.00", "Own", role="transfer", account=GIRO)]
+    )  # fmt: skip
+    with ledger.database.transaction() as connection:
+        connection.execute(
+            "insert into booking_pair (kind, out_id, back_id, collection_id, reason, found)"
+            " select 'transfer', id, %s, collection_id, '', 'amount' from transaction where amount = -500",
+            (back,),
+        )
+        connection.execute("delete from unsettled")
+    draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    assert draft is not None
+    assert told(draft) == {"transferred EUR": Decimal("-500.00")}
+    # the card's bill and the 1.00 went where no statement tells
+    assert (draft.status, "Not counted: 2 bookings between own accounts" in draft.write()) == ("partial", True)
+    last = from_bookings(replace(asked, kind="last"), ledger.database, ledger.owner, None, nothing_found)
+    assert last is not None
+    assert one(last, "last").value == Decimal("-500.00")
+    for other in (
+        replace(asked, topic=("holida", "giro"), route=(("holida",), ("giro",))),  # the other way nothing went
+        replace(asked, topic=("ruth", "ada"), route=(("ruth",), ("ada",)), question="from Ruth to Ada"),
+        replace(asked, topic=("giro", "nowher"), route=(("giro",), ("nowher",)), question="from giro to Nowhere"),
+        replace(asked, topic=("giro", "holida", "rent"), question="rent from giro to Holiday"),
+    ):
+        assert from_bookings(other, ledger.database, ledger.owner, None, nothing_found) is None
 
 
 def test_a_part_of_a_sum_is_rounded_half_even(ledger: Ledger) -> None:
