@@ -22,11 +22,6 @@ _MEASURE = re.compile(
     rf"(?<!\w)(?:(?:{_MORE})\s(?:.*?\s)??(?P<than>than|als|que|qu(?='))"
     r"|(?P<measure>against|versus|vs\.?|compared (?:to|with)|as opposed to|gegen(?:uber)?|verglichen mit|im vergleich (?:zu[mr]?|mit)|contre|face aux?|par rapport (?:a|aux?)|compar\w+ (?:a|aux?)|depass\w+))(?!\w)"
 )
-_WHICH = any_of(r"""
-    (?:more|less|most|least|often|which) .*\bor\b|\bor\b .*\b(?:more|less|most|least|often)
-    (?:mehr|weniger|meist\w*|ofter|oft|was|wer) .*\boder\b|\boder\b .*\b(?:mehr|weniger|ofter)
-    (?:plus|moins|souvent) .*\bou\b|\bou\b .*\b(?:plus|moins|souvent)
-""")
 _EACH_OTHER = any_of(r"""
     compar\w+|versus|vs|against|differen\w+ between
     verglich\w*|vergleich\w*|gegenuber|unterschied zwischen|differenz zwischen
@@ -77,12 +72,14 @@ def held(asked: Question, wish: Intent) -> Held | None:
     divided = grouping.group_of(asked.said.text, wish.kind) is not None
     if wish.kind in _OF_TWO and not divided and (sides := _sides(asked, replace(wish, kind="compare"))):
         return Held(replace(wish, kind="compare"), sides[0], (), Against((sides[1],), wish.direction))
+    if wish.kind == "list" and says(asked.said.text, sayings.WHICH_OF_TWO) and not says(asked.said.text, sayings.LIST):
+        return None  # of which two is not told
     return Held(wish, topic, either)
 
 
 def asks_which(asked: Question) -> bool:
     """Whether things are held against each other, and not times."""
-    return says(asked.said.text, _WHICH) or _compares(asked)
+    return says(asked.said.text, sayings.WHICH_OF_TWO) or _compares(asked)
 
 
 def _compares(asked: Question) -> bool:
@@ -92,13 +89,22 @@ def _compares(asked: Question) -> bool:
 def _sides(asked: Question, wish: Intent) -> tuple[Thing, Thing] | None:
     """The two things that are held against each other in one time."""
     text = asked.said.text
-    if len(asked.times) > 1 or times.apart(asked.times) or says(text, sayings.COUNT, sayings.OFTEN, sayings.AVERAGE):
+    if (
+        len(asked.times) > 1
+        or times.apart(asked.times)
+        or asked.held_against
+        or says(text, sayings.COUNT, sayings.OFTEN, sayings.AVERAGE)
+    ):
         return None
     topic = topic_of(asked, wish)
     either = either_of(asked, topic)
     if not either:
         return _measured(asked, topic)
-    weighed = says(text, _WEIGHED) and says(text, sayings.SPENT, sayings.SPENDING, sayings.COSTS) and says(text, _WHICH)
+    weighed = (
+        says(text, _WEIGHED)
+        and says(text, sayings.SPENT, sayings.SPENDING, sayings.COSTS)
+        and says(text, sayings.WHICH_OF_TWO)
+    )
     if len(either) != 2 or not (weighed or _compares(asked)):
         return None
     one, other = either

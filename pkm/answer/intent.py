@@ -324,6 +324,7 @@ def _figure(said: Said) -> Intent | None:
         ("sum", lambda: says(text, sayings.PER_UNIT) and says(text, sayings.SPENDING, sayings.EARNED, sayings.SPENT)),
         ("sum", lambda: says(text, sayings.WHOLE) and not says(text, sayings.SHOWN)),
         ("list", lambda: says(text, sayings.LIST) or said.times > 0 or said.has_amount),
+        ("list", lambda: says(text, sayings.WHICH_OF_TWO) and says(text, sayings.SPENT, sayings.SPENDING)),
     )  # fmt: skip
     kind = next((name for name, holds in forms if holds()), None)
     if kind is None:

@@ -365,6 +365,12 @@ COSTS_NOW = any_of(r"""
     (?:was|wie ?viel) (?:kostet|kosten|verlang\w+|berechne\w*|nimmt|nehmen) .{1,60}|(?:jahrliche|monatliche)\w* (?:kosten|gebuhr\w*) (?:von|fur|bei)
     combien .{0,60}(?:coute|coutent|revient|paie-t-on|paie|facture|demande|prend|preleve)(?:-t-(?:il|elle|on))? .{1,60}|cout (?:annuel|mensuel) d[eu']
 """)
+# "Did we spend more on groceries or restaurants?"
+WHICH_OF_TWO = any_of(r"""
+    (?:more|less|most|least|often|which) .*\bor\b|\bor\b .*\b(?:more|less|most|least|often)
+    (?:mehr|weniger|meist\w*|ofter|oft|was|wer) .*\boder\b|\boder\b .*\b(?:mehr|weniger|ofter)
+    (?:plus|moins|souvent) .*\bou\b|\bou\b .*\b(?:plus|moins|souvent)
+""")
 # "In which months did groceries go over 300 euros?": the times whose sums an amount bounds.
 IN_WHICH = re.compile(
     r"(?<!\w)(?:which|what|welche[nmrs]?|quels?|quelles?)\s"

@@ -182,3 +182,40 @@ def test_more_than_two_times_in_a_row_are_told_one_by_one(question: str, group: 
 def test_other_times_than_these_give_no_figure(question: str) -> None:
     plan = read(question, TODAY)
     assert (plan.kind, plan.as_ledger()) == ("lookup", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("Do we spend more on groceries or restaurants?", "groceries", "restaurants"),
+        ("Geben wir mehr für Lebensmittel oder Restaurants aus?", "Lebensmittel", "Restaurants"),
+        ("Gebe ich weniger für Benzin oder für Strom aus?", "Benzin", "Strom"),
+        ("Dépensons-nous plus en courses ou en restaurants ?", "courses", "restaurants"),
+        ("On dépense plus en courses ou au restaurant ?", "courses", "restaurant"),
+    ],
+)
+def test_of_two_things_that_are_paid_for_again_and_again_the_dearer_is_told(
+    question: str, one: str, other: str
+) -> None:
+    assert plan_of(question) == ("compare", set(content(one)), [set(content(other))], "out")
+    assert read(question, TODAY).since is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do we spend more on groceries or restaurants than last year?",
+        "Geben wir mehr für Lebensmittel oder Restaurants aus als letztes Jahr?",
+        "Geben wir mehr für Lebensmittel, Restaurants oder Benzin aus?",
+        "Geben wir öfter für Lebensmittel oder Restaurants Geld aus?",
+        "Sollten wir mehr für Lebensmittel oder Restaurants ausgeben?",
+        "Geben die Nachbarn mehr für Strom oder Gas aus?",
+        "Geben wir im Mai oder im Juni mehr aus?",
+        "Geben wir mehr oder weniger aus?",
+        "Haben wir mehr oder weniger ausgegeben?",
+        "Dépensons-nous plus ou moins en courses ?",
+    ],
+)
+def test_what_is_no_choice_of_two_things_gives_no_figure(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
