@@ -20,6 +20,7 @@ from pkm.answer.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.own_accounts import account_of, accounts_named, is_between
 from pkm.answer.plan import Plan
 from pkm.answer.weekdays import WEEKEND
+from pkm.answer.wording import without_kind
 from pkm.ledger import category
 from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId, Role, Rows
@@ -394,7 +395,8 @@ def _narrowed(
 
 
 def _as_written(plan: Plan, term: str) -> str:
-    return next((each for each in re.findall(r"[^\W_]+", plan.question) if term in content(each)), term)
+    told = re.findall(r"[^\W_]+", plan.question)
+    return next((each for each in told if term in (*content(each), *content(without_kind(each)))), term)
 
 
 def _plain(text: str) -> str:

@@ -14,6 +14,7 @@ from pkm.answer.cite import Quote, inert
 from pkm.answer.coverage import short
 from pkm.answer.language import content
 from pkm.answer.plan import Plan
+from pkm.answer.wording import without_kind
 from pkm.ledger.finding import Finding
 from pkm.models import AccountId, Figure, Transaction, TransactionId
 from pkm.store import figures, ledger
@@ -138,7 +139,7 @@ class Inquiry:
 def told_of(plan: Plan, stems: Sequence[str]) -> str:
     """The words of these stems as the question writes them."""
     told = re.findall(r"[^\W_]+(?:['’&-][^\W_]+)*", plan.question)
-    return " ".join(each for each in told if not set(content(each)).isdisjoint(stems))
+    return " ".join(each for each in told if not {*content(each), *content(without_kind(each))}.isdisjoint(stems))
 
 
 def figure(name: str, value: Decimal, currency: str | None, rows: Sequence[Transaction], query: str) -> Figure:

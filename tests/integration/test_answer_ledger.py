@@ -245,6 +245,13 @@ def test_a_compound_of_known_words_is_found_where_bookings_have_it_whole(ledger:
     assert one(draft, "spent").value == Decimal("-120.00")
 
 
+def test_a_compound_with_a_word_of_money_is_found_where_bookings_have_it_whole(ledger: Ledger) -> None:
+    ledger.book([Entry(day(5, 2), "-14.90", "", "Mahngebühr Entgelt", account=GIRO)])
+    draft = ask(ledger, "sum", direction="out", topic=("mahn",), question="Mahngebühren dieses Jahr?", language="de")
+    assert one(draft, "spent").value == Decimal("-14.90")
+    assert "für „Mahngebühren“" in draft.write()
+
+
 def test_a_category_counts_beside_words_and_its_siblings_do_not(ledger: Ledger) -> None:
     ledger.book(
         [
