@@ -92,6 +92,10 @@ def _forms() -> dict[str, str]:
             rf"(?:(?:of|in|im|des|vom|von|de)\s+|d')?{_ARTICLE}(?P<anchor>{bare})(?!\w)"
         ),
         "partie": rf"{around}(?:(?:au cours |pendant |durant )?(?:des|les)\s+|lors des\s+)?(?P<count>{COUNT})\s+(?:(?P<begin>premiere?s)|derniere?s)\s+(?P<unit>{UNIT})\s+(?:de\s+|d'|du\s+)(?:l')?(?P<anchor>{bare})(?!\w)",
+        "adjoining": (
+            rf"{around}(?:(?:in|over|during|within|for|innerhalb|wahrend|au cours|pendant|dans|sur)\s+)?(?:the|der|die|den|des|les|ces)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+(?:(?P<before>before|prior to|vor|avant)|after|following|nach|apres)\s+"
+            rf"{_ARTICLE}(?P<anchor>{bare})(?!\w)"
+        ),
         "between": rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
         "dashed": rf"{around}(?P<first>{bare})\s*(?:to|through|until|bis|au|a|-|–)\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
         "counted": (
@@ -123,6 +127,7 @@ _CUES = {
     for name, words in (
         ("part", r"(?<!\w)(?:first|ersten?|last|letzten?)\s"),
         ("partie", r"(?<!\w)(?:premiere?s|derniere?s)\s"),
+        ("adjoining", rf"(?<!\w)(?:the|der|die|den|des|les|ces)\s+(?:{COUNT})\s+(?:{UNIT})\s"),
         ("between", rf"(?s)(?<!\w)(?:{_BETWEEN})\s.*(?<!\w)(?:{_AND})(?!\w)"),
         ("dashed", r"(?<!\w)(?:to|through|until|bis|au|a)(?!\w)|[-–]"),
         ("sided", rf"(?<!\w)(?:{_SINCE}|{_UNTIL}|{_BEFORE}|{_AFTER})(?:(?<=')|\s)"),
@@ -227,6 +232,19 @@ def _part(match: re.Match[str], today: date) -> Mention | None:
     return Mention(period, *match.span())
 
 
+def _adjoining(match: re.Match[str], today: date) -> Mention | None:
+    """The days, weeks or months right before or after a time: "the three months before July"."""
+    anchor = resolve(match["anchor"], today)
+    if anchor is None or anchor.period.since is None or anchor.period.until is None:
+        return None
+    count, unit = number(match["count"]), UNITS[match["unit"]]
+    if match["before"]:
+        end = anchor.period.since
+        return Mention(Period(moved(Period(end, None), unit, -count).since, end - timedelta(days=1)), *match.span())
+    begin = anchor.period.until + timedelta(days=1)
+    return Mention(ahead(count, unit, begin), *match.span())
+
+
 def _counted(match: re.Match[str], today: date) -> Mention:
     got = match.groupdict()
     if got["half"]:
@@ -305,6 +323,6 @@ def fold_in_place(text: str) -> str:
 
 
 _READ: tuple[tuple[str, Callable[[re.Match[str], date], Mention | None]], ...] = (
-    ("part", _part), ("partie", _part), ("between", _between), ("dashed", _between), ("counted", _counted), ("sided", _sided),
+    ("part", _part), ("partie", _part), ("adjoining", _adjoining), ("between", _between), ("dashed", _between), ("counted", _counted), ("sided", _sided),
     ("plain", _plain),
 )  # fmt: skip

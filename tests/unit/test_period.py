@@ -32,6 +32,12 @@ def days(since: str, until: str) -> Period:
         ("im vorletzten Monat", "2026-09-01", "2026-09-30"),
         ("the year before last", "2024-01-01", "2024-12-31"),
         ("voriges Jahr", "2025-01-01", "2025-12-31"),
+        ("in the three months before July 2026", "2026-04-01", "2026-06-30"),
+        ("in the two weeks before Christmas 2025", "2025-12-10", "2025-12-23"),
+        ("the three months after July 2025", "2025-08-01", "2025-10-31"),
+        ("in den drei Monaten vor Juli 2026", "2026-04-01", "2026-06-30"),
+        ("in den zwei Wochen nach Ostern 2026", "2026-04-07", "2026-04-20"),
+        ("pendant les trois mois avant juillet 2026", "2026-04-01", "2026-06-30"),
         ("letztes Quartal", "2026-07-01", "2026-09-30"),
         ("seit Jahresbeginn", "2026-01-01", "2026-11-20"),
         ("bis Jahresende", "", "2026-12-31"),
@@ -102,6 +108,18 @@ def test_a_time_is_whole_days(question: str, since: str, until: str) -> None:
 )
 def test_what_names_no_time_has_none(question: str) -> None:
     assert find(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "3 days after 5 May 2026",
+        "in den drei Tagen vor dem Umzug",
+        "les deux semaines avant le mariage",
+    ],
+)
+def test_days_around_what_is_no_time_are_none(question: str) -> None:
+    assert [each for each in find_all(question, TODAY) if each.period.since and each.period.until] == []
 
 
 def test_two_times_stay_two() -> None:
