@@ -260,7 +260,7 @@ def _savings(said: Said) -> Intent | None:
 def _balance(said: Said) -> Intent | None:
     text = said.text
     asked = says(text, sayings.BALANCE) and not says(
-        text, sayings.PAPER_TOTALS, sayings.SPENT, sayings.MOVED_VERBS, sayings.TRANSFERS
+        text, sayings.CONTENTS, sayings.PAPER_TOTALS, sayings.SPENT, sayings.MOVED_VERBS, sayings.TRANSFERS
     )
     return Intent("balance") if asked else None
 

@@ -223,6 +223,10 @@ ACCOUNT = any_of(r"(?:\w+ )?(?:accounts?|savings)|\w*konto|sparbuch|comptes?|liv
 PAPER_TOTALS = any_of(
     r"settlement|abrechnung|\w*kostenabrechnung|decompte|invoice|rechnung|facture|loan|darlehen|pret|lease|mietvertrag|bail"
 )
+# "What's in our investment account?" asks for what it holds, and not for its balance.
+CONTENTS = re.compile(
+    r"^\W*what(?:'s| is| was| do (?:i|we) have)? in (?:the|my|our) (?:investment|securities|brokerage|stock) (?:account|depot)"
+)
 HOLDINGS = any_of(r"""
     how many (?:units|shares|pieces)|(?:worth|value) of (?:our|my) .{1,40}shares|wie ?viele (?:anteile|aktien|stuck)|combien (?:valent|vaut) (?:nos|mes|notre|mon) .{0,20}(?:titres|actions|parts|portefeuille)|combien de (?:parts|titres|actions)
     (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|what (?:do|did) (?:i|we) (?:currently )?(?:hold|own)(?=\W*$| in\b)|in (?:the|my|our) (?:investment|securities|brokerage|stock) (?:account|depot)|(?:the|my|our) (?:depot|brokerage(?: account)?|securities account)|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
