@@ -54,6 +54,10 @@ _PASSED = r"(?: (?:is|was|has) it(?: been)?| (?:have|has) (?:passed|gone by|elap
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
+        # an average, asked of what was named before
+        (r"(?<=\d, )(?:what's|what is|how much is) (?:that|it) (?:a|per|each) (day|week|month)", r"on average per \1"),
+        (r"(?<=\d, )(?:was|wie ?viel) (?:ist|macht|sind) das (?:pro|in der|im|am|je) (tag|woche|monat)", r"im Schnitt pro \1"),
+        (r"(?<=\d, )(?:ca|cela) (?:fait|represente) combien par (jour|semaine|mois)", r"en moyenne par \1"),
         # the whole of a time, and times by their names in Austria and Switzerland
         (r"\${2,}", "money"),
         (r"(whats|what s)(?= (?:the|our|my)\b)", "what's"),
@@ -71,7 +75,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"si (?:on|l'on|je|nous) (?:enleve|exclut|exclus|retire|ne compte pas|met de cote)", "sans"),
         # sums are less what was given back, and transfers are none of them
         (r",? ?(?:(?:minus|less|net of|after|abzuglich|nach abzug(?: von| der)?|moins) (?:the |any |der |les |d(?:es|e) )?(?:refunds|returns|retouren|rucksendungen|erstattungen|ruckerstattungen|remboursements)|remboursements (?:deduits|compris)|erstattungen abgezogen)(?=\W*$)", " in total"),
-        (r"(?:not counting|without|excluding|leaving out|ignoring|ohne)(?: the| any| die)? (?:(?:internal|own) )?(?:transfers|umbuchungen|virements internes),?(?! (?:from|to|zu|von)\b)", ""),
+        (r"(?:not counting|without|excluding|leaving out|ignoring|ohne|sans(?: compter)?)(?: the| any| die| les)? (?:(?:internal|own) )?(?:transfers|umbuchungen|virements(?: internes)?),?(?! (?:from|to|zu|von|a|vers|de|du)\b)", ""),
         (r"netto-?(gehalt|lohn|einkommen|verdienst)", r"\1"),
         (r"wie ?viel ?mal(?:e)?", "wie oft"),
         (r"^\W*(?:il|elle|ils|elles) (?:etai(?:t|ent)|est|sont) de combien", "de combien était"),
@@ -87,7 +91,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"der (?:ganze )?spass?(?= (?:im|in|bei|mit)\b)", ""),
         (r"(what|how much|was|wie ?viel|combien) (?:exactly|precisely|genau|exactement)", r"\1"),
         (r"^\W*(?:everything|all) (?:that )?(we|i)(?=.*\bminus\b)", r"how much \1"),
-        (r"(put|set|putting|setting) aside(?= (?:in|into|to|onto)\b)", r"\1"),
+        (r"(put|set|putting|setting) aside(?= (?:into|to|onto|in (?:the|our|my|a))\b)", r"\1"),
         (r"(?:(?:if|when) )?(?:you|we|i) (?:take|subtract|deduct) (?:the |our |my )?(\w+) (?:off|from) (?:the |our |my )?(salary|wages?|income)", r"\2 after \1"),
         (r"(?:get|got|take|took|taken|draw|drew|drawn) out (?:of|from|at) (?:the|an|a) (?:cash ?(?:machine|point|dispenser)s?|atms?|hole in the wall)", "withdraw cash"),
         (r"how many (?:different |distinct )?(?:places|spots|eateries) (did|have) (we|i) (?:eat|eaten|dine|dined)(?: out)?(?: (?:at|in)(?!\w))?", r"how many different restaurants \1 \2 visit"),
@@ -118,6 +122,29 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"how long have (we|i) been paying", r"since when have \1 been paying"),
         (r"(?:wie lange|wie lang) (zahle?n?|bezahle?n?) (wir|ich) (?:schon|bereits)?", r"seit wann \1 \2"),
         (r"depuis combien de temps", "depuis quand"),
+        # slips of the hand in short words
+        (r"how (?:mcuh|muhc|mutch|mcu|muc|moch)", "how much"),
+        (r"wi(?:e ?veil|e ?vil| ?viel| ?veil)", "wie viel"),
+        (r"com?bein|conbien|combin|cobien", "combien"),
+        # a time that is told again by its first day
+        (r"(?:since|seit|depuis) (?:(?:the|our|my|dem|der|den|unserem|unserer|unseren|meinem|meiner|le|la|les|nos|notre|mon|ma) )?\w+, (?:so|i\.?e\.?|that is|meaning|also|das heisst|d\.? ?h\.?|donc|c'est-a-dire|soit)(?= (?:since|seit|depuis) )", ""),
+        (r"(?:leaving out|excluding|not counting|without|except(?: for)?|apart from) this (year|month)", r"until the end of last \1"),
+        (r"(?:ohne|ausser) (?:diese[ns]|das laufende|den laufenden) (jahr|monat)", r"bis Ende letzten \1"),
+        (r"(?:sans (?:compter )?|hors )cette annee", "jusqu'à la fin de l'année dernière"),
+        # what is small or large is left out
+        (r"(?:ignoring|disregarding|excluding|leaving out|leave out|not counting|without)(?: (?:anything|everything|all|any|those|purchases|payments|amounts|bills|things))? (?:under|below|less than|smaller than)(?= \W?\d)", "of at least"),
+        (r"(?:\w+ )?unter (\d+(?:[.,]\d+)?(?: ?(?:€|euro|eur|franken|chf))?) nicht (?:mitgezahlt|mitgerechnet|eingerechnet|gezahlt)", r"ab \1"),
+        (r"(?:sans compter|hors|en ignorant|sans)(?: (?:ce qui est|tout ce qui est|les achats|les paiements|les montants|les depenses))? (?:de )?(?:moins de|inferieure?s? a|en dessous de)(?= \W?\d)", "d'au moins"),
+        # once and again is counted
+        (r"(?:did|have|has) (we|i|he|she|they) (?!not\b)(.{2,60}?) (?:more than once|more than one time|several times|repeatedly)", r"how often did \1 \2"),
+        (r"(waren|sind|haben|habe|war|bin) (wir|ich) (.{0,60}?)(?:mehr als einmal|ofter als einmal|mehrmals|mehrfach)", r"wie oft \1 \2 \3"),
+        (r"(?:est-ce qu(?:'on|e nous|e je) )?(?:on )?(est|sommes|a|avons|ai) (.{0,40}?)(?:plus d'une fois|plusieurs fois)", r"combien de fois on \1 \2"),
+        # both are told of the last one
+        (r",? ?(?:and )?when (?:exactly )?(?:was|is) (?:it|that)(?: and (?:what|how much) did it cost(?: us| me)?)?(?=\W*$)", ", when"),
+        (r",? wann (?:genau )?war (?:der|die|das)(?: und (?:was|wie ?viel) hat (?:er|sie|es) gekostet)?(?=\W*$)", ", wann"),
+        (r"how (?:pricey|expensive|dear) (?:was|were)(?= (?:the |our )?\w+ (?:in|on|during|last|this)\b)", "how much did we spend on"),
+        (r"(?:tout )?(?:ce|qu'est-ce) qui (?:est|a ete) (?:sorti|parti|debite|preleve)(?= (?:du|de|des|sur)\b)", "dépenses"),
+        (r"cash out of (?:the|an|a) (?:machine|wall|atm)", "cash withdrawn"),
         # whose halves are equal
         (r"(?:(?:if|when) )?(?:[\w']+ ){1,5}?split (.{2,40}?) (?:50/50|50-50|fifty[- ]fifty|in half|down the middle),? (?:what(?:'s| is| was)|how much (?:is|was)) (?:each|everyone|each one|my|one)(?:'s)? (?:share|half|part)", r"how much is half of \1"),
         (r"(?:wenn )?(?:\w+ ){1,5}?(?:die|den|das) (\w+) (?:halbe[- ]halbe|fifty[- ]fifty|50/50|durch zwei) (?:teilen|machen),? (?:was|wie ?viel) (?:zahlt|ist|macht) (?:jeder|das)(?: (?:fur jeden|pro person|von uns))?", r"wie viel ist die Hälfte der \1"),

@@ -74,7 +74,7 @@ _PER = re.compile(
 _WEEKLY = any_of("weekly|daily|monthly|yearly")
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")
 _PER_BOOKING = any_of(r"""
-    average (?:amount|size|value) of|(?:average|mean|typical) (?:basket|ticket|order|bill|purchase|payment|transaction|visit|meal)|einkaufswert|warenkorb|bonhohe|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
+    average (?:amount|size|value) of|(?:average|mean|typical) (?:basket|ticket|order|bill|purchase|payment|transaction|visit|meal|shop)|einkaufswert|warenkorb|bonhohe|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
     (?:pro|je|ein|eine) (?:einkauf|besuch|buchung|zahlung|mal)
     panier|par (?:achat|visite|passage|operation|paiement|fois)|une? (?:achat|visite|passage|paiement)
 """)

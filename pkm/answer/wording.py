@@ -149,7 +149,7 @@ _KIND_WORDS = {
         auszug auszüge auszügen kontoauszug kontoauszüge kontoauszügen kontobewegungen sorgen achten aufgefallen beachten prüfen stutzig relevé relevés inquiéter inquiéterait remarquer remarqué attention mouvements vérifier
         deux fees fee gebühren frais bancaires payees résiliation nouveaux look wrong sort ordinaire quelque chose irgendwas new unbekannte billed berechnet belastet""",
     "average": "durchschnittsbetrag price prices preis preise prix mittel spend each",
-    "last": "date bestellung commande order repas meal recently newest recent jüngste récent récente ago long getan",
+    "last": "letzter letztes letztem date bestellung commande order repas meal recently newest recent jüngste récent récente ago long getan",
     "count": "male months",
 }
 KIND_NOISE = {kind: folded(forms) for kind, forms in _KIND_WORDS.items()}

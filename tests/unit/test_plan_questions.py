@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -85,3 +86,56 @@ def test_there_are_questions_of_every_kind() -> None:
 def test_a_question_becomes_its_plan(question: str, meant: str) -> None:
     wanted = expected(meant)
     assert found(read(question, TODAY), wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "plainly"),
+    [
+        ("petrol since our holiday, so since 1 August 2026", "petrol since 1 August 2026"),
+        ("Benzin seit dem Urlaub, also seit 1. August 2026", "Benzin seit 1. August 2026"),
+        ("essence depuis les vacances, donc depuis le 1er août 2026", "essence depuis le 1er août 2026"),
+        ("What did we pay Alnavi in total, leaving out this year?", "What did we pay Alnavi until the end of last year?"),
+        ("Was haben wir für Strom gezahlt, ohne dieses Jahr?", "Was haben wir für Strom gezahlt bis Ende letzten Jahres?"),
+        ("average shop at Alnavi this year, ignoring anything under 10 euros", "average shop at Alnavi this year of at least 10 euros"),
+        ("Durchschnittlicher Einkauf bei Alnavi 2026, Kleinkram unter 10 Euro nicht mitgezählt", "Durchschnittlicher Einkauf bei Alnavi 2026 ab 10 Euro"),
+        ("did we shop at Alnavi more than once in May 2026", "how often did we shop at Alnavi in May 2026"),
+        ("Waren wir im Mai 2026 mehr als einmal bei Alnavi?", "Wie oft waren wir im Mai 2026 bei Alnavi?"),
+        ("est-ce qu'on est allés plus d'une fois chez Alnavi en mai 2026", "combien de fois on est allés chez Alnavi en mai 2026"),
+        ("fuel in 2025, what's that a week", "fuel in 2025 on average per week"),
+        ("Benzin 2025, was ist das pro Woche?", "Benzin 2025 im Schnitt pro Woche"),
+        ("last visit to Alnavi, when was it and what did it cost?", "last visit to Alnavi, when"),
+        ("letzter Besuch bei Alnavi, wann war der und was hat er gekostet", "letzter Besuch bei Alnavi, wann"),
+        ("tout ce qui est sorti du compte joint en 2026", "dépenses du compte joint en 2026"),
+        ("How pricey was petrol in August 2026?", "How much did we spend on petrol in August 2026?"),
+        ("how mcuh did we pay Alnavi in 2025", "how much did we pay Alnavi in 2025"),
+        ("Wie veil haben wir 2025 für Strom bezahlt?", "Wie viel haben wir 2025 für Strom bezahlt?"),
+        ("What share of what we earned did we put aside in 2025?", "What share of what we earned did we save in 2025?"),
+    ],
+)  # fmt: skip
+def test_what_is_said_with_more_words_is_what_is_said_with_less(question: str, plainly: str) -> None:
+    told, meant = (
+        [replace(each, question="") for each in (plan, *plan.as_ledger()) if each.is_about_money_moved]
+        for plan in (read(question, TODAY), read(plainly, TODAY))
+    )
+    assert told == meant != []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "petrol since our holiday, so since we came back",
+        "petrol since our holiday",
+        "What did we pay Alnavi, leaving out that year?",
+        "average shop at Alnavi this year, ignoring anything unusual",
+        "Were we charged more than once for the same thing in May 2026?",
+        "did we not shop at Alnavi more than once in May 2026",
+        "fuel, what's that a week",
+        "fuel in 2025, what's that per litre",
+        "How pricey is petrol?",
+        "What should we put aside in 2026?",
+        "letzter Besuch bei Alnavi, warum war der so teuer",
+    ],
+)
+def test_what_is_said_with_other_words_gives_no_figure(question: str) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
