@@ -149,7 +149,31 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if whole and plan.without:
         parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in plan.without]
         whole = _apart(plan, connection, whole, parts_of, accounts)
+    if whole and plan.including:
+        parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in plan.including]
+        whole = whole if _holds(plan, connection, whole, parts_of, accounts) else None
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
+
+
+def _holds(
+    plan: Plan, connection: Connection, whole: Filter, parts: Sequence[Filter | None], accounts: Sequence[OwnAccount]
+) -> bool:
+    """Whether these parts are indeed of what is meant; an account or its holder is none."""
+    if any(not _own_words(accounts).isdisjoint(each) for each in plan.including):
+        return False
+    return all(
+        each and (_have_common(connection, whole, each) if whole.has_topic else figures.has_any(connection, each))
+        for each in parts
+    )
+
+
+def _own_words(accounts: Sequence[OwnAccount]) -> set[str]:
+    """The stems by which accounts are called."""
+    return {
+        stem(each)
+        for account in accounts
+        for each in words(f"{account.label or ''} {account.name} {account.holder or ''}")
+    }
 
 
 def _between(plan: Plan, collection: CollectionId | None, accounts: Sequence[OwnAccount]) -> Filter | None:
@@ -180,8 +204,7 @@ def _apart(
     plan: Plan, connection: Connection, whole: Filter, parts: Sequence[Filter | None], accounts: Sequence[OwnAccount]
 ) -> Filter | None:
     """What is meant without these parts; ``None`` where one is unknown, is none of it, or is an account or its holder."""
-    own = {stem(each) for account in accounts for each in words(f"{account.label or ''} {account.name} {account.holder or ''}")}  # fmt: skip
-    if any(not own.isdisjoint(each) for each in plan.without) or not all(parts):
+    if any(not _own_words(accounts).isdisjoint(each) for each in plan.without) or not all(parts):
         return None
     known = [each for each in parts if each]
     if whole.has_topic and not all(_have_common(connection, whole, each) for each in known):

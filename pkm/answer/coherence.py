@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _OF_ALL = frozenset({"sum", "count", "average", "median", "compare"})  # which are of no three largest alone
+_ADDED = frozenset({"sum", "count", "average", "list"})
 _LESS = _RANKED | {"sum", "count", "average", "list", "compare"}
 _ON_DAYS = _RANKED | _OF_ALL | {"list", "share", "unusual"}
 _ON_ANY_DAY = _RANKED | {"count"}
@@ -26,6 +27,7 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
         or _is_of_days(plan, asked)
         or _is_bounded_whole(plan)
         or _is_part_of_many(plan)
+        or _adds_to_other(plan)
     )
     return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
 
@@ -33,6 +35,12 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
 def _is_bounded_whole(plan: Plan) -> bool:
     """Whether an amount may bound what is told apart: a day on which more than 100 was spent may have no payment of so much."""
     return plan.distinct and (plan.has_bounds or plan.amount is not None)
+
+
+def _adds_to_other(plan: Plan) -> bool:
+    """Whether something is said to be among what is no sum of payments, or income, of one time."""
+    added = plan.kind in _ADDED and not (plan.against or plan.versus or plan.transfers or plan.refunds or plan.without)
+    return bool(plan.including) and not added
 
 
 def _is_part_of_many(plan: Plan) -> bool:

@@ -85,6 +85,7 @@ insurance insurer versicherung assekuranz assurance assurances
 groceries grocery supermarket supermarkt lebensmittel grocers épicerie supermarché alimentation
 restaurant restaurants trattoria gasthaus bistro brasserie taverna pizzeria weinstube dining eating
 salary wage wages payroll gehalt lohn salaire paie
+bonus weihnachtsgeld gratifikation gratification
 gym fitness fitnessstudio
 fuel petrol gasoline tankstelle tanken benzin sprit diesel carburant essence
 pharmacy chemist apotheke pharmacie

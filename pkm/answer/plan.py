@@ -44,6 +44,7 @@ class Plan:
         topic: Stems of the words that say what it is about, in the order in which they stand.
         either: The topic as things of which each is meant ("groceries and restaurants"); empty where it is one thing.
         without: Things that are left out, each as the stems of its words ("without rent and insurance").
+        including: Things that are said to be among it ("including rent"), each as the stems of its words.
         against: What the topic is held against: the whole of a share, the other of two things, what is taken off an income.
         sought, asked, names, expected: Of a lookup, see ``pkm.answer.lookup.Lookup``.
         direction: Money out or in; ``None`` where the question does not say.
@@ -78,6 +79,7 @@ class Plan:
     topic: tuple[str, ...] = ()
     either: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
+    including: tuple[tuple[str, ...], ...] = ()
     against: Against | None = None
     sought: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
@@ -265,6 +267,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         topic=held.topic,
         either=held.either,
         without=asked.left_out.things if asked.left_out else (),
+        including=asked.included.things if asked.included else (),
         against=held.against,
         direction=wish.direction,
         rule=wish.rule,

@@ -12,6 +12,7 @@ from pkm.answer import (
     distinct,
     fraction,
     grouping,
+    included,
     intent,
     leaving_out,
     lookup,
@@ -120,6 +121,8 @@ class Question:
         self.rest = _cut(self.rest, self.remainder.spans if self.remainder else ())
         self.left_out = leaving_out.find(self.rest)
         self.rest = _cut(self.rest, ((self.left_out.start, self.left_out.end),) if self.left_out else ())
+        self.included = included.find(self.rest)
+        self.rest = _cut(self.rest, ((self.included.start, self.included.end),) if self.included else ())
         self.share = shares.find(self.rest)
         self.rest = _cut(self.rest, self.share.spans if self.share else ())
         self.distinct = distinct.find(self.rest)

@@ -304,3 +304,24 @@ def test_what_one_thing_costs_more_than_another_is_told_of_what_both_cost_now(le
         (),
         "No recurring payment for “Old” that is still being made was found",
     )
+
+
+@pytest.mark.parametrize(
+    ("topic", "thing", "value"),
+    [
+        ("", "electricity", "-252.60"),
+        ("groceries", "Corner", "-80.10"),
+        ("", "Nowhere", None),  # unknown
+        ("", "Ada", None),  # whose accounts are meant is open
+        ("groceries", "electricity", None),  # whether it should be added is open
+    ],
+)
+def test_what_is_said_to_be_included_has_to_be(ledger: Ledger, topic: str, thing: str, value: str | None) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set holder = 'Ada' where number = %s", (GIRO,))
+    asked = plan(
+        "sum", direction="out", currency="EUR", since=YEAR[0], until=YEAR[1], topic=tuple(content(topic)), including=(tuple(content(thing)),),
+        question=f"{topic}, including {thing}",
+    )  # fmt: skip
+    draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    assert (draft and str(one(draft, "spent").value)) == value
