@@ -128,6 +128,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"com?bein|conbien|combin|cobien", "combien"),
         # a time that is told again by its first day
         (r"(?:since|seit|depuis) (?:(?:the|our|my|dem|der|den|unserem|unserer|unseren|meinem|meiner|le|la|les|nos|notre|mon|ma) )?\w+, (?:so|i\.?e\.?|that is|meaning|also|das heisst|d\.? ?h\.?|donc|c'est-a-dire|soit)(?= (?:since|seit|depuis) )", ""),
+        (r"(?:from|between|in|since|von|zwischen|seit|entre|depuis) [^,;?!]{3,40}, (?:i\.?e\.?|that is|d\.? ?h\.?|das heisst|c'est-a-dire|soit)(?= (?:from |vom |du )?\d)", ""),
+        (rf"(?:for|in|during) the (?:spring|summer|autumn|winter|first|second|third|fourth) quarter,(?= (?:{'|'.join(month_names())}) )", ""),
         (r"(?:leaving out|excluding|not counting|without|except(?: for)?|apart from) this (year|month)", r"until the end of last \1"),
         (r"(?:ohne|ausser) (?:diese[ns]|das laufende|den laufenden) (jahr|monat)", r"bis Ende letzten \1"),
         (r"(?:sans (?:compter )?|hors )cette annee", "jusqu'à la fin de l'année dernière"),
@@ -135,6 +137,16 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:ignoring|disregarding|excluding|leaving out|leave out|not counting|without)(?: (?:anything|everything|all|any|those|purchases|payments|amounts|bills|things))? (?:under|below|less than|smaller than)(?= \W?\d)", "of at least"),
         (r"(?:\w+ )?unter (\d+(?:[.,]\d+)?(?: ?(?:€|euro|eur|franken|chf))?) nicht (?:mitgezahlt|mitgerechnet|eingerechnet|gezahlt)", r"ab \1"),
         (r"(?:sans compter|hors|en ignorant|sans)(?: (?:ce qui est|tout ce qui est|les achats|les paiements|les montants|les depenses))? (?:de )?(?:moins de|inferieure?s? a|en dessous de)(?= \W?\d)", "d'au moins"),
+        # what is spelt out by its parts
+        (r"on food(.{0,30}?), (?:so|i\.?e\.?|that is|meaning) (\w+) (?:plus|and|\+)", r"\1 on \2 and"),
+        (r"(?:la )?nourriture(.{0,30}?) ?:(?= \w+ (?:\+|plus|et) )", r"\1 :"),
+        (r"fur(?:s)? (?:das )?essen(.{0,30}?), also (\w+) (?:\+|plus|und)", r"\1 für \2 und"),
+        # a share of a time is one of what was spent in it
+        (rf"((?:what|which) (?:percentage|share|part|proportion)|how many per ?cent) of(?= (?:{'|'.join(month_names())}|(?:19|20)\d\d|last (?:month|year))(?! ?'s\b)(?!\w))", r"\1 of our spending in"),
+        (rf"(?:ca |cela )?represente(?:nt)? (quel pourcentage|quelle part)(?= d(?:e |')(?:{'|'.join(month_names())}|(?:19|20)\d\d)(?!\w))", r"représente \1 de nos dépenses"),
+        (rf"(wie ?viel prozent|welcher (?:anteil|prozentsatz)) (?:vom|von|des)(?= (?:{'|'.join(month_names())}|(?:19|20)\d\d)(?!\w))", r"\1 der Ausgaben im"),
+        (r"how good (?:were|are|was|have) (?:we|i)(?: been)? at saving", "what was our savings rate"),
+        (r"it(?:'s| has) been (?:ages|a while|forever|so long|a long time) since (?:we (?:last )?(?:went to|paid|visited) )?(.{2,40}?), when(?: exactly)?(?: was (?:it|that))?(?=\W*$)", r"when did we last pay \1"),
         # once and again is counted
         (r"(?:did|have|has) (we|i|he|she|they) (?!not\b)(.{2,60}?) (?:more than once|more than one time|several times|repeatedly)", r"how often did \1 \2"),
         (r"(waren|sind|haben|habe|war|bin) (wir|ich) (.{0,60}?)(?:mehr als einmal|ofter als einmal|mehrmals|mehrfach)", r"wie oft \1 \2 \3"),

@@ -48,7 +48,7 @@ _CATEGORY_WORDS = {
         "restaurants": "restaurant restaurants resto restos gastronomie gastro",
         "rent": "rent miete mietzahlung loyer wohnungsmiete hausmiete mietzins",
         "electricity": "electricity strom électricité elektrizität ökostrom",
-        "internet & phone": "telecom telecoms telecommunication telecommunications telekommunikation télécom télécoms télécommunications",
+        "internet & phone": "kommunikation communication communications telecom telecoms telecommunication telecommunications telekommunikation télécom télécoms télécommunications",
         "insurance": "insurance insurances versicherung versicherungen assurance assurances versicherungsprämie",
         "health": "health healthcare medical medicine gesundheit medizin medizinisch santé médical médicaux médicales", "clothing": "clothing clothes apparel kleidung bekleidung gewand klamotten vêtements habillement",
         "household": "household haushalt ménage", "electronics": "electronics elektronik électronique",
