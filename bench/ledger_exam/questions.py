@@ -23,6 +23,7 @@ from bench.ledger_exam import (
     questions_standing,
     questions_sums,
     questions_tenth,
+    questions_thirteenth,
     questions_twelfth,
 )
 from bench.ledger_exam.plan import CENT, Household
@@ -47,6 +48,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("tenth", questions_tenth),
         ("eleventh", questions_eleventh),
         ("twelfth", questions_twelfth),
+        ("thirteenth", questions_thirteenth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")
