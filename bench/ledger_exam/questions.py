@@ -12,6 +12,7 @@ from bench.ledger_exam import (
     questions_eighth,
     questions_eleventh,
     questions_fifth,
+    questions_fourteenth,
     questions_fourth,
     questions_fresh,
     questions_groups,
@@ -49,6 +50,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("eleventh", questions_eleventh),
         ("twelfth", questions_twelfth),
         ("thirteenth", questions_thirteenth),
+        ("fourteenth", questions_fourteenth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")

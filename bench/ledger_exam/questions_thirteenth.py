@@ -61,7 +61,7 @@ def _part(truth: Truth, category: str, whole: Decimal) -> Decimal:
     return share(truth.spent(of(category), LAST_MONTH), whole)
 
 
-def _apart(truth: Truth, category: str, *fits: Fits) -> Decimal:
+def apart(truth: Truth, category: str, *fits: Fits) -> Decimal:
     """Between the spending of two times."""
     one, other = (truth.spent(of(category), each) for each in fits)
     return one - other
@@ -73,7 +73,7 @@ def _dearest(truth: Truth, category: str, when: Fits) -> tuple[str, Decimal]:
     return month_name[int(day[5:7])], amount
 
 
-def _favourite(truth: Truth, *fits: Fits) -> str:
+def favourite(truth: Truth, *fits: Fits) -> str:
     """With whom most was spent."""
     return max(truth.divided(lambda each: each.payee, *fits).items(), key=lambda each: each[1])[0]
 
@@ -104,7 +104,7 @@ def _english(truth: Truth) -> Iterator[Question]:
         ("cashflow", truth.net(LAST_MONTH), "What was left over in October once everything was paid?"),
         ("mean", monthly, "On average, what did electricity cost us per month in 2025?"),
         ("refund", truth.back(), "How much money have the shops refunded us altogether?"),
-        ("compare", _apart(truth, "groceries", LAST_MONTH, SEPTEMBER), "Did we spend more on food in October than in September, and by how much?"),
+        ("compare", apart(truth, "groceries", LAST_MONTH, SEPTEMBER), "Did we spend more on food in October than in September, and by how much?"),
         ("mean", truth.mean(of("groceries"), THIS_YEAR), "What does one trip to the supermarket cost us on average this year?"),
         ("budget", 500 - truth.spent(of("groceries"), LAST_MONTH), "With a budget of 500 euros for groceries in October, what would have been left?"),
         ("last", abs(truth.last(to(gym)).amount), f"What is {gym} taking from us per month now?"),
@@ -136,7 +136,7 @@ def _english(truth: Truth) -> Iterator[Question]:
     ))  # fmt: skip
     yield from sayings((
         ("paper", ("three months",), "how long is the notice period in our lease?"),
-        ("ranked", (_favourite(truth, of("groceries"), LAST_YEAR),), "Which supermarket got the most of our money in 2025?"),
+        ("ranked", (favourite(truth, of("groceries"), LAST_YEAR),), "Which supermarket got the most of our money in 2025?"),
     ))  # fmt: skip
     for text in (
         "How much of the groceries in October was wine?",
@@ -175,7 +175,7 @@ def _german(truth: Truth) -> Iterator[Question]:
     yield from amounts((
         ("last", abs(truth.last(to(gym)).amount), f"was kostet mich {gym} zurzeit im monat"),
         ("largest", after, "Wie hoch war die Stromnachzahlung im September?"),
-        ("compare", _apart(truth, "restaurants", LAST_MONTH, SEPTEMBER), "Um wie viel haben sich die Restaurantausgaben von September auf Oktober verändert?"),
+        ("compare", apart(truth, "restaurants", LAST_MONTH, SEPTEMBER), "Um wie viel haben sich die Restaurantausgaben von September auf Oktober verändert?"),
         ("cashflow", truth.net(AUGUST), "Was blieb im August unterm Strich übrig?"),
         ("median", truth.middle(of("restaurants"), THIS_YEAR), "Median unserer Restaurantrechnungen 2026?"),
         ("ranked", most, "In welchem Monat haben wir 2025 am meisten fürs Tanken bezahlt und wie viel?"),
@@ -237,7 +237,7 @@ def _french(truth: Truth) -> Iterator[Question]:
         ("income", truth.earned(of("benefits"), LAST_YEAR), "allocations familiales reçues en 2025"),
         ("paper", ROOF, "Quel est le montant de la facture de Dachdecker Voss ?"),
         ("mean", truth.mean(of("fuel"), THIS_YEAR), "un plein d'essence, ça nous coûte combien en moyenne cette année"),
-        ("compare", _apart(truth, "groceries", SEPTEMBER, AUGUST), "Combien de plus avons-nous dépensé en courses en septembre qu'en août ?"),
+        ("compare", apart(truth, "groceries", SEPTEMBER, AUGUST), "Combien de plus avons-nous dépensé en courses en septembre qu'en août ?"),
     ))  # fmt: skip
     yield from figures("count", (
         (truth.count(of("fuel"), SUMMER), "nombre de pleins cet été"),
