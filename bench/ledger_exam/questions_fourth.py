@@ -38,7 +38,6 @@ from bench.ledger_exam.truth import (
 )  # fmt: skip
 
 NOTHING = (
-    "Setting rent aside, what did we spend in September 2026?",
     "Everything bar groceries: what did October 2026 cost us?",
     "What would a year without restaurants have saved us?",
     "Was müssten wir monatlich zurücklegen, um 5000 Euro zu sparen?",
@@ -55,6 +54,7 @@ def _sums(truth: Truth) -> Iterator[Question]:
     grocer, power, net, gym, stream, diner = truth.named("grocer", "power", "net", "gym", "stream", "diner")
     yield from sums(truth, (
         ((month(2026, 10), other_than(of("rent"))), "Was haben wir im Oktober 2026 abgesehen von der Miete ausgegeben?", "Mis à part le loyer, combien avons-nous dépensé en octobre 2026 ?"),
+        ((month(2026, 9), other_than(of("rent"))), "Setting rent aside, what did we spend in September 2026?"),
         ((of("groceries"), month(2026, 9)), "What was our grocery bill two months ago?", "Was haben wir vorletzten Monat für Lebensmittel ausgegeben?",
          "Qu'a-t-on dépensé en courses il y a deux mois ?"),
         ((of("groceries"), days(date(2026, 11, 2), date(2026, 11, 8))), "How much did the supermarket run us the week before last?",
