@@ -69,7 +69,11 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:was|wie ?viel) (?:wurden|konnten|sparen) (?:wir|ich) (?:(?:im|pro|jeden) )?(jahr|monat) (?:sparen,? )?,?wenn (?:wir|ich) (.{2,40}?) (?:kundigen|kundigten|kundige)", r"was kostet uns \2 im \1"),
         (r"(?:(?:wenn|falls) )?(?:wir|ich) (.{2,40}?) (?:kundigen|kundige),? (?:was|wie ?viel) (?:sparen|spare|wurden|konnten) (?:wir|ich) (?:(?:im|pro|jeden) )?(jahr|monat)(?: sparen)?", r"was kostet uns \1 im \2"),
         (r"(?:si )?(?:on|je|nous) (?:resilie|resilions|resiliait|annule|arrete) (.{2,40}?),? (?:(?:on|je|nous) (?:economise|economisons|economiserait|economiserions) combien|combien (?:economise|economiserait)(?:-t-on|-je|-nous)|combien (?:on|je|nous) (?:economise|economiserait)) par (an|mois)", r"combien nous coûte \1 par \2"),
+        (r"(?:a )?peu pres", "environ"),
         # what is left out, said as a condition
+        (r"(?:leave|leaving|keep|keeping|take|taking|set|setting|put|putting|strip) (?:the |our |my )?(?!cash|money)([^\W\d_]+) (?:out|aside|off)(?: of (?:it|this|that))?(?=\W*$|[,:;.?!]| (?:and|what|how))", r"without \1"),
+        (r"(?:lass|lasst|lassen wir|rechne|rechnen wir|nimm|zieh|klammer) (?:mal |bitte )?(?:die |den |das |unsere |meine )?([^\W\d_]+) (?:mal |bitte )?(?:weg|raus|heraus|aus|ab|beiseite|aussen vor)(?=\W*$|[,:;.?!]| (?:und|was|wie))", r"ohne \1"),
+        (r"(?:(?:laisse|laissez|laissons|mets|mettez|mettons) (?:le |la |les |l')?([^\W\d_]+) (?:de cote|a part)|(?:enleve|enlevez|enlevons|retire|retirez|retirons|exclus|excluez|ote|otez) (?:le |la |les |l')([^\W\d_]+))(?=\W*$|\s*[,:;.?!]| (?:et|combien))", r"sans \1\2"),
         (r"(?:if|when) (?:you|we|i) (?:leave out|ignore|exclude|don't count|take out)", "without"),
         (r"(?:wenn|falls) (?:man|wir|ich|du) (.{2,30}?) (?:weglasst|weglassen|weglasse|rauslasst|rauslassen|ausklammert|ausklammern|abzieht|nicht mitzahlt)", r"ohne \1"),
         (r"si (?:on|l'on|je|nous) (?:enleve|exclut|exclus|retire|ne compte pas|met de cote)", "sans"),
@@ -278,7 +282,7 @@ _ONLY = re.compile(
     rf"(?P<next>(?= (?:{_BEFORE_A_THING}|over|above|under|uber|unter)\b))?(?= \w)"
 )
 _LEFT_OUT = any_of(r"""
-    (?:setting|leaving|putting|taking) .{1,30} (?:aside|out|away|off)|bar(?= \w)|aside|without|except(?:ing)?(?: for)?|exclud(?:e|ed|es|ing)|excl|apart from|aside from|other than|save for|leaving out|leave out|minus|net of|besides|not (?:counting|including)|(?:any|every|no|all|every)(?:thing|one|body)? but|ignoring|disregarding
+    (?:setting|leaving|putting|taking) .{1,30} (?:aside|out|away|off)|(?:leave|keep|strip|rule) .{1,30} out|bar(?= \w)|aside|without|except(?:ing)?(?: for)?|exclud(?:e|ed|es|ing)|excl|apart from|aside from|other than|save for|leaving out|leave out|minus|net of|besides|not (?:counting|including)|(?:any|every|no|all|every)(?:thing|one|body)? but|ignoring|disregarding
     ohne|ausser|abzuglich|ausgenommen|bis auf|mit ausnahme|abgesehen von|nicht mitgerechnet|ausschliesslich
     sans|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mise?s? (?:\w+ )?a part|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
 """)
@@ -288,6 +292,9 @@ _NOT = any_of(r"""
     pas|jamais|rien|aucune?s?|depuis (?!quand\b|toujours\b|le debut\b|(?:\w+ )?comptes?\b)\w+
 """)
 _UNREAL = any_of(r"""
+    (?:can|could|may|might) (?:i|we|he|she|they|one) (?:\w+ ){0,2}(?:spend|pay|buy)|(?:want(?:ed)?|wish(?:ed)?|like(?:d)?|plan(?:ned)?|hop(?:ed?|ing)|tr(?:y|ied|ying)|mean[ts]?|intend(?:ed)?) to (?:spend|pay|buy)
+    (?:konn|durf|moch|woll)(?:en|ten|te|tet|test)?\b (?:wir|ich|man|sie|er) (?:\S+ ){0,8}?(?:ausgeben|zahlen|bezahlen|kaufen)|(?:kann|darf|will|mag) (?:ich|man|sie|er) (?:\S+ ){0,8}?(?:ausgeben|zahlen|bezahlen|kaufen)
+    (?:pe(?:ut|ux)|puis|pouv\w+|veu[tx]|voul\w+|aimer\w+|souhait\w+)-(?:on|je|nous|tu|vous|il|elle) (?:\w+ )?(?:depenser|payer|acheter)
     will|would|shall|should|could have|might|ought|going to (?:pay|cost|spend|be|earn)|gonna|expect\w* to|supposed to|if (?!so\b|any\b|anything\b)\w+|forecast|predict\w*|estimate[sd]?|budget\w*|planned|afford|owe[sd]?
     (?:wird|werden|werde) (?:\w+ ){0,8}?(?:kosten|zahlen|bezahlen|ausgeben|verdienen|bekommen|sparen|haben|sein|erhalten)|wurde[nst]* (?:\w+ ){0,8}?(?:kosten|zahlen|bezahlen|ausgeben|verdienen|sparen|haben|sein)|sollte\w*|soll|sollen|hatte\w* (?:\w+ ){0,8}?(?:konnen|mussen|sollen|durfen)|wenn|falls|prognose\w*|voraussichtlich|schulde\w*
     (?:paier|payer|couter|depenser|ser|aur|recevr|gagner|toucher|faudr|devr|verser)(?:ai|as|a|ons|ez|ont|ais|ait|ions|iez|aient)(?:-\w+)*|si (?:on|nous|je|j'|l'on|le|la|les)|aurai\w*|prevoi\w*|doi[st]|devons
@@ -295,6 +302,11 @@ _UNREAL = any_of(r"""
 # Days, months or shops are counted, and not bookings; an event stands for a time; a figure is a part of another.
 _OTHER_MEASURE = any_of(r"""
     (?:first|last|\d+(?:st|nd|rd|th)) (?:day|week|weekend|\w+day)s? of (?:each|every|the|a) \w+|(?:erste[nr]?|letzte[nr]?) (?:tag|woche|\w+tag)e?n? (?:jede[rs]|im|des) \w+|(?:premiers?|derniers?) (?:jours?|\w+di) (?:de chaque|du) \w+
+    how much time|(?:how many|wie ?viele|combien d[e']) ?(?:things|items|articles|products|goods|sachen|dinge|produkte|choses|trucs|produits)|how much .{1,40}(?:i|we|he|she|they) (?:ever )?used?
+    (?:do|does|did|have|has) (?:(?:most|other|many|some|all) )?(?:people|folks|families|households|everyone|everybody|others|you|one|(?:an?|the|other) (?:\w+ )?(?:family|household|person|couple))(?: \w+)? (?:spen[dt]|pa(?:y|id)|buy|bought|earn(?:ed)?)
+    (?:geben|gibt|zahlen|zahlt|haben|hat|gaben|zahlten) (?:die |viele |die meisten |andere )?(?:leute|menschen|andere|familien|haushalte|jeder|(?:eine?|andere) (?:\w+ )?(?:familie|haushalt|person|paar))
+    depense(?:nt)? (?:une?|les) (?:\w+ )?(?:famille|foyer|menage|couple|personne)s?|tout le monde
+    (?:^\W*|[,:] ?)online(?= ?[,:])|^\W*(?:is|was|ist|war|est-ce(?: que)?) (?:that|it|this|das|es|c'est)?.*\b(?:a lot|too much|normal|viel|zu viel|beaucoup|trop)\b.*
     (?:including|inclusive of|incl\.?|inklusive|inkl\.?|einschliesslich|mitsamt|y compris|incluant) (?!(?:in|on|at|for|im|am|bei|fur|en|chez|pour)\b)\w+|\w+ (?:included|inbegriffen|eingeschlossen|eingerechnet|mitgerechnet|mitgezahlt|comprise?s?|incluse?s?)
     in advance|too (?:late|early|much|often)|overpa(?:id|y\w*)|unnecessar\w+|im voraus|zu (?:spat|fruh|viel|oft)|unnotig\w*|d'avance|(?:en|de) trop|inutile\w*
     (?:how many|number of) (?:people|persons|shops|stores|companies|firms|merchants|payees|supermarkets|accounts|banks|employers|providers)|wie ?viele (?:personen|leute|menschen|laden|geschafte\w*|firmen|handler\w*|konten|banken|anbieter)|(?:combien|nombre) de (?:personnes|gens|magasins|enseignes|commercants|comptes|banques|fournisseurs)

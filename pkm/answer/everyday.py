@@ -48,6 +48,6 @@ COLOUR = """
     eigentlich überhaupt halt eben bloß denn mal einmal grad gerade jetzt schon bereits schonmal etwa ungefähr circa zirka rund eh ja doch wohl echt wirklich tatsächlich alles insgesamt total gesamt gesamthaft
     summa summarum unterm strich grob kurz schnell bisher bislang ham hamma hab habe hams mia mir wir uns ma ganz ganze ganzen ganzes gesamte gesamten gesamter komplett komplette kompletten brauche brauch bräuchte benötige
     lag lagen denen hätte hätten gerne gern bitte danke frage wissen übers fürs beim zum zeitraum zeitspanne kontoauszug kontoauszüge unterlagen daten angabe angaben euro eur pro je jeweils
-    alors donc bref bon ben bah enfin vraiment justement précisément exactement environ grosso modo grossièrement peu près déjà globalement total totale tout toute toutes tous ensemble intégralité besoin
+    alors donc bref bon ben bah enfin vraiment justement précisément exactement environ grosso modo grossièrement déjà globalement total totale tout toute toutes tous ensemble intégralité besoin
     aurais aimerais voudrais merci svp stp bonjour salut savoir info infos information informations donnée données chose choses période durée moment relevés comptes actuellement
 """

@@ -121,6 +121,17 @@ UNIT = _words(
     rf"tage?n?|wochen?|monate?[ns]?{_OF_A_TIME}|quartale?[ns]?{_OF_A_TIME}|jahre?[ns]?{_OF_A_TIME}|(?:tag|wochent|monat|jahr)lich\w*",
     rf"jours?|journees?|semaines?|mois{_OF_A_TIME}|trimestres?{_OF_A_TIME}|annees?{_OF_A_TIME}|mensuel\w*|annuel\w*|hebdomadaires?",
 )
+# "In the month with the highest bill": which time that is, another question tells.
+TIME_TOLD = _words(
+    rf"(?:in|of|for|during|on) (?:the|that) (?:days?|weeks?|months?|quarters?|years?) (?:of(?! (?:the )?week)|with|when|where|in which|on which|that){_OF_A_TIME}|{TIME} (?:with (?:the|our)|where|in which|of the (?:most|least|highest|lowest|largest|biggest|smallest|dearest|cheapest))",
+    rf"(?:(?:in|an) (?:dem|der|den)|im|am) (?:tage?n?|wochen?|monate?n?|quartale?n?|jahre?n?),? (?:mit|als|wo|in (?:dem|der|denen)|an (?:dem|denen)){_OF_A_TIME}",
+    r"(?<!quel est )(?<!quel etait )(?<!quelle est )(?<!quelle etait )(?:le|la|les|l['’]|du|au) ?(?:jours?|semaines?|mois|trimestres?|annees?) (?:ou|quand|avec|pendant l\w+quel\w*)",
+)
+NOW = _words(
+    "now(?:adays)?|currently|presently|these days|at (?:the moment|present)",
+    "jetzt|zur ?zeit|derzeit|gegenwartig|momentan|aktuell|gerade|heutzutage|im moment",
+    "maintenant|actuellement|en ce moment|aujourd'hui|de nos jours",
+)
 EACH = _words("per|each|every", "pro|je|jeweils|jede[nrsm]?", "chaque|chacune?")
 
 # ---------------------------------------------------------------- what only a question before this one could tell

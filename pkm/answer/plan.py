@@ -147,7 +147,8 @@ class Plan:
         text = asked.said.text
         averaged = intent.says(text, _MONTHLY)
         rated = intent.says(text, sayings.COSTS_NOW) and intent.says(text, sayings.PER_UNIT)
-        priced = rated or (intent.says(text, _PRICE_NOW) and not averaged)
+        of_now = narrowing.NOW[asked.language].search(lookup.plain(self.question)) is not None
+        priced = rated or (intent.says(text, _PRICE_NOW) and (of_now or not averaged))
         now = now or (not asked.times and priced)
         group = None if now else grouping.group_of(text, "sum")
         averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)

@@ -358,7 +358,7 @@ LIST = any_of(r"""
     ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
-    what(?:'s| is| are) .{1,40} charging (?:me|us)
+    (?:what|how much)(?:'s| is| are) .{1,40} (?:charging|billing|costing|(?:taking|getting|claiming)(?: from| off)?) (?:me|us)
     (?:costs?|price|fee|kosten|preis|beitrag|couts?|prix|tarif) (?:per|pro|par|im) (?:year|month|jahr|monat|an|mois)
     (?:what(?:'s| is)|how (?:much|high) is) (?:our|my) .{1,30}|(?:was|wie ?viel) (?:be)?zahl(?:e|en|t)? (?:ich|wir) .{1,60}|combien (?:je|on|nous) (?:paie|paye|payons) .{1,60}|how much (?:per|a|each|every) (?:year|month|week|quarter) (?:for|at|to) .{1,60}|wie hoch ist (?:unsere?|meine?) .{1,30}|quel(?:le)? est (?:notre|mon|ma) .{1,30}|(?:annual|yearly|monthly) (?:premium|price|fee|rate|cost) .{1,60}|(?:jahres|monats)pramie .{1,60}|prime (?:annuelle|mensuelle) .{1,60}
     (?:what|how much) (?:am|are) (?:i|we|he|she|they) (?:currently |now )?paying .{1,60}|(?:on|je|nous) (?:paie|paye|payons) combien .{1,60}|combien (?:paie|paye|payons)-(?:t-on|nous|je) .{1,60}
@@ -388,7 +388,7 @@ COSTS_MORE = any_of(r"""
 """)
 COSTED = any_of("cost|kosteten|kostete|coutaient|coutait|quel montant|welche[rn]? betrag")
 OUR_COST = any_of(r"""
-    what(?:'s| is| are) .{1,40} charging (?:me|us)
+    (?:what|how much)(?:'s| is| are) .{1,40} (?:charging|billing|costing|(?:taking|getting|claiming)(?: from| off)?) (?:me|us)
     how much (?:is|are) (?!(?:the|our|my)\b).{1,40} (?:a|per|each|every) (?:month|year)|(?:was|wie ?viel) (?:kostet|kosten) (?!(?:der|die|das|unsere?|meine?)\b).{1,40} (?:monatlich|jahrlich|(?:im|pro) (?:monat|jahr))|combien (?:coute|coutent) (?!(?:le|la|les|notre|nos|mon|ma|mes)\b).{1,40} (?:mensuel\w*|annuel\w*|par (?:mois|an))
     (?:costs?|price|fee|kosten|preis|beitrag|couts?|prix|tarif) (?:per|pro|par|im) (?:year|month|jahr|monat|an|mois)
     (?:was|wie ?viel) (?:be)?zahl(?:e|en|t)? (?:ich|wir) .{1,60}|combien (?:je|on|nous) (?:paie|paye|payons)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pkm.answer import grouping, narrowing, sayings
+from pkm.answer import attached, grouping, narrowing, sayings
 from pkm.answer.anchors import NUMBER_WORDS
 from pkm.answer.days import UNITS
 from pkm.answer.language import content
@@ -46,6 +46,7 @@ _OF_A_SHARE = frozenset({"share", "savings", "holdings", "price_changes", "contr
 _NAMED = frozenset({"counterparty", "person"})
 SHORT = 2  # digits of a part of a number that no topic holds
 _ADDED = frozenset({"sum", "count", "average", "median", "balance", "list"})
+_FIGURES = (_ADDED | _RANKED | {"compare", "share"}) - {"balance"}
 
 Holder = Callable[["Plan"], bool]
 
@@ -100,6 +101,7 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.AROUND_A_TIME, lambda plan: plan.kind in _COMPARING | {"first", "last"}),
     (narrowing.BETWEEN, lambda plan: plan.transfers or plan.kind == "compare"),
     (narrowing.BOUNDS, lambda plan: plan.has_bounds or plan.kind in _OF_WHAT_RUNS),
+    (narrowing.TIME_TOLD, lambda _: False),
     (narrowing.UNIT, lambda plan: _is_per(plan) or plan.kind in _RANKED | _AT_ONE_TIME),
     (narrowing.EACH, lambda plan: _is_per(plan) or plan.kind in _NAMING | _AT_ONE_TIME | {"average"}),
     (narrowing.THAT, lambda plan: (bool(plan.topic) and plan.group is None) or plan.kind in _NAMING),
@@ -127,6 +129,8 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or _asks_twice(plan, marked)
         or _has_lost_number(plan, marked)
         or _means_somebody(plan, marked)
+        or (plan.kind in _FIGURES and attached.is_lost(plan, asked))
+        or _is_of_now(plan)
     )
 
 
@@ -155,6 +159,15 @@ def _is_habit(plan: Plan, asked: Question, text: str) -> bool:
     weekend = narrowing.WEEKEND[plan.language]
     named = [each for each in asked.times if weekend.search(plain(asked.text[each.start : each.end]))]
     return bool(named) and (len(asked.times) > 1 or narrowing.HABIT[plan.language].search(text) is not None)
+
+
+def _is_of_now(plan: Plan) -> bool:
+    """Whether an average of all times is asked of now."""
+    return (
+        plan.kind == "average"
+        and plan.since is None
+        and narrowing.NOW[plan.language].search(plain(plan.question)) is not None
+    )
 
 
 def _asks_twice(plan: Plan, text: str) -> bool:

@@ -160,7 +160,7 @@ TRANSFER_NOISE = folded("move moved put send sent internal internes gelegt gesch
 # Words that are one letter away from a word of money and are none.
 NEAR = """
 dépensier dépensière dépensiers
-menage changed change changes changing charger chargers
+menage enlève enlevez enlevons changed change changes changing charger chargers
 """
 
 

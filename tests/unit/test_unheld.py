@@ -38,8 +38,55 @@ def test_a_word_that_narrows_is_never_passed_over(question: str, words: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (
+            "How much did we spend on fuel in 2025{}?",
+            ", in-person|, in-big-shops|, on-trips|, by-hand|, for-me|, with-my-own-money|, with-the-phone|, with-cash|, in-cash",
+        ),
+        ("Wie viel haben wir 2025{} für Benzin ausgegeben?", " im-Laden| in-großen-Läden| nur-für-mich| mit-dem-Handy"),
+        ("Combien avons-nous dépensé en essence en 2025{} ?", " en-magasin| pour-moi| avec-le-téléphone| en-liquide"),
+    ],
+)  # fmt: skip
+def test_what_a_preposition_ties_to_a_question_is_never_passed_over(question: str, words: str) -> None:
+    assert not is_put_to_documents(question.format(""))
+    told = [question.format(each.replace("-", " ")) for each in words.split("|")]
+    assert [each for each in told if not is_put_to_documents(each)] == []
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "How much did we spend in total on fuel in 2025, per month?",
+        "List what we spent on fuel in 2025 for me",
+        "How much cash did we withdraw in cash in 2025?",
+        "Was haben wir 2025 im Schnitt pro Monat mit der Karte für Benzin bezahlt?",
+        "Combien avons-nous dépensé en essence avec la carte en 2025 ?",
+        "How much did we spend on restaurants together with groceries in 2025?",
+    ],
+)
+def test_what_only_measures_may_stand_behind_a_preposition(question: str) -> None:
+    assert not is_put_to_documents(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much can we spend on restaurants in 2026?",
+        "How much did we want to spend on groceries in October?",
+        "Was können wir im Monat für Restaurants ausgeben?",
+        "Combien peut-on dépenser au restaurant par mois ?",
+        "How much do people spend on groceries per month?",
+        "How much does a typical family spend on groceries a month?",
+        "Was geben die Leute im Monat für Lebensmittel aus?",
+        "How many things did we buy in October?",
+        "How much time did we spend in restaurants this year?",
+        "How much electricity did we use in 2025?",
+        "Ist das viel, was wir für Lebensmittel ausgeben?",
+        "How much did we spend in the month with the highest electricity bill?",
+        "Was haben wir in dem Monat mit der höchsten Stromrechnung ausgegeben?",
+        "Combien avons-nous dépensé le mois où l'électricité était la plus chère ?",
+        "Online, what did we spend in September?",
         "Why did we spend 300 euros on fuel in 2025?",
         "Who spent the money on fuel in October 2026?",
         "How much did she spend at Alnavi in October 2026?",
@@ -103,6 +150,10 @@ def test_what_is_left_out_is_named(question: str, without: tuple[tuple[str, ...]
 )
 def test_what_is_left_out_otherwise_gives_no_figure(question: str) -> None:
     assert is_put_to_documents(question)
+
+
+def test_what_is_paid_now_is_no_average_of_all_times() -> None:
+    assert read("What is FitTreff taking from us per month now?", TODAY).kind == "recurring"
 
 
 def test_an_account_is_named_by_its_number_in_parts() -> None:
