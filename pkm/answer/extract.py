@@ -40,11 +40,17 @@ FRAME_COST = 0.4
 STATEMENT_COST = 0.15
 LENGTH_COST = 0.05
 VAGUE_COST = 0.2
+PART_COST = 0.3  # for a part of an amount: a net sum, its tax
 MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
 TABLE_HEAD_LINES = 12
 TELLING_DIGITS = 4  # fewer stand in longer numbers by chance
 CLOSE = 0.06
+
+_PART = stems_of(
+    "subtotal net netto nettobetrag nettosumme zwischensumme mwst ust umsatzsteuer mehrwertsteuer vat tva ht"
+)
+_WHOLE = stems_of("total due gesamt gesamtbetrag endbetrag rechnungsbetrag summe bruttobetrag ttc")
 
 LEDGER_FORMATS = frozenset({"application/x-ofx", "text/csv"})  # of a statement: their rows are bookings, no sentences
 SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
@@ -236,6 +242,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
             score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), tuple(reading.heavy))
             score -= VAGUE_COST * ("date" in plan.expected and not _names_a_time(said))
+            score -= PART_COST * ("money" in plan.expected and _is_part(told, plan.topic))
             score -= reading.cost + LENGTH_COST * (last - first)
             score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * framed
             yield Extract(passage, passage.char_start + left, passage.char_start + right, score)
@@ -323,6 +330,12 @@ def _nearby(
     if term in plan.names and (term in around or term in farther):
         return NAME_NEARBY
     return IN_PASSAGE if term in around else FARTHER if term in farther else 0.0
+
+
+def _is_part(said: str, topic: Sequence[str]) -> bool:
+    """Whether an amount is a part of a whole that nobody asked for."""
+    told = _stems(said)
+    return not _PART.isdisjoint(told) and _WHOLE.isdisjoint(told) and _PART.isdisjoint(topic)
 
 
 def _is_quoted(text: str, left: int, right: int) -> bool:

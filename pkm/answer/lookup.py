@@ -60,7 +60,7 @@ _BACK = re.compile(
     r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+",
     re.IGNORECASE,
 )
-_BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ )?(?:invoice|bill)|wie hoch (?:ist|war) die (?:\w+)?rechnung|combien .{0,12}facture"
+_BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ ){0,3}(?:invoice|bill)|(?<!net )(?<!vat )(?<!tax )(?:amount|total) of (?:the |our )?(?:\w+ ){0,3}(?:invoice|bill)|wie hoch (?:ist|war) die (?:\w+)?rechnung|(?:betrag|hohe) der (?:\w+)?rechnung|combien .{0,12}facture|montant .{0,12}facture"
 # "Show me the lease": a document itself is asked for, by a verb that says nothing of it.
 _SHOW = re.compile(
     r"^\W*(?:(?:please|pls|bitte|can you|could you|would you|kannst du|konnen sie|peux-tu|pouvez-vous|mir|me|uns|nous) )*"

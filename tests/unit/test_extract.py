@@ -192,6 +192,34 @@ def test_a_dateline_does_not_answer_a_keyword() -> None:
     assert "7 March" not in answer("Wasser 2026", passage(text, "Contents insurance"))
 
 
+ROOFER = """Dachdecker Voss
+
+INVOICE
+Invoice no. V-88
+Date of issue: 28 October 2026
+
+Subtotal: EUR 1,102.86
+VAT 19%: EUR 209.54
+Total due: EUR 1,312.40
+
+Please pay by 11 November 2026.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("How much is the Dachdecker Voss bill?", "1,312.40"),
+        ("Quel est le montant de la facture de Dachdecker Voss ?", "1,312.40"),
+        ("How much is the VAT of the Dachdecker Voss invoice?", "209.54"),
+    ],
+)
+def test_a_part_of_an_amount_is_not_the_amount(question: str, amount: str) -> None:
+    found = answer(question, passage(ROOFER, "Dachdecker Voss", "invoice"))
+    assert amount in found
+    assert "1,102.86" not in found
+
+
 def test_a_tenant_is_no_rent() -> None:
     text = "The tenants bear small repairs up to EUR 110.00 each.\n\nThe monthly rent is EUR 1,090.00.\n"
     assert answer("Wie hoch ist die Miete?", passage(text, "Lease", "contract")) == "The monthly rent is EUR 1,090.00."
