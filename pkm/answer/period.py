@@ -30,8 +30,8 @@ from pkm.answer.anchors import (
     weekday_names,
 )  # fmt: skip
 from pkm.answer.days import Period, Unit, ahead, moved, rolling
-from pkm.answer.language import detect
-from pkm.ledger.words import fold
+from pkm.answer.language import FUNCTION, detect
+from pkm.ledger.words import fold, words
 
 __all__ = ["NUMBER_WORDS", "Mention", "Period", "find", "find_all", "fold_in_place", "month_names"]
 
@@ -282,7 +282,8 @@ def _plain(match: re.Match[str], today: date) -> Mention | None:
     alone = match["anchor"]
     if alone in month_names() or alone in SEASONS or alone in weekday_names():
         beside = alone in month_names() and _BESIDE.match(match.string, match.end())
-        if not match["preposition"] and alone not in PLAIN_MONTHS and not beside:
+        headed = alone in month_names() and _is_heading(match.string[: match.start()], match.string[match.end() :])
+        if not match["preposition"] and alone not in PLAIN_MONTHS and not beside and not headed:
             return None
     elif alone.startswith(("christmas", "easter")) and not match["preposition"] and not re.search(r"\d", alone):
         return None
@@ -306,6 +307,12 @@ def _plain(match: re.Match[str], today: date) -> Mention | None:
         rows.append((more["anchor"], following))
         end = more.end()
     return _row([one for _, one in rows], match.start(), end)
+
+
+def _is_heading(before: str, after: str) -> bool:
+    """Whether a question is but words and the month that ends it, as in "rent june"."""
+    said = words(before)
+    return bool(said) and FUNCTION.isdisjoint(said) and re.fullmatch(r"\W*", after) is not None
 
 
 def _row(anchors: list[Anchor], start: int, end: int) -> Mention:
