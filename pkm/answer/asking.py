@@ -17,7 +17,7 @@ from pkm.answer.wording import any_of
 _INTERROGATIVE = r"how|what|when|which|where|whom?|wie ?viele?|wie|was|wann|welche\w*|wer|wen|wem|wo(?:fur|hin|von|ran)?|(?:a |de )?combien|qu'|qu[ei]|quand|quels?|quelles?|ou|(?:in|at|on|bei|an|auf|in|a|chez|depuis|seit|since) (?:which|what|when|wann|welche\w*|wem|quand|qui|quels?|quelles?)"
 _TO_TELL = r"tell|know|say|remind|remember|find out|work out|figure out|calculate|add up|wonder(?:ing)?|see|look up|check|curious|interested|interests?|sag(?:en?|t|st)?|verrat\w*|wiss(?:en)?|weisst|ausrechnen|berechne\w*|rechne\w*|nachsehen|nachschauen|schau\w*|interessier\w*|neugierig|erinner\w*|dire|dis|dites|savoir|sais|savez|indiquer|indique[rz]?|calculer?|calculez|rappele[rz]?|rappelle|precise[rz]?|demande|verifie[rz]?|curieux|interesse"
 _ASIDE = r"me|us|mir|uns|mich|moi|nous|please|pls|bitte|mal|kurz|doch|exactly|genau|gern\w*|in|out|up|nach|aus|exactement|s'il (?:te|vous) plait|svp|stp"
-_WISH = r"i|i'd|i'm|we|we'd|you|can|could|would|will|might|may|like|love|want|wanted|wanna|need|wish|to|just|please|kindly|let|let's|me|us|help|be|am|was|were|is|it|possible|able|know|do|did|happen|try|trying|ich|wir|du|sie|ihr|man|es|mir|uns|mich|kann|kannst|konnen|konnt|konnte|konntest|konntet|konnten|wurde|wurdest|wurden|mochte|mochten|wollen|wollte|wusste|wussten|hatte|gern|gerne|mal|bitte|kurz|lass|lasst|zu|einmal|eben|je|j'|nous|on|tu|vous|te|il|peux|peut|pouvez|pourrais|pourriez|pourrait|voudrais|voudrions|aimerais|aimerions|veux|veut|faut|besoin|est-ce|que|qu'on|de|d'|m'|ai|as|aurais|aurait|serait|bien"
+_WISH = r"i|i'd|i'm|we|we'd|you|can|could|would|will|might|may|like|love|want|wanted|wanna|need|wish|to|just|please|kindly|let|let's|me|us|help|be|am|was|were|is|it|possible|able|know|do|did|happen|try|trying|ich|wir|du|sie|ihr|man|es|mir|uns|mich|kann|kannst|konnen|konnt|konnte|konntest|konntet|konnten|wurde|wurdest|wurden|mochte|mochten|wollen|wollte|wusste|wussten|hatte|gern|gerne|mal|bitte|kurz|lass|lasst|zu|einmal|eben|je|j'|nous|on|tu|vous|te|il|peux|peut|pouvez|pourrais|pourriez|pourrait|voudrais|voudrions|aimerais|aimerions|veux|veut|faut|besoin|est-ce|que|qu'on|de|d'|m'|ai|as|aurais|aurait|auriez|serait|bien|amabilite|gentillesse|obligeance|bonte"
 # "Could you tell me how much …": a wish to know; what stands before it ("in May, …") is a part of the question.
 # No two of these words may be read from the same letters, and they are bounded: who repeats one has to be answered too.
 _PREAMBLE = re.compile(
@@ -211,6 +211,19 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:over|down|through|across) (?:all )?(?:the|these) years|of all time|since forever|from the (?:very )?(?:start|beginning)|uber (?:all )?die jahre(?: hinweg)?|seit (?:jeher|eh und je)|von anfang an|depuis toujours|depuis le (?:tout )?debut(?! d[eu']| d')|au fil des (?:ans|annees)", "in total"),
         (r"(war|waren|gehen|gingen|ging) (ich|wir) (.{0,30}?)essen(?=\W*$)", r"\1 \2 \3 in Restaurants"),
         (r"fill-ups?", "fuel purchase"),
+        (r"(?:one|an?|each|every|per|our) (?:shopping )?trips? to the (supermarket|shops?|grocer'?s?)", r"one visit to the \1"),
+        (r"(this|last|next|previous|per|an?|each|every) yrs?", r"\1 year"),
+        (r"(this|last|next|previous|per|an?|each|every) mn?ths?", r"\1 month"),
+        (r"(gab|war|ging)'?s", r"\1 es"),
+        (r"(was|wie viel) hats", r"\1 hat es"),
+        (r"wie ?viele (euro|pfund|franken|dollar)", r"wie viel \1"),
+        (r"(?:over|across|through) (?:the )?(summer|winter|spring|autumn)", r"in \1"),
+        (r"uber den (sommer|winter|herbst)", r"im \1"),
+        (r"(what|how much)(?: money)? (?:came|comes|has come) in from (?:my |our |the )?(?:work|jobs?)", "how much salary came in"),
+        (r"cash (?:got|taken|drawn) out (?:of|from|at) (?:the|a) (?:machine|bank)s?", "cash withdrawn"),
+        (r"(?:christmas|xmas) bonus|prime de noel", "Weihnachtsgeld"),
+        (r"([^\W\d_]{3,}?)s?((?:nach|ruck)zahlung(?:en)?)", r"\2 \1"),
+        (r"((?:per ?cent\w*|share|proportion) of (?:our|my|the) (?:income|salary|earnings|wages?) (?:did|do|could) (?:we|i)) keep", r"\1 save"),
         (r"(?:benzin|sprit|tank)geld", "Benzin"),
         (r"^\W*(?:le |notre |mon |quel )?budget(?: de| d'| pour(?: le| la| les)?)?(?= )", "dépenses"),
         (r"sorties? d'argent", "dépenses"),
@@ -219,7 +232,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"zahlungsempfanger(n?)", r"Empfänger\1"),
         (r"in den (?:einzelnen|jeweiligen) (monat|tag|woche|quartal|jahr)e?n", r"pro \1"),
         (r"(?:in|for) (?:the individual|each of the|every one of the) (month|week|quarter|year)s", r"each \1"),
-        (r"derzeit|gegenwartig|momentan|zur zeit|currently|presently|at the moment|at present|actuellement|en ce moment", ""),
+        (r"derzeit|gegenwartig|momentan|zur ?zeit|currently|presently|at the moment|at present|actuellement|en ce moment", ""),
         (r"(hiver|winter|season|saison) ((?:19|20)\d\d)\s?[/–-]\s?(?:19|20)?\d\d", r"\1 \2"),
         (r"uber (?:das|unser|mein|ein) (\w*konto)", r"vom \1"),
         (r"(?:over )?all[- ]time|gesamte[rn]? (?:zeitraum|zeit)|toutes (?:les )?periodes(?: confondues)?", "total"),
@@ -244,8 +257,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"sprit(?=kosten|preis|rechnung|ausgaben)", "Benzin"),
         (r"tanks? of (?:petrol|gas|fuel|diesel)", "fuel purchases"),
         (r"d'un plein(?: d'essence)?", "d'un achat d'essence"),
-        (r"de plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait|combien)\b|\W*$)", r"d'achat\1 d'essence"),
-        (r"(?:le |un |les |des |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|ce|le|l'|au|fait|combien)\b|\W*$)", r"achat\1 d'essence"),
+        (r"de plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|cet|ce|le|l'|au|fait|combien)\b|,|\W*$)", r"d'achat\1 d'essence"),
+        (r"(?:le |un |les |des |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|cet|ce|le|l'|au|fait|combien)\b|,|\W*$)", r"achat\1 d'essence"),
         (r"renten?(?= |\W*$)", "Pension"),  # whose stem is that of "rent"
         (r"(?:allocations?|prestations?|allocs?) (?:familiales?|de la caf)|allocs?|child benefits?|family allowances?|familienbeihilfe|(?:kinder|familien)zulagen?", "Kindergeld"),
         (r"gas (?:(?:for|in) (?:the|our|my) (?:car|cars|van|truck)|money|stations?|purchases?)", "fuel"),
@@ -270,7 +283,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"monats(?:schnitt|mittel)", "Monat im Schnitt"),
         (r"jahres(?:schnitt|mittel)", "Jahr im Schnitt"),
         (r"in an (?:average|typical|usual|normal) (month|week|day|year)", r"on average per \1"),
-        (r"(?:once |after )?(?:all (?:the |our )?)?(?:bills|expenses) (?:are |were |have been )?(?:paid|covered)|after (?:all )?(?:our |the |paying )?(?:expenses|bills|everything|spending)|une fois tout paye|tout paye|nach (?:abzug )?allen? (?:ausgaben|kosten)|wenn alles bezahlt (?:ist|war)", "minus expenses"),
+        (r"(?:once |after )?(?:all (?:the |our )?)?(?:bills|expenses) (?:are |were |have been )?(?:paid|covered)|(?:once|after) everything (?:is |was |has been |had been )?paid(?: for)?|after (?:all )?(?:our |the |paying )?(?:expenses|bills|everything|spending)|une fois tout paye|tout paye|nach (?:abzug )?allen? (?:ausgaben|kosten)|wenn alles bezahlt (?:ist|war)", "minus expenses"),
     )
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ MONEY = """
 
 # Words that rank, in any form; their stems are meant.
 RANK = """
-    largest biggest highest heftiest hefty steepest priciest costliest maximum maximal worst smallest lowest cheapest least minimum minimal
+    largest biggest highest heftiest hefty dearest steepest priciest costliest maximum maximal worst smallest lowest cheapest least minimum minimal
     größte höchste teuerste heftigste dickste fetteste happigste saftigste kleinste niedrigste günstigste billigste geringste tiefste
     grosse élevé cher moindre minime maximale minimale median médiane
 """

@@ -157,6 +157,9 @@ class Plan:
             wish = Intent("recurring", "out")
         elif averaged or (group and wish.kind == "list"):
             wish = Intent("average" if averaged else "sum", wish.direction or "out")
+        but_for = asked.left_out is not None and intent.says(text, _EVERYTHING)
+        if but_for and wish.kind == "list":
+            wish = Intent("sum", "out")
         on_a_day = len(asked.times) == 1 and asked.times[0].period.since == asked.times[0].period.until
         if (
             wish.kind in {"list", "sum"}
@@ -183,8 +186,10 @@ class Plan:
             return None
         plan = plan_of(asked, wish)
         bounded = asked.amounts.least is not None or asked.amounts.most is not None
-        of_all = (bounded and (intent.says(text, sayings.COSTS) or asked.left_out is not None)) or (
-            speaks_of_money(asked.rest) and (wish.kind != "list" or intent.says(text, sayings.MOVED_NOUNS))
+        of_all = (
+            but_for
+            or (bounded and (intent.says(text, sayings.COSTS) or asked.left_out is not None))
+            or (speaks_of_money(asked.rest) and (wish.kind != "list" or intent.says(text, sayings.MOVED_NOUNS)))
         )
         if not (plan.topic or plan.on_card or of_all) or plan.kind == "lookup":
             return None
@@ -223,6 +228,7 @@ _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
 )  # fmt: skip
+_EVERYTHING = any_of("everything|all|alles|tout")
 _HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 _CARD = any_of(

@@ -46,7 +46,7 @@ EARNED = any_of(r"""
     (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
     (?:bring|brought|bringing|rake|raked|take|took) in|(?:wann|wie oft) (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){2,50} (?:gezahlt|bezahlt|uberwiesen)(?=\W*$)
     combien (?!(?:avons|ai|a-t-on|on|nous)\b).{1,50} a-t-(?:il|elle) (?:vire|verse|transfere|credite)(?! (?:a|au|chez)\b)
-    verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|\w*gezahlt|\w*bezahlt|angewiesen|vergutet|gutgeschrieben)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
+    einzahlung(?:en)?|verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|\w*gezahlt|\w*bezahlt|angewiesen|vergutet|gutgeschrieben)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
     (?:ai-je|avons-nous|a-t-on|j'ai|on a|nous avons) (?:\w+ )?ete payee?s?
     (?:nous|m')\s?a(?:-t-il|-t-elle|-t-on)? (?:\w+ )?(?:verse|vire|paye)e?s?|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
@@ -78,7 +78,7 @@ SPENDING = any_of(
     r"spen[dt]\w*|expen\w*|paid out(?! to (?:me|us))|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
 )
 VISITED = any_of(
-    r"(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?(?:besuche|einkaufe)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|wie ?viele (?:\w+ )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|tankstopps)|combien de (?:visites|passages|retraits|sorties)|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
+    r"(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|zahlungen)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|wie ?viele (?:\w+ )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|tankstopps)|combien de (?:visites|passages|retraits|sorties)|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
     r"|haben|habe|hat|waren|war|avons|ai|suis|etais|sommes|etions|est|allons|va)\b)"
 )
 # "What were the 120 euros for?"
@@ -325,7 +325,7 @@ SUM = any_of(r"""
 """)
 DIVIDED = any_of(r"""
     (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|spen[dt]s? (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|what (?:did|does|has) (?:the|our|my) money (?:go|gone)|where did .*\bmoney go|top (?:\w+ )?(?:\w+ )?(?:\w*empfanger\w*|handler|beneficiaires?|commercants?)|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
-    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\b(?:ausgegeben|geld)|(?:am meisten|am wenigsten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
+    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\b(?:ausgegeben|geld)|(?:am meisten|am wenigsten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|aufschlusseln|aufteilen|aufgliedern|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
     totaux (?:mensuels|annuels)|comment se repartis\w*|a quoi .*\bargent|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
 SUM_FIRST = re.compile(

@@ -279,8 +279,13 @@ _COMPOUND = re.compile(
 
 
 def without_kind(text: str) -> str:
-    """German compounds without the word of money at their end: ``Gehaltseingang`` is ``Gehalt``."""
-    return _COMPOUND.sub(lambda match: match.group() if stem(fold(match.group())) in _known() else match[1], text)
+    """German compounds without the word of money at their end: ``Gehaltseingang`` is ``Gehalt``, but ``Nachzahlung`` no ``nach``."""
+    return _COMPOUND.sub(
+        lambda match: (
+            match.group() if stem(fold(match.group())) in _known() or fold(match[1]) in FUNCTION else match[1]
+        ),
+        text,
+    )
 
 
 def speaks_of_money(text: str) -> bool:

@@ -202,3 +202,28 @@ def test_days_are_counted_from_the_last_time(question: str, topic: str) -> None:
 )
 def test_other_days_are_not_counted(question: str) -> None:
     assert plans(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [("rent june", "rent"), ("Gehalt Juli", "Gehalt"), ("courses mai", "courses"), ("strom mai", "strom")],
+)
+def test_a_month_that_ends_a_heading_is_a_time(question: str, topic: str) -> None:
+    plan = plans(question)[0]
+    assert plan.since is not None
+    assert plan.topic == tuple(content(topic))
+
+
+@pytest.mark.parametrize("question", ["What did we pay April?", "june rent and april"])
+def test_a_month_that_may_be_a_person_is_none(question: str) -> None:
+    assert read(question, TODAY).since is None
+
+
+def test_a_payment_in_arrears_is_not_every_payment() -> None:
+    told = plans("Wie hoch war die Stromnachzahlung im September?")[0]
+    assert set(told.topic) == set(content("Nachzahlung Strom"))
+
+
+def test_everything_but_a_thing_is_a_sum() -> None:
+    for question in ("everything except rent in July", "alles außer Miete im Juli", "tout sauf le loyer en juillet"):
+        assert [(each.kind, len(each.without), each.direction) for each in plans(question)] == [("sum", 1, "out")]
