@@ -97,6 +97,7 @@ def _forms() -> dict[str, str]:
             rf"{_ARTICLE}(?P<anchor>{bare})(?!\w)"
         ),
         "between": rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
+        "days": rf"{around}(?:(?:{_IN})\s+{_ARTICLE})?(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:and|und|et|&)\s*{_ARTICLE}(?P<second>\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?[a-z]+\b\.?(?:,?\s+(?:19|20)\d\d)?)(?!\w)",
         "dashed": rf"{around}(?P<first>{bare})\s*(?:to|through|until|bis|au|a|-|–)\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
         "counted": (
             rf"{around}{during}(?:(?:last|past|previous|letzten?|vergangenen?)\s+(?P<n1>{COUNT})\s+(?P<u1>{UNIT})"
@@ -129,6 +130,7 @@ _CUES = {
         ("partie", r"(?<!\w)(?:premiere?s|derniere?s)\s"),
         ("adjoining", rf"(?<!\w)(?:the|der|die|den|des|les|ces)\s+(?:{COUNT})\s+(?:{UNIT})\s"),
         ("between", rf"(?s)(?<!\w)(?:{_BETWEEN})\s.*(?<!\w)(?:{_AND})(?!\w)"),
+        ("days", r"\d(?:st|nd|rd|th|er|\.)?\s*(?:and|und|et|&)\s"),
         ("dashed", r"(?<!\w)(?:to|through|until|bis|au|a)(?!\w)|[-–]"),
         ("sided", rf"(?<!\w)(?:{_SINCE}|{_UNTIL}|{_BEFORE}|{_AFTER})(?:(?<=')|\s)"),
         ("more", _LIST),
@@ -245,6 +247,16 @@ def _adjoining(match: re.Match[str], today: date) -> Mention | None:
     return Mention(ahead(count, unit, begin), *match.span())
 
 
+def _two_days(match: re.Match[str], today: date) -> Mention | None:
+    """Both of "the 13th and 14th of October", where they adjoin."""
+    second = resolve(match["second"], today)
+    first = resolve(re.sub(r"^\d{1,2}", match["first"], match["second"]), today)
+    if not (first and second and first.period.until and second.period.since):
+        return None
+    adjoin = first.period.until + timedelta(days=1) == second.period.since
+    return _row([first, second], *match.span()) if adjoin else None
+
+
 def _counted(match: re.Match[str], today: date) -> Mention:
     got = match.groupdict()
     if got["half"]:
@@ -330,6 +342,7 @@ def fold_in_place(text: str) -> str:
 
 
 _READ: tuple[tuple[str, Callable[[re.Match[str], date], Mention | None]], ...] = (
-    ("part", _part), ("partie", _part), ("adjoining", _adjoining), ("between", _between), ("dashed", _between), ("counted", _counted), ("sided", _sided),
+    ("part", _part), ("partie", _part), ("adjoining", _adjoining), ("between", _between), ("days", _two_days), ("dashed", _between),
+    ("counted", _counted), ("sided", _sided),
     ("plain", _plain),
 )  # fmt: skip
