@@ -220,7 +220,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:over|across|through) (?:the )?(summer|winter|spring|autumn)", r"in \1"),
         (r"uber den (sommer|winter|herbst)", r"im \1"),
         (r"(what|how much)(?: money)? (?:came|comes|has come) in from (?:my |our |the )?(?:work|jobs?)", "how much salary came in"),
-        (r"cash (?:got|taken|drawn) out (?:of|from|at) (?:the|a) (?:machine|bank)s?", "cash withdrawn"),
+        (r"cash (?:(?:got|taken|drawn) )?out (?:of|from|at) (?:the|a) (?:machine|bank)s?", "cash withdrawn"),
         (r"(?:christmas|xmas) bonus|prime de noel", "Weihnachtsgeld"),
         (r"([^\W\d_]{3,}?)s?((?:nach|ruck)zahlung(?:en)?)", r"\2 \1"),
         (r"((?:per ?cent\w*|share|proportion) of (?:our|my|the) (?:income|salary|earnings|wages?) (?:did|do|could) (?:we|i)) keep", r"\1 save"),

@@ -51,7 +51,9 @@ _TOKEN = re.compile(r"[ld](?=['’])|[^\W_]+(?:[&.-][^\W_]+)*")
 _BESIDE = re.compile(r" |['’]|-")
 _OF = vocabulary("of de d du des der von")  # "contributions of the insurance" are of a thing
 _AS_SUCH = vocabulary("money geld argent")
-_FOR_ONESELF = any_of("(?:for|fur|pour) (?:me|myself|mich|moi)")
+_FOR_ONESELF = any_of(
+    "(?:for|fur|pour) (?:me|myself|mich|moi)|(?:was|were|is|are) mine|(?:est|sont|etait|etaient) a moi|gehor\\w+ mir|mir gehor\\w+"
+)
 _SHOWN = re.compile(
     r"^\W*(?:(?:please|bitte|kannst du|can you|could you|peux-tu) )*(?:show|list|break|give|find|sum|add|work|calculate|split|zeig|liste|rechne|gib|such|montre|donne|calcule|fais|ventile)"
 )

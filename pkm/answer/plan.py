@@ -158,7 +158,7 @@ class Plan:
         elif averaged or (group and wish.kind == "list"):
             wish = Intent("average" if averaged else "sum", wish.direction or "out")
         but_for = asked.left_out is not None and intent.says(text, _EVERYTHING)
-        if but_for and wish.kind == "list":
+        if but_for and wish.kind == "list" and not asked.said.has_amount:
             wish = Intent("sum", "out")
         on_a_day = len(asked.times) == 1 and asked.times[0].period.since == asked.times[0].period.until
         if (

@@ -72,6 +72,8 @@ def test_what_only_measures_may_stand_behind_a_preposition(question: str) -> Non
 @pytest.mark.parametrize(
     "question",
     [
+        "How much of the money that we spent in October was mine?",
+        "Combien de l'argent dépensé en octobre était à moi ?",
         "How much can we spend on restaurants in 2026?",
         "How much did we want to spend on groceries in October?",
         "Was können wir im Monat für Restaurants ausgeben?",
