@@ -152,6 +152,7 @@ DEARER = any_of(r"""
 RECURRING = any_of(r"""
     (?:bills|payments|charges|costs|debits) (?:that )?(?:come|comes|coming|go|going) (?:in|out|off) regularly
     subscriptions|recurring|standing (?:orders?|costs|charges|payments|expenses|commitments)|(?:regular|ongoing|monthly|fixed) (?:commitments|outgoings)|fixed (?:costs|expenses|charges)|regular(?:ly)? (?:payments|bills|costs|expenses|outgoings|debits)|(?:come|comes|coming) back every|repeating payments|every month the same|subscribed to|memberships (?:do|are|have)|running costs|(?:payments|debits|charges|bookings) .{0,12}repeat\w*|what do (?:i|we) pay (?:every|each|per|a) (?:month|year)
+    (?:goes|go|comes|come) (?:out|off) automatically|(?:geht|gehen) .{0,20}(?:automatisch|regelmassig|fest) (?:ab|weg|runter|raus)
     abos|dauerauftrag\w*|fixkosten|\w*abonn?ements|regelmassige\w* (?:zahlungen|kosten|ausgaben|abbuchungen|buchungen)|wiederkehrend\w*|(?:kommen|kommt) .*\bwieder|laufende\w* (?:kosten|zahlungen|ausgaben|verpflichtungen|posten|belastungen)|feste\w* (?:kosten|ausgaben)|laufenden kosten|(?:monatliche|jahrliche)\w* (?:abbuchungen|zahlungen|kosten) (?:haben|gehen|laufen)|mitgliedschaften
     abonn?ements|(?:charges|depenses|frais) fixes|(?:paiements|depenses|prelevements|virements) (?:recurrente?s?|reguliere?s?|permanents)|reviennent (?:chaque|tous)|virements permanents
 """)

@@ -224,6 +224,15 @@ def test_a_payment_in_arrears_is_not_every_payment() -> None:
     assert set(told.topic) == set(content("Nachzahlung Strom"))
 
 
+def test_what_a_bill_of_ours_comes_to_is_what_is_paid_now() -> None:
+    for question in (
+        "How much is my phone bill?",
+        "Wie hoch ist meine Handyrechnung?",
+        "Quelle est ma facture de téléphone ?",
+    ):
+        assert [(each.kind, each.direction) for each in plans(question)] == [("recurring", "out")]
+
+
 def test_everything_but_a_thing_is_a_sum() -> None:
     for question in ("everything except rent in July", "alles außer Miete im Juli", "tout sauf le loyer en juillet"):
         assert [(each.kind, len(each.without), each.direction) for each in plans(question)] == [("sum", 1, "out")]
