@@ -124,7 +124,7 @@ UNIT = _words(
 # "In the month with the highest bill": which time that is, another question tells.
 TIME_TOLD = _words(
     rf"(?:in|of|for|during|on) (?:the|that) (?:days?|weeks?|months?|quarters?|years?) (?:of(?! (?:the )?week)|with|when|where|in which|on which|that){_OF_A_TIME}|{TIME} (?:with (?:the|our)|where|in which|of the (?:most|least|highest|lowest|largest|biggest|smallest|dearest|cheapest))",
-    rf"(?:(?:in|an) (?:dem|der|den)|im|am) (?:tage?n?|wochen?|monate?n?|quartale?n?|jahre?n?),? (?:mit|als|wo|in (?:dem|der|denen)|an (?:dem|denen)){_OF_A_TIME}",
+    rf"(?:(?:in|an) (?:dem|der|den)|im|am) (?:tage?n?|wochen?|monate?n?|quartale?n?|jahre?n?)(?:,? (?:mit|wo|in (?:dem|der|denen)|an (?:dem|denen))|, als){_OF_A_TIME}",
     r"(?<!quel est )(?<!quel etait )(?<!quelle est )(?<!quelle etait )(?:le|la|les|l['’]|du|au) ?(?:jours?|semaines?|mois|trimestres?|annees?) (?:ou|quand|avec|pendant l\w+quel\w*)",
 )
 NOW = _words(
