@@ -40,7 +40,9 @@ FRAME_COST = 0.4
 STATEMENT_COST = 0.15
 LENGTH_COST = 0.05
 VAGUE_COST = 0.2
-PART_COST = 0.3  # for a part of an amount: a net sum, its tax
+PART_COST = (
+    0.3  # for a part of an amount (a net sum, its tax), and for the day of a bill where it is asked when it is due
+)
 MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
 TABLE_HEAD_LINES = 12
@@ -50,6 +52,10 @@ CLOSE = 0.06
 _PART = stems_of(
     "subtotal net netto nettobetrag nettosumme zwischensumme mwst ust umsatzsteuer mehrwertsteuer vat tva ht"
 )
+_DUE = re.compile(
+    r"\b(?:due|by when|until when|fällig\w*|zahlbar|bis wann|échéance|exigible|avant quand)\b", re.IGNORECASE
+)
+_ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
 _WHOLE = stems_of("total due gesamt gesamtbetrag endbetrag rechnungsbetrag summe bruttobetrag ttc")
 
 LEDGER_FORMATS = frozenset({"application/x-ofx", "text/csv"})  # of a statement: their rows are bookings, no sentences
@@ -181,10 +187,14 @@ def stated(topic: Iterable[str], text: str) -> frozenset[str]:
 
 
 def named(topic: Sequence[str], passage: Passage) -> frozenset[str]:
-    """The words of the topic that name a document: in its title, a number within a longer one, and beside them its kind."""
+    """The words of the topic that name a document: in its title, a number within a longer one, and beside them its kind.
+
+    A bill is named by who sends it too, in its first line.
+    """
     title = "".join(passage.title.split())
+    sender = passage.head.partition("\n")[0] if passage.document.kind == "invoice" else ""
     numbers = {each for each in topic if each.isdigit() and len(each) >= TELLING_DIGITS and each in title}
-    own = stated(topic, passage.title) | numbers
+    own = stated(topic, f"{passage.title}\n{sender}") | numbers
     return own | stated(topic, passage.nouns) if own else own
 
 
@@ -199,6 +209,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
     if reading is None:
         return
     is_past = "date" in plan.expected and _PAST.search(plan.question) is not None
+    is_due = "date" in plan.expected and _DUE.search(plan.question) is not None
     spans = sentences.split(text)
     own = [stated(plan.topic, text[left:right]) for left, right in spans]
     literal = [_stems(text[left:right]).intersection(plan.topic) for left, right in spans]
@@ -243,6 +254,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), tuple(reading.heavy))
             score -= VAGUE_COST * ("date" in plan.expected and not _names_a_time(said))
             score -= PART_COST * ("money" in plan.expected and _is_part(told, plan.topic))
+            score -= PART_COST * (is_due and not _ISSUED.isdisjoint(_stems(told)))
             score -= reading.cost + LENGTH_COST * (last - first)
             score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * framed
             yield Extract(passage, passage.char_start + left, passage.char_start + right, score)

@@ -220,6 +220,21 @@ def test_a_part_of_an_amount_is_not_the_amount(question: str, amount: str) -> No
     assert "1,102.86" not in found
 
 
+@pytest.mark.parametrize(
+    "question", ["When is the Voss bill due?", "Bis wann ist die Rechnung von Dachdecker Voss zahlbar?"]
+)
+def test_the_day_of_a_bill_is_not_when_it_is_due(question: str) -> None:
+    found = answer(question, passage(ROOFER, "Dachdecker Voss", "invoice"))
+    assert "11 November 2026" in found
+    assert "28 October" not in found
+
+
+def test_a_bill_is_named_by_who_sends_it() -> None:
+    text = "Dachdecker Voss\nHafenstraße 9, 26121 Oldenburg\n\nRECHNUNG\nRechnungsnummer: V-88\n\nGesamtbetrag           1.312,40 EUR\n"
+    assert "1.312,40" in answer("Wie hoch ist die Rechnung von Dachdecker Voss?", passage(text, "offen", "invoice"))
+    assert "1.312,40" not in answer("Wie hoch ist die Rechnung von Dachdecker Kunz?", passage(text, "offen", "invoice"))
+
+
 def test_a_tenant_is_no_rent() -> None:
     text = "The tenants bear small repairs up to EUR 110.00 each.\n\nThe monthly rent is EUR 1,090.00.\n"
     assert answer("Wie hoch ist die Miete?", passage(text, "Lease", "contract")) == "The monthly rent is EUR 1,090.00."
