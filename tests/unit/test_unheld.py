@@ -59,6 +59,7 @@ def test_what_a_preposition_ties_to_a_question_is_never_passed_over(question: st
     [
         "How much did we spend in total on fuel in 2025, per month?",
         "List what we spent on fuel in 2025 for me",
+        "How much did we spend on stuff in October?",
         "How much cash did we withdraw in cash in 2025?",
         "Was haben wir 2025 im Schnitt pro Monat mit der Karte für Benzin bezahlt?",
         "Combien avons-nous dépensé en essence avec la carte en 2025 ?",
