@@ -77,6 +77,8 @@ def search(
         listed = judge.list_passing()
 
     pool, batch, size, goal = _Pool(), k + VERIFIED, ROUND, 0.0
+    if listed is not None:
+        pool.keep(listed)
     while unread:
         left = sum(each.passages for each in unread)
         if listed is not None and len(listed) <= max(batch, left // SCORED):
@@ -91,8 +93,6 @@ def search(
         )  # fmt: skip
         pool.add([(weights[row.term], *folding.unpack(row)[:2]) for row in rows])
         rest = sum(each.gain for each in unread)
-        if listed is not None:
-            pool.keep(listed)
         if unread and max(judge.threshold, pool.bound(judge.sure)) < rest:
             continue  # whatever the best score, any passage may still come in
         while len(pool.ids):
@@ -203,37 +203,28 @@ class _Pool:
         self.ids: Ids = np.empty(0, dtype=np.int64)
         self._bounds: NDArray[np.float32] = np.empty(0, dtype=np.float32)
         self.judged: Ids = np.empty(0, dtype=np.int64)
-        self._allowed: Ids | None = None
-        self._closed = False
+        self._allowed: _Allowed | None = None
 
     def add(self, parts: list[tuple[float, Ids, NDArray[np.float32]]]) -> None:
-        """Add what further terms weigh, each with its factor; a closed pool takes in no further passages."""
+        """Add what further terms weigh, each with its factor."""
+        if self._allowed is not None:
+            places = [self._allowed.places(ids) for _, ids, _ in parts]
+            parts = [
+                (factor, ids[held], weights[held]) for (factor, ids, weights), held in zip(parts, places, strict=True)
+            ]
         parts = [each for each in parts if len(each[1])]
-        if not parts and not len(self.ids):
+        if not parts:
             return
         low = min([int(ids.min()) for _, ids, _ in parts] + [int(each) for each in self.ids[:1]])
         high = max([int(ids.max()) for _, ids, _ in parts] + [int(each) for each in self.ids[-1:]])
         bounds = np.zeros(high - low + 1, dtype=np.float32)
         bounds[self.ids - low] = self._bounds
-        closed = None
-        if self._closed:
-            closed = np.zeros(len(bounds), dtype=bool)
-            closed[self.ids - low] = True
         for factor, ids, weights in parts:
-            places = ids - low
-            if closed is not None:
-                held = closed[places]
-                places, weights = places[held], weights[held]
-            bounds[places] += weights * np.float32(factor * SLACK)
-        if self._closed:
-            self._bounds = bounds[self.ids - low]
-            return
+            bounds[ids - low] += weights * np.float32(factor * SLACK)
         judged = self.judged[(self.judged >= low) & (self.judged <= high)]
         bounds[judged - low] = 0
         found = np.flatnonzero(bounds > 0)  # of booleans that is several times as quick
         self.ids, self._bounds = found + low, bounds[found]
-        if self._allowed is not None:
-            self.keep(self._allowed)
 
     def best(self, count: int) -> Ids:
         """So many of the largest bounds."""
@@ -263,15 +254,29 @@ class _Pool:
 
     def keep(self, allowed: Ids) -> None:
         """Leave out all others, now and later."""
-        self._allowed = allowed
-        self._select(np.isin(self.ids, allowed, kind="table"))
+        self._allowed = _Allowed(allowed)
+        self._select(self._allowed.places(self.ids))
 
     def close(self) -> None:
         """Take in no further passages."""
-        self._closed = True
+        self._allowed = _Allowed(self.ids)
 
-    def _select(self, held: NDArray[np.bool_]) -> None:
+    def _select(self, held: NDArray[Any]) -> None:
         self.ids, self._bounds = self.ids[held], self._bounds[held]
+
+
+class _Allowed:
+    """A set of passages, as a table over their range with one more on either side that is not in it."""
+
+    def __init__(self, ids: Ids) -> None:
+        first, last = (int(ids.min()), int(ids.max())) if len(ids) else (0, -1)
+        self._before = first - 1
+        self._table = np.zeros(last - self._before + 2, dtype=bool)
+        self._table[ids - self._before] = True
+
+    def places(self, ids: Ids) -> NDArray[np.intp]:
+        """Where those of these passages stand that are in the set."""
+        return np.flatnonzero(self._table.take(ids - self._before, mode="clip"))
 
 
 @dataclass(slots=True)
