@@ -35,7 +35,7 @@ class Arms:
     """Of one search in the space that ``connection`` entered.
 
     Args:
-        beside: Where the dense arm looks meanwhile.
+        beside: Where both arms look meanwhile.
         weights: Of the arms in one score.
         k: The hits that are asked for.
     """
@@ -54,16 +54,20 @@ class Arms:
             spaces.enter(connection, self._space_id)
             return dense.search(connection, vectors.dense[0], self._most, which, sure=self._sure)
 
-        near = self._beside.begin(nearest)
-        return lambda: self._end(text, vectors, which, near)
+        def by_words(connection: Connection) -> tuple[dict[int, float], list[Near]]:
+            spaces.enter(connection, self._space_id)
+            terms = weigh(connection, text, vectors)
+            return terms, postings.search(connection, terms, self._most, which, sure=self._sure)
+
+        words, near = self._beside.begin(by_words), self._beside.begin(nearest)
+        return lambda: self._end(text, vectors, which, near(), *words())
 
     def _end(
-        self, text: str, vectors: Embeddings, which: Filter, nearest: Callable[[], list[Near]]
-    ) -> tuple[Look, list[Candidate]]:
+        self, text: str, vectors: Embeddings, which: Filter, nearest: list[Near], terms: Mapping[int, float],
+        by_words: list[Near],
+    ) -> tuple[Look, list[Candidate]]:  # fmt: skip
         connection, question, weights = self._connection, vectors.dense[0], self._weights
-        terms = weigh(connection, text, vectors)
-        by_words = postings.search(connection, terms, self._most, which, sure=self._sure)
-        look = Look(text, which, tuple(nearest()), tuple(by_words))
+        look = Look(text, which, tuple(nearest), tuple(by_words))
         home = {each.chunk: each.document for each in (*look.dense, *look.sparse)}
         near = {each.chunk: each.score for each in look.dense}
         sparse = {each.chunk: each.score for each in look.sparse}

@@ -31,6 +31,7 @@ MIN_VECTOR = (0, 8, 4)
 _MIGRATION_LOCK = 0x706B6D  # "pkm": the advisory lock under which migrations are applied
 _CONNECT_TIMEOUT_S = 20
 _AT_ONCE_S = 0.001  # a connection that is free is had in less
+_BESIDE = 2  # connections beside the first that are read on at once
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of becomes a fault of one line
 PKM = PersonId(0)  # pkm itself, where no person asks
 
@@ -38,12 +39,31 @@ PKM = PersonId(0)  # pkm itself, where no person asks
 class Beside:
     """Where something is read while a connection is used for something else (``Database.beside``)."""
 
-    def __init__(self, connection: Connection, thread: Executor | None) -> None:
-        self._connection, self._thread = connection, thread
+    def __init__(self, connection: Connection, pool: ConnectionPool, threads: Executor) -> None:
+        self._connection, self._pool, self._threads = connection, pool, threads
+        [known] = connection.execute(
+            "select pg_export_snapshot() as snapshot, current_setting('pkm.person_id') as person"
+        )
+        self._begin = psycopg.sql.SQL(
+            "set transaction snapshot {}; select set_config('pkm.person_id', {}, true) as person"
+        ).format(known.snapshot, known.person)
 
     def begin(self, read: Callable[[Connection], T]) -> Callable[[], T]:
-        """Begin to read; call what is returned for what was read. Without a thread it is read then."""
-        return self._thread.submit(read, self._connection).result if self._thread else partial(read, self._connection)
+        """Begin to read; call what is returned for what was read. Where no connection is free at once it is read then."""
+        try:
+            other = self._pool.getconn(_AT_ONCE_S)
+        except PoolTimeout:
+            return partial(read, self._connection)
+        return self._threads.submit(self._read, other, read).result
+
+    def _read(self, other: Connection, read: Callable[[Connection], T]) -> T:
+        try:
+            other.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            with other.transaction():
+                other.execute(self._begin)
+                return read(other)
+        finally:
+            self._pool.putconn(other)
 
 
 class Database:
@@ -110,26 +130,9 @@ class Database:
 
     @contextmanager
     def beside(self, connection: Connection) -> Iterator[Beside]:
-        """Reading on a second connection while the first, that of a ``snapshot``, is used: both see the same.
-
-        Where none is free at once it is read on the first.
-        """
-        try:
-            other = self._pool.getconn(_AT_ONCE_S)
-        except PoolTimeout:
-            yield Beside(connection, None)
-            return
-        try:
-            [known] = connection.execute(
-                "select pg_export_snapshot() as snapshot, current_setting('pkm.person_id') as person"
-            )
-            other.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            with ThreadPoolExecutor(1) as thread, other.transaction():
-                other.execute(psycopg.sql.SQL("set transaction snapshot {}").format(known.snapshot))
-                other.execute("select set_config('pkm.person_id', %s, true) as person", (known.person,))
-                yield Beside(other, thread)
-        finally:
-            self._pool.putconn(other)
+        """Reading on further connections while the first, that of a ``snapshot``, is used: all see the same."""
+        with ThreadPoolExecutor(_BESIDE) as threads:
+            yield Beside(connection, self._pool, threads)
 
     @contextmanager
     def _mended(self) -> Iterator[None]:
