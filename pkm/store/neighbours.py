@@ -132,6 +132,10 @@ def _passing(
             if listed is None or len(listed) <= LISTED:
                 held = np.isin(ids, [] if listed is None else listed)
                 ids, scores = ids[held], scores[held]
+                rest = _best(scores, k - len(found))
+                return [(each, total[each]) for each in found] + [
+                    *zip(ids[rest].tolist(), scores[rest].tolist(), strict=True)
+                ]
 
 
 def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
