@@ -129,7 +129,7 @@ def ask(
     from pkm.cli.render import show_answer, show_nearest
 
     show_answer(answer)
-    if answer["status"] == "abstained":
+    if answer["status"] == "abstained" and answer["plan"]["kind"] == "lookup":
         show_nearest(to_json(growing.hits))
 
 
