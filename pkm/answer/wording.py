@@ -143,7 +143,7 @@ _KIND_WORDS = {
     "deadlines": """contracts contract cancel cancelled cancellation cancellations deadlines deadline coming due renew renews bills bill invoices
         upcoming dates date soon verträge kündigen fristen frist verlängern demnächst fällig rechnungen werden stehen contrats résilier échéances
         échéance bientôt payer factures arrivent expire expiring subscriptions end ends need notice periods period renewal renewals kündigungsfrist
-        kündigungsfristen laufen bald ablaufen auslaufen enden renouvellent abonnements expirent run out""",
+        kündigungsfristen laufen bald ablaufen auslaufen enden renouvellent abonnements expirent run out next nächste nächsten nächstes prochain prochaine prochaines prochainement""",
     "unusual": """ausreißer ausreißern passiert happen happened rien nothing d'inhabituel inhabituel looks look place out irgendetwas irgend etwas ungewöhnliches komisch komisches komische merkwürdig merkwürdiges seltsam seltsames auffälliges ungewöhnliches verdächtiges anormal étrange étranges stranges odd dubious dubios never before companies company after cancelled cancellation cancel gone wrong stimmt kündigung anybody somebody high hoch doppelt
         worry worried worrying concern concerned concerning care aware attention notice noticed noticeable weirdest strangest oddest statement statements activity activities history behaviour pattern patterns
         auszug auszüge auszügen kontoauszug kontoauszüge kontoauszügen kontobewegungen sorgen achten aufgefallen beachten prüfen stutzig relevé relevés inquiéter inquiéterait remarquer remarqué attention mouvements vérifier
