@@ -71,7 +71,10 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
-_STAMP = re.compile(r"(?m)^\\?\[\d[^\]\n]{5,30}\]\s?")
+_STAMP = re.compile(
+    r"(?m)^(?:\\?\[\d[^\]\n]{5,30}\]\s?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\s-\s)",
+    re.IGNORECASE,
+)
 _PAST = re.compile(
     r"\bwhen\s+(?:was|were|did|had)\b|\bwann\s+(?:war|waren|wurden?|hat|haben|habe)\b|\bquand\s+(?:a|ai|as|ont|avons|était)\b",
     re.IGNORECASE,
@@ -368,6 +371,8 @@ def table_head(passage: Passage) -> str:
 def _whole_paragraph(found: Extract) -> Extract:
     """The paragraph around short sentences: the other half of a clause may change what they mean."""
     passage = found.passage
+    if passage.document.kind == "message":  # each is whole in itself
+        return found
     base, text = passage.char_start, passage.text
     for start, end in sentences.paragraphs(text):
         if start <= found.char_start - base and found.char_end - base <= end and end - start <= MAX_PARAGRAPH:

@@ -309,10 +309,22 @@ CHAT = """[2024-09-04 00:56] Priya: the slides are due Wednesday noon
 """
 
 
+EXPORT = "".join(f"12/11/2026, 18:0{n} - {each}\n" for n, each in enumerate((
+    "Jonas: Shall we meet in the hall?", "Miriam: Yes, I bring the rope.", "Jonas: The new door code is 7319."
+)))  # fmt: skip
+
+
+def test_of_a_chat_no_more_is_quoted_than_the_message_that_answers() -> None:
+    said = answer("What is the new door code?", passage(EXPORT, "Jonas", "message"))
+    assert said.endswith("The new door code is 7319.")
+    assert "rope" not in said
+
+
 @pytest.mark.parametrize(
     ("question", "text", "kind"),
     [
         ("When is the meeting?", CHAT, "message"),  # when a message was sent, or another is about, is no answer
+        ("When do we meet in the hall?", EXPORT, "message"),
         ("When was the roof repaired?", "The landlord keeps the roof repaired and inspects it every Monday.", "contract"),
         ("Where does the pump leak?", "Date: Tue, 18 Jun 2024 09:05:00\nSubject: The pump\n\nThe pump leaks again.\n", "email"),
         ("How much is the deposit of the boat?", "5. Boat\nThe boat was charged 2025,\nand the deposit is agreed on later.", "other"),
