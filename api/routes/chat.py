@@ -1,6 +1,7 @@
 """The OpenAI-compatible face: whoever speaks to a chat model can speak to one's records, as the model ``pkm``.
 
-The last user message is the question. The answer's text is followed by its sources as links. In a stream, each source
+The last user message is the question; where the answer before it asked which contract is meant, it goes on with the question
+before. The answer's text is followed by its sources as links. In a stream, each source
 also comes as an ``event`` of Open WebUI on an otherwise ordinary chunk, which other clients pass over. What a model writes is
 not said before it is verified, for a chat takes nothing back; meanwhile comments keep the connection alive.
 """
@@ -11,7 +12,7 @@ import json
 import re
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Literal
 
 from fastapi import APIRouter, Response
@@ -23,6 +24,7 @@ from api.context import Asking
 from api.markdown import escaped, sources
 from api.problems import documented, spoken
 from api.routes.ask import STREAM_HEADERS
+from pkm.answer.own_contracts import asks_which
 from pkm.errors import NotFound, UsageError
 from pkm.models import Answer, Citation
 
@@ -88,7 +90,7 @@ async def complete(form: ChatForm, desk: Asking) -> Response:
     """Answer the last user message from the records."""
     if form.model != MODEL:
         raise NotFound(f"there is no such model; the one here is {MODEL!r}")
-    question = next((each.text.strip() for each in reversed(form.messages) if each.role == "user"), "")
+    question = _question([each for each in form.messages if each.role in {"user", "assistant"}])
     if not question:
         raise UsageError("the last user message holds no question")
     if len(question) > MAX_QUESTION:
@@ -100,6 +102,16 @@ async def complete(form: ChatForm, desk: Asking) -> Response:
     message = {"role": "assistant", "content": answer.answer + sources(answer.citations)}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     return JSONResponse(frame | {"object": "chat.completion", "choices": [choice]})
+
+
+def _question(turns: Sequence[Message]) -> str:
+    """The last user message, behind the question that it goes on with: "When can I cancel the lease? The garage"."""
+    last = max((place for place, each in enumerate(turns) if each.role == "user"), default=None)
+    if last is None:
+        return ""
+    asks_back = last and turns[last - 1].role == "assistant" and asks_which(turns[last - 1].text)
+    before = _question(turns[: last - 1]) if asks_back else ""
+    return f"{before} {turns[last].text}".strip()
 
 
 async def _stream(desk: Desk, question: str, frame: dict[str, Any]) -> AsyncIterator[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import get_args
 
 from pkm.answer import phrases
 from pkm.answer.cite import Quote, inert
@@ -18,7 +19,7 @@ from pkm.answer.draft import Draft, Part
 from pkm.answer.endings import is_end, is_ending, said
 from pkm.answer.evidence import Passage
 from pkm.answer.extract import STALE, Extract, choose
-from pkm.answer.language import FUNCTION, GENERIC_STEMS, content, is_listed, means, stems_of, vocabulary
+from pkm.answer.language import FUNCTION, GENERIC_STEMS, Language, content, is_listed, means, stems_of, vocabulary
 from pkm.answer.paper_desk import Desk, told_of
 from pkm.answer.papers import CONTRACTS
 from pkm.answer.plan import Plan
@@ -270,6 +271,11 @@ def ask_which(meant: Meant, passages: Sequence[Passage], coverage: Coverage) -> 
     if (more := len(meant.contracts) - MOST) > 0:
         parts.append(Part(phrases.say("and_others", language, count=more), (), "item"))
     return Draft("partial", (*parts, Part(phrases.say("which_one", language))), (), coverage)
+
+
+def asks_which(answer: str) -> bool:
+    """Whether an answer, in any of its languages, asks which contract is meant."""
+    return any(phrases.say("which_one", each) in answer for each in get_args(Language))
 
 
 def _title(each: Linked) -> str:

@@ -57,6 +57,19 @@ def test_the_answer_is_followed_by_sources_that_open(sdk: openai.OpenAI) -> None
     assert all(httpx.get(link, trust_env=False, timeout=LONGEST_S).status_code == 200 for link in links)
 
 
+def test_a_reply_to_which_contract_is_meant_goes_on_with_the_question(sdk: openai.OpenAI) -> None:
+    def told(asked: str, before: str, *replies: str) -> str:
+        turns: list[Any] = [{"role": "user", "content": asked}]
+        for each in replies:
+            turns += [{"role": "assistant", "content": before}, {"role": "user", "content": each}]
+        return sdk.chat.completions.create(model="pkm", messages=turns).choices[0].message.content or ""
+
+    asking = "Several contracts may be meant:\n\n- …\n\nWhich one do you mean? [1]\n\n**Sources**\n\n1. …"
+    assert NOTICE in told(QUESTION, asking, "that one")
+    assert NOTICE in told(QUESTION, asking, "the lease", "that one")
+    assert NOTICE not in told(QUESTION, "Good morning.", "that one")
+
+
 def test_a_stream_says_the_same_to_a_client_that_knows_nothing_of_events(sdk: openai.OpenAI) -> None:
     messages: list[Any] = [{"role": "user", "content": QUESTION}]
     whole = sdk.chat.completions.create(model="pkm", messages=messages).choices[0].message.content

@@ -151,6 +151,12 @@ def test_several_that_may_be_meant_are_named_and_asked_about(kept: Owner) -> Non
         ("Quand puis-je résilier mon contrat de téléphone ?", {"phone.txt"}),
         ("What deposit does the former lease state?", {"former.txt"}),
         ("When does the lease with Borealis end?", {"stranger2.txt"}),
+        ("When can I cancel the lease? The garage one.", {"garage.txt"}),
+        ("When can I cancel the lease? the one with Stellwerk", {"garage.txt"}),
+        ("How long is the notice period? the phone contract", {"phone.txt"}),
+        ("Wann muss ich kündigen? Den Handyvertrag", {"phone.txt"}),
+        ("Wann muss ich kündigen? die Garage", {"garage.txt"}),
+        ("Quand puis-je résilier le contrat ? celui du garage", {"garage.txt"}),
     ):
         assert kept.cited(question) == files, question
 
