@@ -29,11 +29,11 @@ _GREETING = re.compile(
     r"^\W*(?:(?:sorry(?: to (?:bother|ask|trouble)(?: you)?)?(?:,? but)?|entschuldigung|tschuldigung|excuse me|excusez-moi|hi|hiya|hello|hey|hallo|moin|servus|guten (?:tag|morgen|abend)|bonjour|salut|bonsoir|(?:so|also|ok|okay|well|now|alors|bon|dis|sag mal|und|and|et|by the way|ubrigens|au fait)(?! (?:far|viel|much|many)\b))[\s,!.:–-]+)+"
 )
 _THANKS = re.compile(
-    r"[\s,.–-]+(?:please|pls|plz|bitte|danke\w*|thanks|thank you|cheers|thx|s'il (?:te|vous) plait|svp|stp|merci|if you (?:can|could|please)|overall|all told|alles in allem|tout compris)\W*$"
+    r"(?<![\s,.–-])[\s,.–-]+(?:please|pls|plz|bitte|danke\w*|thanks|thank you|cheers|thx|s'il (?:te|vous) plait|svp|stp|merci|if you (?:can|could|please)|overall|all told|alles in allem|tout compris)\W*$"
 )
 # The bank's own records are where every figure comes from; "Spesen egal" is said to be left aside.
 _SOURCE = re.compile(
-    r"[\s,]+(?:(?:going|judging|measured) by|according to|based on|laut|gemass|nach|selon|d'apres|au vu de) (?:(?:the|our|my|unseren?|meinen?|den|dem|nos|mes|les|ses) )?(?:actual )?(?:payments|bank (?:records|statements?)|statements?|bookings|transactions|zahlungen|buchungen|konto(?:auszug\w*|bewegungen)|umsatzen|paiements|releves(?: bancaires| de compte)?)(?=\W*$|,)"
+    r"(?<![\s,])[\s,]+(?:(?:going|judging|measured) by|according to|based on|laut|gemass|nach|selon|d'apres|au vu de) (?:(?:the|our|my|unseren?|meinen?|den|dem|nos|mes|les|ses) )?(?:actual )?(?:payments|bank (?:records|statements?)|statements?|bookings|transactions|zahlungen|buchungen|konto(?:auszug\w*|bewegungen)|umsatzen|paiements|releves(?: bancaires| de compte)?)(?=\W*$|,)"
 )
 _NO_MATTER = re.compile(
     r"(?<!\w)[\w'’-]+ (?:egal|doesn't matter|does not matter)(?!\w)\s*[,:–-]*\s*|(?:regardless of|never mind|no matter|peu importe|unabhangig von|egal welche[rs]?|egal) (?:the |le |la |les |der |die |das )?[\w'’-]+,?"
