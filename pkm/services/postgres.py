@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pkm.errors import ServiceError
 from pkm.services.home import full_disk
@@ -149,6 +149,13 @@ class EmbeddedPostgres(SharedServer):
             return False
         return True
 
+    def _is_stopping(self) -> bool:
+        """Whether the server wrote down that it was told to stop (the eighth line of its pid file, ``pidfile.h``)."""
+        try:
+            return (self.data / "postmaster.pid").read_text().splitlines()[7].strip() == "stopping"
+        except (OSError, IndexError):
+            return False
+
     def _launch(self) -> None:
         begun = time.monotonic()
         while (readiness := self._readiness()) != _ACCEPTS:
@@ -159,6 +166,9 @@ class EmbeddedPostgres(SharedServer):
             time.sleep(0.1)
         if readiness == _ACCEPTS:
             return
+        if readiness == _REFUSES and self._is_stopping():
+            # Told to stop while it recovered from a killed connection, PostgreSQL 18.4 may wait for itself without end.
+            self._halt("immediate")
         self._prepare_folders()
         if not (self.data / "PG_VERSION").exists():
             self._initialise()
@@ -209,10 +219,8 @@ class EmbeddedPostgres(SharedServer):
             )
         unfinished.rename(self.data)
 
-    def _halt(self) -> None:
-        self._run(
-            "pg_ctl", "stop", "-s", "-w", "-m", "fast", "-t", str(START_TIMEOUT_S), "-D", str(self.data), check=False
-        )
+    def _halt(self, mode: Literal["fast", "immediate"] = "fast") -> None:
+        self._run("pg_ctl", "stop", "-s", "-w", "-m", mode, "-t", str(START_TIMEOUT_S), "-D", str(self.data), check=False)
 
 
 def _reachable(path: Path, account: pwd.struct_passwd) -> bool:

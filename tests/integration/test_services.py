@@ -158,6 +158,27 @@ def test_who_comes_while_the_server_recovers_from_a_killed_connection_waits_for_
         first.stop()
 
 
+def test_a_server_that_never_ends_stopping_is_started_anew(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = EmbeddedPostgres(place / "home"), EmbeddedPostgres(place / "home")
+    first.start()
+    try:
+        with psycopg.connect(first.url) as connection:
+            connection.execute("create table kept as select 42 as answer")
+            row = connection.execute("select pid from pg_stat_activity where backend_type = 'checkpointer'").fetchone()
+        assert row is not None
+        postmaster = _postmaster(place / "home")
+        os.kill(row[0], signal.SIGSTOP)  # it writes no last checkpoint
+        os.kill(postmaster, signal.SIGINT)
+        monkeypatch.setattr("pkm.services.postgres.START_TIMEOUT_S", 10)
+        second.start()
+        assert _postmaster(place / "home") != postmaster
+        with psycopg.connect(second.url) as connection:
+            assert connection.execute("select answer from kept").fetchone() == (42,)
+    finally:
+        second.stop()
+        first.stop()
+
+
 def test_an_initialisation_that_was_interrupted_is_begun_anew(place: Path) -> None:
     home = place / "home"
     server = EmbeddedPostgres(home)
