@@ -1,6 +1,7 @@
 -- name: reuse(hashes)
 -- Vectors of passages with these hashes, one for each.
-select distinct on (c.hash) c.hash, v.dense, v.terms, v.weights, v.multi
+-- A statement stays prepared where another space holds longer vectors: their length is no part of what it returns.
+select distinct on (c.hash) c.hash, v.dense::halfvec as dense, v.terms, v.weights, v.multi
 from chunk c join passage_vector v on v.chunk_id = c.id
 where c.hash = any(:hashes)
 order by c.hash, c.id;

@@ -28,7 +28,7 @@ from pkm.models import Embeddings, PersonId, Space
 from pkm.search import Searcher
 from pkm.search.following import Following
 from pkm.services import EmbeddedPostgres
-from pkm.store import judgements, people, shadows, spaces
+from pkm.store import judgements, people, shadows, spaces, vectors
 from pkm.store.database import Database
 from tests.conftest import clone
 from tests.free_embedder import FreeEmbedder, OtherEmbedder
@@ -407,6 +407,16 @@ def test_what_is_not_there_or_in_use_is_not_dropped(house: House) -> None:
         shadows.drop(house.database, "free")
     with pytest.raises(UsageError, match="already"):
         house.go_over(FreeEmbedder())
+
+
+def test_a_connection_reads_vectors_of_one_length_after_those_of_another(house: House) -> None:
+    house.write()
+    house.ingest()
+    house.go_over()
+    with house.database.transaction() as connection:
+        free, other = sorted(each.id for each in shadows.held(connection))
+        for space in (*[free] * 6, other):  # psycopg prepares what is run more than five times
+            assert vectors.reuse(connection, space, [b"of none"]) == {}
 
 
 def test_searches_go_on_while_the_home_goes_over(house: House) -> None:
