@@ -58,6 +58,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\d, )(?:what's|what is|how much is) (?:that|it) (?:a|per|each) (day|week|month)", r"on average per \1"),
         (r"(?<=\d, )(?:was|wie ?viel) (?:ist|macht|sind) das (?:pro|in der|im|am|je) (tag|woche|monat)", r"im Schnitt pro \1"),
         (r"(?<=\d, )(?:ca|cela) (?:fait|represente) combien par (jour|semaine|mois)", r"en moyenne par \1"),
+        (r"[:,] ?quelle somme(?: totale| en tout)?(?=\W*$)", "en tout"),  # a sum that is named behind a heading
         # the whole of a time, and times by their names in Austria and Switzerland
         (r"\${2,}", "money"),
         (r"(whats|what s)(?= (?:the|our|my)\b)", "what's"),

@@ -111,6 +111,10 @@ _ASKS = r"(?:how (?:much|many|often|long|high)|what|which|when|who|where|wie ?vi
 _ASKS_TWICE = re.compile(
     rf"(?<!\w){_ASKS}(?!\w).*(?:[,;?!.]|(?<!\w)(?:and|but|or|und|aber|oder|et|mais|ou)(?!\w)|[?]) ?(?:\w+ ){{0,2}}?{_ASKS}(?!\w)"
 )
+# Behind "who did we pay the most" and "in which month": each line of the table says it.
+_HOW_MUCH_EACH = re.compile(
+    r"(?:and|und|et|[,:]) (?:how much|wie ?viel|combien)(?: (?:was|is) (?:it|that)| (?:war|ist) (?:das|es)| (?:c'est|c'etait))?(?: in total| insgesamt| en tout| au total)?\W*$"
+)
 _NUMBER = re.compile(
     rf"(?<![\w.,&-])(?:\d+(?:[.,/:]\d+)*|{'|'.join(word for word, value in NUMBER_WORDS.items() if value > 1 and len(word) > 2)})(?![\w&-])"
 )
@@ -172,7 +176,7 @@ def _is_of_now(plan: Plan) -> bool:
 
 def _asks_twice(plan: Plan, text: str) -> bool:
     """Whether it holds two questions; how much and how often is one, and so are income and spending together."""
-    twice = _ASKS_TWICE.search(text) is not None
+    twice = _ASKS_TWICE.search(text) is not None and not (plan.group is not None and _HOW_MUCH_EACH.search(text))
     return twice and (plan.kind in _ADDED or bool(plan.either)) and not sayings.SUM_FIRST.search(text)
 
 

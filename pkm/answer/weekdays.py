@@ -1,7 +1,7 @@
 """Days of the week on which something is done again and again: "at weekends", "on Saturdays", "unter der Woche", "le samedi".
 
-They are no time but narrow one. "At the weekend" is the last one, unless another time is named or a habit is asked for; "on a
-Saturday" is any one, of which the last, the largest or a number can be asked, and no sum.
+They are no time but narrow one. "At the weekend", "du samedi" is the last one, unless another time is named or a habit is
+asked for; "on a Saturday" is any one, of which the last, the largest or a number can be asked, and no sum.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ WEEKEND = (6, 7)
 WORKING = (1, 2, 3, 4, 5)
 _WEEKENDS = r"(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)(?: only| nur)?|(?:pendant |durant )?(?:les week-?ends|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
 _WORKDAYS = r"(?:(?:on |an )(?:weekdays|working days|wochentagen|arbeitstagen)|(?<!by )(?<!per )(?<!across )(?<!the )weekdays|wochentags)(?: only| nur)?(?:,? \(?(?:mo|mon)\w*[ -]+(?:to |bis )?fr\w*\)?)?|(?:during the week|unter der woche|en semaine)(?:,? \(?(?:mo|mon|lu)\w*[ -]+(?:to |bis |a |au )?(?:fr|ve)\w*\)?)?"
+# "Excluding weekends" are the days between.
+_NO_WEEKENDS = (
+    r"(?:(?:not|without|excluding|except(?: for)?|leaving out|apart from|ohne|auss?er|nicht|hors|sauf|sans)(?: (?:counting|including|on|at|over|for|those|the|shopping|die|das|den|einkaufe|an|am|les|le|ceux|du|des))* (?:weekends?|wochenenden?|week-?ends?)(?=\s*(?:$|[^\w\s])| (?:in|im|en|au|last|this|ausg\w+|\w*[gz]ahlt|gekauft)\b)"
+    r"|(?:weekends?|wochenenden?|week-?ends?) (?:exclus|excluded|excepted|ausgenommen|exceptes|non compris))"
+)
 _THE_WEEKEND = r"(?:(?:at|on|over) the weekend|am wochenende)(?! (?:of|from|vom|von|des|der))"
 _COUNTED = re.compile(
     r"(?:(?<!\d)\d{1,2}\.?|first|last|next|past|every|each|other|two|three|four|five|ersten?|letzten?|jede[nrs]?|zweiten?|zwei|drei|vier|premiers?|derniers?|deux|trois|quatre|chaque|tous)\s(?:\w+\s)?$"
@@ -44,12 +49,13 @@ def find(text: str, language: Language, names_time: Callable[[str], bool]) -> We
         match = pattern.search(folded)
         if match and not _COUNTED.search(folded[: match.start()]):
             return Weekdays(days or _named(match.group()), *match.span(), is_any)
-    match = re.search(rf"(?<!\w)(?:{_THE_WEEKEND})(?!\w)", folded)
+    names = "|".join(weekday_names())
+    match = re.search(rf"(?<!\w)(?:{_THE_WEEKEND}|du (?:{names})(?! (?:\d|dern|pass|prec|au (?:{names}))))(?!\w)", folded)
     if match is None or _COUNTED.search(folded[: match.start()]):
         return None
     rest = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     habitual = HABIT[language].search(folded) is not None
-    return Weekdays(WEEKEND, *match.span()) if habitual or names_time(rest) else None
+    return Weekdays(_named(match.group()) or WEEKEND, *match.span()) if habitual or names_time(rest) else None
 
 
 @cache
@@ -65,7 +71,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], tuple[int, ...], bool], ...]:
         rf"(?:on )?{english}(?:(?:,| and| et| und| or|, and)? ?(?:on )?{german})*|{french}(?:(?:,| et| ou) ?{french})*"
     )
     told: tuple[tuple[str, tuple[int, ...], bool], ...] = (
-        (_WORKDAYS, WORKING, False), (_WEEKENDS, WEEKEND, False), (rows, (), False), (_A_WEEKEND, WEEKEND, True),
+        (_NO_WEEKENDS, WORKING, False), (_WORKDAYS, WORKING, False), (_WEEKENDS, WEEKEND, False), (rows, (), False), (_A_WEEKEND, WEEKEND, True),
         (rf"(?:on an?|an einem|un) (?:{name})", (), True),
     )  # fmt: skip
     return tuple((re.compile(rf"(?<!\w)(?:{form})(?!\w)"), days, is_any) for form, days, is_any in told)

@@ -121,6 +121,13 @@ def test_what_bookings_do_not_tell_apart_is_not_counted(question: str) -> None:
         ("Wie viel geben wir samstags aus?", "average", (6,)),
         ("les restos le week-end en 2026 ça nous a coûté combien", "sum", (6, 7)),
         ("la dernière fois qu'on a mangé chez Alnavi un week-end", "last", (6, 7)),
+        ("How much did we spend on groceries in September, not counting weekends?", "sum", (1, 2, 3, 4, 5)),
+        ("Lebensmittel im September, aber ohne die Einkäufe am Wochenende", "list", (1, 2, 3, 4, 5)),
+        ("Wie viel haben wir im Mai außer am Wochenende ausgegeben?", "sum", (1, 2, 3, 4, 5)),
+        ("les courses d'août, week-ends exclus", "list", (1, 2, 3, 4, 5)),
+        ("les courses du samedi au troisième trimestre", "list", (6,)),
+        ("dépenses du lundi au vendredi", "sum", ()),  # the last ones
+        ("spending in May without weekend trips", "sum", ()),
         ("How much did we spend at the weekend?", "sum", ()),  # the last one
         ("Combien avons-nous dépensé le samedi 14 novembre 2026 ?", "sum", ()),
         ("What did we spend on Saturday, 14 November 2026?", "sum", ()),
@@ -156,6 +163,8 @@ def test_days_of_the_week_divide(question: str) -> None:
         "What was our balance on Saturdays in 2026?",
         "Was haben wir 2026 werktags ausgegeben?",  # is Saturday one?
         "un samedi moyen ça nous coûte combien",
+        "dépenses du lundi au vendredi en mai",
+        "spending in May without the weekend trip",
     ],
 )
 def test_what_days_of_the_week_do_not_tell_gives_no_figure(question: str) -> None:
