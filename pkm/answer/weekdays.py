@@ -50,7 +50,9 @@ def find(text: str, language: Language, names_time: Callable[[str], bool]) -> We
         if match and not _COUNTED.search(folded[: match.start()]):
             return Weekdays(days or _named(match.group()), *match.span(), is_any)
     names = "|".join(weekday_names())
-    match = re.search(rf"(?<!\w)(?:{_THE_WEEKEND}|du (?:{names})(?! (?:\d|dern|pass|prec|au (?:{names}))))(?!\w)", folded)
+    match = re.search(
+        rf"(?<!\w)(?:{_THE_WEEKEND}|du (?:{names})(?! (?:\d|dern|pass|prec|au (?:{names}))))(?!\w)", folded
+    )
     if match is None or _COUNTED.search(folded[: match.start()]):
         return None
     rest = text[: match.start()] + " " * len(match.group()) + text[match.end() :]

@@ -220,7 +220,9 @@ class EmbeddedPostgres(SharedServer):
         unfinished.rename(self.data)
 
     def _halt(self, mode: Literal["fast", "immediate"] = "fast") -> None:
-        self._run("pg_ctl", "stop", "-s", "-w", "-m", mode, "-t", str(START_TIMEOUT_S), "-D", str(self.data), check=False)
+        self._run(
+            "pg_ctl", "stop", "-s", "-w", "-m", mode, "-t", str(START_TIMEOUT_S), "-D", str(self.data), check=False
+        )
 
 
 def _reachable(path: Path, account: pwd.struct_passwd) -> bool:
