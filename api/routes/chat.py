@@ -30,6 +30,7 @@ from pkm.models import Answer, Citation
 
 MODEL = "pkm"
 MAX_QUESTION = 4000
+ROLES = ["user", "assistant"]
 PARAGRAPHS = re.compile(r"(?<=\n\n)")
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
 
@@ -90,7 +91,7 @@ async def complete(form: ChatForm, desk: Asking) -> Response:
     """Answer the last user message from the records."""
     if form.model != MODEL:
         raise NotFound(f"there is no such model; the one here is {MODEL!r}")
-    question = _question([each for each in form.messages if each.role in {"user", "assistant"}])
+    question = _question([each for each in form.messages if each.role in ROLES])
     if not question:
         raise UsageError("the last user message holds no question")
     if len(question) > MAX_QUESTION:
@@ -106,12 +107,14 @@ async def complete(form: ChatForm, desk: Asking) -> Response:
 
 def _question(turns: Sequence[Message]) -> str:
     """The last user message, behind the question that it goes on with: "When can I cancel the lease? The garage"."""
-    last = max((place for place, each in enumerate(turns) if each.role == "user"), default=None)
-    if last is None:
-        return ""
-    asks_back = last and turns[last - 1].role == "assistant" and asks_which(turns[last - 1].text)
-    before = _question(turns[: last - 1]) if asks_back else ""
-    return f"{before} {turns[last].text}".strip()
+    place = max((place for place, each in enumerate(turns) if each.role == "user"), default=-1)
+    said = [turns[place].text] if place >= 0 else []
+    while (
+        place >= 2 and asks_which(turns[place - 1].text) and [each.role for each in turns[place - 2 : place]] == ROLES
+    ):
+        place -= 2
+        said.insert(0, turns[place].text)
+    return " ".join(said).strip()
 
 
 async def _stream(desk: Desk, question: str, frame: dict[str, Any]) -> AsyncIterator[str]:
