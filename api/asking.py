@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from pkm.models import Answer, Arm, Citation, DocumentId, Hit, Kind, PersonId
 
 if TYPE_CHECKING:
     from pkm.answer import Event
+    from pkm.answer.conversation import Exchange, Standalone
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class Desk:
         models = await self.service.models()
         answerer = models.quoting if no_llm else models.answerer
         return self._with_links(await answerer.ask(question, as_of=as_of, collection=collection, person=self.person))
+
+    async def read_on(self, before: Sequence[Exchange], said: str) -> Standalone:
+        """The last message of a conversation as a question of its own."""
+        return await (await self.service.models()).answerer.read_on(before, said)
 
     async def search(
         self, query: str, *, k: int = 10, kind: Kind | None = None, since: date | None = None,

@@ -1,7 +1,7 @@
 """The OpenAI-compatible face: whoever speaks to a chat model can speak to one's records, as the model ``pkm``.
 
-The last user message is the question; where the answer before it asked which contract is meant, it goes on with the question
-before. The answer's text is followed by its sources as links. In a stream, each source
+The last user message is the question; what it leaves to those before it ("and in April?") is told by them, and the answer says
+first how it was read. The answer's text is followed by its sources as links. In a stream, each source
 also comes as an ``event`` of Open WebUI on an otherwise ordinary chunk, which other clients pass over. What a model writes is
 not said before it is verified, for a chat takes nothing back; meanwhile comments keep the connection alive.
 """
@@ -13,6 +13,7 @@ import re
 import time
 import uuid
 from collections.abc import AsyncIterator, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 from fastapi import APIRouter, Response
@@ -24,7 +25,9 @@ from api.context import Asking
 from api.markdown import escaped, sources
 from api.problems import documented, spoken
 from api.routes.ask import STREAM_HEADERS
-from pkm.answer.own_contracts import asks_which
+from pkm.answer import phrases
+from pkm.answer.conversation import Exchange, Standalone
+from pkm.answer.wording import language_of
 from pkm.errors import NotFound, UsageError
 from pkm.models import Answer, Citation
 
@@ -91,33 +94,40 @@ async def complete(form: ChatForm, desk: Asking) -> Response:
     """Answer the last user message from the records."""
     if form.model != MODEL:
         raise NotFound(f"there is no such model; the one here is {MODEL!r}")
-    question = _question([each for each in form.messages if each.role in ROLES])
-    if not question:
+    before, said = _conversation([each for each in form.messages if each.role in ROLES])
+    if not said:
         raise UsageError("the last user message holds no question")
-    if len(question) > MAX_QUESTION:
+    if len(said) > MAX_QUESTION:
         raise UsageError(f"a question has at most {MAX_QUESTION} characters")
     frame = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
     if form.stream:
-        return StreamingResponse(_stream(desk, question, frame), media_type="text/event-stream", headers=STREAM_HEADERS)
-    answer = await desk.ask(question)
-    message = {"role": "assistant", "content": answer.answer + sources(answer.citations)}
+        return StreamingResponse(
+            _stream(desk, before, said, frame), media_type="text/event-stream", headers=STREAM_HEADERS
+        )
+    asked = await desk.read_on(before, said)
+    answer = await desk.ask(asked.question)
+    message = {"role": "assistant", "content": _text(asked, answer)}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     return JSONResponse(frame | {"object": "chat.completion", "choices": [choice]})
 
 
-def _question(turns: Sequence[Message]) -> str:
-    """The last user message, behind the question that it goes on with: "When can I cancel the lease? The garage"."""
-    place = max((place for place, each in enumerate(turns) if each.role == "user"), default=-1)
-    said = [turns[place].text] if place >= 0 else []
-    while (
-        place >= 2 and asks_which(turns[place - 1].text) and [each.role for each in turns[place - 2 : place]] == ROLES
-    ):
-        place -= 2
-        said.insert(0, turns[place].text)
-    return " ".join(said).strip()
+def _conversation(turns: Sequence[Message]) -> tuple[list[Exchange], str]:
+    """The questions before the last user message, each with what was answered to it, and that message."""
+    asked = [place for place, each in enumerate(turns) if each.role == "user"]
+    if not asked:
+        return [], ""
+    answers = ("".join(each.text for each in turns[one + 1 : other]) for one, other in pairwise(asked))
+    before = [Exchange(turns[place].text.strip(), answer) for place, answer in zip(asked, answers, strict=False)]
+    return [each for each in before if each.question], turns[asked[-1]].text.strip()
 
 
-async def _stream(desk: Desk, question: str, frame: dict[str, Any]) -> AsyncIterator[str]:
+def _text(asked: Standalone, answer: Answer) -> str:
+    """The answer with its sources, behind how the question was read where it leaned on another."""
+    said = phrases.say("question_read_as", language_of(asked.question), question=escaped(asked.question))
+    return (f"*{said}*\n\n" if asked.is_restated else "") + answer.answer + sources(answer.citations)
+
+
+async def _stream(desk: Desk, before: Sequence[Exchange], said: str, frame: dict[str, Any]) -> AsyncIterator[str]:
     def chunk(delta: dict[str, str], finish: str | None = None, **more: Any) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
         body = frame | {"object": "chat.completion.chunk", "choices": [choice]} | more
@@ -125,7 +135,8 @@ async def _stream(desk: Desk, question: str, frame: dict[str, Any]) -> AsyncIter
 
     yield chunk({"role": "assistant", "content": ""})
     try:
-        async for event in desk.stream(question):
+        asked = await desk.read_on(before, said)
+        async for event in desk.stream(asked.question):
             if event.event == "plan":
                 yield chunk({"content": ""}, event=_status("Looking through the records", done=False))
             elif event.event == "token":
@@ -134,7 +145,7 @@ async def _stream(desk: Desk, question: str, frame: dict[str, Any]) -> AsyncIter
                 for each in event.data.citations:
                     yield chunk({"content": ""}, event={"type": "source", "data": _source(each)})
                 yield chunk({"content": ""}, event=_status("Done", done=True))
-                for piece in PARAGRAPHS.split(event.data.answer + sources(event.data.citations)):
+                for piece in PARAGRAPHS.split(_text(asked, event.data)):
                     yield chunk({"content": piece})
     except Exception as error:
         yield f"data: {json.dumps({'error': {'message': spoken(error).detail, 'type': 'server_error', 'code': None}})}\n\n"

@@ -21,7 +21,7 @@ from pkm.answer.draft import Draft, abstaining, claiming, quoting
 from pkm.answer.endings import with_deadlines
 from pkm.answer.evidence import Passage, gather
 from pkm.answer.extract import choose, is_near
-from pkm.answer.generate import PromptTooLong
+from pkm.answer.generate import PromptTooLong, fast
 from pkm.answer.own_contracts import Meant
 from pkm.answer.plan import Plan
 from pkm.answer.prompt import compose
@@ -34,6 +34,7 @@ from pkm.store import files, people
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
+    from pkm.answer.conversation import Exchange, Standalone
     from pkm.answer.generate import Generator
     from pkm.search import Searcher
 
@@ -92,6 +93,13 @@ class Answerer:
         self._searcher = searcher
         self._settings = settings
         self._generator = generator
+
+    async def read_on(self, before: Sequence[Exchange], said: str) -> Standalone:
+        """The last message of a conversation as a question of its own."""
+        from pkm.answer import conversation
+
+        planner = fast(self._settings, self._generator) if self._generator else None
+        return await conversation.standalone(before, said, self._settings.now().date(), planner)
 
     async def ask(
         self, question: str, *, as_of: date | None = None, collection: str | None = None, person: PersonId = OWNER
@@ -157,8 +165,7 @@ class Answerer:
         from pkm.answer import model_plan
 
         begun = perf_counter()
-        planner = model_plan.fast(self._settings, self._generator)
-        filled = await model_plan.fill(asked.plan.question, asked.plan, planner)
+        filled = await model_plan.fill(asked.plan.question, asked.plan, fast(self._settings, self._generator))
         if filled is not None:
             asked.plan, asked.placed = filled, asked.plan
         asked.time("plan", begun)

@@ -5,12 +5,13 @@ Nothing is fetched on the side: no tokenizer (``tiktoken`` would download one), 
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from pkm.config import Settings, mask_password
 from pkm.errors import ModelError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import httpx
     from pydantic import BaseModel
 
+Form = TypeVar("Form", bound="BaseModel")
+
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 60.0
 MAX_ANSWER_TOKENS = 700
@@ -26,6 +29,8 @@ _TOO_LONG = re.compile(r"context length|too long|input tokens|max_model_len", re
 THINK = ("<think>", "</think>")
 MAX_ANSWER_CHARACTERS = 20 * MAX_ANSWER_TOKENS
 DEFAULT_CONTEXT_TOKENS = 4096
+FILL_TIMEOUT_S = 8.0
+MOST_FORM_CHARACTERS = 2000  # of JSON, beyond which it is no form that was filled in
 
 
 class PromptTooLong(ModelError):
@@ -70,9 +75,35 @@ def open_generator(settings: Settings) -> Generator | None:
     return OpenAiCompatible(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
 
 
+def fast(settings: Settings, generator: Generator) -> Generator:
+    """The model that plans: the configured fast one behind the same endpoint, else the one that writes."""
+    if settings.llm_base_url is None or settings.llm_fast_model is None:
+        return generator
+    return OpenAiCompatible(settings.llm_base_url, settings.llm_fast_model, settings.llm_api_key, FILL_TIMEOUT_S)
+
+
 def load() -> None:
     """Import the client library: that takes seconds, once, and is no part of the time that a model is given."""
     import_module("llama_index.llms.openai_like")
+
+
+async def fill_in(
+    generator: Generator, messages: Sequence[Message], form: type[Form], timeout_s: float = FILL_TIMEOUT_S
+) -> Form | None:
+    """What the model writes into a form; ``None`` where it does not, in time (seconds) and as the form is."""
+    from pydantic import ValidationError
+
+    written = ""
+    await asyncio.to_thread(load)
+    try:
+        async with asyncio.timeout(timeout_s):
+            async for piece in generator.stream(messages, form):
+                written += piece
+                if len(written) > MOST_FORM_CHARACTERS:
+                    return None
+        return form.model_validate_json(written)
+    except (ModelError, TimeoutError, ValidationError):
+        return None
 
 
 class OpenAiCompatible:

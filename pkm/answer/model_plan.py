@@ -6,28 +6,23 @@ question is dropped, what the rules had decided stands, and where the model fail
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from pkm.answer import amounts, period
-from pkm.answer.generate import Message, OpenAiCompatible, load
+from pkm.answer.generate import FILL_TIMEOUT_S, Message, fill_in
 from pkm.answer.grouping import Group
 from pkm.answer.intent import Direction, Intent, is_open
 from pkm.answer.intent import direction as read_direction
 from pkm.answer.plan import Period, Plan, plan_of
 from pkm.answer.question import Question
 from pkm.answer.wording import told_in
-from pkm.errors import ModelError
 
 if TYPE_CHECKING:
     from pkm.answer.generate import Generator
-    from pkm.config import Settings
 
-FILL_TIMEOUT_S = 8.0
-MOST_CHARACTERS = 2000  # of JSON, beyond which it is no plan
 # Kinds that tie paper to money are left to the rules: a mistake there would look like an answer.
 ModelKind = Literal[
     "lookup", "sum", "count", "average", "median", "largest", "smallest", "first", "last", "list", "unusual", "cashflow",
@@ -53,38 +48,16 @@ class Filled(BaseModel):
     amounts: str = ""
 
 
-def fast(settings: Settings, generator: Generator) -> Generator:
-    """The model that plans: the configured fast one behind the same endpoint, else the one that writes."""
-    if settings.llm_base_url is None or settings.llm_fast_model is None:
-        return generator
-    return OpenAiCompatible(settings.llm_base_url, settings.llm_fast_model, settings.llm_api_key, FILL_TIMEOUT_S)
-
-
 async def fill(question: str, plan: Plan, generator: Generator, *, timeout_s: float = FILL_TIMEOUT_S) -> Plan | None:
     """The plan of a question that speaks of money and that the rules could not place; ``None``: it stays as it is."""
     asked = Question(question, plan.today)
     if plan.kind != "lookup" or not is_open(asked.said):
         return None
-    filled = await _ask(question, generator, timeout_s)
+    messages = (Message("system", _INSTRUCTIONS), Message("user", question))
+    filled = await fill_in(generator, messages, Filled, timeout_s)
     if filled is None or filled.kind == "lookup":
         return None
     return _checked(filled, asked, plan)
-
-
-async def _ask(question: str, generator: Generator, timeout_s: float) -> Filled | None:
-    """What the model says, in time and in form."""
-    messages = (Message("system", _INSTRUCTIONS), Message("user", question))
-    written = ""
-    await asyncio.to_thread(load)
-    try:
-        async with asyncio.timeout(timeout_s):
-            async for piece in generator.stream(messages, Filled):
-                written += piece
-                if len(written) > MOST_CHARACTERS:
-                    return None
-        return Filled.model_validate_json(written)
-    except (ModelError, TimeoutError, ValidationError):
-        return None
 
 
 def _checked(filled: Filled, asked: Question, plan: Plan) -> Plan | None:

@@ -28,7 +28,7 @@ from pkm.facts import Deadline, FactKind, over
 from pkm.facts.terms import sentence_at
 from pkm.facts.values import MONTHS
 from pkm.ledger.stated import first
-from pkm.ledger.words import fold, stem, words
+from pkm.ledger.words import WORD, fold, stem, words
 from pkm.models import CollectionId, Coverage, Document, DocumentId
 from pkm.store import documents, links, people
 from pkm.store.database import Connection
@@ -46,7 +46,7 @@ _NOUN = re.compile(
 )
 _THE = vocabulary(
     """the this my our der die das dem den des im vom zum mein meine meinem meinen meiner meines unser unsere unserem unseren
-    unserer unseres le la mon ma notre ce cet cette du au"""
+    unserer unseres le la l mon ma notre ce cet cette du au"""
 )
 _ANY = stems_of("contract agreement vertrag contrat")  # what every contract is
 _POLICY = stems_of("policy police")  # what the contract of an insurance is called
@@ -141,7 +141,7 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
 
 def read(plan: Plan) -> Asked | None:
     """How the question speaks of one contract; ``None`` where it does not, or speaks of two."""
-    named = {_called(noun, beside) for noun, beside in _phrases(plan.question)}
+    named = {_called(noun, beside) for noun, beside, _ in _phrases(plan.question)}
     if len(named) > 1:
         return None
     if named:
@@ -153,9 +153,16 @@ def read(plan: Plan) -> Asked | None:
     return None
 
 
-def _phrases(question: str) -> Iterable[tuple[str, list[str]]]:
-    """Each contract behind an article or a possessive, and the words that say which."""
-    told = words(re.sub(r"\b[lL]['’]", "la ", question))
+def phrase(question: str) -> tuple[int, int] | None:
+    """Where a question names its one contract, with the article before it."""
+    found = [span for _, _, span in _phrases(question)]
+    return found[0] if len(found) == 1 else None
+
+
+def _phrases(question: str) -> Iterable[tuple[str, list[str], tuple[int, int]]]:
+    """Each contract behind an article or a possessive, the words that say which, and where it stands."""
+    question = re.sub(r"\b([lL])['’]", r"\1 ", question)
+    told, spans = words(question), [each.span() for each in WORD.finditer(question)]
     for place, word in enumerate(told):
         after = told[place + 1 : place + 3]
         if not _NOUN.fullmatch(word) or any(map(_NOUN.fullmatch, after[:1])):
@@ -164,7 +171,9 @@ def _phrases(question: str) -> Iterable[tuple[str, list[str]]]:
         while start and place - start < MODIFIERS and told[start - 1] not in FUNCTION:
             start -= 1
         if start and told[start - 1] in _THE:
-            yield word, told[start:place] + (after[1:] if after[:1] == ["de"] else [])  # "contrat de téléphone"
+            behind = 2 if len(after) == 2 and after[0] == "de" else 0  # "contrat de téléphone"
+            span = spans[start - 1][0], spans[place + behind][1]
+            yield word, told[start:place] + told[place + 2 : place + 1 + behind], span
 
 
 def _called(noun: str, beside: Sequence[str]) -> tuple[str, ...]:

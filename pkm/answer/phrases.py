@@ -28,6 +28,7 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Keine gefundene Stelle spricht von {words} und sagt, wonach gefragt war.",
         "Aucun passage trouvé ne parle de {words} en disant ce qui était demandé.",
     ),
+    "question_read_as": ("Read as: {question}", "Gelesen als: {question}", "Compris comme : {question}"),
     "same_day": ("on the same day", "am selben Tag", "le même jour"),
     "day_before": ("one day before", "einen Tag zuvor", "un jour avant"),
     "days_before": ("{days} days before", "{days} Tage zuvor", "{days} jours avant"),

@@ -30,7 +30,7 @@ from pkm.ledger import category
 from pkm.ledger.words import words
 
 __all__ = [
-    "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
+    "CARD", "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
 ]  # fmt: skip
 
 
@@ -232,7 +232,7 @@ _OF_NO_SUM = (
 _EVERYTHING = any_of("everything|all|alles|tout")
 _HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
-_CARD = any_of(
+CARD = any_of(
     r"""
     \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?)
     (?:mit|auf|per|von|uber) (?:der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec-?|giro|visa)?karten?|kreditkarten?|kartenzahlung(?:en)?|per karte
@@ -279,7 +279,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         against=held.against,
         direction=wish.direction,
         rule=wish.rule,
-        on_card=intent.says(text, _CARD),
+        on_card=intent.says(text, CARD),
         group=_group(asked, wish) or (beside and wish.kind == "sum" and beside.unit) or None,
         distinct=asked.distinct is not None,
         weekdays=asked.weekdays.days if asked.weekdays else (),

@@ -22,8 +22,9 @@ from pkm.answer import (
     shares,
     weekdays,
 )
+from pkm.answer.anchors import month_names
 from pkm.answer.intent import Cut, Intent, Said
-from pkm.answer.language import Language, content, stems_of
+from pkm.answer.language import FUNCTION, Language, content, stems_of, vocabulary
 from pkm.answer.period import Mention, fold_in_place
 from pkm.answer.wording import (
     KIND_NOISE,
@@ -39,6 +40,13 @@ from pkm.answer.wording import (
 from pkm.ledger.words import stem, words
 
 _PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-ZÀ-Þ][\w&.'’-]*)")
+# Who did it: a name there is one, also where it is spelled as another word ("Ben", "Can", "Kurz").
+_DOER = re.compile(
+    r"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|[hH]atte)\s([A-ZÀ-Þ][a-zß-ÿ'’-]+)\b|\b([A-ZÀ-Þ][a-zß-ÿ'’-]+)\s(?:a-t-(?:il|elle)|a (?:dépens|pay|reç|gagn|retir|vers|achet)\w+)\b"
+)
+_NO_NAMES = vocabulary(
+    "we our i you they he she it my the this that wir ich sie er es ihr man unser on nous je il elle tu vous"
+)
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".
 _THINGS = re.compile(
@@ -188,9 +196,13 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if asked.language == "de":  # where every noun is written as a name
         named -= NOISE | noise
+    doers = frozenset(words(" ".join(word for pair in _DOER.findall(text) for word in pair)))
+    doers -= month_names().keys() | _NO_NAMES
+    named |= doers
     beside = frozenset(words(" ".join(word for pair in _ONE_OF_TWO.findall(text) for word in pair)))
     kept = named | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text))))) | beside - noise
     told = told_in(text, noise, kept)
+    told += [each for each in map(stem, sorted(doers & FUNCTION)) if each not in told]
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]
     strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]

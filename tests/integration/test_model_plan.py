@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from pkm.answer.generate import OpenAiCompatible
-from pkm.answer.model_plan import fast, fill
+from pkm.answer.generate import OpenAiCompatible, fast
+from pkm.answer.model_plan import fill
 from pkm.answer.plan import Plan, read
 from pkm.config import Settings
 from pkm.store.database import Database

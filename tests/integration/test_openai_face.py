@@ -70,6 +70,17 @@ def test_a_reply_to_which_contract_is_meant_goes_on_with_the_question(sdk: opena
     assert NOTICE not in told(QUESTION, "Good morning.", "that one")
 
 
+def test_a_message_that_goes_on_with_the_question_before_says_how_it_is_read(client: httpx.Client) -> None:
+    turns = [
+        {"role": "user", "content": "When does the lease end?"}, {"role": "assistant", "content": "…"},
+        {"role": "user", "content": "and how can I terminate it?"},
+    ]  # fmt: skip
+    reply = client.post("/v1/chat/completions", json={"model": "pkm", "messages": turns}).json()
+    said = reply["choices"][0]["message"]["content"]
+    assert said.startswith("*Read as: how can I terminate it \\(the lease\\)?*\n\n")
+    assert NOTICE in said
+
+
 def test_a_stream_says_the_same_to_a_client_that_knows_nothing_of_events(sdk: openai.OpenAI) -> None:
     messages: list[Any] = [{"role": "user", "content": QUESTION}]
     whole = sdk.chat.completions.create(model="pkm", messages=messages).choices[0].message.content

@@ -37,6 +37,11 @@ def test_of_several_things_each_is_meant(question: str, things: tuple[str, ...])
         ("The 5 largest payments to Netflix", ("netflix",)),
         ("How much did I withdraw last month?", ("cash",)),
         ("Wie viel Bargeld habe ich abgehoben?", ("bargeld",)),
+        ("How much did Ben spend in May?", ("ben",)),
+        ("How much did Can spend in May?", ("can",)),
+        ("Wie viel hat Mia im Mai ausgegeben?", ("mia",)),
+        ("Combien Ben a-t-il dépensé en mai ?", ("ben",)),
+        ("How Much Did We Spend In May?", ()),
     ],
 )
 def test_numbers_of_names_and_cash_are_part_of_the_topic(question: str, topic: tuple[str, ...]) -> None:
