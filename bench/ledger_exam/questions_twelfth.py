@@ -98,7 +98,7 @@ def _english(truth: Truth) -> Iterator[Question]:
         ("sum", spent(to(dentist), month(2026, 7)), f"Sorry to bother you, but my wife keeps asking: what exactly did {dentist} charge us in July 2026?"),
         ("largest", max(truth.divided(by_payee, LAST_MONTH).values()), "Who did we pay the most in October 2026, and how much was that in total?"),
         ("sum", spent(of("internet", "phone"), LAST_YEAR), "all in all, what did phone and internet cost us in 2025"),
-        ("sum", spent(by("card"), days(date(2026, 10, 5), date(2026, 10, 11))), "What went on the credit card between the 5th and the 11th of October 2026?"),
+        ("list", -added(truth.rows(by("card"), days(date(2026, 10, 5), date(2026, 10, 11)))), "What went on the credit card between the 5th and the 11th of October 2026?"),
         ("sum", spent(to(power), days(date(2025, 1, 1))), f"How much have {power} taken off us since the start of last year?"),
         ("smallest", truth.smallest(of("groceries"), THIS_YEAR), "smallest grocery purchase this year?"),
         ("median", truth.middle(of("restaurants"), LAST_YEAR), "what's the median restaurant bill, 2025"),

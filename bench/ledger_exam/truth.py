@@ -157,11 +157,12 @@ class Truth:
     def divided(
         self, key: Callable[[Booking], str], *fits: Fits, kinds: Sequence[str] = ("spending", "refund")
     ) -> dict[str, Decimal]:
-        """What was spent, or with other ``kinds`` received, by group."""
+        """What was spent, or with other ``kinds`` received, by group; less than nothing where more was given back."""
         groups: defaultdict[str, Decimal] = defaultdict(Decimal)
         for each in self.rows(*fits, kinds=kinds):
             groups[key(each)] += each.amount
-        return {name: abs(amount) for name, amount in groups.items()}
+        sign = -1 if "spending" in kinds else 1
+        return {name: sign * amount for name, amount in groups.items()}
 
 
 def added(rows: Iterable[Booking]) -> Decimal:

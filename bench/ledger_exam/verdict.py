@@ -58,9 +58,9 @@ def _has_groups(question: Question, answer: Answer) -> bool:
     left = {_plain(name): amount for name, amount in question.groups.items()}
     for name, figure in shown.items():
         key = next((each for each in left if _is_same("" if name.startswith("(") else _plain(name), each)), None)
-        if key is None or abs(figure.value) != left.pop(key):
+        if key is None or abs(figure.value) != abs(left.pop(key)):
             return False
-    return sum(left.values(), Decimal(0)) == (abs(others.value) if others else 0)
+    return abs(sum(left.values(), Decimal(0))) == (abs(others.value) if others else 0)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -306,6 +306,8 @@ def _side(plan: Plan) -> tuple[Side | None, tuple[Role, ...]]:
         return None, ("income",)
     if plan.direction == "out":
         return None, ("spending", "refund") if plan.kind in NETTED else ("spending",)
+    if plan.kind in {"first", "last"}:  # what was given back is no purchase
+        return None, tuple(each for each in FLOW if each != "refund")
     return None, FLOW
 
 

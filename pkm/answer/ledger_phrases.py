@@ -169,6 +169,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Erstattungen von {amount} sind schon abgezogen.",
         "Des remboursements de {amount} en sont déjà déduits.",
     ),
+    "refunded_beside": (
+        "Refunds of {amount} in this time are not taken off.",
+        "Erstattungen von {amount} in dieser Zeit sind nicht abgezogen.",
+        "Des remboursements de {amount} sur cette période n’en sont pas déduits.",
+    ),
     "no_booking": (
         "{amount}: no booking{topic} {period}.",
         "{amount}: keine Buchung{topic} {period}.",

@@ -29,7 +29,7 @@ COSTS = any_of(r"""
 """)
 SPENT = any_of(r"""
     spen[dt]s?|paid|pay(?=.*\bdid\b)|hand(?:ed)? over|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|how much did (?!(?:i|we|he|she|they|you)\b).{1,60} (?:get|receive) (?:in total|in all|altogether|from (?:us|me))|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
-    were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last )?(?:buy|blow|pay|order)
+    were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last |most recently |recently )?(?:buy|blow|pay|order)
     burn(?:ed|t)? (?:on|through)|(?:get|got|go|gone|went) through|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
     (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first |ever )?(?:bought|ordered|purchased|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out

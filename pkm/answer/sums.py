@@ -81,6 +81,10 @@ def add_up(inquiry: Inquiry) -> Computed:
                     "refunded", plan.language, amount=phrases.money(part.refunded, part.currency, plan.language)
                 )
             )
+    if plan.kind == "list" and plan.direction == "out" and chosen.roles == ("spending",):
+        figures_here, sentences = _beside(inquiry)
+        made += figures_here
+        lead += sentences
     if parts and plan.direction and not (inquiry.topic or plan.refunds or plan.transfers):
         lead.append(phrases.say("apart", plan.language))
     table = ""
@@ -89,6 +93,18 @@ def add_up(inquiry: Inquiry) -> Computed:
         made += more
     listed, said = shown(inquiry, chosen, parts)
     return headed(lead, said, listed, made, table)
+
+
+def _beside(inquiry: Inquiry) -> tuple[list[Figure], list[str]]:
+    """What came back of such payments, which a list of payments leaves out."""
+    chosen = replace(inquiry.chosen, roles=("refund",))
+    parts = figures.sums(inquiry.connection, chosen)
+    made = [figure_of("refunded", each, described(chosen)) for each in parts]
+    language = inquiry.plan.language
+    return made, [
+        phrases.say("refunded_beside", language, amount=phrases.money(each.amount, each.currency, language))
+        for each in parts
+    ]
 
 
 def _distinct(inquiry: Inquiry, groups: Sequence[Sum]) -> tuple[Figure, str]:

@@ -173,6 +173,19 @@ def test_single_bookings(ledger: Ledger, kind: str, value: str, when: str) -> No
     assert when in draft.write().split("\n")[0]
 
 
+def test_the_last_time_at_a_shop_is_no_return_to_it(ledger: Ledger) -> None:
+    draft = ask(ledger, "last", topic=("market",), question="market")
+    assert one(draft, "last").value == Decimal("-50.00")
+
+
+def test_a_list_of_payments_says_what_came_back(ledger: Ledger) -> None:
+    about = {"direction": "out", "topic": ("market",), "question": "market", "since": YEAR[0], "until": YEAR[1]}
+    draft = ask(ledger, "list", **about)
+    assert told(draft) == {"spent EUR": Decimal("-100.30"), "refunded EUR": Decimal("20.20")}
+    assert "Refunds of 20.20 EUR in this time are not taken off." in draft.write()
+    assert "Refunds" not in ask(ledger, "list", **(about | {"until": day(2, 28)})).write()
+
+
 def test_a_table_by_month_and_by_counterparty(ledger: Ledger) -> None:
     months = ask(ledger, "sum", direction="out", group="month", currency="EUR", since=YEAR[0], until=YEAR[1])
     rows = [line for line in months.write().splitlines() if line.startswith("|")]
