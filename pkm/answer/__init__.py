@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pkm.answer import own_contracts, whole
 from pkm.answer import plan as planning
 from pkm.answer.cite import number
-from pkm.answer.draft import Draft, abstaining, claiming, quoting
+from pkm.answer.courtesy import language_of_courtesy
+from pkm.answer.draft import Draft, abstaining, claiming, inviting, quoting
 from pkm.answer.endings import with_deadlines
 from pkm.answer.evidence import Passage, gather
 from pkm.answer.extract import choose, is_near
@@ -121,7 +122,8 @@ class Answerer:
         asked = self._plan(question, as_of, collection, person)
         await self._fill(asked)
         yield Event("plan", asked.plan.to_json())
-        draft = await asyncio.to_thread(self._reckon, asked)
+        courtesy = language_of_courtesy(question)
+        draft = inviting(courtesy) if courtesy else await asyncio.to_thread(self._reckon, asked)
         if draft is None:
             passages, coverage = await asyncio.to_thread(self._gather, asked)
             for passage in passages:

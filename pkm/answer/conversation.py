@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from pkm.answer import asking, grouping, intent, own_contracts, phrases, sayings
+from pkm.answer.courtesy import language_of_courtesy
 from pkm.answer.days import UNITS, moved
 from pkm.answer.generate import Message, fill_in
 from pkm.answer.intent import Intent
@@ -75,9 +76,6 @@ _OTHERS: tuple[tuple[re.Pattern[str], tuple[str, str, str]], ...] = (
 _ONE_BACK = re.compile(
     r"(?:(?:in|im|the|der|das|die|am|le|la|l')\s?)*(?:(?P<unit>day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee|an) )?"
     r"(?:before(?: that)?|prior|davor|zuvor|vorher|d'avant|precedente?)|(?:the )?(?:one|previous one) before(?: that)?|(?:celui|celle) d'avant"
-)
-_IDLE = re.compile(
-    r"\W*(?:(?:thanks?|thank you|thx|cheers|danke\w*|merci|super|great|perfect|ok|okay|cool|good|gut|prima|nice|hello|hi|hey|hallo|bonjour|salut|very much|a lot|sehr|vielen|beaucoup|schon|so|alles klar|got it|i see|bien)\W*)+"
 )
 _SUBJECT = re.compile(r"\b(?:did|does|do|has|have|hat|haben|a|ont)\s$")
 _PRONOUN = re.compile(
@@ -139,15 +137,10 @@ def restated(before: Sequence[Exchange], said: str, today: date) -> Standalone:
         else:
             new = _gone_on(whole, message, today) if whole else None
             read_on = Standalone(new or message, new is not None)
-        if read_on.question != message or not (_is_idle(message) or (whole and _leans(message))):
+        if read_on.question != message or not (language_of_courtesy(message) or (whole and _leans(message))):
             whole = read_on.question  # what was not understood has nothing to add
         answer = each.answer
     return read_on
-
-
-def _is_idle(said: str) -> bool:
-    """Whether a message asks nothing: "thanks!"."""
-    return len(said) <= LONGEST and _IDLE.fullmatch(fold_in_place(said)) is not None
 
 
 def _leans(said: str) -> bool:

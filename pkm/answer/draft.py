@@ -11,7 +11,7 @@ from pkm.answer import phrases
 from pkm.answer.cite import Quote, inert, marker
 from pkm.answer.evidence import Passage
 from pkm.answer.extract import Extract, missing, table_head
-from pkm.answer.language import keywords
+from pkm.answer.language import Language, keywords
 from pkm.answer.plan import Plan
 from pkm.answer.verify import Verified
 from pkm.models import Coverage, Figure, Unread
@@ -100,6 +100,11 @@ def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> D
     if told:
         said += " " + phrases.say("not_mentioned" if absent else "not_together", language, words=_listed(told))
     return Draft("abstained", (Part(said), *_unread(plan, coverage.unread)), (), coverage)
+
+
+def inviting(language: Language) -> Draft:
+    """Say what can be asked, where nothing was."""
+    return Draft("abstained", (Part(phrases.say("inviting", language)),))
 
 
 def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:

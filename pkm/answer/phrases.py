@@ -28,6 +28,11 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Keine gefundene Stelle spricht von {words} und sagt, wonach gefragt war.",
         "Aucun passage trouvé ne parle de {words} en disant ce qui était demandé.",
     ),
+    "inviting": (
+        "Ask me about your records: “When can I cancel the lease?”, “What did we spend on groceries last month?”, “Show me all expenses from last month that were unusual.”",
+        "Fragen Sie nach Ihren Unterlagen: „Wann kann ich den Mietvertrag kündigen?“, „Was haben wir letzten Monat für Lebensmittel ausgegeben?“, „Zeige mir alle ungewöhnlichen Ausgaben vom letzten Monat.“",
+        "Posez une question sur vos documents : « Quand puis-je résilier le bail ? », « Combien avons-nous dépensé en courses le mois dernier ? », « Montre-moi les dépenses inhabituelles du mois dernier. »",
+    ),
     "question_read_as": ("Read as: {question}", "Gelesen als: {question}", "Compris comme : {question}"),
     "same_day": ("on the same day", "am selben Tag", "le même jour"),
     "day_before": ("one day before", "einen Tag zuvor", "un jour avant"),

@@ -146,6 +146,17 @@ def test_an_empty_home_abstains(kept: Home) -> None:
         assert kept.ask(question).status == "abstained"
 
 
+def test_who_asks_nothing_is_told_what_can_be_asked(kept: Home) -> None:
+    kept.keep(order__md="# Order\n\nThank you very much for your order.\n")
+    with serving(FakeLlm(speaking("You are welcome."))) as llm:
+        for said, told in (("thank you!", "Ask me about your records"), ("Hallo", "Fragen Sie nach Ihren Unterlagen")):
+            answer = kept.ask(said, llm)
+            assert answer.status == "abstained"
+            assert answer.answer.startswith(told)
+            assert not answer.citations
+    assert llm.requests == []
+
+
 def test_no_question_is_a_wrong_use(kept: Home) -> None:
     with pytest.raises(UsageError):
         kept.ask("  ")

@@ -13,6 +13,7 @@ import pytest
 
 from pkm.answer import phrases
 from pkm.answer.conversation import Exchange, Standalone, restated, standalone
+from pkm.answer.courtesy import language_of_courtesy
 from pkm.answer.generate import OpenAiCompatible
 from tests.fake_llm import FakeLlm, serving
 
@@ -114,6 +115,17 @@ def test_what_stands_alone_or_makes_no_sense_stays_as_it_is(said: str) -> None:
 def test_thanks_and_what_was_not_understood_do_not_break_a_thread() -> None:
     asked = "How much did we spend on groceries in March?"
     assert read_on(asked, "thanks!", "and who might that be?", "and in April?")[-1] == asked.replace("March", "April")
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("thanks!", "en"), ("Danke schön", "de"), ("Bonjour !", "fr"), ("ok, merci beaucoup", "en"), ("What can you do?", "en"), ("Hilfe", "de"),
+        ("thanks, and in April?", None), ("help line number", None), ("gut versichert?", None), ("", None), ("hello " * 20, None),
+    ],
+)  # fmt: skip
+def test_courtesies_ask_nothing(said: str, language: str | None) -> None:
+    assert language_of_courtesy(said) == language
 
 
 def test_a_reply_to_which_contract_is_meant_is_part_of_the_question() -> None:
