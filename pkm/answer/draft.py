@@ -98,7 +98,9 @@ def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> D
     absent = missing(plan, passages)
     told = absent or keywords(plan.question).split()
     if told:
-        said += " " + phrases.say("not_mentioned" if absent else "not_together", language, words=_listed(told))
+        said += " " + phrases.say(
+            "not_mentioned" if absent else "not_together", language, words=_listed(told, language)
+        )
     return Draft("abstained", (Part(said), *_unread(plan, coverage.unread)), (), coverage)
 
 
@@ -115,5 +117,5 @@ def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
     return [Part(phrases.say("unread", plan.language, paths=", ".join(paths)))]
 
 
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(f"“{inert(each)}”" for each in dict.fromkeys(words))
+def _listed(words: Sequence[str], language: Language) -> str:
+    return ", ".join(phrases.say("quoted", language, words=inert(each)) for each in dict.fromkeys(words))

@@ -32,6 +32,7 @@ IN_PASSAGE = 0.55
 FARTHER = 0.4
 EXPECTED_BONUS = 0.5
 ASKED_BONUS = 0.25
+DIRECT_BONUS = 0.15  # for an amount that is said to be the thing's: "the rent is EUR 900", and not "repairs up to EUR 75 of a rent"
 LITERAL_BONUS = 0.07  # for the question's own words: a translation may mean something beside it
 RANK_BONUS = 0.12
 STALE_COST = 0.3
@@ -65,6 +66,13 @@ STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
 )
 _MONEY = re.compile(r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)|(?<![\d.,])\d+[.,]\d\d(?![\d.,])", re.IGNORECASE)  # fmt: skip
+_IS_MONEY = re.compile(
+    r"(?:\b(?:is|are|was|were|be|costs?|amounts? to|comes to|totals|beträgt|betragen|betrug|ist|sind|war|kostet|kosten|est(?: fixée?)?(?: [àd]e?)?|était|s'élève à|coûte|coûtent)\b|:)"
+    rf"\s*(?:[^\W\d_]+\s+){{0,2}}?(?:{_MONEY.pattern})",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;!?\n](?:\s|$)")
+DIRECT_REACH = 80  # characters before, in which the thing stands
 _DURATION = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze)[\s-]+"
     r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:minute|hour|day|night|week|month|quarter|year|stunde|tag|nacht|nächte|woche|monat|jahr|heure|jour|nuit|semaine|mois|an|année)[a-z]*\b",
@@ -255,6 +263,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score += EXPECTED_BONUS * (sum(held) / len(held) if held else 0)
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
             score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), tuple(reading.heavy))
+            score += DIRECT_BONUS * ("money" in plan.expected and _is_its_amount(told, reading.heavy))
             score -= VAGUE_COST * ("date" in plan.expected and not _names_a_time(said))
             score -= PART_COST * ("money" in plan.expected and _is_part(told, plan.topic))
             score -= PART_COST * (is_due and not _ISSUED.isdisjoint(_stems(told)))
@@ -351,6 +360,15 @@ def _is_part(said: str, topic: Sequence[str]) -> bool:
     """Whether an amount is a part of a whole that nobody asked for."""
     told = _stems(said)
     return not _PART.isdisjoint(told) and _WHOLE.isdisjoint(told) and _PART.isdisjoint(topic)
+
+
+def _is_its_amount(said: str, things: AbstractSet[str]) -> bool:
+    """Whether an amount is said to be that of one of these things."""
+    for match in _IS_MONEY.finditer(said):
+        before = _CLAUSE.split(said[max(0, match.start() - DIRECT_REACH) : match.start()])[-1]
+        if any(means(each, _stems(before)) for each in things):
+            return True
+    return False
 
 
 def _is_quoted(text: str, left: int, right: int) -> bool:

@@ -43,7 +43,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         dann das dass dein deine dem den denn der des dessen die dies diese diesem diesen dieser dieses doch dort du
         durch ein eine einem einen einer eines er es etwas euch euer gab gaben eure für ganz gar gegen gehabt gewesen gib gibt habe
         haben hat hatte hatten hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder
-        jedes kann kannst kein keine keinen kommt komme kommen kam können könnte lang lange man mehr mein meine meinem meinen meiner mich mir
+        jedes kann kannst kein keine keinen kommt komme kommen kam können könnte lang lange lauten lautet man mehr mein meine meinem meinen meiner mich mir
         mit muss müssen nach nicht noch nun nur ob oder ohne sagt sage sehr sein seine seinem seinen seiner seit sich sie
         sind so soll sollen sollte sonst steht um und uns unser unsere unserem unseren unserer unter viel viele vielen
         vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde werden
@@ -103,6 +103,8 @@ charge charges fee fees gebühr gebühren frais
 premium prämie prime
 cost costs kosten kostet coût coûte
 price prices preis preise prix tarif tariff
+customer customers kunde kunden client clients cliente
+number numbers nummer numéro nr
 subscription subscriptions abo abonnement abonnements
 streaming stream
 appointment visit termin besuch rendezvous visite come

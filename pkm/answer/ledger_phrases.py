@@ -276,23 +276,23 @@ LEDGER: dict[str, tuple[str, str, str]] = {
     "percent": (" ({percent} %)", " ({percent} %)", " ({percent} %)"),
     # ------------------------------------------------ what comes back
     "recurring_per": (
-        "{amount} {per} for {series}{topic}, at what they cost now.",
-        "{amount} {per} für {series}{topic}, so viel wie sie jetzt kosten.",
+        "{amount} {per} for {series}{topic}, at today’s prices.",
+        "{amount} {per} für {series}{topic}, zu heutigen Preisen.",
         "{amount} {per} pour {series}{topic}, au prix actuel.",
     ),
     "costs_more": (
-        "{amount} more {per}{topic} than {when}: {this} against {other}, at what they cost now.",
-        "{amount} mehr {per}{topic} als {when}: {this} gegenüber {other}, so viel wie sie jetzt kosten.",
+        "{amount} more {per}{topic} than {when}: {this} against {other}, at today’s prices.",
+        "{amount} mehr {per}{topic} als {when}: {this} gegenüber {other}, zu heutigen Preisen.",
         "{amount} de plus {per}{topic} que {when} : {this} contre {other}, au prix actuel.",
     ),
     "costs_less": (
-        "{amount} less {per}{topic} than {when}: {this} against {other}, at what they cost now.",
-        "{amount} weniger {per}{topic} als {when}: {this} gegenüber {other}, so viel wie sie jetzt kosten.",
+        "{amount} less {per}{topic} than {when}: {this} against {other}, at today’s prices.",
+        "{amount} weniger {per}{topic} als {when}: {this} gegenüber {other}, zu heutigen Preisen.",
         "{amount} de moins {per}{topic} que {when} : {this} contre {other}, au prix actuel.",
     ),
     "costs_same": (
-        "{amount} difference {per}{topic} and {when}: {this} each, at what they cost now.",
-        "{amount} Unterschied {per}{topic} und {when}: jeweils {this}, so viel wie sie jetzt kosten.",
+        "{amount} difference {per}{topic} and {when}: {this} each, at today’s prices.",
+        "{amount} Unterschied {per}{topic} und {when}: jeweils {this}, zu heutigen Preisen.",
         "{amount} de différence {per}{topic} et {when} : {this} chacun, au prix actuel.",
     ),
     "per_year": ("a year", "im Jahr", "par an"),
@@ -300,8 +300,8 @@ LEDGER: dict[str, tuple[str, str, str]] = {
     "per_week": ("a week", "in der Woche", "par semaine"),
     "per_month": ("a month", "im Monat", "par mois"),
     "recurring": (
-        "{amount} a year for {series}{topic}, at what they cost now.",
-        "{amount} im Jahr für {series}{topic}, so viel wie sie jetzt kosten.",
+        "{amount} a year for {series}{topic}, at today’s prices.",
+        "{amount} im Jahr für {series}{topic}, zu heutigen Preisen.",
         "{amount} par an pour {series}{topic}, au prix actuel.",
     ),
     "recurring_income": (

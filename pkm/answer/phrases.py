@@ -33,6 +33,7 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Fragen Sie nach Ihren Unterlagen: „Wann kann ich den Mietvertrag kündigen?“, „Was haben wir letzten Monat für Lebensmittel ausgegeben?“, „Zeige mir alle ungewöhnlichen Ausgaben vom letzten Monat.“",
         "Posez une question sur vos documents : « Quand puis-je résilier le bail ? », « Combien avons-nous dépensé en courses le mois dernier ? », « Montre-moi les dépenses inhabituelles du mois dernier. »",
     ),
+    "quoted": ("“{words}”", "„{words}“", "« {words} »"),
     "question_read_as": ("Read as: {question}", "Gelesen als: {question}", "Compris comme : {question}"),
     "same_day": ("on the same day", "am selben Tag", "le même jour"),
     "day_before": ("one day before", "einen Tag zuvor", "un jour avant"),

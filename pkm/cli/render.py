@@ -225,7 +225,7 @@ def show_status(status: dict[str, Any]) -> None:
         doing = "reads" if each["reading"] else "waits for files"
         console.print(f"worker {each['pid']} on {each['host']} {doing}, since {_minute(each['since'])}")
     for key, words in (("last_refresh", "last refresh"), ("next_refresh", "next refresh")):
-        console.print(f"{words}: {_minute(status[key]) if status[key] else 'none'}")
+        console.print(f"{words}: {_minute(status[key]) if status[key] else 'none yet'}")
     console.print(f"sources: {len(status['sources'])} (pkm sources)")
     for each in status["sources"]:
         failing = f"; fails since {_minute(each['failed_since'])}: {plain(each['failure'])}" if each["failure"] else ""
