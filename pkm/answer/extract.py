@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from pkm.answer import sentences, values
+from pkm.answer import sentences
 from pkm.answer.evidence import Passage
+from pkm.answer.holds import holds, is_its_amount, names_a_time
 from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stems_of
-from pkm.answer.plan import Expected, Plan
+from pkm.answer.plan import Plan
 from pkm.ledger.words import stem, words
 
 MIN_COVERAGE = 0.74
@@ -65,51 +66,14 @@ _ACCOUNT = stems_of("iban bic kontonummer")
 STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
 )
-_MONEY = re.compile(r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)|(?<![\d.,])\d+[.,]\d\d(?![\d.,])", re.IGNORECASE)  # fmt: skip
-_IS_MONEY = re.compile(
-    r"(?:\b(?:is|are|was|were|be|costs?|amounts? to|comes to|totals|beträgt|betragen|betrug|ist|sind|war|kostet|kosten|est(?: fixée?)?(?: [àd]e?)?|était|s'élève à|coûte|coûtent)\b|:)"
-    rf"\s*(?:[^\W\d_]+\s+){{0,2}}?(?:{_MONEY.pattern})",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[.;!?\n](?:\s|$)")
-DIRECT_REACH = 80  # characters before, in which the thing stands
-_DURATION = re.compile(
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze)[\s-]+"
-    r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:minute|hour|day|night|week|month|quarter|year|stunde|tag|nacht|nächte|woche|monat|jahr|heure|jour|nuit|semaine|mois|an|année)[a-z]*\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
-_STAMP = re.compile(
-    r"(?m)^(?:\\?\[\d[^\]\n]{5,30}\]\s?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\s-\s)",
-    re.IGNORECASE,
-)
 _PAST = re.compile(
     r"\bwhen\s+(?:was|were|did|had)\b|\bwann\s+(?:war|waren|wurden?|hat|haben|habe)\b|\bquand\s+(?:a|ai|as|ont|avons|était)\b",
     re.IGNORECASE,
 )
-_PAID = re.compile(
-    r"\b(?:pays?|paid|costs?|charged|wants?|owes?|sold|bought|zahlt|zahlte|bezahlt|kostet|kostete|verlangt|coûte|payé|vendu)\s"
-    r"(?:[^\W\d_]+\s){0,7}?(?!(?:19|20)\d\d\b)\d[\d.,]*(?=[,.;!?]?(?:\s(?:for|and|each|per|für|und|pro|pour|et)\b|\s?$|\n|,\s))",
-    re.IGNORECASE,
-)  # an amount whose currency everybody knows
-_WEEKDAYS = (
-    "mondays? tuesdays? wednesdays? thursdays? fridays? saturdays? sundays? montags? dienstags? mittwochs? donnerstags?"
-    " freitags? samstags? sonntags? lundis? mardis? mercredis? jeudis? vendredis? samedis? dimanches?"
-).replace(" ", "|")
-_SPANS = (
-    "day week month quarter year spring summer autumn winter january february march april may june july august september"
-    " october november december tag woche monat quartal jahr januar februar märz mai juni juli oktober dezember jour semaine"
-    " mois an trimestre"
-).replace(" ", "|")
-_RECURRENT = re.compile(
-    rf"\b(?:{_WEEKDAYS})\b|\b(?:every|each|jede[nrsm]?|chaque)\s+(?:\w+\s+)?(?:{_SPANS})\b"
-    r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually|täglich|wöchentlich|monatlich|jährlich)\b",
+_STAMP = re.compile(
+    r"(?m)^(?:\\?\[\d[^\]\n]{5,30}\]\s?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\s-\s)",
     re.IGNORECASE,
 )
-_NAME = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
-)
-_PLACE = re.compile(r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|im|am|unter|hinter|neben|à|dans|sous|derrière)\s", re.IGNORECASE)  # fmt: skip
 _LINES = r"(?:[^\n]*\S[^\n]*(?:\n|\Z))*"
 _SIGNATURE = re.compile(rf"(?m)^-- ?\r?\n{_LINES}")
 _CLOSING = re.compile(
@@ -118,9 +82,7 @@ _CLOSING = re.compile(
     rf"[^\n.?]{{0,20}}[,.!]?[ \t]*\r?\n(?:\s*\n)?{_LINES}"
 )
 _QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
-_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
 _ENUMERATION = re.compile(r"\s*(?:§\s*)?(?:\d+(?:\.\d+)*|[a-zA-Z])[.)]\s")
-_CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,33 +93,6 @@ class Extract:
     char_start: int
     char_end: int
     score: float
-
-
-def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
-    """Whether a text holds something of the expected kind; a name that the question itself says is no answer."""
-    match expected:
-        case "date":  # "with three months' notice" and "every Monday" say when, too
-            return _names_a_time(text) or any(each.search(text) for each in (_DURATION, _RECURRENT))
-        case "duration":
-            return _DURATION.search(text) is not None
-        case "money":
-            return _MONEY.search(text) is not None or _PAID.search(text) is not None
-        case "time":
-            return _CLOCK.search(text) is not None
-        case "number":
-            return re.search(r"\d", text) is not None or bool(values.read(text).numbers)
-        case "phone":
-            return any(not values.read(each).days for each in _PHONE.findall(text))
-        case "contact":
-            return _CONTACT.search(text) is not None
-        case "where":
-            return _PLACE.search(text) is not None
-        case "who":
-            return any(not set(content(each)).issubset(topic) for each in _NAME.findall(text))
-
-
-def _names_a_time(text: str) -> bool:
-    return bool(values.read(text).days) or _CLOCK.search(text) is not None
 
 
 def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
@@ -237,7 +172,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
                 continue
             told = _STAMP.sub("", said)  # when a message was sent is not what it says
             held = [holds(each, told, plan.topic) for each in plan.expected]
-            if is_past and not _names_a_time(told):  # "every Monday" does not say when it was
+            if is_past and not names_a_time(told):  # "every Monday" does not say when it was
                 continue
             framed = reading.is_frame(left, said)
             if framed and plan.expected in {
@@ -263,8 +198,8 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score += EXPECTED_BONUS * (sum(held) / len(held) if held else 0)
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
             score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), tuple(reading.heavy))
-            score += DIRECT_BONUS * ("money" in plan.expected and _is_its_amount(told, reading.heavy))
-            score -= VAGUE_COST * ("date" in plan.expected and not _names_a_time(said))
+            score += DIRECT_BONUS * ("money" in plan.expected and is_its_amount(told, reading.heavy))
+            score -= VAGUE_COST * ("date" in plan.expected and not names_a_time(said))
             score -= PART_COST * ("money" in plan.expected and _is_part(told, plan.topic))
             score -= PART_COST * (is_due and not _ISSUED.isdisjoint(_stems(told)))
             score -= reading.cost + LENGTH_COST * (last - first)
@@ -360,15 +295,6 @@ def _is_part(said: str, topic: Sequence[str]) -> bool:
     """Whether an amount is a part of a whole that nobody asked for."""
     told = _stems(said)
     return not _PART.isdisjoint(told) and _WHOLE.isdisjoint(told) and _PART.isdisjoint(topic)
-
-
-def _is_its_amount(said: str, things: AbstractSet[str]) -> bool:
-    """Whether an amount is said to be that of one of these things."""
-    for match in _IS_MONEY.finditer(said):
-        before = _CLAUSE.split(said[max(0, match.start() - DIRECT_REACH) : match.start()])[-1]
-        if any(means(each, _stems(before)) for each in things):
-            return True
-    return False
 
 
 def _is_quoted(text: str, left: int, right: int) -> bool:

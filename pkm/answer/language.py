@@ -103,7 +103,7 @@ charge charges fee fees gebühr gebühren frais
 premium prämie prime
 cost costs kosten kostet coût coûte
 price prices preis preise prix tarif tariff
-customer customers kunde kunden client clients cliente
+customer customers client clients cliente kundennummer kundennr
 number numbers nummer numéro nr
 subscription subscriptions abo abonnement abonnements
 streaming stream

@@ -221,7 +221,7 @@ _MONTHLY = any_of(
 )
 _PRICE_NOW = any_of(r"""
     (?:what|how much) (?:do|does|am|are|is) .{1,60}(?:pay|cost|charg)(?:e|s|ing)?
-    (?:(?:what|how (?:much|high)) (?:is|are)|what's) (?:our|my|the) .{1,40}|wie (?:hoch|teuer) (?:ist|sind) (?:(?:unser|mein)e?[nrms]?|die|der|das) .{1,40}|(?:de combien|quel(?:le)?) est (?:le montant de )?(?:notre|mon|ma) (?:facture|cotisation|prime|forfait|abonnement)
+    (?:(?:what|how (?:much|high)) (?:is|are)|what's) (?:our|my|the) (?!.*\bdeposit).{1,40}|wie (?:hoch|teuer) (?:ist|sind) (?:(?:unser|mein)e?[nrms]?|die|der|das) (?!.*kaution).{1,40}|(?:de combien|quel(?:le)?) est (?:le montant de )?(?:notre|mon|ma) (?:facture|cotisation|prime|forfait|abonnement)
     (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle|zahlt)
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)

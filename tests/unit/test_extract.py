@@ -397,6 +397,17 @@ def test_a_receipt_is_known_by_its_number_and_its_kind() -> None:
     assert answer("What was the total on the receipt 018?", *scans) == ""
 
 
+def test_an_amount_that_is_the_things_own_stands_above_one_beside_it() -> None:
+    repairs = passage(
+        "The tenants bear repairs up to EUR 75.00 each and no more than eight per cent of a yearly rent.", "Lease"
+    )
+    lease = passage(
+        "4. Rent and service charges\nThe monthly rent is EUR 1,330.00, due on the third working day.", "Lease"
+    )
+    for asked in ("How much is the rent?", "What is the rent?", "What's our rent?"):
+        assert "1,330.00" in answer(asked, repairs, lease)
+
+
 def test_the_very_word_of_the_question_stands_above_its_translation() -> None:
     garage = passage("The monthly rent is 85.00 EUR. The key deposit is 50 EUR.", "Lease agreement for the garage")
     flat = passage("§2 Die Miete beträgt monatlich 940,00 EUR, die Kaution 2.820,00 EUR.", "Mietvertrag")

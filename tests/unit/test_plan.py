@@ -219,6 +219,8 @@ def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
     assert (price.kind, price.topic) == ("recurring", tuple(content("Netflix")))
     assert read("When did the technician come in May 2026?", TODAY).as_ledger() == ()
     assert read("How much is the deposit?", TODAY).as_ledger() == ()
+    (internet,) = read("How much is our internet?", TODAY).as_ledger()
+    assert (internet.kind, internet.topic) == ("recurring", tuple(content("internet")))
 
 
 @pytest.mark.parametrize(

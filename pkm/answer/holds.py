@@ -1,0 +1,90 @@
+"""Whether a text holds what a question expects: a day, an amount, a name, a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from pkm.answer import values
+from pkm.answer.language import content, means
+from pkm.answer.lookup import Expected
+from pkm.ledger.words import stem, words
+
+REACH = 80  # characters before an amount, in which the thing stands whose amount it is
+
+_MONEY = re.compile(r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)|(?<![\d.,])\d+[.,]\d\d(?![\d.,])", re.IGNORECASE)  # fmt: skip
+_ITS_AMOUNT = re.compile(  # "the rent is EUR 900", "Kaution: 900 EUR", "die Kaution 900 EUR"
+    r"(?:\b(?:is|are|was|were|be|costs?|amounts? to|comes to|totals|of|beträgt|betragen|betrug|ist|sind|war|kostet|kosten|von|est|était|s'élève à|coûte|coûtent|de)\b|:|(?<=\w))"
+    rf"\s+(?:[^\W\d_]+\s+){{0,2}}?(?:{_MONEY.pattern})",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;!?\n](?:\s|$)")
+_DURATION = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze)[\s-]+"
+    r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:minute|hour|day|night|week|month|quarter|year|stunde|tag|nacht|nächte|woche|monat|jahr|heure|jour|nuit|semaine|mois|an|année)[a-z]*\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
+_PAID = re.compile(
+    r"\b(?:pays?|paid|costs?|charged|wants?|owes?|sold|bought|zahlt|zahlte|bezahlt|kostet|kostete|verlangt|coûte|payé|vendu)\s"
+    r"(?:[^\W\d_]+\s){0,7}?(?!(?:19|20)\d\d\b)\d[\d.,]*(?=[,.;!?]?(?:\s(?:for|and|each|per|für|und|pro|pour|et)\b|\s?$|\n|,\s))",
+    re.IGNORECASE,
+)  # an amount whose currency everybody knows
+_WEEKDAYS = (
+    "mondays? tuesdays? wednesdays? thursdays? fridays? saturdays? sundays? montags? dienstags? mittwochs? donnerstags?"
+    " freitags? samstags? sonntags? lundis? mardis? mercredis? jeudis? vendredis? samedis? dimanches?"
+).replace(" ", "|")
+_SPANS = (
+    "day week month quarter year spring summer autumn winter january february march april may june july august september"
+    " october november december tag woche monat quartal jahr januar februar märz mai juni juli oktober dezember jour semaine"
+    " mois an trimestre"
+).replace(" ", "|")
+_RECURRENT = re.compile(
+    rf"\b(?:{_WEEKDAYS})\b|\b(?:every|each|jede[nrsm]?|chaque)\s+(?:\w+\s+)?(?:{_SPANS})\b"
+    r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually|täglich|wöchentlich|monatlich|jährlich)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
+)
+_PLACE = re.compile(r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|im|am|unter|hinter|neben|à|dans|sous|derrière)\s", re.IGNORECASE)  # fmt: skip
+_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
+_CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
+
+
+def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
+    """Whether a text holds something of the expected kind; a name that the question itself says is no answer."""
+    match expected:
+        case "date":  # "with three months' notice" and "every Monday" say when, too
+            return names_a_time(text) or any(each.search(text) for each in (_DURATION, _RECURRENT))
+        case "duration":
+            return _DURATION.search(text) is not None
+        case "money":
+            return _MONEY.search(text) is not None or _PAID.search(text) is not None
+        case "time":
+            return _CLOCK.search(text) is not None
+        case "number":
+            return re.search(r"\d", text) is not None or bool(values.read(text).numbers)
+        case "phone":
+            return any(not values.read(each).days for each in _PHONE.findall(text))
+        case "contact":
+            return _CONTACT.search(text) is not None
+        case "where":
+            return _PLACE.search(text) is not None
+        case "who":
+            return any(not set(content(each)).issubset(topic) for each in _NAME.findall(text))
+
+
+def names_a_time(text: str) -> bool:
+    """Whether it names a day or an hour."""
+    return bool(values.read(text).days) or _CLOCK.search(text) is not None
+
+
+def is_its_amount(said: str, things: AbstractSet[str]) -> bool:
+    """Whether an amount is said to be that of one of these things."""
+    for match in _ITS_AMOUNT.finditer(said):
+        before = _CLAUSE.split(said[max(0, match.start() - REACH) : match.start()])[-1]
+        if any(means(each, {stem(each) for each in words(before)}) for each in things):
+            return True
+    return False
