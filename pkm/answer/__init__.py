@@ -14,7 +14,7 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
-from pkm.answer import own_contracts, whole
+from pkm.answer import account_numbers, own_contracts, whole
 from pkm.answer import plan as planning
 from pkm.answer.cite import number
 from pkm.answer.courtesy import language_of_courtesy
@@ -175,7 +175,8 @@ class Answerer:
     def _reckon(self, asked: _Asked) -> Draft | None:
         """The answer from bookings; where they cannot know, the question becomes one to documents."""
         if not asked.plan.is_about_money_moved:
-            return self._reckon_otherwise(asked) if asked.plan.is_terse else None
+            told = account_numbers.tell(asked.plan, self._database, asked.person, self._collection(asked))
+            return told or (self._reckon_otherwise(asked) if asked.plan.is_terse else None)
         begun = perf_counter()
         draft = from_bookings(
             asked.plan, self._database, asked.person, self._collection(asked),

@@ -21,6 +21,7 @@ from pkm.answer.evidence import Passage
 from pkm.answer.holds import holds, is_its_amount, names_a_time
 from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stems_of
 from pkm.answer.plan import Plan
+from pkm.facts.codes import find_ibans
 from pkm.ledger.words import stem, words
 
 MIN_COVERAGE = 0.74
@@ -63,6 +64,7 @@ _WHOLE = stems_of("total due gesamt gesamtbetrag endbetrag rechnungsbetrag summe
 LEDGER_FORMATS = frozenset({"application/x-ofx", "text/csv"})  # of a statement: their rows are bookings, no sentences
 SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
 _ACCOUNT = stems_of("iban bic kontonummer")
+_IBAN_STEM = stem("iban")
 STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
 )
@@ -129,7 +131,7 @@ def weigh(topic: Sequence[str], light: Sequence[str] = (), generic: float = GENE
 def stated(topic: Iterable[str], text: str) -> frozenset[str]:
     """The words of the topic that a text states, by themselves or by a synonym."""
     stems = _stems(text)
-    return frozenset(each for each in topic if means(each, stems))
+    return frozenset(each for each in topic if means(each, stems) or (each == _IBAN_STEM and any(find_ibans(text))))
 
 
 def named(topic: Sequence[str], passage: Passage) -> frozenset[str]:

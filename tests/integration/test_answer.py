@@ -180,6 +180,21 @@ def test_files_that_could_not_be_read_are_named(kept: Home) -> None:
 # ---------------------------------------------------------------- the ledger
 
 
+def test_the_numbers_of_own_accounts_are_those_that_statements_state(kept: Home) -> None:
+    landlord = "# Lease\n\nThe rent goes to the landlord's account GB33 BUKB 2020 1555 5555 55.\n"
+    kept.keep(
+        giro__csv=f"IBAN;DE02100100100006820101\n{BANK}" + "2026-08-03;2026-08-03;Shop;Card;-1,00;EUR\n",
+        lease__md=landlord,
+    )
+    for asked in ("What is our IBAN?", "Wie lautet meine Kontonummer?", "What is the IBAN of my account?"):
+        answer = kept.ask(asked)
+        assert answer.answer == "- DE02100100100006820101 [1]"
+        assert answer.citations[0].quote == "IBAN;DE02100100100006820101"
+    answer = kept.ask("What is the IBAN of the landlord?")
+    assert "GB33 BUKB" in answer.answer
+    assert "DE02" not in answer.answer
+
+
 def test_a_sum_adds_the_bookings_that_are_meant(kept: Home) -> None:
     kept.keep_bank("2026-08", "2026-09", "2026-10")
     answer = kept.ask("How much did we spend on electricity since August 2026?")
