@@ -93,7 +93,7 @@ def gather(
     exact = find(keywords(query) or query, arm="sparse")
     words = in_other_words(query)
     otherwise = find(words, arm="sparse") if words else []
-    hits = _take_turns(meant, exact, otherwise)
+    hits = take_turns(meant, exact, otherwise)
     if as_of is not None:
         hits = [each for each in hits if each.date is None or each.date <= as_of]
     with database.transaction(person) as connection:
@@ -129,10 +129,12 @@ def _add(passages: list[Passage], hit: Hit, document: Document, parent: Document
     passages.append(Passage(hit, document, start, min(end, hit.char_end + 2 * AROUND_CHARACTERS), parent, place))
 
 
-def _take_turns(*lists: Sequence[Hit]) -> list[Hit]:
-    """All hits, each passage once, in the order of their ranks in either list."""
-    turns = (each for rank in zip_longest(*lists) for each in rank if each is not None)
-    return list({(each.document_id, each.char_start): each for each in reversed(list(turns))}.values())[::-1]
+def take_turns(*lists: Sequence[Hit]) -> list[Hit]:
+    """All hits, each passage once, where it first stands in the order of their ranks in either list."""
+    found: dict[tuple[DocumentId, int], Hit] = {}
+    for each in (one for rank in zip_longest(*lists) for one in rank if one is not None):
+        found.setdefault((each.document_id, each.char_start), each)
+    return list(found.values())
 
 
 def read_documents(connection: Connection, ids: Sequence[DocumentId]) -> dict[DocumentId, Document]:

@@ -11,14 +11,14 @@ from pkm.answer.language import content, means
 from pkm.answer.lookup import Expected
 from pkm.ledger.words import stem, words
 
-REACH = 80  # characters before an amount, in which the thing stands whose amount it is
+REACH = 80  # characters before a copula and an amount, in which the thing stands whose amount it is
+BESIDE = 3  # words, where there is no copula: "the deposit, 900 euros"
 
 _MONEY = re.compile(r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)|(?<![\d.,])\d+[.,]\d\d(?![\d.,])", re.IGNORECASE)  # fmt: skip
-_ITS_AMOUNT = re.compile(  # "the rent is EUR 900", "Kaution: 900 EUR", "die Kaution 900 EUR"
-    r"(?:\b(?:is|are|was|were|be|costs?|amounts? to|comes to|totals|of|beträgt|betragen|betrug|ist|sind|war|kostet|kosten|von|est|était|s'élève à|coûte|coûtent|de)\b|:|(?<=\w))"
-    rf"\s+(?:[^\W\d_]+\s+){{0,2}}?(?:{_MONEY.pattern})",
+_COPULA = re.compile(
+    r"(?:\b(?:is|are|was|were|be|costs?|to|totals|of|beträgt|betragen|betrug|ist|sind|war|kostet|kosten|von|est|était|à|coûte|coûtent|de)|:)\W*$",
     re.IGNORECASE,
-)
+)  # right before an amount: "the rent is", "amounts to", "Kaution:"
 _CLAUSE = re.compile(r"[.;!?\n](?:\s|$)")
 _DURATION = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze)[\s-]+"
@@ -83,8 +83,10 @@ def names_a_time(text: str) -> bool:
 
 def is_its_amount(said: str, things: AbstractSet[str]) -> bool:
     """Whether an amount is said to be that of one of these things."""
-    for match in _ITS_AMOUNT.finditer(said):
+    for match in _MONEY.finditer(said):
         before = _CLAUSE.split(said[max(0, match.start() - REACH) : match.start()])[-1]
-        if any(means(each, {stem(each) for each in words(before)}) for each in things):
+        told = words(before)
+        stems = {stem(each) for each in (told if _COPULA.search(before) else told[-BESIDE:])}
+        if any(means(each, stems) for each in things):
             return True
     return False

@@ -103,6 +103,30 @@ charge charges fee fees gebühr gebühren frais
 premium prämie prime
 cost costs kosten kostet coût coûte
 price prices preis preise prix tarif tariff
+key keys schlüssel clé clés
+dog dogs hund hunde chien chiens
+meeting meetings versammlung sitzung réunion
+house haus hauses maison
+train trains zug züge
+departure departures departs abfahrt fährt fahren départ
+receive receives bekommen bekam erhalten erhielt recevoir
+keep keeps kept halten hält garder
+school schule schulen école
+birthday birthdays geburtstag geburtstage anniversaire
+passport passports reisepass pass passeport
+warranty guarantee garantie gewährleistung
+cellar basement keller cave
+kitchen küche cuisine
+bathroom badezimmer bad salle
+neighbour neighbours neighbor nachbar nachbarn nachbarin voisin voisins voisine
+lawyer solicitor attorney anwalt anwältin rechtsanwalt avocat avocate
+employer arbeitgeber employeur
+probation probezeit essai
+recipe recipes rezept rezepte recette
+delivery delivered lieferung geliefert livraison
+hospital krankenhaus klinik hôpital
+child children kind kinder enfant enfants
+luggage baggage gepäck bagages
 customer customers client clients cliente kundennummer kundennr
 number numbers nummer numéro nr
 subscription subscriptions abo abonnement abonnements

@@ -33,7 +33,7 @@ class Lookup:
 
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? .{0,60}?\b(?:costs?|charge|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? .{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
     ("phone", r"(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)|by when|wann|bis wann|an welchem tag|welches datum|quand|quelle date|quel jour"),
@@ -66,6 +66,15 @@ _SHOW = re.compile(
     r"^\W*(?:(?:please|pls|bitte|can you|could you|would you|kannst du|konnen sie|peux-tu|pouvez-vous|mir|me|uns|nous) )*"
     r"(?:show|open|fetch|display|bring up|pull up|find|zeige?n?|offnen?|finden?|suchen?|montre[rz]?|ouvr(?:e|ez|ir)|trouve[rz]?)(?:-moi|-nous|(?= ))(?! out)"
 )
+# "How do I make rye bread?", "What was decided at the meeting?": the recipe, the minutes are the answer.
+_TOLD_WHOLE = re.compile(
+    r"^\W*(?:how (?:do|can|should) (?:i|we|you) (?:make|cook|bake|prepare)|how to (?:make|cook|bake|prepare)|(?:(?:what is|what's) the )?recipe (?:for|of)"
+    r"|what (?:was|were|did (?:we|they)) (?:decided?|discuss(?:ed)?|agreed?) (?:at|in|on|during)|minutes of"
+    r"|wie (?:mache|koche|backe|macht|kocht|backt) (?:ich|man|wir)?|(?:(?:was|wie) ist das |das )?rezept (?:fur|von)"
+    r"|was (?:wurde|haben wir) (?:auf|bei|in|an|am|im) (?=.*\b(?:beschlossen|besprochen|entschieden|vereinbart)\b)|protokoll (?:der|des|vom|von)"
+    r"|comment (?:faire|preparer|cuisiner)|recette (?:de|du|des|pour)|qu'est-ce qui a ete (?:decide|discute) (?:a|lors|pendant))\b"
+)
+_RESOLVED = "beschlossen|besprochen|entschieden|vereinbart"
 _DETAIL = r"\w*numbers?|\w*nummern?|numeros?|address(?:es)?|\w*adressen?|dates?|datum|days?|amounts?|\w*betrage?|montants?|prices?|\w*preise?|prix|totals?|codes?|ibans?|names?|noms?|passwords?|\w*passwort"
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
@@ -77,7 +86,8 @@ def read(question: str) -> Lookup:
     worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", question)) + (
         " total" if says(text, _BILL) and "money" in expected else ""
     )
-    verbs = content(show.group()) if (show := _SHOW.match(text)) else []
+    show = _SHOW.match(text) or _TOLD_WHOLE.match(text)
+    verbs = [*content(show.group()), *content(" ".join(re.findall(_RESOLVED, text)))] if show else []
     topic = [each for each in content(worded) if each not in verbs]
     names = content(" ".join(_NAME.findall(question)))
     kind_of_answer = content(" ".join(_SOUGHT.findall(text)))
@@ -91,7 +101,7 @@ def read(question: str) -> Lookup:
 def asks_to_see(question: str) -> bool:
     """Whether it asks for a document itself, and not for something that one says."""
     text = plain(question)
-    return _SHOW.match(text) is not None and not says(text, _DETAIL)
+    return _TOLD_WHOLE.match(text) is not None or (_SHOW.match(text) is not None and not says(text, _DETAIL))
 
 
 def asks_back(text: str) -> bool:

@@ -18,7 +18,7 @@ from pkm.answer.coherence import is_coherent
 from pkm.answer.days import UNITS, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
-from pkm.answer.language import FUNCTION, Language, content
+from pkm.answer.language import FUNCTION, Language, content, stems_of
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Period
 from pkm.answer.question import Question
@@ -149,7 +149,8 @@ class Plan:
         rated = intent.says(text, sayings.COSTS_NOW) and intent.says(text, sayings.PER_UNIT)
         of_now = narrowing.NOW[asked.language].search(lookup.plain(self.question)) is not None
         priced = rated or (intent.says(text, _PRICE_NOW) and (of_now or not averaged))
-        now = now or (not asked.times and priced)
+        provided = self.expected == ("who",) and intent.says(text, _PROVIDER)
+        now = now or (not asked.times and (priced or provided))
         group = None if now else grouping.group_of(text, "sum")
         averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)
         wish = intent.presumed(asked.said) or Intent("list")
@@ -175,7 +176,8 @@ class Plan:
             asking.is_beyond(text)
             or intent.is_sized(asked.said)
             or (
-                self.expected not in {(), ("money",), *_ANSWERS.get(wish.kind, ())}
+                not provided
+                and self.expected not in {(), ("money",), *_ANSWERS.get(wish.kind, ())}
                 and not (self.expected == ("number",) and intent.says(text, _HOW_MUCH))
             )
             or not (asked.times or averaged or now or group or wish.kind in _TIMELESS or told)
@@ -193,6 +195,10 @@ class Plan:
         )
         if not (plan.topic or plan.on_card or of_all) or plan.kind == "lookup":
             return None
+        if provided:
+            plan = replace(plan, topic=tuple(each for each in plan.topic if each not in _PROVIDERS))
+        if now and _is_income(asked, plan):
+            plan = replace(plan, direction="in")
         if now or averaged:
             plan = replace(plan, group=None, per=grouping.per_of(text, "recurring") if now else plan.per or "month")
         return replace(
@@ -229,6 +235,11 @@ _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
 )  # fmt: skip
+_PROVIDER = any_of(r"providers?|suppliers?|\w*anbieter|\w*versorger|\w*lieferant|fournisseurs?|operateurs?")
+_PROVIDERS = stems_of(
+    "provider providers supplier suppliers anbieter versorger lieferant fournisseur fournisseurs opérateur"
+)
+_IN_ALL = any_of(r"total|altogether|in all|so far|insgesamt|bisher|gesamt\w*|au total|en tout")
 _EVERYTHING = any_of("everything|all|alles|tout")
 _HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
@@ -310,6 +321,14 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         plan = replace(plan, kind="sum", min_amount=None, max_amount=None, bounds_excluded=False)
     if plan.weekdays and plan.kind in {"sum", "list"} and not asked.times and plan.group is None and _is_habit(asked):
         plan = replace(plan, kind="average", per="week")  # what is spent at weekends is spent at each of them
+    if (
+        plan.kind in {"sum", "list"}
+        and plan.direction == "in"
+        and plan.topic
+        and not asked.times
+        and _is_what_it_is(asked, plan)
+    ):
+        plan = replace(plan, kind="recurring", group=None)  # "wie hoch ist mein Gehalt"
     return plan if is_coherent(plan, asked) and not passes_over(plan, asked) else _put_to_documents(asked)
 
 
@@ -321,6 +340,12 @@ def _is_income(asked: Question, plan: Plan) -> bool:
         if not set(content(each)).isdisjoint(plan.topic)
     ]
     return bool(told) and all(category.named(each) in category.INCOME for each in told)
+
+
+def _is_what_it_is(asked: Question, plan: Plan) -> bool:
+    """Whether it asks what an income is now, and not what it came to."""
+    text = asked.said.text
+    return intent.says(text, _PRICE_NOW) and not intent.says(text, _IN_ALL) and _is_income(asked, plan)
 
 
 def _group(asked: Question, wish: Intent) -> Group | None:

@@ -273,7 +273,7 @@ def any_of(lines: str) -> re.Pattern[str]:
 
 
 _COMPOUND = re.compile(
-    r"\b([^\W\d_]{3,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|eink(?:a|ä)ufe?n?|besuch(?:e|en)?|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?|beitr(?:a|ä)ge?|pr(?:a|ä)mien?|geb(?:u|ü)hr(?:en)?)\b",
+    r"\b([^\W\d_]{3,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|eink(?:a|ä)ufe?n?|besuch(?:e|en)?|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?|beitr(?:a|ä)ge?|pr(?:a|ä)mien?|geb(?:u|ü)hr(?:en)?|anbieter|versorger|lieferant)\b",
     re.IGNORECASE,
 )
 

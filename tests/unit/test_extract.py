@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer import sentences
-from pkm.answer.evidence import Passage
+from pkm.answer.evidence import Passage, take_turns
 from pkm.answer.extract import choose, missing, table_head
 from pkm.answer.plan import read
 from pkm.answer.whole import MOST_CHARACTERS, show
@@ -363,6 +363,10 @@ ROWS = "Buchungstag;Text;Betrag\n02.03.2018;Rewe;-12,50\n"
         ("Can you open the lease?", "Residential lease"),
         ("Zeig mir die Rechnung der Stadtwerke", "Stadtwerke Bonn"),
         ("Montre-moi la facture de Stadtwerke", "Stadtwerke Bonn"),
+        ("How do I make lentil soup?", "# Lentil soup"),
+        ("Rezept für Linsensuppe", ""),
+        ("What was decided at the house meeting?", "Meeting of the house"),
+        ("Was wurde auf der Hausversammlung beschlossen?", "Meeting of the house"),
         ("show me the invoice of the plumber", ""),
         ("show me the statement of account 4711", ""),
         ("What does the lease say about pets?", ""),
@@ -375,10 +379,17 @@ def test_who_asks_for_a_document_itself_is_shown_how_it_begins(question: str, be
         passage(LEASE, "Residential lease", "contract"),
         passage(BILL, "Stadtwerke Bonn GmbH", "invoice"),
         passage(ROWS, "Statement of DE44200400000538917600", "statement"),
+        passage("# Lentil soup\n\n- 200 g lentils\n- an onion\n\nBoil for 20 minutes.\n", "Lentil soup"),
+        passage("Meeting of the house\n\n1. The lock is repaired.\n", "Meeting of the house, 22 July 2026"),
     )
     found = show(read(question, TODAY).as_lookup(), papers)
     shown = [each.passage.document.text[each.char_start : each.char_end] for each in found]
     assert shown == [] if not begins else shown[0].startswith(begins)
+
+
+def test_a_passage_that_two_lists_find_stands_where_the_first_has_it() -> None:
+    one, two, three = (passage(each, each).hit for each in ("one", "two", "three"))
+    assert take_turns([one, two], [three, two, one]) == [one, three, two]
 
 
 def test_of_a_long_document_whole_lines_are_shown() -> None:

@@ -219,6 +219,13 @@ def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
     assert (price.kind, price.topic) == ("recurring", tuple(content("Netflix")))
     assert read("When did the technician come in May 2026?", TODAY).as_ledger() == ()
     assert read("How much is the deposit?", TODAY).as_ledger() == ()
+    for asked in ("Who is our electricity provider?", "Wer ist unser Stromanbieter?"):
+        (provider,) = read(asked, TODAY).as_ledger()
+        assert (provider.kind, provider.direction) == ("recurring", "out")
+        assert provider.topic in {("electricit",), ("strom",)}
+    for plan in (*read("What is my salary?", TODAY).as_ledger(), read("Wie hoch ist mein Gehalt?", TODAY)):
+        assert (plan.kind, plan.direction) == ("recurring", "in")
+    assert read("Wie hoch ist mein Gehalt insgesamt?", TODAY).kind == "sum"
     (internet,) = read("How much is our internet?", TODAY).as_ledger()
     assert (internet.kind, internet.topic) == ("recurring", tuple(content("internet")))
 
