@@ -117,12 +117,19 @@ with legs as (
     join transaction other on other.id in (p.out_id, p.back_id) and other.id <> mine.id
     join touched_account c on c.account_id = other.account_id
     where p.found = 'amount' and p.kind in ('transfer', 'settlement')
+), alike as ( -- by amount: payees of own accounts are few, and have very many bookings
+    select t.*
+    from (select distinct collection_id, abs(amount) as size, currency from legs) s cross join lateral (
+        select collection_id, account_id, payee, amount, currency
+        from transaction t
+        where t.collection_id = s.collection_id and abs(t.amount) = s.size and t.currency = s.currency
+            and t.duplicate_of is null and not t.void and not exists (select from booking_pair p where p.out_id = t.id)
+            and not exists (select from booking_pair p where p.back_id = t.id)
+        offset 0) t -- an index tells them, amount by amount: read beside each other all bookings would be
 )
 insert into touched_amount
-select distinct t.collection_id, abs(t.amount), t.currency
-from legs join transaction t using (collection_id, account_id, payee, amount, currency)
-where t.duplicate_of is null and not t.void
-    and not exists (select from booking_pair p where p.out_id = t.id) and not exists (select from booking_pair p where p.back_id = t.id)
+select distinct collection_id, abs(amount), currency
+from legs join alike using (collection_id, account_id, payee, amount, currency)
 on conflict do nothing;
 
 -- name: set_merged(ids, roots, by, settled_as)!
