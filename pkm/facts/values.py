@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -106,9 +107,22 @@ _MONTH_NAMES = (
     "november nov novembre", "december dec dezember dez décembre déc decembre",
 )  # fmt: skip
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
-MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for all of these words, the longest that fits: a letter that begins several is tried once."""
+    ends: defaultdict[str, set[str]] = defaultdict(set)
+    for each in words:
+        ends[each[:1]].add(each[1:])
+    is_over = ends.pop("", None) is not None
+    told = "|".join(letter + _any_of(own) for letter, own in sorted(ends.items()))
+    return f"(?:{told}){'?' if is_over else ''}" if told else ""
+
+
+_INITIALS = "".join(sorted({each[0] for each in MONTHS}))
+MONTH = f"(?=[{_INITIALS}]){_any_of(MONTHS)}"
 _DAY = re.compile(
-    rf"""(?<![\d.,/-])(?:
+    rf"""(?<![\d.,/-])(?=[\d{_INITIALS}])(?:
         (?P<y1>\d{{4}})(?P<s1>[-/.])(?P<m1>\d{{1,2}})(?P=s1)(?P<d1>\d{{1,2}})(?!\d)
       | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[\s/-]*(?:of\s+)?(?P<n2>{MONTH})(?![^\W\d_])\.?,?[\s/'-]{{0,3}}(?P<y2>\d{{4}}|\d{{2}}(?!\d|:))(?!\d)
       | \b(?P<n3>{MONTH})\.?\s(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y3>\d{{4}})(?!\d)
