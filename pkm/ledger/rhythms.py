@@ -27,15 +27,13 @@ def regular(payers: Column, amounts: Column, days: Column) -> Column:
     import numpy as np
 
     order = np.lexsort((days, payers))
-    whole = order[_kept(payers[order], days[order])]
-    rest = np.setdiff1d(order, whole)
-    rest = rest[np.lexsort((days[rest], amounts[rest], payers[rest]))]
+    keeps = _kept(payers[order], days[order])
+    whole, rest = order[keeps], order[~keeps]
+    rest = rest[np.lexsort((amounts[rest], payers[rest]))]
     payer, amount = payers[rest], amounts[rest]
-    is_new = np.ones(len(rest), bool)
-    is_new[1:] = (payer[1:] != payer[:-1]) | (amount[1:] != amount[:-1])
-    line = np.cumsum(is_new) - 1
+    is_new = _is_new(payer) | _is_new(amount)
+    line, own = np.cumsum(is_new) - 1, np.cumsum(_is_new(payer)) - 1
     times = np.bincount(line)
-    _, own = np.unique(payer, return_inverse=True)
     comes_again = np.bincount(own) >= 2 * np.bincount(own, is_new)
     counts = (times[line] >= FEWEST) | ((times[line] > 1) & comes_again[own])
     levels, line = rest[counts], line[counts]
@@ -47,8 +45,7 @@ def _sure(payers: Column, days: Column, levels: Column, line: Column, kept: NDAr
     """Of the places in ``levels`` those whose line keeps a rhythm that chance does not explain."""
     import numpy as np
 
-    _, first = np.unique(line, return_index=True)
-    tried = Counter(payers[levels[first]].tolist())
+    tried = Counter(payers[levels[_is_new(line)]].tolist())
     lines = np.split(levels[kept], np.flatnonzero(np.diff(line[kept])) + 1) if kept.any() else []
     found = [np.empty(0, np.int64)]
     for payer, own in groupby(lines, key=lambda places: payers[places[0]].item()):
@@ -59,6 +56,14 @@ def _sure(payers: Column, days: Column, levels: Column, line: Column, kept: NDAr
     return np.concatenate(found)
 
 
+def _is_new(column: Column) -> NDArray[np.bool_]:
+    """Of each number whether it is another than the one before."""
+    import numpy as np
+
+    changes: NDArray[np.bool_] = np.diff(column, prepend=column[:1] - 1) != 0
+    return changes
+
+
 def _kept(lines: Column, days: Column) -> NDArray[np.bool_]:
     """Of each day whether its line, sorted and by time, keeps a rhythm.
 
@@ -66,11 +71,12 @@ def _kept(lines: Column, days: Column) -> NDArray[np.bool_]:
     """
     import numpy as np
 
-    _, line = np.unique(lines, return_inverse=True)
+    line: Column = np.cumsum(_is_new(lines)) - 1
     inside = line[1:] == line[:-1]
     gaps, of = np.diff(days)[inside], line[1:][inside]
     count = np.bincount(of, minlength=len(lines) and line[-1] + 1)
-    ranked = gaps[np.lexsort((gaps, of))]
+    apart = of * (gaps.max(initial=0) + 1)
+    ranked = np.sort(apart + gaps) - apart
     start = np.cumsum(count) - count
     has = np.flatnonzero(count)
     middle = np.full(len(count), np.inf)
