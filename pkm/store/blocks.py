@@ -11,9 +11,7 @@ without all the others.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,55 +21,111 @@ MOST_STEPS = 255
 LEVELLED = 4000  # postings of a term, from which on they are parted by levels
 LEAST = 1e-30  # a weight below it counts as much
 DENSE = 0  # the form of a block without gaps; otherwise the bytes of a gap
+_WIDTHS = np.array([1 << 8, 1 << 16, 1 << 32])  # gaps from which on more bytes are needed
 
 Ids = NDArray[np.int64]
 Weights = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Postings(NamedTuple):
+    """What terms weigh in texts, one element a posting.
+
+    Attributes:
+        weights: Above 0.
+        units: The coarsest that any of the term's weights was rounded to before; 0: none.
+    """
+
+    terms: NDArray[np.int32]
+    ids: Ids
+    weights: Weights
+    units: Weights
+
+    def at(self, places: NDArray[np.intp] | NDArray[np.bool_]) -> Postings:
+        """Those at these places."""
+        return Postings(self.terms[places], self.ids[places], self.weights[places], self.units[places])
+
+
+class Block(NamedTuple):
     """Postings of one term.
 
     Attributes:
-        form: Bytes of a gap, or ``DENSE``.
+        size: How many.
+        top: At least as much as each of its postings weighs.
         unit: What one step weighs, a power of two.
+        form: Bytes of a gap, or ``DENSE``.
         gaps: Little-endian; the first is 0, counted from ``first``.
         steps: 1 to 255; 0 in a dense block where the id is not there.
     """
 
+    term: int
     first: int
     last: int
-    count: int
-    form: int
+    size: int
+    top: float
     unit: float
+    form: int
     gaps: bytes
     steps: bytes
 
-    @property
-    def top(self) -> float:
-        """At least as much as each of its postings weighs."""
-        return max(self.steps) * self.unit
 
-
-def cut(ids: Ids, weights: Weights, unit: float = 0.0, *, levelled: bool = False) -> Iterator[Block]:
-    """The blocks of a term's postings.
+def cut(postings: Postings, levelled: NDArray[np.bool_]) -> list[Block]:
+    """The blocks of postings, all terms at once: most have few, and numpy is quick with many.
 
     Args:
-        ids: Of passages, ascending, each once.
-        weights: Above 0.
-        unit: The coarsest that any of the weights was rounded to before.
-        levelled: Whether they are parted by levels: a weight has one of its own then, whatever it was rounded to.
+        postings: By term and id, ascending; each once.
+        levelled: Whether a posting's term is parted by levels: a weight has one of its own then, whatever it was rounded to.
     """
-    if levelled:
-        levels = _levels(weights)
-        for each in np.unique(levels):
-            held = levels == each
-            yield from cut(ids[held], weights[held])
-        return
-    widest = _bytes_of(int(np.diff(ids).max(initial=0)))
-    size = BYTES // (widest + 1)
-    for start in range(0, len(ids), size):
-        yield _pack(ids[start : start + size], weights[start : start + size], unit)
+    count = len(postings.ids)
+    if not count:
+        return []
+    levels = np.where(levelled, _levels(postings.weights), 0)
+    order = np.lexsort((levels, postings.terms))  # stable: by id within
+    terms, ids, weights, units = postings.at(order)
+    levels, units = levels[order], np.where(levelled[order], np.float32(0), units)
+
+    # A group is a term, or a level of one; its widest gap says how many postings a block of it holds.
+    is_first = np.ones(count, dtype=bool)
+    is_first[1:] = (terms[1:] != terms[:-1]) | (levels[1:] != levels[:-1])
+    groups = np.flatnonzero(is_first)
+    gaps = np.diff(ids, prepend=ids[0])
+    gaps[groups] = 0
+    lengths = np.diff(groups, append=count)
+    sizes = np.repeat(BYTES // (_bytes_of(np.maximum.reduceat(gaps, groups)) + 1), lengths)
+    starts = np.flatnonzero((np.arange(count) - np.repeat(groups, lengths)) % sizes == 0)
+    coarsest = np.repeat(np.maximum.reduceat(units, groups), lengths)[starts]
+
+    gaps[starts] = 0
+    counts = np.diff(starts, append=count)
+    firsts, lasts = ids[starts], ids[starts + counts - 1]
+    made_units = np.maximum(coarsest, unit_of(np.maximum.reduceat(weights, starts)))
+    forms = _bytes_of(np.maximum.reduceat(gaps, starts))
+    forms[lasts - firsts + 1 <= counts * (forms + 1)] = DENSE
+
+    steps = np.ceil(weights / np.repeat(made_units, counts)).clip(1, MOST_STEPS).astype(np.uint8)
+    tops = np.maximum.reduceat(steps, starts) * made_units
+    spans = np.where(forms == DENSE, lasts - firsts + 1, counts)
+    begins = np.cumsum(spans) - spans
+    within = np.where(
+        np.repeat(forms == DENSE, counts), ids - np.repeat(firsts, counts), np.arange(count) - np.repeat(starts, counts)
+    )
+    laid = np.zeros(int(spans.sum()), dtype=np.uint8)
+    laid[np.repeat(begins, counts) + within] = steps
+    all_steps, all_gaps = laid.tobytes(), {DENSE: b""}
+    places = np.zeros(len(starts), dtype=np.int64)
+    for form in np.unique(forms[forms != DENSE]).tolist():
+        own = forms == form
+        all_gaps[form] = gaps[np.repeat(own, counts)].astype(f"<u{form}").tobytes()
+        places[own] = np.cumsum(counts[own] * form) - counts[own] * form
+    fields = (terms[starts], firsts, lasts, counts, tops, made_units, forms, places, begins, spans)
+    return [
+        Block(
+            term, first, last, size, top, unit, form,
+            all_gaps[form][place : place + size * form], all_steps[begin : begin + span],
+        )
+        for term, first, last, size, top, unit, form, place, begin, span in zip(
+            *(each.tolist() for each in fields), strict=True
+        )
+    ]  # fmt: skip
 
 
 def _levels(weights: Weights) -> NDArray[np.int32]:
@@ -109,24 +163,11 @@ def _runs(firsts: Ids, lasts: Ids, lengths: Ids, distances: Ids) -> Ids:
     return ids
 
 
-def _pack(ids: Ids, weights: Weights, unit: float) -> Block:
-    unit = max(unit, unit_of(float(weights.max())))
-    steps = np.ceil(weights / np.float32(unit)).clip(1, MOST_STEPS).astype(np.uint8)
-    first, last = int(ids[0]), int(ids[-1])
-    gaps = np.diff(ids, prepend=first)
-    width = _bytes_of(int(gaps.max()))
-    if last - first + 1 <= len(ids) * (width + 1):
-        dense = np.zeros(last - first + 1, dtype=np.uint8)
-        dense[ids - first] = steps
-        return Block(first, last, len(ids), DENSE, unit, b"", dense.tobytes())
-    return Block(first, last, len(ids), width, unit, gaps.astype(f"<u{width}").tobytes(), steps.tobytes())
+def unit_of(weights: Weights) -> Weights:
+    """The finest power of two in whose steps each weight can be counted."""
+    return np.ldexp(np.float32(1), _levels(weights))
 
 
-def unit_of(largest: float) -> float:
-    """The finest power of two in whose steps a weight can be counted."""
-    unit = 2.0 ** math.frexp(max(largest, LEAST) / MOST_STEPS)[1]
-    return unit / 2 if largest <= unit / 2 * MOST_STEPS else unit
-
-
-def _bytes_of(gap: int) -> int:
-    return 1 if gap < 1 << 8 else 2 if gap < 1 << 16 else 4 if gap < 1 << 32 else 8
+def _bytes_of(gaps: Ids) -> Ids:
+    """How many bytes each of these needs."""
+    return 1 << np.searchsorted(_WIDTHS, gaps, side="right")

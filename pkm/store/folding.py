@@ -9,7 +9,7 @@ waits for it, and killed half-way it goes on where it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from enum import Enum
 from itertools import pairwise
 from typing import Any
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 import sql
 from pkm.store import arrays, blocks, bulk, spaces
-from pkm.store.blocks import Ids, Weights
+from pkm.store.blocks import Ids, Postings, Weights
 from pkm.store.database import Connection, Database
 
 LEAST, MANY = 2, 16  # fresh postings of a term that are worth writing its last block anew: a small one; any
@@ -35,8 +35,17 @@ READ = 1000  # texts whose terms are read together
 AUDITED = 50_000  # ids that are held against each other together
 FRESH = -1  # the form of postings that are rows
 STALE = -1  # the last text that was folded, where all are to be folded anew
-
-Own = tuple[Ids, Weights, float]  # a term's texts, what it weighs in them, and the coarsest unit of those weights
+_COLUMNS = (
+    bulk.INTEGER,
+    bulk.BIGINT,
+    bulk.BIGINT,
+    bulk.SMALLINT,
+    bulk.REAL,
+    bulk.REAL,
+    bulk.SMALLINT,
+    bulk.BYTES,
+    bulk.BYTES,
+)
 
 _TABLES = {
     "passage_posting": "document_posting", "passage_block": "document_block", "passage_gone": "document_gone",
@@ -130,7 +139,7 @@ def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool) -> int
             terms = [row.term for row in found]
             if not terms:
                 break
-            made = _merge(connection, texts, _by_term(texts.rows(connection, "take_fresh", terms=terms)))
+            made = _merge(connection, texts, _joined(texts.rows(connection, "take_fresh", terms=terms)))
         room.leave(made)
         after, folded = terms[-1] + 1, folded + len(terms)
     if folded >= TOGETHER:
@@ -286,7 +295,11 @@ def audit(connection: Connection, texts: Texts = Texts.PASSAGES) -> Iterator[tup
     for first in range(whole.first, whole.last + 1, AUDITED):
         asked = {"first": first, "last": min(first + AUDITED - 1, whole.last)}
         counts, sums = np.zeros((2, AUDITED), dtype=np.int64)
-        for term, (ids, *_) in _by_term(texts.rows(connection, "blocks_between", **asked)).items():
+        by_term: dict[int, list[Ids]] = {}
+        for row in texts.rows(connection, "blocks_between", **asked):
+            by_term.setdefault(row.term, []).append(unpack(row)[0])
+        for term, parts in by_term.items():
+            ids = np.unique(np.concatenate(parts))
             places = ids[(ids >= first) & (ids <= asked["last"])] - first
             counts[places] += 1
             sums[places] += term
@@ -328,70 +341,66 @@ def enter(connection: Connection, space_id: int, *, wait: bool = True) -> bool:
 
 def _add(connection: Connection, texts: Texts, terms: NDArray[np.int32], ids: Ids, weights: Weights) -> None:
     """Store postings in blocks where there are enough of a term, the others as rows."""
-    order = np.lexsort((ids, terms))
-    terms, ids, weights = terms[order], ids[order], weights[order]
-    starts = np.flatnonzero(np.diff(terms, prepend=terms[0] - 1 if len(terms) else 0))
-    ends = np.append(starts[1:], len(terms))
-    many = ends - starts >= LEAST
-    _merge(
-        connection,
-        texts,
-        {
-            int(terms[start]): (ids[start:end], weights[start:end], 0.0)
-            for start, end in zip(starts[many], ends[many], strict=True)
-        },
-    )
-    rare = np.repeat(~many, ends - starts)
-    insert(connection, texts, terms[rare], ids[rare], weights[rare])
+    postings = _in_order([Postings(terms, ids, weights, np.zeros_like(weights))])
+    many = _counts(postings.terms) >= LEAST
+    _merge(connection, texts, postings.at(many))
+    insert(connection, texts, *postings.at(~many)[:3])
 
 
 def _drop(connection: Connection, texts: Texts, terms: list[int], gone: Ids) -> int:
     """Make the blocks of these terms anew without these texts; returns how many blocks that made."""
-    left = {}
-    for term, (ids, weights, unit) in _by_term(
-        texts.rows(connection, "take_stale", terms=terms, ids=gone.tolist())
-    ).items():
-        keep = ~np.isin(ids, gone)
-        left[term] = (ids[keep], weights[keep], unit)
-    return _merge(connection, texts, left)
+    stale = _joined(texts.rows(connection, "take_stale", terms=terms, ids=gone.tolist()))
+    return _merge(connection, texts, stale.at(~np.isin(stale.ids, gone)))
 
 
-def _merge(connection: Connection, texts: Texts, postings: dict[int, Own]) -> int:
+def _merge(connection: Connection, texts: Texts, postings: Postings) -> int:
     """Store postings in blocks, the last blocks of each term filled up with them; returns how many blocks that made."""
-    rows = texts.rows(connection, "take_open", terms=list(postings))
-    opened, held = _by_term(rows), {row.term: row.held for row in rows}
-    made = []
-    for term, own in postings.items():
-        levelled = len(own[0]) + held.get(term, 0) > blocks.LEVELLED
-        ids, weights, unit = _join([own, opened[term]]) if term in opened else own
-        if len(ids):
-            made += [(term, each) for each in blocks.cut(ids, weights, unit, levelled=levelled)]
-    with connection.cursor() as cursor, cursor.copy(texts.query("copy_blocks")) as stream:
-        stream.set_types(("int4", "int8", "int8", "int2", "float4", "float4", "int2", "bytea", "bytea"))
-        for term, each in made:
-            stream.write_row(
-                (term, each.first, each.last, each.count, each.top, each.unit, each.form, each.gaps, each.steps)
-            )
+    terms = np.unique(postings.terms)
+    rows = texts.rows(connection, "take_open", terms=terms.tolist())
+    beside = np.zeros(len(terms), dtype=np.int64)
+    for row in rows:
+        beside[np.searchsorted(terms, row.terms)] = row.beside
+    every = _in_order([postings, _joined(rows)])
+    made = blocks.cut(every, _counts(every.terms) + beside[np.searchsorted(terms, every.terms)] > blocks.LEVELLED)
+    if made:
+        bulk.copy(connection, texts.query("copy_blocks"), list(zip(_COLUMNS, zip(*made, strict=True), strict=True)))
     return len(made)
 
 
-def _by_term(rows: Iterable[Any]) -> dict[int, Own]:
-    """The postings that were read, by term, ascending."""
-    found: dict[int, list[Own]] = {}
+def _in_order(parts: list[Postings]) -> Postings:
+    """All of them by term and id; of one that stands in several parts the first."""
+    every = Postings(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+    every = every.at(np.lexsort((every.ids, every.terms)))
+    return every.at(np.flatnonzero(_begins(every.terms) | _begins(every.ids)))
+
+
+def _begins(numbers: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where another number stands than before."""
+    others = np.ones(len(numbers), dtype=bool)
+    others[1:] = numbers[1:] != numbers[:-1]
+    return others
+
+
+def _counts(terms: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Of each of these, which are ascending, how many are the same."""
+    lengths = np.diff(np.flatnonzero(_begins(terms)), append=len(terms))
+    return np.repeat(lengths, lengths)
+
+
+def _joined(rows: list[Any]) -> Postings:
+    """The postings of ``take_open`` and its likes: each row holds blocks of one form, of many terms, or fresh ones."""
+    nothing = Postings(*(np.empty(0, dtype=kind) for kind in ("i4", "i8", "f4", "f4")))
+    parts = [nothing]
     for row in rows:
-        found.setdefault(row.term, []).append(unpack(row))
-    return {term: _join(own) for term, own in found.items()}
+        ids, weights = unpack(row)
+        each = 1 if row.form == FRESH else row.counts
+        units = np.zeros_like(weights) if row.form == FRESH else row.units
+        parts.append(Postings(np.repeat(row.terms, each), ids, weights, np.repeat(units, each)))
+    return _in_order(parts)
 
 
-def _join(parts: list[Own]) -> Own:
-    ids, weights = (np.concatenate(each) for each in list(zip(*parts, strict=True))[:2])
-    ids, places = np.unique(ids, return_index=True)
-    return ids, weights[places], max(unit for *_, unit in parts)
-
-
-def unpack(row: Any) -> Own:
-    """The postings of one row of ``read`` and its likes."""
+def unpack(row: Any) -> tuple[Ids, Weights]:
+    """The ids and weights of one row of ``read`` and its likes."""
     if row.form == FRESH:
-        return row.firsts, row.units, 0.0
-    ids, weights = blocks.unpack(row.form, row.firsts, row.lasts, row.counts, row.units, row.gaps, row.steps)
-    return ids, weights, float(row.units.max())
+        return row.firsts, row.units
+    return blocks.unpack(row.form, row.firsts, row.lasts, row.counts, row.units, row.gaps, row.steps)

@@ -95,7 +95,7 @@ def read_documents(connection: Connection, terms: Collection[int]) -> list[tuple
     """Terms, each once or more, with documents and what it weighs there; none of terms that stand in more than ``COMMON``."""
     wanted = [term for term, count in _frequencies(connection, terms).items() if count <= COMMON]
     rows = Texts.DOCUMENTS.rows(connection, "read", terms=wanted)
-    return [(row.term, folding.unpack(row)[:2]) for row in rows]
+    return [(row.term, folding.unpack(row)) for row in rows]
 
 
 def _sum(parts: Sequence[tuple[float, Ids, Weights]]) -> tuple[Ids, NDArray[np.float64]]:

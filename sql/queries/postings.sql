@@ -104,27 +104,27 @@ with taken as (
     delete from passage_posting p using taken t where p.term = t.term and p.chunk_id = t.chunk_id
     returning p.term, p.chunk_id, p.weight
 )
-select term, -1::smallint as form, array_agg(chunk_id) as firsts, null::bigint[] as lasts, null::smallint[] as counts,
-    array_agg(weight) as units, null::bytea as gaps, null::bytea as steps
-from moved group by term;
+select -1::smallint as form, array_agg(term) as terms, array_agg(chunk_id) as firsts, null::bigint[] as lasts,
+    null::smallint[] as counts, array_agg(weight) as units, null::bytea as gaps, null::bytea as steps
+from moved having count(*) > 0;
 
 -- name: take_open(terms)
--- The last block of each term and level (as in parts), to be filled up; held: how many postings the term has in blocks.
+-- The last block of each term and level (as in parts), to be filled up; beside: how many postings its other blocks hold.
 with held as materialized (
-    select term, first_id, count, ceil(ln(top / 255::double precision) / ln(2::double precision) - 0.001) as level
+    select term, first_id, count, first_id = max(first_id) over (
+        partition by term, ceil(ln(top / 255::double precision) / ln(2::double precision) - 0.001)
+    ) as is_open
     from passage_block where term = any(:terms)
-), open as (
-    select distinct on (term, level) term, first_id from held order by term, level, first_id desc
-), total as (
-    select term, sum(count)::bigint as held from held group by term
+), others as (
+    select term, coalesce(sum(count) filter (where not is_open), 0)::bigint as beside from held group by term
 ), moved as (
-    delete from passage_block b using open where b.term = open.term and b.first_id = open.first_id
+    delete from passage_block b using held where is_open and b.term = held.term and b.first_id = held.first_id
     returning b.*
 )
-select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
+select form, array_agg(term) as terms, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
     array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps,
-    max(held) as held
-from moved join total using (term) group by term, form;
+    array_agg(beside) as beside
+from moved join others using (term) group by form;
 
 -- name: take_stale(terms, ids)
 -- The blocks of these terms whose range holds one of these passages, and the last block of each, to be made anew.
@@ -135,9 +135,9 @@ with moved as (
     )
     returning b.*
 )
-select term, form, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
+select form, array_agg(term) as terms, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
     array_agg(unit) as units, string_agg(gaps, ''::bytea) as gaps, string_agg(steps, ''::bytea) as steps
-from moved group by term, form;
+from moved group by form;
 
 -- name: drop_fresh(id, terms)!
 delete from passage_posting where chunk_id = :id and term = any(:terms);

@@ -8,15 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.store import blocks
-from pkm.store.blocks import Block, Ids, Weights
+from pkm.store.blocks import Block, Ids, Postings, Weights
 
 weights = st.floats(min_value=2**-20, max_value=50, width=32)
-postings = st.dictionaries(st.integers(0, 2**40) | st.integers(0, 3000), weights, min_size=1, max_size=400)
+held = st.dictionaries(st.integers(0, 2**40) | st.integers(0, 3000), weights, min_size=1, max_size=400)
 
 
-def packed(own: dict[int, float], unit: float = 0.0) -> list[Block]:
+def postings_of(own: dict[int, float], unit: float = 0.0, term: int = 7) -> Postings:
     ids = np.array(sorted(own), dtype=np.int64)
-    return list(blocks.cut(ids, np.array([own[each] for each in ids], dtype=np.float32), unit))
+    values = np.array([own[each] for each in ids], dtype=np.float32)
+    return Postings(np.full(len(ids), term, dtype=np.int32), ids, values, np.full(len(ids), unit, dtype=np.float32))
+
+
+def packed(own: dict[int, float], unit: float = 0.0, *, levelled: bool = False) -> list[Block]:
+    return blocks.cut(postings_of(own, unit), np.full(len(own), levelled))
 
 
 def unpacked(made: list[Block]) -> tuple[Ids, Weights]:
@@ -28,7 +33,7 @@ def unpacked(made: list[Block]) -> tuple[Ids, Weights]:
             blocks.unpack(
                 form,
                 np.array([each.first for each in some]), np.array([each.last for each in some]),
-                np.array([each.count for each in some], dtype=np.int16),
+                np.array([each.size for each in some], dtype=np.int16),
                 np.array([each.unit for each in some], dtype=np.float32),
                 b"".join(each.gaps for each in some), b"".join(each.steps for each in some),
             )
@@ -38,7 +43,7 @@ def unpacked(made: list[Block]) -> tuple[Ids, Weights]:
     return ids[order], values[order]
 
 
-@given(postings)
+@given(held)
 def test_what_goes_in_comes_out_and_weighs_a_step_more_at_most(own: dict[int, float]) -> None:
     made = packed(own)
     ids, values = unpacked(made)
@@ -49,19 +54,31 @@ def test_what_goes_in_comes_out_and_weighs_a_step_more_at_most(own: dict[int, fl
     assert all(max(own[int(each)] for each in ids if one.first <= each <= one.last) <= one.top for one in made)
 
 
-@given(postings)
+@given(held)
 def test_blocks_of_levels_hold_weights_of_one_power_of_two_and_again_the_same(own: dict[int, float]) -> None:
-    ids = np.array(sorted(own), dtype=np.int64)
-    made = list(blocks.cut(ids, np.array([own[each] for each in ids], dtype=np.float32), levelled=True))
+    made = packed(own, levelled=True)
     again, values = unpacked(made)
-    assert again.tolist() == ids.tolist()
+    assert again.tolist() == sorted(own)
     for one in made:
         _, weights = unpacked([one])
         assert weights.min() > one.unit * blocks.MOST_STEPS / 2
-    assert sorted(blocks.cut(again, values, levelled=True), key=repr) == sorted(made, key=repr)
+    assert packed(dict(zip(again.tolist(), values.tolist(), strict=True)), levelled=True) == made
 
 
-@given(postings, postings, st.integers(0, 3))
+@given(st.lists(held, max_size=4), st.lists(st.booleans(), min_size=4, max_size=4))
+def test_terms_that_are_cut_together_are_cut_as_each_by_itself(
+    every: list[dict[int, float]], levelled: list[bool]
+) -> None:
+    each = [postings_of(own, 2.0**-term, term) for term, own in enumerate(every)]
+    apart = [np.full(len(own), levelled[term]) for term, own in enumerate(every)]
+    nothing = postings_of({})
+    together = blocks.cut(
+        Postings(*map(np.concatenate, zip(nothing, *each, strict=True))), np.concatenate([[], *apart]) > 0
+    )
+    assert together == [one for own, by_level in zip(each, apart, strict=True) for one in blocks.cut(own, by_level)]
+
+
+@given(held, held, st.integers(0, 3))
 def test_merging_again_and_again_loses_no_more_than_once(
     one: dict[int, float], other: dict[int, float], times: int
 ) -> None:
@@ -81,13 +98,13 @@ def test_merging_again_and_again_loses_no_more_than_once(
 def test_ids_take_no_more_bytes_than_their_gaps_need(step: int, form: int) -> None:
     made = packed({each * step: 1.0 for each in range(6000)})
     assert {each.form for each in made} == {form}
-    assert sum(each.count for each in made) == 6000
+    assert sum(each.size for each in made) == 6000
     assert all(len(each.gaps) + len(each.steps) <= blocks.BYTES for each in made)
     assert sum(len(each.gaps) + len(each.steps) for each in made) == 6000 * (form + 1)
 
 
 @given(st.floats(min_value=1e-30, max_value=1e30))
 def test_a_unit_is_the_finest_power_of_two_that_will_do(largest: float) -> None:
-    unit = blocks.unit_of(largest)
+    [unit] = blocks.unit_of(np.array([largest])).tolist()
     assert math.frexp(unit)[0] == 0.5
     assert largest <= unit * blocks.MOST_STEPS < 2 * largest * (1 + 1e-9)
