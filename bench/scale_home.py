@@ -26,7 +26,7 @@ from pkm import lexical
 from pkm.config import Settings
 from pkm.models import Kind, Space
 from pkm.services import EmbeddedPostgres
-from pkm.store import arrays, blocks, bulk, folding, hnsw, people, sources, spaces, vocabulary
+from pkm.store import arrays, blocks, bulk, compaction, folding, hnsw, people, sources, spaces, vocabulary
 from pkm.store.database import Connection, Database
 from pkm.store.folding import Texts
 from pkm.store.vectors import DOCUMENT_WORDS, NAMED
@@ -216,6 +216,14 @@ class Home:
             connection.execute(f"set search_path = space_{self.space_id}, public")
             for each in statements:
                 connection.execute(each.encode())
+
+    def rest(self) -> None:
+        """What a service and its server do when a load is over."""
+        self.vacuum()
+        with self.database.transaction() as connection:
+            due = compaction.is_due(connection, self.space_id)
+        if due:
+            compaction.compact(self.database, self.space_id)
 
     def vacuum(self) -> None:
         """Make room, and let the planner know what there is."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import Self
 
 from pkm.config import Settings
 from pkm.errors import PkmError
 from pkm.models import Space
-from pkm.store import folding, hnsw, queue, recounting, spaces
+from pkm.store import compaction, folding, hnsw, queue, recounting, spaces
 from pkm.store.database import Database
 
 log = logging.getLogger("pkm.worker")
+PAUSE_S = 600  # from one compaction to the next: who reads for long may keep room from being given back
 
 
 class Indexer:
@@ -25,6 +27,7 @@ class Indexer:
     def __init__(self, database: Database, settings: Settings) -> None:
         self._database, self._settings = database, settings
         self._thread: threading.Thread | None = None
+        self._next_compaction = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -44,9 +47,14 @@ class Indexer:
                 return
             dense = hnsw.is_due(connection, active[0], loading=loading)
             words = folding.is_due(connection, active[0]) or recounting.is_due(connection, active[0])
-        if not dense and not words:
+            room = (
+                not loading and time.monotonic() >= self._next_compaction and compaction.is_due(connection, active[0])
+            )
+        if not dense and not words and not room:
             return
-        self._thread = threading.Thread(target=self._work, args=(*active, dense), name="pkm-indexer", daemon=True)
+        self._thread = threading.Thread(
+            target=self._work, args=(*active, dense, loading), name="pkm-indexer", daemon=True
+        )
         self._thread.start()
 
     def wait(self) -> None:
@@ -54,10 +62,13 @@ class Indexer:
         if self._thread is not None:
             self._thread.join()
 
-    def _work(self, space_id: int, space: Space, dense: bool) -> None:
+    def _work(self, space_id: int, space: Space, dense: bool, loading: bool) -> None:
         try:
             recounting.recount(self._database, space_id, space)
             folding.tidy(self._database, space_id)
+            if not loading:
+                self._next_compaction = time.monotonic() + PAUSE_S
+                compaction.compact(self._database, space_id)
             if dense and hnsw.build(self._database, self._settings, space_id, space):
                 log.info("the index of space %d is built", space_id)
         except PkmError as exc:  # search goes on without it; the next look tries again

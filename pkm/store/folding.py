@@ -128,15 +128,22 @@ def fold(database: Database, space_id: int, *, wait: bool = True) -> int:
     return sum(_fold(database, space_id, each, wait=wait) for each in Texts)
 
 
-def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool) -> int:
+def fold_rest(database: Database, space_id: int, texts: Texts) -> int:
+    """Move all fresh postings into blocks whose term has a block or stands in two texts; returns of how many terms."""
+    return _fold(database, space_id, texts, wait=False, rest=True)
+
+
+def _fold(database: Database, space_id: int, texts: Texts, *, wait: bool, rest: bool = False) -> int:
     after, folded = -(1 << 31), 0
     room = _Room(database, space_id, texts)
     while True:
         with database.transaction(durable=False) as connection:
             if not enter(connection, space_id, wait=wait):
                 break
-            found = texts.rows(connection, "foldable", least=LEAST, many=MANY, share=SHARE, after=after, most=TOGETHER)
-            terms = [row.term for row in found]
+            asked = {"after": after, "most": TOGETHER} | (
+                {} if rest else {"least": LEAST, "many": MANY, "share": SHARE}
+            )
+            terms = [row.term for row in texts.rows(connection, "foldable_rest" if rest else "foldable", **asked)]
             if not terms:
                 break
             made = _merge(connection, texts, _joined(texts.rows(connection, "take_fresh", terms=terms)))

@@ -93,6 +93,12 @@ group by p.term having count(*) >= :many or count(*) >= greatest(:least, (
 ) / :share)
 order by p.term limit :most;
 
+-- name: foldable_rest(after, most)
+-- The next terms with any fresh postings that can be: of two passages, or with a block.
+select p.term from passage_posting p where p.term >= :after
+group by p.term having count(*) > 1 or (select true from passage_block b where b.term = p.term limit 1)
+order by p.term limit :most;
+
 -- name: estimate_blocks()^
 select greatest(reltuples, 0)::bigint as blocks from pg_class where oid = 'passage_block'::regclass;
 
@@ -206,3 +212,51 @@ from passage_vector where chunk_id between :first and :last;
 
 -- name: gone_between(first, last)
 select chunk_id as id from passage_gone where chunk_id between :first and :last;
+
+-- Compaction (pkm/store/compaction.py).
+
+-- name: try_compact(space)$
+-- One at a time, until the connection ends.
+select pg_try_advisory_lock(hashtext('pkm.compaction'), :space::integer);
+
+-- name: size(table)^
+-- What a table takes with its index, and how many rows of what width it has, as far as statistics tell.
+select pg_total_relation_size(c.oid) as bytes, pg_relation_size(c.oid) as heap, greatest(c.reltuples, 0)::double precision as rows,
+    coalesce((
+        select sum(s.avg_width) from pg_stats s where s.schemaname = n.nspname and s.tablename = c.relname
+    ), 0)::double precision as width
+from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.oid = (:table::text)::regclass;
+
+-- name: share_foldable(percent)^
+-- Of a sample of fresh postings, the share that could be folded: whose term has a block, or another fresh one.
+select coalesce(avg((
+    exists (select from passage_block b where b.term = p.term)
+    or exists (select from passage_posting o where o.term = p.term and o.chunk_id <> p.chunk_id)
+)::integer), 0)::double precision as share
+from passage_posting p tablesample system (:percent);
+
+-- name: move_blocks(first, last)
+-- Blocks between these places of the table, to where there is room; they are written by who holds the lock alone.
+with moved as (
+    delete from passage_block where ctid >= :first::tid and ctid < :last::tid returning *
+), written as (
+    insert into passage_block select * from moved returning 1
+)
+select count(*) as rows from written;
+
+-- name: move_rows(first, last)
+-- Fresh postings likewise, but for those of passages that are just being deleted: who does would miss them in their new place.
+with held as (
+    select p.term, p.chunk_id from passage_posting p join passage_vector v using (chunk_id)
+    where p.ctid >= :first::tid and p.ctid < :last::tid
+    for update of p skip locked for key share of v skip locked
+), moved as (
+    delete from passage_posting p using held h where p.term = h.term and p.chunk_id = h.chunk_id returning p.*
+), written as (
+    insert into passage_posting select * from moved returning 1
+)
+select count(*) as rows from written;
+
+-- name: unfinished(table)
+-- Indexes that were left half made by who died.
+select i.indexrelid::regclass::text as name from pg_index i where i.indrelid = (:table::text)::regclass and not i.indisvalid;

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from psycopg.errors import UniqueViolation
 
 from pkm.models import ChunkId, CollectionId, DocumentId, Space
-from pkm.store import blocks, folding, people, postings, sources, spaces
+from pkm.store import blocks, compaction, folding, people, postings, sources, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 
@@ -130,6 +131,9 @@ def corpus(database: Database, monkeypatch: pytest.MonkeyPatch) -> Corpus:
         (postings, "SCORED"),
         (postings, "WHOLE"),
         (postings, "SAMPLED"),
+        (compaction, "LEAST"),
+        (compaction, "SHARE"),
+        (compaction, "PAGES"),
     ):
         monkeypatch.setattr(module, name, getattr(module, name))  # as they were, when the test is over
     with database.transaction() as connection:
@@ -197,6 +201,7 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
 def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) -> None:
     folding.LEAST = folding.MANY = 1
     blocks.LEVELLED, postings.WHOLE, postings.ROUND = 3, 2, 1
+    compaction.LEAST, compaction.SHARE = 0, 10**9  # whatever there is to give back
     written = threading.Event()
     faults: list[BaseException] = []
 
@@ -230,6 +235,7 @@ def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) ->
         while not written.is_set():
             folding.fold(corpus.database, corpus.space_id)
             folding.purge(corpus.database, corpus.space_id)
+            compaction.compact(corpus.database, corpus.space_id)
 
     held = threading.Lock()
     writers, folders = (
@@ -272,3 +278,35 @@ def test_frequent_terms_that_cannot_matter_are_not_read(corpus: Corpus, monkeypa
     read.clear()
     corpus.compare({frequent: 1.0}, 1, Filter())
     assert 0 < sum(each.passages for each in read) < sum(frequent in own for own in corpus.held.values()) / 2
+
+
+def test_what_came_and_went_gives_its_room_back(corpus: Corpus) -> None:
+    compaction.LEAST, compaction.PAGES = 200_000, 3
+    folding.MANY, folding.LEAST = 10**6, 10**6  # all that is fresh stays so
+    for seed in range(2):
+        with corpus.database.transaction() as connection:
+            corpus.add(connection, seed, 40, 40)
+        if not seed:
+            folding.fold_rest(corpus.database, corpus.space_id, folding.Texts.PASSAGES)
+    with corpus.database.transaction() as connection:
+        corpus.forget(connection, corpus.documents(range(0, 80, 2)))
+    with corpus.database.session() as session:
+        session.execute(f"set search_path = space_{corpus.space_id}, public")
+        session.execute("analyze passage_posting, passage_block")
+        with pytest.raises(UniqueViolation):  # what is left of who dies while an index is made
+            session.execute("create unique index concurrently half_made on passage_posting (term)")
+        size = "select pg_total_relation_size('passage_posting') + pg_total_relation_size('passage_block') as bytes"
+        [before] = session.execute(size)
+
+        compaction.compact(corpus.database, corpus.space_id)
+
+        [after] = session.execute(size)
+        assert after.bytes < before.bytes / 2
+        assert session.execute("select from pg_class where relname = 'half_made'").fetchall() == []
+        fresh = session.execute("select term from passage_posting").fetchall()
+        assert not {row.term for row in session.execute("select term from passage_block")} & {row.term for row in fresh}
+    for asked in ({1: 1.0}, {0: 0.1, 3: 5.0, 12: 0.5}, dict.fromkeys(range(40), 1.0)):
+        corpus.compare(asked, 30, Filter())
+    with corpus.database.transaction() as connection:
+        assert not compaction.is_due(connection, corpus.space_id)
+        assert all(each == ([], []) for each in folding.audit(connection))
