@@ -51,11 +51,11 @@ class Arms:
         """Begin to look; call what is returned for what was found."""
 
         def nearest(connection: Connection) -> list[Near]:
-            spaces.enter(connection, self._space_id)
+            spaces.enter(connection, self._space_id, alike=which == Filter())
             return dense.search(connection, vectors.dense[0], self._most, which, sure=self._sure)
 
         def by_words(connection: Connection) -> tuple[dict[int, float], list[Near]]:
-            spaces.enter(connection, self._space_id)
+            spaces.enter(connection, self._space_id, alike=which == Filter())
             terms = weigh(connection, text, vectors)
             return terms, postings.search(connection, terms, self._most, which, sure=self._sure)
 

@@ -123,7 +123,7 @@ class Searcher:
             space = spaces.of(connection, self._embedder.space)
             if space is None:
                 return trace
-            spaces.enter(connection, space)
+            spaces.enter(connection, space, alike=which == Filter())
             if arm == "hybrid":
                 assert vectors is not None  # noqa: S101 - only the sparse arm does without
                 counting = weights or self._fusion or evaluations.weights_of(connection, space, self._embedder.space)
@@ -180,11 +180,12 @@ class Searcher:
         everywhere = arms.begin(trace.question, vectors, which)
         names = naming.split(connection, trace.question, which)
         stages.end("documents")
+        among = names.named and arms.begin(names.rest, self._embedder.query(names.rest), which.within(names.named))
         look, found = everywhere()
         looks = [look]
-        if names.named:
+        if among:
             named = frozenset(names.named)
-            look, inside = arms.begin(names.rest, self._embedder.query(names.rest), which.within(names.named))()
+            look, inside = among()
             looks.append(look)
             found = [each for each in found if each.document not in named] + inside
         documents = fusion.normalise(names.scores, lowest=0.0)

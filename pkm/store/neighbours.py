@@ -121,8 +121,10 @@ def _passing(
         places = _best(scores, size)
         part = ids[places].tolist()
         total |= zip(part, scores[places].tolist(), strict=True)
-        passing = {row.id for row in _select(connection, "documents_passing", which, ids=part)} if part else set()
-        found += [each for each in part if each in passing]
+        if part:
+            [(passing,)] = _select(connection, "documents_passing", which, ids=part)
+            passed = set() if passing is None else {*passing.tolist()}
+            found += [each for each in part if each in passed]
         ids, scores = np.delete(ids, places), np.delete(scores, places)
         if len(found) >= k or not len(ids):
             return [(each, total[each]) for each in found[:k]]

@@ -88,8 +88,13 @@ def hold(connection: Connection, space_id: int) -> None:
         raise SpaceChanged("the home went over to another embedder meanwhile", "run it again")
 
 
-def enter(connection: Connection, space_id: int) -> None:
-    """Let the rest of the transaction work in the tables of this space, and know pgvector's types."""
-    sql.queries.spaces.enter(connection, path=f"space_{space_id}, public")
+def enter(connection: Connection, space_id: int, *, alike: bool = False) -> None:
+    """Let the rest of the transaction work in the tables of this space, and know pgvector's types.
+
+    Args:
+        alike: No plan depends on the values at hand, as one for a filter does: statements are planned once for a connection.
+    """
+    plans = "auto" if alike else "force_custom_plan"
+    sql.queries.spaces.enter(connection, path=f"space_{space_id}, public", plans=plans)
     if connection.adapters.types.get("halfvec") is None:
         register_vector(connection)

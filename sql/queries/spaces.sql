@@ -19,6 +19,6 @@ returning id;
 -- name: create_tables(space, dimensions)^
 select create_space_tables(:space, :dimensions);
 
--- name: enter(path)^
--- Tables of the space first; plans for the values at hand, since filters that are null cost nothing then.
-select set_config('search_path', :path, true) as path, set_config('plan_cache_mode', 'force_custom_plan', true) as plans;
+-- name: enter(path, plans)^
+-- Tables of the space first; whether plans are made for the values at hand.
+select set_config('search_path', :path, true) as path, set_config('plan_cache_mode', :plans, true) as plans;

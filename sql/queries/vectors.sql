@@ -37,7 +37,7 @@ from pg_class where oid = 'document_words'::regclass;
 -- name: documents_passing(ids)
 -- Those of these documents that pass. A day asked for is one of its passages': a chat has many. passes(d) stands for the
 -- filter's conditions (filters.sql).
-select d.id from document d where d.id = any(:ids) and passes(d);
+select array_agg(d.id) as documents from document d where d.id = any(:ids) and passes(d);
 
 -- name: passing_documents(most)
 -- The documents that pass; one more than :most where there are more.
