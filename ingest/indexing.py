@@ -18,7 +18,7 @@ from pkm.store import compaction, folding, hnsw, queue, recounting, spaces
 from pkm.store.database import Database
 
 log = logging.getLogger("pkm.worker")
-PAUSE_S = 600  # from one compaction to the next: who reads for long may keep room from being given back
+PAUSE_S = 3600  # from one compaction to the next: who reads for long may keep room from being given back
 
 
 class Indexer:

@@ -78,10 +78,11 @@ def cut(postings: Postings, levelled: NDArray[np.bool_]) -> list[Block]:
     count = len(postings.ids)
     if not count:
         return []
-    levels = np.where(levelled, _levels(postings.weights), 0)
-    order = np.lexsort((levels, postings.terms))  # stable: by id within
+    levels, order, parted = np.zeros(count, dtype=np.int32), np.arange(count), np.flatnonzero(levelled)
+    levels[parted] = _levels(postings.weights[parted])
+    order[parted] = parted[np.lexsort((levels[parted], postings.terms[parted]))]  # stable: by id within
     terms, ids, weights, units = postings.at(order)
-    levels, units = levels[order], np.where(levelled[order], np.float32(0), units)
+    levels, units = levels[order], np.where(levelled, np.float32(0), units)
 
     # A group is a term, or a level of one; its widest gap says how many postings a block of it holds.
     is_first = np.ones(count, dtype=bool)

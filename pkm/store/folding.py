@@ -27,7 +27,7 @@ SHARE = 16  # a block of so many times as many is a small one
 TOGETHER = 1000  # terms in a transaction
 FRESH_LEAST = 1000  # texts that came: worth folding their postings
 GONE_LEAST, GONE_SHARE = 500, 20  # texts that are gone: worth tidying, so many and one in so many
-GONE_MOST = 20_000  # of them in one go
+GONE_MOST = 100_000  # of them in one go: each writes most blocks anew
 REMADE_LEAST, REMADE_SHARE = 4000, 20  # blocks made anew: worth reclaiming room, so many and one in so many
 WINDOW = 2_000_000  # postings that are sorted together when all are made anew
 RANGES = 500  # of terms, of which so many are sorted together as hold a window's postings
@@ -367,7 +367,7 @@ def _merge(connection: Connection, texts: Texts, postings: Postings) -> int:
     beside = np.zeros(len(terms), dtype=np.int64)
     for row in rows:
         beside[np.searchsorted(terms, row.terms)] = row.beside
-    every = _in_order([postings, _joined(rows)])
+    every = _in_order([postings, *map(_unpack, rows)])
     made = blocks.cut(every, _counts(every.terms) + beside[np.searchsorted(terms, every.terms)] > blocks.LEVELLED)
     if made:
         bulk.copy(connection, texts.query("copy_blocks"), list(zip(_COLUMNS, zip(*made, strict=True), strict=True)))
@@ -395,15 +395,17 @@ def _counts(terms: NDArray[np.int32]) -> NDArray[np.int64]:
 
 
 def _joined(rows: list[Any]) -> Postings:
-    """The postings of ``take_open`` and its likes: each row holds blocks of one form, of many terms, or fresh ones."""
+    """The postings of ``take_fresh`` and its likes."""
     nothing = Postings(*(np.empty(0, dtype=kind) for kind in ("i4", "i8", "f4", "f4")))
-    parts = [nothing]
-    for row in rows:
-        ids, weights = unpack(row)
-        each = 1 if row.form == FRESH else row.counts
-        units = np.zeros_like(weights) if row.form == FRESH else row.units
-        parts.append(Postings(np.repeat(row.terms, each), ids, weights, np.repeat(units, each)))
-    return _in_order(parts)
+    return _in_order([nothing, *map(_unpack, rows)])
+
+
+def _unpack(row: Any) -> Postings:
+    """Those of one row: of blocks of one form, of many terms, or fresh ones."""
+    ids, weights = unpack(row)
+    if row.form == FRESH:
+        return Postings(row.terms, ids, weights, np.zeros_like(weights))
+    return Postings(np.repeat(row.terms, row.counts), ids, weights, np.repeat(row.units, row.counts))
 
 
 def unpack(row: Any) -> tuple[Ids, Weights]:
