@@ -12,6 +12,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from psycopg.errors import UniqueViolation
 
+from ingest.indexing import Indexer
+from pkm.config import Settings
 from pkm.models import ChunkId, CollectionId, DocumentId, Space
 from pkm.store import blocks, compaction, folding, people, postings, sources, spaces
 from pkm.store.database import Connection, Database
@@ -280,7 +282,7 @@ def test_frequent_terms_that_cannot_matter_are_not_read(corpus: Corpus, monkeypa
     assert 0 < sum(each.passages for each in read) < sum(frequent in own for own in corpus.held.values()) / 2
 
 
-def test_what_came_and_went_gives_its_room_back(corpus: Corpus) -> None:
+def test_what_came_and_went_gives_its_room_back_once_nothing_waits(corpus: Corpus, home: Settings) -> None:
     compaction.LEAST, compaction.PAGES = 200_000, 3
     folding.MANY, folding.LEAST = 10**6, 10**6  # all that is fresh stays so
     for seed in range(2):
@@ -298,11 +300,16 @@ def test_what_came_and_went_gives_its_room_back(corpus: Corpus) -> None:
         size = "select pg_total_relation_size('passage_posting') + pg_total_relation_size('passage_block') as bytes"
         [before] = session.execute(size)
 
-        compaction.compact(corpus.database, corpus.space_id)
+        with Indexer(corpus.database, home) as indexer:
+            indexer.look()
+        assert session.execute("select from pg_class where relname = 'half_made'").rowcount == 1  # a file waits
+        session.execute("update file set state = 'indexed'")
+        with Indexer(corpus.database, home) as indexer:
+            indexer.look()
 
         [after] = session.execute(size)
         assert after.bytes < before.bytes / 2
-        assert session.execute("select from pg_class where relname = 'half_made'").fetchall() == []
+        assert session.execute("select from pg_class where relname = 'half_made'").rowcount == 0
         fresh = session.execute("select term from passage_posting").fetchall()
         assert not {row.term for row in session.execute("select term from passage_block")} & {row.term for row in fresh}
     for asked in ({1: 1.0}, {0: 0.1, 3: 5.0, 12: 0.5}, dict.fromkeys(range(40), 1.0)):
