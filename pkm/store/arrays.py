@@ -16,7 +16,7 @@ from psycopg.pq import Format
 
 from pkm.store.database import Connection
 
-_HEADER = 20
+_HEADER, _HEADER_OF_NONE = 20, 12
 _KINDS = {"int2": "i2", "int4": "i4", "int8": "i8", "float4": "f4", "float8": "f8"}
 
 
@@ -34,6 +34,20 @@ def _loader(kind: str) -> type[Loader]:
 
 
 _LOADERS = {name: _loader(kind) for name, kind in _KINDS.items()}
+
+
+def joined(data: bytes, counts: NDArray[np.int64], kind: str) -> NDArray[Any]:
+    """The elements of arrays of 4-byte numbers that a query joined (``string_agg`` of ``array_send``), one after the other.
+
+    Args:
+        counts: How many each array has.
+        kind: numpy's, as ``i4``.
+    """
+    words = np.frombuffer(data, dtype=f">{kind}")
+    sizes = np.where(counts > 0, _HEADER // 4 + 2 * counts, _HEADER_OF_NONE // 4)
+    firsts = np.cumsum(sizes) - sizes + _HEADER // 4 + 1  # behind the header and the length of the first
+    before = np.cumsum(counts) - counts
+    return words[np.repeat(firsts - 2 * before, counts) + 2 * np.arange(int(counts.sum()))].astype(kind)
 
 
 def rows(connection: Connection, query: str, **parameters: Any) -> list[Any]:

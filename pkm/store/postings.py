@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import sql
-from pkm.models import ChunkId, DocumentId
+from pkm.models import ChunkId
 from pkm.store import arrays, filters, folding
 from pkm.store.blocks import Ids
 from pkm.store.database import Connection
@@ -116,11 +116,10 @@ def search(
 
 def score(connection: Connection, weights: Mapping[int, float], chunks: Collection[ChunkId]) -> dict[ChunkId, float]:
     """The sum of shared weights of each of these passages; 0 where nothing is shared."""
-    rows = arrays.rows(connection, sql.queries.postings.of.sql, chunks=list(chunks))
-    scores = sums([row.terms for row in rows], [row.weights for row in rows], weights)
-    return dict.fromkeys(chunks, 0.0) | {
-        ChunkId(row.chunk_id): float(each) for row, each in zip(rows, scores, strict=True)
-    }
+    found = dict.fromkeys(chunks, 0.0)
+    for row in arrays.rows(connection, sql.queries.postings.of.sql, chunks=list(chunks)):
+        found |= zip(row.chunks.tolist(), _sums(row, weights).tolist(), strict=True)
+    return found
 
 
 class _Step(NamedTuple):
@@ -179,20 +178,18 @@ def _take(unread: list[_Step], size: int, goal: float) -> list[_Step]:
     return read
 
 
-def sums(
-    terms: list[NDArray[np.int32]], weights: list[NDArray[np.float32]], asked: Mapping[int, float]
-) -> NDArray[np.float64]:
-    """The inner product of each passage's weights with those asked for."""
-    if not terms or not asked:
-        return np.zeros(len(terms))
+def _sums(row: Any, asked: Mapping[int, float]) -> NDArray[np.float64]:
+    """The inner product of each passage's weights, as a row of ``score`` or ``of`` has them, with those asked for."""
+    if not asked:
+        return np.zeros(len(row.counts))
     order = sorted(asked)
     wanted, factors = np.array(order, dtype=np.int32), np.array([asked[term] for term in order])
-    every = np.concatenate(terms)
+    every = arrays.joined(row.terms, row.counts, "i4")
     places = np.searchsorted(wanted, every).clip(max=len(wanted) - 1)
     shared = np.flatnonzero(wanted[places] == every)
-    owners = np.repeat(np.arange(len(terms)), [len(each) for each in terms])[shared]
-    products = factors[places[shared]] * np.concatenate(weights)[shared]
-    totals: NDArray[np.float64] = np.bincount(owners, weights=products, minlength=len(terms)).astype(np.float64)
+    owners = np.repeat(np.arange(len(row.counts)), row.counts)[shared]
+    products = factors[places[shared]] * arrays.joined(row.weights, row.counts, "f4")[shared]
+    totals: NDArray[np.float64] = np.bincount(owners, weights=products, minlength=len(row.counts)).astype(np.float64)
     return totals
 
 
@@ -293,17 +290,15 @@ class _Judge:
 
     def score(self, chunks: Ids) -> int:
         """Score those of these passages that pass; returns how many those are."""
-        rows = self._select(sql.queries.postings.score, chunks=chunks.tolist())
-        totals = sums([row.terms for row in rows], [row.weights for row in rows], self.weights)
-        self._found += [
-            Near(ChunkId(row.chunk_id), DocumentId(row.document_id), float(each))
-            for row, each in zip(rows, totals, strict=True)
-            if each > 0
-        ]
+        passed = 0
+        for row in self._select(sql.queries.postings.score, chunks=chunks.tolist()):
+            scored = zip(row.chunks.tolist(), row.documents.tolist(), _sums(row, self.weights).tolist(), strict=True)
+            self._found += [Near(*each) for each in scored if each[2] > 0]
+            passed += len(row.chunks)
         self._found = self.best()
         if len(self._found) >= self.sure:
             self.threshold = self._found[self.sure - 1].score
-        return len(rows)
+        return passed
 
     def best(self) -> list[Near]:
         """The best so far; ties go to the older one."""

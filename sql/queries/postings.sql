@@ -53,10 +53,12 @@ select term, -1::smallint, array_agg(chunk_id), null, null, array_agg(weight), n
 from passage_posting where term = any(:terms) group by term;
 
 -- name: score(chunks)
--- Those of these passages that pass (filters.sql), with all their weights.
-select c.chunk_id, c.document_id, c.terms, c.weights
+-- Those of these passages that pass (filters.sql), with all their weights joined: pkm.store.arrays.joined reads them.
+select array_agg(c.chunk_id) as chunks, array_agg(c.document_id) as documents, array_agg(cardinality(c.terms)::bigint) as counts,
+    string_agg(array_send(c.terms), ''::bytea) as terms, string_agg(array_send(c.weights), ''::bytea) as weights
 from passage_vector c join document d on d.id = c.document_id
-where c.chunk_id = any(:chunks) and passes(c, d);
+where c.chunk_id = any(:chunks) and passes(c, d)
+having count(*) > 0;
 
 -- name: passing(most)
 -- The passages that pass; one more than :most where there are more.
@@ -65,7 +67,9 @@ select array_agg(chunk_id) as chunks from (
 ) as passing;
 
 -- name: of(chunks)
-select chunk_id, terms, weights from passage_vector where chunk_id = any(:chunks);
+select array_agg(chunk_id) as chunks, array_agg(cardinality(terms)::bigint) as counts,
+    string_agg(array_send(terms), ''::bytea) as terms, string_agg(array_send(weights), ''::bytea) as weights
+from passage_vector where chunk_id = any(:chunks) having count(*) > 0;
 
 -- name: try_lock(space)$
 -- One at a time moves postings of a space.
