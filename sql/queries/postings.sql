@@ -137,12 +137,12 @@ select form, array_agg(term) as terms, array_agg(first_id) as firsts, array_agg(
 from moved join others using (term) group by form;
 
 -- name: take_stale(terms, ids)
--- The blocks of these terms whose range holds one of these passages, and the last block of each, to be made anew.
+-- The blocks of these terms whose range holds one of these passages, ascending, to be made anew: the first that is not before it is
+-- told by halving.
 with moved as (
     delete from passage_block b
-    where b.term = any(:terms) and exists (
-        select from unnest(:ids::bigint[]) as lost (id) where lost.id between b.first_id and b.last_id
-    )
+    where b.term = any(:terms)
+        and (:ids::bigint[])[1 + width_bucket(b.first_id - 1, :ids::bigint[])] <= b.last_id
     returning b.*
 )
 select form, array_agg(term) as terms, array_agg(first_id) as firsts, array_agg(last_id) as lasts, array_agg(count) as counts,
