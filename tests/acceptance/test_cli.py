@@ -16,6 +16,7 @@ import pytest
 
 from pkm.services import EmbeddedPostgres
 from pkm.store.database import Database
+from tests.acceptance.preloaded import Command
 from tests.clock import LONGEST_S, until
 from tests.conftest import cloned, named
 
@@ -43,11 +44,8 @@ class Shell:
             "PKM_HOME": str(home), "PKM_DATABASE_URL": database_url, "PKM_TIMEZONE": "Europe/Berlin", "PKM_TODAY": "2026-02-10",
         }  # fmt: skip
 
-    def start(self, *arguments: object, **more: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "pkm.cli", *map(str, arguments)], env=self.environment | more, text=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
+    def start(self, *arguments: object, **more: str) -> Command:
+        return Command(list(map(str, arguments)), self.environment | more)
 
     def run(self, *arguments: object, code: int = 0, **more: str) -> tuple[str, str]:
         process = self.start(*arguments, **more)
