@@ -43,6 +43,7 @@ class World:
         self.embedder = FreeEmbedder()
         self.pipeline = Pipeline(database, self.embedder, home, 2)
         self.lives = itertools.count()
+        self.read: dict[bytes, list[Text]] = {}
         with database.transaction() as connection:
             self.owner: PersonId = people.ensure_owner(connection)
 
@@ -210,9 +211,12 @@ class Life(RuleBasedStateMachine):
         return found
 
     def _documents(self, content: bytes) -> list[Text]:
-        place = self.world.place / "alone"
-        place.write_bytes(content)
-        return [(each.locator or "", each.text) for each in parse(Candidate.at(place)).documents]
+        if content not in self.world.read:
+            place = self.world.place / "alone"
+            place.write_bytes(content)
+            documents = parse(Candidate.at(place)).documents
+            self.world.read[content] = [(each.locator or "", each.text) for each in documents]
+        return self.world.read[content]
 
     def _states(self) -> dict[Path, str]:
         with self.world.database.transaction() as connection:
