@@ -29,6 +29,7 @@ from typing import Any, cast
 import psycopg
 import pytest
 
+from bench.soak.embedding import embeddings
 from ingest import chunking, jobs, settlement
 from ingest.check import find_faults
 from ingest.sandbox import Limits, Sandbox
@@ -48,9 +49,18 @@ ENTITIES = (
 GIB = 1 << 30
 
 
+@pytest.fixture(scope="module")
+def embedder_url() -> Iterator[str]:
+    """What is embedded here is much and matters to no test."""
+    with embeddings() as url:
+        yield url
+
+
 @pytest.fixture
-def shell(tmp_path: Path, database_url: str) -> Shell:
-    return Shell(tmp_path / "home", database_url)
+def shell(tmp_path: Path, database_url: str, embedder_url: str) -> Shell:
+    shell = Shell(tmp_path / "home", database_url)
+    shell.environment |= {"PKM_EMBEDDER": "http", "PKM_EMBEDDER_URL": embedder_url}
+    return shell
 
 
 @pytest.fixture
