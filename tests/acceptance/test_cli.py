@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
+from pkm.cli import main
 from pkm.services import EmbeddedPostgres
 from pkm.store.database import Database
-from tests.acceptance.preloaded import Command
 from tests.clock import LONGEST_S, until
 from tests.conftest import cloned, named
+from tests.preloaded import Process
 
 OFX = """OFXHEADER:100
 DATA:OFXSGML
@@ -44,8 +45,8 @@ class Shell:
             "PKM_HOME": str(home), "PKM_DATABASE_URL": database_url, "PKM_TIMEZONE": "Europe/Berlin", "PKM_TODAY": "2026-02-10",
         }  # fmt: skip
 
-    def start(self, *arguments: object, **more: str) -> Command:
-        return Command(list(map(str, arguments)), self.environment | more)
+    def start(self, *arguments: object, **more: str) -> Process:
+        return Process(main, list(map(str, arguments)), self.environment | more)
 
     def run(self, *arguments: object, code: int = 0, **more: str) -> tuple[str, str]:
         process = self.start(*arguments, **more)

@@ -1,4 +1,4 @@
-"""A process of its own that takes a folder in, as a person or a worker does: ``python -m tests.integration.reading FOLDER``."""
+"""A process of its own that takes a folder in, as a person or a worker does."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from tests.free_embedder import FreeEmbedder
 UPLOADED = b"The spare key lies under the third pot.\n"
 
 
-def main(folder: Path) -> None:
-    """Ingest the folder, take an upload, refresh."""
+def main() -> None:
+    """Ingest the folder that is named, take an upload, refresh."""
+    folder = Path(sys.argv[1])
     settings = config.load()
     with Database.open(settings) as database:
         with database.transaction() as connection:
@@ -28,5 +29,8 @@ def main(folder: Path) -> None:
         jobs.refresh(database, settings, read, Silent())
 
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def refresh() -> None:
+    """Look again at all that is known."""
+    settings = config.load()
+    with Database.open(settings) as database:
+        jobs.refresh(database, settings, jobs.read_here(settings, FreeEmbedder()), Silent())

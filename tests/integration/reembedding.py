@@ -1,4 +1,4 @@
-"""A process of its own that goes over to another embedder and drops the one before: ``python -m tests.integration.reembedding``."""
+"""A process of its own that goes over to another embedder and drops the one before."""
 
 from __future__ import annotations
 
@@ -22,7 +22,3 @@ def main() -> None:
             left = [each.space.name for each in shadows.held(connection) if not each.active]
         for name in left:
             shadows.drop(database, name)
-
-
-if __name__ == "__main__":
-    main()

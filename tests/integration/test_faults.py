@@ -7,8 +7,6 @@ import email.message
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +23,9 @@ from pkm.services import EmbeddedPostgres
 from pkm.store.database import Database
 from tests.clock import until
 from tests.conftest import clone
+from tests.integration import reading
 from tests.integration.conftest import OFX
+from tests.preloaded import run
 
 ROOT = Path(__file__).parents[2]
 SAME = "The same words in two places.\n"
@@ -94,9 +94,7 @@ def _read(settings: Settings, folder: Path, fault: str = "") -> int:
     rest = {name: value for name, value in os.environ.items() if not name.startswith("PKM_")}
     assert settings.database_url
     own = {"PKM_HOME": str(settings.home), "PKM_DATABASE_URL": settings.database_url, "PKM_FAULT": fault}
-    return subprocess.run(
-        [sys.executable, "-m", "tests.integration.reading", str(folder)], cwd=ROOT, env=rest | own, check=False
-    ).returncode
+    return run(reading.main, [str(folder)], rest | own)
 
 
 @dataclass(frozen=True)

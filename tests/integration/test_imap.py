@@ -7,8 +7,6 @@ import logging
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,10 +29,11 @@ from pkm.store import files, people, sources
 from pkm.store.database import Database
 from pkm.store.mail import folder_of
 from tests.free_embedder import FreeEmbedder
+from tests.integration import reading
 from tests.integration.dovecot import PASSWORD, PROGRAM, Dovecot, User
+from tests.preloaded import run
 
-ROOT = Path(__file__).parents[2]
-REAL = ROOT.parent / "shared" / "data" / "email"
+REAL = Path(__file__).parents[2].parent / "shared" / "data" / "email"
 WITHOUT_CONDSTORE = "IMAP4rev1 SASL-IR LITERAL+ UIDPLUS MOVE SPECIAL-USE"
 
 
@@ -330,18 +329,6 @@ def test_a_look_that_was_killed_goes_on_where_it_was(reader: Reader) -> None:
     assert len(reader.spooled()) == 250
 
 
-REFRESH = """
-from ingest import jobs
-from ingest.watch import Silent
-from pkm import config
-from pkm.store.database import Database
-from tests.free_embedder import FreeEmbedder
-settings = config.load()
-with Database.open(settings) as database:
-    jobs.refresh(database, settings, jobs.read_here(settings, FreeEmbedder()), Silent())
-"""
-
-
 @pytest.mark.parametrize("point", ["mail.spooled", "mail.seen:2", "mail.vanished"])
 def test_a_death_at_each_commit_leaves_nothing_undone(reader: Reader, point: str) -> None:
     reader.user.deliver(*(letter(f"Page {n}") for n in range(110)))
@@ -353,10 +340,7 @@ def test_a_death_at_each_commit_leaves_nothing_undone(reader: Reader, point: str
     own = {"PKM_HOME": str(reader.settings.home), "PKM_DATABASE_URL": str(reader.settings.database_url)}
 
     def refresh(fault: str) -> int:
-        ran = subprocess.run(
-            [sys.executable, "-c", REFRESH], cwd=ROOT, env={**rest, **own, "PKM_FAULT": fault}, check=False
-        )
-        return ran.returncode
+        return run(reading.refresh, [], {**rest, **own, "PKM_FAULT": fault})
 
     assert refresh(point) == -signal.SIGKILL
     assert refresh("") == 0

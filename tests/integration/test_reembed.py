@@ -32,6 +32,8 @@ from pkm.store import judgements, people, shadows, spaces, vectors
 from pkm.store.database import Database
 from tests.conftest import clone
 from tests.free_embedder import FreeEmbedder, OtherEmbedder
+from tests.integration import reembedding
+from tests.preloaded import run
 
 ROOT = Path(__file__).parents[2]
 MAKER = ROOT.parent / "shared" / "real" / "tiny_bge_m3.py"
@@ -457,8 +459,7 @@ def _run(settings: Settings, fault: str = "") -> int:
     rest = {name: value for name, value in os.environ.items() if not name.startswith("PKM_")}
     assert settings.database_url
     own = {"PKM_HOME": str(settings.home), "PKM_DATABASE_URL": settings.database_url, "PKM_FAULT": fault}
-    module = [sys.executable, "-m", "tests.integration.reembedding"]
-    return subprocess.run(module, cwd=ROOT, env=rest | own, check=False).returncode
+    return run(reembedding.main, [], rest | own)
 
 
 @pytest.fixture(scope="module")

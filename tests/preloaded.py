@@ -1,21 +1,24 @@
-"""``pkm`` in a process that begins with its imports done: these take longer than most of what a command does.
+"""Processes that begin with the imports of ``pkm`` done: these take longer than most of what a command does.
 
-That it starts by itself, too, is held by the tests of ``pkm serve``, of light commands, of bad files and by the soak.
+That ``pkm`` starts by itself, too, is held by the tests of ``pkm serve``, of light commands, of bad files and by the soak.
 """
 
 from __future__ import annotations
 
 import atexit
+import importlib
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-# What commands import when they need it; each may only define, never run or read the environment.
+from pkm import faults
+
+# What commands import when they need it.
 _MODULES = [
     "pkm.cli.commands", "pkm.answer", "pkm.backup", "pkm.eval", "pkm.report", "pkm.search.following", "pkm.embed.minilm",
     "ingest.check", "ingest.jobs", "ingest.reembed", "api.serve", "api.app", "uvicorn", "rich.progress", "safetensors.torch",
@@ -25,15 +28,21 @@ _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload(_MODULES)
 
 
-class Command:
-    """A ``pkm`` under way, forked from a process that did nothing but import; used as a ``subprocess.Popen``."""
+class Process:
+    """A program under way, forked from a process that did nothing but import; used as a ``subprocess.Popen``.
 
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
-        self.args = ["pkm", *arguments]
+    Args:
+        main: The program: a function of a module.
+        arguments: That it finds in ``sys.argv``, after its name.
+        environment: All of it.
+    """
+
+    def __init__(self, main: Callable[[], object], arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+        self.args = [main.__module__, *arguments]
         self._told = tempfile.TemporaryDirectory(prefix="pkm-told-")
         self._out, self._err = (Path(self._told.name) / each for each in ("out", "err"))
         self._process = _forking.Process(
-            target=_become, args=(self.args, dict(environment), str(Path.cwd()), self._out, self._err)
+            target=_become, args=(main, self.args, dict(environment), str(Path.cwd()), self._out, self._err)
         )
         self._process.start()
 
@@ -63,7 +72,9 @@ class Command:
             return self._out.read_text(), self._err.read_text()
 
 
-def _become(arguments: list[str], environment: dict[str, str], folder: str, out: Path, err: Path) -> None:
+def _become(
+    main: Callable[[], object], arguments: list[str], environment: dict[str, str], folder: str, out: Path, err: Path
+) -> None:
     """Be what a shell would have started with these arguments, in a session of its own."""
     os.setsid()
     os.chdir(folder)
@@ -73,7 +84,17 @@ def _become(arguments: list[str], environment: dict[str, str], folder: str, out:
         os.dup2(os.open(path, flags | os.O_CREAT, 0o600), descriptor)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell in the background has it ignored
     sys.argv, tempfile.tempdir = arguments, None
+    importlib.reload(faults)  # it reads the environment when it is imported
     try:
-        sys.modules["pkm.cli"].main()
+        main()
     finally:
         atexit._run_exitfuncs()
+
+
+def run(main: Callable[[], object], arguments: Sequence[str], environment: Mapping[str, str]) -> int:
+    """How a program ended; what it said is said here."""
+    process = Process(main, arguments, environment)
+    out, err = process.communicate()
+    print(out, err)
+    assert process.returncode is not None
+    return process.returncode
