@@ -46,7 +46,7 @@ def long(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def server() -> Iterator[EmbeddedPostgres]:
     """An embedded server whose database ``template`` is migrated and empty."""
-    home = Path(tempfile.mkdtemp(prefix="pkm-tests-", dir=_memory()))
+    home = Path(tempfile.mkdtemp(prefix="pkm-tests-", dir=memory()))
     embedded = EmbeddedPostgres(home)
     embedded.start()
     with psycopg.connect(embedded.url, autocommit=True) as connection:
@@ -62,7 +62,7 @@ def server() -> Iterator[EmbeddedPostgres]:
     shutil.rmtree(home)
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """A folder in memory, where there is one with room; ext4 takes long to make hundreds of files where as many just went."""
     folder = "/dev/shm"
     with suppress(OSError):

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pkm import faults
@@ -61,6 +62,11 @@ class Process:
     def send_signal(self, number: int) -> None:
         if self.returncode is None:
             os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it, and what it started in its session, at once."""
+        with suppress(ProcessLookupError):  # it came to its end before
+            os.killpg(self.pid, signal.SIGKILL)
 
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
         """What it said on stdout and stderr, once it has ended; raises ``subprocess.TimeoutExpired``."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -165,7 +164,7 @@ def test_a_killed_ingest_is_taken_up_where_it_was(shell: Shell, papers: Path, da
                 return connection.execute("select from file where state = 'indexed' limit 1").fetchone() is not None
 
         until(is_under_way, "a file is indexed")
-        os.killpg(process.pid, signal.SIGKILL)  # there is one until it was waited for, even if it came to its end
+        process.kill()
         process.communicate()
     report = shell.json("ingest", papers)
     assert (report["scanned"], report["unchanged"], report["new"]) == (42, 42, 0)

@@ -21,11 +21,12 @@ from pkm.presence import running_service
 from pkm.services import EmbeddedPostgres
 from tests.acceptance.test_cli import OFX, Shell
 from tests.clock import LONGEST_S, until
+from tests.conftest import memory
 
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="pkm-service-"))
+    folder = Path(tempfile.mkdtemp(prefix="pkm-service-", dir=memory()))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)

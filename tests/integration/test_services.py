@@ -22,6 +22,7 @@ from pkm.presence import announce, running_service
 from pkm.services import EmbeddedPostgres, EmbeddedRedis
 from pkm.store.database import Database
 from tests.clock import LONGEST_S, is_running, until
+from tests.conftest import memory
 
 USER = """
 import sys
@@ -37,7 +38,7 @@ sys.stdin.read()
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A folder that the account of the database may pass through, also when root runs the tests."""
-    folder = Path(tempfile.mkdtemp(prefix="pkm-services-"))
+    folder = Path(tempfile.mkdtemp(prefix="pkm-services-", dir=memory()))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder)
