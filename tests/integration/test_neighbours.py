@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 
 import pytest
 
 from pkm import lexical
 from pkm.models import DocumentId, ParsedDocument
+from pkm.services import EmbeddedPostgres
 from pkm.store import documents, folding, neighbours, recounting, spaces, vectors
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
+from tests.conftest import cloned, named
 from tests.integration.test_search import WordEmbedder, keep, note
 
 WORDS = [f"{one}{two}{three}" for one in "bdfgk" for two in "aeiou" for three in ("mon", "ral", "tix")]
 ASKED = {word: 0.5 + number / 10 for number, word in enumerate(WORDS[::7])}
 
 
-@pytest.fixture
-def papers(database: Database, monkeypatch: pytest.MonkeyPatch) -> dict[DocumentId, ParsedDocument]:
-    monkeypatch.setattr(folding, "LEAST", 1)
+@pytest.fixture(scope="module")
+def kept(server: EmbeddedPostgres) -> Iterator[tuple[str, dict[DocumentId, ParsedDocument]]]:
+    """The name of a database that holds papers, and the papers."""
     chance = Random(5)
     drawn = [
         note(
@@ -29,7 +32,24 @@ def papers(database: Database, monkeypatch: pytest.MonkeyPatch) -> dict[Document
         )
         for n in range(80)
     ]
-    return dict(zip(keep(database, drawn, WordEmbedder()), drawn, strict=True))
+    with cloned(server) as name:
+        with Database.at(named(server, name)) as database:
+            papers = dict(zip(keep(database, drawn, WordEmbedder()), drawn, strict=True))
+        yield name, papers
+
+
+@pytest.fixture
+def database(server: EmbeddedPostgres, kept: tuple[str, dict[DocumentId, ParsedDocument]]) -> Iterator[Database]:
+    with cloned(server, kept[0]) as name, Database.at(named(server, name)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def papers(
+    kept: tuple[str, dict[DocumentId, ParsedDocument]], monkeypatch: pytest.MonkeyPatch
+) -> dict[DocumentId, ParsedDocument]:
+    monkeypatch.setattr(folding, "LEAST", 1)
+    return kept[1]
 
 
 def _expected(
