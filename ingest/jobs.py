@@ -80,7 +80,7 @@ Reader = Callable[[Database, Sequence[SourceId] | None, "Watcher"], None]
 
 def read_here(
     settings: Settings, embedder: Embedder, stopping: threading.Event | None = None, indexer: Indexer | None = None,
-    looking: Callable[[], bool] = lambda: False,
+    looking: Callable[[], bool] = lambda: False, workers: int | None = None,
 ) -> Reader:  # fmt: skip
     """A reader that reads waiting files in this process, with this embedder, until told to stop.
 
@@ -88,6 +88,7 @@ def read_here(
 
     Args:
         looking: Whether somebody looks at sources meanwhile.
+        workers: Processes that parse; one a processor unless given.
     """
 
     def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
@@ -98,7 +99,7 @@ def read_here(
             latest = embedder.latest() if isinstance(embedder, Following) else embedder
             try:
                 with Pipeline(
-                    database, latest, settings, stopping=stopping, indexer=indexer, looking=looking
+                    database, latest, settings, workers, stopping=stopping, indexer=indexer, looking=looking
                 ) as pipeline:
                     return pipeline.run(wanted, watcher)
             except SpaceChanged:

@@ -23,7 +23,7 @@ def main() -> None:
     with Database.open(settings) as database:
         with database.transaction() as connection:
             owner = people.ensure_owner(connection)
-        read = jobs.read_here(settings, FreeEmbedder())
+        read = jobs.read_here(settings, FreeEmbedder(), workers=1)
         jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
         jobs.receive_upload(database, settings, "key.txt", io.BytesIO(UPLOADED), None, owner)
         jobs.refresh(database, settings, read, Silent())
@@ -33,4 +33,4 @@ def refresh() -> None:
     """Look again at all that is known."""
     settings = config.load()
     with Database.open(settings) as database:
-        jobs.refresh(database, settings, jobs.read_here(settings, FreeEmbedder()), Silent())
+        jobs.refresh(database, settings, jobs.read_here(settings, FreeEmbedder(), workers=1), Silent())

@@ -64,7 +64,7 @@ class Home:
         self.folder.mkdir(exist_ok=True)
         for name, text in files.items():
             (self.folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
-        read = jobs.read_here(self.settings, self.embedder)
+        read = jobs.read_here(self.settings, self.embedder, workers=1)
         jobs.ingest(self.database, self.settings, [self.folder], read, Silent(), keep=True, person=self.owner)
 
     def keep_bank(self, *months: str) -> None:

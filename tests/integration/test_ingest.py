@@ -26,13 +26,13 @@ from tests.free_embedder import FreeEmbedder
 
 
 class Library:
-    """A home with the functions that a person uses."""
+    """A home with the functions that a person uses; one process parses, as its start takes longer than these few files."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(self, database: Database, settings: Settings, workers: int = 1) -> None:
         self.database, self.settings, self.embedder = database, settings, FreeEmbedder()
         with database.transaction() as connection:
             self.owner: PersonId = people.ensure_owner(connection)
-        self.read = jobs.read_here(settings, self.embedder)
+        self.read = jobs.read_here(settings, self.embedder, workers=workers)
 
     def ingest(self, *paths: Path, keep: bool = True) -> Report:
         return jobs.ingest(self.database, self.settings, paths, self.read, Silent(), keep=keep, person=self.owner)

@@ -35,7 +35,7 @@ from tests.integration.test_ingest import Library
 
 @pytest.fixture
 def library(database: Database, home: Settings) -> Library:
-    return Library(database, home)
+    return Library(database, home, workers=2)
 
 
 @pytest.fixture

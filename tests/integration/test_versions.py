@@ -30,7 +30,7 @@ LETTERS = "The {word} of the lease is {what}, and nothing else was ever agreed b
 @pytest.fixture
 def library(database: Database, home: Settings) -> Library:
     make_home(home.home)
-    return Library(database, home)
+    return Library(database, home, workers=2)
 
 
 @pytest.fixture
