@@ -11,6 +11,7 @@ from bench.ledger_exam import (
     questions_chatty,
     questions_eighth,
     questions_eleventh,
+    questions_fifteenth,
     questions_fifth,
     questions_fourteenth,
     questions_fourth,
@@ -51,6 +52,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("twelfth", questions_twelfth),
         ("thirteenth", questions_thirteenth),
         ("fourteenth", questions_fourteenth),
+        ("fifteenth", questions_fifteenth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")
