@@ -27,7 +27,6 @@ from bench.ledger_exam.truth import (
     Question,
     Truth,
     above,
-    added,
     by,
     by_category,
     by_month,
@@ -100,13 +99,14 @@ def _english(truth: Truth) -> Iterator[Question]:
     yield from bookings((
         ("last", truth.last(to("Osteria Falco")), "when did we last eat at the Osteria Falco"),
         ("last", truth.last(to(power)), "when was the power company last paid"),
+        ("last", truth.last(to(life.YOGA)), f"the last 5 payments to {life.YOGA}"),
         ("first", truth.first(to("Buchfink")), "when did we first buy something at Buchfink"),
     ))  # fmt: skip
     yield from balances(truth, (("joint", date(2026, 11, 20), "Whats in the joint account right now"),))
     sterling = truth.house.balance("sterling", date(2026, 6, 30))
-    yield Question("balance", "how much was sitting in the london account at the end of june", sterling, "GBP", signed=True)
-    last_five = truth.rows(to(life.YOGA))[-5:]
-    yield Question("list", f"the last 5 payments to {life.YOGA}", -added(last_five))
+    yield Question(
+        "balance", "how much was sitting in the london account at the end of june", sterling, "GBP", signed=True
+    )
     yield from tables((
         ("counterparty", truth.divided(by_payee, LAST_YEAR), "which three payees got the most money from us in 2025"),
         ("category", truth.divided(by_category, LAST_MONTH), "spending by category for october please"),

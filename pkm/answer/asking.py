@@ -389,3 +389,8 @@ def is_beyond(text: str) -> bool:
     """Whether folded text asks for a figure that no plan can hold: it would be answered with another one."""
     other = _OTHER_MEASURE.search(text) is not None and _BY_PERSON.search(text) is None
     return other or any(each.search(text) for each in (_LEFT_OUT, _NOT, _UNREAL, _LOST_TIME))
+
+
+def is_unreal(text: str) -> bool:
+    """Whether folded text speaks of what was not, or will or should be."""
+    return any(each.search(text) for each in (_NOT, _UNREAL))

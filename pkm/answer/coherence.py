@@ -28,8 +28,14 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
         or _is_bounded_whole(plan)
         or _is_part_of_many(plan)
         or _adds_to_other(plan)
+        or _is_mean_of_things(plan)
     )
     return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
+
+
+def _is_mean_of_things(plan: Plan) -> bool:
+    """Whether an average is of two things, as of groceries and restaurants, and not said to be that of a month or a visit."""
+    return plan.kind in {"average", "median"} and bool(plan.either) and plan.per is None
 
 
 def _is_bounded_whole(plan: Plan) -> bool:

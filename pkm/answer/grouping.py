@@ -15,12 +15,12 @@ from pkm.answer.wording import any_of
 Group = Literal["day", "week", "month", "quarter", "year", "weekday", "category", "counterparty", "account", "person"]
 Per = Literal["booking", "day", "week", "month", "year"]
 
-_SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
-_LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschaft(?:en)?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
-_COMMERCE = r"(?:commercants?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
+SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
+LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschaft(?:en)?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
+COMMERCE = r"(?:commercants?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
 PLACES = r"(?:restaurants?|supermarkets?|pubs?|cafes?|bars?|bakery|bakeries|pharmacy|pharmacies|(?:petrol|gas|filling) stations?)"
 ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apotheken?|tankstellen?)"
-_LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|stations?-service)"
+LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|stations?-service)"
 _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     ("weekday", any_of(r"""
         (?:by|per|each|every|which|what) (?:day of the week|weekday)|days of the week|weekdays
@@ -43,9 +43,9 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         par categories?|categories les plus|a quoi (?:est |a |ont |sert )?(?:passe|servi)?.*\bargent|comment se repartis\w*(?!.*\bpar\b)|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
-        (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{_LADEN}|{_COMMERCE})|(?:by|per|each|every) {_SHOPS}|{_SHOPS} (?:by|for) {_SHOPS}|(?:which|what|top|at which) (?:\w+ )?{_SHOPS} .*\bmost|top (?:\w+ )?{_SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{PLACES} .*\b(?:most|more|least)
-        (?:nach|pro|je) {_LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{_LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
-        (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|par {_COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {_COMMERCE}|quels? {_COMMERCE} .*\bplus|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {_LIEUX} .*\b(?:plus|moins)
+        (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{LADEN}|{COMMERCE})|(?:by|per|each|every) {SHOPS}|{SHOPS} (?:by|for) {SHOPS}|(?:which|what|top|at which) (?:\w+ )?{SHOPS} .*\bmost|top (?:\w+ )?{SHOPS}|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{PLACES} .*\b(?:most|more|least)
+        (?:nach|pro|je) {LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|par {COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {COMMERCE}|quels? {COMMERCE} .*\bplus|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {LIEUX} .*\b(?:plus|moins)
     """)),
 )  # fmt: skip
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (

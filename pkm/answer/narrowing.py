@@ -84,11 +84,33 @@ SECOND = _words(
     "deuxiemes?|seconde?s?|troisiemes?|quatriemes?|avant-derniere?s?|prochaine?s?",
 )  # fmt: skip
 OTHERS = _words(
-    "others?|another|else|instead|no|nor|neither|few|(?<!at )once|thrice|half|enough|too|several|same|on credit|yours",
-    r"ander\w*|sonst\w*|weder|kaum|wenige|einige\w*|dreimal|mehrmals|halb\w*|genug|statt|fast|beinahe|zusatzlich|weitere\w*|gleiche\w*|selbe\w*|auf (?:kredit|pump)",
-    r"autres?|aucun\w*|peu de|quelques|(?<!en )(?:une|trois) (?:seule )?fois|demi\w*|assez|trop|plutot|sinon|ailleurs|presque|supplementaires?|memes?|a credit",
+    r"others?|another|else|instead|no|nor|neither|few|(?<!at )once|thrice|half|enough|too|several|same|on credit|yours|such|further|gross|(?:in|at|from) (?:one|a single) \w+(?=\W*$| §)",
+    r"ander\w*|sonst\w*|weder|kaum|wenige|einige\w*|dreimal|mehrmals|halb\w*|genug|statt|fast|beinahe|zusatzlich|weitere\w*|gleiche\w*|selbe\w*|solche\w*|auf (?:kredit|pump)",
+    r"autres?|aucun\w*|peu de|quelques|(?<!en )(?:une|trois) (?:seule )?fois|demi\w*|assez|trop|plutot|sinon|ailleurs|presque|supplementaires?|memes?|a credit|peut-etre|au (?:plus|moins)",
 )
-TWICE = _words("twice", "zweimal", "deux fois")
+TWICE = _words("twice|doubled?|tripled?", r"zweimal|doppelt\w*|dreifach\w*", "deux fois|(?:le )?(?:double|triple)")
+DUE = _words(
+    r"to be (?:paid|settled|refunded)|(?:do|that) (?:i|we) (?:still )?(?:need|have) (?:to|for)",
+    "(?:muss|mussen) (?:ich|wir)",
+    "(?:a|reste a|restent a) (?:payer|regler)|devons",
+)
+FORGOTTEN = _words(
+    r"(?:do|did|does)n'?t (?:recogni[sz]e|know|remember)",
+    "nicht (?:erkenne\\w*|kenne\\w*)",
+    "(?:reconna\\w+|connai\\w+) pas",
+)
+# "By myself", "the rent, was it mine": whose part of it that is no booking says.
+OWNED = _words(
+    r"my(?:self)|ourselves|(?:my|our|your) own(?! (?:accounts?|money|savings|card))|mine|ours|theirs|(?:my|our|his|her|their) (?:own )?(?:share|part|half)",
+    r"(?:war(?:en)?|ist|sind) (?:\w+ )?(?:meine?[rsn]?|unsere?[rsn]?)(?=\W*$)|(?:mein|unser|sein|ihr) anteil|eigene[nrsm]?(?! konten)|selber|selbst",
+    r"(?:le|la|les) (?:miens?|miennes?|notres?|siens?|siennes?)|(?<!de )(?:ma|notre|sa) part|propres?(?! comptes)",
+)
+# A clause of its own says when, why or on what terms: "als wir weg waren", "when we were away".
+CLAUSE = _words(
+    r"(?<!^)(?:when|while|whilst|whenever|because|although|though|unless|where) (?:i|we|he|she|it|they|you|the|our|my|there)",
+    r"(?<!^)(?:als|wahrend|weil|obwohl|solange|sobald|nachdem|bevor|da|damit|wo) (?:wir|ich|er|sie|es|man|die|der|das|unsere?|meine?)(?= (?:\S+ ){0,6}\w+(?:en|te|t|ar)\W*$)",
+    r"(?<!^)(?:quand|lorsqu\w*|parce qu\w*|puisqu\w*|bien qu\w*|alors qu\w*|pendant qu\w*) ?(?:'|on|nous|je|ils?|elles?|(?:le|la|les|nos|mes) \w+ (?:sont|etai\w+|ont|avai\w+))",
+)
 STILL = _words("still|yet|any ?more", "noch", "encore|toujours")
 NEW = _words("new(?:ly)?", "neue?[nrsm]?", "nouve(?:au|aux|l|lle|lles)")
 STOPPED = _words("stopp(?:ed|ing)|started(?! paying)", r"aufgehort|aufhor\w*|angefangen", r"arrete\w*|commence\w*")
@@ -114,6 +136,12 @@ AROUND_A_TIME = _words(
     rf"vor(?! allem)|bis|wahrend{_OF_A_TIME}|seitdem|seit(?! wann)|bevor|nachdem|neulich|kurzlich|jungst|letztens|bald|vorher|nachher|zuvor|spater|fruher|damals|danach",
     rf"avant|apres|jusqu\w*|pendant{_OF_A_TIME}|durant{_OF_A_TIME}|depuis(?! (?:quand|toujours|(?:\w+ )?comptes?\b))|lors|recemment|dernierement|bientot|auparavant|ensuite|plus (?:tard|tot)",
 )
+# "Every October", "around the 10th of October".
+EACH_TIME = _words(
+    f"(?:each|every|around|round) (?:the )?{TIME}",
+    f"(?:jede[nrsm]?|rund um|um den) {TIME}",
+    f"(?:chaque|tous les|autour de|vers) (?:le )?{TIME}",
+)
 BETWEEN = _words("between|among", "zwischen", "entre")
 BOUNDS = _words("above|below|under", r"unter(?! (?:dem )?strich)", r"sous|en dessous|au-dessus")
 UNIT = _words(
@@ -134,9 +162,20 @@ NOW = _words(
 )
 EACH = _words("per|each|every", "pro|je|jeweils|jede[nrsm]?", "chaque|chacune?")
 
+# A second division: "the largest of each month", "which restaurant, month by month".
+EACH_UNIT = _words(
+    "(?:per|by|each|every) (?:day|week|month|quarter|year)",
+    "(?:pro|je|nach|jede[nrsm]?) (?:tag|woche|monat|quartal|jahr)e?[ns]?",
+    "(?:par|chaque) (?:jour|semaine|mois|trimestre|an|annee)",
+)
+
 # ---------------------------------------------------------------- what only a question before this one could tell
 
-SOMEBODY = _words("he|she|him|his|hers?", "(?:hat|haben|gibt|gab) (?:er|sie)|sein[er]?|ihm", "(?<!-)elle|(?:avait|a)-t-(?:il|elle) (?!ete)|lui")  # fmt: skip
+SOMEBODY = _words(
+    "he|she|him|his|hers?|himself|herself|themselves|their|(?:do|did|have|had) they (?:ever )?(?:spen[dt]|buy|bought|earn(?:ed)?|ea?te?n?)",
+    "(?:hat|haben|gibt|gab|hatte) (?:er|sie)|seine?[nrms]?|ihm|(?:von|auf|mit|bei) (?:ihr(?:e[nrm]?)?|ihm|ihnen)",
+    "(?<!-)elles?|(?:combien|que|fois|quoi) (?:avait|a|ont|avaient)-(?:t-)?(?:ils?|elles?)|lui|eux|(?:de|sur|depuis) (?:son|sa|ses|leurs?)",
+)
 THAT = _words(
     "that|those|these|them|they|(?<!were )(?<!was )(?<!are )(?<!is )(?<!have )(?<!has )there",
     "davon|dafur|dort|dabei|darin|denen",

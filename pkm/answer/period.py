@@ -146,11 +146,28 @@ def find(question: str, today: date) -> Mention | None:
 def find_all(question: str, today: date) -> list[Mention]:
     """All times that a question names, in the order in which it names them."""
     found = sorted(_search(question, today), key=lambda each: each.start)
+    for n, (one, other) in enumerate(pairwise(found), 1):
+        if same := _of_other_year(fold_in_place(question), one, other):
+            found[n] = same
     for one, other in pairwise(found):
         if dated := _dated(fold_in_place(question), one, other):
             found = [each for each in found if each not in {one, other}]
             return sorted([*found, dated], key=lambda each: each.start)
     return found
+
+
+def _of_other_year(text: str, one: Mention, other: Mention) -> Mention | None:
+    """A year behind a month, quarter or season of another, which is held against the same of it: "October 2026 vs 2025"."""
+    name = text[one.start : one.end]
+    year = re.fullmatch(rf"(?:(?:{_IN}|to|with|and|und|et)\s+)*((?:19|20)\d\d)", text[other.start : other.end])
+    beside = re.fullmatch(
+        r"[\s,&+]*(?:\b(?:and|und|et|vs|versus|to|with|mit|zu|zum|im|vergleich|compar\w+|against|a|au|par|rapport)\b[\s.]*)*",
+        text[one.end : other.start],
+    )
+    begun = one.period.since
+    if not (year and beside and begun and _YEARLESS.search(name) and re.search(r"\d{4}", name)):
+        return None
+    return replace(other, period=moved(one.period, "year", int(year[1]) - begun.year))
 
 
 def _dated(text: str, one: Mention, other: Mention) -> Mention | None:
@@ -313,6 +330,8 @@ def _plain(match: re.Match[str], today: date) -> Mention | None:
             following = replace(following, period=moved(rows[-1][1].period, following.back, -1), base=None, back=None)
         if following is None or following.back:
             break
+        if re.fullmatch(r"(?:19|20)\d\d", more["anchor"]) and _YEARLESS.search(alone):
+            break  # "October 2024 and 2025"
         if not following.yearless and following.period.since:
             year = following.period.since.year
             rows = [(name, resolve(name, today, year) or one) if one.yearless else (name, one) for name, one in rows]

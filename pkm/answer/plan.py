@@ -220,6 +220,7 @@ _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share"}
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
 }  # fmt: skip
+_OF_ALL = frozenset({"cashflow", "savings", "balance"})
 _ROUTED = _RANKED | _ADDED - {"cashflow"}
 _TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
 _MONTHLY = any_of(
@@ -272,7 +273,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     ):
         return _put_to_documents(asked)
     text = asked.said.text
-    held = against.held(asked, wish)
+    held = None if wish.kind in _OF_ALL and asking.is_unreal(text) else against.held(asked, wish)
     if held is None:
         return _put_to_documents(asked)
     wish = held.wish

@@ -64,6 +64,22 @@ def span_of(times: list[Mention]) -> Period:
     return span
 
 
+def is_lost(times: list[Mention], *held: Period | None) -> bool:
+    """Whether a time that is named is neither one of those that are ``held``, nor an end of one, within one or around one."""
+    told = [part for each in times if not each.back for part in (each.parts or (each.period,))]
+    return not all(any(each is not None and _carries(each, part) for each in held) for part in told)
+
+
+def _carries(span: Period, part: Period) -> bool:
+    ends = (part.since is None and part.until == span.until) or (part.until is None and part.since == span.since)
+    return ends or _is_within(part, span) or _is_within(span, part)
+
+
+def _is_within(part: Period, whole: Period) -> bool:
+    begins = whole.since is None or (part.since is not None and whole.since <= part.since)
+    return begins and (whole.until is None or (part.until is not None and part.until <= whole.until))
+
+
 def held(asked: Question) -> tuple[Period, Period | None]:
     """The time that is asked for, and the one it is held against: the earlier, unless the question says which."""
     today, times = asked.today, asked.times

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pkm.answer import attached, grouping, narrowing, sayings
+from pkm.answer import attached, grouping, narrowing, sayings, times
 from pkm.answer.anchors import NUMBER_WORDS
-from pkm.answer.days import UNITS
+from pkm.answer.days import UNITS, Period
 from pkm.answer.language import content
 from pkm.answer.lookup import plain
 from pkm.answer.narrowing import Words
 from pkm.answer.wording import any_of
+from pkm.ledger import category
 
 if TYPE_CHECKING:
     from pkm.answer.plan import Plan
@@ -44,9 +45,23 @@ _NAMING = _RANKED | _OF_WHAT_RUNS | {"list", "holdings"}  # what lists bookings,
 _COMPARING = _OF_WHAT_RUNS | {"compare", "cashflow", "savings"}
 _OF_A_SHARE = frozenset({"share", "savings", "holdings", "price_changes", "contract"})
 _NAMED = frozenset({"counterparty", "person"})
+_DIVIDING = _NAMED | {"category", "account"}
 SHORT = 2  # digits of a part of a number that no topic holds
 _ADDED = frozenset({"sum", "count", "average", "median", "balance", "list"})
 _FIGURES = (_ADDED | _RANKED | {"compare", "share"}) - {"balance"}
+
+# "The cheapest supermarket" is so by what nobody knows, the largest payee by all that it got; "our dearest restaurant" is a meal.
+_CHEAP = r"(?:cheapest|dearest|priciest|costliest|(?:most|least) expensive|(?:teuerst|billigst|gunstigst)e[nrsm]?|am (?:teuerst|billigst|gunstigst)en|(?:plus|moins) chere?s?)"
+_LARGE = r"(?:largest|biggest|smallest|highest|lowest|(?:gross?t|hochst|kleinst|niedrigst)e[nrsm]?|plus (?:gros|grosse|petite?)s?)"
+_PAYEE = rf"(?!restaurants?|cafes?|bars?|pubs?|lokale?|kneipen?)(?:{grouping.SHOPS}|{grouping.LADEN}|{grouping.COMMERCE}|{grouping.PLACES}|{grouping.ORTE}|{grouping.LIEUX})(?! (?:bills?|visits?|purchases?|payments?|trips?|orders?|shops?|receipts?))"
+
+
+def _ranked(rank: str) -> re.Pattern[str]:
+    return any_of(rf"""
+        {rank} {_PAYEE}|{_PAYEE} (?:le|la|les) {rank}
+        (?:which|what|welche[rsnm]?|quel(?:le)?s?) (?:\w+ )?{_PAYEE} .{{0,40}}{rank}(?! \w*(?:bill|visit|purchase|payment|trip|order|rechnung|besuch|einkauf|achat|note)\w*)
+    """)
+
 
 Holder = Callable[["Plan"], bool]
 
@@ -59,6 +74,8 @@ _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Holder], ...] = (
     ((_LEFT,), lambda plan: plan.kind in {"balance", "cashflow", "savings", "invoice", "deadlines"}),
     ((_BALANCE,), lambda plan: plan.kind in {"balance", "holdings", "cashflow", "savings", "unusual"}),
     ((sayings.LARGEST, sayings.SMALLEST), lambda plan: _ranks(plan) or (plan.kind == "compare" and plan.language == "fr")),
+    ((_ranked(_CHEAP),), lambda _: False),
+    ((_ranked(_LARGE),), lambda plan: plan.group is not None and plan.place == 1),
     ((sayings.REFUNDS,), lambda plan: plan.refunds or plan.kind in _OF_WHAT_RUNS),
 )  # fmt: skip
 
@@ -89,10 +106,17 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.SIZE, lambda plan: plan.kind in _COMPARING | _NAMING or plan.group is not None or plan.has_bounds),
     (narrowing.MOST, lambda plan: _ranks(plan) or plan.kind == "compare"),
     (narrowing.CHANGE, lambda plan: plan.kind in _COMPARING | _AT_ONE_TIME or plan.group is not None),
-    (narrowing.FIRST, lambda plan: plan.kind in _NAMING | _AT_ONE_TIME | {"compare"} or plan.top is not None),
+    (
+        narrowing.FIRST,
+        lambda plan: plan.kind in _NAMING - {"list"} | _AT_ONE_TIME | {"compare"} or plan.top is not None,
+    ),
     (narrowing.SECOND, lambda plan: plan.kind in _OF_WHAT_RUNS or plan.place > 1),
     (narrowing.OTHERS, lambda plan: plan.kind in {"recurring", "unusual", "contract", "savings"}),
     (narrowing.TWICE, lambda plan: plan.kind == "unusual"),
+    (narrowing.DUE, lambda plan: plan.kind in _OF_WHAT_RUNS),
+    (narrowing.FORGOTTEN, lambda plan: plan.kind in {"unusual", "list"}),
+    (narrowing.OWNED, lambda _: False),
+    (narrowing.CLAUSE, lambda plan: plan.kind in _OF_WHAT_RUNS | {"cashflow"}),
     (narrowing.STILL, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),
     (narrowing.NEW, lambda plan: plan.kind in _OF_WHAT_RUNS),
     (narrowing.STOPPED, lambda plan: plan.kind in _OF_WHAT_RUNS | {"first", "last"}),
@@ -100,10 +124,15 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.LEFT, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),
     (narrowing.AROUND_A_TIME, lambda plan: plan.kind in _COMPARING | {"first", "last"}),
     (narrowing.BETWEEN, lambda plan: plan.transfers or plan.kind == "compare"),
+    (narrowing.EACH_TIME, lambda _: False),
     (narrowing.BOUNDS, lambda plan: plan.has_bounds or plan.kind in _OF_WHAT_RUNS),
     (narrowing.TIME_TOLD, lambda _: False),
     (narrowing.UNIT, lambda plan: _is_per(plan) or plan.kind in _RANKED | _AT_ONE_TIME),
     (narrowing.EACH, lambda plan: _is_per(plan) or plan.kind in _NAMING | _AT_ONE_TIME | {"average"}),
+    (
+        narrowing.EACH_UNIT,
+        lambda plan: plan.kind not in _RANKED and (plan.group not in _DIVIDING or plan.per is not None),
+    ),
     (narrowing.THAT, lambda plan: (bool(plan.topic) and plan.group is None) or plan.kind in _NAMING),
 )
 
@@ -118,6 +147,7 @@ _HOW_MUCH_EACH = re.compile(
 _NUMBER = re.compile(
     rf"(?<![\w.,&-])(?:\d+(?:[.,/:]\d+)*|{'|'.join(word for word, value in NUMBER_WORDS.items() if value > 1 and len(word) > 2)})(?![\w&-])"
 )
+_HOW_FAR = re.compile(r"(?<!\w)(?:how much|wie ?viel|combien)\s*$")  # "how much under 600 euros were they"
 _THE_TWO = any_of(r"(?:the |both |all )?(?:two|2|three|four|both) of us|wir (?:beide|zwei|drei|vier)|(?:uns|wir) (?:beiden|zwei)|(?:tous |toutes )?(?:les|nous) deux|in one go")  # fmt: skip
 
 
@@ -135,6 +165,8 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or _means_somebody(plan, marked)
         or (plan.kind in _FIGURES and attached.is_lost(plan, asked))
         or _is_of_now(plan)
+        or any(_HOW_FAR.search(plain(asked.text[:start])) for start, _ in asked.amounts.spans if plan.has_bounds)
+        or (plan.kind != "deadlines" and times.is_lost(asked.times, Period(plan.since, plan.until), plan.versus))
     )
 
 
@@ -200,4 +232,5 @@ def _means_somebody(plan: Plan, text: str) -> bool:
     if said is None:
         return False
     before = plan.question[: said.start()]
-    return not any(not set(content(each)).isdisjoint(plan.topic) for each in re.findall(r"\b[A-ZÀ-Þ][\w-]+", before))
+    names = [each for each in re.findall(r"\b[A-ZÀ-Þ][\w-]+", before) if category.named(each) is None]
+    return not any(not set(content(each)).isdisjoint(plan.topic) for each in names)

@@ -20,9 +20,10 @@ WEEKEND = (6, 7)
 WORKING = (1, 2, 3, 4, 5)
 _WEEKENDS = r"(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)(?: only| nur)?|(?:pendant |durant )?(?:les week-?ends|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
 _WORKDAYS = r"(?:(?:on |an )(?:weekdays|working days|wochentagen|arbeitstagen)|(?<!by )(?<!per )(?<!across )(?<!the )weekdays|wochentags)(?: only| nur)?(?:,? \(?(?:mo|mon)\w*[ -]+(?:to |bis )?fr\w*\)?)?|(?:during the week|unter der woche|en semaine)(?:,? \(?(?:mo|mon|lu)\w*[ -]+(?:to |bis |a |au )?(?:fr|ve)\w*\)?)?"
-# "Excluding weekends" are the days between.
+# "Excluding weekends" are the days between, "außer sonntags" all others.
+_EXCEPT = r"(?:not|without|excluding|except(?:ing)?(?: for)?|leaving out|apart from|other than|ohne|auss?er|nicht|hors|sauf|sans|excepte|hormis)(?: (?:counting|including|on|at|over|for|those|the|shopping|die|das|den|einkaufe|an|am|les|le|ceux|du|des))*"
 _NO_WEEKENDS = (
-    r"(?:(?:not|without|excluding|except(?: for)?|leaving out|apart from|ohne|auss?er|nicht|hors|sauf|sans)(?: (?:counting|including|on|at|over|for|those|the|shopping|die|das|den|einkaufe|an|am|les|le|ceux|du|des))* (?:weekends?|wochenenden?|week-?ends?)(?=\s*(?:$|[^\w\s])| (?:in|im|en|au|last|this|ausg\w+|\w*[gz]ahlt|gekauft)\b)"
+    rf"(?:{_EXCEPT} (?:weekends?|wochenenden?|week-?ends?)(?=\s*(?:$|[^\w\s])| (?:in|im|en|au|last|this|ausg\w+|\w*[gz]ahlt|gekauft)\b)"
     r"|(?:weekends?|wochenenden?|week-?ends?) (?:exclus|excluded|excepted|ausgenommen|exceptes|non compris))"
 )
 _THE_WEEKEND = r"(?:(?:at|on|over) the weekend|am wochenende)(?! (?:of|from|vom|von|des|der))"
@@ -48,7 +49,7 @@ def find(text: str, language: Language, names_time: Callable[[str], bool]) -> We
     for pattern, days, is_any in _forms():
         match = pattern.search(folded)
         if match and not _COUNTED.search(folded[: match.start()]):
-            return Weekdays(days or _named(match.group()), *match.span(), is_any)
+            return _told(folded, match, days or _named(match.group()), is_any)
     names = "|".join(weekday_names())
     match = re.search(
         rf"(?<!\w)(?:{_THE_WEEKEND}|du (?:{names})(?! (?:\d|dern|pass|prec|au (?:{names}))))(?!\w)", folded
@@ -57,7 +58,18 @@ def find(text: str, language: Language, names_time: Callable[[str], bool]) -> We
         return None
     rest = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     habitual = HABIT[language].search(folded) is not None
-    return Weekdays(_named(match.group()) or WEEKEND, *match.span()) if habitual or names_time(rest) else None
+    return _told(folded, match, _named(match.group()) or WEEKEND) if habitual or names_time(rest) else None
+
+
+_LEFT_OUT = re.compile(rf"(?<!\w){_EXCEPT} $")
+
+
+def _told(folded: str, match: re.Match[str], days: tuple[int, ...], is_any: bool = False) -> Weekdays:
+    """The days that a phrase names, or all others where it leaves them out."""
+    without = _LEFT_OUT.search(folded[: match.start()])
+    if without is None:
+        return Weekdays(days, *match.span(), is_any)
+    return Weekdays(tuple(each for each in (*WORKING, *WEEKEND) if each not in days), without.start(), match.end())
 
 
 @cache

@@ -105,6 +105,29 @@ def test_what_only_measures_may_stand_behind_a_preposition(question: str) -> Non
         "What did we spend on the last day of each month in 2025?",
         "Was haben wir im letzten Monat des Urlaubs ausgegeben?",
         "Wo haben wir wie viel ausgegeben und wann war das?",
+        "restaurants in october, groceries in september",
+        "Wie viel für Strom im August und Internet im September?",
+        "groceries each october",
+        "groceries around the 10th of october",
+        "How much under 600 euros were groceries in October?",
+        "How much did we spend by myself on groceries in October?",
+        "How much did they spend on groceries in October?",
+        "Was haben wir im Oktober von seinem Konto für Lebensmittel ausgegeben?",
+        "Combien ont-ils dépensé en courses en octobre ?",
+        "Wie viel von der Miete im Oktober war meine?",
+        "ma part des courses d'octobre",
+        "What did we spend on groceries that I don't remember in October?",
+        "Was haben wir im Oktober für Lebensmittel ausgegeben, als wir weg waren?",
+        "restaurant bills in july when the kids were with us",
+        "How much did we spend on groceries in October at the most expensive shop?",
+        "welcher Supermarkt ist am billigsten",
+        "How much did the second largest payee get in 2025?",
+        "average of groceries and restaurants in october",
+        "double the groceries of october",
+        "last grocery bill before christmas",
+        "largest restaurant bill in 2026 per week",
+        "which restaurant got the most money in 2026 by month",
+        "Wie viel Geld hätten wir, wenn wir nie essen gegangen wären?",
     ],
 )
 def test_what_no_plan_holds_gives_no_figure(question: str) -> None:
@@ -153,6 +176,32 @@ def test_what_is_left_out_is_named(question: str, without: tuple[tuple[str, ...]
 )
 def test_what_is_left_out_otherwise_gives_no_figure(question: str) -> None:
     assert is_put_to_documents(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("Wie viel haben wir im Oktober außer sonntags für Lebensmittel ausgegeben?", (1, 2, 3, 4, 5, 6)),
+        ("Wie viel haben wir im Oktober außer am Wochenende für Lebensmittel ausgegeben?", (1, 2, 3, 4, 5)),
+        ("groceries in october except on sundays", (1, 2, 3, 4, 5, 6)),
+        ("courses en octobre sauf le samedi", (1, 2, 3, 4, 5, 7)),
+    ],
+)
+def test_days_of_the_week_that_are_left_out_leave_the_others(question: str, days: tuple[int, ...]) -> None:
+    plan = read(question, TODAY)
+    plan = next(iter(plan.as_ledger()), plan)
+    assert (plan.weekdays, plan.without) == (days, ())
+    assert plan.topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["groceries in october 2024 and 2025", "Lebensmittel Oktober 2025 im Vergleich zu 2024", "courses en octobre 2025, comparé à 2024"],
+)  # fmt: skip
+def test_a_year_beside_the_month_of_another_is_the_same_month_of_it(question: str) -> None:
+    plan = read(question, TODAY)
+    plan = next(iter(plan.as_ledger()), plan)
+    assert (plan.since, plan.versus and plan.versus.since) == (date(2025, 10, 1), date(2024, 10, 1))
 
 
 def test_what_is_paid_now_is_no_average_of_all_times() -> None:
