@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkm.answer import sayings, times
+from pkm.answer import narrowing, sayings, times
+from pkm.answer.days import UNITS
 from pkm.answer.intent import says
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
         or _is_part_of_many(plan)
         or _adds_to_other(plan)
         or _is_mean_of_things(plan)
+        or _is_rate_of_habit(plan, asked)
     )
     return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
 
@@ -36,6 +38,12 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
 def _is_mean_of_things(plan: Plan) -> bool:
     """Whether an average is of two things, as of groceries and restaurants, and not said to be that of a month or a visit."""
     return plan.kind in {"average", "median"} and bool(plan.either) and plan.per is None
+
+
+def _is_rate_of_habit(plan: Plan, asked: Question) -> bool:
+    """Whether what is usual in a unit of time is asked of what is only told of a whole time: "how often a week do we eat out"."""
+    usual = plan.kind == "count" and plan.group in UNITS and narrowing.HABIT[plan.language].search(asked.said.text)
+    return bool(usual) or (plan.kind == "savings" and plan.per is not None and says(asked.said.text, sayings.AVERAGE))
 
 
 def _is_bounded_whole(plan: Plan) -> bool:
@@ -59,7 +67,7 @@ def _is_of_some(plan: Plan, asked: Question) -> bool:
     """Whether those that are picked are reckoned again: "the average of the five largest"."""
     if plan.top is None or plan.group is not None:
         return False
-    return plan.kind in _OF_ALL or (plan.kind in _RANKED and says(asked.said.text, sayings.OF_ALL))
+    return plan.kind in _OF_ALL | {"list"} or (plan.kind in _RANKED and says(asked.said.text, sayings.OF_ALL))
 
 
 def _is_of_days(plan: Plan, asked: Question) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pkm.answer import attached, grouping, narrowing, sayings, times
 from pkm.answer.anchors import NUMBER_WORDS
 from pkm.answer.days import UNITS, Period
+from pkm.answer.intent import says
 from pkm.answer.language import content
 from pkm.answer.lookup import plain
 from pkm.answer.narrowing import Words
@@ -53,7 +55,7 @@ _FIGURES = (_ADDED | _RANKED | {"compare", "share"}) - {"balance"}
 # "The cheapest supermarket" is so by what nobody knows, the largest payee by all that it got; "our dearest restaurant" is a meal.
 _CHEAP = r"(?:cheapest|dearest|priciest|costliest|(?:most|least) expensive|(?:teuerst|billigst|gunstigst)e[nrsm]?|am (?:teuerst|billigst|gunstigst)en|(?:plus|moins) chere?s?)"
 _LARGE = r"(?:largest|biggest|smallest|highest|lowest|(?:gross?t|hochst|kleinst|niedrigst)e[nrsm]?|plus (?:gros|grosse|petite?)s?)"
-_PAYEE = rf"(?!restaurants?|cafes?|bars?|pubs?|lokale?|kneipen?)(?:{grouping.SHOPS}|{grouping.LADEN}|{grouping.COMMERCE}|{grouping.PLACES}|{grouping.ORTE}|{grouping.LIEUX})(?! (?:bills?|visits?|purchases?|payments?|trips?|orders?|shops?|receipts?))"
+_PAYEE = rf"(?!restaurants?|cafes?|bars?|pubs?|lokale?|kneipen?)(?:{grouping.SHOPS}|{grouping.LADEN}|{grouping.COMMERCE}|{grouping.PLACES}|{grouping.ORTE}|{grouping.LIEUX}|abos?|abonnements?|subscriptions?)(?! (?:bills?|visits?|purchases?|payments?|trips?|orders?|shops?|receipts?))"
 
 
 def _ranked(rank: str) -> re.Pattern[str]:
@@ -148,6 +150,7 @@ _NUMBER = re.compile(
     rf"(?<![\w.,&-])(?:\d+(?:[.,/:]\d+)*|{'|'.join(word for word, value in NUMBER_WORDS.items() if value > 1 and len(word) > 2)})(?![\w&-])"
 )
 _HOW_FAR = re.compile(r"(?<!\w)(?:how much|wie ?viel|combien)\s*$")  # "how much under 600 euros were they"
+_EVER = any_of(r"ever|total|all|overall|altogether|everything|in full|insgesamt|gesamt\w*|je|jemals|alles|alle[rsn]?|en tout|au total|totale?s?|jamais|tout(?:es)?|tous")
 _THE_TWO = any_of(r"(?:the |both |all )?(?:two|2|three|four|both) of us|wir (?:beide|zwei|drei|vier)|(?:uns|wir) (?:beiden|zwei)|(?:tous |toutes )?(?:les|nous) deux|in one go")  # fmt: skip
 
 
@@ -166,6 +169,8 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or (plan.kind in _FIGURES and attached.is_lost(plan, asked))
         or _is_of_now(plan)
         or any(_HOW_FAR.search(plain(asked.text[:start])) for start, _ in asked.amounts.spans if plan.has_bounds)
+        or _is_of_everything(plan, asked)
+        or _stand_together(asked)
         or (plan.kind != "deadlines" and times.is_lost(asked.times, Period(plan.since, plan.until), plan.versus))
     )
 
@@ -204,6 +209,21 @@ def _is_of_now(plan: Plan) -> bool:
         and plan.since is None
         and narrowing.NOW[plan.language].search(plain(plan.question)) is not None
     )
+
+
+def _is_of_everything(plan: Plan, asked: Question) -> bool:
+    """Whether all that was ever spent would be added up, and no word says so: what it is about was not understood."""
+    narrowed = plan.topic or plan.either or plan.without or plan.has_bounds or plan.amount is not None or plan.weekdays
+    of_all = plan.kind in {"sum", "list"} and plan.group is None and not (narrowed or plan.on_card or plan.refunds or plan.transfers)
+    return of_all and not asked.times and plan.currency is None and not says(asked.said.text, _EVER)
+
+
+def _stand_together(asked: Question) -> bool:
+    """Whether a day and a time beside it are one day, which neither of them is: "heute vor einem Jahr"."""
+    return any(
+        one.period.since == one.period.until and not asked.text[one.end : other.start].strip() and times.is_lost([other], one.period)
+        for one, other in pairwise(asked.times)
+    )  # fmt: skip
 
 
 def _asks_twice(plan: Plan, text: str) -> bool:

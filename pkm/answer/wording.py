@@ -95,7 +95,7 @@ _ASKING = """
     geleistet vorgenommen entrichtet losgeworden gelandet geflossen flossen fließen verschlungen aufgewendet eingezahlt zahlten zahlte gaben gab kauften
     kaufte bezahlten bezahlte vom komplett ungefähr circa eigentlich denn so jeweils auflisten aufgelistet liste angeben anzeigen aufschlüsseln
     pourriez pourrais peux pouvez aimerais souhaite souhaiterais donner donne donnez environ exactement monte montent montant montants élevées élevés
-    parti partis partie parties sorti sortis rentré rentrés rentrée entré entrés facturé facturés facturée facture factures facturer réglé réglés débités débitée encaissé
+    parti partis partie parties sorti sortis rentré rentrés entré entrés facturé facturés facturée facture factures facturer réglé réglés débités débitée encaissé
     prélevés prélevée prend prennent demande revient reviennent revenu fera font fais ensemble plaît coûtent coûtait coûtaient payait payaient dépensait passe passé passés
     versés versées donné donnés lister afficher affiche mettre globalement actuellement
 """
