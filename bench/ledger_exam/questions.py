@@ -21,6 +21,7 @@ from bench.ledger_exam import (
     questions_ninth,
     questions_picks,
     questions_seventh,
+    questions_sixteenth,
     questions_sixth,
     questions_standing,
     questions_sums,
@@ -53,6 +54,7 @@ def ask(house: Household) -> Iterator[Question]:
         ("thirteenth", questions_thirteenth),
         ("fourteenth", questions_fourteenth),
         ("fifteenth", questions_fifteenth),
+        ("sixteenth", questions_sixteenth),
     ):
         for each in later.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")

@@ -61,7 +61,11 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[:,] ?quelle somme(?: totale| en tout)?(?=\W*$)", "en tout"),  # a sum that is named behind a heading
         # the whole of a time, and times by their names in Austria and Switzerland
         (r"\${2,}", "money"),
-        (r"(whats|what s)(?= (?:the|our|my)\b)", "what's"),
+        (r"(what|how|where|who|when) ?s(?= (?:the|our|my|in|on|left)\b)", r"\1 is"),
+        (r"(how much|what) (?:a|per|each|every) (day|week|month|year) (is|are|was|were|does|do|did) ([^?,;]{2,40})", r"\1 \3 \4 a \2"),
+        (r"ca (?:faisait|a fait) combien", "ça fait combien"),
+        (r",? ?(?:oder )?(?:(?:tausche?|irre) ich mich|bilde? ich mir das (?:nur )?ein)|,? or am i (?:wrong|imagining (?:it|things))|,? ou (?:est-ce que )?je me trompe", ""),
+        (rf"((?:{'|'.join(month_names())})(?: \d{{4}})?) (?:inclus|compris|inclusive|included|einschliesslich)(?! (?:the|der|le|la|les)\b)", r"\1"),
         (r"(zweit|dritt|viert|funft)-?((?:gross?t|hochst|teuerst|kleinst|niedrigst|billigst|gunstigst)e[nrsm]?)", r"\1 \2"),
         (rf"(?:{'|'.join(weekday_names())})(?:,? (?:den|the|le))?,?(?= (?:\d{{1,2}}(?:st|nd|rd|th|er)?\.? (?:of )?(?:{'|'.join(month_names())})\b|\d{{1,2}}\.\d{{1,2}}\.))", ""),
         # what a contract costs is what is saved without it

@@ -45,7 +45,7 @@ _MEASURES = folded("""
     konto konten kontos karte karten kreditkarte alles etwas irgendetwas ersten letzten erstes letztes
     chacun chacune einzelne einzelnen
     montant montants moyenne médiane rouge vert rapport compte comptes carte cartes crédit banque première dernière premier dernier moins mieux ensemble
-    things stuff sachen dinge choses trucs
+    table tabelle tableau chart things stuff sachen dinge choses trucs
     family household familie haushalt famille ménage category categories kategorie kategorien catégorie catégories
 """)
 _TOKEN = re.compile(r"[ld](?=['’])|[^\W_]+(?:[&.-][^\W_]+)*")

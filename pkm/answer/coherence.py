@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pkm.answer import narrowing, sayings, times
-from pkm.answer.days import UNITS
+from pkm.answer import sayings, times
 from pkm.answer.intent import says
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
         or _is_part_of_many(plan)
         or _adds_to_other(plan)
         or _is_mean_of_things(plan)
-        or _is_rate_of_habit(plan, asked)
+        or _is_usual_saving(plan, asked)
     )
     return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
 
@@ -40,10 +39,9 @@ def _is_mean_of_things(plan: Plan) -> bool:
     return plan.kind in {"average", "median"} and bool(plan.either) and plan.per is None
 
 
-def _is_rate_of_habit(plan: Plan, asked: Question) -> bool:
-    """Whether what is usual in a unit of time is asked of what is only told of a whole time: "how often a week do we eat out"."""
-    usual = plan.kind == "count" and plan.group in UNITS and narrowing.HABIT[plan.language].search(asked.said.text)
-    return bool(usual) or (plan.kind == "savings" and plan.per is not None and says(asked.said.text, sayings.AVERAGE))
+def _is_usual_saving(plan: Plan, asked: Question) -> bool:
+    """Whether what is put aside in a usual month is asked, where a rate of the whole time would be told."""
+    return plan.kind == "savings" and plan.per is not None and says(asked.said.text, sayings.AVERAGE)
 
 
 def _is_bounded_whole(plan: Plan) -> bool:

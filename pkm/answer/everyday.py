@@ -30,7 +30,7 @@ RANK = """
 
 # Small words that only colour a question.
 COLOUR = """
-    truc trucs machin jahreskosten monatskosten mind kreditkarten mensuellement annuellement veux veut voulons veuillez tu repas bottom werte zahlen chiffres figures money passé bring brought bringing added adding addiert gegangen weggegangen abgegangen abging abgingen gehen wegging sorti sortie sortis high fiel fielen ausgefallen pricey expensive teuer kriegt kriegen gekriegt kriegten
+    truc trucs machin table tabelle tableau chart looking jahreskosten monatskosten mind kreditkarten mensuellement annuellement veux veut voulons veuillez tu repas bottom werte zahlen chiffres figures money passé bring brought bringing added adding addiert gegangen weggegangen abgegangen abging abgingen gehen wegging sorti sortie sortis high fiel fielen ausgefallen pricey expensive teuer kriegt kriegen gekriegt kriegten
     gebe gebt geb zahlst bezahlst kaufst bekommt bestelle gehe kriege krieg hol hebe verdienten payez achetons achètent reçois recevons reçoivent touchons versons réglons retirons prends prenons vais
     gezogen gebraucht sache sachen ding dinge big wenigsten wenigste
     geholt holen stops remonte remontent irgendetwas irgendwas somewhere each one welchem welcher chacun chacune dans individual einzeln einzelnen höher higher larger greater

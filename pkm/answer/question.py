@@ -50,7 +50,7 @@ _NO_NAMES = vocabulary(
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".
 _THINGS = re.compile(
-    r"\b(?:on|for|in|into|towards?|für|fürs|pour|en|dans)\s(?:(?:the|our|my|all|any|die|der|das|den|dem|unsere|unseren|les|le|la|nos|notre|bank|account)\s)*(subscriptions|Abos|Abonnements|abonnements|charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit(?! cards?)|crédit)\b"
+    r"\b(?:on|for|in|into|towards?|für|fürs|pour|en|dans)\s(?:(?:the|our|my|all|any|die|der|das|den|dem|unsere|unseren|les|le|la|nos|notre|bank|account)\s)*(subscriptions|shopping|Abos|Abonnements|abonnements|charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit(?! cards?)|crédit)\b"
 )
 # Words of money that stand beside another thing, and are a thing of their own: "fees and interest", "groceries and subscriptions".
 _NOUNS = "subscriptions|abos|abonnements|fees|gebühren|frais"
@@ -116,7 +116,7 @@ class Question:
         self.today = today
         self.language: Language = language_of(question)
         question = _SHORT_YEAR.sub(lambda match: f"20{match[match.lastindex or 0]}", " ".join(question.split()))
-        plain = asking.plainly(_A_YEAR.sub("par an", _AMOUNT_TO.sub(r"\1", mend(question))))
+        plain = _AMOUNT_TO.sub(r"\1", asking.plainly(_A_YEAR.sub("par an", mend(question))))
         self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), plain)
         self.amounts = amounts.find(self.text)
         blanked = self.amounts.blank(self.text)

@@ -150,7 +150,9 @@ _NUMBER = re.compile(
     rf"(?<![\w.,&-])(?:\d+(?:[.,/:]\d+)*|{'|'.join(word for word, value in NUMBER_WORDS.items() if value > 1 and len(word) > 2)})(?![\w&-])"
 )
 _HOW_FAR = re.compile(r"(?<!\w)(?:how much|wie ?viel|combien)\s*$")  # "how much under 600 euros were they"
-_EVER = any_of(r"ever|total|all|overall|altogether|everything|in full|insgesamt|gesamt\w*|je|jemals|alles|alle[rsn]?|en tout|au total|totale?s?|jamais|tout(?:es)?|tous")
+_EVER = any_of(
+    r"ever|total|all|overall|altogether|everything|in full|insgesamt|gesamt\w*|je|jemals|alles|alle[rsn]?|en tout|au total|totale?s?|jamais|tout(?:es)?|tous"
+)
 _THE_TWO = any_of(r"(?:the |both |all )?(?:two|2|three|four|both) of us|wir (?:beide|zwei|drei|vier)|(?:uns|wir) (?:beiden|zwei)|(?:tous |toutes )?(?:les|nous) deux|in one go")  # fmt: skip
 
 
@@ -214,7 +216,11 @@ def _is_of_now(plan: Plan) -> bool:
 def _is_of_everything(plan: Plan, asked: Question) -> bool:
     """Whether all that was ever spent would be added up, and no word says so: what it is about was not understood."""
     narrowed = plan.topic or plan.either or plan.without or plan.has_bounds or plan.amount is not None or plan.weekdays
-    of_all = plan.kind in {"sum", "list"} and plan.group is None and not (narrowed or plan.on_card or plan.refunds or plan.transfers)
+    of_all = (
+        plan.kind in {"sum", "list"}
+        and plan.group is None
+        and not (narrowed or plan.on_card or plan.refunds or plan.transfers)
+    )
     return of_all and not asked.times and plan.currency is None and not says(asked.said.text, _EVER)
 
 

@@ -58,7 +58,7 @@ LEDGER: dict[Language, frozenset[str]] = {
     "de": vocabulary(
         """bisher bislang eingekauft abhebung abhebungen abbuchung jährliche quelle quellen ausgegeben ausgeben ausgaben ausgabe gesamtausgaben bezahlt bezahle bezahlen gezahlt zahle zahlen zahlung zahlungen überwiesen überweisung überweisungen gekostet
         abgebucht abbuchung abbuchungen abbuchen lastschrift lastschriften buchung buchungen bucht summe summen gesamt insgesamt gesamtsumme durchschnitt durchschnittlich durchschnittliche
-        durchschnittlichen durchschnittliches monat monatlich monatliche monatlichen monatliches schnitt größte größten größter höchste höchsten teuerste teuersten anzahl ungewöhnlich ungewöhnliche ungewöhnlichen auffällig auffällige auffälligen
+        durchschnittlichen durchschnittliches mittlere mittlerer mittleren mittleres monat monatlich monatliche monatlichen monatliches schnitt größte größten größter höchste höchsten teuerste teuersten anzahl ungewöhnlich ungewöhnliche ungewöhnlichen auffällig auffällige auffälligen
         verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten
         kostet doppelt zweimal gmbh euro franken jahr jahre jährlich jährliche jährlichen quartal woche wöchentlich wochentag wochentage wochentagen tag täglich geld geben gab gaben gegeben ging gingen geht liste kategorie
         kategorien händler händlern laden geschäft geschäften empfänger person median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
@@ -172,6 +172,7 @@ def _known() -> frozenset[str]:
     return stems_of(tables) | NOISE | WEAK | folded(tables) | names
 
 
+_JOINING = folded("between since until during zwischen während entre depuis pendant jusque")  # the two ends of a time
 _SLANG = folded("rachen kröten mäuse asche knete moneten kohle dough shell")  # that nobody means by another word
 
 
@@ -179,7 +180,7 @@ _SLANG = folded("rachen kröten mäuse asche knete moneten kohle dough shell")  
 def _slips() -> dict[str, set[str]]:
     """Each word that can be meant, by itself and by what is left of it when a letter is taken out."""
     own = vocabulary(" ".join(_KIND_WORDS.values()))
-    meant = {fold(word) for group in (*LEDGER.values(), own) for word in group} | set(month_names())
+    meant = {fold(word) for group in (*LEDGER.values(), own) for word in group} | {*month_names(), *_JOINING}
     table: dict[str, set[str]] = {}
     for word in meant - _SLANG:
         if len(word) >= LEAST_SWAPPED:
