@@ -64,6 +64,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(what|how|where|who|when) ?s(?= (?:the|our|my|in|on|left)\b)", r"\1 is"),
         (r"(how much|what) (?:a|per|each|every) (day|week|month|year) (is|are|was|were|does|do|did) ([^?,;]{2,40})", r"\1 \3 \4 a \2"),
         (r"ca (?:faisait|a fait) combien", "ça fait combien"),
+        (rf"(?:du |le |au )?mois d(?:e |')(?=(?:{'|'.join(month_names())})\b)", "en "),
+        (rf"(?:in |of |for )?(?:the )?month of (?=(?:{'|'.join(month_names())})\b)", "in "),
         (r",? ?(?:oder )?(?:(?:tausche?|irre) ich mich|bilde? ich mir das (?:nur )?ein)|,? or am i (?:wrong|imagining (?:it|things))|,? ou (?:est-ce que )?je me trompe", ""),
         (rf"((?:{'|'.join(month_names())})(?: \d{{4}})?) (?:inclus|compris|inclusive|included|einschliesslich)(?! (?:the|der|le|la|les)\b)", r"\1"),
         (r"(zweit|dritt|viert|funft)-?((?:gross?t|hochst|teuerst|kleinst|niedrigst|billigst|gunstigst)e[nrsm]?)", r"\1 \2"),
@@ -326,7 +328,7 @@ _OTHER_MEASURE = any_of(r"""
     depense(?:nt)? (?:une?|les) (?:\w+ )?(?:famille|foyer|menage|couple|personne)s?|tout le monde
     (?:^\W*|[,:] ?)online(?= ?[,:])|^\W*(?:is|was|ist|war|est-ce(?: que)?) (?:that|it|this|das|es|c'est)?.*\b(?:a lot|too much|normal|viel|zu viel|beaucoup|trop)\b.*
     (?:including|inclusive of|incl\.?|inklusive|inkl\.?|einschliesslich|mitsamt|y compris|incluant) (?!(?:in|on|at|for|im|am|bei|fur|en|chez|pour)\b)\w+|\w+ (?:included|inbegriffen|eingeschlossen|eingerechnet|mitgerechnet|mitgezahlt|comprise?s?|incluse?s?)
-    in advance|too (?:late|early|much|often)|overpa(?:id|y\w*)|unnecessar\w+|im voraus|zu (?:spat|fruh|viel|oft)|unnotig\w*|d'avance|(?:en|de) trop|inutile\w*
+    \w+ and all(?=\W*$)|in advance|too (?:late|early|much|often)|overpa(?:id|y\w*)|unnecessar\w+|im voraus|zu (?:spat|fruh|viel|oft)|unnotig\w*|d'avance|(?:en|de) trop|inutile\w*
     (?:how many|number of) (?:people|persons|shops|stores|companies|firms|merchants|payees|supermarkets|accounts|banks|employers|providers)|wie ?viele (?:personen|leute|menschen|laden|geschafte\w*|firmen|handler\w*|konten|banken|anbieter)|(?:combien|nombre) de (?:personnes|gens|magasins|enseignes|commercants|comptes|banques|fournisseurs)
     how much of (?:our|my|the|that|this) (?!money|income|salary|earnings|wages?)\w+ .*\b(?:was|were|went|is|are|goes)\b|every (?:other|second|third) \w+|jede[nrs]? (?:zweite|dritte)[nrs]? \w+|un \w+ sur (?:deux|trois)
     (?:by|via|through|using) (?:an? )?(?:direct debit|standing order|(?:bank |wire )?transfer|wire|cheques?|checks?|paypal|apple pay|google pay|klarna|invoice|instal?lments?)s?|contactless|in instal?lments

@@ -33,7 +33,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         into is isn't it it's its itself just let like long many may me might mine more most much must my myself need no
         nor not now of off often on once only or other ought our ours out over own per please say says said shall she
         should show so some soon still such tell than that that's the their theirs them then there these they this those
-        through to too under until up us use very was wasn't we we'll we've were what what's when when's where where's
+        through to too under until up us use very was wasn't we we'll we're we've were what what's when when's where where's
         which while who who's whom whose why will with within without would yet you your yours come comes came go goes
         went make makes made take takes took know find look back
         write writes wrote written told mentioned reply replied"""

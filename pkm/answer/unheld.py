@@ -173,6 +173,7 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or any(_HOW_FAR.search(plain(asked.text[:start])) for start, _ in asked.amounts.spans if plan.has_bounds)
         or _is_of_everything(plan, asked)
         or _stand_together(asked)
+        or _compares_by_chance(plan, asked)
         or (plan.kind != "deadlines" and times.is_lost(asked.times, Period(plan.since, plan.until), plan.versus))
     )
 
@@ -230,6 +231,20 @@ def _stand_together(asked: Question) -> bool:
         one.period.since == one.period.until and not asked.text[one.end : other.start].strip() and times.is_lost([other], one.period)
         for one, other in pairwise(asked.times)
     )  # fmt: skip
+
+
+_JOINED = re.compile(
+    r"[,;:+&/-]|(?<!\w)(?:and|or|to|with|from|than|vs|versus|against|und|oder|zu[mr]?|mit|als|auf|gegen\w*|et|ou|que?|contre|face|par|pour|compar\w+|vergl\w+)(?!\w)|qu'"
+)
+
+
+def _compares_by_chance(plan: Plan, asked: Question) -> bool:
+    """Whether two times are held against each other that nothing joins, and no word compares: one was not understood."""
+    if plan.kind != "compare" or plan.against is not None or len(asked.times) != times.MOST or asked.held_against:
+        return False
+    one, other = asked.times
+    joined = _JOINED.search(plain(asked.text[one.end : other.end])) is not None
+    return not joined and not says(asked.said.text, sayings.COMPARE, sayings.ELLIPTIC, sayings.GREW)
 
 
 def _asks_twice(plan: Plan, text: str) -> bool:
