@@ -373,15 +373,14 @@ def _other_figure(before: _Before, bare: str) -> str | None:
 
 
 def _added(before: _Before, bare: str) -> str | None:
-    """A question of its own that lacks the time or the thing of the one before: "and what did we earn?"."""
-    plan = read(bare, before.today)
-    if not plan.is_about_money_moved or plan.kind in {"deadlines", "invoice"}:
+    """A question of its own that lacks the time of the one before: "and what did we earn?"."""
+    if not before.when or Question(bare, before.today).times:
         return None
-    when = "" if Question(bare, before.today).times else before.when
-    if not when or plan.versus:
-        return None
-    meant = replace(plan, since=before.plan.since, until=before.plan.until, versus=before.plan.versus)
-    return _as_meant(f"{bare} {when}?", meant, before.today)
+    whole = f"{bare} {before.when}?"
+    plan = read(whole, before.today)
+    spans = [(each.since, each.until, each.versus) for each in (plan, before.plan)]
+    is_own = plan.is_about_money_moved and plan.kind not in {"deadlines", "invoice"}
+    return whole if is_own and spans[0] == spans[1] else None
 
 
 def _as_meant(whole: str, meant: Plan, today: date) -> str | None:
