@@ -16,10 +16,8 @@ from pkm.store import folding, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.folding import Texts
 
-LEAST, SHARE = (
-    8_000_000,
-    6,
-)  # bytes that could be given back: worth while, so many and one in so many, which is 1.2 times what is needed
+LEAST = 8_000_000  # bytes that could be given back: fewer are not worth it,
+SHARE = 6  # nor is less than one in so many, which is 1.2 times what is needed
 ROW_BYTES, ROW_INDEX_BYTES = 52, 41  # that a fresh posting takes
 BLOCK_BYTES, BLOCK_INDEX_BYTES = 33, 50  # that a block takes, beside its columns
 SAMPLED = 2000  # rows by which it is told how many could be folded
