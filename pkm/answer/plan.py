@@ -237,7 +237,10 @@ _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
 )  # fmt: skip
-_PROVIDER = any_of(r"providers?|suppliers?|\w*anbieter|\w*versorger|\w*lieferant|fournisseurs?|operateurs?")
+_PROVIDER = any_of(  # one's own: the cheapest one there is is in no booking
+    r"(?:our|my|unser\w*|mein\w*|notre|nos|mon|mes) (?!.*\b(?:cheapest|best|gunstigst\w+|best\w+|moins|meilleur)\b)(?:\w+ ){0,3}?"
+    r"(?:providers?|suppliers?|\w*anbieter|\w*versorger|\w*lieferant|fournisseurs?|operateurs?)"
+)
 _PROVIDERS = stems_of(
     "provider providers supplier suppliers anbieter versorger lieferant fournisseur fournisseurs opérateur"
 )

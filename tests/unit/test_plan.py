@@ -223,6 +223,7 @@ def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
         (provider,) = read(asked, TODAY).as_ledger()
         assert (provider.kind, provider.direction) == ("recurring", "out")
         assert provider.topic in {("electricit",), ("strom",)}
+    assert read("Who is the cheapest electricity provider?", TODAY).as_ledger() == ()
     for plan in (*read("What is my salary?", TODAY).as_ledger(), read("Wie hoch ist mein Gehalt?", TODAY)):
         assert (plan.kind, plan.direction) == ("recurring", "in")
     assert read("Wie hoch ist mein Gehalt insgesamt?", TODAY).kind == "sum"
