@@ -25,6 +25,7 @@ from pkm.answer.extract import choose, is_near
 from pkm.answer.generate import PromptTooLong, fast
 from pkm.answer.own_contracts import Meant
 from pkm.answer.plan import Plan
+from pkm.answer.presumed import as_ledger
 from pkm.answer.prompt import compose
 from pkm.answer.reckon import from_bookings
 from pkm.answer.verify import check
@@ -191,7 +192,7 @@ class Answerer:
     def _reckon_otherwise(self, asked: _Asked) -> Draft | None:
         """What bookings tell of a question that does not speak of money moved ("groceries in May")."""
         begun = perf_counter()
-        plans = () if asked.timed else asked.plan.as_ledger()
+        plans = () if asked.timed else as_ledger(asked.plan)
         for plan in plans:
             draft = from_bookings(
                 plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)

@@ -18,7 +18,7 @@ from pkm.answer.coherence import is_coherent
 from pkm.answer.days import UNITS, current, moved
 from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
-from pkm.answer.language import FUNCTION, Language, content, stems_of
+from pkm.answer.language import FUNCTION, Language, content
 from pkm.answer.lookup import Expected
 from pkm.answer.period import Period
 from pkm.answer.question import Question
@@ -30,7 +30,8 @@ from pkm.ledger import category
 from pkm.ledger.words import words
 
 __all__ = [
-    "CARD", "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "plan_of", "read",
+    "CARD", "PRICE_NOW", "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "goes_on", "is_income", "plan_of",
+    "read",
 ]  # fmt: skip
 
 
@@ -135,80 +136,6 @@ class Plan:
         topic = tuple(each for each in documents.topic if each not in in_time)
         return replace(documents, topic=topic, since=self.since, until=self.until)
 
-    def as_ledger(self) -> tuple[Plan, ...]:
-        """A lookup that documents did not answer, put to bookings: what it may mean there, the likeliest first."""
-        asked = Question(self.question, self.today)
-        unit = intent.says(asked.said.text, sayings.PER_UNIT) and not asked.times
-        running = self._presumed(asked, now=True) if unit and self.is_terse else None  # "gym yearly"
-        return tuple(filter(None, (running, self._presumed(asked))))
-
-    def _presumed(self, asked: Question, *, now: bool = False) -> Plan | None:
-        """A question of money, or of nothing in particular at a time; ``now`` one of what a thing costs."""
-        text = asked.said.text
-        averaged = intent.says(text, _MONTHLY)
-        rated = intent.says(text, sayings.COSTS_NOW) and intent.says(text, sayings.PER_UNIT)
-        of_now = narrowing.NOW[asked.language].search(lookup.plain(self.question)) is not None
-        priced = rated or (intent.says(text, _PRICE_NOW) and (of_now or not averaged))
-        provided = self.expected == ("who",) and intent.says(text, _PROVIDER)
-        now = now or (not asked.times and (priced or provided))
-        group = None if now else grouping.group_of(text, "sum")
-        averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)
-        wish = intent.presumed(asked.said) or Intent("list")
-        if now:
-            wish = Intent("recurring", "out")
-        elif averaged or (group and wish.kind == "list"):
-            wish = Intent("average" if averaged else "sum", wish.direction or "out")
-        but_for = asked.left_out is not None and intent.says(text, _EVERYTHING)
-        if but_for and wish.kind == "list" and not asked.said.has_amount:
-            wish = Intent("sum", "out")
-        on_a_day = len(asked.times) == 1 and asked.times[0].period.since == asked.times[0].period.until
-        if (
-            wish.kind in {"list", "sum"}
-            and on_a_day
-            and intent.says(text, sayings.ACCOUNT)
-            and not intent.says(text, sayings.SPENT, sayings.EARNED, sayings.MOVED_NOUNS, sayings.MONEY_VERBS)
-        ):
-            wish = Intent("balance")
-        told = intent.says(text, sayings.SUM) and (
-            self.is_terse or intent.says(text, sayings.MONEY_VERBS, sayings.SPENT, sayings.EARNED)
-        )
-        if (
-            asking.is_beyond(text)
-            or intent.is_sized(asked.said)
-            or (
-                not provided
-                and self.expected not in {(), ("money",), *_ANSWERS.get(wish.kind, ())}
-                and not (self.expected == ("number",) and intent.says(text, _HOW_MUCH))
-            )
-            or not (asked.times or averaged or now or group or wish.kind in _TIMELESS or told)
-            or intent.says(text, _ACCORDING)
-            or lookup.asks_back(asked.rest)
-            or _goes_on(asked)
-        ):
-            return None
-        plan = plan_of(asked, wish)
-        bounded = asked.amounts.least is not None or asked.amounts.most is not None
-        of_all = (
-            but_for
-            or (plan.group == "counterparty" and plan.top is not None)
-            or (bounded and (intent.says(text, sayings.COSTS) or asked.left_out is not None))
-            or (speaks_of_money(asked.rest) and (wish.kind != "list" or intent.says(text, sayings.MOVED_NOUNS)))
-        )
-        if not (plan.topic or plan.on_card or of_all) or plan.kind == "lookup":
-            return None
-        if provided:
-            plan = replace(plan, topic=tuple(each for each in plan.topic if each not in _PROVIDERS))
-        if now and _is_income(asked, plan):
-            plan = replace(plan, direction="in")
-        if now or averaged:
-            plan = replace(plan, group=None, per=grouping.per_of(text, "recurring") if now else plan.per or "month")
-        return replace(
-            plan,
-            direction=None
-            if plan.kind == "list" and plan.topic
-            else plan.direction or (None if plan.kind == "compare" else "out"),
-        )
-
     def to_json(self) -> dict[str, Any]:
         """The plan in JSON's own types."""
         shown: dict[str, Any] = plain_json(self)
@@ -218,16 +145,9 @@ class Plan:
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share"}
-_ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
-    "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
-}  # fmt: skip
 _OF_ALL = frozenset({"cashflow", "savings", "balance"})
 _ROUTED = _RANKED | _ADDED - {"cashflow"}
-_TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
-_MONTHLY = any_of(
-    r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
-)
-_PRICE_NOW = any_of(r"""
+PRICE_NOW = any_of(r"""
     (?:what|how much) (?:do|does|am|are|is) .{1,60}(?:pay|cost|charg)(?:e|s|ing)?
     (?:(?:what|how (?:much|high)) (?:is|are)|what's) (?:our|my|the) (?!.*\bdeposit).{1,40}|wie (?:hoch|teuer) (?:ist|sind) (?:(?:unser|mein)e?[nrms]?|die|der|das) (?!.*kaution).{1,40}|(?:de combien|quel(?:le)?) est (?:le montant de )?(?:notre|mon|ma) (?:facture|cotisation|prime|forfait|abonnement)
     (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle|zahlt)
@@ -237,17 +157,7 @@ _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
 )  # fmt: skip
-_PROVIDER = any_of(  # one's own: the cheapest one there is is in no booking
-    r"(?:our|my|unser\w*|mein\w*|notre|nos|mon|mes) (?!.*\b(?:cheapest|best|gunstigst\w+|best\w+|moins|meilleur)\b)(?:\w+ ){0,3}?"
-    r"(?:providers?|suppliers?|\w*anbieter|\w*versorger|\w*lieferant|fournisseurs?|operateurs?)"
-)
-_PROVIDERS = stems_of(
-    "provider providers supplier suppliers anbieter versorger lieferant fournisseur fournisseurs opérateur"
-)
 _IN_ALL = any_of(r"total|altogether|in all|so far|insgesamt|bisher|gesamt\w*|au total|en tout")
-_EVERYTHING = any_of("everything|all|alles|tout")
-_HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
-_ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 CARD = any_of(
     r"""
     \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?)
@@ -260,7 +170,7 @@ CARD = any_of(
 def read(question: str, today: date) -> Plan:
     """Understand a question as it is meant on ``today``."""
     asked = Question(question, today)
-    wish = Intent("lookup") if _goes_on(asked) else intent.read(asked.said)
+    wish = Intent("lookup") if goes_on(asked) else intent.read(asked.said)
     if wish.kind == "lookup":
         span = times.span_of(asked.times)
         return replace(_put_to_documents(asked), since=span.since, until=span.until)
@@ -310,7 +220,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     )
     if plan.kind == "list" and plan.group is not None:
         plan = replace(plan, kind="sum")  # what is divided is added up
-    if plan.kind in _OF_INCOME and not plan.refunds and _is_income(asked, plan):
+    if plan.kind in _OF_INCOME and not plan.refunds and is_income(asked, plan):
         plan = replace(plan, direction="in")
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
@@ -337,7 +247,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     return plan if is_coherent(plan, asked) and not passes_over(plan, asked) else _put_to_documents(asked)
 
 
-def _is_income(asked: Question, plan: Plan) -> bool:
+def is_income(asked: Question, plan: Plan) -> bool:
     """Whether all that it is about is income by its name: a wage, a pension."""
     told = [
         each
@@ -350,7 +260,7 @@ def _is_income(asked: Question, plan: Plan) -> bool:
 def _is_what_it_is(asked: Question, plan: Plan) -> bool:
     """Whether it asks what an income is now, and not what it came to."""
     text = asked.said.text
-    return intent.says(text, _PRICE_NOW) and not intent.says(text, _IN_ALL) and _is_income(asked, plan)
+    return intent.says(text, PRICE_NOW) and not intent.says(text, _IN_ALL) and is_income(asked, plan)
 
 
 def _group(asked: Question, wish: Intent) -> Group | None:
@@ -374,7 +284,7 @@ def _may_be_year(amount: Decimal | None) -> bool:
     return amount is not None and amount in range(1900, 2101)
 
 
-def _goes_on(asked: Question) -> bool:
+def goes_on(asked: Question) -> bool:
     """Whether it can only be understood after another question."""
     return asking.goes_on(asked.question) and not speaks_of_money(asked.rest)
 

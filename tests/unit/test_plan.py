@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pkm.answer.language import SYNONYMS, content, detect, means, narrower
 from pkm.answer.period import Period, find
 from pkm.answer.plan import read
+from pkm.answer.presumed import as_ledger
 from pkm.ledger.words import fold, stem
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -211,23 +212,23 @@ def test_a_short_number_is_no_topic_of_bookings() -> None:
 
 
 def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
-    (groceries,) = read("groceries in May 2026", TODAY).as_ledger()
+    (groceries,) = as_ledger(read("groceries in May 2026", TODAY))
     assert (groceries.kind, groceries.topic) == ("list", tuple(content("groceries")))
-    (gym,) = read("How much do we pay for the gym per month?", TODAY).as_ledger()
+    (gym,) = as_ledger(read("How much do we pay for the gym per month?", TODAY))
     assert (gym.kind, gym.direction) == ("average", "out")
-    (price,) = read("What does Netflix cost?", TODAY).as_ledger()
+    (price,) = as_ledger(read("What does Netflix cost?", TODAY))
     assert (price.kind, price.topic) == ("recurring", tuple(content("Netflix")))
-    assert read("When did the technician come in May 2026?", TODAY).as_ledger() == ()
-    assert read("How much is the deposit?", TODAY).as_ledger() == ()
+    assert as_ledger(read("When did the technician come in May 2026?", TODAY)) == ()
+    assert as_ledger(read("How much is the deposit?", TODAY)) == ()
     for asked in ("Who is our electricity provider?", "Wer ist unser Stromanbieter?"):
-        (provider,) = read(asked, TODAY).as_ledger()
+        (provider,) = as_ledger(read(asked, TODAY))
         assert (provider.kind, provider.direction) == ("recurring", "out")
         assert provider.topic in {("electricit",), ("strom",)}
-    assert read("Who is the cheapest electricity provider?", TODAY).as_ledger() == ()
-    for plan in (*read("What is my salary?", TODAY).as_ledger(), read("Wie hoch ist mein Gehalt?", TODAY)):
+    assert as_ledger(read("Who is the cheapest electricity provider?", TODAY)) == ()
+    for plan in (*as_ledger(read("What is my salary?", TODAY)), read("Wie hoch ist mein Gehalt?", TODAY)):
         assert (plan.kind, plan.direction) == ("recurring", "in")
     assert read("Wie hoch ist mein Gehalt insgesamt?", TODAY).kind == "sum"
-    (internet,) = read("How much is our internet?", TODAY).as_ledger()
+    (internet,) = as_ledger(read("How much is our internet?", TODAY))
     assert (internet.kind, internet.topic) == ("recurring", tuple(content("internet")))
 
 

@@ -9,6 +9,7 @@ import pytest
 from pkm.answer.everyday import COLOUR, MONEY, RANK
 from pkm.answer.language import content
 from pkm.answer.plan import Plan, read
+from pkm.answer.presumed import as_ledger
 from pkm.answer.wording import NOISE, told_in
 from pkm.ledger import category
 
@@ -19,7 +20,7 @@ YEAR = (date(2025, 1, 1), date(2025, 12, 31))
 def plans(question: str) -> list[Plan]:
     """The plans by which bookings may answer, the likeliest first."""
     plan = read(question, TODAY)
-    return [plan] if plan.is_about_money_moved else list(plan.as_ledger())
+    return [plan] if plan.is_about_money_moved else list(as_ledger(plan))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_shop_may_be_called_online() -> None:
 )
 def test_only_before_what_a_plan_holds_changes_nothing(question: str, topic: str) -> None:
     plan = read(question, TODAY)
-    plan = next(iter(plan.as_ledger()), plan)
+    plan = next(iter(as_ledger(plan)), plan)
     assert (plan.kind in {"sum", "list"}, plan.topic, plan.either) == (True, tuple(content(topic)), ())
 
 
@@ -153,7 +154,7 @@ def test_only_before_what_a_plan_holds_changes_nothing(question: str, topic: str
 )
 def test_only_before_anything_else_gives_no_figure(question: str) -> None:
     plan = read(question, TODAY)
-    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
+    assert (plan.kind, as_ledger(plan)) == ("lookup", ())
 
 
 def test_what_is_said_to_be_elsewhere_narrows_and_is_no_other_thing() -> None:

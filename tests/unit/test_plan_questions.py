@@ -13,6 +13,7 @@ import pytest
 from pkm.answer.language import content
 from pkm.answer.period import Period
 from pkm.answer.plan import Plan, read
+from pkm.answer.presumed import as_ledger
 
 TODAY = date(2026, 11, 20)  # a Friday
 ASKED = Path(__file__).with_name("asked.txt")
@@ -124,7 +125,7 @@ def test_a_question_becomes_its_plan(question: str, meant: str) -> None:
 )  # fmt: skip
 def test_what_is_said_with_more_words_is_what_is_said_with_less(question: str, plainly: str) -> None:
     told, meant = (
-        [replace(each, question="") for each in (plan, *plan.as_ledger()) if each.is_about_money_moved]
+        [replace(each, question="") for each in (plan, *as_ledger(plan)) if each.is_about_money_moved]
         for plan in (read(question, TODAY), read(plainly, TODAY))
     )
     assert told == meant != []
@@ -153,4 +154,4 @@ def test_what_is_said_with_more_words_is_what_is_said_with_less(question: str, p
 )
 def test_what_is_said_with_other_words_gives_no_figure(question: str) -> None:
     plan = read(question, TODAY)
-    assert (plan.kind, plan.as_ledger()) == ("lookup", ())
+    assert (plan.kind, as_ledger(plan)) == ("lookup", ())

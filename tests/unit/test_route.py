@@ -8,6 +8,7 @@ import pytest
 
 from pkm.answer.language import content
 from pkm.answer.plan import read
+from pkm.answer.presumed import as_ledger
 
 TODAY = date(2026, 11, 20)
 
@@ -28,7 +29,7 @@ TODAY = date(2026, 11, 20)
 )
 def test_a_route_has_two_ends(question: str, whence: str, whither: str) -> None:
     plan = read(question, TODAY)
-    plan = plan if plan.is_about_money_moved else plan.as_ledger()[0]
+    plan = plan if plan.is_about_money_moved else as_ledger(plan)[0]
     assert plan.route == (tuple(content(whence)), tuple(content(whither)))
 
 
@@ -51,7 +52,7 @@ def test_a_route_has_two_ends(question: str, whence: str, whither: str) -> None:
 )
 def test_what_is_none_has_no_route(question: str) -> None:
     plan = read(question, TODAY)
-    assert [each for each in (plan, *plan.as_ledger()) if each.route] == []
+    assert [each for each in (plan, *as_ledger(plan)) if each.route] == []
 
 
 @pytest.mark.parametrize("word", ["from x ", "from ", "to y ", "von a auf b ", "du  ", "x" * 9])

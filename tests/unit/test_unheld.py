@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from pkm.answer.plan import Plan, read
+from pkm.answer.presumed import as_ledger
 
 TODAY = date(2026, 11, 20)
 
@@ -14,7 +15,7 @@ TODAY = date(2026, 11, 20)
 def is_put_to_documents(question: str) -> bool:
     """Whether no bookings are added up, not even where documents do not tell."""
     plan = read(question, TODAY)
-    return plan.kind == "lookup" and not plan.as_ledger()
+    return plan.kind == "lookup" and not as_ledger(plan)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_what_is_left_out_otherwise_gives_no_figure(question: str) -> None:
 )
 def test_days_of_the_week_that_are_left_out_leave_the_others(question: str, days: tuple[int, ...]) -> None:
     plan = read(question, TODAY)
-    plan = next(iter(plan.as_ledger()), plan)
+    plan = next(iter(as_ledger(plan)), plan)
     assert (plan.weekdays, plan.without) == (days, ())
     assert plan.topic
 
@@ -200,7 +201,7 @@ def test_days_of_the_week_that_are_left_out_leave_the_others(question: str, days
 )  # fmt: skip
 def test_a_year_beside_the_month_of_another_is_the_same_month_of_it(question: str) -> None:
     plan = read(question, TODAY)
-    plan = next(iter(plan.as_ledger()), plan)
+    plan = next(iter(as_ledger(plan)), plan)
     assert (plan.since, plan.versus and plan.versus.since) == (date(2025, 10, 1), date(2024, 10, 1))
 
 
