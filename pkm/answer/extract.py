@@ -182,6 +182,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
                 ("number",),
                 ("who",),
                 ("where",),
+                ("address",),
             }:  # headers and signatures are full of those
                 continue
             if (held and not any(held)) or not _tells_more(said, plan.topic):

@@ -48,6 +48,16 @@ _RECURRENT = re.compile(
 _NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
 )
+_ADDRESS = re.compile(  # a street with its number, before a town or by its kind; a postcode with its town
+    r"\b[A-ZÀ-Þ][\w.ß'’-]* \d{1,4}\s?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5}\s?[A-ZÀ-Þ]|\b(?:[A-Z]{1,2}-)?\d{5}\s?[A-ZÀ-Þ][a-zß-ÿ]+"
+    r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|av\.|bd|boulevard|place|chemin|impasse|allée|route|quai) "
+    r"|\b\d{1,5}[a-z]? (?:[A-Z][\w'’-]+ ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Drive|Way|Close|Court|Place|Square|Gardens|Terrace)\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+)
+_SIZE = re.compile(
+    r"\d[\d.,]*\s?(?:m²|m2|qm|sqm|sq\.? ?(?:m|ft)|square (?:met(?:re|er)s|feet)|quadratmeter\w*|mètres? carrés?|ha|hectares?|acres?|[ckm]?m|kg|g|l|lit(?:re|er)s?|[kmgt]b|kwh?)(?!\w)",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|im|am|unter|hinter|neben|à|dans|sous|derrière)\s", re.IGNORECASE)  # fmt: skip
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
 _CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
@@ -70,6 +80,10 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
             return any(not values.read(each).days for each in _PHONE.findall(text))
         case "contact":
             return _CONTACT.search(text) is not None
+        case "address":
+            return _ADDRESS.search(text) is not None
+        case "size":
+            return _SIZE.search(text) is not None or _MONEY.search(text) is not None
         case "where":
             return _PLACE.search(text) is not None
         case "who":

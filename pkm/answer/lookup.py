@@ -9,7 +9,7 @@ from typing import Literal
 from pkm.answer.language import GENERIC_STEMS, content
 from pkm.ledger.words import fold
 
-Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "contact", "phone"]
+Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "address", "size", "contact", "phone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,16 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)|by when|wann|bis wann|an welchem tag|welches datum|quand|quelle date|quel jour"),
     ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
     ("contact", r"e-?mail address|web ?site|url"),
-    ("where", r"where|wo|wohin|ou se|ou est|what .{0,12}address|welche adresse|quelle .{0,6}adresse"),
+    ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
+    ("size", r"how (?:big|large)(?= (?:is|are|was|were)\b)|wie gross(?= (?:ist|sind|war)\b)|quelle (?:taille|surface|superficie)"),
+    ("where", r"where|wo|wohin|ou se|ou est"),
     ("who", r"who|whom|whose|wer|wem|wen|wessen|qui|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)(?= (?:\w+s|do|did|will|would|can|are|i|we|you|they|that|for|at|of|from)\b|\?|$)|wie heisst|comment s'appelle"),
 )  # fmt: skip
 
+# What is named by its kind alone, and need not be spoken of where it stands.
+_KIND_NAMES: dict[Expected, str] = {
+    "address": "address addresses adresse adressen anschrift", "size": "big large size groß taille surface superficie",
+}  # fmt: skip
 _QUANTITY = r"how (?:many|much)|wie ?viele?|combien"  # of a thing that must be spoken of
 
 
@@ -94,6 +100,8 @@ def read(question: str) -> Lookup:
     about = {each for each in topic if not each.isdigit()}.difference(kind_of_answer, names, GENERIC_STEMS)
     # "Which doctor has Ruth?": a name alone says too little
     sought = tuple(kind_of_answer) if about and not says(text, _QUANTITY) else ()
+    named_by_kind = {each for kind in expected for each in content(_KIND_NAMES.get(kind, ""))}
+    sought += tuple(each for each in topic if each in named_by_kind and each not in sought)
     asked = tuple(content(" ".join(_ASKED.findall(text)))) or tuple(kind_of_answer)
     return Lookup(tuple(topic), sought, asked, tuple(names), expected)
 

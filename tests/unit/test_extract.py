@@ -408,6 +408,22 @@ def test_a_receipt_is_known_by_its_number_and_its_kind() -> None:
     assert answer("What was the total on the receipt 018?", *scans) == ""
 
 
+def test_an_address_and_a_size_are_known_by_their_form() -> None:
+    flat = passage(
+        "The landlord lets the flat on the second floor of Lindenweg 54, 77652 Offenburg, about 74 square metres.",
+        "Lease",
+    )
+    other = passage("The flat was painted in May 2024. In the flat live two people.", "Notes")
+    for asked in ("What is the address of our flat?", "How big is our flat?"):
+        assert "Lindenweg 54" in answer(asked, other, flat)
+        assert answer(asked, other) == ""
+    dentist = passage("The dentist is open at 10. Dr. Holm, 12 Mill Lane, Bath BA1 2QT.", "Dentist")
+    assert "12 Mill Lane" in answer("What is the address of the dentist?", dentist)
+    assert "Hauptstr. 7" in answer(
+        "Wie lautet die Adresse der Werkstatt?", passage("Werkstatt Brandt, Hauptstr. 7, 01067 Dresden", "Werkstatt")
+    )
+
+
 def test_an_amount_that_is_the_things_own_stands_above_one_beside_it() -> None:
     repairs = passage(
         "The tenants bear repairs up to EUR 75.00 each and no more than eight per cent of a yearly rent.", "Lease"
