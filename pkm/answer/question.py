@@ -45,7 +45,7 @@ _DOER = re.compile(
     r"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|[hH]atte)\s([A-ZÀ-Þ][a-zß-ÿ'’-]+)\b|\b([A-ZÀ-Þ][a-zß-ÿ'’-]+)\s(?:a-t-(?:il|elle)|a (?:dépens|pay|reç|gagn|retir|vers|achet)\w+)\b"
 )
 _NO_NAMES = vocabulary(
-    "we our i you they he she it my the this that wir ich sie er es ihr man unser on nous je il elle tu vous"
+    "we our i you they he she it my the this that wir ich sie er es ihr man unser on nous je il elle tu vous y que qui quand combien comment"
 )
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".

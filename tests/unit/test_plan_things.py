@@ -43,6 +43,8 @@ def test_of_several_things_each_is_meant(question: str, things: tuple[str, ...])
         ("Wie viel hat Mia im Mai ausgegeben?", ("mia",)),
         ("Combien Ben a-t-il dépensé en mai ?", ("ben",)),
         ("How Much Did We Spend In May?", ()),
+        ("Qui a dépensé combien en septembre 2026 ?", ()),
+        ("Qu'y a-t-il eu d'inhabituel dans les dépenses d'octobre 2026 ?", ()),
     ],
 )
 def test_numbers_of_names_and_cash_are_part_of_the_topic(question: str, topic: tuple[str, ...]) -> None:
