@@ -187,7 +187,7 @@ class Settlement:
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, work.file, self.owner):
                 return
-            files.add_events(connection, [(work.file, each) for each in work.events])
+            files.add_turns(connection, [(work.file, work.events)])
             queue.put_back(connection, work.file.id, pause)
         reach("put-back.committed")
 

@@ -21,7 +21,7 @@ from psycopg.rows import dict_row
 LEFT_OUT = {
     "worker": "who lives",
     "run": "when somebody looked",
-    "file_event": "what happened on the way",
+    "file_turn": "what happened on the way",
     "token": "secrets",
     "veil": "a secret",
     "erasure": "what is still to be swept",

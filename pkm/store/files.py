@@ -32,7 +32,7 @@ from pkm.store.database import Connection
 from pkm.store.leased import Leased, Stat
 from pkm.store.paths import shown_path
 
-KEPT_EVENTS = 200  # of a file
+KEPT_TURNS = 50  # of a file, each with some ten events
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +167,16 @@ def settle(connection: Connection, endings: Sequence[Ending]) -> None:
     sql.queries.files.delete_problems(connection, files=[each.file.id for each in endings])
     for each in endings:
         add_problems(connection, each.file.collection_id, each.file.id, each.problems)
-    add_events(connection, [(each.file, event) for each in endings for event in each.events])
+    add_turns(connection, [(each.file, each.events) for each in endings])
     for each in endings:
         if each.file.sha256 is not None or each.file.attempts > 1:  # else its history cannot be long
-            sql.queries.files.prune_events(connection, file=each.file.id, kept=KEPT_EVENTS)
+            sql.queries.files.prune_turns(connection, file=each.file.id, kept=KEPT_TURNS)
 
 
 def settle_unchanged(connection: Connection, file: Leased, stat: Stat, events: Sequence[Event]) -> None:
     """A file that was touched and holds the same bytes keeps all that it held."""
     sql.queries.files.settle_unchanged(connection, file=file.id, **stat._asdict())
-    add_events(connection, [(file, each) for each in events])
+    add_turns(connection, [(file, events)])
 
 
 def problems_of(connection: Connection, file: FileId) -> list[Problem]:
@@ -208,9 +208,10 @@ def add_problems(connection: Connection, collection: CollectionId, file: FileId,
         )
 
 
-def add_events(connection: Connection, events: Sequence[tuple[Leased, Event]]) -> None:
-    """Write down what happened to files, in this order."""
-    sql.queries.files.add_events(
+def add_turns(connection: Connection, turns: Sequence[tuple[Leased, Sequence[Event]]]) -> None:
+    """Write down what happened to files, to each while it was in hand this once, in this order."""
+    events = [(file, each) for file, those in turns for each in those]
+    sql.queries.files.add_turns(
         connection, collections=[file.collection_id for file, _ in events], files=[file.id for file, _ in events],
         times=[each.at for _, each in events], stages=[each.stage for _, each in events],
         outcomes=[each.outcome for _, each in events],

@@ -14,7 +14,7 @@ from uuid import UUID
 import sql
 from pkm.models import CollectionId, FileId, Problem, SourceId
 from pkm.store.database import Connection
-from pkm.store.files import Ending, Event, add_events, settle
+from pkm.store.files import Ending, Event, add_turns, settle
 from pkm.store.leased import Leased
 from pkm.store.succession import set_aside
 
@@ -76,7 +76,7 @@ def free_abandoned(connection: Connection) -> int:
     for file in abandoned:
         ended = Event(datetime.now(UTC), "read", "the process that had it in hand ended before it was done")
         if file.crashes < MAX_CRASHES:
-            add_events(connection, [(file, ended)])
+            add_turns(connection, [(file, [ended])])
             continue
         reason = f"{file.crashes} times the process that read it ended before it was done; it is tried again by itself"
         refused = Event(datetime.now(UTC), "settle", f"quarantined: {reason}")

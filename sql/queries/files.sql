@@ -164,12 +164,13 @@ select id from file where original_id = :file;
 insert into problem (collection_id, file_id, path, locator, reason)
 values (:collection, :file, :path, :locator, :reason);
 
--- name: add_events(collections, files, times, stages, outcomes)!
-insert into file_event (collection_id, file_id, at, stage, outcome)
-select collection_id, file_id, at, stage, outcome
+-- name: add_turns(collections, files, times, stages, outcomes)!
+-- Of each file, the events of one turn.
+insert into file_turn (collection_id, file_id, at, stage, outcome)
+select collection_id, file_id, array_agg(at order by place), array_agg(stage order by place), array_agg(outcome order by place)
 from unnest(:collections::bigint[], :files::bigint[], :times::timestamptz[], :stages::text[], :outcomes::text[])
     with ordinality as given (collection_id, file_id, at, stage, outcome, place)
-order by place;
+group by collection_id, file_id;
 
 -- name: problems_of(file)
 select path, locator, reason from problem where file_id = :file order by id;
@@ -200,14 +201,16 @@ where (f.path = :path or starts_with(f.path, rtrim(:path, '/') || '/')) and f.st
     and (s.kind <> 'upload' or starts_with(:path, s.location))
 order by f.id;
 
--- name: prune_events(file, kept)!
+-- name: prune_turns(file, kept)!
 -- The last so many stay.
-delete from file_event where file_id = :file and id <= (
-    select id from file_event where file_id = :file order by id desc offset :kept limit 1
+delete from file_turn where file_id = :file and id <= (
+    select id from file_turn where file_id = :file order by id desc offset :kept limit 1
 );
 
 -- name: history(file)
-select at, stage, outcome from file_event where file_id = :file order by id;
+select event.at, event.stage, event.outcome
+from file_turn t, unnest(t.at, t.stage, t.outcome) with ordinality as event (at, stage, outcome, place)
+where t.file_id = :file order by t.id, event.place;
 
 -- name: holdings(file)^
 select

@@ -34,7 +34,7 @@ delete from document where file_id = any(:files) and valid_to is not null;
 -- name: delete_rest(files)!
 with documents as (delete from document where file_id = any(:files)),
 problems as (delete from problem where file_id = any(:files))
-delete from file_event where file_id = any(:files);
+delete from file_turn where file_id = any(:files);
 
 -- name: delete_veiled(files)!
 -- What was forgotten at the same places before.

@@ -313,7 +313,7 @@ def test_what_an_earlier_parser_read_or_refused_is_read_again_without_being_touc
         before = connection.execute("select parser from file where path like '%%/3.txt'").fetchone()
         connection.execute("update file set parser = 'text 0' where path like '%%/3.txt'")
         connection.execute("update file set parser = 'all: text 0' where parser = %s", (ALL_PARSERS,))
-        connection.execute("update file_event set at = at - interval '1 hour'")
+        connection.execute("update file_turn set at = array(select each - interval '1 hour' from unnest(at) each)")
     report = library.refresh()
     assert (report.changed, report.indexed, report.quarantined) == (0, 1, 1)
     with library.database.transaction() as connection:
@@ -345,20 +345,22 @@ def test_a_person_has_refused_files_tried_again_or_hears_no_more_of_them(library
 # ---------------------------------------------------------------- what must not grow
 
 
-def test_a_file_keeps_its_last_two_hundred_events(library: Library, folder: Path) -> None:
+def test_a_file_keeps_what_happened_in_its_last_fifty_turns(library: Library, folder: Path) -> None:
     library.ingest(folder)
     row = _row(library, folder / "3.txt")
     with library.database.transaction() as connection:
         connection.execute(
-            "insert into file_event (collection_id, file_id, stage, outcome)"
-            " select collection_id, id, 'scan', n::text from file, generate_series(1, 500) n where id = %s",
+            "insert into file_turn (collection_id, file_id, at, stage, outcome)"
+            " select collection_id, id, array[now(), now()], '{scan,scan}', array[n::text, 'done']"
+            " from file, generate_series(1, 500) n where id = %s",
             (row.id,),
         )
     (folder / "3.txt").write_text("Something else.\n")
     library.refresh()
     history: list[dict[str, str]] = library.why(folder / "3.txt")["history"]  # type: ignore[assignment]
-    assert len(history) == files.KEPT_EVENTS
-    assert history[-1]["outcome"] == "indexed"
+    last = next(n for n, each in enumerate(history) if each["stage"] != "scan")
+    assert [each["outcome"] for each in history[: last : 2]] == [str(n) for n in range(452, 501)]
+    assert (history[last]["stage"], history[-1]["outcome"]) == ("hash", "indexed")
 
 
 def test_the_progress_says_how_many_wait_and_how_fast_it_goes(library: Library, folder: Path) -> None:

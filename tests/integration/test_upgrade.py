@@ -49,6 +49,10 @@ def test_bookings_of_an_earlier_version_are_settled_and_found(old_url: str) -> N
             " values (1, 1, '/a/1', 'indexed', 1, 1, 1, 1)"
         )
         one(
+            "insert into file_event (collection_id, file_id, stage, outcome)"
+            " values (1, 1, 'hash', 'begun'), (1, 1, 'hash', 'done'), (1, 1, 'settle', 'indexed')"
+        )
+        one(
             "insert into document (collection_id, file_id, ordinal, kind, title, head, mime, sha256, has_object, text)"
             " values (1, 1, 0, 'statement', 'Bank', '', 'text/csv', '0', false, 'x')"
         )
@@ -79,6 +83,9 @@ def test_bookings_of_an_earlier_version_are_settled_and_found(old_url: str) -> N
         settle.ensure(database)
         with database.transaction() as connection:
             assert people.find_collection(connection, "personal").id == 1
+            assert [(each.stage, each.outcome) for each in sql.queries.files.history(connection, file=1)] == [
+                ("hash", "begun"), ("hash", "done"), ("settle", "indexed"),
+            ]  # fmt: skip
             rows = ledger.transactions(connection)
             assert [(each.amount, each.role) for each in rows] == [
                 (Decimal("-42.10"), "spending"), (Decimal(-500), "transfer"), (Decimal(500), "transfer"),
