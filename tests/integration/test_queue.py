@@ -359,7 +359,7 @@ def test_a_file_keeps_what_happened_in_its_last_fifty_turns(library: Library, fo
     library.refresh()
     history: list[dict[str, str]] = library.why(folder / "3.txt")["history"]  # type: ignore[assignment]
     last = next(n for n, each in enumerate(history) if each["stage"] != "scan")
-    assert [each["outcome"] for each in history[: last : 2]] == [str(n) for n in range(452, 501)]
+    assert [each["outcome"] for each in history[:last:2]] == [str(n) for n in range(452, 501)]
     assert (history[last]["stage"], history[-1]["outcome"]) == ("hash", "indexed")
 
 
