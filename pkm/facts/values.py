@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -44,12 +44,22 @@ class Duration:
         return f"P{self.value}{self.unit}"
 
 
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for all of these words, the longest that fits: a letter that begins several is tried once."""
+    ends: defaultdict[str, set[str]] = defaultdict(set)
+    for each in words:
+        ends[each[:1]].add(each[1:])
+    is_over = ends.pop("", None) is not None
+    told = "|".join(letter + _any_of(own) for letter, own in sorted(ends.items()))
+    return f"(?:{told}){'?' if is_over else ''}" if told else ""
+
+
 # ---------------------------------------------------------------- amounts
 
 _SYMBOLS = {"€": "EUR", "£": "GBP", "euro": "EUR", "euros": "EUR", "rm": "MYR", "fr.": "CHF", "sfr.": "CHF", "sfr": "CHF", "zł": "PLN",
             "kč": "CZK", "us$": "USD", "a$": "AUD", "c$": "CAD", "ca$": "CAD", "s$": "SGD"}  # fmt: skip
 _CODES = "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON BGN ISK JPY CNY AUD CAD NZD SGD HKD MYR INR THB IDR PHP KRW TRY ZAR BRL MXN"
-_MARK = rf"(?:[A-Z]{{0,2}}\$|[€£]|(?i:{'|'.join(_CODES.split())}|euros?|s?fr\.|sfr)|RM|zł|Kč)"
+_MARK = rf"(?:[A-Z]{{0,2}}\$|[€£]|(?i:{_any_of(_CODES.casefold().split())}|euros?|s?fr\.|sfr)|RM|zł|Kč)"
 _DIGITS = r"(?:\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+|\d+)"
 _MONEY = re.compile(
     rf"(?<![\w.,/-])(?P<open>\()?(?P<sign>[-+−–]\s?)?(?:(?P<head>{_MARK})\s?)?(?P<sign2>[-+−–]\s?)?"
@@ -109,17 +119,8 @@ _MONTH_NAMES = (
 MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for all of these words, the longest that fits: a letter that begins several is tried once."""
-    ends: defaultdict[str, set[str]] = defaultdict(set)
-    for each in words:
-        ends[each[:1]].add(each[1:])
-    is_over = ends.pop("", None) is not None
-    told = "|".join(letter + _any_of(own) for letter, own in sorted(ends.items()))
-    return f"(?:{told}){'?' if is_over else ''}" if told else ""
-
-
 _INITIALS = "".join(sorted({each[0] for each in MONTHS}))
+_INITIAL = frozenset(_INITIALS + _INITIALS.upper())
 MONTH = f"(?=[{_INITIALS}]){_any_of(MONTHS)}"
 _DAY = re.compile(
     rf"""(?<![\d.,/-])(?=[\d{_INITIALS}])(?:
@@ -131,6 +132,7 @@ _DAY = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d+")
 _MONTH_FIRST = frozenset({"USD"})
 
 
@@ -203,7 +205,7 @@ class Calendar:
     def of(cls, text: str, language: str | None, currencies: Iterable[str] = ()) -> Calendar:
         """Decided by a day above 12, else by what the language, the tax and the currency are used to."""
         votes = set()
-        for match in _DAY.finditer(text):
+        for match in _written_days(text, 0, len(text)):
             first, second = (int(match[name] or 0) for name in ("a5", "b5"))
             votes |= ({True} if first > 12 >= second else set()) | ({False} if second > 12 >= first else set())
         if len(votes) == 1:
@@ -217,7 +219,7 @@ class Calendar:
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Day]:
         """The days between two offsets that can be read in one way."""
-        matches = _DAY.finditer(text, start, len(text) if end is None else end)
+        matches = _written_days(text, start, len(text) if end is None else end)
         return [Day(day, match.start(), match.end()) for match in matches if (day := self._read(match))]
 
     def _read(self, match: re.Match[str]) -> date | None:
@@ -242,6 +244,31 @@ class Calendar:
             return None
 
 
+def _written_days(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Where days are written, in order: each begins with a number, or with the word before one."""
+    for number in _DIGIT.finditer(text, start, end):
+        place = number.start()
+        if place < start:
+            continue
+        match = None
+        if (word := _word_before(text, place)) >= start and text[word] in _INITIAL:
+            match = _DAY.match(text, word, end)
+        if match := match or _DAY.match(text, place, end):
+            yield match
+            start = match.end()
+
+
+def _word_before(text: str, place: int) -> int:
+    """Where the word begins that ends before a space, or a full stop and a space; -1 where there is none."""
+    word = place - 1
+    if word < 0 or not text[word].isspace():
+        return -1
+    end = word = word - (text[word - 1 : word] == ".")
+    while word and text[word - 1].isalpha():
+        word -= 1
+    return word if word < end else -1
+
+
 def _century(year: str) -> int:
     return int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
 
@@ -263,25 +290,24 @@ _UNITS = {
     "M": r"(?:calendar )?months?|(?:kalender)?monat(?:e|en|s)?|mois", "Y": r"years?|jahr(?:e|en|es|s)?|ans?|années?",
 }  # fmt: skip
 _ADJECTIVE = {"D": "tägig", "W": "wöchig", "M": "monatig", "Y": "jährig"}
-_COUNT = "|".join(sorted(map(re.escape, _VALUES), key=len, reverse=True))
-_DURATIONS = [
-    (unit, re.compile(rf"(?<![\w.,-])(?:(?P<n>\d{{1,3}})|(?P<w>{_COUNT}))(?:\s*\(\w+\))?[\s-]*(?:{words})(?:['’]s?)?(?!\w)", re.IGNORECASE))
-    for unit, words in _UNITS.items()
-] + [
-    (unit, re.compile(rf"(?<![\w.,-])(?:(?P<n>\d{{1,3}})-?|(?P<w>{_COUNT})){word}e[mnrs]?(?!\w)", re.IGNORECASE))
-    for unit, word in _ADJECTIVE.items()
-]  # fmt: skip
+_COUNT_INITIALS = "".join(sorted({each[0] for each in _VALUES}))
+_DURATION = re.compile(
+    rf"(?=[\d{_COUNT_INITIALS}])(?<![\w.,-])(?:(?P<n>\d{{1,3}})|(?P<w>{_any_of(_VALUES)}))"
+    rf"(?:(?:\s*\(\w+\))?[\s-]*(?:{'|'.join(f'(?P<{unit}>{words})' for unit, words in _UNITS.items())})(?:['’]s?)?"
+    rf"|(?:(?<=\d)-)?(?:{'|'.join(f'(?P<{unit}j>{word})' for unit, word in _ADJECTIVE.items())})e[mnrs]?)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def find_durations(text: str, start: int = 0, end: int | None = None) -> list[Duration]:
     """The durations between two offsets, in order: ``14 days``, ``three months'``, ``dreimonatige``, ``d'un an``."""
-    found = [
-        Duration(value, unit, match.start(), match.end())
-        for unit, pattern in _DURATIONS
-        for match in pattern.finditer(text, start, len(text) if end is None else end)
-        if (value := int(match["n"]) if match["n"] else _VALUES[match["w"].casefold()])
-    ]
-    return sorted(found, key=lambda each: each.char_start)
+    found = []
+    for match in _DURATION.finditer(text, start, len(text) if end is None else end):
+        value = int(match["n"]) if match["n"] else _VALUES[match["w"].casefold()]
+        unit = next(each for each in _UNITS if match[each] or match[f"{each}j"])
+        if value:
+            found.append(Duration(value, unit, match.start(), match.end()))
+    return found
 
 
 # ---------------------------------------------------------------- arithmetic of days
