@@ -24,12 +24,12 @@ from bench.synthetic_texts import LANGUAGE, Document, Question, Terms, TextSourc
 from bench.synthetic_vectors import PASSAGES, Vectors, VectorSource
 from pkm import lexical
 from pkm.config import Settings
+from pkm.counting import DOCUMENT_WORDS, LEAST, NAMED
 from pkm.models import Kind, Space
 from pkm.services import EmbeddedPostgres
-from pkm.store import arrays, blocks, bulk, compaction, folding, hnsw, people, sources, spaces, vocabulary
+from pkm.store import arrays, bulk, compaction, folding, hnsw, people, sources, spaces, vocabulary
 from pkm.store.database import Connection, Database
 from pkm.store.folding import Texts
-from pkm.store.vectors import DOCUMENT_WORDS, NAMED
 
 SHARES: dict[str, tuple[int, Kind]] = {
     "10 %": (10, "contract"), "1 %": (100, "email"), "0.1 %": (1_000, "invoice"), "0.01 %": (10_000, "message"),
@@ -189,7 +189,7 @@ class Home:
         return (
             np.concatenate([terms, more, names]),
             np.concatenate([
-                weights, np.full(len(more), blocks.LEAST, np.float32), np.full(len(names), NAMED, np.float32)
+                weights, np.full(len(more), LEAST, np.float32), np.full(len(names), NAMED, np.float32)
             ]),
         )  # fmt: skip
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from bench.synthetic_vectors import PASSAGES
 from pkm import lexical
-from pkm.store.vectors import PASSAGE_WORDS, bm25_weights
+from pkm.counting import PASSAGE_WORDS, bm25_weights
 
 LANGUAGE = "en"
 SMALL = [

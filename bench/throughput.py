@@ -22,25 +22,27 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ingest import chunking, jobs
+from ingest import jobs
 from ingest.embedding import embed
 from ingest.heartbeat import Heartbeat
 from ingest.parsers import Candidate, parse
 from ingest.pipeline import Pipeline
-from ingest.sandbox import Sandbox
+from ingest.sandbox import Reading, Sandbox
+from ingest.sandbox.reader import prepare_all
 from ingest.settlement import Settlement, batches
 from ingest.watch import Silent
 from ingest.work import Work
 from pkm import config, services
 from pkm.config import Settings
-from pkm.models import CsvProfile, Embeddings, FileState, Parsed, Resume
-from pkm.store import chunks, people, queue, spaces
+from pkm.models import CsvProfile, Embeddings, FileState, Resume
+from pkm.prepared import chunks_of
+from pkm.store import people, queue, spaces
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
 
 SAMPLE = 10_000  # so many that starting readers weighs little
 TURNS = 3
-STAGES = ("claim and hash", "parse", "split", "embed", "store")
+STAGES = ("claim and hash", "read", "embed", "store")
 WAITS_S = 0.005  # a passage, of the embedder that waits: slower than every other stage
 
 
@@ -99,7 +101,7 @@ def stages_alone(database: Database, settings: Settings, folder: Path, count: in
     jobs.ingest(database, settings, [folder], lambda *_: None, Silent(), person=owner)
     with (
         Heartbeat(database) as heartbeat,
-        Sandbox(os.cpu_count() or 1) as sandbox,
+        Sandbox(os.cpu_count() or 1, space=embedder.space) as sandbox,
         ThreadPoolExecutor(1) as writer,
     ):
 
@@ -116,16 +118,13 @@ def stages_alone(database: Database, settings: Settings, folder: Path, count: in
         begun = time.monotonic()
         futures = [sandbox.submit(Path(os.fsdecode(each.file.location)), each.file.path) for each in works]
         for work, future in zip(works, futures, strict=True):
-            work.parsed = future.result()
-        clock("parse", begun)
-        begun = time.monotonic()
-        for work in works:
-            assert work.parsed is not None
+            reading = future.result()
+            work.parsed, work.prepared = reading.parsed, reading.prepared
             work.chunks = [
-                chunks.prepare(each, chunking.split(each, embedder.space), embedder.space)
-                for each in work.parsed.documents
+                chunks_of(document, own, embedder.space)
+                for document, own in zip(reading.parsed.documents, reading.prepared, strict=True)
             ]
-        clock("split", begun)
+        clock("read", begun)
         begun = time.monotonic()
         embedded = embed(database, embedder, space, works)
         clock("embed", begun)
@@ -155,9 +154,14 @@ class InProcess:
     def submit(
         self, path: Path, shown: str, name: str | None = None, profiles: Mapping[str, CsvProfile] | None = None,
         resume: Resume | None = None,
-    ) -> Future[Parsed]:  # fmt: skip
+    ) -> Future[Reading]:  # fmt: skip
         """Read a file."""
-        return self._pool.submit(lambda: parse(Candidate.at(path, shown, name, dict(profiles or {}), resume)))
+
+        def read() -> Reading:
+            parsed = parse(Candidate.at(path, shown, name, dict(profiles or {}), resume))
+            return Reading(parsed, time.time(), prepare_all(parsed, shown, FreeEmbedder.space))
+
+        return self._pool.submit(read)
 
     def close(self) -> None:
         """End the threads."""

@@ -54,7 +54,7 @@ def embed(database: Database, embedder: Embedder, space_id: int, works: Sequence
 
 
 def _embed(database: Database, embedder: Embedder, space_id: int, works: Sequence[Work]) -> Embedded:
-    everything = {chunk.hash: chunk for work in works for document in work.chunks for chunk in document}
+    everything = {chunk.hash: chunk for work in works for chunk in work.passages()}
     with ExitStack() as stages:
         outcomes = [stages.enter_context(work.stage("embed")) for work in works]
         with database.transaction(durable=False) as connection:
@@ -72,7 +72,7 @@ def _embed(database: Database, embedder: Embedder, space_id: int, works: Sequenc
         for outcome in outcomes:
             outcome.append(f"passages embedded together: {len(fresh)}")
     reach("embed.done")
-    hurt = [not lost.isdisjoint(chunk.hash for document in work.chunks for chunk in document) for work in works]
+    hurt = [not lost.isdisjoint(chunk.hash for chunk in work.passages()) for work in works]
     taken = [work for work, is_hurt in zip(works, hurt, strict=True) if not is_hurt]
     return Embedded(taken, known, [(work, UNUSABLE) for work, is_hurt in zip(works, hurt, strict=True) if is_hurt])
 

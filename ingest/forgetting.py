@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from ingest import objects
+from ingest.sandbox import Reading
 from pkm.backup import memory
 from pkm.config import Settings
 from pkm.errors import NotFound
 from pkm.models import CollectionId, DocumentId, FileId, Parsed, ParsedDocument, PersonId, SourceId
+from pkm.prepared import Prepared
 from pkm.store import documents, erasure, files, forgetting, ledger, settle, succession
 from pkm.store.database import Connection, Database
 from pkm.store.leased import Stat
@@ -151,13 +153,15 @@ def forgotten_parts(connection: Connection, collection: CollectionId, parsed: Pa
     return forgetting.forgotten_parts(connection, collection, [each for each in hashes if each])
 
 
-def leave_out(documents: Iterable[ParsedDocument], forgotten: frozenset[str]) -> tuple[ParsedDocument, ...]:
-    """The documents of a file without those parts, and without what is attached to them."""
-    kept: list[ParsedDocument] = []
+def leave_out(reading: Reading, forgotten: frozenset[str]) -> Reading:
+    """What was read of a file without those parts, and without what is attached to them."""
+    documents: list[ParsedDocument] = []
+    prepared: list[Prepared] = []
     places: dict[int, int] = {}
-    for number, each in enumerate(documents):
+    for number, (each, own) in enumerate(zip(reading.parsed.documents, reading.prepared, strict=True)):
         lost = part_hash(each) in forgotten or (each.parent is not None and each.parent not in places)
         if not lost:
-            places[number] = len(kept)
-            kept.append(each if each.parent is None else replace(each, parent=places[each.parent]))
-    return tuple(kept)
+            places[number] = len(documents)
+            documents.append(each if each.parent is None else replace(each, parent=places[each.parent]))
+            prepared.append(own)
+    return Reading(replace(reading.parsed, documents=tuple(documents)), reading.parsed_at, tuple(prepared))

@@ -14,26 +14,28 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from ingest import chunking, objects
+from ingest import objects
 from ingest.embedding import Embedded, embed
 from ingest.forgetting import leave_out
 from ingest.heartbeat import HEARTBEAT_S, Heartbeat
 from ingest.indexing import Indexer
-from ingest.sandbox import Sandbox
+from ingest.sandbox import Reading, Sandbox
 from ingest.settlement import ALL_PARSERS, MAX_ATTEMPTS, PARSER_VERSIONS, TOGETHER, Settlement, batches
 from ingest.watch import Silent, Watcher
 from ingest.work import Work
 from pkm.config import Settings
 from pkm.embed import Embedder
-from pkm.errors import PkmError, Refused
+from pkm.errors import Refused
 from pkm.faults import reach
-from pkm.models import CollectionId, CsvProfile, Parsed, SourceId
-from pkm.store import categories, chunks, facts, files, profiles, queue, settle, spaces
+from pkm.models import CollectionId, CsvProfile, SourceId
+from pkm.prepared import chunks_of
+from pkm.store import categories, facts, files, profiles, queue, settle, spaces
 from pkm.store.database import Database
 from pkm.store.leased import Leased
 
@@ -51,7 +53,7 @@ CLAIMED, CLAIMED_BYTES = 64, 1 << 20  # that are leased at once: what is dropped
 class _Hand:
     """What a run has in hand, by the stage that it is in."""
 
-    parsing: dict[Future[Parsed], Work] = field(default_factory=dict)
+    parsing: dict[Future[Reading], Work] = field(default_factory=dict)
     ready: list[Work] = field(default_factory=list)
     ready_since: float = 0.0
     embedding: Future[Embedded] | None = None
@@ -106,7 +108,7 @@ class Pipeline:
         self._stopping = stopping or threading.Event()
         self._looking, self._heartbeat_s = looking, heartbeat_s
         self._workers = workers or max(1, min(8, os.cpu_count() or 1))
-        self._sandbox = Sandbox(self._workers, timezone=settings.timezone)
+        self._sandbox = Sandbox(self._workers, timezone=settings.timezone, space=embedder.space)
         with database.transaction() as connection:
             self._space_id = spaces.activate(connection, embedder.space)
         self._indexer = indexer
@@ -270,7 +272,7 @@ class _Run:
         """Pass on what a stage is done with, or raise what it raised."""
         hand = self._hand
         if (work := hand.parsing.pop(future, None)) is not None:
-            self._take_parsed(work, future)
+            self._take_read(work, future)
         elif future is hand.embedding:
             hand.embedding = None
             self._take_embedded(future.result(), threads)
@@ -278,22 +280,24 @@ class _Run:
             future.result()
             self._stored += hand.writing.pop(future)
 
-    def _take_parsed(self, work: Work, future: Future[Parsed]) -> None:
+    def _take_read(self, work: Work, future: Future[Reading]) -> None:
         hand = self._hand
-        if self._finish_parse(work, future):
+        if self._is_read(work, future):
             if not hand.ready:
                 hand.ready_since = time.monotonic()
             bisect.insort(hand.ready, work, key=lambda each: -each.file.priority)
         self._exhausted = False  # it may have been put back
 
-    def _finish_parse(self, work: Work, future: Future[Parsed]) -> bool:
+    def _is_read(self, work: Work, future: Future[Reading]) -> bool:
         """Take what the sandbox gave; whether there is something to index."""
         refusal: Refused | None = None
         try:
-            work.parsed = parsed = future.result()
+            reading = future.result()
+            work.parsed = parsed = reading.parsed
             reach("parse.done")
             if lost := self._settlement.lost_parts(work, parsed):
-                work.parsed = parsed = replace(parsed, documents=leave_out(parsed.documents, lost))
+                reading = leave_out(reading, lost)
+                work.parsed = parsed = reading.parsed
                 if not (parsed.documents or parsed.appended):
                     self._settlement.forget(work)
                     return False
@@ -308,21 +312,14 @@ class _Run:
             work.note("parse", "refused")
             self._settlement.refuse(work, str(refusal), passing=refusal.passing, parsed=work.parsed)
             return False
-        work.note("parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}")
-        return self._split(work, parsed)
-
-    def _split(self, work: Work, parsed: Parsed) -> bool:
-        """Cut the texts into passages; whether that was possible."""
-        space = self._pipeline._embedder.space
-        try:
-            with work.stage("split") as outcome:
-                work.chunks = [chunks.prepare(each, chunking.split(each, space), space) for each in parsed.documents]
-                outcome.append(f"passages: {work.count()}")
-        except PkmError:
-            raise
-        except Exception as exc:  # a fault of ours with this one file
-            self._settlement.refuse(work, f"it could not be split: {type(exc).__name__}", passing=True)
-            return False
+        space, parsed_at = self._pipeline._embedder.space, datetime.fromtimestamp(reading.parsed_at, UTC)
+        work.prepared = reading.prepared
+        work.chunks = [
+            chunks_of(document, own, space) for document, own in zip(parsed.documents, reading.prepared, strict=True)
+        ]
+        work.note("parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}", parsed_at)
+        work.note("split", "begun", parsed_at)
+        work.note("split", f"done; passages: {work.count()}")
         return True
 
     def _embed_ready(self, threads: _Threads) -> None:

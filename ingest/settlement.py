@@ -17,7 +17,6 @@ from pkm.errors import Contended, ServiceError, SpaceChanged, Unstorable
 from pkm.faults import reach
 from pkm.models import CollectionId, FileId, FileState, Parsed, Problem, Resume
 from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, spaces, succession, vectors, versions
-from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.documents import New
 from pkm.store.files import Ending, Event
@@ -244,7 +243,6 @@ class Settlement:
         """Let files hold their documents, and insert all that belongs to those that are new."""
         present = versions.present(connection, [each.file.id for each in works])
         new: list[New] = []
-        prepared: list[list[NewChunk]] = []
         for work in works:
             file, parsed = work.file, work.read
             fresh = versions.revise(
@@ -252,10 +250,11 @@ class Settlement:
                 changed=work.sha256 != file.sha256, appended=parsed.appended,
                 after=file.resume.last if file.resume else None,
             )  # fmt: skip
-            new += [New(file.collection_id, number, parsed.documents[place]) for place, number in fresh.items()]
-            prepared += [work.chunks[place] for place in fresh]
-        ids = chunks.insert(connection, new, prepared)
-        vectors.insert(connection, self.space_id, new, ids, [[stored[each.hash] for each in own] for own in prepared])
+            new += [
+                New(file.collection_id, number, parsed.documents[place], work.prepared[place], work.chunks[place])
+                for place, number in fresh.items()
+            ]
+        vectors.insert(connection, self.space_id, new, chunks.insert(connection, new), stored)
         for each in new:
             ledger.insert(connection, each.collection, each.id, each.parsed.statements, each.parsed.mime)
         facts.insert(connection, new)

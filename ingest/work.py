@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedReader
+from itertools import chain
 
 from pkm.errors import Refused
 from pkm.models import Parsed
-from pkm.store.chunks import NewChunk
+from pkm.prepared import NewChunk, Prepared
 from pkm.store.files import Event
 from pkm.store.leased import Leased, Stat
 
@@ -36,6 +37,7 @@ class Work:
     has_grown: bool = False  # and is, as far as it was read before, the same
     events: list[Event] = field(default_factory=list)
     parsed: Parsed | None = None
+    prepared: tuple[Prepared, ...] = ()  # of each document
     chunks: list[list[NewChunk]] = field(default_factory=list)  # of each document
 
     @contextmanager
@@ -50,9 +52,9 @@ class Work:
             raise
         self.note(name, "; ".join(["done", *outcome]))
 
-    def note(self, stage: str, outcome: str) -> None:
-        """Write down what happened just now."""
-        self.events.append(Event(datetime.now(UTC), stage, outcome))
+    def note(self, stage: str, outcome: str, at: datetime | None = None) -> None:
+        """Write down what happened, just now unless ``at`` says when."""
+        self.events.append(Event(at or datetime.now(UTC), stage, outcome))
 
     @property
     def read(self) -> Parsed:
@@ -63,6 +65,10 @@ class Work:
     def count(self) -> int:
         """How many passages the file has."""
         return sum(map(len, self.chunks))
+
+    def passages(self) -> Iterator[NewChunk]:
+        """Those of all its documents."""
+        return chain.from_iterable(self.chunks)
 
     def hash(self) -> None:
         """Read the file once, for its SHA-256 and its state at that moment.

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from threading import local
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from pkm import marks
@@ -36,13 +37,30 @@ _loaded = local()  # a stemmer holds the word that it is at
 Languages = tuple[str | None, ...]
 
 
+class Words(NamedTuple):
+    """What a text holds: how often each word as it is written, and its marks."""
+
+    counts: Counter[str]
+    marks: list[str]
+
+
+def read(text: str) -> Words:
+    """The words and marks of a text."""
+    return Words(Counter(_WORD.findall(text)), list(marks.find(text)))
+
+
 def terms(text: str, languages: Languages = ANY) -> dict[int, int]:
     """Each term of the text (a signed 32-bit number) and how often it stands there."""
+    return terms_of(read(text), languages)
+
+
+def terms_of(text: Words, languages: Languages = ANY) -> dict[int, int]:
+    """Each term of a text that was read, and how often it stands there."""
     counts: dict[int, int] = {}
-    for word in _WORD.findall(text):
+    for word, count in text.counts.items():
         for term in word_terms(word, languages):
-            counts[term] = counts.get(term, 0) + 1
-    for mark in marks.find(text):
+            counts[term] = counts.get(term, 0) + count
+    for mark in text.marks:
         term = number(mark)
         counts[term] = counts.get(term, 0) + 1
     return counts
@@ -58,12 +76,12 @@ def kin(text: str, languages: Languages) -> dict[int, frozenset[int]]:
     return found | {number(each): frozenset((number(each),)) for each in marks.find(text)}
 
 
-def spelt(text: str, languages: Languages) -> Iterator[tuple[str, str]]:
+def spelt(text: Words, languages: Languages) -> Iterator[tuple[str, str]]:
     """Each folded word and mark of the text, with the word whose number is its term: once for every language."""
-    for word in set(_WORD.findall(text)):
+    for word in text.counts:
         folded = fold(word)
         yield from ((folded, _stem(folded, language)) for language in languages)
-    yield from ((each, each) for each in marks.find(text))
+    yield from ((each, each) for each in text.marks)
 
 
 def words(text: str) -> list[tuple[int, int]]:

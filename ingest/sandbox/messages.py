@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from pkm.models import CsvProfile, Parsed, Resume
+from pkm.models import CsvProfile, Parsed, Resume, Space
+from pkm.prepared import Prepared
 
 LENGTH = struct.Struct("<Q")
 
@@ -53,11 +54,12 @@ class Limits:
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """The first frame: which callable reads (``module:name``), within what, for which process."""
+    """The first frame: which callable reads (``module:name``), within what, for which process, and for which space."""
 
     parse: str
     limits: Limits
     parent: int
+    space: Space | None = None
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -74,10 +76,17 @@ class Job(msgspec.Struct, frozen=True):
     resume: Resume | None = None
 
 
-class Done(msgspec.Struct, frozen=True, tag="done"):
-    """What was read."""
+class Reading(msgspec.Struct, frozen=True, tag="done"):
+    """What was read.
+
+    Attributes:
+        parsed_at: When the file was parsed, in seconds of Unix time.
+        prepared: What is stored of each document beside its text; of none where no space was given.
+    """
 
     parsed: Parsed
+    parsed_at: float
+    prepared: tuple[Prepared, ...] = ()
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):
@@ -96,7 +105,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     passing: bool = False
 
 
-Answer = Done | Failed
+Answer = Reading | Failed
 
 # They accept nothing but their type, and raise ``msgspec.DecodeError``.
 SETUPS = msgspec.msgpack.Decoder(Setup)

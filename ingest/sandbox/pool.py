@@ -23,9 +23,9 @@ from typing import IO, Self
 
 import msgspec
 
-from ingest.sandbox.messages import ANSWERS, LENGTH, Answer, Failed, Job, Limits, Setup, encode, send
+from ingest.sandbox.messages import ANSWERS, LENGTH, Answer, Failed, Job, Limits, Reading, Setup, encode, send
 from pkm.errors import Refused
-from pkm.models import CsvProfile, Parsed, Resume
+from pkm.models import CsvProfile, Resume, Space
 
 SCRATCH = "pkm-sandbox-"
 PIECE_BYTES = 1 << 20
@@ -47,6 +47,7 @@ class Sandbox:
         limits: For each of them.
         parse: ``module:callable`` that turns a ``Candidate`` into ``Parsed``.
         timezone: IANA name of the clock that files are read by; this process's own unless given.
+        space: For which documents are prepared; without one they are only parsed.
     """
 
     def __init__(
@@ -55,11 +56,11 @@ class Sandbox:
         limits: Limits | None = None,
         parse: str = "ingest.parsers:parse",
         timezone: str | None = None,
+        space: Space | None = None,
     ) -> None:
         _sweep()
+        self._setup = Setup(parse, limits or Limits(), os.getpid(), space)
         self._timezone = timezone
-        self._limits = limits or Limits()
-        self._parse = parse
         self._threads_each = max(1, (os.cpu_count() or 1) // workers)
         self._scratch, self._scratch_lock = _claim_scratch()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="sandbox")
@@ -79,7 +80,7 @@ class Sandbox:
     def submit(
         self, path: Path, shown: str, name: str | None = None, profiles: Mapping[str, CsvProfile] | None = None,
         resume: Resume | None = None,
-    ) -> Future[Parsed]:  # fmt: skip
+    ) -> Future[Reading]:  # fmt: skip
         """Read the file at ``path``, which its owner knows as ``shown``, tables of known layouts as ``profiles`` say.
 
         Where ``resume`` is given, the file only grew since it was read; who can goes on from there.
@@ -105,7 +106,7 @@ class Sandbox:
         shutil.rmtree(self._scratch, ignore_errors=True)
         os.close(self._scratch_lock)
 
-    def _read(self, job: Job) -> Parsed:
+    def _read(self, job: Job) -> Reading:
         """Have a reader read it; what fails in a used one is tried once more in a fresh one, free of others' traces."""
         while True:
             reader = self._take()
@@ -125,7 +126,7 @@ class Sandbox:
             else:
                 self._give_back(reader)
             if not isinstance(answer, Failed):
-                return answer.parsed
+                return answer
             if answer.full:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._scratch))
             if not (spent and used):
@@ -138,7 +139,7 @@ class Sandbox:
                 raise CancelledError
             if self._idle:
                 return self._idle.pop()
-            reader = _Reader(self._parse, self._limits, self._scratch, self._threads_each, self._timezone)
+            reader = _Reader(self._setup, self._scratch, self._threads_each, self._timezone)
             self._readers.add(reader)
             return reader
 
@@ -169,9 +170,9 @@ class _Lost(Exception):
 class _Reader:
     """One process and the pipes to it."""
 
-    def __init__(self, parse: str, limits: Limits, scratch: Path, threads: int, timezone: str | None) -> None:
+    def __init__(self, setup: Setup, scratch: Path, threads: int, timezone: str | None) -> None:
         self.files = 0
-        self._limits = limits
+        self._limits = setup.limits
         self._scratch = Path(tempfile.mkdtemp(dir=scratch))
         self._death = threading.Lock()
         self._peak_bytes = 0
@@ -190,7 +191,7 @@ class _Reader:
         self._jobs, self._answers = (pipe.fileno() for pipe in self._pipes())
         self._ready = select.poll()
         self._ready.register(self._answers, select.POLLIN)
-        self._tell(encode(Setup(parse, limits, os.getpid())))
+        self._tell(encode(setup))
 
     def read(self, job: Job) -> Answer:
         """Wait for the answer; raises ``_Lost``."""

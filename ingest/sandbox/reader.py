@@ -7,18 +7,22 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from ingest import pulse
 from ingest.sandbox.confine import confine, limit_cpu
-from ingest.sandbox.messages import JOBS, SETUPS, Answer, Done, Failed, Job, Limits, encode, receive, send
+from ingest.sandbox.messages import JOBS, SETUPS, Answer, Failed, Job, Reading, Setup, encode, receive, send
 from pkm.errors import Refused
-from pkm.models import Parsed
+from pkm.models import Parsed, Space
+from pkm.prepared import Prepared, prepare
+
+T = TypeVar("T")
 
 REASONS = {
     errno.EACCES: "permission denied",
@@ -51,17 +55,18 @@ def main() -> None:
     pulse.listen(lambda: send(answers, b""))
     pulse.beat()
     while (body := receive(jobs)) is not None:
-        send(answers, _answer(parse, JOBS.decode(body), setup.limits))
+        send(answers, _answer(parse, JOBS.decode(body), setup))
         _empty(Path(tempfile.gettempdir()))
 
 
-def _answer(parse: Callable[[Any], Parsed], job: Job, limits: Limits) -> bytes:
+def _answer(parse: Callable[[Any], Parsed], job: Job, setup: Setup) -> bytes:
     """Read one file; whatever happens becomes an answer, which quotes nothing of the file."""
+    limits = setup.limits
     limit_cpu(limits.cpu_s)
     answer: Answer
     try:
-        answer = Done(_read(parse, job))
-        body = _encode(answer)
+        parsed, parsed_at = _sound(_read(parse, job)), time.time()
+        body = encode(Reading(parsed, parsed_at, prepare_all(parsed, os.fsdecode(job.shown), setup.space)))
     except Refused as refusal:
         answer = Failed(str(refusal), refusal.locator, passing=refusal.passing)
     except MemoryError:
@@ -77,7 +82,7 @@ def _answer(parse: Callable[[Any], Parsed], job: Job, limits: Limits) -> bytes:
         if len(body) <= limits.output_bytes:
             return body
         answer = Failed(limits.output_reason)
-    return _encode(answer)
+    return encode(_sound(answer))
 
 
 def _read(parse: Callable[[Any], Parsed], job: Job) -> Parsed:
@@ -109,12 +114,31 @@ def _state(path: Path) -> tuple[int, int, int]:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
-def _encode(answer: Answer) -> bytes:
-    """The answer's bytes; a character that UTF-8 lacks becomes ``?``, so that every offset stays true."""
+def prepare_all(parsed: Parsed, path: str, space: Space | None) -> tuple[Prepared, ...]:
+    """What is stored of each document beside its text; a fault of ours with this one file may pass with a later version."""
+    if space is None:
+        return ()
+    from ingest import chunking
+
+    found = []
+    for each in parsed.documents:
+        try:
+            found.append(prepare(each, chunking.split(each, space), path, space))
+        except (MemoryError, RecursionError):
+            raise
+        except Exception as error:
+            raise Refused(f"it could not be prepared: {type(error).__name__}", passing=True) from error
+        pulse.beat()
+    return tuple(found)
+
+
+def _sound(value: T) -> T:
+    """The same, where a character that UTF-8 lacks is ``?``, so that every offset stays true."""
     try:
-        return encode(answer)
+        encode(value)
     except UnicodeEncodeError:
-        return encode(_clean(msgspec.to_builtins(answer, builtin_types=(bytes,))))
+        return msgspec.convert(_clean(msgspec.to_builtins(value, builtin_types=(bytes,))), type(value))
+    return value
 
 
 def _clean(value: Any) -> Any:

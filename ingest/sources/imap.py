@@ -23,10 +23,11 @@ from ingest.sources.spool import Draft, Spool, hash_of
 from pkm.config import Settings
 from pkm.errors import Unreachable, UsageError
 from pkm.faults import reach
+from pkm.message_urls import message_url, split_message_url
 from pkm.models import Problem, Source
 from pkm.store import documents, files, mail, sources
 from pkm.store.database import Database
-from pkm.store.mail import Fetched, Message, message_url, split_message_url
+from pkm.store.mail import Fetched, Message
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ingest.sources.spool import Draft, Spool
-from pkm.store.mail import message_url
+from pkm.message_urls import message_url
 
 if TYPE_CHECKING:
     from imapclient import IMAPClient

@@ -135,7 +135,7 @@ def _look(file: Path, profiles: Mapping[str, CsvProfile]) -> Parsed:
 
     place = Path(os.path.realpath(file))
     with Sandbox(1) as sandbox:
-        return sandbox.submit(place, str(place), place.name, profiles).result()
+        return sandbox.submit(place, str(place), place.name, profiles).result().parsed
 
 
 def _tables(parsed: Parsed) -> list[dict[str, Any]]:

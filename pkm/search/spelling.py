@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pkm import lexical
+from pkm.counting import is_telling
 from pkm.lexical import Languages
 from pkm.store import vocabulary
 from pkm.store.database import Connection
@@ -19,10 +20,10 @@ def mend(connection: Connection, text: str, languages: Languages) -> str:
 def look_up(connection: Connection, text: str, languages: Languages) -> dict[str, list[str]]:
     """Each folded word of the text that nobody wrote, with those that it may have meant."""
     spelt: dict[str, set[int]] = {}
-    for word, stem in lexical.spelt(text, languages):
+    for word, stem in lexical.spelt(lexical.read(text), languages):
         spelt.setdefault(word, set()).add(lexical.number(stem))
     known = vocabulary.known(connection, {term for terms in spelt.values() for term in terms})
-    unknown = [word for word, terms in spelt.items() if vocabulary.is_telling(word) and known.isdisjoint(terms)]
+    unknown = [word for word, terms in spelt.items() if is_telling(word) and known.isdisjoint(terms)]
     return {word: meant for word in unknown if (meant := _nearest(connection, word))}
 
 

@@ -16,10 +16,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pkm.counting import LEAST
+
 BYTES = 3900  # of a block: two of them fill a page of 8 KB
 MOST_STEPS = 255
 LEVELLED = 4000  # postings of a term, from which on they are parted by levels
-LEAST = 1e-30  # a weight below it counts as much
 DENSE = 0  # the form of a block without gaps; otherwise the bytes of a gap
 _WIDTHS = np.array([1 << 8, 1 << 16, 1 << 32])  # gaps from which on more bytes are needed
 

@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 import sql
 from pkm.errors import NotFound
 from pkm.models import CollectionId, Document, DocumentId, FileId, Page, ParsedDocument
+from pkm.prepared import NewChunk, Prepared
 from pkm.store.database import Connection
 
 _NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -33,6 +34,8 @@ class New(NamedTuple):
     collection: CollectionId
     id: DocumentId
     parsed: ParsedDocument
+    prepared: Prepared
+    chunks: Sequence[NewChunk]
 
 
 def insert(

@@ -8,7 +8,7 @@ from typing import Any
 
 import sql
 from pkm.facts import VERSION, Fact, FactKind, Paper, read
-from pkm.models import CollectionId, DocumentId, Page, ParsedDocument
+from pkm.models import CollectionId, DocumentId, Page
 from pkm.store.database import Connection
 from pkm.store.documents import New
 
@@ -16,14 +16,8 @@ BATCH = 200
 
 
 def insert(connection: Connection, documents: Sequence[New]) -> None:
-    """Read and store what new documents state."""
-    _store(connection, {each.id: (each.collection, read(_paper(each.parsed))) for each in documents})
-
-
-def _paper(parsed: ParsedDocument) -> Paper:
-    return Paper(
-        parsed.text, parsed.kind, parsed.title, parsed.date, parsed.language, parsed.header_end, parsed.pages
-    )  # fmt: skip
+    """Store what new documents state."""
+    _store(connection, {each.id: (each.collection, each.prepared.facts) for each in documents})
 
 
 def note_unread(connection: Connection) -> None:

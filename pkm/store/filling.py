@@ -14,11 +14,10 @@ from typing import Any
 
 import sql
 from pkm.models import ChunkId, CollectionId, DocumentId, ParsedDocument, Passage, Space
-from pkm.store import chunks, spaces, vectors
-from pkm.store.chunks import NewChunk
+from pkm.prepared import NewChunk, new_chunk
+from pkm.store import spaces, vectors
 from pkm.store.database import Connection
-from pkm.store.documents import New
-from pkm.store.vectors import Place, Stored
+from pkm.store.vectors import Counted, Place, Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +49,15 @@ def lacking_passages(
     """
     spaces.enter(connection, space_id)
     rows = list(sql.queries.filling.passages(connection, after=after, most=most))
-    texts = {each.id: each.parsed for each in _documents(connection, {row.document_id for row in rows})}
+    texts = {
+        each: document for each, (_, document) in _documents(connection, {row.document_id for row in rows}).items()
+    }
     found = []
     for row in rows:
         if row.document_id in texts:  # it may have gone since
             passage = Passage(row.char_start, row.char_end, row.page, row.heading, context(row.heading), row.date)
-            [chunk] = chunks.prepare(texts[row.document_id], [passage], space)
             place = Place(ChunkId(row.id), DocumentId(row.document_id), CollectionId(row.collection_id))
-            found.append(Lacking(place, chunk))
+            found.append(Lacking(place, new_chunk(texts[row.document_id], passage, space)))
     return found
 
 
@@ -79,7 +79,10 @@ def add_passages(connection: Connection, space_id: int, lacking: Sequence[Lackin
 def add_documents(connection: Connection, space_id: int, documents: Collection[DocumentId]) -> None:
     """Put the words of documents into the space, of those that are still there."""
     spaces.enter(connection, space_id)
-    vectors.insert_documents(connection, space_id, _documents(connection, _hold(connection, documents)))
+    found = _documents(connection, _hold(connection, documents))
+    words = vectors.count(connection, {each: document for each, (_, document) in found.items()})
+    counted = [Counted(collection, each, words[each]) for each, (collection, _) in found.items()]
+    vectors.insert_documents(connection, space_id, counted)
 
 
 def sample(connection: Connection, count: int, seed: int = 0) -> list[Sample]:
@@ -104,15 +107,17 @@ def _hold(connection: Connection, documents: Collection[DocumentId]) -> set[Docu
     return {DocumentId(row.id) for row in sql.queries.filling.hold(connection, documents=list(documents))}
 
 
-def _documents(connection: Connection, documents: Collection[DocumentId]) -> list[New]:
-    """Documents as far as what is searched depends on it."""
+def _documents(
+    connection: Connection, documents: Collection[DocumentId]
+) -> dict[DocumentId, tuple[CollectionId, ParsedDocument]]:
+    """Documents, after their collection, as far as what is searched depends on it."""
     ranges: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in sql.queries.filling.ranges(connection, documents=list(documents)):
         ranges[row.document_id].append((row.char_start, row.char_end))
-    return [
-        New(CollectionId(row.collection_id), DocumentId(row.id), _document(row, ranges[row.id]))
+    return {
+        DocumentId(row.id): (CollectionId(row.collection_id), _document(row, ranges[row.id]))
         for row in sql.queries.filling.texts(connection, documents=list(documents))
-    ]
+    }
 
 
 def _document(row: Any, passages: Sequence[tuple[int, int]]) -> ParsedDocument:

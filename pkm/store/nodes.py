@@ -12,14 +12,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
 import sql
 from pkm.models import ChunkId, CollectionId, DocumentId, FileId, Kind, ParsedDocument, Passage, SourceId, Space
+from pkm.prepared import NewChunk, Prepared, chunks_of, prepare
 from pkm.store import chunks, documents, facts, files, forgetting, sources, vectors
-from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection
 from pkm.store.documents import New
 from pkm.store.leased import Stat
@@ -71,6 +71,14 @@ class Origin:
     language: str | None = None
 
 
+class Composed(NamedTuple):
+    """The document that nodes make together, and what is stored beside it: a passage a node."""
+
+    document: ParsedDocument
+    prepared: Prepared
+    chunks: list[NewChunk]
+
+
 def source_of(connection: Connection, collection: CollectionId) -> SourceId:
     """Where a collection's nodes come from."""
     return sources.register(connection, collection, "file", PLACE, keep=False).id
@@ -81,22 +89,24 @@ def hold(connection: Connection, collection: CollectionId) -> None:
     sql.queries.nodes.hold(connection, collection=collection)
 
 
-def compose(origin: Origin, nodes: Sequence[Node], space: Space) -> tuple[ParsedDocument, list[NewChunk]]:
-    """The document that nodes make together, and its passages: one a node."""
+def compose(origin: Origin, nodes: Sequence[Node], space: Space) -> Composed:
+    """Make one document of nodes."""
     passages, start = [], 0
     for each in nodes:
         passages.append(Passage(start, start + len(each.text), None, each.context, each.context, origin.date))
         start += len(each.text) + len(BETWEEN)
     text = BETWEEN.join(each.text for each in nodes)
     document = ParsedDocument(text, origin.kind, origin.title, origin.mime, origin.date, origin.language)
-    return document, chunks.prepare(document, passages, space)
+    prepared = prepare(document, passages, f"{PLACE}/{origin.id}", space)
+    return Composed(document, prepared, chunks_of(document, prepared, space))
 
 
 def add(
     connection: Connection, space_id: int, collection: CollectionId, origin: Origin, nodes: Sequence[Node],
-    document: ParsedDocument, prepared: Sequence[NewChunk], stored: Mapping[bytes, Stored],
+    composed: Composed, stored: Mapping[bytes, Stored],
 ) -> None:  # fmt: skip
     """Store what nodes were composed to. Whoever adds them wants them known, also if they were forgotten before."""
+    document = composed.document
     path, size = f"{PLACE}/{origin.id}", len(document.text.encode("utf-8", "surrogatepass"))
     stat = Stat(size, time.time_ns(), 0, -1)
     forgetting.lift(connection, collection, _sha256(document), path, stat)
@@ -106,8 +116,8 @@ def add(
     )  # fmt: skip
     ordinal = sql.queries.nodes.next_ordinal(connection, file=file)
     if ordinal:
-        document = replace(document, locator=f"part {ordinal + 1}")
-    _insert(connection, space_id, collection, file, ordinal, document, nodes, prepared, stored)
+        composed = composed._replace(document=replace(document, locator=f"part {ordinal + 1}"))
+    _insert(connection, space_id, collection, file, ordinal, nodes, composed, stored)
 
 
 def remove(connection: Connection, space_id: int, space: Space, collection: CollectionId, ids: Collection[str]) -> None:
@@ -124,13 +134,14 @@ def remove(connection: Connection, space_id: int, space: Space, collection: Coll
     parts = []
     for number, rest in left.items():
         row, own = before[number], [each.node for each in rest]
-        document, prepared = compose(Origin("", row.title, row.kind, row.mime, row.date, row.language), own, space)
-        known = vectors.reuse(connection, space_id, [each.hash for each in prepared])
-        parts.append((row, replace(document, locator=row.locator), own, prepared, known))
+        composed = compose(Origin("", row.title, row.kind, row.mime, row.date, row.language), own, space)
+        known = vectors.reuse(connection, space_id, [each.hash for each in composed.chunks])
+        composed = composed._replace(document=replace(composed.document, locator=row.locator))
+        parts.append((row, own, composed, known))
     for each in held:
         documents.forget(connection, each)
-    for row, document, own, prepared, known in parts:
-        _insert(connection, space_id, collection, row.file_id, row.ordinal, document, own, prepared, known)
+    for row, own, composed, known in parts:
+        _insert(connection, space_id, collection, row.file_id, row.ordinal, own, composed, known)
     emptied = sql.queries.nodes.emptied(connection, files=list({row.file_id for row in before.values()}))
     files.delete(connection, [FileId(row.id) for row in emptied], GONE)
 
@@ -181,14 +192,15 @@ def _found(row: Any) -> Found:
 
 def _insert(
     connection: Connection, space_id: int, collection: CollectionId, file: FileId, ordinal: int,
-    document: ParsedDocument, nodes: Sequence[Node], prepared: Sequence[NewChunk], stored: Mapping[bytes, Stored],
+    nodes: Sequence[Node], composed: Composed, stored: Mapping[bytes, Stored],
 ) -> None:  # fmt: skip
+    document = composed.document
     number = documents.insert_one(
         connection, collection, file, _sha256(document), document, parent=None, ordinal=ordinal
     )
-    new = New(collection, number, document)
-    [passages] = chunks.insert(connection, [new], [prepared])
-    vectors.insert(connection, space_id, [new], [passages], [[stored[each.hash] for each in prepared]])
+    new = New(collection, number, *composed)
+    [passages] = chunks.insert(connection, [new])
+    vectors.insert(connection, space_id, [new], [passages], stored)
     facts.insert(connection, [new])
     sql.queries.nodes.insert(
         connection, collection=collection, chunks=passages, ids=[each.id for each in nodes],

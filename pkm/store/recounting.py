@@ -13,8 +13,9 @@ import numpy as np
 
 import sql
 from pkm import lexical
+from pkm.counting import PASSAGE_WORDS, bm25_weights
 from pkm.models import ParsedDocument, Space
-from pkm.store import folding, spaces, vectors
+from pkm.store import folding, spaces, vectors, vocabulary
 from pkm.store.database import Connection, Database
 
 TOGETHER = 20  # documents
@@ -56,9 +57,9 @@ def _recount_passages(connection: Connection, space: Space, row: Any) -> None:
     passages = list(sql.queries.recounting.passages(connection, document=row.document_id))
     sql.queries.recounting.drop_fresh(connection, document=row.document_id)
     counted = [
-        vectors.bm25_weights(
+        bm25_weights(
             lexical.terms(f"{each.heading}\n{row.text[each.char_start : each.char_end]}", (row.language,)),
-            vectors.PASSAGE_WORDS,
+            PASSAGE_WORDS,
         )
         for each in passages
     ]
@@ -82,7 +83,9 @@ def _recount_document(connection: Connection, row: Any, *, whole: bool) -> None:
         row.text, row.kind, row.title, row.mime, language=row.language, name=row.name, head=row.head,
         header_end=row.header_end, quoted=between if passages else (),
     )  # fmt: skip
-    words = vectors.document_weights(connection, {row.document_id: document})[row.document_id]
+    counted = vectors.count(connection, {row.document_id: document})[row.document_id]
+    vocabulary.insert(connection, counted.spelt)
+    words = counted.weights
     before = set(row.terms)
     if whole:
         before.clear()

@@ -1,9 +1,4 @@
-"""Vectors and postings of a space: how they are written, beside their passages, and known again.
-
-Weights of BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", section 3) are computed once, when a
-text is stored: against a fixed average length instead of the corpus's own, so that they never have to change. Passages
-are cut to one size anyway; for documents the average only sets the scale.
-"""
+"""Vectors and postings of a space: how they are written, beside their passages, and known again."""
 
 from __future__ import annotations
 
@@ -16,19 +11,12 @@ from pgvector import HalfVector
 
 import sql
 from pkm import lexical
+from pkm.counting import PASSAGE_WORDS, Words, bm25_weights, words_of
 from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, Late, ParsedDocument
-from pkm.store import blocks, folding, multivector, spaces, vocabulary
-from pkm.store.chunks import NewChunk
+from pkm.prepared import NewChunk
+from pkm.store import folding, multivector, spaces, vocabulary
 from pkm.store.database import Connection
 from pkm.store.documents import New
-from pkm.store.mail import folder_of
-
-K1, B = 1.2, 0.75
-PASSAGE_WORDS = 75  # about 500 characters
-DOCUMENT_WORDS = 1000
-OPENING = 600  # characters at a document's start that name it, where it has no header
-NAMED = 1.0  # a word's weight in a name
-OPENING_PART = 16  # and no more than that part of it: a short note's opening is what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +53,6 @@ def pack(embeddings: Embeddings, chunks: Sequence[NewChunk], late: Late = "full"
     return packed
 
 
-def bm25_weights(counts: Mapping[int, int], average: float) -> dict[int, float]:
-    """BM25's weight of each term in a text, without its idf, which the question brings along."""
-    norm = K1 * (1 - B + B * sum(counts.values()) / average)
-    return {term: count * (K1 + 1) / (count + norm) for term, count in counts.items()}
-
-
 class Place(NamedTuple):
     """Whose a passage is."""
 
@@ -79,21 +61,36 @@ class Place(NamedTuple):
     collection: CollectionId
 
 
+class Counted(NamedTuple):
+    """A document whose words were counted."""
+
+    collection: CollectionId
+    id: DocumentId
+    words: Words
+
+
 def insert(
     connection: Connection,
     space_id: int,
     documents: Sequence[New],
     chunks: Sequence[Sequence[ChunkId]],
-    stored: Sequence[Sequence[Stored]],
+    stored: Mapping[bytes, Stored],
 ) -> None:
-    """Store the vectors and postings of documents and of their passages, ``stored`` beside ``chunks``."""
+    """Store the vectors and postings of documents and of their passages; ``stored`` has these by their hashes."""
     places = [
         Place(each, document.id, document.collection)
         for document, own in zip(documents, chunks, strict=True)
         for each in own
     ]
-    insert_passages(connection, space_id, places, [each for own in stored for each in own])
-    insert_documents(connection, space_id, documents)
+    kept = [stored[each.hash] for document in documents for each in document.chunks]
+    insert_passages(connection, space_id, places, kept)
+    paths = _paths(connection, [each.id for each in documents])
+    counted = []
+    for each in documents:
+        words, path = each.prepared.words, paths[each.id]
+        # A file may have been moved since it was read.
+        counted.append(Counted(each.collection, each.id, words if words.path == path else words_of(each.parsed, path)))
+    insert_documents(connection, space_id, counted)
 
 
 def insert_passages(connection: Connection, space_id: int, places: Sequence[Place], stored: Sequence[Stored]) -> None:
@@ -112,33 +109,26 @@ def insert_passages(connection: Connection, space_id: int, places: Sequence[Plac
     folding.insert(connection, folding.Texts.PASSAGES, terms, owners, weights)
 
 
-def insert_documents(connection: Connection, space_id: int, documents: Sequence[New]) -> None:
-    """Store the words of documents, and which of them name each."""
+def insert_documents(connection: Connection, space_id: int, documents: Sequence[Counted]) -> None:
+    """Store the words of documents, which of them name each, and how they are written."""
     spaces.enter(connection, space_id)
-    found = document_weights(connection, {each.id: each.parsed for each in documents})
     with connection.cursor() as cursor, cursor.copy(sql.queries.vectors.copy_words.sql) as stream:
         stream.set_types(("int8", "int8", "int4[]", "float4[]", "int2"))
         for each in documents:
-            weights = found[each.id]
+            weights = each.words.weights
             stream.write_row((each.id, each.collection, list(weights), list(weights.values()), lexical.VERSION))
-    insert_document_postings(connection, found)
+    vocabulary.insert(connection, {spelt for each in documents for spelt in each.words.spelt})
+    insert_document_postings(connection, {each.id: each.words.weights for each in documents})
 
 
-def document_weights(
-    connection: Connection, documents: Mapping[DocumentId, ParsedDocument]
-) -> dict[DocumentId, dict[int, float]]:
-    """What each term weighs in each document, and in its name; the space at hand gets to know how its words are written."""
-    paths = {row.id: row.path for row in sql.queries.vectors.paths(connection, documents=list(documents))}
-    found: dict[DocumentId, dict[int, float]] = {}
-    spelt: set[tuple[int, str]] = set()
-    for number, document in documents.items():
-        name, own, language = name_of(document, paths[number]), own_words(document), (document.language,)
-        spelt |= vocabulary.telling(f"{name}\n{own}", language)
-        named = lexical.terms(name, language)
-        in_text = bm25_weights(lexical.terms(own, language), DOCUMENT_WORDS)
-        found[number] = dict.fromkeys(named, blocks.LEAST) | in_text | dict.fromkeys(map(lexical.in_name, named), NAMED)
-    vocabulary.insert(connection, spelt)
-    return found
+def count(connection: Connection, documents: Mapping[DocumentId, ParsedDocument]) -> dict[DocumentId, Words]:
+    """Count the words of documents that are stored."""
+    paths = _paths(connection, list(documents))
+    return {number: words_of(document, paths[number]) for number, document in documents.items()}
+
+
+def _paths(connection: Connection, documents: Sequence[DocumentId]) -> dict[DocumentId, str]:
+    return {DocumentId(row.id): row.path for row in sql.queries.vectors.paths(connection, documents=list(documents))}
 
 
 def insert_document_postings(connection: Connection, found: Mapping[DocumentId, Mapping[int, float]]) -> None:
@@ -149,23 +139,6 @@ def insert_document_postings(connection: Connection, found: Mapping[DocumentId, 
         np.repeat(np.array(list(found), dtype=np.int64), [len(each) for each in found.values()]),
         np.array([weight for weights in found.values() for weight in weights.values()], dtype=np.float32),
     )  # fmt: skip
-
-
-def name_of(document: ParsedDocument, path: str) -> str:
-    """The words that name a document: its path, title and head, and its header or, where it has none, its opening."""
-    opening = document.text[: document.header_end or min(OPENING, len(document.text) // OPENING_PART)]
-    return "\n".join((_words_of(path), document.name or "", document.title, document.head, opening))
-
-
-def own_words(document: ParsedDocument) -> str:
-    """The text without what it repeats of others."""
-    edges = [0, *(edge for each in document.quoted for edge in each), len(document.text)]
-    return "\n".join(document.text[low:high] for low, high in zip(edges[::2], edges[1::2], strict=True))
-
-
-def _words_of(path: str) -> str:
-    """What a path names: of a message on a server its folder, for its numbers and the server say nothing of it."""
-    return folder_of(path) or path
 
 
 def missing(connection: Connection, space_id: int) -> list[ChunkId]:

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 import sql
-from pkm import lexical
 from pkm.lexical import Languages
 from pkm.store.database import Connection
 
-LONGEST = 40  # characters of a word that is kept
-LEAST = 5  # characters of a word that may be misspelt
 LONG = 8  # characters, from which on two errors are forgiven
-DIGITS = 7  # of a number, from which on it is one that names something, not one that counts
 SEEN = 20_000  # words that begin, or end, alike
-
-
-def telling(text: str, languages: Languages) -> set[tuple[int, str]]:
-    """The words of a text that may be misspelt one day, each after its term."""
-    return {(lexical.number(stem), word) for word, stem in lexical.spelt(text, languages) if is_telling(word)}
 
 
 def insert(connection: Connection, words: Collection[tuple[int, str]]) -> None:
@@ -54,8 +45,3 @@ def like(connection: Connection, word: str, errors: int) -> Iterator[str]:
 def sweep(connection: Connection) -> None:
     """Delete the words that no document has any more."""
     sql.queries.vocabulary.sweep(connection)
-
-
-def is_telling(word: str) -> bool:
-    """Whether a word may be misspelt: long enough, and neither amount nor day."""
-    return LEAST <= len(word) <= LONGEST and word.isalnum() and (not word.isdigit() or len(word) >= DIGITS)

@@ -430,7 +430,7 @@ def test_large_texts_are_read_whole_in_bounded_time(
     path = tmp_path / ("rows.csv" if content.startswith(b"name") else "line.txt")
     path.write_bytes(content)
     with Sandbox(1, Limits(cpu_s=60)) as sandbox:
-        parsed = sandbox.submit(path, path.name).result()
+        parsed = sandbox.submit(path, path.name).result().parsed
     assert len(parsed.documents) == documents
     assert parsed.documents[0].text.encode() == content
     with linear_time():

@@ -23,11 +23,11 @@ from ingest.sources.imap_address import Address
 from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import Unreachable, UsageError
+from pkm.message_urls import folder_of
 from pkm.models import Envelope, Hit, PersonId, Source
 from pkm.search import Searcher
 from pkm.store import files, people, sources
 from pkm.store.database import Database
-from pkm.store.mail import folder_of
 from tests.free_embedder import FreeEmbedder
 from tests.integration import reading
 from tests.integration.dovecot import PASSWORD, PROGRAM, Dovecot, User

@@ -14,11 +14,13 @@ from pkm.answer.papers import from_papers
 from pkm.errors import NotFound, UsageError
 from pkm.facts import Paper
 from pkm.models import DocumentId, ParsedDocument, PersonId, TransactionId
+from pkm.prepared import prepare
 from pkm.store import documents, facts, files, links, settle, sources
 from pkm.store.database import Database
 from pkm.store.documents import New
 from pkm.store.leased import Stat
 from tests import paper_trail
+from tests.free_embedder import FreeEmbedder
 from tests.integration.books import Books, row, statement
 
 INVOICE = """Malerbetrieb Fröbe
@@ -64,7 +66,8 @@ class Desk(Books):
             files.see(connection, self.collection, source.id, [(place.encode(), Stat(1, 1, 1, 1))])
             file = connection.execute("select id from file where path = %s", (place,)).fetchone().id
             (number,) = documents.insert(connection, self.collection, file, digest, [parsed])
-            facts.insert(connection, [New(self.collection, number, parsed)])
+            prepared = prepare(parsed, [], place, FreeEmbedder.space)
+            facts.insert(connection, [New(self.collection, number, parsed, prepared, [])])
         return number
 
     def links(self, **more: object) -> list[links.Linked]:

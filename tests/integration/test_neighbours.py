@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from pkm import lexical
+from pkm import counting, lexical
 from pkm.models import DocumentId, ParsedDocument
 from pkm.services import EmbeddedPostgres
-from pkm.store import documents, folding, neighbours, recounting, spaces, vectors
+from pkm.store import documents, folding, neighbours, recounting, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from tests.conftest import cloned, named
@@ -62,8 +62,8 @@ def _expected(
             "select path from file where id = (select file_id from document where id = %s)", (number,)
         ).fetchone()
         assert path is not None
-        named = lexical.terms(vectors.name_of(paper, path[0]))
-        own = vectors.bm25_weights(lexical.terms(vectors.own_words(paper)), vectors.DOCUMENT_WORDS)
+        named = lexical.terms(counting.name_of(paper, path[0]))
+        own = counting.bm25_weights(lexical.terms(counting.own_words(paper)), counting.DOCUMENT_WORDS)
         asked = {lexical.number(word): weight for word, weight in ASKED.items()}
         score = sum(weight * own.get(term, 0.0) + 2 * weight * (term in named) for term, weight in asked.items())
         if score:

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 from ingest import chunking
-from pkm import lexical
+from pkm import counting, lexical
 from pkm.embed import Embedder
 from pkm.embed.minilm import MiniLM
 from pkm.errors import NotFound, UsageError
 from pkm.models import ARMS, DocumentId, Embeddings, Heading, Hit, Kind, ParsedDocument, Space
+from pkm.prepared import chunks_of, new_chunk, prepare
 from pkm.search import Searcher, naming
 from pkm.store import chunks, documents, people, sources, spaces, vectors
 from pkm.store.database import Database
@@ -72,12 +73,17 @@ def keep(
                 )
             ]
             [document] = documents.insert(connection, home, file, "0" * 64, [each])
-            prepared = chunks.prepare(each, chunking.split(each, embedder.space), embedder.space)
-            new = New(home, document, each)
-            ids = chunks.insert(connection, [new], [prepared])
-            words = [chunk.embedded for chunk in prepared]
-            packed = vectors.pack(embedder.passages(words), prepared, embedder.space.late) if prepared else {}
-            vectors.insert(connection, space_id, [new], ids, [[packed[chunk.hash] for chunk in prepared]])
+            place = path or f"/papers/{number}.txt"
+            prepared = prepare(each, chunking.split(each, embedder.space), place, embedder.space)
+            own = chunks_of(each, prepared, embedder.space)
+            new = New(home, document, each, prepared, own)
+            ids = chunks.insert(connection, [new])
+            packed = (
+                vectors.pack(embedder.passages([chunk.embedded for chunk in own]), own, embedder.space.late)
+                if own
+                else {}
+            )
+            vectors.insert(connection, space_id, [new], ids, packed)
             stored.append(document)
     return stored
 
@@ -158,7 +164,7 @@ def test_the_sparse_arm_is_bm25(mails: Searcher) -> None:
             df = sum(term in each for each in words)
             idf = math.log(1 + (len(words) - df + 0.5) / (df + 0.5))
             tf = counted[term]
-            score += idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * counted.total() / vectors.PASSAGE_WORDS))
+            score += idf * tf * 2.2 / (tf + 1.2 * (0.25 + 0.75 * counted.total() / counting.PASSAGE_WORDS))
         if score:
             expected.append((body, pytest.approx(score, rel=1e-5)))
     expected.sort(key=lambda each: -each[1].expected)
@@ -295,13 +301,26 @@ def test_a_document_that_goes_takes_its_vectors_and_postings_along(database: Dat
         assert left() == [0, 0, 0, 0]
 
 
+def test_a_file_that_moved_while_it_was_read_is_found_by_its_new_name(database: Database) -> None:
+    [number] = keep(database, [note("Nothing to see.")], WordEmbedder(), paths=["/papers/insurance.txt"])
+    stale = prepare(note("Nothing to see."), [], "/papers/unsorted.txt", WordEmbedder.space)
+    with database.transaction() as connection:
+        home = people.ensure_collection(connection, "personal", people.ensure_owner(connection)).id
+        space_id, _ = spaces.active(connection) or (0, None)
+        connection.execute(f"delete from space_{space_id}.document_words")
+        vectors.insert(connection, space_id, [New(home, number, note("Nothing to see."), stale, [])], [[]], {})
+        [row] = connection.execute(f"select terms from space_{space_id}.document_words").fetchall()
+    named = {lexical.in_name(lexical.number(each)) for each in ("insurance", "unsorted")}
+    assert named & set(row.terms) == {lexical.in_name(lexical.number("insurance"))}
+
+
 def test_vectors_of_unchanged_passages_are_known_again(database: Database) -> None:
     keep(database, MAILS, WordEmbedder())
-    prepared = chunks.prepare(MAILS[0], chunking.split(MAILS[0], WordEmbedder.space), WordEmbedder.space)
-    changed = chunks.prepare(
-        replace(MAILS[0], text=MAILS[0].text.replace("nine", "eleven")), chunking.split(MAILS[0], WordEmbedder.space),
-        WordEmbedder.space,
-    )  # fmt: skip
+    passages = chunking.split(MAILS[0], WordEmbedder.space)
+    later = replace(MAILS[0], text=MAILS[0].text.replace("nine", "eleven"))
+    prepared, changed = (
+        [new_chunk(each, passage, WordEmbedder.space) for passage in passages] for each in (MAILS[0], later)
+    )
     packed = vectors.pack(WordEmbedder().passages([each.embedded for each in prepared]), prepared)
     with database.transaction() as connection:
         found = spaces.active(connection)

@@ -11,10 +11,10 @@ from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
 import sql
-from pkm import lexical
+from pkm import counting, lexical
 from pkm.search import Searcher
 from pkm.services import EmbeddedPostgres
-from pkm.store import folding, recounting, spaces, vectors
+from pkm.store import folding, recounting, spaces
 from pkm.store.database import Database, _yoyo_uri
 from tests.integration.test_search import WordEmbedder
 
@@ -61,7 +61,7 @@ def _fill(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     register_vector(connection)
     one("set search_path = space_1, public")
     for number, (text, language) in enumerate(zip(TEXTS, LANGUAGES, strict=True), start=1):
-        weights = vectors.bm25_weights(lexical.terms(text), vectors.PASSAGE_WORDS)
+        weights = counting.bm25_weights(lexical.terms(text), counting.PASSAGE_WORDS)
         one(
             "insert into document (collection_id, file_id, ordinal, kind, title, head, mime, sha256, has_object, text, language)"
             " values (1, 1, %s, 'note', '', '', 'text/plain', '0', false, %s, %s)",

@@ -59,6 +59,10 @@ def do_surrogate(file: Candidate, rest: str) -> Parsed:
     return _said("a\udcffb")
 
 
+def do_unquote(file: Candidate, rest: str) -> Parsed:
+    return _said("begun and never closed", quoted=((3,),))
+
+
 def do_refuse(file: Candidate, rest: str) -> Parsed:
     raise Refused("the page is blank", "page 7")
 

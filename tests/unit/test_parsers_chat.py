@@ -319,4 +319,4 @@ def test_the_sandbox_reads_by_the_clock_of_the_house(tmp_path: Path) -> None:
     path = tmp_path / "m.json"
     path.write_text(json.dumps({"messages": [{"sender_name": "A", "timestamp_ms": 1709335800000, "content": "late"}]}))
     with Sandbox(1, timezone="Asia/Tokyo") as sandbox:
-        assert sandbox.submit(path, str(path)).result().documents[0].text == "[2024-03-02 08:30] A: late\n"
+        assert sandbox.submit(path, str(path)).result().parsed.documents[0].text == "[2024-03-02 08:30] A: late\n"

@@ -18,10 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from ingest import chunking
 from ingest.sandbox import Limits, Sandbox
 from pkm.errors import Refused
 from pkm.models import Page, Parsed, Problem
+from pkm.prepared import prepare
 from tests.clock import LONGEST_S, is_running, until
+from tests.free_embedder import FreeEmbedder
 
 PARSER = "tests.unit.sandbox_parsers:parse"
 SMALL = Limits(
@@ -53,7 +56,7 @@ def order(folder: Path, what: str) -> Path:
 
 
 def ask(sandbox: Sandbox, folder: Path, what: str) -> Parsed:
-    return sandbox.submit(order(folder, what), "shown.txt").result(LONGEST_S)
+    return sandbox.submit(order(folder, what), "shown.txt").result(LONGEST_S).parsed
 
 
 def text_of(parsed: Parsed) -> str:
@@ -92,11 +95,24 @@ def test_all_that_a_parser_gives_arrives_as_it_was(sandbox: Sandbox, tmp_path: P
     assert parsed.problems == (Problem("shown.txt", "row 2", "no date"),)
 
 
-def test_the_real_parsers_read_in_the_sandbox(tmp_path: Path) -> None:
-    (tmp_path / "letter.txt").write_text("Dear Ms Weaver,\nthe lease ends on 30 June 2024.\n")
-    with Sandbox(1) as sandbox:
-        parsed = sandbox.submit(tmp_path / "letter.txt", "letter.txt").result(LONGEST_S)
-    assert text_of(parsed) == "Dear Ms Weaver,\nthe lease ends on 30 June 2024.\n"
+def test_the_real_parsers_read_in_the_sandbox_and_what_they_read_is_prepared_there(tmp_path: Path) -> None:
+    text = "Invoice No. 4711\nWeaver Heating Ltd\n\nThe boiler was serviced.\nTotal amount due: 120.00 EUR\n"
+    (tmp_path / "letter.txt").write_text(text)
+    with Sandbox(1, space=FreeEmbedder.space) as sandbox:
+        reading = sandbox.submit(tmp_path / "letter.txt", "/post/letter.txt").result(LONGEST_S)
+    [document], [prepared] = reading.parsed.documents, reading.prepared
+    assert document.text == text
+    passages = chunking.split(document, FreeEmbedder.space)
+    assert prepared == prepare(document, passages, "/post/letter.txt", FreeEmbedder.space)
+    assert [each.text for each in prepared.facts if each.kind == "number"] == ["4711"]
+
+
+def test_a_text_that_cannot_be_prepared_is_refused_until_later(tmp_path: Path) -> None:
+    with Sandbox(1, SMALL, PARSER, space=FreeEmbedder.space) as sandbox:
+        with pytest.raises(Refused, match="could not be prepared: ValueError") as refusal:
+            ask(sandbox, tmp_path, "unquote")
+        assert refusal.value.passing
+        assert text_of(ask(sandbox, tmp_path, "say on")) == "on"
 
 
 def test_a_refusal_keeps_its_reason_and_place(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -125,7 +141,7 @@ def test_a_crash_loses_no_neighbour(sandbox: Sandbox, tmp_path: Path) -> None:
             with pytest.raises(Refused, match="crash"):
                 future.result(LONGEST_S)
         else:
-            assert text_of(future.result(LONGEST_S)) == str(n)
+            assert text_of(future.result(LONGEST_S).parsed) == str(n)
 
 
 def test_memory_has_an_end(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -232,7 +248,7 @@ def test_a_file_that_changes_or_vanishes_meanwhile_is_refused(sandbox: Sandbox, 
 def test_a_name_that_is_not_utf8_is_read(sandbox: Sandbox, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
     path.write_text("everything")
-    parsed = sandbox.submit(path, str(path.name)).result(LONGEST_S)
+    parsed = sandbox.submit(path, str(path.name)).result(LONGEST_S).parsed
     assert parsed.problems[0].path == "caf?.txt"
 
 
@@ -252,7 +268,7 @@ def test_readers_die_with_their_parent_and_their_scratch_is_swept(tmp_path: Path
     script = (
         "import sys, time; from pathlib import Path; from ingest.sandbox import Sandbox\n"
         f"s = Sandbox(1, parse={PARSER!r})\n"
-        "print(s.submit(Path(sys.argv[1]), 'x').result().documents[0].text, flush=True)\n"
+        "print(s.submit(Path(sys.argv[1]), 'x').result().parsed.documents[0].text, flush=True)\n"
         "s.submit(Path(sys.argv[2]), 'x'); time.sleep(600)\n"
     )
     environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ingest.settlement import TOGETHER, batches
 from ingest.work import Work
 from pkm.models import CollectionId, FileId, Passage, SourceId
-from pkm.store.chunks import NewChunk
+from pkm.prepared import NewChunk
 from pkm.store.leased import Leased, Stat
 
 STAT = Stat(1, 1, 1, 1)

@@ -21,11 +21,11 @@ from llama_index.core.vector_stores.types import (
 from pkm.embed import Embedder
 from pkm.errors import NotFound, UsageError
 from pkm.models import ChunkId, CollectionId, Embeddings, Fusion, PersonId
+from pkm.prepared import NewChunk
 from pkm.search.llama import translation
 from pkm.search.llama.conditions import to_path
 from pkm.search.searcher import ANYBODY, Searcher
 from pkm.store import dense, folding, hnsw, nodes, people, spaces, vectors
-from pkm.store.chunks import NewChunk
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.nodes import Node, Origin
@@ -101,7 +101,7 @@ class PkmVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
             [
                 (chunk, vector)
                 for origin, group in groups.items()
-                for chunk, (_, vector) in zip(composed[origin][1], group, strict=True)
+                for chunk, (_, vector) in zip(composed[origin].chunks, group, strict=True)
             ]
         )
         with self._database.transaction(self._person) as connection:
@@ -112,7 +112,7 @@ class PkmVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
             nodes.hold(connection, collection)
             nodes.remove(connection, space_id, space, collection, {node.id for each in own.values() for node in each})
             for origin, each in own.items():
-                nodes.add(connection, space_id, collection, origin, each, *composed[origin], stored)
+                nodes.add(connection, space_id, collection, origin, each, composed[origin], stored)
         folding.fold(self._database, space_id, wait=False)  # as a service does, which may not run here
         hnsw.ensure(self._database, space_id, space)
 
