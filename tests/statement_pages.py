@@ -182,6 +182,7 @@ def courant(what: Plan) -> bytes:
             (50, "IBAN FR14 2004 1010 0505 0001 3M02 606"), (350, f"du {what.since:%d/%m/%Y} au {what.until:%d/%m/%Y}")
         )
         paper.line((50, "Compte courant en euros"), (350, f"Page {paper.page}"))
+        paper.line((50, "Titulaire du compte : M. OU MME MERLE"), (350, "Agence de Nîmes"))
         paper.skip(20)
         paper.line((50, "Date"), (110, "Libellé"), (330, "Valeur"), (-470, "Débit"), (-545, "Crédit"), gap=16)
 

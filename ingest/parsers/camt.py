@@ -18,11 +18,12 @@ from pathlib import Path
 from ingest.parsers import Candidate
 from ingest.parsers.camt_entry import account_number, read_day, read_entry
 from ingest.parsers.encoding import Decoded, decode, encoding_of
-from ingest.parsers.iban import is_iban
 from ingest.parsers.money import is_currency
 from ingest.parsers.reference import tell_apart
 from ingest.parsers.xml_scan import Element, scan
 from pkm.errors import Refused
+from pkm.ledger.holder import holder_of
+from pkm.ledger.iban import is_iban
 from pkm.models import NO_CURRENCY, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _ROOT = re.compile(
@@ -38,7 +39,7 @@ class Camt:
     """Reads a CAMT file into one document whose statements carry its bookings."""
 
     name = "camt"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is XML that holds a bank's message to its customer, whatever its namespace."""
@@ -136,7 +137,7 @@ def _statement(own: Element, transactions: list[ParsedTransaction], unnamed: str
         account_kind=own.value("Acct/Tp/Cd", "Acct/Tp/Prtry").lower() or None, currency=currency,
         since=since if known else None, until=until if known else None,
         opening=opening[0] if opening else None, closing=closing[0] if closing else None,
-        transactions=tell_apart(transactions),
+        transactions=tell_apart(transactions), holder=holder_of(own.value("Acct/Ownr/Nm")),
     )  # fmt: skip
 
 

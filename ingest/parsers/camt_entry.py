@@ -15,10 +15,10 @@ from decimal import Decimal
 from typing import Literal
 
 from ingest.parsers.foreign import rate_between
-from ingest.parsers.iban import compact, is_iban
 from ingest.parsers.money import is_currency
 from ingest.parsers.xml_scan import Element
 from pkm.errors import Refused
+from pkm.ledger.iban import compact, is_iban
 from pkm.models import ParsedTransaction
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

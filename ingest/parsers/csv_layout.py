@@ -36,7 +36,8 @@ class Layout:
         header_line: Where the header stands.
         currency, account: What headers or the lines above them state for the whole file.
         period: First and last day that a line above the headers states, as they are written; ``days_above``: all days there;
-            ``balance_above``: a day there, and the balance on it; ``is_card``: they name a credit card.
+            ``balance_above``: a day there, and the balance on it; ``is_card``: they name a credit card; ``numbers``: other
+            numbers of its account; ``holder``: whose it is.
         is_bank: Whether days and money were found in it.
         unknown: Columns that a profile names and the table has not.
     """
@@ -56,6 +57,8 @@ class Layout:
     unknown: tuple[str, ...] = ()
     balance_above: tuple[str, str] | None = None
     is_card: bool = False
+    numbers: tuple[str, ...] = ()
+    holder: str | None = None
 
     def cell(self, row: Row, role: Role) -> str:
         """The row's cell in that role, empty where it has none; cells of one role joined, each once."""
@@ -146,7 +149,7 @@ def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:
             best = Layout(
                 header_key(row.cells), delimiter, row.cells, columns, contents, len(row.cells), row.line,
                 _unit_of_header(row.cells, columns) or stated.currency, stated.account, stated.period, stated.days, balance_above=stated.balance,
-                is_card=stated.is_card,
+                is_card=stated.is_card, numbers=stated.numbers, holder=stated.holder,
             )  # fmt: skip
     return best
 
@@ -163,6 +166,7 @@ def _without_header(table: Sequence[Row], rows: Sequence[Row], delimiter: str) -
     return Layout(
         _hash(f"shape {shape}"), delimiter, (), columns, contents, width, above[-1].line if above else 0,
         stated.currency, stated.account, stated.period, stated.days, balance_above=stated.balance, is_card=stated.is_card,
+        numbers=stated.numbers, holder=stated.holder,
     )  # fmt: skip
 
 

@@ -13,14 +13,18 @@ from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_words import (
     ACCOUNT_LABEL,
     BALANCE_LABEL,
+    BANK_LABEL,
     CARD_LABEL,
     CURRENCY_LABEL,
+    HOLDER_LABEL,
     PERIOD_LABEL,
     is_iban,
     plain_words,
 )
 from ingest.parsers.day import is_day, month_names
 from ingest.parsers.money import currency_code, is_amount, is_currency
+from pkm.ledger.holder import holder_of
+from pkm.ledger.iban import find_ribs, german_iban
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
 _DAYS = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
@@ -52,6 +56,8 @@ class Stated:
         days: All that stand above the header, as they are written.
         balance: A day and the balance on it, as they are written.
         is_card: Whether the account is named as a credit card's.
+        numbers: Other numbers of the account, such as one with the bank's code before it.
+        holder: Whose it is.
     """
 
     account: str | None = None
@@ -60,12 +66,15 @@ class Stated:
     days: tuple[str, ...] = ()
     balance: tuple[str, str] | None = None
     is_card: bool = False
+    numbers: tuple[str, ...] = ()
+    holder: str | None = None
 
 
 def read_preamble(rows: Sequence[Row]) -> Stated:
     """Account and currency from lines such as ``Account;DE89…`` or ``Currency: EUR`` above the header."""
-    account = iban = currency = period = balance = None
+    account = iban = currency = period = balance = bank = holder = None
     is_card = False
+    ribs = find_ribs("\n".join(" ".join(row.cells) for row in rows))
     above: list[str] = []
     for row in rows:
         filled = [part.strip() for cell in row.cells for part in re.split(r":(?!\d\d)", cell) if part.strip()]
@@ -82,6 +91,11 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
         label = plain_words(filled[0])
         days = [] if _SORT_CODE.search(joined) else _DAYS.findall(joined)
         above += days
+        if HOLDER_LABEL.search(label):
+            holder = holder or holder_of(", ".join(filled[1:]))
+            continue
+        if BANK_LABEL.search(label) and len(filled) == 2:
+            bank = bank or re.sub(r"[\s-]", "", filled[1])
         if PERIOD_LABEL.search(label) and len(days) == 2:
             period = period or (days[0], days[1])
         amounts = [each for each in filled[1:] if is_amount(each)]
@@ -101,7 +115,10 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
                 currency = currency or currency_code(filled[1])
         elif ACCOUNT_LABEL.search(label) and (number := _NUMBER.search(filled[0])):
             account = account or number[0].strip()
-    return Stated(iban or account, currency, period, tuple(above), balance, is_card and iban is None)
+    own = iban or account or next(iter(ribs), None)
+    coded = [f"{bank}/{account}", german_iban(bank, re.sub(r"\s", "", account))] if bank and account else []
+    others = tuple(dict.fromkeys(each for each in (account, *ribs, *coded) if each and each != own)) if own else ()
+    return Stated(own, currency, period, tuple(above), balance, is_card and iban is None, others, holder)
 
 
 def account_of_name(name: str, key: str) -> str:

@@ -197,7 +197,7 @@ def _statement(
         account=account, institution=None, account_kind=CARD if reading.sign == "spending" or reading.layout.is_card else None, currency=currency, since=min(days), until=max(days),
         opening=proof.opening if proof.opening is not None else facts.get("opening"),
         closing=proof.closing if proof.closing is not None else facts.get("closing"),
-        transactions=tuple(bookings), numbers=_aliases(listed, reading, account),
+        transactions=tuple(bookings), numbers=_aliases(listed, reading, account), holder=reading.layout.holder,
     )  # fmt: skip
     return statement, problems
 
@@ -220,7 +220,7 @@ def _aliases(entries: Sequence[Entry], reading: Reading, account: str) -> tuple[
         cells = {each.row.cells[index] for each in entries if each.booking and index < len(each.row.cells)} - {""}
         if len(cells) == 1 and (number := cells.pop()) != account:
             found.append(number)
-    return tuple(found)
+    return (*found, *(reading.layout.numbers if account == (reading.layout.account or "") else ()))
 
 
 def _stated_period(reading: Reading) -> list[date]:

@@ -128,10 +128,15 @@ SIDES = {
 """Words in a cell, as ``plain_words`` gives them or a sign alone, that say which way money went; 0: it did not move."""
 
 ACCOUNT_LABEL = re.compile(
-    r"^(own |eigenes |numero (de )?)?(account|\w*konto|compte|rekening|cuenta|conto|conta|rachunek|ucet|tili|iban|card|karte|kort|carte"
+    r"^(own |eigenes |numero (de )?)?(account|\w*konto|compte|rekening|cuenta|conto|conta|rachunek|ucet|tili|iban|rib|card|karte|kort|carte"
     r"|kreditkarte|kontonummer|kartennummer|szamlaszam|kontonr|cislo uctu|numer rachunku)\b"
     r"(?!.*(holder|inhaber|houder|owner|type|art$|name|balance|saldo|solde|tenu))"
 )
+HOLDER_LABEL = re.compile(
+    r"^(?:account |card ?|konto|depot|karten|rekening)?(?:holders?(?: name)?|owners?|inhaber(?:in|innen|s)?|houders?)(?: name)?$"
+    r"|^(?:nom du )?titulaires?(?: du compte| de la carte)?$|^titular(?:es)?(?: de la cuenta)?$|^intestatari[oi](?: conto)?$|^cardholder(?: name)?$"
+)
+BANK_LABEL = re.compile(r"^(?:blz|bankleitzahl|bank code|sort ?code)$")
 CARD_LABEL = re.compile(
     r"^(?:(?:credit |kredit)?(?:card|karte)|(?:credit )?card (?:number|no)|(?:kredit)?karten(?:nummer|nr)|carte(?: de credit)?|numero de carte)$"
 )

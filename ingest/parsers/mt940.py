@@ -18,13 +18,13 @@ from pathlib import Path
 from ingest.parsers import Candidate
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.foreign import rate_between
-from ingest.parsers.iban import compact, german_iban, is_iban
 from ingest.parsers.money import is_currency
 from ingest.parsers.mt940_details import Details, read_details
 from ingest.parsers.mt940_fields import Message, Record, begins, count_records, read_messages
 from ingest.parsers.mt940_line import Balance, Line, currency_in, read_balance, read_day, read_line
 from ingest.parsers.reference import tell_apart
 from pkm.errors import Refused
+from pkm.ledger.iban import compact, german_iban, is_iban
 from pkm.models import NO_CURRENCY, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _IBAN_LIKE = re.compile(r"[A-Z]{2}\d{2}[A-Z]{4}\d{10}|[A-Z]{2}\d{2}\d{11,26}")

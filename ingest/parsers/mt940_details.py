@@ -15,10 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.parsers.iban import compact, find_ibans, is_iban
 from ingest.parsers.money import is_currency
 from ingest.parsers.mt940_line import read_decimal, reference
 from pkm.errors import Refused
+from pkm.ledger.iban import compact, find_ibans, is_iban
 
 _SUBFIELDS = re.compile(r"\s*(?:(?P<code>\d{3})\s?(?P<mark>[?>~^<])|(?P<alone>\?))(?=\d\d)")
 _WIDTH = 27  # of a subfield of the purpose: what fills it goes on in the next without a space

@@ -15,13 +15,13 @@ from typing import Literal, TypeVar
 
 from ingest.parsers import Candidate
 from ingest.parsers.encoding import encoding_of
-from ingest.parsers.iban import compact, french_iban, german_iban, is_iban
 from ingest.parsers.money import decimal_sign, is_currency, read_amount
 from ingest.parsers.ofx_charset import decode_ofx
 from ingest.parsers.ofx_records import BOOKINGS, Contents, Record, Statement, read_records, shortfalls
 from ingest.parsers.ofx_trade import Securities, read_position, read_trade
 from ingest.parsers.ofx_values import Conventions, currency_of, foreign
 from pkm.errors import Refused
+from pkm.ledger.iban import compact, french_iban, german_iban, is_iban
 from pkm.models import NO_CURRENCY, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _Row = TypeVar("_Row")

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import PurePath
 
-from ingest.parsers.iban import find_ibans
 from ingest.parsers.printed_account import (
     Account,
     Calendar,
@@ -29,6 +28,7 @@ from ingest.parsers.printed_proof import Reading, Section, read_best
 from ingest.parsers.printed_rows import Entry, Point
 from ingest.parsers.printed_table import NO_ROWS, Printed, find_table, look_at
 from ingest.parsers.printed_words import KIND_OF_BOOKING, balance_kind, is_card, is_likely, is_named
+from pkm.ledger.iban import find_ibans
 from pkm.models import ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
 _NEIGHBOURS = 20  # days between two rows of which one may stand in another section
@@ -114,6 +114,7 @@ class _Writer:
             account=account.number or PurePath(self._shown).stem,
             institution=account.institution, account_kind=account.kind, currency=currency, since=since, until=until,
             opening=section.opening, closing=section.closing, transactions=tuple(rows), numbers=account.numbers,
+            holder=account.holder,
         )  # fmt: skip
 
     def _lines_of(self, section: Section) -> list[Line]:

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ingest.parsers.day import DayOrder
-from ingest.parsers.iban import compact, find_ibans, german_iban
 from ingest.parsers.money import SYMBOLS, is_currency
 from ingest.parsers.printed_lines import Line
 from ingest.parsers.printed_tokens import Day, find_days
 from ingest.parsers.printed_words import plain
+from pkm.ledger.holder import holder_of
+from pkm.ledger.iban import compact, find_ibans, find_ribs, german_iban
 
 _HEAD_LINES = 60
 _SLACK = timedelta(days=45)
@@ -24,6 +25,9 @@ _NUMBER = re.compile(
     r"([x*•.\d][\dx*•.\- /]{1,30}\d)"
 )
 _SORT_CODE = re.compile(r"(?:sort code|blz|bankleitzahl|routing (?:number|no))\s*[.:]*\s*(\d[\d\- ]{4,12}\d)")
+_HOLDER = re.compile(
+    r"(?i)\b(?:(?:account|card) ?(?:holder|owner)s?(?: name)?|(?:konto|karten|depot)inhaber(?:in|innen)?|titulaires?(?: du compte| de la carte)?)\s*[:.]*\s+(\S.*)"
+)
 _RANGE = re.compile(r"^\W*(?:to|through|thru|until|bis(?: zum)?|au|and|-|–|—)\W*$", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:statement|closing|auszugs?|erstellungs|abrechnungs|rechnungs)? ?-?(?:date|datum|arrete(?: au)?|erstellt am|edite le|issued|as of|stand)\W*$"
@@ -51,6 +55,7 @@ class Account:
     numbers: tuple[str, ...]
     institution: str | None
     kind: str | None
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def find_account(lines: Sequence[Line], text: str, is_card: bool) -> Account:
     bank = re.sub(r"\D", "", match[1]) if (match := _SORT_CODE.search(words)) else ""
     if bank and numbers and not ibans:
         numbers += [f"{bank}/{numbers[0]}", *filter(None, [german_iban(bank, numbers[0])])]
+    numbers += [] if ibans else find_ribs(head)
     # The IBAN on a card's statement is of the account that pays for it.
     known = list(dict.fromkeys(numbers or ibans[:1] if is_card else [*ibans[:1], *numbers]))
     institution = next((match[0].strip() for line in lines[:8] if (match := _BANK.search(line.text))), None)
@@ -96,7 +102,14 @@ def find_account(lines: Sequence[Line], text: str, is_card: bool) -> Account:
         if is_card
         else next((name for name, pattern in _KINDS.items() if pattern.search(plain(text[:4_000]))), None)
     )
-    return Account(compact(known[0]) if known else None, tuple(known[1:]), institution, kind)
+    holder = next((found for line in lines[:_HEAD_LINES] if (found := _holder(line.text))), None)
+    return Account(compact(known[0]) if known else None, tuple(known[1:]), institution, kind, holder)
+
+
+def _holder(line: str) -> str | None:
+    """Whom a line names as the account's holder, up to the next column."""
+    match = _HOLDER.search(line)
+    return holder_of(re.split(r" {2,}", match[1])[0]) if match else None
 
 
 def find_period(lines: Iterable[Line], order: DayOrder) -> tuple[date | None, date | None]:

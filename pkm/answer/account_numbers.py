@@ -15,7 +15,7 @@ from pkm.answer.language import stems_of
 from pkm.answer.own_accounts import accounts_named
 from pkm.answer.plan import Plan
 from pkm.answer.wording import any_of
-from pkm.ledger.identity import is_iban
+from pkm.ledger.iban import is_iban
 from pkm.models import AccountId, CollectionId, Document, PersonId
 from pkm.store import belonging, figures
 from pkm.store.database import Connection, Database

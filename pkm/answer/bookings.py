@@ -17,7 +17,7 @@ from typing import Any
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
-from pkm.answer.own_accounts import account_of, accounts_named, is_between
+from pkm.answer.own_accounts import account_of, accounts_named, is_between, is_open
 from pkm.answer.plan import Plan
 from pkm.answer.weekdays import WEEKEND
 from pkm.answer.wording import without_kind
@@ -122,6 +122,8 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if plan.currency not in {None, *figures.currencies(connection, collection)}:
         return None  # what was paid in dollars is not told in euros
     told = [each for each in plan.topic if each not in used]
+    if is_open(plan, accounts, parts):
+        return None
     if parts is not None and (plan.transfers or not plan.either) and is_between(plan, accounts, used):
         return None  # "how much did Martin pay Ruth" is asked of neither's accounts alone
     if plan.kind in {"balance", "cashflow", "savings"} and told:  # there is none of anything but accounts

@@ -1,4 +1,8 @@
-"""Which of the household's own accounts a question names: by number, label, name, holder or kind."""
+"""Which of the household's own accounts a question names: by number, label, name, holder or kind.
+
+A holder whom a person has named counts wherever the name stands. One that only statements name may be called as a shop is:
+the given name counts, and only where an account is spoken of as somebody's, or somebody is said to have spent.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ from dataclasses import replace
 
 from pkm.answer.language import stems_of
 from pkm.answer.plan import Plan
+from pkm.answer.question import NAME, OF_HOLDER
 from pkm.answer.wording import any_of
+from pkm.ledger.holder import agreed, given_names, is_joint
 from pkm.ledger.words import fold, stem, words
 from pkm.models import AccountId
 from pkm.store.figures import OwnAccount
@@ -25,6 +31,7 @@ _KINDS = {
     "check": stems_of("checking current giro girokonto courant cacc"),
     "card": stems_of("card kreditkarte karte carte"),
     "invest": stems_of("depot brokerage investment portfolio titres"),
+    "joint": stems_of("joint shared gemeinsam gemeinsames gemeinsamen gemeinschaft gemeinschaftskonto commun partagé"),
 }
 # By what they are called in any question: "savings" alone may be what was put aside.
 _NAMED = {
@@ -32,7 +39,15 @@ _NAMED = {
         r"savings? accounts?|sparkont\w+|sparbuch\w*|tagesgeldkont\w+|comptes? (?:d')?epargne|livrets?(?: [a-z])?"
     ),
     "check": any_of(r"(?:checking|current|giro) ?accounts?|giro(?:kont\w+)?|comptes? courants?"),
+    "joint": any_of(
+        r"(?:joint|shared) (?:\w+ )?accounts?|gemeinschaftskont\w+|gemeinsame[nms]? (?:\w*konto|konten)|comptes? (?:joints?|communs?|partages?)"
+    ),
 }
+
+_SPENDER = re.compile(
+    rf"\b(?:[dD]id|[hH]as|[hH]at)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|ausgegeben|ge?zahlt|bezahlt|gekauft)\b)|\b{NAME}\sa\s(?:dépensé|payé|acheté)\b"
+)
+_SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
 
 
 def accounts_named(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[AccountId, ...] | None, set[str]]:
@@ -71,14 +86,53 @@ def account_of(plan: Plan, told: tuple[str, ...], accounts: Sequence[OwnAccount]
 
 def _kinds_named(plan: Plan, accounts: Sequence[OwnAccount]) -> set[str]:
     """The kinds by which the question names an account; outside of balances those alone of which there is one account."""
-    if plan.kind in {"balance", "holdings"} or plan.transfers:
-        return set(_KINDS)
     question = fold(plan.question)
     said = {kind for kind, pattern in _NAMED.items() if pattern.search(question)}
+    if any(_KINDS["joint"] & set(map(stem, words(f"{each.label or ''} {each.name}"))) for each in accounts):
+        said.discard("joint")  # a person has told which one it is
+    if plan.kind in {"balance", "holdings"} or plan.transfers:
+        shared = {each.id for each in accounts if _is_of("joint", each)}
+        return set(_KINDS) - ({"joint"} if "joint" not in said or len(shared) != 1 else set())
     return {kind for kind in said if len({each.id for each in accounts if _is_of(kind, each)}) == 1}
 
 
+def whose(accounts: Sequence[OwnAccount]) -> dict[AccountId, str | None]:
+    """Who holds each part, as a person says or else its statements; by the name a person gives, where that is part of theirs."""
+    said = {each.holder for each in accounts if each.holder}
+    found: dict[AccountId, str | None] = {}
+    for each in accounts:
+        stated = agreed(each.stated)
+        alike = [name for name in said if stated and not is_joint(stated) and set(words(name)) <= set(words(stated))]
+        found[each.part] = each.holder or (alike[0] if len(alike) == 1 else stated)
+    return found
+
+
+def is_open(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> bool:
+    """Whether a holder whom statements alone name is asked of, and which of the accounts, or whose part of a joint one, is open."""
+    stated = {each.id: agreed(each.stated) for each in accounts if not each.holder}
+    spenders = _stems(_SPENDER, plan)
+    asked = _stems(OF_HOLDER, plan) | spenders
+    meant = {each.id for each in accounts if parts and each.part in parts}
+    own = {id for id in meant if _given(stated.get(id)) & asked}
+    if not own:
+        return False
+    people = {frozenset(words(stated[id] or "")) for id in own}
+    shared = any(name and is_joint(name) for name in stated.values())
+    one = _SINGLE.search(plan.question) is not None and len(meant) > 1
+    return len(people) > 1 or one or (shared and bool(spenders) and not _stems(OF_HOLDER, plan))
+
+
+def _stems(form: re.Pattern[str], plan: Plan) -> set[str]:
+    return {stem(word) for found in form.findall(plan.question) for name in found for word in words(name)}
+
+
+def _given(stated: str | None) -> set[str]:
+    return {stem(word) for name in given_names(stated or "") for word in words(name)}
+
+
 def _is_of(kind: str, account: OwnAccount) -> bool:
+    if kind == "joint" and not account.holder and is_joint(agreed(account.stated) or ""):
+        return True
     about = f"{account.kind or ''} {account.name} {account.label or ''} {account.folder or ''}"
     return kind in about.casefold() or not _KINDS[kind].isdisjoint(map(stem, words(about)))
 
@@ -97,9 +151,12 @@ def _is_card(account: OwnAccount) -> bool:
 def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[str]]:
     """The words of the topic that are each account's label, name, holder or kind."""
     kinds = _kinds_named(plan, accounts)
+    asked = _stems(OF_HOLDER, plan) | _stems(_SPENDER, plan)
     called: defaultdict[AccountId, set[str]] = defaultdict(set)
     for each in accounts:
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
         names = {stem(word) for word in told if not word.isdigit()}
+        if not each.holder:
+            names |= _given(agreed(each.stated)) & asked
         called[each.id] |= names.union(*(_KINDS[kind] for kind in kinds if _is_of(kind, each))) & set(plan.topic)
     return called

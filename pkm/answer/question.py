@@ -39,12 +39,23 @@ from pkm.answer.wording import (
 )  # fmt: skip
 from pkm.ledger.words import stem, words
 
-_PAYEE = re.compile(r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of) ([A-ZÀ-Þ][\w&.'’-]*)")
+_PAYEE = re.compile(
+    r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of|(?:comptes?|cartes?|livret) (?:\w+ )?de) ([A-ZÀ-Þ][\w&.'’-]*)"
+)
 # Who did it: a name there is one, also where it is spelled as another word ("Ben", "Can", "Kurz").
 _DOER = re.compile(
     r"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|[hH]atte)\s([A-ZÀ-Þ][a-zß-ÿ'’-]+)\b|\b([A-ZÀ-Þ][a-zß-ÿ'’-]+)\s(?:a-t-(?:il|elle)|a (?:dépens|pay|reç|gagn|retir|vers|achet)\w+)\b"
 )
+# Whose account: "Ben's account", "Bens Konto", "la carte de Ben".
+NAME = r"([A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)?)"
+_ACCOUNT = (
+    r"(?:accounts?|cards?|(?:[A-Za-z]+-?)?[Kk]ont(?:o|en|os)|(?:[A-Za-z]+-?)?[Kk]arten?|comptes?|cartes?|livrets?)"
+)
+OF_HOLDER = re.compile(
+    rf"\b{NAME}['’]s?\s(?:[a-z]+\s){{0,2}}?{_ACCOUNT}\b|\b{NAME}s\s(?:[A-Za-z]+-?)?(?:[Kk]onto|[Kk]onten|[Kk]arten?)\b|\b{_ACCOUNT}\s(?:[a-z]+\s)?(?:von|of|de|d['’])\s?{NAME}"
+)
 _NO_NAMES = vocabulary(
+    "welche jede diese alle unsere meine deine eine kein what who which that let has does thi "
     "we our i you they he she it my the this that wir ich sie er es ihr man unser on nous je il elle tu vous y que qui quand combien comment"
 )
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
@@ -196,7 +207,8 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if asked.language == "de":  # where every noun is written as a name
         named -= NOISE | noise
-    doers = frozenset(words(" ".join(word for pair in _DOER.findall(text) for word in pair)))
+    who = (*_DOER.findall(text), *OF_HOLDER.findall(asked.question))
+    doers = frozenset(words(" ".join(word for pair in who for word in pair)))
     doers -= month_names().keys() | _NO_NAMES
     named |= doers
     beside = frozenset(words(" ".join(word for pair in _ONE_OF_TWO.findall(text) for word in pair)))

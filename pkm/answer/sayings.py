@@ -32,7 +32,7 @@ SPENT = any_of(r"""
     were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last |most recently |recently )?(?:buy|blow|pay|order)
     burn(?:ed|t)? (?:on|through)|(?:get|got|go|gone|went) through|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
-    (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first |ever )?(?:bought|ordered|purchased|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out
+    (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first |ever )?(?:bought|ordered|purchased|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out|left (?:our|my|the|\w+'s) (?:\w+ ){0,2}accounts?
     abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|hingeblattert|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
     retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|(?:avons-nous|ai-je|a-t-on|on a) (?:\w+ )?commande|ca fait combien|(?:a-t-on|avons-nous|ai-je|on a) (?:laisse|claque|lache)
 """)
@@ -42,7 +42,7 @@ EARNED = any_of(r"""
     did .{1,40} (?:transfer|send|wire|give)(?: \w+)?(?: to)? (?:me|us)|pa(?:y|id) (?:me|us)|(?:paid|credited) (?:out )?to (?:me|us)|takings|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
-    (?:what|how much)(?: money)? did (?!(?:i|we|he|she|they|you)\b).{1,50} (?:deposit|transfer|send|wire|credit)(?!.*\bto\b)|(?:came|come|flowed|landed|paid|went) in(?:to)? (?:our|my|the) (?:\w+ )?accounts?|wages? (?:received|earned)
+    (?:what|how much)(?: money)? did (?!(?:i|we|he|she|they|you)\b).{1,50} (?:deposit|transfer|send|wire|credit)(?!.*\bto\b)|(?:came|come|flowed|landed|arrived|paid|went) (?:in|into|in to|on|onto) (?:our|my|the|\w+'s) (?:\w+ ){0,2}accounts?|(?:kam|kamen|flossen?|ist|sind|ging|gingen) .{0,40}auf (?:\w+ ){1,3}?\w*konto(?: (?:an|ein|rein|eingegangen|angekommen|geflossen))(?=\W*$)|(?:arrivee?s?|rentree?s?|entree?s?) sur .{1,30}compte|wages? (?:received|earned)
     (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
     (?:bring|brought|bringing|rake|raked|take|took) in|(?:wann|wie oft) (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){2,50} (?:gezahlt|bezahlt|uberwiesen)(?=\W*$)
     combien (?!(?:avons|ai|a-t-on|on|nous)\b).{1,50} a-t-(?:il|elle) (?:vire|verse|transfere|credite)(?! (?:a|au|chez)\b)
@@ -268,7 +268,7 @@ AT_ONCE = any_of(
     "in one go|at once|in a single (?:payment|purchase)|auf einmal|auf einen schlag|en une (?:seule )?fois|d'un (?:seul )?coup"
 )
 LARGEST = any_of(r"""
-    largest|biggest|highest|most expensive|dearest|costliest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest|costs? (?:us |me )?(?:the )?most|heftiest|steepest|maximum|max
+    largest|biggest|highest|most expensive|dearest|costliest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest|costs? (?:us |me )?(?:the )?most|heftiest|steepest|maximum|(?<!did )(?<!has )(?<!hat )(?<!von )(?<!de )max(?!')
     (?:heftig|dick|fettst|fette|happig|saftig)ste[nrsm]?|am teuersten|maximal\w*|grosste[nrsm]?|hochste[nrsm]?|teuerste[nrs]?|hochster
     (?:qui|ce qui) (?:nous |m')?(?:a|ont) (?:\w+ )?coute le plus(?: cher)?|plus (?:gros|grande?|chere?|eleve|important|lourde?|sale)\w*
 """)

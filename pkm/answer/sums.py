@@ -28,6 +28,7 @@ from pkm.answer.compute import (
     shown,
 )  # fmt: skip
 from pkm.answer.days import Unit, current
+from pkm.answer.own_accounts import whose
 from pkm.answer.plan import Plan
 from pkm.models import AccountId, Figure, Rows
 from pkm.store import figures
@@ -304,9 +305,9 @@ def groups_of(inquiry: Inquiry) -> list[Sum]:
         return join(days, lambda key: str(date.fromisoformat(key).isoweekday()))
     found = figures.sums(inquiry.connection, inquiry.chosen, "account" if group == "person" else group)
     if group == "person":
-        accounts = {str(each.part): each for each in inquiry.meaning.accounts}
+        holders = whose(inquiry.meaning.accounts)
         unknown = phrases.say("nobody", inquiry.plan.language)
-        return join(found, lambda key: accounts[key].holder or unknown)
+        return join(found, lambda key: holders[AccountId(int(key))] or unknown)
     return join(found, lambda key: inquiry.account(AccountId(int(key)))) if group == "account" else found
 
 

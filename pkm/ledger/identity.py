@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
+
+from pkm.ledger.iban import iban_of, is_iban
 
 # Country: (bank and branch code, account number) as slices of the BBAN, national check digits left out.
 _LAYOUTS: dict[str, tuple[slice, slice]] = {
@@ -22,7 +24,7 @@ _LAYOUTS: dict[str, tuple[slice, slice]] = {
     "NO": (slice(0, 4), slice(4, 11)), "PL": (slice(0, 8), slice(8, 24)), "PT": (slice(0, 8), slice(8, 19)),
     "SE": (slice(0, 3), slice(3, 20)),
 }  # fmt: skip
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_CODED = re.compile(r"(\d\d-?\d\d-?\d\d)[ /](\d{7,8})")  # a sort code and an account number
 _MASK = re.compile(r"[X*•.…#]")
 _CARD_WORD = re.compile(r"^(?:CREDIT)?(?:CARD|KARTE|CARTE|VISA|MASTERCARD|AMEX)[\W_]*(?=\d{4}\b)")
 _UNNAMED = re.compile(r"ACCOUNT-[0-9A-F]{6}", re.IGNORECASE)
@@ -70,10 +72,10 @@ def recognise(accounts: Iterable[Known]) -> Recognised:
     """Which of one collection's accounts are the same; depends on nothing but the accounts, not on their order or ids.
 
     A person's word stands above all. Equal numbers are one account. Likeness (an IBAN and the bank's own number in it,
-    a masked number and one with the same last digits) counts where all that are alike are alike to each other; where a
-    number could be either of two, neither is taken.
+    a masked number and one with the same last digits) counts where all that are alike are alike to each other, or to the one
+    IBAN among them; where a number could be either of two, neither is taken.
     """
-    every = {each.id: each for each in accounts}
+    every = {each.id: replace(each, numbers=_told(each.numbers)) for each in accounts}
     groups = _Groups(every)
     for each in every.values():
         if each.same_as in every:
@@ -91,7 +93,7 @@ def recognise(accounts: Iterable[Known]) -> Recognised:
     doubtful = set()
     for component in _components(alike):
         edges = {edge for edge in alike if edge <= component}
-        if len(edges) == len(component) * (len(component) - 1) // 2:
+        if len(edges) == len(component) * (len(component) - 1) // 2 or _are_parts(component, edges, groups, every):
             for id in component:
                 groups.unite(id, min(component))
         else:
@@ -112,10 +114,10 @@ def recognise(accounts: Iterable[Known]) -> Recognised:
 
 def is_alike(one: Known, other: Known) -> bool:
     """Whether two accounts whose numbers differ may be the same: one's number is the other's, written in part."""
-    if not _agree(one, other) or (one.currencies and other.currencies and not one.currencies & other.currencies):
+    if not _agree(one, other) or not _share_currency(one, other):
         return False
     return any(
-        _in_iban(a, b, other) or _in_iban(b, a, one) or _same_tail(a, b, one, other) or _same_tail(b, a, other, one)
+        _within(a, b, other) or _within(b, a, one) or _same_tail(a, b, one, other) or _same_tail(b, a, other, one)
         for a in one.numbers
         for b in other.numbers
     )
@@ -126,15 +128,6 @@ def normalise(number: str) -> str:
     """A number in the one form in which it is compared: upper case, no separators, no leading zeros."""
     plain = re.sub(r"[\s\-/._]", "", number).upper() if _is_whole(number) else "".join(number.split()).upper()
     return plain.lstrip("0") or plain
-
-
-@lru_cache(maxsize=65_536)
-def is_iban(number: str) -> bool:
-    """Whether it is an IBAN whose check digits hold (ISO 7064 mod 97-10)."""
-    plain = "".join(number.split()).upper()
-    if not _IBAN.fullmatch(plain):
-        return False
-    return int("".join(str(int(each, 36)) for each in plain[4:] + plain[:4])) % 97 == 1
 
 
 def is_unnamed(number: str) -> bool:
@@ -148,6 +141,8 @@ def own_keys(number: str) -> set[str]:
         return set()
     plain = normalise(number)
     keys = {plain} if len(plain) >= LEAST_DIGITS else set()
+    if told := iban_of(number):
+        return keys | own_keys(told)
     if is_iban(plain):
         bank, account = _parts(plain)
         keys |= {normalise(bank + account), bank.lstrip("0") + account.lstrip("0")}
@@ -162,11 +157,30 @@ def own_keys(number: str) -> set[str]:
 # ---------------------------------------------------------------- one number and another
 
 
-def _in_iban(iban: str, number: str, holder: Known) -> bool:
-    """Whether ``number``, one of ``holder``'s, is the bank's own number inside ``iban``."""
-    if not is_iban(iban) or is_iban(number) or not _is_whole(number):
+def _are_parts(component: set[int], edges: set[frozenset[int]], groups: _Groups, every: Mapping[int, Known]) -> bool:
+    """Whether one IBAN is alike to all others, and none of those contradicts another."""
+    members = {id: [each for key, each in every.items() if groups.of(key) == id] for id in component}
+    ibans = [id for id, own in members.items() if any(is_iban(number) for each in own for number in each.numbers)]
+    rest = [each for id in component.difference(ibans) for each in members[id]]
+    return (
+        len(ibans) == 1
+        and edges >= {frozenset((ibans[0], id)) for id in component.difference(ibans)}
+        and all(_agree(one, other) and _share_currency(one, other) for one, other in combinations(rest, 2))
+    )
+
+
+def _told(numbers: Sequence[str]) -> tuple[str, ...]:
+    """The numbers, and the IBANs that they stand for."""
+    return tuple(dict.fromkeys((*numbers, *filter(None, map(iban_of, numbers)))))
+
+
+def _within(whole: str, number: str, holder: Known) -> bool:
+    """Whether ``number``, one of ``holder``'s, is the bank's own number inside of an IBAN, or beside a sort code."""
+    coded = _CODED.fullmatch(whole)
+    if not (is_iban(whole) or coded) or is_iban(number) or not _is_whole(number):
         return False
-    bank, account = _parts(normalise(iban))
+    bank, account = (re.sub(r"\D", "", coded[1]), coded[2]) if coded else _parts(normalise(whole))
+    bban = bank + account if coded else normalise(whole)[4:]
     code, _, own = number.rpartition("/") if "/" in number else (holder.institution or "", "", number)
     own = normalise(own)
     if not own.isalnum() or len(own) < LEAST_DIGITS:
@@ -174,7 +188,6 @@ def _in_iban(iban: str, number: str, holder: Known) -> bool:
     code = re.sub(r"[\s\-]", "", code)
     if code.isdigit() and len(code) >= TAIL and not bank.endswith(code) and not bank.startswith(code):
         return False
-    bban = normalise(iban)[4:]
     is_named = code.isdigit() and len(code) >= TAIL
     return own in {account.lstrip("0"), bban.lstrip("0"), normalise(bank + account)} or (
         is_named and bban.endswith(own) and len(own) >= LEAST_DIGITS + 2
@@ -240,6 +253,10 @@ def _agree(one: Known, other: Known) -> bool:
         return False
     codes = [each.institution for each in (one, other) if each.institution and each.institution.isdigit()]
     return len(codes) < 2 or codes[0] == codes[1]
+
+
+def _share_currency(one: Known, other: Known) -> bool:
+    return not (one.currencies and other.currencies) or not one.currencies.isdisjoint(other.currencies)
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from pkm.ledger.identity import CARD, is_iban, normalise, own_keys
+from pkm.ledger.iban import is_iban
+from pkm.ledger.identity import CARD, normalise, own_keys
 from pkm.models import Transaction
 
 

@@ -142,6 +142,7 @@ class ParsedStatement:
     Attributes:
         account: The best number that it states (IBAN before the bank's own); what names the file where it states none.
         numbers: Other numbers under which it knows the same account.
+        holder: Whose it is, as it says; several where it names them in one line.
     """
 
     account: str
@@ -155,6 +156,7 @@ class ParsedStatement:
     transactions: tuple[ParsedTransaction, ...]
     numbers: tuple[str, ...] = ()
     holdings: tuple[ParsedHolding, ...] = ()
+    holder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

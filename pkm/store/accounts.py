@@ -13,6 +13,7 @@ import sql
 from pkm.errors import NotFound, UsageError
 from pkm.ledger import reconcile
 from pkm.ledger.balance import Row, Stated
+from pkm.ledger.holder import agreed
 from pkm.ledger.identity import normalise
 from pkm.ledger.reconcile import AccountReview, Break, Contradiction, Span
 from pkm.models import AccountId, CollectionId
@@ -69,6 +70,7 @@ class Account:
 
     Attributes:
         name: What a person calls it, else its statements.
+        holder: Whose it is, as a person says, else its statements.
         numbers: Its other numbers.
         closed_on: Its last day, where a person says that it was closed and no statement goes on after it.
         could_be: Numbers of accounts that may be the same: a person has to say.
@@ -242,6 +244,7 @@ def reviews_of(connection: Connection, collection: CollectionId | None) -> list[
 def _account(root: Any, members: list[Any], reviews: list[AccountReview], could_be: tuple[str, ...]) -> Account:
     label = root.label or min((each.label for each in members if each.label), default=None)
     holder = root.holder or min((each.holder for each in members if each.holder), default=None)
+    holder = holder or agreed(name for each in members for name in each.stated)
     numbers = [Same(each.number, each.merged_by) for each in members if each.id != root.id]
     own = {each.number for each in members}
     aliases = sorted({alias for each in members for alias in each.aliases} - own)

@@ -70,7 +70,7 @@ def insert_one(
         connection, collection=collection, file=file, parent=parent, ordinal=ordinal, locator=document.locator,
         name=document.name, kind=document.kind, title=document.title, head=document.head, date=document.date,
         language=document.language, mime=document.mime, sha256=sha256, has_object=document.original is not None,
-        text=document.text, header_end=document.header_end, meta=Jsonb(document.meta), digest=digest,
+        text=document.text, header_end=document.header_end, meta=Jsonb(_meta_of(document)), digest=digest,
         valid_from=valid_from, first=first,
     )  # fmt: skip
     if document.pages:
@@ -86,6 +86,12 @@ def insert_one(
             ],
         )  # fmt: skip
     return DocumentId(number)
+
+
+def _meta_of(document: ParsedDocument) -> dict[str, Any]:
+    """What is known of it beside its columns; of each of its statements, by its ordinal, whose account it names."""
+    holders = [each.holder for each in document.statements]
+    return {**document.meta, **({"holders": holders} if any(holders) else {})}
 
 
 def find(connection: Connection, document: DocumentId) -> Document:

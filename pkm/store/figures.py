@@ -78,7 +78,8 @@ class HoldingRow(NamedTuple):
 class OwnAccount(NamedTuple):
     """An account of the household, or a part of one that was merged; ``id`` and ``root`` name the whole.
 
-    ``folder`` is the name of the one in which most of its statements lie.
+    ``holder`` is whose a person says that it is, ``stated`` whom its statements name; ``folder`` is the name of the one in
+    which most of its statements lie.
     """
 
     id: AccountId
@@ -92,6 +93,7 @@ class OwnAccount(NamedTuple):
     institution: str | None
     aliases: list[str]
     folder: str | None = None
+    stated: Sequence[str] = ()
 
 
 class PayeeWord(NamedTuple):

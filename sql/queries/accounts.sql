@@ -3,7 +3,9 @@
 select a.id, a.collection_id, a.number, a.name, a.label, a.holder, a.institution, a.kind, a.currency, a.closed_on, a.apart, a.same_as,
     coalesce(a.merged_into, a.id) as root_id, a.merged_by,
     array(select l.number from account_alias l where l.account_id = a.id order by 1) as aliases,
-    exists (select from statement s where s.account_id = a.id) as is_stated
+    exists (select from statement s where s.account_id = a.id) as is_stated,
+    array(select distinct d.meta -> 'holders' ->> s.ordinal from statement s join document d on d.id = s.document_id
+          where s.account_id = a.id and d.meta -> 'holders' ->> s.ordinal is not null) as stated
 from account a
 where :collection::bigint is null or a.collection_id = :collection
 order by root_id, a.number;

@@ -185,7 +185,10 @@ select coalesce(o.id, a.id) as id, a.id as part, a.number, coalesce(o.number, a.
     array(select l.number from account_alias l where l.account_id = a.id) as aliases,
     -- in which folder most of its statements lie
     (select mode() within group (order by substring(f.path from '([^/\\]+)[/\\][^/\\]+$'))
-     from statement s join document d on d.id = s.document_id join file f on f.id = d.file_id where s.account_id = a.id) as folder
+     from statement s join document d on d.id = s.document_id join file f on f.id = d.file_id where s.account_id = a.id) as folder,
+    array(select distinct d.meta -> 'holders' ->> s.ordinal
+          from statement s join account m on m.id = s.account_id join document d on d.id = s.document_id
+          where coalesce(m.merged_into, m.id) = coalesce(o.id, a.id) and d.meta -> 'holders' ->> s.ordinal is not null) as stated
 from account a left join account o on o.id = a.merged_into
 where :collection::bigint is null or a.collection_id = :collection
 order by 1, 2;

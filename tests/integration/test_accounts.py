@@ -89,6 +89,21 @@ def test_a_person_names_assigns_merges_and_splits_and_takes_it_back(books: Books
     assert (listed(books)[GIRO].name, listed(books)[GIRO].holder) == (GIRO, None)
 
 
+def test_an_account_is_whose_its_statements_say_until_a_person_says_otherwise(books: Books) -> None:
+    books.take(
+        statement(row("-1", date(2025, 1, 6)), account="OTHER-1"),
+        statement(row("5", date(2025, 1, 9)), holder="AMSEL, RUTH"),
+    )
+    books.take(statement(row("6", date(2025, 2, 9)), holder="Ruth Amsel"))
+    assert {each.number: each.holder for each in listed(books).values()} == {GIRO: "Ruth Amsel", "OTHER-1": None}
+    say(books, "assign", GIRO, "Martin")
+    assert listed(books)[GIRO].holder == "Martin"
+    say(books, "assign", GIRO, "")
+    assert listed(books)[GIRO].holder == "Ruth Amsel"
+    books.take(statement(row("7", date(2025, 3, 9)), holder="Ruth und Martin Amsel"))
+    assert listed(books)[GIRO].holder is None  # its statements disagree
+
+
 def test_a_closed_account_misses_no_later_statement(books: Books) -> None:
     today = date(2025, 12, 1)
 

@@ -161,6 +161,44 @@ def test_what_is_open_or_unknown_is_held_against_nothing(
     assert from_bookings(given, ledger.database, ledger.owner, None, nothing_found) is None  # to her, or by her?
 
 
+@pytest.mark.parametrize(
+    ("question", "topic", "value"),
+    [
+        ("from Ada's account", "ada", "-172.50"), ("von Adas Konto", "ada", "-172.50"), ("du compte d'Ada", "ada", "-172.50"),
+        ("from the joint account", "joint", "-80.10"), ("vom Gemeinschaftskonto", "Gemeinschaftskonto", "-80.10"),
+        ("du compte commun", "commun", "-80.10"),
+        ("for Ada", "ada", None),  # somebody may be called so
+        ("from Ferrar's account", "ferrar", None),  # both bear that name
+        ("How much did Ada spend?", "ada", None),  # which part of the joint account that was is open
+    ],
+)  # fmt: skip
+def test_a_holder_whom_statements_name_is_known_where_an_account_is_spoken_of(
+    ledger: Ledger, question: str, topic: str, value: str | None
+) -> None:
+    _state_holders(ledger, {GIRO: "FERRAR, ADA", CARD: "Ada und Ben Ferrar", POUNDS: "Ben Ferrar"})
+    asked = plan("sum", direction="out", currency="EUR", topic=tuple(content(topic)), question=question)
+    draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    assert (draft and str(one(draft, "spent").value)) == value
+
+
+def test_whose_money_was_spent_is_told_by_statements_where_no_person_has_said_it(ledger: Ledger) -> None:
+    _state_holders(ledger, {GIRO: "FERRAR, ADA", CARD: "Ada und Ben Ferrar", POUNDS: "Ben Ferrar"})
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set holder = 'Ben' where number = %s", (CARD,))
+    divided = told(ask(ledger, "sum", direction="out", group="person"))
+    assert {name: str(value) for name, value in divided.items() if name.startswith("person")} == {
+        "person Ada Ferrar EUR": "-172.50", "person Ben EUR": "-80.10", "person Ben GBP": "-9.99",
+    }  # fmt: skip
+
+
+def _state_holders(ledger: Ledger, holders: dict[str, str]) -> None:
+    with ledger.database.transaction() as connection:
+        rows = connection.execute("select s.ordinal, a.number from statement s join account a on a.id = s.account_id")
+        stated = dict(rows.fetchall())
+        named = [holders.get(stated.get(ordinal, "")) for ordinal in range(max(stated) + 1)]
+        connection.execute("update document set meta = jsonb_build_object('holders', to_jsonb(%s::text[]))", (named,))
+
+
 def test_what_is_left_of_an_income_at_no_time_is_told_by_the_month_too(ledger: Ledger) -> None:
     draft = ask(
         ledger, "cashflow", topic=("salar",), question="salary electricity", direction="in", currency="EUR", against=Against((("electricit",),), "out")

@@ -7,7 +7,8 @@ from itertools import permutations
 
 import pytest
 
-from pkm.ledger.identity import Known, is_card_number, is_iban, normalise, own_keys, recognise
+from pkm.ledger.iban import find_ribs, german_iban, iban_of, is_iban
+from pkm.ledger.identity import Known, is_card_number, normalise, own_keys, recognise
 
 GERMAN, FRENCH = "DE89370400440532013000", "FR1420041010050500013M02606"
 _ids = itertools.count(1)
@@ -50,6 +51,52 @@ def test_separators_and_leading_zeros_tell_nothing() -> None:
 )
 def test_a_banks_own_number_is_found_in_the_iban(other: str, institution: str | None) -> None:
     assert merged(known(GERMAN), known(other, institution=institution)) == {(other, GERMAN)}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "whole"),
+    [
+        (("20041 01005 0500013M026 06", "0500013M026", FRENCH), FRENCH),
+        (("20041/01005/0500013M026/06", "0500013M026"), "20041/01005/0500013M026/06"),
+        (
+            ("20041010050500013M026", "0500013M026", FRENCH),
+            FRENCH,
+        ),  # without its key: a part of the IBAN, as the other is
+        (("37040044/0532013000", "532013000", GERMAN), GERMAN),
+        (("37040044/0532013000", "532013000"), "37040044/0532013000"),
+        (("60-16-13 31926819", "31926819", "GB29NWBK60161331926819"), "GB29NWBK60161331926819"),
+        (("601613/31926819", "31926819"), "601613/31926819"),
+    ],
+)
+def test_a_number_with_its_banks_code_the_number_alone_and_the_iban_are_one(
+    numbers: tuple[str, ...], whole: str
+) -> None:
+    assert merged(*map(known, numbers)) == {(each, whole) for each in numbers if each != whole}
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("20041 01005 0500013M026 07", "0500013M026"),  # its key does not hold
+        ("20041 01005 0500013M026 06", "0500013M027"),
+        ("60-16-13 31926819", "31926818"), ("37040044/0532013000", "50010517/0532013000"),
+        ("0532013000", GERMAN, german_iban("50010517", "532013000")),  # of either bank
+    ],
+)  # fmt: skip
+def test_a_number_that_does_not_check_or_fits_two_banks_is_not_joined(numbers: tuple[str, ...]) -> None:
+    assert merged(*map(known, numbers)) == set()
+
+
+def test_parts_of_an_iban_that_contradict_each_other_are_not_joined() -> None:
+    one, other = known("0532013000", institution="37040044"), known("370400440532013000", institution="50010517")
+    assert (other.numbers[0], GERMAN) not in merged(known(GERMAN), one, other)
+
+
+def test_a_releve_d_identite_bancaire_is_found_by_its_key() -> None:
+    text = "Code banque 20041 Code guichet 01005\nN° de compte 0500013M026 Clé RIB 06\nRéf. 20041 01005 0500013M026 07"
+    assert find_ribs(text) == [FRENCH]
+    assert iban_of("20041 01005 0500013M026 06") == FRENCH
+    assert (iban_of("20041 01005 0500013M026 07"), iban_of("0500013M026"), iban_of("4711/0815")) == (None, None, None)
 
 
 def test_a_french_account_number_with_letters_is_found_in_the_iban() -> None:

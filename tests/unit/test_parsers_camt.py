@@ -128,6 +128,12 @@ def test_a_statement_states_account_balances_and_period():
     assert (statement.since, statement.until) == (date(2024, 1, 1), date(2024, 1, 31))
 
 
+def test_a_statement_names_the_accounts_holder():
+    header = HEADER.replace("<Acct>", "<Acct><Ownr><Nm>Ruth und\n Martin Amsel</Nm></Ownr>")
+    (statement,) = read(document(entry("120.00"), before=header)).documents[0].statements
+    assert (statement.account, statement.holder) == ("DE89370400440532013000", "Ruth und Martin Amsel")
+
+
 def test_a_notification_has_no_balance_and_its_day_serves_entries_without_one():
     parsed = read(document(entry(day=""), kind="054", before=HEADER))
     (statement,) = parsed.documents[0].statements

@@ -350,6 +350,25 @@ def test_identify_looks_at_whole_rows_of_a_long_file_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "account", "numbers", "holder"),
+    [
+        ("Account holder,Ruth Amsel\nAccount,12345678\n", "12345678", (), "Ruth Amsel"),
+        ('Kontoinhaber: Ruth und Martin Amsel\nKonto: 532013000\nBLZ: 37040044\n', "532013000", ("37040044/532013000", IBAN), "Ruth und Martin Amsel"),
+        ("Titulaire du compte,M. ou Mme Merle\nRIB,20041 01005 0500013M026 06\n", "20041 01005 0500013M026 06", ("FR1420041010050500013M02606",), "M. ou Mme Merle"),
+        ("Code banque,20041\nCode guichet,01005\nNuméro de compte,0500013M026\nClé RIB,06\n", "0500013M026", ("FR1420041010050500013M02606",), None),
+        ("Code banque : 20041  Code guichet : 01005  Compte : 0500013M026  Clé : 06\n", "FR1420041010050500013M02606", (), None),
+        ("Sort code,60-16-13\nAccount number,31926819\n", "31926819", ("601613/31926819",), None),
+        ("Account type,Current\nAccount,12345678\n", "12345678", (), None),
+    ],
+)  # fmt: skip
+def test_lines_above_the_header_tell_holder_and_numbers(
+    above: str, account: str, numbers: tuple[str, ...], holder: str | None
+) -> None:
+    (found,) = read(f"{above}\n{ENGLISH}2024-01-13,Corner Market,-10.00,EUR\n").documents[0].statements
+    assert (found.account, found.numbers, found.holder) == (account, numbers, holder)
+
+
+@pytest.mark.parametrize(
     ("text", "good"), [(IBAN, True), ("GB82 WEST 1234 5698 7654 32", True), (IBAN[:-1] + "1", False)]
 )
 def test_an_iban_is_known_by_its_check_digits(text: str, good: bool) -> None:

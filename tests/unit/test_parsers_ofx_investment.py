@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.parsers.iban import find_ibans, french_iban, german_iban, is_iban
 from ingest.parsers.ofx import Ofx
+from pkm.ledger.iban import find_ibans, french_iban, german_iban, is_iban
 from pkm.models import ParsedStatement, ParsedTransaction
 from tests.unit.test_parsers_ofx import ANSI, candidate, only, read, record, sgml, statement
 

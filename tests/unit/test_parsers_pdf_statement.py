@@ -118,6 +118,10 @@ def test_a_card_and_its_kind_and_period(tmp_path: Path) -> None:
     assert found.institution == "First Prairie Bank"
 
 
+def test_a_statement_names_the_accounts_holder(tmp_path: Path) -> None:
+    assert only(printed(tmp_path, "courant", planned("courant"))).holder == "M. OU MME MERLE"
+
+
 def test_a_british_account_is_known_with_its_sort_code_and_keeps_its_balances(tmp_path: Path) -> None:
     what = planned("current")
     found = only(printed(tmp_path, "current", what))

@@ -1,4 +1,4 @@
-"""International bank account numbers: checked, found in text, and made of the parts that German and French banks state.
+"""International bank account numbers: checked, found in text, and made of the numbers that German and French banks state.
 
 Format and check digits: ISO 13616-1 with ISO 7064 MOD 97-10. National parts: SWIFT IBAN registry, DE and FR.
 """
@@ -6,10 +6,17 @@ Format and check digits: ISO 13616-1 with ISO 7064 MOD 97-10. National parts: SW
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from string import ascii_uppercase
 
 _FORM = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _PRINTED = re.compile(r"\b[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?\b")
+_RIB = re.compile(r"(\d{5})(\d{5})([A-Z0-9]{11})(\d\d)")
+_LABELLED_RIB = re.compile(
+    r"(?:code )?banque\W{1,4}(\d{5})\s+(?:code )?(?:guichet|agence)\W{1,4}(\d{5})\s+(?:n\S{1,5} (?:de )?)?compte\W{1,4}([A-Z0-9]{11})\s+cl[eé](?: rib)?\W{1,4}(\d\d)\b",
+    re.IGNORECASE,
+)
+_PRINTED_RIB = re.compile(r"\b(\d{5})[ \u00a0-]?(\d{5})[ \u00a0-]?([A-Z0-9]{11})[ \u00a0-]?(\d\d)\b")
 _RIB_DIGITS = str.maketrans(ascii_uppercase, "12345678912345678923456789")
 _LENGTHS = {
     "DE": 22,
@@ -31,6 +38,7 @@ def compact(text: str) -> str:
     return "".join(text.split()).upper()
 
 
+@lru_cache(maxsize=65_536)
 def is_iban(text: str) -> bool:
     """Whether form, length (of the countries that are known here) and check digits are an IBAN's."""
     number = compact(text)
@@ -68,6 +76,24 @@ def french_iban(bank: str, branch: str, account: str) -> str | None:
     digits = int(account.translate(_RIB_DIGITS))
     key = 97 - (89 * int(bank) + 15 * int(branch) + 3 * digits) % 97
     return _with_check("FR", f"{bank}{branch}{account}{key:02}")
+
+
+def find_ribs(text: str) -> list[str]:
+    """The IBANs of all relevés d'identité bancaire in a text whose key holds, in order, each once."""
+    found = (match for form in (_LABELLED_RIB, _PRINTED_RIB) for match in form.finditer(text))
+    return list(dict.fromkeys(filter(None, (iban_of("".join(match.groups())) for match in found))))
+
+
+@lru_cache(maxsize=65_536)
+def iban_of(number: str) -> str | None:
+    """The IBAN that another number stands for: a relevé d'identité bancaire whose key holds, a Bankleitzahl and account."""
+    bank, slash, account = number.partition("/")
+    if slash and (german := german_iban(compact(bank), compact(account))):
+        return german
+    if not (parts := _RIB.fullmatch(re.sub(r"[\s\-/.]", "", number).upper())):
+        return None
+    found = french_iban(*parts.groups()[:3])
+    return found if found and found.endswith(parts[4]) else None
 
 
 def _with_check(country: str, national: str) -> str:
