@@ -50,6 +50,8 @@ _WRAPS = (_GREETING, _ASKED_BY, _PREAMBLE, _GREETING, _WHETHER, _THANKS, _SOURCE
 
 _A_TIME = r"(?:of\s)?(?:(?:19|20)\d\d|year|month|quarter|week|last|this|previous|summer|winter|spring|autumn)"
 _PASSED = r"(?: (?:is|was|has) it(?: been)?| (?:have|has) (?:passed|gone by|elapsed))?"
+# What comes in, lies there or is no money at all: nothing of it was spent.
+_NOT_SPENT = r"(?:.{0,12}\b)?(?:money|balance|incomes?|salar(?:y|ies)|wages?|pay|pension|earnings|savings?|interest|refunds?|returns|deposits|bonus|temperature|transfers?|dividends?|overdraft|kontost[ae]nd\w*|saldo|einkommen|einnahmen|gehalt|lohn|rente|ersparnisse?|zinsen|erstattung\w*|gutschrift\w*|umbuchung\w*|temperatur\w*|dividenden?|solde|revenus?|salaires?|epargne|interets|remboursements?|virements?|dividendes?)\b"
 # An idiom, and what is meant by it. Spans of the folded question are replaced, so that names keep their letters.
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
@@ -64,8 +66,9 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(what|how|where|who|when) ?s(?= (?:the|our|my|in|on|left)\b)", r"\1 is"),
         (r"(how much|what) (?:a|per|each|every) (day|week|month|year) (is|are|was|were|does|do|did) ([^?,;]{2,40})", r"\1 \3 \4 a \2"),
         (r"ca (?:faisait|a fait) combien", "ça fait combien"),
-        (rf"(?:du |le |au )?mois d(?:e |')(?=(?:{'|'.join(month_names())})\b)", "en "),
-        (rf"(?:in |of |for )?(?:the )?month of (?=(?:{'|'.join(month_names())})\b)", "in "),
+        (r",? ?(?:on|nous) (?:en )?(?:est|sommes|etions|etait) a combien", " combien"),
+        (rf"(?:(?:du|le|au|pour le|pendant le|dans le) )?mois (?:de |d')({'|'.join(month_names())})", r"en \1"),
+        (rf"(?:(?:in|of|for|during) )?(?:the )?month of ({'|'.join(month_names())})", r"in \1"),
         (r",? ?(?:oder )?(?:(?:tausche?|irre) ich mich|bilde? ich mir das (?:nur )?ein)|,? or am i (?:wrong|imagining (?:it|things))|,? ou (?:est-ce que )?je me trompe", ""),
         (rf"((?:{'|'.join(month_names())})(?: \d{{4}})?) (?:inclus|compris|inclusive|included|einschliesslich)(?! (?:the|der|le|la|les)\b)", r"\1"),
         (r"(zweit|dritt|viert|funft)-?((?:gross?t|hochst|teuerst|kleinst|niedrigst|billigst|gunstigst)e[nrsm]?)", r"\1 \2"),
@@ -117,6 +120,39 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"what(?:'s| is| was| were) the damage(?= (?:at|for|on|in|from)\b)", "how much did we spend"),
         (r"set(?:s|ting)? (us|me|ruth|him|her|them) back", r"cost \1"),
         (r"(us|me) a coute(?= (?:combien|cher))", r"\1 a coûté"),
+        (r"what (?:did|does|has) (?:the|our|my) (?:(?:credit|bank|debit) )?card (?:c[oa]me|add(?:ed)?(?: up)?|amount(?:ed)?) to", "how much did we spend with the card"),
+        (r"(?:the )?number of (?:fuel|petrol|gas) stops", "how often did we buy fuel"),
+        (r"(um wie ?viel (?:ist|sind) .{1,40}?) (?:rauf|hoch|hinauf|herauf|nach oben ?)gegangen", r"\1 gestiegen"),
+        # whether there was any, and how much
+        (rf"^\W*(?:(?:were|was|are) there |did (?:we|i) (?:have|get|pay) )?any (?!{_NOT_SPENT})([^?]{{2,40}}?) ?\? ?(?:and |so |if so,? )?how much(?: (?:was|were|is) (?:it|that|they))?(?=\W*$)", r"how much did we spend on \1"),
+        (rf"^\W*gab es (?!{_NOT_SPENT})([^?]{{2,40}}?) ?\? ?(?:und )?wie ?viel(?: (?:war|waren|ist) (?:das|es|sie))?(?=\W*$)", r"wie viel haben wir ausgegeben für \1"),
+        (rf"^\W*(?:(?:est-ce qu'il y a|y a-t-il|il y a|avons-nous|a-t-on) eu )?(?:des|du|de la) (?!{_NOT_SPENT})([^?]{{2,40}}?) ?\? ?(?:et )?combien(?=\W*$)", r"combien avons-nous dépensé pour \1"),
+        # in which month a thing cost most
+        (rf"(?:in )?(?:which|what) (month|quarter|year|week) (?:was|were|is) (?:the |our |my )?(?!{_NOT_SPENT})((?:\w+ ){{0,2}}?\w+) (?:the )?(?:highest|(?:most |)(?:expensive|costly)|dearest|priciest)(?! \w+ (?:bill|payment|invoice))", r"in which \1 did we spend the most on \2"),
+        (rf"(?:in )?(?:which|what) (month|quarter|year|week) (?:was|were|is) (?:the |our |my )?(?!{_NOT_SPENT})((?:\w+ ){{0,2}}?\w+) (?:the )?(?:lowest|cheapest|least expensive)", r"in which \1 did we spend the least on \2"),
+        (rf"in welche[mnr] (monat|quartal|jahr|woche) (?:war|waren|ist) (?:die |der |das |unsere? |unser )?(?!{_NOT_SPENT})((?:\w+ ){{0,2}}?\w+) am (?:hochsten|teuersten)", r"in welchem \1 haben wir am meisten für \2 ausgegeben"),
+        (rf"(?:en |pendant )?quel (mois|trimestre) (?:la |le |l'|les |notre )?(?!{_NOT_SPENT})(\w+) (?:a|ont)-(?:t-)?(?:il|elle|ils|elles) ete (?:la |le |les )?plus (?:chere?|elevee?|haute?)s?", r"quel \1 avons-nous dépensé le plus pour \2"),
+        # a heading that is a month
+        (rf"^\W*((?:{'|'.join(month_names())})(?: \d{{4}})?),?(?= (?:minus|without|excluding|less|ohne|abzuglich|minus|sans|hors|moins) )", r"in \1"),
+        # a week that is told again by its days
+        (r"(?:in|during|over|from|an|wahrend|pendant|durant)? ?(?:der |den |dem |the |la |le )?(?:letzte|erste|zweite|dritte|vierte|last|first|second|third|fourth|derniere|premiere)[nrsm]? (?:\w*(?:woche|week|semaine)|(?:week|semaine) (?:of |in |d'|de |du )\w+), (?:also|so|i\.?e\.?|that is|meaning|d\.? ?h\.?|das heisst|c'est-a-dire|soit|donc)(?= (?:vom |from |du )?(?:the )?\d)", ""),
+        (r"([^\W\d_]+) and all(?=\W*$)", r"including \1"),
+        (r"(wie ?viel|was) (?:ist|sind) (.{0,30}?)(?:auf|uber) ((?:\w+ ){1,2}?\w*karte) gelaufen", r"\1 wurde \2mit \3 bezahlt"),
+        # what an account held on a day
+        (r"^\W*(?:the |our |my )?((?:\w+ ){1,2}?account)[,:]? (?:what|how much)(?: money)? did (we|i) have(?: (?:in|on) (?:it|there))?(?= (?:at|on|by) )", r"how much did \2 have in the \1"),
+        (r"^\W*how much(?: money)?(?= (?:in|on) (?:the|our|my) (?:\w+ ){1,2}account (?:on (?:the )?\d|at the end|as of \d))", "how much was"),
+        (r"^\W*wie ?viel(?: geld)?(?= auf (?:dem|unserem|meinem) (?:\w+ )?\w*konto (?:am \d|zum \d|ende |am ende ))", "wie viel war"),
+        (r"^\W*combien(?: d'argent)?(?= sur (?:le|notre|mon) (?:compte|livret)(?: \w+){0,2} (?:au \d|le \d|fin |a la fin ))", "combien y avait-il"),
+        # one purchase of its kind
+        (r"(priciest|dearest|cheapest|biggest|largest|smallest|costliest|most expensive|average|how many) (supermarket|grocery|groceries|food) (?:trip|run|haul)(s?)", r"\1 \2 purchase\3"),
+        (r"thing (?:that )?(we|i)(?:'ve| have)? (?:ever )?(?:got|gotten|bought)(?= (?:at|from|in) )", r"purchase \1 ever made"),
+        (r"(totals?|amounts?|sums?|money) that(?= (?:came|went|we|i|was|were|has|have)\b)", r"\1"),
+        (r",? ?what(?:'s| is| was) the (?:total )?spend(?:ing)?(?=\W*$)", " how much did we spend"),
+        (r"(nous|m') ?(?:a|ont) rapporte", r"\1 a versé"),
+        # both are told of a booking
+        (r"^\W*(?:le |la |notre |mon |ma )?derniere? (?:repas|visite|achat|passage|plein) ((?:chez|a|au|aux) [^,;:?]{2,40}?) ?[,;:] ?(?:quand et (?:pour )?combien|combien et quand)(?=\W*$)", r"quand avons-nous payé la dernière fois \1"),
+        (r"^\W*(?:the |our |my )?last (?:meal|visit|purchase|dinner|lunch|order) ((?:at|from) [^,;:?]{2,40}?) ?[,;:] ?(?:when and (?:for )?how much|how much and when)(?=\W*$)", r"when did we last pay \1"),
+        (r"^\W*(?:der |die |das |unser |mein )?letzte[rs]? (?:essen|besuch|einkauf|bestellung) ((?:bei|im|in der) [^,;:?]{2,40}?) ?[,;:] ?(?:wann und (?:fur )?wie ?viel|wie ?viel und wann)(?=\W*$)", r"wann haben wir zuletzt \1 bezahlt"),
         (r"(did|do|have|has|had) (.{1,30}?) (?:c[oa]me|add(?:ed)?|amount(?:ed)?) to(?=\W*$| in\b| last\b| this\b| over\b| during\b| so far| altogether| overall| total)", r"\1 \2 cost in total"),
         (r"ca (nous|m'|me) ?a coute combien", r"combien ça \1 a coûté"),
         (r"ca (?:nous |me )?revient a combien|ca (?:nous |me )?(?:coute|fait) combien(?= (?:par|a l'|l'))", "combien ça nous coûte"),

@@ -127,7 +127,7 @@ WEEKEND = _words(
     "weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?", "wochenenden?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?",
     "week-?ends?|(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?",
 )  # fmt: skip
-LEFT = _words("left(?! (?:the|our|my|on|for|at|from|in)\\b)", "ubrig\\w*", "reste")
+LEFT = _words("left(?! (?:(?:the|our|my|on|for|at|from|in)\\b|\\w+'s ))", "ubrig\\w*", "reste")
 
 # ---------------------------------------------------------------- a time that was not understood
 

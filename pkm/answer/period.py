@@ -29,7 +29,7 @@ from pkm.answer.anchors import (
     unnamed,
     weekday_names,
 )  # fmt: skip
-from pkm.answer.days import Period, Unit, ahead, moved, rolling
+from pkm.answer.days import Period, Unit, ahead, day_of, moved, rolling
 from pkm.answer.language import FUNCTION, detect
 from pkm.ledger.words import fold, words
 
@@ -45,6 +45,9 @@ _YEARLESS = re.compile(
 _BESIDE = re.compile(
     rf"\s*(?:,|&|and|und|et|or|oder|ou|vs\.?|versus|against|to|gegen|gegenuber|contre|compared (?:to|with)|(?:im )?vergleich (?:zu[mr]?|mit)|par rapport (?:a|au))\s*(?:{'|'.join(sorted(month_names(), key=len, reverse=True))})\b"
 )
+_MIDDLE = re.compile(r"\b(?:mid|middle|mitte|milieu|mi)\b")
+THIRD_DAYS = range(9, 12)  # of a month
+MIDDLE_DAY = 15
 FOUND = "\0"  # stands where a time was found, so that no other is found across it
 
 
@@ -215,21 +218,31 @@ def _until_now(period: Period, today: date) -> Period:
     return Period(period.since, today) if ahead_of_it else period
 
 
+def _end(text: str, today: date, year: int | None = None) -> Anchor | None:
+    """One end of a time; the middle of a month, from which or up to which it goes, is its fifteenth day."""
+    anchor = resolve(text, today, year)
+    if anchor is None or not _MIDDLE.search(text):
+        return anchor
+    since, until = anchor.period.since, anchor.period.until
+    is_of_month = since and until and (until - since).days + 1 in THIRD_DAYS
+    return replace(anchor, period=day_of(since.replace(day=MIDDLE_DAY))) if since and is_of_month else anchor
+
+
 def _between(match: re.Match[str], today: date) -> Mention | None:
-    second = resolve(match["second"], today)
+    second = _end(match["second"], today)
     begin = match["first"]
     if begin.rstrip(".stndrhe").isdigit():  # "from 3 to 15 March"
         begin = re.sub(r"\d{1,2}", re.sub(r"\D", "", begin), match["second"], count=1)
         if not re.match(r"\d{1,2}(?!\d|[./-]\d|-)", match["second"]):
             return None
-    first = resolve(begin, today)
+    first = _end(begin, today)
     if first is None or second is None:
         return None
     if first.yearless and not second.yearless and second.period.since:
-        first = resolve(begin, today, second.period.since.year) or first
+        first = _end(begin, today, second.period.since.year) or first
     since, until = first.period.since, second.period.until
     if since and until and since > until and first.yearless:  # "between November and January"
-        first = resolve(begin, today, since.year - 1) or first
+        first = _end(begin, today, since.year - 1) or first
     if second.back:
         return None
     if first.period.since and until and first.period.since > until:
@@ -290,7 +303,7 @@ def _counted(match: re.Match[str], today: date) -> Mention:
 def _sided(match: re.Match[str], today: date) -> Mention | None:
     if match["since"] == "des" and detect(match.string) == "de":
         return None  # an article, and no "dès"
-    anchor = resolve(match["anchor"], today)
+    anchor = _end(match["anchor"], today)
     if anchor is None or anchor.period.since is None or anchor.period.until is None:
         return None
     since, until = anchor.period.since, anchor.period.until

@@ -161,7 +161,7 @@ _IN_ALL = any_of(r"total|altogether|in all|so far|insgesamt|bisher|gesamt\w*|au 
 CARD = any_of(
     r"""
     \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?)
-    (?:mit|auf|per|von|uber) (?:der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec-?|giro|visa)?karten?|kreditkarten?|kartenzahlung(?:en)?|per karte
+    (?:mit|auf|per|von|uber) (?:\w+s |der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec-?|giro|visa)?karten?|kreditkarten?|kartenzahlung(?:en)?|per karte
     (?:par|avec|sur) (?:la |ma |notre |une )?carte|cartes? (?:de credit|bancaires?)
     """
 )

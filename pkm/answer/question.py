@@ -89,6 +89,9 @@ MOST_WORDS = 4  # of what only says that something is odd
 CASH = stems_of("cash bargeld liquide espèces atm geldautomat distributeur")
 _PAID = stems_of("bills purchases visits")  # of which the largest is a payment; the largest invoice may be a paper
 _BILLS = stems_of("bills invoices rechnungen factures purchases visits")
+_SIZES = stems_of(
+    "small smaller little tiny minor large larger big bigger major klein kleine kleinere große größere petit petite petits petites gros grosse grosses"
+)
 # Names of currencies, and what else names nobody who was paid.
 _NO_TOPIC = re.compile(
     r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling|shopping trips?|the two of us|wir beide|tous les deux)\b",
@@ -207,8 +210,9 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if asked.language == "de":  # where every noun is written as a name
         named -= NOISE | noise
-    who = (*_DOER.findall(text), *OF_HOLDER.findall(asked.question))
-    doers = frozenset(words(" ".join(word for pair in who for word in pair)))
+    holders = words(" ".join(word for pair in OF_HOLDER.findall(asked.question) for word in pair))
+    doers = frozenset(words(" ".join(word for pair in _DOER.findall(text) for word in pair)))
+    doers |= {each for each in holders if each not in FUNCTION}
     doers -= month_names().keys() | _NO_NAMES
     named |= doers
     beside = frozenset(words(" ".join(word for pair in _ONE_OF_TWO.findall(text) for word in pair)))
@@ -217,8 +221,10 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     told += [each for each in map(stem, sorted(doers & FUNCTION)) if each not in told]
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]
-    strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
     bounded = asked.amounts.least or asked.amounts.most
+    if bounded is not None:
+        told = [each for each in told if each not in _SIZES]  # how small is told by the amount
+    strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
     bills = _BILLS if bounded else _PAID if wish.kind in {"largest", "smallest"} else frozenset()
     if not strong and bills.issuperset(told):
         told = []  # "bills over 200 euros" and "our biggest bills" are payments

@@ -18,7 +18,7 @@ from pkm.answer.period import fold_in_place
 
 WEEKEND = (6, 7)
 WORKING = (1, 2, 3, 4, 5)
-_WEEKENDS = r"(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)(?: only| nur)?|(?:pendant |durant )?(?:les week-?ends|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
+_WEEKENDS = r"weekend(?= (?:spend(?:ing)?|expenses|purchases|outgoings)\b)|(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)(?: only| nur)?|(?:pendant |durant )?(?:les week-?ends|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
 _WORKDAYS = r"(?:(?:on |an )(?:weekdays|working days|wochentagen|arbeitstagen)|(?<!by )(?<!per )(?<!across )(?<!the )weekdays|wochentags)(?: only| nur)?(?:,? \(?(?:mo|mon)\w*[ -]+(?:to |bis )?fr\w*\)?)?|(?:during the week|unter der woche|en semaine)(?:,? \(?(?:mo|mon|lu)\w*[ -]+(?:to |bis |a |au )?(?:fr|ve)\w*\)?)?"
 # "Excluding weekends" are the days between, "außer sonntags" all others.
 _EXCEPT = r"(?:not|without|excluding|except(?:ing)?(?: for)?|leaving out|apart from|other than|ohne|auss?er|nicht|hors|sauf|sans|excepte|hormis)(?: (?:counting|including|on|at|over|for|those|the|shopping|die|das|den|einkaufe|an|am|les|le|ceux|du|des))*"
@@ -85,7 +85,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], tuple[int, ...], bool], ...]:
         rf"(?:on )?{english}(?:(?:,| and| et| und| or|, and)? ?(?:on )?{german})*|{french}(?:(?:,| et| ou) ?{french})*"
     )
     told: tuple[tuple[str, tuple[int, ...], bool], ...] = (
-        (_NO_WEEKENDS, WORKING, False), (_WORKDAYS, WORKING, False), (_WEEKENDS, WEEKEND, False), (rows, (), False), (_A_WEEKEND, WEEKEND, True),
+        (_NO_WEEKENDS, WORKING, False), (_WORKDAYS, WORKING, False), (_WEEKENDS, WEEKEND, False), (rf"(?:{rows})(?: only| nur| uniquement| seulement)?", (), False), (_A_WEEKEND, WEEKEND, True),
         (rf"(?:on an?|an einem|un) (?:{name})", (), True),
     )  # fmt: skip
     return tuple((re.compile(rf"(?<!\w)(?:{form})(?!\w)"), days, is_any) for form, days, is_any in told)

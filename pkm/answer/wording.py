@@ -173,6 +173,7 @@ def _known() -> frozenset[str]:
 
 
 _JOINING = folded("between since until during zwischen während entre depuis pendant jusque")  # the two ends of a time
+_WEEKEND = folded("weekend weekends wochenende wochenenden")
 _SLANG = folded("rachen kröten mäuse asche knete moneten kohle dough shell")  # that nobody means by another word
 
 
@@ -180,7 +181,7 @@ _SLANG = folded("rachen kröten mäuse asche knete moneten kohle dough shell")  
 def _slips() -> dict[str, set[str]]:
     """Each word that can be meant, by itself and by what is left of it when a letter is taken out."""
     own = vocabulary(" ".join(_KIND_WORDS.values()))
-    meant = {fold(word) for group in (*LEDGER.values(), own) for word in group} | {*month_names(), *_JOINING}
+    meant = {fold(word) for group in (*LEDGER.values(), own) for word in group} | {*month_names(), *_JOINING, *_WEEKEND}
     table: dict[str, set[str]] = {}
     for word in meant - _SLANG:
         if len(word) >= LEAST_SWAPPED:
@@ -242,11 +243,11 @@ def mend(question: str) -> str:
         meant = _spelt_out(fold(word)) or _meant(fold(word))
         if meant is None:
             return word
-        is_month = meant in month_names()
+        is_time = meant in month_names() or meant in _WEEKEND
         may_be_name = (word[0].isupper() and match.start() > 0 and not german) or _NAMING.search(
             question[: match.start()]
         )
-        if may_be_name and not is_month:
+        if may_be_name and not is_time:
             return word
         return meant.capitalize() if word[0].isupper() else meant
 
