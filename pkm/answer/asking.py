@@ -123,6 +123,13 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"what (?:did|does|has) (?:the|our|my) (?:(?:credit|bank|debit) )?card (?:c[oa]me|add(?:ed)?(?: up)?|amount(?:ed)?) to", "how much did we spend with the card"),
         (r"(?:the )?number of (?:fuel|petrol|gas) stops", "how often did we buy fuel"),
         (r"(um wie ?viel (?:ist|sind) .{1,40}?) (?:rauf|hoch|hinauf|herauf|nach oben ?)gegangen", r"\1 gestiegen"),
+        (r"how (?:many times|often) did (more|less) than (\d[\d.,]*(?: ?(?:€|euros?|quid|pounds|£))?) (?:leave|go out of) (?:our|my|the) accounts?(?: (?:in one go|at once))?", r"how many payments of \1 than \2 did we make"),
+        (r"quand (avons-nous|ai-je|a-t-on) decouvert (.{2,40}?),? (?:pour )?la premiere fois", r"quand \1 payé \2 la première fois"),
+        (rf"^\W*((?:{'|'.join(month_names())})(?: \d{{4}})?) (?:pay|wages?|paycheck|salary)(?=\W*$)", r"how much salary did we receive in \1"),
+        (r"^\W*(?:is|are) ([^?]{2,30}?) (?:really )?costing (?:us|me) that much ?\? what(?:'s| is) it (?:per|a) (year|month)(?=\W*$)", r"what does \1 cost us a \2"),
+        (r"^\W*(?:notiz an mich|note to (?:self|me|myself)|note pour moi|memo)\s*[:,–-]+", ""),
+        (r"(?:nachschauen|nachsehen|heraussuchen|look(?: it)? up|verifier|a verifier)(?=\W*$)", ""),
+        (r"(miet|strom|gas|tank|einkaufs|gehalts)summe", r"Summe \1"),
         # whether there was any, and how much
         (rf"^\W*(?:(?:were|was|are) there |did (?:we|i) (?:have|get|pay) )?any (?!{_NOT_SPENT})([^?]{{2,40}}?) ?\? ?(?:and |so |if so,? )?how much(?: (?:was|were|is) (?:it|that|they))?(?=\W*$)", r"how much did we spend on \1"),
         (rf"^\W*gab es (?!{_NOT_SPENT})([^?]{{2,40}}?) ?\? ?(?:und )?wie ?viel(?: (?:war|waren|ist) (?:das|es|sie))?(?=\W*$)", r"wie viel haben wir ausgegeben für \1"),

@@ -17,7 +17,7 @@ from typing import Any
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
-from pkm.answer.own_accounts import account_of, accounts_named, is_between, is_open
+from pkm.answer.own_accounts import account_of, accounts_named, is_between, is_open, without_cards
 from pkm.answer.plan import Plan
 from pkm.answer.weekdays import WEEKEND
 from pkm.answer.wording import without_kind
@@ -119,6 +119,10 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     parts, used = accounts_named(plan, accounts)
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
+    if plan.off_card:
+        parts = without_cards(accounts, parts)
+        if not parts:
+            return None
     if plan.currency not in {None, *figures.currencies(connection, collection)}:
         return None  # what was paid in dollars is not told in euros
     told = [each for each in plan.topic if each not in used]
@@ -273,7 +277,14 @@ def _meant(
             rows = _paid_for(connection, collection, each)
             misspelt.update((written, row.payee) for row in rows)
         if not (term.words or term.categories or rows):
-            near = misspelt_as(connection, collection, each, lambda word: [passage.text for passage in search(word)])
+            near = misspelt_as(
+                connection,
+                collection,
+                each,
+                written,
+                [word for word in told if word != each],
+                lambda word: [passage.text for passage in search(word)],
+            )
             if near is not None:
                 misspelt[written] = near
                 term, rows = _term(connection, collection, near, near, categories)
@@ -307,7 +318,7 @@ def _side(plan: Plan) -> tuple[Side | None, tuple[Role, ...]]:
     if plan.direction == "in":
         return None, ("income",)
     if plan.direction == "out":
-        return None, ("spending", "refund") if plan.kind in NETTED else ("spending",)
+        return None, ("spending", "refund") if plan.kind in NETTED and not plan.gross else ("spending",)
     if plan.kind in {"first", "last"}:  # what was given back is no purchase
         return None, tuple(each for each in FLOW if each != "refund")
     return None, FLOW

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal, localcontext
 
-from pkm.answer import phrases
+from pkm.answer import grouping, phrases
 from pkm.answer.compute import (
     SUM,
     TENTH,
@@ -22,9 +22,10 @@ from pkm.answer.compute import (
     rounded,
     shown,
 )
-from pkm.answer.intent import Direction
+from pkm.answer.intent import Direction, says
 from pkm.answer.period import Period
 from pkm.answer.sums import IN_TIME, MOST_GROUPS, cell, merged, months, nothing, table, whole
+from pkm.ledger.words import fold
 from pkm.models import Figure, Role, Rows
 from pkm.store import figures
 from pkm.store.chosen import Filter
@@ -96,6 +97,9 @@ def hold_against(inquiry: Inquiry) -> Computed:
     text = ""
     if plan.group in IN_TIME and made:
         text, more = _month_by_month(inquiry, income_of, spending_of)
+        if plan.kind == "savings" and says(fold(plan.question), grouping.MOST):
+            ranked, first = _ranked(inquiry, more)
+            made, lead = [*ranked, *made], [*first, *lead]
         made += more
     if plan.against:
         listed = (
@@ -200,6 +204,21 @@ def _month_by_month(inquiry: Inquiry, income_of: Filter, spending_of: Filter) ->
         body.append(row)
     head = [phrases.say(name, language) for name in (f"by_{group}", "income_column", "spending_column", "net_column")]
     return table(head, body), made
+
+
+def _ranked(inquiry: Inquiry, parts: Sequence[Figure]) -> tuple[list[Figure], list[str]]:
+    """In which group of the time most was left, or least, in each currency."""
+    language, is_least = inquiry.plan.language, says(fold(inquiry.plan.question), grouping.LEAST)
+    made, lead = [], []
+    nets = [each for each in parts if each.name.startswith("net ")]
+    for currency in sorted({each.currency or "" for each in parts if each.name.startswith("income ")}):
+        own = [each for each in nets if each.currency == currency]
+        best = (min if is_least else max)(own, key=lambda each: each.value)
+        unit = phrases.span(date.fromisoformat(best.name.removeprefix("net ")), inquiry.plan.group, language)
+        name = "least_saved" if is_least else "most_saved"
+        lead.append(phrases.say(name, language, unit=unit, amount=phrases.money(best.value, currency, language)))
+        made.append(best)
+    return made, lead
 
 
 # ---------------------------------------------------------------- one time against another

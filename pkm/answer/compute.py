@@ -119,6 +119,8 @@ class Inquiry:
     def time(self) -> str:
         """The time, as a part of a sentence."""
         said = phrases.period(self.plan.since, reached(self.plan), self.plan.language)
+        if self.plan.off_card:
+            said = phrases.say("off_card", self.plan.language, period=said)
         days = phrases.weekdays(self.plan.weekdays, self.plan.language)
         return phrases.say("only_days", self.plan.language, period=said, days=days) if days else said
 

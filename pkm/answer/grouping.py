@@ -61,7 +61,8 @@ _DIVIDES = re.compile(
     rf"|(?<!\w)(?P<again>{_UNIT}) (?:by|for|fur|um|par|after) (?P=again)(?!\w)|(?<!\w)(?P<weise>wochenweise|monatsweise|quartalsweise|jahresweise)"
     rf"|(?<!\w)(?P<ly>{_UNIT}) (?:\w+ )?(?:breakdown|totals?|sums?|overview|summary|summen?|ubersicht|aufstellung|totaux)(?!\w)"
 )
-_MOST = any_of("most|highest|least|meist\\w*|wenigst\\w*|hochsten|le plus|le moins")
+MOST = any_of("most|highest|least|meist\\w*|wenigst\\w*|hochsten|le plus|le moins")
+LEAST = any_of("least|lowest|wenigst\\w*|le moins")
 _RANKED_UNIT = re.compile(
     rf"(?<!\w)(?:cheapest|dearest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:\w+\s)?(?P<ranked>{_UNIT})(?!\w)"
     rf"|(?<!\w)(?P<cher>{_UNIT}) (?:le|la) (?:plus|moins) (?:chere?|couteu\w+|eleve\w*)"
@@ -106,7 +107,7 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     named = next((group for group, pattern in _NAMED if says(text, pattern)), None)
     if named is not None or kind in {"lookup", "deadlines"}:
         return named
-    if (kind in {"largest", "smallest"} or (kind == "sum" and says(text, _MOST))) and (
+    if (kind in {"largest", "smallest"} or (kind in {"sum", "savings"} and says(text, MOST))) and (
         match := _RANKED_UNIT.search(text)
     ):
         return unit_of(match["ranked"] or match["cher"] or match["asked"])

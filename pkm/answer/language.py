@@ -318,6 +318,11 @@ def known_stems() -> Iterable[str]:
     return _TABLE.keys()
 
 
+def listed_words() -> Iterable[str]:
+    """All words of the tables, folded."""
+    return _LISTED
+
+
 def is_listed(word: str) -> bool:
     """Whether a folded word stands in the tables just so; another may only share its stem."""
     return word in _LISTED

@@ -158,6 +158,7 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "In keiner Buchung steht „{asked}“; gelesen wird es als „{found}“.",
         "Aucune opération ne mentionne « {asked} » ; lu comme « {found} ».",
     ),
+    "off_card": ("{period}, not on cards", "{period}, nicht auf Karten", "{period}, hors cartes"),
     "only_days": ("{period}, {days} only", "{period}, nur {days}", "{period}, {days} seulement"),
     "by_booking": (
         "Days are those of booking, which for a card may be some days after you paid.",
@@ -240,6 +241,16 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{rate} % is the savings rate {period}: income {income}, spending {spending}, left over {amount} ({bookings}).",
         "{rate} % beträgt die Sparquote {period}: Einnahmen {income}, Ausgaben {spending}, übrig {amount} ({bookings}).",
         "{rate} % : c’est le taux d’épargne {period} (revenus {income}, dépenses {spending}, reste {amount}, {bookings}).",
+    ),
+    "most_saved": (
+        "Most was left over: {unit}, {amount}.",
+        "Am meisten übrig blieb: {unit}, {amount}.",
+        "Il est resté le plus : {unit}, {amount}.",
+    ),
+    "least_saved": (
+        "Least was left over: {unit}, {amount}.",
+        "Am wenigsten übrig blieb: {unit}, {amount}.",
+        "Il est resté le moins : {unit}, {amount}.",
     ),
     "share": (
         "{rate} %{topic} {period}: {amount} of {whole} {side}{other} ({bookings}).",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from pkm.answer.language import is_known, known_stems
-from pkm.ledger.words import stem, words
+from pkm.answer.language import is_known, known_stems, listed_words
+from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId
 from pkm.store import figures
 from pkm.store.database import Connection
@@ -17,9 +17,20 @@ LONG = 8
 Texts = Callable[[str], Sequence[str]]
 
 
-def misspelt_as(connection: Connection, collection: CollectionId | None, asked: str, texts: Texts) -> str | None:
-    """The stem that is meant by one that is misspelt; ``texts`` finds the documents that may say it."""
-    return _nearest(connection, collection, asked, texts) or _nearest_known(asked, texts)
+def misspelt_as(
+    connection: Connection,
+    collection: CollectionId | None,
+    asked: str,
+    written: str,
+    beside: Sequence[str],
+    texts: Texts,
+) -> str | None:
+    """The stem that is meant by one that is misspelt as ``written`` ``beside`` others; ``texts`` finds the documents that may say it."""
+    return (
+        _nearest(connection, collection, asked, texts)
+        or _nearest_known(asked, fold(written), texts)
+        or _nearest_name(connection, collection, fold(written), beside)
+    )
 
 
 def _nearest(connection: Connection, collection: CollectionId | None, asked: str, texts: Texts) -> str | None:
@@ -37,14 +48,32 @@ def _nearest(connection: Connection, collection: CollectionId | None, asked: str
     return max(counts, key=lambda word: (counts[word], word))
 
 
-def _nearest_known(asked: str, texts: Texts) -> str | None:
-    """The one word with synonyms that is a letter away from a long one that no record holds."""
-    if len(asked) < LONG or not asked.isalpha() or is_known(asked):
+def _nearest_known(asked: str, written: str, texts: Texts) -> str | None:
+    """The one word with synonyms that is a letter away from a long one that no record holds; a slip may change the stem's length."""
+    if len(written) < LONG or not written.isalpha() or is_known(asked):
         return None
-    near = {each for each in known_stems() if each[0] == asked[0] and is_one_edit(asked, each)}
+    near = {stem(each) for each in listed_words() if each[0] == written[0] and is_one_edit(written, each)}
+    if len(asked) >= LONG:
+        near |= {each for each in known_stems() if each[0] == asked[0] and is_one_edit(asked, each)}
     if len(near) != 1 or any(asked in {stem(word) for word in words(each)} for each in texts(asked)):
         return None
     return near.pop()
+
+
+def _nearest_name(
+    connection: Connection, collection: CollectionId | None, written: str, beside: Sequence[str]
+) -> str | None:
+    """The one word that is a letter away in the name of a payee whose other words are named too ("Modehaus Riter")."""
+    if not written.isalpha() or len(written) < MIN_TYPO or is_known(stem(written)):
+        return None
+    near = {
+        stem(word)
+        for row in figures.words_like(connection, collection, beside, ())
+        for word in words(row.payee)
+        if row.word in map(stem, words(row.payee)) and row.word != stem(word)
+        if len(word) > MIN_TYPO and word[0] == written[0] and is_one_edit(written, word)
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def is_one_edit(one: str, other: str) -> bool:

@@ -96,6 +96,13 @@ def _kinds_named(plan: Plan, accounts: Sequence[OwnAccount]) -> set[str]:
     return {kind for kind in said if len({each.id for each in accounts if _is_of(kind, each)}) == 1}
 
 
+def without_cards(accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> tuple[AccountId, ...]:
+    """These parts, or all, but those of cards; nothing where no account is known to be a card's."""
+    cards = {each.id for each in accounts if _is_card(each)}
+    chosen = [each for each in accounts if parts is None or each.part in parts]
+    return tuple(each.part for each in chosen if each.id not in cards) if cards else ()
+
+
 def whose(accounts: Sequence[OwnAccount]) -> dict[AccountId, str | None]:
     """Who holds each part, as a person says or else its statements; by the name a person gives, where that is part of theirs."""
     said = {each.holder for each in accounts if each.holder}

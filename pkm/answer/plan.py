@@ -51,6 +51,8 @@ class Plan:
         direction: Money out or in; ``None`` where the question does not say.
         rule: The one kind of unusual booking that is asked for.
         on_card: Whether only cards are meant.
+        off_card: Whether all accounts but cards are meant ("not on the card").
+        gross: Whether what was given back is not taken off ("before refunds").
         currency: ISO 4217, where the question names one.
         group: By what the answer is divided ("per category", "month by month").
         versus: The time that ``since`` to ``until`` is held against; the later of two times is the one asked for.
@@ -89,6 +91,8 @@ class Plan:
     direction: Direction | None = None
     rule: Rule | None = None
     on_card: bool = False
+    off_card: bool = False
+    gross: bool = False
     currency: str | None = None
     group: Group | None = None
     distinct: bool = False
@@ -206,6 +210,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         direction=wish.direction,
         rule=wish.rule,
         on_card=intent.says(text, CARD),
+        off_card=asked.exceptions.off_card,
+        gross=asked.exceptions.gross,
         group=_group(asked, wish) or (beside and wish.kind == "sum" and beside.unit) or None,
         distinct=asked.distinct is not None,
         weekdays=asked.weekdays.days if asked.weekdays else (),

@@ -10,6 +10,7 @@ from pkm.answer import (
     amounts,
     asking,
     distinct,
+    exceptions,
     fraction,
     grouping,
     included,
@@ -139,6 +140,8 @@ class Question:
         blanked = _cut(blanked, ((self.weekdays.start, self.weekdays.end),) if self.weekdays else ())
         self.times = period.find_all(blanked, today)
         self.rest = _cut(blanked, [(each.start, each.end) for each in self.times])
+        self.exceptions = exceptions.find(self.rest)
+        self.rest = _cut(self.rest, self.exceptions.spans)
         self.remainder = remainders.find(self.rest)
         self.rest = _cut(self.rest, self.remainder.spans if self.remainder else ())
         self.left_out = leaving_out.find(self.rest)

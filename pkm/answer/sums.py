@@ -82,7 +82,7 @@ def add_up(inquiry: Inquiry) -> Computed:
                     "refunded", plan.language, amount=phrases.money(part.refunded, part.currency, plan.language)
                 )
             )
-    if plan.kind == "list" and plan.direction == "out" and chosen.roles == ("spending",):
+    if (plan.kind == "list" or plan.gross) and plan.direction == "out" and chosen.roles == ("spending",):
         figures_here, sentences = _beside(inquiry)
         made += figures_here
         lead += sentences

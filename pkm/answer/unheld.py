@@ -171,6 +171,8 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or (plan.kind in _FIGURES and attached.is_lost(plan, asked))
         or _is_of_now(plan)
         or any(_HOW_FAR.search(plain(asked.text[:start])) for start, _ in asked.amounts.spans if plan.has_bounds)
+        or (plan.off_card and (plan.on_card or plan.kind not in _FIGURES | {"cashflow"}))
+        or (plan.gross and (plan.kind not in {"sum", "list", "average"} or plan.direction != "out" or plan.refunds))
         or _is_of_everything(plan, asked)
         or _stand_together(asked)
         or _compares_by_chance(plan, asked)

@@ -199,6 +199,42 @@ def _state_holders(ledger: Ledger, holders: dict[str, str]) -> None:
         connection.execute("update document set meta = jsonb_build_object('holders', to_jsonb(%s::text[]))", (named,))
 
 
+def test_what_came_back_is_not_taken_off_and_cards_are_left_out_where_the_question_says_so(ledger: Ledger) -> None:
+    gross = ask(ledger, "sum", topic=("market",), direction="out", gross=True)
+    assert one(gross, "spent").value == Decimal("-100.30")
+    assert "Refunds of 20.20 EUR in this time are not taken off." in gross.write()
+    apart = ask(ledger, "sum", direction="out", currency="EUR", off_card=True, since=YEAR[0], until=YEAR[1])
+    assert one(apart, "spent").value == Decimal("-172.50")
+    assert apart.write().startswith("You spent 172.50 EUR in 2025, not on cards")
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set kind = 'checking' where number = %s", (CARD,))
+    none = plan("sum", direction="out", currency="EUR", off_card=True)
+    assert (
+        from_bookings(none, ledger.database, ledger.owner, None, nothing_found) is None
+    )  # which are cards is not known
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("in which month did we save the most", "Most was left over: February 2025, 1,899.80 EUR."),
+        ("in welchem Monat haben wir am wenigsten gespart", "Am wenigsten übrig blieb: März 2025, -42,30 EUR."),
+    ],
+)
+def test_the_month_in_which_most_was_saved_stands_first(ledger: Ledger, question: str, first: str) -> None:
+    language = "de" if "welchem" in question else "en"
+    draft = ask(ledger, "savings", question=question, language=language, group="month", since=YEAR[0], until=YEAR[1])
+    assert draft.write().startswith(first)
+
+
+def test_a_name_that_lacks_a_letter_is_read_as_the_one_beside_the_other_words_of_it(ledger: Ledger) -> None:
+    ledger.book([Entry(day(5, 2), "-61.00", "Corner Potter", "Toys"), Entry(day(5, 3), "-9.00", "Potter Film", "Toys")])
+    draft = ask(ledger, "sum", topic=("corn", "poter"), question="Corner Poter", direction="out")
+    assert one(draft, "spent").value == Decimal("-61.00")
+    alone = plan("sum", topic=("poter",), question="Poter", direction="out")
+    assert from_bookings(alone, ledger.database, ledger.owner, None, nothing_found) is None
+
+
 def test_what_is_left_of_an_income_at_no_time_is_told_by_the_month_too(ledger: Ledger) -> None:
     draft = ask(
         ledger, "cashflow", topic=("salar",), question="salary electricity", direction="in", currency="EUR", against=Against((("electricit",),), "out")

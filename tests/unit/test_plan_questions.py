@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 20)  # a Friday
 ASKED = Path(__file__).with_name("asked.txt")
 FIELDS = {
     "min": ("min_amount", Decimal), "max": ("max_amount", Decimal), "amount": ("amount", Decimal), "top": ("top", int), "place": ("place", int),
-    "excluded": ("bounds_excluded", bool), "on_card": ("on_card", bool), "refunds": ("refunds", bool), "distinct": ("distinct", bool), "transfers": ("transfers", bool),
+    "excluded": ("bounds_excluded", bool), "on_card": ("on_card", bool), "off_card": ("off_card", bool), "gross": ("gross", bool), "refunds": ("refunds", bool), "distinct": ("distinct", bool), "transfers": ("transfers", bool),
     "group": ("group", str), "per": ("per", str), "rule": ("rule", str), "wanted": ("wanted", str), "currency": ("currency", str),
 }  # fmt: skip
 
