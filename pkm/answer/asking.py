@@ -365,6 +365,8 @@ _UNREAL = any_of(r"""
 # Days, months or shops are counted, and not bookings; an event stands for a time; a figure is a part of another.
 _OTHER_MEASURE = any_of(r"""
     (?:first|last|\d+(?:st|nd|rd|th)) (?:day|week|weekend|\w+day)s? of (?:each|every|the|a) \w+|(?:erste[nr]?|letzte[nr]?) (?:tag|woche|\w+tag)e?n? (?:jede[rs]|im|des) \w+|(?:premiers?|derniers?) (?:jours?|\w+di) (?:de chaque|du) \w+
+    (?:at|with) (?:an? )?(?:(?:big|small|large|good|\d+ ?(?:%|per ?cent)) )?discount(?! \w+ (?:store|shop)s?)|on (?:sale|special offer)|(?:mit|auf) (?:\d+ ?(?:%|prozent) )?rabatt|im (?:sonder)?(?:angebot|ausverkauf)|en (?:promo(?:tion)?|soldes)|au rabais|a prix reduit
+    (?:how many|number of) (?:groceries|clothes|shoes|books|tickets|toys|gifts|presents)(?! (?:purchases?|trips?|payments?|bookings?|shops?|bills?|runs?|transactions?|orders?|visits?)\b)|wie ?viele (?:lebensmittel|kleider|klamotten|schuhe|bucher|tickets|geschenke)(?! ?(?:einkaufe?n?|zahlungen|buchungen|kaufe)\b)|combien d'(?:aliments|habits)|combien de (?:courses (?:avons-nous|ai-je|a-t-on) achete\w*|vetements|chaussures|livres|billets|cadeaux)
     how much time|(?:how many|wie ?viele|combien d[e']) ?(?:things|items|articles|products|goods|sachen|dinge|produkte|choses|trucs|produits)|how much .{1,40}(?:i|we|he|she|they) (?:ever )?used?
     (?:do|does|did|have|has) (?:(?:most|other|many|some|all) )?(?:people|folks|families|households|everyone|everybody|others|you|one|(?:an?|the|other) (?:\w+ )?(?:family|household|person|couple))(?: \w+)? (?:spen[dt]|pa(?:y|id)|buy|bought|earn(?:ed)?)
     (?:geben|gibt|zahlen|zahlt|haben|hat|gaben|zahlten) (?:die |viele |die meisten |andere )?(?:leute|menschen|andere|familien|haushalte|jeder|(?:eine?|andere) (?:\w+ )?(?:familie|haushalt|person|paar))

@@ -17,7 +17,7 @@ from typing import Any
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
-from pkm.answer.own_accounts import account_of, accounts_named, is_between, is_open, without_cards
+from pkm.answer.own_accounts import account_of, accounts_named, is_between, is_open, is_price, without_cards
 from pkm.answer.plan import Plan
 from pkm.answer.weekdays import WEEKEND
 from pkm.answer.wording import without_kind
@@ -117,7 +117,10 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if plan.route is not None and (moved := _between(plan, collection, accounts)):
         return Meaning(moved, tuple(accounts))
     parts, used = accounts_named(plan, accounts)
+    told = [each for each in plan.topic if each not in used]
     if plan.on_card and parts is None:  # no account is known to be a card's
+        return None
+    if is_price(plan, parts, told):
         return None
     if plan.off_card:
         parts = without_cards(accounts, parts)
@@ -125,7 +128,6 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
             return None
     if plan.currency not in {None, *figures.currencies(connection, collection)}:
         return None  # what was paid in dollars is not told in euros
-    told = [each for each in plan.topic if each not in used]
     if is_open(plan, accounts, parts):
         return None
     if parts is not None and (plan.transfers or not plan.either) and is_between(plan, accounts, used):

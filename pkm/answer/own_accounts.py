@@ -47,6 +47,7 @@ _NAMED = {
 _SPENDER = re.compile(
     rf"\b(?:[dD]id|[hH]as|[hH]at)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|ausgegeben|ge?zahlt|bezahlt|gekauft)\b)|\b{NAME}\sa\s(?:dépensé|payé|acheté)\b"
 )
+_PAID_FROM = any_of("from|on|off|leave|leaves|via|vom|von|aufs?|uber|ab|sur|du|depuis")
 _SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
 
 
@@ -127,6 +128,14 @@ def is_open(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountI
     shared = any(name and is_joint(name) for name in stated.values())
     one = _SINGLE.search(plan.question) is not None and len(meant) > 1
     return len(people) > 1 or one or (shared and bool(spenders) and not _stems(OF_HOLDER, plan))
+
+
+def is_price(plan: Plan, parts: Sequence[AccountId] | None, told: Sequence[str]) -> bool:
+    """Whether it asks what an account itself costs, which is not what is paid from it."""
+    text = fold(plan.question)
+    return (
+        plan.kind in {"recurring", "price_changes"} and parts is not None and not told and not _PAID_FROM.search(text)
+    )
 
 
 def _stems(form: re.Pattern[str], plan: Plan) -> set[str]:

@@ -199,6 +199,16 @@ def _state_holders(ledger: Ledger, holders: dict[str, str]) -> None:
         connection.execute("update document set meta = jsonb_build_object('holders', to_jsonb(%s::text[]))", (named,))
 
 
+def test_what_an_account_costs_is_not_what_is_paid_from_it(ledger: Ledger) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set kind = null where number = %s", (POUNDS,))
+    ledger.book([Entry(day(month, 7, 2026), "-9.90", "Film Club", account=GIRO) for month in range(1, 12)])
+    asked = plan("recurring", topic=("giro",), question="what does the giro account cost us per year", per="year")
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+    paid = replace(asked, question="which regular payments go out from the giro account per year")
+    assert from_bookings(paid, ledger.database, ledger.owner, None, nothing_found) is not None
+
+
 def test_what_came_back_is_not_taken_off_and_cards_are_left_out_where_the_question_says_so(ledger: Ledger) -> None:
     gross = ask(ledger, "sum", topic=("market",), direction="out", gross=True)
     assert one(gross, "spent").value == Decimal("-100.30")
