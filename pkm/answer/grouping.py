@@ -62,6 +62,9 @@ _DIVIDES = re.compile(
     rf"|(?<!\w)(?P<ly>{_UNIT}) (?:\w+ )?(?:breakdown|totals?|sums?|overview|summary|summen?|ubersicht|aufstellung|totaux)(?!\w)"
 )
 MOST = any_of("most|highest|least|meist\\w*|wenigst\\w*|hochsten|le plus|le moins")
+_WHICH = re.compile(
+    r"(?<!\w)(?:who|whom|where|which|what|wer|wen|wem|wofur|wohin|woher|was|wo|welche[nmrs]?|qui|quoi|quel(?:le)?s?|ou)(?!\w)"
+)
 LEAST = any_of("least|lowest|wenigst\\w*|le moins")
 _RANKED_UNIT = re.compile(
     rf"(?<!\w)(?:cheapest|dearest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:\w+\s)?(?P<ranked>{_UNIT})(?!\w)"
@@ -122,6 +125,12 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     ):
         return None if re.match(r"im (?:monat|jahr)", match.group()) else unit_of(match["unit"] or match["ly"])
     return None
+
+
+def asks_for_most(question: str) -> bool:
+    """Whether it asks who, what or when has most, and not for all of them."""
+    text = fold_in_place(question)
+    return says(text, MOST) and not says(text, LEAST) and _WHICH.search(text) is not None
 
 
 def exceeding(text: str) -> Unit | None:

@@ -242,6 +242,7 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{rate} % beträgt die Sparquote {period}: Einnahmen {income}, Ausgaben {spending}, übrig {amount} ({bookings}).",
         "{rate} % : c’est le taux d’épargne {period} (revenus {income}, dépenses {spending}, reste {amount}, {bookings}).",
     ),
+    "most": ("Most: {label}, {amount}.", "Am meisten: {label}, {amount}.", "Le plus : {label}, {amount}."),
     "most_saved": (
         "Most was left over: {unit}, {amount}.",
         "Am meisten übrig blieb: {unit}, {amount}.",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pkm.answer import phrases
+from pkm.answer import grouping, phrases
 from pkm.answer.cite import inert
 from pkm.answer.compute import (
     COUNT,
@@ -91,9 +91,29 @@ def add_up(inquiry: Inquiry) -> Computed:
     table = ""
     if groups:
         table, more = divide(inquiry, groups)
+        if plan.kind == "sum" and not plan.of_groups and grouping.asks_for_most(plan.question):
+            first, best = _most(inquiry, groups)
+            made, lead = [*first, *made], [*best, *lead]
         made += more
     listed, said = shown(inquiry, chosen, parts)
     return headed(lead, said, listed, made, table)
+
+
+def _most(inquiry: Inquiry, groups: Sequence[Sum]) -> tuple[list[Figure], list[str]]:
+    """The group that has most of each currency, which is what was asked for; the table tells of all."""
+    plan, made, lead = inquiry.plan, [], []
+    sign = -1 if plan.direction == "out" else 1
+    for currency in sorted({each.currency for each in groups}):
+        own = sorted((each for each in groups if each.currency == currency), key=lambda each: -sign * each.amount)
+        if len(own) < 2 or own[0].amount == own[1].amount or sign * own[0].amount <= 0:
+            continue  # there is none before all others
+        label = _labels(inquiry, own[:1])[0]
+        made.append(
+            figure_of(f"{plan.group} {own[0].key}", own[0], f"{plan.group} {own[0].key}; {described(inquiry.chosen)}")
+        )
+        amount = phrases.money(sign * own[0].amount, currency, plan.language)
+        lead.append(phrases.say("most", plan.language, label=label, amount=amount))
+    return made, lead
 
 
 def _beside(inquiry: Inquiry) -> tuple[list[Figure], list[str]]:

@@ -144,7 +144,7 @@ _ASKS_TWICE = re.compile(
 )
 # Behind "who did we pay the most" and "in which month": each line of the table says it.
 _HOW_MUCH_EACH = re.compile(
-    r"(?:and|und|et|[,:]) (?:how much|wie ?viel|combien)(?: (?:was|is) (?:it|that)| (?:war|ist) (?:das|es)| (?:c'est|c'etait))?(?: in total| insgesamt| en tout| au total)?\W*$"
+    r"(?:and|und|et|[,:]) (?:how much|wie ?viel|combien)(?: (?:was|is) (?:it|that)| (?:war|ist) (?:das|es)| (?:c'est|c'etait))?(?: in total| insgesamt| en tout| au total)?[^\w§]*$"
 )
 _NUMBER = re.compile(
     rf"(?<![\w.,&-])(?:\d+(?:[.,/:]\d+)*|{'|'.join(word for word, value in NUMBER_WORDS.items() if value > 1 and len(word) > 2)})(?![\w&-])"
@@ -162,6 +162,8 @@ def passes_over(plan: Plan, asked: Question) -> bool:
     if any(not holds(plan) and any(each.search(text) for each in patterns) for patterns, holds in _NARROWING):
         return True
     marked = _marked(asked)
+    if plan.group is not None and grouping.asks_for_most(plan.question):
+        marked = _HOW_MUCH_EACH.sub("", marked)
     return (
         any(not holds(plan) and _is_open(words[plan.language], marked, plan) for words, holds in _BY_LANGUAGE)
         or _is_habit(plan, asked, marked)

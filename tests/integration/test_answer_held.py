@@ -199,6 +199,20 @@ def _state_holders(ledger: Ledger, holders: dict[str, str]) -> None:
         connection.execute("update document set meta = jsonb_build_object('holders', to_jsonb(%s::text[]))", (named,))
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("who got the most", "Most: Holm Energie, 172.50 EUR."),
+        ("who got the least", "You spent 252.60 EUR"),  # who got nothing stands in no table
+        ("by payee, most of it", "You spent 252.60 EUR"),
+    ],
+)
+def test_what_has_most_stands_first_where_it_is_asked_for(ledger: Ledger, question: str, first: str) -> None:
+    draft = ask(ledger, "sum", question=question, group="counterparty", direction="out", since=YEAR[0], until=YEAR[1])
+    assert draft.write().startswith(first)
+    assert one(draft, "spent").value == Decimal("-252.60")
+
+
 def test_what_an_account_costs_is_not_what_is_paid_from_it(ledger: Ledger) -> None:
     with ledger.database.transaction() as connection:
         connection.execute("update account set kind = null where number = %s", (POUNDS,))
