@@ -8,12 +8,23 @@ from collections.abc import Iterable
 from pkm.models import Citation
 
 QUOTE_CHARACTERS = 300
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&:])")
+_SPECIAL = re.compile(r"([\\`*_{}\[(<>#+!|~&:$])")
+_BARE = str.maketrans({"[": "(", "]": ")"})
 
 
 def escaped(text: str) -> str:
-    """Text whose every mark of Markdown (CommonMark 2.4) and of HTML stands for itself."""
+    r"""Text whose every mark of Markdown (CommonMark 2.4) and of HTML stands for itself.
+
+    Brackets and parentheses are escaped where they open only: chats, Open WebUI's for one, read ``\(…\)``, ``\[…\]`` and
+    ``$…$`` as formulas.
+    """
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def formulas_inert(answer: str) -> str:
+    r"""An answer's Markdown, in which a chat that knows formulas finds none; ``<`` as ``\<``, for not all read ``&lt;``."""
+    without = answer.replace("\\](", "]\\(").replace("\\]", "]").replace("&lt;", "\\<")
+    return re.sub(r"\$|(?<=\S)>", r"\\\g<0>", without)
 
 
 def sources(citations: Iterable[Citation]) -> str:
@@ -27,6 +38,5 @@ def _line(citation: Citation) -> str:
     if len(quote) > QUOTE_CHARACTERS:
         quote = quote[:QUOTE_CHARACTERS].rsplit(" ", 1)[0] + " …"
     where = f", page {citation.page}" if citation.page is not None else ""
-    return (
-        f"- \\[{citation.n}\\] [{escaped(' '.join(citation.title.split()))}]({citation.url}){where}: “{escaped(quote)}”"
-    )
+    title = escaped(" ".join(citation.title.split()).translate(_BARE))
+    return f"{citation.n}. [{title}]({citation.url}){where}: “{escaped(quote)}”"

@@ -10,6 +10,7 @@ from pkm.models import Document
 WINDOW_CHARACTERS = 200_000  # a browser shows this much at once without stalling
 _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff }
+header { overflow-wrap: anywhere }
 header p { color: #666; margin: .2rem 0 }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: 15px/1.55 ui-serif, Georgia, serif }
 mark { background: #ffe066; padding: .1em 0; scroll-margin: 30vh }

@@ -3,7 +3,8 @@
 The last user message is the question; what it leaves to those before it ("and in April?") is told by them, and the answer says
 first how it was read. The answer's text is followed by its sources as links. In a stream, each source
 also comes as an ``event`` of Open WebUI on an otherwise ordinary chunk, which other clients pass over. What a model writes is
-not said before it is verified, for a chat takes nothing back; meanwhile comments keep the connection alive.
+not said before it is verified, for a chat takes nothing back; meanwhile comments keep the connection alive. What a client
+asks on its own, a title say, is no question to the records (``api.chores``).
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
+from api import chores
 from api.asking import Desk
 from api.context import Asking
-from api.markdown import escaped, sources
+from api.markdown import escaped, formulas_inert, sources
 from api.problems import documented, spoken
 from api.routes.ask import STREAM_HEADERS
 from pkm.answer import phrases
@@ -94,19 +96,25 @@ async def complete(form: ChatForm, desk: Asking) -> Response:
     """Answer the last user message from the records."""
     if form.model != MODEL:
         raise NotFound(f"there is no such model; the one here is {MODEL!r}")
-    before, said = _conversation([each for each in form.messages if each.role in ROLES])
+    before, typed = _conversation([each for each in form.messages if each.role in ROLES])
+    frame = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
+    if not form.stream and (chore := chores.reply(typed)) is not None:
+        return _whole(frame, chore)
+    said, has_files = chores.without_attachments(typed)
     if not said:
         raise UsageError("the last user message holds no question")
     if len(said) > MAX_QUESTION:
         raise UsageError(f"a question has at most {MAX_QUESTION} characters")
-    frame = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
     if form.stream:
         return StreamingResponse(
-            _stream(desk, before, said, frame), media_type="text/event-stream", headers=STREAM_HEADERS
+            _stream(desk, before, said, has_files, frame), media_type="text/event-stream", headers=STREAM_HEADERS
         )
     asked = await desk.read_on(before, said)
-    answer = await desk.ask(asked.question)
-    message = {"role": "assistant", "content": _text(asked, answer)}
+    return _whole(frame, _text(asked, await desk.ask(asked.question), has_files))
+
+
+def _whole(frame: dict[str, Any], text: str) -> JSONResponse:
+    message = {"role": "assistant", "content": text}
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
     return JSONResponse(frame | {"object": "chat.completion", "choices": [choice]})
 
@@ -117,17 +125,28 @@ def _conversation(turns: Sequence[Message]) -> tuple[list[Exchange], str]:
     if not asked:
         return [], ""
     answers = ("".join(each.text for each in turns[one + 1 : other]) for one, other in pairwise(asked))
-    before = [Exchange(turns[place].text.strip(), answer) for place, answer in zip(asked, answers, strict=False)]
+    before = [
+        Exchange(chores.without_attachments(turns[place].text)[0], answer)
+        for place, answer in zip(asked, answers, strict=False)
+    ]
     return [each for each in before if each.question], turns[asked[-1]].text.strip()
 
 
-def _text(asked: Standalone, answer: Answer) -> str:
-    """The answer with its sources, behind how the question was read where it leaned on another."""
-    said = phrases.say("question_read_as", language_of(asked.question), question=escaped(asked.question))
-    return (f"*{said}*\n\n" if asked.is_restated else "") + answer.answer + sources(answer.citations)
+def _text(asked: Standalone, answer: Answer, has_files: bool) -> str:
+    """The answer with its sources, behind how the question was read where it leaned on another, and what was not read."""
+    language = language_of(asked.question)
+    notes = []
+    if asked.is_restated:
+        notes.append(phrases.say("question_read_as", language, question=escaped(asked.question)))
+    if has_files:
+        notes.append(phrases.say("attached_unread", language))
+    told = "".join(f"*{each}*\n\n" for each in notes)
+    return told + formulas_inert(answer.answer) + sources(answer.citations)
 
 
-async def _stream(desk: Desk, before: Sequence[Exchange], said: str, frame: dict[str, Any]) -> AsyncIterator[str]:
+async def _stream(
+    desk: Desk, before: Sequence[Exchange], said: str, has_files: bool, frame: dict[str, Any]
+) -> AsyncIterator[str]:
     def chunk(delta: dict[str, str], finish: str | None = None, **more: Any) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}
         body = frame | {"object": "chat.completion.chunk", "choices": [choice]} | more
@@ -145,7 +164,7 @@ async def _stream(desk: Desk, before: Sequence[Exchange], said: str, frame: dict
                 for each in event.data.citations:
                     yield chunk({"content": ""}, event={"type": "source", "data": _source(each)})
                 yield chunk({"content": ""}, event=_status("Done", done=True))
-                for piece in PARAGRAPHS.split(_text(asked, event.data)):
+                for piece in PARAGRAPHS.split(_text(asked, event.data, has_files)):
                     yield chunk({"content": piece})
     except Exception as error:
         yield f"data: {json.dumps({'error': {'message': spoken(error).detail, 'type': 'server_error', 'code': None}})}\n\n"
@@ -161,7 +180,10 @@ def _status(description: str, done: bool) -> dict[str, Any]:
 
 def _source(citation: Citation) -> dict[str, Any]:
     """A citation as Open WebUI shows it; its pages count from 0, its quotes are Markdown."""
-    metadata: dict[str, Any] = {"source": citation.url, "name": f"[{citation.n}] {citation.title}"}
+    metadata: dict[str, Any] = {
+        "source": citation.url, "name": f"[{citation.n}] {citation.title}",
+        "external": True,  # else its list of sources shows the address for the name
+    }  # fmt: skip
     if citation.page is not None:
         metadata["page"] = citation.page - 1
     return {

@@ -35,6 +35,11 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
     ),
     "quoted": ("“{words}”", "„{words}“", "« {words} »"),
     "question_read_as": ("Read as: {question}", "Gelesen als: {question}", "Compris comme : {question}"),
+    "attached_unread": (
+        "Attached files are not read here: pkm ingest takes them in.",
+        "Angehängte Dateien werden hier nicht gelesen: pkm ingest nimmt sie auf.",
+        "Les fichiers joints ne sont pas lus ici : pkm ingest les prend en compte.",
+    ),
     "same_day": ("on the same day", "am selben Tag", "le même jour"),
     "day_before": ("one day before", "einen Tag zuvor", "un jour avant"),
     "days_before": ("{days} days before", "{days} Tage zuvor", "{days} jours avant"),

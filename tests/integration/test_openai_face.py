@@ -77,7 +77,25 @@ def test_a_message_that_goes_on_with_the_question_before_says_how_it_is_read(cli
     ]  # fmt: skip
     reply = client.post("/v1/chat/completions", json={"model": "pkm", "messages": turns}).json()
     said = reply["choices"][0]["message"]["content"]
-    assert said.startswith("*Read as: how can I terminate it \\(the lease\\)?*\n\n")
+    assert said.startswith("*Read as: how can I terminate it \\(the lease)?*\n\n")
+    assert NOTICE in said
+
+
+def test_what_a_client_asks_on_its_own_is_no_question_to_the_records(client: httpx.Client) -> None:
+    order = (
+        f'### Task:\nJSON format: {{ "title": "…" }}\n<chat_history>\nUSER: {QUESTION}\nASSISTANT: \n</chat_history>'
+    )
+    turns = [{"role": "user", "content": order}]
+    reply = client.post("/v1/chat/completions", json={"model": "pkm", "messages": turns}).json()
+    assert json.loads(reply["choices"][0]["message"]["content"]) == {"title": QUESTION}
+
+
+def test_a_question_with_files_attached_is_read_without_them_and_says_so(client: httpx.Client) -> None:
+    wrapped = f'<attached_files>\n<file type="file" name="note.txt"/>\n</attached_files>\n\n{QUESTION}'
+    turns = [{"role": "user", "content": wrapped}]
+    reply = client.post("/v1/chat/completions", json={"model": "pkm", "messages": turns}).json()
+    said = reply["choices"][0]["message"]["content"]
+    assert said.startswith("*Attached files are not read here: pkm ingest takes them in.*\n\n")
     assert NOTICE in said
 
 
@@ -106,6 +124,7 @@ def test_a_stream_carries_sources_as_open_webui_shows_them(client: httpx.Client)
     assert [each["data"]["done"] for each in events if each["type"] == "status"] == [False, True]
     sources = [each["data"] for each in events if each["type"] == "source"]
     lease = next(each for each in sources if NOTICE in each["document"][0])
+    assert lease["metadata"][0]["external"]
     assert lease["metadata"][0]["page"] == 0  # its first page; Open WebUI counts from 0
     assert httpx.get(lease["source"]["url"], trust_env=False, timeout=LONGEST_S).status_code == 200
 
