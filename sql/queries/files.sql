@@ -47,7 +47,7 @@ select id from file where id = :file and sha256 = :sha256 and state in ('indexed
 -- name: lock(file)$
 select id from file where id = :file for update;
 
--- name: lock_hashes(hashes)
+-- name: lock_hashes(hashes)!
 -- Two identical files that finish at once: the second sees the first. In one order, so that nobody waits for who waits.
 select pg_advisory_xact_lock(20590, number)
 from (select distinct hashtext(sha256) as number from unnest(:hashes::text[]) as given (sha256) order by 1) as numbers;

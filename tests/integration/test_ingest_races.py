@@ -12,6 +12,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,9 +25,9 @@ from ingest.worker import Clerk
 from pkm.config import Settings
 from pkm.errors import NotFound
 from pkm.models import DocumentId, Embeddings, FileState, Source
-from pkm.store import documents, files, forgetting, ledger, people, queue, sources, workers
+from pkm.store import documents, files, forgetting, ledger, people, queue, sources, succession, workers
 from pkm.store.database import Database
-from pkm.store.leased import Stat
+from pkm.store.leased import Leased, Stat
 from tests.clock import LONGEST_S, until, until_it
 from tests.free_embedder import FreeEmbedder
 from tests.integration.conftest import OFX
@@ -230,6 +231,24 @@ def test_what_is_put_back_while_its_place_is_read_anew_is_one_document(library: 
     assert library.found("nightingale") == {holder.name}
     assert len(library.found("bluebird")) == 1
     assert library.faults() == []
+
+
+def test_the_same_bytes_are_settled_by_one_process_at_a_time(database: Database) -> None:
+    def is_free(sha256: str) -> bool:
+        with database.transaction() as other:
+            return bool(
+                other.execute("select pg_try_advisory_xact_lock(20590, hashtext(%s)) as free", (sha256,)).fetchall()[0][
+                    0
+                ]
+            )
+
+    row = {"id": 1, "collection_id": 1, "source_id": 1, "path": "a", "raw_path": None, "attempts": 0, "crashes": 0}
+    row |= dict.fromkeys((*Stat._fields,), 0) | {"sha256": None, "parser": None, "resume": None, "priority": 0}
+    with database.transaction() as connection:
+        succession.claim(connection, [(Leased.of(SimpleNamespace(**row)), "one")])
+        assert not is_free("one")
+        assert is_free("another")
+    assert is_free("one")
 
 
 def test_two_looks_at_a_source_take_turns(library: Library, folder: Path) -> None:
