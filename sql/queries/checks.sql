@@ -9,6 +9,13 @@ select 'file', f.id, 'a duplicate of a file that holds nothing', f.id
 from file f left join file o on o.id = f.original_id
 where f.state = 'duplicate' and (o.state in ('indexed', 'pending')) is not true
 union all
+select 'file', f.id, 'holds the bytes of another file a second time', f.id
+from file f
+where f.state = 'indexed' and exists (
+    select from file o
+    where o.collection_id = f.collection_id and o.sha256 = f.sha256 and o.state = 'indexed' and o.id < f.id
+)
+union all
 select 'file', f.id, 'at work in nobody''s hands: it is ' || f.state, null
 from file f where f.lease_owner is not null and f.state <> 'pending'
 union all

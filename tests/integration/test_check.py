@@ -52,6 +52,7 @@ FAULTS = [
     ("update transaction set char_end = 99999 where id = (select min(id) from transaction)", "its record lies outside of its document's text", True),
     ("update document set valid_to = valid_from - interval '1 day' where id = (select max(id) from document)", "ends before it begins to hold", False),
     ("update file set lease_owner = 5 where path like '%wifi.md'", "at work in nobody's hands: it is indexed", False),
+    ("update file set sha256 = (select sha256 from file where path like '%lease.txt') where path like '%wifi.md'", "holds the bytes of another file a second time", True),
     ("delete from document where file_id = (select id from file where path like '%wifi.md')", "indexed, but holds no document", True),
 ]  # fmt: skip
 
