@@ -75,7 +75,8 @@ def _history(database: Database, owner: PersonId, subject: str) -> dict[str, Any
 
     with database.transaction(owner) as connection:
         found = next(filter(None, (files.explain(connection, each) for each in ways(subject))), None)
-        is_folder = found is None and os.path.isdir(subject)  # noqa: PTH112 - a question may be longer than a name may be
+        was_file = found is not None and found["state"] != "deleted"  # a folder that would not open was one as well
+        is_folder = not was_file and os.path.isdir(subject)  # noqa: PTH112 - a question may be longer than a name may be
         inside = len(files.below(connection, os.path.realpath(subject))) if is_folder else 0
     if inside:
         hint = "ask of one of them; what was refused: pkm problems"

@@ -73,7 +73,7 @@ where id = :file;
 
 -- name: settled_since(run, sources)^
 with settled as (
-    select f.id, f.state from file f, run r
+    select f.id, f.state, (f.size, f.mtime_ns, f.ctime_ns, f.inode) <> (0, 0, 0, 0) as was_file from file f, run r
     where r.id = :run and f.settled_at >= r.begun_at and f.state <> 'pending'
         and (:sources::bigint[] is null or f.source_id = any(:sources))
 ), fresh as (
@@ -84,7 +84,7 @@ select
     count(*) filter (where state = 'indexed') as indexed,
     count(*) filter (where state = 'duplicate') as duplicate,
     count(*) filter (where state = 'quarantined') as quarantined,
-    count(*) filter (where state = 'deleted') as deleted,
+    count(*) filter (where state = 'deleted' and was_file) as deleted,  -- not a folder that opens now, a link that went
     (select count(*) from fresh) as documents,
     (select count(*) from chunk where document_id in (select id from fresh)) as chunks,
     (select count(*) from transaction where document_id in (select id from fresh)) as transactions

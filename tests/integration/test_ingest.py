@@ -214,7 +214,9 @@ def test_what_is_no_file_is_refused_by_name_and_its_neighbours_are_read(library:
     again = library.refresh()
     assert (again.quarantined, set(again.problems)) == (0, set(report.problems))
     (folder / "empty.txt").write_text("No longer empty.")
-    assert library.refresh().indexed == 1
+    (folder / "pipe").unlink()
+    later = library.refresh()
+    assert (later.indexed, later.deleted) == (1, 0)  # what was no file is no file that is gone
     assert library.faults() == []
 
 
