@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 a fault (one clear line on stderr), 2 wrong usage, 3 done 
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -107,6 +108,7 @@ def main() -> NoReturn:
     import_module("pkm.cli.commands")  # each registers itself
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    allow_any_letter()
     try:
         code = app(prog_name="pkm", standalone_mode=False)
         if code == EXIT_INTERRUPTED:  # typer makes an exit code of Ctrl-C
@@ -126,6 +128,12 @@ def main() -> NoReturn:
     except Exception as exc:
         code = _complain_of_other(exc)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def allow_any_letter() -> None:
+    """Show ``?`` for a letter that the terminal's encoding lacks, instead of ending in a fault."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def ask_leave(question: str) -> None:
@@ -180,10 +188,11 @@ def _complain_of_other(exc: Exception) -> int:
 
 
 def print_json(value: Any) -> None:
-    """One JSON object on stdout."""
+    """One JSON object on stdout, in ASCII where stdout is not UTF-8: no letter is lost."""
     from pkm.json import to_json
 
-    json.dump(to_json(value), sys.stdout, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None)
+    plainly = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
+    json.dump(to_json(value), sys.stdout, ensure_ascii=plainly, indent=2 if sys.stdout.isatty() else None)
     sys.stdout.write("\n")
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer.cite import inert
+from pkm.cli.app import allow_any_letter, print_json
 from pkm.cli.render import _unescaped, show_answer, show_sources
 
 
@@ -50,3 +55,14 @@ def test_a_table_in_a_pipe_cuts_no_path(capsys: pytest.CaptureFixture[str]) -> N
         [source | {"refreshed": True, "every": "4h", "watched": False, "failure": "", "unwatched_because": ""}]
     )
     assert place in capsys.readouterr().out
+
+
+def test_a_terminal_that_lacks_letters_is_shown_the_others_and_json_loses_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, "ascii", write_through=True))
+    allow_any_letter()
+    print("für 5 €")
+    print_json({"said": "für 5 €"})
+    shown, whole = out.getvalue().splitlines()
+    assert shown == b"f?r 5 ?"
+    assert json.loads(whole) == {"said": "für 5 €"}
