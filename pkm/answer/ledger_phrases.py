@@ -394,9 +394,9 @@ LEDGER: dict[str, tuple[str, str, str]] = {
     ),
     "basis_account": ("{account} ({since} to {until})", "{account} ({since} bis {until})", "{account} (du {since} au {until})"),
     "not_covered": (
-        "None of your statements covers the time {period}.",
-        "Keiner Ihrer Kontoauszüge betrifft die Zeit {period}.",
-        "Aucun de vos relevés ne couvre la période {period}.",
+        "None of your statements covers this ({period}).",
+        "Keiner Ihrer Kontoauszüge deckt dies ab ({period}).",
+        "Aucun de vos relevés ne couvre cela ({period}).",
     ),
     "gap": (
         "A statement of account {account} is missing: {period}.",
