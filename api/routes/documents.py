@@ -83,7 +83,7 @@ def view(
     if number is not None:
         signed = service.links.token(caller.person, found.id)
         picture = f"/v1/documents/{found.id}/pages/{number}.png?start={start}&end={end or start}&{PARAMETER}={signed}"
-    csp = content_security(style_src=page.STYLE_HASH, img_src="'self'")
+    csp = content_security(style_src=page.STYLE_HASH, img_src="'self' data:")
     return HTMLResponse(page.render(found, start, end, picture), headers=csp)
 
 

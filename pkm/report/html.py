@@ -19,6 +19,7 @@ table{border-collapse:collapse;width:100%;margin:1rem 0}td,th{padding:.3rem .6re
 blockquote{border-left:4px solid #c77700;margin:1rem 0;padding:.2rem 1rem;background:#fff7e8}
 p{margin:.3rem 0}svg{max-width:100%;height:auto}
 p:target{background:#eef5fd}@media print{a{color:inherit}}
+body{overflow-wrap:anywhere}table{overflow-wrap:normal}@media (max-width:40rem){table{display:block;overflow-x:auto}}
 @media (prefers-color-scheme:dark){body{background:#14171a;color:#e4e7ea}td,th{border-color:#333a41}a{color:#7db8f0}
 blockquote{background:#2b2416}p:target{background:#1c2733}}
 """

@@ -177,6 +177,7 @@ def test_a_citation_opens_in_a_browser_at_the_very_words(client: httpx.Client) -
     marked = re.search(r'<mark id="quote">(.*?)</mark>', page.text, re.S)
     assert marked
     assert unescape(marked[1]) == citation["quote"]
+    assert "img-src 'self' data:" in page.headers["Content-Security-Policy"]  # the page's picture, and its empty icon
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     picture = re.search(r'<img src="([^"]+)"', page.text)
     assert picture
