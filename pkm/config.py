@@ -157,7 +157,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise SettingError(f"{path} cannot be read: {exc}") from exc
+        reason = exc.strerror if isinstance(exc, OSError) else exc
+        raise SettingError(f"{path} cannot be read: {reason}") from exc
 
 
 def _convert(name: str, raw: str) -> Any:

@@ -49,6 +49,13 @@ def test_a_wrong_setting_says_what_it_takes(tmp_path: Path, name: str, value: st
     assert told in caught.value.hint
 
 
+def test_settings_that_cannot_be_read_are_named_once(tmp_path: Path) -> None:
+    (tmp_path / "pkm.toml").mkdir()
+    with pytest.raises(SettingError) as caught:
+        config.load({"PKM_HOME": str(tmp_path)})
+    assert str(caught.value) == f"{tmp_path / 'pkm.toml'} cannot be read: Is a directory"
+
+
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "localhost", "192.168.1.7", "10.1.2.3", "[::1]", "vllm", "rack.local", "gpu.home.arpa"]
 )
