@@ -60,6 +60,11 @@ class Message(BaseModel):
             return "\n".join(each.text for each in self.content if each.type == "text")
         return self.content or ""
 
+    @property
+    def has_more(self) -> bool:
+        """Whether something else came with its words, a picture say."""
+        return isinstance(self.content, list) and any(each.type != "text" for each in self.content)
+
 
 class ChatForm(BaseModel):
     """A request as OpenAI's clients send it; settings of sampling have no meaning here and are passed over."""
@@ -96,7 +101,8 @@ async def complete(form: ChatForm, desk: Asking) -> Response:
     """Answer the last user message from the records."""
     if form.model != MODEL:
         raise NotFound(f"there is no such model; the one here is {MODEL!r}")
-    before, typed = _conversation([each for each in form.messages if each.role in ROLES])
+    turns = [each for each in form.messages if each.role in ROLES]
+    before, typed = _conversation(turns)
     frame = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": MODEL}
     if not form.stream and (chore := chores.reply(typed)) is not None:
         return _whole(frame, chore)
@@ -105,6 +111,7 @@ async def complete(form: ChatForm, desk: Asking) -> Response:
         raise UsageError("the last user message holds no question")
     if len(said) > MAX_QUESTION:
         raise UsageError(f"a question has at most {MAX_QUESTION} characters")
+    has_files |= [each.has_more for each in turns if each.role == "user"][-1]
     if form.stream:
         return StreamingResponse(
             _stream(desk, before, said, has_files, frame), media_type="text/event-stream", headers=STREAM_HEADERS

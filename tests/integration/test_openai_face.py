@@ -90,9 +90,16 @@ def test_what_a_client_asks_on_its_own_is_no_question_to_the_records(client: htt
     assert json.loads(reply["choices"][0]["message"]["content"]) == {"title": QUESTION}
 
 
-def test_a_question_with_files_attached_is_read_without_them_and_says_so(client: httpx.Client) -> None:
-    wrapped = f'<attached_files>\n<file type="file" name="note.txt"/>\n</attached_files>\n\n{QUESTION}'
-    turns = [{"role": "user", "content": wrapped}]
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'<attached_files>\n<file type="file" name="note.txt"/>\n</attached_files>\n\n{QUESTION}',
+        [{"type": "text", "text": QUESTION}, {"type": "image_url", "image_url": {"url": "data:image/png;base64,"}}],
+    ],
+    ids=["file", "picture"],
+)
+def test_a_question_with_files_attached_is_read_without_them_and_says_so(client: httpx.Client, content: Any) -> None:
+    turns = [{"role": "user", "content": content}]
     reply = client.post("/v1/chat/completions", json={"model": "pkm", "messages": turns}).json()
     said = reply["choices"][0]["message"]["content"]
     assert said.startswith("*Attached files are not read here: pkm ingest takes them in.*\n\n")
