@@ -16,7 +16,7 @@ _WORDS = {
     "en": """a about after again all also am an and any anybody anyone anything are as at be because been before being between
         both but by can cannot could did do does doing done during each either else every for from get gets getting give gives got
         had has have having he her here hers him his how i if in into is it its just let lets me mine much many my neither
-        no nor not of off on once one or other our ours out over own please shall she should show so some somebody someone
+        no nor not now of off on once one or other our ours out over own please shall she should show so some somebody someone
         something still such than that the their theirs them then there these they this those through to too under until
         up upon us was we were what when where whether which while who whom whose why will with within without would you
         your yours may might must s t re ve ll d m""",
@@ -33,7 +33,7 @@ _WORDS = {
     "fr": """à afin ai aller alors après as au aucun aucune aussi autre autres aux avant avec avez avoir avons ça car ce cela
         celle celles celui ces cet cette ceux chaque chez comme comment d dans de depuis des doit doivent donc dont du elle
         elles en encore entre es est et étaient était été êtes être eu eux fait faire faut il ils j je jusque l la laquelle
-        le lequel les lesquels leur leurs lui m ma mais me même mes moi mon montre montrez n ne ni non nos notre nous on ont ou où par pas
+        le lequel les lesquels leur leurs lui m ma mais maintenant me même mes moi mon montre montrez n ne ni non nos notre nous on ont ou où par pas
         pendant peu peut peuvent peux plus pour pourquoi puis qu quand que quel quelle quelles quels qui quoi s sa sans se
         selon sera ses si sien son sont sous sur t ta te tes toi ton tous tout toute toutes tu un une va vers vos votre vous
         y combien""",
@@ -74,7 +74,7 @@ def terms(text: str, languages: lexical.Languages) -> frozenset[int]:
 def places(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
     """Which of the words at these ranges of the text are small words of its language.
 
-    One with a capital may be a name, unless it begins a clause; German ones are never.
+    One with a capital may be a name, unless it begins a clause; German ones are never, nor is the English "I".
     """
     folded = [lexical.fold(text[start:end]) for start, end in spans]
     distinct = set(folded)
@@ -82,7 +82,8 @@ def places(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
     return {
         place
         for place, (word, (start, _)) in enumerate(zip(folded, spans, strict=True))
-        if word in small and (language == "de" or not text[start].isupper() or _begins(text, start))
+        if word in small
+        and (language == "de" or not text[start].isupper() or (language, word) == ("en", "i") or _begins(text, start))
     }
 
 

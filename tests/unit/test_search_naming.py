@@ -98,6 +98,7 @@ def test_newer_is_more_and_no_day_is_nothing() -> None:
         ("Did they die?", {"Did", "they"}),  # "die" is small in German only
         ("What do The Who charge in May?", {"What", "do", "in"}),  # a capital within a clause may be a name
         ("Lakemont: may it be sold?", {"may", "it", "be"}),
+        ("How much may I take to Bergen now?", {"How", "much", "may", "I", "to", "now"}),  # "I" is no name
         ("chordbook cookies", set()),
         ("", set()),
     ],
