@@ -20,6 +20,8 @@ from pkm.answer import sentences
 from pkm.answer.evidence import Passage
 from pkm.answer.holds import holds, is_its_amount, names_a_time
 from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stems_of
+from pkm.answer.letterheads import is_anothers
+from pkm.answer.lookup import KIND_WORDS, plain, says
 from pkm.answer.plan import Plan
 from pkm.facts.codes import find_ibans
 from pkm.ledger.words import stem, words
@@ -46,8 +48,10 @@ VAGUE_COST = 0.2
 PART_COST = (
     0.3  # for a part of an amount (a net sum, its tax), and for the day of a bill where it is asked when it is due
 )
+FRAMED = frozenset({(), ("number",), ("who",), ("where",), ("address",)})  # headers and signatures are full of those
 MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
+HEADING_WORDS = 3
 TABLE_HEAD_LINES = 12
 TELLING_DIGITS = 4  # fewer stand in longer numbers by chance
 CLOSE = 0.06
@@ -55,6 +59,7 @@ CLOSE = 0.06
 _PART = stems_of(
     "subtotal net netto nettobetrag nettosumme zwischensumme mwst ust umsatzsteuer mehrwertsteuer vat tva ht"
 )
+_HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _DUE = re.compile(
     r"\b(?:due|by when|until when|fällig\w*|zahlbar|bis wann|échéance|exigible|avant quand)\b", re.IGNORECASE
 )
@@ -83,8 +88,16 @@ _CLOSING = re.compile(
     r"|(?:mit )?(?:freundlichen?|besten?|viele|liebe|herzliche) (?:grüßen?|grüssen?|gruß|gruss)|mfg|(?:bien )?cordialement|(?:bien )?à vous)"
     rf"[^\n.?]{{0,20}}[,.!]?[ \t]*\r?\n(?:\s*\n)?{_LINES}"
 )
+_NO_ANSWER = re.compile(  # "On 5 May Ruth wrote:", "Dear Ruth,"
+    r"(?:wrote|schrieb|a écrit)\s?:\s*(?:\Z|\n|>)|\A(?:dear|hello|hi|sehr geehrte\w*|liebe[rs]?|hallo|guten tag|bonjour|chere?s?|chère?s?)\b[^.:;\n]{0,60}[,!]?\Z",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
-_ENUMERATION = re.compile(r"\s*(?:§\s*)?(?:\d+(?:\.\d+)*|[a-zA-Z])[.)]\s")
+_SENT = re.compile(
+    r"\b(?:wr(?:i|o)te|written|sen[dt]|mail\w*|e-?mail\w*|letter|repl\w+|answer\w*|receive\w*|schr(?:ei|ie)b\w*|geschrieben|geschickt|gesendet|brief|geantwortet|bekommen|erhalten|écri\w+|envoy\w+|courriel|lettre|reçu\w*)\b",
+    re.IGNORECASE,
+)
+_ENUMERATION = re.compile(r"\s*(?:§\s*\d+[a-z]?[.)]?|(?:\d+(?:\.\d+)*|[a-zA-Z])[.)])\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,11 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     """The best sentences, best first; empty where the passages do not carry an answer."""
     if not plan.topic:
         return []
-    candidates = [each for rank, passage in enumerate(passages) for each in _candidates(plan, passage, rank)]
+    readings = (plan, replace(plan, expected=("size",))) if _asks_how_much(plan) else (plan,)
+    every = (
+        [each for rank, passage in enumerate(passages) for each in _candidates(one, passage, rank)] for one in readings
+    )
+    candidates = next(filter(None, every), [])
     if not candidates:
         return []
     best = max(candidates, key=lambda each: each.score)
@@ -110,6 +127,11 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     close = [each for each in candidates if each.score >= best.score - CLOSE and each.passage.document.kind == kind]
     newest = max(close, key=lambda each: (str(each.passage.document.date or ""), each.score))
     return [_whole_paragraph(newest)]
+
+
+def _asks_how_much(plan: Plan) -> bool:
+    """Whether it asks for a quantity, which need not be one of money: "How much does the cistern hold?"."""
+    return plan.expected == ("money",) and says(plain(plan.question), _HOW_MUCH)
 
 
 def is_near(plan: Plan, passages: Sequence[Passage]) -> bool:
@@ -153,7 +175,7 @@ def share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
 
 def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
     """Every run of up to ``MAX_SENTENCES`` sentences that holds something of what is expected, with its score."""
-    text, reading = passage.text, _read(plan, passage)
+    text, base, reading = passage.text, passage.char_start, _read(plan, passage)
     if reading is None:
         return
     is_past = "date" in plan.expected and _PAST.search(plan.question) is not None
@@ -177,13 +199,11 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             if is_past and not names_a_time(told):  # "every Monday" does not say when it was
                 continue
             framed = reading.is_frame(left, said)
-            if framed and plan.expected in {
-                (),
-                ("number",),
-                ("who",),
-                ("where",),
-                ("address",),
-            }:  # headers and signatures are full of those
+            if framed and (plan.expected in FRAMED or (plan.expected == ("date",) and not _SENT.search(plan.question))):
+                continue
+            if _NO_ANSWER.search(said):
+                continue
+            if "address" in plan.expected and is_anothers(passage.document.text, base + left, base + right, plan.topic):
                 continue
             if (held and not any(held)) or not _tells_more(said, plan.topic):
                 continue
@@ -207,7 +227,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score -= PART_COST * (is_due and not _ISSUED.isdisjoint(_stems(told)))
             score -= reading.cost + LENGTH_COST * (last - first)
             score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * framed
-            yield Extract(passage, passage.char_start + left, passage.char_start + right, score)
+            yield Extract(passage, base + left, base + right, score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +273,16 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
     head = table_head(passage)
     around, headed, columns = (stated(plan.topic, each) for each in (passage.text, passage.head, head))
     titled = named(plan.topic, passage) | columns
+    sender = passage.head.partition("\n")[0] if passage.document.kind == "email" else ""
+    if stated(plan.names, sender):  # "What did Ruth write about the piano?": her mail on it
+        columns = titled
     if plan.asked and not plan.expected and around.union(titled, headed).isdisjoint(plan.asked):
         return None
     if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
         return None
     weights = weigh(plan.topic)
-    heavy = frozenset(each for each, weight in weights.items() if weight == 1 and not each.isdigit())
+    telling = frozenset(each for each, weight in weights.items() if weight == 1 and not each.isdigit())
+    heavy = telling - KIND_WORDS or telling
     return _Reading(
         weights=weights,
         heavy=heavy.difference(plan.names) or heavy or frozenset(plan.topic),
@@ -354,8 +378,14 @@ def _replies(plan: Plan, reading: _Reading, messages: Sequence[str]) -> bool:
 
 
 def _opens_section(said: str) -> bool:
-    """Whether it is the heading of a numbered section: ``9. Termination``."""
-    return bool(_ENUMERATION.match(said)) and len(said) < sentences.MIN_RUNNING_LINE and said[-1].isalpha()
+    """Whether it is the heading of a numbered section: ``9. Termination``, ``§ 3 Kaution.``."""
+    match = _ENUMERATION.match(said)
+    is_bare = match is not None and len(said[match.end() :].split()) <= HEADING_WORDS
+    return (
+        match is not None
+        and len(said) < sentences.MIN_RUNNING_LINE
+        and (said[-1].isalpha() or (is_bare and said[-1] == "."))
+    )
 
 
 def _is_heading(said: str, topic: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
+from pkm.answer.paper_words import EVERYDAY
 from pkm.ledger.words import SUFFIXES, fold, stem, words
 
 Language = Literal["en", "de", "fr"]
@@ -263,12 +264,14 @@ food essen nourriture: groceries restaurant bakery
 
 # Words that any record may hold: alone they do not say what is asked for, so they weigh little (see extract.py).
 GENERIC = """
-amount betrag montant balance bank booking buchung contract vertrag contrat cost costs kosten coût date datum day days tag
+amount betrag montant balance bank booking buchung contract vertrag contrat cost costs kosten kostet gekostet coût date datum day days tag
 tage jour jours document documents dokument due email file home information last letter list mail message money geld
 argent month months monat monate mois name names nom new neue neu nouveau number nummer numéro our paid pay payment
 payments zahlung paiement people period person price preis prix record records say service some sum summe thing things time times
 today total much wie viel current currently aktuell actuel year years jahr jahre an année ans week weeks woche semaine
-possible high hoch hour heure uhr uhrzeit spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
+possible gilt gelten sollte sollten need needs needed want wants wanted ask asks asked going group groups gruppe groupe conversation chat courriel
+courriels darf dürfen dürft durfte dürfte brauche brauchen braucht wegen bevor nächste nächster nächsten letzte letzter letzten prochain prochaine
+high hoch hour heure uhr uhrzeit spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
 """
 
 
@@ -295,6 +298,8 @@ _ALL_LINES = [*_LINES, *LOOSE.strip().splitlines(), *FORMS.strip().splitlines()]
 _LISTED = frozenset(fold(each) for line in _ALL_LINES for each in line.split())
 _STRICT = _synonym_table(*_LINES)
 _TABLE = _synonym_table(*_ALL_LINES)
+_PAPER_LINES = [*_ALL_LINES, *EVERYDAY.strip().splitlines()]
+_MEANINGS = _synonym_table(*_PAPER_LINES)
 _BELONGS = {
     name: stems_of(parts)
     for line in NARROWER.strip().splitlines()
@@ -305,7 +310,7 @@ _BELONGS = {
 
 def meanings(word_stem: str) -> frozenset[str]:
     """The stem and those of its synonyms, as documents use them."""
-    return _TABLE.get(word_stem, frozenset()) | {word_stem}
+    return _MEANINGS.get(word_stem, frozenset()) | {word_stem}
 
 
 def is_known(word_stem: str) -> bool:
@@ -331,7 +336,7 @@ def is_listed(word: str) -> bool:
 def in_other_words(text: str) -> str:
     """Synonyms of a text's words, in all languages, for a search by words; empty where none has any."""
     own = [each for each in content(text) if each not in GENERIC_STEMS]
-    lines = (line.split() for line in _ALL_LINES)
+    lines = (line.split() for line in _PAPER_LINES)
     return " ".join(
         dict.fromkeys(word for line in lines if not stems_of(" ".join(line)).isdisjoint(own) for word in line)
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pkm.answer.language import GENERIC_STEMS, content
+from pkm.answer.language import GENERIC_STEMS, content, detect
 from pkm.ledger.words import fold
 
 Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "address", "size", "contact", "phone"]
@@ -33,7 +33,7 @@ class Lookup:
 
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? .{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? (?!did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout)"),
     ("phone", r"(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)|by when|wann|bis wann|an welchem tag|welches datum|quand|quelle date|quel jour"),
@@ -52,6 +52,8 @@ _KIND_NAMES: dict[Expected, str] = {
 _QUANTITY = r"how (?:many|much)|wie ?viele?|combien"  # of a thing that must be spoken of
 
 
+KIND_WORDS = frozenset(each for said in _KIND_NAMES.values() for each in content(said))
+
 # "Which fault code did …": the words up to the verb say what kind of thing the answer is.
 _SOUGHT = re.compile(
     r"(?<!\w)(?:which|what|how many|how much|welche[nrms]?|wie viele|quel(?:le)?s?) ((?:(?!(?:is|are|was|were|did|does|do|has|have|had|can|will|must"
@@ -61,7 +63,12 @@ _ASKED = re.compile(
     r"(?<!\w)(?:(?:what|how \w+|when|where|who) (?:is|was|are|were)|(?:was|wie \w+|wann|wo|wer) (?:ist|war|sind)|(?:quel(?:le)?s?|quand|ou|qui) (?:est|sont))"
     r" (?:the |our |my |der |die |das |unsere? |meine? |le |la |l'|notre |mon |ma )?((?:[\w-]+ ){1,5}?)(?:of|for|from|at|on|in|to|according|that|von|vom|fur|des|der|im|bei|du|de|pour|chez)(?!\w)"
 )
-_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*")
+_CAPITALS = r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*"
+_NAME = re.compile(rf"(?<=[\w,] ){_CAPITALS}")
+# German writes all nouns so: names are those behind a title or a preposition without an article, and several words in a row.
+_GERMAN_NAME = re.compile(
+    rf"(?<=[\w,] )(?:(?:(?:(?i:herrn?|frau|familie|firma|eheleuten?|dr\.?|prof\.?|von|vom|mit|bei|an|für|laut)) )+{_CAPITALS}|[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+)"
+)
 _BACK = re.compile(
     r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+",
     re.IGNORECASE,
@@ -95,7 +102,7 @@ def read(question: str) -> Lookup:
     show = _SHOW.match(text) or _TOLD_WHOLE.match(text)
     verbs = [*content(show.group()), *content(" ".join(re.findall(_RESOLVED, text)))] if show else []
     topic = [each for each in content(worded) if each not in verbs]
-    names = content(" ".join(_NAME.findall(question)))
+    names = content(" ".join((_GERMAN_NAME if detect(question) == "de" else _NAME).findall(question)))
     kind_of_answer = content(" ".join(_SOUGHT.findall(text)))
     about = {each for each in topic if not each.isdigit()}.difference(kind_of_answer, names, GENERIC_STEMS)
     # "Which doctor has Ruth?": a name alone says too little

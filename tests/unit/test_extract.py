@@ -455,3 +455,67 @@ def test_a_mail_that_is_signed_without_dashes_is_signed(closing: str) -> None:
     )
     assert answer("Where is the boiler?", passage(text, "Repair", "email")) == ""
     assert answer("Where is the boiler?", passage(text, "Repair")) != ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "quoted"),
+    [
+        ("Does the lease allow a dog?", "Lease. A dog needs the written consent of the landlord.", "a dog needs"),
+        ("Dürfen wir einen Hund halten?", "§ 4 Die Haltung eines Hundes bedarf der Zustimmung.", "bedarf der Zustimmung"),
+        ("Are pets allowed in the flat?", "The flat is a home. Small animals may be kept; a dog needs consent.", "animals"),
+        ("Wie oft wird der Restmüll geleert?", "Restmüllbehälter 60 Liter, Leerung alle zwei Wochen.", "alle zwei Wochen"),
+        ("Where are the winter tyres?", "Winter wheels are stored at Garage Beauvent.", "Garage Beauvent"),
+        ("Wann muss das Auto zum TÜV?", "Auto: nächste Hauptuntersuchung im Dezember 2027.", "Dezember 2027"),
+        ("How much is the deposit?", "The deposit is two months' rent.", "two months' rent"),
+        ("What do the shirts cost?", "Shirts are 18 quid each.", "18 quid"),
+        ("Wie viel fasst die Zisterne?", "Die Zisterne fasst 3.200 Liter.", "3.200 Liter"),
+        ("Wie hoch war mein Blutdruck?", "Der Blutdruck lag im Mittel bei 138/86 mmHg.", "138/86"),
+        ("Wo leckt die Pumpe?", "Die Pumpe leckt an der Dichtung, Ersatz kommt.", "an der Dichtung"),
+        ("Who covers for me in August?", "I'm off in August, so Tomas covers for me.", "Tomas"),
+        ("Wann kann ich den Mietvertrag kündigen?", "Mietvertrag. Die Kündigung ist am dritten Werktag eines Monats zulässig.", "dritten Werktag"),
+    ],
+)  # fmt: skip
+def test_papers_call_things_by_other_words_and_in_other_units(question: str, text: str, quoted: str) -> None:
+    assert quoted.casefold() in answer(question, passage(text)).casefold()
+
+
+def test_a_section_ends_where_the_next_one_is_named() -> None:
+    lease = passage(
+        "§ 2 Miete. Die Miete beträgt 745 Euro.\n§ 3 Kaution. Die Kaution sind zwei Monatsmieten.", "Mietvertrag"
+    )
+    assert "745" not in answer("Wie hoch ist die Kaution?", lease)
+    assert (
+        answer("Wie hoch ist die Kaution?", passage("§ 2 Miete. Die Miete beträgt 745 Euro.\n§ 3 Kaution. Gibt es."))
+        == ""
+    )
+
+
+def test_the_address_of_whom_a_letter_is_written_to_is_not_its_senders() -> None:
+    head = "Hausverwaltung Glockenhorn\nOffenburg, 22 June 2026\nJane Thorne and Martin Jessop, Lindenweg 54, 77652 Offenburg\n"
+    letter = head + "Settlement 2025\nDear tenants,\nhere is the settlement.\n"
+    assert answer("Wie lautet die Adresse der Hausverwaltung?", passage(letter)) == ""
+    assert "Lindenweg 54" in answer("What is the address of Martin Jessop?", passage(letter))
+    above = letter.replace("Glockenhorn\n", "Glockenhorn, Am Markt 3, 77652 Offenburg\n")
+    assert "Am Markt 3" in answer("Wie lautet die Adresse der Hausverwaltung?", passage(above))
+
+
+def test_a_name_in_german_is_no_other_noun() -> None:
+    found = passage(
+        "Praxis Dr. med. I. Hallstein\n\nBefundbericht\n\nPatient: Berger, Tom\n\nDer Blutdruck lag im Mittel bei 138/86 mmHg. "
+        "Das LDL-Cholesterin ist mit 162 mg/dl erhöht; Kontrolle in sechs Monaten."
+    )
+    assert "162" in answer("Was sagt der Befund von Dr. Hallstein zum Cholesterin?", found)
+
+
+def test_what_frames_a_mail_answers_nothing() -> None:
+    header = "From: Ruth Voss <ruth@x.example>\nTo: O'Malley Plumbing <o@x.example>\nDate: Tue, 04 Mar 2025 09:07:00 +0000\nSubject: The trial\n\n"
+    body = "Dear Ruben,\n\nthe soup kept for nineteen days at four degrees.\n\nRuth\n\nOn 3 March 2025 O'Malley Plumbing wrote:\n> Dear Ruth,\n"
+    mail = passage(header + body, "The trial", "email", date(2025, 3, 4), header_end=len(header))
+    assert answer("When can O'Malley Plumbing start?", mail) == ""
+    assert "nineteen days" in answer("What did Ruth Voss write about the trial?", mail)
+    assert "04 Mar 2025" in answer("When did Ruth Voss write to O'Malley Plumbing?", mail)
+
+
+def test_what_somebody_said_of_the_rent_need_be_no_amount_of_money() -> None:
+    chat = passage("[2025-02-11 10:00] Yusuf: landlord puts the rent up from January, he says\n", "Chat", "message")
+    assert "landlord" in answer("What did Yusuf say about the rent?", chat)
