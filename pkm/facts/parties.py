@@ -40,6 +40,12 @@ _DAY_WORDS = re.compile(
     rf"\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}\.? (?:{MONTH})\b|(?:{MONTH}) \d{{1,2}},",
     re.IGNORECASE,
 )
+# How the lines begin that say to whom a letter goes: a title alone is followed by the name.
+_ADDRESSEE = re.compile(
+    r"(?:an (?:die|den|das|herrn?|frau|familie) (?=\w)|herrn (?=\w)|herrn? und frau|frau und herrn?|familie|eheleute|mr\.? and mrs\.?|m(?:onsieur)? et m(?:adame|me))\b|(?P<bare>herrn?|frau|monsieur|madame|an (?:die|den|das))\Z",
+    re.IGNORECASE,
+)
+_HONORIFIC = re.compile(r"\A(?:herrn?|frau)\s+(?=\w)", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\d{1,2}\.|§|art(?:icle|ikel)?\b)\s*\S", re.IGNORECASE)
 _LETS = re.compile(r" (?:lets|rents|vermietet|loue) |^(?:between|zwischen|entre) ", re.IGNORECASE)
 _CUT = re.compile(
@@ -62,10 +68,14 @@ def find_issuer(layout: Layout, paper: Paper) -> Span | None:
     if head and head["name"].strip() and "@" not in head["name"]:
         return Span(*head.span("name"))
     recipient = find_recipient(layout)
+    addressed = (
+        set() if paper.kind == "contract" else _address_block(layout)
+    )  # the head of a contract names its parties
     top = [
         each
-        for each in layout.lines[:TOP_LINES]
-        if recipient is None or not (each.char_start <= recipient.char_start < each.char_end)
+        for place, each in enumerate(layout.lines[:TOP_LINES])
+        if place not in addressed
+        and (recipient is None or not (each.char_start <= recipient.char_start < each.char_end))
     ]
     named = [name for each in top if LEGAL_FORM.search(layout.says(each)) and (name := _name(layout, each))]
     with_form = [each for each in named if LEGAL_FORM.search(layout.says(each))]
@@ -73,6 +83,15 @@ def find_issuer(layout: Layout, paper: Paper) -> Span | None:
         return _with_line_above(layout, with_form[0])
     heads = [name for each in top[:6] if (name := _name(layout, each))]
     return heads[0] if heads and not paper.header_end else None
+
+
+def _address_block(layout: Layout) -> set[int]:
+    """The first lines that name to whom a letter goes: those that address somebody, and those right behind a title alone."""
+    found: set[int] = set()
+    for place, each in enumerate(layout.lines[:TOP_LINES]):
+        if match := _ADDRESSEE.match(layout.says(each)):
+            found |= {place, place + 1} if match["bare"] else {place}
+    return found
 
 
 def _with_line_above(layout: Layout, name: Span) -> Span:
@@ -119,6 +138,7 @@ def _name(layout: Layout, line: Span) -> Span | None:
         return None
     cut = _CUT.search(words, 2)
     told = words[: cut.start() if cut else None].strip(" .:*#=-_")
+    told = _HONORIFIC.sub("", told)
     start = line.char_start + words.index(told) if told else line.char_start
     if (
         len(re.findall(r"[^\W\d_]", told)) < 3 or len(told) > 80 or _ADDRESS.search(told) or _DAY_WORDS.search(told)

@@ -127,6 +127,18 @@ IBAN: DE89 3704 0044 0532 0130 00   BIC: COBADEFFXXX
 """
 
 
+@pytest.mark.parametrize(
+    "above", ["Herrn\nGeorg Abendroth\nBirkenweg 4\n", "Herrn Georg Abendroth\nWeg 4\n", "Familie Ruth Kern\nBirkenweg 4\n", "Monsieur et Madame Kern\n", "An die\nMieter\n"]
+)  # fmt: skip
+def test_to_whom_a_letter_is_addressed_did_not_write_it(above: str) -> None:
+    found = facts(f"{above}34117 Kassel\n\nZahnarztpraxis Holm\nRechnung Nr. 4711\nGesamtbetrag 84,20 EUR\n")
+    assert found["issuer"].text == "Zahnarztpraxis Holm"
+    lease = (
+        "Mietvertrag\n\nzwischen\n\nHerrn Georg Abendroth\n- Vermieter -\n\nDie Miete beträgt monatlich 1.070,00 €.\n"
+    )
+    assert facts(lease, "contract")["issuer"].text == "Georg Abendroth"
+
+
 def test_a_german_invoice() -> None:
     found = facts(GERMAN, language="de")
     assert found["paper"].text == "invoice"
