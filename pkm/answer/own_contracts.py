@@ -53,6 +53,13 @@ _POLICY = stems_of("policy police")  # what the contract of an insurance is call
 _DEPOSIT = stems_of("deposit")
 _OF_END: Kinds = ("end", "minimum_end", "minimum_term", "renewal", "notice_by", "notice")
 _OF_DEPOSIT: Kinds = ("deposit",)
+_OF_START: Kinds = ("start",)
+_HOME = stem("lease")
+# Whoever moves into a flat says nothing of a lease, and the lease says when.
+_MOVED_IN = re.compile(
+    r"\b(?:mov(?:e|ed|ing) in|(?:liv(?:e|ed|ing)|been) here|eingezogen|einzug|wohne?n? (?:wir|ich) (?:schon )?hier|emménag\w+|habit(?:e|ons)[ -](?:nous |je )?(?:ici|là))\W*\Z",
+    re.IGNORECASE,
+)
 _IDENTITY = frozenset({*_OF_END, *_OF_DEPOSIT, "start", "price"})
 _SIDE = re.compile(
     r"\b(?:with|from|by|at|mit|bei|von|vom|avec|chez)\s+(?:(?:the|der|dem|den|la|le)\s+)?([A-ZÀ-Þ][\w'’&.-]+(?:\s[A-ZÀ-Þ][\w'’&.-]*)*)"
@@ -125,6 +132,11 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
     found = _once(each for each in found if told[each.document_id] == most)
     if not found or (rest and not most and not asked.called):
         return None
+    if not most and (places := _names(plan, rest)):  # "the lease in Durham": one that says so, or none of them
+        saying = documents.saying(connection, [each.document_id for each in found], places)
+        found = [each for each in found if each.document_id in saying]
+        if not found:
+            return None
     ahead = links.deadlines(connection, plan.today, collection)
     return Meant(
         plan=replace(plan, topic=tuple(each for each in plan.topic if each not in asked.called) or plan.topic),
@@ -146,6 +158,8 @@ def read(plan: Plan) -> Asked | None:
         return None
     if named:
         return Asked(named.pop())
+    if _asks_of_start(plan):
+        return Asked((_HOME,), _OF_START)
     if any(map(is_ending, plan.topic)) and {*plan.expected} <= {"date", "duration"}:
         return Asked(_rest(plan), _OF_END)
     if any(map(_is_deposit, plan.topic)) and {*plan.expected} <= {"money"}:
@@ -197,9 +211,22 @@ def _rest(plan: Plan) -> tuple[str, ...]:
     return tuple(each for each in plan.topic if each not in terms | GENERIC_STEMS)
 
 
+def _names(plan: Plan, rest: Sequence[str]) -> list[str]:
+    """The words of the question, as it writes them, that are names and nothing else that it asks."""
+    named = {*plan.names} & {*rest}
+    return [each for each in WORD.findall(plan.question) if each[:1].isupper() and named.intersection(content(each))]
+
+
 def _kinds(plan: Plan) -> Kinds:
     ends = any(is_ending(each) or is_end(each) for each in plan.topic)
-    return (*(_OF_END if ends else ()), *(_OF_DEPOSIT if any(map(_is_deposit, plan.topic)) else ()))
+    starts = not ends and _asks_of_start(plan)
+    deposit = any(map(_is_deposit, plan.topic))
+    return (*(_OF_END if ends else ()), *(_OF_DEPOSIT if deposit else ()), *(_OF_START if starts else ()))
+
+
+def _asks_of_start(plan: Plan) -> bool:
+    """Whether it asks since when one lives where one does."""
+    return bool(plan.expected) and {*plan.expected} <= {"date", "duration"} and bool(_MOVED_IN.search(plan.question))
 
 
 def _is_deposit(term: str) -> bool:

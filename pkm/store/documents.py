@@ -116,6 +116,15 @@ def naming(connection: Connection, documents: Sequence[DocumentId], names: Itera
     forms = [
         _BETWEEN.join(rf"\m{word}\M" for word in order) for words in told for order in (words, words[-1:] + words[:-1])
     ]
+    return _saying(connection, documents, forms)
+
+
+def saying(connection: Connection, documents: Sequence[DocumentId], words: Iterable[str]) -> set[DocumentId]:
+    """Those in whose text one of these words stands, in capitals or not."""
+    return _saying(connection, documents, [rf"\m{re.escape(each)}\M" for each in words])
+
+
+def _saying(connection: Connection, documents: Sequence[DocumentId], forms: Sequence[str]) -> set[DocumentId]:
     if not forms or not documents:
         return set()
     rows = sql.queries.documents.saying(connection, documents=list(documents), pattern="|".join(forms))

@@ -119,6 +119,9 @@ def test_the_lease_is_one_s_own_among_those_of_others(kept: Owner, language: str
         ("Quel est le préavis de notre bail ?", "31 mars 2027"),
         ("What deposit did we pay?", "670"),
         ("Wie hoch ist die Kaution?", "670"),
+        ("When did we move in?", "2022"),
+        ("Seit wann wohnen wir hier?", "2022"),
+        ("Quand avons-nous emménagé ?", "2022"),
     ):
         answer = kept.ask(question)
         assert (answer.status, {Path(each.path).name for each in answer.citations}) == ("answered", {"home.txt"}), (
@@ -151,6 +154,7 @@ def test_several_that_may_be_meant_are_named_and_asked_about(kept: Owner) -> Non
         ("Quand puis-je résilier mon contrat de téléphone ?", {"phone.txt"}),
         ("What deposit does the former lease state?", {"former.txt"}),
         ("When does the lease with Borealis end?", {"stranger2.txt"}),
+        ("When can I cancel the lease in Durham?", set()),
         ("When can I cancel the lease? The garage one.", {"garage.txt"}),
         ("When can I cancel the lease? the one with Stellwerk", {"garage.txt"}),
         ("How long is the notice period? the phone contract", {"phone.txt"}),
