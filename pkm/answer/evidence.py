@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,6 +66,11 @@ class Passage:
     def head(self) -> str:
         """Its first lines (a mail's header), which say whom it comes from and what it is about."""
         return self.document.text[: max(self.document.header_end, HEAD_CHARACTERS)]
+
+    @property
+    def folder(self) -> str:
+        """What the folder is called in which its file lies: ``car`` for ``papers/car/R2026-3160.pdf``."""
+        return re.sub(r"[_-]", " ", self.document.path.rpartition("/")[0].rpartition("/")[2])
 
     def speaks_of(self, since: date | None, until: date | None) -> bool:
         """Whether the document is of a day in that time, or the words name one, or a year that it touches."""

@@ -89,6 +89,7 @@ _TOLD_WHOLE = re.compile(
 )
 _RESOLVED = "beschlossen|besprochen|entschieden|vereinbart"
 _DETAIL = r"\w*numbers?|\w*nummern?|numeros?|address(?:es)?|\w*adressen?|dates?|datum|days?|amounts?|\w*betrage?|montants?|prices?|\w*preise?|prix|totals?|codes?|ibans?|names?|noms?|passwords?|\w*passwort"
+_AT_HOME = re.compile(r"\b(?:zu|nach) hause\b|\bà la maison\b", re.IGNORECASE)  # where one lives, and no house
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
 
@@ -96,7 +97,7 @@ def read(question: str) -> Lookup:
     """Understand a question as one to documents; the time that it names is a word like others to them."""
     text = plain(question)
     expected = _expected(text)
-    worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", question)) + (
+    worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", _AT_HOME.sub(" home ", question))) + (
         " total" if says(text, _BILL) and "money" in expected else ""
     )
     show = _SHOW.match(text) or _TOLD_WHOLE.match(text)

@@ -22,7 +22,7 @@ def show(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     weights = weigh(plan.topic)
     for each in passages:
         own = named(plan.topic, each)
-        if own and share(weights, own | stated(plan.topic, each.head)) >= MIN_COVERAGE:
+        if own and share(weights, own | stated(plan.topic, f"{each.head}\n{each.folder}")) >= MIN_COVERAGE:
             return [_beginning(each)]
     return []
 

@@ -470,6 +470,7 @@ def test_a_mail_that_is_signed_without_dashes_is_signed(closing: str) -> None:
         ("What do the shirts cost?", "Shirts are 18 quid each.", "18 quid"),
         ("Wie viel fasst die Zisterne?", "Die Zisterne fasst 3.200 Liter.", "3.200 Liter"),
         ("Wie hoch war mein Blutdruck?", "Der Blutdruck lag im Mittel bei 138/86 mmHg.", "138/86"),
+        ("Wie viele Tage darf ich von zu Hause arbeiten?", "Your working time is 38 hours, of which two days a week from home.", "two days"),
         ("Wo leckt die Pumpe?", "Die Pumpe leckt an der Dichtung, Ersatz kommt.", "an der Dichtung"),
         ("Who covers for me in August?", "I'm off in August, so Tomas covers for me.", "Tomas"),
         ("Wann kann ich den Mietvertrag kündigen?", "Mietvertrag. Die Kündigung ist am dritten Werktag eines Monats zulässig.", "dritten Werktag"),
@@ -519,3 +520,17 @@ def test_what_frames_a_mail_answers_nothing() -> None:
 def test_what_somebody_said_of_the_rent_need_be_no_amount_of_money() -> None:
     chat = passage("[2025-02-11 10:00] Yusuf: landlord puts the rent up from January, he says\n", "Chat", "message")
     assert "landlord" in answer("What did Yusuf say about the rent?", chat)
+
+
+def test_a_paper_may_be_called_after_its_folder() -> None:
+    invoice = passage(
+        "Invoice R2026\nGarage Beauvent\nChange of wheels: EUR 24.86\n",
+        "Invoice R2026",
+        "invoice",
+        path="papers/car/r.pdf",
+    )
+    assert show(read("Show me the car repair invoice", TODAY).as_lookup(), [invoice])
+    assert not show(
+        read("Show me the car repair invoice", TODAY).as_lookup(),
+        [replace(invoice, document=replace(invoice.document, path="papers/r.pdf"))],
+    )
