@@ -92,6 +92,12 @@ _FOR_CAUSE = re.compile(
     r"(?<!\w)(?:breach\w*|cures?|default\w*|disputes?|fails?|failure|withdraw\w*|widerruf\w*|rétract\w*|good cause|wichtig\w* grund|arrears|verzug|following|after (?:receipt|such|the date|expiration|termination|any)|refund\w*|deposit|survive\w*|price (?:rise|increase)\w*|preiserhöhung\w*)(?!\w)",
     re.IGNORECASE,
 )
+# As the law has it for flats (§ 573c BGB): given by the third working day, it counts as if it were given the month before.
+_STATUTORY = re.compile(
+    r"(?:dritten|3\.) werktag (?:eines|des|jedes) (?:kalender)?monats[^.;]{0,60}?(?:ablauf|ende) des übernächsten (?:kalender)?monats"
+    r"|third (?:working|business) day of (?:a|any|the) (?:calendar )?month[^.;]{0,60}?end of the (?:next (?:calendar )?month but one|(?:calendar )?month after next)",
+    re.IGNORECASE,
+)
 _AFTER_TERM = re.compile(
     r"after the (?:minimum|initial) term|nach (?:ablauf )?der (?:mindest|erst)|thereafter|danach|après|par la suite",
     re.IGNORECASE,
@@ -297,7 +303,12 @@ class _Reader:
     def _notices(self) -> Iterator[Fact]:
         """How long before the end notice must be given; two different ones leave it open."""
         found: dict[str, Fact] = {}
+        by_law = _STATUTORY.search(self._flat, self.layout.start, self.layout.end)
+        if by_law:
+            found["P3M/month"] = Fact(0, "notice", "P3M/month", *by_law.span())
         for duration in find_durations(self._flat, self.layout.start, self.layout.end):
+            if by_law and by_law.start() <= duration.char_start < by_law.end():  # "of a month" is no period
+                continue
             begin, end = self._sentence(duration.char_start)
             before = self._flat[max(begin, duration.char_start - 70) : duration.char_start]
             after = self._flat[duration.char_end : min(end, duration.char_end + 40)]

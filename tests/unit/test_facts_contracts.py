@@ -317,3 +317,15 @@ def test_the_period_of_an_insurance_and_a_notice_behind_its_label() -> None:
 def test_neither_a_sentence_nor_the_number_of_an_exhibit_wrote_a_contract(top: str) -> None:
     text = f"{top}\n\nLease agreement\n\nThe notice period is three months to the end of a quarter.\n"
     assert "issuer" not in named(facts(text, language="en"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Die Kündigung ist spätestens am dritten Werktag eines Kalendermonats zum Ablauf des übernächsten Monats zulässig.",
+        "Notice may be given by the third working day of a month to the end of the next month but one.",
+    ],
+)
+def test_the_notice_that_the_law_gives_a_flat(said: str) -> None:
+    found = named(facts(f"Mietvertrag\n\nDie Miete beträgt monatlich 640,00 EUR.\n{said}\n"))
+    assert found["notice"].text == "P3M/month"
