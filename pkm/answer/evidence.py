@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pkm.answer import values
 from pkm.answer.language import in_other_words, keywords
 from pkm.errors import NotFound
+from pkm.facts.values import MONTHS
 from pkm.models import Document, DocumentId, Hit, Kind, PersonId
 from pkm.search import folders
 from pkm.store import documents
@@ -71,6 +72,12 @@ class Passage:
     def folder(self) -> str:
         """What the folder is called in which its file lies: ``car`` for ``papers/car/R2026-3160.pdf``."""
         return re.sub(r"[_-]", " ", self.document.path.rpartition("/")[0].rpartition("/")[2])
+
+    @property
+    def month(self) -> str:
+        """The names of its document's month, with the year, as a question may say when it was written."""
+        day = self.document.date
+        return f"{' '.join(each for each, number in MONTHS.items() if number == day.month)} {day.year}" if day else ""
 
     def speaks_of(self, since: date | None, until: date | None) -> bool:
         """Whether the document is of a day in that time, or the words name one, or a year that it touches."""

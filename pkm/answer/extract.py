@@ -271,7 +271,9 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
     ):
         return None
     head = table_head(passage)
-    around, headed, columns = (stated(plan.topic, each) for each in (passage.text, passage.head, head))
+    around, headed, columns = (
+        stated(plan.topic, each) for each in (passage.text, f"{passage.head}\n{passage.month}", head)
+    )
     titled = named(plan.topic, passage) | columns
     sender = passage.head.partition("\n")[0] if passage.document.kind == "email" else ""
     if stated(plan.names, sender):  # "What did Ruth write about the piano?": her mail on it

@@ -18,7 +18,10 @@ _ABBREVIATIONS = vocabulary(
     jan feb mar apr jun jul aug sep sept oct okt nov dec dez janv févr avr juil déc m mme al p pp approx incl u s a b kd vers cust acc
     """
 )
-_ITEM = re.compile(r"\s*(?:[-*•–·>|#]|\(?\d{1,3}[.)]\s|§|\(?[a-z]\)\s|[^\W\d_][\w /-]{0,30}:\s)")
+_ITEM = re.compile(
+    r"\s*(?:[-*•–·>|#]|\(?\d{1,3}[.)]\s|§|\(?[a-z]\)\s|[^\W\d_][\w /-]{0,30}:\s"
+    r"|\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d)"  # the stamp of a message
+)
 RUNS_ON = 0.6
 MIN_RUNNING_LINE = 45
 

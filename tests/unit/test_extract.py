@@ -534,3 +534,31 @@ def test_a_paper_may_be_called_after_its_folder() -> None:
         read("Show me the car repair invoice", TODAY).as_lookup(),
         [replace(invoice, document=replace(invoice.document, path="papers/r.pdf"))],
     )
+
+
+@pytest.mark.parametrize(
+    "stamp", ["[26/09/2024, 01:{}:00] ", "9/26/24, 01:{} AM - ", "26.09.24, 01:{} - ", "[2024-09-26 01:{}] "]
+)
+def test_a_message_ends_where_the_next_one_begins(stamp: str) -> None:
+    said = (
+        "Ruben: I booked nothing so far and I am not going to",
+        "Amina: yoga is off next week, the teacher broke her wrist",
+        "Amina: is the wifi at home working for you these days?",
+    )
+    lines = [stamp.format(minute) + each for minute, each in zip((11, 37, 47), said, strict=True)]
+    assert answer("Why is there no yoga next week?", passage("\n".join(lines), "Chat", "message")) == lines[1]
+
+
+def test_a_mail_is_named_by_its_month() -> None:
+    mail = passage(
+        "From: Ben\nDate: Mon, 02 Jun 2025\n\nAt most two conferences until the end.",
+        "Budget",
+        "email",
+        date(2025, 6, 2),
+        header_end=34,
+    )
+    for question in (
+        "In Ben's mail of June, how many conferences are there?",
+        "Wie viele conferences laut Mail von Ben vom Juni?",
+    ):
+        assert "two conferences" in answer(question, mail)
