@@ -27,7 +27,7 @@ from ingest.parsers.printed_lines import Line, read_lines
 from ingest.parsers.printed_proof import Reading, Section, read_best
 from ingest.parsers.printed_rows import Entry, Point
 from ingest.parsers.printed_table import NO_ROWS, Printed, find_table, look_at
-from ingest.parsers.printed_words import KIND_OF_BOOKING, balance_kind, is_card, is_likely, is_named
+from ingest.parsers.printed_words import KIND_OF_BOOKING, BalanceKind, balance_kind, is_card, is_likely, is_named
 from pkm.ledger.iban import find_ibans
 from pkm.models import ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
@@ -71,19 +71,24 @@ def _is_unambiguous(reading: Reading, text: str) -> bool:
 
 
 def _unread(printed: Sequence[Printed], document: ParsedDocument, shown: str) -> list[Problem]:
-    """A problem where a paper calls itself a statement and has rows and balances."""
+    """A problem where a paper calls itself a statement, or states both balances, and has rows."""
     paid = [bool(each.amounts) for each in printed]
     rows = max(
         sum(bool(each.days and each.amounts) for each in printed),
         min(sum(paid), sum(bool(each.days) for each in printed)),
     )
-    balances = sum(
-        bool(each.amounts) and balance_kind(" ".join(each.line.text.split()[:3])) is not None for each in printed
-    )
-    if rows < 3 or not balances or not is_named(document.text):
+    balances = [kind for each in printed if each.amounts and (kind := _balance_of(each))]
+    ends = [kind for kind in balances if kind != "stated"]
+    if rows < 3 or not balances or not (is_named(document.text) or len(ends) > 1):
         return []
     reason = "this looks like a bank statement, but its bookings could not be told apart for sure; it can be searched as text"
     return [Problem(shown, document.locator, reason)]
+
+
+def _balance_of(each: Printed) -> BalanceKind | None:
+    """What balance a line states by its first words, those after its day."""
+    end = each.days[0].end if each.days and not each.days[0].start else 0
+    return balance_kind(" ".join(each.line.text[end:].split()[:3]))
 
 
 class _Writer:

@@ -67,14 +67,19 @@ class Table:
     ends_with_amount: bool = False
 
     def readings(self) -> list[Roles]:
-        """What the columns may be: as they are named, then as tables without names usually are."""
+        """What the columns may be: as they are named, then as tables without names usually are.
+
+        A column without a name beside named ones is left out first (it may be a rate), then counted: its name may be an
+        unknown word.
+        """
         found = [self.named] if any(self.named) else []
-        used = [index for index, role in enumerate(self.named) if role] or list(range(len(self.columns)))
-        for size in (3, 2, 1):
-            for case in _CASES[size] if len(used) >= size else ():
-                by_index = dict(zip(used[-size:], case, strict=True))
-                roles = tuple(by_index.get(index) for index in range(len(self.columns)))
-                found += [roles] if roles not in found else []
+        named = [index for index, role in enumerate(self.named) if role]
+        for used in (named, list(range(len(self.columns)))):
+            for size in (3, 2, 1):
+                for case in _CASES[size] if len(used) >= size else ():
+                    by_index = dict(zip(used[-size:], case, strict=True))
+                    roles = tuple(by_index.get(index) for index in range(len(self.columns)))
+                    found += [roles] if roles not in found else []
         return found
 
     def column_of(self, money: Money) -> int | None:

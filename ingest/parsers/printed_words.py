@@ -67,10 +67,10 @@ _OTHER_NOUN = _words(
 )  # fmt: skip
 _HEADERS: Mapping[Role, re.Pattern[str]] = {
     "value": _words("value date", "valuta", "wertstellung(?:stag)?", "wert", "date (?:de )?valeur", "valeur", "val"),
-    "debit": _words("paid out", "money out", "payments? out", "withdrawals?", "debits?(?: amount)?", "soll", "belastung(?:en)?",
-                    "lastschrift(?:en)?", "ausgang", "ausgaben", "sortie", "depenses?", "subtractions", "zu ihren lasten", "out"),
-    "credit": _words("paid in", "money in", "payments? in", "deposits?", "credits?(?: amount)?", "haben", "gutschrift(?:en)?",
-                     "eingang", "einnahmen", "entree", "recettes?", "receipts", "additions", "zu ihren gunsten", "in"),
+    "debit": _words("paid out", "money out", "payments? out", "withdrawals?", "(?:money )?withdrawn", "debits?(?: amount)?", "debited", "soll", "belastung(?:en)?",
+                    "lastschrift(?:en)?", "ausgang", "abgang", "ausgaben", "sortie", "retraits?", "depenses?", "subtractions", "zu ihren lasten", "out"),
+    "credit": _words("paid in", "money in", "payments? in", "deposits?", "(?:money )?deposited", "credits?(?: amount)?", "credited", "haben", "gutschrift(?:en)?",
+                     "eingang", "zugang", "einnahmen", "entree", "versements?", "recettes?", "receipts", "additions", "zu ihren gunsten", "in"),
     "balance": _words("(?:running |account |ledger )?balance", "saldo", "kontostand", "solde"),
     "amount": _words("amount", "betrag", "umsatz", "montant", "sum"),
     "day": _words("(?:trans(?:action)?|trn|tran|booking|posting|posted|post|entry) ?(?:date|day)", "date(?: d['’]?operation)?", "datum",

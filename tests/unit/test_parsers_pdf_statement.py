@@ -133,6 +133,28 @@ def test_a_british_account_is_known_with_its_sort_code_and_keeps_its_balances(tm
     assert sum(row.balance is not None for row in found.transactions) == len({entry.day for entry in what.entries})
 
 
+@pytest.mark.parametrize("name", ["withdrew", "debited.", "Gezahlt!"])
+def test_a_column_whose_name_is_unknown_is_read_as_the_balances_say(tmp_path: Path, name: str) -> None:
+    what = planned("current")
+    (document,) = printed(tmp_path, "current", what).documents
+    text = re.sub("(?i)paid out", name, document.text)
+    assert text != document.text
+    found, problems = read_statement(replace(document, text=text, statements=()), "saver.pdf")
+    assert problems == []
+    assert [row.amount for row in found.statements[0].transactions] == [entry.amount for entry in what.entries]
+
+
+def test_both_balances_without_the_word_statement_are_a_problem_where_the_rows_cannot_be_told(tmp_path: Path) -> None:
+    what = planned("current", count=4)
+    (document,) = printed(tmp_path, "current", what).documents
+    text = re.sub("(?i)statement", "overvieew", document.text)
+    text = re.sub("(?i)(paid) (out|in)|balance$", lambda found: "x" * len(found[0]), text, flags=re.MULTILINE)
+    text = text.replace("1,834.17", "1,034.17")
+    found, problems = read_statement(replace(document, text=text, statements=(), kind="other"), "saver.pdf")
+    assert found.statements == ()
+    assert len(problems) == 1
+
+
 def test_days_without_a_year_at_the_turn_of_the_year(tmp_path: Path) -> None:
     what = plan(4, "de", 30, since=date(2023, 12, 1))
     late = replace(what.entries[-1], day=date(2024, 1, 1), value=date(2024, 1, 2))
