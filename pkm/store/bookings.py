@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 import sql
-from pkm.ledger.duplicates import BOOKED_DAYS, Common, Compare, Record, Source, originals, reservations
+from pkm.ledger.duplicates import BOOKED_DAYS, SHIFT_DAYS, Common, Compare, Record, Source, originals, reservations
 from pkm.ledger.identity import is_unnamed
 from pkm.store.database import Connection
 from pkm.store.pairs import replace
@@ -25,7 +25,19 @@ def settle_duplicates(connection: Connection, _: Touched) -> None:
         found = originals([_record(row, sources) for row in rows], renumbers, strange)
         changed |= {row.id: found.get(row.id) for row in rows if found.get(row.id) != row.duplicate_of}
     _write_duplicates(connection, changed)
+    _settle_batches(connection)
     _settle_reservations(connection, sources)
+
+
+def _settle_batches(connection: Connection) -> None:
+    """A sum that another statement tells payment by payment counts as told by the first of the payments."""
+    stored = {row.id: row.duplicate_of for row in sql.queries.settle.told_in_parts(connection)}
+    found: dict[int, int | None] = {}
+    for row in sql.queries.settle.batches_told_as_one(connection, days=SHIFT_DAYS):
+        found |= dict.fromkeys((row.id, *row.dependents), row.original_id)
+    _write_duplicates(
+        connection, {id: found.get(id) for id in stored.keys() | found.keys() if found.get(id) != stored.get(id)}
+    )
 
 
 def _settle_reservations(connection: Connection, sources: dict[int, Source]) -> None:

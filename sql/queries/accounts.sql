@@ -26,8 +26,17 @@ where :collection::bigint is null or s.collection_id = :collection
 group by s.id, root.id, f.id, told.currency;
 
 -- name: rows_of(statements)
-select id, statement_id, booked_on, amount, coalesce(duplicate_of, id) as original_id, balance
-from transaction where statement_id = any(:statements) and status = 'booked' order by statement_id, id;
+-- Of a batch that another statement tells as one sum, the first payment stands for all of them, as it does for the sum.
+select t.id, t.statement_id, t.booked_on, t.amount, coalesce(batch.first, o.id) as original_id, t.balance
+from transaction t join transaction o on o.id = coalesce(t.duplicate_of, t.id)
+left join lateral (
+    select w.duplicate_of as first from transaction f
+    join transaction w on w.duplicate_of = coalesce(f.duplicate_of, f.id) and w.amount <> f.amount
+    where strpos(o.locator, ', part ') > 0 and f.statement_id = o.statement_id
+        and f.locator = split_part(o.locator, ', part ', 1) || ', part 1'
+    limit 1
+) batch on true
+where t.statement_id = any(:statements) and t.status = 'booked' order by t.statement_id, t.id;
 
 -- name: latest_balances(collection)
 -- The bookings of the last day on which all state a running balance, by account and currency.

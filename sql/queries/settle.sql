@@ -215,6 +215,43 @@ select (select count(*) from mine)::int as one, (select count(*) from others)::i
 update transaction t set duplicate_of = u.original
 from unnest(:ids::bigint[], :originals::bigint[]) u (id, original) where t.id = u.id;
 
+-- name: batches_told_as_one(days)
+-- Records of a sum that another statement tells payment by payment: with the first of these, and what else they stand for.
+with batch as (
+    select coalesce(a.merged_into, a.id) as own, t.collection_id, t.statement_id, t.currency, min(t.booked_on) as day, sum(t.amount) as amount,
+        array_agg(coalesce(t.duplicate_of, t.id)) as parts,
+        (array_agg(coalesce(t.duplicate_of, t.id) order by length(t.locator), t.locator))[1] as first
+    from touched_account k join account a on a.id = k.account_id join transaction t on t.account_id = a.id
+    where t.status = 'booked' and strpos(t.locator, ', part ') > 0
+    group by own, t.collection_id, t.statement_id, t.currency, split_part(t.locator, ', part ', 1)
+    having count(*) > 1
+)
+select distinct on (w.id) w.id, b.first as original_id,
+    array(select d.id from transaction d where d.duplicate_of = w.id) as dependents
+from batch b
+join transaction w on w.collection_id = b.collection_id and abs(w.amount) = abs(b.amount) and w.amount = b.amount
+    and w.currency = b.currency and w.statement_id <> b.statement_id
+    and w.booked_on between b.day - :days::integer and b.day + :days::integer
+join account same on same.id = w.account_id and coalesce(same.merged_into, same.id) = b.own
+join statement mine on mine.id = b.statement_id
+join statement theirs on theirs.id = w.statement_id
+where (w.booked_on between least(mine.since, mine.first_booked) and greatest(mine.until, mine.last_booked)
+        or b.day between least(theirs.since, theirs.first_booked) and greatest(theirs.until, theirs.last_booked))
+    and w.status = 'booked' and not w.void and strpos(w.locator, ', part ') = 0 and not w.id = any(b.parts)
+    and not exists (
+        select from transaction o where o.statement_id = b.statement_id and o.amount = w.amount
+            and coalesce(o.duplicate_of, o.id) = coalesce(w.duplicate_of, w.id))
+    and not exists (
+        select from transaction o where o.statement_id = w.statement_id and o.amount <> w.amount
+            and coalesce(o.duplicate_of, o.id) = any(b.parts))
+order by w.id, abs(w.booked_on - b.day), b.first;
+
+-- name: told_in_parts()
+-- Records that a batch's first payment stands for, as it is stored.
+select t.id, t.duplicate_of from touched_account k join account a on a.id = k.account_id
+join transaction t on t.account_id = a.id join transaction o on o.id = t.duplicate_of
+where t.duplicate_of is not null and t.status = 'booked' and o.amount <> t.amount;
+
 -- name: pending_records()
 select coalesce(a.merged_into, a.id) as own, t.currency, t.amount, t.id, t.statement_id, t.booked_on, t.value_on, t.reference,
     t.payee, lower(t.counterparty || ' ' || t.description) as words, t.balance, t.locator, t.duplicate_of,

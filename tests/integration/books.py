@@ -20,7 +20,7 @@ DAY = date(2025, 3, 3)
 def row(
     amount: str, day: date = DAY, counterparty: str = "Shop", description: str = "", **more: Any
 ) -> ParsedTransaction:
-    """One record; its locator is given by its place in the statement."""
+    """One record; its locator is given by its place in the statement where it has none."""
     place = {"locator": "", "char_start": 0, "char_end": 1, "currency": "EUR"}
     return ParsedTransaction(**place | {
         "booked_on": day, "amount": Decimal(amount), "counterparty": counterparty, "description": description,
@@ -32,7 +32,7 @@ def statement(*rows: ParsedTransaction, account: str = "DE89370400440532013000",
     stated: dict[str, Any] = {
         "institution": None, "account_kind": None, "currency": "EUR", "since": None, "until": None, "opening": None, "closing": None,
     }  # fmt: skip
-    placed = tuple(replace(each, locator=f"row {n}") for n, each in enumerate(rows, 1))
+    placed = tuple(replace(each, locator=each.locator or f"row {n}") for n, each in enumerate(rows, 1))
     return ParsedStatement(account=account, transactions=placed, **stated | more)
 
 

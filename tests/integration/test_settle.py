@@ -64,6 +64,24 @@ def test_another_format_adds_nothing_though_it_books_a_day_later(books: Books) -
     assert len(books.read()) == 1
 
 
+def test_a_batch_that_another_statement_tells_as_one_sum_counts_once(books: Books) -> None:
+    period = {"since": later(-5), "until": later(20)}
+    parts = [row(part, locator=f"record 3, part {n}") for n, part in enumerate(("-286", "-240", "-85.30"), 1)]
+    told = ["-240", "-286", "-7", "-85.30"]
+    books.take(statement(row("-611.30", later(1), "SAMMLER"), row("-7"), **period), form=CSV)
+    batched = books.take(statement(*parts, row("-7"), **period), form=PDF)
+    assert sorted(amounts(books)) == told
+    with books.database.transaction() as connection:
+        (account,) = accounts.listing(connection)
+    assert account.books[0].contradictions == ()
+    books.take(statement(row("-611.30", later(1), "SAMMLER", reference="S1"), row("-7"), **period), form=OFX)
+    assert sorted(amounts(books)) == told
+    books.take(statement(row("-611.30", later(-6), "OTHER"), since=later(-30), until=later(-6)), form=CSV)
+    assert sorted(amounts(books)) == ["-240", "-286", "-611.30", "-7", "-85.30"]
+    books.forget(batched)
+    assert sorted(amounts(books)) == ["-611.30", "-611.30", "-7"]
+
+
 def test_references_of_one_format_that_differ_are_two_bookings(books: Books) -> None:
     books.take(statement(row("-40", reference="A1")))
     books.take(statement(row("-40", reference="A2")))
