@@ -242,7 +242,7 @@ def _is_named(chosen: Filter, told: Sequence[str]) -> bool:
     """Whether all words are one payee's name, or one category's ("internet and phone")."""
     if len(chosen.terms) == 1 and not chosen.terms[0].words and not chosen.payees:
         return True
-    return any(set(told) <= set(content(each)) for each in chosen.payees or ())
+    return any(_calls(told, each) for each in chosen.payees or ())
 
 
 def _any_of(parts: Sequence[Filter]) -> Filter | None:
@@ -306,7 +306,7 @@ def _meant(
     if not terms:
         return chosen
     meant = _narrowed(connection, chosen, terms, found, apart)
-    called = tuple(each for each in meant.payees or () if len(told) > 1 and set(told) <= set(content(each)))
+    called = tuple(each for each in meant.payees or () if len(told) > 1 and _calls(told, each))
     return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
 
 
@@ -345,7 +345,8 @@ def _term(
     connection: Connection, collection: CollectionId | None, asked: str, written: str, categories: Sequence[str]
 ) -> tuple[Term, list[PayeeWord]]:
     """What a word may stand for, with the payees in whose bookings it stands."""
-    spellings = _spellings(asked, written)
+    forms = _forms(written)
+    spellings = tuple(dict.fromkeys((asked, *(stem(each) for each in forms[1:]))))
     names = frozenset(each for one in spellings for each in namings(one))
     compounds = [form for each in names if len(each) >= MIN_TYPO for form in (f"{_plain(each)}%", f"%{_plain(each)}")]
     rows = [
@@ -354,7 +355,7 @@ def _term(
         if any(narrower(one, each.word) for one in spellings)
     ]
     exact = [each for each in rows if each.word in spellings]
-    named = [each for each in exact if fold(written) in words(each.payee)]
+    named = [each for each in exact if not set(forms).isdisjoint(words(each.payee))]
     own = tuple(each for each in categories if _is_category(asked, each))
     if named and not own and not is_listed(fold(written)):
         rows = named  # who is called Mobilis is not meant by what else has that stem ("mobilier")
@@ -375,11 +376,17 @@ def _paid_for(connection: Connection, collection: CollectionId | None, asked: st
     return [PayeeWord(asked, payee, 1, 1) for payee in payees] if len(payees) == 1 else []
 
 
-def _spellings(asked: str, written: str) -> tuple[str, ...]:
-    """The stem, and that of the word as banks write it, who have no umlauts: ``Küche`` is ``Kueche``, and the other way round."""
+def _forms(written: str) -> tuple[str, ...]:
+    """The folded word, and as banks write it, who have no umlauts: ``Küche`` is ``Kueche``, and the other way round."""
     spelt = "".join(_UMLAUTS.get(each, each) for each in written.casefold())
     plain = _DIGRAPH.sub(lambda match: match[1], spelt)
-    return tuple(dict.fromkeys((asked, *(stem(fold(each)) for each in (spelt, plain) if each != written.casefold()))))
+    return tuple(dict.fromkeys((fold(written), *(fold(each) for each in (spelt, plain)))))
+
+
+def _calls(told: Sequence[str], payee: str) -> bool:
+    """Whether all words stand in a payee's name, umlauts written either way."""
+    asked, name = ({_DIGRAPH.sub(r"\1", each) for each in some} for some in (told, content(payee)))
+    return asked <= name
 
 
 def _description(plan: Plan, told: Sequence[str]) -> set[str]:

@@ -34,6 +34,7 @@ _FUNDING = re.compile(
     r"(?:withdraw\w*|transfer(?:red)?) to (?:your )?bank(?: account)?|topped up (?:your )?account|"
     r"virement (?:bancaire )?(?:vers|depuis|sur) (?:le |votre )?compte (?:bancaire|paypal)|retrait (?:vers|sur) (?:votre )?compte bancaire)\b"
 )
+_WALLET = re.compile(r"\b(?:paypal|revolut|wise|transferwise|skrill|neteller|payoneer|venmo|klarna|lydia|twint|n26|bunq)\b")
 _EVERY_PAYMENT = re.compile(
     r"\b(?:(?:sepa|bank|wire|credit|giro)[ -]?)+transfers?\b|\btransfers? (?:fee|charge)s?\b|\bvirements? (?:sepa|instantan[ée]s?)\b"
 )
@@ -235,7 +236,7 @@ class _Evidence:
             return "both carry the same end-to-end reference"
         if self._mentions(out, back) or self._mentions(back, out):
             return "it mentions the other account's number"
-        if (is_funding(out) or is_funding(back)) and _names_of(out) & _names_of(back) - _OF_BANKS:
+        if _funds(out, back) or _funds(back, out):
             return "a wallet was filled from the bank that names it, or emptied to it"
         return "its words say that it is a transfer" if self._is_hinted(out) or self._is_hinted(back) else ""
 
@@ -272,6 +273,13 @@ def _names_of(booking: Transaction) -> set[str]:
     return set(_NAME.findall(words_of(booking)))
 
 
+def _funds(wallet: Transaction, bank: Transaction) -> bool:
+    """Whether a wallet says that it was filled or emptied, and the other side names it, or any wallet."""
+    return is_funding(wallet) and (
+        bool(_names_of(wallet) & _names_of(bank) - _OF_BANKS) or _WALLET.search(words_of(bank)) is not None
+    )
+
+
 def _gives_back(out: Transaction, back: Transaction) -> bool:
     return out.account == back.account and not _NO_REFUND.search(words_of(back))
 
@@ -288,7 +296,8 @@ def _reverses(out: Transaction, back: Transaction) -> str:
     earlier = min((out, back), key=_when)
     same = (earlier.payee or key_of(earlier)) == (later.payee or key_of(later))
     mine, others = (set(_NAME.findall(f"{each.counterparty} {each.description}".casefold())) for each in (out, back))
-    return "it takes back the booking of the same counterparty" if same or len(mine & others) >= 2 else ""
+    names_it = len(mine & others) >= 2 or bool(mine) and mine <= others
+    return "it takes back the booking of the same counterparty" if same or names_it else ""
 
 
 def _same_end_to_end(one: Transaction, other: Transaction) -> bool:

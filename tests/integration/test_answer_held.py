@@ -75,6 +75,17 @@ def test_an_account_is_of_the_kind_that_its_folder_names_and_two_are_told_apart_
 
 
 @pytest.mark.parametrize(
+    ("asked", "topic"),
+    [("ÖBB", ("obb",)), ("OeBB", ("oebb",)), ("Wiener Städtische", ("wien", "stadtisch")), ("Wiener Staedtische", ("wien", "staedtisch"))],
+)  # fmt: skip
+def test_a_payee_is_one_whether_or_not_its_bank_has_umlauts(ledger: Ledger, asked: str, topic: tuple[str, ...]) -> None:
+    names = ["ÖBB", "OeBB", "Wiener Städtische", "Wiener Staedtische"]
+    ledger.book([Entry(day(4, n), "-10", name, account=GIRO) for n, name in enumerate(names, 1)])
+    draft = ask(ledger, "sum", topic=topic, question=asked, direction="out", since=YEAR[0], until=YEAR[1])
+    assert (draft.figures[0].value, draft.figures[0].count) == (Decimal(-20), 2)
+
+
+@pytest.mark.parametrize(
     ("group", "value", "said"),
     [("counterparty", 3, "3 different counterparties in 2025. "), ("day", 7, "7 days in 2025. "), ("month", 3, "3 months in 2025. ")],
 )  # fmt: skip

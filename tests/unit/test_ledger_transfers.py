@@ -93,6 +93,13 @@ def test_a_wallet_that_says_it_was_filled_is_filled_by_the_bank_that_names_it() 
     assert own_transfers([filled, debit, shop]) == {filled.id, debit.id}
 
 
+def test_a_wallet_that_shortens_its_name_is_filled_by_the_bank_that_names_it() -> None:
+    filled = booking("1150.00", DAY, "", "Bank Deposit to PP Account", account="wallet")
+    debit = booking("-1150.00", DAY + timedelta(5), "PAYPAL PAYMENT 103272217", "Direct debit")
+    rent = booking("-1150.00", DAY, "Landlord")
+    assert own_transfers([filled, debit, rent]) == {filled.id, debit.id}
+
+
 def test_the_nearest_credit_is_the_other_leg() -> None:
     out = booking("-500.00", DAY, "Me", "Transfer")
     late = booking("500.00", DAY + timedelta(4), "Me", account="savings")
@@ -150,6 +157,13 @@ def test_a_debit_that_the_bank_returned_is_no_refund() -> None:
     out = booking("-72.15", date(2026, 2, 12), "City Utilities", "ACH DEBIT CITY UTILITIES")
     back = booking("72.15", date(2026, 2, 17), "City Utilities", "ACH DEBIT RETURNED CITY UTILITIES")
     assert [(each.out.id, each.back.id) for each in reversal_pairs([out, back])] == [(out.id, back.id)]
+
+
+def test_a_returned_debit_says_all_the_words_of_the_one_that_it_takes_back() -> None:
+    out = booking("-74.00", date(2025, 11, 10), "POWER NI 8814402917")
+    back = booking("74.00", date(2025, 11, 12), "UNPAID DIRECT DEBIT POWER NI 8814402917")
+    assert [(each.out.id, each.back.id) for each in reversal_pairs([out, back])] == [(out.id, back.id)]
+    assert reversal_pairs([booking("-74.00", date(2025, 11, 10), "Water Board"), back]) == []
 
 
 def test_what_is_charged_again_is_not_what_was_returned() -> None:
