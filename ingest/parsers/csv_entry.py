@@ -49,7 +49,7 @@ _BALANCE_LINES: dict[Literal["opening", "closing", "sum"], re.Pattern[str]] = {
     "sum": re.compile(rf"(?:{_SUM}){_OF}"),
 }
 _ENDS: tuple[Literal["opening", "closing"], ...] = ("opening", "closing")
-_NO_BOOKING = "the row states a balance or a sum, no booking"
+NO_BOOKING = "the row states a balance or a sum, no booking"
 _AUTHORISATION = re.compile(
     r"\bauthori[sz]ation\b|account hold|\bautorisierung|einbehaltung|autorisation|autorizacion|autorizzazione"
 )
@@ -113,7 +113,7 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
     fact = _balance_line(row, reading)
     if fact:
         balance = _stated_amount(row, reading)
-        return Entry(row, account, None, balance, fact, _NO_BOOKING)
+        return Entry(row, account, None, balance, fact, NO_BOOKING)
     status = _status(plain_words(reading.cell(row, "status")))
     if status == "pending" and not reading.cell(row, "date"):
         raise _Unmoved("it is pending and has no day yet")
@@ -123,7 +123,7 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
     if status == "pending" and _AUTHORISATION.search(plain_words(reading.cell(row, "type"))):
         raise _Unmoved("it is an authorisation: the payment itself has a row of its own")
     amount, unit = signed_amount(row, reading)
-    fee = _number(row, "fee", reading)
+    fee = read_number(row, "fee", reading)
     if fee and reading.fee == "extra":
         amount -= abs(fee)
     currency = _currency(row, unit, reading)
@@ -226,7 +226,7 @@ def _foreign(row: Row, reading: Reading, amount: Decimal, currency: str) -> dict
         original = read_amount(number, reading.decimal)
     except Refused:
         return {}
-    rate = _number(row, "rate", reading)
+    rate = read_number(row, "rate", reading)
     if (
         rate
         and original
@@ -237,7 +237,7 @@ def _foreign(row: Row, reading: Reading, amount: Decimal, currency: str) -> dict
     return {"original_amount": original.copy_sign(amount), "original_currency": code, "rate": rate or None}
 
 
-def _number(row: Row, role: Role, reading: Reading) -> Decimal | None:
+def read_number(row: Row, role: Role, reading: Reading) -> Decimal | None:
     """A number beside the amount, ``None`` where it is missing or none."""
     number = split_unit(reading.cell(row, role))[0]
     if not number:
@@ -292,7 +292,7 @@ def _stated_amount(row: Row, reading: Reading) -> Decimal | None:
     try:
         return signed_amount(row, reading)[0]
     except Refused:
-        return _number(row, "balance", reading)
+        return read_number(row, "balance", reading)
 
 
 def _day_or_none(cell: str, reading: Reading) -> date | None:

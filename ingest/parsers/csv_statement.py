@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from ingest.parsers.csv_entry import Entry, extend, is_continuation, read_entry
+from ingest.parsers.csv_columns import Role
+from ingest.parsers.csv_entry import NO_BOOKING, Entry, extend, is_continuation, read_entry, read_number
 from ingest.parsers.csv_reading import Reading
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import NO_SIGN, Question, ask_for_sign, direction_of
@@ -93,7 +94,27 @@ def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:
         if product and not is_named and plain_words(product) not in _MAIN:
             account = f"{account} {product}"
         entries.append(read_entry(row, reading, account))
-    return entries
+    return _with_sums(entries, reading)
+
+
+def _with_sums(entries: list[Entry], reading: Reading) -> list[Entry]:
+    """The rows without a day that add up the bookings are told as such, whatever their words: a balance knows nothing of them."""
+    if len({(each.account, each.booking.currency) for each in entries if each.booking}) != 1:
+        return entries
+    moved = [each.booking.amount for each in entries if each.booking]
+    came, went = (sum((abs(each) for each in moved if (each > 0) == is_in), Decimal(0)) for is_in in (True, False))
+    columns: tuple[tuple[Role, set[Decimal]], ...] = (
+        ("debit", {went}), ("credit", {came}), ("amount", {came, went, abs(came - went)}),
+    )  # fmt: skip
+
+    def adds_up(row: Row) -> bool:
+        told = [(abs(number), sums) for role, sums in columns if (number := read_number(row, role, reading))]
+        return bool(told) and not reading.cell(row, "date") and all(number in sums for number, sums in told)
+
+    return [
+        replace(each, fact="sum", refusal=NO_BOOKING) if each.refusal and not each.fact and adds_up(each.row) else each
+        for each in entries
+    ]
 
 
 def _account(row: Row, reading: Reading) -> str:

@@ -34,7 +34,9 @@ _FUNDING = re.compile(
     r"(?:withdraw\w*|transfer(?:red)?) to (?:your )?bank(?: account)?|topped up (?:your )?account|"
     r"virement (?:bancaire )?(?:vers|depuis|sur) (?:le |votre )?compte (?:bancaire|paypal)|retrait (?:vers|sur) (?:votre )?compte bancaire)\b"
 )
-_WALLET = re.compile(r"\b(?:paypal|revolut|wise|transferwise|skrill|neteller|payoneer|venmo|klarna|lydia|twint|n26|bunq)\b")
+_WALLET = re.compile(
+    r"\b(?:paypal|revolut|wise|transferwise|skrill|neteller|payoneer|venmo|klarna|lydia|twint|n26|bunq)\b"
+)
 _EVERY_PAYMENT = re.compile(
     r"\b(?:(?:sepa|bank|wire|credit|giro)[ -]?)+transfers?\b|\btransfers? (?:fee|charge)s?\b|\bvirements? (?:sepa|instantan[ée]s?)\b"
 )
@@ -296,7 +298,7 @@ def _reverses(out: Transaction, back: Transaction) -> str:
     earlier = min((out, back), key=_when)
     same = (earlier.payee or key_of(earlier)) == (later.payee or key_of(later))
     mine, others = (set(_NAME.findall(f"{each.counterparty} {each.description}".casefold())) for each in (out, back))
-    names_it = len(mine & others) >= 2 or bool(mine) and mine <= others
+    names_it = len(mine & others) >= 2 or (bool(mine) and mine <= others)
     return "it takes back the booking of the same counterparty" if same or names_it else ""
 
 

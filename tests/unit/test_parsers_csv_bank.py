@@ -538,6 +538,17 @@ def test_a_header_that_comes_again_and_a_total_are_named_and_two_coffees_stay_tw
     assert [each.locator for each in parsed.problems] == ["row 4", "row 6"]
 
 
+@pytest.mark.parametrize("words", ["Net movement", "Totals for period", "Ihre Umsätze"])
+def test_a_row_without_a_day_that_adds_the_others_up_leaves_the_balances_their_word(words: str) -> None:
+    rows = "2024-03-03,Tea,-1.00,EUR,27.00\n2024-03-02,Pay,30.00,EUR,28.00\n2024-03-01,Coffee,-2.00,EUR,-2.00\n"
+    for foot in ("27.00", "30.00", "-3.00", "-3.01"):
+        parsed = read(f"Date,Description,Amount,Currency,Balance\n{rows},{words},{foot},EUR,\n")
+        (statement,) = parsed.documents[0].statements
+        is_sum = foot != "-3.01"
+        assert (statement.opening, statement.closing) == (Decimal(0) if is_sum else None, Decimal("27.00"))
+        assert ["sum" in each.reason for each in parsed.problems] == [is_sum]
+
+
 def test_words_in_further_rows_belong_to_the_booking_above() -> None:
     text = f"{ENGLISH}2024-03-01,CARD PAYMENT,-2.00,EUR\n,Corner Shop,,\n2024-03-02,Tea,-1.00,EUR\n"
     parsed = read(text)
