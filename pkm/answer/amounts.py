@@ -89,6 +89,7 @@ _NO_AMOUNT = re.compile(
     r"\s*(?:%|percent|prozent|pour ?cent|uhr|o'clock|h\b|[ap]\.?m\b|days?|weeks?|months?|years?|times?|tage?n?|wochen?|monate?n?|jahre?n?|mal|jours?|semaines?|mois|ans?|fois|kg|km|m²|kwh|litres?|liter)"
 )
 _LAST_YEAR = 2100
+_IN_CURRENCY = re.compile(rf"(?<!\w)(?:in|en)\s(?:{_CURRENCY})\s$")
 
 
 def currency_of(text: str) -> str | None:
@@ -173,8 +174,11 @@ def _is_range(match: re.Match[str], text: str) -> bool:
 
 
 def _single(match: re.Match[str], text: str, *, compared: bool) -> Decimal | None:
-    """The amount, where the number is one."""
+    """The amount, where the number is one: in "cash in euros 2025" it is the year."""
     got = match.groupdict()
+    is_year = got["n_before"] and not got["n_after"] and re.fullmatch(r"(?:19|20)\d\d", got["n"] or "")
+    if is_year and not compared and _IN_CURRENCY.search(text[: match.start("n")]):
+        return None
     if not _has_currency(got, "n"):
         if _NO_AMOUNT.match(text, match.end()):
             return None

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pkm.answer import bank_fees
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
@@ -33,6 +34,7 @@ MOST = 0.5
 MOVED: tuple[Role, ...] = ("transfer", "settlement")
 NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
+_PAID_BACK = re.compile(r"\b(?:reimburs|\w*erstatt|rembours)")
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _APPOSED = re.compile(r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,3})([A-ZÀ-Þ][^\W\d_]+)")
@@ -147,7 +149,7 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if things is None or not {word for each in things for word in each}.issuperset(told):
         return None
     misspelt: dict[str, str] = {}
-    whole = _meant(plan, connection, chosen, told, search, misspelt)
+    whole = _bank_fees(plan, connection, chosen, told) or _meant(plan, connection, chosen, told, search, misspelt)
     if len(things) > 1 and not (whole and _is_named(whole, told)):
         parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in things]
         known = {name for part in parts_of if part for term in part.terms for name in term.categories}
@@ -160,7 +162,28 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if whole and plan.including:
         parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in plan.including]
         whole = whole if _holds(plan, connection, whole, parts_of, accounts) else None
+    if whole and plan.refunds and _is_reimbursed(plan, connection, whole):
+        return None
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
+
+
+def _is_reimbursed(plan: Plan, connection: Connection, chosen: Filter) -> bool:
+    """Whether what was paid back may be income, as expenses are that an employer pays: "no booking" would be untrue."""
+    then = replace(chosen, since=plan.since, until=plan.until or chosen.until)
+    if not _PAID_BACK.search(fold(plan.question)) or figures.has_any(connection, then):
+        return False
+    return figures.has_any(connection, replace(then, side=None, roles=("income",)))
+
+
+def _bank_fees(plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str]) -> Filter | None:
+    """What the bank itself took, where nothing else is asked for; interest that it paid is none of it."""
+    asked = plan.direction != "in" and bank_fees.are_meant(plan.question, told)
+    if not asked or bank_fees.CATEGORY not in figures.categories(connection, chosen.collection):
+        return None
+    roles: tuple[Role, ...] = ("refund",) if plan.refunds else ("spending", "refund")
+    return _narrowed(
+        connection, replace(chosen, side=None, roles=roles), [Term((), (bank_fees.CATEGORY,))], [[]], set()
+    )
 
 
 def _holds(
@@ -273,8 +296,10 @@ def _meant(
     for each in told:
         written = _as_written(plan, each)
         term, rows = _term(connection, collection, each, written, categories)
-        if not (term.words or term.categories) and (compound := stem(fold(written))) != each:  # half of it
-            term, rows = _term(connection, collection, compound, written, categories)
+        if (compound := stem(fold(written))) != each and not is_known(compound):  # half of it
+            whole_term, whole_rows = _term(connection, collection, compound, written, [])
+            term = replace(term, words=tuple(sorted({*term.words, *whole_term.words})))
+            rows = [*rows, *(row for row in whole_rows if row not in rows)]
         if not (term.words or term.categories):
             rows = _paid_for(connection, collection, each)
             misspelt.update((written, row.payee) for row in rows)

@@ -15,8 +15,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pkm.answer import sentences
+from pkm.answer.anchors import month_names
 from pkm.answer.evidence import Passage
 from pkm.answer.holds import holds, is_its_amount, names_a_time
 from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stems_of
@@ -66,7 +68,15 @@ _DUE = re.compile(
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
 _WHOLE = stems_of("total due gesamt gesamtbetrag endbetrag rechnungsbetrag summe bruttobetrag ttc")
 
-LEDGER_FORMATS = frozenset({"application/x-ofx", "text/csv"})  # of a statement: their rows are bookings, no sentences
+LEDGER_FORMATS = frozenset(
+    (
+        "application/x-ofx",
+        "application/x-qif",
+        "application/x-mt940",
+        "application/x-camt+xml",
+        "text/csv",
+    )
+)  # of a statement: their rows are bookings, no sentences
 SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
 _ACCOUNT = stems_of("iban bic kontonummer")
 _IBAN_STEM = stem("iban")
@@ -235,7 +245,7 @@ class _Reading:
     """One passage seen from the question.
 
     Attributes:
-        heavy: The words of the topic that are neither generic nor numbers, nor names where there are others.
+        heavy: The words of the topic that are neither generic nor numbers, nor names or months where there are others.
         nearby: What each word of the topic counts where the sentences do not say it themselves.
         columns: The words that the table's head states for every row.
         titled: Those, and the words of the topic that the title states.
@@ -287,7 +297,7 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
     heavy = telling - KIND_WORDS or telling
     return _Reading(
         weights=weights,
-        heavy=heavy.difference(plan.names) or heavy or frozenset(plan.topic),
+        heavy=heavy.difference(plan.names, _months()) or heavy.difference(plan.names) or heavy or frozenset(plan.topic),
         nearby={each: _nearby(each, plan, around, titled, headed) for each in plan.topic},
         columns=columns,
         titled=titled,
@@ -300,6 +310,12 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
         ),
         cost=_standing_cost(plan, passage),
     )
+
+
+@cache
+def _months() -> frozenset[str]:
+    """The stems of the months' names: every letter is of some month."""
+    return frozenset(stem(each) for each in month_names())
 
 
 def _portion(terms: AbstractSet[str], asked: Sequence[str]) -> float:

@@ -100,6 +100,7 @@ def _forms() -> dict[str, str]:
             rf"{_ARTICLE}(?P<anchor>{bare})(?!\w)"
         ),
         "between": rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
+        "onward": rf"{around}(?:from|von|vom)\s+{_ARTICLE}(?P<anchor>{bare})\s+(?:onwards?|on(?=\s*(?:[,.;:?!)]|$))|an(?=\s*(?:[,.;:?!)]|$)))(?!\w)",
         "days": rf"{around}(?:(?:{_IN})\s+{_ARTICLE})?(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:and|und|et|&)\s*{_ARTICLE}(?P<second>\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?[a-z]+\b\.?(?:,?\s+(?:19|20)\d\d)?)(?!\w)",
         "dashed": rf"{around}(?P<first>{bare})\s*(?:to|through|until|bis|au|a|-|–)\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
         "counted": (
@@ -133,6 +134,7 @@ _CUES = {
         ("partie", r"(?<!\w)(?:premiere?s|derniere?s)\s"),
         ("adjoining", rf"(?<!\w)(?:the|der|die|den|des|les|ces)\s+(?:{COUNT})\s+(?:{UNIT})\s"),
         ("between", rf"(?s)(?<!\w)(?:{_BETWEEN})\s.*(?<!\w)(?:{_AND})(?!\w)"),
+        ("onward", r"(?<!\w)(?:from|von|vom)\s.*\s(?:onwards?|on|an)(?!\w)"),
         ("days", r"\d(?:st|nd|rd|th|er|\.)?\s*(?:and|und|et|&)\s"),
         ("dashed", r"(?<!\w)(?:to|through|until|bis|au|a)(?!\w)|[-–]"),
         ("sided", rf"(?<!\w)(?:{_SINCE}|{_UNTIL}|{_BEFORE}|{_AFTER})(?:(?<=')|\s)"),
@@ -318,6 +320,13 @@ def _sided(match: re.Match[str], today: date) -> Mention | None:
     return Mention(period, *match.span())
 
 
+def _onward(match: re.Match[str], today: date) -> Mention | None:
+    """A time and all since: "from April on"."""
+    anchor = resolve(match["anchor"], today)
+    since = anchor.period.since if anchor else None
+    return Mention(Period(since, max(today, since)), *match.span()) if since else None
+
+
 def _plain(match: re.Match[str], today: date) -> Mention | None:
     """One name, and those that follow it in a row; what does not adjoin stays a time of its own."""
     # The name of a month or season alone may be a verb ("may", "fall") or a person: it needs a preposition or a year.
@@ -375,6 +384,6 @@ def fold_in_place(text: str) -> str:
 
 _READ: tuple[tuple[str, Callable[[re.Match[str], date], Mention | None]], ...] = (
     ("part", _part), ("partie", _part), ("adjoining", _adjoining), ("between", _between), ("days", _two_days), ("dashed", _between),
-    ("counted", _counted), ("sided", _sided),
+    ("counted", _counted), ("onward", _onward), ("sided", _sided),
     ("plain", _plain),
 )  # fmt: skip

@@ -148,7 +148,7 @@ class Plan:
 
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
-_OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share"}
+_OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share", "price_changes"}
 _OF_ALL = frozenset({"cashflow", "savings", "balance"})
 _ROUTED = _RANKED | _ADDED - {"cashflow"}
 PRICE_NOW = any_of(r"""

@@ -11,7 +11,7 @@ from pkm.answer import phrases
 from pkm.answer.cite import inert
 from pkm.answer.compute import TENTH, ZERO, Computed, Inquiry, Line, described, lines, reached, rounded
 from pkm.answer.sums import add_up, cell, table
-from pkm.ledger.recurring import PER_YEAR, Recurring, has_price, price_changes
+from pkm.ledger.recurring import PER_YEAR, Recurring, each_change, has_price, price_changes
 from pkm.models import Figure, Role, TransactionId
 from pkm.store import figures
 from pkm.store.chosen import Filter
@@ -200,10 +200,17 @@ def list_price_changes(inquiry: Inquiry) -> Computed:
 
 
 def _changes(inquiry: Inquiry) -> list[_Change]:
-    """The changes of all series that go on at the end of the time, as far back as it reaches."""
+    """The changes of all series that go on at the end of the time, as far back as it reaches.
+
+    What is asked for by name and comes once a year has each year's price, the others have one that holds.
+    """
     plan = inquiry.plan
     until = reached(plan) or plan.today
-    series = {(each.counterparty, each.currency): each for each in _series(inquiry, until) if each.is_priced}
+    series = {
+        (each.counterparty, each.currency): each
+        for each in _series(inquiry, until)
+        if each.is_priced or (each.period == "yearly" and plan.topic)
+    }
     names = tuple(sorted({payee for payee, _ in series}))
     if not names:
         return []
@@ -211,9 +218,10 @@ def _changes(inquiry: Inquiry) -> list[_Change]:
     found = []
     for each in figures.charges(inquiry.connection, whole):
         own = series.get((each.payee, each.currency))
-        if own is None or not has_price(each.amounts):
+        yearly = own is not None and own.period == "yearly" and plan.topic
+        if own is None or not (yearly or has_price(each.amounts)):
             continue
-        for change in price_changes(each.amounts):
+        for change in each_change(each.amounts) if yearly else price_changes(each.amounts):
             day = each.days[change.after]
             if plan.since is None or day >= plan.since:
                 found.append(

@@ -125,6 +125,11 @@ _CANCELLED = re.compile(
     r"(?:(?:we |hereby )?(?:confirm|acknowledge)\w*|bestätigen|confirmons|accusons réception)[^.]{0,80}(?:cancellation|termination|kündigung|résiliation)|(?:cancellation|termination|kündigung|résiliation)[^.]{0,40}(?:confirm|received|bestätig|erhalten|confirm|reçue)",
     re.IGNORECASE,
 )
+_CANCELLED_BY_TITLE = re.compile(r"cancellation|termination|kündigung|résiliation", re.IGNORECASE)
+_ENDS = re.compile(
+    r"(?:confirm|acknowledge|bestätig)\w*[^.]{0,80}?(?<!\w)(?:ends?|will end|cancelled|terminated|endet|gekündigt|prend(?:ra)? fin|résiliée?)(?!\w)",
+    re.IGNORECASE,
+)
 _CONFIRMED = re.compile(
     r"(?<!\w)(?:(?:we|to) confirm|confirmation|bestätig\w*|confirmons|confirmé\w*)(?!\w)", re.IGNORECASE
 )
@@ -183,6 +188,8 @@ class _Reader:
     def cancellation(self) -> list[Fact]:
         """The day on which a contract ends that was cancelled, as the other side confirms it."""
         match = _CANCELLED.search(self._flat, self.layout.start, self.layout.end)
+        if match is None and _CANCELLED_BY_TITLE.search(self._paper.title):
+            match = _ENDS.search(self._flat, self.layout.start, self.layout.end)
         if match is None:
             return []
         ends = [

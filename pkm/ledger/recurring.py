@@ -288,6 +288,11 @@ class PriceChange:
     after: int
 
 
+def each_change(amounts: Sequence[Decimal]) -> list[PriceChange]:
+    """Where payments in order change at all, as those that come once a year do."""
+    return [PriceChange(n - 1, n) for n in range(1, len(amounts)) if amounts[n] != amounts[n - 1]]
+
+
 def price_changes(amounts: Sequence[Decimal]) -> list[PriceChange]:
     """Where a price changes in payments in order: it was paid twice at least before, and no other follows at once."""
     found = []

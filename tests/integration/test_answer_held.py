@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -93,6 +94,39 @@ def test_what_is_told_apart_is_counted_in_whatever_currency(ledger: Ledger, grou
     draft = ask(ledger, "count", direction="out", group=group, distinct=True, since=YEAR[0], until=YEAR[1])
     assert (draft.figures[0].value, draft.figures[0].count) == (Decimal(value), 7)
     assert draft.write().startswith(said)
+
+
+def test_a_banks_fees_are_what_it_took_itself(ledger: Ledger) -> None:
+    ledger.book([
+        Entry(day(4, 1), "-7.90", "", "Account fee", "fees & interest", account=GIRO),
+        Entry(day(4, 2), "-188", "Property managers", "Charges Q2", "rent", account=GIRO),
+        Entry(day(4, 3), "71.36", "", "Interest", "fees & interest", "income", GIRO),
+    ])  # fmt: skip
+    for question in ("bank charges", "what charges did the bank take", "Bankgebühren", "frais bancaires"):
+        topic = tuple(content(question)) if "did" not in question else ()
+        for kind, direction in (("list", None), ("sum", "out")):
+            draft = ask(ledger, kind, topic=topic, question=question, direction=direction, since=YEAR[0], until=YEAR[1])
+            assert [each.value for each in draft.figures[:1]] == [Decimal("-7.90")], question
+
+
+def test_what_is_paid_once_a_year_has_a_price_each_year(ledger: Ledger) -> None:
+    ledger.book(
+        [
+            Entry(date(year, 10, 15), f"-{amount}", "Land tax", account=GIRO)
+            for year, amount in ((2025, 412), (2026, 437))
+        ]
+    )
+    draft = ask(ledger, "price_changes", topic=("land", "tax"), question="land tax")
+    assert [each.value for each in draft.figures[:3]] == [-25, -412, -437]
+
+
+def test_expenses_that_were_paid_back_are_not_said_to_be_none(ledger: Ledger) -> None:
+    paid_back = Entry(day(4, 1), "100", "Works Ltd", "Travel costs", "uncategorised", "refund", GIRO)
+    ledger.book([paid_back, replace(paid_back, day=date(2026, 4, 1), role="income")])
+    asked = {"direction": "in", "refunds": True, "since": date(2026, 1, 1), "until": date(2026, 11, 15)}
+    for topic, is_told in (("travel", False), ("grocer", True)):
+        told = plan("list", **asked, topic=(topic,), question=f"{topic} reimbursed")
+        assert (from_bookings(told, ledger.database, ledger.owner, None, nothing_found) is not None) is is_told
 
 
 def test_what_is_looked_at_for_the_unusual_is_never_more_than_what_is_asked(ledger: Ledger) -> None:

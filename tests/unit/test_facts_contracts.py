@@ -186,6 +186,21 @@ def test_long_contracts_of_companies_state_little_that_is_wrong() -> None:
     assert kinds.count("notice") <= 25
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("Your cancellation", "Hi Ada,\n\nwe confirm that your membership 20883 ends on 31 March 2026. No further payments will be taken.\n", "en"),
+        ("Ihre Kündigung", "Sehr geehrte Frau Amsel,\n\ngerne bestätigen wir: Ihr Abonnement endet am 31. März 2026.\n", "de"),
+        ("Votre résiliation", "Madame,\n\nnous confirmons que votre abonnement prendra fin le 31 mars 2026.\n", "fr"),
+    ],
+)  # fmt: skip
+def test_a_letter_about_a_cancellation_confirms_it_by_the_day_of_the_end(title: str, text: str, language: str) -> None:
+    told = named(facts(text, "other", title=title, language=language))
+    assert (told["paper"].text, told["end"].day) == ("cancellation", date(2026, 3, 31))
+    order = facts(text, "other", title="Order", language=language)
+    assert all(each.text != "cancellation" for each in order)
+
+
 def test_a_letter_that_was_saved_as_plain_text_is_a_letter() -> None:
     letter = "Zeitspiegel Verlag\n\nSehr geehrte Frau Amsel,\n\nhiermit bestätigen wir die Kündigung Ihres Abonnements zum 30.06.2026.\n"
     told = named(facts(letter, "note", language="de"))

@@ -171,6 +171,7 @@ def test_the_topic_is_what_remains_without_time_and_bookkeeping() -> None:
     assert plan.topic == tuple(content("electricity"))
     assert plan.direction == "out"
     assert read("How much salary did we receive in 2025?", TODAY).direction == "in"
+    assert read("Did my salary go up?", TODAY).direction == "in"
     assert read("Were there any unusual expenses last month?", TODAY).topic == ()
     assert read("How much did we spend with the credit card in GBP?", TODAY).currency == "GBP"
 

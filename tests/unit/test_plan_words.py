@@ -84,6 +84,8 @@ def test_the_very_amount(text: str, amount: str) -> None:
         "more than 20 purchases",
         "at 12.30 Uhr",
         "over 50 %",
+        "Bargeld in Euro 2025",
+        "spending in GBP 2026",
         "the last 3 payments",
     ],
 )

@@ -1,0 +1,27 @@
+"""What a bank takes for itself: fees of its own, and not whatever a booking calls a fee or a charge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pkm.answer.language import stems_of
+from pkm.answer.wording import any_of
+from pkm.ledger.words import fold
+
+CATEGORY = "fees & interest"
+
+_SAID = any_of(r"""
+    bank(?:ing|'s|s)? (?:account )?(?:fees?|charges?|costs?)|(?:fees?|charges?) (?:did|does|do|has|have|from|by|of|to) (?:the|my|our) banks?
+    bankgebuhr(?:en)?|bankspesen|bankentgelte?|bankkosten|kontogebuhr(?:en)?|kontospesen|(?:gebuhren|spesen|entgelte) (?:der|von der|an die|bei der) bank
+    frais (?:bancaires?|de (?:la )?banque|de (?:tenue de )?compte)
+""")
+_WORDS = stems_of("""
+    bank banks banking account fee fees charge charges cost costs take takes took taken
+    bankgebühr bankgebühren bankspesen bankentgelt bankentgelte bankkosten kontogebühr kontogebühren kontospesen gebühr gebühren spesen entgelt entgelte konto
+    frais bancaire bancaires banque tenue compte prélevé prélevés
+""")
+
+
+def are_meant(question: str, topic: Collection[str]) -> bool:
+    """Whether a question asks for a bank's fees and for nothing beside them."""
+    return _SAID.search(fold(question)) is not None and _WORDS.issuperset(topic)
