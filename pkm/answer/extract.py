@@ -39,6 +39,8 @@ FARTHER = 0.4
 EXPECTED_BONUS = 0.5
 ASKED_BONUS = 0.25
 DIRECT_BONUS = 0.15  # for an amount that is said to be the thing's: "the rent is EUR 900", and not "repairs up to EUR 75 of a rent"
+LABEL_BONUS = 0.2
+LABELLED = 0.5  # of a label's words, which are asked for
 LITERAL_BONUS = 0.07  # for the question's own words: a translation may mean something beside it
 RANK_BONUS = 0.12
 STALE_COST = 0.3
@@ -83,6 +85,7 @@ _IBAN_STEM = stem("iban")
 STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
 )
+_LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
 _PAST = re.compile(
     r"\bwhen\s+(?:was|were|did|had)\b|\bwann\s+(?:war|waren|wurden?|hat|haben|habe)\b|\bquand\s+(?:a|ai|as|ont|avons|était)\b",
     re.IGNORECASE,
@@ -231,6 +234,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score += EXPECTED_BONUS * (sum(held) / len(held) if held else 0)
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
             score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), tuple(reading.heavy))
+            score += LABEL_BONUS * (first == last and not plan.expected and _is_labelled(told, reading))
             score += DIRECT_BONUS * ("money" in plan.expected and is_its_amount(told, reading.heavy))
             score -= VAGUE_COST * ("date" in plan.expected and not names_a_time(said))
             score -= PART_COST * ("money" in plan.expected and _is_part(told, plan.topic))
@@ -334,6 +338,16 @@ def _nearby(
     if term in plan.names and (term in around or term in farther):
         return NAME_NEARBY
     return IN_PASSAGE if term in around else FARTHER if term in farther else 0.0
+
+
+def _is_labelled(said: str, reading: _Reading) -> bool:
+    """Whether it is a line such as "Minimum term: 24 months", whose label says what was asked and little else."""
+    label = _LABEL.match(said)
+    own = stated(tuple(reading.weights), label[1]) if label else frozenset()
+    if label is None or not own & reading.heavy or len(own) < min(2, len(reading.weights)):
+        return False
+    words_of = content(label[1])
+    return sum(any(means(each, {word}) for each in own) for word in words_of) >= LABELLED * len(words_of)
 
 
 def _is_part(said: str, topic: Sequence[str]) -> bool:

@@ -19,6 +19,9 @@ _PAYEE = re.compile(
 _RECIPIENT = re.compile(
     _LABEL % r"""to|bill to|billed to|invoice to|invoiced to|sold to|ship to|customer|client|rechnung an|rechnungsempfänger(?:in)?|kunde|kundin|an|à|facturé à|facturée? pour|adressé à|destinataire"""
 )  # fmt: skip
+_ADDRESSED = re.compile(
+    r"(?:(?:To|An|À)\s+)?(?:Mrs?|Ms|Miss|Herrn|Frau|Familie|Eheleute|Mme|Mlle|Monsieur|Madame)(?!\w)"
+)
 LEGAL_FORM = re.compile(
     r"(?<!\w)(?:g?gmbh(?: & co\.? kg)?|mbh|ag|se|kg|kgaa|ohg|gbr|ug|e\.? ?v\.?|e\.? ?k\.?|e\.? ?g\.?|ltd\.?|limited|plc|llc|l\.l\.c\.|inc\.?|corp\.?|co\.|s\.?a\.?r\.?l\.?|s\.?a\.?s\.?u?|s\.a\.|sa|eurl|b\.?v\.?|n\.?v\.?"
     r"|sdn\.? ?bhd\.?|s/b|bhd|pte|enterprise|trading|holdings?)(?!\w)",
@@ -81,7 +84,8 @@ def find_issuer(layout: Layout, paper: Paper) -> Span | None:
     with_form = [each for each in named if LEGAL_FORM.search(layout.says(each))]
     if with_form:
         return _with_line_above(layout, with_form[0])
-    heads = [name for each in top[:6] if (name := _name(layout, each))]
+    above = [n for n, each in enumerate(top) if _ADDRESSED.match(layout.says(each))][:1] or [len(top)]
+    heads = [name for each in top[:6][: above[0]] if (name := _name(layout, each, is_first=each is layout.lines[0]))]
     return heads[0] if heads and not paper.header_end else None
 
 
@@ -131,8 +135,11 @@ def _after(layout: Layout, label: re.Pattern[str]) -> list[Span]:
     return found
 
 
-def _name(layout: Layout, line: Span) -> Span | None:
-    """The name with which a line begins; ``None`` where it is something else."""
+def _name(layout: Layout, line: Span, *, is_first: bool = False) -> Span | None:
+    """The name with which a line begins; ``None`` where it is something else.
+
+    A street without a number that goes on, in the first line, is part of a name: "High Street Dental Practice".
+    """
     words = layout.says(line)
     if _HEADING.match(words) or find_money(words):
         return None
@@ -140,8 +147,11 @@ def _name(layout: Layout, line: Span) -> Span | None:
     told = words[: cut.start() if cut else None].strip(" .:*#=-_")
     told = _HONORIFIC.sub("", told)
     start = line.char_start + words.index(told) if told else line.char_start
+    street = _ADDRESS.search(told)
+    if street and is_first and street.end() < len(told) and not re.search(r"\d", told):
+        street = None
     if (
-        len(re.findall(r"[^\W\d_]", told)) < 3 or len(told) > 80 or _ADDRESS.search(told) or _DAY_WORDS.search(told)
+        len(re.findall(r"[^\W\d_]", told)) < 3 or len(told) > 80 or street or _DAY_WORDS.search(told)
         or ((_TITLE.search(told) or _CONTRACT_TITLE.search(words)) and not LEGAL_FORM.search(told)) or len(told.split()) > 9 or told.endswith(("!", "?"))
         or (words.endswith(".") and len(words.split()) > 9 and not LEGAL_FORM.search(told))  # a sentence
         or ":" in told or (told[:1].islower() and not LEGAL_FORM.search(told)) or _LETS.search(told)

@@ -91,6 +91,14 @@ def test_what_the_records_do_not_say_is_not_answered(question: str) -> None:
     assert answer(question, passage(LEASE, "Residential lease", "contract"), other) == ""
 
 
+def test_a_line_that_is_labelled_as_what_was_asked_goes_before_those_that_speak_of_it() -> None:
+    text = (
+        "Lough Broadband\nStart of service: 3 February 2025.\nMinimum term: 24 months.\n"
+        "Early termination charge: £15.00 for each month left of the minimum term.\nThe router of Lough Broadband goes back.\n"
+    )
+    assert answer("broadband minimum term", passage(text, "Broadband", "contract")) == "Minimum term: 24 months."
+
+
 def test_a_passage_on_the_topic_without_the_kind_of_answer_is_none() -> None:
     text = "The passport office is closed on some days. Your passport can expire without a reminder from the office."
     assert answer("When does my passport expire?", passage(text, "Passport office")) == ""

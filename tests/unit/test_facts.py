@@ -349,3 +349,16 @@ def test_a_receipt_from_the_united_states_states_the_month_first() -> None:
     words = "BEST BUY\n{place}\nUSB CABLE 138.56\nTAX 11.43\nTOTAL $149.99\nVISA CREDIT\n03/04/2026 05:41 PM"
     assert facts(words.format(place="AUSTIN TX 78704"), "invoice")["date"].day == date(2026, 3, 4)
     assert "date" not in facts(words.format(place="MAIN ROAD"), "invoice")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Lisburn Road Veterinary Clinic\n\nMs N Gallagher & Mr L Amsel\nFlat 4, 18 Annadale Avenue\nBelfast BT7 3JH",
+        "Zahnarzt Dr. Fink\n\nHerrn\nLukas Amsel\nMarktstraße 9\n6850 Dornbirn",
+    ],
+)
+def test_who_wrote_stands_above_whom_it_was_written_to(head: str) -> None:
+    text = f"{head}\n\nInvoice V77120\nDate: 2 February 2026\n\nVaccination   £41.50\nTotal         £96.50\nPayment due by 2 March 2026\n"
+    issuers = [each.text for each in read(Paper(text, "invoice", language="en")) if each.kind == "issuer"]
+    assert issuers == [head.partition("\n")[0]]
