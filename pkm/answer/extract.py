@@ -69,6 +69,8 @@ _DUE = re.compile(
 )
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
 _WHOLE = stems_of("total due gesamt gesamtbetrag endbetrag rechnungsbetrag summe bruttobetrag ttc")
+_BEFORE_TAX = stems_of("subtotal netto nettobetrag nettosumme zwischensumme ht")
+_ADDED_UP = stems_of("total summe gesamt")  # of whatever: "Total HT" is no whole
 
 LEDGER_FORMATS = frozenset(
     (
@@ -235,7 +237,8 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
             score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), tuple(reading.heavy))
             score += LABEL_BONUS * (first == last and not plan.expected and _is_labelled(told, reading))
-            score += DIRECT_BONUS * ("money" in plan.expected and is_its_amount(told, reading.heavy))
+            direct = is_its_amount(told, reading.heavy) or _is_whole(told, plan.topic)
+            score += DIRECT_BONUS * ("money" in plan.expected and direct)
             score -= VAGUE_COST * ("date" in plan.expected and not names_a_time(said))
             score -= PART_COST * ("money" in plan.expected and _is_part(told, plan.topic))
             score -= PART_COST * (is_due and not _ISSUED.isdisjoint(_stems(told)))
@@ -353,7 +356,13 @@ def _is_labelled(said: str, reading: _Reading) -> bool:
 def _is_part(said: str, topic: Sequence[str]) -> bool:
     """Whether an amount is a part of a whole that nobody asked for."""
     told = _stems(said)
-    return not _PART.isdisjoint(told) and _WHOLE.isdisjoint(told) and _PART.isdisjoint(topic)
+    whole = _WHOLE - _ADDED_UP if not _BEFORE_TAX.isdisjoint(told) else _WHOLE
+    return not _PART.isdisjoint(told) and whole.isdisjoint(told) and _PART.isdisjoint(topic)
+
+
+def _is_whole(said: str, topic: Sequence[str]) -> bool:
+    """Whether an amount is a paper's total, where that is asked for."""
+    return "total" in topic and not _WHOLE.isdisjoint(_stems(said)) and not _is_part(said, topic)
 
 
 def _is_quoted(text: str, left: int, right: int) -> bool:

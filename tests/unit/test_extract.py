@@ -91,6 +91,21 @@ def test_what_the_records_do_not_say_is_not_answered(question: str) -> None:
     assert answer(question, passage(LEASE, "Residential lease", "contract"), other) == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "proof"),
+    [
+        ("how much is the Glenarm invoice GF-20418", "Total due £612.40"),
+        ("montant de la facture de Glenarm", "Total TTC 612,40 €"),
+    ],
+)
+def test_a_bill_comes_to_its_total_and_not_to_a_line_of_it_or_to_what_it_is_before_tax(
+    question: str, proof: str
+) -> None:
+    end = proof if proof.startswith("Total due") else f"Total HT 583,24 €\n{proof}"
+    text = f"Glenarm Fuels\n\nInvoice GF-20418\nInvoice date: 9 April 2025\n\n900 litres heating oil £583.24\n{end}\n"
+    assert answer(question, passage(text, "Glenarm GF-20418", "invoice")) == proof
+
+
 def test_a_line_that_is_labelled_as_what_was_asked_goes_before_those_that_speak_of_it() -> None:
     text = (
         "Lough Broadband\nStart of service: 3 February 2025.\nMinimum term: 24 months.\n"
