@@ -20,6 +20,7 @@ from pkm.answer.language import content, is_known, is_listed, namings, narrower,
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.own_accounts import account_of, accounts_named, is_between, is_open, is_price, without_cards
 from pkm.answer.plan import Plan
+from pkm.answer.spelling import forms_of, is_called
 from pkm.answer.weekdays import WEEKEND
 from pkm.answer.wording import without_kind
 from pkm.ledger import category
@@ -36,9 +37,7 @@ NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
 _PAID_BACK = re.compile(r"\b(?:reimburs|\w*erstatt|rembours)")
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
-_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _APPOSED = re.compile(r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,3})([A-ZÀ-Þ][^\W\d_]+)")
-_DIGRAPH = re.compile(r"([aou])e(?=[b-df-hj-np-tv-z])")
 
 Search = Callable[[str], Sequence[Passage]]
 
@@ -265,7 +264,7 @@ def _is_named(chosen: Filter, told: Sequence[str]) -> bool:
     """Whether all words are one payee's name, or one category's ("internet and phone")."""
     if len(chosen.terms) == 1 and not chosen.terms[0].words and not chosen.payees:
         return True
-    return any(_calls(told, each) for each in chosen.payees or ())
+    return any(is_called(told, each) for each in chosen.payees or ())
 
 
 def _any_of(parts: Sequence[Filter]) -> Filter | None:
@@ -331,7 +330,7 @@ def _meant(
     if not terms:
         return chosen
     meant = _narrowed(connection, chosen, terms, found, apart)
-    called = tuple(each for each in meant.payees or () if len(told) > 1 and _calls(told, each))
+    called = tuple(each for each in meant.payees or () if len(told) > 1 and is_called(told, each))
     return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
 
 
@@ -370,7 +369,7 @@ def _term(
     connection: Connection, collection: CollectionId | None, asked: str, written: str, categories: Sequence[str]
 ) -> tuple[Term, list[PayeeWord]]:
     """What a word may stand for, with the payees in whose bookings it stands."""
-    forms = _forms(written)
+    forms = forms_of(written)
     spellings = tuple(dict.fromkeys((asked, *(stem(each) for each in forms[1:]))))
     names = frozenset(each for one in spellings for each in namings(one))
     compounds = [form for each in names if len(each) >= MIN_TYPO for form in (f"{_plain(each)}%", f"%{_plain(each)}")]
@@ -399,19 +398,6 @@ def _paid_for(connection: Connection, collection: CollectionId | None, asked: st
     paid = figures.sums(connection, Filter(collection, roles=("spending",), terms=(term,)), "counterparty")
     payees = figures.mostly(connection, [each.key for each in paid if each.key], [term])
     return [PayeeWord(asked, payee, 1, 1) for payee in payees] if len(payees) == 1 else []
-
-
-def _forms(written: str) -> tuple[str, ...]:
-    """The folded word, and as banks write it, who have no umlauts: ``Küche`` is ``Kueche``, and the other way round."""
-    spelt = "".join(_UMLAUTS.get(each, each) for each in written.casefold())
-    plain = _DIGRAPH.sub(lambda match: match[1], spelt)
-    return tuple(dict.fromkeys((fold(written), *(fold(each) for each in (spelt, plain)))))
-
-
-def _calls(told: Sequence[str], payee: str) -> bool:
-    """Whether all words stand in a payee's name, umlauts written either way."""
-    asked, name = ({_DIGRAPH.sub(r"\1", each) for each in some} for some in (told, content(payee)))
-    return asked <= name
 
 
 def _description(plan: Plan, told: Sequence[str]) -> set[str]:

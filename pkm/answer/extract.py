@@ -19,6 +19,7 @@ from functools import cache
 
 from pkm.answer import sentences
 from pkm.answer.anchors import month_names
+from pkm.answer.bill_lines import is_part, is_whole
 from pkm.answer.evidence import Passage
 from pkm.answer.holds import holds, is_its_amount, names_a_time
 from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stems_of
@@ -60,17 +61,11 @@ TABLE_HEAD_LINES = 12
 TELLING_DIGITS = 4  # fewer stand in longer numbers by chance
 CLOSE = 0.06
 
-_PART = stems_of(
-    "subtotal net netto nettobetrag nettosumme zwischensumme mwst ust umsatzsteuer mehrwertsteuer vat tva ht"
-)
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _DUE = re.compile(
     r"\b(?:due|by when|until when|fällig\w*|zahlbar|bis wann|échéance|exigible|avant quand)\b", re.IGNORECASE
 )
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
-_WHOLE = stems_of("total due gesamt gesamtbetrag endbetrag rechnungsbetrag summe bruttobetrag ttc")
-_BEFORE_TAX = stems_of("subtotal netto nettobetrag nettosumme zwischensumme ht")
-_ADDED_UP = stems_of("total summe gesamt")  # of whatever: "Total HT" is no whole
 
 LEDGER_FORMATS = frozenset(
     (
@@ -237,10 +232,10 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score += ASKED_BONUS * _portion(terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)
             score += LITERAL_BONUS * _portion(frozenset().union(*literal[first : last + 1]), tuple(reading.heavy))
             score += LABEL_BONUS * (first == last and not plan.expected and _is_labelled(told, reading))
-            direct = is_its_amount(told, reading.heavy) or _is_whole(told, plan.topic)
+            direct = is_its_amount(told, reading.heavy) or is_whole(told, plan.topic)
             score += DIRECT_BONUS * ("money" in plan.expected and direct)
             score -= VAGUE_COST * ("date" in plan.expected and not names_a_time(said))
-            score -= PART_COST * ("money" in plan.expected and _is_part(told, plan.topic))
+            score -= PART_COST * ("money" in plan.expected and is_part(told, plan.topic))
             score -= PART_COST * (is_due and not _ISSUED.isdisjoint(_stems(told)))
             score -= reading.cost + LENGTH_COST * (last - first)
             score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * framed
@@ -351,18 +346,6 @@ def _is_labelled(said: str, reading: _Reading) -> bool:
         return False
     words_of = content(label[1])
     return sum(any(means(each, {word}) for each in own) for word in words_of) >= LABELLED * len(words_of)
-
-
-def _is_part(said: str, topic: Sequence[str]) -> bool:
-    """Whether an amount is a part of a whole that nobody asked for."""
-    told = _stems(said)
-    whole = _WHOLE - _ADDED_UP if not _BEFORE_TAX.isdisjoint(told) else _WHOLE
-    return not _PART.isdisjoint(told) and whole.isdisjoint(told) and _PART.isdisjoint(topic)
-
-
-def _is_whole(said: str, topic: Sequence[str]) -> bool:
-    """Whether an amount is a paper's total, where that is asked for."""
-    return "total" in topic and not _WHOLE.isdisjoint(_stems(said)) and not _is_part(said, topic)
 
 
 def _is_quoted(text: str, left: int, right: int) -> bool:

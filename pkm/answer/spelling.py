@@ -1,0 +1,25 @@
+"""How a name may be spelt: banks that have no umlauts write ``Küche`` as ``Kueche``, and people either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pkm.answer.language import content
+from pkm.ledger.words import fold
+
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+_DIGRAPH = re.compile(r"([aou])e(?=[b-df-hj-np-tv-z])")
+
+
+def forms_of(written: str) -> tuple[str, ...]:
+    """The folded word, and as banks write it, who have no umlauts: ``Küche`` is ``Kueche``, and the other way round."""
+    spelt = "".join(_UMLAUTS.get(each, each) for each in written.casefold())
+    plain = _DIGRAPH.sub(lambda match: match[1], spelt)
+    return tuple(dict.fromkeys((fold(written), *(fold(each) for each in (spelt, plain)))))
+
+
+def is_called(told: Sequence[str], payee: str) -> bool:
+    """Whether all words stand in a payee's name, umlauts written either way."""
+    asked, name = ({_DIGRAPH.sub(r"\1", each) for each in some} for some in (told, content(payee)))
+    return asked <= name
