@@ -116,6 +116,7 @@ def planted(random: Random) -> list[tuple[str, list[Transaction]]]:
         ("fee", [booking("-8.50", day, "My Bank", "Overdraft interest")]),
         ("fee", [booking("-2.10", day, "My Bank", "Kontoführung", type="fee")]),
         ("fee", [booking("-12.50", day, "", "Commissions d'intervention")]),
+        ("fee", [booking("-5.00", day, "UNPAID ITEM CHARGE")]),
         ("duplicate", [booking(price, meal, "Bistro", account="card"), booking(price, meal + timedelta(1), "Bistro", account="card")]),
         ("duplicate", [booking("-35.00", month(23, 6), "Gym", "Subscription", "card")]),
         ("off_rhythm", [booking("-9.99", month(23, 18), "Tunes", "Subscription", "card")]),
