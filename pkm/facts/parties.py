@@ -71,9 +71,8 @@ def find_issuer(layout: Layout, paper: Paper) -> Span | None:
     if head and head["name"].strip() and "@" not in head["name"]:
         return Span(*head.span("name"))
     recipient = find_recipient(layout)
-    addressed = (
-        set() if paper.kind == "contract" else _address_block(layout)
-    )  # the head of a contract names its parties
+    is_letter = paper.kind != "contract"  # whose head names its parties
+    addressed = _address_block(layout) if is_letter else set()
     top = [
         each
         for place, each in enumerate(layout.lines[:TOP_LINES])
@@ -84,8 +83,8 @@ def find_issuer(layout: Layout, paper: Paper) -> Span | None:
     with_form = [each for each in named if LEGAL_FORM.search(layout.says(each))]
     if with_form:
         return _with_line_above(layout, with_form[0])
-    above = [n for n, each in enumerate(top) if _ADDRESSED.match(layout.says(each))][:1] or [len(top)]
-    heads = [name for each in top[:6][: above[0]] if (name := _name(layout, each, is_first=each is layout.lines[0]))]
+    below = next((n for n, each in enumerate(top) if is_letter and _ADDRESSED.match(layout.says(each))), len(top))
+    heads = [name for each in top[:6][:below] if (name := _name(layout, each, is_first=each is layout.lines[0]))]
     return heads[0] if heads and not paper.header_end else None
 
 
