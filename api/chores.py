@@ -11,26 +11,30 @@ import json
 import re
 
 TITLE_CHARACTERS = 60
-_CHAT = re.compile(r"<chat_history>\s*(?:USER:)?(.*?)(?:\nASSISTANT:|</chat_history>)", re.DOTALL)
 _FORM = re.compile(r'\{\s*"(\w+)"\s*:\s*(["\[])')
-_ATTACHED = re.compile(r"\s*(?:<attached_files>.*?</attached_files>|### Task:.*</context>)\s*", re.DOTALL)
+_ATTACHED = (("<attached_files>", "</attached_files>"), ("### Task:", "</context>"))
 
 
 def reply(said: str) -> str | None:
     """The JSON that an order wants: of a title the chat's first question, of all else nothing; ``None`` for a question."""
-    chat = _CHAT.search(said)
-    form = _FORM.search(said, 0, chat.start()) if chat else None
-    if chat is None or form is None:
+    order, opened, chat = said.partition("<chat_history>")
+    form = _FORM.search(order) if opened else None
+    if form is None:
         return None
     name, opening = form.groups()
-    title = _clipped(without_attachments(chat[1])[0]) if name == "title" else ""
+    asked = chat.partition("</chat_history>")[0].partition("\nASSISTANT:")[0].strip().removeprefix("USER:")
+    title = _clipped(without_attachments(asked)[0]) if name == "title" else ""
     return json.dumps({name: [] if opening == "[" else title}, ensure_ascii=False)
 
 
 def without_attachments(said: str) -> tuple[str, bool]:
     """A person's own words, and whether files were attached to them."""
-    own, attached = _ATTACHED.subn("", said, count=1)
-    return own.strip(), attached > 0
+    for opening, closing in _ATTACHED:
+        before, opened, rest = said.partition(opening)
+        _, closed, after = rest.rpartition(closing)
+        if opened and closed:
+            return f"{before.strip()} {after.strip()}".strip(), True
+    return said.strip(), False
 
 
 def _clipped(text: str) -> str:
