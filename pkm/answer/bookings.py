@@ -20,7 +20,7 @@ from pkm.answer.language import content, is_known, is_listed, namings, narrower,
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.own_accounts import account_of, accounts_named, is_between, is_open, is_price, without_cards
 from pkm.answer.plan import Plan
-from pkm.answer.spelling import forms_of, is_called
+from pkm.answer.spelling import forms_of, is_called, is_spelt_out
 from pkm.answer.weekdays import WEEKEND
 from pkm.answer.wording import without_kind
 from pkm.ledger import category
@@ -330,7 +330,9 @@ def _meant(
     if not terms:
         return chosen
     meant = _narrowed(connection, chosen, terms, found, apart)
-    called = tuple(each for each in meant.payees or () if len(told) > 1 and is_called(told, each))
+    called = tuple(each for each in sorted(payees) if is_spelt_out(told, each, plan.question)) or tuple(
+        each for each in meant.payees or () if len(told) > 1 and is_called(told, each)
+    )
     return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
 
 

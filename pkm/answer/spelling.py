@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pkm.answer.language import content
-from pkm.ledger.words import fold
+from pkm.answer.language import FUNCTION, content
+from pkm.ledger.words import fold, words
 
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 _DIGRAPH = re.compile(r"([aou])e(?=[b-df-hj-np-tv-z])")
@@ -23,3 +23,11 @@ def is_called(told: Sequence[str], payee: str) -> bool:
     """Whether all words stand in a payee's name, umlauts written either way."""
     asked, name = ({_DIGRAPH.sub(r"\1", each) for each in some} for some in (told, content(payee)))
     return asked <= name
+
+
+def is_spelt_out(told: Sequence[str], payee: str, question: str) -> bool:
+    """Whether a question has a whole name of which only ``told`` carries meaning, as "Power NI" does: "ni" is French for "nor"."""
+    name = words(payee)
+    if len(name) < 2 or name[0] in FUNCTION or FUNCTION.isdisjoint(name) or not set(told) <= set(content(payee)):
+        return False
+    return f" {' '.join(name)} " in f" {' '.join(words(question))} "

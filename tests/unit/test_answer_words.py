@@ -17,6 +17,7 @@ from pkm.answer.days import Period
 from pkm.answer.language import Language, is_listed, namings, narrower, siblings
 from pkm.answer.ledger_phrases import LEDGER
 from pkm.answer.misspelt import is_one_edit
+from pkm.answer.spelling import is_spelt_out
 from pkm.answer.sums import table
 from pkm.answer.wealth import _read
 from pkm.ledger.recurring import has_price, price_changes
@@ -163,3 +164,19 @@ def test_the_days_after_the_last_statement_are_missing_once_the_next_is_overdue(
 def test_numbers_are_read_as_statements_write_them(written: str, value: str) -> None:
     assert _read(written) == Decimal(value)
     assert _read("0600") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "payee", "is_it"),
+    [
+        ("power ni 2025 total", ["power"], "power ni", True),  # "ni" is "nor" in French
+        ("How much did we pay Power NI in 2025?", ["power"], "power ni", True),
+        ("how much for power in 2025", ["power"], "power ni", False),
+        ("how much for power and gas from ni", ["power", "gas"], "power ni", False),
+        ("how much at the market", ["market"], "the market", False),  # any market is meant
+    ],
+)
+def test_a_name_is_meant_whole_where_one_of_its_words_means_nothing(
+    question: str, told: list[str], payee: str, is_it: bool
+) -> None:
+    assert is_spelt_out(told, payee, question) is is_it
