@@ -38,9 +38,9 @@ def person(holder: str) -> str:
     text = " ".join(holder.split())
     if not is_joint(text) and not _FIRM.search(text):
         before, _, after = (_untitled(each) for each in text.partition(","))
-        capitals = re.match(r"((?:[^\W\d_a-zß-ÿ]{2,}[ -]?)+) (?=[^\W\d_]+[a-zß-ÿ])", before)  # "DUPONT Jean"
+        capitals = re.match(r"(?:[^\W\d_a-zß-ÿ]{2,}[ -])+(?=[^\W\d_]+[a-zß-ÿ])", before)  # "DUPONT Jean"
         if capitals and not after:
-            before, after = capitals[1], before[capitals.end() :]
+            before, after = capitals[0].rstrip(" -"), before[capitals.end() :]
         text = f"{after} {before}".strip() if after else before
     return " ".join(_cased(each) for each in text.split())
 

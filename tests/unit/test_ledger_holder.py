@@ -49,3 +49,8 @@ def test_what_has_digits_or_no_letters_is_no_name() -> None:
         None,
         None,
     ]
+
+
+@pytest.mark.parametrize("letters", ["A" * 119 + "!", "AB-" * 39 + "!", "A B " * 29, "ÄÖ " * 39 + "ß"])
+def test_a_name_that_never_ends_is_read_at_once(letters: str) -> None:
+    assert person(letters)  # a pattern that tried every way to part it would not come back
