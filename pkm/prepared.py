@@ -1,6 +1,6 @@
 """What is stored of a document beside its text, worked out before it is stored: passages, words and facts.
 
-Pure, and the dearest part of reading a text (some three seconds a megabyte): it is done where files are parsed, in as many
+Pure, and the dearest part of reading a text (some two seconds a megabyte): it is done where files are parsed, in as many
 processes.
 """
 
