@@ -110,9 +110,8 @@ class BodyLimit:
 def content_security(**directives: str) -> dict[str, str]:
     """The header of a page that may load nothing but what is named: ``style_src="'unsafe-inline'"`` and the like."""
     nothing = ("default-src", "base-uri", "form-action", "frame-ancestors")
-    allowed = dict.fromkeys(nothing, "'none'") | {
-        "img-src": "data:"
-    }  # an empty icon; without it a browser asks for one
+    # An empty icon is named in the page: without it a browser asks for one.
+    allowed = dict.fromkeys(nothing, "'none'") | {"img-src": "data:"}
     allowed |= {name.replace("_", "-"): value for name, value in directives.items()}
     return {"Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in allowed.items())}
 

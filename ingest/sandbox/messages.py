@@ -15,6 +15,8 @@ from pkm.models import CsvProfile, Parsed, Resume, Space
 from pkm.prepared import Prepared
 
 LENGTH = struct.Struct("<Q")
+LATEST = 1e11  # seconds of Unix time that a calendar reaches (the year 5138)
+MOST = 1 << 31  # how often a term stands in a text, and more than any weighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,20 @@ class Reading(msgspec.Struct, frozen=True, tag="done"):
     parsed: Parsed
     parsed_at: float
     prepared: tuple[Prepared, ...] = ()
+
+    def is_sound(self, space: Space | None) -> bool:
+        """Whether it is what an honest reader gives: a file that took its reader over must not stop who stores, nor hurt others' words."""
+        return (
+            0 <= self.parsed_at < LATEST
+            and len(self.prepared) == (0 if space is None else len(self.parsed.documents))
+            and all(
+                len(each.passages) == len(each.terms)
+                and all(0 < count < MOST for terms in each.terms for count in terms.values())
+                and all(0 < weight < MOST for weight in each.words.weights.values())
+                and all(fact.amount is None or fact.amount.is_finite() for fact in each.facts)
+                for each in self.prepared
+            )
+        )
 
 
 class Failed(msgspec.Struct, frozen=True, tag="failed"):

@@ -29,6 +29,7 @@ from pkm.models import CsvProfile, Resume, Space
 
 SCRATCH = "pkm-sandbox-"
 PIECE_BYTES = 1 << 20
+NONSENSE = "the file made its reader answer nonsense"
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
 OFFLINE = {
@@ -172,7 +173,7 @@ class _Reader:
 
     def __init__(self, setup: Setup, scratch: Path, threads: int, timezone: str | None) -> None:
         self.files = 0
-        self._limits = setup.limits
+        self._limits, self._space = setup.limits, setup.space
         self._scratch = Path(tempfile.mkdtemp(dir=scratch))
         self._death = threading.Lock()
         self._peak_bytes = 0
@@ -198,9 +199,12 @@ class _Reader:
         self.files += 1
         self._tell(encode(job))
         try:
-            return ANSWERS.decode(self._listen())
+            answer = ANSWERS.decode(self._listen())
         except msgspec.DecodeError as error:
-            raise _Lost("the file made its reader answer nonsense", repeatable=True) from error
+            raise _Lost(NONSENSE, repeatable=True) from error
+        if isinstance(answer, Reading) and not answer.is_sound(self._space):
+            raise _Lost(NONSENSE, repeatable=True)
+        return answer
 
     def is_worn(self) -> bool:
         """Whether it has read enough files, or kept too much memory, to be replaced."""

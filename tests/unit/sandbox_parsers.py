@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,28 @@ def do_everything(file: Candidate, rest: str) -> Parsed:
 
 def do_surrogate(file: Candidate, rest: str) -> Parsed:
     return _said("a\udcffb")
+
+
+def do_forge(file: Candidate, rest: str) -> Parsed:
+    """Have the reader give other than it worked out, as a file may that took it over."""
+    import __main__
+
+    if rest == "fewer":
+        __main__.prepare_all = lambda *_: ()
+    elif rest == "when":
+        time.time = lambda: float("nan")
+    else:
+        honest = __main__.prepare_all
+        wrong = {"weights": float("inf"), "counts": -1}
+
+        def forge(*given: Any) -> Any:
+            [each] = honest(*given)
+            words = replace(each.words, weights=dict.fromkeys(each.words.weights, wrong["weights"]))
+            terms = tuple(dict.fromkeys(own, wrong["counts"]) for own in each.terms)
+            return (replace(each, words=words) if rest == "weights" else replace(each, terms=terms),)
+
+        __main__.prepare_all = forge
+    return _said("forged words")
 
 
 def do_unquote(file: Candidate, rest: str) -> Parsed:

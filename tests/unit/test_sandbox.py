@@ -115,6 +115,13 @@ def test_a_text_that_cannot_be_prepared_is_refused_until_later(tmp_path: Path) -
         assert text_of(ask(sandbox, tmp_path, "say on")) == "on"
 
 
+@pytest.mark.parametrize("what", ["fewer", "when", "weights", "counts"])
+def test_a_file_that_took_its_reader_over_is_refused_and_stops_nobody(tmp_path: Path, what: str) -> None:
+    with Sandbox(1, SMALL, PARSER, space=FreeEmbedder.space) as sandbox:
+        assert "nonsense" in reason_for(sandbox, tmp_path, f"forge {what}")
+        assert text_of(ask(sandbox, tmp_path, "say on")) == "on"
+
+
 def test_a_refusal_keeps_its_reason_and_place(sandbox: Sandbox, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="the page is blank") as refusal:
         ask(sandbox, tmp_path, "refuse")
