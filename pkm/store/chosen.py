@@ -62,6 +62,11 @@ class Filter:
         """Whether it is narrowed by what bookings are for."""
         return self.payees is not None or bool(self.terms)
 
+    @property
+    def is_of_categories(self) -> bool:
+        """Whether the bookings of some categories are meant whole, whatever else is."""
+        return len(self.terms) == 1 and bool(self.terms[0].categories) and not self.never
+
     def arguments(self) -> dict[str, Any]:
         """As the queries take them: the first term is found by index, the others are looked at in what it finds."""
         first = self.terms[0] if self.terms else Term()

@@ -176,14 +176,17 @@ def _opened(connection: Connection, chosen: Filter) -> Filter:
 def kept_time(chosen: Filter, grouping: Grouping | None) -> dict[str, Any] | None:
     """From which day on and before which there are kept totals of what is meant; ``None`` where there are none.
 
-    They are kept by month, for groups by counterparty by year, and by day; of parts of it the bookings themselves tell.
+    They are kept by month and category, for groups by counterparty by year, and by day; of parts of it the bookings themselves
+    tell.
     """
-    if chosen.has_topic or chosen.side or chosen.into or chosen.lowest is not None or chosen.highest is not None:
+    if chosen.side or chosen.into or chosen.lowest is not None or chosen.highest is not None:
         return None
     if chosen.weekdays is not None and grouping in {"category", "counterparty"}:
         return None
     span = {"day": "day", "week": "day", "counterparty": "year"}.get(grouping or "", "month")
     span = "day" if chosen.weekdays is not None else span
+    if chosen.has_topic and (span != "month" or not chosen.is_of_categories):
+        return None
     start, stop = chosen.since, chosen.until and chosen.until + timedelta(days=1)
     if start and span != "day" and (start.day > 1 or (span == "year" and start.month > 1)):
         is_next = span == "year" or start.month == 12

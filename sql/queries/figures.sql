@@ -21,9 +21,10 @@ where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer =
 group by 1, 2, 3
 order by 2, 1, 3;
 
--- name: kept_sums(span, unit, start, stop, grouping, collection, since, until, roles, accounts, currency, weekdays)
+-- name: kept_sums(span, unit, start, stop, grouping, collection, since, until, roles, payees, categories, words, among, accounts, currency, weekdays)
 -- The same from kept totals: from start to before stop, and from the bookings themselves where no total is kept or it is stale
--- (by unit: a month, or a year where the totals are of years).
+-- (by unit: a month, or a year where the totals are of years). Of a topic totals are kept by category: what its payees and
+-- words find beyond its categories is told by bookings, too.
 with stale as materialized (
     select distinct date_trunc(:unit, month::timestamp)::date as first from stale_total
     where :collection::bigint is null or collection_id = :collection
@@ -39,15 +40,21 @@ with stale as materialized (
     where span = :span and (:start::date is null or first >= :start) and (:stop::date is null or first < :stop)
         and date_trunc(:unit, first::timestamp)::date not in (select first from stale) and (:collection::bigint is null or collection_id = :collection)
         and role = any(:roles::text[]) and (:accounts::bigint[] is null or account_id = any(:accounts))
-        and (:currency::text is null or currency = :currency)
+        and (:currency::text is null or currency = :currency) and (:categories::text[] is null or category = any(:categories))
         and (:weekdays::integer[] is null or extract(isodow from first)::integer = any(:weekdays))
     union all
     select t.booked_on, t.category, t.payee, t.account_id, t.role, t.currency, 1, t.amount, int8send(t.id)
     from around cross join lateral counted(
         :collection::bigint, null, null, null, :roles::text[], null, null, null, null, null, null, :accounts::bigint[],
         null, null, null, :currency::text) t
-    where t.booked_on between around.since and around.until
+    where t.booked_on between around.since and around.until and (:categories::text[] is null or t.category = any(:categories))
         and (:weekdays::integer[] is null or extract(isodow from t.booked_on)::integer = any(:weekdays))
+    union all
+    select booked_on, category, payee, account_id, role, currency, 1, amount, int8send(id)
+    from chosen(
+        :collection::bigint, :since::date, :until::date, null, :roles::text[], :payees::text[], null, null, :words::text[],
+        :among::text[], null, :accounts::bigint[], null, null, null, :currency::text)
+    where :categories::text[] is not null and category <> all(:categories)
 )
 select
     key_of(:grouping, day, category, payee, account_id, role) as key,

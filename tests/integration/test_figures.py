@@ -157,6 +157,8 @@ def test_every_figure_is_what_its_rows_give(many: Database, chosen: Filter) -> N
 wholes = st.builds(
     Filter, since=days, until=days, roles=st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
     accounts=st.sampled_from((None, (AccountId(1),), (AccountId(1), AccountId(2)))), currency=st.sampled_from((None, "EUR", "CHF")),
+    payees=st.sampled_from((None, (), ("holm energie",), ("paylater", "oven"))),
+    terms=st.sampled_from(((), *((each,) for each in TERMS if each.categories))), never=st.sampled_from(((), (), ("oven",))),
 )  # fmt: skip
 GROUPINGS: dict[Grouping | None, Callable[[Transaction, AccountId], str | None]] = {
     None: lambda _, __: None,
@@ -174,7 +176,8 @@ GROUPINGS: dict[Grouping | None, Callable[[Transaction, AccountId], str | None]]
 
 @given(chosen=wholes, grouping=st.sampled_from(list(GROUPINGS)))
 def test_kept_totals_are_what_their_rows_give(many: Database, chosen: Filter, grouping: Grouping | None) -> None:
-    """Of days and whole months and years from what is kept, of parts and of months that have changed since from the bookings."""
+    """Of days and whole months and years, and of categories, from what is kept; of parts and of months that have changed since
+    from the bookings."""
     with many.transaction() as connection:
         every = [each for each in ledger.transactions(connection) if each.status == "booked"]
         facts = {row.id: row for row in connection.execute("select id, account_id, stems from transaction")}
@@ -227,9 +230,15 @@ def test_sums_are_found_by_index(many: Database, chosen: Filter, index: str) -> 
     assert "Function Scan" not in told  # chosen() became part of the query
 
 
-@pytest.mark.parametrize("grouping", ["category", "counterparty", "week"])
-def test_sums_over_years_are_kept(many: Database, grouping: Grouping) -> None:
-    chosen = Filter(until=FIRST + timedelta(395))
+@pytest.mark.parametrize(
+    ("grouping", "terms", "around"),
+    [
+        ("category", (), "figure_by_day"), ("counterparty", (), "figure_by_day"), ("week", (), "figure_by_day"),
+        ("month", TERMS[1:2], "figure_by_stems"),
+    ],
+)  # fmt: skip
+def test_sums_over_years_are_kept(many: Database, grouping: Grouping, terms: tuple[Term, ...], around: str) -> None:
+    chosen = Filter(until=FIRST + timedelta(395), terms=terms)
     kept = figures.kept_time(chosen, grouping)
     assert kept
     with many.session() as session:
@@ -237,7 +246,7 @@ def test_sums_over_years_are_kept(many: Database, grouping: Grouping) -> None:
     with many.transaction() as connection:
         told = explain(connection, "kept_sums", chosen, grouping=grouping, **kept)
     assert "total_by_time" in told, told
-    assert "Index Only Scan using figure_by_day" in told  # the days around, and what is stale
+    assert around in told, told  # the days around and what is stale, and what a topic's words find
     assert "Seq Scan on transaction" not in told
 
 
