@@ -27,9 +27,9 @@ from pkm.config import Settings
 from pkm.counting import DOCUMENT_WORDS, LEAST, NAMED
 from pkm.models import Kind, Space
 from pkm.services import EmbeddedPostgres
-from pkm.store import arrays, bulk, compaction, folding, hnsw, people, sources, spaces, vocabulary
+from pkm.store import arrays, bulk, compaction, folding, hnsw, inverted, people, rebuilding, sources, spaces, vocabulary
 from pkm.store.database import Connection, Database
-from pkm.store.folding import Texts
+from pkm.store.inverted import Texts
 
 SHARES: dict[str, tuple[int, Kind]] = {
     "10 %": (10, "contract"), "1 %": (100, "email"), "0.1 %": (1_000, "invoice"), "0.01 %": (10_000, "message"),
@@ -204,7 +204,7 @@ class Home:
 
     def fold(self) -> None:
         """Make all postings of what is stored."""
-        folding.rebuild(self.database, self.space_id)
+        rebuilding.rebuild(self.database, self.space_id)
 
     def build(self) -> None:
         """Build the HNSW index."""
@@ -309,7 +309,7 @@ def _array(kind: tuple[int, str], values: NDArray[Any]) -> bytes:
 
 def _insert_postings(connection: Connection, texts: Texts, first: int, terms: Sequence[Any]) -> None:
     ids = np.repeat(np.arange(first, first + len(terms)), [len(own) for own, _ in terms])
-    folding.insert(
+    inverted.insert(
         connection, texts, np.concatenate([own for own, _ in terms]), ids, np.concatenate([own for _, own in terms])
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from ingest import objects
 from pkm.config import Settings
 from pkm.models import PersonId
-from pkm.store import checks, folding
+from pkm.store import checks, rebuilding
 from pkm.store.checks import Finding
 from pkm.store.database import Database
 
@@ -88,7 +88,7 @@ def repair(database: Database, settings: Settings, findings: Sequence[Finding]) 
         spaces = checks.space_ids(connection)
         astray = any("posting" in f"{each.what} {each.detail}" for each in findings)
     for space in spaces if astray else ():
-        folding.rebuild(database, space)
+        rebuilding.rebuild(database, space)
     for stray in strays:
         stray.unlink(missing_ok=True)
     for each in findings:

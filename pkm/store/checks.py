@@ -10,9 +10,9 @@ import psycopg
 
 import sql
 from pkm.models import FileId
-from pkm.store import folding, spaces
+from pkm.store import inverted, spaces
 from pkm.store.database import Connection
-from pkm.store.folding import Texts
+from pkm.store.inverted import Texts
 
 _BATCH = 1000
 _HINTS = {"statement": "pkm accounts tells whether that is made up for, pkm problems which of its rows were refused"}
@@ -74,7 +74,7 @@ def vectors(connection: Connection, space_id: int, *, complete: bool) -> Iterato
 
 def _postings(connection: Connection, texts: Texts, what: str, astray: str, files_of: Any) -> Iterator[Finding]:
     """Each term of a text has its posting, and no other has one but what waits to be purged."""
-    for wrong, stray in folding.audit(connection, texts):
+    for wrong, stray in inverted.audit(connection, texts):
         files = {row.id: row.file_id for row in files_of(connection, ids=wrong)}
         hint = "pkm check --repair makes all postings anew"
         yield from (

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sql
-from pkm.store import folding, spaces
+from pkm.store import folding, inverted, spaces
 from pkm.store.database import Connection, Database
-from pkm.store.folding import Texts
+from pkm.store.inverted import Texts
 
 LEAST = 8_000_000  # bytes that could be given back: fewer are not worth it,
 SHARE = 6  # nor is less than one in so many, which is 1.2 times what is needed
@@ -93,7 +93,7 @@ def _draw_together(database: Database, session: Connection, space_id: int, texts
         pages, needed = found.heap // PAGE_BYTES, int(found.heap_least / PAGE_BYTES * SPARE) + 1
         for first in reversed(range(needed, pages, PAGES)):
             with database.transaction(durable=False) as connection:
-                if not folding.enter(connection, space_id, wait=False):
+                if not inverted.enter(connection, space_id, wait=False):
                     return
                 texts.rows(connection, move, first=f"({first},0)", last=f"({min(first + PAGES, pages)},0)")
 

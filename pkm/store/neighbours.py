@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 import sql
 from pkm import lexical
 from pkm.models import ChunkId, DocumentId
-from pkm.store import arrays, filters, folding, multivector
+from pkm.store import arrays, filters, inverted, multivector
 from pkm.store.blocks import Ids, Weights
 from pkm.store.database import Connection
 from pkm.store.filters import Filter
-from pkm.store.folding import Texts
+from pkm.store.inverted import Texts
 
 COMMON = 300_000  # a term that stands in more documents than this tells few apart: they are not read
 LISTED = 30_000  # documents that pass a filter: they are listed, where few of those that are found do
@@ -95,7 +95,7 @@ def read_documents(connection: Connection, terms: Collection[int]) -> list[tuple
     """Terms, each once or more, with documents and what it weighs there; none of terms that stand in more than ``COMMON``."""
     wanted = [term for term, count in _frequencies(connection, terms).items() if count <= COMMON]
     rows = Texts.DOCUMENTS.rows(connection, "read", terms=wanted)
-    return [(row.term, folding.unpack(row)) for row in rows]
+    return [(row.term, inverted.unpack(row)) for row in rows]
 
 
 def _sum(parts: Sequence[tuple[float, Ids, Weights]]) -> tuple[Ids, NDArray[np.float64]]:

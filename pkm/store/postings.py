@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 import sql
 from pkm.models import ChunkId
-from pkm.store import arrays, filters, folding
+from pkm.store import arrays, filters, inverted
 from pkm.store.blocks import Ids
 from pkm.store.database import Connection
 from pkm.store.dense import Near
@@ -91,7 +91,7 @@ def search(
             terms=[each.term for each in read], above=[each.above for each in read], upto=[each.upto for each in read],
             fresh=[each.term for each in read if each.fresh],
         )  # fmt: skip
-        pool.add([(weights[row.term], *folding.unpack(row)) for row in rows])
+        pool.add([(weights[row.term], *inverted.unpack(row)) for row in rows])
         rest = sum(each.gain for each in unread)
         if unread and max(judge.threshold, pool.bound(judge.sure)) < rest:
             continue  # whatever the best score, any passage may still come in

@@ -15,7 +15,7 @@ import sql
 from pkm import lexical
 from pkm.counting import PASSAGE_WORDS, bm25_weights
 from pkm.models import ParsedDocument, Space
-from pkm.store import folding, spaces, vectors, vocabulary
+from pkm.store import folding, inverted, spaces, vectors, vocabulary
 from pkm.store.database import Connection, Database
 
 TOGETHER = 20  # documents
@@ -32,7 +32,7 @@ def recount(database: Database, space_id: int, space: Space) -> int:
     done = after = 0
     while True:
         with database.transaction(durable=False) as connection:
-            folding.enter(connection, space_id)
+            inverted.enter(connection, space_id)
             rows = list(
                 sql.queries.recounting.outdated(connection, version=lexical.VERSION, after=after, most=TOGETHER)
             )
@@ -65,9 +65,9 @@ def _recount_passages(connection: Connection, space: Space, row: Any) -> None:
     ]
     for each, weights in zip(passages, counted, strict=True):
         sql.queries.recounting.set_terms(connection, chunk=each.id, terms=list(weights), weights=list(weights.values()))
-    folding.insert(
+    inverted.insert(
         connection,
-        folding.Texts.PASSAGES,
+        inverted.Texts.PASSAGES,
         np.array([term for weights in counted for term in weights], dtype=np.int32),
         np.repeat([each.id for each in passages], [len(each) for each in counted]).astype(np.int64),
         np.array([weight for weights in counted for weight in weights.values()], dtype=np.float32),
@@ -91,7 +91,7 @@ def _recount_document(connection: Connection, row: Any, *, whole: bool) -> None:
         before.clear()
         sql.queries.recounting.drop_fresh_of_document(connection, document=row.document_id)
     else:
-        folding.withdraw(connection, folding.Texts.DOCUMENTS, row.document_id, before - words.keys())
+        inverted.withdraw(connection, inverted.Texts.DOCUMENTS, row.document_id, before - words.keys())
     fresh = {term: weight for term, weight in words.items() if term not in before}
     sql.queries.recounting.set_document_terms(
         connection, document=row.document_id, terms=list(words), weights=list(words.values()), version=lexical.VERSION

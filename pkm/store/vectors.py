@@ -14,7 +14,7 @@ from pkm import lexical
 from pkm.counting import PASSAGE_WORDS, Words, bm25_weights, words_of
 from pkm.models import ChunkId, CollectionId, DocumentId, Embeddings, Late, ParsedDocument
 from pkm.prepared import NewChunk
-from pkm.store import folding, multivector, spaces, vocabulary
+from pkm.store import inverted, multivector, spaces, vocabulary
 from pkm.store.database import Connection
 from pkm.store.documents import New
 
@@ -106,7 +106,7 @@ def insert_passages(connection: Connection, space_id: int, places: Sequence[Plac
     owners = np.repeat(np.array([each.chunk for each in places], dtype=np.int64), counts)
     terms = np.array([term for each in stored for term in each.terms], dtype=np.int32)
     weights = np.array([weight for each in stored for weight in each.weights], dtype=np.float32)
-    folding.insert(connection, folding.Texts.PASSAGES, terms, owners, weights)
+    inverted.insert(connection, inverted.Texts.PASSAGES, terms, owners, weights)
 
 
 def insert_documents(connection: Connection, space_id: int, documents: Sequence[Counted]) -> None:
@@ -133,8 +133,8 @@ def _paths(connection: Connection, documents: Sequence[DocumentId]) -> dict[Docu
 
 def insert_document_postings(connection: Connection, found: Mapping[DocumentId, Mapping[int, float]]) -> None:
     """Store fresh postings of documents: what each term weighs in them."""
-    folding.insert(
-        connection, folding.Texts.DOCUMENTS,
+    inverted.insert(
+        connection, inverted.Texts.DOCUMENTS,
         np.array([term for weights in found.values() for term in weights], dtype=np.int32),
         np.repeat(np.array(list(found), dtype=np.int64), [len(each) for each in found.values()]),
         np.array([weight for weights in found.values() for weight in weights.values()], dtype=np.float32),

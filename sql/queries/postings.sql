@@ -1,5 +1,5 @@
 -- In the space at hand. A posting is a row of passage_posting (fresh) or lies in a block; blocks may hold passages that
--- are gone, until they are purged. Of documents the same queries ask with other tables (pkm/store/folding.py, Texts).
+-- are gone, until they are purged. Of documents the same queries ask with other tables (pkm/store/inverted.py, Texts).
 
 -- name: copy_postings()!
 copy passage_posting (term, chunk_id, weight) from stdin (format binary)

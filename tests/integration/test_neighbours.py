@@ -10,7 +10,7 @@ import pytest
 from pkm import counting, lexical
 from pkm.models import DocumentId, ParsedDocument
 from pkm.services import EmbeddedPostgres
-from pkm.store import documents, folding, neighbours, recounting, spaces
+from pkm.store import documents, folding, inverted, neighbours, rebuilding, recounting, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from tests.conftest import cloned, named
@@ -107,7 +107,7 @@ def test_the_best_documents_come_first_from_rows_and_from_blocks(
                     assert each.score == pytest.approx(score, rel=0.02 if folded else 1e-5)
                     assert each.score >= score - 1e-5
                     assert each.named == named
-            assert all(each == ([], []) for each in folding.audit(connection, folding.Texts.DOCUMENTS))
+            assert all(each == ([], []) for each in inverted.audit(connection, inverted.Texts.DOCUMENTS))
 
 
 def test_a_document_that_is_gone_is_not_found_and_leaves_the_blocks(
@@ -127,7 +127,7 @@ def test_a_document_that_is_gone_is_not_found_and_leaves_the_blocks(
         after = neighbours.read_documents(connection, [lexical.number(each) for each in ASKED])
         assert any(set(gone) & set(ids.tolist()) for _, (ids, _) in before)
         assert not any(set(gone) & set(ids.tolist()) for _, (ids, _) in after)
-        assert all(each == ([], []) for each in folding.audit(connection, folding.Texts.DOCUMENTS))
+        assert all(each == ([], []) for each in inverted.audit(connection, inverted.Texts.DOCUMENTS))
 
 
 def test_who_dies_between_counting_anew_and_folding_anew_is_made_good_by_the_next(
@@ -143,7 +143,7 @@ def test_who_dies_between_counting_anew_and_folding_anew_is_made_good_by_the_nex
         raise KeyboardInterrupt
 
     with monkeypatch.context() as dying:
-        dying.setattr(folding, "rebuild", die)
+        dying.setattr(rebuilding, "rebuild", die)
         with pytest.raises(KeyboardInterrupt):
             recounting.recount(database, 1, WordEmbedder.space)
     assert recounting.recount(database, 1, WordEmbedder.space) == 0
@@ -151,6 +151,6 @@ def test_who_dies_between_counting_anew_and_folding_anew_is_made_good_by_the_nex
         spaces.enter(connection, 1)
         [(_, (ids, _))] = neighbours.read_documents(connection, [lexical.in_name(lexical.number("zanzibar"))])
         assert len(ids) == len(papers)
-        for texts in folding.Texts:
-            assert all(each == ([], []) for each in folding.audit(connection, texts))
+        for texts in inverted.Texts:
+            assert all(each == ([], []) for each in inverted.audit(connection, texts))
         assert not folding.is_due(connection, 1)

@@ -15,7 +15,7 @@ from psycopg.errors import UniqueViolation
 from ingest.indexing import Indexer
 from pkm.config import Settings
 from pkm.models import ChunkId, CollectionId, DocumentId, Space
-from pkm.store import blocks, compaction, folding, people, postings, sources, spaces
+from pkm.store import blocks, compaction, folding, inverted, people, postings, rebuilding, sources, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 
@@ -66,9 +66,9 @@ class Corpus:
                 "insert into passage_vector (chunk_id, collection_id, document_id, dense, terms, weights)"
                 " values (%s, %s, %s, '[1]', %s, %s)", vectors,
             )  # fmt: skip
-        folding.insert(
+        inverted.insert(
             connection,
-            folding.Texts.PASSAGES,
+            inverted.Texts.PASSAGES,
             np.array([term for *_, terms, _ in vectors for term in terms], dtype=np.int32),
             np.array([chunk for chunk, *_, terms, _ in vectors for _ in terms], dtype=np.int64),
             np.array([weight for *_, weights in vectors for weight in weights], dtype=np.float32),
@@ -126,7 +126,7 @@ def corpus(database: Database, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     for module, name in (
         (folding, "LEAST"),
         (folding, "MANY"),
-        (folding, "WINDOW"),
+        (rebuilding, "WINDOW"),
         (blocks, "LEVELLED"),
         (postings, "ROUND"),
         (postings, "VERIFIED"),
@@ -184,8 +184,8 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
             case "purge":
                 folding.purge(corpus.database, corpus.space_id)
             case "rebuild":
-                folding.WINDOW = data.draw(st.sampled_from([1, 60, 2_000_000]))
-                folding.rebuild(corpus.database, corpus.space_id)
+                rebuilding.WINDOW = data.draw(st.sampled_from([1, 60, 2_000_000]))
+                rebuilding.rebuild(corpus.database, corpus.space_id)
         which = Filter(
             kind=data.draw(st.none() | st.sampled_from(KINDS)),
             since=data.draw(days),
@@ -197,7 +197,7 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
             corpus.compare(data.draw(asked_terms), data.draw(st.sampled_from([1, 2, 5, 50])), each)
     with corpus.database.transaction() as connection:
         spaces.enter(connection, corpus.space_id)
-        assert all(each == ([], []) for each in folding.audit(connection))
+        assert all(each == ([], []) for each in inverted.audit(connection))
 
 
 def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) -> None:
@@ -257,7 +257,7 @@ def test_folding_beside_writers_and_who_deletes_hides_nothing(corpus: Corpus) ->
         corpus.compare(asked, 30, Filter())
     with corpus.database.transaction() as connection:
         spaces.enter(connection, corpus.space_id)
-        assert all(each == ([], []) for each in folding.audit(connection))
+        assert all(each == ([], []) for each in inverted.audit(connection))
         assert connection.execute("select count(*) from passage_gone").fetchone() == (0,)
 
 
@@ -289,7 +289,7 @@ def test_what_came_and_went_gives_its_room_back_once_nothing_waits(corpus: Corpu
         with corpus.database.transaction() as connection:
             corpus.add(connection, seed, 40, 40)
         if not seed:
-            folding.fold_rest(corpus.database, corpus.space_id, folding.Texts.PASSAGES)
+            folding.fold_rest(corpus.database, corpus.space_id, inverted.Texts.PASSAGES)
     with corpus.database.transaction() as connection:
         corpus.forget(connection, corpus.documents(range(0, 80, 2)))
     with corpus.database.session() as session:
@@ -316,4 +316,4 @@ def test_what_came_and_went_gives_its_room_back_once_nothing_waits(corpus: Corpu
         corpus.compare(asked, 30, Filter())
     with corpus.database.transaction() as connection:
         assert not compaction.is_due(connection, corpus.space_id)
-        assert all(each == ([], []) for each in folding.audit(connection))
+        assert all(each == ([], []) for each in inverted.audit(connection))

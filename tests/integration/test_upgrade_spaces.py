@@ -14,7 +14,7 @@ import sql
 from pkm import counting, lexical
 from pkm.search import Searcher
 from pkm.services import EmbeddedPostgres
-from pkm.store import folding, recounting, spaces
+from pkm.store import folding, inverted, recounting, spaces
 from pkm.store.database import Database, _yoyo_uri
 from tests.integration.test_search import WordEmbedder
 
@@ -105,6 +105,6 @@ def test_passages_of_an_earlier_version_are_found_and_counted_anew(old_url: str)
         with database.transaction() as connection:
             assert not recounting.is_due(connection, 1)
             spaces.enter(connection, 1)
-            assert all(each == ([], []) for each in folding.audit(connection))
+            assert all(each == ([], []) for each in inverted.audit(connection))
             connection.execute("delete from document where id = 1")
         assert found("termination") == []

@@ -4,7 +4,7 @@ import pytest
 
 from pkm import lexical
 from pkm.search import Searcher, spelling
-from pkm.store import documents, erasure, folding, recounting, spaces, vocabulary
+from pkm.store import documents, erasure, folding, inverted, recounting, spaces, vocabulary
 from pkm.store.database import Database
 from tests.integration.test_search import WordEmbedder, keep, note, texts
 
@@ -118,4 +118,4 @@ def test_what_an_earlier_version_counted_is_counted_anew(database: Database, fol
     assert "Ostwind" in texts(searcher.search("Ostwnid", arm="sparse"))[0]
     with database.transaction() as connection:
         spaces.enter(connection, 1)
-        assert all(each == ([], []) for each in folding.audit(connection))
+        assert all(each == ([], []) for each in inverted.audit(connection))
