@@ -17,6 +17,7 @@ from pkm.store.database import Connection
 from pkm.store.standing import Covered, Fault
 
 GRACE_DAYS = 10  # a bank sends a statement some days after its period
+LONG_AGO_DAYS = 366  # an account without a statement since, and for two of its periods, has rather come to an end
 MAX_NAMED = 8
 Time = tuple[date | None, date | None]
 
@@ -41,8 +42,7 @@ def rest_on(
         sum(each.statements for each in found), sum(each.expected for each in found),
         tuple(dict.fromkeys(gap for each in found for gap in each.gaps)),
     )  # fmt: skip
-    warnings = [_missing(each, language) for each in coverage.gaps[:MAX_NAMED]]
-    warnings += [phrases.say("more_gaps", language)] * (len(coverage.gaps) > MAX_NAMED)
+    warnings = missing(coverage.gaps, statements, today, language)
     wrong = [
         each for each in faults
         if each.kind != "gap" and any((since is None or each.until >= since) and each.since <= until for since, until in ends)
@@ -71,12 +71,9 @@ def cover(
     A gap lies between two statements of an account, or after its last one once the next is overdue by the account's
     own rhythm, unless the account was closed; the time before its first one is none, since the account may not have been there.
     """
-    accounts: defaultdict[str, list[Covered]] = defaultdict(list)
-    for each in statements:
-        accounts[each.account].append(each)
     seen = expected = 0
     found: list[Gap] = []
-    for account, rows in accounts.items():
+    for account, rows in _by_account(statements).items():
         length = median((each.until - each.since).days + 1 for each in rows)
         overlapping = sum(1 for each in rows if _overlaps(each, since, until))
         own = [Gap(account, each.since, each.until) for each in gaps if each.account == account]
@@ -94,6 +91,13 @@ def cover(
         expected += overlapping + sum(ceil(((gap.until - gap.since).days + 1) / max(length, 1)) for gap in own)
         found += own
     return Coverage(seen, expected, tuple(dict.fromkeys(found)))
+
+
+def _by_account(statements: Sequence[Covered]) -> dict[str, list[Covered]]:
+    accounts: defaultdict[str, list[Covered]] = defaultdict(list)
+    for each in statements:
+        accounts[each.account].append(each)
+    return accounts
 
 
 def _named(statements: Sequence[Covered], times: Sequence[tuple[date | None, date]], language: Language) -> list[str]:
@@ -117,10 +121,32 @@ def _overlaps(statement: Covered, since: date | None, until: date) -> bool:
     return statement.since <= until and (since is None or statement.until >= since)
 
 
-def _missing(gap: Gap, language: Language) -> str:
-    return phrases.say(
-        "gap", language, account=short(gap.account), period=phrases.period(gap.since, gap.until, language)
-    )
+def missing(gaps: Sequence[Gap], statements: Sequence[Covered], today: date, language: Language) -> list[str]:
+    """Which statements are missing, in words; accounts that rather came to an end long ago are named once, together."""
+    ended = _ended(statements, today)
+    after = {each.account for each in gaps if each.account in ended and each.since > ended[each.account]}
+    rest = [each for each in gaps if each.account not in after or each.since <= ended[each.account]]
+    told = [
+        phrases.say("gap", language, account=short(each.account), period=phrases.period(each.since, each.until, language))
+        for each in rest[:MAX_NAMED]
+    ]  # fmt: skip
+    told += [phrases.say("more_gaps", language)] * (len(rest) > MAX_NAMED)
+    if after:
+        named = [f"{short(each)} ({phrases.day(ended[each], language)})" for each in sorted(after)]
+        told.append(
+            phrases.say("ended", language, accounts=", ".join(named[:MAX_NAMED] + ["…"] * (len(named) > MAX_NAMED)))
+        )
+    return told
+
+
+def _ended(statements: Sequence[Covered], today: date) -> dict[str, date]:
+    """Accounts whose last statement is long ago, with its last day; of those that were closed, their owner said so."""
+    found = {}
+    for account, rows in _by_account(statements).items():
+        last, length = max(each.until for each in rows), median((each.until - each.since).days + 1 for each in rows)
+        if rows[0].closed_on is None and (today - last).days > max(LONG_AGO_DAYS, 2 * length):
+            found[account] = last
+    return found
 
 
 def _fault(fault: Fault, language: Language) -> str:

@@ -403,6 +403,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Es fehlt ein Auszug von Konto {account}: {period}.",
         "Il manque un relevé du compte {account} : {period}.",
     ),
+    "ended": (
+        "The statements of these accounts end long ago: {accounts}.",
+        "Von diesen Konten gibt es seit Langem keinen Auszug mehr: {accounts}.",
+        "Il n’y a plus de relevé de ces comptes depuis longtemps : {accounts}.",
+    ),
     "incomplete": (
         "The period is not over yet.",
         "Der Zeitraum ist noch nicht vorbei.",

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median
 
 from pkm.answer import phrases
-from pkm.answer.coverage import coverage_of, short
+from pkm.answer.coverage import coverage_of, missing
 from pkm.answer.language import Language
 from pkm.answer.papers import state_deadline
 from pkm.answer.series import LOOKED_BACK
@@ -314,9 +314,8 @@ class _Composer:
     def _warnings(self, report: Report) -> Iterable[str]:
         if self._until >= self._today:
             yield say("open_period", self._language)
-        for gap in report.coverage.gaps:
-            period = phrases.period(gap.since, gap.until, self._language)
-            yield phrases.say("gap", self._language, account=short(gap.account), period=period)
+        spans = standing.spans(self._connection, self._collection)
+        yield from missing(report.coverage.gaps, spans, self._today, self._language)
         if not report.money:
             yield say("none", self._language)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pkm.answer import phrases
 from pkm.answer.budget import before
-from pkm.answer.coverage import cover
+from pkm.answer.coverage import cover, rest_on
 from pkm.answer.days import Period
 from pkm.answer.language import Language, is_listed, namings, narrower, siblings
 from pkm.answer.ledger_phrases import LEDGER
@@ -147,6 +147,20 @@ def test_the_days_after_the_last_statement_are_missing_once_the_next_is_overdue(
     late = cover(spans, [gap], date(2025, 2, 1), date(2025, 4, 30), date(2025, 5, 1))
     assert late.gaps == (Gap("X1", date(2025, 3, 1), date(2025, 4, 30)),)
     assert (late.statements, late.expected) == (1, 4)  # 61 days are three statements of 28
+
+
+def test_accounts_that_came_to_an_end_long_ago_are_named_once_and_briefly() -> None:
+    """Their missing days stay in the coverage; one that was overdue for a while misses a statement."""
+    spans = [Covered(name, "EUR", date(year, 1, 1), date(year, 12, 31)) for name, year in
+             (("DE10101", 2018), ("DE10101", 2019), ("DE20202", 2020), ("DE30303", 2024))]  # fmt: skip
+    times = [(date(year, 1, 1), date(year, 12, 31)) for year in (2025, 2026)]
+    basis = rest_on(spans, [], times, date(2026, 11, 22), "en")
+    assert len(basis.coverage.gaps) == 6
+    assert basis.warnings == (
+        "A statement of account …0303 is missing: in 2025.",
+        "A statement of account …0303 is missing: from 1 January 2026 to 22 November 2026.",
+        "The statements of these accounts end long ago: …0101 (31 December 2019), …0202 (31 December 2020).",
+    )
 
 
 @pytest.mark.parametrize(
