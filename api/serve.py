@@ -21,7 +21,7 @@ from api.app import create_app
 from pkm import services
 from pkm.config import Settings, variable
 from pkm.errors import PkmError, ServiceError
-from pkm.presence import announce
+from pkm.presence import announce, check_free
 from pkm.store import workers
 from pkm.store.database import Database
 
@@ -48,6 +48,7 @@ def run(settings: Settings, host: str = "127.0.0.1", port: int = 8080, worker: b
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("pkm").setLevel(logging.INFO)
     logging.getLogger("uvicorn.error").addFilter(shorten_fault)
+    check_free(settings)  # else one on the same port would only hear that the port is in use
     with _bound(host, port) as bound:
         token = secrets.token_urlsafe(32)
         url = _url_of(bound)

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 from pkm.config import Settings
 from pkm.errors import ServiceError
@@ -25,8 +26,7 @@ def announce(settings: Settings, url: str, token: str) -> Iterator[None]:
                 break
             except BlockingIOError as exc:
                 if attempt == 19:
-                    message, hint = "a pkm service already runs on this home", "stop it first, or set another PKM_HOME"
-                    raise ServiceError(message, hint) from exc
+                    raise _taken(settings) from exc
                 time.sleep(0.01)
         note = run / "service.json"
         with os.fdopen(os.open(note, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as stream:
@@ -37,18 +37,41 @@ def announce(settings: Settings, url: str, token: str) -> Iterator[None]:
             note.unlink(missing_ok=True)
 
 
+def check_free(settings: Settings) -> None:
+    """Raises ``ServiceError`` where a service runs on this home already."""
+    if _is_held(settings):
+        raise _taken(settings)
+
+
 def running_service(settings: Settings) -> tuple[str, str] | None:
     """URL and token of the service that runs on this home, if one does."""
-    run = settings.home / "run"
+    note = _note(settings) if _is_held(settings) else None
+    return (note["url"], note["token"]) if note else None
+
+
+def _is_held(settings: Settings) -> bool:
     try:
-        with locked(run / "service.lock", fcntl.LOCK_SH | fcntl.LOCK_NB):
-            return None
+        with locked(settings.home / "run" / "service.lock", fcntl.LOCK_SH | fcntl.LOCK_NB):
+            return False
     except BlockingIOError:
-        pass
+        return True
     except OSError:
-        return None
+        return False
+
+
+def _note(settings: Settings) -> dict[str, Any] | None:
+    """What the service says of itself; nothing while it starts or ends."""
     try:
-        note = json.loads((run / "service.json").read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads((settings.home / "run" / "service.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return note["url"], note["token"]
+    return found
+
+
+def _taken(settings: Settings) -> ServiceError:
+    note = _note(settings)
+    where = f": {note['url']}, process {note['pid']}" if note else ""
+    return ServiceError(
+        f"a pkm service already runs on this home{where}",
+        f"use that one, or stop it first{': kill ' + str(note['pid']) if note else ''}; for another home set PKM_HOME",
+    )

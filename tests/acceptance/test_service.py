@@ -95,7 +95,10 @@ def test_the_command_line_uses_the_service(shell: Shell, place: Path) -> None:
     running = running_service(config.load({"PKM_HOME": shell.environment["PKM_HOME"]}))
     assert running is not None
     assert f"{running[0]}/v1/documents/" in shell.run("report", "month", "2026-01")[0]
-    assert "already runs" in shell.run("serve", "--port", "0", code=1)[1]
+    for port in ("0", running[0].rpartition(":")[2]):
+        err = shell.run("serve", "--port", port, code=1)[1]
+        assert f"already runs on this home: {running[0]}, process " in err
+        assert "stop it first: kill " in err
 
 
 def test_a_service_that_is_killed_leaves_nothing_that_the_next_command_does_not_clear(
