@@ -152,16 +152,19 @@ class Settlement:
         parsed: Parsed | None = None,
     ) -> None:
         file = work.file
-        work.note("settle", f"{state}: {reason}")
-        refusal = Problem(file.path, None, reason)
         further = [each for each in (parsed.problems if parsed else ()) if each.reason != reason]
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, file, self.owner):
                 return
             if state == "deleted":
                 succession.give_up(connection, file.id)
-            else:
+            elif retry_in is None or (work.sha256 and work.sha256 != file.sha256):
                 succession.set_aside(connection, file.id, changed=work.sha256 != file.sha256)
+            elif succession.hold_on(connection, file.id):  # nothing says that it holds anything else now
+                work.sha256 = file.sha256 or ""
+                reason += "; what was read of it before is kept"
+            work.note("settle", f"{state}: {reason}")
+            refusal = Problem(file.path, None, reason)
             ending = Ending(
                 file, state, work.stat, work.sha256 or None, reason=reason, retry_in=retry_in,
                 parser=ALL_PARSERS if state == "quarantined" else None,
@@ -177,6 +180,7 @@ class Settlement:
         if not os.path.lexists(work.file.location):
             self.vanish(work, "it vanished while it was read")
         elif work.file.attempts >= MAX_ATTEMPTS:
+            work.sha256 = ""  # what was hashed is there no more
             self.refuse(work, "it keeps changing while it is read; it is tried again when it rests", passing=True)
         else:
             self._wait(work, why, timedelta(seconds=REST_S * 2 ** (work.file.attempts - 1)))

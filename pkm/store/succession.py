@@ -54,6 +54,11 @@ def copies(connection: Connection, file: FileId) -> list[FileId]:
     return [FileId(row.id) for row in sql.queries.files.copies(connection, file=file)]
 
 
+def kept_at(connection: Connection, files: Sequence[FileId], most: int) -> list[str]:
+    """Where else the same bytes lie, so that what these files hold stays when they go; so many places at most."""
+    return [row.path for row in sql.queries.files.kept_at(connection, files=list(files), most=most)]
+
+
 def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) -> None:
     """Take from a file all that it holds and held: a duplicate of it inherits that, or it goes."""
     sql.queries.files.lock(connection, file=file)  # who becomes its duplicate meanwhile is seen
@@ -70,6 +75,11 @@ def set_aside(connection: Connection, file: FileId, *, changed: bool = True) -> 
     if not _bequeath(connection, file, (), past=False):
         versions.retire(connection, file, changed=changed)
         sql.queries.files.delete_problems(connection, files=[file])
+
+
+def hold_on(connection: Connection, file: FileId) -> bool:
+    """Whether a file that cannot be read just now keeps what it holds; where a duplicate of it can be read, that inherits."""
+    return not _bequeath(connection, file, (), past=False) and has_documents(connection, file)
 
 
 def make_room(connection: Connection, claims: Sequence[Claim]) -> None:

@@ -250,6 +250,23 @@ def test_a_disk_that_fails_is_tried_again(library: Library, folder: Path) -> Non
         connection.execute("update file set next_try = now(), raw_path = null where next_try is not null")
     library.read(library.database, None, Silent())
     assert _states(library) == {"indexed": 8}
+    with library.database.transaction() as connection:
+        connection.execute(
+            "update file set state = 'pending', raw_path = convert_to('/proc/self/mem', 'UTF8') where path = %s",
+            (str(folder / "3.txt"),),
+        )
+    library.read(library.database, None, Silent())
+    kept = library.why(folder / "3.txt")
+    assert kept["reason"] == "it cannot be read: input/output error; what was read of it before is kept"
+    assert (kept["state"], "3.txt" in library.found("tulip"), library.faults()) == ("quarantined", True, [])
+    with library.database.transaction() as connection:
+        connection.execute("update file set next_try = now(), raw_path = null where next_try is not null")
+    library.read(library.database, None, Silent())
+    back = library.why(folder / "3.txt")
+    assert (back["state"], back["document_ids"]) == ("indexed", kept["document_ids"])
+    with library.database.transaction() as connection:
+        assert refusals.listed(connection) == []
+        assert connection.execute("select count(*) from document").fetchone()[0] == 8  # type: ignore[index]
 
 
 def test_a_text_that_the_embedder_does_not_take_stops_no_other(library: Library, folder: Path) -> None:
