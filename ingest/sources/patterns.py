@@ -49,7 +49,7 @@ class Patterns:
 
 
 class Ignored:
-    """What the ``.gitignore`` files from a repository's top down to a folder leave out; the deepest that says anything wins."""
+    """What a repository's ``.git/info/exclude`` and its ``.gitignore`` files down to a folder leave out; the deepest word wins."""
 
     def __init__(self, layers: tuple[tuple[int, GitIgnoreSpec], ...] = ()) -> None:
         self._layers = layers
@@ -58,11 +58,13 @@ class Ignored:
         """Whether there are any patterns."""
         return bool(self._layers)
 
-    def below(self, folder: bytes) -> Ignored:
-        """The same with the ``.gitignore`` of a folder further down; one that cannot be read says nothing."""
+    def below(self, folder: bytes, name: str = ".gitignore") -> Ignored:
+        """The same with what such a file says of a folder further down; one that cannot be read says nothing."""
         try:
-            with Path(os.fsdecode(folder), ".gitignore").open("rb") as stream:
+            with Path(os.fsdecode(folder), name).open("rb") as stream:
                 lines = stream.read(MAX_IGNORE_BYTES).decode("utf-8", "surrogateescape").splitlines()
+            if all(not line.strip() or line.startswith("#") for line in lines):  # as git writes it for a new repository
+                return self
             return Ignored(((len(folder.rstrip(b"/")) + 1, compiled(lines)), *self._layers))
         except (OSError, UsageError):
             return self

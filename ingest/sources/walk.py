@@ -1,6 +1,6 @@
 """Every file below a folder that is to be read, with its stat, and what there is no file to be read. Opens none of them.
 
-Only ``.gitignore`` files of repositories are read. Links are not followed, so no loop can hold a walk.
+Only what says in a repository what git leaves out is read. Links are not followed, so no loop can hold a walk.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _JUNK_STARTS = (b".", b"~$")
 _JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
 _HIDDEN = b"."
 _HOME_MARK, _GIT, _GITIGNORE = os.fsencode(HOME_MARK), b".git", b".gitignore"
+_HEAD, _OF_GIT = b"HEAD", frozenset({b"objects", b"refs"})  # gitrepository-layout(5)
 
 PACKED = struct.Struct(">4qx")  # a Stat and a mark, as pkm.store.places has them
 _pack = PACKED.pack
@@ -130,6 +131,9 @@ class Walk:
         if inside + _HOME_MARK in found.files and folder != self._place:
             found.files, found.folders, found.odd = {}, [], []
             return
+        if inside + _HEAD in found.files and not _OF_GIT.difference(map(_name, found.folders)):  # a bare repository
+            found.files, found.folders, found.odd = {}, [], []
+            return
         is_repository = inside + _GIT in found.files or inside + _GIT in found.folders
         has_ignored = inside + _GITIGNORE in found.files
         if maildir.is_maildir({_name(each) for each in found.folders}):
@@ -147,7 +151,7 @@ class Walk:
             found.folders = [each for each in found.folders if not self._patterns.leave_out_folder(each)]
         if self._with_git:
             if is_repository:
-                found.ignored = Ignored()
+                found.ignored = Ignored().below(folder, ".git/info/exclude")
             if found.ignored is not None and has_ignored:
                 found.ignored = found.ignored.below(folder)
         if found.ignored:

@@ -111,7 +111,12 @@ def test_what_makes_no_sense_is_refused(keeper: Keeper, folder: Path) -> None:
 
 def test_a_repository_leaves_out_what_git_leaves_out(keeper: Keeper, folder: Path) -> None:
     code = folder / "code"
-    (code / ".git").mkdir(parents=True)
+    (code / ".git" / "info").mkdir(parents=True)
+    (code / ".git" / "info" / "exclude").write_text("# of this clone\nmine.txt\n")
+    (code / "mine.txt").write_text("Of this clone alone.")
+    for name in ("HEAD", "objects/2a/25", "refs/heads/main", "hooks/push.sample"):
+        (folder / "bare.git" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "bare.git" / name).write_text("Not to be read.")
     (code / ".git" / "config.txt").write_text("Not to be read.")
     (code / ".gitignore").write_text("build/\n*.log\n")
     (code / "deep").mkdir()
@@ -127,7 +132,7 @@ def test_a_repository_leaves_out_what_git_leaves_out(keeper: Keeper, folder: Pat
     (code / ".gitignore").write_text("build/\n")
     assert keeper.refresh().new == 1
     jobs.change_source(keeper.database, source.id, Ways(gitignore=False), keeper.owner)
-    assert keeper.refresh().new == 2
+    assert keeper.refresh().new == 3
 
 
 def test_a_source_with_ways_of_its_own_stands_inside_another(keeper: Keeper, folder: Path) -> None:
