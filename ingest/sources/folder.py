@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat as modes
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -157,11 +158,12 @@ def _write(
     gone, left_out = _tell_apart(walk, found.missing)
     with database.transaction() as connection:
         ids = places.ids(connection, source.id, [*gone, *left_out, *moved_from.values()])
+        told = places.reasons(connection, source.id, [*found.told])
     moved = {place: (ids[old], stats[place]) for place, old in moved_from.items() if old in ids}
     new = [each for each in wanted if each[0] not in moved]
     write(
         database, source, fresh + new, moved=moved, priority=priority, quiet_s=quiet_s,
-        refused=[each for place, each in sorted(found.odd.items()) if place not in found.told],
+        refused=[each for place, each in sorted(found.odd.items()) if told.get(place) != each.reason],
         gone=[ids[each] for each in gone if each in ids], left_out=[ids[each] for each in left_out if each in ids],
     )  # fmt: skip
     return Scan(
@@ -179,11 +181,13 @@ def _tell_apart(walk: Walk, missing: dict[bytes, Stat]) -> tuple[list[bytes], li
     gone, left_out = [], []
     for place, stat in sorted(missing.items()):
         try:
-            now = Stat.of(os.lstat(place))
+            now = os.lstat(place)
         except OSError:
             gone.append(place)
             continue
-        if now == stat or not any(place in each.files for each in walk.part(place)):
+        if not modes.S_ISREG(now.st_mode):  # a folder, or a link that is not followed, took its name
+            gone.append(place)
+        elif Stat.of(now) == stat or not any(place in each.files for each in walk.part(place)):
             left_out.append(place)
     return gone, left_out
 

@@ -61,3 +61,10 @@ def ids(connection: Connection, source: SourceId, places: Sequence[bytes]) -> di
     shown = {shown_path(each)[0]: each for each in places}
     rows = sql.queries.places.ids(connection, source=source, paths=list(shown))
     return {shown[row.path]: FileId(row.id) for row in rows}
+
+
+def reasons(connection: Connection, source: SourceId, places: Sequence[bytes]) -> dict[bytes, str | None]:
+    """Why the things at these places were refused."""
+    shown = {shown_path(each)[0]: each for each in places}
+    rows = sql.queries.places.reasons(connection, source=source, paths=list(shown))
+    return {shown[row.path]: row.reason for row in rows}

@@ -21,6 +21,10 @@ where source_id = :source and not forgotten
     ))
 group by id >> 12;
 
+-- name: reasons(source, paths)
+select path, reason from file
+where source_id = :source and md5(path) = any(select md5(each) from unnest(:paths::text[]) each) and path = any(:paths);
+
 -- name: ids(source, paths)
 select id, path from file
 where source_id = :source and md5(path) = any(select md5(each) from unnest(:paths::text[]) each) and path = any(:paths);
