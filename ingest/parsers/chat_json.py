@@ -42,7 +42,7 @@ class ChatJson:
     """A chat's export as data: documents are written out from it, a conversation's month each."""
 
     name = "chat-json"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its beginning has the fields of an export's messages."""
@@ -133,8 +133,11 @@ def _media(each: dict[str, Any]) -> str:
         return "(contact) " + " ".join(str(part) for part in contact.values() if part)
     if "photo" in each:
         return "(photo)"
-    name = each.get("file_name") or (PurePath(str(each["file"])).name if each.get("file") else "")
-    kind = str(each.get("media_type") or ("file" if name else "")).replace("_", " ")
+    path = str(each.get("file") or "")
+    name = each.get("file_name") or (
+        "" if path.startswith("(File ") else PurePath(path).name
+    )  # "(File not included. …)"
+    kind = str(each.get("media_type") or ("file" if path or name else "")).replace("_", " ")
     return f"({kind}: {name})" if name and kind else f"({kind})" if kind else ""
 
 

@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ class SmsBackup:
     """A backup of "SMS Backup & Restore": SMS and MMS, the pictures of the latter named but not read."""
 
     name = "sms-backup"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its first element is that of a backup."""
@@ -66,7 +67,11 @@ class SmsBackup:
             author = ME if own.get(key) == sent else (_sender(element) if in_group else "") or name
             at = local(int(own.get("date", "0")) / 1000) if own.get("date", "").isdecimal() else None
             chats.setdefault(name, []).append(Message(at, author, text))
-        return _written(file, chats, "application/xml", "SMS")
+        read = _written(file, chats, "application/xml", "SMS")
+        if _is_whole(file):
+            return read
+        cut = Problem(file.shown, "end of the file", "the backup was cut short there: what stood behind is missing")
+        return replace(read, problems=(*read.problems, cut))
 
 
 class Imessage:
@@ -96,6 +101,12 @@ class Imessage:
                 "it is a database of messages that cannot be read: it is broken, or of a kind unknown"
             ) from exc
         return _written(file, chats, "application/vnd.sqlite3", "iMessage")
+
+
+def _is_whole(file: Candidate) -> bool:
+    with file.path.open("rb") as stream:
+        stream.seek(max(0, file.size - 1000))
+        return b"</smses" in stream.read()
 
 
 def _written(file: Candidate, chats: dict[str, list[Message]], mime: str, app: str) -> Parsed:

@@ -131,6 +131,8 @@ def test_telegram_tells_forwarded_and_wordless_messages_and_names_what_it_cannot
             {"id": 1, "type": "message", "date": "2024-03-01T10:00:00", "date_unixtime": "1709283600", "from": "Anna",
              "text": ["Der Link: ", {"type": "text_link", "text": "hier", "href": "https://example.org/plan"}]},
             {"id": 2, "type": "message", "date": "2024-03-01T10:01:00", "from": "Ben", "photo": "photos/1.jpg", "text": ""},
+            {"id": 2, "type": "message", "date": "2024-03-01T10:01:00", "from": "Ben", "text": "",
+             "file": "(File not included. Change data exporting settings to download.)", "media_type": "voice_message"},
             {"id": 3, "type": "message", "date": "2024-03-01T10:02:00", "from": "Ben", "forwarded_from": "Cem", "text": "Ja"},
             {"id": 4, "type": "service", "date": "2024-04-02T10:00:00", "actor": "Anna", "action": "pin_message", "text": ""},
             "not a message",
@@ -141,6 +143,7 @@ def test_telegram_tells_forwarded_and_wordless_messages_and_names_what_it_cannot
     assert march.text.splitlines() == [
         "[2024-03-01 10:00] Anna: Der Link: hier (https://example.org/plan)",
         "[2024-03-01 10:01] Ben: (photo)",
+        "[2024-03-01 10:01] Ben: (voice message)",
         "[2024-03-01 10:02] Ben: (forwarded from Cem) Ja",
     ]
     assert (march.title, march.date, april.text) == (
@@ -149,7 +152,7 @@ def test_telegram_tells_forwarded_and_wordless_messages_and_names_what_it_cannot
         "[2024-04-02 10:00] Anna: (pin message)\n",
     )
     assert [(each.locator, each.reason) for each in parsed.problems] == [
-        ("message 5", "it is not as this export's messages are")
+        ("message 6", "it is not as this export's messages are")
     ]
 
 
@@ -208,12 +211,16 @@ def test_a_backup_of_text_messages(tmp_path: Path) -> None:
     <mms date="1709283720000" msg_box="1" address="+491701" contact_name="Anna"><parts>
       <part ct="application/smil" text="x"/><part ct="text/plain" text="Schau"/><part ct="image/jpeg" name="haus.jpg"/></parts>
       <addrs><addr address="+491701" type="137"/></addrs></mms></smses>"""
-    document = read(tmp_path, "sms-20240301.xml", backup).documents[0]
-    assert document.text.splitlines() == [
+    whole = read(tmp_path, "sms-20240301.xml", backup)
+    lines = whole.documents[0].text.splitlines()
+    assert lines == [
         "[2024-03-01 09:00] Anna: Bin da 😊",
         "[2024-03-01 09:01] Me: Gut & schön",
         "[2024-03-01 09:02] Anna: Schau (haus.jpg)",
     ]
+    cut = read(tmp_path, "sms-cut.xml", backup[: backup.index("<mms")])
+    assert cut.documents[0].text.splitlines() == lines[:2]
+    assert (whole.problems, [each.locator for each in cut.problems]) == ((), ["end of the file"])
 
 
 def test_apples_database(tmp_path: Path) -> None:
