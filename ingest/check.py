@@ -67,7 +67,7 @@ def check(
                         )
             elif stage == "indexes":
                 for found in checks.indexes(connection):
-                    yield found if isinstance(found, Finding) else NotChecked(found)
+                    yield found if isinstance(found, Finding) else NotChecked(found + _instead(settings, deep))
             elif stage == "the owner's files":
                 for row in checks.read_files(connection):
                     if _rotted(Path(os.fsdecode(bytes(row.place))), row.sha256, row.size, row.mtime_ns):
@@ -158,6 +158,13 @@ def _files(folder: Path) -> Iterator[Path]:
 def _batches(paths: Iterator[Path]) -> Iterator[list[Path]]:
     while batch := list(islice(paths, _BATCH)):
         yield batch
+
+
+def _instead(settings: Settings, deep: bool) -> str:
+    """What else looks at the indexes of an embedded server, which brings no ``amcheck``."""
+    if settings.database_url:
+        return ""
+    return "; their pages are held against their checksums" + ("" if deep else " by pkm check --deep")
 
 
 def _pages(database: Database, settings: Settings) -> Iterator[Finding | NotChecked]:

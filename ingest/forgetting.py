@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import objects
@@ -22,6 +22,7 @@ from pkm.store.leased import Stat
 from pkm.store.paths import shown_path
 
 AT_ONCE_S = 20  # nobody should wait longer for a table that is being written anew
+MAX_NAMED = 20  # places of copies
 NIGHT = range(2, 5)  # hours on the owner's clock
 
 
@@ -69,6 +70,25 @@ def forget_document(database: Database, settings: Settings, document: DocumentId
     return gone | {"objects": _finish(database, settings)}
 
 
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What forgetting would do: how many files, documents, passages and bookings go (of an attachment no file), and where else the same bytes stay known."""
+
+    counts: dict[str, int]
+    kept_at: list[str]
+
+
+def foresee(database: Database, what: str | DocumentId, person: PersonId) -> Prospect:
+    """What would go with the files at or below a path, or with a document, its copies included. Raises ``NotFound``."""
+    with database.transaction(person) as connection:
+        if isinstance(what, str):
+            ids = [FileId(row.id) for row in files.below(connection, what)]
+        elif not (ids := _files_of(connection, what)):
+            return Prospect(documents.count(connection, documents.family(connection, what)), [])
+        counts = {"files": len(ids)} | documents.count(connection, documents.going_with(connection, ids))
+        return Prospect(counts, succession.kept_at(connection, ids, MAX_NAMED))
+
+
 def forget_known(database: Database, settings: Settings, known: forgetting.Ledger) -> dict[str, int]:
     """Forget what another ledger says was forgotten: in a home that was restored from an older backup."""
     with database.transaction() as connection:
@@ -83,29 +103,33 @@ def forget_known(database: Database, settings: Settings, known: forgetting.Ledge
 
 
 def _forget_document(connection: Connection, document: DocumentId) -> dict[str, int]:
-    found = documents.find(connection, document)
-    everywhere = [found.file_id, *succession.copies(connection, found.file_id)]
-    if found.parent_id is None and found.locator is None:
-        return _forget_files(connection, everywhere)
+    if whole := _files_of(connection, document):
+        return _forget_files(connection, whole)
     gone = documents.count(connection, documents.family(connection, document))
     forgetting.remember_part(connection, document)
+    file = documents.find(connection, document).file_id
     documents.forget(connection, document)
-    if not succession.has_documents(connection, found.file_id):
-        forgetting.forget_files(connection, everywhere)
+    if not succession.has_documents(connection, file):
+        forgetting.forget_files(connection, [file, *succession.copies(connection, file)])
     ledger.forget_accounts(connection)
     erasure.note(connection)
     return gone
 
 
+def _files_of(connection: Connection, document: DocumentId) -> list[FileId]:
+    """The files that a document is all of, wherever copies lie; none for an attachment or a message. Raises ``NotFound``."""
+    found = documents.find(connection, document)
+    is_whole = found.parent_id is None and found.locator is None
+    return [found.file_id, *succession.copies(connection, found.file_id)] if is_whole else []
+
+
 def _forget_files(connection: Connection, ids: Sequence[FileId], *, remember: bool = True) -> dict[str, int]:
     """Forget files; returns what went."""
-    held = documents.held_by(connection, ids)
-    before = documents.count(connection, held)
+    gone = documents.count(connection, documents.going_with(connection, ids))
     forgetting.forget_files(connection, ids, remember=remember)
     ledger.forget_accounts(connection)
     erasure.note(connection)
-    left = documents.count(connection, held)
-    return {what: before[what] - left[what] for what in before}
+    return gone
 
 
 def _finish(database: Database, settings: Settings) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ingest import objects
-from ingest.forgetting import erase_when_due, forget_document, forget_path, want_again
+from ingest.forgetting import erase_when_due, foresee, forget_document, forget_path, want_again
 from ingest.render import render_page
 from ingest.sources.ways import Ways, add_source, change_source, remove_source, resolve
 from pkm.config import Settings
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_UPLOAD_BYTES", "Reader", "Report", "UploadReceipt", "Ways", "add_source", "change_source", "erase_when_due",
-    "forget_document", "forget_path", "ingest", "read_by_service", "read_here", "receive_upload", "refresh", "remove_source",
+    "foresee", "forget_document", "forget_path", "ingest", "read_by_service", "read_here", "receive_upload", "refresh", "remove_source",
     "render_page", "ring",
 ]  # fmt: skip
 

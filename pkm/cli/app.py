@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -155,6 +155,16 @@ def plain(text: str) -> str:
 def counted(count: int, noun: str) -> str:
     """How many, in words: ``1 booking``, ``1,234 bookings``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+_NOUNS = {
+    "files": "file", "documents": "document", "chunks": "passage", "transactions": "booking", "objects": "kept original",
+}  # fmt: skip
+
+
+def inventory(counts: Mapping[str, int]) -> str:
+    """What these are, in words: ``2 documents, 1 booking``; the vectors of passages go without saying."""
+    return ", ".join(counted(counts[each], noun) for each, noun in _NOUNS.items() if each in counts)
 
 
 def _say_interrupted() -> int:

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pkm.cli.app import EXIT_FAULT, AsJson, app, by_default, counted, load_settings, open_database, plain, print_json
+from pkm.cli.app import (
+    EXIT_FAULT,
+    AsJson,
+    app,
+    by_default,
+    counted,
+    inventory,
+    load_settings,
+    open_database,
+    plain,
+    print_json,
+)
 from pkm.cli.progress import Line
 from pkm.errors import NotFound
 
@@ -144,7 +155,7 @@ def restore(
             f"{restored.home}: brought back from {restored.backup.name}, made {restored.backup.made_at:%Y-%m-%d %H:%M} UTC"
         )
         if any(gone.values()):
-            print("forgotten again: " + ", ".join(f"{count} {what}" for what, count in gone.items()))
+            print("forgotten again: " + inventory({what: count for what, count in gone.items() if count}))
         for found in findings:
             print(plain(f"{found.what} {found.id}: {found.detail}"))
         print(f"use it with: PKM_HOME={restored.home}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +13,7 @@ from pkm.cli.app import (
     app,
     ask_leave,
     counted,
+    inventory,
     load_settings,
     open_database,
     open_home_embedder,
@@ -23,8 +23,7 @@ from pkm.cli.app import (
 from pkm.errors import DatabaseError, NotFound, UsageError
 
 if TYPE_CHECKING:
-    from pkm.config import Settings
-    from pkm.models import PersonId
+    from pkm.models import DocumentId, PersonId
     from pkm.store.database import Database
 
 
@@ -70,52 +69,59 @@ def forget(
     """
     from ingest import jobs
     from pkm.backup import memory
-    from pkm.models import DocumentId
 
     if not target and not erase:
         raise UsageError("what is to be forgotten?", "name a file, a folder or a document's number")
-    if target and not yes:
-        ask_leave(f"Forget {plain(target)} and all that pkm made of it?")
     settings = load_settings()
     gone: dict[str, int] = {}
+    kept_at: list[str] = []
     with open_database(settings) as (database, owner):
-        if target is None:
-            pass
-        elif target.isdecimal() and not os.path.lexists(target):
-            gone = jobs.forget_document(database, settings, DocumentId(int(target)), owner)
-        else:
-            gone = _forget_path(database, settings, target, owner)
+        if target is not None:
+            meant = _meant(database, owner, target)
+            ahead = jobs.foresee(database, meant, owner)
+            if not yes:
+                ask_leave(f"Forget {plain(target)} and all that pkm made of it ({inventory(ahead.counts)})?")
+            if isinstance(meant, str):
+                gone = jobs.forget_path(database, settings, meant, owner)
+            else:
+                gone = jobs.forget_document(database, settings, meant, owner)
+            kept_at = ahead.kept_at
         older = memory.tell(database, settings)
         fate = _erase(database, wanted=erase)
     if as_json:
-        print_json({**gone, **fate, "backups": older})
+        print_json({**gone, "kept_at": kept_at, **fate, "backups": older})
         return
     if gone:
-        told = {"documents": "document", "chunks": "passage", "transactions": "booking", "objects": "kept original"}
-        held = ", ".join(counted(gone[each], noun) for each, noun in told.items() if gone[each])
-        print(f"forgotten: {held or 'that it was refused'}")
+        held = inventory({what: count for what, count in gone.items() if count})
+        print(f"forgotten: {held or 'where it lay; no document went with it'}")
+    for each in kept_at:
+        print(f"the same bytes stay known at {plain(each)}; to forget all copies, name the document by its number")
     _show_fate(fate)
-    for each in older:
-        if not each.told:
+    for shelf in older:
+        if not shelf.told:
             print(
-                f"{each.location} cannot be reached: backups there still hold it, and bring it back until pkm backup was run there"
+                f"{shelf.location} cannot be reached: backups there still hold it, and bring it back until pkm backup was run there"
             )
         else:
-            names = ", ".join(each.names)
+            names = ", ".join(shelf.names)
             print(
-                f"{each.location} holds it in {counted(len(each.names), 'backup')} made before (restored, it is forgotten again): {names}"
+                f"{shelf.location} holds it in {counted(len(shelf.names), 'backup')} made before (restored, it is forgotten again): {names}"
             )
 
 
-def _forget_path(database: Database, settings: Settings, target: str, owner: PersonId) -> dict[str, int]:
-    """Forget what lies at a path, however it is written. Raises ``NotFound``."""
-    from ingest import jobs
+def _meant(database: Database, owner: PersonId, target: str) -> str | DocumentId:
+    """The path, however it is written, or the document that is meant. Raises ``NotFound``."""
+    from pkm.models import DocumentId
+    from pkm.store import files
     from pkm.store.paths import ways
 
-    for each in ways(target):
-        with suppress(NotFound):
-            return jobs.forget_path(database, settings, each, owner)
-    raise NotFound(f"{target}: pkm has not seen it", "pkm status lists the sources, pkm search finds documents")
+    if target.isdecimal() and not os.path.lexists(target):
+        return DocumentId(int(target))
+    with database.transaction(owner) as connection:
+        found = next((each for each in ways(target) if files.below(connection, each)), None)
+    if found is None:
+        raise NotFound(f"{target}: pkm has not seen it", "pkm status lists the sources, pkm search finds documents")
+    return found
 
 
 def _erase(database: Database, *, wanted: bool | None) -> dict[str, Any]:
@@ -201,7 +207,7 @@ def check(
                 f"{done['read_again']} files wait to be read again (pkm refresh), {done['deleted']} strays are deleted"
             )
         if not findings:
-            print("all is well")
+            print("all that was checked is well" if left else "all is well")
     if findings:
         raise typer.Exit(EXIT_FAULT)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pkm.cli.app import AsJson, app, ask_leave, counted, load_settings, open_database, print_json
+from pkm.cli.app import AsJson, app, ask_leave, counted, inventory, load_settings, open_database, print_json
 from pkm.cli.app import plain as shown
 
 sources_app = typer.Typer(
@@ -152,9 +152,7 @@ def remove_source(
             found = sources.find(connection, source)
             held = sources.holdings(connection, found.id)
         if not yes and not keep_documents:
-            told = {"files": "file", "documents": "document", "chunks": "passage", "transactions": "booking"}
-            what = ", ".join(counted(held[each], noun) for each, noun in told.items())
-            ask_leave(f"Remove {shown(found.location)} and what pkm knows from it ({what})?")
+            ask_leave(f"Remove {shown(found.location)} and what pkm knows from it ({inventory(held)})?")
         gone = jobs.remove_source(database, settings, found.id, owner, keep_documents=keep_documents)
     if as_json:
         print_json({"removed": found.location, **gone})

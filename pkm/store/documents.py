@@ -177,9 +177,9 @@ def forget(connection: Connection, document: DocumentId) -> None:
         raise NotFound(f"there is no document {document}")
 
 
-def held_by(connection: Connection, files: Sequence[FileId]) -> list[DocumentId]:
-    """The documents of these files, earlier versions too."""
-    return [DocumentId(row.id) for row in sql.queries.documents.of_files(connection, files=list(files))]
+def going_with(connection: Connection, files: Sequence[FileId]) -> list[DocumentId]:
+    """The documents that go with these files, earlier versions too; not those that a copy which stays inherits."""
+    return [DocumentId(row.id) for row in sql.queries.documents.going_with(connection, files=list(files))]
 
 
 def count(connection: Connection, documents: Sequence[DocumentId]) -> dict[str, int]:

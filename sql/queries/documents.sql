@@ -72,8 +72,11 @@ with recursive family as (
 )
 select id from family;
 
--- name: of_files(files)
-select id from document where file_id = any(:files);
+-- name: going_with(files)
+-- The documents that go with these files, earlier versions too: all but those that a copy which stays inherits.
+select d.id from document d
+where d.file_id = any(:files) and (d.valid_to is not null or not exists (
+    select from file c where c.original_id = d.file_id and c.state = 'duplicate' and c.id <> all(:files)));
 
 -- name: count_rows(documents)^
 select

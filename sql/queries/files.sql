@@ -160,6 +160,16 @@ select distinct original_id from file where original_id = any(:files);
 -- name: copies(file)
 select id from file where original_id = :file;
 
+-- name: kept_at(files, most)
+-- Other files of the same bytes: what these hold they hold too, or inherit.
+select path from file
+where id in (select original_id from file where id = any(:files)) and id <> all(:files)
+union
+select path from file
+where original_id in (select coalesce(original_id, id) from file where id = any(:files)) and id <> all(:files)
+    and state = 'duplicate'
+order by path limit :most;
+
 -- name: add_problem(collection, file, path, locator, reason)*!
 insert into problem (collection_id, file_id, path, locator, reason)
 values (:collection, :file, :path, :locator, :reason);

@@ -129,6 +129,10 @@ def test_ingest_search_ask_and_sum(shell: Shell, papers: Path) -> None:
     )
     assert shell.json("check")["ok"]
     assert shell.json("why", papers / "lease.md")["state"] == "indexed"
+    asked = shell.run("forget", papers, code=2)[1]
+    assert "(2 files, 2 documents, " in asked
+    assert ", 3 bookings)? [y/N]" in asked
+    assert "say --yes" in asked
     assert shell.json("forget", papers / "lease.md", "--yes")["documents"] == 1
     assert shell.json("search", "notice period of the lease", "--kind", "note")["hits"] == []
 
@@ -205,7 +209,7 @@ def test_two_ingests_at_once_read_each_file_once(shell: Shell, papers: Path) -> 
         (["ingest", ""], {}, 2, "an empty path names nothing"),
         (["sources", "add", ""], {}, 2, "an empty path names nothing"),
         (["forget", "", "--yes"], {}, 2, "what is to be forgotten"),
-        (["forget", "letter.txt"], {}, 2, "say --yes"),
+        (["forget", "letter.txt"], {}, 1, "has not seen it"),
         (["search", "x", "--since", "2026-02-01", "--until", "2026-01-01"], {}, 2, "ends before it begins"),
         (["transactions", "--account", "4711"], {}, 1, "pkm accounts"),
         (["transactions", "--category", "grocery shop"], {}, 1, "pkm rules categories"),

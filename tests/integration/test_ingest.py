@@ -127,6 +127,19 @@ def test_a_moved_file_keeps_its_document(library: Library, folder: Path) -> None
     assert (library.found("bluebird"), library.embedder.embedded) == ({"guest.md"}, embedded)
 
 
+def test_a_folder_that_takes_a_files_name_is_no_pattern_that_leaves_it_out(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    before, embedded = library.why(folder / "wifi.md")["document_ids"], library.embedder.embedded
+    text = (folder / "wifi.md").read_text()
+    (folder / "wifi.md").unlink()
+    (folder / "wifi.md").mkdir()
+    (folder / "wifi.md" / "copy.md").write_text(text)
+    library.refresh()
+    assert library.why(folder / "wifi.md")["reason"] == "it lies elsewhere now"
+    assert library.why(folder / "wifi.md" / "copy.md")["document_ids"] == before
+    assert library.embedder.embedded == embedded
+
+
 @pytest.mark.parametrize("folded", [False, True])
 def test_a_moved_file_is_found_by_the_name_of_now_and_not_by_that_of_before(
     library: Library, folder: Path, folded: bool, monkeypatch: pytest.MonkeyPatch
@@ -184,6 +197,12 @@ def test_the_same_bytes_in_two_places_are_one_document_that_outlives_either(libr
     assert (report.duplicate, report.documents) == (1, 0)
     assert library.why(folder / "copy.md")["state"] == "duplicate"
     document = library.why(folder / "wifi.md")["document_ids"]
+    for one, other in (("wifi.md", "copy.md"), ("copy.md", "wifi.md")):
+        ahead = jobs.foresee(library.database, str(folder / one), library.owner)
+        assert (ahead.counts["files"], ahead.counts["documents"], ahead.kept_at) == (1, 0, [str(folder / other)])
+    assert jobs.foresee(library.database, str(folder), library.owner).counts["documents"] == 2
+    whole = jobs.foresee(library.database, document[0], library.owner)  # type: ignore[index]
+    assert (whole.counts["files"], whole.counts["documents"], whole.kept_at) == (2, 1, [])
     (folder / "wifi.md").write_text("Something else altogether.")
     library.refresh()
     assert library.why(folder / "copy.md")["document_ids"] == document
@@ -215,8 +234,11 @@ def test_what_is_no_file_is_refused_by_name_and_its_neighbours_are_read(library:
     assert (again.quarantined, set(again.problems)) == (0, set(report.problems))
     (folder / "empty.txt").write_text("No longer empty.")
     (folder / "pipe").unlink()
+    (folder / "nowhere").unlink()
+    os.mkfifo(folder / "nowhere")
     later = library.refresh()
     assert (later.indexed, later.deleted) == (1, 0)  # what was no file is no file that is gone
+    assert "pipe" in str(library.why(folder / "nowhere")["reason"])
     assert library.faults() == []
 
 
