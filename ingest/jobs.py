@@ -26,7 +26,7 @@ from pkm.faults import reach
 from pkm.json import to_json
 from pkm.models import FileId, FileState, PersonId, Source, SourceId, Trouble
 from pkm.services import make_home
-from pkm.store import documents, files, forgetting, people, queue, runs, sources
+from pkm.store import documents, files, forgetting, people, queue, runs, sources, workers
 from pkm.store.database import Database
 from pkm.store.leased import Stat
 from pkm.store.paths import lies_in, shown_path
@@ -43,6 +43,7 @@ __all__ = [
 ]  # fmt: skip
 
 MAX_UPLOAD_BYTES = 4 << 30
+WORKERLESS_S = 60
 UPLOAD_PRIORITY = 10  # what a person just dropped in comes before the backlog
 
 
@@ -115,9 +116,11 @@ def read_by_service(settings: Settings, is_running: Callable[[], bool]) -> Reade
     def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
         ring(settings)
         total = left = -1
+        seen = time.monotonic()  # when a worker last lived; one that dies is replaced sooner
         while left:
             with database.transaction() as connection:
                 left = queue.count_pending(connection, wanted)
+                seen = time.monotonic() if workers.alive(connection) else seen
             if total < 0:
                 total = left
                 watcher.waiting(total)
@@ -126,6 +129,8 @@ def read_by_service(settings: Settings, is_running: Callable[[], bool]) -> Reade
             total = left
             if left and not is_running():
                 raise PkmError("the service stopped while it read", "run the same command again: it goes on from there")
+            if left and time.monotonic() - seen > WORKERLESS_S:
+                raise PkmError(f"no worker runs beside the service: files that wait: {left}", "start one: pkm worker")
             time.sleep(0.2 if left else 0)
 
     return read

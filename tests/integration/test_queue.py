@@ -15,11 +15,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from ingest import jobs
 from ingest.pipeline import Pipeline
 from ingest.settlement import ALL_PARSERS
 from ingest.watch import Silent
 from pkm.config import Settings
-from pkm.errors import DatabaseError, ModelError
+from pkm.errors import DatabaseError, ModelError, PkmError
 from pkm.models import Embeddings
 from pkm.store import files, queue, refusals, workers
 from pkm.store.database import Database
@@ -340,6 +341,16 @@ def test_what_an_earlier_parser_read_or_refused_is_read_again_without_being_touc
 
 
 # ---------------------------------------------------------------- what persons say
+
+
+def test_who_waits_for_a_worker_hears_that_there_is_none(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "WORKERLESS_S", 0)
+    monkeypatch.setattr(jobs, "ring", lambda _: None)
+    _see(library, folder)
+    with pytest.raises(PkmError, match="no worker runs beside the service: files that wait: 8"):
+        jobs.read_by_service(library.settings, lambda: True)(library.database, None, Silent())
 
 
 def test_a_person_has_refused_files_tried_again_or_hears_no_more_of_them(library: Library, folder: Path) -> None:
