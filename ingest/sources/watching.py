@@ -26,6 +26,7 @@ REVIEW_S = 15.0
 RETRY_S = 300  # after a watch that was not to be had
 DEBOUNCE_MS = 1600
 MAX_SIBLINGS, MAX_ROOTS = 8, 64
+MISSING = "it is missing"
 
 Changed = Callable[[Source, Sequence[str]], Awaitable[None]]
 
@@ -42,6 +43,7 @@ class Watching:
         self._settings, self._database, self._changed, self._review_s = settings, database, changed, review_s
         self._tasks: dict[SourceId, asyncio.Task[None]] = {}
         self._not_before: dict[SourceId, float] = {}
+        self._standing: dict[SourceId, object] = {}  # the folder itself, not its name, is what a watch stands on
 
     async def run(self) -> None:
         """Follow the list of sources: begin to watch what is new there, and let go of what was removed or paused."""
@@ -62,7 +64,8 @@ class Watching:
     async def _review(self, holding: Connection) -> None:
         found = await asyncio.to_thread(sources.registered, holding)
         wanted = {each.id: each for each in found if each.kind in {"folder", "file"}}
-        unwanted = [number for number in self._tasks if number not in wanted]
+        standing = await asyncio.to_thread(lambda: {number: _identity(wanted[number]) for number in wanted})
+        unwanted = [each for each in self._tasks if each not in wanted or standing[each] != self._standing[each]]
         await self._end(unwanted)
         for number in unwanted:
             await asyncio.to_thread(sources.let_go_of_watch, holding, number)
@@ -77,10 +80,11 @@ class Watching:
             if number in self._tasks or self._not_before.get(number, 0) > now:
                 continue
             if reason := await asyncio.to_thread(obstacle, source, self._interval(source)):
-                self._not_before[number] = now + RETRY_S
+                self._not_before[number] = now + (0 if reason == MISSING else RETRY_S)
                 await self._note(source, reason)
             elif await asyncio.to_thread(sources.hold_watch, holding, number):
                 await self._note(source, None)
+                self._standing[number] = standing[number]
                 self._tasks[number] = asyncio.create_task(self._watch(source))
 
     async def _watch(self, source: Source) -> None:
@@ -127,6 +131,16 @@ async def watch_place(place: str, *, is_folder: bool) -> AsyncGenerator[list[str
         yield [path for _, path in changes]
 
 
+def _identity(source: Source) -> object:
+    """Which folder lies there now: another one after a disk was mounted, or the folder was replaced."""
+    place = os.fsdecode(source.place)
+    try:
+        now = os.stat(place if source.kind == "folder" else _folder(place))
+    except OSError:
+        return None
+    return now.st_dev, now.st_ino
+
+
 def obstacle(source: Source, every: timedelta) -> str | None:
     """Why a source cannot be watched, if so; it is looked at all the same."""
     try:
@@ -134,7 +148,7 @@ def obstacle(source: Source, every: timedelta) -> str | None:
         here = os.fsencode(place if source.kind == "folder" else _folder(place))
         footing = mounts.stand(here, mounts.read_mounts())
     except OSError:
-        return "it is missing"
+        return MISSING
     if footing.is_remote:
         return (
             f"it lies on another machine, which does not tell of changes; it is looked at every {sources.every(every)}"

@@ -6,7 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,9 +14,11 @@ import pytest
 
 from ingest import jobs
 from ingest.jobs import Ways
+from ingest.sources import watching
 from ingest.sources.watching import Watching
 from ingest.worker import Clerk
 from pkm.config import Settings
+from pkm.models import Source
 from pkm.store import files, sources
 from pkm.store.database import Database
 from tests.integration.test_ingest import Library
@@ -117,6 +119,30 @@ def test_a_source_that_is_paused_is_watched_no_more(library: Library, folder: Pa
         await _until(lambda: _overview(library)["watched"] is False, "no more")
 
     _watch(library, pause)
+
+
+def test_a_folder_that_takes_the_name_of_a_watched_one_is_watched(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "DEBOUNCE_MS", 50)
+    jobs.add_source(library.database, library.settings, str(folder), Ways(), person=library.owner)
+    told: list[str] = []
+
+    async def changed(_: Source, paths: Sequence[str]) -> None:
+        told.extend(paths or ["all of it"])
+
+    async def run() -> None:
+        watch = asyncio.create_task(Watching(library.settings, library.database, changed, review_s=0.1).run())
+        await _until(lambda: told == ["all of it"], "watched")
+        folder.rename(folder.with_name("aside"))
+        folder.mkdir()
+        await asyncio.sleep(0.5)
+        (folder / "fruit.txt").write_text("A note about sorrel.")
+        await _until(lambda: str(folder / "fruit.txt") in told, "a file in the folder of that name now", 30)
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
+
+    asyncio.run(run())
 
 
 _LIMITED = """
