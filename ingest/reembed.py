@@ -16,11 +16,13 @@ from dataclasses import asdict, dataclass
 from ingest import chunking
 from pkm.config import Settings
 from pkm.embed import Embedder, open_named
-from pkm.errors import Contended, PkmError
+from pkm.embed.windows import require_usable, unusable
+from pkm.errors import Contended, ModelError, PkmError
 from pkm.eval.comparison import Comparison, compare
 from pkm.faults import reach
 from pkm.models import Space
-from pkm.store import filling, hnsw, shadows, spaces, vectors
+from pkm.search.recognition import Recognised
+from pkm.store import expected, filling, hnsw, shadows, spaces, vectors
 from pkm.store.database import Connection, Database
 from pkm.store.filling import Lacking
 from pkm.store.shadows import Held
@@ -78,7 +80,8 @@ def go_over(
             active = spaces.active(connection)
             number = shadows.want(connection, space)
         reach("reembed.wanted")
-        filler = _Filler(database, embedder, number, share, watch, stopping or threading.Event())
+        known = Recognised(database, embedder)  # what was filled before must be of the same model
+        filler = _Filler(database, known, number, share, watch, stopping or threading.Event())
         compared = None
         try:
             if active is not None:
@@ -238,11 +241,22 @@ class _Filler:
         fresh = list({each.chunk.hash: each.chunk for each in lacking if each.chunk.hash not in known}.values())
         if not fresh:
             return {}
-        embedded = vectors.pack(
-            self.embedder.passages([each.embedded for each in fresh]), fresh, self.embedder.space.late
-        )
+        given = self.embedder.passages([each.embedded for each in fresh])
+        if lost := unusable(given, self.space, len(fresh)):
+            raise self._refusal(next(each for each in lacking if each.chunk.hash == fresh[lost[0]].hash))
         self.embedded += len(fresh)
-        return embedded
+        return vectors.pack(given, fresh, self.space.late)
+
+    def _refusal(self, lacking: Lacking) -> ModelError:
+        """Of a passage that the model takes no vector from, or of a model that gives none at all."""
+        require_usable(self.embedder.query("pkm"), self.space, 1)
+        document = lacking.place.document
+        with self._database.transaction() as connection:
+            path, _ = expected.places(connection, [document])[document]
+        return ModelError(
+            f"{self.space.name} gives a vector of zeros, or one that is no number, for a passage of {path}",
+            "the home stays as it is; another model may take it, or the file can be forgotten",
+        )
 
     def _store(self, connection: Connection, lacking: Sequence[Lacking], known: dict[bytes, vectors.Stored]) -> None:
         stored = [known[each.chunk.hash] for each in lacking]

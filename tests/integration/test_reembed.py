@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import psycopg
 import pytest
 
@@ -21,7 +22,7 @@ from ingest.watch import Silent
 from pkm import config, faults
 from pkm.config import Settings
 from pkm.embed import Embedder, open_named
-from pkm.errors import ModelError, NotFound, PkmError, SpaceChanged, UsageError
+from pkm.errors import ModelError, NotFound, PkmError, SpaceChanged, SpaceMismatch, UsageError
 from pkm.eval.bootstrap import Interval
 from pkm.eval.comparison import Comparison, Verdict
 from pkm.models import Embeddings, PersonId, Space
@@ -318,6 +319,43 @@ def test_an_embedder_that_fails_leaves_all_as_it_was_and_it_goes_on_later(house:
     assert (house.active(), house.faults()) == ("free", [])
     house.go_over()
     assert house.active() == "other"
+
+
+class Turned(OtherEmbedder):
+    """Another model under the same name."""
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        given = super().passages(texts)
+        return replace(given, dense=np.roll(given.dense, 7, axis=1))
+
+
+def test_a_space_that_is_half_filled_is_not_filled_on_with_another_model(house: House) -> None:
+    class Failing(OtherEmbedder):
+        def passages(self, texts: Sequence[str]) -> Embeddings:
+            if self.embedded > 3:
+                raise ModelError("the embedding server does not answer")
+            return super().passages(texts)
+
+    with pytest.raises(ModelError):
+        house.go_over(Failing())
+    with pytest.raises(SpaceMismatch, match="another model"):
+        house.go_over(Turned())
+    assert house.active() == "free"
+    house.go_over()
+    assert house.active() == "other"
+
+
+@pytest.mark.parametrize(("of_what", "said"), [("tulip number 7", r"note7\.txt"), ("", "zeros or no numbers")])
+def test_vectors_that_are_none_are_told_and_not_stored(house: House, of_what: str, said: str) -> None:
+    class Spoilt(OtherEmbedder):
+        def passages(self, texts: Sequence[str]) -> Embeddings:
+            given = super().passages(texts)
+            given.dense[[of_what in each for each in texts]] = np.nan
+            return given
+
+    with pytest.raises(ModelError, match=said):
+        house.go_over(Spoilt())
+    assert (house.active(), house.faults()) == ("free", [])
 
 
 class Deaf(OtherEmbedder):
