@@ -103,7 +103,10 @@ class Server:
         return self._wanted or self.reach.model or ""
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of a batch, shape (n, dimensions). Raises ``TooMuch``, ``ModelError``."""
+        """Unit vectors of a batch, shape (n, dimensions); what is no number, or no direction, is left for others to find.
+
+        Raises ``TooMuch``, ``ModelError``.
+        """
         if self.reach.dialect == "tei":
             body = {"inputs": list(texts), "normalize": True, "truncate": False}
             rows = self.ask("/embed", body)
@@ -118,12 +121,14 @@ class Server:
             vectors = np.array(rows, dtype=np.float32)
         except (TypeError, ValueError) as exc:
             raise ModelError(f"{self.shown} answered with something that is not embeddings") from exc
-        if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
-            raise ModelError(f"{self.shown} answered with {len(vectors)} usable vectors for {len(texts)} texts")
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        if not norms.all():
-            raise ModelError(f"{self.shown} answered with a vector of zeros")
-        unit: NDArray[np.float32] = vectors / norms
+        count = len(vectors) if vectors.ndim else 0
+        if count != len(texts):
+            raise ModelError(f"{self.shown} answered with {count} vectors for {len(texts)} texts")
+        if vectors.ndim != 2 or not vectors.size:
+            raise ModelError(f"{self.shown} answered with something that is not embeddings")
+        with np.errstate(all="ignore"):
+            norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+            unit: NDArray[np.float32] = np.divide(vectors, norms, out=vectors, where=norms != 0)
         return unit
 
     def count(self, texts: Sequence[str]) -> list[int]:
@@ -157,17 +162,19 @@ class Server:
         """The JSON of one answer; what may pass by itself is tried again."""
         import httpx
 
-        reason, pause_s = "", 0.0
+        reason, hint, pause_s = "", "", 0.0
         for attempt in range(TRIES):
             if attempt:
                 time.sleep(max(pause_s, self._back_off_s * 2 ** (attempt - 1) * random.uniform(1, 2)))  # noqa: S311
             try:
                 status, asked_s, content = self._exchange(method, url, body)
-            except (httpx.TransportError, TimeoutError) as exc:
-                reason, pause_s = f"does not answer ({type(exc).__name__})", 0.0
+            except (httpx.TransportError, httpx.DecodingError, TimeoutError) as exc:
+                reason, hint = f"does not answer ({type(exc).__name__})", "start it, or check PKM_EMBEDDER_URL"
+                pause_s = 0.0
                 continue
             if status in _TRANSIENT:
-                reason, pause_s = f"answers with status {status}", asked_s
+                reason, hint = f"answers with status {status}", "try again later; what it logs may say why"
+                pause_s = asked_s
                 continue
             if status != 200:
                 raise (TooMuch if status in _TOO_MUCH else Refused)(
@@ -176,9 +183,9 @@ class Server:
                 )
             try:
                 return json.loads(content)
-            except ValueError as exc:
+            except (ValueError, RecursionError) as exc:
                 raise ModelError(f"{self.shown} answered with something that is not JSON") from exc
-        raise ModelError(f"the embedding server {self.shown} {reason}", "start it, or check PKM_EMBEDDER_URL")
+        raise ModelError(f"the embedding server {self.shown} {reason}", hint)
 
     def _exchange(self, method: str, url: str, body: dict[str, Any] | None) -> tuple[int, float, bytes]:
         """Status, the pause that the server asks for in seconds, and content of one answer."""

@@ -27,6 +27,7 @@ class Served:
         window: Tokens that are read of a text; longer ones are refused, or cut where ``cuts``.
         failures: Answered with, one after the other, before anything else.
         reply: Answered with, instead of vectors.
+        encoding: Said of what is answered.
         drip_s: Pause after every byte.
         dies_after: Requests for vectors; the connection of the next one breaks, and nobody listens any more.
         task: What vLLM serves: a vector a text, or a number or a vector for each of its tokens.
@@ -42,6 +43,7 @@ class Served:
     texts: int = 32
     failures: list[int] = field(default_factory=list)
     reply: Any = None
+    encoding: str = ""
     pause_s: float = 0.0
     drip_s: float = 0.0
     dies_after: int | None = None
@@ -138,7 +140,7 @@ def serving(served: Served) -> Iterator[Served]:
             elif not served.cuts and any(served.count(each) > served.window for each in texts):
                 self.answer({"error": "too many tokens", "error_type": "Validation"}, 413)
             else:
-                rows = [list(map(float, each)) for each in served.vectors(texts)]
+                rows = [list(each) for each in served.vectors(texts)]
                 data = [{"index": n, "embedding": each} for n, each in enumerate(rows)]
                 self.answer(rows if served.dialect == "tei" else {"data": data[::-1]})
 
@@ -146,6 +148,8 @@ def serving(served: Served) -> Iterator[Served]:
             data = value if isinstance(value, bytes) else json.dumps(value).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(data)))
+            if served.encoding:
+                self.send_header("Content-Encoding", served.encoding)
             self.end_headers()
             if not served.drip_s:
                 self.wfile.write(data)

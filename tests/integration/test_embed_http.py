@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from pkm.embed import windows
 from pkm.embed.http import HttpEmbedder
 from pkm.embed.minilm import MiniLM
 from pkm.embed.server import TEXTS, TRIES, WINDOW_TOKENS
@@ -123,16 +124,18 @@ def test_a_batch_that_is_refused_for_its_size_is_asked_for_in_parts() -> None:
         (Served(failures=[401]), "refuses with status 401"),
         (Served(failures=[400] * 9), "refuses with status 400"),
         (Served(failures=[302]), "refuses with status 302"),
-        (Served(reply={"data": []}), "0 usable vectors"),
+        (Served(reply={"data": []}), "0 vectors for 1"),
         (
             Served(reply={"data": [{"index": each, "embedding": [1.0, 0, 0]} for each in range(3)]}),
-            "3 usable vectors for 1",
+            "3 vectors for 1",
         ),
         (Served(reply={"error": "x"}), "not embeddings"),
         (Served(reply=b"<html>a proxy's page</html>"), "not JSON"),
-        (Served(reply={"data": [{"index": 0, "embedding": [0.0, 0.0, 0.0]}]}), "zeros"),
-        (Served(reply={"data": [{"index": 0, "embedding": [float("nan"), 0, 0]}]}), "usable"),
+        (Served(reply={"data": [{"index": 0, "embedding": []}]}), "not embeddings"),
+        (Served(reply=b"no gzip", encoding="gzip"), "does not answer"),
+        (Served(reply=b"[" * 100_000), "not JSON"),
         (Served(reply={"data": [{"index": 0, "embedding": "AAAA"}]}), "not embeddings"),
+        (Served("tei", reply=[None]), "not embeddings"),
         (Served("tei", reply={"error": "x"}), "not embeddings"),
         (Served("tei", reply=[[1.0], [1.0, 2.0]]), "not embeddings"),
     ],
@@ -141,6 +144,17 @@ def test_a_server_that_fails_is_a_model_error_without_our_words(served: Served, 
     with serving(served), pytest.raises(ModelError, match=words) as caught:
         HttpEmbedder(served.url, space=HOME, back_off_s=QUICK).passages(["a private sentence"])
     assert "private" not in str(caught.value)
+
+
+@pytest.mark.parametrize("number", [0.0, float("nan"), "NaN", 1e30])
+def test_vectors_without_a_direction_spoil_no_other_of_their_batch(number: float | str) -> None:
+    with serving(
+        Served(vectors=lambda texts: [[number] * 3 if "x" in each else letters(each) for each in texts])
+    ) as served:
+        embedder = HttpEmbedder(served.url, space=HOME)
+        assert windows.unusable(embedder.passages(["a", "x", "b"]), HOME, 3) == [1]
+        with pytest.raises(ModelError, match="zeros or no numbers"):
+            embedder.query("x")
 
 
 def test_a_server_that_dies_in_mid_batch_is_a_model_error() -> None:
