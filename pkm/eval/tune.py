@@ -84,27 +84,29 @@ def choose(
         plain, late: Settings without and with token vectors.
     """
     count = len(rows[default])
-    held_out, chosen, late_gain = held(rows, plain), plain, None
+    held_out, chosen, late_gain = held(rows, plain, default), plain, None
     if late:
-        with_late = held(rows, late)
+        with_late = held(rows, late, default)
         late_gain = bootstrap.mean(list(with_late - held_out))
         if _is_gain(late_gain):
             held_out, chosen = with_late, late
     gain = bootstrap.mean(list(held_out - rows[default]))
     return Tuning(
-        count, OBJECTIVE, default, best(rows, chosen, np.arange(count)), float(rows[default].mean()),
+        count, OBJECTIVE, default, best(rows, chosen, np.arange(count), default), float(rows[default].mean()),
         float(held_out.mean()), gain, _is_gain(gain), late_gain,
     )  # fmt: skip
 
 
-def held(rows: Mapping[Fusion, NDArray[np.float64]], settings: Sequence[Fusion]) -> NDArray[np.float64]:
+def held(
+    rows: Mapping[Fusion, NDArray[np.float64]], settings: Sequence[Fusion], default: Fusion
+) -> NDArray[np.float64]:
     """For each question, what the setting measures for it that is best on the questions of the other folds."""
     count = len(next(iter(rows.values())))
     fold = np.random.default_rng(bootstrap.SEED).permutation(count) % FOLDS
     found = np.empty(count)
     for number in range(FOLDS):
         inside = fold == number
-        found[inside] = rows[best(rows, settings, np.flatnonzero(~inside))][inside]
+        found[inside] = rows[best(rows, settings, np.flatnonzero(~inside), default)][inside]
     return found
 
 
@@ -112,11 +114,12 @@ def best(
     rows: Mapping[Fusion, NDArray[np.float64]],
     settings: Sequence[Fusion],
     questions: NDArray[np.intp],
+    default: Fusion,
 ) -> Fusion:
     """The setting that is best on some questions; of equals the one nearest to pkm's own."""
 
     def worth(setting: Fusion) -> tuple[float, float]:
-        return round(float(rows[setting][questions].mean()), 9), -_distance(setting)
+        return round(float(rows[setting][questions].mean()), 9), -_distance(setting, default)
 
     return max(settings, key=worth)
 
@@ -173,8 +176,7 @@ def _is_gain(found: Interval) -> bool:
     return found.low is not None and found.low > 0
 
 
-def _distance(setting: Fusion) -> float:
-    default = Fusion()
+def _distance(setting: Fusion, default: Fusion) -> float:
     return (
         abs(setting.dense - default.dense) + abs(setting.document - default.document) + abs(setting.late - default.late)
     )

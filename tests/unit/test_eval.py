@@ -221,6 +221,8 @@ def test_no_difference_is_no_gain_and_keeps_the_default() -> None:
     flat = np.full(30, 0.5)
     learned = tune.choose(_rows(default=flat, more=flat, less=flat), DEFAULT, [MORE, DEFAULT, LESS], [])
     assert (learned.weights, learned.helps) == (DEFAULT, False)
+    even = replace(DEFAULT, dense=0.5, sparse=0.5)
+    assert tune.choose({even: flat, DEFAULT: flat}, even, [DEFAULT, even], []).weights == even
 
 
 def test_token_vectors_come_in_only_for_a_gain_over_the_best_without() -> None:
@@ -240,7 +242,7 @@ def test_a_held_out_question_has_no_say_in_what_measures_it() -> None:
     """Each question is a success under one setting of its own and a failure under all others: nothing can be learned."""
     settings = [replace(DEFAULT, document=round(0.01 * n, 2)) for n in range(30)]
     rows = {each: np.eye(30)[place] for place, each in enumerate(settings)}
-    assert tune.held(rows, settings).sum() == 0
+    assert tune.held(rows, settings, DEFAULT).sum() == 0
 
 
 def test_too_few_questions_are_refused_with_how_many_it_takes() -> None:
