@@ -71,7 +71,7 @@ class Implied(BaseModel):
 
     words: str
     condition: str
-    documents: int
+    documents: int | None = Field(description="In how many it holds; null where that was not counted.")
     kept: bool
 
 

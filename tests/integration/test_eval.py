@@ -496,5 +496,7 @@ def test_a_search_is_told_over_http(served: Served) -> None:
         assert [each["hit"] for each in body["hits"]] == client.post(
             "/v1/search", json={"query": form["question"]}
         ).json()["hits"]
+        told = client.post("/v1/why", json={"question": "which mail says who serviced the boiler?"})
+        assert [each["documents"] for each in told.json()["implied"]] == [None]
         assert client.post("/v1/why", json={"question": "x", "expect": [{"page": 1}]}).status_code == 422
         assert client.post("/v1/why", json={"question": "x", "collection": "none"}).status_code == 404
