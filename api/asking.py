@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from anyio import to_thread
 
 from api.service import Service
-from pkm.models import Answer, Arm, Citation, DocumentId, Hit, Kind, PersonId
+from pkm.models import Answer, Citation, DocumentId, Hit, PersonId
 
 if TYPE_CHECKING:
     from pkm.answer import Event
@@ -51,20 +52,10 @@ class Desk:
         """The last message of a conversation as a question of its own."""
         return await (await self.service.models()).answerer.read_on(before, said)
 
-    async def search(
-        self, query: str, *, k: int = 10, kind: Kind | None = None, since: date | None = None,
-        until: date | None = None, collection: str | None = None, arm: Arm = "hybrid",
-        as_of: date | None = None,
-    ) -> list[Hit]:  # fmt: skip
-        """The best passages."""
+    async def search(self, query: str, **asked: Any) -> list[Hit]:
+        """The best passages, asked for as ``Searcher.search`` is."""
         searcher = (await self.service.models()).searcher
-
-        def run() -> list[Hit]:
-            return searcher.search(
-                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
-                person=self.person,
-            )  # fmt: skip
-
+        run = partial(searcher.search, query, person=self.person, **asked)
         return await to_thread.run_sync(run, limiter=self.service.searching)
 
     def link(self, cited: Citation | Hit) -> str:

@@ -37,17 +37,25 @@ class AskForm(Form):
     no_llm: bool = Field(False, description="Quote and compute only; ask no language model.")
 
 
-class SearchForm(Form):
-    """A search for passages."""
+class SoughtForm(Form):
+    """How many passages are looked for, and which."""
 
-    query: Question
     k: int = Field(10, ge=1, le=1000)
     kind: Kind | None = None
     since: Day | None = None
     until: Day | None = None
     collection: str | None = None
-    arm: Arm = "hybrid"
+    source: str | None = Field(None, description="The number of a source, or its place.")
+    path: str | None = Field(None, description="A file, or a folder with all that lies in it, as hits name it.")
+    language: str | None = Field(None, description="In which the document is written, as ISO 639-1 has it.")
     as_of: Day | None = Field(None, description="What held at the end of that day, not what holds now.")
+
+
+class SearchForm(SoughtForm):
+    """A search for passages."""
+
+    query: Question
+    arm: Arm = "hybrid"
 
 
 class Scores(BaseModel):

@@ -56,14 +56,4 @@ def _sse(event: str, data: Any) -> str:
 @router.post("/search", response_model=schemas.Hits, responses=documented(400, 404, 422, 503))
 async def search(form: schemas.SearchForm, desk: Asking) -> dict[str, Any]:
     """Find the passages that say most about something."""
-    hits = await desk.search(
-        form.query,
-        k=form.k,
-        kind=form.kind,
-        since=form.since,
-        until=form.until,
-        collection=form.collection,
-        arm=form.arm,
-        as_of=form.as_of,
-    )
-    return {"hits": to_json(hits)}
+    return {"hits": to_json(await desk.search(**form.model_dump()))}

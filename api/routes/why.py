@@ -12,8 +12,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from api.context import Asking
 from api.problems import documented
-from api.schemas import Form, Hit, Question
-from pkm.models import Kind
+from api.schemas import Form, Hit, Question, SoughtForm
 
 router = APIRouter(prefix="/v1", tags=["asking"])
 
@@ -37,17 +36,11 @@ class ExpectationForm(Form):
         return self
 
 
-class WhyForm(Form):
+class WhyForm(SoughtForm):
     """A search that is to be told."""
 
     question: Question
     expect: list[ExpectationForm] = Field(default_factory=list, max_length=100)
-    k: int = Field(10, ge=1, le=1000)
-    kind: Kind | None = None
-    since: Day | None = None
-    until: Day | None = None
-    collection: str | None = None
-    as_of: Day | None = None
 
 
 class Shown(BaseModel):

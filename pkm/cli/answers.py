@@ -19,6 +19,7 @@ from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_emb
 from pkm.cli.live import Growing
 from pkm.cli.service import find_service
 from pkm.models import Arm, Kind
+from pkm.store.paths import shown_path
 
 if TYPE_CHECKING:
     from pkm.config import Settings
@@ -42,9 +43,24 @@ def parse_amount(text: str) -> Decimal:
         raise typer.BadParameter(f"{text!r} is not an amount; write -12.50") from exc
 
 
+def parse_place(text: str) -> str:
+    """A file or folder as pkm shows it: where it leads to, if it is there."""
+    return shown_path(os.fsencode(os.path.realpath(text)))[0] if os.path.lexists(text) else text
+
+
 Since = Annotated[date | None, typer.Option("--since", parser=parse_day, metavar="DAY", help="From this day on.")]
 Until = Annotated[date | None, typer.Option("--until", parser=parse_day, metavar="DAY", help="Up to this day.")]
 InCollection = Annotated[str | None, typer.Option("--collection", "-c", help="Only in this collection.")]
+FromSource = Annotated[
+    str | None, typer.Option("--source", metavar="ID|LOCATION", help="Only from this source (pkm sources).")
+]
+AtPath = Annotated[
+    str | None,
+    typer.Option("--path", parser=parse_place, metavar="PATH", help="Only this file, or what lies in this folder."),
+]
+InLanguage = Annotated[
+    str | None, typer.Option("--language", metavar="CODE", help="Only what is written in it: en, de, fr, …")
+]
 
 
 @app.command(
@@ -57,6 +73,9 @@ def search(
     since: Since = None,
     until: Until = None,
     collection: InCollection = None,
+    source: FromSource = None,
+    path: AtPath = None,
+    language: InLanguage = None,
     arm: Annotated[Arm, typer.Option("--arm", help="By meaning, by words, or both.")] = "hybrid",
     as_of: Annotated[
         date | None,
@@ -69,26 +88,21 @@ def search(
     """Find passages."""
     period.check(since, until)
     settings = load_settings()
+    asked: Any = {
+        "k": k, "kind": kind, "since": since, "until": until, "collection": collection, "source": source, "path": path,
+        "language": language, "arm": arm, "as_of": as_of,
+    }  # fmt: skip
+    from pkm.json import to_json
+
     service = find_service(settings)
     if service is not None:
-        found = service.post(
-            "/v1/search",
-            {
-                "query": query, "k": k, "kind": kind, "since": since and since.isoformat(), "until": until and until.isoformat(),
-                "collection": collection, "arm": arm, "as_of": as_of and as_of.isoformat(),
-            },
-        )  # fmt: skip
+        found = service.post("/v1/search", to_json(asked) | {"query": query})
     else:
-        from pkm.json import to_json
         from pkm.search import Searcher
 
         with warmed_up(settings) if arm != "sparse" else nullcontext(), open_database(settings) as (database, owner):
             searcher = Searcher(database, open_home_embedder(settings, database), settings.zone)
-            hits = searcher.search(
-                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
-                person=owner,
-            )  # fmt: skip
-            found = to_json({"hits": hits})
+            found = to_json({"hits": searcher.search(query, person=owner, **asked)})
     if as_json:
         print_json(found)
         return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm import period
-from pkm.cli.answers import InCollection, Since, Until, parse_day
+from pkm.cli.answers import AtPath, FromSource, InCollection, InLanguage, Since, Until, parse_day
 from pkm.cli.app import AsJson, app, counted, load_settings, open_database, open_home_embedder, plain, print_json
 from pkm.cli.service import find_service
 from pkm.errors import NotFound, UsageError
@@ -43,6 +43,9 @@ def why(
     since: Since = None,
     until: Until = None,
     collection: InCollection = None,
+    source: FromSource = None,
+    path: AtPath = None,
+    language: InLanguage = None,
     as_of: Annotated[
         date | None, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="What held at the end of that day.")
     ] = None,
@@ -55,7 +58,8 @@ def why(
         history = None if expect else _history(database, owner, subject)
         if history is None:
             asked = {
-                "question": subject, "k": k, "kind": kind, "since": since, "until": until, "collection": collection, "as_of": as_of
+                "question": subject, "k": k, "kind": kind, "since": since, "until": until, "collection": collection,
+                "source": source, "path": path, "language": language, "as_of": as_of,
             }  # fmt: skip
             told = _explain(settings, database, owner, asked, expect or [])
     if as_json:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from datetime import time as clock
 from functools import partial
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from pkm import period
 from pkm.embed import Embedder
@@ -18,13 +18,38 @@ from pkm.search import folds, fusion, implied, naming, recency
 from pkm.search.arms import Arms, weigh
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
-from pkm.store import chunks, dense, evaluations, people, postings, spaces
+from pkm.store import chunks, dense, evaluations, people, postings, sources, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.mail import envelope
 
 MOST_HITS = 1000
 ANYBODY = PersonId(0)  # pkm itself
+
+
+class Conditions(TypedDict, total=False):
+    """Which passages count, and in whose name to look; what is left out, or ``None``, is no condition.
+
+    Attributes:
+        since, until: Days of the document, inclusive.
+        source: By its number or place.
+        path: A file, or a folder with all that lies in it, as pkm shows it.
+        language: In which a document is written (ISO 639-1).
+        as_of: What held at the end of that day, instead of what holds now. What was first taken in later counts too,
+            unless it bears a later date: a document is older than pkm's knowledge of it.
+        documents: Only in these.
+    """
+
+    kind: Kind | None
+    since: date | None
+    until: date | None
+    collection: str | None
+    source: str | None
+    path: str | None
+    language: str | None
+    as_of: date | None
+    documents: Sequence[DocumentId] | None
+    person: PersonId
 
 
 class Searcher:
@@ -42,63 +67,35 @@ class Searcher:
         self._database, self._embedder, self._zone = database, embedder, zone
         self._fusion = weights
 
-    def search(
-        self,
-        query: str,
-        *,
-        k: int = 10,
-        kind: Kind | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        collection: str | None = None,
-        arm: Arm = "hybrid",
-        as_of: date | None = None,
-        documents: Sequence[DocumentId] | None = None,
-        person: PersonId = ANYBODY,
-    ) -> list[Hit]:
+    def search(self, query: str, *, k: int = 10, arm: Arm = "hybrid", **conditions: Unpack[Conditions]) -> list[Hit]:
         """The k best passages, best first; equal ones in the order in which they were stored.
 
         Args:
             query: A question or words, in any language that the embedder reads.
             k: At most so many hits.
-            kind, since, until, collection: Conditions on the document; days are inclusive.
             arm: ``dense`` and ``sparse`` give that arm alone.
-            as_of: What held at the end of that day, instead of what holds now. What was first taken in later counts too,
-                unless it bears a later date: a document is older than pkm's knowledge of it.
-            documents: Only in these.
-            person: In whose name to look.
+            conditions: Which passages count, and in whose name to look.
 
         Raises:
-            UsageError: Where the query is empty, or ``k``, ``arm`` or the period makes no sense.
-            NotFound: Where there is no such collection.
+            UsageError: Where the query or the path is empty, or ``k``, ``arm`` or the period makes no sense.
+            NotFound: Where there is no such collection or source.
         """
-        return list(
-            self.trace(
-                query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
-                documents=documents, person=person,
-            ).hits
-        )  # fmt: skip
+        return list(self.trace(query, k=k, arm=arm, **conditions).hits)
 
     def trace(
         self,
         query: str,
         *,
         k: int = 10,
-        kind: Kind | None = None,
-        since: date | None = None,
-        until: date | None = None,
-        collection: str | None = None,
         arm: Arm = "hybrid",
-        as_of: date | None = None,
-        documents: Sequence[DocumentId] | None = None,
-        person: PersonId = ANYBODY,
         weights: Fusion | None = None,
         nodes: str | None = None,
+        **conditions: Unpack[Conditions],
     ) -> Trace:
         """``search``, with how it came to its hits; ``weights`` count for this search alone, ``nodes`` is ``Filter``'s."""
         if not query.strip():
             raise UsageError("the query is empty", "say what to search for")
-        period.check(since, until)
+        period.check(conditions.get("since"), conditions.get("until"))
         if not 1 <= k <= MOST_HITS:
             raise UsageError(f"k={k} makes no sense", f"it takes 1 to {MOST_HITS}")
         if arm not in ARMS:
@@ -106,19 +103,14 @@ class Searcher:
         if isinstance(self._embedder, Following):
             return self._embedder.within(
                 lambda embedder: Searcher(self._database, embedder, self._zone, self._fusion).trace(
-                    query, k=k, kind=kind, since=since, until=until, collection=collection, arm=arm, as_of=as_of,
-                    documents=documents, person=person, weights=weights, nodes=nodes,
+                    query, k=k, arm=arm, weights=weights, nodes=nodes, **conditions
                 )
-            )  # fmt: skip
+            )
         stages = _Stages()
         vectors = self._embedder.query(query) if arm != "sparse" or self._learned else None
         stages.end("embed")
-        with self._database.transaction(person, snapshot=True) as connection:
-            which = Filter(
-                people.within(connection, collection), kind, since, until,
-                documents=None if documents is None else list(documents),
-                instant=None if as_of is None else self._end_of(as_of), as_of=as_of, nodes=nodes,
-            )  # fmt: skip
+        with self._database.transaction(conditions.get("person", ANYBODY), snapshot=True) as connection:
+            which = replace(self._filter(connection, conditions), nodes=nodes)
             trace = Trace(query, which, k)
             space = spaces.of(connection, self._embedder.space)
             if space is None:
@@ -139,6 +131,19 @@ class Searcher:
             hits = _hits(trace, rows)
             stages.end("hits")
         return replace(trace, hits=tuple(hits), timings_ms=stages.took_ms)
+
+    def _filter(self, connection: Connection, asked: Conditions) -> Filter:
+        documents, source, path = asked.get("documents"), asked.get("source"), asked.get("path")
+        as_of = asked.get("as_of")
+        if path is not None and not path:
+            raise UsageError("an empty path names nothing", "say a file or a folder")
+        return Filter(
+            people.within(connection, asked.get("collection")), asked.get("kind"), asked.get("since"), asked.get("until"),
+            documents=None if documents is None else list(documents),
+            instant=None if as_of is None else self._end_of(as_of), as_of=as_of,
+            source=None if source is None else sources.find(connection, source).id,
+            path=path, language=asked.get("language"),
+        )  # fmt: skip
 
     def _end_of(self, day: date) -> datetime:
         """The instant at which a day is over."""

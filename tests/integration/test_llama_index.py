@@ -508,6 +508,8 @@ def test_a_retriever_gives_hits_as_nodes_that_lead_back(mails: Searcher) -> None
         ([("date", OPERATORS.GT, "2024-02-05"), ("date", OPERATORS.LT, "2024-03-06")], {"Holiday"}),
         ([("date", OPERATORS.EQ, "2024-02-05")], {"Dinner"}),
         ([("date", OPERATORS.LTE, "2024-01-05"), ("collection", OPERATORS.EQ, "household")], {"Boiler"}),
+        ([("date", OPERATORS.LTE, "2024-01-05"), ("path", OPERATORS.EQ, "/papers")], {"Boiler"}),
+        ([("path", OPERATORS.EQ, "/paper")], set()),
     ],
 )
 def test_a_retriever_filters(mails: Searcher, filters: list[tuple[str, FilterOperator, Any]], titles: set[str]) -> None:

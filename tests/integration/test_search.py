@@ -199,6 +199,30 @@ def test_a_collection_is_searched_alone(database: Database, mails: Searcher) -> 
         mails.search("plumber", collection="nowhere")
 
 
+def test_a_search_looks_where_it_is_told_to(database: Database) -> None:
+    papers = [
+        note("the plumber of the lake house", "Lake", "note", language="en"),
+        note("der Klempner, the plumber, im Haus", "See", "note", language="de"),
+        note("a plumber of the town", "Town", "note"),
+    ]
+    keep(database, papers, WordEmbedder(), paths=["/papers/lake/en.txt", "/papers/lake/de.txt", "/papers/lakeside.txt"])
+    keep(database, [note("the plumber of the office", "Office", "note")], WordEmbedder(), "work")
+    searcher = Searcher(database, WordEmbedder())
+
+    def titles(**conditions: str) -> set[str]:
+        return {each.title for each in searcher.search("plumber", **conditions)}  # type: ignore[arg-type]
+
+    assert titles(path="/papers/lake") == titles(path="/papers/lake/") == {"Lake", "See"}
+    assert titles(path="/papers/lake/de.txt") == titles(language="de") == {"See"}
+    assert titles(path="/papers/lake", language="fr") == titles(path="/papers/la") == set()
+    assert titles(source="/papers/work") == {"Office"}
+    assert titles(source="/papers/work", path="/papers/lake") == set()
+    with pytest.raises(NotFound):
+        titles(source="/papers/nowhere")
+    with pytest.raises(UsageError):
+        titles(path="")
+
+
 @pytest.mark.parametrize(
     ("query", "k", "arm"), [("  ", 5, "hybrid"), ("x", 0, "hybrid"), ("x", 10**6, "dense"), ("x", 5, "both")]
 )

@@ -19,6 +19,7 @@ from pkm.models import KINDS
 from pkm.store.nodes import ALL
 
 NEVER = "(1 == 2)"
+PLACES = ("collection", "source", "path", "language")  # conditions of ``Searcher.search`` that are words
 
 
 def to_path(filters: MetadataFilters | None, also: Mapping[str, Iterable[str] | None] | None = None) -> str:
@@ -35,7 +36,7 @@ def to_path(filters: MetadataFilters | None, also: Mapping[str, Iterable[str] | 
 
 
 def to_arguments(filters: MetadataFilters | None) -> dict[str, Any]:
-    """The keyword arguments of ``Searcher.search`` that say the same: of ``kind``, ``date`` and ``collection``, all together.
+    """The keyword arguments of ``Searcher.search`` that say the same: of ``kind``, ``date`` and ``PLACES``, all together.
 
     Raises:
         UsageError: The filter asks for more than that.
@@ -61,8 +62,8 @@ def _argument(one: MetadataFilter) -> dict[str, Any]:
     match one.key, one.operator:
         case "kind", FilterOperator.EQ if one.value in KINDS:
             return {"kind": one.value}
-        case "collection", FilterOperator.EQ if isinstance(one.value, str):
-            return {"collection": one.value}
+        case key, FilterOperator.EQ if key in PLACES and isinstance(one.value, str):
+            return {key: one.value}
         case "date", FilterOperator.EQ:
             return {"since": _day(one.value), "until": _day(one.value)}
         case "date", FilterOperator.GTE:
@@ -75,7 +76,7 @@ def _argument(one: MetadataFilter) -> dict[str, Any]:
             return {"until": _day(one.value) - timedelta(days=1)}
     raise UsageError(
         f"pkm cannot filter by {one.key!r} {one.operator.value} {one.value!r}",
-        f"it can by kind == (one of {', '.join(KINDS)}), collection == and date ==, >=, >, <=, <",
+        f"it can by kind == (one of {', '.join(KINDS)}), {', '.join(PLACES)} == and date ==, >=, >, <=, <",
     )
 
 

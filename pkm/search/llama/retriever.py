@@ -22,7 +22,7 @@ class PkmRetriever(BaseRetriever):  # type: ignore[misc]
 
     Args:
         k: At most so many nodes.
-        filters: On ``kind``, ``date`` and ``collection``, as the nodes' metadata has them.
+        filters: On ``kind``, ``date``, ``collection``, ``source``, ``path`` and ``language``.
         callback_manager: Of llama-index.
         conditions: Further keyword arguments of ``Searcher.search``.
 
