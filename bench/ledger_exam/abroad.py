@@ -24,7 +24,6 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--only", choices=tuple(COUNTRIES), action="append")
     parser.add_argument("--keep", type=Path, help="write the households' files here and leave them")
-    parser.add_argument("--embedder", choices=("free", "minilm"), default="minilm")
     options = parser.parse_args()
     found: dict[str, dict[str, dict[str, float]]] = {}
     for country in options.only or COUNTRIES:
@@ -32,7 +31,7 @@ def main() -> None:
         for seed in range(options.first, options.first + options.seeds):
             with tempfile.TemporaryDirectory(prefix="pkm-abroad-") as scratch:
                 place = options.keep / country / str(seed) if options.keep else Path(scratch)
-                marks = examine(place, country, seed, options.embedder)
+                marks = examine(place, country, seed)
             for topic, counted in marks.counts.items():
                 counts[topic].update(counted)
             for line in marks.wrong:

@@ -22,7 +22,7 @@ from bench.ledger_exam.abroad_plan import FIRST, OCTOBER, SEPTEMBER, TODAY, Home
 from ingest import jobs
 from ingest.watch import Silent
 from pkm import config, services
-from pkm.embed import Embedder, open_embedder
+from pkm.embed import open_embedder
 from pkm.ledger.unusual import judge as judge_unusual
 from pkm.models import PersonId, Transaction
 from pkm.store import accounts, figures, history, ledger, links, people, settle
@@ -60,7 +60,7 @@ class Marks:
             self.wrong.append(f"{topic}: {said}")
 
 
-def examine(place: Path, country: str, seed: int, embedder_name: str) -> Marks:
+def examine(place: Path, country: str, seed: int) -> Marks:
     """Build the household, read it into a home of its own, judge; then take a month away and break a balance, and judge that."""
     place.mkdir(parents=True, exist_ok=True)
     place.chmod(0o711)
@@ -75,7 +75,7 @@ def examine(place: Path, country: str, seed: int, embedder_name: str) -> Marks:
         with Database.open(settings) as database:
             with database.transaction() as connection:
                 owner = people.ensure_owner(connection)
-            reader = jobs.read_here(settings, _embedder(settings, embedder_name))
+            reader = jobs.read_here(settings, open_embedder(settings, None))
             report = jobs.ingest(database, settings, [files], reader, Silent(), person=owner)
             settle.ensure(database)
             marks.hold(
@@ -124,14 +124,6 @@ def _answer(settings: config.Settings, file: Path, said: Sequence[str]) -> None:
         env=os.environ | {"PKM_HOME": str(settings.home), "PKM_TODAY": TODAY.isoformat()},
         stdout=subprocess.DEVNULL,
     )
-
-
-def _embedder(settings: config.Settings, name: str) -> Embedder:
-    if name == "minilm":
-        return open_embedder(settings, None)
-    from tests.free_embedder import FreeEmbedder
-
-    return FreeEmbedder()
 
 
 def _wallet(home: Home, name: str) -> str:
