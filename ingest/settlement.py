@@ -151,7 +151,7 @@ class Settlement:
         retry_in: timedelta | None = None,
         parsed: Parsed | None = None,
     ) -> None:
-        file = work.file
+        file, parser = work.file, ALL_PARSERS if state == "quarantined" else None
         further = [each for each in (parsed.problems if parsed else ()) if each.reason != reason]
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, file, self.owner):
@@ -161,13 +161,14 @@ class Settlement:
             elif retry_in is None or (work.sha256 and work.sha256 != file.sha256):
                 succession.set_aside(connection, file.id, changed=work.sha256 != file.sha256)
             elif succession.hold_on(connection, file.id):  # nothing says that it holds anything else now
-                work.sha256 = file.sha256 or ""
+                work.sha256, parser = file.sha256 or "", file.parser
+                further = files.problems_of(connection, file.id)
                 reason += "; what was read of it before is kept"
             work.note("settle", f"{state}: {reason}")
             refusal = Problem(file.path, None, reason)
             ending = Ending(
                 file, state, work.stat, work.sha256 or None, reason=reason, retry_in=retry_in,
-                parser=ALL_PARSERS if state == "quarantined" else None,
+                parser=parser,
                 problems=[refusal, *further] if state == "quarantined" else (), events=work.events,
             )  # fmt: skip
             files.settle(connection, [ending])

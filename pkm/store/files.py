@@ -180,7 +180,7 @@ def settle_unchanged(connection: Connection, file: Leased, stat: Stat, events: S
 
 
 def problems_of(connection: Connection, file: FileId) -> list[Problem]:
-    """What was refused of a file."""
+    """What was refused of what a file holds."""
     return [Problem(row.path, row.locator, row.reason) for row in sql.queries.files.problems_of(connection, file=file)]
 
 

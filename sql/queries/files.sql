@@ -66,8 +66,12 @@ where id = :file;
 select exists (select from document where file_id = :file and valid_to is null);
 
 -- name: settle_unchanged(file, size, mtime_ns, ctime_ns, inode)!
+-- Had it been refused for a while, that is over.
+with refusal as (
+    delete from problem p using file f where f.id = :file and p.file_id = f.id and p.locator is null and p.reason = f.reason
+)
 update file set
-    state = 'indexed', size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode,
+    state = 'indexed', reason = null, size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode,
     crashes = 0, next_try = null, lease_owner = null, priority = 0
 where id = :file;
 
@@ -183,7 +187,9 @@ from unnest(:collections::bigint[], :files::bigint[], :times::timestamptz[], :st
 group by collection_id, file_id;
 
 -- name: problems_of(file)
-select path, locator, reason from problem where file_id = :file order by id;
+-- Of what was read of it, not why it cannot be read just now.
+select p.path, p.locator, p.reason from problem p join file f on f.id = p.file_id
+where p.file_id = :file and (p.locator is not null or p.reason is distinct from f.reason) order by p.id;
 
 -- name: problems(sources)
 select f.path, p.locator, p.reason, f.state::text as state from problem p join file f on f.id = p.file_id

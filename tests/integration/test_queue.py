@@ -21,7 +21,7 @@ from ingest.settlement import ALL_PARSERS
 from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import DatabaseError, ModelError, PkmError
-from pkm.models import Embeddings
+from pkm.models import Embeddings, Problem
 from pkm.store import files, queue, refusals, workers
 from pkm.store.database import Database
 from tests.clock import LONGEST_S, until
@@ -256,6 +256,8 @@ def test_a_disk_that_fails_is_tried_again(library: Library, folder: Path) -> Non
             "update file set state = 'pending', raw_path = convert_to('/proc/self/mem', 'UTF8') where path = %s",
             (str(folder / "3.txt"),),
         )
+        [row] = files.by_path(connection, str(folder / "3.txt"))
+        files.add_problems(connection, row.collection_id, row.id, [Problem(row.path, "row 3", "no date")])
     library.read(library.database, None, Silent())
     kept = library.why(folder / "3.txt")
     assert kept["reason"] == "it cannot be read: input/output error; what was read of it before is kept"
@@ -265,8 +267,9 @@ def test_a_disk_that_fails_is_tried_again(library: Library, folder: Path) -> Non
     library.read(library.database, None, Silent())
     back = library.why(folder / "3.txt")
     assert (back["state"], back["document_ids"]) == ("indexed", kept["document_ids"])
+    assert back["history"][-1]["outcome"] == "unchanged"  # type: ignore[index]
     with library.database.transaction() as connection:
-        assert refusals.listed(connection) == []
+        assert [each.reason for each in refusals.listed(connection)] == ["no date"]
         assert connection.execute("select count(*) from document").fetchone()[0] == 8  # type: ignore[index]
 
 
