@@ -6,6 +6,7 @@ whose UTF-8 is escaped byte by byte; ``data.json`` of signal-export, an object a
 
 from __future__ import annotations
 
+import mmap
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
 
 _TELEGRAM = re.compile(rb'"messages"\s*:\s*\[\s*\{.*?"date(?:_unixtime)?"\s*:', re.DOTALL)
+# Of all chats at once: what stands before them may be longer than the head.
+_TELEGRAM_ALL = re.compile(
+    rb'\A\s*\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"(?:personal_information|profile_pictures|stories|contacts'
+    rb'|frequent_contacts|sessions|other_data|chats|left_chats)"\s*:'
+)
 _META = re.compile(rb'"timestamp_ms"\s*:\s*\d')
 _SENDER = b'"sender_name"'
 _SIGNAL = re.compile(
@@ -46,13 +52,13 @@ class ChatJson:
 
     def identify(self, file: Candidate) -> bool:
         """Whether its beginning has the fields of an export's messages."""
-        return file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and _app(file.head) is not None
+        return file.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" and _app(file) is not None
 
     def parse(self, file: Candidate) -> Parsed:
         """Each conversation, a document a month; a message that cannot be read is a problem with its place."""
         import msgspec
 
-        app = _app(file.head) or ""
+        app = _app(file) or ""
         data = read_bytes(file).removeprefix(b"\xef\xbb\xbf")
         try:
             if app == "Signal":
@@ -82,12 +88,20 @@ class ChatJson:
         return Parsed(tuple(documents), tuple(problems))
 
 
-def _app(head: bytes) -> str | None:
+def _app(file: Candidate) -> str | None:
+    head = file.head
     if _META.search(head) and _SENDER in head:
         return "Meta"
     if _TELEGRAM.search(head):
         return "Telegram"
+    if _TELEGRAM_ALL.match(head) and _holds(file, b'"messages"'):
+        return "Telegram"
     return "Signal" if _SIGNAL.match(head) else None
+
+
+def _holds(file: Candidate, word: bytes) -> bool:
+    with file.path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        return whole.find(word) >= 0
 
 
 def _chats(held: Any) -> Iterator[_Chat]:

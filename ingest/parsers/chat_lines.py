@@ -52,6 +52,7 @@ class _Line:
     """A stamped line: where it begins, the three numbers of its day, its time, and who wrote it (nobody: the app did).
 
     ``american``: its day is written as telephones do that put the month first: ``1/9/20``, or a twelve-hour clock behind ``/``.
+    ``dotted``: with dots alone, ``5.3.24``: no telephone puts the month first so, nor a year of two digits (CLDR 46).
     """
 
     char_start: int
@@ -59,13 +60,14 @@ class _Line:
     clock: timedelta
     author: str
     american: bool
+    dotted: bool
 
 
 class ChatLines:
     """A chat's export as text; the document is the file."""
 
     name = "chat-lines"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the first line that says something is a message's, and there are no more lines of a log than of a chat."""
@@ -132,7 +134,7 @@ def _lines(text: str) -> list[_Line]:
         found.append(
             _Line(
                 stamp.start(), day, clock, author["author"].strip() if author else "",
-                american=stamp["sep"] == "/" and bool(half or unpadded),
+                american=stamp["sep"] == "/" and bool(half or unpadded), dotted=stamp["sep"] == ".",
             )
         )  # fmt: skip
     return found
@@ -154,6 +156,8 @@ def _order(lines: Sequence[_Line]) -> tuple[Order, bool]:
         ranked.append((len(times) - len(known), backwards, order))
     best = min(each[:2] for each in ranked)
     equal = [order for *rank, order in ranked if tuple(rank) == best]
+    if "dmy" in equal and all(line.dotted for line in lines):
+        return "dmy", True
     if len(equal) == 1 or all(len({_time(line, each) for each in equal}) == 1 for line in lines):
         return equal[0], True
     return "mdy" if "mdy" in equal and any(line.american for line in lines) else equal[0], False

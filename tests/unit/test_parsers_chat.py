@@ -74,6 +74,8 @@ def test_every_message_that_another_reader_finds_is_there_on_its_day(app: str) -
         ("2024-01-31 21 h 05 - Anna: Allô\n2024-02-01 9 h 05 - Ben: Allô", ["2024-01-31", "2024-02-01"]),
         ("31.01.24 г., 21:05 - Anna: Здрасти\n1.02.24 г., 9:05 - Ben: x", ["2024-01-31", "2024-02-01"]),
         ("2024년 1월 31일 오후 9:05 - Anna: 안녕\n2024년 2월 1일 오전 9:05 - Ben: 안녕", ["2024-01-31", "2024-02-01"]),
+        ("05.03.24, 21:05 - Anna: Hallo\n09.03.24, 21:05 - Ben: Hallo", ["2024-03-05", "2024-03-09"]),
+        ("[24.12.2019, 21:05:10] Anna: Hallo\n[05.01.2020, 21:05:10] Ben: Hallo", ["2019-12-24", "2020-01-05"]),
         # No number says which is the day; that the messages follow each other does.
         ("03/04/2020, 10:00 - A: x\n03/05/2020, 10:00 - B: y\n04/01/2020, 10:00 - A: z", ["2020-03-04", "2020-03-05", "2020-04-01"]),
     ],
@@ -154,6 +156,20 @@ def test_telegram_tells_forwarded_and_wordless_messages_and_names_what_it_cannot
     assert [(each.locator, each.reason) for each in parsed.problems] == [
         ("message 6", "it is not as this export's messages are")
     ]
+
+
+def test_telegrams_export_of_all_chats_is_told_by_its_beginning(tmp_path: Path) -> None:
+    people = [{"first_name": f"Name {number}", "phone_number": "0049 170 0000000"} for number in range(1500)]
+    chat = {
+        "name": "Anna",
+        "type": "personal_chat",
+        "messages": [{"date": "2024-03-01T10:00:00", "from": "Anna", "text": "Hi"}],
+    }
+    held = {"about": 'Here is "all".', "contacts": {"list": people}, "chats": {"list": [chat]}}
+    parsed = read(tmp_path, "result.json", json.dumps(held))
+    assert [each.text for each in parsed.documents] == ["[2024-03-01 10:00] Anna: Hi\n"]
+    del held["chats"]
+    assert read(tmp_path, "contacts.json", json.dumps(held)).parser.startswith("text ")
 
 
 def test_an_export_that_was_cut_short_is_refused(tmp_path: Path) -> None:
