@@ -64,8 +64,11 @@ class Watching:
     async def _review(self, holding: Connection) -> None:
         found = await asyncio.to_thread(sources.registered, holding)
         wanted = {each.id: each for each in found if each.kind in {"folder", "file"}}
-        standing = await asyncio.to_thread(lambda: {number: _identity(wanted[number]) for number in wanted})
-        unwanted = [each for each in self._tasks if each not in wanted or standing[each] != self._standing[each]]
+        watched = [wanted[number] for number in self._tasks if number in wanted]
+        here = await asyncio.to_thread(
+            lambda: {each.id for each in watched if _identity(each) == self._standing[each.id]}
+        )
+        unwanted = [number for number in self._tasks if number not in here]
         await self._end(unwanted)
         for number in unwanted:
             await asyncio.to_thread(sources.let_go_of_watch, holding, number)
@@ -84,7 +87,7 @@ class Watching:
                 await self._note(source, reason)
             elif await asyncio.to_thread(sources.hold_watch, holding, number):
                 await self._note(source, None)
-                self._standing[number] = standing[number]
+                self._standing[number] = await asyncio.to_thread(_identity, source)
                 self._tasks[number] = asyncio.create_task(self._watch(source))
 
     async def _watch(self, source: Source) -> None:
