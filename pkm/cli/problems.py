@@ -52,9 +52,10 @@ def retry(
     as_json: AsJson = False,
 ) -> None:
     """Try refused files again, now."""
+    from ingest import jobs
     from pkm.cli.intake import open_reader
     from pkm.cli.progress import Bar
-    from pkm.store import refusals
+    from pkm.store import refusals, sources
     from pkm.store.paths import lies_in, ways
 
     if bool(paths) == every:
@@ -63,19 +64,24 @@ def retry(
     named = [each for path in paths or () for each in ways(path)]
     with open_database(settings) as (database, owner), Bar() as bar:
         with database.transaction(owner) as connection:
-            count, wanted = refusals.retry(connection, None if every else named)
-        if not count and not every:
-            raise NotFound(f"{', '.join(paths or ())}: no file there is refused", "pkm problems lists what is")
-        if count:
-            open_reader(settings, database)(database, list(wanted), bar)
+            again = refusals.retry(connection, None if every else named)
+            looking = [sources.get(connection, each) for each in sorted(again.looking)]
+        if not again.files and not looking and not every:
+            raise NotFound(
+                f"{', '.join(paths or ())}: no file there is refused as a whole", "pkm problems lists what is"
+            )
+        if looking:
+            jobs.refresh(database, settings, open_reader(settings, database), bar, looking)
+        if again.files:
+            open_reader(settings, database)(database, list(again.reading), bar)
         with database.transaction(owner) as connection:
             left = [each for each in refusals.listed(connection) if every or lies_in(each.path, named)]
     if as_json:
-        print_json({"retried": count, "problems": left})
+        print_json({"retried": again.files, "problems": left})
     else:
         from pkm.cli.render import show_refusals
 
-        print(f"tried again: {count}", file=sys.stderr)
+        print(f"tried again: {again.files}" + ("; looked at again: the rest" if looking else ""), file=sys.stderr)
         show_refusals(left)
     if left:
         raise typer.Exit(EXIT_REFUSED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sql
 from pkm.models import CollectionId, FileState, SourceId
@@ -32,8 +33,16 @@ def listed(connection: Connection, collection: CollectionId | None = None, *, ig
     return [Refusal(**row._asdict()) for row in rows]
 
 
-def retry(connection: Connection, paths: Sequence[str] | None) -> tuple[int, set[SourceId]]:
-    """Let refused files at or below these paths wait again, or all; returns how many, and of which sources.
+class Retried(NamedTuple):
+    """How many files wait again, and of which sources; and the sources that have to be looked at, for what was never opened."""
+
+    files: int
+    reading: set[SourceId]
+    looking: set[SourceId]
+
+
+def retry(connection: Connection, paths: Sequence[str] | None) -> Retried:
+    """Let refused files at or below these paths wait again, or all.
 
     What a look at a source refused, a link or a pipe, was never opened: only another look can judge it anew.
     """
@@ -43,7 +52,8 @@ def retry(connection: Connection, paths: Sequence[str] | None) -> tuple[int, set
         rows = [row for path in paths for row in sql.queries.refusals.at(connection, path=path)]
     opened = [row for row in rows if not row.unopened]
     count = int(sql.queries.refusals.retry(connection, files=[row.id for row in opened]))
-    return count, {SourceId(row.source_id) for row in opened}
+    unopened = [row for row in rows if row.unopened]
+    return Retried(count, *({SourceId(row.source_id) for row in each} for each in (opened, unopened)))
 
 
 def ignore(connection: Connection, path: str) -> int:

@@ -151,6 +151,10 @@ def test_refused_input_is_exit_code_3_and_named(shell: Shell, papers: Path) -> N
     out, _ = shell.run("problems")
     assert "empty.pdf" in out
     assert "february.ofx" not in shell.run("problems", "retry", papers / "empty.pdf", code=3)[0]
+    (papers / "link.txt").symlink_to("/etc/hostname")
+    shell.run("refresh", code=3)
+    (papers / "link.txt").unlink()
+    shell.run("problems", "retry", papers / "link.txt")  # it was never opened: a look tells that it went
     assert "empty" in shell.json("why", papers / "empty.pdf")["reason"]
     assert "is a folder, of which pkm knows" in shell.run("why", papers, code=2)[1]
 

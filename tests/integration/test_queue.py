@@ -367,7 +367,9 @@ def test_a_person_has_refused_files_tried_again_or_hears_no_more_of_them(library
         assert [Path(each.path).name for each in files.unread(connection)] == ["out.txt"]
     assert [Path(each.path).name for each in library.refresh().problems] == ["out.txt"]
     with library.database.transaction() as connection:
-        assert refusals.retry(connection, [str(folder)])[0] == 1  # the link was never opened, and is not now
+        again = refusals.retry(connection, [str(folder)])  # the link was never opened, and is not now
+        assert (again.files, len(again.reading), len(again.looking)) == (1, 1, 1)
+        assert refusals.retry(connection, [str(folder / "out.txt")])[:2] == (0, set())
     library.read(library.database, None, Silent())
     with library.database.transaction() as connection:
         assert {Path(each.path).name for each in refusals.listed(connection)} == {"broken.pdf", "out.txt"}
