@@ -129,8 +129,15 @@ class Settlement:
         self.watcher.settled(work.file.path, "deleted")
 
     def vanish(self, work: Work, reason: str) -> None:
-        """Settle a file that is gone."""
-        self._empty(work, "deleted", reason)
+        """Settle a file that is gone. What was read of it before is kept until a look tells whether its disk is merely away."""
+        with self.database.transaction(durable=False) as connection:
+            file = work.file.id
+            is_held = succession.has_documents(connection, file) and not succession.copies(connection, file)
+        if is_held:
+            work.sha256 = ""
+            self.refuse(work, "it is not there just now", passing=True)
+        else:
+            self._empty(work, "deleted", reason)
 
     def refuse(self, work: Work, reason: str, *, passing: bool = False, parsed: Parsed | None = None) -> None:
         """Settle a file nothing of which is taken in.

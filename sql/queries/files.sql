@@ -24,8 +24,11 @@ on conflict (source_id, md5(path)) do update set
 returning id;
 
 -- name: rename(file, path, raw_path, ctime_ns)$
--- Where it was until now. Who reads it at its old place loses the lease.
-update file f set path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, lease_owner = null
+-- Where it was until now. Who reads it at its old place loses the lease; what could not be read there just now has another turn.
+update file f set
+    path = :path, raw_path = :raw_path, ctime_ns = :ctime_ns, lease_owner = null,
+    state = case when f.state = 'quarantined' and f.next_try is not null then 'pending' else f.state end,
+    next_try = case when f.state <> 'quarantined' then f.next_try end
 from file was where f.id = :file and was.id = f.id returning was.path;
 
 -- name: holders(files, collections, hashes)

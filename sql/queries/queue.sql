@@ -70,6 +70,8 @@ with recursive seen as (
 )
 update file set state = 'pending', attempts = 0, crashes = 0, next_try = null, lease_owner = null
 where state in ('indexed', 'quarantined') and parser is not null and not ignored
+    -- Not where a disk may be away, nor, unless it is named, what is looked at no more: it stays as it is.
+    and source_id not in (select id from source where failure is not null or not (registered or :sources::bigint[] is not null))
     and (:sources::bigint[] is null or source_id = any(:sources))
     and parser = any(array(select parser from seen where parser is not null and parser <> all(:parsers)));
 

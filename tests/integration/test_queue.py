@@ -22,7 +22,7 @@ from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import DatabaseError, ModelError, PkmError
 from pkm.models import Embeddings, Problem
-from pkm.store import files, queue, refusals, workers
+from pkm.store import files, queue, refusals, sources, workers
 from pkm.store.database import Database
 from tests.clock import LONGEST_S, until
 from tests.free_embedder import FreeEmbedder
@@ -271,6 +271,39 @@ def test_a_disk_that_fails_is_tried_again(library: Library, folder: Path) -> Non
     with library.database.transaction() as connection:
         assert [each.reason for each in refusals.listed(connection)] == ["no date"]
         assert connection.execute("select count(*) from document").fetchone()[0] == 8  # type: ignore[index]
+
+
+def test_a_disk_that_is_away_when_a_parser_is_better_loses_nothing(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    before = library.why(folder / "3.txt")["document_ids"]
+    folder.rename(folder.with_name("unplugged"))
+    with library.database.transaction() as connection:
+        connection.execute("update file set parser = 'text 0'")
+    library.read(library.database, None, Silent())  # nobody has looked yet
+    assert library.why(folder / "3.txt")["reason"] == "it is not there just now; what was read of it before is kept"
+    assert len(library.found("tulip")) == 7
+    with library.database.transaction() as connection:
+        connection.execute("update file set state = 'indexed', next_try = null")
+    library.refresh()  # fails, and leaves what lies there alone from then on
+    assert (_states(library), len(library.found("tulip"))) == ({"indexed": 8}, 7)
+    folder.with_name("unplugged").rename(folder)
+    library.refresh()
+    assert (library.why(folder / "3.txt")["document_ids"], _states(library)) == (before, {"indexed": 8})
+    with library.database.transaction() as connection:
+        connection.execute("update file set state = 'pending' where path like '%/3.txt'")
+    (folder / "3.txt").rename(folder / "moved.txt")
+    library.read(library.database, None, Silent())
+    assert library.why(folder / "3.txt")["state"] == "quarantined"
+    library.refresh()
+    moved = library.why(folder / "moved.txt")
+    assert (moved["state"], moved["document_ids"], library.faults()) == ("indexed", before, [])
+    with library.database.transaction() as connection:
+        for each in sources.registered(connection):
+            sources.release(connection, each.id)
+        connection.execute("update file set parser = 'text 0'")
+    folder.rename(folder.with_name("unplugged"))
+    library.read(library.database, None, Silent())
+    assert _states(library) == {"indexed": 8}
 
 
 def test_a_text_that_the_embedder_does_not_take_stops_no_other(library: Library, folder: Path) -> None:
