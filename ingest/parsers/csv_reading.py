@@ -125,7 +125,8 @@ def _with_own_account(rows: Sequence[Row], layout: Layout) -> Layout:
     sole = len(numbers) == 1
     elsewhere = bool({"counterparty", "payer", "payee"} & columns.keys()) and "counterparty_account" not in columns
     called = plain_words(layout.name_of(index[0])).startswith("account")
-    own = sole and (not elsewhere or called or index < columns.get("date", (0,)))
+    is_card = "CARD" in concepts_of(layout.name_of(index[0])) and all(layout.cell(row, "number") for row in rows)
+    own = sole and (not elsewhere or called or is_card or index < columns.get("date", (0,)))
     if own and not layout.account and "account" not in columns:
         return replace(layout, columns=columns, account=numbers.pop())
     stated = bool(layout.account) or "account" in columns
@@ -238,11 +239,16 @@ def _with_sides(rows: Sequence[Row], reading: Reading) -> Reading:
     named = {side for side, _ in pairs if side}
     blank = any(not reading.cell(row, "side") for row in rows)
     signed = [(side, amount) for side, amount in pairs if side and amount]
-    agree = all((amount < 0) == (side < 0) for side, amount in signed)
+    agree = {(amount < 0) == (side < 0) for side, amount in signed}
     positive = sum(amount > 0 for side, amount in signed if side < 0) if any(side < 0 for side, _ in signed) else 1
+    both = {side for side, _ in signed} == {
+        -1,
+        1,
+    }  # each with a sign of its own: a card's debits are positive, its credits are not
+    multiplies = agree == {True, False} or (agree == {False} and not both)
     return replace(
         reading,
-        side_multiplies=not agree and positive > 0 and any(amount < 0 for _, amount in signed),
+        side_multiplies=multiplies and positive > 0 and any(amount < 0 for _, amount in signed),
         one_sided=-named.pop() if len(named) == 1 and blank else 0,
     )
 

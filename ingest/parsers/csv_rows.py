@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+_AS_TEXT = re.compile(r'="([^"]*)"')  # what a spreadsheet is told to show as it stands: ="0041"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ def read_rows(text: str, delimiter: str) -> Iterator[Row]:
         while True:
             match = next(cell.finditer(text, position))  # "bare" matches anything, at once
             quoted = match["quoted"]
-            cells.append((match["bare"] if quoted is None else quoted.replace('""', '"')).strip())
+            told = (match["bare"] if quoted is None else quoted.replace('""', '"')).strip()
+            cells.append(as_text[1] if (as_text := _AS_TEXT.fullmatch(told)) else told)
             position = match.end()
             if not text.startswith(delimiter, position):
                 break

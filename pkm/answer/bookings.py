@@ -18,11 +18,19 @@ from pkm.answer import bank_fees
 from pkm.answer.evidence import Passage
 from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
 from pkm.answer.misspelt import MIN_TYPO, misspelt_as
-from pkm.answer.own_accounts import account_of, accounts_named, is_between, is_open, is_price, without_cards
+from pkm.answer.own_accounts import (
+    account_of,
+    accounts_named,
+    is_between,
+    is_open,
+    is_price,
+    names_another,
+    without_cards,
+)
 from pkm.answer.plan import Plan
 from pkm.answer.spelling import forms_of, is_called, is_spelt_out
 from pkm.answer.weekdays import WEEKEND
-from pkm.answer.wording import without_kind
+from pkm.answer.wording import speaks_of_money, without_kind
 from pkm.ledger import category
 from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId, Role, Rows
@@ -121,7 +129,7 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     told = [each for each in plan.topic if each not in used]
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
-    if is_price(plan, parts, told):
+    if is_price(plan, parts, told) or names_another(plan, told):
         return None
     if plan.off_card:
         parts = without_cards(accounts, parts)
@@ -405,8 +413,10 @@ def _paid_for(connection: Connection, collection: CollectionId | None, asked: st
 def _description(plan: Plan, told: Sequence[str]) -> set[str]:
     """The words that only say what a name is, as in "the kitchen studio Ahrens"."""
     found = _APPOSED.search(plan.question)
-    is_name = found is not None and not set(content(found[2])).isdisjoint(told)
-    return set(content(found[1])) if found and is_name else set()
+    if found is None or set(content(found[2])).isdisjoint(told):
+        return set()
+    kind = found[1].split()
+    return set(content(found[1])) if all(content(each) for each in kind) and not speaks_of_money(found[1]) else set()
 
 
 def _is_category(asked: str, category: str) -> bool:

@@ -209,7 +209,7 @@ def _unusual(said: Said) -> Intent | None:
     rule = next((name for name, pattern in _RULES if says(text, pattern)), None)
     moved = is_moved(said) or (rule is not None and says(text, sayings.CHARGED))
     if rule is not None and moved and not says(text, sayings.DUTY):
-        return Intent("unusual", direction(text, "unusual"), rule)
+        return Intent("unusual", "out", rule)  # "did we get charged twice" asks of expenses
     if not says(text, sayings.UNUSUAL):
         return None
     bare = not [each for each in told_in(text, KIND_NOISE["unusual"]) if each not in GENERIC_STEMS]

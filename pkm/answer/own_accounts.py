@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pkm.answer.language import stems_of
+from pkm.answer.language import stems_of, vocabulary
 from pkm.answer.plan import Plan
 from pkm.answer.question import NAME, OF_HOLDER
 from pkm.answer.wording import any_of
@@ -48,6 +48,17 @@ _SPENDER = re.compile(
     rf"\b(?:[dD]id|[hH]as|[hH]at)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|ausgegeben|ge?zahlt|bezahlt|gekauft)\b)|\b{NAME}\sa\s(?:dépensé|payé|acheté)\b"
 )
 _PAID_FROM = any_of("from|on|off|leave|leaves|via|vom|von|aufs?|uber|ab|sur|du|depuis")
+# "Auf dem ZKB-Konto", "the Chase account", "mon compte BNP", "the account at Chase"; "account fees" and "mon compte est" name none.
+_BANK = r"([A-ZÀ-Þ][\w&'’]+)"
+_OF_BANK = re.compile(
+    rf"\b(?:[Aa]uf|[Vv]om|[Vv]on|[Aa]m|[Ii]n|[Uu]ber|[Üü]ber|[Aa]ufs|[Ff]ür) (?:(?:dem|das|unserem|unser|meinem|mein) )?{_BANK}[- ][Kk]onto\b"
+    rf"|\b(?:the|my|our|from|on|in|at) {_BANK} accounts?\b"
+    rf"|\baccount (?:at|with) (?:the )?{_BANK}|\b[Kk]onto (?:bei|der|von)(?: der)? {_BANK}|\bcompte (?:(?:chez|à) (?:la |l['’])?)?{_BANK}"
+)
+_NO_BANKS = vocabulary(
+    "bank banks bankings account accounts statement statements konto konten auszug auszüge kontoauszug kontoauszüge banque banques relevé relevés compte comptes "
+    "export exports download downloads finance finances finanzen geld money argent documents dokumente papers data files csv ofx qif camt"
+)
 _SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
 
 
@@ -130,6 +141,12 @@ def is_open(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountI
     return len(people) > 1 or one or (shared and bool(spenders) and not _stems(OF_HOLDER, plan))
 
 
+def names_another(plan: Plan, told: Sequence[str]) -> bool:
+    """Whether an account is spoken of by a name that none of the household's has: it is not what its word is in bookings."""
+    banks = [name for found in _OF_BANK.findall(plan.question) for name in found if name]
+    return any(stem(word) in told for bank in banks for word in words(bank))
+
+
 def is_price(plan: Plan, parts: Sequence[AccountId] | None, told: Sequence[str]) -> bool:
     """Whether it asks what an account itself costs, which is not what is paid from it."""
     text = fold(plan.question)
@@ -172,6 +189,8 @@ def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[s
     for each in accounts:
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
         names = {stem(word) for word in told if not word.isdigit()}
+        if each.folder and _SINGLE.search(plan.question):  # the bank, where statements are kept by bank
+            names |= {stem(word) for word in words(each.folder) if len(word) > 2 and word not in _NO_BANKS}
         if not each.holder:
             names |= _given(agreed(each.stated)) & asked
         called[each.id] |= names.union(*(_KINDS[kind] for kind in kinds if _is_of(kind, each))) & set(plan.topic)

@@ -43,12 +43,17 @@ _BETWEEN = re.compile(
 _LETS = re.compile(
     r"(?<![^\s.])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ&][\w'’-]*){0,4}) (?:lets|rents out|vermietet|loue)(?!\w)"
 )
+# An owner's agent, who takes the rent and writes the letters.
+_AGENT = re.compile(
+    rf"(?<!\w)(?i:représentée?s? par|gérée? par|vertreten durch|verwaltet (?:durch|von)|represented by|managed by) (?i:{_TITLED})"
+    r"(?P<name>[A-ZÀ-Þ][^,;.()\n]{2,60}?)(?=\s*[,;.()\n])"
+)
 _START = re.compile(
     r"(?<!\w)(?:begins?|commences?|starts?|commencing|effective(?: date)?|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)(?: from| vom| du)?|in force|start date|commencement|runs?|valid|concluded|beginnt|beginn|vertragsbeginn|mietbeginn|versicherungsbeginn|läuft|gilt|tritt|prend effet|débute|commence|date d['’]effet|date de début|à compter du)(?: (?:on|from|as of|with effect from|am|ab|zum|mit|ab dem|seit|le|du|à compter du|à partir du|in kraft am)){0,2}[\s:|]*$",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)[^\n]{6,40}(?:to|bis|au|-|–)|expiration|(?:vertrags|versicherungs)?ablauf|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
+    r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)[^\n]{6,40}(?:to|bis|au|-|–)|expiration|(?:vertrags|versicherungs)?ablauf|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|per|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
     re.IGNORECASE,
 )
 _END_OF = re.compile(
@@ -395,6 +400,10 @@ class _Reader:
         if between := _BETWEEN.search(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500)):
             for name in ("one", "other"):
                 yield Fact(0, "party", between[name].strip(), *between.span(name))
+        for match in _AGENT.finditer(
+            self.layout.text, self.layout.start, min(self.layout.end, self.layout.start + 1500)
+        ):
+            yield Fact(0, "party", match["name"], *match.span("name"))
         for match in _LETS.finditer(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500)):
             yield Fact(0, "party", match["name"], *match.span("name"))
         for match in _PARTY.finditer(self.layout.text, self.layout.start, self.layout.end):

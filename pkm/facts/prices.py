@@ -23,11 +23,11 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"(?<!\w)(?:total (?:monthly )?rent|gross rent|(?:monthly )?total|in (?:all|total)|altogether|including (?:service|utilit)\w*|service charges included|heating included|all[- ]in|gesamtmiete|warmmiete|bruttomiete|gesamtbetrag|insgesamt|inkl\w*|loyer charges comprises|charges comprises|total mensuel)(?!\w)",
+    r"(?<!\w)(?:total (?:monthly )?rent|gross rent|(?:monthly )?total|in (?:all|total)|altogether|including (?:service|utilit)\w*|service charges included|heating included|all[- ]in|gesamtmiet\w*|warmmiet\w*|bruttomiet\w*|gesamtbetrag|insgesamt|inkl\w*|loyer charges comprises|charges comprises|total mensuel)(?!\w)",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?<!\w)(?:service charges?|utilities|heating|advance|nebenkosten\w*|betriebskosten\w*|heizkosten\w*|kaltmiete|nettomiete|basic rent|net rent|provision|charges|loyer (?:hors charges|nu)|garage|stellplatz|parking)(?!\w)",
+    r"(?<!\w)(?:service charges?|utilities|heating|advance|nebenkosten\w*|betriebskosten\w*|heizkosten\w*|kaltmiet\w*|nettomiet\w*|basic rent|net rent|provision|charges|loyer (?:hors charges|nu)|garage|stellplatz|parking)(?!\w)",
     re.IGNORECASE,
 )
 _SUM_OF = re.compile(
@@ -43,11 +43,11 @@ _DEPOSIT = re.compile(
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
-    r"(?<!\w)(?:rises?|increas\w*|will (?:then )?(?:cost|be|amount)|changes?|new (?:monthly |annual |yearly )?(?:price|rent|fee|premium|rate|amount|advance payment|instalment|contribution)|goes up|adjust\w*|steigt|erhöh\w*|anpass\w*|angepasst|neue[rnms]?(?: monatliche[rnms]?)? (?:preis|miete|beitrag|gebühr|prämie|abschlag|betrag|gesamtmiete|monatsbeitrag|entgelt)|künftig|beträgt (?:dann|künftig|ab)|augment\w*|passe(?:ra)?|nouveau (?:prix|loyer|tarif|montant)|nouvelle (?:prime|cotisation|mensualité)|s['’]élèvera|sera (?:porté|de))(?!\w)",
+    r"(?<!\w)(?:rises?|increas\w*|will (?:then )?(?:cost|be|amount)|changes?|new (?:monthly |annual |yearly )?(?:price|rent|fee|premium|rate|amount|advance payment|instalment|contribution)|goes up|adjust\w*|steigt|erhöh\w*|anpass\w*|angepasst|passen wir|wir passen|neue[rnms]?(?: monatliche[rnms]?)? (?:preis|miete|beitrag|gebühr|prämie|abschlag|betrag|gesamtmiete|monatsbeitrag|entgelt)|künftig|neu(?= (?:CHF|EUR|Fr\.|€|\d))|beträgt (?:dann|künftig|ab)|augment\w*|passe(?:ra)?|nouveau (?:prix|loyer|tarif|montant)|nouvelle (?:prime|cotisation|mensualité)|s['’]élèvera|sera (?:porté|de))(?!\w)",
     re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?<!\w)(?:from|as of|as from|with effect from|effective(?: from)?|starting(?: on| from)?|beginning(?: on)?|since|on|ab(?: dem)?|zum|vom|mit wirkung (?:ab|vom|zum)(?: dem)?|à (?:partir|compter) du|dès le|au|le)\s*$",
+    r"(?<!\w)(?:from|as of|as from|with effect from|effective(?: from)?|starting(?: on| from)?|beginning(?: on)?|since|on|ab(?: dem)?|zum|per|vom|mit wirkung (?:ab|vom|zum)(?: dem)?|à (?:partir|compter) du|dès le|au|le)\s*$",
     re.IGNORECASE,
 )
 _OLD = re.compile(

@@ -56,15 +56,15 @@ class Claim:
     to: tuple[str, ...] = ()
     is_collected: bool = False
 
-    def owed_to(self, own: Collection[str]) -> Claim:
-        """The claim as it is to whom these accounts belong: what is to be paid into them is their own invoice, and comes in."""
-        if (
-            self.kind != "invoice"
-            or self.amount < 0
-            or self.is_collected
-            or not self.ibans
-            or not self.ibans <= set(own)
-        ):
+    def owed_to(self, own: Collection[str], holders: Collection[frozenset[str]] = ()) -> Claim:
+        """The claim as it is to whom these accounts belong: what is to be paid to them is their own invoice, and comes in.
+
+        It is theirs where it names their account alone, or none and is written by one of the ``holders`` (words of their names).
+        """
+        writers = [tokens(each) for each in self.names]
+        is_own = any(len(each) > 1 and any(each <= holder for holder in holders) for each in writers)
+        theirs = self.ibans <= set(own) if self.ibans else is_own and bool(self.to)
+        if self.kind != "invoice" or self.amount < 0 or self.is_collected or not theirs:
             return self
         less = self.discount and (-self.discount[0], self.discount[1])
         parts = tuple((-amount, day) for amount, day in self.parts)

@@ -35,6 +35,7 @@ _WAY = re.compile(
       | (?:(?:facture|paiement|achat)\s(?:par\s)?carte|(?:paiement\s(?:par\s)?|achat\s)?cb)(?:\s(?:bancaire|du))*
       | paiement(?:\spsc|\sinternet)? | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*
       | (?:vir|virement)(?:\s(?:sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
+      | (?:einkauf|bargeldbezug)(?:\s\w+)?(?:\s(?:debit|visa|mastercard|maestro|card|karte|debitkarte|kreditkarte))+(?:\snr\.?\s[x*]{2,}\s?\d{4})?
       | danke,?\sihr
     )[\s:;*,.-]+(?=\w)""",
     re.VERBOSE,
@@ -56,7 +57,7 @@ _SITE = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{2,4}\)?(?:[ .-]\d{2,4}){2,4}(?!\w)" + _STATE)
 _WHEN = re.compile(
-    rf"\b\d{{4}}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d)?)?|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2,4}})?(?!\d)|\b\d\d?/\d{{4}}\b|\b\d\d:\d\d(?::\d\d)?\b"
+    rf"\b\d{{4}}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d)?)?|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2,4}})?(?!\d)|\b\d\d?/\d{{4}}\b|\b\d\d?:\d\d(?::\d\d)?\b"
     rf"|(?<=\w)\s+(?:on|vom|am|du|le)?\s*\d{{1,2}}\s?{_MONTH}\b\.?(?:\s?\d{{2,4}})?$|\b(?:mon|tue|wed|thu|fri|sat|sun)\s\d{{1,2}}[ap]m\b|\bkfn \d+ vj \d+"
 )
 _INVOICE = re.compile(
@@ -76,7 +77,9 @@ _WHAT_FOR = re.compile(
 # That it came back says what the booking is, not who paid it.
 _BACK = r"(?:(?:rück|rueck)?erstattung|gutschrift|retoure|refund|remboursement|rembt|avoir)"
 _CAME_BACK = re.compile(rf"^{_BACK}(?:\s(?:von|from|de|of))?[\s:,-]+(?=\w\w)|(?<=\w\w)[\s:,-]+{_BACK}$")
-_MASKED = re.compile(r"(?:\b(?:carte|karte|card)\s+)?(?:\d{4}\s?)?[x*•.]{2,}\s?\d{2,}|\bcarte\s\d{4}x+\b")
+_MASKED = re.compile(
+    r"(?:\b(?:carte|card|karte(?:n-?(?:nr|nummer))?)\.?\s+)?(?:\d{4}\s?)?[x*•.]{2,}\s?\d{2,}|\bcarte\s\d{4}x+\b"
+)
 _BRANCH = re.compile(
     r"\s+(?:(?:(?:nr|no|fil|filiale|store|branch|terminal)\.?\s*)?#?\s?\d{3,}|(?:fil|filiale|store|branch|terminal)\b\.?\s*#?\d+)(?!\w)"
 )

@@ -7,7 +7,7 @@ assignments together are worth most; then sums of several papers and parts of on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -68,20 +68,21 @@ class _Found:
 
 def match(
     claims: Iterable[Claim], rows: Iterable[Transaction], denied: frozenset[tuple[Key, TransactionId]] = frozenset(),
-    names: Names | None = None,
+    names: Names | None = None, holders: Collection[frozenset[str]] = (),
 ) -> list[Link]:  # fmt: skip
     """All links between papers and bookings.
 
     Args:
         denied: Pairs of which a person said that they do not belong together.
         names: How telling each word of a name is; judged by the bookings themselves if not given.
+        holders: The words of each name in which the household's accounts are held.
     """
     every = merge(each for each in claims if each.issued or each.due)
     ledger = sorted(
         (each for each in rows if each.status == "booked" and each.amount), key=lambda one: (one.booked_on, one.id)
     )
     own = {plain_code(each.account) for each in ledger}
-    every = [each.owed_to(own) for each in every]
+    every = [each.owed_to(own, holders) for each in every]
     matcher = _Matcher(every, ledger, denied, names or Names(each.counterparty or each.description for each in ledger))
     found = matcher.run()
     links = [

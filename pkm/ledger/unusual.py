@@ -41,6 +41,7 @@ MONTH_DAYS = Decimal("30.4")
 SEASON_DAYS = 45
 SETTLED_DAYS = 10  # a price that is charged this near is charged still
 ARREARS_DAYS = 31  # the last bill of a contract may come a month after its end
+FEE_DAYS = 100  # a quarter and some days, by which a quarterly fee has come once
 LEAST_MONTHS = 8
 SLIP_DAYS = 5  # what is due on the first may be paid so long before
 LEAST_GAP_DAYS = 20  # the least that lies between two of a month's payments of a monthly bill
@@ -192,9 +193,9 @@ def _duplicate(case: _Case) -> Finding | None:
 
 
 def _fee(case: _Case) -> Finding | None:
-    """A fee or interest of a kind that the account never had in at least ninety days."""
+    """A fee or interest of a kind that the account never had in more than a quarter, after which many are charged."""
     kind = fee_in(case.expense)
-    if not kind or (case.expense.booked_on - case.account_started).days < 90:
+    if not kind or (case.expense.booked_on - case.account_started).days < FEE_DAYS:
         return None
     return None if kind in case.past.fees else case.finding("fee", None, ())
 

@@ -17,11 +17,13 @@ from pkm.facts import Deadline, Fact
 from pkm.facts import deadlines as deadlines_of
 from pkm.ledger.agreements import Agreement, match_agreements
 from pkm.ledger.claims import SURE, Claim, Key, merge
+from pkm.ledger.holder import agreed
 from pkm.ledger.matching import PARTS_WITHIN, Link, match
+from pkm.ledger.names import tokens
 from pkm.ledger.payees import Payees
 from pkm.ledger.stated import agreements_of, by_item, claims_of, first
 from pkm.models import CollectionId, DocumentId, Transaction, TransactionId
-from pkm.store import facts
+from pkm.store import facts, figures
 from pkm.store.database import Connection
 from pkm.store.touched import Touched
 
@@ -124,6 +126,7 @@ def _relink(connection: Connection, collection: CollectionId) -> None:
         [each for each in rows if each.id not in taken],
         told["no"],
         payees.names,
+        _holders(connection, collection),
     )
     found += [
         Link(paper, each.kind, number, "matched", 1.0, BY_TWIN) for each, number in confirmed for paper in each.papers
@@ -136,6 +139,12 @@ def _relink(connection: Connection, collection: CollectionId) -> None:
         for each in sql.queries.links.known(connection, collection=collection)
     }
     _write(connection, collection, wanted, known)
+
+
+def _holders(connection: Connection, collection: CollectionId) -> set[frozenset[str]]:
+    """The words of each name in which the household's accounts are held, as a person says or else their statements."""
+    accounts = figures.own_accounts(connection, collection)
+    return {tokens(name) for each in accounts if (name := each.holder or agreed(each.stated))}
 
 
 def _write(

@@ -136,6 +136,20 @@ def test_the_whole_rent_goes_before_its_parts() -> None:
             date(2025, 3, 1),
         ),
         (
+            "Wegen der Teuerung passen wir den Bruttomietzins per 1. Oktober 2025 von CHF 2'480.00 auf CHF 2'560.00 pro Monat an.",
+            "de",
+            "2560.00",
+            "2480.00",
+            date(2025, 10, 1),
+        ),
+        (
+            "Ab 1. April 2025 kostet Ihr Abo neu CHF 94.90 statt CHF 89.90 pro Monat.",
+            "de",
+            "94.90",
+            "89.90",
+            date(2025, 4, 1),
+        ),
+        (
             "Your new monthly premium is EUR 45.10 with effect from 1 January 2026.",
             "en",
             "45.10",
@@ -206,6 +220,9 @@ def test_a_letter_that_was_saved_as_plain_text_is_a_letter() -> None:
     told = named(facts(letter, "note", language="de"))
     assert (told["paper"].text, told["end"].day) == ("cancellation", date(2026, 6, 30))
     assert facts(letter.replace("Sehr geehrte Frau Amsel,", ""), "note", language="de") == []
+    assert named(facts(letter.replace("zum", "per"), "note", language="de"))["end"].day == date(
+        2026, 6, 30
+    )  # in Switzerland
 
 
 def test_a_french_confirmation_tells_the_day_on_which_the_contract_will_end() -> None:
@@ -221,6 +238,8 @@ def test_a_swiss_lease_states_its_rent() -> None:
     )
     price = named(facts(text))["price"]
     assert (price.text, price.amount, price.currency) == ("P1M", Decimal("1719.30"), "CHF")
+    parts = "Nettomietzins pro Monat: CHF 1'500.00\nNebenkosten pro Monat: CHF 219.30\nBruttomietzins pro Monat: CHF 1'719.30, zahlbar im Voraus.\n"
+    assert named(facts(f"MIETVERTRAG\n\n{parts}"))["price"].amount == Decimal("1719.30")
 
 
 @pytest.mark.parametrize(
@@ -231,6 +250,7 @@ def test_a_swiss_lease_states_its_rent() -> None:
         ("Zwischen Wohnbau eG, Ring 1, 10115 Berlin, als Vermieter, und Ruth Amsel als Mieterin wird vereinbart:", "Wohnbau eG|Ruth Amsel"),
         ("This lease is made between Petersen Ltd (the Landlord) and Ms Ruth Amsel (the Tenant).", "Petersen Ltd|Ruth Amsel"),
         ("Entre les soussignés : Agence Petit (le bailleur) et Mme Ruth Amsel (la locataire).", "Agence Petit|Ruth Amsel"),
+        ("Entre le bailleur, représenté par la Régie Petit, Lyon, et la locataire Mme Ruth Amsel", "Régie Petit"),
         ("between the rooms and the hall", ""),
     ],
 )  # fmt: skip

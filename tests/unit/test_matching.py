@@ -245,6 +245,12 @@ def test_an_own_invoice_is_paid_by_what_comes_in() -> None:
     came = replace(paid(1, name="SEEBLICK HOTELS AG", text="Rechnung"), amount=Decimal("119.00"))
     went = paid(2, name="SEEBLICK HOTELS AG", text="Rechnung")
     assert [each.transaction for each in match([own], [came, went])] == [1]
+    unnumbered = bill(
+        1, name="Nina Caduff", to=("Seeblick Hotels AG",)
+    )  # whose writer holds an account of the household
+    holders = {frozenset({"caduff", "nina", "urs"})}
+    assert [each.transaction for each in match([unnumbered], [came, went], holders=holders)] == [1]
+    assert [each.transaction for each in match([replace(unnumbered, to=())], [came], holders=holders)] == []
 
 
 def test_a_bill_that_names_the_account_it_is_debited_from_is_no_own_invoice() -> None:

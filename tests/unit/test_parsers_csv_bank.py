@@ -116,6 +116,28 @@ def test_a_side_column_gives_the_sign() -> None:
     assert [each.locator for each in parsed.problems] == ["row 4"]
 
 
+def test_debits_that_are_written_positive_and_credits_negative_are_told_by_their_side() -> None:
+    """A card's export writes what is owed: a purchase is positive, a payment is not. A sign that both sides have takes back."""
+    card = "Datum,Text,Betrag,Währung,Debit/Kredit\n1.2.2024,a,3.20,CHF,Belastung\n22.2.2024,Zahlung,-3.20,CHF,Gutschrift\n"
+    assert amounts(read(card)) == ["-3.20", "3.20"]
+    taken_back = "Datum,Text,Betrag,Währung,Debit/Kredit\n1.2.2024,a,3.20,CHF,Belastung\n2.2.2024,b,5.00,CHF,Gutschrift\n2.2.2024,a,-3.20,CHF,Belastung\n"
+    assert amounts(read(taken_back)) == ["-3.20", "5.00", "3.20"]
+
+
+def test_a_card_number_that_all_rows_have_is_the_accounts() -> None:
+    text = "Datum,Text,Händler,Kartennummer,Betrag,Währung\n1.2.2024,a,A,XXXX 3307,-3.20,CHF\n22.2.2024,b,B,XXXX 3307,-1.00,CHF\n"
+    assert read(text).documents[0].statements[0].account.replace(" ", "") == "XXXX3307"
+
+
+def test_a_cell_that_a_spreadsheet_is_told_to_show_as_it_stands_is_its_text() -> None:
+    text = 'Konto:;="CH9300762011623852957"\n\nDatum;Text;Betrag in CHF\n31.1.2024;="007";-3.20\n'
+    parsed = read(text)
+    assert (parsed.documents[0].statements[0].account, bookings(parsed)[0].description) == (
+        "CH9300762011623852957",
+        "007",
+    )
+
+
 @pytest.mark.parametrize(
     ("first", "second", "meant"),
     [
