@@ -49,7 +49,11 @@ UPLOAD_PRIORITY = 10  # what a person just dropped in comes before the backlog
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest or a refresh did; the JSON that ``pkm ingest`` prints."""
+    """What an ingest or a refresh did; the JSON that ``pkm ingest`` prints.
+
+    ``transactions`` are the bookings that the ledger has of it, ``told_again`` further records of them, as of a
+    reservation whose booking came, or of statements that overlap: both together are what the files hold.
+    """
 
     scanned: int
     new: int
@@ -63,6 +67,7 @@ class Report:
     documents: int
     chunks: int
     transactions: int
+    told_again: int
     elapsed_s: float
 
 

@@ -115,9 +115,10 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
         balance = _stated_amount(row, reading)
         return Entry(row, account, None, balance, fact, NO_BOOKING)
     status = _status(plain_words(reading.cell(row, "status")))
-    if status == "pending" and not reading.cell(row, "date"):
+    day = reading.cell(row, "date")
+    if (status == "pending" and not day) or (not any(map(str.isdigit, day)) and _PENDING.search(plain_words(day))):
         raise _Unmoved("it is pending and has no day yet")
-    booked_on = read_day(reading.cell(row, "date"), reading.days)
+    booked_on = read_day(day, reading.days)
     if booked_on.year < reading.first_year:
         raise Refused("the date cannot be read")
     if status == "pending" and _AUTHORISATION.search(plain_words(reading.cell(row, "type"))):

@@ -15,7 +15,7 @@ from pkm.answer.period import fold_in_place
 ROUGHLY = Decimal("0.1")  # "about 100" is from 90 to 110
 CURRENCIES = (
     ("EUR", r"euros?|eur", "€"), ("USD", r"us dollars?|dollars?|usd|bucks", "$"), ("GBP", r"pounds?|gbp|pfund|livres(?: sterling)?|quid", "£"),
-    ("CHF", r"swiss francs?|chf|franken|francs suisses|sfr\.?", "₣"), ("SEK", r"sek|swedish kron[ao]r?", ""), ("DKK", r"dkk", ""),
+    ("CHF", r"swiss francs?|chf|franken|francs suisses|francs?(?! (?:cfa|belges?|luxemb\w+))|sfr\.?", "₣"), ("SEK", r"sek|swedish kron[ao]r?", ""), ("DKK", r"dkk", ""),
     ("NOK", r"nok", ""), ("PLN", r"pln|zloty", ""), ("CZK", r"czk", ""), ("HUF", r"huf", ""), ("JPY", r"jpy|yen", "¥"), ("CAD", r"cad", ""),
     ("AUD", r"aud", ""),
 )  # fmt: skip
@@ -89,12 +89,20 @@ _NO_AMOUNT = re.compile(
     r"\s*(?:%|percent|prozent|pour ?cent|uhr|o'clock|h\b|[ap]\.?m\b|days?|weeks?|months?|years?|times?|tage?n?|wochen?|monate?n?|jahre?n?|mal|jours?|semaines?|mois|ans?|fois|kg|km|m²|kwh|litres?|liter)"
 )
 _LAST_YEAR = 2100
+_IN_WHICH = re.compile(rf"(?<!\w)(?:in|en)\s(?:{_CURRENCY})(?!\w)")
 _IN_CURRENCY = re.compile(rf"(?<!\w)(?:in|en)\s(?:{_CURRENCY})\s$")
 
 
 def currency_of(text: str) -> str | None:
     """The currency that folded text names, as ISO 4217; a sign may stand against a figure."""
     return next((code for code, form in _NAMES if form.search(text)), None)
+
+
+def without_currency(text: str) -> str:
+    """The text without "in francs", which says only which money is meant."""
+    for match in reversed(list(_IN_WHICH.finditer(fold_in_place(text)))):
+        text = text[: match.start()] + text[match.end() :]
+    return text
 
 
 def find(question: str) -> Amounts:

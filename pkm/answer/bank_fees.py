@@ -20,8 +20,10 @@ _WORDS = stems_of("""
     bankgebühr bankgebühren bankspesen bankentgelt bankentgelte bankkosten kontogebühr kontogebühren kontospesen gebühr gebühren spesen entgelt entgelte konto
     frais bancaire bancaires banque tenue compte prélevé prélevés
 """)
+_FEES = stems_of("fee fees gebühr gebühren spesen entgelt entgelte")  # nothing else is said of whose they are
 
 
 def are_meant(question: str, topic: Collection[str]) -> bool:
     """Whether a question asks for a bank's fees and for nothing beside them."""
-    return _SAID.search(fold(question)) is not None and _WORDS.issuperset(topic)
+    said = _SAID.search(fold(question)) is not None and _WORDS.issuperset(topic)
+    return said or (bool(topic) and _FEES.issuperset(topic))

@@ -78,6 +78,12 @@ _CATEGORY_WORDS = {
 _PAID_FOR = {"rent": stems_of("landlord landlady vermieter vermieterin proprio propriétaire bailleur bailleresse")}
 
 
+# What a payment may have, and no booking is: "with the receipts" does not mean who is called "Belegloser Auftrag".
+_PAPERS = stems_of(
+    "receipt receipts beleg belege quittung quittungen kassenzettel kassenbon kassenbons justificatif justificatifs"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a question's words stand for in this ledger.
@@ -129,7 +135,7 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     told = [each for each in plan.topic if each not in used]
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
-    if is_price(plan, parts, told) or names_another(plan, told):
+    if is_price(plan, parts, told) or names_another(plan, told) or not _PAPERS.isdisjoint(told):
         return None
     if plan.off_card:
         parts = without_cards(accounts, parts)

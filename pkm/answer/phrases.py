@@ -54,6 +54,11 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Ungewöhnliche Ausgaben{topic} {period} (geprüfte Buchungen: {count}):",
         "Dépenses inhabituelles{topic} {period} (opérations examinées : {count}) :",
     ),
+    "after_end": (
+        "{amount} was charged by {who} after the contract’s end on {day} ({bookings}).",
+        "{amount} hat {who} nach dem Ende des Vertrags am {day} abgebucht ({bookings}).",
+        "{amount} ont été prélevés par {who} après la fin du contrat le {day} ({bookings}).",
+    ),
     "nothing_unusual": (
         "Nothing unusual{topic} {period} (bookings looked at: {count}).",
         "Nichts Ungewöhnliches{topic} {period} (geprüfte Buchungen: {count}).",

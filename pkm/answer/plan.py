@@ -130,7 +130,8 @@ class Plan:
     @property
     def is_terse(self) -> bool:
         """Whether it is but words and a time, as in "groceries May 2026": who types that wants bookings, where there are some."""
-        return self.kind == "lookup" and FUNCTION.isdisjoint(words(Question(self.question, self.today).rest))
+        said = amounts.without_currency(Question(self.question, self.today).rest)
+        return self.kind == "lookup" and FUNCTION.isdisjoint(words(said))
 
     def as_lookup(self) -> Plan:
         """The same question, put to documents."""

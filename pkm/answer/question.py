@@ -38,7 +38,7 @@ from pkm.answer.wording import (
     told_in,
     without_kind,
 )  # fmt: skip
-from pkm.ledger.words import stem, words
+from pkm.ledger.words import fold, stem, words
 
 _PAYEE = re.compile(
     r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of|(?:comptes?|cartes?|livret) (?:\w+ )?de) ([A-ZÀ-Þ][\w&.'’-]*)"
@@ -111,6 +111,8 @@ _SHORT_YEAR = re.compile(
     r"(?<![\w'’])['’](\d\d)(?![\w'’])|(?<=\b(?:Q[1-4]|H[12]|T[1-4]) )(2\d)\b|(?<=halbjahr )(2\d)\b|(?<=quartal )(2\d)\b|(?<=mestre )(2\d)\b|(?<=quarter )(2\d)\b",
     re.IGNORECASE,
 )
+# "Im Mai 26", which is no day of it.
+_IN_MONTH = re.compile(r"\b((?:im|en|in) ([^\W\d_]+)) (2\d)\b(?![.,:]\d)", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?<!rapport )\bà l['’]année\b(?! (?:derni|pass|préc|prec|d'avant|\d))")
 # The four figures that end a card's number are no year.
 _NUMBER_OF = re.compile(
@@ -131,6 +133,9 @@ class Question:
         self.today = today
         self.language: Language = language_of(question)
         question = _SHORT_YEAR.sub(lambda match: f"20{match[match.lastindex or 0]}", " ".join(question.split()))
+        question = _IN_MONTH.sub(
+            lambda match: f"{match[1]} 20{match[3]}" if fold(match[2]) in month_names() else match[0], question
+        )
         plain = _AMOUNT_TO.sub(r"\1", asking.plainly(_A_YEAR.sub("par an", mend(question))))
         self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), plain)
         self.amounts = amounts.find(self.text)
@@ -232,6 +237,8 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     if not strong and bills.issuperset(told):
         told = []  # "bills over 200 euros" and "our biggest bills" are payments
     told = strong or told
+    if wish.kind == "recurring" and not told and intent.says(asked.said.text, sayings.SUBSCRIBED):
+        return (stem("subscription"),)
     numbers = _numbers_of_names(text, told)
     return tuple(
         each for each in told if wish.kind == "invoice" or not (each.isdigit() and len(each) < 3) or each in numbers

@@ -156,6 +156,11 @@ RECURRING = any_of(r"""
     abos|dauerauftrag\w*|fixkosten|\w*abonn?ements|regelmassige\w* (?:zahlungen|kosten|ausgaben|abbuchungen|buchungen)|wiederkehrend\w*|(?:kommen|kommt) .*\bwieder|laufende\w* (?:kosten|zahlungen|ausgaben|verpflichtungen|posten|belastungen)|feste\w* (?:kosten|ausgaben)|laufenden kosten|(?:monatliche|jahrliche)\w* (?:abbuchungen|zahlungen|kosten) (?:haben|gehen|laufen)|mitgliedschaften
     abonn?ements|(?:charges|depenses|frais) fixes|(?:paiements|depenses|prelevements|virements) (?:recurrente?s?|reguliere?s?|permanents)|reviennent (?:chaque|tous)|virements permanents
 """)
+# Subscriptions alone, and not all that is paid again and again.
+SUBSCRIBED = re.compile(
+    r"^(?!.*\b(?:recurring|regular\w*|standing|fixed|contracts?|memberships?|bills|wiederkehrend\w*|regelmassig\w*|fix\w*|dauerauftr\w*|vertrage\w*|mitgliedschaft\w*|rechnungen|recurrent\w*|reguli\w+|fixes|contrats?|prelevements|automati\w+)\b)"
+    r".*\b(?:subscriptions|abos|abonnements|abonnemente|subscribed to)\b"
+)
 NOT_RECURRING = any_of(r"""
     cancel\w*|terminat\w*|notice|ends?|expires?|renews?|due|how (?:do|can)
     kundig\w*|kundbar|frist\w*|endet|enden|fallig\w*|verlanger\w*

@@ -86,7 +86,8 @@ def add_up(inquiry: Inquiry) -> Computed:
         figures_here, sentences = _beside(inquiry)
         made += figures_here
         lead += sentences
-    if parts and plan.direction and not (inquiry.topic or plan.refunds or plan.transfers):
+    of_all = not inquiry.topic if plan.direction else plan.kind == "count" and not chosen.has_topic
+    if parts and of_all and not (plan.refunds or plan.transfers):
         lead.append(phrases.say("apart", plan.language))
     table = ""
     if groups:

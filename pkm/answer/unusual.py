@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from pkm.answer.plan import Plan
 from pkm.answer.verify import narrow
 from pkm.ledger.counterparty import normalise
 from pkm.ledger.finding import Finding
+from pkm.ledger.history import History, payee_of
 from pkm.ledger.unusual import judge
 from pkm.ledger.words import stem, words
 from pkm.models import Document, DocumentId, Figure, Transaction, TransactionId
@@ -80,6 +81,10 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
             count=len(meant),
         )
     ]
+    charged = _after_the_end(inquiry, expenses, past, wanted) if plan.rule == "after_cancellation" else []
+    if charged:
+        lead = [said for said, _ in charged] + (lead if found else [])
+        made += [figure for _, figure in charged]
     if past.started and all((since - each).days < LEAST_HISTORY_DAYS for each in past.started.values()):
         start = phrases.day(min(past.started.values()), plan.language)
         lead.append(phrases.say("short_history", plan.language, day=start))
@@ -97,6 +102,31 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
         lines.append(Line("; ".join(told), _cited(each, rows), each, letters))
     hints, saved = save(found, plan.language)
     return Computed(tuple(lead), (*lines, *(Line(each) for each in hints)), (*made, *saved))
+
+
+def _after_the_end(
+    inquiry: Inquiry, expenses: Sequence[Transaction], past: History, wanted: Collection[TransactionId]
+) -> list[tuple[str, Figure]]:
+    """What a firm charged after the day on which its contract ended, late bills among it: a sentence and its figure each."""
+    language, told = inquiry.plan.language, []
+    after = [
+        each for each in expenses
+        if each.id in wanted and (end := past.ended.get(payee_of(each))) and each.booked_on > end.on
+    ]  # fmt: skip
+    for payee, currency in sorted({(payee_of(each), each.currency) for each in after}):
+        own = [each for each in after if (payee_of(each), each.currency) == (payee, currency)]
+        day, rows, value = (
+            past.ended[payee].on,
+            tuple(each.id for each in own),
+            sum((each.amount for each in own), Decimal(0)),
+        )
+        figure = Figure("after_end", value, currency, len(rows), rows, f"sum(amount) of what was booked after {day}")
+        said = phrases.say(
+            "after_end", language, amount=phrases.money(-value, currency, language), who=inert(own[0].counterparty or payee),
+            day=phrases.day(day, language), bookings=phrases.count("bookings", len(rows), language),
+        )  # fmt: skip
+        told.append((said, figure))
+    return told
 
 
 def save(found: Sequence[Finding], language: Language) -> tuple[list[str], list[Figure]]:

@@ -41,7 +41,7 @@ def show_report(report: Report) -> None:
         (report.scanned, "files seen"), (report.new, "new"), (report.changed, "changed"), (report.unchanged, "unchanged"),
         (report.deleted, "gone"), (report.indexed, "indexed"), (report.duplicate, "the same as another"),
         (report.quarantined, "refused"), (report.documents, "documents"), (report.chunks, "passages"),
-        (report.transactions, "bookings"),
+        (report.transactions, "bookings"), (report.told_again, "records more of the same bookings"),
     ):  # fmt: skip
         if count or words in {"files seen", "indexed"}:
             table.add_row(f"{count:,}", words)

@@ -94,7 +94,8 @@ select
     count(*) filter (where state = 'deleted' and was_file) as deleted,  -- not a folder that opens now, a link that went
     (select count(*) from fresh) as documents,
     (select count(*) from chunk where document_id in (select id from fresh)) as chunks,
-    (select count(*) from transaction where document_id in (select id from fresh)) as transactions
+    (select count(*) from transaction where document_id in (select id from fresh) and duplicate_of is null and not void) as transactions,
+    (select count(*) from transaction where document_id in (select id from fresh) and (duplicate_of is not null or void)) as told_again
 from settled;
 
 -- name: heir(file, but)^

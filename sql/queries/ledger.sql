@@ -47,7 +47,8 @@ insert into holding (
 );
 
 -- name: transactions(since, until, account, counterparty, category, min_amount, max_amount, collection, ids)
-select l.id, a.number as account, l.booked_on, l.value_on, l.amount, l.currency, l.counterparty, l.description, l.category,
+-- An amount has its cents, also where a sheet wrote 34.
+select l.id, a.number as account, l.booked_on, l.value_on, round(l.amount, greatest(scale(l.amount), 2)) as amount, l.currency, l.counterparty, l.description, l.category,
     l.status, l.reference, l.document_id, f.path, l.locator, l.char_start, l.char_end, l.type, l.payee, l.role, l.category_from,
     l.code, l.counterparty_account, l.end_to_end, l.original_amount, l.original_currency, l.rate, l.fee, l.balance, l.corrects,
     l.correction, l.security, l.units, l.unit_price

@@ -124,6 +124,11 @@ def test_debits_that_are_written_positive_and_credits_negative_are_told_by_their
     assert amounts(read(taken_back)) == ["-3.20", "5.00", "3.20"]
 
 
+def test_a_row_whose_day_is_still_to_come_says_so() -> None:
+    parsed = read(f"{ENGLISH}Pending,Coffee,-3.20,EUR\n2024-01-15,b,-1.00,EUR\n")
+    assert [each.reason for each in parsed.problems] == ["it is pending and has no day yet"]
+
+
 def test_a_card_number_that_all_rows_have_is_the_accounts() -> None:
     text = "Datum,Text,Händler,Kartennummer,Betrag,Währung\n1.2.2024,a,A,XXXX 3307,-3.20,CHF\n22.2.2024,b,B,XXXX 3307,-1.00,CHF\n"
     assert read(text).documents[0].statements[0].account.replace(" ", "") == "XXXX3307"
