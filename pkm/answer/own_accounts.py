@@ -189,7 +189,9 @@ def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[s
     for each in accounts:
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
         names = {stem(word) for word in told if not word.isdigit()}
-        if each.folder and _SINGLE.search(plan.question):  # the bank, where statements are kept by bank
+        if each.folder and (
+            plan.kind == "balance" or _SINGLE.search(plan.question)
+        ):  # the bank, where statements are kept by bank
             names |= {stem(word) for word in words(each.folder) if len(word) > 2 and word not in _NO_BANKS}
         if not each.holder:
             names |= _given(agreed(each.stated)) & asked

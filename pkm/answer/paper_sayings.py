@@ -13,8 +13,8 @@ UNPAID = any_of(rf"""
     {PAPER} .{{0,30}}(?:waiting|due|left|remain\w*) (?:for payment|to be (?:paid|settled)|to (?:pay|settle))|(?:reste-t-il|y a-t-il|avons-nous|a-t-on) .{{0,30}}{PAPER} .{{0,20}}a (?:payer|regler)|devons-nous .{{0,20}}(?:argent|quelqu'un|quelque chose)
     {PAPER} .{{0,40}}(?:still|yet|left) .{{0,12}}(?:to pay|to be paid)|{PAPER} .{{0,30}}noch .{{0,20}}(?:bezahl\w*|zahlen|uberweisen)(?: muss| mussen)|{PAPER} (?:muss|mussen|habe|haben) .{{0,12}}noch .{{0,12}}(?:zahlen|bezahlen|begleichen|uberweisen)|{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)
     (?:unpaid|open|outstanding|overdue|unsettled) {PAPER}|{PAPER} .{{0,30}}(?:unpaid|open|outstanding|overdue|unsettled|not (?:yet )?(?:been )?(?:paid|settled)|(?:haven't|hasn't|aren't|weren't|have not|are not|were not) (?:\w+ ){{0,2}}(?:paid|settled)|n'ont pas (?:\w+ )?ete (?:payees?|reglees?)|have (?:we|i) not (?:yet )?paid)
-    (?:offene|unbezahlte|uberfallige|ausstehende)\w* {PAPER}|{PAPER} .{{0,30}}(?:offen|unbezahlt|uberfallig|ausstehend|nicht (?:\w+ )?bezahlt|nicht (?:\w+ )?beglichen)
-    {PAPER} .{{0,20}}(?:impayee?s?|non (?:payee?s?|reglee?s?)|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?))
+    (?:offene|unbezahlte|uberfallige|ausstehende)\w* {PAPER}|{PAPER} .{{0,30}}(?:offen|unbezahlt|uberfallig|ausstehend|nicht (?:\w+ )?bezahlt|nicht (?:\w+ )?beglichen|niemand (?:\w+ )?bezahlt)
+    {PAPER} .{{0,20}}(?:impayee?s?|non (?:payee?s?|reglee?s?)|en attente|en retard|pas (?:encore )?(?:ete )?(?:payee?s?|reglee?s?)|personne n'a (?:encore )?(?:payee?s?|reglee?s?))
 """)
 LEFT_TO_PAY = any_of(rf"{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)")
 PAID_PAPER = re.compile(

@@ -95,7 +95,7 @@ _SIZES = stems_of(
 )
 # Names of currencies, and what else names nobody who was paid.
 _NO_TOPIC = re.compile(
-    r"\b(?:swiss francs?|francs? suisses?|us dollars?|livres? sterling|shopping trips?|the two of us|wir beide|tous les deux)\b",
+    r"\b(?:swiss francs?|francs? suisses?|francs?|us dollars?|livres? sterling|shopping trips?|the two of us|wir beide|tous les deux)\b",
     re.IGNORECASE,
 )
 # Written in groups of four, some of which look like years.
@@ -109,6 +109,11 @@ _AMOUNT_TO = re.compile(
 _NAMED_ONLINE = re.compile(r"([A-ZÀ-Þ][\w&.'’-]*) Online\b")
 _SHORT_YEAR = re.compile(
     r"(?<![\w'’])['’](\d\d)(?![\w'’])|(?<=\b(?:Q[1-4]|H[12]|T[1-4]) )(2\d)\b|(?<=halbjahr )(2\d)\b|(?<=quartal )(2\d)\b|(?<=mestre )(2\d)\b|(?<=quarter )(2\d)\b",
+    re.IGNORECASE,
+)
+# "2025 Q1", "2026 erstes Halbjahr"
+_YEAR_FIRST = re.compile(
+    r"\b((?:19|20)\d\d) (Q[1-4]|T[1-4]|H[12]|(?:first|second) half|[1-4]\. (?:quartal|halbjahr)|(?:erstes|zweites|1\.|2\.) halbjahr|(?:erstes|zweites|drittes|viertes) quartal|(?:premier|second|1er) semestre|(?:premier|deuxième|troisième|quatrième|1er|[234]e) trimestre)(?! ?(?:of|de|des|du)? ?(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 # "Im Mai 26", which is no day of it.
@@ -133,6 +138,7 @@ class Question:
         self.today = today
         self.language: Language = language_of(question)
         question = _SHORT_YEAR.sub(lambda match: f"20{match[match.lastindex or 0]}", " ".join(question.split()))
+        question = _YEAR_FIRST.sub(lambda match: f"{match[2]} {match[1]}", question)
         question = _IN_MONTH.sub(
             lambda match: f"{match[1]} 20{match[3]}" if fold(match[2]) in month_names() else match[0], question
         )

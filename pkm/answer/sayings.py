@@ -18,9 +18,9 @@ MOVED_NOUNS = any_of(r"""
     depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes
 """)
 ONE_MOVED = any_of(r"""
-    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?
-    \w*zahlung|\w*buchung|uberweisung|lastschrift|\w*einkauf|gehalt|\w*eingang|\w*besuch
-    paiement|achat|operation|virement|prelevement|retrait|salaire|panier
+    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?|instal?lment
+    \w*zahlung|\w*buchung|uberweisung|lastschrift|\w*einkauf|gehalt|lohn|\w*eingang|\w*besuch|(?:letzte[nr]?|erste[nr]?) rate|(?:kredit|monats)rate
+    paiement|achat|operation|virement|prelevement|retrait|salaire|panier|mensualite|echeance
 """)
 COSTS = any_of(r"""
     costs?|bills?|spending|price|income
@@ -46,7 +46,7 @@ EARNED = any_of(r"""
     (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
     (?:bring|brought|bringing|rake|raked|take|took) in|(?:wann|wie oft) (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){2,50} (?:gezahlt|bezahlt|uberwiesen)(?=\W*$)
     combien (?!(?:avons|ai|a-t-on|on|nous)\b).{1,50} a-t-(?:il|elle) (?:vire|verse|transfere|credite)(?! (?:a|au|chez)\b)
-    einzahlung(?:en)?|verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|\w*gezahlt|\w*bezahlt|angewiesen|vergutet|gutgeschrieben)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*gehalt|(?:gehalt|lohn|geld) .{0,20}(?:kam|kamen)\b
+    einzahlung(?:en)?|verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|\w*gezahlt|\w*bezahlt|angewiesen|vergutet|gutgeschrieben)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*(?:gehalt|\blohn|\bsalar)|(?:gehalt|lohn|salar|geld) .{0,20}(?:kam|kamen)\b|(?:bekam|bekamen|erhielt|erhielten|kriegten?) (?:ich|wir)|(?:ich|wir) (?:bekam|bekamen|erhielt|erhielten|kriegten?)
     (?:ai-je|avons-nous|a-t-on|j'ai|on a|nous avons) (?:\w+ )?ete payee?s?
     (?:nous|m')\s?a(?:-t-il|-t-elle|-t-on)? (?:\w+ )?(?:verse|vire|paye)e?s?|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
@@ -132,7 +132,7 @@ MONEY = any_of(r"""
 UNUSUAL = any_of(r"""
     unusual\w*|out of place|surpris\w+|outliers?|strange|odd|weird|suspicious|anomal\w+|abnormal\w*|out of the ordinary|stands? out|unexpected|fishy|wrong with|look(?:s)? (?:wrong|off|strange)
     ungewohnlich\w*|ausreisser|uberraschung\w*|uberraschend\w*|auffallig\w*|verdachtig\w*|unerwartet\w*|merkwurdig\w*|seltsam\w*|komisch\w*|stimmt .*\bnicht|nicht stimm\w*
-    inhabituel\w*|surpris\w+|surprenant\w*|anormal\w*|suspecte?s?|bizarres?|etranges?|anomalies?|sort\w* de l'ordinaire|hors du commun
+    inhabituel\w*|insolites?|surpris\w+|surprenant\w*|anormal\w*|suspecte?s?|bizarres?|etranges?|anomalies?|sort\w* de l'ordinaire|hors du commun
 """)
 CHARGED = any_of(r"""
     charge[ds]?|debited|billed|paid|pay|payments?|subscriptions?
@@ -361,7 +361,7 @@ LIST = any_of(r"""
     list|show|which|what|when|all|every|everything|find|any|transactions|bookings|give me
     zeige?n?|welche[nrms]?|alle[rs]?|wann|liste\w*|was|gib|gab es|gibt es|umsatze|\w*zahlungen|buchungen
     montre\w*|quel(?:le)?s?|quand|tous|toutes|les|liste|qu'ai-je|qu'avons-nous|a quoi|des|^\W*que (?:m'a|nous a|m'ont|nous ont)
-    ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam) |^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
+    ^\W*(?:did|have|has|had|was|were) (?:i|we|he|she|they|you|my|our|the)|^\W*(?:haben|hatten) wir|^\W*habe ich|^\W*(?:ist|wurden?|sind|kam)|^\W*(?:avons-nous|ai-je|a-t-on|est-ce que)
 """)
 COSTS_NOW = any_of(r"""
     (?:what|how much)(?:'s| is| are) .{1,40} (?:charging|billing|costing|(?:taking|getting|claiming)(?: from| off)?) (?:me|us)

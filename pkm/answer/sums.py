@@ -29,10 +29,10 @@ from pkm.answer.compute import (
 )  # fmt: skip
 from pkm.answer.days import Unit, current
 from pkm.answer.own_accounts import whose
-from pkm.answer.plan import Plan
-from pkm.models import AccountId, Figure, Rows
+from pkm.answer.plan import Direction, Plan
+from pkm.models import AccountId, Figure, Role, Rows
 from pkm.store import figures
-from pkm.store.chosen import Filter
+from pkm.store.chosen import FLOW, Filter
 from pkm.store.figures import Sum, add
 
 IN_TIME: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
@@ -67,6 +67,10 @@ def add_up(inquiry: Inquiry) -> Computed:
         figures_here, sentences = _reckon(inquiry, part)
         made += figures_here
         lead += sentences
+        if plan.direction is None and plan.kind in {"sum", "list"} and not divided:
+            figures_here, sentences = _either_way(inquiry, part)
+            made += figures_here
+            lead += sentences
         if part.refund_ids and part.refunded != part.amount:
             back = Figure(
                 "refunded",
@@ -183,8 +187,7 @@ def nothing(inquiry: Inquiry) -> Sum:
     return Sum(None, inquiry.currency(), 0, ZERO, Rows())
 
 
-def _name(inquiry: Inquiry) -> str:
-    plan = inquiry.plan
+def _name(plan: Plan) -> str:
     if plan.transfers or plan.refunds:
         return "transferred" if plan.transfers else "refunds"
     return {"out": "spent", "in": "received", None: "moved"}[plan.direction]
@@ -192,7 +195,7 @@ def _name(inquiry: Inquiry) -> str:
 
 def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
     """The figures of one currency and the sentence that states them."""
-    plan, query, name = inquiry.plan, described(inquiry.chosen), _name(inquiry)
+    plan, query, name = inquiry.plan, described(inquiry.chosen), _name(inquiry.plan)
     whole = figure_of(name, part, query)
     sign = -1 if plan.direction == "out" or (plan.transfers and part.amount < 0) else 1
     if not part.count and plan.kind == "count":
@@ -210,6 +213,24 @@ def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
     if plan.divisor > 1:
         return _part(inquiry, part, whole, sign)
     return [whole], [inquiry.sentence(name, sign * part.amount, part.currency, part.count)]
+
+
+def _either_way(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
+    """What came in and what was spent, beside a sum of both of which the question named neither; nothing where all went one way."""
+    if set(inquiry.chosen.roles) != set(FLOW):
+        return [], []
+    made: list[Figure] = []
+    lead: list[str] = []
+    roles: tuple[tuple[Direction, tuple[Role, ...]], ...] = (("in", ("income",)), ("out", ("spending", "refund")))
+    for way, own in roles:
+        chosen = replace(inquiry.chosen, roles=own, currency=part.currency)
+        found = figures.sums(inquiry.connection, chosen)
+        if not found:
+            return [], []
+        name, amount = _name(replace(inquiry.plan, direction=way)), abs(found[0].amount)
+        made.append(figure_of(name, found[0], described(chosen)))
+        lead.append(inquiry.sentence(name, amount, part.currency, found[0].count))
+    return made, lead
 
 
 def _part(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[list[Figure], list[str]]:

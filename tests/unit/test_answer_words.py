@@ -17,6 +17,8 @@ from pkm.answer.days import Period
 from pkm.answer.language import Language, is_listed, namings, narrower, siblings
 from pkm.answer.ledger_phrases import LEDGER
 from pkm.answer.misspelt import is_one_edit
+from pkm.answer.own_accounts import names_another
+from pkm.answer.plan import read
 from pkm.answer.spelling import is_spelt_out
 from pkm.answer.sums import table
 from pkm.answer.wealth import _read
@@ -194,3 +196,18 @@ def test_a_name_is_meant_whole_where_one_of_its_words_means_nothing(
     question: str, told: list[str], payee: str, is_it: bool
 ) -> None:
     assert is_spelt_out(told, payee, question) is is_it
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Wie viele Buchungen gab es im Juni auf dem Tabor Konto?", True), ("How many payments left the Tabor account in June?", True),
+        ("How much did we pay from the account at Tabor in June?", True), ("Combien de paiements sur mon compte Tabor en juin ?", True),
+        ("Wie viele Buchungen gab es im Juni bei Tabor?", False), ("How much did we pay Tabor from the joint account in June?", False),
+    ],
+)  # fmt: skip
+def test_an_account_by_a_name_that_none_has_is_another(question: str, other: bool) -> None:
+    """Where the household has an account so called, the word is among those that name it, and no longer told."""
+    plan = read(question, date(2026, 11, 20))
+    assert names_another(plan, ("tabor",)) == other
+    assert not names_another(plan, ())
