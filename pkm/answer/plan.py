@@ -20,7 +20,7 @@ from pkm.answer.grouping import Group, Per
 from pkm.answer.intent import Direction, Intent, QuestionKind, Rule, Wanted
 from pkm.answer.language import FUNCTION, Language, content
 from pkm.answer.lookup import Expected
-from pkm.answer.period import Period
+from pkm.answer.period import Period, fold_in_place
 from pkm.answer.question import Question
 from pkm.answer.route import Route
 from pkm.answer.unheld import passes_over
@@ -131,6 +131,8 @@ class Plan:
     def is_terse(self) -> bool:
         """Whether it is but words and a time, as in "groceries May 2026": who types that wants bookings, where there are some."""
         said = amounts.without_currency(Question(self.question, self.today).rest)
+        for found in reversed(list(_IN_ALL.finditer(fold_in_place(said)))):
+            said = said[: found.start()] + said[found.end() :]
         return self.kind == "lookup" and FUNCTION.isdisjoint(words(said))
 
     def as_lookup(self) -> Plan:
@@ -162,7 +164,7 @@ _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
 )  # fmt: skip
-_IN_ALL = any_of(r"total|altogether|in all|so far|insgesamt|bisher|gesamt\w*|au total|en tout")
+_IN_ALL = any_of(r"in total|total|altogether|in all|so far|insgesamt|bisher|gesamt\w*|au total|en tout")
 CARD = any_of(
     r"""
     \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?)

@@ -40,6 +40,7 @@ _CARD_PAYMENT = re.compile(
     r"\b(?:payment|thank you|zahlung|ausgleich|einzug|lastschrift|abrechnung|settlement|pr[ée]l[èe]vement|paiement|r[èe]glement|"
     r"autopay|direct debit|bank transfer|überweisung|virement|guthaben)\b"
 )
+_GIVEN_BACK = re.compile(r"(?:(?:card|payment|purchase)[ _])?refund(?:ed)?")  # as wallets call the kind of a row
 _REWARD = re.compile(r"\b(?:cash ?back|reward|bonus|prämie|interest|zinsen|dividend)\w*")
 _CARD = re.compile(
     r"\b(?:\w*kreditkarte\w*|credit ?cards?|cards?|karten?\w*|carte|visa|master ?card|amex|american express|diners|barclaycard)\b"
@@ -173,6 +174,8 @@ def _alone(booking: Transaction, own: Own) -> Role:
     if booking.amount < 0:
         pays_card = not on_card and (is_settlement(booking) or _is_owed(booking, text, own))
         return "settlement" if pays_card else "spending"
+    if _GIVEN_BACK.fullmatch((booking.type or "").casefold()):
+        return "refund"  # of what was bought before all records, or of several purchases
     if not on_card or _REWARD.search(text):
         return "income"
     return "settlement" if _CARD_PAYMENT.search(text) else "refund"  # a card earns nothing

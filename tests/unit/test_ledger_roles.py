@@ -118,6 +118,7 @@ def test_an_exchange_is_paired_by_its_amounts_before_its_order() -> None:
         (made("-500", words=f"Wire to {SAVINGS}"), "transfer"), (made("9", words=f"Zinsen {SAVINGS}"), "income"),
         (made("-500", words=f"Wire to {SAVINGS}", counterparty_account="DE75512108001245126199"), "spending"),
         (made("10.99", words="Bankgutschrift auf PayPal-Konto"), "transfer"), (made("-80", words="General Withdrawal"), "transfer"),
+        (made("42", words="Shop", type="card_refund"), "refund"), (made("42", words="Shop", type="card_payment"), "income"),
         (made("-100", words="Currency conversion"), "transfer"), (made("-1", words="Currency conversion fee"), "spending"),
     ],
 )  # fmt: skip
