@@ -1,4 +1,4 @@
-"""What a bank takes for itself: fees of its own, and not whatever a booking calls a fee or a charge."""
+"""What a bank takes for itself, and what it pays: fees of its own, not whatever a booking calls a fee or a charge, and interest."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def are_meant(question: str, topic: Collection[str]) -> bool:
     """Whether a question asks for a bank's fees and for nothing beside them."""
     said = _SAID.search(fold(question)) is not None and _WORDS.issuperset(topic)
     return said or (bool(topic) and _FEES.issuperset(topic))
+
+
+_PLACES = stems_of("bank banks banque account konto savings sparkonto compte livret")
+_INTEREST = stems_of("interest zins zinsen zinserträge zinsertrag zinseinnahmen habenzinsen intérêt intérêts") | _PLACES
+INTEREST_FORMS = ("zins%", "%zins", "inter", "interest%", "interet%")  # of stems, as "like" reads them
+
+
+def is_interest(topic: Collection[str]) -> bool:
+    """Whether interest is asked for and nothing beside it but where it is paid."""
+    return _INTEREST.issuperset(topic) and not _PLACES.issuperset(topic)

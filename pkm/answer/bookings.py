@@ -162,7 +162,8 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if things is None or not {word for each in things for word in each}.issuperset(told):
         return None
     misspelt: dict[str, str] = {}
-    whole = _bank_fees(plan, connection, chosen, told) or _meant(plan, connection, chosen, told, search, misspelt)
+    of_bank = _bank_fees(plan, connection, chosen, told) or _interest(plan, connection, chosen, told)
+    whole = of_bank or _meant(plan, connection, chosen, told, search, misspelt)
     if len(things) > 1 and not (whole and _is_named(whole, told)):
         parts_of = [_meant(plan, connection, chosen, each, search, misspelt) for each in things]
         known = {name for part in parts_of if part for term in part.terms for name in term.categories}
@@ -197,6 +198,19 @@ def _bank_fees(plan: Plan, connection: Connection, chosen: Filter, told: Sequenc
     return _narrowed(
         connection, replace(chosen, side=None, roles=roles), [Term((), (bank_fees.CATEGORY,))], [[]], set()
     )
+
+
+def _interest(plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str]) -> Filter | None:
+    """What the bank paid as interest: income that it, or its category, calls so."""
+    if plan.direction != "in" or plan.refunds or not bank_fees.is_interest(told):
+        return None
+    rows = figures.words_like(connection, chosen.collection, frozenset(), bank_fees.INTEREST_FORMS)
+    found = tuple(sorted({each.word for each in rows}))
+    if not found or bank_fees.CATEGORY not in figures.categories(connection, chosen.collection):
+        return None
+    terms = (Term(found, ()), Term((), (bank_fees.CATEGORY,)))
+    whole = replace(chosen, side=None, roles=("income",), terms=terms)
+    return whole if figures.has_any(connection, whole) else None
 
 
 def _holds(

@@ -368,14 +368,17 @@ def parts(word: str) -> tuple[str, ...]:
     return (whole,)
 
 
+_PREFIXES = frozenset({"inter"})  # of "interest", with which "Internet" and "Intersport" begin
+
+
 def alike(asked: str, found: str) -> bool:
     """Whether a found stem is the asked one, or a compound that begins or ends with it (``strom``, ``stromabschlag``).
 
-    What is only a longer form of it (``train``, ``training``) is none.
+    What is only a longer form of it (``train``, ``training``) is none, nor what begins with a prefix of many words.
     """
     if asked == found:
         return True
-    if len(asked) < MIN_COMPOUND:
+    if len(asked) < MIN_COMPOUND or asked in _PREFIXES:
         return False
     rest = found.removeprefix(asked) if found.startswith(asked) else found.removesuffix(asked)
     return MIN_REST <= len(rest) < len(found) and rest not in SUFFIXES

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer import phrases
+from pkm.answer.bank_fees import is_interest
 from pkm.answer.budget import before
 from pkm.answer.coverage import cover, rest_on
 from pkm.answer.days import Period
@@ -211,3 +212,13 @@ def test_an_account_by_a_name_that_none_has_is_another(question: str, other: boo
     plan = read(question, date(2026, 11, 20))
     assert names_another(plan, ("tabor",)) == other
     assert not names_another(plan, ())
+
+
+def test_interest_is_neither_the_internet_nor_whatever_begins_like_it() -> None:
+    interest = stem("interest")
+    assert (narrower(interest, stem("internet")), narrower(interest, stem("intersport")), narrower(interest, interest)) == (
+        False, False, True,
+    )  # fmt: skip
+    assert (is_interest(("interet",)), is_interest((interest, "bank")), is_interest(("bank",)), is_interest((interest, "loan"))) == (
+        True, True, False, False,
+    )  # fmt: skip
