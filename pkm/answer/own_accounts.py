@@ -181,6 +181,14 @@ def _is_card(account: OwnAccount) -> bool:
     return "card" in (account.kind or "").casefold() or _MASKED.search(account.root) is not None
 
 
+def _bank_of(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
+    """The words of the folder in which the statements of this account alone lie: where they are kept by bank, its name."""
+    if not account.folder or len({each.id for each in accounts if each.folder == account.folder}) > 1:
+        return set()
+    told = {stem(word) for word in words(account.folder) if len(word) > 2 and word not in _NO_BANKS}
+    return told.difference(*_KINDS.values())
+
+
 def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[str]]:
     """The words of the topic that are each account's label, name, holder or kind."""
     kinds = _kinds_named(plan, accounts)
@@ -189,10 +197,8 @@ def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[s
     for each in accounts:
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
         names = {stem(word) for word in told if not word.isdigit()}
-        if each.folder and (
-            plan.kind == "balance" or _SINGLE.search(plan.question)
-        ):  # the bank, where statements are kept by bank
-            names |= {stem(word) for word in words(each.folder) if len(word) > 2 and word not in _NO_BANKS}
+        if plan.kind == "balance" or _SINGLE.search(plan.question):
+            names |= _bank_of(each, accounts)
         if not each.holder:
             names |= _given(agreed(each.stated)) & asked
         called[each.id] |= names.union(*(_KINDS[kind] for kind in kinds if _is_of(kind, each))) & set(plan.topic)

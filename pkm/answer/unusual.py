@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -81,7 +81,11 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
             count=len(meant),
         )
     ]
-    charged = _after_the_end(inquiry, expenses, past, wanted) if plan.rule == "after_cancellation" else []
+    charged = (
+        charged_after_the_end([each for each in expenses if each.id in wanted], past, plan.language)
+        if plan.rule == "after_cancellation"
+        else []
+    )
     if charged:
         lead = [said for said, _ in charged] + (lead if found else [])
         made += [figure for _, figure in charged]
@@ -104,15 +108,12 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
     return Computed(tuple(lead), (*lines, *(Line(each) for each in hints)), (*made, *saved))
 
 
-def _after_the_end(
-    inquiry: Inquiry, expenses: Sequence[Transaction], past: History, wanted: Collection[TransactionId]
+def charged_after_the_end(
+    expenses: Sequence[Transaction], past: History, language: Language
 ) -> list[tuple[str, Figure]]:
     """What a firm charged after the day on which its contract ended, late bills among it: a sentence and its figure each."""
-    language, told = inquiry.plan.language, []
-    after = [
-        each for each in expenses
-        if each.id in wanted and (end := past.ended.get(payee_of(each))) and each.booked_on > end.on
-    ]  # fmt: skip
+    told = []
+    after = [each for each in expenses if (end := past.ended.get(payee_of(each))) and each.booked_on > end.on]
     for payee, currency in sorted({(payee_of(each), each.currency) for each in after}):
         own = [each for each in after if (payee_of(each), each.currency) == (payee, currency)]
         day, rows, value = (

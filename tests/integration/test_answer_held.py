@@ -73,6 +73,21 @@ def test_an_account_is_of_the_kind_that_its_folder_names_and_two_are_told_apart_
     draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
     assert draft is not None
     assert one(draft, "spent").value == Decimal("-80.10")
+    with ledger.database.transaction() as connection:  # kept by bank: the folder has its name
+        connection.execute("update file set path = '/bank/Tabor/2025.csv'")
+    asked = plan("sum", direction="out", topic=("tabor",), question="vom Tabor Konto")
+    draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
+    assert draft is not None
+    assert one(draft, "spent").value == Decimal("-80.10")
+
+
+def test_a_sum_of_what_came_and_went_tells_either(ledger: Ledger) -> None:
+    draft = from_bookings(
+        plan("sum", currency="EUR", question="all"), ledger.database, ledger.owner, None, nothing_found
+    )
+    assert draft is not None
+    came, went = one(draft, "received"), one(draft, "spent")
+    assert (came.value > 0, went.value < 0, came.value + went.value) == (True, True, one(draft, "moved").value)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from string import ascii_lowercase
@@ -22,11 +23,15 @@ from pkm.answer.own_accounts import names_another
 from pkm.answer.plan import read
 from pkm.answer.spelling import is_spelt_out
 from pkm.answer.sums import table
+from pkm.answer.unusual import charged_after_the_end
 from pkm.answer.wealth import _read
+from pkm.ledger.finding import Ended
+from pkm.ledger.history import payee_of, remember
 from pkm.ledger.recurring import has_price, price_changes
 from pkm.ledger.words import stem, stems
-from pkm.models import AccountId, Gap
+from pkm.models import AccountId, DocumentId, Gap
 from pkm.store.standing import Covered, Fault
+from tests.unit.test_ledger_totals import booking
 
 words = st.text(ascii_lowercase, min_size=2, max_size=12)
 
@@ -222,3 +227,16 @@ def test_interest_is_neither_the_internet_nor_whatever_begins_like_it() -> None:
     assert (is_interest(("interet",)), is_interest((interest, "bank")), is_interest(("bank",)), is_interest((interest, "loan"))) == (
         True, True, False, False,
     )  # fmt: skip
+
+
+def test_what_was_charged_after_a_contracts_end_is_told_with_late_bills() -> None:
+    end = Ended(date(2025, 12, 31), DocumentId(1), 0, 9)
+    rows = [
+        booking(amount, day, "Old Gym")
+        for amount, day in (("-79", end.on), ("-79", date(2026, 1, 7)), ("-79", date(2026, 2, 9)))
+    ]
+    past = replace(remember(rows, end.on, date(2026, 2, 9)), ended={payee_of(rows[0]): end})
+    ((said, figure),) = charged_after_the_end(rows, past, "en")
+    assert (figure.value, figure.count, figure.rows) == (Decimal("-158"), 2, tuple(each.id for each in rows[1:]))
+    assert said == "158.00 EUR was charged by Old Gym after the contract’s end on 31 December 2025 (2 bookings)."
+    assert charged_after_the_end(rows[:1], past, "en") == []
