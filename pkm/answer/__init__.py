@@ -18,7 +18,7 @@ from pkm.answer import account_numbers, own_contracts, whole
 from pkm.answer import plan as planning
 from pkm.answer.cite import number
 from pkm.answer.courtesy import language_of_courtesy
-from pkm.answer.draft import Draft, abstaining, claiming, inviting, quoting
+from pkm.answer.draft import Draft, abstaining, claiming, inviting, quoting, tells_another
 from pkm.answer.endings import with_deadlines
 from pkm.answer.evidence import Passage, gather
 from pkm.answer.extract import choose, is_near
@@ -59,7 +59,7 @@ class _Asked:
     """One question on its way; ``given`` is what the model was shown, ``written`` what it made of it.
 
     ``placed`` is the rules' own plan where a model's stands in its place. ``timed``: it asks what was paid in a time and
-    bookings do not know, so a document must be of that time to tell. ``meant``: the contracts that it speaks of.
+    bookings do not know, so a document must be of that time to tell; ``figure`` is that plan. ``meant``: the contracts that it speaks of.
     """
 
     plan: Plan
@@ -71,6 +71,7 @@ class _Asked:
     written: str = ""
     generator: str = EXTRACTIVE
     timed: bool = False
+    figure: Plan | None = None
     placed: Plan | None = None
     meant: Meant | None = None
     unsupported: tuple[str, ...] = ()
@@ -140,6 +141,8 @@ class Answerer:
             booked = _quotes_statements_only(draft, passages)
             if draft.status == "abstained" or booked:
                 draft = await asyncio.to_thread(self._reckon_otherwise, asked) or draft
+            if asked.figure and asked.generator == EXTRACTIVE and tells_another(asked.figure, draft):
+                draft = abstaining(asked.plan, passages, coverage)
             if booked and (asked.timed or asked.plan.is_beyond) and not draft.figures:
                 # a line of a statement is no answer to what bookings cannot tell
                 draft = abstaining(asked.plan, passages, coverage)
@@ -186,6 +189,7 @@ class Answerer:
         asked.time("retrieve", begun)
         if draft is None:
             asked.timed = asked.placed is None
+            asked.figure = asked.plan
             asked.plan = asked.placed or asked.plan.as_lookup()
         return draft
 

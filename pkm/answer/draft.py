@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
 
-from pkm.answer import phrases
+from pkm.answer import phrases, sayings
 from pkm.answer.cite import Quote, inert, marker
 from pkm.answer.evidence import Passage
 from pkm.answer.extract import Extract, missing, table_head
 from pkm.answer.language import Language, keywords
 from pkm.answer.plan import Plan
 from pkm.answer.verify import Verified
+from pkm.facts.prices import RHYTHMS
+from pkm.ledger.words import fold
 from pkm.models import Coverage, Figure, Unread
 
 MAX_NAMED = 5
+_RHYTHM_DAYS = {"P1W": 7, "P1M": 31, "P3M": 92, "P6M": 184, "P1Y": 366}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +122,20 @@ def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
 
 def _listed(words: Sequence[str], language: Language) -> str:
     return ", ".join(phrases.say("quoted", language, words=inert(each)) for each in dict.fromkeys(words))
+
+
+def tells_another(asked: Plan, draft: Draft) -> bool:
+    """Whether all that is quoted tells another figure than the one that bookings did not: a month's price is no year's sum.
+
+    No single amount is an average, unless it is called so.
+    """
+    said = [fold(each.text) for each in draft.quotes]
+    if draft.figures or not said:
+        return False
+    if asked.kind in {"average", "median"}:
+        return not any(sayings.AVERAGE.search(each) or sayings.MEDIAN.search(each) for each in said)
+    if asked.kind != "sum" or asked.since is None or asked.until is None:
+        return False
+    days = (asked.until - asked.since).days
+    shorter = [form for name, form in RHYTHMS if days > _RHYTHM_DAYS[name]]
+    return all(any(form.search(each.text) for form in shorter) for each in draft.quotes)

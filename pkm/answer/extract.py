@@ -67,6 +67,8 @@ _DUE = re.compile(
 )
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
 
+_DATED = re.compile(r"\W*(?:datum|date)\s*:", re.IGNORECASE)  # of the paper itself
+
 LEDGER_FORMATS = frozenset(
     (
         "application/x-ofx",
@@ -236,7 +238,8 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             score += DIRECT_BONUS * ("money" in plan.expected and direct)
             score -= VAGUE_COST * ("date" in plan.expected and not names_a_time(said))
             score -= PART_COST * ("money" in plan.expected and is_part(told, plan.topic))
-            score -= PART_COST * (is_due and not _ISSUED.isdisjoint(_stems(told)))
+            of_paper = not _ISSUED.isdisjoint(_stems(told)) or _DATED.match(told) is not None
+            score -= PART_COST * (is_due and of_paper)
             score -= reading.cost + LENGTH_COST * (last - first)
             score -= QUOTED_COST * _is_quoted(text, left, right) + FRAME_COST * framed
             yield Extract(passage, base + left, base + right, score)

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer import sentences
+from pkm.answer.cite import Quote
+from pkm.answer.draft import Draft, Part, tells_another
 from pkm.answer.evidence import Passage, take_turns
 from pkm.answer.extract import choose, missing, table_head
 from pkm.answer.plan import read
@@ -250,6 +252,13 @@ def test_the_day_of_a_bill_is_not_when_it_is_due(question: str) -> None:
     found = answer(question, passage(ROOFER, "Dachdecker Voss", "invoice"))
     assert "11 November 2026" in found
     assert "28 October" not in found
+
+
+def test_the_line_that_dates_a_paper_is_not_when_it_is_due() -> None:
+    bill = (
+        "Spenglerei Tobler AG\n\nRechnung R-60417\nDatum: 18. Juni 2026\n\nTotal CHF 487.30\nZahlbar bis 18.07.2026\n"
+    )
+    assert "18.07.2026" in answer("when is the Spenglerei bill due", passage(bill, "Spenglerei Tobler", "invoice"))
 
 
 def test_a_bill_is_named_by_who_sends_it() -> None:
@@ -585,3 +594,16 @@ def test_a_mail_is_named_by_its_month() -> None:
         "Wie viele conferences laut Mail von Ben vom Juni?",
     ):
         assert "two conferences" in answer(question, mail)
+
+
+def test_neither_a_price_a_month_is_the_sum_of_a_year_nor_an_amount_an_average() -> None:
+    letter = passage("Votre loyer mensuel passera à 655,00 € à compter du 1er janvier 2026.").document
+    draft = Draft("answered", (Part("", (Quote(letter, 0, len(letter.text)),)),))
+    asked = (
+        "How much rent did we pay in 2025?",
+        "How much rent did we pay in January 2026?",
+        "What was our average rent payment in 2025?",
+    )
+    plans = [read(each, TODAY) for each in asked]
+    assert [each.kind for each in plans] == ["sum", "sum", "average"]
+    assert [tells_another(each, draft) for each in plans] == [True, False, True]
