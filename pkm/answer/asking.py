@@ -313,6 +313,10 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:allocations?|prestations?|allocs?) (?:familiales?|de la caf)|allocs?|child benefits?|family allowances?|familienbeihilfe|(?:kinder|familien)zulagen?", "Kindergeld"),
         (r"gas (?:(?:for|in) (?:the|our|my) (?:car|cars|van|truck)|money|stations?|purchases?)", "fuel"),
         (r"voll ?tanken|tankfullungen", "Benzin"),
+        # an instalment is a payment
+        (r"(letzte[nr]?|erste[nr]?) (?:kredit|monats)?rate(?= (?:vo[nm]|an|fur|des|der|zum)\b)", r"\1 Zahlung"),
+        (r"(last|first) instal?lment(?= (?:to|for|of|on)\b)", r"\1 payment"),
+        (r"(derniere|premiere) (?:mensualite|echeance)(?= (?:a|de|du|d'|pour)\b)", r"\1 paiement"),
         # who gave is who paid
         (r"who (?:sent|wired|gave|transferred)(?= (?:me|us) (?:the |those |that )?\W?\d)", "who paid"),
         (r"(wer hat (?:mir|uns) (?:die |den |das )?\W?\d[\d.,' ]*\S*) (?:geschickt|gesendet|gegeben|uberwiesen)", r"\1 gezahlt"),

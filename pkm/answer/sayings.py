@@ -18,9 +18,9 @@ MOVED_NOUNS = any_of(r"""
     depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes
 """)
 ONE_MOVED = any_of(r"""
-    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?|instal?lment
-    \w*zahlung|\w*buchung|uberweisung|lastschrift|\w*einkauf|gehalt|lohn|\w*eingang|\w*besuch|(?:letzte[nr]?|erste[nr]?) rate|(?:kredit|monats)rate
-    paiement|achat|operation|virement|prelevement|retrait|salaire|panier|mensualite|echeance
+    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?
+    \w*zahlung|\w*buchung|uberweisung|lastschrift|\w*einkauf|gehalt|lohn|\w*eingang|\w*besuch
+    paiement|achat|operation|virement|prelevement|retrait|salaire|panier
 """)
 COSTS = any_of(r"""
     costs?|bills?|spending|price|income
