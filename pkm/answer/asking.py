@@ -329,7 +329,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:net|take-home) (salary|pay|wages?)(?! back)", r"\1"),
         (r"(salaire|paie|paye) nete?", r"\1"),
         (r"netto(lohn|gehalt|salar)", r"\1"),
-        (r"spend(?= so far\b| to date\b|\W*$)", "spending"),
+        (r"^\W*(?!.*\b(?:did|do|does|have|has|we|i|he|she|they|you|can|could|to)\b)(.{2,40}?) spend(?= so far\b| to date\b|\W*$)", r"\1 spending"),
         (r"(?<!bis )(?<!jusqu'a )(?<!until )(?<!till )(?<!up to )(?<!by )(?<!right )(?:now|jetzt|maintenant)(?=\W*$)", ""),
         # fees
         (r"(?:fees|charges) (?:of|from|by|at) (?:the|our|my) banks?", "fees"),
