@@ -97,7 +97,7 @@ car vehicle auto wagen fahrzeug voiture
 transport transit verkehrsbetriebe nahverkehr
 invoice bill rechnung facture
 receipt quittung beleg reçu
-due fällig fälligkeit zahlbar payable exigible
+due fällig fälligkeit exigible
 refund repayment reimbursement credit erstattung rückerstattung guthaben remboursement
 settlement abrechnung nebenkostenabrechnung décompte
 charge charges fee fees gebühr gebühren frais
