@@ -12,12 +12,17 @@ from typing import TypeVar
 Key = TypeVar("Key")
 
 
-def normalise(scores: Mapping[Key, float], lowest: float | None = None) -> dict[Key, float]:
-    """Scores in [0, 1]: the best is 1, ``lowest`` (the worst of them, if ``None``) is 0; equal scores are all 1."""
+def normalise(
+    scores: Mapping[Key, float], lowest: float | None = None, highest: float | None = None
+) -> dict[Key, float]:
+    """Scores in [0, 1]: the best, or ``highest`` where none is as high, is 1; ``lowest`` (the worst of them, if ``None``) is 0.
+
+    Equal scores are all 1.
+    """
     if not scores:
         return {}
     low = min(scores.values()) if lowest is None else lowest
-    span = max(scores.values()) - low
+    span = max(*scores.values(), low if highest is None else highest) - low
     if span <= 0:
         return dict.fromkeys(scores, 1.0)
     return {key: max(0.0, (score - low) / span) for key, score in scores.items()}

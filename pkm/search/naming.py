@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from pkm import lexical
+from pkm import counting, lexical
 from pkm.models import DocumentId
 from pkm.search import particles, spelling
 from pkm.store import neighbours, vocabulary
@@ -36,10 +36,10 @@ NAMED_SHARE = 0.75  # of the best document's evidence that another must have to 
 WHOLE_SHARE = 0.9
 TEXT_SHARE = 0.6  # and so much of the best score by texts alone, since what is asked stands in its text too
 QUOTED_MOST = 2  # documents that a word in quotation marks names: there it is a name, also where it is an ordinary word
+SENTENCE_WORDS = 2  # of a name in small letters that a question must say which begins with a capital: "piano" alone is what it asks about
 DISTINCT_SHARE = 0.25  # a word that stands in more of all documents than this begins no name
 # In parts of what a word of a single document weighs:
 EVIDENCE = 0.4  # that a name must have
-PLAIN_EVIDENCE = 0.7  # that it must have in small letters, in a question that begins with a capital: "piano" alone is what it asks about
 STEP = 0.03  # what each word of a run costs: words that stand everywhere make none
 STRANGE = 0.1  # what a word costs beyond that and its own weight where the name does not have it
 RUN_SHARE = 0.3  # of all evidence that a run must have to be spent
@@ -76,11 +76,14 @@ class Naming:
         scores: Of whole documents, best first.
         named: The documents that the question names; none where it names none.
         rest: The question without the words that name them.
+        attainable: What a document that says all of the question often would score, where none is named: by chance words alone
+            one is always the best. 0 where one is named.
     """
 
     scores: dict[DocumentId, float]
     named: list[DocumentId]
     rest: str
+    attainable: float = 0.0
 
 
 def split(connection: Connection, question: str, which: Filter) -> Naming:
@@ -112,16 +115,23 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     by_name = any(proper.values())
     if by_name:
         runs = proper
+    elif question[0].isupper():
+        names = {each.document: each.named for each in found}
+        runs = {
+            document: its for document, its in runs.items() if _count(its, words, names[document]) >= SENTENCE_WORDS
+        }
     evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
     plain = {each.document: each.score - sum(telling[term] for term in each.named) for each in found}
     scores = {document: score + evidence.get(document, 0.0) for document, score in plain.items()}
     scores = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))
     best = max(evidence.values(), default=0.0)
     named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
-    least = EVIDENCE if by_name or not question[0].isupper() else PLAIN_EVIDENCE
-    is_named = best >= least * most and len(named) <= NAMED_MOST and (by_name or _stand_out(named, scores, plain))
+    is_named = best >= EVIDENCE * most and len(named) <= NAMED_MOST and (by_name or _stand_out(named, scores, plain))
     if not is_named:
-        return Naming(scores, [], question)
+        unknown = neighbours.idf(count, 0)
+        asking = particles.places(question, [(each.start, each.end) for each in words])
+        whole = sum(each.weight or unknown for place, each in enumerate(words) if place not in asking)
+        return Naming(scores, [], question, (counting.K1 + 1) * whole)
     spent = {
         place
         for document in named
@@ -134,6 +144,13 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
         if any(weights.get(term, 0.0) > FAINT for term in lexical.terms(rest, languages)):
             return Naming(scores, named, rest)
     return Naming(scores, named, question)  # it asks for the document itself
+
+
+def _count(runs: Iterable[Run], words: Sequence[Word], name: frozenset[int]) -> int:
+    """How many words of a name are said."""
+    return sum(
+        not name.isdisjoint(word.terms) for run in runs for word in words[run.first : run.last + 1] if word.weight > 0
+    )
 
 
 def _stand_out(

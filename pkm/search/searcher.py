@@ -193,7 +193,7 @@ class Searcher:
             look, inside = among()
             looks.append(look)
             found = [each for each in found if each.document not in named] + inside
-        documents = fusion.normalise(names.scores, lowest=0.0)
+        documents = fusion.normalise(names.scores, lowest=0.0, highest=names.attainable)
         newness: dict[ChunkId, float] = {}
         if recency.is_asked(trace.question):
             newness = recency.score(chunks.days(connection, [each.chunk for each in found]))

@@ -274,7 +274,8 @@ def test_words_that_name_a_document_choose_it_and_the_rest_chooses_its_passage(d
 
 
 def test_a_question_that_names_nothing_spends_nothing(database: Database) -> None:
-    keep(database, [*MAILS, *(contract(name, "a week") for name in ("Ostwind", "Meridian"))], WordEmbedder())
+    tuning = note("It is tuned in March, by Mr Hale.", "piano")
+    keep(database, [tuning, *MAILS, *(contract(name, "a week") for name in ("Ostwind", "Meridian"))], WordEmbedder())
     with database.transaction() as connection:
         found = spaces.active(connection)
         assert found is not None
@@ -282,6 +283,9 @@ def test_a_question_that_names_nothing_spends_nothing(database: Database) -> Non
         split = naming.split(connection, "how long is the notice period?", Filter())
         assert split.named == []
         assert split.rest == "how long is the notice period?"
+        assert split.attainable > max(split.scores.values())
+        asked_about = naming.split(connection, "When is the piano tuned?", Filter())
+        assert (asked_about.named, asked_about.rest) == ([], "When is the piano tuned?")
         only_names = naming.split(connection, "Ostwind Telecom", Filter())
         assert only_names.rest == "Ostwind Telecom"
 

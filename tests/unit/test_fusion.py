@@ -25,6 +25,11 @@ def test_a_lowest_score_is_zero_even_where_nothing_is_that_low() -> None:
     assert fusion.normalise({"a": 4.0, "b": 1.0}, lowest=0.0) == {"a": 1.0, "b": 0.25}
 
 
+def test_a_highest_score_is_one_unless_something_is_higher() -> None:
+    assert fusion.normalise({"a": 4.0, "b": 1.0}, lowest=0.0, highest=8.0) == {"a": 0.5, "b": 0.125}
+    assert fusion.normalise({"a": 4.0, "b": 1.0}, lowest=0.0, highest=2.0) == {"a": 1.0, "b": 0.25}
+
+
 def test_fusion_is_the_weighted_sum_and_an_absent_score_is_nothing() -> None:
     fused = fusion.fuse((0.7, {"a": 1.0, "b": 0.5}), (0.3, {"b": 1.0, "c": 0.5}))
     assert fused == pytest.approx({"a": 0.7, "b": 0.65, "c": 0.15})
