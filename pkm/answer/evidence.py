@@ -101,12 +101,13 @@ def gather(
     of, find what names the thing exactly; their synonyms find what says it otherwise or in another language. They take turns. The time that a question names is no filter: a letter of
     May tells what is due in July.
     """
-    find = partial(searcher.search, k=PASSAGES, collection=collection, as_of=as_of, documents=within, person=person)
-    meant = find(query)
-    exact = find(keywords(query) or query, arm="sparse")
+    find = partial(searcher.trace, k=PASSAGES, collection=collection, as_of=as_of, person=person)
+    meant = find(query, documents=within)
+    speaking = meant.looks[0].which.documents if meant.looks else within  # "What did Anna write": what she wrote
+    exact = find(keywords(query) or query, arm="sparse", documents=speaking)
     words = in_other_words(query)
-    otherwise = find(words, arm="sparse") if words else []
-    hits = take_turns(meant, exact, otherwise)
+    otherwise = find(words, arm="sparse", documents=speaking).hits if words else ()
+    hits = take_turns(meant.hits, exact.hits, otherwise)
     if as_of is not None:
         hits = [each for each in hits if each.date is None or each.date <= as_of]
     with database.transaction(person) as connection:

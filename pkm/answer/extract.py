@@ -24,8 +24,9 @@ from pkm.answer.evidence import Passage
 from pkm.answer.holds import holds, is_its_amount, names_a_time
 from pkm.answer.language import GENERIC_STEMS, content, meanings, means, stems_of
 from pkm.answer.letterheads import is_anothers
-from pkm.answer.lookup import KIND_WORDS, plain, says
+from pkm.answer.lookup import KIND_WORDS, asks_nothing_of, plain, says
 from pkm.answer.plan import Plan
+from pkm.answer.standing_lines import begins_item, is_item, title_end
 from pkm.facts.codes import find_ibans
 from pkm.ledger.words import stem, words
 
@@ -124,7 +125,7 @@ class Extract:
 
 def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     """The best sentences, best first; empty where the passages do not carry an answer."""
-    if not plan.topic:
+    if not plan.topic or (not plan.expected and asks_nothing_of(plan.question, plan.topic, plan.names)):
         return []
     readings = (plan, replace(plan, expected=("size",))) if _asks_how_much(plan) else (plan,)
     every = (
@@ -198,7 +199,8 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
     for first in range(len(spans)):
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             if first < last and (
-                _opens_section(text[spans[last][0] : spans[last][1]])
+                (plan.expected and begins_item(text, spans[last - 1], spans[last]))
+                or _opens_section(text[spans[last][0] : spans[last][1]])
                 or reading.is_signature(spans[last][0]) != reading.is_signature(spans[first][0])
             ):
                 break
@@ -225,6 +227,10 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             if passage.document.kind == "message" and not _replies(plan, reading, told.splitlines()):
                 continue
             if not (terms | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
+                continue
+            if plan.expected and is_item(said) and not terms & (reading.heavy - reading.titled or reading.heavy):
+                continue
+            if not plan.expected and base + left < reading.title_end:
                 continue
             score = sum(
                 weight * (1 if each in terms else reading.nearby[each]) for each, weight in reading.weights.items()
@@ -256,6 +262,7 @@ class _Reading:
         titled: Those, and the words of the topic that the title states.
         body_start: Where the passage's body begins: after a mail's header.
         signatures: Where mails are signed, from the dashes or the closing words to the next empty line.
+        title_end: Where in the document the lines end that only say what it is.
     """
 
     weights: dict[str, float]
@@ -266,6 +273,7 @@ class _Reading:
     table_head: str
     body_start: int
     signatures: tuple[sentences.Span, ...]
+    title_end: int
     cost: float
 
     def is_frame(self, left: int, said: str) -> bool:
@@ -313,6 +321,7 @@ def _read(plan: Plan, passage: Passage) -> _Reading | None:
             for form in ((_SIGNATURE, _CLOSING) if passage.document.kind == "email" else (_SIGNATURE,))
             for each in form.finditer(passage.document.text, passage.document.header_end)
         ),
+        title_end=title_end(passage.document),
         cost=_standing_cost(plan, passage),
     )
 

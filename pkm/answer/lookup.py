@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -89,6 +90,10 @@ _TOLD_WHOLE = re.compile(
 )
 _RESOLVED = "beschlossen|besprochen|entschieden|vereinbart"
 _DETAIL = r"\w*numbers?|\w*nummern?|numeros?|address(?:es)?|\w*adressen?|dates?|datum|days?|amounts?|\w*betrage?|montants?|prices?|\w*preise?|prix|totals?|codes?|ibans?|names?|noms?|passwords?|\w*passwort"
+_TELL = (  # what somebody said, or what is known of him, whatever that is
+    r"about|knows?|says?|said|tells?|told|wr(?:i|o)tes?|written|e?-?mails?|letters?|messages?|news|heard?|uber|von|weiss?t?|wissen|sag(?:t|te|ten|en)|gesagt"
+    r"|schr(?:ei|ie)b\w*|geschrieben|briefe?|nachricht(?:en)?|sur|sait|savons|dit|ecri\w+|courriels?|lettres?|nouvelles"
+)
 _AT_HOME = re.compile(r"\b(?:zu|nach) hause\b|\bà la maison\b", re.IGNORECASE)  # where one lives, and no house
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
@@ -118,6 +123,13 @@ def asks_to_see(question: str) -> bool:
     """Whether it asks for a document itself, and not for something that one says."""
     text = plain(question)
     return _TOLD_WHOLE.match(text) is not None or (_SHOW.match(text) is not None and not says(text, _DETAIL))
+
+
+def asks_nothing_of(question: str, topic: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether it says whom it is about, and not what is asked: "What do I give Ruth?" is not answered by what Ruth said."""
+    text = plain(question)
+    only_names = len(text.split()) <= len(names) + 1
+    return set(topic) <= set(names) and not (only_names or says(text, _TELL) or _SHOW.match(text))
 
 
 def asks_back(text: str) -> bool:

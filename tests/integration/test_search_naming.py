@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from pkm.models import Fusion, Heading, ParsedDocument
+from pkm.answer.evidence import gather
+from pkm.models import Fusion, Heading, ParsedDocument, PersonId
 from pkm.search import Searcher
 from pkm.store import chunks
 from pkm.store.database import Connection, Database
@@ -60,6 +61,12 @@ def test_who_spoke_and_when_is_a_condition(ladders: Searcher, question: str, fou
     trace = ladders.trace(question, k=50)
     assert {hit.title for hit in trace.hits} == found
     assert all(each.kept for each in trace.implied)
+
+
+def test_what_somebody_wrote_is_not_answered_by_others(ladders: Searcher, database: Database) -> None:
+    found = gather("What did Ben write about the step of the ladder?", ladders, database, PersonId(0))
+    assert {each.document.title for each in found} == {"Ladder"}
+    assert {each.document.date for each in found} == {date(2024, 5, 5)}
 
 
 @pytest.mark.parametrize(

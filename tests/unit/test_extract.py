@@ -284,6 +284,25 @@ def test_a_person_s_name_alone_does_not_make_a_passage_fit() -> None:
     assert answer("How many days vacation does Ruth have?", passage(text, "Lease", "contract")) == ""
 
 
+@pytest.mark.parametrize("question", ["What do I give Ruth?", "What shall we do for Ruth?"])
+def test_whom_it_is_about_is_not_what_is_asked(question: str) -> None:
+    said = passage("[02.03.26, 10:00] Ruth: the smell came out of a trap that was dry\n", "Chat with Ruth", "message")
+    assert answer(question, said) == ""
+    assert "a trap that was dry" in answer("What did Ruth write?", said)
+
+
+def test_items_of_a_list_tell_nothing_of_each_other() -> None:
+    text = "Plot\n\nThe gate sticks until spring.\n\n- fires only after 4 pm\n- first earlies sown by 24 March\n- Desmond waters for us\n"
+    assert answer("When is there no water at the plot?", passage(text, "Plot", "note")) == ""
+    assert answer("When do we have fires at the plot?", passage(text, "Plot", "note")) == "- fires only after 4 pm"
+
+
+def test_what_a_paper_is_called_is_not_what_it_says() -> None:
+    text = "Harbour Moorings\n\nLicence for a leisure mooring, berth C14 of five metres\n\nNobody may sleep on board for long.\n"
+    question = "Does the Harbour Moorings licence let us live on board?"
+    assert answer(question, passage(text, "Harbour Moorings", "contract")) == "Nobody may sleep on board for long."
+
+
 def test_rows_of_a_statement_are_left_to_the_ledger() -> None:
     row = "<TRNAMT>-38.90</TRNAMT> <NAME>HAFERRIED FITNESS</NAME>"
     statement = passage(row, "Statement", "statement", path="bank/x.ofx")
