@@ -124,6 +124,12 @@ def install(app: FastAPI) -> None:
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, *DEFECT)
 
 
+def refuse_nul(request: Request) -> None:
+    """Raise ``UsageError`` for a parameter that PostgreSQL could not even look up."""
+    if any("\0" in value for value in request.query_params.values()):
+        raise errors.UsageError("a NUL character is no letter")
+
+
 def describe(app: FastAPI) -> None:
     """Put the form of a problem into the OpenAPI document."""
     generate = app.openapi

@@ -9,7 +9,7 @@ from datetime import date as Day
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pkm.models import Arm, CategorySource, FileState, Kind, Role
 from pkm.store.accounts import Account
@@ -25,6 +25,14 @@ class Form(BaseModel):
     """A request's body: what it does not know it refuses."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*")
+    @classmethod
+    def can_be_looked_up(cls, value: Any) -> Any:
+        """PostgreSQL has no NUL in its texts."""
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("a NUL character is no letter")
+        return value
 
 
 class AskForm(Form):

@@ -357,6 +357,9 @@ def test_every_error_is_a_problem(client: httpx.Client) -> None:
         (client.get("/v1/ask"), 405),
         (client.post("/v1/search", json={"query": private, "k": 0}), 422),
         (client.post("/v1/search", json={"query": private, "kindd": "note"}), 422),
+        (client.post("/v1/search", json={"query": private, "collection": "a\0b"}), 422),
+        (client.post("/v1/why", json={"question": private, "expect": [{"text": "a\0b"}]}), 422),
+        (client.get("/v1/transactions", params={"counterparty": f"{private}\0"}), 400),
         (
             client.post("/v1/search", content=f'{{"query": "{private}"', headers={"Content-Type": "application/json"}),
             422,
