@@ -27,7 +27,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     """
 
     path: Words | None = None
-    document: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    document: Annotated[int, msgspec.Meta(ge=1, le=2**62)] | None = None
     page: Annotated[int, msgspec.Meta(ge=1)] | None = None
     text: Words | None = None
     grade: Annotated[int, msgspec.Meta(ge=1, le=10)] = 1
@@ -35,6 +35,7 @@ class Expectation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     def __post_init__(self) -> None:
         if self.path is None and self.document is None and not (self.text or "").strip():
             raise ValueError("an expectation names a path, a document or a text")
+        _require_storable(self.path, self.text)
 
 
 class Judged(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -52,10 +53,20 @@ class Judged(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     def __post_init__(self) -> None:
         if not self.question.strip():
             raise ValueError("the question is empty")
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("its time ends before it begins")
+        if self.as_of == datetime.date.max:
+            raise ValueError("no day is after that of as_of")
+        _require_storable(self.question, self.collection, self.person)
 
     def conditions(self) -> dict[str, Any]:
         """Those that a search takes by name."""
         return {name: getattr(self, name) for name in ("collection", "kind", "since", "until", "as_of")}
+
+
+def _require_storable(*words: str | None) -> None:
+    if any("\0" in each for each in words if each is not None):
+        raise ValueError("NUL characters are no words")
 
 
 def read(path: Path) -> tuple[list[tuple[int, Judged]], list[Problem]]:

@@ -142,6 +142,14 @@ def test_a_line_says_what_is_asked_and_expected() -> None:
         ('{"question": "x", "expect": [{"path": "a"}], "colection": "b"}', "unknown field `colection`"),
         ('{"question": "x", "expect": [{"path": "a"}], "since": "May"}', "`since`"),
         ('{"question": "x", "expect": [{"path": "a"}], "kind": "letter"}', "`kind`"),
+        (
+            '{"question": "x", "expect": [{"path": "a"}], "since": "2024-05-02", "until": "2024-05-01"}',
+            "before it begins",
+        ),
+        ('{"question": "x", "expect": [{"path": "a"}], "as_of": "9999-12-31"}', "as_of"),
+        (r'{"question": "x", "expect": [{"text": "a\u0000b"}]}', "NUL"),
+        (r'{"question": "x", "expect": [{"path": "a"}], "collection": "a\u0000b"}', "NUL"),
+        ('{"question": "x", "expect": [{"document": 9223372036854775808}]}', "`expect[0].document`"),
     ],
 )
 def test_a_wrong_line_is_named_with_its_reason_and_the_others_count(line: str, reason: str) -> None:
