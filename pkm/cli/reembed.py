@@ -56,6 +56,8 @@ def reembed(
     """
     if sum(map(bool, (to, back, drop, abort))) > 1:
         raise UsageError("one of --to, --back, --drop and --abort at a time")
+    if background and (share or anyway):
+        raise UsageError("--background takes neither --share nor --anyway", "its share is PKM_REEMBED_SHARE")
     settings = load_settings()
     with open_database(settings) as (database, _):
         if drop:

@@ -52,6 +52,7 @@ def test_what_makes_no_sense_is_said_in_a_line(shell: Shell, papers: Path) -> No
         (("--drop", "bge-m3"), 1, "no space bge-m3"),
         (("--abort",), 1, "about to go over to no other"),
         (("--to", "bge-m3", "--back"), 2, "at a time"),
+        (("--to", "bge-m3", "--background", "--anyway"), 2, "--background takes"),
     ):
         out, err = shell.run("reembed", *arguments, code=code)
         assert out == ""
