@@ -163,6 +163,9 @@ def test_nodes_of_other_models_are_refused_and_none_is_stored(database: Database
             store.add([strange, NODES[0]])
     with pytest.raises(UsageError, match="node empty has no text"):
         store.add([NODES[0], TextNode(id_="empty", text="")])
+    for odd in (TextNode(text="a\0b"), TextNode(text="a \ud800"), TextNode(text="a", metadata={"b": [{"c": "\0"}]})):
+        with pytest.raises(UsageError, match="NUL character"):
+            store.add([NODES[0], odd])
     with pytest.raises(UsageError, match="has no text"):
         store.add([ImageNode(id_="picture", image_path="x.png")])
     assert store.get_nodes() == []
@@ -510,6 +513,7 @@ def test_a_retriever_gives_hits_as_nodes_that_lead_back(mails: Searcher) -> None
         ([("date", OPERATORS.LTE, "2024-01-05"), ("collection", OPERATORS.EQ, "household")], {"Boiler"}),
         ([("date", OPERATORS.LTE, "2024-01-05"), ("path", OPERATORS.EQ, "/papers")], {"Boiler"}),
         ([("path", OPERATORS.EQ, "/paper")], set()),
+        ([("date", OPERATORS.LTE, "2024-01-05"), ("source", OPERATORS.EQ, 1)], {"Boiler"}),
     ],
 )
 def test_a_retriever_filters(mails: Searcher, filters: list[tuple[str, FilterOperator, Any]], titles: set[str]) -> None:
@@ -524,6 +528,8 @@ def test_a_retriever_filters(mails: Searcher, filters: list[tuple[str, FilterOpe
         where("kind", OPERATORS.EQ, "novel"),
         where("author", OPERATORS.EQ, "ann"),
         where("date", OPERATORS.GTE, "yesterday"),
+        where("date", OPERATORS.GT, "9999-12-31"),
+        where("date", OPERATORS.LT, "0001-01-01"),
         MetadataFilters(filters=[MetadataFilter(key="kind", value="email")], condition=FilterCondition.NOT),
         MetadataFilters(
             filters=[MetadataFilter(key="kind", value="email"), MetadataFilter(key="kind", value="note")],

@@ -62,27 +62,30 @@ def _argument(one: MetadataFilter) -> dict[str, Any]:
     match one.key, one.operator:
         case "kind", FilterOperator.EQ if one.value in KINDS:
             return {"kind": one.value}
-        case key, FilterOperator.EQ if key in PLACES and isinstance(one.value, str):
-            return {key: one.value}
+        case key, FilterOperator.EQ if key in PLACES and isinstance(one.value, str | int):
+            return {key: str(one.value)}
         case "date", FilterOperator.EQ:
             return {"since": _day(one.value), "until": _day(one.value)}
         case "date", FilterOperator.GTE:
             return {"since": _day(one.value)}
         case "date", FilterOperator.GT:
-            return {"since": _day(one.value) + timedelta(days=1)}
+            return {"since": _day(one.value, 1)}
         case "date", FilterOperator.LTE:
             return {"until": _day(one.value)}
         case "date", FilterOperator.LT:
-            return {"until": _day(one.value) - timedelta(days=1)}
+            return {"until": _day(one.value, -1)}
     raise UsageError(
         f"pkm cannot filter by {one.key!r} {one.operator.value} {one.value!r}",
         f"it can by kind == (one of {', '.join(KINDS)}), {', '.join(PLACES)} == and date ==, >=, >, <=, <",
     )
 
 
-def _day(value: object) -> date:
+def _day(value: object, later: int = 0) -> date:
+    """That day, or so many days later."""
     try:
-        return date.fromisoformat(str(value))
+        return date.fromisoformat(str(value)) + timedelta(days=later)
+    except OverflowError as exc:
+        raise UsageError(f"there is no day beyond {value}") from exc
     except ValueError as exc:
         raise UsageError(f"{value!r} is no day", "write it as 2026-01-31") from exc
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -17,17 +18,33 @@ from pkm.store.nodes import Node, Origin
 
 ID = "_node_id"  # in the metadata of what is stored, beside llama-index's own ref_doc_id
 _CONTENT, _TYPE = "_node_content", "_node_type"
+_NO_LETTER = re.compile("[\0\ud800-\udfff]")
 
 
 def to_node(given: BaseNode) -> Node:
-    """What is stored of a node; raises ``UsageError`` for one without text."""
+    """What is stored of a node; raises ``UsageError`` for one without text, or with what is no letter."""
     text = given.get_content(metadata_mode=MetadataMode.NONE)
     if not text:
         raise UsageError(f"node {given.node_id} has no text", "pkm finds and cites words; leave such nodes out")
+    if any(_NO_LETTER.search(each) for each in _strings([given.node_id, text, given.metadata])):
+        raise UsageError(
+            f"node {given.node_id!a} holds a NUL character, or half of a surrogate pair", "PostgreSQL keeps neither"
+        )
     metadata = node_to_metadata_dict(given, remove_text=True)
     content, type_ = metadata.pop(_CONTENT), metadata.pop(_TYPE)
     context = given.get_metadata_str(mode=MetadataMode.EMBED).strip()
     return Node(given.node_id, text, type_, metadata | {ID: given.node_id}, content, context)
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All strings in a value, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _strings([*value, *value.values()])
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _strings(each)
 
 
 def to_base(node: Node) -> BaseNode:
