@@ -101,7 +101,10 @@ def variable(name: str) -> str:
 
 def mask_password(url: str) -> str:
     """The URL with any password in it replaced by asterisks."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # whatever it is
+        return f"********{url.rpartition('@')[2]}" if "@" in url else url
     if not parts.password:
         return url
     netloc = f"{parts.username or ''}:********@{parts.netloc.rpartition('@')[2]}"
@@ -219,20 +222,35 @@ def _check(settings: Settings) -> None:
         url = getattr(settings, name)
         if url is None:
             continue
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        host = _host_of(url)
+        if host is None:
             raise SettingError(
                 f"{variable(name)}={mask_password(url)!r} is not a URL", "it looks like http://127.0.0.1:8000/v1"
             )
-        if name != "public_url" and not settings.allow_remote and not is_private(parts.hostname):
+        if name != "public_url" and not settings.allow_remote and not is_private(host):
             raise SettingError(
-                f"{variable(name)} points at {parts.hostname}, which is outside of this house",
+                f"{variable(name)} points at {host}, which is outside of this house",
                 "use an endpoint on loopback or a private network, or set PKM_ALLOW_REMOTE=true to let text leave it",
+            )
+    for name in ("llm_api_key", "embedder_api_key"):
+        key = getattr(settings, name) or ""
+        if not (key.isascii() and key.isprintable()):
+            raise SettingError(
+                f"{variable(name)} is no key", "it is sent in a header: letters, digits and signs of ASCII"
             )
     if settings.embedder == "http" and not settings.embedder_url:
         raise SettingError(
             "PKM_EMBEDDER=http needs PKM_EMBEDDER_URL", "an OpenAI-compatible endpoint that serves /embeddings"
         )
+
+
+def _host_of(url: str) -> str | None:
+    """The host of a URL that can be asked; ``None`` of another."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname if parts.scheme in {"http", "https"} and parts.port != 0 else None
+    except ValueError:  # of a bracket left open, or a port that there is not
+        return None
 
 
 def is_private(host: str) -> bool:

@@ -64,6 +64,21 @@ def test_endpoints_in_the_house_are_allowed(tmp_path: Path, host: str) -> None:
     assert config.load({"PKM_HOME": str(tmp_path), "PKM_LLM_BASE_URL": url}).llm_base_url == url
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://user:secret@[::1", "http://box:99999", "http:///v1", "box:8000/v1"]
+)
+def test_what_is_no_url_is_told_without_its_password(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingError, match="is not a URL") as caught:
+        config.load({"PKM_HOME": str(tmp_path), "PKM_EMBEDDER_URL": url})
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["schlüssel", "two\nlines"])
+def test_a_key_that_no_header_can_hold_is_told(tmp_path: Path, key: str) -> None:
+    with pytest.raises(SettingError, match="PKM_EMBEDDER_API_KEY is no key"):
+        config.load({"PKM_HOME": str(tmp_path), "PKM_EMBEDDER_API_KEY": key})
+
+
 @pytest.mark.parametrize("host", ["api.example.com", "8.8.8.8", "[2001:4860:4860::8888]"])
 def test_endpoints_elsewhere_need_the_owners_word(tmp_path: Path, host: str) -> None:
     environment = {"PKM_HOME": str(tmp_path), "PKM_LLM_BASE_URL": f"https://{host}/v1"}
