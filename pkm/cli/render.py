@@ -246,7 +246,11 @@ def show_spaces(found: dict[str, Any]) -> None:
     for each in found["spaces"]:
         state = "active" if each["active"] else "kept"
         if each["wanted"]:
-            state = "being filled" if found["filling"] else "to be filled: pkm reembed --to it, pkm serve or pkm worker"
+            state = (
+                "being filled"
+                if found["filling"]
+                else f"waits for pkm reembed --to {each['name']}, pkm serve or pkm worker"
+            )
         lacks = f", lacks {each['lacking']:,}" if each["lacking"] else ""
         console.print(
             f"{each['name']}: {state}, {counted(each['passages'], 'passage')}{lacks}, {each['bytes'] / 1e6:,.1f} MB"

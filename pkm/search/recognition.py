@@ -7,7 +7,8 @@ process it is held against them. The same model in another precision, or on othe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 import numpy as np
@@ -25,11 +26,12 @@ SENTENCES = (
     "Die Rechnung über 1.234,50 € ist am 3. März fällig.",
     "列车将于早上七点开往维也纳。",
 )
+AGAIN_S = 600.0  # until it is looked at again
 LEAST = 0.98  # cosine: half precision costs less than 0.001, eight bits about 0.01, another model far more
 
 
 class Recognised:
-    """An embedder that is held against its space before its first vectors are used. Safe to share between threads.
+    """An embedder that is held against its space before its vectors are used. Safe to share between threads.
 
     Raises ``SpaceMismatch`` as long as it gives other vectors than those of the space.
     """
@@ -37,7 +39,7 @@ class Recognised:
     def __init__(self, database: Database, embedder: Embedder) -> None:
         self._database, self.embedder = database, embedder
         self._looking = Lock()
-        self._known = False
+        self._known_until = 0.0
 
     @property
     def space(self) -> Space:
@@ -46,20 +48,26 @@ class Recognised:
 
     def passages(self, texts: Sequence[str]) -> Embeddings:
         """Embed texts."""
-        self._look()
-        return self.embedder.passages(texts)
+        return self._use(lambda: self.embedder.passages(texts))
 
     def query(self, text: str) -> Embeddings:
         """Embed a question."""
+        return self._use(lambda: self.embedder.query(text))
+
+    def _use(self, embed: Callable[[], Embeddings]) -> Embeddings:
         self._look()
-        return self.embedder.query(text)
+        try:
+            return embed()
+        except PkmError:
+            self._known_until = 0.0
+            raise
 
     def _look(self) -> None:
-        """Once; as long as there is no space, what is embedded is kept nowhere."""
-        if self._known:
+        """As long as there is no space, what is embedded is kept nowhere."""
+        if time.monotonic() < self._known_until:
             return
         with self._looking:
-            if not self._known:
+            if time.monotonic() >= self._known_until:
                 cosine = likeness(self._database, self.embedder)
                 if cosine is not None and cosine < LEAST:
                     raise SpaceMismatch(
@@ -67,7 +75,7 @@ class Recognised:
                         f" (cosine {cosine:.2f}): it is another model",
                         "let it serve the model of before; how to go over to another one: pkm reembed --help",
                     )
-                self._known = cosine is not None
+                self._known_until = 0.0 if cosine is None else time.monotonic() + AGAIN_S
 
 
 def likeness(database: Database, embedder: Embedder) -> float | None:

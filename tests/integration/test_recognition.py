@@ -11,7 +11,7 @@ from ingest.watch import Silent
 from pkm import config
 from pkm.config import Settings
 from pkm.embed.minilm import MiniLM
-from pkm.errors import SpaceMismatch
+from pkm.errors import ModelError, SpaceMismatch
 from pkm.search import Searcher
 from pkm.search.following import Following
 from pkm.search.recognition import LEAST, find_stranger, likeness
@@ -77,6 +77,12 @@ def test_a_server_that_serves_another_model_under_the_same_name_is_told(
         turned = False
         assert Searcher(database, searching).search("when does the lease end?")[0].path.endswith("lease.txt")
         assert ingest(database, settings, folder).indexed == 1
+        served.failures = [401]
+        with pytest.raises(ModelError):
+            Searcher(database, searching).search("when does the lease end?")
+        turned = True  # the server that comes back in the same process is looked at again
+        with pytest.raises(SpaceMismatch, match="another model"):
+            Searcher(database, searching).search("when does the lease end?")
 
 
 def test_the_same_model_in_another_precision_is_known_again(
