@@ -112,6 +112,18 @@ def test_what_several_documents_say_is_one_hit_that_tells_where_else(database: D
     assert {row.path for row in rows.values()} == set(first.also_at)
 
 
+def test_what_a_better_passage_says_as_well_is_folded_however_it_was_cut(database: Database) -> None:
+    around = (
+        "Which laws of the land govern it, where the seller has its seat? {} So the land of the seller has its say."
+    )
+    papers = [note(around.format(CLAUSE), "Whole"), note(CLAUSE, "Part")]
+    papers += [note(CLAUSE.replace("seller", "buyer"), "Other"), note(f"{CLAUSE} It ends in May.", "More")]
+    keep(database, papers, WordEmbedder())
+    trace = Searcher(database, WordEmbedder()).trace("Which laws of the land govern it, where the seller has its seat?")
+    assert [hit.title for hit in trace.hits if hit.also_at] == ["Whole"]
+    assert {hit.title for hit in trace.hits} == {"Whole", "Other", "More"}
+
+
 def test_a_clause_that_stands_twice_in_a_document_is_two(database: Database) -> None:
     twice = ParsedDocument(
         f"{CLAUSE}\n\n{CLAUSE}", "contract", "Twice", "text/plain",
