@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pkm import lexical
+from pkm import lexical, marks
 from pkm.counting import is_telling
 from pkm.lexical import Languages
 from pkm.store import vocabulary
@@ -18,13 +18,19 @@ def mend(connection: Connection, text: str, languages: Languages) -> str:
 
 
 def look_up(connection: Connection, text: str, languages: Languages) -> dict[str, list[str]]:
-    """Each folded word of the text that nobody wrote, with those that it may have meant."""
+    """Each folded word of the text that nobody wrote, with those that it may have meant.
+
+    So too what looks like an account number in several words, and is in one word what somebody wrote, or nearly.
+    """
     spelt: dict[str, set[int]] = {}
     for word, stem in lexical.spelt(lexical.read(text), languages):
         spelt.setdefault(word, set()).add(lexical.number(stem))
+    accounts = {word: {lexical.number(word)} for word in marks.doubtful_accounts(text)}
+    spelt |= accounts
     known = vocabulary.known(connection, {term for terms in spelt.values() for term in terms})
     unknown = [word for word, terms in spelt.items() if is_telling(word) and known.isdisjoint(terms)]
-    return {word: meant for word in unknown if (meant := _nearest(connection, word))}
+    meant = {word: near for word in unknown if (near := _nearest(connection, word))}
+    return meant | {word: [word] for word, terms in accounts.items() if not known.isdisjoint(terms)}
 
 
 def _nearest(connection: Connection, word: str) -> list[str]:

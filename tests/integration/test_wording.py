@@ -14,6 +14,8 @@ PAPERS = [
     note("Invoice RE-2024-00123 of 12.05.2024: 1.234,56 EUR to DE89 3704 0044 0532 0130 00, thank you."),
     note("Invoice RE-2024-00777 of 13.05.2024: 123.456 EUR to DE02 1203 0000 0000 2020 51, thank you."),
     note("The boiler was mended by the plumber."),
+    note("Please send it to AT611904300234573201, as always."),
+    note("We met at the fair with 61 guests."),
 ]
 
 
@@ -35,6 +37,7 @@ def first(searcher: Searcher, question: str) -> str:
         ("kündigungen", "Kündigung"), ("may 12, 2024", "RE-2024-00123"), ("2024-05-13", "RE-2024-00777"),
         ("1,234.56", "RE-2024-00123"), ("1234.56", "RE-2024-00123"), ("123,456", "RE-2024-00777"),
         ("DE89370400440532013000", "RE-2024-00123"), ("de02-1203-0000-0000-2020-51", "RE-2024-00777"),
+        ("at61 1904 3002 3457 3201", "as always"),
         ("RE/2024/00777", "RE-2024-00777"), ("re202400123", "RE-2024-00123"),
     ],
 )  # fmt: skip
@@ -47,6 +50,7 @@ def test_a_form_or_writing_finds_the_others(papers: Searcher, question: str, wor
     [
         ("Ostwnid", "Ostwind"), ("Merdian", "Meridian"), ("plummber", "plumber"), ("obligatoisn", "obligations"),
         ("RE-2024-00128", "RE-2024-00123"), ("DE89 3704 0044 0532 0130 01", "DE89"), ("re202400778", "RE-2024-00777"),
+        ("AT61 1904 3002 3457 3202", "as always"), ("at61-1904-3002-3475-3201", "as always"),
     ],
 )  # fmt: skip
 def test_a_word_that_nobody_wrote_finds_the_nearest(papers: Searcher, question: str, words: str) -> None:
