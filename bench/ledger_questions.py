@@ -23,8 +23,8 @@ from time import perf_counter
 from typing import Any
 
 from pkm import config, services
-from pkm.answer import plan as planning
-from pkm.answer.draft import Draft
+from pkm.answer.planning import plan as planning
+from pkm.answer.quoting.draft import Draft
 from pkm.answer.reckon import from_bookings
 from pkm.json import to_json
 from pkm.ledger import counterparty

@@ -29,7 +29,7 @@ from api.problems import documented, spoken
 from api.routes.ask import STREAM_HEADERS
 from pkm.answer import phrases
 from pkm.answer.conversation import Exchange, Standalone
-from pkm.answer.wording import language_of
+from pkm.answer.planning.wording import language_of
 from pkm.errors import NotFound, UsageError
 from pkm.models import Answer, Citation
 

@@ -14,20 +14,22 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
-from pkm.answer import account_numbers, own_contracts, whole
-from pkm.answer import plan as planning
-from pkm.answer.cite import number
 from pkm.answer.courtesy import language_of_courtesy
-from pkm.answer.draft import Draft, abstaining, claiming, inviting, quoting, tells_another
-from pkm.answer.endings import with_deadlines
-from pkm.answer.evidence import Passage, gather
-from pkm.answer.extract import choose, is_near
 from pkm.answer.generate import PromptTooLong, fast
-from pkm.answer.own_contracts import Meant
-from pkm.answer.plan import Plan
-from pkm.answer.presumed import as_ledger
+from pkm.answer.papers import contracts
+from pkm.answer.papers.contracts import Meant
+from pkm.answer.papers.endings import with_deadlines
+from pkm.answer.planning import plan as planning
+from pkm.answer.planning.plan import Plan
+from pkm.answer.planning.presumed import as_ledger
 from pkm.answer.prompt import compose
+from pkm.answer.quoting import whole
+from pkm.answer.quoting.cite import number
+from pkm.answer.quoting.draft import Draft, abstaining, claiming, inviting, quoting, tells_another
+from pkm.answer.quoting.evidence import Passage, gather
+from pkm.answer.quoting.extract import choose, is_near
 from pkm.answer.reckon import from_bookings
+from pkm.answer.reckoning import account_numbers
 from pkm.answer.verify import check
 from pkm.config import Settings
 from pkm.errors import ModelError, UsageError
@@ -130,7 +132,7 @@ class Answerer:
             passages, coverage = await asyncio.to_thread(self._gather, asked)
             for passage in passages:
                 yield Event("hit", passage.hit)
-            draft = own_contracts.ask_which(asked.meant, passages, coverage) if asked.meant else None
+            draft = contracts.ask_which(asked.meant, passages, coverage) if asked.meant else None
             if draft is None:
                 async for piece in self._generate(asked, passages):
                     yield Event("token", piece)
@@ -168,7 +170,7 @@ class Answerer:
         """Where the rules cannot place a question of money, a model may; what it cannot, or not in time, stays as it was."""
         if self._generator is None:
             return
-        from pkm.answer import model_plan
+        from pkm.answer.planning import model_plan
 
         begun = perf_counter()
         filled = await model_plan.fill(asked.plan.question, asked.plan, fast(self._settings, self._generator))
@@ -215,7 +217,7 @@ class Answerer:
         passages = self._search(asked, asked.plan.question)
         collection = self._collection(asked)
         with self._database.transaction(asked.person) as connection:
-            asked.meant = own_contracts.find(connection, asked.plan, collection)
+            asked.meant = contracts.find(connection, asked.plan, collection)
         if asked.meant is not None:
             own = [each for number in asked.contracts for each in self._search(asked, asked.plan.question, [number])]
             passages = own + [
@@ -270,7 +272,7 @@ class Answerer:
                 return abstaining(plan, passages, coverage)
             asked.degraded = f"nothing that {asked.generator} wrote was borne out by the records"
             asked.generator = EXTRACTIVE
-        own = own_contracts.quote(asked.meant, passages) if asked.meant else []
+        own = contracts.quote(asked.meant, passages) if asked.meant else []
         stated = own if asked.meant and asked.meant.kinds else []
         extracts = whole.show(plan, passages) or stated or choose(plan, passages) or own
         asked.time("verify", begun)

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from pkm.answer import asking, own_contracts
 from pkm.answer.courtesy import language_of_courtesy
 from pkm.answer.follow_up import LONGEST, MOST_WORDS, PRONOUN, gone_on
 from pkm.answer.generate import Message, fill_in
 from pkm.answer.language import content
-from pkm.answer.period import fold_in_place
+from pkm.answer.papers import contracts
+from pkm.answer.planning import asking
+from pkm.answer.planning.period import fold_in_place
 
 if TYPE_CHECKING:
     from pkm.answer.generate import Generator
@@ -75,7 +76,7 @@ def restated(before: Sequence[Exchange], said: str, today: date) -> Standalone:
     read_on = Standalone(said.strip())
     for each in (*before[-MOST_TURNS:], Exchange(said, "")):
         message = each.question.strip()
-        if whole and own_contracts.asks_which(answer):
+        if whole and contracts.asks_which(answer):
             read_on = Standalone(f"{whole} {message}")  # "When can I cancel the lease? The garage"
         else:
             new = gone_on(whole, message, today) if whole else None

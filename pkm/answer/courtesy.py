@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pkm.answer.language import Language
-from pkm.answer.period import fold_in_place
+from pkm.answer.planning.period import fold_in_place
 
 LONGEST = 60  # characters of such a message
 

@@ -8,14 +8,16 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from pkm.answer import grouping, intent, own_contracts, phrases, sayings
-from pkm.answer.days import UNITS, moved
-from pkm.answer.intent import Intent
+from pkm.answer import phrases
 from pkm.answer.language import Language, content
-from pkm.answer.period import Mention, fold_in_place
-from pkm.answer.plan import CARD, Period, Plan, read
-from pkm.answer.question import Question, topic_of
-from pkm.answer.times import is_unit
+from pkm.answer.papers import contracts
+from pkm.answer.planning import grouping, intent, sayings
+from pkm.answer.planning.days import UNITS, moved
+from pkm.answer.planning.intent import Intent
+from pkm.answer.planning.period import Mention, fold_in_place
+from pkm.answer.planning.plan import CARD, Period, Plan, read
+from pkm.answer.planning.question import Question, topic_of
+from pkm.answer.planning.times import is_unit
 
 LONGEST = 120  # characters of a message that goes on with another
 MOST_WORDS = 3  # that such a message says of what "it" is
@@ -324,11 +326,11 @@ def _of_papers(before: _Before, bare: str) -> str | None:
         time = _time(before, now) if before.times or before.plan.is_terse else None
         spots = [(each.start, each.end) for each in before.times]
         return before.with_parts([(spots[0] if spots else None, time[0])]) if time else None
-    named = own_contracts.phrase(before.text)
+    named = contracts.phrase(before.text)
     if not content(bare) or now.times or intent.read(now.said).kind != "lookup":
         return None
     if named is not None:
-        other = own_contracts.phrase(bare)
+        other = contracts.phrase(bare)
         return before.with_parts([(named, bare[slice(*other)])]) if other else f"{bare} ({before.text[slice(*named)]})?"
     return before.with_parts([(before.things, bare)]) if before.things and len(before.plan.topic) == 1 else None
 
@@ -344,9 +346,9 @@ def _dated(bare: str, today: date) -> Question:
 
 def _with_noun(before: _Before, said: str) -> str | None:
     """The question with the contract that "it" stands for: "how long does it run?"."""
-    named = own_contracts.phrase(before.text)
+    named = contracts.phrase(before.text)
     folded = fold_in_place(said)
-    if named is None or own_contracts.phrase(said) or len(content(said)) > MOST_WORDS:
+    if named is None or contracts.phrase(said) or len(content(said)) > MOST_WORDS:
         return None
     if PRONOUN.search(folded) is None or not _ASKS.match(_LINKED.sub("", folded).strip()):
         return None

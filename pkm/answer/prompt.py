@@ -10,10 +10,10 @@ import re
 import secrets
 from collections.abc import Sequence
 
-from pkm.answer.evidence import Passage
 from pkm.answer.generate import MAX_ANSWER_TOKENS, Message
 from pkm.answer.language import Language
-from pkm.answer.plan import Plan
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.evidence import Passage
 
 NOT_FOUND = "NOT_FOUND"
 CHARACTERS_A_TOKEN = 2.5  # German, numbers and codes take more tokens than English prose; too short beats refused

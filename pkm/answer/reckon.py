@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pkm.answer import phrases
-from pkm.answer.bookings import Meaning, Search, understand
-from pkm.answer.budget import compare, hold_against, share
-from pkm.answer.cite import inert, trimmed
-from pkm.answer.compute import Computed, Inquiry, Line, told_of
-from pkm.answer.coverage import Basis, rest_on
-from pkm.answer.draft import Draft, Part
-from pkm.answer.evidence import read_documents
-from pkm.answer.intent import QuestionKind
-from pkm.answer.picks import pick
-from pkm.answer.plan import Plan
-from pkm.answer.series import list_price_changes, list_recurring
-from pkm.answer.sums import add_up
-from pkm.answer.unusual import find_unusual, with_time
-from pkm.answer.wealth import list_holdings, tell_balance
+from pkm.answer.planning.intent import QuestionKind
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.cite import inert, trimmed
+from pkm.answer.quoting.draft import Draft, Part
+from pkm.answer.quoting.evidence import read_documents
+from pkm.answer.reckoning.bookings import Meaning, Search, understand
+from pkm.answer.reckoning.budget import compare, hold_against, share
+from pkm.answer.reckoning.compute import Computed, Inquiry, Line, told_of
+from pkm.answer.reckoning.coverage import Basis, rest_on
+from pkm.answer.reckoning.picks import pick
+from pkm.answer.reckoning.series import list_price_changes, list_recurring
+from pkm.answer.reckoning.sums import add_up
+from pkm.answer.reckoning.unusual import find_unusual, with_time
+from pkm.answer.reckoning.wealth import list_holdings, tell_balance
 from pkm.models import CollectionId, Document, DocumentId, PersonId
 from pkm.store import figures, files, settle, standing
 from pkm.store.chosen import ALL, FLOW
@@ -94,7 +94,7 @@ def from_bookings(
 
 def _from_papers(plan: Plan, database: Database, person: PersonId, collection: CollectionId | None) -> Draft | None:
     """Answer from what ties paper and money."""
-    from pkm.answer.papers import from_papers
+    from pkm.answer.papers.ties import from_papers
 
     return from_papers(plan, database, person, collection)
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pkm.answer import sentences, values
-from pkm.answer.cite import Quote, trimmed
-from pkm.answer.evidence import Passage
 from pkm.answer.language import content, detect, means
-from pkm.answer.plan import Plan
+from pkm.answer.planning.plan import Plan
 from pkm.answer.prompt import NOT_FOUND
+from pkm.answer.quoting import sentences, values
+from pkm.answer.quoting.cite import Quote, trimmed
+from pkm.answer.quoting.evidence import Passage
 from pkm.ledger.words import stem, words
 
 MIN_SUPPORT = 0.6

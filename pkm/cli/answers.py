@@ -172,7 +172,7 @@ def answer_here(
 
 def prepared_for(question: str, settings: Settings) -> AbstractContextManager[None]:
     """``warmed_up`` for a question to documents; one of money needs no embedding library."""
-    from pkm.answer import plan
+    from pkm.answer.planning import plan
 
     is_of_money = plan.read(question, settings.now().date()).is_about_money_moved
     return nullcontext() if is_of_money else warmed_up(settings)

@@ -156,7 +156,7 @@ def _source(cited: dict[str, Any]) -> str:
 
 
 def _unescaped(markdown: str) -> str:
-    """A document's words as they stand, where nobody renders Markdown (``pkm.answer.cite.inert``)."""
+    """A document's words as they stand, where nobody renders Markdown (``pkm.answer.quoting.cite.inert``)."""
     return re.sub(r"\\([\\`\[\]])", r"\1", markdown).replace("&lt;", "<")
 
 

@@ -62,7 +62,7 @@ def _report(
     collection: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     from api.links import Links
-    from pkm.answer.cite import LOCAL_URL
+    from pkm.answer.quoting.cite import LOCAL_URL
     from pkm.presence import running_service
     from pkm.report import write
     from pkm.report.compose import compose

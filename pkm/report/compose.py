@@ -10,11 +10,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from statistics import median
 
 from pkm.answer import phrases
-from pkm.answer.coverage import coverage_of, missing
 from pkm.answer.language import Language
-from pkm.answer.papers import state_deadline
-from pkm.answer.series import LOOKED_BACK
-from pkm.answer.unusual import explain
+from pkm.answer.papers.ties import state_deadline
+from pkm.answer.reckoning.coverage import coverage_of, missing
+from pkm.answer.reckoning.series import LOOKED_BACK
+from pkm.answer.reckoning.unusual import explain
 from pkm.ledger.finding import Finding
 from pkm.ledger.recurring import PER_YEAR, Recurring
 from pkm.ledger.unusual import judge

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pkm.answer import phrases
-from pkm.answer.cite import inert
 from pkm.answer.language import Language
+from pkm.answer.quoting.cite import inert
 from pkm.models import Figure
 from pkm.report.model import Money, Report, UnusualLine
 from pkm.report.writer import Writer

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pkm.answer.draft import Draft
-from pkm.answer.evidence import Passage
-from pkm.answer.plan import Plan
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.draft import Draft
+from pkm.answer.quoting.evidence import Passage
 from pkm.answer.reckon import from_bookings
 from pkm.ledger import counterparty
 from pkm.ledger.words import stems

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from pkm.answer.coverage import coverage_of
+from pkm.answer.reckoning.coverage import coverage_of
 from pkm.errors import NotFound, UsageError
 from pkm.store import accounts, ledger, settle
 from pkm.store.accounts import Account

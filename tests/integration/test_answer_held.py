@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from pkm.answer.against import Against
-from pkm.answer.intent import Direction
 from pkm.answer.language import content
+from pkm.answer.planning.against import Against
+from pkm.answer.planning.intent import Direction
 from pkm.answer.reckon import from_bookings
 from pkm.store.database import Database
 from tests.integration.seeded_ledger import (

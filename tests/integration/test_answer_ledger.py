@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from pkm.answer.days import Period
-from pkm.answer.draft import Draft
+from pkm.answer.planning.days import Period
+from pkm.answer.quoting.draft import Draft
 from pkm.answer.reckon import from_bookings
 from pkm.store import standing
 from pkm.store.database import Database

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from pkm.answer import plan as planning
-from pkm.answer.draft import Draft
-from pkm.answer.papers import from_papers
+from pkm.answer.papers.ties import from_papers
+from pkm.answer.planning import plan as planning
+from pkm.answer.quoting.draft import Draft
 from pkm.errors import NotFound, UsageError
 from pkm.facts import Paper
 from pkm.models import DocumentId, ParsedDocument, PersonId, TransactionId

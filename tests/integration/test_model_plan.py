@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from pkm.answer.generate import OpenAiCompatible, fast
-from pkm.answer.model_plan import fill
-from pkm.answer.plan import Plan, read
+from pkm.answer.planning.model_plan import fill
+from pkm.answer.planning.plan import Plan, read
 from pkm.config import Settings
 from pkm.store.database import Database
 from tests.clock import LONGEST_S

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pkm.answer.evidence import gather
+from pkm.answer.quoting.evidence import gather
 from pkm.models import Fusion, Heading, ParsedDocument, PersonId
 from pkm.search import Searcher
 from pkm.store import chunks

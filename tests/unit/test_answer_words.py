@@ -12,19 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer import phrases
-from pkm.answer.bank_fees import is_interest
-from pkm.answer.budget import before
-from pkm.answer.coverage import cover, rest_on
-from pkm.answer.days import Period
 from pkm.answer.language import Language, is_listed, namings, narrower, siblings
-from pkm.answer.ledger_phrases import LEDGER
-from pkm.answer.misspelt import is_one_edit
-from pkm.answer.own_accounts import names_another
-from pkm.answer.plan import read
-from pkm.answer.spelling import is_spelt_out
-from pkm.answer.sums import table
-from pkm.answer.unusual import charged_after_the_end
-from pkm.answer.wealth import _read
+from pkm.answer.phrases.ledger import LEDGER
+from pkm.answer.planning.days import Period
+from pkm.answer.planning.plan import read
+from pkm.answer.reckoning.bank_fees import is_interest
+from pkm.answer.reckoning.budget import before
+from pkm.answer.reckoning.coverage import cover, rest_on
+from pkm.answer.reckoning.misspelt import is_one_edit
+from pkm.answer.reckoning.own_accounts import names_another
+from pkm.answer.reckoning.spelling import is_spelt_out
+from pkm.answer.reckoning.sums import table
+from pkm.answer.reckoning.unusual import charged_after_the_end
+from pkm.answer.reckoning.wealth import _read
 from pkm.ledger.finding import Ended
 from pkm.ledger.history import payee_of, remember
 from pkm.ledger.recurring import has_price, price_changes

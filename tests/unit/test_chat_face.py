@@ -9,7 +9,7 @@ import pytest
 
 from api import chores
 from api.markdown import escaped, formulas_inert, sources
-from pkm.answer.cite import inert
+from pkm.answer.quoting.cite import inert
 from pkm.models import Citation, DocumentId
 
 _CHAT = "<chat_history>\nUSER: {said}\nASSISTANT: It ends in May. [1]\n</chat_history>"

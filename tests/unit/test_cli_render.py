@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.answer.cite import inert
+from pkm.answer.quoting.cite import inert
 from pkm.cli.app import allow_any_letter, print_json
 from pkm.cli.render import _unescaped, show_answer, show_sources
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.answer import sentences
-from pkm.answer.cite import Quote
-from pkm.answer.draft import Draft, Part, tells_another
-from pkm.answer.evidence import Passage, take_turns
-from pkm.answer.extract import choose, missing, table_head
-from pkm.answer.plan import read
-from pkm.answer.whole import MOST_CHARACTERS, show
+from pkm.answer.planning.plan import read
+from pkm.answer.quoting import sentences
+from pkm.answer.quoting.cite import Quote
+from pkm.answer.quoting.draft import Draft, Part, tells_another
+from pkm.answer.quoting.evidence import Passage, take_turns
+from pkm.answer.quoting.extract import choose, missing, table_head
+from pkm.answer.quoting.whole import MOST_CHARACTERS, show
 from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Kind, Scores
 
 TODAY = date(2026, 11, 20)

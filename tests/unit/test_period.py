@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.answer import period
-from pkm.answer.days import Period, moved, part_of
-from pkm.answer.period import find, find_all
+from pkm.answer.planning import period
+from pkm.answer.planning.days import Period, moved, part_of
+from pkm.answer.planning.period import find, find_all
 
 TODAY = date(2026, 11, 20)  # a Friday
 

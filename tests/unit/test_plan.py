@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer.language import SYNONYMS, content, detect, means, narrower
-from pkm.answer.period import Period, find
-from pkm.answer.plan import read
-from pkm.answer.presumed import as_ledger
+from pkm.answer.planning.period import Period, find
+from pkm.answer.planning.plan import read
+from pkm.answer.planning.presumed import as_ledger
 from pkm.ledger.words import fold, stem
 
 TODAY = date(2026, 11, 20)  # a Friday

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from pkm.answer.everyday import COLOUR, MONEY, RANK
 from pkm.answer.language import content
-from pkm.answer.plan import Plan, read
-from pkm.answer.presumed import as_ledger
-from pkm.answer.wording import NOISE, told_in
+from pkm.answer.planning.everyday import COLOUR, MONEY, RANK
+from pkm.answer.planning.plan import Plan, read
+from pkm.answer.planning.presumed import as_ledger
+from pkm.answer.planning.wording import NOISE, told_in
 from pkm.ledger import category
 
 TODAY = date(2026, 11, 20)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from pkm.answer.language import content
-from pkm.answer.period import Period
-from pkm.answer.plan import Plan, read
-from pkm.answer.presumed import as_ledger
+from pkm.answer.planning.period import Period
+from pkm.answer.planning.plan import Plan, read
+from pkm.answer.planning.presumed import as_ledger
 
 TODAY = date(2026, 11, 20)  # a Friday
 ASKED = Path(__file__).with_name("asked.txt")

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from pkm.answer.language import content
-from pkm.answer.plan import read
-from pkm.answer.presumed import as_ledger
+from pkm.answer.planning.plan import read
+from pkm.answer.planning.presumed import as_ledger
 
 TODAY = date(2026, 11, 20)
 

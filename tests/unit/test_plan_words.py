@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.answer import amounts
 from pkm.answer.language import SYNONYMS, content
-from pkm.answer.plan import Plan, QuestionKind, read
-from pkm.answer.presumed import as_ledger
-from pkm.answer.wording import LEDGER, NOISE, WEAK_STEMS, mend
+from pkm.answer.planning import amounts
+from pkm.answer.planning.plan import Plan, QuestionKind, read
+from pkm.answer.planning.presumed import as_ledger
+from pkm.answer.planning.wording import LEDGER, NOISE, WEAK_STEMS, mend
 from pkm.ledger.words import fold
 
 TODAY = date(2026, 11, 20)

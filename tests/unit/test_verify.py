@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.answer import values, verify
-from pkm.answer.cite import inert
-from pkm.answer.evidence import Passage
-from pkm.answer.plan import read
+from pkm.answer import verify
+from pkm.answer.planning.plan import read
 from pkm.answer.prompt import compose, defuse
+from pkm.answer.quoting import values
+from pkm.answer.quoting.cite import inert
+from pkm.answer.quoting.evidence import Passage
 from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Scores
 
 TODAY = date(2026, 11, 20)

@@ -1,0 +1,320 @@
+"""Which contract a question means: "the lease", "my phone contract", "der Mietvertrag", "le bail", "the notice period".
+
+Such words mean one's own, and a home may keep the contracts of others beside it. One's own are those that bookings pay and
+those that name a person of the home. What the question says beside the contract tells several apart, and one that is over
+is not asked for. Those that nothing tells apart are all meant, and the answer asks which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import get_args
+
+from pkm.answer import phrases
+from pkm.answer.language import FUNCTION, GENERIC_STEMS, Language, content, is_listed, means, stems_of, vocabulary
+from pkm.answer.papers.desk import Desk, told_of
+from pkm.answer.papers.endings import is_end, is_ending, said
+from pkm.answer.papers.ties import CONTRACTS
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.cite import Quote, inert
+from pkm.answer.quoting.draft import Draft, Part
+from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.extract import STALE, Extract, choose
+from pkm.answer.quoting.sentences import trim
+from pkm.facts import Deadline, FactKind, over
+from pkm.facts.terms import sentence_at
+from pkm.facts.values import MONTHS
+from pkm.ledger.stated import first
+from pkm.ledger.words import WORD, fold, stem, words
+from pkm.models import CollectionId, Coverage, Document, DocumentId
+from pkm.store import documents, links, people
+from pkm.store.database import Connection
+from pkm.store.links import Linked
+
+Kinds = tuple[FactKind, ...]
+
+MOST = 5  # as many are shown to who is asked which
+MODIFIERS = 3  # words before a contract that say which: "my old mobile phone contract"
+
+_NOUN = re.compile(
+    r"lease|tenancy|contract|agreement|policy|insurance|membership|subscription"
+    r"|\w*vertrag(?:e?s)?|mietverhaltnis(?:ses)?|\w*versicherung|\w*police|\w*mitgliedschaft|\w*abo(?:nnement)?s?"
+    r"|bail|contrat|assurance|forfait|adhesion"
+)
+_THE = vocabulary(
+    """the this my our der die das dem den des im vom zum mein meine meinem meinen meiner meines unser unsere unserem unseren
+    unserer unseres le la l mon ma notre ce cet cette du au"""
+)
+_ANY = stems_of("contract agreement vertrag contrat")  # what every contract is
+_POLICY = stems_of("policy police")  # what the contract of an insurance is called
+_DEPOSIT = stems_of("deposit")
+_OF_END: Kinds = ("end", "minimum_end", "minimum_term", "renewal", "notice_by", "notice")
+_OF_DEPOSIT: Kinds = ("deposit",)
+_OF_START: Kinds = ("start",)
+_HOME = stem("lease")
+# Whoever moves into a flat says nothing of a lease, and the lease says when.
+_MOVED_IN = re.compile(
+    r"\b(?:mov(?:e|ed|ing) in|(?:liv(?:e|ed|ing)|been) here|eingezogen|einzug|wohne?n? (?:wir|ich) (?:schon )?hier|emménag\w+|habit(?:e|ons)[ -](?:nous |je )?(?:ici|là))\W*\Z",
+    re.IGNORECASE,
+)
+_IDENTITY = frozenset({*_OF_END, *_OF_DEPOSIT, "start", "price"})
+_SIDE = re.compile(
+    r"\b(?:with|from|by|at|mit|bei|von|vom|avec|chez)\s+(?:(?:the|der|dem|den|la|le)\s+)?([A-ZÀ-Þ][\w'’&.-]+(?:\s[A-ZÀ-Þ][\w'’&.-]*)*)"
+)
+_CHANGE = re.compile(
+    r"\b(?:nachtrag|zusatzvereinbarung|anderungsvereinbarung|addendum|amendment|avenant|annexe?|anlage)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question speaks of a contract.
+
+    Attributes:
+        called: Stems that name it; none where it is "the contract".
+        stated: Facts of which it must state one, where the question names none ("How long is the notice period?").
+    """
+
+    called: tuple[str, ...]
+    stated: Kinds = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The contracts that a question may mean, and which documents therefore do not count.
+
+    Attributes:
+        plan: The question without the words that name the contract.
+        kinds: The facts that it asks for, the nearest first; none where it asks for something else.
+        deadlines: What comes next, by document.
+        others: The contracts of the home.
+        are_own: Whether it is known that these are the owner's.
+    """
+
+    plan: Plan
+    contracts: tuple[Linked, ...]
+    kinds: Kinds
+    deadlines: Mapping[DocumentId, Deadline]
+    others: frozenset[DocumentId]
+    are_own: bool
+
+    @property
+    def shown(self) -> tuple[DocumentId, ...]:
+        """Those that are looked into."""
+        return tuple(each.document_id for each in self.contracts[:MOST])
+
+    def counts(self, document: Document) -> bool:
+        """Whether its words may answer beside those of these contracts: it is no other, or a change to one."""
+        other = document.id in self.others or (self.are_own and document.kind == "contract")
+        return not other or _is_change(document.title)
+
+
+def find(connection: Connection, plan: Plan, collection: CollectionId | None) -> Meant | None:
+    """The contracts that a question means; ``None`` where it means none, or none that can be told from others'."""
+    asked = read(plan)
+    if asked is None:
+        return None
+    desk = Desk(plan, connection, collection)
+    papers = [each for each in desk.papers if each.kind == "contract"]
+    names = {each.document_id: desk.words_of(each) for each in papers}
+    called = [each for each in papers if _is_called(each, names[each.document_id], asked, _sides(plan))]
+    own = _own(desk, called)
+    found = own or (called if asked.called and len(called) <= MOST else [])
+    if STALE.isdisjoint(plan.topic):
+        gone = over((fact for each in desk.papers for fact in each.facts), plan.today)
+        found = [each for each in found if (each.document_id, each.item) not in gone] or found
+    rest = [each for each in _rest(plan) if each not in asked.called]
+    told = {each.document_id: len(told_of(rest, names[each.document_id])) for each in found}
+    most = max(told.values(), default=0)
+    found = _once(each for each in found if told[each.document_id] == most)
+    if not found or (rest and not most and not asked.called):
+        return None
+    if not most and (places := _names(plan, rest)):  # "the lease in Durham": one that says so, or none of them
+        saying = documents.saying(connection, [each.document_id for each in found], places)
+        found = [each for each in found if each.document_id in saying]
+        if not found:
+            return None
+    ahead = links.deadlines(connection, plan.today, collection)
+    return Meant(
+        plan=replace(plan, topic=tuple(each for each in plan.topic if each not in asked.called) or plan.topic),
+        contracts=tuple(found),
+        kinds=_kinds(plan),
+        deadlines={each.document_id: each for each in reversed(ahead) if each.what in CONTRACTS},
+        others=frozenset(each.document_id for each in papers),
+        are_own=bool(own),
+    )
+
+
+# ---------------------------------------------------------------- what the question says
+
+
+def read(plan: Plan) -> Asked | None:
+    """How the question speaks of one contract; ``None`` where it does not, or speaks of two."""
+    named = {_called(noun, beside) for noun, beside, _ in _phrases(plan.question)}
+    if len(named) > 1:
+        return None
+    if named:
+        return Asked(named.pop())
+    if _asks_of_start(plan):
+        return Asked((_HOME,), _OF_START)
+    if any(map(is_ending, plan.topic)) and {*plan.expected} <= {"date", "duration"}:
+        return Asked(_rest(plan), _OF_END)
+    if any(map(_is_deposit, plan.topic)) and {*plan.expected} <= {"money"}:
+        return Asked(_rest(plan), _OF_DEPOSIT)
+    return None
+
+
+def phrase(question: str) -> tuple[int, int] | None:
+    """Where a question names its one contract, with the article before it."""
+    found = [span for _, _, span in _phrases(question)]
+    return found[0] if len(found) == 1 else None
+
+
+def _phrases(question: str) -> Iterable[tuple[str, list[str], tuple[int, int]]]:
+    """Each contract behind an article or a possessive, the words that say which, and where it stands."""
+    question = re.sub(r"\b([lL])['’]", r"\1 ", question)
+    told, spans = words(question), [each.span() for each in WORD.finditer(question)]
+    for place, word in enumerate(told):
+        after = told[place + 1 : place + 3]
+        if not _NOUN.fullmatch(word) or any(map(_NOUN.fullmatch, after[:1])):
+            continue
+        start = place
+        while start and place - start < MODIFIERS and told[start - 1] not in FUNCTION:
+            start -= 1
+        if start and told[start - 1] in _THE:
+            behind = 2 if len(after) == 2 and after[0] == "de" else 0  # "contrat de téléphone"
+            span = spans[start - 1][0], spans[place + behind][1]
+            yield word, told[start:place] + told[place + 2 : place + 1 + behind], span
+
+
+def _called(noun: str, beside: Sequence[str]) -> tuple[str, ...]:
+    """The stems that must name it: what the noun says itself ("lease"), else the words beside it ("phone contract")."""
+    own = [each for each in content(noun) if each not in _ANY]
+    if own:
+        return (stem("insurance") if own[-1] in _POLICY else own[-1],)
+    return tuple(each for each in content(" ".join(beside)) if each not in GENERIC_STEMS | STALE | _ANY)
+
+
+def _sides(plan: Plan) -> list[str]:
+    """Who is named as the other side: "with Ostwind"."""
+    named = [fold(word) for each in _SIDE.findall(plan.question) for word in each.split()]
+    told = content(" ".join(each for each in named if each not in MONTHS and not is_listed(each)))
+    return [each for each in told if each not in GENERIC_STEMS]
+
+
+def _rest(plan: Plan) -> tuple[str, ...]:
+    """What the question says beside the terms of a contract that it asks for."""
+    terms = {each for each in plan.topic if is_ending(each) or is_end(each) or _is_deposit(each)}
+    return tuple(each for each in plan.topic if each not in terms | GENERIC_STEMS)
+
+
+def _names(plan: Plan, rest: Sequence[str]) -> list[str]:
+    """The words of the question, as it writes them, that are names and nothing else that it asks."""
+    named = {*plan.names} & {*rest}
+    return [each for each in WORD.findall(plan.question) if each[:1].isupper() and named.intersection(content(each))]
+
+
+def _kinds(plan: Plan) -> Kinds:
+    ends = any(is_ending(each) or is_end(each) for each in plan.topic)
+    starts = not ends and _asks_of_start(plan)
+    deposit = any(map(_is_deposit, plan.topic))
+    return (*(_OF_END if ends else ()), *(_OF_DEPOSIT if deposit else ()), *(_OF_START if starts else ()))
+
+
+def _asks_of_start(plan: Plan) -> bool:
+    """Whether it asks since when one lives where one does."""
+    return bool(plan.expected) and {*plan.expected} <= {"date", "duration"} and bool(_MOVED_IN.search(plan.question))
+
+
+def _is_deposit(term: str) -> bool:
+    return any(means(each, {term}) for each in _DEPOSIT)
+
+
+# ---------------------------------------------------------------- which they are, and whose
+
+
+def _is_called(each: Linked, name: str, asked: Asked, sides: Sequence[str]) -> bool:
+    """Whether a contract, and no change to one, is called so and states what it must."""
+    return (
+        told_of(asked.called, name) == {*asked.called}
+        and not _is_change(each.title)
+        and (not asked.stated or any(fact.kind in asked.stated for fact in each.facts))
+        and (not sides or bool(told_of(sides, name)))
+    )
+
+
+def _is_change(title: str) -> bool:
+    return _CHANGE.search(fold(title)) is not None
+
+
+def _own(desk: Desk, papers: Sequence[Linked]) -> list[Linked]:
+    """Those that bookings pay, and those that name a person of the home, or to whom papers that were paid are written."""
+    paid = [each for each in desk.papers if each.state == "matched"]
+    written_to = {fact.text for each in paid for fact in each.facts if fact.kind == "recipient"}
+    names = [*people.names(desk.connection, desk.collection), *sorted(written_to)]
+    naming = documents.naming(desk.connection, [each.document_id for each in papers], names)
+    return [each for each in papers if each in paid or each.document_id in naming]
+
+
+def _once(papers: Iterable[Linked]) -> list[Linked]:
+    """Each contract once, also where the home keeps it twice: a scan beside the file."""
+    found: dict[object, Linked] = {}
+    for each in papers:
+        stated = frozenset((one.kind, one.amount or one.day or one.text) for one in each.facts if one.kind in _IDENTITY)
+        found.setdefault(stated if len(stated) > 1 else each.document_id, each)
+    return list(found.values())
+
+
+# ---------------------------------------------------------------- what they say
+
+
+def quote(meant: Meant, passages: Sequence[Passage]) -> list[Extract]:
+    """What the first of the contracts that says anything says, however the question calls it."""
+    return next(filter(None, (_said_by(each, meant, passages) for each in meant.contracts[:MOST])), [])
+
+
+def _said_by(paper: Linked, meant: Meant, passages: Sequence[Passage]) -> list[Extract]:
+    """What a contract says; where terms are asked for that it states, no other words of it."""
+    inside = [each for each in passages if each.document.id == paper.document_id]
+    found = choose(meant.plan, inside)
+    stated = [fact for kind in meant.kinds for fact in paper.facts if fact.kind == kind]
+    if not inside or not stated:
+        return found
+    if any(fact.char_start < each.char_end and each.char_start < fact.char_end for each in found for fact in stated):
+        return found
+    text = inside[0].document.text
+    return [Extract(inside[0], *trim(text, *sentence_at(text, stated[0].char_start)), score=1.0)]
+
+
+def ask_which(meant: Meant, passages: Sequence[Passage], coverage: Coverage) -> Draft | None:
+    """Say of each contract what it says, and ask which is meant; ``None`` where no more than one says anything."""
+    papers = {each.document.id: each.document for each in passages}
+    speaking = [(each, told) for each in meant.contracts[:MOST] if (told := _said_by(each, meant, passages))]
+    if len(speaking) < 2:
+        return None
+    language, titles = meant.plan.language, [_title(each) for each, _ in speaking]
+    parts = [Part(phrases.say("which_contract", language))]
+    for each, told in speaking:
+        title = _title(each)
+        title += f" ({PurePath(each.path).name})" if titles.count(title) > 1 else ""
+        quotes = [Quote(one.passage.document, one.char_start, one.char_end) for one in told]
+        parts += [Part(f"{inert(title)}: “{inert(one.text)}”", (one,), "item") for one in quotes]
+        if _OF_END[0] in meant.kinds and (ahead := meant.deadlines.get(each.document_id)):
+            parts.append(replace(said(ahead, papers[each.document_id], meant.plan), form="sentence"))
+    if (more := len(meant.contracts) - MOST) > 0:
+        parts.append(Part(phrases.say("and_others", language, count=more), (), "item"))
+    return Draft("partial", (*parts, Part(phrases.say("which_one", language))), (), coverage)
+
+
+def asks_which(answer: str) -> bool:
+    """Whether an answer, in any of its languages, asks which contract is meant."""
+    return any(phrases.say("which_one", each) in answer for each in get_args(Language))
+
+
+def _title(each: Linked) -> str:
+    """What a contract calls itself, and who wrote it."""
+    subject, issuer = first(each.facts, "subject"), first(each.facts, "issuer")
+    return ", ".join(dict.fromkeys(one.text for one in (subject, issuer) if one)) or each.title or each.path

@@ -1,0 +1,187 @@
+"""Papers and bookings as one question needs them: which are meant, what they are called, and the words that prove it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pkm.answer import phrases
+from pkm.answer.language import content, narrower
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.cite import Quote, in_lines, inert, trimmed
+from pkm.answer.quoting.draft import Draft, Part
+from pkm.answer.quoting.evidence import read_documents
+from pkm.answer.reckoning.compute import describe, figure
+from pkm.answer.reckoning.coverage import Basis, rest_on
+from pkm.facts import Fact
+from pkm.ledger.claims import plain_code
+from pkm.ledger.stated import first
+from pkm.models import CollectionId, Document, DocumentId, Figure, Transaction
+from pkm.store import files, ledger, links, standing
+from pkm.store.database import Connection
+from pkm.store.links import Linked, Payment
+
+AROUND_CHARACTERS = 60
+_NAMING = frozenset({"issuer", "party", "subject", "domain", "number", "customer"})
+
+
+class Desk:
+    """Where the papers of a home, and what pays them, lie for one question."""
+
+    def __init__(self, plan: Plan, connection: Connection, collection: CollectionId | None) -> None:
+        self.plan, self.connection, self.collection = plan, connection, collection
+        self.papers = links.find(connection, collection)
+        self._documents: dict[DocumentId, Document] = {}
+        self._bookings: dict[int, Transaction] = {}
+
+    # ------------------------------------------------------------ what is meant
+
+    def named(self, kinds: Iterable[str]) -> list[Linked]:
+        """The papers of these kinds that the question's words, time and amount mean, by day; a number names its own alone."""
+        plan, allowed = self.plan, set(kinds)
+        every = [each for each in self.papers if each.kind in allowed]
+        asked = plain_code(plan.question)
+        numbered = [
+            each for each in every if each.number and len(code := plain_code(each.number)) > 2 and code in asked
+        ]
+        if numbered:
+            return numbered
+        found = [
+            each for each in every
+            if (plan.amount is None or abs(each.amount or 0) == plan.amount) and self.is_about(self.words_of(each))
+        ]  # fmt: skip
+        if plan.kind == "contract":  # its time is that of the charges
+            return found
+        until = min(plan.until or plan.today, plan.today)
+        return [each for each in found if each.date is None or (plan.since or each.date) <= each.date <= until]
+
+    def meant_bookings(self) -> list[Transaction]:
+        """The bookings of the amount, the time and the words of the question; without an amount, those that a paper explains."""
+        plan, amount = self.plan, self.plan.amount
+        ids = None if amount is not None else [one.id for each in self.papers for one in each.transactions]
+        found: dict[int, Transaction] = {}
+        for exact in (None,) if amount is None else (-amount, amount):
+            rows = ledger.transactions(
+                self.connection, since=plan.since, until=min(plan.until or plan.today, plan.today), min_amount=exact,
+                max_amount=exact, collection=self.collection, ids=ids,
+            )  # fmt: skip
+            found |= {each.id: each for each in rows if plan.currency in {None, each.currency}}
+        told = [
+            each for each in found.values() if self.is_about(f"{each.counterparty} {each.description} {each.category}")
+        ]
+        return told or (list(found.values()) if amount is not None and len(found) == 1 else [])
+
+    def is_about(self, text: str) -> bool:
+        """Whether each word of the topic stands in a text, itself or in another word for it; a number as it is written."""
+        return told_of(self.plan.topic, text) == {*self.plan.topic}
+
+    def words_of(self, each: Linked) -> str:
+        """The words by which a paper, and what pays it, may be asked for."""
+        names = [fact.text for fact in each.facts if fact.kind in _NAMING]
+        money = first(each.facts, "price")
+        text = self._document(each.document_id).text
+        near = text[max(0, money.char_start - AROUND_CHARACTERS) : money.char_start] if money else ""
+        booked = {f"{row.counterparty} {row.category}" for row in map(self.booking, each.transactions[-3:])}
+        return " ".join([each.title, re.sub(r"[_/.-]", " ", each.path.rpartition("/")[2]), near, *names, *booked])
+
+    # ------------------------------------------------------------ words
+
+    def say(self, name: str, **values: object) -> str:
+        """A fixed sentence in the question's language."""
+        return phrases.say(name, self.plan.language, **values)
+
+    def called(self, each: Linked) -> str:
+        """A paper by kind, number, issuer and day, with its amount as it states it."""
+        money = money_of(each)
+        return self.say(
+            "paper_of", kind=self.say(f"paper_{each.kind}"), number=f" {inert(each.number)}" if each.number else "",
+            issuer=self.say("paper_from", issuer=inert(each.issuer)) if each.issuer else "",
+            day=self.say("paper_on", day=phrases.day(each.date, self.plan.language)) if each.date else "",
+            amount=self.words(each.document_id, money) if money else "",
+        )  # fmt: skip
+
+    def due(self, each: Linked) -> str:
+        """When it is due, as a part of a sentence."""
+        return self.say("due", day=phrases.day(each.due, self.plan.language)) if each.due else ""
+
+    def shown(self, row: Transaction) -> str:
+        """A booking in brackets."""
+        return f"({describe(row, self.plan)})"
+
+    def words(self, document: DocumentId, fact: Fact) -> str:
+        """The very words of a fact."""
+        return inert(self._document(document).text[fact.char_start : fact.char_end])
+
+    # ------------------------------------------------------------ what proves it
+
+    def quotes(self, each: Linked) -> tuple[Quote, ...]:
+        """What a paper says of its amount, its number, and of when it is due."""
+        facts = [fact for fact in (money_of(each), first(each.facts, "number"), first(each.facts, "due")) if fact]
+        return tuple(
+            dict.fromkeys(self.quote(each.document_id, fact.char_start, fact.char_end) for fact in facts)
+        )  # fmt: skip
+
+    def quote(self, document: DocumentId, char_start: int, char_end: int) -> Quote:
+        """The whole lines that hold the words."""
+        return in_lines(self._document(document), char_start, char_end)
+
+    def row(self, row: Transaction) -> Quote:
+        """A booking's line in its statement."""
+        return trimmed(self._document(row.document_id), row.char_start, row.char_end)
+
+    def figure(self, name: str, row: Transaction) -> Figure:
+        """A booking's amount."""
+        return figure(name, row.amount, row.currency, [row], "the booking's amount")
+
+    def booking(self, one: Payment) -> Transaction:
+        """The booking that a paper is linked to."""
+        if one.id not in self._bookings:
+            wanted = [each.id for paper in self.papers for each in paper.transactions]
+            self._bookings = {each.id: each for each in ledger.transactions(self.connection, ids=wanted)}
+        return self._bookings[one.id]
+
+    def _document(self, number: DocumentId) -> Document:
+        if number not in self._documents:
+            self._documents |= read_documents(self.connection, [number])
+        return self._documents[number]
+
+    # ------------------------------------------------------------ the whole
+
+    def basis(self) -> Basis:
+        """What statements there are of the time that is asked for, and how they stand."""
+        plan, until = self.plan, self.plan.until or self.plan.today
+        found = rest_on(
+            standing.spans(self.connection, self.collection),
+            standing.faults(self.connection, self.collection, plan.since, min(until, plan.today)),
+            [(plan.since, plan.until)], plan.today, plan.language,
+        )  # fmt: skip
+        unread = tuple(files.unread(self.connection))
+        return replace(found, coverage=replace(found.coverage, unread=unread))
+
+    def draft(self, parts: Sequence[Part], figures: Sequence[Figure] = (), *, of_all: bool = False) -> Draft:
+        """The answer; where it speaks of what is not there (``of_all``), what is wrong with statements makes it partial."""
+        basis = self.basis()
+        if not of_all:
+            return Draft("answered", tuple(parts), tuple(figures), basis.coverage)
+        said = [
+            Part(each, (), "sentence" if n else "paragraph")
+            for n, each in enumerate((*basis.warnings, *basis.sentences))
+        ]
+        return Draft(
+            "partial" if basis.warnings else "answered", (*parts, *said), (*figures, *basis.figures), basis.coverage
+        )
+
+
+def told_of(topic: Iterable[str], text: str) -> set[str]:
+    """The words of a topic that stand in a text, themselves or in another word for them; a number as it is written."""
+    told, plain = set(content(text)), plain_code(text)
+    return {
+        term for term in topic
+        if any(narrower(term, word) for word in told) or (any(map(str.isdigit, term)) and plain_code(term) in plain)
+    }  # fmt: skip
+
+
+def money_of(each: Linked) -> Fact | None:
+    """What a paper asks for: its total, or its price."""
+    return first(each.facts, "total") or first(each.facts, "price")

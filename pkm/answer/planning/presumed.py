@@ -1,0 +1,107 @@
+"""What a question to documents may mean for bookings, where no document answered: "groceries in May", "how much is our internet?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pkm.answer.language import stems_of
+from pkm.answer.planning import asking, grouping, intent, lookup, narrowing, sayings
+from pkm.answer.planning.intent import Intent, QuestionKind
+from pkm.answer.planning.lookup import Expected
+from pkm.answer.planning.plan import PRICE_NOW, Plan, goes_on, is_income, plan_of
+from pkm.answer.planning.question import Question
+from pkm.answer.planning.wording import any_of, speaks_of_money
+
+_ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
+    "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
+}  # fmt: skip
+_TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
+_MONTHLY = any_of(
+    r"average|(?:a|per|each|every) month|monthly|durchschnitt\w*|im schnitt|pro monat|monatlich|moyenne|par mois"
+)
+_PROVIDER = any_of(  # one's own: the cheapest one there is is in no booking
+    r"(?:our|my|unser\w*|mein\w*|notre|nos|mon|mes) (?!.*\b(?:cheapest|best|gunstigst\w+|best\w+|moins|meilleur)\b)(?:\w+ ){0,3}?"
+    r"(?:providers?|suppliers?|\w*anbieter|\w*versorger|\w*lieferant|fournisseurs?|operateurs?)"
+)
+_PROVIDERS = stems_of(
+    "provider providers supplier suppliers anbieter versorger lieferant fournisseur fournisseurs opérateur"
+)
+_EVERYTHING = any_of("everything|all|alles|tout")
+_HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
+_ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
+
+
+def as_ledger(plan: Plan) -> tuple[Plan, ...]:
+    """A lookup that documents did not answer, put to bookings: what it may mean there, the likeliest first."""
+    asked = Question(plan.question, plan.today)
+    unit = intent.says(asked.said.text, sayings.PER_UNIT) and not asked.times
+    running = _presumed(plan, asked, now=True) if unit and plan.is_terse else None  # "gym yearly"
+    return tuple(filter(None, (running, _presumed(plan, asked))))
+
+
+def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
+    """A question of money, or of nothing in particular at a time; ``now`` one of what a thing costs."""
+    text = asked.said.text
+    averaged = intent.says(text, _MONTHLY)
+    rated = intent.says(text, sayings.COSTS_NOW) and intent.says(text, sayings.PER_UNIT)
+    of_now = narrowing.NOW[asked.language].search(lookup.plain(asks.question)) is not None
+    priced = rated or (intent.says(text, PRICE_NOW) and (of_now or not averaged))
+    provided = asks.expected == ("who",) and intent.says(text, _PROVIDER)
+    now = now or (not asked.times and (priced or provided))
+    group = None if now else grouping.group_of(text, "sum")
+    averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)
+    wish = intent.presumed(asked.said) or Intent("list")
+    if now:
+        wish = Intent("recurring", "out")
+    elif averaged or (group and wish.kind == "list"):
+        wish = Intent("average" if averaged else "sum", wish.direction or "out")
+    but_for = asked.left_out is not None and intent.says(text, _EVERYTHING)
+    if but_for and wish.kind == "list" and not asked.said.has_amount:
+        wish = Intent("sum", "out")
+    on_a_day = len(asked.times) == 1 and asked.times[0].period.since == asked.times[0].period.until
+    if (
+        wish.kind in {"list", "sum"}
+        and on_a_day
+        and intent.says(text, sayings.ACCOUNT)
+        and not intent.says(text, sayings.SPENT, sayings.EARNED, sayings.MOVED_NOUNS, sayings.MONEY_VERBS)
+    ):
+        wish = Intent("balance")
+    told = intent.says(text, sayings.SUM) and (
+        asks.is_terse or intent.says(text, sayings.MONEY_VERBS, sayings.SPENT, sayings.EARNED)
+    )
+    if (
+        asking.is_beyond(text)
+        or intent.is_sized(asked.said)
+        or (
+            not provided
+            and asks.expected not in {(), ("money",), *_ANSWERS.get(wish.kind, ())}
+            and not (asks.expected == ("number",) and intent.says(text, _HOW_MUCH))
+        )
+        or not (asked.times or averaged or now or group or wish.kind in _TIMELESS or told)
+        or intent.says(text, _ACCORDING)
+        or lookup.asks_back(asked.rest)
+        or goes_on(asked)
+    ):
+        return None
+    plan = plan_of(asked, wish)
+    bounded = asked.amounts.least is not None or asked.amounts.most is not None
+    of_all = (
+        but_for
+        or (plan.group == "counterparty" and plan.top is not None)
+        or (bounded and (intent.says(text, sayings.COSTS) or asked.left_out is not None))
+        or (speaks_of_money(asked.rest) and (wish.kind != "list" or intent.says(text, sayings.MOVED_NOUNS)))
+    )
+    if not (plan.topic or plan.on_card or of_all) or plan.kind == "lookup":
+        return None
+    if provided:
+        plan = replace(plan, topic=tuple(each for each in plan.topic if each not in _PROVIDERS))
+    if now and is_income(asked, plan):
+        plan = replace(plan, direction="in")
+    if now or averaged:
+        plan = replace(plan, group=None, per=grouping.per_of(text, "recurring") if now else plan.per or "month")
+    return replace(
+        plan,
+        direction=None
+        if plan.kind == "list" and plan.topic
+        else plan.direction or (None if plan.kind == "compare" else "out"),
+    )

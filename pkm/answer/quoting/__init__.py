@@ -1,0 +1,1 @@
+"""Words of documents that answer: which passages, which sentences of them, and where those stand."""

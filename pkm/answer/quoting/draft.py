@@ -1,0 +1,142 @@
+"""An answer before its citations have numbers: sentences, each with the quotes that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Literal
+
+from pkm.answer import phrases
+from pkm.answer.language import Language, keywords
+from pkm.answer.planning import sayings
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.cite import Quote, inert, marker
+from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.extract import Extract, missing, table_head
+from pkm.answer.verify import Verified
+from pkm.facts.prices import RHYTHMS
+from pkm.ledger.words import fold
+from pkm.models import Coverage, Figure, Unread
+
+MAX_NAMED = 5
+_RHYTHM_DAYS = {"P1W": 7, "P1M": 31, "P3M": 92, "P6M": 184, "P1Y": 366}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence or a line of a list; a paragraph of its own unless it goes on with the one before."""
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+    form: Literal["paragraph", "sentence", "item"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What will be said."""
+
+    status: Literal["answered", "partial", "abstained"]
+    parts: tuple[Part, ...]
+    figures: tuple[Figure, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+
+    @property
+    def quotes(self) -> list[Quote]:
+        """All quotes in the order of their first mention, each once: the n-th has the number n."""
+        return list(dict.fromkeys(chain.from_iterable(each.quotes for each in self.parts)))
+
+    def write(self) -> str:
+        """The Markdown, with markers."""
+        numbers = {quote: n for n, quote in enumerate(self.quotes, 1)}
+        return "".join(_written(self.parts, numbers)).strip()
+
+
+def _written(parts: Sequence[Part], numbers: dict[Quote, int]) -> Iterator[str]:
+    before = {"paragraph": "\n\n", "sentence": " ", "item": "\n- "}
+    previous = ""
+    for each in parts:
+        yield "\n" if each.form == "item" and previous != "item" else ""
+        markers = marker(dict.fromkeys(numbers[quote] for quote in each.quotes))
+        yield before[each.form] + each.text + (f" {markers}" if markers else "")
+        previous = each.form
+
+
+def quoting(plan: Plan, extracts: Sequence[Extract], coverage: Coverage) -> Draft:
+    """Say what the records say, word for word, and from when."""
+    parts: list[Part] = []
+    for each in extracts:
+        document = each.passage.document
+        quote = Quote(document, each.char_start, each.char_end)
+        title = inert(document.title or document.path)
+        parts.append(Part(_row(each) or f"“{inert(quote.text)}”", (quote,)))
+        parts.append(Part(f"— {title}, {phrases.day(document.date, plan.language)}" if document.date else f"— {title}"))
+    return Draft("answered", tuple(parts), (), coverage)
+
+
+def _row(extract: Extract) -> str | None:
+    """A row of a table as its columns name its cells; ``None`` where it is none, or does not fit the head."""
+    head = table_head(extract.passage)
+    row = extract.passage.document.text[extract.char_start : extract.char_end]
+    if not head or "\n" in row:
+        return None
+    separator = max(("|", "\t", ";", ","), key=head.count)
+    names, cells = ([each.strip().strip('"') for each in line.split(separator)] for line in (head, row))
+    if len(names) != len(cells):
+        return None
+    return " · ".join(f"{inert(name)}: {inert(cell)}" for name, cell in zip(names, cells, strict=True) if cell)
+
+
+def claiming(verified: Verified, coverage: Coverage) -> Draft:
+    """Say what the model said, as far as it was borne out."""
+    parts = tuple(
+        Part(inert(said), quotes, "sentence" if n else "paragraph") for n, (said, quotes) in enumerate(verified.claims)
+    )
+    return Draft("answered", parts, (), coverage)
+
+
+def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> Draft:
+    """Say that there is no answer, what was looked for, and what could not be read."""
+    language = plan.language
+    said = phrases.say("nothing", language)
+    absent = missing(plan, passages)
+    told = absent or keywords(plan.question).split()
+    if told:
+        said += " " + phrases.say(
+            "not_mentioned" if absent else "not_together", language, words=_listed(told, language)
+        )
+    return Draft("abstained", (Part(said), *_unread(plan, coverage.unread)), (), coverage)
+
+
+def inviting(language: Language) -> Draft:
+    """Say what can be asked, where nothing was."""
+    return Draft("abstained", (Part(phrases.say("inviting", language)),))
+
+
+def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
+    if not unread:
+        return []
+    names = (each.path.rpartition("/")[2].replace("`", "") for each in unread[:MAX_NAMED])
+    paths = [f"`{each}`" for each in names] + ["…"] * (len(unread) > MAX_NAMED)
+    return [Part(phrases.say("unread", plan.language, paths=", ".join(paths)))]
+
+
+def _listed(words: Sequence[str], language: Language) -> str:
+    return ", ".join(phrases.say("quoted", language, words=inert(each)) for each in dict.fromkeys(words))
+
+
+def tells_another(asked: Plan, draft: Draft) -> bool:
+    """Whether all that is quoted tells another figure than the one that bookings did not: a month's price is no year's sum.
+
+    No single amount is an average, unless it is called so.
+    """
+    said = [fold(each.text) for each in draft.quotes]
+    if draft.figures or not said:
+        return False
+    if asked.kind in {"average", "median"}:
+        return not any(sayings.AVERAGE.search(each) or sayings.MEDIAN.search(each) for each in said)
+    if asked.kind != "sum" or asked.since is None or asked.until is None:
+        return False
+    days = (asked.until - asked.since).days
+    shorter = [form for name, form in RHYTHMS if days > _RHYTHM_DAYS[name]]
+    return all(any(form.search(each.text) for form in shorter) for each in draft.quotes)

@@ -1,0 +1,121 @@
+"""Whether a text holds what a question expects: a day, an amount, a name, a place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from pkm.answer.language import content, detect, means
+from pkm.answer.planning.lookup import Expected
+from pkm.answer.quoting import values
+from pkm.facts.values import MONTH
+from pkm.ledger.words import stem, words
+
+REACH = 80  # characters before a copula and an amount, in which the thing stands whose amount it is
+BESIDE = 3  # words, where there is no copula: "the deposit, 900 euros"
+
+_NUMERAL = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze"
+_MONEY = re.compile(
+    r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|quid|bucks)\b)"
+    r"|(?<![\d.,])\d+[.,]\d\d(?![\d.,])"
+    rf"|\b(?:{_NUMERAL})\s(?:euros?|dollars?|pounds?|quid|months['’]?\srent|\w*mieten|mois\sde\sloyer)\b",
+    re.IGNORECASE,
+)
+_COPULA = re.compile(
+    r"(?:\b(?:is|are|was|were|be|costs?|to|totals|of|beträgt|betragen|betrug|ist|sind|war|kostet|kosten|von|est|était|à|coûte|coûtent|de)|:)\W*$",
+    re.IGNORECASE,
+)  # right before an amount: "the rent is", "amounts to", "Kaution:"
+_CLAUSE = re.compile(r"[.;!?\n](?:\s|$)")
+_DURATION = re.compile(
+    rf"\b(?:\d+|{_NUMERAL})[\s-]+"
+    r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:minute|hour|day|night|week|month|quarter|year|stunde|tag|nacht|nächte|woche|monat|jahr|heure|jour|nuit|semaine|mois|an|année)[a-z]*\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
+_PAID = re.compile(
+    r"\b(?:pays?|paid|costs?|charged|wants?|owes?|sold|bought|zahlt|zahlte|bezahlt|kostet|kostete|verlangt|coûte|payé|vendu)\s"
+    r"(?:[^\W\d_]+\s){0,7}?(?!(?:19|20)\d\d\b)\d[\d.,]*(?=[,.;!?]?(?:\s(?:for|and|each|per|für|und|pro|pour|et)\b|\s?$|\n|,\s))",
+    re.IGNORECASE,
+)  # an amount whose currency everybody knows
+_WEEKDAYS = (
+    "mondays? tuesdays? wednesdays? thursdays? fridays? saturdays? sundays? montags? dienstags? mittwochs? donnerstags?"
+    " freitags? samstags? sonntags? lundis? mardis? mercredis? jeudis? vendredis? samedis? dimanches?"
+).replace(" ", "|")
+_SPANS = (
+    "day week month quarter year spring summer autumn winter january february march april may june july august september"
+    " october november december tag woche monat quartal jahr januar februar märz mai juni juli oktober dezember jour semaine"
+    " mois an trimestre"
+).replace(" ", "|")
+_RECURRENT = re.compile(
+    rf"\b(?:{_WEEKDAYS})\b|\b(?:dritten|third|troisième|\d+\.)\s(?:werktag|working\sday|business\sday|jour\souvrable)|\b(?:every|each|jede[nrsm]?|chaque)\s+(?:\w+\s+)?(?:{_SPANS})\b"
+    r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually|täglich|wöchentlich|monatlich|jährlich)\b",
+    re.IGNORECASE,
+)
+NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
+)
+_FIRST_NAME = re.compile(
+    rf"(?<=[a-zß-ÿ] )(?!(?i:{MONTH}|{_WEEKDAYS})\b)[A-ZÀ-Þ][a-zß-ÿ]{{2,}}\b"
+)  # where nouns are small
+ADDRESS = re.compile(  # a street with its number, before a town or by its kind; a postcode with its town
+    r"\b[A-ZÀ-Þ][\w.ß'’-]* \d{1,4}\s?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5}\s?[A-ZÀ-Þ]|\b(?:[A-Z]{1,2}-)?\d{5}\s?[A-ZÀ-Þ][a-zß-ÿ]+"
+    r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|av\.|bd|boulevard|place|chemin|impasse|allée|route|quai) "
+    r"|\b\d{1,5}[a-z]? (?:[A-Z][\w'’-]+ ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Drive|Way|Close|Court|Place|Square|Gardens|Terrace)\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+)
+_SIZE = re.compile(
+    r"\d[\d.,]*\s?(?:m²|m2|qm|sqm|sq\.? ?(?:m|ft)|square (?:met(?:re|er)s|feet)|quadratmeter\w*|mètres? carrés?|ha|hectares?|acres?|[ckm]?m|[km]?g(?:/d?l)?|l|mmhg|bar|°c|lit(?:re|er)s?|[kmgt]b|kwh?)(?!\w)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|near|im|am|unter|hinter|neben|beim?|vor|zwischen|à|dans|sous|derrière|devant|chez)\s"
+    r"|\b(?:an|auf|zu) (?:den|der|dem|die|das|einer|einem)\s|\bwith (?:the |my |our )?[A-ZÀ-Þ]",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
+_CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
+
+
+def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
+    """Whether a text holds something of the expected kind; a name that the question itself says is no answer."""
+    match expected:
+        case "date":  # "with three months' notice" and "every Monday" say when, too
+            return names_a_time(text) or any(each.search(text) for each in (_DURATION, _RECURRENT))
+        case "duration":
+            return _DURATION.search(text) is not None
+        case "money":
+            return _MONEY.search(text) is not None or _PAID.search(text) is not None
+        case "time":
+            return _CLOCK.search(text) is not None
+        case "number":
+            return re.search(r"\d", text) is not None or bool(values.read(text).numbers)
+        case "phone":
+            return any(not values.read(each).days for each in _PHONE.findall(text))
+        case "contact":
+            return _CONTACT.search(text) is not None
+        case "address":
+            return ADDRESS.search(text) is not None
+        case "size":
+            return _SIZE.search(text) is not None or _MONEY.search(text) is not None
+        case "where":
+            return _PLACE.search(text) is not None
+        case "who":
+            named = NAME.findall(text) or (_FIRST_NAME.findall(text) if detect(text) != "de" else [])
+            return any(not set(content(each)).issubset(topic) for each in named)
+
+
+def names_a_time(text: str) -> bool:
+    """Whether it names a day or an hour."""
+    return bool(values.read(text).days) or _CLOCK.search(text) is not None
+
+
+def is_its_amount(said: str, things: AbstractSet[str]) -> bool:
+    """Whether an amount is said to be that of one of these things."""
+    for match in _MONEY.finditer(said):
+        before = _CLAUSE.split(said[max(0, match.start() - REACH) : match.start()])[-1]
+        told = words(before)
+        stems = {stem(each) for each in (told if _COPULA.search(before) else told[-BESIDE:])}
+        if any(means(each, stems) for each in things):
+            return True
+    return False

@@ -1,0 +1,39 @@
+"""What a bank takes for itself, and what it pays: fees of its own, not whatever a booking calls a fee or a charge, and interest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from pkm.answer.language import stems_of
+from pkm.answer.planning.wording import any_of
+from pkm.ledger.words import fold
+
+CATEGORY = "fees & interest"
+
+_SAID = any_of(r"""
+    bank(?:ing|'s|s)? (?:account )?(?:fees?|charges?|costs?)|(?:fees?|charges?) (?:did|does|do|has|have|from|by|of|to) (?:the|my|our) banks?
+    bankgebuhr(?:en)?|bankspesen|bankentgelte?|bankkosten|kontogebuhr(?:en)?|kontospesen|(?:gebuhren|spesen|entgelte) (?:der|von der|an die|bei der) bank
+    frais (?:bancaires?|de (?:la )?banque|de (?:tenue de )?compte)
+""")
+_WORDS = stems_of("""
+    bank banks banking account fee fees charge charges cost costs take takes took taken
+    bankgebühr bankgebühren bankspesen bankentgelt bankentgelte bankkosten kontogebühr kontogebühren kontospesen gebühr gebühren spesen entgelt entgelte konto
+    frais bancaire bancaires banque tenue compte prélevé prélevés
+""")
+_FEES = stems_of("fee fees gebühr gebühren spesen entgelt entgelte")  # nothing else is said of whose they are
+
+
+def are_meant(question: str, topic: Collection[str]) -> bool:
+    """Whether a question asks for a bank's fees and for nothing beside them."""
+    said = _SAID.search(fold(question)) is not None and _WORDS.issuperset(topic)
+    return said or (bool(topic) and _FEES.issuperset(topic))
+
+
+_PLACES = stems_of("bank banks banque account konto savings sparkonto compte livret")
+_INTEREST = stems_of("interest zins zinsen zinserträge zinsertrag zinseinnahmen habenzinsen intérêt intérêts") | _PLACES
+INTEREST_FORMS = ("zins%", "%zins", "inter", "interest%", "interet%")  # of stems, as "like" reads them
+
+
+def is_interest(topic: Collection[str]) -> bool:
+    """Whether interest is asked for and nothing beside it but where it is paid."""
+    return _INTEREST.issuperset(topic) and not _PLACES.issuperset(topic)

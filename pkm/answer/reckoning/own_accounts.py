@@ -1,0 +1,205 @@
+"""Which of the household's own accounts a question names: by number, label, name, holder or kind.
+
+A holder whom a person has named counts wherever the name stands. One that only statements name may be called as a shop is:
+the given name counts, and only where an account is spoken of as somebody's, or somebody is said to have spent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pkm.answer.language import stems_of, vocabulary
+from pkm.answer.planning.plan import Plan
+from pkm.answer.planning.question import NAME, OF_HOLDER
+from pkm.answer.planning.wording import any_of
+from pkm.ledger.holder import agreed, given_names, is_joint
+from pkm.ledger.words import fold, stem, words
+from pkm.models import AccountId
+from pkm.store.figures import OwnAccount
+
+MIN_END = 4
+MIN_NUMBER = 6
+_MASKED = re.compile(r"[*xX•]{4}")
+# By what accounts are called in a question about a balance; their statements and folders say it in one of these words too.
+_KINDS = {
+    "saving": stems_of(
+        "ersparnis ersparnisse économies savings saving sparkonto sparbuch spar tagesgeld tagesgeldkonto épargne livret svgs"
+    ),
+    "check": stems_of("checking current giro girokonto courant cacc"),
+    "card": stems_of("card kreditkarte karte carte"),
+    "invest": stems_of("depot brokerage investment portfolio titres"),
+    "joint": stems_of("joint shared gemeinsam gemeinsames gemeinsamen gemeinschaft gemeinschaftskonto commun partagé"),
+}
+# By what they are called in any question: "savings" alone may be what was put aside.
+_NAMED = {
+    "saving": any_of(
+        r"savings? accounts?|sparkont\w+|sparbuch\w*|tagesgeldkont\w+|comptes? (?:d')?epargne|livrets?(?: [a-z])?"
+    ),
+    "check": any_of(r"(?:checking|current|giro) ?accounts?|giro(?:kont\w+)?|comptes? courants?"),
+    "joint": any_of(
+        r"(?:joint|shared) (?:\w+ )?accounts?|gemeinschaftskont\w+|gemeinsame[nms]? (?:\w*konto|konten)|comptes? (?:joints?|communs?|partages?)"
+    ),
+}
+
+_SPENDER = re.compile(
+    rf"\b(?:[dD]id|[hH]as|[hH]at)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|ausgegeben|ge?zahlt|bezahlt|gekauft)\b)|\b{NAME}\sa\s(?:dépensé|payé|acheté)\b"
+)
+_PAID_FROM = any_of("from|on|off|leave|leaves|via|vom|von|aufs?|uber|ab|sur|du|depuis")
+# "Auf dem ZKB-Konto", "the Chase account", "mon compte BNP", "the account at Chase"; "account fees" and "mon compte est" name none.
+_BANK = r"([A-ZÀ-Þ][\w&'’]+)"
+_OF_BANK = re.compile(
+    rf"\b(?:[Aa]uf|[Vv]om|[Vv]on|[Aa]m|[Ii]n|[Uu]ber|[Üü]ber|[Aa]ufs|[Ff]ür) (?:(?:dem|das|unserem|unser|meinem|mein) )?{_BANK}[- ][Kk]onto\b"
+    rf"|\b(?:the|my|our|from|on|in|at) {_BANK} accounts?\b"
+    rf"|\baccount (?:at|with) (?:the )?{_BANK}|\b[Kk]onto (?:bei|der|von)(?: der)? {_BANK}|\bcompte (?:(?:chez|à) (?:la |l['’])?)?{_BANK}"
+)
+_NO_BANKS = vocabulary(
+    "bank banks bankings account accounts statement statements konto konten auszug auszüge kontoauszug kontoauszüge banque banques relevé relevés compte comptes "
+    "export exports download downloads finance finances finanzen geld money argent documents dokumente papers data files csv ofx qif camt"
+)
+_SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
+
+
+def accounts_named(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[AccountId, ...] | None, set[str]]:
+    """The parts of the accounts that the question names, and the words that do; ``None`` for all accounts."""
+    said = "".join(filter(str.isalnum, plan.question)).upper()
+    ends = [each for each in plan.topic if each.isdigit() and len(each) >= MIN_END]
+    meant: set[AccountId] = set()
+    used: set[str] = set()
+    for each in accounts:
+        for number in (each.number, *each.aliases):
+            plain = "".join(filter(str.isalnum, number)).upper()
+            if len(plain) >= MIN_NUMBER and plain in said:
+                meant.add(each.id)
+                used.update(term for term in plan.topic if term.upper() in plain)
+            elif told := {end for end in ends if plain.endswith(end)}:
+                meant.add(each.id)
+                used |= told
+    called = _called(plan, accounts)
+    used |= set().union(*(called[key] for key in meant))
+    if not meant and (most := max(map(len, called.values()), default=0)):
+        meant = {key for key, terms in called.items() if len(terms) == most}
+        used = set().union(*(called[key] for key in meant))
+    if plan.on_card and (cards := {each.id for each in accounts if _is_card(each)}):
+        meant = meant & cards or cards
+    return (tuple(each.part for each in accounts if each.id in meant), used) if meant else (None, set())
+
+
+def account_of(plan: Plan, told: tuple[str, ...], accounts: Sequence[OwnAccount]) -> tuple[AccountId, ...] | None:
+    """The parts of the one account that all these words name, and not its holder alone; ``None`` where none or several do."""
+    nameless = [each._replace(holder=None) for each in accounts]
+    own = replace(plan, topic=told, question=" ".join(told), transfers=True, on_card=False)
+    parts, used = accounts_named(own, nameless)
+    whole = {each.id for each in accounts if parts and each.part in parts}
+    return parts if used.issuperset(told) and len(whole) == 1 else None
+
+
+def _kinds_named(plan: Plan, accounts: Sequence[OwnAccount]) -> set[str]:
+    """The kinds by which the question names an account; outside of balances those alone of which there is one account."""
+    question = fold(plan.question)
+    said = {kind for kind, pattern in _NAMED.items() if pattern.search(question)}
+    if any(_KINDS["joint"] & set(map(stem, words(f"{each.label or ''} {each.name}"))) for each in accounts):
+        said.discard("joint")  # a person has told which one it is
+    if plan.kind in {"balance", "holdings"} or plan.transfers:
+        shared = {each.id for each in accounts if _is_of("joint", each)}
+        return set(_KINDS) - ({"joint"} if "joint" not in said or len(shared) != 1 else set())
+    return {kind for kind in said if len({each.id for each in accounts if _is_of(kind, each)}) == 1}
+
+
+def without_cards(accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> tuple[AccountId, ...]:
+    """These parts, or all, but those of cards; nothing where no account is known to be a card's."""
+    cards = {each.id for each in accounts if _is_card(each)}
+    chosen = [each for each in accounts if parts is None or each.part in parts]
+    return tuple(each.part for each in chosen if each.id not in cards) if cards else ()
+
+
+def whose(accounts: Sequence[OwnAccount]) -> dict[AccountId, str | None]:
+    """Who holds each part, as a person says or else its statements; by the name a person gives, where that is part of theirs."""
+    said = {each.holder for each in accounts if each.holder}
+    found: dict[AccountId, str | None] = {}
+    for each in accounts:
+        stated = agreed(each.stated)
+        alike = [name for name in said if stated and not is_joint(stated) and set(words(name)) <= set(words(stated))]
+        found[each.part] = each.holder or (alike[0] if len(alike) == 1 else stated)
+    return found
+
+
+def is_open(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> bool:
+    """Whether a holder whom statements alone name is asked of, and which of the accounts, or whose part of a joint one, is open."""
+    stated = {each.id: agreed(each.stated) for each in accounts if not each.holder}
+    spenders = _stems(_SPENDER, plan)
+    asked = _stems(OF_HOLDER, plan) | spenders
+    meant = {each.id for each in accounts if parts and each.part in parts}
+    own = {id for id in meant if _given(stated.get(id)) & asked}
+    if not own:
+        return False
+    people = {frozenset(words(stated[id] or "")) for id in own}
+    shared = any(name and is_joint(name) for name in stated.values())
+    one = _SINGLE.search(plan.question) is not None and len(meant) > 1
+    return len(people) > 1 or one or (shared and bool(spenders) and not _stems(OF_HOLDER, plan))
+
+
+def names_another(plan: Plan, told: Sequence[str]) -> bool:
+    """Whether an account is spoken of by a name that none of the household's has: it is not what its word is in bookings."""
+    banks = [name for found in _OF_BANK.findall(plan.question) for name in found if name]
+    return any(stem(word) in told for bank in banks for word in words(bank))
+
+
+def is_price(plan: Plan, parts: Sequence[AccountId] | None, told: Sequence[str]) -> bool:
+    """Whether it asks what an account itself costs, which is not what is paid from it."""
+    text = fold(plan.question)
+    return (
+        plan.kind in {"recurring", "price_changes"} and parts is not None and not told and not _PAID_FROM.search(text)
+    )
+
+
+def _stems(form: re.Pattern[str], plan: Plan) -> set[str]:
+    return {stem(word) for found in form.findall(plan.question) for name in found for word in words(name)}
+
+
+def _given(stated: str | None) -> set[str]:
+    return {stem(word) for name in given_names(stated or "") for word in words(name)}
+
+
+def _is_of(kind: str, account: OwnAccount) -> bool:
+    if kind == "joint" and not account.holder and is_joint(agreed(account.stated) or ""):
+        return True
+    about = f"{account.kind or ''} {account.name} {account.label or ''} {account.folder or ''}"
+    return kind in about.casefold() or not _KINDS[kind].isdisjoint(map(stem, words(about)))
+
+
+def is_between(plan: Plan, accounts: Sequence[OwnAccount], used: set[str]) -> bool:
+    """Whether two accounts, or people, are named, and neither by what both share."""
+    named = [told & used for told in _called(plan, accounts).values() if told & used]
+    return any(one.isdisjoint(other) for one in named for other in named)
+
+
+def _is_card(account: OwnAccount) -> bool:
+    """Whether it is a card's: its statements say so, or its number is one whose middle is hidden."""
+    return "card" in (account.kind or "").casefold() or _MASKED.search(account.root) is not None
+
+
+def _bank_of(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
+    """The words of the folder in which the statements of this account alone lie: where they are kept by bank, its name."""
+    if not account.folder or len({each.id for each in accounts if each.folder == account.folder}) > 1:
+        return set()
+    told = {stem(word) for word in words(account.folder) if len(word) > 2 and word not in _NO_BANKS}
+    return told.difference(*_KINDS.values())
+
+
+def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[str]]:
+    """The words of the topic that are each account's label, name, holder or kind."""
+    kinds = _kinds_named(plan, accounts)
+    asked = _stems(OF_HOLDER, plan) | _stems(_SPENDER, plan)
+    called: defaultdict[AccountId, set[str]] = defaultdict(set)
+    for each in accounts:
+        told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
+        names = {stem(word) for word in told if not word.isdigit()}
+        if plan.kind == "balance" or _SINGLE.search(plan.question):
+            names |= _bank_of(each, accounts)
+        if not each.holder:
+            names |= _given(agreed(each.stated)) & asked
+        called[each.id] |= names.union(*(_KINDS[kind] for kind in kinds if _is_of(kind, each))) & set(plan.topic)
+    return called

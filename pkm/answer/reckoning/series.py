@@ -1,0 +1,233 @@
+"""What comes back: recurring payments with what they cost a year, and how their prices changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pkm.answer import phrases
+from pkm.answer.quoting.cite import inert
+from pkm.answer.reckoning.compute import TENTH, ZERO, Computed, Inquiry, Line, described, lines, reached, rounded
+from pkm.answer.reckoning.sums import add_up, cell, table
+from pkm.ledger.recurring import PER_YEAR, Recurring, each_change, has_price, price_changes
+from pkm.models import Figure, Role, TransactionId
+from pkm.store import figures
+from pkm.store.chosen import Filter
+
+LOOKED_BACK = timedelta(days=2 * 391)  # in which a yearly payment comes twice, even when it slips
+MOST = 40
+CITED = 12
+HUNDRED = Decimal(100)
+PARTS: dict[str | None, int] = {"month": 12, "week": 52, "day": 365}  # of a year
+
+
+def _series(inquiry: Inquiry, until: date) -> list[Recurring]:
+    """The series that go on at the end of a time, the costliest of a year first."""
+    chosen = _one_way(inquiry, until - LOOKED_BACK, until)
+    alive = figures.series(inquiry.connection, chosen, until)
+    return sorted(alive, key=lambda each: (each.currency, -abs(each.per_year), each.counterparty, each.rows))
+
+
+def _one_way(inquiry: Inquiry, since: date | None, until: date | None) -> Filter:
+    """Payments, unless it is income that is asked for."""
+    incoming = inquiry.plan.direction == "in"
+    roles: tuple[Role, ...] = ("income",) if incoming else ("spending",)
+    return replace(inquiry.within(since, until), roles=roles)
+
+
+def list_recurring(inquiry: Inquiry) -> Computed:
+    """Each series with its rhythm, what it is now and what it comes to in a year; the sum a currency."""
+    if inquiry.plan.against is not None:
+        return _compare(inquiry)
+    plan, language = inquiry.plan, inquiry.plan.language
+    incoming = plan.direction == "in"
+    sign = 1 if incoming else -1
+    series = _series(inquiry, reached(plan) or plan.today)
+    if not series and inquiry.topic and plan.per is not None:
+        return add_up(replace(inquiry, plan=replace(plan, kind="average", direction="in" if incoming else "out")))
+    if not series:
+        return Computed((phrases.say("no_recurring", language, topic=inquiry.about),), (), ())
+    by_currency: defaultdict[str, list[Recurring]] = defaultdict(list)
+    for each in series:
+        by_currency[each.currency].append(each)
+    sums, lead = [], []
+    for currency, own in by_currency.items():
+        rows = tuple(row for each in own for row in each.rows)
+        value = sum((each.per_year for each in own), ZERO)
+        if plan.per in PARTS:
+            part = rounded(value / PARTS[plan.per])
+            sums.append(
+                Figure(
+                    f"per_{plan.per}",
+                    part,
+                    currency,
+                    len(rows),
+                    rows,
+                    f"per_year / {PARTS[plan.per]}, rounded half even to cents",
+                )
+            )
+        sums.append(
+            Figure(
+                "per_year",
+                value,
+                currency,
+                len(rows),
+                rows,
+                "sum of what each series comes to in a year; each as below",
+            )
+        )
+        sums.append(
+            Figure("series", Decimal(len(own)), None, len(rows), rows, f"number of series in {currency} that go on")
+        )
+        told = phrases.count("incomes" if incoming else "series", len(own), language)
+        name = "recurring_income" if incoming else "recurring"
+        if plan.per in PARTS and not incoming:
+            lead.append(
+                phrases.say(
+                    "recurring_per", language, amount=phrases.money(sign * part, currency, language), series=told, topic=inquiry.about,
+                    per=phrases.say(f"per_{plan.per}", language),
+                )
+            )  # fmt: skip
+        lead.append(
+            phrases.say(
+                name, language, amount=phrases.money(sign * value, currency, language), series=told, topic=inquiry.about
+            )
+        )
+    made: list[Figure] = []
+    body: list[list[str]] = []
+    for n, each in enumerate(series[:MOST], 1):
+        now = "the newest amount" if each.is_priced else "the median of the last three amounts"
+        made.append(Figure(f"series {n}", each.amount, each.currency, len(each.rows), each.rows, now))
+        made.append(
+            Figure(
+                f"series {n} per year",
+                each.per_year,
+                each.currency,
+                len(each.rows),
+                each.rows,
+                f"series {n} * {PER_YEAR[each.period]} ({each.period})",
+            )
+        )
+        money = (phrases.money(sign * value, each.currency, language) for value in (each.amount, each.per_year))
+        body.append([cell(each.name), phrases.say(each.period, language), *money])
+    head = [phrases.say(name, language) for name in ("by_counterparty", "rhythm_column", "now_column", "year_column")]
+    newest = inquiry.bookings([each.rows[-1] for each in series[:CITED]])
+    return Computed(tuple(lead), lines(inquiry, newest), (*sums, *made), table(head, body))
+
+
+def _compare(inquiry: Inquiry) -> Computed:
+    """What one thing costs more than another, now, in a year or a part of it; nothing where either costs nothing regularly."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    sides = [_series(each, reached(plan) or plan.today) for each in (inquiry, inquiry.held)]
+    currencies = {each.currency for side in sides for each in side}
+    for side, about in zip(sides, (inquiry.about, inquiry.other), strict=True):
+        if not side or len(currencies) > 1:
+            return Computed((phrases.say("no_recurring", language, topic=about),), (), ())
+    (currency,) = currencies
+    per, part = plan.per or "year", PARTS.get(plan.per, 1)
+    made = []
+    for name, side in zip(("this", "other"), sides, strict=True):
+        rows = tuple(row for each in side for row in each.rows)
+        value = rounded(sum((each.per_year for each in side), ZERO) / part)
+        made.append(
+            Figure(name, value, currency, len(rows), rows, f"sum of what each series comes to in a year / {part}")
+        )
+    this, other = made
+    change, rows = this.value - other.value, (*this.rows, *other.rows)
+    difference = Figure("difference", change, currency, len(rows), rows, "this - other; both as below")
+    name = "costs_same" if not change else "costs_more" if change < 0 else "costs_less"
+    said = phrases.say(
+        name, language, amount=phrases.money(abs(change), currency, language), per=phrases.say(f"per_{per}", language),
+        topic=inquiry.about, when=inquiry.other.strip(), this=phrases.money(-this.value, currency, language),
+        other=phrases.money(-other.value, currency, language),
+    )  # fmt: skip
+    newest = inquiry.bookings([each.rows[-1] for side in sides for each in side][:CITED])
+    return Computed((said,), lines(inquiry, newest), (difference, *made))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change of price with the bookings around it."""
+
+    name: str
+    before: Decimal
+    after: Decimal
+    currency: str
+    day: date
+    rows: tuple[TransactionId, TransactionId]
+
+
+def list_price_changes(inquiry: Inquiry) -> Computed:
+    """Each change of a recurring price in the time: from what, to what, since when, by how much; the newest first."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    sign = 1 if plan.direction == "in" else -1
+    changes = sorted(_changes(inquiry), key=lambda each: (each.day, each.rows), reverse=True)
+    if not changes:
+        return Computed((phrases.say("no_price_change", language, topic=inquiry.about, period=inquiry.time),), (), ())
+    made: list[Figure] = []
+    listed: list[Line] = []
+    around = {one.id: one for one in inquiry.bookings(row for each in changes[:MOST] for row in each.rows)}
+    for n, each in enumerate(changes[:MOST], 1):
+        difference = each.after - each.before
+        percent = rounded(difference / each.before * HUNDRED, TENTH)
+        name = f"change {n}"
+        made += [
+            Figure(name, difference, each.currency, 2, each.rows, "the amount since then - the amount before"),
+            Figure(f"{name} before", each.before, each.currency, 1, each.rows[:1], "the booking's amount"),
+            Figure(f"{name} after", each.after, each.currency, 1, each.rows[1:], "the booking's amount"),
+            Figure(f"{name} percent", percent, None, 2, each.rows, f"{name} / {name} before * 100, rounded half even to tenths"),
+        ]  # fmt: skip
+        text = phrases.say(
+            "price_change", language, who=inert(each.name), before=phrases.money(sign * each.before, each.currency, language),
+            amount=phrases.money(sign * each.after, each.currency, language), day=phrases.day(each.day, language),
+            difference=phrases.signed_money(sign * difference, each.currency, language), percent=phrases.signed(percent, language),
+        )  # fmt: skip
+        listed.append(Line(text, tuple(around[row] for row in each.rows if row in around)))
+    told = phrases.count("changes", len(changes), language)
+    rows = tuple(row for each in changes for row in each.rows)
+    made.append(
+        Figure(
+            "changes", Decimal(len(changes)), None, len(rows), rows, f"number of changes; {described(inquiry.chosen)}"
+        )
+    )
+    return Computed(
+        (phrases.say("price_changes", language, changes=told, topic=inquiry.about, period=inquiry.time),),
+        tuple(listed),
+        tuple(made),
+    )
+
+
+def _changes(inquiry: Inquiry) -> list[_Change]:
+    """The changes of all series that go on at the end of the time, as far back as it reaches.
+
+    What is asked for by name and comes once a year has each year's price, the others have one that holds.
+    """
+    plan = inquiry.plan
+    until = reached(plan) or plan.today
+    series = {
+        (each.counterparty, each.currency): each
+        for each in _series(inquiry, until)
+        if each.is_priced or (each.period == "yearly" and plan.topic)
+    }
+    names = tuple(sorted({payee for payee, _ in series}))
+    if not names:
+        return []
+    whole = replace(_one_way(inquiry, None, until), payees=names, terms=())
+    found = []
+    for each in figures.charges(inquiry.connection, whole):
+        own = series.get((each.payee, each.currency))
+        yearly = own is not None and own.period == "yearly" and plan.topic
+        if own is None or not (yearly or has_price(each.amounts)):
+            continue
+        for change in each_change(each.amounts) if yearly else price_changes(each.amounts):
+            day = each.days[change.after]
+            if plan.since is None or day >= plan.since:
+                found.append(
+                    _Change(
+                        own.name, each.amounts[change.before], each.amounts[change.after], each.currency, day,
+                        (each.ids[change.before], each.ids[change.after]),
+                    )
+                )  # fmt: skip
+    return found
