@@ -223,6 +223,7 @@ class EmbeddedPostgres(SharedServer):
         self._run(
             "pg_ctl", "stop", "-s", "-w", "-m", mode, "-t", str(START_TIMEOUT_S), "-D", str(self.data), check=False
         )
+        self._leave(self.socket_folder)
 
 
 def _reachable(path: Path, account: pwd.struct_passwd) -> bool:

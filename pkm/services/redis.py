@@ -65,3 +65,4 @@ class EmbeddedRedis(SharedServer):
         with suppress(OSError):
             self._command("SHUTDOWN", "NOSAVE")
         self.socket.unlink(missing_ok=True)
+        self._leave(self.socket.parent)

@@ -14,6 +14,7 @@ import importlib.util
 import os
 import tempfile
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from pathlib import Path
 
 from pkm.errors import ServiceError
@@ -86,6 +87,12 @@ class SharedServer(ABC):
             return preferred
         digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"pkm-{os.geteuid()}-{digest}-{self.name}"
+
+    def _leave(self, socket_folder: Path) -> None:
+        """Remove what was made for a socket outside of the home."""
+        if not socket_folder.is_relative_to(self.home):
+            with suppress(OSError):  # a server that did not stop is still in it
+                socket_folder.rmdir()
 
     @abstractmethod
     def _answers(self) -> bool:

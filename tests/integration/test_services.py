@@ -205,9 +205,14 @@ def test_a_home_with_a_long_path_gets_a_short_socket(place: Path) -> None:
     home.parent.chmod(0o711)
     server = EmbeddedPostgres(home)
     server.start()
+    redis = EmbeddedRedis(home)
+    redis.start()
+    made = (server.socket_folder, redis.socket.parent)
     assert _answers(server)
+    assert all(each.is_dir() and not each.is_relative_to(place) for each in made)
     server.stop()
-    shutil.rmtree(server.socket_folder)
+    redis.stop()
+    assert not any(each.exists() for each in made)
 
 
 def test_a_home_that_cannot_be_written_is_one_clear_line(place: Path) -> None:
