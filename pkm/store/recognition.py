@@ -17,6 +17,25 @@ from pkm.store.database import Connection
 from pkm.store.touched import Touched, touch
 
 
+def renew_payees(connection: Connection) -> None:
+    """Have all payees told again where the rules for that have changed; what a person merged stays together."""
+    if not sql.queries.settle.take_rules(connection, version=counterparty.VERSION):
+        return
+    names = _aliases(connection)
+    merged = {
+        (row.collection_id, counterparty.of(row.counterparty, row.description)): row.payee
+        for row in sql.queries.settle.merged_rows(connection)
+    }
+    renamed = [
+        {"collection": collection, "payee": own, "name": name}
+        for (collection, own), name in merged.items()
+        if own != name and (collection, own) not in names
+    ]
+    if renamed:
+        sql.queries.settle.merge_payee(connection, renamed)
+    sql.queries.settle.unsettle_payees(connection)
+
+
 def settle_payees(connection: Connection, _: Touched) -> None:
     """Give bookings the payee that a person merged theirs into; what was parted again gets its own back.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import sql
+from pkm.ledger import counterparty
 from pkm.store import totals
 from pkm.store.bookings import settle_duplicates
 from pkm.store.categories import categorise
@@ -18,7 +19,7 @@ from pkm.store.database import Connection, Database
 from pkm.store.figures import recount_words
 from pkm.store.links import relink
 from pkm.store.pairs import settle_pairs
-from pkm.store.recognition import settle_accounts, settle_currencies, settle_payees
+from pkm.store.recognition import renew_payees, settle_accounts, settle_currencies, settle_payees
 from pkm.store.standing import review_statements
 from pkm.store.touched import Touched, take
 
@@ -42,7 +43,7 @@ STEPS: tuple[Step, ...] = (
 def ensure(database: Database) -> None:
     """Settle the ledger if anything is unsettled; whoever reads it for an answer or a listing asks for this first."""
     with database.transaction() as connection:
-        waiting = sql.queries.settle.is_unsettled(connection)
+        waiting = sql.queries.settle.is_unsettled(connection, rules=counterparty.VERSION)
     if waiting:
         settle(database)
 
@@ -54,6 +55,7 @@ def settle(database: Database) -> None:
     """
     with database.transaction(durable=False) as connection:
         sql.queries.settle.hold_alone(connection)
+        renew_payees(connection)
         touched = take(connection)
         if touched is not None:
             for step in STEPS:

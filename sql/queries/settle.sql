@@ -1,5 +1,21 @@
--- name: is_unsettled()$
-select exists (select from unsettled) or exists (select from stale_total);
+-- name: is_unsettled(rules)$
+select exists (select from unsettled) or exists (select from stale_total) or exists (select from payee_rules where version <> :rules);
+
+-- name: take_rules(version)$
+-- Whether payees were told by other rules until now.
+with taken as (update payee_rules set version = :version where version <> :version returning version)
+select exists (select from taken);
+
+-- name: merged_rows()
+-- The bookings of what persons merged payees into.
+select t.collection_id, t.counterparty, t.description, t.payee from transaction t
+where exists (select from payee_alias a where a.collection_id = t.collection_id and a.name = t.payee);
+
+-- name: merge_payee(collection, payee, name)*!
+insert into payee_alias (collection_id, payee, name) values (:collection, :payee, :name) on conflict do nothing;
+
+-- name: unsettle_payees()!
+insert into unsettled (collection_id, payee) select distinct collection_id, payee from transaction;
 
 -- name: hold_alone()^
 -- Waits for writers of bookings to end, and lets none begin. What settling unties itself is not noted as unsettled.

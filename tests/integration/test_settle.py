@@ -252,6 +252,33 @@ def test_a_merged_payee_and_its_undoing(books: Books) -> None:
     assert books.read("payee") == [("stadtwerke nord",), ("swn energie",), ("swn energie",)]
 
 
+def test_payees_are_told_again_by_new_rules_and_what_was_merged_stays_together(books: Books) -> None:
+    books.take(
+        statement(
+            row("-40", counterparty="SWN Energie"),
+            row("-30", counterparty="Stadtwerke Nord"),
+            row("-9", counterparty="Oven"),
+        )
+    )
+    with books.database.transaction() as connection:  # as earlier rules told them, and a person merged two
+        connection.execute("update transaction set payee = 'karte ' || payee")
+        connection.execute(
+            "insert into payee_alias values (%s, 'karte swn energie', 'karte stadtwerke nord')", (books.collection,)
+        )
+        connection.execute("update transaction set payee = 'karte stadtwerke nord' where amount < -9")
+        connection.execute("delete from unsettled")
+    assert sorted(set(books.read("payee"))) == [
+        ("karte oven",),
+        ("karte stadtwerke nord",),
+    ]  # nothing says that rules are new
+    with books.database.transaction() as connection:
+        connection.execute("update payee_rules set version = 0")
+    assert sorted(books.read("payee")) == [("karte stadtwerke nord",), ("karte stadtwerke nord",), ("oven",)]
+    with books.database.transaction() as connection:
+        connection.execute("delete from payee_alias")
+    assert sorted(books.read("payee")) == [("oven",), ("stadtwerke nord",), ("swn energie",)]
+
+
 def in_currency(currency: str, *rows: tuple[str, int], **more: Any) -> ParsedStatement:
     return statement(*(row(amount, later(day), currency=currency) for amount, day in rows), currency=currency, **more)
 
