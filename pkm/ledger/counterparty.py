@@ -163,6 +163,12 @@ def of(name: str, description: str) -> str:
     return key or normalise(_PERIOD.sub("", _plain(description)))
 
 
+def by_name(name: str) -> str | None:
+    """The key that a name alone gives; ``None`` where a booking's description may tell another."""
+    key = normalise(name)
+    return key if key and key not in _NO_NAME else None
+
+
 def _plain(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
 

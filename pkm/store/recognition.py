@@ -18,22 +18,23 @@ from pkm.store.touched import Touched, touch
 
 
 def renew_payees(connection: Connection) -> None:
-    """Have all payees told again where the rules for that have changed; what a person merged stays together."""
+    """Have payees told again where the rules for that have changed and may tell another; what a person merged stays together."""
     if not sql.queries.settle.take_rules(connection, version=counterparty.VERSION):
         return
     names = _aliases(connection)
-    merged = {
-        (row.collection_id, counterparty.of(row.counterparty, row.description)): row.payee
-        for row in sql.queries.settle.merged_rows(connection)
-    }
-    renamed = [
-        {"collection": collection, "payee": own, "name": name}
-        for (collection, own), name in merged.items()
-        if own != name and (collection, own) not in names
-    ]
-    if renamed:
-        sql.queries.settle.merge_payee(connection, renamed)
-    sql.queries.settle.unsettle_payees(connection)
+    for row in sql.queries.settle.merged_rows(connection):
+        own = (row.collection_id, counterparty.of(row.counterparty, row.description))
+        if own[1] != row.payee and own not in names:
+            names[own] = row.payee
+            sql.queries.settle.merge_payee(connection, collection=own[0], payee=own[1], name=row.payee)
+    again = []
+    for row in sql.queries.settle.told_payees(connection):
+        name = counterparty.by_name(row.counterparty)
+        if name is None or _resolve(names, row.collection_id, name) != row.payee:
+            again.append(row)
+    sql.queries.settle.unsettle_payees(
+        connection, collections=[row.collection_id for row in again], payees=[row.payee for row in again]
+    )
 
 
 def settle_payees(connection: Connection, _: Touched) -> None:

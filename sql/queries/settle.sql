@@ -8,14 +8,17 @@ select exists (select from taken);
 
 -- name: merged_rows()
 -- The bookings of what persons merged payees into.
-select t.collection_id, t.counterparty, t.description, t.payee from transaction t
+select distinct t.collection_id, t.counterparty, t.description, t.payee from transaction t
 where exists (select from payee_alias a where a.collection_id = t.collection_id and a.name = t.payee);
 
--- name: merge_payee(collection, payee, name)*!
+-- name: merge_payee(collection, payee, name)!
 insert into payee_alias (collection_id, payee, name) values (:collection, :payee, :name) on conflict do nothing;
 
--- name: unsettle_payees()!
-insert into unsettled (collection_id, payee) select distinct collection_id, payee from transaction;
+-- name: told_payees()
+select distinct collection_id, payee, counterparty from transaction;
+
+-- name: unsettle_payees(collections, payees)!
+insert into unsettled (collection_id, payee) select distinct * from unnest(:collections::bigint[], :payees::text[]);
 
 -- name: hold_alone()^
 -- Waits for writers of bookings to end, and lets none begin. What settling unties itself is not noted as unsettled.
