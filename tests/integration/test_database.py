@@ -151,6 +151,7 @@ def test_every_table_of_peoples_words_carries_its_collection(database: Database)
         "erasure",
         "evaluation",
         "fact_reading",
+        "payee_rules",
         "person",
         "run",
         "space",
