@@ -148,9 +148,8 @@ def _media(each: dict[str, Any]) -> str:
     if "photo" in each:
         return "(photo)"
     path = str(each.get("file") or "")
-    name = each.get("file_name") or (
-        "" if path.startswith("(File ") else PurePath(path).name
-    )  # "(File not included. …)"
+    is_there = not path.startswith("(File ")  # "(File not included. …)"
+    name = each.get("file_name") or (PurePath(path).name if is_there else "")
     kind = str(each.get("media_type") or ("file" if path or name else "")).replace("_", " ")
     return f"({kind}: {name})" if name and kind else f"({kind})" if kind else ""
 

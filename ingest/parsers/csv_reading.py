@@ -241,10 +241,8 @@ def _with_sides(rows: Sequence[Row], reading: Reading) -> Reading:
     signed = [(side, amount) for side, amount in pairs if side and amount]
     agree = {(amount < 0) == (side < 0) for side, amount in signed}
     positive = sum(amount > 0 for side, amount in signed if side < 0) if any(side < 0 for side, _ in signed) else 1
-    both = {side for side, _ in signed} == {
-        -1,
-        1,
-    }  # each with a sign of its own: a card's debits are positive, its credits are not
+    # Both sides, each with a sign of its own: a card's debits are positive, its credits negative.
+    both = len({side for side, _ in signed}) > 1
     multiplies = agree == {True, False} or (agree == {False} and not both)
     return replace(
         reading,
