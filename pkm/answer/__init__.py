@@ -25,9 +25,10 @@ from pkm.answer.planning.presumed import as_ledger
 from pkm.answer.prompt import compose
 from pkm.answer.quoting import whole
 from pkm.answer.quoting.cite import number
+from pkm.answer.quoting.coverage import is_near
 from pkm.answer.quoting.draft import Draft, abstaining, claiming, inviting, quoting, tells_another
 from pkm.answer.quoting.evidence import Passage, gather
-from pkm.answer.quoting.extract import choose, is_near
+from pkm.answer.quoting.extract import choose
 from pkm.answer.reckon import from_bookings
 from pkm.answer.reckoning import account_numbers
 from pkm.answer.verify import check

@@ -12,13 +12,14 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import inert, trimmed
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import read_documents
-from pkm.answer.reckoning.bookings import Meaning, Search, understand
+from pkm.answer.reckoning.bookings import Meaning, understand
 from pkm.answer.reckoning.budget import compare, hold_against, share
 from pkm.answer.reckoning.compute import Computed, Inquiry, Line, told_of
 from pkm.answer.reckoning.coverage import Basis, rest_on
 from pkm.answer.reckoning.picks import pick
 from pkm.answer.reckoning.series import list_price_changes, list_recurring
 from pkm.answer.reckoning.sums import add_up
+from pkm.answer.reckoning.terms import Search
 from pkm.answer.reckoning.unusual import find_unusual, with_time
 from pkm.answer.reckoning.wealth import list_holdings, tell_balance
 from pkm.models import CollectionId, Document, DocumentId, PersonId

@@ -17,7 +17,7 @@ from pkm.store.bookings import settle_duplicates
 from pkm.store.categories import categorise
 from pkm.store.database import Connection, Database
 from pkm.store.figures import recount_words
-from pkm.store.links import relink
+from pkm.store.linking import relink
 from pkm.store.pairs import settle_pairs
 from pkm.store.recognition import renew_payees, settle_accounts, settle_currencies, settle_payees
 from pkm.store.standing import review_statements

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from pkm.answer.planning.plan import read
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.cite import Quote
+from pkm.answer.quoting.coverage import missing
 from pkm.answer.quoting.draft import Draft, Part, tells_another
 from pkm.answer.quoting.evidence import Passage, take_turns
-from pkm.answer.quoting.extract import choose, missing, table_head
+from pkm.answer.quoting.extract import choose
+from pkm.answer.quoting.frames import table_head
 from pkm.answer.quoting.whole import MOST_CHARACTERS, show
 from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Kind, Scores
 

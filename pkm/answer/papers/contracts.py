@@ -22,7 +22,8 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import Quote, inert
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.extract import STALE, Extract, choose
+from pkm.answer.quoting.extract import Extract, choose
+from pkm.answer.quoting.reading import STALE
 from pkm.answer.quoting.sentences import trim
 from pkm.facts import Deadline, FactKind, over
 from pkm.facts.terms import sentence_at

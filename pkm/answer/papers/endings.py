@@ -9,9 +9,9 @@ from pkm.answer.language import means, stems_of
 from pkm.answer.papers.ties import CONTRACTS, state_deadline
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import in_lines
+from pkm.answer.quoting.coverage import stated, weigh
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.extract import stated, weigh
 from pkm.facts import Deadline
 from pkm.models import CollectionId, Document, DocumentId
 from pkm.store import links

@@ -21,7 +21,7 @@ from pkm.facts import Deadline
 from pkm.ledger.agreements import Agreement
 from pkm.ledger.words import fold
 from pkm.models import CollectionId, Figure, PersonId, Transaction
-from pkm.store import links
+from pkm.store import linking, links
 from pkm.store.database import Database
 from pkm.store.links import Linked
 
@@ -125,7 +125,7 @@ def _contract(desk: Desk) -> Draft | None:
     """Each charge of the contracts that are meant, held against the price that their papers state for that day."""
     named = desk.named({"contract"}) or desk.named({"price_change"})
     meant = [each for each in named if each.transactions] or named  # what ended long ago is not asked for
-    _, agreements = links.stated(desk.connection, desk.collection)
+    _, agreements = linking.stated(desk.connection, desk.collection)
     by_paper = {each.paper: each for each in agreements}
     parts: list[Part] = []
     figures: list[Figure] = []

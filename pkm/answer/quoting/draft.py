@@ -12,8 +12,10 @@ from pkm.answer.language import Language, keywords
 from pkm.answer.planning import sayings
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import Quote, inert, marker
+from pkm.answer.quoting.coverage import missing
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.extract import Extract, missing, table_head
+from pkm.answer.quoting.extract import Extract
+from pkm.answer.quoting.frames import table_head
 from pkm.answer.verify import Verified
 from pkm.facts.prices import RHYTHMS
 from pkm.ledger.words import fold

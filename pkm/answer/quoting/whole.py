@@ -9,8 +9,10 @@ from collections.abc import Sequence
 
 from pkm.answer.planning.lookup import asks_to_see
 from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.coverage import named, share, stated, weigh
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.extract import MIN_COVERAGE, Extract, named, share, stated, weigh
+from pkm.answer.quoting.extract import Extract
+from pkm.answer.quoting.reading import MIN_COVERAGE
 
 BEGINNING_CHARACTERS, MOST_CHARACTERS = 300, 600  # whole lines of as many
 

@@ -1,0 +1,91 @@
+"""What stands around what a paper says: headings, stamps, greetings, signatures, the heads of tables, what a mail repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pkm.answer.language import content, meanings
+from pkm.answer.quoting import sentences
+from pkm.answer.quoting.evidence import Passage
+
+HEADING_WORDS = 3
+TABLE_HEAD_LINES = 12
+SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
+
+_STAMP = re.compile(
+    r"(?m)^(?:\\?\[\d[^\]\n]{5,30}\]\s?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\s-\s)",
+    re.IGNORECASE,
+)
+_LINES = r"(?:[^\n]*\S[^\n]*(?:\n|\Z))*"
+_SIGNATURE = re.compile(rf"(?m)^-- ?\r?\n{_LINES}")
+_CLOSING = re.compile(
+    r"(?mi)^(?:(?:best|kind|kindest|warm|warmest|many) (?:regards|wishes)|regards|best|cheers|sincerely|yours|(?:many )?thanks|thank you"
+    r"|(?:mit )?(?:freundlichen?|besten?|viele|liebe|herzliche) (?:grüßen?|grüssen?|gruß|gruss)|mfg|(?:bien )?cordialement|(?:bien )?à vous)"
+    rf"[^\n.?]{{0,20}}[,.!]?[ \t]*\r?\n(?:\s*\n)?{_LINES}"
+)
+_GREETING = re.compile(  # "On 5 May Ruth wrote:", "Dear Ruth,"
+    r"(?:wrote|schrieb|a écrit)\s?:\s*(?:\Z|\n|>)|\A(?:dear|hello|hi|sehr geehrte\w*|liebe[rs]?|hallo|guten tag|bonjour|chere?s?|chère?s?)\b[^.:;\n]{0,60}[,!]?\Z",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
+_ENUMERATION = re.compile(r"\s*(?:§\s*\d+[a-z]?[.)]?|(?:\d+(?:\.\d+)*|[a-zA-Z])[.)])\s")
+
+
+def without_stamps(said: str) -> str:
+    """Messages without the times at which they were sent, which are not what they say."""
+    return _STAMP.sub("", said)
+
+
+def is_greeting(said: str) -> bool:
+    """Whether it only says to whom or by whom what follows was written."""
+    return _GREETING.search(said) is not None
+
+
+def signatures_of(passage: Passage) -> tuple[sentences.Span, ...]:
+    """Where mails are signed, from the dashes or the closing words to the next empty line."""
+    forms = (_SIGNATURE, _CLOSING) if passage.document.kind == "email" else (_SIGNATURE,)
+    return tuple(
+        (each.start() - passage.char_start, each.end() - passage.char_start)
+        for form in forms
+        for each in form.finditer(passage.document.text, passage.document.header_end)
+    )
+
+
+def is_quoted(text: str, left: int, right: int) -> bool:
+    """Whether a mail repeats here what an older one said."""
+    lines = text[text.rfind("\n", 0, left) + 1 : right]
+    return _QUOTED.search(lines) is not None
+
+
+def table_head(passage: Passage) -> str:
+    """The names of the columns, where the document is a table: they hold for each of its rows."""
+    if passage.document.kind in {"email", "message", "contract"}:
+        return ""
+    marks = (" | ", "\t", ";", ",") if passage.document.mime in SEPARATED else (" | ", "\t")  # prose has commas, too
+    first_lines = passage.document.text[:1000].splitlines()[:TABLE_HEAD_LINES]
+    return next((each for each in first_lines if any(each.count(mark) >= 2 for mark in marks)), "")
+
+
+def tells_more(said: str, topic: Sequence[str]) -> bool:
+    """Whether the sentences say something that the question does not: a heading alone answers nothing."""
+    said = _ENUMERATION.sub("", said, count=1) if _ENUMERATION.match(said) else said
+    known = frozenset().union(*map(meanings, topic))
+    news = set(content(said)).difference(known)
+    return not said.startswith("#") and (len(news) >= 2 or (bool(news) and any(letter.isdigit() for letter in said)))
+
+
+def opens_section(said: str) -> bool:
+    """Whether it is the heading of a numbered section: ``9. Termination``, ``§ 3 Kaution.``."""
+    match = _ENUMERATION.match(said)
+    is_bare = match is not None and len(said[match.end() :].split()) <= HEADING_WORDS
+    return (
+        match is not None
+        and len(said) < sentences.MIN_RUNNING_LINE
+        and (said[-1].isalpha() or (is_bare and said[-1] == "."))
+    )
+
+
+def is_heading(said: str, topic: Sequence[str]) -> bool:
+    """Whether it only names what is asked about, and is no sentence."""
+    return not said.endswith((".", "!", "?")) and not tells_more(said, topic)

@@ -1,0 +1,132 @@
+"""A passage seen from the question: what each of the question's words counts in it, and where its frame is."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
+
+from pkm.answer.language import stems_of
+from pkm.answer.planning.anchors import month_names
+from pkm.answer.planning.lookup import KIND_WORDS
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting import sentences
+from pkm.answer.quoting.coverage import GENERIC_COVERAGE, named, share, stated, stems, weigh
+from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.frames import signatures_of, table_head
+from pkm.answer.quoting.standing_lines import title_end
+from pkm.ledger.words import stem
+
+MIN_COVERAGE = 0.74
+IN_TITLE = 0.9
+NAME_NEARBY = 0.95
+IN_PASSAGE = 0.55
+FARTHER = 0.4
+STALE_COST = 0.3
+STATEMENT_COST = 0.15
+# Of a statement: their rows are bookings, no sentences.
+LEDGER_FORMATS = frozenset(
+    ("application/x-ofx", "application/x-qif", "application/x-mt940", "application/x-camt+xml", "text/csv")
+)
+_ACCOUNT = stems_of("iban bic kontonummer")
+STALE = stems_of(
+    "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One passage seen from the question.
+
+    Attributes:
+        heavy: The words of the topic that are neither generic nor numbers, nor names or months where there are others.
+        nearby: What each word of the topic counts where the sentences do not say it themselves.
+        columns: The words that the table's head states for every row.
+        titled: Those, and the words of the topic that the title states.
+        body_start: Where the passage's body begins: after a mail's header.
+        signatures: Where mails are signed, from the dashes or the closing words to the next empty line.
+        title_end: Where in the document the lines end that only say what it is.
+    """
+
+    weights: dict[str, float]
+    heavy: frozenset[str]
+    nearby: dict[str, float]
+    columns: frozenset[str]
+    titled: frozenset[str]
+    table_head: str
+    body_start: int
+    signatures: tuple[sentences.Span, ...]
+    title_end: int
+    cost: float
+
+    def is_frame(self, left: int, said: str) -> bool:
+        """Whether it is a header, a signature or the head of a table."""
+        return left < self.body_start or self.is_signature(left) or bool(self.table_head and self.table_head in said)
+
+    def is_signature(self, place: int) -> bool:
+        """Whether a place of the passage lies in a mail's signature."""
+        return any(start <= place < end for start, end in self.signatures)
+
+
+def read(plan: Plan, passage: Passage) -> Reading | None:
+    """The passage's part in an answer; ``None`` where it states too little of the topic, or where bookings answer."""
+    if (
+        passage.document.mime in LEDGER_FORMATS
+        and passage.document.kind == "statement"
+        and not _ACCOUNT & set(plan.topic)
+    ):
+        return None
+    head = table_head(passage)
+    around, headed, columns = (
+        stated(plan.topic, each) for each in (passage.text, f"{passage.head}\n{passage.month}", head)
+    )
+    titled = named(plan.topic, passage) | columns
+    sender = passage.head.partition("\n")[0] if passage.document.kind == "email" else ""
+    if stated(plan.names, sender):  # "What did Ruth write about the piano?": her mail on it
+        columns = titled
+    if plan.asked and not plan.expected and around.union(titled, headed).isdisjoint(plan.asked):
+        return None
+    if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
+        return None
+    weights = weigh(plan.topic)
+    telling = frozenset(each for each, weight in weights.items() if weight == 1 and not each.isdigit())
+    heavy = telling - KIND_WORDS or telling
+    return Reading(
+        weights=weights,
+        heavy=heavy.difference(plan.names, _months()) or heavy.difference(plan.names) or heavy or frozenset(plan.topic),
+        nearby={each: _nearby(each, plan, around, titled, headed) for each in plan.topic},
+        columns=columns,
+        titled=titled,
+        table_head=head,
+        body_start=passage.document.header_end - passage.char_start,
+        signatures=signatures_of(passage),
+        title_end=title_end(passage.document),
+        cost=_standing_cost(plan, passage),
+    )
+
+
+@cache
+def _months() -> frozenset[str]:
+    """The stems of the months' names: every letter is of some month."""
+    return frozenset(stem(each) for each in month_names())
+
+
+def _nearby(
+    term: str, plan: Plan, around: AbstractSet[str], titled: AbstractSet[str], farther: AbstractSet[str]
+) -> float:
+    """What a word counts that the sentences themselves do not say.
+
+    The title's words hold for all that stands under it, and a name says whom it is about, not what is asked.
+    """
+    if term in titled:
+        return IN_TITLE
+    if term in plan.names and (term in around or term in farther):
+        return NAME_NEARBY
+    return IN_PASSAGE if term in around else FARTHER if term in farther else 0.0
+
+
+def _standing_cost(plan: Plan, passage: Passage) -> float:
+    """What speaks against a document: it is said to be out of date, or it is a bank statement and nobody asked for one."""
+    title = stems(passage.document.title + " " + passage.document.path.rpartition("/")[2])
+    stale = not title.isdisjoint(STALE) and STALE.isdisjoint(plan.topic)
+    return STALE_COST * stale + STATEMENT_COST * (passage.document.kind == "statement")
