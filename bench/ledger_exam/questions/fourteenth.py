@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bench.ledger_exam.asking import amounts, figures, other_than, sayings, sums, tables, weekend
-from bench.ledger_exam.questions_thirteenth import AUGUST, JULY, SEPTEMBER, THIRD_QUARTER, apart, favourite
+from bench.ledger_exam.questions.thirteenth import AUGUST, JULY, SEPTEMBER, THIRD_QUARTER, apart, favourite
 from bench.ledger_exam.truth import (
     LAST_YEAR,
     THIS_YEAR,

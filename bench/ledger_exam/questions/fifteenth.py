@@ -18,8 +18,8 @@ from bench.ledger_exam.asking import (
     tables,
     weekend,
 )
-from bench.ledger_exam.questions_standing import risen
-from bench.ledger_exam.questions_thirteenth import AUGUST, JULY, MAY, SEPTEMBER, SUMMER, THIRD_QUARTER, apart
+from bench.ledger_exam.questions.standing import risen
+from bench.ledger_exam.questions.thirteenth import AUGUST, JULY, MAY, SEPTEMBER, SUMMER, THIRD_QUARTER, apart
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bench.ledger_exam import life
 from bench.ledger_exam.asking import differing, other_than, share, weekend
 from bench.ledger_exam.plan import TODAY
-from bench.ledger_exam.questions_standing import regular, risen
+from bench.ledger_exam.questions.standing import regular, risen
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bench.ledger_exam import life
 from bench.ledger_exam.asking import asked
-from bench.ledger_exam.questions_standing import regular, risen
+from bench.ledger_exam.questions.standing import regular, risen
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bench.ledger_exam import life
 from bench.ledger_exam.asking import amounts, asked, balances, bookings, figures, lists, sayings, sums, tables
-from bench.ledger_exam.questions_standing import regular, risen
+from bench.ledger_exam.questions.standing import regular, risen
 from bench.ledger_exam.truth import (
     Question,
     Truth,

@@ -20,7 +20,7 @@ from bench.ledger_exam.asking import (
     weekend,
 )
 from bench.ledger_exam.plan import TODAY
-from bench.ledger_exam.questions_standing import regular, risen
+from bench.ledger_exam.questions.standing import regular, risen
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from bench.ledger_exam.asking import amounts, asked, balances, bookings, figures, on, other_than, sums, tables
-from bench.ledger_exam.questions_standing import risen
-from bench.ledger_exam.questions_thirteenth import AUGUST, JULY, SECOND_QUARTER, SEPTEMBER, SUMMER, apart
+from bench.ledger_exam.questions.standing import risen
+from bench.ledger_exam.questions.thirteenth import AUGUST, JULY, SECOND_QUARTER, SEPTEMBER, SUMMER, apart
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,

@@ -1,4 +1,7 @@
-"""Questions in three languages with the answers that the plan gives."""
+"""Questions in three languages with the answers that the plan gives: by kind, and in sets that were written one after another.
+
+Each set was asked once before anything was mended for it; its report names it before the kind (``ninth: sum``).
+"""
 
 from __future__ import annotations
 
@@ -7,29 +10,29 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bench.ledger_exam import (
-    questions_chatty,
-    questions_eighth,
-    questions_eleventh,
-    questions_fifteenth,
-    questions_fifth,
-    questions_fourteenth,
-    questions_fourth,
-    questions_fresh,
-    questions_groups,
-    questions_held_out,
-    questions_ninth,
-    questions_picks,
-    questions_seventh,
-    questions_sixteenth,
-    questions_sixth,
-    questions_standing,
-    questions_sums,
-    questions_tenth,
-    questions_thirteenth,
-    questions_twelfth,
-)
 from bench.ledger_exam.plan import CENT, Household
+from bench.ledger_exam.questions import (
+    chatty,
+    eighth,
+    eleventh,
+    fifteenth,
+    fifth,
+    fourteenth,
+    fourth,
+    groups,
+    held_out,
+    ninth,
+    picks,
+    seventh,
+    sixteenth,
+    sixth,
+    standing,
+    sums,
+    tenth,
+    third,
+    thirteenth,
+    twelfth,
+)
 from bench.ledger_exam.truth import Question, Truth, above, days, month, of, rounded, to, year
 
 
@@ -37,26 +40,14 @@ def ask(house: Household) -> Iterator[Question]:
     """All questions of one household."""
     truth = Truth(house)
     yield from _plain(truth)
-    for module in (questions_sums, questions_picks, questions_groups, questions_standing, questions_chatty):
+    for module in (sums, picks, groups, standing, chatty):
         yield from module.ask(truth)
-    for name, later in (
-        ("held out", questions_held_out),
-        ("third", questions_fresh),
-        ("fourth", questions_fourth),
-        ("fifth", questions_fifth),
-        ("sixth", questions_sixth),
-        ("seventh", questions_seventh),
-        ("eighth", questions_eighth),
-        ("ninth", questions_ninth),
-        ("tenth", questions_tenth),
-        ("eleventh", questions_eleventh),
-        ("twelfth", questions_twelfth),
-        ("thirteenth", questions_thirteenth),
-        ("fourteenth", questions_fourteenth),
-        ("fifteenth", questions_fifteenth),
-        ("sixteenth", questions_sixteenth),
-    ):
-        for each in later.ask(truth):
+    for module in (
+        held_out, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth, thirteenth, fourteenth, fifteenth,
+        sixteenth,
+    ):  # fmt: skip
+        name = module.__name__.rpartition(".")[2].replace("_", " ")
+        for each in module.ask(truth):
             yield replace(each, kind=f"{name}: {each.kind}")
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from bench.ledger_exam import life
 from bench.ledger_exam.asking import differing, other_than, share, weekend
 from bench.ledger_exam.plan import FIRST, GROCERS, TODAY, Booking
-from bench.ledger_exam.questions_standing import regular
+from bench.ledger_exam.questions.standing import regular
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,

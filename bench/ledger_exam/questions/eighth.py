@@ -7,7 +7,7 @@ from datetime import date
 
 from bench.ledger_exam import life
 from bench.ledger_exam.asking import amounts, asked, balances, bookings, figures, lists, sayings, sums, tables, told
-from bench.ledger_exam.questions_standing import regular, risen
+from bench.ledger_exam.questions.standing import regular, risen
 from bench.ledger_exam.truth import (
     LAST_MONTH,
     LAST_YEAR,
