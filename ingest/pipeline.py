@@ -16,7 +16,6 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
@@ -26,7 +25,8 @@ from ingest.forgetting import leave_out
 from ingest.heartbeat import HEARTBEAT_S, Heartbeat
 from ingest.indexing import Indexer
 from ingest.sandbox import Reading, Sandbox
-from ingest.settlement import ALL_PARSERS, MAX_ATTEMPTS, PARSER_VERSIONS, TOGETHER, Settlement, batches
+from ingest.settlement import ALL_PARSERS, APPENDED, PARSER_VERSIONS, TOGETHER, Settlement, batches
+from ingest.snapshot import WRITTEN
 from ingest.watch import Silent, Watcher
 from ingest.work import Work
 from pkm.config import Settings
@@ -37,7 +37,7 @@ from pkm.models import CollectionId, CsvProfile, SourceId
 from pkm.prepared import chunks_of
 from pkm.store import categories, facts, files, profiles, queue, settle, spaces
 from pkm.store.database import Database
-from pkm.store.leased import Leased
+from pkm.store.leased import MAX_TRIES, Leased
 
 T = TypeVar("T")
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
@@ -229,24 +229,34 @@ class _Run:
     def _begin(self, leased: Sequence[Leased], said: Mapping[CollectionId, Mapping[str, CsvProfile]]) -> None:
         """Hash leased files; settle at once those that are known, hand the others to the sandbox."""
         hashed = [work for file in leased if self._hash(work := Work(file, file.stat))]
-        for work in self._settlement.known(hashed):
+        unknown = self._settlement.known(hashed)
+        for work in hashed:
+            if not any(each is work for each in unknown):
+                work.drop_copy()
+        for work in unknown:
             work.note("parse", "begun")
-            location, shown = Path(os.fsdecode(work.file.location)), work.file.path
             profile, resume = said.get(work.file.collection_id, {}), self._settlement.resume(work)
-            future = self._pipeline._sandbox.submit(location, shown, os.path.basename(shown), profile, resume)  # noqa: PTH119
+            future = self._pipeline._sandbox.submit(
+                work.place, work.file.path, os.path.basename(work.file.path), profile, resume,  # noqa: PTH119
+                grows=work.copy is not None and work.copy.grows,
+            )  # fmt: skip
             self._hand.parsing[self._begun(future)] = work
 
     def _hash(self, work: Work) -> bool:
-        """Whether the file could be read, and seems to rest."""
+        """Whether the file could be read, and seems to rest; what never does is read as a copy of one moment."""
+        is_last = work.file.attempts >= MAX_TRIES
         try:
-            work.hash()
+            work.hash(self._pipeline._sandbox.place_of(f"{work.file.id}") if is_last else None)
         except (FileNotFoundError, NotADirectoryError):
             self._settlement.vanish(work, "it vanished before it was read")
             return False
         except Refused as refused:
-            self._settlement.refuse(work, str(refused), passing=refused.passing)
+            if str(refused) == WRITTEN:
+                self._settlement.refuse_written(work)
+            else:
+                self._settlement.refuse(work, str(refused), passing=refused.passing)
             return False
-        if work.is_being_written() and work.file.attempts < MAX_ATTEMPTS:
+        if not is_last and work.is_being_written():
             self._settlement.put_back(work, "it is being written; it waits until it rests")
             return False
         return True
@@ -303,10 +313,17 @@ class _Run:
                     return False
             if not (parsed.documents or parsed.appended):
                 refusal = Refused(parsed.problems[0].reason if parsed.problems else "nothing in it could be read")
+            if work.copy is not None and work.copy.grows and parsed.parser.rpartition(" ")[0] not in APPENDED:
+                refusal = Refused(WRITTEN)  # it may be the half of something
         except Refused as refused:
             refusal = refused
-        if work.has_moved():
+        finally:
+            work.drop_copy()
+        if work.copy is None and work.has_moved():
             self._settlement.put_back(work, "it changed while it was read; it waits for another turn")
+            return False
+        if refusal is not None and work.is_behind():
+            self._settlement.refuse_written(work)
             return False
         if refusal is not None:
             work.note("parse", "refused")

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from ingest import objects
 from ingest.forgetting import forgotten_parts, part_hash
 from ingest.parsers import PARSERS
+from ingest.snapshot import REST_S, WRITTEN
 from ingest.watch import Watcher
-from ingest.work import REST_S, Work
+from ingest.work import Work
 from pkm.config import Settings
 from pkm.errors import Contended, ServiceError, SpaceChanged, Unstorable
 from pkm.faults import reach
@@ -20,10 +21,15 @@ from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue
 from pkm.store.database import Connection, Database
 from pkm.store.documents import New
 from pkm.store.files import Ending, Event
+from pkm.store.leased import MAX_TRIES
 
-MAX_ATTEMPTS = 5  # at a file that keeps changing: with growing pauses, half a minute in all
 PARSER_VERSIONS = frozenset(f"{each.name} {each.version}" for each in PARSERS)
 TOGETHER = 256  # passages that are stored in one transaction: what each costs is mostly the way to the database
+APPENDED = frozenset(
+    ("mbox", "chat-lines", "text", "csv")
+)  # who reads what is whole message by message, or line by line
+BEHIND = "it is being written all the time: what is known of it is what it was a while ago, and it is read again now and then"
+AGAIN_IN = timedelta(minutes=10)  # a file that never rests
 # What was refused is worth another look whenever any parser has changed.
 ALL_PARSERS = "all: " + ", ".join(sorted(PARSER_VERSIONS))
 
@@ -90,6 +96,7 @@ class Settlement:
                 forgetting.forget_files(connection, [file.id])
             elif (
                 work.sha256 == file.sha256
+                and not work.is_behind()
                 and file.parser in PARSER_VERSIONS
                 and succession.has_documents(connection, file.id)
             ):
@@ -149,6 +156,11 @@ class Settlement:
         pause = queue.pause_after(work.file.attempts) if passing else None
         self._empty(work, "quarantined", reason, retry_in=pause, parsed=parsed)
 
+    def refuse_written(self, work: Work) -> None:
+        """Settle a file that is written all the time, and no moment of which can be read; what was read of it before is kept."""
+        work.sha256 = ""
+        self._empty(work, "quarantined", WRITTEN, retry_in=AGAIN_IN)
+
     def _empty(
         self,
         work: Work,
@@ -159,18 +171,21 @@ class Settlement:
         parsed: Parsed | None = None,
     ) -> None:
         file, parser = work.file, ALL_PARSERS if state == "quarantined" else None
+        holds_other = work.sha256 != file.sha256 if work.sha256 else retry_in is None
         further = [each for each in (parsed.problems if parsed else ()) if each.reason != reason]
         with self.database.transaction(durable=False) as connection:
             if not queue.is_mine(connection, file, self.owner):
                 return
             if state == "deleted":
                 succession.give_up(connection, file.id)
-            elif retry_in is None or (work.sha256 and work.sha256 != file.sha256):
-                succession.set_aside(connection, file.id, changed=work.sha256 != file.sha256)
+            elif holds_other:
+                succession.set_aside(connection, file.id)
             elif succession.hold_on(connection, file.id):  # nothing says that it holds anything else now
-                work.sha256, parser = file.sha256 or "", file.parser
+                if not work.sha256 or (retry_in is not None and file.parser in PARSER_VERSIONS):
+                    parser = file.parser
+                work.sha256 = file.sha256 or ""
                 further = files.problems_of(connection, file.id)
-                reason += "; what was read of it before is kept"
+                reason += f"; {succession.KEPT}"
             work.note("settle", f"{state}: {reason}")
             refusal = Problem(file.path, None, reason)
             ending = Ending(
@@ -184,14 +199,11 @@ class Settlement:
         self.watcher.settled(file.path, state)
 
     def put_back(self, work: Work, why: str) -> None:
-        """A file that is being written has another turn when it rests, but not for ever; one that went is deleted."""
+        """A file that is being written has another turn when it rests, or soon after; one that went is deleted."""
         if not os.path.lexists(work.file.location):
             self.vanish(work, "it vanished while it was read")
-        elif work.file.attempts >= MAX_ATTEMPTS:
-            work.sha256 = ""  # what was hashed is there no more
-            self.refuse(work, "it keeps changing while it is read; it is tried again when it rests", passing=True)
         else:
-            self._wait(work, why, timedelta(seconds=REST_S * 2 ** (work.file.attempts - 1)))
+            self._wait(work, why, timedelta(seconds=REST_S * 2 ** min(work.file.attempts - 1, MAX_TRIES)))
 
     def _wait(self, work: Work, why: str, pause: timedelta) -> None:
         work.note("read", why)
@@ -199,7 +211,7 @@ class Settlement:
             if not queue.is_mine(connection, work.file, self.owner):
                 return
             files.add_turns(connection, [(work.file, work.events)])
-            queue.put_back(connection, work.file.id, pause)
+            queue.put_back(connection, work.file.id, pause, why)
         reach("put-back.committed")
 
     def store(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
@@ -274,12 +286,17 @@ class Settlement:
     def _ending(self, connection: Connection, work: Work, twin: FileId | None) -> Ending:
         """That a file is visible, or a copy of one that is."""
         state: FileState = "indexed" if twin is None else "duplicate"
-        events = [*work.events, Event(datetime.now(UTC), "settle", state)]
+        reason, retry_in, problems = None, None, self._problems(connection, work, work.read)
+        if work.is_behind() and twin is None:
+            state, reason, retry_in = "quarantined", BEHIND, AGAIN_IN
+            problems = [Problem(work.file.path, None, reason), *problems]
+        said = f"{state}: {reason}" if reason else state
+        events = [*work.events, Event(datetime.now(UTC), "settle", said)]
         if twin is not None:
             return Ending(work.file, state, work.stat, work.sha256, original=twin, events=events)
         return Ending(
-            work.file, state, work.stat, work.sha256, parser=work.read.parser, resume=work.read.resume,
-            problems=self._problems(connection, work, work.read), events=events,
+            work.file, state, work.stat, work.sha256, parser=work.read.parser, resume=work.read.resume, reason=reason,
+            retry_in=retry_in, problems=problems, events=events,
         )  # fmt: skip
 
     def _problems(self, connection: Connection, work: Work, parsed: Parsed) -> list[Problem]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BufferedReader
 from itertools import chain
+from pathlib import Path
 
+from ingest.snapshot import REST_S, Snapshot, take
 from pkm.errors import Refused
 from pkm.models import Parsed
 from pkm.prepared import NewChunk, Prepared
@@ -21,7 +23,6 @@ from pkm.store.files import Event
 from pkm.store.leased import Leased, Stat
 
 MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
-REST_S = 2.0  # a file whose last byte is older is not being written
 _BLOCK = 1 << 20
 _LASTING = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.EISDIR, errno.ENXIO})
 _NOBODYS_FAULT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
@@ -35,6 +36,7 @@ class Work:
     stat: Stat
     sha256: str = ""
     has_grown: bool = False  # and is, as far as it was read before, the same
+    copy: Snapshot | None = None  # of one that never rests
     events: list[Event] = field(default_factory=list)
     parsed: Parsed | None = None
     prepared: tuple[Prepared, ...] = ()  # of each document
@@ -70,8 +72,8 @@ class Work:
         """Those of all its documents."""
         return chain.from_iterable(self.chunks)
 
-    def hash(self) -> None:
-        """Read the file once, for its SHA-256 and its state at that moment.
+    def hash(self, copy: Path | None = None) -> None:
+        """Read the file once, for its SHA-256 and its state at that moment; of a file that never rests a ``copy`` is made.
 
         Raises:
             Refused: It is no regular file, too large, or cannot be read; ``passing`` where that may change by itself.
@@ -79,6 +81,9 @@ class Work:
             OSError: This process, not the file, lacks something.
         """
         try:
+            if copy is not None:
+                with self.stage("copy"):
+                    self.copy = take(self.file.location, copy)
             with self.stage("hash"):
                 self._hash()
         except (FileNotFoundError, NotADirectoryError):
@@ -90,6 +95,11 @@ class Work:
             raise Refused(reason, passing=exc.errno not in _LASTING) from exc
 
     def _hash(self) -> None:
+        if self.copy is not None:
+            with self.copy.path.open("rb") as kept:
+                self.sha256 = self._digest(kept, os.fstat(kept.fileno()).st_size)
+            self.stat = self.copy.stat
+            return
         # A pipe must not block, and a link that took the file's place may lead anywhere.
         descriptor = os.open(self.file.location, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
         with os.fdopen(descriptor, "rb") as stream:
@@ -120,6 +130,20 @@ class Work:
         if (seen.size, seen.mtime_ns) == (found.size, found.mtime_ns):
             return False
         return 0 <= time.time() - found.mtime_ns / 1e9 < REST_S
+
+    @property
+    def place(self) -> Path:
+        """Where it is read."""
+        return Path(os.fsdecode(self.file.location)) if self.copy is None else self.copy.path
+
+    def drop_copy(self) -> None:
+        """Leave no copy behind."""
+        if self.copy is not None:
+            self.copy.path.unlink(missing_ok=True)
+
+    def is_behind(self) -> bool:
+        """Whether it is a copy of a file that was written since, or whose last line had no end."""
+        return self.copy is not None and (self.copy.grows or self.has_moved())
 
     def has_moved(self) -> bool:
         """Whether it changed, or went, since it was hashed: what was read of it is neither the old nor the new one."""

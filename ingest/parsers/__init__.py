@@ -36,6 +36,7 @@ class Candidate:
         head: The first 64 KiB.
         profiles: How a person said that tables are to be read, by their layout (``csv_layout``).
         resume: Where a parser that can go on may do so: what comes before is read already, and the same.
+        grows: Somebody is adding to it: its last part may be incomplete.
     """
 
     path: Path
@@ -45,18 +46,19 @@ class Candidate:
     head: bytes
     profiles: Mapping[str, CsvProfile] = field(default_factory=dict)
     resume: Resume | None = None
+    grows: bool = False
 
     @classmethod
     def at(
         cls, path: Path, shown: str | None = None, name: str | None = None,
-        profiles: Mapping[str, CsvProfile] | None = None, resume: Resume | None = None,
+        profiles: Mapping[str, CsvProfile] | None = None, resume: Resume | None = None, grows: bool = False,
     ) -> Candidate:  # fmt: skip
         """Look at the file at ``path``; raises ``OSError`` where it cannot be read."""
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
         place = shown or str(path)
         said = {layout: each.at(place) for layout, each in (profiles or {}).items()}
-        return cls(path, place, name or path.name, path.stat().st_size, head, said, resume)
+        return cls(path, place, name or path.name, path.stat().st_size, head, said, resume, grows)
 
     @property
     def suffix(self) -> str:

@@ -89,6 +89,8 @@ class Mbox:
         ):
             unfinished += not is_final
             after = Resume(name, file.size, start, number - 1)
+            if file.grows and not is_final:
+                break
             try:
                 letter = read_message(data)
             except (ValueError, LookupError, TypeError, RecursionError) as error:

@@ -69,6 +69,7 @@ class Job(msgspec.Struct, frozen=True):
 
     Attributes:
         profiles: By layout, as a person gave them.
+        grows: Its last part may be incomplete.
     """
 
     path: bytes
@@ -76,6 +77,7 @@ class Job(msgspec.Struct, frozen=True):
     name: bytes | None
     profiles: dict[str, CsvProfile] = {}
     resume: Resume | None = None
+    grows: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, tag="done"):

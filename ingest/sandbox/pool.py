@@ -80,19 +80,24 @@ class Sandbox:
 
     def submit(
         self, path: Path, shown: str, name: str | None = None, profiles: Mapping[str, CsvProfile] | None = None,
-        resume: Resume | None = None,
+        resume: Resume | None = None, *, grows: bool = False,
     ) -> Future[Reading]:  # fmt: skip
         """Read the file at ``path``, which its owner knows as ``shown``, tables of known layouts as ``profiles`` say.
 
-        Where ``resume`` is given, the file only grew since it was read; who can goes on from there.
+        Where ``resume`` is given, the file only grew since it was read; who can goes on from there. One that ``grows`` is a copy
+        of what somebody adds to: its last part may be incomplete.
 
         The future fails with ``Refused`` where nothing of the file can be read, whatever it did to its reader, with
         ``OSError`` where the disk has no room for scratch files, and with ``CancelledError`` where the sandbox was closed
         first.
         """
         named = None if name is None else os.fsencode(name)
-        job = Job(os.fsencode(path), os.fsencode(shown), named, dict(profiles or {}), resume)
+        job = Job(os.fsencode(path), os.fsencode(shown), named, dict(profiles or {}), resume, grows)
         return self._pool.submit(self._read, job)
+
+    def place_of(self, name: str) -> Path:
+        """Where a copy of a file may lie that is to be read; it does not outlive the sandbox."""
+        return self._scratch / f"copy-{name}"
 
     def close(self) -> None:
         """Stop at once: no reader outlives this, files being read are cancelled, not refused."""

@@ -92,7 +92,7 @@ def _read(parse: Callable[[Any], Parsed], job: Job) -> Parsed:
     path = Path(os.fsdecode(job.path))
     before = _state(path)
     name = None if job.name is None else os.fsdecode(job.name)
-    parsed = parse(Candidate.at(path, os.fsdecode(job.shown), name, job.profiles, job.resume))
+    parsed = parse(Candidate.at(path, os.fsdecode(job.shown), name, job.profiles, job.resume, job.grows))
     try:
         after = _state(path)
     except FileNotFoundError as error:

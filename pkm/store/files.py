@@ -29,7 +29,7 @@ from pkm.models import (
 )
 from pkm.store import names, succession
 from pkm.store.database import Connection
-from pkm.store.leased import Leased, Stat
+from pkm.store.leased import MAX_TRIES, Leased, Stat
 from pkm.store.paths import shown_path
 
 KEPT_TURNS = 50  # of a file, each with some ten events
@@ -93,6 +93,7 @@ def see(
                 "raw_path": raw,
                 "priority": priority,
                 "wait": wait,
+                "tries": MAX_TRIES,
             }
             | stat._asdict()
         )
@@ -164,9 +165,12 @@ def settle(connection: Connection, endings: Sequence[Ending]) -> None:
         for each in endings
     ]  # fmt: skip
     sql.queries.files.settle(connection, rows)
+    refused = [each.file.id for each in endings if each.problems]
+    told = list(sql.queries.files.told_since(connection, files=refused)) if refused else []
+    since = {(row.file_id, row.locator, row.reason): row.at for row in told}
     sql.queries.files.delete_problems(connection, files=[each.file.id for each in endings])
     for each in endings:
-        add_problems(connection, each.file.collection_id, each.file.id, each.problems)
+        add_problems(connection, each.file.collection_id, each.file.id, each.problems, since)
     add_turns(connection, [(each.file, each.events) for each in endings])
     for each in endings:
         if each.file.sha256 is not None or each.file.attempts > 1:  # else its history cannot be long
@@ -190,8 +194,11 @@ def settled_since(connection: Connection, run: int, sources: Sequence[SourceId] 
     return dict(row._asdict())
 
 
-def add_problems(connection: Connection, collection: CollectionId, file: FileId, problems: Sequence[Problem]) -> None:
-    """Write down what was refused of a file."""
+def add_problems(
+    connection: Connection, collection: CollectionId, file: FileId, problems: Sequence[Problem],
+    since: Mapping[tuple[FileId, str | None, str], datetime] | None = None,
+) -> None:  # fmt: skip
+    """Write down what was refused of a file; what was before is since then."""
     if problems:
         sql.queries.files.add_problem(
             connection,
@@ -202,6 +209,7 @@ def add_problems(connection: Connection, collection: CollectionId, file: FileId,
                     "path": each.path,
                     "locator": each.locator,
                     "reason": each.reason,
+                    "since": (since or {}).get((file, each.locator, each.reason)),
                 }
                 for each in problems
             ],

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from pkm.models import CollectionId, FileId, Resume, SourceId
 
+MAX_TRIES = 5  # at a file that keeps changing, with growing pauses, half a minute in all; then a copy of it is read
+
 
 class Stat(NamedTuple):
     """What tells one version of a file from the next, without opening it."""

@@ -13,10 +13,11 @@ from uuid import UUID
 
 import sql
 from pkm.models import CollectionId, FileId, Problem, SourceId
+from pkm.store import files
 from pkm.store.database import Connection
 from pkm.store.files import Ending, Event, add_turns, settle
 from pkm.store.leased import Leased
-from pkm.store.succession import set_aside
+from pkm.store.succession import KEPT, hold_on
 
 MAX_CRASHES = 2
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
@@ -65,9 +66,9 @@ def take_back(connection: Connection, life: UUID) -> None:
     sql.queries.queue.take_back(connection, life=life)
 
 
-def put_back(connection: Connection, file: FileId, pause: timedelta) -> None:
+def put_back(connection: Connection, file: FileId, pause: timedelta, reason: str) -> None:
     """Let a leased file wait for another turn, not before the pause is over."""
-    sql.queries.queue.put_back(connection, file=file, pause=pause)
+    sql.queries.queue.put_back(connection, file=file, pause=pause, reason=reason)
 
 
 def free_abandoned(connection: Connection) -> int:
@@ -79,11 +80,13 @@ def free_abandoned(connection: Connection) -> int:
             add_turns(connection, [(file, [ended])])
             continue
         reason = f"{file.crashes} times the process that read it ended before it was done; it is tried again by itself"
+        further: list[Problem] = []
+        if hold_on(connection, file.id):  # nobody knows whether it holds anything else now
+            reason, further = f"{reason}; {KEPT}", files.problems_of(connection, file.id)
         refused = Event(datetime.now(UTC), "settle", f"quarantined: {reason}")
-        set_aside(connection, file.id)
         ending = Ending(
             file, "quarantined", file.stat, file.sha256, reason=reason,
-            retry_in=pause_after(file.crashes - MAX_CRASHES + 1), problems=[Problem(file.path, None, reason)],
+            retry_in=pause_after(file.crashes - MAX_CRASHES + 1), problems=[Problem(file.path, None, reason), *further],
             events=[ended, refused],
         )  # fmt: skip
         settle(connection, [ending])

@@ -12,6 +12,8 @@ from pkm.store import names, versions
 from pkm.store.database import Connection
 from pkm.store.leased import Leased
 
+KEPT = "what was read of it before is kept"
+
 
 class Claim(NamedTuple):
     """A file in hand and the bytes that it is to hold, or that another one, its ``twin``, holds already."""
@@ -67,13 +69,10 @@ def give_up(connection: Connection, file: FileId, but: Sequence[FileId] = ()) ->
         sql.queries.files.delete_problems(connection, files=[file])
 
 
-def set_aside(connection: Connection, file: FileId, *, changed: bool = True) -> None:
-    """Take from a file what it holds, for it holds something else now, or nothing that can be read.
-
-    A duplicate inherits it; else it stays as the file's earlier version or, where the bytes are the same, goes.
-    """
+def set_aside(connection: Connection, file: FileId) -> None:
+    """Take from a file what it holds, for it holds something else now. A duplicate inherits it; else it is the file's earlier version."""
     if not _bequeath(connection, file, (), past=False):
-        versions.retire(connection, file, changed=changed)
+        versions.retire(connection, file, changed=True)
         sql.queries.files.delete_problems(connection, files=[file])
 
 

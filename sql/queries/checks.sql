@@ -24,7 +24,7 @@ from file f where f.state = 'quarantined' and f.reason is null
 union all
 select 'document', d.id, 'belongs to a file that is ' || f.state, null
 from document d join file f on f.id = d.file_id
-where d.valid_to is null and f.state not in ('indexed', 'pending') and not (f.state = 'quarantined' and f.next_try is not null)
+where d.valid_to is null and f.state not in ('indexed', 'pending') and not (f.state = 'quarantined' and (f.next_try is not null or f.sha256 is not null))
 union all
 select 'source', s.id, 'holds a file of another collection', null
 from source s where exists (select from file f where f.source_id = s.id and f.collection_id <> s.collection_id);

@@ -1,4 +1,4 @@
--- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority, wait)*!
+-- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority, wait, tries)*!
 -- A file that is new, or that changed: it waits for its turn.
 insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, priority, next_try)
 values (
@@ -6,12 +6,16 @@ values (
 )
 on conflict (source_id, md5(path)) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
-    inode = excluded.inode, original_id = null, reason = null, attempts = 0, crashes = 0,
-    next_try = case  -- one that never rests is read now and then all the same
-        when file.state = 'pending' and file.settled_at < now() - interval '10 minutes' then file.next_try
+    inode = excluded.inode, original_id = null, crashes = 0,
+    reason = case when file.state = 'pending' and not file.gone then file.reason end,
+    -- One that never rests is read now and then all the same: its tries count on, and the last one, of a copy, is not taken away.
+    attempts = case when file.state = 'pending' and not file.gone then file.attempts else 0 end,
+    next_try = case
+        when file.state = 'pending' and (file.attempts > 0 or file.settled_at < now() - interval '10 minutes') then file.next_try
         else excluded.next_try
     end,
-    lease_owner = null, forgotten = false, gone = false;
+    lease_owner = case when file.state = 'pending' and file.attempts >= :tries then file.lease_owner end,
+    forgotten = false, gone = false;
 
 -- name: refuse_seen(collection, source, path, raw_path, reason)$
 -- Something that is no file to be read, such as a pipe or a link out of the folder.
@@ -178,9 +182,13 @@ where original_id in (select coalesce(original_id, id) from file where id = any(
     and state = 'duplicate'
 order by path limit :most;
 
--- name: add_problem(collection, file, path, locator, reason)*!
-insert into problem (collection_id, file_id, path, locator, reason)
-values (:collection, :file, :path, :locator, :reason);
+-- name: told_since(files)
+-- Since when what was refused of these files is.
+select file_id, locator, reason, min(at) as at from problem where file_id = any(:files) group by file_id, locator, reason;
+
+-- name: add_problem(collection, file, path, locator, reason, since)*!
+insert into problem (collection_id, file_id, path, locator, reason, at)
+values (:collection, :file, :path, :locator, :reason, coalesce(:since, now()));
 
 -- name: add_turns(collections, files, times, stages, outcomes)!
 -- Of each file, the events of one turn.

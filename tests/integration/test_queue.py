@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,9 +17,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from ingest import jobs
+from ingest import jobs, snapshot
 from ingest.pipeline import Pipeline
-from ingest.settlement import ALL_PARSERS
+from ingest.settlement import ALL_PARSERS, BEHIND
+from ingest.sources import look
 from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import DatabaseError, ModelError, PkmError
@@ -356,6 +359,99 @@ def test_a_file_that_is_being_written_waits_until_it_rests(library: Library, fol
     )
     assert read()[-1] == "settle: indexed"
     assert library.found("come") == {"3.txt"}
+
+
+def test_a_file_that_never_rests_is_read_now_and_then_and_never_by_halves(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "REST_S", 0.3)
+    rests, begun = threading.Event(), threading.Event()
+    log, state, download = folder / "app.log", folder / "state.txt", folder / "download.md"
+
+    def write() -> None:
+        number = 0
+        while not rests.wait(0.03):
+            number += 1
+            for each in (log, download):
+                with each.open("a") as stream:
+                    stream.write(f"Line {number} of {each.stem} tells of a walrus.\n")
+            state.write_text(f"State {number:9} of the otter.\n")
+            begun.set()
+
+    def read() -> dict[str, tuple[str, str]]:
+        _see(library, folder)
+        with library.database.transaction() as connection:  # it waited often enough
+            connection.execute("update file set attempts = 4, next_try = null where state = 'pending'")
+        library.read(library.database, None, Silent())
+        found = {each.name: library.why(each) for each in (log, state, download)}
+        return {name: (str(each["state"]), str(each["reason"])) for name, each in found.items()}
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        begun.wait()
+        behind, unread = ("quarantined", BEHIND), ("quarantined", snapshot.WRITTEN)
+        assert read() == {"app.log": behind, "state.txt": behind, "download.md": unread}
+        assert (library.found("walrus"), library.found("otter")) == ({"app.log"}, {"state.txt"})
+        with library.database.transaction() as connection:
+            since = {each.path: each.since for each in refusals.listed(connection)}
+        assert read()["app.log"] == behind
+        with library.database.transaction() as connection:
+            again = refusals.listed(connection)
+        assert {each.path: each.since for each in again} == since
+        assert None not in {each.next_try for each in again}
+    finally:
+        rests.set()
+        writer.join()
+    assert set(read().values()) == {("indexed", "None")}
+    assert library.found("walrus") == {"app.log", "download.md"}
+    assert library.faults() == []
+
+
+def test_a_look_takes_no_turn_from_a_file_that_never_rests(library: Library, folder: Path) -> None:
+    _see(library, folder)
+    with library.database.transaction() as connection:
+        connection.execute("update file set attempts = 3, next_try = now() where path like '%%/3.txt'")
+        connection.execute("update file set attempts = 5, lease_owner = 7 where path like '%%/4.txt'")
+    for number in (3, 4):
+        (folder / f"{number}.txt").write_text("It is written again.\n")
+    with library.database.transaction() as connection:
+        [source] = sources.registered(connection)
+    look(library.database, library.settings, source, quiet_s=3600)
+    third, fourth = (_row(library, folder / f"{number}.txt") for number in (3, 4))
+    assert (third.attempts, third.next_try <= datetime.now(UTC)) == (3, True)
+    with library.database.transaction() as connection:
+        leased = connection.execute("select lease_owner from file where id = %s", (fourth.id,)).fetchone()
+    assert leased == (7,)
+
+
+def test_what_cannot_be_read_any_more_keeps_what_was_read_of_it(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    broken = folder / "3.txt"
+    before = {each: library.why(folder / f"{each}.txt")["document_ids"] for each in (3, 4)}
+    broken.write_bytes(b"%PDF-1.7\nnothing\n")
+    os.utime(broken, ns=(1, 1))  # it rests
+    sha256, seen = hashlib.sha256(broken.read_bytes()).hexdigest(), broken.stat()
+    with library.database.transaction() as connection:
+        connection.execute(  # an earlier version of a parser could read these bytes
+            "update file set parser = 'text 0', sha256 = %s, size = %s where path like '%%/3.txt'",
+            (sha256, seen.st_size),
+        )
+        connection.execute("update file set state = 'pending', crashes = 1, lease_owner = 7 where path like '%%/4.txt'")
+    library.read(library.database, None, Silent())
+    for number in (3, 4):
+        found = library.why(folder / f"{number}.txt")
+        assert (found["state"], found["document_ids"]) == ("quarantined", before[number])
+        assert str(found["reason"]).endswith("; what was read of it before is kept")
+    assert len(library.found("tulip")) == 7
+    assert library.refresh().scanned == 8
+    assert _row(library, broken).attempts == 1  # it is not read again in each run
+    with library.database.transaction() as connection:
+        connection.execute("update file set next_try = now() where path like '%%/4.txt'")
+    library.read(library.database, None, Silent())
+    assert library.why(folder / "4.txt")["document_ids"] == before[4]
+    assert _states(library) == {"indexed": 7, "quarantined": 1}
+    assert library.faults() == []
 
 
 def test_what_an_earlier_parser_read_or_refused_is_read_again_without_being_touched(
