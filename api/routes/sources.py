@@ -66,6 +66,7 @@ class Source(BaseModel):
     every: str
     include: list[str]
     exclude: list[str]
+    unmatched: list[str] = Field(description="Patterns that matched nothing at the last look.")
     created_at: str
     scanned_at: str | None
     next_look: str | None

@@ -63,8 +63,9 @@ def look(
     with database.transaction() as connection:
         veil = forgetting.veil(connection, source.id)
         others = [each.place for each in sources.inside(connection, source)]
+    patterns = Patterns(source.place, source.include, source.exclude)
     walk = Walk(
-        source.place, Patterns(source.place, source.include, source.exclude), others=others,
+        source.place, patterns, others=others,
         with_git=bool(source.options.get("gitignore", True)), plainly=source.kind == "upload",
     )  # fmt: skip
     found = _Found()
@@ -88,7 +89,7 @@ def look(
         )
     scan = _write(database, source, walk, found, veil, priority, quiet_s)
     watch(scan.scanned)
-    _remember(database, source, footing, found, lost)
+    _remember(database, source, footing, found, lost, patterns.idle if whole else None)
     return scan
 
 
@@ -221,10 +222,15 @@ def _match_renamed(arrived: Sequence[Seen], missing: dict[bytes, Stat]) -> dict[
     return moved
 
 
-def _remember(database: Database, source: Source, footing: Footing, found: _Found, lost: Iterable[bytes]) -> None:
-    """Keep what the place stands on, where that is another than before; a disk that is away is still waited for."""
+def _remember(
+    database: Database, source: Source, footing: Footing, found: _Found, lost: Iterable[bytes],
+    idle: Sequence[str] | None,
+) -> None:  # fmt: skip
+    """Keep what the place stands on and which patterns match nothing, where that is new; a disk that is away is still waited for."""
     awaited = frozenset(each for each in lost if each in found.odd)
     now = Footing(footing.device, footing.points | awaited, footing.is_remote).as_cursor()
+    if idle or (idle is not None and "idle" in source.cursor):
+        now["idle"] = list(idle)
     if any(source.cursor.get(name) != value for name, value in now.items()):
         with database.transaction() as connection:
             sources.remember(connection, source.id, dict(source.cursor) | now)

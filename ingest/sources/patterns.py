@@ -6,6 +6,7 @@ Format: gitignore(5), read by ``pathspec``. Paths are bytes; patterns are matche
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 MAX_IGNORE_BYTES = 1 << 20
+HINT = "write them as in a .gitignore, such as '*.log'"
 
 
 class Patterns:
@@ -31,21 +33,34 @@ class Patterns:
         self._start = len(place.rstrip(b"/")) + 1
         self._include = compiled(include) if include else None
         self._exclude = compiled(exclude) if exclude else None
+        self._idle = {each: compiled([each]) for each in (*include, *exclude) if not each.startswith("!")}
 
     def __bool__(self) -> bool:
         """Whether there are any."""
         return bool(self._include or self._exclude)
 
+    @property
+    def idle(self) -> list[str]:
+        """Those that matched nothing of all that was asked about so far."""
+        return list(self._idle)
+
     def leave_out_file(self, path: bytes) -> bool:
         """Whether a file is left out."""
         below = os.fsdecode(path[self._start :])
-        if self._include is not None and not self._include.match_file(below):
+        if self._include is not None and not self._match(self._include, below):
             return True
-        return self._exclude is not None and self._exclude.match_file(below)
+        return self._exclude is not None and self._match(self._exclude, below)
 
     def leave_out_folder(self, path: bytes) -> bool:
         """Whether a folder is left out with all that is in it."""
-        return self._exclude is not None and self._exclude.match_file(os.fsdecode(path[self._start :]) + "/")
+        return self._exclude is not None and self._match(self._exclude, os.fsdecode(path[self._start :]) + "/")
+
+    def _match(self, spec: GitIgnoreSpec, below: str) -> bool:
+        """Whether patterns together match a path; notes which of them did."""
+        found: bool = spec.match_file(below)
+        if found and self._idle:
+            self._idle = {each: alone for each, alone in self._idle.items() if not alone.match_file(below)}
+        return found
 
 
 class Ignored:
@@ -78,13 +93,26 @@ class Ignored:
         return False
 
 
+def check(patterns: Sequence[str], *, including: bool = False) -> None:
+    """Raise ``UsageError`` for a pattern that is malformed or can match nothing."""
+    for each in patterns:
+        rules = compiled([each]).patterns
+        if not any(rule.include is not None for rule in rules):
+            raise UsageError(f"the pattern {each!r} can match nothing", HINT)
+        if each.lstrip("!").startswith(("./", "../")) or "/../" in each or "//" in each:
+            raise UsageError(
+                f"the pattern {each!r} can match nothing",
+                "patterns are matched below the folder: drafts/, not ./drafts/",
+            )
+    if including and patterns and all(each.startswith("!") for each in patterns):
+        raise UsageError(f"nothing would be taken: {' '.join(patterns)!r}", "begin with what is: --include '*'")
+
+
 def compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
     """Patterns, ready to match; raises ``UsageError`` for one that makes no sense."""
     from pathspec import GitIgnoreSpec
 
     try:
         return GitIgnoreSpec.from_lines(patterns)
-    except ValueError as exc:
-        raise UsageError(
-            f"a pattern makes no sense: {' '.join(patterns)!r}", "write them as in a .gitignore, such as '*.log'"
-        ) from exc
+    except (ValueError, re.error) as exc:
+        raise UsageError(f"a pattern makes no sense: {' '.join(patterns)!r}", HINT) from exc

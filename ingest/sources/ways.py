@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ingest.forgetting import forget_files
-from ingest.sources.patterns import compiled
+from ingest.sources import patterns
 from pkm.config import Settings
 from pkm.errors import NotFound, UsageError
 from pkm.models import PersonId, Source, SourceId
@@ -41,9 +41,8 @@ class Ways:
     def applied(self, source: Source) -> Source:
         """The source in these ways; raises ``UsageError`` for what makes no sense."""
         every = source.every if self.every is None else parse_every(self.every)
-        for patterns in (self.include, self.exclude):
-            if patterns:
-                compiled(patterns)
+        patterns.check(self.include or (), including=True)
+        patterns.check(self.exclude or ())
         options = dict(source.options)
         if self.gitignore is not None:
             options = {name: value for name, value in options.items() if name != "gitignore"}

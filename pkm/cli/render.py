@@ -99,6 +99,9 @@ def show_sources(sources: Sequence[dict[str, Any]]) -> None:
     for each in sources:
         if each["failure"]:
             console.print(Text(f"{each['id']} fails since {_minute(each['failed_since'])}: {plain(each['failure'])}"))
+        for pattern in each["unmatched"]:
+            side = "include" if pattern in each["include"] else "exclude"
+            console.print(Text(f"{each['id']}: nothing there matches --{side} {plain(pattern)!r}"))
         if each["unwatched_because"] and not each["paused"]:
             console.print(Text(f"{each['id']} is not watched: {plain(each['unwatched_because'])}"))
 
@@ -224,11 +227,14 @@ def show_status(status: dict[str, Any]) -> None:
     for each in status["workers"]:
         doing = "reads" if each["reading"] else "waits for files"
         console.print(f"worker {each['pid']} on {each['host']} {doing}, since {_minute(each['since'])}")
-    for key, words in (("last_refresh", "last refresh"), ("next_refresh", "next refresh")):
-        console.print(f"{words}: {_minute(status[key]) if status[key] else 'none yet'}")
-    console.print(f"sources: {len(status['sources'])} (pkm sources)")
+    last = max((each["scanned_at"] for each in status["sources"] if each["scanned_at"]), default=None)
+    by = "" if status["workers"] else ", once pkm serve or pkm worker runs"
+    due = f"{_minute(status['next_refresh'])}{by}" if status["next_refresh"] else "never"
+    console.print(f"sources: {len(status['sources'])} (pkm sources), last looked at {_minute(last)}, next {due}")
     for each in status["sources"]:
         failing = f"; fails since {_minute(each['failed_since'])}: {plain(each['failure'])}" if each["failure"] else ""
+        idle = [plain(pattern) for pattern in each["unmatched"] if pattern in each["include"]]
+        failing += f"; nothing there matches --include {', '.join(map(repr, idle))}" if idle else ""
         console.print(Text(f"  {plain(each['location'])}: last looked at {_minute(each['scanned_at'])}{failing}"))
 
 

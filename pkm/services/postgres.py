@@ -139,7 +139,9 @@ class EmbeddedPostgres(SharedServer):
         if not (self.data / "postmaster.pid").exists():
             return _IS_AWAY
         self._prepare_folders()
-        return self._run("pg_isready", "-q", "-h", str(self.socket_folder), "-U", "pkm", check=False).returncode
+        return self._run(
+            "pg_isready", "-q", "-h", str(self.socket_folder), "-U", "pkm", "-d", "postgres", check=False
+        ).returncode
 
     def _is_ending(self) -> bool:
         """Whether there is still a process of the number that the server wrote down."""

@@ -141,7 +141,8 @@ def overview(connection: Connection, default: timedelta) -> list[dict[str, Any]]
         {
             "id": row.id, "kind": row.kind, "location": row.location, "collection": row.collection, "files": row.files,
             "refreshed": row.registered, "paused": row.paused, "every": every(row.every or default),
-            "include": row.include, "exclude": row.exclude, "created_at": row.created_at, "scanned_at": row.scanned_at,
+            "include": row.include, "exclude": row.exclude,
+            "unmatched": [each for each in row.cursor.get("idle", ()) if each in (*row.include, *row.exclude)], "created_at": row.created_at, "scanned_at": row.scanned_at,
             "next_look": row.next_look if row.registered and not row.paused else None,
             "watched": row.watched, "unwatched_because": None if row.watched else row.unwatched,
             "failure": row.failure, "failed_since": row.failed_since,

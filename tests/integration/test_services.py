@@ -106,6 +106,7 @@ def test_processes_share_a_server_and_the_last_one_stops_it(place: Path) -> None
     assert _postmaster(home) == pid
     _leave(second)
     assert not _answers(server)
+    assert "does not exist" not in server.log.read_text()  # nobody asks for a database that is not there
 
 
 def test_a_killed_user_leaves_a_server_that_the_next_one_takes_over(place: Path) -> None:

@@ -42,6 +42,10 @@ class Keeper(Library):
         with self.database.transaction() as connection:
             return sources.get(connection, number)  # type: ignore[arg-type]
 
+    def unmatched(self) -> list[str]:
+        with self.database.transaction() as connection:
+            return [pattern for each in sources.overview(connection, HOUSE) for pattern in each["unmatched"]]
+
     def states(self) -> dict[str, str]:
         with self.database.transaction() as connection:
             rows = connection.execute("select path, state::text as state from file").fetchall()
@@ -74,16 +78,18 @@ def test_patterns_choose_and_to_change_them_lets_files_fall_out_and_come_back(ke
     source = keeper.add(folder, exclude=["drafts/", "*.md"])
     keeper.refresh()
     assert keeper.states() == {"lease.txt": "indexed"}
-    keeper.add(folder, exclude=["lease.*"])
+    keeper.add(folder, exclude=["lease.*", "*.log"])
     report = keeper.refresh()
     assert (report.new, report.deleted) == (2, 1)
+    assert keeper.unmatched() == ["*.log"]
     assert keeper.states() == {"lease.txt": "deleted", "wifi.md": "indexed", "novel.txt": "indexed"}
     assert keeper.why(folder / "lease.txt")["reason"] == "its source leaves it out"
     assert keeper.found("tenant lease") == set()
     jobs.change_source(keeper.database, source.id, Ways(include=["*.txt"], exclude=[]), keeper.owner)
+    assert keeper.unmatched() == []  # it is not among them any more
     keeper.refresh()
     assert keeper.states() == {"lease.txt": "indexed", "wifi.md": "deleted", "novel.txt": "indexed"}
-    assert keeper.found("tenant lease") == {"lease.txt"}
+    assert (keeper.found("tenant lease"), keeper.unmatched()) == ({"lease.txt"}, [])
 
 
 def test_patterns_are_those_of_gitignore(keeper: Keeper, folder: Path) -> None:
@@ -94,8 +100,9 @@ def test_patterns_are_those_of_gitignore(keeper: Keeper, folder: Path) -> None:
 
 
 def test_what_makes_no_sense_is_refused(keeper: Keeper, folder: Path) -> None:
-    with pytest.raises(UsageError, match="pattern"):
-        keeper.add(folder, exclude=["!"])
+    for each in ("!", "["):
+        with pytest.raises(UsageError, match="pattern"):
+            keeper.add(folder, exclude=[each])
     with pytest.raises(UsageError, match="interval"):
         keeper.add(folder, every="soon")
     with pytest.raises(UsageError, match="interval"):

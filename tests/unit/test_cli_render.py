@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from pkm.answer.quoting.cite import inert
 from pkm.cli.app import allow_any_letter, print_json
-from pkm.cli.render import _unescaped, show_answer, show_sources
+from pkm.cli.render import _unescaped, show_answer, show_sources, show_status
 
 
 @given(st.text(st.sampled_from(r"ab <>[]`\*&\n")))
@@ -51,10 +52,28 @@ def test_citations_of_one_place_stand_below_it_once(capsys: pytest.CaptureFixtur
 def test_a_table_in_a_pipe_cuts_no_path(capsys: pytest.CaptureFixture[str]) -> None:
     place = "/home/anna/" + "a folder with a long name/" * 9 + "letters"
     source = {"id": 1, "location": place, "collection": "household", "files": 2, "scanned_at": None, "paused": False}
-    show_sources(
-        [source | {"refreshed": True, "every": "4h", "watched": False, "failure": "", "unwatched_because": ""}]
-    )
-    assert place in capsys.readouterr().out
+    ways = {"refreshed": True, "every": "4h", "watched": False, "include": ["*.pfd"], "unmatched": ["*.pfd"]}
+    show_sources([source | ways | {"failure": "", "unwatched_because": ""}])
+    shown = capsys.readouterr().out
+    assert place in shown
+    assert "1: nothing there matches --include '*.pfd'" in shown
+
+
+def test_the_status_says_once_when_sources_were_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    at = datetime(2026, 3, 1, 12, 0, tzinfo=UTC).astimezone()
+    source = {"location": "/papers", "scanned_at": at, "failure": None, "include": ["*.pfd"], "unmatched": ["*.pfd"]}
+    status = {
+        "files": {}, "documents": 0, "chunks": 0, "transactions": 0, "embedder": "minilm", "progress": {"waiting": 0}, "index": None,
+        "work": [], "workers": [], "last_refresh": None, "next_refresh": at + timedelta(hours=4), "sources": [source],
+    }  # fmt: skip
+    show_status(status)
+    last, due = (f"{each:%Y-%m-%d %H:%M}" for each in (at, at + timedelta(hours=4)))
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        f"sources: 1 (pkm sources), last looked at {last}, next {due}, once pkm serve or pkm worker runs",
+        f"  /papers: last looked at {last}; nothing there matches --include '*.pfd'",
+    ]
+    show_status(status | {"sources": [], "next_refresh": None})
+    assert capsys.readouterr().out.splitlines()[-1] == "sources: 0 (pkm sources), last looked at never, next never"
 
 
 def test_a_terminal_that_lacks_letters_is_shown_the_others_and_json_loses_none(monkeypatch: pytest.MonkeyPatch) -> None:

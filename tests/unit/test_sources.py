@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.sources import mounts
+from ingest.sources import mounts, patterns
 from ingest.sources.mounts import Footing, Mount
+from ingest.sources.patterns import Patterns
 from ingest.sources.watching import MAX_ROOTS, MAX_SIBLINGS, gather, matters
 from ingest.sources.ways import parse_every
 from pkm.errors import UsageError
@@ -97,3 +98,25 @@ def test_the_paths_of_a_burst_are_few_and_none_lies_inside_another() -> None:
     assert gather("/p", [f"/p/d/{n}/x" for n in range(MAX_ROOTS + 1)]) == ["/p/d"]
     assert gather("/p", ["/p/d/.gitignore"]) == ["/p/d"]
     assert gather("/p", ["/p"]) == []  # the whole of it
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[", "a[b", "[z-a]", "foo\\", "", "  ", "# all", "/", "./drafts", "!../x", "a//b", "a/../b"]
+)
+def test_a_pattern_that_can_match_nothing_is_refused(pattern: str) -> None:
+    with pytest.raises(UsageError, match="pattern"):
+        patterns.check([pattern])
+
+
+def test_patterns_that_take_nothing_in_are_refused() -> None:
+    patterns.check(["*.pdf", "!/drafts/*.pdf", "[Ww]ifi.md", "**/a", "[]a]"], including=True)
+    patterns.check(["!a"])
+    with pytest.raises(UsageError, match="nothing would be taken"):
+        patterns.check(["!a"], including=True)
+
+
+def test_which_patterns_matched_nothing_is_known() -> None:
+    chosen = Patterns(b"/papers", ["*.pdf", "*.pfd"], ["drafts/", "old.*", "!old.pdf"])
+    out = [chosen.leave_out_file(b"/papers/" + each) for each in (b"a.pdf", b"old.pdf", b"a.txt")]
+    assert (out, chosen.leave_out_folder(b"/papers/drafts")) == ([False, False, True], True)
+    assert chosen.idle == ["*.pfd"]
