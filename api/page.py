@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from api.access import inline_hash
+from pkm import members
 from pkm.models import Document
 
 WINDOW_CHARACTERS = 200_000  # a browser shows this much at once without stalling
@@ -31,7 +32,14 @@ def render(document: Document, start: int | None, end: int | None, picture: str 
     quote = f'<mark id="quote">{escape(text[first:last])}</mark>' if last > first else ""
     held = document.valid_to and f"an earlier version: it held until {document.valid_to:%Y-%m-%d}"
     about = " · ".join(
-        each for each in (document.path, document.locator, document.date and document.date.isoformat(), held) if each
+        each
+        for each in (
+            members.place(document.path, document.locator),
+            document.locator,
+            document.date and document.date.isoformat(),
+            held,
+        )
+        if each
     )
     figure = f'<figure><img src="{escape(picture)}" alt="The page with the cited words"></figure>' if picture else ""
     return f"""<!doctype html>

@@ -100,6 +100,7 @@ class Hit(BaseModel):
     also_at: list[str] = Field(description="Where the same bytes lie beside path.")
     valid_to: datetime | None = Field(description="Until when it held, where it is an earlier version.")
     mail: Envelope | None = Field(description="Who sent it and where it lies, where the document is a mail.")
+    place: str = Field(description="The path, and below it what it lies in: `letters.zip!/2024/lease.pdf`.")
 
 
 class Hits(BaseModel):
@@ -124,6 +125,7 @@ class Citation(BaseModel):
     url: str
     boxes: list[tuple[float, float, float, float]]
     mail: Envelope | None = Field(description="Who sent it and where it lies, where the document is a mail.")
+    place: str = Field(description="The path, and below it what it lies in: `letters.zip!/2024/lease.pdf`.")
 
 
 class Figure(BaseModel):

@@ -95,7 +95,7 @@ async def ask_my_records(desk: Desk, form: QuestionForm) -> Finding:
         status=answer.status,
         answer=answer.answer,
         sources=[
-            Source(n=c.n, title=c.title, path=c.path, date=c.date, page=c.page, quote=c.quote, link=c.url)
+            Source(n=c.n, title=c.title, path=c.place, date=c.date, page=c.page, quote=c.quote, link=c.url)
             for c in answer.citations
         ],
         figures=[
@@ -112,7 +112,7 @@ async def search_my_documents(desk: Desk, form: QueryForm) -> Passages:
     return Passages(
         passages=[
             Passage(
-                n=hit.rank, title=hit.title, path=hit.path, kind=hit.kind, date=hit.date, page=hit.page, text=hit.text,
+                n=hit.rank, title=hit.title, path=hit.place, kind=hit.kind, date=hit.date, page=hit.page, text=hit.text,
                 link=desk.link(hit),
             )
             for hit in hits

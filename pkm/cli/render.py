@@ -111,7 +111,7 @@ def _place(found: dict[str, Any]) -> str:
     mail = found.get("mail") or {}
     folder = f"{plain(mail['folder'])}, " if mail.get("folder") else ""
     sender = f"from {plain(mail['sender'])}, " if mail.get("sender") else ""
-    return f"{folder}{sender}{plain(found['path'])}"
+    return f"{folder}{sender}{plain(found.get('place') or found['path'])}"
 
 
 def show_hits(hits: Sequence[dict[str, Any]]) -> None:

@@ -154,7 +154,7 @@ def _show(told: dict[str, Any]) -> None:
         hit = shown["hit"]
         page = f", page {hit['page']}" if hit["page"] else ""
         print(
-            f"{hit['rank']:>3}. {hit['score']:.3f}  {plain(hit['title'])}, {plain(hit['path'])}{page}  [{hit['document_id']}]"
+            f"{hit['rank']:>3}. {hit['score']:.3f}  {plain(hit['title'])}, {plain(hit['place'])}{page}  [{hit['document_id']}]"
         )
         print(f"     {_scores(shown)}")
         print(f"     {_cut(plain(hit['text']))}")

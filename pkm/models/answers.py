@@ -16,7 +16,7 @@ class Citation:
     """A claim's source at the very words: ``document.text[char_start:char_end] == quote``.
 
     ``boxes`` are (x0, y0, x1, y1) on the page, one a line, empty where a format has none. ``sha256`` is the
-    original's, so that a reader can tell whether the file is still the one that was cited. ``mail`` as in a hit.
+    original's, so that a reader can tell whether the file is still the one that was cited. ``mail`` and ``place`` as in a hit.
     """
 
     n: int
@@ -32,6 +32,7 @@ class Citation:
     url: str
     boxes: tuple[tuple[float, float, float, float], ...] = ()
     mail: Envelope | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Hit:
         also_at: Where the same lies beside ``path``: copies of the file, and files with the same words in a passage.
         valid_to: Until when the document held, where it is an earlier version.
         mail: Who sent it and where it lies, where the document is a mail.
+        place: Its path, and below it what it lies in: ``letters.zip!/2024/lease.pdf``.
     """
 
     rank: int
@@ -58,3 +59,4 @@ class Hit:
     also_at: tuple[str, ...] = ()
     valid_to: datetime | None = None
     mail: Envelope | None = None
+    place: str = ""

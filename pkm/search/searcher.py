@@ -10,7 +10,7 @@ from datetime import time as clock
 from functools import partial
 from typing import Any, TypedDict, Unpack
 
-from pkm import period
+from pkm import members, period
 from pkm.embed import Embedder
 from pkm.errors import UsageError
 from pkm.models import ARMS, Arm, ChunkId, DocumentId, Embeddings, Fusion, Hit, Kind, PersonId, Scores
@@ -240,7 +240,7 @@ def _hits(trace: Trace, rows: Mapping[ChunkId, Any]) -> list[Hit]:
                 rank=rank, score=each.score, document_id=row.document_id, path=row.path, title=row.title, kind=row.kind,
                 date=row.date, page=row.page, char_start=row.char_start, char_end=row.char_end, text=row.text,
                 scores=each.scores, also_at=tuple(dict.fromkeys(elsewhere[each.chunk])), valid_to=row.valid_to,
-                mail=envelope(row.path, row.kind, row.meta),
+                mail=envelope(row.path, row.kind, row.meta), place=members.place(row.path, row.locator),
             )
         )  # fmt: skip
     return hits

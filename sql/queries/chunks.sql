@@ -9,7 +9,7 @@ returning id, document_id, ordinal;
 
 -- name: hits(chunks)
 -- What a hit shows of each passage.
-select c.id, c.document_id, f.path, d.title, c.kind, c.date, c.page, c.char_start, c.char_end, c.hash,
+select c.id, c.document_id, f.path, d.locator, d.title, c.kind, c.date, c.page, c.char_start, c.char_end, c.hash,
     substr(d.text, c.char_start + 1, c.char_end - c.char_start) as text, d.valid_to, d.meta,
     case when d.valid_to is null then array(
         select copy.path from file copy where copy.original_id = f.id and copy.state = 'duplicate' order by copy.path

@@ -333,6 +333,8 @@ def test_attachments_are_children_whose_bytes_are_kept(library: Library, folder:
         assert (child.parent_id, child.name, child.text.strip()) == (mail, "report.txt", "The pump was replaced.")
         sha256, file, _ = documents.original(connection, report)
     assert file is None
+    [hit] = Searcher(library.database, library.embedder).search("pump", arm="sparse")
+    assert (hit.path, hit.place) == (str(folder / "mail.eml"), f"{folder / 'mail.eml'}!/report.txt")
     kept = library.settings.home / "objects" / sha256[:2] / sha256
     assert kept.read_text().strip() == "The pump was replaced."
     assert library.faults() == []

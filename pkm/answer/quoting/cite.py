@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pkm import words
+from pkm import members, words
 from pkm.answer.quoting.sentences import trim
 from pkm.models import Citation, Document, DocumentId, Page, PersonId
 from pkm.store import documents
@@ -70,6 +70,7 @@ def _citation(n: int, quote: Quote, pages: Sequence[Page], public_url: str | Non
         url=url(public_url, document.id, quote.char_start, quote.char_end, page.number if page else None),
         boxes=words.boxes(page.words, quote.char_start, quote.char_end) if page else (),
         mail=envelope(document.path, document.kind, document.meta),
+        place=members.place(document.path, document.locator),
     )
 
 
