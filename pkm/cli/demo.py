@@ -54,7 +54,7 @@ def demo(
                 read = jobs.read_here(settings, open_home_embedder(settings, database))
                 report = jobs.ingest(database, settings, [papers], read, bar, person=owner)
             if not as_json:
-                from pkm.cli.render import show_report
+                from pkm.cli.refused import show_report
 
                 show_report(report)
             for question in key.demo:

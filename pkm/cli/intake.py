@@ -98,7 +98,7 @@ def _show(report: Report, as_json: bool) -> None:
     if as_json:
         print_json(report)
     else:
-        from pkm.cli.render import show_report
+        from pkm.cli.refused import show_report
 
         show_report(report)
     if report.problems:

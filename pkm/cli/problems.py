@@ -38,7 +38,7 @@ def list_problems(
     if as_json:
         print_json({"problems": found})
     else:
-        from pkm.cli.render import show_refusals
+        from pkm.cli.refused import show_refusals
 
         show_refusals(found)
 
@@ -79,7 +79,7 @@ def retry(
     if as_json:
         print_json({"retried": again.files, "problems": left})
     else:
-        from pkm.cli.render import show_refusals
+        from pkm.cli.refused import show_refusals
 
         print(f"tried again: {again.files}" + ("; looked at again: the rest" if looking else ""), file=sys.stderr)
         show_refusals(left)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -15,80 +15,31 @@ from rich.table import Table
 from rich.text import Text
 
 from pkm.cli.app import counted, plain
-from pkm.models import Problem, Total, Transaction
+from pkm.models import Total, Transaction
 
-if TYPE_CHECKING:
-    from ingest.jobs import Report
-    from pkm.store.refusals import Refusal
-
-SHOWN_PROBLEMS = 20
 PIPE_WIDTH = 5000
 NEAREST, EXCERPT = 3, 240  # passages shown to who got no answer, and characters of each
 
 
-def _console() -> Console:
+def open_console() -> Console:
     """The terminal; a pipe or a file has no width, so that no path in a table is cut there."""
     is_terminal = sys.stdout.isatty()
     return Console(highlight=False, soft_wrap=not is_terminal, width=None if is_terminal else PIPE_WIDTH)
 
 
-def show_report(report: Report) -> None:
-    """A summary of an ingest, then what was refused, by name and reason."""
-    table = Table(title=None, box=None, show_header=False, pad_edge=False)
-    table.add_column(justify="right")
-    table.add_column()
-    for count, words in (
-        (report.scanned, "files seen"), (report.new, "new"), (report.changed, "changed"), (report.unchanged, "unchanged"),
-        (report.deleted, "gone"), (report.indexed, "indexed"), (report.duplicate, "the same as another"),
-        (report.quarantined, "refused"), (report.documents, "documents"), (report.chunks, "passages"),
-        (report.transactions, "bookings"), (report.told_again, "records more of the same bookings"),
-    ):  # fmt: skip
-        if count or words in {"files seen", "indexed"}:
-            table.add_row(f"{count:,}", words)
-    console = _console()
-    console.print(table)
-    console.print(f"in {report.elapsed_s:.1f} s")
-    _show_problems("refused, with the reason", [each for each in report.problems if each.state != "indexed"])
-    _show_problems("indexed, with these problems", [each for each in report.problems if each.state == "indexed"])
-
-
-def _show_problems(heading: str, problems: Sequence[Problem]) -> None:
-    """What was refused, by name and reason."""
-    console = _console()
-    if problems:
-        console.print(f"\n{heading} ({len(problems)}):")
-    for each in problems[:SHOWN_PROBLEMS]:
-        where = f" ({plain(each.locator)})" if each.locator else ""
-        console.print(Text(f"  {plain(each.path)}{where}: {plain(each.reason)}"))
-    if len(problems) > SHOWN_PROBLEMS:
-        console.print(f"  … and {len(problems) - SHOWN_PROBLEMS} more: pkm problems")
-
-
-def show_refusals(refusals: Sequence[Refusal]) -> None:
-    """What was refused: where, why, since when, and when it is tried again."""
-    console = _console()
-    if not refusals:
-        console.print("nothing is refused")
-    for each in refusals:
-        where = f" ({plain(each.locator)})" if each.locator else ""
-        again = f", tried again {_minute(each.next_try)}" if each.next_try else ""
-        again += "; the file is indexed all the same" if each.state == "indexed" else ""
-        console.print(Text(f"{plain(each.path)}{where}: {plain(each.reason)}"))
-        console.print(Text(f"  since {_minute(each.since)}{again}", style="dim"))
-
-
-def _minute(at: datetime | None) -> str:
+def minute(at: datetime | None) -> str:
+    """A moment on the clock of this machine."""
     return at.astimezone().strftime("%Y-%m-%d %H:%M") if at else "never"
 
 
 def show_sources(sources: Sequence[dict[str, Any]]) -> None:
     """The sources, one a line, and below it what is wrong with one."""
-    console = _console()
+    console = open_console()
     table = Table(box=None, pad_edge=False)
     for heading in ("number", "place", "collection", "files", "looked at", "again"):
         table.add_column(heading, overflow="fold")
     for each in sources:
-        seen = _minute(each["scanned_at"])
+        seen = minute(each["scanned_at"])
         again = "paused" if each["paused"] else f"every {each['every']}" if each["refreshed"] else "no"
         if each["watched"]:
             again += ", watched"
@@ -98,7 +49,7 @@ def show_sources(sources: Sequence[dict[str, Any]]) -> None:
     console.print(table if sources else "no sources yet: pkm sources add PATH, or pkm ingest PATH")
     for each in sources:
         if each["failure"]:
-            console.print(Text(f"{each['id']} fails since {_minute(each['failed_since'])}: {plain(each['failure'])}"))
+            console.print(Text(f"{each['id']} fails since {minute(each['failed_since'])}: {plain(each['failure'])}"))
         for pattern in each["unmatched"]:
             side = "include" if pattern in each["include"] else "exclude"
             console.print(Text(f"{each['id']}: nothing there matches --{side} {plain(pattern)!r}"))
@@ -116,7 +67,7 @@ def _place(found: dict[str, Any]) -> str:
 
 def show_hits(hits: Sequence[dict[str, Any]]) -> None:
     """Hits with where they stand, and the words."""
-    console = _console()
+    console = open_console()
     if not hits:
         console.print("nothing was found")
     for each in hits:
@@ -134,7 +85,7 @@ def show_hits(hits: Sequence[dict[str, Any]]) -> None:
 
 def show_answer(answer: dict[str, Any]) -> None:
     """The answer, then each citation with its place and words."""
-    console = _console()
+    console = open_console()
     text = "\n".join(
         "".join(each if each.isprintable() else " " for each in line) for line in answer["answer"].splitlines()
     )
@@ -165,7 +116,7 @@ def _unescaped(markdown: str) -> str:
 
 def show_nearest(hits: Sequence[dict[str, Any]]) -> None:
     """Where somebody may look on who got no answer: the first passages that were found, each in a few lines."""
-    console = _console()
+    console = open_console()
     if not hits:
         console.print(
             Text("\nno passage is near it: pkm status says what was taken in, pkm ingest takes more in", style="dim")
@@ -180,7 +131,7 @@ def show_nearest(hits: Sequence[dict[str, Any]]) -> None:
 
 def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> None:
     """Bookings, one a line, and their totals."""
-    console = _console()
+    console = open_console()
     table = Table(box=None, pad_edge=False)
     for heading in ("day", "amount", "", "counterparty", "description", "account"):
         table.add_column(
@@ -203,7 +154,7 @@ def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> 
 
 def show_status(status: dict[str, Any]) -> None:
     """The status in a few lines."""
-    console = _console()
+    console = open_console()
     files = status["files"]
     console.print(
         "files: " + ", ".join(f"{count:,} {state}" for state, count in files.items() if count or state == "indexed")
@@ -226,21 +177,21 @@ def show_status(status: dict[str, Any]) -> None:
         console.print(Text(f"under way: {each['what']} of {plain(each['of'])}{share}"))
     for each in status["workers"]:
         doing = "reads" if each["reading"] else "waits for files"
-        console.print(f"worker {each['pid']} on {each['host']} {doing}, since {_minute(each['since'])}")
+        console.print(f"worker {each['pid']} on {each['host']} {doing}, since {minute(each['since'])}")
     last = max((each["scanned_at"] for each in status["sources"] if each["scanned_at"]), default=None)
     by = "" if status["workers"] else ", once pkm serve or pkm worker runs"
-    due = f"{_minute(status['next_refresh'])}{by}" if status["next_refresh"] else "never"
-    console.print(f"sources: {len(status['sources'])} (pkm sources), last looked at {_minute(last)}, next {due}")
+    due = f"{minute(status['next_refresh'])}{by}" if status["next_refresh"] else "never"
+    console.print(f"sources: {len(status['sources'])} (pkm sources), last looked at {minute(last)}, next {due}")
     for each in status["sources"]:
-        failing = f"; fails since {_minute(each['failed_since'])}: {plain(each['failure'])}" if each["failure"] else ""
+        failing = f"; fails since {minute(each['failed_since'])}: {plain(each['failure'])}" if each["failure"] else ""
         idle = [plain(pattern) for pattern in each["unmatched"] if pattern in each["include"]]
         failing += f"; nothing there matches --include {', '.join(map(repr, idle))}" if idle else ""
-        console.print(Text(f"  {plain(each['location'])}: last looked at {_minute(each['scanned_at'])}{failing}"))
+        console.print(Text(f"  {plain(each['location'])}: last looked at {minute(each['scanned_at'])}{failing}"))
 
 
 def show_spaces(found: dict[str, Any]) -> None:
     """What became of a change of the embedder, and the spaces of the home."""
-    console = _console()
+    console = open_console()
     if "embedded" in found:
         took = timedelta(seconds=round(found["elapsed_s"]))
         console.print(f"searched with {found['space']} now; {counted(found['embedded'], 'passage')} embedded in {took}")
@@ -272,7 +223,7 @@ def show_spaces(found: dict[str, Any]) -> None:
 
 def show_history(found: dict[str, Any]) -> None:
     """A file's state, its reason, and each stage."""
-    console = _console()
+    console = open_console()
     console.print(
         Text(f"{plain(found['path'])}: {found['state']}" + (f" — {plain(found['reason'])}" if found["reason"] else ""))
     )
@@ -280,7 +231,7 @@ def show_history(found: dict[str, Any]) -> None:
         f"documents {found['document_ids']}, {counted(found['chunks'], 'passage')}, {counted(found['transactions'], 'booking')}"
     )
     if found["next_try"]:
-        console.print(f"tried again {_minute(found['next_try'])}" + (", ignored" if found["ignored"] else ""))
+        console.print(f"tried again {minute(found['next_try'])}" + (", ignored" if found["ignored"] else ""))
     begun: dict[str, datetime] = {}
     for each in found["history"]:
         took = ""
@@ -295,7 +246,7 @@ def show_history(found: dict[str, Any]) -> None:
 
 def show_mapping(result: dict[str, Any]) -> None:
     """How tables are read, their first rows, and what is open."""
-    console = _console()
+    console = open_console()
     for table in result["tables"]:
         for role, names in table["columns"].items():
             console.print(Text(f"{role}: {plain(', '.join(names))}"))

@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from pkm.answer.quoting.cite import inert
 from pkm.cli.app import allow_any_letter, print_json
+from pkm.cli.refused import SHOWN_PROBLEMS, show_problems, show_refusals
 from pkm.cli.render import _unescaped, show_answer, show_sources, show_status
+from pkm.models import Trouble
+from pkm.store.refusals import Refusal
 
 
 @given(st.text(st.sampled_from(r"ab <>[]`\*&\n")))
@@ -57,6 +60,32 @@ def test_a_table_in_a_pipe_cuts_no_path(capsys: pytest.CaptureFixture[str]) -> N
     shown = capsys.readouterr().out
     assert place in shown
     assert "1: nothing there matches --include '*.pfd'" in shown
+
+
+def test_the_same_advice_is_given_once_for_all_its_files(capsys: pytest.CaptureFixture[str]) -> None:
+    at = datetime(2026, 3, 1, 12, 0, tzinfo=UTC).astimezone()
+    troubles = [
+        Trouble(f"/b/{n} a.csv", "row 2", f"no currency. Say it: pkm accounts map '/b/{n} a.csv'", "indexed")
+        for n in (1, 2)
+    ]
+    show_problems(
+        "indexed, with these problems", [*troubles, Trouble("/b/c.pdf", None, "/b/c.pdf is damaged", "indexed")]
+    )
+    assert capsys.readouterr().out.splitlines() == [
+        "",
+        "indexed, with these problems (3):",
+        "  no currency. Say it: pkm accounts map FILE",
+        "    /b/1 a.csv (row 2)",
+        "    /b/2 a.csv (row 2)",
+        "  /b/c.pdf: /b/c.pdf is damaged",
+    ]
+    show_problems("refused", [Trouble(f"/b/{n}", None, "it is empty", None) for n in range(SHOWN_PROBLEMS + 3)])
+    shown = capsys.readouterr().out.splitlines()
+    assert (len(shown), shown[-1]) == (SHOWN_PROBLEMS + 4, "  … and 3 more: pkm problems")
+    refused = [Refusal(f"/b/{n}", None, "it is empty", at, None, 1, "c", "quarantined", ignored=False) for n in (1, 2)]
+    show_refusals(refused)
+    since = f"    since {at:%Y-%m-%d %H:%M}"
+    assert capsys.readouterr().out.splitlines() == ["it is empty", "  /b/1", since, "  /b/2", since]
 
 
 def test_the_status_says_once_when_sources_were_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
