@@ -34,6 +34,7 @@ _MAGIC = (
     (ZIP_MAGIC, "ZIP"), (b"PK\x05\x06", "ZIP"), (b"\x1f\x8b\x08", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"),
     (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "RAR"), (b"\x28\xb5\x2f\xfd", "Zstandard"),
 )  # fmt: skip
+_TAR_BLOCK = 512
 _TAR_MARK = slice(257, 262)  # where POSIX tar and GNU tar say "ustar"
 _FAULTS = (
     zipfile.BadZipFile,
@@ -65,7 +66,7 @@ class Archive:
     """A file that holds files; asked after the office formats, which are ZIP archives too."""
 
     name = "archive"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins as an archive does."""
@@ -134,9 +135,15 @@ _MIMES = {
 
 
 def _kind(file: Candidate) -> str | None:
-    if file.head[_TAR_MARK] == b"ustar":
+    if _is_tar(file.head, file.name):
         return "tar"
     return next((name for magic, name in _MAGIC if file.head.startswith(magic)), None)
+
+
+def _is_tar(head: bytes, name: str) -> bool:
+    """Whether it begins as a tar does; an empty one is nothing but zeros."""
+    empty = PurePath(name).suffix.lower() == ".tar" and len(head) >= _TAR_BLOCK and not any(head)
+    return head[_TAR_MARK] == b"ustar" or empty
 
 
 def _members(file: Candidate, kind: str) -> Iterator[_Member]:
@@ -174,7 +181,7 @@ def _tarred(file: Candidate) -> Iterator[_Member]:
 def _is_packed_tar(file: Candidate, kind: str) -> bool:
     try:
         with _OPENERS[kind](file.path) as stream:
-            return bool(stream.read(512)[_TAR_MARK] == b"ustar")
+            return _is_tar(stream.read(_TAR_BLOCK), PurePath(file.name).stem if file.suffix != ".tgz" else "x.tar")
     except _FAULTS:
         return False
 

@@ -28,6 +28,11 @@ _TELEGRAM_ALL = re.compile(
     rb'\A\s*\{\s*"about"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"(?:personal_information|profile_pictures|stories|contacts'
     rb'|frequent_contacts|sessions|other_data|chats|left_chats)"\s*:'
 )
+_EMPTY = re.compile(
+    rb'\A\s*\{(?=[^\[{]*"type"\s*:\s*"(?:\w+_(?:chat|group|supergroup|channel)|saved_messages)").*"messages"\s*:\s*\[\s*\]\s*\}\s*\Z'
+    rb'|\A\s*\{\s*"participants"\s*:\s*\[.*"messages"\s*:\s*\[\s*\]',
+    re.DOTALL,
+)
 _META = re.compile(rb'"timestamp_ms"\s*:\s*\d')
 _SENDER = b'"sender_name"'
 _SIGNAL = re.compile(
@@ -95,6 +100,8 @@ def _app(file: Candidate) -> str | None:
     if _TELEGRAM.search(head):
         return "Telegram"
     if _TELEGRAM_ALL.match(head) and _holds(file, b'"messages"'):
+        return "Telegram"
+    if _EMPTY.match(head):
         return "Telegram"
     return "Signal" if _SIGNAL.match(head) else None
 

@@ -52,6 +52,7 @@ class _Line:
     """A stamped line: where it begins, the three numbers of its day, its time, and who wrote it (nobody: the app did).
 
     ``american``: its day is written as telephones do that put the month first: ``1/9/20``, or a twelve-hour clock behind ``/``.
+    ``told``: the app says it in somebody's name: behind a mark of direction, as it writes on iOS.
     ``dotted``: with dots alone, ``5.3.24``: no telephone puts the month first so, nor a year of two digits (CLDR 46).
     """
 
@@ -61,13 +62,14 @@ class _Line:
     author: str
     american: bool
     dotted: bool
+    told: bool
 
 
 class ChatLines:
     """A chat's export as text; the document is the file."""
 
     name = "chat-lines"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the first line that says something is a message's, and there are no more lines of a log than of a chat."""
@@ -86,8 +88,9 @@ class ChatLines:
         times = [_time(line, order) for line in lines]
         stem = PurePath(file.name).stem
         found = _TITLE.search(stem)
-        people = named(line.author for line in lines)
-        title = found["name"].strip() if found else people if stem.casefold() in _NAMELESS else stem
+        group = _group(lines)
+        people = named(line.author for line in lines if line.author != group)
+        title = found["name"].strip() if found else group or people if stem.casefold() in _NAMELESS else stem
         days = [each.date() for each in times if each is not None]
         document = ParsedDocument(
             text=read.text,
@@ -135,9 +138,17 @@ def _lines(text: str) -> list[_Line]:
             _Line(
                 stamp.start(), day, clock, author["author"].strip() if author else "",
                 american=stamp["sep"] == "/" and bool(half or unpadded), dotted=stamp["sep"] == ".",
+                told=author is not None and "\u200e" in text[author.end() - 1 : author.end() + 1],
             )
         )  # fmt: skip
     return found
+
+
+def _group(lines: Sequence[_Line]) -> str:
+    """The chat's own name, in which WhatsApp on iOS tells what happens in it from the first line on; nobody's message has it."""
+    first = lines[0].author if lines else ""
+    alone = all(line.author in {first, ""} for line in lines)
+    return "" if alone or not all(line.told for line in lines if line.author == first) else first
 
 
 def _order(lines: Sequence[_Line]) -> tuple[Order, bool]:

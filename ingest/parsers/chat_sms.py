@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 ME = "Me"
 _SENT = {"sms": ("type", "2"), "mms": ("msg_box", "2")}
 _FROM = "137"  # type of an address in an MMS: its sender (OMA-MMS-ENC, PduHeaders.FROM)
+_BACKUP = re.compile(rb"<smses\b[^>]*(?:/>|>\s*(?:<!--.*?-->\s*)?<(?:[sm]ms\b|/smses))", re.DOTALL)
+_END = re.compile(rb"</smses|<smses\b[^>]*/>")
 _SURROGATES = re.compile(rb"&#(5[5-6]\d{3});&#(5[67]\d{3});")
 _APPLE_EPOCH_S = 978_307_200
 _NANOSECONDS_FROM = 10**11  # an Apple time above it counts nanoseconds
@@ -47,11 +49,11 @@ class SmsBackup:
     """A backup of "SMS Backup & Restore": SMS and MMS, the pictures of the latter named but not read."""
 
     name = "sms-backup"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its first element is that of a backup."""
-        return re.search(rb"<smses\b[^>]*>\s*(?:<!--.*?-->\s*)?<[sm]ms\b", file.head, re.DOTALL) is not None
+        return _BACKUP.search(file.head) is not None
 
     def parse(self, file: Candidate) -> Parsed:
         """Each correspondent's conversation, a document a month."""
@@ -106,7 +108,7 @@ class Imessage:
 def _is_whole(file: Candidate) -> bool:
     with file.path.open("rb") as stream:
         stream.seek(max(0, file.size - 1000))
-        return b"</smses" in stream.read()
+        return _END.search(stream.read()) is not None
 
 
 def _written(file: Candidate, chats: dict[str, list[Message]], mime: str, app: str) -> Parsed:

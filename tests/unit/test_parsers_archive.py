@@ -164,5 +164,6 @@ def test_locked_files_and_other_archives_say_what_to_do(tmp_path: Path) -> None:
     assert "password" in read(tmp_path, "locked.zip", bytes(data)).problems[0].reason
     with pytest.raises(Refused, match="7z archive"):
         read(tmp_path, "x.7z", b"7z\xbc\xaf\x27\x1c" + bytes(100))
-    with pytest.raises(Refused, match="empty"):
-        read(tmp_path, "none.zip", zipped({}))
+    for name, data in (("none.zip", zipped({})), ("none.tar", tarred({})), ("none.tgz", gzip.compress(tarred({})))):
+        with pytest.raises(Refused, match="empty"):
+            read(tmp_path, name, bytes(data))

@@ -126,6 +126,31 @@ def test_logs_and_calendars_are_no_chats(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, "x.txt", text).parser.startswith("text ")
 
 
+def test_a_group_is_the_chats_name_and_nobody_who_writes_in_it(tmp_path: Path) -> None:
+    told = "[14.03.24, 10:00:00] Hike: \u200eMessages are encrypted.\n\u200e[14.03.24, 10:00:01] Hike: \u200eAnna added you\n"
+    said = "[14.03.24, 10:01:00] Anna: When?\n\u200e[14.03.24, 10:02:00] Ben: \u200eimage omitted\n"
+    document = read(tmp_path, "_chat.txt", told + said).documents[0]
+    assert (document.title, document.head) == ("Hike", "Anna, Ben")
+    document = read(tmp_path, "_chat.txt", told + said + "[14.03.24, 10:03:00] Hike: At nine.\n").documents[0]
+    assert document.title == "Hike, Anna, Ben"  # a person's name after all
+    assert read(tmp_path, "_chat.txt", told).documents[0].title == "Hike"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("sms.xml", '<?xml version="1.0" ?>\n<smses count="0" backup_set="1" />\n'),
+        ("sms.xml", '<smses count="0">\n</smses>'),
+        ("result.json", '{\n "name": "Anna",\n "type": "personal_chat",\n "id": 1,\n "messages": []\n}'),
+        ("message_1.json", '{"participants": [{"name": "Anna"}], "messages": [], "title": "Anna"}'),
+    ],
+)
+def test_an_export_without_a_message_says_so(tmp_path: Path, name: str, text: str) -> None:
+    parsed = read(tmp_path, name, text)
+    assert (parsed.documents, len(parsed.problems)) == ((), 1)
+    assert parsed.problems[0].reason.endswith("without a message")
+
+
 def test_telegram_tells_forwarded_and_wordless_messages_and_names_what_it_cannot_read(tmp_path: Path) -> None:
     held = {
         "name": "Haus",
