@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any, Literal
 from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_reading import Reading
 from ingest.parsers.csv_rows import Row
+from ingest.parsers.csv_stated import parts_of
 from ingest.parsers.csv_words import plain_words, side_of
 from ingest.parsers.day import is_day, read_day
 from ingest.parsers.money import currency_code, is_amount, read_amount, split_unit
@@ -43,11 +45,16 @@ _OF = r"(?: (?:as of|vom|am|per|au|al|du|on|eur|usd|gbp|chf|\d+))*"
 _BALANCE_WORD = re.compile(
     r"balan|sald|solde|stand\b|total|suma|summ|gesamt|turnover|brought|carried|statek|egyenleg|apyvarta", re.IGNORECASE
 )
-_BALANCE_LINES: dict[Literal["opening", "closing", "sum"], re.Pattern[str]] = {
+_STATED = "(?:account )?balance|solde(?: (?:crediteur|debiteur|comptable))?|saldo|kontostand|kontosaldo"
+_DAY = r" (?:as of|as at|on|at|vom|am|per|zum|au|al|en|le|del)(?: \d+){3}(?: \d+)*(?: (?:eur|usd|gbp|chf))?"
+Fact = Literal["stated", "opening", "closing", "sum"]
+_BALANCE_LINES: dict[Fact, re.Pattern[str]] = {
+    "stated": re.compile(rf"(?:{_STATED}){_DAY}"),
     "opening": re.compile(rf"(?:{_OPENING}){_OF}"),
     "closing": re.compile(rf"(?:{_CLOSING}){_OF}"),
     "sum": re.compile(rf"(?:{_SUM}){_OF}"),
 }
+_DAYS = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 _ENDS: tuple[Literal["opening", "closing"], ...] = ("opening", "closing")
 NO_BOOKING = "the row states a balance or a sum, no booking"
 _AUTHORISATION = re.compile(
@@ -65,7 +72,8 @@ class Entry:
 
     Attributes:
         balance: After the row, as stated.
-        fact: What a line that is no booking states of its account's balance, with its amount in ``balance``.
+        fact: What a line that is no booking states of its account's balance, with its amount in ``balance``; ``stated`` that of
+            a ``day``, be it before or after the bookings.
         refusal: Why it is no booking.
         unmoved: The balance knows nothing of it.
         accounted: It is no booking and nothing of it is lost: it states a balance of its statement.
@@ -75,7 +83,8 @@ class Entry:
     account: str
     booking: ParsedTransaction | None = None
     balance: Decimal | None = None
-    fact: Literal["opening", "closing", "sum"] | None = None
+    fact: Fact | None = None
+    day: date | None = None
     refusal: str = ""
     unmoved: bool = False
     accounted: bool = False
@@ -113,7 +122,7 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
     fact = _balance_line(row, reading)
     if fact:
         balance = _stated_amount(row, reading)
-        return Entry(row, account, None, balance, fact, NO_BOOKING)
+        return Entry(row, account, None, balance, fact, _day_of(row, reading), NO_BOOKING)
     status = _status(plain_words(reading.cell(row, "status")))
     day = reading.cell(row, "date")
     if (status == "pending" and not day) or (not any(map(str.isdigit, day)) and _PENDING.search(plain_words(day))):
@@ -273,7 +282,16 @@ def _balance_column(row: Row, reading: Reading) -> tuple[Literal["opening", "clo
     return None
 
 
-def _balance_line(row: Row, reading: Reading) -> Literal["opening", "closing", "sum"] | None:
+def _day_of(row: Row, reading: Reading) -> date | None:
+    """The day of a line that states a balance: in its words, or in its column."""
+    for cell in (*row.cells, reading.cell(row, "date")):
+        for written in _DAYS.findall(cell):
+            with suppress(Refused):
+                return read_day(written, reading.days)
+    return None
+
+
+def _balance_line(row: Row, reading: Reading) -> Fact | None:
     """Whether the row states a balance or a sum, which banks put among the bookings.
 
     A row with a day whose only word is "total" is a booking at the petrol station of that name.
@@ -293,7 +311,10 @@ def _stated_amount(row: Row, reading: Reading) -> Decimal | None:
     try:
         return signed_amount(row, reading)[0]
     except Refused:
-        return read_number(row, "balance", reading)
+        if (balance := read_number(row, "balance", reading)) is not None:
+            return balance
+        behind = [part for cell in row.cells for part in parts_of(cell)[1:] if is_amount(part)]
+        return read_amount(split_unit(behind[0])[0], reading.decimal) if len(behind) == 1 else None
 
 
 def _day_or_none(cell: str, reading: Reading) -> date | None:

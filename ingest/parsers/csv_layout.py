@@ -36,7 +36,7 @@ class Layout:
         header_line: Where the header stands.
         currency, account: What headers or the lines above them state for the whole file.
         period: First and last day that a line above the headers states, as they are written; ``days_above``: all days there;
-            ``balance_above``: a day there, and the balance on it; ``is_card``: they name a credit card; ``numbers``: other
+            ``balances_above``: days there, and the balance on each; ``is_card``: they name a credit card; ``numbers``: other
             numbers of its account; ``holder``: whose it is.
         is_bank: Whether days and money were found in it.
         unknown: Columns that a profile names and the table has not.
@@ -55,7 +55,7 @@ class Layout:
     days_above: tuple[str, ...] = ()
     is_bank: bool = True
     unknown: tuple[str, ...] = ()
-    balance_above: tuple[str, str] | None = None
+    balances_above: tuple[tuple[str, str], ...] = ()
     is_card: bool = False
     numbers: tuple[str, ...] = ()
     holder: str | None = None
@@ -148,7 +148,7 @@ def _with_header(rows: Sequence[Row], delimiter: str) -> Layout | None:
             stated = read_preamble(rows[:number])
             best = Layout(
                 header_key(row.cells), delimiter, row.cells, columns, contents, len(row.cells), row.line,
-                _unit_of_header(row.cells, columns) or stated.currency, stated.account, stated.period, stated.days, balance_above=stated.balance,
+                _unit_of_header(row.cells, columns) or stated.currency, stated.account, stated.period, stated.days, balances_above=stated.balances,
                 is_card=stated.is_card, numbers=stated.numbers, holder=stated.holder,
             )  # fmt: skip
     return best
@@ -165,7 +165,7 @@ def _without_header(table: Sequence[Row], rows: Sequence[Row], delimiter: str) -
     shape = "|".join([delimiter, str(width), *(str(i) for i, each in enumerate(contents) if each == "days")])
     return Layout(
         _hash(f"shape {shape}"), delimiter, (), columns, contents, width, above[-1].line if above else 0,
-        stated.currency, stated.account, stated.period, stated.days, balance_above=stated.balance, is_card=stated.is_card,
+        stated.currency, stated.account, stated.period, stated.days, balances_above=stated.balances, is_card=stated.is_card,
         numbers=stated.numbers, holder=stated.holder,
     )  # fmt: skip
 

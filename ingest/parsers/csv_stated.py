@@ -18,6 +18,7 @@ from ingest.parsers.csv_words import (
     CURRENCY_LABEL,
     HOLDER_LABEL,
     PERIOD_LABEL,
+    PERIOD_LINE,
     is_iban,
     plain_words,
 )
@@ -28,6 +29,7 @@ from pkm.ledger.iban import find_ribs, german_iban
 
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
 _DAYS = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
+_BALANCE = re.compile(r"(\D+\d{1,2}[./-]\d{1,2}[./-]\d{2,4})\s+([-+−]?\s?\d[\d\s.,']*[.,]\d\d\s*(?:€|[A-Z]{3})?)")
 _SORT_CODE = re.compile(r"\bsort ?code\b", re.IGNORECASE)  # 40-22-17 is no day
 _NUMBER = re.compile(r"[*xX]*\d[\d \-/*xX.]{2,}\d|[*xX]+\d+")
 _MASKED = re.compile(r"(?<!\w)(?:[*xX]{2,}[ -]?)+\d{3,4}$")
@@ -54,7 +56,7 @@ class Stated:
 
     Attributes:
         days: All that stand above the header, as they are written.
-        balance: A day and the balance on it, as they are written.
+        balances: Days, and the balance on each, as they are written.
         is_card: Whether the account is named as a credit card's.
         numbers: Other numbers of the account, such as one with the bank's code before it.
         holder: Whose it is.
@@ -64,7 +66,7 @@ class Stated:
     currency: str | None = None
     period: tuple[str, str] | None = None
     days: tuple[str, ...] = ()
-    balance: tuple[str, str] | None = None
+    balances: tuple[tuple[str, str], ...] = ()
     is_card: bool = False
     numbers: tuple[str, ...] = ()
     holder: str | None = None
@@ -72,12 +74,13 @@ class Stated:
 
 def read_preamble(rows: Sequence[Row]) -> Stated:
     """Account and currency from lines such as ``Account;DE89…`` or ``Currency: EUR`` above the header."""
-    account = iban = currency = period = balance = bank = holder = None
+    account = iban = currency = period = bank = holder = None
+    balances: list[tuple[str, str]] = []
     is_card = False
     ribs = find_ribs("\n".join(" ".join(row.cells) for row in rows))
     above: list[str] = []
     for row in rows:
-        filled = [part.strip() for cell in row.cells for part in re.split(r":(?!\d\d)", cell) if part.strip()]
+        filled = [part for cell in row.cells for part in parts_of(cell) if part]
         joined = " ".join(filled)
         for match in _IBAN.finditer(joined):
             found = match[0].replace(" ", "")
@@ -96,11 +99,11 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
             continue
         if BANK_LABEL.search(label) and len(filled) == 2:
             bank = bank or re.sub(r"[\s-]", "", filled[1])
-        if PERIOD_LABEL.search(label) and len(days) == 2:
+        if len(days) == 2 and (PERIOD_LABEL.search(label) or PERIOD_LINE.search(plain_words(joined))):
             period = period or (days[0], days[1])
         amounts = [each for each in filled[1:] if is_amount(each)]
         if BALANCE_LABEL.search(label) and len(days) == len(amounts) == 1:
-            balance = balance or (days[0], amounts[0])
+            balances.append((days[0], amounts[0]))
         if len(filled) >= 2:
             is_card = is_card or (account is None and CARD_LABEL.search(label) is not None)
             said = next((each for each in filled[1:] if _NUMBER.fullmatch(each)), filled[1])
@@ -118,7 +121,16 @@ def read_preamble(rows: Sequence[Row]) -> Stated:
     own = iban or account or next(iter(ribs), None)
     coded = [f"{bank}/{account}", german_iban(bank, re.sub(r"\s", "", account))] if bank and account else []
     others = tuple(dict.fromkeys(each for each in (account, *ribs, *coded) if each and each != own)) if own else ()
-    return Stated(own, currency, period, tuple(above), balance, is_card and iban is None, others, holder)
+    return Stated(own, currency, period, tuple(above), tuple(balances), is_card and iban is None, others, holder)
+
+
+def parts_of(cell: str) -> list[str]:
+    """What stands on both sides of a colon; a balance behind its day is a part of its own: "Solde au 31/01/2025 1 234,56 €"."""
+    found: list[str] = []
+    for part in re.split(r":(?!\d\d)", cell):
+        balance = _BALANCE.fullmatch(part.strip())
+        found += balance.groups() if balance else [part.strip()]
+    return found
 
 
 def account_of_name(name: str, key: str) -> str:

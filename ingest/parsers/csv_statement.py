@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
@@ -66,7 +66,7 @@ def read_statements(
         statements.append(found[0])
         problems += found[1]
     if len(statements) == 1:
-        statements = [_closed(statements[0], reading)]
+        statements = [_framed(statements[0], reading)]
     return Statements(_with_conversions(_as_far(statements)), tuple(problems))
 
 
@@ -94,7 +94,23 @@ def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:
         if product and not is_named and plain_words(product) not in _MAIN:
             account = f"{account} {product}"
         entries.append(read_entry(row, reading, account))
-    return _with_sums(entries, reading)
+    return _with_sums(_with_ends(entries), reading)
+
+
+def _with_ends(entries: list[Entry]) -> list[Entry]:
+    """The rows that state the balance of a day are told as opening or closing ones, or as neither: by where the bookings lie."""
+    booked: dict[str, list[date]] = {}
+    for each in entries:
+        if each.booking:
+            booked.setdefault(each.account, []).append(each.booking.booked_on)
+
+    def end(entry: Entry) -> Literal["opening", "closing", "sum"]:
+        days = booked.get(entry.account)
+        if entry.day is None or not days:
+            return "sum"
+        return "opening" if entry.day < min(days) else "closing" if entry.day >= max(days) else "sum"
+
+    return [replace(each, fact=end(each)) if each.fact == "stated" else each for each in entries]
 
 
 def _with_sums(entries: list[Entry], reading: Reading) -> list[Entry]:
@@ -252,28 +268,40 @@ def _stated_period(reading: Reading) -> list[date]:
         return []
 
 
-def _closed(statement: ParsedStatement, reading: Reading) -> ParsedStatement:
-    """With the balance above its table as its closing one, where nothing speaks against it.
+def _framed(statement: ParsedStatement, reading: Reading) -> ParsedStatement:
+    """With the balances above its table as its opening and closing one, where nothing speaks against it.
 
-    Only of the month of its last booking and no day before that: what the file leaves out may have moved it later. A
-    second day above the table may be a period's, which does not reach as far, unless that ends on the very day.
+    The one before is of the day before the stated period, or adds up with the other. The one behind is of the stated period's
+    last day; where none is stated, of the month of its last booking and no day before that: what the file leaves out may have
+    moved it later. Another day above the table may be a period's, too, which does not reach as far.
     """
-    above = reading.layout.balance_above
-    stated = statement.opening is not None or statement.closing is not None or reading.sign == "spending"
-    if above is None or stated or statement.until is None:
-        return statement
-    if set(reading.layout.days_above) - set(reading.layout.period or ()) - {above[0]} or (
-        reading.layout.period and reading.layout.period[1] != above[0]
-    ):
+    above, stated = reading.layout.balances_above, _stated_period(reading)
+    has_balance = statement.opening is not None or statement.closing is not None or reading.sign == "spending"
+    if not above or has_balance or statement.since is None or statement.until is None:
         return statement
     try:
-        day, closing = read_day(above[0], reading.days), read_amount(split_unit(above[1])[0], reading.decimal)
+        days = [read_day(day, reading.days) for day, _ in above]
+        amounts = [read_amount(split_unit(amount)[0], reading.decimal) for _, amount in above]
+        others = {read_day(day, reading.days) for day in reading.layout.days_above} - {*days}
     except Refused:
         return statement
-    if reading.layout.is_card and closing > 0:
+    if reading.layout.is_card and any(each > 0 for each in amounts):
         return statement  # what is owed, or what was paid too much
-    is_current = day >= statement.until and (day.year, day.month) == (statement.until.year, statement.until.month)
-    return replace(statement, closing=closing) if is_current else statement
+    balances = dict(zip(days, amounts, strict=True))
+    last, first = max(days), min(days)
+    if stated:
+        is_current = last == stated[-1] >= statement.until
+    else:
+        is_current = (
+            not others
+            and last >= statement.until
+            and (last.year, last.month) == (statement.until.year, statement.until.month)
+        )
+    closing = balances[last] if is_current else None
+    moved = sum((each.amount for each in statement.transactions), Decimal(0))
+    adds_up = closing is not None and first < statement.since and balances[first] + moved == closing
+    is_before = bool(stated) and first == stated[0] - timedelta(days=1)
+    return replace(statement, opening=balances[first] if adds_up or is_before else None, closing=closing)
 
 
 def _with_conversions(statements: Sequence[ParsedStatement]) -> tuple[ParsedStatement, ...]:

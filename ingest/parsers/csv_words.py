@@ -143,6 +143,10 @@ CARD_LABEL = re.compile(
 PERIOD_LABEL = re.compile(
     r"^(period|zeitraum|periode|date range|statement period|periodo|okres|buchungszeitraum|von bis|period covered)\b"
 )
+PERIOD_LINE = re.compile(
+    r"\b(?:entre le|du|between|from|vom|von|zwischen)(?: \d+)+ (?:et le|au|and|to|bis|und)(?: (?:le|dem|zum))?(?: \d+)+$"
+)
+"""A line whose two days are a period, whatever stands before: "Opérations du compte entre le 01/01/2025 et le 31/01/2025"."""
 BALANCE_LABEL = re.compile(
     r"^(?:current |closing |account |book |ledger |aktueller |neuer )?(?:balance|kontostand|saldo|solde)(?: (?:du compte|comptable|actuel))?"
     r"(?: (?:as|of|on|at|vom|am|per|zum|au|del|al|op|\d+))+$"

@@ -291,7 +291,42 @@ def test_a_balance_above_the_table_is_its_closing_one_where_the_days_agree(
     stated = "\n".join(("Compte;FR1420041010050500013M02606", "Devise;EUR", *above))
     (statement,) = read(f"{stated}\n\n{table}").documents[0].statements
     assert (statement.opening, statement.closing) == (None, closing)
-    assert (statement.since, statement.until) == (date(2025, 3, 2), date(2025, 3, 14))
+    days = (1, 15) if "Du 01/03/2025;au 15/03/2025" in above else (2, 14)
+    assert (statement.since, statement.until) == tuple(date(2025, 3, each) for each in days)
+
+
+_PERIOD = "Liste des opérations du compte entre le 01/03/2025 et le 31/03/2025"
+_FRAMED = [
+    ([_PERIOD, "Solde au 31/03/2025 : 3 094,80 €"], [], None, "3094.80"),
+    ([_PERIOD, "Téléchargement du 05/04/2025", "Solde au 31/03/2025 3 094,80 €"], [], None, "3094.80"),
+    ([_PERIOD, "Solde au 05/04/2025 : 3 094,80 €"], [], None, None),
+    ([_PERIOD, "Solde au 28/02/2025 : 1 100,00 €", "Solde au 31/03/2025 : 3 094,80 €"], [], "1100.00", "3094.80"),
+    (["Solde au 01/03/2025 : 1 100,00 €", "Solde au 31/03/2025 : 3 094,80 €"], [], "1100.00", "3094.80"),  # they add up
+    (["Solde au 01/03/2025 : 1 000,00 €", "Solde au 31/03/2025 : 3 094,80 €"], [], None, "3094.80"),
+    (
+        [],
+        ["28/02/2025;Solde au 28/02/2025;;1 100,00", "31/03/2025;Solde au 31/03/2025;;3 094,80"],
+        "1100.00",
+        "3094.80",
+    ),
+    ([], ["Solde au 31/03/2025 : 3 094,80 €;;;"], None, "3094.80"),
+    ([], ["10/03/2025;Solde au 10/03/2025;;3 100,00"], None, None),
+]
+
+
+@pytest.mark.parametrize(("above", "rows", "opening", "closing"), _FRAMED)
+def test_a_balance_of_a_day_is_the_one_before_or_behind_the_bookings_and_never_a_booking(
+    above: list[str], rows: list[str], opening: str | None, closing: str | None
+) -> None:
+    table = [
+        "Date;Libellé;Débit;Crédit",
+        "14/03/2025;CARTE BOULANGERIE;5,20;",
+        "02/03/2025;VIREMENT SALAIRE;;2000,00",
+        *rows,
+    ]
+    (statement,) = read("\n".join([*above, *table]) + "\n").documents[0].statements
+    assert len(statement.transactions) == 2
+    assert (statement.opening, statement.closing) == tuple(each and Decimal(each) for each in (opening, closing))
 
 
 def test_a_balance_above_a_table_with_balances_of_its_own_is_left() -> None:
