@@ -373,7 +373,8 @@ def main() -> None:
 
     if "--beside" in sys.argv[1:]:
         threading.Thread(target=end_with_parent, daemon=True).start()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("pkm").setLevel(logging.INFO)  # libraries tell of each change and each ring
     try:
         run(config.load())
     except PkmError as exc:

@@ -34,5 +34,6 @@ def worker() -> None:
 
     from ingest.worker import run
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("pkm").setLevel(logging.INFO)  # libraries tell of each change and each ring
     run(load_settings())
