@@ -37,7 +37,7 @@ from pkm.models import CollectionId, CsvProfile, SourceId
 from pkm.prepared import chunks_of
 from pkm.store import categories, facts, files, profiles, queue, settle, spaces
 from pkm.store.database import Database
-from pkm.store.leased import MAX_TRIES, Leased
+from pkm.store.leased import MAX_TRIES, Leased, being_written
 
 T = TypeVar("T")
 EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
@@ -257,7 +257,7 @@ class _Run:
                 self._settlement.refuse(work, str(refused), passing=refused.passing)
             return False
         if not is_last and work.is_being_written():
-            self._settlement.put_back(work, "it is being written; it waits until it rests")
+            self._settlement.put_back(work, being_written())
             return False
         return True
 

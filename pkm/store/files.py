@@ -29,7 +29,7 @@ from pkm.models import (
 )
 from pkm.store import names, succession
 from pkm.store.database import Connection
-from pkm.store.leased import MAX_TRIES, Leased, Stat
+from pkm.store.leased import MAX_TRIES, Leased, Stat, being_written
 from pkm.store.paths import shown_path
 
 KEPT_TURNS = 50  # of a file, each with some ten events
@@ -94,6 +94,7 @@ def see(
                 "priority": priority,
                 "wait": wait,
                 "tries": MAX_TRIES,
+                "written": being_written(),
             }
             | stat._asdict()
         )

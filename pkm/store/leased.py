@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from pkm.models import CollectionId, FileId, Resume, SourceId
@@ -24,6 +25,11 @@ class Stat(NamedTuple):
         """From the operating system's answer, each number in the 64 bits with a sign that a database keeps."""
         numbers = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
         return cls(*((each + 2**63) % 2**64 - 2**63 for each in numbers))
+
+
+def being_written() -> str:
+    """Why a file waits that changed just now; what is said of it first stays, with its time."""
+    return f"it is being written, since {datetime.now().astimezone():%Y-%m-%d %H:%M}; it waits until it rests"
 
 
 @dataclass(frozen=True, slots=True)

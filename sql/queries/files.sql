@@ -1,4 +1,4 @@
--- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority, wait, tries)*!
+-- name: see(collection, source, path, raw_path, size, mtime_ns, ctime_ns, inode, priority, wait, tries, written)*!
 -- A file that is new, or that changed: it waits for its turn.
 insert into file (collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, priority, next_try)
 values (
@@ -7,7 +7,11 @@ values (
 on conflict (source_id, md5(path)) do update set
     state = 'pending', size = excluded.size, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
     inode = excluded.inode, original_id = null, crashes = 0,
-    reason = case when file.state = 'pending' and not file.gone then file.reason end,
+    reason = case
+        when file.state <> 'pending' or file.gone then null
+        when excluded.next_try is null or starts_with(file.reason, 'it is being written') then file.reason
+        else :written
+    end,
     -- One that never rests is read now and then all the same: its tries count on, and the last one, of a copy, is not taken away.
     attempts = case when file.state = 'pending' and not file.gone then file.attempts else 0 end,
     next_try = case

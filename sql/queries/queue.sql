@@ -44,7 +44,9 @@ where id in (
 returning id, collection_id, source_id, path, raw_path, size, mtime_ns, ctime_ns, inode, attempts, crashes, sha256, parser, resume, priority;
 
 -- name: put_back(file, pause, reason)!
-update file set lease_owner = null, next_try = now() + :pause::interval, reason = :reason
+update file set
+    lease_owner = null, next_try = now() + :pause::interval,
+    reason = case when starts_with(reason, 'it is being written') then reason else :reason end
 where id = :file and state = 'pending';
 
 -- name: count_pending(sources)$

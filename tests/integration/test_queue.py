@@ -355,7 +355,8 @@ def test_a_file_that_is_being_written_waits_until_it_rests(library: Library, fol
         return [f"{each['stage']}: {each['outcome']}" for each in library.why(growing)["history"]]  # type: ignore[attr-defined]
 
     until(
-        lambda: "read: it is being written; it waits until it rests" in read(), "it is read right after it was written"
+        lambda: any(each.startswith("read: it is being written, since 20") for each in read()),
+        "it is read right after it was written",
     )
     assert read()[-1] == "settle: indexed"
     assert library.found("come") == {"3.txt"}

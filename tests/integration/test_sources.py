@@ -401,7 +401,13 @@ def test_a_file_that_is_still_being_written_waits(keeper: Keeper, folder: Path) 
     with keeper.database.transaction() as connection:
         rows = connection.execute("select next_try > now() + interval '50 minutes' as waits from file").fetchall()
     assert [row.waits for row in rows] == [True] * 3
+    os.utime(folder / "lease.txt", ns=(2, 2))
     look(keeper.database, keeper.settings, source, quiet_s=3600)
+    said = str(keeper.why(folder / "lease.txt")["reason"])
+    assert said.startswith("it is being written, since 20")
+    os.utime(folder / "lease.txt", ns=(3, 3))
+    look(keeper.database, keeper.settings, source, quiet_s=3600)
+    assert keeper.why(folder / "lease.txt")["reason"] == said
     with keeper.database.transaction() as connection:
         connection.execute("update file set next_try = null")
     keeper.read(keeper.database, None, Silent())
