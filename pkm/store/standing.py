@@ -42,13 +42,14 @@ class Fault(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """The days of one statement, and the last one of its account, if that was closed."""
+    """The days of one statement, the last one of its account, if that was closed, and the balance that it begins with."""
 
     account: str
     currency: str
     since: date
     until: date
     closed_on: date | None = None
+    opening: Decimal | None = None
 
 
 def review_statements(connection: Connection, touched: Touched) -> None:

@@ -14,7 +14,7 @@ order by a.number, f.since, f.kind, f.statement_id;
 
 -- name: spans(collection)
 -- Every statement with a period, under the account that it belongs to.
-select root.number as account, told.currency, s.since, s.until, root.closed_on
+select root.number as account, told.currency, s.since, s.until, root.closed_on, s.opening
 from statement s join account a on a.id = s.account_id join account root on root.id = coalesce(a.merged_into, a.id)
 cross join lateral (select statement_currency(s.id, s.currency) as currency) told
 where s.since is not null and s.until is not null and (:collection::bigint is null or s.collection_id = :collection)

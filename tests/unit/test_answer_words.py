@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from string import ascii_lowercase
 
@@ -155,6 +155,26 @@ def test_the_days_after_the_last_statement_are_missing_once_the_next_is_overdue(
     late = cover(spans, [gap], date(2025, 2, 1), date(2025, 4, 30), date(2025, 5, 1))
     assert late.gaps == (Gap("X1", date(2025, 3, 1), date(2025, 4, 30)),)
     assert (late.statements, late.expected) == (1, 4)  # 61 days are three statements of 28
+
+
+@pytest.mark.parametrize(
+    ("first", "opening", "missing"),
+    [(6, "12.50", [("01-01", "05-31")]), (6, "0", []), (6, None, []), (2, "12.50", [("01-01", "01-31")])],
+)
+def test_the_days_before_the_first_statement_are_missing_where_it_begins_with_money(
+    first: int, opening: str | None, missing: list[tuple[str, str]]
+) -> None:
+    begins = opening and Decimal(opening)
+    spans = [
+        Covered("X1", "EUR", date(2025, month, 1), date(2025, month + 1, 1) - timedelta(days=1), None, begins if month == first else Decimal(1))
+        for month in range(first, 12)
+    ]  # fmt: skip
+    end = date(2025, 11, 30)
+    found = cover(spans, [], date(2025, 1, 1), end, end)
+    assert [(f"{each.since:%m-%d}", f"{each.until:%m-%d}") for each in found.gaps] == missing
+    assert cover(spans, [], date(2025, first, 1) - timedelta(days=20), end, end).gaps == ()  # less than a statement
+    assert cover(spans, [], None, end, end).gaps == ()
+    assert cover(spans, [], date(2024, 1, 1), date(2024, 12, 31), end).gaps == ()  # of which the records know nothing
 
 
 def test_accounts_that_came_to_an_end_long_ago_are_named_once_and_briefly() -> None:

@@ -69,7 +69,8 @@ def cover(
     """The coverage of a period by the statements of each account.
 
     A gap lies between two statements of an account, or after its last one once the next is overdue by the account's
-    own rhythm, unless the account was closed; the time before its first one is none, since the account may not have been there.
+    own rhythm, unless the account was closed. The time before its first one is a gap where that begins with money: the account
+    was there already; else it may not have been. Less than a statement of the account's own length is none: exports begin with a booking.
     """
     seen = expected = 0
     found: list[Gap] = []
@@ -83,6 +84,10 @@ def cover(
         overdue = closed_on if is_closed else today if (today - last).days > length + GRACE_DAYS else None
         if overdue and last < overdue:
             own.append(Gap(account, last + timedelta(days=1), overdue))
+        first = min(each.since for each in rows)
+        had_money = any(each.opening for each in rows if each.since == first)
+        if since and overlapping and had_money and (first - since).days > max(length, GRACE_DAYS):
+            own.append(Gap(account, since, first - timedelta(days=1)))
         own = [
             Gap(account, max(gap.since, since or gap.since), min(gap.until, until))
             for gap in own if gap.until >= (since or gap.since) and gap.since <= until
