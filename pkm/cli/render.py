@@ -18,6 +18,7 @@ from pkm.cli.app import counted, plain
 from pkm.models import Total, Transaction
 
 PIPE_WIDTH = 5000
+SHOWN_DOCUMENTS = 10  # of one file
 NEAREST, EXCERPT = 3, 240  # passages shown to who got no answer, and characters of each
 
 
@@ -227,8 +228,11 @@ def show_history(found: dict[str, Any]) -> None:
     console.print(
         Text(f"{plain(found['path'])}: {found['state']}" + (f" — {plain(found['reason'])}" if found["reason"] else ""))
     )
+    named = [str(each) for each in found["document_ids"]]
+    if len(named) > SHOWN_DOCUMENTS:
+        named = [*named[:SHOWN_DOCUMENTS], f"… {len(found['document_ids']):,} in all"]
     console.print(
-        f"documents {found['document_ids']}, {counted(found['chunks'], 'passage')}, {counted(found['transactions'], 'booking')}"
+        f"documents [{', '.join(named)}], {counted(found['chunks'], 'passage')}, {counted(found['transactions'], 'booking')}"
     )
     if found["next_try"]:
         console.print(f"tried again {minute(found['next_try'])}" + (", ignored" if found["ignored"] else ""))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pkm.answer.quoting.cite import inert
 from pkm.cli.app import allow_any_letter, print_json
 from pkm.cli.refused import SHOWN_PROBLEMS, show_problems, show_refusals
-from pkm.cli.render import _unescaped, show_answer, show_sources, show_status
+from pkm.cli.render import _unescaped, show_answer, show_history, show_sources, show_status
 from pkm.models import Trouble
 from pkm.store.refusals import Refusal
 
@@ -60,6 +60,23 @@ def test_a_table_in_a_pipe_cuts_no_path(capsys: pytest.CaptureFixture[str]) -> N
     shown = capsys.readouterr().out
     assert place in shown
     assert "1: nothing there matches --include '*.pfd'" in shown
+
+
+def test_of_a_mailbox_the_first_documents_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    found = {
+        "path": "/a.mbox",
+        "state": "indexed",
+        "reason": None,
+        "chunks": 1200,
+        "transactions": 0,
+        "next_try": None,
+        "history": [],
+    }
+    show_history(found | {"document_ids": [*range(1, 1201)]})
+    show_history(found | {"document_ids": [7]})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "documents [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … 1,200 in all], 1,200 passages, 0 bookings"
+    assert lines[3] == "documents [7], 1,200 passages, 0 bookings"
 
 
 def test_the_same_advice_is_given_once_for_all_its_files(capsys: pytest.CaptureFixture[str]) -> None:
