@@ -187,7 +187,10 @@ def show_status(status: dict[str, Any]) -> None:
         failing = f"; fails since {minute(each['failed_since'])}: {plain(each['failure'])}" if each["failure"] else ""
         idle = [plain(pattern) for pattern in each["unmatched"] if pattern in each["include"]]
         failing += f"; nothing there matches --include {', '.join(map(repr, idle))}" if idle else ""
-        console.print(Text(f"  {plain(each['location'])}: last looked at {minute(each['scanned_at'])}{failing}"))
+        rests = (
+            "" if each["refreshed"] and not each["paused"] else "; paused" if each["paused"] else "; looked at no more"
+        )
+        console.print(Text(f"  {plain(each['location'])}: last looked at {minute(each['scanned_at'])}{rests}{failing}"))
 
 
 def show_spaces(found: dict[str, Any]) -> None:

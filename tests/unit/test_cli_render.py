@@ -108,6 +108,7 @@ def test_the_same_advice_is_given_once_for_all_its_files(capsys: pytest.CaptureF
 def test_the_status_says_once_when_sources_were_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
     at = datetime(2026, 3, 1, 12, 0, tzinfo=UTC).astimezone()
     source = {"location": "/papers", "scanned_at": at, "failure": None, "include": ["*.pfd"], "unmatched": ["*.pfd"]}
+    source |= {"refreshed": True, "paused": False}
     status = {
         "files": {}, "documents": 0, "chunks": 0, "transactions": 0, "embedder": "minilm", "progress": {"waiting": 0}, "index": None,
         "work": [], "workers": [], "last_refresh": None, "next_refresh": at + timedelta(hours=4), "sources": [source],
@@ -117,6 +118,11 @@ def test_the_status_says_once_when_sources_were_looked_at(capsys: pytest.Capture
     assert capsys.readouterr().out.splitlines()[-2:] == [
         f"sources: 1 (pkm sources), last looked at {last}, next {due}, once pkm serve or pkm worker runs",
         f"  /papers: last looked at {last}; nothing there matches --include '*.pfd'",
+    ]
+    show_status(status | {"sources": [source | {"paused": True}, source | {"refreshed": False}]})
+    assert [line.split("; ")[1] for line in capsys.readouterr().out.splitlines()[-2:]] == [
+        "paused",
+        "looked at no more",
     ]
     show_status(status | {"sources": [], "next_refresh": None})
     assert capsys.readouterr().out.splitlines()[-1] == "sources: 0 (pkm sources), last looked at never, next never"
