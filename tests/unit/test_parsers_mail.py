@@ -6,6 +6,7 @@ import base64
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -458,6 +459,22 @@ def test_messages_of_a_mailbox_without_or_with_the_same_id(tmp_path: Path) -> No
     )
     parsed = Mbox().parse(candidate(tmp_path, data, "x.mbox"))
     assert [each.locator for each in parsed.documents] == ["message <1@x>", "message <1@x> (2)", "message 3"]
+
+
+def test_the_last_message_of_a_mailbox_that_is_being_written_waits_until_it_is_whole(tmp_path: Path) -> None:
+    def message(number: int) -> bytes:
+        head = f"From a@example.org Mon Mar  3 10:00:00 2025\nFrom: a@example.org\nMessage-ID: <{number}@example.org>\n"
+        return f"{head}Subject: {number}\n\nThe whole of {number}.\n\n".encode()
+
+    half = candidate(tmp_path, message(1) + message(2)[:-9], "box.mbox")
+    parsed = Mbox().parse(replace(half, grows=True))
+    assert [each.locator for each in parsed.documents] == ["message <1@example.org>"]
+    assert parsed.resume is not None
+    assert (parsed.resume.start, parsed.resume.parts, parsed.resume.last) == (len(message(1)), 1, None)
+    whole = candidate(tmp_path, message(1) + message(2), "box.mbox")
+    rest = Mbox().parse(replace(whole, resume=parsed.resume))
+    assert (rest.appended, [body_of(each) for each in rest.documents]) == (True, ["The whole of 2."])
+    assert len(Mbox().parse(half).documents) == 2  # of one that rests all is read
 
 
 def test_attachments_of_a_mailbox_know_their_message(tmp_path: Path) -> None:
