@@ -178,6 +178,18 @@ class Answer(BaseModel):
     degraded: str | None = None
 
 
+class Part(BaseModel):
+    """A part of one booking, with a category of its own."""
+
+    amount: Amount
+    category: str
+    name: str = Field(description="What the statement calls it.")
+    memo: str
+    char_start: int = Field(description="Where its lines begin in the document's text.")
+    char_end: int
+    category_from: CategorySource | None
+
+
 class Transaction(BaseModel):
     """One booking."""
 
@@ -201,6 +213,10 @@ class Transaction(BaseModel):
     payee: str = Field(description="The counterparty's name without noise, or what it was merged into.")
     role: Role = Field(description="What it is to the household.")
     category_from: CategorySource | None = Field(description="Who says the category; null: nobody does.")
+    parts: list[Part] = Field(description="What its statement divides it into by category; they sum to the amount.")
+    part_of: Amount | None = Field(
+        description="What the whole booking comes to, where the amount is of some of its parts."
+    )
 
 
 class Total(BaseModel):

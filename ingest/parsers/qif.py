@@ -6,7 +6,7 @@ one bad line, and asks for a python-dateutil older than the one that pkm is pinn
 The format states no currency: the bookings have none (``XXX``) but where their amounts carry a sign, or a person said it (pkm
 accounts map). Days are written in the order
 of the machine that wrote them: the whole file decides, by a day past the 12th or by the order in which they stand,
-and where it cannot, a problem says so. A booking with parts is one booking.
+and where it cannot, a problem says so. A booking with parts is one booking (``qif_parts``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from ingest.parsers import Candidate
 from ingest.parsers.day import DayOrder, day_order, order_of_sorted, read_day
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.money import SYMBOLS, DecimalSign, decimal_sign, is_currency, read_amount, split_unit
-from ingest.parsers.qif_records import Account, Contents, Record, Split, begins, count_records, read_contents
+from ingest.parsers.qif_parts import code_of, divide
+from ingest.parsers.qif_records import Account, Contents, Record, begins, count_records, read_contents
 from ingest.parsers.qif_trade import Action
 from pkm.errors import Refused
 from pkm.models import NO_CURRENCY, CsvProfile, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
@@ -38,7 +39,7 @@ class Qif:
     """Reads a QIF file into one document with a statement for each of its accounts."""
 
     name = "qif"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether a QIF header begins the file."""
@@ -196,14 +197,17 @@ def _booking(record: Record, own: Account, reading: _Reading) -> ParsedTransacti
     payee = fields.get("P", "")
     number = fields.get("N", "")
     opening = payee.casefold() == "opening balance" and category.startswith("[")
+    parts = divide(record, amount, own.name, reading.optional)
+    other = _other_account(category, own)  # of what is divided it is that of the first part
     return ParsedTransaction(
         booked_on=booked_on, amount=amount, currency=_currency(stated or ""), counterparty=payee,
-        description="; ".join(filter(None, [fields.get("M", ""), *map(_part, record.splits)])),
+        description=fields.get("M", ""),
         locator=record.locator, char_start=record.char_start, char_end=record.char_end,
         type="opening balance" if opening else "check" if number.isdecimal() else number.lower() or None,
-        code=_code(category),
-        counterparty_account=_other_account(category, own),
+        code=code_of(category),
+        counterparty_account=other if all(each.account == other for each in parts) else None,
         end_to_end=number if number.isdecimal() else None,
+        parts=parts,
     )  # fmt: skip
 
 
@@ -222,7 +226,7 @@ def _trade(record: Record, own: Account, reading: _Reading) -> ParsedTransaction
         currency=_currency(stated or ""), counterparty=fields.get("P") or security,
         description=fields.get("M", "") or " ".join(filter(None, [fields.get("N", ""), security])),
         locator=record.locator, char_start=record.char_start, char_end=record.char_end,
-        type=action.name or None, code=_code(fields.get("L", "")),
+        type=action.name or None, code=code_of(fields.get("L", "")),
         counterparty_account=_other_account(fields.get("L", ""), own),
         fee=-commission if commission else None,
         security=reading.symbols.get(security) or security or None,
@@ -246,14 +250,3 @@ def _other_account(category: str, own: Account) -> str | None:
     """The account of a transfer, whose name stands in brackets for a category."""
     transfer = _TRANSFER.match(category)
     return transfer["account"] if transfer and transfer["account"] != own.name else None
-
-
-def _code(category: str) -> str | None:
-    """The category in the owner's words, without the class behind the slash; none for a transfer or a list of parts."""
-    name = category.partition("/")[0].strip()
-    return None if not name or name.startswith("[") or name.casefold() == "--split--" else f"name:{name}"
-
-
-def _part(split: Split) -> str:
-    """A part of a booking in words: category, amount, memo."""
-    return " ".join(filter(None, [split.category, split.amount, f"({split.memo})" if split.memo else ""]))

@@ -23,11 +23,14 @@ _SPLIT = frozenset("SE$%")
 
 @dataclass(slots=True)
 class Split:
-    """A part of a booking: category or account, memo and amount as they stand."""
+    """A part of a booking: category or account, memo, amount or per cent as they stand."""
 
     category: str
+    char_start: int
+    char_end: int
     memo: str = ""
     amount: str = ""
+    percent: str = ""
 
 
 @dataclass(slots=True)
@@ -147,22 +150,25 @@ def _records(text: str) -> Iterator[tuple[re.Match[str] | None, Record | None]]:
             continue
         if record is None:
             record = Record(0, start, start)
-        _add(record, value[0].upper(), value[1:].strip())
         record.char_end = start + len(value)
+        _add(record, value[0].upper(), value[1:].strip(), start)
     if record:
         record.whole = text[-1:] in ("\n", "\r")
         yield None, record
 
 
-def _add(record: Record, letter: str, value: str) -> None:
-    """Take one line; those from ``S`` on belong to a part of the booking."""
+def _add(record: Record, letter: str, value: str, start: int) -> None:
+    """Take the line that began at ``start``; those from ``S`` on belong to a part of the booking."""
     if letter == "S":
-        record.splits.append(Split(value))
+        record.splits.append(Split(value, start, record.char_end))
     elif letter in _SPLIT and record.splits:
         part = record.splits[-1]
+        part.char_end = record.char_end
         if letter == "E":
             part.memo = value
         elif letter == "$":
             part.amount = value
+        else:
+            part.percent = value
     else:
         record.lines.setdefault(letter, []).append(value)

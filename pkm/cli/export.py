@@ -28,6 +28,8 @@ def _cell(value: Any) -> str:
     """A cell; a text that a spreadsheet would compute is shown as a text by the apostrophe before it."""
     if value is None:
         return ""
+    if isinstance(value, tuple):  # the parts of a booking
+        value = "; ".join(f"{each.category} {each.amount:f}" for each in value)
     text = str(to_json(value))
     is_number = isinstance(value, int | Decimal)
     return text if is_number or not text.lstrip(" ").startswith(_FORMULA) else f"'{text}"

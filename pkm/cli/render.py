@@ -144,7 +144,7 @@ def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> 
     for each in found:
         table.add_row(
             each.booked_on.isoformat(), f"{each.amount:,.2f}", each.currency, Text(plain(each.counterparty)),
-            Text(plain(each.description)), Text(each.account[-8:]),
+            Text(plain(each.purpose)), Text(each.account[-8:]),
         )  # fmt: skip
     console.print(table if found else "no bookings")
     for total in totals:

@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache
 
 UNCATEGORISED = "uncategorised"
+SPLIT = "split"  # divided by its statement: its parts have categories
 TRANSFER = "transfer"  # between own accounts, or a card's settlement: neither spending nor income
 
 # A category a line, then what else it is called, parted by commas; its own name counts too. No word is in two lines.

@@ -127,7 +127,8 @@ def remember(expenses: Sequence[Transaction], since: date, until: date) -> Histo
             Payment(each.booked_on, each.id, each.amount, each.account, fee_in(each))
         )
         by_currency[each.currency].append(each)
-        by_category[each.category, each.currency].append(each)
+        for share in each.by_category():
+            by_category[share.category, each.currency].append(share)
         account_started.setdefault((each.account, each.currency), each.booked_on)
     years = {}
     for currency, rows in by_currency.items():

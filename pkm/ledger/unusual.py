@@ -294,8 +294,10 @@ def _categories(expenses: Sequence[Transaction], history: History, month: date) 
     """
     groups: defaultdict[tuple[str, str], list[Transaction]] = defaultdict(list)
     for each in expenses:
-        if each.category not in UNGROUPED and each.booked_on.replace(day=1) == month:
-            groups[each.category, each.currency].append(each)
+        if each.booked_on.replace(day=1) == month:
+            for share in each.by_category():
+                if share.category not in UNGROUPED:
+                    groups[share.category, share.currency].append(share)
     first = month.replace(year=month.year - 1)
     for (category, currency), every in sorted(groups.items()):
         paid: dict[tuple[str, Decimal], date] = {}

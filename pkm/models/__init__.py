@@ -29,7 +29,7 @@ from pkm.models.ids import (
     SourceKind,
     TransactionId,
 )
-from pkm.models.ledger import Figure, Rows, Total, Transaction
+from pkm.models.ledger import BookingPart, Figure, Rows, Total, Transaction
 from pkm.models.parsed import (
     Attachment,
     CsvProfile,
@@ -38,6 +38,7 @@ from pkm.models.parsed import (
     Parsed,
     ParsedDocument,
     ParsedHolding,
+    ParsedPart,
     ParsedStatement,
     ParsedTransaction,
     Problem,
@@ -49,10 +50,10 @@ from pkm.models.passages import Embeddings, Fusion, Passage, Space
 from pkm.models.stored import Collection, Document, Person, Source
 
 __all__ = [
-    "ARMS", "FILE_STATES", "KINDS", "LATE", "NO_CURRENCY", "AccountId", "Answer", "Arm", "Attachment",
+    "ARMS", "FILE_STATES", "KINDS", "LATE", "NO_CURRENCY", "AccountId", "Answer", "Arm", "Attachment", "BookingPart",
     "CategorySource", "ChunkId", "Citation", "Collection", "CollectionId", "Coverage", "CsvProfile", "Document",
     "DocumentId", "Embeddings", "Envelope", "Figure", "FileId", "FileState", "Fusion", "Gap", "Heading", "Hit",
-    "Kind", "Late", "Page", "Parsed", "ParsedDocument", "ParsedHolding", "ParsedStatement", "ParsedTransaction",
+    "Kind", "Late", "Page", "Parsed", "ParsedDocument", "ParsedHolding", "ParsedPart", "ParsedStatement", "ParsedTransaction",
     "Passage", "Person", "PersonId", "Problem", "Resume", "Role", "Rows", "Scores", "Source", "SourceId",
     "SourceKind", "Space", "Total", "Transaction", "TransactionId", "Trouble", "Unread", "Word",
 ]  # fmt: skip

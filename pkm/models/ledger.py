@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, overload
@@ -16,8 +16,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class BookingPart:
+    """A part of one booking that counts by a category of its own; ``name`` is what its statement calls that."""
+
+    amount: Decimal
+    category: str
+    name: str
+    memo: str
+    char_start: int
+    char_end: int
+    category_from: CategorySource | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Transaction:
-    """One booking of the ledger. Money out is negative."""
+    """One booking of the ledger. Money out is negative.
+
+    Attributes:
+        parts: What it is divided into by category, where its statement does that and nobody says what the whole is; they
+            sum to ``amount``.
+        part_of: What the whole booking comes to, where ``amount`` and ``parts`` are only those of it that are meant.
+    """
 
     id: TransactionId
     account: str
@@ -52,6 +71,22 @@ class Transaction:
     security: str | None = None
     units: Decimal | None = None
     unit_price: Decimal | None = None
+    parts: tuple[BookingPart, ...] = ()
+    part_of: Decimal | None = None
+
+    @property
+    def purpose(self) -> str:
+        """What it says that it was for, in the words of its statement: those of the whole and of its parts."""
+        told = (f"{each.name} ({each.memo})" if each.memo else each.name for each in self.parts)
+        return "; ".join(filter(None, (self.description, *told)))
+
+    def by_category(self) -> Iterator[Transaction]:
+        """Itself; where it is divided, one for each category of its parts with what they come to."""
+        if not self.parts:
+            yield self
+        for name in dict.fromkeys(each.category for each in self.parts):
+            amount = sum((each.amount for each in self.parts if each.category == name), Decimal(0))
+            yield replace(self, category=name, amount=amount, part_of=self.amount, parts=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +136,11 @@ class Rows(Sequence[TransactionId]):
         return f"Rows of {len(self)} ids"
 
     @classmethod
+    def from_ids(cls, ids: Iterable[TransactionId]) -> Rows:
+        """Of ids in any order."""
+        return cls(b"".join(each.to_bytes(8) for each in ids))
+
+    @classmethod
     def of(cls, parts: Iterable[Rows]) -> Rows:
         """The ids of all of them."""
         return cls(*(piece for each in parts for piece in each._pieces))
@@ -116,6 +156,12 @@ class Rows(Sequence[TransactionId]):
         import numpy as np
 
         return Rows(np.setdiff1d(self._numbers(), other._numbers(), assume_unique=True).astype(">i8").tobytes())
+
+    def once(self) -> Rows:
+        """Each id once."""
+        import numpy as np
+
+        return Rows(np.unique(self._numbers()).astype(">i8").tobytes())
 
     def _numbers(self) -> NDArray[np.int64]:
         import numpy as np

@@ -71,6 +71,27 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedPart:
+    """A part of one booking, with a category of its own, as its statement divides it.
+
+    Attributes:
+        amount: Signed as the booking's; the parts of a booking sum to it.
+        name: What the statement says that it was for: a category, or the account that it was moved to; empty: nothing.
+        code: The category as ``ParsedTransaction.code`` has it.
+        account: The household's own account that it was moved to.
+        char_start, char_end: Its lines in the document's text; those of the whole booking where it has none.
+    """
+
+    amount: Decimal
+    name: str
+    memo: str
+    char_start: int
+    char_end: int
+    code: str | None = None
+    account: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedTransaction:
     """One booking as a statement states it.
 
@@ -90,6 +111,7 @@ class ParsedTransaction:
         corrects: The ``reference`` of the booking that this one takes back, replaces or deletes.
         security, units, unit_price: A trade's ISIN, CUSIP or ticker, how many (negative: sold) and at what price; its
             ``type`` is the kind of trade, ``amount`` the cash that it moved (0 where none).
+        parts: What it is divided into by category; empty where it is of one.
     """
 
     booked_on: date
@@ -117,6 +139,7 @@ class ParsedTransaction:
     security: str | None = None
     units: Decimal | None = None
     unit_price: Decimal | None = None
+    parts: tuple[ParsedPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

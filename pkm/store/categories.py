@@ -6,7 +6,7 @@ Filing is a function of the bookings and the rules alone: in whatever order they
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -18,6 +18,7 @@ from pkm.ledger import category, codes, likeness, prototypes
 from pkm.ledger.category import INCOME
 from pkm.ledger.rule import Pattern, pattern_of
 from pkm.models import CollectionId, Embeddings, Space
+from pkm.store import parts
 from pkm.store.database import Connection, Database
 
 if TYPE_CHECKING:
@@ -127,25 +128,32 @@ def counts(connection: Connection, collection: CollectionId | None) -> dict[str,
 
 
 def _file(connection: Connection) -> int:
-    """File the bookings of the payees in ``filed_payee``; returns how many of the ledger changed."""
+    """File the bookings of the payees in ``filed_payee``, and what they are divided into; returns how many of the ledger changed."""
     queries = sql.queries.categories
     queries.analyse_filing(connection)
     untold = [_payee(row, f"{prototypes.version()} {_BY_WORDS}") for row in queries.untold_filed(connection)]
     _tell(untold, _told_before(connection, untold))
     _keep(connection, untold)
-    stated = {row.code: codes.category_of(row.code) for row in queries.codes_of_filed(connection)}
-    known = {code: name for code, name in stated.items() if name is not None}
     rules = list(queries.rules_of_filed(connection))
     patterns = [pattern_of(each.words) for each in rules]
-    return int(
-        queries.file(
-            connection, codes=list(known), code_categories=list(known.values()), income=sorted(INCOME),
-            collections=[each.collection_id for each in rules], accounts=[each.account_id for each in rules],
-            lowest=[each.min_amount for each in rules], highest=[each.max_amount for each in rules],
-            anchors=[each.anchor for each in patterns], patterns=[each.expression for each in patterns],
-            categories=[each.category for each in rules],
-        )
-    )  # fmt: skip
+    told = {
+        "collections": [each.collection_id for each in rules], "accounts": [each.account_id for each in rules],
+        "lowest": [each.min_amount for each in rules], "highest": [each.max_amount for each in rules],
+        "anchors": [each.anchor for each in patterns], "patterns": [each.expression for each in patterns],
+        "categories": [each.category for each in rules],
+    }  # fmt: skip
+    changed = 0
+    if parts.are_there(connection):
+        sql.queries.parts.elect(connection)
+        changed += int(sql.queries.parts.file(connection, **told, **_known(sql.queries.parts.codes(connection))))
+    known = _known(queries.codes_of_filed(connection))
+    return changed + int(queries.file(connection, **told, **known, income=sorted(INCOME)))
+
+
+def _known(rows: Iterable[Any]) -> dict[str, list[str]]:
+    """The codes that mean a category, each with it."""
+    found = {row.code: name for row in rows if (name := codes.category_of(row.code)) is not None}
+    return {"codes": list(found), "code_categories": list(found.values())}
 
 
 # ---------------------------------------------------------------- telling what payees are like

@@ -16,7 +16,7 @@ from pkm.store.inverted import Texts
 
 _BATCH = 1000
 _HINTS = {"statement": "pkm accounts tells whether that is made up for, pkm problems which of its rows were refused"}
-STAGES = ("files", "documents", "chunks", "ledger")
+STAGES = ("files", "documents", "chunks", "ledger", "parts")
 
 
 @dataclass(frozen=True, slots=True)

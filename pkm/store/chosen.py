@@ -68,7 +68,10 @@ class Filter:
         return len(self.terms) == 1 and bool(self.terms[0].categories) and not self.never
 
     def arguments(self) -> dict[str, Any]:
-        """As the queries take them: the first term is found by index, the others are looked at in what it finds."""
+        """As the queries take them: the first term is found by index, the others are looked at in what it finds.
+
+        What is divided is told with all else, and not ``apart``.
+        """
         first = self.terms[0] if self.terms else Term()
         return {
             "collection": self.collection, "since": self.since, "until": self.until, "side": self.side,
@@ -78,8 +81,12 @@ class Filter:
             "accounts": None if self.accounts is None else list(self.accounts),
             "into": None if self.into is None else list(self.into),
             "lowest": self.lowest, "highest": self.highest, "excluded": self.bounds_excluded, "currency": self.currency,
-            "weekdays": None if self.weekdays is None else list(self.weekdays),
+            "weekdays": None if self.weekdays is None else list(self.weekdays), "apart": False,
         }  # fmt: skip
+
+    def of_category(self, name: str) -> Filter:
+        """Those of one category among them."""
+        return replace(self, terms=(*self.terms, Term((), (name,))))
 
     def parted(self) -> tuple[Filter, Filter]:
         """What is meant before anything is left out, and what is left out, of the same time, accounts and amounts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from decimal import Context, Decimal
@@ -12,8 +12,10 @@ from typing import Any, Literal, NamedTuple
 
 import sql
 from pkm.ledger import rhythms
+from pkm.ledger.category import SPLIT, TRANSFER
 from pkm.ledger.recurring import Payment, Recurring, recurring
 from pkm.models import AccountId, CollectionId, DocumentId, Rows, TransactionId
+from pkm.store import parts
 from pkm.store.chosen import Filter, Term
 from pkm.store.database import Connection
 
@@ -26,7 +28,10 @@ NONE = Rows()
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One currency of one group, added up; ``refunded`` is what of ``amount`` refunds make up."""
+    """One currency of one group, added up; ``refunded`` is what of ``amount`` refunds make up.
+
+    ``is_divided``: it may hold parts of bookings, of which others are not meant or in other groups.
+    """
 
     key: str | None
     currency: str
@@ -35,6 +40,7 @@ class Sum:
     ids: Rows
     refunded: Decimal = Decimal(0)
     refund_ids: Rows = NONE
+    is_divided: bool = False
 
 
 class Charges(NamedTuple):
@@ -119,42 +125,75 @@ def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = Non
         return _sums_apart(connection, chosen, grouping)
     chosen = _opened(connection, chosen)
     kept = kept_time(chosen, grouping)
+    divided = parts.are_there(connection)
+    apart = divided and grouping == "category"
     if kept is None:
-        rows = _rows(connection, "sums", chosen, grouping=grouping)
+        rows = _rows(connection, "sums", chosen, grouping=grouping, apart=apart)
     else:
         rows = _rows(connection, "kept_sums", chosen, grouping=grouping, **kept)
     found: dict[tuple[str, str | None], Sum] = {}
-    for row in rows:  # of each group the refunds come last
-        ids = Rows(row.ids)
-        back = (row.amount, ids) if row.refund else (Decimal(0), NONE)
-        one = found.get((row.currency, row.key))
-        whole = (
-            (one.count + row.count, add((one.amount, row.amount)), one.ids + ids)
-            if one
-            else (row.count, row.amount, ids)
-        )
-        found[row.currency, row.key] = Sum(row.key, row.currency, *whole, *back)
+    for row in rows:
+        if not (apart and row.key == SPLIT):
+            _take(found, row, is_divided=divided and bool(chosen.terms))
+    if apart:
+        for row in _rows(connection, "sums", chosen, "shares", grouping=grouping, apart=True):
+            if row.key != TRANSFER or TRANSFER in chosen.roles:
+                _take(found, row, is_divided=True)
+    elif divided and not chosen.terms and TRANSFER not in chosen.roles:
+        for row in parts.moved(connection, chosen, grouping):  # to another own account, as a part of these bookings
+            one = found[row.currency, row.key]
+            less = EXACT.subtract(one.refunded, row.amount) if row.refund else one.refunded
+            spent = EXACT.subtract(one.amount, row.amount)
+            found[row.currency, row.key] = replace(one, amount=spent, refunded=less, is_divided=True)
     return list(found.values())
+
+
+def _take(found: dict[tuple[str, str | None], Sum], row: Any, *, is_divided: bool) -> None:
+    """Add what a query tells of a group, of refunds or of all else, to the group's sum."""
+    ids = Rows(row.ids)
+    refunded, back = (row.amount, ids) if row.refund else (Decimal(0), NONE)
+    new = Sum(row.key, row.currency, row.count, row.amount, ids, refunded, back, is_divided)
+    one = found.get((row.currency, row.key))
+    found[row.currency, row.key] = merged(row.key, [one, new]) if one else new
+
+
+def merged(key: str | None, own: Sequence[Sum]) -> Sum:
+    """Sums of one currency as one; a booking that is divided among them is one."""
+    is_divided = any(each.is_divided for each in own)
+    ids, back = Rows.of(each.ids for each in own), Rows.of(each.refund_ids for each in own)
+    if is_divided:
+        ids, back = ids.once(), back.once()
+    return Sum(
+        key, own[0].currency, len(ids) if is_divided else sum(each.count for each in own), add(each.amount for each in own),
+        ids, add(each.refunded for each in own), back, is_divided,
+    )  # fmt: skip
 
 
 def _sums_apart(connection: Connection, chosen: Filter, grouping: Grouping | None) -> list[Sum]:
     """The sums of what is meant less those of what is left out of it."""
     whole, other = chosen.parted()
     less = {(each.currency, each.key): each for each in sums(connection, other, grouping)}
-    found = (_less(connection, each, less.get((each.currency, each.key))) for each in sums(connection, whole, grouping))
+    found = []
+    for each in sums(connection, whole, grouping):
+        own = chosen.of_category(each.key or "") if grouping == "category" else chosen
+        found.append(_less(connection, each, less.get((each.currency, each.key)), own))
     return [each for each in found if each.count]
 
 
-def _less(connection: Connection, whole: Sum, other: Sum | None) -> Sum:
-    """A sum less the bookings that it has in common with another."""
+def _less(connection: Connection, whole: Sum, other: Sum | None, chosen: Filter) -> Sum:
+    """A sum less the bookings that it has in common with another; one that is divided stays as far as it is not left out."""
     common = whole.ids & other.ids if other else NONE
     if other is None or not common:
         return whole
     amount, refunded = other.amount, other.refunded
-    if len(common) < len(other.ids):  # not all of the other is meant
-        rows = list(sql.queries.figures.payments(connection, ids=list(common)))
+    left = parts.meant(connection, chosen, common)
+    if left or len(common) < len(other.ids):  # not all of the other is meant
+        amounts = {row.id: row.amount for row in sql.queries.figures.payments(connection, ids=list(common))}
+        before = parts.meant(connection, chosen.parted()[0], left)
+        amounts |= {each: add((*before[each].values(), *(-part for part in left[each].values()))) for each in left}
         back = frozenset(whole.refund_ids & common)
-        amount, refunded = add(each.amount for each in rows), add(each.amount for each in rows if each.id in back)
+        amount, refunded = add(amounts.values()), add(amounts[each] for each in amounts.keys() & back)
+        common = common - Rows.from_ids(each for each, stays in left.items() if stays)
     return replace(
         whole, count=whole.count - len(common), amount=EXACT.subtract(whole.amount, amount), ids=whole.ids - common,
         refunded=EXACT.subtract(whole.refunded, refunded), refund_ids=whole.refund_ids - common,
@@ -233,8 +272,21 @@ def _top_apart(connection: Connection, chosen: Filter, sorting: Sorting, most: i
         found = top(connection, whole, sorting, asked)
         left = [each for each in found if each not in apart]
         if most is None or asked is None or len(left) >= most or len(found) < asked:
-            return left[:most]
+            break
         asked *= 8
+    divided = {each: add(stays.values()) for each, stays in parts.meant(connection, chosen, apart).items() if stays}
+    if divided:  # what is not left out of them has a place among the others
+        left += [each for part in sums(connection, whole) for each in part.ids if each in divided]
+        rows = {row.id: row for row in sql.queries.figures.payments(connection, ids=left)}
+        size = {each: abs(divided.get(each, rows[each].amount)) for each in left}
+        orders: dict[Sorting, Callable[[TransactionId], Any]] = {
+            "largest": lambda each: (-size[each], rows[each].booked_on, each),
+            "smallest": lambda each: (size[each], rows[each].booked_on, each),
+            "first": lambda each: (rows[each].booked_on, each),
+            "last": lambda each: (-rows[each].booked_on.toordinal(), -each),
+        }
+        left.sort(key=orders[sorting])
+    return left[:most]
 
 
 def series(connection: Connection, chosen: Filter, until: date) -> list[Recurring]:
@@ -258,7 +310,9 @@ def _regular(connection: Connection, chosen: Filter) -> list[Payment]:
         return []
     ids, *told = (np.frombuffer(each, ">i8").astype(np.int64) for each in row)
     found = ids[rhythms.regular(*told)].tolist()
-    return [Payment(*each) for each in sql.queries.figures.payments(connection, ids=found)]
+    payments = [Payment(*each) for each in sql.queries.figures.payments(connection, ids=found)]
+    shares = parts.meant(connection, chosen, found) if chosen.terms else {}
+    return [each._replace(amount=add(shares[each.id].values())) if each.id in shares else each for each in payments]
 
 
 def charges(connection: Connection, chosen: Filter) -> list[Charges]:
@@ -336,10 +390,13 @@ def own_accounts(connection: Connection, collection: CollectionId | None) -> lis
     return [OwnAccount(*row) for row in sql.queries.figures.own_accounts(connection, collection=collection)]
 
 
-def query(name: str, chosen: Filter) -> str:
-    """A named query over what a filter means: what no word narrows is not united of parts, so that an index may order it."""
+def query(name: str, chosen: Filter, of: str | None = None) -> str:
+    """A named query over what a filter means: what no word narrows is not united of parts, so that an index may order it.
+
+    ``of`` is another function in SQL to choose by: ``shares`` tells divided bookings alone, by their parts.
+    """
     told: str = getattr(sql.queries.figures, name).sql
-    return told if chosen.has_topic else told.replace(" chosen(", " counted(")
+    return told.replace(" chosen(", f" {of or ('chosen' if chosen.has_topic else 'counted')}(")
 
 
 def _saying(connection: Connection, chosen: Filter, told: dict[str, Any]) -> list[str] | None:
@@ -350,11 +407,11 @@ def _saying(connection: Connection, chosen: Filter, told: dict[str, Any]) -> lis
     return list(saying) if saying is not None else None
 
 
-def _rows(connection: Connection, name: str, chosen: Filter, **more: object) -> list[Any]:
+def _rows(connection: Connection, name: str, chosen: Filter, of: str | None = None, **more: object) -> list[Any]:
     """What a query finds, planned for its own filter; in binary, as half of the time would go into writing out ids."""
     sql.queries.figures.plan_anew(connection)
     told = chosen.arguments()
     if told["words"]:
         told["among"] = _saying(connection, chosen, told)
     with connection.cursor(binary=True) as cursor:
-        return cursor.execute(query(name, chosen), told | more).fetchall()
+        return cursor.execute(query(name, chosen, of), told | more).fetchall()

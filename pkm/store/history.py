@@ -12,6 +12,7 @@ import sql
 from pkm.ledger.history import History, Payments, Year, fee_of, payee_of
 from pkm.ledger.unusual import HISTORY, SETTLED_DAYS
 from pkm.models import CollectionId, Transaction, TransactionId
+from pkm.store import parts
 from pkm.store.database import Connection
 from pkm.store.endings import ended
 
@@ -25,7 +26,7 @@ def read(
     """The period's expenses, and what each is judged by; paths are left out, as no rule looks at them."""
     queries = sql.queries.history
     rows = queries.expenses(connection, since=since, until=until, collection=collection)
-    expenses = [Transaction(*row) for row in rows]
+    expenses = parts.with_parts(connection, [Transaction(*row) for row in rows])
     payees = {payee_of(each) for each in expenses}
     years = {
         (row.currency, row.month): Year(tuple(row.ids), tuple(row.amounts))

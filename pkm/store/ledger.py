@@ -23,7 +23,7 @@ from pkm.models import (
     Transaction,
     TransactionId,
 )
-from pkm.store import categories
+from pkm.store import categories, parts
 from pkm.store.database import Connection
 
 
@@ -93,6 +93,7 @@ def insert(
         ]
         if rows:
             sql.queries.ledger.insert_transaction(connection, rows)
+            parts.insert(connection, collection, statement, each.transactions)
         if each.holdings:
             sql.queries.ledger.insert_holding(connection, [place | fields_of(row) for row in each.holdings])
     return sum(len(each.transactions) for each in statements)
@@ -112,7 +113,7 @@ def _other_numbers(statement: ParsedStatement) -> list[str]:
 
 def fields_of(row: ParsedTransaction | ParsedHolding) -> dict[str, Any]:
     """A parsed row's columns by name."""
-    return {each.name: getattr(row, each.name) for each in fields(row)}
+    return {each.name: getattr(row, each.name) for each in fields(row) if each.name != "parts"}
 
 
 def forget_accounts(connection: Connection) -> None:
@@ -136,14 +137,15 @@ def transactions(
     Args:
         since, until: Booking dates, both inclusive.
         account: A number, the end of one, or a name.
-        counterparty: Words that occur in the counterparty or the description, whatever their case.
+        counterparty: Words that occur in the counterparty or the description, its own or a part's, whatever their case.
+        category: Of what is divided the parts of it, which ``amount`` then is.
         min_amount, max_amount: Signed, both inclusive.
     """
     rows = sql.queries.ledger.transactions(
         connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
         min_amount=min_amount, max_amount=max_amount, collection=collection, ids=None if ids is None else list(ids),
     )  # fmt: skip
-    return [Transaction(**row._asdict()) for row in rows]
+    return parts.with_parts(connection, [Transaction(**row._asdict()) for row in rows], category)
 
 
 def listed(

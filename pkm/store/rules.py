@@ -145,6 +145,8 @@ def name_of(category: str) -> str:
         raise UsageError(f"a category has a name of 1 to {LONGEST_NAME} characters")
     if name == taxonomy.TRANSFER:
         raise UsageError("transfers are found by their two sides, not by rules")
+    if name == taxonomy.SPLIT:
+        raise UsageError("a booking is split by its statement, not by rules")
     return taxonomy.named(name) or name
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 import sql
-from pkm.models import CollectionId, DocumentId, FileId, ParsedDocument
+from pkm.models import CollectionId, DocumentId, FileId, ParsedDocument, ParsedStatement
 from pkm.store import documents, judgements
 from pkm.store.database import Connection
 from pkm.store.judgements import Judgement
@@ -125,10 +125,17 @@ def locators(connection: Connection, file: FileId) -> list[str]:
 
 def digest(document: ParsedDocument, parent: bytes | None) -> bytes:
     """SHA-256 of all that was read of a document; ``parent`` is the digest of what it is attached to."""
-    found = hashlib.sha256(_ENCODER.encode(replace(document, parent=None, original=None)))
+    statements = tuple(map(_undivided, document.statements))
+    found = hashlib.sha256(_ENCODER.encode(replace(document, parent=None, original=None, statements=statements)))
     for each in (parent or b"", document.original or b""):
         found.update(hashlib.sha256(each).digest())
     return found.digest()
+
+
+def _undivided(statement: ParsedStatement) -> ParsedStatement:
+    """Without a word of parts where there are none: its document is known again that was read before there were any."""
+    rows = (each if each.parts else replace(each, parts=msgspec.UNSET) for each in statement.transactions)  # type: ignore[arg-type]
+    return replace(statement, transactions=tuple(rows))
 
 
 def digests_of(parsed: Iterable[ParsedDocument]) -> list[bytes]:

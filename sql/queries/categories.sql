@@ -22,7 +22,11 @@ insert into filed_payee
 select distinct collection_id, payee from transaction
 where collection_id = :collection
     and case when strpos(lower(counterparty || ' ' || description || ' ' || payee), :anchor) > 0
-        then counterparty || ' ' || description || ' ' || payee ~* :pattern end;
+        then counterparty || ' ' || description || ' ' || payee ~* :pattern end
+union
+select t.collection_id, t.payee from booking_part p join transaction t on t.id = p.transaction_id
+where t.collection_id = :collection
+    and case when strpos(lower(p.name || ' ' || p.memo), :anchor) > 0 then p.name || ' ' || p.memo ~* :pattern end;
 
 -- name: analyse_filing#
 analyze filed_payee;
@@ -50,10 +54,11 @@ with coded as (
     ) with ordinality as ruled (collection_id, account_id, lowest, highest, anchor, pattern, category, place)
 ), stated as materialized (
     select t.id, t.collection_id, t.payee, t.amount > 0 as incoming, t.role, rule.category as by_rule,
-        case when t.amount > 0 or c.category <> all(:income) then c.category end as by_code
+        case when parts.booking_id is not null then 'split' when t.amount > 0 or c.category <> all(:income) then c.category end as by_code
     from filed_payee
     join transaction t using (collection_id, payee)
     join account a on a.id = t.account_id
+    left join (select distinct booking_id from booking_part) parts on parts.booking_id = t.id
     left join lateral (
         select coalesce(
             (select category from coded where code = t.code), (select category from coded where code = 'type:' || t.type)
@@ -73,7 +78,7 @@ with coded as (
     select collection_id, payee, incoming, coalesce(by_rule, by_code) as category, count(*) as given,
         sum(count(*)) over (partition by collection_id, payee, incoming) as of
     from stated
-    where coalesce(by_rule, by_code) is not null
+    where coalesce(by_rule, nullif(by_code, 'split')) is not null
     group by 1, 2, 3, 4
 ), elected as (
     select * from votes where given * 2 > of
@@ -198,11 +203,25 @@ where l.collection_id = :collection
     and (:highest::numeric is null or l.amount <= :highest)
     and case when strpos(lower(l.counterparty || ' ' || l.description || ' ' || l.payee), :anchor) > 0
         then l.counterparty || ' ' || l.description || ' ' || l.payee ~* :pattern end
-order by l.booked_on desc, l.id desc;
+union all -- what is said of a part
+select l.id, l.booked_on, p.amount, l.currency, l.counterparty, concat_ws(' ', p.name, p.memo), p.category, p.category_from
+from booking_part p join ledger l on l.id = p.booking_id
+where l.category = 'split' and l.collection_id = :collection
+    and (:account::bigint is null or l.own_account_id = :account)
+    and (:lowest::numeric is null or p.amount >= :lowest)
+    and (:highest::numeric is null or p.amount <= :highest)
+    and case when strpos(lower(p.name || ' ' || p.memo), :anchor) > 0 then p.name || ' ' || p.memo ~* :pattern end
+order by booked_on desc, id desc;
 
 -- name: counts(collection)
-select category as name, count(*) as bookings from ledger
-where :collection::bigint is null or collection_id = :collection
+select category as name, count(*) as bookings from (
+    select category from ledger
+    where category <> 'split' and (:collection::bigint is null or collection_id = :collection)
+    union all
+    select p.category from booking_part p join ledger l on l.id = p.booking_id
+    where l.category = 'split' and (:collection::bigint is null or l.collection_id = :collection)
+    group by l.id, p.category
+) told
 group by category;
 
 -- name: known_payees(collection, payees)

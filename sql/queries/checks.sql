@@ -80,6 +80,22 @@ where s.opening is not null and s.closing is not null -- what its bank left open
     and not exists (select from fault known where known.statement_id = s.id and known.kind = 'difference')
 group by s.id, a.number, f.path having s.opening + coalesce(sum(t.amount), 0) <> s.closing;
 
+-- name: parts()
+-- What is divided is its parts, to the cent.
+select 'transaction' as what, t.id, 'its parts miss its amount by ' || t.amount - sum(p.amount) as detail, d.file_id
+from booking_part p join transaction t on t.id = p.transaction_id join document d on d.id = t.document_id
+group by t.id, d.file_id having sum(p.amount) <> t.amount
+union all
+select 'transaction', t.id, 'the lines of a part lie outside of its document''s text', min(d.file_id)
+from booking_part p join transaction t on t.id = p.transaction_id join document d on d.id = t.document_id
+where p.char_start < 0 or p.char_end < p.char_start or p.char_end > length(d.text)
+group by t.id
+union all
+select 'transaction', t.id, 'is divided, but has no parts', d.file_id
+from transaction t join document d on d.id = t.document_id
+where t.category = 'split' and t.duplicate_of is null and not exists (select from booking_part p where p.booking_id = t.id)
+    and not exists (select from unsettled);
+
 -- name: gaps()
 -- In the active space; what another lacks is made when the home goes over to it.
 select 'chunk' as what, c.id, 'has no vector' as detail, d.file_id

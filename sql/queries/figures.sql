@@ -8,13 +8,14 @@ select set_config('plan_cache_mode', 'force_custom_plan', true) as planned, set_
 -- name: collections()
 select distinct collection_id as id from account limit 2;
 
--- name: sums(grouping, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays, into)
+-- name: sums(grouping, apart, collection, since, until, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, currency, weekdays, into)
 select
     key_of(:grouping, booked_on, category, payee, account_id, role) as key,
     currency, role = 'refund' as refund, count(*) as count, sum(amount) as amount, string_agg(int8send(id), '') as ids
 from chosen(
     :collection::bigint, :since::date, :until::date, :side::text, :roles::text[], :payees::text[], :categories::text[], :never::text[], :words::text[],
-    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text)
+    :among::text[], :terms::jsonb, :accounts::bigint[], :lowest::numeric, :highest::numeric, :excluded::boolean, :currency::text,
+    :apart)
 where (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
     and (:into::bigint[] is null or id in (
         select p.out_id from booking_pair p join transaction o on o.id = p.back_id where o.account_id = any(:into)))
@@ -24,7 +25,7 @@ order by 2, 1, 3;
 -- name: kept_sums(span, unit, start, stop, grouping, collection, since, until, roles, payees, categories, words, among, accounts, currency, weekdays)
 -- The same from kept totals: from start to before stop, and from the bookings themselves where no total is kept or it is stale
 -- (by unit: a month, or a year where the totals are of years). Of a topic totals are kept by category: what its payees and
--- words find beyond its categories is told by bookings, too.
+-- words find beyond its categories is told by bookings, too, and what is divided by its parts.
 with stale as materialized (
     select distinct date_trunc(:unit, month::timestamp)::date as first from stale_total
     where :collection::bigint is null or collection_id = :collection
@@ -54,7 +55,14 @@ with stale as materialized (
     from chosen(
         :collection::bigint, :since::date, :until::date, null, :roles::text[], :payees::text[], null, null, :words::text[],
         :among::text[], null, :accounts::bigint[], null, null, null, :currency::text)
-    where :categories::text[] is not null and category <> all(:categories)
+    where :categories::text[] is not null and category <> all(:categories) and category <> 'split'
+    union all
+    select booked_on, category, payee, account_id, role, currency, 1, amount, int8send(id)
+    from shares(
+        :collection::bigint, :since::date, :until::date, null, :roles::text[], :payees::text[], :categories::text[], null,
+        :words::text[], null, null, :accounts::bigint[], null, null, null, :currency::text)
+    where :categories::text[] is not null and :grouping is distinct from 'category'
+        and (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
 )
 select
     key_of(:grouping, day, category, payee, account_id, role) as key,
@@ -155,7 +163,11 @@ with recursive one as (
         order by t.category limit 1)
     from one where one.category is not null
 )
-select category from one where category is not null;
+select category from one where category is not null and category <> 'split'
+union
+select p.category from booking_part p join transaction t on t.id = p.booking_id
+where t.category = 'split' and (:collection::bigint is null or t.collection_id = :collection)
+order by category;
 
 -- name: words_like(collection, exact, patterns)
 select word, payee, sum(bookings)::integer as bookings, sum("of")::integer as of
@@ -184,6 +196,16 @@ from (
         and duplicate_of is null and not void and status = 'booked'
 ) t cross join unnest(t.stems) word
 where word !~ '\d'
+group by t.payee, word
+union all
+-- what only parts say means no payee whole, whatever the number of them
+select :collection, t.payee, word, 0, count(distinct t.id)
+from booking_part p join transaction t on t.id = p.booking_id cross join unnest(p.stems) word
+where t.collection_id = :collection and (:payees::text[] is null or t.payee = any(:payees))
+    and t.duplicate_of is null and not t.void and t.status = 'booked' and word !~ '\d'
+    and not exists (
+        select from transaction o where o.payee = t.payee and o.collection_id = :collection and o.stems @> array[word]
+            and o.duplicate_of is null and not o.void and o.status = 'booked')
 group by t.payee, word;
 
 -- name: own_accounts(collection)

@@ -64,7 +64,8 @@ where :collection::bigint is null or a.collection_id = :collection
 group by 1, 2;
 
 -- name: months(since, until, collection)
--- Of whole months, from kept totals and, where those are stale, from the bookings; less what came back whole.
+-- Of whole months, from kept totals and, where those are stale, from the bookings; less what came back whole, and with the parts of
+-- what is divided for it.
 with stale as materialized (
     select distinct month from stale_total
     where month between :since and :until and (:collection::bigint is null or collection_id = :collection)
@@ -84,11 +85,18 @@ with stale as materialized (
     where o.role = 'spending' and o.duplicate_of is null and not o.void and o.status = 'booked'
         and date_trunc('month', o.booked_on::timestamp) between :since and :until
         and (:collection::bigint is null or o.collection_id = :collection)
+    union all
+    select p.category, e.currency, date_trunc('month', e.booked_on::timestamp)::date, -p.amount
+    from booking_part p join expense e on e.id = p.booking_id
+    where e.category = 'split' and date_trunc('month', e.booked_on::timestamp) between :since and :until
+        and (:collection::bigint is null or e.collection_id = :collection)
 )
-select category, currency, month, sum(spent) as spent from part group by 1, 2, 3 having sum(spent) <> 0;
+select category, currency, month, sum(spent) as spent from part where category <> 'split'
+group by 1, 2, 3 having sum(spent) <> 0;
 
 -- name: rows_of(category, currency, since, until, collection)
 select id from expense
-where category = :category and currency = :currency and booked_on between :since and :until
+where (category = :category or (category = 'split' and id in (select booking_id from booking_part where category = :category)))
+    and currency = :currency and booked_on between :since and :until
     and (:collection::bigint is null or collection_id = :collection)
 order by booked_on, id;

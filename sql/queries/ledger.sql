@@ -48,14 +48,19 @@ insert into holding (
 
 -- name: transactions(since, until, account, counterparty, category, min_amount, max_amount, collection, ids)
 -- An amount has its cents, also where a sheet wrote 34.
-select l.id, a.number as account, l.booked_on, l.value_on, round(l.amount, greatest(scale(l.amount), 2)) as amount, l.currency, l.counterparty, l.description, l.category,
+select l.id, a.number as account, l.booked_on, l.value_on, round(share.amount, greatest(scale(share.amount), 2)) as amount, l.currency, l.counterparty, l.description, l.category,
     l.status, l.reference, l.document_id, f.path, l.locator, l.char_start, l.char_end, l.type, l.payee, l.role, l.category_from,
     l.code, l.counterparty_account, l.end_to_end, l.original_amount, l.original_currency, l.rate, l.fee, l.balance, l.corrects,
-    l.correction, l.security, l.units, l.unit_price
+    l.correction, l.security, l.units, l.unit_price,
+    case when share.amount <> l.amount then round(l.amount, greatest(scale(l.amount), 2)) end as part_of
 from ledger l
 join account a on a.id = l.own_account_id
 join document d on d.id = l.document_id
 join file f on f.id = d.file_id
+cross join lateral (
+    select case when :category::text is null or l.category <> 'split' then l.amount else (
+        select sum(p.amount) from booking_part p where p.booking_id = l.id and p.category = :category
+    ) end as amount) share
 where (:since::date is null or l.booked_on >= :since)
     and (:until::date is null or l.booked_on <= :until)
     and (:account::text is null or l.own_account_id in (
@@ -63,10 +68,12 @@ where (:since::date is null or l.booked_on >= :since)
         where lower(:account) in (lower(m.name), lower(m.label))
             or right(lower(m.number), length(:account)) = lower(:account)
             or right(lower(n.number), length(:account)) = lower(:account)))
-    and (:counterparty::text is null or strpos(lower(l.counterparty || ' ' || l.description), lower(:counterparty)) > 0)
-    and (:category::text is null or l.category = :category)
-    and (:min_amount::numeric is null or l.amount >= :min_amount)
-    and (:max_amount::numeric is null or l.amount <= :max_amount)
+    and (:counterparty::text is null or strpos(lower(l.counterparty || ' ' || l.description), lower(:counterparty)) > 0
+        or (l.category = 'split' and exists (
+            select from booking_part p where p.booking_id = l.id and strpos(lower(p.name || ' ' || p.memo), lower(:counterparty)) > 0)))
+    and (:category::text is null or l.category = :category or (l.category = 'split' and share.amount is not null))
+    and (:min_amount::numeric is null or share.amount >= :min_amount)
+    and (:max_amount::numeric is null or share.amount <= :max_amount)
     and (:collection::bigint is null or l.collection_id = :collection)
     and (:ids::bigint[] is null or l.id = any(:ids))
 order by l.booked_on, l.id;

@@ -107,8 +107,14 @@ class Books:
                 "select a.number, a.kind, a.institution, a.merged_by, r.number as root from account a left join account r on r.id = a.merged_into"
                 f" where a.collection_id = {self.collection}"
             )
+            parts = connection.execute(
+                f"select ({said})::text as said, p.position, p.amount::text as amount, p.name, p.category, p.category_from"
+                " from booking_part p join ledger t on t.id = p.booking_id"
+                f" where t.category = 'split' and p.collection_id = {self.collection}"
+            )
             return [
                 *sorted(map(tuple, bookings), key=repr),
+                *sorted(map(tuple, parts), key=repr),
                 *sorted(map(tuple, pairs), key=repr),
                 *sorted(map(tuple, accounts), key=repr),
             ]

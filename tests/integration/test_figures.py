@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -59,6 +59,7 @@ def many(server: EmbeddedPostgres) -> Database:
     with database.transaction() as connection:
         connection.execute("update transaction set void = true where id % 17 = 0")
         connection.execute("update transaction set duplicate_of = id - 1 where id % 19 = 0")
+        divide(connection, random)
         totals.renew(connection)
         connection.execute(
             "update transaction set void = true where id %% 3 = 0 and booked_on < %s", (FIRST + timedelta(40),)
@@ -67,6 +68,27 @@ def many(server: EmbeddedPostgres) -> Database:
     database.close()
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("drop database figures with (force)")
+
+
+PARTS = (
+    ("groceries", ["bread"]), ("electricity", []), ("uncategorised", ["shoe"]), ("uncategorised", []), ("transfer", []),
+    ("groceries", ["shoe"]),
+)  # fmt: skip
+
+
+def divide(connection: Connection, random: Random) -> None:
+    """Give every seventh booking parts of any sign that sum to it, and one that is told by another its parts through that."""
+    for row in connection.execute(
+        "update transaction set category = 'split' where id % 7 = 0 returning id, amount, collection_id"
+    ).fetchall():
+        amounts = [Decimal(random.randint(-90_000, 90_000)).scaleb(-2) for _ in range(random.randrange(4))]
+        for position, amount in enumerate((*amounts, row.amount - sum(amounts))):
+            category, stems = random.choice(PARTS)
+            connection.execute(
+                "insert into booking_part (transaction_id, booking_id, collection_id, position, amount, name, memo, stems, category,"
+                " char_start, char_end) values (%s, %s, %s, %s, %s, '', '', %s, %s, 0, 1)",
+                (row.id, row.id, row.collection_id, position, amount, stems, category),
+            )
 
 
 def some(values: tuple[object, ...]) -> st.SearchStrategy[object]:
@@ -84,6 +106,45 @@ filters = st.builds(
 )  # fmt: skip
 
 
+def stems_of_parts(connection: Connection) -> dict[TransactionId, list[list[str]]]:
+    """The stems of each part of what is divided."""
+    rows = connection.execute("select booking_id, stems from booking_part order by booking_id, position").fetchall()
+    return {row.booking_id: [each.stems for each in rows if each.booking_id == row.booking_id] for row in rows}
+
+
+def share(chosen: Filter, each: Transaction, stems: list[str], parts: Sequence[list[str]]) -> Transaction:
+    """As much of a booking as a filter's terms mean: of what is divided those parts that meet them, by their own sign."""
+    if not each.parts or not chosen.terms:
+        return each
+
+    def is_meant(category: str, words: list[str]) -> bool:
+        told = set(words) | (set(stems) if category == "uncategorised" else set())
+        met = [
+            category in term.categories or not (told | (set() if term.categories else set(stems))).isdisjoint(term.words)
+            or ((category == "uncategorised" or not term.categories) and each.payee in (chosen.payees or ()))
+            for term in chosen.terms
+        ]  # fmt: skip
+        only_filed = {*words, *stems}.isdisjoint(chosen.terms[0].words)
+        return category != "transfer" and all(met) and not (only_filed and each.payee in chosen.never)
+
+    own = tuple(part for part, words in zip(each.parts, parts, strict=True) if is_meant(part.category, words))
+    amount = sum((part.amount for part in own), Decimal(0))
+    turned = each.role in {"spending", "income", "refund", "other"} and amount != 0 and amount * each.amount <= 0
+    way: Role = "spending" if amount < 0 else "refund" if each.role == "spending" else "income"
+    return replace(each, amount=amount, parts=own, part_of=each.amount, role=way if turned else each.role)
+
+
+def spent(chosen: Filter, each: Transaction) -> Decimal:
+    """Its amount, without what was only moved where moves are not asked for."""
+    moved = [part.amount for part in each.parts if part.category == "transfer"]
+    return each.amount if chosen.terms or "transfer" in chosen.roles else each.amount - sum(moved)
+
+
+def is_moved(each: Transaction) -> bool:
+    """Whether all of its parts went to other own accounts."""
+    return bool(each.parts) and all(part.category == "transfer" for part in each.parts)
+
+
 def fits(chosen: Filter, each: Transaction, account: AccountId, stems: list[str]) -> bool:
     """The filter's own meaning, in Python."""
     side = {None: True, "out": each.amount < 0 or each.role == "refund", "in": each.amount > 0}[chosen.side]
@@ -96,7 +157,9 @@ def fits(chosen: Filter, each: Transaction, account: AccountId, stems: list[str]
     meets = bool(chosen.terms) and all(a or b for a, b in zip(said, filed, strict=True))
     only_filed = bool(chosen.terms) and not said[0]  # found by its category alone
     meant = (
-        (chosen.payees is None and not chosen.terms)
+        bool(each.parts)
+        if each.part_of is not None
+        else (chosen.payees is None and not chosen.terms)
         or each.payee in (chosen.payees or ())
         or (meets and not (only_filed and each.payee in chosen.never))
     )
@@ -112,8 +175,12 @@ def fits(chosen: Filter, each: Transaction, account: AccountId, stems: list[str]
 @given(chosen=filters)
 def test_every_figure_is_what_its_rows_give(many: Database, chosen: Filter) -> None:
     with many.transaction() as connection:
-        every = {each.id: each for each in ledger.transactions(connection) if each.status == "booked"}
         facts = {row.id: row for row in connection.execute("select id, account_id, stems from transaction")}
+        said = stems_of_parts(connection)
+        every = {
+            each.id: share(chosen, each, facts[each.id].stems, said.get(each.id, ()))
+            for each in ledger.transactions(connection) if each.status == "booked"
+        }  # fmt: skip
         parts = figures.sums(connection, chosen)
         middles = {
             each.currency: figures.middle(connection, replace(chosen, currency=each.currency), each.count)
@@ -135,10 +202,10 @@ def test_every_figure_is_what_its_rows_give(many: Database, chosen: Filter) -> N
     assert reach == ((min(booked), max(booked)) if booked else None)
     for part in parts:
         rows = [every[row] for row in part.ids]
-        assert part.amount == sum((each.amount for each in rows), Decimal(0))
+        assert part.amount == sum((spent(chosen, each) for each in rows), Decimal(0))
         assert part.count == len(rows) == len(set(part.ids))
         back = [each for each in rows if each.role == "refund"]
-        assert part.refunded == sum((each.amount for each in back), Decimal(0))
+        assert part.refunded == sum((spent(chosen, each) for each in back), Decimal(0))
         assert set(part.refund_ids) == {each.id for each in back}
     assert {currency: (low + high) / 2 for currency, (low, high) in middles.items()} == {
         currency: median(every[row].amount for row in rows) for currency, rows in expected.items()
@@ -147,7 +214,10 @@ def test_every_figure_is_what_its_rows_give(many: Database, chosen: Filter) -> N
         for part in parts:
             own = [each for each in groups if each.currency == part.currency]
             assert sum((each.amount for each in own), Decimal(0)) == part.amount
-            assert sorted(row for each in own for row in each.ids) == list(part.ids)
+            whole = groups is not divided["category"] or "transfer" in chosen.roles
+            told = [row for row in part.ids if whole or not is_moved(every[row])]
+            assert sorted({row for each in own for row in each.ids}) == told
+            assert (figures.merged(None, own).ids == tuple(told)) if own else not told
     for group in divided["month"]:
         assert {f"{every[row].booked_on:%Y-%m}-01" for row in group.ids} == {group.key}
     sizes = sorted((abs(every[row].amount) for rows in expected.values() for row in rows), reverse=True)
@@ -179,23 +249,30 @@ def test_kept_totals_are_what_their_rows_give(many: Database, chosen: Filter, gr
     """Of days and whole months and years, and of categories, from what is kept; of parts and of months that have changed since
     from the bookings."""
     with many.transaction() as connection:
-        every = [each for each in ledger.transactions(connection) if each.status == "booked"]
         facts = {row.id: row for row in connection.execute("select id, account_id, stems from transaction")}
+        said = stems_of_parts(connection)
+        every = [
+            share(chosen, each, facts[each.id].stems, said.get(each.id, ()))
+            for each in ledger.transactions(connection) if each.status == "booked"
+        ]  # fmt: skip
         found = figures.sums(connection, chosen, grouping)
     expected: defaultdict[tuple[str | None, str], list[Transaction]] = defaultdict(list)
     for each in every:
         account = facts[each.id].account_id
-        if fits(chosen, each, account, facts[each.id].stems):
-            expected[GROUPINGS[grouping](each, account), each.currency].append(each)
+        if not fits(chosen, each, account, facts[each.id].stems):
+            continue
+        for one in each.by_category() if grouping == "category" else (each,):
+            if one.category != "transfer" or "transfer" in chosen.roles:
+                expected[GROUPINGS[grouping](one, account), one.currency].append(one)
     assert {(each.key, each.currency) for each in found} == expected.keys()
     for part in found:
         rows = expected[part.key, part.currency]
         back = [row for row in rows if row.role == "refund"]
         assert list(part.ids) == sorted(row.id for row in rows)
         assert part.count == len(rows)
-        assert part.amount == sum((row.amount for row in rows), Decimal(0))
+        assert part.amount == sum((spent(chosen, row) for row in rows), Decimal(0))
         assert list(part.refund_ids) == sorted(row.id for row in back)
-        assert part.refunded == sum((row.amount for row in back), Decimal(0))
+        assert part.refunded == sum((spent(chosen, row) for row in back), Decimal(0))
 
 
 # ---------------------------------------------------------------- found by index

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import sql
 from pkm.ledger import totals
-from pkm.models import NO_CURRENCY, ParsedStatement, Rows, TransactionId
+from pkm.models import NO_CURRENCY, ParsedPart, ParsedStatement, Rows, TransactionId
 from pkm.store import figures, ledger, settle
 from pkm.store import totals as totals_kept
 from pkm.store.chosen import ALL, Filter
@@ -26,18 +26,32 @@ START = date(2025, 3, 1)
 ACCOUNTS = ("DE89370400440532013000", "0532013000", "DE02120300000000202051", "XXXXXXXXXXXX1234", "4111********1234")
 FORMS = ("application/x-ofx", "text/csv", "application/pdf")
 WORDS = ("Rewe", "Transfer", "Exchanged to USD", "Hotel refund", "Rücklastschrift Gym", "Card settlement", "Ada")
+NAMES = ("Groceries", "Clothing")
 _names = itertools.count()
 
+
+def divided(amount: str, shares: tuple[str, ...], account: str | None) -> tuple[ParsedPart, ...]:
+    """Parts that sum to an amount; the last one, of what is left, may go to an account."""
+    rest = Decimal(amount) - sum(map(Decimal, shares))
+    told = [
+        ParsedPart(Decimal(each), f"Shop:{name}", "", 0, 1, f"name:{name}")
+        for each, name in zip(shares, NAMES, strict=False)
+    ]
+    return (*told, ParsedPart(rest, "", "rest", 0, 1, None, account)) if shares else ()
+
+
 records = st.builds(
-    lambda amount, day, words, currency, status, reference, other, corrects, end: row(
+    lambda amount, day, words, currency, status, reference, other, corrects, end, shares, account: row(
         amount, START + timedelta(day), words, currency=currency, status=status, reference=reference,
         counterparty_account=other, corrects=corrects and corrects[0], correction=corrects and corrects[1], end_to_end=end,
+        parts=divided(amount, shares, account),
     ),
     st.sampled_from(["-10", "10", "-4", "4", "-7.35", "7.35", "0"]), st.integers(0, 40), st.sampled_from(WORDS),
     st.sampled_from(["EUR", "EUR", "USD"]), st.sampled_from(["booked"] * 4 + ["pending"]),
     st.sampled_from([None, None, None, "R1", "R2", "R3"]), st.sampled_from([None, None, *ACCOUNTS[:3]]),
     st.sampled_from([None] * 8 + [("R1", "replace"), ("R2", "delete"), ("R3", "reversal"), ("R1", None)]),
     st.sampled_from([None, None, None, "E1"]),
+    st.sampled_from([(), (), (), ("-3",), ("-3", "8.50"), ("5", "-1")]), st.sampled_from([None, *ACCOUNTS[1:3]]),
 )  # fmt: skip
 papers = st.builds(
         lambda rows, account, form, period, currency: (
@@ -113,6 +127,13 @@ def test_sums_are_those_by_hand_and_currencies_never_mix(database: Database, lib
     for each in found:
         by_hand[each.currency] += each.amount
     assert {each.currency: each.net for each in totals.total(found)} == dict(by_hand)
+    with database.transaction() as connection:
+        chosen = Filter(books.collection, roles=ALL)
+        wholes, groups = figures.sums(connection, chosen), figures.sums(connection, chosen, "category")
+    for each in wholes:
+        own = figures.merged(None, [group for group in groups if group.currency == each.currency])
+        assert (own.amount, own.count, own.ids) == (each.amount, each.count, each.ids)
+    assert all(each.category != "split" or sum(part.amount for part in each.parts) == each.amount for each in found)
     stated = Counter((each.amount, each.currency) for paper, _ in library for each in paper.transactions)
     for paper, _ in library:  # what states no currency counts as the only one of its account, which is one of these
         stated += Counter(
@@ -204,8 +225,10 @@ def kept_totals_hold(books: Books) -> None:
         )
         told = {(row.category, row.currency, row.month): row.spent for row in spent}
         expenses = connection.execute(
-            "select category, currency, date_trunc('month', booked_on)::date, -sum(amount) from expense"
-            " where collection_id = %s group by 1, 2, 3",
+            "select coalesce(p.category, e.category), e.currency, date_trunc('month', booked_on)::date, -sum(coalesce(p.amount, e.amount))"
+            " from expense e left join booking_part p on p.booking_id = e.id and e.category = 'split'"
+            " where e.collection_id = %s and (p.amount is not null or e.category <> 'split')"
+            " group by 1, 2, 3 having sum(coalesce(p.amount, e.amount)) <> 0",
             (books.collection,),
         )
         assert told == {tuple(row[:3]): row[3] for row in expenses}

@@ -142,11 +142,40 @@ def test_payee_memo_category_and_number():
 
 def test_parts_stay_one_booking():
     parts = ["L--Split--", "SRent", "EJanuary", "$-900.00", "D1/10'2020", "S[Savings]", "$-100.00"]
-    (row,) = rows(read(bank(record("2024-01-05", "-1,000.00", *parts))))
-    assert row.amount == Decimal(-1000)
-    assert row.description == "Rent -900.00 (January); [Savings] -100.00"
+    parsed = read(bank(record("2024-01-05", "-1,000.00", *parts)))
+    (row,) = rows(parsed)
+    assert (row.amount, row.description, row.counterparty_account) == (Decimal(-1000), "", None)
+    assert [(each.amount, each.name, each.memo, each.code, each.account) for each in row.parts] == [
+        (Decimal(-900), "Rent", "January", "name:Rent", None), (Decimal(-100), "[Savings]", "", None, "Savings"),
+    ]  # fmt: skip
+    assert [parsed.documents[0].text[each.char_start : each.char_end] for each in row.parts] == [
+        "SRent\nEJanuary\n$-900.00", "S[Savings]\n$-100.00",
+    ]  # fmt: skip
     (bare,) = rows(read(bank("D2024-01-05\nSRent\n$-900.00\nSFees\n$-1.50")))
     assert bare.amount == Decimal("-901.50")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["SFood", "$-60.00", "SHome", "$-40.00"], ["Food -60.00", "Home -40.00"]),
+        (["SFood", "$-60.00", "SHome", "$-30.00"], ["Food -60.00", "Home -30.00", " -10.00"]),
+        (["SFood", "$-60.00", "SHome"], ["Food -60.00", "Home -40.00"]),
+        (["SFood", "%60", "SHome", "%40%"], ["Food -60.00", "Home -40.00"]),
+        (["SFood", "%33.333", "SHome", "$-60.00"], ["Food -33.33", "Home -60.00", " -6.67"]),
+        (["SFood", "$60.00", "SHome", "$40.00"], ["Food -60.00", "Home -40.00"]),
+        (["SFood", "$-120.00", "SCoupon", "$20.00"], ["Food -120.00", "Coupon 20.00"]),
+        (["SFood", "$-100.00", "SHome"], ["Food -100.00"]),
+        (["SFood", "SHome"], []),
+        (["SFood", "$-50.00"], ["Food -50.00", " -50.00"]),
+        (["LFood", "SFood", "$-100.00"], []),
+        ([], []),
+    ],
+)
+def test_parts_sum_to_their_booking(lines, expected):
+    (row,) = rows(read(bank(record("2024-01-05", "-100.00", *lines))))
+    assert [f"{each.name} {each.amount:.2f}" for each in row.parts] == expected
+    assert sum(each.amount for each in row.parts) == (row.amount if row.parts else 0)
 
 
 def test_an_opening_balance_is_named_as_such():

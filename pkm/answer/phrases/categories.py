@@ -38,6 +38,7 @@ pension & benefits | Rente & Leistungen | Pensions & allocations
 other income | Sonstige Einnahmen | Autres revenus
 savings & investments | Sparen & Anlegen | Épargne & placements
 transfer | Umbuchungen | Virements internes
+split | Aufgeteilt | Ventilé
 uncategorised | Ohne Kategorie | Sans catégorie
 """
 CATEGORIES: dict[str, tuple[str, str, str]] = {

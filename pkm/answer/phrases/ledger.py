@@ -190,6 +190,7 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Umbuchungen zwischen eigenen Konten und Kartenabrechnungen zählen nicht mit.",
         "Les virements entre vos comptes et les relevés de carte ne sont pas comptés.",
     ),
+    "part_of": ("{amount} (part of {whole})", "{amount} (Teil von {whole})", "{amount} (part de {whole})"),
     "ten_largest": ("The ten largest:", "Die zehn größten:", "Les dix plus grosses :"),
     # ------------------------------------------------ tables
     "by_day": ("Day", "Tag", "Jour"),

@@ -25,12 +25,12 @@ from pkm.answer.reckoning.compute import (
     rounded,
     shown,
 )
-from pkm.answer.reckoning.sums import IN_TIME, MOST_GROUPS, cell, merged, months, nothing, table, whole
+from pkm.answer.reckoning.sums import IN_TIME, MOST_GROUPS, cell, months, nothing, table, whole
 from pkm.ledger.words import fold
 from pkm.models import Figure, Role, Rows
 from pkm.store import figures
 from pkm.store.chosen import Filter
-from pkm.store.figures import Grouping, Sum
+from pkm.store.figures import Grouping, Sum, merged
 
 SPENDING: tuple[Role, ...] = ("spending", "refund")
 INCOME: tuple[Role, ...] = ("income",)

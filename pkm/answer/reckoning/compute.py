@@ -17,7 +17,7 @@ from pkm.answer.reckoning.bookings import Meaning
 from pkm.answer.reckoning.coverage import short
 from pkm.ledger.finding import Finding
 from pkm.models import AccountId, Figure, Transaction, TransactionId
-from pkm.store import figures, ledger
+from pkm.store import figures, ledger, parts
 from pkm.store.chosen import Filter
 from pkm.store.database import Connection
 from pkm.store.figures import Sum
@@ -28,6 +28,7 @@ CENT = Decimal("0.01")
 TENTH = Decimal("0.1")
 ZERO = Decimal(0)
 SUM = "select sum(amount) from ledger where id = any(rows)"
+OF_PARTS = ", of a divided booking the parts that are meant and were not moved to another own account"
 COUNT = "select count(*) from ledger where id = any(rows)"
 
 
@@ -131,10 +132,11 @@ class Inquiry:
         known = figures.currencies(self.connection, self.meaning.chosen.collection)
         return known[0] if len(known) == 1 else "EUR"
 
-    def bookings(self, ids: Iterable[TransactionId]) -> list[Transaction]:
-        """The bookings in the order of their ids here."""
+    def bookings(self, ids: Iterable[TransactionId], chosen: Filter | None = None) -> list[Transaction]:
+        """The bookings in the order of their ids here, with what of them is meant: by another filter where one is given."""
         wanted = list(ids)
-        found = {each.id: each for each in ledger.transactions(self.connection, ids=wanted)}
+        rows = parts.narrowed(self.connection, chosen or self.chosen, ledger.transactions(self.connection, ids=wanted))
+        found = {each.id: each for each in rows}
         return [found[each] for each in wanted if each in found]
 
 
@@ -151,14 +153,18 @@ def figure(name: str, value: Decimal, currency: str | None, rows: Sequence[Trans
 
 def figure_of(name: str, part: Sum, query: str) -> Figure:
     """The figure of a sum."""
-    return Figure(name, part.amount, part.currency, part.count, part.ids, f"{SUM}; {query}")
+    told = f"{SUM}{OF_PARTS if part.is_divided else ''}; {query}"
+    return Figure(name, part.amount, part.currency, part.count, part.ids, told)
 
 
 def describe(booking: Transaction, plan: Plan) -> str:
     """One booking on a line: day, counterparty, purpose, signed amount."""
     who = booking.counterparty or booking.description
-    what = booking.description if booking.counterparty else ""
+    what = booking.purpose if booking.counterparty or booking.parts else ""
     amount = phrases.money(booking.amount, booking.currency, plan.language)
+    if booking.part_of is not None:
+        whole = phrases.money(booking.part_of, booking.currency, plan.language)
+        amount = phrases.say("part_of", plan.language, amount=amount, whole=whole)
     return " · ".join(filter(None, (phrases.day(booking.booked_on, plan.language), inert(who), inert(what), amount)))
 
 
@@ -167,10 +173,12 @@ def lines(inquiry: Inquiry, bookings: Iterable[Transaction]) -> tuple[Line, ...]
     return tuple(Line(describe(each, inquiry.plan), (each,)) for each in bookings)
 
 
-def shown(inquiry: Inquiry, chosen: Filter, parts: Sequence[Sum]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+def shown(inquiry: Inquiry, chosen: Filter, sums: Sequence[Sum]) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     """All bookings where they are few, else the largest with the sentence that says so; by day."""
-    ids = [each for part in parts for each in part.ids] if sum(part.count for part in parts) <= SHOWN else None
-    found = inquiry.bookings(figures.top(inquiry.connection, chosen, "largest", TEN) if ids is None else ids)
+    ids = [each for part in sums for each in part.ids] if sum(part.count for part in sums) <= SHOWN else None
+    found = inquiry.bookings(figures.top(inquiry.connection, chosen, "largest", TEN) if ids is None else ids, chosen)
+    if "transfer" not in chosen.roles:
+        found = [parts.unmoved(each) for each in found]
     found.sort(key=lambda each: (each.booked_on, each.id))
     said = (phrases.say("ten_largest", inquiry.plan.language),) if ids is None else ()
     return lines(inquiry, found), said

@@ -74,7 +74,8 @@ def _pick_of_each(inquiry: Inquiry, sorting: Sorting) -> Computed:
     better = max if sorting == "largest" else min
     chosen: list[tuple[str, Transaction]] = []
     for part in parts:
-        rows = [each for each in inquiry.bookings(part.ids) if each.currency == part.currency]
+        own = inquiry.chosen.of_category(part.key or "") if plan.group == "category" else inquiry.chosen
+        rows = [each for each in inquiry.bookings(part.ids, own) if each.currency == part.currency]
         chosen.append((part.key or "", better(rows, key=lambda each: (abs(each.amount), -each.id))))
     chosen.sort(key=lambda each: (each[1].currency, -abs(each[1].amount), each[0]))
     made, body = [], []

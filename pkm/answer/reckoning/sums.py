@@ -34,7 +34,7 @@ from pkm.answer.reckoning.own_accounts import whose
 from pkm.models import AccountId, Figure, Role, Rows
 from pkm.store import figures
 from pkm.store.chosen import FLOW, Filter
-from pkm.store.figures import Sum, add
+from pkm.store.figures import Sum, merged
 
 IN_TIME: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
 MOST_GROUPS = 60
@@ -365,14 +365,6 @@ def join(parts: Sequence[Sum], named: Callable[[str], str]) -> list[Sum]:
 def whole(groups: Sequence[Sum]) -> list[Sum]:
     """The sums of all groups together, by currency."""
     return [replace(each, key=None) for each in join(groups, lambda _: "")]
-
-
-def merged(key: str | None, own: Sequence[Sum]) -> Sum:
-    """Sums of one currency as one."""
-    return Sum(
-        key, own[0].currency, sum(each.count for each in own), add(each.amount for each in own),
-        Rows.of(each.ids for each in own), add(each.refunded for each in own), Rows.of(each.refund_ids for each in own),
-    )  # fmt: skip
 
 
 def _labels(inquiry: Inquiry, parts: Sequence[Sum]) -> list[str]:

@@ -67,7 +67,9 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
             {one.id for each in found for one in each.transactions} | {row for each in found for row in each.rows[-1:]}
         )
     }
-    found = [replace(each, transactions=tuple(rows[one.id] for one in each.transactions)) for each in found]
+    found = [
+        replace(each, transactions=tuple(_told_whole(rows[one.id], one) for one in each.transactions)) for each in found
+    ]
     looked = Figure(
         "looked_at", Decimal(len(meant)), None, len(meant), tuple(meant),
         f"count(*) of expenses booked from {since} to {until}",
@@ -107,6 +109,11 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
         lines.append(Line("; ".join(told), _cited(each, rows), each, letters))
     hints, saved = save(found, plan.language)
     return Computed(tuple(lead), (*lines, *(Line(each) for each in hints)), (*made, *saved))
+
+
+def _told_whole(booking: Transaction, judged: Transaction) -> Transaction:
+    """The booking with all that is known of it, and as much of it as was judged."""
+    return replace(booking, category=judged.category, amount=judged.amount, part_of=judged.part_of)
 
 
 def charged_after_the_end(
