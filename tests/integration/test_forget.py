@@ -119,6 +119,9 @@ def _write_everything(papers: Path) -> None:
     (papers / f"{CANARY}.md").write_text("# A name\n\nOnly the name is telling.\n")
     (papers / "mail.eml").write_bytes(_mail(f"the {CANARY}", f"The {CANARY} was replaced.\n"))
     (papers / "bank.ofx").write_text(OFX.replace("Stadtwerke", f"{CANARY} AG").replace("Bread", f"Bread {CANARY}"))
+    (papers / "quicken.qif").write_text(
+        f"!Type:Bank\nD2024-01-02\nT-5.00\nPShop\nSFood:{CANARY}\nE{CANARY} tea\n$-3.00\nSHome\n$-2.00\n^\n"
+    )
     (papers / "table.csv").write_text(
         f"Date,Amount,Description\n2024-01-02,-5.00,{CANARY} coffee\n2024-99-99,-1.00,{CANARY}\n"
     )
