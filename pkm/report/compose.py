@@ -24,8 +24,8 @@ from pkm.report.words import say
 from pkm.store import documents, figures, history, ledger, links, settle, standing
 from pkm.store.chosen import Filter, Side
 from pkm.store.database import Connection, Database
-from pkm.store.figures import Sum
 from pkm.store.links import Explanation
+from pkm.store.sums import Sum
 
 Address = Callable[[DocumentId, int, int], str]  # where a document opens at a range of its characters
 

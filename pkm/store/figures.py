@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import date, timedelta
-from decimal import Context, Decimal
-from functools import reduce
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 import sql
 from pkm.ledger import rhythms
 from pkm.ledger.category import SPLIT, TRANSFER
 from pkm.ledger.recurring import Payment, Recurring, recurring
-from pkm.models import AccountId, CollectionId, DocumentId, Rows, TransactionId
+from pkm.models import AccountId, CollectionId, DocumentId, TransactionId
 from pkm.store import parts
 from pkm.store.chosen import Filter, Term
 from pkm.store.database import Connection
+from pkm.store.sums import Sorting, Sum, add, less_common, ordered, take
 
 Grouping = Literal["day", "week", "month", "quarter", "year", "category", "counterparty", "account", "role"]
-Sorting = Literal["largest", "smallest", "first", "last"]
-EXACT = Context(prec=60)
 SILENT = timedelta(days=92)
-NONE = Rows()
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One currency of one group, added up; ``refunded`` is what of ``amount`` refunds make up.
-
-    ``is_divided``: it may hold parts of bookings, of which others are not meant or in other groups.
-    """
-
-    key: str | None
-    currency: str
-    count: int
-    amount: Decimal
-    ids: Rows
-    refunded: Decimal = Decimal(0)
-    refund_ids: Rows = NONE
-    is_divided: bool = False
 
 
 class Charges(NamedTuple):
@@ -134,39 +114,16 @@ def sums(connection: Connection, chosen: Filter, grouping: Grouping | None = Non
     found: dict[tuple[str, str | None], Sum] = {}
     for row in rows:
         if not (apart and row.key == SPLIT):
-            _take(found, row, is_divided=divided and bool(chosen.terms))
-    if apart:
-        for row in _rows(connection, "sums", chosen, "shares", grouping=grouping, apart=True):
-            if row.key != TRANSFER or TRANSFER in chosen.roles:
-                _take(found, row, is_divided=True)
-    elif divided and not chosen.terms and TRANSFER not in chosen.roles:
+            take(found, row)
+    if apart or (divided and chosen.terms):
+        for row in _rows(connection, "sums", chosen, "shares", grouping=grouping, apart=apart):
+            if row.key != TRANSFER or TRANSFER in chosen.roles or not apart:
+                take(found, row, is_divided=True)
+    elif divided and TRANSFER not in chosen.roles:
         for row in parts.moved(connection, chosen, grouping):  # to another own account, as a part of these bookings
-            one = found[row.currency, row.key]
-            less = EXACT.subtract(one.refunded, row.amount) if row.refund else one.refunded
-            spent = EXACT.subtract(one.amount, row.amount)
-            found[row.currency, row.key] = replace(one, amount=spent, refunded=less, is_divided=True)
+            if one := found.get((row.currency, row.key)):
+                found[row.currency, row.key] = one.less(row.amount, row.amount if row.refund else Decimal(0))
     return list(found.values())
-
-
-def _take(found: dict[tuple[str, str | None], Sum], row: Any, *, is_divided: bool) -> None:
-    """Add what a query tells of a group, of refunds or of all else, to the group's sum."""
-    ids = Rows(row.ids)
-    refunded, back = (row.amount, ids) if row.refund else (Decimal(0), NONE)
-    new = Sum(row.key, row.currency, row.count, row.amount, ids, refunded, back, is_divided)
-    one = found.get((row.currency, row.key))
-    found[row.currency, row.key] = merged(row.key, [one, new]) if one else new
-
-
-def merged(key: str | None, own: Sequence[Sum]) -> Sum:
-    """Sums of one currency as one; a booking that is divided among them is one."""
-    is_divided = any(each.is_divided for each in own)
-    ids, back = Rows.of(each.ids for each in own), Rows.of(each.refund_ids for each in own)
-    if is_divided:
-        ids, back = ids.once(), back.once()
-    return Sum(
-        key, own[0].currency, len(ids) if is_divided else sum(each.count for each in own), add(each.amount for each in own),
-        ids, add(each.refunded for each in own), back, is_divided,
-    )  # fmt: skip
 
 
 def _sums_apart(connection: Connection, chosen: Filter, grouping: Grouping | None) -> list[Sum]:
@@ -176,28 +133,8 @@ def _sums_apart(connection: Connection, chosen: Filter, grouping: Grouping | Non
     found = []
     for each in sums(connection, whole, grouping):
         own = chosen.of_category(each.key or "") if grouping == "category" else chosen
-        found.append(_less(connection, each, less.get((each.currency, each.key)), own))
+        found.append(less_common(connection, each, less.get((each.currency, each.key)), own))
     return [each for each in found if each.count]
-
-
-def _less(connection: Connection, whole: Sum, other: Sum | None, chosen: Filter) -> Sum:
-    """A sum less the bookings that it has in common with another; one that is divided stays as far as it is not left out."""
-    common = whole.ids & other.ids if other else NONE
-    if other is None or not common:
-        return whole
-    amount, refunded = other.amount, other.refunded
-    left = parts.meant(connection, chosen, common)
-    if left or len(common) < len(other.ids):  # not all of the other is meant
-        amounts = {row.id: row.amount for row in sql.queries.figures.payments(connection, ids=list(common))}
-        before = parts.meant(connection, chosen.parted()[0], left)
-        amounts |= {each: add((*before[each].values(), *(-part for part in left[each].values()))) for each in left}
-        back = frozenset(whole.refund_ids & common)
-        amount, refunded = add(amounts.values()), add(amounts[each] for each in amounts.keys() & back)
-        common = common - Rows.from_ids(each for each, stays in left.items() if stays)
-    return replace(
-        whole, count=whole.count - len(common), amount=EXACT.subtract(whole.amount, amount), ids=whole.ids - common,
-        refunded=EXACT.subtract(whole.refunded, refunded), refund_ids=whole.refund_ids - common,
-    )  # fmt: skip
 
 
 def _opened(connection: Connection, chosen: Filter) -> Filter:
@@ -237,11 +174,6 @@ def kept_time(chosen: Filter, grouping: Grouping | None) -> dict[str, Any] | Non
     return {"span": span, "unit": "year" if span == "year" else "month", "start": start, "stop": stop}
 
 
-def add(amounts: Iterable[Decimal]) -> Decimal:
-    """Their sum to the last digit: Decimal rounds to its context's 28, and bookings have up to 26 each."""
-    return reduce(EXACT.add, amounts, Decimal(0))
-
-
 def reach(connection: Connection, chosen: Filter) -> tuple[date, date] | None:
     """The days of the first and the last booking that is meant."""
     (row,) = _rows(connection, "reach", chosen)
@@ -277,15 +209,7 @@ def _top_apart(connection: Connection, chosen: Filter, sorting: Sorting, most: i
     divided = {each: add(stays.values()) for each, stays in parts.meant(connection, chosen, apart).items() if stays}
     if divided:  # what is not left out of them has a place among the others
         left += [each for part in sums(connection, whole) for each in part.ids if each in divided]
-        rows = {row.id: row for row in sql.queries.figures.payments(connection, ids=left)}
-        size = {each: abs(divided.get(each, rows[each].amount)) for each in left}
-        orders: dict[Sorting, Callable[[TransactionId], Any]] = {
-            "largest": lambda each: (-size[each], rows[each].booked_on, each),
-            "smallest": lambda each: (size[each], rows[each].booked_on, each),
-            "first": lambda each: (rows[each].booked_on, each),
-            "last": lambda each: (-rows[each].booked_on.toordinal(), -each),
-        }
-        left.sort(key=orders[sorting])
+        left = ordered(connection, left, divided, sorting)
     return left[:most]
 
 
@@ -393,7 +317,7 @@ def own_accounts(connection: Connection, collection: CollectionId | None) -> lis
 def query(name: str, chosen: Filter, of: str | None = None) -> str:
     """A named query over what a filter means: what no word narrows is not united of parts, so that an index may order it.
 
-    ``of`` is another function in SQL to choose by: ``shares`` tells divided bookings alone, by their parts.
+    ``of`` is another function in SQL to choose by: ``shares`` tells divided bookings alone, ``chosen_and_shares`` all.
     """
     told: str = getattr(sql.queries.figures, name).sql
     return told.replace(" chosen(", f" {of or ('chosen' if chosen.has_topic else 'counted')}(")
@@ -409,6 +333,8 @@ def _saying(connection: Connection, chosen: Filter, told: dict[str, Any]) -> lis
 
 def _rows(connection: Connection, name: str, chosen: Filter, of: str | None = None, **more: object) -> list[Any]:
     """What a query finds, planned for its own filter; in binary, as half of the time would go into writing out ids."""
+    if of is None and name not in {"sums", "kept_sums"} and chosen.terms and parts.are_there(connection):
+        of = "chosen_and_shares"
     sql.queries.figures.plan_anew(connection)
     told = chosen.arguments()
     if told["words"]:

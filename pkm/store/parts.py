@@ -45,7 +45,9 @@ def meant(connection: Connection, chosen: Filter, ids: Iterable[TransactionId]) 
     asked = {name: told[name] for name in ("payees", "categories", "never", "words", "terms")}
     found: defaultdict[TransactionId, Meant] = defaultdict(dict)
     for row in sql.queries.parts.meant(connection, ids=wanted, **asked):
-        found[row.id][row.position] = row.amount
+        own = found[row.id]
+        if row.is_meant:
+            own[row.position] = row.amount
     if chosen.without is not None:
         apart = meant(connection, chosen.parted()[1], found)
         for each in found:

@@ -91,7 +91,7 @@ create function shares(
         and (highest is null or abs(s.bound) < highest or (not excluded and abs(s.bound) = highest))
 $$;
 
--- As before, but for what is divided: it is told by its parts wherever words or categories narrow, unless those are told apart.
+-- As before, but of what is divided nothing is told wherever words or categories narrow: that is what shares() are for.
 drop function chosen;
 drop function counted;
 create function counted(
@@ -134,8 +134,17 @@ create function chosen(
         and (payees is null or t.payee <> all(payees))
         and (categories is null or t.category <> all(categories) or (never is not null and t.payee = any(never)))
         and (terms is null or meets(t.category, t.stems, terms))
+$$;
+
+-- All bookings that a question means whose words narrow it, where any are divided: planning looks at no more than there may be.
+create function chosen_and_shares(
+    collection bigint, first_day date, last_day date, side text, roles text[], payees text[], categories text[], never text[],
+    words text[], among text[], terms jsonb, accounts bigint[], lowest numeric, highest numeric, excluded boolean, only_currency text
+) returns table (
+    id bigint, booked_on date, amount numeric, currency text, role text, payee text, category text, account_id bigint
+) language sql stable parallel safe as $$
+    select * from chosen(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, only_currency)
     union all
-    select s.id, s.booked_on, s.amount, s.currency, s.role, s.payee, s.category, s.account_id
-    from shares(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, only_currency, apart) s
-    where not apart and (categories is not null or words is not null or terms is not null)
+    select * from shares(collection, first_day, last_day, side, roles, payees, categories, never, words, among, terms, accounts, lowest, highest, excluded, only_currency)
+    where categories is not null or words is not null or terms is not null
 $$;

@@ -25,7 +25,7 @@ order by 2, 1, 3;
 -- name: kept_sums(span, unit, start, stop, grouping, collection, since, until, roles, payees, categories, words, among, accounts, currency, weekdays)
 -- The same from kept totals: from start to before stop, and from the bookings themselves where no total is kept or it is stale
 -- (by unit: a month, or a year where the totals are of years). Of a topic totals are kept by category: what its payees and
--- words find beyond its categories is told by bookings, too, and what is divided by its parts.
+-- words find beyond its categories is told by bookings, too.
 with stale as materialized (
     select distinct date_trunc(:unit, month::timestamp)::date as first from stale_total
     where :collection::bigint is null or collection_id = :collection
@@ -56,13 +56,6 @@ with stale as materialized (
         :collection::bigint, :since::date, :until::date, null, :roles::text[], :payees::text[], null, null, :words::text[],
         :among::text[], null, :accounts::bigint[], null, null, null, :currency::text)
     where :categories::text[] is not null and category <> all(:categories) and category <> 'split'
-    union all
-    select booked_on, category, payee, account_id, role, currency, 1, amount, int8send(id)
-    from shares(
-        :collection::bigint, :since::date, :until::date, null, :roles::text[], :payees::text[], :categories::text[], null,
-        :words::text[], null, null, :accounts::bigint[], null, null, null, :currency::text)
-    where :categories::text[] is not null and :grouping is distinct from 'category'
-        and (:weekdays::integer[] is null or extract(isodow from booked_on)::integer = any(:weekdays))
 )
 select
     key_of(:grouping, day, category, payee, account_id, role) as key,
@@ -165,8 +158,10 @@ with recursive one as (
 )
 select category from one where category is not null and category <> 'split'
 union
-select p.category from booking_part p join transaction t on t.id = p.booking_id
-where t.category = 'split' and (:collection::bigint is null or t.collection_id = :collection)
+select p.category from (select distinct category from booking_part where booking_id is not null) p
+where exists (
+    select from booking_part o join transaction t on t.id = o.booking_id
+    where o.category = p.category and t.category = 'split' and (:collection::bigint is null or t.collection_id = :collection))
 order by category;
 
 -- name: words_like(collection, exact, patterns)

@@ -16,12 +16,13 @@ select booking_id, round(amount, greatest(scale(amount), 2)) as amount, category
 from booking_part where booking_id = any(:ids) and (:category::text is null or category = :category) order by booking_id, position;
 
 -- name: meant(ids, payees, categories, never, words, terms)
--- Of these bookings the parts that a filter means, all of them where it has no terms; what was moved to another own account is none.
-select t.id, p.position, p.amount
+-- Of these bookings all parts, and which of them a filter means: all where it has no terms, but none that was moved to another own
+-- account.
+select t.id, p.position, p.amount, p.category <> 'transfer' and coalesce(part_meant(
+        p.category, p.stems, t.stems, t.payee, :payees::text[], :categories::text[], :never::text[], :words::text[], :terms::jsonb
+    ), false) as is_meant
 from booking_part p join transaction t on t.id = p.booking_id
-where t.category = 'split' and p.category <> 'transfer' and t.id = any(:ids::bigint[])
-    and part_meant(
-        p.category, p.stems, t.stems, t.payee, :payees::text[], :categories::text[], :never::text[], :words::text[], :terms::jsonb);
+where t.category = 'split' and t.id = any(:ids::bigint[]);
 
 -- name: moved(grouping, collection, since, until, side, roles, payees, accounts, lowest, highest, excluded, currency, weekdays)
 -- What of the bookings that a filter without terms means was only moved to another own account, by group and role.

@@ -21,6 +21,7 @@ from pkm.store import figures, ledger, totals
 from pkm.store.chosen import Filter, Term
 from pkm.store.database import Connection, Database
 from pkm.store.figures import Grouping
+from pkm.store.sums import merged
 from tests.integration.seeded_ledger import Entry, Ledger
 
 GIRO, CARD = "DE02100100100006820101", "DE88500700100175526303"
@@ -217,7 +218,7 @@ def test_every_figure_is_what_its_rows_give(many: Database, chosen: Filter) -> N
             whole = groups is not divided["category"] or "transfer" in chosen.roles
             told = [row for row in part.ids if whole or not is_moved(every[row])]
             assert sorted({row for each in own for row in each.ids}) == told
-            assert (figures.merged(None, own).ids == tuple(told)) if own else not told
+            assert (merged(None, own).ids == tuple(told)) if own else not told
     for group in divided["month"]:
         assert {f"{every[row].booked_on:%Y-%m}-01" for row in group.ids} == {group.key}
     sizes = sorted((abs(every[row].amount) for rows in expected.values() for row in rows), reverse=True)

@@ -20,6 +20,7 @@ from pkm.store import figures, ledger, settle
 from pkm.store import totals as totals_kept
 from pkm.store.chosen import ALL, Filter
 from pkm.store.database import Database
+from pkm.store.sums import merged
 from tests.integration.books import Books, row, statement
 
 START = date(2025, 3, 1)
@@ -131,7 +132,7 @@ def test_sums_are_those_by_hand_and_currencies_never_mix(database: Database, lib
         chosen = Filter(books.collection, roles=ALL)
         wholes, groups = figures.sums(connection, chosen), figures.sums(connection, chosen, "category")
     for each in wholes:
-        own = figures.merged(None, [group for group in groups if group.currency == each.currency])
+        own = merged(None, [group for group in groups if group.currency == each.currency])
         assert (own.amount, own.count, own.ids) == (each.amount, each.count, each.ids)
     assert all(each.category != "split" or sum(part.amount for part in each.parts) == each.amount for each in found)
     stated = Counter((each.amount, each.currency) for paper, _ in library for each in paper.transactions)

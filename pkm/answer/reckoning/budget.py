@@ -30,7 +30,8 @@ from pkm.ledger.words import fold
 from pkm.models import Figure, Role, Rows
 from pkm.store import figures
 from pkm.store.chosen import Filter
-from pkm.store.figures import Grouping, Sum, merged
+from pkm.store.figures import Grouping
+from pkm.store.sums import Sum, merged
 
 SPENDING: tuple[Role, ...] = ("spending", "refund")
 INCOME: tuple[Role, ...] = ("income",)

@@ -20,7 +20,7 @@ from pkm.models import AccountId, Figure, Transaction, TransactionId
 from pkm.store import figures, ledger, parts
 from pkm.store.chosen import Filter
 from pkm.store.database import Connection
-from pkm.store.figures import Sum
+from pkm.store.sums import Sum
 
 SHOWN = 12
 TEN = 10

@@ -11,7 +11,7 @@ from pkm.answer.reckoning.compute import SHOWN, Computed, Inquiry, described, fi
 from pkm.answer.reckoning.sums import add_up, cell, groups_of, table
 from pkm.models import Figure, Transaction
 from pkm.store import figures
-from pkm.store.figures import Sorting
+from pkm.store.sums import Sorting
 
 NEXT = 3
 _HOW: dict[Sorting, str] = {

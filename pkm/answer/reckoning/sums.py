@@ -34,7 +34,7 @@ from pkm.answer.reckoning.own_accounts import whose
 from pkm.models import AccountId, Figure, Role, Rows
 from pkm.store import figures
 from pkm.store.chosen import FLOW, Filter
-from pkm.store.figures import Sum, merged
+from pkm.store.sums import Sum, merged
 
 IN_TIME: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
 MOST_GROUPS = 60
