@@ -5,13 +5,14 @@ Exit codes: 0 done, 1 a fault (one clear line on stderr), 2 wrong usage, 3 done 
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pkm.search.following import Following
     from pkm.store.database import Database
 
-EXIT_FAULT, EXIT_USAGE, EXIT_REFUSED, EXIT_INTERRUPTED = 1, 2, 3, 130
+EXIT_FAULT, EXIT_USAGE, EXIT_REFUSED, EXIT_INTERRUPTED, EXIT_TERMINATED = 1, 2, 3, 130, 143
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
 
@@ -107,7 +108,7 @@ def main() -> NoReturn:
     """Run the command; faults end in one line and exit code 1, never in a traceback unless ``--debug``."""
     import_module("pkm.cli.commands")  # each registers itself
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
     allow_any_letter()
     try:
         code = app(prog_name="pkm", standalone_mode=False)
@@ -119,6 +120,10 @@ def main() -> NoReturn:
         code = _say_interrupted()
     except KeyboardInterrupt:
         code = _say_interrupted()
+    except SystemExit as exc:
+        if exc.code != EXIT_TERMINATED:
+            raise
+        code = EXIT_TERMINATED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_FAULT
@@ -127,7 +132,18 @@ def main() -> NoReturn:
         _complain(exc)
     except Exception as exc:
         code = _complain_of_other(exc)
+    if code in {EXIT_INTERRUPTED, EXIT_TERMINATED}:
+        _end_at_once(code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """End as always, but wait for no thread: one that embeds a large document would go on for minutes."""
+    atexit._run_exitfuncs()
+    for each in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            each.flush()
+    os._exit(code)
 
 
 def allow_any_letter() -> None:
