@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pkm.answer import phrases
 from pkm.answer.planning.intent import QuestionKind
-from pkm.answer.planning.plan import Plan
+from pkm.answer.planning.plan import Period, Plan
 from pkm.answer.quoting.cite import inert, trimmed
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import read_documents
@@ -61,13 +61,17 @@ def from_bookings(
     with database.transaction(person, snapshot=True) as connection:
         inquiry = Inquiry(plan, meaning, told_of(plan, plan.topic), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
-        if plan.kind == "holdings" and not computed.figures:
+        if plan.kind in {"holdings", "unusual"} and not computed.figures:
             return None
         basis = _basis(inquiry, computed)
+        unknown = _uncovered(inquiry) if plan.versus else None
         lost = _one_sided(inquiry) if meaning.chosen.into else []
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
     coverage = replace(basis.coverage, unread=tuple(unread))
+    if unknown is not None:
+        period = phrases.period(unknown.since, unknown.until, plan.language)
+        return Draft("abstained", (Part(phrases.say("not_covered", plan.language, period=period)),), (), coverage)
     if not coverage.statements and not any(each.rows for each in computed.figures):
         period = phrases.period(plan.since, plan.until, plan.language)
         return Draft("abstained", (Part(phrases.say("not_covered", plan.language, period=period)),), (), coverage)
@@ -140,6 +144,18 @@ def _item(line: Line, documents: dict[DocumentId, Document]) -> Part:
         if row.document_id in documents
     ] + list(line.quotes)
     return Part(line.text, tuple(quotes), "item")
+
+
+def _uncovered(inquiry: Inquiry) -> Period | None:
+    """The one of two times that are compared of which no statement tells; what was not known then is not nothing."""
+    plan, chosen = inquiry.plan, inquiry.meaning.chosen
+    spans = standing.spans(inquiry.connection, chosen.collection)
+    for time in filter(None, (Period(plan.since, plan.until), plan.versus)):
+        if not any(
+            each.since <= (time.until or plan.today) and each.until >= (time.since or each.since) for each in spans
+        ):
+            return time
+    return None
 
 
 def _basis(inquiry: Inquiry, computed: Computed) -> Basis:

@@ -122,6 +122,10 @@ def test_a_banks_fees_are_what_it_took_itself(ledger: Ledger) -> None:
         for kind, direction in (("list", None), ("sum", "out")):
             draft = ask(ledger, kind, topic=topic, question=question, direction=direction, since=YEAR[0], until=YEAR[1])
             assert [each.value for each in draft.figures[:1]] == [Decimal("-7.90")], question
+    for language, question in (("en", "interest"), ("fr", "intérêts"), ("de", "Zinsen")):
+        topic = tuple(content(question))
+        draft = ask(ledger, "list", topic=topic, question=question, language=language, since=YEAR[0], until=YEAR[1])
+        assert [each.value for each in draft.figures[:1]] == [Decimal("71.36")], question
 
 
 def test_what_is_paid_once_a_year_has_a_price_each_year(ledger: Ledger) -> None:
@@ -142,6 +146,9 @@ def test_expenses_that_were_paid_back_are_not_said_to_be_none(ledger: Ledger) ->
     for topic, is_told in (("travel", False), ("grocer", True)):
         told = plan("list", **asked, topic=(topic,), question=f"{topic} reimbursed")
         assert (from_bookings(told, ledger.database, ledger.owner, None, nothing_found) is not None) is is_told
+    ledger.book([Entry(date(2026, 5, 2), "512.77", "Tax Office", "Income tax 2025", "taxes", "income", GIRO)])
+    tax = ask(ledger, "sum", **asked, topic=("tax",), question="tax refund")  # which belongs to no one payment
+    assert one(tax, "refunds").value == Decimal("512.77")
 
 
 def test_what_is_looked_at_for_the_unusual_is_never_more_than_what_is_asked(ledger: Ledger) -> None:
@@ -149,6 +156,12 @@ def test_what_is_looked_at_for_the_unusual_is_never_more_than_what_is_asked(ledg
     shop = ask(ledger, "unusual", topic=("corn",), question="Corner", **asked)
     assert one(shop, "looked_at").value == 3
     assert shop.write().startswith("Nothing unusual for “Corner” in 2025")
+    ledger.book(
+        [Entry(date(2026, m, n), f"-{20 + n}", f"Shop {n}", account=GIRO) for m in (9, 10) for n in range(1, 29)]
+    )
+    ledger.book([Entry(date(2026, 11, 9), "-1500", "Sofa House", account=GIRO)])
+    november = {"direction": "out", "since": date(2026, 11, 1), "until": date(2026, 11, 15)}
+    assert "Sofa House" in ask(ledger, "unusual", rule="amount", **november).write()  # though never paid before
     unknown = plan("unusual", topic=("berlin",), question="Berlin", **asked)
     assert from_bookings(unknown, ledger.database, ledger.owner, None, nothing_found) is None
 

@@ -114,6 +114,36 @@ def test_a_payee_most_of_whose_bookings_are_meant_is_meant_whole(ledger: Ledger)
     assert (one(draft, "spent").value, one(draft, "spent").count) == (Decimal("-172.50"), 3)
 
 
+def test_a_word_that_tells_bookings_of_a_payee_apart_means_those_that_say_it(ledger: Ledger) -> None:
+    said = ["Citycard", "Landticket", "Landticket", "Landticket"]
+    ledger.book([Entry(day(4 + n, 2), "-49.00", "Tram Co", each, account=GIRO) for n, each in enumerate(said)])
+    draft = ask(ledger, "first", direction="out", topic=("landticket",), question="Landticket")
+    assert "was on 2 May 2025" in draft.write()
+    assert one(ask(ledger, "sum", direction="out", topic=("tram",), question="Tram"), "spent").count == 4
+
+
+def test_a_town_is_meant_wherever_it_stands(ledger: Ledger) -> None:
+    ledger.book(
+        [
+            Entry(day(5, 2), "-9.00", "Crown Bar Belfast", "", account=GIRO),
+            Entry(day(5, 3), "-8.00", "Corner Market", "Corner Market Belfast", account=CARD),
+        ]
+    )
+    asked = ask(ledger, "sum", direction="out", topic=("belfast",), question="in Belfast")
+    assert one(asked, "spent").value == Decimal("-17.00")
+
+
+def test_a_name_with_the_stem_of_a_synonym_is_another_word(ledger: Ledger) -> None:
+    ledger.book(
+        [
+            Entry(day(5, 2), "-300.00", "Mobilis Versicherung", "Motorfahrzeug", "insurance", account=GIRO),
+            Entry(day(6, 2), "-90.00", "Mobilis Versicherung", "Hausrat", "insurance", account=GIRO),
+        ]
+    )
+    asked = ask(ledger, "sum", direction="out", topic=("hausrat", "versicher"), question="Hausratversicherung")
+    assert one(asked, "spent").value == Decimal("-90.00")  # "mobilier" is French for it
+
+
 @pytest.mark.parametrize(
     ("fields", "value", "count"),
     [
@@ -236,6 +266,10 @@ def test_one_time_against_another(ledger: Ledger) -> None:
     assert draft.write().startswith(
         "9.90 EUR less in February 2025 than in January 2025 (-9 %): 100.20 EUR against 110.10 EUR"
     )
+    before = Period(day(2, 1, 2024), day(2, 28, 2024))
+    unknown = ask(ledger, "compare", direction="out", since=day(2, 1), until=day(2, 28), versus=before)
+    assert (unknown.status, unknown.figures) == ("abstained", ())  # what no statement tells is not nothing
+    assert "February 2024" in unknown.write()
 
 
 def test_what_no_booking_says_is_left_to_documents(ledger: Ledger) -> None:
@@ -244,6 +278,8 @@ def test_what_no_booking_says_is_left_to_documents(ledger: Ledger) -> None:
 
     assert asked(direction="out", topic=("plumb",), question="plumber") is None
     assert asked(direction="in", topic=("electricit",), question="electricity") is None
+    ended = plan("unusual", direction="out", rule="after_cancellation", topic=("holm",), question="Holm")
+    assert from_bookings(ended, ledger.database, ledger.owner, None, nothing_found) is None  # no letter tells an end
 
 
 def test_a_misspelt_word_is_read_as_the_nearest_and_that_is_said(ledger: Ledger) -> None:
@@ -309,6 +345,13 @@ def test_recurring_payments_cost_so_much_a_year_while_they_go_on(ledger: Ledger)
     }
     assert one(draft, "series 1").count == 13
     assert "| Stream Co | monthly | 15.00 EUR | 180.00 EUR |" in draft.write()
+    over = ask(ledger, "recurring", direction="out", topic=("gym",), question="Gym", per="month")
+    assert told(over) == {"last_price EUR": Decimal("-40.00")}
+    assert over.write().startswith("Old Gym: 40.00 EUR (monthly), last on 5 April 2026; no such payment goes on.")
+    ledger.book([Entry(date(2026, 9, 9), "-99.00", "Stream Shop", "Box", account=GIRO)])
+    both = told(ask(ledger, "recurring", topic=("stream",), question="Stream"))
+    assert both["paid_once EUR"] == Decimal("-99.00")
+    assert both["per_year_with_once EUR"] == Decimal("-279.00")
     changes = ask(ledger, "price_changes")
     assert [each.value for each in changes.figures[:4]] == [
         Decimal("-3.00"),

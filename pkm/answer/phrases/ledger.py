@@ -327,6 +327,16 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Keine wiederkehrende Zahlung{topic} gefunden, die noch läuft.",
         "Aucun paiement récurrent en cours{topic} n’a été trouvé.",
     ),
+    "paid_once": (
+        "Beside these, {amount} was paid in the last twelve months ({bookings}), in all {sum} a year.",
+        "Daneben wurden in den letzten zwölf Monaten {amount} bezahlt ({bookings}), zusammen {sum} im Jahr.",
+        "En plus, {amount} ont été payés ces douze derniers mois ({bookings}), au total {sum} par an.",
+    ),
+    "ended_series": (
+        "{who}: {amount} ({rhythm}), last on {day}; no such payment goes on.",
+        "{who}: {amount} ({rhythm}), zuletzt am {day}; eine solche Zahlung läuft nicht mehr.",
+        "{who} : {amount} ({rhythm}), la dernière fois le {day} ; ce paiement n’a plus cours.",
+    ),
     "rhythm_column": ("Rhythm", "Rhythmus", "Rythme"),
     "now_column": ("Now", "Jetzt", "Maintenant"),
     "year_column": ("A year", "Im Jahr", "Par an"),

@@ -138,9 +138,15 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if whole and plan.including:
         parts_of = [bookings_of(plan, connection, chosen, each, search, misspelt) for each in plan.including]
         whole = whole if _holds(plan, connection, whole, parts_of, accounts) else None
+    if whole and plan.refunds and category.named(" ".join(as_written(plan, word) for word in told)) in _GIVEN_BACK:
+        whole = replace(whole, roles=("refund", "income"))
     if whole and plan.refunds and _is_reimbursed(plan, connection, whole):
         return None
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
+
+
+# What offices and insurers pay back belongs to no one booking of theirs, so it is income.
+_GIVEN_BACK = frozenset({"taxes", "insurance"})
 
 
 def _is_reimbursed(plan: Plan, connection: Connection, chosen: Filter) -> bool:
@@ -162,14 +168,18 @@ def _bank_fees(plan: Plan, connection: Connection, chosen: Filter, told: Sequenc
 
 def _interest(plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str]) -> Filter | None:
     """What the bank paid as interest: income that it, or its category, calls so."""
-    if plan.direction != "in" or plan.refunds or not bank_fees.is_interest(told):
+    if plan.direction == "out" or plan.refunds or not bank_fees.is_interest(told):
         return None
     rows = figures.words_like(connection, chosen.collection, frozenset(), bank_fees.INTEREST_FORMS)
     found = tuple(sorted({each.word for each in rows}))
     if not found or bank_fees.CATEGORY not in figures.categories(connection, chosen.collection):
         return None
     terms = (Term(found, ()), Term((), (bank_fees.CATEGORY,)))
-    whole = replace(chosen, side=None, roles=("income",), terms=terms)
+    whole = (
+        replace(chosen, terms=terms)
+        if plan.direction is None
+        else replace(chosen, side=None, roles=("income",), terms=terms)
+    )
     return whole if figures.has_any(connection, whole) else None
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from pkm.answer.language import is_known, known_stems, listed_words
+from pkm.ledger import category
 from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId
 from pkm.store import figures
@@ -26,6 +27,8 @@ def misspelt_as(
     texts: Texts,
 ) -> str | None:
     """The stem that is meant by one that is misspelt as ``written`` ``beside`` others; ``texts`` finds the documents that may say it."""
+    if category.named(written) is not None:
+        return None
     return (
         _nearest(connection, collection, asked, texts)
         or _nearest_known(asked, fold(written), texts)

@@ -36,7 +36,7 @@ _KINDS = {
 # By what they are called in any question: "savings" alone may be what was put aside.
 _NAMED = {
     "saving": any_of(
-        r"savings? accounts?|sparkont\w+|sparbuch\w*|tagesgeldkont\w+|comptes? (?:d')?epargne|livrets?(?: [a-z])?"
+        r"savings? accounts?|sparkont\w+|sparbuch\w*|tagesgeld(?:kont\w+)?|comptes? (?:d')?epargne|livrets?(?: [a-z])?"
     ),
     "check": any_of(r"(?:checking|current|giro) ?accounts?|giro(?:kont\w+)?|comptes? courants?"),
     "joint": any_of(

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from pkm.answer import phrases
 from pkm.answer.quoting.cite import inert
-from pkm.answer.reckoning.compute import TENTH, ZERO, Computed, Inquiry, Line, described, lines, reached, rounded
+from pkm.answer.reckoning.compute import SUM, TENTH, ZERO, Computed, Inquiry, Line, described, lines, reached, rounded
 from pkm.answer.reckoning.sums import add_up, cell, table
 from pkm.ledger.recurring import PER_YEAR, Recurring, each_change, has_price, price_changes
 from pkm.models import Figure, Role, TransactionId
 from pkm.store import figures
 from pkm.store.chosen import Filter
 
+YEAR = timedelta(days=365)
 LOOKED_BACK = timedelta(days=2 * 391)  # in which a yearly payment comes twice, even when it slips
 MOST = 40
 CITED = 12
@@ -46,7 +47,10 @@ def list_recurring(inquiry: Inquiry) -> Computed:
     sign = 1 if incoming else -1
     series = _series(inquiry, reached(plan) or plan.today)
     if not series and inquiry.topic and plan.per is not None:
-        return add_up(replace(inquiry, plan=replace(plan, kind="average", direction="in" if incoming else "out")))
+        ended = _ended(inquiry)
+        return ended or add_up(
+            replace(inquiry, plan=replace(plan, kind="average", direction="in" if incoming else "out"))
+        )
     if not series:
         return Computed((phrases.say("no_recurring", language, topic=inquiry.about),), (), ())
     by_currency: defaultdict[str, list[Recurring]] = defaultdict(list)
@@ -114,7 +118,54 @@ def list_recurring(inquiry: Inquiry) -> Computed:
         body.append([cell(each.name), phrases.say(each.period, language), *money])
     head = [phrases.say(name, language) for name in ("by_counterparty", "rhythm_column", "now_column", "year_column")]
     newest = inquiry.bookings([each.rows[-1] for each in series[:CITED]])
+    if inquiry.topic and not incoming:
+        said, once = _once(inquiry, series, sums)
+        lead, sums = [*lead, *said], [*sums, *once]
     return Computed(tuple(lead), lines(inquiry, newest), (*sums, *made), table(head, body))
+
+
+def _once(inquiry: Inquiry, series: list[Recurring], sums: list[Figure]) -> tuple[list[str], list[Figure]]:
+    """What was paid in a year beside the series, as a premium of which only one is known, and what all comes to with it."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    until = reached(plan) or plan.today
+    regular = {row for each in series for row in each.rows}
+    said, made = [], []
+    for each in figures.sums(inquiry.connection, _one_way(inquiry, until - YEAR, until)):
+        rows = tuple(row for row in each.ids if row not in regular)
+        if not rows:
+            continue
+        value = sum((one.amount for one in inquiry.bookings(rows)), ZERO)
+        yearly = sum((one.value for one in sums if one.name == "per_year" and one.currency == each.currency), ZERO)
+        made += [
+            Figure("paid_once", value, each.currency, len(rows), rows, f"{SUM}; of the last twelve months, in no series"),
+            Figure("per_year_with_once", yearly + value, each.currency, len(rows), rows, "per_year + paid_once"),
+        ]  # fmt: skip
+        said.append(
+            phrases.say(
+                "paid_once", language, amount=phrases.money(-value, each.currency, language),
+                bookings=phrases.count("bookings", len(rows), language), sum=phrases.money(-(yearly + value), each.currency, language),
+            )
+        )  # fmt: skip
+    return said, made
+
+
+def _ended(inquiry: Inquiry) -> Computed | None:
+    """The last price of what is paid no more; ``None`` where no series had a price: what comes now and then has a mean."""
+    plan, language = inquiry.plan, inquiry.plan.language
+    chosen = _one_way(inquiry, None, reached(plan) or plan.today)
+    days = figures.reach(inquiry.connection, chosen)
+    series = [each for each in figures.series(inquiry.connection, chosen, days[1]) if each.is_priced] if days else []
+    if not series:
+        return None
+    made = [Figure("last_price", each.amount, each.currency, 1, each.rows[-1:], "the newest amount") for each in series]
+    lead = tuple(
+        phrases.say(
+            "ended_series", language, who=inert(each.name), amount=phrases.money(abs(each.amount), each.currency, language),
+            rhythm=phrases.say(each.period, language), day=phrases.day(each.until, language),
+        )
+        for each in series
+    )  # fmt: skip
+    return Computed(lead, lines(inquiry, inquiry.bookings([each.rows[-1] for each in series])), tuple(made))
 
 
 def _compare(inquiry: Inquiry) -> Computed:

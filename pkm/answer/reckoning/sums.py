@@ -198,7 +198,7 @@ def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
     """The figures of one currency and the sentence that states them."""
     plan, query, name = inquiry.plan, described(inquiry.chosen), _name(inquiry.plan)
     whole = figure_of(name, part, query)
-    sign = -1 if plan.direction == "out" or (plan.transfers and part.amount < 0) else 1
+    sign = -1 if (part.amount < 0 if plan.transfers else plan.direction == "out") else 1
     if not part.count and plan.kind == "count":
         none = Figure("bookings", ZERO, None, 0, (), f"{COUNT}; {query}")
         return [none, whole], [inquiry.sentence("no_booking", ZERO, part.currency, 0)]

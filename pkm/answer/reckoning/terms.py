@@ -11,13 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
-from pkm.answer.language import content, is_known, is_listed, namings, narrower, siblings, stems_of
+from pkm.answer.language import content, is_known, is_listed, listed_words, namings, narrower, siblings, stems_of
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.wording import speaks_of_money, without_kind
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.reckoning.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.reckoning.spelling import forms_of, is_called, is_spelt_out
+from pkm.ledger.places import TOWNS
 from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId
 from pkm.store import figures
@@ -139,16 +141,33 @@ def _term(
         each
         for each in figures.words_like(connection, collection, names, compounds)
         if any(narrower(one, each.word) for one in spellings)
+        if each.word in spellings or each.word not in names or not _shares_stem(each)
     ]
     exact = [each for each in rows if each.word in spellings]
     named = [each for each in exact if not set(forms).isdisjoint(words(each.payee))]
     own = tuple(each for each in categories if _is_category(asked, each))
-    if named and not own and not is_listed(fold(written)):
+    if named and not own and not is_listed(fold(written)) and written.casefold() not in TOWNS:
         rows = named  # who is called Mobilis is not meant by what else has that stem ("mobilier")
     elif exact and not is_known(asked):
         rows = exact
     said = {each.word for each in rows} | ({asked} if re.search(r"\d", asked) else set())
     return Term(tuple(sorted(said)), own), rows
+
+
+def _shares_stem(row: PayeeWord) -> bool:
+    """Whether a synonym's stem is but that of a name: "Mobilis", for "mobilier"."""
+    own = [word for word in words(row.payee) if stem(word) == row.word]
+    meant = _listed().get(row.word, ())
+    return bool(own) and not any(one.startswith(each) or each.startswith(one) for one in own for each in meant)
+
+
+@cache
+def _listed() -> dict[str, list[str]]:
+    """The words with synonyms, by their stems."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for word in listed_words():
+        found[stem(word)].append(word)
+    return found
 
 
 def _paid_for(connection: Connection, collection: CollectionId | None, asked: str) -> list[PayeeWord]:
@@ -196,7 +215,9 @@ def narrowed(
     for payee, told in shares.items():
         if not all(told):
             continue
-        if sum(max(each) for each in told) - (len(told) - 1) > MOST:  # at least so many of its bookings meet all
+        if any(_is_one_of_many(payee, term, rows) for term, rows in zip(terms, found, strict=True)):
+            others = True
+        elif sum(max(each) for each in told) - (len(told) - 1) > MOST:  # at least so many of its bookings meet all
             whole.add(payee)
         elif min(sum(each) for each in told) > MOST:  # at most so many do
             unsure.append(payee)
@@ -214,6 +235,13 @@ def narrowed(
     if not any(each.categories for each in terms):
         return chosen
     return replace(chosen, terms=tuple(terms) if len(terms) > 1 else (Term((), terms[0].categories),))
+
+
+def _is_one_of_many(payee: str, term: Term, found: Sequence[PayeeWord]) -> bool:
+    """Whether a word that is no category's tells some of a payee's bookings from its others: a policy, a tariff, an order."""
+    own = [row for row in found if row.payee == payee]
+    named = any(row.word in content(payee) for row in own)
+    return bool(own) and not (term.categories or named) and max(row.bookings / row.of for row in own) < 1
 
 
 def as_written(plan: Plan, term: str) -> str:

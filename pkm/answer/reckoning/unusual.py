@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pkm.answer import phrases
 from pkm.answer.language import Language
-from pkm.answer.planning.plan import Plan
+from pkm.answer.planning.plan import Plan, Rule
 from pkm.answer.quoting import values
 from pkm.answer.quoting.cite import Quote, in_lines, inert
 from pkm.answer.quoting.evidence import Passage, read_documents
@@ -56,10 +56,14 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
     meant = figures.top(connection, inquiry.within(since, until), "first", None)
     expenses, past = history.read(connection, since, until, inquiry.chosen.collection)
     wanted = set(meant)
+    if plan.rule == "after_cancellation" and not any(
+        payee_of(each) in past.ended for each in expenses if each.id in wanted
+    ):
+        return Computed((), (), ())  # no letter confirms an end, so nothing can be said of what came after it
     found = [
         each
         for each in judge(expenses, past, since, until)
-        if wanted.issuperset(one.id for one in each.transactions) and plan.rule in {None, each.rule}
+        if wanted.issuperset(one.id for one in each.transactions) and _is_asked(plan.rule, each.rule)
     ]
     rows = {
         each.id: each
@@ -114,6 +118,11 @@ def find_unusual(inquiry: Inquiry, search: Search) -> Computed:
 def _told_whole(booking: Transaction, judged: Transaction) -> Transaction:
     """The booking with all that is known of it, and as much of it as was judged."""
     return replace(booking, category=judged.category, amount=judged.amount, part_of=judged.part_of)
+
+
+def _is_asked(asked: Rule | None, found: Rule) -> bool:
+    """Whether a finding is of the rule that is asked for; unusually high are single bookings, new payees' too, and a category's month."""
+    return asked in {None, found} or (asked == "amount" and found in {"new_counterparty", "category"})
 
 
 def charged_after_the_end(
