@@ -21,7 +21,7 @@ from pkm.answer.papers.contracts import Meant
 from pkm.answer.papers.endings import with_deadlines
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.plan import Plan
-from pkm.answer.planning.presumed import as_ledger
+from pkm.answer.planning.presumed import as_ledger, asks_price_now
 from pkm.answer.prompt import compose
 from pkm.answer.quoting import whole
 from pkm.answer.quoting.cite import number
@@ -183,7 +183,8 @@ class Answerer:
         """The answer from bookings; where they cannot know, the question becomes one to documents."""
         if not asked.plan.is_about_money_moved:
             told = account_numbers.tell(asked.plan, self._database, asked.person, self._collection(asked))
-            return told or (self._reckon_otherwise(asked) if asked.plan.is_terse else None)
+            first = asked.plan.is_terse or asks_price_now(asked.plan)
+            return told or (self._reckon_otherwise(asked) if first else None)
         begun = perf_counter()
         draft = from_bookings(
             asked.plan, self._database, asked.person, self._collection(asked),

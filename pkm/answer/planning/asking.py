@@ -322,7 +322,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(wer hat (?:mir|uns) (?:die |den |das )?\W?\d[\d.,' ]*\S*) (?:geschickt|gesendet|gegeben|uberwiesen)", r"\1 gezahlt"),
         (r"qui (m'|nous )a (?:envoye|donne|vire|verse)", r"qui \1a payé"),
         (r"(combien )(m'|nous )a (?:donne|envoye|file|transmis)", r"\1\2a versé"),
-        (r"getwintet|gepaypalt", "bezahlt"),
+        (r"getwintet|gepaypalt|geschickt", "bezahlt"),
+        (r"(?:les |des |un |le |nos |mes )pleins?(?: d'essence| de carburant)?", "achats d'essence"),
         (r"liegen (?:ge)?lassen", "gelassen"),
         (r"^\W*(?:ist|war) (die|der|das|unsere?|meine?) ([\w-]+) (?:(?:schon|bereits|eigentlich|nun) )*bezahlt(?=\W*$)", r"wurde \1 \2 bezahlt"),
         (r"(?:that |which )?(?:nobody|no one) (?:has |ever )?paid(?! (?:me|us)\b)", "not paid"),
@@ -331,6 +332,18 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"netto(lohn|gehalt|salar)", r"\1"),
         (r"^\W*(?!.*\b(?:did|do|does|have|has|we|i|he|she|they|you|can|could|to)\b)(.{2,40}?) spend(?= so far\b| to date\b|\W*$)", r"\1 spending"),
         (r"(?<!bis )(?<!jusqu'a )(?<!until )(?<!till )(?<!up to )(?<!by )(?<!right )(?:now|jetzt|maintenant)(?=\W*$)", ""),
+        (r"^\W*(?:what|how much) did (?!(?:i|we|he|she|they|you)\b)(.{2,40}?) (?:charge|bill|invoice|debit|deduct)(?: (?:me|us))?(?= (?:in|on|during|last|this|since|between|from|over)\b|\W*$)", r"how much did we pay \1"),
+        (r"^\W*was (hat|haben) (?!(?:ich|wir|man|mich|uns)\b)(.{2,60}?) ((?:ab|ein)?(?:berechnet|abgebucht|eingezogen|verlangt|kassiert))(?=\W*$)", r"wie viel \1 \2 \3"),
+        (r"^\W*qu'est-ce que? (?!(?:je|j'|nous|on)\b)(.{2,40}?) (?:nous |m')?a (preleve|facture|debite|encaisse)(?!\w)", r"combien \1 a \2"),
+        # times and offices
+        (r"(in|during) the months? of(?= \w)", r"\1"),
+        (r"in den monaten(?= \w)", "im"),
+        (r"(?:pendant|durant|dans|aux?)(?: les)? mois d(?:e |')(?=\w+ (?:et|a)\b)", "en "),
+        (r"up to and including", "until"),
+        (r"bis (?:einschlies+lich|und mit|inklusive)", "bis"),
+        (r"(?:le |du |au )fisc", "impôts"),
+        (r"(order|basket|purchase|transaction) (?:value|size|amount)s?", r"\1"),
+        (r"(avg|average|mean|median|typical|total|monthly|weekly|yearly) spend(?=\W*$| (?:per|at|on|in|by|for|a)\b)", r"\1 spending"),
         # fees
         (r"(?:fees|charges) (?:of|from|by|at) (?:the|our|my) banks?", "fees"),
         (r"gebuhren (?:der|von der|bei der|unserer|meiner) bank(?:en)?", "Gebühren"),
@@ -366,9 +379,9 @@ _ONLY = re.compile(
     rf"(?P<next>(?= (?:{_BEFORE_A_THING}|over|above|under|uber|unter)\b))?(?= \w)"
 )
 _LEFT_OUT = any_of(r"""
-    (?:setting|leaving|putting|taking) .{1,30} (?:aside|out|away|off)|(?:leave|keep|strip|rule) .{1,30} out|bar(?= \w)|aside|without|except(?:ing)?(?: for)?|exclud(?:e|ed|es|ing)|excl|apart from|aside from|other than|save for|leaving out|leave out|minus|net of|besides|not (?:counting|including)|(?:any|every|no|all|every)(?:thing|one|body)? but|ignoring|disregarding
-    ohne|ausser|abzuglich|ausgenommen|bis auf|mit ausnahme|abgesehen von|nicht mitgerechnet|ausschliesslich
-    sans|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mise?s? (?:\w+ )?a part|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
+    (?:setting|leaving|putting|taking) .{1,30} (?:aside|out|away|off)|(?:leave|keep|strip|rule) .{1,30} out|bar(?= \w)|aside|without(?! borders\b)|except(?:ing)?(?: for)?|exclud(?:e|ed|es|ing)|excl|apart from|aside from|other than|save for|leaving out|leave out|minus|net of|besides|not (?:counting|including)|(?:any|every|no|all|every)(?:thing|one|body)? but|ignoring|disregarding
+    ohne(?! grenzen\b)|ausser|abzuglich|ausgenommen|bis auf|mit ausnahme|abgesehen von|nicht mitgerechnet|ausschliesslich
+    sans(?! frontieres\b)|hors|sauf|excepte\w*|hormis|a part|en dehors d\w*|mise?s? (?:\w+ )?a part|mis a part|a l'exception|autre chose que|en excluant|moins le|moins la|moins les
 """)
 _NOT = any_of(r"""
     (?:do|does|did|is|are|was|were|has|have|had|should|would|could)n'?t(?! (?:recogni[sz]e|know|remember))|not|never|nothing|nobody|none|since (?!when\b|(?:i|we) (?:first )?(?:start|began|signed|join))\w+

@@ -25,6 +25,11 @@ class Period:
         """Whether the other begins on the day after this one ends."""
         return self.until is not None and later.since == self.until + timedelta(days=1)
 
+    def holds(self, part: Period) -> bool:
+        """Whether the other lies within this one."""
+        begins = self.since is None or (part.since is not None and self.since <= part.since)
+        return begins and (self.until is None or (part.until is not None and part.until <= self.until))
+
 
 def day_of(day: date) -> Period:
     """One day."""

@@ -43,9 +43,9 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         par categories?|categories les plus|a quoi (?:est |a |ont |sert )?(?:passe|servi)?.*\bargent|comment se repartis\w*(?!.*\bpar\b)|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
-        (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{LADEN}|{COMMERCE})|(?:by|per|each|every) {SHOPS}|{SHOPS} (?:by|for) {SHOPS}|(?:which|what|top|at which) (?:\w+ )?{SHOPS} .*\bmost|top (?:\w+ )?{SHOPS}|(?:largest|biggest) (?:payees?|merchants?|counterpart(?:y|ies)|suppliers?|recipients?|vendors?)|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{PLACES} .*\b(?:most|more|least)
-        (?:nach|pro|je) {LADEN}|gross?te[nr]? {LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
-        (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|par {COMMERCE}|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {COMMERCE}|quels? {COMMERCE} .*\bplus|plus (?:gros|grands?|importants?) {COMMERCE}|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {LIEUX} .*\b(?:plus|moins)
+        (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{LADEN}|{COMMERCE})|(?:by|per|each|every) (?:{SHOPS}|{PLACES})(?! (?:visit|bill|meal|trip|purchase)s?\b)|{SHOPS} (?:by|for) {SHOPS}|(?:which|what|top|at which) (?:\w+ )?{SHOPS} .*\bmost|top (?:\w+ )?{SHOPS}|(?:largest|biggest) (?:payees?|merchants?|counterpart(?:y|ies)|suppliers?|recipients?|vendors?)|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{PLACES} .*\b(?:most|more|least)
+        (?:nach|pro|je) (?:{LADEN}|{ORTE})|gross?te[nr]? {LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|(?:par|chaque) (?:{COMMERCE}|{LIEUX})|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {COMMERCE}|quels? {COMMERCE} .*\bplus|plus (?:gros|grands?|importants?) {COMMERCE}|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {LIEUX} .*\b(?:plus|moins)
     """)),
 )  # fmt: skip
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
@@ -78,14 +78,15 @@ _PER = re.compile(
 _WEEKLY = any_of("weekly|daily|monthly|yearly")
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")
 _PER_BOOKING = any_of(r"""
-    average (?:amount|size|value) of|(?:average|mean|typical) (?:basket|ticket|order|bill|purchase|payment|transaction|visit|meal|shop)|einkaufswert|warenkorb|bonhohe|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
+    average (?:amount|size|value) of|(?:average|mean|typical) (?:(?:ticket|bill|payment|transaction|meal|debit|charge)|(?:\w+ ){0,2}(?:basket|order|purchase|visit|shop|fill-?up)(?! (?:a|per|each|every)\b))|einkaufswert|warenkorb|bonhohe|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
     (?:pro|je|ein|eine) (?:einkauf|besuch|buchung|zahlung|mal)
-    panier|par (?:achat|visite|passage|operation|paiement|fois)|une? (?:achat|visite|passage|paiement)
+    (?:durchschnittlich|mittler)\w* (?:\w+ ){0,2}\w*(?:einkauf|zahlung|abbuchung|buchung|bestellung|rechnung|besuch|tankfullung)(?! (?:pro|je|im)\b)
+    panier|(?:durchschnittlich|mittler)\w* (?:betrag|hohe|wert) (?:einer|eines|pro|je|der)|montant moyen (?:d'une?|des|par)|(?:achat|paiement|plein|repas|commande|retrait)s? moyens?|(?:moyenne|valeur moyenne) d(?:es|'un) (?:achat|paiement|plein|repas|commande|retrait)s?|par (?:achat|visite|passage|operation|paiement|fois)|une? (?:achat|visite|passage|paiement)
 """)
 _RANKED = r"largest|biggest|highest|most|smallest|lowest|cheapest|dearest|last|latest|first|top|gros?ste[nr]?|hochste[nr]?|teuerste[nr]?|kleinste[nr]?|niedrigste[nr]?|billigste[nr]?|letzte[nr]?|erste[nr]?|plus|derniere?s?|premiere?s?"
 _EACH = any_of("each|every|per|je|pro|jede[rsnm]?|chaque|par")
 _TOP = re.compile(
-    rf"(?<!\w)(?:(?:top|last|first|latest|most recent|letzten|ersten|derniere?s|premiere?s)\s(?P<after>{COUNT})(?!\w)"
+    rf"(?<!\w)(?:(?:top|last|first|latest|most recent|largest|biggest|highest|smallest|cheapest|letzten|ersten|grossten|hochsten|teuersten|kleinsten|billigsten|derniere?s|premiere?s)\s(?P<after>{COUNT})(?!\w)"
     rf"|(?P<before>{COUNT})\s(?:\w+\s)?(?:{_RANKED})(?!\w)"
     rf"|(?:which|what|welche[nr]?|quels|quelles)\s(?P<which>\d{{1,2}}|two|three|four|five|ten|zwei|drei|vier|funf|zehn|deux|trois|quatre|cinq|dix)\s)"
 )
@@ -121,7 +122,7 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     if (
         kind in {"cashflow", "compare", "balance", "count", "list"}
         and (match := _PER.search(text))
-        and (kind != "list" or says(text, _SHOWS))
+        and (kind != "list" or says(text, _SHOWS) or _WHICH.search(text) is None)
     ):
         return None if re.match(r"im (?:monat|jahr)", match.group()) else unit_of(match["unit"] or match["ly"])
     return None

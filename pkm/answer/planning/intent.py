@@ -70,7 +70,7 @@ _RULES: tuple[tuple[Rule, re.Pattern[str]], ...] = (
         twice(?! (?:a|per|every|each)\b)|double|doubled|duplicates?|doppelt\w*|zweimal(?! (?:im|pro|am)\b)|deux fois(?! par\b)|doublons?|en double
     """)),
     ("fee", any_of(r"""
-        (?:new|unknown|unexpected|strange) (?:bank )?(?:fees?|charges|interest)|neue\w* (?:\w+ )?(?:\w*gebuhr(?:en)?|zinsen|entgelte?)
+        new (?:bank )?(?:fees?|charges|interest)|(?:unknown|unexpected|strange) (?:(?:bank )?fees?|bank charges|interest)|neue\w* (?:\w+ )?(?:\w*gebuhr(?:en)?|zinsen|entgelte?)
         nouveaux (?:frais|agios)
     """)),
     ("new_counterparty", any_of(r"""

@@ -18,7 +18,7 @@ _BUT_FOR = re.compile(
     r"(?<!\w)(?:(?:(?:at|in) (?:places|shops|stores) )?(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|excl\.?|without(?: counting)?|not (?:counting|including)|leaving out|leave out|besides|ignoring|disregarding|minus)"
     r"|ohne|minus|abzuglich|aus+er(?: bei| fur)?|abgesehen von|ausgenommen|mit ausnahme (?:von|der|des)|(?:aber )?nicht (?:bei|fur)"
     r"|(?:ailleurs que|autre(?:s)? que)|sans(?: compter| prendre en compte)?|hors|hormis|sauf|a part|mis a part|en dehors d[eu]|excepte|moins(?= (?:le|la|les|l'|notre|mon)\b))"
-    r"\s+"
+    r"\s+(?!(?:grenzen|borders|frontieres)(?!\w))"  # which are of a name: "Reporter ohne Grenzen"
 )
 _NOT_COUNTED = re.compile(
     r"\s*(?:(?:mal )?nicht (?:mitgerechnet|mitgezahlt|eingerechnet|eingeschlossen)|(?:zahlt|zahlen) nicht|ausgenommen|not (?:counted|included)|excluded|exclue?s?|non comprise?s?)(?!\w)"

@@ -155,20 +155,22 @@ _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share", "price_chang
 _OF_ALL = frozenset({"cashflow", "savings", "balance"})
 _ROUTED = _RANKED | _ADDED - {"cashflow"}
 PRICE_NOW = any_of(r"""
-    (?:what|how much) (?:do|does|am|are|is) .{1,60}(?:pay|cost|charg)(?:e|s|ing)?
-    (?:(?:what|how (?:much|high)) (?:is|are)|what's) (?:our|my|the) (?!.*\bdeposit).{1,40}|wie (?:hoch|teuer) (?:ist|sind) (?:(?:unser|mein)e?[nrms]?|die|der|das) (?!.*kaution).{1,40}|(?:de combien|quel(?:le)?) est (?:le montant de )?(?:notre|mon|ma) (?:facture|cotisation|prime|forfait|abonnement)
-    (?:was|wie ?viel) (?:kostet|kosten|zahlen|zahle|zahlt)
+    (?:what|how much)(?: \w+)? (?:do|does|am|are|is) .{1,60}(?:pay|cost|charg)(?:e|s|ing)?
+    (?:(?:what|how (?:much|high)) (?:is|are)|what's) (?:our|my|the) (?!.*\bdeposit).{1,40}|wie (?:hoch|teuer) (?:ist|sind) (?:(?:unser|mein)e?[nrms]?|die|der|das) (?!.*kaution).{1,40}|(?:de combien|quel(?:le)?) est (?:le montant de )?(?:notre|mon|ma) (?:facture|cotisation|prime|forfait|abonnement|loyer)
+    (?:was|wie ?viel)(?: \w+)? (?:kostet|kosten|zahlen|zahle|zahlt)
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)
 _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
 )  # fmt: skip
-_IN_ALL = any_of(r"in total|total|altogether|in all|so far|insgesamt|bisher|gesamt\w*|au total|en tout")
+_IN_ALL = any_of(
+    r"in total|total|altogether|in all|so far|insgesamt|bisher|gesamt\w*|in summe|in der summe|zusammen|au total|en tout"
+)
 CARD = any_of(
     r"""
-    \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?)
-    (?:mit|auf|per|von|uber) (?:\w+s |der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec-?|giro|visa)?karten?|kreditkarten?|kartenzahlung(?:en)?|per karte
+    \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?|spending|spend|expenses|expenditure|debits|charges|bill)
+    (?:mit|auf|per|von|uber) (?:\w+s |der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec-?|giro|visa)?karten?|kreditkarten?|karten(?:zahlung(?:en)?|ausgaben?|umsatze?|einkaufe?|buchung(?:en)?)|per karte
     (?:par|avec|sur) (?:la |ma |notre |une )?carte|cartes? (?:de credit|bancaires?)
     """
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pkm.answer.language import stems_of
@@ -11,6 +12,7 @@ from pkm.answer.planning.lookup import Expected
 from pkm.answer.planning.plan import PRICE_NOW, Plan, goes_on, is_income, plan_of
 from pkm.answer.planning.question import Question
 from pkm.answer.planning.wording import any_of, speaks_of_money
+from pkm.ledger import category
 
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
@@ -29,6 +31,23 @@ _PROVIDERS = stems_of(
 _EVERYTHING = any_of("everything|all|alles|tout")
 _HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
+# "How high was the bonus?" says of no money whether it came or went.
+_CAME_TO = any_of(
+    r"how (?:much|high|big|large) (?:was|were)|what (?:was|were)|wie hoch (?:war|waren)|(?:combien|quel(?:le)?s?) (?:etai\w+|a ete|ont ete)"
+)
+
+_CURRENT = any_of(
+    r"current(?:ly)?|present(?:ly)?|now(?:adays)?|these days|aktuell\w*|jetzig\w*|derzeit\w*|momentan\w*|zur ?zeit|jetzt|im moment|actuel\w*|maintenant|en ce moment"
+)
+
+
+def _says_spent(text: str) -> bool:
+    return intent.says(text, sayings.SPENT, sayings.SPENDING, sayings.PAID_TO, sayings.MONEY_VERBS, sayings.COSTS)
+
+
+def _names_income(asked: Question) -> bool:
+    """Whether a word is the name of an income: a wage, a pension."""
+    return any(category.named(each) in category.INCOME for each in re.findall(r"[^\W\d_]+", asked.rest))
 
 
 def as_ledger(plan: Plan) -> tuple[Plan, ...]:
@@ -37,6 +56,16 @@ def as_ledger(plan: Plan) -> tuple[Plan, ...]:
     unit = intent.says(asked.said.text, sayings.PER_UNIT) and not asked.times
     running = _presumed(plan, asked, now=True) if unit and plan.is_terse else None  # "gym yearly"
     return tuple(filter(None, (running, _presumed(plan, asked))))
+
+
+def asks_price_now(plan: Plan) -> bool:
+    """Whether it asks what is paid now: a contract tells what was paid when it was made."""
+    asked = Question(plan.question, plan.today)
+    return (
+        intent.says(lookup.plain(asked.question), _CURRENT)
+        and not asked.times
+        and intent.says(asked.said.text, PRICE_NOW)
+    )
 
 
 def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
@@ -54,7 +83,7 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     if now:
         wish = Intent("recurring", "out")
     elif averaged or (group and wish.kind == "list"):
-        wish = Intent("average" if averaged else "sum", wish.direction or "out")
+        wish = Intent("average" if averaged else "sum", wish.direction or ("in" if _names_income(asked) else "out"))
     but_for = asked.left_out is not None and intent.says(text, _EVERYTHING)
     if but_for and wish.kind == "list" and not asked.said.has_amount:
         wish = Intent("sum", "out")
@@ -98,10 +127,15 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     if now and is_income(asked, plan):
         plan = replace(plan, direction="in")
     if now or averaged:
-        plan = replace(plan, group=None, per=grouping.per_of(text, "recurring") if now else plan.per or "month")
+        plan = replace(
+            plan,
+            group=None,
+            per=grouping.per_of(text, "recurring") or ("month" if asks_price_now(asks) else None)
+            if now
+            else plan.per or "month",
+        )
+    either_way = plan.kind == "list" or (plan.kind == "sum" and intent.says(text, _CAME_TO) and not _says_spent(text))
     return replace(
         plan,
-        direction=None
-        if plan.kind == "list" and plan.topic
-        else plan.direction or (None if plan.kind == "compare" else "out"),
+        direction=None if either_way and plan.topic else plan.direction or (None if plan.kind == "compare" else "out"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from pkm.answer.language import FUNCTION, Language, content, stems_of, vocabulary
@@ -25,6 +26,7 @@ from pkm.answer.planning import (
     weekdays,
 )
 from pkm.answer.planning.anchors import month_names
+from pkm.answer.planning.days import moved
 from pkm.answer.planning.intent import Cut, Intent, Said
 from pkm.answer.planning.period import Mention, fold_in_place
 from pkm.answer.planning.wording import (
@@ -33,6 +35,7 @@ from pkm.answer.planning.wording import (
     OWN_NOISE,
     TRANSFER_NOISE,
     WEAK_STEMS,
+    any_of,
     language_of,
     mend,
     told_in,
@@ -128,6 +131,13 @@ _DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
 _AS_MEASURE = re.compile(
     r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|gegen|contre|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
 )
+# "Spent at Jet in the previous year" is of that year; "more than …" and "the change from …" hold it against this one.
+_IN_ITSELF = re.compile(r"(?:in|im|during|the|en|dans|pendant|au cours d\w*|le|la|les)\b|l['’]")
+_WEIGHS = any_of(r"""
+    compar\w+|versus|vs|against|than|to|more|less|fewer|higher|lower|dearer|cheaper|up|down|chang\w+|differ\w*|develop\w+|increase\w*|decrease\w*|rise|rose|risen|fell|grew|grown
+    vergl\w+|gegen\w*|als|zu[mr]?|mehr|weniger|hoher\w*|niedriger\w*|teurer|billiger|gunstiger|verander\w+|entwickel\w+|unterschied\w*|differenz|gestiegen|gesunken|zugenommen
+    plus|moins|evolu\w+|differ\w+|ecarts?|augment\w+|baiss\w+|hausse\w*|contre|rapport
+""")
 
 
 class Question:
@@ -149,7 +159,7 @@ class Question:
         blanked = _NUMBER_OF.sub(lambda match: match[1] + "x" * len(match[2]), blanked)
         self.weekdays = weekdays.find(blanked, self.language, lambda rest: bool(period.find_all(rest, today)))
         blanked = _cut(blanked, ((self.weekdays.start, self.weekdays.end),) if self.weekdays else ())
-        self.times = period.find_all(blanked, today)
+        self.times = _told_once(blanked, period.find_all(blanked, today))
         self.rest = _cut(blanked, [(each.start, each.end) for each in self.times])
         self.exceptions = exceptions.find(self.rest)
         self.rest = _cut(self.rest, self.exceptions.spans)
@@ -178,10 +188,12 @@ class Question:
     def held_against(self) -> Mention | None:
         """The time that stands as a measure: "than last year", or one that is told by another ("the month before")."""
         folded = lookup.plain(self.text)
+        alone = len(self.times) == 1 and not intent.says(folded, _WEIGHS)
         measured = [
             each
             for each in self.times
-            if each.back or _AS_MEASURE.search(folded[: each.start] + _preposition(folded, each))
+            if (each.back and not (alone and _IN_ITSELF.match(folded[each.start : each.end])))
+            or _AS_MEASURE.search(folded[: each.start] + _preposition(folded, each))
         ]
         return measured[-1] if measured else None
 
@@ -191,6 +203,23 @@ def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _told_once(text: str, times: Sequence[Mention]) -> list[Mention]:
+    """The times, one that explains another in brackets moved into it: "last summer (June to August)"."""
+    told: list[Mention] = []
+    for each in times:
+        before = told[-1] if told else None
+        if (
+            before
+            and re.fullmatch(r"\s*\(\s*", text[before.end : each.start])
+            and text[each.end :].lstrip().startswith(")")
+        ):
+            shifted = (moved(each.period, "year", -n) for n in range(4))
+            inside = next((span for span in shifted if before.period.holds(span)), None)
+            each = replace(each, period=inside, parts=()) if inside else each
+        told.append(each)
+    return told
 
 
 def _preposition(text: str, mention: Mention) -> str:

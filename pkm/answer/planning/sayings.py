@@ -45,6 +45,7 @@ EARNED = any_of(r"""
     (?:what|how much)(?: money)? did (?!(?:i|we|he|she|they|you)\b).{1,50} (?:deposit|transfer|send|wire|credit)(?!.*\bto\b)|(?:came|come|flowed|landed|arrived|paid|went) (?:in|into|in to|on|onto) (?:our|my|the|\w+'s) (?:\w+ ){0,2}accounts?|(?:kam|kamen|flossen?|ist|sind|ging|gingen) .{0,40}auf (?:\w+ ){1,3}?\w*konto(?: (?:an|ein|rein|eingegangen|angekommen|geflossen))(?=\W*$)|(?:arrivee?s?|rentree?s?|entree?s?) sur .{1,30}compte|wages? (?:received|earned)
     (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
     (?:bring|brought|bringing|rake|raked|take|took) in|(?:wann|wie oft) (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){2,50} (?:gezahlt|bezahlt|uberwiesen)(?=\W*$)
+    (?:quand|combien de fois) (?!(?:avons|ai|a-t-on|on|nous)\b).{2,50} a-t-(?:il|elle) (?:vire|verse|paye)
     combien (?!(?:avons|ai|a-t-on|on|nous)\b).{1,50} a-t-(?:il|elle) (?:vire|verse|transfere|credite)(?! (?:a|au|chez)\b)
     einzahlung(?:en)?|verdien\w+|(?<!von )(?:uns|mir) .{0,40}(?:uberwiesen|geschickt|\w*gezahlt|\w*bezahlt|angewiesen|vergutet|gutgeschrieben)|erhalten|bekommen|eingenommen|\w*einnahmen|\w*einkommens?|kam\w* .*\b(?:rein|herein)|reingekommen|eingegangen|\w*eingang|(?:kam|ist) .*(?:gehalt|\blohn|\bsalar)|(?:gehalt|lohn|salar|geld) .{0,20}(?:kam|kamen)\b|(?:bekam|bekamen|erhielt|erhielten|kriegten?) (?:ich|wir)|(?:ich|wir) (?:bekam|bekamen|erhielt|erhielten|kriegten?)
     (?:ai-je|avons-nous|a-t-on|j'ai|on a|nous avons) (?:\w+ )?ete payee?s?
@@ -66,7 +67,7 @@ FROM_SOMEBODY = any_of(
     r"from|von|vom|de la part|received|incoming|came in|eingegangen\w*|eingehende\w*|erhalten\w*|recus?|entrants?|salary|gehalts\w*|salaires?"
 )
 FROM_US = any_of(
-    r"tak(?:e|en) from (?:me|us)|(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|how much did (?!(?:i|we|he|she|they)\b).{1,60} (?:get|receive)(?! back)|combien (?!(?:ai|avons|avez|a-t-on|on|j'|nous|m')\b).{1,60}(?:encaisse|touche|recu|percu)\w*(?: en| au|\W*$)|wie ?viel hat (?!(?:mir|uns)\b).{1,60}(?:kassiert|eingezogen)|wie ?viel (?:geld )?(?:hat|haben|bekam\w*) (?!(?:ich|wir)\b).{1,60}von uns|von uns (?:bekommen|erhalten)"
+    r"tak(?:e|en) from (?:me|us)|(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|how much did (?!(?:i|we|he|she|they)\b).{1,60} (?:get|receive)(?! back)(?!.*\b(?:salary|wages?|bonus|pension|royalties|from (?!us\b|me\b)))|combien (?!(?:ai|avons|avez|a-t-on|on|j'|nous|m')\b)(?!.*\b(?:avons-nous|ai-je|a-t-on|j'ai|nous avons|on a)\b).{1,60}(?:encaisse|touche|recu|percu)\w*(?: en| au|\W*$)|wie ?viel hat (?!(?:mir|uns)\b).{1,60}(?:kassiert|eingezogen)|wie ?viel (?:geld )?(?:hat|haben|bekam\w*) (?!(?:ich|wir)\b).{1,60}von uns|von uns (?:bekommen|erhalten)"
 )
 SOMEBODY_PAID = re.compile(r"^\W*(?:hat|has|did|a-t-(?:il|elle))\b(?! (?:i|we|ich|wir|man|on|my|our)\b)")
 PAID_TO = any_of(r"""
@@ -222,7 +223,7 @@ BALANCE = any_of(r"""
     (?:how much|what) (?:was|were|is|did|do|does|had) .{0,30}(?:sitting|parked|stashed|lying) .{0,20}(?:accounts?|savings|bank)|(?:how much|what) (?:did|does) (?:the |our |my )?.{1,30}accounts? (?:have|hold|contain)(?: in it)?|(?:state|standing|status) of (?:the |our |my )?.{0,30}accounts?
     (?:what|how much)(?: money)? (?:was|is|were) (?:\w+ ){0,2}(?:in|on) [a-z]{2}\d{2}\w{8,}|(?:was|wie ?viel) (?:\w+ ){0,2}(?:war|ist|lag|liegt|stand) (?:\w+ ){0,3}auf [a-z]{2}\d{2}\w{8,}|(?:combien|qu'y avait-il|il y avait combien) (?:\w+ |y avait-il )?sur (?:le compte )?[a-z]{2}\d{2}\w{8,}
     (?:was|wie ?viel)(?: geld)? (?:bleibt|blieb) .{0,20}auf .{0,30}\w*konto|que rest\w+-(?:t-)?il .{0,12}(?:sur|au) .{0,30}|how much (?:was|is) left (?:in|on) .{0,30}accounts?
-    hohe (?:unserer|meiner|der) ersparnisse|ersparnisse|stand(?=\W*$| auf\b| (?:\w*konto|giro|sparbuch|tagesgeld)\b)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}\w*kontos?|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
+    hohe (?:unserer|meiner|der) ersparnisse|ersparnisse|stand(?=\W*$| auf\b| (?:\w*konto|giro|sparbuch|tagesgeld)\b)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}(?:\w*kontos?|tagesgelds?|sparbuchs?)|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
     montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|(?:il )?(?:y (?:a|avait)|rest(?:e|ait)) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
 ACCOUNT = any_of(r"(?:\w+ )?(?:accounts?|savings)|\w*konto|sparbuch|comptes?|livret|[a-z]{2}\d{2}\w{8,}")
@@ -249,8 +250,8 @@ OWNED = any_of(r"""
 # ---------------------------------------------------------------- refunds, transfers
 
 REFUNDS = any_of(r"""
-    refund(?:s|ed)(?! (?:taken|deducted|subtracted|netted|included))|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
-    erstattet|\w*erstattung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|gutschrift(?:en)?
+    (?<!to )(?<!will )(?<!can )(?<!must )refund(?=\W*$| (?:from|of|by|in|on)\b| ?,)|did (?!(?:i|we|he|she|they|you)\b).{2,40} (?:pay|give|send) (?:\w+ ){0,2}back|refund(?:s|ed)(?! (?:taken|deducted|subtracted|netted|included))|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
+    erstattet|\w*erstattung(?:en)?|retouren?|ruckzahlung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|gutschrift(?:en)?
     rembours\w+|avoirs
 """)
 CAME_BACK = any_of(r"""
@@ -278,13 +279,13 @@ LARGEST = any_of(r"""
     (?:qui|ce qui) (?:nous |m')?(?:a|ont) (?:\w+ )?coute le plus(?: cher)?|plus (?:gros|grande?|chere?|eleve|important|lourde?|sale)\w*
 """)
 SMALLEST = any_of(r"""
-    smallest|lowest|cheapest|least expensive|tiniest|minimum|the least (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)
+    smallest|lowest|cheapest|least expensive|tiniest|minimum|(?:^\W*|the )least (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)
     kleinste[nrsm]?|niedrigste[nrsm]?|gunstigste[nrsm]?|billigste[nrsm]?|geringste[nrsm]?
     moindre|minimal\w*|plus (?:petite?|bas|basse|faible|modeste)s?|moins (?:chere?|elevee?|grosse?|grande?)s?
 """)
 AVERAGE = any_of(r"""
     averages?|averaged|typical|typically|usually|normally|(?<!i )(?<!you )mean|on average|avg
-    \w*durchschnitt\w*|im mittel|(?:durch|\w+s)?schnitt|normalerweise|ublicherweise|typischerweise|gewohnlich|mittlere[nrs]?
+    \w*durchschnitt\w*|mittelwert|im mittel|(?:durch|\w+s)?schnitt|normalerweise|ublicherweise|typischerweise|gewohnlich|mittlere[nrs]?
     en moyenne|moyen(?:ne)?s?|d'habitude|habituellement
 """)
 # "The total of the three largest": what is picked is reckoned again.
@@ -332,7 +333,7 @@ SUM = any_of(r"""
 DIVIDED = any_of(r"""
     (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|spen[dt]s? (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|what (?:did|does|has) (?:the|our|my) money (?:go|gone)|where did .*\bmoney go|top (?:\w+ )?(?:\w+ )?(?:\w*empfanger\w*|handler|beneficiaires?|commercants?)|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
     (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\b(?:ausgegeben|geld)|(?:am meisten|am wenigsten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|aufschlusseln|aufteilen|aufgliedern|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
-    totaux (?:mensuels|annuels)|comment se repartis\w*|a quoi .*\bargent|depenses? (?:par|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
+    totaux (?:mensuels|annuels)|comment se repartis\w*|a quoi .*\bargent|depenses? (?:par(?! (?:carte|cheque|virement|prelevement)\b)|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
 SUM_FIRST = re.compile(
     r"^\W*(?:how much|wie ?viel(?!e)|combien (?!de fois)).* (?:and|und|et) (?:how many|wie ?viele|combien)\b"

@@ -72,12 +72,7 @@ def is_lost(times: list[Mention], *held: Period | None) -> bool:
 
 def _carries(span: Period, part: Period) -> bool:
     ends = (part.since is None and part.until == span.until) or (part.until is None and part.since == span.since)
-    return ends or _is_within(part, span) or _is_within(span, part)
-
-
-def _is_within(part: Period, whole: Period) -> bool:
-    begins = whole.since is None or (part.since is not None and whole.since <= part.since)
-    return begins and (whole.until is None or (part.until is not None and part.until <= whole.until))
+    return ends or span.holds(part) or part.holds(span)
 
 
 def held(asked: Question) -> tuple[Period, Period | None]:
@@ -95,7 +90,7 @@ def held(asked: Question) -> tuple[Period, Period | None]:
             return current(unit, today), measure.period
         same = first == measure.period  # "this winter" and "last winter" before the winter has begun
         return first, moved(first, "year", -1) if same else measure.period
-    told = [part for each in times for part in (each.parts or (each.period,))]
+    told = [part for each in times for part in (each.parts or (each.period,))] if len(times) != MOST else named(times)
     ordered = sorted(told, key=lambda each: each.since or date.min)
     return (ordered[-1], ordered[0]) if len(ordered) > 1 else (ordered[0] if ordered else Period(None, None), None)
 

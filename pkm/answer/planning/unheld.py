@@ -55,12 +55,12 @@ _FIGURES = (_ADDED | _RANKED | {"compare", "share"}) - {"balance"}
 # "The cheapest supermarket" is so by what nobody knows, the largest payee by all that it got; "our dearest restaurant" is a meal.
 _CHEAP = r"(?:cheapest|dearest|priciest|costliest|(?:most|least) expensive|(?:teuerst|billigst|gunstigst)e[nrsm]?|am (?:teuerst|billigst|gunstigst)en|(?:plus|moins) chere?s?)"
 _LARGE = r"(?:largest|biggest|smallest|highest|lowest|(?:gross?t|hochst|kleinst|niedrigst)e[nrsm]?|plus (?:gros|grosse|petite?)s?)"
-_PAYEE = rf"(?!restaurants?|cafes?|bars?|pubs?|lokale?|kneipen?)(?:{grouping.SHOPS}|{grouping.LADEN}|{grouping.COMMERCE}|{grouping.PLACES}|{grouping.ORTE}|{grouping.LIEUX}|abos?|abonnements?|subscriptions?)(?! (?:bills?|visits?|purchases?|payments?|trips?|orders?|shops?|receipts?))"
+_PAYEE = rf"(?!restaurants?|cafes?|bars?|pubs?|lokale?|kneipen?)(?:{grouping.SHOPS}|{grouping.LADEN}|{grouping.COMMERCE}|{grouping.PLACES}|{grouping.ORTE}|{grouping.LIEUX}|\w*(?:anbieter|versorger|tarif|lieferant)|tariffs?|providers?|operateurs?|abos?|abonnements?|subscriptions?)(?! (?:bills?|visits?|purchases?|payments?|trips?|orders?|shops?|receipts?))"
 
 
 def _ranked(rank: str) -> re.Pattern[str]:
     return any_of(rf"""
-        {rank} {_PAYEE}|{_PAYEE} (?:le|la|les) {rank}
+        {rank} (?:\w+ )?{_PAYEE}|{_PAYEE} (?:le|la|les) {rank}|(?:which|what|welche[rsnm]?|quel(?:le)?s?) (?:\w+ )?{_PAYEE} (?:is|are|ist|sind|est|sont) (?:the |le |la |der |die |das )?{rank}
         (?:which|what|welche[rsnm]?|quel(?:le)?s?) (?:\w+ )?{_PAYEE} .{{0,40}}{rank}(?! \w*(?:bill|visit|purchase|payment|trip|order|rechnung|besuch|einkauf|achat|note)\w*)
     """)
 
@@ -172,6 +172,8 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or _means_somebody(plan, marked)
         or (plan.kind in _FIGURES and attached.is_lost(plan, asked))
         or _is_of_now(plan)
+        or _is_price_then(plan, marked)
+        or (plan.group == "person" and _PER_HEAD.search(text) is not None)
         or any(_HOW_FAR.search(plain(asked.text[:start])) for start, _ in asked.amounts.spans if plan.has_bounds)
         or (plan.off_card and (plan.on_card or plan.kind not in _FIGURES | {"cashflow"}))
         or (plan.gross and (plan.kind not in {"sum", "list", "average"} or plan.direction != "out" or plan.refunds))
@@ -216,6 +218,17 @@ def _is_of_now(plan: Plan) -> bool:
         and plan.since is None
         and narrowing.NOW[plan.language].search(plain(plan.question)) is not None
     )
+
+
+# How many sat at the table no booking tells.
+_PER_HEAD = any_of(r"(?:per|pro|par|each) (?:person|kopf|personne) (?:at|in|bei|beim|im|chez|au|a) .*")
+_PRICED = any_of("pay(?:ing|s)?|costs?|charg\\w+|zahl\\w*|bezahl\\w*|kost\\w*|pay(?:e|ons|ez)|paie\\w*|cout\\w*")
+
+
+def _is_price_then(plan: Plan, text: str) -> bool:
+    """Whether a price now is held against one then, of which sums of two times tell nothing."""
+    compared = plan.kind == "compare" and plan.against is None and bool(plan.topic)
+    return compared and says(text, _PRICED) and narrowing.NOW[plan.language].search(text) is not None
 
 
 def _is_of_everything(plan: Plan, asked: Question) -> bool:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from pkm.answer.language import (
     FUNCTION,
+    FUNCTION_WORDS,
     GENERIC,
     LOOSE,
     NARROWER,
@@ -66,6 +67,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein runter reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
         aufgeschlüsselt übersicht neue neuen neu stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
         unseres meines seines wofür wohin fließt kamen haushalt male häufig gelassen irgendwas irgendetwas verteilen verdiene verdienen kauf käufe monatsdurchschnitt wen meiste meisten monats wann gezahlte bezahlte
+        retoure retouren rückzahlung rückzahlungen
         abgebuchte sag sagt mir datum kohle knete moneten kröten mäuse asche pfund rachen geworfen draufgegangen drauf raus verbraten verprasst anno beide beiden zusammen zusammengerechnet pls endet differenz blieb blieben
         durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
     ),
@@ -129,7 +131,7 @@ _KIND_WORDS = {
     "price_changes": """verteuert verbilligt sich anbieter firmen unternehmen provider providers company companies suppliers fournisseurs entreprises services regular payments prélèvements aufgeschlagen grimpé before previously earlier used to früher vorher zuvor als more mehr plus qu'avant avant increase increased increases hike hikes hiked up price pricing cost costs paying pay kosten kostet coûte kostete preislich preisanstieg preissprung tarif monthly fee fees much geändert sich tarif tarifs tariffs put its their pricier costlier rates rate cher chère seit price prices more expensive cheaper got gone raise changed contract preis preise preiserhöhung preiserhöhungen preisänderungen
         erhöht erhöhen abos gestiegen geworden teurer billiger prix augmenté hausse hausses abonnements devenu devenus increases fallen risen change
         billig abo abonnement now before entwickelt go up goes risen rise fallen erhöhung subscriptions subscription prices""",
-    "recurring": """automatically automatisch automatiquement off ab runter these days nowadays now come in regularly what's total verträge contracts jahreskosten annual cost monatskosten annum coût leur their each every month year frais charges fixed expenses regular subscriptions abo daueraufträge lastschriften prélèvements regelmässig regelmässige regelmässigen dauernd ständig mensuel mensuelles récurrente récurrentes récurrents obligations commitments yearly annual fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
+    "recurring": """current currently present aktuell aktuelle aktuellen aktueller derzeitige derzeitigen jetzige jetzigen momentane actuel actuelle automatically automatisch automatiquement off ab runter these days nowadays now come in regularly what's total verträge contracts jahreskosten annual cost monatskosten annum coût leur their each every month year frais charges fixed expenses regular subscriptions abo daueraufträge lastschriften prélèvements regelmässig regelmässige regelmässigen dauernd ständig mensuel mensuelles récurrente récurrentes récurrents obligations commitments yearly annual fee fees beitrag verpflichtungen laufend posten belastungen wiederkehrend wiederkehrenden wiederkehrende standing commitments annually verlangt facture revient paie paie-t-on abos abo daueraufträge dauerauftrag laufen fixkosten feste regelmäßig regelmäßige regelmäßigen wiederkehrende wieder kommen
         abonnements abonnement abonements charges fixes récurrents récurrent réguliers running run back bills bill come standing order orders subscribed membership memberships add repeat repeating laufende laufenden mitgliedschaften subscriptions subscription costs""",
     "balance": """blieb bleibt restait reste reste-t-il wie drauf es sur combien was war höhe level sitting sat parked what did have in it état is there stand guthaben per zum euro how much money available verfügbar disponible disposions avions dispose worth amount amounts es gab être contenait contenir contain contained big large high représente avait es-ce liegen stood standing balance balances kontostand kontostände saldo salden solde soldes liegt lag stand steht stehen money right now developed entwickelt
         end reste steht kontostandes bestand left hold holds held""",
@@ -256,17 +258,25 @@ def mend(question: str) -> str:
 
 _OWN_LETTERS = re.compile(r"(?:([äöüß])|[éèêàçùœ])")
 
+_GERMAN_NOUN = re.compile(
+    r"[a-z]{3,}(?:kosten|konto|konten|stand|ausgaben|einnahmen|ungen|ung|quote|geld|gehalt|lohn|einkauf|beitrag|quartal|zinsen)"
+)
+_SMALL = {language: {fold(word) for word in group} for language, group in FUNCTION_WORDS.items()}
+_OF_MONEY = {language: {fold(word) for word in group} for language, group in LEDGER.items()}
+
 
 def language_of(question: str) -> Language:
-    """The language by its small words; where it has none, by its words of money."""
-    found = detect(question)
-    said = set(words(question))
-    if found != "en" or not FUNCTION.isdisjoint(said):
-        return found
-    if letters := _OWN_LETTERS.search(question.casefold()):
-        return "de" if letters[1] else "fr"
-    folded = {language: {fold(word) for word in group} for language, group in LEDGER.items()}
-    return max(folded, key=lambda language: (len(folded[language] & said), language == "en"))
+    """The language by its small words; where one or none tells, as "je" and "in" of two languages, by its words of money too."""
+    said = words(question)
+    small = {language: sum(each in group for each in said) for language, group in _SMALL.items()}
+    ranked = sorted(small.values())
+    if ranked[-1] > max(ranked[-2], 1):
+        return max(small, key=lambda language: small[language])
+    told = {language: small[language] + len(_OF_MONEY[language].intersection(said)) for language in small}
+    told["de"] += 2 * any(map(_GERMAN_NOUN.fullmatch, said))
+    if (letters := _OWN_LETTERS.search(question.casefold())) and not small["en"]:
+        told["de" if letters[1] else "fr"] += 1
+    return max(told, key=lambda language: (told[language], language == detect(question), language == "en"))
 
 
 def any_of(lines: str) -> re.Pattern[str]:
@@ -275,7 +285,7 @@ def any_of(lines: str) -> re.Pattern[str]:
 
 
 _COMPOUND = re.compile(
-    r"\b([^\W\d_]{3,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|eink(?:a|ä)ufe?n?|besuch(?:e|en)?|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?|beitr(?:a|ä)ge?|pr(?:a|ä)mien?|geb(?:u|ü)hr(?:en)?|anbieter|versorger|lieferant)\b",
+    r"\b([^\W\d_]{3,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|eink(?:a|ä)ufe?n?|besuch(?:e|en)?|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?|beitr(?:a|ä)ge?|pr(?:a|ä)mien?|geb(?:u|ü)hr(?:en)?|(?:r(?:ü|u)ck)?erstattung(?:en)?|(?<!ab)rechnung(?:en)?|anbieter|versorger|lieferant)\b",
     re.IGNORECASE,
 )
 
