@@ -61,7 +61,7 @@ def from_bookings(
     with database.transaction(person, snapshot=True) as connection:
         inquiry = Inquiry(plan, meaning, told_of(plan, plan.topic), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
-        if plan.kind in {"holdings", "unusual"} and not computed.figures:
+        if not computed.figures and (plan.kind == "holdings" or not computed.lead):
             return None
         basis = _basis(inquiry, computed)
         unknown = _uncovered(inquiry) if plan.versus else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -360,6 +361,12 @@ def test_recurring_payments_cost_so_much_a_year_while_they_go_on(ledger: Ledger)
         Decimal("25.0"),
     ]
     assert "Stream Co: from 12.00 EUR to 15.00 EUR since 5 June 2026 (+3.00 EUR, +25 %)" in changes.write()
+    wages = [Entry(each, "2000" if each.year < 2026 else "2100", "Mill", "Wage", role="income") for each in months]
+    ledger.book([*wages, replace(wages[1], amount="900", day=date(2025, 12, 20), words="Bonus")])
+    raised = ask(ledger, "price_changes", direction="in", topic=("mill",), question="Mill")
+    assert "Mill: from 2,000.00 EUR to 2,100.00 EUR since 5 January 2026" in raised.write()
+    unpriced = plan("price_changes", topic=("snack",), question="Snack")  # what has no price did not keep it
+    assert from_bookings(unpriced, ledger.database, ledger.owner, None, nothing_found) is None
 
 
 # ---------------------------------------------------------------- balances, and what an answer rests on

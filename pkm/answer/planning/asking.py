@@ -335,6 +335,10 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^\W*(?:what|how much) did (?!(?:i|we|he|she|they|you)\b)(.{2,40}?) (?:charge|bill|invoice|debit|deduct)(?: (?:me|us))?(?= (?:in|on|during|last|this|since|between|from|over)\b|\W*$)", r"how much did we pay \1"),
         (r"^\W*was (hat|haben) (?!(?:ich|wir|man|mich|uns)\b)(.{2,60}?) ((?:ab|ein)?(?:berechnet|abgebucht|eingezogen|verlangt|kassiert))(?=\W*$)", r"wie viel \1 \2 \3"),
         (r"^\W*qu'est-ce que? (?!(?:je|j'|nous|on)\b)(.{2,40}?) (?:nous |m')?a (preleve|facture|debite|encaisse)(?!\w)", r"combien \1 a \2"),
+        # "is there a payment"
+        (r"^\W*(?:is|was) there an? (payment|booking|transaction|debit|purchase|withdrawal)(?!s)", r"are there any \1s"),
+        (r"(gibt|gab) es eine (zahlung|abbuchung|buchung|uberweisung|lastschrift)(?!en)", r"\1 es \2en"),
+        (r"y a-t-il (?:eu )?une? (paiement|achat|prelevement|retrait|operation|virement)(?!s)", r"y a-t-il des \1s"),
         # times and offices
         (r"(in|during) the months? of(?= \w)", r"\1"),
         (r"in den monaten(?= \w)", "im"),

@@ -52,8 +52,8 @@ _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
     ("day", r"days?|daily|tag(?:en?|lich\w*)?|jours?|quotidien\w*"),
     ("week", r"weeks?|weekly|woche|wochen(?:t?lich\w*|weise)?|wochent?lich\w*|semaines?|hebdomadaires?"),
     ("quarter", r"quarters?|quarterly|quartal\w*|vierteljahr\w*|trimestres?|trimestriel\w*"),
-    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:en?|es|lich\w*|esweise|es(?:beitrag|gebuhr|rate|kosten|preis|pramie))?|ans?|annees?|annuel\w*"),
-    ("month", r"months?|monthly|monat(?:en?|s|lich\w*|sweise|sdurchschnitt\w*|s(?:beitrag|gebuhr|rate|kosten|preis|pramie))?|mois|mensuel\w*|mensualites?"),
+    ("year", r"years?|yearly|annual(?:ly)?|jahr(?:en?|es|lich\w*|esweise|es(?:beitrag|gebuhr|rate|kosten|preis|pramie|ausgaben|einnahmen|verbrauch|einkommen))?|ans?|annees?|annuel\w*"),
+    ("month", r"months?|monthly|monat(?:en?|s|lich\w*|sweise|sdurchschnitt\w*|s(?:beitrag|gebuhr|rate|kosten|preis|pramie|ausgaben|einnahmen|verbrauch|einkommen))?|mois|mensuel\w*|mensualites?"),
 )  # fmt: skip
 _UNIT = "|".join(form for _, form in _UNIT_WORDS)
 _DIVIDES = re.compile(
@@ -73,7 +73,7 @@ _RANKED_UNIT = re.compile(
 )
 _PER = re.compile(
     rf"(?<!\w)(?:(?:(?:in )?(?:a|an|one|the|our) (?:typical|average|normal|usual|mean)|(?:in )?(?:ein|einem|einen|im) (?:typische[rnm]?|normale[rnm]?|durchschnittliche[rnm]?)|a|an|per|each|every|pro|je|im|jede[nrsm]?|am|par|chaque|tous les)[\s-](?P<unit>{_UNIT})"
-    rf"|(?P<ly>monatsdurchschnitt\w*|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis|pramie)|mensualites?|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
+    rf"|(?P<ly>monatsdurchschnitt\w*|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis|pramie|ausgaben|einnahmen|verbrauch|einkommen)|mensualites?|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
 )
 _WEEKLY = any_of("weekly|daily|monthly|yearly")
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")

@@ -231,7 +231,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     )
     if plan.kind == "list" and plan.group is not None:
         plan = replace(plan, kind="sum")  # what is divided is added up
-    if plan.kind in _OF_INCOME and not plan.refunds and is_income(asked, plan):
+    income = is_income(asked, plan) or (plan.kind == "price_changes" and names_income(asked))
+    if plan.kind in _OF_INCOME and not plan.refunds and income:
         plan = replace(plan, direction="in")
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
         plan = replace(plan, kind="sum")  # "our cheapest month" ranks months, not bookings
@@ -266,6 +267,11 @@ def is_income(asked: Question, plan: Plan) -> bool:
         if not set(content(each)).isdisjoint(plan.topic)
     ]
     return bool(told) and all(category.named(each) in category.INCOME for each in told)
+
+
+def names_income(asked: Question) -> bool:
+    """Whether a word is the name of an income."""
+    return any(category.named(each) in category.INCOME for each in re.findall(r"[^\W\d_]+", asked.rest))
 
 
 def _is_what_it_is(asked: Question, plan: Plan) -> bool:

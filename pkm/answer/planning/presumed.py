@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pkm.answer.language import stems_of
 from pkm.answer.planning import asking, grouping, intent, lookup, narrowing, sayings
 from pkm.answer.planning.intent import Intent, QuestionKind
 from pkm.answer.planning.lookup import Expected
-from pkm.answer.planning.plan import PRICE_NOW, Plan, goes_on, is_income, plan_of
+from pkm.answer.planning.plan import PRICE_NOW, Plan, goes_on, is_income, names_income, plan_of
 from pkm.answer.planning.question import Question
 from pkm.answer.planning.wording import any_of, speaks_of_money
-from pkm.ledger import category
 
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
     "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
@@ -43,11 +41,6 @@ _CURRENT = any_of(
 
 def _says_spent(text: str) -> bool:
     return intent.says(text, sayings.SPENT, sayings.SPENDING, sayings.PAID_TO, sayings.MONEY_VERBS, sayings.COSTS)
-
-
-def _names_income(asked: Question) -> bool:
-    """Whether a word is the name of an income: a wage, a pension."""
-    return any(category.named(each) in category.INCOME for each in re.findall(r"[^\W\d_]+", asked.rest))
 
 
 def as_ledger(plan: Plan) -> tuple[Plan, ...]:
@@ -83,7 +76,7 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     if now:
         wish = Intent("recurring", "out")
     elif averaged or (group and wish.kind == "list"):
-        wish = Intent("average" if averaged else "sum", wish.direction or ("in" if _names_income(asked) else "out"))
+        wish = Intent("average" if averaged else "sum", wish.direction or ("in" if names_income(asked) else "out"))
     but_for = asked.left_out is not None and intent.says(text, _EVERYTHING)
     if but_for and wish.kind == "list" and not asked.said.has_amount:
         wish = Intent("sum", "out")

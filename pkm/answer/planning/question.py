@@ -31,6 +31,7 @@ from pkm.answer.planning.intent import Cut, Intent, Said
 from pkm.answer.planning.period import Mention, fold_in_place
 from pkm.answer.planning.wording import (
     KIND_NOISE,
+    LEDGER,
     NOISE,
     OWN_NOISE,
     TRANSFER_NOISE,
@@ -45,6 +46,11 @@ from pkm.ledger.words import fold, stem, words
 
 _PAYEE = re.compile(
     r"\b(?:at|to|by|from|bei|an|von|chez|à|d'actions|of|(?:comptes?|cartes?|livret) (?:\w+ )?de) ([A-ZÀ-Þ][\w&.'’-]*)"
+)
+# "At JET and Shell": what is joined to a name is one too, also where it is spelled as a word of money.
+_NAMES = re.compile(r"\b(?:at|to|from|with|bei|beim|an|von|chez|à|avec)\s([A-ZÀ-Þ][^?!.;:]*)")
+_ONE_MORE = re.compile(
+    r"(?:,|&|\+|\b(?:and|or|und|oder|et|ou|sowie))\s(?:(?:at|to|from|bei|an|von|chez|à)\s)?([A-ZÀ-Þ][\w&'’-]*)"
 )
 # Who did it: a name there is one, also where it is spelled as another word ("Ben", "Can", "Kurz").
 _DOER = re.compile(
@@ -253,6 +259,8 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if asked.language == "de":  # where every noun is written as a name
         named -= NOISE | noise
+    joined = words(" ".join(name for each in _NAMES.findall(text) for name in _ONE_MORE.findall(each)))
+    named |= {each for each in joined if asked.language != "de" or each not in LEDGER["de"]}
     holders = words(" ".join(word for pair in OF_HOLDER.findall(asked.question) for word in pair))
     doers = frozenset(words(" ".join(word for pair in _DOER.findall(text) for word in pair)))
     doers |= {each for each in holders if each not in FUNCTION}

@@ -147,7 +147,7 @@ DEARER = any_of(r"""
     how much (?:more expensive|dearer|cheaper|pricier)
     (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
-    (?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|verteuert|verbilligt|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)?|preisanderung(?:en)?|preissteigerung(?:en)?|preisanstieg|preissprung|preise .{0,12}(?:erhoht|angehoben|gesenkt)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
+    (?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|verteuert|verbilligt|(?:um )?wie ?viel prozent (?:teurer|billiger|gunstiger) (?:ist|sind|wurden?) .{1,60}|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)?|preisanderung(?:en)?|preissteigerung(?:en)?|preisanstieg|preissprung|preise .{0,12}(?:erhoht|angehoben|gesenkt)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
     (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|(?:hausses?|augmentations?) (?:de(?:s)? |du |d')?(?:prix|tarifs?)|(?:prix|tarifs?) .{0,40}chang\w+|devenue?s? plus chere?s?|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
 """)
 RECURRING = any_of(r"""
@@ -262,7 +262,7 @@ CAME_BACK = any_of(r"""
 OWN = r"(?:savings?(?: account)?|joint account|checking(?: account)?|current account|own accounts?|other account|\w*sparkonto|tagesgeld\w*|gemeinschaftskonto|girokonto|sparbuch|livret\w*|compte (?:joint|epargne|courant)|epargne)"
 TRANSFERS = any_of(rf"""
     (?:what|which|list|show|all|any|our|my) (?:\w+ ){{0,2}}transfers(?! (?:to|from|fees?))|transfers? (?:between|among)|transfers? from .{{0,40}}to .{{0,20}}{OWN}|internal transfers?|(?:own|internal) transfers?
-    (?:transfer(?:red)?|mov(?:e|ed)|put|paid|send|sent|pay) .{{0,60}}(?:to|into|in|onto) (?:the |our |my )?{OWN}
+    (?:transfer(?:red)?|mov(?:e|ed)|put|paid|send|sent|pay|went|gone|flowed) .{{0,60}}(?:to|into|in|onto) (?:the |our |my )?{OWN}
     umbuchung(?:en)?|umgebucht|(?:ging\w*|wander\w*|gewandert|floss\w*|geflossen) .{{0,30}}(?:auf|aufs|auf das|auf unser|auf mein) {OWN}|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt|geschoben)
     virements internes?|entre (?:nos|mes) (?:propres )?comptes|(?:vire|verse|transfere|mis)\w* .{{0,40}}(?:sur|au|vers) (?:le |notre |mon |l')?{OWN}
 """)
@@ -317,7 +317,7 @@ PER_UNIT = any_of(r"""
 COUNT = any_of(r"""
     how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how (?:often|frequently)|a quelle frequence|number of|count
     wie ?viele|wie (?:oft|haufig)|anzahl|zahl der
-    combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
+    combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien y (?:a-t-il|avait-il|a-t-il eu|a eu) (?:eu )?d(?:e |')\w+|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 OFTEN = any_of(r"""
     visits?|besuche|passages|visites

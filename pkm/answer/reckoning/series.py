@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -214,7 +215,10 @@ def list_price_changes(inquiry: Inquiry) -> Computed:
     """Each change of a recurring price in the time: from what, to what, since when, by how much; the newest first."""
     plan, language = inquiry.plan, inquiry.plan.language
     sign = 1 if plan.direction == "in" else -1
-    changes = sorted(_changes(inquiry), key=lambda each: (each.day, each.rows), reverse=True)
+    found = _changes(inquiry)
+    if found is None and inquiry.topic:
+        return Computed((), (), ())  # what has no price cannot be said to have kept it
+    changes = sorted(found or [], key=lambda each: (each.day, each.rows), reverse=True)
     if not changes:
         return Computed((phrases.say("no_price_change", language, topic=inquiry.about, period=inquiry.time),), (), ())
     made: list[Figure] = []
@@ -250,8 +254,8 @@ def list_price_changes(inquiry: Inquiry) -> Computed:
     )
 
 
-def _changes(inquiry: Inquiry) -> list[_Change]:
-    """The changes of all series that go on at the end of the time, as far back as it reaches.
+def _changes(inquiry: Inquiry) -> list[_Change] | None:
+    """The changes of all series that go on at the end of the time, as far back as it reaches; ``None`` where none has a price.
 
     What is asked for by name and comes once a year has each year's price, the others have one that holds.
     """
@@ -264,7 +268,7 @@ def _changes(inquiry: Inquiry) -> list[_Change]:
     }
     names = tuple(sorted({payee for payee, _ in series}))
     if not names:
-        return []
+        return None
     whole = replace(_one_way(inquiry, None, until), payees=names, terms=())
     found = []
     for each in figures.charges(inquiry.connection, whole):
@@ -272,13 +276,21 @@ def _changes(inquiry: Inquiry) -> list[_Change]:
         yearly = own is not None and own.period == "yearly" and plan.topic
         if own is None or not (yearly or has_price(each.amounts)):
             continue
-        for change in each_change(each.amounts) if yearly else price_changes(each.amounts):
-            day = each.days[change.after]
-            if plan.since is None or day >= plan.since:
+        held = range(len(each.amounts)) if yearly else _held(each.amounts)
+        amounts = [each.amounts[n] for n in held]
+        for change in each_change(amounts) if yearly else price_changes(amounts):
+            before, after = held[change.before], held[change.after]
+            if plan.since is None or each.days[after] >= plan.since:
                 found.append(
                     _Change(
-                        own.name, each.amounts[change.before], each.amounts[change.after], each.currency, day,
-                        (each.ids[change.before], each.ids[change.after]),
+                        own.name, each.amounts[before], each.amounts[after], each.currency, each.days[after],
+                        (each.ids[before], each.ids[after]),
                     )
                 )  # fmt: skip
     return found
+
+
+def _held(amounts: Sequence[Decimal]) -> list[int]:
+    """Which payments are of a price, that comes again or is the newest: a bonus between two wages is none."""
+    times = Counter(amounts)
+    return [n for n, each in enumerate(amounts) if times[each] > 1 or n + 1 == len(amounts)]
