@@ -272,7 +272,10 @@ today total much wie viel current currently aktuell actuel year years jahr jahre
 possible gilt gelten dauert dauern dauerte ergab ergibt empfiehlt empfehlen suggest suggests suggested recommend recommends
 recommended demand demands sollte sollten need needs needed want wants wanted ask asks asked going group groups gruppe groupe conversation chat courriel
 courriels darf dürfen dürft durfte dürfte brauche brauchen braucht wegen bevor nächste nächster nächsten letzte letzter letzten prochain prochaine
-high hoch hour heure uhr uhrzeit spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type long far soon exactly exact
+high hoch hour heure uhr uhrzeit spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type ab long far soon exactly exact
+happen happens happened passiert passieren geschieht passe fast extra both beide beiden together zusammen machen gemacht macht
+tun getan done doing liegt liegen befindet befinden findet stattfindet statt steht stehen located situated held lieu trouve temps consider
+faut droit allowed erlaubt gestattet permis because case falls cas according actually eigentlich
 """
 
 
@@ -363,7 +366,7 @@ def parts(word: str) -> tuple[str, ...]:
             first, second = stem(word[:end]), stem(word[end:])
             linked = stem(word[: end - 1]) if word[end - 1] in "sn" else first  # Versicherung-s-vertrag
             for each in (first, linked):
-                if each in _TABLE and second in _TABLE:
+                if each in _TABLE and second in _TABLE and word[:end] not in FUNCTION:  # no "nach" in "Nachtrag"
                     return each, second
     return (whole,)
 

@@ -25,6 +25,7 @@ from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.extract import Extract, choose
 from pkm.answer.quoting.reading import STALE
 from pkm.answer.quoting.sentences import trim
+from pkm.answer.quoting.wish import SIDE
 from pkm.facts import Deadline, FactKind, over
 from pkm.facts.terms import sentence_at
 from pkm.facts.values import MONTHS
@@ -62,9 +63,6 @@ _MOVED_IN = re.compile(
     re.IGNORECASE,
 )
 _IDENTITY = frozenset({*_OF_END, *_OF_DEPOSIT, "start", "price"})
-_SIDE = re.compile(
-    r"\b(?:with|from|by|at|mit|bei|von|vom|avec|chez)\s+(?:(?:the|der|dem|den|la|le)\s+)?([A-ZÀ-Þ][\w'’&.-]+(?:\s[A-ZÀ-Þ][\w'’&.-]*)*)"
-)
 _CHANGE = re.compile(
     r"\b(?:nachtrag|zusatzvereinbarung|anderungsvereinbarung|addendum|amendment|avenant|annexe?|anlage)\b"
 )
@@ -201,7 +199,7 @@ def _called(noun: str, beside: Sequence[str]) -> tuple[str, ...]:
 
 def _sides(plan: Plan) -> list[str]:
     """Who is named as the other side: "with Ostwind"."""
-    named = [fold(word) for each in _SIDE.findall(plan.question) for word in each.split()]
+    named = [fold(word) for each in SIDE.findall(plan.question) for word in each.split()]
     told = content(" ".join(each for each in named if each not in MONTHS and not is_listed(each)))
     return [each for each in told if each not in GENERIC_STEMS]
 

@@ -42,8 +42,8 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("contact", r"e-?mail address|web ?site|url"),
     ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
     ("size", r"how (?:big|large)(?= (?:is|are|was|were)\b)|wie gross(?= (?:ist|sind|war)\b)|quelle (?:taille|surface|superficie)"),
-    ("where", r"where|wo|wohin|ou se|ou est"),
-    ("who", r"who|whom|whose|wer|wem|wen|wessen|qui|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)(?= (?:\w+s|do|did|will|would|can|are|i|we|you|they|that|for|at|of|from)\b|\?|$)|wie heisst|comment s'appelle"),
+    ("where", r"where|wo|wohin|^ou|ou se|ou est"),
+    ("who", r"who(?! (?:may|must|can(?! (?:i|we)\b)|should|has to|is (?:allowed|entitled))\b)|whom|whose|wer(?! (?:darf|muss|kann|soll)\b)|wem|wen|wessen|qui(?! (?:peut|doit)\b)|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)(?= (?:\w+s|do|did|will|would|can|are|i|we|you|they|that|for|at|of|from)\b|\?|$)|wie heisst|comment s'appelle|what (?:is|are|was|were) .{1,40}? called"),
 )  # fmt: skip
 
 # What is named by its kind alone, and need not be spoken of where it stands.
@@ -57,8 +57,9 @@ KIND_WORDS = frozenset(each for said in _KIND_NAMES.values() for each in content
 
 # "Which fault code did …": the words up to the verb say what kind of thing the answer is.
 _SOUGHT = re.compile(
-    r"(?<!\w)(?:which|what|how many|how much|welche[nrms]?|wie viele|quel(?:le)?s?) ((?:(?!(?:is|are|was|were|did|does|do|has|have|had|can|will|must"
-    r"|ist|sind|war|hat|haben|est|sont|a|ont)\b)[\w-]+ ){1,3}?)(?=(?:is|are|was|were|did|does|do|has|have|had|can|will|must|ist|sind|war|hat|haben|est|sont|a|ont)\b)"
+    r"(?<!\w)(?:which|what|how many|how much|welche[nrms]?|wie viele|quel(?:le)?s?) ((?:(?!(?:is|are|was|were|did|does|do|has|have|had|can|will|must|may|should"
+    r"|ist|sind|war|hat|haben|darf|durfen|kann|konnen|muss|mussen|soll|sollen|gilt|est|sont|a|ont|peut|doit)\b)[\w-]+ ){1,3}?)(?=(?:is|are|was|were|did|does|do|has|have|had|can|will|must|may|should"
+    r"|ist|sind|war|hat|haben|darf|durfen|kann|konnen|muss|mussen|soll|sollen|gilt|est|sont|a|ont|peut|doit)\b)"
 )
 _ASKED = re.compile(
     r"(?<!\w)(?:(?:what|how \w+|when|where|who) (?:is|was|are|were)|(?:was|wie \w+|wann|wo|wer) (?:ist|war|sind)|(?:quel(?:le)?s?|quand|ou|qui) (?:est|sont))"
@@ -88,6 +89,14 @@ _TOLD_WHOLE = re.compile(
     r"|was (?:wurde|haben wir) (?:auf|bei|in|an|am|im) (?=.*\b(?:beschlossen|besprochen|entschieden|vereinbart)\b)|protokoll (?:der|des|vom|von)"
     r"|comment (?:faire|preparer|cuisiner)|recette (?:de|du|des|pour)|qu'est-ce qui a ete (?:decide|discute) (?:a|lors|pendant))\b"
 )
+_MAY = (  # "may I", "is Ruth allowed to", "do we have to"
+    r"may (?!\d)\w+|(?:can|must|need) (?:i|we|one|you|they|he|she)|(?:is|are|am) .{1,60}?\b(?:allowed|permitted|forbidden|compulsory|mandatory|required)"
+    r"|(?:do|does) .{1,30}? (?:have|need) to|does .{1,60}? (?:let|allow|permit|forbid)|darf|durfen|durft|durfte|muss(?:en)? (?:ich|wir|man|er|sie|\w+)|ist .{1,60}\b(?:erlaubt|gestattet|verboten|pflicht|zulassig)"
+    r"|(?:who|wer|qui) (?:may|must|can|should|darf|muss|kann|soll|peut|doit)"
+    r"|(?:peut|doit)-(?:on|il|elle)|(?:puis|dois)-je|(?:pouvons|devons)-nous|faut-il|(?:a-t-on|ai-je|avons-nous) le droit|est-il (?:permis|interdit|obligatoire)"
+)
+_OTHER_QUESTION = r"when|until|what|which|how|where|why|wann|was|welche[nrms]?|wie|wo|warum|quand|combien|quel(?:le)?s?|comment|pourquoi"
+_WHY = r"why|warum|wieso|weshalb|pourquoi|aus welchem grund|for what reason"
 _RESOLVED = "beschlossen|besprochen|entschieden|vereinbart"
 _DETAIL = r"\w*numbers?|\w*nummern?|numeros?|address(?:es)?|\w*adressen?|dates?|datum|days?|amounts?|\w*betrage?|montants?|prices?|\w*preise?|prix|totals?|codes?|ibans?|names?|noms?|passwords?|\w*passwort"
 _TELL = (  # what somebody said, or what is known of him, whatever that is
@@ -95,16 +104,16 @@ _TELL = (  # what somebody said, or what is known of him, whatever that is
     r"|schr(?:ei|ie)b\w*|geschrieben|briefe?|nachricht(?:en)?|sur|sait|savons|dit|ecri\w+|courriels?|lettres?|nouvelles"
 )
 _AT_HOME = re.compile(r"\b(?:zu|nach) hause\b|\bà la maison\b", re.IGNORECASE)  # where one lives, and no house
+_GET_OUT = re.compile(r"\bget(?:ting)? out of\b|\b(?:raus|heraus)(?:zu)?komm\w*", re.IGNORECASE)  # of a contract
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
 
 def read(question: str) -> Lookup:
     """Understand a question as one to documents; the time that it names is a word like others to them."""
     text = plain(question)
-    expected = _expected(text)
-    worded = _BACK.sub(" refund ", _TOTAL.sub(" total ", _AT_HOME.sub(" home ", question))) + (
-        " total" if says(text, _BILL) and "money" in expected else ""
-    )
+    expected = () if asks_of_rule(text) else _expected(text)
+    worded = _TOTAL.sub(" total ", _AT_HOME.sub(" home ", _GET_OUT.sub(" cancel ", question)))
+    worded = _BACK.sub(" refund ", worded) + (" total" if says(text, _BILL) and "money" in expected else "")
     show = _SHOW.match(text) or _TOLD_WHOLE.match(text)
     verbs = [*content(show.group()), *content(" ".join(re.findall(_RESOLVED, text)))] if show else []
     topic = [each for each in content(worded) if each not in verbs]
@@ -130,6 +139,16 @@ def asks_nothing_of(question: str, topic: Sequence[str], names: Sequence[str]) -
     text = plain(question)
     only_names = len(text.split()) <= len(names) + 1
     return set(topic) <= set(names) and not (only_names or says(text, _TELL) or _SHOW.match(text))
+
+
+def asks_of_rule(text: str) -> bool:
+    """Whether a folded question asks if something may or must be done, by whom, and not when or how."""
+    return says(text, _MAY) and not says(text, _OTHER_QUESTION) and not text.startswith("ou ")
+
+
+def asks_why(text: str) -> bool:
+    """Whether a folded question asks for a reason."""
+    return says(text, _WHY)
 
 
 def asks_back(text: str) -> bool:

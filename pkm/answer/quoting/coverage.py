@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
+from pkm.answer import verbs
 from pkm.answer.language import GENERIC_STEMS, content, means
+from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.evidence import Passage
 from pkm.facts.codes import find_ibans
@@ -15,15 +18,16 @@ from pkm.ledger.words import stem, words
 NEAR = 0.4  # of the topic: less, and a model is not even asked
 GENERIC_WEIGHT = 0.3
 GENERIC_COVERAGE = 0.15
+VERB_COVERAGE = 0.5
+MIN_HALF = 4  # letters of a word that is one half of a compound
 TELLING_DIGITS = 4  # fewer stand in longer numbers by chance
 _IBAN_STEM = stem("iban")
 
 
 def is_near(plan: Plan, passages: Sequence[Passage]) -> bool:
     """Whether any passage states enough of the topic to be worth a model's time."""
-    weights = weigh(plan.topic, plan.sought, GENERIC_COVERAGE)
-    return bool(weights) and any(
-        share(weights, stated(plan.topic, f"{each.title}\n{each.head}\n{each.text}")) >= NEAR for each in passages
+    return bool(plan.topic) and any(
+        cover(plan, stated(plan.topic, f"{each.title}\n{each.head}\n{each.text}")) >= NEAR for each in passages
     )
 
 
@@ -35,10 +39,65 @@ def weigh(topic: Sequence[str], light: Sequence[str] = (), generic: float = GENE
     }
 
 
-def stated(topic: Iterable[str], text: str) -> frozenset[str]:
-    """The words of the topic that a text states, by themselves or by a synonym."""
+def cover(plan: Plan, terms: AbstractSet[str]) -> float:
+    """The share of the topic that the terms are: a verb that they do not say counts half, for a paper may use another.
+
+    Where nothing but its words tells an answer, all of them count.
+    """
+    weights = weigh(plan.topic, plan.sought, GENERIC_COVERAGE)
+    return share(halve(weights, verbs.of_question(plan.question), terms) if is_telling(plan) else weights, terms)
+
+
+def is_telling(plan: Plan) -> bool:
+    """Whether an answer is known by more than its words: by a value, a rule, a reason."""
+    question = plain(plan.question)
+    return bool(plan.expected) or asks_of_rule(question) or asks_why(question)
+
+
+def halve(weights: Mapping[str, float], done: Collection[str], terms: AbstractSet[str]) -> dict[str, float]:
+    """The weights, of verbs that the terms do not hold half of it, unless there are only verbs."""
+    if weights.keys() <= set(done):
+        return dict(weights)
+    return {
+        each: weight * VERB_COVERAGE if each in done and each not in terms else weight
+        for each, weight in weights.items()
+    }
+
+
+def stated(topic: Iterable[str], text: str, done: Mapping[str, str] | None = None) -> frozenset[str]:
+    """The words of the topic that a text states, by themselves, by a synonym, by both halves of a compound.
+
+    Args:
+        done: The verbs of the question, each with its root: those are stated by any of their forms.
+    """
     said = stems(text)
-    return frozenset(each for each in topic if means(each, said) or (each == _IBAN_STEM and any(find_ibans(text))))
+    return frozenset(
+        each
+        for each in topic
+        if means(each, said)
+        or (each == _IBAN_STEM and any(find_ibans(text)))
+        or (done and each in done and verbs.is_said(done[each], text, said))
+        or (len(each) >= 2 * MIN_HALF and _is_said_in_halves(each, frozenset(said)))
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _is_said_in_halves(compound: str, said: frozenset[str]) -> bool:
+    """Whether a text says both words of a compound apart, each alone or in another compound: "Flötenunterricht: Unterricht, Querflöte"."""
+    if len(compound) < 2 * MIN_HALF or not compound.isalpha():
+        return False
+    return any(_is_in(second, said) and _is_in(first, said) for first, second in _halves(compound))
+
+
+def _halves(compound: str) -> Iterator[tuple[str, str]]:
+    for end in range(MIN_HALF, len(compound) - MIN_HALF + 1):
+        yield stem(compound[:end]), stem(compound[end:])
+
+
+def _is_in(half: str, said: frozenset[str]) -> bool:
+    return means(half, said) or (
+        len(half) >= MIN_HALF and any(each.startswith(half) or each.endswith(half) for each in said)
+    )
 
 
 def named(topic: Sequence[str], passage: Passage) -> frozenset[str]:

@@ -23,14 +23,26 @@ from pkm.answer.quoting import sentences
 from pkm.answer.quoting.bill_lines import is_part, is_whole
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.frames import is_greeting, is_heading, is_quoted, opens_section, tells_more, without_stamps
-from pkm.answer.quoting.holds import holds, is_its_amount, names_a_time
+from pkm.answer.quoting.frames import (
+    is_blank_to_sign,
+    is_clause,
+    is_greeting,
+    is_heading,
+    is_quoted,
+    is_title,
+    opens_section,
+    tells_more,
+    without_stamps,
+)
+from pkm.answer.quoting.holds import ADDRESS, holds, is_its_amount, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
 from pkm.answer.quoting.reading import Reading, read
 from pkm.answer.quoting.standing_lines import begins_item, is_item
+from pkm.answer.quoting.wish import Wish
 
 EXPECTED_BONUS = 0.5
 ASKED_BONUS = 0.25
+WHOM_BONUS = 0.1  # for who is named, where it is asked who must do something
 DIRECT_BONUS = 0.15  # for an amount that is said to be the thing's: "the rent is EUR 900", and not "repairs up to EUR 75 of a rent"
 LABEL_BONUS = 0.2
 LABELLED = 0.5  # of a label's words, which are asked for
@@ -42,26 +54,16 @@ LENGTH_COST = 0.05
 VAGUE_COST = 0.2
 # For a part of an amount (a net sum, its tax), and for the day of a bill where it is asked when it is due.
 PART_COST = 0.3
-FRAMED = frozenset({(), ("number",), ("who",), ("where",), ("address",)})  # headers and signatures are full of those
+# Of what is asked of a document, by weight, a sentence and its heading must state as much: less where a value, a rule or a reason tells.
+MIN_OWN_EXPECTED, MIN_OWN, MOST_OWN = 0.25, 0.4, 0.5
 MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
 CLOSE = 0.06
 
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
-_DUE = re.compile(
-    r"\b(?:due|by when|until when|fällig\w*|zahlbar|bis wann|échéance|exigible|avant quand)\b", re.IGNORECASE
-)
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
 _DATED = re.compile(r"\W*(?:datum|date)\s*:", re.IGNORECASE)  # of the paper itself
 _LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
-_PAST = re.compile(
-    r"\bwhen\s+(?:was|were|did|had)\b|\bwann\s+(?:war|waren|wurden?|hat|haben|habe)\b|\bquand\s+(?:a|ai|as|ont|avons|était)\b",
-    re.IGNORECASE,
-)
-_SENT = re.compile(
-    r"\b(?:wr(?:i|o)te|written|sen[dt]|mail\w*|e-?mail\w*|letter|repl\w+|answer\w*|receive\w*|schr(?:ei|ie)b\w*|geschrieben|geschickt|gesendet|brief|geantwortet|bekommen|erhalten|écri\w+|envoy\w+|courriel|lettre|reçu\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,10 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
     reading = read(plan, passage)
     if reading is None:
         return
-    wish = _Wish.of(plan)
+    wish = Wish.of(plan)
+    whole = f"{passage.title}\n{passage.document.path}\n{passage.document.text}"
+    if any(not stated(each, whole) for each in wish.sides):  # a contract with another
+        return
     for run in _runs(plan, passage, reading):
         if _answers(wish, passage, reading, run):
             yield Extract(
@@ -115,38 +120,6 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    """What a question asks of a sentence beside its topic.
-
-    Attributes:
-        is_past: It asks when something was.
-        is_due: It asks by when something is to be paid.
-        is_sent: It asks of a mail itself: when it came, who wrote it.
-    """
-
-    plan: Plan
-    is_past: bool
-    is_due: bool
-    is_sent: bool
-
-    @classmethod
-    def of(cls, plan: Plan) -> _Wish:
-        """What a plan's question asks."""
-        of_a_day = "date" in plan.expected
-        return cls(
-            plan,
-            of_a_day and _PAST.search(plan.question) is not None,
-            of_a_day and _DUE.search(plan.question) is not None,
-            _SENT.search(plan.question) is not None,
-        )
-
-    @property
-    def outside_frames(self) -> bool:
-        """Whether headers and signatures, which are full of names, numbers and days, do not answer it."""
-        return self.plan.expected in FRAMED or (self.plan.expected == ("date",) and not self.is_sent)
-
-
-@dataclass(frozen=True, slots=True)
 class _Run:
     """Sentences that follow each other.
 
@@ -155,7 +128,7 @@ class _Run:
         count: How many they are.
         said: Their words; ``told`` without the times at which messages were sent.
         last: The words of the last one.
-        terms: What they state of the topic, and ``literal`` in the question's own words.
+        terms: What they state of the topic, and ``literal`` in the question's own words; ``under`` what the heading above says.
         held: For each thing that is expected, whether they hold it.
     """
 
@@ -167,20 +140,28 @@ class _Run:
     last: str
     terms: frozenset[str]
     literal: frozenset[str]
+    under: frozenset[str]
     held: tuple[bool, ...]
 
 
 def _runs(plan: Plan, passage: Passage, reading: Reading) -> Iterator[_Run]:
     """The runs of a passage: none goes on into another item or section, or into a mail's signature."""
-    text = passage.text
+    text, start = passage.text, passage.char_start
     spans = sentences.split(text)
-    own = [stated(plan.topic, text[left:right]) for left, right in spans]
+    own = [stated(plan.topic, text[left:right], reading.done) for left, right in spans]
     literal = [stems(text[left:right]).intersection(plan.topic) for left, right in spans]
+    under: frozenset[str] = frozenset()
     for first in range(len(spans)):
+        if passage.document.kind == "message":  # which goes on from the one before
+            under = own[first - 1] if first else frozenset()
+        elif is_title(text[slice(*spans[first])]):
+            under = own[first]
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             if first < last and (
                 (plan.expected and begins_item(text, spans[last - 1], spans[last]))
                 or opens_section(text[spans[last][0] : spans[last][1]])
+                or is_clause(text[spans[last][0] : spans[last][1]])
+                or start + spans[first][0] < reading.title_end <= start + spans[last][0]
                 or reading.is_signature(spans[last][0]) != reading.is_signature(spans[first][0])
             ):
                 break
@@ -195,14 +176,15 @@ def _runs(plan: Plan, passage: Passage, reading: Reading) -> Iterator[_Run]:
                 text[spans[last][0] : right],
                 frozenset().union(*own[first : last + 1]),
                 frozenset().union(*literal[first : last + 1]),
+                under,
                 tuple(holds(each, told, plan.topic) for each in plan.expected),
             )
 
 
-def _answers(wish: _Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
+def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
     """Whether the sentences can be an answer at all: they say something of what is expected, of the topic, in the body."""
     plan, start = wish.plan, passage.char_start
-    if run.said.endswith("?") or is_greeting(run.said):  # a question answers none
+    if run.said.endswith("?") or is_greeting(run.said) or is_blank_to_sign(run.said):  # a question answers none
         return False
     if wish.is_past and not names_a_time(run.told):  # "every Monday" does not say when it was
         return False
@@ -220,12 +202,31 @@ def _answers(wish: _Wish, passage: Passage, reading: Reading, run: _Run) -> bool
         return False
     if not (run.terms | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
         return False
+    terms = run.terms | run.under | reading.columns
+    if reading.portion(terms) < (MIN_OWN_EXPECTED if plan.expected else MIN_OWN if reading.is_telling else MOST_OWN):
+        return False
+    if (
+        passage.document.kind == "message"
+        and not plan.expected
+        and not reading.speakers <= stated(plan.names, run.said)
+    ):
+        return False
+    if wish.is_of_reason and not (wish.is_reason(run.told) or reading.own <= terms):
+        return False
+    if plan.expected == ("who",) and not (reading.heavy & reading.done.keys()) <= terms | reading.titled:
+        return False
+    if wish.is_of_whole and run.count > 1:
+        return False
+    if plan.expected == ("where",) and start + run.left < reading.title_end and not ADDRESS.search(run.said):
+        return False
+    if not wish.is_met(run.told) or (wish.counted and not wish.counted & (run.terms | run.under)):
+        return False
     if not plan.expected:
         return start + run.left >= reading.title_end
     return not is_item(run.said) or bool(run.terms & (reading.heavy - reading.titled or reading.heavy))
 
 
-def _score(wish: _Wish, passage: Passage, reading: Reading, run: _Run, rank: int) -> float:
+def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int) -> float:
     """How well the sentences answer (no unit): the share of the topic that they state, and what speaks for and against."""
     plan = wish.plan
     of_money, of_a_day = "money" in plan.expected, "date" in plan.expected
@@ -238,6 +239,7 @@ def _score(wish: _Wish, passage: Passage, reading: Reading, run: _Run, rank: int
     score += LITERAL_BONUS * _portion(run.literal, tuple(reading.heavy))
     score += LABEL_BONUS * (run.count == 1 and not plan.expected and _is_labelled(run.told, reading))
     score += DIRECT_BONUS * (of_money and direct)
+    score += WHOM_BONUS * (wish.is_of_whom and wish.is_of_rule and holds("who", run.told, plan.topic))
     score -= VAGUE_COST * (of_a_day and not names_a_time(run.said))
     score -= PART_COST * (of_money and is_part(run.told, plan.topic))
     score -= PART_COST * (wish.is_due and of_paper)

@@ -10,6 +10,7 @@ from pkm.answer.quoting import sentences
 from pkm.answer.quoting.evidence import Passage
 
 HEADING_WORDS = 3
+HEAD_CHARACTERS = 1500
 TABLE_HEAD_LINES = 12
 SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
 
@@ -23,12 +24,17 @@ _CLOSING = re.compile(
     r"(?mi)^(?:(?:best|kind|kindest|warm|warmest|many) (?:regards|wishes)|regards|best|cheers|sincerely|yours|(?:many )?thanks|thank you"
     r"|(?:mit )?(?:freundlichen?|besten?|viele|liebe|herzliche) (?:grüßen?|grüssen?|gruß|gruss)|mfg|(?:bien )?cordialement|(?:bien )?à vous)"
     rf"[^\n.?]{{0,20}}[,.!]?[ \t]*\r?\n(?:\s*\n)?{_LINES}"
+    rf"|^[^\n.?]{{0,30}}\b(?:grüßen?|grüssen?|gruß|gruss|regards)[,.!]?[ \t]*\r?\n(?:\s*\n)?{_LINES}"
 )
 _GREETING = re.compile(  # "On 5 May Ruth wrote:", "Dear Ruth,"
-    r"(?:wrote|schrieb|a écrit)\s?:\s*(?:\Z|\n|>)|\A(?:dear|hello|hi|sehr geehrte\w*|liebe[rs]?|hallo|guten tag|bonjour|chere?s?|chère?s?)\b[^.:;\n]{0,60}[,!]?\Z",
+    r"(?:wrote|schrieb|a écrit)\b[^:\n]{0,60}:\s*(?:\Z|\n|>)|\A(?:dear|hello|hi|sehr geehrte\w*|liebe[rs]?|hallo|guten tag|bonjour|chere?s?|chère?s?)\b[^.:;\n]{0,60}[,!]?\Z",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
+_DEAR = re.compile(
+    r"(?mi)^[ \t]*(?:dear|hello|hi|sehr geehrte\w*|liebe[rs]?|hallo|guten (?:tag|morgen)|madame|mademoiselle|monsieur|ch[eè]re?s?|bonjour)\b[^\n.:]{0,80}[,!][ \t]*$"
+)
+_BLANK = re.compile(r"_{5,}|\.{12,}\s*\Z")
 _ENUMERATION = re.compile(r"\s*(?:§\s*\d+[a-z]?[.)]?|(?:\d+(?:\.\d+)*|[a-zA-Z])[.)])\s")
 
 
@@ -84,6 +90,27 @@ def opens_section(said: str) -> bool:
         and len(said) < sentences.MIN_RUNNING_LINE
         and (said[-1].isalpha() or (is_bare and said[-1] == "."))
     )
+
+
+def is_clause(said: str) -> bool:
+    """Whether a numbered clause begins: it says another thing than the one before."""
+    return _ENUMERATION.match(said) is not None
+
+
+def is_title(said: str) -> bool:
+    """Whether it is the heading of a section, by its number or its mark: all up to the next one is said of it."""
+    return said.startswith("#") or opens_section(said)
+
+
+def letter_begins(text: str) -> int:
+    """Where a letter greets whom it is written to: above are its head and its subject; 0 where none is greeted."""
+    match = _DEAR.search(text[:HEAD_CHARACTERS])
+    return match.end() if match else 0
+
+
+def is_blank_to_sign(said: str) -> bool:
+    """Whether it is a place for a signature: ``By: ________``."""
+    return _BLANK.search(said) is not None
 
 
 def is_heading(said: str, topic: Sequence[str]) -> bool:

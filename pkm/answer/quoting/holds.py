@@ -47,19 +47,26 @@ _SPANS = (
     " october november december tag woche monat quartal jahr januar februar märz mai juni juli oktober dezember jour semaine"
     " mois an trimestre"
 ).replace(" ", "|")
+_ORDINAL = (
+    r"(?:\d+\.|first|second|third|fourth|fifth|ersten|zweiten|dritten|vierten|fünften|premier|deuxième|troisième)"
+    r"\s(?:day|week|month|year|tag|woche|monat|jahr|halbjahr|jour|mois)\b"
+)
 _RECURRENT = re.compile(
-    rf"\b(?:{_WEEKDAYS})\b|\b(?:dritten|third|troisième|\d+\.)\s(?:werktag|working\sday|business\sday|jour\souvrable)|\b(?:every|each|jede[nrsm]?|chaque)\s+(?:\w+\s+)?(?:{_SPANS})\b"
+    rf"\b{_ORDINAL}|\b(?:{_WEEKDAYS})\b|\b(?:dritten|third|troisième|\d+\.)\s(?:werktag|working\sday|business\sday|jour\souvrable)|\b(?:every|each|jede[nrsm]?|chaque)\s+(?:\w+\s+)?(?:{_SPANS})\b"
     r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually|täglich|wöchentlich|monatlich|jährlich)\b",
     re.IGNORECASE,
 )
 NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
 )
+TITLED_NAME = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Mme|Mlle|Mademoiselle|Madame|Monsieur)\.? ((?:[A-ZÀ-Þ][\w'’-]+ ?){1,3})"
+)
 _FIRST_NAME = re.compile(
     rf"(?<=[a-zß-ÿ] )(?!(?i:{MONTH}|{_WEEKDAYS})\b)[A-ZÀ-Þ][a-zß-ÿ]{{2,}}\b"
 )  # where nouns are small
 ADDRESS = re.compile(  # a street with its number, before a town or by its kind; a postcode with its town
-    r"\b[A-ZÀ-Þ][\w.ß'’-]* \d{1,4}\s?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5}\s?[A-ZÀ-Þ]|\b(?:[A-Z]{1,2}-)?\d{5}\s?[A-ZÀ-Þ][a-zß-ÿ]+"
+    r"\b[A-ZÀ-Þ][\w.ß'’-]* \d{1,4}\s?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5}\s?[A-ZÀ-Þ]|(?<![\w-])(?:[A-Z]{1,2}-)?\d{5}\s?[A-ZÀ-Þ][a-zß-ÿ]+"
     r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|av\.|bd|boulevard|place|chemin|impasse|allée|route|quai) "
     r"|\b\d{1,5}[a-z]? (?:[A-Z][\w'’-]+ ){1,3}(?:Street|St|Road|Rd|Lane|Avenue|Ave|Drive|Way|Close|Court|Place|Square|Gardens|Terrace)\b"
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
@@ -68,8 +75,15 @@ _SIZE = re.compile(
     r"\d[\d.,]*\s?(?:m²|m2|qm|sqm|sq\.? ?(?:m|ft)|square (?:met(?:re|er)s|feet)|quadratmeter\w*|mètres? carrés?|ha|hectares?|acres?|[ckm]?m|[km]?g(?:/d?l)?|l|mmhg|bar|°c|lit(?:re|er)s?|[kmgt]b|kwh?)(?!\w)",
     re.IGNORECASE,
 )
+# What stands behind "in", "at" and "on" and is a time, an amount or a manner.
+_NO_PLACE = (
+    r"(?:the |den |der |dem |die |einem? |un |une |la |le |les )?(?:\d|case|fall|cas\b|total|all\b|addition|advance|writing|time|voraus|rahmen|kürze|folge|weise|schnitt|délai|plus\b"
+    r"|form\b|cash|bar\b|end\b|ende\b|fin\b|beginning|anfang|begin|rate|frist|least|most|once|bedarf|verlust|krankheit|auftrag|interesse|namen"
+    r"|(?:\w+ ){0,2}(?:days?|weeks?|months?|years?|hours?|tage?n?|wochen?|monate?n?|jahre?n?|stunden?|jours?|semaines?|mois|ans?|heures?)\b)"
+)
 _PLACE = re.compile(
-    r"\b\d{4,5}\b|\b[A-ZÀ-Þ][\wß-]+ \d{1,4}[a-z]?\b|\b(?:in|at|on|under|behind|next to|near|im|am|unter|hinter|neben|beim?|vor|zwischen|à|dans|sous|derrière|devant|chez)\s"
+    r"\b(?!(?:19|20)\d\d\b)\d{4,5}\b|(?-i:\b[A-ZÀ-Þ][\wß-]+ (?!(?:19|20)\d\d\b)\d{1,4}[a-z]?\b)"
+    rf"|\b(?:in|at|on|under|behind|next to|near|im|am|unter|hinter|neben|beim?|vor|zwischen|à|dans|sous|derrière|devant|chez)\s(?!{_NO_PLACE})"
     r"|\b(?:an|auf|zu) (?:den|der|dem|die|das|einer|einem)\s|\bwith (?:the |my |our )?[A-ZÀ-Þ]",
     re.IGNORECASE,
 )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
-from pkm.answer.language import stems_of
-from pkm.answer.planning.anchors import month_names
+from pkm.answer import verbs
+from pkm.answer.language import FUNCTION, content, stems_of
 from pkm.answer.planning.lookup import KIND_WORDS
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
-from pkm.answer.quoting.coverage import GENERIC_COVERAGE, named, share, stated, stems, weigh
+from pkm.answer.quoting.coverage import cover, halve, is_telling, named, share, stated, stems, weigh
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.frames import signatures_of, table_head
+from pkm.answer.quoting.frames import letter_begins, signatures_of, table_head
+from pkm.answer.quoting.holds import NAME, TITLED_NAME
 from pkm.answer.quoting.standing_lines import title_end
-from pkm.ledger.words import stem
+from pkm.answer.quoting.wish import months
+from pkm.ledger.words import fold
 
 MIN_COVERAGE = 0.74
 IN_TITLE = 0.9
@@ -29,6 +32,13 @@ LEDGER_FORMATS = frozenset(
     ("application/x-ofx", "application/x-qif", "application/x-mt940", "application/x-camt+xml", "text/csv")
 )
 _ACCOUNT = stems_of("iban bic kontonummer")
+_MEASURES = frozenset({"duration", "number", "size"})
+# What a paper is called: the word names it, and says nothing of what is asked of it.
+_PAPERS = stems_of(
+    "policy agreement nda contract lease letter mail email invoice receipt bill notice minutes report offer quote note notes chat"
+    " vertrag mietvertrag arbeitsvertrag police bescheid rechnung brief schreiben protokoll befund quittung angebot notiz"
+    " bail contrat facture lettre avis courrier devis"
+)
 STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
 )
@@ -43,9 +53,13 @@ class Reading:
         nearby: What each word of the topic counts where the sentences do not say it themselves.
         columns: The words that the table's head states for every row.
         titled: Those, and the words of the topic that the title states.
+        own: What is asked of the document: the heavy words that neither name it nor stand in its title.
+        done: The verbs of the question, as `verbs.of_question` gives them; `is_telling` is `coverage.is_telling`.
+        is_told_by_value: A value is asked for that is no measure.
+        speakers: The names that the question says and the title does not: in a chat, who says it or of whom it is said.
         body_start: Where the passage's body begins: after a mail's header.
         signatures: Where mails are signed, from the dashes or the closing words to the next empty line.
-        title_end: Where in the document the lines end that only say what it is.
+        title_end: Where in the document the lines end that only say what it is, or to whom it is written.
     """
 
     weights: dict[str, float]
@@ -53,6 +67,11 @@ class Reading:
     nearby: dict[str, float]
     columns: frozenset[str]
     titled: frozenset[str]
+    own: frozenset[str]
+    done: Mapping[str, str]
+    is_telling: bool
+    is_told_by_value: bool
+    speakers: frozenset[str]
     table_head: str
     body_start: int
     signatures: tuple[sentences.Span, ...]
@@ -62,6 +81,16 @@ class Reading:
     def is_frame(self, left: int, said: str) -> bool:
         """Whether it is a header, a signature or the head of a table."""
         return left < self.body_start or self.is_signature(left) or bool(self.table_head and self.table_head in said)
+
+    def portion(self, terms: AbstractSet[str]) -> float:
+        """The share of what is asked of the document that the terms are; 1 where nothing is asked but what is done.
+
+        Where a value tells, a verb that is not said counts half. A measure may be that of anything else: "How long must it simmer?"
+        """
+        own = self.own if not self.is_told_by_value or self.own.difference(self.done) else frozenset()
+        weights = {each: self.weights[each] for each in own}
+        weights = halve(weights, self.done, terms) if self.is_telling else weights
+        return share(weights, self.own & terms) if weights else 1.0
 
     def is_signature(self, place: int) -> bool:
         """Whether a place of the passage lies in a mail's signature."""
@@ -77,8 +106,9 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
     ):
         return None
     head = table_head(passage)
+    done = verbs.of_question(plan.question)
     around, headed, columns = (
-        stated(plan.topic, each) for each in (passage.text, f"{passage.head}\n{passage.month}", head)
+        stated(plan.topic, each, done) for each in (passage.text, f"{passage.head}\n{passage.month}", head)
     )
     titled = named(plan.topic, passage) | columns
     sender = passage.head.partition("\n")[0] if passage.document.kind == "email" else ""
@@ -86,29 +116,47 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
         columns = titled
     if plan.asked and not plan.expected and around.union(titled, headed).isdisjoint(plan.asked):
         return None
-    if share(weigh(plan.topic, plan.sought, GENERIC_COVERAGE), around | titled | headed) < MIN_COVERAGE:
+    if cover(plan, around | titled | headed) < MIN_COVERAGE:
         return None
     weights = weigh(plan.topic)
     telling = frozenset(each for each, weight in weights.items() if weight == 1 and not each.isdigit())
     heavy = telling - KIND_WORDS or telling
+    text = passage.document.text
+    body = max(title_end(passage.document), letter_begins(text))
+    above = text[:body] if passage.document.kind == "contract" else ""
+    subject = stated(plan.topic, above, done)  # what a contract is on stands above it
+    names = {*plan.names, *_titled_names(passage.document.text)}
+    heavy = heavy.difference(names, months()) or heavy.difference(names) or heavy or frozenset(plan.topic)
     return Reading(
         weights=weights,
-        heavy=heavy.difference(plan.names, _months()) or heavy.difference(plan.names) or heavy or frozenset(plan.topic),
+        heavy=heavy,
         nearby={each: _nearby(each, plan, around, titled, headed) for each in plan.topic},
         columns=columns,
         titled=titled,
+        own=heavy.difference(plan.sought, titled, names, _names_in(passage.head), _PAPERS, subject),
+        done=done,
+        is_telling=is_telling(plan),
+        is_told_by_value=bool(plan.expected) and _MEASURES.isdisjoint(plan.expected),
+        speakers=frozenset(plan.names).intersection(around) - titled,
         table_head=head,
         body_start=passage.document.header_end - passage.char_start,
         signatures=signatures_of(passage),
-        title_end=title_end(passage.document),
+        title_end=body,
         cost=_standing_cost(plan, passage),
     )
 
 
-@cache
-def _months() -> frozenset[str]:
-    """The stems of the months' names: every letter is of some month."""
-    return frozenset(stem(each) for each in month_names())
+@lru_cache(maxsize=256)
+def _names_in(head: str) -> frozenset[str]:
+    """The stems of what looks like names of persons and firms above a paper."""
+    found = (each for each in NAME.findall(head) if fold(each.partition(" ")[0]) not in FUNCTION)
+    return frozenset(content(" ".join(found)))
+
+
+@lru_cache(maxsize=256)
+def _titled_names(text: str) -> frozenset[str]:
+    """The stems of persons' names that a text writes behind a title: "Frau Ruth Ehlers"."""
+    return frozenset(content(" ".join(TITLED_NAME.findall(text))))
 
 
 def _nearby(

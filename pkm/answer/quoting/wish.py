@@ -1,0 +1,119 @@
+"""What a question asks of a sentence beside its topic and a kind of value: a rule, a day that is over, so many of a thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pkm.answer.language import content, stems_of
+from pkm.answer.planning.anchors import month_names
+from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain, says
+from pkm.answer.planning.plan import Plan
+from pkm.ledger.words import stem
+
+SIDE = re.compile(
+    r"\b(?:with|from|by|at|mit|bei|von|vom|avec|chez)\s+(?:(?:the|der|dem|den|la|le)\s+)?([A-ZÀ-Þ][\w'’&.-]+(?:\s[A-ZÀ-Þ][\w'’&.-]*)*)"
+)
+# Headers and signatures are full of those.
+FRAMED = frozenset({(), ("number",), ("who",), ("where",), ("address",)})
+
+_DUE = re.compile(
+    r"\b(?:due|by when|until when|fällig\w*|zahlbar|bis wann|échéance|exigible|avant quand)\b", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"\bwhen\s+(?:was|were|did|had)\b|\bwann\s+(?:war|waren|wurden?|hat|haben|habe)\b|\bquand\s+(?:a|ai|as|ont|avons|était)\b",
+    re.IGNORECASE,
+)
+_SENT = re.compile(
+    r"\b(?:wr(?:i|o)te|written|sen[dt]|mail\w*|e-?mail\w*|letter|repl\w+|answer\w*|receive\w*|schr(?:ei|ie)b\w*|geschrieben|geschickt|gesendet|brief|geantwortet|bekommen|erhalten|écri\w+|envoy\w+|courriel|lettre|reçu\w*)\b",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(?:may|must|shall|can|cannot|can't|could|no|not|never|only|unless|without|free|allowed|permitted|forbidden|prohibited|entitled|required|needs?|need|welcome|optional|have to|has to|subject to|until|excluded|confined|restricted|enough|suffices|possible|if"
+    r"|darf\w*|durf\w*|muss\w*|kann|konnen|soll\w*|nicht|kein\w*|nur|ohne|erlaubt|verboten|gestattet|untersagt|zulassig|zustimmung|erforderlich|bedarf|bedurfen|notig|pflicht|verpflichtet|ausgeschlossen|willkommen|frei|bis zu|sofern|wenn|falls|hochstens|mochte|genugt|reicht|moglich|daran|obliegt"
+    r"|peut|peuvent|pouvez|doit|doivent|devez|ne|n'|pas|interdit\w*|permis\w*|autoris\w+|admis\w*|sans|accord|obligatoire\w*|sauf|suffit|possible)(?!\w)"
+)
+_WHOM = r"who|wer|wem|qui"
+_REASON = re.compile(
+    r"\b(?:because|since|due|so that|as|so|therefore|reasons?|can't|cannot|weil|da|denn|wegen|deshalb|daher|damit|aufgrund|grund|um"
+    r"|parce|car|puisque|comme|afin|cause|raison|pour)\b"
+)
+_ALL_IN = r"insgesamt|in total|in all|altogether|all in|all told|au total|en tout"
+_WHOLE = re.compile(
+    r"\b(?:gesamt\w*|insgesamt|total\w*|inklusive|inkl|inclu\w+|einschliesslich|warmmiete|brutto\w*|altogether|all in|compris\w*|pauschal\w*|ttc)\b"
+)
+_COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*([\w-]+)")
+
+
+_TIMES = stems_of(
+    "hour hours day days week weeks month months year years time times stunden tage wochen monate jahre jours semaines mois ans"
+)
+
+
+@cache
+def months() -> frozenset[str]:
+    """The stems of the months' names: every letter is of some month."""
+    return frozenset(stem(each) for each in month_names())
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a question asks of a sentence beside its topic.
+
+    Attributes:
+        is_past: It asks when something was.
+        is_due: It asks by when something is to be paid.
+        is_sent: It asks of a mail itself: when it came, who wrote it.
+        is_of_rule: It asks whether something may or must be done.
+        is_of_whom: It asks who may or must do something.
+        is_of_reason: It asks why.
+        is_of_whole: It asks what something costs in all.
+        sides: The stems of each name of whom it is with or from, which the document must say.
+        counted: The stems of what it wants counted, of which a sentence must say one.
+    """
+
+    plan: Plan
+    is_past: bool
+    is_due: bool
+    is_sent: bool
+    is_of_rule: bool
+    is_of_whom: bool
+    is_of_reason: bool
+    is_of_whole: bool
+    sides: tuple[frozenset[str], ...]
+    counted: frozenset[str]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Wish:
+        """What a plan's question asks."""
+        of_a_day, question = "date" in plan.expected, plain(plan.question)
+        counted = _COUNTED.search(question)
+        return cls(
+            plan,
+            of_a_day and _PAST.search(plan.question) is not None,
+            of_a_day and _DUE.search(plan.question) is not None,
+            _SENT.search(plan.question) is not None,
+            not plan.expected and asks_of_rule(question),
+            says(question, _WHOM),
+            asks_why(question),
+            "money" in plan.expected and says(question, _ALL_IN),
+            tuple(filter(None, (frozenset(content(each)) - months() for each in SIDE.findall(plan.question)))),
+            frozenset(content(counted[1])).intersection(plan.topic) - _TIMES if counted else frozenset(),
+        )
+
+    @property
+    def outside_frames(self) -> bool:
+        """Whether headers and signatures, which are full of names, numbers and days, do not answer it."""
+        return self.plan.expected in FRAMED or (self.plan.expected == ("date",) and not self.is_sent)
+
+    def is_met(self, told: str) -> bool:
+        """Whether a text says a rule, or what something comes to in all, where that is asked for."""
+        folded = plain(told)
+        return (not self.is_of_rule or _RULE.search(folded) is not None) and (
+            not self.is_of_whole or _WHOLE.search(folded) is not None
+        )
+
+    def is_reason(self, told: str) -> bool:
+        """Whether a text gives a reason."""
+        return _REASON.search(plain(told)) is not None
