@@ -114,7 +114,7 @@ ASKED: tuple[tuple[str, str, str, int, dict[str, object]], ...] = (
     ("sum", "spent", "-35.00", 2, {"without": (("grocer",),), "question": "without groceries"}),
     ("largest", "largest", "-30.00", 1, {"without": (("grocer",),), "question": "without groceries"}),
     ("sum", "spent", "-600.00", 1, {"topic": ("tax",)}),
-    ("sum", "received", "2600.00", 1, {"topic": ("salary",), "direction": "in"}),
+    ("sum", "received", "2600.00", 1, {"topic": ("salar",), "direction": "in"}),
     ("sum", "received", "2000.00", 1, {"direction": "in"}),
     ("savings", "savings_rate", "92.8", 4, {}),
     ("sum", "category groceries", "-110.00", 3, {"group": "category"}),
