@@ -46,7 +46,7 @@ COLOUR = """
     info information data again ever since everything everyone folks guys question curious thank thanks grand combined altogether overall
     throughout entire whole complete full period timeframe span now moment today lately
     eigentlich überhaupt halt eben bloß denn mal einmal grad gerade jetzt schon bereits schonmal etwa ungefähr circa zirka rund eh ja doch wohl echt wirklich tatsächlich alles insgesamt total gesamt gesamthaft
-    mittelwert gegenübergestellt gegenüberstellen gegenüberstellung
+    nenn nenne nennen mittelwert gegenübergestellt gegenüberstellen gegenüberstellung
     summa summarum unterm strich grob kurz schnell bisher bislang ham hamma hab habe hams mia mir wir uns ma ganz ganze ganzen ganzes gesamte gesamten gesamter komplett komplette kompletten brauche brauch bräuchte benötige
     lag lagen denen hätte hätten gerne gern bitte danke frage wissen übers fürs beim zum zeitraum zeitspanne kontoauszug kontoauszüge unterlagen daten angabe angaben euro eur pro je jeweils
     alors donc bref bon ben bah enfin vraiment justement précisément exactement environ grosso modo grossièrement déjà globalement total totale tout toute toutes tous ensemble intégralité besoin

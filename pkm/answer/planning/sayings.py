@@ -250,7 +250,7 @@ OWNED = any_of(r"""
 # ---------------------------------------------------------------- refunds, transfers
 
 REFUNDS = any_of(r"""
-    (?<!to )(?<!will )(?<!can )(?<!must )refund(?=\W*$| (?:from|of|by|in|on)\b| ?,)|did (?!(?:i|we|he|she|they|you)\b).{2,40} (?:pay|give|send) (?:\w+ ){0,2}back|refund(?:s|ed)(?! (?:taken|deducted|subtracted|netted|included))|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
+    (?<!to )(?<!will )(?<!can )(?<!must )refund(?=\W*$| (?:from|of|by|in|on|we|i|did|that|ever)\b| ?,)|did (?!(?:i|we|he|she|they|you)\b).{2,40} (?:pay|give|send) (?:\w+ ){0,2}back|refund(?:s|ed)(?! (?:taken|deducted|subtracted|netted|included))|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
     erstattet|\w*erstattung(?:en)?|retouren?|ruckzahlung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|gutschrift(?:en)?
     rembours\w+|avoirs
 """)

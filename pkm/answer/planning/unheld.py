@@ -38,6 +38,7 @@ _WEEKDAY = any_of(r"day of (?:the )?week|weekdays?|wochentag\w*|jours? de (?:la 
 _LEFT = any_of(
     r"bl(?:ei|ie)b\w*|geblieben|ubrig\w*|remain(?:s|ed|ing)?|left over|rest(?:e|ait|aient|era)-(?:t-)?il|est(?:-il)? reste"
 )
+_REFUND = any_of(r"(?<!before )(?<!without )(?<!with )refund")
 _OF_WHAT_RUNS = frozenset({"recurring", "price_changes", "unusual", "deadlines", "contract", "invoice"})
 _OF_AN_AVERAGE = frozenset({"average", "median", "unusual", "recurring", "price_changes", "savings"})
 _AT_ONE_TIME = frozenset({"balance", "holdings"})
@@ -79,6 +80,7 @@ _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Holder], ...] = (
     ((_ranked(_CHEAP),), lambda _: False),
     ((_ranked(_LARGE),), lambda plan: plan.group is not None and plan.place == 1),
     ((sayings.REFUNDS,), lambda plan: plan.refunds or plan.kind in _OF_WHAT_RUNS),
+    ((_REFUND,), lambda plan: plan.refunds or plan.direction == "in" or plan.kind in _OF_WHAT_RUNS),
 )  # fmt: skip
 
 
