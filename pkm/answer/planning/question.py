@@ -260,7 +260,7 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     if asked.language == "de":  # where every noun is written as a name
         named -= NOISE | noise
     joined = words(" ".join(name for each in _NAMES.findall(text) for name in _ONE_MORE.findall(each)))
-    named |= {each for each in joined if asked.language != "de" or each not in LEDGER["de"]}
+    named |= {each for each in joined if each not in noise and (asked.language != "de" or each not in LEDGER["de"])}
     holders = words(" ".join(word for pair in OF_HOLDER.findall(asked.question) for word in pair))
     doers = frozenset(words(" ".join(word for pair in _DOER.findall(text) for word in pair)))
     doers |= {each for each in holders if each not in FUNCTION}
