@@ -219,7 +219,9 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
         return False
     if plan.expected == ("where",) and start + run.left < reading.title_end and not ADDRESS.search(run.said):
         return False
-    if not wish.is_met(run.told) or (wish.counted and not wish.counted & (run.terms | run.under)):
+    if plan.expected == ("date",) and not wish.is_sent and start + run.left < reading.greeting_end:
+        return False  # the day of a letter, and of the paper on which it is
+    if not wish.is_met(run.told) or not wish.is_counted(run.told, terms):
         return False
     if not plan.expected:
         return start + run.left >= reading.title_end

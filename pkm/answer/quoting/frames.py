@@ -15,7 +15,7 @@ TABLE_HEAD_LINES = 12
 SEPARATED = frozenset({"text/csv", "text/tab-separated-values"})
 
 _STAMP = re.compile(
-    r"(?m)^(?:\\?\[\d[^\]\n]{5,30}\]\s?|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\s-\s)",
+    r"(?m)^(?:\\?\[\d[^\]\n]{5,30}\]\s?|\d{4}-\d\d-\d\d \d{1,2}:\d\d(?::\d\d)?\s|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\s-\s)",
     re.IGNORECASE,
 )
 _LINES = r"(?:[^\n]*\S[^\n]*(?:\n|\Z))*"

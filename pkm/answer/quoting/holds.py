@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from pkm.answer.language import content, detect, means
+from pkm.answer.language import FUNCTION, content, detect, means
 from pkm.answer.planning.lookup import Expected
 from pkm.answer.quoting import values
 from pkm.facts.values import MONTH
-from pkm.ledger.words import stem, words
+from pkm.ledger.words import fold, stem, words
 
 REACH = 80  # characters before a copula and an amount, in which the thing stands whose amount it is
 BESIDE = 3  # words, where there is no copula: "the deposit, 900 euros"
@@ -62,6 +62,7 @@ NAME = re.compile(
 TITLED_NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Mme|Mlle|Mademoiselle|Madame|Monsieur)\.? ((?:[A-ZÀ-Þ][\w'’-]+ ?){1,3})"
 )
+_NO_NAME = FUNCTION - {"der", "die", "den", "dem", "le", "la"}  # in front of a noun: "ein Instrument", and "der Werner"
 _FIRST_NAME = re.compile(
     rf"(?<=[a-zß-ÿ] )(?!(?i:{MONTH}|{_WEEKDAYS})\b)[A-ZÀ-Þ][a-zß-ÿ]{{2,}}\b"
 )  # where nouns are small
@@ -116,7 +117,10 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
             return _PLACE.search(text) is not None
         case "who":
             named = NAME.findall(text) or (_FIRST_NAME.findall(text) if detect(text) != "de" else [])
-            return any(not set(content(each)).issubset(topic) for each in named)
+            return any(
+                not set(content(each)).issubset(topic) and fold(each.partition(" ")[0]) not in FUNCTION
+                for each in named
+            )
 
 
 def names_a_time(text: str) -> bool:

@@ -59,7 +59,8 @@ class Reading:
         speakers: The names that the question says and the title does not: in a chat, who says it or of whom it is said.
         body_start: Where the passage's body begins: after a mail's header.
         signatures: Where mails are signed, from the dashes or the closing words to the next empty line.
-        title_end: Where in the document the lines end that only say what it is, or to whom it is written.
+        title_end: Where in the document the lines end that only say what it is, or to whom it is written;
+            ``greeting_end``: where a letter greets whom it is written to, 0 where it does not.
     """
 
     weights: dict[str, float]
@@ -76,6 +77,7 @@ class Reading:
     body_start: int
     signatures: tuple[sentences.Span, ...]
     title_end: int
+    greeting_end: int
     cost: float
 
     def is_frame(self, left: int, said: str) -> bool:
@@ -122,7 +124,8 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
     telling = frozenset(each for each, weight in weights.items() if weight == 1 and not each.isdigit())
     heavy = telling - KIND_WORDS or telling
     text = passage.document.text
-    body = max(title_end(passage.document), letter_begins(text))
+    greeting_end = 0 if passage.document.kind == "message" else letter_begins(text)
+    body = max(title_end(passage.document), greeting_end)
     above = text[:body] if passage.document.kind == "contract" else ""
     subject = stated(plan.topic, above, done)  # what a contract is on stands above it
     names = {*plan.names, *_titled_names(passage.document.text)}
@@ -142,6 +145,7 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
         body_start=passage.document.header_end - passage.char_start,
         signatures=signatures_of(passage),
         title_end=body,
+        greeting_end=greeting_end,
         cost=_standing_cost(plan, passage),
     )
 

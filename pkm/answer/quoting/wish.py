@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
-from pkm.answer.language import content, stems_of
+from pkm.answer.language import content, means, stems_of
 from pkm.answer.planning.anchors import month_names
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain, says
 from pkm.answer.planning.plan import Plan
-from pkm.ledger.words import stem
+from pkm.ledger.words import stem, words
 
 SIDE = re.compile(
     r"\b(?:with|from|by|at|mit|bei|von|vom|avec|chez)\s+(?:(?:the|der|dem|den|la|le)\s+)?([A-ZÀ-Þ][\w'’&.-]+(?:\s[A-ZÀ-Þ][\w'’&.-]*)*)"
@@ -43,12 +44,19 @@ _ALL_IN = r"insgesamt|in total|in all|altogether|all in|all told|au total|en tou
 _WHOLE = re.compile(
     r"\b(?:gesamt\w*|insgesamt|total\w*|inklusive|inkl|inclu\w+|einschliesslich|warmmiete|brutto\w*|altogether|all in|compris\w*|pauschal\w*|ttc)\b"
 )
+_BORN = re.compile(r"\b(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? le|anniversaire)\b")
+_COSTS = r"costs?|charges?|pay|price|premium|kostet|kosten|zahlen|beitrag|pramie|coute|prix|prime"
+_INSURED = re.compile(
+    r"(?m)\A\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|franchise)\b[^\n:]{0,40}:"
+)
 _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*([\w-]+)")
 
 
-_TIMES = stems_of(
-    "hour hours day days week weeks month months year years time times stunden tage wochen monate jahre jours semaines mois ans"
-)
+_TIMES = tuple(
+    stems_of(each)
+    for each in ("hour hours stunde stunden heures", "day days tag tage jour jours", "week weeks woche wochen semaines",
+                 "month months monat monate mois", "year years jahr jahre an ans")
+)  # fmt: skip
 
 
 @cache
@@ -99,7 +107,7 @@ class Wish:
             asks_why(question),
             "money" in plan.expected and says(question, _ALL_IN),
             tuple(filter(None, (frozenset(content(each)) - months() for each in SIDE.findall(plan.question)))),
-            frozenset(content(counted[1])).intersection(plan.topic) - _TIMES if counted else frozenset(),
+            frozenset(content(counted[1])).intersection(plan.topic) if counted else frozenset(),
         )
 
     @property
@@ -107,12 +115,27 @@ class Wish:
         """Whether headers and signatures, which are full of names, numbers and days, do not answer it."""
         return self.plan.expected in FRAMED or (self.plan.expected == ("date",) and not self.is_sent)
 
+    def is_counted(self, told: str, terms: AbstractSet[str]) -> bool:
+        """Whether a text says what is to be counted, in whatever language where that is a time; its terms are the topic's."""
+        units = frozenset().union(*(each for each in _TIMES if not each.isdisjoint(self.counted)))
+        said = {stem(each) for each in words(told)}
+        return not self.counted or bool(self.counted & terms) or any(means(each, said) for each in units)
+
     def is_met(self, told: str) -> bool:
         """Whether a text says a rule, or what something comes to in all, where that is asked for."""
         folded = plain(told)
-        return (not self.is_of_rule or _RULE.search(folded) is not None) and (
-            not self.is_of_whole or _WHOLE.search(folded) is not None
+        return (
+            (not self.is_of_rule or _RULE.search(folded) is not None)
+            and (not self.is_of_whole or _WHOLE.search(folded) is not None)
+            and not self._is_beside(folded)
         )
+
+    def _is_beside(self, folded: str) -> bool:
+        """Whether a value is of another kind than the one that is asked for: a birthday, the sum that an insurance pays."""
+        asked = plain(self.plan.question)
+        if "date" in self.plan.expected:
+            return _BORN.search(folded) is not None and _BORN.search(asked) is None
+        return "money" in self.plan.expected and says(asked, _COSTS) and _INSURED.search(folded) is not None
 
     def is_reason(self, told: str) -> bool:
         """Whether a text gives a reason."""
