@@ -56,6 +56,7 @@ class Reading:
         own: What is asked of the document: the heavy words that neither name it nor stand in its title.
         done: The verbs of the question, as `verbs.of_question` gives them; `is_telling` is `coverage.is_telling`.
         is_told_by_value: A value is asked for that is no measure.
+        sought: The heavy words that name the kind of answer.
         speakers: The names that the question says and the title does not: in a chat, who says it or of whom it is said.
         body_start: Where the passage's body begins: after a mail's header.
         signatures: Where mails are signed, from the dashes or the closing words to the next empty line.
@@ -72,6 +73,7 @@ class Reading:
     done: Mapping[str, str]
     is_telling: bool
     is_told_by_value: bool
+    sought: frozenset[str]
     speakers: frozenset[str]
     table_head: str
     body_start: int
@@ -89,6 +91,8 @@ class Reading:
 
         Where a value tells, a verb that is not said counts half. A measure may be that of anything else: "How long must it simmer?"
         """
+        if self.is_told_by_value and terms & self.sought:  # "Which refund does the settlement state?": it is the refund
+            return 1.0
         own = self.own if not self.is_told_by_value or self.own.difference(self.done) else frozenset()
         weights = {each: self.weights[each] for each in own}
         weights = halve(weights, self.done, terms) if self.is_telling else weights
@@ -139,6 +143,7 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
         own=heavy.difference(plan.sought, titled, names, _names_in(passage.head), _PAPERS, subject),
         done=done,
         is_telling=is_telling(plan),
+        sought=heavy.intersection(plan.sought),
         is_told_by_value=bool(plan.expected) and _MEASURES.isdisjoint(plan.expected),
         speakers=frozenset(plan.names).intersection(around) - titled,
         table_head=head,
