@@ -75,7 +75,7 @@ class Fusion:
     def of(cls, space: Space) -> Fusion:
         """The weights of a space as long as none are learned: where pkm cannot know the model, meaning counts as much as words.
 
-        That costs a good model nothing, and saves much with a bad one (docs/retrieval.md, "Ranks or scores").
+        That costs a good model nothing, and saves much with a bad one (docs/measurements.md, "Ranks or scores").
         """
         return cls(dense=0.5, sparse=0.5) if space.name.startswith("http:") else cls()
 

@@ -1,7 +1,7 @@
 """Passages near to a question by the inner product of vectors: through HNSW, or by looking at each where few pass.
 
 The index is HNSW (Malkov and Yashunin 2016, https://arxiv.org/abs/1603.09320) over the signs of the vectors' components,
-one bit each, and what it finds is put in order by the vectors themselves: docs/retrieval.md says why.
+one bit each, and what it finds is put in order by the vectors themselves: docs/measurements.md says why.
 """
 
 from __future__ import annotations
