@@ -20,6 +20,7 @@ def busy() -> None:
     \"\"\"One thread embeds a large document, and hears of nothing.\"\"\"
     atexit.register(print, "servers are let go")
     ThreadPoolExecutor(1).submit(threading.Event().wait)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts it in the background has it ignored
     os.kill(os.getpid(), signal.{signal})
     threading.Event().wait()
 
