@@ -24,7 +24,7 @@ from pkm.store.dense import EXACT_ROWS
 
 MUCH = 10 * EXACT_ROWS  # passages; looking at each would try one's patience while a long load goes on
 # efConstruction from so many passages on: paths through a larger graph miss more.
-CARE = ((500_000, 200), (200_000, 100), (0, 64))
+CARE = ((2_000_000, 400), (500_000, 200), (200_000, 100), (0, 64))
 MEMORY_SHARE = 4  # of the machine's memory, at most one part in so many
 LEAST_MEMORY_MB = 64
 _PAUSE_S = 1.0
