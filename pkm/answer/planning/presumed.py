@@ -119,14 +119,11 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
         plan = replace(plan, topic=tuple(each for each in plan.topic if each not in _PROVIDERS))
     if now and is_income(asked, plan):
         plan = replace(plan, direction="in")
-    if now or averaged:
-        plan = replace(
-            plan,
-            group=None,
-            per=grouping.per_of(text, "recurring") or ("month" if asks_price_now(asks) else None)
-            if now
-            else plan.per or "month",
-        )
+    if now:
+        per = grouping.per_of(text, "recurring") or ("month" if asks_price_now(asks) else None)
+        plan = replace(plan, group=None, per=per)
+    elif averaged:
+        plan = replace(plan, group=None, per=plan.per or "month")
     either_way = plan.kind == "list" or (plan.kind == "sum" and intent.says(text, _CAME_TO) and not _says_spent(text))
     return replace(
         plan,
