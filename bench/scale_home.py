@@ -12,7 +12,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -40,6 +40,7 @@ DOCUMENT_POSTINGS = ("document_posting", "document_block", "document_gone")
 POSTINGS = PASSAGE_POSTINGS + DOCUMENT_POSTINGS
 PAST = 20  # one document in so many no longer holds
 TOGETHER, FOLDED = 500, 50  # documents that are stored together; where their postings are folded as they come
+ASIDE = "passage_vector_signs_aside"  # the HNSW index's name while nothing is to use it
 RAW_BYTES = 12  # of a posting: id and weight, the term once for all
 SEED = 1
 Search = Callable[[Connection, int], Sequence[float]]  # what is found for the question of that number scores
@@ -76,6 +77,7 @@ class Home:
             self._source = sources.register(connection, home, "folder", "/papers", keep=True).id
             self._collection = home
             self.space_id = spaces.activate(connection, self.space)
+        self._put_back()  # whoever was killed while it was aside left it there
 
     def _start(self) -> None:
         self._server.start()
@@ -209,6 +211,18 @@ class Home:
     def build(self) -> None:
         """Build the HNSW index."""
         hnsw.ensure(self.database, self.space_id, self.space, Settings(Path()))
+
+    @contextmanager
+    def without_index(self) -> Iterator[None]:
+        """With the HNSW index put aside every vector is looked at."""
+        self.run(f"alter index passage_vector_signs rename to {ASIDE}")
+        try:
+            yield
+        finally:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        self.run(f"alter index if exists {ASIDE} rename to passage_vector_signs")
 
     def run(self, *statements: str) -> None:
         """Statements in the space, each by itself."""

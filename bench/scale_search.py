@@ -185,7 +185,8 @@ class _Arms:
     def search(self, kind: Kind | None) -> dict[str, Any]:
         """The whole search; stages as ``pkm why`` tells them."""
         searcher = Searcher(self.home.database, self._embedder)
-        exact = self._without_index(lambda: [self._hits(searcher, each, kind) for each in range(len(self.asked))])
+        with self.home.without_index():
+            exact = [self._hits(searcher, each, kind) for each in range(len(self.asked))]
         clock, stages = _Clock(), dict[str, float]()
         for _ in range(2):
             clock, stages, recall = _Clock(), {}, []
@@ -206,14 +207,6 @@ class _Arms:
     def _hits(self, searcher: Searcher, question: int, kind: Kind | None) -> set[tuple[int, int]]:
         self._embedder.question = question
         return {_place(each) for each in searcher.search(self.asked[question].question.text, k=K, kind=kind)}
-
-    def _without_index(self, work: Callable[[], Any]) -> Any:
-        """With the HNSW index put aside every vector is looked at."""
-        self.home.run("alter index passage_vector_signs rename to put_aside")
-        try:
-            return work()
-        finally:
-            self.home.run("alter index put_aside rename to passage_vector_signs")
 
 
 class _Embedded:

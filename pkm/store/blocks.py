@@ -149,19 +149,19 @@ def unpack(
         lengths = counts.astype(np.int64)
         distances = np.frombuffer(gaps, dtype=f"<u{form}").astype(np.int64)
     ids = _runs(firsts, lasts, lengths, distances)
-    weights: Weights = numbers * np.repeat(units, lengths)
+    weights: Weights = np.multiply(numbers, np.repeat(units, lengths), out=numbers)
     if form != DENSE:
         return ids, weights
-    held = numbers > 0
+    held = weights > 0
     return ids[held], weights[held]
 
 
 def _runs(firsts: Ids, lasts: Ids, lengths: Ids, distances: Ids) -> Ids:
-    """Running sums of distances that begin anew at each block, from its first id; overwrites ``distances``."""
+    """Running sums of distances that begin anew at each block, from its first id, written over ``distances``."""
     starts: Ids = np.cumsum(lengths) - lengths
     distances[starts] = firsts
     distances[starts[1:]] -= lasts[:-1]
-    ids: Ids = np.cumsum(distances)
+    ids: Ids = np.cumsum(distances, out=distances)
     return ids
 
 

@@ -91,8 +91,10 @@ def search(
             terms=[each.term for each in read], above=[each.above for each in read], upto=[each.upto for each in read],
             fresh=[each.term for each in read if each.fresh],
         )  # fmt: skip
-        pool.add([(weights[row.term], *inverted.unpack(row)) for row in rows])
         rest = sum(each.gain for each in unread)
+        for row in rows:
+            pool.add(weights[row.term], *inverted.unpack(row))
+        pool.settle(judge.threshold - rest)
         if unread and max(judge.threshold, pool.bound(judge.sure)) < rest:
             continue  # whatever the best score, any passage may still come in
         while len(pool.ids):
@@ -198,30 +200,26 @@ class _Pool:
 
     def __init__(self) -> None:
         self.ids: Ids = np.empty(0, dtype=np.int64)
-        self._bounds: NDArray[np.float32] = np.empty(0, dtype=np.float32)
         self.judged: Ids = np.empty(0, dtype=np.int64)
-        self._allowed: _Allowed | None = None
+        self._only: Ids | None = None
+        self._first = 0
+        self._sums: NDArray[np.float32] = np.empty(0, dtype=np.float32)  # of all passages from the first on; NaN: judged
+        self._bounds: NDArray[np.float32] = np.empty(0, dtype=np.float32)
 
-    def add(self, parts: list[tuple[float, Ids, NDArray[np.float32]]]) -> None:
-        """Add what further terms weigh, each with its factor."""
-        if self._allowed is not None:
-            places = [self._allowed.places(ids) for _, ids, _ in parts]
-            parts = [
-                (factor, ids[held], weights[held]) for (factor, ids, weights), held in zip(parts, places, strict=True)
-            ]
-        parts = [each for each in parts if len(each[1])]
-        if not parts:
-            return
-        low = min([int(ids.min()) for _, ids, _ in parts] + [int(each) for each in self.ids[:1]])
-        high = max([int(ids.max()) for _, ids, _ in parts] + [int(each) for each in self.ids[-1:]])
-        bounds = np.zeros(high - low + 1, dtype=np.float32)
-        bounds[self.ids - low] = self._bounds
-        for factor, ids, weights in parts:
-            bounds[ids - low] += weights * np.float32(factor * SLACK)
-        judged = self.judged[(self.judged >= low) & (self.judged <= high)]
-        bounds[judged - low] = 0
-        found = np.flatnonzero(bounds > 0)  # of booleans that is several times as quick
-        self.ids, self._bounds = found + low, bounds[found]
+    def add(self, factor: float, ids: Ids, weights: NDArray[np.float32]) -> None:
+        """Add what a further term weighs in these passages, each once."""
+        if len(ids):
+            self._reach(int(ids.min()), int(ids.max()))
+            np.add.at(self._sums, ids - self._first, weights * np.float32(factor * SLACK))
+
+    def settle(self, least: float) -> None:
+        """Take in what was added; whose bound is below ``least`` is out."""
+        least = max(least, float(np.finfo(np.float32).tiny))
+        if self._only is None:
+            found = np.flatnonzero(self._sums >= least)  # of booleans that is several times as quick
+            self.ids, self._bounds = found + self._first, self._sums[found]
+        else:
+            self._select(self._only, least)
 
     def best(self, count: int) -> Ids:
         """So many of the largest bounds."""
@@ -245,35 +243,37 @@ class _Pool:
         return found if len(found) >= count else np.arange(len(self._bounds))
 
     def drop(self, judged: Ids, least: float) -> None:
-        """Leave out those that were judged, and those whose bound is below ``least``."""
+        """Leave out those that were judged, for good, and those whose bound is below ``least``."""
         self.judged = np.concatenate([self.judged, judged])
-        self._select((self._bounds >= least) & ~np.isin(self.ids, judged, kind="table"))
+        self._sums[judged - self._first] = np.nan
+        self._select(self.ids, least)
 
     def keep(self, allowed: Ids) -> None:
         """Leave out all others, now and later."""
-        self._allowed = _Allowed(allowed)
-        self._select(self._allowed.places(self.ids))
+        self._only = allowed
+        self.ids, here, _ = np.intersect1d(self.ids, allowed, assume_unique=True, return_indices=True)
+        self._bounds = self._bounds[here]
 
     def close(self) -> None:
         """Take in no further passages."""
-        self._allowed = _Allowed(self.ids)
+        self._only = self.ids
 
-    def _select(self, held: NDArray[Any]) -> None:
-        self.ids, self._bounds = self.ids[held], self._bounds[held]
+    def _select(self, ids: Ids, least: float) -> None:
+        if len(ids):
+            self._reach(int(ids.min()), int(ids.max()))
+        bounds = self._sums[ids - self._first]
+        held = bounds >= least
+        self.ids, self._bounds = ids[held], bounds[held]
 
-
-class _Allowed:
-    """A set of passages, as a table over their range with one more on either side that is not in it."""
-
-    def __init__(self, ids: Ids) -> None:
-        first, last = (int(ids.min()), int(ids.max())) if len(ids) else (0, -1)
-        self._before = first - 1
-        self._table = np.zeros(last - self._before + 2, dtype=bool)
-        self._table[ids - self._before] = True
-
-    def places(self, ids: Ids) -> NDArray[np.intp]:
-        """Where those of these passages stand that are in the set."""
-        return np.flatnonzero(self._table.take(ids - self._before, mode="clip"))
+    def _reach(self, first: int, last: int) -> None:
+        """Have room for sums of all passages between these."""
+        had = len(self._sums)
+        if had:
+            first, last = min(first, self._first), max(last, self._first + had - 1)
+        if last - first + 1 > had:
+            sums = np.zeros(last - first + 1, dtype=np.float32)
+            sums[self._first - first : self._first - first + had] = self._sums
+            self._first, self._sums = first, sums
 
 
 @dataclass(slots=True)
