@@ -1,10 +1,11 @@
 """How quick is search among many passages, and what does it miss? Each arm, and the whole search, with filters and after churn.
 
 Synthetic passages (``scale_home.py``) go straight into a home's own tables: vectors, terms and texts of the same passages. Then, of
-each arm by itself and of ``Searcher.search`` with all of them (question embedded already): milliseconds, beside them those that
+each arm by itself, of both with their one score (``fused``), and of ``Searcher.search``, which looks at names and whole documents as
+well (question embedded already): milliseconds, beside them those that
 the client and the server's process worked, since others may use the machine; recall@10 against a look at everything; filters
-down to one passage in 10,000. Of the whole search, recall is against the same search without the HNSW index. One JSON object on
-stdout. Usage:
+down to one passage in 10,000. Of both arms and of the whole search, recall is against the same without the HNSW index. One JSON object
+on stdout. Usage:
 
     python -m bench.scale_search [--passages N ...] [--statistics learned|bm25] [--folder F] [--churn] [--plain] [--others]
 
@@ -26,6 +27,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,8 @@ from bench.synthetic_vectors import PASSAGES
 from pkm import lexical
 from pkm.models import Embeddings, Hit, Kind, Space
 from pkm.search import Searcher
-from pkm.store import dense, postings, spaces, vocabulary
+from pkm.search.arms import Arms
+from pkm.store import dense, evaluations, postings, spaces, vocabulary
 from pkm.store.database import Connection
 from pkm.store.filters import Filter
 
@@ -117,6 +120,8 @@ def measure(home: Home, asked: argparse.Namespace) -> dict[str, Any]:
     report["words"] = arms.words() | {f"k_{LOOKED_AT}": arms.words(k=LOOKED_AT)}
     report["words"]["filters"] = {share: arms.words(kind) for share, (_, kind) in SHARES.items()}
     say(f"words: {report['words']}")
+    report["fused"] = arms.fused()
+    say(f"fused: {report['fused']}")
     kinds = {"100 %": None} | {share: kind for share, (_, kind) in SHARES.items()}
     report["search"] = {share: arms.search(kind) for share, kind in kinds.items()}
     say(f"search: {report['search']}")
@@ -181,6 +186,31 @@ class _Arms:
                 whole += len(found) >= len(best)
                 recall.append(np.sum(found >= best.min() - STILL) / len(best) if len(best) else 1.0)
         return {"recall": round(float(np.mean(recall)), 4), "all_k": whole / len(truth)} | clock.report()
+
+    def fused(self) -> dict[str, Any]:
+        """Both arms beside each other, and one score of each of their candidates."""
+
+        def look(question: int) -> set[int]:
+            database, space, text = self.home.database, self.home.space, self.asked[question].question.text
+            self._embedder.question = question
+            with database.transaction(snapshot=True) as connection:
+                spaces.enter(connection, self.home.space_id, alike=True)
+                weights = evaluations.weights_of(connection, self.home.space_id, space)
+                with database.beside(connection) as beside:
+                    arms = Arms(connection, beside, self.home.space_id, self._embedder, weights, K)
+                    _, found = arms.begin(text, self._embedder.query(text), Filter())()
+            return {each.chunk for each in sorted(found, key=lambda each: -each.score)[:K]}
+
+        with self.home.without_index():
+            exact = [look(each) for each in range(len(self.asked))]
+        clock = _Clock()
+        for _ in range(2):
+            clock, recall = _Clock(), []
+            for question, expected in enumerate(exact):
+                with clock.watch(self.home.processes()):
+                    found = look(question)
+                recall.append(len(found & expected) / len(expected) if expected else 1.0)
+        return {"recall": round(float(np.mean(recall)), 4)} | clock.report()
 
     def search(self, kind: Kind | None) -> dict[str, Any]:
         """The whole search; stages as ``pkm why`` tells them."""
@@ -321,18 +351,15 @@ def _inserted(home: Home, documents: int) -> dict[str, float]:
     return {"insert_s": round(home.insert_s, 2), "fold_s": round(home.fold_s, 2)}
 
 
-def grow(first: dict[str, Any], last: dict[str, Any]) -> dict[str, float]:
-    """The power of their number with which the processor time of a question grows."""
+def grow(first: dict[str, Any], last: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """The power of their number with which the time of a question grows, the processor's and the clock's."""
 
-    def of(pick: Callable[[dict[str, Any]], dict[str, float]]) -> float:
-        times = math.log(pick(last)["cpu_mean_ms"] / pick(first)["cpu_mean_ms"])
-        return round(times / math.log(last["passages"] / first["passages"]), 3)
+    def of(*path: str) -> dict[str, float]:
+        less, more = (reduce(lambda report, each: report[each], path, size) for size in (first, last))
+        times = math.log(last["passages"] / first["passages"])
+        return {each: round(math.log(more[each] / less[each]) / times, 3) for each in ("cpu_mean_ms", "mean_ms")}
 
-    return {
-        "dense": of(lambda each: each["dense"]),
-        "words": of(lambda each: each["words"]),
-        "search": of(lambda each: each["search"]["100 %"]),
-    }
+    return {"dense": of("dense"), "words": of("words"), "fused": of("fused"), "search": of("search", "100 %")}
 
 
 def timed(work: Callable[[], Any]) -> float:

@@ -157,6 +157,12 @@ def _unpack(row: Any) -> Postings:
     return Postings(np.repeat(row.terms, row.counts), ids, weights, np.repeat(row.units, row.counts))
 
 
+def span(rows: list[Any]) -> tuple[int, int]:
+    """Between which ids all lie that rows of ``read`` and its likes hold, of which there is one."""
+    lasts = [row.firsts if row.form == FRESH else row.lasts for row in rows]
+    return min(int(row.firsts.min()) for row in rows), max(int(each.max()) for each in lasts)
+
+
 def unpack(row: Any) -> tuple[Ids, Weights]:
     """The ids and weights of one row of ``read`` and its likes."""
     if row.form == FRESH:

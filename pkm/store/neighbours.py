@@ -116,7 +116,7 @@ def _passing(
     """The best k of these documents that pass, with their scores, best first; of equals the older."""
     found: list[int] = []
     total: dict[int, float] = {}
-    size = 2 * k
+    size = k + k // 4
     while True:
         places = _best(scores, size)
         part = ids[places].tolist()

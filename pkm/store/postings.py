@@ -92,6 +92,8 @@ def search(
             fresh=[each.term for each in read if each.fresh],
         )  # fmt: skip
         rest = sum(each.gain for each in unread)
+        if rows:
+            pool.reach(*inverted.span(rows))
         for row in rows:
             pool.add(weights[row.term], *inverted.unpack(row))
         pool.settle(judge.threshold - rest)
@@ -199,18 +201,28 @@ class _Pool:
     """Passages that may be among the best, with a bound from above of what their terms that were read weigh."""
 
     def __init__(self) -> None:
-        self.ids: Ids = np.empty(0, dtype=np.int64)
+        self.ids: Ids = np.empty(0, dtype=np.int64)  # ascending
         self.judged: Ids = np.empty(0, dtype=np.int64)
         self._only: Ids | None = None
         self._first = 0
-        self._sums: NDArray[np.float32] = np.empty(0, dtype=np.float32)  # of all passages from the first on; NaN: judged
+        self._sums: NDArray[np.float32] = np.empty(
+            0, dtype=np.float32
+        )  # of all passages from the first on; NaN: judged
         self._bounds: NDArray[np.float32] = np.empty(0, dtype=np.float32)
 
+    def reach(self, first: int, last: int) -> None:
+        """Have room for what passages between these weigh."""
+        had = len(self._sums)
+        if had:
+            first, last = min(first, self._first), max(last, self._first + had - 1)
+        if last - first + 1 > had:
+            sums = np.zeros(last - first + 1, dtype=np.float32)
+            sums[self._first - first : self._first - first + had] = self._sums
+            self._first, self._sums = first, sums
+
     def add(self, factor: float, ids: Ids, weights: NDArray[np.float32]) -> None:
-        """Add what a further term weighs in these passages, each once."""
-        if len(ids):
-            self._reach(int(ids.min()), int(ids.max()))
-            np.add.at(self._sums, ids - self._first, weights * np.float32(factor * SLACK))
+        """Add what a further term weighs in these passages, each once and within reach."""
+        np.add.at(self._sums, ids - self._first, weights * np.float32(factor * SLACK))
 
     def settle(self, least: float) -> None:
         """Take in what was added; whose bound is below ``least`` is out."""
@@ -218,8 +230,9 @@ class _Pool:
         if self._only is None:
             found = np.flatnonzero(self._sums >= least)  # of booleans that is several times as quick
             self.ids, self._bounds = found + self._first, self._sums[found]
-        else:
-            self._select(self._only, least)
+        elif len(self._only):
+            self.reach(int(self._only[0]), int(self._only[-1]))
+            self._select(self._only, self._sums[self._only - self._first], least)
 
     def best(self, count: int) -> Ids:
         """So many of the largest bounds."""
@@ -246,7 +259,8 @@ class _Pool:
         """Leave out those that were judged, for good, and those whose bound is below ``least``."""
         self.judged = np.concatenate([self.judged, judged])
         self._sums[judged - self._first] = np.nan
-        self._select(self.ids, least)
+        self._bounds[np.searchsorted(self.ids, judged)] = np.nan
+        self._select(self.ids, self._bounds, least)
 
     def keep(self, allowed: Ids) -> None:
         """Leave out all others, now and later."""
@@ -258,22 +272,9 @@ class _Pool:
         """Take in no further passages."""
         self._only = self.ids
 
-    def _select(self, ids: Ids, least: float) -> None:
-        if len(ids):
-            self._reach(int(ids.min()), int(ids.max()))
-        bounds = self._sums[ids - self._first]
+    def _select(self, ids: Ids, bounds: NDArray[np.float32], least: float) -> None:
         held = bounds >= least
         self.ids, self._bounds = ids[held], bounds[held]
-
-    def _reach(self, first: int, last: int) -> None:
-        """Have room for sums of all passages between these."""
-        had = len(self._sums)
-        if had:
-            first, last = min(first, self._first), max(last, self._first + had - 1)
-        if last - first + 1 > had:
-            sums = np.zeros(last - first + 1, dtype=np.float32)
-            sums[self._first - first : self._first - first + had] = self._sums
-            self._first, self._sums = first, sums
 
 
 @dataclass(slots=True)
@@ -305,10 +306,10 @@ class _Judge:
         return sorted(self._found, key=lambda each: (-each.score, each.chunk))[: self.k]
 
     def list_passing(self) -> Ids | None:
-        """All passages that pass the filter, if those are not too many."""
+        """All passages that pass the filter, ascending, if those are not too many."""
         [(chunks,)] = self._select(sql.queries.postings.passing, most=LISTED)
         passing: Ids = np.empty(0, dtype=np.int64) if chunks is None else chunks
-        return passing if len(passing) <= LISTED else None
+        return np.sort(passing) if len(passing) <= LISTED else None
 
     def _select(self, query: Any, **asked: Any) -> list[Any]:
         text = filters.put_in(query.sql, self.which)
