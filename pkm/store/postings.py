@@ -70,13 +70,17 @@ def search(
         sure: Of so many it is certain that none weighs more, of all k if ``None``; the others are the best of what was looked at
             to know that.
     """
-    unread = _steps(connection, {term: weight for term, weight in weights.items() if weight > 0})
+    asked = {term: weight for term, weight in weights.items() if weight > 0}
+    parts = list(sql.queries.postings.parts(connection, terms=list(asked)))
+    unread = _steps(parts, asked)
     judge = _Judge(connection, weights, k, min(sure or k, k), which)
     listed: Ids | None = None
     if which != Filter() and filters.estimate(connection, which) <= LISTED:
         listed = judge.list_passing()
 
     pool, batch, size, goal = _Pool(), k + VERIFIED, ROUND, 0.0
+    if parts:
+        pool.reach(min(each.first for each in parts), max(each.last for each in parts))
     if listed is not None:
         pool.keep(listed)
     while unread:
@@ -147,9 +151,8 @@ class _Step(NamedTuple):
         )  # fmt: skip
 
 
-def _steps(connection: Connection, weights: Mapping[int, float]) -> list[_Step]:
-    """All that could be read, those first that gain most for each of their postings; a term's heavier parts before its lighter ones."""
-    rows = sql.queries.postings.parts(connection, terms=list(weights))
+def _steps(rows: list[Any], weights: Mapping[int, float]) -> list[_Step]:
+    """All that could be read, of rows of ``parts``, those first that gain most for each of their postings; a term's heavier parts before its lighter ones."""
     by_term: dict[int, list[Any]] = {}
     for row in sorted(rows, key=lambda each: -each.top):
         by_term.setdefault(row.term, []).append(row)

@@ -19,13 +19,15 @@ group by term;
 
 -- name: parts(terms)
 -- The postings of each term by what they weigh: blocks by the power of two below what they weigh at most (of a term that stands
--- in many passages each block holds weights of one such level), fresh ones by themselves.
-select term, is_fresh, sum(count)::bigint as passages, max(top)::double precision as top
+-- in many passages each block holds weights of one such level), fresh ones by themselves; from which to which passage they are.
+select term, is_fresh, sum(count)::bigint as passages, max(top)::double precision as top, min(first_id) as first, max(last_id) as last
 from (
-    select term, false as is_fresh, ceil(ln(top / 255::double precision) / ln(2::double precision) - 0.001) as level, count::bigint, top
+    select term, false as is_fresh, ceil(ln(top / 255::double precision) / ln(2::double precision) - 0.001) as level, count::bigint, top,
+        first_id, last_id
     from passage_block where term = any(:terms)
     union all
-    select term, true, null, count(*), max(weight) from passage_posting where term = any(:terms) group by term
+    select term, true, null, count(*), max(weight), min(chunk_id), max(chunk_id)
+    from passage_posting where term = any(:terms) group by term
 ) as part
 group by term, is_fresh, level;
 
