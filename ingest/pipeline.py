@@ -2,19 +2,18 @@
 
 Files wait as rows in PostgreSQL (``pkm.store.queue``); whatever is killed, the next run goes on from there. The sandbox's
 processes parse, one thread embeds passages of several files together, others store batches of files: none waits for the next, and each
-holds so much and no more, however large the corpus is.
+holds so much and no more, however large the corpus is. A large file is embedded slice by slice: what a person drops in meanwhile comes
+in between, and who is killed loses one slice.
 """
 
 from __future__ import annotations
 
-import bisect
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -22,10 +21,11 @@ from typing import Any, TypeVar
 from ingest import objects
 from ingest.embedding import Embedded, embed
 from ingest.forgetting import leave_out
+from ingest.hand import Hand, Profiles, Threads
 from ingest.heartbeat import HEARTBEAT_S, Heartbeat
 from ingest.indexing import Indexer
 from ingest.sandbox import Reading, Sandbox
-from ingest.settlement import ALL_PARSERS, APPENDED, PARSER_VERSIONS, TOGETHER, Settlement, batches
+from ingest.settlement import ALL_PARSERS, APPENDED, PARSER_VERSIONS, Settlement, batches
 from ingest.snapshot import WRITTEN
 from ingest.watch import Silent, Watcher
 from ingest.work import Work
@@ -33,59 +33,24 @@ from pkm.config import Settings
 from pkm.embed import Embedder
 from pkm.errors import Refused
 from pkm.faults import reach
-from pkm.models import CollectionId, CsvProfile, SourceId
+from pkm.models import SourceId
 from pkm.prepared import chunks_of
 from pkm.store import categories, facts, files, profiles, queue, settle, spaces
 from pkm.store.database import Database
 from pkm.store.leased import MAX_TRIES, Leased, being_written
 
 T = TypeVar("T")
-EMBED_TOGETHER = 256  # passages: enough to sort by length, few enough to make progress visible
+EMBED_TOGETHER = (
+    256  # passages: enough to sort by length, few enough to wait for; more of one file are embedded in slices
+)
 EMBED_AT_LEAST = 64  # passages for which the embedder is not kept waiting any longer
 HELD_PASSAGES = 2 * EMBED_TOGETHER  # that wait for the embedder, while no further file is begun
 HELD_WRITES = 4  # batches of files that wait to be stored, while no further passage is embedded
 PATIENCE_S = 0.2  # for further files to embed together with those that are ready
 IDLE_S = 0.5  # between two looks at files that others read
 CLAIMED, CLAIMED_BYTES = 64, 1 << 20  # that are leased at once: what is dropped in meanwhile comes after them
-
-
-@dataclass(slots=True)
-class _Hand:
-    """What a run has in hand, by the stage that it is in."""
-
-    parsing: dict[Future[Reading], Work] = field(default_factory=dict)
-    ready: list[Work] = field(default_factory=list)
-    ready_since: float = 0.0
-    embedding: Future[Embedded] | None = None
-    writing: dict[Future[None], int] = field(default_factory=dict)  # and how many files each stores
-
-    def is_empty(self) -> bool:
-        """Whether nothing is in hand."""
-        return not (self.parsing or self.ready or self.embedding or self.writing)
-
-    def passages(self) -> int:
-        """How many passages wait for the embedder."""
-        return sum(each.count() for each in self.ready)
-
-
-class _Threads:
-    """One that embeds, one that stores batches of files, and one for files so large that others do not wait for them."""
-
-    def __init__(self) -> None:
-        self.embedder, self._writer, self._large = self._all = tuple(
-            ThreadPoolExecutor(1, f"pkm-{name}") for name in ("embedder", "writer", "large")
-        )
-
-    def __enter__(self) -> _Threads:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        for each in self._all:  # after a fault each would wait for a database that is gone
-            each.shutdown(wait=kind is None, cancel_futures=kind is not None)
-
-    def writer_of(self, batch: Sequence[Work]) -> ThreadPoolExecutor:
-        """Who stores a batch."""
-        return self._writer if sum(each.count() for each in batch) <= TOGETHER else self._large
+URGENT = 1  # the least priority of files that are begun though enough passages of others wait
+HASHED_APART_BYTES = 16 << 20  # in a file; to hash more would hold up those that are claimed after it
 
 
 class Pipeline:
@@ -158,11 +123,12 @@ class _Run:
         self._pipeline, self._heartbeat, self._sources, self._watcher = pipeline, heartbeat, sources, watcher
         self._database = pipeline._database
         self._settlement = Settlement(self._database, pipeline._settings, heartbeat.owner, pipeline._space_id, watcher)
-        self._hand = _Hand()
+        self._hand = Hand()
         self._done: SimpleQueue[Future[Any]] = SimpleQueue()
         self._exhausted = False  # nothing to be claimed was found
         self._alone = False  # a file that is suspected of killing who reads it is in hand
         self._indexer, self._stored = indexer, 0
+        self._looked_at = 0.0  # for urgent files
 
     def drain(self) -> None:
         """Read until nothing waits."""
@@ -171,11 +137,11 @@ class _Run:
             queue.mark_outdated(connection, [*PARSER_VERSIONS, ALL_PARSERS], self._sources)
             queue.free_abandoned(connection)
             self._watcher.waiting(queue.count_pending(connection, self._sources))
-        with _Threads() as threads:
+        with Threads() as threads:
             while self._advance(threads):
                 pass
 
-    def _advance(self, threads: _Threads) -> bool:
+    def _advance(self, threads: Threads) -> bool:
         """One turn of all stages; false when nothing is left to be done."""
         if self._pipeline._stopping.is_set():
             raise CancelledError
@@ -183,7 +149,7 @@ class _Run:
         if self._hand.is_empty():
             self._exhausted = self._alone = False
         if not self._alone:
-            self._begin_more()
+            self._begin_more(threads)
         if self._hand.is_empty():
             return not (self._exhausted and self._is_finished())
         for future in self._wait():
@@ -205,7 +171,7 @@ class _Run:
 
     # ------------------------------------------------------------ taking files in hand
 
-    def _begin_more(self) -> None:
+    def _begin_more(self, threads: Threads) -> None:
         """Lease files while there is room; a suspect only when nothing else waits, and alone."""
         hand = self._hand
         while not (self._exhausted or self._alone) and self._has_room():
@@ -221,14 +187,46 @@ class _Run:
                 said = profiles.of(connection, {each.collection_id for each in leased})
             reach("read.leased")
             self._exhausted = not leased
-            self._begin(leased, said)
+            self._begin(leased, said, threads)
+        if not self._alone and self._has_room(URGENT):
+            self._begin_urgent(threads)
 
-    def _has_room(self) -> bool:
-        return len(self._hand.parsing) < self._pipeline._workers * 3 and self._hand.passages() < HELD_PASSAGES
+    def _begin_urgent(self, threads: Threads) -> None:
+        """Look, now and then, for files that came meanwhile and need not wait until there is room for others."""
+        if time.monotonic() < self._looked_at + IDLE_S:
+            return
+        self._looked_at = time.monotonic()
+        with self._database.transaction(durable=False) as connection:
+            leased = queue.claim(
+                connection, self._heartbeat.owner, self._sources, CLAIMED, most_bytes=CLAIMED_BYTES, priority=URGENT
+            )
+            said = profiles.of(connection, {each.collection_id for each in leased}) if leased else {}
+        self._begin(leased, said, threads)
 
-    def _begin(self, leased: Sequence[Leased], said: Mapping[CollectionId, Mapping[str, CsvProfile]]) -> None:
-        """Hash leased files; settle at once those that are known, hand the others to the sandbox."""
-        hashed = [work for file in leased if self._hash(work := Work(file, file.stat))]
+    def _has_room(self, priority: int = 0) -> bool:
+        """Whether files of that priority may be begun. Of a large one a slice counts; of an urgent one less, for others come soon."""
+        hand, most = self._hand, EMBED_AT_LEAST if priority else EMBED_TOGETHER
+        return (
+            len(hand.parsing) < self._pipeline._workers * 3
+            and len(hand.hashing) < CLAIMED
+            and hand.passages(most, priority) < HELD_PASSAGES
+        )
+
+    def _begin(self, leased: Sequence[Leased], said: Profiles, threads: Threads) -> None:
+        """Hash leased files, those that take their time apart; so many others as are read."""
+        hashed = []
+        for file in leased:
+            work, copy = Work(file, file.stat), None
+            if file.attempts >= MAX_TRIES:
+                copy = self._pipeline._sandbox.place_of(f"{file.id}")
+            if copy or file.stat.size > HASHED_APART_BYTES:
+                self._hand.hashing[self._begun(threads.hashers.submit(work.hash, copy))] = work, said
+            elif self._is_hashed(work, work.hash):
+                hashed.append(work)
+        self._parse(hashed, said)
+
+    def _parse(self, hashed: Sequence[Work], said: Profiles) -> None:
+        """Settle at once files that are known, hand the others to the sandbox."""
         unknown = self._settlement.known(hashed)
         for work in hashed:
             if not any(each is work for each in unknown):
@@ -242,11 +240,10 @@ class _Run:
             )  # fmt: skip
             self._hand.parsing[self._begun(future)] = work
 
-    def _hash(self, work: Work) -> bool:
+    def _is_hashed(self, work: Work, hashed: Callable[[], None]) -> bool:
         """Whether the file could be read, and seems to rest; what never does is read as a copy of one moment."""
-        is_last = work.file.attempts >= MAX_TRIES
         try:
-            work.hash(self._pipeline._sandbox.place_of(f"{work.file.id}") if is_last else None)
+            hashed()
         except (FileNotFoundError, NotADirectoryError):
             self._settlement.vanish(work, "it vanished before it was read")
             return False
@@ -256,7 +253,7 @@ class _Run:
             else:
                 self._settlement.refuse(work, str(refused), passing=refused.passing)
             return False
-        if not is_last and work.is_being_written():
+        if work.copy is None and work.is_being_written():
             self._settlement.put_back(work, being_written())
             return False
         return True
@@ -271,18 +268,25 @@ class _Run:
     def _wait(self) -> Iterator[Future[Any]]:
         """Until something is done, or the patience is over; then all that is."""
         hand = self._hand
-        if hand.parsing or hand.embedding is not None or not hand.ready or len(hand.writing) >= HELD_WRITES:
+        if hand.is_under_way() or not hand.ready or len(hand.writing) >= HELD_WRITES:
             with suppress(Empty):
                 yield self._done.get(timeout=PATIENCE_S)
         with suppress(Empty):
             while True:
                 yield self._done.get_nowait()
 
-    def _take(self, future: Future[Any], threads: _Threads) -> None:
+    def _take(self, future: Future[Any], threads: Threads) -> None:
         """Pass on what a stage is done with, or raise what it raised."""
         hand = self._hand
-        if (work := hand.parsing.pop(future, None)) is not None:
+        if (hashed := hand.hashing.pop(future, None)) is not None:
+            if self._is_hashed(hashed[0], future.result):
+                self._parse([hashed[0]], hashed[1])
+            self._exhausted = False  # it may have been put back
+        elif (work := hand.parsing.pop(future, None)) is not None:
             self._take_read(work, future)
+        elif (work := hand.keeping.pop(future, None)) is not None:
+            if future.result():
+                hand.line_up(work)
         elif future is hand.embedding:
             hand.embedding = None
             self._take_embedded(future.result(), threads)
@@ -291,11 +295,8 @@ class _Run:
             self._stored += hand.writing.pop(future)
 
     def _take_read(self, work: Work, future: Future[Reading]) -> None:
-        hand = self._hand
         if self._is_read(work, future):
-            if not hand.ready:
-                hand.ready_since = time.monotonic()
-            bisect.insort(hand.ready, work, key=lambda each: -each.file.priority)
+            self._hand.line_up(work)
         self._exhausted = False  # it may have been put back
 
     def _is_read(self, work: Work, future: Future[Reading]) -> bool:
@@ -339,26 +340,27 @@ class _Run:
         work.note("split", f"done; passages: {work.count()}")
         return True
 
-    def _embed_ready(self, threads: _Threads) -> None:
+    def _embed_ready(self, threads: Threads) -> None:
         """Give the embedder its next passages, when it is free and there are enough, or no more will come soon."""
         hand = self._hand
         if not hand.ready or hand.embedding is not None or len(hand.writing) >= HELD_WRITES:
             return
         waited_s = time.monotonic() - hand.ready_since
-        if hand.parsing and hand.passages() < EMBED_AT_LEAST and waited_s < PATIENCE_S:
+        if hand.parsing and hand.passages(EMBED_AT_LEAST) < EMBED_AT_LEAST and waited_s < PATIENCE_S:
             return
-        batch, count = 0, 0
-        while batch < len(hand.ready) and count < EMBED_TOGETHER:
-            count += hand.ready[batch].count()
-            batch += 1
-        works, hand.ready = hand.ready[:batch], hand.ready[batch:]
-        hand.embedding = self._begun(
-            threads.embedder.submit(embed, self._database, self._pipeline._embedder, self._pipeline._space_id, works)
-        )
+        if works := hand.take(EMBED_TOGETHER):
+            pipeline = self._pipeline
+            hand.embedding = self._begun(
+                threads.embedder.submit(
+                    embed, self._database, pipeline._embedder, pipeline._space_id, works, EMBED_TOGETHER
+                )
+            )
 
-    def _take_embedded(self, embedded: Embedded, threads: _Threads) -> None:
+    def _take_embedded(self, embedded: Embedded, threads: Threads) -> None:
         for work, reason in embedded.refused:
             self._settlement.refuse(work, reason, passing=True)
+        for work, vectors in embedded.slices:
+            self._hand.keeping[self._begun(threads.large.submit(self._settlement.keep, work, vectors))] = work
         for batch in batches(embedded.works):
             stored = threads.writer_of(batch).submit(self._settlement.store, batch, embedded.vectors)
             self._hand.writing[self._begun(stored)] = len(batch)

@@ -17,7 +17,20 @@ from pkm.config import Settings
 from pkm.errors import Contended, ServiceError, SpaceChanged, Unstorable
 from pkm.faults import reach
 from pkm.models import CollectionId, FileId, FileState, Parsed, Problem, Resume
-from pkm.store import chunks, documents, facts, files, forgetting, ledger, queue, spaces, succession, vectors, versions
+from pkm.store import (
+    chunks,
+    documents,
+    early,
+    facts,
+    files,
+    forgetting,
+    ledger,
+    queue,
+    spaces,
+    succession,
+    vectors,
+    versions,
+)
 from pkm.store.database import Connection, Database
 from pkm.store.documents import New
 from pkm.store.files import Ending, Event
@@ -91,6 +104,7 @@ class Settlement:
                 succession.make_room(connection, [claim])
                 ending = Ending(file, state, work.stat, work.sha256, original=claim.twin, events=work.events)
                 files.settle(connection, [ending])
+                early.drop(connection, [file.id])
             elif forgetting.is_forgotten(connection, file.collection_id, work.sha256):
                 state = "deleted"
                 forgetting.forget_files(connection, [file.id])
@@ -102,6 +116,7 @@ class Settlement:
             ):
                 work.note("settle", "unchanged")
                 files.settle_unchanged(connection, file, work.stat, work.events)
+                early.drop(connection, [file.id])
             else:
                 return False
             reach("known.written")
@@ -214,6 +229,16 @@ class Settlement:
             queue.put_back(connection, work.file.id, pause, why)
         reach("put-back.committed")
 
+    def keep(self, work: Work, stored: Mapping[bytes, vectors.Stored]) -> bool:
+        """Keep the vectors of a slice of a large file until all of it is stored, durably; false where it is no longer in our hands."""
+        with self.database.transaction() as connection:
+            if not queue.is_mine(connection, work.file, self.owner):
+                return False
+            early.keep(connection, self.space_id, work.file, stored)
+            reach("slice.written")
+        reach("slice.committed")
+        return True
+
     def store(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
         """Make files of a batch visible, all at once; one that cannot be stored is refused, and stops no other."""
         try:
@@ -258,6 +283,7 @@ class Settlement:
             self._store(connection, [work for work, twin in zip(works, twins, strict=True) if twin is None], stored)
             endings = [self._ending(connection, work, twin) for work, twin in zip(works, twins, strict=True)]
             files.settle(connection, endings)
+            early.drop(connection, [each.file.id for each in works])
             reach("commit.inserted")
         reach("commit.committed")
         for each in endings:

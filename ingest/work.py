@@ -7,7 +7,7 @@ import hashlib
 import os
 import stat as modes
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from pkm.models import Parsed
 from pkm.prepared import NewChunk, Prepared
 from pkm.store.files import Event
 from pkm.store.leased import Leased, Stat
+from pkm.store.vectors import Stored
 
 MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
 _BLOCK = 1 << 20
@@ -41,6 +42,8 @@ class Work:
     parsed: Parsed | None = None
     prepared: tuple[Prepared, ...] = ()  # of each document
     chunks: list[list[NewChunk]] = field(default_factory=list)  # of each document
+    left: list[NewChunk] | None = None  # of a large file, when a slice is embedded: what is still to be
+    early: dict[bytes, Stored] = field(default_factory=dict)  # and the vectors of the others, by their passages' hashes
 
     @contextmanager
     def stage(self, name: str) -> Iterator[list[str]]:
@@ -68,9 +71,17 @@ class Work:
         """How many passages the file has."""
         return sum(map(len, self.chunks))
 
+    def count_left(self) -> int:
+        """How many of them may still be without a vector."""
+        return self.count() if self.left is None else len(self.left)
+
     def passages(self) -> Iterator[NewChunk]:
         """Those of all its documents."""
         return chain.from_iterable(self.chunks)
+
+    def to_embed(self) -> Collection[NewChunk]:
+        """Those that may still be without a vector, each once."""
+        return {each.hash: each for each in self.passages()}.values() if self.left is None else self.left
 
     def hash(self, copy: Path | None = None) -> None:
         """Read the file once, for its SHA-256 and its state at that moment; of a file that never rests a ``copy`` is made.

@@ -28,6 +28,8 @@ POINTS = {
     "known.committed": "a file whose bytes are known is settled",
     "parse.done": "a file is parsed",
     "embed.done": "passages are embedded",
+    "slice.written": "the vectors of a slice of a large file are kept, not committed",
+    "slice.committed": "the vectors of a slice of a large file are kept",
     "object.written": "an original is written under a temporary name",
     "object.named": "an original has its name",
     "commit.inserted": "all rows of a file are inserted, not committed",

@@ -14,6 +14,7 @@ from pathlib import Path
 FOLDERS = 40
 ACCOUNTS = 60  # so many that no two files tell of the same month of an account
 TALE_LINES = 60
+BOOK_CHAPTERS = 300
 INITIAL_SHARE = 0.6  # of the files are there before anything is killed
 CHANGES_PER_FILE = 0.6
 _THINGS = ("boiler", "valve", "gutter", "lease", "ladder", "stove", "fence", "orchard", "bicycle", "piano")
@@ -37,6 +38,15 @@ def tale(number: int, version: int) -> bytes:
 def mark_of(number: int) -> str:
     """The word that only one tale has."""
     return "zarv" + "".join("bdfgklmnpr"[int(digit)] + "a" for digit in str(number))
+
+
+def book(number: int, version: int) -> bytes:
+    """So many passages that they are embedded in slices; each version has another beginning."""
+    told = "".join(
+        f"Chapter {chapter} of book {number} tells {f'of the {_THINGS[chapter % 10]} and of the gutter, ' * 9}and ends.\n\n"
+        for chapter in range(BOOK_CHAPTERS)
+    )
+    return f"Book {number}, edition {version}.\n\n{told}".encode()
 
 
 def letter(number: int, version: int) -> bytes:
@@ -130,7 +140,7 @@ def broken(number: int, version: int) -> bytes:
 
 Maker = Callable[[int, int], bytes]
 KINDS: tuple[tuple[str, Maker, int], ...] = (  # the form of the name, who writes it, how many in two hundred
-    ("note-{}.txt", note, 96), ("tale-{}.txt", tale, 20), ("letter-{}.eml", letter, 30), ("box-{}.mbox", mailbox, 4),
+    ("note-{}.txt", note, 95), ("book-{}.txt", book, 1), ("tale-{}.txt", tale, 20), ("letter-{}.eml", letter, 30), ("box-{}.mbox", mailbox, 4),
     ("table-{}.csv", table, 12), ("statement-{}.ofx", statement, 12), ("archive-{}.zip", archive, 8),
     ("chat-{}.txt", chat, 12), ("page-{}.pdf", page, 4), ("broken-{}.pdf", broken, 2),
 )  # fmt: skip

@@ -239,6 +239,8 @@ def show_history(found: dict[str, Any]) -> None:
     )
     if found["next_try"]:
         console.print(f"tried again {minute(found['next_try'])}" + (", ignored" if found["ignored"] else ""))
+    if found["ahead"]:
+        console.print(f"embedded so far: {counted(found['ahead'], 'passage')}; it is found when all are")
     begun: dict[str, datetime] = {}
     for each in found["history"]:
         took = ""

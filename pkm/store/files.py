@@ -27,7 +27,7 @@ from pkm.models import (
     Trouble,
     Unread,
 )
-from pkm.store import names, succession
+from pkm.store import early, names, succession
 from pkm.store.database import Connection
 from pkm.store.leased import MAX_TRIES, Leased, Stat, being_written
 from pkm.store.paths import shown_path
@@ -278,6 +278,7 @@ def explain(connection: Connection, path: str) -> dict[str, Any] | None:
         "crashes": row.crashes,
         "next_try": row.next_try,
         "ignored": row.ignored,
+        "ahead": early.count(connection, row.id),
         "history": [
             {"at": e.at, "stage": e.stage, "outcome": e.outcome}
             for e in sql.queries.files.history(connection, file=row.id)

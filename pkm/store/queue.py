@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sql
 from pkm.models import CollectionId, FileId, Problem, SourceId
-from pkm.store import files
+from pkm.store import early, files
 from pkm.store.database import Connection
 from pkm.store.files import Ending, Event, add_turns, settle
 from pkm.store.leased import Leased
@@ -32,16 +32,18 @@ def pause_after(failures: int) -> timedelta:
 
 def claim(
     connection: Connection, owner: int, sources: Sequence[SourceId] | None, batch: int, *, most_bytes: int | None = None,
-    suspect: bool = False,
+    suspect: bool = False, priority: int = 0,
 ) -> list[Leased]:  # fmt: skip
     """Lease up to ``batch`` files whose turn it is; either those that killed nobody yet, or those suspected of it.
 
     Args:
         most_bytes: Those that follow so many bytes wait for another time.
+        priority: Those of a lower one wait, too.
     """
     rows = sql.queries.queue.claim(
-        connection, owner=owner, sources=_list(sources), suspect=suspect, batch=batch, most_bytes=most_bytes
-    )
+        connection, owner=owner, sources=_list(sources), suspect=suspect, batch=batch, most_bytes=most_bytes,
+        priority=priority,
+    )  # fmt: skip
     return sorted(map(Leased.of, rows), key=lambda each: (-each.priority, each.id))
 
 
@@ -121,7 +123,10 @@ def known_contents(
 
 
 def progress(connection: Connection) -> dict[str, float | int | None]:
-    """How the work goes on: files that wait, files settled since it began, files a minute now, seconds left at that rate."""
+    """How the work goes on: files that wait, files settled since it began, files a minute now, seconds left at that rate.
+
+    ``ahead`` are passages of large files among those that wait, which are embedded already.
+    """
     waiting = count_pending(connection)
     lately = sql.queries.queue.settled_lately(connection)
     rate = 60 * lately.last_minute / min(60.0, max(lately.seconds or 60.0, 1.0))
@@ -130,6 +135,7 @@ def progress(connection: Connection) -> dict[str, float | int | None]:
         "settled": lately.settled,
         "rate_per_min": round(rate, 1),
         "eta_s": round(60 * waiting / rate) if waiting and rate else (None if waiting else 0),
+        "ahead": early.count(connection),
     }
 
 

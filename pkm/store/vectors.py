@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from pgvector import HalfVector
@@ -28,15 +28,20 @@ class Stored:
     weights: list[float]
     multi: bytes | None
 
+    @classmethod
+    def of(cls, row: Any) -> Stored:
+        """From a row with columns of these names."""
+        return cls(row.dense, row.terms, row.weights, None if row.multi is None else bytes(row.multi))
+
+    def columns(self) -> tuple[HalfVector, list[int], list[float], bytes | None]:
+        """For a row, in this order."""
+        return self.dense, self.terms, self.weights, self.multi
+
 
 def reuse(connection: Connection, space_id: int, hashes: Collection[bytes]) -> dict[bytes, Stored]:
     """What the space already holds for passages with these hashes."""
     spaces.enter(connection, space_id)
-    rows = sql.queries.vectors.reuse(connection, hashes=list(hashes))
-    return {
-        bytes(row.hash): Stored(row.dense, row.terms, row.weights, None if row.multi is None else bytes(row.multi))
-        for row in rows
-    }
+    return {bytes(row.hash): Stored.of(row) for row in sql.queries.vectors.reuse(connection, hashes=list(hashes))}
 
 
 def pack(embeddings: Embeddings, chunks: Sequence[NewChunk], late: Late = "full") -> dict[bytes, Stored]:
@@ -99,9 +104,7 @@ def insert_passages(connection: Connection, space_id: int, places: Sequence[Plac
     with connection.cursor() as cursor, cursor.copy(sql.queries.vectors.copy_vectors.sql) as stream:
         stream.set_types(("int8", "int8", "int8", "halfvec", "int4[]", "float4[]", "bytea"))
         for place, each in zip(places, stored, strict=True):
-            stream.write_row(
-                (place.chunk, place.collection, place.document, each.dense, each.terms, each.weights, each.multi)
-            )
+            stream.write_row((place.chunk, place.collection, place.document, *each.columns()))
     counts = [len(each.terms) for each in stored]
     owners = np.repeat(np.array([each.chunk for each in places], dtype=np.int64), counts)
     terms = np.array([term for each in stored for term in each.terms], dtype=np.int32)

@@ -22,6 +22,11 @@ union all
 select 'file', f.id, 'refused without a reason', f.id
 from file f where f.state = 'quarantined' and f.reason is null
 union all
+select 'file', f.id, 'vectors are kept for it that it will not need: it is ' || f.state, f.id
+from file f
+where f.id in (select file_id from early_vector) and f.state <> 'pending'
+    and not (f.state = 'quarantined' and f.next_try is not null and not f.ignored)
+union all
 select 'document', d.id, 'belongs to a file that is ' || f.state, null
 from document d join file f on f.id = d.file_id
 where d.valid_to is null and f.state not in ('indexed', 'pending') and not (f.state = 'quarantined' and (f.next_try is not null or f.sha256 is not null))

@@ -1,10 +1,10 @@
 -- The queue is the files' state. lease_owner has a file in hand; the lease ends when its owner says so, or has died (the view
 -- worker_alive): then whoever comes next takes that down and frees the file.
 
--- name: claim(owner, sources, suspect, batch, most_bytes)
+-- name: claim(owner, sources, suspect, batch, most_bytes, priority)
 with next as (
     select id, priority, size from file
-    where state = 'pending' and not gone and lease_owner is null and (crashes > 0) = :suspect
+    where state = 'pending' and not gone and lease_owner is null and (crashes > 0) = :suspect and priority >= :priority
         and (next_try is null or next_try <= now())
         and (:sources::bigint[] is null or source_id = any(:sources))
     order by priority desc, id

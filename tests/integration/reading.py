@@ -6,7 +6,7 @@ import io
 import sys
 from pathlib import Path
 
-from ingest import jobs
+from ingest import jobs, pipeline
 from ingest.watch import Silent
 from pkm import config
 from pkm.store import people
@@ -19,6 +19,7 @@ UPLOADED = b"The spare key lies under the third pot.\n"
 def main() -> None:
     """Ingest the folder that is named, take an upload, refresh."""
     folder = Path(sys.argv[1])
+    pipeline.EMBED_TOGETHER = 6  # so that a short book is embedded in slices
     settings = config.load()
     with Database.open(settings) as database:
         with database.transaction() as connection:

@@ -53,6 +53,7 @@ FAULTS = [
     ("update document set valid_to = valid_from - interval '1 day' where id = (select max(id) from document)", "ends before it begins to hold", False),
     ("update file set lease_owner = 5 where path like '%wifi.md'", "at work in nobody's hands: it is indexed", False),
     ("update file set sha256 = (select sha256 from file where path like '%lease.txt') where path like '%wifi.md'", "holds the bytes of another file a second time", True),
+    ("insert into early_vector select f.id, 1, 1, '', '[1,2]', '{}', '{}' from file f where path like '%wifi.md'", "vectors are kept for it that it will not need: it is indexed", True),
     ("delete from document where file_id = (select id from file where path like '%wifi.md')", "indexed, but holds no document", True),
 ]  # fmt: skip
 

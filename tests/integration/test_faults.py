@@ -29,6 +29,7 @@ from tests.preloaded import run
 
 ROOT = Path(__file__).parents[2]
 SAME = "The same words in two places.\n"
+BOOK = "\n\n".join(f"Chapter {number} tells of the orchard. " * 12 for number in range(20))  # embedded in slices
 GROWING = "put-back.committed"  # comes only where a file is written while it is read: it has a test of its own
 
 
@@ -75,6 +76,7 @@ def _fill(folder: Path) -> None:
     (folder / "pump.eml").write_bytes(_mail())
     (folder / "bank.ofx").write_text(OFX)
     (folder / "moved.txt").write_text("This one lies elsewhere later.\n")
+    (folder / "book.txt").write_text(BOOK)
 
 
 def _change(folder: Path) -> None:
@@ -86,6 +88,7 @@ def _change(folder: Path) -> None:
     (folder / "worse.pdf").write_bytes(b"%PDF-1.7\nnothing either\n")
     (folder / "moved.txt").rename(folder / "elsewhere.txt")
     (folder / "out.txt").symlink_to("/etc/hostname")
+    (folder / "book.txt").write_text(BOOK.replace("orchard", "garden"))
     (folder / "pump.eml").write_bytes(_mail().replace(b"The pump was replaced", b"The pump was repaired"))
     os.utime(folder / "note2.txt", ns=(10**18, 10**18))
 
