@@ -17,8 +17,9 @@ from typing import Any
 
 import pytest
 
-from ingest import jobs, pipeline
+from ingest import jobs, pipeline, work
 from ingest.jobs import Ways
+from ingest.snapshot import Snapshot
 from ingest.sources import Scan, look
 from ingest.watch import Silent
 from ingest.worker import Clerk
@@ -313,6 +314,32 @@ def test_a_duplicate_is_sound_while_its_original_waits(library: Library, folder:
         source = sources.registered(connection)[0]
     look(library.database, library.settings, source)
     assert library.faults() == []
+
+
+def test_a_file_that_never_rests_holds_up_no_other(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is watched, for seconds, until the other one is read."""
+    other, watch = threading.Event(), work.take
+
+    class Told(Silent):
+        def settled(self, path: str, state: FileState) -> None:
+            if path.endswith("wifi.md") and state == "indexed":
+                other.set()
+
+    def watched(location: bytes, copy: Path) -> Snapshot:
+        assert other.wait(LONGEST_S)
+        return watch(location, copy)
+
+    monkeypatch.setattr(work, "take", watched)
+    with library.database.transaction() as connection:
+        owned = people.ensure_collection(connection, None, library.owner)
+        source = sources.register(connection, owned.id, "folder", str(folder), keep=True)
+    look(library.database, library.settings, source)
+    with library.database.transaction() as connection:
+        connection.execute("update file set attempts = 99 where path like '%lease.txt'")
+    library.read(library.database, None, Told())
+    assert library.why(folder / "lease.txt")["state"] == "indexed"
 
 
 def test_a_worker_that_is_told_to_stop_stops_before_all_is_read(
