@@ -10,6 +10,7 @@ import tempfile
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -63,7 +64,13 @@ class Candidate:
     @property
     def suffix(self) -> str:
         """The name's ending, lower case, with its dot."""
-        return Path(self.name).suffix.lower()
+        return _suffix(self.name)
+
+
+@lru_cache(maxsize=64)
+def _suffix(name: str) -> str:
+    """It is asked for by most parsers in turn."""
+    return Path(name).suffix.lower()
 
 
 class Parser(Protocol):

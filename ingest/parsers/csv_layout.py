@@ -75,8 +75,8 @@ class Layout:
 
 
 def samples_of(text: str) -> dict[str, list[Row]]:
-    """The first rows of a text under each delimiter."""
-    return {delimiter: list(islice(read_rows(text, delimiter), SAMPLE_ROWS)) for delimiter in DELIMITERS}
+    """The first rows of a text under each delimiter that stands in it."""
+    return {each: list(islice(read_rows(text, each), SAMPLE_ROWS)) for each in DELIMITERS if each in text}
 
 
 def find_layout(samples: Mapping[str, Sequence[Row]], profiles: Mapping[str, CsvProfile]) -> Layout | None:

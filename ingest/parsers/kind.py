@@ -185,6 +185,7 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_YEAR = re.compile(r"\d{4}|\d\.\s?\d{1,2}\.\s?\d{2}")  # without one there is no date, which is told sooner
 _OTHER_DAY = re.compile(
     r"(?:due|payable by|pay by|born|birth|expir\w*|valid (?:until|to|thru)|until|fällig\w*|zahlbar bis|bis(?: zum)?|geb\w*|gültig bis"
     r"|échéance|avant le|né[e]? le|jusqu['’]au)\b[^\n]{0,18}$",
@@ -203,6 +204,8 @@ def guess_date(text: str) -> date | None:
     left out. ``03/04/2025`` could be two days and is neither; written with dots it is day, month, year.
     """
     head = unicodedata.normalize("NFC", text[:_DATE_CHARS])
+    if not _YEAR.search(head):
+        return None
     first: date | None = None
     for match in _DATE.finditer(head):
         before = head[max(0, match.start() - 40) : match.start()]
