@@ -4,6 +4,11 @@
 around it. Prints one JSON object: files a second and resident memory of each tenth of the run (this process and its
 readers), and over samples, in turns, files a second of each stage alone and of the whole: read in the sandbox, read in this
 process, and read with an embedder that waits (for a GPU elsewhere), which the whole should keep waiting for nothing else.
+
+Two ratios tell how near the whole comes to its slowest part. ``of_slowest_stage``: each stage alone had all processors, which in the
+whole they share. Where there are as few as stages, no pipeline can come near 1: the whole does the work of all of them.
+``of_slower_half_apart``: readers on processors of their own, and all else on others (``bench.apart``); neither half takes from the other, alone or
+together, and what is lacking to 1 is lost by waiting for one another.
 """
 
 from __future__ import annotations
@@ -22,6 +27,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from bench.apart import halves_in_turns
 from ingest import jobs
 from ingest.embedding import embed
 from ingest.heartbeat import Heartbeat
@@ -132,7 +138,7 @@ def stages_alone(database: Database, settings: Settings, folder: Path, count: in
             ]
         clock("read", begun)
         begun = time.monotonic()
-        embedded = embed(database, embedder, space, works)
+        embedded = embed(database, embedder, space, works, count)
         clock("embed", begun)
         settlement = Settlement(database, settings, heartbeat.owner, space, Silent())
         begun = time.monotonic()
@@ -159,12 +165,12 @@ class InProcess:
 
     def submit(
         self, path: Path, shown: str, name: str | None = None, profiles: Mapping[str, CsvProfile] | None = None,
-        resume: Resume | None = None,
+        resume: Resume | None = None, *, grows: bool = False,
     ) -> Future[Reading]:  # fmt: skip
         """Read a file."""
 
         def read() -> Reading:
-            parsed = parse(Candidate.at(path, shown, name, dict(profiles or {}), resume))
+            parsed = parse(Candidate.at(path, shown, name, dict(profiles or {}), resume, grows))
             return Reading(parsed, time.time(), prepare_all(parsed, shown, FreeEmbedder.space))
 
         return self._pool.submit(read)
@@ -228,16 +234,20 @@ def main() -> None:
         alone = config.load({"PKM_HOME": str(place / "alone"), "PKM_TIMEZONE": "UTC"})
         with Database.open(alone) as database:
             speeds = in_turns(database, alone, place, sample)
+            with database.transaction() as connection:
+                owner = people.ensure_owner(connection)
+            halves = halves_in_turns(database, alone, place, sample, owner, write_notes)
         services.stop_all()
         whole = tenths.report()
         memory = whole["resident_mb_by_tenth"]
         judged = {
             "of_slowest_stage": round(speeds["sandbox"] / min(speeds[each] for each in STAGES), 3),
+            "of_slower_half_apart": round(halves["both"] / min(halves["readers"], halves["the rest"]), 3),
             "of_an_embedder_that_waits": round(speeds["embedder_waits"] * WAITS_S, 3),
             "memory_last_to_first_tenth": round(memory[-1] / memory[0], 3),
             "sandbox_costs": round(1 - speeds["sandbox"] / speeds["in_process"], 3),
         }
-        report = {"files": count, **judged, **whole, "sample_files_per_s": speeds}
+        report = {"files": count, **judged, **whole, "sample_files_per_s": speeds, "apart_files_per_s": halves}
         print(json.dumps(report, indent=1))
     finally:
         services.stop_all()

@@ -38,6 +38,10 @@ class Hand:
         """Whether more passages may soon wait for the embedder, or it is at work."""
         return bool(self.hashing or self.parsing or self.embedding or self.keeping)
 
+    def is_parsing_few(self, count: int, size: int) -> bool:
+        """Whether fewer files are being parsed, or wait for it, with fewer bytes together."""
+        return len(self.parsing) < count and sum(each.file.stat.size for each in self.parsing.values()) < size
+
     def line_up(self, work: Work) -> None:
         """Let a file wait for the embedder, behind those that are as urgent: a large one, after each slice."""
         if not self.ready:

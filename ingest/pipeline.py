@@ -49,6 +49,7 @@ HELD_WRITES = 4  # batches of files that wait to be stored, while no further pas
 PATIENCE_S = 0.2  # for further files to embed together with those that are ready
 IDLE_S = 0.5  # between two looks at files that others read
 CLAIMED, CLAIMED_BYTES = 64, 1 << 20  # that are leased at once: what is dropped in meanwhile comes after them
+AHEAD = 32  # small files that wait to be parsed while the next ones are claimed: a reader is through with a few before that is done
 URGENT = 1  # the least priority of files that are begun though enough passages of others wait
 HASHED_APART_BYTES = 16 << 20  # in a file; to hash more would hold up those that are claimed after it
 
@@ -207,7 +208,7 @@ class _Run:
         """Whether files of that priority may be begun. Of a large one a slice counts; of an urgent one less, for others come soon."""
         hand, most = self._hand, EMBED_AT_LEAST if priority else EMBED_TOGETHER
         return (
-            len(hand.parsing) < self._pipeline._workers * 3
+            (len(hand.parsing) < self._pipeline._workers * 3 or hand.is_parsing_few(AHEAD, CLAIMED_BYTES))
             and len(hand.hashing) < CLAIMED
             and hand.passages(most, priority) < HELD_PASSAGES
         )

@@ -28,7 +28,7 @@ from pkm.errors import Refused
 from pkm.models import CsvProfile, Resume, Space
 
 SCRATCH = "pkm-sandbox-"
-PIECE_BYTES = 1 << 20
+PIECE_BYTES = 1 << 16  # as much as a pipe holds
 NONSENSE = "the file made its reader answer nonsense"
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
@@ -241,29 +241,32 @@ class _Reader:
         with suppress(OSError):
             send(self._jobs, body)
 
-    def _listen(self) -> bytearray:
-        """The body of the next frame that is more than a sign of life."""
+    def _listen(self) -> memoryview:
+        """The body of the next frame that is more than a sign of life: small ones come whole with their length."""
         end = time.monotonic() + self._limits.total_s
-        while True:
-            size = LENGTH.unpack(self._receive(LENGTH.size, end))[0]
+        data, size = bytearray(), 0
+        while not size or len(data) < LENGTH.size + size:
+            data += self._receive(end)
+            while not size and len(data) >= LENGTH.size:
+                size = LENGTH.unpack_from(data)[0]
+                if not size:
+                    del data[: LENGTH.size]
             if size > self._limits.output_bytes:
                 raise _Lost(self._limits.output_reason, repeatable=False)
-            if size:
-                return self._receive(size, end)
+        if len(data) > LENGTH.size + size:  # nobody asked it anything further
+            raise _Lost(NONSENSE, repeatable=True)
+        return memoryview(data)[LENGTH.size :]
 
-    def _receive(self, size: int, end: float) -> bytearray:
-        """So many bytes, each piece within the time that a reader may be silent."""
-        data = bytearray()
-        while len(data) < size:
-            left = end - time.monotonic()
-            if left <= 0 or not self._ready.poll(min(self._limits.silence_s, left) * 1000):
-                waited = self._limits.silence_s if self._limits.silence_s < left else self._limits.total_s
-                raise _Lost(f"reading it took longer than {waited:g} s", repeatable=False, passing=_is_overloaded())
-            piece = os.read(self._answers, min(size - len(data), PIECE_BYTES))
-            if not piece:
-                raise self._explain_death()
-            data += piece
-        return data
+    def _receive(self, end: float) -> bytes:
+        """What comes next, within the time that a reader may be silent."""
+        left = end - time.monotonic()
+        if left <= 0 or not self._ready.poll(min(self._limits.silence_s, left) * 1000):
+            waited = self._limits.silence_s if self._limits.silence_s < left else self._limits.total_s
+            raise _Lost(f"reading it took longer than {waited:g} s", repeatable=False, passing=_is_overloaded())
+        piece = os.read(self._answers, PIECE_BYTES)
+        if not piece:
+            raise self._explain_death()
+        return piece
 
     def _explain_death(self) -> _Lost:
         """Why the pipe ended."""
