@@ -44,7 +44,7 @@ def begin(context: typer.Context, as_json: AsJson = False) -> None:
         list_accounts(as_json)
 
 
-@accounts.command("list")
+@accounts.command("list", epilog="Example: pkm accounts list --json")
 def list_accounts(as_json: AsJson = False) -> None:
     """List all accounts: period covered, gaps, what does not add up, the last balance."""
     from pkm.store import accounts as store
@@ -54,7 +54,7 @@ def list_accounts(as_json: AsJson = False) -> None:
     _show(found, as_json)
 
 
-@accounts.command("show")
+@accounts.command("show", epilog="Example: pkm accounts show 4711")
 def show(account: Which, as_json: AsJson = False) -> None:
     """Show one account with all its statements."""
     from pkm.store import accounts as store
@@ -67,7 +67,7 @@ def show(account: Which, as_json: AsJson = False) -> None:
         _print_account(found, everything=True)
 
 
-@accounts.command("name")
+@accounts.command("name", epilog='Example: pkm accounts name 4711 "Joint account"')
 def name(
     account: Which,
     label: Annotated[str, typer.Argument(metavar="NAME", help='What to call it; "" for what its statements call it.')],
@@ -79,7 +79,7 @@ def name(
     _change(account, lambda connection: store.name(connection, store.find(connection, account), label), as_json)
 
 
-@accounts.command("assign")
+@accounts.command("assign", epilog="Example: pkm accounts assign 4711 --to Anna")
 def assign(
     account: Which,
     to: Annotated[str, typer.Option("--to", help='Whose it is; "" for nobody.', show_default=False)],
@@ -91,7 +91,9 @@ def assign(
     _change(account, lambda connection: store.assign(connection, store.find(connection, account), to), as_json)
 
 
-@accounts.command("close", epilog="Undone by: pkm accounts reopen ACCOUNT")
+@accounts.command(
+    "close", epilog="Example: pkm accounts close 4711 --on 2025-06-30   |   undone by: pkm accounts reopen 4711"
+)
 def close(
     account: Which,
     on: Annotated[
@@ -106,7 +108,7 @@ def close(
     _change(account, lambda connection: store.close(connection, store.find(connection, account), on), as_json)
 
 
-@accounts.command("reopen")
+@accounts.command("reopen", epilog="Example: pkm accounts reopen 4711")
 def reopen(account: Which, as_json: AsJson = False) -> None:
     """Take back that an account was closed."""
     from pkm.store import accounts as store
@@ -114,7 +116,10 @@ def reopen(account: Which, as_json: AsJson = False) -> None:
     _change(account, lambda connection: store.reopen(connection, store.find(connection, account)), as_json)
 
 
-@accounts.command("merge", epilog="Undone by: pkm accounts split OTHER")
+@accounts.command(
+    "merge",
+    epilog="Example: pkm accounts merge 4711 DE02120300000000202051   |   undone by: pkm accounts split DE02120300000000202051",
+)
 def merge(
     account: Which,
     other: Annotated[str, typer.Argument(metavar="OTHER", help="The account that is the same.", show_default=False)],
@@ -130,7 +135,9 @@ def merge(
     )
 
 
-@accounts.command("split", epilog="Undone by: pkm accounts merge ACCOUNT OTHER")
+@accounts.command(
+    "split", epilog="Example: pkm accounts split 4711   |   undone by: pkm accounts merge 4711 DE02120300000000202051"
+)
 def split(account: Which, as_json: AsJson = False) -> None:
     """Say that an account is the same as no other, whatever pkm finds."""
     from pkm.store import accounts as store

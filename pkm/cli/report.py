@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pkm.cli.answers import InCollection
 from pkm.cli.app import AsJson, app, load_settings, open_database, print_json
 from pkm.errors import UsageError
 
@@ -24,19 +25,18 @@ report = typer.Typer(
     help="A report of a month or a year.\n\nEvery figure names the bookings that it was computed from.",
     no_args_is_help=True,
 )
-app.add_typer(report, name="report")
+app.add_typer(report, name="report", epilog="Examples: pkm report month   |   pkm report year 2025 -o 2025.html")
 
 To = Annotated[
     Path | None, typer.Option("--to", "-o", help="Write it here; the name's ending (.md, .html, .pdf) is its form.")
 ]
 Tongue = Annotated[str, typer.Option("--language", help="en, de or fr.")]
-Of = Annotated[str | None, typer.Option("--collection", help="Only this collection.")]
 
 
-@report.command("month", epilog="pkm report month · pkm report month 2026-10 -o october.pdf")
+@report.command("month", epilog="Examples: pkm report month   |   pkm report month 2026-10 -o october.pdf")
 def report_month(
     month: Annotated[str | None, typer.Argument(metavar="YYYY-MM", help="The month; the last whole month where none is given.")] = None,
-    to: To = None, language: Tongue = "en", collection: Of = None, as_json: AsJson = False,
+    to: To = None, language: Tongue = "en", collection: InCollection = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Report on a month."""
     from pkm.report.compose import month_of
@@ -46,10 +46,10 @@ def report_month(
     )
 
 
-@report.command("year", epilog="pkm report year 2025 --language de -o 2025.html")
+@report.command("year", epilog="Example: pkm report year 2025 --language de -o 2025.html")
 def report_year(
     year: Annotated[str | None, typer.Argument(metavar="YYYY", help="The year; the last whole year where none is given.")] = None,
-    to: To = None, language: Tongue = "en", collection: Of = None, as_json: AsJson = False,
+    to: To = None, language: Tongue = "en", collection: InCollection = None, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Report on a year."""
     from pkm.report.compose import year_of

@@ -167,7 +167,7 @@ def merge_counterparties(
     collection: InCollection = None,
     as_json: AsJson = False,
 ) -> None:
-    """Count several counterparties as one; ``unmerge`` undoes it."""
+    """Count several counterparties as one; pkm rules unmerge undoes it."""
     from pkm.store import rules, settle
 
     with _ledger(collection) as (database, owner, within):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from pkm.config import Settings, variable
 
@@ -50,6 +53,37 @@ def test_the_help_lists_every_command_on_one_line_of_a_narrow_terminal() -> None
     shown = CliRunner().invoke(app, ["--help"], terminal_width=80).output
     assert [each for each in shown.splitlines() if re.match(r"  [a-z].*\.\.\.$", each)] == []
     assert re.findall(r"(?m)^  ([a-z]+)  +\S", shown) == list(ORDER)
+
+
+def test_every_command_shows_examples_that_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pkm.cli.commands  # noqa: F401
+    from pkm.cli.app import app
+
+    def walk(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+        yield name, command
+        for each, inner in getattr(command, "commands", {}).items():
+            yield from walk(f"{name} {each}", inner)
+
+    def parse(command: Any, arguments: list[str]) -> None:
+        with command.make_context(command.name, arguments) as context:
+            rest = [*getattr(context, "_protected_args", ()), *context.args]
+            if rest:
+                _, inner, arguments = command.resolve_command(context, rest)
+                parse(inner, arguments)
+
+    for name in ("bank.csv", "card.csv"):  # what ``pkm accounts map`` looks for at once
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    root = get_command(app)
+    for name, command in walk("pkm", root):
+        examples = [
+            each
+            for each in re.split(r"Examples?: |undone by: |then: |\s+\|\s+|,? > ", command.epilog or "")
+            if each.startswith("pkm ")
+        ]
+        assert examples, name
+        for example in examples:
+            parse(root, shlex.split(example)[1:])
 
 
 def test_every_route_is_documented() -> None:
