@@ -183,9 +183,7 @@ def _show(found: list[Account], as_json: bool) -> None:
     for each in found:
         _print_account(each, everything=False)
         if newest and each.until and each.closed_on is None and (newest - each.until).days > QUIET_DAYS:
-            print(
-                plain(f"  nothing after {each.until}; if it was closed: pkm accounts close {shlex.quote(each.number)}")
-            )
+            _say(f"nothing after {each.until}; if it was closed: pkm accounts close {shlex.quote(each.number)}", 1)
     if not found:
         print("no accounts; pkm ingest takes bank statements in")
 
@@ -201,21 +199,27 @@ def _print_account(account: Account, *, everything: bool) -> None:
         if "".join(account.name.split()).upper() == account.number
         else f"{account.name} ({account.number})"
     )
-    print(plain(", ".join([title, *(each for each in facts if each)])))
+    _say(", ".join([title, *(each for each in facts if each)]))
     if account.numbers:
-        print(plain("  also: " + ", ".join(f"{each.number} ({_said(each.by)})" for each in account.numbers)))
+        _say("also: " + ", ".join(f"{each.number} ({_said(each.by)})" for each in account.numbers), 1)
     if account.could_be:
-        print(plain(f"  could be the same as {', '.join(account.could_be)}: say so with pkm accounts merge"))
+        _say(f"could be the same as {', '.join(account.could_be)}: say so with pkm accounts merge", 1)
     for book in account.books:
         if is_unnamed(account.number) and (book.contradictions or book.breaks):
             file = shlex.quote(book.statements[-1].path)
-            print(
-                plain(
-                    f"  its files name no account and contradict each other. Are they of two? {MAP} {file} --account NAME --for folder"
-                )
+            _say(
+                f"its files name no account and contradict each other. Are they of two? {MAP} {file} --account NAME --for folder",
+                1,
             )
-        for line in _book_lines(book, everything):
-            print(plain(f"  {line}"))
+        head, *rest = _book_lines(book, everything)
+        _say(head, 1)
+        for line in rest:
+            _say(line, 2)
+
+
+def _say(line: str, depth: int = 0) -> None:
+    """A line of the terminal, ``depth`` steps inwards."""
+    print("  " * depth + plain(line))
 
 
 def _said(by: str) -> str:
@@ -223,16 +227,15 @@ def _said(by: str) -> str:
 
 
 def _book_lines(book: Book, everything: bool) -> Iterator[str]:
-    """What is to be said of an account's records in one currency."""
+    """What is to be said of an account's records in one currency: their sum first, then each thing about them."""
     paths = {each.id: each.path for each in book.statements}
     period = f"{book.since} to {book.until}" if book.since else "no days"
     verdict = {True: "reconciled", False: "does not add up", None: "states no balances to add up to"}[book.reconciled]
     balance = f"; balance {book.balance:,.2f} on {book.balance_on}" if book.balance is not None else ""
-    count = f"{len(book.statements)} statement{'s' if len(book.statements) != 1 else ''}"
-    yield f"{book.currency}: {count}, {period}; {verdict}{balance}"
+    yield f"{book.currency}: {counted(len(book.statements), 'statement')}, {period}; {verdict}{balance}"
     unsaid = sum(not each.states_currency for each in book.statements)
     if unsaid and book.currency != NO_CURRENCY:
-        yield f"  {unsaid} of them state no currency: {book.currency} is the only one of the account"
+        yield f"{counted(unsaid, 'statement')} without a currency: {book.currency} is the only one of the account"
     troubles: list[tuple[str, list[str]]] = [
         ("gaps", [f"no statement covers {each.since} to {each.until}" for each in book.gaps]),
         (
@@ -248,12 +251,12 @@ def _book_lines(book: Book, everything: bool) -> Iterator[str]:
     ]  # fmt: skip
     for what, lines in troubles:
         shown = lines if everything else lines[:SHOWN]
-        yield from (f"  {line}" for line in shown)
+        yield from shown
         if len(lines) > len(shown):
-            yield f"  and {len(lines) - len(shown)} more {what}: pkm accounts show tells all"
+            yield f"and {len(lines) - len(shown)} more {what}: pkm accounts show tells all"
     if everything:
         for each in book.statements:
-            yield f"  {each.since} to {each.until}: {counted(each.count, 'booking')}, {each.path}"
+            yield f"{each.since} to {each.until}: {counted(each.count, 'booking')}, {each.path}"
 
 
 def _told_by(overlap: Any, paths: dict[int, str]) -> str:

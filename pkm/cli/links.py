@@ -91,9 +91,7 @@ def list_contracts(collection: InCollection = None, as_json: AsJson = False) -> 
         return
     _show_contracts(found)
     for each in ahead:
-        print(
-            f"{each.day}  {_worded(each.what, each.notice_by, each.ends_on, each.renews_for)}: {_plain(each.subject)}"
-        )
+        print(f"{each.day}  {_worded(each.what, each.notice_by, each.ends_on, each.renews_for)}: {plain(each.subject)}")
     if not found and not ahead:
         print("no contracts and no deadlines")
 
@@ -136,8 +134,8 @@ def _show(found: Sequence[Linked]) -> None:
     """A paper a line, below it the bookings."""
     for each in found:
         amount = f"{each.amount:,.2f} {each.currency or ''}".strip() if each.amount is not None else ""
-        named = " ".join(filter(None, (each.kind.replace("_", " "), each.number and _plain(each.number))))
-        whose = _plain(each.issuer or each.title)
+        named = " ".join(filter(None, (each.kind.replace("_", " "), each.number and plain(each.number))))
+        whose = plain(each.issuer or each.title)
         print(f"{each.date or '          '}  {each.state:9}  {amount:>16}  {named}, {whose}  [{each.document_id}]")
         for one in each.transactions:
             word = {
@@ -146,7 +144,7 @@ def _show(found: Sequence[Linked]) -> None:
                 None: f"{one.score:.2f}{'' if one.state == 'matched' else '?'}",
             }[one.said]
             print(
-                f"{'':12}{one.booked_on}  {one.amount:,.2f} {one.currency}  {_plain(one.counterparty)}  ({word}: {_plain(one.reason)})  [{one.id}]"
+                f"{'':12}{one.booked_on}  {one.amount:,.2f} {one.currency}  {plain(one.counterparty)}  ({word}: {plain(one.reason)})  [{one.id}]"
             )
     if not found:
         print("no papers")
@@ -154,11 +152,11 @@ def _show(found: Sequence[Linked]) -> None:
 
 def _show_contracts(found: Sequence[Contract]) -> None:
     for each in found:
-        print(f"{_plain(each.title)}  {_plain(each.path)}  [{each.document_id}]")
+        print(f"{plain(each.title)}  {plain(each.path)}  [{each.document_id}]")
         for fact in each.facts:
             if fact.kind not in {"paper", "domain"}:
                 checked = " (checked)" if fact.checked else ""
-                print(f"    {fact.kind.replace('_', ' ')}: {_plain(_stated(fact))}{checked}")
+                print(f"    {fact.kind.replace('_', ' ')}: {plain(_stated(fact))}{checked}")
 
 
 def _stated(fact: Fact) -> str:
@@ -190,7 +188,3 @@ def _worded(what: str, notice_by: date | None, ends_on: date | None, renews_for:
         "ends": f"ends on {ends_on}", "payment": f"to be paid by {notice_by}",
     }  # fmt: skip
     return str(words[what])
-
-
-def _plain(text: str) -> str:
-    return plain(text)

@@ -125,7 +125,7 @@ def show_nearest(hits: Sequence[dict[str, Any]]) -> None:
     else:
         console.print(Text("\nnearest passages (no answer, but where to look on):", style="dim"))
     for each in hits[:NEAREST]:
-        words = " ".join(plain(each["text"]).split())
+        words = plain(each["text"])
         console.print(Text(f"  {plain(each['title'])} — {_place(each)}", style="dim"))
         console.print(Text(f"    {words if len(words) <= EXCERPT else words[:EXCERPT] + '…'}"))
 

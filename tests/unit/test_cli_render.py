@@ -5,17 +5,21 @@ from __future__ import annotations
 import io
 import json
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer.quoting.cite import inert
+from pkm.cli.accounts import _print_account
 from pkm.cli.app import allow_any_letter, print_json
 from pkm.cli.refused import SHOWN_PROBLEMS, show_problems, show_refusals
 from pkm.cli.render import _unescaped, show_answer, show_history, show_sources, show_status
-from pkm.models import Trouble
+from pkm.ledger.reconcile import Span
+from pkm.models import AccountId, Trouble
+from pkm.store.accounts import Account, Book, Paper, Same
 from pkm.store.refusals import Refusal
 
 
@@ -137,3 +141,21 @@ def test_a_terminal_that_lacks_letters_is_shown_the_others_and_json_loses_none(m
     shown, whole = out.getvalue().splitlines()
     assert shown == b"f?r 5 ?"
     assert json.loads(whole) == {"said": "für 5 €"}
+
+
+def test_what_is_said_of_an_account_stands_indented_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+    first, last = date(2026, 1, 1), date(2026, 3, 31)
+    paper = Paper(1, "bank/\x1bmarch.csv", first, last, None, Decimal(5), 3, None, False)
+    book = Book("EUR", first, last, None, Decimal(5), last, (paper,), (Span(first, last, ()),), (), (), ())
+    account = Account(
+        AccountId(1), "4711", "Giro", None, None, None, None, "EUR", None, (Same("0815", "pkm"),), (), None, (book,)
+    )
+    _print_account(account, everything=True)
+    assert capsys.readouterr().out.splitlines() == [
+        "Giro (4711)",
+        "  also: 0815 (recognised)",
+        "  EUR: 1 statement, 2026-01-01 to 2026-03-31; states no balances to add up to; balance 5.00 on 2026-03-31",
+        "    1 statement without a currency: EUR is the only one of the account",
+        "    no statement covers 2026-01-01 to 2026-03-31",
+        "    2026-01-01 to 2026-03-31: 3 bookings, bank/ march.csv",
+    ]
