@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from pkm.config import Settings
-from pkm.errors import ServiceError
+from pkm.errors import PkmError, ServiceError, UsageError
 from pkm.presence import running_service
 
 if TYPE_CHECKING:
     import httpx
 
 _TIMEOUT_S = 600
+WRONG_USAGE = {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
 class Service:
@@ -24,7 +26,12 @@ class Service:
         self.url, self._token = url, token
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        """POST JSON, return JSON; a problem of the service becomes ``ServiceError`` with its words."""
+        """POST JSON, return JSON; a problem of the service is raised with its words.
+
+        Raises:
+            UsageError: The request makes no sense.
+            ServiceError: The service failed, or does not answer.
+        """
         with self._asked(path, body) as reply:
             reply.read()
             return reply.json()
@@ -56,13 +63,22 @@ class Service:
             ):
                 if reply.is_error:
                     reply.read()
-                    problem = reply.json()
-                    words = problem.get("detail") or problem.get("title") or reply.status_code
-                    raise ServiceError(str(words), problem.get("hint") or "")
+                    raise _fault(reply.status_code, reply.json())
                 yield reply
         except (httpx.HTTPError, ValueError) as exc:
             kind = type(exc).__name__
             raise ServiceError(f"the service at {self.url} does not answer ({kind})", "is it still running?") from exc
+
+
+def _fault(status: int, problem: dict[str, Any]) -> PkmError:
+    """The service's problem as the fault that it would have been without the service."""
+    words = "; ".join(
+        [
+            problem.get("detail") or problem["title"],
+            *(f"{each['at']}: {each['reason']}" for each in problem.get("errors", ())),
+        ]
+    )
+    return (UsageError if status in WRONG_USAGE else ServiceError)(words, problem.get("hint") or "")
 
 
 def find_service(settings: Settings) -> Service | None:

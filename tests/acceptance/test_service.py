@@ -92,6 +92,8 @@ def test_the_command_line_uses_the_service(shell: Shell, place: Path) -> None:
     answer = shell.json("ask", "Who services the boiler?")
     assert "Lindqvist" in answer["answer"]
     assert answer["citations"][0]["path"] == str(papers / "note.md")
+    for wrong in (("ask", " "), ("search", ""), ("ask", "why? " * 1000)):
+        assert shell.run(*wrong, code=2)[1].startswith("pkm: ")
     running = running_service(config.load({"PKM_HOME": shell.environment["PKM_HOME"]}))
     assert running is not None
     assert f"{running[0]}/v1/documents/" in shell.run("report", "month", "2026-01")[0]
