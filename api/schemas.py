@@ -161,6 +161,7 @@ class Coverage(BaseModel):
     expected: int
     gaps: list[Gap]
     unread: list[Unread]
+    waiting: int = Field(description="Files that wait to be read for the first time.")
 
 
 class Answer(BaseModel):

@@ -26,7 +26,7 @@ from pkm.answer.prompt import compose
 from pkm.answer.quoting import whole
 from pkm.answer.quoting.cite import number
 from pkm.answer.quoting.coverage import is_near
-from pkm.answer.quoting.draft import Draft, abstaining, claiming, inviting, quoting, tells_another
+from pkm.answer.quoting.draft import Draft, abstaining, claiming, inviting, quoting, still_reading, tells_another
 from pkm.answer.quoting.evidence import Passage, gather
 from pkm.answer.quoting.extract import choose
 from pkm.answer.reckon import from_bookings
@@ -149,6 +149,7 @@ class Answerer:
             if booked and (asked.timed or asked.plan.is_beyond) and not draft.figures:
                 # a line of a statement is no answer to what bookings cannot tell
                 draft = abstaining(asked.plan, passages, coverage)
+        draft = await asyncio.to_thread(self._mind_waiting, asked, draft)
         if asked.generator == EXTRACTIVE:
             yield Event("token", draft.write())
         answer = await asyncio.to_thread(self._cite, asked, draft)
@@ -283,6 +284,13 @@ class Answerer:
     def _add_deadlines(self, asked: _Asked, draft: Draft, passages: Sequence[Passage]) -> Draft:
         with self._database.transaction(asked.person) as connection:
             return with_deadlines(connection, asked.plan, draft, passages, self._collection(asked), asked.contracts)
+
+    def _mind_waiting(self, asked: _Asked, draft: Draft) -> Draft:
+        """Where files wait to be read, the answer is of those that were, and says so."""
+        collection = self._collection(asked)
+        with self._database.transaction(asked.person) as connection:
+            waiting = files.waiting(connection, collection)
+        return still_reading(draft, waiting, asked.plan.language) if waiting else draft
 
     def _cite(self, asked: _Asked, draft: Draft) -> Answer:
         citations = number(draft.quotes, self._database, asked.person, self._settings.public_url)

@@ -54,12 +54,13 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What an answer rests on: statements seen and expected, periods missing, files unread."""
+    """What an answer rests on: statements seen and expected, periods missing, files unread, and how many still wait to be read."""
 
     statements: int = 0
     expected: int = 0
     gaps: tuple[Gap, ...] = ()
     unread: tuple[Unread, ...] = ()
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

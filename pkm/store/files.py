@@ -253,6 +253,12 @@ def unread(connection: Connection, collection: CollectionId | None = None) -> li
     return [Unread(row.path, row.reason) for row in sql.queries.files.unread(connection, collection=collection)]
 
 
+def waiting(connection: Connection, collection: CollectionId | None = None) -> int:
+    """How many files wait to be read for the first time."""
+    found: int = sql.queries.files.waiting(connection, collection=collection)
+    return found
+
+
 def by_path(connection: Connection, path: str) -> list[Any]:
     """The files at a path, those that still exist first."""
     return list(sql.queries.files.by_path(connection, path=path))

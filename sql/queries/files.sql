@@ -217,6 +217,11 @@ select path, reason from file
 where state = 'quarantined' and not ignored and (:collection::bigint is null or collection_id = :collection)
 order by path;
 
+-- name: waiting(collection)$
+-- Those of which nothing was read yet.
+select count(*) from file
+where state = 'pending' and not gone and parser is null and (:collection::bigint is null or collection_id = :collection);
+
 -- name: counts()
 select state::text as state, count(*) as files from file group by state;
 

@@ -170,11 +170,26 @@ def test_the_answer_comes_in_the_language_of_the_question(kept: Home) -> None:
     assert "80,10 EUR" in kept.ask("Wie viel haben wir im August 2026 für Strom ausgegeben?").answer
 
 
-def test_files_that_could_not_be_read_are_named(kept: Home) -> None:
+def test_an_answer_tells_which_files_could_not_be_read_and_that_some_wait(kept: Home) -> None:
     kept.keep(lease__md=LEASE, empty__pdf="")
     answer = kept.ask("When does my passport expire?")
     assert [Path(each.path).name for each in answer.coverage.unread] == ["empty.pdf"]
     assert "empty.pdf" in answer.answer
+    assert kept.ask("When can I cancel the lease?").status == "answered"
+    (kept.folder / "lease.md").write_text(LEASE + "\nNothing else was agreed.\n")  # what was read before is no new file
+    (kept.folder / "new.md").write_text("The passport expires on 3 May 2031.")
+    jobs.ingest(kept.database, kept.settings, [kept.folder], lambda *_: None, Silent(), keep=True, person=kept.owner)
+    first, second = kept.events("When can I cancel the lease?")[-1].data, kept.ask("Wann läuft mein Reisepass ab?")
+    assert (first.status, first.coverage.waiting, second.status, second.coverage.waiting) == (
+        "partial",
+        1,
+        "abstained",
+        1,
+    )
+    assert "31 July 2028" in first.answer
+    assert first.answer.endswith("what they hold is not in this answer.")
+    kept.keep()
+    assert kept.ask("When does my passport expire?").status == "answered"
 
 
 # ---------------------------------------------------------------- the ledger

@@ -48,6 +48,11 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Einige Dateien waren nicht lesbar: {paths}.",
         "Certains fichiers n’ont pas pu être lus : {paths}.",
     ),
+    "waiting": (
+        "Files are still waiting to be read: what they hold is not in this answer.",
+        "Es warten noch Dateien darauf, gelesen zu werden: Was in ihnen steht, ist nicht in dieser Antwort.",
+        "Des fichiers attendent encore d’être lus : ce qu’ils contiennent n’est pas dans cette réponse.",
+    ),
     # ------------------------------------------------ unusual
     "unusual": (
         "Unusual expenses{topic} {period} (bookings looked at: {count}):",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
 
@@ -113,6 +113,16 @@ def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> D
 def inviting(language: Language) -> Draft:
     """Say what can be asked, where nothing was."""
     return Draft("abstained", (Part(phrases.say("inviting", language)),))
+
+
+def still_reading(draft: Draft, waiting: int, language: Language) -> Draft:
+    """Say that files wait to be read, which could tell more, or another figure."""
+    return replace(
+        draft,
+        status="partial" if draft.status == "answered" else draft.status,
+        parts=(*draft.parts, Part(phrases.say("waiting", language))),
+        coverage=replace(draft.coverage, waiting=waiting),
+    )
 
 
 def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
