@@ -10,7 +10,7 @@ from pkm.answer import phrases
 from pkm.answer.language import Language
 from pkm.models import Figure, Transaction
 from pkm.report.model import FlowLine, Money, Report, Source, UnusualLine
-from pkm.report.writer import Writer
+from pkm.report.writer import INCOME_COLOUR, SPENDING_COLOUR, Writer
 
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -24,7 +24,6 @@ body{overflow-wrap:anywhere}table{overflow-wrap:normal}@media (max-width:40rem){
 blockquote{background:#2b2416}p:target{background:#1c2733}}
 """
 _WIDTH, _HEIGHT, _BAR, _GAP = 640, 160, 18, 4
-_IN, _OUT = "#3a8f5c", "#b9513f"
 
 
 def write(report: Report, language: Language) -> str:
@@ -66,13 +65,14 @@ class _Html(Writer):
         flow = [[escape(name), self._link(figure)] for name, figure in self.flow(money)]
         yield _table([self._word("flow"), escape(money.currency)], flow)
         if len(money.trend) > 1:
-            yield f"<h3>{self._word('trend')}</h3>" + self._chart(money.trend)
+            legend = " / ".join(f'<span style="color:{colour}">{escape(name)}</span>' for name, colour in self.sides())
+            yield f"<h3>{self._word('trend')}: {legend}</h3>" + self._chart(money.trend)
         if money.categories:
             yield _table(
                 [self._word(each) for each in ("category", "spent", "usual", "change")],
                 [
                     [
-                        escape(line.category),
+                        escape(self.category(line)),
                         *(self._link(each) if each else "–" for each in (line.spent, line.usual, line.change)),
                     ]
                     for line in money.categories
@@ -98,7 +98,7 @@ class _Html(Writer):
         step = _WIDTH / len(trend)
         bars = []
         for n, each in enumerate(trend):
-            pair = ((each.income, _IN), (each.spending, _OUT)) if each.is_known else ()
+            pair = ((each.income, INCOME_COLOUR), (each.spending, SPENDING_COLOUR)) if each.is_known else ()
             for side, (figure, colour) in enumerate(pair):
                 height = float(abs(figure.value) / most) * (_HEIGHT - 30)
                 x = n * step + side * (step / 2 - _GAP) + _GAP
@@ -120,8 +120,8 @@ class _Html(Writer):
         for n, each in enumerate(lines):
             y, length = n * (_BAR + _GAP), float(-each.spent.value / most) * (_WIDTH - 220)
             bars.append(
-                f'<text x="0" y="{y + 13}" font-size="12" fill="currentColor">{escape(each.category[:28])}</text>'
-                f'<a href="#f{self.numbers[each.spent]}"><rect x="200" y="{y}" width="{length:.1f}" height="{_BAR}" fill="{_OUT}">'
+                f'<text x="0" y="{y + 13}" font-size="12" fill="currentColor">{escape(self.category(each)[:28])}</text>'
+                f'<a href="#f{self.numbers[each.spent]}"><rect x="200" y="{y}" width="{length:.1f}" height="{_BAR}" fill="{SPENDING_COLOUR}">'
                 f"<title>{escape(self.value(each.spent))}</title></rect></a>"
             )
         height = len(lines) * (_BAR + _GAP)

@@ -56,7 +56,7 @@ class _Markdown(Writer):
             yield "|---|---:|---:|---:|"
             for line in money.categories:
                 cells = (self._amount(each) if each else "–" for each in (line.spent, line.usual, line.change))
-                yield f"| {inert(line.category)} | {' | '.join(cells)} |"
+                yield f"| {inert(self.category(line))} | {' | '.join(cells)} |"
             yield ""
         if money.recurring and money.recurring_per_year is not None:
             yield f"### {self.say('recurring')}: {self._amount(money.recurring_per_year)} {self.say('per_year')}"

@@ -29,6 +29,7 @@ def write(report: Report, language: Language) -> bytes:
     fonts = Path(reportlab.__file__).parent / "fonts"
     for name in (_FONT, f"{_FONT}Bd"):
         pdfmetrics.registerFont(TTFont(name, str(fonts / f"{name}.ttf")))
+    pdfmetrics.registerFontFamily(_FONT, normal=_FONT, bold=f"{_FONT}Bd")
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out, pagesize=A4, leftMargin=18 * mm, rightMargin=18 * mm, topMargin=16 * mm, bottomMargin=16 * mm,
@@ -77,26 +78,28 @@ class _Pdf(Writer):
         yield self._paragraph(escape(money.currency), self._head)
         yield self._table([[escape(name), self._link(figure)] for name, figure in self.flow(money)])
         if len(money.trend) > 1:
+            legend = " / ".join(f'<font color="{colour}">{escape(name)}</font>' for name, colour in self.sides())
+            yield self._paragraph(f"{self._word('trend')}: {legend}", self._head)
             yield self._chart(money)
         if money.categories:
-            head = [self._word(each) for each in ("category", "spent", "usual", "change")]
-            yield self._table([head] + [
-                [escape(line.category), *(self._link(each) if each else "–" for each in (line.spent, line.usual, line.change))]
+            rows = [
+                [escape(self.category(line)), *(self._link(each) if each else "–" for each in (line.spent, line.usual, line.change))]
                 for line in money.categories
-            ])  # fmt: skip
+            ]  # fmt: skip
+            yield self._table(rows, head=("category", "spent", "usual", "change"))
         if money.recurring and money.recurring_per_year is not None:
             yield self._paragraph(
                 f"{self._word('recurring')}: {self._link(money.recurring_per_year)} {self._word('per_year')}",
                 self._head,
             )
-            head = [self._word(each) for each in ("payee", "rhythm", "amount", "in_a_year", "before")]
-            yield self._table([head] + [
+            rows = [
                 [
                     escape(each.name), self._word(each.period), self._link(each.amount), self._link(each.per_year),
                     self._link(each.before) if each.before else "–",
                 ]
                 for each in money.recurring
-            ])  # fmt: skip
+            ]  # fmt: skip
+            yield self._table(rows, head=("payee", "rhythm", "amount", "in_a_year", "before"))
 
     def _chart(self, money: Money) -> Any:
         from reportlab.graphics.charts.barcharts import VerticalBarChart
@@ -105,13 +108,12 @@ class _Pdf(Writer):
 
         chart = VerticalBarChart()
         chart.x, chart.y, chart.width, chart.height = 50, 20, 420, 90
-        chart.data = [
-            [float(each.income.value) for each in money.trend], [float(-each.spending.value) for each in money.trend],
-        ]  # fmt: skip
+        known = [(each.income.value, -each.spending.value) if each.is_known else (None, None) for each in money.trend]
+        chart.data = [[None if each is None else float(each) for each in side] for side in zip(*known, strict=True)]
         chart.categoryAxis.categoryNames = [f"{each.month:%m/%y}" for each in money.trend]
         chart.categoryAxis.labels.fontSize = chart.valueAxis.labels.fontSize = 6
-        chart.valueAxis.valueMin = min(0.0, *(min(each) for each in chart.data))
-        for side, colour in enumerate(("#3a8f5c", "#b9513f")):
+        chart.valueAxis.valueMin = min(0.0, *(each for side in chart.data for each in side if each is not None))
+        for side, (_, colour) in enumerate(self.sides()):
             chart.bars[side].fillColor = HexColor(colour)
             chart.bars[side].strokeColor = None
         drawing = Drawing(480, 120)
@@ -140,12 +142,14 @@ class _Pdf(Writer):
         told = escape(" · ".join(self.told(row)))
         return self._paragraph(f'<a name="b{number}"/>{number} · {told} · {link}', self._small)
 
-    def _table(self, rows: Sequence[Sequence[str]]) -> Any:
+    def _table(self, rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> Any:
+        """A table; its head, if it has one, stands at the top of each page."""
         from reportlab.lib.colors import HexColor
         from reportlab.platypus import Table
 
-        cells = [[self._paragraph(cell, self._right if n else None) for n, cell in enumerate(row)] for row in rows]
-        table = Table(cells, hAlign="LEFT", repeatRows=0)
+        lines = [[f"<b>{self._word(each)}</b>" for each in head]] * bool(head) + [list(each) for each in rows]
+        cells = [[self._paragraph(cell, self._right if n else None) for n, cell in enumerate(line)] for line in lines]
+        table = Table(cells, hAlign="LEFT", repeatRows=int(bool(head)))
         table.setStyle(
             [("LINEBELOW", (0, 0), (-1, -1), 0.25, HexColor("#d8dde3")), ("VALIGN", (0, 0), (-1, -1), "TOP")]
         )

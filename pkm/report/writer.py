@@ -8,8 +8,10 @@ from functools import cached_property
 from pkm.answer import phrases
 from pkm.answer.language import Language
 from pkm.models import Figure, Transaction, TransactionId
-from pkm.report.model import Money, Report, Source
+from pkm.report.model import CategoryLine, Money, Report, Source
 from pkm.report.words import say
+
+INCOME_COLOUR, SPENDING_COLOUR = "#3a8f5c", "#b9513f"  # of the bars
 
 
 class Writer:
@@ -36,6 +38,15 @@ class Writer:
         for name, figure in zip(("income", "spending", "net", "savings_rate"), figures, strict=True):
             if figure is not None:
                 yield self.say(name), figure
+
+    def sides(self) -> Iterator[tuple[str, str]]:
+        """Income and spending: their words, and the colours of their bars."""
+        yield self.say("income"), INCOME_COLOUR
+        yield self.say("spending"), SPENDING_COLOUR
+
+    def category(self, line: CategoryLine) -> str:
+        """A category's name."""
+        return phrases.category(line.category, self.language)
 
     @cached_property
     def register(self) -> dict[TransactionId, int]:

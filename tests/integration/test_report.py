@@ -197,6 +197,13 @@ def test_each_form_opens_each_figure_and_each_booking(home: Home) -> None:
     first = document[0].get_textpage().get_text_bounded()
     document.close()
     assert f"{report.money[0].income.value:,.2f} EUR" in first
+    assert "The months before: Income / Spending" in first
+
+
+def test_categories_are_called_in_the_language_of_the_report(home: Home) -> None:
+    report = home.report(OCTOBER)
+    assert "| Miete |" in markdown.write(report, "de")
+    assert "<td>Loyer</td>" in html.write(report, "fr")
 
 
 def test_nothing_in_a_report_becomes_markup(home: Home) -> None:
