@@ -48,6 +48,9 @@ _NOISE = re.compile(
 _CHANCE = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])[0-9a-f]{6,}\b", re.IGNORECASE)
 _NAMED_CURRENCY = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}(?![A-Za-z0-9])")
 _ENGLISH = frozenset(("ALL", "TRY", "TOP", "CUP", "MOP", "PEN", "SOS", "BAM", "GEL", "CAP", "LAK"))
+# In small letters at its end alone, where fewer words are spelled as one: "statement_2026-czk", "export_gbp_2025-06".
+_LAST = re.compile(r"[-_. ]([a-z]{3})(?:[-_. (]*\d[-_. \d)]*)?$")
+_WORDS = _ENGLISH | {"ANG", "ARS", "BOB", "COP", "DEM", "DOP", "KID", "MAD", "MUR", "PHP", "RON", "SIT", "STD"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ def account_of_name(name: str, key: str) -> str:
     spaced = re.sub(r"[\s_.-]+", " ", _CLOCK.sub(" ", undated)).strip()
     bare = _CHANCE.sub(" ", _NOISE.sub(" ", re.sub(r"\(\d{1,2}\)", " ", spaced)))  # "export (1)" is a copy
     words = [each.strip("()") for each in bare.split()]
-    words = [each for each in words if plain_words(each) not in month_names() and not _is_code(each)]
+    code = (currency_of_name(name) or "").lower()
+    words = [each for each in words if plain_words(each) not in month_names() and not _is_code(each) and each != code]
     named = [each for each in words if each and not re.fullmatch(r"\d{1,2}", each)]
     return "-".join(words) if named else f"account-{key[:6]}"
 
@@ -166,7 +170,11 @@ def _is_code(word: str) -> bool:
 
 def currency_of_name(name: str) -> str | None:
     """The currency that a file's name says (``…_EUR.csv``)."""
-    found = {each for each in _NAMED_CURRENCY.findall(PurePath(name).stem) if is_currency(each)} - _ENGLISH
+    stem = PurePath(name).stem
+    found = {each for each in _NAMED_CURRENCY.findall(stem) if is_currency(each)} - _ENGLISH
+    last = _LAST.search(stem)
+    if not found and last and is_currency(code := last[1].upper()) and code not in _WORDS:
+        return code
     return found.pop() if len(found) == 1 else None
 
 

@@ -18,7 +18,7 @@ from ingest.parsers.csv_bank import CsvBank, layout_of
 from ingest.parsers.csv_rows import read_rows
 from ingest.parsers.csv_words import is_iban
 from ingest.parsers.running_balance import prove
-from pkm.models import CsvProfile, Parsed, ParsedTransaction
+from pkm.models import NO_CURRENCY, CsvProfile, Parsed, ParsedTransaction
 
 IBAN = "DE89370400440532013000"
 ENGLISH = "Date,Description,Amount,Currency\n"
@@ -377,11 +377,48 @@ def test_accounts_and_currencies_are_kept_apart() -> None:
         ("card-4711_2024-01-01_2024-01-31.csv", "card-4711"), ("giro 31.01.2024.csv", "giro"), ("giro_202401.csv", "giro"),
         ("konto 20241234567.csv", "konto-20241234567"), ("giro-january.csv", "giro"), ("giro_EUR_export (1).csv", "giro"),
         ("account-statement_2024-01-01_2024-03-31_giro_e2f9ab12.csv", "giro"), (f"Umsaetze_{IBAN}_2024.01.31.csv", IBAN),
+        ("giro_2024-chf.csv", "giro"), ("giro_chf_2024-01.csv", "giro"), ("giro php.csv", "giro-php"),
     ],
 )  # fmt: skip
 def test_without_an_account_the_name_of_the_file_stands_for_it_but_not_its_days(name: str, account: str) -> None:
     parsed = CsvBank().parse(candidate(f"{ENGLISH}2024-01-03,a,-1.00,EUR\n", name=name))
     assert [each.account for each in parsed.documents[0].statements] == [account]
+
+
+@pytest.mark.parametrize(
+    ("name", "currency"),
+    [
+        ("giro_CHF.csv", "CHF"), ("giro_2024-chf.csv", "CHF"), ("giro-gbp_2024-01.csv", "GBP"), ("export usd (2).csv", "USD"), ("giro.chf.2024.csv", "CHF"),
+        ("usd_or_gbp_giro.csv", NO_CURRENCY), ("show all.csv", NO_CURRENCY), ("giro-mad.csv", NO_CURRENCY), ("giro_EUR_USD.csv", NO_CURRENCY),
+    ],
+)  # fmt: skip
+def test_a_currency_may_stand_in_the_name_of_the_file_alone(name: str, currency: str) -> None:
+    parsed = CsvBank().parse(candidate("Date,Payee,Amount\n2024-01-03,a,-1.00\n2024-01-14,b,-2.00\n", name=name))
+    assert {each.currency for each in bookings(parsed)} == {currency}
+
+
+@pytest.mark.parametrize(
+    ("memos", "expected"),
+    [
+        (("Split (1/2) Veg", "Split (2/2) Flowers"), [("-5.00", "Food -2.00 Veg, Gifts -3.00 Flowers")]),
+        (("Split (2/2) Veg", "Split (1/2)"), [("-5.00", "Food -2.00 Veg, Gifts -3.00 ")]),
+        (("Split (1/3) Veg", "Split (2/3) Flowers"), [("-2.00", ""), ("-3.00", "")]),  # one is missing
+        (("Veg", "Flowers"), [("-2.00", ""), ("-3.00", "")]),
+        (("Split (1/1) Veg", "Split (1/1) Flowers"), [("-2.00", ""), ("-3.00", "")]),
+    ],
+)
+def test_rows_that_are_parts_of_one_booking_are_one(memos: tuple[str, str], expected: list[tuple[str, str]]) -> None:
+    header = "Account,Date,Payee,Category,Memo,Outflow,Inflow\n"
+    rows = [
+        f"Purse,14.01.2024,Market,{name},{memo},€{n}.00,€0.00\n"
+        for n, (name, memo) in enumerate(zip(("Food", "Gifts"), memos, strict=True), 2)
+    ]
+    parsed = read(header + "".join(rows))
+    told = [
+        (str(each.amount), ", ".join(f"{part.name} {part.amount} {part.memo}" for part in each.parts))
+        for each in bookings(parsed)
+    ]
+    assert (told, parsed.problems) == (expected, ())
 
 
 def test_pending_rows_are_marked_and_unknown_states_refused() -> None:
