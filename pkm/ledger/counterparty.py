@@ -10,7 +10,7 @@ from pkm.ledger.places import COUNTRIES, LANDS, LONGEST_TOWN, STATES, TOWNS
 from pkm.ledger.prototypes import fold, is_chain
 from pkm.models import Transaction
 
-VERSION = 1  # a new one means: tell the payees of all bookings again
+VERSION = 2  # a new one means: tell the payees of all bookings again
 LONGEST_KEY = 120  # characters: more would be a description, and no entry of an index
 
 _MONTH = (
@@ -34,7 +34,7 @@ _WAY = re.compile(
       | (?:checkcard|purchase\sauthorized\son|recurring\spayment(?:\sto)?|ach\s(?:debit|credit)|(?:online|bill|faster)\spayments?\s(?:to|from))
       | direct\sdebit(?:\spayment)?(?:\sto)? | standing\sorder(?:\sto)?
       | (?:(?:facture|paiement|achat)\s(?:par\s)?carte|(?:paiement\s(?:par\s)?|achat\s)?cb)(?:\s(?:bancaire|du))*
-      | paiement(?:\spsc|\sinternet)? | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*
+      | paiement(?:\spsc|\sinternet|\sbancontact)? | (?:betaling\s)?(?:bancontact|payconiq) | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*
       | (?:vir|virement)(?:\s(?:sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
       | (?:einkauf|bargeldbezug)(?:\s\w+)?(?:\s(?:debit|visa|mastercard|maestro|card|karte|debitkarte|kreditkarte))+(?:\snr\.?\s[x*]{2,}\s?\d{4})?
       | danke,?\sihr
@@ -102,6 +102,8 @@ _LEGAL_FORM = re.compile(
 _MARKS = re.compile(r"[^\w&+']+|_+")
 _PERIOD = re.compile(rf"(?<=\w)\W+(?:{_MONTH}(?:\W+\d{{2,4}})?|(?:\d\d?[./-])?\d{{4}})$")
 
+_LETTERS = re.compile(r"(?<=(?<![^\W_])[^\W\d_])\+(?=[^\W\d_](?![^\W_]))")  # H+M, where a bank's letters have no "&"
+
 # Names that one firm goes by; no word of a value leads on to another.
 _KNOWN = {
     "amazon": """amzn, amzn mktp, amzn mktp de, amzn mktp us, amzn mktp uk, amzn mktp fr, amzn mktplace, amazon mktplace, amazon mktpl, amazon mktp, amazon mktplace pmts,
@@ -117,6 +119,7 @@ _KNOWN = {
     "dm": "dm drogerie markt, dm drogeriemarkt, dm fil, dm drogerie",
     "ebay": "ebay com, ebay marketplaces",
     "lidl": "lidl dienstleistung, lidl vertriebs, lidl stiftung",
+    "deutsche bahn": "db vertrieb, db fernverkehr, db regio, db bahn, db ag",
     "telekom": "telekom deutschland, deutsche telekom",
     "netto": "netto marken discount",
     "rewe": "rewe markt",
@@ -170,7 +173,8 @@ def by_name(name: str) -> str | None:
 
 
 def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+    plain = " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).split())
+    return _LETTERS.sub("&", plain) if "+" in plain else plain
 
 
 def _strip(key: str) -> str:
@@ -194,8 +198,15 @@ def _strip(key: str) -> str:
     stripped = _THANKS.sub(" ", _STARS.sub(" ", stripped))
     stripped = _LEGAL_FORM.sub("", " ".join(_MARKS.sub(" ", stripped).split()))
     stripped = _without_place(stripped)
-    stripped = _SAME.get(stripped, stripped)
+    stripped = _same(stripped)
     return stripped if re.search(r"\w", stripped) else " ".join(_MARKS.sub(" ", key).split()) or key
+
+
+def _same(key: str) -> str:
+    """The name that the firm goes by; an alias of several words may have more behind it ("db vertrieb gmbh frankfurt")."""
+    spoken = key.split()
+    begun = (" ".join(spoken[:n]) for n in range(min(4, len(spoken)), 1, -1))
+    return _SAME.get(key) or next((_SAME[each] for each in begun if each in _SAME), key)
 
 
 def _without_branch(key: str) -> str:

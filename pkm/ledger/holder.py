@@ -11,7 +11,7 @@ _TITLE = re.compile(
     r"(?<!\w)(?:herrn?|frau|eheleute|mrs?|ms|miss|messrs|mx|dr|prof|m|mm|mme|mlle|monsieur|madame|mademoiselle|messieurs)(?![\w'’-])\.?\s*",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\s*(?:\b(?:und|oder|and|or|et|ou)\b|[&/+;])\s*", re.IGNORECASE)
+_BESIDE = re.compile(r"\s*(?:\b(?:und|oder|and|or|et|ou)\b|\bu\b\.?|[&/+;])\s*", re.IGNORECASE)
 _FAMILY = re.compile(r"\b(?:famil(?:ie|y|le)|eheleute|messrs|messieurs)\b", re.IGNORECASE)
 _FIRM = re.compile(
     r"\b(?:gmbh|ag|kg|ohg|gbr|ug|e\. ?v|ltd|limited|plc|llp|llc|inc|corp|company|sarl|sas|sasu|sa|sci|eurl|snc|association|verein|stiftung|trust|foundation|bank|sons?|söhne|sohn|fils)\b",

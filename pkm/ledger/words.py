@@ -9,8 +9,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# A name of single letters is one word: H&M, C&A, 1&1, E.ON.
-WORD = re.compile(r"[^\W_](?:&[^\W_]{1,3})+(?![^\W_])|[^\W\d_](?:\.[^\W\d_]{1,3})+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*")
+# A name of single letters is one word: H&M, C&A, 1&1, E.ON; banks whose letters have no "&" write H+M.
+WORD = re.compile(
+    r"[^\W_](?:[&+][^\W_]{1,3})+(?![^\W_])|[^\W\d_](?:\.[^\W\d_]{1,3})+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*"
+)
 ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu)'")
 MIN_STEM = 4
 MOST_LETTERS = 64  # longer ones are codes that nobody asks for; an index takes no more than some hundred
@@ -48,7 +50,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded, in order; a French elision (``l'eau``) gives the word behind it."""
-    found = (fold(each.replace("’", "'")) for each in WORD.findall(text))
+    found = (fold(each.replace("’", "'").replace("+", "&")) for each in WORD.findall(text))
     return [each.rpartition("'")[2] if ELISION.match(each) else each for each in found]
 
 

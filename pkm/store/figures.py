@@ -65,7 +65,7 @@ class OwnAccount(NamedTuple):
     """An account of the household, or a part of one that was merged; ``id`` and ``root`` name the whole.
 
     ``holder`` is whose a person says that it is, ``stated`` whom its statements name; ``folder`` is the name of the one in
-    which most of its statements lie.
+    which most of its statements lie, ``place`` its path.
     """
 
     id: AccountId
@@ -80,6 +80,7 @@ class OwnAccount(NamedTuple):
     aliases: list[str]
     folder: str | None = None
     stated: Sequence[str] = ()
+    place: str | None = None
 
 
 class PayeeWord(NamedTuple):
@@ -307,6 +308,13 @@ def recount_words(connection: Connection, _: object = None) -> None:
     """A step of settling: count the words of the payees whose bookings have changed (``touched_payee``)."""
     for row in sql.queries.figures.touched_payees(connection):
         count_words(connection, row.collection_id, row.payees)
+
+
+def payees_called(connection: Connection, collection: CollectionId | None, names: Sequence[str]) -> list[str]:
+    """Those of these names that are a payee's."""
+    return [
+        row.payee for row in sql.queries.figures.payees_called(connection, collection=collection, names=list(names))
+    ]
 
 
 def own_accounts(connection: Connection, collection: CollectionId | None) -> list[OwnAccount]:

@@ -46,9 +46,9 @@ def settle_payees(connection: Connection, _: Touched) -> None:
     rows = list(sql.queries.settle.renamed_rows(connection))
     owns = [_resolve(names, row.collection_id, counterparty.of(row.counterparty, row.description)) for row in rows]
     changed = [
-        {"id": row.id, "payee": own, "stems": row.stems or words.stems(row.counterparty, row.description)}
+        {"id": row.id, "payee": own, "stems": stems}
         for row, own in zip(rows, owns, strict=True)
-        if row.payee != own or not row.stems
+        if (stems := words.stems(row.counterparty, row.description)) != row.stems or row.payee != own
     ]
     if changed:
         sql.queries.settle.set_payee(connection, changed)

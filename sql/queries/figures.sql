@@ -170,6 +170,9 @@ from payee_word
 where (:collection::bigint is null or collection_id = :collection) and (word = any(:exact) or word like any(:patterns::text[]))
 group by word, payee;
 
+-- name: payees_called(collection, names)
+select distinct payee from payee_word where (:collection::bigint is null or collection_id = :collection) and payee = any(:names::text[]);
+
 -- name: mostly(payees, terms)
 -- Of these payees, those most of whose bookings meet the terms.
 select payee
@@ -212,7 +215,9 @@ select coalesce(o.id, a.id) as id, a.id as part, a.number, coalesce(o.number, a.
      from statement s join document d on d.id = s.document_id join file f on f.id = d.file_id where s.account_id = a.id) as folder,
     array(select distinct d.meta -> 'holders' ->> s.ordinal
           from statement s join account m on m.id = s.account_id join document d on d.id = s.document_id
-          where coalesce(m.merged_into, m.id) = coalesce(o.id, a.id) and d.meta -> 'holders' ->> s.ordinal is not null) as stated
+          where coalesce(m.merged_into, m.id) = coalesce(o.id, a.id) and d.meta -> 'holders' ->> s.ordinal is not null) as stated,
+    (select mode() within group (order by regexp_replace(f.path, '[/\\][^/\\]*$', ''))
+     from statement s join document d on d.id = s.document_id join file f on f.id = d.file_id where s.account_id = a.id) as place
 from account a left join account o on o.id = a.merged_into
 where :collection::bigint is null or a.collection_id = :collection
 order by 1, 2;

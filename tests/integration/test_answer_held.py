@@ -262,6 +262,12 @@ def test_whose_money_was_spent_is_told_by_statements_where_no_person_has_said_it
     assert {name: str(value) for name, value in divided.items() if name.startswith("person")} == {
         "person Ada Ferrar EUR": "-172.50", "person Ben EUR": "-80.10", "person Ben GBP": "-9.99",
     }  # fmt: skip
+    asked = plan("sum", direction="out", group="person", topic=("holm",), question="Holm per person")
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set holder = 'Ada u. Ben' where number = %s", (GIRO,))
+    assert (
+        from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+    )  # whose part it was is not told
 
 
 def _state_holders(ledger: Ledger, holders: dict[str, str]) -> None:

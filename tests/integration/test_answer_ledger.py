@@ -361,6 +361,10 @@ def test_recurring_payments_cost_so_much_a_year_while_they_go_on(ledger: Ledger)
         Decimal("25.0"),
     ]
     assert "Stream Co: from 12.00 EUR to 15.00 EUR since 5 June 2026 (+3.00 EUR, +25 %)" in changes.write()
+    dearer = ask(ledger, "price_changes", question="which subscriptions got more expensive")
+    assert [each.value for each in dearer.figures] == [each.value for each in changes.figures]
+    cheaper = ask(ledger, "price_changes", question="which subscriptions got cheaper")
+    assert cheaper.write().startswith("No price of a recurring payment went down")
     wages = [Entry(each, "2000" if each.year < 2026 else "2100", "Mill", "Wage", role="income") for each in months]
     ledger.book([*wages, replace(wages[1], amount="900", day=date(2025, 12, 20), words="Bonus")])
     raised = ask(ledger, "price_changes", direction="in", topic=("mill",), question="Mill")

@@ -260,6 +260,7 @@ def test_payees_are_told_again_by_new_rules_and_what_was_merged_stays_together(b
             row("-9", counterparty="Oven"),
         )
     )
+    assert len(books.read("payee")) == 3  # by the rules of today
     with books.database.transaction() as connection:  # as earlier rules told them, and a person merged two
         connection.execute("update transaction set payee = 'karte ' || payee")
         connection.execute(

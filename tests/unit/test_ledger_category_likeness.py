@@ -61,7 +61,7 @@ def test_names_of_persons_and_of_nobody_tell_nothing(name: str) -> None:
 @pytest.mark.parametrize(
     ("payee", "words", "name"),
     [
-        ("anna schmidt", "miete", "rent"), ("lidl", "miete", "rent"), ("tesco petrol", "", "fuel"), ("uber eats", "", "restaurants"),
+        ("anna schmidt", "miete", "rent"), ("lidl", "miete", "rent"), ("q8 bruxelles", "", "fuel"), ("sncb international", "", "transport"), ("tesco petrol", "", "fuel"), ("uber eats", "", "restaurants"),
         ("uber", "", "transport"), ("loewenapotheke", "", "health"), ("hotel restaurant krone", "", None), ("rent a car", "", "travel"),
         ("preisen gmbh", "", None), ("stadtwerke ulm", "strom abschlag", "electricity"), ("stadtwerke ulm", "wasser", None),
     ],

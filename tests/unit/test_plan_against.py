@@ -52,6 +52,19 @@ def test_a_share_has_a_part_and_a_whole(question: str, topic: str, whole: str, d
 
 
 @pytest.mark.parametrize(
+    ("question", "on_card"),
+    [
+        ("What share of the card spending in August 2026 was travel?", True),
+        ("Wie viel Prozent der Kartenausgaben im August 2026 waren Reisen?", True),
+        ("What share of our spending in August 2026 was travel?", False),
+    ],
+)
+def test_a_share_may_be_of_what_the_card_paid(question: str, on_card: bool) -> None:
+    plan = read(question, TODAY)
+    assert (plan.kind, plan.on_card) == ("share", on_card)
+
+
+@pytest.mark.parametrize(
     ("question", "income", "things"),
     [
         ("What's left of the salary after rent in October 2026?", "salary", ("rent",)),

@@ -356,6 +356,16 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{who}: von {before} auf {amount} seit dem {day} ({difference}, {percent} %)",
         "{who} : de {before} à {amount} depuis le {day} ({difference}, {percent} %)",
     ),
+    "no_price_rise": (
+        "No price of a recurring payment{topic} went up {period}.",
+        "Kein Preis einer wiederkehrenden Zahlung{topic} ist {period} gestiegen.",
+        "Aucun prix d’un paiement récurrent{topic} n’a augmenté {period}.",
+    ),
+    "no_price_fall": (
+        "No price of a recurring payment{topic} went down {period}.",
+        "Kein Preis einer wiederkehrenden Zahlung{topic} ist {period} gesunken.",
+        "Aucun prix d’un paiement récurrent{topic} n’a baissé {period}.",
+    ),
     "no_price_change": (
         "No price of a recurring payment{topic} changed {period}.",
         "Kein Preis einer wiederkehrenden Zahlung{topic} hat sich {period} geändert.",

@@ -56,6 +56,7 @@ _NOT_SPENT = r"(?:.{0,12}\b)?(?:money|balance|incomes?|salar(?:y|ies)|wages?|pay
 _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
+        (r"prime de fin d'annee", "prime"),
         # an average, asked of what was named before
         (r"(?<=\d, )(?:what's|what is|how much is) (?:that|it) (?:a|per|each) (day|week|month)", r"on average per \1"),
         (r"(?<=\d, )(?:was|wie ?viel) (?:ist|macht|sind) das (?:pro|in der|im|am|je) (tag|woche|monat)", r"im Schnitt pro \1"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pkm.answer.planning import sayings, times
+from pkm.answer.planning.days import UNITS, Period
 from pkm.answer.planning.intent import says
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
         or _adds_to_other(plan)
         or _is_mean_of_things(plan)
         or _is_usual_saving(plan, asked)
+        or _is_rate_of_times(plan)
     )
     return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
 
@@ -42,6 +44,16 @@ def _is_mean_of_things(plan: Plan) -> bool:
 def _is_usual_saving(plan: Plan, asked: Question) -> bool:
     """Whether what is put aside in a usual month is asked, where a rate of the whole time would be told."""
     return plan.kind == "savings" and plan.per is not None and says(asked.said.text, sayings.AVERAGE)
+
+
+def _is_rate_of_times(plan: Plan) -> bool:
+    """Whether what was paid a month is asked of two longer times: their sums are held against each other, and no rates."""
+    if plan.kind != "compare" or plan.against or plan.since is None or plan.group not in UNITS:
+        return False
+    spans = (Period(plan.since, plan.until), plan.versus)
+    return not all(
+        each is not None and times.is_unit(each, unit) for unit in UNITS if unit == plan.group for each in spans
+    )
 
 
 def _is_bounded_whole(plan: Plan) -> bool:

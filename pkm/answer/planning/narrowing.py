@@ -160,6 +160,11 @@ NOW = _words(
     "jetzt|zur ?zeit|derzeit|gegenwartig|momentan|aktuell|gerade|heutzutage|im moment",
     "maintenant|actuellement|en ce moment|aujourd'hui|de nos jours",
 )
+AT_FIRST = _words(
+    f"at (?:the (?:very )?(?:start|beginning|outset)|first){_OF_A_TIME}|originally|initially|to begin with",
+    f"(?:ganz )?(?:am|zu) (?:anfang|beginn){_OF_A_TIME}|anfangs|ursprunglich|anfanglich",
+    f"au (?:tout )?(?:debut|depart){_OF_A_TIME}|a l'origine|initialement",
+)
 EACH = _words("per|each|every", "pro|je|jeweils|jede[nrsm]?", "chaque|chacune?")
 
 # A second division: "the largest of each month", "which restaurant, month by month".

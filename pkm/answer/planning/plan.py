@@ -160,6 +160,9 @@ PRICE_NOW = any_of(r"""
     (?:was|wie ?viel)(?: \w+)? (?:kostet|kosten|zahlen|zahle|zahlt)
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)
+_EARNS = any_of(
+    r"(?:what|how much) (?:do|does) .{1,40} (?:earn|get paid)|(?:was|wie ?viel) verdien(?:e|t|en)|combien .{0,20}gagn(?:e|ent|ons)"
+)
 _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
@@ -214,7 +217,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         against=held.against,
         direction=wish.direction,
         rule=wish.rule,
-        on_card=intent.says(text, CARD),
+        on_card=intent.says(text, CARD) or (asked.share is not None and asked.share.on_card),
         off_card=asked.exceptions.off_card,
         gross=asked.exceptions.gross,
         group=_group(asked, wish) or (beside and wish.kind == "sum" and beside.unit) or None,
@@ -277,7 +280,8 @@ def names_income(asked: Question) -> bool:
 def _is_what_it_is(asked: Question, plan: Plan) -> bool:
     """Whether it asks what an income is now, and not what it came to."""
     text = asked.said.text
-    return intent.says(text, PRICE_NOW) and not intent.says(text, _IN_ALL) and is_income(asked, plan)
+    now = intent.says(text, PRICE_NOW) and is_income(asked, plan)
+    return (now or intent.says(text, _EARNS)) and not intent.says(text, _IN_ALL)
 
 
 def _group(asked: Question, wish: Intent) -> Group | None:

@@ -68,6 +68,10 @@ _NO_NAMES = vocabulary(
     "welche jede diese alle unsere meine deine eine kein what who which that let has does thi "
     "we our i you they he she it my the this that wir ich sie er es ihr man unser on nous je il elle tu vous y que qui quand combien comment"
 )
+# "Bens Gehalt" is that of Ben.
+GENITIVE = re.compile(
+    r"\b([A-ZÀ-Þ][a-zß-ÿ]+[a-rt-yß-ÿ])s ((?:[a-zß-ÿ]+e[nrs]? )?(?:\w*[Gg]ehalt|Gehälter|Lohn|Einkommen|Bezüge|Pension|Rente|Bonus|Ausgaben|Einnahmen|Einkäufe|[A-Z]\w*geld|[A-Z]\w*remuneration))\b"
+)
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".
 _THINGS = re.compile(
@@ -99,6 +103,7 @@ MOST_WORDS = 4  # of what only says that something is odd
 CASH = stems_of("cash bargeld liquide espèces atm geldautomat distributeur")
 _PAID = stems_of("bills purchases visits")  # of which the largest is a payment; the largest invoice may be a paper
 _BILLS = stems_of("bills invoices rechnungen factures purchases visits")
+_TICKETS = stems_of("ticket tickets fahrkarte fahrkarten billet billets")
 _SIZES = stems_of(
     "small smaller little tiny minor large larger big bigger major klein kleine kleinere große größere petit petite petits petites gros grosse grosses"
 )
@@ -154,6 +159,7 @@ class Question:
         self.today = today
         self.language: Language = language_of(question)
         question = _SHORT_YEAR.sub(lambda match: f"20{match[match.lastindex or 0]}", " ".join(question.split()))
+        question = GENITIVE.sub(r"\2 von \1", question)
         question = _YEAR_FIRST.sub(lambda match: f"{match[2]} {match[1]}", question)
         question = _IN_MONTH.sub(
             lambda match: f"{match[1]} 20{match[3]}" if fold(match[2]) in month_names() else match[0], question
@@ -212,17 +218,19 @@ def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _told_once(text: str, times: Sequence[Mention]) -> list[Mention]:
-    """The times, one that explains another in brackets moved into it: "last summer (June to August)"."""
+    """The times, one that explains another moved into it: "last summer (June to August)", "in 2025, June to August"."""
     told: list[Mention] = []
     for each in times:
         before = told[-1] if told else None
-        if (
-            before
-            and re.fullmatch(r"\s*\(\s*", text[before.end : each.start])
-            and text[each.end :].lstrip().startswith(")")
-        ):
+        between = text[before.end : each.start] if before else ""
+        bracketed = re.fullmatch(r"\s*\(\s*", between) and text[each.end :].lstrip().startswith(")")
+        told_on = re.fullmatch(r"\s*[,:]\s*", between) and not re.search(r"\d{4}", text[each.start : each.end])
+        if before and (bracketed or told_on):
             shifted = (moved(each.period, "year", -n) for n in range(4))
             inside = next((span for span in shifted if before.period.holds(span)), None)
+            if inside and told_on:
+                told[-1] = replace(each, period=inside, parts=(), start=before.start)
+                continue
             each = replace(each, period=inside, parts=()) if inside else each
         told.append(each)
     return told
@@ -275,6 +283,8 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     bounded = asked.amounts.least or asked.amounts.most
     if bounded is not None:
         told = [each for each in told if each not in _SIZES]  # how small is told by the amount
+    if wish.kind != "count":  # of which a payment may buy several
+        told = [each for each in told if each not in _TICKETS] or told
     strong = [each for each in told if each not in WEAK_STEMS or each in map(stem, kept)]
     bills = _BILLS if bounded else _PAID if wish.kind in {"largest", "smallest"} else frozenset()
     if not strong and bills.issuperset(told):

@@ -33,16 +33,21 @@ _SHARE = re.compile(
 _HOW_MUCH = re.compile(r"(?<!\w)(?:how much|what part|wie ?viel|combien|welche[rn]? teil|quelle partie)\W*$")
 _SOME = re.compile(r"de\s+(?:salaire|revenu|depense|paie)")  # "combien de salaire" asks for all of it
 REMAINS = any_of(r"left|remain\w*|ubrig\w*|bl(?:ei|ie)b\w*|rest(?:e|ent|ait|aient|era)(?:-t)?(?:-il)?|il reste")
+_CARD = any_of(r"cards?|(?:kredit)?karten\w*|carte")
 GROSS = any_of(r"gross|brutto\w*|bruts?|before tax(?:es)?")  # which no booking tells
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The whole of which a share is asked: where its money goes, stems of what narrows it, and the spans to cut out."""
+    """The whole of which a share is asked: where its money goes, stems of what narrows it, and the spans to cut out.
+
+    ``on_card``: it is what was paid by card.
+    """
 
     direction: Direction
     whole: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    on_card: bool = False
 
 
 def find(text: str) -> Share | None:
@@ -62,7 +67,8 @@ def find(text: str) -> Share | None:
     if got["wage"]:
         told += told_in(text[slice(*whole.span("wage"))])
     spans = (whole.span(), *(each.span() for each in shares))
-    return Share("out" if spends else "in", tuple(dict.fromkeys(told)), spans)
+    on_card = _CARD.search(whole.group()) is not None
+    return Share("out" if spends else "in", tuple(dict.fromkeys(told)), spans, on_card)
 
 
 def _stems(text: str, match: re.Match[str], *names: str) -> list[str]:

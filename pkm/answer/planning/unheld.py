@@ -123,6 +123,7 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.CLAUSE, lambda plan: plan.kind in _OF_WHAT_RUNS | {"cashflow"}),
     (narrowing.STILL, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),
     (narrowing.NEW, lambda plan: plan.kind in _OF_WHAT_RUNS),
+    (narrowing.AT_FIRST, lambda plan: plan.kind in {"first", "price_changes", "contract"}),
     (narrowing.STOPPED, lambda plan: plan.kind in _OF_WHAT_RUNS | {"first", "last"}),
     (narrowing.LEFT_ON, lambda plan: plan.kind == "balance"),
     (narrowing.LEFT, lambda plan: plan.kind in _OF_WHAT_RUNS | _OF_ONE_FIGURE),

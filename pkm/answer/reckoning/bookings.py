@@ -12,7 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pkm.answer.language import stems_of
+from pkm.answer.planning.intent import says
+from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.plan import Plan
+from pkm.answer.planning.question import CASH
+from pkm.answer.planning.sayings import EARNING, WITHDRAWN
 from pkm.answer.planning.weekdays import WEEKEND
 from pkm.answer.reckoning import bank_fees
 from pkm.answer.reckoning.own_accounts import (
@@ -21,7 +25,9 @@ from pkm.answer.reckoning.own_accounts import (
     is_between,
     is_open,
     is_price,
+    is_purse,
     names_another,
+    shared_with,
     without_cards,
 )
 from pkm.answer.reckoning.spelling import is_called
@@ -124,7 +130,11 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     if things is None or not {word for each in things for word in each}.issuperset(told):
         return None
     misspelt: dict[str, str] = {}
-    of_bank = _bank_fees(plan, connection, chosen, told) or _interest(plan, connection, chosen, told)
+    of_bank = (
+        _bank_fees(plan, connection, chosen, told)
+        or _interest(plan, connection, chosen, told)
+        or _withdrawn(plan, connection, chosen, told, accounts)
+    )
     whole = of_bank or bookings_of(plan, connection, chosen, told, search, misspelt)
     if len(things) > 1 and not (whole and _is_named(whole, told)):
         parts_of = [bookings_of(plan, connection, chosen, each, search, misspelt) for each in things]
@@ -140,6 +150,12 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
         whole = whole if _holds(plan, connection, whole, parts_of, accounts) else None
     if whole and plan.refunds and category.named(" ".join(as_written(plan, word) for word in told)) in _GIVEN_BACK:
         whole = replace(whole, roles=("refund", "income"))
+    shared = shared_with(plan, accounts, parts)
+    if whole and shared:
+        both = replace(whole, accounts=shared, since=plan.since, until=plan.until or whole.until)
+        if plan.direction == "in" and says(plain(plan.question), EARNING) and not whole.has_topic:
+            both = both.of_category("salary")  # a child's benefit is earned by nobody
+        whole = None if figures.has_any(connection, both) else whole  # whose part of it that was no statement tells
     if whole and plan.refunds and _is_reimbursed(plan, connection, whole):
         return None
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
@@ -164,6 +180,20 @@ def _bank_fees(plan: Plan, connection: Connection, chosen: Filter, told: Sequenc
         return None
     roles: tuple[Role, ...] = ("refund",) if plan.refunds else ("spending", "refund")
     return narrowed(connection, replace(chosen, side=None, roles=roles), [Term((), (bank_fees.CATEGORY,))], [[]], set())
+
+
+def _withdrawn(
+    plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str], accounts: Sequence[OwnAccount]
+) -> Filter | None:
+    """What was drawn into a purse of which there are records, so that it is no spending: what is paid from it is."""
+    asked = bool(told) and CASH.issuperset(told) and says(plain(plan.question), WITHDRAWN) and plan.direction != "in"
+    purses = tuple(each.part for each in accounts if is_purse(each)) if asked else ()
+    drawn = replace(chosen, side="out", roles=MOVED, into=purses)
+    spent = (
+        bookings_of(plan, connection, replace(chosen, roles=("spending",)), told, lambda _: [], {}) if purses else None
+    )
+    known = spent is not None and figures.has_any(connection, spent)
+    return None if not purses or known or not figures.has_any(connection, drawn) else drawn
 
 
 def _interest(plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str]) -> Filter | None:

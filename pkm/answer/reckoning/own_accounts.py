@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pkm.answer.language import stems_of, vocabulary
 from pkm.answer.planning.plan import Plan
-from pkm.answer.planning.question import NAME, OF_HOLDER
+from pkm.answer.planning.question import GENITIVE, NAME, OF_HOLDER
 from pkm.answer.planning.wording import any_of
 from pkm.ledger.holder import agreed, given_names, is_joint
 from pkm.ledger.words import fold, stem, words
@@ -30,6 +30,9 @@ _KINDS = {
     ),
     "check": stems_of("checking current giro girokonto courant cacc"),
     "card": stems_of("card kreditkarte karte carte"),
+    "purse": stems_of(
+        "purse wallet geldbörse geldbeutel brieftasche bargeld bargeldkasse portemonnaie porte-monnaie espèces petty"
+    ),
     "invest": stems_of("depot brokerage investment portfolio titres"),
     "joint": stems_of("joint shared gemeinsam gemeinsames gemeinsamen gemeinschaft gemeinschaftskonto commun partagé"),
 }
@@ -45,7 +48,14 @@ _NAMED = {
 }
 
 _SPENDER = re.compile(
-    rf"\b(?:[dD]id|[hH]as|[hH]at)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|ausgegeben|ge?zahlt|bezahlt|gekauft)\b)|\b{NAME}\sa\s(?:dépensé|payé|acheté)\b"
+    rf"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|hatte)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|earn(?:ed)?|receive[d]?|withdr[ae]wn?|take out|ausgegeben|ge?zahlt|bezahlt|gekauft|verdient|bekommen|erhalten|abgehoben|behoben)\b)"
+    rf"|\b(?:[gG]ibt|[gG]ab|[zZ]ahlte?|[vV]erdiente?|[bB]ekommt|[bB]ekam)\s{NAME}\b|\b{NAME}\sa\s(?:dépensé|payé|acheté|gagné|reçu|touché|retiré)\b|\b{NAME}\sa-t-(?:il|elle)\s(?:dépensé|payé|acheté|gagné|reçu|touché|retiré)\b|\b{NAME}\s(?:gagne|dépense|touche)\b"
+)
+# "Ben's salary", "die Ausgaben von Ben", "le salaire de Ben": what came to somebody, or went.
+_OF_SOMEBODY = re.compile(
+    rf"\b([A-Za-zÀ-ÿ-]+)['’]s?\s(?:[a-z]+\s)?(?:salary|wages?|pay|income|earnings|bonus|pension|spending|expenses|purchases|[Gg]ehalt|[Ll]ohn|[Ee]inkommen|[Aa]usgaben|[A-Z]\w*(?:geld|remuneration))\b"
+    rf"|\b(?:(?:[A-Z]\w*g|G)ehalts?|Gehälter|Lohn|Einkommen|Bezüge|Pension|Rente|Bonus|Ausgaben|Einnahmen|Einkäufe|[A-Z]\w*geld|[A-Z]\w*remuneration)\svon\s{NAME}"
+    rf"|\b(?:salaires?|paie|revenus?|primes?(?: de fin d'année)?|pension|retraite|dépenses|achats)\s(?:[a-z]+\s)?d[e'’]\s?{NAME}"
 )
 _PAID_FROM = any_of("from|on|off|leave|leaves|via|vom|von|aufs?|uber|ab|sur|du|depuis")
 # "Auf dem ZKB-Konto", "the Chase account", "mon compte BNP", "the account at Chase"; "account fees" and "mon compte est" name none.
@@ -129,16 +139,22 @@ def whose(accounts: Sequence[OwnAccount]) -> dict[AccountId, str | None]:
 def is_open(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> bool:
     """Whether a holder whom statements alone name is asked of, and which of the accounts, or whose part of a joint one, is open."""
     stated = {each.id: agreed(each.stated) for each in accounts if not each.holder}
-    spenders = _stems(_SPENDER, plan)
-    asked = _stems(OF_HOLDER, plan) | spenders
+    asked = _stems(OF_HOLDER, plan) | _somebody(plan)
     meant = {each.id for each in accounts if parts and each.part in parts}
     own = {id for id in meant if _given(stated.get(id)) & asked}
     if not own:
         return False
     people = {frozenset(words(stated[id] or "")) for id in own}
-    shared = any(name and is_joint(name) for name in stated.values())
     one = _SINGLE.search(plan.question) is not None and len(meant) > 1
-    return len(people) > 1 or one or (shared and bool(spenders) and not _stems(OF_HOLDER, plan))
+    return len(people) > 1 or one
+
+
+def shared_with(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> tuple[AccountId, ...]:
+    """The parts of accounts of several, where it is asked of what somebody spent or was paid, and not of an account: it may be there, too."""
+    if not parts or not _somebody(plan) or _stems(OF_HOLDER, plan):
+        return ()
+    shared = {each.id for each in accounts if not each.holder and is_joint(agreed(each.stated) or "")}
+    return tuple(each.part for each in accounts if each.id in shared and each.part not in parts)
 
 
 def names_another(plan: Plan, told: Sequence[str]) -> bool:
@@ -156,7 +172,8 @@ def is_price(plan: Plan, parts: Sequence[AccountId] | None, told: Sequence[str])
 
 
 def _stems(form: re.Pattern[str], plan: Plan) -> set[str]:
-    return {stem(word) for found in form.findall(plan.question) for name in found for word in words(name)}
+    told = GENITIVE.sub(r"\2 von \1", plan.question)
+    return {stem(word) for found in form.findall(told) for name in found for word in words(name)}
 
 
 def _given(stated: str | None) -> set[str]:
@@ -176,9 +193,31 @@ def is_between(plan: Plan, accounts: Sequence[OwnAccount], used: set[str]) -> bo
     return any(one.isdisjoint(other) for one in named for other in named)
 
 
+def is_purse(account: OwnAccount) -> bool:
+    """Whether what is in it is cash: its kind, name or folder says so."""
+    return (account.kind or "").casefold() == "cash" or _is_of("purse", account)
+
+
 def _is_card(account: OwnAccount) -> bool:
     """Whether it is a card's: its statements say so, or its number is one whose middle is hidden."""
     return "card" in (account.kind or "").casefold() or _MASKED.search(account.root) is not None
+
+
+def _kept_for(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
+    """The words of the folders in which its statements lie, and not those of all accounts: where they are kept by person, a name."""
+    if agreed(account.stated):
+        return set()
+    return _folders(account) - _folders(accounts[0]).intersection(*map(_folders, accounts))
+
+
+def _folders(account: OwnAccount) -> set[str]:
+    told = [word for each in re.split(r"[/\\]", account.place or "") for word in words(each)]
+    return {stem(word) for word in told if len(word) > 2 and word not in _NO_BANKS}.difference(*_KINDS.values())
+
+
+def _somebody(plan: Plan) -> set[str]:
+    """Who is said to have spent, or been paid, something."""
+    return _stems(_SPENDER, plan) | _stems(_OF_SOMEBODY, plan)
 
 
 def _bank_of(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
@@ -192,7 +231,7 @@ def _bank_of(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
 def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[str]]:
     """The words of the topic that are each account's label, name, holder or kind."""
     kinds = _kinds_named(plan, accounts)
-    asked = _stems(OF_HOLDER, plan) | _stems(_SPENDER, plan)
+    asked = _stems(OF_HOLDER, plan) | _somebody(plan)
     called: defaultdict[AccountId, set[str]] = defaultdict(set)
     for each in accounts:
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
@@ -200,6 +239,6 @@ def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[s
         if plan.kind == "balance" or _SINGLE.search(plan.question):
             names |= _bank_of(each, accounts)
         if not each.holder:
-            names |= _given(agreed(each.stated)) & asked
+            names |= (_given(agreed(each.stated)) | _kept_for(each, accounts)) & asked
         called[each.id] |= names.union(*(_KINDS[kind] for kind in kinds if _is_of(kind, each))) & set(plan.topic)
     return called

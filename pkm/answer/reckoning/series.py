@@ -9,10 +9,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pkm.answer import phrases
+from pkm.answer.planning.intent import says
+from pkm.answer.planning.sayings import SUBSCRIBED
+from pkm.answer.planning.wording import any_of
 from pkm.answer.quoting.cite import inert
 from pkm.answer.reckoning.compute import SUM, TENTH, ZERO, Computed, Inquiry, Line, described, lines, reached, rounded
 from pkm.answer.reckoning.sums import add_up, cell, table
 from pkm.ledger.recurring import PER_YEAR, Recurring, each_change, has_price, price_changes
+from pkm.ledger.words import fold
 from pkm.models import Figure, Role, TransactionId
 from pkm.store import figures
 from pkm.store.chosen import Filter
@@ -22,6 +26,21 @@ LOOKED_BACK = timedelta(days=2 * 391)  # in which a yearly payment comes twice, 
 MOST = 40
 CITED = 12
 HUNDRED = Decimal(100)
+# What goes up alone is asked for, or what goes down; "did the price of gas change" asks for both.
+_ROSE = any_of(r"""
+    (?:more expensive|dearer|pricier|costlier)|(?:gone|went|go|going|goes|put(?:ting|s)?|come) .{0,30}?up|increas\w+|rais(?:e|ed|es|ing)|risen|rises?|rose|hik\w+|more .{0,60}than
+    teurer|\w*erhoh\w*|angehoben|gestiegen|stiegen|aufgeschlagen|verteuert\w*|\w*steigerung(?:en)?|\w*anstieg|rauf\w*|hinauf\w*|hoher|mehr .{0,60}als
+    augment\w+|plus chere?s?|hausses?|grimpe\w*|rencheri\w*|plus eleve\w*|monte\w*
+""")
+_FELL = any_of(r"""
+    cheaper|(?:gone|went|go|going|come|came) .{0,30}?down|dropp?(?:ed|s)?|fallen|fell|falls?|decreas\w+|reduc\w+|lower(?:ed)?|less
+    billiger|gunstiger|gesunken|sanken|gesenkt|verbilligt|gefallen|senkung\w*|preissenkung\w*|niedriger|weniger|runter\w*
+    baiss\w+|moins chere?s?|diminu\w+|moins eleve\w*
+""")
+# Of these a contract is none that anybody calls a subscription.
+_NO_SUBSCRIPTIONS = frozenset(
+    ("rent", "electricity", "gas & heating", "water", "insurance", "taxes", "education", "mortgage & loans")
+)
 PARTS: dict[str | None, int] = {"month": 12, "week": 52, "day": 365}  # of a year
 
 
@@ -218,9 +237,16 @@ def list_price_changes(inquiry: Inquiry) -> Computed:
     found = _changes(inquiry)
     if found is None and inquiry.topic:
         return Computed((), (), ())  # what has no price cannot be said to have kept it
-    changes = sorted(found or [], key=lambda each: (each.day, each.rows), reverse=True)
+    told = fold(plan.question)
+    rose, fell = (says(told, each) and not says(told, other) for each, other in ((_ROSE, _FELL), (_FELL, _ROSE)))
+    meant = [each for each in found or [] if not (rose or fell) or (abs(each.after) > abs(each.before)) == rose]
+    if not inquiry.topic and SUBSCRIBED.search(told):
+        newest = {each.id: each.category for each in inquiry.bookings(each.rows[1] for each in meant)}
+        meant = [each for each in meant if newest.get(each.rows[1]) not in _NO_SUBSCRIPTIONS]
+    changes = sorted(meant, key=lambda each: (each.day, each.rows), reverse=True)
     if not changes:
-        return Computed((phrases.say("no_price_change", language, topic=inquiry.about, period=inquiry.time),), (), ())
+        name = "no_price_rise" if rose else "no_price_fall" if fell else "no_price_change"
+        return Computed((phrases.say(name, language, topic=inquiry.about, period=inquiry.time),), (), ())
     made: list[Figure] = []
     listed: list[Line] = []
     around = {one.id: one for one in inquiry.bookings(row for each in changes[:MOST] for row in each.rows)}

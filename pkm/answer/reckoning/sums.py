@@ -31,6 +31,7 @@ from pkm.answer.reckoning.compute import (
     shown,
 )  # fmt: skip
 from pkm.answer.reckoning.own_accounts import whose
+from pkm.ledger.holder import is_joint
 from pkm.models import AccountId, Figure, Role, Rows
 from pkm.store import figures
 from pkm.store.chosen import FLOW, Filter
@@ -47,6 +48,8 @@ def add_up(inquiry: Inquiry) -> Computed:
     plan, chosen = inquiry.plan, inquiry.chosen
     divided = plan.group is not None and plan.kind in {"sum", "count", "list", "average"}
     groups = groups_of(inquiry) if divided else []
+    if plan.group == "person" and groups and all(is_joint(each.key or "") for each in groups):
+        return Computed((), (), ())  # whose part of it that was no statement tells
     parts = whole(groups) if divided else figures.sums(inquiry.connection, chosen)
     made: list[Figure] = []
     lead: list[str] = []

@@ -19,6 +19,7 @@ from pkm.answer.planning.wording import speaks_of_money, without_kind
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.reckoning.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.reckoning.spelling import forms_of, is_called, is_spelt_out
+from pkm.ledger import counterparty
 from pkm.ledger.places import TOWNS
 from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId
@@ -84,6 +85,8 @@ def bookings_of(
             rows = _paid_for(connection, collection, each)
             misspelt.update((written, row.payee) for row in rows)
         if not (term.words or term.categories or rows):
+            if called_so := _known_as(plan, connection, chosen, told):
+                return called_so
             near = misspelt_as(
                 connection,
                 collection,
@@ -115,6 +118,17 @@ def bookings_of(
         each for each in meant.payees or () if len(told) > 1 and is_called(told, each)
     )
     return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
+
+
+def _known_as(plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str]) -> Filter | None:
+    """The payee whom all words name, where its bookings have another name: who is merged, or is known by several ("Deutsche Bahn")."""
+    spoken = re.findall(r"[^\W_]+(?:[&'’.-][^\W_]+)*", plan.question)
+    asked = [n for n, each in enumerate(spoken) if not set(content(each)).isdisjoint(told)]
+    if not asked or {stem for n in asked for stem in content(spoken[n])} != set(told):
+        return None
+    name = counterparty.normalise(" ".join(spoken[asked[0] : asked[-1] + 1]))
+    payees = figures.payees_called(connection, chosen.collection, [name])
+    return replace(chosen, payees=tuple(payees), terms=()) if payees else None
 
 
 def _whole_category(told: Sequence[str], categories: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,67 @@
+"""Which of the household's accounts a question means where it names a person, and where their statements are kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pkm.answer.planning.plan import read
+from pkm.answer.reckoning.own_accounts import accounts_named, is_purse, shared_with
+from pkm.models import AccountId
+from pkm.store.figures import OwnAccount
+
+HERS, HIS, SHARED, WALLET = (AccountId(n) for n in range(1, 5))
+
+
+def account(own: AccountId, folder: str, *stated: str) -> OwnAccount:
+    place = f"/home/us/bank/{folder}"
+    return OwnAccount(own, own, f"4711000{own}", f"4711000{own}", None, f"account {own}", None, None, None, [], folder.split("/")[-1], stated, place)  # fmt: skip
+
+
+ACCOUNTS = [
+    account(HERS, "giro", "Anna Muster"),
+    account(HIS, "Thierry/kbc"),
+    account(SHARED, "household", "Anna Muster u. Thierry Claes"),
+    account(WALLET, "Bargeld"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("How much did Thierry spend at Alnavi in 2025?", HIS),
+        ("Wie viel hat Thierry 2025 bei Alnavi ausgegeben?", HIS),
+        ("Combien Thierry a-t-il dépensé chez Alnavi en 2025 ?", HIS),
+        ("What was Thierry's salary in 2025?", HIS),
+        ("Thierrys Gehalt 2025", HIS),
+        ("Annas Gehalt 2025", HERS),
+        ("balance of Thierry's account", HIS),
+        ("How much did Emil spend at Alnavi in 2025?", None),
+        ("How much did Thierry cost us in 2025?", None),  # who may be a shop
+        ("How much did we spend at Household in 2025?", None),
+        ("How much did Home spend at Alnavi in 2025?", None),  # all are kept there
+    ],
+)
+def test_a_person_is_known_by_the_folder_of_the_statements(question: str, meant: AccountId | None) -> None:
+    parts, _ = accounts_named(read(question, date(2026, 11, 20)), ACCOUNTS)
+    assert parts == (None if meant is None else (meant,))
+
+
+@pytest.mark.parametrize(
+    ("question", "parts", "shared"),
+    [
+        ("How much did Thierry spend at Alnavi in 2025?", (HIS,), (SHARED,)),
+        ("Annas Gehalt 2025", (HERS,), (SHARED,)),
+        ("What was spent from Anna's account in 2025?", (HERS,), ()),
+        ("How much did we spend in 2025?", None, ()),
+    ],
+)
+def test_what_somebody_spent_may_stand_in_an_account_of_several_too(
+    question: str, parts: tuple[AccountId, ...] | None, shared: tuple[AccountId, ...]
+) -> None:
+    assert shared_with(read(question, date(2026, 11, 20)), ACCOUNTS, parts) == shared
+
+
+def test_a_purse_is_called_so() -> None:
+    assert [each.id for each in ACCOUNTS if is_purse(each)] == [WALLET]
