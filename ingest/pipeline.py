@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from ingest import objects
+from ingest import objects, quotations
 from ingest.embedding import Embedded, embed
 from ingest.forgetting import leave_out
 from ingest.hand import Hand, Profiles, Threads
@@ -101,7 +101,10 @@ class Pipeline:
         ):
             with Heartbeat(self._database, self._heartbeat_s) as heartbeat:
                 reach("read.owned")
-                _Run(self, heartbeat, sources, watcher or Silent(), indexer).drain()
+                run = _Run(self, heartbeat, sources, watcher or Silent(), indexer)
+                run.drain()
+            if run.has_stored:
+                quotations.settle(self._database, self._embedder, self._space_id)
             indexer.look()
             self._settle()
 
@@ -130,6 +133,7 @@ class _Run:
         self._alone = False  # a file that is suspected of killing who reads it is in hand
         self._indexer, self._stored = indexer, 0
         self._looked_at = 0.0  # for urgent files
+        self.has_stored = False
 
     def drain(self) -> None:
         """Read until nothing waits."""
@@ -294,6 +298,7 @@ class _Run:
         else:
             future.result()
             self._stored += hand.writing.pop(future)
+            self.has_stored = True
 
     def _take_read(self, work: Work, future: Future[Reading]) -> None:
         if self._is_read(work, future):

@@ -58,6 +58,20 @@ def quoted_from(body: str, subject: str = "") -> int | None:
     return None
 
 
+def quotes_older_from(quotation: str) -> int | None:
+    """Offset in a trailing quotation of what the quoted mail quotes itself; ``None`` where it quotes nothing."""
+    lines = quotation.split("\n")
+    inner = [line.lstrip()[1:].removeprefix(" ") if line.lstrip().startswith(">") else line for line in lines]
+    first = _intro_end(lines, 0) or int(bool(_ORIGINAL_MARK.match(lines[0]) or _RULE.match(lines[0], 0, MAX_INTRO)))
+    while first < len(lines) and (not inner[first].strip() or _FIELD.match(inner[first])):
+        first += 1
+    for i in range(first, len(lines)):
+        is_introduced = bool(inner[i].strip()) and _intro_end(inner, i) is not None
+        if inner[i].startswith(">") or is_introduced or _ORIGINAL_MARK.match(inner[i]) or _is_header_block(inner, i):
+            return sum(len(line) + 1 for line in lines[:i])
+    return None
+
+
 def copied_ranges(body: str, subject: str = "", *, is_reply: bool = False) -> list[tuple[int, int]]:
     """Ranges of ``body``, in order, that are not its writer's own words; none where nothing else is left.
 

@@ -221,7 +221,8 @@ class ParsedDocument:
         date: The day the document speaks of (sent, signed, issued), as far as it says so.
         head: What names the document beside its title, e.g. sender and recipients; given to search, never quoted.
         header_end: The text before it is a header (mail headers): searchable, cited, but not part of a passage's body.
-        quoted: Ranges of the text, in order, that repeat others' words (a mail's reply): kept and cited, but no passages.
+        quoted: Ranges of the text, in order, that repeat others' words (a mail's reply): kept and cited, but no
+            passages while the home holds those (``ingest.quotations``).
     """
 
     text: str

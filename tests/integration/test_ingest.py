@@ -105,6 +105,42 @@ def test_a_changed_file_is_replaced_and_unchanged_passages_keep_their_vectors(li
     assert library.faults() == []
 
 
+def write_mail(place: Path, number: int, said: str, thread: int = 0) -> None:
+    """A mail of a thread, which answers number ``thread - 1`` and all before it."""
+    made = email.message.EmailMessage()
+    made["From"], made["Subject"], made["Message-ID"] = "Ben <ben@example.org>", "Re: boat", f"<m{number}@example.org>"
+    if thread:
+        made["In-Reply-To"] = f"<m{thread - 1}@example.org>"
+        made["References"] = " ".join(f"<m{n}@example.org>" for n in range(thread))
+    made.set_content(said)
+    place.write_bytes(bytes(made))
+
+
+def test_what_a_mail_quotes_is_found_while_the_mail_that_it_answers_is_not_there(
+    library: Library, folder: Path
+) -> None:
+    first, second = "Will you sell me the dinghy? The rudder is cracked.", "Its price is 900 with the trailer."
+    quoted = f"On 4 May 2025, Ann wrote:\n> {second}"
+    write_mail(folder / "third.eml", 3, f"Too dear.\n\n{quoted}\n> On 3 May 2025, Ben wrote:\n>> {first}\n", 3)
+    library.ingest(folder)
+    assert library.found("rudder cracked") == library.found("price trailer") == {"third.eml"}
+    assert library.faults() == []
+    write_mail(folder / "second.eml", 2, f"{second}\n\nOn 3 May 2025, Ben wrote:\n> {first}\n", 2)
+    library.refresh()
+    assert library.found("rudder cracked") == library.found("price trailer") == {"second.eml"}
+    write_mail(folder / "first.eml", 1, f"{first}\n", 0)
+    embedded = library.embedder.embedded
+    library.refresh()
+    assert library.found("rudder cracked") == {"first.eml"}
+    assert library.embedder.embedded == embedded + 1  # what stood there keeps its vectors
+    (folder / "second.eml").unlink()
+    write_mail(folder / "other.eml", 9, "Nothing new.\n", 0)
+    library.refresh()
+    assert library.found("price trailer") == {"third.eml"}
+    assert library.found("rudder cracked") == {"first.eml"}  # an older one of the thread is there
+    assert library.faults() == []
+
+
 def test_a_vanished_file_leaves_the_search(library: Library, folder: Path) -> None:
     library.ingest(folder)
     (folder / "wifi.md").unlink()

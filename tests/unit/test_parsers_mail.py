@@ -19,7 +19,7 @@ from ingest.parsers.mail import Eml, Mbox, Msg
 from ingest.parsers.mail_header import decode, moment, safe_name
 from ingest.parsers.mime import read_message, unflow
 from ingest.parsers.outlook import unpack_rtf
-from ingest.parsers.quoted import copied_ranges, quoted_from
+from ingest.parsers.quoted import copied_ranges, quoted_from, quotes_older_from
 from ingest.parsers.transfer import decode_base64, decode_text, split_uuencoded
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, Space
@@ -710,3 +710,21 @@ def test_real_replies_keep_their_own_words() -> None:
         assert not Counter(" ".join(answered).split()) - Counter(own), path.name
         exact.append(own == expected.split())
     assert sum(exact) >= 0.75 * len(exact)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "older"),
+    [
+        ("On 4 May 2025, Ann wrote:\n> Yes.\n> Ann\n", None),
+        ("On 4 May 2025, Ann wrote:\n> Yes.\n> On 3 May 2025, Bo wrote:\n> > May I?\n", "> On 3 May 2025, Bo wrote:"),
+        ("Am 04.05.2025 um 9:10 schrieb Ann:\n> Ja.\n>\n>> Darf ich?\n", ">> Darf ich?"),
+        ("-----Original Message-----\nFrom: Ann\nSent: 4 May 2025\nTo: Bo\n\nYes.\n", None),
+        (
+            "From: Ann\nSent: 4 May 2025 10:00\nTo: Bo\nSubject: Boat\n\nYes.\n\nFrom: Bo\nSent: 3 May 2025\nTo: Ann\n\nMay I?\n",
+            "From: Bo",
+        ),
+    ],
+)
+def test_where_a_quotation_quotes_an_older_mail(quotation: str, older: str | None) -> None:
+    start = quotes_older_from(quotation)
+    assert (None if start is None else quotation[start:].partition("\n")[0]) == older

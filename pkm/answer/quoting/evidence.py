@@ -69,6 +69,11 @@ class Passage:
         return self.document.text[: max(self.document.header_end, HEAD_CHARACTERS)]
 
     @property
+    def is_of_quotation(self) -> bool:
+        """Whether the search found it in what a mail quotes: the home lacks the mail that said it."""
+        return self.hit.char_start >= int(self.document.meta.get("quoted_from", len(self.document.text)))
+
+    @property
     def folder(self) -> str:
         """What the folder is called in which its file lies: ``car`` for ``papers/car/R2026-3160.pdf``."""
         return re.sub(r"[_-]", " ", self.document.path.rpartition("/")[0].rpartition("/")[2])

@@ -246,7 +246,7 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int)
     score -= PART_COST * (of_money and is_part(run.told, plan.topic))
     score -= PART_COST * (wish.is_due and of_paper)
     score -= reading.cost + LENGTH_COST * (run.count - 1)
-    score -= QUOTED_COST * is_quoted(passage.text, run.left, run.right)
+    score -= QUOTED_COST * (not passage.is_of_quotation and is_quoted(passage.text, run.left, run.right))
     return score - FRAME_COST * reading.is_frame(run.left, run.said)
 
 
