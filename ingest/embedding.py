@@ -50,7 +50,7 @@ def embed(database: Database, embedder: Embedder, space_id: int, works: Sequence
         raise
     except Exception as exc:
         try:
-            _probe(embedder)
+            probe(embedder)
         except Exception:
             raise exc from None
         if len(works) == 1:
@@ -133,7 +133,7 @@ def _give(embedder: Embedder, fresh: Sequence[NewChunk], known: dict[bytes, Stor
     given = embedder.passages([chunk.embedded for chunk in fresh])
     rows = unusable(given, embedder.space, len(fresh))
     if rows:
-        _probe(embedder)
+        probe(embedder)
     lost = {fresh[row].hash for row in rows}
     sound = [row for row, chunk in enumerate(fresh) if chunk.hash not in lost]
     known |= vectors.pack(_only(given, sound), [fresh[row] for row in sound], embedder.space.late)
@@ -149,6 +149,6 @@ def _only(given: Embeddings, rows: Sequence[int]) -> Embeddings:
     )
 
 
-def _probe(embedder: Embedder) -> None:
+def probe(embedder: Embedder) -> None:
     """Raise where the embedder answers no question: then no file is to blame."""
     require_usable(embedder.query("pkm"), embedder.space, 1)

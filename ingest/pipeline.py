@@ -103,8 +103,8 @@ class Pipeline:
                 reach("read.owned")
                 run = _Run(self, heartbeat, sources, watcher or Silent(), indexer)
                 run.drain()
-            if run.has_stored:
-                quotations.settle(self._database, self._embedder, self._space_id)
+                while quotations.settle_some(self._database, self._embedder, self._space_id):
+                    run.drain()  # what came meanwhile
             indexer.look()
             self._settle()
 
@@ -133,7 +133,6 @@ class _Run:
         self._alone = False  # a file that is suspected of killing who reads it is in hand
         self._indexer, self._stored = indexer, 0
         self._looked_at = 0.0  # for urgent files
-        self.has_stored = False
 
     def drain(self) -> None:
         """Read until nothing waits."""
@@ -298,7 +297,6 @@ class _Run:
         else:
             future.result()
             self._stored += hand.writing.pop(future)
-            self.has_stored = True
 
     def _take_read(self, work: Work, future: Future[Reading]) -> None:
         if self._is_read(work, future):

@@ -39,6 +39,8 @@ POINTS = {
     "put-back.committed": "a file that is being written waits again",
     "sweep.deleted": "originals that nothing uses are deleted, what was to go is not yet struck out",
     "sweep.committed": "originals that nothing uses are deleted",
+    "quotations.written": "the passages of some mails' quotations are settled, not committed",
+    "quotations.committed": "the passages of some mails' quotations are settled",
     "settle.done": "the ledger is settled",
     "reembed.wanted": "a space to go over to is noted, with its tables",
     "reembed.words": "the words of a batch of documents are in the new space",

@@ -1,8 +1,8 @@
-"""Quotations in mails as rows: whose original the home lacks, and their passages."""
+"""Quotations in mails as rows: which are to be looked at, and their passages."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sql
@@ -13,55 +13,55 @@ from pkm.store.database import Connection
 from pkm.store.vectors import Place, Stored
 
 
-def drop_repeated(connection: Connection) -> set[DocumentId]:
-    """Drop the passages of quotations whose original is there; returns of which mails."""
-    return {DocumentId(row.document_id) for row in sql.queries.quotations.drop_repeated(connection)}
+def due(connection: Connection, most: int) -> list[Any]:
+    """The next mails whose quotation is to be looked at; one may be there several times."""
+    return list(sql.queries.quotations.due(connection, most=most))
 
 
-def orphaned(connection: Connection, after: int, most: int) -> list[Any]:
-    """The next mails, by ascending number, that quote one which the home lacks, and whose quotation has no passages yet."""
-    return list(sql.queries.quotations.orphaned(connection, after=after, most=most))
-
-
-def insert(
-    connection: Connection, space_id: int, quoting: Mapping[DocumentId, tuple[Any, Sequence[NewChunk]]],
+def replace(
+    connection: Connection, space_id: int, rows: Sequence[Any], wanted: Mapping[DocumentId, Sequence[NewChunk]],
     stored: Mapping[bytes, Stored],
-) -> set[DocumentId]:  # fmt: skip
-    """Store the passages of quotations with their vectors; returns the mails that still lacked them.
+) -> None:  # fmt: skip
+    """Let quotations have these passages and no others; what stands so already stays untouched.
 
     Args:
-        quoting: By mail, its row of ``orphaned`` and its new passages.
+        rows: Of ``due``, which are done with this.
+        wanted: The passages of each mail's quotation.
         stored: What the space keeps of each passage, by its hash.
     """
-    held = sql.queries.quotations.hold(connection, documents=list(quoting))
-    rows = [
-        (quoting[DocumentId(each.id)][0], each.ordinal + n, chunk)
-        for each in held
-        for n, chunk in enumerate(quoting[DocumentId(each.id)][1])
-    ]
+    collections = {DocumentId(row.id): CollectionId(row.collection_id) for row in rows}
+    others = {
+        DocumentId(row.id): row.ordinal
+        for row in sql.queries.quotations.hold(connection, documents=list(wanted))
+        if [bytes(each) for each in row.hashes] != [each.hash for each in wanted[DocumentId(row.id)]]
+    }
+    if others:
+        sql.queries.quotations.drop(connection, documents=list(others))
+        new = [(each, first + n, chunk) for each, first in others.items() for n, chunk in enumerate(wanted[each])]
+        _insert(connection, space_id, collections, new, stored)
+        for row in sql.queries.checks.spaces(connection):  # their words are counted anew in the background
+            spaces.enter(connection, row.id)
+            sql.queries.quotations.outdate(connection, documents=list(others))
+    sql.queries.quotations.done(connection, marks=[row.mark for row in rows])
+
+
+def _insert(
+    connection: Connection, space_id: int, collections: Mapping[DocumentId, CollectionId],
+    new: Sequence[tuple[DocumentId, int, NewChunk]], stored: Mapping[bytes, Stored],
+) -> None:  # fmt: skip
     found = sql.queries.chunks.insert(
         connection,
-        collections=[row.collection_id for row, *_ in rows],
-        documents=[row.id for row, *_ in rows],
-        ordinals=[ordinal for _, ordinal, _ in rows],
-        starts=[chunk.passage.char_start for *_, chunk in rows],
-        ends=[chunk.passage.char_end for *_, chunk in rows],
-        pages=[None] * len(rows),
-        headings=[chunk.passage.heading for *_, chunk in rows],
-        kinds=["email"] * len(rows),
-        dates=[chunk.passage.date for *_, chunk in rows],
-        hashes=[chunk.hash for *_, chunk in rows],
+        collections=[collections[document] for document, *_ in new],
+        documents=[document for document, *_ in new],
+        ordinals=[ordinal for _, ordinal, _ in new],
+        starts=[chunk.passage.char_start for *_, chunk in new],
+        ends=[chunk.passage.char_end for *_, chunk in new],
+        pages=[None] * len(new),
+        headings=[chunk.passage.heading for *_, chunk in new],
+        kinds=["email"] * len(new),
+        dates=[chunk.passage.date for *_, chunk in new],
+        hashes=[chunk.hash for *_, chunk in new],
     )
     ids = {(row.document_id, row.ordinal): ChunkId(row.id) for row in found}
-    places = [
-        Place(ids[row.id, ordinal], DocumentId(row.id), CollectionId(row.collection_id)) for row, ordinal, _ in rows
-    ]
-    vectors.insert_passages(connection, space_id, places, [stored[chunk.hash] for *_, chunk in rows])
-    return {each.document for each in places}
-
-
-def outdate_words(connection: Connection, documents: Collection[DocumentId]) -> None:
-    """Let the words of these mails be counted anew in the background, in every space (``pkm.store.recounting``)."""
-    for row in sql.queries.checks.spaces(connection) if documents else ():
-        spaces.enter(connection, row.id)
-        sql.queries.quotations.outdate(connection, documents=list(documents))
+    places = [Place(ids[document, ordinal], document, collections[document]) for document, ordinal, _ in new]
+    vectors.insert_passages(connection, space_id, places, [stored[chunk.hash] for *_, chunk in new])

@@ -126,3 +126,25 @@ def test_a_model_that_gives_nothing_usable_at_all_stops_the_run_and_blames_no_fi
     report = jobs.refresh(database, home, jobs.read_here(home, MiniLM()), Silent())
     assert (report.indexed, report.problems) == (3, ())
     assert list(find_faults(database, home, owner)) == []
+
+
+@pytest.mark.parametrize("spoil", [fails, at("poison", np.nan)])
+def test_a_quotation_that_cannot_be_embedded_takes_no_mail_along(
+    database: Database, home: Settings, tmp_path: Path, spoil: Spoil
+) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    for number, word in enumerate(("poison", "trailer")):
+        head = f"From: ben@example.org\nMessage-ID: <{number}@boat>\nIn-Reply-To: <gone{number}@boat>\nSubject: Re: boat\n\n"
+        said = f"Too dear, number {number}.\n\nOn 4 May 2025, Ann wrote:\n> It comes with the {word}.\n"
+        (folder / f"{word}.eml").write_text(head + said)
+    with database.transaction() as connection:
+        owner = people.ensure_owner(connection)
+    report = jobs.ingest(database, home, [folder], jobs.read_here(home, Spoilt(spoil)), Silent(), person=owner)
+    assert report.quarantined == 0
+    texts = {hit.text for hit in Searcher(database, MiniLM()).search("what does it come with")}
+    assert sum("Too dear" in each for each in texts) == 2
+    assert any("trailer" in each for each in texts)
+    assert not any("comes with the poison" in each for each in texts)
+    with database.transaction() as connection:
+        assert not list(connection.execute("select from quotation_due"))

@@ -30,6 +30,7 @@ from tests.preloaded import run
 ROOT = Path(__file__).parents[2]
 SAME = "The same words in two places.\n"
 BOOK = "\n\n".join(f"Chapter {number} tells of the orchard. " * 12 for number in range(20))  # embedded in slices
+PRICE = "Its price is 900 with the trailer."
 GROWING = "put-back.committed"  # comes only where a file is written while it is read: it has a test of its own
 
 
@@ -57,6 +58,15 @@ def test_every_point_in_the_code_is_known_and_every_known_one_is_in_the_code() -
     assert points_in_the_code() == set(faults.POINTS)
 
 
+def _letter(number: int, said: str) -> bytes:
+    """A mail that answers the one before it."""
+    message = email.message.EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = "ben@example.org", "Re: boat", f"<{number}@boat>"
+    message["In-Reply-To"] = f"<{number - 1}@boat>"
+    message.set_content(said)
+    return bytes(message)
+
+
 def _mail() -> bytes:
     message = email.message.EmailMessage()
     message["From"], message["To"], message["Subject"] = "anna@example.org", "ben@example.org", "The pump"
@@ -74,13 +84,14 @@ def _fill(folder: Path) -> None:
     (folder / "one.txt").write_text(SAME)
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing\n")
     (folder / "pump.eml").write_bytes(_mail())
+    (folder / "reply.eml").write_bytes(_letter(2, f"Too dear.\n\nOn 4 May 2025, Ann wrote:\n> {PRICE}\n"))
     (folder / "bank.ofx").write_text(OFX)
     (folder / "moved.txt").write_text("This one lies elsewhere later.\n")
     (folder / "book.txt").write_text(BOOK)
 
 
 def _change(folder: Path) -> None:
-    """New, changed, copied, moved, vanished, touched, and a mail without its attachment."""
+    """New, changed, copied, moved, vanished, touched, a mail without its attachment, and one that another quotes."""
     (folder / "note0.txt").write_text("Note 0 says something else now.\n")
     (folder / "note1.txt").unlink()
     (folder / "two.txt").write_text(SAME)
@@ -88,6 +99,7 @@ def _change(folder: Path) -> None:
     (folder / "worse.pdf").write_bytes(b"%PDF-1.7\nnothing either\n")
     (folder / "moved.txt").rename(folder / "elsewhere.txt")
     (folder / "out.txt").symlink_to("/etc/hostname")
+    (folder / "asked.eml").write_bytes(_letter(1, f"{PRICE}\n"))
     (folder / "book.txt").write_text(BOOK.replace("orchard", "garden"))
     (folder / "pump.eml").write_bytes(_mail().replace(b"The pump was replaced", b"The pump was repaired"))
     os.utime(folder / "note2.txt", ns=(10**18, 10**18))

@@ -134,7 +134,6 @@ def test_what_a_mail_quotes_is_found_while_the_mail_that_it_answers_is_not_there
     assert library.found("rudder cracked") == {"first.eml"}
     assert library.embedder.embedded == embedded + 1  # what stood there keeps its vectors
     (folder / "second.eml").unlink()
-    write_mail(folder / "other.eml", 9, "Nothing new.\n", 0)
     library.refresh()
     assert library.found("price trailer") == {"third.eml"}
     assert library.found("rudder cracked") == {"first.eml"}  # an older one of the thread is there
