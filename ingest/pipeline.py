@@ -103,8 +103,7 @@ class Pipeline:
                 reach("read.owned")
                 run = _Run(self, heartbeat, sources, watcher or Silent(), indexer)
                 run.drain()
-                while quotations.settle_some(self._database, self._embedder, self._space_id):
-                    run.drain()  # what came meanwhile
+                quotations.settle(self._database, self._embedder, self._space_id, pause=run.drain)
             indexer.look()
             self._settle()
 

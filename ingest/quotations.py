@@ -8,7 +8,7 @@ come to rest: in whatever order mails came or went, the same passages stand ther
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ingest import chunking
@@ -25,17 +25,33 @@ from pkm.store.database import Database
 from pkm.store.vectors import Stored
 
 TOGETHER = 50  # mails
+FOLLOWED = 500  # of which those that follow them are looked for at a time
 _LOG = logging.getLogger(__name__)
 
 
-def settle_some(database: Database, embedder: Embedder, space_id: int) -> bool:
-    """Look at the quotations of the next mails, of which some came or went; false where none is left.
+def settle(database: Database, embedder: Embedder, space_id: int, pause: Callable[[], None]) -> None:
+    """Look at the quotations of mails that came, and of those that follow one that came or went.
 
     Of a quotation that the embedder cannot take there are no passages: the mail's own words are there all the same.
+
+    Args:
+        pause: Called again and again, for what else there is to be done.
 
     Raises:
         PkmError: The embedder does not answer, or the home went over to another space. The mails stay to be looked at.
     """
+    with database.transaction(durable=False) as connection:
+        quotations.begin(connection)
+    noted = FOLLOWED
+    while noted:
+        with database.transaction(durable=False) as connection:
+            noted = quotations.note_followers(connection, FOLLOWED)
+    while _settle_some(database, embedder, space_id):
+        pause()
+
+
+def _settle_some(database: Database, embedder: Embedder, space_id: int) -> bool:
+    """Look at the next ones; false where none is left."""
     with database.transaction(durable=False) as connection:
         rows = quotations.due(connection, TOGETHER)
         if not rows:

@@ -12,6 +12,23 @@ from pkm.store import spaces, vectors
 from pkm.store.database import Connection
 from pkm.store.vectors import Place, Stored
 
+MANY = 1000  # marks
+
+
+def begin(connection: Connection) -> None:
+    """Let the planner know what a load has brought, where there is much to be looked at."""
+    if sql.queries.quotations.are_many(connection, most=MANY).many:
+        sql.queries.quotations.analyze(connection)
+
+
+def note_followers(connection: Connection, most: int) -> int:
+    """Note which mails follow one of the next that came or went; returns how many those are."""
+    rows = list(sql.queries.quotations.messages(connection, most=most))
+    if rows:
+        sql.queries.quotations.note_followers(connection, messages=[row.message for row in rows])
+        sql.queries.quotations.done(connection, marks=[row.id for row in rows])
+    return len(rows)
+
 
 def due(connection: Connection, most: int) -> list[Any]:
     """The next mails whose quotation is to be looked at; one may be there several times."""

@@ -12,15 +12,19 @@ $$;
 create index document_by_message on document (collection_id, hashtextextended(meta ->> 'message_id', 0))
     where kind = 'email' and valid_to is null;
 create index document_by_followed on document using gin (mails_followed(meta))
+    with (fastupdate = off) -- what is pending there would be looked through for each mail
     where kind = 'email' and valid_to is null and meta ? 'quoted_from';
 
--- Mails whose quotation is to be looked at, because they came or one came or went that they follow. Who looks deletes the rows
--- that he has seen, so that what comes meanwhile is looked at again.
+-- What is to be looked at: a mail with a quotation that came, and an id of mails that came or went, which others may quote. Who looks
+-- deletes the rows that he has seen, so that what comes meanwhile is looked at again; who writes waits for nobody.
 create table quotation_due (
     id bigint generated always as identity primary key,
-    document_id bigint not null references document on delete cascade
+    document_id bigint references document on delete cascade,
+    message bigint,
+    check (num_nulls(document_id, message) = 1)
 );
-create index quotation_due_of_document on quotation_due (document_id);
+create index quotation_due_of_document on quotation_due (document_id) where document_id is not null;
+create index quotation_due_of_message on quotation_due (id) where message is not null;
 insert into quotation_due (document_id)
 select id from document where kind = 'email' and valid_to is null and meta ? 'quoted_from' order by id;
 
@@ -28,13 +32,12 @@ create function look_at_quotations() returns trigger language plpgsql as $$
 declare
     mail document := case when tg_op = 'DELETE' then old else new end;
 begin
-    if mail.meta ? 'quoted_from' and mail.valid_to is null and tg_op <> 'DELETE' then
+    if tg_op <> 'DELETE' and mail.valid_to is null and mail.meta ? 'quoted_from' then
         insert into quotation_due (document_id) values (mail.id);
     end if;
-    insert into quotation_due (document_id)
-    select d.id from document d
-    where d.kind = 'email' and d.valid_to is null and d.meta ? 'quoted_from' and d.collection_id = mail.collection_id
-        and mails_followed(d.meta) @> array[hashtextextended(mail.meta ->> 'message_id', 0)];
+    if mail.meta ? 'message_id' then
+        insert into quotation_due (message) values (hashtextextended(mail.meta ->> 'message_id', 0));
+    end if;
     return null;
 end $$;
 create trigger look_at_quotations after insert on document for each row

@@ -1,8 +1,25 @@
 -- What mails quote below their own words, from ``quoted_from`` on: passages of theirs while the home does not hold the mail
 -- that they answer (the one of ``In-Reply-To``, or the last of ``References``).
 
+-- name: are_many(most)^
+-- Whether there are more marks than that.
+select count(*) > :most as many from (select from quotation_due limit :most + 1) marks;
+
+-- name: analyze()!
+-- A load that nobody has looked at yet: the planner would take all mails for few.
+analyze document;
+
+-- name: messages(most)
+select id, message from quotation_due where message is not null order by id limit :most;
+
+-- name: note_followers(messages)!
+-- Those that quote, and answer or follow one of these mails, are to be looked at.
+insert into quotation_due (document_id)
+select id from document
+where kind = 'email' and valid_to is null and meta ? 'quoted_from' and mails_followed(meta) && :messages::bigint[];
+
 -- name: due(most)
--- The next marks, with the mails that they are for: whether the mail that each answers is there, and an older one of the thread.
+-- The next marks of mails, with those: whether the mail that each answers is there, and an older one of the thread.
 select q.id as mark, d.id, d.collection_id, d.text, d.title, d.mime, d.date, d.language, d.header_end,
     (d.meta ->> 'quoted_from')::integer as quoted_from,
     exists (

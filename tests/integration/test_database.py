@@ -153,6 +153,7 @@ def test_every_table_of_peoples_words_carries_its_collection(database: Database)
         "fact_reading",
         "payee_rules",
         "person",
+        "quotation_due",
         "run",
         "space",
         "space_weight",
