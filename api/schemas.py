@@ -310,12 +310,13 @@ class Files(BaseModel):
 
 
 class Progress(BaseModel):
-    """How the reading goes on: files that wait, files settled since it began, files a minute now, seconds left."""
+    """How the reading goes on: files that wait, files settled since it began, files a minute now, seconds left, passages embedded ahead."""
 
     waiting: Count
     settled: Count
     rate_per_min: float
     eta_s: int | None
+    ahead: Count
 
 
 class Worker(BaseModel):
@@ -372,6 +373,7 @@ class Why(BaseModel):
     crashes: Count
     next_try: str | None
     ignored: bool
+    ahead: Count
     history: list[Event]
     document_ids: list[int]
     chunks: Count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,6 +21,9 @@ from pkm.store.vectors import Stored
 UNUSABLE = "the embedding model gave a vector of zeros, or one that is no number, for one of its passages"
 
 
+TELLING = 16  # passages whose time tells how fast the embedder is
+
+
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """What became of files that were given to the embedder.
@@ -29,12 +33,14 @@ class Embedded:
         vectors: Those, by the passages' hashes.
         slices: Large files that go on, and what was embedded of them just now.
         refused: Files that the embedder did not take, with why.
+        pace: Passages a second; ``None`` where there were too few to tell.
     """
 
     works: list[Work]
     vectors: dict[bytes, Stored]
     slices: list[tuple[Work, dict[bytes, Stored]]]
     refused: list[tuple[Work, str]]
+    pace: float | None = None
 
 
 def embed(database: Database, embedder: Embedder, space_id: int, works: Sequence[Work], most: int) -> Embedded:
@@ -73,13 +79,15 @@ def _embed(database: Database, embedder: Embedder, space_id: int, works: Sequenc
         known = _known(database, space_id, [work for work in works if work.left is None], most)
         parts = list(_parts(works, known, most))
         fresh = {chunk.hash: chunk for part in parts for chunk in part.now}
+        begun = time.monotonic()
         lost = _give(embedder, list(fresh.values()), known) if fresh else set()
     except BaseException:
         for work in works:
             work.note("embed", "failed")
         raise
     reach("embed.done")
-    embedded = Embedded([], known, [], [])
+    took_s = max(time.monotonic() - begun, 1e-6)
+    embedded = Embedded([], known, [], [], len(fresh) / took_s if len(fresh) >= TELLING else None)
     for part in parts:
         work = part.work
         if lost and not lost.isdisjoint(each.hash for each in part.now):

@@ -40,9 +40,9 @@ from pkm.store.database import Database
 from pkm.store.leased import MAX_TRIES, Leased, being_written
 
 T = TypeVar("T")
-EMBED_TOGETHER = (
-    256  # passages: enough to sort by length, few enough to wait for; more of one file are embedded in slices
-)
+EMBED_TOGETHER = 256  # passages at most: enough to sort by length; more of one file are embedded in slices
+EMBED_S = 4.0  # as many as the embedder is through with in this time: what is dropped in waits so long
+EMBED_FEW = 32  # fewer are not embedded together, however long they take
 EMBED_AT_LEAST = 64  # passages for which the embedder is not kept waiting any longer
 HELD_PASSAGES = 2 * EMBED_TOGETHER  # that wait for the embedder, while no further file is begun
 HELD_WRITES = 4  # batches of files that wait to be stored, while no further passage is embedded
@@ -132,6 +132,7 @@ class _Run:
         self._alone = False  # a file that is suspected of killing who reads it is in hand
         self._indexer, self._stored = indexer, 0
         self._looked_at = 0.0  # for urgent files
+        self._together = min(EMBED_TOGETHER, EMBED_AT_LEAST)  # passages, until it is known how fast the embedder is
 
     def drain(self) -> None:
         """Read until nothing waits."""
@@ -288,7 +289,7 @@ class _Run:
         elif (work := hand.parsing.pop(future, None)) is not None:
             self._take_read(work, future)
         elif (work := hand.keeping.pop(future, None)) is not None:
-            if future.result():
+            if future.result() and not self._gives_way():
                 hand.line_up(work)
         elif future is hand.embedding:
             hand.embedding = None
@@ -296,6 +297,16 @@ class _Run:
         else:
             future.result()
             self._stored += hand.writing.pop(future)
+
+    def _gives_way(self) -> bool:
+        """Whether a file that is read alone waits again, because an urgent one does; what of it is embedded is kept."""
+        if not self._alone:
+            return False
+        with self._database.transaction() as connection:
+            if not queue.is_awaited(connection, self._sources, URGENT):
+                return False
+            queue.release(connection, self._heartbeat.owner)
+        return True
 
     def _take_read(self, work: Work, future: Future[Reading]) -> None:
         if self._is_read(work, future):
@@ -351,15 +362,17 @@ class _Run:
         waited_s = time.monotonic() - hand.ready_since
         if hand.parsing and hand.passages(EMBED_AT_LEAST) < EMBED_AT_LEAST and waited_s < PATIENCE_S:
             return
-        if works := hand.take(EMBED_TOGETHER):
+        if works := hand.take(self._together):
             pipeline = self._pipeline
             hand.embedding = self._begun(
                 threads.embedder.submit(
-                    embed, self._database, pipeline._embedder, pipeline._space_id, works, EMBED_TOGETHER
+                    embed, self._database, pipeline._embedder, pipeline._space_id, works, self._together
                 )
             )
 
     def _take_embedded(self, embedded: Embedded, threads: Threads) -> None:
+        if embedded.pace is not None:
+            self._together = min(EMBED_TOGETHER, max(EMBED_FEW, int(embedded.pace * EMBED_S)))
         for work, reason in embedded.refused:
             self._settlement.refuse(work, reason, passing=True)
         for work, vectors in embedded.slices:

@@ -49,7 +49,7 @@ select 'documents of file ' || f.id || ', a copy' from file f
 where f.state = 'duplicate' and not exists (select from document d where d.file_id = f.original_id and d.valid_to is null)
 union all
 select 'documents of file ' || f.id || ', which is ' || f.state from file f join document d on d.file_id = f.id and d.valid_to is null
-where f.state in ('duplicate', 'deleted', 'quarantined')
+where f.state in ('duplicate', 'deleted') or (f.state = 'quarantined' and f.next_try is null) -- else it keeps what was read of it
 """
 
 

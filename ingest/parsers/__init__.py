@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.parsers.bounds import within_bounds
+from ingest.parsers.kind import BLANK_SUFFIXES
 from pkm.errors import Refused
 from pkm.models import Attachment, CsvProfile, Parsed, ParsedDocument, Problem, Resume
 
@@ -122,7 +123,7 @@ PARSERS: tuple[Parser, ...] = parsers()
 
 def parser_for(file: Candidate) -> Parser:
     """The first parser that knows the file; raises ``Refused`` where none does."""
-    if file.size == 0:
+    if file.size == 0 and file.suffix not in BLANK_SUFFIXES:
         raise Refused("the file is empty")
     for parser in PARSERS:
         if parser.identify(file):

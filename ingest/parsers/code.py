@@ -71,7 +71,7 @@ class Code:
     """A source file, told by its ending."""
 
     name = "code"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is text that is called as code is."""

@@ -66,6 +66,8 @@ CODE_SUFFIXES = frozenset(
     ]
 )
 NOTE_SUFFIXES = frozenset((".txt", ".md", ".markdown", ".text", ""))
+# Whoever makes such a file may mean it to be empty; of others, as of a PDF, the content was lost.
+BLANK_SUFFIXES = (NOTE_SUFFIXES | CODE_SUFFIXES | {".log"}) - {".ipynb"}
 
 _KIND_CHARS = 8_000
 _TITLE_CHARS = 400

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.headings import MAX_TITLE_CHARS, front_matter, headings_of_markdown, headings_of_text, title_of_text
-from ingest.parsers.kind import CODE_SUFFIXES, guess_date, guess_kind, guess_language
+from ingest.parsers.kind import BLANK_SUFFIXES, CODE_SUFFIXES, guess_date, guess_kind, guess_language
 from pkm.errors import Refused
 from pkm.models import Heading, Kind, Parsed, ParsedDocument, Problem
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
 
 MAX_BYTES = 256 << 20
+_BINARY_SUFFIXES = frozenset(
+    (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".docx", ".xlsx", ".pptx", ".odt", ".zip")
+)
 _BANK_SUFFIXES = frozenset(
     (".ofx", ".qfx", ".qbo", ".qif", ".sta", ".mt940", ".mt942", ".940", ".942", ".camt", ".c53")
 )
@@ -140,11 +143,11 @@ def read_bytes(file: Candidate) -> bytes:
 
 
 def read_text(file: Candidate) -> Decoded:
-    """The whole file, decoded; raises ``Refused`` where it is binary or blank."""
+    """The whole file, decoded; raises ``Refused`` where it is binary, or blank though its name speaks of more than notes or code."""
     read = decode(read_bytes(file))
     if read is None:
         raise Refused("the file is not text: only its beginning looks like it")
-    if not read.text.strip():
+    if file.suffix not in BLANK_SUFFIXES and not read.text.strip():
         raise Refused("the file holds nothing but white space")
     return read
 
@@ -181,6 +184,8 @@ def _problems(file: Candidate, read: Decoded) -> tuple[Problem, ...]:
         faults.append(
             "its name is that of a bank's file, and it does not begin as one: it is kept as text, without bookings"
         )
+    if file.suffix in _BINARY_SUFFIXES:
+        faults.append(f"its name is that of a {file.suffix[1:]} file, and it does not begin as one: it is kept as text")
     return tuple(Problem(file.shown, None, fault) for fault in faults)
 
 

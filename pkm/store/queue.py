@@ -105,6 +105,11 @@ def mark_outdated(connection: Connection, parsers: Collection[str], sources: Seq
     return int(sql.queries.queue.outdated(connection, parsers=list(parsers), sources=_list(sources)))
 
 
+def is_awaited(connection: Connection, sources: Sequence[SourceId] | None, priority: int) -> bool:
+    """Whether a file of that priority, or a higher one, could be leased, that killed nobody yet."""
+    return bool(sql.queries.queue.is_awaited(connection, sources=_list(sources), priority=priority))
+
+
 def count_pending(connection: Connection, sources: Sequence[SourceId] | None = None) -> int:
     """How many files wait."""
     return int(sql.queries.queue.count_pending(connection, sources=_list(sources)))

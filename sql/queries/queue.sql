@@ -49,6 +49,13 @@ update file set
     reason = case when starts_with(reason, 'it is being written') then reason else :reason end
 where id = :file and state = 'pending';
 
+-- name: is_awaited(sources, priority)$
+select exists (
+    select from file
+    where state = 'pending' and not gone and lease_owner is null and crashes = 0 and priority >= :priority
+        and (next_try is null or next_try <= now()) and (:sources::bigint[] is null or source_id = any(:sources))
+);
+
 -- name: count_pending(sources)$
 select count(*) from file
 where state = 'pending' and (:sources::bigint[] is null or source_id = any(:sources));

@@ -263,7 +263,12 @@ READ = None
 """Whole or in part, without a complaint."""
 
 FILES: dict[str, tuple[Callable[[], bytes], str | None]] = {
-    **{f"empty.{ending}": (bytes, "is empty") for ending in ("txt", "pdf", "docx", "csv", "eml", "ofx", "jpg")},
+    **{f"empty.{ending}": (bytes, "is empty") for ending in ("pdf", "docx", "csv", "eml", "ofx", "jpg")},
+    "empty.txt": (bytes, READ),
+    "page-of-a-login.pdf": (
+        lambda: b"<html><body><p>Sign in to see your bill.</p></body></html>",
+        "does not begin as one",
+    ),
     "cut.pdf": (lambda: _half(_pdf()), "cut off: what is there was read"),
     "cut-early.pdf": (lambda: _pdf()[:300], "damaged"),
     "cut.docx": (lambda: _docx()[:-100], "cut short"),

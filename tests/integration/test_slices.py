@@ -60,9 +60,13 @@ def _ahead(library: Library) -> int:
         return early.count(connection)
 
 
+@pytest.mark.parametrize("crashes", [0, 1])
 def test_what_is_dropped_in_is_embedded_between_slices_and_nothing_is_seen_by_halves(
-    library: Library, book: Path
+    library: Library, book: Path, crashes: int
 ) -> None:
+    """Even where the book is read alone, because who read it before died."""
+    with library.database.transaction() as connection:
+        connection.execute("update file set crashes = %s", (crashes,))
     visible: set[object] = set()
 
     def before(call: int) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.parsers import Candidate
+from ingest.parsers import Candidate, parse
 from ingest.parsers.encoding import decode, encoding_of
 from ingest.parsers.headings import headings_of_markdown, headings_of_text, title_of_text
 from ingest.parsers.kind import guess_date, guess_kind, guess_language
@@ -121,9 +121,15 @@ def test_text_that_turns_binary_is_refused(tmp_path: Path) -> None:
         PlainText().parse(candidate(tmp_path, "odd.txt", data))
 
 
-def test_blank_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="white space"):
-        PlainText().parse(candidate(tmp_path, "blank.txt", b" \n\t\r\n"))
+@pytest.mark.parametrize("name", ["todo.txt", "__init__.py", "LICENSE", "day.log", "lost.csv", "lost.html"])
+def test_blank_notes_and_code_are_taken_for_what_they_are_and_others_for_lost(tmp_path: Path, name: str) -> None:
+    for data in (b" \n\t\r\n", b""):
+        if name.startswith("lost"):
+            with pytest.raises(Refused, match=r"white space|empty"):
+                parse(candidate(tmp_path, name, data))
+        else:
+            [document] = parse(candidate(tmp_path, name, data)).documents
+            assert document.text == data.decode()
 
 
 # ---------------------------------------------------------------- headings and titles
