@@ -167,9 +167,8 @@ def show_status(status: dict[str, Any]) -> None:
     progress = status["progress"]
     if progress["waiting"]:
         left = f", {timedelta(seconds=progress['eta_s'])} left" if progress["eta_s"] else ""
-        console.print(
-            f"waiting: {counted(progress['waiting'], 'file')}, {progress['rate_per_min']:,} a minute now{left}"
-        )
+        pace = f", {progress['rate_per_min']:,} a minute now{left}" if status["workers"] else ": pkm refresh reads on"
+        console.print(f"waiting: {counted(progress['waiting'], 'file')}{pace}")
     if (index := status["index"]) and index["state"] == "building":
         share = f", {min(1.0, index['done'] / index['total']):.0%} done" if index["total"] else ""
         console.print(f"the index of vectors is being built, for {timedelta(seconds=round(index['seconds']))}{share}")

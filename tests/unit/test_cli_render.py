@@ -128,6 +128,8 @@ def test_the_status_says_once_when_sources_were_looked_at(capsys: pytest.Capture
         "paused",
         "looked at no more",
     ]
+    show_status(status | {"progress": {"waiting": 2, "rate_per_min": 0.0, "eta_s": 0}})
+    assert "waiting: 2 files: pkm refresh reads on" in capsys.readouterr().out.splitlines()
     show_status(status | {"sources": [], "next_refresh": None})
     assert capsys.readouterr().out.splitlines()[-1] == "sources: 0 (pkm sources), last looked at never, next never"
 
