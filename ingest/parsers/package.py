@@ -28,7 +28,6 @@ MAX_MEMBERS = 20_000
 MAX_UNPACKED_BYTES = 1 << 30
 MAX_RATIO = 200
 _RATIO_FREE_BYTES = 10 << 20
-_CHUNK_BYTES = 1 << 20
 
 _STRICT, _TRANSITIONAL = (
     re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)"),

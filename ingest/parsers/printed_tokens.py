@@ -22,15 +22,10 @@ _AMOUNT = re.compile(
     (?![\w.,'’%]|\ ?%)""",
     re.VERBOSE,
 )
-_LOOKALIKE = str.maketrans(
-    {"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5", "B": "8", "Z": "2"}
-)
 _BLURRED = re.compile(
     r"(?<!\S)[-+€£$]{0,2} ?[\dOoQDIl|SBZ][\dOoQDIl|SBZ.,:;' ]{0,14}[\dOoQDIl|SBZ](?:[-+]| ?(?:CR|DR|OD|S|H))?(?!\S)"
 )
-_CLEAR = re.compile(r"[-+€£$]{0,2} ?(\d[\d.,']*[.,]\d{2})([-+]| ?(?:CR|DR|OD|S|H))?")
 _NEGATIVE = frozenset(("-", "S", "DR", "OD", "D", "SOLL"))
-_POSITIVE = frozenset(("+", "H", "CR", "C", "HABEN"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from decimal import Decimal
 from pkm.household.days import bank_day, month_end, shift_month, spoken_month
 from pkm.household.plan import Plan, cents
 
-ACCOUNTS = ("current", "second", "shared", "card")
-
 
 @dataclass(frozen=True, slots=True)
 class Booking:

@@ -82,7 +82,6 @@ class Balance:
         rows: The bookings between the anchor's day and that day; ``value`` is the anchor's balance with them.
         statement: The statement that states the anchor.
         is_proven: The next balance that is stated after the day is reached as well.
-        is_covered: Statements cover all days between the anchor and the day.
     """
 
     value: Decimal
@@ -93,7 +92,6 @@ class Balance:
     anchored_on: date
     anchor: Decimal
     is_proven: bool
-    is_covered: bool
 
 
 def balance_on(day: date, statements: Sequence[Stated], bookings: Iterable[Row]) -> Balance | None:
@@ -120,10 +118,9 @@ def balance_on(day: date, statements: Sequence[Stated], bookings: Iterable[Row])
     if before and after and not is_proven:
         end, _, _, stated = after[0]
         is_proven = value + sum((row.amount for row in told if day < row.booked_on <= end), ZERO) == stated
-    spans = sorted(each.covers for each in statements if each.covers)
     currency = statements[0].currency
     rows = tuple(row.id for row in between)
-    return Balance(value, currency, day, rows, statement, anchored_on, anchor, is_proven, _cover(spans, first, last))
+    return Balance(value, currency, day, rows, statement, anchored_on, anchor, is_proven)
 
 
 def anchors(statements: Iterable[Stated], told: Sequence[Row]) -> Iterator[tuple[date, int, int, Decimal]]:
@@ -145,12 +142,3 @@ def anchors(statements: Iterable[Stated], told: Sequence[Row]) -> Iterator[tuple
             ends = [row for row in rows if row.balance not in starts]
             if len(ends) == 1 and ends[0].balance is not None:
                 yield day, 0, ends[0].statement_id, ends[0].balance
-
-
-def _cover(spans: Sequence[tuple[date, date]], first: date, last: date) -> bool:
-    """Whether the spans, in order, cover every day after ``first`` up to ``last``."""
-    reach = first
-    for since, until in spans:
-        if since <= reach + DAY:
-            reach = max(reach, until)
-    return reach >= last

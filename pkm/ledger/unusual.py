@@ -18,6 +18,7 @@ from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from statistics import median, quantiles
 
+from pkm.ledger.category import TRANSFER, UNCATEGORISED
 from pkm.ledger.finding import Ended, Finding, Rule
 from pkm.ledger.history import YEAR_DAYS, History, Payment, Payments, Year, fee_in, payee_of, remember, text_of
 from pkm.ledger.recurring import PER_YEAR, rhythm
@@ -46,7 +47,7 @@ LEAST_MONTHS = 8
 SLIP_DAYS = 5  # what is due on the first may be paid so long before
 LEAST_GAP_DAYS = 20  # the least that lies between two of a month's payments of a monthly bill
 YEARLY = frozenset(["insurance", "taxes"])  # what may come once a year
-UNGROUPED = frozenset(["", "uncategorised", "transfer"])
+UNGROUPED = frozenset(["", UNCATEGORISED, TRANSFER])
 
 _CASH = re.compile(r"\b(?:atm|cash|bargeld\w*|geldautomat|retrait|dab)\b")
 

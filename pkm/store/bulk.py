@@ -13,7 +13,7 @@ import numpy as np
 
 from pkm.store.database import Connection
 
-INTEGER, BIGINT, SMALLINT, REAL, BOOLEAN, BYTES = ">i4", ">i8", ">i2", ">f4", "?", "bytes"
+INTEGER, BIGINT, SMALLINT, REAL, BYTES = ">i4", ">i8", ">i2", ">f4", "bytes"
 SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
 

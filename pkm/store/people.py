@@ -14,7 +14,6 @@ from pkm.store.database import Connection
 
 OWNER = "owner"
 HOUSEHOLD = "household"
-SCOPES = ("all", "read")
 
 
 @dataclass(frozen=True, slots=True)

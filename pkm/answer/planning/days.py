@@ -21,10 +21,6 @@ class Period:
     since: date | None
     until: date | None
 
-    def meets(self, later: Period) -> bool:
-        """Whether the other begins on the day after this one ends."""
-        return self.until is not None and later.since == self.until + timedelta(days=1)
-
     def holds(self, part: Period) -> bool:
         """Whether the other lies within this one."""
         begins = self.since is None or (part.since is not None and self.since <= part.since)

@@ -75,7 +75,6 @@ _PER = re.compile(
     rf"(?<!\w)(?:(?:(?:in )?(?:a|an|one|the|our) (?:typical|average|normal|usual|mean)|(?:in )?(?:ein|einem|einen|im) (?:typische[rnm]?|normale[rnm]?|durchschnittliche[rnm]?)|a|an|per|each|every|pro|je|im|jede[nrsm]?|am|par|chaque|tous les)[\s-](?P<unit>{_UNIT})"
     rf"|(?P<ly>monatsdurchschnitt\w*|(?:monats|jahres)(?:beitrag|gebuhr|rate|kosten|preis|pramie|ausgaben|einnahmen|verbrauch|einkommen)|mensualites?|daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|(?:tag|wochent|monat|jahr)lich\w*|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*))(?!\w)"
 )
-_WEEKLY = any_of("weekly|daily|monthly|yearly")
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")
 _PER_BOOKING = any_of(r"""
     average (?:amount|size|value) of|(?:average|mean|typical) (?:(?:ticket|bill|payment|transaction|meal|debit|charge)|(?:\w+ ){0,2}(?:basket|order|purchase|visit|shop|fill-?up)(?! (?:a|per|each|every)\b))|einkaufswert|warenkorb|bonhohe|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)

@@ -62,7 +62,6 @@ NAME = re.compile(
 TITLED_NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Mme|Mlle|Mademoiselle|Madame|Monsieur)\.? ((?:[A-ZÀ-Þ][\w'’-]+ ?){1,3})"
 )
-_NO_NAME = FUNCTION - {"der", "die", "den", "dem", "le", "la"}  # in front of a noun: "ein Instrument", and "der Werner"
 _FIRST_NAME = re.compile(
     rf"(?<=[a-zß-ÿ] )(?!(?i:{MONTH}|{_WEEKDAYS})\b)[A-ZÀ-Þ][a-zß-ÿ]{{2,}}\b"
 )  # where nouns are small
