@@ -1,4 +1,4 @@
-"""What a statement states, and what an account held on a day that no statement speaks of."""
+"""What a statement states, and which balances it states of which days."""
 
 from __future__ import annotations
 
@@ -72,55 +72,6 @@ class Row(NamedTuple):
     amount: Decimal
     original_id: TransactionId
     balance: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What an account held at the end of a day.
-
-    Attributes:
-        rows: The bookings between the anchor's day and that day; ``value`` is the anchor's balance with them.
-        statement: The statement that states the anchor.
-        is_proven: The next balance that is stated after the day is reached as well.
-    """
-
-    value: Decimal
-    currency: str
-    day: date
-    rows: tuple[TransactionId, ...]
-    statement: int
-    anchored_on: date
-    anchor: Decimal
-    is_proven: bool
-
-
-def balance_on(day: date, statements: Sequence[Stated], bookings: Iterable[Row]) -> Balance | None:
-    """The balance of one account and currency at the end of a day; ``None`` where no statement states any.
-
-    It starts from the last balance stated for that day or before, else from the first one after it, and counts each
-    booking between.
-
-    Args:
-        bookings: The account's bookings, each told once, with the running balances that they state.
-    """
-    told = sorted(bookings, key=lambda row: (row.booked_on, row.id))
-    found = sorted(anchors(statements, told))
-    before = [each for each in found if each[0] <= day]
-    after = [each for each in found if each[0] > day]
-    if not found:
-        return None
-    anchored_on, _, statement, anchor = before[-1] if before else after[0]
-    first, last = min(anchored_on, day), max(anchored_on, day)
-    between = [row for row in told if first < row.booked_on <= last]
-    moved = sum((row.amount for row in between), ZERO)
-    value = anchor + moved if before else anchor - moved
-    is_proven = anchored_on == day
-    if before and after and not is_proven:
-        end, _, _, stated = after[0]
-        is_proven = value + sum((row.amount for row in told if day < row.booked_on <= end), ZERO) == stated
-    currency = statements[0].currency
-    rows = tuple(row.id for row in between)
-    return Balance(value, currency, day, rows, statement, anchored_on, anchor, is_proven)
 
 
 def anchors(statements: Iterable[Stated], told: Sequence[Row]) -> Iterator[tuple[date, int, int, Decimal]]:

@@ -38,21 +38,6 @@ class New(NamedTuple):
     chunks: Sequence[NewChunk]
 
 
-def insert(
-    connection: Connection,
-    collection: CollectionId,
-    file: FileId,
-    file_sha256: str,
-    documents: Sequence[ParsedDocument],
-) -> list[DocumentId]:
-    """Store the documents of a file that held none with their pages; returns their ids in the same order."""
-    ids: list[DocumentId] = []
-    for ordinal, each in enumerate(documents):
-        parent = None if each.parent is None else ids[each.parent]
-        ids.append(insert_one(connection, collection, file, file_sha256, each, parent=parent, ordinal=ordinal))
-    return ids
-
-
 def insert_one(
     connection: Connection, collection: CollectionId, file: FileId, file_sha256: str, document: ParsedDocument, *,
     parent: DocumentId | None, ordinal: int, digest: bytes | None = None, valid_from: datetime | None = None,
@@ -100,14 +85,6 @@ def find(connection: Connection, document: DocumentId) -> Document:
     if row is None:
         raise NotFound(f"there is no document {document}")
     return Document(**row._asdict())
-
-
-def quote(connection: Connection, document: DocumentId, char_start: int, char_end: int) -> str:
-    """The words of a range of a document's text."""
-    return str(
-        sql.queries.documents.slice(connection, document=document, char_start=char_start, length=char_end - char_start)
-        or ""
-    )
 
 
 def naming(connection: Connection, documents: Sequence[DocumentId], names: Iterable[str]) -> set[DocumentId]:
@@ -159,11 +136,6 @@ def original(connection: Connection, document: DocumentId) -> Original:
 def copies(connection: Connection, document: DocumentId) -> list[str]:
     """Where the same bytes lie beside the file that a document was read from."""
     return [row.path for row in sql.queries.documents.copies(connection, document=document)]
-
-
-def children(connection: Connection, document: DocumentId) -> list[dict[str, Any]]:
-    """What is attached to a document, or was as long as it held."""
-    return [row._asdict() for row in sql.queries.documents.children(connection, document=document)]
 
 
 def family(connection: Connection, document: DocumentId) -> list[DocumentId]:

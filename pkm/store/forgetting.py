@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sql
 from pkm.models import CollectionId, DocumentId, FileId, SourceId
@@ -102,11 +101,6 @@ def lift(connection: Connection, collection: CollectionId, sha256: str, path: st
     """Their owner wants these bytes, and the file at this path, known again."""
     sql.queries.forgetting.lift(connection, collection=collection, sha256=sha256)
     sql.queries.forgetting.lift_place(connection, path=path, inode=stat.inode, size=stat.size, mtime_ns=stat.mtime_ns)
-
-
-def state_of(connection: Connection, path: str) -> list[Any]:
-    """The forgotten files that had this path."""
-    return list(sql.queries.forgetting.state_of(connection, path=path))
 
 
 def take_discarded(connection: Connection) -> list[bytes]:

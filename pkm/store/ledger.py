@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import sql
 from pkm import period
@@ -25,34 +25,6 @@ from pkm.models import (
 )
 from pkm.store import categories, parts
 from pkm.store.database import Connection
-
-
-class StatementRow(NamedTuple):
-    """One statement: what period of which account it covers."""
-
-    id: int
-    account: str
-    account_name: str
-    currency: str
-    since: date | None
-    until: date | None
-    opening: Decimal | None
-    closing: Decimal | None
-    document_id: DocumentId
-    path: str
-
-
-class AccountRow(NamedTuple):
-    """One account with the period that its statements span."""
-
-    number: str
-    name: str
-    institution: str | None
-    kind: str | None
-    currency: str
-    statements: int
-    since: date | None
-    until: date | None
 
 
 def insert(
@@ -168,13 +140,3 @@ def listed(
     if category is not None and not found:
         categories.require(connection, category, collection)
     return found
-
-
-def statements(connection: Connection, collection: CollectionId | None = None) -> list[StatementRow]:
-    """All statements by account and period."""
-    return [StatementRow(*row) for row in sql.queries.ledger.statements(connection, collection=collection)]
-
-
-def accounts(connection: Connection, collection: CollectionId | None = None) -> list[AccountRow]:
-    """All accounts with the period that their statements span."""
-    return [AccountRow(*row) for row in sql.queries.ledger.accounts(connection, collection=collection)]

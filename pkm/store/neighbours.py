@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import sql
 from pkm import lexical
 from pkm.models import ChunkId, DocumentId
-from pkm.store import arrays, filters, inverted, multivector
+from pkm.store import arrays, filters, inverted
 from pkm.store.blocks import Ids, Weights
 from pkm.store.database import Connection
 from pkm.store.filters import Filter
@@ -44,15 +44,6 @@ def packed_of(connection: Connection, chunks: Collection[ChunkId]) -> dict[Chunk
     """The token vectors of those of these passages that have some, as ``multivector`` packs them."""
     rows = sql.queries.vectors.multi_of(connection, chunks=list(chunks))
     return {ChunkId(row.chunk_id): bytes(row.multi) for row in rows}
-
-
-def multi_of(
-    connection: Connection, chunks: Collection[ChunkId], dimensions: int
-) -> dict[ChunkId, NDArray[np.float32]]:
-    """Token vectors that are kept in ``full``, shape (tokens, dimensions)."""
-    packed = packed_of(connection, chunks)
-    found = {chunk: multivector.unpack([each], dimensions) for chunk, each in packed.items()}
-    return {chunk: each.directions * each.scales[:, None] for chunk, each in found.items()}
 
 
 def document_frequencies(

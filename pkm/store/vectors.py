@@ -142,9 +142,3 @@ def insert_document_postings(connection: Connection, found: Mapping[DocumentId, 
         np.repeat(np.array(list(found), dtype=np.int64), [len(each) for each in found.values()]),
         np.array([weight for weights in found.values() for weight in weights.values()], dtype=np.float32),
     )  # fmt: skip
-
-
-def missing(connection: Connection, space_id: int) -> list[ChunkId]:
-    """Passages that have no vector in the space."""
-    spaces.enter(connection, space_id)
-    return [ChunkId(row.id) for row in sql.queries.vectors.missing(connection)]

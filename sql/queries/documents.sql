@@ -28,9 +28,6 @@ select c.path from document d join file c on c.original_id = d.file_id
 where d.id = :document and d.valid_to is null and c.state = 'duplicate'
 order by c.path;
 
--- name: slice(document, char_start, length)$
-select substr(text, :char_start::integer + 1, :length::integer) from document where id = :document;
-
 -- name: saying(documents, pattern)
 select id from document where id = any(:documents) and text ~* :pattern;
 
@@ -53,11 +50,6 @@ with recursive line as (
 select line.has_object, line.file_id, line.valid_to,
     case when line.has_object or line.valid_to is not null then line.sha256 else coalesce(f.sha256, line.sha256) end as sha256
 from line join file f on f.id = line.file_id order by line.depth desc limit 1;
-
--- name: children(document)
-select c.id, c.title, c.name, c.kind from document c join document d on d.id = c.parent_id
-where d.id = :document and (c.valid_to is null or d.valid_to is not null)
-order by c.ordinal, c.id;
 
 -- name: family(document)
 -- A document in all its versions, and all that is attached to them, however deep.

@@ -77,22 +77,3 @@ where (:since::date is null or l.booked_on >= :since)
     and (:collection::bigint is null or l.collection_id = :collection)
     and (:ids::bigint[] is null or l.id = any(:ids))
 order by l.booked_on, l.id;
-
--- name: statements(collection)
-select s.id, root.number as account, coalesce(root.label, root.name) as account_name, s.currency, s.since, s.until, s.opening,
-    s.closing, s.document_id, f.path
-from statement s
-join account a on a.id = s.account_id
-join account root on root.id = coalesce(a.merged_into, a.id)
-join document d on d.id = s.document_id
-join file f on f.id = d.file_id
-where :collection::bigint is null or s.collection_id = :collection
-order by root.number, s.since, s.id;
-
--- name: accounts(collection)
-select root.number, coalesce(root.label, root.name) as name, root.institution, root.kind, root.currency, count(s.id) as statements,
-    min(s.since) as since, max(s.until) as until
-from account a join account root on root.id = coalesce(a.merged_into, a.id) left join statement s on s.account_id = a.id
-where :collection::bigint is null or a.collection_id = :collection
-group by root.id
-order by root.number;

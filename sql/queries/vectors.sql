@@ -15,9 +15,6 @@ copy document_words (document_id, collection_id, terms, weights, version) from s
 -- name: paths(documents)
 select d.id, f.path from document d join file f on f.id = d.file_id where d.id = any(:documents);
 
--- name: missing()
-select c.id from chunk c where not exists (select from passage_vector v where v.chunk_id = c.id) order by c.id;
-
 -- name: multi_of(chunks)
 select chunk_id, multi from passage_vector where chunk_id = any(:chunks) and multi is not null;
 

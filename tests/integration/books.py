@@ -58,7 +58,7 @@ class Books:
             files.see(connection, self.collection, source.id, [(place.encode(), Stat(1, 1, 1, 1))])
             file = connection.execute("select id from file where path = %s", (place,)).fetchone().id
             paper = ParsedDocument(text=text, kind="statement", title="Statement", mime=form, statements=statements)
-            (number,) = documents.insert(connection, self.collection, file, digest, [paper])
+            number = documents.insert_one(connection, self.collection, file, digest, paper, parent=None, ordinal=0)
             ledger.insert(connection, self.collection, number, statements, form)
         return number
 

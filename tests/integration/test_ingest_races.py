@@ -26,7 +26,7 @@ from ingest.worker import Clerk
 from pkm.config import Settings
 from pkm.errors import NotFound
 from pkm.models import DocumentId, Embeddings, FileState, Source
-from pkm.store import documents, files, forgetting, ledger, people, queue, sources, succession, workers
+from pkm.store import documents, files, forgetting, people, queue, sources, succession, workers
 from pkm.store.database import Database
 from pkm.store.leased import Leased, Stat
 from tests.clock import LONGEST_S, until, until_it
@@ -634,7 +634,7 @@ def test_an_account_is_forgotten_with_its_last_statement(library: Library, folde
     assert library.ingest(folder).transactions == 6
     jobs.forget_path(library.database, library.settings, str(folder / "bank.ofx"), library.owner)
     with library.database.transaction() as connection:
-        assert [each.number for each in ledger.accounts(connection)] == ["77702"]
+        assert [each.number for each in connection.execute("select number from account")] == ["77702"]
 
 
 # ---------------------------------------------------------------- uploads

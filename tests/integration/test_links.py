@@ -65,7 +65,7 @@ class Desk(Books):
             place = f"/books/{digest}-{connection.execute('select count(*) from file').fetchone()[0]}"
             files.see(connection, self.collection, source.id, [(place.encode(), Stat(1, 1, 1, 1))])
             file = connection.execute("select id from file where path = %s", (place,)).fetchone().id
-            (number,) = documents.insert(connection, self.collection, file, digest, [parsed])
+            number = documents.insert_one(connection, self.collection, file, digest, parsed, parent=None, ordinal=0)
             prepared = prepare(parsed, [], place, FreeEmbedder.space)
             facts.insert(connection, [New(self.collection, number, parsed, prepared, [])])
         return number

@@ -120,7 +120,7 @@ def test_as_of_finds_what_held_at_the_end_of_that_day(library: Library, folder: 
     assert (hit.document_id, hit.valid_to is not None) == (old, True)
     assert "940 euros" in hit.text
     with library.database.transaction() as connection:
-        assert documents.quote(connection, old, hit.char_start, hit.char_end) == hit.text
+        assert documents.find(connection, old).text[hit.char_start : hit.char_end] == hit.text
     # The first version is older than pkm's knowledge of it; a later one is not.
     assert [hit.document_id for hit in search(library, "rent", as_of=today - timedelta(days=400))] == [old]
 

@@ -6,10 +6,7 @@ import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from pkm.ledger.balance import Row, Stated, balance_on
+from pkm.ledger.balance import Row, Stated
 from pkm.ledger.reconcile import review
 from pkm.models import DocumentId, TransactionId
 
@@ -112,49 +109,12 @@ def test_a_booking_and_a_balance_that_only_one_has_are_both_shown() -> None:
     ]  # fmt: skip
 
 
-def test_a_balance_is_reckoned_from_the_last_that_is_stated_and_proven_by_the_next() -> None:
-    one, other = stated(0, 30, "100", "70", "-30"), stated(31, 58, "70", "50", "-20")
-    rows = [row(one, 5, "-30"), row(other, 40, "-15"), row(other, 50, "-5")]
-    found = balance_on(day(45), [one, other], rows)
-    assert found is not None
-    assert (found.value, found.rows, found.anchored_on, found.is_proven) == (
-        Decimal(55), (rows[1].id,), day(30), True,
-    )  # fmt: skip
-    lacking = balance_on(day(45), [one, other], rows[:2])
-    assert lacking is not None
-    assert (lacking.value, lacking.is_proven) == (Decimal(55), False)
-
-
-def test_a_balance_before_the_first_that_is_stated_is_reckoned_backwards() -> None:
-    only = stated(0, 30, None, "70", "-30")
-    rows = [row(only, 5, "-10"), row(only, 20, "-20")]
-    found = balance_on(day(10), [only], rows)
-    assert found is not None
-    assert (found.value, found.rows) == (Decimal(90), (rows[1].id,))
-
-
 def test_running_balances_anchor_whatever_the_order_within_a_day() -> None:
     table = stated(0, 30, None, None)
     rows = [row(table, 5, "-10", balance="80"), row(table, 5, "-20", balance="60"), row(table, 5, "-5", balance="55")]
     for order in itertools.permutations(rows):
-        found = balance_on(day(9), [table], order)
-        assert found is not None
-        assert found.value == Decimal(55)
-
-
-def test_nothing_stated_is_no_balance() -> None:
-    assert balance_on(DAY, [stated(0, 30, None, None)], []) is None
-
-
-@given(st.lists(st.tuples(st.integers(1, 29), st.decimals(-99, 99, places=2)), max_size=12), st.integers(-1, 31))
-def test_both_ends_prove_every_day_between(moves: list[tuple[int, Decimal]], asked: int) -> None:
-    total = sum((amount for _, amount in moves), Decimal(0))
-    one = stated(0, 30, "100", str(100 + total), str(total))
-    rows = [row(one, number, str(amount)) for number, amount in moves]
-    found = balance_on(day(asked), [one], rows)
-    assert found is not None
-    assert found.value == 100 + sum((amount for number, amount in moves if number <= asked), Decimal(0))
-    assert found.is_proven or asked > 30
+        (found,) = review([table], (), {(table.account, table.currency): order})
+        assert (found.balance, found.balance_on) == (Decimal(55), day(5))
 
 
 def test_a_closing_follows_from_the_one_before_where_no_opening_is_stated() -> None:
