@@ -74,6 +74,7 @@ def test_of_a_mailbox_the_first_documents_are_named(capsys: pytest.CaptureFixtur
         "chunks": 1200,
         "transactions": 0,
         "next_try": None,
+        "ahead": 0,
         "history": [],
     }
     show_history(found | {"document_ids": [*range(1, 1201)]})
