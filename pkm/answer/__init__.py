@@ -146,7 +146,7 @@ class Answerer:
                 draft = await asyncio.to_thread(self._reckon_otherwise, asked) or draft
             if asked.figure and asked.generator == EXTRACTIVE and tells_another(asked.figure, draft):
                 draft = abstaining(asked.plan, passages, coverage)
-            if booked and (asked.timed or asked.plan.is_beyond) and not draft.figures:
+            if booked and (asked.timed or asked.plan.is_beyond or asked.plan.is_of_price) and not draft.figures:
                 # a line of a statement is no answer to what bookings cannot tell
                 draft = abstaining(asked.plan, passages, coverage)
         draft = await asyncio.to_thread(self._mind_waiting, asked, draft)

@@ -254,7 +254,8 @@ ziehen zog gezogen
 
 # A word and what belongs to it, one way: an electricity bill is a utility's, not the other way round.
 NARROWER = """
-child kind enfant benefit allocations: kindergeld
+child kind enfant benefit allocations: kindergeld familienbeihilfe kinderbeihilfe
+kindergeld: familienbeihilfe kinderbeihilfe familienzulage kinderzulage
 power: electricity
 utilities nebenkosten: electricity gas heating water internet
 telecommunications: phone internet

@@ -120,6 +120,16 @@ def test_a_question_becomes_its_plan(question: str, meant: str) -> None:
         ("How pricey was petrol in August 2026?", "How much did we spend on petrol in August 2026?"),
         ("how mcuh did we pay Alnavi in 2025", "how much did we pay Alnavi in 2025"),
         ("Wie veil haben wir 2025 für Strom bezahlt?", "Wie viel haben wir 2025 für Strom bezahlt?"),
+        ("How many Alnavi runs over 100 euros in 2026?", "How many Alnavi purchases over 100 euros in 2026?"),
+        ("when did Alnavi start charging us", "when did we first pay Alnavi"),
+        ("did we ever buy anything at Alnavi?", "list our payments at Alnavi"),
+        ("Haben wir jemals etwas bei Alnavi gekauft?", "liste unsere Zahlungen bei Alnavi"),
+        ("Alnavi: letzte drei Käufe", "letzten drei Zahlungen an Alnavi"),
+        ("how much interest did the savings account bring in 2025", "how much interest did we receive on the savings account in 2025"),
+        ("Alnavi Jänner bis März 26", "Alnavi Jänner bis März 2026"),
+        ("what did Alnavi cost in 2025 in czech crowns", "what did Alnavi cost in 2025 in CZK"),
+        ("what did Der Alnavi cost us altogether", "what did Alnavi cost us altogether"),
+        ("spend at Alnavi in 2025, after returns", "net spend at Alnavi in 2025"),
         ("petrol in 2025, June to August", "petrol in June to August 2025"),
         ("petrol on the card in the summer of 2025, june to august", "petrol on the card in the summer of 2025"),
         ("Benzin 2025: Juni bis August", "Benzin Juni bis August 2025"),
@@ -156,6 +166,7 @@ def test_what_is_said_with_more_words_is_what_is_said_with_less(question: str, p
         "Um wie viel zahlen wir heuer mehr Miete pro Monat als letztes Jahr?",  # sums of two years are no rates
         "Alnavi - what are we paying now and what was it at the start?",
         "What did petrol cost us originally?",
+        "largest purchase at Alnavi net of refunds",
     ],
 )
 def test_what_is_said_with_other_words_gives_no_figure(question: str) -> None:

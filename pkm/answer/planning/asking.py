@@ -57,6 +57,17 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
         (r"prime de fin d'annee", "prime"),
+        (r"(how many|number of) ([^\W\d_]+) (?:runs|hauls)(?! \w)", r"\1 \2 purchases"),
+        (r"(how many|number of) ([^\W\d_]+) (?:runs|hauls)(?= (?:over|above|under|below|in|at|of|were|did)\b)", r"\1 \2 purchases"),
+        (r"when did (.{2,40}?) (?:start|begin) (?:charging|billing|debiting|taking money from)(?: us| me)?", r"when did we first pay \1"),
+        (r"since when (?:does|do|is|has) (.{2,40}?) (?:charg(?:e|ed|ing)|bill(?:ed|ing)?|debit(?:ed|ing)?)(?: us| me)?", r"since when do we pay \1"),
+        (r"(?:did|have) (?:we|i) ever (?:buy|bought|order|ordered|spen[dt]|pay|paid|shop|shopped)(?: for)?(?: anything| something| money)?(?= (?:at|to|from|with)\b)", "list our payments"),
+        (r"(?:haben|hab|habe) (?:wir|ich) (?:jemals|je|schon mal|schon einmal) (?:etwas |was )?(bei|an) ([^?]{2,40}?) (?:gekauft|bestellt|bezahlt|ausgegeben|gezahlt)", r"liste unsere Zahlungen \1 \2"),
+        (r"(?:a-t-on|avons-nous|est-ce qu'on a|on a) (?:deja|jamais) (?:achete|commande|paye|depense)(?: quelque chose| de l'argent)?(?= (?:chez|a)\b)", "liste nos paiements"),
+        (r"([^:?]{2,40}): (?:die )?letzten? (zwei|drei|vier|funf|zehn|\d{1,2}) (?:kaufe|einkaufe|zahlungen|buchungen)", r"letzten \2 Zahlungen an \1"),
+        (r"([^:?]{2,40}): (?:the )?last (two|three|four|five|ten|\d{1,2}) (?:purchases|payments|bookings)", r"last \2 payments to \1"),
+        (r"(?:was ist |wie hoch ist )?(?:der |unser |mein )?depotwert", "wie viel ist das Depot wert"),
+        (r"how much interest (?:did|does|has|have) (.{2,40}?) (?:bring|earn|earned|yield|yielded|make|made|give|given)(?: us| me)?(?=\W*$| \d| in\b| last\b| this\b| since\b| so far)", r"how much interest did we receive on \1"),
         # an average, asked of what was named before
         (r"(?<=\d, )(?:what's|what is|how much is) (?:that|it) (?:a|per|each) (day|week|month)", r"on average per \1"),
         (r"(?<=\d, )(?:was|wie ?viel) (?:ist|macht|sind) das (?:pro|in der|im|am|je) (tag|woche|monat)", r"im Schnitt pro \1"),
@@ -89,7 +100,6 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:wenn|falls) (?:man|wir|ich|du) (.{2,30}?) (?:weglasst|weglassen|weglasse|rauslasst|rauslassen|ausklammert|ausklammern|abzieht|nicht mitzahlt)", r"ohne \1"),
         (r"si (?:on|l'on|je|nous) (?:enleve|exclut|exclus|retire|ne compte pas|met de cote)", "sans"),
         # sums are less what was given back, and transfers are none of them
-        (r",? ?(?:(?:minus|less|net of|after|abzuglich|nach abzug(?: von| der)?|moins) (?:the |any |der |les |d(?:es|e) )?(?:refunds|returns|retouren|rucksendungen|erstattungen|ruckerstattungen|remboursements)|remboursements (?:deduits|compris)|erstattungen abgezogen)(?=\W*$)", " in total"),
         (r"(?:not counting|without|excluding|leaving out|ignoring|ohne|sans(?: compter)?)(?: the| any| die| les)? (?:(?:internal|own) )?(?:transfers|umbuchungen|virements(?: internes)?),?(?! (?:from|to|zu|von|a|vers|de|du)\b)", ""),
         (r"netto-?(gehalt|lohn|einkommen|verdienst)", r"\1"),
         (r"wie ?viel ?mal(?:e)?", "wie oft"),
@@ -311,7 +321,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"de plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|cet|ce|le|l'|au|fait|combien)\b|,|\W*$)", r"d'achat\1 d'essence"),
         (r"(?:le |un |les |des |du )?plein(s?)(?: d'essence)?(?= (?:en|de|du|avons|ai|a-t|depuis|cette|cet|ce|le|l'|au|fait|combien)\b|,|\W*$)", r"achat\1 d'essence"),
         (r"renten?(?= |\W*$)", "Pension"),  # whose stem is that of "rent"
-        (r"(?:allocations?|prestations?|allocs?) (?:familiales?|de la caf)|allocs?|child benefits?|family allowances?|familienbeihilfe|(?:kinder|familien)zulagen?", "Kindergeld"),
+        (r"(?:allocations?|prestations?|allocs?) (?:familiales?|de la caf)|allocs?|child benefits?|family allowances?|(?:familien|kinder)beihilfe|(?:kinder|familien)zulagen?", "Kindergeld"),
         (r"gas (?:(?:for|in) (?:the|our|my) (?:car|cars|van|truck)|money|stations?|purchases?)", "fuel"),
         (r"voll ?tanken|tankfullungen", "Benzin"),
         # an instalment is a payment

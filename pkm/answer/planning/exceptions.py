@@ -21,14 +21,20 @@ _GROSS = any_of(r"""
     ,? ?\(?(?:vor|ohne) (?:dem )?abzug (?:von |der |aller )?(?:erstattungen|ruckerstattungen|retouren|rucksendungen|gutschriften)\)?(?=\W*$|,)|,? ?vor (?:erstattungen|ruckerstattungen|retouren)(?=\W*$|,)
     ,? ?\(?(?:avant|sans deduire|sans retrancher) (?:les )?(?:remboursements|retours)\)?(?=\W*$|,)
 """)
+_NET = any_of(r"""
+    ,? ?\(?(?:after|net of|less|minus|deducting) (?:the |any |all )?(?:refunds|returns)\)?(?=\W*$|,| in\b)|net(?= spend(?:ing)?\b)
+    ,? ?\(?(?:nach|abzuglich|minus)(?: abzug)?(?: (?:der|von|aller))? (?:retouren|rucksendungen|ruckgaben|erstattungen|ruckerstattungen|gutschriften)\)?(?=\W*$|,)|,? ?erstattungen abgezogen(?=\W*$)
+    ,? ?\(?(?:apres|moins|deduction faite des) (?:les |des )?(?:remboursements|retours)\)?(?=\W*$|,)|,? ?remboursements (?:deduits|compris)(?=\W*$)
+""")
 
 
 @dataclass(frozen=True, slots=True)
 class Exceptions:
-    """What is set apart, and the parts of the question, ``[start, end)``, that say so."""
+    """What is set apart, and the parts of the question, ``[start, end)``, that say so; ``net``: what came back is to be taken off."""
 
     off_card: bool
     gross: bool
+    net: bool
     spans: tuple[tuple[int, int], ...]
 
 
@@ -36,5 +42,6 @@ def find(text: str) -> Exceptions:
     """What a question sets apart, if anything."""
     folded = fold_in_place(text)
     off_card, gross = _OFF_CARD.search(folded), _GROSS.search(folded)
-    spans = tuple(each.span() for each in (off_card, gross) if each)
-    return Exceptions(off_card is not None, gross is not None, spans)
+    net = [] if gross else list(_NET.finditer(folded))
+    spans = tuple(each.span() for each in (off_card, gross, *net) if each)
+    return Exceptions(off_card is not None, gross is not None, bool(net), spans)

@@ -30,7 +30,7 @@ from pkm.ledger import category
 from pkm.ledger.words import words
 
 __all__ = [
-    "CARD", "PRICE_NOW", "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "goes_on", "is_income", "plan_of",
+    "CARD", "IN_ALL", "PRICE_NOW", "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "goes_on", "is_income", "plan_of",
     "read",
 ]  # fmt: skip
 
@@ -128,10 +128,15 @@ class Plan:
         return asking.is_beyond(Question(self.question, self.today).said.text)
 
     @property
+    def is_of_price(self) -> bool:
+        """Whether it asks what was or is paid, which no single line of a statement tells."""
+        return "money" in self.expected or _PRICED.search(Question(self.question, self.today).said.text) is not None
+
+    @property
     def is_terse(self) -> bool:
         """Whether it is but words and a time, as in "groceries May 2026": who types that wants bookings, where there are some."""
         said = amounts.without_currency(Question(self.question, self.today).rest)
-        for found in reversed(list(_IN_ALL.finditer(fold_in_place(said)))):
+        for found in reversed(list(IN_ALL.finditer(fold_in_place(said)))):
             said = said[: found.start()] + said[found.end() :]
         return self.kind == "lookup" and FUNCTION.isdisjoint(words(said))
 
@@ -160,6 +165,9 @@ PRICE_NOW = any_of(r"""
     (?:was|wie ?viel)(?: \w+)? (?:kostet|kosten|zahlen|zahle|zahlt)
     combien (?:me |nous |on |je )?(?:coute|coutent|payons|paie|paye)|(?:on|je|nous) (?:paie|paye|payons) combien|(?:coute|coutent) combien
 """)
+_PRICED = any_of(
+    r"pay(?:ing|s)?|paid|costs?|charg(?:ed?|es|ing)|zahl(?:en?|te?n?)|\w*zahlt|kost(?:en|et|eten?)|pay(?:e|ons|ez|es)|paie\w*|cout(?:e|ent|ait)"
+)
 _EARNS = any_of(
     r"(?:what|how much) (?:do|does) .{1,40} (?:earn|get paid)|(?:was|wie ?viel) verdien(?:e|t|en)|combien .{0,20}gagn(?:e|ent|ons)"
 )
@@ -167,8 +175,8 @@ _OF_NO_SUM = (
     any_of(r"than|als|que|qu'\w+"), sayings.LARGEST, sayings.SMALLEST, sayings.LAST, sayings.FIRST, sayings.AVERAGE, sayings.MEDIAN,
     sayings.COUNT,
 )  # fmt: skip
-_IN_ALL = any_of(
-    r"in total|total|altogether|in all|so far|insgesamt|bisher|gesamt\w*|in summe|in der summe|zusammen|au total|en tout"
+IN_ALL = any_of(
+    r"in total|total|altogether|in all|all time|together|so far|insgesamt|bisher|gesamt\w*|in summe|in der summe|zusammen|au total|en tout"
 )
 CARD = any_of(
     r"""
@@ -234,6 +242,10 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     )
     if plan.kind == "list" and plan.group is not None:
         plan = replace(plan, kind="sum")  # what is divided is added up
+    if asked.exceptions.net:
+        if plan.kind not in {"sum", "list", "average", "compare"} or plan.direction == "in" or plan.refunds:
+            return _put_to_documents(asked)
+        plan = replace(plan, kind="sum" if plan.kind == "list" else plan.kind, direction="out")
     income = is_income(asked, plan) or (plan.kind == "price_changes" and names_income(asked))
     if plan.kind in _OF_INCOME and not plan.refunds and income:
         plan = replace(plan, direction="in")
@@ -281,7 +293,7 @@ def _is_what_it_is(asked: Question, plan: Plan) -> bool:
     """Whether it asks what an income is now, and not what it came to."""
     text = asked.said.text
     now = intent.says(text, PRICE_NOW) and is_income(asked, plan)
-    return (now or intent.says(text, _EARNS)) and not intent.says(text, _IN_ALL)
+    return (now or intent.says(text, _EARNS)) and not intent.says(text, IN_ALL)
 
 
 def _group(asked: Question, wish: Intent) -> Group | None:

@@ -8,7 +8,7 @@ from pkm.answer.language import stems_of
 from pkm.answer.planning import asking, grouping, intent, lookup, narrowing, sayings
 from pkm.answer.planning.intent import Intent, QuestionKind
 from pkm.answer.planning.lookup import Expected
-from pkm.answer.planning.plan import PRICE_NOW, Plan, goes_on, is_income, names_income, plan_of
+from pkm.answer.planning.plan import IN_ALL, PRICE_NOW, Plan, goes_on, is_income, names_income, plan_of
 from pkm.answer.planning.question import Question
 from pkm.answer.planning.wording import any_of, speaks_of_money
 
@@ -34,6 +34,9 @@ _CAME_TO = any_of(
     r"how (?:much|high|big|large) (?:was|were)|what (?:was|were)|wie hoch (?:war|waren)|(?:combien|quel(?:le)?s?) (?:etai\w+|a ete|ont ete)"
 )
 
+_ASKED = any_of(
+    r"what|which|who|when|where|why|how|is|are|can|may|was|welche\w*|wer|wann|wo|warum|wie|ist|sind|kann|darf|que|quoi|quel(?:le)?s?|qui|quand|ou|pourquoi|comment|est|peut"
+)
 _CURRENT = any_of(
     r"current(?:ly)?|present(?:ly)?|now(?:adays)?|these days|aktuell\w*|jetzig\w*|derzeit\w*|momentan\w*|zur ?zeit|jetzt|im moment|actuel\w*|maintenant|en ce moment"
 )
@@ -91,6 +94,7 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     told = intent.says(text, sayings.SUM) and (
         asks.is_terse or intent.says(text, sayings.MONEY_VERBS, sayings.SPENT, sayings.EARNED)
     )
+    told = told or (intent.says(text, IN_ALL) and not intent.says(text, _ASKED))  # "donations to Unicef in all"
     if (
         asking.is_beyond(text)
         or intent.is_sized(asked.said)

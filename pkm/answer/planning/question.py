@@ -66,7 +66,7 @@ OF_HOLDER = re.compile(
 )
 _NO_NAMES = vocabulary(
     "welche jede diese alle unsere meine deine eine kein what who which that let has does thi "
-    "we our i you they he she it my the this that wir ich sie er es ihr man unser on nous je il elle tu vous y que qui quand combien comment"
+    "der die das dem den le la les ma mon mes we our i you they he she it my the this that wir ich sie er es ihr man unser on nous je il elle tu vous y que qui quand combien comment"
 )
 # "Bens Gehalt" is that of Ben.
 GENITIVE = re.compile(
@@ -132,6 +132,7 @@ _YEAR_FIRST = re.compile(
 )
 # "Im Mai 26", which is no day of it.
 _IN_MONTH = re.compile(r"\b((?:im|en|in) ([^\W\d_]+)) (2\d)\b(?![.,:]\d)", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"\b([^\W\d_]{3,}) (2\d)\b(?![.,:]\d|\.? [^\W\d_]+ \d{4}\b)")
 _A_YEAR = re.compile(r"(?<!rapport )\bà l['’]année\b(?! (?:derni|pass|préc|prec|d'avant|\d))")
 # The four figures that end a card's number are no year.
 _NUMBER_OF = re.compile(
@@ -159,6 +160,10 @@ class Question:
         self.today = today
         self.language: Language = language_of(question)
         question = _SHORT_YEAR.sub(lambda match: f"20{match[match.lastindex or 0]}", " ".join(question.split()))
+        if self.language != "en":  # "März 26" is no day of it, as "March 26" is
+            question = _MONTH_YEAR.sub(
+                lambda match: f"{match[1]} 20{match[2]}" if fold(match[1]) in month_names() else match[0], question
+            )
         question = GENITIVE.sub(r"\2 von \1", question)
         question = _YEAR_FIRST.sub(lambda match: f"{match[2]} {match[1]}", question)
         question = _IN_MONTH.sub(
@@ -252,7 +257,9 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
         | KIND_NOISE.get(wish.kind, frozenset())
         | (TRANSFER_NOISE if wish.transfers else frozenset())
     )
-    text = without_kind(_NO_TOPIC.sub(" ", _DEPOSIT_INTO.sub(" ", grouping.without_top(asked.rest))))
+    text = without_kind(
+        _NO_TOPIC.sub(" ", _DEPOSIT_INTO.sub(" ", grouping.without_top(amounts.without_currency(asked.rest))))
+    )
     if wish.kind == "balance":
         text = _CURRENT_BALANCE.sub(" ", text)
     if wish.kind == "unusual":

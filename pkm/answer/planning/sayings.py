@@ -137,7 +137,7 @@ UNUSUAL = any_of(r"""
     inhabituel\w*|insolites?|surpris\w+|surprenant\w*|anormal\w*|suspecte?s?|bizarres?|etranges?|anomalies?|sort\w* de l'ordinaire|hors du commun
 """)
 CHARGED = any_of(r"""
-    charge[ds]?|debited|billed|paid|pay|payments?|subscriptions?
+    charge[ds]?|debited|billed|booked|deducted|taken|paid|pay|payments?|subscriptions?
     abgebucht|belastet|berechnet|gebucht|abbuchung\w*|gezahlt|bezahlt|uberwiesen|abos?
     debite\w*|preleve\w*|facture\w*|abonnements?|frais|gebuhr\w*|fees?
 """)
@@ -147,7 +147,7 @@ CHARGED = any_of(r"""
 DEARER = any_of(r"""
     how much (?:more expensive|dearer|cheaper|pricier)
     (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
-    rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
+    rais\w+ (?:its|their|the|our|my) (?:\w+ )?(?:payments?|instal+ments?|contributions?|subscriptions?)|rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
     (?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|verteuert|verbilligt|(?:um )?wie ?viel prozent (?:teurer|billiger|gunstiger) (?:ist|sind|wurden?) .{1,60}|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)?|preisanderung(?:en)?|preissteigerung(?:en)?|preisanstieg|preissprung|preise .{0,12}(?:erhoht|angehoben|gesenkt)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|preis\w* .{0,40}(?:entwickelt|verandert|geandert)
     (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|(?:hausses?|augmentations?) (?:de(?:s)? |du |d')?(?:prix|tarifs?)|(?:prix|tarifs?) .{0,40}chang\w+|devenue?s? plus chere?s?|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
 """)
@@ -408,7 +408,7 @@ OUR_COST = any_of(r"""
 """)
 LAST = any_of(r"""
     (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:appointments?|visits?|orders?|meals?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
-    zuletzt|(?:das |zum )?letzte[sn]? mal|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn|bestellung(?:en)?|besuch|mahlzeit|termin)|neueste[nr]?
+    zuletzt|(?:das |zum )?letzte[sn]? mal|(?:kam|kamen|kommt) .{0,20}letzte|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn|bestellung(?:en)?|besuch|mahlzeit|termin)|neueste[nr]?
     (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?|commandes?|repas|visites?|passages?|factures?)
 """)
 FIRST = any_of(r"""
@@ -418,6 +418,6 @@ FIRST = any_of(r"""
 """)
 WENT = any_of(r"""
     (?:was|were|been|am|are) (?:i|we)|(?:i|we) (?:was|were|went|go|ate|visit\w*|have been)|(?:did|have) (?:i|we)
-    (?:war|waren|sind|habe?n?) (?:ich|wir)|(?:ich|wir) (?:war|waren)
+    ^\W*wann kam(?:en)?|(?:war|waren|sind|habe?n?) (?:ich|wir)|(?:ich|wir) (?:war|waren)
     (?:suis|sommes|etais|etions)-(?:je|nous)
 """)

@@ -41,7 +41,7 @@ def folded(text: str) -> frozenset[str]:
 LEDGER: dict[Language, frozenset[str]] = {
     "en": vocabulary(
         """oft far spend spends spent spending spendings expense expenses expenditure expenditures outgoings paid pay pays paying payment payments
-        purchase purchases purchased transaction transactions booking bookings total totals sum altogether together household family overall money amount amounts
+        purchase purchases purchased transaction transactions booked booking bookings total totals sum altogether together household family overall money amount amounts
         average averages averaged largest biggest highest expensive top list show count counts often times time unusual unusually strange odd weird suspicious
         anomaly anomalies abnormal unexpected ordinary stand stands happen happened earn earned earnings receive received income incomes charge
         charged charges charging debit debits debited direct withdraw withdrawn withdrawal withdrawals cost costs card cards credit account
