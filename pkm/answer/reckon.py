@@ -110,6 +110,8 @@ def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
         return bool(meaning.accounts)
     if meaning.against is not None and not figures.has_any(connection, meaning.against):
         return False
+    if plan.kind == "recurring" and plan.direction == "in" and meaning.chosen.has_topic:
+        return figures.has_any(connection, meaning.chosen)  # who was never paid by somebody earns nothing there
     if plan.kind in {"recurring", "price_changes"} and plan.direction == "out":
         return figures.has_any(connection, replace(meaning.chosen, side=None, roles=("spending",)))
     if plan.kind in {"balance", "cashflow", "savings", "unusual", "compare", "recurring", "price_changes"}:

@@ -369,6 +369,10 @@ def test_recurring_payments_cost_so_much_a_year_while_they_go_on(ledger: Ledger)
     ledger.book([*wages, replace(wages[1], amount="900", day=date(2025, 12, 20), words="Bonus")])
     raised = ask(ledger, "price_changes", direction="in", topic=("mill",), question="Mill")
     assert "Mill: from 2,000.00 EUR to 2,100.00 EUR since 5 January 2026" in raised.write()
+    asked = plan("recurring", direction="in", topic=("gym",), question="What does Gym earn?")
+    assert (
+        from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+    )  # who is paid there is not paid by us
     unpriced = plan("price_changes", topic=("snack",), question="Snack")  # what has no price did not keep it
     assert from_bookings(unpriced, ledger.database, ledger.owner, None, nothing_found) is None
 

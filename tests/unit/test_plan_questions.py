@@ -130,6 +130,10 @@ def test_a_question_becomes_its_plan(question: str, meant: str) -> None:
         ("what did Alnavi cost in 2025 in czech crowns", "what did Alnavi cost in 2025 in CZK"),
         ("what did Der Alnavi cost us altogether", "what did Alnavi cost us altogether"),
         ("spend at Alnavi in 2025, after returns", "net spend at Alnavi in 2025"),
+        ("Was haben wir 2025 an Samstagen bei Alnavi ausgegeben?", "Was haben wir 2025 samstags bei Alnavi ausgegeben?"),
+        ("the month with the highest spending at Alnavi in 2025", "the highest month of spending at Alnavi in 2025"),
+        ("Wo haben wir im Oktober 2026 am meisten ausgegeben?", "Bei wem haben wir im Oktober 2026 am meisten ausgegeben?"),
+        ("Où avons-nous dépensé le plus en octobre 2026 ?", "Chez qui avons-nous dépensé le plus en octobre 2026 ?"),
         ("petrol in 2025, June to August", "petrol in June to August 2025"),
         ("petrol on the card in the summer of 2025, june to august", "petrol on the card in the summer of 2025"),
         ("Benzin 2025: Juni bis August", "Benzin Juni bis August 2025"),
@@ -166,6 +170,7 @@ def test_what_is_said_with_more_words_is_what_is_said_with_less(question: str, p
         "Um wie viel zahlen wir heuer mehr Miete pro Monat als letztes Jahr?",  # sums of two years are no rates
         "Alnavi - what are we paying now and what was it at the start?",
         "What did petrol cost us originally?",
+        "balance of the savings account at the end of each quarter of 2026",
         "largest purchase at Alnavi net of refunds",
     ],
 )

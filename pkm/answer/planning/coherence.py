@@ -32,6 +32,7 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
         or _is_mean_of_things(plan)
         or _is_usual_saving(plan, asked)
         or _is_rate_of_times(plan)
+        or (plan.kind == "balance" and plan.group in {*UNITS, "weekday"})  # of each of which there is another
     )
     return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
 

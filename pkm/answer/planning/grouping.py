@@ -44,8 +44,8 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     """)),
     ("counterparty", any_of(rf"""
         (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{LADEN}|{COMMERCE})|(?:by|per|each|every) (?:{SHOPS}|{PLACES})(?! (?:visit|bill|meal|trip|purchase)s?\b)|{SHOPS} (?:by|for) {SHOPS}|(?:which|what|top|at which) (?:\w+ )?{SHOPS} .*\bmost|top (?:\w+ )?{SHOPS}|(?:largest|biggest) (?:payees?|merchants?|counterpart(?:y|ies)|suppliers?|recipients?|vendors?)|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{PLACES} .*\b(?:most|more|least)
-        (?:nach|pro|je) (?:{LADEN}|{ORTE})|gross?te[nr]? {LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{LADEN}|(?:bei wem|an wen|wem) .*meist\w*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
-        (?:a|chez|vers) qui .*\ble plus|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|(?:par|chaque) (?:{COMMERCE}|{LIEUX})|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {COMMERCE}|quels? {COMMERCE} .*\bplus|plus (?:gros|grands?|importants?) {COMMERCE}|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {LIEUX} .*\b(?:plus|moins)
+        (?:nach|pro|je) (?:{LADEN}|{ORTE})|gross?te[nr]? {LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{LADEN}|(?:bei wem|an wen|wem) .*meist\w*|wo (?:haben|hab|habe|hatten) (?:wir|ich) (?!.*\bgeld\b).*\bam (?:meisten|wenigsten)\b.*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        (?:a|chez|vers) qui .*\ble plus|ou (?:avons|a|ai)-(?:nous|t-on|je) (?!.*\bargent\b)(?:le plus depens\w+|depens\w+ le plus)|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|(?:par|chaque) (?:{COMMERCE}|{LIEUX})|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {COMMERCE}|quels? {COMMERCE} .*\bplus|plus (?:gros|grands?|importants?) {COMMERCE}|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {LIEUX} .*\b(?:plus|moins)
     """)),
 )  # fmt: skip
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
@@ -66,8 +66,10 @@ _WHICH = re.compile(
     r"(?<!\w)(?:who|whom|where|which|what|wer|wen|wem|wofur|wohin|woher|was|wo|welche[nmrs]?|qui|quoi|quel(?:le)?s?|ou)(?!\w)"
 )
 LEAST = any_of("least|lowest|wenigst\\w*|le moins")
+_EXTREME = r"(?:high|low|larg|bigg|small|cheap|dear)est|most|least|(?:hochst|niedrigst|gross?t|kleinst|teuerst|billigst|gunstigst|meist|wenigst)e[nrms]?|plus|moins"
 _RANKED_UNIT = re.compile(
     rf"(?<!\w)(?:cheapest|dearest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:\w+\s)?(?P<ranked>{_UNIT})(?!\w)"
+    rf"|(?<!\w)(?P<mit>{_UNIT}) (?:mit (?:de[nmr]|unseren|meinen)|with (?:the|our)|avec (?:le|la|les)) (?:\w+ )?(?:{_EXTREME})(?!\w)"
     rf"|(?<!\w)(?P<cher>{_UNIT}) (?:le|la) (?:plus|moins) (?:chere?|couteu\w+|eleve\w*)"
     rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"
 )
@@ -113,7 +115,7 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     if (kind in {"largest", "smallest"} or (kind in {"sum", "savings"} and says(text, MOST))) and (
         match := _RANKED_UNIT.search(text)
     ):
-        return unit_of(match["ranked"] or match["cher"] or match["asked"])
+        return unit_of(match["ranked"] or match["mit"] or match["cher"] or match["asked"])
     if match := _DIVIDES.search(text):
         return unit_of(next(each for each in match.groups() if each))
     if kind == "sum" and (match := _PER.search(text)):

@@ -130,7 +130,8 @@ class Plan:
     @property
     def is_of_price(self) -> bool:
         """Whether it asks what was or is paid, which no single line of a statement tells."""
-        return "money" in self.expected or _PRICED.search(Question(self.question, self.today).said.text) is not None
+        said = Question(self.question, self.today).said.text
+        return "money" in self.expected or intent.says(said, _PRICED, sayings.HOW_MUCH_MONEY)
 
     @property
     def is_terse(self) -> bool:

@@ -132,7 +132,7 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.EACH_TIME, lambda _: False),
     (narrowing.BOUNDS, lambda plan: plan.has_bounds or plan.kind in _OF_WHAT_RUNS),
     (narrowing.TIME_TOLD, lambda _: False),
-    (narrowing.UNIT, lambda plan: _is_per(plan) or plan.kind in _RANKED | _AT_ONE_TIME),
+    (narrowing.UNIT, lambda plan: _is_per(plan) or plan.kind in {"first", "last"} | _AT_ONE_TIME),
     (narrowing.EACH, lambda plan: _is_per(plan) or plan.kind in _NAMING | _AT_ONE_TIME | {"average"}),
     (
         narrowing.EACH_UNIT,

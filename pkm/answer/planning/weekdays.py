@@ -78,12 +78,10 @@ def _forms() -> tuple[tuple[re.Pattern[str], tuple[int, ...], bool], ...]:
     name = "|".join(weekday_names())
     english, german, french = (
         rf"(?:{name})s",
-        rf"(?:{name})s",
+        rf"(?:(?:{name})s|(?:an )?(?:den )?(?:{name})en)",
         rf"(?:(?:le|les) (?:{name})s?(?! (?:\d|dern|pass|prec)))",
     )
-    rows = (
-        rf"(?:on )?{english}(?:(?:,| and| et| und| or|, and)? ?(?:on )?{german})*|{french}(?:(?:,| et| ou) ?{french})*"
-    )
+    rows = rf"(?:(?:on )?{english}|an (?:den )?(?:{name})en)(?:(?:,| and| et| und| or|, and)? ?(?:on )?{german})*|{french}(?:(?:,| et| ou) ?{french})*"
     told: tuple[tuple[str, tuple[int, ...], bool], ...] = (
         (_NO_WEEKENDS, WORKING, False), (_WORKDAYS, WORKING, False), (_WEEKENDS, WEEKEND, False), (rf"(?:{rows})(?: only| nur| uniquement| seulement)?", (), False), (_A_WEEKEND, WEEKEND, True),
         (rf"(?:on an?|an einem|un) (?:{name})", (), True),
@@ -97,7 +95,7 @@ def _named(text: str) -> tuple[int, ...]:
     found = {
         names[each] + 1
         for word in re.findall(r"[a-z]+", text)
-        for each in (word, word.removesuffix("s"))
+        for each in (word, word.removesuffix("s"), word.removesuffix("en"))
         if each in names
     }
     return tuple(sorted(found))

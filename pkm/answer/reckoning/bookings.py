@@ -28,6 +28,7 @@ from pkm.answer.reckoning.own_accounts import (
     is_purse,
     names_another,
     shared_with,
+    somebody,
     without_cards,
 )
 from pkm.answer.reckoning.spelling import is_called
@@ -95,11 +96,24 @@ def understand(plan: Plan, connection: Connection, collection: CollectionId | No
 
 
 def _understand(plan: Plan, connection: Connection, collection: CollectionId | None, search: Search) -> Meaning | None:
-    """What its words mean but for what they are held against."""
+    """What its words mean but for what they are held against.
+
+    Who is said to have been paid is meant by the accounts of that person, else by what bookings of others say: a wage may come
+    into an account of several.
+    """
+    meant = _meant(plan, connection, collection, search)
+    if not somebody(plan) or (meant and figures.has_any(connection, meant.chosen)):
+        return meant
+    return _meant(plan, connection, collection, search, by_person=False) or meant
+
+
+def _meant(
+    plan: Plan, connection: Connection, collection: CollectionId | None, search: Search, *, by_person: bool = True
+) -> Meaning | None:
     accounts = figures.own_accounts(connection, collection)
     if plan.route is not None and (moved := _between(plan, collection, accounts)):
         return Meaning(moved, tuple(accounts))
-    parts, used = accounts_named(plan, accounts)
+    parts, used = accounts_named(plan, accounts, by_person=by_person)
     told = [each for each in plan.topic if each not in used]
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None

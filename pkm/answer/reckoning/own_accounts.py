@@ -72,8 +72,13 @@ _NO_BANKS = vocabulary(
 _SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
 
 
-def accounts_named(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[AccountId, ...] | None, set[str]]:
-    """The parts of the accounts that the question names, and the words that do; ``None`` for all accounts."""
+def accounts_named(
+    plan: Plan, accounts: Sequence[OwnAccount], *, by_person: bool = True
+) -> tuple[tuple[AccountId, ...] | None, set[str]]:
+    """The parts of the accounts that the question names, and the words that do; ``None`` for all accounts.
+
+    ``by_person``: also by who is said to have spent something, or been paid.
+    """
     said = "".join(filter(str.isalnum, plan.question)).upper()
     ends = [each for each in plan.topic if each.isdigit() and len(each) >= MIN_END]
     meant: set[AccountId] = set()
@@ -87,7 +92,7 @@ def accounts_named(plan: Plan, accounts: Sequence[OwnAccount]) -> tuple[tuple[Ac
             elif told := {end for end in ends if plain.endswith(end)}:
                 meant.add(each.id)
                 used |= told
-    called = _called(plan, accounts)
+    called = _called(plan, accounts, by_person=by_person)
     used |= set().union(*(called[key] for key in meant))
     if not meant and (most := max(map(len, called.values()), default=0)):
         meant = {key for key, terms in called.items() if len(terms) == most}
@@ -139,7 +144,7 @@ def whose(accounts: Sequence[OwnAccount]) -> dict[AccountId, str | None]:
 def is_open(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> bool:
     """Whether a holder whom statements alone name is asked of, and which of the accounts, or whose part of a joint one, is open."""
     stated = {each.id: agreed(each.stated) for each in accounts if not each.holder}
-    asked = _stems(OF_HOLDER, plan) | _somebody(plan)
+    asked = _stems(OF_HOLDER, plan) | somebody(plan)
     meant = {each.id for each in accounts if parts and each.part in parts}
     own = {id for id in meant if _given(stated.get(id)) & asked}
     if not own:
@@ -151,7 +156,7 @@ def is_open(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountI
 
 def shared_with(plan: Plan, accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> tuple[AccountId, ...]:
     """The parts of accounts of several, where it is asked of what somebody spent or was paid, and not of an account: it may be there, too."""
-    if not parts or not _somebody(plan) or _stems(OF_HOLDER, plan):
+    if not parts or not somebody(plan) or _stems(OF_HOLDER, plan):
         return ()
     shared = {each.id for each in accounts if not each.holder and is_joint(agreed(each.stated) or "")}
     return tuple(each.part for each in accounts if each.id in shared and each.part not in parts)
@@ -215,7 +220,7 @@ def _folders(account: OwnAccount) -> set[str]:
     return {stem(word) for word in told if len(word) > 2 and word not in _NO_BANKS}.difference(*_KINDS.values())
 
 
-def _somebody(plan: Plan) -> set[str]:
+def somebody(plan: Plan) -> set[str]:
     """Who is said to have spent, or been paid, something."""
     return _stems(_SPENDER, plan) | _stems(_OF_SOMEBODY, plan)
 
@@ -228,10 +233,10 @@ def _bank_of(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
     return told.difference(*_KINDS.values())
 
 
-def _called(plan: Plan, accounts: Sequence[OwnAccount]) -> dict[AccountId, set[str]]:
+def _called(plan: Plan, accounts: Sequence[OwnAccount], *, by_person: bool = True) -> dict[AccountId, set[str]]:
     """The words of the topic that are each account's label, name, holder or kind."""
     kinds = _kinds_named(plan, accounts)
-    asked = _stems(OF_HOLDER, plan) | _somebody(plan)
+    asked = _stems(OF_HOLDER, plan) | (somebody(plan) if by_person else set())
     called: defaultdict[AccountId, set[str]] = defaultdict(set)
     for each in accounts:
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
