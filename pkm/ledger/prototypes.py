@@ -18,7 +18,7 @@ from pkm.ledger.category import INCOME
 # What a payment says that it is for, whoever gets it.
 _PURPOSES = """
 salary: salary, wages, payroll, paycheck, gehalt, lohn, gehaltszahlung, lohn gehalt, *gehalt, *lohn, salaire, salaires, paie, bezüge, dienstbezüge, lohnzahlung
-pension & benefits: kindergeld, familienbeihilfe, kinderbeihilfe, familienzulage, elterngeld, arbeitslosengeld, bürgergeld, wohngeld, state pension, child benefit, universal credit, social security, ssa treas, altersrente, rentenzahlung, rente,
+pension & benefits: kindergeld, elterngeld, arbeitslosengeld, bürgergeld, wohngeld, state pension, child benefit, universal credit, social security, ssa treas, altersrente, rentenzahlung, rente,
     familienkasse, deutsche rentenversicherung, rentenversicherung, caf, allocations familiales, allocation familiale, pole emploi, france travail, retraite, agirc arrco, bundesagentur für arbeit, pensionsversicherungsanstalt
 rent: rent, miete, kaltmiete, warmmiete, *miete, monatsmiete, mietzahlung, loyer, loyers, rental payment, hausverwaltung, immobilienverwaltung, wohnungsbau*, *wohnungsbau, wohnbau*, wohnungsgenossenschaft, *wohnungsgenossenschaft, wohnungsgesellschaft,
     housing association, lettings, letting agency, property management, apartments llc, bailleur, quittance loyer, foncia, vonovia, hlm
@@ -108,7 +108,7 @@ savings & investments: trade republic, scalable, scalable capital, etoro, degiro
 fees & interest: schufa
 salary: gusto pay
 pension & benefits: dwp, caisse d allocations, cnav, carsat, rentenservice, cpam
-taxes: spf finances, fod financien, landeshauptkasse, stadtkasse, turbotax, hundesteuer, ants timbre
+taxes: landeshauptkasse, stadtkasse, turbotax, hundesteuer, ants timbre
 cash: euronet, ing diba geldautomat, sparkasse geldautomat
 mortgage & loans: klarna raten, sallie mae, younited, lbs bausparkasse, schwäbisch hall, sofi lending, quicken loans, wells fargo home mtg, mr cooper, toyota financial, vw bank leasing, volkswagen leasing, bmw financial, honda financial, creditplus, targobank kredit, consors finanz, franfinance, easycredit, santander consumer
 """

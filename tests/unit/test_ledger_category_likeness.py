@@ -73,7 +73,6 @@ def test_a_purpose_tells_before_a_business_and_that_before_a_chain(payee: str, w
 def test_what_is_paid_is_no_income() -> None:
     assert prototypes.told("example works", "salary", incoming=True) == "salary"
     assert prototypes.told("example works", "salary", incoming=False) is None
-    assert prototypes.told("finanzamt österreich", "familienbeihilfe", incoming=True) == "pension & benefits"
 
 
 def test_words_of_most_descriptions_count() -> None:
