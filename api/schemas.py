@@ -218,6 +218,7 @@ class Transaction(BaseModel):
     part_of: Amount | None = Field(
         description="What the whole booking comes to, where the amount is of some of its parts."
     )
+    place: str = Field(description="Where its statement lies, inside of an archive too: bank.zip!/2024/giro.csv.")
 
 
 class Total(BaseModel):

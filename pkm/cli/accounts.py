@@ -232,7 +232,8 @@ def _book_lines(book: Book, everything: bool) -> Iterator[str]:
     period = f"{book.since} to {book.until}" if book.since else "no days"
     verdict = {True: "reconciled", False: "does not add up", None: "states no balances to add up to"}[book.reconciled]
     balance = f"; balance {book.balance:,.2f} on {book.balance_on}" if book.balance is not None else ""
-    yield f"{book.currency}: {counted(len(book.statements), 'statement')}, {period}; {verdict}{balance}"
+    money = "no currency known" if book.currency == NO_CURRENCY else book.currency
+    yield f"{money}: {counted(len(book.statements), 'statement')}, {period}; {verdict}{balance}"
     unsaid = sum(not each.states_currency for each in book.statements)
     if unsaid and book.currency != NO_CURRENCY:
         yield f"{counted(unsaid, 'statement')} without a currency: {book.currency} is the only one of the account"

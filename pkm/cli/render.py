@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pkm.cli.app import counted, plain
-from pkm.models import Total, Transaction
+from pkm.models import NO_CURRENCY, Total, Transaction
 
 PIPE_WIDTH = 5000
 SHOWN_DOCUMENTS = 10  # of one file
@@ -149,7 +149,7 @@ def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> 
     console.print(table if found else "no bookings")
     for total in totals:
         console.print(
-            f"{total.currency}: {counted(total.count, 'booking')}, in {total.inflow:,.2f}, out {total.outflow:,.2f}, net {total.net:,.2f}"
+            f"{'no currency known' if total.currency == NO_CURRENCY else total.currency}: {counted(total.count, 'booking')}, in {total.inflow:,.2f}, out {total.outflow:,.2f}, net {total.net:,.2f}"
         )
 
 

@@ -36,6 +36,7 @@ class Transaction:
         parts: What it is divided into by category, where its statement does that and nobody says what the whole is; they
             sum to ``amount``.
         part_of: What the whole booking comes to, where ``amount`` and ``parts`` are only those of it that are meant.
+        place: As of a hit: where its statement lies, inside of an archive too; empty where that was not looked up.
     """
 
     id: TransactionId
@@ -73,6 +74,7 @@ class Transaction:
     unit_price: Decimal | None = None
     parts: tuple[BookingPart, ...] = ()
     part_of: Decimal | None = None
+    place: str = ""
 
     @property
     def purpose(self) -> str:

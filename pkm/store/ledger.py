@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import sql
-from pkm import period
+from pkm import members, period
 from pkm.errors import NotFound
 from pkm.ledger import counterparty, words
 from pkm.ledger.identity import LONGEST
@@ -117,7 +117,11 @@ def transactions(
         connection, since=since, until=until, account=account, counterparty=counterparty, category=category,
         min_amount=min_amount, max_amount=max_amount, collection=collection, ids=None if ids is None else list(ids),
     )  # fmt: skip
-    return parts.with_parts(connection, [Transaction(**row._asdict()) for row in rows], category)
+    told = ((row._asdict(), members.place(row.path, row.within)) for row in rows)
+    found = [
+        Transaction(**{name: each[name] for name in each if name != "within"}, place=place) for each, place in told
+    ]
+    return parts.with_parts(connection, found, category)
 
 
 def listed(

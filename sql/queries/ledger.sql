@@ -52,7 +52,7 @@ select l.id, a.number as account, l.booked_on, l.value_on, round(share.amount, g
     l.status, l.reference, l.document_id, f.path, l.locator, l.char_start, l.char_end, l.type, l.payee, l.role, l.category_from,
     l.code, l.counterparty_account, l.end_to_end, l.original_amount, l.original_currency, l.rate, l.fee, l.balance, l.corrects,
     l.correction, l.security, l.units, l.unit_price,
-    case when share.amount <> l.amount then round(l.amount, greatest(scale(l.amount), 2)) end as part_of
+    case when share.amount <> l.amount then round(l.amount, greatest(scale(l.amount), 2)) end as part_of, d.locator as within
 from ledger l
 join account a on a.id = l.own_account_id
 join document d on d.id = l.document_id

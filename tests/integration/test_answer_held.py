@@ -12,6 +12,7 @@ from pkm.answer.language import content
 from pkm.answer.planning.against import Against
 from pkm.answer.planning.intent import Direction
 from pkm.answer.reckon import from_bookings
+from pkm.store import ledger as bookings
 from pkm.store.database import Database
 from tests.integration.seeded_ledger import (
     CARD,
@@ -502,3 +503,24 @@ def test_what_is_said_to_be_included_has_to_be(ledger: Ledger, topic: str, thing
     )  # fmt: skip
     draft = from_bookings(asked, ledger.database, ledger.owner, None, nothing_found)
     assert (draft and str(one(draft, "spent").value)) == value
+
+
+def test_a_booking_says_where_its_statement_lies_inside_of_an_archive_too(ledger: Ledger) -> None:
+    with ledger.database.transaction() as connection:
+        assert {each.place for each in bookings.transactions(connection)} == {"/x/bank.csv"}
+        connection.execute("update document set locator = 'file 1 (2025/giro.csv)'")
+        assert {each.place for each in bookings.transactions(connection)} == {"/x/bank.csv!/2025/giro.csv"}
+
+
+def test_an_amount_without_a_currency_is_said_to_have_none(ledger: Ledger) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update transaction set currency = 'XXX' where currency = 'GBP'")
+        connection.execute("delete from unsettled")
+    for language, said in (
+        ("en", "9.99 (no currency known)"),
+        ("de", "9,99 (Währung unbekannt)"),
+        ("fr", "9,99 (monnaie inconnue)"),
+    ):
+        draft = ask(ledger, "sum", direction="out", language=language, since=YEAR[0], until=YEAR[1])
+        assert said in draft.write()
+        assert "XXX" not in draft.write()

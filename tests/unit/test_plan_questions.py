@@ -134,6 +134,7 @@ def test_a_question_becomes_its_plan(question: str, meant: str) -> None:
         ("the month with the highest spending at Alnavi in 2025", "the highest month of spending at Alnavi in 2025"),
         ("Wo haben wir im Oktober 2026 am meisten ausgegeben?", "Bei wem haben wir im Oktober 2026 am meisten ausgegeben?"),
         ("Où avons-nous dépensé le plus en octobre 2026 ?", "Chez qui avons-nous dépensé le plus en octobre 2026 ?"),
+        ("Was the Alnavi invoice paid and when?", "Was the Alnavi invoice paid?"),
         ("petrol in 2025, June to August", "petrol in June to August 2025"),
         ("petrol on the card in the summer of 2025, june to august", "petrol on the card in the summer of 2025"),
         ("Benzin 2025: Juni bis August", "Benzin Juni bis August 2025"),

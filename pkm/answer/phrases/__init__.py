@@ -10,6 +10,7 @@ from pkm.answer.language import Language
 from pkm.answer.phrases.categories import CATEGORIES
 from pkm.answer.phrases.ledger import LEDGER
 from pkm.answer.phrases.papers import PAPER
+from pkm.models import NO_CURRENCY
 
 _PHRASES: dict[str, tuple[str, str, str]] = {
     # ------------------------------------------------ documents
@@ -149,13 +150,14 @@ def category(name: str, language: Language) -> str:
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
-    """As in ``1,234.50 EUR``."""
+    """As in ``1,234.50 EUR``; where no currency is known it says so."""
     from babel.numbers import format_decimal
 
     amount = amount if amount else abs(amount)  # nothing has no sign
     digits = max(2, -int(amount.as_tuple().exponent)) if amount.is_finite() else 2
     pattern = "#,##0." + "0" * digits
-    return f"{format_decimal(amount, pattern, locale=language)} {currency}"
+    unit = say("no_currency", language) if currency == NO_CURRENCY else currency
+    return f"{format_decimal(amount, pattern, locale=language)} {unit}"
 
 
 def bounds(least: Decimal | None, most: Decimal | None, currency: str, language: Language, *, excluded: bool) -> str:

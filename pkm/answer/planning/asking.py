@@ -57,6 +57,9 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
         (r"prime de fin d'annee", "prime"),
+        # the payment of a paper tells its day
+        (r"^\W*(was|were|has|have|is|are) (.{2,60}? (?:invoice|bill)s?) (?:been )?paid,? (?:and )?(?:if so,? )?when(?=\W*$)", r"was \2 paid"),
+        (r"^\W*(wurde|ist|war) (.{2,60}?rechnung.{0,40}?) (?:schon |bereits )?bezahlt(?: worden)?,? (?:und |und wenn ja,? )?wann(?=\W*$)", r"\1 \2 bezahlt"),
         (r"(how many|number of) ([^\W\d_]+) (?:runs|hauls)(?! \w)", r"\1 \2 purchases"),
         (r"(how many|number of) ([^\W\d_]+) (?:runs|hauls)(?= (?:over|above|under|below|in|at|of|were|did)\b)", r"\1 \2 purchases"),
         (r"when did (.{2,40}?) (?:start|begin) (?:charging|billing|debiting|taking money from)(?: us| me)?", r"when did we first pay \1"),
