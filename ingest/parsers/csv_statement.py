@@ -12,7 +12,7 @@ from typing import Literal
 
 from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_entry import NO_BOOKING, Entry, extend, is_continuation, read_entry, read_number
-from ingest.parsers.csv_parts import with_parts
+from ingest.parsers.csv_parts import with_other_sides, with_parts
 from ingest.parsers.csv_reading import Reading
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import NO_SIGN, Question, ask_for_sign, direction_of
@@ -95,7 +95,7 @@ def _entries(rows: Sequence[Row], reading: Reading) -> list[Entry]:
         if product and not is_named and plain_words(product) not in _MAIN:
             account = f"{account} {product}"
         entries.append(read_entry(row, reading, account))
-    return with_parts(_with_sums(_with_ends(entries), reading))
+    return with_parts(_with_sums(_with_ends(with_other_sides(entries, reading)), reading))
 
 
 def _with_ends(entries: list[Entry]) -> list[Entry]:

@@ -30,6 +30,9 @@ _LEAD = re.compile(
     r"|qu'en est-il d[eu'](?:s|(?= ))?|(?:la )?meme chose(?= (?:pour|en|chez|avec|sans|au))|idem)\s*)?"
 )
 _LINKED = re.compile(r"^\W*(?:(?:ok|okay|also|alors|then|dann)\W+)*(?:and|but|und|aber|et|mais)(?!\w)")
+_WITHOUT = re.compile(
+    r"\b(?:without|excluding|except(?:ing)?(?: for)?|leaving out|not counting|minus|less|but not|ohne|ausser|abzuglich|nicht|sans(?: compter)?|hors|sauf|excepte)\s+(?:(?:in|im|the|den|dem|die|das|le|la|en)\s+)*$"
+)
 _LAST = re.compile(r"(?: (?:then|instead|please|pls|dann|denn|stattdessen|bitte|aus|alors|svp|plutot))+$")
 _FIRST = re.compile(r"^(?:only|just|nur|seulement|uniquement) ")
 # "And how much for restaurants?": the figure was named before.
@@ -75,9 +78,15 @@ _LANGUAGES: tuple[Language, ...] = ("en", "de", "fr")
 
 def gone_on(whole: str, said: str, today: date) -> str | None:
     """The question that a message makes of the one before it; ``None`` where it makes none, or stands alone."""
-    if len(said) > LONGEST or len(whole) > 10 * LONGEST:
+    if len(said) > LONGEST or len(whole) > 10 * LONGEST or _leaves_out_a_time(said, today):
         return None
     return next(_readings(_Before(whole, today), said), None)
+
+
+def _leaves_out_a_time(said: str, today: date) -> bool:
+    """Whether a time is not to count ("without December"), which no plan holds: it is not the one that is asked for."""
+    asked = Question(said, today)
+    return any(_WITHOUT.search(fold_in_place(asked.text[: each.start])) for each in asked.times)
 
 
 class _Before:

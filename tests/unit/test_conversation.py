@@ -104,7 +104,7 @@ def test_what_a_message_leaves_out_was_said_before(chat: tuple[tuple[str, str], 
     "said",
     [
         "groceries", "And who is the landlord?", "What is the WiFi password?", "How much did we spend on fuel in May?",
-        "thanks!", "and who might that be?", "What was our largest expense in 2025?",
+        "thanks!", "and who might that be?", "What was our largest expense in 2025?", "without December", "ohne den Dezember", "et sans décembre ?",
         "x" * 5000,
     ],
 )  # fmt: skip

@@ -421,6 +421,38 @@ def test_rows_that_are_parts_of_one_booking_are_one(memos: tuple[str, str], expe
     assert (told, parsed.problems) == (expected, ())
 
 
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        (
+            [("Veg", "Expenses:Food", "30.00"), ("", "Expenses:Gifts", "20.00")],
+            (None, None, "Food -30.00, Gifts -20.00", 0),
+        ),
+        ([("", "Expenses:Food", "50.00")], ("name:Food", None, "", 0)),
+        ([("", "Assets:Savings", "50.00")], (None, "Assets:Savings", "", 0)),
+        ([("Veg", "Expenses:Food", "30.00")], (None, None, "", 1)),  # which leaves 20.00 untold
+    ],
+)
+def test_the_other_side_of_a_double_entry_says_what_it_was_for(
+    below: list[tuple[str, str, str]], expected: tuple[str | None, str | None, str, int]
+) -> None:
+    text = "Date,Description,Commodity/Currency,Memo,Full Account Name,Amount Num.\n2024-01-14,Market,CURRENCY::EUR,,Assets:Checking,-50.00\n"
+    text += (
+        "".join(f",,,{memo},{account},{amount}\n" for memo, account, amount in below)
+        + "2024-01-15,Other,CURRENCY::EUR,,Assets:Checking,-7.00\n"
+    )
+    parsed = read(text)
+    row, other = bookings(parsed)
+    told = ", ".join(f"{part.name} {part.amount}" for part in row.parts)
+    assert (row.amount, other.amount) == (Decimal(-50), Decimal(-7))
+    assert (
+        row.code,
+        row.counterparty_account,
+        told,
+        sum(each.locator is not None for each in parsed.problems),
+    ) == expected
+
+
 def test_pending_rows_are_marked_and_unknown_states_refused() -> None:
     text = (
         "Date,Payee,Amount,Currency,Status\n2024-01-01,x,-1.00,EUR,pending\n2024-01-02,y,-2.00,EUR,Booked\n"
