@@ -24,6 +24,11 @@ def _words(en: str, de: str, fr: str) -> Words:
 # ---------------------------------------------------------------- the form of what is asked for
 
 WHEN = _words(rf"when(?! {TIME})", "(?<!seit )wann", "(?<!depuis )quand")
+TIME_OF_DAY = _words(
+    "what time|what hour|which hour",
+    "(?:um )?wie ?viel uhr|(?:um|zu) welche[rn]? (?:uhr)?zeit|welche[rn]? (?:uhr)?zeit",
+    "quelle heure",
+)
 WHO = _words("whom?|whose", "wer|wen|wem|wessen", r"^\W*(?:a |chez |pour |par |de )?qui")
 WHO_PAID = _words(
     r"^\W*who (?:of us |in the family |has |else )?(?:paid|pays?|spen[dt]s?|bought|buys?|ordered|earn(?:s|ed)?)(?! (?:me|us))",

@@ -93,6 +93,7 @@ def _is_per(plan: Plan) -> bool:
 
 
 _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
+    (narrowing.TIME_OF_DAY, lambda _: False),
     (narrowing.WHEN, lambda plan: plan.kind in _NAMING),
     (narrowing.WHO, lambda plan: plan.kind in _NAMING or plan.group in _NAMED or plan.amount is not None),
     (narrowing.WHO_PAID, lambda plan: plan.group in _NAMED),
