@@ -99,7 +99,7 @@ def test_what_only_measures_may_stand_behind_a_preposition(question: str) -> Non
         "How much did we spend the week of Ruth's birthday?",
         "How much did we spend a while after the move on furniture?",
         "at what time do we usually shop at Alnavi",
-        "um wie viel Uhr zahlen wir im Schnitt bei Alnavi",
+        "um wie viel uhr zahlen wir im schnitt bei Alnavi",
         "à quelle heure payons-nous d'habitude chez Alnavi",
         "And the month before?",
         "What about September?",
