@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
-from pkm.answer.paper_words import EVERYDAY
+from pkm import lexicon
 from pkm.ledger.words import SUFFIXES, fold, stem, words
 
 Language = Literal["en", "de", "fr"]
@@ -62,125 +62,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
     ),
 }  # fmt: skip
 
-# One line a meaning. Words that are spelled alike in two languages stand once.
-SYNONYMS = """
-cancel cancelled cancellation terminate terminated termination quit notice kündigen kündigung kündige kündigt gekündigt kündbar kündigungsfrist résilier résiliation préavis
-expire expiry expiration ablaufen abläuft ablauf expirer expiration
-end ends ended ending enden endet ende finir fin
-begin start starts commence beginnen beginnt beginn anfang commencer début
-lease tenancy rental mietvertrag bail location
-contract agreement vertrag contrat
-contents hausrat mobilier
-rent miete kaltmiete warmmiete mietzins loyer
-deposit kaution caution
-landlord lessor vermieter vermieterin propriétaire bailleur
-tenant lessee mieter mieterin locataire
-flat apartment wohnung appartement
-electricity strom électricité leccy
-gas gasversorgung gaz
-heating heat heizung heizkosten fernwärme chauffage
-water wasser wasserwerk eau
-internet broadband fibre breitband dsl net
-phone telephone mobile cellphone smartphone telefon handy mobilfunk téléphone portable
-insurance insurer versicherung assekuranz assurance assurances
-groceries grocery supermarket supermarkt lebensmittel grocers épicerie supermarché alimentation
-restaurant restaurants trattoria gasthaus bistro brasserie taverna pizzeria weinstube dining eating
-salary wage wages payroll gehalt lohn salaire paie
-bonus weihnachtsgeld gratifikation gratification
-gym fitness fitnessstudio
-fuel petrol gasoline tankstelle tanken benzin sprit diesel carburant essence
-pharmacy chemist apotheke pharmacie
-bakery bäckerei boulangerie
-doctor physician arzt ärztin praxis médecin
-dentist zahnarzt zahnarztpraxis zahnärztin zahnzentrum zahnklinik dentiste dental dentaire dent
-car vehicle auto wagen fahrzeug voiture
-transport transit verkehrsbetriebe nahverkehr
-invoice bill rechnung facture
-receipt quittung beleg reçu
-due fällig fälligkeit exigible
-refund repayment reimbursement credit erstattung rückerstattung guthaben remboursement
-settlement abrechnung nebenkostenabrechnung décompte
-charge charges fee fees gebühr gebühren frais
-premium prämie prime
-cost costs kosten kostet coût coûte
-price prices preis preise prix tarif tariff
-key keys schlüssel clé clés
-dog dogs hund hunde chien chiens
-meeting meetings versammlung sitzung réunion
-house haus hauses maison
-train trains zug züge
-departure departures departs abfahrt fährt fahren départ
-receive receives bekommen bekam erhalten erhielt recevoir
-keep keeps kept halten hält garder
-school schule schulen école
-birthday birthdays geburtstag geburtstage anniversaire
-passport passports reisepass pass passeport
-warranty guarantee garantie gewährleistung
-cellar basement keller cave
-kitchen küche cuisine
-bathroom badezimmer bad salle
-neighbour neighbours neighbor nachbar nachbarn nachbarin voisin voisins voisine
-lawyer solicitor attorney anwalt anwältin rechtsanwalt avocat avocate
-employer arbeitgeber employeur
-probation probezeit essai
-recipe recipes rezept rezepte recette
-delivery delivered lieferung geliefert livraison
-hospital krankenhaus klinik hôpital
-child children kind kinder enfant enfants
-luggage baggage gepäck bagages
-customer customers client clients cliente kundennummer kundennr
-number numbers nummer numéro nr
-subscription subscriptions abo abonnement abonnements
-streaming stream
-appointment visit termin besuch rendezvous visite come
-technician engineer repairman repair repairs techniker monteur reparatur reparieren technicien réparation
-total sum gesamt gesamtbetrag summe somme
-dishwasher spülmaschine geschirrspüler vaisselle lave
-plumber klempner installateur sanitär haustechnik plombier
-increase raise rise increased erhöhung erhöhen erhöht augmentation
-address anschrift adresse
-code passcode
-pin geheimzahl
-password passwort kennwort passphrase
-wifi wlan
-spare ersatz
-box kasten boîte
-key schlüssel clé
-bicycle bike fahrrad vélo
-cellar basement keller
-waste rubbish garbage refuse trash müll abfall ordures déchets
-collection abholung abfuhr
-arrive arrival anreise ankunft arrivée
-leave departure abreise abfahrt départ part
-choir chor chorale
-weekend wochenende
-share anteil part
-window fenster fenêtre
-school schule école
-passport reisepass passeport
-birthday geburtstag anniversaire
-kitchen küche cuisine
-holiday vacation leave urlaub ferien vacances congé congés
-letter brief schreiben lettre
-mail email mails emails courriel
-warranty guarantee garantie gewährleistung
-serial seriennummer
-period duration term frist dauer laufzeit läuft runs durée délai
-advance prepayment abschlag vorauszahlung acompte
-bank sparkasse banque
-train railway zug bahn
-tax taxes steuer steuern impôt impôts
-child children kind kinder enfant enfants
-gardener gardening gärtner gärtnerei gaertnerei gaertner jardinier
-carpenter joiner schreiner schreinerei tischler tischlerei menuisier menuiserie
-electrician elektriker électricien
-roofer dachdecker couvreur
-hairdresser barber friseur frisör coiffeur
-butcher metzger metzgerei fleischerei boucherie boucher
-florist blumenladen fleuriste
-lawyer solicitor anwalt rechtsanwalt avocat
-vet veterinarian tierarzt tierarztpraxis vétérinaire
-"""
+SYNONYMS = lexicon.lines("bookings")
 
 # What documents call by each other's names and bookings keep apart: the fee is not the insurance premium.
 LOOSE = """
@@ -188,68 +70,6 @@ charge fee gebühr kosten kostet cost price preis prix coût frais tarif tariff
 premium prämie prime kosten kostet cost price preis prix coût
 electricity power
 restaurant essen
-"""
-
-# Verbs whose forms share no stem.
-FORMS = """
-break broke broken
-bring brought
-buy bought
-catch caught
-choose chose chosen
-drink drank drunk
-drive drove driven
-eat ate eaten
-fall fell fallen
-fly flew flown
-freeze froze frozen
-grow grew grown
-hang hung
-hide hid hidden
-hold held
-keep kept
-lead led
-leave left
-lend lent
-lose lost
-meet met
-ride rode ridden
-sell sold
-send sent
-shine shone
-sing sang sung
-sleep slept
-speak spoke spoken
-spend spent
-stand stood
-steal stole stolen
-strike struck
-swim swam swum
-teach taught
-tear tore torn
-throw threw thrown
-wear wore worn
-win won
-withdraw withdrew withdrawn
-beginnen beginnt begann begonnen
-brechen bricht brach gebrochen
-bringen brachte gebracht
-essen isst aß gegessen
-fahren fährt fuhr gefahren
-finden fand gefunden
-fliegen flog geflogen
-gewinnen gewann gewonnen
-halten hält hielt gehalten
-nehmen nimmt nahm genommen
-schließen schloss geschlossen
-sprechen spricht sprach gesprochen
-stehlen stiehlt stahl gestohlen
-tragen trägt trug getragen
-treffen trifft traf getroffen
-trinken trank getrunken
-verlieren verlor verloren
-werfen wirft warf geworfen
-ziehen zog gezogen
 """
 
 # A word and what belongs to it, one way: an electricity bill is a utility's, not the other way round.
@@ -298,12 +118,11 @@ def _synonym_table(*lines: str) -> dict[str, frozenset[str]]:
     return table
 
 
-_LINES = SYNONYMS.strip().splitlines()
-_ALL_LINES = [*_LINES, *LOOSE.strip().splitlines(), *FORMS.strip().splitlines()]
+_ALL_LINES = [*SYNONYMS, *LOOSE.strip().splitlines(), *lexicon.lines("forms")]
 _LISTED = frozenset(fold(each) for line in _ALL_LINES for each in line.split())
-_STRICT = _synonym_table(*_LINES)
+_STRICT = _synonym_table(*SYNONYMS)
 _TABLE = _synonym_table(*_ALL_LINES)
-_PAPER_LINES = [*_ALL_LINES, *EVERYDAY.strip().splitlines()]
+_PAPER_LINES = [*_ALL_LINES, *lexicon.lines("papers")]
 _MEANINGS = _synonym_table(*_PAPER_LINES)
 _BELONGS = {
     name: stems_of(parts)

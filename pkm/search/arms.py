@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pkm import lexical
 from pkm.embed import Embedder
 from pkm.models import ChunkId, Embeddings, Fusion, Scores
-from pkm.search import fusion, late, particles, spelling
+from pkm.search import fusion, late, particles, spelling, translation
 from pkm.search.trace import Candidate, Look
 from pkm.store import dense, postings, spaces, vocabulary
 from pkm.store.database import Beside, Connection
@@ -27,8 +27,10 @@ def weigh(connection: Connection, text: str, vectors: Embeddings | None) -> dict
     small = particles.terms(text, languages)
     text = spelling.mend(connection, text, languages)
     terms, kin = lexical.terms(text, languages), lexical.kin(text, languages)
-    idf = postings.passage_idf(connection, kin)
-    return {term: terms[term] * each * (SMALL if term in small else 1.0) for term, each in idf.items()}
+    others = translation.kin(text, small, languages)
+    idf = postings.passage_idf(connection, kin | others)
+    share = dict.fromkeys(others, translation.SHARE) | dict.fromkeys(small, SMALL)
+    return {term: terms.get(term, 1) * each * share.get(term, 1.0) for term, each in idf.items()}
 
 
 class Arms:

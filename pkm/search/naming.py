@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from pkm import counting, lexical
 from pkm.models import DocumentId
-from pkm.search import particles, spelling
+from pkm.search import particles, spelling, translation
 from pkm.store import neighbours, vocabulary
 from pkm.store.database import Connection
 from pkm.store.filters import Filter
@@ -93,17 +93,26 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     mended = " ".join([question, *(other for others in meant.values() for other in others)])
     small = particles.terms(question, languages)
     terms = lexical.terms(mended, languages)
-    count, frequencies = neighbours.document_frequencies(connection, lexical.kin(mended, languages))
-    weights = {term: neighbours.idf(count, each.documents) for term, each in frequencies.items() if term not in small}
+    others = translation.kin(mended, small, languages)
+    count, frequencies = neighbours.document_frequencies(connection, lexical.kin(mended, languages) | others)
+    weights = {
+        term: neighbours.idf(count, each.documents)
+        for term, each in frequencies.items()
+        if term in terms and term not in small
+    }
     distinct = {term for term in weights if frequencies[term].documents <= max(1, DISTINCT_SHARE * count)}
     telling = dict(weights)
     for term in lexical.terms(" ".join(_QUOTED.findall(question)), languages):
         if term in weights and 0 < frequencies[term].named <= QUOTED_MOST:
             distinct.add(term)
             telling[term] = neighbours.idf(count, frequencies[term].named)
-    found = neighbours.documents(
-        connection, {term: terms[term] * each for term, each in weights.items()}, telling, DOCUMENTS, which
-    )
+    translated = {
+        term: translation.SHARE * neighbours.idf(count, each.documents)
+        for term, each in frequencies.items()
+        if term in others
+    }
+    scored = translated | {term: terms[term] * each for term, each in weights.items()}
+    found = neighbours.documents(connection, scored, telling, DOCUMENTS, which)
     words = _read(question, languages, telling, meant)
     most = neighbours.idf(count, 1)
     runs = {each.document: find_runs(words, each.named, distinct, most) for each in found if each.named & distinct}

@@ -290,6 +290,20 @@ def test_a_question_that_names_nothing_spends_nothing(database: Database) -> Non
         assert only_names.rest == "Ostwind Telecom"
 
 
+def test_a_question_finds_what_was_written_in_another_language(database: Database) -> None:
+    embedder = WordEmbedder()
+    given = [
+        note("Hecken dürfen nicht höher als 1,25 m sein.", language="de"),
+        note("The shed may be painted green.", language="en"),
+    ]
+    [hedge, _] = keep(database, given, embedder)
+    searcher = Searcher(database, embedder)
+    assert [each.document_id for each in searcher.search("Is there a limit for hedges?", arm="sparse")] == [hedge]
+    trace = searcher.trace("Is there a limit for hedges?")
+    assert trace.naming is not None
+    assert max(trace.naming.scores, key=trace.naming.scores.__getitem__) == hedge
+
+
 def test_the_score_of_whole_documents_does_not_hurt_short_ones(database: Database) -> None:
     """A long paper that mentions everything once must not bury the mail that answers."""
     everything = " ".join(

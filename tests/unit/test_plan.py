@@ -302,7 +302,7 @@ def test_words_that_only_look_alike_are_not(asked: str, found: str) -> None:
 
 def test_no_two_meanings_share_a_stem_by_accident() -> None:
     told: dict[str, set[str]] = {}
-    lines = [frozenset(map(fold, line.split())) for line in SYNONYMS.strip().splitlines()]
+    lines = [frozenset(map(fold, line.split())) for line in SYNONYMS]
     for line in lines:
         for word in line:
             told.setdefault(stem(word), set()).add(word)

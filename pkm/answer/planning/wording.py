@@ -170,7 +170,7 @@ menage enlève enlevez enlevons changed change changes changing charger chargers
 @cache
 def _known() -> frozenset[str]:
     """Stems of words that are no slip."""
-    tables = " ".join((SYNONYMS, LOOSE, NARROWER.replace(":", " "), GENERIC, *_KIND_WORDS.values(), NEAR))
+    tables = " ".join((*SYNONYMS, LOOSE, NARROWER.replace(":", " "), GENERIC, *_KIND_WORDS.values(), NEAR))
     names = {*FUNCTION, *month_names(), *weekday_names(), *SEASONS, *UNITS, *NUMBER_WORDS}
     return stems_of(tables) | NOISE | WEAK | folded(tables) | names
 
