@@ -60,12 +60,12 @@ class Links(BaseModel):
 class Deadline(BaseModel):
     """By when something must be done: ``renews`` unless notice is given, ``may_end`` then, ``ends``, or ``payment``.
 
-    ``spans`` are the characters of the document's text that state it.
+    ``notice_given``: somebody gave notice to that day, and no confirmation was found. ``spans`` are the characters of the document's text that state it.
     """
 
     document_id: int
     item: int
-    what: Literal["renews", "may_end", "ends", "payment"]
+    what: Literal["renews", "may_end", "ends", "notice_given", "payment"]
     subject: str
     notice_by: Day | None = Field(description="The last day on which notice, or the money, is in time.")
     ends_on: Day | None

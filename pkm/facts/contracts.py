@@ -10,6 +10,7 @@ from pkm.facts import codes
 from pkm.facts.fact import Fact, FactKind, Paper
 from pkm.facts.invoices import find_customer_numbers
 from pkm.facts.layout import Layout
+from pkm.facts.own_notice import read_own_notice
 from pkm.facts.parties import find_domain, find_issuer
 from pkm.facts.prices import read_change, read_prices
 from pkm.facts.terms import sentence_at
@@ -155,7 +156,7 @@ def read_contracts(paper: Paper) -> Iterator[Fact]:
         return
     reader = _Reader(paper)
     is_letter = paper.kind != "note" or _SALUTATION.search(paper.text, 0, LETTER_HEAD) is not None
-    if is_letter and (found := reader.cancellation()):
+    if is_letter and (found := reader.cancellation() or list(read_own_notice(paper, reader.layout, reader.calendar))):
         yield from found
     elif is_letter and paper.kind != "contract" and (found := list(read_change(reader.layout, reader.calendar))):
         yield from found

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
-from pkm.facts.fact import Deadline, Fact, FactKind
+from pkm.facts.fact import Deadline, Fact, FactKind, PaperKind
 from pkm.facts.values import last_notice, shift
 from pkm.models import DocumentId
 
@@ -17,30 +18,32 @@ MAX_ROUNDS = 400
 def deadlines(facts: Iterable[Fact], today: date) -> list[Deadline]:
     """All that lie ahead, the nearest first; a contract whose cancellation is confirmed only ends.
 
-    A term that renews is carried forward to the one whose last day of notice is not past. A contract without a term,
+    Of one of which somebody gave notice, and nobody confirmed it, that is said. A term that renews is carried forward to the one whose last day of notice is not past. A contract without a term,
     which can be ended at any time, has none.
     """
     items = _by_item(facts)
     papers = {key: _first(own, "paper") for key, own in items.items()}
-    cancelled = _cancellations(items)
+    cancelled, given = _letters(items, "cancellation"), _letters(items, "notice_given")
     found = []
     for key, own in items.items():
         paper = papers[key]
-        if paper and paper.text == "contract" and (made := _of_contract(own, cancelled, today)):
+        if paper and paper.text == "contract" and (made := _of_contract(own, cancelled, given, today)):
             found.append(made)
         elif (
             paper
-            and paper.text == "cancellation"
+            and paper.text in {"cancellation", "notice_given"}
             and not any(_concerns(own, other) for other in items.values() if other is not own and _is_contract(other))
         ):
-            found += _ending(own, _subject(own), today)
+            is_confirmed = paper.text == "cancellation" or any(_concerns(own, other) for other in cancelled)
+            if paper.text == "cancellation" or not is_confirmed:
+                found += _ending(own, _subject(own), today)
     return sorted(found, key=lambda each: (each.day, each.document_id, each.item))
 
 
 def over(facts: Iterable[Fact], today: date) -> set[tuple[DocumentId, int]]:
     """Documents and items of contracts that have ended: their day is past and nothing renews them, or a letter confirms it."""
     items = _by_item(facts)
-    cancelled = _cancellations(items)
+    cancelled = _letters(items, "cancellation")
     return {key for key, own in items.items() if _is_contract(own) and _is_over(own, cancelled, today)}
 
 
@@ -57,14 +60,16 @@ def _by_item(facts: Iterable[Fact]) -> dict[tuple[DocumentId, int], list[Fact]]:
     return items
 
 
-def _cancellations(items: Mapping[tuple[DocumentId, int], Sequence[Fact]]) -> list[Sequence[Fact]]:
-    return [own for own in items.values() if (paper := _first(own, "paper")) and paper.text == "cancellation"]
+def _letters(items: Mapping[tuple[DocumentId, int], Sequence[Fact]], kind: PaperKind) -> list[Sequence[Fact]]:
+    return [own for own in items.values() if (paper := _first(own, "paper")) and paper.text == kind]
 
 
-def _of_contract(own: Sequence[Fact], cancelled: Sequence[Sequence[Fact]], today: date) -> Deadline | None:
+def _of_contract(
+    own: Sequence[Fact], cancelled: Sequence[Sequence[Fact]], given: Sequence[Sequence[Fact]], today: date
+) -> Deadline | None:
     """The next deadline of a contract."""
     subject = _subject(own)
-    for other in cancelled:
+    for other in (*cancelled, *given):
         if _concerns(other, own):
             return next(iter(_ending(other, subject, today)), None)
     end, minimum, notice, by, renewal, start = (
@@ -109,10 +114,11 @@ def _of_contract(own: Sequence[Fact], cancelled: Sequence[Sequence[Fact]], today
 
 
 def _ending(own: Sequence[Fact], subject: str, today: date) -> list[Deadline]:
-    end = _first(own, "end")
+    end, paper = _first(own, "end"), _first(own, "paper")
     if end is None or end.day is None or end.day < today:
         return []
-    return [Deadline(end.document_id, end.item, "ends", subject, None, end.day, "", ((end.char_start, end.char_end),))]
+    what: Literal["notice_given", "ends"] = "notice_given" if paper and paper.text == "notice_given" else "ends"
+    return [Deadline(end.document_id, end.item, what, subject, None, end.day, "", ((end.char_start, end.char_end),))]
 
 
 def _concerns(letter: Sequence[Fact], contract: Sequence[Fact]) -> bool:

@@ -15,7 +15,7 @@ FactKind = Literal[
     "minimum_term", "notice", "notice_by", "renewal", "price", "old_price", "deposit",
 ]  # fmt: skip
 NO_DOCUMENT = DocumentId(0)
-PaperKind = Literal["invoice", "receipt", "credit_note", "contract", "price_change", "cancellation"]
+PaperKind = Literal["invoice", "receipt", "credit_note", "contract", "price_change", "cancellation", "notice_given"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Deadline:
 
     Attributes:
         what: ``renews`` (notice by then or it goes on), ``may_end`` (the first day on which it can end), ``ends``,
-            ``payment`` (an invoice falls due).
+            ``notice_given`` (somebody gave notice to that day, and no confirmation was found), ``payment`` (an invoice falls due).
         notice_by: The last day on which notice, or the money, is in time; ``None`` where none is needed.
         renews_for: A duration, or ``indefinite``; empty where it does not renew.
         spans: ``(char_start, char_end)`` of the words that it rests on.
@@ -83,7 +83,7 @@ class Deadline:
 
     document_id: DocumentId
     item: int
-    what: Literal["renews", "may_end", "ends", "payment"]
+    what: Literal["renews", "may_end", "ends", "notice_given", "payment"]
     subject: str
     notice_by: date | None
     ends_on: date | None

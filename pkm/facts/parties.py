@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pkm.facts.fact import Paper
 from pkm.facts.layout import Layout, Span
@@ -58,6 +59,7 @@ _DOMAIN = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([a-z0-9-]+(?:\.[a-z0-9-]+
 _FREE_MAIL = re.compile(
     r"^(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|live|icloud|t-online|posteo|mailbox|aol|proton(?:mail)?|orange|free|laposte|post|mail)\."
 )
+_HEADER_TO = re.compile(r"^To:[ \t]*\"?(?P<name>[^\"<,\n]*?)\"?[ \t]*(?:<[^>\n]*>)?[ \t]*$", re.MULTILINE)
 _HEADER_FROM = re.compile(r"^From:[ \t]*\"?(?P<name>[^\"<\n]*?)\"?[ \t]*(?:<[^>\n]*>)?[ \t]*$", re.MULTILINE)
 
 
@@ -108,6 +110,18 @@ def _with_line_above(layout: Layout, name: Span) -> Span:
 def find_recipient(layout: Layout) -> Span | None:
     """The words that name to whom it was written, behind a label."""
     return next((name for each in _after(layout, _RECIPIENT) if (name := _name(layout, each))), None)
+
+
+def find_addressee(layout: Layout, paper: Paper) -> Span | None:
+    """The words that name to whom a letter goes: of a mail its header's, else the second block of lines above the greeting."""
+    if paper.header_end:
+        head = _HEADER_TO.search(paper.text, 0, paper.header_end)
+        return Span(*head.span("name")) if head and head["name"].strip() and "@" not in head["name"] else None
+    lines = layout.lines[:TOP_LINES]
+    for above, each in pairwise(lines):
+        if "\n" in layout.text[above.char_end : each.char_start].replace("\n", "", 1):
+            return _name(layout, each)
+    return None
 
 
 def find_domain(layout: Layout) -> Span | None:

@@ -43,7 +43,7 @@ _DEPOSIT = re.compile(
     re.IGNORECASE,
 )
 _CHANGES = re.compile(
-    r"(?<!\w)(?:rises?|increas\w*|will (?:then )?(?:cost|be|amount)|changes?|new (?:monthly |annual |yearly )?(?:price|rent|fee|premium|rate|amount|advance payment|instalment|contribution)|goes up|adjust\w*|steigt|erhöh\w*|anpass\w*|angepasst|passen wir|wir passen|neue[rnms]?(?: monatliche[rnms]?)? (?:preis|miete|beitrag|gebühr|prämie|abschlag|betrag|gesamtmiete|monatsbeitrag|entgelt)|künftig|neu(?= (?:CHF|EUR|Fr\.|€|\d))|beträgt (?:dann|künftig|ab)|augment\w*|passe(?:ra)?|nouveau (?:prix|loyer|tarif|montant)|nouvelle (?:prime|cotisation|mensualité)|s['’]élèvera|sera (?:porté|de))(?!\w)",
+    r"(?<!\w)(?:rises?|increas\w*|will (?:then )?(?:cost|be|amount)|changes?|new (?:monthly |annual |yearly )?(?:price|rent|fee|premium|rate|amount|advance payment|instalment|contribution)|goes up|adjust\w*|steigt|erhöh\w*|anpass\w*|angepasst|passen wir|wir passen|neue[rnms]?(?: monatliche[rnms]?)? (?:preis|miete|beitrag|gebühr|prämie|abschlag|betrag|gesamtmiete|monatsbeitrag|entgelt)|künftig|neu(?= (?:CHF|EUR|Fr\.|€|\d))|(?:statt|anstatt|anstelle von|instead of|rather than|au lieu de)(?= [^.;\n]{0,20}\d)|sinkt|senken|gesenkt|lowered|decreas\w*|reduced|baiss\w*|beträgt (?:dann|künftig|ab)|augment\w*|passe(?:ra)?|nouveau (?:prix|loyer|tarif|montant)|nouvelle (?:prime|cotisation|mensualité)|s['’]élèvera|sera (?:porté|de))(?!\w)",
     re.IGNORECASE,
 )
 _FROM = re.compile(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pkm.facts import Fact, Paper, deadlines, read
+from pkm.facts import Fact, Paper, deadlines, over, read
 from pkm.household import build
 from pkm.models import DocumentId
 
@@ -94,6 +94,73 @@ def test_a_confirmed_cancellation_ends_it() -> None:
     assert deadlines(facts(GYM, language="de") + confirmed, date(2025, 2, 1)) == []
     other = facts(letter.replace("55-1234", "55-9999").replace("Achterbahn", "Karussell"), "other", 2, language="de")
     assert {each.what for each in deadlines(facts(GYM, language="de") + other, date(2024, 6, 1))} == {"renews", "ends"}
+
+
+NOTICE = """Ada Amsel
+Teichweg 3, 10115 Berlin
+
+Sportpark Achterbahn GmbH
+Postfach 77
+
+Kündigung der Mitgliedschaft 55-1234
+
+Sehr geehrte Damen und Herren,
+
+hiermit kündige ich den Vertrag fristgerecht zum 31. Januar 2025. Bitte bestätigen Sie mir das bis zum 1. Dezember 2024.
+"""
+
+
+def test_a_notice_that_nobody_confirmed_is_told_as_one() -> None:
+    given = facts(NOTICE, "note", 2, language="de", title="Kündigung der Mitgliedschaft 55-1234")
+    told = named(given)
+    assert (told["paper"].text, told["end"].day) == ("notice_given", date(2025, 1, 31))
+    assert (told["party"].text, told["customer"].text) == ("Sportpark Achterbahn GmbH", "55-1234")
+    gym = facts(GYM, language="de")
+    (ahead,) = deadlines(gym + given, date(2024, 6, 1))
+    assert (ahead.what, ahead.subject, ahead.ends_on) == ("notice_given", "Mitgliedsvertrag", date(2025, 1, 31))
+    assert not over(gym + given, date(2025, 6, 1))  # nobody said so
+    confirmed = facts(
+        "Sportpark Achterbahn GmbH\nMitgliedsnummer: 55-1234\n\nwir bestätigen Ihre Kündigung. Ihr Vertrag endet am 31.01.2025.\n",
+        "other", 3, language="de",
+    )  # fmt: skip
+    assert [each.what for each in deadlines(gym + given + confirmed, date(2024, 6, 1))] == ["ends"]
+    assert [each.subject for each in deadlines(given, date(2024, 6, 1))] == ["Sportpark Achterbahn GmbH"]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        (
+            "I hereby give notice to cancel the broadband contract with effect from 30 November 2026.",
+            date(2026, 11, 30),
+        ),
+        ("Par la présente je résilie mon contrat d'eau à compter du 30 septembre 2026.", date(2026, 9, 30)),
+        ("Wir kündigen hiermit unsere Mitgliedschaft per 31.12.2026.", date(2026, 12, 31)),
+        ("Wir kündigen hiermit Ihren Vertrag zum 31.12.2026.", None),
+        ("If you raise the price I cancel as of 30 November 2026.", None),
+        ("I cancel the dentist on Monday.", None),
+    ],
+)
+def test_who_gives_notice_says_to_which_day(said: str, day: date | None) -> None:
+    told = named(facts(f"Hello,\n\n{said}\n", "email"))
+    assert (told["end"].day if told else None) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [
+        ("Ab dem 1. April 2026 beträgt die Gesamtmiete 1.204,00 EUR statt bisher 1.157,50 EUR.", "1204.00"),
+        ("From 1 April 2026 the monthly fee is £31.00 instead of £29.00.", "31.00"),
+        ("Zum 1. April 2026 sinkt Ihr monatlicher Abschlag auf 79,00 EUR.", "79.00"),
+    ],
+)
+def test_a_price_in_the_place_of_another_or_below_it_is_a_new_one(said: str, amount: str) -> None:
+    told = named(facts(f"Guten Tag,\n\n{said}\n", "other"))
+    assert (told["paper"].text, told["price"].amount, told["price"].day) == (
+        "price_change",
+        Decimal(amount),
+        date(2026, 4, 1),
+    )
 
 
 def test_an_indefinite_contract_that_can_always_be_ended_has_no_deadline() -> None:

@@ -27,7 +27,7 @@ from pkm.store.links import Linked
 
 SHOWN = 12
 MOST = 5
-CONTRACTS, BILLS = frozenset({"renews", "may_end", "ends"}), frozenset({"payment"})
+CONTRACTS, BILLS = frozenset({"renews", "may_end", "ends", "notice_given"}), frozenset({"payment"})
 _OF_CONTRACTS = re.compile(
     r"contract|cancel|renew|notice|lease|vertr(?:a|ä)g|kundig|kündig|verlanger|verlänger|contrat|resili|résili|preavis|préavis|reconduc|bail"
 )
