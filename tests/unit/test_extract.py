@@ -110,6 +110,39 @@ def test_a_bill_comes_to_its_total_and_not_to_a_line_of_it_or_to_what_it_is_befo
     assert answer(question, passage(text, "Glenarm GF-20418", "invoice")) == proof
 
 
+ELBE = """Elbring
+Versicherungsbeginn: 15.02.2022, 12 Uhr
+Ablauf: 15.02.2027; der Vertrag verlängert sich um ein Jahr, wenn er nicht drei Monate vor Ablauf gekündigt wird.
+Jahresbeitrag: 84,63 EUR, fällig jeweils am 15. Februar
+Versicherungssumme: 15.000.000 EUR
+Fremde Schlüssel sind bis 30.000 EUR mitversichert.
+To report damage call 040 555 0182.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "proof"),
+    [
+        ("Wann endet die Versicherung bei Elbring?", "Ablauf: 15.02.2027"),
+        ("Wann haben wir die Versicherung bei Elbring gekündigt?", ""),
+        ("Which number do I call to report damage to Elbring?", "040 555 0182"),
+        ("Was kostet die Versicherung bei Elbring im Jahr?", "84,63"),
+        ("Quel est le total de l'assurance Elbring ?", "EUR"),
+    ],
+)
+def test_an_end_is_no_beginning_and_a_condition_is_nothing_that_was(question: str, proof: str) -> None:
+    said = answer(question, passage(ELBE, "Elbring Versicherung", "other"))
+    assert proof in said
+    assert said or not proof
+
+
+def test_what_is_asked_why_is_no_reason_by_itself() -> None:
+    text = "06.11.26, 09:15 - Silke: wir ziehen übrigens um\n"
+    assert answer("Warum zieht Silke um?", passage(text, "Silke", "message")) == ""
+    reason = text + "06.11.26, 09:16 - Silke: wir ziehen um, weil die Miete steigt\n"
+    assert "weil" in answer("Warum zieht Silke um?", passage(reason, "Silke", "message"))
+
+
 def test_a_line_that_is_labelled_as_what_was_asked_goes_before_those_that_speak_of_it() -> None:
     text = (
         "Lough Broadband\nStart of service: 3 February 2025.\nMinimum term: 24 months.\n"

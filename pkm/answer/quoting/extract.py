@@ -60,9 +60,10 @@ MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
 CLOSE = 0.06
 
+NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
-_DATED = re.compile(r"\W*(?:datum|date)\s*:", re.IGNORECASE)  # of the paper itself
+_DATED = re.compile(r"(?:\A|[\t ]{2})\W*(?:\w*datum|date)\s*:", re.IGNORECASE)  # of the paper itself
 _LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
 
 
@@ -211,7 +212,9 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
         and not reading.speakers <= stated(plan.names, run.said)
     ):
         return False
-    if wish.is_of_reason and not (wish.is_reason(run.told) or reading.own <= terms):
+    if wish.is_of_reason and not (
+        wish.is_reason(run.told) or (reading.own <= terms and tells_more(run.told, plan.topic, NEWS_OF_REASON))
+    ):
         return False
     if plan.expected == ("who",) and not (reading.heavy & reading.done.keys()) <= terms | reading.titled:
         return False
@@ -233,7 +236,7 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int)
     plan = wish.plan
     of_money, of_a_day = "money" in plan.expected, "date" in plan.expected
     direct = is_its_amount(run.told, reading.heavy) or is_whole(run.told, plan.topic)
-    of_paper = not _ISSUED.isdisjoint(stems(run.told)) or _DATED.match(run.told) is not None
+    of_paper = not _ISSUED.isdisjoint(stems(run.told)) or _DATED.search(run.told) is not None
     score = sum(weight * (1 if each in run.terms else reading.nearby[each]) for each, weight in reading.weights.items())
     score /= sum(reading.weights.values())
     score += EXPECTED_BONUS * (sum(run.held) / len(run.held) if run.held else 0)

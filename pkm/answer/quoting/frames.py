@@ -73,12 +73,14 @@ def table_head(passage: Passage) -> str:
     return next((each for each in first_lines if any(each.count(mark) >= 2 for mark in marks)), "")
 
 
-def tells_more(said: str, topic: Sequence[str]) -> bool:
-    """Whether the sentences say something that the question does not: a heading alone answers nothing."""
+def tells_more(said: str, topic: Sequence[str], least: int = 2) -> bool:
+    """Whether the sentences say ``least`` words that the question does not, or one and a number: a heading alone answers nothing."""
     said = _ENUMERATION.sub("", said, count=1) if _ENUMERATION.match(said) else said
     known = frozenset().union(*map(meanings, topic))
     news = set(content(said)).difference(known)
-    return not said.startswith("#") and (len(news) >= 2 or (bool(news) and any(letter.isdigit() for letter in said)))
+    return not said.startswith("#") and (
+        len(news) >= least or (bool(news) and any(letter.isdigit() for letter in said))
+    )
 
 
 def opens_section(said: str) -> bool:

@@ -11,6 +11,7 @@ from pkm.answer.language import content, means, stems_of
 from pkm.answer.planning.anchors import month_names
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain, says
 from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.holds import holds
 from pkm.ledger.words import stem, words
 
 SIDE = re.compile(
@@ -37,7 +38,7 @@ _RULE = re.compile(
 )
 _WHOM = r"who|wer|wem|qui"
 _REASON = re.compile(
-    r"\b(?:because|since|due|so that|as|so|therefore|reasons?|can't|cannot|weil|da|denn|wegen|deshalb|daher|damit|aufgrund|grund|um"
+    r"\b(?:because|since|due|so that|as|so|therefore|reasons?|can't|cannot|weil|da|denn|wegen|deshalb|daher|damit|aufgrund|grund|um(?=[^.;]{1,80} zu\b)"
     r"|parce|car|puisque|comme|afin|cause|raison|pour)\b"
 )
 _ALL_IN = r"insgesamt|in total|in all|altogether|all in|all told|au total|en tout"
@@ -47,8 +48,19 @@ _WHOLE = re.compile(
 _BORN = re.compile(r"\b(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? le|anniversaire)\b")
 _COSTS = r"costs?|charges?|pay|price|premium|kostet|kosten|zahlen|beitrag|pramie|coute|prix|prime"
 _INSURED = re.compile(
-    r"(?m)\A\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|franchise)\b[^\n:]{0,40}:"
+    r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|franchise)\b[^\n:]{0,40}:[^\n]*"
+    r"|(?<!\w)(?:bis(?: zu)?|up to|jusqu'a) [^\n]{0,20}\d[^\n]{0,30}(?:versichert|insured|covered|assure)"
 )
+# Asked of an end, a beginning is no answer; of what was, a condition is none.
+_ENDS = (
+    r"ends?|expires?|run out|runs out|endet|enden|ablauft|lauft .{1,40} (?:ab|aus)|finit|se termine|prend fin|expire"
+)
+_TELLS_END = re.compile(
+    r"(?<!\w)(?:ends?|ended|ending|final|last|terminat\w*|expir\w*|until|till|to|through|up|over|notice|cancel\w*|for|renew\w*|after|closes?"
+    r"|ende\w*|endet\w*|ablauf\w*|lauft|laufzeit|bis|zum|per|letzte\w*|\w*kundig\w*|gekundigt|befristet|verlanger\w*|dauert?|schluss|gilt|gultig"
+    r"|fin|jusqu'?\w*|au|expir\w*|echeance|resili\w*|termin\w*|preavis|duree|dernier\w*|reconduit\w*|renouvel\w*)(?!\w)|\d\s?[-–—]\s?\d"
+)
+_CONDITION = re.compile(r"(?<!\w)(?:if|unless|wenn|falls|sofern|sauf|si)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*([\w-]+)")
 
 
@@ -71,6 +83,7 @@ class Wish:
 
     Attributes:
         is_past: It asks when something was.
+        is_of_end: It asks when something ends.
         is_due: It asks by when something is to be paid.
         is_sent: It asks of a mail itself: when it came, who wrote it.
         is_of_rule: It asks whether something may or must be done.
@@ -83,6 +96,7 @@ class Wish:
 
     plan: Plan
     is_past: bool
+    is_of_end: bool
     is_due: bool
     is_sent: bool
     is_of_rule: bool
@@ -100,6 +114,7 @@ class Wish:
         return cls(
             plan,
             of_a_day and _PAST.search(plan.question) is not None,
+            of_a_day and says(question, _ENDS),
             of_a_day and _DUE.search(plan.question) is not None,
             _SENT.search(plan.question) is not None,
             not plan.expected and asks_of_rule(question),
@@ -122,11 +137,13 @@ class Wish:
         return not self.counted or bool(self.counted & terms) or any(means(each, said) for each in units)
 
     def is_met(self, told: str) -> bool:
-        """Whether a text says a rule, or what something comes to in all, where that is asked for."""
+        """Whether a text says a rule, an end, or what something comes to in all, where that is asked for."""
         folded = plain(told)
         return (
             (not self.is_of_rule or _RULE.search(folded) is not None)
             and (not self.is_of_whole or _WHOLE.search(folded) is not None)
+            and (not self.is_of_end or _TELLS_END.search(folded) is not None)
+            and not (self.is_past and _CONDITION.search(folded))
             and not self._is_beside(folded)
         )
 
@@ -135,7 +152,8 @@ class Wish:
         asked = plain(self.plan.question)
         if "date" in self.plan.expected:
             return _BORN.search(folded) is not None and _BORN.search(asked) is None
-        return "money" in self.plan.expected and says(asked, _COSTS) and _INSURED.search(folded) is not None
+        is_price = "money" in self.plan.expected and says(asked, _COSTS)
+        return is_price and _INSURED.search(folded) is not None and not holds("money", _INSURED.sub("", folded))
 
     def is_reason(self, told: str) -> bool:
         """Whether a text gives a reason."""
