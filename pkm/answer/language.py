@@ -67,7 +67,7 @@ SYNONYMS = lexicon.lines("bookings")
 # What documents call by each other's names and bookings keep apart: the fee is not the insurance premium.
 LOOSE = """
 charge fee gebühr kosten kostet cost price preis prix coût frais tarif tariff
-premium prämie prime kosten kostet cost price preis prix coût beitrag jahresbeitrag monatsbeitrag cotisation
+premium prämie prime kosten kostet cost price preis prix coût
 electricity power
 restaurant essen
 """

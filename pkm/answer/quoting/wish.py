@@ -50,6 +50,7 @@ _COSTS = r"costs?|charges?|pay|price|premium|kostet|kosten|zahlen|beitrag|pramie
 _INSURED = re.compile(
     r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|franchise)\b[^\n:]{0,40}:[^\n]*"
     r"|(?<!\w)(?:bis(?: zu)?|up to|jusqu'a) [^\n]{0,20}\d[^\n]{0,30}(?:versichert|insured|covered|assure)"
+    r"|(?<!\w)(?:versichert|insured|covered|assure\w*) [^\n]{0,40}?(?:bis(?: zu)?|up to|jusqu'a) [^\n]*"
 )
 # Asked of an end, a beginning is no answer; of what was, a condition is none.
 _ENDS = (
