@@ -88,8 +88,11 @@ def _embed(embedder: Embedder, chunks: Sequence[NewChunk]) -> dict[bytes, Stored
 
 
 def _passages(row: Any, space: Space) -> list[NewChunk]:
-    """The passages of a mail's quotation, down to what that one quotes itself where an older mail of the thread is there."""
-    if row.is_repeated:
+    """The passages of a mail's quotation, down to what that one quotes itself where an older mail of the thread is there.
+
+    A mail that holds no more has none: how long its quotation stood there says nothing of it.
+    """
+    if row.is_repeated or row.is_past:
         return []
     older = quotes_older_from(row.text[row.quoted_from :]) if row.has_older else None
     own = ((0, row.quoted_from), *(((row.quoted_from + older, len(row.text)),) if older is not None else ()))

@@ -62,13 +62,14 @@ def letter(number: int, version: int) -> bytes:
 
 
 def mailbox(number: int, version: int) -> bytes:
-    """A mailbox to which each version adds a message."""
+    """A mailbox to which each version adds a message, which the one before has quoted already."""
     parts = []
     for each in range(version + 3):
         parts.append(
             f"From anna@example.org Mon Mar  2 10:00:00 2026\nFrom: anna@example.org\nTo: ben@example.org\n"
             f"Subject: Box {number} letter {each}\nDate: Mon, 02 Mar 2026 10:{each % 60:02d}:00 +0100\n"
-            f"Message-ID: <box-{number}-{each}@example.org>\n\nLetter {each} of box {number} tells of nothing new.\n\n"
+            f"Message-ID: <box-{number}-{each}@example.org>\nIn-Reply-To: <box-{number}-{each + 1}@example.org>\n\n"
+            f"Letter {each} of box {number} tells of nothing new.\n\nOn 2 March 2026, Anna wrote:\n> Letter {each + 1} is late.\n\n"
         )
     return "".join(parts).encode()
 

@@ -15,7 +15,7 @@ create index document_by_followed on document using gin (mails_followed(meta))
     with (fastupdate = off) -- what is pending there would be looked through for each mail
     where kind = 'email' and valid_to is null and meta ? 'quoted_from';
 
--- What is to be looked at: a mail with a quotation that came, and an id of mails that came or went, which others may quote. Who looks
+-- What is to be looked at: a mail with a quotation that came or holds no more, and an id of mails that came or went, which others may quote. Who looks
 -- deletes the rows that he has seen, so that what comes meanwhile is looked at again; who writes waits for nobody.
 create table quotation_due (
     id bigint generated always as identity primary key,
@@ -32,7 +32,7 @@ create function look_at_quotations() returns trigger language plpgsql as $$
 declare
     mail document := case when tg_op = 'DELETE' then old else new end;
 begin
-    if tg_op <> 'DELETE' and mail.valid_to is null and mail.meta ? 'quoted_from' then
+    if tg_op <> 'DELETE' and mail.meta ? 'quoted_from' then
         insert into quotation_due (document_id) values (mail.id);
     end if;
     if mail.meta ? 'message_id' then

@@ -19,8 +19,8 @@ select id from document
 where kind = 'email' and valid_to is null and meta ? 'quoted_from' and mails_followed(meta) && :messages::bigint[];
 
 -- name: due(most)
--- The next marks of mails, with those: whether the mail that each answers is there, and an older one of the thread.
-select q.id as mark, d.id, d.collection_id, d.text, d.title, d.mime, d.date, d.language, d.header_end,
+-- The next marks of mails, with those: whether each holds still, the mail that it answers is there, and an older one of the thread.
+select q.id as mark, d.valid_to is not null as is_past, d.id, d.collection_id, d.text, d.title, d.mime, d.date, d.language, d.header_end,
     (d.meta ->> 'quoted_from')::integer as quoted_from,
     exists (
         select from document o
@@ -34,10 +34,10 @@ from quotation_due q join document d on d.id = q.document_id
 order by q.id limit :most;
 
 -- name: hold(documents)
--- Those that hold still, with the passages of their quotation, by their hashes, and the number of their next one.
+-- Those that are there still, with the passages of their quotation, by their hashes, and the number of their next one.
 with held as materialized (
     select id, (meta ->> 'quoted_from')::integer as quoted_from from document
-    where id = any(:documents) and valid_to is null and meta ? 'quoted_from' order by id for no key update
+    where id = any(:documents) order by id for no key update
 )
 select h.id, (select coalesce(max(c.ordinal) + 1, 0) from chunk c where c.document_id = h.id and c.char_start < h.quoted_from) as ordinal,
     array(select c.hash from chunk c where c.document_id = h.id and c.char_start >= h.quoted_from order by c.ordinal) as hashes

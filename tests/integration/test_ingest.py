@@ -137,6 +137,15 @@ def test_what_a_mail_quotes_is_found_while_the_mail_that_it_answers_is_not_there
     library.refresh()
     assert library.found("price trailer") == {"third.eml"}
     assert library.found("rudder cracked") == {"first.eml"}  # an older one of the thread is there
+    write_mail(folder / "third.eml", 3, "I changed my mind.\n", 3)
+    library.refresh()
+    with library.database.transaction() as connection:
+        [past] = connection.execute(
+            "select count(*) as passages, bool_or(c.char_start >= (d.meta ->> 'quoted_from')::integer) as quotes"
+            " from document d join chunk c on c.document_id = d.id where d.valid_to is not null and d.meta ? 'quoted_from'"
+        )
+    assert past.passages > 0
+    assert not past.quotes  # of what holds no more only its own words are kept
     assert library.faults() == []
 
 
