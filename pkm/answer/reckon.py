@@ -24,12 +24,13 @@ from pkm.answer.reckoning.unusual import find_unusual, with_time
 from pkm.answer.reckoning.wealth import list_holdings, tell_balance
 from pkm.models import CollectionId, Document, DocumentId, PersonId
 from pkm.store import figures, files, settle, standing
-from pkm.store.chosen import ALL, FLOW
+from pkm.store.chosen import ALL, FLOW, Term
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
     from pkm.store.database import Connection
 
+SHOWN = 5  # payees who are left out
 OF_ONE: set[QuestionKind] = {"list", "last", "first"}
 PAPERS = {"invoice", "contract", "deadlines"}
 ANSWERS: dict[QuestionKind, Callable[[Inquiry], Computed]] = {
@@ -66,6 +67,7 @@ def from_bookings(
         basis = _basis(inquiry, computed)
         unknown = _uncovered(inquiry) if plan.versus else None
         lost = _one_sided(inquiry) if meaning.chosen.into else []
+        beside = _left_out(inquiry) if ANSWERS.get(plan.kind) is add_up else []
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
     coverage = replace(basis.coverage, unread=tuple(unread))
@@ -87,7 +89,7 @@ def from_bookings(
         for asked, found in meaning.misspelt
     ]
     of_days = plan.weekdays or plan.group == "weekday"
-    notes = [phrases.say("by_booking", plan.language)] if of_days else []
+    notes = beside + ([phrases.say("by_booking", plan.language)] if of_days else [])
     parts = (
         *_sentences([*computed.lead, *said]),
         *([Part(computed.table)] if computed.table else []),
@@ -118,6 +120,23 @@ def _knows(plan: Plan, connection: Connection, meaning: Meaning) -> bool:
         anything = replace(meaning.chosen, side=None, roles=ALL if plan.kind == "balance" else FLOW)
         return figures.has_any(connection, anything)
     return figures.has_any(connection, meaning.chosen)
+
+
+def _left_out(inquiry: Inquiry) -> list[str]:
+    """Who does not count though the bank or an owner's rule puts bookings there into the category: a bakery, for groceries."""
+    chosen, language = inquiry.chosen, inquiry.plan.language
+    categories = tuple(name for term in chosen.terms for name in term.categories)
+    if not (chosen.never and categories):
+        return []
+    of_category = replace(chosen, payees=None, terms=(Term((), categories),), never=())
+    groups = figures.sums(inquiry.connection, of_category, "counterparty")
+    others = sorted((each for each in groups if each.key in chosen.never), key=lambda each: -abs(each.amount))
+    newest = inquiry.bookings([each.ids[-1] for each in others[:SHOWN]], of_category)
+    who = [
+        f"{inert(row.counterparty or row.description)} ({phrases.money(abs(each.amount), each.currency, language)})"
+        for each, row in zip(others, newest, strict=False)
+    ]
+    return [phrases.say("left_out", language, who=", ".join(who) + " …" * (len(others) > SHOWN))] if who else []
 
 
 def _one_sided(inquiry: Inquiry) -> list[str]:

@@ -158,6 +158,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "In keiner Buchung steht „{asked}“; gelesen wird es als „{found}“.",
         "Aucune opération ne mentionne « {asked} » ; lu comme « {found} ».",
     ),
+    "left_out": (
+        "Of the same category, but something else and not counted: {who}.",
+        "Von derselben Kategorie, aber etwas anderes und nicht mitgezählt: {who}.",
+        "De la même catégorie, mais autre chose et non compté : {who}.",
+    ),
     "off_card": ("{period}, not on cards", "{period}, nicht auf Karten", "{period}, hors cartes"),
     "only_days": ("{period}, {days} only", "{period}, nur {days}", "{period}, {days} seulement"),
     "by_booking": (
