@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from pkm.store.mail import envelope
 
 MOST_HITS = 1000
 ANYBODY = PersonId(0)  # pkm itself
+_CODE = re.compile(r"[A-Za-z]{2}")  # ISO 639-1
 
 
 class Conditions(TypedDict, total=False):
@@ -77,7 +79,7 @@ class Searcher:
             conditions: Which passages count, and in whose name to look.
 
         Raises:
-            UsageError: Where the query or the path is empty, or ``k``, ``arm`` or the period makes no sense.
+            UsageError: Where the query or the path is empty, or ``k``, ``arm``, the period or the language makes no sense.
             NotFound: Where there is no such collection or source.
         """
         return list(self.trace(query, k=k, arm=arm, **conditions).hits)
@@ -137,12 +139,15 @@ class Searcher:
         as_of = asked.get("as_of")
         if path is not None and not path:
             raise UsageError("an empty path names nothing", "say a file or a folder")
+        language = asked.get("language")
+        if language is not None and not _CODE.fullmatch(language):
+            raise UsageError(f"{language!r} is no code of a language", "it takes two letters, such as en, de or fr")
         return Filter(
             people.within(connection, asked.get("collection")), asked.get("kind"), asked.get("since"), asked.get("until"),
             documents=None if documents is None else list(documents),
             instant=None if as_of is None else self._end_of(as_of), as_of=as_of,
             source=None if source is None else sources.find(connection, source).id,
-            path=path, language=asked.get("language"),
+            path=path, language=language and language.lower(),
         )  # fmt: skip
 
     def _end_of(self, day: date) -> datetime:

@@ -213,8 +213,10 @@ def test_a_search_looks_where_it_is_told_to(database: Database) -> None:
         return {each.title for each in searcher.search("plumber", **conditions)}  # type: ignore[arg-type]
 
     assert titles(path="/papers/lake") == titles(path="/papers/lake/") == {"Lake", "See"}
-    assert titles(path="/papers/lake/de.txt") == titles(language="de") == {"See"}
+    assert titles(path="/papers/lake/de.txt") == titles(language="DE") == {"See"}
     assert titles(path="/papers/lake", language="fr") == titles(path="/papers/la") == set()
+    with pytest.raises(UsageError, match="'german' is no code of a language"):
+        titles(language="german")
     assert titles(source="/papers/work") == {"Office"}
     assert titles(source="/papers/work", path="/papers/lake") == set()
     with pytest.raises(NotFound):
