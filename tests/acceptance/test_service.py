@@ -73,7 +73,7 @@ def test_the_command_line_uses_the_service(shell: Shell, place: Path) -> None:
     papers = place / "papers"
     papers.mkdir()
     (papers / "note.md").write_text("# Boiler\n\nThe boiler is serviced by Mrs Lindqvist every October.\n")
-    (papers / "empty.txt").touch()
+    (papers / "empty.pdf").touch()
     (papers / "january.ofx").write_text(OFX)
     report = shell.json("ingest", papers, code=3)
     assert (report["indexed"], report["quarantined"], report["documents"]) == (2, 1, 2)

@@ -258,7 +258,7 @@ def test_the_same_bytes_in_two_places_are_one_document_that_outlives_either(libr
 
 
 def test_what_is_no_file_is_refused_by_name_and_its_neighbours_are_read(library: Library, folder: Path) -> None:
-    (folder / "empty.txt").touch()
+    (folder / "empty.pdf").touch()
     (folder / "noise.bin").write_bytes(os.urandom(4096))
     os.mkfifo(folder / "pipe")
     (folder / "inside").symlink_to(folder)
@@ -269,14 +269,14 @@ def test_what_is_no_file_is_refused_by_name_and_its_neighbours_are_read(library:
     report = library.ingest(folder)
     assert report.indexed == 2
     reasons = {Path(each.path).name: each.reason for each in report.problems}
-    assert set(reasons) == {"empty.txt", "noise.bin", "pipe", "outside", "nowhere", "circle"}
-    assert "empty" in reasons["empty.txt"]
+    assert set(reasons) == {"empty.pdf", "noise.bin", "pipe", "outside", "nowhere", "circle"}
+    assert "empty" in reasons["empty.pdf"]
     assert "pipe" in reasons["pipe"]
     assert "out of the folder" in reasons["outside"]
     assert "nowhere" in reasons["nowhere"]
     again = library.refresh()
     assert (again.quarantined, set(again.problems)) == (0, set(report.problems))
-    (folder / "empty.txt").write_text("No longer empty.")
+    (folder / "noise.bin").write_text("No longer noise.")
     (folder / "pipe").unlink()
     (folder / "nowhere").unlink()
     os.mkfifo(folder / "nowhere")
@@ -331,8 +331,8 @@ def test_a_folder_takes_the_sources_inside_of_it_over(library: Library, folder: 
     library.ingest(folder / "deep")
     report = library.ingest(folder)
     assert (report.new, report.unchanged, report.duplicate) == (2, 1, 0)
-    (folder / "empty.txt").touch()
-    assert [Path(each.path).name for each in library.ingest(folder).problems] == ["empty.txt"]
+    (folder / "empty.pdf").touch()
+    assert [Path(each.path).name for each in library.ingest(folder).problems] == ["empty.pdf"]
     part = library.ingest(folder / "deep")
     assert (part.scanned, part.problems) == (1, ())
     with library.database.transaction() as connection:

@@ -153,7 +153,7 @@ def test_unchanged_passages_keep_their_vectors_even_when_an_old_text_comes_back(
 
 def test_a_file_that_can_no_longer_be_read_keeps_its_history(library: Library, folder: Path) -> None:
     library.ingest(folder)
-    (folder / "lease.txt").write_bytes(b"")
+    (folder / "lease.txt").write_bytes(b"%PDF-1.7\nnothing\n")
     assert library.refresh().quarantined == 1
     assert search(library, "rent") == []
     assert len(texts(library, "valid_to is not null")) == 1
