@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pkm.answer import phrases
@@ -24,7 +26,7 @@ from pkm.answer.reckoning.unusual import find_unusual, with_time
 from pkm.answer.reckoning.wealth import list_holdings, tell_balance
 from pkm.models import CollectionId, Document, DocumentId, PersonId
 from pkm.store import figures, files, settle, standing
-from pkm.store.chosen import ALL, FLOW, Term
+from pkm.store.chosen import ALL, FLOW
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -128,15 +130,17 @@ def _left_out(inquiry: Inquiry) -> list[str]:
     categories = tuple(name for term in chosen.terms for name in term.categories)
     if not (chosen.never and categories):
         return []
-    of_category = replace(chosen, payees=None, terms=(Term((), categories),), never=())
-    groups = figures.sums(inquiry.connection, of_category, "counterparty")
-    others = sorted((each for each in groups if each.key in chosen.never), key=lambda each: -abs(each.amount))
-    newest = inquiry.bookings([each.ids[-1] for each in others[:SHOWN]], of_category)
-    who = [
-        f"{inert(row.counterparty or row.description)} ({phrases.money(abs(each.amount), each.currency, language)})"
-        for each, row in zip(others, newest, strict=False)
-    ]
-    return [phrases.say("left_out", language, who=", ".join(who) + " …" * (len(others) > SHOWN))] if who else []
+    theirs = replace(chosen, payees=chosen.never, terms=(), never=())
+    groups = figures.sums(inquiry.connection, theirs, "category")
+    ids = [booking for each in groups if each.key in categories for booking in each.ids]
+    sums: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    names: dict[tuple[str, str], str] = {}
+    for row in inquiry.bookings(ids, theirs):
+        sums[row.payee, row.currency] += row.amount
+        names[row.payee, row.currency] = row.counterparty or row.description
+    largest = sorted(sums, key=lambda each: -abs(sums[each]))
+    who = [f"{inert(names[each])} ({phrases.money(abs(sums[each]), each[1], language)})" for each in largest[:SHOWN]]
+    return [phrases.say("left_out", language, who=", ".join(who) + " …" * (len(largest) > SHOWN))] if who else []
 
 
 def _one_sided(inquiry: Inquiry) -> list[str]:
