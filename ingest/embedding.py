@@ -76,7 +76,7 @@ def _embed(database: Database, embedder: Embedder, space_id: int, works: Sequenc
         if work.left is None:
             work.note("embed", "begun")
     try:
-        known = _known(database, space_id, [work for work in works if work.left is None], most)
+        known = _known(database, space_id, [work for work in works if work.left is None])
         parts = list(_parts(works, known, most))
         fresh = {chunk.hash: chunk for part in parts for chunk in part.now}
         begun = time.monotonic()
@@ -115,15 +115,14 @@ class _Part(NamedTuple):
     later: list[NewChunk]
 
 
-def _known(database: Database, space_id: int, works: Sequence[Work], most: int) -> dict[bytes, Stored]:
-    """The vectors of passages of files that were not looked at yet, as far as they are stored."""
+def _known(database: Database, space_id: int, works: Sequence[Work]) -> dict[bytes, Stored]:
+    """The vectors of passages of files that were not looked at yet, as far as they are stored, or kept of slices."""
     hashes = {each.hash for work in works for each in work.passages()}
+    if not hashes:
+        return {}
     with database.transaction(durable=False) as connection:
-        known = vectors.reuse(connection, space_id, hashes) if hashes else {}
-        for work in works:
-            if work.count() > most:
-                known |= early.of(connection, space_id, work.file.id)
-    return known
+        known = vectors.reuse(connection, space_id, hashes)
+        return known | early.of(connection, space_id, [work.file.id for work in works])
 
 
 def _parts(works: Sequence[Work], known: Collection[bytes], most: int) -> Iterator[_Part]:

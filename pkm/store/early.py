@@ -15,10 +15,11 @@ from pkm.store.leased import Leased
 from pkm.store.vectors import Stored
 
 
-def of(connection: Connection, space_id: int, file: FileId) -> dict[bytes, Stored]:
-    """What was embedded of a file's passages, by their hashes, when somebody had it in hand before."""
+def of(connection: Connection, space_id: int, files: Sequence[FileId]) -> dict[bytes, Stored]:
+    """What was embedded of files' passages, by their hashes, when somebody had them in hand before."""
     spaces.enter(connection, space_id, alike=True)
-    return {bytes(row.hash): Stored.of(row) for row in sql.queries.early.of_file(connection, space=space_id, file=file)}
+    rows = sql.queries.early.of_files(connection, space=space_id, files=list(files))
+    return {bytes(row.hash): Stored.of(row) for row in rows}
 
 
 def keep(connection: Connection, space_id: int, file: Leased, stored: Mapping[bytes, Stored]) -> None:

@@ -1,7 +1,7 @@
 -- Vectors of passages that nobody can find yet: of a large file that is embedded slice by slice.
 
--- name: of_file(space, file)
-select hash, dense, terms, weights, multi from early_vector where file_id = :file and space_id = :space;
+-- name: of_files(space, files)
+select hash, dense, terms, weights, multi from early_vector where file_id = any(:files) and space_id = :space;
 
 -- name: copy_vectors()!
 copy early_vector (file_id, space_id, collection_id, hash, dense, terms, weights, multi) from stdin (format binary)

@@ -105,9 +105,14 @@ def _begin(library: Library) -> int:
     return 3 * SLICE
 
 
-def test_what_was_embedded_before_a_fault_is_not_embedded_again(library: Library, book: Path) -> None:
+@pytest.mark.parametrize("most", [SLICE, 2 * PASSAGES])
+def test_what_was_embedded_before_a_fault_is_not_embedded_again(
+    library: Library, book: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Even where the next embedder is quicker, and would take the whole book at once."""
     done = _begin(library)
     assert library.why(book)["ahead"] == done
+    monkeypatch.setattr(pipeline, "EMBED_TOGETHER", most)
     _read(library, again := Watched())
     assert sum(map(len, again.given)) == PASSAGES - done
     assert library.why(book)["chunks"] == PASSAGES
