@@ -24,7 +24,8 @@ from pkm.store import quotations, spaces, vectors
 from pkm.store.database import Database
 from pkm.store.vectors import Stored
 
-TOGETHER = 50  # mails
+TOGETHER = 12  # mails: what is dropped in meanwhile waits for so many
+LONGEST = 20_000  # characters of a quotation; more is a thread that somebody passed on, or made to keep us busy
 FOLLOWED = 500  # of which those that follow them are looked for at a time
 _LOG = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def settle(database: Database, embedder: Embedder, space_id: int, pause: Callabl
 def _settle_some(database: Database, embedder: Embedder, space_id: int) -> bool:
     """Look at the next ones; false where none is left."""
     with database.transaction(durable=False) as connection:
-        rows = quotations.due(connection, TOGETHER)
+        rows = quotations.due(connection, TOGETHER, LONGEST)
         if not rows:
             return False
         wanted = {DocumentId(row.id): _passages(row, embedder.space) for row in rows}

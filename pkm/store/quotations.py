@@ -30,9 +30,9 @@ def note_followers(connection: Connection, most: int) -> int:
     return len(rows)
 
 
-def due(connection: Connection, most: int) -> list[Any]:
-    """The next mails whose quotation is to be looked at; one may be there several times."""
-    return list(sql.queries.quotations.due(connection, most=most))
+def due(connection: Connection, most: int, longest: int) -> list[Any]:
+    """The next mails whose quotation is to be looked at, up to so many characters of it; one may be there several times."""
+    return list(sql.queries.quotations.due(connection, most=most, longest=longest))
 
 
 def replace(

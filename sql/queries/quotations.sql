@@ -18,9 +18,10 @@ insert into quotation_due (document_id)
 select id from document
 where kind = 'email' and valid_to is null and meta ? 'quoted_from' and mails_followed(meta) && :messages::bigint[];
 
--- name: due(most)
--- The next marks of mails, with those: whether each holds still, the mail that it answers is there, and an older one of the thread.
-select q.id as mark, d.valid_to is not null as is_past, d.id, d.collection_id, d.text, d.title, d.mime, d.date, d.language, d.header_end,
+-- name: due(most, longest)
+-- The next marks of mails, with those: whether each holds still, the mail that it answers is there, and an older one of the thread; of
+-- each as much of its text as :longest characters of the quotation.
+select q.id as mark, d.valid_to is not null as is_past, d.id, d.collection_id, left(d.text, (d.meta ->> 'quoted_from')::integer + :longest) as text, d.title, d.mime, d.date, d.language, d.header_end,
     (d.meta ->> 'quoted_from')::integer as quoted_from,
     exists (
         select from document o

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import jobs
+from ingest import jobs, quotations
 from ingest.check import find_faults
 from ingest.jobs import Report
 from ingest.watch import Silent
@@ -146,6 +146,18 @@ def test_what_a_mail_quotes_is_found_while_the_mail_that_it_answers_is_not_there
         )
     assert past.passages > 0
     assert not past.quotes  # of what holds no more only its own words are kept
+    assert library.faults() == []
+
+
+def test_of_an_endless_quotation_the_beginning_is_searched(library: Library, folder: Path) -> None:
+    told = "\n> ".join(f"Line {number} of an endless thread." for number in range(20_000))
+    write_mail(
+        folder / "long.eml", 3, f"Too dear.\n\nOn 4 May 2025, Ann wrote:\n> The rudder.\n> {told}\n> The keel.\n", 3
+    )
+    library.ingest(folder)
+    assert library.found("rudder") == {"long.eml"}
+    assert library.found("keel") == set()
+    assert library.why(folder / "long.eml")["chunks"] < quotations.LONGEST / 100
     assert library.faults() == []
 
 
