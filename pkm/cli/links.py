@@ -185,6 +185,6 @@ def _worded(what: str, notice_by: date | None, ends_on: date | None, renews_for:
     """A deadline in words."""
     words: dict[str, Any] = {
         "renews": f"notice by {notice_by} or it renews ({_length(renews_for)})", "may_end": f"notice by {notice_by} to end it on {ends_on}",
-        "ends": f"ends on {ends_on}", "notice_given": f"notice was given to {ends_on}, no confirmation was found", "payment": f"to be paid by {notice_by}",
+        "ends": f"ends on {ends_on}", "notice_given": f"notice was given for {ends_on}, no confirmation was found", "payment": f"to be paid by {notice_by}",
     }  # fmt: skip
     return str(words[what])

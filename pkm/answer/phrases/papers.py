@@ -105,7 +105,7 @@ PAPER: dict[str, tuple[str, str, str]] = {
     "may_end_by": ("{subject}: notice by {notice_by}", "{subject}: kündigen bis {notice_by}", "{subject} : résilier avant le {notice_by} inclus"),
     "ends": ("{subject}: ends on {ends_on}", "{subject}: endet am {ends_on}", "{subject} : prend fin le {ends_on}"),
     "notice_given": (
-        "{subject}: notice was given to {ends_on}; no confirmation was found",
+        "{subject}: notice was given for {ends_on}; no confirmation was found",
         "{subject}: gekündigt zum {ends_on}; eine Bestätigung wurde nicht gefunden",
         "{subject} : résilié par lettre pour le {ends_on} ; aucune confirmation n'a été trouvée",
     ),
