@@ -10,6 +10,7 @@ everywhere and weighs little is never read.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
@@ -31,8 +32,9 @@ ROUND = 60_000  # postings that are read together at first
 WHOLE = 4000  # postings of a term that are read in one go
 VERIFIED = 32  # passages that are scored exactly beyond k, at a time
 SCORED = 2500  # postings that are read in the time in which a passage is scored
-LISTED = 120_000  # passages that pass a filter: they are listed, so that others are left out early
-RARE = 0.2  # share of the passages scored that pass the filter, below which it pays to list those that do
+LISTED = 120_000  # at most so many passages that pass a filter are listed, so that others are left out early
+PROBES = 16  # passages that are listed in the time in which one by itself is asked whether it passes
+UNLIKE = 4  # times as few that pass as were expected, before they are listed after all
 SAMPLED = 8000  # bounds by which it is told which are large
 SLACK = 1 + 1e-5  # sums of 32-bit floats
 
@@ -74,11 +76,8 @@ def search(
     parts = list(sql.queries.postings.parts(connection, terms=list(asked)))
     unread = _steps(parts, asked)
     judge = _Judge(connection, weights, k, min(sure or k, k), which)
-    listed: Ids | None = None
-    if which != Filter() and filters.estimate(connection, which) <= LISTED:
-        listed = judge.list_passing()
-
-    pool, batch, size, goal = _Pool(), k + VERIFIED, ROUND, 0.0
+    listed, share = judge.narrow()
+    pool, batch, size, goal = _Pool(), math.ceil((k + VERIFIED) / share), ROUND, 0.0
     if parts:
         pool.reach(min(each.first for each in parts), max(each.last for each in parts))
     if listed is not None:
@@ -101,14 +100,14 @@ def search(
         for row in rows:
             pool.add(weights[row.term], *inverted.unpack(row))
         pool.settle(judge.threshold - rest)
-        if unread and max(judge.threshold, pool.bound(judge.sure)) < rest:
+        if unread and max(judge.threshold, pool.bound(int(judge.sure / share))) < rest:
             continue  # whatever the best score, any passage may still come in
         while len(pool.ids):
             ids = pool.best(batch)
             passed = judge.score(ids)
             pool.drop(ids, least=judge.threshold - rest)
-            if listed is None and which != Filter() and passed < RARE * len(ids) and len(pool.ids):
-                listed = judge.list_passing()
+            if listed is None and passed * UNLIKE < share * len(ids) and len(pool.ids):
+                listed, share = judge.list_passing(), max(passed, 1) / len(ids)
                 if listed is not None:
                     pool.keep(listed)
             if unread and (judge.threshold < rest or len(pool.ids) > batch):
@@ -307,6 +306,17 @@ class _Judge:
     def best(self) -> list[Near]:
         """The best so far; ties go to the older one."""
         return sorted(self._found, key=lambda each: (-each.score, each.chunk))[: self.k]
+
+    def narrow(self) -> tuple[Ids | None, float]:
+        """All passages that pass the filter, if to list them costs less than to ask it of each that is found; else the share that passes, about."""
+        if self.which == Filter():
+            return None, 1.0
+        passing = filters.estimate(self.connection, self.which)
+        passages = max(passing, sql.queries.vectors.count_passages(self.connection), 1)
+        if passing > math.isqrt(PROBES * (self.k + VERIFIED) * passages):
+            return None, passing / passages
+        listed = self.list_passing()
+        return listed, 1.0 if listed is not None else min(1.0, LISTED / passages)
 
     def list_passing(self) -> Ids | None:
         """All passages that pass the filter, ascending, if those are not too many."""

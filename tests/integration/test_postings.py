@@ -133,6 +133,8 @@ def corpus(database: Database, monkeypatch: pytest.MonkeyPatch) -> Corpus:
         (postings, "SCORED"),
         (postings, "WHOLE"),
         (postings, "SAMPLED"),
+        (postings, "PROBES"),
+        (postings, "UNLIKE"),
         (compaction, "LEAST"),
         (compaction, "SHARE"),
         (compaction, "PAGES"),
@@ -168,6 +170,8 @@ def test_search_finds_what_looking_at_everything_finds(corpus: Corpus, data: st.
     folding.LEAST, folding.MANY = data.draw(st.sampled_from([(1, 1), (1, 9), (4, 16)]))
     postings.WHOLE = data.draw(st.sampled_from([0, 12, 4000]))
     postings.ROUND = data.draw(st.sampled_from([1, 30, 100_000]))
+    postings.PROBES = data.draw(st.sampled_from([0, 16, 10**6]))  # whether passages that pass are asked for or listed
+    postings.UNLIKE = data.draw(st.sampled_from([1, 4, 10**6]))
     postings.SAMPLED = data.draw(st.sampled_from([1, 5, 8000]))
     postings.VERIFIED, postings.SCORED = data.draw(st.sampled_from([(0, 10**6), (2, 10**6), (64, 1), (0, 1)]))
     for step in data.draw(steps):
