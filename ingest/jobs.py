@@ -189,9 +189,6 @@ def refresh(
     if only is None:
         with database.transaction() as connection:
             only = sources.registered(connection)
-    for each in only:
-        if each.kind == "upload":
-            Path(os.fsdecode(each.place)).mkdir(parents=True, exist_ok=True)
     return _run(database, settings, "refresh", [(each, ()) for each in only], read, watcher, quiet_s)
 
 

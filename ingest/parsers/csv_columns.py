@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from ingest.parsers.csv_kinds import Content, contents_of
 from ingest.parsers.csv_rows import Row
-from ingest.parsers.csv_words import concepts_of
+from ingest.parsers.csv_words import STATUS, concepts_of, plain_words
 
 Role = Literal[
     "date", "value", "amount", "debit", "credit", "side", "currency", "counterparty", "payer", "payee", "description",
@@ -183,6 +183,10 @@ def _settle(columns: dict[Role, tuple[int, ...]], concepts: Sequence[frozenset[s
     for one, other in sides:
         if "counterparty" not in columns and one in columns and other not in columns:
             columns["counterparty"] = columns.pop(one)
+    said = [index for index in columns.get("description", ()) if _says_status(index, rows)]
+    if said and "status" not in columns and len(said) < len(columns["description"]):
+        columns["status"] = (said[0],)
+        columns["description"] = tuple(index for index in columns["description"] if index != said[0])
     if "amount" in columns and {"debit", "credit"} & columns.keys():
         split = [*columns.get("debit", ()), *columns.get("credit", ())]
         whole = columns["amount"][0]
@@ -199,6 +203,11 @@ def _settle(columns: dict[Role, tuple[int, ...]], concepts: Sequence[frozenset[s
         if spare:  # an amount in the currency of its row, beside the one that the account was charged
             columns["original_amount"] = (spare[0],)
             columns.setdefault("original_currency", columns.pop("currency"))
+
+
+def _says_status(index: int, rows: Sequence[Row]) -> bool:
+    cells = {plain_words(cell) for row in rows if (cell := _cell(row, index))}
+    return bool(cells) and cells <= STATUS
 
 
 def _taken(index: int, columns: Columns) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_rows import Row
-from ingest.parsers.csv_words import plain_words
+from ingest.parsers.csv_words import plain_words, side_of
 from ingest.parsers.money import split_unit
 from pkm.models import CsvProfile
 
@@ -46,9 +46,9 @@ def find_sign(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> Sign | Q
         return "split"
     if said.sign:
         return "written" if said.sign == "as-written" else "spending"
-    if "side" in layout.columns:
-        return "side"
     numbers = [split_unit(layout.cell(row, "amount"))[0] for row in rows]
+    if "side" in layout.columns and not (_are_kinds(rows, layout) and any(map(_MINUS.search, numbers))):
+        return "side"
     moved = [(row, number) for row, number in zip(rows, numbers, strict=True) if re.search("[1-9]", number)]
     if any(_MINUS.search(number) for _, number in moved):
         return ask_for_sign("they seem to state spending as positive") if _contradicts(moved, layout) else "written"
@@ -62,6 +62,11 @@ def find_sign(rows: Sequence[Row], layout: Layout, said: CsvProfile) -> Sign | Q
     if {direction_of(row, layout) for row, _ in moved} == {1}:
         return "written"
     return ask_for_sign(NO_SIGN)
+
+
+def _are_kinds(rows: Sequence[Row], layout: Layout) -> bool:
+    """Whether the words that seemed to say a side are kinds of bookings: "Gutschrift" is one, beside "Lastschrift"."""
+    return any(cell and side_of(cell) is None for row in rows if (cell := layout.cell(row, "side")))
 
 
 def ask_for_sign(reason: str) -> Question:

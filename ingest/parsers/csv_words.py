@@ -127,6 +127,21 @@ SIDES = {
 }  # fmt: skip
 """Words in a cell, as ``plain_words`` gives them or a sign alone, that say which way money went; 0: it did not move."""
 
+STATUS = frozenset(
+    (
+        "gebucht",
+        "vorgemerkt",
+        "umsatz gebucht",
+        "umsatz vorgemerkt",
+        "booked",
+        "posted",
+        "pending",
+        "comptabilise",
+        "en attente",
+    )
+)
+"""What a cell says, as ``plain_words`` gives it, that tells of its booking only whether it came."""
+
 ACCOUNT_LABEL = re.compile(
     r"^(own |eigenes |numero (de )?)?(account|\w*konto|compte|rekening|cuenta|conto|conta|rachunek|ucet|tili|iban|rib|card|karte|kort|carte"
     r"|kreditkarte|kontonummer|kartennummer|szamlaszam|kontonr|cislo uctu|numer rachunku)\b"

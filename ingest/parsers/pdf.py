@@ -28,7 +28,7 @@ _PROGRAM = re.compile(
     r"^(?:microsoft (?:word|excel|powerpoint|publisher)|powerpoint presentation)\s*-?\s*", re.IGNORECASE
 )
 _NO_TITLE = re.compile(
-    r"untitled.*|unbenannt.*|sans titre.*|document\d*|dokument\d*|scan.*|.*\.\w{2,5}|\W*", re.IGNORECASE
+    r"untitled.*|\(anonymous\)|unbenannt.*|sans titre.*|document\d*|dokument\d*|scan.*|.*\.\w{2,5}|\W*", re.IGNORECASE
 )
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,7}) 0 obj\b")
 _PAGE = re.compile(rb"(?<!\d)(\d{1,7}) 0 obj\b(?:(?!endobj|stream)[\s\S]){0,4000}?/Type\s*/Page\b(?!s)")

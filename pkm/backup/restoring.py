@@ -18,6 +18,7 @@ from pkm.config import Settings
 from pkm.errors import NotFound, ServiceError, UsageError
 from pkm.services import RESTORING
 from pkm.store import backups
+from pkm.store import home as places_of_home
 from pkm.store.database import Database
 from pkm.store.forgetting import Ledger
 
@@ -69,7 +70,8 @@ def restore(
             _fill(home, settings, shelf, backup, chain, watch)
         with Database.open(replace(settings, home=home)) as database:
             with database.transaction() as connection:
-                backups.move_home(connection, backup.home, str(home))
+                backups.restored(connection)
+                places_of_home.move(connection, backup.home, str(home))
             yield Restored(backup, home, (*shelf.ledgers(), *also_forgotten)), database
     finally:
         services.stop_all()

@@ -138,7 +138,7 @@ def try_rule(
     )
     for each in found[:SHOWN_FITS]:
         print(
-            f"  {each.booked_on} {each.amount:f} {each.currency} {plain(each.counterparty or each.description)}: {plain(each.category)}"
+            f"  {each.booked_on} {each.amount:,.2f} {each.currency} {plain(each.counterparty or each.description)}: {plain(each.category)}"
         )
     if len(found) > SHOWN_FITS:
         print(f"  … and {len(found) - SHOWN_FITS} more: --json lists all")

@@ -1,4 +1,4 @@
-"""What the database knows of its backups, and how one that was restored finds its files at another place."""
+"""What the database knows of its backups."""
 
 from __future__ import annotations
 
@@ -24,14 +24,9 @@ def progress(connection: Connection) -> tuple[int, int]:
     return row.done, row.total
 
 
-def move_home(connection: Connection, old: str, new: str) -> None:
-    """The home lies elsewhere from now on: uploads and spooled messages are found below its new place."""
+def restored(connection: Connection) -> None:
+    """The database is another one than that which went on making backups in these folders."""
     sql.queries.backups.forget_places(connection)
-    if old != new:
-        sql.queries.backups.move_sources(connection, old=old, new=new)
-        sql.queries.backups.move_files(connection, old=old, new=new)
-        sql.queries.backups.move_messages(connection, old=old, new=new)
-        sql.queries.backups.move_discarded(connection, old=old, new=new)
 
 
 def is_empty(connection: Connection) -> bool:

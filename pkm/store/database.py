@@ -22,6 +22,7 @@ from pkm import services
 from pkm.config import Settings, mask_password
 from pkm.errors import Contended, DatabaseError, SettingError, Unstorable
 from pkm.models import PersonId
+from pkm.store import home
 
 Connection = psycopg.Connection[Any]
 T = TypeVar("T")
@@ -81,8 +82,11 @@ class Database:
 
     @classmethod
     def open(cls, settings: Settings, pool_size: int = 8) -> Database:
-        """Reach the configured or embedded PostgreSQL and bring its schema up to date."""
-        return cls.at(services.postgres_url(settings), pool_size, settings.search_effort)
+        """Reach the configured or embedded PostgreSQL, bring its schema up to date, and let it follow its home."""
+        database = cls.at(services.postgres_url(settings), pool_size, settings.search_effort)
+        with database.transaction() as connection:
+            home.follow(connection, settings.home, own=not settings.database_url)
+        return database
 
     @classmethod
     def at(cls, url: str, pool_size: int = 8, search_effort: int | None = None) -> Database:

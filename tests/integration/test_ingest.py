@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import io
 import os
 import shutil
 from datetime import timedelta
@@ -21,6 +22,7 @@ from pkm.models import PersonId
 from pkm.search import Searcher
 from pkm.services import make_home
 from pkm.store import documents, files, folding, neighbours, people, sources, spaces
+from pkm.store import home as home_place
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
 
@@ -424,6 +426,27 @@ def test_an_upload_waits_for_its_turn_and_arrives_once(library: Library, tmp_pat
     assert library.refresh().unchanged == 1
     gone = jobs.forget_path(library.database, library.settings, receipt.path, library.owner)
     assert (gone["objects"], Path(receipt.path).exists()) == (1, False)
+
+
+def test_a_home_that_was_moved_keeps_its_uploads(library: Library, tmp_path: Path) -> None:
+    former, moved = library.settings.home, tmp_path / "moved"
+    receipt = jobs.receive_upload(
+        library.database, library.settings, "key.txt", io.BytesIO(b"It lies under the flower pot."), None, library.owner
+    )
+    library.read(library.database, None, Silent())
+    shutil.copytree(former / "uploads", moved / "uploads")
+    with library.database.transaction() as connection:
+        home_place.follow(connection, moved, own=False)
+        assert files.by_path(connection, receipt.path)  # a database that others share: the former place is theirs
+    shutil.rmtree(moved)
+    moved.mkdir()
+    (former / "uploads").rename(moved / "uploads")
+    assert library.refresh().deleted == 0  # a folder that is missing deletes nothing
+    for _ in range(2):
+        with library.database.transaction() as connection:
+            home_place.follow(connection, moved, own=True)
+            assert files.by_path(connection, receipt.path.replace(str(former), str(moved), 1))
+    assert (library.refresh().unchanged, library.found("flower pot")) == (1, {"key.txt"})
 
 
 def test_a_document_cites_the_file_at_its_very_words(library: Library, folder: Path) -> None:

@@ -61,6 +61,12 @@ READ: dict[str, tuple[str, str]] = {
         '"DE02120300000000202051";"13.01.24";"13.01.24";"FOLGELASTSCHRIFT";"Strom";"X";"M";"K";"";"";"";"Strom AG";"DE89370400440532013000";"COBADEFF";"-45,00";"EUR";"Umsatz gebucht"\n',
         "-45 EUR",
     ),
+    "Sparkasse, a savings account": (
+        '"Auftragskonto";"Buchungstag";"Valutadatum";"Buchungstext";"Verwendungszweck";"Beguenstigter/Zahlungspflichtiger";"Kontonummer";"BLZ";"Betrag";"Waehrung";"Info"\n'
+        + '"DE02120300000000202051";"13.01.24";"13.01.24";"GUTSCHRIFT";"Sparen";"Ich";"";"";"45,00";"EUR";"Umsatz gebucht"\n' * 2
+        + '"DE02120300000000202051";"14.01.24";"14.01.24";"LASTSCHRIFT";"Fahrrad";"Ich";"";"";"-30,00";"EUR";"Umsatz gebucht"\n',
+        "45 45 -30 EUR",
+    ),
     "ING": (
         "Umsatzanzeige;Datei erstellt am: 31.01.2024 10:00\n\nIBAN;DE02 1203 0000 0000 2020 51\nKontoname;Girokonto\nBank;ING\nKunde;Ich\nZeitraum;01.01.2024 - 31.01.2024\nSaldo;955,00;EUR\n\nSortierung;Datum absteigend\n\n"
         "Buchung;Valuta;Auftraggeber/Empfänger;Buchungstext;Verwendungszweck;Saldo;Währung;Betrag;Währung\n13.01.2024;13.01.2024;Strom AG;Lastschrift;Abschlag;955,00;EUR;-45,00;EUR\n",
@@ -305,6 +311,12 @@ def test_a_card_whose_few_negative_amounts_are_its_payments_is_asked_about(tmp_p
 def test_what_a_person_notes_of_a_payment_is_read_though_tags_are_not(tmp_path: Path) -> None:
     text = "Date,Name,Amount GBP,Notes and #tags,Tags\n13/01/2024,Saver,-3.50,To 55120398,fun\n14/01/2024,Boss,9.00,,\n"
     assert [each.description for each in bookings(read(tmp_path, text, "export.csv"))] == ["To 55120398", ""]
+
+
+def test_a_column_that_says_only_whether_a_booking_came_is_no_description(tmp_path: Path) -> None:
+    text = READ["Sparkasse, a savings account"][0].replace("Umsatz gebucht", "Umsatz vorgemerkt", 1)
+    told = {(each.description, each.status) for each in bookings(read(tmp_path, text, "umsatz.csv"))}
+    assert told == {("Sparen", "pending"), ("Sparen", "booked"), ("Fahrrad", "booked")}
 
 
 def test_two_accounts_in_one_file_are_two(tmp_path: Path) -> None:

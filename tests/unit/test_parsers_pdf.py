@@ -209,6 +209,7 @@ def test_embedded_files_become_attachments(tmp_path: Path) -> None:
         ("Microsoft Word - Lease of Lindenallee 42", "Lease of Lindenallee 42"),
         ("Microsoft Word - lease_final.docx", "RENTAL AGREEMENT"),
         ("untitled", "RENTAL AGREEMENT"),
+        ("(anonymous)", "RENTAL AGREEMENT"),
         ("", "RENTAL AGREEMENT"),
     ],
 )
