@@ -31,6 +31,8 @@ _PAUSE = re.compile(
     r"|(?P<s>(?<=[.!?…])[\"'”’)\]]*\s+(?=[^\W_a-z]|[\"'“‘(\[])|(?<=[。！？]))"
     r"|(?P<c>(?<=[;:,])\s+|\n)"
 )
+# What ends no sentence: the number of a day or floor ("am 1. April"), and that of what follows it ("done. 5. Termination").
+_ORDINAL = re.compile(r"(?:[.,:;]|\b(?![A-ZÄÖÜ])[^\W\d_]+)\s+\d{1,2}\.\Z")
 _STRENGTH = {"p": 4, "r": 3, "s": 3, "c": 2}
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]|\w")
 
@@ -78,7 +80,11 @@ def count_tokens(text: str) -> int:
 
 def _ranges(text: str, start: int, end: int, budget: int) -> Iterator[tuple[int, int]]:
     """Cut one section into ranges without white space at their edges and within the budget of tokens."""
-    pauses = [(each.end(), _STRENGTH[each.lastgroup or "c"]) for each in _PAUSE.finditer(text, start, end)]
+    pauses = [
+        (each.end(), _STRENGTH[each.lastgroup or "c"])
+        for each in _PAUSE.finditer(text, start, end)
+        if each.lastgroup != "s" or not _ORDINAL.search(text, max(start, each.start() - 24), each.start())
+    ]
     places = [place for place, _ in pauses]
     while (start := _skip_space(text, start, end)) < end:
         longest = LONGEST

@@ -125,18 +125,20 @@ def front_matter(text: str) -> dict[str, str]:
 def headings_of_text(text: str) -> tuple[Heading, ...]:
     """Headings of a plain text such as a contract: ``ARTICLE 5``, ``§ 4 Miete``, ``5. Termination``, ``DEFINITIONS``.
 
-    One needs an empty line before it, and no other that follows at once: lists and tables of contents look like that.
+    One needs an empty line before it, and no other that follows at once: lists and tables of contents look like that. Where
+    lines were lost, as in the text of a PDF, a section sign behind the end of a sentence will do.
     """
     found: list[Heading] = []
     waiting: Heading | None = None
-    blank = True
+    before = ""
     for at, line in _lines(text, 0):
         title = " ".join(line.split())
-        level = _level_of(title) if blank or waiting else None
+        is_free = not before or (title.startswith("§") and before[-1] in ".!?)")
+        level = _level_of(title) if is_free or waiting else None
         if waiting and level is None:
             found.append(waiting)
-        waiting = Heading(at, level, title) if level is not None and blank else None
-        blank = not title
+        waiting = Heading(at, level, title) if level is not None and is_free else None
+        before = title
     return (*found, waiting) if waiting else tuple(found)
 
 

@@ -74,6 +74,13 @@ def test_sentences_are_not_torn() -> None:
         assert quote.endswith("own.")
 
 
+def test_a_number_before_its_noun_ends_no_sentence() -> None:
+    sentence = "Die Wohnung im 2. Stock wird zum 1. April an 12. Stelle gestrichen, siehe Abschnitt 6. "
+    for quote in quotes(document(sentence * 40)):
+        assert quote.startswith("Die Wohnung")
+        assert quote.endswith("6.")
+
+
 def test_rows_are_not_torn() -> None:
     rows = [f"2024-03-{day:02}\tShop {day}\t-{day}.00\tEUR" for day in range(1, 31)]
     passages = quotes(document("date\tpayee\tamount\tcurrency\n" + "\n".join(rows)))

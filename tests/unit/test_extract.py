@@ -237,6 +237,10 @@ def test_a_question_in_the_records_answers_none() -> None:
 def test_an_answer_does_not_reach_into_the_next_section() -> None:
     text = "Building work needs consent.\n\n9. Termination\nThe lease ends with two months' notice.\n"
     assert answer("What is the notice period of the lease?", passage(text)) == "The lease ends with two months' notice."
+    recipes = passage(
+        "Bake it for 45 minutes.\n\n# Pancakes\n\n250 g flour, 3 eggs, a pinch of salt.\n", "Plum cake", "note"
+    )
+    assert answer("How many eggs for pancakes?", recipes) == "250 g flour, 3 eggs, a pinch of salt."
 
 
 def test_a_signature_does_not_tell_who_even_where_the_passage_begins_in_it() -> None:

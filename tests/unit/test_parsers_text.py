@@ -170,6 +170,11 @@ def test_contract_headings() -> None:
     assert all(text[each.char_start :].startswith(each.title) for each in headings_of_text(text))
 
 
+def test_sections_without_empty_lines_are_known_by_their_sign() -> None:
+    text = "Mietvertrag\nzwischen\nA und B (Mieter)\n§ 1 Mietsache\nDie Wohnung nach\n§ 3 Anlage.\n§ 2 Miete\nSie beträgt 900 EUR.\n1. Milk\n"
+    assert [each.title for each in headings_of_text(text)] == ["§ 1 Mietsache", "§ 2 Miete"]
+
+
 def test_lists_and_tables_of_contents_are_no_headings() -> None:
     text = "Shopping\n\n1. Milk\n2. Bread\n3. Eggs\n\nARTICLE 1 Definitions 3\nARTICLE 2 Licenses 13\n\nPay IBAN DE89 today.\n"
     assert headings_of_text(text) == ()

@@ -30,7 +30,6 @@ from pkm.answer.quoting.frames import (
     is_heading,
     is_quoted,
     is_title,
-    opens_section,
     tells_more,
     without_stamps,
 )
@@ -160,7 +159,7 @@ def _runs(plan: Plan, passage: Passage, reading: Reading) -> Iterator[_Run]:
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             if first < last and (
                 (plan.expected and begins_item(text, spans[last - 1], spans[last]))
-                or opens_section(text[spans[last][0] : spans[last][1]])
+                or is_title(text[spans[last][0] : spans[last][1]])
                 or is_clause(text[spans[last][0] : spans[last][1]])
                 or start + spans[first][0] < reading.title_end <= start + spans[last][0]
                 or reading.is_signature(spans[last][0]) != reading.is_signature(spans[first][0])
