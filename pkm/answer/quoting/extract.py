@@ -35,7 +35,7 @@ from pkm.answer.quoting.frames import (
 )
 from pkm.answer.quoting.holds import ADDRESS, holds, is_its_amount, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
-from pkm.answer.quoting.reading import Reading, read
+from pkm.answer.quoting.reading import IN_TITLE, Reading, read
 from pkm.answer.quoting.standing_lines import begins_item, is_item
 from pkm.answer.quoting.wish import Wish
 
@@ -236,7 +236,9 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int)
     of_money, of_a_day = "money" in plan.expected, "date" in plan.expected
     direct = is_its_amount(run.told, reading.heavy) or is_whole(run.told, plan.topic)
     of_paper = not _ISSUED.isdisjoint(stems(run.told)) or _DATED.search(run.told) is not None
-    score = sum(weight * (1 if each in run.terms else reading.nearby[each]) for each, weight in reading.weights.items())
+    below = frozenset() if passage.document.kind == "message" else run.under
+    counts = {each: max(reading.nearby[each], IN_TITLE * (each in below)) for each in reading.weights}
+    score = sum(weight * (1 if each in run.terms else counts[each]) for each, weight in reading.weights.items())
     score /= sum(reading.weights.values())
     score += EXPECTED_BONUS * (sum(run.held) / len(run.held) if run.held else 0)
     score += ASKED_BONUS * _portion(run.terms | reading.columns, plan.asked) + RANK_BONUS / (1 + rank)

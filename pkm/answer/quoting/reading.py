@@ -122,6 +122,9 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
         columns = titled
     if plan.asked and not plan.expected and around.union(titled, headed).isdisjoint(plan.asked):
         return None
+    words = [each for each in plan.topic if not each.isdigit()]
+    if words and around.union(titled, headed).isdisjoint(words):  # a number alone may be of anything: the year of a day
+        return None
     if cover(plan, around | titled | headed) < MIN_COVERAGE:
         return None
     weights = weigh(plan.topic)
