@@ -291,19 +291,18 @@ class Settlement:
 
     def _store(self, connection: Connection, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
         """Let files hold their documents, and insert all that belongs to those that are new."""
-        present = versions.present(connection, [each.file.id for each in works])
-        new: list[New] = []
-        for work in works:
-            file, parsed = work.file, work.read
-            fresh = versions.revise(
-                connection, file.collection_id, file.id, work.sha256, parsed.documents, present[file.id],
-                changed=work.sha256 != file.sha256, appended=parsed.appended,
-                after=file.resume.last if file.resume else None,
-            )  # fmt: skip
-            new += [
-                New(file.collection_id, number, parsed.documents[place], work.prepared[place], work.chunks[place])
-                for place, number in fresh.items()
-            ]
+        revisions = [
+            versions.Revision(
+                work.file.collection_id, work.file.id, work.sha256, work.read.documents, work.sha256 != work.file.sha256,
+                work.read.appended, work.file.resume.last if work.file.resume else None,
+            )
+            for work in works
+        ]  # fmt: skip
+        new = [
+            New(work.file.collection_id, number, work.read.documents[place], work.prepared[place], work.chunks[place])
+            for work, fresh in zip(works, versions.revise(connection, revisions), strict=True)
+            for place, number in fresh.items()
+        ]
         vectors.insert(connection, self.space_id, new, chunks.insert(connection, new), stored)
         for each in new:
             ledger.insert(connection, each.collection, each.id, each.parsed.statements, each.parsed.mime)

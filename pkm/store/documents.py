@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,6 +16,8 @@ from pkm.models import CollectionId, Document, DocumentId, FileId, Page, ParsedD
 from pkm.prepared import NewChunk, Prepared
 from pkm.store.database import Connection
 
+DRAWN = 64  # ids at once: those that nobody takes are lost
+SENT = 4_000_000  # characters of texts in one statement
 _NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BETWEEN = r"(?:\W+\w+)?\W+"
 
@@ -38,39 +40,92 @@ class New(NamedTuple):
     chunks: Sequence[NewChunk]
 
 
-def insert_one(
-    connection: Connection, collection: CollectionId, file: FileId, file_sha256: str, document: ParsedDocument, *,
-    parent: DocumentId | None, ordinal: int, digest: bytes | None = None, valid_from: datetime | None = None,
-    first: bool | None = None,
-) -> DocumentId:  # fmt: skip
-    """Store a document with its pages.
+class Row(NamedTuple):
+    """A document about to be stored.
 
-    Args:
+    Attributes:
+        id: One of ``numbers``.
+        file_sha256: Of the file's bytes; the document's own where it brings none.
         digest: By which it is known again (``pkm.store.versions``).
         valid_from: Since when it holds; since now, if ``None``.
         first: Whether no version came before it; found out, if ``None``.
     """
-    sha256 = file_sha256 if document.original is None else hashlib.sha256(document.original).hexdigest()
-    number = sql.queries.documents.insert(
-        connection, collection=collection, file=file, parent=parent, ordinal=ordinal, locator=document.locator,
-        name=document.name, kind=document.kind, title=document.title, head=document.head, date=document.date,
-        language=document.language, mime=document.mime, sha256=sha256, has_object=document.original is not None,
-        text=document.text, header_end=document.header_end, meta=Jsonb(_meta_of(document)), digest=digest,
-        valid_from=valid_from, first=first,
-    )  # fmt: skip
-    if document.pages:
-        sql.queries.documents.insert_page(
-            connection,
-            [
-                {
-                    "document": number, "collection": collection, "number": page.number, "char_start": page.char_start,
-                    "char_end": page.char_end, "width": page.width, "height": page.height,
-                    "confidence": page.confidence, "rotation": page.rotation, "words": page.words,
-                }
-                for page in document.pages
-            ],
+
+    id: DocumentId
+    collection: CollectionId
+    file: FileId
+    file_sha256: str
+    parsed: ParsedDocument
+    ordinal: int
+    parent: DocumentId | None = None
+    digest: bytes | None = None
+    valid_from: datetime | None = None
+    first: bool | None = None
+
+
+def numbers(connection: Connection) -> Iterator[DocumentId]:
+    """Ids for documents that are about to be stored, as many as are taken."""
+    while True:
+        yield from [DocumentId(row.id) for row in sql.queries.documents.draw(connection, count=DRAWN)]
+
+
+def insert(connection: Connection, rows: Sequence[Row]) -> None:
+    """Store documents with their pages; what one is attached to comes before it."""
+    for part in _parts(rows):
+        read = [each.parsed for each in part]
+        sql.queries.documents.insert(
+            connection, ids=[each.id for each in part], collections=[each.collection for each in part],
+            files=[each.file for each in part], parents=[each.parent for each in part],
+            ordinals=[each.ordinal for each in part], locators=[each.locator for each in read],
+            names=[each.name for each in read], kinds=[each.kind for each in read],
+            titles=[each.title for each in read], heads=[each.head for each in read],
+            dates=[each.date for each in read], languages=[each.language for each in read],
+            mimes=[each.mime for each in read], hashes=[_sha256_of(each) for each in part],
+            objects=[each.original is not None for each in read], texts=[each.text for each in read],
+            header_ends=[each.header_end for each in read], metas=[Jsonb(_meta_of(each)) for each in read],
+            digests=[each.digest for each in part], since=[each.valid_from for each in part],
+            firsts=[each.first for each in part],
         )  # fmt: skip
-    return DocumentId(number)
+    pages = [
+        {
+            "document": each.id, "collection": each.collection, "number": page.number, "char_start": page.char_start,
+            "char_end": page.char_end, "width": page.width, "height": page.height, "confidence": page.confidence,
+            "rotation": page.rotation, "words": page.words,
+        }
+        for each in rows
+        for page in each.parsed.pages
+    ]  # fmt: skip
+    if pages:
+        sql.queries.documents.insert_page(connection, pages)
+
+
+def insert_one(
+    connection: Connection, collection: CollectionId, file: FileId, file_sha256: str, document: ParsedDocument, *,
+    ordinal: int, parent: DocumentId | None = None,
+) -> DocumentId:  # fmt: skip
+    """Store a document with its pages; returns its id."""
+    number = next(numbers(connection))
+    insert(connection, [Row(number, collection, file, file_sha256, document, ordinal, parent)])
+    return number
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows that are sent together: so many characters, or one row with more."""
+    part: list[Row] = []
+    size = 0
+    for each in rows:
+        if part and size + len(each.parsed.text) > SENT:
+            yield part
+            part, size = [], 0
+        part.append(each)
+        size += len(each.parsed.text)
+    if part:
+        yield part
+
+
+def _sha256_of(row: Row) -> str:
+    own = row.parsed.original
+    return row.file_sha256 if own is None else hashlib.sha256(own).hexdigest()
 
 
 def _meta_of(document: ParsedDocument) -> dict[str, Any]:

@@ -157,15 +157,15 @@ def delete(connection: Connection, files: Sequence[FileId], reason: str) -> None
 
 def settle(connection: Connection, endings: Sequence[Ending]) -> None:
     """Write down how files ended."""
-    rows = [
-        {
-            "file": each.file.id, "state": each.state, "sha256": each.sha256, "original": each.original,
-            "parser": each.parser, "reason": each.reason, "retry_in": each.retry_in,
-            "resume": None if each.resume is None else Jsonb(asdict(each.resume)), **each.stat._asdict(),
-        }
-        for each in endings
-    ]  # fmt: skip
-    sql.queries.files.settle(connection, rows)
+    sql.queries.files.settle(
+        connection, files=[each.file.id for each in endings], states=[each.state for each in endings],
+        hashes=[each.sha256 for each in endings], originals=[each.original for each in endings],
+        parsers=[each.parser for each in endings], reasons=[each.reason for each in endings],
+        pauses=[each.retry_in for each in endings],
+        resumes=[None if each.resume is None else Jsonb(asdict(each.resume)) for each in endings],
+        sizes=[each.stat.size for each in endings], mtimes=[each.stat.mtime_ns for each in endings],
+        ctimes=[each.stat.ctime_ns for each in endings], inodes=[each.stat.inode for each in endings],
+    )  # fmt: skip
     refused = [each.file.id for each in endings if each.problems]
     told = list(sql.queries.files.told_since(connection, files=refused)) if refused else []
     since = {(row.file_id, row.locator, row.reason): row.at for row in told}

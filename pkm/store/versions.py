@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,6 +20,7 @@ import sql
 from pkm.models import CollectionId, DocumentId, FileId, ParsedDocument, ParsedStatement
 from pkm.store import documents, judgements
 from pkm.store.database import Connection
+from pkm.store.documents import Row
 from pkm.store.judgements import Judgement
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
@@ -34,57 +35,72 @@ class Version:
     valid_to: datetime | None
 
 
-def revise(
-    connection: Connection,
-    collection: CollectionId,
-    file: FileId,
-    sha256: str,
-    parsed: Sequence[ParsedDocument],
-    present: Sequence[Any],
-    *,
-    changed: bool,
-    after: str | None = None,
-    appended: bool = False,
-) -> dict[int, DocumentId]:
-    """Let a file hold these documents; returns the ids of those that are new, by their place among ``parsed``.
+class Revision(NamedTuple):
+    """The documents that a file is to hold.
 
-    Args:
-        present: What it holds so far (``present``).
+    Attributes:
         changed: The file's bytes did: what is no longer in it becomes history. Else it was merely read better: what is
             no longer read of it never was, and what takes its place has held as long.
         appended: These are the file's last documents only, all before them stay as they are.
         after: Where they are ``appended``: the locator of the document from which on it was read anew.
     """
-    stays = 0
-    if appended:
-        again = _family(present, after)
+
+    collection: CollectionId
+    file: FileId
+    sha256: str
+    parsed: Sequence[ParsedDocument]
+    changed: bool
+    appended: bool = False
+    after: str | None = None
+
+
+def revise(connection: Connection, revisions: Sequence[Revision]) -> list[dict[int, DocumentId]]:
+    """Let files hold these documents; returns, of each, the ids of those that are new, by their place among ``parsed``."""
+    held, numbers = present(connection, [each.file for each in revisions]), documents.numbers(connection)
+    said: list[tuple[DocumentId, list[Judgement]]] = []
+    rows = [_revise(connection, each, held[each.file], numbers, said) for each in revisions]
+    documents.insert(connection, [row for own in rows for row in own.values()])
+    for number, judged in said:
+        judgements.say_again(connection, judged, number)
+    return [{place: row.id for place, row in own.items()} for own in rows]
+
+
+def _revise(
+    connection: Connection, revision: Revision, present: Sequence[Any], numbers: Iterator[DocumentId],
+    said: list[tuple[DocumentId, list[Judgement]]],
+) -> dict[int, Row]:  # fmt: skip
+    """Take from a file what it holds no more; returns the rows of what is new, and adds what was ``said`` of what they replace."""
+    parsed, changed, stays = revision.parsed, revision.changed, 0
+    if revision.appended:
+        again = _family(present, revision.after)
         stays = 1 + max((row.ordinal for row in present if row.id not in again), default=-1)
         present = [row for row in present if row.id in again]
     digests, kept = _match(parsed, present)
     held = {row.id for row in kept.values()}
     lost = [row for row in present if row.id not in held]
-    said: list[Judgement] = []
+    judged: list[Judgement] = []
     if changed:
         supersede(connection, [row.id for row in lost])
     else:
-        said = judgements.of_documents(connection, [row.id for row in lost])
+        judged = judgements.of_documents(connection, [row.id for row in lost])
         sql.queries.versions.delete(connection, documents=[row.id for row in lost])
     _renumber(connection, {row.id: stays + place for place, row in kept.items() if row.ordinal != stays + place})
     since = None if changed else max((row.valid_from for row in present), default=None)
     before = {} if changed else {row.locator: row for row in lost}
     ids: dict[int, DocumentId] = {place: DocumentId(row.id) for place, row in kept.items()}
+    rows: dict[int, Row] = {}
     for place, each in enumerate(parsed):
         if place in kept:
             continue
-        replaced = before.get(each.locator)
-        ids[place] = documents.insert_one(
-            connection, collection, file, sha256, each,
-            parent=None if each.parent is None else ids[each.parent], ordinal=stays + place, digest=digests[place],
+        ids[place], replaced = next(numbers), before.get(each.locator)
+        rows[place] = Row(
+            ids[place], revision.collection, revision.file, revision.sha256, each, stays + place,
+            parent=None if each.parent is None else ids[each.parent], digest=digests[place],
             valid_from=replaced.valid_from if replaced else since, first=replaced.first if replaced else None,
         )  # fmt: skip
         if replaced is not None:
-            judgements.say_again(connection, [each for each in said if each.document_id == replaced.id], ids[place])
-    return {place: number for place, number in ids.items() if place not in kept}
+            said.append((ids[place], [each for each in judged if each.document_id == replaced.id]))
+    return rows
 
 
 def present(connection: Connection, files: Sequence[FileId]) -> dict[FileId, list[Any]]:

@@ -1,15 +1,27 @@
--- name: insert(collection, file, parent, ordinal, locator, name, kind, title, head, date, language, mime, sha256, has_object, text, header_end, meta, digest, valid_from, first)$
+-- name: draw(count)
+select nextval(pg_get_serial_sequence('document', 'id')) as id from generate_series(1, :count);
+
+-- name: insert(ids, collections, files, parents, ordinals, locators, names, kinds, titles, heads, dates, languages, mimes, hashes, objects, texts, header_ends, metas, digests, since, firsts)!
 insert into document (
-    collection_id, file_id, parent_id, ordinal, locator, name, kind, title, head, date, language, mime, sha256, has_object,
+    id, collection_id, file_id, parent_id, ordinal, locator, name, kind, title, head, date, language, mime, sha256, has_object,
     text, header_end, meta, digest, valid_from, first
-) values (
-    :collection, :file, :parent, :ordinal, :locator, :name, :kind, :title, :head, :date, :language, :mime, :sha256,
-    :has_object, :text, :header_end, :meta, :digest, coalesce(:valid_from::timestamptz, now()),
-    coalesce(:first::boolean, not exists (
+) overriding system value
+select
+    n.id, n.collection_id, n.file_id, n.parent_id, n.ordinal, n.locator, n.name, n.kind, n.title, n.head, n.date, n.language, n.mime,
+    n.sha256, n.has_object, n.text, n.header_end, n.meta, n.digest, coalesce(n.valid_from, now()),
+    coalesce(n.first, not exists (
         select from document past
-        where past.file_id = :file and md5(coalesce(past.locator, '')) = md5(coalesce(:locator::text, ''))
+        where past.file_id = n.file_id and md5(coalesce(past.locator, '')) = md5(coalesce(n.locator, ''))
             and past.valid_to is not null))
-) returning id;
+from unnest(
+    :ids::bigint[], :collections::bigint[], :files::bigint[], :parents::bigint[], :ordinals::integer[], :locators::text[],
+    :names::text[], :kinds::text[], :titles::text[], :heads::text[], :dates::date[], :languages::text[], :mimes::text[],
+    :hashes::text[], :objects::boolean[], :texts::text[], :header_ends::integer[], :metas::jsonb[], :digests::bytea[],
+    :since::timestamptz[], :firsts::boolean[]
+) as n (
+    id, collection_id, file_id, parent_id, ordinal, locator, name, kind, title, head, date, language, mime, sha256, has_object,
+    text, header_end, meta, digest, valid_from, first
+);
 
 -- name: insert_page(document, collection, number, char_start, char_end, width, height, confidence, rotation, words)*!
 insert into page (document_id, collection_id, number, char_start, char_end, width, height, confidence, rotation, words)

@@ -63,15 +63,19 @@ select id from file where id = :file for update;
 select pg_advisory_xact_lock(20590, number)
 from (select distinct hashtext(sha256) as number from unnest(:hashes::text[]) as given (sha256) order by 1) as numbers;
 
--- name: settle(file, state, sha256, original, parser, reason, retry_in, resume, size, mtime_ns, ctime_ns, inode)*!
+-- name: settle(files, states, hashes, originals, parsers, reasons, pauses, resumes, sizes, mtimes, ctimes, inodes)!
 -- What a person wants to hear no more of is told again once it holds something else.
-update file set
-    state = :state::file_state, sha256 = :sha256, original_id = :original, parser = :parser, reason = :reason,
-    size = :size, mtime_ns = :mtime_ns, ctime_ns = :ctime_ns, inode = :inode,
-    crashes = case when :state::file_state = 'quarantined' then crashes else 0 end, next_try = now() + :retry_in::interval,
-    ignored = ignored and sha256 is not distinct from :sha256, resume = :resume, gone = false,
+update file f set
+    state = n.state, sha256 = n.sha256, original_id = n.original_id, parser = n.parser, reason = n.reason,
+    size = n.size, mtime_ns = n.mtime_ns, ctime_ns = n.ctime_ns, inode = n.inode,
+    crashes = case when n.state = 'quarantined' then f.crashes else 0 end, next_try = now() + n.retry_in,
+    ignored = f.ignored and f.sha256 is not distinct from n.sha256, resume = n.resume, gone = false,
     lease_owner = null, priority = 0, settled_at = now()
-where id = :file;
+from unnest(
+    :files::bigint[], :states::file_state[], :hashes::text[], :originals::bigint[], :parsers::text[], :reasons::text[],
+    :pauses::interval[], :resumes::jsonb[], :sizes::bigint[], :mtimes::bigint[], :ctimes::bigint[], :inodes::bigint[]
+) as n (id, state, sha256, original_id, parser, reason, retry_in, resume, size, mtime_ns, ctime_ns, inode)
+where f.id = n.id;
 
 -- name: has_documents(file)$
 select exists (select from document where file_id = :file and valid_to is null);

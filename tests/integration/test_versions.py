@@ -15,7 +15,7 @@ from ingest.watch import Silent
 from pkm import config
 from pkm.config import Settings
 from pkm.embed import open_embedder
-from pkm.models import DocumentId, Hit
+from pkm.models import DocumentId, Hit, ParsedDocument
 from pkm.search import Searcher
 from pkm.services import make_home
 from pkm.store import documents, judgements, people, versions
@@ -82,6 +82,22 @@ def age(library: Library, days: int) -> None:
 
 
 # ---------------------------------------------------------------- a changed file
+
+
+def test_documents_of_one_file_are_stored_however_long_they_are_together(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    with library.database.transaction() as connection:
+        lease = documents.find(connection, ids(library, folder / "lease.txt")[0])
+        numbers, rows = documents.numbers(connection), []
+        for ordinal, letter in enumerate("abcd", start=1):
+            read = ParsedDocument(letter * (documents.SENT // 2), "note", letter, "text/plain", None, None)
+            above = rows[-1].id if rows else lease.id
+            rows.append(
+                documents.Row(next(numbers), lease.collection_id, lease.file_id, "0" * 64, read, ordinal, above)
+            )
+        documents.insert(connection, rows)
+        found = [documents.find(connection, each.id) for each in rows]
+    assert [(each.text, each.parent_id) for each in found] == [(each.parsed.text, each.parent) for each in rows]
 
 
 def test_a_changed_file_leaves_its_earlier_version_in_history(library: Library, folder: Path) -> None:
