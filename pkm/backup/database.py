@@ -131,10 +131,12 @@ def _run(
 def check_pages(database: Database) -> str | None:
     """Hold every page of the server's files, heap and index, against its checksum; what is wrong, if anything.
 
-    A copy that goes nowhere: the server reads and checks all that a backup would.
+    A copy that goes nowhere: the server reads and checks all that a backup would. Raises ``DatabaseError`` where the server
+    is away, or went meanwhile: that tells nothing of its pages.
     """
     try:
         _run("pg_basebackup", ["-d", database.url, "--target=blackhole", "-X", "none", "-c", "fast", "--no-manifest"])
     except ServiceError as exc:
-        return str(exc)
+        with database.session():
+            return str(exc)
     return None

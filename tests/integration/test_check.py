@@ -10,8 +10,11 @@ import pytest
 from ingest import check
 from ingest.check import NotChecked
 from ingest.watch import Silent
+from pkm.backup.database import check_pages
+from pkm.errors import DatabaseError
 from pkm.store import settle
 from pkm.store.checks import Finding
+from pkm.store.database import Database
 from tests.acceptance.test_cli import OFX
 from tests.integration.test_forget import _mail
 from tests.integration.test_ingest import Library, folder, library
@@ -109,6 +112,11 @@ def test_what_could_not_be_checked_is_said(read: Library) -> None:
         if isinstance(each, NotChecked)
     ]
     assert [each.partition(":")[0] for each in left] == ["the order of indexes", "the pages of the database's files"]
+
+
+def test_a_server_that_went_away_is_no_damage() -> None:
+    with pytest.raises(DatabaseError, match="cannot be reached"):
+        check_pages(Database("postgresql://127.0.0.1:1/pkm"))
 
 
 MT940 = """:20:1
