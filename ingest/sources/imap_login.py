@@ -86,10 +86,15 @@ def _secret(options: Mapping[str, Any]) -> tuple[str, bool]:
                 raise Unreachable(f"the environment has no {name}", "pkm and its service must both be started with it")
         elif file := options.get(f"{kind}_file"):
             try:
-                secret = Path(file).read_text(encoding="utf-8").rstrip("\r\n")
+                with Path(file).open(encoding="utf-8") as kept:
+                    secret, status = kept.read().rstrip("\r\n"), os.fstat(kept.fileno())
             except (OSError, UnicodeDecodeError) as exc:
                 reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8"
                 raise Unreachable(f"the {kind} cannot be read from {file}: {reason}") from None
+            if (
+                status.st_uid == os.geteuid() and status.st_mode & 0o077
+            ):  # of another's file its owner decides, as ssh has it
+                raise Unreachable(f"others than you may use {file}, which holds the {kind}", f"chmod 600 {file}")
             if not secret:
                 raise Unreachable(f"the file {file} is empty", f"it holds the {kind} and nothing else")
         else:

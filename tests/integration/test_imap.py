@@ -20,6 +20,7 @@ from ingest.check import find_faults
 from ingest.jobs import Report
 from ingest.sources import imap, look
 from ingest.sources.imap_address import Address
+from ingest.sources.imap_login import read_secret
 from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import Unreachable, UsageError
@@ -111,8 +112,12 @@ class Reader:
 
 @pytest.fixture
 def password_file(tmp_path: Path) -> Path:
-    place = tmp_path / "password"
-    place.write_text(f"{PASSWORD}\n")
+    return _secret_file(tmp_path / "password", f"{PASSWORD}\n")
+
+
+def _secret_file(place: Path, secret: str) -> Path:
+    place.touch(0o600)
+    place.write_text(secret)
     return place
 
 
@@ -363,8 +368,7 @@ def test_a_wrong_password_fails_its_source_alone(
     database: Database, home: Settings, anna: User, tmp_path: Path, password_file: Path
 ) -> None:
     anna.deliver(letter("Hello", "The spare key is under the fern."))
-    wrong = tmp_path / "wrong"
-    wrong.write_text("the words of a wrong secret")
+    wrong = _secret_file(tmp_path / "wrong", "the words of a wrong secret")
     locked_out = _reader(database, home, anna.server.add_user("locked@example.org"), password_file=str(wrong))
     reader = _reader(database, home, anna, password_file=str(password_file))
     report = reader.refresh()
@@ -497,6 +501,17 @@ def test_a_forgotten_message_stays_forgotten(reader: Reader) -> None:
 # ---------------------------------------------------------------- secrets and ways in
 
 
+@pytest.mark.parametrize("kind", ["password", "token"])
+def test_a_secret_that_others_may_use_is_refused(tmp_path: Path, kind: str) -> None:
+    place = _secret_file(tmp_path / kind, "the words of a secret")
+    read_secret({f"{kind}_file": str(place)})
+    for mode in (0o640, 0o604, 0o620):
+        place.chmod(mode)
+        with pytest.raises(Unreachable, match=f"others than you may use .*, which holds the {kind}") as refused:
+            read_secret({f"{kind}_file": str(place)})
+        assert refused.value.hint == f"chmod 600 {place}"
+
+
 def test_a_token_opens_the_mailbox(
     database: Database, home: Settings, anna: User, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -504,8 +519,7 @@ def test_a_token_opens_the_mailbox(
     monkeypatch.setenv("ANNAS_TOKEN", anna.token())
     reader = _reader(database, home, anna, token_env="ANNAS_TOKEN")
     assert reader.refresh().indexed == 1
-    place = tmp_path / "token"
-    place.write_text(anna.token(lives_s=-60))
+    place = _secret_file(tmp_path / "token", anna.token(lives_s=-60))
     reader = _reader(database, home, anna, token_file=str(place))
     assert "does not let" in reader.refresh().problems[0].reason
     place.write_text(anna.token())  # another program renewed it
