@@ -29,7 +29,7 @@ _SETTLED = re.compile(  # a card's bill is paid in words that name nobody
     r"(?:(?:payment|pymt|autopay|auto|automatic|online|internet|mobile|web|electronic|ach|thank|you|received|zahlung|lastschrift|dank"
     r"|paiement|prelevement|merci|pago|gracias|betaling|-)\s*)+"
 )
-NO_SIGN = "none of their amounts has a sign, so nothing says what was spent and what was received"
+NO_SIGN = "no amount has a sign, so nothing says what was spent and what was received"
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,10 @@ def _statement(
         )
     if reading.sign == "untold":
         proof = _with_words(listed, proof, reading)
-    if proof.doubts and not proof.proven:
+    is_running = bool(proof.proven) or not proof.doubts
+    if _is_one_balance(listed):
+        problems = []
+    elif not is_running:
         problems = [Problem(shown, None, f"the running balance of {account} does not follow from the amounts")]
     else:
         reason = "its balance does not follow from the rows before: one of them may be missing or wrong"
@@ -222,7 +225,8 @@ def _statement(
     bookings: list[ParsedTransaction] = []
     for entry, sign in zip(listed, proof.signs, strict=True):
         if entry.booking and sign:
-            balance = _negate(entry.booking.balance) if owed else entry.booking.balance
+            stated = entry.booking.balance if is_running else None  # what proves nothing tells no two equal rows apart
+            balance = _negate(stated) if owed else stated
             bookings.append(replace(entry.booking, amount=sign * entry.booking.amount, balance=balance))
         elif entry.booking:
             reason = "nothing says whether it is a debit or a credit: no balance is stated before it"
@@ -238,6 +242,12 @@ def _statement(
         transactions=tuple(bookings), numbers=_aliases(listed, reading, account), holder=reading.layout.holder,
     )  # fmt: skip
     return statement, problems
+
+
+def _is_one_balance(listed: Sequence[Entry]) -> bool:
+    """Whether all rows state the same balance: that of the day of the export."""
+    moved = [each for each in listed if each.booking and each.booking.amount]
+    return len(moved) > 1 and None not in (told := {each.balance for each in moved}) and len(told) == 1
 
 
 def _with_words(listed: Sequence[Entry], proof: Proof, reading: Reading) -> Proof:

@@ -14,7 +14,7 @@ from pkm.answer.planning.plan import Period, Plan
 from pkm.answer.quoting.cite import inert, trimmed
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import read_documents
-from pkm.answer.reckoning.bookings import Meaning, understand
+from pkm.answer.reckoning.bookings import MOVED, Meaning, understand
 from pkm.answer.reckoning.budget import compare, hold_against, share
 from pkm.answer.reckoning.compute import Computed, Inquiry, Line, told_of
 from pkm.answer.reckoning.coverage import Basis, rest_on
@@ -24,9 +24,10 @@ from pkm.answer.reckoning.sums import add_up
 from pkm.answer.reckoning.terms import Search
 from pkm.answer.reckoning.unusual import find_unusual, with_time
 from pkm.answer.reckoning.wealth import list_holdings, tell_balance
+from pkm.ledger.category import UNCATEGORISED
 from pkm.models import CollectionId, Document, DocumentId, PersonId
 from pkm.store import figures, files, settle, standing
-from pkm.store.chosen import ALL, FLOW
+from pkm.store.chosen import ALL, FLOW, Term
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def from_bookings(
         return _from_papers(replace(plan, kind="invoice", wanted="payment"), database, person, collection)
     if meaning is None or not known:
         return None
-    plan = replace(plan, transfers=plan.transfers or meaning.chosen.into is not None)
+    plan = replace(plan, transfers=plan.transfers or meaning.chosen.roles == MOVED)
     with database.transaction(person, snapshot=True) as connection:
         inquiry = Inquiry(plan, meaning, told_of(plan, plan.topic), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
@@ -69,7 +70,7 @@ def from_bookings(
         basis = _basis(inquiry, computed)
         unknown = _uncovered(inquiry) if plan.versus else None
         lost = _one_sided(inquiry) if meaning.chosen.into else []
-        beside = _left_out(inquiry) if ANSWERS.get(plan.kind) is add_up else []
+        beside = [*_left_out(inquiry), *_uncategorised(inquiry)] if ANSWERS.get(plan.kind) is add_up else []
         unread = files.unread(connection)
         documents = read_documents(connection, [row.document_id for line in computed.lines for row in line.rows])
     coverage = replace(basis.coverage, unread=tuple(unread))
@@ -141,6 +142,17 @@ def _left_out(inquiry: Inquiry) -> list[str]:
     largest = sorted(sums, key=lambda each: -abs(sums[each]))
     who = [f"{inert(names[each])} ({phrases.money(abs(sums[each]), each[1], language)})" for each in largest[:SHOWN]]
     return [phrases.say("left_out", language, who=", ".join(who) + " …" * (len(largest) > SHOWN))] if who else []
+
+
+def _uncategorised(inquiry: Inquiry) -> list[str]:
+    """That a category may be short of bookings that have none, where there are any of that time, direction and accounts."""
+    chosen = inquiry.chosen
+    told = {name for term in chosen.terms for name in term.categories}
+    if not told or UNCATEGORISED in told:
+        return []
+    others = replace(chosen, payees=None, terms=(Term((), (UNCATEGORISED,)),), never=chosen.payees or (), without=None)
+    found = figures.has_any(inquiry.connection, others)
+    return [phrases.say("uncategorised", inquiry.plan.language)] if found else []
 
 
 def _one_sided(inquiry: Inquiry) -> list[str]:

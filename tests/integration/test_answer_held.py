@@ -403,9 +403,13 @@ def test_what_went_from_one_account_to_another_is_told_by_the_other_side(ledger:
     last = from_bookings(replace(asked, kind="last"), ledger.database, ledger.owner, None, nothing_found)
     assert last is not None
     assert one(last, "last").value == Decimal("-500.00")
+    of_people = replace(asked, topic=("ruth", "ada"), route=(("ruth",), ("ada",)), question="from Ruth to Ada")
+    between = from_bookings(of_people, ledger.database, ledger.owner, None, nothing_found)
+    assert between is not None
+    assert told(between) == {"transferred EUR": Decimal("-500.00")}
     for other in (
         replace(asked, topic=("holida", "giro"), route=(("holida",), ("giro",))),  # the other way nothing went
-        replace(asked, topic=("ruth", "ada"), route=(("ruth",), ("ada",)), question="from Ruth to Ada"),
+        replace(asked, topic=("ruth", "emil"), route=(("ruth",), ("emil",)), question="from Ruth to Emil"),
         replace(asked, topic=("giro", "nowher"), route=(("giro",), ("nowher",)), question="from giro to Nowhere"),
         replace(asked, topic=("giro", "holida", "rent"), question="rent from giro to Holiday"),
     ):

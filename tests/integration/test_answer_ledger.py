@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from pkm.answer.language import content
 from pkm.answer.planning.days import Period
 from pkm.answer.quoting.draft import Draft
 from pkm.answer.reckon import from_bookings
@@ -316,6 +317,28 @@ def test_a_category_counts_beside_words_and_its_siblings_do_not(ledger: Ledger) 
     food = ask(ledger, "sum", topic=("food",), question="food", **may)
     assert one(food, "spent").value == Decimal("-7.00")
     assert "not counted: Oven" not in food.write()
+    assert "no category" not in food.write()
+    ledger.book([Entry(day(5, 3), "-9.00", "Unknown & Co", "x")])
+    assert (
+        "Bookings that have no category are not counted"
+        in ask(ledger, "sum", topic=("food",), question="food", **may).write()
+    )
+
+
+def test_what_is_put_into_an_account_is_what_came_there_from_others(ledger: Ledger) -> None:
+    with ledger.database.transaction() as connection:
+        connection.execute("update account set label = 'Holiday' where number = %s", (CARD,))
+    asked = {
+        "topic": tuple(content("holiday")),
+        "direction": "in",
+        "question": "How much went into the Holiday account?",
+    }
+    ledger.book([Entry(day(5, 2), "80.40", "Card bill", "Settlement", role="settlement", account=CARD)])
+    assert told(ask(ledger, "sum", **asked)) == {"transferred EUR": Decimal("80.40")}
+    ledger.book([Entry(day(5, 4), "3.00", "Bank", "Interest", role="income", account=CARD)])
+    assert (
+        from_bookings(plan("sum", **asked), ledger.database, ledger.owner, None, nothing_found) is None
+    )  # which is open
 
 
 def test_transfers_and_refunds_where_they_are_asked_for(ledger: Ledger) -> None:

@@ -97,6 +97,19 @@ def test_one_is_not_many(language: Language, told: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("amount", "currency", "told"),
+    [
+        ("5.820", "EUR", "5.82 EUR"),
+        ("5820.000", "JPY", "5,820 JPY"),
+        ("3", "BHD", "3.000 BHD"),
+        ("1.2345", "EUR", "1.2345 EUR"),
+    ],
+)
+def test_an_amount_has_the_digits_of_its_currency(amount: str, currency: str, told: str) -> None:
+    assert phrases.money(Decimal(amount), currency, "en") == told
+
+
+@pytest.mark.parametrize(
     ("language", "told"),
     [
         ("en", ("in March 2025", "in 2025", "Q2 2025", "1 March 2025")),

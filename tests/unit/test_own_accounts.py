@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from pkm.answer.planning.plan import read
-from pkm.answer.reckoning.own_accounts import accounts_named, is_purse, shared_with
+from pkm.answer.planning.presumed import as_ledger
+from pkm.answer.reckoning.own_accounts import account_of, accounts_named, is_between, is_purse, shared_with
 from pkm.models import AccountId
 from pkm.store.figures import OwnAccount
 
@@ -65,3 +66,32 @@ def test_what_somebody_spent_may_stand_in_an_account_of_several_too(
 
 def test_a_purse_is_called_so() -> None:
     assert [each.id for each in ACCOUNTS if is_purse(each)] == [WALLET]
+
+
+@pytest.mark.parametrize(
+    ("question", "whence", "whither"),
+    [
+        ("How much money went from Thierry to the household account in 2025?", (HIS,), (SHARED,)),
+        ("Was ging 2025 vom Haushaltskonto an Anna?", None, None),  # not from where to where: it may be a shop
+        ("Umbuchungen von Thierry aufs Haushaltskonto 2025", (HIS,), (SHARED,)),
+        ("How much did we move from Emil to the household account in 2025?", None, (SHARED,)),
+    ],
+)
+def test_a_way_leads_from_all_accounts_of_a_person_to_the_one_that_is_called_so(
+    question: str, whence: tuple[AccountId, ...] | None, whither: tuple[AccountId, ...] | None
+) -> None:
+    plan = read(question, date(2026, 11, 20))
+    asked = plan if plan.is_about_money_moved else as_ledger(plan)[0]
+    assert [account_of(asked, each, ACCOUNTS) for each in asked.route or ((), ())] == [whence, whither]
+
+
+def test_somebodys_savings_account_is_one_and_not_between_two() -> None:
+    saved = account(
+        AccountId(5),
+        "Thierry/livret",
+    )._replace(kind="savings")
+    other = account(AccountId(6), "Sparkonto")._replace(kind="savings")
+    own = [*ACCOUNTS, saved, other]
+    plan = read("Balance of Thierry's Livret A at the end of 2025", date(2026, 11, 20))
+    parts, used = accounts_named(plan, own)
+    assert (parts, is_between(plan, own, used)) == ((saved.part,), False)

@@ -259,6 +259,15 @@ def test_the_running_balance_tells_signs_that_are_left_out() -> None:
     assert [each.locator for each in parsed.problems] == ["row 2"]
 
 
+def test_the_balance_of_the_export_in_all_rows_is_no_running_one() -> None:
+    text = "".join(f"2026-06-1{n},Coffee,-{amount}.00,EUR,71.20\n" for n, amount in ((3, 4), (3, 4), (4, 9)))
+    parsed = read("Date,Description,Amount,Currency,Balance\n" + text)
+    assert not parsed.problems
+    assert [each.balance for each in parsed.documents[0].statements[0].transactions] == [
+        None
+    ] * 3  # two coffees stay two
+
+
 def test_a_row_that_is_missing_shows_in_the_balance() -> None:
     text = (
         "Date,Description,Amount,Currency,Balance\n2024-01-01,a,-10.00,EUR,90.00\n"

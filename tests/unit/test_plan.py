@@ -205,6 +205,8 @@ def test_a_name_is_never_lost_from_the_topic(question: str, topic: str) -> None:
 
 def test_a_few_words_and_a_time_ask_for_bookings_first() -> None:
     assert read("groceries May 2026", TODAY).is_terse
+    assert read("Rent to the landlord, 2025 total", TODAY).is_terse
+    assert not read("Where is the rent of 2025 to be paid?", TODAY).is_terse
     assert not read("When does the technician come in May 2026?", TODAY).is_terse
 
 

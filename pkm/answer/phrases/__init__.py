@@ -150,12 +150,14 @@ def category(name: str, language: Language) -> str:
 
 
 def money(amount: Decimal, currency: str, language: Language) -> str:
-    """As in ``1,234.50 EUR``; where no currency is known it says so."""
-    from babel.numbers import format_decimal
+    """As in ``1,234.50 EUR``: with the digits of its currency (ISO 4217), more only where it has them; where none is known it says so."""
+    from babel.numbers import format_decimal, get_currency_precision
 
     amount = amount if amount else abs(amount)  # nothing has no sign
-    digits = max(2, -int(amount.as_tuple().exponent)) if amount.is_finite() else 2
-    pattern = "#,##0." + "0" * digits
+    digits = get_currency_precision(currency)
+    if amount.is_finite():
+        digits = max(digits, -int(amount.normalize().as_tuple().exponent))
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
     unit = say("no_currency", language) if currency == NO_CURRENCY else currency
     return f"{format_decimal(amount, pattern, locale=language)} {unit}"
 

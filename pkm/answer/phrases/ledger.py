@@ -163,6 +163,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Von derselben Kategorie, aber etwas anderes und nicht mitgezählt: {who}.",
         "De la même catégorie, mais autre chose et non compté : {who}.",
     ),
+    "uncategorised": (
+        "Bookings that have no category are not counted; `pkm transactions --category uncategorised` lists them.",
+        "Buchungen ohne Kategorie sind nicht mitgezählt; `pkm transactions --category uncategorised` listet sie auf.",
+        "Les opérations sans catégorie ne sont pas comptées ; `pkm transactions --category uncategorised` les liste.",
+    ),
     "off_card": ("{period}, not on cards", "{period}, nicht auf Karten", "{period}, hors cartes"),
     "only_days": ("{period}, {days} only", "{period}, nur {days}", "{period}, {days} seulement"),
     "by_booking": (

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from pkm.answer.planning.question import Question
 
 _PREPOSITIONS: dict[Language, frozenset[str]] = {
-    "en": vocabulary("with for by at in on from per near during via across"),
-    "de": vocabulary("mit fur furs bei beim im in am an auf aufs von vom per pro je neben wegen trotz"),
-    "fr": vocabulary("avec pour par chez en dans au aux sur"),
+    "en": vocabulary("with for by at in on from to into onto per near during via across"),
+    "de": vocabulary("mit fur furs bei beim im in am an auf aufs von vom zu zum zur nach per pro je neben wegen trotz"),
+    "fr": vocabulary("avec pour par chez en dans au aux sur vers"),
 }
+_TO_DO = vocabulary("see know get find check show list pay spend date now")  # "to pay" names nobody
 _DIVIDING = vocabulary("by per pro je par across")
 _DETERMINERS = folded("""
     the a an my our your his her its their this that these those any some all every each both such own
@@ -92,7 +93,7 @@ def _tied(text: str, prepositions: frozenset[str]) -> Iterator[tuple[int, str, l
             if word in FUNCTION and not (told and word in _OF):
                 break
             told.append(word)
-        if told:
+        if told and not (match.group() == "to" and told[0] in _TO_DO):
             yield match.start(), match.group(), told
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pkm.answer.language import FUNCTION, Language, content
+from pkm.answer.language import FUNCTION, Language, content, vocabulary
 from pkm.answer.planning import against, amounts, asking, grouping, intent, lookup, narrowing, route, sayings, times
 from pkm.answer.planning.against import Against
 from pkm.answer.planning.coherence import is_coherent
@@ -139,7 +139,7 @@ class Plan:
         said = amounts.without_currency(Question(self.question, self.today).rest)
         for found in reversed(list(IN_ALL.finditer(fold_in_place(said)))):
             said = said[: found.start()] + said[found.end() :]
-        return self.kind == "lookup" and FUNCTION.isdisjoint(words(said))
+        return self.kind == "lookup" and (FUNCTION - _LINKING).isdisjoint(words(said))
 
     def as_lookup(self) -> Plan:
         """The same question, put to documents."""
@@ -155,6 +155,11 @@ class Plan:
         return shown
 
 
+# Small words of a heading ("Rent to Wincasa, 2025 total"): none of them asks, and none says who does.
+_LINKING = vocabulary(
+    "to for from at in of on by with and the our my an fur bei beim von vom im am auf aufs zu zum zur mit und der die das den dem des unsere unser meine mein "
+    "pour chez a au aux de du des d en dans par avec et le la les l notre nos mon ma mes"
+)
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share", "price_changes"}

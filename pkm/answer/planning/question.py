@@ -58,9 +58,7 @@ _DOER = re.compile(
 )
 # Whose account: "Ben's account", "Bens Konto", "la carte de Ben".
 NAME = r"([A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)?)"
-_ACCOUNT = (
-    r"(?:accounts?|cards?|(?:[A-Za-z]+-?)?[Kk]ont(?:o|en|os)|(?:[A-Za-z]+-?)?[Kk]arten?|comptes?|cartes?|livrets?)"
-)
+_ACCOUNT = r"(?:[Aa]ccounts?|[Cc]ards?|(?:[A-Za-z]+-?)?[Kk]ont(?:o|en|os)|(?:[A-Za-z]+-?)?[Kk]arten?|[Cc]omptes?|[Cc]artes?|[Ll]ivrets?)"
 OF_HOLDER = re.compile(
     rf"\b{NAME}['’]s?\s(?:[a-z]+\s){{0,2}}?{_ACCOUNT}\b|\b{NAME}s\s(?:[A-Za-z]+-?)?(?:[Kk]onto|[Kk]onten|[Kk]arten?)\b|\b{_ACCOUNT}\s(?:[a-z]+\s)?(?:von|of|de|d['’])\s?{NAME}"
 )
@@ -76,6 +74,11 @@ _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNOR
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".
 _THINGS = re.compile(
     r"\b(?:on|for|in|into|towards?|für|fürs|pour|en|dans)\s(?:(?:the|our|my|all|any|die|der|das|den|dem|unsere|unseren|les|le|la|nos|notre|bank|account)\s)*(subscriptions|shopping|Abos|Abonnements|abonnements|charges|fees|orders|household|family|haushalt|transfers|Bestellungen|Haushalt|Gebühren|frais|commandes|credit(?! cards?)|crédit)\b"
+)
+# Words of who the household is that name an account of it.
+_OF_ACCOUNT = re.compile(
+    r"\b(household|family)\s(?:\w+\s)?accounts?\b|\bcomptes?\s(?:\w+\s)?(?:du|de la|de)\s(ménage|foyer|famille)\b",
+    re.IGNORECASE,
 )
 # Words of money that stand beside another thing, and are a thing of their own: "fees and interest", "groceries and subscriptions".
 _NOUNS = "subscriptions|abos|abonnements|fees|gebühren|frais"
@@ -282,7 +285,12 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     doers -= month_names().keys() | _NO_NAMES
     named |= doers
     beside = frozenset(words(" ".join(word for pair in _ONE_OF_TWO.findall(text) for word in pair)))
-    kept = named | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text))))) | beside - noise
+    of_account = (word for pair in _OF_ACCOUNT.findall(text) for word in pair)
+    kept = (
+        named
+        | frozenset(words(" ".join((*_THINGS.findall(text), *_SHOPS.findall(text), *of_account))))
+        | beside - noise
+    )
     told = told_in(text, noise, kept)
     told += [each for each in map(stem, sorted(doers & FUNCTION)) if each not in told]
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):

@@ -23,9 +23,14 @@ _WORDS = stems_of("""
 _FEES = stems_of("fee fees gebühr gebühren spesen entgelt entgelte")  # nothing else is said of whose they are
 
 
+def are_said(question: str) -> bool:
+    """Whether a question speaks of a bank's fees."""
+    return _SAID.search(fold(question)) is not None
+
+
 def are_meant(question: str, topic: Collection[str]) -> bool:
     """Whether a question asks for a bank's fees and for nothing beside them."""
-    said = _SAID.search(fold(question)) is not None and _WORDS.issuperset(topic)
+    said = are_said(question) and _WORDS.issuperset(topic)
     return said or (bool(topic) and _FEES.issuperset(topic))
 
 

@@ -18,6 +18,7 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import CASH
 from pkm.answer.planning.sayings import EARNING, WITHDRAWN
 from pkm.answer.planning.weekdays import WEEKEND
+from pkm.answer.planning.wording import any_of
 from pkm.answer.reckoning import bank_fees
 from pkm.answer.reckoning.own_accounts import (
     account_of,
@@ -46,6 +47,8 @@ NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
 _PAID_BACK = re.compile(r"\b(?:reimburs|\w*erstatt|rembours)")
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
+
+_PUT = any_of("into|onto|to|aufs?|sur|vers")
 
 # What a payment may have, and no booking is: "with the receipts" does not mean who is called "Belegloser Auftrag".
 _PAPERS = stems_of(
@@ -119,6 +122,8 @@ def _meant(
         return None
     if is_price(plan, parts, told) or names_another(plan, told) or not _PAPERS.isdisjoint(told):
         return None
+    if plan.direction != "in" and bank_fees.are_said(plan.question) and not bank_fees.are_meant(plan.question, told):
+        return None  # of which bank no account tells: all that names it would be added up
     if plan.off_card:
         parts = without_cards(accounts, parts)
         if not parts:
@@ -172,7 +177,27 @@ def _meant(
         whole = None if figures.has_any(connection, both) else whole  # whose part of it that was no statement tells
     if whole and plan.refunds and _is_reimbursed(plan, connection, whole):
         return None
+    if whole and parts and not told and _is_put_in(plan):
+        moved = replace(whole, side="in", roles=MOVED, since=plan.since, until=plan.until or whole.until)
+        if figures.has_any(connection, moved):  # what was put there is no income
+            earned = figures.has_any(connection, replace(whole, since=moved.since, until=moved.until))
+            whole = None if earned else replace(moved, since=whole.since, until=whole.until)
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
+
+
+def _is_put_in(plan: Plan) -> bool:
+    """Whether it asks what came to an account, and not what was earned there."""
+    put = plan.direction == "in" and plan.kind in {
+        "sum",
+        "list",
+        "average",
+        "count",
+        "last",
+        "first",
+        "largest",
+        "smallest",
+    }
+    return put and not (plan.refunds or plan.transfers) and _PUT.search(fold(plan.question)) is not None
 
 
 # What offices and insurers pay back belongs to no one booking of theirs, so it is income.

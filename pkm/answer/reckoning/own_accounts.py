@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pkm.answer.language import stems_of, vocabulary
+from pkm.answer.language import content, stems_of, vocabulary
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import GENITIVE, NAME, OF_HOLDER
 from pkm.answer.planning.wording import any_of
@@ -35,6 +35,9 @@ _KINDS = {
     ),
     "invest": stems_of("depot brokerage investment portfolio titres"),
     "joint": stems_of("joint shared gemeinsam gemeinsames gemeinsamen gemeinschaft gemeinschaftskonto commun partagé"),
+    "household": stems_of("haushalt haushaltskonto familienkonto ménage foyer family famille familie").union(
+        content("household")
+    ),
 }
 # By what they are called in any question: "savings" alone may be what was put aside.
 _NAMED = {
@@ -44,6 +47,9 @@ _NAMED = {
     "check": any_of(r"(?:checking|current|giro) ?accounts?|giro(?:kont\w+)?|comptes? courants?"),
     "joint": any_of(
         r"(?:joint|shared) (?:\w+ )?accounts?|gemeinschaftskont\w+|gemeinsame[nms]? (?:\w*konto|konten)|comptes? (?:joints?|communs?|partages?)"
+    ),
+    "household": any_of(
+        r"(?:household|family) (?:\w+ )?accounts?|(?:haushalts|familien)kont\w+|comptes? (?:\w+ )?(?:du |de la |de )(?:menage|foyer|famille)"
     ),
 }
 
@@ -103,12 +109,29 @@ def accounts_named(
 
 
 def account_of(plan: Plan, told: tuple[str, ...], accounts: Sequence[OwnAccount]) -> tuple[AccountId, ...] | None:
-    """The parts of the one account that all these words name, and not its holder alone; ``None`` where none or several do."""
+    """The parts of the one account that all these words name, or of all that one person has; ``None`` where none or several do."""
     nameless = [each._replace(holder=None) for each in accounts]
     own = replace(plan, topic=told, question=" ".join(told), transfers=True, on_card=False)
     parts, used = accounts_named(own, nameless)
-    whole = {each.id for each in accounts if parts and each.part in parts}
-    return parts if used.issuperset(told) and len(whole) == 1 else None
+    named = [each for each in accounts if parts and each.part in parts]
+    if len({each.id for each in named}) > 1:  # by its kind; one of them is called so
+        named = [each for each in named if set(told) <= set(map(stem, words(_about(each))))]
+    one = used.issuperset(told) and len({each.id for each in named}) == 1
+    return tuple(each.part for each in named) if one else _of_person(set(told), accounts)
+
+
+def _of_person(told: set[str], accounts: Sequence[OwnAccount]) -> tuple[AccountId, ...] | None:
+    """The parts of all accounts of the one whom these words name."""
+    own = [each for each in accounts if told and told <= _people_of(each, accounts)]
+    return tuple(each.part for each in own) or None
+
+
+def _people_of(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
+    """The words by which whose account it is is told; none of one that several share."""
+    if account.holder:
+        return set(map(stem, words(account.holder)))
+    stated = agreed(account.stated)
+    return set() if is_joint(stated or "") else _given(stated) | _kept_for(account, accounts)
 
 
 def _kinds_named(plan: Plan, accounts: Sequence[OwnAccount]) -> set[str]:
@@ -188,13 +211,20 @@ def _given(stated: str | None) -> set[str]:
 def _is_of(kind: str, account: OwnAccount) -> bool:
     if kind == "joint" and not account.holder and is_joint(agreed(account.stated) or ""):
         return True
-    about = f"{account.kind or ''} {account.name} {account.label or ''} {account.folder or ''}"
+    about = _about(account)
     return kind in about.casefold() or not _KINDS[kind].isdisjoint(map(stem, words(about)))
+
+
+def _about(account: OwnAccount) -> str:
+    """What an account is called: its kind, names and folder."""
+    return f"{account.kind or ''} {account.name} {account.label or ''} {account.folder or ''}"
 
 
 def is_between(plan: Plan, accounts: Sequence[OwnAccount], used: set[str]) -> bool:
     """Whether two accounts, or people, are named, and neither by what both share."""
-    named = [told & used for told in _called(plan, accounts).values() if told & used]
+    called = [told & used for told in _called(plan, accounts).values() if told & used]
+    of_kind = not used.isdisjoint(set().union(*_KINDS.values()))
+    named = [] if of_kind and used in called else called  # "Ben's savings account" is one
     return any(one.isdisjoint(other) for one in named for other in named)
 
 
@@ -241,7 +271,7 @@ def _called(plan: Plan, accounts: Sequence[OwnAccount], *, by_person: bool = Tru
     for each in accounts:
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
         names = {stem(word) for word in told if not word.isdigit()}
-        if plan.kind == "balance" or _SINGLE.search(plan.question):
+        if plan.kind == "balance" or plan.transfers or _SINGLE.search(plan.question):
             names |= _bank_of(each, accounts)
         if not each.holder:
             names |= (_given(agreed(each.stated)) | _kept_for(each, accounts)) & asked
