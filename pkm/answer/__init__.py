@@ -21,7 +21,7 @@ from pkm.answer.papers.contracts import Meant
 from pkm.answer.papers.endings import with_deadlines
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.plan import Plan
-from pkm.answer.planning.presumed import as_ledger, asks_price_now
+from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all
 from pkm.answer.prompt import compose
 from pkm.answer.quoting import whole
 from pkm.answer.quoting.cite import number
@@ -144,7 +144,8 @@ class Answerer:
             booked = _quotes_statements_only(draft, passages)
             if draft.status == "abstained" or booked:
                 draft = await asyncio.to_thread(self._reckon_otherwise, asked) or draft
-            if asked.figure and asked.generator == EXTRACTIVE and tells_another(asked.figure, draft):
+            figure = asked.figure or in_all(asked.plan)
+            if figure and asked.generator == EXTRACTIVE and tells_another(figure, draft):
                 draft = abstaining(asked.plan, passages, coverage)
             if booked and (asked.timed or asked.plan.is_beyond or asked.plan.is_of_price) and not draft.figures:
                 # a line of a statement is no answer to what bookings cannot tell

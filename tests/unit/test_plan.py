@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pkm.answer.language import SYNONYMS, content, detect, means, narrower
 from pkm.answer.planning.period import Period, find
 from pkm.answer.planning.plan import read
-from pkm.answer.planning.presumed import as_ledger
+from pkm.answer.planning.presumed import as_ledger, in_all
 from pkm.ledger.words import fold, stem
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -201,6 +201,13 @@ def test_who_pays_whom_decides_the_direction(question: str, direction: str) -> N
 )
 def test_a_name_is_never_lost_from_the_topic(question: str, topic: str) -> None:
     assert read(question, TODAY).topic == tuple(content(topic))
+
+
+def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked() -> None:
+    summed = in_all(read("Ada's rent in 2026 so far", TODAY))
+    assert summed is not None
+    assert (summed.kind, summed.since) == ("sum", date(2026, 1, 1))
+    assert in_all(read("When is the rent of 2026 due?", TODAY)) is None
 
 
 def test_a_few_words_and_a_time_ask_for_bookings_first() -> None:

@@ -77,6 +77,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\d, )(?:ca|cela) (?:fait|represente) combien par (jour|semaine|mois)", r"en moyenne par \1"),
         (r"[:,] ?quelle somme(?: totale| en tout)?(?=\W*$)", "en tout"),  # a sum that is named behind a heading
         # the whole of a time, and times by their names in Austria and Switzerland
+        (r"(?:(?:in|for|during|im|en) )?(?:the |l')?(?:calendar year|kalenderjahr|annee civile) (?=(?:19|20)\d\d)", "in "),
+        (r"auf(?:s| das| ein) (jahr) (?:um)?gerechnet", r"im \1"),
         (r"\${2,}", "money"),
         (r"(what|how|where|who|when) ?s(?= (?:the|our|my|in|on|left)\b)", r"\1 is"),
         (r"(how much|what) (?:a|per|each|every) (day|week|month|year) (is|are|was|were|does|do|did) ([^?,;]{2,40})", r"\1 \3 \4 a \2"),

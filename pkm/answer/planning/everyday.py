@@ -43,7 +43,7 @@ COLOUR = """
     summarise summarize overview rundown recap itemise itemize detail details provide lookup compile toward towards wondering remember
     anzeigen zeigen auflisten heraussuchen raussuchen rausgesucht zusammenstellen nachsehen personne personnes sortir établir fournir
     actually anyway obviously basically honestly literally simply precisely exactly quick quickly wanna gimme lemme kinda sorta bloody damn lot lots bit stuff things thing whatsoever alright just really
-    info information data again ever since everything everyone folks guys question curious thank thanks grand combined altogether overall
+    lol haha omg btw tho thx info information data again ever since everything everyone folks guys question curious thank thanks grand combined altogether overall
     throughout entire whole complete full period timeframe span now moment today lately
     eigentlich überhaupt halt eben bloß denn mal einmal grad gerade jetzt schon bereits schonmal etwa ungefähr circa zirka rund eh ja doch wohl echt wirklich tatsächlich alles insgesamt total gesamt gesamthaft
     nenn nenne nennen mittelwert gegenübergestellt gegenüberstellen gegenüberstellung

@@ -68,7 +68,7 @@ _WHICH = re.compile(
 LEAST = any_of("least|lowest|wenigst\\w*|le moins")
 _EXTREME = r"(?:high|low|larg|bigg|small|cheap|dear)est|most|least|(?:hochst|niedrigst|gross?t|kleinst|teuerst|billigst|gunstigst|meist|wenigst)e[nrms]?|plus|moins"
 _RANKED_UNIT = re.compile(
-    rf"(?<!\w)(?:cheapest|dearest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:\w+\s)?(?P<ranked>{_UNIT})(?!\w)"
+    rf"(?<!\w)(?:cheapest|dearest|priciest|costliest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:(?!(?:a|the|of|in|each|every|per|this|last|next|that|for|to|im|am|in|der|des|pro|je|jede[nrsm]?|diese[nrsm]?|letzte[nrsm]?)\s)\w+\s){{0,2}}(?P<ranked>{_UNIT})(?!\w)"
     rf"|(?<!\w)(?P<mit>{_UNIT}) (?:mit (?:de[nmr]|unseren|meinen)|with (?:the|our)|avec (?:le|la|les)) (?:\w+ )?(?:{_EXTREME})(?!\w)"
     rf"|(?<!\w)(?P<cher>{_UNIT}) (?:le|la) (?:plus|moins) (?:chere?|couteu\w+|eleve\w*)"
     rf"|(?<!\w)(?:which|what|welche[rnms]?|quel(?:le)?)\s(?P<asked>{_UNIT})(?!\w)"

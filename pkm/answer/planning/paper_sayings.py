@@ -9,6 +9,7 @@ from pkm.answer.planning.wording import any_of
 PAPER = r"(?:invoices?|bills?|receipts?|\w*rechnung(?:en)?|belege?|quittung(?:en)?|factures?|recus?|justificatifs?)"
 PAYMENT = r"(?:payments?|charges?|debits?|purchases?|transactions?|bookings?|\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|einkauf|paiements?|prelevements?|virements?|achats?|operations?)"
 UNPAID = any_of(rf"""
+    ^\W*(?:is |do (?:we|i) have |have (?:we|i) )?(?:there |got )?anything (?:still |else )?(?:unpaid|outstanding|overdue|unsettled)|^\W*(?:ist |haben wir )?(?:noch )?(?:irgend)?(?:et)?was (?:noch )?(?:offen|unbezahlt)
     (?:do|does) (?:i|we) (?:still |currently )?owe (?:\w+ )?(?:money|anyone|anybody|someone|somebody|any \w+)|(?:what|who|whom|how much) do (?:i|we) (?:still )?owe|(?:noch )?offene\w* posten|(?:noch|offen\w*) .{{0,20}}{PAPER} .{{0,20}}zu (?:bezahlen|zahlen|begleichen|uberweisen)|schulden (?:wir|ich) (?:noch )?(?:jemand\w*|wem|geld|etwas)
     {PAPER} .{{0,30}}(?:waiting|due|left|remain\w*) (?:for payment|to be (?:paid|settled)|to (?:pay|settle))|(?:reste-t-il|y a-t-il|avons-nous|a-t-on) .{{0,30}}{PAPER} .{{0,20}}a (?:payer|regler)|devons-nous .{{0,20}}(?:argent|quelqu'un|quelque chose)
     {PAPER} .{{0,40}}(?:still|yet|left) .{{0,12}}(?:to pay|to be paid)|{PAPER} .{{0,30}}noch .{{0,20}}(?:bezahl\w*|zahlen|uberweisen)(?: muss| mussen)|{PAPER} (?:muss|mussen|habe|haben) .{{0,12}}noch .{{0,12}}(?:zahlen|bezahlen|begleichen|uberweisen)|{PAPER} .{{0,30}}rest\w*.{{0,12}} a (?:payer|regler)

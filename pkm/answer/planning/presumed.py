@@ -54,6 +54,17 @@ def as_ledger(plan: Plan) -> tuple[Plan, ...]:
     return tuple(filter(None, (running, _presumed(plan, asked))))
 
 
+def in_all(plan: Plan) -> Plan | None:
+    """The sum that a lookup asks for, if any: "Ben's rent in 2025 so far" is answered by no single price."""
+    told = as_ledger(plan) if not plan.is_about_money_moved else ()
+    summed = (each for each in told if each.kind == "sum" or (each.kind == "list" and _is_in_all(each)))
+    return next((replace(each, kind="sum") for each in summed), None)
+
+
+def _is_in_all(plan: Plan) -> bool:
+    return intent.says(lookup.plain(plan.question), IN_ALL)
+
+
 def asks_price_now(plan: Plan) -> bool:
     """Whether it asks what is paid now: a contract tells what was paid when it was made."""
     asked = Question(plan.question, plan.today)

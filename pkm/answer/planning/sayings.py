@@ -93,7 +93,7 @@ HOW_MUCH_ON = re.compile(
     r"^\W*(?:how much|wie ?viel|combien)(?: \W+| money| cash| dough| geld| kohle| d'argent)? (?:on|at|for|to|for the|fur|bei|an|pour|chez)\b"
 )
 WITHDRAWN = any_of(r"""
-    withdr[ae]w\w*|withdrawals?|(?:take|took|taken|taking|get|got) (?:\w+ )?(?:cash|money) out|(?:take|took|taken|taking) out .{0,20}(?:cash|money)|(?:cash|money) .{0,40}(?:take|taken|took) out
+    withdr[ae]w\w*|withdrawals?|(?:take|took|taken|taking|get|got) (?:\w+ )?(?:cash|money) out|(?:take|took|taken|taking) out .{0,20}(?:cash|money)|(?:pull|pulled|draw|drew|drawn) out .{0,20}(?:cash|money)|(?:cash|money) .{0,40}(?:take|taken|took|pull|pulled|draw|drawn|drew) out
     (?:cash|bargeld) .{0,40}(?:behoben|bezogen|abgehoben|geholt)
     \w*abgehoben|abheben|\w*abhebung(?:en)?
     (?:bankomat|automat\w*|bancomat) .{0,20}(?:behoben|bezogen|geholt|gezogen)|\w*behebung(?:en)?|(?:bar)?geld (?:behoben|bezogen)
@@ -118,7 +118,7 @@ HOW_MUCH_MONEY = any_of(
 )
 # Verbs of money that moved, in the past or of what it comes to: with a word for how much, bookings are asked.
 MONEY_VERBS = any_of(r"""
-    spent|paid|charged|billed|invoiced|debited|deducted|withdrawn|withdrew|collected|transferred|wired|remitted|disbursed|parted with|forked|shelled|laid out|coughed|poured|sunk|blown|blew|splashed|splurged|settled|swallowed|given|gave|handed|took|taken|sent|put|outlays?
+    spent|paid|dropped|charged|billed|invoiced|debited|deducted|withdrawn|withdrew|collected|transferred|wired|remitted|disbursed|parted with|forked|shelled|laid out|coughed|poured|sunk|blown|blew|splashed|splurged|settled|swallowed|given|gave|handed|took|taken|sent|put|outlays?
     \w*gezahlt|bezahlt|\w*uberwiesen|entrichtet|beglichen|aufgewendet|aufgewandt|geblecht|berappt|gelohnt|gelassen|getragen|gesteckt|abgedruckt|verpulvert|verjubelt|verprasst|rausgehauen|hingelegt|abgebucht|eingezogen|abgezogen|belastet|berechnet|kassiert|verlangt|genommen|gekostet|verschlungen|gefressen|\w*gegangen|\w*geflossen|gewandert|gelandet|angefallen|zusammengekommen|ergeben|ergibt|ausgemacht|machen .{1,60} aus|betrugen|betrug
     depense\w*|paye\w*|verse\w*|vire\w*|regle\w*|debourse\w*|acquitte\w*|lache\w*|claque\w*|laisse\w*|mis|donne\w*|englouti\w*|flambe\w*|sortie?s?|decaisse\w*|preleve\w*|debite\w*|facture|pris|reclame\w*|parti\w*|passee?s?|file|consacree?s?|represente\w*
 """)
@@ -275,7 +275,7 @@ AT_ONCE = any_of(
     "in one go|at once|in a single (?:payment|purchase)|auf einmal|auf einen schlag|en une (?:seule )?fois|d'un (?:seul )?coup"
 )
 LARGEST = any_of(r"""
-    largest|biggest|highest|most expensive|dearest|costliest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent)|priciest|costs? (?:us |me )?(?:the )?most|heftiest|steepest|maximum|(?<!did )(?<!has )(?<!hat )(?<!von )(?<!de )max(?!')
+    largest|biggest|highest|most expensive|dearest|costliest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent|dropped|blew|blown|shelled out|forked out|splashed out)|priciest|costs? (?:us |me )?(?:the )?most|heftiest|steepest|maximum|(?<!did )(?<!has )(?<!hat )(?<!von )(?<!de )max(?!')
     (?:heftig|dick|fettst|fette|happig|saftig)ste[nrsm]?|am teuersten|maximal\w*|grosste[nrsm]?|hochste[nrsm]?|teuerste[nrs]?|hochster
     (?:qui|ce qui) (?:nous |m')?(?:a|ont) (?:\w+ )?coute le plus(?: cher)?|plus (?:gros|grande?|chere?|eleve|important|lourde?|sale)\w*
 """)
