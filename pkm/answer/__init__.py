@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
+from pkm.answer import phrases
 from pkm.answer.courtesy import language_of_courtesy
 from pkm.answer.generate import PromptTooLong, fast
 from pkm.answer.papers import contracts
@@ -21,12 +22,22 @@ from pkm.answer.papers.contracts import Meant
 from pkm.answer.papers.endings import with_deadlines
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.plan import Plan
-from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all
+from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all, read_apart
 from pkm.answer.prompt import compose
 from pkm.answer.quoting import whole
-from pkm.answer.quoting.cite import number
+from pkm.answer.quoting.cite import inert, number
 from pkm.answer.quoting.coverage import is_near
-from pkm.answer.quoting.draft import Draft, abstaining, claiming, inviting, quoting, still_reading, tells_another
+from pkm.answer.quoting.draft import (
+    Draft,
+    Part,
+    abstaining,
+    claiming,
+    inviting,
+    joined,
+    quoting,
+    still_reading,
+    tells_another,
+)
 from pkm.answer.quoting.evidence import Passage, gather
 from pkm.answer.quoting.extract import choose
 from pkm.answer.reckon import from_bookings
@@ -62,7 +73,7 @@ class _Asked:
     """One question on its way; ``given`` is what the model was shown, ``written`` what it made of it.
 
     ``placed`` is the rules' own plan where a model's stands in its place. ``timed``: it asks what was paid in a time and
-    bookings do not know, so a document must be of that time to tell; ``figure`` is that plan. ``meant``: the contracts that it speaks of.
+    bookings do not know, so a document must be of that time to tell; ``figure`` is that plan. ``both``: two questions in one. ``meant``: the contracts that it speaks of.
     """
 
     plan: Plan
@@ -76,6 +87,7 @@ class _Asked:
     timed: bool = False
     figure: Plan | None = None
     placed: Plan | None = None
+    both: tuple[Plan, Plan] | None = None
     meant: Meant | None = None
     unsupported: tuple[str, ...] = ()
     degraded: str | None = None
@@ -165,7 +177,8 @@ class Answerer:
         if as_of is not None and not FIRST_YEAR <= as_of.year <= LAST_YEAR:
             raise UsageError(f"as of {as_of} makes no sense", f"it takes the years {FIRST_YEAR} to {LAST_YEAR}")
         plan = planning.read(question.strip(), as_of or self._settings.now().date())
-        asked = _Asked(plan, as_of, collection, person, begun)
+        both = None if plan.is_about_money_moved else read_apart(plan.question, plan.today)
+        asked = _Asked(plan, as_of, collection, person, begun, both=both)
         asked.time("plan", begun)
         return asked
 
@@ -184,14 +197,13 @@ class Answerer:
     def _reckon(self, asked: _Asked) -> Draft | None:
         """The answer from bookings; where they cannot know, the question becomes one to documents."""
         if not asked.plan.is_about_money_moved:
+            if both := self._reckon_both(asked):
+                return both
             told = account_numbers.tell(asked.plan, self._database, asked.person, self._collection(asked))
             first = asked.plan.is_terse or asks_price_now(asked.plan)
             return told or (self._reckon_otherwise(asked) if first else None)
         begun = perf_counter()
-        draft = from_bookings(
-            asked.plan, self._database, asked.person, self._collection(asked),
-            lambda query: self._search(asked, query),
-        )  # fmt: skip
+        draft = self._from_bookings(asked, asked.plan)
         asked.time("retrieve", begun)
         if draft is None:
             asked.timed = asked.placed is None
@@ -204,9 +216,7 @@ class Answerer:
         begun = perf_counter()
         plans = () if asked.timed else as_ledger(asked.plan)
         for plan in plans:
-            draft = from_bookings(
-                plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)
-            )
+            draft = self._from_bookings(asked, plan)
             runs = plan is plans[-1] or (draft is not None and any(each.name == "series" for each in draft.figures))
             if draft is not None and runs and any(each.rows for each in draft.figures):
                 asked.plan, asked.generator = plan, EXTRACTIVE
@@ -215,6 +225,30 @@ class Answerer:
             draft = None
         asked.time("retrieve", begun)
         return draft
+
+    def _reckon_both(self, asked: _Asked) -> Draft | None:
+        """The answer to the first of two questions, with that to the other, or that there is another."""
+        if asked.both is None:
+            return None
+        first, second = (self._from_bookings(asked, each) for each in asked.both)
+        if first is None or first.status == "abstained":
+            return None
+        asked.plan, other = asked.both
+        if second is not None and second.status != "abstained":
+            return joined(first, second)
+        said = phrases.say(
+            "other_question",
+            asked.plan.language,
+            question=phrases.say("quoted", asked.plan.language, words=inert(other.question)),
+        )
+        return replace(first, status="partial", parts=(*first.parts, Part(said)))
+
+    def _from_bookings(self, asked: _Asked, plan: Plan) -> Draft | None:
+        if not plan.is_about_money_moved:
+            return None
+        return from_bookings(
+            plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)
+        )
 
     def _gather(self, asked: _Asked) -> tuple[list[Passage], Coverage]:
         begun = perf_counter()

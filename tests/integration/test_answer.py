@@ -278,6 +278,13 @@ def test_bookings_answer_where_documents_do_not(kept: Home) -> None:
     monthly = kept.ask("What is the average electricity a month in 2026?")
     assert monthly.figures[0].value == Decimal("-84.55")  # (80.10 + 81.20 + 82.35 + 10.00) / 3 = 84.55
     assert kept.ask("swimming september 2026").status == "abstained"
+    both = kept.ask(
+        "What was spent on electricity in September 2026, and how much salary did we get in September 2026?"
+    )
+    assert [each.value for each in both.figures] == [Decimal("-81.20"), Decimal("2500.00")]
+    one = kept.ask("How much was electricity in September 2026 and when is it due?")
+    assert (one.status, one.figures[0].value) == ("partial", Decimal("-81.20"))
+    assert "the other was: “when is it due?”" in one.answer
 
 
 def test_a_topic_that_is_only_booked_the_other_way_is_not_answered_with_nothing(kept: Home) -> None:

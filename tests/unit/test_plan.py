@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pkm.answer.language import SYNONYMS, content, detect, means, narrower
 from pkm.answer.planning.period import Period, find
 from pkm.answer.planning.plan import read
-from pkm.answer.planning.presumed import as_ledger, in_all
+from pkm.answer.planning.presumed import as_ledger, in_all, read_apart
 from pkm.ledger.words import fold, stem
 
 TODAY = date(2026, 11, 20)  # a Friday
@@ -208,6 +208,22 @@ def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked(
     assert summed is not None
     assert (summed.kind, summed.since) == ("sum", date(2026, 1, 1))
     assert in_all(read("When is the rent of 2026 due?", TODAY)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("What did we spend at Alnavi in May, and how much at Jet in June?", ("sum", "sum")),
+        ("Was haben wir im Mai bei Alnavi ausgegeben und wann ist die Rechnung fällig?", ("sum", "lookup")),
+        ("Combien avons-nous dépensé chez Alnavi en mai et quand le bail se termine-t-il ?", ("sum", "lookup")),
+        ("What did we spend at Alnavi, and how much at Jet in June?", None),  # in June, too
+        ("When does the lease end and how much is the deposit?", None),
+        ("How much did we spend at Alnavi in May?", None),
+    ],
+)
+def test_two_questions_in_one_are_told_apart(question: str, kinds: tuple[str, str] | None) -> None:
+    both = read_apart(question, TODAY)
+    assert (both and tuple(each.kind for each in both)) == kinds
 
 
 def test_a_few_words_and_a_time_ask_for_bookings_first() -> None:

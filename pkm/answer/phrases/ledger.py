@@ -163,6 +163,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Von derselben Kategorie, aber etwas anderes und nicht mitgezählt: {who}.",
         "De la même catégorie, mais autre chose et non compté : {who}.",
     ),
+    "other_question": (
+        "Of two questions only the first is answered here; the other was: {question}.",
+        "Von zwei Fragen ist hier nur die erste beantwortet; die andere war: {question}.",
+        "De deux questions, seule la première reçoit ici une réponse ; l’autre était : {question}.",
+    ),
     "uncategorised": (
         "Bookings that have no category are not counted; `pkm transactions --category uncategorised` lists them.",
         "Buchungen ohne Kategorie sind nicht mitgezählt; `pkm transactions --category uncategorised` listet sie auf.",

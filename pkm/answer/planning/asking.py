@@ -123,6 +123,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^\W*(?:everything|all) (?:that )?(we|i)(?=.*\bminus\b)", r"how much \1"),
         (r"(put|set|putting|setting) aside(?= (?:into|to|onto|in (?:the|our|my|a))\b)", r"\1"),
         (r"(?:(?:if|when) )?(?:you|we|i) (?:take|subtract|deduct) (?:the |our |my )?(\w+) (?:off|from) (?:the |our |my )?(salary|wages?|income)", r"\2 after \1"),
+        (r"(?:pull|pulled|pulling) out", "take out"),
         (r"(?:get|got|take|took|taken|draw|drew|drawn) out (?:of|from|at) (?:the|an|a) (?:cash ?(?:machine|point|dispenser)s?|atms?|hole in the wall)", "withdraw cash"),
         (r"how many (?:different |distinct )?(?:places|spots|eateries) (did|have) (we|i) (?:eat|eaten|dine|dined)(?: out)?(?: (?:at|in)(?!\w))?", r"how many different restaurants \1 \2 visit"),
         (r"calendar(?= years?| months?)|kalender-?(jahr|monat)", r"\1"),

@@ -31,7 +31,7 @@ _PREPOSITIONS: dict[Language, frozenset[str]] = {
     "fr": vocabulary("avec pour par chez en dans au aux sur vers"),
 }
 _TO_DO = vocabulary("see know get find check show list pay spend date now")  # "to pay" names nobody
-_DIVIDING = vocabulary("by per pro je par across")
+_DIVIDING = vocabulary("by per pro je nach par across")
 _DETERMINERS = folded("""
     the a an my our your his her its their this that these those any some all every each both such own
     der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner unser unsere unseren unserem unserer

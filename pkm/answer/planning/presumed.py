@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from pkm.answer.language import stems_of
-from pkm.answer.planning import asking, grouping, intent, lookup, narrowing, sayings
+from pkm.answer.planning import asking, grouping, intent, lookup, narrowing, sayings, twofold
 from pkm.answer.planning.intent import Intent, QuestionKind
 from pkm.answer.planning.lookup import Expected
-from pkm.answer.planning.plan import IN_ALL, PRICE_NOW, Plan, goes_on, is_income, names_income, plan_of
+from pkm.answer.planning.plan import IN_ALL, PRICE_NOW, Plan, goes_on, is_income, names_income, plan_of, read
 from pkm.answer.planning.question import Question
 from pkm.answer.planning.wording import any_of, speaks_of_money
 
@@ -52,6 +53,22 @@ def as_ledger(plan: Plan) -> tuple[Plan, ...]:
     unit = intent.says(asked.said.text, sayings.PER_UNIT) and not asked.times
     running = _presumed(plan, asked, now=True) if unit and plan.is_terse else None  # "gym yearly"
     return tuple(filter(None, (running, _presumed(plan, asked))))
+
+
+def read_apart(question: str, today: date) -> tuple[Plan, Plan] | None:
+    """Both of two questions in one, where the first is one to bookings; ``None`` where a time of the other may be that of both."""
+    both = twofold.apart(question)
+    if both is None:
+        return None
+    first, second = (_to_bookings(read(each, today)) for each in both)
+    timed = [bool(Question(each, today).times) for each in both]
+    if not first.is_about_money_moved or (timed[1] and not timed[0]):
+        return None
+    return first, second if timed[0] == timed[1] else replace(second, kind="lookup")
+
+
+def _to_bookings(plan: Plan) -> Plan:
+    return plan if plan.is_about_money_moved or plan.since is None else next(iter(as_ledger(plan)), plan)
 
 
 def in_all(plan: Plan) -> Plan | None:

@@ -93,7 +93,7 @@ HOW_MUCH_ON = re.compile(
     r"^\W*(?:how much|wie ?viel|combien)(?: \W+| money| cash| dough| geld| kohle| d'argent)? (?:on|at|for|to|for the|fur|bei|an|pour|chez)\b"
 )
 WITHDRAWN = any_of(r"""
-    withdr[ae]w\w*|withdrawals?|(?:take|took|taken|taking|get|got) (?:\w+ )?(?:cash|money) out|(?:take|took|taken|taking) out .{0,20}(?:cash|money)|(?:pull|pulled|draw|drew|drawn) out .{0,20}(?:cash|money)|(?:cash|money) .{0,40}(?:take|taken|took|pull|pulled|draw|drawn|drew) out
+    withdr[ae]w\w*|withdrawals?|(?:take|took|taken|taking|get|got) (?:\w+ )?(?:cash|money) out|(?:take|took|taken|taking) out .{0,20}(?:cash|money)|(?:cash|money) .{0,40}(?:take|taken|took) out
     (?:cash|bargeld) .{0,40}(?:behoben|bezogen|abgehoben|geholt)
     \w*abgehoben|abheben|\w*abhebung(?:en)?
     (?:bankomat|automat\w*|bancomat) .{0,20}(?:behoben|bezogen|geholt|gezogen)|\w*behebung(?:en)?|(?:bar)?geld (?:behoben|bezogen)

@@ -18,6 +18,7 @@ from pkm.answer.planning.days import UNITS, Period
 from pkm.answer.planning.intent import says
 from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.narrowing import Words
+from pkm.answer.planning.twofold import ASKS_TWICE
 from pkm.answer.planning.wording import any_of
 from pkm.ledger import category
 
@@ -142,10 +143,6 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.THAT, lambda plan: (bool(plan.topic) and plan.group is None) or plan.kind in _NAMING),
 )
 
-_ASKS = r"(?:how (?:much|many|often|long|high)|what|which|when|who|where|wie ?viele?|wie (?:oft|hoch|lange)|was|welche\w*|wann|wer|combien|quand|quel(?:le)?s?)"
-_ASKS_TWICE = re.compile(
-    rf"(?<!\w){_ASKS}(?!\w).*(?:[,;?!.]|(?<!\w)(?:and|but|or|und|aber|oder|et|mais|ou)(?!\w)|[?]) ?(?:\w+ ){{0,2}}?{_ASKS}(?!\w)"
-)
 # Behind "who did we pay the most" and "in which month": each line of the table says it.
 _HOW_MUCH_EACH = re.compile(
     r"(?:and|und|et|[,:]) (?:how much|wie ?viel|combien)(?: (?:was|is) (?:it|that)| (?:war|ist) (?:das|es)| (?:c'est|c'etait))?(?: in total| insgesamt| en tout| au total)?[^\w§]*$"
@@ -270,7 +267,7 @@ def _compares_by_chance(plan: Plan, asked: Question) -> bool:
 
 def _asks_twice(plan: Plan, text: str) -> bool:
     """Whether it holds two questions; how much and how often is one, and so are income and spending together."""
-    twice = _ASKS_TWICE.search(text) is not None and not (plan.group is not None and _HOW_MUCH_EACH.search(text))
+    twice = ASKS_TWICE.search(text) is not None and not (plan.group is not None and _HOW_MUCH_EACH.search(text))
     return twice and (plan.kind in _ADDED or bool(plan.either)) and not sayings.SUM_FIRST.search(text)
 
 

@@ -64,6 +64,15 @@ def _written(parts: Sequence[Part], numbers: dict[Quote, int]) -> Iterator[str]:
         previous = each.form
 
 
+def joined(first: Draft, second: Draft) -> Draft:
+    """The answers to two questions as one, which is partial where either is."""
+    status: Literal["answered", "partial"] = "answered" if first.status == second.status == "answered" else "partial"
+    unread = tuple(dict.fromkeys((*first.coverage.unread, *second.coverage.unread)))
+    return Draft(
+        status, (*first.parts, *second.parts), (*first.figures, *second.figures), replace(first.coverage, unread=unread)
+    )
+
+
 def quoting(plan: Plan, extracts: Sequence[Extract], coverage: Coverage) -> Draft:
     """Say what the records say, word for word, and from when."""
     parts: list[Part] = []
