@@ -8,7 +8,7 @@ import pytest
 
 from pkm.answer.planning.plan import read
 from pkm.answer.planning.presumed import as_ledger
-from pkm.answer.reckoning.own_accounts import account_of, accounts_named, is_between, is_purse, shared_with
+from pkm.answer.reckoning.own_accounts import account_of, accounts_named, is_between, is_purse, is_unknown, shared_with
 from pkm.models import AccountId
 from pkm.store.figures import OwnAccount
 
@@ -95,3 +95,21 @@ def test_somebodys_savings_account_is_one_and_not_between_two() -> None:
     plan = read("Balance of Thierry's Livret A at the end of 2025", date(2026, 11, 20))
     parts, used = accounts_named(plan, own)
     assert (parts, is_between(plan, own, used)) == ((saved.part,), False)
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("How much did we spend from the main account in 2025?", True),
+        ("Was wurde 2025 vom Lohnkonto bezahlt?", True),
+        ("Combien avons-nous dépensé depuis le compte principal en 2025 ?", True),
+        ("How much did we spend from both accounts in 2025?", True),
+        ("How much did we spend with the debit card in 2025?", True),
+        ("How much did we spend from the bank account in 2025?", False),
+        ("How much did the account fees on the main account fees come to?", False),
+        ("Was wurde 2025 vom Konto bezahlt?", False),
+        ("Combien avons-nous dépensé depuis le compte en 2025 ?", False),
+    ],
+)
+def test_an_account_that_none_is_called_like_is_not_passed_over(question: str, unknown: bool) -> None:
+    assert is_unknown(read(question, date(2026, 11, 20)), None) == unknown

@@ -219,6 +219,9 @@ def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked(
         ("What did we spend at Alnavi, and how much at Jet in June?", None),  # in June, too
         ("When does the lease end and how much is the deposit?", None),
         ("How much did we spend at Alnavi in May?", None),
+        ("What was spent on fuel in 2025, what's that a week?", ("sum", "lookup")),
+        ("Fuel in 2025, what's that a week?", None),
+        ("Miete im Oktober, und wie viel war das Gehalt?", None),
     ],
 )
 def test_two_questions_in_one_are_told_apart(question: str, kinds: tuple[str, str] | None) -> None:

@@ -22,4 +22,6 @@ def apart(question: str) -> tuple[str, str] | None:
     if len(joints) != 1:
         return None
     first, second = question[: joints[0].start()], question[joints[0].end() :]
+    if re.search(rf"(?<!\w){_ASKS}(?!\w)", fold_in_place(first)) is None:
+        return None  # "fuel in 2025, what is that a week" is one
     return (first, second) if min(len(first.split()), len(second.split())) >= LEAST_WORDS else None

@@ -75,6 +75,7 @@ _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Holder], ...] = (
     ((_RUNNING,), lambda plan: plan.kind in _OF_WHAT_RUNS),
     ((sayings.AVERAGE,), lambda plan: plan.kind in _OF_AN_AVERAGE),
     ((sayings.MEDIAN,), lambda plan: plan.kind == "median"),
+    ((sayings.AT_ONCE,), lambda plan: plan.kind in _NAMING),
     ((_LEFT,), lambda plan: plan.kind in {"balance", "cashflow", "savings", "invoice", "deadlines"}),
     ((_BALANCE,), lambda plan: plan.kind in {"balance", "holdings", "cashflow", "savings", "unusual"}),
     ((sayings.LARGEST, sayings.SMALLEST), lambda plan: _ranks(plan) or (plan.kind == "compare" and plan.language == "fr")),
@@ -285,11 +286,15 @@ def _is_of_topic(number: str, plan: Plan) -> bool:
     return parts <= set(plan.topic) or (bool(longer) and longer <= set(plan.topic))
 
 
+# A name that does not stand where shops do: "at Alnavi for her" means somebody else.
+_NO_SHOP = r"(?<!at )(?<!bei )(?<!beim )(?<!chez )(?<!in )(?<!à )\b[A-ZÀ-Þ][\w-]+"
+
+
 def _means_somebody(plan: Plan, text: str) -> bool:
     """Whether somebody is meant ("she") whom the question does not name before."""
     said = narrowing.SOMEBODY[plan.language].search(text)
     if said is None:
         return False
     before = plan.question[: said.start()]
-    names = [each for each in re.findall(r"\b[A-ZÀ-Þ][\w-]+", before) if category.named(each) is None]
+    names = [each for each in re.findall(_NO_SHOP, before) if category.named(each) is None]
     return not any(not set(content(each)).isdisjoint(plan.topic) for each in names)

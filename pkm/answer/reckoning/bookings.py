@@ -27,6 +27,7 @@ from pkm.answer.reckoning.own_accounts import (
     is_open,
     is_price,
     is_purse,
+    is_unknown,
     names_another,
     shared_with,
     somebody,
@@ -120,7 +121,12 @@ def _meant(
     told = [each for each in plan.topic if each not in used]
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
-    if is_price(plan, parts, told) or names_another(plan, told) or not _PAPERS.isdisjoint(told):
+    if (
+        is_unknown(plan, parts)
+        or is_price(plan, parts, told)
+        or names_another(plan, told)
+        or not _PAPERS.isdisjoint(told)
+    ):
         return None
     if plan.direction != "in" and bank_fees.are_said(plan.question) and not bank_fees.are_meant(plan.question, told):
         return None  # of which bank no account tells: all that names it would be added up

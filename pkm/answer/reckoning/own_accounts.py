@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pkm.answer.language import content, stems_of, vocabulary
+from pkm.answer.language import FUNCTION, content, stems_of, vocabulary
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import GENITIVE, NAME, OF_HOLDER
 from pkm.answer.planning.wording import any_of
@@ -74,6 +74,18 @@ _OF_BANK = re.compile(
 _NO_BANKS = vocabulary(
     "bank banks bankings account accounts statement statements konto konten auszug auszüge kontoauszug kontoauszüge banque banques relevé relevés compte comptes "
     "export exports download downloads finance finances finanzen geld money argent documents dokumente papers data files csv ofx qif camt"
+)
+# "From the main account", "auf dem Lohnkonto", "du compte principal"; "the bank account" is any.
+_CALLED = re.compile(
+    r"\b(?:from|on|in|into|to|onto|off|of|via|with|at) (?:the|our|my) (?!bank\b|same\b|own\b)([a-z][\w-]*) (?:bank )?account\b(?! (?:fees?|charges?|statements?|holders?|numbers?|management|maintenance)\b)"
+    r"|\b(?:vom|aufs|am|(?:von|auf|uber|in) (?:dem|das|unserem|unser|meinem|mein)) (?!bankkonto\b|konto\b)(\w{3,}konto)\b"
+    r"|\b(?:du|depuis le|sur le|au|(?:de|sur|depuis) (?:notre|mon)) compte (?!bancaire\b)([a-z]{3,})\b"
+)
+_BOTH = any_of(
+    "both (?:our |my |the |of our )?(?:accounts|cards)|(?:beiden|zwei) (?:konten|karten)|(?:les|nos|mes) deux (?:comptes|cartes)"
+)
+_DEBIT = any_of(
+    "debit cards?|debitkarten?|giro-?(?:cards?|karten?)|ec-?karten?|bankkarten?|cartes? de debit|maestro\\w*"
 )
 _SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
 
@@ -189,6 +201,15 @@ def names_another(plan: Plan, told: Sequence[str]) -> bool:
     """Whether an account is spoken of by a name that none of the household's has: it is not what its word is in bookings."""
     banks = [name for found in _OF_BANK.findall(plan.question) for name in found if name]
     return any(stem(word) in told for bank in banks for word in words(bank))
+
+
+def is_unknown(plan: Plan, parts: Sequence[AccountId] | None) -> bool:
+    """Whether an account is spoken of by what it is for ("the main account", "vom Lohnkonto") and none is so called, or a debit card."""
+    said = (name for found in _CALLED.finditer(fold(plan.question)) for name in found.groups() if name)
+    if _BOTH.search(fold(plan.question)):
+        return True
+    debit = plan.on_card and _DEBIT.search(fold(plan.question)) is not None  # whose payments stand among all others
+    return debit or (parts is None and any(name not in FUNCTION and not name.isdigit() for name in said))
 
 
 def is_price(plan: Plan, parts: Sequence[AccountId] | None, told: Sequence[str]) -> bool:
