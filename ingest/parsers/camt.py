@@ -20,6 +20,7 @@ from ingest.parsers.camt_entry import account_number, read_day, read_entry
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.money import is_currency
 from ingest.parsers.reference import tell_apart
+from ingest.parsers.statement_title import title_of
 from ingest.parsers.xml_scan import Element, scan
 from pkm.errors import Refused
 from pkm.ledger.holder import holder_of
@@ -71,9 +72,8 @@ class Camt:
         if not statements:
             problems.append(Problem(file.shown, None, "the file holds no account statement"))
         newest = max((each.until for each in statements if each.until), default=None)
-        accounts = ", ".join(dict.fromkeys(each.account for each in statements))
         document = ParsedDocument(
-            text, "statement", f"Statement of {accounts}" if accounts else Path(file.name).stem,
+            text, "statement", title_of(statements, Path(file.name).stem),
             "application/x-camt+xml", date=newest,
             head=", ".join(dict.fromkeys(each.institution for each in statements if each.institution)),
             statements=tuple(statements),

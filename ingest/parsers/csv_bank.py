@@ -16,6 +16,7 @@ from ingest.parsers.csv_sections import read_sections
 from ingest.parsers.csv_signs import Question
 from ingest.parsers.csv_table import describe, read_table
 from ingest.parsers.encoding import Decoded, decode, encoding_of
+from ingest.parsers.statement_title import title_of
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, Problem
 
@@ -49,9 +50,8 @@ class CsvBank:
         table = read_sections(rows, layout.delimiter, file.profiles, file.name, file.shown) or read_table(
             bookings_of(rows, layout), layout, file.profiles, file.name, file.shown
         )
-        accounts = ", ".join(dict.fromkeys(each.account for each in table.statements))
         document = ParsedDocument(
-            decoded.text, "statement", f"Statement of {accounts or file.name.rpartition('.')[0] or file.name}", "text/csv",
+            decoded.text, "statement", title_of(table.statements, f"Statement of {file.name.rpartition('.')[0] or file.name}"), "text/csv",
             date=max((each.until for each in table.statements if each.until), default=None), statements=table.statements,
             meta={"encoding": decoded.encoding, **table.meta},
         )  # fmt: skip

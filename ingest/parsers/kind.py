@@ -112,14 +112,18 @@ _RULES = (
     _Rule(
         "contract",
         _any("agreement", "contract", "lease", "addendum", "terms and conditions", "terms of service",
-             r"\w*vertrag(?:es|s)?", r"\w*vereinbarung", "agb", "contrat", "bail", "avenant", "convention"),
+             r"\w*vertrag(?:es|s)?", r"\w*vereinbarung", "agb", "contrat", "bail", "avenant", "convention",
+             "insurance policy", "(?:certificate|schedule) of insurance", "versicherungsschein", "police d['’]assurance"),
         _any("hereinafter", "hereby", "herein", "whereas", r"part(?:y|ies)", "this (?:agreement|contract|lease)",
              "effective date", "governing law", "in witness whereof", "terminat(?:e|ion)", "notice period", "minimum term",
              "landlord", "tenant", "less(?:or|ee)", "licens(?:or|ee)", "indemnif(?:y|ication)", "shall", "subscriber",
              r"vertrags(?:partner|parteien|gegenstand|laufzeit|beginn)", "nachfolgend", "mieter(?:in)?", "vermieter(?:in)?",
              "kündigungsfrist", "kündigung", "mindestlaufzeit", "laufzeit", "arbeit(?:nehmer|geber)(?:in)?",
              "auftrag(?:nehmer|geber)", r"§ \d+", "ci-après", "les parties", "bailleur", "locataire", "préavis",
-             "soussignée?s?", "durée du (?:contrat|bail)", "résiliation"),
+             "soussignée?s?", "durée du (?:contrat|bail)", "résiliation", "months?['’]s? notice", "policy ?holder",
+             "sum insured", "(?:annual|yearly|monthly) premium", "period of insurance", r"versicherungsnehmer(?:in)?", "versicherte person",
+             "versicherungssumme", r"selbst(?:beteiligung|behalt)", "(?:jahres|monats)beitrag", r"versicherungs(?:nummer|beginn)", "souscripteur",
+             "prime annuelle", "cotisation annuelle", r"(?:ver)?pächter(?:in)?"),
     ),
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ from ingest.parsers.mt940_details import Details, read_details
 from ingest.parsers.mt940_fields import Message, Record, begins, count_records, read_messages
 from ingest.parsers.mt940_line import Balance, Line, currency_in, read_balance, read_day, read_line
 from ingest.parsers.reference import tell_apart
+from ingest.parsers.statement_title import title_of
 from pkm.errors import Refused
 from pkm.ledger.iban import compact, german_iban, is_iban
 from pkm.models import NO_CURRENCY, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
@@ -57,9 +58,8 @@ class Mt940:
                 Problem(file.shown, None, f"{counted} records begin in the file, {found} could be told apart")
             )
         newest = max((each.until for each in statements if each.until), default=None)
-        accounts = ", ".join(dict.fromkeys(each.account for each in statements))
         document = ParsedDocument(
-            decoded.text, "statement", f"Statement of {accounts}" if accounts else stem, "application/x-mt940",
+            decoded.text, "statement", title_of(statements, stem), "application/x-mt940",
             date=newest, statements=statements,
         )  # fmt: skip
         return Parsed((document,), tuple(problems))

@@ -20,6 +20,7 @@ from ingest.parsers.ofx_charset import decode_ofx
 from ingest.parsers.ofx_records import BOOKINGS, Contents, Record, Statement, read_records, shortfalls
 from ingest.parsers.ofx_trade import Securities, read_position, read_trade
 from ingest.parsers.ofx_values import Conventions, currency_of, foreign
+from ingest.parsers.statement_title import title_of
 from pkm.errors import Refused
 from pkm.ledger.iban import compact, french_iban, german_iban, is_iban
 from pkm.models import NO_CURRENCY, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
@@ -59,9 +60,8 @@ class Ofx:
         statements = tuple(reader.statement(each) for each in contents.statements)
         problems.extend(Problem(file.shown, None, reason) for reason in shortfalls(contents, text))
         newest = max((each.until for each in statements if each.until), default=None)
-        accounts = ", ".join(dict.fromkeys(each.account for each in statements))
         document = ParsedDocument(
-            text, "statement", f"Statement of {accounts}" if accounts else Path(file.name).stem, "application/x-ofx",
+            text, "statement", title_of(statements, Path(file.name).stem), "application/x-ofx",
             date=newest, head=contents.fields.get("FI.ORG", ""), statements=statements,
         )  # fmt: skip
         return Parsed((document,), tuple(problems))

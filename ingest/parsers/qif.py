@@ -27,6 +27,7 @@ from ingest.parsers.money import SYMBOLS, DecimalSign, decimal_sign, is_currency
 from ingest.parsers.qif_parts import code_of, divide
 from ingest.parsers.qif_records import Account, Contents, Record, begins, count_records, read_contents
 from ingest.parsers.qif_trade import Action
+from ingest.parsers.statement_title import title_of
 from pkm.errors import Refused
 from pkm.models import NO_CURRENCY, CsvProfile, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
@@ -70,9 +71,8 @@ class Qif:
                 reason = f"it states no currency: its amounts count in the only one of their account, else in none. Say it: pkm accounts map {shlex.quote(file.shown)} --currency CODE"
                 problems.append(Problem(file.shown, None, reason))
         days = [each.booked_on for statement in statements for each in statement.transactions]
-        accounts = ", ".join(dict.fromkeys(each.account for each in statements))
         document = ParsedDocument(
-            decoded.text, "statement", f"Statement of {accounts}" if accounts else stem, "application/x-qif",
+            decoded.text, "statement", title_of(statements, stem), "application/x-qif",
             date=max(days, default=None), statements=statements, meta=meta,
         )  # fmt: skip
         return Parsed((document,), tuple(problems))

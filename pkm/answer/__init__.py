@@ -20,6 +20,7 @@ from pkm.answer.generate import PromptTooLong, fast
 from pkm.answer.papers import contracts
 from pkm.answer.papers.contracts import Meant
 from pkm.answer.papers.endings import with_deadlines
+from pkm.answer.papers.listing import list_contracts
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all, read_apart
@@ -140,7 +141,8 @@ class Answerer:
         await self._fill(asked)
         yield Event("plan", asked.plan.to_json())
         courtesy = language_of_courtesy(question)
-        draft = inviting(courtesy) if courtesy else await asyncio.to_thread(self._reckon, asked)
+        draft = inviting(courtesy) if courtesy else await asyncio.to_thread(self._list, asked)
+        draft = draft or await asyncio.to_thread(self._reckon, asked)
         if draft is None:
             passages, coverage = await asyncio.to_thread(self._gather, asked)
             for passage in passages:
@@ -210,6 +212,11 @@ class Answerer:
             asked.figure = asked.plan
             asked.plan = asked.placed or asked.plan.as_lookup()
         return draft
+
+    def _list(self, asked: _Asked) -> Draft | None:
+        """All contracts of a kind, where they are asked for."""
+        with self._database.transaction(asked.person) as connection:
+            return list_contracts(connection, asked.plan, self._collection(asked))
 
     def _reckon_otherwise(self, asked: _Asked) -> Draft | None:
         """What bookings tell of a question that does not speak of money moved ("groceries in May")."""

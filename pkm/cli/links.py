@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -91,7 +91,7 @@ def list_contracts(collection: InCollection = None, as_json: AsJson = False) -> 
         return
     _show_contracts(found)
     for each in ahead:
-        print(f"{each.day}  {_worded(each.what, each.notice_by, each.ends_on, each.renews_for)}: {plain(each.subject)}")
+        print(f"{each.day}  {plain(each.subject)}: {_worded(each.what, each.ends_on, each.renews_for)}")
     if not found and not ahead:
         print("no contracts and no deadlines")
 
@@ -170,6 +170,8 @@ def _stated(fact: Fact) -> str:
             return money
         case "notice":
             return _length(length) + (f" to the end of the {target}" if target not in {"", "any"} else "")
+        case "minimum_end" if fact.day:
+            return str(fact.day)
         case "minimum_term" | "renewal":
             return _length(length)
     return fact.text
@@ -181,10 +183,11 @@ def _length(duration: str) -> str:
     return f"{told[1]} {_UNITS[told[2]]}{'' if told[1] == '1' else 's'}" if told else duration
 
 
-def _worded(what: str, notice_by: date | None, ends_on: date | None, renews_for: str) -> str:
-    """A deadline in words."""
-    words: dict[str, Any] = {
-        "renews": f"notice by {notice_by} or it renews ({_length(renews_for)})", "may_end": f"notice by {notice_by} to end it on {ends_on}",
-        "ends": f"ends on {ends_on}", "notice_given": f"notice was given for {ends_on}, no confirmation was found", "payment": f"to be paid by {notice_by}",
+def _worded(what: str, ends_on: date | None, renews_for: str) -> str:
+    """What happens on the day of a deadline, in words."""
+    words = {
+        "renews": f"last day of notice, or it renews ({_length(renews_for)})", "ends": "it ends",
+        "may_end": "last day of notice" + (f" to end it on {ends_on}" if ends_on else ""),
+        "notice_given": "notice was given for this day, no confirmation was found", "payment": "to be paid",
     }  # fmt: skip
-    return str(words[what])
+    return words[what]

@@ -11,8 +11,9 @@ from pkm.facts.fact import Fact, FactKind, Paper
 from pkm.facts.invoices import find_customer_numbers
 from pkm.facts.layout import Layout
 from pkm.facts.own_notice import read_own_notice
-from pkm.facts.parties import find_domain, find_issuer
+from pkm.facts.parties import LEGAL_FORM, find_domain, find_issuer
 from pkm.facts.prices import read_change, read_prices
+from pkm.facts.roles import find_roles
 from pkm.facts.terms import sentence_at
 from pkm.facts.values import Calendar, Day, find_currencies, find_durations, shift
 
@@ -53,6 +54,10 @@ _START = re.compile(
     r"(?<!\w)(?:begins?|commences?|starts?|commencing|effective(?: date)?|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)(?: from| vom| du)?|in force|start date|commencement|runs?|valid|concluded|beginnt|beginn|vertragsbeginn|mietbeginn|versicherungsbeginn|läuft|gilt|tritt|prend effet|débute|commence|date d['’]effet|date de début|à compter du)(?: (?:on|from|as of|with effect from|am|ab|zum|mit|ab dem|seit|le|du|à compter du|à partir du|in kraft am)){0,2}[\s:|]*$",
     re.IGNORECASE,
 )
+_TERM_FROM = re.compile(
+    r"(?<!\w)(?:months?|years?|monate?n?|jahre?n?|mois|ans?|années?),? (?:from|as of|(?:starting|beginning|commencing)(?: on| from)?|ab|vom|seit|beginnend|à compter du|à partir du|dès le)(?: dem| am)?\s*$",
+    re.IGNORECASE,
+)  # "runs for 12 months from 1 March"
 _END = re.compile(
     r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)[^\n]{6,40}(?:to|bis|au|-|–)|expiration|(?:vertrags|versicherungs)?ablauf|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|per|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
     re.IGNORECASE,
@@ -136,6 +141,7 @@ _ENDS = re.compile(
     r"(?:confirm|acknowledge|bestätig)\w*[^.]{0,80}?(?<!\w)(?:ends?|will end|cancelled|terminated|endet|gekündigt|prend(?:ra)? fin|résiliée?)(?!\w)",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(r"(?<!\w)(?:bitte|please|kindly|veuillez|merci de|prie de)(?!\w)", re.IGNORECASE)
 _CONFIRMED = re.compile(
     r"(?<!\w)(?:(?:we|to) confirm|confirmation|bestätig\w*|confirmons|confirmé\w*)(?!\w)", re.IGNORECASE
 )
@@ -193,9 +199,9 @@ class _Reader:
 
     def cancellation(self) -> list[Fact]:
         """The day on which a contract ends that was cancelled, as the other side confirms it."""
-        match = _CANCELLED.search(self._flat, self.layout.start, self.layout.end)
+        match = self._confirmed(_CANCELLED)
         if match is None and _CANCELLED_BY_TITLE.search(self._paper.title):
-            match = _ENDS.search(self._flat, self.layout.start, self.layout.end)
+            match = self._confirmed(_ENDS)
         if match is None:
             return []
         ends = [
@@ -209,9 +215,14 @@ class _Reader:
             *self.identify(),
         ]  # fmt: skip
 
+    def _confirmed(self, form: re.Pattern[str]) -> re.Match[str] | None:
+        """Where a letter confirms, and does not ask for it."""
+        found = form.finditer(self._flat, self.layout.start, self.layout.end)
+        return next((each for each in found if not _REQUEST.search(self._says(each.start()))), None)
+
     def contract(self) -> Iterator[Fact]:
         """All that a contract states; nothing where it states neither term nor price."""
-        start = self._one("start", _START, lambda _: True)
+        start = self._one("start", _START, lambda _: True) or self._one("start", _TERM_FROM, self._is_of_term)
         minimum = list(self._minimum(start))
         notice = list(self._notices())
         renewal = list(self._renewal())
@@ -245,7 +256,8 @@ class _Reader:
 
     def _subject(self) -> re.Match[str] | None:
         """The line near the top that says what sort of contract it is."""
-        return _SUBJECT.search(self.layout.text, self.layout.start, min(self.layout.end, self.layout.start + 600))
+        lines = _SUBJECT.finditer(self.layout.text, self.layout.start, min(self.layout.end, self.layout.start + 600))
+        return next((each for each in lines if not LEGAL_FORM.search(each["title"])), None)  # a firm may be called so
 
     def _subject_start(self) -> int | None:
         subject = self._subject()
@@ -269,6 +281,10 @@ class _Reader:
             return []
         return [Fact(0, kind, found[0].day.isoformat(), found[0].char_start, found[0].char_end, day=found[0].day)]
 
+    def _is_of_term(self, day: Day) -> bool:
+        """Whether its sentence says how long a contract runs at least."""
+        return _MINIMUM.search(self._says(day.char_start)) is not None
+
     def _end(self, start: list[Fact]) -> list[Fact]:
         after = start[0].day if start else None
         return self._one(
@@ -285,7 +301,7 @@ class _Reader:
         """The first day on which it may end: stated, or counted from its beginning."""
         stated = [
             each for each in self._days
-            if (_MINIMUM.search(self._before(each)) and not _BY.search(self._before(each)) and not _START.search(self._before(each)))
+            if (_MINIMUM.search(self._before(each)) and not any(form.search(self._before(each)) for form in (_BY, _START, _TERM_FROM)))
             or (re.search(r"(?i)(?:before|vor dem|avant le)\s*$", self._before(each)) and re.search(r"(?i)excluded|cannot|not be|ausgeschlossen|nicht vor", self._before(each)))
         ]  # fmt: skip
         if len({each.day for each in stated}) == 1:
@@ -398,6 +414,8 @@ class _Reader:
                 return
 
     def _parties(self) -> Iterator[Fact]:
+        for kind, span in find_roles(self.layout.text, self.layout.start, self.layout.end):
+            yield Fact(0, kind, " ".join(self.layout.says(span).split()), span.char_start, span.char_end)
         if between := _BETWEEN.search(self._flat, self.layout.start, min(self.layout.end, self.layout.start + 1500)):
             for name in ("one", "other"):
                 yield Fact(0, "party", between[name].strip(), *between.span(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -71,7 +72,8 @@ def _of_contract(
     subject = _subject(own)
     for other in (*cancelled, *given):
         if _concerns(other, own):
-            return next(iter(_ending(other, subject, today)), None)
+            ending = next(iter(_ending(other, subject, today)), None)
+            return replace(ending, contract=own[0].document_id) if ending else None
     end, minimum, notice, by, renewal, start = (
         _first(own, kind) for kind in ("end", "minimum_end", "notice", "notice_by", "renewal", "start")
     )

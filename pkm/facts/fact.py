@@ -13,6 +13,7 @@ FactKind = Literal[
     "paper", "issuer", "domain", "recipient", "number", "customer", "reference", "date", "total", "net", "tax", "iban", "bic",
     "due", "discount", "instalment", "period", "paid", "direct_debit", "party", "subject", "start", "end", "minimum_end",
     "minimum_term", "notice", "notice_by", "renewal", "price", "old_price", "deposit",
+    "landlord", "tenant", "insurer", "insured", "employer", "employee", "lender", "borrower",
 ]  # fmt: skip
 NO_DOCUMENT = DocumentId(0)
 PaperKind = Literal["invoice", "receipt", "credit_note", "contract", "price_change", "cancellation", "notice_given"]
@@ -43,7 +44,7 @@ class Fact:
     Facts of one ``item`` (an invoice, a contract) belong together. What ``text`` holds depends on the kind:
 
     * ``paper``: the ``PaperKind`` of the item.
-    * ``issuer``, ``domain``, ``recipient``, ``party``, ``subject``: the name; ``number``, ``customer``, ``reference``,
+    * ``issuer``, ``domain``, ``recipient``, ``party``, ``subject``, and whoever has a part in a contract (``landlord``): the name; ``number``, ``customer``, ``reference``,
       ``iban``, ``bic``: the code, the last three without spaces.
     * ``tax``: its rate in per cent, as far as it is stated; ``discount``: the same, ``amount`` is what is then to be paid
       and ``day`` until when.
@@ -79,6 +80,7 @@ class Deadline:
         notice_by: The last day on which notice, or the money, is in time; ``None`` where none is needed.
         renews_for: A duration, or ``indefinite``; empty where it does not renew.
         spans: ``(char_start, char_end)`` of the words that it rests on.
+        contract: The contract that it is of, where another paper, ``document_id``, says so.
     """
 
     document_id: DocumentId
@@ -91,6 +93,12 @@ class Deadline:
     spans: tuple[tuple[int, int], ...]
     amount: Decimal | None = None
     currency: str | None = None
+    contract: DocumentId | None = None
+
+    @property
+    def of(self) -> DocumentId:
+        """The paper whose deadline it is."""
+        return self.contract or self.document_id
 
     @property
     def day(self) -> date:

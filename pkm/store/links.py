@@ -133,8 +133,11 @@ def find(
     since: date | None = None,
     until: date | None = None,
     documents: Sequence[DocumentId] | None = None,
+    priced: bool = True,
 ) -> list[Linked]:
     """Papers with what pays them, by their day; ``since`` and ``until`` are days of the paper, both included.
+
+    Without ``priced`` also contracts of which no price was read.
 
     Raises ``UsageError`` for a period that ends before it begins.
     """
@@ -149,7 +152,9 @@ def find(
     found = []
     for key, own in by_item(facts.find(connection, collection, documents=documents)).items():
         paper, money = first(own, "paper"), first(own, "total") or first(own, "price")
-        if paper is None or money is None or paper.text not in LINKED or key[0] not in papers:
+        if paper is None or paper.text not in LINKED or key[0] not in papers:
+            continue
+        if money is None and (priced or paper.text != "contract"):
             continue
         row, issued = papers[key[0]], first(own, "date") or first(own, "start")
         day = issued.day if issued and issued.day else row.date
@@ -160,7 +165,7 @@ def find(
         )
         each = Linked(
             key[0], row.path, row.title, key[1], paper.text, number.text if number else None, issuer.text if issuer else None, day,
-            money.amount, money.currency, _state(payments[key]), tuple(payments[key]), due.day if due else None, tuple(own),
+            money.amount if money else None, money.currency if money else None, _state(payments[key]), tuple(payments[key]), due.day if due else None, tuple(own),
         )  # fmt: skip
         if (
             (state is None or each.state == state)

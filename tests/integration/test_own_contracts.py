@@ -122,6 +122,10 @@ def test_the_lease_is_one_s_own_among_those_of_others(kept: Owner, language: str
         ("When did we move in?", "2022"),
         ("Seit wann wohnen wir hier?", "2022"),
         ("Quand avons-nous emménagé ?", "2022"),
+        ("Who is our landlord?", "Georg Abendroth"),
+        ("Wie heißt unser Vermieter?", "Georg Abendroth"),
+        ("Qui est notre bailleur ?", "Georg Abendroth"),
+        ("Who is the tenant?", "Miriam Sonnleitner"),
     ):
         answer = kept.ask(question)
         assert (answer.status, {Path(each.path).name for each in answer.citations}) == ("answered", {"home.txt"}), (
@@ -147,6 +151,8 @@ def test_several_that_may_be_meant_are_named_and_asked_about(kept: Owner) -> Non
         ("How long is the notice period?", {"home.txt", "garage.txt", "phone.txt"}),
         ("Quand puis-je résilier le contrat ?", {"home.txt", "garage.txt", "phone.txt"}),
         ("What deposit did we pay?", {"home.txt", "garage.txt"}),
+        ("Who is our landlord?", {"home.txt", "garage.txt"}),
+        ("Who is the landlord of the garage?", {"garage.txt"}),
         ("When can I cancel the garage lease?", {"garage.txt"}),
         ("When can I cancel the lease with Stellwerk?", {"garage.txt"}),
         ("When can I cancel my phone contract?", {"phone.txt"}),
@@ -163,6 +169,21 @@ def test_several_that_may_be_meant_are_named_and_asked_about(kept: Owner) -> Non
         ("Quand puis-je résilier le contrat ? celui du garage", {"garage.txt"}),
     ):
         assert kept.cited(question) == files, question
+    listed = kept.ask("Which contracts do we have?")
+    mine = {Path(each.path).name for each in listed.citations[:3]}
+    assert (mine, len(listed.citations)) == ({"home.txt", "garage.txt", "phone.txt"}, 3 + len(STRANGERS))
+    assert kept.cited("Welche Mobilfunkverträge haben wir?") == {"phone.txt"}
+
+
+def test_notice_that_was_given_is_told_of_the_contract_that_it_ends(kept: Owner) -> None:
+    letter = (
+        "Miriam Sonnleitner\nLindenstraße 14, 50674 Köln\n\nNordfunk Mobil GmbH\n50667 Köln\n\nKündigung\n\nSehr geehrte Damen und Herren,\n\n"
+        "hiermit kündige ich meinen Mobilfunkvertrag zum 14. September 2027. Bitte bestätigen Sie mir die Kündigung.\n"
+    )
+    kept.keep(phone__txt=PHONE, letter__txt=letter)
+    answer = kept.ask("Wann endet mein Handyvertrag?")
+    assert "gekündigt zum 14. September 2027; eine Bestätigung wurde nicht gefunden" in answer.answer
+    assert {Path(each.path).name for each in answer.citations} == {"phone.txt", "letter.txt"}
 
 
 def test_a_stranger_s_contract_is_told_where_the_home_has_no_other(kept: Owner) -> None:

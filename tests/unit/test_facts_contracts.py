@@ -106,7 +106,7 @@ Kündigung der Mitgliedschaft 55-1234
 
 Sehr geehrte Damen und Herren,
 
-hiermit kündige ich den Vertrag fristgerecht zum 31. Januar 2025. Bitte bestätigen Sie mir das bis zum 1. Dezember 2024.
+hiermit kündige ich den Vertrag fristgerecht zum 31. Januar 2025. Bitte bestätigen Sie mir die Kündigung bis zum 1. Dezember 2024.
 """
 
 
@@ -118,6 +118,7 @@ def test_a_notice_that_nobody_confirmed_is_told_as_one() -> None:
     gym = facts(GYM, language="de")
     (ahead,) = deadlines(gym + given, date(2024, 6, 1))
     assert (ahead.what, ahead.subject, ahead.ends_on) == ("notice_given", "Mitgliedsvertrag", date(2025, 1, 31))
+    assert (ahead.of, ahead.document_id) == (1, 2)  # the contract's, as the letter says
     assert not over(gym + given, date(2025, 6, 1))  # nobody said so
     confirmed = facts(
         "Sportpark Achterbahn GmbH\nMitgliedsnummer: 55-1234\n\nwir bestätigen Ihre Kündigung. Ihr Vertrag endet am 31.01.2025.\n",
@@ -327,17 +328,47 @@ def test_the_parties_of_a_preamble_whatever_role_stands_behind_a_name(preamble: 
 
 
 @pytest.mark.parametrize(
+    ("preamble", "kind", "name"),
+    [
+        ("zwischen\n\nHerrn Georg Kranz, Kastanienweg 3, 50667 Köln (Vermieter)\n\nund\n\nFrau Ruth Amsel, Ring 1 (Mieterin)", "landlord", "Georg Kranz"),
+        ("zwischen\n\nHerrn Georg Kranz, Kastanienweg 3, 50667 Köln (Vermieter)\n\nund\n\nFrau Ruth Amsel, Ring 1 (Mieterin)", "tenant", "Ruth Amsel"),
+        ("Vermieterin: Verwaltung Sihlfeld AG, Zürich", "landlord", "Verwaltung Sihlfeld AG"),
+        ('This lease is made between Alpine Corporation ("Lessor") and Contoso Inc. ("Lessee").', "landlord", "Alpine Corporation"),
+        ("The landlord is Mr John Smith. The tenant, Ada Lund, pays the rent.", "landlord", "John Smith"),
+        ("entre Madame Claire Dupont, demeurant 3 rue X, ci-après le bailleur, et Monsieur Paul Roux, ci-après dénommé le locataire", "tenant", "Paul Roux"),
+        ("Wohnbau Trave eG als Vermieterin und Nora Lind und Femi Oko als Mieter", "tenant", "Nora Lind und Femi Oko"),
+        ("Policyholder: Mr F. Okonkwo", "insured", "F. Okonkwo"),
+        ("The landlord must repair the roof. The tenant shall not smoke.", "landlord", None),
+    ],
+)  # fmt: skip
+def test_who_has_which_part_in_a_contract(preamble: str, kind: str, name: str | None) -> None:
+    found = facts(f"Mietvertrag / Lease / Bail\n\n{preamble}\n\nMiete / rent / loyer: 900,00 EUR monatlich.\n")
+    assert next((each.text for each in found if each.kind == kind), None) == name
+
+
+def test_a_firm_that_is_called_an_insurance_wrote_the_policy() -> None:
+    policy = (
+        "ELBRING VERSICHERUNG AG\n\nVersicherungsschein Nr. PH-77\n\nJahresbeitrag: 84,63 EUR\nAblauf: 15.02.2027\n"
+    )
+    told = named(facts(policy, language="de"))
+    assert (told["issuer"].text, told["subject"].text) == ("ELBRING VERSICHERUNG AG", "Versicherungsschein Nr. PH-77")
+
+
+@pytest.mark.parametrize(
     "says",
     [
         "Ihr Vertrag beginnt am 1. April 2025 und läuft 24 Monate.",
         "Ihr Vertrag beginnt am 1. April 2025 und läuft zunächst über 24 Monate.",
         "Der Vertrag beginnt am 1. April 2025 und ist abgeschlossen für 24 Monate.",
         "The contract begins on 1 April 2025 and is concluded for 24 months.",
+        "The membership runs for 24 months from 1 April 2025.",
+        "Die Erstlaufzeit beträgt 24 Monate ab dem 1. April 2025.",
+        "Le contrat est conclu pour une durée minimale de 24 mois à compter du 1er avril 2025.",
     ],
 )
 def test_the_term_that_a_contract_runs_is_found(says: str) -> None:
     found = {each.kind: each for each in read(Paper(f"Vertrag / contract no. 7\n\n{says}\n", "contract"))}
-    assert found["minimum_end"].day == date(2027, 3, 31)
+    assert (found["start"].day, found["minimum_end"].day) == (date(2025, 4, 1), date(2027, 3, 31))
 
 
 def test_a_policy_that_lapses_on_a_day_and_a_firm_that_is_written_small() -> None:

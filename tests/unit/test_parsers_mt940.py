@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from ingest.parsers import Candidate, parser_for
 from ingest.parsers.mt940 import Mt940
-from pkm.models import Parsed, ParsedTransaction
+from ingest.parsers.statement_title import title_of
+from pkm.models import Parsed, ParsedStatement, ParsedTransaction
 from tests.clock import linear_time
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "bank"
@@ -505,3 +506,10 @@ def test_mt940_the_library_reads_the_same_amounts():
         assert Counter(row.amount for row in rows(Mt940().parse(file))) == Counter(theirs), path
         compared += 1
     assert compared > 40
+
+
+def test_of_many_accounts_a_title_names_a_few():
+    many = [ParsedStatement(f"DE{n:020}", None, None, "EUR", None, None, None, None, ()) for n in range(9)]
+    assert title_of(many, "export").endswith(", DE00000000000000000002 and 6 more")
+    assert title_of(many[:1], "export") == "Statement of DE00000000000000000000"
+    assert title_of([], "export") == "export"

@@ -234,6 +234,17 @@ def test_csv_is_the_file(tmp_path: Path) -> None:
         ("INV-17.pdf", "Invoice No. 17\nBill to: Anna\nAmount due: 12.00", "invoice"),
         ("k.pdf", "Kontoauszug 3/2025\nIBAN DE00\nalter Saldo 1,00\nneuer Saldo 2,00", "statement"),
         ("b.pdf", "Your contract\nDear Anna,\nwe confirm the termination of your contract.", "other"),
+        (
+            "home.txt",
+            "Fairlight\nHome contents: your schedule\nPolicyholder: Mr F. Oko\nPeriod of insurance: one year\nSum insured: £38,000\nAnnual premium: £163\n",
+            "contract",
+        ),
+        (
+            "zahn.md",
+            "# Zahnzusatz\nVersicherte Person: Ada\nVersicherungsnummer 8-44\nMonatsbeitrag 23,60 EUR\n",
+            "contract",
+        ),
+        ("ideas.md", "Haftpflichtversicherung vergleichen: Jahresbeitrag unter 60 EUR?\n", "note"),
         ("c.txt", "12/03/2025, 10:12 - Anna: hi\n12/03/2025, 10:13 - Ben: hello\n", "message"),
     ],
 )

@@ -18,15 +18,17 @@ from pkm.answer.language import FUNCTION, GENERIC_STEMS, Language, content, is_l
 from pkm.answer.papers.desk import Desk, told_of
 from pkm.answer.papers.endings import is_end, is_ending, said
 from pkm.answer.papers.ties import CONTRACTS
+from pkm.answer.planning.lookup import asks_why, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import Quote, inert
 from pkm.answer.quoting.draft import Draft, Part
-from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.evidence import Passage, read_documents
 from pkm.answer.quoting.extract import Extract, choose
 from pkm.answer.quoting.reading import STALE
 from pkm.answer.quoting.sentences import trim
 from pkm.answer.quoting.wish import SIDE
 from pkm.facts import Deadline, FactKind, over
+from pkm.facts.roles import ROLES
 from pkm.facts.terms import sentence_at
 from pkm.facts.values import MONTHS
 from pkm.ledger.stated import first
@@ -56,12 +58,22 @@ _DEPOSIT = stems_of("deposit")
 _OF_END: Kinds = ("end", "minimum_end", "minimum_term", "renewal", "notice_by", "notice")
 _OF_DEPOSIT: Kinds = ("deposit",)
 _OF_START: Kinds = ("start",)
-_HOME = stem("lease")
+_OF_INSURER: Kinds = ("insurer", "issuer")  # a policy is the insurer's own letter
+_HOME, POLICIES = stem("lease"), stem("insurance")
 # Whoever moves into a flat says nothing of a lease, and the lease says when.
 _MOVED_IN = re.compile(
     r"\b(?:mov(?:e|ed|ing) in|(?:liv(?:e|ed|ing)|been) here|eingezogen|einzug|wohne?n? (?:wir|ich) (?:schon )?hier|emménag\w+|habit(?:e|ons)[ -](?:nous |je )?(?:ici|là))\W*\Z",
     re.IGNORECASE,
 )
+# "Who is our landlord?", "Wie heißt der Arbeitgeber von Femi?", "Qui est notre bailleur ?"
+_WHO_IS = (
+    r"(?:who(?:'s| is| are| was)|wer (?:ist|sind|war)|wie heiss(?:t|en)|qui (?:est|sont)|comment s'appellent?|(?:what(?:'s| is)|wie (?:ist|lautet)|quel est)"
+    r" (?:the |der |le )?(?:name|nom)(?: (?:of|von|de|du))?)"
+)
+_PARTS = {
+    kind: re.compile(rf"(?<!\w){_WHO_IS}(?: [\w'-]+){{0,2}}? (?:l')?(?P<part>{fold(said)})(?!\w)")
+    for kind, said in ROLES.items()
+}
 _IDENTITY = frozenset({*_OF_END, *_OF_DEPOSIT, "start", "price"})
 _CHANGE = re.compile(
     r"\b(?:nachtrag|zusatzvereinbarung|anderungsvereinbarung|addendum|amendment|avenant|annexe?|anlage)\b"
@@ -88,7 +100,7 @@ class Meant:
     Attributes:
         plan: The question without the words that name the contract.
         kinds: The facts that it asks for, the nearest first; none where it asks for something else.
-        deadlines: What comes next, by document.
+        deadlines: What comes next, by contract; ``letters`` are the papers that say so.
         others: The contracts of the home.
         are_own: Whether it is known that these are the owner's.
     """
@@ -97,6 +109,7 @@ class Meant:
     contracts: tuple[Linked, ...]
     kinds: Kinds
     deadlines: Mapping[DocumentId, Deadline]
+    letters: Mapping[DocumentId, Document]
     others: frozenset[DocumentId]
     are_own: bool
 
@@ -108,7 +121,7 @@ class Meant:
     def counts(self, document: Document) -> bool:
         """Whether its words may answer beside those of these contracts: it is no other, or a change to one."""
         other = document.id in self.others or (self.are_own and document.kind == "contract")
-        return not other or _is_change(document.title)
+        return not other or is_change(document.title)
 
 
 def find(connection: Connection, plan: Plan, collection: CollectionId | None) -> Meant | None:
@@ -120,8 +133,8 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
     papers = [each for each in desk.papers if each.kind == "contract"]
     names = {each.document_id: desk.words_of(each) for each in papers}
     called = [each for each in papers if _is_called(each, names[each.document_id], asked, _sides(plan))]
-    own = _own(desk, called)
-    found = own or (called if asked.called and len(called) <= MOST else [])
+    mine = own(desk, called)
+    found = mine or (called if (asked.called or _part(plan)) and len(called) <= MOST else [])
     if STALE.isdisjoint(plan.topic):
         gone = over((fact for each in desk.papers for fact in each.facts), plan.today)
         found = [each for each in found if (each.document_id, each.item) not in gone] or found
@@ -137,13 +150,15 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
         if not found:
             return None
     ahead = links.deadlines(connection, plan.today, collection)
+    deadlines = {each.of: each for each in reversed(ahead) if each.what in CONTRACTS}
     return Meant(
         plan=replace(plan, topic=tuple(each for each in plan.topic if each not in asked.called) or plan.topic),
         contracts=tuple(found),
         kinds=_kinds(plan),
-        deadlines={each.document_id: each for each in reversed(ahead) if each.what in CONTRACTS},
+        deadlines=deadlines,
+        letters=read_documents(connection, [deadlines[each].document_id for each in deadlines.keys() & names]),
         others=frozenset(each.document_id for each in papers),
-        are_own=bool(own),
+        are_own=bool(mine),
     )
 
 
@@ -157,9 +172,15 @@ def read(plan: Plan) -> Asked | None:
         return None
     if named:
         return Asked(named.pop())
+    if part := _part(plan):
+        return Asked((POLICIES,), _OF_INSURER) if part[0] == "insurer" else Asked((), (part[0],))
     if _asks_of_start(plan):
         return Asked((_HOME,), _OF_START)
-    if any(map(is_ending, plan.topic)) and {*plan.expected} <= {"date", "duration"}:
+    if (
+        any(map(is_ending, plan.topic))
+        and {*plan.expected} <= {"date", "duration"}
+        and not asks_why(plain(plan.question))
+    ):
         return Asked(_rest(plan), _OF_END)
     if any(map(_is_deposit, plan.topic)) and {*plan.expected} <= {"money"}:
         return Asked(_rest(plan), _OF_DEPOSIT)
@@ -193,7 +214,7 @@ def _called(noun: str, beside: Sequence[str]) -> tuple[str, ...]:
     """The stems that must name it: what the noun says itself ("lease"), else the words beside it ("phone contract")."""
     own = [each for each in content(noun) if each not in _ANY]
     if own:
-        return (stem("insurance") if own[-1] in _POLICY else own[-1],)
+        return (POLICIES if own[-1] in _POLICY else own[-1],)
     return tuple(each for each in content(" ".join(beside)) if each not in GENERIC_STEMS | STALE | _ANY)
 
 
@@ -207,6 +228,8 @@ def _sides(plan: Plan) -> list[str]:
 def _rest(plan: Plan) -> tuple[str, ...]:
     """What the question says beside the terms of a contract that it asks for."""
     terms = {each for each in plan.topic if is_ending(each) or is_end(each) or _is_deposit(each)}
+    if part := _part(plan):
+        terms |= {*content(part[1])}
     return tuple(each for each in plan.topic if each not in terms | GENERIC_STEMS)
 
 
@@ -220,12 +243,21 @@ def _kinds(plan: Plan) -> Kinds:
     ends = any(is_ending(each) or is_end(each) for each in plan.topic)
     starts = not ends and _asks_of_start(plan)
     deposit = any(map(_is_deposit, plan.topic))
+    if part := _part(plan):
+        return _OF_INSURER if part[0] == "insurer" else (part[0],)
     return (*(_OF_END if ends else ()), *(_OF_DEPOSIT if deposit else ()), *(_OF_START if starts else ()))
 
 
 def _asks_of_start(plan: Plan) -> bool:
     """Whether it asks since when one lives where one does."""
     return bool(plan.expected) and {*plan.expected} <= {"date", "duration"} and bool(_MOVED_IN.search(plan.question))
+
+
+def _part(plan: Plan) -> tuple[FactKind, str] | None:
+    """Whose name it asks for by the part that he has in a contract, and the word that says so: "Who is our landlord?"."""
+    question = plain(plan.question)
+    found = ((kind, match["part"]) for kind, form in _PARTS.items() if (match := form.search(question)))
+    return next(found, None)
 
 
 def _is_deposit(term: str) -> bool:
@@ -239,17 +271,18 @@ def _is_called(each: Linked, name: str, asked: Asked, sides: Sequence[str]) -> b
     """Whether a contract, and no change to one, is called so and states what it must."""
     return (
         told_of(asked.called, name) == {*asked.called}
-        and not _is_change(each.title)
+        and not is_change(each.title)
         and (not asked.stated or any(fact.kind in asked.stated for fact in each.facts))
         and (not sides or bool(told_of(sides, name)))
     )
 
 
-def _is_change(title: str) -> bool:
+def is_change(title: str) -> bool:
+    """Whether a paper's title says that it changes a contract."""
     return _CHANGE.search(fold(title)) is not None
 
 
-def _own(desk: Desk, papers: Sequence[Linked]) -> list[Linked]:
+def own(desk: Desk, papers: Sequence[Linked]) -> list[Linked]:
     """Those that bookings pay, and those that name a person of the home, or to whom papers that were paid are written."""
     paid = [each for each in desk.papers if each.state == "matched"]
     written_to = {fact.text for each in paid for fact in each.facts if fact.kind == "recipient"}
@@ -290,19 +323,19 @@ def _said_by(paper: Linked, meant: Meant, passages: Sequence[Passage]) -> list[E
 
 def ask_which(meant: Meant, passages: Sequence[Passage], coverage: Coverage) -> Draft | None:
     """Say of each contract what it says, and ask which is meant; ``None`` where no more than one says anything."""
-    papers = {each.document.id: each.document for each in passages}
     speaking = [(each, told) for each in meant.contracts[:MOST] if (told := _said_by(each, meant, passages))]
     if len(speaking) < 2:
         return None
-    language, titles = meant.plan.language, [_title(each) for each, _ in speaking]
+    language, titles = meant.plan.language, [titled(each) for each, _ in speaking]
     parts = [Part(phrases.say("which_contract", language))]
     for each, told in speaking:
-        title = _title(each)
+        title = titled(each)
         title += f" ({PurePath(each.path).name})" if titles.count(title) > 1 else ""
         quotes = [Quote(one.passage.document, one.char_start, one.char_end) for one in told]
         parts += [Part(f"{inert(title)}: “{inert(one.text)}”", (one,), "item") for one in quotes]
         if _OF_END[0] in meant.kinds and (ahead := meant.deadlines.get(each.document_id)):
-            parts.append(replace(said(ahead, papers[each.document_id], meant.plan), form="sentence"))
+            letter = meant.letters[ahead.document_id]
+            parts.append(replace(said(ahead, letter, meant.plan), form="sentence"))
     if (more := len(meant.contracts) - MOST) > 0:
         parts.append(Part(phrases.say("and_others", language, count=more), (), "item"))
     return Draft("partial", (*parts, Part(phrases.say("which_one", language))), (), coverage)
@@ -313,7 +346,7 @@ def asks_which(answer: str) -> bool:
     return any(phrases.say("which_one", each) in answer for each in get_args(Language))
 
 
-def _title(each: Linked) -> str:
+def titled(each: Linked) -> str:
     """What a contract calls itself, and who wrote it."""
     subject, issuer = first(each.facts, "subject"), first(each.facts, "issuer")
     return ", ".join(dict.fromkeys(one.text for one in (subject, issuer) if one)) or each.title or each.path

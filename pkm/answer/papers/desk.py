@@ -15,6 +15,7 @@ from pkm.answer.quoting.evidence import read_documents
 from pkm.answer.reckoning.compute import describe, figure
 from pkm.answer.reckoning.coverage import Basis, rest_on
 from pkm.facts import Fact
+from pkm.facts.roles import ROLES
 from pkm.ledger.claims import plain_code
 from pkm.ledger.stated import first
 from pkm.models import CollectionId, Document, DocumentId, Figure, Transaction
@@ -23,7 +24,7 @@ from pkm.store.database import Connection
 from pkm.store.links import Linked, Payment
 
 AROUND_CHARACTERS = 60
-_NAMING = frozenset({"issuer", "party", "subject", "domain", "number", "customer"})
+_NAMING = frozenset({"issuer", "party", "subject", "domain", "number", "customer", *ROLES})
 
 
 class Desk:
@@ -31,7 +32,7 @@ class Desk:
 
     def __init__(self, plan: Plan, connection: Connection, collection: CollectionId | None) -> None:
         self.plan, self.connection, self.collection = plan, connection, collection
-        self.papers = links.find(connection, collection)
+        self.papers = links.find(connection, collection, priced=False)
         self._documents: dict[DocumentId, Document] = {}
         self._bookings: dict[int, Transaction] = {}
 

@@ -11,7 +11,7 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import in_lines
 from pkm.answer.quoting.coverage import stated, weigh
 from pkm.answer.quoting.draft import Draft, Part
-from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.evidence import Passage, read_documents
 from pkm.facts import Deadline
 from pkm.models import CollectionId, Document, DocumentId
 from pkm.store import links
@@ -33,14 +33,16 @@ def with_deadlines(
         return draft
     abstains = draft.status == "abstained"
     asked = [each for each in passages if each.document.id in contracts] or _meant(plan, passages)
-    papers = {each.document.id: each.document for each in (asked if abstains else draft.quotes)}
+    papers = {each.document.id for each in (asked if abstains else draft.quotes)}
     if not papers:
         return draft
-    parts = tuple(
-        said(each, papers[each.document_id], plan)
+    ahead = [
+        each
         for each in links.deadlines(connection, plan.today, collection)
-        if each.document_id in papers and each.what in CONTRACTS
-    )
+        if each.of in papers and each.what in CONTRACTS
+    ]
+    told = read_documents(connection, [each.document_id for each in ahead])
+    parts = tuple(said(each, told[each.document_id], plan) for each in ahead if each.document_id in told)
     if not parts:
         return draft
     return replace(draft, status="answered", parts=parts) if abstains else replace(draft, parts=draft.parts + parts)

@@ -78,6 +78,7 @@ PAPER: dict[str, tuple[str, str, str]] = {
     "rhythm_P1Y": ("a year", "im Jahr", "par an"),
     # ------------------------------------------------ which contract is meant
     "which_contract": ("Several contracts may be meant:", "Mehrere Verträge können gemeint sein:", "Plusieurs contrats peuvent être visés :"),
+    "contracts_kept": ("These contracts are in your records:", "Diese Verträge liegen in Ihren Unterlagen:", "Ces contrats sont dans vos documents :"),
     "and_others": ("and {count} more", "und {count} weitere", "et {count} autres"),
     "which_one": ("Which one do you mean?", "Welchen meinen Sie?", "Lequel voulez-vous dire ?"),
     # ------------------------------------------------ deadlines
