@@ -1,15 +1,34 @@
 -- In the space at hand; passes(c, d) stands for the filter's conditions (filters.sql).
 
 -- name: nearest(vector, candidates, k)
--- Candidates by how many signs of their components differ, found through the HNSW index; the nearest of them by inner product.
-select chunk_id, document_id, -(dense <#> :vector::halfvec) as score
+-- Candidates by how many signs of their components differ, found through the HNSW index; the nearest of them by inner product, and
+-- what lies as near in their documents, to which the graph may not lead: of a document so many passages are looked at.
+with found as materialized (
+    select chunk_id, document_id, -(dense <#> :vector::halfvec) as score
+    from (
+        select c.chunk_id, c.document_id, c.dense
+        from passage_vector c join document d on d.id = c.document_id
+        where passes(c, d)
+        order by signs(c.dense) <~> signs(:vector::halfvec)
+        limit :candidates
+    ) as candidate
+    order by score desc, chunk_id limit :k
+), beside as materialized (
+    select own.chunk_id
+    from (select distinct document_id from found) as near cross join lateral (
+        select c.chunk_id, c.signs from passage_vector c join document d on d.id = c.document_id
+        where c.document_id = near.document_id and passes(c, d)
+        limit 1000
+    ) as own
+    order by own.signs <~> signs(:vector::halfvec)
+    limit 2 * :k
+)
+select chunk_id, document_id, score
 from (
-    select c.chunk_id, c.document_id, c.dense
-    from passage_vector c join document d on d.id = c.document_id
-    where passes(c, d)
-    order by signs(c.dense) <~> signs(:vector::halfvec)
-    limit :candidates
-) as candidate
+    select * from found
+    union
+    select v.chunk_id, v.document_id, -(v.dense <#> :vector::halfvec) from beside join passage_vector v using (chunk_id)
+) as each
 order by score desc, chunk_id limit :k;
 
 -- name: nearest_by_signs(vector, candidates, k)

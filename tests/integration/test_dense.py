@@ -239,6 +239,24 @@ def test_the_index_of_signs_finds_candidates_whatever_the_filter(filled: tuple[D
     assert {row.chunk_id for row in found} <= there
 
 
+def test_beside_what_the_index_leads_to_the_rest_of_its_document_is_looked_at(filled: tuple[Database, int]) -> None:
+    database, space_id = filled
+    vectors = VectorSource(DIMENSIONS, seed=1).questions(20, ROWS)
+    with database.transaction() as connection:
+        spaces.enter(connection, space_id)
+        sql.queries.dense.begin_effort(connection, effort="100", most="20000")
+        for name in ("everything", "a kind"):
+            there = passing(connection, FILTERS[name])
+            for vector in map(HalfVector, vectors):
+                rows = filters.select(
+                    connection, sql.queries.dense.nearest, FILTERS[name], vector=vector, k=5, candidates=1
+                )
+                assert len(rows) == len({row.chunk_id for row in rows}) == 2  # a document has two
+                assert len({row.document_id for row in rows}) == 1
+                assert {row.chunk_id for row in rows} <= there
+                assert rows[0].score >= rows[1].score
+
+
 @pytest.mark.parametrize(
     ("name", "index"),
     [
