@@ -1,4 +1,4 @@
-"""Which records state the same booking: overlapping exports, other formats, reservations that became bookings.
+"""Which records state the same booking: overlapping exports, other formats.
 
 Within one statement equal records are two bookings. Between statements of one account a booking is told as often as there
 are statements that cover its day: of equal ones, there are as many as the statement with the most has.
@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, groupby, islice
+from itertools import combinations, islice
 from typing import NamedTuple
 
 SHIFT_DAYS = 3  # by so much formats may differ on the day of a booking
-BOOKED_DAYS = 10  # a reservation is booked within
-LAPSED_DAYS = 30  # and is none any more after
+BOOKED_DAYS = 10  # a reservation is booked within, and two statements of one booking lie so near
 _ENOUGH = 8
 _RENUMBERED = 10  # the least sure of all tiers of a match
 _NO_REFERENCE = re.compile(r"(?:NONREF|NON REF|NOTPROVIDED|NOT PROVIDED|NONE|N/A|0*|-)", re.I)
@@ -125,50 +124,6 @@ def originals(records: Iterable[Record], renumbers: Compare = never, strange: Co
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Reservations:
-    """What became of pending records: the record that stands for each, and those that count no more."""
-
-    duplicates: Mapping[int, int]
-    lapsed: frozenset[int]
-
-
-def reservations(
-    pending: Sequence[Record], booked: Mapping[int, Sequence[Record]], sources: Sequence[Source]
-) -> Reservations:
-    """Find the booking that each reservation became.
-
-    Args:
-        pending: All of an account's pending records of one currency.
-        booked: Its bookings that may be meant: the record that stands for each, first, and its duplicates.
-        sources: All statements of the account.
-    """
-    duplicates: dict[int, int] = {}
-    for _, members in groupby(sorted(pending, key=lambda each: (each.amount, each.id)), key=lambda each: each.amount):
-        duplicates |= originals(members)
-    told: defaultdict[int, list[Record]] = defaultdict(list)
-    for each in pending:
-        told[duplicates.get(each.id, each.id)].append(each)
-    near = sorted(
-        (tier, _contents(one), _contents(records[0]), reservation, booking)
-        for reservation, those in told.items()
-        for one in [next(each for each in those if each.id == reservation)]
-        for booking, records in booked.items()
-        if (tier := _became(one, those, records)) is not None
-    )
-    became: dict[int, int] = {}
-    for *_, reservation, booking in near:
-        if reservation not in became and booking not in became.values():
-            became[reservation] = booking
-    lapsed = set()
-    for reservation, those in told.items():
-        if reservation in became:
-            duplicates |= dict.fromkeys((each.id for each in those), became[reservation])
-        elif _is_over(min(each.booked_on for each in those), sources):
-            lapsed.add(reservation)
-    return Reservations(duplicates, frozenset(lapsed))
-
-
 def reference_of(record: Record) -> str | None:
     """The reference, where it is one."""
     return _said(record.reference) if record.reference is not None else None
@@ -177,9 +132,6 @@ def reference_of(record: Record) -> str | None:
 @lru_cache(maxsize=16_384)
 def _said(reference: str) -> str | None:
     return None if _NO_REFERENCE.fullmatch(reference) else reference
-
-
-# ---------------------------------------------------------------- booked records
 
 
 class _Booking:
@@ -216,7 +168,7 @@ def _fold_repeats(bookings: list[_Booking]) -> list[_Booking]:
     """Records that their statement holds twice: the same unique reference, or the same balance after the same amount."""
     seen: dict[tuple[object, ...], _Booking] = {}
     kept = []
-    for each in sorted(bookings, key=lambda one: _contents(one.records[0])):
+    for each in sorted(bookings, key=lambda one: contents_of(one.records[0])):
         (record,) = each.records
         reference = reference_of(record) if _UNIQUE_REFERENCE.search(record.source.format) else None
         evidence = reference or (record.balance if record.amount else None)
@@ -231,7 +183,7 @@ def _fold_repeats(bookings: list[_Booking]) -> list[_Booking]:
 
 def _match(bookings: list[_Booking], renumbers: Compare, strange: Compare) -> None:
     """Unite the bookings of several statements, the surest first."""
-    ordered = sorted(bookings, key=lambda each: _contents(each.records[0]))
+    ordered = sorted(bookings, key=lambda each: contents_of(each.records[0]))
     _unite_identical(ordered, renumbers, strange)
     placed: defaultdict[frozenset[int], list[tuple[int, Record]]] = defaultdict(list)
     for n, each in enumerate(ordered):
@@ -294,7 +246,7 @@ def _tier(one: Record, other: Record, renumbers: Compare) -> int | None:
         return 0
     if all(references) and one.source.format == other.source.format:
         return _RENUMBERED if _is_renumbered(one, other, renumbers) else None
-    alike = _likeness(one.words, other.words)
+    alike = likeness(one.words, other.words)
     same_day, same_layout = one.booked_on == other.booked_on, _layout(one) == _layout(other)
     if same_day and None not in (one.balance, other.balance):
         if one.balance == other.balance:
@@ -336,7 +288,7 @@ def _layout(record: Record) -> tuple[object, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def _likeness(one: str, other: str) -> int:
+def likeness(one: str, other: str) -> int:
     """2: the same words; 1: a word in common, or nothing to compare; 0: other words."""
     if one == other:
         return 2
@@ -349,7 +301,7 @@ def _tokens(words: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]{3,}", words))
 
 
-def _contents(record: Record) -> tuple[object, ...]:
+def contents_of(record: Record) -> tuple[object, ...]:
     """A record by what it says, wherever and whenever it was stored."""
     return (
         record.booked_on, record.value_on or date.max, record.reference or "", record.words, record.source.format,
@@ -359,34 +311,4 @@ def _contents(record: Record) -> tuple[object, ...]:
 
 def _quality(record: Record) -> tuple[object, ...]:
     """Least for the record that is shown: print was read by eye, more is said, then by contents."""
-    return bool(_READ_FROM_PAPER.search(record.source.format)), -record.filled, -len(record.words), _contents(record)
-
-
-# ---------------------------------------------------------------- pending records
-
-
-def _became(one: Record, those: Sequence[Record], booked: Sequence[Record]) -> int | None:
-    """How sure it is that a reservation became this booking; ``None``: it did not."""
-    first = booked[0]
-    if (one.amount < 0) != (first.amount < 0):
-        return None
-    if not any(0 <= (each.booked_on - one.booked_on).days <= BOOKED_DAYS for each in booked):
-        return None
-    references = {reference_of(each) for each in those} & {reference_of(each) for each in booked} - {None}
-    if references:
-        return 0
-    if one.amount != first.amount or {each.source.id for each in those} & {each.source.id for each in booked}:
-        return None
-    if one.payee and one.payee == first.payee:
-        return 1
-    return 2 if _likeness(one.words, first.words) else None
-
-
-def _is_over(day: date, sources: Sequence[Source]) -> bool:
-    """Whether statements cover the days in which it would have been booked, and reach beyond them."""
-    reach = day
-    for each in sorted(sources, key=lambda one: one.since or date.max):
-        if each.since and each.until and each.since <= reach + timedelta(days=1):
-            reach = max(reach, each.until)
-    latest = max((each.until for each in sources if each.until), default=day)
-    return (reach - day).days >= BOOKED_DAYS and (latest - day).days > LAPSED_DAYS
+    return bool(_READ_FROM_PAPER.search(record.source.format)), -record.filled, -len(record.words), contents_of(record)

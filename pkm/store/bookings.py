@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any
 
 import sql
-from pkm.ledger.duplicates import BOOKED_DAYS, SHIFT_DAYS, Common, Compare, Record, Source, originals, reservations
+from pkm.ledger.duplicates import BOOKED_DAYS, SHIFT_DAYS, Common, Compare, Record, Source, originals
 from pkm.ledger.identity import is_unnamed
+from pkm.ledger.reservations import reservations
 from pkm.store.database import Connection
 from pkm.store.pairs import replace
 from pkm.store.rows import batches, stream

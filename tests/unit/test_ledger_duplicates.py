@@ -12,7 +12,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.ledger.duplicates import Common, Record, Source, originals, reservations
+from pkm.ledger.duplicates import Common, Record, Source, originals
+from pkm.ledger.reservations import reservations
 
 DAY = date(2025, 3, 3)
 OFX, CSV, PDF = "application/x-ofx", "text/csv", "application/pdf"
