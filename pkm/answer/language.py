@@ -181,7 +181,7 @@ def content(text: str) -> list[str]:
 def parts(word: str) -> tuple[str, ...]:
     """The stems of both words of which a German compound is made (``Handyvertrag``), if both are known; else its own."""
     whole = stem(word)
-    if whole not in _TABLE and word.isalpha():
+    if whole not in _MEANINGS and word.isalpha():  # which is a word by itself: no "hous" and "hold" in "household"
         for end in range(len(word) - MIN_PART, MIN_PART - 1, -1):
             first, second = stem(word[:end]), stem(word[end:])
             linked = stem(word[: end - 1]) if word[end - 1] in "sn" else first  # Versicherung-s-vertrag

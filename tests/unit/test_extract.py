@@ -576,6 +576,7 @@ def test_a_mail_that_is_signed_without_dashes_is_signed(closing: str) -> None:
         ("Dürfen wir einen Hund halten?", "§ 4 Die Haltung eines Hundes bedarf der Zustimmung.", "bedarf der Zustimmung"),
         ("Are pets allowed in the flat?", "The flat is a home. Small animals may be kept; a dog needs consent.", "animals"),
         ("Wie oft wird der Restmüll geleert?", "Restmüllbehälter 60 Liter, Leerung alle zwei Wochen.", "alle zwei Wochen"),
+        ("What is the excess of our household insurance?", "Hausratversicherung. Selbstbeteiligung | 150 EUR", "150 EUR"),
         ("Where are the winter tyres?", "Winter wheels are stored at Garage Beauvent.", "Garage Beauvent"),
         ("Wann muss das Auto zum TÜV?", "Auto: nächste Hauptuntersuchung im Dezember 2027.", "Dezember 2027"),
         ("How much is the deposit?", "The deposit is two months' rent.", "two months' rent"),
