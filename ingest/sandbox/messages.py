@@ -41,7 +41,7 @@ class Limits:
     scratch_bytes: int = 2 << 30
     open_files: int = 256
     output_bytes: int = 1 << 30
-    files: int = 2000
+    files: int = 5000
     worn_bytes: int = 2 << 30
 
     @property
