@@ -7,8 +7,9 @@ process, and read with an embedder that waits (for a GPU elsewhere), which the w
 
 Two ratios tell how near the whole comes to its slowest part. ``of_slowest_stage``: each stage alone had all processors, which in the
 whole they share. Where there are as few as stages, no pipeline can come near 1: the whole does the work of all of them.
-``of_slower_half_apart``: readers on processors of their own, and all else on others (``bench.apart``); neither half takes from the other, alone or
-together, and what is lacking to 1 is lost by waiting for one another.
+``of_slower_half_apart``: readers on processors of their own, and all else on others (``bench.apart``); neither half takes from the other, but
+together they talk to each other, which alone they do not. ``slower_half_is_busy`` leaves that out: the share of time in which the processors of the half
+that has more to do are at work while both are; what is lacking to 1 is lost by waiting for one another.
 """
 
 from __future__ import annotations
@@ -239,15 +240,16 @@ def main() -> None:
             halves = halves_in_turns(database, alone, place, sample, owner, write_notes)
         services.stop_all()
         whole = tenths.report()
-        memory = whole["resident_mb_by_tenth"]
+        memory, apart = whole["resident_mb_by_tenth"], halves["files_per_s"]
         judged = {
             "of_slowest_stage": round(speeds["sandbox"] / min(speeds[each] for each in STAGES), 3),
-            "of_slower_half_apart": round(halves["both"] / min(halves["readers"], halves["the rest"]), 3),
+            "of_slower_half_apart": round(apart["both"] / min(apart["readers"], apart["the rest"]), 3),
+            "slower_half_is_busy": max(halves["busy"].values()),
             "of_an_embedder_that_waits": round(speeds["embedder_waits"] * WAITS_S, 3),
             "memory_last_to_first_tenth": round(memory[-1] / memory[0], 3),
             "sandbox_costs": round(1 - speeds["sandbox"] / speeds["in_process"], 3),
         }
-        report = {"files": count, **judged, **whole, "sample_files_per_s": speeds, "apart_files_per_s": halves}
+        report = {"files": count, **judged, **whole, "sample_files_per_s": speeds, "apart": halves}
         print(json.dumps(report, indent=1))
     finally:
         services.stop_all()
