@@ -191,3 +191,14 @@ THAT = _words(
     "davon|dafur|dort|dabei|darin|denen",
     "la-bas|ceux|celles?|celui",
 )
+# "At Alnavi for her"; behind a pause ("our contracts: what do we pay for them?") what was named is meant.
+FOR_SOMEBODY = _words(
+    r"^[^:;,–—-]*(?<!\w)(?:for|with|without) (?:them|her|him)",
+    r"^[^:;,–—-]*(?<!\w)(?:fur|mit|ohne) (?:sie|ihn|ihm|ihr|ihnen)(?=\W*$| (?:ausgegeben|bezahlt|gezahlt))",
+    r"^[^:;,–—-]*(?<!\w)(?:pour|avec|sans) (?:elles?|lui|eux)",
+)
+PER_PERSON = _words(
+    "(?:per|each) (?:person|head|capita|child|adult)",
+    "(?:pro|je) (?:person|kopf|nase|kind)",
+    "par (?:personne|tete|enfant|adulte)",
+)

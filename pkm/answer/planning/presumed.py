@@ -7,6 +7,7 @@ from datetime import date
 
 from pkm.answer.language import stems_of
 from pkm.answer.planning import asking, grouping, intent, lookup, narrowing, sayings, twofold
+from pkm.answer.planning.days import UNITS
 from pkm.answer.planning.intent import Intent, QuestionKind
 from pkm.answer.planning.lookup import Expected
 from pkm.answer.planning.plan import IN_ALL, PRICE_NOW, Plan, goes_on, is_income, names_income, plan_of, read
@@ -147,6 +148,8 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     )
     if not (plan.topic or plan.on_card or of_all) or plan.kind == "lookup":
         return None
+    if (now or averaged) and plan.group not in {None, *UNITS}:
+        return None  # a mean of each person's is another
     if provided:
         plan = replace(plan, topic=tuple(each for each in plan.topic if each not in _PROVIDERS))
     if now and is_income(asked, plan):

@@ -141,6 +141,8 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
         narrowing.EACH_UNIT,
         lambda plan: plan.kind not in _RANKED and (plan.group not in _DIVIDING or plan.per is not None),
     ),
+    (narrowing.FOR_SOMEBODY, lambda _: False),
+    (narrowing.PER_PERSON, lambda plan: plan.group == "person"),
     (narrowing.THAT, lambda plan: (bool(plan.topic) and plan.group is None) or plan.kind in _NAMING),
 )
 
@@ -172,7 +174,7 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or _asks_twice(plan, marked)
         or _has_lost_number(plan, marked)
         or _means_somebody(plan, marked)
-        or (plan.kind in _FIGURES and attached.is_lost(plan, asked))
+        or (plan.kind in _FIGURES | {"recurring", "price_changes"} and attached.is_lost(plan, asked))
         or _is_of_now(plan)
         or _is_price_then(plan, marked)
         or (plan.group == "person" and _PER_HEAD.search(text) is not None)
@@ -286,8 +288,10 @@ def _is_of_topic(number: str, plan: Plan) -> bool:
     return parts <= set(plan.topic) or (bool(longer) and longer <= set(plan.topic))
 
 
-# A name that does not stand where shops do: "at Alnavi for her" means somebody else.
-_NO_SHOP = r"(?<!at )(?<!bei )(?<!beim )(?<!chez )(?<!in )(?<!à )\b[A-ZÀ-Þ][\w-]+"
+# A name that is somebody's: who did it, or whose it is; "at Alnavi for her" means another.
+_SOMEBODYS = re.compile(
+    r"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|[hH]atte|[gG]ab|[vV]on|[dD]e)\s([A-ZÀ-Þ][\w-]+)|\b([A-ZÀ-Þ][\w-]+?)(?:['’]s?\b|s\s+[A-ZÀ-Þ]|\s(?:a|paie|paye|zahlt|gibt|pays|spends)\b)"
+)
 
 
 def _means_somebody(plan: Plan, text: str) -> bool:
@@ -296,5 +300,9 @@ def _means_somebody(plan: Plan, text: str) -> bool:
     if said is None:
         return False
     before = plan.question[: said.start()]
-    names = [each for each in re.findall(_NO_SHOP, before) if category.named(each) is None]
+    names = [
+        each
+        for each in (name for pair in _SOMEBODYS.findall(before) for name in pair)
+        if each and category.named(each) is None
+    ]
     return not any(not set(content(each)).isdisjoint(plan.topic) for each in names)

@@ -209,7 +209,8 @@ def is_unknown(plan: Plan, parts: Sequence[AccountId] | None) -> bool:
     if _BOTH.search(fold(plan.question)):
         return True
     debit = plan.on_card and _DEBIT.search(fold(plan.question)) is not None  # whose payments stand among all others
-    return debit or (parts is None and any(name not in FUNCTION and not name.isdigit() for name in said))
+    told = {stem(name) for name in said if name not in FUNCTION and not name.isdigit()}
+    return debit or (parts is None and bool(told.difference(*_KINDS.values())))
 
 
 def is_price(plan: Plan, parts: Sequence[AccountId] | None, told: Sequence[str]) -> bool:
