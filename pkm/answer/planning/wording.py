@@ -119,7 +119,7 @@ _WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visi
 WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
 OWN_NOISE: dict[Language, frozenset[str]] = {
-    "en": folded("like know tell please hey hi hello want see would could add recognise recognize getting burn burned burnt"), "de": folded("pro ab weg gemacht"), "fr": folded("met mets mettons celle celles celui ceux allons augmenté diminué plus part va passe fait faits vert sommes suis étions étais êtes"),
+    "en": folded("like know tell please hey hi hello want see would could add recognise recognize getting burn burned burnt"), "de": folded("pro ab weg gemacht"), "fr": folded("vers met mets mettons celle celles celui ceux allons augmenté diminué plus part va passe fait faits vert sommes suis étions étais êtes"),
 }  # fmt: skip
 # What questions of one kind say beside their topic.
 _KIND_WORDS = {
