@@ -17,7 +17,8 @@ from pkm.answer.quoting.coverage import missing
 from pkm.answer.quoting.draft import Draft, Part, tells_another
 from pkm.answer.quoting.evidence import Passage, take_turns
 from pkm.answer.quoting.extract import choose
-from pkm.answer.quoting.frames import table_head
+from pkm.answer.quoting.frames import asks_back, table_head
+from pkm.answer.quoting.holds import holds
 from pkm.answer.quoting.whole import MOST_CHARACTERS, show
 from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Kind, Scores
 
@@ -694,3 +695,49 @@ def test_neither_a_price_a_month_is_the_sum_of_a_year_nor_an_amount_an_average()
     plans = [read(each, TODAY) for each in asked]
     assert [each.kind for each in plans] == ["sum", "sum", "average"]
     assert [tells_another(each, draft) for each in plans] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "kind", "text", "quoted"),
+    [
+        ("How many employees does Hansewerft have?", "NDA Hansewerft", "contract", "1. Purpose\n2. Only employees of the project have access.\n", ""),
+        ("Bis wann ist die Rechnung von Olufsen zu zahlen?", "Rechnung Olufsen", "invoice", "Olufsen Bedachungen\n\nRechnung Nr. 2026-0418 Datum: 08.05.2026\n\nRechnungsbetrag 1.017,45 EUR\n\nZahlbar innerhalb von 10 Tagen ohne Abzug.\n", "10 Tagen"),
+        ("Why does Tinyfoot want my child's birthday?", "Tinyfoot privacy", "note", "**What we collect.** Your name, address, orders, and the due date or birthday of your child if you tell us.\n\n**Why.** We use the birthday to send you a voucher and size advice.\n", "voucher"),
+        ("How long does the agreement with Nordpol last?", "Agreement with Nordpol", "contract", "4. Papers are to be returned within 14 days of a demand.\n6. It is valid for four years.\n", "four years"),
+        ("What is the alarm code of the flat in Leeds?", "Ackroyd builder", "invoice", "To: Mr Oko, the flat in Leeds\nPayment to sort code 20-45-77, account 60119283.\n", ""),
+        ("Wie heißt die Gastfamilie in Nantes?", "Katharineum", "other", "Schüleraustausch mit dem Lycée Clemenceau in Nantes\n\nJedes Kind nimmt im Mai einen Gast auf.\n", ""),
+        ("Why was the home office not accepted?", "Bescheid", "other", "Datenschutzbeauftragte ist Insa Brodersen im Büro zu Hause, wo Sie zustimmen, Puls und Uhr.\n", ""),
+    ],
+)  # fmt: skip
+def test_values_rules_and_names_that_answer_something_else(
+    question: str, title: str, kind: Kind, text: str, quoted: str
+) -> None:
+    found = answer(question, passage(text, title, kind))
+    assert (quoted in found) if quoted else found == ""
+
+
+def test_the_time_of_a_condition_is_not_asked_for() -> None:
+    assert read("Is damage insured when I help friends move house?", TODAY).as_lookup().expected == ()
+    assert "date" in read("Did I cancel the policy, and as of when?", TODAY).as_lookup().expected
+    assert "date" in read("Can you tell me when the lease ends?", TODAY).as_lookup().expected
+
+
+def test_a_newer_contract_with_somebody_else_replaces_none() -> None:
+    work = passage(
+        "Bei Krankheit ist am dritten Tag ein Attest nötig.\n", "Arbeitsvertrag", "contract", date(2021, 10, 1)
+    )
+    gym = passage(
+        "In case of Krankheit it may be paused on the first day with an Attest.\n",
+        "FitForum membership",
+        "contract",
+        date(2026, 3, 1),
+    )
+    assert "dritten Tag" in answer("Ab wann brauche ich bei Krankheit ein Attest?", work, gym)
+
+
+def test_who_asks_to_be_told_tells_nothing_and_a_policy_is_not_called() -> None:
+    assert asks_back("Please tell me where to send the router.")
+    assert asks_back("Bitte teilen Sie mir mit, wann Sie kommen.")
+    assert not asks_back("Please send the router to 5 Mill Lane.")
+    assert holds("phone", "To claim, call 0113 496 0182.")
+    assert not holds("phone", "Policy number: FHC 9082 1163")

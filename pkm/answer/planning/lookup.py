@@ -75,6 +75,11 @@ _BACK = re.compile(
     r"\b(?:get|gets|got|getting|paid|given|receive|erhalten|bekommen|recevoir) (?:\w+ )?(?:back|zurück)\b|\bzurückbekommen\b|\brembours\w+",
     re.IGNORECASE,
 )
+# "Is it insured when I help friends?": the time of a condition is not asked for.
+_SUBORDINATE = re.compile(
+    r"^(\W*(?:is|are|was|were|am|do|does|did|can|may|must|will|would|should|has|have|est-ce|peut|doit|suis|sommes|sont)\b(?!.*\b(?:tell|say|know|remember|dire|savoir)\b)[^?]*?[\w)])"
+    r",? (?:when|where|quand)(?= (?:i|we|you|he|she|it|they|one|the|my|our|a|an|je|j'|nous|on|il|elle|le|la|les|un|une)\b)"
+)
 _BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ ){0,3}(?:invoice|bill)|(?<!net )(?<!vat )(?<!tax )(?:amount|total) of (?:the |our )?(?:\w+ ){0,3}(?:invoice|bill)|wie hoch (?:ist|war) die (?:\w+)?rechnung|(?:betrag|hohe) der (?:\w+)?rechnung|combien .{0,12}facture|montant .{0,12}facture"
 # "Show me the lease": a document itself is asked for, by a verb that says nothing of it.
 _SHOW = re.compile(
@@ -169,6 +174,7 @@ def says(text: str, form: str) -> bool:
 def _expected(text: str) -> tuple[Expected, ...]:
     """What is asked for; the words that ask for one thing do not ask for another too (``how much notice``)."""
     found: list[Expected] = []
+    text = _SUBORDINATE.sub(r"\1 ", text)
     for name, form in _EXPECTED:
         text, count = re.subn(rf"(?<!\w)(?:{form})(?!\w)", " ", text)
         if count:

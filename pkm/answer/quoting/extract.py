@@ -24,6 +24,7 @@ from pkm.answer.quoting.bill_lines import is_part, is_whole
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import (
+    asks_back,
     is_blank_to_sign,
     is_clause,
     is_greeting,
@@ -55,6 +56,7 @@ VAGUE_COST = 0.2
 PART_COST = 0.3
 # Of what is asked of a document, by weight, a sentence and its heading must state as much: less where a value, a rule or a reason tells.
 MIN_OWN_EXPECTED, MIN_OWN, MOST_OWN = 0.25, 0.4, 0.5
+HALF = 0.5  # of it, where a name is asked for: papers are full of names
 MAX_PARAGRAPH = 420
 MAX_SENTENCES = 3
 CLOSE = 0.06
@@ -62,7 +64,10 @@ CLOSE = 0.06
 NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
-_DATED = re.compile(r"(?:\A|[\t ]{2})\W*(?:\w*datum|date)\s*:", re.IGNORECASE)  # of the paper itself
+_DATED = re.compile(
+    r"(?:^|[\t ]{2}|(?<=\d) )\W*(?:\w*datum|date)\s*:", re.IGNORECASE | re.MULTILINE
+)  # of the paper itself
+_PAYABLE = re.compile(r"\b(?:due|pay\w*|within|zahl\w*|fällig\w*|binnen|innerhalb|échéance|régl\w+)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
 
 
@@ -90,9 +95,18 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     best = max(candidates, key=lambda each: each.score)
     # Of what answers equally well, the newest holds: an appointment that was moved, a price that was raised.
     kind = best.passage.document.kind
-    close = [each for each in candidates if each.score >= best.score - CLOSE and each.passage.document.kind == kind]
+    close = [
+        each for each in candidates
+        if each.score >= best.score - CLOSE and each.passage.document.kind == kind and (kind != "contract" or _is_on_same(each, best))
+    ]  # fmt: skip
     newest = max(close, key=lambda each: (str(each.passage.document.date or ""), each.score))
     return [_whole_paragraph(newest)]
+
+
+def _is_on_same(one: Extract, other: Extract) -> bool:
+    """Whether the titles of two contracts say the same of what they are: a newer one with somebody else replaces none."""
+    titles = [set(content(each.passage.document.title)) for each in (one, other)]
+    return one.passage.document.id == other.passage.document.id or not titles[0].isdisjoint(titles[1])
 
 
 def _asks_how_much(plan: Plan) -> bool:
@@ -148,6 +162,7 @@ def _runs(plan: Plan, passage: Passage, reading: Reading) -> Iterator[_Run]:
     """The runs of a passage: none goes on into another item or section, or into a mail's signature."""
     text, start = passage.text, passage.char_start
     spans = sentences.split(text)
+    spans = [each for each in spans if not asks_back(text[slice(*each)])]
     own = [stated(plan.topic, text[left:right], reading.done) for left, right in spans]
     literal = [stems(text[left:right]).intersection(plan.topic) for left, right in spans]
     under: frozenset[str] = frozenset()
@@ -212,8 +227,10 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
     ):
         return False
     if wish.is_of_reason and not (
-        wish.is_reason(run.told) or (reading.own <= terms and tells_more(run.told, plan.topic, NEWS_OF_REASON))
+        wish.is_reason(run.told) or (reading.own <= run.literal and tells_more(run.told, plan.topic, NEWS_OF_REASON))
     ):
+        return False
+    if wish.is_of_name and reading.portion(terms) <= HALF:
         return False
     if plan.expected == ("who",) and not (reading.heavy & reading.done.keys()) <= terms | reading.titled:
         return False
@@ -223,6 +240,13 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
         return False
     if plan.expected == ("date",) and not wish.is_sent and start + run.left < reading.greeting_end:
         return False  # the day of a letter, and of the paper on which it is
+    if wish.is_due and _is_of_paper(run.told) and not _PAYABLE.search(run.told):
+        return False
+    if (
+        plan.expected == ("number",)
+        and not reading.heavy.intersection(plan.asked).difference(plan.sought) <= terms | reading.titled
+    ):
+        return False
     if not wish.is_met(run.told) or not wish.is_counted(run.told, terms):
         return False
     if not plan.expected:
@@ -235,7 +259,6 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int)
     plan = wish.plan
     of_money, of_a_day = "money" in plan.expected, "date" in plan.expected
     direct = is_its_amount(run.told, reading.heavy) or is_whole(run.told, plan.topic)
-    of_paper = not _ISSUED.isdisjoint(stems(run.told)) or _DATED.search(run.told) is not None
     below = frozenset() if passage.document.kind == "message" else run.under
     counts = {each: max(reading.nearby[each], IN_TITLE * (each in below)) for each in reading.weights}
     score = sum(weight * (1 if each in run.terms else counts[each]) for each, weight in reading.weights.items())
@@ -248,10 +271,16 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int)
     score += WHOM_BONUS * (wish.is_of_whom and wish.is_of_rule and holds("who", run.told, plan.topic))
     score -= VAGUE_COST * (of_a_day and not names_a_time(run.said))
     score -= PART_COST * (of_money and is_part(run.told, plan.topic))
-    score -= PART_COST * (wish.is_due and of_paper)
+    score -= PART_COST * (wish.is_due and _is_of_paper(run.told))
+    score -= CLOSE * (wish.is_of_reason and not wish.is_reason(run.told) and passage.document.kind != "message")
     score -= reading.cost + LENGTH_COST * (run.count - 1)
     score -= QUOTED_COST * (not passage.is_of_quotation and is_quoted(passage.text, run.left, run.right))
     return score - FRAME_COST * reading.is_frame(run.left, run.said)
+
+
+def _is_of_paper(told: str) -> bool:
+    """Whether it says on which day the paper itself was written."""
+    return not _ISSUED.isdisjoint(stems(told)) or _DATED.search(told) is not None
 
 
 def _portion(terms: AbstractSet[str], asked: Sequence[str]) -> float:

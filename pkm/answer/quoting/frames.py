@@ -34,6 +34,11 @@ _QUOTED = re.compile(r"(?m)^\s*>|(?:wrote|schrieb|a écrit)\s?:\s*$")
 _DEAR = re.compile(
     r"(?mi)^[ \t]*(?:dear|hello|hi|sehr geehrte\w*|liebe[rs]?|hallo|guten (?:tag|morgen)|madame|mademoiselle|monsieur|ch[eè]re?s?|bonjour)\b[^\n.:]{0,80}[,!][ \t]*$"
 )
+_ASKING = re.compile(
+    r"(?<!\w)(?:(?:please|kindly|could you|can you|would you) (?:\w+ )?(?:tell|let|say|inform|advise|confirm)|let me know|tell (?:me|us)|bitte \w+ sie (?:mir|uns)|sagen? sie (?:mir|uns)|sag(?:t|e)? (?:mir|uns|bescheid)"
+    r"|(?:teilen|teilt|teile) (?:sie )?(?:mir|uns)|veuillez (?:me|nous)|(?:dites|dis)-(?:moi|nous)|merci de (?:me|nous))\b[^.?!]{0,80}\b(?:where|when|who|whom|what|which|whether|how|if|wo|wohin|wann|wer|wem|was|welche\w*|ob|wie|où|quand|qui|quel\w*|si|combien)\b",
+    re.IGNORECASE,
+)
 _BLANK = re.compile(r"_{5,}|\.{12,}\s*\Z")
 _ENUMERATION = re.compile(r"\s*(?:§\s*\d+[a-z]?[.)]?|(?:\d+(?:\.\d+)*|[a-zA-Z])[.)])\s")
 
@@ -56,6 +61,11 @@ def signatures_of(passage: Passage) -> tuple[sentences.Span, ...]:
         for form in forms
         for each in form.finditer(passage.document.text, passage.document.header_end)
     )
+
+
+def asks_back(said: str) -> bool:
+    """Whether a sentence asks to be told what it speaks of: "Please tell me where to send it"."""
+    return _ASKING.search(said) is not None
 
 
 def is_quoted(text: str, left: int, right: int) -> bool:

@@ -87,7 +87,8 @@ _PLACE = re.compile(
     r"|\b(?:an|auf|zu) (?:den|der|dem|die|das|einer|einem)\s|\bwith (?:the |my |our )?[A-ZÀ-Þ]",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
+_ENUMERATED = re.compile(r"(?m)^\s*(?:§\s*\d+[a-z]?|\d{1,2}(?:\.\d{1,2})*[.)])\s")  # the number of a clause
+_PHONE = re.compile(r"(?<![\w.,/-])(?<![A-Z]{2}\s)(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
 _CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
 
 
@@ -103,7 +104,8 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
         case "time":
             return _CLOCK.search(text) is not None
         case "number":
-            return re.search(r"\d", text) is not None or bool(values.read(text).numbers)
+            counted = _ENUMERATED.sub("", text)
+            return re.search(r"\d", counted) is not None or bool(values.read(counted).numbers)
         case "phone":
             return any(not values.read(each).days for each in _PHONE.findall(text))
         case "contact":

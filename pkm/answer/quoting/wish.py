@@ -37,8 +37,9 @@ _RULE = re.compile(
     r"|peut|peuvent|pouvez|doit|doivent|devez|ne|n'|pas|interdit\w*|permis\w*|autoris\w+|admis\w*|sans|accord|obligatoire\w*|sauf|suffit|possible)(?!\w)"
 )
 _WHOM = r"who|wer|wem|qui"
+_NAMED = r"wie heiss(?:t|en)|comment s'appellent?|names? of|nom d[eu]s?|who(?:'s| is| are| was) (?:the|our|my)|wer (?:ist|sind|war) (?:der|die|das|unsere?|meine?)|qui (?:est|sont) (?:le|la|les|notre|mon|ma)"
 _REASON = re.compile(
-    r"\b(?:because|since|due|so that|as|so|therefore|reasons?|can't|cannot|weil|da|denn|wegen|deshalb|daher|damit|aufgrund|grund|um(?=[^.;]{1,80} zu\b)"
+    r"\b(?:why|warum|weshalb|pourquoi|because|since|due to|so that|as|so|therefore|reasons?|can't|cannot|weil|da|denn|wegen|deshalb|daher|damit|aufgrund|grund|um(?=[^.;]{1,80} zu\b)"
     r"|parce|car|puisque|comme|afin|cause|raison|pour)\b"
 )
 _ALL_IN = r"insgesamt|in total|in all|altogether|all in|all told|au total|en tout"
@@ -60,6 +61,13 @@ _TELLS_END = re.compile(
     r"(?<!\w)(?:ends?|ended|ending|final|last|terminat\w*|expir\w*|until|till|to|through|up|over|notice|cancel\w*|for|renew\w*|after|closes?"
     r"|ende\w*|endet\w*|ablauf\w*|lauft|laufzeit|bis|zum|per|letzte\w*|\w*kundig\w*|gekundigt|befristet|verlanger\w*|dauert?|schluss|gilt|gultig"
     r"|fin|jusqu'?\w*|au|expir\w*|echeance|resili\w*|termin\w*|preavis|duree|dernier\w*|reconduit\w*|renouvel\w*)(?!\w)|\d\s?[-–—]\s?\d"
+)
+# Asked how long an agreement lasts, the time within which something must be done under it is none.
+_LASTS = r"how long (?:does|do|is|will) .{1,120}\b(?:last|run|apply|remain|valid|in force)|wie lange (?:gilt|gelten|lauft|laufen|dauert|ist) .{1,120}|combien de temps (?:dure|court|vaut|est) .{1,120}"
+_AGREED = r"agreement|contract|nda|lease|policy|\w*vereinbarung|\w*vertrag|\w*police|accord|contrat|bail|convention"
+_TELLS_TERM = re.compile(
+    r"(?<!\w)(?:term|last\w*|run\w*|valid\w*|in force|effect\w*|remain\w*|surviv\w*|expir\w*|end\w*|until|period of|continu\w*|for (?:a |an |one |two |three |four |five |\d)"
+    r"|gilt|gelten|gultig\w*|\w*laufzeit|lauft|laufen|dauer\w*|befristet|endet|bis|besteht|fur die|dure\w*|vigueur|valable|jusqu\w*|expire|conclue?)(?!\w)"
 )
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|wenn|falls|sofern|sauf|si)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*([\w-]+)")
@@ -85,10 +93,12 @@ class Wish:
     Attributes:
         is_past: It asks when something was.
         is_of_end: It asks when something ends.
+        is_of_term: It asks how long an agreement lasts.
         is_due: It asks by when something is to be paid.
         is_sent: It asks of a mail itself: when it came, who wrote it.
         is_of_rule: It asks whether something may or must be done.
         is_of_whom: It asks who may or must do something.
+        is_of_name: It asks what somebody is called: "Wie heißt die Gastfamilie?".
         is_of_reason: It asks why.
         is_of_whole: It asks what something costs in all.
         sides: The stems of each name of whom it is with or from, which the document must say.
@@ -98,10 +108,12 @@ class Wish:
     plan: Plan
     is_past: bool
     is_of_end: bool
+    is_of_term: bool
     is_due: bool
     is_sent: bool
     is_of_rule: bool
     is_of_whom: bool
+    is_of_name: bool
     is_of_reason: bool
     is_of_whole: bool
     sides: tuple[frozenset[str], ...]
@@ -116,10 +128,12 @@ class Wish:
             plan,
             of_a_day and _PAST.search(plan.question) is not None,
             of_a_day and says(question, _ENDS),
+            plan.expected == ("duration",) and says(question, _LASTS) and says(question, _AGREED),
             of_a_day and _DUE.search(plan.question) is not None,
             _SENT.search(plan.question) is not None,
             not plan.expected and asks_of_rule(question),
             says(question, _WHOM),
+            plan.expected == ("who",) and says(question, _NAMED),
             asks_why(question),
             "money" in plan.expected and says(question, _ALL_IN),
             tuple(filter(None, (frozenset(content(each)) - months() for each in SIDE.findall(plan.question)))),
@@ -143,6 +157,7 @@ class Wish:
         return (
             (not self.is_of_rule or _RULE.search(folded) is not None)
             and (not self.is_of_whole or _WHOLE.search(folded) is not None)
+            and (not self.is_of_term or _TELLS_TERM.search(folded) is not None)
             and (not self.is_of_end or _TELLS_END.search(folded) is not None)
             and not (self.is_past and _CONDITION.search(folded))
             and not self._is_beside(folded)
