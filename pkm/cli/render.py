@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from html import unescape
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +21,9 @@ from pkm.models import NO_CURRENCY, Total, Transaction
 PIPE_WIDTH = 5000
 SHOWN_DOCUMENTS = 10  # of one file
 NEAREST, EXCERPT = 3, 240  # passages shown to who got no answer, and characters of each
+
+_TAGGED = re.compile(r"\s*<(?:\w+:)?\w+[^<>]*>\s*<|\s*<[A-Z.]+>[^<\n]+\n?\s*<")  # OFX, CAMT
+_HELD = re.compile(r">([^<]+)")
 
 
 def open_console() -> Console:
@@ -98,9 +102,16 @@ def show_answer(answer: dict[str, Any]) -> None:
         numbers = [f"[{each['n']}]" for each in cited]
         console.print(Text(f"{'–'.join(dict.fromkeys((numbers[0], numbers[-1])))} {source}", style="dim"))
         for number, each in zip(numbers, cited, strict=True):
-            console.print(Text(f"    {number + ' ' if len(cited) > 1 else ''}“{plain(each['quote'])}”"))
+            console.print(Text(f"    {number + ' ' if len(cited) > 1 else ''}{_quoted(each['quote'])}"))
     if answer.get("degraded"):
         console.print(Text(f"note: {answer['degraded']}", style="yellow"))
+
+
+def _quoted(words: str) -> str:
+    """A document's words in quotation marks; of a record of tags, which nobody reads, what they hold."""
+    if not _TAGGED.match(words):
+        return f"“{plain(words)}”"
+    return " · ".join(plain(unescape(each.strip())) for each in _HELD.findall(words) if each.strip())
 
 
 def _source(cited: dict[str, Any]) -> str:

@@ -56,6 +56,24 @@ def test_citations_of_one_place_stand_below_it_once(capsys: pytest.CaptureFixtur
     ]
 
 
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("<STMTTRN>\n<TRNTYPE>DEBIT\n<DTPOSTED>20260105\n<TRNAMT>-24.99\n<NAME>Holm &amp; Co\n</STMTTRN>", "DEBIT · 20260105 · -24.99 · Holm & Co"),
+        ('<Ntry><Amt Ccy="EUR">24.99</Amt><Nm>Holm</Nm></Ntry>', "24.99 · Holm"),
+        ("05.01.2026;Holm;-24,99;EUR", "“05.01.2026;Holm;-24,99;EUR”"),
+        ("a < b and c > d", "“a < b and c > d”"),
+        ("<anna@example.org> wrote:", "“<anna@example.org> wrote:”"),
+    ],
+)  # fmt: skip
+def test_of_a_record_of_tags_what_they_hold_is_shown(
+    quote: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cited = {"n": 1, "document_id": 1, "title": "t", "path": "p", "page": None, "date": None, "quote": quote}
+    show_answer({"answer": "One.", "citations": [cited]})
+    assert capsys.readouterr().out.splitlines()[-1] == f"    {shown}"
+
+
 def test_a_table_in_a_pipe_cuts_no_path(capsys: pytest.CaptureFixture[str]) -> None:
     place = "/home/anna/" + "a folder with a long name/" * 9 + "letters"
     source = {"id": 1, "location": place, "collection": "household", "files": 2, "scanned_at": None, "paused": False}
