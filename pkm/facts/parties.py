@@ -51,6 +51,7 @@ _ADDRESSEE = re.compile(
 )
 _HONORIFIC = re.compile(r"\A(?:herrn?|frau)\s+(?=\w)", re.IGNORECASE)
 _HEADING = re.compile(r"(?:\d{1,2}\.|§|art(?:icle|ikel)?\b)\s*\S", re.IGNORECASE)
+_SECTION = re.compile(r"(?:§ ?)?\d{1,2}[.)]?\s+\S")  # of a contract: above the first its parties are named
 _LETS = re.compile(r" (?:lets|rents|vermietet|loue) |^(?:between|zwischen|entre) ", re.IGNORECASE)
 _CUT = re.compile(
     r"\s*(?:[|,;·•\n\t]| {3,}| [-–—] |\((?=[^)]{0,9}\d)|<|(?i:\bco\.? ?reg\b|\breg\.? ?no\b|\bcompany no\b)| \d{4,6} )"
@@ -85,7 +86,8 @@ def find_issuer(layout: Layout, paper: Paper) -> Span | None:
     with_form = [each for each in named if LEGAL_FORM.search(layout.says(each))]
     if with_form:
         return _with_line_above(layout, with_form[0])
-    below = next((n for n, each in enumerate(top) if is_letter and _ADDRESSED.match(layout.says(each))), len(top))
+    ends = _ADDRESSED if is_letter else _SECTION
+    below = next((n for n, each in enumerate(top) if ends.match(layout.says(each))), len(top))
     heads = [name for each in top[:6][:below] if (name := _name(layout, each, is_first=each is layout.lines[0]))]
     return heads[0] if heads and not paper.header_end else None
 

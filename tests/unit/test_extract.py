@@ -14,13 +14,13 @@ from pkm.answer.planning.plan import read
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.cite import Quote
 from pkm.answer.quoting.coverage import missing
-from pkm.answer.quoting.draft import Draft, Part, tells_another
+from pkm.answer.quoting.draft import Draft, Part, quoting, tells_another
 from pkm.answer.quoting.evidence import Passage, take_turns
 from pkm.answer.quoting.extract import choose
 from pkm.answer.quoting.frames import asks_back, table_head
 from pkm.answer.quoting.holds import holds
 from pkm.answer.quoting.whole import MOST_CHARACTERS, show
-from pkm.models import CollectionId, Document, DocumentId, FileId, Hit, Kind, Scores
+from pkm.models import CollectionId, Coverage, Document, DocumentId, FileId, Hit, Kind, Scores
 
 TODAY = date(2026, 11, 20)
 _ids = count(1)
@@ -210,6 +210,14 @@ def test_a_row_of_a_table_answers_under_its_head() -> None:
         answer("What is the serial number of our television?", passage(table, "Inventory"))
         == "Television | Albro | AL-3762268"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"), [("How much is the deposit?", "“The deposit"), ("Wie hoch ist die Kaution?", "„The deposit")]
+)
+def test_words_are_quoted_as_the_language_of_the_question_quotes(question: str, quote: str) -> None:
+    plan, lease = read(question, TODAY).as_lookup(), passage("The deposit is EUR 2,660.00.", "Lease")
+    assert quoting(plan, choose(plan, [lease]), Coverage()).write().startswith(quote)
 
 
 def test_what_was_looked_for_and_not_found_is_named() -> None:

@@ -462,3 +462,9 @@ def test_neither_a_sentence_nor_the_number_of_an_exhibit_wrote_a_contract(top: s
 def test_the_notice_that_the_law_gives_a_flat(said: str) -> None:
     found = named(facts(f"Mietvertrag\n\nDie Miete beträgt monatlich 640,00 EUR.\n{said}\n"))
     assert found["notice"].text == "P3M/month"
+
+
+@pytest.mark.parametrize("section", ["§ 1 Mietsache", "1. Mietsache", "1 Mietsache"])
+def test_what_a_section_says_is_nobody_who_wrote_the_contract(section: str) -> None:
+    text = f"Mietvertrag über Wohnraum\nzwischen Anna Brandt, Lützner Str. 3, und Ida Ott\n{section}\nVermietet wird die Wohnung im 2. Stock links, bestehend\naus drei Zimmern. Die Miete beträgt monatlich 980,00 EUR.\n"
+    assert "issuer" not in named(facts(text, language="de"))

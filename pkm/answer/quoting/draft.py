@@ -80,7 +80,8 @@ def quoting(plan: Plan, extracts: Sequence[Extract], coverage: Coverage) -> Draf
         document = each.passage.document
         quote = Quote(document, each.char_start, each.char_end)
         title = inert(document.title or document.path)
-        parts.append(Part(_row(each) or f"“{inert(quote.text)}”", (quote,)))
+        said = _row(each) or phrases.say("quoted", plan.language, words=inert(quote.text))
+        parts.append(Part(said, (quote,)))
         parts.append(Part(f"— {title}, {phrases.day(document.date, plan.language)}" if document.date else f"— {title}"))
     return Draft("answered", tuple(parts), (), coverage)
 
