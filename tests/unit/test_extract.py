@@ -714,6 +714,7 @@ def test_neither_a_price_a_month_is_the_sum_of_a_year_nor_an_amount_an_average()
         ("How long does the agreement with Nordpol last?", "Agreement with Nordpol", "contract", "4. Papers are to be returned within 14 days of a demand.\n6. It is valid for four years.\n", "four years"),
         ("What is the alarm code of the flat in Leeds?", "Ackroyd builder", "invoice", "To: Mr Oko, the flat in Leeds\nPayment to sort code 20-45-77, account 60119283.\n", ""),
         ("Wie heißt die Gastfamilie in Nantes?", "Katharineum", "other", "Schüleraustausch mit dem Lycée Clemenceau in Nantes\n\nJedes Kind nimmt im Mai einen Gast auf.\n", ""),
+        ("Warum verkauft Jonas das Klavier?", "Jonas", "message", "[26.09.24, 01:11:00] Jonas: ich verkaufe das Klavier, drei Stockwerke Treppen und immer verstimmt\n", "verstimmt"),
         ("Why was the home office not accepted?", "Bescheid", "other", "Datenschutzbeauftragte ist Insa Brodersen im Büro zu Hause, wo Sie zustimmen, Puls und Uhr.\n", ""),
     ],
 )  # fmt: skip
@@ -727,6 +728,7 @@ def test_values_rules_and_names_that_answer_something_else(
 def test_the_time_of_a_condition_is_not_asked_for() -> None:
     assert read("Is damage insured when I help friends move house?", TODAY).as_lookup().expected == ()
     assert "date" in read("Did I cancel the policy, and as of when?", TODAY).as_lookup().expected
+    assert read("What is the dress code in the letter?", TODAY).as_lookup().expected == ()
     assert "date" in read("Can you tell me when the lease ends?", TODAY).as_lookup().expected
 
 

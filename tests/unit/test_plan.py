@@ -208,6 +208,7 @@ def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked(
     assert summed is not None
     assert (summed.kind, summed.since) == ("sum", date(2026, 1, 1))
     assert in_all(read("When is the rent of 2026 due?", TODAY)) is None
+    assert in_all(read("Wie hoch ist der Abschlag für Strom ab Dezember?", TODAY)) is None
 
 
 @pytest.mark.parametrize(

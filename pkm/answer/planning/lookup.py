@@ -38,7 +38,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("phone", r"(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
-    ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
+    ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
     ("contact", r"e-?mail address|web ?site|url"),
     ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
     ("size", r"how (?:big|large)(?= (?:is|are|was|were)\b)|wie gross(?= (?:ist|sind|war)\b)|quelle (?:taille|surface|superficie)"),

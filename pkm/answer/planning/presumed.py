@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -72,9 +73,16 @@ def _to_bookings(plan: Plan) -> Plan:
     return plan if plan.is_about_money_moved or plan.since is None else next(iter(as_ledger(plan)), plan)
 
 
+# "Wie hoch ist der Abschlag ab Dezember?": what is paid each time from then on.
+_FROM_ON = re.compile(
+    r"(?:wie hoch (?:ist|sind|wird)|was kostet|how (?:much|high) (?:is|are|will)|what (?:is|are|will)|combien coute|quel (?:est|sera)) .{1,60}(?<!\w)(?:ab|from|as of|a partir d[eu])(?!\w)"
+)
+
+
 def in_all(plan: Plan) -> Plan | None:
     """The sum that a lookup asks for, if any: "Ben's rent in 2025 so far" is answered by no single price."""
-    told = as_ledger(plan) if not plan.is_about_money_moved else ()
+    of_one = _FROM_ON.search(lookup.plain(plan.question)) is not None
+    told = as_ledger(plan) if not plan.is_about_money_moved and not of_one else ()
     summed = (each for each in told if each.kind == "sum" or (each.kind == "list" and _is_in_all(each)))
     return next((replace(each, kind="sum") for each in summed), None)
 

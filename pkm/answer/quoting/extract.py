@@ -226,9 +226,7 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
         and not reading.speakers <= stated(plan.names, run.said)
     ):
         return False
-    if wish.is_of_reason and not (
-        wish.is_reason(run.told) or (reading.own <= run.literal and tells_more(run.told, plan.topic, NEWS_OF_REASON))
-    ):
+    if wish.is_of_reason and not (wish.is_reason(run.told) or _tells_why(plan, reading, run, terms)):
         return False
     if wish.is_of_name and reading.portion(terms) <= HALF:
         return False
@@ -276,6 +274,12 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int)
     score -= reading.cost + LENGTH_COST * (run.count - 1)
     score -= QUOTED_COST * (not passage.is_of_quotation and is_quoted(passage.text, run.left, run.right))
     return score - FRAME_COST * reading.is_frame(run.left, run.said)
+
+
+def _tells_why(plan: Plan, reading: Reading, run: _Run, terms: AbstractSet[str]) -> bool:
+    """Whether sentences that name no reason say all that is asked, its things in the question's own words, and more."""
+    things = reading.own.difference(reading.done) or reading.own
+    return reading.own <= terms and things <= run.literal and tells_more(run.told, plan.topic, NEWS_OF_REASON)
 
 
 def _is_of_paper(told: str) -> bool:
