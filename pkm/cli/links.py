@@ -170,6 +170,8 @@ def _stated(fact: Fact) -> str:
             return money
         case "notice":
             return _length(length) + (f" to the end of the {target}" if target not in {"", "any"} else "")
+        case "notice_by" if not fact.day:
+            return f"{fact.text.removeprefix('--')} of every year"
         case "minimum_end" if fact.day:
             return str(fact.day)
         case "minimum_term" | "renewal":

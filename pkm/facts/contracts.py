@@ -15,7 +15,7 @@ from pkm.facts.parties import LEGAL_FORM, find_domain, find_issuer
 from pkm.facts.prices import read_change, read_prices
 from pkm.facts.roles import find_roles
 from pkm.facts.terms import sentence_at
-from pkm.facts.values import Calendar, Day, find_currencies, find_durations, shift
+from pkm.facts.values import Calendar, Day, find_currencies, find_durations, find_yearly, shift
 
 MAX_CHARS = 200_000
 _OFFER = re.compile(
@@ -118,6 +118,12 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?i)^(?:before|vor dem|avant le)$")
+_LAST_DAY = re.compile(
+    r"(?<!\w)(?:deadline|cut-off(?: date)?|last (?:day|date)|(?:kündigungs)?(?:stichtag|termin)|letzter tag|date limite|dernier jour)(?: (?:for|of|to|für|der|zur|de|pour)(?: (?:the|die|la))? [\w’']+){0,2}"
+    r"(?:[\s:|]|is|ist|jeweils|est|the|der|le)*$",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(r"(?<!\w)(?:pay\w*|paid|\w*zahl\w*|beglichen|pai[eé]\w*)(?!\w)", re.IGNORECASE)
 _RENEWAL = re.compile(
     r"(?<!\w)(?:renew(?:s|ed|al)?|extend(?:s|ed)?|prolong\w*|verlänger\w*|reconduit\w*|reconduction|renouvel\w*|goes on|continues|continued)(?!\w)",
     re.IGNORECASE,
@@ -372,6 +378,22 @@ class _Reader:
         if len(found) == 1:
             day, each = next(iter(found.items()))
             yield Fact(0, "notice_by", day.isoformat(), each.char_start, each.char_end, day=day)
+        elif not found:
+            yield from self._yearly_last_days()
+
+    def _yearly_last_days(self) -> Iterator[Fact]:
+        """The day of every year by which notice must be given: "unless cancelled by 30 November"."""
+        found = {}
+        for each in find_yearly(self._flat, self.layout.start, self.layout.end):
+            before, words = self._before(each), self._says(each.char_start)
+            by = _BY.search(before)
+            if not (by or _LAST_DAY.search(before)) or not _NOTICE.search(words):
+                continue
+            if not (_FOR_CAUSE.search(words) or _PAYS.search(words)):
+                found[each.day - timedelta(days=1 if by and _BEFORE.match(by["word"]) else 0)] = each
+        if len(found) == 1:
+            day, each = next(iter(found.items()))
+            yield Fact(0, "notice_by", f"--{day:%m-%d}", each.char_start, each.char_end)
 
     def _renewal(self) -> Iterator[Fact]:
         """By how long it goes on where nobody gives notice, and when."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pkm.facts.fact import Deadline, Fact, FactKind, PaperKind
-from pkm.facts.values import last_notice, shift
+from pkm.facts.values import last_notice, on_yearly, shift
 from pkm.models import DocumentId
 
 MAX_ROUNDS = 400
@@ -84,7 +84,14 @@ def _of_contract(
         ends_on = shift(begun, renewal.text) - timedelta(days=1)  # what renews by the year ends where its years end
     if ends_on is None and by is None:
         return None
-    notice_by = _day(by) or (last_notice(ends_on, period) if ends_on and period and (renewal or minimum) else None)
+    renews = renewal.text if renewal else ""
+    if by and by.day is None:
+        period = by.text  # a day of every year
+        if ends_on is None or (last_notice(ends_on, period) < today and not renews.startswith("P")):
+            ends_on, by = None, replace(by, day=_next(period, max(today, begun or today)))
+    notice_by = _day(by) or (
+        last_notice(ends_on, period) if ends_on and period and (renewal or minimum or by) else None
+    )
     used = [
         each
         for each in (
@@ -95,7 +102,6 @@ def _of_contract(
         )
         if each
     ]
-    renews = renewal.text if renewal else ""
     if renews.startswith("P"):
         for _ in range(MAX_ROUNDS):
             if (notice_by or ends_on or today) >= today:
@@ -113,6 +119,12 @@ def _of_contract(
         own[0].document_id, own[0].item, "renews" if renews and notice_by else "may_end" if notice_by else "ends", subject,
         notice_by, ends_on, renews, spans,
     )  # fmt: skip
+
+
+def _next(month_day: str, since: date) -> date:
+    """The first such day of a year that is not before another."""
+    day = on_yearly(month_day, since)
+    return day if day >= since else on_yearly(month_day, since, 1)
 
 
 def _ending(own: Sequence[Fact], subject: str, today: date) -> list[Deadline]:

@@ -50,6 +50,7 @@ class Fact:
       and ``day`` until when.
     * ``period``: the days billed as an ISO 8601 interval (``2026-01-01/2026-03-31``).
     * ``notice``: how long and to the end of what: ``P3M/month``, ``P14D/any``, ``P3M/term`` (ISO 8601 duration).
+    * ``notice_by``: the last day on which notice is in time, or that of every year (``--11-30``) without a ``day``.
     * ``minimum_term``, ``renewal``: a duration, or ``indefinite``.
     * ``price``, ``old_price``: what is paid how often (``P1M``); ``day``: from when it holds.
     * else: the value as it is written.

@@ -132,6 +132,11 @@ _DAY = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_YEARLY = re.compile(
+    rf"(?<![\w.,/-])(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:of\s)?(?P<n1>{MONTH})|(?P<n2>{MONTH})\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
+    r"|(?P<d3>\d{1,2})\.\s?(?P<m3>\d{1,2})\.)(?!\w)(?![.,]*\s{0,2}['’]?\d)",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d+")
 _MONTH_FIRST = frozenset({"USD"})
 
@@ -244,6 +249,20 @@ class Calendar:
             return None
 
 
+def find_yearly(text: str, start: int = 0, end: int | None = None) -> list[Day]:
+    """The days that are written without their year, as those of 2001, which is no leap year."""
+    found = []
+    for match in _YEARLY.finditer(text, start, len(text) if end is None else end):
+        part = match.groupdict()
+        name = part["n1"] or part["n2"]
+        month = MONTHS[name.casefold()] if name else int(part["m3"])
+        try:
+            found.append(Day(date(2001, month, int(part["d1"] or part["d2"] or part["d3"])), *match.span()))
+        except ValueError:
+            continue
+    return found
+
+
 def _written_days(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Where days are written, in order: each begins with a number, or with the word before one."""
     for number in _DIGIT.finditer(text, start, end):
@@ -331,6 +350,17 @@ def shift(day: date, duration: str, times: int = 1) -> date:
     return min(month_end(first), first + timedelta(days=day.day - 1))
 
 
+def on_yearly(month_day: str, day: date, years: int = 0) -> date:
+    """The day of a year, as in ``--11-30`` (ISO 8601), of the year of another, or of one so many years later."""
+    return date.fromisoformat(f"{day.year + years:04}-{month_day.removeprefix('--')}")
+
+
 def last_notice(ends_on: date, notice: str) -> date:
-    """The last day on which notice is in time: from the day after it to ``ends_on``, the whole period must fit."""
+    """The last day on which notice is in time: from the day after it to ``ends_on``, the whole period must fit.
+
+    Of a day of every year (``--11-30``) it is the last that lies before the end.
+    """
+    if notice.startswith("--"):
+        day = on_yearly(notice, ends_on)
+        return day if day < ends_on else on_yearly(notice, ends_on, -1)
     return shift(ends_on + timedelta(days=1), notice, -1) - timedelta(days=1)

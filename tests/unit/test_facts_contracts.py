@@ -468,3 +468,30 @@ def test_the_notice_that_the_law_gives_a_flat(said: str) -> None:
 def test_what_a_section_says_is_nobody_who_wrote_the_contract(section: str) -> None:
     text = f"Mietvertrag über Wohnraum\nzwischen Anna Brandt, Lützner Str. 3, und Ida Ott\n{section}\nVermietet wird die Wohnung im 2. Stock links, bestehend\naus drei Zimmern. Die Miete beträgt monatlich 980,00 EUR.\n"
     assert "issuer" not in named(facts(text, language="de"))
+
+
+@pytest.mark.parametrize(
+    ("says", "what", "notice_by"),
+    [
+        ("The contract renews for a further year on 1 January unless cancelled by 30 November of the year before.", "renews", (2026, 11, 30)),
+        ("Der Vertrag verlängert sich jeweils um ein Jahr, wenn er nicht bis zum 30. November des Vorjahres schriftlich\ngekündigt wird.", "renews", (2026, 11, 30)),
+        ("Beginn: 01.01.2024\nDer Vertrag verlängert sich jeweils um ein Jahr, wenn er nicht bis 15.11. gekündigt wird.", "renews", (2027, 11, 15)),
+        ("Stichtag für die Kündigung ist der 30. November.", "may_end", (2026, 11, 30)),
+        ("The deadline for cancellation is 30 November each year.", "may_end", (2026, 11, 30)),
+        ("Le contrat est reconduit chaque année sauf résiliation au plus tard le 30 novembre de l'année précédente.", "renews", (2026, 11, 30)),
+        ("Le contrat est reconduit chaque année sauf résiliation avant le 30 novembre de l'année précédente.", "renews", (2026, 11, 29)),
+        ("Vertragsbeginn: 01.01.2027\nDer Vertrag verlängert sich um ein Jahr, wenn er nicht bis zum 30. November gekündigt wird.", "renews", (2027, 11, 30)),
+        ("Versicherungsablauf: 31.12.2027\nDer Vertrag verlängert sich um ein Jahr, wenn er nicht bis zum 30. November gekündigt wird.", "renews", (2027, 11, 30)),
+        ("Wird der Beitrag nicht bis zum 30. November gezahlt, können wir den Vertrag kündigen.", None, None),
+        ("Notice of a price increase is given by 30 November; you may then cancel.", None, None),
+    ],
+)  # fmt: skip
+def test_a_day_of_every_year_until_which_it_can_be_cancelled(
+    says: str, what: str | None, notice_by: tuple[int, int, int] | None
+) -> None:
+    found = facts(f"Car insurance / Kfz-Versicherung / assurance\n\nPremium: 420.00 EUR per year\n{says}\n")
+    ahead = deadlines(found, date(2026, 11, 22))
+    assert [(each.what, each.notice_by) for each in ahead] == ([(what, date(*notice_by))] if notice_by else [])
+    if ahead:
+        stated = next(each for each in found if each.kind == "notice_by")
+        assert (stated.char_start, stated.char_end) in ahead[0].spans
