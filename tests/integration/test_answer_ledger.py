@@ -81,6 +81,18 @@ def test_what_is_left_out_is_taken_off_to_the_last_digit(ledger: Ledger) -> None
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How much did we withdraw in cash?", "You withdrew 60.00 EUR in cash"),
+        ("How much went on cash?", "You spent 60.00 EUR for “cash”"),
+    ],
+)
+def test_cash_that_was_drawn_is_said_to_be_withdrawn(ledger: Ledger, question: str, said: str) -> None:
+    ledger.book([Entry(day(4, 2), "-60.00", "ATM High Street", "Cash withdrawal", "cash", account=GIRO)])
+    assert ask(ledger, "sum", direction="out", topic=("cash",), question=question).write().startswith(said)
+
+
+@pytest.mark.parametrize(
     "fields",
     [
         {"topic": ("electricit",), "without": (("salar",),), "question": "electricity without the salary"},

@@ -38,6 +38,7 @@ def test_of_several_things_each_is_meant(question: str, things: tuple[str, ...])
         ("The 5 largest payments to Netflix", ("netflix",)),
         ("How much did I withdraw last month?", ("cash",)),
         ("Wie viel Bargeld habe ich abgehoben?", ("bargeld",)),
+        ("Wie viel haben wir im Oktober bar abgehoben?", ("bargeld",)),
         ("How much did Ben spend in May?", ("ben",)),
         ("How much did Can spend in May?", ("can",)),
         ("Wie viel hat Mia im Mai ausgegeben?", ("mia",)),

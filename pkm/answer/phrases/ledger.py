@@ -32,6 +32,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Sie haben {period}{topic} {amount} ausgegeben ({bookings}).",
         "Vous avez dépensé {amount}{topic} {period} ({bookings}).",
     ),
+    "withdrawn": (
+        "You withdrew {amount} in cash {period} ({bookings}).",
+        "Sie haben {period} {amount} bar abgehoben ({bookings}).",
+        "Vous avez retiré {amount} en espèces {period} ({bookings}).",
+    ),
     "received": (
         "You received {amount}{topic} {period} ({bookings}).",
         "Sie haben {period}{topic} {amount} eingenommen ({bookings}).",

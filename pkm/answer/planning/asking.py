@@ -375,6 +375,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # cash
         (r"how much (?:hard[- ]earned )?(?:cash|dough|dosh|moolah)(?= (?:did|have|has) (?:i|we|he|she|they) (?!(?:withdr|take|took|taken|get|got)))", "how much"),
         (r"cash ?(?:machines?|points?|dispensers?)|hole in the wall", "cash"),
+        (r"(?:in )?bar (abgehoben|behoben|bezogen)", r"Bargeld \1"),
         (r"am (?:geld)?automaten? (?:gezogen|geholt|abgehoben)", "Bargeld abgehoben"),
         (r"bares|bargeldabhebung(?:en)?", "Bargeld Abhebungen"),
         (r"(?:argent |du )liquide|especes", "espèces"),

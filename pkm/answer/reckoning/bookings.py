@@ -227,11 +227,16 @@ def _bank_fees(plan: Plan, connection: Connection, chosen: Filter, told: Sequenc
     return narrowed(connection, replace(chosen, side=None, roles=roles), [Term((), (bank_fees.CATEGORY,))], [[]], set())
 
 
+def is_withdrawal(plan: Plan, told: Sequence[str]) -> bool:
+    """Whether it asks for the cash that was drawn, which is not yet spent."""
+    return bool(told) and CASH.issuperset(told) and says(plain(plan.question), WITHDRAWN) and plan.direction != "in"
+
+
 def _withdrawn(
     plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str], accounts: Sequence[OwnAccount]
 ) -> Filter | None:
     """What was drawn into a purse of which there are records, so that it is no spending: what is paid from it is."""
-    asked = bool(told) and CASH.issuperset(told) and says(plain(plan.question), WITHDRAWN) and plan.direction != "in"
+    asked = is_withdrawal(plan, told)
     purses = tuple(each.part for each in accounts if is_purse(each)) if asked else ()
     drawn = replace(chosen, side="out", roles=MOVED, into=purses)
     spent = (

@@ -16,6 +16,7 @@ from pkm.answer.planning import grouping
 from pkm.answer.planning.days import Unit, current
 from pkm.answer.planning.plan import Direction, Plan
 from pkm.answer.quoting.cite import inert
+from pkm.answer.reckoning.bookings import is_withdrawal
 from pkm.answer.reckoning.compute import (
     COUNT,
     SHOWN,
@@ -216,7 +217,8 @@ def _reckon(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
         return _average(inquiry, part, whole, sign)
     if plan.divisor > 1:
         return _part(inquiry, part, whole, sign)
-    return [whole], [inquiry.sentence(name, sign * part.amount, part.currency, part.count)]
+    said = "withdrawn" if name == "spent" and not plan.without and is_withdrawal(plan, plan.topic) else name
+    return [whole], [inquiry.sentence(said, sign * part.amount, part.currency, part.count)]
 
 
 def _either_way(inquiry: Inquiry, part: Sum) -> tuple[list[Figure], list[str]]:
