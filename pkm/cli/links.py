@@ -164,7 +164,7 @@ def _stated(fact: Fact) -> str:
     money = f"{fact.amount:,.2f} {fact.currency or ''}".strip() if fact.amount else ""
     length, _, target = fact.text.partition("/")
     match fact.kind:
-        case "price" if money:
+        case "price" | "extra" if money:
             return f"{money} every {_length(length)}".replace("every 1 ", "a ") if length else money
         case "deposit" if money:
             return money

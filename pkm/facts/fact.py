@@ -12,7 +12,7 @@ from pkm.models import DocumentId, Kind, Page
 FactKind = Literal[
     "paper", "issuer", "domain", "recipient", "number", "customer", "reference", "date", "total", "net", "tax", "iban", "bic",
     "due", "discount", "instalment", "period", "paid", "direct_debit", "party", "subject", "start", "end", "minimum_end",
-    "minimum_term", "notice", "notice_by", "renewal", "price", "old_price", "deposit",
+    "minimum_term", "notice", "notice_by", "renewal", "price", "extra", "old_price", "deposit",
     "landlord", "tenant", "insurer", "insured", "employer", "employee", "lender", "borrower",
 ]  # fmt: skip
 NO_DOCUMENT = DocumentId(0)
@@ -52,7 +52,8 @@ class Fact:
     * ``notice``: how long and to the end of what: ``P3M/month``, ``P14D/any``, ``P3M/term`` (ISO 8601 duration).
     * ``notice_by``: the last day on which notice is in time, or that of every year (``--11-30``) without a ``day``.
     * ``minimum_term``, ``renewal``: a duration, or ``indefinite``.
-    * ``price``, ``old_price``: what is paid how often (``P1M``); ``day``: from when it holds.
+    * ``price``, ``old_price``: what is paid how often (``P1M``); ``day``: from when it holds; ``extra``: what is paid with the price and
+      is not in it, as an advance on utilities.
     * else: the value as it is written.
 
     Attributes:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
 
-from pkm.facts.fact import Fact
+from pkm.facts.fact import Fact, FactKind
 from pkm.facts.layout import Layout
+from pkm.facts.rents import Part, is_whole, part_of
 from pkm.facts.terms import sentence_at
 from pkm.facts.values import Calendar, Money, find_money
 
@@ -24,10 +27,6 @@ _PRICE = re.compile(
 )
 _WHOLE = re.compile(
     r"(?<!\w)(?:total (?:monthly )?rent|gross rent|(?:monthly )?total|in (?:all|total)|altogether|including (?:service|utilit)\w*|service charges included|heating included|all[- ]in|gesamtmiet\w*|warmmiet\w*|bruttomiet\w*|gesamtbetrag|insgesamt|inkl\w*|loyer charges comprises|charges comprises|total mensuel)(?!\w)",
-    re.IGNORECASE,
-)
-_PART = re.compile(
-    r"(?<!\w)(?:service charges?|utilities|heating|advance|nebenkosten\w*|betriebskosten\w*|heizkosten\w*|kaltmiet\w*|nettomiet\w*|basic rent|net rent|provision|charges|loyer (?:hors charges|nu)|garage|stellplatz|parking)(?!\w)",
     re.IGNORECASE,
 )
 _SUM_OF = re.compile(
@@ -57,55 +56,93 @@ _OLD = re.compile(
 _NEW = re.compile(r"(?<!\w)(?:to|auf|à|by then|künftig|neu|now|then)[\s:]*$", re.IGNORECASE)
 
 
+class _Stated(NamedTuple):
+    """An amount that is paid again and again; ``rank`` is 2 for a whole, 0 for a part."""
+
+    rank: int
+    money: Money
+    rhythm: str | None
+    extra: str = ""
+
+
 def read_prices(layout: Layout) -> Iterator[Fact]:
-    """The price of a contract with its rhythm, whole where parts are named too, and the deposit."""
-    every = find_money(layout.text, layout.start, layout.end)
+    """The price of a contract with its rhythm, whole where it is stated, else with what is paid beside it; the deposit."""
+    every = [
+        each for each in find_money(layout.text, layout.start, layout.end)
+        if each.amount > 0 and re.search(r"[^\d\s.,'’+-]", layout.text[each.char_start : each.char_end])
+    ]  # without a currency it may be the number of a section  # fmt: skip
     flat = layout.text.replace("\n", " ")
-    prices: list[tuple[int, Money, str, tuple[int, int]]] = []
+    prices: list[_Stated] = []
+    extras: list[_Stated] = []
     deposits = []
-    for each in every:
-        if each.amount <= 0 or not re.search(r"[^\d\s.,'’+-]", layout.text[each.char_start : each.char_end]):
-            continue  # without a currency it may be the number of a section
+    for before, each, after in zip([None, *every], every, [*every[1:], None], strict=False):
         start, end = _clause(layout, each)
         words = flat[start:end]
         near = flat[max(start, each.char_start - 70) : each.char_start]
         if _DEPOSIT.search(near):
-            deposits.append((each, start))
+            deposits.append(each)
             continue
+        label = flat[max(start, before.char_end if before else start) : each.char_start]
+        part = part_of(label, flat[each.char_end : min(end, after.char_start if after else end)], words)
+        if _NOT_PRICE.search(words) or part == Part("included"):
+            continue
+        if part and (_SUM_OF.search(near) or is_whole(label, _WHOLE)):
+            part = None
         rhythm = _rhythm(words)
-        if rhythm is None or _NOT_PRICE.search(words) or not (_PRICE.search(words) or _WHOLE.search(words)):
+        if part and rhythm is None:  # the line above a table may tell it of all its lines
+            rhythm = _rhythm(flat[slice(*sentence_at(layout.text, each.char_start, layout.start, layout.end))])
+        if part and part.kind == "extra":
+            extras.append(_Stated(0, each, rhythm, part.name))
             continue
-        rank = 2 if _WHOLE.search(words) or _SUM_OF.search(near) else 0 if _PART.search(near) else 1
-        prices.append((rank, each, rhythm, (each.char_start, each.char_end)))
-    yield from _choose(prices)
-    if len({each.amount for each, _ in deposits}) == 1:
-        money = deposits[0][0]
-        yield Fact(
-            0,
-            "deposit",
-            layout.text[money.char_start : money.char_end],
-            money.char_start,
-            money.char_end,
-            money.amount,
-            money.currency,
-        )
+        if part and rhythm is None:
+            rhythm = "P1M"  # a rent without utilities is a month's where nothing else is said
+        if rhythm is None or not (part or _PRICE.search(words) or _WHOLE.search(words)):
+            continue
+        rank = 0 if part else 2 if _WHOLE.search(words) or _SUM_OF.search(near) else 1
+        prices.append(_Stated(rank, each, rhythm))
+    yield from _choose(prices or [each for each in extras if each.rhythm], extras if prices else [])
+    if len({each.amount for each in deposits}) == 1:
+        money = deposits[0]
+        yield _fact("deposit", money, layout.text[money.char_start : money.char_end])
 
 
-def _choose(prices: list[tuple[int, Money, str, tuple[int, int]]]) -> Iterator[Fact]:
-    """The whole price before its parts; checked where the parts add up to it; none where several are as good."""
+def _choose(prices: list[_Stated], extras: list[_Stated]) -> Iterator[Fact]:
+    """The whole price before its parts, checked where they add up to it; else the one part and the extras beside it.
+
+    None where several are as good.
+    """
     if not prices:
         return
-    best = max(rank for rank, *_ in prices)
-    leading = {(money.amount, rhythm): (money, span) for rank, money, rhythm, span in reversed(prices) if rank == best}
-    parts = [money.amount for rank, money, _, _ in prices if rank < best]
+    best = max(each.rank for each in prices)
+    leading = {(each.money.amount, each.rhythm): each for each in reversed(prices) if each.rank == best}
+    beside = sum((each.money.amount for each in extras), Decimal(0))
+    lower = [each.money.amount for each in prices if each.rank < best]
     if len(leading) > 1:
-        sums = [key for key in leading if key[0] == sum((other for other, _ in leading if other != key[0]), 0 * key[0])]
+        every = sum((amount for amount, _ in leading), beside)
+        sums = [key for key in leading if 2 * key[0] in {every, every - beside}]
         if len(sums) != 1:
             return
-        parts = [amount for amount, _ in leading if amount != sums[0][0]]
+        lower = [amount for amount, _ in leading if amount != sums[0][0]]
         leading = {sums[0]: leading[sums[0]]}
-    (amount, rhythm), (money, span) = next(iter(leading.items()))
-    yield Fact(0, "price", rhythm, *span, amount, money.currency, checked=len(parts) > 1 and sum(parts) == amount)
+    ((amount, rhythm), stated) = next(iter(leading.items()))
+    if best == 2 or any(each != amount for each in lower):
+        parts = [*lower, *(each.money.amount for each in extras)]
+        yield _fact("price", stated.money, rhythm, checked=len(parts) > 1 and sum(parts) == amount)
+        return
+    own = [each for each in extras if each.rhythm in {None, rhythm}]
+    once = {(each.extra, each.money.amount): each for each in reversed(own)}  # a summary may repeat them
+    paid = list(once.values())[::-1]
+    if len({each.extra for each in paid}) < len(paid) or {each.money.currency for each in paid} > {
+        stated.money.currency
+    }:
+        return
+    yield _fact("price", stated.money, rhythm)
+    for each in paid:
+        yield _fact("extra", each.money, rhythm)
+
+
+def _fact(kind: FactKind, money: Money, text: str | None, *, checked: bool = False) -> Fact:
+    return Fact(0, kind, text or "", money.char_start, money.char_end, money.amount, money.currency, checked=checked)
 
 
 def read_change(layout: Layout, calendar: Calendar) -> Iterator[Fact]:

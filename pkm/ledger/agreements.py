@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -21,11 +21,26 @@ MATCHED, DOUBTFUL = 0.95, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What is to be paid from a day on (``None``: from the beginning), and the paper that says so."""
+    """What is to be paid from a day on (``None``: from the beginning), and the paper that says so.
+
+    Attributes:
+        parts: What adds up to it where no paper states the whole, the price itself first, then what is paid beside it.
+    """
 
     amount: Decimal
     since: date | None
     paper: Key
+    parts: tuple[Decimal, ...] = ()
+
+    def changed(self, new: Price, old: Decimal | None) -> Price:
+        """The price as a letter changes it: the whole, or the one part of it that the ``old`` or the new amount is nearest to."""
+        stated = (*self.parts, self.amount)
+        nearest = min(range(len(stated)), key=lambda n: abs(stated[n] - (new.amount if old is None else old)))
+        if nearest == len(self.parts):
+            first = (new.amount - sum(self.parts[1:]),) if self.parts else ()
+            return replace(new, parts=(*first, *self.parts[1:]))
+        parts = (*self.parts[:nearest], new.amount, *self.parts[nearest + 1 :])
+        return replace(new, amount=sum(parts, Decimal(0)), parts=parts)
 
 
 @dataclass(frozen=True, slots=True)

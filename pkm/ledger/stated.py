@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from pkm.facts import Fact, FactKind
 from pkm.ledger.agreements import Agreement, Price
@@ -29,6 +30,25 @@ def by_item(facts: Iterable[Fact]) -> dict[Key, list[Fact]]:
 def first(facts: Sequence[Fact], kind: FactKind) -> Fact | None:
     """The first fact of a kind."""
     return next((each for each in facts if each.kind == kind), None)
+
+
+def agreed_of(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The price that a paper states, with what is paid beside it: they add up to what is paid each time."""
+    price = first(facts, "price")
+    beside = [each for each in facts if price and each.kind == "extra" and each.currency == price.currency]
+    return (price, *beside) if price else ()
+
+
+def asked_of(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """What a paper asks for: its total, or the price with what is paid beside it."""
+    total = first(facts, "total")
+    return (total,) if total else agreed_of(facts)
+
+
+def sum_of(stated: Sequence[Fact]) -> Decimal | None:
+    """What amounts come to; ``None`` where there are none."""
+    amounts = [each.amount for each in stated if each.amount is not None]
+    return sum(amounts, Decimal(0)) if amounts else None
 
 
 def claims_of(items: Items, titles: Mapping[int, str], days: Mapping[int, date | None]) -> list[Claim]:
@@ -70,11 +90,12 @@ def agreements_of(items: Items, titles: Mapping[int, str]) -> list[Agreement]:
     contracts: list[Agreement] = []
     letters: list[Agreement] = []
     for key, facts in items.items():
-        paper, price = first(facts, "paper"), first(facts, "price")
-        if paper is None or price is None or price.amount is None or paper.text not in {"contract", "price_change"}:
+        paper, price, amount = first(facts, "paper"), first(facts, "price"), sum_of(agreed := agreed_of(facts))
+        if paper is None or price is None or not amount or paper.text not in {"contract", "price_change"}:
             continue
         begin, end = first(facts, "start"), first(facts, "end")
-        prices = [Price(price.amount, price.day, key)]
+        parts = tuple(each.amount for each in agreed if each.amount is not None) if len(agreed) > 1 else ()
+        prices = [Price(amount, price.day, key, parts)]
         before = first(facts, "old_price")
         if before and before.amount:
             prices.insert(0, Price(before.amount, None, key))
@@ -99,13 +120,15 @@ def _is_about(letter: Agreement, contract: Agreement) -> bool:
     if letter.customers and contract.customers:
         return bool(letter.customers & contract.customers)
     ours, theirs = ({tokens(name) for name in each.names} - {frozenset()} for each in (letter, contract))
-    if len(letter.prices) > 1 and letter.prices[0].amount not in {each.amount for each in contract.prices}:
+    known = {amount for each in contract.prices for amount in (each.amount, *each.parts)}
+    if len(letter.prices) > 1 and letter.prices[0].amount not in known:
         return False
     return any(one <= other or other <= one for one in ours for other in theirs) and letter.rhythm == contract.rhythm
 
 
 def _changed(contract: Agreement, letter: Agreement) -> Agreement:
-    new = letter.prices[-1]
+    *old, new = letter.prices
+    new = contract.prices[-1].changed(new, old[0].amount if old else None)
     return replace(
         contract, prices=tuple(sorted((*contract.prices, new), key=lambda each: (each.since or date.min, each.paper)))
     )

@@ -16,7 +16,7 @@ from pkm.errors import NotFound, UsageError
 from pkm.facts import Deadline, Fact
 from pkm.facts import deadlines as deadlines_of
 from pkm.ledger.claims import Key
-from pkm.ledger.stated import by_item, first
+from pkm.ledger.stated import asked_of, by_item, first, sum_of
 from pkm.models import CollectionId, DocumentId, TransactionId
 from pkm.store import facts
 from pkm.store.database import Connection
@@ -151,10 +151,10 @@ def find(
     papers = {row.id: row for row in sql.queries.links.papers(connection, collection=collection)}
     found = []
     for key, own in by_item(facts.find(connection, collection, documents=documents)).items():
-        paper, money = first(own, "paper"), first(own, "total") or first(own, "price")
+        paper, money = first(own, "paper"), asked_of(own)
         if paper is None or paper.text not in LINKED or key[0] not in papers:
             continue
-        if money is None and (priced or paper.text != "contract"):
+        if not money and (priced or paper.text != "contract"):
             continue
         row, issued = papers[key[0]], first(own, "date") or first(own, "start")
         day = issued.day if issued and issued.day else row.date
@@ -165,7 +165,7 @@ def find(
         )
         each = Linked(
             key[0], row.path, row.title, key[1], paper.text, number.text if number else None, issuer.text if issuer else None, day,
-            money.amount if money else None, money.currency if money else None, _state(payments[key]), tuple(payments[key]), due.day if due else None, tuple(own),
+            sum_of(money), money[0].currency if money else None, _state(payments[key]), tuple(payments[key]), due.day if due else None, tuple(own),
         )  # fmt: skip
         if (
             (state is None or each.state == state)
@@ -250,10 +250,10 @@ def explaining(connection: Connection, transactions: Sequence[TransactionId]) ->
     found: dict[TransactionId, list[Explanation]] = {}
     for row in rows:
         own = items.get((row.document_id, row.item), [])
-        paper, money = first(own, "paper"), first(own, "total") or first(own, "price")
-        if paper is None or money is None:
+        paper, money = first(own, "paper"), asked_of(own)
+        if paper is None or (paper.text == "contract" and sum_of(money) != abs(row.amount)):
             continue
-        if paper.text == "contract" and money.amount != abs(row.amount):
-            continue
-        found.setdefault(row.id, []).append(Explanation(row.document_id, money.char_start, money.char_end, paper.text))
+        found.setdefault(row.id, []).extend(
+            Explanation(row.document_id, each.char_start, each.char_end, paper.text) for each in money
+        )
     return found

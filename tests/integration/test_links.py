@@ -341,6 +341,21 @@ def test_charges_are_held_against_the_price_that_held_then(desk: Desk) -> None:
     assert {"Monatsbeitrag: 29,90 €"} <= {quote.text for quote in draft.quotes}
 
 
+def test_a_lease_that_states_no_whole_is_held_against_what_its_parts_come_to(desk: Desk) -> None:
+    desk.file(
+        "Petersen GmbH\n\nMietvertrag\n\nMietbeginn: 01.01.2025\nKaltmiete monatlich: 980,00 €\nNebenkosten-Vorauszahlung: 220,00 €\n",
+        "contract",
+        "Mietvertrag",
+    )
+    desk.take(paid("-1200.00", date(2025, 3, 3), "PETERSEN GMBH"))
+    draft = told(desk, "Does the rent that was charged match the contract?")
+    assert "Together that is 1,200.00 EUR (980.00 EUR + 220.00 EUR)." in draft.write()
+    assert next(each.value for each in draft.figures if each.name.startswith("agreeing")) == 1
+    assert {"Kaltmiete monatlich: 980,00 €", "Nebenkosten-Vorauszahlung: 220,00 €"} <= {
+        quote.text for quote in draft.quotes
+    }
+
+
 def test_questions_about_deadlines(desk: Desk) -> None:
     desk.file(CONTRACT, "contract", "Mitgliedsvertrag")
     desk.take(paid("-29.90", date(2025, 5, 4), "SPORTPARK ACHTERBAHN"))

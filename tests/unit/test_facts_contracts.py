@@ -409,6 +409,36 @@ def test_a_mail_that_confirms_a_contract_states_it_and_one_that_advertises_does_
     assert facts(f"{head}Profitez-en !\n{terms}", "email", language="fr", header_end=len(head)) == []
 
 
+PARTS_OF_A_RENT = [
+    ("Die monatliche Kaltmiete beträgt 980,00 EUR.\nDie Betriebskosten-Vorauszahlung beträgt 220,00 EUR.", "980.00 220.00"),
+    ("Die Miete beträgt monatlich:\nKaltmiete: 980,00 EUR\nBetriebskosten-Vorauszahlung: 140,00 EUR\nHeizkostenvorauszahlung: 80,00 EUR", "980.00 140.00 80.00"),
+    ("Kaltmiete 980,00 EUR\nNebenkosten 220,00 EUR\nStellplatz monatlich 60,00 EUR", "980.00 220.00 60.00"),
+    ("Die monatliche Kaltmiete beträgt 980,00 EUR, zuzüglich einer Vorauszahlung auf die Betriebskosten von 220,00 EUR.", "980.00 220.00"),
+    ("Die Miete beträgt monatlich 980,00 EUR zuzüglich 220,00 EUR Nebenkostenvorauszahlung.", "980.00 220.00"),
+    ("Nettomietzins pro Monat: CHF 1'500.00\nNebenkosten akonto pro Monat: CHF 219.30", "1500.00 219.30"),
+    ("Le loyer mensuel hors charges est de 980,00 €. La provision sur charges est de 220,00 € par mois.", "980.00 220.00"),
+    ("Loyer : 980,00 € par mois, plus 220,00 € de provisions pour charges.", "980.00 220.00"),
+    ("The rent is EUR 980.00 per month plus a service charge of EUR 220.00 per month.", "980.00 220.00"),
+    ("The monthly rent is EUR 980.00. In addition the tenant pays EUR 220.00 a month in advance payments on utilities.", "980.00 220.00"),
+    # what is no extra: a whole is stated, the part is in it, it is another year's, or only possible
+    ("Kaltmiete monatlich: 980,00 EUR\nNebenkosten monatlich: 220,00 EUR\nGesamtmiete (Kaltmiete und Nebenkosten) monatlich: 1.200,00 EUR", "1200.00"),
+    ("Miete monatlich: 980,00 EUR\nNebenkosten monatlich: 220,00 EUR\nZu zahlende Miete monatlich: 1.200,00 EUR", "1200.00"),
+    ("Loyer mensuel hors charges : 980,00 €\nProvision sur charges : 220,00 €\nLoyer charges comprises : 1 200,00 € par mois", "1200.00"),
+    ("Die Miete beträgt monatlich 1.200,00 EUR. Darin enthalten ist eine Betriebskostenvorauszahlung von 220,00 EUR.", "1200.00"),
+    ("Le loyer est de 1 200,00 € par mois, dont 220,00 € de provision pour charges.", "1200.00"),
+    ("Die monatliche Kaltmiete beträgt 980,00 EUR. Die Heizkosten betrugen im Vorjahr 900,00 EUR.", "980.00"),
+    ("Die monatliche Kaltmiete beträgt 980,00 EUR. Auf Wunsch kostet ein Stellplatz monatlich 60,00 EUR.", "980.00"),
+    # two advances for the same that are not equal: which of them is paid is not sure
+    ("Kaltmiete 980,00 EUR\nNebenkosten 220,00 EUR\nNebenkosten 250,00 EUR", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("says", "amounts"), PARTS_OF_A_RENT)
+def test_a_rent_is_told_with_what_is_paid_beside_it_unless_the_whole_is_stated(says: str, amounts: str) -> None:
+    found = facts(f"MIETVERTRAG\n\nDas Mietverhältnis beginnt am 1. Januar 2025.\n\n{says}\n")
+    assert " ".join(str(each.amount) for each in found if each.kind in {"price", "extra"}) == amounts
+
+
 def test_a_sum_that_is_said_to_be_one_is_the_whole_rent() -> None:
     text = "Contrat de bail\n\nArticle 3 - Loyer : 1 210,00 € par mois plus 130,00 € de provisions pour charges, soit 1 340,00 € par mois.\n"
     assert named(facts(text, language="fr"))["price"].amount == Decimal("1340.00")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm.facts import Fact, read
+from pkm.facts import Fact, Paper, read
 from pkm.ledger.agreements import Agreement, Price, match_agreements
 from pkm.ledger.assignment import assign
 from pkm.ledger.claims import Claim
@@ -265,3 +265,44 @@ def test_what_moves_between_own_accounts_keeps_no_agreement_that_names_its_owner
     own = replace(paid(1, name="Anna Vogt"), role="transfer")
     assert match_agreements([rent], [own]) == []
     assert [each.state for each in match_agreements([rent], [replace(own, role="spending")])] == ["matched"]
+
+
+LEASE = """MIETVERTRAG
+
+zwischen Hausverwaltung Petersen GmbH (Vermieter) und Ruth Amsel (Mieterin).
+Das Mietverhältnis beginnt am 1. Januar 2025.
+
+Kaltmiete 980,00 EUR monatlich
+Betriebskosten-Vorauszahlung 220,00 EUR monatlich
+"""
+LETTER = "Hausverwaltung Petersen GmbH\n\nSehr geehrte Frau Amsel,\n\n{} monatlich.\n"
+
+
+@pytest.mark.parametrize(
+    ("letter", "then"),
+    [
+        ("die Kaltmiete erhöht sich ab dem 1. Januar 2026 von 980,00 EUR auf 1.020,00 EUR", "1240.00"),
+        (
+            "die Vorauszahlung auf die Betriebskosten steigt ab dem 1. Januar 2026 von 220,00 EUR auf 250,00 EUR",
+            "1230.00",
+        ),
+        ("wir passen Ihre Betriebskosten-Vorauszahlung ab dem 1. Januar 2026 an: künftig 250,00 EUR", "1230.00"),
+        ("die Miete erhöht sich ab dem 1. Januar 2026 von 1.200,00 EUR auf 1.260,00 EUR", "1260.00"),
+    ],
+)
+def test_a_lease_without_a_whole_is_kept_by_the_sum_of_its_parts_and_a_letter_changes_its_own_part(
+    letter: str, then: str
+) -> None:
+    papers = [
+        Paper(LEASE, "contract", "MIETVERTRAG", language="de"),
+        Paper(LETTER.format(letter), "other", language="de"),
+    ]
+    told = [replace(each, document_id=DocumentId(n)) for n, paper in enumerate(papers, 1) for each in read(paper)]
+    (lease,) = agreements_of(by_item(told), {})
+    assert [(str(each.amount), each.since) for each in lease.prices] == [("1200.00", None), (then, date(2026, 1, 1))]
+    charged = [
+        replace(paid(n, name="Hausverwaltung Petersen GmbH", booked=day), amount=-amount)
+        for n, (day, amount) in enumerate([(date(2025, 12, 20), Decimal(1200)), (date(2026, 1, 20), Decimal(then))], 1)
+    ]
+    found = {(each.transaction, each.state) for each in match_agreements([lease], charged)}
+    assert found == {(1, "matched"), (2, "matched")}

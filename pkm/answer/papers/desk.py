@@ -17,7 +17,7 @@ from pkm.answer.reckoning.coverage import Basis, rest_on
 from pkm.facts import Fact
 from pkm.facts.roles import ROLES
 from pkm.ledger.claims import plain_code
-from pkm.ledger.stated import first
+from pkm.ledger.stated import asked_of, first
 from pkm.models import CollectionId, Document, DocumentId, Figure, Transaction
 from pkm.store import files, ledger, links, standing
 from pkm.store.database import Connection
@@ -94,7 +94,7 @@ class Desk:
 
     def called(self, each: Linked) -> str:
         """A paper by kind, number, issuer and day, with its amount as it states it."""
-        money = money_of(each)
+        money = next(iter(asked_of(each.facts)), None)
         return self.say(
             "paper_of", kind=self.say(f"paper_{each.kind}"), number=f" {inert(each.number)}" if each.number else "",
             issuer=self.say("paper_from", issuer=inert(each.issuer)) if each.issuer else "",
@@ -118,7 +118,8 @@ class Desk:
 
     def quotes(self, each: Linked) -> tuple[Quote, ...]:
         """What a paper says of its amount, its number, and of when it is due."""
-        facts = [fact for fact in (money_of(each), first(each.facts, "number"), first(each.facts, "due")) if fact]
+        named = [fact for fact in (first(each.facts, "number"), first(each.facts, "due")) if fact]
+        facts = [*asked_of(each.facts), *named]
         return tuple(
             dict.fromkeys(self.quote(each.document_id, fact.char_start, fact.char_end) for fact in facts)
         )  # fmt: skip
@@ -181,8 +182,3 @@ def told_of(topic: Iterable[str], text: str) -> set[str]:
         term for term in topic
         if any(narrower(term, word) for word in told) or (any(map(str.isdigit, term)) and plain_code(term) in plain)
     }  # fmt: skip
-
-
-def money_of(each: Linked) -> Fact | None:
-    """What a paper asks for: its total, or its price."""
-    return first(each.facts, "total") or first(each.facts, "price")

@@ -32,6 +32,7 @@ _OF_CONTRACTS = re.compile(
     r"contract|cancel|renew|notice|lease|vertr(?:a|ä)g|kundig|kündig|verlanger|verlänger|contrat|resili|résili|preavis|préavis|reconduc|bail"
 )
 _OF_BILLS = re.compile(r"\bbills?\b|invoice|\bpay|rechnung|zahlen|bezahl|facture|payer|regler|régler")
+_PRICES = frozenset({"price", "extra", "old_price"})
 PAYABLE = frozenset({"invoice", "receipt", "credit_note"})
 
 
@@ -186,21 +187,27 @@ def _held_against(desk: Desk, paper: Linked, agreement: Agreement, count: int) -
 
 
 def _terms(desk: Desk, agreement: Agreement) -> Iterable[Part]:
-    """What the contract and each later letter state."""
+    """What the contract and each later letter state, and what the parts of a price come to."""
     for n, price in enumerate(agreement.prices):
         paper = next((each for each in desk.papers if (each.document_id, each.item) == price.paper), None)
-        facts = paper.facts if paper else ()
-        stated = next(
-            (each for each in facts if each.kind in {"price", "old_price"} and each.amount == price.amount), None
-        )
-        if paper is None or stated is None:
+        stated = [each for each in paper.facts if each.kind in _PRICES] if paper else []
+        whole = [each for each in stated if each.amount == price.amount][:1]
+        said = whole or [each for each in stated if each.kind in {"price", "extra"} and each.amount in price.parts]
+        if paper is None or not said:
             continue
         text = desk.say(
-            "agreed_since" if price.since else "agreed", title=inert(paper.title), amount=desk.words(paper.document_id, stated),
+            "agreed_since" if price.since else "agreed", title=inert(paper.title),
+            amount=desk.say("and_amount").join(desk.words(paper.document_id, each) for each in said),
             rhythm=desk.say(f"rhythm_{agreement.rhythm}"), day=phrases.day(price.since, desk.plan.language) if price.since else "",
         )  # fmt: skip
-        quote = desk.quote(paper.document_id, stated.char_start, stated.char_end)
-        yield Part(text, (quote,), "sentence" if n else "paragraph")
+        if not whole:
+            total = phrases.money(price.amount, agreement.currency or "", desk.plan.language)
+            parts = " + ".join(
+                phrases.money(each, agreement.currency or "", desk.plan.language) for each in price.parts
+            )
+            text = f"{text} {desk.say('agreed_together', parts=parts, total=total)}"
+        quotes = dict.fromkeys(desk.quote(paper.document_id, each.char_start, each.char_end) for each in said)
+        yield Part(text, tuple(quotes), "sentence" if n else "paragraph")
 
 
 # ---------------------------------------------------------------- deadlines

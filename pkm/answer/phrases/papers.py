@@ -58,6 +58,8 @@ PAPER: dict[str, tuple[str, str, str]] = {
         "„{title}“ nennt „{amount}“ {rhythm} ab {day}.",
         "« {title} » indique « {amount} » {rhythm} à partir du {day}.",
     ),
+    "and_amount": ("” and “", "“ und „", " » et « "),
+    "agreed_together": ("Together that is {total} ({parts}).", "Zusammen sind das {total} ({parts}).", "Ensemble, cela fait {total} ({parts})."),
     "charged_as_agreed": (
         "What was charged {period} is what was agreed ({bookings}).",
         "Was {period} abgebucht wurde, ist, was vereinbart war ({bookings}).",
