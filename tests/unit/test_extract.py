@@ -17,7 +17,7 @@ from pkm.answer.quoting.coverage import missing
 from pkm.answer.quoting.draft import Draft, Part, quoting, tells_another
 from pkm.answer.quoting.evidence import Passage, take_turns
 from pkm.answer.quoting.extract import choose
-from pkm.answer.quoting.frames import asks_back, table_head
+from pkm.answer.quoting.frames import asks_back, in_section, table_head
 from pkm.answer.quoting.holds import holds
 from pkm.answer.quoting.whole import MOST_CHARACTERS, show
 from pkm.models import CollectionId, Coverage, Document, DocumentId, FileId, Hit, Kind, Scores
@@ -210,6 +210,66 @@ def test_a_row_of_a_table_answers_under_its_head() -> None:
         answer("What is the serial number of our television?", passage(table, "Inventory"))
         == "Television | Albro | AL-3762268"
     )
+
+
+COVER = """Motor insurance policy
+
+Annual premium: £402.15
+
+Cover                                  Limit         Excess
+Third party                            unlimited     none
+Partly comprehensive with glass        £30,000       £150
+Fully comprehensive                    £60,000       £300
+
+Claims are to be reported within seven days.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("How much is the excess for fully comprehensive?", ("Fully", "comprehensive", "£60,000", "£300")),
+        ("How much is the excess for partly comprehensive?", ("Partly", "comprehensive", "with", "glass", "£30,000", "£150")),
+        ("How high is the annual premium?", ("Annual", "premium:", "£402.15")),
+    ],
+)  # fmt: skip
+def test_the_row_that_is_asked_for_answers_under_the_head_of_its_table(question: str, row: tuple[str, ...]) -> None:
+    assert tuple(answer(question, passage(COVER, "Motor insurance policy", "contract")).split()) == row
+
+
+@pytest.mark.parametrize(
+    "said", ["Das Mietverhältnis beginnt am 1. Mai 2021", "Das Mietverhältnis beginnt am\n1. Mai 2021 und läuft weiter"]
+)
+def test_a_section_ends_where_the_next_begins(said: str) -> None:
+    text = f"§ 1 Mietsache\nVermietet wird Ring 4\n§ 2 Mietzeit\n{said}\n§ 3 Miete\nDie Miete beträgt 850 EUR\n"
+    start, end = in_section(text, (0, len(text)), text.index("1. Mai"))
+    assert text[start:end] == said
+
+
+def test_spaces_that_fill_a_line_make_no_columns() -> None:
+    assert sentences.is_row("Cover  Limit      Excess")
+    assert not sentences.is_row("The tenant  pays a deposit.   It is held  in trust and paid back.")
+
+
+RISE = """Dear Ms Lund,
+
+we ask you to agree to an increase of the rent. From 1 February 2027 the rent rises from £850 to £910 a month.
+
+Please return the signed consent to us by 30 November 2026.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "other"),
+    [
+        ("By when must we agree to the rent increase?", "30 November 2026", "1 February 2027"),
+        ("When does the rent rise?", "1 February 2027", "30 November 2026"),
+    ],
+)
+def test_until_when_is_no_day_from_which_something_holds(question: str, day: str, other: str) -> None:
+    told = answer(question, passage(RISE, "Rent increase"))
+    assert day in told
+    assert other not in told
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ from pkm.answer.quoting.cite import Quote, inert
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage, read_documents
 from pkm.answer.quoting.extract import Extract, choose
+from pkm.answer.quoting.frames import in_section
 from pkm.answer.quoting.reading import STALE
-from pkm.answer.quoting.sentences import trim
 from pkm.answer.quoting.wish import SIDE
 from pkm.facts import Deadline, FactKind, over
 from pkm.facts.roles import ROLES
@@ -315,10 +315,15 @@ def _said_by(paper: Linked, meant: Meant, passages: Sequence[Passage]) -> list[E
     stated = [fact for kind in meant.kinds for fact in paper.facts if fact.kind == kind]
     if not inside or not stated:
         return found
-    if any(fact.char_start < each.char_end and each.char_start < fact.char_end for each in found for fact in stated):
+    is_term = meant.kinds == _OF_START  # whoever asks since when he lives here has no word of the lease's
+    if not is_term and any(
+        fact.char_start < each.char_end and each.char_start < fact.char_end for each in found for fact in stated
+    ):
         return found
     text = inside[0].document.text
-    return [Extract(inside[0], *trim(text, *sentence_at(text, stated[0].char_start)), score=1.0)]
+    return [
+        Extract(inside[0], *in_section(text, sentence_at(text, stated[0].char_start), stated[0].char_start), score=1.0)
+    ]
 
 
 def ask_which(meant: Meant, passages: Sequence[Passage], coverage: Coverage) -> Draft | None:

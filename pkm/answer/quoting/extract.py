@@ -52,7 +52,7 @@ QUOTED_COST = 0.5
 FRAME_COST = 0.4
 LENGTH_COST = 0.05
 VAGUE_COST = 0.2
-# For a part of an amount (a net sum, its tax), and for the day of a bill where it is asked when it is due.
+# For a part of an amount (a net sum, its tax), for the day from which something holds where its last is asked for, and for the day of a bill where it is asked when it is due.
 PART_COST = 0.3
 # Of what is asked of a document, by weight, a sentence and its heading must state as much: less where a value, a rule or a reason tells.
 MIN_OWN_EXPECTED, MIN_OWN, MOST_OWN = 0.25, 0.4, 0.5
@@ -142,7 +142,7 @@ class _Run:
         count: How many they are.
         said: Their words; ``told`` without the times at which messages were sent.
         last: The words of the last one.
-        terms: What they state of the topic, and ``literal`` in the question's own words; ``under`` what the heading above says.
+        terms: What they state of the topic, and ``literal`` in the question's own words; ``under`` what the heading, or the head of the table, above says.
         held: For each thing that is expected, whether they hold it.
     """
 
@@ -165,15 +165,19 @@ def _runs(plan: Plan, passage: Passage, reading: Reading) -> Iterator[_Run]:
     spans = [each for each in spans if not asks_back(text[slice(*each)])]
     own = [stated(plan.topic, text[left:right], reading.done) for left, right in spans]
     literal = [stems(text[left:right]).intersection(plan.topic) for left, right in spans]
+    heads = sentences.table_heads(text, spans)
     under: frozenset[str] = frozenset()
     for first in range(len(spans)):
         if passage.document.kind == "message":  # which goes on from the one before
             under = own[first - 1] if first else frozenset()
         elif is_title(text[slice(*spans[first])]):
             under = own[first]
+        head = own[heads[first]] if first in heads else frozenset()
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             if first < last and (
-                (plan.expected and begins_item(text, spans[last - 1], spans[last]))
+                last in heads
+                or first in heads
+                or (plan.expected and begins_item(text, spans[last - 1], spans[last]))
                 or is_title(text[spans[last][0] : spans[last][1]])
                 or is_clause(text[spans[last][0] : spans[last][1]])
                 or start + spans[first][0] < reading.title_end <= start + spans[last][0]
@@ -191,7 +195,7 @@ def _runs(plan: Plan, passage: Passage, reading: Reading) -> Iterator[_Run]:
                 text[spans[last][0] : right],
                 frozenset().union(*own[first : last + 1]),
                 frozenset().union(*literal[first : last + 1]),
-                under,
+                under | head if own[first] - head else under,
                 tuple(holds(each, told, plan.topic) for each in plan.expected),
             )
 
@@ -269,6 +273,7 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int)
     score += WHOM_BONUS * (wish.is_of_whom and wish.is_of_rule and holds("who", run.told, plan.topic))
     score -= VAGUE_COST * (of_a_day and not names_a_time(run.said))
     score -= PART_COST * (of_money and is_part(run.told, plan.topic))
+    score -= PART_COST * wish.is_from(run.told, run.count)
     score -= PART_COST * (wish.is_due and _is_of_paper(run.told))
     score -= CLOSE * (wish.is_of_reason and not wish.is_reason(run.told) and passage.document.kind != "message")
     score -= reading.cost + LENGTH_COST * (run.count - 1)

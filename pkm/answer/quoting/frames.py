@@ -39,6 +39,7 @@ _ASKING = re.compile(
     r"|(?:teilen|teilt|teile) (?:sie )?(?:mir|uns)|veuillez (?:me|nous)|(?:dites|dis)-(?:moi|nous)|merci de (?:me|nous))\b[^.?!]{0,80}\b(?:where|when|who|whom|what|which|whether|how|if|wo|wohin|wann|wer|wem|was|welche\w*|ob|wie|où|quand|qui|quel\w*|si|combien)\b",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLANK = re.compile(r"_{5,}|\.{12,}\s*\Z")
 _ENUMERATION = re.compile(r"\s*(?:§\s*\d+[a-z]?[.)]?|(?:\d+(?:\.\d+)*|[a-zA-Z])[.)])\s")
 
@@ -112,6 +113,21 @@ def is_clause(said: str) -> bool:
 def is_title(said: str) -> bool:
     """Whether it is the heading of a section, by its number or its mark: all up to the next one is said of it."""
     return said.startswith("#") or opens_section(said)
+
+
+def in_section(text: str, span: sentences.Span, place: int) -> sentences.Span:
+    """The part of a span that lies in the section of a place, without the heading above."""
+    start, end = span
+    for line in _LINE.finditer(text, *span):
+        said = line.group().strip()
+        begins = line.start() + line.group().index(said)
+        if begins == place or not (is_clause(said) or is_title(said)):  # "1. May" is the number of no section
+            continue
+        if begins > place:
+            end = line.start()
+            break
+        start = line.end() if is_title(said) and line.end() <= place else line.start()
+    return sentences.trim(text, start, end)
 
 
 def letter_begins(text: str) -> int:

@@ -7,6 +7,7 @@ heading. Abbreviations and ordinals (``Nr. 4``, ``30. Juni``) do not end one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pkm.answer.language import vocabulary
 
@@ -22,6 +23,7 @@ _ITEM = re.compile(
     r"\s*(?:[-*•–·>|#]|\(?\d{1,3}[.)]\s|§|\(?[a-z]\)\s|[^\W\d_][\w /-]{0,30}:\s"
     r"|\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d)"  # the stamp of a message
 )
+_GAP = re.compile(r"(?<=[^\s.,;:!?]) {2,}(?=\S)|\t| \| ")
 RUNS_ON = 0.6
 MIN_RUNNING_LINE = 45
 
@@ -75,7 +77,25 @@ def _runs_on(line: str, following: str, width: int) -> bool:
         return False
     if bare.endswith((".", "!", "?")) and _is_title(following):
         return False
-    return not _ITEM.match(following) and "\t" not in line and " | " not in line
+    return not _ITEM.match(following) and "\t" not in line and " | " not in line and not is_row(line)
+
+
+def is_row(line: str) -> bool:
+    """Whether a line has three columns or more, set apart by bars, tabs or spaces; two spaces alone may only fill a line."""
+    gaps = _GAP.findall(line.strip())
+    return len(gaps) >= 2 and any(each == "\t" or len(each) > 2 for each in gaps)
+
+
+def table_heads(text: str, spans: Sequence[Span]) -> dict[int, int]:
+    """The rows of the tables among some sentences, each with the one that names its columns: the first, without a figure."""
+    heads: dict[int, int] = {}
+    for place in range(1, len(spans)):
+        above, row = text[slice(*spans[place - 1])], text[slice(*spans[place])]
+        if text[spans[place - 1][1] : spans[place][0]].count("\n") == 1 and is_row(above) and is_row(row):
+            head = heads.get(place - 1, place - 1)
+            if head != place - 1 or not any(each.isdigit() for each in above):
+                heads[place] = head
+    return heads
 
 
 def _is_title(line: str) -> bool:

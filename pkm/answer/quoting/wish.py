@@ -23,6 +23,16 @@ FRAMED = frozenset({(), ("number",), ("who",), ("where",), ("address",)})
 _DUE = re.compile(
     r"\b(?:due|by when|until when|fällig\w*|zahlbar|bis wann|échéance|exigible|avant quand)\b", re.IGNORECASE
 )
+# Asked until when, a day is meant that is said to be the last, and none from which something holds.
+_UNTIL = r"by when|until when|till when|by what (?:date|day)|bis wann|bis zu welchem|avant quand|jusqu'a quand|deadline|date limite"
+_TELLS_UNTIL = re.compile(
+    r"(?<!\w)(?:by|until|till|before|within|no later|latest|last|deadline|due|end(?:s|ed)?|expir\w*|renew\w*|notice"
+    r"|bis|spatestens|vor|binnen|innerhalb|\w*frist\w*|befristet|stichtag|\w*termin|fallig\w*|letzte\w*|end(?:e|et)|ablauf\w*|kundig\w*|gekundigt"
+    r"|avant|jusqu\w*|au plus tard|dans les|limite|echeance|dernier\w*|fin|termine\w*|preavis)(?!\w)"
+)
+_TELLS_FROM = re.compile(
+    r"(?<!\w)(?:ab|from|as of|starting|seit|since|a partir d[ue]|a compter d[ue]|des le)(?: dem| am)? \d"
+)
 _PAST = re.compile(
     r"\bwhen\s+(?:was|were|did|had)\b|\bwann\s+(?:war|waren|wurden?|hat|haben|habe)\b|\bquand\s+(?:a|ai|as|ont|avons|était)\b",
     re.IGNORECASE,
@@ -95,6 +105,7 @@ class Wish:
         is_of_end: It asks when something ends.
         is_of_term: It asks how long an agreement lasts.
         is_due: It asks by when something is to be paid.
+        is_until: It asks for the last day of something.
         is_sent: It asks of a mail itself: when it came, who wrote it.
         is_of_rule: It asks whether something may or must be done.
         is_of_whom: It asks who may or must do something.
@@ -110,6 +121,7 @@ class Wish:
     is_of_end: bool
     is_of_term: bool
     is_due: bool
+    is_until: bool
     is_sent: bool
     is_of_rule: bool
     is_of_whom: bool
@@ -130,6 +142,7 @@ class Wish:
             of_a_day and says(question, _ENDS),
             plan.expected == ("duration",) and says(question, _LASTS) and says(question, _AGREED),
             of_a_day and _DUE.search(plan.question) is not None,
+            of_a_day and says(question, _UNTIL),
             _SENT.search(plan.question) is not None,
             not plan.expected and asks_of_rule(question),
             says(question, _WHOM),
@@ -170,6 +183,13 @@ class Wish:
             return _BORN.search(folded) is not None and _BORN.search(asked) is None
         is_price = "money" in self.plan.expected and says(asked, _COSTS)
         return is_price and _INSURED.search(folded) is not None and not holds("money", _INSURED.sub("", folded))
+
+    def is_from(self, told: str, count: int) -> bool:
+        """Whether a text of so many sentences says from when something holds, where it is asked until when."""
+        folded = plain(told)
+        return self.is_until and (
+            _TELLS_UNTIL.search(folded) is None or (count > 1 and _TELLS_FROM.search(folded) is not None)
+        )
 
     def is_reason(self, told: str) -> bool:
         """Whether a text gives a reason."""
