@@ -20,6 +20,7 @@ from pkm.answer.quoting.extract import choose
 from pkm.answer.quoting.frames import asks_back, in_section, table_head
 from pkm.answer.quoting.holds import holds
 from pkm.answer.quoting.whole import MOST_CHARACTERS, show
+from pkm.answer.quoting.wish import Wish
 from pkm.models import CollectionId, Coverage, Document, DocumentId, FileId, Hit, Kind, Scores
 
 TODAY = date(2026, 11, 20)
@@ -210,6 +211,20 @@ def test_a_row_of_a_table_answers_under_its_head() -> None:
         answer("What is the serial number of our television?", passage(table, "Inventory"))
         == "Television | Albro | AL-3762268"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "is_from"),
+    [
+        ("Le bail est consenti pour neuf mois, du 1er septembre 2026 au 31 mai 2027.", False),
+        ("Le locataire peut donner congé à tout moment avec un préavis d'un mois.", True),
+        ("Ab dem 1. Februar 2027 erhöht sich die Miete.", True),
+        ("Der Vertrag läuft zum 31. Mai 2027 aus.", False),
+    ],
+)
+def test_what_tells_until_when(said: str, is_from: bool) -> None:
+    wish = Wish.of(read("Jusqu'à quand court le bail du studio ?", TODAY).as_lookup())
+    assert wish.is_from(said, 1) == is_from
 
 
 COVER = """Motor insurance policy

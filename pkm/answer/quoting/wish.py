@@ -26,9 +26,9 @@ _DUE = re.compile(
 # Asked until when, a day is meant that is said to be the last, and none from which something holds.
 _UNTIL = r"by when|until when|till when|by what (?:date|day)|bis wann|bis zu welchem|avant quand|jusqu'a quand|deadline|date limite"
 _TELLS_UNTIL = re.compile(
-    r"(?<!\w)(?:by|until|till|before|within|no later|latest|last|deadline|due|end(?:s|ed)?|expir\w*|renew\w*|notice"
-    r"|bis|spatestens|vor|binnen|innerhalb|\w*frist\w*|befristet|stichtag|\w*termin|fallig\w*|letzte\w*|end(?:e|et)|ablauf\w*|kundig\w*|gekundigt"
-    r"|avant|jusqu\w*|au plus tard|dans les|limite|echeance|dernier\w*|fin|termine\w*|preavis)(?!\w)"
+    r"(?<!\w)(?:by|until|till|before|within|no later|latest|last|deadline|due|end(?:s|ed)?|expir\w*|(?:to|through) \d+"
+    r"|bis|spatestens|vor|binnen|innerhalb|\w*frist\w*|befristet|stichtag|\w*termin|fallig\w*|letzte\w*|end(?:e|et)|ablauf\w*|(?:zum|per) \d+"
+    r"|avant|jusqu\w*|au plus tard|dans les|limite|echeance|dernier\w*|fin|termine\w*|au \d+)(?!\w)"
 )
 _TELLS_FROM = re.compile(
     r"(?<!\w)(?:ab|from|as of|starting|seit|since|a partir d[ue]|a compter d[ue]|des le)(?: dem| am)? \d"
