@@ -21,6 +21,7 @@ from pkm.answer.papers import contracts
 from pkm.answer.papers.contracts import Meant
 from pkm.answer.papers.endings import with_deadlines
 from pkm.answer.papers.listing import list_contracts
+from pkm.answer.papers.rents import tell_rent
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all, read_apart
@@ -214,9 +215,10 @@ class Answerer:
         return draft
 
     def _list(self, asked: _Asked) -> Draft | None:
-        """All contracts of a kind, where they are asked for."""
+        """All contracts of a kind, or the parts of the rent, where they are asked for."""
         with self._database.transaction(asked.person) as connection:
-            return list_contracts(connection, asked.plan, self._collection(asked))
+            asking = connection, asked.plan, self._collection(asked)
+            return list_contracts(*asking) or tell_rent(*asking)
 
     def _reckon_otherwise(self, asked: _Asked) -> Draft | None:
         """What bookings tell of a question that does not speak of money moved ("groceries in May")."""

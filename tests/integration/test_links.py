@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from pkm.answer.papers.rents import tell_rent
 from pkm.answer.papers.ties import from_papers
 from pkm.answer.planning import plan as planning
 from pkm.answer.quoting.draft import Draft
@@ -351,6 +353,13 @@ def test_a_lease_that_states_no_whole_is_held_against_what_its_parts_come_to(des
     draft = told(desk, "Does the rent that was charged match the contract?")
     assert "Together that is 1,200.00 EUR (980.00 EUR + 220.00 EUR)." in draft.write()
     assert next(each.value for each in draft.figures if each.name.startswith("agreeing")) == 1
+    with desk.database.transaction() as connection:
+        rents = [
+            tell_rent(connection, planning.read(each, TODAY), desk.collection)
+            for each in ("How high is our rent?", "Wie hoch ist unsere Miete?", "Combien est notre loyer ?")
+        ]
+        assert tell_rent(connection, planning.read("How high is our rent in arrears?", TODAY), desk.collection) is None
+    assert all(each and re.search(r"1[.,\s]200[.,]00 EUR", each.write()) for each in rents)
     assert {"Kaltmiete monatlich: 980,00 €", "Nebenkosten-Vorauszahlung: 220,00 €"} <= {
         quote.text for quote in draft.quotes
     }

@@ -151,7 +151,7 @@ def _held_against(desk: Desk, paper: Linked, agreement: Agreement, count: int) -
         for one in paper.transactions
         if one.said != "no" and (plan.since or one.booked_on) <= one.booked_on <= until
     ]
-    parts = list(_terms(desk, agreement))
+    parts = list(terms(desk, agreement))
     period = phrases.period(plan.since or (rows[0].booked_on if rows else None), until, language)
     if not rows:
         return [*parts, Part(desk.say("nothing_charged", period=period), (), "sentence")], []
@@ -186,7 +186,7 @@ def _held_against(desk: Desk, paper: Linked, agreement: Agreement, count: int) -
     return [*parts, Part(_capital(lead), tuple(map(desk.row, agreeing[-SHOWN:])), "sentence"), *items], figures
 
 
-def _terms(desk: Desk, agreement: Agreement) -> Iterable[Part]:
+def terms(desk: Desk, agreement: Agreement) -> Iterable[Part]:
     """What the contract and each later letter state, and what the parts of a price come to."""
     for n, price in enumerate(agreement.prices):
         paper = next((each for each in desk.papers if (each.document_id, each.item) == price.paper), None)
