@@ -148,6 +148,7 @@ def _fact(kind: FactKind, money: Money, text: str | None, *, checked: bool = Fal
 def read_change(layout: Layout, calendar: Calendar) -> Iterator[Fact]:
     """A new price and the day from which it holds, in one sentence or the next; none where it is not sure."""
     found = {}
+    whole: set[Decimal] = set()
     flat = layout.text.replace("\n", " ")  # as long as the text; phrases run across lines
     for match in _CHANGES.finditer(flat, layout.start, layout.end):
         start, end = sentence_at(layout.text, match.start(), layout.start, layout.end)
@@ -173,6 +174,10 @@ def read_change(layout: Layout, calendar: Calendar) -> Iterator[Fact]:
         new = [each for each in amounts if each not in old]
         if len({each.amount for each in new}) == 1 and len({each.amount for each in old}) <= 1:
             found[new[0].amount] = (match, new[0], old, days[0], _rhythm(words) or "P1M")
+            if _WHOLE.search(words):
+                whole.add(new[0].amount)
+    if len(whole) == 1:  # "Die neue Gesamtmiete beträgt …", beside the part that changes
+        found = {amount: each for amount, each in found.items() if amount in whole}
     if len(found) != 1:
         return
     match, new_price, old, day, rhythm = next(iter(found.values()))

@@ -287,6 +287,10 @@ LETTER = "Hausverwaltung Petersen GmbH\n\nSehr geehrte Frau Amsel,\n\n{} monatli
             "1230.00",
         ),
         ("wir passen Ihre Betriebskosten-Vorauszahlung ab dem 1. Januar 2026 an: künftig 250,00 EUR", "1230.00"),
+        (
+            "die Kaltmiete erhöht sich ab dem 1. Januar 2026 von 980,00 EUR auf 1.020,00 EUR monatlich. Die neue Gesamtmiete beträgt ab dem 1. Januar 2026 1.240,00 EUR",
+            "1240.00",
+        ),
         ("die Miete erhöht sich ab dem 1. Januar 2026 von 1.200,00 EUR auf 1.260,00 EUR", "1260.00"),
     ],
 )
