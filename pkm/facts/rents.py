@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 _KINDS = (
-    ("heating", r"heiz(?:ungs)?kosten|heating(?: costs?| charges?)?|chauffage"),
+    ("heating", r"heiz(?:ungs)?kosten|(?<!der )heizung(?!s)|heating(?: costs?| charges?)?|chauffage"),
     ("parking", r"stellplatz|tiefgarage|garage|parking"),
     ("utilities", r"nebenkosten|betriebskosten|service charges?|utilit(?:y|ies)|ancillary costs?|operating costs?|charges"),
 )  # fmt: skip

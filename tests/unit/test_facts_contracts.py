@@ -413,6 +413,7 @@ PARTS_OF_A_RENT = [
     ("Die monatliche Kaltmiete beträgt 980,00 EUR.\nDie Betriebskosten-Vorauszahlung beträgt 220,00 EUR.", "980.00 220.00"),
     ("Die Miete beträgt monatlich:\nKaltmiete: 980,00 EUR\nBetriebskosten-Vorauszahlung: 140,00 EUR\nHeizkostenvorauszahlung: 80,00 EUR", "980.00 140.00 80.00"),
     ("Kaltmiete 980,00 EUR\nNebenkosten 220,00 EUR\nStellplatz monatlich 60,00 EUR", "980.00 220.00 60.00"),
+    ("Grundmiete 745,00 EUR\nBetriebskostenvorauszahlung inkl. Heizung 160,00 EUR\nSumme 905,00 EUR monatlich", "745.00 160.00"),
     ("Die monatliche Kaltmiete beträgt 980,00 EUR, zuzüglich einer Vorauszahlung auf die Betriebskosten von 220,00 EUR.", "980.00 220.00"),
     ("Die Miete beträgt monatlich 980,00 EUR zuzüglich 220,00 EUR Nebenkostenvorauszahlung.", "980.00 220.00"),
     ("Nettomietzins pro Monat: CHF 1'500.00\nNebenkosten akonto pro Monat: CHF 219.30", "1500.00 219.30"),
