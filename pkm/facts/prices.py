@@ -14,7 +14,7 @@ from pkm.facts.terms import sentence_at
 from pkm.facts.values import Calendar, Money, find_money
 
 _RHYTHMS = (
-    ("P1M", r"a month|per month|each month|every month|/ ?month|monthly|monatlich\w*|pro monat|im monat|je monat|mtl\.?|/ ?monat|par mois|mensuel\w*|/ ?mois|monats\w+|mensualité"),
+    ("P1M", r"a month|per (?:calendar )?month|pcm|p\.c\.m\.|each month|every month|/ ?month|monthly|monatlich\w*|pro monat|im monat|je monat|mtl\.?|/ ?monat|par mois|mensuel\w*|/ ?mois|monats\w+|mensualité"),
     ("P3M", r"a quarter|per quarter|quarterly|vierteljährlich\w*|pro quartal|je quartal|par trimestre|trimestriel\w*"),
     ("P6M", r"half-yearly|every six months|halbjährlich\w*|semestriel\w*"),
     ("P1Y", r"a year|per year|yearly|annual(?:ly)?|per annum|jährlich\w*|pro jahr|im jahr|jahres(?:beitrag|prämie|gebühr)|p\. ?a\.|par an|annuel\w*"),

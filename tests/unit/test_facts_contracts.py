@@ -420,6 +420,7 @@ PARTS_OF_A_RENT = [
     ("Le loyer mensuel hors charges est de 980,00 €. La provision sur charges est de 220,00 € par mois.", "980.00 220.00"),
     ("Loyer : 980,00 € par mois, plus 220,00 € de provisions pour charges.", "980.00 220.00"),
     ("The rent is EUR 980.00 per month plus a service charge of EUR 220.00 per month.", "980.00 220.00"),
+    ("The rent is £1,450.00 per calendar month.", "1450.00"),
     ("The monthly rent is EUR 980.00. In addition the tenant pays EUR 220.00 a month in advance payments on utilities.", "980.00 220.00"),
     # what is no extra: a whole is stated, the part is in it, it is another year's, or only possible
     ("Kaltmiete monatlich: 980,00 EUR\nNebenkosten monatlich: 220,00 EUR\nGesamtmiete (Kaltmiete und Nebenkosten) monatlich: 1.200,00 EUR", "1200.00"),
