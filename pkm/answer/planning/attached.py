@@ -48,6 +48,8 @@ _MEASURES = folded("""
     montant montants moyenne médiane rouge vert rapport compte comptes carte cartes crédit banque première dernière premier dernier moins mieux ensemble
     table tabelle tableau chart things stuff sachen dinge choses trucs
     family household familie haushalt famille ménage category categories kategorie kategorien catégorie catégories
+    annual annually yearly monthly quarterly weekly basis regularly cost costs kosten jährlich jährlichen monatlich monatlichen regelmäßig
+    annuel annuelle annuels mensuel mensuelle mensuels régulièrement coût coûts
 """)
 _TOKEN = re.compile(r"[ld](?=['’])|[^\W_]+(?:[&.-][^\W_]+)*")
 _BESIDE = re.compile(r" |['’]|-")

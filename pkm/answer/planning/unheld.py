@@ -288,9 +288,10 @@ def _is_of_topic(number: str, plan: Plan) -> bool:
     return parts <= set(plan.topic) or (bool(longer) and longer <= set(plan.topic))
 
 
-# A name that is somebody's: who did it, or whose it is; "at Alnavi for her" means another.
+# A name that is somebody's: who did it, whose it is, of whom one goes on to speak; "at Alnavi for her" means another.
 _SOMEBODYS = re.compile(
     r"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|[hH]atte|[gG]ab|[vV]on|[dD]e)\s([A-ZÀ-Þ][\w-]+)|\b([A-ZÀ-Þ][\w-]+?)(?:['’]s?\b|s\s+[A-ZÀ-Þ]|\s(?:a|paie|paye|zahlt|gibt|pays|spends)\b)"
+    r"|\A\W*(?:[aA]nd|[bB]ut|[uU]nd|[aA]ber|[eE]t|[mM]ais)\s([A-ZÀ-Þ][\w-]+),"
 )
 
 
