@@ -212,6 +212,7 @@ class Answerer:
             asked.timed = asked.placed is None
             asked.figure = asked.plan
             asked.plan = asked.placed or asked.plan.as_lookup()
+            return self._list(asked)
         return draft
 
     def _list(self, asked: _Asked) -> Draft | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from pkm.answer.language import content
-from pkm.answer.papers.listing import kind_asked_for
+from pkm.answer.papers.listing import kind_asked_for, list_contracts
+from pkm.answer.planning.plan import read
 
 
 @pytest.mark.parametrize(
@@ -31,3 +35,11 @@ from pkm.answer.papers.listing import kind_asked_for
 )
 def test_all_contracts_of_a_kind_are_asked_for(question: str, kind: str | None) -> None:
     assert kind_asked_for(question) == (None if kind is None else tuple(content(kind)))
+
+
+@pytest.mark.parametrize(
+    "question", ["Which subscriptions do we have?", "Welche Abos haben wir?", "Quels abonnements avons-nous ?"]
+)
+def test_what_is_paid_again_and_again_is_told_from_bookings(question: str) -> None:
+    nowhere: Any = None  # no paper is looked at
+    assert list_contracts(nowhere, read(question, date(2026, 11, 20)), None) is None

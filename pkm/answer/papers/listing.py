@@ -56,9 +56,10 @@ def kind_asked_for(question: str) -> tuple[str, ...] | None:
 def list_contracts(connection: Connection, plan: Plan, collection: CollectionId | None) -> Draft | None:
     """Each contract of the kind that is asked for and not known to be over, with the words that say what it is.
 
-    The owner's own come first. ``None`` where another question is asked, or none is called so.
+    The owner's own come first. ``None`` where another question is asked, or none is called so. What is paid again and again
+    ("which subscriptions do we have") bookings know better.
     """
-    kind = kind_asked_for(plan.question)
+    kind = kind_asked_for(plan.question) if plan.kind != "recurring" else None
     if kind is None:
         return None
     desk = Desk(plan, connection, collection)
