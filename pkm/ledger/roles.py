@@ -132,8 +132,8 @@ def conversions(bookings: Iterable[Transaction]) -> list[Tie]:
 
 
 def role_of(booking: Transaction, kinds: Iterable[tuple[str, bool]], own: Own) -> Role:
-    """What a booking is; ``kinds`` are those of its pairs, with whether it is the one that came back."""
-    found = dict(kinds)
+    """What a booking is; ``kinds`` are those of its pairs, in any order, with whether it is the one that came back."""
+    found = dict(sorted(kinds))  # of two of a kind, it came back in one
     if booking.correction == "reversal" or "reversal" in found:
         return "reversal"
     if "settlement" in found:

@@ -70,7 +70,7 @@ def _settle_corrections(connection: Connection, lapsed: set[int]) -> None:
             void.add(row.id)
         if row.original_id is None:
             continue
-        gives_back = (row.amount < 0) != (row.original_amount < 0)
+        gives_back = row.amount * row.original_amount < 0
         match row.correction:
             case "replace" | "delete":
                 void.add(row.original_id)

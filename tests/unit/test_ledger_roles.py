@@ -141,3 +141,5 @@ def test_a_standing_order_whose_other_side_no_statement_tells_of_is_what_the_oth
 def test_what_was_spent_stays_spent_when_it_comes_back() -> None:
     assert role_of(made("-5"), [("refund", False)], OWN) == "spending"
     assert role_of(made("5"), [("refund", True)], OWN) == "refund"
+    both = [("refund", True), ("refund", False)]  # two that state each other's reference
+    assert role_of(made("5"), both, OWN) == role_of(made("5"), both[::-1], OWN) == "refund"
