@@ -34,13 +34,15 @@ where category = 'transfer' and (:weekdays::integer[] is null or extract(isodow 
 group by 1, 2, 3;
 
 -- name: elect()!
--- Of the records that tell one booking, whose parts stand for it: its own, else those that say most and are first by contents.
+-- Of the records that tell one booking, whose parts stand for it: its own, else those that say most and are first by contents. The
+-- parts of a reservation that came to another amount do not add up to what was booked.
 with told as (
     select p.transaction_id, string_agg(concat_ws('|', p.amount, p.name, p.memo), ';' order by p.position) as said
     from booking_part p group by 1
 ), elected as (
     select distinct on (coalesce(t.duplicate_of, t.id)) t.id, coalesce(t.duplicate_of, t.id) as booking_id
-    from told join transaction t on t.id = told.transaction_id
+    from told join transaction t on t.id = told.transaction_id join transaction b on b.id = coalesce(t.duplicate_of, t.id)
+    where t.amount = b.amount
     order by coalesce(t.duplicate_of, t.id), t.duplicate_of is not null, length(said) desc, said, t.id
 )
 update booking_part p set booking_id = e.booking_id

@@ -217,3 +217,14 @@ def test_parts_count_whichever_statement_tells_the_booking(database: Database, t
     with database.transaction() as connection:
         assert connection.execute("select count(*) from booking_part").fetchone() == (0,)
         assert {each.category for each in ledger.transactions(connection)}.isdisjoint({"split"})
+
+
+def test_parts_of_a_reservation_that_came_to_another_amount_count_for_nothing(database: Database) -> None:
+    books = Books.open(database)
+    parts = tuple(ParsedPart(Decimal(each), "Travel", "", 0, 1, "name:Travel") for each in ("-50", "-30"))
+    books.take(statement(row("-80", status="pending", reference="H1", counterparty="Hotel", parts=parts)))
+    books.take(statement(row("-95.50", reference="H1", counterparty="Hotel")))
+    assert books.read("status, amount") == [("booked", Decimal("-95.50"))]
+    with database.transaction() as connection:
+        groups = figures.sums(connection, Filter(books.collection, roles=FLOW), "category")
+    assert sum(each.amount for each in groups) == Decimal("-95.50")
