@@ -68,6 +68,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pkm-bench-") as scratch:
         place = options.home or Path(scratch)
+        place.mkdir(parents=True, exist_ok=True)
         place.chmod(0o711)
         settings = config.load(
             {"PKM_HOME": str(place / "home"), "PKM_TODAY": TODAY.isoformat(), "PKM_TIMEZONE": "Europe/Berlin"}
