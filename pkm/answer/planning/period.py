@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pkm.answer.language import FUNCTION, detect
@@ -377,9 +377,11 @@ def _row(anchors: list[Anchor], start: int, end: int) -> Mention:
     return Mention(Period(days[0], days[-1]), start, end, parts, in_a_row=True)
 
 
+@lru_cache(maxsize=256)
 def fold_in_place(text: str) -> str:
     """Folded without moving a character, so that spans hold; a letter that folds to several keeps its first."""
-    return "".join((fold(each) or each)[0] for each in text.replace("’", "'"))
+    text = text.replace("’", "'")
+    return text.lower() if text.isascii() else "".join((fold(each) or each)[0] for each in text)
 
 
 _READ: tuple[tuple[str, Callable[[re.Match[str], date], Mention | None]], ...] = (
