@@ -24,7 +24,7 @@ from pkm.answer.papers.listing import list_contracts
 from pkm.answer.papers.rents import tell_rent
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.plan import Plan
-from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all, read_apart
+from pkm.answer.planning.presumed import Both, as_ledger, asks_price_now, in_all, read_apart
 from pkm.answer.prompt import compose
 from pkm.answer.quoting import whole
 from pkm.answer.quoting.cite import inert, number
@@ -89,7 +89,7 @@ class _Asked:
     timed: bool = False
     figure: Plan | None = None
     placed: Plan | None = None
-    both: tuple[Plan, Plan] | None = None
+    both: Both | None = None
     meant: Meant | None = None
     unsupported: tuple[str, ...] = ()
     degraded: str | None = None
@@ -240,18 +240,31 @@ class Answerer:
         """The answer to the first of two questions, with that to the other, or that there is another."""
         if asked.both is None:
             return None
-        first, second = (self._from_bookings(asked, each) for each in asked.both)
-        if first is None or first.status == "abstained":
-            return None
-        asked.plan, other = asked.both
-        if second is not None and second.status != "abstained":
-            return joined(first, second)
+        whole, first = asked.plan, self._tell(asked, asked.both.first)
+        second = self._tell(asked, asked.both.second) if first and asked.both.stands else None
+        asked.plan, asked.meant = asked.both.first if first else whole, None
+        if first is None or second is not None:
+            return first and second and joined(first, second)
         said = phrases.say(
             "other_question",
             asked.plan.language,
-            question=phrases.say("quoted", asked.plan.language, words=inert(other.question)),
+            question=phrases.say("quoted", asked.plan.language, words=inert(asked.both.second.question)),
         )
         return replace(first, status="partial", parts=(*first.parts, Part(said)))
+
+    def _tell(self, asked: _Asked, plan: Plan) -> Draft | None:
+        """What bookings, or else papers in their own words, tell of one of two questions."""
+        asked.plan = plan
+        if plan.is_about_money_moved:
+            draft = self._from_bookings(asked, plan)
+            return draft if draft and draft.status != "abstained" else None
+        passages, coverage = self._gather(asked)
+        if asked.meant and contracts.ask_which(asked.meant, passages, coverage):
+            return None
+        draft = self._add_deadlines(asked, self._verify(asked, passages, coverage), passages)
+        figure = in_all(plan)
+        other = _quotes_statements_only(draft, passages) or (figure is not None and tells_another(figure, draft))
+        return draft if draft.status == "answered" and not other else None
 
     def _from_bookings(self, asked: _Asked, plan: Plan) -> Draft | None:
         if not plan.is_about_money_moved:

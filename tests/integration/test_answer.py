@@ -287,6 +287,25 @@ def test_bookings_answer_where_documents_do_not(kept: Home) -> None:
     assert "the other was: “when is it due?”" in one.answer
 
 
+def test_of_two_questions_papers_answer_the_one_that_is_theirs(kept: Home) -> None:
+    kept.keep_bank("2026-09")
+    kept.keep(lease__md=LEASE, wifi__md="# Wi-Fi at home\n\nThe password of the wifi is copper-otter-251.\n")
+    second = kept.ask("How much was electricity in September 2026, and what is the wifi password?")
+    assert [each.value for each in second.figures] == [Decimal("-81.20")]
+    assert "the other was" not in second.answer
+    assert "copper-otter-251" in second.answer
+    first = kept.ask("What is the wifi password, and how much was electricity in September 2026?")
+    assert "copper-otter-251" in first.answer
+    assert [each.value for each in first.figures] == [Decimal("-81.20")]
+    untold = kept.ask("What is the wifi password, and when does my passport expire?")
+    assert untold.status == "partial"
+    assert "the other was: “when does my passport expire?”" in untold.answer
+    # whose period of notice is left open: it is not the lease's because that is the only one
+    open_one = kept.ask("How much was electricity in September 2026, and what is the notice period?")
+    assert open_one.status == "partial"
+    assert "months" not in open_one.answer
+
+
 def test_a_topic_that_is_only_booked_the_other_way_is_not_answered_with_nothing(kept: Home) -> None:
     kept.keep_bank("2026-08", "2026-09")
     assert kept.ask("How much did Bistro Nord pay us in 2026?").status == "abstained"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pkm.answer.language import stems_of
@@ -57,16 +57,28 @@ def as_ledger(plan: Plan) -> tuple[Plan, ...]:
     return tuple(filter(None, (running, _presumed(plan, asked))))
 
 
-def read_apart(question: str, today: date) -> tuple[Plan, Plan] | None:
-    """Both of two questions in one, where the first is one to bookings; ``None`` where a time of the other may be that of both."""
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Two questions in one; ``stands``: the second can be understood by itself."""
+
+    first: Plan
+    second: Plan
+    stands: bool
+
+
+def read_apart(question: str, today: date) -> Both | None:
+    """Both of two questions in one; ``None`` where one leans on the other, and both are to papers or share a time."""
     both = twofold.apart(question)
     if both is None:
         return None
     first, second = (_to_bookings(read(each, today)) for each in both)
     timed = [bool(Question(each, today).times) for each in both]
-    if not first.is_about_money_moved or (timed[1] and not timed[0]):
+    if first.is_about_money_moved and timed[1] and not timed[0]:
         return None
-    return first, second if timed[0] == timed[1] else replace(second, kind="lookup")
+    of_money = first.is_about_money_moved and second.is_about_money_moved
+    stands = twofold.stands(both[1], second.topic) and (timed[0] == timed[1] or not of_money)
+    is_one = not (stands or first.is_about_money_moved or second.is_about_money_moved)
+    return None if is_one else Both(first, second, stands)
 
 
 def _to_bookings(plan: Plan) -> Plan:

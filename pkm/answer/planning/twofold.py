@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from pkm.answer.language import stems_of
 from pkm.answer.planning.period import fold_in_place
 
 _ASKS = r"(?:how (?:much|many|often|long|high)|what|which|when|who|where|wie ?viele?|wie (?:oft|hoch|lange)|was|welche\w*|wann|wer|combien|quand|quel(?:le)?s?)"
@@ -12,6 +14,22 @@ ASKS_TWICE = re.compile(
 )
 _JOINED = re.compile(
     rf"\s*(?:[,;?!.]\s*(?:(?:and|but|und|aber|et|mais)\s+)?|\s(?:and|but|und|aber|et|mais)\s+)(?=(?:\w+ ){{0,2}}?{_ASKS}(?!\w))"
+)
+# Points at what was said before: "when is it due", "wann endet er", "quand se termine-t-il".
+_BACK = re.compile(
+    r"(?<!\w)(?:its?|this|that|these|those|he|she|him|her|his|they|them|their|there|one|er|sie|es|ihn|ihm|ihnen|ihr\w*|sein\w*|dies\w*|das(?=\W*$)|dafur|davon|darin|damit|dabei|dort"
+    r"|ils?|elles?|lui|leurs?|ca|cela|celui\w*|celle\w*|(?:son|sa|ses|y|en)(?= \w))(?!\w)"
+)
+# "When I lose my key, who pays for the lock?" is one question.
+_CLAUSE = re.compile(
+    r"\W*(?:when|where|what|wherever|whenever) (?:i|we|you|he|she|they|it|one|the|our|my|your|a|an|there)(?!\w)"
+    r"|\W*(?:quand|lorsque?|ou) (?:j'|(?:je|on|nous|vous|tu|ils?|elles?)(?!\w))"
+)
+# What each of many things has: "the notice period" is that of the thing before.
+_OF_A_THING = stems_of(
+    "notice period deadline deposit price fee charge amount cost number term date day end start beginning renewal address phone contact name conditions penalty interest total balance due expire valid duration contract agreement limit excess "
+    "kündigungsfrist frist kaution preis gebühr betrag kosten nummer laufzeit datum tag ende beginn verlängerung adresse telefon name bedingungen strafe zinsen fällig gültig dauer vertrag grenze selbstbehalt "
+    "préavis délai échéance caution prix montant coût numéro durée date jour fin début renouvellement adresse téléphone nom conditions pénalité intérêts contrat plafond franchise"
 )
 LEAST_WORDS = 3  # "how much, and when" asks both of one thing
 
@@ -22,6 +40,11 @@ def apart(question: str) -> tuple[str, str] | None:
     if len(joints) != 1:
         return None
     first, second = question[: joints[0].start()], question[joints[0].end() :]
-    if re.search(rf"(?<!\w){_ASKS}(?!\w)", fold_in_place(first)) is None:
+    if re.search(rf"(?<!\w){_ASKS}(?!\w)", fold_in_place(first)) is None or _CLAUSE.match(fold_in_place(first)):
         return None  # "fuel in 2025, what is that a week" is one
     return (first, second) if min(len(first.split()), len(second.split())) >= LEAST_WORDS else None
+
+
+def stands(question: str, topic: Iterable[str]) -> bool:
+    """Whether the second of two questions says by itself what it is about: no pronoun, and more than what many things have."""
+    return _BACK.search(fold_in_place(question)) is None and not _OF_A_THING.issuperset(topic)
