@@ -120,7 +120,7 @@ def measure(home: Home, asked: argparse.Namespace) -> dict[str, Any]:
     report["words"] = arms.words() | {f"k_{LOOKED_AT}": arms.words(k=LOOKED_AT)}
     report["words"]["filters"] = {share: arms.words(kind) for share, (_, kind) in SHARES.items()}
     say(f"words: {report['words']}")
-    report["fused"] = arms.fused()
+    report["fused"] = arms.fused() | {"filters": {share: arms.fused(kind) for share, (_, kind) in SHARES.items()}}
     say(f"fused: {report['fused']}")
     kinds = {"100 %": None} | {share: kind for share, (_, kind) in SHARES.items()}
     report["search"] = {share: arms.search(kind) for share, kind in kinds.items()}
@@ -187,7 +187,7 @@ class _Arms:
                 recall.append(np.sum(found >= best.min() - STILL) / len(best) if len(best) else 1.0)
         return {"recall": round(float(np.mean(recall)), 4), "all_k": whole / len(truth)} | clock.report()
 
-    def fused(self) -> dict[str, Any]:
+    def fused(self, kind: Kind | None = None) -> dict[str, Any]:
         """Both arms beside each other, and one score of each of their candidates."""
 
         def look(question: int) -> set[int]:
@@ -198,7 +198,7 @@ class _Arms:
                 weights = evaluations.weights_of(connection, self.home.space_id, space)
                 with database.beside(connection) as beside:
                     arms = Arms(connection, beside, self.home.space_id, self._embedder, weights, K)
-                    _, found = arms.begin(text, self._embedder.query(text), Filter())()
+                    _, found = arms.begin(text, self._embedder.query(text), Filter(kind=kind))()
             return {each.chunk for each in sorted(found, key=lambda each: -each.score)[:K]}
 
         with self.home.without_index():

@@ -195,7 +195,8 @@ where collection_id = :collection and (
     or right(lower(number), length(:account)) = lower(replace(:account, ' ', '')));
 
 -- name: matching(collection, account, lowest, highest, anchor, pattern)
-select l.id, l.booked_on, l.amount, l.currency, l.counterparty, l.description, l.category, l.category_from
+select l.id, l.booked_on, round(l.amount, greatest(scale(l.amount), 2)) as amount, l.currency, l.counterparty, l.description,
+    l.category, l.category_from
 from ledger l
 where l.collection_id = :collection
     and (:account::bigint is null or l.own_account_id = :account)
@@ -204,7 +205,8 @@ where l.collection_id = :collection
     and case when strpos(lower(l.counterparty || ' ' || l.description || ' ' || l.payee), :anchor) > 0
         then l.counterparty || ' ' || l.description || ' ' || l.payee ~* :pattern end
 union all -- what is said of a part
-select l.id, l.booked_on, p.amount, l.currency, l.counterparty, concat_ws(' ', p.name, p.memo), p.category, p.category_from
+select l.id, l.booked_on, round(p.amount, greatest(scale(p.amount), 2)), l.currency, l.counterparty, concat_ws(' ', p.name, p.memo),
+    p.category, p.category_from
 from booking_part p join ledger l on l.id = p.booking_id
 where l.category = 'split' and l.collection_id = :collection
     and (:account::bigint is null or l.own_account_id = :account)

@@ -215,6 +215,7 @@ def test_a_star_stands_for_letters(books: Books) -> None:
         rules.add(connection, books.collection, "*apotheke", "medicine cabinet")
         found = rules.fitting(connection, books.collection, "*apotheke")
     assert {each.id for each in found} == set(fits)
+    assert {str(each.amount) for each in found} == {"-5.00"}  # with its cents, though the sheet wrote none
     assert all(books.filed()[each] == ("medicine cabinet", "rule") for each in fits)
 
 
