@@ -16,7 +16,7 @@ from ingest.parsers.csv_columns import Role
 from ingest.parsers.csv_layout import Layout
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_signs import Question, Sign, find_sign, signs_of_columns
-from ingest.parsers.csv_stated import account_of_name, currency_of_iban, currency_of_name, last_day_of_name
+from ingest.parsers.csv_stated import account_of_name, currency_of_name, currency_of_number, last_day_of_name
 from ingest.parsers.csv_words import concepts_of, is_not_english, plain_words, side_of
 from ingest.parsers.day import DayOrder, day_order, is_day, order_of_sorted, read_day
 from ingest.parsers.money import (
@@ -93,7 +93,7 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
     each_has_one = all(currency_code(unit) for _, unit in _units(bookings, layout, _MOVED))
     if currency is None and not each_has_one and not any(layout.cell(row, "currency") for row in bookings):
         own = account or next((cell for row in bookings if (cell := layout.cell(row, "account"))), None)
-        currency = currency_of_name(name) or currency_of_iban(own) or NO_CURRENCY
+        currency = currency_of_name(name) or currency_of_number(own, _sort_code(bookings, layout)) or NO_CURRENCY
     unsaid = (ASK_CURRENCY,) if currency == NO_CURRENCY else ()
     sign = find_sign(bookings, layout, said)
     if isinstance(sign, Question):
@@ -102,11 +102,19 @@ def weigh(rows: Sequence[Row], layout: Layout, profile: CsvProfile | None, name:
         return (*questions, *unsaid)
     balances = decimal_sign(number for number, _ in _units(bookings, layout, ("balance",)))
     reading = Reading(
-        layout, days, decimal, sign, account or account_of_name(name, layout.key), currency, signs_of_columns(bookings, layout),
+        layout, days, decimal, sign, account or account_of_name(name) or f"account-{layout.key[:6]}", currency, signs_of_columns(bookings, layout),
         fixed_account=said.account is not None, balance_decimal=said.decimal or balances or decimal, fee=said.fee or _fee(bookings, layout),
     )  # fmt: skip
     reading = replace(reading, first_year=_first_year(bookings, reading))
     return _with_sides(bookings, reading) if sign == "side" else reading
+
+
+def _sort_code(rows: Sequence[Row], layout: Layout) -> str:
+    """The one sort code that all rows state in a column of that name; empty where there is none."""
+    index = next((n for n, name in enumerate(layout.header) if plain_words(name) in ("sort code", "sortcode")), None)
+    codes = {row.cells[index].strip("\"' ") for row in rows if index is not None and index < len(row.cells)}
+    code = codes.pop() if len(codes) == 1 else ""
+    return code if re.fullmatch(r"\d\d[- ]?\d\d[- ]?\d\d", code) else ""
 
 
 def _with_own_account(rows: Sequence[Row], layout: Layout) -> Layout:

@@ -31,6 +31,8 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b")
 _DAYS = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 _BALANCE = re.compile(r"(\D+\d{1,2}[./-]\d{1,2}[./-]\d{2,4})\s+([-+−]?\s?\d[\d\s.,']*[.,]\d\d\s*(?:€|[A-Z]{3})?)")
 _SORT_CODE = re.compile(r"\bsort ?code\b", re.IGNORECASE)  # 40-22-17 is no day
+_CODED = re.compile(r"\d\d-\d\d-\d\d \d{7,8}|\d{6}-\d{8}")  # a sort code and an account number
+_IRISH = "9"  # sort codes of Ireland and of Northern Ireland begin so
 _NUMBER = re.compile(r"[*xX]*\d[\d \-/*xX.]{2,}\d|[*xX]+\d+")
 _MASKED = re.compile(r"(?<!\w)(?:[*xX]{2,}[ -]?)+\d{3,4}$")
 _DATES = re.compile(
@@ -136,11 +138,8 @@ def parts_of(cell: str) -> list[str]:
     return found
 
 
-def account_of_name(name: str, key: str) -> str:
-    """What a file's name says of its account: an IBAN, else its words without days, times and the word "export".
-
-    Where nothing else is in it, ``key`` tells accounts of one layout from those of another.
-    """
+def account_of_name(name: str) -> str:
+    """What a file's name says of its account: an IBAN, else its words without days, times and the word "export"; empty where nothing else is in it."""
     stem = PurePath(name).stem
     for match in re.finditer(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", stem):
         if is_iban(match[0]):
@@ -152,7 +151,7 @@ def account_of_name(name: str, key: str) -> str:
     code = (currency_of_name(name) or "").lower()
     words = [each for each in words if plain_words(each) not in month_names() and not _is_code(each) and each != code]
     named = [each for each in words if each and not re.fullmatch(r"\d{1,2}", each)]
-    return "-".join(words) if named else f"account-{key[:6]}"
+    return "-".join(words) if named else ""
 
 
 def last_day_of_name(name: str) -> date | None:
@@ -178,8 +177,10 @@ def currency_of_name(name: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def currency_of_iban(account: str | None) -> str | None:
-    """The one currency of the country in which an account is held, by its IBAN."""
+def currency_of_number(account: str | None, sort_code: str) -> str | None:
+    """The one currency of the country in which an account is held, by its IBAN or its sort code."""
+    if sort_code or (account and _CODED.fullmatch(account)):
+        return None if (sort_code or account or "").startswith(_IRISH) else "GBP"
     if not account or not is_iban(account):
         return None
     from babel.numbers import get_territory_currencies

@@ -21,6 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ingest.parsers import Candidate
+from ingest.parsers.csv_stated import account_of_name
 from ingest.parsers.day import DayOrder, day_order, order_of_sorted, read_day
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.money import SYMBOLS, DecimalSign, decimal_sign, is_currency, read_amount, split_unit
@@ -40,7 +41,7 @@ class Qif:
     """Reads a QIF file into one document with a statement for each of its accounts."""
 
     name = "qif"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether a QIF header begins the file."""
@@ -52,7 +53,7 @@ class Qif:
         data = file.path.read_bytes()
         decoded = decode(data) or Decoded(data.decode("cp1252", "replace").replace("\0", "\ufffd"), "cp1252")
         stem = Path(file.name).stem
-        contents = read_contents(decoded.text, stem)
+        contents = read_contents(decoded.text, account_of_name(file.name) or stem)
         problems = [Problem(file.shown, None, fault) for fault in decoded.faults]
         reading = _Reading.of(contents)
         statements = tuple(_statement(each, reading, file.shown, problems) for each in contents.accounts.values())

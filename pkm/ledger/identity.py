@@ -25,8 +25,9 @@ _LAYOUTS: dict[str, tuple[slice, slice]] = {
     "SE": (slice(0, 3), slice(3, 20)),
 }  # fmt: skip
 _CODED = re.compile(r"(\d\d-?\d\d-?\d\d)[ /](\d{7,8})")  # a sort code and an account number
-_MASK = re.compile(r"[X*•.…#]")
+_MASK = re.compile(r"[X*•…#]|\.{2,}")  # one point only separates: UBS writes 0243 3684546.40
 _CARD_WORD = re.compile(r"^(?:CREDIT)?(?:CARD|KARTE|CARTE|VISA|MASTERCARD|AMEX)[\W_]*(?=\d{4}\b)")
+_ENDING = re.compile(r"(\d{4})|-\d(\d{4})")  # a card's last digits alone; American Express exports five behind a dash
 _UNNAMED = re.compile(r"ACCOUNT-[0-9A-F]{6}", re.IGNORECASE)
 LEAST_DIGITS = 5  # a shorter number says too little to be looked for inside an IBAN
 LONGEST = 64  # nothing longer is a number
@@ -44,6 +45,7 @@ class Known:
         kind: ``checking``, ``creditcard`` and the like; ``None`` where nothing says it.
         same_as: A person said: it is that account.
         apart: A person said: it is no other account.
+        twins: Accounts whose statements tell the very same bookings in another format.
     """
 
     id: int
@@ -53,6 +55,7 @@ class Known:
     currencies: frozenset[str] = frozenset()
     same_as: int | None = None
     apart: bool = False
+    twins: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ class Recognised:
 def recognise(accounts: Iterable[Known]) -> Recognised:
     """Which of one collection's accounts are the same; depends on nothing but the accounts, not on their order or ids.
 
-    A person's word stands above all. Equal numbers are one account. Likeness (an IBAN and the bank's own number in it,
+    A person's word stands above all. Equal numbers are one account, and so is one that its file alone names with the one
+    account that tells the same bookings. Likeness (an IBAN and the bank's own number in it,
     a masked number and one with the same last digits) counts where all that are alike are alike to each other, or to the one
     IBAN among them; where a number could be either of two, neither is taken.
     """
@@ -85,6 +89,9 @@ def recognise(accounts: Iterable[Known]) -> Recognised:
     for one, other in _sharing(free, lambda each: {normalise(number) for number in each.numbers if _is_whole(number)}):
         if _agree(one, other):
             groups.unite(one.id, other.id)
+    for one, twins in [(each, {groups.of(twin) for twin in each.twins & every.keys()}) for each in free]:
+        if len(twins) == 1 and all(not every[id].apart and _agree(one, every[id]) for id in one.twins & every.keys()):
+            groups.unite(one.id, *twins)
     alike = {
         frozenset((groups.of(one.id), groups.of(other.id)))
         for one, other in _sharing(free, _traits)
@@ -133,6 +140,11 @@ def normalise(number: str) -> str:
 def is_unnamed(number: str) -> bool:
     """Whether pkm made it up of a table's layout, as neither the table nor its file's name says whose it is."""
     return _UNNAMED.fullmatch(number) is not None
+
+
+def is_nameless(number: str) -> bool:
+    """Whether it says nothing that another format could say too, as the name of a file does."""
+    return is_unnamed(number) or not re.search(r"\d{4}", normalise(number))
 
 
 def own_keys(number: str) -> set[str]:
@@ -215,8 +227,8 @@ def _same_tail(masked: str, number: str, one: Known, other: Known) -> bool:
 def _shown(number: str) -> tuple[str, str | None]:
     """The first digits that a mask lets through, and the last; ``None`` where nothing is masked."""
     text = _CARD_WORD.sub("****", "".join(number.split()).upper())
-    if len(text) == TAIL and text.isdigit():
-        return "", text
+    if ending := _ENDING.fullmatch(text):
+        return "", ending[1] or ending[2]
     if not _MASK.search(text) or is_iban(text):
         return "", None
     tail = re.search(r"\d{4,}$", text)

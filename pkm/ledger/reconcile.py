@@ -141,7 +141,7 @@ def _review(
         account, currency, tuple(ordered), min((since for since, _ in spans), default=None),
         max((until for _, until in spans), default=None), tuple(_gaps(covered)),
         tuple(Span(*shared, (a.id, b.id)) for a, b in pairs if (shared := _shared(a, b))),
-        (*_breaks(covered), *(broken if len(chain) >= LEAST_CHAIN * len(broken) else ())),
+        (*_breaks(covered, held), *(broken if len(chain) >= LEAST_CHAIN * len(broken) else ())),
         tuple(found for a, b in pairs for found in _contradictions(a, b, held)),
         last[3] if last else None, last[0] if last else None, sum(not each.missing for each in chain),
     )  # fmt: skip
@@ -186,18 +186,24 @@ def _shared(one: Stated, other: Stated) -> tuple[date, date] | None:
     return None if is_chain else (since, until)
 
 
-def _breaks(covered: Sequence[Stated]) -> Iterator[Break]:
-    """Statements that follow each other without a day between, and whose balances do not."""
+def _breaks(covered: Sequence[Stated], held: Mapping[int, Sequence[Row]]) -> Iterator[Break]:
+    """Statements that follow each other without a day between, and whose balances do not, even without what both tell of a day."""
     for one, other in pairwise(sorted(covered, key=lambda each: (each.covers or ())[::-1])):
         if one.covers is None or other.covers is None or one.closing is None or other.opening is None:
             continue
         apart = (_period(other)[0] - _period(one)[1]).days
         if (
             (apart == 1 or one.covers[1] == other.covers[0])
-            and one.closing != other.opening
+            and one.closing not in (other.opening, other.opening + _told_again(one, other, held))
             and not _is_inside(one, other)
         ):
             yield Break(one.id, other.id, other.covers[0], other.opening - one.closing)
+
+
+def _told_again(one: Stated, other: Stated, held: Mapping[int, Sequence[Row]]) -> Decimal:
+    """What the bookings come to that two statements tell both."""
+    known = {row.original_id for row in held.get(one.id, ())}
+    return sum((row.amount for row in held.get(other.id, ()) if row.original_id in known), ZERO)
 
 
 def _chain(covered: Sequence[Stated]) -> Iterator[Break]:

@@ -111,7 +111,7 @@ def listing(connection: Connection, collection: CollectionId | None = None) -> l
         reviews[each.account].append(each)
     known = {row.id: row for row in rows}
     could_be: defaultdict[int, set[str]] = defaultdict(set)
-    for pair in recognition.recognised(sql.queries.settle.known_accounts(connection)).could_be:
+    for pair in recognition.recognised(connection, list(sql.queries.settle.known_accounts(connection))).could_be:
         for one in pair:
             could_be[one] |= {known[other].number for other in pair if other != one and other in known}
     found = [

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import sql
 from pkm.ledger import counterparty, words
-from pkm.ledger.identity import CARD, Known, Recognised, is_card_number, own_keys, recognise
+from pkm.ledger.identity import CARD, Known, Recognised, is_card_number, is_nameless, own_keys, recognise
 from pkm.ledger.own import Own, OwnAccount
 from pkm.models import NO_CURRENCY
 from pkm.store.database import Connection
@@ -65,7 +65,7 @@ def settle_accounts(connection: Connection, _: Touched) -> None:
     sql.queries.settle.refresh_accounts(connection)
     sql.queries.settle.refresh_aliases(connection)
     rows = list(sql.queries.settle.known_accounts(connection))
-    found = recognised(rows)
+    found = recognised(connection, rows)
     told = {row.id: row for row in rows}
     members: defaultdict[int, list[str]] = defaultdict(list)
     for row in rows:
@@ -101,13 +101,26 @@ def settle_currencies(connection: Connection, _: Touched) -> None:
     sql.queries.currencies.touch_closings(connection)
 
 
-def recognised(rows: Iterable[Any]) -> Recognised:
+def recognised(connection: Connection, rows: Sequence[Any]) -> Recognised:
     """Which of these accounts are one, collection by collection; those without statements are none."""
     collections: defaultdict[int, list[Known]] = defaultdict(list)
+    twins: defaultdict[int, set[int]] = defaultdict(set)
+    nameless = [row.id for row in rows if all(map(is_nameless, _numbers(row)))]
+    for pair in sql.queries.settle.told_alike(connection, accounts=nameless) if nameless else ():
+        twins[pair.account_id].add(pair.other_id)
     for row in rows:
         if row.currencies:
             currencies = frozenset(row.currencies) - {NO_CURRENCY}
-            known = Known(row.id, _numbers(row), row.institution, row.kind, currencies, row.same_as, row.apart)
+            known = Known(
+                row.id,
+                _numbers(row),
+                row.institution,
+                row.kind,
+                currencies,
+                row.same_as,
+                row.apart,
+                frozenset(twins[row.id]),
+            )
             collections[row.collection_id].append(known)
     found = [recognise(each) for each in collections.values()]
     return Recognised(

@@ -115,6 +115,31 @@ select a.id, a.collection_id, a.number, a.institution, a.kind, a.same_as, a.apar
     array(select distinct s.currency from statement s where s.account_id = a.id) as currencies
 from account a;
 
+-- name: told_alike(accounts)
+-- Of accounts that only their files name: others of which a statement in another format tells the very same bookings in all the
+-- days that both tell. Eight at least, of six amounts: what is paid to two savings accounts each month makes them no one.
+with pair as (
+    select mine.id, mine.account_id, their.id as their_id, their.account_id as other_id,
+        greatest(mine.first_booked, their.first_booked) as since, least(mine.last_booked, their.last_booked) as until
+    from statement mine join statement their on their.collection_id = mine.collection_id
+        and their.account_id <> mine.account_id and their.format <> mine.format
+        and their.first_booked <= mine.last_booked and their.last_booked >= mine.first_booked
+        and 'XXX' in (mine.currency, their.currency, case when mine.currency = their.currency then 'XXX' end)
+    where mine.account_id = any(:accounts)
+)
+select distinct pair.account_id, pair.other_id
+from pair cross join lateral (
+    select array_agg(row (t.booked_on, t.amount) order by t.booked_on, t.amount) as bookings, count(*) as count,
+        count(distinct t.amount) as amounts
+    from transaction t
+    where t.statement_id = pair.id and t.booked_on between pair.since and pair.until and t.status = 'booked'
+) mine cross join lateral (
+    select array_agg(row (t.booked_on, t.amount) order by t.booked_on, t.amount) as bookings
+    from transaction t
+    where t.statement_id = pair.their_id and t.booked_on between pair.since and pair.until and t.status = 'booked'
+) their
+where mine.count >= 8 and mine.amounts >= 6 and mine.bookings = their.bookings;
+
 -- name: owed()
 -- What cards' statements closed owing, and on which day.
 select s.account_id, told.currency, abs(s.closing) as amount, coalesce(s.until, s.last_booked) as day

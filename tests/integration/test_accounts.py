@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -188,3 +189,18 @@ def test_an_account_that_is_not_there_is_said_so(books: Books) -> None:
             accounts.find(connection, "999")
         with pytest.raises(UsageError):
             accounts.find(connection, "1234")
+
+
+def test_an_export_without_a_number_is_the_account_that_tells_the_same_bookings(books: Books) -> None:
+    def told(*amounts: str, **more: object) -> object:
+        return statement(*(row(each, date(2025, 1, 2 + n)) for n, each in enumerate(amounts)), **more)
+
+    various = [f"-{n}.50" for n in range(1, 9)]
+    alike = ["-25.00"] * 8
+    books.take(told(*various), told(*alike, account=SAVINGS))
+    for name, amounts in (("joint", various), ("lena", alike), ("paul", [*various[:7], "-9.99"])):
+        rows = [replace(row(each, date(2025, 1, 2 + n)), currency="XXX") for n, each in enumerate(amounts)]
+        books.take(statement(*rows, account=name, currency="XXX"), form="application/x-qif")
+    found = listed(books)
+    assert {number: len(each.numbers) for number, each in found.items()} == {GIRO: 1, SAVINGS: 0, "LENA": 0, "PAUL": 0}
+    assert sum(each.count for book in found[GIRO].books for each in book.statements) == 16

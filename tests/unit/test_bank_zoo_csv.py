@@ -234,11 +234,11 @@ READ: dict[str, tuple[str, str]] = {
         '"1";"13.01.2024";"-45,00";"CZK";"";"";"";"";"";"";"OBCHOD";"Platba kartou"\n"2";"14.01.2024";"2000,00";"CZK";"1";"PRACE";"0100";"";"";"";"";"Bezhotovostní příjem"\n',
         "-45 2000 CZK",
     ),
-    "Barclays": ("Number,Date,Account,Amount,Subcategory,Memo\n,13/01/2024,20-00-00 12345678,-3.50,Card Purchase,SHOP\n,14/01/2024,20-00-00 12345678,100.00,Credit,BOSS\n", "-3.5 100 XXX"),
+    "Barclays": ("Number,Date,Account,Amount,Subcategory,Memo\n,13/01/2024,20-00-00 12345678,-3.50,Card Purchase,SHOP\n,14/01/2024,20-00-00 12345678,100.00,Credit,BOSS\n", "-3.5 100 GBP"),
     "Lloyds": (
-        "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance\n14/01/2024,FPI,'30-00-00,12345678,BOSS,,100.00,196.50\n13/01/2024,DEB,'30-00-00,12345678,SHOP,3.50,,96.50\n", "-3.5 100 XXX",
+        "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance\n14/01/2024,FPI,'30-00-00,12345678,BOSS,,100.00,196.50\n13/01/2024,DEB,'30-00-00,12345678,SHOP,3.50,,96.50\n", "-3.5 100 GBP",
     ),
-    "NatWest": ("Date, Type, Description, Value, Balance, Account Name, Account Number\n\n13/01/2024,POS,\"'SHOP\",-3.50,96.50,\"'ME\",\"'600000-12345678\",\n14/01/2024,BAC,\"'BOSS\",100.00,196.50,\"'ME\",\"'600000-12345678\",\n", "-3.5 100 XXX"),
+    "NatWest": ("Date, Type, Description, Value, Balance, Account Name, Account Number\n\n13/01/2024,POS,\"'SHOP\",-3.50,96.50,\"'ME\",\"'600000-12345678\",\n14/01/2024,BAC,\"'BOSS\",100.00,196.50,\"'ME\",\"'600000-12345678\",\n", "-3.5 100 GBP"),
     "HSBC, no header": ("13/01/2024,SHOP,-3.50\n14/01/2024,BOSS,\"1,100.00\"\n", "-3.5 1100 XXX"),
     "Chase": (
         "Details,Posting Date,Description,Amount,Type,Balance,Check or Slip #\nDEBIT,01/13/2024,\"SHOP\",-3.50,DEBIT_CARD,96.50,,\nCREDIT,01/12/2024,\"BOSS\",100.00,ACH_CREDIT,100.00,,\n", "-3.5 100 XXX",

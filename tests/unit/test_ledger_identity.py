@@ -160,3 +160,20 @@ def test_a_number_masked_but_for_its_end_is_a_cards_if_it_is_as_long() -> None:
     assert is_card_number("4111********1234")
     assert not is_card_number("XXXX4711")
     assert not is_card_number("0532013000")
+
+
+def test_a_point_masks_no_number() -> None:
+    assert not is_card_number("0243 3684546.40")  # as UBS writes an account's number
+    assert is_card_number("4395...........7718")
+
+
+def test_a_card_is_known_by_the_five_digits_that_its_bank_exports() -> None:
+    whole, ending = known("374290000081005", kind="creditcard"), known("-81005", kind="creditcard")
+    assert merged(whole, ending) == {("-81005", "374290000081005")}
+
+
+def test_what_only_its_file_names_is_the_one_account_that_tells_the_same() -> None:
+    iban, other = known(GERMAN), known(FRENCH)
+    assert merged(iban, other, known("joint", twins=frozenset({iban.id}))) == {("joint", GERMAN)}
+    assert merged(iban, other, known("joint", twins=frozenset({iban.id, other.id}))) == set()
+    assert merged(iban, known("joint", twins=frozenset({iban.id}), apart=True)) == set()

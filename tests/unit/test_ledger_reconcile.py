@@ -130,3 +130,11 @@ def test_a_closing_follows_from_the_one_before_where_no_opening_is_stated() -> N
 def test_balances_of_another_day_are_no_breaks() -> None:
     (found,) = review([stated(30 * n, 30 * n + 29, None, "500", "-10") for n in range(4)], ())
     assert (found.is_reconciled, found.breaks) == (None, ())
+
+
+def test_what_two_statements_tell_of_the_day_on_which_they_meet_is_no_break() -> None:
+    one, other = stated(0, 30, "100", "70", "-30"), stated(30, 60, "95", "60", "-35")
+    rows = [row(one, 30, "-25"), row(other, 30, "-25"), row(other, 40, "-10")]
+    told = [rows[0], rows[1]._replace(original_id=rows[0].id), rows[2]]
+    assert review([one, other], told)[0].breaks == ()
+    assert [each.missing for each in review([one, other], rows)[0].breaks] == [Decimal(25)]

@@ -375,3 +375,10 @@ def test_a_person_may_say_the_currency_of_an_account_once() -> None:
     told = Qif().parse(replace(later, profiles={layout: CsvProfile(currency="GBP")}))
     (statement,) = told.documents[0].statements
     assert (told.problems, statement.currency, statement.transactions[0].currency) == ((), "GBP", "GBP")
+
+
+def test_files_of_several_months_are_of_one_account() -> None:
+    text = bank(record()).encode()
+    for name, account in (("joint 2024-03.qif", "joint"), ("joint 2024-09.qif", "joint"), ("2024-03.qif", "2024-03")):
+        (statement,) = Qif().parse(candidate(text, name)).documents[0].statements
+        assert statement.account == account
