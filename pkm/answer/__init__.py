@@ -20,7 +20,7 @@ from pkm.answer.generate import PromptTooLong, fast
 from pkm.answer.papers import contracts
 from pkm.answer.papers.contracts import Meant
 from pkm.answer.papers.endings import with_deadlines
-from pkm.answer.papers.listing import list_contracts
+from pkm.answer.papers.listing import list_contracts, may_tell
 from pkm.answer.papers.rents import tell_rent
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.plan import Plan
@@ -335,7 +335,7 @@ class Answerer:
             asked.generator = EXTRACTIVE
         own = contracts.quote(asked.meant, passages) if asked.meant else []
         stated = own if asked.meant and asked.meant.kinds else []
-        extracts = whole.show(plan, passages) or stated or choose(plan, passages) or own
+        extracts = whole.show(plan, passages) or stated or choose(plan, may_tell(plan, passages)) or own
         asked.time("verify", begun)
         return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
 

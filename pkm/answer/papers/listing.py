@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pkm.answer import phrases
 from pkm.answer.language import GENERIC_STEMS, content, stems_of
@@ -12,6 +13,7 @@ from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import inert
 from pkm.answer.quoting.draft import Draft, Part
+from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.reading import STALE
 from pkm.facts import over
 from pkm.ledger.stated import first
@@ -25,16 +27,24 @@ _NOUNS = (
     r"|\w*abo(?:nnement)?s|kredite|contrats|baux|assurances|forfaits|polices|adhesions)"
 )
 _WHAT = rf"(?P<what>(?:[\w-]+ ){{0,3}}?{_NOUNS}(?: (?:policies|contracts|cover|d'assurance|de [\w-]+|[\w-]+s))?)"
+_NOW = r"(?: (?:currently|still|now|actually|at the moment|right now|in (?:force|place)|derzeit|aktuell|gerade|alles|noch|zurzeit|eigentlich|abgeschlossen|laufen|en ce moment|actuellement))*"
 _FORMS = tuple(
     re.compile(rf"\W*(?:{form})\W*")
     for form in (
-        rf"(?:what|which)(?: (?:kinds?|sorts?|types?) of)? {_WHAT} (?:do|have) (?:we|i)(?: (?:currently|still|now|actually))?(?: (?:have|got|hold))?(?: (?:at the moment|right now|in (?:force|place)))?",
+        rf"(?:what|which)(?: (?:kinds?|sorts?|types?) of)? {_WHAT} (?:do|have) (?:we|i){_NOW}(?: (?:have|got|hold|pay for))?{_NOW}",
+        rf"(?:what|which)(?: (?:kinds?|sorts?|types?) of)? {_WHAT} (?:(?:are|am) (?:we|i){_NOW} (?:paying for|signed up (?:for|to)|subscribed to|tied to)|are there){_NOW}",
         rf"(?:(?:please )?(?:list|name|show|give|tell)(?: (?:me|us))?|what are)(?: all)?(?: of)? (?:our|my|the) {_WHAT}",
-        rf"(?:welche|was fur) {_WHAT} (?:haben|habe|hab|besitzen|besitze) (?:wir|ich)(?: (?:derzeit|aktuell|gerade|alles|noch|zurzeit|eigentlich|abgeschlossen|laufen))*",
+        rf"(?:welche|was fur) {_WHAT} (?:(?:haben|habe|hab|besitzen|besitze|bezahlen|bezahle) (?:wir|ich)|(?:gibt es|bestehen|laufen){_NOW}(?: (?:fur|auf|bei) (?:uns|mich|mir))?){_NOW}",
         rf"(?:zeige?n?|liste|nenne?n?)(?: (?:mir|uns|bitte|mal|alle))* (?:unsere|meine|alle) {_WHAT}(?: (?:auf|an))?",
-        rf"quel(?:le)?s {_WHAT} (?:avons-nous|ai-je|a-t-on|nous avons|j'ai|est-ce que (?:nous avons|j'ai|on a))",
+        rf"quel(?:le)?s(?: sortes? d[e'] ?| types? d[e'] ?)? {_WHAT} (?:avons-nous|ai-je|a-t-on|nous avons|j'ai|on a|est-ce que (?:nous avons|j'ai|on a)|y a-t-il){_NOW}",
         rf"(?:liste[rz]?|montre[rz]?|donne[rz]?|enumere[rz]?)(?:-(?:moi|nous))?(?: tou(?:te)?s)? (?:nos|mes|les) {_WHAT}",
     )
+)
+# How one is insured is asked without the noun: "How are we insured?", "Wie sind wir versichert?".
+_INSURED = re.compile(
+    r"\W*(?:how (?:are|am) (?:we|i) insured|what (?:do|have) (?:we|i) (?:have |got )?insured|against what are we insured|what are we insured (?:against|for)"
+    r"|(?:wie|wogegen|gegen was) (?:sind|bin) (?:wir|ich) (?:alles |eigentlich |derzeit )?versichert|was (?:haben|habe) (?:wir|ich) (?:alles )?versichert"
+    r"|(?:comment|contre quoi) (?:sommes-nous|suis-je|est-on) assuree?s?)\W*"
 )
 _ANY = stems_of("contract agreement vertrag contrat policy police cover")
 
@@ -42,6 +52,8 @@ _ANY = stems_of("contract agreement vertrag contrat policy police cover")
 def kind_asked_for(question: str) -> tuple[str, ...] | None:
     """The stems that name the kind of which all contracts are asked for, none for every kind; ``None`` for another question."""
     told = plain(question)
+    if _INSURED.fullmatch(told):
+        return (POLICIES,)
     match = next((found for form in _FORMS if (found := form.fullmatch(told))), None)
     if match is None:
         return None
@@ -79,3 +91,19 @@ def list_contracts(connection: Connection, plan: Plan, collection: CollectionId 
     if (more := len(papers) - MOST) > 0:
         parts.append(Part(phrases.say("and_others", plan.language, count=more), (), "item"))
     return Draft("answered", tuple(parts))
+
+
+def may_tell(plan: Plan, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that may be quoted: where all contracts of a kind are asked for, those of papers that are called so.
+
+    A licence that speaks of liability, a note that mentions an insurance and a program that keeps subscriptions list none.
+    """
+    kind = kind_asked_for(plan.question)
+    if kind is None:
+        return [*passages]
+    return [each for each in passages if each.document.kind != "code" and _is_called(kind, each.title)]
+
+
+def _is_called(kind: tuple[str, ...], title: str) -> bool:
+    told = told_of(kind or _ANY, title)
+    return told == {*kind} if kind else bool(told)
