@@ -3,7 +3,7 @@ PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do comma
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger bench-refresh bench-throughput bench-encode soak exam golden clean
+.PHONY: demo test system-packages check format bench-retrieval bench-pages bench-banks bench-ledger bench-refresh bench-throughput bench-encode soak exam clean
 
 demo: $(VENV)/installed
 	@$(BIN)/pkm demo

@@ -107,7 +107,7 @@ def _bound(host: str, port: int) -> Iterator[socket.socket]:
         if exc.errno == errno.EACCES:
             raise ServiceError(f"port {port} is only for root", "choose one above 1023 with --port") from exc
         raise ServiceError(
-            f"cannot listen on {host}, port {port}: {exc.strerror}", "choose another with --host"
+            f"cannot listen on {host}, port {port}: {os.strerror(exc.errno or 0)}", "choose another with --host"
         ) from exc
     with bound:
         yield bound

@@ -161,7 +161,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         reason = exc.strerror if isinstance(exc, OSError) else exc
-        raise SettingError(f"{path} cannot be read: {reason}") from exc
+        hint = "set PKM_HOME to a folder of your own" if isinstance(exc, PermissionError) else ""
+        raise SettingError(f"{path} cannot be read: {reason}", hint) from exc
 
 
 def _convert(name: str, raw: str) -> Any:

@@ -80,8 +80,12 @@ def resolve(settings: Settings, given: str | Path) -> Path:
     if given == "":  # the system takes it for the current folder
         raise UsageError("an empty path names nothing", "for this folder write .")
     place = Path(os.path.realpath(os.path.expanduser(given)))  # noqa: PTH111 - no Path takes "~$report.docx"
-    if not os.path.lexists(place):
-        raise NotFound(f"{given}: no such file or folder")
+    try:
+        place.lstat()
+    except (FileNotFoundError, NotADirectoryError) as exc:
+        raise NotFound(f"{given}: no such file or folder") from exc
+    except OSError as exc:
+        raise NotFound(f"{given}: {os.strerror(exc.errno or 0)}", "pkm reads what its own user may read") from exc
     if place.is_relative_to(os.path.realpath(settings.home)):
         raise UsageError(f"{given} lies in pkm's own home {settings.home}", "ingest a folder outside of it")
     return place

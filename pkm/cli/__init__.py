@@ -1,5 +1,13 @@
-"""The ``pkm`` command: one module a group of commands, composed here."""
+"""The ``pkm`` command: one module a group of commands."""
 
-from pkm.cli.app import app, main
+import sys
+from typing import NoReturn
 
-__all__ = ["app", "main"]
+
+def main() -> NoReturn:
+    """Run the command. Who presses Ctrl-C while it is still loading sees no traceback either."""
+    try:
+        from pkm.cli import app
+    except KeyboardInterrupt:
+        sys.exit(130)
+    app.main()

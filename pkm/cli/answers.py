@@ -37,10 +37,10 @@ def parse_day(text: str) -> date:
 
 def parse_amount(text: str) -> Decimal:
     """An amount given on the command line."""
-    try:
-        return Decimal(text)
-    except InvalidOperation as exc:
-        raise typer.BadParameter(f"{text!r} is not an amount; write -12.50") from exc
+    with suppress(InvalidOperation):
+        if (amount := Decimal(text)).is_finite():
+            return amount
+    raise typer.BadParameter(f"{text!r} is not an amount; write -12.50")
 
 
 def parse_place(text: str) -> str:

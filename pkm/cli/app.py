@@ -106,35 +106,56 @@ def by_default(command: str) -> type[TyperGroup]:
 
 def main() -> NoReturn:
     """Run the command; faults end in one line and exit code 1, never in a traceback unless ``--debug``."""
-    import_module("pkm.cli.commands")  # each registers itself
-
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
-    allow_any_letter()
+    hold_streams()
+    code = _run()
+    if code in {EXIT_INTERRUPTED, EXIT_TERMINATED}:
+        _end_at_once(code)
     try:
+        sys.stdout.flush()
+    except OSError as exc:  # a full disk, or nobody who reads on
+        code = _complain_of_other(exc) if code in {0, EXIT_REFUSED} else code
+        _drop_output()
+    sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        import_module("pkm.cli.commands")  # each registers itself
+
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(EXIT_TERMINATED))
+        allow_any_letter()
         code = app(prog_name="pkm", standalone_mode=False)
         if code == EXIT_INTERRUPTED:  # typer makes an exit code of Ctrl-C
             _say_interrupted()
+        return code if isinstance(code, int) else 0
     except typer.Exit as exc:
-        code = exc.exit_code
-    except typer.Abort:
-        code = _say_interrupted()
-    except KeyboardInterrupt:
-        code = _say_interrupted()
+        return int(exc.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return _say_interrupted()
     except SystemExit as exc:
         if exc.code != EXIT_TERMINATED:
             raise
-        code = EXIT_TERMINATED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = EXIT_FAULT
+        return EXIT_TERMINATED
     except PkmError as exc:
-        code = EXIT_USAGE if isinstance(exc, UsageError) else EXIT_FAULT
         _complain(exc)
+        return EXIT_USAGE if isinstance(exc, UsageError) else EXIT_FAULT
     except Exception as exc:
-        code = _complain_of_other(exc)
-    if code in {EXIT_INTERRUPTED, EXIT_TERMINATED}:
-        _end_at_once(code)
-    sys.exit(code if isinstance(code, int) else 0)
+        return _complain_of_other(exc)
+
+
+def hold_streams() -> None:
+    """Let nobody be at a stream that was closed (``>&-``); else the next file to be opened would take its number."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(number, True)
+    os.close(number)
+    sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
+
+
+def _drop_output() -> None:
+    """What is still to be written goes nowhere: where it should go, it cannot."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end_at_once(code: int) -> NoReturn:
@@ -199,6 +220,8 @@ def _complain_of_other(exc: Exception) -> int:
     if callable(usage) and hasattr(exc, "exit_code"):
         usage()
         return int(exc.exit_code)
+    if isinstance(exc, BrokenPipeError):  # nobody reads on, as behind ``| head``
+        return EXIT_FAULT
     if _globals.debug:
         raise exc
     if isinstance(exc, OSError) and exc.errno is not None:

@@ -83,7 +83,7 @@ def _show(question: str, answer: dict[str, Any], papers: Path) -> None:
     console.print(Rule(style="dim"))
     console.print(Text(f"? {question}", style="bold"))
     for each in answer["citations"]:
-        each["path"] = each["path"].removeprefix(f"{papers}/")
+        each["place"] = each["place"].removeprefix(f"{papers}/")
     show_answer(answer)
 
 

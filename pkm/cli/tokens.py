@@ -66,7 +66,7 @@ def list_tokens(as_json: AsJson = False) -> None:
 @token_app.command("revoke", epilog="Example: pkm token revoke 3")
 def revoke_tokens(
     tokens: Annotated[
-        list[int], typer.Argument(metavar="ID...", help="As pkm token list numbers them.", show_default=False)
+        list[int], typer.Argument(metavar="ID", help="As pkm token list numbers them.", show_default=False)
     ],
     as_json: AsJson = False,
 ) -> None:

@@ -7,6 +7,7 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from pkm.answer.quoting.cite import inert
 from pkm.cli.accounts import _print_account
 from pkm.cli.app import allow_any_letter, print_json
+from pkm.cli.demo import _show
 from pkm.cli.refused import SHOWN_PROBLEMS, show_problems, show_refusals
 from pkm.cli.render import _unescaped, show_answer, show_history, show_sources, show_status
 from pkm.ledger.reconcile import Span
@@ -54,6 +56,14 @@ def test_citations_of_one_place_stand_below_it_once(capsys: pytest.CaptureFixtur
         "[3] lease — lease.pdf, page 3",
         "    “row 3”",
     ]
+
+
+def test_the_demo_tells_where_a_paper_lies_in_its_household(capsys: pytest.CaptureFixture[str]) -> None:
+    lease = "/tmp/pkm-demo-1/papers/home/lease.pdf"
+    cited = {"n": 1, "document_id": 1, "title": "Lease", "path": lease, "place": lease, "page": 3, "date": None}
+    answer = {"answer": "Three months. [1]", "citations": [cited | {"quote": "three months"}]}
+    _show("How long is the notice?", answer, Path("/tmp/pkm-demo-1/papers"))
+    assert "[1] Lease — home/lease.pdf, page 3" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

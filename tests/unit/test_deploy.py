@@ -14,7 +14,7 @@ import yaml
 
 import pkm.cli.commands  # noqa: F401 - registers the commands
 from pkm import config
-from pkm.cli import app
+from pkm.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = ROOT / "docker-compose.yml"

@@ -11,8 +11,9 @@ from ingest.sources import mounts, patterns
 from ingest.sources.mounts import Footing, Mount
 from ingest.sources.patterns import Patterns
 from ingest.sources.watching import MAX_ROOTS, MAX_SIBLINGS, gather, matters
-from ingest.sources.ways import parse_every
-from pkm.errors import UsageError
+from ingest.sources.ways import parse_every, resolve
+from pkm import config
+from pkm.errors import NotFound, UsageError
 from pkm.store.sources import every
 
 # The first two lines are those of proc(5) and of a path with a space (octal 040) as the kernel writes it.
@@ -120,3 +121,14 @@ def test_which_patterns_matched_nothing_is_known() -> None:
     out = [chosen.leave_out_file(b"/papers/" + each) for each in (b"a.pdf", b"old.pdf", b"a.txt")]
     assert (out, chosen.leave_out_folder(b"/papers/drafts")) == ([False, False, True], True)
     assert chosen.idle == ["*.pfd"]
+
+
+def test_a_place_that_cannot_be_looked_at_says_why(tmp_path: Path) -> None:
+    settings = config.load({"PKM_HOME": str(tmp_path / "home")})
+    (tmp_path / "file").touch()
+    for missing in (tmp_path / "none", tmp_path / "file" / "below"):
+        with pytest.raises(NotFound, match="no such file or folder"):
+            resolve(settings, missing)
+    with pytest.raises(NotFound, match="File name too long"):
+        resolve(settings, tmp_path / ("n" * 300))
+    assert resolve(settings, str(tmp_path / "file")) == tmp_path / "file"
