@@ -57,7 +57,7 @@ def create_app(settings: Settings, local_token: str | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         dependencies=[Depends(bearer), Depends(problems.refuse_nul)],
-        responses=problems.documented(401),
+        responses=problems.documented(400, 401, 503),
     )
     app.state.service = service
     app.state.metrics = metrics

@@ -131,7 +131,7 @@ def refuse_nul(request: Request) -> None:
 
 
 def describe(app: FastAPI) -> None:
-    """Put the form of a problem into the OpenAPI document."""
+    """Put the form of a problem into the OpenAPI document, for requests of another form too, which FastAPI describes as its own."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -139,7 +139,13 @@ def describe(app: FastAPI) -> None:
         _, described = models_json_schema(
             [(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}"
         )
-        schema.setdefault("components", {}).setdefault("schemas", {}).update(described["$defs"])
+        forms = schema.setdefault("components", {}).setdefault("schemas", {})
+        forms.update(described["$defs"])
+        for operation in (each for path in schema["paths"].values() for each in path.values()):
+            if "422" in operation["responses"]:
+                operation["responses"]["422"] = documented(422)[422]
+        for unused in ("HTTPValidationError", "ValidationError"):
+            forms.pop(unused, None)
         return schema
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -18,14 +18,11 @@ if TYPE_CHECKING:
     from pkm.answer import Event
 
 router = APIRouter(prefix="/v1", tags=["asking"])
+EVENTS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}}}
 STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
-@router.post(
-    "/ask",
-    response_model=schemas.Answer,
-    responses=documented(422, 503) | {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
-)
+@router.post("/ask", response_model=schemas.Answer, responses=documented(404) | EVENTS)
 async def ask(form: schemas.AskForm, desk: Asking) -> Response:
     """Ask a question; every claim of the answer cites the words that prove it.
 
@@ -53,7 +50,7 @@ def _sse(event: str, data: Any) -> str:
     return f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-@router.post("/search", response_model=schemas.Hits, responses=documented(400, 404, 422, 503))
+@router.post("/search", response_model=schemas.Hits, responses=documented(404))
 async def search(form: schemas.SearchForm, desk: Asking) -> dict[str, Any]:
     """Find the passages that say most about something."""
     return {"hits": to_json(await desk.search(**form.model_dump()))}

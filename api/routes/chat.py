@@ -26,7 +26,7 @@ from api.asking import Desk
 from api.context import Asking
 from api.markdown import escaped, formulas_inert, sources
 from api.problems import documented, spoken
-from api.routes.ask import STREAM_HEADERS
+from api.routes.ask import EVENTS, STREAM_HEADERS
 from pkm.answer import phrases
 from pkm.answer.conversation import Exchange, Standalone
 from pkm.answer.planning.wording import language_of
@@ -96,7 +96,7 @@ async def models() -> ModelList:
     return ModelList(data=[ModelCard(id=MODEL)])
 
 
-@router.post("/chat/completions", response_model=None, responses=documented(400, 404, 422, 503))
+@router.post("/chat/completions", response_model=None, responses=documented(404) | EVENTS)
 async def complete(form: ChatForm, desk: Asking) -> Response:
     """Answer the last user message from the records."""
     if form.model != MODEL:

@@ -21,7 +21,7 @@ from pkm.json import to_json
 from pkm.models import DocumentId, Page
 from pkm.store import documents, versions
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"], responses=documented(404, 422))
+router = APIRouter(prefix="/v1/documents", tags=["documents"], responses=documented(404))
 
 Number = Annotated[int, InPath(ge=1, le=2**62)]
 Offset = Annotated[int | None, Query(ge=0, le=2**31)]

@@ -70,7 +70,7 @@ class Judgements(BaseModel):
     judgements: list[Judgement]
 
 
-@router.post("", response_model=Judgements, status_code=status.HTTP_201_CREATED, responses=documented(403, 404, 422))
+@router.post("", response_model=Judgements, status_code=status.HTTP_201_CREATED, responses=documented(403, 404))
 def judge(service: Served, caller: Writer, form: JudgementForm) -> dict[str, Any]:
     """Say that passages were of use for a question, or were not; what the caller said of them before is replaced."""
     spans = [Span(DocumentId(each.document_id), each.char_start, each.char_end) for each in form.passages]

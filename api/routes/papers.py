@@ -81,7 +81,7 @@ class Deadlines(BaseModel):
     deadlines: list[Deadline]
 
 
-@router.get("/links", response_model=Links, responses=documented(400, 404, 422))
+@router.get("/links", response_model=Links, responses=documented(404))
 def list_links(
     service: Served,
     caller: Caller,
@@ -97,7 +97,7 @@ def list_links(
     return {"links": [to_json(links.as_json(each)) for each in found]}
 
 
-@router.get("/deadlines", response_model=Deadlines, responses=documented(404, 422))
+@router.get("/deadlines", response_model=Deadlines, responses=documented(404))
 def list_deadlines(service: Served, caller: Caller, collection: str | None = None) -> dict[str, Any]:
     """What contracts and unpaid invoices ask for from today on."""
     settle.ensure(service.database)

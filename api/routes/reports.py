@@ -18,7 +18,7 @@ from pkm.report import Form, write
 from pkm.report.compose import compose, month_of, year_of
 from pkm.store import people
 
-router = APIRouter(prefix="/v1/reports", tags=["ledger"], responses=documented(404, 422))
+router = APIRouter(prefix="/v1/reports", tags=["ledger"], responses=documented(404))
 
 _MIMES: dict[Form, str] = {
     "markdown": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8", "pdf": "application/pdf"

@@ -65,7 +65,7 @@ def listed(service: Served, caller: Caller, collection: str | None = None) -> di
     return {"rules": to_json(found)}
 
 
-@router.post("", response_model=Change, status_code=status.HTTP_201_CREATED, responses=documented(400, 403, 404, 422))
+@router.post("", response_model=Change, status_code=status.HTTP_201_CREATED, responses=documented(403, 404))
 def add(service: Served, caller: Writer, form: RuleForm) -> dict[str, Any]:
     """Add a rule behind the others; bookings are categorised by it at once."""
     settle.ensure(service.database)

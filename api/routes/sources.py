@@ -110,7 +110,7 @@ def list_sources(service: Served, caller: Caller) -> dict[str, Any]:
     return {"sources": _overview(service, caller.person)}
 
 
-@router.post("", response_model=Source, status_code=status.HTTP_201_CREATED, responses=documented(400, 403, 404, 422))
+@router.post("", response_model=Source, status_code=status.HTTP_201_CREATED, responses=documented(403, 404))
 def add_source(form: SourceForm, service: Served, caller: Owner) -> dict[str, Any]:
     """Register a place, or give one that is registered other ways; it is read soon."""
     if "://" in form.location:
@@ -124,7 +124,7 @@ def add_source(form: SourceForm, service: Served, caller: Owner) -> dict[str, An
     return _described(service, caller.person, added.id)
 
 
-@router.patch("/{source_id}", response_model=Source, responses=documented(400, 403, 404, 422))
+@router.patch("/{source_id}", response_model=Source, responses=documented(403, 404))
 def change_source(source_id: Number, form: WaysForm, service: Served, caller: Owner) -> dict[str, Any]:
     """Look at a source in other ways, pause or resume it."""
     changed = jobs.change_source(service.database, SourceId(source_id), form.ways(), caller.person)

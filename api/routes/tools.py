@@ -16,7 +16,7 @@ def create(service: Service) -> FastAPI:
     """The application to mount under ``/tools``."""
     app = FastAPI(
         title="pkm", description=toolbox.INSTRUCTIONS, version=version("pkm"), docs_url=None, redoc_url=None,
-        dependencies=[Depends(bearer)], responses=problems.documented(401, 422, 503),
+        dependencies=[Depends(bearer)], responses=problems.documented(400, 401, 503),
     )  # fmt: skip
     app.state.service = service
     problems.install(app)

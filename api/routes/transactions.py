@@ -19,7 +19,7 @@ from pkm.store import ledger, people, settle
 router = APIRouter(prefix="/v1", tags=["ledger"])
 
 
-@router.get("/transactions", response_model=schemas.Transactions, responses=documented(400, 404, 422))
+@router.get("/transactions", response_model=schemas.Transactions, responses=documented(404))
 def transactions(
     service: Served,
     caller: Caller,

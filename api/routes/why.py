@@ -96,7 +96,7 @@ class Told(BaseModel):
     timings_ms: dict[str, float]
 
 
-@router.post("/why", response_model=Told, responses=documented(400, 404, 422, 503))
+@router.post("/why", response_model=Told, responses=documented(404))
 async def why(form: WhyForm, desk: Asking) -> dict[str, Any]:
     """Search, and tell of each hit what spoke for it, and of what was expected where it was lost."""
     from pkm.eval import lost

@@ -37,8 +37,9 @@ class Service:
             return reply.json()
 
     def follow(self, path: str, body: dict[str, Any], tell: Callable[[str, Any], None]) -> Any:
-        """POST JSON, be told each server-sent event, return the data of the last one, ``done``."""
-        event, data = "", None
+        """POST JSON, be told each server-sent event, return the data of the last one, ``done``; raises as ``post`` does."""
+        event = ""
+        data: dict[str, Any] = {}
         with self._asked(path, body | {"stream": True}) as reply:
             for line in reply.iter_lines():
                 if line.startswith("event: "):
@@ -46,6 +47,8 @@ class Service:
                 elif line.startswith("data: "):
                     data = json.loads(line.removeprefix("data: "))
                     tell(event, data)
+        if event == "error" and "status" in data:
+            raise _fault(data["status"], data)
         if event != "done":
             raise ServiceError(f"the service at {self.url} broke off", "its log says why")
         return data

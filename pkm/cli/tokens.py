@@ -30,7 +30,7 @@ def create_token(
     from pkm.store import people
 
     with open_database(load_settings()) as (database, owner), database.transaction(owner) as connection:
-        whom = people.find_person(connection, person).id if person else owner
+        whom = owner if person is None else people.find_person(connection, person).id
         number, token, expires = people.create_token(connection, whom, scope, timedelta(days=days))
     if as_json:
         print_json({"id": number, "token": token, "expires": expires})

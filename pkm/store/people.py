@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import sql
-from pkm.errors import Forbidden, NotFound
+from pkm.errors import Forbidden, NotFound, UsageError
 from pkm.models import Collection, CollectionId, Person, PersonId
 from pkm.store.database import Connection
 
@@ -81,10 +81,12 @@ def within(connection: Connection, name: str | None) -> CollectionId | None:
 
 
 def ensure_collection(connection: Connection, name: str | None, owner: PersonId) -> Collection:
-    """The collection of that name, made where there is none; without a name the first one."""
+    """The collection of that name, made where there is none; without a name the first one. Raises ``UsageError`` for a blank name."""
     try:
         return find_collection(connection, name)
     except NotFound:
+        if name is not None and not name.strip():
+            raise UsageError("a collection needs a name") from None
         row = sql.queries.people.create_collection(connection, name=name or HOUSEHOLD, owner=owner)
         return Collection(CollectionId(row.id), row.name, PersonId(row.owner))
 

@@ -64,7 +64,7 @@ def add(
     sql.queries.categories.lock_rules(connection, collection=collection)
     made = sql.queries.categories.insert_rule(
         connection, collection=collection, words=" ".join(words.split()), category=name_of(category),
-        account=account and find_account(connection, collection, account), min_amount=min_amount, max_amount=max_amount,
+        account=_account(connection, collection, account), min_amount=min_amount, max_amount=max_amount,
     )  # fmt: skip
     changed = categories.file_matching(connection, collection, pattern)
     return next(each for each in listed(connection, collection) if each.id == made), changed
@@ -96,8 +96,8 @@ def fitting(
     """The bookings that such a rule would fit, newest first."""
     pattern = _check(words, min_amount, max_amount)
     rows = sql.queries.categories.matching(
-        connection, collection=collection, account=account and find_account(connection, collection, account),
-        lowest=min_amount, highest=max_amount, anchor=pattern.anchor, pattern=pattern.expression,
+        connection, collection=collection, account=_account(connection, collection, account), lowest=min_amount,
+        highest=max_amount, anchor=pattern.anchor, pattern=pattern.expression,
     )  # fmt: skip
     return [Fit(*row) for row in rows]
 
@@ -150,9 +150,15 @@ def name_of(category: str) -> str:
     return taxonomy.named(name) or name
 
 
-def find_account(connection: Connection, collection: CollectionId, account: str) -> AccountId:
-    """The one account of that number, end of a number, or name; raises ``NotFound``, ``UsageError`` where there are several."""
-    found = sql.queries.categories.accounts_called(connection, collection=collection, account=account.strip())
+def _account(connection: Connection, collection: CollectionId, account: str | None) -> AccountId | None:
+    """The one account of that number, end of a number, or name, if one is named.
+
+    Raises ``NotFound``, ``UsageError`` where there are several.
+    """
+    if account is None:
+        return None
+    wanted = account.strip()
+    found = sql.queries.categories.accounts_called(connection, collection=collection, account=wanted) if wanted else ()
     ids = [AccountId(row.id) for row in found]
     if len(ids) > 1:
         raise UsageError(f"{len(ids)} accounts are called {account!r}", "give more of its number")

@@ -94,6 +94,7 @@ def test_the_command_line_uses_the_service(shell: Shell, place: Path) -> None:
     assert answer["citations"][0]["path"] == str(papers / "note.md")
     for wrong in (("ask", " "), ("search", ""), ("ask", "why? " * 1000)):
         assert shell.run(*wrong, code=2)[1].startswith("pkm: ")
+    assert "there is no collection 'away'" in shell.run("ask", "Who?", "--collection", "away", code=1)[1]
     running = running_service(config.load({"PKM_HOME": shell.environment["PKM_HOME"]}))
     assert running is not None
     assert f"{running[0]}/v1/documents/" in shell.run("report", "month", "2026-01")[0]

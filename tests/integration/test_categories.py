@@ -245,8 +245,11 @@ def test_rules_that_make_no_sense_are_refused(books: Books) -> None:
                 rules.add(connection, books.collection, words, name)
         with pytest.raises(UsageError):
             rules.add(connection, books.collection, "x", "rent", min_amount=Decimal(5), max_amount=Decimal(1))
-        with pytest.raises(NotFound):
-            rules.add(connection, books.collection, "x", "rent", account="nobody's")
+        for nobody in ("nobody's", "", " "):
+            with pytest.raises(NotFound):
+                rules.add(connection, books.collection, "x", "rent", account=nobody)
+            with pytest.raises(NotFound):
+                rules.fitting(connection, books.collection, "x", account=nobody)
         with pytest.raises(NotFound):
             rules.remove(connection, books.collection, 1)
 
