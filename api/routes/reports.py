@@ -18,12 +18,12 @@ from pkm.report import Form, write
 from pkm.report.compose import compose, month_of, year_of
 from pkm.store import people
 
-router = APIRouter(prefix="/v1/reports", tags=["ledger"], responses=documented(404))
-
 _MIMES: dict[Form, str] = {
     "markdown": "text/markdown; charset=utf-8", "html": "text/html; charset=utf-8", "pdf": "application/pdf"
 }  # fmt: skip
+_WRITTEN: dict[int | str, dict[str, Any]] = {200: {"content": {each.partition(";")[0]: {} for each in _MIMES.values()}}}
 AsForm = Annotated[Literal["json", "markdown", "html", "pdf"], Query(alias="format")]
+router = APIRouter(prefix="/v1/reports", tags=["ledger"], responses=documented(404) | _WRITTEN)
 
 
 @router.get("/month/{month}", response_model=None)
@@ -53,10 +53,8 @@ def _report(
         period = read(text, today)
     except ValueError as exc:
         raise UsageError(f"{text} is no month or year of the calendar") from exc
-    within = None
-    if collection is not None:
-        with service.database.transaction(desk.person) as connection:
-            within = people.find_collection(connection, collection).id
+    with service.database.transaction(desk.person) as connection:
+        within = people.within(connection, collection)
     made = compose(service.database, desk.person, period, today, language, desk.address, within)
     if form not in _MIMES:
         found: dict[str, Any] = {"report": to_json(made)}

@@ -86,6 +86,13 @@ def test_every_command_shows_examples_that_it_takes(tmp_path: Path, monkeypatch:
             parse(root, shlex.split(example)[1:])
 
 
+def test_every_role_of_a_column_is_documented() -> None:
+    from ingest.parsers.csv_columns import ROLES
+
+    told = (DOCS / "tables.md").read_text().partition("Roles of columns:")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", told)) == set(ROLES)
+
+
 def test_every_route_is_documented() -> None:
     from api.app import create_app
     from pkm import config
@@ -97,7 +104,8 @@ def test_every_route_is_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", *(f"docs/{each.name}" for each in sorted(DOCS.glob("*.md")))]
+    "page",
+    ["README.md", "CONTRIBUTING.md", "deploy/README.md", *(f"docs/{each.name}" for each in sorted(DOCS.glob("*.md")))],
 )
 def test_every_local_link_leads_somewhere(page: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)", (ROOT / page).read_text()):
