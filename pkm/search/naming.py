@@ -86,58 +86,45 @@ class Naming:
     attainable: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What the terms of a question weigh.
+
+    Attributes:
+        languages: In which its words were read.
+        meant: What a misspelt word may have meant.
+        count: Of all documents.
+        weights: What each own term tells documents apart.
+        telling: The same of names, where a word in quotation marks may tell more.
+        scored: With what each counts for a document's text, those that it means in other languages among them.
+        distinct: Those that a name may begin with.
+    """
+
+    languages: lexical.Languages
+    meant: Mapping[str, Sequence[str]]
+    count: int
+    weights: dict[int, float]
+    telling: dict[int, float]
+    scored: dict[int, float]
+    distinct: set[int]
+
+
 def split(connection: Connection, question: str, which: Filter) -> Naming:
     """Score whole documents by BM25 over their text and by the evidence that they are named; spend the words that name the best."""
-    languages = vocabulary.languages(connection)
-    meant = spelling.look_up(connection, question, languages)
-    mended = " ".join([question, *(other for others in meant.values() for other in others)])
-    small = particles.terms(question, languages)
-    terms = lexical.terms(mended, languages)
-    others = translation.kin(mended, small, languages)
-    count, frequencies = neighbours.document_frequencies(connection, lexical.kin(mended, languages) | others)
-    weights = {
-        term: neighbours.idf(count, each.documents)
-        for term, each in frequencies.items()
-        if term in terms and term not in small
-    }
-    distinct = {term for term in weights if frequencies[term].documents <= max(1, DISTINCT_SHARE * count)}
-    telling = dict(weights)
-    for term in lexical.terms(" ".join(_QUOTED.findall(question)), languages):
-        if term in weights and 0 < frequencies[term].named <= QUOTED_MOST:
-            distinct.add(term)
-            telling[term] = neighbours.idf(count, frequencies[term].named)
-    translated = {
-        term: translation.SHARE * neighbours.idf(count, each.documents)
-        for term, each in frequencies.items()
-        if term in others
-    }
-    scored = translated | {term: terms[term] * each for term, each in weights.items()}
-    found = neighbours.documents(connection, scored, telling, DOCUMENTS, which)
-    words = _read(question, languages, telling, meant)
-    most = neighbours.idf(count, 1)
-    runs = {each.document: find_runs(words, each.named, distinct, most) for each in found if each.named & distinct}
-    capital = _capitals(question, words)
-    proper = {
-        document: [each for each in its if capital & {*range(each.first, each.last + 1)}]
-        for document, its in runs.items()
-    }
-    by_name = any(proper.values())
-    if by_name:
-        runs = proper
-    elif question[0].isupper():
-        names = {each.document: each.named for each in found}
-        runs = {
-            document: its for document, its in runs.items() if _count(its, words, names[document]) >= SENTENCE_WORDS
-        }
+    terms = _weigh(connection, question)
+    found = neighbours.documents(connection, terms.scored, terms.telling, DOCUMENTS, which)
+    words = _read(question, terms.languages, terms.telling, terms.meant)
+    most = neighbours.idf(terms.count, 1)
+    runs, by_name = _choose_runs(question, words, {each.document: each.named for each in found}, terms.distinct, most)
     evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
-    plain = {each.document: each.score - sum(telling[term] for term in each.named) for each in found}
+    plain = {each.document: each.score - sum(terms.telling[term] for term in each.named) for each in found}
     scores = {document: score + evidence.get(document, 0.0) for document, score in plain.items()}
     scores = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))
     best = max(evidence.values(), default=0.0)
     named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
     is_named = best >= EVIDENCE * most and len(named) <= NAMED_MOST and (by_name or _stand_out(named, scores, plain))
     if not is_named:
-        unknown = neighbours.idf(count, 0)
+        unknown = neighbours.idf(terms.count, 0)
         asking = particles.places(question, [(each.start, each.end) for each in words])
         whole = sum(each.weight or unknown for place, each in enumerate(words) if place not in asking)
         return Naming(scores, [], question, (counting.K1 + 1) * whole)
@@ -150,9 +137,53 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     }
     for also in (_left_behind(question, words, spent), set[int]()):
         rest = without(question, words, spent | also)
-        if any(weights.get(term, 0.0) > FAINT for term in lexical.terms(rest, languages)):
+        if any(terms.weights.get(term, 0.0) > FAINT for term in lexical.terms(rest, terms.languages)):
             return Naming(scores, named, rest)
     return Naming(scores, named, question)  # it asks for the document itself
+
+
+def _weigh(connection: Connection, question: str) -> _Terms:
+    """What the question's terms tell documents apart, counted over all of them."""
+    languages = vocabulary.languages(connection)
+    meant = spelling.look_up(connection, question, languages)
+    mended = " ".join([question, *(other for others in meant.values() for other in others)])
+    small = particles.terms(question, languages)
+    said = lexical.terms(mended, languages)
+    others = translation.kin(mended, small, languages)
+    count, frequencies = neighbours.document_frequencies(connection, lexical.kin(mended, languages) | others)
+    idf = {term: neighbours.idf(count, each.documents) for term, each in frequencies.items()}
+    weights = {term: each for term, each in idf.items() if term in said and term not in small}
+    distinct = {term for term in weights if frequencies[term].documents <= max(1, DISTINCT_SHARE * count)}
+    telling = dict(weights)
+    for term in lexical.terms(" ".join(_QUOTED.findall(question)), languages):
+        if term in weights and 0 < frequencies[term].named <= QUOTED_MOST:
+            distinct.add(term)
+            telling[term] = neighbours.idf(count, frequencies[term].named)
+    translated = {term: translation.SHARE * each for term, each in idf.items() if term in others}
+    scored = translated | {term: said[term] * each for term, each in weights.items()}
+    return _Terms(languages, meant, count, weights, telling, scored, distinct)
+
+
+def _choose_runs(
+    question: str, words: Sequence[Word], names: Mapping[DocumentId, frozenset[int]], distinct: set[int], most: float
+) -> tuple[dict[DocumentId, list[Run]], bool]:
+    """The runs that may name each document, and whether they are written as names are, with a capital.
+
+    Where any are, the others name nothing; where none is, a question that begins with a capital has to say several words of a name.
+    """
+    runs = {document: find_runs(words, name, distinct, most) for document, name in names.items() if name & distinct}
+    capital = _capitals(question, words)
+    proper = {
+        document: [each for each in its if capital & {*range(each.first, each.last + 1)}]
+        for document, its in runs.items()
+    }
+    if any(proper.values()):
+        return proper, True
+    if question[0].isupper():
+        runs = {
+            document: its for document, its in runs.items() if _count(its, words, names[document]) >= SENTENCE_WORDS
+        }
+    return runs, False
 
 
 def _count(runs: Iterable[Run], words: Sequence[Word], name: frozenset[int]) -> int:
