@@ -1,6 +1,7 @@
-"""The contract's JSON, both ways: what a request may say, and the shape and meaning of every answer.
+"""The contract's JSON, both ways: what questions and searches may say, and the shape and meaning of answers and bookings.
 
-Responses are made by ``pkm.json.to_json``; these models hold them to the contract and describe them in OpenAPI.
+Responses are made by ``pkm.json.to_json``; these models hold them to the contract and describe them in OpenAPI. What one
+route alone takes or gives stands in its module.
 """
 
 from __future__ import annotations
@@ -11,8 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from pkm.models import Arm, CategorySource, FileState, Kind, Role
-from pkm.store.accounts import Account
+from pkm.models import Arm, CategorySource, Kind, Role
 
 Amount = Annotated[
     str, Field(pattern=r"^-?\d+(\.\d+)?$", description="A decimal; money out is negative.", examples=["-1234.50"])
@@ -236,172 +236,3 @@ class Transactions(BaseModel):
 
     transactions: list[Transaction]
     totals: list[Total]
-
-
-class PageInfo(BaseModel):
-    """A page of a document: a range of its text."""
-
-    number: int
-    char_start: int
-    char_end: int
-    width: float
-    height: float
-    confidence: float | None
-
-
-class Version(BaseModel):
-    """One version of a document and the time in which it held."""
-
-    id: int
-    valid_from: datetime
-    valid_to: datetime | None
-
-
-class Document(BaseModel):
-    """What is known of a document; its text has an address of its own."""
-
-    id: int
-    path: str
-    locator: str | None
-    name: str | None
-    parent_id: int | None
-    kind: Kind
-    title: str
-    date: Day | None
-    language: str | None
-    mime: str
-    sha256: str
-    characters: int
-    meta: dict[str, str]
-    pages: list[PageInfo]
-    text_url: str
-    also_at: list[str] = Field(description="Where the same bytes lie beside path.")
-    valid_from: datetime = Field(description="When this version was first seen.")
-    valid_to: datetime | None = Field(description="When it no longer held; null: it holds.")
-    versions: list[Version] = Field(description="All versions of it, the oldest first, itself among them.")
-
-
-class Upload(BaseModel):
-    """A file that was taken in; it is read in the background, and its state tells how far that is."""
-
-    file_id: int
-    sha256: str
-    path: str
-    state: FileState
-
-
-class Forgotten(BaseModel):
-    """What went."""
-
-    documents: Count
-    chunks: Count
-    vectors: Count
-    transactions: Count
-    objects: Count
-
-
-class Files(BaseModel):
-    """How many files are in each state."""
-
-    pending: Count
-    indexed: Count
-    duplicate: Count
-    quarantined: Count
-    deleted: Count
-
-
-class Progress(BaseModel):
-    """How the reading goes on: files that wait, files settled since it began, files a minute now, seconds left, passages embedded ahead."""
-
-    waiting: Count
-    settled: Count
-    rate_per_min: float
-    eta_s: int | None
-    ahead: Count
-
-
-class Worker(BaseModel):
-    """A process that reads files, or waits for some."""
-
-    host: str
-    pid: int
-    reading: bool
-    since: str
-    beat_at: str
-
-
-class Work(BaseModel):
-    """Long work beside the reading: what, of what, how much of how much, as far as that is known."""
-
-    what: Literal["look", "backup", "erasing", "reembed"]
-    of: str
-    done: Count | None
-    total: Count | None
-
-
-class Status(BaseModel):
-    """What this home holds, and how it grows."""
-
-    files: Files
-    documents: Count
-    chunks: Count
-    transactions: Count
-    progress: Progress
-    work: list[Work]
-    workers: list[Worker]
-    sources: list[dict[str, Any]]
-    embedder: str | None
-    index: dict[str, Any] | None
-    last_refresh: str | None
-    next_refresh: str | None
-
-
-class Event(BaseModel):
-    """A stage of a file's way that began or ended."""
-
-    at: str
-    stage: str
-    outcome: str
-
-
-class Why(BaseModel):
-    """What became of a file."""
-
-    path: str
-    state: FileState
-    reason: str | None
-    attempts: Count
-    crashes: Count
-    next_try: str | None
-    ignored: bool
-    ahead: Count
-    history: list[Event]
-    document_ids: list[int]
-    chunks: Count
-    transactions: Count
-
-
-class Refusal(BaseModel):
-    """What was refused of a file, since when, and when it is tried again by itself, if ever."""
-
-    path: str
-    locator: str | None
-    reason: str
-    since: str
-    next_try: str | None
-    attempts: Count
-    collection: str
-    state: FileState
-    ignored: bool
-
-
-class Refusals(BaseModel):
-    """What is refused at present."""
-
-    problems: list[Refusal]
-
-
-class Accounts(BaseModel):
-    """All accounts, each with all that is the same, and its records currency by currency."""
-
-    accounts: list[Account]
