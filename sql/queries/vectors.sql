@@ -20,13 +20,13 @@ select chunk_id, multi from passage_vector where chunk_id = any(:chunks) and mul
 
 -- name: count_passages()$
 -- Exact where that is cheap; of a large table an estimate as the planner's: as many to a page as when it was last analysed.
-select case when reltuples > 10000 and relpages > 0
+select case when reltuples > 2000 and relpages > 0
     then round(reltuples / relpages * (pg_relation_size(oid) / current_setting('block_size')::integer))::bigint
     else (select count(*) from passage_vector) end
 from pg_class where oid = 'passage_vector'::regclass;
 
 -- name: count_documents()$
-select case when reltuples > 10000 and relpages > 0
+select case when reltuples > 2000 and relpages > 0
     then round(reltuples / relpages * (pg_relation_size(oid) / current_setting('block_size')::integer))::bigint
     else (select count(*) from document_words) end
 from pg_class where oid = 'document_words'::regclass;
