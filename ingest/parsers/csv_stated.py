@@ -44,7 +44,7 @@ _NOISE = re.compile(
     r"\b(?:(?:csv|xlsx?|my)|(?:account |bank |card )?(?:statements?|exports?|exported|transactions?|activity|history|movements?|download)"
     r"|umsa?e?ä?tze|umsatz(?:anzeige|liste|übersicht)?|kontoauszug|kontoumsa?e?ä?tze|buchungen|relev[ée]|op[ée]rations|mouvements|extrato|extracto"
     r"|movimenti|movimientos|transacties|transactieoverzicht|transaktioner|transaksjoner|posteringer|historia|pohyby|tilitapahtumat"
-    r"|from|to|von|bis|de|[a-z]{2} [a-z]{2})\b",
+    r"|from|to|von|bis|[a-z]{2} [a-z]{2}|de|(?-i:en|fr|it|es|nl|pt|pl))\b",
     re.IGNORECASE,
 )  # fmt: skip
 _CHANCE = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])[0-9a-f]{6,}\b", re.IGNORECASE)

@@ -10,7 +10,7 @@ from pkm.ledger.places import COUNTRIES, LANDS, LONGEST_TOWN, STATES, TOWNS
 from pkm.ledger.prototypes import fold, is_chain
 from pkm.models import Transaction
 
-VERSION = 2  # a new one means: tell the payees of all bookings again
+VERSION = 3  # a new one means: tell the payees of all bookings again
 LONGEST_KEY = 120  # characters: more would be a description, and no entry of an index
 
 _MONTH = (
@@ -25,7 +25,7 @@ _PROCESSOR = re.compile(
 # What a bank says of the way of payment, before the name. Words that are also a name count only with what follows them.
 _WAY = re.compile(
     r"""^(?:
-        (?:sepa[\s-]*)?(?:basis|erst|folge|einmal|firmen|dauer)?-?lastschrift(?:\s+(?:von|an))?
+        (?:sepa[\s-]*)?(?:basis|erst|folge|einmal|firmen|dauer)?-?lastschrift(?:\sch-dd)?(?:\s+(?:von|an))?
       | (?:sepa[\s-]*)?(?:online|echtzeit|dauerauftrags)?-?(?:überweisung|ueberweisung|gutschrift|dauerauftrag)(?:\s+(?:an|von))?
       | (?:kartenzahlung|kartenumsatz|debitkartenumsatz|girocard|bezahlung)(?:\s+(?:girocard|debit|visa|mastercard|maestro|bei))*
       | (?:debit\s|credit\s|visa\s)?card\s(?:payment|purchase|transaction)(?:\s(?:to|at))?
@@ -37,6 +37,8 @@ _WAY = re.compile(
       | paiement(?:\spsc|\sinternet|\sbancontact)? | (?:betaling\s)?(?:bancontact|payconiq) | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*
       | (?:vir|virement)(?:\s(?:sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
       | (?:einkauf|bargeldbezug)(?:\s\w+)?(?:\s(?:debit|visa|mastercard|maestro|card|karte|debitkarte|kreditkarte))+(?:\snr\.?\s[x*]{2,}\s?\d{4})?
+      | (?:twint\s)?(?:kauf|achat|acquisto)/(?:dienstleistung|online-?shopping|service|shopping\sen\sligne|servizio)
+        (?:\s(?:vom|du|del)\s[\d.]+)?(?:\s(?:karten?|carte|carta)\s(?:nr|no|n)\.?\s[x*]{2,}\s?\d{4})?
       | danke,?\sihr
     )[\s:;*,.-]+(?=\w)""",
     re.VERBOSE,
@@ -47,6 +49,13 @@ _DAY_OF_WAY = re.compile(r"^(?:\d{4}|\d{6}|\d\d/\d\d(?:/\d\d)?)\s+(?=[^\W\d])")
 _TAGGED = re.compile(
     r"\b(?:eref|kref|mref|cred|debt|coam|oamt|abwa|abwe|bref|rref|iban|bic|purp)\+\S*"
 )  # of MT940's :86:
+# A party that a Swiss statement labels in its one column of text, and what it was told of the payment.
+_LABELLED = re.compile(
+    r"^.*?\b(?:auftraggeber(?:in)?|(?:zahlungs)?empfänger(?:in)?|begünstigte[rn]?|donneur d'ordre|bénéficiaire|destinataire|ordinante|beneficiario):\s*(?=\w\w)"
+)
+_TOLD = re.compile(
+    r"(?<=\w\w)\s+(?:mitteilung(?:en)?|verwendungszweck|zahlungszweck|communications?|motif(?: du paiement)?|comunicazion[ei]):.*$"
+)
 _PURPOSE = re.compile(r"^.*\bsvwz\+\s*(?=\S)")
 _BOUGHT = re.compile(
     r"\b(?:ihr einkauf bei|your purchase (?:at|from)|votre achat (?:chez|auprès de)|einkauf bei)\s+(?P<shop>[^,]{2,})",
@@ -186,6 +195,8 @@ def _strip(key: str) -> str:
         stripped = _PROCESSOR.sub("", stripped)
     if (named := _CARD.sub("", _WAY.sub("", stripped))) != stripped:
         stripped = _DAY_OF_WAY.sub("", _CARD_OF_WAY.sub("", named))
+    if ":" in stripped:
+        stripped = _TOLD.sub("", _LABELLED.sub("", stripped))
     stripped = _WHAT_FOR.sub("", _CAME_BACK.sub("", stripped))
     if "//" in stripped and re.match(r"[^/]*\w{3}[^/]*//", stripped) and ":" not in stripped[:8]:
         stripped = stripped.split("//")[0]

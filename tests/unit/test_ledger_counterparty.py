@@ -25,7 +25,10 @@ from tests.unit.test_ledger_totals import booking
         ("EDEKA 18.09. 17:20", "edeka"), ("Fitness Club xx1234", "fitness club"), ("SPORTWELT MUENCHEN DE GUTSCHRIFT", "sportwelt"),
         ("CARTE X5531 05/03 CARREFOUR MARKET 4471 ANNEMASSE", "carrefour market"), ("PAIEMENT PAR CARTE X5531 SUPER U", "super u"),
         ("Refund from John Lewis", "john lewis"), ("AVOIR DARTY LYON", "darty"),
-        ("Einkauf Debitkarte, Migros Limmatplatz, 8:12 Kartennr. XXXX6612", "migros limmatplatz"), ("Einkauf ZKB Visa Debit Card Nr. xxxx 6612, Coop", "coop"), ("Einkauf aktuell", "einkauf aktuell"), ("Gutschrift", "gutschrift"), ("Zinsgutschrift", "zinsgutschrift"),
+        ("Einkauf Debitkarte, Migros Limmatplatz, 8:12 Kartennr. XXXX6612", "migros limmatplatz"), ("Einkauf ZKB Visa Debit Card Nr. xxxx 6612, Coop", "coop"), ("Einkauf aktuell", "einkauf aktuell"),
+        ("KAUF/DIENSTLEISTUNG VOM 03.05.2025 KARTEN NR. XXXX1234 MIGROS WINTERTHUR", "migros"), ("TWINT KAUF/DIENSTLEISTUNG VOM 03.05.2025 SELECTA AG", "selecta"),
+        ("ACHAT/SERVICE DU 03.05.2025 CARTE NO XXXX1234 COOP PRONTO", "coop pronto"), ("Jane Doe MITTEILUNGEN: Miete Mai", "jane doe"),
+        ("GIRO AUS ONLINE-SIC 80532 AUFTRAGGEBER: JANE DOE MITTEILUNGEN: RECHNUNG 77", "jane doe"), ("LASTSCHRIFT CH-DD SUNRISE GMBH", "sunrise"), ("Gutschrift", "gutschrift"), ("Zinsgutschrift", "zinsgutschrift"),
     ],
 )  # fmt: skip
 def test_noise_is_left_out(printed: str, key: str) -> None:

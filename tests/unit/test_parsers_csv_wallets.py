@@ -57,6 +57,15 @@ def reasons(parsed: Parsed) -> dict[str | None, str]:
     return {each.locator: each.reason for each in parsed.problems}
 
 
+def test_the_language_of_an_export_is_no_name_of_its_account(tmp_path: Path) -> None:
+    names = (
+        "account-statement_2024-03-01_2024-03-31_en-gb_8ac1f0.csv",
+        "account-statement_2024-03-01_2024-03-31_en_8ac1f0.csv",
+    )
+    one, other = ({account for account, _ in by_currency(read(tmp_path, each, REVOLUT))} for each in names)
+    assert one == other
+
+
 def test_a_balance_that_takes_the_fee_off_as_well(tmp_path: Path) -> None:
     parsed = read(tmp_path, "account-statement_2024-03-01_2024-03-31_en-gb_8ac1f0.csv", REVOLUT)
     found = by_currency(parsed)
