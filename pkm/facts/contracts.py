@@ -62,6 +62,11 @@ _END = re.compile(
     r"(?<!\w)(?:ends?|ended|expires?|expiry|until|terminates?|terminated|end date|(?:period of insurance|insurance period|versicherungszeitraum|période d['’]assurance)[^\n]{6,40}(?:to|bis|au|-|–)|expiration|(?:vertrags|versicherungs)?ablauf|endet(?:e)?|ende|vertragsende|läuft bis|bis|befristet bis|zum|per|prend(?:ra)? fin|se termine(?:ra)?|expire(?:ra)?|date de fin|jusqu['’]au)(?: (?:by mutual agreement|automatically|automatisch))?(?: (?:on|zum|am|le|mit ablauf des|einschließlich))?[\s:|]*$",
     re.IGNORECASE,
 )
+# Of a cancellation alone: "résiliation de votre abonnement au 31 janvier", "cancelled with effect from 1 May".
+_AS_OF = re.compile(
+    r"(?<!\w)(?:(?:avec effet )?au|pour le|(?:with effect from|effective(?: from| as of)?|as of)|mit wirkung (?:zum|vom|ab))(?: the| dem)?[\s:]*$",
+    re.IGNORECASE,
+)
 _END_OF = re.compile(
     r"(?<!\w)(?:contract|agreement|lease|tenancy|term|policy|insurance|membership|subscription|\w*vertrag\w*|mietverhältnis|laufzeit|mitgliedschaft|versicherung\w*|contrat|bail|abonnement|it|er|sie|es|il|elle)(?!\w)",
     re.IGNORECASE,
@@ -211,7 +216,10 @@ class _Reader:
         if match is None:
             return []
         ends = [
-            each for each in self._days if _END.search(self._before(each)) and each.char_start > match.start() - 200
+            each
+            for each in self._days
+            if (_END.search(self._before(each)) or _AS_OF.search(self._before(each)))
+            and each.char_start > match.start() - 200
         ]
         if len({each.day for each in ends}) != 1:
             return []
@@ -250,7 +258,7 @@ class _Reader:
         """Who wrote it and under which number."""
         if (issuer := find_issuer(self.layout, self._paper)) and issuer.char_start != self._subject_start():
             yield Fact(0, "issuer", " ".join(self.layout.says(issuer).split()), issuer.char_start, issuer.char_end)
-        if domain := find_domain(self.layout):
+        if domain := find_domain(self.layout, self._paper):
             yield Fact(0, "domain", self.layout.says(domain), domain.char_start, domain.char_end)
         for span, code in find_customer_numbers(self.layout):
             yield Fact(0, "customer", code, span.char_start, span.char_end)

@@ -316,7 +316,7 @@ class _Reader:
     def _identify(self) -> Iterator[Fact]:
         """Names, numbers and codes."""
         names: tuple[tuple[FactKind, Span | None], ...] = (
-            ("issuer", find_issuer(self._layout, self._paper)), ("recipient", find_recipient(self._layout)), ("domain", find_domain(self._layout)),
+            ("issuer", find_issuer(self._layout, self._paper)), ("recipient", find_recipient(self._layout)), ("domain", find_domain(self._layout, self._paper)),
         )  # fmt: skip
         for kind, span in names:
             if span:

@@ -61,6 +61,7 @@ _FREE_MAIL = re.compile(
     r"^(?:gmail|googlemail|gmx|web|yahoo|hotmail|outlook|live|icloud|t-online|posteo|mailbox|aol|proton(?:mail)?|orange|free|laposte|post|mail)\."
 )
 _HEADER_TO = re.compile(r"^To:[ \t]*\"?(?P<name>[^\"<,\n]*?)\"?[ \t]*(?:<[^>\n]*>)?[ \t]*$", re.MULTILINE)
+_HEADER_DOMAIN = re.compile(r"^From:[^\n]*@((?:[\w-]+\.)+[a-z]{2,})\b", re.MULTILINE | re.IGNORECASE)
 _HEADER_FROM = re.compile(r"^From:[ \t]*\"?(?P<name>[^\"<\n]*?)\"?[ \t]*(?:<[^>\n]*>)?[ \t]*$", re.MULTILINE)
 
 
@@ -126,8 +127,11 @@ def find_addressee(layout: Layout, paper: Paper) -> Span | None:
     return None
 
 
-def find_domain(layout: Layout) -> Span | None:
-    """The web domain that the paper names, where it names one only, and no mail provider's."""
+def find_domain(layout: Layout, paper: Paper) -> Span | None:
+    """The domain from which a mail came, else the one web domain that the paper names; no mail provider's."""
+    sent = _HEADER_DOMAIN.search(paper.text, 0, paper.header_end) if paper.header_end else None
+    if sent and not _FREE_MAIL.match(sent[1].casefold()):
+        return Span(*sent.span(1))
     found: dict[str, Span] = {}
     for match in _DOMAIN.finditer(layout.text, 0, layout.end):
         if not _FREE_MAIL.match(match[1].casefold()):

@@ -86,7 +86,9 @@ _WHAT_FOR = re.compile(
 )
 # That it came back says what the booking is, not who paid it.
 _BACK = r"(?:(?:rück|rueck)?erstattung|gutschrift|retoure|refund|remboursement|rembt|avoir)"
-_CAME_BACK = re.compile(rf"^{_BACK}(?:\s(?:von|from|de|of))?[\s:,-]+(?=\w\w)|(?<=\w\w)[\s:,-]+{_BACK}$")
+_CAME_BACK = re.compile(
+    rf"^{_BACK}(?:\s(?:von|from|de|of))?[\s:,-]+(?=\w\w)|(?<=\w\w)[\s:,-]+{_BACK}(?:\s(?=[\w/-]*\d)[\w/-]+)?$"
+)
 _MASKED = re.compile(
     r"(?:\b(?:carte|card|karte(?:n-?(?:nr|nummer))?)\.?\s+)?(?:\d{4}\s?)?[x*•.]{2,}\s?\d{2,}|\bcarte\s\d{4}x+\b"
 )
@@ -259,7 +261,8 @@ def _without_place(key: str) -> str:
     for length in range(min(LONGEST_TOWN, len(body) - 1), 0, -1):
         rest, place = body[:-length], " ".join(body[-length:])
         if place in TOWNS or place in LANDS:
-            if is_placed or is_chain(" ".join(fold(" ".join(rest)))):
+            name = _LEGAL_FORM.sub("", _BOOKING.sub("", " ".join(rest)))  # "Spotify P3F2A91C Stockholm"
+            if is_placed or is_chain(" ".join(fold(name))):
                 return " ".join(rest)
             break
     return key

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 CUT = 5  # letters of a word that a bank may have cut off
+LEAST_DOMAIN = 4  # letters of a domain's name; shorter ones are in too many names
+_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac"})  # of "co.uk"
 _LEGAL = frozenset(
     [
         "gmbh",
@@ -153,6 +155,20 @@ class Names:
     def _share(self, part: Iterable[str], whole: Iterable[str]) -> float:
         total = sum(self.weigh(each) for each in whole)
         return sum(self.weigh(each) for each in part) / total if total else 0.0
+
+
+def is_named_by(domain: str, payee: str) -> bool:
+    """Whether a domain's own name is that of the payee, or words of it that follow each other: "puregym.com", "Pure Gym Ltd"."""
+    labels = [each for each in domain.casefold().split(".")[:-1] if each not in _SECOND_LEVEL]
+    own = re.sub(r"[^a-z0-9]", "", labels[-1]) if labels else ""
+    return len(own) >= LEAST_DOMAIN and own in run_together(payee)
+
+
+def run_together(name: str) -> set[str]:
+    """Words of a name that follow each other, written as one, as people and domains do: "puregym"."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
+    said = re.findall(r"[a-z0-9]+", re.sub("['’\u0300-\u036f]", "", plain))
+    return {"".join(said[start:end]) for start in range(len(said)) for end in range(start + 1, len(said) + 1)}
 
 
 @lru_cache(maxsize=262_144)

@@ -202,7 +202,10 @@ def _fee(case: _Case) -> Finding | None:
 
 
 def _price_jump(case: _Case) -> Finding | None:
-    """More than 3 % above a price that was charged at least three times in rhythm, and that is no longer charged."""
+    """More than 3 % above a price that was charged at least three times in rhythm, and that is no longer charged.
+
+    None where as much was taken before between two charges of that price: a telephone's calls come on top of it now and then.
+    """
     best: Finding | None = None
     for level in case.levels:
         price = -level[-1].amount
@@ -211,6 +214,9 @@ def _price_jump(case: _Case) -> Finding | None:
         if not (price * JUMP < case.amount <= price * LARGEST_JUMP) or kept is None:
             continue
         if not 0.6 * kept.days <= gap <= 1.5 * kept.days or _is_charged_still(case, price):
+            continue
+        first, last = level[0].booked_on, level[-1].booked_on
+        if any(-each.amount * JUMP >= case.amount and first < each.booked_on < last for each in case.past):
             continue
         finding = replace(case.finding("price_jump", price, level[-3:]), per_year=PER_YEAR[kept.period])
         if best is None or finding.size < best.size:

@@ -24,8 +24,9 @@ SUFFIXES = (
 )  # fmt: skip
 
 
-# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), "handed" no phone (Handy).
+# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), "handed" no phone (Handy), a "vêtement" no vet.
 IRREGULAR = """
+vetement: vetement vetements
 terminat: terminate terminates terminated terminating termination terminable
 mieter: mieter mieters mietern mieterin mieterinnen
 bailleur: bailleur bailleurs

@@ -274,7 +274,7 @@ def span(connection: Connection, collection: CollectionId | None) -> tuple[date,
 
 
 def currencies(connection: Connection, collection: CollectionId | None) -> list[str]:
-    """The currencies of all bookings."""
+    """The currencies of all bookings, those of most statements first."""
     return [row.currency for row in sql.queries.figures.currencies(connection, collection=collection)]
 
 

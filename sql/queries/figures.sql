@@ -129,6 +129,7 @@ from transaction
 where duplicate_of is null and not void and status = 'booked' and (:collection::bigint is null or collection_id = :collection);
 
 -- name: currencies(collection)
+-- Those of most statements first.
 with recursive one as (
     (select currency from transaction
      where duplicate_of is null and not void and status = 'booked' and (:collection::bigint is null or collection_id = :collection)
@@ -141,7 +142,12 @@ with recursive one as (
         order by t.currency limit 1)
     from one where one.currency is not null
 )
-select currency from one where currency is not null;
+select one.currency from one
+where one.currency is not null
+order by (
+    select count(*) from statement s
+    where s.currency = one.currency and (:collection::bigint is null or s.collection_id = :collection)
+) desc, one.currency;
 
 -- name: categories(collection)
 with recursive one as (

@@ -527,3 +527,9 @@ def test_a_day_of_every_year_until_which_it_can_be_cancelled(
     if ahead:
         stated = next(each for each in found if each.kind == "notice_by")
         assert (stated.char_start, stated.char_end) in ahead[0].spans
+
+
+def test_a_french_letter_confirms_the_end_with_au() -> None:
+    text = "Bonjour Ada,\n\nnous confirmons la résiliation de votre abonnement 7719 au 31 mars 2026.\n"
+    told = named(facts(text, "other", title="Votre abonnement", language="fr"))
+    assert (told["paper"].text, told["end"].day) == ("cancellation", date(2026, 3, 31))

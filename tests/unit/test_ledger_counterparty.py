@@ -316,3 +316,14 @@ def test_a_name_that_holds_such_a_word_keeps_it(name: str) -> None:
 )
 def test_a_number_in_a_name_is_kept_and_a_branch_is_not(name: str, key: str) -> None:
     assert normalise(name) == key
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("SPOTIFY P78C7638E STOCKHOLM", "spotify"), ("Spotify AB P34A1234 Stockholm", "spotify"),
+        ("Garage du Flon SA Remboursement G-10933", "garage du flon"),
+    ],
+)  # fmt: skip
+def test_what_a_terminal_prints_between_name_and_town_is_left_out(printed: str, key: str) -> None:
+    assert normalise(printed) == key

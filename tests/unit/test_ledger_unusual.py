@@ -268,3 +268,14 @@ def test_a_month_in_which_two_rents_fall_is_no_unusual_month_of_its_category() -
     twice = [replace(each, booked_on=date(2024, 11, 13)) if each is early else each for each in (*rents, early, *small)]
     twice = [replace(each, category="rent" if each.counterparty == "Landlord" else "") for each in twice]
     assert unusual(twice, date(2024, 11, 1), date(2024, 11, 30)) != []
+
+
+def test_calls_that_come_on_top_of_a_price_now_and_then_are_no_new_price() -> None:
+    others = [each for each in household(0) if each.booked_on < UNTIL]
+
+    def found(last: str) -> list[str]:
+        paid = ["-64.90"] * 7 + ["-69.62"] + ["-64.90"] * 15 + [last]
+        rows = [booking(each, month(n, 15), "Telephone Company") for n, each in enumerate(paid)]
+        return [rule for rule, name in rules([*others, *rows]) if name == "Telephone Company"]
+
+    assert (found("-69.43"), found("-75.90")) == ([], ["price_jump"])

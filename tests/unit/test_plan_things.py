@@ -233,3 +233,20 @@ def test_an_amount_may_bound_the_sum_of_a_month(
 def test_what_bounds_no_sum_of_a_month_gives_no_figure(question: str) -> None:
     plan = read(question, TODAY)
     assert (plan.kind, as_ledger(plan)) == ("lookup", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("How many Uber trips did we take in 2025?", ("uber",)),
+        ("What did we spend at Made in 2025?", ("made",)),
+        ("Was haben wir 2025 bei About You ausgegeben?", ("about", "you")),
+        ("Was haben wir 2025 bei About You ausgegeben, Retouren abgezogen?", ("about", "you")),
+        ("Combien avons-nous payé à Uber en mai ?", ("uber",)),
+        ("How Much Did We Spend In The Last Month", ()),
+        ("Wie viel haben Wir im Mai ausgegeben?", ()),
+    ],
+)
+def test_a_name_that_is_spelled_as_small_words_is_one(question: str, topic: tuple[str, ...]) -> None:
+    plan = read(question, TODAY)
+    assert (plan.topic, plan.kind in {"sum", "count"}) == (topic, True)

@@ -266,6 +266,10 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:food|supermarket) shop(?:ping|s)?", "groceries"),
         (r"einzel(ausgaben?|zahlung(?:en)?|kauf|buchung(?:en)?|posten)", r"\1"),
         (r"c'est combien(?= (?:par|a l'|l'))", "combien ça nous coûte"),
+        (r"a combien (?:s'eleve|se monte)(?:nt)?(?= (?:notre|nos|mon|ma|mes) (?:loyer|prime|abonnement|cotisation|forfait|mensualite))", "combien coûte"),
+        (r"que(?= (?:payons|depensons|versons)-nous\b| (?:paie|depense|verse)-t-on\b)", "combien"),
+        (r"(was|wie ?viel)(?: geld)? (?:ging|lief|ist|geht|lauft) ((?:\w+ ){0,3}?)(?:uber|via)(?= (?:(?:die|unsere?|meine?) )?(?:\w*karte\b|\w+-karte\b|visa\b|mastercard\b|amex\b))", r"\1 haben wir \2bezahlt mit"),
+        (r"(?:in )?(?:the )?(?:calendar year (\d{4})|(\d{4}) calendar year)", r"in \1\2"),
         (r"depuis quand (?:paie|paye)-t-on", "depuis quand payons-nous"),
         (r"(^\W*on|combien on|qu'on|je) (?:paie|paye)", r"\1 payons"),
         (r"zahl(?= (?:ich|i|ma)\b)", "zahle"),
@@ -438,6 +442,7 @@ _OTHER_MEASURE = any_of(r"""
     (?:spent|spend|bought|buy|ordered|paid|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|einkaufe?|eingekauft|depense\w*|achete\w*) (?:\w+ ){0,2}?online|online (?:spent|spend\w*|bought|ordered|paid|orders|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|gezahlt|einkaufe?|eingekauft|gelassen)|en ligne|abroad|overseas|im ausland|a l'etranger
     (?:only|solely|exclusively|nur|lediglich|einzig|seulement|uniquement)(?!\W*$)
     (?:mon|tues|wednes|thurs|fri|satur|sun)days|werktags|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|abend|nacht|morgen)s|an wochenenden|(?:le|les) (?:week-ends|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)
+    (?:pay|paid|paying) (?:off|down|towards?) .{0,30}(?:cards?|amex|visa|master ?card)|auf (?:die|unsere|meine) (?:\w*karte|visa|master ?card|amex) (?:uberwiesen|eingezahlt|gezahlt)
     (?:electricity|power|water|gas|energy) (?:use|usage)|(?:did|have|had) (?:i|we) (?:ever )?(?:reimburse|refund|repay|pay back|lend|lent|loan)\w*
     (?:haben|habe) (?:wir|ich) (?:(?!bekommen|erhalten|zuruckbekommen).)*(?:erstattet|zuruckgezahlt|zuruckuberwiesen|geliehen|verliehen)(?! (?:bekommen|erhalten))
     (?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:(?!ete )\w+ )?(?:rembourse|prete)\w*

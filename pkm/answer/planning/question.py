@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from pkm.answer.language import FUNCTION, Language, content, stems_of, vocabulary
+from pkm.answer.language import FUNCTION, FUNCTION_WORDS, Language, content, stems_of, vocabulary
 from pkm.answer.planning import (
     amounts,
     asking,
@@ -62,6 +62,11 @@ _ACCOUNT = r"(?:[Aa]ccounts?|[Cc]ards?|(?:[A-Za-z]+-?)?[Kk]ont(?:o|en|os)|(?:[A-
 OF_HOLDER = re.compile(
     rf"\b{NAME}['’]s?\s(?:[a-z]+\s){{0,2}}?{_ACCOUNT}\b|\b{NAME}s\s(?:[A-Za-z]+-?)?(?:[Kk]onto|[Kk]onten|[Kk]arten?)\b|\b{_ACCOUNT}\s(?:[a-z]+\s)?(?:von|of|de|d['’])\s?{NAME}"
 )
+# A name that is spelled as small words: "Uber" (über), "bei About You", "at Made".
+_SMALL_NAME = re.compile(
+    r"(?<=[^\s?!.:])\s(?:([^\W\d_]+)\s)?([A-ZÀ-Þ][a-zß-ÿ]+(?:\s[A-ZÀ-Þ][a-zß-ÿ]+)*)(?![\w'’-]|\s[A-ZÀ-Þ])"
+)
+_WHERE = vocabulary("at from to with by on bei beim an von mit chez à avec")
 _NO_NAMES = vocabulary(
     "welche jede diese alle unsere meine deine eine kein what who which that let has does thi "
     "der die das dem den le la les ma mon mes we our i you they he she it my the this that wir ich sie er es ihr man unser on nous je il elle tu vous y que qui quand combien comment"
@@ -292,7 +297,8 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
         | beside - noise
     )
     told = told_in(text, noise, kept)
-    told += [each for each in map(stem, sorted(doers & FUNCTION)) if each not in told]
+    small = [*sorted(doers & FUNCTION), *_small_names(text, asked.language)]
+    told += [each for each in map(stem, small) if each not in told]
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]
     bounded = asked.amounts.least or asked.amounts.most
@@ -311,6 +317,16 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     return tuple(
         each for each in told if wish.kind == "invoice" or not (each.isdigit() and len(each) < 3) or each in numbers
     )
+
+
+def _small_names(text: str, language: Language) -> list[str]:
+    """The words of names that are spelled as small words: of another language, or behind a word that says where."""
+    found: list[str] = []
+    for before, name in _SMALL_NAME.findall(" ".join(text.split())):
+        own = FUNCTION_WORDS[language].issuperset(name.casefold().split())
+        if FUNCTION.issuperset(words(name)) and (not own or (before in _WHERE and language != "de")):
+            found += words(name)
+    return found
 
 
 def _numbers_of_names(text: str, told: Sequence[str]) -> set[str]:

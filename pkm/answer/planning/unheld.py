@@ -216,9 +216,9 @@ def _is_habit(plan: Plan, asked: Question, text: str) -> bool:
 
 
 def _is_of_now(plan: Plan) -> bool:
-    """Whether an average of all times is asked of now."""
+    """Whether an average or the sum of all times is asked of now."""
     return (
-        plan.kind == "average"
+        (plan.kind == "average" or (plan.kind == "sum" and plan.direction == "out" and bool(plan.topic)))
         and plan.since is None
         and narrowing.NOW[plan.language].search(plain(plan.question)) is not None
     )

@@ -74,7 +74,7 @@ LEDGER: dict[Language, frozenset[str]] = {
     "fr": vocabulary(
         """dire savoir voudrais jusqu'ici allé allée allés allées dépense dépenses dépensé dépenser dépensons payé payer payons payée payées paye paiement paiements achat achats total totaux somme moyenne moyen
         moyennes médiane nombre fois liste montre montrer inhabituel inhabituelle inhabituels inhabituelles anormal anormale anormales suspect suspecte suspectes bizarre bizarres compte comptes carte cartes crédit revenu revenus
-        reçu reçus reçue gagné gagner touché toucher opération opérations grosse grosses gros grande cher chère élevé élevée petit petite avons coûte coûté coûtent euro euros virement virements prélèvement prélèvements prélevé
+        reçu reçus reçue gagné gagner touché toucher opération opérations grosse grosses gros grande grandes grand grands cher chère élevé élevée petit petite avons coûte coûté coûtent euro euros virement virements prélèvement prélèvements prélevé
         débité versé versée verser argent mensuel mensuelle mensuelles annuel annuelle annuels catégorie catégories commerçant commerçants répartition montant
         dernier dernière derniers premier première comparer compare rapport évolué remboursé remboursement remboursements internes interne arrivé arrivée
         nouveaux nouveau semaine mois jour trimestre année an ans correspond retiré retirer ça avait avions quelque chose payés payées retrait retraits dépensent dépensait coûter coûtait payons-nous gagnons totale totales reviennent mensuels annuelles reste
@@ -164,6 +164,7 @@ TRANSFER_NOISE = folded("move moved put send sent internal internes gelegt gesch
 NEAR = """
 dépensier dépensière dépensiers
 menage enlève enlevez enlevons changed change changes changing charger chargers
+dividend dividends dividende dividenden dividendes
 """
 
 

@@ -53,7 +53,7 @@ def hold_against(inquiry: Inquiry) -> Computed:
         spending = {each.currency: each for each in whole([each for each in roles if each.key in SPENDING])}
     made: list[Figure] = []
     lead: list[str] = []
-    for currency in sorted(income.keys() | spending.keys()) or [inquiry.currency()]:
+    for currency in inquiry.in_order(income.keys() | spending.keys()) or [inquiry.currency()]:
         empty = replace(nothing(inquiry), currency=currency)
         came, went = income.get(currency, empty), spending.get(currency, empty)
         both = merged(None, [came, went])
@@ -152,7 +152,7 @@ def share(inquiry: Inquiry) -> Computed:
     wholes = {each.currency: each for each in figures.sums(inquiry.connection, inquiry.against)}
     made: list[Figure] = []
     lead: list[str] = []
-    for currency in sorted(parts.keys() or wholes.keys()) or [inquiry.currency()]:
+    for currency in inquiry.in_order(parts.keys() or wholes.keys()) or [inquiry.currency()]:
         empty = replace(nothing(inquiry), currency=currency)
         part, all_of_it = parts.get(currency, empty), wholes.get(currency, empty)
         gone, moved = _moved(part, plan.direction), _moved(all_of_it, side)
@@ -251,7 +251,7 @@ def compare(inquiry: Inquiry) -> Computed:
     sign = 1 if plan.direction == "in" else -1
     made: list[Figure] = []
     lead: list[str] = []
-    for currency in sorted(later.keys() | earlier.keys()) or [inquiry.currency()]:
+    for currency in inquiry.in_order(later.keys() | earlier.keys()) or [inquiry.currency()]:
         empty = replace(nothing(inquiry), currency=currency)
         one, two = later.get(currency, empty), earlier.get(currency, empty)
         change = one.amount - two.amount

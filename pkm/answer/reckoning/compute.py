@@ -126,11 +126,16 @@ class Inquiry:
         return phrases.say("only_days", self.plan.language, period=said, days=days) if days else said
 
     def currency(self) -> str:
-        """In which currency nothing is nothing: the one that is asked for, else the ledger's."""
+        """In which currency nothing is nothing: the one that is asked for, else that of most statements."""
         if self.meaning.chosen.currency or self.plan.currency:
             return self.meaning.chosen.currency or self.plan.currency or ""
-        known = figures.currencies(self.connection, self.meaning.chosen.collection)
-        return known[0] if len(known) == 1 else "EUR"
+        return next(iter(figures.currencies(self.connection, self.meaning.chosen.collection)), "EUR")
+
+    def in_order(self, currencies: Iterable[str]) -> list[str]:
+        """These currencies, that of most statements first."""
+        told = set(currencies)
+        known = figures.currencies(self.connection, self.meaning.chosen.collection) if len(told) > 1 else ()
+        return [each for each in known if each in told] + sorted(told.difference(known))
 
     def bookings(self, ids: Iterable[TransactionId], chosen: Filter | None = None) -> list[Transaction]:
         """The bookings in the order of their ids here, with what of them is meant: by another filter where one is given."""

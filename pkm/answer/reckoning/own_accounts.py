@@ -87,6 +87,7 @@ _BOTH = any_of(
 _DEBIT = any_of(
     "debit cards?|debitkarten?|giro-?(?:cards?|karten?)|ec-?karten?|bankkarten?|cartes? de debit|maestro\\w*"
 )
+_BRANDS = stems_of("amex american express visa mastercard master")  # by which a card is called
 _SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
 
 
@@ -116,8 +117,17 @@ def accounts_named(
         meant = {key for key, terms in called.items() if len(terms) == most}
         used = set().union(*(called[key] for key in meant))
     if plan.on_card and (cards := {each.id for each in accounts if _is_card(each)}):
+        brand = _BRANDS.intersection(plan.topic)
+        own = {each.id for each in accounts if each.id in cards and not brand.isdisjoint(_named_so(each))} or cards
+        if brand and len(own) == 1:
+            used |= brand
+            cards = own
         meant = meant & cards or cards
     return (tuple(each.part for each in accounts if each.id in meant), used) if meant else (None, set())
+
+
+def _named_so(account: OwnAccount) -> set[str]:
+    return {stem(word) for word in words(f"{_about(account)} {account.number}")}
 
 
 def account_of(plan: Plan, told: tuple[str, ...], accounts: Sequence[OwnAccount]) -> tuple[AccountId, ...] | None:

@@ -68,7 +68,8 @@ def add_up(inquiry: Inquiry) -> Computed:
         lead.append(
             phrases.say("counted_all", plan.language, bookings=phrases.count("bookings", len(rows), plan.language))
         )
-    for part in parts or [nothing(inquiry)]:
+    order = inquiry.in_order(each.currency for each in parts)
+    for part in sorted(parts, key=lambda each: order.index(each.currency)) or [nothing(inquiry)]:
         figures_here, sentences = _reckon(inquiry, part)
         made += figures_here
         lead += sentences
@@ -113,7 +114,7 @@ def _most(inquiry: Inquiry, groups: Sequence[Sum]) -> tuple[list[Figure], list[s
     """The group that has most of each currency, which is what was asked for; the table tells of all."""
     plan, made, lead = inquiry.plan, [], []
     sign = -1 if plan.direction == "out" else 1
-    for currency in sorted({each.currency for each in groups}):
+    for currency in inquiry.in_order(each.currency for each in groups):
         own = sorted((each for each in groups if each.currency == currency), key=lambda each: -sign * each.amount)
         if len(own) < 2 or own[0].amount == own[1].amount or sign * own[0].amount <= 0:
             continue  # there is none before all others

@@ -20,6 +20,7 @@ from pkm.answer.quoting.evidence import Passage
 from pkm.answer.reckoning.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.reckoning.spelling import forms_of, is_called, is_spelt_out
 from pkm.ledger import counterparty
+from pkm.ledger.names import run_together
 from pkm.ledger.places import TOWNS
 from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId
@@ -28,6 +29,7 @@ from pkm.store.chosen import Filter, Term
 from pkm.store.database import Connection
 from pkm.store.figures import PayeeWord
 
+LEAST_JOINED, MIN_PART = 6, 3  # letters of a name that is written as one word, and of its first
 MOST = 0.5  # of a payee's bookings: then the payee is meant whole
 
 _APPOSED = re.compile(r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,3})([A-ZÀ-Þ][^\W\d_]+)")
@@ -85,6 +87,8 @@ def bookings_of(
             rows = _paid_for(connection, collection, each)
             misspelt.update((written, row.payee) for row in rows)
         if not (term.words or term.categories or rows):
+            rows = _run_together(connection, collection, each, fold(written))
+        if not (term.words or term.categories or rows):
             if called_so := _known_as(plan, connection, chosen, told):
                 return called_so
             near = misspelt_as(
@@ -127,7 +131,7 @@ def _known_as(plan: Plan, connection: Connection, chosen: Filter, told: Sequence
     if not asked or {stem for n in asked for stem in content(spoken[n])} != set(told):
         return None
     name = counterparty.normalise(" ".join(spoken[asked[0] : asked[-1] + 1]))
-    payees = figures.payees_called(connection, chosen.collection, [name])
+    payees = figures.payees_called(connection, chosen.collection, [name, name.replace(" ", "")])
     return replace(chosen, payees=tuple(payees), terms=()) if payees else None
 
 
@@ -195,6 +199,15 @@ def _paid_for(connection: Connection, collection: CollectionId | None, asked: st
     return [PayeeWord(asked, payee, 1, 1) for payee in payees] if len(payees) == 1 else []
 
 
+def _run_together(connection: Connection, collection: CollectionId | None, asked: str, written: str) -> list[PayeeWord]:
+    """The payees whose name is written as one word: "PureGym", for Pure Gym."""
+    if len(written) < LEAST_JOINED or not written.isalpha():
+        return []
+    begun = {stem(written[:end]) for end in range(MIN_PART, len(written))}
+    rows = figures.words_like(connection, collection, begun, ())
+    return [PayeeWord(asked, row.payee, row.of, row.of) for row in rows if written in run_together(row.payee)]
+
+
 def _description(plan: Plan, told: Sequence[str]) -> set[str]:
     """The words that only say what a name is, as in "the kitchen studio Ahrens"."""
     found = _APPOSED.search(plan.question)
@@ -224,12 +237,17 @@ def narrowed(
         for row in rows:
             shares[row.payee][n].append(row.bookings / row.of)
     whole: set[str] = set()
+    drawn: set[str] = set()
     unsure: list[str] = []
     others = False
     for payee, told in shares.items():
         if not all(told):
             continue
-        if any(_is_one_of_many(payee, term, rows) for term, rows in zip(terms, found, strict=True)):
+        if _draws_cash(payee) and not any(each.categories for each in terms):
+            drawn.add(payee)  # at the machine of a shop, which is nothing spent there
+        elif all(any(row.payee == payee and row.word in content(payee) for row in rows) for rows in found):
+            whole.add(payee)  # by its name, whatever some of its bookings call it: AMZN
+        elif any(_is_one_of_many(payee, term, rows) for term, rows in zip(terms, found, strict=True)):
             others = True
         elif sum(max(each) for each in told) - (len(told) - 1) > MOST:  # at least so many of its bookings meet all
             whole.add(payee)
@@ -243,12 +261,20 @@ def narrowed(
         others = others or len(certain) < len(unsure)
     rows = figures.words_like(connection, chosen.collection, apart, ()) if apart else []
     never = {row.payee for row in rows if row.bookings > MOST * row.of} - whole
+    if whole:
+        never |= drawn
+    elif drawn:
+        others = True
     chosen = replace(chosen, payees=tuple(sorted(whole)), never=tuple(sorted(never)))
     if others or any(term.words and not rows for term, rows in zip(terms, found, strict=True)):
         return replace(chosen, terms=tuple(terms))
     if not any(each.categories for each in terms):
         return chosen
     return replace(chosen, terms=tuple(terms) if len(terms) > 1 else (Term((), terms[0].categories),))
+
+
+def _draws_cash(payee: str) -> bool:
+    return not _CATEGORY_WORDS["cash"].isdisjoint(content(payee))
 
 
 def _is_one_of_many(payee: str, term: Term, found: Sequence[PayeeWord]) -> bool:
