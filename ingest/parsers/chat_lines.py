@@ -27,17 +27,21 @@ if TYPE_CHECKING:
 Order = Literal["dmy", "mdy", "ymd"]
 
 _MARKS = "[\u200e\u200f\u202a-\u202e\ufeff]*"  # WhatsApp strews marks of direction
-_HALF = r"(?:[AaPp]\.?\s?[Mm]\.?|vorm\.|nachm\.|上午|下午|오전|오후|午前|午後|ص|م)"
+_HALF = (
+    r"(?:[AaPp]\.?\s?[Mm]\.?|vorm\.|nachm\.|[fe]m|上午|下午|오전|오후|午前|午後|ص|م|[πΠμΜ]\.?[μΜ]\.?|Ö[ÖS]|SA|CH"
+    r"|[قب]\.?ظ\.?|לפנה״צ|אחה״צ|पूर्वाह्न|अपराह्न)"
+)
 _STAMP = re.compile(
     rf"^{_MARKS}(?P<bracket>\[)?{_MARKS}"
     rf"(?P<a>\d{{1,4}}){_MARKS}(?P<sep>\. ?|/|-|年|년 ?)(?P<b>\d{{1,2}}){_MARKS}(?:(?P=sep)|月|월 ?)(?P<c>\d{{1,4}})(?:\.|\s?г\.|日|일)?"
     rf"(?P<comma>[,،]?){_MARKS}(?:\s+(?:um|at|à|a las|às|klo|kl\.))?\s+(?P<before>{_HALF})?\s?"
-    rf"(?P<hour>\d{{1,2}})(?:[:.]|\s?h\s?)(?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?(?:\s?(?P<after>{_HALF}))?"
+    rf"(?P<hour>\d{{1,2}})(?:[:.]|\s?h\s?)(?P<minute>\d{{2}})(?:[:.](?P<second>\d{{2}}))?(?:\s?(?P<after>{_HALF}))?(?:\s?ч\.)?"
     rf"(?(bracket)\]{_MARKS}\s|\s[-–]\s){_MARKS}",
     re.MULTILINE,
 )
 _AUTHOR = re.compile(r"(?P<author>[^:\n]{1,80}?):[ \u200e]")
-_LATER_HALF = re.compile(r"p|nachm|下午|오후|午後|م", re.IGNORECASE)
+_OPEN_QUOTE = re.compile('„[^“”]*$|^[^„]*“[^”]*$|«[^»]*$|^[^"]*"[^"]*$')
+_LATER_HALF = re.compile(r"p|nachm|em|下午|오후|午後|م|[μΜ]|ÖS|CH|ب|אחה|अपराह्न", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 2009, 2100  # WhatsApp began in 2009, Signal later
 _TITLE = re.compile(
     r"(?:whatsapp[ -]chat[ -](?:with|mit)|chat whatsapp con|conversa(?:ción|tion)? (?:de |do )?whatsapp (?:con|com|avec)"
@@ -69,7 +73,7 @@ class ChatLines:
     """A chat's export as text; the document is the file."""
 
     name = "chat-lines"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the first line that says something is a message's, and there are no more lines of a log than of a chat."""
@@ -116,7 +120,7 @@ _SAID: dict[Order, str] = {"dmy": "day, month, year", "mdy": "month, day, year",
 
 def _is_chat(stamp: re.Match[str]) -> bool:
     """Programs write logs in brackets too: with a day as ISO 8601 has it, and without the comma that chats have."""
-    return bool(stamp["comma"]) or not (stamp["bracket"] and stamp["sep"] == "-")
+    return bool(stamp["comma"]) or not (stamp["bracket"] and stamp["sep"] == "-" and len(stamp["a"]) == 4)
 
 
 def _lines(text: str) -> list[_Line]:
@@ -131,6 +135,8 @@ def _lines(text: str) -> list[_Line]:
         if hour > 23 or minute > 59:
             continue
         author = _AUTHOR.match(text, stamp.end())
+        if author and _OPEN_QUOTE.search(author["author"]):  # the app tells of a name that has a colon in it
+            author = None
         clock = timedelta(hours=hour, minutes=minute, seconds=min(59, int(stamp["second"] or 0)))
         day = (int(stamp["a"]), int(stamp["b"]), int(stamp["c"]))
         unpadded = min(len(stamp["a"]), len(stamp["b"])) == 1

@@ -57,6 +57,10 @@ class SmsBackup:
 
     def parse(self, file: Candidate) -> Parsed:
         """Each correspondent's conversation, a document a month."""
+        if b"<!DOCTYPE" in file.head:
+            raise Refused(
+                "it declares a document type, which no backup of messages does and by which harmful ones are made"
+            )
         chats: dict[str, list[Message]] = {}
         for element in _elements(file):
             own = element.attrib

@@ -18,6 +18,9 @@ from ingest.parsers.package import pack
 from pkm.errors import Refused
 
 _MAX_CHARS = 256 << 20
+_MAX_CELLS = 30_000_000  # empty ones too, which a file need not hold to span them
+_ROW_COST = 10  # what looking at a row takes, in cells
+_TOO_LARGE = "the workbook is too large to be read as one document"
 
 Sheets = Iterator[tuple[str, Iterator[list[tuple[Any, Any]]]]]
 """Each sheet's name and its rows of (cell, formula); a cell has a value and a number format."""
@@ -40,13 +43,16 @@ def blocks_of_sheets(sheets: Sheets) -> tuple[list[Block], tuple[tuple[str, str]
     blocks: list[Block] = []
     lacking: Counter[str] = Counter()
     tables: list[list[Row]] = []
-    chars = 0
+    chars = spanned = 0
     for name, rows in sheets:
         lines: list[str] = []
         table: list[Row] = []
         at, is_bank = 0, True
         for number, cells in enumerate(rows, 1):
             shown = []
+            spanned += len(cells) + _ROW_COST
+            if spanned > _MAX_CELLS:
+                raise Refused(_TOO_LARGE)
             for cell, formula in cells:
                 unknown = cell.value is None and isinstance(formula, str) and formula.startswith("=")
                 lacking[name] += unknown
@@ -62,7 +68,7 @@ def blocks_of_sheets(sheets: Sheets) -> tuple[list[Block], tuple[tuple[str, str]
                     is_bank = len(table) != SAMPLE_ROWS or is_bank_sheet(table)
                 at += len(lines[-1]) + 1
                 if chars > _MAX_CHARS:
-                    raise Refused("the workbook is too large to be read as one document")
+                    raise Refused(_TOO_LARGE)
         tables.append(table if is_bank and is_bank_sheet(table) else [])
         blocks.append(Block(name, "heading"))
         if lines:

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from pathlib import Path
+import stat as modes
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pkm.errors import UsageError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
-MAX_IGNORE_BYTES = 1 << 20
+MAX_IGNORE_BYTES = 1 << 17  # each line is asked of each file, and a repository may come from anywhere
+MAX_LINE_CHARS = 1000
 HINT = "write them as in a .gitignore, such as '*.log'"
 
 
@@ -76,13 +79,12 @@ class Ignored:
     def below(self, folder: bytes, name: str = ".gitignore") -> Ignored:
         """The same with what such a file says of a folder further down; one that cannot be read says nothing."""
         try:
-            with Path(os.fsdecode(folder), name).open("rb") as stream:
-                lines = stream.read(MAX_IGNORE_BYTES).decode("utf-8", "surrogateescape").splitlines()
-            if all(not line.strip() or line.startswith("#") for line in lines):  # as git writes it for a new repository
-                return self
-            return Ignored(((len(folder.rstrip(b"/")) + 1, compiled(lines)), *self._layers))
-        except (OSError, UsageError):
+            lines = _read_lines(folder.rstrip(b"/") + b"/" + os.fsencode(name))
+        except OSError:
             return self
+        if all(not line.strip() or line.startswith("#") for line in lines):  # as git writes it for a new repository
+            return self
+        return Ignored(((len(folder.rstrip(b"/")) + 1, compiled(filter(_makes_sense, lines))), *self._layers))
 
     def leave_out(self, path: bytes, *, is_folder: bool) -> bool:
         """Whether git leaves it out."""
@@ -108,11 +110,64 @@ def check(patterns: Sequence[str], *, including: bool = False) -> None:
         raise UsageError(f"nothing would be taken: {' '.join(patterns)!r}", "begin with what is: --include '*'")
 
 
-def compiled(patterns: Sequence[str]) -> GitIgnoreSpec:
+def compiled(patterns: Iterable[str]) -> GitIgnoreSpec:
     """Patterns, ready to match; raises ``UsageError`` for one that makes no sense."""
     from pathspec import GitIgnoreSpec
 
+    patterns = list(patterns)
     try:
-        return GitIgnoreSpec.from_lines(patterns)
+        return GitIgnoreSpec.from_lines(patterns, _pattern_type(), backend="simple")
     except (ValueError, re.error) as exc:
         raise UsageError(f"a pattern makes no sense: {' '.join(patterns)!r}", HINT) from exc
+
+
+def _makes_sense(line: str) -> bool:
+    """Whether a line of a repository's file can be matched; git passes by one that cannot, and so is one of monstrous length."""
+    try:
+        return len(line) <= MAX_LINE_CHARS and bool(compiled([line]))
+    except UsageError:
+        return False
+
+
+def _read_lines(path: bytes) -> list[str]:
+    """The lines of a small file; raises ``OSError`` for a link, and for what is no file, which might never end."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as stream:
+        if not modes.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("not a file")
+        data = stream.read(MAX_IGNORE_BYTES + 1)
+    if len(data) > MAX_IGNORE_BYTES:
+        data = data[: data.rfind(b"\n", 0, MAX_IGNORE_BYTES) + 1]  # half a line would leave out what git keeps
+    return data.decode("utf-8", "surrogateescape").splitlines()
+
+
+@cache
+def _pattern_type() -> type[GitIgnoreSpecPattern]:
+    """Git's patterns, matched in time that is bearable for any pattern and any name.
+
+    What follows a ``*`` up to the next one is taken where it is found first, and not looked for further on: a later place never
+    helps the rest to match. Without that a hostile ``*a*a*a*a*b`` tries every way to lay the stars, which is never done.
+    """
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
+    class Pattern(GitIgnoreSpecPattern):
+        @classmethod
+        def pattern_to_regex(cls, pattern):  # type: ignore[no-untyped-def]  # overloaded there
+            regex, include = super().pattern_to_regex(pattern)
+            if isinstance(regex, str):
+                regex = _STARS.sub(_STAR, regex)
+                regex = _STAR_AND_MORE.sub(r"(?>[^/]*?\1)", regex)
+                regex = _FOLDERS_AND_MORE.sub(r"(?>(?:/.+?)??/\1(?=/))", regex)
+            return regex, include
+
+    return Pattern
+
+
+# As pathspec writes a star, and "**" within a path.
+_STAR, _FOLDERS = "[^/]*", "(?:/.+)?/"
+_STARS = re.compile(rf"(?:{re.escape(_STAR)}){{2,}}")
+_ATOM = r"(?:\\.|\[\^?\]?[^\]]*\]|[^/\\(\[])"
+_STAR_AND_MORE = re.compile(rf"{re.escape(_STAR)}((?:(?!{re.escape(_STAR)}){_ATOM})+)(?={re.escape(_STAR)})", re.DOTALL)
+_FOLDERS_AND_MORE = re.compile(
+    rf"{re.escape(_FOLDERS)}((?:(?!{re.escape(_FOLDERS)}).)+?)(?={re.escape(_FOLDERS)})", re.DOTALL
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pkm.store.refusals import Refusal
 
 SHOWN_PROBLEMS = 20
+SHOWN_PLACES = 5  # of one file that has the same problem many times over
 _Refused = TypeVar("_Refused", Problem, "Refusal")
 
 
@@ -67,7 +69,11 @@ def show_refusals(refusals: Sequence[Refusal]) -> None:
     for reason, alike in _by_reason(refusals):
         if len(alike) > 1:
             console.print(Text(reason))
+        shown: Counter[str] = Counter()
         for each in alike:
+            shown[each.path] += 1
+            if shown[each.path] > SHOWN_PLACES:
+                continue
             if len(alike) == 1:
                 console.print(Text(f"{_spot(each)}: {reason}"))
             else:
@@ -75,6 +81,11 @@ def show_refusals(refusals: Sequence[Refusal]) -> None:
             again = f", tried again {minute(each.next_try)}" if each.next_try else ""
             again += "; the file is indexed all the same" if each.state == "indexed" else ""
             console.print(Text(f"{'  ' if len(alike) == 1 else '    '}since {minute(each.since)}{again}", style="dim"))
+        for path, places in shown.items():
+            if places > SHOWN_PLACES:
+                console.print(
+                    Text(f"  … and {places - SHOWN_PLACES} more places in {plain(path)}: --json names them all")
+                )
 
 
 def _by_reason(problems: Sequence[_Refused]) -> list[tuple[str, list[_Refused]]]:

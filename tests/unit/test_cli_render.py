@@ -17,7 +17,7 @@ from pkm.answer.quoting.cite import inert
 from pkm.cli.accounts import _print_account
 from pkm.cli.app import allow_any_letter, print_json
 from pkm.cli.demo import _show
-from pkm.cli.refused import SHOWN_PROBLEMS, show_problems, show_refusals
+from pkm.cli.refused import SHOWN_PLACES, SHOWN_PROBLEMS, show_problems, show_refusals
 from pkm.cli.render import _unescaped, show_answer, show_history, show_sources, show_status
 from pkm.ledger.reconcile import Span
 from pkm.models import AccountId, Trouble
@@ -136,6 +136,18 @@ def test_the_same_advice_is_given_once_for_all_its_files(capsys: pytest.CaptureF
     show_refusals(refused)
     since = f"    since {at:%Y-%m-%d %H:%M}"
     assert capsys.readouterr().out.splitlines() == ["it is empty", "  /b/1", since, "  /b/2", since]
+    many = [
+        Refusal("/b/a.zip", f"file {n}", "it is a link", at, None, 1, "c", "indexed", ignored=False)
+        for n in range(SHOWN_PLACES + 3)
+    ]
+    show_refusals([*many, *refused])
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == "it is a link"
+    assert sum("/b/a.zip (file" in line for line in shown) == SHOWN_PLACES
+    assert shown[2 * SHOWN_PLACES + 1 :][:2] == [
+        "  … and 3 more places in /b/a.zip: --json names them all",
+        "it is empty",
+    ]
 
 
 def test_the_status_says_once_when_sources_were_looked_at(capsys: pytest.CaptureFixture[str]) -> None:

@@ -76,6 +76,11 @@ def test_every_message_that_another_reader_finds_is_there_on_its_day(app: str) -
         ("2024년 1월 31일 오후 9:05 - Anna: 안녕\n2024년 2월 1일 오전 9:05 - Ben: 안녕", ["2024-01-31", "2024-02-01"]),
         ("05.03.24, 21:05 - Anna: Hallo\n09.03.24, 21:05 - Ben: Hallo", ["2024-03-05", "2024-03-09"]),
         ("[24.12.2019, 21:05:10] Anna: Hallo\n[05.01.2020, 21:05:10] Ben: Hallo", ["2019-12-24", "2020-01-05"]),
+        ("[31-01-2024 21:05:10] Anna: Hoi\n[01-02-2024 09:05:10] Ben: Hoi", ["2024-01-31", "2024-02-01"]),
+        ("31.01.24 г., 21:05 ч. - Anna: x\n1.02.24 г., 9:05 ч. - Ben: x", ["2024-01-31", "2024-02-01"]),
+        ("31/1/24, 9:05 μ.μ. - Anna: Γεια\n1/2/24, 9:05 π.μ. - Ben: x", ["2024-01-31", "2024-02-01"]),
+        ("2024-01-31 9:05 em - Anna: Hej\n2024-02-01 9:05 fm - Ben: x", ["2024-01-31", "2024-02-01"]),
+        ("31/01/2024, 9:05 CH - Anna: Chào\n01/02/2024, 9:05 SA - Ben: x", ["2024-01-31", "2024-02-01"]),
         # No number says which is the day; that the messages follow each other does.
         ("03/04/2020, 10:00 - A: x\n03/05/2020, 10:00 - B: y\n04/01/2020, 10:00 - A: z", ["2020-03-04", "2020-03-05", "2020-04-01"]),
     ],
@@ -95,9 +100,16 @@ def test_a_day_that_could_be_two_is_read_as_the_region_does_and_said_so(tmp_path
 
 
 def test_twelve_oclock_is_noon_only_after_noon(tmp_path: Path) -> None:
-    lines = "1/31/20, 12:05 AM - A: night\n1/31/20, 12:05 PM - B: noon\n"
-    parsed = read(tmp_path, "chat.txt", lines)
-    assert [each.char_start for each in parsed.documents[0].headings] == [0, lines.index("1/31/20, 12:05 PM")]
+    for am, pm in (("AM", "PM"), ("π.μ.", "μ.μ."), ("fm", "em"), ("SA", "CH"), ("ÖÖ", "ÖS"), ("ق.ظ.", "ب.ظ.")):
+        lines = f"1/31/20, 12:05 {am} - A: night\n1/31/20, 12:05 {pm} - B: noon\n"
+        parsed = read(tmp_path, "chat.txt", lines)
+        assert [each.char_start for each in parsed.documents[0].headings] == [0, lines.index(f"1/31/20, 12:05 {pm}")]
+
+
+def test_what_the_app_tells_of_a_name_with_a_colon_is_nobodys_message(tmp_path: Path) -> None:
+    told = "14.03.24, 10:00 - Anna hat die Gruppe „Haus: Plan“ erstellt\n"
+    document = read(tmp_path, "x.txt", told + '14.03.24, 10:01 - Max "Maxi" M: Hallo\n').documents[0]
+    assert (document.head, document.meta["messages"]) == ('Max "Maxi" M', "1")
 
 
 def test_the_document_is_the_file_and_passages_have_the_day_of_their_exchange(tmp_path: Path) -> None:
@@ -262,6 +274,13 @@ def test_a_backup_of_text_messages(tmp_path: Path) -> None:
     cut = read(tmp_path, "sms-cut.xml", backup[: backup.index("<mms")])
     assert cut.documents[0].text.splitlines() == lines[:2]
     assert (whole.problems, [each.locator for each in cut.problems]) == ((), ["end of the file"])
+
+
+def test_a_backup_of_text_messages_that_declares_entities_says_so(tmp_path: Path) -> None:
+    backup = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>
+    <smses count="1"><sms address="+491701" date="1709283600000" type="1" body="&e;"/></smses>"""
+    with pytest.raises(Refused, match="document type"):
+        read(tmp_path, "sms.xml", backup)
 
 
 def test_apples_database(tmp_path: Path) -> None:

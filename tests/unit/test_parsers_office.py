@@ -209,6 +209,17 @@ def test_excel_with_a_wrong_size_keeps_its_rows(tmp_path: Path) -> None:
     assert "row 5 | 5" in only(candidate(tmp_path, "d.xlsx", data)).text
 
 
+def test_a_workbook_that_spans_more_than_can_be_looked_at_is_refused(tmp_path: Path) -> None:
+    """A few bytes may say that a row is the two billionth."""
+    book = openpyxl.Workbook()
+    book.active["A1"] = 1
+    data = changed(
+        saved(book), lambda _, xml: xml.replace(b'r="1"', b'r="2000000000"').replace(b'"A1"', b'"A2000000000"')
+    )
+    with pytest.raises(Refused, match="too large"):
+        parse(candidate(tmp_path, "far.xlsx", data))
+
+
 def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no cells"):
         parse(candidate(tmp_path, "e.xlsx", saved(openpyxl.Workbook())))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from ingest.sources import mounts, patterns
 from ingest.sources.mounts import Footing, Mount
-from ingest.sources.patterns import Patterns
+from ingest.sources.patterns import MAX_IGNORE_BYTES, Ignored, Patterns
 from ingest.sources.watching import MAX_ROOTS, MAX_SIBLINGS, gather, matters
 from ingest.sources.ways import parse_every, resolve
 from pkm import config
@@ -132,3 +134,48 @@ def test_a_place_that_cannot_be_looked_at_says_why(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="File name too long"):
         resolve(settings, tmp_path / ("n" * 300))
     assert resolve(settings, str(tmp_path / "file")) == tmp_path / "file"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a" * 30 + "b", "a" * 250),
+        ("**/a/" * 40 + "b", "a/" * 1500 + "c"),
+        ("**/*a*/**/*a*/**/*a*b", "a" * 100 + ("/" + "a" * 20) * 150),
+        ("*" * 900 + "b", "a" * 250),
+        ("*?[ab]" * 60 + "c", "ab" * 120),
+    ],
+)
+def test_no_pattern_takes_long_to_say_no(pattern: str, path: str) -> None:
+    begun = time.process_time()
+    assert not patterns.compiled([pattern]).match_file(path)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "yes", "no"),
+    [
+        ("a*b*c", ["abc", "x/a1b2b3c", "abbc/inside"], ["ab", "a/b/c", "acb"]),
+        ("*.min.*", ["x.min.js", "d/a.b.min.min.css"], ["min.js", "x.min"]),
+        ("a/**/b/**/c", ["a/b/c", "a/x/b/c", "a/b/y/b/z/c", "a/1/2/b/b/c/d"], ["a/c", "a/xb/c", "b/a/b/c"]),
+        ("[Bb]uild*log*[0-9].txt", ["Build-log-7.txt", "d/build.loglog77.txt"], ["Build-log-x.txt"]),
+        ("x*\\**y", ["x*y", "xa*by"], ["xy", "x/*y"]),
+    ],
+)
+def test_stars_match_as_git_has_them(pattern: str, yes: list[str], no: list[str]) -> None:
+    spec = patterns.compiled([pattern])
+    assert [each for each in yes + no if spec.match_file(each)] == yes
+
+
+def test_what_a_repository_leaves_out_is_read_from_a_plain_file_and_line_by_line(tmp_path: Path) -> None:
+    folder = bytes(tmp_path)
+    (tmp_path / ".gitignore").write_bytes(b"[z-a]\nbroken\\\n" + b"x" * 5000 + b"\n*.log\n")
+    ignored = Ignored().below(folder)
+    assert [ignored.leave_out(folder + name, is_folder=False) for name in (b"/a.log", b"/a.txt")] == [True, False]
+    (tmp_path / ".gitignore").write_bytes(
+        b"#" * (MAX_IGNORE_BYTES - 6) + b"\n*.log\n"
+    )  # cut behind a whole line: "*.lo"
+    assert not Ignored().below(folder)
+    (tmp_path / "link").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe")
+    assert not any(Ignored().below(folder, name) for name in ("link", "pipe", "missing"))
