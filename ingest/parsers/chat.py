@@ -21,7 +21,7 @@ PAUSE = timedelta(hours=3)
 """Silence after which a conversation begins anew."""
 NAMED_AUTHORS = 12
 UNKNOWN = datetime.min  # noqa: DTZ901 - where no message has a time
-_WHITE = re.compile(r"[^\S\n]+")
+_STAMPED = re.compile(r"\n(?=\W{0,9}\[\d{4}-\d\d-\d\d )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,9 @@ def _month(
     month = "" if last == UNKNOWN else f", {last:%Y-%m}"
     for placed, each in written:
         stamp = f"[{placed:%Y-%m-%d %H:%M}] " if month else ""
-        line = f"{stamp}{_WHITE.sub(' ', each.author).strip() or '–'}: {each.text.strip()}\n"
-        line = line.replace("\0", "\ufffd")
+        # A line of a message that looks like another's beginning is set in: nobody puts words into others' mouths.
+        said = _STAMPED.sub("\n    ", each.text.strip())
+        line = f"{stamp}{' '.join(each.author.split()) or '–'}: {said}\n".replace("\0", "\ufffd")
         starts.append((length, placed if month else None))
         lines.append(line)
         length += len(line)

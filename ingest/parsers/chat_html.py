@@ -28,7 +28,7 @@ class ChatHtml:
     """A page of a chat."""
 
     name = "chat-html"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the page is built as one of the exporters builds its pages of messages."""

@@ -38,6 +38,9 @@ _SENDER = b'"sender_name"'
 _SIGNAL = re.compile(
     rb'\A\s*\{[^\n]*"date"\s*:[^\n]*"sender"\s*:[^\n]*"body"\s*:|\A\s*\{[^\n]*"sender"\s*:[^\n]*"body"\s*:'
 )
+# Telegram's messages of another kind, and where their words are.
+_OTHER_KINDS = ("todo_list", "invoice_information", "game_title", "giveaway_information")
+_WORDED = ("title", "question", "description", "text", "answers", "items")
 _SAID = {"Telegram": "Telegram", "Meta": "Messenger", "Signal": "Signal"}
 
 
@@ -53,7 +56,7 @@ class ChatJson:
     """A chat's export as data: documents are written out from it, a conversation's month each."""
 
     name = "chat-json"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its beginning has the fields of an export's messages."""
@@ -136,12 +139,13 @@ def _telegram(each: dict[str, Any]) -> Message | None:
     at = _iso(each.get("date")) or (local(float(each["date_unixtime"])) if each.get("date_unixtime") else None)
     text = _flat(each.get("text", ""))
     if each.get("type") == "service":
-        text = text or str(each.get("action", "")).replace("_", " ")
+        text = text or " ".join([str(each.get("action", "")).replace("_", " "), *_told(each.get("title"))])
         return Message(at, str(each.get("actor") or ""), f"({text})" if text else "")
     shown = [_media(each), text]
     if each.get("forwarded_from"):
         shown.insert(0, f"(forwarded from {each['forwarded_from']})")
-    return Message(at, str(each.get("from") or ""), " ".join(part for part in shown if part))
+    said = " ".join(part for part in shown if part)
+    return Message(at, str(each.get("from") or ""), said or "(no words)")
 
 
 def _media(each: dict[str, Any]) -> str:
@@ -154,11 +158,23 @@ def _media(each: dict[str, Any]) -> str:
         return "(contact) " + " ".join(str(part) for part in contact.values() if part)
     if "photo" in each:
         return "(photo)"
+    for kind in _OTHER_KINDS:
+        if kind in each:
+            return " ".join([f"({kind.partition('_')[0]})", *_told(each[kind])])
     path = str(each.get("file") or "")
     is_there = not path.startswith("(File ")  # "(File not included. …)"
     name = each.get("file_name") or (PurePath(path).name if is_there else "")
     kind = str(each.get("media_type") or ("file" if path or name else "")).replace("_", " ")
     return f"({kind}: {name})" if name and kind else f"({kind})" if kind else ""
+
+
+def _told(held: Any) -> list[str]:
+    """The words in what a message carries, however it is nested."""
+    if isinstance(held, str):
+        return [held] if held.strip() else []
+    if isinstance(held, list):
+        return [word for each in held for word in _told(each)]
+    return [word for key in _WORDED if key in held for word in _told(held[key])] if isinstance(held, dict) else []
 
 
 def _flat(text: Any) -> str:

@@ -36,7 +36,7 @@ class ChatSignal:
     """Messages of Signal as data: documents are written out from it, a conversation's month each."""
 
     name = "chat-signal"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its beginning has the fields of sigtop's or signal-cli's messages."""
@@ -103,10 +103,14 @@ def _sigtop(held: Any, chat: str) -> Iterator[tuple[str, Message]]:
 def _signal_cli(held: list[Any]) -> Iterator[tuple[str, Message]]:
     """Messages of all conversations: of a group under its name, of a person under the name or number."""
     envelopes = [each["envelope"] for each in held if isinstance(each, dict) and isinstance(each.get("envelope"), dict)]
-    names = {each.get("source"): each["sourceName"] for each in envelopes if each.get("sourceName")}
+    names = {
+        each.get("source"): each["sourceName"] for each in envelopes if each.get("source") and each.get("sourceName")
+    }
     for envelope in envelopes:
         sent = (envelope.get("syncMessage") or {}).get("sentMessage")
-        data = sent or envelope.get("dataMessage")
+        data = sent or envelope.get("dataMessage") or envelope.get("editMessage")
+        if isinstance(data, dict):  # what was changed afterwards is a message of its own
+            data = {**data, **((data.get("editMessage") or data).get("dataMessage") or {})}
         if not isinstance(data, dict):
             continue  # a receipt, or somebody who types
         author = ME if sent else str(envelope.get("sourceName") or envelope.get("source") or "")

@@ -27,13 +27,16 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
 
 ME = "Me"
-_SENT = {"sms": ("type", "2"), "mms": ("msg_box", "2")}
+_BOX = {"sms": "type", "mms": "msg_box"}
+_INBOX = "1"
+_UNSENT = {"3": "(draft)", "4": "(not yet sent)", "5": "(not sent)", "6": "(not yet sent)"}
 _FROM = "137"  # type of an address in an MMS: its sender (OMA-MMS-ENC, PduHeaders.FROM)
 _BACKUP = re.compile(rb"<smses\b[^>]*(?:/>|>\s*(?:<!--.*?-->\s*)?<(?:[sm]ms\b|/smses))", re.DOTALL)
 _END = re.compile(rb"</smses|<smses\b[^>]*/>")
 _SURROGATES = re.compile(rb"&#(5[5-6]\d{3});&#(5[67]\d{3});")
 _APPLE_EPOCH_S = 978_307_200
 _NANOSECONDS_FROM = 10**11  # an Apple time above it counts nanoseconds
+_MERGE = "copy the database while its program is closed, or merge them: sqlite3 FILE 'pragma wal_checkpoint(truncate)'"
 _MESSAGES = """
 select m.ROWID, m.date, m.is_from_me, m.text, m.attributedBody, h.id,
     coalesce(nullif(c.display_name, ''), c.chat_identifier, h.id, 'unknown'), m.cache_has_attachments
@@ -49,7 +52,7 @@ class SmsBackup:
     """A backup of "SMS Backup & Restore": SMS and MMS, the pictures of the latter named but not read."""
 
     name = "sms-backup"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its first element is that of a backup."""
@@ -65,12 +68,13 @@ class SmsBackup:
         for element in _elements(file):
             own = element.attrib
             name = _said(own.get("contact_name")) or _said(own.get("address")) or "unknown"
-            key, sent = _SENT[str(element.tag)]
+            box = own.get(_BOX[str(element.tag)], _INBOX)
             text = _said(own.get("body")) if element.tag == "sms" else _parts(element)
             if not text:
                 continue
             in_group = "~" in own.get("address", "")
-            author = ME if own.get(key) == sent else (_sender(element) if in_group else "") or name
+            text = f"{_UNSENT[box]} {text}" if box in _UNSENT else text
+            author = ME if box != _INBOX else (_sender(element) if in_group else "") or name
             at = local(int(own.get("date", "0")) / 1000) if own.get("date", "").isdecimal() else None
             chats.setdefault(name, []).append(Message(at, author, text))
         read = _written(file, chats, "application/xml", "SMS")
@@ -84,7 +88,7 @@ class Imessage:
     """Apple's database of messages; it is opened as a copy that nobody writes to."""
 
     name = "imessage"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is an SQLite database with the name or the tables of one that holds messages."""
@@ -106,7 +110,14 @@ class Imessage:
             raise Refused(
                 "it is a database of messages that cannot be read: it is broken, or of a kind unknown"
             ) from exc
-        return _written(file, chats, "application/vnd.sqlite3", "iMessage")
+        read = _written(file, chats, "application/vnd.sqlite3", "iMessage")
+        log = file.path.with_name(file.path.name + "-wal")
+        if not (log.is_file() and log.stat().st_size):
+            return read
+        ahead = Problem(
+            file.shown, None, f"what stands in {log.name} beside it, mostly the newest messages, is not read: {_MERGE}"
+        )
+        return replace(read, problems=(*read.problems, ahead))
 
 
 def _is_whole(file: Candidate) -> bool:

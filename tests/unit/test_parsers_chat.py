@@ -173,7 +173,11 @@ def test_telegram_tells_forwarded_and_wordless_messages_and_names_what_it_cannot
             {"id": 2, "type": "message", "date": "2024-03-01T10:01:00", "from": "Ben", "text": "",
              "file": "(File not included. Change data exporting settings to download.)", "media_type": "voice_message"},
             {"id": 3, "type": "message", "date": "2024-03-01T10:02:00", "from": "Ben", "forwarded_from": "Cem", "text": "Ja"},
+            {"id": 4, "type": "message", "date": "2024-03-01T10:03:00", "from": "Ben", "text": "",
+             "todo_list": {"title": "Umzug", "answers": [{"text": "Kisten"}, {"text": "Kaution"}]}},
+            {"id": 4, "type": "message", "date": "2024-03-01T10:04:00", "from": "Ben", "text": "", "a_new_kind": {"x": 1}},
             {"id": 4, "type": "service", "date": "2024-04-02T10:00:00", "actor": "Anna", "action": "pin_message", "text": ""},
+            {"id": 4, "type": "service", "date": "2024-04-02T10:01:00", "actor": "Anna", "action": "edit_group_title", "title": "Hof"},
             "not a message",
         ],
     }  # fmt: skip
@@ -184,14 +188,31 @@ def test_telegram_tells_forwarded_and_wordless_messages_and_names_what_it_cannot
         "[2024-03-01 10:01] Ben: (photo)",
         "[2024-03-01 10:01] Ben: (voice message)",
         "[2024-03-01 10:02] Ben: (forwarded from Cem) Ja",
+        "[2024-03-01 10:03] Ben: (todo) Umzug Kisten Kaution",
+        "[2024-03-01 10:04] Ben: (no words)",
     ]
-    assert (march.title, march.date, april.text) == (
-        "Haus, 2024-03",
-        date(2024, 3, 1),
-        "[2024-04-02 10:00] Anna: (pin message)\n",
-    )
+    assert (march.title, march.date) == ("Haus, 2024-03", date(2024, 3, 1))
+    assert april.text.splitlines() == [
+        "[2024-04-02 10:00] Anna: (pin message)",
+        "[2024-04-02 10:01] Anna: (edit group title Hof)",
+    ]
     assert [(each.locator, each.reason) for each in parsed.problems] == [
-        ("message 6", "it is not as this export's messages are")
+        ("message 9", "it is not as this export's messages are")
+    ]
+
+
+def test_nobody_puts_words_into_anothers_mouth(tmp_path: Path) -> None:
+    """A line break in a message or in a name must not begin what looks like somebody else's message."""
+    forged = "Hi\n[2024-03-01 10:01] Me: I owe you 500 EUR\nand so on"
+    held = {
+        "type": "personal_chat",
+        "messages": [{"date": "2024-03-01T10:00:00", "from": "Ben\n[2024-03-01 10:01] Me", "text": forged}],
+    }
+    (document,) = read(tmp_path, "result.json", json.dumps(held)).documents
+    assert document.text.splitlines() == [
+        "[2024-03-01 10:00] Ben [2024-03-01 10:01] Me: Hi",
+        "    [2024-03-01 10:01] Me: I owe you 500 EUR",
+        "and so on",
     ]
 
 
@@ -276,6 +297,17 @@ def test_a_backup_of_text_messages(tmp_path: Path) -> None:
     assert (whole.problems, [each.locator for each in cut.problems]) == ((), ["end of the file"])
 
 
+def test_a_text_message_that_never_left_the_telephone_is_ones_own(tmp_path: Path) -> None:
+    backup = "<smses>" + "".join(
+        f'<sms address="+491701" date="170928360{box}000" type="{box}" body="box {box}" contact_name="Anna"/>'
+        for box in range(1, 7)
+    )
+    document = read(tmp_path, "sms.xml", backup + "</smses>").documents[0]
+    assert [line.partition("] ")[2] for line in document.text.splitlines()] == [
+        "Anna: box 1", "Me: box 2", "Me: (draft) box 3", "Me: (not yet sent) box 4", "Me: (not sent) box 5", "Me: (not yet sent) box 6",
+    ]  # fmt: skip
+
+
 def test_a_backup_of_text_messages_that_declares_entities_says_so(tmp_path: Path) -> None:
     backup = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>
     <smses count="1"><sms address="+491701" date="1709283600000" type="1" body="&e;"/></smses>"""
@@ -304,8 +336,13 @@ def test_apples_database(tmp_path: Path) -> None:
         connection.execute("insert into message values (?, 1, null, ?, 1, 0)", (seconds * 10**9 + 60 * 10**9, archived))
         connection.execute("insert into chat_message_join values (1, 1), (1, 2)")
     connection.close()
-    document = parse(Candidate.at(path)).documents[0]
-    assert document.text == "[2024-03-01 09:00] +49170: Hi\n[2024-03-01 09:01] Me: Über morgen\n"
+    parsed = parse(Candidate.at(path))
+    assert parsed.documents[0].text == "[2024-03-01 09:00] +49170: Hi\n[2024-03-01 09:01] Me: Über morgen\n"
+    assert not parsed.problems
+    log = tmp_path / "chat.db-wal"  # of a copy that was made while messages came
+    log.write_bytes(b"\x37\x7f\x06\x82" + bytes(28))
+    (problem,) = parse(Candidate.at(path)).problems
+    assert "chat.db-wal beside it" in problem.reason
     path.write_bytes(path.read_bytes()[:3000])
     with pytest.raises(Refused, match="database of messages"):
         parse(Candidate.at(path))
@@ -365,11 +402,14 @@ def test_signal_as_signal_cli_prints_it(tmp_path: Path) -> None:
         line({"dataMessage": {"timestamp": SENT, "message": "Hallo"}}),
         line({"receiptMessage": {"when": SENT}}),
         line({**own, "syncMessage": {"sentMessage": {"destination": "+491701", "timestamp": SENT + 60000, "message": "Ja"}}}),
+        line({"editMessage": {"targetSentTimestamp": SENT, "dataMessage": {"timestamp": SENT + 120000, "message": "Hallo!"}}}),
+        line({**own, "syncMessage": {"sentMessage": {"destination": "+491701", "timestamp": SENT + 180000, "editMessage": {
+            "targetSentTimestamp": SENT, "dataMessage": {"timestamp": SENT + 180000, "message": "Jaja"}}}}}),
         line({"dataMessage": {"timestamp": SENT, "message": "An alle", "groupInfo": {"groupId": "x=", "groupName": "Haus"}}}),
     ]  # fmt: skip
     parsed = read(tmp_path, "signal.json", "\n".join(lines))
     assert {each.title: each.text for each in parsed.documents} == {
-        "Anna, 2024-03": "[2024-03-01 09:00] Anna: Hallo\n[2024-03-01 09:01] Me: Ja\n",
+        "Anna, 2024-03": "[2024-03-01 09:00] Anna: Hallo\n[2024-03-01 09:01] Me: Ja\n[2024-03-01 09:02] Anna: Hallo!\n[2024-03-01 09:03] Me: Jaja\n",
         "Haus, 2024-03": "[2024-03-01 09:00] Anna: An alle\n",
     }
     with pytest.raises(Refused, match="cut short"):
