@@ -19,6 +19,7 @@ Language = Literal["en", "de", "fr"]
 MIN_COMPOUND = 5
 MIN_PART = 4
 MIN_REST = 3
+_SHORT_PARTS = frozenset({"abo", "bad", "bus", "gas", "kfz"})  # with which compounds begin though they are short
 
 
 def vocabulary(text: str) -> frozenset[str]:
@@ -96,6 +97,7 @@ courriels darf dürfen dürft durfte dürfte brauche brauchen braucht wegen bevo
 high hoch hour heure uhr uhrzeit spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type ab long far soon exactly exact
 happen happens happened passiert passieren geschieht passe fast extra both beide beiden together zusammen machen gemacht macht
 tun getan done doing liegt liegen befindet befinden findet stattfindet statt steht stehen located situated held lieu trouve temps consider
+belong belongs gehört gehören gehörte appartient appartiennent level zahlt zahlen bezahlt bezahlen bears bear trägt paie payer
 faut droit allowed erlaubt gestattet permis because case falls cas according actually eigentlich
 """
 
@@ -182,7 +184,9 @@ def parts(word: str) -> tuple[str, ...]:
     """The stems of both words of which a German compound is made (``Handyvertrag``), if both are known; else its own."""
     whole = stem(word)
     if whole not in _MEANINGS and word.isalpha():  # which is a word by itself: no "hous" and "hold" in "household"
-        for end in range(len(word) - MIN_PART, MIN_PART - 1, -1):
+        for end in range(len(word) - MIN_PART, min(map(len, _SHORT_PARTS)) - 1, -1):
+            if end < MIN_PART and word[:end] not in _SHORT_PARTS:
+                continue
             first, second = stem(word[:end]), stem(word[end:])
             linked = stem(word[: end - 1]) if word[end - 1] in "sn" else first  # Versicherung-s-vertrag
             for each in (first, linked):

@@ -13,7 +13,7 @@ from pkm.facts.layout import Layout
 from pkm.facts.own_notice import read_own_notice
 from pkm.facts.parties import LEGAL_FORM, find_domain, find_issuer
 from pkm.facts.prices import read_change, read_prices
-from pkm.facts.roles import find_roles
+from pkm.facts.roles import INITIALS, find_roles
 from pkm.facts.terms import sentence_at
 from pkm.facts.values import Calendar, Day, find_currencies, find_durations, find_yearly, shift
 
@@ -29,17 +29,17 @@ _CONTRACT = re.compile(
 _SUBJECT = re.compile(
     r"(?im)^(?:#+ )?(?P<title>(?![^\n]*[.;,]$)[^\n]{0,60}(?:contract|agreement|lease|policy|vertrag|vereinbarung|contrat|bail|police|versicherung|assurance|insurance|membership|mitgliedschaft|abonnement)[^\n]{0,60})$"
 )
-_PARTY = re.compile(
-    r"(?im)(?:^|[.;] |[|\t])[ \t]*(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*(?P<name>[^\n.;|(]{3,80})"
-)
 _NEXT_LABEL = re.compile(r" {2,}|\t| (?=[^\W\d_]{3,}:)")
 _ROLE = (
     r"(?:\s*\([^)]{0,120}\)|,[^;()]{0,80}?| (?:als|as|en tant que|en qualité de|ci-après|nachfolgend)\b[^;()]{0,60}?)"
 )
 _TITLED = r"(?:(?:the|der|die|dem|la|le|herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|mme|madame|monsieur|m\.) )*"
+_PARTY = re.compile(
+    rf"(?im)(?:^|[.;] |[|\t])[ \t]*(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*{_TITLED}(?P<name>{INITIALS}[^\n.;|(]{{3,80}})"
+)
 _BETWEEN = re.compile(
-    rf"(?<!\w)(?i:(?:between|zwischen|entre)(?: les soussignés?)?) ?:? ?(?i:{_TITLED})(?P<one>[A-ZÀ-Þ][^,;()\n]{{2,60}}?)"
-    rf"{_ROLE}{{0,3}},? (?:and|und|et) (?i:{_TITLED})(?P<other>[A-ZÀ-Þ][^,;.()\n]{{2,60}}?)"
+    rf"(?<!\w)(?i:(?:between|zwischen|entre)(?: les soussignés?)?) ?:? ?(?i:{_TITLED})(?P<one>{INITIALS}[A-ZÀ-Þ][^,;()\n]{{2,60}}?)"
+    rf"{_ROLE}{{0,3}},? (?:and|und|et) (?i:{_TITLED})(?P<other>{INITIALS}[A-ZÀ-Þ][^,;.()\n]{{2,60}}?)"
     r"(?=\s*[,;.(]| (?:als|as|en tant que|en qualité|wird|ci-après|nachfolgend)\b|$)"
 )
 _LETS = re.compile(
@@ -235,7 +235,7 @@ class _Reader:
         return next((each for each in found if not _REQUEST.search(self._says(each.start()))), None)
 
     def contract(self) -> Iterator[Fact]:
-        """All that a contract states; nothing where it states neither term nor price."""
+        """All that a contract states; nothing where it states neither term nor price, nor what it is and between whom."""
         start = self._one("start", _START, lambda _: True) or self._one("start", _TERM_FROM, self._is_of_term)
         minimum = list(self._minimum(start))
         notice = list(self._notices())
@@ -243,15 +243,16 @@ class _Reader:
         end = [] if minimum else self._end(start)
         prices = list(read_prices(self.layout))
         terms = [*start, *minimum, *notice, *renewal, *end, *prices]
-        if not terms:
+        subject, parties = self._subject(), list(self._parties())
+        is_named = subject is not None and self._paper.kind == "contract" and len({each.text for each in parties}) > 1
+        if not terms and not is_named:
             return
-        subject = self._subject()
         span = subject.span("title") if subject else (terms[0].char_start, terms[0].char_end)
         yield Fact(0, "paper", "contract", *span)
         if subject:
             yield Fact(0, "subject", " ".join(subject["title"].split()), *span)
         yield from terms
-        yield from self._parties()
+        yield from parties
         yield from self.identify()
 
     def identify(self) -> Iterator[Fact]:

@@ -50,6 +50,7 @@ _ADDRESSEE = re.compile(
     re.IGNORECASE,
 )
 _HONORIFIC = re.compile(r"\A(?:herrn?|frau)\s+(?=\w)", re.IGNORECASE)
+_COLUMNS = re.compile(r"\S(?: {3,}|\t+| \| ).*\S(?: {3,}|\t+| \| )\S")
 _HEADING = re.compile(r"(?:\d{1,2}\.|§|art(?:icle|ikel)?\b)\s*\S", re.IGNORECASE)
 _SECTION = re.compile(r"(?:§ ?)?\d{1,2}[.)]?\s+\S")  # of a contract: above the first its parties are named
 _LETS = re.compile(r" (?:lets|rents|vermietet|loue) |^(?:between|zwischen|entre) ", re.IGNORECASE)
@@ -160,7 +161,8 @@ def _name(layout: Layout, line: Span, *, is_first: bool = False) -> Span | None:
     A street without a number that goes on, in the first line, is part of a name: "High Street Dental Practice".
     """
     words = layout.says(line)
-    if _HEADING.match(words) or find_money(words):
+    names_columns = _COLUMNS.search(words) and not re.search(r"[\d@:]", words) and not LEGAL_FORM.search(words)
+    if names_columns or _HEADING.match(words) or find_money(words):
         return None
     cut = _CUT.search(words, 2)
     told = words[: cut.start() if cut else None].strip(" .:*#=-_")

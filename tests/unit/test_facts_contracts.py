@@ -533,3 +533,24 @@ def test_a_french_letter_confirms_the_end_with_au() -> None:
     text = "Bonjour Ada,\n\nnous confirmons la résiliation de votre abonnement 7719 au 31 mars 2026.\n"
     told = named(facts(text, "other", title="Votre abonnement", language="fr"))
     assert (told["paper"].text, told["end"].day) == ("cancellation", date(2026, 3, 31))
+
+
+def test_a_contract_without_term_or_price_says_what_it_is_and_between_whom() -> None:
+    text = "NON-DISCLOSURE AGREEMENT\n\nbetween\nDelta Software GmbH, Hafenstr. 3, Hamburg\nand\nMr F. Okonkwo, Bristol\n\n1. Secret is what is marked so.\n"
+    told = read(Paper(text, "contract", "nda", None, "en"))
+    assert [(each.kind, each.text) for each in told if each.kind in {"subject", "party"}] == [
+        ("subject", "NON-DISCLOSURE AGREEMENT"), ("party", "Delta Software GmbH"), ("party", "F. Okonkwo"),
+    ]  # fmt: skip
+    assert read(Paper("LICENCE AGREEMENT\n\nAnybody may copy this.\n", "contract", "licence", None, "en")) == ()
+
+
+def test_a_label_and_a_part_read_one_name() -> None:
+    text = "TENANCY AGREEMENT\n\nLandlord: Mr F. Okonkwo, Bristol\nTenant: Ms Amara Diallo\n\nThe rent is GBP 1,150.00 a month.\n"
+    told = read(Paper(text, "contract", "lease", None, "en"))
+    names = {each.text for each in told if each.kind in {"landlord", "tenant", "party"}}
+    assert names == {"F. Okonkwo", "Amara Diallo"}
+
+
+def test_the_head_of_a_table_wrote_no_contract() -> None:
+    text = "Home insurance policy\n\nCover            Limit           Excess\nContents         EUR 60,000      EUR 150\n\nThe policy runs from 1 January 2026 to 31 December 2026. The yearly premium is EUR 312.40.\n"
+    assert all(each.kind != "issuer" for each in read(Paper(text, "contract", "policy", None, "en")))

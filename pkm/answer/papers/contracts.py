@@ -18,7 +18,7 @@ from pkm.answer.language import FUNCTION, GENERIC_STEMS, Language, content, is_l
 from pkm.answer.papers.desk import Desk, told_of
 from pkm.answer.papers.endings import is_end, is_ending, said
 from pkm.answer.papers.ties import CONTRACTS
-from pkm.answer.planning.lookup import asks_why, plain
+from pkm.answer.planning.lookup import asks_why, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import Quote, inert
 from pkm.answer.quoting.draft import Draft, Part
@@ -56,6 +56,8 @@ _ANY = stems_of("contract agreement vertrag contrat")  # what every contract is
 _POLICY = stems_of("policy police")  # what the contract of an insurance is called
 _DEPOSIT = stems_of("deposit")
 _OF_END: Kinds = ("end", "minimum_end", "minimum_term", "renewal", "notice_by", "notice")
+_OF_NOTICE: Kinds = ("notice", "notice_by")
+_ENDS = frozenset(_OF_END)
 _OF_DEPOSIT: Kinds = ("deposit",)
 _OF_START: Kinds = ("start",)
 _OF_INSURER: Kinds = ("insurer", "issuer")  # a policy is the insurer's own letter
@@ -70,10 +72,18 @@ _WHO_IS = (
     r"(?:who(?:'s| is| are| was)|wer (?:ist|sind|war)|wie heiss(?:t|en)|qui (?:est|sont)|comment s'appellent?|(?:what(?:'s| is)|wie (?:ist|lautet)|quel est)"
     r" (?:the |der |le )?(?:name|nom)(?: (?:of|von|de|du))?)"
 )
+# "Who is insured?" asks for no part: a policy covers more persons than who took it out.
 _PARTS = {
-    kind: re.compile(rf"(?<!\w){_WHO_IS}(?: [\w'-]+){{0,2}}? (?:l')?(?P<part>{fold(said)})(?!\w)")
+    kind: re.compile(
+        rf"(?<!\w){_WHO_IS}(?: [\w'-]+){{{int(kind == 'insured')},2}}? (?:l')?(?P<part>{fold(said)})(?!\w)"
+    )
     for kind, said in ROLES.items()
 }
+_NOTICE = r"notice periods?|periods? of notice|how much notice|\w*kundigungsfrist(?:en)?|preavis|delai de conge"
+# Whoever asks for the tenants' notice asks for that of a lease.
+_OF_LEASE = stems_of(
+    "tenant tenants landlord landlady lessor lessee mieter mieterin vermieter vermieterin locataire locataires bailleur bailleresse propriétaire"
+)
 _IDENTITY = frozenset({*_OF_END, *_OF_DEPOSIT, "start", "price"})
 _CHANGE = re.compile(
     r"\b(?:nachtrag|zusatzvereinbarung|anderungsvereinbarung|addendum|amendment|avenant|annexe?|anlage)\b"
@@ -230,7 +240,8 @@ def _rest(plan: Plan) -> tuple[str, ...]:
     terms = {each for each in plan.topic if is_ending(each) or is_end(each) or _is_deposit(each)}
     if part := _part(plan):
         terms |= {*content(part[1])}
-    return tuple(each for each in plan.topic if each not in terms | GENERIC_STEMS)
+    told = (_HOME if each in _OF_LEASE else each for each in plan.topic if each not in terms | GENERIC_STEMS)
+    return tuple(dict.fromkeys(told))
 
 
 def _names(plan: Plan, rest: Sequence[str]) -> list[str]:
@@ -241,11 +252,12 @@ def _names(plan: Plan, rest: Sequence[str]) -> list[str]:
 
 def _kinds(plan: Plan) -> Kinds:
     ends = any(is_ending(each) or is_end(each) for each in plan.topic)
+    of_end = _OF_NOTICE if says(plain(plan.question), _NOTICE) else _OF_END
     starts = not ends and _asks_of_start(plan)
     deposit = any(map(_is_deposit, plan.topic))
     if part := _part(plan):
         return _OF_INSURER if part[0] == "insurer" else (part[0],)
-    return (*(_OF_END if ends else ()), *(_OF_DEPOSIT if deposit else ()), *(_OF_START if starts else ()))
+    return (*(of_end if ends else ()), *(_OF_DEPOSIT if deposit else ()), *(_OF_START if starts else ()))
 
 
 def _asks_of_start(plan: Plan) -> bool:
@@ -338,7 +350,7 @@ def ask_which(meant: Meant, passages: Sequence[Passage], coverage: Coverage) -> 
         title += f" ({PurePath(each.path).name})" if titles.count(title) > 1 else ""
         quotes = [Quote(one.passage.document, one.char_start, one.char_end) for one in told]
         parts += [Part(f"{inert(title)}: “{inert(one.text)}”", (one,), "item") for one in quotes]
-        if _OF_END[0] in meant.kinds and (ahead := meant.deadlines.get(each.document_id)):
+        if not _ENDS.isdisjoint(meant.kinds) and (ahead := meant.deadlines.get(each.document_id)):
             letter = meant.letters[ahead.document_id]
             parts.append(replace(said(ahead, letter, meant.plan), form="sentence"))
     if (more := len(meant.contracts) - MOST) > 0:

@@ -32,10 +32,14 @@ class Lookup:
     expected: tuple[Expected, ...]
 
 
+# Who does so has a part in an agreement, and no name.
+_BEARS = r"pays|bears|zahlt|bezahlt|tragt|ubernimmt|paie|paye|prend en charge|supporte"
+# Whose number is one to call.
+_SERVICE = r"(?:customer (?:service|care|support)|hotline|help ?line|help ?desk|emergency (?:service|line|number)|kundenservice|kundendienst\w*|kundenbetreuung|notdienst\w*|stordienst\w*|service clients?|assistance|sav|standard|urgences)"
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? (?!did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b"),
-    ("phone", r"(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? (?!did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b"),
+    ("phone", rf"{_SERVICE} numbers?|numbers? (?:of|for) (?:the |our |your )?(?:\w+ )?{_SERVICE}|(?:nummer|durchwahl) (?:der|des|vom|von|fur) (?:den |die )?(?:\w+ )?{_SERVICE}\w*|(?:service|hotline|kundendienst|notdienst|notruf)nummern?|numeros? (?:du|de la|de l'|des|d') ?{_SERVICE}|(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
     ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
@@ -43,7 +47,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
     ("size", r"how (?:big|large)(?= (?:is|are|was|were)\b)|wie gross(?= (?:ist|sind|war)\b)|quelle (?:taille|surface|superficie)"),
     ("where", r"where|wo|wohin|^ou|ou se|ou est"),
-    ("who", r"who(?! (?:may|must|can(?! (?:i|we)\b)|should|has to|is (?:allowed|entitled))\b)|whom|whose|wer(?! (?:darf|muss|kann|soll)\b)|wem|wen|wessen|qui(?! (?:peut|doit)\b)|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)(?= (?:\w+s|do|did|will|would|can|are|i|we|you|they|that|for|at|of|from)\b|\?|$)|wie heisst|comment s'appelle|what (?:is|are|was|were) .{1,40}? called"),
+    ("who", rf"who(?! (?:may|must|can(?! (?:i|we)\b)|should|has to|is (?:allowed|entitled)|{_BEARS})\b)|whom|whose|wer(?! (?:darf|muss|kann|soll|{_BEARS})\b)|wem|wen|wessen|qui(?! (?:peut|doit|{_BEARS})\b)|what .{0,30}name of|(?:which|what) (?:person|company|firm|bank|shop|doctor|dentist|technician|engineer|lawyer|insurer|provider|supplier|neighbour|colleague)(?= (?:\w+s|do|did|will|would|can|are|i|we|you|they|that|for|at|of|from)\b|\?|$)|wie heisst|comment s'appelle|what (?:is|are|was|were) .{1,40}? called"),
 )  # fmt: skip
 
 # What is named by its kind alone, and need not be spoken of where it stands.
@@ -97,7 +101,7 @@ _TOLD_WHOLE = re.compile(
 _MAY = (  # "may I", "is Ruth allowed to", "do we have to"
     r"may (?!\d)\w+|(?:can|must|need) (?:i|we|one|you|they|he|she)|(?:is|are|am) .{1,60}?\b(?:allowed|permitted|forbidden|compulsory|mandatory|required)"
     r"|(?:do|does) .{1,30}? (?:have|need) to|does .{1,60}? (?:let|allow|permit|forbid)|darf|durfen|durft|durfte|muss(?:en)? (?:ich|wir|man|er|sie|\w+)|ist .{1,60}\b(?:erlaubt|gestattet|verboten|pflicht|zulassig)"
-    r"|(?:who|wer|qui) (?:may|must|can|should|darf|muss|kann|soll|peut|doit)"
+    rf"|(?:who|wer|qui) (?:may|must|can|should|darf|muss|kann|soll|peut|doit|{_BEARS})"
     r"|(?:peut|doit)-(?:on|il|elle)|(?:puis|dois)-je|(?:pouvons|devons)-nous|faut-il|(?:a-t-on|ai-je|avons-nous) le droit|est-il (?:permis|interdit|obligatoire)"
 )
 _OTHER_QUESTION = r"when|until|what|which|how|where|why|wann|was|welche[nrms]?|wie|wo|warum|quand|combien|quel(?:le)?s?|comment|pourquoi"
@@ -110,6 +114,11 @@ _TELL = (  # what somebody said, or what is known of him, whatever that is
 )
 _AT_HOME = re.compile(r"\b(?:zu|nach) hause\b|\bà la maison\b", re.IGNORECASE)  # where one lives, and no house
 _GET_OUT = re.compile(r"\bget(?:ting)? out of\b|\b(?:raus|heraus)(?:zu)?komm\w*", re.IGNORECASE)  # of a contract
+_RAISE = re.compile(
+    r"\b(?:pay|salary) ris(?:e|es)\b|\b(?:get|gets|got|given|have|had|receive[ds]?) an? (?:pay )?(?:raise|rise)\b",
+    re.IGNORECASE,
+)
+_READING = re.compile(r"\bmeter readings?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
 
@@ -118,6 +127,7 @@ def read(question: str) -> Lookup:
     text = plain(question)
     expected = () if asks_of_rule(text) else _expected(text)
     worded = _TOTAL.sub(" total ", _AT_HOME.sub(" home ", _GET_OUT.sub(" cancel ", question)))
+    worded = _READING.sub(" meter ", _RAISE.sub(" salary raise ", worded))
     worded = _BACK.sub(" refund ", worded) + (" total" if says(text, _BILL) and "money" in expected else "")
     show = _SHOW.match(text) or _TOLD_WHOLE.match(text)
     verbs = [*content(show.group()), *content(" ".join(re.findall(_RESOLVED, text)))] if show else []

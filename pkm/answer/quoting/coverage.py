@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from pkm.answer import verbs
-from pkm.answer.language import GENERIC_STEMS, content, means
+from pkm.answer.language import GENERIC_STEMS, content, means, parts
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.evidence import Passage
@@ -118,8 +118,8 @@ def share(weights: dict[str, float], terms: AbstractSet[str]) -> float:
 
 
 def stems(text: str) -> set[str]:
-    """The stems of a text's words."""
-    return {stem(each) for each in words(text)}
+    """The stems of a text's words, and of the words of which they are made."""
+    return {one for each in words(text) for one in (stem(each), *parts(each))}
 
 
 def missing(plan: Plan, passages: Sequence[Passage]) -> list[str]:

@@ -11,6 +11,7 @@ from pkm.answer import phrases
 from pkm.answer.language import Language, keywords
 from pkm.answer.planning import sayings
 from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting import sentences
 from pkm.answer.quoting.cite import Quote, inert, marker
 from pkm.answer.quoting.coverage import missing
 from pkm.answer.quoting.evidence import Passage
@@ -88,15 +89,20 @@ def quoting(plan: Plan, extracts: Sequence[Extract], coverage: Coverage) -> Draf
 
 def _row(extract: Extract) -> str | None:
     """A row of a table as its columns name its cells; ``None`` where it is none, or does not fit the head."""
-    head = table_head(extract.passage)
-    row = extract.passage.document.text[extract.char_start : extract.char_end]
-    if not head or "\n" in row:
+    passage = extract.passage
+    row = passage.document.text[extract.char_start : extract.char_end]
+    if "\n" in row:
         return None
-    separator = max(("|", "\t", ";", ","), key=head.count)
-    names, cells = ([each.strip().strip('"') for each in line.split(separator)] for line in (head, row))
-    if len(names) != len(cells):
+    if head := table_head(passage):
+        separator = max(("|", "\t", ";", ","), key=head.count)
+        names, cells = ([each.strip().strip('"') for each in line.split(separator)] for line in (head, row))
+    else:
+        span = extract.char_start - passage.char_start, extract.char_end - passage.char_start
+        names, cells = (sentences.cells(line) for line in (sentences.head_above(passage.text, span), row))
+    if len(names) != len(cells) or not any(names):
         return None
-    return " · ".join(f"{inert(name)}: {inert(cell)}" for name, cell in zip(names, cells, strict=True) if cell)
+    said = ((inert(name), inert(cell)) for name, cell in zip(names, cells, strict=True) if cell)
+    return " · ".join(f"{name}: {cell}" if name else cell for name, cell in said)
 
 
 def claiming(verified: Verified, coverage: Coverage) -> Draft:

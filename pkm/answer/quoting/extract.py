@@ -24,20 +24,17 @@ from pkm.answer.quoting.bill_lines import is_part, is_whole
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import (
-    asks_back,
     is_blank_to_sign,
-    is_clause,
     is_greeting,
     is_heading,
     is_quoted,
-    is_title,
     tells_more,
-    without_stamps,
 )
 from pkm.answer.quoting.holds import ADDRESS, holds, is_its_amount, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
 from pkm.answer.quoting.reading import IN_TITLE, Reading, read
-from pkm.answer.quoting.standing_lines import begins_item, is_item
+from pkm.answer.quoting.runs import MAX_SENTENCES, Run, runs_of
+from pkm.answer.quoting.standing_lines import is_item
 from pkm.answer.quoting.wish import Wish
 
 EXPECTED_BONUS = 0.5
@@ -58,7 +55,6 @@ PART_COST = 0.3
 MIN_OWN_EXPECTED, MIN_OWN, MOST_OWN = 0.25, 0.4, 0.5
 HALF = 0.5  # of it, where a name is asked for: papers are full of names
 MAX_PARAGRAPH = 420
-MAX_SENTENCES = 3
 CLOSE = 0.06
 
 NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
@@ -100,7 +96,7 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
         if each.score >= best.score - CLOSE and each.passage.document.kind == kind and (kind != "contract" or _is_on_same(each, best))
     ]  # fmt: skip
     newest = max(close, key=lambda each: (str(each.passage.document.date or ""), each.score))
-    return [_whole_paragraph(newest)]
+    return [_with_context(plan, newest)]
 
 
 def _is_on_same(one: Extract, other: Extract) -> bool:
@@ -115,7 +111,7 @@ def _asks_how_much(plan: Plan) -> bool:
 
 
 def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
-    """Every run of up to ``MAX_SENTENCES`` sentences that holds something of what is expected, with its score."""
+    """Every run of up to ``runs.MAX_SENTENCES`` sentences that holds something of what is expected, with its score."""
     reading = read(plan, passage)
     if reading is None:
         return
@@ -123,7 +119,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
     whole = f"{passage.title}\n{passage.document.path}\n{passage.document.text}"
     if any(not stated(each, whole) for each in wish.sides):  # a contract with another
         return
-    for run in _runs(plan, passage, reading):
+    for run in runs_of(plan, passage, reading):
         if _answers(wish, passage, reading, run):
             yield Extract(
                 passage,
@@ -133,74 +129,7 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Sentences that follow each other.
-
-    Attributes:
-        left, right: Where they lie in their passage.
-        count: How many they are.
-        said: Their words; ``told`` without the times at which messages were sent.
-        last: The words of the last one.
-        terms: What they state of the topic, and ``literal`` in the question's own words; ``under`` what the heading, or the head of the table, above says.
-        held: For each thing that is expected, whether they hold it.
-    """
-
-    left: int
-    right: int
-    count: int
-    said: str
-    told: str
-    last: str
-    terms: frozenset[str]
-    literal: frozenset[str]
-    under: frozenset[str]
-    held: tuple[bool, ...]
-
-
-def _runs(plan: Plan, passage: Passage, reading: Reading) -> Iterator[_Run]:
-    """The runs of a passage: none goes on into another item or section, or into a mail's signature."""
-    text, start = passage.text, passage.char_start
-    spans = sentences.split(text)
-    spans = [each for each in spans if not asks_back(text[slice(*each)])]
-    own = [stated(plan.topic, text[left:right], reading.done) for left, right in spans]
-    literal = [stems(text[left:right]).intersection(plan.topic) for left, right in spans]
-    heads = sentences.table_heads(text, spans)
-    under: frozenset[str] = frozenset()
-    for first in range(len(spans)):
-        if passage.document.kind == "message":  # which goes on from the one before
-            under = own[first - 1] if first else frozenset()
-        elif is_title(text[slice(*spans[first])]):
-            under = own[first]
-        head = own[heads[first]] if first in heads else frozenset()
-        for last in range(first, min(first + MAX_SENTENCES, len(spans))):
-            if first < last and (
-                last in heads
-                or first in heads
-                or (plan.expected and begins_item(text, spans[last - 1], spans[last]))
-                or is_title(text[spans[last][0] : spans[last][1]])
-                or is_clause(text[spans[last][0] : spans[last][1]])
-                or start + spans[first][0] < reading.title_end <= start + spans[last][0]
-                or reading.is_signature(spans[last][0]) != reading.is_signature(spans[first][0])
-            ):
-                break
-            left, right = spans[first][0], spans[last][1]
-            told = without_stamps(text[left:right])
-            yield _Run(
-                left,
-                right,
-                last - first + 1,
-                text[left:right],
-                told,
-                text[spans[last][0] : right],
-                frozenset().union(*own[first : last + 1]),
-                frozenset().union(*literal[first : last + 1]),
-                under | head if own[first] - head else under,
-                tuple(holds(each, told, plan.topic) for each in plan.expected),
-            )
-
-
-def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
+def _answers(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
     """Whether the sentences can be an answer at all: they say something of what is expected, of the topic, in the body."""
     plan, start = wish.plan, passage.char_start
     if run.said.endswith("?") or is_greeting(run.said) or is_blank_to_sign(run.said):  # a question answers none
@@ -219,7 +148,8 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
         return False
     if passage.document.kind == "message" and not _replies(plan, reading, run.told.splitlines()):
         return False
-    if not (run.terms | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
+    above = run.under if wish.must & run.terms else run.head  # "E24: the hose is blocked", below "Errors"
+    if not (run.terms | above | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
         return False
     terms = run.terms | run.under | reading.columns
     if reading.portion(terms) < (MIN_OWN_EXPECTED if plan.expected else MIN_OWN if reading.is_telling else MOST_OWN):
@@ -236,7 +166,19 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
         return False
     if plan.expected == ("who",) and not (reading.heavy & reading.done.keys()) <= terms | reading.titled:
         return False
-    if wish.is_of_whole and run.count > 1:
+    if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told):
+        return False
+    if not wish.must <= run.terms | run.under | reading.titled:
+        return False
+    things = reading.heavy - reading.titled
+    if not (
+        run.under >= reading.labelled
+        or any(reading.labelled <= one and ((one | run.under) & things or not things) for one in run.each)
+    ):
+        return False
+    if not _is_of_one(passage, reading) and not (
+        run.is_of_one_thing(things - reading.done.keys()) and run.tells_of(things.difference(reading.done) or things)
+    ):
         return False
     if plan.expected == ("where",) and start + run.left < reading.title_end and not ADDRESS.search(run.said):
         return False
@@ -256,7 +198,13 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: _Run) -> bool:
     return not is_item(run.said) or bool(run.terms & (reading.heavy - reading.titled or reading.heavy))
 
 
-def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int) -> float:
+def _is_of_one(passage: Passage, reading: Reading) -> bool:
+    """Whether all that a paper says is on one thing: a chat's message, a mail whose subject names what is asked about."""
+    kind = passage.document.kind
+    return kind == "message" or (kind == "email" and bool(reading.titled & reading.heavy))
+
+
+def _score(wish: Wish, passage: Passage, reading: Reading, run: Run, rank: int) -> float:
     """How well the sentences answer (no unit): the share of the topic that they state, and what speaks for and against."""
     plan = wish.plan
     of_money, of_a_day = "money" in plan.expected, "date" in plan.expected
@@ -281,7 +229,7 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: _Run, rank: int)
     return score - FRAME_COST * reading.is_frame(run.left, run.said)
 
 
-def _tells_why(plan: Plan, reading: Reading, run: _Run, terms: AbstractSet[str]) -> bool:
+def _tells_why(plan: Plan, reading: Reading, run: Run, terms: AbstractSet[str]) -> bool:
     """Whether sentences that name no reason say all that is asked, its things in the question's own words, and more."""
     things = reading.own.difference(reading.done) or reading.own
     return reading.own <= terms and things <= run.literal and tells_more(run.told, plan.topic, NEWS_OF_REASON)
@@ -306,14 +254,22 @@ def _is_labelled(said: str, reading: Reading) -> bool:
     return sum(any(means(each, {word}) for each in own) for word in words_of) >= LABELLED * len(words_of)
 
 
-def _whole_paragraph(found: Extract) -> Extract:
-    """The paragraph around short sentences: the other half of a clause may change what they mean."""
+def _with_context(plan: Plan, found: Extract) -> Extract:
+    """The short paragraph around sentences, or those beside them that go on: the other half of a clause may change what they mean.
+
+    The day from which something holds is no half of that until which it does.
+    """
     passage = found.passage
     if passage.document.kind == "message":  # each is whole in itself
         return found
     base, text = passage.char_start, passage.text
     for start, end in sentences.paragraphs(text):
         if start <= found.char_start - base and found.char_end - base <= end and end - start <= MAX_PARAGRAPH:
+            spans = [(start + one, start + other) for one, other in sentences.split(text[start:end])]
+            if len(spans) > MAX_SENTENCES:
+                start, end = sentences.going_on(text, spans, found.char_start - base, found.char_end - base)
+            if Wish.of(plan).is_from(text[start:end], len(spans)):
+                return found
             return replace(found, char_start=base + start, char_end=base + end)
     return found
 

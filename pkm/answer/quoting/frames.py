@@ -41,6 +41,7 @@ _ASKING = re.compile(
 )
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLANK = re.compile(r"_{5,}|\.{12,}\s*\Z")
+_LABEL = re.compile(r"\W*([^:\n]{3,60})\s?:\s+\S[^\n]*\Z")
 _ENUMERATION = re.compile(r"\s*(?:§\s*\d+[a-z]?[.)]?|(?:\d+(?:\.\d+)*|[a-zA-Z])[.)])\s")
 
 
@@ -88,6 +89,8 @@ def tells_more(said: str, topic: Sequence[str], least: int = 2) -> bool:
     """Whether the sentences say ``least`` words that the question does not, or one and a number: a heading alone answers nothing."""
     said = _ENUMERATION.sub("", said, count=1) if _ENUMERATION.match(said) else said
     known = frozenset().union(*map(meanings, topic))
+    if (label := _LABEL.match(said)) and known.intersection(content(label[1])):  # "Blood group: A negative"
+        least = min(least, 1)
     news = set(content(said)).difference(known)
     return not said.startswith("#") and (
         len(news) >= least or (bool(news) and any(letter.isdigit() for letter in said))
@@ -134,6 +137,13 @@ def letter_begins(text: str) -> int:
     """Where a letter greets whom it is written to: above are its head and its subject; 0 where none is greeted."""
     match = _DEAR.search(text[:HEAD_CHARACTERS])
     return match.end() if match else 0
+
+
+def subject_line(text: str, greeting_end: int) -> str:
+    """The line above the greeting of a letter, where it stands by itself: what the letter is about."""
+    above = text[:greeting_end].rstrip().rpartition("\n")[0].rstrip()
+    line = above.rpartition("\n")
+    return line[2].strip() if line[1] and above[: -len(line[2])].endswith("\n\n") else ""
 
 
 def is_blank_to_sign(said: str) -> bool:

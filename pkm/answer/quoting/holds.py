@@ -18,7 +18,7 @@ BESIDE = 3  # words, where there is no copula: "the deposit, 900 euros"
 _NUMERAL = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze"
 _MONEY = re.compile(
     r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|quid|bucks)\b)"
-    r"|(?<![\d.,])\d+[.,]\d\d(?![\d.,])"
+    r"|(?<![\d.,])\d+[.,]\d\d(?![\d.,])(?!\s?(?:%|°|[kmcd]?[mlg]\b|[kmg]?wh?\b|[kmgt]b\b|bar\b|ha\b|[µm]?g/|m[²³23]|uhr\b|[ap]\.?m\b))"
     rf"|\b(?:{_NUMERAL})\s(?:euros?|dollars?|pounds?|quid|months['’]?\srent|\w*mieten|mois\sde\sloyer)\b",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _COPULA = re.compile(
 _CLAUSE = re.compile(r"[.;!?\n](?:\s|$)")
 _DURATION = re.compile(
     rf"\b(?:\d+|{_NUMERAL})[\s-]+"
-    r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:minute|hour|day|night|week|month|quarter|year|stunde|tag|nacht|nächte|woche|monat|jahr|heure|jour|nuit|semaine|mois|an|année)[a-z]*\b",
+    r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:mins?\b|hrs?\b|std\b|h\s\d\d?\s?min\b|minute|hour|day|night|week|month|quarter|year|stunde|tag|nacht|nächte|woche|monat|jahr|heure|jour|nuit|semaine|mois|an|année)[a-z]*\b",
     re.IGNORECASE,
 )  # fmt: skip
 _CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
@@ -77,7 +77,7 @@ _SIZE = re.compile(
 )
 # What stands behind "in", "at" and "on" and is a time, an amount or a manner.
 _NO_PLACE = (
-    r"(?:the |den |der |dem |die |einem? |un |une |la |le |les )?(?:\d|case|fall|cas\b|total|all\b|addition|advance|writing|time|voraus|rahmen|kürze|folge|weise|schnitt|délai|plus\b"
+    r"(?:the |den |der |dem |die |einem? |un |une |la |le |les )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|case|fall|cas\b|total|all\b|addition|advance|writing|time|voraus|rahmen|kürze|folge|weise|schnitt|délai|plus\b"
     r"|form\b|cash|bar\b|end\b|ende\b|fin\b|beginning|anfang|begin|rate|frist|least|most|once|bedarf|verlust|krankheit|auftrag|interesse|namen"
     r"|(?:\w+ ){0,2}(?:days?|weeks?|months?|years?|hours?|tage?n?|wochen?|monate?n?|jahre?n?|stunden?|jours?|semaines?|mois|ans?|heures?)\b)"
 )

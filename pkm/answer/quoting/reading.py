@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.coverage import cover, halve, is_telling, named, share, stated, stems, weigh
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.frames import letter_begins, signatures_of, table_head
+from pkm.answer.quoting.frames import letter_begins, signatures_of, subject_line, table_head
 from pkm.answer.quoting.holds import NAME, TITLED_NAME
 from pkm.answer.quoting.standing_lines import title_end
 from pkm.answer.quoting.wish import months
@@ -39,6 +40,7 @@ _PAPERS = stems_of(
     " vertrag mietvertrag arbeitsvertrag police bescheid rechnung brief schreiben protokoll befund quittung angebot notiz"
     " bail contrat facture lettre avis courrier devis"
 )
+_LABELS = re.compile(r"(?m)^[ \t]*(?:[-*•–|]\s*)?([^\W\d_][^:|\t\n]{1,30}?)[ ]?(?::\s|[|\t]| {3,})")
 STALE = stems_of(
     "former old previous expired archive archived superseded outdated ehemalige ehemaliger alte alter frühere früherer ancien ancienne"
 )
@@ -58,6 +60,8 @@ class Reading:
         is_told_by_value: A value is asked for that is no measure.
         sought: The heavy words that name the kind of answer.
         speakers: The names that the question says and the title does not: in a chat, who says it or of whom it is said.
+        labelled: The names that the question says and with which lines of the paper begin, as the rows of a table do: what
+            another line says is of another.
         body_start: Where the passage's body begins: after a mail's header.
         signatures: Where mails are signed, from the dashes or the closing words to the next empty line.
         title_end: Where in the document the lines end that only say what it is, or to whom it is written;
@@ -75,6 +79,7 @@ class Reading:
     is_told_by_value: bool
     sought: frozenset[str]
     speakers: frozenset[str]
+    labelled: frozenset[str]
     table_head: str
     body_start: int
     signatures: tuple[sentences.Span, ...]
@@ -133,14 +138,15 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
     text = passage.document.text
     greeting_end = 0 if passage.document.kind == "message" else letter_begins(text)
     body = max(title_end(passage.document), greeting_end)
-    above = text[:body] if passage.document.kind == "contract" else ""
-    subject = stated(plan.topic, above, done)  # what a contract is on stands above it
+    above = text[:body] if passage.document.kind == "contract" else subject_line(text, greeting_end)
+    subject = stated(plan.topic, above, done)  # what a contract is on stands above it, as what a letter is on does
+    under = titled | subject if greeting_end else titled
     names = {*plan.names, *_titled_names(passage.document.text)}
     heavy = heavy.difference(names, months()) or heavy.difference(names) or heavy or frozenset(plan.topic)
     return Reading(
         weights=weights,
         heavy=heavy,
-        nearby={each: _nearby(each, plan, around, titled, headed) for each in plan.topic},
+        nearby={each: _nearby(each, plan, around, under, headed) for each in plan.topic},
         columns=columns,
         titled=titled,
         own=heavy.difference(plan.sought, titled, names, _names_in(passage.head), _PAPERS, subject),
@@ -149,6 +155,7 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
         sought=heavy.intersection(plan.sought),
         is_told_by_value=bool(plan.expected) and _MEASURES.isdisjoint(plan.expected),
         speakers=frozenset(plan.names).intersection(around) - titled,
+        labelled=_labelled(plan.names, passage) - titled,
         table_head=head,
         body_start=passage.document.header_end - passage.char_start,
         signatures=signatures_of(passage),
@@ -156,6 +163,13 @@ def read(plan: Plan, passage: Passage) -> Reading | None:
         greeting_end=greeting_end,
         cost=_standing_cost(plan, passage),
     )
+
+
+def _labelled(names: Sequence[str], passage: Passage) -> frozenset[str]:
+    """The names that stand as labels of lines below a paper's header; in a chat they say who speaks."""
+    if not names or passage.document.kind == "message":
+        return frozenset()
+    return stated(names, "\n".join(_LABELS.findall(passage.document.text, passage.document.header_end)))
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pkm.answer.language import vocabulary
 
@@ -16,7 +17,7 @@ Span = tuple[int, int]
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _ABBREVIATIONS = vocabulary(
     """mr mrs ms dr prof st no nr nos art abs bzw ca etc e.g i.e z.b d.h u.a vgl ggf inkl zzgl str tel fig vol inc ltd co corp
-    jan feb mar apr jun jul aug sep sept oct okt nov dec dez janv févr avr juil déc m mme al p pp approx incl u s a b kd vers cust acc
+    jan feb mar apr jun jul aug sep sept oct okt nov dec dez janv févr avr juil déc m mme al p pp approx incl u s a b kd vers cust acc mio mrd tsd
     """
 )
 _ITEM = re.compile(
@@ -24,6 +25,14 @@ _ITEM = re.compile(
     r"|\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d)"  # the stamp of a message
 )
 _GAP = re.compile(r"(?<=[^\s.,;:!?]) {2,}(?=\S)|\t| \| ")
+# How a sentence begins that cannot be understood, or may turn what was said, without the one before.
+_GOES_ON = re.compile(
+    r"\W*(?:it|its|they|their|this|these|that|those|such|he|she|however|but|except|otherwise|unless|instead|then|thereafter|also|the same"
+    r"|er|es|sie|ihre?|sein|dies\w*|das gilt|dabei|dazu|davon|dafür|dadurch|danach|dann|darüber|hierfür|hiervon|jedoch|aber|doch|allerdings|ausgenommen|außer|sonst|andernfalls|ansonsten|stattdessen|gleiches|auch|nicht jedoch"
+    r"|il|ils|elle|elles|ce|cela|ceci|cette|ces|celui-ci|celle-ci|toutefois|cependant|mais|sauf|sinon|ensuite|en revanche|dans ce cas|il en est de même)(?!\w)",
+    re.IGNORECASE,
+)
+_RULED = re.compile(r"[|:+ =-]*-[|:+ =-]*")  # the line below the head of a table
 RUNS_ON = 0.6
 MIN_RUNNING_LINE = 45
 
@@ -44,6 +53,19 @@ def split(text: str) -> list[Span]:
 def paragraphs(text: str) -> list[Span]:
     """Spans of the lines that read on, without the white space around them."""
     return [trimmed for each in _blocks(text) if (trimmed := trim(text, *each))[0] < trimmed[1]]
+
+
+def going_on(text: str, spans: Sequence[Span], start: int, end: int) -> Span:
+    """The range with the sentence before it, where its first goes on from that, and with those behind it that go on from it."""
+    inside = [n for n, each in enumerate(spans) if each[0] < end and start < each[1]]
+    if not inside:
+        return start, end
+    first, last = inside[0], inside[-1]
+    while first and _GOES_ON.match(text, spans[first][0]):
+        first -= 1
+    while last + 1 < len(spans) and _GOES_ON.match(text, spans[last + 1][0]):
+        last += 1
+    return min(start, spans[first][0]), max(end, spans[last][1])
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -86,14 +108,27 @@ def is_row(line: str) -> bool:
     return len(gaps) >= 2 and any(each == "\t" or len(each) > 2 for each in gaps)
 
 
+def cells(line: str) -> list[str]:
+    """What stands in the columns of a row."""
+    return [each.strip() for each in _GAP.split(line.strip().strip("|"))]
+
+
+def head_above(text: str, row: Span) -> str:
+    """The row that names the columns of a row; empty where it is none of a table, or stands in no text as one sentence."""
+    spans = split(text)
+    head = table_heads(text, spans).get(spans.index(row)) if row in spans else None
+    return text[slice(*spans[head])] if head is not None else ""
+
+
 def table_heads(text: str, spans: Sequence[Span]) -> dict[int, int]:
     """The rows of the tables among some sentences, each with the one that names its columns: the first, without a figure."""
     heads: dict[int, int] = {}
-    for place in range(1, len(spans)):
-        above, row = text[slice(*spans[place - 1])], text[slice(*spans[place])]
-        if text[spans[place - 1][1] : spans[place][0]].count("\n") == 1 and is_row(above) and is_row(row):
-            head = heads.get(place - 1, place - 1)
-            if head != place - 1 or not any(each.isdigit() for each in above):
+    lines = [place for place, span in enumerate(spans) if not _RULED.fullmatch(text[slice(*span)])]
+    for before, place in pairwise(lines):
+        above, row = text[slice(*spans[before])], text[slice(*spans[place])]
+        if text[spans[before][1] : spans[place][0]].count("\n") == place - before and is_row(above) and is_row(row):
+            head = heads.get(before, before)
+            if head != before or not any(each.isdigit() for each in above):
                 heads[place] = head
     return heads
 

@@ -12,6 +12,7 @@ from pkm.answer.planning.anchors import month_names
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.holds import holds
+from pkm.answer.quoting.rules import rules, subject_of
 from pkm.ledger.words import stem, words
 
 SIDE = re.compile(
@@ -40,11 +41,6 @@ _PAST = re.compile(
 _SENT = re.compile(
     r"\b(?:wr(?:i|o)te|written|sen[dt]|mail\w*|e-?mail\w*|letter|repl\w+|answer\w*|receive\w*|schr(?:ei|ie)b\w*|geschrieben|geschickt|gesendet|brief|geantwortet|bekommen|erhalten|écri\w+|envoy\w+|courriel|lettre|reçu\w*)\b",
     re.IGNORECASE,
-)
-_RULE = re.compile(
-    r"\b(?:may|must|shall|can|cannot|can't|could|no|not|never|only|unless|without|free|allowed|permitted|forbidden|prohibited|entitled|required|needs?|need|welcome|optional|have to|has to|subject to|until|excluded|confined|restricted|enough|suffices|possible|if"
-    r"|darf\w*|durf\w*|muss\w*|kann|konnen|soll\w*|nicht|kein\w*|nur|ohne|erlaubt|verboten|gestattet|untersagt|zulassig|zustimmung|erforderlich|bedarf|bedurfen|notig|pflicht|verpflichtet|ausgeschlossen|willkommen|frei|bis zu|sofern|wenn|falls|hochstens|mochte|genugt|reicht|moglich|daran|obliegt"
-    r"|peut|peuvent|pouvez|doit|doivent|devez|ne|n'|pas|interdit\w*|permis\w*|autoris\w+|admis\w*|sans|accord|obligatoire\w*|sauf|suffit|possible)(?!\w)"
 )
 _WHOM = r"who|wer|wem|qui"
 _NAMED = r"wie heiss(?:t|en)|comment s'appellent?|names? of|nom d[eu]s?|who(?:'s| is| are| was) (?:the|our|my)|wer (?:ist|sind|war) (?:der|die|das|unsere?|meine?)|qui (?:est|sont) (?:le|la|les|notre|mon|ma)"
@@ -80,7 +76,7 @@ _TELLS_TERM = re.compile(
     r"|gilt|gelten|gultig\w*|\w*laufzeit|lauft|laufen|dauer\w*|befristet|endet|bis|besteht|fur die|dure\w*|vigueur|valable|jusqu\w*|expire|conclue?)(?!\w)"
 )
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|wenn|falls|sofern|sauf|si)(?!\w)")
-_COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*([\w-]+)")
+_COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*((?!temps\b)[\w-]+)")
 
 
 _TIMES = tuple(
@@ -94,6 +90,11 @@ _TIMES = tuple(
 def months() -> frozenset[str]:
     """The stems of the months' names: every letter is of some month."""
     return frozenset(stem(each) for each in month_names())
+
+
+def _is_code(term: str) -> bool:
+    """Whether a word names one thing by letters and digits: ``e24``."""
+    return any(map(str.isdigit, term)) and any(map(str.isalpha, term))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class Wish:
         is_of_whole: It asks what something costs in all.
         sides: The stems of each name of whom it is with or from, which the document must say.
         counted: The stems of what it wants counted, of which a sentence must say one.
+        must: What a sentence, or what it stands under, has to say itself: a code, the thing that may be allowed or covered.
     """
 
     plan: Plan
@@ -130,6 +132,7 @@ class Wish:
     is_of_whole: bool
     sides: tuple[frozenset[str], ...]
     counted: frozenset[str]
+    must: frozenset[str]
 
     @classmethod
     def of(cls, plan: Plan) -> Wish:
@@ -151,6 +154,7 @@ class Wish:
             "money" in plan.expected and says(question, _ALL_IN),
             tuple(filter(None, (frozenset(content(each)) - months() for each in SIDE.findall(plan.question)))),
             frozenset(content(counted[1])).intersection(plan.topic) if counted else frozenset(),
+            subject_of(plan.question).intersection(plan.topic).union(filter(_is_code, plan.topic)),
         )
 
     @property
@@ -168,7 +172,7 @@ class Wish:
         """Whether a text says a rule, an end, or what something comes to in all, where that is asked for."""
         folded = plain(told)
         return (
-            (not self.is_of_rule or _RULE.search(folded) is not None)
+            (not self.is_of_rule or rules(told, self.plan.question))
             and (not self.is_of_whole or _WHOLE.search(folded) is not None)
             and (not self.is_of_term or _TELLS_TERM.search(folded) is not None)
             and (not self.is_of_end or _TELLS_END.search(folded) is not None)
@@ -183,6 +187,11 @@ class Wish:
             return _BORN.search(folded) is not None and _BORN.search(asked) is None
         is_price = "money" in self.plan.expected and says(asked, _COSTS)
         return is_price and _INSURED.search(folded) is not None and not holds("money", _INSURED.sub("", folded))
+
+    def is_other_day(self, told: str) -> bool:
+        """Whether a text says from when something holds, and until when nothing, where it is asked until when."""
+        folded = plain(told)
+        return self.is_until and _TELLS_UNTIL.search(folded) is None and _TELLS_FROM.search(folded) is not None
 
     def is_from(self, told: str, count: int) -> bool:
         """Whether a text of so many sentences says from when something holds, where it is asked until when."""

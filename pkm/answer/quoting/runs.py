@@ -1,0 +1,127 @@
+"""Sentences that follow each other in a passage: the candidates of an answer, with what each says of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting import sentences
+from pkm.answer.quoting.coverage import stated, stems
+from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.frames import HEADING_WORDS, asks_back, is_clause, is_title, without_stamps
+from pkm.answer.quoting.holds import holds
+from pkm.answer.quoting.reading import Reading
+from pkm.answer.quoting.standing_lines import begins_item
+
+MAX_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Sentences that follow each other.
+
+    Attributes:
+        left, right: Where they lie in their passage.
+        said: Their words; ``told`` without the times at which messages were sent.
+        last: The words of the last one.
+        each: What each of them states of the topic; with what a label before it names.
+        literal: What they state of it in the question's own words.
+        under: What the heading, or the head of the table, above says of it; ``head`` what that of the table says.
+        held: For each thing that is expected, whether they hold it.
+        telling: For each of them, whether it holds any of what is expected.
+    """
+
+    left: int
+    right: int
+    said: str
+    told: str
+    last: str
+    each: tuple[frozenset[str], ...]
+    literal: frozenset[str]
+    under: frozenset[str]
+    head: frozenset[str]
+    held: tuple[bool, ...]
+    telling: tuple[bool, ...]
+
+    @property
+    def count(self) -> int:
+        """How many sentences they are."""
+        return len(self.each)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """What they state of the topic, all together."""
+        return frozenset().union(*self.each)
+
+    def is_of_one_thing(self, things: AbstractSet[str]) -> bool:
+        """Whether one of the sentences states all of these things that any of them states: else they speak of several."""
+        told = (self.terms & things) - self.under
+        return any(told <= each for each in self.each)
+
+    def tells_of(self, things: AbstractSet[str]) -> bool:
+        """Whether a sentence that holds what is expected states one of these things, or follows one that does.
+
+        What stands two sentences further, or before any of them is named, is told of another.
+        """
+        if not any(self.telling) or self.under & things or not self.terms & things:
+            return True
+        about = [bool(each & things) for each in self.each]
+        return any(holding and any(about[max(0, n - 1) : n + 1]) for n, holding in enumerate(self.telling))
+
+
+def runs_of(plan: Plan, passage: Passage, reading: Reading) -> Iterator[Run]:
+    """The runs of a passage: none goes on into another item or section, or into a mail's signature."""
+    text, start = passage.text, passage.char_start
+    spans = sentences.split(text)
+    spans = [each for each in spans if not asks_back(text[slice(*each)])]
+    own = [stated(plan.topic, text[left:right], reading.done) for left, right in spans]
+    literal = [stems(text[left:right]).intersection(plan.topic) for left, right in spans]
+    heads = sentences.table_heads(text, spans)
+    under: frozenset[str] = frozenset()
+    for first in range(len(spans)):
+        if passage.document.kind == "message":  # which goes on from the one before
+            under = own[first - 1] if first else frozenset()
+        elif is_title(text[slice(*spans[first])]):
+            under = own[first]
+        if first in heads.values():  # the names of columns answer nothing
+            continue
+        head = own[heads[first]] if first in heads else frozenset()
+        head = head if own[first] - head else frozenset()
+        for last in range(first, min(first + MAX_SENTENCES, len(spans))):
+            if first < last and (
+                last in heads
+                or first in heads
+                or last in heads.values()
+                or (plan.expected and begins_item(text, spans[last - 1], spans[last]))
+                or is_title(text[spans[last][0] : spans[last][1]])
+                or is_clause(text[spans[last][0] : spans[last][1]])
+                or start + spans[first][0] < reading.title_end <= start + spans[last][0]
+                or reading.is_signature(spans[last][0]) != reading.is_signature(spans[first][0])
+            ):
+                break
+            left, right = spans[first][0], spans[last][1]
+            told = without_stamps(text[left:right])
+            each = [without_stamps(text[slice(*spans[n])]) for n in range(first, last + 1)]
+            yield Run(
+                left,
+                right,
+                text[left:right],
+                told,
+                text[spans[last][0] : right],
+                tuple(
+                    own[n] | own[n - 1] if n > first and _is_label(text[slice(*spans[n - 1])]) else own[n]
+                    for n in range(first, last + 1)
+                ),
+                frozenset().union(*literal[first : last + 1]),
+                under | head,
+                head,
+                tuple(holds(kind, told, plan.topic) for kind in plan.expected),
+                tuple(any(holds(kind, one, plan.topic) for kind in plan.expected) for one in each),
+            )
+
+
+def _is_label(said: str) -> bool:
+    """Whether it is too short for a sentence, and names what the next one is on: "Household insurance."."""
+    return len(said.split()) <= HEADING_WORDS

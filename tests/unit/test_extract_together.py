@@ -1,0 +1,144 @@
+"""What a quotation must say together: the thing, its value, the row of a table, the person it is told of."""
+
+from __future__ import annotations
+
+import pytest
+
+from pkm.answer.planning.plan import read
+from pkm.answer.quoting.draft import quoting
+from pkm.answer.quoting.extract import choose
+from pkm.answer.quoting.holds import holds
+from pkm.answer.quoting.rules import subject_of
+from pkm.models import Coverage
+from tests.unit.test_extract import TODAY, answer, passage
+
+COVER = """Cover            Limit           Excess
+Greenhouse       EUR 8,000       EUR 250
+Garden tools     EUR 1,200       EUR 40
+"""
+JABS = """# Vaccinations
+
+| Who | Vaccine | Date |
+|---|---|---|
+| Ida | Tetanus | 2023-09-04 |
+| Jonas | Measles | 2024-04-30 |
+"""
+ERRORS = """5. Faults
+F11: no water comes in.
+F42: the pump is blocked.
+"""
+RISE = """Klara Voss
+
+Lena Brandt
+
+Mieterhöhung
+
+Sehr geehrte Frau Brandt,
+
+ich bitte Sie, der Erhöhung der Miete von 700 EUR auf 750 EUR ab dem 1. Dezember 2026 zuzustimmen. Ihre Zustimmung
+erbitte ich bis zum 30. November 2026.
+"""
+
+
+def shown(question: str, text: str, title: str = "") -> str:
+    """What is said of a paper."""
+    plan = read(question, TODAY).as_lookup()
+    return quoting(plan, choose(plan, [passage(text, title)]), Coverage()).write()
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        # the value is told of another thing
+        ("Was kostet der Hort?", "Die Kosten von 24 Euro sammeln wir ein. Der Bus ist voll. Der Hort ist morgens offen."),
+        ("When is the rent due?", "Start: 1 March 2025. It renews each year. Keys to rented flats are covered."),
+        # what an insurance pays for is no leave
+        ("Are pets allowed in the flat?", "Keys to a flat are covered. Damage caused by dogs is excluded."),
+        # the thing that may be covered is not spoken of
+        ("Are drones covered by the home insurance?", "Insured persons: Ida Kern and all children living at home"),
+        ("Sind Fahrräder mitversichert?", "Der Hausrat ist versichert, nicht aber Bargeld über 500 EUR."),
+        # a number with a unit, or the time of day, is no money
+        ("What did the dishwasher cost?", "Dishwasher, eco: 0.75 kWh and 9.50 l"),
+        ("What did the trip cost?", "The trip starts at 7.40 Uhr at the school gate."),
+        # on a weekday is no place
+        ("Where do the bikes go?", "The bikes are picked up on Saturday by the dealer."),
+        # another code
+        ("What does fault F99 mean?", ERRORS),
+        # somebody else's line
+        ("When was Jonas's last tetanus shot?", JABS),
+        ("When did Lena have her tetanus shot?", "Tom: tetanus booster on 14 May 2022.\nLena: hay fever since 2019."),
+        # a rent that rises is no raise
+        ("When did Lena get a raise?", RISE),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_another_thing_is_no_answer(question: str, text: str) -> None:
+    assert answer(question, passage(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "quoted"),
+    [
+        ("What does fault F42 mean?", ERRORS, "F42: the pump is blocked."),
+        ("Wer zahlt kleine Reparaturen?", "§ 5 Kleinreparaturen trägt der Mieter bis zu 100 EUR.", "trägt der Mieter"),
+        ("Who pays for the boiler's service?", "The service of the boiler is borne by the landlord.", "landlord"),
+        ("Qui paie l'entretien ?", "L'entretien annuel est à la charge du locataire.", "locataire"),
+        ("Welcher Keller gehört zur Wohnung?", "Zur Wohnung gehört der Kellerraum Nr. 7.", "Nr. 7"),
+        ("When was my last tetanus shot?", "Tetanus booster on 14 May 2022 at the surgery.", "14 May 2022"),
+        ("Wie war der Gaszählerstand?", "# Zählerstände\n\nGas: 18.432 m³\nWasser: 612 m³\n", "18.432"),
+        ("What was the gas meter reading?", "Gas meter on 1 November: 8,214 m3", "8,214"),
+        ("How much does Tomas earn?", "Tomas, your salary is EUR 4,350.00 a month.", "4,350"),
+        ("When did Tomas get a raise?", "Tomas, your salary is raised to EUR 4,350 on 1 March 2026.", "1 March 2026"),
+        ("Quel est le groupe sanguin ?", "Groupe sanguin : A négatif", "A négatif"),
+        ("How long does the eco programme take?", "Programmes\nEco: 3 h 25 min, 9 l", "3 h 25 min"),
+        ("Combien de temps est le préavis ?", "Le bail prévoit un préavis de trois mois.", "trois mois"),
+        ("Quel est le numéro du service clients ?", "Numéro de client : 4410-7782\nService clients : 09 70 33 21 00", "09 70"),
+        ("Are drones covered?", "Drones up to 250 g are covered. Damage caused by horses is excluded.", "Drones"),
+    ],
+)  # fmt: skip
+def test_papers_tell_it_in_their_own_way(question: str, text: str, quoted: str) -> None:
+    assert quoted in answer(question, passage(text))
+
+
+def test_a_row_is_told_with_the_names_of_its_columns() -> None:
+    said = shown("How much is the excess for garden tools?", COVER)
+    assert "Cover: Garden tools · Limit: EUR 1,200 · Excess: EUR 40" in said
+    assert "Who: Ida · Vaccine: Tetanus · Date: 2023-09-04" in shown("When was Ida's last tetanus shot?", JABS)
+
+
+def test_the_head_of_a_table_is_no_answer() -> None:
+    assert "Cover Limit" not in " ".join(answer("What is the limit?", passage(COVER)).split())
+
+
+def test_until_when_is_quoted_without_from_when() -> None:
+    assert answer("Bis wann muss ich der Mieterhöhung zustimmen?", passage(RISE)).startswith("Ihre Zustimmung")
+
+
+def test_of_a_long_paragraph_only_what_goes_on_is_quoted() -> None:
+    text = (
+        "The house is insured against fire. Bicycles are covered against theft up to EUR 2,000. This holds at night, too."
+        " Floods are excluded. The excess is EUR 150. Report any loss within a week."
+    )
+    told = answer("Are bicycles covered against theft?", passage(text))
+    assert told == "Bicycles are covered against theft up to EUR 2,000. This holds at night, too."
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("Are bicycles insured against theft?", {"bicycl"}),
+        ("Is flood damage covered?", {"flood"}),
+        ("Sind Drohnen mitversichert?", {"drohn"}),
+        ("Les animaux sont-ils admis ?", {"animaux"}),
+        ("Is it allowed to smoke?", set()),
+        ("When are bicycles insured?", set()),
+    ],
+)
+def test_the_thing_that_may_be_allowed_or_covered(question: str, thing: set[str]) -> None:
+    assert subject_of(question) == thing
+
+
+@pytest.mark.parametrize(
+    ("said", "is_duration"), [("30 min", True), ("Eco 50: 3 h 25 min", True), ("à 14 h 30", False)]
+)
+def test_minutes_are_a_duration(said: str, is_duration: bool) -> None:
+    assert holds("duration", said) == is_duration
