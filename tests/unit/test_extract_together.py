@@ -62,6 +62,13 @@ def shown(question: str, text: str, title: str = "") -> str:
         ("What did the trip cost?", "The trip starts at 7.40 Uhr at the school gate."),
         # on a weekday is no place
         ("Where do the bikes go?", "The bikes are picked up on Saturday by the dealer."),
+        # neither are days before something days of what the title says, nor an amount a size, nor a customer's number one to call
+        ("How many days of holiday does Paul have?", "# Holiday home\n\nWe send the code two days before, Paul."),
+        ("How big is the flat?", "Keys to the flat are covered up to EUR 30,000."),
+        ("Quel est le numéro du service clients ?", "Numéro de client : 4410-7782"),
+        ("Was hat das Fahrrad gekostet?", "Fahrräder sind bis 2.000 EUR gegen Diebstahl mitversichert."),
+        ("How much did the greenhouse cost?", COVER),
+        ("How much did the bike cost?", "The bike is insured. The excess is EUR 150."),
         # another code
         ("What does fault F99 mean?", ERRORS),
         # somebody else's line

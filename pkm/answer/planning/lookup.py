@@ -38,7 +38,7 @@ _BEARS = r"pays|bears|zahlt|bezahlt|tragt|ubernimmt|paie|paye|prend en charge|su
 _SERVICE = r"(?:customer (?:service|care|support)|hotline|help ?line|help ?desk|emergency (?:service|line|number)|kundenservice|kundendienst\w*|kundenbetreuung|notdienst\w*|stordienst\w*|service clients?|assistance|sav|standard|urgences)"
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? (?!did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? (?!did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b"),
     ("phone", rf"{_SERVICE} numbers?|numbers? (?:of|for) (?:the |our |your )?(?:\w+ )?{_SERVICE}|(?:nummer|durchwahl) (?:der|des|vom|von|fur) (?:den |die )?(?:\w+ )?{_SERVICE}\w*|(?:service|hotline|kundendienst|notdienst|notruf)nummern?|numeros? (?:du|de la|de l'|des|d') ?{_SERVICE}|(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
@@ -118,6 +118,9 @@ _RAISE = re.compile(
     r"\b(?:pay|salary) ris(?:e|es)\b|\b(?:get|gets|got|given|have|had|receive[ds]?) an? (?:pay )?(?:raise|rise)\b",
     re.IGNORECASE,
 )
+_LOUD = re.compile(
+    r"\blaut(?=\W*$| (?:sein|ist|sind|war|werden|wird|feiern|musizieren)\b)", re.IGNORECASE
+)  # else "according to"
 _READING = re.compile(r"\bmeter readings?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
@@ -127,6 +130,7 @@ def read(question: str) -> Lookup:
     text = plain(question)
     expected = () if asks_of_rule(text) else _expected(text)
     worded = _TOTAL.sub(" total ", _AT_HOME.sub(" home ", _GET_OUT.sub(" cancel ", question)))
+    worded = _LOUD.sub(" Lärm ", worded)
     worded = _READING.sub(" meter ", _RAISE.sub(" salary raise ", worded))
     worded = _BACK.sub(" refund ", worded) + (" total" if says(text, _BILL) and "money" in expected else "")
     show = _SHOW.match(text) or _TOLD_WHOLE.match(text)

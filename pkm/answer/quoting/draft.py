@@ -96,13 +96,12 @@ def _row(extract: Extract) -> str | None:
     if head := table_head(passage):
         separator = max(("|", "\t", ";", ","), key=head.count)
         names, cells = ([each.strip().strip('"') for each in line.split(separator)] for line in (head, row))
+        said = list(zip(names, cells, strict=True)) if len(names) == len(cells) else []
     else:
         span = extract.char_start - passage.char_start, extract.char_end - passage.char_start
-        names, cells = (sentences.cells(line) for line in (sentences.head_above(passage.text, span), row))
-    if len(names) != len(cells) or not any(names):
-        return None
-    said = ((inert(name), inert(cell)) for name, cell in zip(names, cells, strict=True) if cell)
-    return " · ".join(f"{name}: {cell}" if name else cell for name, cell in said)
+        said = sentences.labelled(sentences.head_above(passage.text, span), row)
+    shown = [f"{inert(name)}: {inert(cell)}" if name else inert(cell) for name, cell in said if cell]
+    return " · ".join(shown) or None
 
 
 def claiming(verified: Verified, coverage: Coverage) -> Draft:

@@ -146,7 +146,7 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if run.count > 1 and is_heading(run.last, plan.topic):
         return False
-    if passage.document.kind == "message" and not _replies(plan, reading, run.told.splitlines()):
+    if passage.document.kind == "message" and not _replies(wish, reading, run.told.splitlines()):
         return False
     above = run.under if wish.must & run.terms else run.head  # "E24: the hose is blocked", below "Errors"
     if not (run.terms | above | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
@@ -168,7 +168,7 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told):
         return False
-    if not wish.must <= run.terms | run.under | reading.titled:
+    if not wish.must <= run.terms | run.under | reading.titled or not wish.of_time <= run.terms | run.under:
         return False
     things = reading.heavy - reading.titled
     if not (
@@ -274,12 +274,18 @@ def _with_context(plan: Plan, found: Extract) -> Extract:
     return found
 
 
-def _replies(plan: Plan, reading: Reading, messages: Sequence[str]) -> bool:
-    """Whether one of the messages says what is expected and what it is about, or is the next after one that says that."""
-    if not plan.expected:
-        return True
-    about = [not reading.heavy.isdisjoint(stated(plan.topic, each)) for each in messages]
-    return any(
+def _replies(wish: Wish, reading: Reading, messages: Sequence[str]) -> bool:
+    """Whether one of the messages says what is expected and what it is about, or is the next after one that says that.
+
+    What may or must be done is said in the message that speaks of the thing: the next one may speak of anything.
+    """
+    plan = wish.plan
+    said = [reading.heavy & stated(plan.topic, each, reading.done) for each in messages]
+    if wish.is_of_rule:
+        whole = frozenset().union(*said)
+        return any(told == whole and wish.is_met(each) for told, each in zip(said, messages, strict=True))
+    about = [bool(each) for each in said]
+    return not plan.expected or any(
         any(holds(kind, each, plan.topic) for kind in plan.expected) and any(about[max(0, n - 1) : n + 1])
         for n, each in enumerate(messages)
     )

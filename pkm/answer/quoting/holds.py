@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from pkm.answer.language import FUNCTION, content, detect, means
+from pkm.answer.language import FUNCTION, content, detect, means, stems_of
 from pkm.answer.planning.lookup import Expected
 from pkm.answer.quoting import values
 from pkm.facts.values import MONTH
@@ -89,6 +89,15 @@ _PLACE = re.compile(
 )
 _ENUMERATED = re.compile(r"(?m)^\s*(?:§\s*\d+[a-z]?|\d{1,2}(?:\.\d{1,2})*[.)])\s")  # the number of a clause
 _PHONE = re.compile(r"(?<![\w.,/-])(?<![A-Z]{2}\s)(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
+# The number of a customer or a contract is none to call.
+_CODED = re.compile(
+    r"(?:(?:customer|client|contract|policy|order|invoice|reference|account|member\w*|kunden|vertrags|versicherungs|versicherungsschein|bestell|auftrags|rechnungs|mitglieds|konto|steuer)[ -]?(?:no\b\.?|number|nr\b\.?|nummer|id\b)"
+    r"|(?:num[ée]ro|n°) (?:de |du |d['’])?(?:client|contrat|police|commande|facture|compte|dossier|adhérente?|sécurité sociale))\W{0,5}[\d /()-]+",
+    re.IGNORECASE,
+)
+_SUMS = stems_of(
+    "amount sum deposit loan credit debt bonus premium price budget mortgage fund betrag summe kaution darlehen kredit schuld bonus prämie beitrag preis budget hypothek montant somme caution prêt crédit dette prime prix"
+)  # whose size is one of money
 _CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
 
 
@@ -107,13 +116,13 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
             counted = _ENUMERATED.sub("", text)
             return re.search(r"\d", counted) is not None or bool(values.read(counted).numbers)
         case "phone":
-            return any(not values.read(each).days for each in _PHONE.findall(text))
+            return any(not values.read(each).days for each in _PHONE.findall(_CODED.sub(" ", text)))
         case "contact":
             return _CONTACT.search(text) is not None
         case "address":
             return ADDRESS.search(text) is not None
         case "size":
-            return _SIZE.search(text) is not None or _MONEY.search(text) is not None
+            return _SIZE.search(text) is not None or (not _SUMS.isdisjoint(topic) and _MONEY.search(text) is not None)
         case "where":
             return _PLACE.search(text) is not None
         case "who":

@@ -24,7 +24,7 @@ class Run:
 
     Attributes:
         left, right: Where they lie in their passage.
-        said: Their words; ``told`` without the times at which messages were sent.
+        said: Their words; ``told`` without the times at which messages were sent, of a row with the names of its columns.
         last: The words of the last one.
         each: What each of them states of the topic; with what a label before it names.
         literal: What they state of it in the question's own words.
@@ -103,6 +103,9 @@ def runs_of(plan: Plan, passage: Passage, reading: Reading) -> Iterator[Run]:
                 break
             left, right = spans[first][0], spans[last][1]
             told = without_stamps(text[left:right])
+            if first in heads:
+                row = sentences.labelled(text[slice(*spans[heads[first]])], told)
+                told = "\n".join(f"{name}: {cell}" for name, cell in row) or told
             each = [without_stamps(text[slice(*spans[n])]) for n in range(first, last + 1)]
             yield Run(
                 left,

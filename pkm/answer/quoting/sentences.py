@@ -113,6 +113,14 @@ def cells(line: str) -> list[str]:
     return [each.strip() for each in _GAP.split(line.strip().strip("|"))]
 
 
+def labelled(head: str, row: str) -> list[tuple[str, str]]:
+    """The cells of a row that hold something, each with the name of its column; none where they are not as many."""
+    names, told = cells(head), cells(row)
+    if len(names) != len(told) or not any(names):
+        return []
+    return [(name, cell) for name, cell in zip(names, told, strict=True) if cell]
+
+
 def head_above(text: str, row: Span) -> str:
     """The row that names the columns of a row; empty where it is none of a table, or stands in no text as one sentence."""
     spans = split(text)

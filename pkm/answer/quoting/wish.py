@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
-from pkm.answer.language import content, means, stems_of
+from pkm.answer import verbs
+from pkm.answer.language import GENERIC_STEMS, content, means, stems_of
 from pkm.answer.planning.anchors import month_names
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain, says
 from pkm.answer.planning.plan import Plan
@@ -53,9 +54,10 @@ _WHOLE = re.compile(
     r"\b(?:gesamt\w*|insgesamt|total\w*|inklusive|inkl|inclu\w+|einschliesslich|warmmiete|brutto\w*|altogether|all in|compris\w*|pauschal\w*|ttc)\b"
 )
 _BORN = re.compile(r"\b(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? le|anniversaire)\b")
-_COSTS = r"costs?|charges?|pay|price|premium|kostet|kosten|zahlen|beitrag|pramie|coute|prix|prime"
+_COSTS = r"costs?|charges?|pay|paid|price|premium|kostet|gekostet|kostete|kosten|zahlen|bezahlt|beitrag|pramie|coute|coutait|prix|prime"
 _INSURED = re.compile(
-    r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|franchise)\b[^\n:]{0,40}:[^\n]*"
+    r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|limit|cover|deckung|franchise|plafond)\b[^\n:]{0,40}:[^\n]*"
+    r"|(?<!\w)(?:selbstbeteiligung|selbstbehalt|versicherungssumme|deckungssumme|excess|deductible|sum insured|franchise) (?:betragt|liegt bei|von|is|of|est de|de) [^\n]{0,20}\d[^\n]*"
     r"|(?<!\w)(?:bis(?: zu)?|up to|jusqu'a) [^\n]{0,20}\d[^\n]{0,30}(?:versichert|insured|covered|assure)"
     r"|(?<!\w)(?:versichert|insured|covered|assure\w*) [^\n]{0,40}?(?:bis(?: zu)?|up to|jusqu'a) [^\n]*"
 )
@@ -79,6 +81,10 @@ _CONDITION = re.compile(r"(?<!\w)(?:if|unless|wenn|falls|sofern|sauf|si)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*((?!temps\b)[\w-]+)")
 
 
+# "How many days of holiday": the days are those of something, which a sentence has to say.
+_TIME_OF = re.compile(
+    r"(?<!\w)(?:how (?:many|much)|wie ?viele?|combien de) (?:\w+ )??(?:hours|days|weeks|months|stunden|tage|wochen|monate|jours|semaines|heures|mois)(?: of| de| d')? ?(?P<thing>[\w-]+)"
+)
 _TIMES = tuple(
     stems_of(each)
     for each in ("hour hours stunde stunden heures", "day days tag tage jour jours", "week weeks woche wochen semaines",
@@ -115,6 +121,7 @@ class Wish:
         is_of_whole: It asks what something costs in all.
         sides: The stems of each name of whom it is with or from, which the document must say.
         counted: The stems of what it wants counted, of which a sentence must say one.
+        of_time: The stem of that of which it wants hours or days counted.
         must: What a sentence, or what it stands under, has to say itself: a code, the thing that may be allowed or covered.
     """
 
@@ -132,13 +139,14 @@ class Wish:
     is_of_whole: bool
     sides: tuple[frozenset[str], ...]
     counted: frozenset[str]
+    of_time: frozenset[str]
     must: frozenset[str]
 
     @classmethod
     def of(cls, plan: Plan) -> Wish:
         """What a plan's question asks."""
         of_a_day, question = "date" in plan.expected, plain(plan.question)
-        counted = _COUNTED.search(question)
+        counted, timed = _COUNTED.search(question), _TIME_OF.search(question)
         return cls(
             plan,
             of_a_day and _PAST.search(plan.question) is not None,
@@ -154,6 +162,11 @@ class Wish:
             "money" in plan.expected and says(question, _ALL_IN),
             tuple(filter(None, (frozenset(content(each)) - months() for each in SIDE.findall(plan.question)))),
             frozenset(content(counted[1])).intersection(plan.topic) if counted else frozenset(),
+            frozenset(content(timed["thing"])).intersection(plan.topic)
+            - GENERIC_STEMS
+            - verbs.of_question(plan.question).keys()
+            if timed
+            else frozenset(),
             subject_of(plan.question).intersection(plan.topic).union(filter(_is_code, plan.topic)),
         )
 
