@@ -126,6 +126,7 @@ class Ledger:
     """What was forgotten, in the form that is kept beside backups: hashes with their key.
 
     Attributes:
+        contents: Number of the collection and veiled hash, joined by a space; a hash alone was forgotten in all of them.
         places: Veiled path, size and time of change in nanoseconds, joined by spaces.
     """
 
@@ -136,26 +137,33 @@ class Ledger:
 
 def ledger(connection: Connection) -> Ledger:
     """All that is forgotten in this home."""
-    contents = (row.digest for row in sql.queries.forgetting.ledger(connection))
+    contents = (f"{row.collection_id} {row.digest}" for row in sql.queries.forgetting.ledger(connection))
     places = (f"{row.path} {row.size} {row.mtime_ns}" for row in sql.queries.forgetting.places(connection))
     return Ledger(key(connection), frozenset(contents), frozenset(places))
 
 
 def match(connection: Connection, other: Ledger) -> tuple[list[FileId], list[DocumentId]]:
-    """The files, and the parts of files, that this database holds and another ledger knows as forgotten."""
-    contents = sorted(other.contents)
+    """The files, and the parts of files, that this database holds and another ledger knows as forgotten.
+
+    Collections have the same numbers in what came of the same home; of another home's ledger all is forgotten everywhere.
+    """
+    is_own = other.key == key(connection)
+    contents = sorted(other.contents if is_own else {each.rpartition(" ")[2] for each in other.contents})
     found = sql.queries.forgetting.match(connection, key=other.key, contents=contents, places=sorted(other.places))
     parts = sql.queries.forgetting.match_parts(connection, key=other.key, contents=contents)
     return [FileId(row.id) for row in found], [DocumentId(row.id) for row in parts]
 
 
 def adopt(connection: Connection, other: Ledger) -> None:
-    """Remember what another ledger knows, for every collection; possible where nothing was forgotten here under a key of its own."""
+    """Remember what another ledger knows; possible where nothing was forgotten here under a key of its own."""
+    is_own = other.key == key(connection)
     sql.queries.forgetting.adopt_key(connection, key=other.key)
     if other.contents and key(connection) == other.key:
+        here = [row.id for row in sql.queries.forgetting.collections(connection)]
         rows = [
-            {"collection": row.id, "digest": each}
-            for row in sql.queries.forgetting.collections(connection)
-            for each in sorted(other.contents)
+            {"collection": collection, "digest": digest}
+            for where, _, digest in (each.rpartition(" ") for each in sorted(other.contents))
+            for collection in here
+            if not (is_own and where) or where == str(collection)
         ]
         sql.queries.forgetting.remember(connection, rows)

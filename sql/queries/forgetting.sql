@@ -109,23 +109,28 @@ select collection_id, digest, at from forgotten_content order by at, digest;
 select path, size, mtime_ns from file where forgotten order by id;
 
 -- name: match(key, contents, places)
--- Files of this database that another ledger of what was forgotten, with a key of its own, knows.
+-- Files of this database that another ledger of what was forgotten, with a key of its own, knows, in their collection or in all.
 select f.id from file f
+cross join lateral (select encode(sha256(:key::bytea || convert_to(f.sha256, 'UTF8')), 'hex') as digest) own
 where not f.forgotten and (
-    encode(sha256(:key::bytea || convert_to(f.sha256, 'UTF8')), 'hex') = any(:contents::text[])
+    own.digest = any(:contents::text[]) or f.collection_id || ' ' || own.digest = any(:contents::text[])
     or exists (
-        select from document d where d.file_id = f.id and d.valid_to is not null and not d.has_object
-            and encode(sha256(:key::bytea || convert_to(d.sha256, 'UTF8')), 'hex') = any(:contents::text[]))
+        select from document d
+        cross join lateral (select encode(sha256(:key::bytea || convert_to(d.sha256, 'UTF8')), 'hex') as digest) past
+        where d.file_id = f.id and d.valid_to is not null and not d.has_object
+            and (past.digest = any(:contents::text[]) or d.collection_id || ' ' || past.digest = any(:contents::text[])))
     or f.sha256 is null and encode(sha256(:key::bytea || convert_to(f.path, 'UTF8')), 'hex') || ' ' || f.size || ' ' || f.mtime_ns = any(:places::text[])
 )
 order by f.id;
 
 -- name: match_parts(key, contents)
 select d.id from document d
+cross join lateral (
+    select encode(sha256(:key::bytea || convert_to('part ' ||
+        case when d.has_object then d.sha256 else encode(sha256(convert_to(d.text, 'UTF8')), 'hex') end, 'UTF8')), 'hex') as digest
+) own
 where (d.parent_id is not null or d.locator is not null)
-    and encode(sha256(:key::bytea || convert_to('part ' ||
-        case when d.has_object then d.sha256 else encode(sha256(convert_to(d.text, 'UTF8')), 'hex') end, 'UTF8')), 'hex')
-        = any(:contents::text[])
+    and (own.digest = any(:contents::text[]) or d.collection_id || ' ' || own.digest = any(:contents::text[]))
 order by d.id;
 
 -- name: adopt_key(key)!

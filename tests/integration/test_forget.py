@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import email.message
+import hashlib
 import io
 import os
 import random
@@ -241,6 +242,49 @@ def test_what_is_forgotten_stays_so_under_another_name_and_time(library: Library
     assert library.refresh().new == 0  # not even looked into again
     assert library.why(papers / "copy.txt")["state"] == "deleted"
     assert library.found(CANARY) == set()
+
+
+def test_what_one_collection_forgot_others_keep_when_a_backup_comes_back(library: Library, papers: Path) -> None:
+    (papers / "note.txt").write_text(f"The {CANARY} is behind the boiler.\n")
+    (papers / "mail.eml").write_bytes(_mail("the pump", f"The {CANARY} was replaced.\n"))
+
+    def take_in(collection: str | None) -> None:
+        jobs.ingest(
+            library.database, library.settings, [papers], library.read, Silent(), collection=collection, person=library.owner
+        )  # fmt: skip
+
+    def names() -> list[tuple[str, str]]:
+        with library.database.transaction() as connection:
+            return connection.execute(
+                "select c.name, coalesce(d.name, d.title) from document d join collection c on c.id = d.collection_id order by 1, 2"
+            ).fetchall()
+
+    take_in(None)
+    whole = names()
+    for document in (
+        library.why(papers / "note.txt")["document_ids"][0],
+        library.why(papers / "mail.eml")["document_ids"][1],
+    ):
+        jobs.forget_document(library.database, library.settings, document, library.owner)
+    own = names()
+    take_in("family")
+    both = names()
+    assert (len(whole), len(own), len(both)) == (3, 1, 4)
+    with library.database.transaction() as connection:
+        ledger = forgetting.ledger(connection)
+    assert intake.forget_known(library.database, library.settings, ledger)["documents"] == 0
+    with library.database.transaction() as connection:  # as a backup has it that was made before
+        connection.execute("delete from forgotten_content")
+        connection.execute("delete from file where forgotten")
+        connection.execute("update file set sha256 = null, size = -1 where path like '%mail.eml'")
+    take_in(None)
+    assert len(names()) == 6
+    assert intake.forget_known(library.database, library.settings, ledger)["documents"] == 2
+    assert names() == both
+    content = hashlib.sha256((papers / "note.txt").read_bytes()).hexdigest()
+    veiled = hashlib.sha256(b"another home's key" + content.encode()).hexdigest()
+    another = forgetting.Ledger(b"another home's key", frozenset({f"77 {veiled}"}), frozenset())
+    assert intake.forget_known(library.database, library.settings, another)["documents"] == 1
 
 
 def test_who_names_a_forgotten_file_wants_it_again(library: Library, papers: Path) -> None:
