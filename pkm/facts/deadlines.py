@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -74,6 +74,39 @@ def _of_contract(
         if _concerns(other, own):
             ending = next(iter(_ending(other, subject, today)), None)
             return replace(ending, contract=own[0].document_id) if ending else None
+    term = _term(own, today)
+    if term is None:
+        return None
+    term = _carried_forward(term, today)
+    if (term.notice_by or term.ends_on or today) < today:
+        return None
+    what: Literal["renews", "may_end", "ends"] = (
+        "ends" if term.notice_by is None else "renews" if term.renews else "may_end"
+    )
+    spans = tuple((each.char_start, each.char_end) for each in term.stated)
+    return Deadline(
+        own[0].document_id, own[0].item, what, subject, term.notice_by, term.ends_on, term.renews, spans
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A contract's term: its last day, the last day of notice before that, and what it renews by.
+
+    Attributes:
+        period: Of notice, or the day of every year until which it is given; empty where none is stated.
+        stated: The facts that it comes from.
+    """
+
+    ends_on: date | None
+    notice_by: date | None
+    period: str
+    renews: str
+    stated: tuple[Fact, ...]
+
+
+def _term(own: Sequence[Fact], today: date) -> _Term | None:
+    """The first term of a contract, or that of today where only a day of every year is stated."""
     end, minimum, notice, by, renewal, start = (
         _first(own, kind) for kind in ("end", "minimum_end", "notice", "notice_by", "renewal", "start")
     )
@@ -92,33 +125,27 @@ def _of_contract(
     notice_by = _day(by) or (
         last_notice(ends_on, period) if ends_on and period and (renewal or minimum or by) else None
     )
-    used = [
-        each
-        for each in (
-            minimum or end or (start if begun and by is None else None),
-            notice if by is None else None,
-            by,
-            renewal,
-        )
-        if each
-    ]
-    if renews.startswith("P"):
-        for _ in range(MAX_ROUNDS):
-            if (notice_by or ends_on or today) >= today:
-                break
-            ends_on = shift(ends_on + timedelta(days=1), renews) - timedelta(days=1) if ends_on else None
-            notice_by = (
-                (last_notice(ends_on, period) if ends_on and period else shift(notice_by, renews))
-                if notice_by
-                else None
-            )
-    if (notice_by or ends_on or today) < today:
-        return None
-    spans = tuple((each.char_start, each.char_end) for each in used)
-    return Deadline(
-        own[0].document_id, own[0].item, "renews" if renews and notice_by else "may_end" if notice_by else "ends", subject,
-        notice_by, ends_on, renews, spans,
-    )  # fmt: skip
+    stated = (
+        minimum or end or (start if begun and by is None else None),
+        notice if by is None else None,
+        by,
+        renewal,
+    )
+    return _Term(ends_on, notice_by, period, renews, tuple(filter(None, stated)))
+
+
+def _carried_forward(term: _Term, today: date) -> _Term:
+    """The term in which today lies, of a contract that renews."""
+    if not term.renews.startswith("P"):
+        return term
+    ends_on, notice_by = term.ends_on, term.notice_by
+    for _ in range(MAX_ROUNDS):
+        if (notice_by or ends_on or today) >= today:
+            break
+        ends_on = shift(ends_on + timedelta(days=1), term.renews) - timedelta(days=1) if ends_on else None
+        if notice_by:
+            notice_by = last_notice(ends_on, term.period) if ends_on and term.period else shift(notice_by, term.renews)
+    return replace(term, ends_on=ends_on, notice_by=notice_by)
 
 
 def _next(month_day: str, since: date) -> date:
