@@ -121,6 +121,8 @@ apollo, sunrise, magenta, kayak, marshalls, boden, eram, esprit, saturn, conrad,
 libro, pret, picnic, habitat, celio, tidal, notion, spiegel, figaro, liberation, economist, strato, equinox, malteser, fidelity, vanguard, acorns, flink, gorillas,
 lowes, schwab, verbund, bahn, dak, aa membership, ross stores, sse, lego, globus, spar, avanti, free now, miles mobility, smyths, medium com, star tankstelle, rac, uci, vhs
 """
+# What may stand before a chain's name: "Station Tamoil", "The Gym Group".
+_BEFORE = frozenset({"station", "the"})
 # Words of a business that mean too much to be looked for in what a payment says.
 _NOT_TOLD = frozenset(
     {"bar", "power", "eau", "kurs", "cab", "games", "gifts", "bus", "kitchen", "grill", "mode", "prepaid"}
@@ -259,7 +261,8 @@ def _counts(words: list[str], start: int, length: int, is_name: bool) -> bool:
     phrase = " ".join(words[start : start + length])
     rank, _ = _told()[0].get(phrase, (0, ""))
     if rank == _CHAIN:
-        return is_name and start == 0 and (phrase not in _alone() or length == len(words))
+        begins = start == 0 or (start == 1 and words[0] in _BEFORE)
+        return is_name and begins and (phrase not in _alone() or length + start == len(words))
     return rank == _PURPOSE or (rank == _BUSINESS and (is_name or phrase not in _NOT_TOLD))
 
 

@@ -476,3 +476,39 @@ def test_gaps_and_what_does_not_add_up_are_said(database: Database) -> None:
 def test_answers_in_german_and_french(ledger: Ledger, language: str, said: str) -> None:
     draft = ask(ledger, "sum", direction="out", currency="EUR", since=YEAR[0], until=YEAR[1], language=language)
     assert draft.write().startswith(said)
+
+
+def test_a_shop_is_meant_by_its_name_and_not_by_the_cash_machine_in_it(ledger: Ledger) -> None:
+    ledger.book([
+        Entry(day(4, 2), "-31.00", "AMZN MKTP UK*2LCXHBD", account=GIRO),
+        Entry(day(4, 3), "-32.00", "AMZN MKTP UK*3LCXHBE", account=GIRO),
+        Entry(day(4, 4), "-13.10", "AMAZON.CO.UK*2FNRFHF", account=GIRO),
+        Entry(day(4, 5), "-40.00", "SAINSBURYS S/MKTS 5375", account=GIRO),
+        Entry(day(4, 6), "-50.00", "CASH WITHDRAWAL LINK", "SAINSBURYS ATM", "cash", account=GIRO),
+    ])  # fmt: skip
+    for name, spent in (("Amazon", "-76.10"), ("Sainsbury's", "-40.00")):
+        draft = ask(ledger, "sum", direction="out", topic=tuple(content(name)), question=name)
+        assert one(draft, "spent").value == Decimal(spent), name
+
+
+def test_a_name_written_as_one_word_or_as_two_is_the_same(ledger: Ledger) -> None:
+    ledger.book([Entry(day(4, 2), "-34.50", "PURE GYM LTD", account=GIRO)])
+    ledger.book([Entry(day(4, 3), "-12.00", "FUNKWERK", account=GIRO)])
+    for name, spent in (("PureGym", "-34.50"), ("Funk Werk", "-12.00")):
+        draft = ask(ledger, "sum", direction="out", topic=tuple(content(name)), question=f"What did we pay {name}?")
+        assert one(draft, "spent").value == Decimal(spent), name
+
+
+def test_the_currency_of_most_statements_comes_first(ledger: Ledger) -> None:
+    draft = ask(ledger, "sum", direction="out")
+    assert next(each.currency for each in draft.figures if each.name == "spent") == "EUR"
+    nothing = ask(
+        ledger, "sum", direction="out", topic=("electricit",), since=day(7, 1), until=day(7, 2), question="electricity"
+    )
+    assert [each.currency for each in nothing.figures] == ["EUR"]
+
+
+def test_a_card_is_called_by_its_brand(ledger: Ledger) -> None:
+    whole = ask(ledger, "sum", direction="out", on_card=True)
+    named = ask(ledger, "sum", direction="out", on_card=True, topic=("amex",), question="on the Amex")
+    assert told(named) == told(whole)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from pkm.answer.language import stems_of
 from pkm.answer.papers.contracts import is_change, own
 from pkm.answer.papers.desk import Desk, told_of
 from pkm.answer.papers.ties import terms
-from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.plan import Plan
+from pkm.answer.planning.presumed import asks_rent
 from pkm.answer.quoting.draft import Draft
 from pkm.facts import over
 from pkm.models import CollectionId
@@ -17,14 +15,6 @@ from pkm.store import linking
 from pkm.store.database import Connection
 
 LEASE = stems_of("lease")
-_FORMS = tuple(
-    re.compile(rf"\W*(?:{form})\W*")
-    for form in (
-        r"(?:how (?:high|much) is|what(?:'s| is)) (?:our|my|the) (?:monthly )?rent(?: (?:a|per|each|every) month)?",
-        r"wie (?:hoch|viel|teuer) (?:ist|betragt) (?:unsere|meine|die) (?:monatliche )?miete(?: (?:im|pro) monat)?",
-        r"(?:combien est|combien coute|quel est|quel est le montant de|a combien s'eleve|de combien est) (?:notre|mon|le) loyer(?: mensuel)?(?: par mois)?",
-    )
-)
 
 
 def tell_rent(connection: Connection, plan: Plan, collection: CollectionId | None) -> Draft | None:
@@ -32,8 +22,7 @@ def tell_rent(connection: Connection, plan: Plan, collection: CollectionId | Non
 
     ``None`` where another question is asked, and where the one lease that is meant states a whole, or is not known.
     """
-    told = plain(plan.question)
-    if not any(form.fullmatch(told) for form in _FORMS):
+    if not asks_rent(plan):
         return None
     desk = Desk(plan, connection, collection)
     gone = over((fact for each in desk.papers for fact in each.facts), plan.today)

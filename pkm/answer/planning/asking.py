@@ -15,7 +15,7 @@ from pkm.answer.planning.period import fold_in_place
 from pkm.answer.planning.wording import any_of
 
 _INTERROGATIVE = r"how|what|when|which|where|whom?|wie ?viele?|wie|was|wann|welche\w*|wer|wen|wem|wo(?:fur|hin|von|ran)?|(?:a |de )?combien|qu'|qu[ei]|quand|quels?|quelles?|ou|(?:in|at|on|bei|an|auf|in|a|chez|depuis|seit|since) (?:which|what|when|wann|welche\w*|wem|quand|qui|quels?|quelles?)"
-_TO_TELL = r"tell|know|say|remind|remember|find out|work out|figure out|calculate|add up|wonder(?:ing)?|see|look up|check|curious|interested|interests?|sag(?:en?|t|st)?|verrat\w*|wiss(?:en)?|weisst|ausrechnen|berechne\w*|rechne\w*|nachsehen|nachschauen|schau\w*|interessier\w*|neugierig|erinner\w*|dire|dis|dites|savoir|sais|savez|indiquer|indique[rz]?|calculer?|calculez|rappele[rz]?|rappelle|precise[rz]?|demande|verifie[rz]?|curieux|interesse"
+_TO_TELL = r"tell|know|say|remind|remember|find out|work out|figure out|calculate|add up|wonder(?:ing)?|see|look up|check|curious|interested|interests?\s(?:me|us)|sag(?:en?|t|st)?|verrat\w*|wiss(?:en)?|weisst|ausrechnen|berechne\w*|rechne\w*|nachsehen|nachschauen|schau\w*|interessier\w*|neugierig|erinner\w*|dire|dis|dites|savoir|sais|savez|indiquer|indique[rz]?|calculer?|calculez|rappele[rz]?|rappelle|precise[rz]?|demande|verifie[rz]?|curieux|interesse"
 _ASIDE = r"me|us|mir|uns|mich|moi|nous|please|pls|bitte|mal|kurz|doch|exactly|genau|gern\w*|in|out|up|nach|aus|exactement|s'il (?:te|vous) plait|svp|stp"
 _WISH = r"i|i'd|i'm|we|we'd|you|can|could|would|will|might|may|like|love|want|wanted|wanna|need|wish|to|just|please|kindly|let|let's|me|us|help|be|am|was|were|is|it|possible|able|know|do|did|happen|try|trying|ich|wir|du|sie|ihr|man|es|mir|uns|mich|kann|kannst|konnen|konnt|konnte|konntest|konntet|konnten|wurde|wurdest|wurden|mochte|mochten|wollen|wollte|wusste|wussten|hatte|gern|gerne|mal|bitte|kurz|lass|lasst|zu|einmal|eben|je|j'|nous|on|tu|vous|te|il|peux|peut|pouvez|pourrais|pourriez|pourrait|voudrais|voudrions|aimerais|aimerions|veux|veut|faut|besoin|est-ce|que|qu'on|de|d'|m'|ai|as|aurais|aurait|auriez|serait|bien|amabilite|gentillesse|obligeance|bonte"
 # "Could you tell me how much …": a wish to know; what stands before it ("in May, …") is a part of the question.
@@ -181,6 +181,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"ca (nous|m'|me) ?a coute combien", r"combien ça \1 a coûté"),
         (r"ca (?:nous |me )?revient a combien|ca (?:nous |me )?(?:coute|fait) combien(?= (?:par|a l'|l'))", "combien ça nous coûte"),
         (r"(?:how much is (?:that|it)|was macht das|was sind das|was ist das)(?= (?:a|per|each|every|im|pro|je)\b)", "how much does it cost"),
+        (r"a combien (?:s'eleve|se monte)(?:nt)?(?= (?:notre|nos|mon|ma|mes) (?:loyer|primes?|abonnements?|cotisations?|forfaits?|mensualites?))", "combien coûte"),
         (r"a combien (?:se sont elevee?s?|s'est elevee?|s'eleve(?:nt)?|s'eleva(?:it|ient)|se montent?|se montait)", "combien représente"),
         (r"a combien (?:nous |me )?revienn?e?n?t", "combien nous coûte"),
         (r"(did|do|does|has|have) (.{1,30}?) run (us|me)", r"\1 \2 cost \3"),
@@ -266,7 +267,6 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:food|supermarket) shop(?:ping|s)?", "groceries"),
         (r"einzel(ausgaben?|zahlung(?:en)?|kauf|buchung(?:en)?|posten)", r"\1"),
         (r"c'est combien(?= (?:par|a l'|l'))", "combien ça nous coûte"),
-        (r"a combien (?:s'eleve|se monte)(?:nt)?(?= (?:notre|nos|mon|ma|mes) (?:loyer|prime|abonnement|cotisation|forfait|mensualite))", "combien coûte"),
         (r"que(?= (?:payons|depensons|versons)-nous\b| (?:paie|depense|verse)-t-on\b)", "combien"),
         (r"(was|wie ?viel)(?: geld)? (?:ging|lief|ist|geht|lauft) ((?:\w+ ){0,3}?)(?:uber|via)(?= (?:(?:die|unsere?|meine?) )?(?:\w*karte\b|\w+-karte\b|visa\b|mastercard\b|amex\b))", r"\1 haben wir \2bezahlt mit"),
         (r"(?:in )?(?:the )?(?:calendar year (\d{4})|(\d{4}) calendar year)", r"in \1\2"),

@@ -135,8 +135,10 @@ class Plan:
 
     @property
     def is_terse(self) -> bool:
-        """Whether it is but words and a time, as in "groceries May 2026": who types that wants bookings, where there are some."""
+        """Whether it is but words and a time, as in "groceries May 2026" and "how much rent in May": who types that wants bookings, where there are some."""
         said = amounts.without_currency(Question(self.question, self.today).rest)
+        if asks := _HOW_MUCH_OF.match(fold_in_place(said)):
+            said = said[asks.end() :]
         for found in reversed(list(IN_ALL.finditer(fold_in_place(said)))):
             said = said[: found.start()] + said[found.end() :]
         return self.kind == "lookup" and (FUNCTION - _LINKING).isdisjoint(words(said))
@@ -160,6 +162,7 @@ _LINKING = vocabulary(
     "to for from at in of on by with and the our my an fur bei beim von vom im am auf aufs zu zum zur mit und der die das den dem des unsere unser meine mein "
     "pour chez a au aux de du des d en dans avec et le la les l notre nos mon ma mes"
 )
+_HOW_MUCH_OF = re.compile(r"\W*(?:how much|wie ?viel|combien d(?:e |['’]))(?!\w*\s*(?:fois|mal|times)\b)")
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
 _ADDED = frozenset({"sum", "count", "average", "median", "list", "cashflow"})
 _OF_INCOME = _RANKED | _ADDED - {"cashflow"} | {"compare", "share", "price_changes"}

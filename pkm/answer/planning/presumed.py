@@ -30,7 +30,7 @@ _PROVIDERS = stems_of(
     "provider providers supplier suppliers anbieter versorger lieferant fournisseur fournisseurs opérateur"
 )
 _EVERYTHING = any_of("everything|all|alles|tout")
-_HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel")
+_HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel|combien d(?:e|'\w+)")
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 # "How high was the bonus?" says of no money whether it came or went.
 _CAME_TO = any_of(
@@ -103,10 +103,26 @@ def _is_in_all(plan: Plan) -> bool:
     return intent.says(lookup.plain(plan.question), IN_ALL)
 
 
+_RENT = tuple(
+    re.compile(rf"\W*(?:{form})\W*")
+    for form in (
+        r"(?:how (?:high|much) is|what(?:'s| is)) (?:our|my|the) (?:monthly )?rent(?: (?:a|per|each|every) month)?",
+        r"wie (?:hoch|viel|teuer) (?:ist|betragt) (?:unsere|meine|die) (?:monatliche )?miete(?: (?:im|pro) monat)?",
+        r"(?:combien est|combien coute|quel est|quel est le montant de|a combien s'eleve|de combien est) (?:notre|mon|le) loyer(?: mensuel)?(?: par mois)?",
+    )
+)
+
+
+def asks_rent(plan: Plan) -> bool:
+    """Whether it asks how high the rent is, and no more: "How high is our rent?", "Wie hoch ist unsere Miete?"."""
+    told = lookup.plain(plan.question)
+    return any(form.fullmatch(told) for form in _RENT)
+
+
 def asks_price_now(plan: Plan) -> bool:
     """Whether it asks what is paid now: a contract tells what was paid when it was made."""
     asked = Question(plan.question, plan.today)
-    return (
+    return asks_rent(plan) or (
         intent.says(lookup.plain(asked.question), _CURRENT)
         and not asked.times
         and intent.says(asked.said.text, PRICE_NOW)

@@ -76,7 +76,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         moyennes médiane nombre fois liste montre montrer inhabituel inhabituelle inhabituels inhabituelles anormal anormale anormales suspect suspecte suspectes bizarre bizarres compte comptes carte cartes crédit revenu revenus
         reçu reçus reçue gagné gagner touché toucher opération opérations grosse grosses gros grande grandes grand grands cher chère élevé élevée petit petite avons coûte coûté coûtent euro euros virement virements prélèvement prélèvements prélevé
         débité versé versée verser argent mensuel mensuelle mensuelles annuel annuelle annuels catégorie catégories commerçant commerçants répartition montant
-        dernier dernière derniers premier première comparer compare rapport évolué remboursé remboursement remboursements internes interne arrivé arrivée
+        dernier dernière derniers premier première comparer compare rapport évolué remboursé remboursés remboursée remboursées remboursement remboursements internes interne arrivé arrivée
         nouveaux nouveau semaine mois jour trimestre année an ans correspond retiré retirer ça avait avions quelque chose payés payées retrait retraits dépensent dépensait coûter coûtait payons-nous gagnons totale totales reviennent mensuels annuelles reste
         magasin magasins enseigne enseignes fournisseur fournisseurs bénéficiaire bénéficiaires dis dites dis-moi dites-moi date balles fric thune thunes laissé claqué lâché svp stp merci allé différence
         ont-elles ont-ils a-t-il a-t-elle a-t-on"""
