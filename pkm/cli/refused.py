@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rich.table import Table
 from rich.text import Text
 
-from pkm.cli.app import plain
+from pkm.cli.app import counted, plain
 from pkm.cli.render import minute, open_console
 from pkm.models import Problem
 
@@ -83,9 +83,8 @@ def show_refusals(refusals: Sequence[Refusal]) -> None:
             console.print(Text(f"{'  ' if len(alike) == 1 else '    '}since {minute(each.since)}{again}", style="dim"))
         for path, places in shown.items():
             if places > SHOWN_PLACES:
-                console.print(
-                    Text(f"  … and {places - SHOWN_PLACES} more places in {plain(path)}: --json names them all")
-                )
+                more = counted(places - SHOWN_PLACES, "more place")
+                console.print(Text(f"  … and {more} in {plain(path)}: --json names them all"))
 
 
 def _by_reason(problems: Sequence[_Refused]) -> list[tuple[str, list[_Refused]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from pkm.errors import UsageError
 
@@ -30,7 +31,11 @@ def ways(path: str) -> list[str]:
     """
     if not path:
         raise UsageError("an empty path names nothing", "for this folder write .")
-    on_disk = [shown_path(os.fsencode(each))[0] for each in (path, os.path.realpath(path))]
+    named = Path(path).absolute()
+    itself = str(
+        Path(os.path.realpath(named.parent), named.name)
+    )  # a link, not what it leads to, may have been refused
+    on_disk = [shown_path(os.fsencode(each))[0] for each in (path, itself, os.path.realpath(path))]
     as_shown = [] if any("\ud800" <= each <= "\udfff" for each in path) else [path]
     return list(dict.fromkeys([*on_disk, *as_shown]))
 

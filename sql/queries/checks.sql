@@ -35,6 +35,8 @@ select 'source', s.id, 'holds a file of another collection', null
 from source s where exists (select from file f where f.source_id = s.id and f.collection_id <> s.collection_id);
 
 -- name: documents()
+-- A text is measured once here and below, not for each of its parts: a large one is unpacked for that.
+with measured as materialized (select id, file_id, length(text) as chars from document)
 select 'document' as what, d.id, 'ends before it begins to hold' as detail, null::bigint as file_id
 from document d where d.valid_to < d.valid_from
 union all
@@ -46,13 +48,14 @@ from document where parent_id is null and locator is null and valid_to is null
 group by file_id having count(*) > 1
 union all
 select 'page', p.document_id, 'page ' || p.number || ' lies outside of the text', d.file_id
-from page p join document d on d.id = p.document_id
-where p.char_start < 0 or p.char_end < p.char_start or p.char_end > length(d.text);
+from page p join measured d on d.id = p.document_id
+where p.char_start < 0 or p.char_end < p.char_start or p.char_end > d.chars;
 
 -- name: chunks()
+with measured as materialized (select id, file_id, length(text) as chars from document)
 select 'chunk' as what, c.id, 'lies outside of its document''s text' as detail, d.file_id
-from chunk c join document d on d.id = c.document_id
-where c.char_start < 0 or c.char_end <= c.char_start or c.char_end > length(d.text)
+from chunk c join measured d on d.id = c.document_id
+where c.char_start < 0 or c.char_end <= c.char_start or c.char_end > d.chars
 union all
 select 'chunk', c.id, 'is filed otherwise than its document', d.file_id
 from chunk c join document d on d.id = c.document_id where c.collection_id <> d.collection_id or c.kind <> d.kind
@@ -62,9 +65,13 @@ from chunk c join document d on d.id = c.document_id
 group by c.document_id having count(*) <> max(c.ordinal) + 1;
 
 -- name: ledger()
+with measured as materialized (
+    select id, file_id, length(text) as chars from document
+    where id in (select document_id from transaction union select document_id from fact)
+)
 select 'transaction' as what, t.id, 'its record lies outside of its document''s text' as detail, d.file_id
-from transaction t join document d on d.id = t.document_id
-where t.char_start < 0 or t.char_end < t.char_start or t.char_end > length(d.text)
+from transaction t join measured d on d.id = t.document_id
+where t.char_start < 0 or t.char_end < t.char_start or t.char_end > d.chars
 union all
 select 'transaction', t.id, 'its statement is another document''s, or another account''s', d.file_id
 from transaction t join statement s on s.id = t.statement_id join document d on d.id = t.document_id
@@ -74,8 +81,8 @@ select 'transaction', t.id, 'counts as told by a booking that is itself told by 
 from transaction t join transaction o on o.id = t.duplicate_of where o.duplicate_of is not null
 union all
 select 'fact', f.id, 'its words lie outside of its document''s text', d.file_id
-from fact f join document d on d.id = f.document_id
-where f.char_start < 0 or f.char_end < f.char_start or f.char_end > length(d.text)
+from fact f join measured d on d.id = f.document_id
+where f.char_start < 0 or f.char_end < f.char_start or f.char_end > d.chars
 union all
 select 'statement', s.id, 'opening and bookings of account ' || a.number || ' in ' || f.path || ' miss the closing balance by '
     || s.opening + coalesce(sum(t.amount), 0) - s.closing, null
@@ -87,13 +94,18 @@ group by s.id, a.number, f.path having s.opening + coalesce(sum(t.amount), 0) <>
 
 -- name: parts()
 -- What is divided is its parts, to the cent.
+with measured as materialized (
+    select id, length(text) as chars from document
+    where id in (select t.document_id from booking_part p join transaction t on t.id = p.transaction_id)
+)
 select 'transaction' as what, t.id, 'its parts miss its amount by ' || t.amount - sum(p.amount) as detail, d.file_id
 from booking_part p join transaction t on t.id = p.transaction_id join document d on d.id = t.document_id
 group by t.id, d.file_id having sum(p.amount) <> t.amount
 union all
 select 'transaction', t.id, 'the lines of a part lie outside of its document''s text', min(d.file_id)
 from booking_part p join transaction t on t.id = p.transaction_id join document d on d.id = t.document_id
-where p.char_start < 0 or p.char_end < p.char_start or p.char_end > length(d.text)
+join measured m on m.id = d.id
+where p.char_start < 0 or p.char_end < p.char_start or p.char_end > m.chars
 group by t.id
 union all
 select 'transaction', t.id, 'is divided, but has no parts', d.file_id

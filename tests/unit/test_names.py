@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -48,3 +49,14 @@ def test_a_path_means_the_name_on_the_disk_or_what_is_shown() -> None:
     assert ways(os.fsdecode(b"/papers/caf\xe9.txt")) == ["/papers/caf\\xe9.txt"]
     assert ways("/papers/caf\\xe9.txt") == ["/papers/caf\\\\xe9.txt", "/papers/caf\\xe9.txt"]
     assert ways("/papers/lease.txt") == ["/papers/lease.txt"]
+
+
+def test_a_link_is_named_by_its_own_place_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is refused for being a link lies in the folder, wherever it leads to and whatever leads to the folder."""
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "out").symlink_to("/etc/hostname")
+    (tmp_path / "way").symlink_to("papers")
+    monkeypatch.chdir(tmp_path)
+    place = f"{Path(tmp_path).resolve()}/papers/out"
+    for said in ("papers/out", "way/out", "way/../papers/out", str(tmp_path / "way" / "out")):
+        assert place in ways(said)
