@@ -194,7 +194,7 @@ def _around(layout: Layout, position: int) -> tuple[int, int]:
 
 
 _STOP = re.compile(
-    r"\n[ \t]*\n|(?<=[^\d\s.][.!?])\s+(?=[A-ZÀ-Þ„\"(])|(?<=\d[.!?])\s+(?=[A-ZÀ-Þ][a-zà-þ]+ )(?!(?:Jan|Feb|Mär|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec))"
+    r"\n[ \t]*\n|\n(?=[ \t]*(?:§|#{1,6} |(?:Art(?:icle|ikel)?\.?|Section|Clause|Ziffer) ?\d))|(?<=[^\d\s.][.!?])\s+(?=[A-ZÀ-Þ„\"(])|(?<=\d[.!?])\s+(?=[A-ZÀ-Þ][a-zà-þ]+ )(?!(?:Jan|Feb|Mär|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec))"
 )
 
 

@@ -554,3 +554,12 @@ def test_a_label_and_a_part_read_one_name() -> None:
 def test_the_head_of_a_table_wrote_no_contract() -> None:
     text = "Home insurance policy\n\nCover            Limit           Excess\nContents         EUR 60,000      EUR 150\n\nThe policy runs from 1 January 2026 to 31 December 2026. The yearly premium is EUR 312.40.\n"
     assert all(each.kind != "issuer" for each in read(Paper(text, "contract", "policy", None, "en")))
+
+
+def test_the_next_section_states_no_day_of_notice() -> None:
+    text = (
+        "Betreuungsvertrag\n\n§ 4 Kündigung\nDer Vertrag kann mit einer Frist von vier Wochen zum Monatsende gekündigt werden.\n"
+        "§ 5 Schließtage\nDie Einrichtung schließt vom 24. Dezember bis 1. Januar.\n"
+    )
+    told = read(Paper(text, "contract", "kita", None, "de"))
+    assert [each.text for each in told if each.kind in {"notice", "notice_by"}] == ["P4W/month"]
