@@ -43,7 +43,7 @@ class Image:
     """
 
     name = "image"
-    version = "2"
+    version = "3"
 
     def __init__(self, max_pages: int = MAX_PAGES) -> None:
         self._max_pages = max_pages

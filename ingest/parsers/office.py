@@ -45,7 +45,7 @@ class _Package:
     """A format that is an archive of XML, told by its parts, and by the streams of its locked or older form."""
 
     name: str
-    version: str = "1"
+    version: str = "2"
     mime: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]]
     part: ClassVar[str]
@@ -175,7 +175,7 @@ class Rtf:
     """Rich Text Format."""
 
     name = "rtf"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins as RTF does."""

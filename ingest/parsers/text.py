@@ -39,7 +39,7 @@ class PlainText:
     """Whatever decodes as text; asked last."""
 
     name = "text"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the file's beginning is text, whatever its name says."""
@@ -59,7 +59,7 @@ class Markdown:
     """Markdown, told by its ending."""
 
     name = "markdown"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is text that is called Markdown."""
@@ -104,7 +104,7 @@ class Html:
     """Web pages and saved mail bodies."""
 
     name = "html"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins as a page does, or is called one and has its tags."""
