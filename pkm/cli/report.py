@@ -80,10 +80,8 @@ def _report(
     except ValueError as exc:
         raise UsageError(f"{text} is none: {usage}") from exc
     with open_database(settings) as (database, person):
-        number = None
-        if collection is not None:
-            with database.transaction(person) as connection:
-                number = people.find_collection(connection, collection).id
+        with database.transaction(person) as connection:
+            within = people.within(connection, collection)
         links = Links.of_home(make_home(settings.home))
         running = running_service(settings)
         base = (settings.public_url or (running[0] if running else LOCAL_URL)).rstrip("/")
@@ -91,7 +89,7 @@ def _report(
         def address(document: DocumentId, char_start: int, char_end: int) -> str:
             return base + links.view(person, document, char_start, char_end)
 
-        made = compose(database, person, period, settings.now().date(), languages[tongue], address, number)
+        made = compose(database, person, period, settings.now().date(), languages[tongue], address, within)
     if to is not None:
         to.write_bytes(write(made, _FORMS[to.suffix.lower()], languages[tongue]))
     if as_json:

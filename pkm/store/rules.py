@@ -82,7 +82,7 @@ def move(connection: Connection, collection: CollectionId, number: int, to: int)
     moved = _find(connection, collection, number)
     ids = [each.id for each in listed(connection, collection) if each.id != moved.id]
     if not 1 <= to <= len(ids) + 1:
-        raise NotFound(f"there is no place {to}: there are {len(ids) + 1} rules")
+        raise NotFound(f"there is no place {to} in the order", f"its last place is {len(ids) + 1}: pkm rules")
     ids.insert(to - 1, moved.id)
     sql.queries.categories.place_rules(connection, ids=ids)
     changed = categories.file_matching(connection, collection, pattern_of(moved.words))
