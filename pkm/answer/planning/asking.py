@@ -71,6 +71,10 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"([^:?]{2,40}): (?:the )?last (two|three|four|five|ten|\d{1,2}) (?:purchases|payments|bookings)", r"last \2 payments to \1"),
         (r"(?:was ist |wie hoch ist )?(?:der |unser |mein )?depotwert", "wie viel ist das Depot wert"),
         (r"how much interest (?:did|does|has|have) (.{2,40}?) (?:bring|earn|earned|yield|yielded|make|made|give|given)(?: us| me)?(?=\W*$| \d| in\b| last\b| this\b| since\b| so far)", r"how much interest did we receive on \1"),
+        (r"wie ?viele? zinsen (?:brachte|bringt|ergab|hat|haben) (.{2,40}?)(?: (?:ein|gebracht|eingebracht|abgeworfen|ergeben))?(?=\W*$| \d| im\b| in\b| letzte| seit\b| bisher)", r"wie viel Zinsen bekamen wir auf \1"),
+        (r"combien d'interets (.{2,40}?) (?:a-t-(?:il|elle)|ont-(?:ils|elles)) (?:rapporte|produit|donne)s?", r"combien d'intérêts avons-nous reçus sur \1"),
+        (r"(erste[nr]?|zweite[nr]?|1\.|2\.) jahreshalfte", r"\1 Halbjahr"),
+        (r"(last|first|latest|most recent) (?:trip|outing) to(?= \w)", r"\1 visit to"),
         # an average, asked of what was named before
         (r"(?<=\d, )(?:what's|what is|how much is) (?:that|it) (?:a|per|each) (day|week|month)", r"on average per \1"),
         (r"(?<=\d, )(?:was|wie ?viel) (?:ist|macht|sind) das (?:pro|in der|im|am|je) (tag|woche|monat)", r"im Schnitt pro \1"),

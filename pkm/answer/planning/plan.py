@@ -27,7 +27,7 @@ from pkm.answer.planning.unheld import passes_over
 from pkm.answer.planning.wording import any_of, speaks_of_money, without_kind
 from pkm.json import to_json as plain_json
 from pkm.ledger import category
-from pkm.ledger.words import words
+from pkm.ledger.words import fold, words
 
 __all__ = [
     "CARD", "IN_ALL", "PRICE_NOW", "Direction", "Expected", "Group", "Per", "Period", "Plan", "QuestionKind", "Rule", "Wanted", "goes_on", "is_income", "plan_of",
@@ -177,6 +177,13 @@ PRICE_NOW = any_of(r"""
 _PRICED = any_of(
     r"pay(?:ing|s)?|paid|costs?|charg(?:ed?|es|ing)|zahl(?:en?|te?n?)|\w*zahlt|kost(?:en|et|eten?)|pay(?:e|ons|ez|es)|paie\w*|cout(?:e|ent|ait)"
 )
+_PAYS = any_of(r"pays?|paid|zahlt|zahlte|gezahlt|bezahlt|uberwiesen|verse|paye")
+# Who pays a wage does not earn it: "how much salary did we pay the nanny".
+_WE_PAY = any_of(r"""
+    (?:did|do|have|had) (?:we|i) .*(?:pay|paid|spen[dt])|(?:we|i) (?:\w+ )?(?:pay|paid|spen[dt])
+    (?:haben|habe|hab) (?:wir|ich) .*(?:gezahlt|bezahlt|uberwiesen|ausgegeben)|(?:zahlen|zahle|bezahlen) (?:wir|ich)
+    (?:avons-nous|ai-je|a-t-on|on a|nous avons|j'ai) .{0,20}(?:paye|verse|depense)|(?:payons|versons)-nous
+""")
 _EARNS = any_of(
     r"(?:what|how much) (?:do|does) .{1,40} (?:earn|get paid)|(?:was|wie ?viel) verdien(?:e|t|en)|combien .{0,20}gagn(?:e|ent|ons)"
 )
@@ -256,7 +263,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         if plan.kind not in {"sum", "list", "average", "compare"} or plan.direction == "in" or plan.refunds:
             return _put_to_documents(asked)
         plan = replace(plan, kind="sum" if plan.kind == "list" else plan.kind, direction="out")
-    income = is_income(asked, plan) or (plan.kind == "price_changes" and names_income(asked))
+    income = is_income(asked, plan) or (plan.kind == "price_changes" and names_income(asked)) or _is_wage_paid(asked)
     if plan.kind in _OF_INCOME and not plan.refunds and income:
         plan = replace(plan, direction="in")
     if plan.kind in {"largest", "smallest"} and plan.group is not None and not grouping.is_each(text):
@@ -297,6 +304,14 @@ def is_income(asked: Question, plan: Plan) -> bool:
 def names_income(asked: Question) -> bool:
     """Whether a word is the name of an income."""
     return any(category.named(each) in category.INCOME for each in re.findall(r"[^\W\d_]+", asked.rest))
+
+
+def _is_wage_paid(asked: Question) -> bool:
+    """Whether it asks what somebody else paid as a wage: "how much salary did Holm pay"."""
+    text = asked.said.text
+    said = re.findall(r"[^\W\d_]+", asked.rest)
+    named = any(category.named(each) == "salary" and not _PAYS.fullmatch(fold(each)) for each in said)
+    return named and intent.says(text, _PAYS) and not intent.says(text, _WE_PAY)
 
 
 def _is_what_it_is(asked: Question, plan: Plan) -> bool:

@@ -114,7 +114,7 @@ _WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visi
     manger visite visites besuch besuche purchase panier passage passages company firma order orders bestellung bestellungen commande commandes
     frais dépense dépenses note addition prime primes premium premiums prämie prämien cotisation cotisations beitrag beiträge gebühr gebühren fee fees charge charges
     stuff place places haul tab tabs posten rechnungsbetrag addition additions provider providers supplier suppliers carrier anbieter versorger fournisseur fournisseurs opérateur
-    run runs plein pleins tankfüllung tankfüllungen fill-up fill-ups
+    ride rides fare fares run runs plein pleins tankfüllung tankfüllungen fill-up fill-ups
     appointment appointments termin termine membership memberships mitgliedschaft plan abo abos subscription subscriptions abonnement abonnements contract vertrag contrat forfait"""
 WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
