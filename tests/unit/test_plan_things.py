@@ -250,3 +250,8 @@ def test_what_bounds_no_sum_of_a_month_gives_no_figure(question: str) -> None:
 def test_a_name_that_is_spelled_as_small_words_is_one(question: str, topic: tuple[str, ...]) -> None:
     plan = read(question, TODAY)
     assert (plan.topic, plan.kind in {"sum", "count"}) == (topic, True)
+
+
+def test_an_article_before_a_weekday_begins_no_time() -> None:
+    plan = read("Dépenses des vendredis de septembre 2026", TODAY)
+    assert (plan.since, plan.until, plan.weekdays) == (date(2026, 9, 1), date(2026, 9, 30), (5,))

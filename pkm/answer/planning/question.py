@@ -139,6 +139,7 @@ _YEAR_FIRST = re.compile(
     re.IGNORECASE,
 )
 # "Im Mai 26", which is no day of it.
+_ARTICLE = re.compile(r"\b[dl]es\s+\Z", re.IGNORECASE)
 _IN_MONTH = re.compile(r"\b((?:im|en|in) ([^\W\d_]+)) (2\d)\b(?![.,:]\d)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"\b([^\W\d_]{3,}) (2\d)\b(?![.,:]\d|\.? [^\W\d_]+ \d{4}\b)")
 _A_YEAR = re.compile(r"(?<!rapport )\bà l['’]année\b(?! (?:derni|pass|préc|prec|d'avant|\d))")
@@ -183,7 +184,9 @@ class Question:
         blanked = self.amounts.blank(self.text)
         blanked = _NUMBER_OF.sub(lambda match: match[1] + "x" * len(match[2]), blanked)
         self.weekdays = weekdays.find(blanked, self.language, lambda rest: bool(period.find_all(rest, today)))
-        blanked = _cut(blanked, ((self.weekdays.start, self.weekdays.end),) if self.weekdays else ())
+        if self.weekdays:
+            article = _ARTICLE.search(blanked, 0, self.weekdays.start)  # "des" before what is cut out would be "dès"
+            blanked = _cut(blanked, ((article.start() if article else self.weekdays.start, self.weekdays.end),))
         self.times = _told_once(blanked, period.find_all(blanked, today))
         self.rest = _cut(blanked, [(each.start, each.end) for each in self.times])
         self.exceptions = exceptions.find(self.rest)

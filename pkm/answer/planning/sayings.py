@@ -318,7 +318,7 @@ PER_UNIT = any_of(r"""
 COUNT = any_of(r"""
     how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how (?:often|frequently)|a quelle frequence|number of|count
     wie ?viele|wie (?:oft|haufig)|anzahl|zahl der
-    combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|operations|virements|prelevements|retraits|transactions)|combien y (?:a-t-il|avait-il|a-t-il eu|a eu) (?:eu )?d(?:e |')\w+|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
+    combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|commandes|trajets|operations|virements|prelevements|retraits|transactions)|combien y (?:a-t-il|avait-il|a-t-il eu|a eu) (?:eu )?d(?:e |')\w+|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 OFTEN = any_of(r"""
     visits?|besuche|passages|visites
