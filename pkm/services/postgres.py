@@ -24,6 +24,7 @@ _INSTALL = "pginstall18"
 _ACCEPTS, _REFUSES, _IS_AWAY = 0, 1, 2  # exit codes of pg_isready
 _BUFFERS_MB = 256  # of memory for PostgreSQL's shared buffers, at least
 _BUFFERS_SHARE = 8  # of all memory, at most one part in so many
+_LEAST_LOG_MB, _MOST_LOG_MB = 64, 4096
 _ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less room than a few of them it stops
 
 
@@ -180,6 +181,7 @@ class EmbeddedPostgres(SharedServer):
         options = (
             f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}' -c unix_socket_permissions=0700"
             f" -c wal_recycle=off -c summarize_wal=on -c shared_buffers={self._buffers_mb()}MB"
+            f" -c max_wal_size={self._log_mb()}MB"
         )
         self._run(
             "pg_ctl",
@@ -204,6 +206,15 @@ class EmbeddedPostgres(SharedServer):
                 held += each.stat().st_size
         return max(_BUFFERS_MB, min(held >> 20, machine_memory_mb() // _BUFFERS_SHARE))
 
+    def _log_mb(self) -> int:
+        """How long the write-ahead log may grow between two checkpoints: no more than a quarter of what the disk has for it."""
+        held = 0
+        for each in (self.data / "pg_wal").glob("*"):
+            with suppress(OSError):
+                held += each.stat().st_size
+        room = shutil.disk_usage(self.data).free + held
+        return max(_LEAST_LOG_MB, min(room // 4 >> 20, _MOST_LOG_MB))
+
     def _initialise(self) -> None:
         for left_over in self.folder.glob("data.unfinished-*"):  # by one who was killed; its initdb may still run
             shutil.rmtree(left_over, ignore_errors=True)
@@ -215,7 +226,7 @@ class EmbeddedPostgres(SharedServer):
         with (unfinished / "postgresql.conf").open("a", encoding="utf-8") as conf:
             conf.write(
                 "# pkm\njit = off\nmax_connections = 100\nmaintenance_work_mem = 256MB\n"
-                "max_wal_size = 4GB\nwal_compression = on\nlog_min_messages = warning\n"
+                "wal_compression = on\nlog_min_messages = warning\n"
                 # a statement holds the owner's words: neither it nor a failing row's detail goes into the log
                 "log_min_error_statement = panic\nlog_error_verbosity = terse\n"
             )

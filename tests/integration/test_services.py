@@ -216,6 +216,18 @@ def test_a_home_with_a_long_path_gets_a_short_socket(place: Path) -> None:
     assert not any(each.exists() for each in made)
 
 
+def test_the_write_ahead_log_takes_no_more_than_its_part_of_the_disk(place: Path) -> None:
+    """On a small disk it would fill it, whatever little the home holds."""
+    server = EmbeddedPostgres(place / "home")
+    server.start()
+    with psycopg.connect(server.url) as connection:
+        found = connection.execute("select setting::int from pg_settings where name = 'max_wal_size'").fetchone()
+    server.stop()
+    room_mb = shutil.disk_usage(place).total >> 20
+    assert found is not None
+    assert 64 <= found[0] <= max(64, min(room_mb // 4, 4096))
+
+
 def test_a_home_that_cannot_be_written_is_one_clear_line(place: Path) -> None:
     (place / "file").write_text("")
     with pytest.raises(ServiceError, match="cannot be created") as caught:
