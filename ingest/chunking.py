@@ -23,6 +23,7 @@ LONGEST = 500  # characters of a passage, edge spaces not counted
 SHORTEST = 250  # characters after which any pause may end a passage, the strongest first
 TAIL = 120  # a rest of a section that is shorter joins the passage before it
 CONTEXT = 160  # characters of headings, the innermost last
+TITLE = 500  # characters of a heading that are kept with each passage below it
 
 # Strength of a pause by the group that matched: paragraph, row, sentence, clause, word.
 _PAUSE = re.compile(
@@ -126,5 +127,5 @@ def _paths(headings: tuple[Heading, ...]) -> list[str]:
         while open_ and open_[-1].level >= heading.level:
             open_.pop()
         open_.append(heading)
-        paths.append(" › ".join(each.title for each in open_))
+        paths.append(" › ".join(each.title[:TITLE] for each in open_))
     return paths

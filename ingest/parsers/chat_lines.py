@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Order = Literal["dmy", "mdy", "ymd"]
 
-_MARKS = "[\u200e\u200f\u202a-\u202e\ufeff]*"  # WhatsApp strews marks of direction
+_MARKS = "[\u200e\u200f\u202a-\u202e\ufeff]*+"  # WhatsApp strews marks of direction; none is tried twice
 _HALF = (
     r"(?:[AaPp]\.?\s?[Mm]\.?|vorm\.|nachm\.|[fe]m|上午|下午|오전|오후|午前|午後|ص|م|[πΠμΜ]\.?[μΜ]\.?|Ö[ÖS]|SA|CH"
     r"|[قب]\.?ظ\.?|לפנה״צ|אחה״צ|पूर्वाह्न|अपराह्न)"

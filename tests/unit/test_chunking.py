@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.chunking import LONGEST, TAIL, count_tokens, split
+from ingest.chunking import LONGEST, TAIL, TITLE, count_tokens, split
 from pkm.models import Heading, Page, ParsedDocument, Space
 from tests.clock import linear_time
 
@@ -98,6 +98,13 @@ def test_headings_lead_to_a_passage_and_are_its_context() -> None:
     assert [each.heading for each in passages] == ["Lease", "Lease › Rent", "Lease › Rent › Deposit", "Lease › End"]
     assert [each.context for each in passages] == [each.heading for each in passages]
     assert text[passages[3].char_start : passages[3].char_end] == "End\nThree months."
+
+
+def test_of_a_monstrous_heading_each_passage_keeps_a_part() -> None:
+    """Kept whole with each passage below it, a heading of a megabyte would fill the disk."""
+    text = "heading " * 2000
+    passages = split(document(text, headings=(Heading(0, 1, text),)), SPACE)
+    assert {each.heading for each in passages} == {text[:TITLE]}
 
 
 def test_a_mails_header_opens_its_first_passage() -> None:

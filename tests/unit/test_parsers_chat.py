@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from datetime import date
 from pathlib import Path
 
@@ -110,6 +111,12 @@ def test_what_the_app_tells_of_a_name_with_a_colon_is_nobodys_message(tmp_path: 
     told = "14.03.24, 10:00 - Anna hat die Gruppe „Haus: Plan“ erstellt\n"
     document = read(tmp_path, "x.txt", told + '14.03.24, 10:01 - Max "Maxi" M: Hallo\n').documents[0]
     assert (document.head, document.meta["messages"]) == ('Max "Maxi" M', "1")
+
+
+def test_marks_of_direction_without_end_are_read_in_linear_time(tmp_path: Path) -> None:
+    begun = time.process_time()
+    read(tmp_path, "chat.txt", "1.1.20, 10:01 - Ben: x\n" + "\u202e" * 100_000)
+    assert time.process_time() - begun < 3
 
 
 def test_the_document_is_the_file_and_passages_have_the_day_of_their_exchange(tmp_path: Path) -> None:
