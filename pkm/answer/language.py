@@ -92,7 +92,7 @@ argent month months monat monate mois name names nom new neue neu nouveau number
 payments zahlung paiement people period person price preis prix record records say service some sum summe thing things time times
 today total much wie viel current currently aktuell actuel year years jahr jahre an année ans week weeks woche semaine
 possible gilt gelten dauert dauern dauerte ergab ergibt empfiehlt empfehlen suggest suggests suggested recommend recommends
-recommended demand demands sollte sollten need needs needed want wants wanted ask asks asked going group groups gruppe groupe conversation chat courriel
+recommended demand demands sollte sollten need needs needed want wants wanted ask asks asked going conversation chat courriel
 courriels darf dürfen dürft durfte dürfte brauche brauchen braucht wegen bevor nächste nächster nächsten letzte letzter letzten prochain prochaine
 high hoch hour heure uhr uhrzeit spätestens frühestens oft want according state apply applies show name mean mention concern concerning earliest latest early late first second end start state status kind type ab long far soon exactly exact
 happen happens happened passiert passieren geschieht passe fast extra both beide beiden together zusammen machen gemacht macht

@@ -69,6 +69,7 @@ def shown(question: str, text: str, title: str = "") -> str:
         ("Was hat das Fahrrad gekostet?", "Fahrräder sind bis 2.000 EUR gegen Diebstahl mitversichert."),
         ("How much did the greenhouse cost?", COVER),
         ("How much did the bike cost?", "The bike is insured. The excess is EUR 150."),
+        ("What is Paul's blood group?", "Paul, the blood values of the cat are here: the kidneys are weak."),
         # another code
         ("What does fault F99 mean?", ERRORS),
         # somebody else's line

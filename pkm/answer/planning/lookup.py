@@ -121,6 +121,10 @@ _RAISE = re.compile(
 _LOUD = re.compile(
     r"\blaut(?=\W*$| (?:sein|ist|sind|war|werden|wird|feiern|musizieren)\b)", re.IGNORECASE
 )  # else "according to"
+_IN_GROUP = re.compile(  # of a chat
+    r"\b(?:in|to|on) (?:the|our|my) (?:group(?: chat)?)(?= |\W*$)|\bin (?:der|unserer|meiner) gruppe(?= |\W*$)|\bdans (?:le|notre|mon) groupe(?= |\W*$)",
+    re.IGNORECASE,
+)
 _READING = re.compile(r"\bmeter readings?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
@@ -130,7 +134,7 @@ def read(question: str) -> Lookup:
     text = plain(question)
     expected = () if asks_of_rule(text) else _expected(text)
     worded = _TOTAL.sub(" total ", _AT_HOME.sub(" home ", _GET_OUT.sub(" cancel ", question)))
-    worded = _LOUD.sub(" Lärm ", worded)
+    worded = _LOUD.sub(" Lärm ", _IN_GROUP.sub(" ", worded))
     worded = _READING.sub(" meter ", _RAISE.sub(" salary raise ", worded))
     worded = _BACK.sub(" refund ", worded) + (" total" if says(text, _BILL) and "money" in expected else "")
     show = _SHOW.match(text) or _TOLD_WHOLE.match(text)
