@@ -70,6 +70,8 @@ def shown(question: str, text: str, title: str = "") -> str:
         ("How much did the greenhouse cost?", COVER),
         ("How much did the bike cost?", "The bike is insured. The excess is EUR 150."),
         ("What is Paul's blood group?", "Paul, the blood values of the cat are here: the kidneys are weak."),
+        # an hour that is paid for is none that was counted
+        ("Wie viele Stunden arbeitet Paul?", "Paul, die Arbeit kostet 10 EUR je halbe Stunde."),
         # another code
         ("What does fault F99 mean?", ERRORS),
         # somebody else's line
@@ -111,6 +113,11 @@ def test_a_row_is_told_with_the_names_of_its_columns() -> None:
     said = shown("How much is the excess for garden tools?", COVER)
     assert "Cover: Garden tools · Limit: EUR 1,200 · Excess: EUR 40" in said
     assert "Who: Ida · Vaccine: Tetanus · Date: 2023-09-04" in shown("When was Ida's last tetanus shot?", JABS)
+
+
+def test_what_somebody_does_in_a_chat_does_not_tell_when_something_else_is() -> None:
+    chat = passage("03/10/2026, 18:05 - Ida: The train gets in at 12:48", "Chat with Oma", "message")
+    assert answer("When is Ida paid?", chat) == ""
 
 
 def test_the_head_of_a_table_is_no_answer() -> None:

@@ -57,6 +57,7 @@ HALF = 0.5  # of it, where a name is asked for: papers are full of names
 MAX_PARAGRAPH = 420
 CLOSE = 0.06
 
+_OF_TIME = frozenset({("date",), ("time",), ("time", "date"), ("duration",)})
 NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
@@ -280,6 +281,10 @@ def _replies(wish: Wish, reading: Reading, messages: Sequence[str]) -> bool:
     What may or must be done is said in the message that speaks of the thing: the next one may speak of anything.
     """
     plan = wish.plan
+    of_names = reading.heavy <= {*plan.names} and plan.expected in _OF_TIME
+    asked = {*plan.topic}.difference(plan.names, plan.sought) if of_names else set()
+    if asked and asked.isdisjoint(stated(plan.topic, "\n".join(messages), reading.done)):
+        return False  # what somebody does at some time tells not when he is paid
     said = [reading.heavy & stated(plan.topic, each, reading.done) for each in messages]
     if wish.is_of_rule:
         whole = frozenset().union(*said)

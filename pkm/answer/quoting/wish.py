@@ -85,6 +85,9 @@ _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*((?!te
 _TIME_OF = re.compile(
     r"(?<!\w)(?:how (?:many|much)|wie ?viele?|combien de) (?:\w+ )??(?:hours|days|weeks|months|stunden|tage|wochen|monate|jours|semaines|heures|mois)(?: of| de| d')? ?(?P<thing>[\w-]+)"
 )
+_TIMED = re.compile(
+    r"(?i)(?:hours|days|weeks|months|years|stunden|tage|wochen|monate|jahre|heures|jours|semaines|mois|ans)\W{1,3}\d"
+)
 _TIMES = tuple(
     stems_of(each)
     for each in ("hour hours stunde stunden heures", "day days tag tage jour jours", "week weeks woche wochen semaines",
@@ -179,6 +182,9 @@ class Wish:
         """Whether a text says what is to be counted, in whatever language where that is a time; its terms are the topic's."""
         units = frozenset().union(*(each for each in _TIMES if not each.isdisjoint(self.counted)))
         said = {stem(each) for each in words(told)}
+        is_timed = _TIMED.search(told) is not None or holds("duration", told)  # no "10 EUR for each half hour"
+        if units and not is_timed:
+            return False
         return not self.counted or bool(self.counted & terms) or any(means(each, said) for each in units)
 
     def is_met(self, told: str) -> bool:
