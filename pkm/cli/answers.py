@@ -143,7 +143,7 @@ def ask(
     from pkm.cli.render import show_answer, show_nearest
 
     show_answer(answer)
-    if answer["status"] == "abstained" and answer["plan"]["kind"] == "lookup":
+    if answer["status"] == "abstained" and answer["plan"]["kind"] == "lookup" and answer["timings_ms"]["retrieve"]:
         show_nearest(to_json(growing.hits))
 
 
