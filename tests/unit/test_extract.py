@@ -378,6 +378,28 @@ def test_a_part_of_an_amount_is_not_the_amount(question: str, amount: str) -> No
     assert "1,102.86" not in found
 
 
+@pytest.mark.parametrize("apart", ["Sub Total", "Sub-total", "Sous-total"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the total of the Lampenfieber receipt?",
+        "How much was the Lampenfieber receipt?",
+        "How much did the receipt from Lampenfieber come to?",
+        "Wie hoch war die Quittung von Lampenfieber?",
+    ],
+)
+def test_what_a_receipt_comes_to_is_no_line_of_it(question: str, apart: str) -> None:
+    lines = [
+        "LAMPENFIEBER",
+        "Bill no. L 3908",
+        "2 x spot light  2.83 = 5.66",
+        f"{apart}  68.87",
+        "Tax 6 %  4.13",
+        "TOTAL  73.00",
+    ]
+    assert "TOTAL  73.00" in answer(question, passage("\n".join(lines), "Lampenfieber", "invoice"))
+
+
 @pytest.mark.parametrize(
     "question", ["When is the Voss bill due?", "Bis wann ist die Rechnung von Dachdecker Voss zahlbar?"]
 )

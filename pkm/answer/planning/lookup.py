@@ -84,7 +84,7 @@ _SUBORDINATE = re.compile(
     r"^(\W*(?:is|are|was|were|am|do|does|did|can|may|must|will|would|should|has|have|est-ce|peut|doit|suis|sommes|sont)\b(?!.*\b(?:tell|say|know|remember|dire|savoir)\b)[^?]*?[\w)])"
     r",? (?:when|where|quand)(?= (?:i|we|you|he|she|it|they|one|the|my|our|a|an|je|j'|nous|on|il|elle|le|la|les|un|une)\b)"
 )
-_BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ ){0,3}(?:invoice|bill)|(?<!net )(?<!vat )(?<!tax )(?:amount|total) of (?:the |our )?(?:\w+ ){0,3}(?:invoice|bill)|wie hoch (?:ist|war) die (?:\w+)?rechnung|(?:betrag|hohe) der (?:\w+)?rechnung|combien .{0,12}facture|montant .{0,12}facture"
+_BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:\w+ ){0,3}(?:invoice|bill|receipt)|(?<!net )(?<!vat )(?<!tax )(?:amount|total) of (?:the |our )?(?:\w+ ){0,3}(?:invoice|bill|receipt)|wie hoch (?:ist|war) (?:die (?:\w+)?(?:rechnung|quittung)|der (?:\w+)?(?:bon|beleg|kassenzettel))|(?:betrag|hohe) (?:der (?:\w+)?(?:rechnung|quittung)|des (?:\w+)?(?:bons|belegs|kassenzettels))|combien .{0,12}(?:facture|ticket de caisse|(?:le|du) recu(?!\w))|montant .{0,12}(?:facture|ticket de caisse|du recu(?!\w))"
 # "Show me the lease": a document itself is asked for, by a verb that says nothing of it.
 _SHOW = re.compile(
     r"^\W*(?:(?:please|pls|bitte|can you|could you|would you|kannst du|konnen sie|peux-tu|pouvez-vous|mir|me|uns|nous) )*"

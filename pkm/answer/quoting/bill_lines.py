@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pkm.answer.language import stems_of
@@ -13,11 +14,12 @@ _PART = stems_of(
 _WHOLE = stems_of("total due gesamt gesamtbetrag endbetrag rechnungsbetrag summe bruttobetrag ttc")
 _BEFORE_TAX = stems_of("subtotal netto nettobetrag nettosumme zwischensumme ht")
 _ADDED_UP = stems_of("total summe gesamt")  # of whatever: "Total HT" is no whole
+_APART = re.compile(r"\b(?:sub|sous)[\s-]{1,3}total\b", re.IGNORECASE)
 
 
 def is_part(said: str, topic: Sequence[str]) -> bool:
     """Whether an amount is a part of a whole that nobody asked for."""
-    told = {stem(each) for each in words(said)}
+    told = {stem(each) for each in words(_APART.sub("subtotal", said))}
     whole = _WHOLE - _ADDED_UP if not _BEFORE_TAX.isdisjoint(told) else _WHOLE
     return not _PART.isdisjoint(told) and whole.isdisjoint(told) and _PART.isdisjoint(topic)
 
