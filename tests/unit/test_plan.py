@@ -252,6 +252,7 @@ def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
     assert (gym.kind, gym.direction) == ("average", "out")
     (price,) = as_ledger(read("What does Netflix cost?", TODAY))
     assert (price.kind, price.topic) == ("recurring", tuple(content("Netflix")))
+    assert as_ledger(read("combien de nos courses d'octobre étaient bio", TODAY)) == ()
     assert as_ledger(read("When did the technician come in May 2026?", TODAY)) == ()
     assert as_ledger(read("How much is the deposit?", TODAY)) == ()
     for asked in ("Who is our electricity provider?", "Wer ist unser Stromanbieter?"):

@@ -30,7 +30,9 @@ _PROVIDERS = stems_of(
     "provider providers supplier suppliers anbieter versorger lieferant fournisseur fournisseurs opérateur"
 )
 _EVERYTHING = any_of("everything|all|alles|tout")
-_HOW_MUCH = any_of(r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel|combien d(?:e|'\w+)")
+_HOW_MUCH = any_of(
+    r"how (?:much(?! of\b)|high|pricey|expensive)|wie (?:hoch|viel|teuer)|wieviel|combien d(?:e(?! (?:nos|notre|mes|mon|ma|ces|cet|cette|les?|la|l')\b)|'\w+)"
+)
 _ACCORDING = any_of("according to|laut|gemass|selon|d'apres")
 # "How high was the bonus?" says of no money whether it came or went.
 _CAME_TO = any_of(
