@@ -240,15 +240,18 @@ class Answerer:
         """The answer to the first of two questions, with that to the other, or that there is another."""
         if asked.both is None:
             return None
-        whole, first = asked.plan, self._tell(asked, asked.both.first)
-        second = self._tell(asked, asked.both.second) if first and asked.both.stands else None
-        asked.plan, asked.meant = asked.both.first if first else whole, None
-        if first is None or second is not None:
-            return first and second and joined(first, second)
+        whole, both = asked.plan, asked.both
+        first = self._tell(asked, both.first)
+        second = self._tell(asked, both.second) if first and both.stands else None
+        asked.plan, asked.meant = both.first if first else whole, None
+        if first is None:
+            return None
+        if second is not None:
+            return joined(first, second)
         said = phrases.say(
             "other_question",
             asked.plan.language,
-            question=phrases.say("quoted", asked.plan.language, words=inert(asked.both.second.question)),
+            question=phrases.say("quoted", asked.plan.language, words=inert(both.second.question)),
         )
         return replace(first, status="partial", parts=(*first.parts, Part(said)))
 

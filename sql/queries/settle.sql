@@ -124,7 +124,7 @@ with pair as (
     from statement mine join statement their on their.collection_id = mine.collection_id
         and their.account_id <> mine.account_id and their.format <> mine.format
         and their.first_booked <= mine.last_booked and their.last_booked >= mine.first_booked
-        and 'XXX' in (mine.currency, their.currency, case when mine.currency = their.currency then 'XXX' end)
+        and (mine.currency = their.currency or 'XXX' in (mine.currency, their.currency)) -- no file need say it
     where mine.account_id = any(:accounts)
 )
 select distinct pair.account_id, pair.other_id
