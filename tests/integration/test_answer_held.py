@@ -293,6 +293,26 @@ def test_what_has_most_stands_first_where_it_is_asked_for(ledger: Ledger, questi
     assert one(draft, "spent").value == Decimal("-252.60")
 
 
+@pytest.mark.parametrize(
+    ("months", "first"),
+    [
+        ({1: "-30", 2: "-20", 3: "-25", 11: "-5"}, "You spent"),  # in April nothing was bought
+        (
+            dict.fromkeys(range(1, 11), "-30") | {2: "-20", 11: "-5"},
+            "Least: February 2026, 20.00 EUR.",
+        ),  # November is not over
+    ],
+)
+def test_the_cheapest_month_is_whole_and_none_beside_it_is_empty(
+    ledger: Ledger, months: dict[int, str], first: str
+) -> None:
+    ledger.book([Entry(day(month, 7, 2026), amount, "Film Club", account=GIRO) for month, amount in months.items()])
+    asked = ask(
+        ledger, "sum", question="cheapest month", group="month", direction="out", topic=("film",), since=YEAR[0]
+    )
+    assert asked.write().startswith(first)
+
+
 def test_what_an_account_costs_is_not_what_is_paid_from_it(ledger: Ledger) -> None:
     with ledger.database.transaction() as connection:
         connection.execute("update account set kind = null where number = %s", (POUNDS,))

@@ -240,6 +240,9 @@ def test_what_bounds_no_sum_of_a_month_gives_no_figure(question: str) -> None:
     [
         ("How many Uber trips did we take in 2025?", ("uber",)),
         ("What did we spend at Made in 2025?", ("made",)),
+        ("was haben wir bei about you ausgegeben", ("about", "you")),
+        ("wie viel hat uns about you erstattet", ("about", "you")),
+        ("on a dépensé combien en mai", ()),
         ("Was haben wir 2025 bei About You ausgegeben?", ("about", "you")),
         ("Was haben wir 2025 bei About You ausgegeben, Retouren abgezogen?", ("about", "you")),
         ("Combien avons-nous payé à Uber en mai ?", ("uber",)),

@@ -265,6 +265,7 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{rate} % : c’est le taux d’épargne {period} (revenus {income}, dépenses {spending}, reste {amount}, {bookings}).",
     ),
     "most": ("Most: {label}, {amount}.", "Am meisten: {label}, {amount}.", "Le plus : {label}, {amount}."),
+    "least": ("Least: {label}, {amount}.", "Am wenigsten: {label}, {amount}.", "Le moins : {label}, {amount}."),
     "most_saved": (
         "Most was left over: {unit}, {amount}.",
         "Am meisten übrig blieb: {unit}, {amount}.",

@@ -14,6 +14,7 @@ from pkm.answer.planning.wording import any_of
 
 Group = Literal["day", "week", "month", "quarter", "year", "weekday", "category", "counterparty", "account", "person"]
 Per = Literal["booking", "day", "week", "month", "year"]
+Extreme = Literal["most", "least"]
 
 SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
 LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschaft(?:en)?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
@@ -65,7 +66,12 @@ MOST = any_of("most|highest|least|meist\\w*|wenigst\\w*|hochsten|le plus|le moin
 _WHICH = re.compile(
     r"(?<!\w)(?:who|whom|where|which|what|wer|wen|wem|wofur|wohin|woher|was|wo|welche[nmrs]?|qui|quoi|quel(?:le)?s?|ou)(?!\w)"
 )
-LEAST = any_of("least|lowest|wenigst\\w*|le moins")
+_HAS_MOST = any_of(
+    "most|highest|dearest|priciest|costliest|largest|biggest|meist\\w*|hochste\\w*|teuerste\\w*|gross?te\\w*|(?:le|la) plus"
+)
+LEAST = any_of(
+    "least|lowest|cheapest|smallest|wenigst\\w*|niedrigste\\w*|billigste\\w*|gunstigste\\w*|kleinste\\w*|(?:le|la) moins|plus (?:bas|petite?|faible)"
+)
 _EXTREME = r"(?:high|low|larg|bigg|small|cheap|dear)est|most|least|(?:hochst|niedrigst|gross?t|kleinst|teuerst|billigst|gunstigst|meist|wenigst)e[nrms]?|plus|moins"
 _RANKED_UNIT = re.compile(
     rf"(?<!\w)(?:cheapest|dearest|priciest|costliest|most expensive|least expensive|largest|biggest|highest|lowest|smallest|teuerste[nr]?|gunstigste[nr]?|billigste[nr]?)\s(?:(?!(?:a|the|of|in|each|every|per|this|last|next|that|for|to|im|am|in|der|des|pro|je|jede[nrsm]?|diese[nrsm]?|letzte[nrsm]?)\s)\w+\s){{0,2}}(?P<ranked>{_UNIT})(?!\w)"
@@ -129,10 +135,12 @@ def group_of(text: str, kind: QuestionKind) -> Group | None:
     return None
 
 
-def asks_for_most(question: str) -> bool:
-    """Whether it asks who, what or when has most, and not for all of them."""
+def extreme_of(question: str) -> Extreme | None:
+    """Whether it asks who, what or when has most, or least, and not for all of them."""
     text = fold_in_place(question)
-    return says(text, MOST) and not says(text, LEAST) and _WHICH.search(text) is not None
+    if _WHICH.search(text) is None and _RANKED_UNIT.search(text) is None:
+        return None
+    return "least" if says(text, LEAST) else "most" if says(text, _HAS_MOST) else None
 
 
 def exceeding(text: str) -> Unit | None:

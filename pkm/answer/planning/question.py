@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from pkm.answer.language import FUNCTION, FUNCTION_WORDS, Language, content, stems_of, vocabulary
 from pkm.answer.planning import (
@@ -302,6 +303,7 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     told = told_in(text, noise, kept)
     small = [*sorted(doers & FUNCTION), *_small_names(text, asked.language)]
     told += [each for each in map(stem, small) if each not in told]
+    told = told or [stem(each) for each in _foreign_names(text, asked.language)]
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]
     bounded = asked.amounts.least or asked.amounts.most
@@ -330,6 +332,18 @@ def _small_names(text: str, language: Language) -> list[str]:
         if FUNCTION.issuperset(words(name)) and (not own or (before in _WHERE and language != "de")):
             found += words(name)
     return found
+
+
+def _foreign_names(text: str, language: Language) -> list[str]:
+    """The small words of another language that name somebody here: two of them, or one behind a word that says where."""
+    own = {*map(fold, FUNCTION_WORDS[language])}
+    before = ""
+    for is_foreign, run in groupby(words(text), key=lambda each: each in FUNCTION and each not in own):
+        told = list(run)
+        if is_foreign and (len(told) > 1 or before in _WHERE):
+            return told
+        before = told[-1]
+    return []
 
 
 def _numbers_of_names(text: str, told: Sequence[str]) -> set[str]:

@@ -166,7 +166,7 @@ def passes_over(plan: Plan, asked: Question) -> bool:
     if any(not holds(plan) and any(each.search(text) for each in patterns) for patterns, holds in _NARROWING):
         return True
     marked = _marked(asked)
-    if plan.group is not None and grouping.asks_for_most(plan.question):
+    if plan.group is not None and grouping.extreme_of(plan.question):
         marked = _HOW_MUCH_EACH.sub("", marked)
     return (
         any(not holds(plan) and _is_open(words[plan.language], marked, plan) for words, holds in _BY_LANGUAGE)

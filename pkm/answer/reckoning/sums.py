@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from pkm.answer import phrases
 from pkm.answer.planning import grouping
-from pkm.answer.planning.days import Unit, current
+from pkm.answer.planning.days import Unit, current, moved
+from pkm.answer.planning.grouping import Extreme
+from pkm.answer.planning.period import Period
 from pkm.answer.planning.plan import Direction, Plan
 from pkm.answer.quoting.cite import inert
 from pkm.answer.reckoning.bookings import is_withdrawal
@@ -102,29 +105,47 @@ def add_up(inquiry: Inquiry) -> Computed:
     table = ""
     if groups:
         table, more = divide(inquiry, groups)
-        if plan.kind == "sum" and not plan.of_groups and grouping.asks_for_most(plan.question):
-            first, best = _most(inquiry, groups)
+        extreme = grouping.extreme_of(plan.question) if plan.kind == "sum" and not plan.of_groups else None
+        if extreme is not None:
+            first, best = _extreme(inquiry, groups, extreme)
             made, lead = [*first, *made], [*best, *lead]
         made += more
     listed, said = shown(inquiry, chosen, parts)
     return headed(lead, said, listed, made, table)
 
 
-def _most(inquiry: Inquiry, groups: Sequence[Sum]) -> tuple[list[Figure], list[str]]:
-    """The group that has most of each currency, which is what was asked for; the table tells of all."""
+def _extreme(inquiry: Inquiry, groups: Sequence[Sum], extreme: Extreme) -> tuple[list[Figure], list[str]]:
+    """The group of each currency that has most, or least, which is what was asked for; the table tells of all."""
     plan, made, lead = inquiry.plan, [], []
     sign = -1 if plan.direction == "out" else 1
     for currency in inquiry.in_order(each.currency for each in groups):
-        own = sorted((each for each in groups if each.currency == currency), key=lambda each: -sign * each.amount)
+        told = [each for each in groups if each.currency == currency]
+        own = sorted(told if extreme == "most" else _whole_units(plan, told), key=lambda each: sign * each.amount)
+        if extreme == "most":
+            own.reverse()
         if len(own) < 2 or own[0].amount == own[1].amount or sign * own[0].amount <= 0:
             continue  # there is none before all others
-        label = _labels(inquiry, own[:1])[0]
+        best = own[0]
+        label = _labels(inquiry, [best])[0]
         made.append(
-            figure_of(f"{plan.group} {own[0].key}", own[0], f"{plan.group} {own[0].key}; {described(inquiry.chosen)}")
+            figure_of(f"{plan.group} {best.key}", best, f"{plan.group} {best.key}; {described(inquiry.chosen)}")
         )
-        amount = phrases.money(sign * own[0].amount, currency, plan.language)
-        lead.append(phrases.say("most", plan.language, label=label, amount=amount))
+        amount = phrases.money(sign * best.amount, currency, plan.language)
+        lead.append(phrases.say(extreme, plan.language, label=label, amount=amount))
     return made, lead
+
+
+def _whole_units(plan: Plan, groups: Sequence[Sum]) -> list[Sum]:
+    """The weeks, months … all of whose days are told; none where one between them is missing: there nothing was spent."""
+    unit = next((each for each in IN_TIME if each == plan.group), None)
+    if unit is None:
+        return []
+    spans = {current(unit, date.fromisoformat(each.key)): each for each in groups if each.key}
+    ordered = sorted(spans, key=lambda each: each.since or date.min)
+    if any(moved(one, unit, 1) != other for one, other in pairwise(ordered)):
+        return []
+    told = Period(plan.since, reached(plan) or plan.today)
+    return [spans[each] for each in ordered if told.holds(each)]
 
 
 def _beside(inquiry: Inquiry) -> tuple[list[Figure], list[str]]:
