@@ -58,7 +58,9 @@ _OTHERS: tuple[tuple[re.Pattern[str], tuple[str, str, str]], ...] = (
      ("How many payments were there", "Wie viele Zahlungen gab es", "Combien de paiements y a-t-il eu")),
     (re.compile(r"(?:please |bitte )?(?:(?:can you |could you )?(?:show|list)(?: me)? (?:them|these|those|it|(?:all )?(?:the |those |these )?(?:bookings|payments|transactions|rows|details))(?: all)?|which (?:ones|bookings|payments|transactions)?(?: (?:were|are|was|is) (?:they|those|these|that|it))?|what (?:were|are) (?:they|those|these)|zeig\w* (?:mir )?(?:sie|diese|die|alle)(?: (?:buchungen|zahlungen|umsatze))?(?: an)?|welche(?: (?:buchungen|zahlungen))? (?:waren|sind) (?:das|es)|montre[rz]?-?(?: ?les)?(?:[- ]moi)?(?: (?:les )?(?:operations|paiements))?|lesquel(?:le)?s(?: (?:etaient|sont)-(?:ce|ils|elles))?)(?: please| bitte)?"),
      ("Show me all payments", "Zeige mir alle Zahlungen", "Montre-moi tous les paiements")),
-    (re.compile(r"(?:(?:and|und|et) )?(?:how much (?:was|is) (?:that|it) |what (?:was|is) (?:that|it) |wie ?viel (?:war|ist|sind) das |combien (?:est-ce |ca fait ))?(?P<kept>(?:(?<=that )|(?<=it ))(?:a|per|each|every) (?:day|week|month|year)|(?<=das )(?:pro|am|in der|im|je) (?:tag|woche|monat|jahr)|(?<=fait )par (?:jour|semaine|mois|an)|on average(?: (?:a|per|each) (?:day|week|month|year))?|(?:a|per) (?:day|week|month|year) on average|im (?:schnitt|durchschnitt)(?: (?:pro|am|in der|im|je) (?:tag|woche|monat|jahr))?|en moyenne(?: par (?:jour|semaine|mois|an))?)"),
+    (re.compile(r"(?:(?:and|und|et) )?(?:when was the last (?:one|time|payment|purchase|visit|instal?lment)|when (?:was (?:it|that) )?last|wann (?:war (?:es|das) )?(?:zuletzt|(?:das|zum) letzten? mal)|wann war die letzte (?:zahlung|rate|buchung)|quand (?:etait-ce )?(?:la derniere fois|pour la derniere fois)|quand (?:a ete|etait) (?:la derniere fois|le dernier (?:paiement|achat)))"),
+     ("When was the last payment", "Wann war die letzte Zahlung", "Quand a eu lieu le dernier paiement")),
+    (re.compile(r"(?:(?:and|und|et) )?(?:how much (?:(?:was|is) (?:that|it) )?|what (?:was|is) (?:that|it) |wie ?viel (?:(?:war|ist|sind) das )?|combien (?:est-ce |ca fait )?)?(?P<kept>(?:(?:each|every|per) (?:time|visit|purchase)|jedes mal|pro (?:mal|besuch|einkauf)|a chaque fois|par (?:fois|visite|achat))(?: (?:on average|im (?:schnitt|durchschnitt)|en moyenne))?|(?:(?<=that )|(?<=it ))(?:a|per|each|every) (?:day|week|month|year)|(?<=das )(?:pro|am|in der|im|je) (?:tag|woche|monat|jahr)|(?<=fait )par (?:jour|semaine|mois|an)|on average(?: (?:a|per|each) (?:day|week|month|year))?|(?:a|per) (?:day|week|month|year) on average|im (?:schnitt|durchschnitt)(?: (?:pro|am|in der|im|je) (?:tag|woche|monat|jahr))?|en moyenne(?: par (?:jour|semaine|mois|an))?)"),
      ("How much did we spend", "Wie viel haben wir ausgegeben", "Combien avons-nous dépensé")),
 )  # fmt: skip
 # "And the month before?", "und im Jahr davor?", "et celui d'avant ?"; the unit may be left out.
@@ -69,6 +71,10 @@ _ONE_BACK = re.compile(
 _SUBJECT = re.compile(r"\b(?:did|does|do|has|have|hat|haben|a|ont)\s$")
 PRONOUN = re.compile(
     r"(?<!\w)(?:it|its|this|that|they|them|there|er|ihn|ihm|sie|es|sein\w*|ihr\w*|dafur|davon|darin|il|elle|le|la|l'(?=\w)|son|sa|ses|y|en)(?!\w)"
+)
+# What may stand for what was paid for, or for who was paid.
+_THAT_THING = re.compile(
+    r"(?<!\w)(?:(?P<there>there|da|dort|y)|it|that|them|they|these|those|es|das|dafur|davon|ihn|ihnen|ca|cela|les|eux)(?!\w)"
 )
 _ASKS = re.compile(
     r"^\W*(?:when|how (?:long|much|can|do)|what|where|who|until when|can|does|is|am|wann|wie|was|wo|wer|kann|ist|bis wann|quand|combien|comment|puis-je|est-ce)\b"
@@ -160,6 +166,8 @@ def _readings(before: _Before, said: str) -> Iterator[str]:
             yield other
         if changed := _changed(before, bare, linked):
             yield changed
+        if placed := _with_thing(before, bare):
+            yield placed
         if linked and (added := _added(before, bare)):
             yield added
     elif linked and (swapped := _of_papers(before, bare)):
@@ -301,13 +309,31 @@ def _other_figure(before: _Before, bare: str) -> str | None:
 
 def _added(before: _Before, bare: str) -> str | None:
     """A question of its own that lacks the time of the one before: "and what did we earn?"."""
-    if not before.when or Question(bare, before.today).times:
+    there = _THAT_THING.search(fold_in_place(bare))
+    if not before.when or Question(bare, before.today).times or (before.things and there and there["there"]):
         return None
     whole = f"{bare} {before.when}?"
     plan = read(whole, before.today)
     spans = [(each.since, each.until, each.versus) for each in (plan, before.plan)]
     is_own = plan.is_about_money_moved and plan.kind not in {"deadlines", "invoice"}
     return whole if is_own and spans[0] == spans[1] else None
+
+
+def _with_thing(before: _Before, bare: str) -> str | None:
+    """A question of its own whose "there" or "it" is the thing of the one before: "and how much did we spend there?"."""
+    match = _THAT_THING.search(fold_in_place(bare))
+    if match is None or before.things is None:
+        return None
+    name = _PREPOSITION.sub("", fold_in_place(before.about), count=1)
+    name = before.about[len(before.about) - len(name) :].strip()
+    at = ("at", "bei", "chez")[_LANGUAGES.index(before.plan.language)]
+    thing = f"{at} {name}" if match["there"] else name
+    when = "" if Question(bare, before.today).times else before.when
+    whole = " ".join(f"{bare[: match.start()]} {thing} {bare[match.end() :]} {when}".split())
+    plan = read(f"{whole}?", before.today)
+    meant = replace(before.plan, since=plan.since, until=plan.until) if not when else before.plan
+    is_same = (plan.topic, plan.since, plan.until) == (meant.topic, meant.since, meant.until)
+    return f"{whole}?" if plan.is_about_money_moved and is_same else None
 
 
 def _as_meant(whole: str, meant: Plan, today: date) -> str | None:

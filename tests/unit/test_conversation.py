@@ -80,6 +80,23 @@ def read_on(*messages: str) -> list[str]:
             ("and what did we earn?", "what did we earn in March?"),
         ),
         (
+            ("How often did we go to Tesco in October?", "How often did we go to Tesco in October?"),
+            ("and how much did we spend there?", "how much did we spend at Tesco in October?"),
+            ("and how much each time on average?", "How much did we spend each time on average at Tesco in October?"),
+        ),
+        (
+            ("Wie oft waren wir im Dezember beim Bäcker?", "Wie oft waren wir im Dezember beim Bäcker?"),
+            ("und was haben wir da ausgegeben?", "was haben wir bei Bäcker ausgegeben im Dezember?"),
+            ("und wann zuletzt?", "Wann war die letzte Zahlung bei Bäcker im Dezember?"),
+        ),
+        (
+            (
+                "Combien de fois sommes-nous allés chez Lidl en octobre ?",
+                "Combien de fois sommes-nous allés chez Lidl en octobre ?",
+            ),
+            ("et combien y avons-nous dépensé ?", "combien chez Lidl avons-nous dépensé en octobre?"),
+        ),
+        (
             ("groceries May 2025", "groceries May 2025"),
             ("and June?", "groceries in June 2025"),
         ),

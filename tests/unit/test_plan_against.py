@@ -233,3 +233,16 @@ def test_of_two_things_that_are_paid_for_again_and_again_the_dearer_is_told(
 def test_what_is_no_choice_of_two_things_gives_no_figure(question: str) -> None:
     plan = read(question, TODAY)
     assert (plan.kind, as_ledger(plan)) == ("lookup", ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is our rent higher than in summer 2024?",
+        "How much more do we pay on rent than in summer 2024?",
+        "Zahlen wir mehr Miete als zwischen Mai und August 2025?",
+        "Did we spend more on food than in the last 90 days?",
+    ],
+)
+def test_what_a_time_is_held_against_is_not_made_up(question: str) -> None:
+    assert read(question, TODAY).kind == "lookup"

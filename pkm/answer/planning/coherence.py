@@ -32,6 +32,7 @@ def is_coherent(plan: Plan, asked: Question) -> bool:
         or _is_mean_of_things(plan)
         or _is_usual_saving(plan, asked)
         or _is_rate_of_times(plan)
+        or _is_held_against_itself(plan, asked)
         or (plan.kind == "balance" and plan.group in {*UNITS, "weekday"})  # of each of which there is another
     )
     return not mistaken and (_leaves_out(plan) and _is_held_once(plan) and _is_on_days(plan, asked))
@@ -54,6 +55,18 @@ def _is_rate_of_times(plan: Plan) -> bool:
     spans = (Period(plan.since, plan.until), plan.versus)
     return not all(
         each is not None and times.is_unit(each, unit) for unit in UNITS if unit == plan.group for each in spans
+    )
+
+
+def _is_held_against_itself(plan: Plan, asked: Question) -> bool:
+    """Whether a time is to be held against another that is neither said nor, as with whole months or years, the one that runs."""
+    measure = asked.held_against
+    return (
+        plan.kind == "compare"
+        and plan.against is None
+        and measure is not None
+        and plan.versus is None
+        and not measure.back
     )
 
 

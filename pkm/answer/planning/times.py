@@ -86,8 +86,8 @@ def held(asked: Question) -> tuple[Period, Period | None]:
             base = first or measure.base
             return (base, moved(base, measure.back, -1)) if base else (measure.period, None)
         if first is None:
-            unit: Unit = next((unit for unit in UNITS if is_unit(measure.period, unit)), "year")
-            return current(unit, today), measure.period
+            unit = next((unit for unit in UNITS if is_unit(measure.period, unit)), None)
+            return (current(unit, today) if unit else measure.period), measure.period if unit else None
         same = first == measure.period  # "this winter" and "last winter" before the winter has begun
         return first, moved(first, "year", -1) if same else measure.period
     told = [part for each in times for part in (each.parts or (each.period,))] if len(times) != MOST else named(times)
