@@ -14,12 +14,13 @@ from pkm.answer.planning.plan import Period, Plan
 from pkm.answer.quoting.cite import inert, trimmed
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import read_documents
+from pkm.answer.reckoning.begun import list_running
 from pkm.answer.reckoning.bookings import MOVED, Meaning, understand
 from pkm.answer.reckoning.budget import compare, hold_against, share
 from pkm.answer.reckoning.compute import Computed, Inquiry, Line, told_of
 from pkm.answer.reckoning.coverage import Basis, rest_on
 from pkm.answer.reckoning.picks import pick
-from pkm.answer.reckoning.series import list_price_changes, list_recurring
+from pkm.answer.reckoning.series import list_price_changes
 from pkm.answer.reckoning.sums import add_up
 from pkm.answer.reckoning.terms import Search
 from pkm.answer.reckoning.unusual import find_unusual, with_time
@@ -40,7 +41,7 @@ ANSWERS: dict[QuestionKind, Callable[[Inquiry], Computed]] = {
     "sum": add_up, "count": add_up, "average": add_up, "median": add_up, "list": add_up,
     "largest": pick, "smallest": pick, "first": pick, "last": pick,
     "cashflow": hold_against, "savings": hold_against, "share": share, "compare": compare,
-    "recurring": list_recurring, "price_changes": list_price_changes, "balance": tell_balance, "holdings": list_holdings,
+    "recurring": list_running, "price_changes": list_price_changes, "balance": tell_balance, "holdings": list_holdings,
 }  # fmt: skip
 
 

@@ -363,6 +363,20 @@ def test_transfers_and_refunds_where_they_are_asked_for(ledger: Ledger) -> None:
 # ---------------------------------------------------------------- what comes back
 
 
+def test_what_is_new_of_recurring_payments_began_in_the_time_and_not_with_the_records(ledger: Ledger) -> None:
+    months = [date(2025 + n // 12, n % 12 + 1, 5) for n in range(23)]  # up to 5 November 2026
+    ledger.book([Entry(each, "-12.00", "Stream Co", "Abo", account=GIRO) for each in months])
+    ledger.book([Entry(each, "-8.00", "Stream Two", "Abo", account=GIRO) for each in months[15:]])
+    ledger.book([Entry(date(2026, 9, 9), "-44.00", "Stream Git", "Abo", account=GIRO)])
+    asked = {"topic": ("stream",), "question": "Which Stream is new?"}
+    draft = ask(ledger, "recurring", since=date(2026, 1, 1), until=date(2026, 12, 31), **asked)
+    assert told(draft) == {"series": 1, "begun 1 EUR": Decimal("-8.00"), "first 1 EUR": Decimal("-44.00")}
+    assert "Stream Two: 8.00 EUR monthly since 5 April 2026" in draft.write()
+    assert "Stream Git: first paid on 9 September 2026, 44.00 EUR" in draft.write()
+    assert told(ask(ledger, "recurring", since=date(2026, 8, 1), until=date(2026, 8, 31), **asked)) == {"series": 0}
+    assert told(ask(ledger, "recurring", since=date(2025, 1, 1), until=date(2025, 12, 31), **asked)) == {"series": 0}
+
+
 def test_recurring_payments_cost_so_much_a_year_while_they_go_on(ledger: Ledger) -> None:
     months = [date(2025 + n // 12, n % 12 + 1, 5) for n in range(10, 23)]  # up to 5 November 2026
     ledger.book(

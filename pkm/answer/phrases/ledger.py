@@ -344,6 +344,19 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "{amount} im Jahr aus {series}{topic}, so viel wie sie jetzt betragen.",
         "{amount} par an provenant de {series}{topic}, au montant actuel.",
     ),
+    "begun": (
+        "Begun {period} and still paid: {series}{topic}.",
+        "Begonnen {period} und noch laufend: {series}{topic}.",
+        "Commencé {period} et en cours : {series}{topic}.",
+    ),
+    "begun_series": (
+        "{who}: {amount} {rhythm} since {day}", "{who}: {amount} {rhythm} seit dem {day}", "{who} : {amount} {rhythm} depuis le {day}",
+    ),
+    "first_paid": (
+        "{who}: first paid on {day}, {amount}; too few payments for a rhythm",
+        "{who}: zum ersten Mal bezahlt am {day}, {amount}; zu wenige Zahlungen für einen Rhythmus",
+        "{who} : payé pour la première fois le {day}, {amount} ; trop peu de paiements pour un rythme",
+    ),
     "no_recurring": (
         "No recurring payment{topic} that is still being made was found.",
         "Keine wiederkehrende Zahlung{topic} gefunden, die noch läuft.",

@@ -117,8 +117,12 @@ CLAUSE = _words(
     r"(?<!^)(?:quand|lorsqu\w*|parce qu\w*|puisqu\w*|bien qu\w*|alors qu\w*|pendant qu\w*) ?(?:'|on|nous|je|ils?|elles?|(?:le|la|les|nos|mes) \w+ (?:sont|etai\w+|ont|avai\w+))",
 )
 STILL = _words("still|yet|any ?more", "noch", "encore|toujours")
-NEW = _words("new(?:ly)?", "neue?[nrsm]?", "nouve(?:au|aux|l|lle|lles)")
-STOPPED = _words("stopp(?:ed|ing)|started(?! paying)", r"aufgehort|aufhor\w*|angefangen", r"arrete\w*|commence\w*")
+# What recurs and began in the time that is asked of.
+BEGUN = _words(
+    "new(?:ly)?|start(?:ed)?(?! paying)|began|begun", "neue?[nrsm]?|angefangen|begonnen|abgeschlossen|(?:da|hin)zugekommen",
+    r"nouve(?:au|aux|l|lle|lles)|commence\w*|souscrit\w*",
+)  # fmt: skip
+STOPPED = _words("stopp(?:ed|ing)|ended", r"aufgehort|aufhor\w*|beendet|weggefallen", r"arrete\w*|termine\w*")
 LEFT_ON = _words(
     r"left .{0,12}(?:in|on) .{0,30}(?:accounts?|savings)", r"auf .{0,30}konto .{0,20}(?:ubrig\w*|geblieben|bl(?:ei|ie)b\w*)",
     r"rest\w+ .{0,25}sur .{0,15}(?:compte|livret)\w*",

@@ -69,7 +69,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         unseres meines seines wofür wohin fließt kamen haushalt male häufig gelassen irgendwas irgendetwas verteilen verdiene verdienen kauf käufe monatsdurchschnitt wen meiste meisten monats wann gezahlte bezahlte
         retoure retouren rückzahlung rückzahlungen
         abgebuchte sag sagt mir datum kohle knete moneten kröten mäuse asche pfund rachen geworfen draufgegangen drauf raus verbraten verprasst anno beide beiden zusammen zusammengerechnet pls endet differenz blieb blieben
-        durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
+        abgeschlossen dazugekommen hinzugekommen durchschnittlicher durchschnittlichem monatlicher höchster höchstem kleinster niedrigster teuerster größtem gebucht buche sonst"""
     ),
     "fr": vocabulary(
         """dire savoir voudrais jusqu'ici allé allée allés allées dépense dépenses dépensé dépenser dépensons payé payer payons payée payées paye paiement paiements achat achats total totaux somme moyenne moyen

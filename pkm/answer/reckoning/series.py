@@ -44,14 +44,14 @@ _NO_SUBSCRIPTIONS = frozenset(
 PARTS: dict[str | None, int] = {"month": 12, "week": 52, "day": 365}  # of a year
 
 
-def _series(inquiry: Inquiry, until: date) -> list[Recurring]:
+def going(inquiry: Inquiry, until: date) -> list[Recurring]:
     """The series that go on at the end of a time, the costliest of a year first."""
-    chosen = _one_way(inquiry, until - LOOKED_BACK, until)
+    chosen = one_way(inquiry, until - LOOKED_BACK, until)
     alive = figures.series(inquiry.connection, chosen, until)
     return sorted(alive, key=lambda each: (each.currency, -abs(each.per_year), each.counterparty, each.rows))
 
 
-def _one_way(inquiry: Inquiry, since: date | None, until: date | None) -> Filter:
+def one_way(inquiry: Inquiry, since: date | None, until: date | None) -> Filter:
     """Payments, unless it is income that is asked for."""
     incoming = inquiry.plan.direction == "in"
     roles: tuple[Role, ...] = ("income",) if incoming else ("spending",)
@@ -65,7 +65,7 @@ def list_recurring(inquiry: Inquiry) -> Computed:
     plan, language = inquiry.plan, inquiry.plan.language
     incoming = plan.direction == "in"
     sign = 1 if incoming else -1
-    series = _series(inquiry, reached(plan) or plan.today)
+    series = going(inquiry, reached(plan) or plan.today)
     if not series and inquiry.topic and plan.per is not None:
         ended = _ended(inquiry)
         return ended or add_up(
@@ -150,7 +150,7 @@ def _once(inquiry: Inquiry, series: list[Recurring], sums: list[Figure]) -> tupl
     until = reached(plan) or plan.today
     regular = {row for each in series for row in each.rows}
     said, made = [], []
-    for each in figures.sums(inquiry.connection, _one_way(inquiry, until - YEAR, until)):
+    for each in figures.sums(inquiry.connection, one_way(inquiry, until - YEAR, until)):
         rows = tuple(row for row in each.ids if row not in regular)
         if not rows:
             continue
@@ -172,7 +172,7 @@ def _once(inquiry: Inquiry, series: list[Recurring], sums: list[Figure]) -> tupl
 def _ended(inquiry: Inquiry) -> Computed | None:
     """The last price of what is paid no more; ``None`` where no series had a price: what comes now and then has a mean."""
     plan, language = inquiry.plan, inquiry.plan.language
-    chosen = _one_way(inquiry, None, reached(plan) or plan.today)
+    chosen = one_way(inquiry, None, reached(plan) or plan.today)
     days = figures.reach(inquiry.connection, chosen)
     series = [each for each in figures.series(inquiry.connection, chosen, days[1]) if each.is_priced] if days else []
     if not series:
@@ -191,7 +191,7 @@ def _ended(inquiry: Inquiry) -> Computed | None:
 def _compare(inquiry: Inquiry) -> Computed:
     """What one thing costs more than another, now, in a year or a part of it; nothing where either costs nothing regularly."""
     plan, language = inquiry.plan, inquiry.plan.language
-    sides = [_series(each, reached(plan) or plan.today) for each in (inquiry, inquiry.held)]
+    sides = [going(each, reached(plan) or plan.today) for each in (inquiry, inquiry.held)]
     currencies = {each.currency for side in sides for each in side}
     for side, about in zip(sides, (inquiry.about, inquiry.other), strict=True):
         if not side or len(currencies) > 1:
@@ -289,13 +289,13 @@ def _changes(inquiry: Inquiry) -> list[_Change] | None:
     until = reached(plan) or plan.today
     series = {
         (each.counterparty, each.currency): each
-        for each in _series(inquiry, until)
+        for each in going(inquiry, until)
         if each.is_priced or (each.period == "yearly" and plan.topic)
     }
     names = tuple(sorted({payee for payee, _ in series}))
     if not names:
         return None
-    whole = replace(_one_way(inquiry, None, until), payees=names, terms=())
+    whole = replace(one_way(inquiry, None, until), payees=names, terms=())
     found = []
     for each in figures.charges(inquiry.connection, whole):
         own = series.get((each.payee, each.currency))
