@@ -8,7 +8,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
@@ -133,18 +133,28 @@ def prepare_all(parsed: Parsed, path: str, space: Space | None) -> tuple[Prepare
 
 
 def _sound(value: T) -> T:
-    """The same, where a character that UTF-8 lacks is ``?``, so that every offset stays true."""
+    """The same, where a character that UTF-8 lacks is ``?`` and NUL, which PostgreSQL lacks, U+FFFD: every offset stays true."""
     try:
         encode(value)
+        if not (isinstance(value, Parsed) and any("\0" in each for each in _strings(value))):
+            return value
     except UnicodeEncodeError:
-        return msgspec.convert(_clean(msgspec.to_builtins(value, builtin_types=(bytes,))), type(value))
-    return value
+        pass
+    return msgspec.convert(_clean(msgspec.to_builtins(value, builtin_types=(bytes,))), type(value))
+
+
+def _strings(parsed: Parsed) -> Iterator[str]:
+    """What of a file goes into the database as words."""
+    for each in parsed.documents:
+        yield from (each.text, each.title, each.head, each.locator or "", each.name or "", *each.meta.values())
+        yield from (heading.title for heading in each.headings)
+    yield from (f"{each.locator} {each.reason}" for each in parsed.problems)
 
 
 def _clean(value: Any) -> Any:
-    """Replace lone surrogates, one for one, however deep."""
+    """Replace lone surrogates and NULs, one for one, however deep."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
     if isinstance(value, dict):
         return {_clean(key): _clean(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

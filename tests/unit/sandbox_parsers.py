@@ -60,6 +60,11 @@ def do_surrogate(file: Candidate, rest: str) -> Parsed:
     return _said("a\udcffb")
 
 
+def do_nul(file: Candidate, rest: str) -> Parsed:
+    parsed = _said("a\0b")
+    return replace(parsed, documents=tuple(replace(each, title="t\0", meta={"k": "\0"}) for each in parsed.documents))
+
+
 def do_forge(file: Candidate, rest: str) -> Parsed:
     """Have the reader give other than it worked out, as a file may that took it over."""
     import __main__

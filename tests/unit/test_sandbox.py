@@ -215,6 +215,12 @@ def test_characters_that_utf8_lacks_keep_their_place(sandbox: Sandbox, tmp_path:
     assert text_of(ask(sandbox, tmp_path, "surrogate")) == "a?b"
 
 
+def test_characters_that_the_database_lacks_keep_their_place(sandbox: Sandbox, tmp_path: Path) -> None:
+    parsed = ask(sandbox, tmp_path, "nul")
+    assert text_of(parsed) == "a\ufffdb"
+    assert (parsed.documents[0].title, parsed.documents[0].meta) == ("t\ufffd", {"k": "\ufffd"})
+
+
 def test_no_reader_calls_out(sandbox: Sandbox, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
