@@ -92,29 +92,39 @@ class Parser(Protocol):
 def parsers() -> tuple[Parser, ...]:
     """All parsers, in the order in which they are asked."""
     from ingest.parsers.archive import Archive
+    from ingest.parsers.bookmarks import Bookmarks
     from ingest.parsers.camt import Camt
     from ingest.parsers.chat_blocks import ChatBlocks
     from ingest.parsers.chat_html import ChatHtml
     from ingest.parsers.chat_json import ChatJson
     from ingest.parsers.chat_lines import ChatLines
+    from ingest.parsers.chat_services import ChatServices
     from ingest.parsers.chat_signal import ChatSignal, ChatSignalText
+    from ingest.parsers.chat_slack import ChatSlack, ChatSlackDay
     from ingest.parsers.chat_sms import Imessage, SmsBackup
     from ingest.parsers.code import Code
     from ingest.parsers.csv_bank import CsvBank
+    from ingest.parsers.enex import Enex
+    from ingest.parsers.epub import Epub
+    from ingest.parsers.gpx import Gpx
+    from ingest.parsers.ical import ICalendar
     from ingest.parsers.image import Image
     from ingest.parsers.mail import Eml, Mbox, Msg
     from ingest.parsers.mt940 import Mt940
-    from ingest.parsers.office import Docx, Odt, Pptx, Rtf, Xlsx
+    from ingest.parsers.note import Keep
+    from ingest.parsers.office import Docx, Odp, Odt, Pptx, Rtf, Xlsx
     from ingest.parsers.ofx import Ofx
     from ingest.parsers.pdf import Pdf
     from ingest.parsers.qif import Qif
     from ingest.parsers.spreadsheet import Spreadsheet
     from ingest.parsers.text import Csv, Html, Markdown, PlainText
+    from ingest.parsers.vcard import VCard
 
     return (
-        Pdf(), Image(), Docx(), Spreadsheet(), Xlsx(), Pptx(), Odt(), Rtf(), Msg(), Archive(), Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
-        ChatLines(), ChatBlocks(), ChatJson(), ChatSignal(), ChatSignalText(), ChatHtml(), SmsBackup(), Imessage(), Html(), CsvBank(), Csv(), Markdown(),
-        Code(), PlainText(),
+        Pdf(), Image(), Docx(), Spreadsheet(), Xlsx(), Pptx(), Odt(), Odp(), Epub(), Rtf(), Msg(), ChatSlack(), Archive(),
+        Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
+        ChatLines(), ChatBlocks(), ChatServices(), ChatSlackDay(), ChatJson(), ChatSignal(), ChatSignalText(), ChatHtml(), SmsBackup(), Imessage(),
+        ICalendar(), VCard(), Keep(), Enex(), Gpx(), Bookmarks(), Html(), CsvBank(), Csv(), Markdown(), Code(), PlainText(),
     )  # fmt: skip
 
 

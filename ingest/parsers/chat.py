@@ -14,13 +14,19 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from ingest.parsers.day import DayOrder, day_order, read_day
 from ingest.parsers.kind import guess_language
+from pkm.errors import Refused
 from pkm.models import Heading, ParsedDocument
 
 PAUSE = timedelta(hours=3)
 """Silence after which a conversation begins anew."""
 NAMED_AUTHORS = 12
 UNKNOWN = datetime.min  # noqa: DTZ901 - where no message has a time
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?:[:.]\d\d)?(?![\d.])\s*(?P<half>[AaPp]\.?\s?[Mm]\b\.?)?"
+)
+_BETWEEN = re.compile(r"[\s,]*(?:\b(?:at|um|à|a las|alle|às|om|kl|klo|o)\b\.?)?[\s,]*\Z")
 _STAMPED = re.compile(r"\n(?=\W{0,9}\[\d{4}-\d\d-\d\d )")
 
 
@@ -40,6 +46,40 @@ def local(seconds: float) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(zone) if zone else None).replace(tzinfo=None)
     except (OverflowError, OSError, ValueError, KeyError):
         return None
+
+
+def moment(stamp: object) -> datetime | None:
+    """A time in ISO 8601 as the clock in the house showed it, as it stands where it names no zone; ``None`` if it is none."""
+    if not isinstance(stamp, str):
+        return None
+    try:
+        at = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return local(at.timestamp()) if at.tzinfo else at
+
+
+def worded(words: str, order: DayOrder | None = None) -> datetime | None:
+    """A time as programs write it for people, in any language: ``Tuesday, October 8, 2024 at 7:15:03 AM UTC``; in UTC or of no zone.
+
+    Args:
+        order: What goes first in a day of figures; where that is not known, one that could be two days is none.
+    """
+    stamp = _CLOCK.search(words[:200])
+    if stamp is None:
+        return None
+    written = _BETWEEN.sub("", words[: stamp.start()]).strip()
+    if (order := order or day_order([written])) is None:
+        return None
+    try:
+        day = read_day(written, order)
+    except Refused:
+        return None
+    hour = int(stamp["hour"])
+    if half := (stamp["half"] or "").lower():
+        hour = hour % 12 + 12 * half.startswith("p")
+    at = clock(day.year, day.month, day.day, hour, int(stamp["minute"]))
+    return local(at.replace(tzinfo=UTC).timestamp()) if at and words.rstrip().endswith("UTC") else at
 
 
 def clock(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Chats that are exported as pages: Telegram Desktop's (``messages.html``, ``messages2.html``, …) and imessage-exporter's."""
+"""Chats that are exported as pages: by Telegram Desktop (``messages.html``, …), imessage-exporter and DiscordChatExporter."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from ingest.parsers.chat import Message, clock, conversation
+from ingest.parsers.chat import Message, clock, conversation, worded
 from ingest.parsers.chat_blocks import read_time
+from ingest.parsers.day import day_order
 from ingest.parsers.text import read_bytes
 from pkm.errors import Refused
 from pkm.models import Parsed
@@ -21,6 +22,16 @@ _MARK = re.compile(rb'<div class="page_header[ "].*?<div class="message (?:defau
 _IMESSAGE = re.compile(
     rb'<div class="message">\s*<div class="(?:sent|received)\b[^>]*>\s*<p>\s*<span class="timestamp">', re.DOTALL
 )
+_DISCORD = re.compile(rb'class="?chatlog__message-(?:container|group)|class="?preamble__guild-icon-container')
+_DISCORD_TIMES = ("timestamp", "short-timestamp", "system-notification-timestamp")
+_DISCORD_SAID = (
+    "content",
+    "system-notification-content",
+    "attachment-generic-name",
+    "embed-title",
+    "embed-description",
+)
+_STYLED_BYTES = 1 << 20
 _DATE = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}):(\d{2})")
 
 
@@ -28,11 +39,13 @@ class ChatHtml:
     """A page of a chat."""
 
     name = "chat-html"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the page is built as one of the exporters builds its pages of messages."""
-        return b"<html" in file.head[:400].lower() and bool(_MARK.search(file.head) or _IMESSAGE.search(file.head))
+        return b"<html" in file.head[:400].lower() and bool(
+            _MARK.search(file.head) or _IMESSAGE.search(file.head) or _is_discord(file)
+        )
 
     def parse(self, file: Candidate) -> Parsed:
         """The page's conversation, a document a month."""
@@ -44,6 +57,9 @@ class ChatHtml:
         if _IMESSAGE.search(file.head):
             messages, title = _imessages(root), PurePath(file.name).stem
             return Parsed(tuple(conversation(title, messages, mime="text/html", app="iMessage", locator="chat")))
+        if _is_discord(file):
+            title = _words(root, ".//title") or PurePath(file.name).stem
+            return Parsed(tuple(conversation(title, _discords(root), mime="text/html", app="Discord", locator="chat")))
         title = _words(root, './/div[contains(@class, "page_header")]//div[contains(@class, "text")]') or file.name
         messages = _messages(root)
         return Parsed(tuple(conversation(title, messages, mime="text/html", app="Telegram", locator="chat")))
@@ -91,6 +107,55 @@ def _imessages(root: _Element) -> list[Message]:
         if words := " ".join(part for part in parts if part):
             found.append(Message(at, _words(each, './/span[@class="sender"]'), words))
     return found
+
+
+def _is_discord(file: Candidate) -> bool:
+    """DiscordChatExporter's page begins with its style, which is longer than the head."""
+    if b"chatlog__" not in file.head and b"preamble__" not in file.head:
+        return False
+    if _DISCORD.search(file.head):
+        return True
+    with file.path.open("rb") as stream:
+        return _DISCORD.search(stream.read(_STYLED_BYTES)) is not None
+
+
+def _discords(root: _Element) -> list[Message]:
+    """The messages in order; of a group the first bears name and time. What a reply repeats of another's words is left out."""
+    page = root.findall(".//div[@data-message-id]")
+    stamps = [_stamps(each) for each in page]
+    order = day_order(words.split(" ")[0] for each in stamps for words in each)
+    found: list[Message] = []
+    author, at = "", None
+    for each, written in zip(page, stamps, strict=True):
+        author = _words(each, f".//*[{_named('author')} or {_named('system-notification-author')}]") or author
+        at = next((time for words in written if (time := worded(words, order))), at)
+        said = [_words(each, f".//*[{_named(name)}]") for name in _DISCORD_SAID]
+        said += [
+            f"({str(shown.get('title')).partition(': ')[2]})"
+            for shown in each.iterfind(".//*[@title]")
+            if _is_file(shown)
+        ]
+        found.append(Message(at, author, " ".join(part for part in said if part) or "(no words)"))
+    return found
+
+
+def _stamps(message: _Element) -> list[str]:
+    """The times that a message bears, the worded one first."""
+    marks = f".//*[{' or '.join(map(_named, _DISCORD_TIMES))}]"
+    found = message.xpath(marks)
+    shown = found[0] if isinstance(found, list) and found else None
+    return (
+        [words for words in (str(shown.get("title") or ""), _words(shown, ".")) if words] if shown is not None else []
+    )
+
+
+def _named(name: str) -> str:
+    """The XPath condition that an element is of one of DiscordChatExporter's classes."""
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' chatlog__{name} ')"
+
+
+def _is_file(shown: _Element) -> bool:
+    return str(shown.get("title")).startswith(("Image: ", "Video: ", "Audio: "))
 
 
 def _words(element: _Element, path: str) -> str:

@@ -10,11 +10,10 @@ import mmap
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from ingest.parsers.chat import Message, conversation, local, named
+from ingest.parsers.chat import Message, conversation, local, moment, named
 from ingest.parsers.text import read_bytes
 from pkm.errors import Refused
 from pkm.models import Parsed, ParsedDocument, Problem
@@ -136,7 +135,7 @@ def _try(read: Callable[[dict[str, Any]], Message | None], each: Any) -> Message
 
 
 def _telegram(each: dict[str, Any]) -> Message | None:
-    at = _iso(each.get("date")) or (local(float(each["date_unixtime"])) if each.get("date_unixtime") else None)
+    at = moment(each.get("date")) or (local(float(each["date_unixtime"])) if each.get("date_unixtime") else None)
     text = _flat(each.get("text", ""))
     if each.get("type") == "service":
         text = text or " ".join([str(each.get("action", "")).replace("_", " "), *_told(each.get("title"))])
@@ -205,7 +204,7 @@ def _meta(each: dict[str, Any]) -> Message | None:
 def _signal(each: dict[str, Any]) -> Message | None:
     names = [str(part.get("name", "")) for part in each.get("attachments") or () if isinstance(part, dict)]
     shown = [each.get("body") or "", *(f"(file: {name})" for name in names)]
-    return Message(_iso(each.get("date")), str(each.get("sender") or ""), " ".join(part for part in shown if part))
+    return Message(moment(each.get("date")), str(each.get("sender") or ""), " ".join(part for part in shown if part))
 
 
 def _unescaped(text: str) -> str:
@@ -214,16 +213,6 @@ def _unescaped(text: str) -> str:
         return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return text
-
-
-def _iso(value: Any) -> datetime | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return local(at.timestamp()) if at.tzinfo else at
 
 
 def _title(file: Candidate, messages: list[Message]) -> str:

@@ -20,6 +20,9 @@ _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _NOT_A_PARAGRAPH = re.compile(r" {0,3}(?:[-*+>|]|\d+[.)])(?:\s|$)| {4}|\t|\s*$")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?:\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
+_JOPLIN = re.compile(r"^id: [0-9a-f]{32}\n(?:[a-z_]+: ?[^\n]*\n)*type_: \d+\s*\Z", re.MULTILINE)
+_JOPLIN_CHARS = 4_000
+
 _DIVISION = re.compile(
     r"(?:(?P<outer>article|artikel|part|teil|titre|chapter|kapitel|chapitre|schedule|anlage|annex|annexe|appendix|exhibit)"
     r"|section|abschnitt|clause|§)\s*(?:\d{1,3}(?:\.\d{1,3})*[a-z]?|[ivxlc]{1,6}|[a-h])\b[.:)]?",
@@ -120,6 +123,19 @@ def front_matter(text: str) -> dict[str, str]:
     matter = _FRONT_MATTER.match(text)
     pairs = (line.partition(":") for line in matter[1].splitlines()) if matter else ()
     return {key.strip().lower(): value.strip().strip("\"'") for key, colon, value in pairs if colon and value.strip()}
+
+
+def without_matter(text: str) -> str:
+    """The text below its front matter."""
+    matter = _FRONT_MATTER.match(text)
+    return text[matter.end() :] if matter else text
+
+
+def joplin_properties(text: str) -> dict[str, str]:
+    """The ``key: value`` lines at the end of a note that Joplin exports with its own properties; empty for any other."""
+    matter = _JOPLIN.search(text[-_JOPLIN_CHARS:])
+    pairs = (line.partition(": ") for line in matter[0].splitlines()) if matter else ()
+    return {key.strip(): value.strip() for key, _, value in pairs if value.strip()}
 
 
 def headings_of_text(text: str) -> tuple[Heading, ...]:

@@ -158,6 +158,15 @@ class Odt(_Package):
         return Draft(*text_of_html(page_of(parts["content.xml"])))
 
 
+class Odp(Odt):
+    """An OpenDocument presentation: the words of its slides and notes."""
+
+    name = "odp"
+    version = "1"
+    mime = "application/vnd.oasis.opendocument.presentation"
+    suffixes = (".odp", ".otp")
+
+
 def draft_of_sheets(found: Sheets) -> Draft:
     """A spreadsheet as text, and the rows of its sheets at their places in it."""
     from ingest.parsers.csv_sheet import shift

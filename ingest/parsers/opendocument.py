@@ -26,6 +26,7 @@ _TAGS = {
     _TABLE + "table-row": "tr",
     _TABLE + "table-cell": "td",
     _TABLE + "covered-table-cell": "td",
+    _DRAW + "page": "div",
     _DRAW + "text-box": "div",
     _OFFICE + "annotation": "div",
 }

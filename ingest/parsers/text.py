@@ -12,7 +12,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ingest.parsers.encoding import Decoded, decode, encoding_of
-from ingest.parsers.headings import MAX_TITLE_CHARS, front_matter, headings_of_markdown, headings_of_text, title_of_text
+from ingest.parsers.headings import (
+    MAX_TITLE_CHARS,
+    front_matter,
+    headings_of_markdown,
+    headings_of_text,
+    joplin_properties,
+    title_of_text,
+    without_matter,
+)
 from ingest.parsers.kind import BLANK_SUFFIXES, CODE_SUFFIXES, guess_date, guess_kind, guess_language
 from pkm.errors import Refused
 from pkm.models import Heading, Kind, Parsed, ParsedDocument, Problem
@@ -27,6 +35,9 @@ _BINARY_SUFFIXES = frozenset(
 _BANK_SUFFIXES = frozenset(
     (".ofx", ".qfx", ".qbo", ".qif", ".sta", ".mt940", ".mt942", ".940", ".942", ".camt", ".c53")
 )
+
+# What of a note's properties is its own day; others are of what it speaks of (a birthday), or of its file (modified).
+_OWN_DAY = ("date", "datum", "user_created_time", "created", "created_at", "erstellt", "créé")
 
 _HTML_HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
@@ -59,7 +70,7 @@ class Markdown:
     """Markdown, told by its ending."""
 
     name = "markdown"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is text that is called Markdown."""
@@ -69,8 +80,11 @@ class Markdown:
         """The file as one document, its headings and front matter read, nothing rendered."""
         read = read_text(file)
         matter, headings = front_matter(read.text), headings_of_markdown(read.text)
-        title = matter.get("title") or (headings[0].title if headings else None) or name_of(file)
-        day = guess_date(f"date: {matter['date']}") if "date" in matter else guess_date(read.text)
+        said = {} if matter else joplin_properties(read.text)
+        first = read.text.split("\n", 1)[0].strip() if said else None
+        title = matter.get("title") or first or (headings[0].title if headings else None) or name_of(file)
+        days = (guess_date(f"date: {each[key]}") for each in (matter, said) for key in _OWN_DAY if key in each)
+        day = next((each for each in days if each), None) or guess_date(without_matter(read.text))
         return _parsed(file, read, title, "text/markdown", headings, day)
 
 
