@@ -59,6 +59,7 @@ def dump(settings: Settings, target: Path) -> None:
 def verify(folder: Path) -> None:
     """Hold a copy or a dump against its checksums. Raises ``PkmError`` where it is damaged."""
     try:
+        manifest.check_seals(folder)
         if (folder / "database.dump").exists():
             _run("pg_restore", ["-f", os.devnull, str(folder / "database.dump")])
         else:

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pkm.backup import database as copies
-from pkm.backup import kept
+from pkm.backup import kept, manifest
 from pkm.backup.kept import Watch
 from pkm.backup.shelf import Backup, Kind, Shelf
 from pkm.config import Settings
@@ -78,6 +78,7 @@ def _fill(database: Database, settings: Settings, shelf: Shelf, unfinished: Path
         of_changes = copies.copy(database, unfinished / "database", before, watch)
         kind = "incremental" if of_changes else "full"
         base = base if of_changes else None
+    manifest.seal(unfinished)
     copies.verify(unfinished)
     listing = unfinished / "files.jsonl"
     earlier = shelf.place(last.name) / "files.jsonl" if last else None

@@ -1,6 +1,7 @@
 """Hold a copy of a server's files against its manifest (PostgreSQL documentation, "Backup Manifest Format").
 
-It does what ``pg_verifybackup`` does; that of the packaged server does not start.
+It does what ``pg_verifybackup`` does; that of the packaged server does not start. The manifest says nothing of the write-ahead
+log, whose records alone have checksums, nor of a dump: a list of our own (as ``sha256sum --check`` reads it) holds those bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from pkm.errors import PkmError
 
 NAME = "backup_manifest"
+SEALS = "SHA256SUMS"
+_DUMP = "database.dump"
 _NOT_HELD = frozenset({NAME, "postgresql.auto.conf", "standby.signal", "recovery.signal"})
 
 
@@ -61,6 +64,38 @@ def check(copy: Path) -> list[LogRange]:
     if listed:
         raise PkmError(f"its {min(listed)} is missing")
     return ranges
+
+
+def seal(folder: Path) -> None:
+    """Write down the SHA-256 of each file of a copy or dump, in its backup's ``folder``, that no manifest covers."""
+    lines = [f"{_digest(each, 'sha256')}  {each.relative_to(folder)}\n" for each in _unheld(folder)]
+    (folder / SEALS).write_text("".join(lines), encoding="utf-8")
+
+
+def check_seals(folder: Path) -> None:
+    """Hold what was sealed against its list; a backup that was made before there was one has none. Raises ``PkmError``."""
+    try:
+        lines = (folder / SEALS).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return
+    except (OSError, UnicodeDecodeError) as exc:
+        raise PkmError(f"its {SEALS} is damaged") from exc
+    sealed = {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
+    there = {str(each.relative_to(folder)) for each in _unheld(folder)}
+    if missing := sorted(sealed.keys() ^ there):
+        raise PkmError(f"its {missing[0]} is missing or is not part of it")
+    for name, checksum in sealed.items():
+        if _digest(folder / name, "sha256") != checksum:
+            raise PkmError(f"its {name} is damaged")
+
+
+def _unheld(folder: Path) -> list[Path]:
+    places = (
+        folder / _DUMP,
+        *(folder / "database" / "pg_wal").rglob("*"),
+        *(folder / "database" / each for each in _NOT_HELD - {NAME}),
+    )
+    return sorted(each for each in places if each.is_file())
 
 
 def _files(copy: Path) -> Iterator[Path]:

@@ -160,6 +160,23 @@ def test_what_is_damaged_is_told_and_not_brought_back(
     assert [each["ok"] for each in shell.json("backup", "verify", dest, code=1)["backups"]] == [False, False, False]
 
 
+@pytest.mark.parametrize(
+    "offset", [24, 5 << 20]
+)  # the log's page header, which no record's checksum covers; behind its records
+def test_every_byte_of_the_log_is_held_against_its_checksum(
+    shell: Shell, dest: Path, first: dict[str, Any], offset: int
+) -> None:
+    log = next((dest / first["name"] / "database" / "pg_wal").glob("0*"))
+    with log.open("r+b") as file:
+        file.seek(offset)
+        byte = file.read(1)[0]
+        file.seek(offset)
+        file.write(bytes([byte ^ 1]))
+    (result,) = shell.json("backup", "verify", dest, code=1)["backups"]
+    assert not result["ok"]
+    assert log.name in result["detail"]
+
+
 def test_older_backups_go_and_take_along_only_what_no_other_needs(
     shell: Shell, papers: Path, dest: Path, first: dict[str, Any]
 ) -> None:
