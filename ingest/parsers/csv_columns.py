@@ -54,6 +54,7 @@ _RULES = (
     _rule("side", _SIDES, "DEBIT CREDIT"),
     _rule("side", _SIDES, "SIDE"),
     _rule("side", _SIDES, "TYPE"),
+    _rule("side", _SIDES, "TRANSACTION"),
     _rule("mcc", _WORDS, "MCC", "DATE"),
     _rule("category", _WORDS, "CATEGORY", "DATE MCC"),
     _rule("status", _WORDS, "STATUS", "DATE REFERENCE"),

@@ -22,7 +22,7 @@ from pkm.models import ParsedTransaction
 _BOOKED = re.compile(
     r"book|post(ed|ing)?\b|complet|cleared|settled|gebucht|verbucht|accept|execut|ausgefuhrt|\bdone|^ok|succe|erfolg|abgeschlossen"
     r"|effectu|termin|zaksiegow|zrealiz|rozlicz|eseguit|udfort|gennemfort|utfort|reconcil|\bpaid|verrechnet|process(ed|e)\b|contabiliz|bogfort"
-    r"|bokfor|bokforing|zauctovan|konyvelt|teljesult|verwerkt|uitgevoerd|realizad|efetuad|fertig|received|sent|transferred|active$"
+    r"|bokfor|bokforing|zauctovan|konyvelt|teljesult|verwerkt|uitgevoerd|realizad|efetuad|fertig|received|sent|transferred|issued|active$"
 )
 _PENDING = re.compile(
     r"pending|vorgemerkt|en attente|authori[sz]ed|offen|\bin process|processing|in bearbeitung|reserv|in behandeling|pendient|in sospeso"
@@ -147,7 +147,7 @@ def _read(row: Row, reading: Reading, account: str) -> Entry:
         amount=amount,
         currency=currency,
         counterparty=_fold(party),
-        description=_fold(reading.cell(row, "description")),
+        description=_fold(reading.cell(row, "description")) or ("" if party else _fold(reading.cell(row, "type"))),
         locator=row.locator, char_start=row.char_start, char_end=row.char_end,
         value_on=_day_or_none(value, reading),
         reference=reading.cell(row, "reference") or None,

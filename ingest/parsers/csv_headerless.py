@@ -51,8 +51,13 @@ def columns_without_header(rows: Sequence[Row]) -> tuple[dict[Role, tuple[int, .
         columns["account"] = (own[0],)
     if others := [i for i in accounts if i not in own]:
         columns["counterparty_account"] = (others[0],)
-    columns["description"] = tuple(words)
+    columns["description"] = tuple(i for i in words if _varies(i, rows)) or tuple(words)
     return columns, contents
+
+
+def _varies(index: int, rows: Sequence[Row]) -> bool:
+    """Whether its cells tell one row from another; the bank's name and the kind of account do not."""
+    return len({row.cells[index] for row in rows}) > 1
 
 
 def _share_of_days(index: int, rows: Sequence[Row]) -> float:

@@ -22,7 +22,7 @@ from ingest.parsers.csv_words import (
     is_iban,
     plain_words,
 )
-from ingest.parsers.day import is_day, month_names
+from ingest.parsers.day import is_day, is_month, month_names
 from ingest.parsers.money import currency_code, is_amount, is_currency
 from pkm.ledger.holder import holder_of
 from pkm.ledger.iban import find_ribs, german_iban
@@ -38,6 +38,8 @@ _MASKED = re.compile(r"(?<!\w)(?:[*xX]{2,}[ -]?)+\d{3,4}$")
 _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?)?|[0-3]?\d[-_.][01]?\d[-_.](?:20)?\d\d)(?!\d)"
 )
+_BEFORE_YEAR = re.compile(r"[^\W\d_]{3,}(?=[\s_.-]*(?:19|20)\d\d(?!\d))")
+_BEHIND_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d[\s_.-]*)([^\W\d_]{3,})")
 _STAMPED = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 _CLOCK = re.compile(r"(?<=[\s_.-])[0-2]\d[-_.:]?[0-5]\d(?:[-_.:]?[0-5]\d)?(?=[\s_.-]|$)")
 _NOISE = re.compile(
@@ -144,7 +146,7 @@ def account_of_name(name: str) -> str:
     for match in re.finditer(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", stem):
         if is_iban(match[0]):
             return match[0]
-    undated = _DATES.sub(" ", stem)
+    undated = _DATES.sub(" ", _without_months(stem))
     spaced = re.sub(r"[\s_.-]+", " ", _CLOCK.sub(" ", undated)).strip()
     bare = _CHANCE.sub(" ", _NOISE.sub(" ", re.sub(r"\(\d{1,2}\)", " ", spaced)))  # "export (1)" is a copy
     words = [each.strip("()") for each in bare.split()]
@@ -152,6 +154,12 @@ def account_of_name(name: str) -> str:
     words = [each for each in words if plain_words(each) not in month_names() and not _is_code(each) and each != code]
     named = [each for each in words if each and not re.fullmatch(r"\d{1,2}", each)]
     return "-".join(words) if named else ""
+
+
+def _without_months(stem: str) -> str:
+    """Leave out a month that stands beside its year ("June2025", "2025_jan")."""
+    bare = _BEFORE_YEAR.sub(lambda month: " " if is_month(month[0]) else month[0], stem)
+    return _BEHIND_YEAR.sub(lambda found: f"{found[1]} " if is_month(found[2]) else found[0], bare)
 
 
 def last_day_of_name(name: str) -> date | None:

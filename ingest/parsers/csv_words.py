@@ -108,7 +108,7 @@ _STEMS: dict[str, str] = {
     ),
 }  # fmt: skip
 _CONCEPTS = {name: re.compile(stems) for name, stems in _STEMS.items()}
-_UNIT = re.compile(r"\(\s*(\w+|[€£])\s*\)\s*$|\s(?:in |en )?([A-Z]{3}|euros?|Kč|zł|Ft|[€£])\s*$")
+_UNIT = re.compile(r"\(\s*(\w+|[€£])\s*\)\s*$|\s(?:in |en )?([A-Z]{3}|euros?|Kč|zł|Ft|[€£])\s*$|^([A-Z]{3}) ?\$$")
 _HUNDREDTHS = re.compile(r"\b(?:cents|minor ?units?)$")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ð": "d", "þ": "th"})
 
@@ -192,7 +192,7 @@ def plain_words(text: str) -> str:
 def split_header(header: str) -> tuple[str, str | None]:
     """A header such as ``Betrag (EUR)`` or ``Amount in EUR``, without its unit, and the unit's code."""
     match = _UNIT.search(header)
-    code = currency_code(match[1] or match[2]) if match else None
+    code = currency_code(match[1] or match[2] or match[3]) if match else None
     return (header[: match.start()], code) if match and code else (header, None)
 
 
@@ -206,6 +206,8 @@ def concepts_of(header: str) -> frozenset[str]:
     if _HUNDREDTHS.search(words):
         return frozenset({"IGNORE"})  # an amount that is a hundred times too large
     found = {name for name, stems in _CONCEPTS.items() if stems.search(words)}
+    if unit and not words:  # "CAD$" over what was paid in it
+        return frozenset({"AMOUNT", "UNIT"})
     return frozenset(found | ({"UNIT"} if unit else set()))
 
 

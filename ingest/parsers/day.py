@@ -119,6 +119,11 @@ def month_names() -> frozenset[str]:
     return frozenset(name for name in _months() if len(name) > 4)
 
 
+def is_month(word: str) -> bool:
+    """Whether it names a month, in full or in short."""
+    return _plain(word) in _months()
+
+
 @cache
 def _months() -> dict[str, int]:
     """The names of months, long and short, in all languages (Unicode CLDR); names of two months are left out."""

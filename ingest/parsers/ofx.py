@@ -17,7 +17,16 @@ from ingest.parsers import Candidate
 from ingest.parsers.encoding import encoding_of
 from ingest.parsers.money import decimal_sign, is_currency, read_amount
 from ingest.parsers.ofx_charset import decode_ofx
-from ingest.parsers.ofx_records import BOOKINGS, Contents, Record, Statement, read_records, shortfalls
+from ingest.parsers.ofx_records import (
+    BOOKINGS,
+    Contents,
+    Record,
+    Statement,
+    goes_on,
+    read_records,
+    shortfalls,
+    whole_name,
+)
 from ingest.parsers.ofx_trade import Securities, read_position, read_trade
 from ingest.parsers.ofx_values import Conventions, currency_of, foreign
 from ingest.parsers.statement_title import title_of
@@ -37,7 +46,7 @@ class Ofx:
     """Reads an OFX file into one document whose statements carry its bookings, trades and positions."""
 
     name = "ofx"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether nothing but headers stands before ``<OFX>``."""
@@ -74,6 +83,7 @@ class _Reader:
         self._shown, self._unnamed, self._problems = file.shown, Path(file.name).stem, problems
         self._read = Conventions.of(contents.records)
         self._securities = Securities.of(contents.securities)
+        self._goes_on = goes_on(contents.records)
 
     def statement(self, raw: Statement) -> ParsedStatement:
         """One statement with all its rows."""
@@ -115,12 +125,15 @@ class _Reader:
         booked_on = self._booked_on(record)
         amount = self._read.number(record, "TRNAMT", "amount")
         currency = currency_of(record, default_currency)
+        name, memo = own.get("NAME", ""), own.get("MEMO", "")
+        if self._goes_on and name and memo:
+            name, memo = whole_name(name, memo), ""
         return ParsedTransaction(
             booked_on=booked_on,
             amount=amount,
             currency=currency,
-            counterparty=own.get("EXTDNAME") or own.get("NAME") or own.get("PAYEE.NAME") or own.get("PAYEE") or "",
-            description=own.get("MEMO", ""),
+            counterparty=own.get("EXTDNAME") or name or own.get("PAYEE.NAME") or own.get("PAYEE") or "",
+            description=memo,
             locator=record.locator, char_start=record.char_start, char_end=record.char_end,
             value_on=self._read.value_day(record, booked_on, "DTAVAIL", "VALUEDATE", "DTUSER"),
             reference=own.get("FITID"),

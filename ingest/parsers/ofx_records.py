@@ -53,6 +53,7 @@ _GROUPS = {
 _RECORDS_END = frozenset(
     ["OFX", "BANKTRANLIST", "BANKTRANLISTP", "LOANTRANLIST", "INVTRANLIST", "INVPOSLIST", "INVOOLIST", "SECLIST", "LEDGERBAL", "AVAILBAL", "INVBAL", "BALLIST"]
 )  # fmt: skip
+_LONGEST_NAME, _CUT_OFTEN, _TOLD_AGAIN = 32, 3, 12
 _BEGINS = re.compile(rf"<\s*(?:\w+:)?(?:{'|'.join(sorted(BOOKINGS | TRADES | POSITIONS))})\b", re.IGNORECASE)
 _TRADED = re.compile(r"<\s*(?:\w+:)?INVTRAN\b", re.IGNORECASE)  # one in each trade, whatever its own name
 _HELD = re.compile(r"<\s*(?:\w+:)?INVPOS\b", re.IGNORECASE)
@@ -147,6 +148,23 @@ def read_records(text: str) -> Contents:
     if record:
         record.whole = False
     return contents
+
+
+def goes_on(records: Iterable[Record]) -> bool:
+    """Whether a memo is the rest of a name that was cut at the standard's 32 characters.
+
+    So it is where no shorter name has one, and no memo says the name again.
+    """
+    told = [(each.fields["NAME"], each.fields["MEMO"]) for each in records if {"NAME", "MEMO"} <= each.fields.keys()]
+    return len(told) >= _CUT_OFTEN and all(
+        len(name) in (_LONGEST_NAME, _LONGEST_NAME - 1) and not memo.startswith(name[:_TOLD_AGAIN])
+        for name, memo in told
+    )
+
+
+def whole_name(name: str, rest: str) -> str:
+    """A name and what was cut off it; one that is a character short was cut at a space."""
+    return f"{name}{rest}" if len(name) == _LONGEST_NAME else f"{name} {rest}"
 
 
 def _begin(tag: Tag, contents: Contents, statement: Statement | None) -> Record:

@@ -10,7 +10,7 @@ from pkm.ledger.places import COUNTRIES, LANDS, LONGEST_TOWN, STATES, TOWNS
 from pkm.ledger.prototypes import fold, is_chain
 from pkm.models import Transaction
 
-VERSION = 3  # a new one means: tell the payees of all bookings again
+VERSION = 4  # a new one means: tell the payees of all bookings again
 LONGEST_KEY = 120  # characters: more would be a description, and no entry of an index
 
 _MONTH = (
@@ -27,20 +27,21 @@ _WAY = re.compile(
     r"""^(?:
         (?:sepa[\s-]*)?(?:basis|erst|folge|einmal|firmen|dauer)?-?lastschrift(?:\sch-dd)?(?:\s+(?:von|an))?
       | (?:sepa[\s-]*)?(?:online|echtzeit|dauerauftrags)?-?(?:überweisung|ueberweisung|gutschrift|dauerauftrag)(?:\s+(?:an|von))?
-      | (?:kartenzahlung|kartenumsatz|debitkartenumsatz|girocard|bezahlung)(?:\s+(?:girocard|debit|visa|mastercard|maestro|bei))*
+      | (?:kartenzahlung|kartenumsatz|debitkartenumsatz|girocard|bezahlung)(?:\s+(?:mit|karte|girocard|debit|visa|mastercard|maestro|bei))*
       | (?:debit\s|credit\s|visa\s)?card\s(?:payment|purchase|transaction)(?:\s(?:to|at))?
       | (?:pos|eftpos|visa|mastercard|maestro|debit\scard|credit\scard|contactless|apple\spay|google\spay)
         (?:\s(?:payment|purchase|debit|credit|wdl|merchandise))*(?:\s(?:to|at))?
-      | (?:checkcard|purchase\sauthorized\son|recurring\spayment(?:\sto)?|ach\s(?:debit|credit)|(?:online|bill|faster)\spayments?\s(?:to|from))
+      | (?:checkcard|purchase\sauthorized\son|recurring\spayment(?:\sto)?|ach\s(?:debit|credit)|zelle(?:\s(?:payment|transfer))?\s(?:to|from)|(?:online|bill|faster)\spayments?\s(?:to|from))
       | direct\sdebit(?:\spayment)?(?:\sto)? | standing\sorder(?:\sto)?
       | (?:(?:facture|paiement|achat)\s(?:par\s)?carte|(?:paiement\s(?:par\s)?|achat\s)?cb)(?:\s(?:bancaire|du))*
+      | paiement\s(?:de\s)?facture(?:\s-\saccèsd)? | paiement\spréautorisé | achat\sinterac | virement\sinterac\s(?:à|de)
       | paiement(?:\spsc|\sinternet|\sbancontact)? | (?:betaling\s)?(?:bancontact|payconiq) | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*
       | (?:vir|virement)(?:\s(?:sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
       | (?:einkauf|bargeldbezug)(?:\s\w+)?(?:\s(?:debit|visa|mastercard|maestro|card|karte|debitkarte|kreditkarte))+(?:\snr\.?\s[x*]{2,}\s?\d{4})?
       | (?:twint\s)?(?:kauf|achat|acquisto)/(?:dienstleistung|online-?shopping|service|shopping\sen\sligne|servizio)
         (?:\s(?:vom|du|del)\s[\d.]+)?(?:\s(?:karten?|carte|carta)\s(?:nr|no|n)\.?\s[x*]{2,}\s?\d{4})?
       | danke,?\sihr
-    )[\s:;*,.-]+(?=\w)""",
+    )[\s:;*,./-]+(?=\w)""",
     re.VERBOSE,
 )
 _CARD = re.compile(r"^(?:card|carte)[ :;*-]+(?=[\dx*])")
@@ -68,7 +69,7 @@ _SITE = re.compile(
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d{2,4}\)?(?:[ .-]\d{2,4}){2,4}(?!\w)" + _STATE)
 _WHEN = re.compile(
     rf"\b\d{{4}}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d)?)?|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2,4}})?(?!\d)|\b\d\d?/\d{{4}}\b|\b\d\d?:\d\d(?::\d\d)?\b"
-    rf"|(?<=\w)\s+(?:on|vom|am|du|le)?\s*\d{{1,2}}\s?{_MONTH}\b\.?(?:\s?\d{{2,4}})?$|\b(?:mon|tue|wed|thu|fri|sat|sun)\s\d{{1,2}}[ap]m\b|\bkfn \d+ vj \d+"
+    rf"|(?<=\w)\s+on\s\d\d/\d\d(?!\d)|(?<=\w)\s+(?:on|vom|am|du|le)?\s*\d{{1,2}}\s?{_MONTH}\b\.?(?:\s?\d{{2,4}})?$|\b(?:mon|tue|wed|thu|fri|sat|sun)\s\d{{1,2}}[ap]m\b|\bkfn \d+ vj \d+"
 )
 _INVOICE = re.compile(
     r"(?<=\w)[\s,;:-]+(?:rechnungs?|rechnungsnummer|invoice|facture|rg|bestellung|order|kundennummer|kundennr|vertragsnummer|ref|reference|mandate|mandat)"

@@ -147,6 +147,12 @@ def is_nameless(number: str) -> bool:
     return is_unnamed(number) or not re.search(r"\d{4}", normalise(number))
 
 
+def ending_of(number: str) -> str:
+    """The last digits, where a number is these or a file is called after them ("4408", "Chase4471"); empty otherwise."""
+    found = re.fullmatch(r"[^\W\d_]*(\d{4,5})", normalise(number))
+    return found[1] if found else ""
+
+
 def own_keys(number: str) -> set[str]:
     """Forms under which another bank may name this account as the other side of a payment."""
     if len(number) > LONGEST:

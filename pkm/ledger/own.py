@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from decimal import Decimal
 from pkm.ledger.iban import is_iban
 from pkm.ledger.identity import CARD, normalise, own_keys
 from pkm.models import Transaction
+
+_SHOWN = re.compile(r"(?:[x*•]{2,}|\.{3,}|…|\bending in )[ -]?(\d{4})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,11 @@ class Own:
         """Whether words, case folded, hold one of the account's longer numbers."""
         text = words.replace(" ", "")
         return any(number in text for number in self.numbers.get(account, ()))
+
+    def is_shown(self, account: str, words: str) -> bool:
+        """Whether words, case folded, end a mask with the last digits of one of the account's longer numbers."""
+        shown = set(_SHOWN.findall(words))
+        return bool(shown) and any(number[-4:] in shown for number in self.numbers.get(account, ()))
 
 
 def words_of(booking: Transaction) -> str:

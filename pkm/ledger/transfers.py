@@ -23,7 +23,7 @@ PART_REFUND_DAYS = 120
 REVERSAL_DAYS = 60  # a direct debit can be returned for eight weeks (SEPA Core Direct Debit Rulebook, 4.3.4)
 
 _HINT = re.compile(
-    r"\b(?:transfer\w*|xfer|settlement|standing order to own|own account|savings?|sparen|umbuchung|übertrag|uebertrag|"
+    r"\b(?:transfer\w*|xfer|trnsfr|tfr|settlement|standing order to own|own account|savings?|sparen|umbuchung|übertrag|uebertrag|"
     r"kreditkarten?(?:abrechnung|ausgleich)?|card (?:payment|bill|statement)|payment (?:received|thank you)|thank you|"
     r"abrechnung|ausgleich|virement|vir (?:permanent|interne)|compte joint|livret|joint account|household account|gemeinschaftskonto|haushaltskonto|[ée]pargne|relev[ée] (?:de )?carte|d[ée]bit diff[ée]r[ée]|einzahlung|top.?up|aufladung)\b"
 )
@@ -238,6 +238,8 @@ class _Evidence:
             return "both carry the same end-to-end reference"
         if self._mentions(out, back) or self._mentions(back, out):
             return "it mentions the other account's number"
+        if self._own.is_shown(out.account, words_of(back)) or self._own.is_shown(back.account, words_of(out)):
+            return "it shows the last digits of the other account"
         if _funds(out, back) or _funds(back, out):
             return "a wallet was filled from the bank that names it, or emptied to it"
         return "its words say that it is a transfer" if self._is_hinted(out) or self._is_hinted(back) else ""

@@ -11,6 +11,7 @@ import sql
 from pkm.ledger.own import Own
 from pkm.ledger.roles import CONVERSION_STEMS, Tie, conversions, is_conversion, role_of, tie, unseen_sides
 from pkm.ledger.transfers import PART_REFUND_DAYS, REFUND_STEMS, part_refund
+from pkm.ledger.wallets import FILLED_DAYS, NAMES, RECEIVED_STEMS, Filling, fillings
 from pkm.models import Transaction
 from pkm.store.database import Connection
 from pkm.store.recognition import own_accounts
@@ -21,6 +22,24 @@ Found = Mapping[tuple[int, int], tuple[str, str]]
 """Pairs, the payment first, with their kind and what tells it."""
 
 _NOBODY = Own()
+
+
+def settle_wallets(connection: Connection, _: Touched) -> None:
+    """Pair what filled a wallet of another currency with what the wallet received."""
+    found: dict[tuple[int, int], tuple[str, str]] = {}
+    rows = defaultdict(list)
+    for row in sql.queries.settle.wallet_fillings(
+        connection, names=rf"(?:^|[^a-z])(?:transfer)?({NAMES})(?:[^a-z]|$)", received=RECEIVED_STEMS, days=FILLED_DAYS
+    ):
+        rows[row.collection_id].append(
+            Filling(row.out_id, row.back_id, (row.paid, row.paid_in), (row.received, row.received_in), row.said)
+        )
+    holders = defaultdict(list)
+    for row in sql.queries.settle.holders(connection) if rows else ():
+        holders[row.collection_id].append(row.holder)
+    for collection, candidates in rows.items():
+        found |= fillings(candidates, holders[collection])
+    touch(connection, replace(connection, "reference", sql.queries.settle.fillings_found(connection), found))
 
 
 def settle_pairs(connection: Connection, _: Touched) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import sql
 from pkm.ledger import counterparty, words
-from pkm.ledger.identity import CARD, Known, Recognised, is_card_number, is_nameless, own_keys, recognise
+from pkm.ledger.identity import CARD, Known, Recognised, ending_of, is_card_number, is_nameless, own_keys, recognise
 from pkm.ledger.own import Own, OwnAccount
 from pkm.models import NO_CURRENCY
 from pkm.store.database import Connection
@@ -105,9 +105,12 @@ def recognised(connection: Connection, rows: Sequence[Any]) -> Recognised:
     """Which of these accounts are one, collection by collection; those without statements are none."""
     collections: defaultdict[int, list[Known]] = defaultdict(list)
     twins: defaultdict[int, set[int]] = defaultdict(set)
-    nameless = [row.id for row in rows if all(map(is_nameless, _numbers(row)))]
-    for pair in sql.queries.settle.told_alike(connection, accounts=nameless) if nameless else ():
-        twins[pair.account_id].add(pair.other_id)
+    numbers = {row.id: _numbers(row) for row in rows}
+    vague = [id for id, own in numbers.items() if all(is_nameless(each) or ending_of(each) for each in own)]
+    for pair in sql.queries.settle.told_alike(connection, accounts=vague) if vague else ():
+        endings = {*map(ending_of, numbers[pair.account_id])} - {""}
+        if all(any(other.endswith(each) for other in numbers[pair.other_id]) for each in endings):
+            twins[pair.account_id].add(pair.other_id)
     for row in rows:
         if row.currencies:
             currencies = frozenset(row.currencies) - {NO_CURRENCY}

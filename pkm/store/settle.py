@@ -18,7 +18,7 @@ from pkm.store.categories import categorise
 from pkm.store.database import Connection, Database
 from pkm.store.figures import recount_words
 from pkm.store.linking import relink
-from pkm.store.pairs import settle_pairs
+from pkm.store.pairs import settle_pairs, settle_wallets
 from pkm.store.recognition import renew_payees, settle_accounts, settle_currencies, settle_payees
 from pkm.store.standing import review_statements
 from pkm.store.touched import Touched, take
@@ -32,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     settle_accounts,
     settle_currencies,
     settle_duplicates,
+    settle_wallets,
     settle_pairs,
     categorise,
     recount_words,

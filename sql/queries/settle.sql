@@ -116,7 +116,7 @@ select a.id, a.collection_id, a.number, a.institution, a.kind, a.same_as, a.apar
 from account a;
 
 -- name: told_alike(accounts)
--- Of accounts that only their files name: others of which a statement in another format tells the very same bookings in all the
+-- Of accounts that only their files name, or last digits: others of which a statement in another format tells the very same bookings in all the
 -- days that both tell. Eight at least, of six amounts: what is paid to two savings accounts each month makes them no one.
 with pair as (
     select mine.id, mine.account_id, their.id as their_id, their.account_id as other_id,
@@ -377,6 +377,43 @@ order by t.id;
 -- name: pairs_found(found)
 select out_id, back_id, kind, reason from booking_pair where found = :found;
 
+-- name: wallet_fillings(names, received, days)
+-- What a wallet received, and what left another account in another currency for a wallet that is called as the folder or file
+-- of its statements; unless a wallet received that very amount.
+with part as (
+    select a.id, told.name
+    from (
+        select distinct coalesce(a.merged_into, a.id) as account_id,
+            substring(lower(substring(f.path from '[^/\\]*[/\\]?[^/\\]*$')) from :names) as name
+        from statement s join account a on a.id = s.account_id join document d on d.id = s.document_id join file f on f.id = d.file_id
+        where lower(f.path) ~ :names
+    ) told join account a on coalesce(a.merged_into, a.id) = told.account_id
+)
+select out.id as out_id, out.amount as paid, out.currency as paid_in, back.id as back_id, back.amount as received, back.currency as received_in,
+    back.collection_id, back.counterparty || ' ' || back.description as said
+from part
+join transaction back on back.account_id = part.id and back.amount > 0 and back.duplicate_of is null and not back.void
+    and back.status = 'booked' and back.counterparty || ' ' || back.description || ' ' || coalesce(back.type, '') ~* :received
+join transaction out on out.collection_id = back.collection_id and out.booked_on between back.booked_on - :days::int and back.booked_on + 1
+    and out.amount < 0 and out.currency not in (back.currency, 'XXX') and back.currency <> 'XXX'
+    and out.duplicate_of is null and not out.void and out.status = 'booked'
+    and lower(out.counterparty || ' ' || out.description) ~ ('(?:^|[^a-z])(?:transfer)?' || part.name || '(?:[^a-z]|$)')
+where not exists (select from part own where own.id = out.account_id)
+    and not exists (
+        select from transaction same join part own on own.id = same.account_id
+        where same.collection_id = out.collection_id and abs(same.amount) = abs(out.amount) and same.currency = out.currency
+            and same.amount > 0 and same.booked_on between out.booked_on - :days::int and out.booked_on + :days::int);
+
+-- name: holders()
+-- Whose accounts are, as persons say or statements do.
+select a.collection_id, a.holder from account a where a.holder is not null
+union
+select s.collection_id, d.meta -> 'holders' ->> s.ordinal from statement s join document d on d.id = s.document_id
+where d.meta -> 'holders' ->> s.ordinal is not null;
+
+-- name: fillings_found()
+select out_id, back_id, kind, reason from booking_pair where found = 'reference' and kind = 'transfer';
+
 -- name: pairs_by_amount()
 select p.out_id, p.back_id, p.kind, p.reason
 from booking_pair p join transaction t on t.id = p.out_id
@@ -386,7 +423,7 @@ where p.found = 'amount';
 -- name: pairs_by_reference()
 select p.out_id, p.back_id, p.kind, p.reason
 from booking_pair p join transaction t on t.id = p.back_id join touched_account c on c.account_id = t.account_id
-where p.found = 'reference';
+where p.found = 'reference' and p.kind <> 'transfer'; -- a transfer is a wallet's that was filled
 
 -- name: pairs_in_part()
 select p.out_id, p.back_id, p.kind, p.reason

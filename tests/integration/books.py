@@ -49,12 +49,14 @@ class Books:
             owner = people.ensure_owner(connection)
             return cls(database, people.ensure_collection(connection, name, owner).id)
 
-    def take(self, *statements: ParsedStatement, form: str = "application/x-ofx", text: str = "x") -> DocumentId:
+    def take(
+        self, *statements: ParsedStatement, form: str = "application/x-ofx", text: str = "x", folder: str = ""
+    ) -> DocumentId:
         """Store one document with these statements; its hash is that of what it says."""
         digest = hashlib.sha256(repr((form, statements)).encode()).hexdigest()
         with self.database.transaction() as connection:
             source = sources.register(connection, self.collection, "folder", f"/books/{self.collection}", keep=True)
-            place = f"/books/{self.collection}/{digest}-{connection.execute('select count(*) from file').fetchone()[0]}"
+            place = f"/books/{self.collection}/{folder}/{digest}-{connection.execute('select count(*) from file').fetchone()[0]}"
             files.see(connection, self.collection, source.id, [(place.encode(), Stat(1, 1, 1, 1))])
             file = connection.execute("select id from file where path = %s", (place,)).fetchone().id
             paper = ParsedDocument(text=text, kind="statement", title="Statement", mime=form, statements=statements)

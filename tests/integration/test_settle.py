@@ -216,6 +216,42 @@ def test_an_exchange_of_currencies_is_a_transfer(books: Books) -> None:
     assert books.pairs() == [("transfer", "-100", "108.20")]
 
 
+def test_a_wallet_of_another_currency_that_was_filled_is_no_spending(books: Books) -> None:
+    books.take(statement(row("-1200", DAY, "WISE US INC", currency="USD"), account="4471", currency="USD"))
+    received = row("1045.20", later(1), "", "Received money from A Person")
+    books.take(statement(received, row("-38.50", later(9), "Taberna"), account="7788"), form=CSV, folder="wise")
+    assert [role for *_, role in books.roles()] == ["transfer", "spending", "transfer"]
+    assert books.pairs() == [("transfer", "-1200", "1045.20")]
+    books.take(
+        statement(row("1040", later(2), "", "Received money from Works"), account="7788"), form=CSV, folder="wise"
+    )
+    assert books.pairs() == []  # it could be either
+    assert sorted(role for *_, role in books.roles()) == ["income", "income", "spending", "spending"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "paid", "received"),
+    [("wise", "-50", "3000"), ("bank", "-1200", "1045.20"), ("revolut", "-1200", "1045.20")],
+)
+def test_what_came_into_a_wallet_otherwise_is_income(books: Books, folder: str, paid: str, received: str) -> None:
+    books.take(statement(row(paid, DAY, "WISE US INC", currency="USD"), account="4471", currency="USD"))
+    books.take(
+        statement(row(received, later(1), "", "Received money from Works"), account="7788"), form=CSV, folder=folder
+    )
+    assert sorted(role for *_, role in books.roles()) == ["income", "spending"]
+
+
+def test_a_file_called_after_an_accounts_last_digits_is_that_account(books: Books) -> None:
+    rows = [row(f"-{n}.50", later(n), f"Shop {n}") for n in range(1, 10)]
+    books.take(statement(*rows, account="000000528124471"))
+    books.take(statement(*rows, account="Chase4471"), form=CSV)
+    assert len(books.read()) == 9
+    books.take(
+        statement(*(row(f"-{n}.75", later(n), f"Shop {n}") for n in range(1, 10)), account="Chase9920"), form=CSV
+    )
+    assert len(books.read()) == 18
+
+
 def test_one_account_under_its_iban_and_its_number(books: Books) -> None:
     books.take(statement(row("-40", reference="A1"), account="0532013000", institution="37040044"))
     books.take(statement(row("-40"), account=GIRO), form=CSV)

@@ -28,7 +28,10 @@ from tests.unit.test_ledger_totals import booking
         ("Einkauf Debitkarte, Migros Limmatplatz, 8:12 Kartennr. XXXX6612", "migros limmatplatz"), ("Einkauf ZKB Visa Debit Card Nr. xxxx 6612, Coop", "coop"), ("Einkauf aktuell", "einkauf aktuell"),
         ("KAUF/DIENSTLEISTUNG VOM 03.05.2025 KARTEN NR. XXXX1234 MIGROS WINTERTHUR", "migros"), ("TWINT KAUF/DIENSTLEISTUNG VOM 03.05.2025 SELECTA AG", "selecta"),
         ("ACHAT/SERVICE DU 03.05.2025 CARTE NO XXXX1234 COOP PRONTO", "coop pronto"), ("Jane Doe MITTEILUNGEN: Miete Mai", "jane doe"),
-        ("GIRO AUS ONLINE-SIC 80532 AUFTRAGGEBER: JANE DOE MITTEILUNGEN: RECHNUNG 77", "jane doe"), ("LASTSCHRIFT CH-DD SUNRISE GMBH", "sunrise"), ("Gutschrift", "gutschrift"), ("Zinsgutschrift", "zinsgutschrift"),
+        ("GIRO AUS ONLINE-SIC 80532 AUFTRAGGEBER: JANE DOE MITTEILUNGEN: RECHNUNG 77", "jane doe"), ("LASTSCHRIFT CH-DD SUNRISE GMBH", "sunrise"), ("ZELLE TO DOE JANE ON 07/01 REF #RP0127", "doe jane"), ("Zelle payment from JANE DOE", "jane doe"),
+        ("Bezahlung Karte BILLA DANKT 1234 Graz", "billa"), ("BEZAHLUNG MIT KARTE HOFER 4411 GRAZ", "hofer"),
+        ("Paiement facture - AccèsD /HYDRO-QUEBEC", "hydro quebec"), ("Achat Interac /MAXI 1234 MONTREAL", "maxi"),
+        ("Gutschrift", "gutschrift"), ("Zinsgutschrift", "zinsgutschrift"),
     ],
 )  # fmt: skip
 def test_noise_is_left_out(printed: str, key: str) -> None:

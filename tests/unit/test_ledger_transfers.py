@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pkm.ledger.own import Own, OwnAccount
 from pkm.ledger.transfers import is_settlement, own_transfers, refunds, reversal_pairs, transfer_pairs
 from pkm.models import Transaction
 from tests.unit.test_ledger_totals import booking
@@ -39,6 +40,17 @@ def test_words_on_either_side_confirm_a_transfer(out: str, back: str) -> None:
 def test_the_banks_own_type_confirms_a_transfer() -> None:
     pair = (booking("-80.00", DAY, "Me", type="xfer"), booking("80.00", DAY, "Me", account="savings"))
     assert own_transfers(pair) == {pair[0].id, pair[1].id}
+
+
+def test_the_last_digits_behind_a_mask_name_the_other_account() -> None:
+    own = Own.of([OwnAccount("528124471", ("528124471",)), OwnAccount("savings", ("36079914408",))])
+    out = booking("-400.00", DAY, "ONLINE PMT", account="528124471")
+    back = booking("400.00", DAY + timedelta(1), "Deposit from CHASE BANK XXXXXXX4471", account="savings")
+    assert [pair.reason for pair in transfer_pairs([out, back], own)] == [
+        "it shows the last digits of the other account"
+    ]
+    other = booking("400.00", DAY + timedelta(1), "Deposit from CHASE BANK XXXXXXX4472", account="savings")
+    assert transfer_pairs([out, other], own) == []
 
 
 @pytest.mark.parametrize(

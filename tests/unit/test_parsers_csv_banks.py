@@ -334,6 +334,32 @@ EXPORTS: dict[str, tuple[str, str, str]] = {
         ',124,2023-03-15T10:00:00,Payment,Complete,rent,Ann,Me,+ $500.00,,,\n',
         "-10.00 500.00",
     ),
+    "venmo_transfer": (
+        "x_USD.csv",
+        ',ID,Datetime,Type,Status,Note,From,To,Amount (total),Destination\n'
+        ',123,2023-03-14T10:00:00,Payment,Complete,lunch,Me,Bob,- $10.00,\n'
+        ',125,2023-03-16T10:00:00,Standard Transfer,Issued,,,,- $90.00,BANK *4471\n',
+        "-10.00 -90.00",
+    ),
+    "rbc": (
+        "x.csv",
+        'Account Type,Account Number,Transaction Date,Cheque Number,Description 1,Description 2,CAD$,USD$\n'
+        'Chequing,06711-5023341,1/15/2025,,Payroll Deposit,WORKS,2140.75,\n'
+        'Chequing,06711-5023341,1/26/2025,,Misc Payment,MOBILE,-51.74,\n',
+        "2140.75 -51.74",
+    ),
+    "desjardins": (
+        "x.csv",
+        'Caisse du Plateau,815-30123,EOP,2025/01/15,00001,Paie /WORKS,,,2000.00,,,,,4000.00\n'
+        'Caisse du Plateau,815-30123,EOP,2025/01/16,00002,Achat Interac /MAXI,,40.00,,,,,,3960.00\n'
+        'Caisse du Plateau,815-30123,EOP,2025/01/20,00003,Achat Interac /STM,,10.00,,,,,,3950.00\n',
+        "2000.00 -40.00 -10.00",
+    ),
+    "tangerine": (
+        "x_CAD.csv",
+        "Date de l'opération,Transaction,Nom,Description,Montant\n1/31/2025,CRÉDIT,Intérêts versés,,9.10\n2/15/2025,DÉBIT,Virement,,200.00\n",
+        "9.10 -200.00",
+    ),
 }  # fmt: skip
 
 
@@ -357,6 +383,14 @@ def test_a_banks_export(bank: str, tmp_path: Path) -> None:
     header = next((n for n, row in enumerate(below, 1) if tuple(cell.strip() for cell in row) == layout.header), 0)
     raw = sum(1 for row in below[header:] if any(cell.strip() for cell in row))
     assert len({each.locator for each in found} | {each.locator for each in parsed.problems} - {None}) == raw
+
+
+def test_what_all_rows_say_tells_of_no_booking(tmp_path: Path) -> None:
+    name, text, _ = EXPORTS["desjardins"]
+    (tmp_path / name).write_text(text)
+    parsed = parser_for(file := Candidate.at(tmp_path / name)).parse(file)
+    found = [each for statement in parsed.documents[0].statements for each in statement.transactions]
+    assert [each.description for each in found] == ["Paie /WORKS", "Achat Interac /MAXI", "Achat Interac /STM"]
 
 
 def test_a_cards_export_that_states_spending_as_positive_is_asked_about(tmp_path: Path) -> None:

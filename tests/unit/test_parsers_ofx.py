@@ -240,6 +240,26 @@ def test_a_payees_account_is_not_the_statements() -> None:
     assert (found.account, found.account_kind) == ("export", "creditcard")
 
 
+def test_a_name_that_was_cut_goes_on_in_the_memo() -> None:
+    whole = [
+        "Paiement facture - AccèsD VIDEOTRON LTEE",
+        "PURCHASE AUTHORIZED ON 07/12 TRADER JOE S",
+        "Paiement préautorisé DESJARDINS ASSURANCES",
+    ]
+    cut = [
+        f"<STMTTRN><DTPOSTED>20240105<TRNAMT>-1.00<NAME>{each[:32].strip()}<MEMO>{each[32:].strip()}</STMTTRN>"
+        for each in whole
+    ]
+    short = "<STMTTRN><DTPOSTED>20240105<TRNAMT>-1.00<NAME>Bakery</STMTTRN>"
+    assert [
+        each.counterparty for each in read(sgml(*cut, short), "cp1252").documents[0].statements[0].transactions
+    ] == [*whole, "Bakery"]
+    memo = "<STMTTRN><DTPOSTED>20240105<TRNAMT>-1.00<NAME>Bakery<MEMO>card 1234</STMTTRN>"
+    assert (
+        read(sgml(*cut, memo), "cp1252").documents[0].statements[0].transactions[0].description == "RON LTEE"
+    )  # memos are words of their own there
+
+
 def test_pending_records_are_marked() -> None:
     pending = "<STMTTRNP><TRNTYPE>POS<DTTRAN>20240120<TRNAMT>-4.00<NAME>Kiosk</STMTTRNP>"
     transaction = only(read(sgml(pending)))
