@@ -9,39 +9,40 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 
-from pkm.answer import phrases
+from pkm.answer.asked import EXTRACTIVE, Asked
 from pkm.answer.courtesy import language_of_courtesy
 from pkm.answer.generate import PromptTooLong, fast
 from pkm.answer.papers import contracts
-from pkm.answer.papers.contracts import Meant
 from pkm.answer.papers.endings import with_deadlines
 from pkm.answer.papers.listing import list_contracts, may_tell
 from pkm.answer.papers.rents import tell_rent
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.plan import Plan
-from pkm.answer.planning.presumed import Both, as_ledger, asks_price_now, in_all, read_apart
+from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all, read_apart
 from pkm.answer.prompt import compose
 from pkm.answer.quoting import whole
-from pkm.answer.quoting.cite import inert, number
+from pkm.answer.quoting.cite import number
 from pkm.answer.quoting.coverage import is_near
 from pkm.answer.quoting.draft import (
     Draft,
-    Part,
     abstaining,
     claiming,
     inviting,
     joined,
+    one_of_two,
     quoting,
     still_reading,
+    tells,
     tells_another,
 )
 from pkm.answer.quoting.evidence import Passage, gather
 from pkm.answer.quoting.extract import choose
+from pkm.answer.quoting.later import with_later
 from pkm.answer.reckon import from_bookings
 from pkm.answer.reckoning import account_numbers
 from pkm.answer.verify import check
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
     from pkm.answer.generate import Generator
     from pkm.search import Searcher
 
-EXTRACTIVE = "extractive"
 SHORTER = 3  # a prompt that had too many tokens is tried once more at a third of the size
 FIRST_YEAR, LAST_YEAR = 1000, 9000  # "999 years ago" must be a day of the calendar
 OWNER = PersonId(0)
@@ -68,41 +68,6 @@ class Event:
 
     event: Literal["plan", "hit", "token", "citation", "error", "done"]
     data: Any
-
-
-@dataclass(slots=True)
-class _Asked:
-    """One question on its way; ``given`` is what the model was shown, ``written`` what it made of it.
-
-    ``placed`` is the rules' own plan where a model's stands in its place. ``timed``: it asks what was paid in a time and
-    bookings do not know, so a document must be of that time to tell; ``figure`` is that plan. ``both``: two questions in one. ``meant``: the contracts that it speaks of.
-    """
-
-    plan: Plan
-    as_of: date | None
-    collection: str | None
-    person: PersonId
-    begun: float
-    given: Sequence[Passage] = ()
-    written: str = ""
-    generator: str = EXTRACTIVE
-    timed: bool = False
-    figure: Plan | None = None
-    placed: Plan | None = None
-    both: Both | None = None
-    meant: Meant | None = None
-    unsupported: tuple[str, ...] = ()
-    degraded: str | None = None
-    timings_ms: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def contracts(self) -> Sequence[DocumentId]:
-        """The contracts that it speaks of."""
-        return self.meant.shown if self.meant else ()
-
-    def time(self, stage: str, begun: float) -> None:
-        """Note how long a stage took, all its turns together."""
-        self.timings_ms[stage] = round(self.timings_ms.get(stage, 0.0) + (perf_counter() - begun) * 1000, 1)
 
 
 class Answerer:
@@ -154,7 +119,8 @@ class Answerer:
                     yield Event("token", piece)
                 if asked.degraded is not None:
                     yield Event("error", {"detail": asked.degraded})
-                draft = self._verify(asked, passages, coverage)
+                draft = await asyncio.to_thread(self._verify, asked, passages, coverage)
+                draft = await asyncio.to_thread(self._complete, asked, draft)
                 draft = await asyncio.to_thread(self._add_deadlines, asked, draft, passages)
             booked = _quotes_statements_only(draft, passages)
             if draft.status == "abstained" or booked:
@@ -173,7 +139,7 @@ class Answerer:
             yield Event("citation", citation)
         yield Event("done", answer)
 
-    def _plan(self, question: str, as_of: date | None, collection: str | None, person: PersonId) -> _Asked:
+    def _plan(self, question: str, as_of: date | None, collection: str | None, person: PersonId) -> Asked:
         begun = perf_counter()
         if not question.strip():
             raise UsageError("there is no question")
@@ -181,11 +147,11 @@ class Answerer:
             raise UsageError(f"as of {as_of} makes no sense", f"it takes the years {FIRST_YEAR} to {LAST_YEAR}")
         plan = planning.read(question.strip(), as_of or self._settings.now().date())
         both = None if plan.is_about_money_moved else read_apart(plan.question, plan.today)
-        asked = _Asked(plan, as_of, collection, person, begun, both=both)
+        asked = Asked(plan, as_of, collection, person, begun, both=both)
         asked.time("plan", begun)
         return asked
 
-    async def _fill(self, asked: _Asked) -> None:
+    async def _fill(self, asked: Asked) -> None:
         """Where the rules cannot place a question of money, a model may; what it cannot, or not in time, stays as it was."""
         if self._generator is None:
             return
@@ -197,7 +163,7 @@ class Answerer:
             asked.plan, asked.placed = filled, asked.plan
         asked.time("plan", begun)
 
-    def _reckon(self, asked: _Asked) -> Draft | None:
+    def _reckon(self, asked: Asked) -> Draft | None:
         """The answer from bookings; where they cannot know, the question becomes one to documents."""
         if not asked.plan.is_about_money_moved:
             if both := self._reckon_both(asked):
@@ -215,13 +181,13 @@ class Answerer:
             return self._list(asked)
         return draft
 
-    def _list(self, asked: _Asked) -> Draft | None:
+    def _list(self, asked: Asked) -> Draft | None:
         """All contracts of a kind, or the parts of the rent, where they are asked for."""
         with self._database.transaction(asked.person) as connection:
             asking = connection, asked.plan, self._collection(asked)
             return list_contracts(*asking) or tell_rent(*asking)
 
-    def _reckon_otherwise(self, asked: _Asked) -> Draft | None:
+    def _reckon_otherwise(self, asked: Asked) -> Draft | None:
         """What bookings tell of a question that does not speak of money moved ("groceries in May")."""
         begun = perf_counter()
         plans = () if asked.timed else as_ledger(asked.plan)
@@ -236,26 +202,35 @@ class Answerer:
         asked.time("retrieve", begun)
         return draft
 
-    def _reckon_both(self, asked: _Asked) -> Draft | None:
+    def _reckon_both(self, asked: Asked) -> Draft | None:
         """The answer to the first of two questions, with that to the other, or that there is another."""
-        if asked.both is None:
+        both = asked.both
+        if both is None or (both.leans and self._generator is not None):  # a model reads on
             return None
-        whole, both = asked.plan, asked.both
+        whole = asked.plan
         first = self._tell(asked, both.first)
-        second = self._tell(asked, both.second) if first and both.stands else None
-        asked.plan, asked.meant = both.first if first else whole, None
-        if first is None:
-            return None
-        if second is not None:
+        tries = both.leans or (first is not None and both.stands)
+        second = self._tell(asked, both.second) if tries else None
+        asked.plan, asked.meant = both.first if first and not both.leans else whole, None
+        if first and second:
             return joined(first, second)
-        said = phrases.say(
-            "other_question",
-            asked.plan.language,
-            question=phrases.say("quoted", asked.plan.language, words=inert(both.second.question)),
-        )
-        return replace(first, status="partial", parts=(*first.parts, Part(said)))
+        half = one_of_two(first, both.second) if first else one_of_two(second, both.first) if second else None
+        if both.leans:  # one sentence may answer both
+            asked.half = half
+            return None
+        return half
 
-    def _tell(self, asked: _Asked, plan: Plan) -> Draft | None:
+    def _complete(self, asked: Asked, draft: Draft) -> Draft:
+        """A draft that tells both of two questions to papers; else what answers one of them, and that the other is left."""
+        both = asked.both
+        if both is None or asked.generator != EXTRACTIVE or not (both.first.kind == both.second.kind == "lookup"):
+            return draft
+        left = [each for each in (both.first, both.second) if draft.status == "abstained" or not tells(each, draft)]
+        if not left or asked.half is not None:
+            return asked.half if left and asked.half else draft
+        return draft if draft.status == "abstained" else one_of_two(draft, left[0])
+
+    def _tell(self, asked: Asked, plan: Plan) -> Draft | None:
         """What bookings, or else papers in their own words, tell of one of two questions."""
         asked.plan = plan
         if plan.is_about_money_moved:
@@ -269,14 +244,14 @@ class Answerer:
         other = _quotes_statements_only(draft, passages) or (figure is not None and tells_another(figure, draft))
         return draft if draft.status == "answered" and not other else None
 
-    def _from_bookings(self, asked: _Asked, plan: Plan) -> Draft | None:
+    def _from_bookings(self, asked: Asked, plan: Plan) -> Draft | None:
         if not plan.is_about_money_moved:
             return None
         return from_bookings(
             plan, self._database, asked.person, self._collection(asked), lambda query: self._search(asked, query)
         )
 
-    def _gather(self, asked: _Asked) -> tuple[list[Passage], Coverage]:
+    def _gather(self, asked: Asked) -> tuple[list[Passage], Coverage]:
         begun = perf_counter()
         passages = self._search(asked, asked.plan.question)
         collection = self._collection(asked)
@@ -296,10 +271,10 @@ class Answerer:
         asked.time("retrieve", begun)
         return passages, Coverage(unread=tuple(unread))
 
-    def _search(self, asked: _Asked, query: str, within: Sequence[DocumentId] | None = None) -> list[Passage]:
+    def _search(self, asked: Asked, query: str, within: Sequence[DocumentId] | None = None) -> list[Passage]:
         return gather(query, self._searcher, self._database, asked.person, asked.collection, asked.as_of, within)
 
-    async def _generate(self, asked: _Asked, passages: Sequence[Passage]) -> AsyncIterator[str]:
+    async def _generate(self, asked: Asked, passages: Sequence[Passage]) -> AsyncIterator[str]:
         """What the model writes; a fault of its endpoint ends it and is noted."""
         near = asked.meant is not None or is_near(asked.plan, passages)
         if self._generator is None or whole.show(asked.plan, passages) or not near:
@@ -322,7 +297,7 @@ class Answerer:
             asked.degraded = str(fault)
         asked.time("generate", begun)
 
-    def _verify(self, asked: _Asked, passages: Sequence[Passage], coverage: Coverage) -> Draft:
+    def _verify(self, asked: Asked, passages: Sequence[Passage], coverage: Coverage) -> Draft:
         """The model's words as far as the passages bear them out; else the records' own; else none."""
         begun = perf_counter()
         plan = asked.plan
@@ -339,21 +314,23 @@ class Answerer:
         own = contracts.quote(asked.meant, passages) if asked.meant else []
         stated = own if asked.meant and asked.meant.kinds else []
         extracts = whole.show(plan, passages) or stated or choose(plan, may_tell(plan, passages)) or own
+        with self._database.transaction(asked.person) as connection:
+            extracts = with_later(connection, plan, extracts, passages, asked.as_of)
         asked.time("verify", begun)
         return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
 
-    def _add_deadlines(self, asked: _Asked, draft: Draft, passages: Sequence[Passage]) -> Draft:
+    def _add_deadlines(self, asked: Asked, draft: Draft, passages: Sequence[Passage]) -> Draft:
         with self._database.transaction(asked.person) as connection:
             return with_deadlines(connection, asked.plan, draft, passages, self._collection(asked), asked.contracts)
 
-    def _mind_waiting(self, asked: _Asked, draft: Draft) -> Draft:
+    def _mind_waiting(self, asked: Asked, draft: Draft) -> Draft:
         """Where files wait to be read, the answer is of those that were, and says so."""
         collection = self._collection(asked)
         with self._database.transaction(asked.person) as connection:
             waiting = files.waiting(connection, collection)
         return still_reading(draft, waiting, asked.plan.language) if waiting else draft
 
-    def _cite(self, asked: _Asked, draft: Draft) -> Answer:
+    def _cite(self, asked: Asked, draft: Draft) -> Answer:
         citations = number(draft.quotes, self._database, asked.person, self._settings.public_url)
         asked.time("total", asked.begun)
         return Answer(
@@ -371,7 +348,7 @@ class Answerer:
             degraded=asked.degraded,
         )
 
-    def _collection(self, asked: _Asked) -> CollectionId | None:
+    def _collection(self, asked: Asked) -> CollectionId | None:
         if asked.collection is None:
             return None
         with self._database.transaction(asked.person) as connection:

@@ -98,7 +98,7 @@ high hoch hour heure uhr uhrzeit spätestens frühestens oft want according stat
 happen happens happened passiert passieren geschieht passe fast extra both beide beiden together zusammen machen gemacht macht
 tun getan done doing liegt liegen befindet befinden findet stattfindet statt steht stehen located situated held lieu trouve temps consider
 belong belongs gehört gehören gehörte appartient appartiennent level zahlt zahlen bezahlt bezahlen bears bear trägt paie payer
-faut droit allowed erlaubt gestattet permis because case falls cas according actually eigentlich
+faut droit allowed erlaubt gestattet permis because case falls cas valid gültig valable according actually eigentlich
 """
 
 

@@ -33,14 +33,14 @@ _NEXT_LABEL = re.compile(r" {2,}|\t| (?=[^\W\d_]{3,}:)")
 _ROLE = (
     r"(?:\s*\([^)]{0,120}\)|,[^;()]{0,80}?| (?:als|as|en tant que|en qualité de|ci-après|nachfolgend)\b[^;()]{0,60}?)"
 )
-_TITLED = r"(?:(?:the|der|die|dem|la|le|herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|mme|madame|monsieur|m\.) )*"
+_TITLED = r"(?:(?:the|der|die|den|dem|la|le|les|träger(?:in|verein)?|eltern|eheleuten?|parents|époux|herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|mme|madame|monsieur|m\.) )*"
 _PARTY = re.compile(
-    rf"(?im)(?:^|[.;] |[|\t])[ \t]*(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*{_TITLED}(?P<name>{INITIALS}[^\n.;|(]{{3,80}})"
+    rf"(?im)(?:^|[.;] |[|\t])[ \t]*(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*{_TITLED}(?P<name>{INITIALS}(?:[^\n.;|(]|(?<=\b[A-ZÀ-Þ])\.(?= [A-ZÀ-Þ])){{3,80}})"
 )
 _BETWEEN = re.compile(
     rf"(?<!\w)(?i:(?:between|zwischen|entre)(?: les soussignés?)?) ?:? ?(?i:{_TITLED})(?P<one>{INITIALS}[A-ZÀ-Þ][^,;()\n]{{2,60}}?)"
-    rf"{_ROLE}{{0,3}},? (?:and|und|et) (?i:{_TITLED})(?P<other>{INITIALS}[A-ZÀ-Þ][^,;.()\n]{{2,60}}?)"
-    r"(?=\s*[,;.(]| (?:als|as|en tant que|en qualité|wird|ci-après|nachfolgend)\b|$)"
+    rf"{_ROLE}{{0,3}},? (?:and|und|et) (?i:{_TITLED})(?P<other>{INITIALS}[A-ZÀ-Þ](?:[^,;.()\n]|(?<=\b[A-ZÀ-Þ])\.(?= [A-ZÀ-Þ])){{2,60}}?)"
+    r"(?=\s*(?:[,;(]|(?<!\b[A-ZÀ-Þ])\.)| (?:als|as|en tant que|en qualité|wird|ci-après|nachfolgend|über|regarding|concerning|concernant)\b|$)"
 )
 _LETS = re.compile(
     r"(?<![^\s.])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ&][\w'’-]*){0,4}) (?:lets|rents out|vermietet|loue)(?!\w)"

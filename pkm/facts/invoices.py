@@ -52,7 +52,7 @@ _PERIOD = re.compile(
 )
 _MONTH_NAMED = re.compile(rf"(?P<month>{MONTH})\.?\s+(?P<year>20\d\d)|(?P<m>\d\d)/(?P<y>20\d\d)", re.IGNORECASE)
 _INVOICE_WORD = re.compile(
-    r"(?<!\w)(?:tax invoice|invoice|bill|\w*rechnung|facture|(?:note|relevé) d['’]honoraires|honorarnote|(?:first |second |final )?(?:payment )?reminder|\w*mahnung|(?:\w*gebühren)?bescheid|avis d['’]échéance|statement of charges|service-charge settlement|nebenkostenabrechnung|betriebskostenabrechnung)(?!\w)",
+    r"(?<!\w)(?:tax invoice|invoice|bill|\w*rechnung|facture|(?:note|relevé) d['’]honoraires|honorarnote|(?:first |second |final )?(?:payment )?reminder|\w*mahnung|(?:\w*gebühren)?bescheid|avis d['’]échéance|statement of charges|(?:patient|billing) statement|service-charge settlement|nebenkostenabrechnung|betriebskostenabrechnung)(?!\w)",
     re.IGNORECASE,
 )
 _RECEIPT_WORD = re.compile(

@@ -15,7 +15,7 @@ _ISSUER = re.compile(
     _LABEL % r"""from|issued by|issuer|seller|sold by|vendor|supplier|merchant|biller|company|von|rechnungssteller(?:in)?|verkäufer(?:in)?|lieferant|händler|anbieter|absender|aussteller|firma|de|émetteur|vendeur|vendu par|fournisseur|prestataire""".replace("\n", "")
 )  # fmt: skip
 _PAYEE = re.compile(
-    r"(?i)(?<!\w)(?:account holder|account name|beneficiary|payee|payable to|kontoinhaber(?:in)?|zahlungsempfänger(?:in)?|begünstigter?|titulaire(?: du compte)?|bénéficiaire)[ \t]*[:|\n]"
+    r"(?i)(?<!\w)(?:account holder|account name|beneficiary|payee|payable to|kontoinhaber(?:in)?|zahlungsempfänger(?:in)?|begünstigter?|titulaire du compte|bénéficiaire)[ \t]*[:|\n]"
 )
 _RECIPIENT = re.compile(
     _LABEL % r"""to|bill to|billed to|invoice to|invoiced to|sold to|ship to|customer|client|rechnung an|rechnungsempfänger(?:in)?|kunde|kundin|an|à|facturé à|facturée? pour|adressé à|destinataire"""

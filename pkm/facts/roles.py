@@ -25,8 +25,9 @@ ROLES: Mapping[FactKind, str] = {
 _EVERY = "|".join(ROLES.values())
 _BETWEEN = "between|zwischen|entre"
 _TITLED = r"(?i:(?:the|der|die|dem|la|le|herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|mme|mlle|madame|monsieur|m\.) )*"
-INITIALS = r"(?:(?:[A-ZÀ-Þ]|Dr|Prof|St)\. ?){0,3}"  # before a name, whose full stops end no sentence
-_WORD = r"(?:(?:Dr|Prof|St|[A-Z])\.|e\. ?[VGK]\b\.?|e[GK]\b|[A-ZÀ-Þ0-9][\w'’&-]{0,40}(?:\.\w{1,10})*)"
+TITLES = "Dr|Prof|St|Mag|MMag|Ing|Dipl|DI|Univ|Bakk|Me"
+INITIALS = rf"(?:(?:[A-ZÀ-Þ]|{TITLES})\. ?){{0,4}}"  # before a name, whose full stops end no sentence
+_WORD = rf"(?:(?:{TITLES}|[A-Z])\.|e\. ?[VGK]\b\.?|e[GK]\b|[A-ZÀ-Þ0-9][\w'’&-]{{0,40}}(?:\.\w{{1,10}})*)"
 _JOINT = r"(?:&|(?:und|and|et|von|van|de|der|du|la|zu|des)(?= [A-ZÀ-Þ]))"
 _NAME = rf"(?P<name>(?!(?i:{_EVERY}|{_BETWEEN}|this|the|dieser|dieses|ce|cette)(?!\w))(?=[A-ZÀ-Þ]){_WORD}(?: (?:{_WORD}|{_JOINT})){{0,7}})"
 _APART = rf"(?:(?!(?i:{_EVERY}|{_BETWEEN})(?!\w))[^()\n;:]){{0,100}}?"  # an address between the name and its part

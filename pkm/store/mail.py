@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import sql
 from pkm.message_urls import folder_of
-from pkm.models import Envelope, FileId, FileState, Kind, Source, SourceId
+from pkm.models import Document, DocumentId, Envelope, FileId, FileState, Kind, Source, SourceId
 from pkm.store import files, names
 from pkm.store.database import Connection
 from pkm.store.leased import Stat
@@ -36,6 +36,15 @@ def envelope(path: str, kind: Kind, meta: Mapping[str, str]) -> Envelope | None:
     if kind != "email":
         return None
     return Envelope(meta.get("from", ""), folder_of(path), meta.get("thread"))
+
+
+def answers(connection: Connection, mail: Document) -> list[DocumentId]:
+    """The mails of its thread that were written on its day or later, the newest first, no more than twenty."""
+    thread = mail.meta.get("thread")
+    if thread is None or mail.date is None:
+        return []
+    rows = sql.queries.mail.after(connection, collection=mail.collection_id, thread=thread, since=mail.date)
+    return [DocumentId(row.id) for row in rows if row.id != mail.id]
 
 
 def known(connection: Connection, source: SourceId) -> list[Message]:

@@ -25,3 +25,9 @@ insert into discarded_file (place) select raw_path from file where id = any(:fil
 
 -- name: drop(files)!
 delete from file where id = any(:files) and forgotten;
+
+-- name: after(collection, thread, since)
+-- The mails of a thread since a day, the newest first.
+select id from document
+where collection_id = :collection and kind = 'email' and date >= :since and valid_to is null and meta ->> 'thread' = :thread
+order by date desc, id desc limit 20;

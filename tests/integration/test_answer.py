@@ -458,6 +458,33 @@ def test_later_records_do_not_count_as_of_an_earlier_day(kept: Home) -> None:
     ].value == Decimal("-161.30")
 
 
+MAIL = "From: Priya <priya@example.org>\nDate: {day} Nov 2026 10:00:00 +0100\nSubject: {subject}\nMessage-ID: <{number}@example.org>\n{answers}\n{text}\n"
+
+
+def test_a_mail_is_told_with_the_answer_that_changed_it(kept: Home) -> None:
+    moved = "It rains on Wednesday, so let us move it to Thursday, 3 December."
+    kept.keep(
+        first__eml=MAIL.format(day=9, subject="Team outing", number=1, answers="", text="The team outing is on Wednesday, 2 December."),
+        second__eml=MAIL.format(day=12, subject="Re: Weather", number=2, answers="In-Reply-To: <1@example.org>\n", text=moved),
+    )  # fmt: skip
+    answer: Answer = kept.events("When is the team outing?")[-1].data
+    assert [each.quote for each in answer.citations] == [moved, "The team outing is on Wednesday, 2 December."]
+    assert answer.answer.index("3 December") < answer.answer.index("Before that:") < answer.answer.index("2 December.")
+    before: Answer = kept.events("When is the team outing?", as_of=date(2026, 11, 10))[-1].data
+    assert [each.quote for each in before.citations] == ["The team outing is on Wednesday, 2 December."]
+
+
+def test_one_of_two_questions_to_papers_is_named_where_it_is_not_answered(kept: Home) -> None:
+    kept.keep(lease__md=LEASE)
+    both = kept.ask("How high is the rent of the lease, and what is the notice period?")
+    assert both.status == "answered"
+    assert "1,330.00" in both.answer
+    assert "three months" in both.answer
+    half = kept.ask("How high is the rent of the lease, and when is the deposit due?")
+    assert half.status == "partial"
+    assert "the other was: “when is the deposit due?”" in half.answer
+
+
 FIBER = """FiberFunk GmbH
 
 Contract for your internet connection FiberFunk 250

@@ -218,10 +218,10 @@ def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked(
         ("Was haben wir im Mai bei Alnavi ausgegeben und wann ist die Rechnung fällig?", ("sum", "lookup")),
         ("Combien avons-nous dépensé chez Alnavi en mai et quand le bail se termine-t-il ?", ("sum", "lookup")),
         ("What did we spend at Alnavi, and how much at Jet in June?", None),  # in June, too
-        ("When does the lease end and how much is the deposit?", None),
+        ("When does the lease end and how much is the deposit?", ("lookup", "lookup")),
         ("When does the lease end and how much did we spend at Alnavi in May?", ("lookup", "sum")),
         ("Who is our landlord, and when does my passport expire?", ("lookup", "lookup")),
-        ("Who is our landlord, and when does she come?", None),
+        ("Who is our landlord, and when does she come?", ("lookup", "lookup")),
         ("When I lose my key, who pays for the new lock?", None),
         ("How much did we spend at Alnavi in May?", None),
         ("What was spent on fuel in 2025, what's that a week?", ("sum", "lookup")),
@@ -232,6 +232,17 @@ def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked(
 def test_two_questions_in_one_are_told_apart(question: str, kinds: tuple[str, str] | None) -> None:
     both = read_apart(question, TODAY)
     assert (both and (both.first.kind, both.second.kind)) == kinds
+
+
+def test_the_second_of_two_questions_is_about_what_the_first_is_about() -> None:
+    both = read_apart("When does the garage lease end, and how much is the deposit?", TODAY)
+    assert both is not None
+    assert both.leans
+    assert {"garag", "deposit"} <= set(both.second.topic)
+    apart = read_apart("Who is our landlord, and when does my passport expire?", TODAY)
+    assert apart is not None
+    assert not apart.leans
+    assert "landlord" not in apart.second.topic
 
 
 def test_a_few_words_and_a_time_ask_for_bookings_first() -> None:

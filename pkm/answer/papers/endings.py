@@ -39,7 +39,9 @@ def with_deadlines(
     ahead = [
         each
         for each in links.deadlines(connection, plan.today, collection)
-        if each.of in papers and each.what in CONTRACTS
+        if each.of in papers
+        and each.what in CONTRACTS
+        and not (abstains and plan.expected == ("duration",) and each.notice_by is None)
     ]
     told = read_documents(connection, [each.document_id for each in ahead])
     parts = tuple(said(each, told[each.document_id], plan) for each in ahead if each.document_id in told)

@@ -35,6 +35,7 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Posez une question sur vos documents : « Quand puis-je résilier le bail ? », « Combien avons-nous dépensé en courses le mois dernier ? », « Montre-moi les dépenses inhabituelles du mois dernier. »",
     ),
     "quoted": ("“{words}”", "„{words}“", "« {words} »"),
+    "said_before": ("Before that: {said}", "Davor: {said}", "Auparavant : {said}"),
     "question_read_as": ("Read as: {question}", "Gelesen als: {question}", "Compris comme : {question}"),
     "attached_unread": (
         "Attached files are not read here: pkm ingest takes them in.",

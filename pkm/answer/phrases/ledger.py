@@ -169,9 +169,9 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "De la même catégorie, mais autre chose et non compté : {who}.",
     ),
     "other_question": (
-        "Of two questions only the first is answered here; the other was: {question}.",
-        "Von zwei Fragen ist hier nur die erste beantwortet; die andere war: {question}.",
-        "De deux questions, seule la première reçoit ici une réponse ; l’autre était : {question}.",
+        "Of two questions only one is answered here; the other was: {question}.",
+        "Von zwei Fragen ist hier nur eine beantwortet; die andere war: {question}.",
+        "De deux questions, une seule reçoit ici une réponse ; l’autre était : {question}.",
     ),
     "uncategorised": (
         "Bookings that have no category are not counted; `pkm transactions --category uncategorised` lists them.",

@@ -10,7 +10,9 @@ from typing import Literal
 from pkm.answer.language import GENERIC_STEMS, content, detect
 from pkm.ledger.words import fold
 
-Expected = Literal["date", "duration", "money", "number", "time", "who", "where", "address", "size", "contact", "phone"]
+Expected = Literal[
+    "date", "duration", "percent", "money", "number", "time", "who", "where", "address", "size", "contact", "phone"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ _BEARS = r"pays|bears|zahlt|bezahlt|tragt|ubernimmt|paie|paye|prend en charge|su
 _SERVICE = r"(?:customer (?:service|care|support)|hotline|help ?line|help ?desk|emergency (?:service|line|number)|kundenservice|kundendienst\w*|kundenbetreuung|notdienst\w*|stordienst\w*|service clients?|assistance|sav|standard|urgences)"
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? (?!did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b"),
+    ("percent", r"(?:what|which|how (?:high|much)) .{0,30}?(?:interest rates?|rates? of interest|percentage|apr|per ?cent)|wie ?viel prozent|(?:wie (?:hoch|viel)|welche[rn]?) .{0,30}?\w*(?:zinssatz|zinssatze|steuersatz|prozentsatz)|(?:quel|a combien) .{0,25}?taux|quel pourcentage"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fee|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b"),
     ("phone", rf"{_SERVICE} numbers?|numbers? (?:of|for) (?:the |our |your )?(?:\w+ )?{_SERVICE}|(?:nummer|durchwahl) (?:der|des|vom|von|fur) (?:den |die )?(?:\w+ )?{_SERVICE}\w*|(?:service|hotline|kundendienst|notdienst|notruf)nummern?|numeros? (?:du|de la|de l'|des|d') ?{_SERVICE}|(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
@@ -172,6 +175,11 @@ def asks_of_rule(text: str) -> bool:
 def asks_why(text: str) -> bool:
     """Whether a folded question asks for a reason."""
     return says(text, _WHY)
+
+
+def asks_of_bill(question: str) -> bool:
+    """Whether it asks what a bill comes to."""
+    return says(plain(question), _BILL)
 
 
 def asks_back(text: str) -> bool:

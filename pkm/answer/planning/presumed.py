@@ -61,15 +61,22 @@ def as_ledger(plan: Plan) -> tuple[Plan, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Both:
-    """Two questions in one; ``stands``: the second can be understood by itself."""
+    """Two questions in one.
+
+    Attributes:
+        stands: The second can be understood by itself.
+        leans: Both are to papers, and the second is about what the first is about, whose words it has been given; one
+            sentence may answer both.
+    """
 
     first: Plan
     second: Plan
     stands: bool
+    leans: bool = False
 
 
 def read_apart(question: str, today: date) -> Both | None:
-    """Both of two questions in one; ``None`` where one leans on the other, and both are to papers or share a time."""
+    """Both of two questions in one; ``None`` where they share a time."""
     both = twofold.apart(question)
     if both is None:
         return None
@@ -79,8 +86,11 @@ def read_apart(question: str, today: date) -> Both | None:
         return None
     of_money = first.is_about_money_moved and second.is_about_money_moved
     stands = twofold.stands(both[1], second.topic) and (timed[0] == timed[1] or not of_money)
-    is_one = not (stands or first.is_about_money_moved or second.is_about_money_moved)
-    return None if is_one else Both(first, second, stands)
+    if stands or first.is_about_money_moved or second.is_about_money_moved:
+        return Both(first, second, stands)
+    about = tuple(each for each in first.topic if each not in {*first.asked, *first.sought, *second.topic})
+    second = replace(second, topic=(*second.topic, *about), names=(*second.names, *first.names))
+    return Both(first, second, stands, leans=True)
 
 
 def _to_bookings(plan: Plan) -> Plan:

@@ -27,9 +27,9 @@ _CLAUSE = re.compile(
 )
 # What each of many things has: "the notice period" is that of the thing before.
 _OF_A_THING = stems_of(
-    "notice period deadline deposit price fee charge amount cost number term date day end start beginning renewal address phone contact name conditions penalty interest total balance due expire valid duration contract agreement limit excess "
-    "kündigungsfrist frist kaution preis gebühr betrag kosten nummer laufzeit datum tag ende beginn verlängerung adresse telefon name bedingungen strafe zinsen fällig gültig dauer vertrag grenze selbstbehalt "
-    "préavis délai échéance caution prix montant coût numéro durée date jour fin début renouvellement adresse téléphone nom conditions pénalité intérêts contrat plafond franchise"
+    "high notice period deadline deposit price fee charge amount cost number term date day end start beginning renewal address phone contact name conditions penalty interest total balance due expire valid duration contract agreement limit excess "
+    "hoch kündigungsfrist frist kaution preis gebühr betrag kosten nummer laufzeit datum tag ende beginn verlängerung adresse telefon name bedingungen strafe zinsen fällig gültig dauer vertrag grenze selbstbehalt "
+    "élevé élevée préavis délai échéance caution prix montant coût numéro durée date jour fin début renouvellement adresse téléphone nom conditions pénalité intérêts contrat plafond franchise"
 )
 LEAST_WORDS = 3  # "how much, and when" asks both of one thing
 

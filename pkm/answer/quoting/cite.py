@@ -31,6 +31,11 @@ class Quote:
         """The words."""
         return self.document.text[self.char_start : self.char_end]
 
+    def is_within(self, other: Quote) -> bool:
+        """Whether it is a part of another."""
+        is_one = self.document.id == other.document.id
+        return is_one and other.char_start <= self.char_start and self.char_end <= other.char_end
+
 
 def trimmed(document: Document, char_start: int, char_end: int) -> Quote:
     """The range without white space at its ends, and no longer than ``MAX_QUOTE``."""

@@ -8,21 +8,23 @@ from itertools import chain
 from typing import Literal
 
 from pkm.answer import phrases
-from pkm.answer.language import Language, keywords
+from pkm.answer.language import GENERIC_STEMS, Language, content, keywords
 from pkm.answer.planning import sayings
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.cite import Quote, inert, marker
-from pkm.answer.quoting.coverage import missing
+from pkm.answer.quoting.coverage import missing, stated
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.extract import Extract
 from pkm.answer.quoting.frames import table_head
+from pkm.answer.quoting.holds import holds
 from pkm.answer.verify import Verified
 from pkm.facts.prices import RHYTHMS
 from pkm.ledger.words import fold
 from pkm.models import Coverage, Figure, Unread
 
 MAX_NAMED = 5
+_MEASURED = frozenset({"duration", "money", "percent", "phone", "contact", "address"})
 _RHYTHM_DAYS = {"P1W": 7, "P1M": 31, "P3M": 92, "P6M": 184, "P1Y": 366}
 
 
@@ -67,11 +69,25 @@ def _written(parts: Sequence[Part], numbers: dict[Quote, int]) -> Iterator[str]:
 
 def joined(first: Draft, second: Draft) -> Draft:
     """The answers to two questions as one, which is partial where either is."""
+    for one, other in ((first, second), (second, first)):
+        if (
+            one.quotes
+            and not one.figures
+            and all(any(each.is_within(own) for own in other.quotes) for each in one.quotes)
+        ):
+            return other  # one sentence answers both
     status: Literal["answered", "partial"] = "answered" if first.status == second.status == "answered" else "partial"
     unread = tuple(dict.fromkeys((*first.coverage.unread, *second.coverage.unread)))
     return Draft(
         status, (*first.parts, *second.parts), (*first.figures, *second.figures), replace(first.coverage, unread=unread)
     )
+
+
+def one_of_two(draft: Draft, other: Plan) -> Draft:
+    """The answer to one of two questions, which says that the other is left."""
+    question = phrases.say("quoted", other.language, words=inert(other.question))
+    said = phrases.say("other_question", other.language, question=question)
+    return replace(draft, status="partial", parts=(*draft.parts, Part(said)))
 
 
 def quoting(plan: Plan, extracts: Sequence[Extract], coverage: Coverage) -> Draft:
@@ -82,6 +98,7 @@ def quoting(plan: Plan, extracts: Sequence[Extract], coverage: Coverage) -> Draf
         quote = Quote(document, each.char_start, each.char_end)
         title = inert(document.title or document.path)
         said = _row(each) or phrases.say("quoted", plan.language, words=inert(quote.text))
+        said = phrases.say("said_before", plan.language, said=said) if each.is_past else said
         parts.append(Part(said, (quote,)))
         parts.append(Part(f"— {title}, {phrases.day(document.date, plan.language)}" if document.date else f"— {title}"))
     return Draft("answered", tuple(parts), (), coverage)
@@ -150,6 +167,15 @@ def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
 
 def _listed(words: Sequence[str], language: Language) -> str:
     return ", ".join(phrases.say("quoted", language, words=inert(each)) for each in dict.fromkeys(words))
+
+
+def tells(plan: Plan, draft: Draft) -> bool:
+    """Whether what is quoted holds each thing that a question expects, and says any of its own words where that may be of anything."""
+    told = "\n".join(each.text for each in draft.quotes)
+    if not all(holds(each, told, plan.topic) for each in plan.expected):
+        return False
+    own = [each for each in content(plan.question) if each not in GENERIC_STEMS]
+    return (bool(plan.expected) and _MEASURED.issuperset(plan.expected)) or not own or bool(stated(own, told))
 
 
 def tells_another(asked: Plan, draft: Draft) -> bool:

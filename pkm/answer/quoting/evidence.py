@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import zip_longest
@@ -16,7 +16,7 @@ from pkm.errors import NotFound
 from pkm.facts.values import MONTHS
 from pkm.models import Document, DocumentId, Hit, Kind, PersonId
 from pkm.search import folders
-from pkm.store import documents
+from pkm.store import documents, mail
 
 if TYPE_CHECKING:
     from pkm.search import Searcher
@@ -127,6 +127,18 @@ def gather(
             place = f"{place} {' '.join(folders.NOUN.findall(query))}" if place else ""
             _add(passages, each, document, parents.get(document.parent_id or DocumentId(0)), place)
     return passages
+
+
+def answering(connection: Connection, found: Passage, as_of: date | None = None) -> list[Passage]:
+    """The later mails of a mail's thread, each whole; none for another document."""
+    if found.document.kind != "email":
+        return []
+    mails = read_documents(connection, mail.answers(connection, found.document)).values()
+    return [
+        Passage(replace(found.hit, document_id=each.id, char_start=0, char_end=len(each.text)), each, 0, len(each.text))
+        for each in mails
+        if as_of is None or (each.date is not None and each.date <= as_of)
+    ]
 
 
 def _add(passages: list[Passage], hit: Hit, document: Document, parent: Document | None, place: str) -> None:

@@ -16,26 +16,28 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from pkm.answer.language import content, means, stems_of
-from pkm.answer.planning.lookup import asks_nothing_of, plain, says
+from pkm.answer.language import GENERIC_STEMS, content, means, stems_of
+from pkm.answer.planning.lookup import Expected, asks_nothing_of, asks_of_bill, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
-from pkm.answer.quoting.bill_lines import is_part, is_whole
+from pkm.answer.quoting.bill_lines import is_line, is_part, is_whole
+from pkm.answer.quoting.bill_lines import stated as stated_of_bill
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import (
     is_blank_to_sign,
+    is_caption,
     is_greeting,
     is_heading,
     is_quoted,
     tells_more,
 )
-from pkm.answer.quoting.holds import ADDRESS, holds, is_its_amount, names_a_time
+from pkm.answer.quoting.holds import ADDRESS, holds, is_its_amount, is_its_number, names_a_day, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
 from pkm.answer.quoting.reading import IN_TITLE, Reading, read
 from pkm.answer.quoting.runs import MAX_SENTENCES, Run, runs_of
 from pkm.answer.quoting.standing_lines import is_item
-from pkm.answer.quoting.wish import Wish
+from pkm.answer.quoting.wish import SETTINGS, Wish, is_to_come
 
 EXPECTED_BONUS = 0.5
 ASKED_BONUS = 0.25
@@ -60,9 +62,14 @@ CLOSE = 0.06
 _OF_TIME = frozenset({("date",), ("time",), ("time", "date"), ("duration",)})
 NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
+_CHARGE = (
+    r"fees?|charges?|penalt(?:y|ies)|commission|\w*gebuhr(?:en)?|zuschlag|strafe|provision|frais|penalites?|majoration"
+)
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
 _DATED = re.compile(
-    r"(?:^|[\t ]{2}|(?<=\d) )\W*(?:\w*datum|date)\s*:", re.IGNORECASE | re.MULTILINE
+    r"(?:^|[\t ]{2}|(?<=\d) )\W*(?:\w*datum|date)\s*:|\bdate of (?!payment)\w+\s*:|\b(?:statement|service|invoice|billing|order|issue) date\s*:"
+    r"|\bdate (?:de (?:facturation|service|livraison|naissance)|d['’](?:émission|achat))\s*:",
+    re.IGNORECASE | re.MULTILINE,
 )  # of the paper itself
 _PAYABLE = re.compile(r"\b(?:due|pay\w*|within|zahl\w*|fällig\w*|binnen|innerhalb|échéance|régl\w+)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
@@ -70,19 +77,24 @@ _LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Sentences that answer: ``passage.document.text[char_start:char_end]``, with their score (no unit)."""
+    """Sentences that answer: ``passage.document.text[char_start:char_end]``, with their score (no unit).
+
+    ``is_past``: the same exchange said otherwise later (``pkm.answer.quoting.later``).
+    """
 
     passage: Passage
     char_start: int
     char_end: int
     score: float
+    is_past: bool = False
 
 
 def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     """The best sentences, best first; empty where the passages do not carry an answer."""
     if not plan.topic or (not plan.expected and asks_nothing_of(plan.question, plan.topic, plan.names)):
         return []
-    readings = (plan, replace(plan, expected=("size",))) if _asks_how_much(plan) else (plan,)
+    otherwise: Expected | None = "size" if _asks_how_much(plan) else "percent" if _asks_for_charge(plan) else None
+    readings = (plan, replace(plan, expected=(otherwise,))) if otherwise else (plan,)
     every = (
         [each for rank, passage in enumerate(passages) for each in _candidates(one, passage, rank)] for one in readings
     )
@@ -109,6 +121,11 @@ def _is_on_same(one: Extract, other: Extract) -> bool:
 def _asks_how_much(plan: Plan) -> bool:
     """Whether it asks for a quantity, which need not be one of money: "How much does the cistern hold?"."""
     return plan.expected == ("money",) and says(plain(plan.question), _HOW_MUCH)
+
+
+def _asks_for_charge(plan: Plan) -> bool:
+    """Whether it asks for a charge, which need not be an amount: "What is the late fee?"."""
+    return plan.expected == ("money",) and says(plain(plan.question), _CHARGE)
 
 
 def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
@@ -145,10 +162,16 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if (run.held and not any(run.held)) or not tells_more(run.said, plan.topic):
         return False
-    if run.count > 1 and is_heading(run.last, plan.topic):
+    if (run.count > 1 and is_heading(run.last, plan.topic)) or is_caption(
+        passage.text, run.left + len(run.said) - len(run.last), run.right
+    ):
         return False
     if passage.document.kind == "message" and not _replies(wish, reading, run.told.splitlines()):
         return False
+    if passage.document.kind == "invoice" and ("money" in plan.expected or wish.is_due):
+        is_of_bill = _is_of_bill(wish, passage, run)
+        if is_of_bill is not None:
+            return is_of_bill
     above = run.under if wish.must & run.terms else run.head  # "E24: the hose is blocked", below "Errors"
     if not (run.terms | above | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
         return False
@@ -169,6 +192,12 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told):
         return False
+    if (wish.is_of_rule or "who" in plan.expected) and _is_half(plan, passage, reading, run):
+        return False
+    if wish.is_of_outcome and not reading.own.difference(reading.done) <= terms:
+        return False
+    if wish.is_of_deed and is_to_come(run.told):
+        return False
     if not wish.must <= run.terms | run.under | reading.titled or not wish.of_time <= run.terms | run.under:
         return False
     things = reading.heavy - reading.titled
@@ -185,18 +214,52 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if plan.expected == ("date",) and not wish.is_sent and start + run.left < reading.greeting_end:
         return False  # the day of a letter, and of the paper on which it is
-    if wish.is_due and _is_of_paper(run.told) and not _PAYABLE.search(run.told):
+    if wish.is_due and ((_is_of_paper(run.told) and not _PAYABLE.search(run.told)) or not names_a_day(run.told)):
         return False
     if (
         plan.expected == ("number",)
         and not reading.heavy.intersection(plan.asked).difference(plan.sought) <= terms | reading.titled
     ):
         return False
+    if plan.expected == ("number",) and not _is_of_thing(plan, passage, reading, terms):
+        return False
     if not wish.is_met(run.told) or not wish.is_counted(run.told, terms):
         return False
     if not plan.expected:
         return start + run.left >= reading.title_end
     return not is_item(run.said) or bool(run.terms & (reading.heavy - reading.titled or reading.heavy))
+
+
+def _is_of_thing(plan: Plan, passage: Passage, reading: Reading, terms: AbstractSet[str]) -> bool:
+    """Whether a number is that of the thing that is asked about: its paper is on that, or what states it does; an order or a bill lists its things apart."""
+    things = reading.heavy.difference(plan.asked, plan.sought, plan.names, reading.done)
+    if passage.document.kind in {"invoice", "email", "message"} or not plan.asked:
+        return True
+    return things <= terms | reading.titled | stated(tuple(things), passage.head, reading.done)
+
+
+def _is_half(plan: Plan, passage: Passage, reading: Reading, run: Run) -> bool:
+    """Whether the passage speaks elsewhere of a thing of which these sentences do not: "May the dog use the lift?".
+
+    One that it speaks of nowhere may only say where the asker is: "at school".
+    """
+    things = reading.own.difference(reading.done, plan.names, SETTINGS)
+    return bool((things - run.terms - run.under - run.head) & stated(tuple(things), passage.text, reading.done))
+
+
+def _is_of_bill(wish: Wish, passage: Passage, run: Run) -> bool | None:
+    """Whether what a bill states is what is asked for; ``None`` where its words have to tell.
+
+    Asked what it comes to, or when it is due, it is its total, or its due day, where labels and arithmetic tell them. Another
+    amount, or a day beside one, is that of what its line names.
+    """
+    plan, left, right = wish.plan, passage.char_start + run.left, passage.char_start + run.right
+    stated_there = stated_of_bill(passage.document, "due" if wish.is_due else "total")
+    if stated_there and (wish.is_due or asks_of_bill(plan.question)):
+        return any(left <= start and end <= right for start, end in stated_there)
+    is_named = not wish.is_due and (bool(run.terms - GENERIC_STEMS) or is_whole(run.told, plan.topic))
+    is_total = any(left <= start and end <= right for start, end in stated_there)
+    return False if is_line(run.said) and not (is_named or is_total) else None
 
 
 def _is_of_one(passage: Passage, reading: Reading) -> bool:
@@ -219,6 +282,7 @@ def _score(wish: Wish, passage: Passage, reading: Reading, run: Run, rank: int) 
     score += LITERAL_BONUS * _portion(run.literal, tuple(reading.heavy))
     score += LABEL_BONUS * (run.count == 1 and not plan.expected and _is_labelled(run.told, reading))
     score += DIRECT_BONUS * (of_money and direct)
+    score += DIRECT_BONUS * (plan.expected == ("number",) and is_its_number(run.told, frozenset(plan.asked)))
     score += WHOM_BONUS * (wish.is_of_whom and wish.is_of_rule and holds("who", run.told, plan.topic))
     score -= VAGUE_COST * (of_a_day and not names_a_time(run.said))
     score -= PART_COST * (of_money and is_part(run.told, plan.topic))

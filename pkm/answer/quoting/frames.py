@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pkm.answer.language import content, meanings
 from pkm.answer.quoting import sentences
@@ -48,6 +49,14 @@ _ENUMERATION = re.compile(r"\s*(?:§\s*\d+[a-z]?[.)]?|(?:\d+(?:\.\d+)*|[a-zA-Z])
 def without_stamps(said: str) -> str:
     """Messages without the times at which they were sent, which are not what they say."""
     return _STAMP.sub("", said)
+
+
+def messages(text: str, start: int, end: int) -> list[sentences.Span]:
+    """Spans of the messages of a chat that begin in a range; of one without stamps, its lines."""
+    begun = [each.start() for each in _STAMP.finditer(text, start, end)]
+    if not begun:
+        return [each.span() for each in _LINE.finditer(text, start, end)]
+    return [sentences.trim(text, left, right) for left, right in pairwise([*begun, end])]
 
 
 def is_greeting(said: str) -> bool:
@@ -144,6 +153,25 @@ def subject_line(text: str, greeting_end: int) -> str:
     above = text[:greeting_end].rstrip().rpartition("\n")[0].rstrip()
     line = above.rpartition("\n")
     return line[2].strip() if line[1] and above[: -len(line[2])].endswith("\n\n") else ""
+
+
+def is_caption(text: str, left: int, right: int) -> bool:
+    """Whether a line stands above a paragraph or other lines and only names what they are on: no end, no label, no figure."""
+    said = text[left:right]
+    if "\n" in said or said.endswith(tuple(".!?:;,")) or _LABEL.match(said) or not said[:1].isupper():
+        return False
+    following = text[right : right + HEAD_CHARACTERS].partition("\n")[2]
+    paragraph = following.partition("\n\n")[0].strip()
+    is_alone = not text[:left].rstrip(" \t") or text[:left].rstrip(" \t").endswith("\n\n")
+    if said.isupper() or said.split("  ")[0].isupper():
+        return bool(paragraph)
+    return (
+        is_alone
+        and following[:1].isupper()
+        and paragraph.endswith(".")
+        and len(paragraph) > len(said)
+        and not any(map(str.isdigit, said))
+    )
 
 
 def is_blank_to_sign(said: str) -> bool:

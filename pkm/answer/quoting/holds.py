@@ -28,10 +28,12 @@ _COPULA = re.compile(
 )  # right before an amount: "the rent is", "amounts to", "Kaution:"
 _CLAUSE = re.compile(r"[.;!?\n](?:\s|$)")
 _DURATION = re.compile(
-    rf"\b(?:\d+|{_NUMERAL})[\s-]+"
+    r"\b(?:\d+-?|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf)(?:stündig|tägig|wöchig|monatig|jährig)\w*"
+    rf"|\b(?:\d+|{_NUMERAL})\)?[\s-]+"
     r"(?:(?:full|calendar|working|volle|ganze)\s+)?(?:mins?\b|hrs?\b|std\b|h\s\d\d?\s?min\b|minute|hour|day|night|week|month|quarter|year|stunde|tag|nacht|nächte|woche|monat|jahr|heure|jour|nuit|semaine|mois|an|année)[a-z]*\b",
     re.IGNORECASE,
 )  # fmt: skip
+_PERCENT = re.compile(r"\d\s?(?:%|percent\b|per cent\b|prozent\b|pour ?cent\b)", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}[:h][0-5]\d\b|\b\d{1,2}(?:\.[0-5]\d)?\s?(?:a\.?m|p\.?m|uhr|h)\b", re.IGNORECASE)
 _PAID = re.compile(
     r"\b(?:pays?|paid|costs?|charged|wants?|owes?|sold|bought|zahlt|zahlte|bezahlt|kostet|kostete|verlangt|coûte|payé|vendu)\s"
@@ -56,11 +58,27 @@ _RECURRENT = re.compile(
     r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually|täglich|wöchentlich|monatlich|jährlich)\b",
     re.IGNORECASE,
 )
+_THING = re.compile(
+    r"(?:(?:the|our|my|her|his|den|der|dem|die|das|ein\w*|unser\w*|mein\w*|le|la|les|l['’]|un|une|notre|mon|ma)\s*)?([^\W\d_]+)",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = re.compile(
+    r"\b(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|täglich|wöchentlich|monatlich|vierteljährlich|jährlich)\w*",
+    re.IGNORECASE,
+)
 NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
 )
 TITLED_NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Mme|Mlle|Mademoiselle|Madame|Monsieur)\.? ((?:[A-ZÀ-Þ][\w'’-]+ ?){1,3})"
+)
+# Whom to turn to, which says not who does anything.
+_REQUEST = re.compile(
+    r"\b(?:please|kindly|bitte|veuillez|merci de) (?:\w+ ){0,3}?(?:tell|inform|write|call|contact|ask|let|notify|e-?mail|melden|sagen|schreiben|rufen|informieren|wenden|prévenir|avertir|contacter|appeler|écrire)\b[^.!?\n]*",
+    re.IGNORECASE,
+)
+_TURNED_TO = stems_of(
+    "contact call phone write tell inform ask notify turn kontakt kontaktieren ansprechpartner ansprechpartnerin anrufen melden schreiben wenden contacter appeler écrire prévenir"
 )
 _FIRST_NAME = re.compile(
     rf"(?<=[a-zß-ÿ] )(?!(?i:{MONTH}|{_WEEKDAYS})\b)[A-ZÀ-Þ][a-zß-ÿ]{{2,}}\b"
@@ -88,6 +106,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"(?m)^\s*(?:§\s*\d+[a-z]?|\d{1,2}(?:\.\d{1,2})*[.)])\s")  # the number of a clause
+_NUMBER_BEHIND = re.compile(r"[^\w.;!?\n]{1,4}(?:(?:is|ist|lautet|est|no|nr|n°)\b[.:]?\s?)?[^\W\d_]{0,4}[\w/-]*\d")
 _PHONE = re.compile(r"(?<![\w.,/-])(?<![A-Z]{2}\s)(?:\+|00?)?\d[\d /()-]{5,}\d(?![\w.,/-]\w)")
 # The number of a customer or a contract is none to call.
 _CODED = re.compile(
@@ -108,6 +127,8 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
             return names_a_time(text) or any(each.search(text) for each in (_DURATION, _RECURRENT))
         case "duration":
             return _DURATION.search(text) is not None
+        case "percent":
+            return _PERCENT.search(text) is not None
         case "money":
             return _MONEY.search(text) is not None or _PAID.search(text) is not None
         case "time":
@@ -124,8 +145,9 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
         case "size":
             return _SIZE.search(text) is not None or (not _SUMS.isdisjoint(topic) and _MONEY.search(text) is not None)
         case "where":
-            return _PLACE.search(text) is not None
+            return any(not _names(topic, text, each.end()) for each in _PLACE.finditer(text))
         case "who":
+            text = text if _TURNED_TO.intersection(topic) else _REQUEST.sub(" ", text)
             named = NAME.findall(text) or (_FIRST_NAME.findall(text) if detect(text) != "de" else [])
             return any(
                 not set(content(each)).issubset(topic) and fold(each.partition(" ")[0]) not in FUNCTION
@@ -133,9 +155,26 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
             )
 
 
+def _names(topic: Sequence[str], text: str, place: int) -> bool:
+    """Whether what is asked about itself stands at a place: "at the recital" does not say where that is."""
+    following = _THING.match(text, place)
+    return following is not None and stem(fold(following[1])) in topic
+
+
+def names_a_day(text: str) -> bool:
+    """Whether it names a day, or one that can be reckoned: "within 14 days", "on the 5th of each month"; not only how often."""
+    return holds("date", _HOW_OFTEN.sub(" ", text))
+
+
 def names_a_time(text: str) -> bool:
     """Whether it names a day or an hour."""
     return bool(values.read(text).days) or _CLOCK.search(text) is not None
+
+
+def is_its_number(said: str, asked: AbstractSet[str]) -> bool:
+    """Whether a number, or a code with digits, stands right behind what it is said to be: "Serial number: NH620-2311"."""
+    told = [(each.end(), stem(fold(each.group()))) for each in re.finditer(r"[^\W\d_]+", said)]
+    return any(_NUMBER_BEHIND.match(said, end) for end, own in told if any(means(each, {own}) for each in asked))
 
 
 def is_its_amount(said: str, things: AbstractSet[str]) -> bool:

@@ -33,7 +33,7 @@ LEDGER_FORMATS = frozenset(
     ("application/x-ofx", "application/x-qif", "application/x-mt940", "application/x-camt+xml", "text/csv")
 )
 _ACCOUNT = stems_of("iban bic kontonummer")
-_MEASURES = frozenset({"duration", "number", "size"})
+_MEASURES = frozenset({"duration", "number", "percent", "size"})
 # What a paper is called: the word names it, and says nothing of what is asked of it.
 _PAPERS = stems_of(
     "policy agreement nda contract lease letter mail email invoice receipt bill notice minutes report offer quote note notes chat"

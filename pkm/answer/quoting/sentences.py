@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pkm.answer.language import vocabulary
+from pkm.answer.language import FUNCTION_WORDS, detect, vocabulary
 
 Span = tuple[int, int]
 
@@ -18,6 +18,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _ABBREVIATIONS = vocabulary(
     """mr mrs ms dr prof st no nr nos art abs bzw ca etc e.g i.e z.b d.h u.a vgl ggf inkl zzgl str tel fig vol inc ltd co corp
     jan feb mar apr jun jul aug sep sept oct okt nov dec dez janv févr avr juil déc m mme al p pp approx incl u s a b kd vers cust acc mio mrd tsd
+    u.s p.o
     """
 )
 _ITEM = re.compile(
@@ -33,8 +34,15 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _RULED = re.compile(r"[|:+ =-]*-[|:+ =-]*")  # the line below the head of a table
+# Amounts at the end of a line: several, or one far behind its label.
+_AMOUNT = r"[-+−]?[$€£]?\s?\d[\d.,'’]*[.,]\d\d(?:\s?[$€£])?"
+_AMOUNTS = re.compile(rf"(?:(?<=\s){_AMOUNT}(?:\s+|$)){{2,}}$")
+_FAR_AMOUNT = re.compile(rf"(?: {{3,}}|\t){_AMOUNT}$")
+_MARKED = re.compile(r"[:;.!?]\s|[.!?:;]$")
+_UNIT = re.compile(r"\d\s?[a-z]$")  # "9 h."
 RUNS_ON = 0.6
 MIN_RUNNING_LINE = 45
+AROUND = 160  # characters beside a number, which tell in what language it stands
 
 
 def split(text: str) -> list[Span]:
@@ -99,7 +107,14 @@ def _runs_on(line: str, following: str, width: int) -> bool:
         return False
     if bare.endswith((".", "!", "?")) and _is_title(following):
         return False
+    if any(has_amounts(each) or _FAR_AMOUNT.search(each.rstrip()) for each in (line, following)):
+        return False
     return not _ITEM.match(following) and "\t" not in line and " | " not in line and not is_row(line)
+
+
+def has_amounts(line: str) -> bool:
+    """Whether a line ends with several amounts, as the rows of bills do, however their columns are set apart."""
+    return _AMOUNTS.search(line.rstrip()) is not None
 
 
 def is_row(line: str) -> bool:
@@ -134,11 +149,18 @@ def table_heads(text: str, spans: Sequence[Span]) -> dict[int, int]:
     lines = [place for place, span in enumerate(spans) if not _RULED.fullmatch(text[slice(*span)])]
     for before, place in pairwise(lines):
         above, row = text[slice(*spans[before])], text[slice(*spans[place])]
-        if text[spans[before][1] : spans[place][0]].count("\n") == place - before and is_row(above) and is_row(row):
+        if text[spans[before][1] : spans[place][0]].count("\n") == place - before and _is_table(above, row):
             head = heads.get(before, before)
             if head != before or not any(each.isdigit() for each in above):
                 heads[place] = head
     return heads
+
+
+def _is_table(above: str, row: str) -> bool:
+    """Whether one of two lines stands below the other in a table: both have columns, or rows of amounts stand below names or each other."""
+    if is_row(above) and is_row(row):
+        return True
+    return has_amounts(row) and (has_amounts(above) or not (_MARKED.search(above) or any(map(str.isdigit, above))))
 
 
 def _is_title(line: str) -> bool:
@@ -153,9 +175,18 @@ def _ends_here(text: str, match: re.Match[str], block_start: int) -> bool:
         return True
     before = re.search(r"(\S*)$", text[max(block_start, match.start() - 20) : match.start()])
     word = before.group(1).strip("(\"'„“").casefold() if before else ""
-    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
-        return False
     following = text[match.end() : match.end() + 12].lstrip()
+    line = text[max(text.rfind("\n", 0, match.start()) + 1, block_start) : match.start()]
+    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+        return following[:1].isupper() and _UNIT.search(line) is not None
     if word.isdigit() and len(word) <= 3:  # an ordinal, a day of the month or the number of a clause
-        return False
+        is_clause = not line.removesuffix(word).strip("([§ \t")
+        return not is_clause and following[:1].isupper() and not _writes_ordinals(text, match.start())
     return not following[:1].islower()
+
+
+def _writes_ordinals(text: str, place: int) -> bool:
+    """Whether numbers with a full stop may be ordinals where they stand: not in English and French, as far as it tells."""
+    said = text[max(0, place - AROUND) : place + AROUND]
+    language = detect(said)
+    return language == "de" or FUNCTION_WORDS[language].isdisjoint(said.casefold().split())

@@ -95,6 +95,24 @@ _TIMES = tuple(
 )  # fmt: skip
 
 
+# Where somebody is or lives, which a rule of the house or the school need not say.
+SETTINGS = stems_of(
+    """flat apartment house home property building school office company work nursery daycare class course club village
+    wohnung haus gebäude schule büro firma arbeit kita klasse kurs verein anlage appartement logement maison immeuble résidence école bureau
+    entreprise travail crèche garderie club cours"""
+)
+_HAPPENS = r"what happens|was (?:passiert|geschieht)|(?:que|qu'est-ce qui) se passe(?:-t-il)?|qu'arrive-t-il"
+_DEED = r"^\W*(?:(?:did|has|have) .*|(?:hat|haben|habe|ist|sind) .*\b(?:ge\w+t|ge\w+en|\w+iert|bezahlt|erhalten|bekommen|uberwiesen|verkauft|bestellt)\W*$|(?:est-ce que )?.{0,40}\b(?:a-t-(?:il|elle|on)|ont-(?:ils|elles)|avons-nous)\b.*)"
+_TO_COME = re.compile(
+    r"(?<!\w)(?:will|shall|going to|(?:i|you|he|she|it|we|they)'ll|werde|wirst|wird|werden|(?:je|on|il|elle) \w+(?:rai|ra)|nous \w+rons|(?:vais|va|allons|vont) \w+(?:er|ir|re))(?!\w)"
+)
+
+
+def is_to_come(told: str) -> bool:
+    """Whether a text says what will be, and names no deed that was done."""
+    return _TO_COME.search(plain(told)) is not None
+
+
 @cache
 def months() -> frozenset[str]:
     """The stems of the months' names: every letter is of some month."""
@@ -118,6 +136,8 @@ class Wish:
         is_until: It asks for the last day of something.
         is_sent: It asks of a mail itself: when it came, who wrote it.
         is_of_rule: It asks whether something may or must be done.
+        is_of_outcome: It asks what happens then.
+        is_of_deed: It asks whether something was done.
         is_of_whom: It asks who may or must do something.
         is_of_name: It asks what somebody is called: "Wie heißt die Gastfamilie?".
         is_of_reason: It asks why.
@@ -136,6 +156,8 @@ class Wish:
     is_until: bool
     is_sent: bool
     is_of_rule: bool
+    is_of_outcome: bool
+    is_of_deed: bool
     is_of_whom: bool
     is_of_name: bool
     is_of_reason: bool
@@ -159,6 +181,8 @@ class Wish:
             of_a_day and says(question, _UNTIL),
             _SENT.search(plan.question) is not None,
             not plan.expected and asks_of_rule(question),
+            not plan.expected and says(question, _HAPPENS),
+            not plan.expected and re.search(_DEED, question) is not None,
             says(question, _WHOM),
             plan.expected == ("who",) and says(question, _NAMED),
             asks_why(question),
@@ -196,6 +220,9 @@ class Wish:
             and (not self.is_of_term or _TELLS_TERM.search(folded) is not None)
             and (not self.is_of_end or _TELLS_END.search(folded) is not None)
             and not (self.is_past and _CONDITION.search(folded))
+            and not (
+                self.is_of_outcome and not told.rstrip("\"'”») ").endswith((".", "!"))
+            )  # no line of a form or a bill
             and not self._is_beside(folded)
         )
 

@@ -1,0 +1,207 @@
+"""What a mail or a chat said later: an appointment that was moved, a price that was corrected, a key that hangs elsewhere now.
+
+The words that a question finds best are often those of the first mail; the one that changes it only says "let's move it to
+Thursday". What an exchange said later and what it said before are both told, the later first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+from pkm.answer import verbs
+from pkm.answer.language import GENERIC_STEMS, content
+from pkm.answer.planning.lookup import plain
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting import sentences, values
+from pkm.answer.quoting.coverage import stated
+from pkm.answer.quoting.evidence import Passage, answering
+from pkm.answer.quoting.extract import MAX_PARAGRAPH, Extract
+from pkm.answer.quoting.frames import asks_back, is_quoted, messages, signatures_of, without_stamps
+from pkm.answer.quoting.holds import holds
+from pkm.models import Document
+from pkm.store.database import Connection
+
+EXCHANGED = frozenset({"email", "message"})  # kinds of documents that others change
+FAR = 200_000  # characters of a chat that are looked through
+NEXT = 3  # messages in which a change needs not say what it changes
+ALIKE = 2  # words that a mail shares with the one that it changes, where it does not say what it is about
+
+_MOVED = re.compile(
+    r"(?<!\w)(?:mov(?:e|es|ed|ing)|chang(?:e|es|ed|ing)|correct(?:s|ed|ion)|mistake|mistaken|wrong|instead|reschedul\w+|postpon\w+|put off|push(?:ed)? back|brought forward"
+    r"|delayed|no longer|any ?more|cancel\w*|call(?:ed|ing)? off|rather than|make it|(?:went|gone|goes|going) (?:up|down)|raised|lowered|reduced|increased"
+    r"|new (?:date|day|time|price|address|place|location|room|number|code|password)"
+    r"|\w*versch(?:ob|ieb)\w*|\w*verleg\w+|vorgezogen|(?:ge|ver)?ander(?:n|t|te|ten|ung|ungen)|korrigier\w+|korrektur\w*|fehler|irrtum\w*|vertan|statt|stattdessen|doch (?:erst|nicht|lieber|schon)|erst (?:am|um|im|ab)"
+    r"|neue[rsnm]? (?:termin|datum|uhrzeit|preis|adresse|raum|nummer|code|passwort)|abgesagt|absag\w+|entfall\w*|entfiel|fallt aus|nicht mehr|sondern|gestiegen|steigt|erhoht|gesenkt|gesunken"
+    r"|report(?:e|ee|es|ees|er|ons|ez)|deca(?:le|lee|les|ler|lons|lez)|depla(?:ce|cee|ces|cer|cons|cez)|avance(?:e|es|r)?|chang(?:er|eons|ez|ement|ements)|modifi\w+|corrig\w+|erreur|plutot|finalement|au lieu|annul\w+|remis a"
+    r"|nouve(?:au|l|lle)s? (?:date|jour|heure|prix|adresse|lieu|salle|numero|code|mot)|augment\w+|baiss\w+)(?!\w)"
+)
+_NOW = re.compile(
+    r"(?<!\w)(?:now|actually|after all|sorry|oops|update[ds]?|from \w+ on|as of|starting|jetzt|nun|ab sofort|ab \w+|sorry|neuerdings|maintenant|desormais|dorenavant|a partir d\w+|pardon|desolee?)(?!\w)"
+)
+_AGREED = re.compile(
+    r"(?<!\w)(?:fine|perfect|works|confirm\w*|agreed|ok|okay|suits|passt|bestatig\w*|einverstanden|geht klar|d'accord|parfait|convient|entendu|note|notee)(?!\w)"
+)
+_OF_MONTH = re.compile(r", \d{4}-\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence of a mail, or a message: where it lies, and what it says without its stamp.
+
+    Attributes:
+        beside: What its mail is about: its subject.
+        is_near: Whether it is one of the next messages; of a mail, whether it is of the same thread.
+    """
+
+    passage: Passage
+    left: int
+    right: int
+    told: str
+    beside: str
+    is_near: bool
+
+
+def with_later(
+    connection: Connection, plan: Plan, found: Sequence[Extract], passages: Sequence[Passage], as_of: date | None = None
+) -> list[Extract]:
+    """What was found in a mail or a chat, behind what that said later, the last first."""
+    told = list(found)
+    while told and told[0].passage.document.kind in EXCHANGED:
+        news = later(plan, told[0], [*answering(connection, told[0].passage, as_of), *passages])
+        if news is None:
+            break
+        told = [news, *(replace(each, is_past=True) for each in told)]
+    return told
+
+
+def later(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract | None:
+    """The last words of the same exchange that change what was found; ``None`` where nothing did, or in other papers.
+
+    They say that something changed, hold what is expected, and are about the same: they name the thing, or they share words
+    with what they change, or stand right behind it. A question changes nothing.
+    """
+    document = found.passage.document
+    if document.kind not in EXCHANGED or not plan.expected:
+        return None
+    own = without_stamps(document.text[found.char_start : found.char_end])
+    things = _things(plan, own, found.passage)
+    is_chat = document.kind == "message"
+    changes: list[tuple[float, int, int, _Said]] = []
+    for each in _messages_after(found, passages) if is_chat else _sentences_after(found, passages):
+        if each.told.rstrip().endswith("?") or not any(holds(kind, each.told, plan.topic) for kind in plan.expected):
+            continue
+        shared = len(_telling(each.told) & _telling(own))
+        if _changes(each, things, shared, is_chat) and _is_news(each.told, own):
+            changes.append((_when(each.passage.document), 0 if not is_chat else each.left, shared, each))
+    if not changes:
+        return None
+    last = max(changes, key=lambda each: each[:3])[3]
+    if is_chat:
+        return Extract(last.passage, last.left, last.right, found.score)
+    start, end = next(
+        (last.passage.char_start + start, last.passage.char_start + end)
+        for start, end in sentences.paragraphs(last.passage.text)
+        if start <= last.left - last.passage.char_start < end
+    )
+    short = end - start <= MAX_PARAGRAPH  # what it answers may stand before it: "Could Ana come on Mondays?"
+    return Extract(last.passage, start if short else last.left, end if short else last.right, found.score)
+
+
+def _changes(said: _Said, things: AbstractSet[str], shared: int, is_chat: bool) -> bool:
+    """Whether a sentence changes what is told of these things."""
+    folded = plain(said.told)
+    moves = _MOVED.search(folded) is not None or (not is_chat and _MOVED.search(plain(said.beside)) is not None)
+    names = bool(things) and things <= stated(things, said.told)
+    titled = names or (said.is_near and bool(things) and things <= stated(things, f"{said.told}\n{said.beside}"))
+    if is_chat:
+        return (names and (moves or _NOW.search(folded) is not None)) or (said.is_near and moves)
+    if not said.is_near:
+        return names and moves
+    agrees = moves or any(form.search(folded) for form in (_NOW, _AGREED))
+    return (titled and agrees) or (moves and shared >= ALIKE)
+
+
+def _things(plan: Plan, own: str, passage: Passage) -> frozenset[str]:
+    """What the question is about, as far as the words that were found say it, or else the title: no names, where there is more.
+
+    Of several sentences the one tells that holds what is expected, where it says any of it.
+    """
+    done = verbs.of_question(plan.question)
+    each = [own[start:end] for start, end in sentences.split(own)]
+    for text in (
+        *(one for one in each if any(holds(kind, one, plan.topic) for kind in plan.expected)),
+        own,
+        passage.title,
+    ):
+        told = frozenset(stated(plan.topic, text, done)) - GENERIC_STEMS - done.keys()
+        if told:
+            return told.difference(plan.names) or told
+    return frozenset()
+
+
+def _telling(said: str) -> frozenset[str]:
+    return frozenset(each for each in content(said) if not each.isdigit() and each not in GENERIC_STEMS)
+
+
+def _is_news(told: str, own: str) -> bool:
+    """Whether it states a day, a number, an hour, or else a word, that is not stated there."""
+    new, old = values.read(told), values.read(own)
+    if new.days or new.numbers or new.codes:
+        return bool(values.missing(new, old, own))
+    return not _telling(told) <= _telling(own)
+
+
+def _when(document: Document) -> float:
+    """When a mail was written, or the last message of a chat, in seconds since 1970; 0 where nothing tells."""
+    if written := document.meta.get("date"):
+        return datetime.fromisoformat(written).timestamp()
+    return datetime.combine(document.date, time(), UTC).timestamp() if document.date else 0.0
+
+
+def _messages_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_Said]:
+    """The messages behind what was found, of the same chat, and those of its later months that the search found."""
+    document, passage = found.passage.document, found.passage
+    end = min(len(document.text), found.char_end + FAR)
+    whole = replace(passage, char_start=0, char_end=len(document.text))
+    for n, (left, right) in enumerate(messages(document.text, found.char_end, end)):
+        yield _Said(whole, left, right, without_stamps(document.text[left:right]), "", n < NEXT)
+    for other in passages:
+        if other.document.id != document.id and _is_same_chat(other.document, document):
+            text = other.document.text
+            for left, right in messages(text, other.char_start, other.char_end):
+                yield _Said(other, left, right, without_stamps(text[left:right]), "", is_near=False)
+
+
+def _is_same_chat(one: Document, before: Document) -> bool:
+    """Whether a document is of a later month of a chat."""
+    titles = {_OF_MONTH.sub("", each.title) for each in (one, before)}
+    is_after = _when(one) > _when(before)
+    return one.kind == "message" and is_after and one.path == before.path and len(titles) == 1
+
+
+def _sentences_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_Said]:
+    """The sentences of later mails of the thread, and of the same sender, without what they repeat and how they are signed."""
+    before = found.passage.document
+    seen = set()
+    for passage in passages:
+        mail = passage.document
+        if mail.kind != "email" or mail.id in seen or _when(mail) <= _when(before):
+            continue
+        is_near = bool(mail.meta.get("thread")) and mail.meta.get("thread") == before.meta.get("thread")
+        if not is_near and mail.meta.get("from", "") != before.meta.get("from"):
+            continue
+        seen.add(mail.id)
+        end = int(mail.meta.get("quoted_from", len(mail.text)))
+        whole = replace(passage, char_start=mail.header_end, char_end=len(mail.text))
+        signed = signatures_of(whole)
+        for start, stop in sentences.split(whole.text):
+            left, right = mail.header_end + start, mail.header_end + stop
+            told = mail.text[left:right]
+            if right > end or any(one <= start < other for one, other in signed) or asks_back(told):
+                continue
+            if not is_quoted(whole.text, start, stop):
+                yield _Said(whole, left, right, told, mail.title, is_near)

@@ -1,0 +1,142 @@
+"""What a mail or a chat said later: changes are told with what they change, other things are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pkm.answer.planning.plan import read
+from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.extract import Extract, choose
+from pkm.answer.quoting.later import later
+from tests.unit.test_extract import passage
+
+TODAY = date(2026, 11, 20)
+
+
+def mail(
+    text: str, subject: str, written: str, sender: str = "Priya <priya@example.org>", thread: str = "a@x"
+) -> Passage:
+    header = f"From: {sender}\nDate: {written}\nSubject: {subject}\n\n"
+    found = passage(header + text, subject, "email", date.fromisoformat(written[:10]), header_end=len(header))
+    meta = {"from": sender, "date": written, "thread": thread}
+    return replace(found, document=replace(found.document, meta=meta))
+
+
+def chat(*messages: str) -> Passage:
+    return passage("".join(f"{each}\n" for each in messages), "Maya", "message", date(2026, 11, 15))
+
+
+def told(question: str, *passages: Passage) -> list[str]:
+    """What is quoted, the last first."""
+    plan = read(question, TODAY).as_lookup()
+    found: Sequence[Extract] = choose(plan, passages)
+    assert len(found) == 1
+    news = later(plan, found[0], passages)
+    return [
+        " ".join(each.passage.document.text[each.char_start : each.char_end].split()) for each in [news, *found] if each
+    ]
+
+
+FIRST = mail(
+    "The team offsite is on Wednesday, December 2, at the lodge. The bus leaves at 8:00 am.\n",
+    "Team offsite",
+    "2026-11-09T10:00:00-05:00",
+)
+
+
+def test_a_reply_that_moves_a_day_is_told_first() -> None:
+    moved = mail(
+        "The lodge is booked twice on Wednesday, so let's move it to Thursday, December 3.\n",
+        "Re: Team offsite",
+        "2026-11-12T16:00:00-05:00",
+    )
+    first, second = told("When is the team offsite?", FIRST, moved)
+    assert "December 3" in first
+    assert "December 2" in second
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "sender", "thread"),
+    [
+        ("Bring your own towel on December 3.", "2026-11-12T16:00:00-05:00", "Priya <priya@example.org>", "a@x"),  # changes nothing
+        ("Could we move the offsite to Thursday, December 3?", "2026-11-12T16:00:00-05:00", "Priya <priya@example.org>", "a@x"),  # asks
+        ("The team offsite is moved to December 1.", "2026-11-01T16:00:00-05:00", "Priya <priya@example.org>", "a@x"),  # earlier
+        ("The dentist was moved to December 3.", "2026-11-12T16:00:00-05:00", "Jo <jo@example.org>", "b@x"),  # another's, of another thing
+        ("The school play was moved to December 3.", "2026-11-12T16:00:00-05:00", "Priya <priya@example.org>", "b@x"),
+    ],
+)  # fmt: skip
+def test_what_changes_nothing_is_not_told(text: str, written: str, sender: str, thread: str) -> None:
+    assert len(told("When is the team offsite?", FIRST, mail(text, "News", written, sender, thread))) == 1
+
+
+def test_a_day_that_somebody_asked_for_is_told_when_it_is_confirmed() -> None:
+    first = mail(
+        "We could start the roof repair on Monday, October 19.\n",
+        "Roof repair",
+        "2026-10-05T08:00:00-04:00",
+        "Rick <rick@example.org>",
+    )
+    asked = mail(
+        "Could we do Thursday the 22nd instead?\n",
+        "Re: Roof repair",
+        "2026-10-06T08:00:00-04:00",
+        "Dan <dan@example.org>",
+    )
+    agreed = mail(
+        "Thursday the 22nd is fine, we come at 7:30 am.\n",
+        "Re: Roof repair",
+        "2026-10-07T08:00:00-04:00",
+        "Rick <rick@example.org>",
+    )
+    assert "22nd is fine" in told("When does the roof repair start?", first, asked, agreed)[0]
+
+
+def test_a_correction_in_a_mail_of_its_own_names_the_thing() -> None:
+    first = mail(
+        "Practice is on Tuesdays and Fridays at 5:30 pm.\n", "Soccer season", "2026-08-30T20:00:00-04:00", thread="s@x"
+    )
+    moved = mail(
+        "The Friday practice moves to Thursday, same time.\n", "Correction", "2026-10-04T20:00:00-04:00", thread="t@x"
+    )
+    assert "moves to Thursday" in told("When is soccer practice?", first, moved)[0]
+
+
+def test_in_a_chat_the_last_place_is_told_first() -> None:
+    said = chat(
+        "10/12/26, 7:02 PM - Maya: Where is the key for the shed?",
+        "10/12/26, 7:05 PM - Dan: The shed key is under the blue pot",
+        "10/13/26, 7:05 PM - Dan: I moved my bike into the garage",
+        "10/25/26, 9:14 AM - Maya: The shed key hangs in the laundry room now",
+        "10/26/26, 9:14 AM - Maya: Are we moving the shed key to the office?",
+    )
+    first, second = told("Where is the shed key?", said)
+    assert "laundry room now" in first
+    assert "blue pot" in second
+
+
+def test_the_next_message_may_change_what_it_does_not_name() -> None:
+    said = chat(
+        "[2026-10-11 09:12] Jo: Das Treffen beim Notar ist am 3. Dezember um 9 Uhr",
+        "[2026-10-11 09:14] Ben: Da kann ich nicht",
+        "[2026-10-11 09:20] Jo: Verschoben auf den 10. Dezember, 11 Uhr",
+    )
+    assert "10. Dezember" in told("Wann ist das Treffen beim Notar?", said)[0]
+
+
+def test_what_says_the_same_again_is_told_once() -> None:
+    said = chat(
+        "[2026-10-11 09:12] Camille: Le mariage de Sophie est le 12 juin 2027",
+        "[2026-10-18 09:12] Camille: Finalement rien ne change : le mariage reste le 12 juin 2027",
+    )
+    assert len(told("Quand a lieu le mariage de Sophie ?", said)) == 1
+
+
+def test_papers_are_changed_by_no_other_paper() -> None:
+    first = passage("The pool is open from 9 am to 8 pm.\n", "Pool rules", "note", date(2026, 1, 1))
+    other = passage("The pool hours were changed: it is open from 10 am.\n", "Pool rules", "note", date(2026, 2, 1))
+    plan = read("When is the pool open?", TODAY).as_lookup()
+    assert later(plan, Extract(first, 0, 35, 1.0), [first, other]) is None
