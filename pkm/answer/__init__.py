@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pkm.answer.asked import EXTRACTIVE, Asked
 from pkm.answer.courtesy import language_of_courtesy
+from pkm.answer.follow_up import complete
 from pkm.answer.generate import PromptTooLong, fast
 from pkm.answer.papers import contracts
 from pkm.answer.papers.endings import with_deadlines
@@ -147,7 +148,7 @@ class Answerer:
             raise UsageError(f"as of {as_of} makes no sense", f"it takes the years {FIRST_YEAR} to {LAST_YEAR}")
         plan = planning.read(question.strip(), as_of or self._settings.now().date())
         both = None if plan.is_about_money_moved else read_apart(plan.question, plan.today)
-        asked = Asked(plan, as_of, collection, person, begun, both=both)
+        asked = Asked(plan, as_of, collection, person, begun, both=both and complete(both, plan.today))
         asked.time("plan", begun)
         return asked
 

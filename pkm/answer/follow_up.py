@@ -16,6 +16,7 @@ from pkm.answer.planning.days import UNITS, moved
 from pkm.answer.planning.intent import Intent
 from pkm.answer.planning.period import Mention, fold_in_place
 from pkm.answer.planning.plan import CARD, Period, Plan, read
+from pkm.answer.planning.presumed import Both
 from pkm.answer.planning.question import Question, topic_of
 from pkm.answer.planning.times import is_unit
 
@@ -87,6 +88,16 @@ def gone_on(whole: str, said: str, today: date) -> str | None:
     if len(said) > LONGEST or len(whole) > 10 * LONGEST or _leaves_out_a_time(said, today):
         return None
     return next(_readings(_Before(whole, today), said), None)
+
+
+def complete(both: Both, today: date) -> Both:
+    """Two questions in one, the second of bookings with what it leaves to the first: "and how much on fuel?"."""
+    if not both.first.is_about_money_moved or (both.stands and both.second.is_about_money_moved):
+        return both
+    linked = f"{('and', 'und', 'et')[_LANGUAGES.index(both.first.language)]} {both.second.question}"
+    whole = gone_on(both.first.question, linked, today)
+    second = read(whole, today) if whole else both.second
+    return replace(both, second=second, stands=True) if whole and second.is_about_money_moved else both
 
 
 def _leaves_out_a_time(said: str, today: date) -> bool:
@@ -229,7 +240,8 @@ def _changed(before: _Before, bare: str, linked: bool) -> str | None:
         parts.append((None, rest))
         meant = replace(meant, topic=(*meant.topic, *topic), on_card=meant.on_card or intent.says(now.said.text, CARD))
     elif topic:
-        if not linked or (before.plan.topic and before.things is None):
+        asks_anew = _ASKS.match(fold_in_place(bare)) is not None  # "and who is the landlord"
+        if not linked or asks_anew or (before.plan.topic and before.things is None):
             return None
         beside = (
             before.is_subject and _PREPOSITION.match(fold_in_place(rest)) is not None

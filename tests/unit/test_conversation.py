@@ -14,7 +14,9 @@ import pytest
 from pkm.answer import phrases
 from pkm.answer.conversation import Exchange, Standalone, restated, standalone
 from pkm.answer.courtesy import language_of_courtesy
+from pkm.answer.follow_up import complete
 from pkm.answer.generate import OpenAiCompatible
+from pkm.answer.planning.presumed import read_apart
 from tests.fake_llm import FakeLlm, serving
 
 TODAY = date(2026, 11, 22)
@@ -190,3 +192,25 @@ def test_no_model_is_asked_where_the_rules_know_or_nothing_is_left_out() -> None
             asyncio.run(standalone(before, said, TODAY, generator))
         asyncio.run(standalone([], "and what about it?", TODAY, generator))
     assert fake.requests == []
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("How much did we spend on groceries in October and how much on fuel?", "How much did we spend on fuel in October"),
+        ("How often did we go to Tesco in October and how much did we spend there?", "how much did we spend at Tesco in October?"),
+        ("How much did we pay DFS in total and when was the last payment?", "When was the last payment DFS?"),
+        ("Wie viel haben wir im Dezember bei Rewe ausgegeben und wie viel bei Lidl?", "Wie viel haben wir im Dezember bei Lidl"),
+    ],
+)  # fmt: skip
+def test_the_second_of_two_questions_goes_on_with_the_first(question: str, second: str) -> None:
+    both = read_apart(question, TODAY)
+    assert both is not None
+    told = complete(both, TODAY)
+    assert (told.stands, told.second.question.startswith(second)) == (True, True)
+
+
+def test_what_asks_anew_is_no_other_thing_of_the_same_question() -> None:
+    both = read_apart("How much did we pay Octopus in May, and what is the tariff?", TODAY)
+    assert both is not None
+    assert complete(both, TODAY) == both

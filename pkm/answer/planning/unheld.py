@@ -153,6 +153,7 @@ _HOW_MUCH_EACH = re.compile(
 _NUMBER = re.compile(
     rf"(?<![\w.,&-])(?:\d+(?:[.,/:]\d+)*|{'|'.join(word for word, value in NUMBER_WORDS.items() if value > 1 and len(word) > 2)})(?![\w&-])"
 )
+_HOW_MUCH = re.compile(r"\W*(?:how much|wie ?viel|combien)(?!\w)")
 _HOW_FAR = re.compile(r"(?<!\w)(?:how much|wie ?viel|combien)\s*$")  # "how much under 600 euros were they"
 _EVER = any_of(
     r"ever|total|all|overall|altogether|everything|in full|insgesamt|gesamt\w*|je|jemals|alles|alle[rsn]?|en tout|au total|totale?s?|jamais|tout(?:es)?|tous"
@@ -271,7 +272,8 @@ def _compares_by_chance(plan: Plan, asked: Question) -> bool:
 def _asks_twice(plan: Plan, text: str) -> bool:
     """Whether it holds two questions; how much and how often is one, and so are income and spending together."""
     twice = ASKS_TWICE.search(text) is not None and not (plan.group is not None and _HOW_MUCH_EACH.search(text))
-    return twice and (plan.kind in _ADDED or bool(plan.either)) and not sayings.SUM_FIRST.search(text)
+    other = plan.kind in _ADDED or bool(plan.either) or (plan.kind in {"first", "last"} and _HOW_MUCH.match(text))
+    return twice and bool(other) and not sayings.SUM_FIRST.search(text)
 
 
 def _has_lost_number(plan: Plan, text: str) -> bool:

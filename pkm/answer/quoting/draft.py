@@ -78,8 +78,11 @@ def joined(first: Draft, second: Draft) -> Draft:
             return other  # one sentence answers both
     status: Literal["answered", "partial"] = "answered" if first.status == second.status == "answered" else "partial"
     unread = tuple(dict.fromkeys((*first.coverage.unread, *second.coverage.unread)))
+    told = tuple(
+        each for each in first.parts if each.form == "item" or each not in second.parts
+    )  # what both rest on, once
     return Draft(
-        status, (*first.parts, *second.parts), (*first.figures, *second.figures), replace(first.coverage, unread=unread)
+        status, (*told, *second.parts), (*first.figures, *second.figures), replace(first.coverage, unread=unread)
     )
 
 
