@@ -848,3 +848,28 @@ def test_who_asks_to_be_told_tells_nothing_and_a_policy_is_not_called() -> None:
     assert not asks_back("Please send the router to 5 Mill Lane.")
     assert holds("phone", "To claim, call 0113 496 0182.")
     assert not holds("phone", "Policy number: FHC 9082 1163")
+
+
+KITCHEN = """Küchenstudio Amsel
+
+Rechnung
+Rechnungsnummer: 2025-17
+
+Arbeitsplatte und Montage 2.924,37 €
+Nettobetrag 2.924,37 €
+zzgl. 19 % MwSt. 555,63 €
+Rechnungsbetrag 3.480,00 €
+"""
+
+
+def test_what_a_thing_cost_that_no_line_names_is_its_bill_total() -> None:
+    bill = passage(KITCHEN, "Küche 2025-17", "invoice")
+    assert answer("Was hat die neue Küche gekostet?", bill) == "Rechnungsbetrag 3.480,00 €"
+    assert "2.924,37" in answer("Was hat die Arbeitsplatte gekostet?", bill)
+
+
+def test_by_how_much_something_is_dearer_is_not_what_it_is() -> None:
+    bill = passage("Electricity used in October: £69.14.\n", "Electricity bill 2025", "invoice")
+    assert answer("How much more do we pay for electricity now than in 2024?", bill) == ""
+    letter = passage("Your electricity goes up by £9.40 a month, from £59.74 to £69.14.\n", "Electricity", "email")
+    assert "£9.40" in answer("How much more do we pay for electricity now than in 2024?", letter)

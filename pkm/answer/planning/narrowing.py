@@ -122,7 +122,15 @@ BEGUN = _words(
     "new(?:ly)?|start(?:ed)?(?! paying)|began|begun", "neue?[nrsm]?|angefangen|begonnen|abgeschlossen|(?:da|hin)zugekommen",
     r"nouve(?:au|aux|l|lle|lles)|commence\w*|souscrit\w*",
 )  # fmt: skip
-STOPPED = _words("stopp(?:ed|ing)|ended", r"aufgehort|aufhor\w*|beendet|weggefallen", r"arrete\w*|termine\w*")
+STOPPED = _words("stopp(?:ed|ing)", r"aufgehort|aufhor\w*", r"arrete\w*")
+ENDED = _words(
+    "ended|stopped|cancell?ed", "beendet|aufgehort|gekundigt|weggefallen", r"arrete\w*|termine\w*|resilie\w*"
+)
+# What was put into securities is not what they are worth.
+PUT_IN = _words(
+    r"put|paid|deposited|contribut\w+|transferred|invested(?= .*\b(?:in|since|this|last)\b)",
+    r"gesteckt|eingezahlt|einbezahlt|gezahlt|uberwiesen|angespart|investiert", r"mis|vers(?:e|ons|ez)\w*|transfere\w*",
+)  # fmt: skip
 LEFT_ON = _words(
     r"left .{0,12}(?:in|on) .{0,30}(?:accounts?|savings)", r"auf .{0,30}konto .{0,20}(?:ubrig\w*|geblieben|bl(?:ei|ie)b\w*)",
     r"rest\w+ .{0,25}sur .{0,15}(?:compte|livret)\w*",

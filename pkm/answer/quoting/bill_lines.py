@@ -28,7 +28,12 @@ def is_part(said: str, topic: Sequence[str]) -> bool:
     """Whether an amount is a part of a whole that nobody asked for."""
     told = {stem(each) for each in words(_APART.sub("subtotal", said))}
     whole = _WHOLE - _ADDED_UP if not _BEFORE_TAX.isdisjoint(told) else _WHOLE
-    return not _PART.isdisjoint(told) and whole.isdisjoint(told) and _PART.isdisjoint(topic)
+    return not _PART.isdisjoint(told) and whole.isdisjoint(told) and not asks_of_part(topic)
+
+
+def asks_of_part(topic: Sequence[str]) -> bool:
+    """Whether a part is what is asked about: the tax, the net amount."""
+    return not _PART.isdisjoint(topic)
 
 
 def is_whole(said: str, topic: Sequence[str]) -> bool:

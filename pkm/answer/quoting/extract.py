@@ -20,7 +20,7 @@ from pkm.answer.language import GENERIC_STEMS, content, means, stems_of
 from pkm.answer.planning.lookup import Expected, asks_nothing_of, asks_of_bill, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
-from pkm.answer.quoting.bill_lines import is_line, is_part, is_whole
+from pkm.answer.quoting.bill_lines import asks_of_part, is_line, is_part, is_whole
 from pkm.answer.quoting.bill_lines import stated as stated_of_bill
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
@@ -257,9 +257,13 @@ def _is_of_bill(wish: Wish, passage: Passage, run: Run) -> bool | None:
     stated_there = stated_of_bill(passage.document, "due" if wish.is_due else "total")
     if stated_there and (wish.is_due or asks_of_bill(plan.question)):
         return any(left <= start and end <= right for start, end in stated_there)
+    if any(left <= start and end <= right for start, end in stated_there):
+        return None
+    parts = (*stated_of_bill(passage.document, "tax"), *stated_of_bill(passage.document, "net"))
+    if not asks_of_part(plan.topic) and any(left <= start and end <= right for start, end in parts):
+        return False
     is_named = not wish.is_due and (bool(run.terms - GENERIC_STEMS) or is_whole(run.told, plan.topic))
-    is_total = any(left <= start and end <= right for start, end in stated_there)
-    return False if is_line(run.said) and not (is_named or is_total) else None
+    return False if is_line(run.said) and not is_named else None
 
 
 def _is_of_one(passage: Passage, reading: Reading) -> bool:

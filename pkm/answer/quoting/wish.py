@@ -81,6 +81,14 @@ _CONDITION = re.compile(r"(?<!\w)(?:if|unless|wenn|falls|sofern|sauf|si)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*((?!temps\b)[\w-]+)")
 
 
+# Asked by how much one thing is more than another, what either is by itself is no answer.
+_CHANGE = r"(?:how much|wie ?viel|by how much|um wie ?viel) (?:more|less|higher|lower|dearer|cheaper|mehr|weniger|hoher|niedriger|teurer|billiger|gunstiger)(?! (?:than|als) \d)|combien (?:.{1,40} )?de (?:plus|moins)|de combien .{1,60} (?:plus|moins|augmente|baisse)"
+_TELLS_CHANGE = re.compile(
+    r"(?<!\w)(?:more|less|higher|lower|dearer|cheaper|(?:in|de)creas\w*|ris(?:e|es|en|ing)|rose|rais\w+|reduc\w+|up(?! to\b)|down|instead|by (?=\W?\d)|from .{1,40} to"
+    r"|mehr|weniger|hoher|niedriger|teurer|billiger|gunstiger|\w*erhoh\w*|steig\w*|gestiegen|senk\w*|gesenkt|gesunken|statt|um (?=\d)|von .{1,40} auf"
+    r"|plus|moins|augment\w+|hausse|baiss\w+|au lieu|de .{1,40} a)(?!\w)"
+)
+
 # "How many days of holiday": the days are those of something, which a sentence has to say.
 _TIME_OF = re.compile(
     r"(?<!\w)(?:how (?:many|much)|wie ?viele?|combien de) (?:\w+ )??(?:hours|days|weeks|months|stunden|tage|wochen|monate|jours|semaines|heures|mois)(?: of| de| d')? ?(?P<thing>[\w-]+)"
@@ -142,6 +150,7 @@ class Wish:
         is_of_name: It asks what somebody is called: "Wie heißt die Gastfamilie?".
         is_of_reason: It asks why.
         is_of_whole: It asks what something costs in all.
+        is_of_change: It asks by how much something is more, or less.
         sides: The stems of each name of whom it is with or from, which the document must say.
         counted: The stems of what it wants counted, of which a sentence must say one.
         of_time: The stem of that of which it wants hours or days counted.
@@ -162,6 +171,7 @@ class Wish:
     is_of_name: bool
     is_of_reason: bool
     is_of_whole: bool
+    is_of_change: bool
     sides: tuple[frozenset[str], ...]
     counted: frozenset[str]
     of_time: frozenset[str]
@@ -187,6 +197,7 @@ class Wish:
             plan.expected == ("who",) and says(question, _NAMED),
             asks_why(question),
             "money" in plan.expected and says(question, _ALL_IN),
+            says(question, _CHANGE),
             tuple(filter(None, (frozenset(content(each)) - months() for each in SIDE.findall(plan.question)))),
             frozenset(content(counted[1])).intersection(plan.topic) if counted else frozenset(),
             frozenset(content(timed["thing"])).intersection(plan.topic)
@@ -217,6 +228,7 @@ class Wish:
         return (
             (not self.is_of_rule or rules(told, self.plan.question))
             and (not self.is_of_whole or _WHOLE.search(folded) is not None)
+            and (not self.is_of_change or (_TELLS_CHANGE.search(folded) is not None and holds("money", told)))
             and (not self.is_of_term or _TELLS_TERM.search(folded) is not None)
             and (not self.is_of_end or _TELLS_END.search(folded) is not None)
             and not (self.is_past and _CONDITION.search(folded))
