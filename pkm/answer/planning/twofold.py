@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pkm.answer.language import stems_of
 from pkm.answer.planning.period import fold_in_place
 
-_ASKS = r"(?:how (?:much|many|often|long|high)|what|which|when|who|where|wie ?viele?|wie (?:oft|hoch|lange)|was|welche\w*|wann|wer|combien|quand|quel(?:le)?s?)"
+_ASKS = r"(?:how (?:much|many|often|long|high|big|large|old|far)|what|which|when|who|where|wie ?viele?|wie (?:oft|hoch|lang|lange|gross?|alt|weit|teuer|heiss?(?:t|en))|was|welche\w*|wann|wer|combien|quand|quel(?:le)?s?)"
 ASKS_TWICE = re.compile(
     rf"(?<!\w){_ASKS}(?!\w).*(?:[,;?!.]|(?<!\w)(?:and|but|or|und|aber|oder|et|mais|ou)(?!\w)|[?]) ?(?:\w+ ){{0,2}}?{_ASKS}(?!\w)"
 )

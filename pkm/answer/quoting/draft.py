@@ -175,9 +175,10 @@ def _listed(words: Sequence[str], language: Language) -> str:
 def tells(plan: Plan, draft: Draft) -> bool:
     """Whether what is quoted holds each thing that a question expects, and says any of its own words where that may be of anything."""
     told = "\n".join(each.text for each in draft.quotes)
-    if not all(holds(each, told, plan.topic) for each in plan.expected):
+    said = content(plan.question)  # and not what the other question is about
+    if not all(holds(each, told, said) for each in plan.expected):
         return False
-    own = [each for each in content(plan.question) if each not in GENERIC_STEMS]
+    own = [each for each in said if each not in GENERIC_STEMS]
     return (bool(plan.expected) and _MEASURED.issuperset(plan.expected)) or not own or bool(stated(own, told))
 
 

@@ -194,6 +194,8 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if (wish.is_of_rule or "who" in plan.expected) and _is_half(plan, passage, reading, run):
         return False
+    if run.count > 1 and plan.expected and not _is_of_one(passage, reading) and _is_told_apart(plan, reading, run):
+        return False
     if wish.is_of_outcome and not reading.own.difference(reading.done) <= terms:
         return False
     if wish.is_of_deed and is_to_come(run.told):
@@ -238,12 +240,32 @@ def _is_of_thing(plan: Plan, passage: Passage, reading: Reading, terms: Abstract
     return things <= terms | reading.titled | stated(tuple(things), passage.head, reading.done)
 
 
+def _is_told_apart(plan: Plan, reading: Reading, run: Run) -> bool:
+    """Whether the value stands in a sentence that says nothing of what is asked, beside one that says no more than half of it.
+
+    So does a line of a list behind the name of another thing: "Library card: 4711" does not tell what "Passport: 30 June" does.
+    """
+    things = reading.own.difference(reading.done) or reading.own
+    beside = [
+        said
+        for said, holding, each in zip(run.sentences, run.telling, run.each, strict=True)
+        if holding and not each & things
+    ]
+    if len(beside) < sum(run.telling) or not things or things & run.under:
+        return False
+    labels = [match[1] for each in beside if (match := _LABEL.match(each))]
+    if any(content(each) and not {*content(each)} <= GENERIC_STEMS | {*plan.topic} for each in labels):
+        return len(labels) == len(beside)
+    return reading.portion(run.terms | run.under) < HALF
+
+
 def _is_half(plan: Plan, passage: Passage, reading: Reading, run: Run) -> bool:
     """Whether the passage speaks elsewhere of a thing of which these sentences do not: "May the dog use the lift?".
 
     One that it speaks of nowhere may only say where the asker is: "at school".
     """
-    things = reading.own.difference(reading.done, plan.names, SETTINGS)
+    first_lines = "\n".join(passage.head.split("\n")[:2])
+    things = reading.own.difference(reading.done, plan.names, SETTINGS, stated(tuple(reading.own), first_lines))
     return bool((things - run.terms - run.under - run.head) & stated(tuple(things), passage.text, reading.done))
 
 
@@ -256,11 +278,11 @@ def _is_of_bill(wish: Wish, passage: Passage, run: Run) -> bool | None:
     plan, left, right = wish.plan, passage.char_start + run.left, passage.char_start + run.right
     stated_there = stated_of_bill(passage.document, "due" if wish.is_due else "total")
     if stated_there and (wish.is_due or asks_of_bill(plan.question)):
-        return any(left <= start and end <= right for start, end in stated_there)
-    if any(left <= start and end <= right for start, end in stated_there):
+        return any(left < end <= right for _, end in stated_there)  # a day may be far behind the word "due"
+    if any(left < end <= right for _, end in stated_there):
         return None
     parts = (*stated_of_bill(passage.document, "tax"), *stated_of_bill(passage.document, "net"))
-    if not asks_of_part(plan.topic) and any(left <= start and end <= right for start, end in parts):
+    if not asks_of_part(plan.topic) and any(left < end <= right for _, end in parts):
         return False
     is_named = not wish.is_due and (bool(run.terms - GENERIC_STEMS) or is_whole(run.told, plan.topic))
     return False if is_line(run.said) and not is_named else None

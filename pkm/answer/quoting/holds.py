@@ -15,10 +15,13 @@ from pkm.ledger.words import fold, stem, words
 REACH = 80  # characters before a copula and an amount, in which the thing stands whose amount it is
 BESIDE = 3  # words, where there is no copula: "the deposit, 900 euros"
 
-_NUMERAL = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|eine[mnr]?|zwei|drei|vier|fünf|sechs|acht|zwölf|une?|deux|trois|quatre|six|douze"
+_NUMERAL = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety|eine[mnr]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+    "|vierzehn|fünfzehn|zwanzig|dreißig|sechzig|neunzig|une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|soixante"
+)
 _MONEY = re.compile(
     r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|quid|bucks)\b)"
-    r"|(?<![\d.,])\d+[.,]\d\d(?![\d.,])(?!\s?(?:%|°|[kmcd]?[mlg]\b|[kmg]?wh?\b|[kmgt]b\b|bar\b|ha\b|[µm]?g/|m[²³23]|uhr\b|[ap]\.?m\b))"
+    r"|(?<![\d.,])(?:\d{1,3}(?:[.,'’]\d{3})+|\d+)[.,]\d\d(?![\d.,])(?!\s?(?:%|°|[kmcd]?[mlg]\b|[kmg]?wh?\b|[kmgt]b\b|bar\b|ha\b|[µm]?g/|m[²³23]|uhr\b|[ap]\.?m\b))"
     rf"|\b(?:{_NUMERAL})\s(?:euros?|dollars?|pounds?|quid|months['’]?\srent|\w*mieten|mois\sde\sloyer)\b",
     re.IGNORECASE,
 )
@@ -44,6 +47,7 @@ _WEEKDAYS = (
     "mondays? tuesdays? wednesdays? thursdays? fridays? saturdays? sundays? montags? dienstags? mittwochs? donnerstags?"
     " freitags? samstags? sonntags? lundis? mardis? mercredis? jeudis? vendredis? samedis? dimanches?"
 ).replace(" ", "|")
+_WEEKDAY = re.compile(rf"\b(?:{_WEEKDAYS})\b", re.IGNORECASE)
 _SPANS = (
     "day week month quarter year spring summer autumn winter january february march april may june july august september"
     " october november december tag woche monat quartal jahr januar februar märz mai juni juli oktober dezember jour semaine"
@@ -102,6 +106,7 @@ _NO_PLACE = (
 _PLACE = re.compile(
     r"\b(?!(?:19|20)\d\d\b)\d{4,5}\b|(?-i:\b[A-ZÀ-Þ][\wß-]+ (?!(?:19|20)\d\d\b)\d{1,4}[a-z]?\b)"
     rf"|\b(?:in|at|on|under|behind|next to|near|im|am|unter|hinter|neben|beim?|vor|zwischen|à|dans|sous|derrière|devant|chez)\s(?!{_NO_PLACE})"
+    r"|\b(?:left|right|above|below|inside|outside|on top|opposite)(?: of)? (?:the|my|our)\s|\b(?:links|rechts|oberhalb|unterhalb|gegenüber) (?:von|vom|neben|der|des|dem)\s|à (?:gauche|droite) d|au-dessus d|en face d"
     r"|\b(?:an|auf|zu) (?:den|der|dem|die|das|einer|einem)\s|\bwith (?:the |my |our )?[A-ZÀ-Þ]",
     re.IGNORECASE,
 )
@@ -169,6 +174,11 @@ def names_a_day(text: str) -> bool:
 def names_a_time(text: str) -> bool:
     """Whether it names a day or an hour."""
     return bool(values.read(text).days) or _CLOCK.search(text) is not None
+
+
+def weekdays(text: str) -> frozenset[str]:
+    """The stems of the days of the week that a text names."""
+    return frozenset(stem(fold(each)) for each in _WEEKDAY.findall(text))
 
 
 def is_its_number(said: str, asked: AbstractSet[str]) -> bool:

@@ -14,14 +14,15 @@ from datetime import UTC, date, datetime, time
 
 from pkm.answer import verbs
 from pkm.answer.language import GENERIC_STEMS, content
-from pkm.answer.planning.lookup import plain
+from pkm.answer.planning.lookup import asks_of_rule, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences, values
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.evidence import Passage, answering
 from pkm.answer.quoting.extract import MAX_PARAGRAPH, Extract
 from pkm.answer.quoting.frames import asks_back, is_quoted, messages, signatures_of, without_stamps
-from pkm.answer.quoting.holds import holds
+from pkm.answer.quoting.holds import holds, weekdays
+from pkm.answer.quoting.rules import rules
 from pkm.models import Document
 from pkm.store.database import Connection
 
@@ -33,9 +34,9 @@ ALIKE = 2  # words that a mail shares with the one that it changes, where it doe
 _MOVED = re.compile(
     r"(?<!\w)(?:mov(?:e|es|ed|ing)|chang(?:e|es|ed|ing)|correct(?:s|ed|ion)|mistake|mistaken|wrong|instead|reschedul\w+|postpon\w+|put off|push(?:ed)? back|brought forward"
     r"|delayed|no longer|any ?more|cancel\w*|call(?:ed|ing)? off|rather than|make it|(?:went|gone|goes|going) (?:up|down)|raised|lowered|reduced|increased"
-    r"|new (?:date|day|time|price|address|place|location|room|number|code|password)"
+    r"|new (?:\w+ )?(?:date|day|time|price|address|place|location|room|number|code|password)"
     r"|\w*versch(?:ob|ieb)\w*|\w*verleg\w+|vorgezogen|(?:ge|ver)?ander(?:n|t|te|ten|ung|ungen)|korrigier\w+|korrektur\w*|fehler|irrtum\w*|vertan|statt|stattdessen|doch (?:erst|nicht|lieber|schon)|erst (?:am|um|im|ab)"
-    r"|neue[rsnm]? (?:termin|datum|uhrzeit|preis|adresse|raum|nummer|code|passwort)|abgesagt|absag\w+|entfall\w*|entfiel|fallt aus|nicht mehr|sondern|gestiegen|steigt|erhoht|gesenkt|gesunken"
+    r"|neue[rsnm]? (?:\w+ )?(?:termin|datum|uhrzeit|preis|adresse|raum|nummer|code|passwort)|abgesagt|absag\w+|entfall\w*|entfiel|fallt aus|nicht mehr|sondern|gestiegen|steigt|erhoht|gesenkt|gesunken"
     r"|report(?:e|ee|es|ees|er|ons|ez)|deca(?:le|lee|les|ler|lons|lez)|depla(?:ce|cee|ces|cer|cons|cez)|avance(?:e|es|r)?|chang(?:er|eons|ez|ement|ements)|modifi\w+|corrig\w+|erreur|plutot|finalement|au lieu|annul\w+|remis a"
     r"|nouve(?:au|l|lle)s? (?:date|jour|heure|prix|adresse|lieu|salle|numero|code|mot)|augment\w+|baiss\w+)(?!\w)"
 )
@@ -45,6 +46,7 @@ _NOW = re.compile(
 _AGREED = re.compile(
     r"(?<!\w)(?:fine|perfect|works|confirm\w*|agreed|ok|okay|suits|passt|bestatig\w*|einverstanden|geht klar|d'accord|parfait|convient|entendu|note|notee)(?!\w)"
 )
+_IN_WORDS = frozenset({"who", "where", "address", "contact"})  # what is told by words
 _OF_MONTH = re.compile(r", \d{4}-\d\d$")
 
 
@@ -85,17 +87,19 @@ def later(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract | 
     with what they change, or stand right behind it. A question changes nothing.
     """
     document = found.passage.document
-    if document.kind not in EXCHANGED or not plan.expected:
+    of_rule = not plan.expected and asks_of_rule(plain(plan.question))
+    if document.kind not in EXCHANGED or not (plan.expected or of_rule):
         return None
     own = without_stamps(document.text[found.char_start : found.char_end])
     things = _things(plan, own, found.passage)
     is_chat = document.kind == "message"
     changes: list[tuple[float, int, int, _Said]] = []
     for each in _messages_after(found, passages) if is_chat else _sentences_after(found, passages):
-        if each.told.rstrip().endswith("?") or not any(holds(kind, each.told, plan.topic) for kind in plan.expected):
+        told = rules(each.told, plan.question) if of_rule else _holds_any(plan, each.told)
+        if each.told.rstrip().endswith("?") or not told:
             continue
         shared = len(_telling(each.told) & _telling(own))
-        if _changes(each, things, shared, is_chat) and _is_news(each.told, own):
+        if _changes(each, things, shared, is_chat) and _is_news(plan, each.told, own):
             changes.append((_when(each.passage.document), 0 if not is_chat else each.left, shared, each))
     if not changes:
         return None
@@ -133,7 +137,7 @@ def _things(plan: Plan, own: str, passage: Passage) -> frozenset[str]:
     done = verbs.of_question(plan.question)
     each = [own[start:end] for start, end in sentences.split(own)]
     for text in (
-        *(one for one in each if any(holds(kind, one, plan.topic) for kind in plan.expected)),
+        *(one for one in each if _holds_any(plan, one)),
         own,
         passage.title,
     ):
@@ -147,12 +151,17 @@ def _telling(said: str) -> frozenset[str]:
     return frozenset(each for each in content(said) if not each.isdigit() and each not in GENERIC_STEMS)
 
 
-def _is_news(told: str, own: str) -> bool:
-    """Whether it states a day, a number, an hour, or else a word, that is not stated there."""
-    new, old = values.read(told), values.read(own)
-    if new.days or new.numbers or new.codes:
-        return bool(values.missing(new, old, own))
-    return not _telling(told) <= _telling(own)
+def _holds_any(plan: Plan, told: str) -> bool:
+    return any(holds(kind, told, plan.topic) for kind in plan.expected)
+
+
+def _is_news(plan: Plan, told: str, own: str) -> bool:
+    """Whether it states a day, a number, an hour that is not stated there; where no such thing is asked for, any word."""
+    if values.missing(values.read(told), values.read(own), own):
+        return True
+    if _IN_WORDS.issuperset(plan.expected):
+        return not _telling(told) <= _telling(own)
+    return bool(weekdays(told) - weekdays(own))
 
 
 def _when(document: Document) -> float:

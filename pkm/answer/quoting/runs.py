@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
+from pkm.answer.quoting.bill_lines import is_line
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import HEADING_WORDS, asks_back, is_clause, is_title, without_stamps
@@ -25,7 +26,7 @@ class Run:
     Attributes:
         left, right: Where they lie in their passage.
         said: Their words; ``told`` without the times at which messages were sent, of a row with the names of its columns.
-        last: The words of the last one.
+        last: The words of the last one; ``sentences`` those of each, as ``told`` has them.
         each: What each of them states of the topic; with what a label before it names.
         literal: What they state of it in the question's own words.
         under: What the heading, or the head of the table, above says of it; ``head`` what that of the table says.
@@ -38,6 +39,7 @@ class Run:
     said: str
     told: str
     last: str
+    sentences: tuple[str, ...]
     each: tuple[frozenset[str], ...]
     literal: frozenset[str]
     under: frozenset[str]
@@ -87,12 +89,15 @@ def runs_of(plan: Plan, passage: Passage, reading: Reading) -> Iterator[Run]:
             under = own[first]
         if first in heads.values():  # the names of columns answer nothing
             continue
+        is_bill = passage.document.kind == "invoice" and is_line(text[slice(*spans[first])])
         head = own[heads[first]] if first in heads else frozenset()
         head = head if own[first] - head else frozenset()
         for last in range(first, min(first + MAX_SENTENCES, len(spans))):
             if first < last and (
                 last in heads
                 or first in heads
+                or is_bill
+                or (passage.document.kind == "invoice" and is_line(text[slice(*spans[last])]))
                 or last in heads.values()
                 or (plan.expected and begins_item(text, spans[last - 1], spans[last]))
                 or is_title(text[spans[last][0] : spans[last][1]])
@@ -113,6 +118,7 @@ def runs_of(plan: Plan, passage: Passage, reading: Reading) -> Iterator[Run]:
                 text[left:right],
                 told,
                 text[spans[last][0] : right],
+                tuple(each),
                 tuple(
                     own[n] | own[n - 1] if n > first and _is_label(text[slice(*spans[n - 1])]) else own[n]
                     for n in range(first, last + 1)
