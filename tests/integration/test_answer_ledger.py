@@ -363,6 +363,16 @@ def test_transfers_and_refunds_where_they_are_asked_for(ledger: Ledger) -> None:
 # ---------------------------------------------------------------- what comes back
 
 
+def test_what_was_paid_once_is_no_yearly_or_weekly_average(ledger: Ledger) -> None:
+    ledger.book([Entry(date(2026, 1, 24), "-335.00", "Redevance AG", "Radio", account=GIRO)])
+    asked = {"topic": ("redevanc",), "question": "Redevance", "direction": "out"}
+    for per in ("year", "week"):
+        draft = ask(ledger, "average", per=per, **asked)
+        assert told(draft) == {"spent EUR": Decimal("-335.00")}
+        assert draft.write().startswith("You spent 335.00 EUR")
+    assert told(ask(ledger, "recurring", per="year", **asked)) == {"spent EUR": Decimal("-335.00")}
+
+
 def test_what_is_new_of_recurring_payments_began_in_the_time_and_not_with_the_records(ledger: Ledger) -> None:
     months = [date(2025 + n // 12, n % 12 + 1, 5) for n in range(23)]  # up to 5 November 2026
     ledger.book([Entry(each, "-12.00", "Stream Co", "Abo", account=GIRO) for each in months])

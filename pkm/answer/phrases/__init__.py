@@ -137,7 +137,8 @@ _COLUMNS: tuple[Language, ...] = ("en", "de", "fr")
 
 def say(name: str, language: Language, **values: object) -> str:
     """One fixed sentence."""
-    return _ALL[name][_COLUMNS.index(language)].format(**values)
+    told = _ALL[name][_COLUMNS.index(language)].format(**values)
+    return told.replace(" que en ", " qu’en ") if language == "fr" else told
 
 
 def count(things: str, number_of: int, language: Language) -> str:

@@ -57,6 +57,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
         (r"prime de fin d'annee", "prime"),
+        (r"(quand|combien) est-ce qu(?:e |')(on|nous|j'ai|je)", r"\1 \2"),
         (r"(have|has|did) (i|we|you|anyone|anybody|somebody) (?:already |ever )?(paid|pay) ([^,;]{2,60}?) (?:yet|already)(?=\W*$)", r"\1 \2 \3 \4"),
         # the payment of a paper tells its day
         (r"^\W*(was|were|has|have|is|are) (.{2,60}? (?:invoice|bill)s?) (?:been )?paid,? (?:and )?(?:if so,? )?when(?=\W*$)", r"was \2 paid"),

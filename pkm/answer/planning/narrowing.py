@@ -119,8 +119,8 @@ CLAUSE = _words(
 STILL = _words("still|yet|any ?more", "noch", "encore|toujours")
 # What recurs and began in the time that is asked of.
 BEGUN = _words(
-    "new(?:ly)?|start(?:ed)?(?! paying)|began|begun", "neue?[nrsm]?|angefangen|begonnen|abgeschlossen|(?:da|hin)zugekommen",
-    r"nouve(?:au|aux|l|lle|lles)|commence\w*|souscrit\w*",
+    "new(?:ly)?|start(?:ed)?(?! paying)|began|begun|(?:subscriptions?|contracts?) .{0,25}(?:take|took|taken) out", "neue?[nrsm]?|angefangen|begonnen|abgeschlossen|(?:da|hin)zugekommen",
+    r"nouve(?:au|aux|l|lle|lles)|commence\w*|souscrit\w*|(?:abonnements?|contrats?) .{0,25}pris",
 )  # fmt: skip
 STOPPED = _words("stopp(?:ed|ing)", r"aufgehort|aufhor\w*", r"arrete\w*")
 ENDED = _words(

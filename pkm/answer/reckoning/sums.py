@@ -285,7 +285,10 @@ def _median(inquiry: Inquiry, part: Sum, sign: int) -> tuple[list[Figure], list[
 
 
 def _average(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[list[Figure], list[str]]:
-    """A booking's average, or a time's: over the days, months or years of the time that any bookings reach."""
+    """A booking's average, or a time's: over the days, months or years of the time that any bookings reach.
+
+    What was paid in less than a year, or week, is not made one: its sum is told.
+    """
     per = inquiry.plan.per or "booking"
     if per == "booking":
         value, unit, units = rounded(part.amount / part.count), "count(*)", part.count
@@ -293,6 +296,8 @@ def _average(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[lis
         first, last = _reach(inquiry, replace(inquiry.chosen, currency=part.currency))
         units = months(first, last) if per in {"month", "year"} else (last - first).days + 1
         times = {"month": 1, "year": 12, "week": WEEK, "day": 1}[per]
+        if units < times:
+            return [whole], [inquiry.sentence(whole.name, sign * part.amount, part.currency, part.count)]
         unit = {"month": "months", "year": "months * 12", "week": "days * 7", "day": "days"}[per]
         value = rounded(part.amount * times / units)
     query = f"sum(amount) / {unit}, rounded half even to cents; {described(inquiry.chosen)}"
