@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pkm.answer import phrases
+from pkm.answer.planning.amounts import own_dollar
 from pkm.answer.planning.intent import QuestionKind
 from pkm.answer.planning.plan import Period, Plan
 from pkm.answer.quoting.cite import inert, trimmed
@@ -50,6 +51,11 @@ def from_bookings(
 ) -> Draft | None:
     """Answer from bookings; ``None`` where the ledger knows nothing of what is asked, and documents may."""
     settle.ensure(database)
+    if plan.currency is not None:
+        with database.transaction(person) as connection:
+            plan = replace(
+                plan, currency=own_dollar(plan.question, plan.currency, figures.currencies(connection, collection))
+            )
     if plan.kind in PAPERS:
         return _from_papers(plan, database, person, collection)
     plan = with_time(plan) if plan.kind == "unusual" else plan

@@ -144,7 +144,8 @@ _NO_RENEWAL = re.compile(
     r"(?i)(?:not|no|nicht|keine|ne|sans) (?:\w+ ){0,3}(?:renew|extend|verlänger|reconduit|renouvel|reconduction)"
 )
 _CANCELLED = re.compile(
-    r"(?:(?:we |hereby )?(?:confirm|acknowledge)\w*|bestätigen|confirmons|accusons réception)[^.]{0,80}(?:cancellation|termination|kündigung|résiliation)|(?:cancellation|termination|kündigung|résiliation)[^.]{0,40}(?:confirm|received|bestätig|erhalten|confirm|reçue)",
+    r"(?:(?:we |hereby )?(?:confirm|acknowledge)\w*|bestätigen|confirmons|accusons réception)[^.]{0,80}(?:cancellation|termination|kündigung|résiliation)|(?:cancellation|termination|kündigung|résiliation)[^.]{0,40}(?:confirm|received|bestätig|erhalten|confirm|reçue)"
+    r"|(?:confirm\w*|bestätigen)[^.]{0,80}(?<!\w)(?:(?:is|was|has been|have been)(?: now| hereby)? (?:cancell?ed|terminated)|gekündigt (?:ist|wurde)|(?:est|a été) (?:bien )?résiliée?)(?!\w)",
     re.IGNORECASE,
 )
 _CANCELLED_BY_TITLE = re.compile(r"cancellation|termination|kündigung|résiliation", re.IGNORECASE)
@@ -157,7 +158,8 @@ _CONFIRMED = re.compile(
     r"(?<!\w)(?:(?:we|to) confirm|confirmation|bestätig\w*|confirmons|confirmé\w*)(?!\w)", re.IGNORECASE
 )
 _SALUTATION = re.compile(
-    r"^\s*(?:dear|sehr geehrte\w*|guten tag|liebe[rs]?|madame|monsieur|chère?s?)\b", re.IGNORECASE | re.MULTILINE
+    r"^\s*(?:dear|bonjour|hello|hallo|gr(?:ü|ue)(?:ß|ss) gott|gr(?:ü|ue)ezi|sehr geehrte\w*|guten tag|liebe[rs]?|madame|monsieur|chère?s?)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 LETTER_HEAD = 1_000
 _KNOWN_LENGTH = frozenset({"contract", "email", "other", "invoice", "note"})

@@ -21,7 +21,7 @@ YEAR_DAYS = 365
 
 _FEE = re.compile(
     r"\b(?:fees?|(?:late|service|item|account|transaction|withdrawal|returned) charges?|overdraft|overlimit|interest|gebühr(?:en)?|\w+gebühr(?:en)?|\w*entgelte?|"
-    r"(?:soll|dispo|überziehungs|verzugs)zins(?:en)?|mahnkosten|frais|agios|commissions?|int[ée]r[êe]ts)\b"
+    r"(?:soll|dispo|überziehungs|verzugs)zins(?:en)?|mahnkosten|(?:mahn|bank|konto|buchungs|depot)spesen|frais|agios|commissions?|int[ée]r[êe]ts)\b"
 )
 _FEE_TYPES = frozenset(["fee", "srvchg", "int"])
 

@@ -17,7 +17,7 @@ from pkm.ledger.category import INCOME
 # Folded words, parted by commas; several words are a phrase. ``*x`` ends a compound, ``x*`` begins one.
 # What a payment says that it is for, whoever gets it.
 _PURPOSES = """
-salary: salary, wages, payroll, paycheck, gehalt, lohn, gehaltszahlung, lohn gehalt, *gehalt, *lohn, salaire, salaires, paie, bezüge, dienstbezüge, lohnzahlung
+salary: salary, wages, payroll, paycheck, dir dep, direct dep, direct deposit, gehalt, lohn, gehaltszahlung, lohn gehalt, *gehalt, *lohn, salaire, salaires, paie, bezüge, dienstbezüge, lohnzahlung
 pension & benefits: kindergeld, elterngeld, arbeitslosengeld, bürgergeld, wohngeld, state pension, child benefit, universal credit, social security, ssa treas, altersrente, rentenzahlung, rente,
     familienkasse, deutsche rentenversicherung, rentenversicherung, caf, allocations familiales, allocation familiale, pole emploi, france travail, retraite, agirc arrco, bundesagentur für arbeit, pensionsversicherungsanstalt, familienbeihilfe, kinderbetreuungsgeld, klimabonus, alloc famille, allocation famille, canada child benefit, allocation canadienne
 rent: rent, miete, kaltmiete, warmmiete, *miete, monatsmiete, mietzahlung, loyer, loyers, rental payment, hausverwaltung, immobilienverwaltung, wohnungsbau*, *wohnungsbau, wohnbau*, wohnungsgenossenschaft, *wohnungsgenossenschaft, wohnungsgesellschaft,
@@ -29,7 +29,7 @@ taxes: finanzamt, steuer, *steuer, steuern, einkommensteuer, hm revenue, hmrc, i
     trésor public, finanzkasse, hauptzollamt, bundeskasse, bußgeld, bussgeldstelle, amende, amendes, urssaf, tax payment, dvla vehicle tax, prop tax, taxe scolaire, taxes municipales, taxes scolaires, grundsteuer, revenu quebec, agence du revenu, canada revenue
 fees & interest: account fee, bank fee, monthly fee, service charge, maintenance fee, overdraft, overdraft fee, interest charge, interest charged, foreign transaction fee, late fee, annual fee, kontoführung, kontoführungsgebühr,
     kontoführungsentgelt, entgelt, entgeltabschluss, rechnungsabschluss, abschluss, sollzinsen, überziehungszinsen, zinsen, zinsabschluss, frais bancaires, frais de tenue de compte, tenue de compte, gestion du compte, gestion de compte, dienstleistungspreisabschluss, abschlussposten, kontoführungspreis, intérêts créditeurs, habenzinsen, cotisation carte, intérêts débiteurs, agios, commission d'intervention,
-    auslandseinsatzentgelt, jahresgebühr, kartenpreis, interest paid, interest payment, interest, mahnspesen, mahngebühr, sans provision, fonds insuffisants, nsf fee, intérêts sur solde
+    auslandseinsatzentgelt, jahresgebühr, kartenpreis, interest paid, interest payment, interest, intérêts, intérêts versés, intérêts créditeurs, mahnspesen, mahngebühr, sans provision, fonds insuffisants, nsf fee, intérêts sur solde
 cash: atm, cash withdrawal, cash machine, geldautomat, ga nr, bargeld, bargeldauszahlung, barauszahlung, bargeldabhebung, bankomat, retrait, retrait dab, retrait gab, dab, distributeur, link cash, notemachine, cardtronics
 gifts & donations: donation, donations, spende, spenden, charity, geschenk, hilfswerk, kirchensteuer freiwillig
 children: kita, kindergarten, *kindergarten, *kita, kindertagesstätte, kinderkrippe, krippe, crèche, creche, daycare, day care, nursery fees, childcare, nounou, assistante maternelle, pajemploi, tagesmutter, unterhalt, alimente, child support, kinderbetreuung, cpe, garderie, gardienne, elternbeitrag

@@ -65,7 +65,7 @@ class OwnAccount(NamedTuple):
     """An account of the household, or a part of one that was merged; ``id`` and ``root`` name the whole.
 
     ``holder`` is whose a person says that it is, ``stated`` whom its statements name; ``folder`` is the name of the one in
-    which most of its statements lie, ``place`` its path.
+    which most of its statements lie, ``place`` its path, ``file`` how most of their files are called, in letters alone.
     """
 
     id: AccountId
@@ -81,6 +81,7 @@ class OwnAccount(NamedTuple):
     folder: str | None = None
     stated: Sequence[str] = ()
     place: str | None = None
+    file: str | None = None
 
 
 class PayeeWord(NamedTuple):

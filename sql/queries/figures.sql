@@ -223,7 +223,10 @@ select coalesce(o.id, a.id) as id, a.id as part, a.number, coalesce(o.number, a.
           from statement s join account m on m.id = s.account_id join document d on d.id = s.document_id
           where coalesce(m.merged_into, m.id) = coalesce(o.id, a.id) and d.meta -> 'holders' ->> s.ordinal is not null) as stated,
     (select mode() within group (order by regexp_replace(f.path, '[/\\][^/\\]*$', ''))
-     from statement s join document d on d.id = s.document_id join file f on f.id = d.file_id where s.account_id = a.id) as place
+     from statement s join document d on d.id = s.document_id join file f on f.id = d.file_id where s.account_id = a.id) as place,
+    -- how most of its files are called
+    (select mode() within group (order by regexp_replace(substring(f.path from '([^/\\]+)$'), '[^[:alpha:]]+', ' ', 'g'))
+     from statement s join document d on d.id = s.document_id join file f on f.id = d.file_id where s.account_id = a.id) as file
 from account a left join account o on o.id = a.merged_into
 where :collection::bigint is null or a.collection_id = :collection
 order by 1, 2;

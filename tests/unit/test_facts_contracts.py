@@ -96,6 +96,19 @@ def test_a_confirmed_cancellation_ends_it() -> None:
     assert {each.what for each in deadlines(facts(GYM, language="de") + other, date(2024, 6, 1))} == {"renews", "ends"}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("Streamly\n\nDear Ada Amsel,\nWe confirm that your subscription is cancelled. Your subscription ends on April 11, 2025.\n", "en", "other"),
+        ("Kabelfix\n\nHallo Ada,\nwir bestätigen, dass Ihr Vertrag gekündigt wurde. Ihr Vertrag endet am 11.04.2025.\n", "de", "note"),
+        ("Club Canal\n\nBonjour Ada Amsel,\nNous confirmons la résiliation de votre abonnement. Il prend fin le 11 avril 2025.\n", "fr", "note"),
+    ],
+)  # fmt: skip
+def test_a_letter_that_says_in_a_verb_that_it_is_cancelled_confirms_it(text: str, language: str, kind: str) -> None:
+    told = named(facts(text, kind, language=language))
+    assert (told["paper"].text, told["end"].day) == ("cancellation", date(2025, 4, 11))
+
+
 NOTICE = """Ada Amsel
 Teichweg 3, 10115 Berlin
 

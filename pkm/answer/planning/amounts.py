@@ -7,6 +7,7 @@ none. All amounts are without their sign.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -72,6 +73,9 @@ _ABOUT = r"about|around|roughly|approximately|circa|ca\.?|etwa|ungefahr|rund|env
 _OF_ONE = re.compile(
     r"(?<!\w)(?:\w*zahlung|\w*buchung|uberweisung|lastschrift|\w*rechnung|betrag|gutschrift|einkauf|beleg|quittung)\s$"
 )
+_OF_PAYMENT = re.compile(
+    r"(?<!\w)(?:payment|charge|purchase|paiement|versement|prelevement|achat|zahlung|abbuchung|buchung) (?:of|de|von|uber)\s$"
+)
 _OR_MORE = r"\s(?:or|oder|ou|and|und|et) (?:more|above|over|up(?:wards)?|mehr|daruber|plus|davantage)"
 _OR_LESS = r"\s(?:or|oder|ou|and|und|et) (?:less|below|under|weniger|darunter|moins)"
 # What follows a bare number that is an amount: the end, or a word that begins another part of the question.
@@ -96,6 +100,18 @@ _IN_CURRENCY = re.compile(rf"(?<!\w)(?:in|en)\s(?:{_CURRENCY})\s$")
 def currency_of(text: str) -> str | None:
     """The currency that folded text names, as ISO 4217; a sign may stand against a figure."""
     return next((code for code, form in _NAMES if form.search(text)), None)
+
+
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS"))
+_OF_ONE_LAND = re.compile(r"us\$|us dollars?|american dollars?|usd|dollars? (?:us|americains?)|us-dollars?")
+
+
+def own_dollar(question: str, currency: str | None, own: Sequence[str]) -> str | None:
+    """The currency that a question names, where "$" and "dollars" are those that the household has; of several any."""
+    if currency != "USD" or _OF_ONE_LAND.search(fold_in_place(question)):
+        return currency
+    dollars = _DOLLARS.intersection(own)
+    return next(iter(dollars)) if len(dollars) == 1 else None if dollars else currency
 
 
 def without_currency(text: str) -> str:
@@ -191,7 +207,10 @@ def _single(match: re.Match[str], text: str, *, compared: bool) -> Decimal | Non
         if _NO_AMOUNT.match(text, match.end()):
             return None
         day = re.search(r"(?<!\w)(?:am|on|le|vom|zum|per|bis|seit)\s$", text[: match.start()])
-        if not compared and (not _has_cents(got, "n") or day or text[match.end() : match.end() + 1] == "."):
+        of_one = _OF_PAYMENT.search(text[: match.start()]) is not None  # "the payment of 1486"
+        if not compared and (
+            (not _has_cents(got, "n") and not of_one) or day or text[match.end() : match.end() + 1] == "."
+        ):
             return None
         if compared and not _has_cents(got, "n") and not re.match(_ENDS, text[match.end() :]):
             return None

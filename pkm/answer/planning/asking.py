@@ -174,7 +174,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^\W*wie ?viel(?: geld)?(?= auf (?:dem|unserem|meinem) (?:\w+ )?\w*konto (?:am \d|zum \d|ende |am ende ))", "wie viel war"),
         (r"^\W*combien(?: d'argent)?(?= sur (?:le|notre|mon) (?:compte|livret)(?: \w+){0,2} (?:au \d|le \d|fin |a la fin ))", "combien y avait-il"),
         # one purchase of its kind
-        (r"(priciest|dearest|cheapest|biggest|largest|smallest|costliest|most expensive|average|how many) (supermarket|grocery|groceries|food) (?:trip|run|haul)(s?)", r"\1 \2 purchase\3"),
+        (r"(priciest|dearest|cheapest|biggest|largest|smallest|costliest|most expensive|average|how many) (supermarket|grocery|groceries|food|(?-i:[A-Z])[\w'&-]+) (?:trip|run|haul)(s?)", r"\1 \2 purchase\3"),
         (r"thing (?:that )?(we|i)(?:'ve| have)? (?:ever )?(?:got|gotten|bought)(?= (?:at|from|in) )", r"purchase \1 ever made"),
         (r"(totals?|amounts?|sums?|money) that(?= (?:came|went|we|i|was|were|has|have)\b)", r"\1"),
         (r",? ?what(?:'s| is| was) the (?:total )?spend(?:ing)?(?=\W*$)", " how much did we spend"),
@@ -381,7 +381,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"frais (?:de|pris par|preleves par) (?:la|ma|notre) banque", "frais"),
         (r"(?:bank|banking|account|overdraft) (?:charges|fees|costs)|service charges", "fees"),
         (r"frais (?:bancaires?|de (?:compte|banque|tenue de compte|gestion))|commissions bancaires", "frais"),
-        (r"bank(?:spesen|gebuhren|entgelte?)|konto(?:spesen|gebuhren)|kontofuhrung(?:sgebuhr(?:en)?)?", "Gebühren"),
+        (r"bank(?:spesen|gebuhren|entgelte?)|konto(?:spesen|gebuhren)|kontofuhrungsgebuhr(?:en)?", "Gebühren"),
+        (r"kontofuhrungs(?:entgelte?|kosten|spesen)", "Kontoführung"),
         # cash
         (r"how much (?:hard[- ]earned )?(?:cash|dough|dosh|moolah)(?= (?:did|have|has) (?:i|we|he|she|they) (?!(?:withdr|take|took|taken|get|got)))", "how much"),
         (r"cash ?(?:machines?|points?|dispensers?)|hole in the wall", "cash"),
@@ -448,7 +449,6 @@ _OTHER_MEASURE = any_of(r"""
     (?:spent|spend|bought|buy|ordered|paid|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|einkaufe?|eingekauft|depense\w*|achete\w*) (?:\w+ ){0,2}?online|online (?:spent|spend\w*|bought|ordered|paid|orders|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|gezahlt|einkaufe?|eingekauft|gelassen)|en ligne|abroad|overseas|im ausland|a l'etranger
     (?:only|solely|exclusively|nur|lediglich|einzig|seulement|uniquement)(?!\W*$)
     (?:mon|tues|wednes|thurs|fri|satur|sun)days|werktags|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|abend|nacht|morgen)s|an wochenenden|(?:le|les) (?:week-ends|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)
-    (?:pay|paid|paying) (?:off|down|towards?) .{0,30}(?:cards?|amex|visa|master ?card)|auf (?:die|unsere|meine) (?:\w*karte|visa|master ?card|amex) (?:uberwiesen|eingezahlt|gezahlt)
     (?:electricity|power|water|gas|energy) (?:use|usage)|(?:did|have|had) (?:i|we) (?:ever )?(?:reimburse|refund|repay|pay back|lend|lent|loan)\w*
     (?:haben|habe) (?:wir|ich) (?:(?!bekommen|erhalten|zuruckbekommen).)*(?:erstattet|zuruckgezahlt|zuruckuberwiesen|geliehen|verliehen)(?! (?:bekommen|erhalten))
     (?:avons-nous|ai-je|(?<!nous )(?<!m')a-t-on) (?:(?!ete )\w+ )?(?:rembourse|prete)\w*

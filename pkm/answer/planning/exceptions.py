@@ -22,8 +22,8 @@ _GROSS = any_of(r"""
     ,? ?\(?(?:avant|sans deduire|sans retrancher) (?:les )?(?:remboursements|retours)\)?(?=\W*$|,)
 """)
 _NET = any_of(r"""
-    ,? ?\(?(?:after|net of|less|minus|deducting) (?:the |any |all )?(?:refunds?|returns)\)?(?=\W*$|,| in\b)|net(?= spend(?:ing)?\b)|,? ?(?:the |any |all )?(?:refunds|returns) (?:already )?(?:taken off|deducted|subtracted)(?=\W*$)
-    ,? ?\(?(?:nach|abzuglich|minus)(?: abzug)?(?: (?:der|von|aller))? (?:retouren|rucksendungen|ruckgaben|erstattungen|ruckerstattungen|gutschriften)\)?(?=\W*$|,)|,? ?(?:(?:die|alle) )?(?:erstattungen|ruckerstattungen|retouren|rucksendungen|gutschriften) (?:sind )?(?:schon |bereits )?(?:abgezogen|abgerechnet|eingerechnet)(?=\W*$)
+    ,? ?\(?(?:after|net of|less|minus|deducting) (?:the |any |all )?(?:refunds?|returns)\)?(?=\W*$|,| in\b)|net(?= (?:spend(?:ing)?|spent)\b)|,? ?(?:the |any |all )?(?:refunds|returns) (?:already )?(?:taken off|deducted|subtracted)(?=\W*$)
+    ,? ?\(?(?:nach|abzuglich|minus)(?: abzug)?(?: (?:der|von|aller))? (?:retouren|rucksendungen|ruckgaben|erstattungen|ruckerstattungen|gutschriften)\)?(?=\W*$|,| (?:ge|be|aus)\w+(?:\W*$))|,? ?(?:(?:die|alle) )?(?:erstattungen|ruckerstattungen|retouren|rucksendungen|gutschriften) (?:sind )?(?:schon |bereits )?(?:abgezogen|abgerechnet|eingerechnet)(?=\W*$)
     ,? ?\(?(?:apres|moins|deduction faite des) (?:les |des )?(?:remboursements|retours)\)?(?=\W*$|,)|,? ?(?:les )?(?:remboursements|retours) (?:deja )?(?:deduits|compris)(?=\W*$)
 """)
 

@@ -309,7 +309,8 @@ def _figure(said: Said) -> Intent | None:
     text = said.text
     if is_beyond(text) or is_sized(said):
         return None
-    transfers, refunds = says(text, sayings.TRANSFERS), says(text, sayings.REFUNDS)
+    transfers = says(text, sayings.TRANSFERS)
+    refunds = says(text, sayings.REFUNDS) and not says(text, sayings.PAID_OFF)
     forms: tuple[tuple[QuestionKind, Callable[[], bool]], ...] = (
         ("largest", lambda: says(text, sayings.AT_ONCE) and says(text, sayings.MOST)),
         ("median", lambda: says(text, sayings.MEDIAN)),

@@ -70,6 +70,7 @@ class Mention:
 
 
 _SINCE = r"since|starting(?: in| from)?|seit|ab|depuis|a partir d[eu']|des"
+_DES = re.compile(r"(?<!\w)d[èÈ]s(?!\w)", re.IGNORECASE)  # as long as "ab " is; "des" may be an article
 _UNTIL = r"until|till|up to|(?<!get )(?<!got )(?<!go )(?<!gone )(?<!went )through|by|as of|bis(?: zum)?|per|jusqu'?(?:a|en|au)?|d'ici(?: a| au)?"
 _BEFORE = r"before|prior to|vor|avant"
 _AFTER = r"after|nach|apres"
@@ -195,7 +196,7 @@ def _dated(text: str, one: Mention, other: Mention) -> Mention | None:
 
 
 def _search(question: str, today: date) -> Iterator[Mention]:
-    text = fold_in_place(question)
+    text = fold_in_place(_DES.sub("ab ", question))
     now = _SO_FAR.search(text) is not None
     if detect(question) == "de":  # where it is the word for "here"
         text = re.sub(r"\bhier\b", "heir", text)

@@ -197,7 +197,7 @@ IN_ALL = any_of(
 CARD = any_of(
     r"""
     \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?|spending|spend|expenses|expenditure|debits|charges|bill)
-    (?:on|with|by|via) (?:the|my|our) (?:amex|american express|visa|master ?card)|(?:mit|auf|uber) (?:der|meiner|unserer|die|meine|unsere) (?:amex|visa|master ?card)|(?:avec|sur|par) (?:la |ma |notre )(?:amex|visa|master ?card)
+    (?:on|with|by|via|charged? to|put to) (?:the|my|our) (?:amex|american express|visa|master ?card)|(?:mit|auf|uber) (?:der|meiner|unserer|die|meine|unsere) (?:amex|visa|master ?card)|(?:avec|sur|par) (?:la |ma |notre )(?:amex|visa|master ?card)
     (?:mit|auf|per|von|uber) (?:\w+s |der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec|giro|visa|mastercard|amex)?-?karten?|kreditkarten?|karten(?:zahlung(?:en)?|ausgaben?|umsatze?|einkaufe?|buchung(?:en)?)|per karte
     (?:par|avec|sur) (?:la |ma |notre |une )?carte|cartes? (?:de credit|bancaires?)
     """
@@ -242,7 +242,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         against=held.against,
         direction=wish.direction,
         rule=wish.rule,
-        on_card=intent.says(text, CARD) or (asked.share is not None and asked.share.on_card),
+        on_card=intent.says(text, CARD, sayings.PAID_OFF) or (asked.share is not None and asked.share.on_card),
         off_card=asked.exceptions.off_card,
         gross=asked.exceptions.gross,
         group=_group(asked, wish) or (beside and wish.kind == "sum" and beside.unit) or None,

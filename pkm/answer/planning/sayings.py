@@ -12,13 +12,13 @@ from pkm.answer.planning.wording import any_of
 # ---------------------------------------------------------------- money moved
 
 MOVED_NOUNS = any_of(r"""
-    expenses?|expenditures?|spendings?|outgoings|transactions?|bookings|payments|purchases|debits|withdrawals|incomes?|earnings|direct debits?|standing orders?
+    expenses?|expenditures?|spendings?|outgoings|transactions?|bookings|payments|purchases|debits|withdrawals|incomes?|earnings|pay(?:check|cheque)s|direct debits?|standing orders?
     outflows?|inflows?|takings|deposits|orders|(?:any|which|all|show|what) (?:\w+ )?charges
     \w*ausgaben?|buchungen|\w*zahlungen|uberweisungen|umsatze|abbuchungen|lastschriften|\w*einnahmen|einkaufe|\w*einkommens?|kaufe|umbuchungen|abhebungen|bestellungen
-    depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes
+    depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes|payes|paies
 """)
 ONE_MOVED = any_of(r"""
-    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?
+    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?|pay(?:check|cheque)
     \w*zahlung|\w*buchung|uberweisung|lastschrift|\w*einkauf|gehalt|lohn|\w*eingang|\w*besuch
     paiement|achat|operation|virement|prelevement|retrait|salaire|panier
 """)
@@ -40,7 +40,7 @@ EARNED = any_of(r"""
     (?:have|has|had|did) (?:i|we|he|she|they) (?:\w+ )?(?:take|taken) in
     ^\W*(?:what|how much)(?: money)? (?:came|comes)(?= ?[,.?!]| altogether| all| in total|$)
     did .{1,40} (?:transfer|send|wire|give)(?: \w+)?(?: to)? (?:me|us)|pa(?:y|id) (?:me|us)|(?:paid|credited) (?:out )?to (?:me|us)|takings|(?:i|we|he|she|they) (?:\w+ )?(?:get|got|was|were|been) (?:\w+ )?paid|was (?:i|we) (?:\w+ )?paid|earn(?:ed)?|receiv\w+|(?:come|came|comes|coming) in|been refunded|incomes?|earnings|deposits
-    (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
+    (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through| charged| billed| invoiced)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
     (?:what|how much)(?: money)? did (?!(?:i|we|he|she|they|you)\b).{1,50} (?:deposit|transfer|send|wire|credit)(?!.*\bto\b)|(?:came|come|flowed|landed|arrived|paid|went) (?:in|into|in to|on|onto) (?:our|my|the|\w+'s) (?:\w+ ){0,2}accounts?|(?:kam|kamen|flossen?|ist|sind|ging|gingen) .{0,40}auf (?:\w+ ){1,3}?\w*konto(?: (?:an|ein|rein|eingegangen|angekommen|geflossen))(?=\W*$)|(?:arrivee?s?|rentree?s?|entree?s?) sur .{1,30}compte|wages? (?:received|earned)
     (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
@@ -52,6 +52,7 @@ EARNED = any_of(r"""
     (?:nous|m')\s?a(?:-t-il|-t-elle|-t-on)? (?:\w+ )?(?:verse|vire|paye)e?s?|gagne\w*|recue?s?|touche\w*|encaisse|revenus?|(?:salaire|argent) .{0,12}arrive
 """)
 ARRIVED = any_of(r"""
+    (?:did|have|has|were|was) (?:we|i) (?:get |been |ever )?charged (?:a|an|any|for)\b
     ^\W*(?:did|has|have) .{1,40} charged? (?:me|us|my|our)|is there (?:a|any) (?:payment|charge|transfer|debit|booking)|(?:list|show) (?:me )?(?:every|each) (?:payment|booking|purchase|transaction|charge|transfer|debit)
     did .{1,40} (?:come in|arrive)|has .{1,40} (?:come in|arrived)
     (?:ist|sind|kam|kamen) .{1,40}(?:eingegangen|angekommen|gekommen)
@@ -145,6 +146,7 @@ CHARGED = any_of(r"""
 # ---------------------------------------------------------------- prices, what recurs
 
 DEARER = any_of(r"""
+    did .{1,40} (?:raise|increase|hike|put up)(?: (?:its|their|the|our))?(?: (?:price|prices|rate|rates|tuition|dues|premiums?|fees?|rent))?(?=\W*$| in\b)
     how much (?:more expensive|dearer|cheaper|pricier)
     (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:\w+ )?(?:payments?|instal+ments?|contributions?|subscriptions?)|rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
@@ -261,7 +263,15 @@ CAME_BACK = any_of(r"""
     (?:a|ont|avons|ete)\b.{0,40} rembourse\w*
 """)
 OWN = r"(?:savings?(?: account)?|joint account|checking(?: account)?|current account|own accounts?|other account|\w*sparkonto|tagesgeld\w*|gemeinschaftskonto|girokonto|sparbuch|livret\w*|compte (?:joint|epargne|courant)|epargne)"
+# What was paid to a card's bank for what the card had bought: no purchase, and nothing that was given back.
+_CARD = r"(?:(?:\w+ ){0,3}(?:credit cards?|cards?|visa|amex|american express|master ?card|\w*kreditkarten?|karte|cartes?(?: de credit)?))"
+PAID_OFF = any_of(rf"""
+    (?:pay|paid|paying|payed) (?:off|down)(?: on| for)? {_CARD}|(?:pay|paid|paying|payed) {_CARD} (?:bill )?(?:off|down)|(?:paid|sent|payments?|pay) (?:to|toward|towards) {_CARD}
+    {_CARD} .{{0,40}}(?:ab(?:be|ge)zahlt|zuruck(?:ge|be)zahlt|ausgeglichen)|auf (?:die|unsere|meine) {_CARD} (?:uberwiesen|eingezahlt|gezahlt)
+    rembours\w+ (?:sur |de |a )?(?:la |ma |notre )?{_CARD}|paiements? (?:sur|a|vers) (?:la |ma |notre )?{_CARD}
+""")
 TRANSFERS = any_of(rf"""
+    {PAID_OFF.pattern}
     (?:what|which|list|show|all|any|our|my) (?:\w+ ){{0,2}}transfers(?! (?:to|from|fees?))|transfers? (?:between|among)|transfers? from .{{0,40}}to .{{0,20}}{OWN}|internal transfers?|(?:own|internal) transfers?
     (?:transfer(?:red)?|mov(?:e|ed)|put|paid|send|sent|pay|went|gone|flowed) .{{0,60}}(?:to|into|in|onto) (?:the |our |my )?{OWN}
     umbuchung(?:en)?|umgebucht|(?:ging\w*|wander\w*|gewandert|floss\w*|geflossen) .{{0,30}}(?:auf|aufs|auf das|auf unser|auf mein) {OWN}|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt|geschoben)

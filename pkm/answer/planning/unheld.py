@@ -81,7 +81,7 @@ _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Holder], ...] = (
     ((sayings.LARGEST, sayings.SMALLEST), lambda plan: _ranks(plan) or (plan.kind == "compare" and plan.language == "fr")),
     ((_ranked(_CHEAP),), lambda _: False),
     ((_ranked(_LARGE),), lambda plan: plan.group is not None and plan.place == 1),
-    ((sayings.REFUNDS,), lambda plan: plan.refunds or plan.kind in _OF_WHAT_RUNS),
+    ((sayings.REFUNDS,), lambda plan: plan.refunds or plan.transfers or plan.kind in _OF_WHAT_RUNS),
     ((_REFUND,), lambda plan: plan.refunds or plan.direction == "in" or plan.kind in _OF_WHAT_RUNS),
 )  # fmt: skip
 

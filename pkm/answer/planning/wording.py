@@ -85,6 +85,7 @@ LEDGER: dict[Language, frozenset[str]] = {
 # What only asks, and verbs of money that are no slips of other words.
 _ASKING = """
     outlay outlays disbursed remitted wired laid poured pour sunk sink swallowed settled collected deducted figure figures tally takings recently basis reckoned calculated
+    abbezahlt abgezahlt zurückgezahlt zurückbezahlt ausgeglichen towards toward
     entrichtet beglichen aufgewandt geblecht berappt gelöhnt getragen gesteckt abgedrückt verpulvert verjubelt rausgehauen hingelegt eingezogen abgezogen belastet
     kassiert genommen gefressen weggegangen rausgegangen abgegangen abgeflossen gewandert angefallen zusammengekommen ergeben ergibt ergaben ausgemacht ausmachen machten
     dafür davon gerechnet allererste allererstes lagen liegen stack stacks lieu bien payons représente représentent représentait débourser déboursé débloqué acquitté
@@ -147,7 +148,7 @@ _KIND_WORDS = {
         upcoming dates date soon verträge kündigen fristen frist verlängern demnächst fällig rechnungen werden stehen contrats résilier échéances
         échéance bientôt payer factures arrivent expire expiring subscriptions end ends need notice periods period renewal renewals kündigungsfrist
         kündigungsfristen laufen bald ablaufen auslaufen enden renouvellent abonnements expirent run out next nächste nächsten nächstes prochain prochaine prochaines prochainement""",
-    "unusual": """ausreißer ausreißern passiert happen happened rien nothing d'inhabituel inhabituel looks look place out irgendetwas irgend etwas ungewöhnliches komisch komisches komische merkwürdig merkwürdiges seltsam seltsames auffälliges ungewöhnliches verdächtiges anormal étrange étranges stranges odd dubious dubios never before companies company after cancelled cancellation cancel gone wrong stimmt kündigung anybody somebody high hoch doppelt
+    "unusual": """verrechnet canceled doppelte doppelten doublon doublons ausreißer ausreißern passiert happen happened rien nothing d'inhabituel inhabituel looks look place out irgendetwas irgend etwas ungewöhnliches komisch komisches komische merkwürdig merkwürdiges seltsam seltsames auffälliges ungewöhnliches verdächtiges anormal étrange étranges stranges odd dubious dubios never before companies company after cancelled cancellation cancel gone wrong stimmt kündigung anybody somebody high hoch doppelt
         worry worried worrying concern concerned concerning care aware attention notice noticed noticeable weirdest strangest oddest statement statements activity activities history behaviour pattern patterns
         auszug auszüge auszügen kontoauszug kontoauszüge kontoauszügen kontobewegungen sorgen achten aufgefallen beachten prüfen stutzig relevé relevés inquiéter inquiéterait remarquer remarqué attention mouvements vérifier
         deux fees fee gebühren frais bancaires payees résiliation nouveaux look wrong sort ordinaire quelque chose irgendwas new unbekannte billed berechnet belastet""",

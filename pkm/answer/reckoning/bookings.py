@@ -16,7 +16,7 @@ from pkm.answer.planning.intent import says
 from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import CASH
-from pkm.answer.planning.sayings import EARNING, WITHDRAWN
+from pkm.answer.planning.sayings import EARNING, PAID_OFF, WITHDRAWN
 from pkm.answer.planning.weekdays import WEEKEND
 from pkm.answer.planning.wording import any_of
 from pkm.answer.reckoning import bank_fees
@@ -165,7 +165,10 @@ def _meant(
         parts_of = [bookings_of(plan, connection, chosen, each, search, misspelt) for each in things]
         known = {name for part in parts_of if part for term in part.terms for name in term.categories}
         inside = [category.named(" ".join(as_written(plan, word) for word in each)) in known for each in things]
-        told_all = all(part or within for part, within in zip(parts_of, inside, strict=True))
+        told_all = all(
+            within or (part and figures.has_any(connection, replace(part, until=None)))
+            for part, within in zip(parts_of, inside, strict=True)
+        )  # of what no booking ever met the sum would be that of the others
         whole = _any_of([each for each in parts_of if each]) if told_all else None
     if whole and plan.without:
         parts_of = [bookings_of(plan, connection, chosen, each, search, misspelt) for each in plan.without]
@@ -173,7 +176,14 @@ def _meant(
     if whole and plan.including:
         parts_of = [bookings_of(plan, connection, chosen, each, search, misspelt) for each in plan.including]
         whole = whole if _holds(plan, connection, whole, parts_of, accounts) else None
-    if whole and plan.refunds and category.named(" ".join(as_written(plan, word) for word in told)) in _GIVEN_BACK:
+    if (
+        whole
+        and plan.refunds
+        and (
+            category.named(" ".join(as_written(plan, word) for word in told)) in _GIVEN_BACK
+            or _is_of_office(connection, whole)
+        )
+    ):
         whole = replace(whole, roles=("refund", "income"))
     shared = shared_with(plan, accounts, parts)
     if whole and shared:
@@ -208,6 +218,12 @@ def _is_put_in(plan: Plan) -> bool:
 
 # What offices and insurers pay back belongs to no one booking of theirs, so it is income.
 _GIVEN_BACK = frozenset({"taxes", "insurance"})
+
+
+def _is_of_office(connection: Connection, chosen: Filter) -> bool:
+    """Whether all that came from whom is meant is what offices and insurers pay back: "what did we get back from the IRS"."""
+    came = figures.sums(connection, replace(chosen, roles=("income",)), "category")
+    return bool(came) and chosen.payees is not None and {each.key for each in came} <= _GIVEN_BACK
 
 
 def _is_reimbursed(plan: Plan, connection: Connection, chosen: Filter) -> bool:
@@ -362,7 +378,8 @@ def _any_of(parts: Sequence[Filter]) -> Filter | None:
 def _side(plan: Plan) -> tuple[Side | None, tuple[Role, ...]]:
     """What bookings must be: a role has its sign. Money that was given back lowers what was spent, and is no income."""
     if plan.transfers:
-        arrives = plan.topic and not _LEAVES.search(fold(plan.question))
+        text = fold(plan.question)
+        arrives = (plan.topic and not _LEAVES.search(text)) or PAID_OFF.search(text)
         return "in" if arrives else "out", MOVED
     if plan.refunds:
         return None, ("refund",)

@@ -248,8 +248,8 @@ def _is_of(kind: str, account: OwnAccount) -> bool:
 
 
 def _about(account: OwnAccount) -> str:
-    """What an account is called: its kind, names and folder."""
-    return f"{account.kind or ''} {account.name} {account.label or ''} {account.folder or ''}"
+    """What an account is called: its kind, names, folder and files."""
+    return f"{account.kind or ''} {account.name} {account.label or ''} {account.folder or ''} {account.file or ''}"
 
 
 def is_between(plan: Plan, accounts: Sequence[OwnAccount], used: set[str]) -> bool:
@@ -295,6 +295,14 @@ def _bank_of(account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
     return told.difference(*_KINDS.values())
 
 
+def _joined(plan: Plan, account: OwnAccount, accounts: Sequence[OwnAccount]) -> set[str]:
+    """The words of the topic that its bank's folder writes as one: "Capital One" for ``capitalone``."""
+    spoken = words(plan.question)
+    runs = {"".join(spoken[n : n + 2]): spoken[n : n + 2] for n in range(len(spoken) - 1)}
+    told = [runs[word] for word in words(account.folder or "") if word in runs and _bank_of(account, accounts)]
+    return {each for run in told for word in run for each in content(word)}.intersection(plan.topic)
+
+
 def _called(plan: Plan, accounts: Sequence[OwnAccount], *, by_person: bool = True) -> dict[AccountId, set[str]]:
     """The words of the topic that are each account's label, name, holder or kind."""
     kinds = _kinds_named(plan, accounts)
@@ -304,7 +312,7 @@ def _called(plan: Plan, accounts: Sequence[OwnAccount], *, by_person: bool = Tru
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
         names = {stem(word) for word in told if not word.isdigit()}
         if plan.kind == "balance" or plan.transfers or _SINGLE.search(plan.question):
-            names |= _bank_of(each, accounts)
+            names |= _bank_of(each, accounts) | _joined(plan, each, accounts)
         if not each.holder:
             names |= (_given(agreed(each.stated)) | _kept_for(each, accounts)) & asked
         called[each.id] |= names.union(*(_KINDS[kind] for kind in kinds if _is_of(kind, each))) & set(plan.topic)

@@ -292,6 +292,15 @@ def _changes(inquiry: Inquiry) -> list[_Change] | None:
         for each in going(inquiry, until)
         if each.is_priced or (each.period == "yearly" and plan.topic)
     }
+    told = Counter(
+        (each.counterparty, each.currency)
+        for each in _series(inquiry, until)
+        if each.is_priced or (each.period == "yearly" and plan.topic)
+    )
+    if plan.topic and any(count > 1 for count in told.values()):
+        return (
+            None  # a payee of several prices, as rent and advances: which of them changed its bookings do not say apart
+        )
     names = tuple(sorted({payee for payee, _ in series}))
     if not names:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -19,9 +19,10 @@ from pkm.answer.planning.wording import speaks_of_money, without_kind
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.reckoning.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.reckoning.spelling import forms_of, is_called, is_spelt_out
-from pkm.ledger import counterparty
+from pkm.ledger import counterparty, prototypes
 from pkm.ledger.names import run_together
 from pkm.ledger.places import TOWNS
+from pkm.ledger.prototypes import is_chain
 from pkm.ledger.words import fold, stem, words
 from pkm.models import CollectionId
 from pkm.store import figures
@@ -43,7 +44,7 @@ _CATEGORY_WORDS = {
         "groceries": "groceries grocery alimentation alimentaire lebensmitteleinkauf wocheneinkauf nahrungsmittel",
         "restaurants": "restaurant restaurants resto restos gastronomie gastro",
         "rent": "rent miete mietzahlung loyer wohnungsmiete hausmiete mietzins",
-        "electricity": "electricity strom électricité elektrizität ökostrom",
+        "electricity": "electricity electric strom électricité elektrizität ökostrom",
         "internet & phone": "kommunikation communication communications telecom telecoms telecommunication telecommunications telekommunikation télécom télécoms télécommunications",
         "insurance": "insurance insurances versicherung versicherungen assurance assurances versicherungsprämie",
         "health": "health healthcare medical medicine gesundheit medizin medizinisch santé médical médicaux médicales", "clothing": "clothing clothes apparel kleidung bekleidung gewand klamotten vêtements habillement",
@@ -53,7 +54,7 @@ _CATEGORY_WORDS = {
         "fuel": "fuel petrol gasoline benzin sprit treibstoff kraftstoff carburant carburants essence",
         "education": "education bildung éducation", "pets": "pets haustiere animaux",
         "gifts & donations": "gifts donations geschenke spenden cadeaux dons", "travel": "travel travelling reisen reise voyages voyage",
-        "cash": "cash bargeld espèces liquide atm atms geldautomat bankomat bancomat bankomatbehebung bankomatbehebungen dab geldausgabeautomat distributeur bargeldbezug bargeldbezüge bargeldbehebung bargeldbehebungen barbezug barabhebung",
+        "cash": "cash bargeld espèces liquide atm atms geldautomat bankomat bancomat bankomatbehebung bankomatbehebungen dab guichet guichets geldausgabeautomat distributeur bargeldbezug bargeldbezüge bargeldbehebung bargeldbehebungen barbezug barabhebung",
         "pension & benefits": "pension pensions retraite benefit benefits allocations allocs",
         "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais bankspesen bankgebühren kontogebühren kontospesen kontoführungsgebühren bankentgelte agios",
         "salary": "employer employers arbeitgeber arbeitgeberin employeur paycheck paychecks paycheque paycheques payslip payslips wage wages salary salaries pay lohn gehalt salär bezug bezüge monatslohn monatsgehalt salaire salaires paie paye traitement",
@@ -61,8 +62,17 @@ _CATEGORY_WORDS = {
     }.items()
 }  # fmt: skip
 
+_GAS = stems_of("gas")
+_OF_UTILITY = re.compile(
+    r"\bnatural gas\b|\bgas (?:bills?|company|utilit\w+|heating|and|&)\b|\bheating\b", re.IGNORECASE
+)
+
 # Who is called by what is paid for; where one payee alone is paid for it, that one is meant.
-_PAID_FOR = {"rent": stems_of("landlord landlady vermieter vermieterin proprio propriétaire bailleur bailleresse")}
+_PAID_FOR = {
+    "rent": stems_of("landlord landlady vermieter vermieterin proprio propriétaire bailleur bailleresse"),
+    "mortgage & loans": stems_of("mortgage mortgages hypothek hypotheken hypothèque hypothèques hypothécaire"),
+    "children": stems_of("daycare nursery preschool kita kindergarten krippe kinderkrippe crèche garderie"),
+}
 
 
 def bookings_of(
@@ -73,6 +83,13 @@ def bookings_of(
     categories = figures.categories(connection, collection) if told else []
     if whole := _whole_category(told, categories):
         return narrowed(connection, chosen, [Term((), whole)], [[]], set())
+    if (
+        told
+        and set(told) == _GAS
+        and {"fuel", "gas & heating"} <= set(categories)
+        and _may_be_fuel(plan, connection, collection)
+    ):
+        return None
     terms: list[Term] = []
     found: list[list[PayeeWord]] = []
     apart: set[str] = set()
@@ -118,10 +135,33 @@ def bookings_of(
     if not terms:
         return chosen
     meant = narrowed(connection, chosen, terms, found, apart)
+    if others := _namesakes(told, payees):
+        meant = replace(
+            meant,
+            payees=tuple(each for each in meant.payees or () if each not in others),
+            never=(*meant.never, *sorted(others)),
+        )
     called = tuple(each for each in sorted(payees) if is_spelt_out(told, each, plan.question)) or tuple(
         each for each in meant.payees or () if len(told) > 1 and is_called(told, each)
     )
     return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
+
+
+def _may_be_fuel(plan: Plan, connection: Connection, collection: CollectionId | None) -> bool:
+    """Whether "gas" may be what cars burn, as it is where dollars are paid; a "gas bill" is the utility's."""
+    spoken = plan.language == "en" and _OF_UTILITY.search(plan.question) is None
+    return spoken and (figures.currencies(connection, collection) or [""])[0] in {"USD", "CAD"}
+
+
+def _namesakes(told: Sequence[str], payees: Collection[str]) -> set[str]:
+    """Firms of another trade in whose name a chain's stands, where that chain is a payee itself: HoT Hofer Telekom, for Hofer."""
+    own = next((each for each in payees if len(told) == 1 and content(each) == list(told) and is_chain(each)), None)
+    if own is None:
+        return set()
+    trade = prototypes.told(own, "", False)
+    return {
+        each for each in payees if own in each.split()[1:] and prototypes.told(each, "", False) not in {None, trade}
+    }
 
 
 def _known_as(plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str]) -> Filter | None:
