@@ -287,20 +287,10 @@ def _changes(inquiry: Inquiry) -> list[_Change] | None:
     """
     plan = inquiry.plan
     until = reached(plan) or plan.today
-    series = {
-        (each.counterparty, each.currency): each
-        for each in going(inquiry, until)
-        if each.is_priced or (each.period == "yearly" and plan.topic)
-    }
-    told = Counter(
-        (each.counterparty, each.currency)
-        for each in _series(inquiry, until)
-        if each.is_priced or (each.period == "yearly" and plan.topic)
-    )
-    if plan.topic and any(count > 1 for count in told.values()):
-        return (
-            None  # a payee of several prices, as rent and advances: which of them changed its bookings do not say apart
-        )
+    runs = [each for each in going(inquiry, until) if each.is_priced or (each.period == "yearly" and plan.topic)]
+    series = {(each.counterparty, each.currency): each for each in runs}
+    if plan.topic and len(series) < len(runs):
+        return None  # of several prices of one payee, as rent and advances, its bookings do not say which changed
     names = tuple(sorted({payee for payee, _ in series}))
     if not names:
         return None
