@@ -57,6 +57,10 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
     for said, meant in (
         (r"prime de fin d'annee", "prime"),
+        # what is paid still is told with its price, what is paid no more with its last
+        (r"^\W*(?:do|does|are|is) (?:we|i|anyone|anybody) still pay(?:ing)?(?: for| to)? ([^,;]{2,40}?)(?=\W*$)", r"what does \1 cost us a month"),
+        (r"^\W*(?:zahlen|bezahlen|zahle|bezahle) (?:wir|ich) (?:denn |eigentlich )?(?:immer )?noch (?:fur |an )?([^,;]{2,40}?)(?=\W*$)", r"was kostet uns \1 im Monat"),
+        (r"^\W*(?:est-ce qu'on |on |est-ce que nous |nous )?(?:paie|paye|payons)(?:-t-on|-nous)? (?:encore|toujours) ([^,;]{2,40}?)(?=\W*$)", r"combien nous coûte \1 par mois"),
         (r"(quand|combien) est-ce qu(?:e |')(on|nous|j'ai|je)", r"\1 \2"),
         (r"(have|has|did) (i|we|you|anyone|anybody|somebody) (?:already |ever )?(paid|pay) ([^,;]{2,60}?) (?:yet|already)(?=\W*$)", r"\1 \2 \3 \4"),
         # the payment of a paper tells its day
