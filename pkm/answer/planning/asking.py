@@ -61,6 +61,12 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^\W*(?:do|does|are|is) (?:we|i|anyone|anybody) still pay(?:ing)?(?: for| to)? ([^,;]{2,40}?)(?=\W*$)", r"what does \1 cost us a month"),
         (r"^\W*(?:zahlen|bezahlen|zahle|bezahle) (?:wir|ich) (?:denn |eigentlich )?(?:immer )?noch (?:fur |an )?([^,;]{2,40}?)(?=\W*$)", r"was kostet uns \1 im Monat"),
         (r"^\W*(?:est-ce qu'on |on |est-ce que nous |nous )?(?:paie|paye|payons)(?:-t-on|-nous)? (?:encore|toujours) ([^,;]{2,40}?)(?=\W*$)", r"combien nous coûte \1 par mois"),
+        (r"^\W*lauft ([^,;]{2,40}?) (?:eigentlich |denn )?(?:immer )?noch(?=\W*$)", r"was kostet uns \1 im Monat"),
+        (r"(?:um )?wie ?viel (teurer|billiger|gunstiger) (?:ist|sind|wurde|wurden) ([^,;]{2,40}?) geworden", r"ist \2 \1 geworden"),
+        (r"^\W*(?:all |any )?refunds (?:from|by) ([^,;]{2,40}?)(?=\W*$)", r"what refunds did we get from \1"),
+        (r"(?<!average )(?:per|each|every) (visit|purchase|trip)(?! on average)", r"on average per \1"),
+        (r"(?<!schnitt )(?<!durchschnitt )(?:pro|je|bei jedem) (besuch|einkauf)", r"im Schnitt pro \1"),
+        (r"(?<!moyenne )par (visite|achat|passage)(?! en moyenne)", r"en moyenne par \1"),
         (r"(quand|combien) est-ce qu(?:e |')(on|nous|j'ai|je)", r"\1 \2"),
         (r"(have|has|did) (i|we|you|anyone|anybody|somebody) (?:already |ever )?(paid|pay) ([^,;]{2,60}?) (?:yet|already)(?=\W*$)", r"\1 \2 \3 \4"),
         # the payment of a paper tells its day
