@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import TYPE_CHECKING, Any
 
 from ingest.parsers.encoding import encoding_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
 
 MAX_LEXED_CHARS = 2_000_000  # a larger file was written by a program: it is searched without headings
+_LEXING_S, _LEXING_S_PER_CHAR = 2.0, 40e-6
+"""Of processor time, more than any file needs that a person wrote: for some repetitions lexers need the square of their length."""
 _TAB = 4
 _MODIFIER = (
     r"(?:export|default|declare|public|private|protected|internal|static|final|abstract|sealed|open|data|inline|virtual|override"
@@ -71,7 +74,7 @@ class Code:
     """A source file, told by its ending."""
 
     name = "code"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is text that is called as code is."""
@@ -119,8 +122,11 @@ def _bare(text: str, name: str) -> str:
         return text
     pieces: list[str] = []
     end = 0
+    last = time.process_time() + _LEXING_S + _LEXING_S_PER_CHAR * len(text)
     for start, kind, value in lexer.get_tokens_unprocessed(text):
-        if start != end:  # a lexer that lost its place: what it says is of no use
+        if (
+            start != end or time.process_time() > last
+        ):  # a lexer that lost its place or its way: what it says is of no use
             return text
         hidden = (kind in Comment and kind not in Comment.Preproc) or kind in String
         pieces.append(re.sub(r"[^\n]", " ", value) if hidden else value)

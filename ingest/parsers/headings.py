@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pkm.models import Heading
 
 MAX_TITLE_CHARS = 100
+_LONGEST = 500  # characters of a heading's line that its title is made of
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -206,7 +207,7 @@ def _names(name: str) -> bool:
 
 def _plain(title: str) -> str:
     """A heading's words without Markdown's emphasis, code and link marks."""
-    title = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", title)
+    title = re.sub(r"!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)", r"\1", title[:_LONGEST])
     return " ".join(re.sub(r"(\*\*|__|\*|`)(\S(?:.*?\S)?)\1", r"\2", title).split())
 
 

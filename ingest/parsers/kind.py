@@ -129,7 +129,7 @@ _RULES = (
 )  # fmt: skip
 
 _SALUTATION = re.compile(
-    r"^\s*(?:dear\s|sehr geehrte|liebe[rs]?\s|hallo\s|guten tag|madame|monsieur|chère?s?\s)",
+    r"^[^\S\n]*(?:dear\s|sehr geehrte|liebe[rs]?\s|hallo\s|guten tag|madame|monsieur|chère?s?\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CHAT_LINE = re.compile(

@@ -10,7 +10,8 @@ from pkm.facts.layout import Layout, Span
 from pkm.facts.values import MONTH, find_money
 
 TOP_LINES = 12
-_LABEL = r"(?im)(?:^|[|\t]|(?<= {2}))[ \t]*(?:%s)[ \t]*[:|\n]"
+_LONGEST_LINE = 2_000  # characters that are looked at for the name with which a line begins
+_LABEL = r"(?im)(?:^[ \t]*|\|[ \t]*|\t *|(?<= {2}))(?:%s)[ \t]*[:|\n]"
 _ISSUER = re.compile(
     _LABEL % r"""from|issued by|issuer|seller|sold by|vendor|supplier|merchant|biller|company|von|rechnungssteller(?:in)?|verkäufer(?:in)?|lieferant|händler|anbieter|absender|aussteller|firma|de|émetteur|vendeur|vendu par|fournisseur|prestataire""".replace("\n", "")
 )  # fmt: skip
@@ -160,7 +161,7 @@ def _name(layout: Layout, line: Span, *, is_first: bool = False) -> Span | None:
 
     A street without a number that goes on, in the first line, is part of a name: "High Street Dental Practice".
     """
-    words = layout.says(line)
+    words = layout.says(line)[:_LONGEST_LINE]
     names_columns = _COLUMNS.search(words) and not re.search(r"[\d@:]", words) and not LEGAL_FORM.search(words)
     if names_columns or _HEADING.match(words) or find_money(words):
         return None

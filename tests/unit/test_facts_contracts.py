@@ -12,6 +12,7 @@ import pytest
 from pkm.facts import Fact, Paper, deadlines, over, read
 from pkm.household import build
 from pkm.models import DocumentId
+from tests.clock import linear_time
 
 CUAD = Path(__file__).parents[2].parent / "shared" / "data" / "retrieval" / "cuad_dev" / "cuad"
 
@@ -576,3 +577,10 @@ def test_the_next_section_states_no_day_of_notice() -> None:
     )
     told = read(Paper(text, "contract", "kita", None, "de"))
     assert [each.text for each in told if each.kind in {"notice", "notice_by"}] == ["P4W/month"]
+
+
+@pytest.mark.parametrize("blanks", [" " * 60_000, "\t" * 60_000, " \t" * 30_000, "from  " * 10_000])
+def test_a_contract_of_blanks_costs_no_minutes(blanks: str) -> None:
+    head = "LEASE AGREEMENT\n\nbetween A Ltd (landlord) and B (tenant). The tenant shall pay 800 EUR monthly.\n\n"
+    with linear_time():
+        assert "tenant" in named(facts(f"{head}x{blanks}x\n"))

@@ -75,3 +75,12 @@ def test_a_notebook_is_what_its_cells_say(tmp_path: Path) -> None:
 def test_hostile_lines_cost_no_minutes(text: str) -> None:
     with linear_time():
         definitions(f"{text}\n{text}\n", "a.c")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.c", "\n" * 40_000), ("a.java", "def\n" * 15_000), ("a.cs", "a\n" * 30_000)]
+)
+def test_a_lexer_that_loses_its_way_costs_no_minutes(name: str, text: str) -> None:
+    with linear_time():
+        found = definitions(f"{text}class A {{\n}}\n", name)
+    assert found[-1].title == "class A"

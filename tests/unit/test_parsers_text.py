@@ -431,6 +431,22 @@ def test_html_with_an_endless_word_takes_linear_time() -> None:
     assert (text.count("<"), "before" in text, "after" in text) == (200_000, True, True)
 
 
+@pytest.mark.parametrize(
+    "text", ["# " + "[" * 200_000, "# " + "[a](" * 50_000, "# " + "*a " * 60_000, "\n" * 400_000, "\n " * 200_000]
+)
+def test_hostile_notes_cost_no_minutes(tmp_path: Path, text: str) -> None:
+    with linear_time():
+        for name in ("a.md", "a.txt"):
+            path = tmp_path / name
+            path.write_text(f"{text}\nwords\n")
+            assert parse(Candidate.at(path)).documents[0].text.endswith("words\n")
+
+
+def test_links_in_headings_are_shown_by_their_words() -> None:
+    text = "# See [the *lease*](https://x.example/a_(b)) and ![a plan](p.png)\n"
+    assert [each.title for each in headings_of_markdown(text)] == ["See the lease and a plan"]
+
+
 def test_what_stands_above_a_title_is_no_title() -> None:
     from ingest.parsers.headings import title_of_text
 
