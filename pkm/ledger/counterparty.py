@@ -143,7 +143,7 @@ _KNOWN = {
 _SAME = {alias.strip(): name for name, aliases in _KNOWN.items() for alias in aliases.split(",")}
 _APPLE = re.compile(r"\b(apple|itunes)\.com/bill\b")
 _EBAY = re.compile(r"^ebay\s?o\*.*$")
-_AMAZON = re.compile(r"^(am(?:azon|zn)[a-z. ]*?)(?:\.(?:de|com|fr|co\.uk|uk|at|it|es))?\*.*$")
+_AMAZON = re.compile(r"^(am(?:azon|zn)[a-z. ]*?)(?:\.(?:com\.[a-z]{2}|co\.[a-z]{2}|com|[a-z]{2}))?\*.*$")
 _NO_NAME = frozenset({"paypal"})
 
 

@@ -17,7 +17,7 @@ from pkm.ledger.category import INCOME
 # Folded words, parted by commas; several words are a phrase. ``*x`` ends a compound, ``x*`` begins one.
 # What a payment says that it is for, whoever gets it.
 _PURPOSES = """
-salary: salary, wages, payroll, paycheck, dir dep, direct dep, direct deposit, gehalt, lohn, gehaltszahlung, lohn gehalt, *gehalt, *lohn, salaire, salaires, paie, bezüge, dienstbezüge, lohnzahlung
+salary: salary, wages, payroll, paycheck, sonderzahlung, urlaubszuschuss, weihnachtsremuneration, urlaubsgeld, weihnachtsgeld, dir dep, direct dep, direct deposit, gehalt, lohn, gehaltszahlung, lohn gehalt, *gehalt, *lohn, salaire, salaires, paie, bezüge, dienstbezüge, lohnzahlung
 pension & benefits: kindergeld, elterngeld, arbeitslosengeld, bürgergeld, wohngeld, state pension, child benefit, universal credit, social security, ssa treas, altersrente, rentenzahlung, rente,
     familienkasse, deutsche rentenversicherung, rentenversicherung, caf, allocations familiales, allocation familiale, pole emploi, france travail, retraite, agirc arrco, bundesagentur für arbeit, pensionsversicherungsanstalt, familienbeihilfe, kinderbetreuungsgeld, klimabonus, alloc famille, allocation famille, canada child benefit, allocation canadienne
 rent: rent, miete, kaltmiete, warmmiete, *miete, monatsmiete, mietzahlung, loyer, loyers, rental payment, hausverwaltung, immobilienverwaltung, wohnungsbau*, *wohnungsbau, wohnbau*, wohnungsgenossenschaft, *wohnungsgenossenschaft, wohnungsgesellschaft,
