@@ -515,6 +515,38 @@ def test_a_shop_is_meant_by_its_name_and_not_by_the_cash_machine_in_it(ledger: L
         assert one(draft, "spent").value == Decimal(spent), name
 
 
+def test_a_chain_is_not_its_namesake_of_another_trade(ledger: Ledger) -> None:
+    ledger.book([
+        Entry(day(4, 2), "-31.00", "HOFER 4411 GRAZ", account=GIRO), Entry(day(4, 3), "-14.90", "HoT Hofer Telekom", account=GIRO),
+    ])  # fmt: skip
+    for name, spent in (("Hofer", "-31.00"), ("HoT Hofer Telekom", "-14.90")):
+        draft = ask(ledger, "sum", direction="out", topic=tuple(content(name)), question=name)
+        assert one(draft, "spent").value == Decimal(spent), name
+
+
+def test_one_of_two_things_that_no_booking_ever_met_is_no_nothing(ledger: Ledger) -> None:
+    ledger.book([Entry(day(4, 2), "-21.00", "DM", "", "personal care"), Entry(day(4, 3), "-16.00", "BIPA")])
+    both = plan(
+        "sum", direction="out", either=(("cosmetic", "dm"), ("cosmetic", "bipa")), topic=("cosmetic", "dm", "bipa")
+    )
+    assert from_bookings(both, ledger.database, ledger.owner, None, nothing_found) is None
+
+
+def test_gas_where_dollars_are_paid_may_be_fuel(ledger: Ledger) -> None:
+    entries = [
+        Entry(day(4, 2), "-41.00", "SHELL", "", "fuel"),
+        Entry(day(4, 3), "-60.00", "COLUMBIA GAS", "", "gas & heating"),
+    ]
+    ledger.book([replace(each, currency="USD") for each in entries])
+    with ledger.database.transaction() as connection:
+        connection.execute("update statement set currency = 'USD'")
+        connection.execute("update transaction set currency = 'USD'")
+    asked = plan("sum", direction="out", topic=("gas",), question="How much did we spend on gas?")
+    assert from_bookings(asked, ledger.database, ledger.owner, None, nothing_found) is None
+    bill = ask(ledger, "sum", direction="out", topic=("gas",), question="What did the gas bill come to?")
+    assert one(bill, "spent").value == Decimal("-60.00")
+
+
 def test_a_name_written_as_one_word_or_as_two_is_the_same(ledger: Ledger) -> None:
     ledger.book([Entry(day(4, 2), "-34.50", "PURE GYM LTD", account=GIRO)])
     ledger.book([Entry(day(4, 3), "-12.00", "FUNKWERK", account=GIRO)])

@@ -113,3 +113,22 @@ def test_somebodys_savings_account_is_one_and_not_between_two() -> None:
 )
 def test_an_account_that_none_is_called_like_is_not_passed_over(question: str, unknown: bool) -> None:
     assert is_unknown(read(question, date(2026, 11, 20)), None) == unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What's the Capital One balance?", HERS), ("balance in Wells Fargo at the end of 2025", HIS),
+        ("Wie viel liegt auf dem Sparkonto?", SHARED), ("What is the balance of one capital account?", None),
+    ],
+)  # fmt: skip
+def test_an_account_is_known_by_a_bank_written_as_one_word_and_by_its_files(
+    question: str, meant: AccountId | None
+) -> None:
+    own = [
+        account(HERS, "capitalone"),
+        account(HIS, "wellsfargo"),
+        account(SHARED, "Erste")._replace(file="Sparkonto xml"),
+    ]
+    parts, _ = accounts_named(read(question, date(2026, 11, 20)), own)
+    assert parts == (None if meant is None else (meant,))

@@ -87,6 +87,8 @@ def days(since: str, until: str) -> Period:
         ("im letzten halben Jahr", "2026-05-21", "2026-11-20"),
         ("les achats de l'année", "2026-01-01", "2026-12-31"),
         ("Oktober mit", "2026-10-01", "2026-10-31"),
+        ("SAQ dès mars 2026", "2026-03-01", "2026-11-20"),
+        ("die Kosten des März 2026", "2026-03-01", "2026-03-31"),
     ],
 )
 def test_a_time_is_whole_days(question: str, since: str, until: str) -> None:

@@ -93,6 +93,22 @@ def test_what_is_no_amount(text: str) -> None:
     assert amounts.find(text) == amounts.Amounts()
 
 
+@pytest.mark.parametrize(
+    ("question", "own", "meant"),
+    [
+        ("plus de 100 $", ["CAD"], "CAD"), ("over 100 dollars", ["USD", "EUR"], "USD"), ("over $100", ["EUR"], "USD"),
+        ("plus de 100 $", ["CAD", "USD"], None), ("over 100 US dollars", ["CAD"], "USD"),
+    ],
+)  # fmt: skip
+def test_dollars_are_those_that_the_household_has(question: str, own: list[str], meant: str | None) -> None:
+    assert amounts.own_dollar(question, amounts.currency_of(question), own) == meant
+
+
+def test_a_round_payment_is_an_amount() -> None:
+    assert amounts.find("Which invoice belongs to the payment of 1486?").exact == Decimal(1486)
+    assert amounts.find("the lease of 1986").exact is None
+
+
 @given(st.decimals(1, 99999, places=2), st.sampled_from(["en", "de", "fr"]))
 def test_an_amount_is_read_as_each_language_writes_it(amount: Decimal, language: str) -> None:
     from babel.numbers import format_currency

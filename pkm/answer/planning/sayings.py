@@ -240,13 +240,13 @@ CONTENTS = re.compile(
 HOLDINGS = any_of(r"""
     how many (?:units|shares|pieces)|(?:worth|value) of (?:our|my) .{1,40}shares|wie ?viele (?:anteile|aktien|stuck)|combien (?:valent|vaut) (?:nos|mes|notre|mon) .{0,20}(?:titres|actions|parts|portefeuille)|combien de (?:parts|titres|actions)
     (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|what (?:do|did) (?:i|we) (?:currently )?(?:hold|own)(?=\W*$| in\b)|in (?:the|my|our) (?:investment|securities|brokerage|stock) (?:account|depot)|(?:the|my|our) (?:depot|brokerage(?: account)?|securities account)|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
-    (?:aktien|wertpapiere|\w*anteile|fonds|etfs?|\w*depot\w*)|(?:unser\w*|mein\w*|das|im) portfolio
+    (?:aktien|wertpapiere|\w*anteile|fonds|etfs?|(?<!home )(?<!office )\w*depot\w*)|(?:unser\w*|mein\w*|das|im) portfolio
     (?:portefeuille|titres|placements)(?! de transport)|(?:actions|parts|obligations) .{0,40}(?:ai-je|avons-nous|detenons|possed\w+|detient)
 """)
 OWNED = any_of(r"""
     (?:my|our|nos|mes|unsere|meine)
     own|owned|hold|held|have|had|got|worth|portfolio|value|show|list|in
-    habe|haben|hatten|besitze\w*|besitzen|halten|wert|depot\w*|im|zeig\w*|liste
+    habe|haben|hatten|besitze\w*|besitzen|halten|wert|(?<!home )(?<!office )depot\w*|im|zeig\w*|liste
     ai-je|avons-nous|avions-nous|avais-je|avons|valent|detenons|possedons|valeur|vaut|en|montre\w*
 """)
 
