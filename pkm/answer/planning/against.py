@@ -69,13 +69,11 @@ def held(asked: Question, wish: Intent) -> Held | None:
     if wish.kind == "recurring" and says(asked.said.text, sayings.COSTS_MORE):
         sides = _measured(asked, topic)
         return Held(wish, sides[0], (), Against((sides[1],), wish.direction)) if sides else None
+    group = grouping.group_of(asked.said.text, wish.kind)
     # "IGA or Metro: where did we spend more?" asks which of the two, and not for a table of shops
-    group = (
-        None
-        if says(asked.said.text, sayings.WHICH_OF_TWO) and either
-        else grouping.group_of(asked.said.text, wish.kind)
+    divided = group is not None and not (
+        group == "counterparty" and either and says(asked.said.text, sayings.WHICH_OF_TWO)
     )
-    divided = group is not None
     if wish.kind in _OF_TWO and not divided and (sides := _sides(asked, replace(wish, kind="compare"))):
         return Held(replace(wish, kind="compare"), sides[0], (), Against((sides[1],), wish.direction))
     if wish.kind == "list" and says(asked.said.text, sayings.WHICH_OF_TWO) and not says(asked.said.text, sayings.LIST):

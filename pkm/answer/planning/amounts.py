@@ -200,14 +200,20 @@ def _is_range(match: re.Match[str], text: str) -> bool:
 def _single(match: re.Match[str], text: str, *, compared: bool) -> Decimal | None:
     """The amount, where the number is one: in "cash in euros 2025" it is the year."""
     got = match.groupdict()
-    is_year = got["n_before"] and not got["n_after"] and re.fullmatch(r"(?:19|20)\d\d", got["n"] or "")
-    if is_year and not compared and _IN_CURRENCY.search(text[: match.start("n")]):
+    may_be_year = re.fullmatch(r"(?:19|20)\d\d", got["n"] or "") is not None
+    if (
+        may_be_year
+        and got["n_before"]
+        and not got["n_after"]
+        and not compared
+        and _IN_CURRENCY.search(text[: match.start("n")])
+    ):
         return None
     if not _has_currency(got, "n"):
         if _NO_AMOUNT.match(text, match.end()):
             return None
         day = re.search(r"(?<!\w)(?:am|on|le|vom|zum|per|bis|seit)\s$", text[: match.start()])
-        of_one = _OF_PAYMENT.search(text[: match.start()]) is not None  # "the payment of 1486"
+        of_one = not may_be_year and _OF_PAYMENT.search(text[: match.start()]) is not None  # "the payment of 1486"
         if not compared and (
             (not _has_cents(got, "n") and not of_one) or day or text[match.end() : match.end() + 1] == "."
         ):
