@@ -35,7 +35,7 @@ _ROLE = (
 )
 _TITLED = r"(?:(?:the|der|die|den|dem|la|le|les|träger(?:in|verein)?|eltern|eheleuten?|parents|époux|herrn?|frau|firma|mr\.?|mrs\.?|ms\.?|mme|madame|monsieur|m\.) )*"
 _PARTY = re.compile(
-    rf"(?im)(?:^|[.;] |[|\t])[ \t]*(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*{_TITLED}(?P<name>{INITIALS}(?:[^\n.;|(]|(?<=\b[A-ZÀ-Þ])\.(?= [A-ZÀ-Þ])){{3,80}})"
+    rf"(?im)(?:(?:^|[.;] |\|)[ \t]*|\t *)(?:the )?(?:landlord|lessor|tenants?|lessees?|provider|customer|insurer|insured|policyholder|employer|employee|lender|borrower|vermieter(?:in)?|mieter(?:in)?|anbieter|kunde|kundin|versicherer|versicherungsnehmer(?:in)?|arbeitgeber|arbeitnehmer(?:in)?|auftraggeber|auftragnehmer|bailleur|locataire|prestataire|client|assureur|assurée?|employeur|salarié)[ \t]*:[ \t]*{_TITLED}(?P<name>{INITIALS}(?:[^\n.;|(]|(?<=\b[A-ZÀ-Þ])\.(?= [A-ZÀ-Þ])){{3,80}})"
 )
 _BETWEEN = re.compile(
     rf"(?<!\w)(?i:(?:between|zwischen|entre)(?: les soussignés?)?) ?:? ?(?i:{_TITLED})(?P<one>{INITIALS}[A-ZÀ-Þ][^,;()\n]{{2,60}}?)"

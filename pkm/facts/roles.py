@@ -39,9 +39,9 @@ _AGAIN = r"(?i:(?:the|der|die|le|la|einerseits)\s|l['’])?"
 def _forms(role: str) -> tuple[re.Pattern[str], ...]:
     said = rf"(?i:{role})"
     return (
-        re.compile(rf"(?m)(?:^|[.;] |[|\t])[ \t*-]*(?i:the )?{said}[ \t]*:[ \t*]*{_TITLED}{_NAME}"),
+        re.compile(rf"(?m)(?:(?:^|[.;] |\|)[ \t*-]*|\t[ *-]*)(?i:the )?{said}[ \t]*:[ \t*]*{_TITLED}{_NAME}"),
         re.compile(
-            rf"{_BEGINS}{_TITLED}{_NAME}{_APART}\s*(?:\(|[,–—-]\s*{_SO}|(?<!\w){_SO})(?:[^\w()\n]{{0,5}}{_SO})?[^\w()\n]{{0,5}}{_AGAIN}[\"“„'«\s]{{0,3}}{said}(?!\w)"
+            rf"{_BEGINS}{_TITLED}{_NAME}{_APART}\s{{0,20}}(?:\(|[,–—-]\s*{_SO}|(?<!\w){_SO})(?:[^\w()\n]{{0,5}}{_SO})?[^\w()\n]{{0,5}}{_AGAIN}[\"“„'«\s]{{0,3}}{said}(?!\w)"
         ),
         re.compile(rf"(?i:the|der|die|le|la) {said}(?: is| ist| est|,) {_TITLED}{_NAME}"),
     )
