@@ -105,6 +105,13 @@ def test_a_correction_in_a_mail_of_its_own_names_the_thing() -> None:
     assert "moves to Thursday" in told("When is soccer practice?", first, moved)[0]
 
 
+def test_a_short_answer_to_that_very_mail_needs_not_name_what_it_changes() -> None:
+    first = mail("Je passe te prendre lundi à 7 h 15 devant la gare.\n", "Covoiturage", "2026-09-05T09:00:00+02:00")
+    second = mail("Finalement 7 h 30. Même endroit.\n", "Re: Covoiturage", "2026-09-06T09:00:00+02:00")
+    first.document.meta["message_id"] = second.document.meta["in_reply_to"] = "c1@x"
+    assert "7 h 30" in told("À quelle heure passes-tu me prendre à la gare ?", first, second)[0]
+
+
 def test_in_a_chat_the_last_place_is_told_first() -> None:
     said = chat(
         "10/12/26, 7:02 PM - Maya: Where is the key for the shed?",
@@ -125,6 +132,29 @@ def test_the_next_message_may_change_what_it_does_not_name() -> None:
         "[2026-10-11 09:20] Jo: Verschoben auf den 10. Dezember, 11 Uhr",
     )
     assert "10. Dezember" in told("Wann ist das Treffen beim Notar?", said)[0]
+
+
+def test_a_new_code_and_a_place_in_words_are_changes() -> None:
+    code = chat(
+        "6/11/26, 8:15 AM - Ngozi: The cabin door code is 7719#",
+        "7/3/26, 8:20 AM - Chidi: New door code at the cabin: 3350#",
+    )
+    assert "3350#" in told("What is the door code at the cabin?", code)[0]
+    place = chat(
+        "10/2/26, 5:00 PM - Chidi: Thanksgiving is at our place, 2 pm",
+        "10/20/26, 5:30 PM - Chidi: Change of plan, Thanksgiving is at Ngozi's. Still 2 pm",
+    )
+    assert "Ngozi's" in told("Where is Thanksgiving?", place)[0]
+
+
+def test_a_permission_that_was_taken_back_is_told_first() -> None:
+    first = mail("Wir mieten das Haus am See. Der Hund darf mitkommen.\n", "Haus am See", "2026-07-05T18:00:00+02:00")
+    second = mail(
+        "Der Hund darf nun doch nicht mitkommen, der Vermieter erlaubt es nicht.\n",
+        "AW: Haus am See",
+        "2026-07-09T21:00:00+02:00",
+    )
+    assert "doch nicht" in told("Darf der Hund mitkommen?", first, second)[0]
 
 
 def test_what_says_the_same_again_is_told_once() -> None:

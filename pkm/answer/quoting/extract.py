@@ -33,6 +33,7 @@ from pkm.answer.quoting.frames import (
     tells_more,
 )
 from pkm.answer.quoting.holds import ADDRESS, holds, is_its_amount, is_its_number, names_a_day, names_a_time
+from pkm.answer.quoting.insurances import is_another
 from pkm.answer.quoting.letterheads import is_anothers
 from pkm.answer.quoting.reading import IN_TITLE, Reading, read
 from pkm.answer.quoting.runs import MAX_SENTENCES, Run, runs_of
@@ -65,6 +66,7 @@ _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _CHARGE = (
     r"fees?|charges?|penalt(?:y|ies)|commission|\w*gebuhr(?:en)?|zuschlag|strafe|provision|frais|penalites?|majoration"
 )
+_PAY = stems_of("pay paid payment zahlt bezahlt zahlen zahlung paie paye payé payer paiement")
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
 _DATED = re.compile(
     r"(?:^|[\t ]{2}|(?<=\d) )\W*(?:\w*datum|date)\s*:|\bdate of (?!payment)\w+\s*:|\b(?:statement|service|invoice|billing|order|issue) date\s*:"
@@ -135,7 +137,9 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
         return
     wish = Wish.of(plan)
     whole = f"{passage.title}\n{passage.document.path}\n{passage.document.text}"
-    if any(not stated(each, whole) for each in wish.sides):  # a contract with another
+    if any(not stated(each, whole) for each in wish.sides) or is_another(
+        plan.question, passage
+    ):  # a contract with, or of, another
         return
     for run in runs_of(plan, passage, reading):
         if _answers(wish, passage, reading, run):
@@ -186,7 +190,12 @@ def _answers(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if wish.is_of_reason and not (wish.is_reason(run.told) or _tells_why(plan, reading, run, terms)):
         return False
-    if wish.is_of_name and reading.portion(terms) <= HALF:
+    if wish.is_of_name and (
+        reading.portion(terms) <= HALF
+        or not reading.own.intersection(plan.asked).difference(plan.sought) <= terms | reading.titled
+    ):
+        return False
+    if plan.expected and not _is_of_pay(plan, reading, run):
         return False
     if plan.expected == ("who",) and not (reading.heavy & reading.done.keys()) <= terms | reading.titled:
         return False
@@ -238,6 +247,13 @@ def _is_of_thing(plan: Plan, passage: Passage, reading: Reading, terms: Abstract
     if passage.document.kind in {"invoice", "email", "message"} or not plan.asked:
         return True
     return things <= terms | reading.titled | stated(tuple(things), passage.head, reading.done)
+
+
+def _is_of_pay(plan: Plan, reading: Reading, run: Run) -> bool:
+    """Whether sentences speak of pay, where it is asked when somebody is paid, and nothing else of him."""
+    pay = _PAY.intersection(plan.topic)
+    is_asked = bool(pay) and {"date", "time"}.issuperset(plan.expected) and reading.heavy <= {*plan.names}
+    return not is_asked or not pay.isdisjoint(run.terms | run.under | reading.columns)
 
 
 def _is_told_apart(plan: Plan, reading: Reading, run: Run) -> bool:

@@ -163,7 +163,8 @@ def is_caption(text: str, left: int, right: int) -> bool:
     following = text[right : right + HEAD_CHARACTERS].partition("\n")[2]
     paragraph = following.partition("\n\n")[0].strip()
     is_alone = not text[:left].rstrip(" \t") or text[:left].rstrip(" \t").endswith("\n\n")
-    if said.isupper() or said.split("  ")[0].isupper():
+    name = said.split("  ")[0]
+    if name.isupper() and not any(map(str.isdigit, name)):
         return bool(paragraph)
     return (
         is_alone

@@ -78,11 +78,12 @@ TITLED_NAME = re.compile(
 )
 # Whom to turn to, which says not who does anything.
 _REQUEST = re.compile(
-    r"\b(?:please|kindly|bitte|veuillez|merci de) (?:\w+ ){0,3}?(?:tell|inform|write|call|contact|ask|let|notify|e-?mail|melden|sagen|schreiben|rufen|informieren|wenden|prévenir|avertir|contacter|appeler|écrire)\b[^.!?\n]*",
+    r"\b(?:please|kindly|bitte|veuillez|merci de) (?:\w+ ){0,3}?(?:tell|inform|write|call|contact|ask|let|notify|e-?mail|melden|sagen|schreiben|rufen|informieren|wenden|prévenir|avertir|contacter|appeler|écrire)\b[^.!?\n]*"
+    r"|\b(?:complaints?|complain|beschwerden?|beschweren|plaintes?|réclamations?)\b[^.!?\n]*",
     re.IGNORECASE,
 )
 _TURNED_TO = stems_of(
-    "contact call phone write tell inform ask notify turn kontakt kontaktieren ansprechpartner ansprechpartnerin anrufen melden schreiben wenden contacter appeler écrire prévenir"
+    "contact call phone write tell inform ask notify turn kontakt kontaktieren ansprechpartner ansprechpartnerin anrufen melden schreiben wenden contacter appeler écrire prévenir complain complaint complaints beschwerde beschwerden beschweren plainte réclamation"
 )
 _FIRST_NAME = re.compile(
     rf"(?<=[a-zß-ÿ] )(?!(?i:{MONTH}|{_WEEKDAYS})\b)[A-ZÀ-Þ][a-zß-ÿ]{{2,}}\b"
@@ -104,7 +105,7 @@ _NO_PLACE = (
     r"|(?:\w+ ){0,2}(?:days?|weeks?|months?|years?|hours?|tage?n?|wochen?|monate?n?|jahre?n?|stunden?|jours?|semaines?|mois|ans?|heures?)\b)"
 )
 _PLACE = re.compile(
-    r"\b(?!(?:19|20)\d\d\b)\d{4,5}\b|(?-i:\b[A-ZÀ-Þ][\wß-]+ (?!(?:19|20)\d\d\b)\d{1,4}[a-z]?\b)"
+    r"\b(?!(?:19|20)\d\d\b)\d{4,5}\b|(?-i:\b[A-ZÀ-Þ][\wß-]+ (?!(?:19|20)\d\d\b)\d{1,4}[a-z]?\b)(?!\s?(?:[€$£%°]|(?:h|uhr|min|euros?|pounds?|dollars?|hours?|days?|weeks?|months?|years?|stunden?|tagen?|wochen?|monaten?|jahren?|heures?|jours?|semaines?|mois|ans)\b))"
     rf"|\b(?:in|at|on|under|behind|next to|near|im|am|unter|hinter|neben|beim?|vor|zwischen|à|dans|sous|derrière|devant|chez)\s(?!{_NO_PLACE})"
     r"|\b(?:left|right|above|below|inside|outside|on top|opposite)(?: of)? (?:the|my|our)\s|\b(?:links|rechts|oberhalb|unterhalb|gegenüber) (?:von|vom|neben|der|des|dem)\s|à (?:gauche|droite) d|au-dessus d|en face d"
     r"|\b(?:an|auf|zu) (?:den|der|dem|die|das|einer|einem)\s|\bwith (?:the |my |our )?[A-ZÀ-Þ]",

@@ -29,6 +29,7 @@ from pkm.store.database import Connection
 EXCHANGED = frozenset({"email", "message"})  # kinds of documents that others change
 FAR = 200_000  # characters of a chat that are looked through
 NEXT = 3  # messages in which a change needs not say what it changes
+BRIEF = 4  # sentences of a mail that can only be on what it answers, its signature among them
 ALIKE = 2  # words that a mail shares with the one that it changes, where it does not say what it is about
 
 _MOVED = re.compile(
@@ -57,6 +58,7 @@ class _Said:
     Attributes:
         beside: What its mail is about: its subject.
         is_near: Whether it is one of the next messages; of a mail, whether it is of the same thread.
+        is_brief: Whether it is of a short answer to that very mail.
     """
 
     passage: Passage
@@ -65,6 +67,7 @@ class _Said:
     told: str
     beside: str
     is_near: bool
+    is_brief: bool = False
 
 
 def with_later(
@@ -126,7 +129,7 @@ def _changes(said: _Said, things: AbstractSet[str], shared: int, is_chat: bool) 
     if not said.is_near:
         return names and moves
     agrees = moves or any(form.search(folded) for form in (_NOW, _AGREED))
-    return (titled and agrees) or (moves and shared >= ALIKE)
+    return (titled and agrees) or (moves and (shared >= ALIKE or said.is_brief))
 
 
 def _things(plan: Plan, own: str, passage: Passage) -> frozenset[str]:
@@ -207,10 +210,13 @@ def _sentences_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_S
         end = int(mail.meta.get("quoted_from", len(mail.text)))
         whole = replace(passage, char_start=mail.header_end, char_end=len(mail.text))
         signed = signatures_of(whole)
-        for start, stop in sentences.split(whole.text):
+        spans = sentences.split(mail.text[mail.header_end : end])
+        answers = mail.meta.get("in_reply_to")
+        is_brief = answers is not None and answers == before.meta.get("message_id") and len(spans) <= BRIEF
+        for start, stop in spans:
             left, right = mail.header_end + start, mail.header_end + stop
             told = mail.text[left:right]
-            if right > end or any(one <= start < other for one, other in signed) or asks_back(told):
+            if any(one <= start < other for one, other in signed) or asks_back(told):
                 continue
             if not is_quoted(whole.text, start, stop):
-                yield _Said(whole, left, right, told, mail.title, is_near)
+                yield _Said(whole, left, right, told, mail.title, is_near, is_brief)
