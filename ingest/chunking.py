@@ -25,16 +25,18 @@ TAIL = 120  # a rest of a section that is shorter joins the passage before it
 CONTEXT = 160  # characters of headings, the innermost last
 TITLE = 500  # characters of a heading that are kept with each passage below it
 
-# Strength of a pause by the group that matched: paragraph, row, sentence, clause, word.
+# Strength of a pause by the group that matched: paragraph, turn of who speaks (or a line with its label), row, sentence, clause, word.
 _PAUSE = re.compile(
     r"(?P<p>\n[^\S\n]*(?:\n\s*)+)"
     r"|(?P<r>\n\s*(?=(?:[-*•‣·]|\(?\w{1,3}[.)])\s)|(?<=[|;])[^\S\n]*\n|(?<=\t) *\n|\n(?=[^\n]*(?:\t|\||  ))|\n(?=[\d(\[]))"
+    r"|(?P<t>\n(?=[^\W\d_a-zß-ÿ][^\n:.!?;,/]{0,40}:[ \t]))"
     r"|(?P<s>(?<=[.!?…])[\"'”’)\]]*\s+(?=[^\W_a-z]|[\"'“‘(\[])|(?<=[。！？]))"
     r"|(?P<c>(?<=[;:,])\s+|\n)"
 )
 # What ends no sentence: the number of a day or floor ("am 1. April"), and that of what follows it ("done. 5. Termination").
 _ORDINAL = re.compile(r"(?:[.,:;]|\b(?![A-ZÄÖÜ])[^\W\d_]+)\s+\d{1,2}\.\Z")
-_STRENGTH = {"p": 4, "r": 3, "s": 3, "c": 2}
+_STRENGTH = {"p": 5, "t": 4, "r": 3, "s": 3, "c": 2}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[^\w\s]|\w")
 
 
@@ -62,8 +64,8 @@ def split(document: ParsedDocument, space: Space) -> list[Passage]:
 
 
 def context_of(path: str) -> str:
-    """What of a heading's path is embedded with each passage below it."""
-    return path[-CONTEXT:]
+    """What of a heading's path is embedded with each passage below it; a day alone, as over an exchange in a chat, says nothing of it."""
+    return "" if _DAY.fullmatch(path) else path[-CONTEXT:]
 
 
 def count_tokens(text: str) -> int:

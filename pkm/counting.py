@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pkm import lexical
+from pkm import dialogue, lexical
 from pkm.lexical import Languages
 from pkm.message_urls import folder_of
 from pkm.models import ParsedDocument
@@ -59,8 +59,17 @@ def bm25_weights(counts: Mapping[int, int], average: float) -> dict[int, float]:
 
 def name_of(document: ParsedDocument, path: str) -> str:
     """The words that name a document: its path, title and head, and its header or, where it has none, its opening."""
-    opening = document.text[: document.header_end or min(OPENING, len(document.text) // OPENING_PART)]
-    return "\n".join((_words_of(path), document.name or "", document.title, document.head, opening))
+    return "\n".join((_words_of(path), document.name or "", document.title, document.head, _opening(document)))
+
+
+def _opening(document: ParsedDocument) -> str:
+    """The text that names a document; of what people say to each other only who speaks, and what stands before."""
+    text, most = document.text, min(OPENING, len(document.text) // OPENING_PART)
+    if document.kind == "message":
+        return ""
+    if not document.header_end and (spoken := dialogue.find(text)):
+        return "\n".join((text[: min(most, spoken.start)], *spoken.speakers))
+    return text[: document.header_end or most]
 
 
 def own_words(document: ParsedDocument) -> str:

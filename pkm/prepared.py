@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pkm import facts, lexical
+from pkm import dialogue, facts, lexical
 from pkm.counting import Words, words_of
 from pkm.facts import Fact, Paper
 from pkm.models import ParsedDocument, Passage, Space
@@ -21,7 +21,7 @@ class NewChunk:
     """A passage about to be stored.
 
     Attributes:
-        embedded: What the model reads: the context, then the passage.
+        embedded: What the model reads: the context, then the passage; of chats and mails what is said, and by whom.
         terms: Words of the heading path and the passage, counted; empty where the model weighs tokens itself.
         hash: Of all of that, and of how words were counted: equal passages have equal vectors and terms.
     """
@@ -71,9 +71,25 @@ def _terms(document: ParsedDocument, passage: Passage, space: Space) -> dict[int
 def _chunk(document: ParsedDocument, passage: Passage, terms: dict[int, int], space: Space) -> NewChunk:
     text = document.text[passage.char_start : passage.char_end]
     counted = (f"{lexical.VERSION} {document.language}",) if space.sparse == "bm25" else ()
-    parts = "\0".join((passage.context, passage.heading, text, *counted))
+    read = _read(document, passage, text)
+    parts = "\0".join((passage.context, passage.heading, text, *counted, *(() if read == text else (read,))))
     digest = hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    return NewChunk(passage, f"{passage.context}\n{text}" if passage.context else text, terms, digest)
+    return NewChunk(passage, f"{passage.context}\n{read}" if passage.context else read, terms, digest)
+
+
+def manner(document: ParsedDocument) -> bytes:
+    """In which manner passages of such a document are made: those made in another are made anew when its file is read again."""
+    return b"2" if document.kind in ("message", "email") or dialogue.find(document.text) else b""
+
+
+def _read(document: ParsedDocument, passage: Passage, text: str) -> str:
+    """What the model reads of a passage: of chats and mails who says what, without the days and addresses that few words drown in."""
+    if document.kind == "message":
+        return dialogue.unstamped(text)
+    if passage.char_start < document.header_end < passage.char_end:
+        body = document.text[document.header_end : passage.char_end]
+        return f"{dialogue.announced(document.text[: document.header_end])}\n{body}".strip()
+    return text
 
 
 def paper_of(document: ParsedDocument) -> Paper:

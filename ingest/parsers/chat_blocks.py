@@ -28,7 +28,7 @@ class ChatBlocks:
     """A conversation that imessage-exporter wrote; the document is the file."""
 
     name = "chat-blocks"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins with a time and a name."""

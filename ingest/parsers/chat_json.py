@@ -55,7 +55,7 @@ class ChatJson:
     """A chat's export as data: documents are written out from it, a conversation's month each."""
 
     name = "chat-json"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its beginning has the fields of an export's messages."""

@@ -36,7 +36,7 @@ class ChatSignal:
     """Messages of Signal as data: documents are written out from it, a conversation's month each."""
 
     name = "chat-signal"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its beginning has the fields of sigtop's or signal-cli's messages."""
@@ -67,7 +67,7 @@ class ChatSignalText:
     """A conversation that sigtop wrote as text; the document is the file."""
 
     name = "chat-signal-text"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins with the conversation's name and a message's sender."""

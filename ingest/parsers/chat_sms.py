@@ -52,7 +52,7 @@ class SmsBackup:
     """A backup of "SMS Backup & Restore": SMS and MMS, the pictures of the latter named but not read."""
 
     name = "sms-backup"
-    version = "5"
+    version = "6"
 
     def identify(self, file: Candidate) -> bool:
         """Whether its first element is that of a backup."""
@@ -88,7 +88,7 @@ class Imessage:
     """Apple's database of messages; it is opened as a copy that nobody writes to."""
 
     name = "imessage"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is an SQLite database with the name or the tables of one that holds messages."""

@@ -37,7 +37,7 @@ class Eml:
     """One message in a file (RFC 5322), also Apple's ``.emlx`` and messages that are called ``.msg``."""
 
     name = "eml"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Header fields at the start; where the name does not say mail, such as only sent mail has."""
@@ -64,7 +64,7 @@ class Mbox:
     """Many messages in a file, each introduced by a ``From `` line."""
 
     name = "mbox"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """A ``From `` line with a date, and a header below it; a ``.eml`` that begins so holds one message."""
@@ -114,7 +114,7 @@ class Msg:
     """A message as Outlook saves it (an OLE file); messages inside it are documents of their own."""
 
     name = "msg"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """An OLE file that holds Outlook's property stream; Word, Excel and PowerPoint files hold others."""

@@ -50,7 +50,7 @@ class PlainText:
     """Whatever decodes as text; asked last."""
 
     name = "text"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the file's beginning is text, whatever its name says."""

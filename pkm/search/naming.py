@@ -30,7 +30,7 @@ from pkm.store.database import Connection
 from pkm.store.filters import Filter
 
 DOCUMENTS = 200  # as many documents keep a score of their own
-NAMED_MOST = 8  # a question names a few documents; beyond that it describes a kind
+NAMED_MOST = 20  # a question names a document, or a matter with its papers and mails; beyond that it describes a kind
 NAMED_SHARE = 0.75  # of the best document's evidence that another must have to be named as well
 # Where a name is said in small letters its words may have come together by chance: of the best document's score it must have
 WHOLE_SHARE = 0.9
@@ -117,11 +117,18 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     most = neighbours.idf(terms.count, 1)
     runs, by_name = _choose_runs(question, words, {each.document: each.named for each in found}, terms.distinct, most)
     evidence = {document: sum(each.evidence for each in its) for document, its in runs.items() if its}
+    own = tell_apart(runs, words, {each.document: each.named for each in found})
     plain = {each.document: each.score - sum(terms.telling[term] for term in each.named) for each in found}
     scores = {document: score + evidence.get(document, 0.0) for document, score in plain.items()}
     scores = dict(sorted(scores.items(), key=lambda each: (-each[1], each[0])))
-    best = max(evidence.values(), default=0.0)
-    named = [document for document in scores if evidence.get(document, 0.0) >= NAMED_SHARE * best]
+    most_evidence = max(evidence.values(), default=0.0)
+    likely = {
+        document: sum(each.evidence for each in own[document])
+        for document in scores
+        if evidence.get(document, -1.0) >= NAMED_SHARE * most_evidence
+    }
+    best = max(likely.values(), default=0.0)
+    named = [document for document, each in likely.items() if each >= NAMED_SHARE * best]
     is_named = best >= EVIDENCE * most and len(named) <= NAMED_MOST and (by_name or _stand_out(named, scores, plain))
     if not is_named:
         unknown = neighbours.idf(terms.count, 0)
@@ -131,7 +138,7 @@ def split(connection: Connection, question: str, which: Filter) -> Naming:
     spent = {
         place
         for document in named
-        for run in runs[document]
+        for run in own[document]
         if run.evidence >= RUN_SHARE * best
         for place in range(run.first, run.last + 1)
     }
@@ -184,6 +191,28 @@ def _choose_runs(
             document: its for document, its in runs.items() if _count(its, words, names[document]) >= SENTENCE_WORDS
         }
     return runs, False
+
+
+def tell_apart(
+    runs: Mapping[DocumentId, Sequence[Run]], words: Sequence[Word], names: Mapping[DocumentId, frozenset[int]]
+) -> dict[DocumentId, list[Run]]:
+    """The runs that name a document: what stands in the names of more than a question names says of which kind it is.
+
+    So of "Sycamore Bank NDA: may Confidential Information be copied?" the first words name one, where every such agreement has the others too.
+    """
+    holders: dict[frozenset[int], int] = {}
+
+    def holding(run: Run, name: frozenset[int]) -> int:
+        said = frozenset(place for place in range(run.first, run.last + 1) if not name.isdisjoint(words[place].terms))
+        if said not in holders:
+            holders[said] = sum(
+                all(not other.isdisjoint(words[place].terms) for place in said) for other in names.values()
+            )
+        return holders[said]
+
+    return {
+        document: [run for run in its if holding(run, names[document]) <= NAMED_MOST] for document, its in runs.items()
+    }
 
 
 def _count(runs: Iterable[Run], words: Sequence[Word], name: frozenset[int]) -> int:

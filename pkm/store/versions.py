@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 import sql
+from pkm import prepared
 from pkm.models import CollectionId, DocumentId, FileId, ParsedDocument, ParsedStatement
 from pkm.store import documents, judgements
 from pkm.store.database import Connection
@@ -140,11 +141,12 @@ def locators(connection: Connection, file: FileId) -> list[str]:
 
 
 def digest(document: ParsedDocument, parent: bytes | None) -> bytes:
-    """SHA-256 of all that was read of a document; ``parent`` is the digest of what it is attached to."""
+    """SHA-256 of all that was read of a document, and how; ``parent`` is the digest of what it is attached to."""
     statements = tuple(map(_undivided, document.statements))
     found = hashlib.sha256(_ENCODER.encode(replace(document, parent=None, original=None, statements=statements)))
     for each in (parent or b"", document.original or b""):
         found.update(hashlib.sha256(each).digest())
+    found.update(prepared.manner(document))
     return found.digest()
 
 

@@ -145,7 +145,15 @@ def test_the_dense_arm_orders_by_inner_product_alone(mails: Searcher) -> None:
     embedder = WordEmbedder()
     hits = mails.search("plumber on Friday", k=20, arm="dense")
     question = embedder.query("plumber on Friday").dense[0]
-    expected = {hit.text: float(embedder.passages([hit.text]).dense[0] @ question) for hit in hits}
+    read = [
+        chunk
+        for each in MAILS
+        for chunk in chunks_of(
+            each, prepare(each, chunking.split(each, embedder.space), "", embedder.space), embedder.space
+        )
+    ]
+    given = embedder.passages([each.embedded for each in read]).dense @ question
+    expected = {each.text: float(own) for each, own in zip(MAILS, given, strict=True)}
     assert len(hits) == len(MAILS)  # each is one passage
     for hit in hits:
         assert hit.scores.dense == pytest.approx(expected[hit.text], abs=2e-3)  # halfvec keeps 11 bits

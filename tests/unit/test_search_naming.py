@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from pkm import lexical
-from pkm.models import ChunkId
+from pkm.models import ChunkId, DocumentId
 from pkm.search import folders, particles, recency
-from pkm.search.naming import Word, find_runs, without
+from pkm.search.naming import NAMED_MOST, Word, find_runs, tell_apart, without
 
 MOST = 3.0
 
@@ -62,6 +62,21 @@ def test_a_run_weighs_what_its_words_tell_apart_less_what_each_costs() -> None:
     [run] = find_runs(read("Ostwind and Telecom", WEIGHTS), terms("Ostwind Telecom"), set(terms("ostwind")), MOST)
     assert (run.first, run.last) == (0, 2)
     assert run.evidence == pytest.approx(3.0 + 2.0 - 3 * 0.03 * MOST - 0.1 * MOST)
+
+
+def test_words_that_stand_in_many_names_say_of_which_kind_a_document_is() -> None:
+    question = "Ostwind refund: may Confidential Information be copied"
+    weights = WEIGHTS | {"confidential": 1.0, "information": 1.0}
+    words = read(question, weights)
+    names = {DocumentId(number): terms("Confidential Information") for number in range(NAMED_MOST + 1)}
+    names[DocumentId(0)] |= terms("Ostwind")
+    distinct = set(terms("Ostwind Confidential Information"))
+    found = {document: find_runs(words, name, distinct, MOST) for document, name in names.items()}
+    own = tell_apart(found, words, names)
+    assert [question[words[each.first].start : words[each.last].end] for each in own[DocumentId(0)]] == ["Ostwind"]
+    assert not any(own[DocumentId(number)] for number in range(1, NAMED_MOST + 1))
+    del names[DocumentId(NAMED_MOST)], found[DocumentId(NAMED_MOST)]
+    assert tell_apart(found, words, names) == found
 
 
 def test_what_is_left_of_a_question_reads_as_one() -> None:

@@ -99,9 +99,9 @@ class PkmVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
         composed = {origin: nodes.compose(origin, each, space) for origin, each in own.items()}
         stored = self._embed(
             [
-                (chunk, vector)
+                (chunk, vector if chunk.embedded.endswith(node.text) else None)
                 for origin, group in groups.items()
-                for chunk, (_, vector) in zip(composed[origin].chunks, group, strict=True)
+                for chunk, (node, vector) in zip(composed[origin].chunks, group, strict=True)
             ]
         )
         with self._database.transaction(self._person) as connection:
