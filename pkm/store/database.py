@@ -38,10 +38,17 @@ PKM = PersonId(0)  # pkm itself, where no person asks
 
 
 class Beside:
-    """Where something is read while a connection is used for something else (``Database.beside``)."""
+    """Where something is read while a connection is used for something else (``Database.beside``).
 
-    def __init__(self, connection: Connection, pool: ConnectionPool, threads: Executor) -> None:
+    Args:
+        alone: Read all on the first connection: what the others see the server notes in a file, for which there is no room.
+    """
+
+    def __init__(self, connection: Connection, pool: ConnectionPool, threads: Executor, *, alone: bool) -> None:
         self._connection, self._pool, self._threads = connection, pool, threads
+        self._begin: psycopg.sql.Composed | None = None
+        if alone:
+            return
         [known] = connection.execute(
             "select pg_export_snapshot() as snapshot, current_setting('pkm.person_id') as person"
         )
@@ -51,17 +58,19 @@ class Beside:
 
     def begin(self, read: Callable[[Connection], T]) -> Callable[[], T]:
         """Begin to read; call what is returned for what was read. Where no connection is free at once it is read then."""
+        if self._begin is None:
+            return partial(read, self._connection)
         try:
             other = self._pool.getconn(_AT_ONCE_S)
         except PoolTimeout:
             return partial(read, self._connection)
-        return self._threads.submit(self._read, other, read).result
+        return self._threads.submit(self._read, other, self._begin, read).result
 
-    def _read(self, other: Connection, read: Callable[[Connection], T]) -> T:
+    def _read(self, other: Connection, begin: psycopg.sql.Composed, read: Callable[[Connection], T]) -> T:
         try:
             other.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             with other.transaction():
-                other.execute(self._begin)
+                other.execute(begin)
                 return read(other)
         finally:
             self._pool.putconn(other)
@@ -136,7 +145,7 @@ class Database:
     def beside(self, connection: Connection) -> Iterator[Beside]:
         """Reading on further connections while the first, that of a ``snapshot``, is used: all see the same."""
         with ThreadPoolExecutor(_BESIDE) as threads:
-            yield Beside(connection, self._pool, threads)
+            yield Beside(connection, self._pool, threads, alone=services.explain_loss(self.url) is not None)
 
     @contextmanager
     def _mended(self) -> Iterator[None]:

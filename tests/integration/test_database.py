@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from pkm.errors import DatabaseError, Forbidden
 from pkm.models import PersonId
 from pkm.services import EmbeddedPostgres
 from pkm.store import people
-from pkm.store.database import Database, applied_migrations, migrate
+from pkm.store.database import Beside, Database, applied_migrations, migrate
 
 SEEN = "select (select count(*) from collection), current_setting('pkm.person_id')"
 
@@ -102,6 +103,14 @@ def test_what_is_read_beside_a_snapshot_is_what_the_snapshot_sees(database_url: 
             beside.begin(lambda connection: connection.execute("select 1 / 0"))()
         with database.transaction() as reading:
             assert reading.execute("select count(*) from collection").fetchone() == (2,)
+
+
+def test_without_room_for_a_snapshot_all_is_read_on_the_first_connection(database: Database) -> None:
+    with database.transaction(snapshot=True) as reading, ThreadPoolExecutor(1) as threads:
+        beside = Beside(reading, database._pool, threads, alone=True)
+        reads = [beside.begin(lambda connection: connection.info.backend_pid) for _ in range(2)]
+        assert {read() for read in reads} == {reading.info.backend_pid}
+        assert reading.execute("select count(*) from pg_ls_dir('pg_snapshots')").fetchone() == (0,)
 
 
 def test_driver_errors_become_one_line_without_anybodys_words(database: Database) -> None:
