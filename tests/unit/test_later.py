@@ -112,6 +112,18 @@ def test_a_short_answer_to_that_very_mail_needs_not_name_what_it_changes() -> No
     assert "7 h 30" in told("À quelle heure passes-tu me prendre à la gare ?", first, second)[0]
 
 
+def test_the_day_of_something_else_is_no_code_and_no_place() -> None:
+    first = mail(
+        "The fence costs 1,150 pounds. The gate code is 4402. We meet at my house.\n",
+        "Garden fence",
+        "2026-06-01T09:00:00+00:00",
+    )
+    second = mail("Mr Tully moved me to June 22.\n", "Re: Garden fence", "2026-06-10T09:00:00+00:00")
+    first.document.meta["message_id"] = second.document.meta["in_reply_to"] = "g1@x"
+    assert len(told("What is the gate code?", first, second)) == 1
+    assert len(told("Where do we meet?", first, second)) == 1
+
+
 def test_in_a_chat_the_last_place_is_told_first() -> None:
     said = chat(
         "10/12/26, 7:02 PM - Maya: Where is the key for the shed?",

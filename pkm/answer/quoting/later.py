@@ -155,7 +155,9 @@ def _telling(said: str) -> frozenset[str]:
 
 
 def _holds_any(plan: Plan, told: str) -> bool:
-    return any(holds(kind, told, plan.topic) for kind in plan.expected)
+    stated_there = values.read(told)
+    counts = bool(stated_there.numbers or stated_there.codes)  # the number of a day is no code
+    return any(holds(kind, told, plan.topic) and (kind != "number" or counts) for kind in plan.expected)
 
 
 def _is_news(plan: Plan, told: str, own: str) -> bool:
