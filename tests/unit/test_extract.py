@@ -873,3 +873,8 @@ def test_by_how_much_something_is_dearer_is_not_what_it_is() -> None:
     assert answer("How much more do we pay for electricity now than in 2024?", bill) == ""
     letter = passage("Your electricity goes up by £9.40 a month, from £59.74 to £69.14.\n", "Electricity", "email")
     assert "£9.40" in answer("How much more do we pay for electricity now than in 2024?", letter)
+
+
+def test_the_letterhead_of_a_bill_answers_nothing() -> None:
+    text = "Brightglass Window Cleaning\n5 Coronation Road, Bristol\n\nInvoice BG-119\nDate: 27 October 2025\nTotal due £64.00\n"
+    assert answer("Has Brightglass cleaned the windows?", passage(text, "Brightglass", "invoice")) == ""

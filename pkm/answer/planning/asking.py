@@ -67,6 +67,11 @@ _IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<!average )(?:per|each|every) (visit|purchase|trip)(?! on average)", r"on average per \1"),
         (r"(?<!schnitt )(?<!durchschnitt )(?:pro|je|bei jedem) (besuch|einkauf)", r"im Schnitt pro \1"),
         (r"(?<!moyenne )par (visite|achat|passage)(?! en moyenne)", r"en moyenne par \1"),
+        # payments are listed with their days
+        (r"(how much (?:did|have) (?:we|i) (?:pay|paid|spend|spent) [^,;]{2,60}?),? and when(?=\W*$)", r"\1"),
+        (r"(wie ?viel (?:haben wir|habe ich) [^,;]{2,60}?),? und wann(?=\W*$)", r"\1"),
+        (r"(combien (?:avons-nous|a-t-on|on a) [^,;]{2,60}?),? et quand(?=\W*$)", r"\1"),
+        (r"qu'(a|ont) coute(?=\W)", r"combien \1 coûté"),
         (r"(quand|combien) est-ce qu(?:e |')(on|nous|j'ai|je)", r"\1 \2"),
         (r"(have|has|did) (i|we|you|anyone|anybody|somebody) (?:already |ever )?(paid|pay) ([^,;]{2,60}?) (?:yet|already)(?=\W*$)", r"\1 \2 \3 \4"),
         # the payment of a paper tells its day

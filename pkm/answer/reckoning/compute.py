@@ -16,6 +16,7 @@ from pkm.answer.quoting.cite import Quote, inert
 from pkm.answer.reckoning.bookings import Meaning
 from pkm.answer.reckoning.coverage import short
 from pkm.ledger.finding import Finding
+from pkm.ledger.words import stem, words
 from pkm.models import AccountId, Figure, Transaction, TransactionId
 from pkm.store import figures, ledger, parts
 from pkm.store.chosen import Filter
@@ -148,7 +149,11 @@ class Inquiry:
 def told_of(plan: Plan, stems: Sequence[str]) -> str:
     """The words of these stems as the question writes them."""
     told = re.findall(r"[^\W_]+(?:['’&-][^\W_]+)*", plan.question)
-    return " ".join(each for each in told if not {*content(each), *content(without_kind(each))}.isdisjoint(stems))
+    return " ".join(
+        each
+        for each in told
+        if not {*content(each), *content(without_kind(each)), *map(stem, words(each))}.isdisjoint(stems)
+    )
 
 
 def figure(name: str, value: Decimal, currency: str | None, rows: Sequence[Transaction], query: str) -> Figure:
