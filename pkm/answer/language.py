@@ -179,11 +179,16 @@ def content(text: str) -> list[str]:
     return list(dict.fromkeys(part for each in told for part in parts(each)))
 
 
+LONGEST = 80  # letters of a compound: longer runs of letters are no words, and would be tried at every one of them
+
+
 @lru_cache(maxsize=50_000)
 def parts(word: str) -> tuple[str, ...]:
     """The stems of both words of which a German compound is made (``Handyvertrag``), if both are known; else its own."""
     whole = stem(word)
-    if whole not in _MEANINGS and word.isalpha():  # which is a word by itself: no "hous" and "hold" in "household"
+    if (
+        whole not in _MEANINGS and len(word) <= LONGEST and word.isalpha()
+    ):  # which is a word by itself: no "hous" and "hold" in "household"
         for end in range(len(word) - MIN_PART, min(map(len, _SHORT_PARTS)) - 1, -1):
             if end < MIN_PART and word[:end] not in _SHORT_PARTS:
                 continue

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.answer import phrases
-from pkm.answer.language import Language, is_listed, namings, narrower, siblings
+from pkm.answer.language import Language, content, is_listed, namings, narrower, siblings
 from pkm.answer.phrases.ledger import LEDGER
 from pkm.answer.planning.days import Period
 from pkm.answer.planning.plan import read
@@ -273,3 +273,8 @@ def test_what_was_charged_after_a_contracts_end_is_told_with_late_bills() -> Non
     assert (figure.value, figure.count, figure.rows) == (Decimal("-158"), 2, tuple(each.id for each in rows[1:]))
     assert said == "158.00 EUR was charged by Old Gym after the contract’s end on 31 December 2025 (2 bookings)."
     assert charged_after_the_end(rows[:1], past, "en") == []
+
+
+def test_a_run_of_letters_without_end_is_one_word_and_no_compound() -> None:
+    assert len(content("a" * 300_000)) == 1  # tried at each of its letters, it took minutes
+    assert len(content("Handyvertrag")) == 2
