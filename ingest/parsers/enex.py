@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ingest.parsers.chat import local
+from ingest.parsers.headings import as_title
 from ingest.parsers.mail_header import safe_name
 from ingest.parsers.note import note
 from ingest.parsers.partition import text_of_html
@@ -55,8 +56,8 @@ class Enex:
             if element is None:
                 whole = False
                 break
-            title = " ".join((element.findtext("title") or "").split())
-            locator = f"note {title or number}"
+            title = element.findtext("title") or ""
+            locator = f"note {as_title(title) or number}"
             seen[locator] += 1
             locator += f" ({seen[locator]})" if seen[locator] > 1 else ""
             resources = element.findall("resource")

@@ -126,6 +126,12 @@ def front_matter(text: str) -> dict[str, str]:
     return {key.strip().lower(): value.strip().strip("\"'") for key, colon, value in pairs if colon and value.strip()}
 
 
+def as_title(words: str) -> str:
+    """Words as a title: in one line, and of no more than two titles' length."""
+    title = " ".join(words.split())
+    return title if len(title) <= 2 * MAX_TITLE_CHARS else title[: 2 * MAX_TITLE_CHARS].rsplit(" ", 1)[0]
+
+
 def without_matter(text: str) -> str:
     """The text below its front matter."""
     matter = _FRONT_MATTER.match(text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.parsers.content_lines import Component, Line, components
 from ingest.parsers.encoding import encoding_of
+from ingest.parsers.headings import as_title
 from ingest.parsers.ical_words import day_of, due, instead_of, is_timed, repeats, times
 from ingest.parsers.kind import guess_language
 from ingest.parsers.text import read_text
@@ -95,8 +96,8 @@ def _written(entry: Component, calendar: Component, word: str, number: int) -> P
     day = day_of(entry)
     instead = entry.first("RECURRENCE-ID")
     return ParsedDocument(
-        text=text, kind="other", title=title, mime="text/calendar", date=day, language=guess_language(text),
-        locator=f"{word} {entry.text('UID') or number}" + (f", {instead.value}" if instead else ""),
+        text=text, kind="other", title=as_title(title), mime="text/calendar", date=day, language=guess_language(text),
+        locator=f"{word} {as_title(entry.text('UID')) or number}" + (f", {instead.value}" if instead else ""),
         head=", ".join(part for part in ("calendar " + word, name, day.isoformat() if day else "") if part),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from ingest.parsers.chat import local
+from ingest.parsers.headings import as_title
 from ingest.parsers.kind import guess_language
 from ingest.parsers.text import name_of, read_bytes
 from pkm.errors import Refused
@@ -76,8 +77,8 @@ def note(
         headings: In the body, from its first character.
         fallback: What a note without a title is called.
     """
-    title = " ".join(title.split())
-    top = "".join(f"{line}\n" for line in (title, *(f"{label}: {value}" for label, value in said if value)) if line)
+    whole, title = " ".join(title.split()), as_title(title)
+    top = "".join(f"{line}\n" for line in (whole, *(f"{label}: {value}" for label, value in said if value)) if line)
     top += "\n" if top and body else ""
     text = f"{top}{body.strip()}\n".replace("\0", "\ufffd")
     lead = len(top) - (len(body) - len(body.lstrip()))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ingest.parsers.encoding import Decoded, decode, encoding_of
 from ingest.parsers.headings import (
-    MAX_TITLE_CHARS,
+    as_title,
     front_matter,
     headings_of_markdown,
     headings_of_text,
@@ -176,7 +176,7 @@ def _parsed(
     kind: Kind | None = None,
 ) -> Parsed:  # fmt: skip
     """One document whose language its words tell, and its kind unless that is known; its file name helps to find it."""
-    title = title if len(title) <= 2 * MAX_TITLE_CHARS else title[: 2 * MAX_TITLE_CHARS].rsplit(" ", 1)[0]
+    title = as_title(title)
     stem = name_of(file)
     document = ParsedDocument(
         text=read.text,

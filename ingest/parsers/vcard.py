@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.parsers.content_lines import Component, Line, components
 from ingest.parsers.encoding import encoding_of
+from ingest.parsers.headings import as_title
 from ingest.parsers.ical_words import MONTHS
 from ingest.parsers.text import read_text
 from pkm.models import Parsed, ParsedDocument, Problem
@@ -60,12 +61,13 @@ class VCard:
             if not name:
                 problems.append(Problem(file.shown, f"card {number}", "the card names nobody"))
                 continue
-            seen[name] += 1
-            again = f" ({seen[name]})" if seen[name] > 1 else ""
+            title = as_title(name)
+            seen[title] += 1
+            again = f" ({seen[title]})" if seen[title] > 1 else ""
             documents.append(
                 ParsedDocument(
-                    text="\n".join([name, *lines]) + "\n", kind="other", title=name, mime="text/vcard",
-                    locator=f"card {name}{again}", head=", ".join(["contact", *_said(card, "ORG", "NICKNAME")]),
+                    text="\n".join([name, *lines]) + "\n", kind="other", title=title, mime="text/vcard",
+                    locator=f"card {title}{again}", head=", ".join(["contact", *_said(card, "ORG", "NICKNAME")]),
                 )
             )  # fmt: skip
         return Parsed(tuple(documents), tuple(problems))

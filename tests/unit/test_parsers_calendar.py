@@ -199,3 +199,11 @@ def test_no_calendar_takes_long_or_grows(tmp_path: Path, hostile: str) -> None:
     with linear_time():
         parsed = read(tmp_path, "a.ics", f"BEGIN:VCALENDAR\n{hostile}END:VCALENDAR\n")
     assert sum(len(each.text) for each in parsed.documents) < 1_000_000
+
+
+def test_a_name_without_end_is_no_title_without_end_and_stays_in_the_text(tmp_path: Path) -> None:
+    name = "A" * 300_000
+    (event_,) = read(tmp_path, "a.ics", calendar(event(f"SUMMARY:{name}", uid=name))).documents
+    (card,) = read(tmp_path, "a.vcf", f"BEGIN:VCARD\nVERSION:4.0\nFN:{name}\nEND:VCARD\n").documents
+    for each in (event_, card):
+        assert (len(each.title), len(each.locator or "") < 300, name in each.text) == (200, True, True)
