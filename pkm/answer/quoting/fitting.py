@@ -1,0 +1,239 @@
+"""Whether sentences can be an answer at all: what they have to state, and what makes a value that of something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from pkm.answer.language import GENERIC_STEMS, content, stems_of
+from pkm.answer.planning.lookup import asks_of_bill
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.bill_lines import asks_of_part, is_line, is_whole
+from pkm.answer.quoting.bill_lines import stated as stated_of_bill
+from pkm.answer.quoting.coverage import stated, stems
+from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.frames import is_blank_to_sign, is_caption, is_greeting, is_heading, tells_more
+from pkm.answer.quoting.holds import ADDRESS, holds, names_a_day, names_a_time
+from pkm.answer.quoting.letterheads import is_anothers
+from pkm.answer.quoting.reading import Reading
+from pkm.answer.quoting.runs import Run
+from pkm.answer.quoting.standing_lines import is_item
+from pkm.answer.quoting.wish import SETTINGS, Wish, is_to_come
+
+# Of what is asked of a document, by weight, a sentence and its heading must state as much: less where a value, a rule or a reason tells.
+MIN_OWN_EXPECTED, MIN_OWN, MOST_OWN = 0.25, 0.4, 0.5
+HALF = 0.5  # of it, where a name is asked for: papers are full of names
+NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
+_OF_TIME = frozenset({("date",), ("time",), ("time", "date"), ("duration",)})
+_PAY = stems_of("pay paid payment zahlt bezahlt zahlen zahlung paie paye payé payer paiement")
+_ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
+_DATED = re.compile(
+    r"(?:^|[\t ]{2}|(?<=\d) )\W*(?:\w*datum|date)\s*:|\bdate of (?!payment)\w+\s*:|\b(?:statement|service|invoice|billing|order|issue) date\s*:"
+    r"|\bdate (?:de (?:facturation|service|livraison|naissance)|d['’](?:émission|achat))\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)  # of the paper itself
+_PAYABLE = re.compile(r"\b(?:due|pay\w*|within|zahl\w*|fällig\w*|binnen|innerhalb|échéance|régl\w+)\b", re.IGNORECASE)
+LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
+
+
+def may_answer(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
+    """Whether the sentences can be an answer at all: a statement, about the topic, of what is expected."""
+    if not _is_statement(wish, passage, reading, run):
+        return False
+    if passage.document.kind == "invoice" and ("money" in wish.plan.expected or wish.is_due):
+        is_of_bill = _is_of_bill(wish, passage, run)
+        if is_of_bill is not None:
+            return is_of_bill
+    return _is_about(wish, passage, reading, run) and _tells(wish, passage, reading, run)
+
+
+def _is_statement(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
+    """Whether they say something that the question does not, in the body of the paper, and hold all that is expected."""
+    plan, start = wish.plan, passage.char_start
+    if run.said.endswith("?") or is_greeting(run.said) or is_blank_to_sign(run.said):  # a question answers none
+        return False
+    if wish.is_past and not names_a_time(run.told):  # "every Monday" does not say when it was
+        return False
+    if wish.outside_frames and reading.is_frame(run.left, run.said):
+        return False
+    if "address" in plan.expected and is_anothers(
+        passage.document.text, start + run.left, start + run.right, plan.topic
+    ):
+        return False
+    if (run.held and not any(run.held)) or not tells_more(run.said, plan.topic):
+        return False
+    if (run.count > 1 and is_heading(run.last, plan.topic)) or is_caption(
+        passage.text, run.left + len(run.said) - len(run.last), run.right
+    ):
+        return False
+    return passage.document.kind != "message" or _replies(wish, reading, run.told.splitlines())
+
+
+def _is_about(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
+    """Whether they state enough of the topic, all of them of one thing."""
+    plan, terms = wish.plan, run.terms | run.under | reading.columns
+    above = run.under if wish.must & run.terms else run.head  # "E24: the hose is blocked", below "Errors"
+    if not (run.terms | above | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
+        return False
+    if reading.portion(terms) < (MIN_OWN_EXPECTED if plan.expected else MIN_OWN if reading.is_telling else MOST_OWN):
+        return False
+    if (
+        passage.document.kind == "message"
+        and not plan.expected
+        and not reading.speakers <= stated(plan.names, run.said)
+    ):
+        return False
+    if not wish.must <= run.terms | run.under | reading.titled or not wish.of_time <= run.terms | run.under:
+        return False
+    things = reading.heavy - reading.titled
+    if not (
+        run.under >= reading.labelled
+        or any(reading.labelled <= one and ((one | run.under) & things or not things) for one in run.each)
+    ):
+        return False
+    if _is_of_one(passage, reading):
+        return True
+    if not (
+        run.is_of_one_thing(things - reading.done.keys()) and run.tells_of(things.difference(reading.done) or things)
+    ):
+        return False
+    return run.count == 1 or not plan.expected or not _is_told_apart(plan, reading, run)
+
+
+def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
+    """Whether they tell what is asked for: why, who, by when, how many, and not another value beside it."""
+    plan, start, terms = wish.plan, passage.char_start, run.terms | run.under | reading.columns
+    by_name = reading.own.intersection(plan.asked).difference(plan.sought) <= terms | reading.titled
+    if wish.is_of_reason and not (wish.is_reason(run.told) or _tells_why(plan, reading, run, terms)):
+        return False
+    if wish.is_of_name and (reading.portion(terms) <= HALF or not by_name):
+        return False
+    if plan.expected and not _is_of_pay(plan, reading, run):
+        return False
+    if plan.expected == ("who",) and not (reading.heavy & reading.done.keys()) <= terms | reading.titled:
+        return False
+    if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told):
+        return False
+    if (wish.is_of_rule or "who" in plan.expected) and _is_half(plan, passage, reading, run):
+        return False
+    if wish.is_of_outcome and not reading.own.difference(reading.done) <= terms:
+        return False
+    if wish.is_of_deed and is_to_come(run.told):
+        return False
+    if plan.expected == ("where",) and start + run.left < reading.title_end and not ADDRESS.search(run.said):
+        return False
+    if plan.expected == ("date",) and not wish.is_sent and start + run.left < reading.greeting_end:
+        return False  # the day of a letter, and of the paper on which it is
+    if wish.is_due and ((is_of_paper(run.told) and not _PAYABLE.search(run.told)) or not names_a_day(run.told)):
+        return False
+    if plan.expected == ("number",) and not _is_of_thing(plan, passage, reading, terms):
+        return False
+    if not wish.is_met(run.told) or not wish.is_counted(run.told, terms):
+        return False
+    if not plan.expected:
+        return start + run.left >= reading.title_end
+    return not is_item(run.said) or bool(run.terms & (reading.heavy - reading.titled or reading.heavy))
+
+
+def _replies(wish: Wish, reading: Reading, messages: Sequence[str]) -> bool:
+    """Whether one of the messages says what is expected and what it is about, or is the next after one that says that.
+
+    What may or must be done is said in the message that speaks of the thing: the next one may speak of anything.
+    """
+    plan = wish.plan
+    of_names = reading.heavy <= {*plan.names} and plan.expected in _OF_TIME
+    asked = {*plan.topic}.difference(plan.names, plan.sought) if of_names else set()
+    if asked and asked.isdisjoint(stated(plan.topic, "\n".join(messages), reading.done)):
+        return False  # what somebody does at some time tells not when he is paid
+    said = [reading.heavy & stated(plan.topic, each, reading.done) for each in messages]
+    if wish.is_of_rule:
+        whole = frozenset().union(*said)
+        return any(told == whole and wish.is_met(each) for told, each in zip(said, messages, strict=True))
+    about = [bool(each) for each in said]
+    return not plan.expected or any(
+        any(holds(kind, each, plan.topic) for kind in plan.expected) and any(about[max(0, n - 1) : n + 1])
+        for n, each in enumerate(messages)
+    )
+
+
+def _is_of_bill(wish: Wish, passage: Passage, run: Run) -> bool | None:
+    """Whether what a bill states is what is asked for; ``None`` where its words have to tell.
+
+    Asked what it comes to, or when it is due, it is its total, or its due day, where labels and arithmetic tell them. Another
+    amount, or a day beside one, is that of what its line names.
+    """
+    plan, left, right = wish.plan, passage.char_start + run.left, passage.char_start + run.right
+    stated_there = stated_of_bill(passage.document, "due" if wish.is_due else "total")
+    if stated_there and (wish.is_due or asks_of_bill(plan.question)):
+        return any(left < end <= right for _, end in stated_there)  # a day may be far behind the word "due"
+    if any(left < end <= right for _, end in stated_there):
+        return None
+    parts = (*stated_of_bill(passage.document, "tax"), *stated_of_bill(passage.document, "net"))
+    if not asks_of_part(plan.topic) and any(left < end <= right for _, end in parts):
+        return False
+    is_named = not wish.is_due and (bool(run.terms - GENERIC_STEMS) or is_whole(run.told, plan.topic))
+    return False if is_line(run.said) and not is_named else None
+
+
+def _is_of_one(passage: Passage, reading: Reading) -> bool:
+    """Whether all that a paper says is on one thing: a chat's message, a mail whose subject names what is asked about."""
+    kind = passage.document.kind
+    return kind == "message" or (kind == "email" and bool(reading.titled & reading.heavy))
+
+
+def _is_of_thing(plan: Plan, passage: Passage, reading: Reading, terms: AbstractSet[str]) -> bool:
+    """Whether a number is that of the thing that is asked about: its paper is on that, or what states it does; an order or a bill lists its things apart."""
+    if not reading.heavy.intersection(plan.asked).difference(plan.sought) <= terms | reading.titled:
+        return False
+    things = reading.heavy.difference(plan.asked, plan.sought, plan.names, reading.done)
+    if passage.document.kind in {"invoice", "email", "message"} or not plan.asked:
+        return True
+    return things <= terms | reading.titled | stated(tuple(things), passage.head, reading.done)
+
+
+def _is_of_pay(plan: Plan, reading: Reading, run: Run) -> bool:
+    """Whether sentences speak of pay, where it is asked when somebody is paid, and nothing else of him."""
+    pay = _PAY.intersection(plan.topic)
+    is_asked = bool(pay) and {"date", "time"}.issuperset(plan.expected) and reading.heavy <= {*plan.names}
+    return not is_asked or not pay.isdisjoint(run.terms | run.under | reading.columns)
+
+
+def _is_told_apart(plan: Plan, reading: Reading, run: Run) -> bool:
+    """Whether the value stands in a sentence that says nothing of what is asked, beside one that says no more than half of it.
+
+    So does a line of a list behind the name of another thing: "Library card: 4711" does not tell what "Passport: 30 June" does.
+    """
+    things = reading.own.difference(reading.done) or reading.own
+    beside = [
+        said
+        for said, holding, each in zip(run.sentences, run.telling, run.each, strict=True)
+        if holding and not each & things
+    ]
+    if len(beside) < sum(run.telling) or not things or things & run.under:
+        return False
+    labels = [match[1] for each in beside if (match := LABEL.match(each))]
+    if any(content(each) and not {*content(each)} <= GENERIC_STEMS | {*plan.topic} for each in labels):
+        return len(labels) == len(beside)
+    return reading.portion(run.terms | run.under) < HALF
+
+
+def _is_half(plan: Plan, passage: Passage, reading: Reading, run: Run) -> bool:
+    """Whether the passage speaks elsewhere of a thing of which these sentences do not: "May the dog use the lift?".
+
+    One that it speaks of nowhere may only say where the asker is: "at school".
+    """
+    first_lines = "\n".join(passage.head.split("\n")[:2])
+    things = reading.own.difference(reading.done, plan.names, SETTINGS, stated(tuple(reading.own), first_lines))
+    return bool((things - run.terms - run.under - run.head) & stated(tuple(things), passage.text, reading.done))
+
+
+def _tells_why(plan: Plan, reading: Reading, run: Run, terms: AbstractSet[str]) -> bool:
+    """Whether sentences that name no reason say all that is asked, its things in the question's own words, and more."""
+    things = reading.own.difference(reading.done) or reading.own
+    return reading.own <= terms and things <= run.literal and tells_more(run.told, plan.topic, NEWS_OF_REASON)
+
+
+def is_of_paper(told: str) -> bool:
+    """Whether it says on which day the paper itself was written."""
+    return not _ISSUED.isdisjoint(stems(told)) or _DATED.search(told) is not None
