@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from pkm.facts.fact import FactKind
 from pkm.facts.layout import Span
@@ -47,14 +48,16 @@ def _forms(role: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-_BY_ROLE = {kind: _forms(role) for kind, role in ROLES.items()}
-_LETS = re.compile(rf"(?<![^\s.]){_NAME} (?:lets|rents out|vermietet|loue)(?!\w)")
+@cache
+def _by_role() -> dict[FactKind, tuple[re.Pattern[str], ...]]:
+    """The forms of each part; they take some time to compile, and answers need none of them."""
+    lets = re.compile(rf"(?<![^\s.]){_NAME} (?:lets|rents out|vermietet|loue)(?!\w)")
+    return {kind: (*_forms(role), *((lets,) if kind == "landlord" else ())) for kind, role in ROLES.items()}
 
 
 def find_roles(text: str, start: int, end: int) -> Iterator[tuple[FactKind, Span]]:
     """The name of whoever has each part, as a contract first says."""
     until = min(end, start + HEAD_CHARS)
-    for kind, forms in _BY_ROLE.items():
-        matches = (form.search(text, start, until) for form in (*forms, *((_LETS,) if kind == "landlord" else ())))
-        if match := next(filter(None, matches), None):
+    for kind, forms in _by_role().items():
+        if match := next(filter(None, (form.search(text, start, until) for form in forms)), None):
             yield kind, Span(*match.span("name"))

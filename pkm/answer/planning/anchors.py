@@ -74,6 +74,7 @@ _PARTS: dict[Part, str] = {
     "middle": "middle(?= of)|mid|mitte|milieu|mi",
     "end": "end(?= of)|late|ende|fin",
 }
+_PART_GROUPS = frozenset(["edge", "compound", *_PARTS, *(f"{part}_of" for part in _PARTS)])  # in the pattern of a name
 SATURDAY = 5
 PLAIN_MONTHS = frozenset(
     [
@@ -192,14 +193,17 @@ def anchor_pattern() -> str:
         r"(?P<yesterday>yesterday|gestern|hier)",
         rf"(?:jahr(?:es)?\s+|year\s+|annee\s+|l'an\s+)?(?P<y>{YEAR})(?![\d.,]\d|-\d|\d)",
     ]
-    simple = "(?:" + "|".join(whole) + ")"
-    part = "|".join(f"(?P<{name}>{forms})" for name, forms in _PARTS.items())
-    outer = [
-        rf"(?P<edge>{LAST}|{DERNIER}|first|erste[nmrs]?|premiere?)\s+(?P<edge_unit>week|woche|semaine|day|tag|jour|month|monat|mois|quarter|quartal|trimestre)\s+(?:of|in|im|des|der|vom|de|d')\s*(?:the\s+)?(?P<edged>{unnamed(simple)})",
-        r"(?P<compound>jahres|monats|quartals)(?:(?P<c_begin>beginn|anfang)|(?P<c_middle>mitte)|(?P<c_end>ende))",
-        rf"(?:the\s+|le\s+|la\s+)?(?:{part})(?:\s+|-)(?:(?:of|des|der|von|vom|de|du)\s+|d')?(?:the\s+|l[ae]\s+|l')?(?P<inner>{unnamed(simple)}|{UNIT})",
-    ]  # fmt: skip
-    return "(?:" + "|".join([*outer, *whole]) + ")"
+    edge = rf"(?P<edge>{LAST}|{DERNIER}|first|erste[nmrs]?|premiere?)\s+(?P<edge_unit>week|woche|semaine|day|tag|jour|month|monat|mois|quarter|quartal|trimestre)\s+(?:of|in|im|des|der|vom|de|d')\s*(?:the\s+)?"
+    compound = r"(?P<compound>jahres|monats|quartals)(?:(?P<c_begin>beginn|anfang)|(?P<c_middle>mitte)|(?P<c_end>ende))"
+    return (
+        rf"(?:{compound}|(?:{edge}|{_part_pattern('')})?(?:{'|'.join(whole)})|{_part_pattern('_of')}(?P<inner>{UNIT}))"
+    )
+
+
+def _part_pattern(suffix: str) -> str:
+    """What says that a part of a time is meant; names of groups end so."""
+    part = "|".join(f"(?P<{name}{suffix}>{forms})" for name, forms in _PARTS.items())
+    return rf"(?:the\s+|le\s+|la\s+)?(?:{part})(?:\s+|-)(?:(?:of|des|der|von|vom|de|du)\s+|d')?(?:the\s+|l[ae]\s+|l')?"
 
 
 @cache
@@ -214,15 +218,20 @@ def resolve(text: str, today: date, year: int | None = None) -> Anchor | None:
         return None
     got = {name: value for name, value in match.groupdict().items() if value}
     try:
-        return _outer(got, today, year) or _day(got, today, year) or _named(got, today, year) or _relative(got, today)
+        return _part(got, today, year) if _PART_GROUPS & got.keys() else _whole(got, today, year)
     except (ValueError, OverflowError):
         return None
 
 
-def _outer(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
-    """A part of another time."""
-    if "edged" in got:
-        whole = resolve(got["edged"], today, year)
+def _whole(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
+    """A time that is no part of another."""
+    return _day(got, today, year) or _named(got, today, year) or _relative(got, today)
+
+
+def _part(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
+    """The first or last week, day … of a time; its beginning, its middle or its end."""
+    if "edge" in got:
+        whole = _whole(got, today, year)
         if whole is None or whole.period.since is None or whole.period.until is None:
             return None
         begins = got["edge"].startswith(("first", "erste", "prem"))
@@ -232,15 +241,13 @@ def _outer(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
         if begins:
             return replace(whole, period=Period(whole.period.since, whole.period.since + timedelta(days=6)))
         return replace(whole, period=Period(whole.period.until - timedelta(days=6), whole.period.until))
-    for part in ("begin", "middle", "end"):
-        if f"c_{part}" in got:
-            of = UNITS[got["compound"].removesuffix("s")]
-            return Anchor(part_of(current(of, today), part), ends=part == "end")
-        if part in got:
-            inner = got["inner"]
-            whole = Anchor(current(UNITS[inner], today)) if inner in UNITS else resolve(inner, today, year)
-            return whole and replace(whole, period=part_of(whole.period, part), ends=part == "end")
-    return None
+    if "compound" in got or "inner" in got:
+        name = got["inner"] if "inner" in got else got["compound"].removesuffix("s")
+        of: Anchor | None = Anchor(current(UNITS[name], today))
+    else:
+        of = _whole(got, today, year)
+    part = next(part for part in _PARTS if {part, f"{part}_of", f"c_{part}"} & got.keys())
+    return of and replace(of, period=part_of(of.period, part), ends=part == "end")
 
 
 def _day(got: dict[str, str], today: date, year: int | None) -> Anchor | None:
