@@ -1,7 +1,8 @@
 """Holds what a model wrote against what it was given: a sentence that its passages do not bear out goes.
 
-A sentence stays if it names passages by valid markers, every number, day and code in it stands in them, and most of its
-words do. In another language than the passage's, words cannot be compared: then a number, a code or a name must agree.
+A sentence stays if it names passages by valid markers, every number, day and code in it stands in them, said of what the
+sentence says it is of (``pkm.answer.attribution``), and most of its words do. In another language than the passage's, words
+cannot be compared: then a number, a code or a name must agree.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pkm.answer.attribution import is_attributed, reverses
 from pkm.answer.language import content, detect, means
 from pkm.answer.planning.plan import Plan
 from pkm.answer.prompt import NOT_FOUND
@@ -74,10 +76,12 @@ def _bears_out(said: str, plan: Plan, passages: Sequence[Passage]) -> bool:
     own = [each for each in content(said) if not each.isdigit() and each not in asked]
     found = [each for each in own if means(each, stems)]
     if detect(said) != _language(passages):
-        return bool(claimed.days or claimed.codes or claimed.numbers or found)
-    if own:
-        return len(found) >= MIN_SUPPORT * len(own)
-    return bool(claimed.days or claimed.codes or claimed.numbers)
+        return bool(claimed.days or claimed.codes or claimed.numbers or found) and is_attributed(said, passages)
+    if own and len(found) < MIN_SUPPORT * len(own):
+        return False
+    if reverses(said, passages) or not is_attributed(said, passages):
+        return False
+    return bool(own or claimed.days or claimed.codes or claimed.numbers)
 
 
 def _language(passages: Sequence[Passage]) -> str:

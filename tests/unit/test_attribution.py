@@ -1,0 +1,77 @@
+"""A value that stands in a passage proves only what is said of it there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pkm.answer import verify
+from pkm.answer.planning.plan import read
+from pkm.answer.quoting.evidence import Passage
+from tests.unit.test_verify import TODAY, passage
+
+LEASE = (
+    "§ 3 Rent\nThe monthly rent is EUR 1,330.00, payable by the third working day.\n"
+    "§ 4 Deposit\nThe tenant pays a deposit of EUR 2,660.00.\n"
+    "§ 5 Animals\nDogs are not allowed. No more than two cats are allowed.\n"
+    "§ 6 Garden\nThe tenants may use the garden. It is 80 m² large."
+)
+MIETE = "Die Kaltmiete beträgt 980,00 EUR.\nDie Kaution beträgt 2.940,00 EUR.\nHaustiere sind verboten."
+CHAT = "[01.06.26, 10:00] Ada: What does the new boiler cost?\n[01.06.26, 10:02] Ben: hm\n[01.06.26, 10:03] Ben: 1,900 euros"
+TABLE = "Cover\tExcess\nGlass\t150 EUR\nCollision\t500 EUR"
+
+
+def in_chat(found: Passage) -> Passage:
+    return replace(found, document=replace(found.document, kind="message"))
+
+
+PASSAGES = [
+    passage(LEASE, "Lease", 1), passage(MIETE, "Mietvertrag", 2, "de"), in_chat(passage(CHAT, "Ada and Ben", 3)), passage(TABLE, "Car insurance", 4),
+    passage("VIN 4T1G11AK5NU018862\nIssued 05/19/2023", "Title of the Camry", 5),
+]  # fmt: skip
+
+
+def stays(written: str, question: str) -> bool:
+    return bool(verify.check(written, read(question, TODAY), PASSAGES).claims)
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("What is the rent?", "The rent is EUR 1,330.00 a month [1]."),
+        ("How much is the deposit?", "The deposit is EUR 2,660.00 [1]."),
+        ("What is the rent and the deposit?", "The rent is EUR 1,330.00 and the deposit EUR 2,660.00 [1]."),
+        ("How many cats may we keep?", "Two cats are allowed [1]."),
+        ("How large is the garden?", "The garden is 80 m² large [1]."),  # said of "it", behind the sentence that names it
+        ("How high is the deposit?", "Die Kaution beträgt 2.940,00 EUR [2]."),
+        ("Wie hoch ist die Miete?", "Die Miete beträgt 980,00 EUR [2]."),
+        ("How much is the rent?", "The rent is EUR 980.00 [2]."),  # across languages
+        ("What does the boiler cost?", "The boiler costs 1,900 euros [3]."),  # said some messages before
+        ("What is the excess for glass?", "The excess for glass is 150 EUR [4]."),
+        ("What is the VIN of the Camry?", "The VIN of the Camry is 4T1G11AK5NU018862 [5]."),
+        ("Are dogs allowed?", "Dogs are not allowed in the flat according to § 5 on animals [1]."),
+        ("May we use the garden?", "The tenants may use the garden, which is 80 m² large [1]."),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_value_stays(question: str, written: str) -> None:
+    assert stays(written, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("What is the rent?", "The rent is EUR 2,660.00 [1]."),
+        ("How much is the deposit?", "The deposit is EUR 1,330.00 [1]."),
+        ("How large is the garden?", "The garden is 1,330.00 m² large [1]."),
+        ("Wie hoch ist die Miete?", "Die Miete beträgt 2.940,00 EUR [2]."),
+        ("How much is the rent?", "The rent is EUR 2,940.00 [2]."),
+        ("When does my passport expire?", "The passport expires on 19 May 2023 [5]."),
+        ("What does the roof cost?", "The roof costs 1,900 euros [3]."),
+        ("Are dogs allowed?", "Yes, dogs are allowed: animals are allowed [1]."),
+        ("Dürfen wir Haustiere halten?", "Haustiere sind im Mietvertrag erlaubt [2]."),
+        ("May we use the garden?", "The tenants may not use the garden on Sundays [4]."),
+    ],
+)
+def test_what_is_said_of_something_else_goes(question: str, written: str) -> None:
+    assert not stays(written, question)
