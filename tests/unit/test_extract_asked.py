@@ -124,3 +124,10 @@ def test_a_number_ends_an_english_sentence_and_a_german_ordinal_does_not() -> No
     assert answer("When is the recital?", passage(mail, "Lessons")) == ""
     german = passage("Die Hochzeit ist am 2. November in Graz.\n", "Fest")
     assert answer("Wann ist die Hochzeit?", german) == "Die Hochzeit ist am 2. November in Graz."
+
+
+@pytest.mark.parametrize(
+    "question", ["On which day?", "What is the number?", "An welchem Tag?", "Wie ist der Name?", "À quelle date ?"]
+)
+def test_who_says_of_nothing_what_is_asked_gets_no_answer(question: str) -> None:
+    assert answer(question, passage(CODES), passage(WARRANTY), passage(TRIP)) == ""

@@ -227,6 +227,13 @@ def test_what_came_to_so_much_in_a_time_is_a_sum_also_where_documents_are_asked(
         ("What was spent on fuel in 2025, what's that a week?", ("sum", "lookup")),
         ("Fuel in 2025, what's that a week?", None),
         ("Miete im Oktober, und wie viel war das Gehalt?", None),
+        ("On which day and at what time does the technician come?", None),
+        ("In which year, and for how much money, did we sell the car?", None),
+        ("How many nights and which hotel did we book?", None),
+        ("An welchem Tag und um welche Uhrzeit kommt der Schornsteinfeger?", None),
+        ("À quelle date et à quelle heure vient le technicien ?", None),
+        ("Which gym card, and when does it end?", ("lookup", "lookup")),
+        ("Which day is the concert, and when does my passport expire?", ("lookup", "lookup")),
     ],
 )
 def test_two_questions_in_one_are_told_apart(question: str, kinds: tuple[str, str] | None) -> None:
@@ -239,6 +246,10 @@ def test_the_second_of_two_questions_is_about_what_the_first_is_about() -> None:
     assert both is not None
     assert both.leans
     assert {"garag", "deposit"} <= set(both.second.topic)
+    later = read_apart("On which day does the technician come, and at what time?", TODAY)
+    assert later is not None
+    assert later.leans
+    assert "technician" in later.second.topic
     apart = read_apart("Who is our landlord, and when does my passport expire?", TODAY)
     assert apart is not None
     assert not apart.leans

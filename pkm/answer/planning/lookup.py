@@ -60,6 +60,14 @@ _KIND_NAMES: dict[Expected, str] = {
 _QUANTITY = r"how (?:many|much)|wie ?viele?|combien"  # of a thing that must be spoken of
 
 
+# What is asked for, and of nothing: "On which day?".
+_OF_NOTHING = frozenset(
+    content(
+        "day date time hour weekday week month year number amount sum name person place thing "
+        "tag datum uhrzeit stunde wochentag woche monat jahr nummer betrag summe name person ort sache "
+        "jour date heure semaine mois année numéro montant somme nom personne lieu chose"
+    )
+)
 KIND_WORDS = frozenset(each for said in _KIND_NAMES.values() for each in content(said))
 
 # "Which fault code did …": the words up to the verb say what kind of thing the answer is.
@@ -165,6 +173,11 @@ def asks_nothing_of(question: str, topic: Sequence[str], names: Sequence[str]) -
     text = plain(question)
     only_names = len(text.split()) <= len(names) + 1
     return set(topic) <= set(names) and not (only_names or says(text, _TELL) or _SHOW.match(text))
+
+
+def names_nothing(topic: Sequence[str]) -> bool:
+    """Whether a question says only what kind of thing it asks for, if that."""
+    return _OF_NOTHING.issuperset(topic)
 
 
 def asks_of_rule(text: str) -> bool:

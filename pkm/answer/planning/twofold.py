@@ -32,6 +32,12 @@ _OF_A_THING = stems_of(
     "élevé élevée préavis délai échéance caution prix montant coût numéro durée date jour fin début renouvellement adresse téléphone nom conditions pénalité intérêts contrat plafond franchise"
 )
 LEAST_WORDS = 3  # "how much, and when" asks both of one thing
+# "On which day", "zu welchem Preis", "combien de nuits": what is asked for, and of nothing.
+_BARE = re.compile(
+    r"\W*(?:(?:and|but|und|aber|et|mais) )?(?:(?:on|in|at|by|for|from|to|of|with|until|till|since|during|under|an|am|im|um|zu|bis|ab|seit|fur|von|mit|bei|unter|nach|a|en|de|pour|depuis|avec|chez|sur|dans|sous|jusqu'a) )?"
+    r"(?:which|what|how (?:many|much)|wie ?viele?|welche[nmrs]?|quel(?:le)?s?|combien de)"
+    r"(?: (?!(?:is|are|was|were|does|do|did|has|have|had|can|may|will|must|should|ist|sind|war|waren|hat|haben|kann|darf|muss|soll|wird|est|sont|etait|a|ont|peut|doit)(?!\w))[\w-]+){1,2}\W*"
+)
 
 
 def apart(question: str) -> tuple[str, str] | None:
@@ -42,9 +48,12 @@ def apart(question: str) -> tuple[str, str] | None:
     first, second = question[: joints[0].start()], question[joints[0].end() :]
     if re.search(rf"(?<!\w){_ASKS}(?!\w)", fold_in_place(first)) is None or _CLAUSE.match(fold_in_place(first)):
         return None  # "fuel in 2025, what is that a week" is one
+    if _BARE.fullmatch(fold_in_place(first)) and _BACK.search(fold_in_place(second)) is None:
+        return None  # "on which day and at what time does she come" is one
     return (first, second) if min(len(first.split()), len(second.split())) >= LEAST_WORDS else None
 
 
 def stands(question: str, topic: Iterable[str]) -> bool:
     """Whether the second of two questions says by itself what it is about: no pronoun, and more than what many things have."""
-    return _BACK.search(fold_in_place(question)) is None and not _OF_A_THING.issuperset(topic)
+    said = fold_in_place(question)
+    return _BACK.search(said) is None and _BARE.fullmatch(said) is None and not _OF_A_THING.issuperset(topic)

@@ -16,7 +16,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from pkm.answer.language import content, means
-from pkm.answer.planning.lookup import Expected, asks_nothing_of, plain, says
+from pkm.answer.planning.lookup import Expected, asks_nothing_of, names_nothing, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.bill_lines import is_part, is_whole
@@ -71,7 +71,7 @@ class Extract:
 
 def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     """The best sentences, best first; empty where the passages do not carry an answer."""
-    if not plan.topic or (not plan.expected and asks_nothing_of(plan.question, plan.topic, plan.names)):
+    if names_nothing(plan.topic) or (not plan.expected and asks_nothing_of(plan.question, plan.topic, plan.names)):
         return []
     otherwise: Expected | None = "size" if _asks_how_much(plan) else "percent" if _asks_for_charge(plan) else None
     readings = (plan, replace(plan, expected=(otherwise,))) if otherwise else (plan,)
