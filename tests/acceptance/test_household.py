@@ -138,7 +138,9 @@ def test_the_demo_questions_are_answered_right(read_home: Home) -> None:
     for question in read_home.key.demo:
         answer = read_home.ask(question.text)
         _hold_citations(read_home, answer)
-        if not _is_right(read_home, question, answer):
+        proofs = {f"{read_home.papers}/{each.path}" for each in question.proofs}
+        beside = not answer.figures and not {each.path for each in answer.citations} <= proofs
+        if beside or not _is_right(read_home, question, answer):
             wrong[question.text] = answer.answer
     assert wrong == {}
 
