@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from pkm.models import Citation
+from pkm.tagged import held
 
 QUOTE_CHARACTERS = 300
 _SPECIAL = re.compile(r"([\\`*_{}\[(<>#+!|~&:$])")
@@ -34,9 +35,11 @@ def sources(citations: Iterable[Citation]) -> str:
 
 
 def _line(citation: Citation) -> str:
-    quote = " ".join(citation.quote.split())
+    of_tags = held(citation.quote)
+    quote = " ".join((of_tags or citation.quote).split())
     if len(quote) > QUOTE_CHARACTERS:
         quote = quote[:QUOTE_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    said = escaped(quote) if of_tags else f"“{escaped(quote)}”"
     where = f", page {citation.page}" if citation.page is not None else ""
     title = escaped(" ".join(citation.title.split()).translate(_BARE))
-    return f"{citation.n}. [{title}]({citation.url}){where}: “{escaped(quote)}”"
+    return f"{citation.n}. [{title}]({citation.url}){where}: {said}"

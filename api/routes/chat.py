@@ -32,6 +32,7 @@ from pkm.answer.conversation import Exchange, Standalone
 from pkm.answer.planning.wording import language_of
 from pkm.errors import NotFound, UsageError
 from pkm.models import Answer, Citation
+from pkm.tagged import held
 
 MODEL = "pkm"
 MAX_QUESTION = 4000
@@ -195,6 +196,6 @@ def _source(citation: Citation) -> dict[str, Any]:
         metadata["page"] = citation.page - 1
     return {
         "source": {"id": citation.url, "name": f"[{citation.n}] {citation.title}", "url": citation.url},
-        "document": [escaped(citation.quote)],
+        "document": [escaped(held(citation.quote) or citation.quote)],
         "metadata": [metadata],
     }

@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from html import unescape
 from itertools import groupby
 from typing import Any
 
@@ -17,13 +16,11 @@ from rich.text import Text
 
 from pkm.cli.app import counted, plain
 from pkm.models import NO_CURRENCY, Total, Transaction
+from pkm.tagged import held
 
 PIPE_WIDTH = 5000
 SHOWN_DOCUMENTS = 10  # of one file
 NEAREST, EXCERPT = 3, 240  # passages shown to who got no answer, and characters of each
-
-_TAGGED = re.compile(r"\s*<(?:\w+:)?\w+[^<>]*>\s*<|\s*<[A-Z.]+>[^<\n]+\n?\s*<")  # OFX, CAMT
-_HELD = re.compile(r">([^<]+)")
 
 
 def open_console() -> Console:
@@ -109,9 +106,8 @@ def show_answer(answer: dict[str, Any]) -> None:
 
 def _quoted(words: str) -> str:
     """A document's words in quotation marks; of a record of tags, which nobody reads, what they hold."""
-    if not _TAGGED.match(words):
-        return f"“{plain(words)}”"
-    return " · ".join(plain(unescape(each.strip())) for each in _HELD.findall(words) if each.strip())
+    of_tags = held(words)
+    return f"“{plain(words)}”" if of_tags is None else plain(of_tags)
 
 
 def _source(cited: dict[str, Any]) -> str:

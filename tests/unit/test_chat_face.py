@@ -71,3 +71,11 @@ def test_a_title_in_brackets_ends_no_link() -> None:
     assert sources([cited]) == (
         "\n\n**Sources**\n\n2. [Plan \\(old)\\(http\\://e.example)](http://h/v1), page 3: “gold”"
     )
+
+
+def test_of_a_record_of_tags_a_chat_shows_what_they_hold() -> None:
+    cited = Citation(
+        n=1, document_id=DocumentId(7), path="a.ofx", title="Statement", date=None, page=None, char_start=0, char_end=9,
+        quote="<STMTTRN>\n<TRNAMT>-24.99\n<NAME>Holm &amp; [Co]\n</STMTTRN>", sha256="", url="http://h/v1", boxes=(),
+    )  # fmt: skip
+    assert sources([cited]).endswith("1. [Statement](http://h/v1): -24.99 · Holm \\& \\[Co]")
