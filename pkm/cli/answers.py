@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pkm import period
-from pkm.cli.app import AsJson, app, load_settings, open_database, open_home_embedder, print_json
+from pkm.cli.app import NO_TEXT, AsJson, app, load_settings, open_database, open_home_embedder, print_json
 from pkm.cli.live import Growing
 from pkm.cli.service import find_service
 from pkm.models import Arm, Kind
@@ -43,6 +43,15 @@ def parse_amount(text: str) -> Decimal:
     raise typer.BadParameter(f"{text!r} is not an amount; write -12.50")
 
 
+def parse_words(text: str) -> str:
+    """Words given on the command line, whose every byte was a letter of the terminal's encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as exc:
+        raise typer.BadParameter(NO_TEXT) from exc
+    return text
+
+
 def parse_place(text: str) -> str:
     """A file or folder as pkm shows it: where it leads to, if it is there."""
     return shown_path(os.fsencode(os.path.realpath(text)))[0] if os.path.lexists(text) else text
@@ -67,7 +76,9 @@ InLanguage = Annotated[
     epilog='Examples: pkm search "notice period lease"   |   pkm search Stromrechnung --kind invoice --since 2025-01-01 -k 5 --json'
 )
 def search(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words or a question.", show_default=False)],
+    query: Annotated[
+        str, typer.Argument(parser=parse_words, metavar="QUERY", help="Words or a question.", show_default=False)
+    ],
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many hits.")] = 10,
     kind: Annotated[Kind | None, typer.Option("--kind", help="Only this kind of document.")] = None,
     since: Since = None,
@@ -115,7 +126,10 @@ def search(
     epilog='Examples: pkm ask "When can I cancel the lease?"   |   pkm ask "How much did we spend on electricity this year?" --json'
 )
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question in plain words.", show_default=False)],
+    question: Annotated[
+        str,
+        typer.Argument(parser=parse_words, metavar="QUESTION", help="A question in plain words.", show_default=False),
+    ],
     as_of: Annotated[
         date | None, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="Answer as if today were this day.")
     ] = None,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pkm.search.following import Following
     from pkm.store.database import Database
 
+NO_TEXT = "its bytes are no text in the encoding of this terminal (LANG, such as C.UTF-8)"
 EXIT_FAULT, EXIT_USAGE, EXIT_REFUSED, EXIT_INTERRUPTED, EXIT_TERMINATED = 1, 2, 3, 130, 143
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")]
@@ -220,6 +221,9 @@ def _complain_of_other(exc: Exception) -> int:
     if callable(usage) and hasattr(exc, "exit_code"):
         usage()
         return int(exc.exit_code)
+    if isinstance(exc, UnicodeEncodeError) and exc.reason == "surrogates not allowed":  # only an argument has such
+        print(f"pkm: what was given: {NO_TEXT}", file=sys.stderr)
+        return EXIT_USAGE
     if isinstance(exc, BrokenPipeError):  # nobody reads on, as behind ``| head``
         return EXIT_FAULT
     if _globals.debug:

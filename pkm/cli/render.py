@@ -19,6 +19,7 @@ from pkm.models import NO_CURRENCY, Total, Transaction
 from pkm.tagged import held
 
 PIPE_WIDTH = 5000
+NARROW = 60  # columns in which a table of bookings cannot be read
 SHOWN_DOCUMENTS = 10  # of one file
 NEAREST, EXCERPT = 3, 240  # passages shown to who got no answer, and characters of each
 
@@ -148,12 +149,18 @@ def show_transactions(found: Sequence[Transaction], totals: Sequence[Total]) -> 
             no_wrap=heading in {"day", "amount"},
             overflow="fold",
         )
+    is_narrow = console.width < NARROW
     for each in found:
+        if is_narrow:
+            console.print(Text(f"{each.booked_on}  {each.amount:,.2f} {each.currency}  {each.account[-8:]}"))
+            console.print(Text(f"  {plain(f'{each.counterparty} {each.purpose}')}"))
+            continue
         table.add_row(
             each.booked_on.isoformat(), f"{each.amount:,.2f}", each.currency, Text(plain(each.counterparty)),
             Text(plain(each.purpose)), Text(each.account[-8:]),
         )  # fmt: skip
-    console.print(table if found else "no bookings")
+    if not is_narrow or not found:
+        console.print(table if found else "no bookings")
     for total in totals:
         console.print(
             f"{'no currency known' if total.currency == NO_CURRENCY else total.currency}: {counted(total.count, 'booking')}, in {total.inflow:,.2f}, out {total.outflow:,.2f}, net {total.net:,.2f}"

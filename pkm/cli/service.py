@@ -68,6 +68,8 @@ class Service:
                     reply.read()
                     raise _fault(reply.status_code, reply.json())
                 yield reply
+        except UnicodeEncodeError:  # of what was to be sent
+            raise
         except (httpx.HTTPError, ValueError) as exc:
             kind = type(exc).__name__
             raise ServiceError(f"the service at {self.url} does not answer ({kind})", "is it still running?") from exc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -80,6 +81,25 @@ def test_output_that_goes_nowhere(redirection: str, arguments: str, code: int, s
     assert said in done.stderr
     assert len(done.stderr.splitlines()) <= 4, "its usage at most"
     assert done.stdout == ("" if ">&-" in redirection or code else f"pkm {version('pkm')}\n")
+
+
+FAILING = """
+from pkm.cli.app import app, main
+
+@app.command("fail")
+def fail(words: str) -> None:
+    \"\"\"Words reach the database.\"\"\"
+    words.encode()
+
+main()
+"""
+
+
+@pytest.mark.parametrize("arguments", [["search", b"K\xf6ln"], ["ask", b"K\xf6ln?"], ["fail", b"K\xf6ln"]])
+def test_what_is_no_text_is_wrong_usage_and_no_fault(arguments: list[str | bytes]) -> None:
+    done = run_python(FAILING, *map(os.fsdecode, arguments))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no text in the encoding of this terminal" in " ".join(done.stderr.split())
 
 
 def run_python(program: str, *arguments: str, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:

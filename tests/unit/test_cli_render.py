@@ -18,9 +18,9 @@ from pkm.cli.accounts import _print_account
 from pkm.cli.app import allow_any_letter, print_json
 from pkm.cli.demo import _show
 from pkm.cli.refused import SHOWN_PLACES, SHOWN_PROBLEMS, show_problems, show_refusals
-from pkm.cli.render import _unescaped, show_answer, show_history, show_sources, show_status
+from pkm.cli.render import _unescaped, show_answer, show_history, show_sources, show_status, show_transactions
 from pkm.ledger.reconcile import Span
-from pkm.models import AccountId, Trouble
+from pkm.models import AccountId, DocumentId, Transaction, TransactionId, Trouble
 from pkm.store.accounts import Account, Book, Paper, Same
 from pkm.store.refusals import Refusal
 
@@ -184,6 +184,20 @@ def test_a_terminal_that_lacks_letters_is_shown_the_others_and_json_loses_none(m
     shown, whole = out.getvalue().splitlines()
     assert shown == b"f?r 5 ?"
     assert json.loads(whole) == {"said": "für 5 €"}
+
+
+def test_bookings_can_be_read_on_a_narrow_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    booking = Transaction(
+        TransactionId(1), "DE02120300000000202051", date(2026, 1, 5), None, Decimal("-1024.99"), "EUR", "Holm & Co",
+        "Invoice 4711", "other", "booked", None, DocumentId(1), "bank.csv", "row 1",
+    )  # fmt: skip
+    show_transactions([booking], [])
+    assert capsys.readouterr().out == "2026-01-05  -1,024.99 EUR  00202051\n  Holm & Co Invoice 4711\n"
 
 
 def test_what_is_said_of_an_account_stands_indented_below_it(capsys: pytest.CaptureFixture[str]) -> None:
