@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bench.ledger_exam.plan import Booking
@@ -99,7 +99,7 @@ def on(day: int) -> Fits:
 
 def share(part: Decimal, whole: Decimal) -> Decimal:
     """A part of a whole, in per cent."""
-    return (part / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+    return (part / whole * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def differing(rows: Iterable[Booking]) -> Decimal:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from bench.ledger_exam.plan import CENT, TODAY, Booking, Household
@@ -123,7 +123,7 @@ class Truth:
 
     def rate(self, *fits: Fits) -> Decimal:
         """What was left of income, in per cent."""
-        return (self.net(*fits) / self.earned(*fits) * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+        return (self.net(*fits) / self.earned(*fits) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     def count(self, *fits: Fits, kinds: Sequence[str] = ("spending",), currency: str | None = None) -> Decimal:
         """How many bookings there are, in any currency."""
@@ -171,8 +171,8 @@ def added(rows: Iterable[Booking]) -> Decimal:
 
 
 def rounded(value: Decimal) -> Decimal:
-    """To the cent, half even."""
-    return value.quantize(CENT, ROUND_HALF_EVEN)
+    """To the cent, half up."""
+    return value.quantize(CENT, ROUND_HALF_UP)
 
 
 def by_month(each: Booking) -> str:

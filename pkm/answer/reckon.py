@@ -16,10 +16,12 @@ from pkm.answer.quoting.cite import inert, trimmed
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import read_documents
 from pkm.answer.reckoning.begun import list_running
-from pkm.answer.reckoning.bookings import MOVED, Meaning, understand
+from pkm.answer.reckoning.bookings import Meaning, understand
 from pkm.answer.reckoning.budget import compare, hold_against, share
 from pkm.answer.reckoning.compute import Computed, Inquiry, Line, told_of
 from pkm.answer.reckoning.coverage import Basis, rest_on
+from pkm.answer.reckoning.incoming import MOVED
+from pkm.answer.reckoning.other_income import with_other_income
 from pkm.answer.reckoning.picks import pick
 from pkm.answer.reckoning.series import list_price_changes
 from pkm.answer.reckoning.sums import add_up
@@ -72,6 +74,7 @@ def from_bookings(
     with database.transaction(person, snapshot=True) as connection:
         inquiry = Inquiry(plan, meaning, told_of(plan, plan.topic), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
+        computed = with_other_income(inquiry, computed)
         if not computed.figures and (plan.kind == "holdings" or not computed.lead):
             return None
         basis = _basis(inquiry, computed)

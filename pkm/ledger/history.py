@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from statistics import median, quantiles
 from typing import NamedTuple, overload
@@ -35,8 +35,8 @@ class Year:
 
     @cached_property
     def median(self) -> Decimal:
-        """Rounded half even to cents."""
-        return Decimal(median(self.amounts)).quantize(Decimal("0.01"))
+        """Rounded half up to cents."""
+        return Decimal(median(self.amounts)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
     @cached_property
     def total(self) -> Decimal:

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from itertools import islice, pairwise, takewhile
 from statistics import median, quantiles
@@ -127,7 +127,7 @@ class _Case:
         self, rule: Rule, baseline: Decimal | None, rows: Sequence[Payment], since_days: int | None = None
     ) -> Finding:
         """State what was found, with its size."""
-        size = (self.amount / baseline).quantize(Decimal("0.01")) if baseline else Decimal(1)
+        size = (self.amount / baseline).quantize(Decimal("0.01"), ROUND_HALF_UP) if baseline else Decimal(1)
         return Finding((self.expense,), rule, size, baseline, tuple(each.id for each in rows), since_days)
 
     def days_before(self, other: Payment) -> int:
@@ -250,7 +250,7 @@ def _amount(case: _Case) -> Finding | None:
     if len(list(islice((each for each in past.amounts if each <= known), 2))) == 2:
         return None
     amounts = [-each for each in past.amounts]
-    usual = Decimal(median(amounts)).quantize(Decimal("0.01"))
+    usual = Decimal(median(amounts)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     if case.amount < LEAST_RATIO * usual:
         return None
     high = quantiles(amounts, n=10, method="inclusive")[-1]
@@ -289,7 +289,7 @@ def _new_counterparty(case: _Case) -> Finding | None:
     month = case.year.total * MONTH_DAYS / days
     if case.amount <= max(case.year.twentieths[-1], LARGE * case.year.median, SHARE_OF_MONTH * month):
         return None
-    size = (case.amount / case.year.median).quantize(Decimal("0.01"))
+    size = (case.amount / case.year.median).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return Finding((case.expense,), "new_counterparty", size, case.year.median, case.year.ids)
 
 
@@ -318,7 +318,7 @@ def _categories(expenses: Sequence[Transaction], history: History, month: date) 
             continue
         spent = -sum((each.amount for each in rows), Decimal(0))
         season = [each for day, each in told.items() if day < month and _is_season((month - day).days)]
-        usual = Decimal(median(year)).quantize(Decimal("0.01"))
+        usual = Decimal(median(year)).quantize(Decimal("0.01"), ROUND_HALF_UP)
         limit = LEAST_RATIO * max(usual, *season) if season else LEAST_RATIO * usual
         single = history.years[currency, month]
         if spent <= max(limit, max(year) * JUMP):
@@ -329,7 +329,7 @@ def _categories(expenses: Sequence[Transaction], history: History, month: date) 
             continue
         rows.sort(key=lambda each: (each.amount, each.id))
         baseline = history.rows_of(category, currency, first, month - timedelta(days=1))
-        size = (spent / usual).quantize(Decimal("0.01"))
+        size = (spent / usual).quantize(Decimal("0.01"), ROUND_HALF_UP)
         yield Finding(tuple(rows), "category", size, usual, tuple(baseline))
 
 

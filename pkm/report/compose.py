@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from pkm.answer import phrases
@@ -158,12 +158,12 @@ class _Composer:
         spent = _figure(f"spending_{name}", [own], own.currency, f"spending and refunds of the category {name}")
         if not before:
             return CategoryLine(name, spent, None, None)
-        value = Decimal(median(each.amount if each else Decimal(0) for each in before)).quantize(CENT, ROUND_HALF_EVEN)
+        value = Decimal(median(each.amount if each else Decimal(0) for each in before)).quantize(CENT, ROUND_HALF_UP)
         rows = tuple(row for each in before if each for row in each.ids)
         what = (
             "the sum of the year before" if self._is_year else f"median of the sums of the {len(before)} months before"
         )
-        query = f"{what}, rounded half even to cents; category {name}"
+        query = f"{what}, rounded half up to cents; category {name}"
         usual = Figure(f"usual_{name}", value, own.currency, len(rows), rows, query)
         change = Figure(
             f"change_{name}",
@@ -333,8 +333,8 @@ def _savings_rate(income: Figure, net: Figure) -> Figure | None:
     """Of each 100 earned, what was not spent."""
     if income.value <= 0:
         return None
-    rate = (net.value / income.value * 100).quantize(TENTH, ROUND_HALF_EVEN)
-    return Figure("savings_rate", rate, None, net.count, net.rows, "net / income * 100, rounded half even to tenths")
+    rate = (net.value / income.value * 100).quantize(TENTH, ROUND_HALF_UP)
+    return Figure("savings_rate", rate, None, net.count, net.rows, "net / income * 100, rounded half up to tenths")
 
 
 def _per_year(lines: Sequence[RecurringLine], currency: str) -> Figure | None:

@@ -436,7 +436,7 @@ def test_what_went_from_one_account_to_another_is_told_by_the_other_side(ledger:
         assert from_bookings(other, ledger.database, ledger.owner, None, nothing_found) is None
 
 
-def test_a_part_of_a_sum_is_rounded_half_even(ledger: Ledger) -> None:
+def test_a_part_of_a_sum_is_rounded_half_up(ledger: Ledger) -> None:
     asked = {
         "topic": ("electricit",),
         "question": "electricity",
@@ -446,7 +446,7 @@ def test_a_part_of_a_sum_is_rounded_half_even(ledger: Ledger) -> None:
     }
     half, quarter = (ask(ledger, "sum", divisor=n, **asked) for n in (2, 4))
     assert told(half) == {"part EUR": Decimal("-86.25"), "spent EUR": Decimal("-172.50")}
-    assert told(quarter)["part EUR"] == Decimal("-43.12")  # of 43.125
+    assert told(quarter)["part EUR"] == Decimal("-43.13")  # of 43.125
     assert half.write().startswith("86.25 EUR is half of 172.50 EUR for “electricity” in 2025 (3 bookings).")
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pkm.answer.language import Language
 from pkm.answer.phrases.categories import CATEGORIES
+from pkm.answer.phrases.income import INCOME
 from pkm.answer.phrases.ledger import LEDGER
 from pkm.answer.phrases.papers import PAPER
 from pkm.models import NO_CURRENCY
@@ -131,7 +132,7 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
     "until": ("until {until}", "bis {until}", "jusqu’au {until}"),
     "ever": ("in all your records", "in allen Ihren Unterlagen", "dans tous vos documents"),
 }  # fmt: skip
-_ALL = _PHRASES | LEDGER | PAPER
+_ALL = _PHRASES | LEDGER | INCOME | PAPER
 _COLUMNS: tuple[Language, ...] = ("en", "de", "fr")
 
 

@@ -12,14 +12,12 @@ from pkm.answer.planning import grouping, sayings, times
 from pkm.answer.planning.intent import Cut, Direction, Intent, QuestionKind, says
 from pkm.answer.planning.period import fold_in_place
 from pkm.answer.planning.question import Question, either_of, topic_of
-from pkm.answer.planning.wording import any_of
+from pkm.answer.planning.wording import MORE, MORE_OR_LESS, any_of
 
 Thing = tuple[str, ...]
 
-_MORE = r"more|less|fewer|higher|lower|dearer|cheaper|costlier|pricier|bigger|larger|smaller|greater|hohere?n?|niedriger|teurer|billiger|gunstiger|grosser|kleiner|mehr|weniger|plus|moins|davantage|superieure?s?|inferieure?s?"
-_WEIGHED = any_of(_MORE)
 _MEASURE = re.compile(
-    rf"(?<!\w)(?:(?:{_MORE})\s(?:.*?\s)??(?P<than>than|als|que|qu(?='))"
+    rf"(?<!\w)(?:(?:{MORE})\s(?:.*?\s)??(?P<than>than|als|que|qu(?='))"
     r"|(?P<measure>against|versus|vs\.?|compared (?:to|with)|as opposed to|gegen(?:uber)?|verglichen mit|im vergleich (?:zu[mr]?|mit)|contre|face aux?|par rapport (?:a|aux?)|compar\w+ (?:a|aux?)|depass\w+))(?!\w)"
 )
 _EACH_OTHER = any_of(r"""
@@ -105,7 +103,7 @@ def _sides(asked: Question, wish: Intent) -> tuple[Thing, Thing] | None:
     if not either:
         return _measured(asked, topic)
     weighed = (
-        says(text, _WEIGHED)
+        says(text, MORE_OR_LESS)
         and says(text, sayings.SPENT, sayings.SPENDING, sayings.COSTS)
         and says(text, sayings.WHICH_OF_TWO)
     )

@@ -112,7 +112,7 @@ _OF = r"(?:of\s+|de\s+|d'|des\s+|du\s+)?"
 _TOLD_YEAR = (
     rf"(?:the\s+)?(?:{LAST}|this)\s+year|(?:{LAST}|diese[sn])\s+jahre?s?|l'an(?:nee)?\s+(?:{DERNIER})|cette\s+annee"
 )
-_FOLLOWS = r"(?=\s*(?:[?.!,;]|$)|\s+(?:we|i|did|have|has|was|were|on|and|und|et|bis|mehr|weniger|more|less|at|for|to|in|compared|vs|versus|than|haben|hat|hab|bei|fur|als|avons|a|au|chez|par|que)\b)"
+_FOLLOWS = r"(?=\s*(?:[?.!,;]|$)|\s+(?:we|i|did|have|has|was|were|on|and|und|et|bis|mehr|weniger|more|less|at|for|to|in|compared|vs|versus|than|haben|hat|hab|bei|fur|als|an|am|aus|vom|von|mit|ab|unsere?|unser|ausg\w+|bezahlt|gelassen|avons|a|au|chez|par|que|dans|pour|avec|nos|notre|our|from|with)\b)"
 
 
 @cache
@@ -181,6 +181,7 @@ def anchor_pattern() -> str:
         rf"(?:l[ae']?\s*)?(?P<precedent>{UNIT})\s+(?:d'avant|precedente?)\b",
         rf"(?:{LAST})\s+(?P<last>{UNIT})\b(?!\s+(?:of|des)\b)",
         rf"(?:l[ae']?\s*)?(?P<dernier>{UNIT})\s+(?:{DERNIER})\b",
+        r"dernier\s+(?P<last_quarter>trimestre)\b",
         rf"(?:{_NEXT})\s+(?P<next>{UNIT})\b",
         rf"(?:l[ae']?\s*)?(?P<prochain>{UNIT})\s+(?:{_PROCHAIN})\b",
         rf"(?:{_THIS})\s+(?P<this>{UNIT})\b(?:-ci)?",
@@ -354,7 +355,7 @@ def _relative(got: dict[str, str], today: date) -> Anchor | None:
         unit: Unit = "quarter" if re.search("quart|trim", got["same"]) else "month"
         return Anchor(moved(current(unit, today), "year", -1), base=current(unit, today), back="year")
     for name, step in (
-        ("twice", -2), ("zweit", -2), ("last", -1), ("dernier", -1), ("this", 0), ("next", 1), ("prochain", 1),
+        ("twice", -2), ("zweit", -2), ("last", -1), ("dernier", -1), ("last_quarter", -1), ("this", 0), ("next", 1), ("prochain", 1),
         ("u_ago", 0), ("u_vor", 0),
     ):  # fmt: skip
         if name in got:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,6 +45,11 @@ def months(year: int, first: int, count: int = 1) -> Period:
     begin = date(year, first, 1)
     last = shift(begin, count - 1)
     return Period(begin, month_end(last.year, last.month))
+
+
+def whole_year(year: int) -> Period:
+    """All days of a year."""
+    return months(year, 1, 12)
 
 
 def shift(day: date, count: int) -> date:
@@ -124,3 +130,15 @@ def part_of(period: Period, part: Part) -> Period:
     third = max(length // 3, 1)
     first, last = {"begin": (0, third - 1), "middle": (third, 2 * third - 1), "end": (2 * third, length - 1)}[part]
     return Period(since + timedelta(days=first), since + timedelta(days=last))
+
+
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(/(?:19|20)\d\d)(?!\d)")
+MONTHS_A_YEAR = 12
+
+
+def day_first(text: str) -> str:
+    """The text with days and months changed about where one of its dates is written with the month first: "9/10/2025 to 10/20/2025"."""
+    told = [(int(each[1]), int(each[2])) for each in _SLASHED.finditer(text)]
+    if any(first > MONTHS_A_YEAR for first, _ in told) or not any(other > MONTHS_A_YEAR for _, other in told):
+        return text
+    return _SLASHED.sub(r"\2/\1\3", text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 # Verbs and nouns of money that moved, and of showing it; their stems are meant, so each stands once for all its forms.
 MONEY = """
-    pay cost debit burn blow splash splurge cough chuck throw amount total settle purchase disburse outlay outgo outgoing expend shell
+    pay cost debit burn blow splash splurge cough chuck throw amount total settle purchase disburse outlay outgo outgoing expend
     payout figure tally transact transaction charge paid expenditure payed sent send sum earn receive received
     ausbezahlt einbezahlt ausgezahlt eingezahlt angewiesen abgebucht belastet gelöhnt geblecht berappt entrichtet hingeblättert hingelegt abgedrückt rausgehauen verpulvert verballert verblasen verbraten verprasst
     zahlen bezahlen ausbezahlen auszahlen einzahlen überweisen anweisen abbuchen belasten verrechnen verrechnet berechnen fakturieren fakturiert einheben eingehoben vorschreiben vergüten vergütet
@@ -33,12 +33,12 @@ COLOUR = """
     truc trucs machin table tabelle tableau chart looking jahreskosten monatskosten mind kreditkarten mensuellement annuellement veux veut voulons veuillez tu repas bottom werte zahlen chiffres figures money passé bring brought bringing added adding addiert gegangen weggegangen abgegangen abging abgingen gehen wegging sorti sortie sortis high fiel fielen ausgefallen pricey expensive teuer kriegt kriegen gekriegt kriegten
     gebe gebt geb zahlst bezahlst kaufst bekommt bestelle gehe kriege krieg hol hebe verdienten payez achetons achètent reçois recevons reçoivent touchons versons réglons retirons prends prenons vais
     gezogen gebraucht sache sachen ding dinge big wenigsten wenigste
-    geholt holen stops remonte remontent irgendetwas irgendwas somewhere each one welchem welcher chacun chacune dans individual einzeln einzelnen höher higher larger greater
+    anywhere irgendwo nirgendwo geholt holen stops remonte remontent irgendetwas irgendwas somewhere each one welchem welcher chacun chacune dans individual einzeln einzelnen höher higher larger greater
     pull distributed distribution bisherig bisherige bisherigen bisheriges bisheriger réuni réunis réunies confondu confondus inklusive einschließlich inclus incluse inclusive included including cover stop stopped rack racked amounted frequently frequent
     einkaufswert warenkorb basket unique mussten musste müssten répartissent répartit répartissaient broken weise monatsweise quartalsweise wochenweise jahresweise
     exceed exceeds exceeded exceeding surprise surprises dine dined verfuttert verfuttern mangé exact exakt
     split spread divided division category categories
-    aufteilung verteilung gliederung gegliedert aufgegliedert unterteilt sortiert gruppiert
+    schlüssle schlüssel aufschlüsseln aufteilung verteilung gliederung gegliedert aufgegliedert unterteilt sortiert gruppiert
     ventilation ventilé ventilée ventilés ventilées répartis répartie réparti réparties détaillé détaillée
     summarise summarize overview rundown recap itemise itemize detail details provide lookup compile toward towards wondering remember
     anzeigen zeigen auflisten heraussuchen raussuchen rausgesucht zusammenstellen nachsehen personne personnes sortir établir fournir
@@ -51,4 +51,9 @@ COLOUR = """
     lag lagen denen hätte hätten gerne gern bitte danke frage wissen übers fürs beim zum zeitraum zeitspanne kontoauszug kontoauszüge unterlagen daten angabe angaben euro eur pro je jeweils
     alors donc bref bon ben bah enfin vraiment justement précisément exactement environ grosso modo grossièrement déjà globalement total totale tout toute toutes tous ensemble intégralité besoin
     aurais aimerais voudrais merci svp stp bonjour salut savoir info infos information informations donnée données chose choses période durée moment relevés comptes actuellement
+"""
+
+# Firms that are called by one of these words: with a capital in the middle of a question it is their name.
+FIRMS = """
+    shell total post wish booking
 """

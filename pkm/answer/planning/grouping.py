@@ -17,8 +17,8 @@ Per = Literal["booking", "day", "week", "month", "year"]
 Extreme = Literal["most", "least"]
 
 SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
-LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschaft(?:en)?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
-COMMERCE = r"(?:commercants?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
+LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschafte?n?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
+COMMERCE = r"(?:commercants?|commerces?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
 PLACES = r"(?:restaurants?|supermarkets?|pubs?|cafes?|bars?|bakery|bakeries|pharmacy|pharmacies|(?:petrol|gas|filling) stations?)"
 ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apotheken?|tankstellen?)"
 LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|stations?-service)"
@@ -39,14 +39,14 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
         (?:par|chaque) compte|tous (?:les|nos|mes) comptes
     """)),
     ("category", any_of(r"""
-        (?:which|what|biggest|largest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|what .*\bspen[dt] .*\bmoney on|what (?:did|does|has) (?:the|our|my) money (?:go|gone)|how (?:is|are|was|were) .* (?:distributed|split|divided|spread)(?!.*\b(?:by|over|per)\b)|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?most(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
-        (?:nach|pro|je|auf) kategorien?|wie verteil\w+ sich(?!.*\b(?:nach|pro|je|uber)\b)|welche\w* kategorie|kategorien|wofur .*\bmeist\w*|wofur (?:haben|habe|hat|wurde) .*\bgeld .*ausgegeben|wofur .*\bgeld\b|wohin .*\bgeld
-        par categories?|categories les plus|a quoi (?:est |a |ont |sert )?(?:passe|servi)?.*\bargent|comment se repartis\w*(?!.*\bpar\b)|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
+        (?:which|what|biggest|largest|smallest|main) (?:\w+ )?categor(?:y|ies)|(?:by|per|each|every|across|into) categor(?:y|ies)|what .*\bspen[dt] .*\bmoney on|what (?:did|does|has) (?:the|our|my) money (?:go|gone)|how (?:is|are|was|were) .* (?:distributed|split|divided|spread)(?!.*\b(?:by|over|per)\b)|category by category|categories|what .*\bpay (?:the )?most(?: for)?|what .*\b(?:spend|spent|spending) (?:the )?(?:most|least)(?: money)?(?: on)?(?! at)|what .*most .*\bon|where (?:does|did|do|is|has) .*\bmoney (?:go|gone|going)
+        (?:nach|pro|je|auf) kategorien?|wie verteil\w+ sich(?!.*\b(?:nach|pro|je|uber)\b)|welche\w* kategorie|kategorien|(?:gross?te|kleinste)[nrs]? kategorie|wofur .*\b(?:meist|wenigst)\w*|wofur (?:haben|habe|hat|wurde) .*\bgeld .*ausgegeben|wofur .*\bgeld\b|wohin .*\bgeld
+        par categories?|categories les plus|plus (?:petite?|grosse?|grande?|importante?)s? categories?|a quoi (?:est |a |ont |sert )?(?:passe|servi)?.*\bargent|comment se repartis\w*(?!.*\bpar\b)|quelles? categories?|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|(?:sur|pour|dans) quoi .*\ble plus
     """)),
     ("counterparty", any_of(rf"""
-        (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{LADEN}|{COMMERCE})|(?:by|per|each|every) (?:{SHOPS}|{PLACES})(?! (?:visit|bill|meal|trip|purchase)s?\b)|{SHOPS} (?:by|for) {SHOPS}|(?:which|what|top|at which) (?:\w+ )?{SHOPS} .*\bmost|top (?:\w+ )?{SHOPS}|(?:largest|biggest) (?:payees?|merchants?|counterpart(?:y|ies)|suppliers?|recipients?|vendors?)|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{PLACES} .*\b(?:most|more|least)
-        (?:nach|pro|je) (?:{LADEN}|{ORTE})|gross?te[nr]? {LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{LADEN}|(?:bei wem|an wen|wem) .*meist\w*|wo (?:haben|hab|habe|hatten) (?:wir|ich) (?!.*\bgeld\b).*\bam (?:meisten|wenigsten)\b.*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
-        (?:a|chez|vers) qui .*\ble plus|ou (?:avons|a|ai)-(?:nous|t-on|je) (?!.*\bargent\b)(?:le plus depens\w+|depens\w+ le plus)|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|(?:par|chaque) (?:{COMMERCE}|{LIEUX})|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {COMMERCE}|quels? {COMMERCE} .*\bplus|plus (?:gros|grands?|importants?) {COMMERCE}|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {LIEUX} .*\b(?:plus|moins)
+        (?:at|in|from|to) each(?: one| of them)?(?=\W*$)|(?:bei|in|an) (?:welche[mnr]|jede[mnr])(?=\W*$)|(?:dans|chez|pour|a) chacune?(?=\W*$)|top (?:\w+ )?(?:der |des |de )?(?:{LADEN}|{COMMERCE})|(?:by|per|each|every) (?:{SHOPS}|{PLACES})(?! (?:visit|bill|meal|trip|purchase)s?\b)|{SHOPS} (?:by|for) {SHOPS}|(?:which|what|top|at which) (?:\w+ )?{SHOPS} .*\bmost|(?:which|what) {SHOPS} .*\bvisit|where .*\bmost (?:often|frequently)|top (?:\w+ )?{SHOPS}|(?:largest|biggest) (?:payees?|merchants?|counterpart(?:y|ies)|suppliers?|recipients?|vendors?)|whom? .*\bpay (?:the )?most|who (?:got|gets|received|receives) (?:the )?most|where (?:do|did|have) .*\b(?:shop|spend|spent|shopped) (?:the )?most|who .*most (?:of )?(?:our|my|the) money|(?:at|in)? ?(?:which|what) (?:\w+ )?{PLACES} .*\b(?:most|more|least)
+        (?:nach|pro|je) (?:{LADEN}|{ORTE})|gross?te[nr]? {LADEN}|(?:in|bei) (?:welche\w* )(?:\w+ )?{LADEN}|(?:bei wem|an wen|wem) .*meist\w*|wo (?:haben|hab|habe|hatten) (?:wir|ich) (?!.*\bgeld\b).*\bam (?:meisten|wenigsten)\b.*|(?:(?:in|bei) )?welche\w* (?:\w+ )?{ORTE} .*(?:meist|wenigst)\w*|wo .*\bam (?:haufig|ofte?)sten|welche\w* {LADEN} .*\bam (?:haufig|ofte?)sten|wer (?:hat|bekam|bekommt) .*meist\w* .*(?:bekommen|geld|von uns)
+        (?:a|chez|vers) qui .*\ble plus|ou .*\ble plus (?:souvent|frequemment)|ou (?:avons|a|ai)-(?:nous|t-on|je) (?!.*\bargent\b)(?:le plus depens\w+|depens\w+ le plus)|qui .*\b(?:a|ont) (?:\w+ )?(?:recu|touche|encaisse|gagne)\w* .*\b(?:le plus|de nous|notre argent)|qui nous .*\b(?:coute|prend|facture)\w* le plus|(?:par|chaque) (?:{COMMERCE}|{LIEUX})|chez (?:qui|quels?|quelles?) .*\ble plus|chez quels? {COMMERCE}|quels? {COMMERCE} .*\bplus|plus (?:gros|grands?|importants?) {COMMERCE}|(?:(?:dans|a|chez|en) )?quel(?:le)?s? {LIEUX} .*\b(?:plus|moins)
     """)),
 )  # fmt: skip
 _UNIT_WORDS: tuple[tuple[Unit, str], ...] = (
@@ -94,12 +94,12 @@ _RANKED = r"largest|biggest|highest|most|smallest|lowest|cheapest|dearest|last|l
 _EACH = any_of("each|every|per|je|pro|jede[rsnm]?|chaque|par")
 _TOP = re.compile(
     rf"(?<!\w)(?:(?:top|last|first|latest|most recent|largest|biggest|highest|smallest|cheapest|letzten|ersten|grossten|hochsten|teuersten|kleinsten|billigsten|derniere?s|premiere?s)\s(?P<after>{COUNT})(?!\w)"
-    rf"|(?P<before>{COUNT})\s(?:\w+\s)?(?:{_RANKED})(?!\w)"
+    rf"|(?P<before>{COUNT})\s(?:\w+\s)?(?:les\s)?(?:{_RANKED})(?!\w)"
     rf"|(?:which|what|welche[nr]?|quels|quelles)\s(?P<which>\d{{1,2}}|two|three|four|five|ten|zwei|drei|vier|funf|zehn|deux|trois|quatre|cinq|dix)\s)"
 )
 
 # What is bounded is a booking.
-_ONE_BOOKING = any_of(r"""
+ONE_BOOKING = any_of(r"""
     (?:payment|purchase|transaction|booking|debit|charge|order|bill|invoice|expense|item|withdrawal|visit|shop|trip|thing)s?|single|one|once|at once|each|every
     \w*(?:zahlung|buchung|rechnung|bestellung|abhebung|abbuchung|ausgabe)(?:en|n)?|\w*ein(?:kauf|kaufe|zeln\w*)|\w*(?:besuch|posten|betrag)\w*|auf einmal|jede[nrsm]?|einmal
     (?:paiement|achat|operation|prelevement|commande|facture|retrait|visite|ticket)s?|(?:une|des|les|quelles) depenses?|une (?:seule )?fois|chaque|d'un coup
@@ -146,7 +146,7 @@ def extreme_of(question: str) -> Extreme | None:
 def exceeding(text: str) -> Unit | None:
     """The unit of time of which those are asked for whose sums an amount bounds, and not bookings of such amounts."""
     match = sayings.IN_WHICH.search(text)
-    return None if match is None or says(text, _ONE_BOOKING) else unit_of(match["unit"])
+    return None if match is None or says(text, ONE_BOOKING) else unit_of(match["unit"])
 
 
 def is_each(text: str) -> bool:

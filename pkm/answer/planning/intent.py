@@ -14,8 +14,8 @@ from typing import Literal
 
 from pkm.answer.language import GENERIC_STEMS
 from pkm.answer.planning import paper_sayings, sayings
-from pkm.answer.planning.asking import is_beyond
-from pkm.answer.planning.wording import KIND_NOISE, any_of, told_in
+from pkm.answer.planning.beyond import is_beyond
+from pkm.answer.planning.wording import KIND_NOISE, MORE_OR_LESS, any_of, told_in
 
 QuestionKind = Literal[
     "lookup", "sum", "count", "average", "median", "largest", "smallest", "first", "last", "list", "unusual", "cashflow",
@@ -37,6 +37,7 @@ class Said:
         times: How many times it names.
         held_against: Whether one of them stands as the other's measure ("than last year").
         has_amount: Whether it names an amount.
+        alternative: Whether of two times either is asked for ("in July or in August").
         cut: Whether it asks for a share of what was spent or came in, for the rest of an income after some things, for
             distinct payees or days, or for a part of a sum; the words that say so are taken out too.
     """
@@ -45,6 +46,7 @@ class Said:
     times: int = 0
     held_against: bool = False
     has_amount: bool = False
+    alternative: bool = False
     cut: Cut | None = None
 
 
@@ -138,7 +140,7 @@ def is_moved(said: Said) -> bool:
         or (ranked and says(text, sayings.ONE_MOVED, sayings.COSTS, sayings.EARNED))
         or (says(text, sayings.AVERAGE, sayings.MEDIAN) and says(text, sayings.COSTS, sayings.HABIT, sayings.ONE_MOVED))
         or (says(text, sayings.LAST, sayings.FIRST) and says(text, sayings.WENT))
-        or (says(text, sayings.REFUNDS) and (said.times > 0 or says(text, sayings.WENT, sayings.ONE_MOVED, sayings.CAME_BACK)))
+        or (says(text, sayings.REFUNDS) and (said.times > 0 or said.has_amount or says(text, sayings.WENT, sayings.ONE_MOVED, sayings.CAME_BACK)))
     )  # fmt: skip
 
 
@@ -228,7 +230,8 @@ def _compare(said: Said) -> Intent | None:
     if is_beyond(text):
         return None
     grew = says(text, sayings.GREW) and says(text, sayings.MOVED_NOUNS)
-    of_two = said.times > 1 and (grew or says(sayings.CASHFLOW.sub(" ", text), sayings.COMPARE))
+    weighed = said.alternative and says(text, MORE_OR_LESS) and not says(text, sayings.HABIT)
+    of_two = said.times > 1 and (grew or weighed or says(sayings.CASHFLOW.sub(" ", text), sayings.COMPARE))
     if not (said.held_against or of_two or (said.times == 1 and says(text, sayings.ELLIPTIC))):
         return None
     if _tells_both(text):
@@ -276,6 +279,8 @@ def _price_changes(said: Said) -> Intent | None:
 
 def _recurring(said: Said) -> Intent | None:
     spent = said.times > 0 and says(said.text, paper_sayings.HOW_MUCH, sayings.SUM, sayings.COSTED)
+    if said.times > 0 and says(said.text, sayings.SUBSCRIBED):  # what it was then, and not what it is at today's prices
+        spent = spent or says(said.text, sayings.SPENT, sayings.WHOLE, sayings.LARGEST, sayings.SMALLEST)
     asked = says(said.text, sayings.RECURRING) and not says(said.text, sayings.NOT_RECURRING) and not spent
     now = not said.times and says(said.text, sayings.COSTS_NOW) and says(said.text, sayings.PER_UNIT)
     now = now and not says(said.text, sayings.AVERAGE)

@@ -15,7 +15,7 @@ from pkm.answer.planning.wording import NOISE, told_in
 from pkm.ledger.words import words
 
 _BUT_FOR = re.compile(
-    r"(?<!\w)(?:(?:(?:at|in) (?:places|shops|stores) )?(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|excl\.?|without(?: counting)?|not (?:counting|including)|leaving out|leave out|besides|ignoring|disregarding|minus)"
+    r"(?<!\w)(?:(?:(?:at|in) (?:places|shops|stores) )?(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|excl\.?|without(?: counting)?|not (?:counting|including)|leaving out|leave out|besides|ignoring|disregarding|minus|(?<=everything )but|(?<=all )but)"
     r"|ohne|minus|abzuglich|aus+er(?: bei| fur)?|abgesehen von|ausgenommen|mit ausnahme (?:von|der|des)|(?:aber )?nicht (?:bei|fur)"
     r"|(?:ailleurs que|autre(?:s)? que)|sans(?: compter| prendre en compte)?|hors|hormis|sauf|a part|mis a part|en dehors d[eu]|excepte|moins(?= (?:le|la|les|l'|notre|mon)\b))"
     r"\s+(?!(?:grenzen|borders|frontieres)(?!\w))"  # which are of a name: "Reporter ohne Grenzen"

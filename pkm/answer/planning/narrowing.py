@@ -90,7 +90,7 @@ SECOND = _words(
 )  # fmt: skip
 OTHERS = _words(
     r"others?|another|else|instead|no|nor|neither|few|(?<!at )once|thrice|half|enough|too|several|same|on credit|yours|such|further|gross|(?:in|at|from) (?:one|a single) \w+(?=\W*$| §)",
-    r"ander\w*|sonst\w*|hochstens|weder|kaum|wenige|einige\w*|dreimal|mehrmals|halb\w*|genug|statt|fast|beinahe|zusatzlich|weitere\w*|gleiche\w*|selbe\w*|solche\w*|auf (?:kredit|pump)",
+    r"ander\w*|sonst\w*|hochstens(?! auf einmal\b)|weder|kaum|wenige|einige\w*|dreimal|mehrmals|halb\w*|genug|statt|fast|beinahe|zusatzlich|weitere\w*|gleiche\w*|selbe\w*|solche\w*|auf (?:kredit|pump)",
     r"autres?|aucun\w*|peu de|quelques|(?<!en )(?:une|trois) (?:seule )?fois(?! (?:tout|toute|que|les|le|la|nos)\b)|demi\w*|assez|trop|plutot|sinon|ailleurs|presque|supplementaires?|memes?|a credit|peut-etre|au (?:plus|moins)",
 )
 TWICE = _words("twice|doubled?|tripled?", r"zweimal|doppelt\w*|dreifach\w*", "deux fois|(?:le )?(?:double|triple)")

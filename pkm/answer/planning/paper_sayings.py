@@ -56,7 +56,7 @@ WHETHER = re.compile(
     r"|est-ce que|payons-nous|est|sont)\b|\b(?:correspond|est|sont|paye|payons|preleve)(?:-t)?-(?:il|elle|ils|elles|nous|on)\b"
 )
 CHARGE_WORD = any_of(r"""
-    charg\w+|pay|paid|paying|pays|payments?|debit\w*|billed|rent|instalments?|cost
+    charg\w+|pay|paid|paying|pays|payments?|debit\w*|billed|rent|tuition|fees?|dues|premiums?|instalments?|cost
     abgebucht\w*|abbuchung\w*|bucht|zahl\w+|bezahl\w+|miete|abschlag|preis|berechnet
     preleve\w*|pay\w+|loyer|facture\w*|prelevement\w*
 """)

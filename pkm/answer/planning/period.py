@@ -30,7 +30,7 @@ from pkm.answer.planning.anchors import (
     unnamed,
     weekday_names,
 )  # fmt: skip
-from pkm.answer.planning.days import Period, Unit, ahead, day_of, moved, rolling
+from pkm.answer.planning.days import Period, Unit, ahead, day_first, day_of, moved, rolling, whole_year
 from pkm.ledger.words import fold, words
 
 __all__ = ["NUMBER_WORDS", "Mention", "Period", "find", "find_all", "fold_in_place", "month_names"]
@@ -74,13 +74,14 @@ _DES = re.compile(r"(?<!\w)d[èÈ]s(?!\w)", re.IGNORECASE)  # as long as "ab " i
 _UNTIL = r"until|till|up to|(?<!get )(?<!got )(?<!go )(?<!gone )(?<!went )through|by|as of|bis(?: zum)?|per|jusqu'?(?:a|en|au)?|d'ici(?: a| au)?"
 _BEFORE = r"before|prior to|vor|avant"
 _AFTER = r"after|nach|apres"
-_IN = r"in|on|at|during|for|of|from|im|am|fur|von|vom|wahrend|zum|der|den|des|en|au|pour|du|de|le|than|vs\.?|versus|against|compared (?:to|with)|gegenuber|gegen|contre|als|auf"
+_IN = r"in|on|at|during|for|of|from|im|am|fur|von|vom|wahrend|durant|pendant|zum|der|den|des|en|au|pour|du|de|le|than|vs\.?|versus|against|compared (?:to|with)|gegenuber|gegen|contre|als|auf"
 _BETWEEN = r"between|zwischen|entre|from|von|vom|de|du"
 _AND = r"and|und|et|to|until|till|through|bis zum|bis|au|a|jusqu'?a?|-|–"
-_LIST = r"(?:\s*,\s*|\s*,?\s*(?:and|und|et|plus|sowie|&|\+)\s+)"
+_LIST = r"(?:\s*,\s*|\s*,?\s*(?:and|und|et|or|oder|ou|plus|sowie|&|\+)\s+)"
 _ARTICLE = r"(?:the\s+|den\s+|dem\s+|der\s+|das\s+|die\s+|le\s+|la\s+|l')?"
+_ONE = r"(?=(?:day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|trimestre|annee)\s)"
 _SO_FAR = re.compile(
-    r"(?<!\w)(?:so far|bisher|bislang|bis jetzt|until now|up to now|to date|jusqu'ici|jusqu'a present)(?!\w)"
+    r"(?<!\w)(?:so far|bisher|bislang|bis jetzt|until now|up to now|to date|jusqu'ici|jusqu'a present|jusqu'a maintenant)(?!\w)"
 )
 
 
@@ -97,7 +98,8 @@ def _forms() -> dict[str, str]:
         ),
         "partie": rf"{around}(?:(?:au cours |pendant |durant )?(?:des|les)\s+|lors des\s+)?(?P<count>{COUNT})\s+(?:(?P<begin>premiere?s)|derniere?s)\s+(?P<unit>{UNIT})\s+(?:de\s+|d'|du\s+)(?:l')?(?P<anchor>{bare})(?!\w)",
         "adjoining": (
-            rf"{around}(?:(?:in|over|during|within|for|innerhalb|wahrend|au cours|pendant|dans|sur)\s+)?(?:the|der|die|den|des|les|ces)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+(?:(?P<before>before|prior to|vor|avant)|after|following|nach|apres)\s+"
+            rf"{around}(?:(?:in|over|during|within|for|innerhalb|wahrend|au cours|pendant|durant|dans|sur)\s+)?(?:(?:the|der|die|den|des|les|ces|l'|im|in)\s*)(?:(?P<count>{COUNT})\s+|{_ONE})(?P<unit>{UNIT})\s+"
+            rf"(?:(?P<before>before|prior to|vor|avant)|(?P<upto>(?:up\s+)?to|until|till|through|ending(?: in| with| on)?|bis(?: zu[mr]?)?|jusqu'?(?:a|en|au)?)|after|following|nach|apres)\s*(?:(?<=')|(?<=\s))"
             rf"{_ARTICLE}(?P<anchor>{bare})(?!\w)"
         ),
         "between": rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
@@ -133,7 +135,7 @@ _CUES = {
     for name, words in (
         ("part", r"(?<!\w)(?:first|ersten?|last|letzten?)\s"),
         ("partie", r"(?<!\w)(?:premiere?s|derniere?s)\s"),
-        ("adjoining", rf"(?<!\w)(?:the|der|die|den|des|les|ces)\s+(?:{COUNT})\s+(?:{UNIT})\s"),
+        ("adjoining", rf"(?<!\w)(?:(?:the|der|die|den|des|les|ces|im|in)\s+|l')(?:(?:{COUNT})\s+)?(?:{UNIT})\s"),
         ("between", rf"(?s)(?<!\w)(?:{_BETWEEN})\s.*(?<!\w)(?:{_AND})(?!\w)"),
         ("onward", r"(?<!\w)(?:from|von|vom)\s.*\s(?:onwards?|on|an)(?!\w)"),
         ("days", r"\d(?:st|nd|rd|th|er|\.)?\s*(?:and|und|et|&)\s"),
@@ -153,7 +155,9 @@ def find_all(question: str, today: date) -> list[Mention]:
     """All times that a question names, in the order in which it names them."""
     found = sorted(_search(question, today), key=lambda each: each.start)
     for n, (one, other) in enumerate(pairwise(found), 1):
-        if same := _of_other_year(fold_in_place(question), one, other):
+        if same := _of_other_year(fold_in_place(question), one, other) or _of_that_year(
+            fold_in_place(question), one, other
+        ):
             found[n] = same
     for one, other in pairwise(found):
         if dated := _dated(fold_in_place(question), one, other):
@@ -176,6 +180,20 @@ def _of_other_year(text: str, one: Mention, other: Mention) -> Mention | None:
     return replace(other, period=moved(one.period, "year", int(year[1]) - begun.year))
 
 
+def _of_that_year(text: str, one: Mention, other: Mention) -> Mention | None:
+    """A begin or an end behind a year is of that year: "2025 up to August", "2025 ab März"."""
+    year, begin, end = one.period, other.period.since, other.period.until
+    stated = re.search(r"\d{4}", text[other.start : other.end]) or text[one.end : other.start].strip(" ,(")
+    if stated or year.since is None or year != whole_year(year.since.year):
+        return None
+    if begin is None and end is not None:
+        return replace(other, period=moved(other.period, "year", year.since.year - end.year))
+    if begin and re.match(rf"(?:{_SINCE})\s", text[other.start : other.end]):
+        begin = moved(Period(begin, None), "year", year.since.year - begin.year).since
+        return replace(other, period=Period(begin, year.until))
+    return None
+
+
 def _dated(text: str, one: Mention, other: Mention) -> Mention | None:
     """A month, quarter or season beside a year that is told otherwise: "Q3 last year", "letztes Jahr im Mai"."""
     if not re.fullmatch(r"[\s,(]*", text[one.end : other.start]):
@@ -196,7 +214,7 @@ def _dated(text: str, one: Mention, other: Mention) -> Mention | None:
 
 
 def _search(question: str, today: date) -> Iterator[Mention]:
-    text = fold_in_place(_DES.sub("ab ", question))
+    text = fold_in_place(_DES.sub("ab ", day_first(question)))
     now = _SO_FAR.search(text) is not None
     if detect(question) == "de":  # where it is the word for "here"
         text = re.sub(r"\bhier\b", "heir", text)
@@ -268,16 +286,16 @@ def _part(match: re.Match[str], today: date) -> Mention | None:
 
 
 def _adjoining(match: re.Match[str], today: date) -> Mention | None:
-    """The days, weeks or months right before or after a time: "the three months before July"."""
+    """The days, weeks or months right before or after a time, or up to its end: "the twelve months to June"."""
     anchor = resolve(match["anchor"], today)
     if anchor is None or anchor.period.since is None or anchor.period.until is None:
         return None
-    count, unit = number(match["count"]), UNITS[match["unit"]]
-    if match["before"]:
-        end = anchor.period.since
+    count, unit = number(match["count"] or "1"), UNITS[match["unit"]]
+    after = anchor.period.until + timedelta(days=1)
+    if match["before"] or match["upto"]:
+        end = anchor.period.since if match["before"] else after
         return Mention(Period(moved(Period(end, None), unit, -count).since, end - timedelta(days=1)), *match.span())
-    begin = anchor.period.until + timedelta(days=1)
-    return Mention(ahead(count, unit, begin), *match.span())
+    return Mention(ahead(count, unit, after), *match.span())
 
 
 def _two_days(match: re.Match[str], today: date) -> Mention | None:

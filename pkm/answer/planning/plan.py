@@ -13,7 +13,19 @@ from decimal import Decimal
 from typing import Any
 
 from pkm.answer.language import FUNCTION, Language, content, vocabulary
-from pkm.answer.planning import against, amounts, asking, grouping, intent, lookup, narrowing, route, sayings, times
+from pkm.answer.planning import (
+    against,
+    amounts,
+    asking,
+    beyond,
+    grouping,
+    intent,
+    lookup,
+    narrowing,
+    route,
+    sayings,
+    times,
+)
 from pkm.answer.planning.against import Against
 from pkm.answer.planning.coherence import is_coherent
 from pkm.answer.planning.days import UNITS, current, moved
@@ -125,7 +137,7 @@ class Plan:
     @property
     def is_beyond(self) -> bool:
         """Whether it asks for a figure that no plan holds, such as one without the rent."""
-        return asking.is_beyond(Question(self.question, self.today).said.text)
+        return beyond.is_beyond(Question(self.question, self.today).said.text)
 
     @property
     def is_of_price(self) -> bool:
@@ -197,7 +209,7 @@ IN_ALL = any_of(
 CARD = any_of(
     r"""
     \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?|spending|spend|expenses|expenditure|debits|charges|bill)
-    (?:on|with|by|via|charged? to|put to) (?:the|my|our) (?:amex|american express|visa|master ?card)|(?:mit|auf|uber) (?:der|meiner|unserer|die|meine|unsere) (?:amex|visa|master ?card)|(?:avec|sur|par) (?:la |ma |notre )(?:amex|visa|master ?card)
+    (?:on|with|by|via|from|charged? to|put to) (?:the|my|our) (?:amex|american express|visa|master ?card)|(?:the|my|our) (?:amex|american express|visa|master ?card) card|(?:mit|auf|uber) (?:der|meiner|unserer|die|meine|unsere) (?:amex|visa|master ?card)|(?:avec|sur|par) (?:la |ma |notre )(?:amex|visa|master ?card)
     (?:mit|auf|per|von|uber) (?:\w+s |der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec|giro|visa|mastercard|amex)?-?karten?|kreditkarten?|karten(?:zahlung(?:en)?|ausgaben?|umsatze?|einkaufe?|buchung(?:en)?)|per karte
     (?:par|avec|sur) (?:la |ma |notre |une )?carte|cartes? (?:de credit|bancaires?)
     """
@@ -224,7 +236,7 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
     ):
         return _put_to_documents(asked)
     text = asked.said.text
-    held = None if wish.kind in _OF_ALL and asking.is_unreal(text) else against.held(asked, wish)
+    held = None if wish.kind in _OF_ALL and beyond.is_unreal(text) else against.held(asked, wish)
     if held is None:
         return _put_to_documents(asked)
     wish = held.wish
@@ -257,6 +269,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
         route=route.find(asked.rest, held.topic) if wish.kind in _ROUTED else None,
         wanted=wish.wanted,
     )
+    if plan.kind == "count" and plan.group == "counterparty" and plan.direction is None:
+        plan = replace(plan, direction="out")  # where one buys most often
     if plan.kind == "list" and plan.group is not None:
         plan = replace(plan, kind="sum")  # what is divided is added up
     if asked.exceptions.net:
@@ -277,7 +291,8 @@ def plan_of(asked: Question, wish: Intent) -> Plan:
             return _put_to_documents(asked)
         plan = replace(plan, kind="sum", group=unit, of_groups=True, direction=plan.direction or "out")
     elif _is_limit(plan, text):
-        plan = replace(plan, kind="sum", min_amount=None, max_amount=None, bounds_excluded=False)
+        kind: QuestionKind = "average" if plan.per in UNITS else "sum"
+        plan = replace(plan, kind=kind, min_amount=None, max_amount=None, bounds_excluded=False)
     if plan.weekdays and plan.kind in {"sum", "list"} and not asked.times and plan.group is None and _is_habit(asked):
         plan = replace(plan, kind="average", per="week")  # what is spent at weekends is spent at each of them
     if (
@@ -329,12 +344,9 @@ def _group(asked: Question, wish: Intent) -> Group | None:
 
 def _is_limit(plan: Plan, text: str) -> bool:
     """Whether an amount bounds all that was spent, as in "did we spend less than 500 euros on groceries", and not a booking."""
-    return (
-        plan.has_bounds
-        and plan.kind in {"sum", "list"}
-        and intent.says(text, sayings.STAYED_WITHIN)
-        and not intent.says(text, sayings.EACH_TIME)
-    )
+    of_all = plan.kind in {"sum", "list"} and intent.says(text, sayings.STAYED_WITHIN)
+    of_a_time = plan.kind == "average" and plan.per in UNITS and not intent.says(text, grouping.ONE_BOOKING)
+    return plan.has_bounds and (of_all or of_a_time) and not intent.says(text, sayings.EACH_TIME)
 
 
 def _may_be_year(amount: Decimal | None) -> bool:
@@ -379,7 +391,7 @@ def _is_course(asked: Question) -> bool:
     return intent.says(
         lookup.plain(asked.text),
         any_of(
-            "since|seit|depuis|between|zwischen|entre|developed|development|entwickelt|evolue|from|by month|each month"
+            "since|seit|depuis|between|zwischen|entre|develop|developed|development|entwickelt|evolue|from|by month|each month"
         ),
     )
 

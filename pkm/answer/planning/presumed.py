@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pkm.answer.language import stems_of
-from pkm.answer.planning import asking, grouping, intent, lookup, narrowing, sayings, twofold
+from pkm.answer.planning import beyond, grouping, intent, lookup, narrowing, sayings, twofold
 from pkm.answer.planning.days import UNITS
 from pkm.answer.planning.intent import Intent, QuestionKind
 from pkm.answer.planning.lookup import Expected
@@ -173,7 +173,7 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     )
     told = told or (intent.says(text, IN_ALL) and not intent.says(text, _ASKED))  # "donations to Unicef in all"
     if (
-        asking.is_beyond(text)
+        beyond.is_beyond(text)
         or intent.is_sized(asked.said)
         or (
             not provided

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pkm.answer.language import FUNCTION, FUNCTION_WORDS, Language, content, stems_of, vocabulary
 from pkm.answer.planning import (
@@ -38,6 +38,7 @@ from pkm.answer.planning.wording import (
     TRANSFER_NOISE,
     WEAK_STEMS,
     any_of,
+    firms_in,
     language_of,
     mend,
     told_in,
@@ -108,6 +109,7 @@ _OR = re.compile(
 _PLACED = re.compile(
     r"\s*,\s*(?P<where>at|from|with|bei|beim|von|vom|mit|chez|avec)\s+(?:the |dem |der |la |le )?", re.IGNORECASE
 )
+_EITHER = re.compile(r"\b(?:or|oder|ou)\b", re.IGNORECASE)
 MOST_WORDS = 4  # of what only says that something is odd
 CASH = stems_of("cash bargeld liquide espèces atm geldautomat distributeur")
 _PAID = stems_of("bills purchases visits")  # of which the largest is a payment; the largest invoice may be a paper
@@ -211,7 +213,13 @@ class Question:
             ("share", self.share), ("rest", self.remainder), ("distinct", self.distinct), ("part", self.fraction),
         )  # fmt: skip
         cut = next((name for name, found in cuts if found), None)
-        self.said = Said(text, told, self.held_against is not None, has_amount, cut)
+        self.said = Said(text, told, self.held_against is not None, has_amount, self._is_alternative(), cut)
+
+    def _is_alternative(self) -> bool:
+        """Whether two times stand beside each other of which either is asked for."""
+        rows = [self.text[each.start : each.end] for each in self.times if each.in_a_row]
+        beside = [self.text[one.end : other.start] for one, other in pairwise(self.times)]
+        return any(_EITHER.search(each) for each in (*rows, *beside))
 
     @property
     def held_against(self) -> Mention | None:
@@ -286,6 +294,7 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     named = frozenset(words(" ".join(_PAYEE.findall(text))))
     if asked.language == "de":  # where every noun is written as a name
         named -= NOISE | noise
+    named |= firms_in(text)
     joined = words(" ".join(name for each in _NAMES.findall(text) for name in _ONE_MORE.findall(each)))
     named |= {each for each in joined if each not in noise and (asked.language != "de" or each not in LEDGER["de"])}
     holders = words(" ".join(word for pair in OF_HOLDER.findall(asked.question) for word in pair))

@@ -13,7 +13,7 @@ from pkm.answer.planning.wording import any_of
 
 MOVED_NOUNS = any_of(r"""
     expenses?|expenditures?|spendings?|outgoings|transactions?|bookings|payments|purchases|debits|withdrawals|incomes?|earnings|pay(?:check|cheque)s|direct debits?|standing orders?
-    outflows?|inflows?|takings|deposits|orders|(?:any|which|all|show|what) (?:\w+ )?charges
+    outflows?|inflows?|takings|deposits|orders|(?:any|which|all|show|what|how many) (?:\w+ )?charges
     \w*ausgaben?|buchungen|\w*zahlungen|uberweisungen|umsatze|abbuchungen|lastschriften|\w*einnahmen|einkaufe|\w*einkommens?|kaufe|umbuchungen|abhebungen|bestellungen
     depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes|payes|paies
 """)
@@ -28,12 +28,12 @@ COSTS = any_of(r"""
     factures?|couts?|coutent|coute|panier|revenus?
 """)
 SPENT = any_of(r"""
-    spen[dt]s?|paid|pay(?=.*\bdid\b)|hand(?:ed)? over|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|how much did (?!(?:i|we|he|she|they|you)\b).{1,60} (?:get|receive) (?:in total|in all|altogether|from (?:us|me))|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
+    spen[dt]s?|paid|how much (?:was|were) (?:the|our|my) (?:\w+ ){1,2}(?:fee|fine|penalty|surcharge)s?(?=\W*$)|pay(?=.*\bdid\b)|hand(?:ed)? over|(?:did|has|have|had) .{1,60} tak(?:e|en) from (?:me|us)|did (?:i|we|he|she|they) (?:drop|leave|splurge|cough up|part with)|did .{1,60}? (?:pay|cost)|how much did (?!(?:i|we|he|she|they|you)\b).{1,60} (?:get|receive) (?:in total|in all|altogether|from (?:us|me))|(?:did|have|has) .{1,60}? charged?(?=.*\b(?:in total|in all|altogether)\b)|cost (?:me|us)
     were .{0,60}?charged|(?:was|were|been) (?:\w+ ){0,4}(?:charged|debited)|withdr[ae]wn?|(?:take|took|taken|taking) (?:\w+ )?out|pay (?:me|us)|donated|did (?:i|we|he|she|they) (?:first |last |most recently |recently )?(?:buy|blow|pay|order)
     burn(?:ed|t)? (?:on|through)|(?:get|got|go|gone|went) through|add up|shell\w* out|fork\w* out|splash\w* out|(?:did|have|has) .{1,30}(?:give|given|gave) to|start(?:ed)? paying|began paying|(?:how often|how many times) do (?:i|we) (?:pay|buy|go|eat|order|visit)
     since when .*\bpay(?:ing)?|how long have .*\bpaying|seit wann .*zahl\w*|depuis quand .*\bpa[iy]\w+
     (?:have|had) (?:i|we|he|she|they) (?:\w+ )?(?:bought|ordered)|(?:i|we) (?:last |first |ever )?(?:bought|ordered|purchased|blew)|(?:money )?went (?:to|on|into)|went (?:out|off)|goes? out|left (?:our|my|the|\w+'s) (?:\w+ ){0,2}accounts?
-    abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|hingeblattert|\w*gezahlt|bezahlt|uberwiesen|gekostet|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
+    abgehoben|ausgegeben|ausgeben|g[ae]b\w* .*\baus|draufgegangen|drauf gegangen|in den rachen geworfen|verbraten|verprasst|hingeblattert|\w*gezahlt|bezahlt|uberwiesen|gekostet|kostete|kosteten|abgebucht|eingekauft|gekauft|bestellt|gespendet|gelassen|hingelegt|wie ?viel .{0,60}gegeben|ging\w* .*\b(?:an|fur|ab|weg|raus|drauf)
     retire[se]?s?|depens\w+|pay(?:e|er|ee|es|ons|ez)s?|(?:a|ont|aura) cout\w+|debitee?s?|preleve(?:es?)?(?! correspond)|verse(?:es?)?|achete|commande(?! )|(?:avons-nous|ai-je|a-t-on|on a) (?:\w+ )?commande|ca fait combien|(?:a-t-on|avons-nous|ai-je|on a) (?:laisse|claque|lache)
 """)
 EARNED = any_of(r"""
@@ -65,14 +65,14 @@ PAYMENTS = any_of(r"""
     paiements|achats|prelevements|retraits
 """)
 FROM_SOMEBODY = any_of(
-    r"from|von|vom|de la part|received|incoming|came in|eingegangen\w*|eingehende\w*|erhalten\w*|recus?|entrants?|salary|gehalts\w*|salaires?"
+    r"from(?! (?:(?:the|our|my|\w+'s) )?(?:\w+ ){0,3}(?:accounts?|cards?)\b)|von(?! (?:unserem|meinem|der|dem) (?:\w+ )?\w*(?:konto|karte)\b)|vom(?! (?:\w+ )?\w*(?:konto|giro)\b)|de la part|received|incoming|came in|eingegangen\w*|eingehende\w*|erhalten\w*|recus?|entrants?|salary|gehalts\w*|salaires?"
 )
 FROM_US = any_of(
     r"tak(?:e|en) from (?:me|us)|(?:got|gets?|received?|receives) .{0,20}(?:from us|most|of our money)|how much did (?!(?:i|we|he|she|they)\b).{1,60} (?:get|receive)(?! back)(?!.*\b(?:salary|wages?|bonus|pension|royalties|from (?!us\b|me\b)))|combien (?!(?:ai|avons|avez|a-t-on|on|j'|nous|m')\b)(?!.*\b(?:avons-nous|ai-je|a-t-on|j'ai|nous avons|on a)\b).{1,60}(?:encaisse|touche|recu|percu)\w*(?: en| au|\W*$)|wie ?viel hat (?!(?:mir|uns)\b).{1,60}(?:kassiert|eingezogen)|wie ?viel (?:geld )?(?:hat|haben|bekam\w*) (?!(?:ich|wir)\b).{1,60}von uns|von uns (?:bekommen|erhalten)"
 )
 SOMEBODY_PAID = re.compile(r"^\W*(?:hat|has|did|a-t-(?:il|elle))\b(?! (?:i|we|ich|wir|man|on|my|our)\b)")
 PAID_TO = any_of(r"""
-    (?:payments?|transfers?|debits?) (?:to|went to|went|did|do) .*|purchases?|(?:payments?|bookings?|transactions?) .{0,40}(?:did|have) (?:i|we) (?:make|made)|(?:i|we) made
+    (?:payments?|transfers?|debits?|purchases) (?:were|was|have been) (?:\w+ )?made|(?:payments?|transfers?|debits?) (?:to|went to|went|did|do) .*|purchases?|(?:payments?|bookings?|transactions?) .{0,40}(?:did|have) (?:i|we) (?:make|made)|(?:i|we) made
     (?:\w*zahlung(?:en)?|uberweisung(?:en)?) (?:an|gingen|ging) .*|einkauf|einkaufe|abbuchung(?:en)?|lastschrift(?:en)?
     (?:paiements?|virements?) (?:a|au|aux) .*|achats?|prelevements?
 """)
@@ -80,7 +80,7 @@ SPENDING = any_of(
     r"spen[dt]\w*|expen\w*|paid out(?! to (?:me|us))|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
 )
 VISITED = any_of(
-    r"(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|zahlungen)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|wie ?viele (?:\w+ )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|tankstopps)|combien de (?:visites|passages|retraits|sorties)|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
+    r"most (?:often|frequently)|visit(?:ed)? (?:the )?most|am (?:haufig|ofte?)sten|le plus (?:souvent|frequemment)|(?:visit|frequent)\w*(?:-t-on|-nous|-je)? le plus|(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|zahlungen)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|wie ?viele (?:\w+ )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|tankstopps)|combien de (?:visites|passages|retraits|sorties)|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
     r"|haben|habe|hat|waren|war|avons|ai|suis|etais|sommes|etions|est|allons|va)\b)"
 )
 # "What were the 120 euros for?"
@@ -148,10 +148,10 @@ CHARGED = any_of(r"""
 DEARER = any_of(r"""
     did .{1,40} (?:raise|increase|hike|put up)(?: (?:its|their|the|our))?(?: (?:price|prices|rate|rates|tuition|dues|premiums?|fees?|rent))?(?=\W*$| in\b)
     how much (?:more expensive|dearer|cheaper|pricier)
-    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
+    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|since when (?:does|has|is) .{2,40} (?:cost(?:ed)? more|been dearer|dearer)|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:\w+ )?(?:payments?|instal+ments?|contributions?|subscriptions?)|rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
-    (?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|verteuert|verbilligt|(?:um )?wie ?viel prozent (?:teurer|billiger|gunstiger) (?:ist|sind|wurden?) .{1,60}|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)?|preisanderung(?:en)?|preissteigerung(?:en)?|preisanstieg|preissprung|preise .{0,12}(?:erhoht|angehoben|gesenkt)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|\w*preise? .{0,40}(?:entwickelt|verandert|geandert)|(?:entwickelt|verandert|geandert) .{0,20}\w*preise?
-    (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|(?:hausses?|augmentations?) (?:de(?:s)? |du |d')?(?:prix|tarifs?)|(?:prix|tarifs?) .{0,40}chang\w+|devenue?s? plus chere?s?|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
+    seit wann (?:kostet|kosten|ist|sind) .{2,40} (?:mehr|teurer)|(?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|verteuert|verbilligt|(?:um )?wie ?viel prozent (?:teurer|billiger|gunstiger) (?:ist|sind|wurden?) .{1,60}|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)?|preisanderung(?:en)?|preissteigerung(?:en)?|preisanstieg|preissprung|preise .{0,12}(?:erhoht|angehoben|gesenkt)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|\w*preise? .{0,40}(?:entwickelt|verandert|geandert)|(?:entwickelt|verandert|geandert) .{0,20}\w*preise?
+    (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|(?:hausses?|augmentations?) (?:de(?:s)? |du |d')?(?:prix|tarifs?)|(?:prix|tarifs?) .{0,40}chang\w+|devenue?s? plus chere?s?|depuis quand .{2,40} (?:coute|coutent)(?:-t-(?:il|elle))? plus(?: cher)?|prix .{0,12}(?:ont|a) monte|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
 """)
 RECURRING = any_of(r"""
     (?:bills|payments|charges|costs|debits) (?:that )?(?:come|comes|coming|go|going) (?:in|out|off) regularly
@@ -227,7 +227,7 @@ BALANCE = any_of(r"""
     (?:what|how much)(?: money)? (?:was|is|were) (?:\w+ ){0,2}(?:in|on) [a-z]{2}\d{2}\w{8,}|(?:was|wie ?viel) (?:\w+ ){0,2}(?:war|ist|lag|liegt|stand) (?:\w+ ){0,3}auf [a-z]{2}\d{2}\w{8,}|(?:combien|qu'y avait-il|il y avait combien) (?:\w+ |y avait-il )?sur (?:le compte )?[a-z]{2}\d{2}\w{8,}
     (?:was|wie ?viel)(?: geld)? (?:bleibt|blieb) .{0,20}auf .{0,30}\w*konto|que rest\w+-(?:t-)?il .{0,12}(?:sur|au) .{0,30}|how much (?:was|is) left (?:in|on) .{0,30}accounts?
     hohe (?:unserer|meiner|der) ersparnisse|ersparnisse|stand(?=\W*$| auf\b| (?:\w*konto|giro|sparbuch|tagesgeld)\b)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}(?:\w*kontos?|tagesgelds?|sparbuchs?)|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
-    montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|(?:il )?(?:y (?:a|avait)|rest(?:e|ait)) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent avons-nous|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
+    montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|(?:il )?(?:y (?:a|avait)|rest(?:e|ait)) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent (?:avons-nous|ai-je|a-t-on)(?! .{0,30}(?:depens|pay|vers|gagn|recu))|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
 ACCOUNT = any_of(r"(?:\w+ )?(?:accounts?|savings)|\w*konto|sparbuch|comptes?|livret|[a-z]{2}\d{2}\w{8,}")
 PAPER_TOTALS = any_of(
@@ -238,7 +238,7 @@ CONTENTS = re.compile(
     r"^\W*what(?:'s| is| was| do (?:i|we) have)? in (?:the|my|our) (?:investment|securities|brokerage|stock) (?:account|depot)"
 )
 HOLDINGS = any_of(r"""
-    how many (?:units|shares|pieces)|(?:worth|value) of (?:our|my) .{1,40}shares|wie ?viele (?:anteile|aktien|stuck)|combien (?:valent|vaut) (?:nos|mes|notre|mon) .{0,20}(?:titres|actions|parts|portefeuille)|combien de (?:parts|titres|actions)
+    how many (?:units|shares|pieces)|(?:how much|what)(?:'s| is| are| was| were) (?:my|our) (?!house|home|flat|car\b|bike)[\w ]{2,30} worth|(?:worth|value) of (?:our|my) .{1,40}shares|wie ?viele (?:anteile|aktien|stuck)|combien (?:valent|vaut) (?:nos|mes|notre|mon) .{0,20}(?:titres|actions|parts|portefeuille)|combien de (?:parts|titres|actions)
     (?:our|my|in the) (?:investment |stock |securities )?portfolio(?! (?:course|manager|lesson))|what (?:do|did) (?:i|we) (?:currently )?(?:hold|own)(?=\W*$| in\b)|in (?:the|my|our) (?:investment|securities|brokerage|stock) (?:account|depot)|(?:the|my|our) (?:depot|brokerage(?: account)?|securities account)|(?:my|our|which|what|the) (?:securities|stocks|shares|bonds|funds|etfs?|investments|holdings)|(?:shares|units|stocks|pieces) (?:of|in) .{0,60}(?:hold|own|have|got)|how many (?:\w+ ){0,3}(?:shares|units)
     (?:aktien|wertpapiere|\w*anteile|fonds|etfs?|(?<!home )(?<!office )\w*depot\w*)|(?:unser\w*|mein\w*|das|im) portfolio
     (?:portefeuille|titres|placements)(?! de transport)|(?:actions|parts|obligations) .{0,40}(?:ai-je|avons-nous|detenons|possed\w+|detient)
@@ -254,7 +254,7 @@ OWNED = any_of(r"""
 
 REFUNDS = any_of(r"""
     (?<!to )(?<!will )(?<!can )(?<!must )refund(?=\W*$| (?:from|of|by|in|on|we|i|did|that|ever)\b| ?,)|did (?!(?:i|we|he|she|they|you)\b).{2,40} (?:pay|give|send) (?:\w+ ){0,2}back|refund(?:s|ed)(?! (?:taken|deducted|subtracted|netted|included))|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
-    erstattet|\w*erstattung(?:en)?|retouren?|ruckzahlung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|gutschrift(?:en)?
+    erstattet|\w*erstattung(?:en)?|retouren?|ruckzahlung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|k[oa]m(?:men|en|mt)? .{0,40}zuruck(?=\W*$)|gutschrift(?:en)?
     rembours\w+|avoirs
 """)
 CAME_BACK = any_of(r"""
@@ -274,13 +274,13 @@ TRANSFERS = any_of(rf"""
     {PAID_OFF.pattern}
     (?:what|which|list|show|all|any|our|my) (?:\w+ ){{0,2}}transfers(?! (?:to|from|fees?))|transfers? (?:between|among)|transfers? from .{{0,40}}to .{{0,20}}{OWN}|internal transfers?|(?:own|internal) transfers?
     (?:transfer(?:red)?|mov(?:e|ed)|put|paid|send|sent|pay|went|gone|flowed) .{{0,60}}(?:to|into|in|onto) (?:the |our |my )?{OWN}
-    umbuchung(?:en)?|umgebucht|(?:ging\w*|wander\w*|gewandert|floss\w*|geflossen) .{{0,30}}(?:auf|aufs|auf das|auf unser|auf mein) {OWN}|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt|geschoben)
+    umbuchung(?:en)?|umgebucht|uberweisung(?:en)? (?:auf|aufs|an|auf das|auf unser|auf mein) (?:\w+ )?{OWN}|(?:ging\w*|wander\w*|gewandert|floss\w*|geflossen) .{{0,30}}(?:auf|aufs|auf das|auf unser|auf mein) {OWN}|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt|geschoben)
     virements? (?:de|du|depuis) .{{2,40}} (?:vers|sur)(?! \d)|virements internes?|entre (?:nos|mes) (?:propres )?comptes|(?:vire|verse|transfere|mis)\w* .{{0,40}}(?:sur|au|vers) (?:le |notre |mon |l')?{OWN}
 """)
 
 # ---------------------------------------------------------------- what is reckoned
 
-MOST = any_of("most|largest|biggest|meist\\w*|gross?te[nrs]?|(?:le|la) plus")
+MOST = any_of("most|largest|biggest|meist\\w*|hochstens|gross?te[nrs]?|(?:le|la) plus|au maximum")
 AT_ONCE = any_of(
     "in one go|at once|in a single (?:payment|purchase)|auf einmal|auf einen schlag|en une (?:seule )?fois|d'un (?:seul )?coup"
 )
@@ -296,15 +296,15 @@ SMALLEST = any_of(r"""
 """)
 AVERAGE = any_of(r"""
     averages?|averaged|typical|typically|usually|normally|(?<!i )(?<!you )mean|on average|avg
-    \w*durchschnitt\w*|mittelwert|im mittel|(?:durch|\w+s)?schnitt|normalerweise|ublicherweise|typischerweise|gewohnlich|mittlere[nrs]?
-    en moyenne|moyen(?:ne)?s?|d'habitude|habituellement
+    \w*durchschnitt\w*|mittelwert|im mittel|(?:durch|\w+s)?schnitt|normalerweise|ublicherweise|typische[nrs]?|typischerweise|gewohnlich|mittlere[nrs]?
+    en moyenne|moyen(?:ne)?s?|typiques?|d'habitude|habituellement
 """)
 # "The total of the three largest": what is picked is reckoned again.
 OF_ALL = any_of(
     r"(?:totals?|sum|average|mean) of|(?:summe|gesamtsumme|durchschnitt) (?:der|aus)|(?:total|somme|moyenne) des|together|zusammen|ensemble|combined"
 )
 STAYED_WITHIN = re.compile(
-    r"^\W*(?:did|have|has|had) (?:we|i|he|she|they) .*(?:spen[dt]|paid|pay)\b|^\W*(?:haben|habe|hat) (?:wir|ich|er|sie|man) .*(?:ausgegeben|bezahlt|gezahlt|gebraucht)|^\W*(?:avons-nous|ai-je|a-t-on|est-ce qu\w+ (?:nous|on)) .*(?:depense|paye)"
+    r"^\W*(?:did|have|has|had) (?:we|i|he|she|they) .*(?:spen[dt]|paid|pay)\b|^\W*(?:haben|habe|hat) (?:wir|ich|er|sie|man) .*(?:ausgegeben|bezahlt|gezahlt|gebraucht|gelassen)|^\W*(?:avons-nous|ai-je|a-t-on|est-ce qu\w+ (?:nous|on)) .*(?:depense|paye)"
 )
 EACH_TIME = any_of(
     "ever|once|in one go|at once|single|any|jemals|je|schon mal|schon einmal|einmal|auf einmal|deja|jamais|une fois|d'un coup"
@@ -316,7 +316,7 @@ SIZED = any_of(
 MEDIAN = any_of(r"median\w*")
 HABIT = any_of(r"""
     (?:do|does) \w+ .*\b(?:spend|pay|earn|receive)
-    (?:geben|gebe|gibt) .*\baus|(?:zahlen|zahle|zahlt|verdienen|verdiene|verdient) (?:wir|ich|sie|er|\w+)
+    (?:geben|gebe|gibt) .*\baus|(?:zahlen|zahle|zahlt|verdienen|verdiene|verdient|lassen|lasse) (?:wir|ich|sie|er|\w+)
     (?:depensons|payons|gagnons)-nous|(?<!nous )(?<!-je )(?<!-on )(?<!avons )(?<!ai )(?<!a )(?<!ont )(?:depense|paie|paye|gagne)(?:-t-on|-je|s-tu)?
 """)
 UNIT_WORD = any_of("day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee")
@@ -326,9 +326,9 @@ PER_UNIT = any_of(r"""
     (?:par|chaque|sur une|sur un) (?:jour|semaine|mois|trimestre|an|annee)|mensualites?|mensuel\w*|annuel\w*|hebdomadaires?|quotidien\w*
 """)
 COUNT = any_of(r"""
-    how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how (?:often|frequently)|a quelle frequence|number of|count
-    wie ?viele|wie (?:oft|haufig)|anzahl|zahl der
-    combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|commandes|trajets|operations|virements|prelevements|retraits|transactions)|combien y (?:a-t-il|avait-il|a-t-il eu|a eu) (?:eu )?d(?:e |')\w+|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
+    how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how (?:often|frequently)|(?:which|what|where) .*\b(?:most (?:often|frequently)|visit(?:ed)? (?:the )?most)|a quelle frequence|number of|count
+    wie ?viele|wie (?:oft|haufig)|(?:wo|welche\w*|wem) .*\bam (?:haufig|ofte?)sten|anzahl|zahl der
+    (?:chez|ou|dans|quels?|quelles?) .*\ble plus (?:souvent|frequemment)|(?:quels?|quelles?) .*\b(?:visit|frequent)\w*(?:-t-on|-nous|-je)? le plus|combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|commandes|trajets|operations|virements|prelevements|retraits|transactions)|combien y (?:a-t-il|avait-il|a-t-il eu|a eu) (?:eu )?d(?:e |')\w+|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 OFTEN = any_of(r"""
     visits?|besuche|passages|visites
@@ -342,9 +342,9 @@ SUM = any_of(r"""
     combien|sommes?|total(?:e|es)?|totaux|qu'est-ce qu.{1,60}(?:depens|cout|vers|pay|regl)\w+|qu'(?:avons-nous|ai-je|a-t-on|on a) (?:paye|depense|regle)|quel (?:est|a ete) le montant
 """)
 DIVIDED = any_of(r"""
-    (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|spen[dt]s? (?:the )?(?:most|more)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|what (?:did|does|has) (?:the|our|my) money (?:go|gone)|where did .*\bmoney go|top (?:\w+ )?(?:\w+ )?(?:\w*empfanger\w*|handler|beneficiaires?|commercants?)|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
-    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\b(?:ausgegeben|geld)|(?:am meisten|am wenigsten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|aufschlusseln|aufteilen|aufgliedern|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
-    totaux (?:mensuels|annuels)|comment se repartis\w*|a quoi .*\bargent|depenses? (?:par(?! (?:carte|cheque|virement|prelevement)\b)|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire)\w*\b.{0,12}\ble plus|depens\w+\b.*le plus|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
+    (?:spending|expenses|income|outgoings|costs) (?:by|per)|break\w* .{0,40}(?:down|spending)|breakdown|(?:yearly|monthly|weekly|daily|quarterly|annual) (?:\w+ )?(?:totals?|sums?)|spen[dt]s? (?:the )?(?:most|more|least)|(?:paid?|pay|received|got|gets) (?:\w+ )?(?:the )?most(?! recent)|most (?:of (?:our|my|the) )?money|(?:split|divided|distributed|spread) .{0,20}(?:across|over|by|between|among)|(?:biggest|largest|main) (?:\w+ )?categor\w+|(?:day|week|month|quarter|year) by (?:day|week|month|quarter|year)|(?:spending|expenses|income|costs) .{0,60}by (?:day|week|month|quarter|year)|where does .*\bmoney go|what (?:did|does|has) (?:the|our|my) money (?:go|gone)|where did .*\bmoney go|top (?:\w+ )?(?:\w+ )?(?:\w*empfanger\w*|handler|geschafte?|laden|beneficiaires?|commercants?|commerces?|magasins?)|(?:smallest|least) (?:\w+ )?categor\w+|top \w+ (?:categor\w+|shops?|merchants?|stores?|payees?|counterpart\w+|spending)
+    (?:jahr|monat|wochent|viertel ?jahr)lich\w* summen?|(?:ausgaben|einnahmen|kosten) (?:nach|pro|je|aufge\w+)|wofur .*\b(?:ausgegeben|geld)|(?:am meisten|am wenigsten|das meiste) .*(?:bekommen|erhalten|kassiert|aus|ausgegeben|ausgeben|gezahlt|bezahlt)|(?:zahlen|zahle|bezahlen|bekommt|kriegt|bekam) .*(?:am meisten|am wenigsten|das meiste)|(?:gross?te|kleinste)[nrs]? (?:\w+ )?kategorien?|schluss?el\w* .*\bauf(?=\W*$)|aufschluss?eln|verteil\w+|monat fur monat|(?:einkommen|kosten) nach|wohin .*\bgeld|mehr ausgegeben|(?:nach|pro|je) (?:monaten|jahren|quartalen|wochen|kategorien?|handlern) (?:aufge\w+|aufschlusseln|aufteilen|aufgliedern|unterteilt|gegliedert|sortiert)|(?:aufgeschlusselt|aufgeteilt) nach
+    totaux (?:mensuels|annuels)|comment se repartis\w*|a quoi .*\bargent|depenses? (?:par(?! (?:carte|cheque|virement|prelevement)\b)|mois)|repartition|(?:plus|le plus) depens\w+|(?:verse|paye|donne|laisse|vire)\w*\b.{0,12}\ble plus|depens\w+\b.*le (?:plus|moins)|(?:payons|paie|paye)(?:-nous|-t-on|-je)?\b.{0,12}\ble plus|plus (?:petite?|grosse?|grande?)s? categories?|mois par mois|ou (?:part|va|passe|est (?:passe|parti|alle)) .*\bargent|ventilee?s? par|par (?:categorie|commercant|mois et)
 """)
 SUM_FIRST = re.compile(
     r"^\W*(?:how much|wie ?viel(?!e)|combien (?!de fois)).* (?:and|und|et) (?:how many|wie ?viele|combien)\b"
@@ -352,7 +352,7 @@ SUM_FIRST = re.compile(
 WHOLE = any_of(r"""
     spending|expenses|income|outgoings|costs?
     \w*ausgaben|\w*einnahmen|einkommen|\w*kosten
-    depenses|revenus?|couts
+    depenses|revenus?|couts?
 """)
 SHOWN = any_of(r"""
     show|list|which|all|every|everything|find|any|what
@@ -417,13 +417,13 @@ OUR_COST = any_of(r"""
     (?:me|nous) (?:coute|coutent|revient|facture|demande|prend|preleve)
 """)
 LAST = any_of(r"""
-    (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:appointments?|visits?|orders?|meals?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
-    zuletzt|(?:das |zum )?letzte[sn]? mal|(?:kam|kamen|kommt) .{0,20}letzte|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn|bestellung(?:en)?|besuch|mahlzeit|termin)|neueste[nr]?
-    (?:la )?derniere fois|derniere?s? (?:\w+ )?(?:paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?|commandes?|repas|visites?|passages?|factures?)
+    (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:instal+ments?|appointments?|visits?|orders?|meals?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
+    zuletzt|(?:das |zum )?letzte[sn]? mal|(?:kam|kamen|kommt) .{0,20}letzte|letzte[nrms]? (?:\w+ )?(?:rate|teilzahlung|abschlagszahlung)|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn|bestellung(?:en)?|besuch|mahlzeit|termin)|neueste[nr]?
+    (?:la )?derniere fois|(?<!moi )en dernier(?: lieu)?|derniere?s? (?:\w+ )?(?:acomptes?|mensualites?|echeances?|paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?|commandes?|repas|visites?|passages?|factures?)
 """)
 FIRST = any_of(r"""
     (?:the )?(?:very )?first (?:time|thing)|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
-    (?:das )?(?:aller)?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|lohn|einkauf)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
+    (?:das )?(?:aller)?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|lohn|\w*einkauf|besuch)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
     (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?|salaires?|versements?)|depuis quand (?:sommes-nous|est-on|suis-je|pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
 """)
 WENT = any_of(r"""

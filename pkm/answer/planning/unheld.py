@@ -99,7 +99,10 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.WHEN, lambda plan: plan.kind in _NAMING),
     (narrowing.WHO, lambda plan: plan.kind in _NAMING or plan.group in _NAMED or plan.amount is not None),
     (narrowing.WHO_PAID, lambda plan: plan.group in _NAMED),
-    (narrowing.WHERE, lambda plan: plan.kind in _NAMING or plan.group in {"counterparty", "category"}),
+    (
+        narrowing.WHERE,
+        lambda plan: plan.kind in _NAMING or plan.group in {"counterparty", "category"} or plan.against is not None,
+    ),
     (narrowing.WHY, lambda plan: plan.kind == "unusual"),
     (narrowing.HOW_OFTEN, lambda plan: plan.kind in {"count", "sum", "unusual"}),
     (narrowing.HOW_MANY, lambda plan: plan.kind in {"count", "sum"} | _OF_WHAT_RUNS | _AT_ONE_TIME),

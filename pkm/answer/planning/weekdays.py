@@ -18,8 +18,8 @@ from pkm.answer.planning.period import fold_in_place
 
 WEEKEND = (6, 7)
 WORKING = (1, 2, 3, 4, 5)
-_WEEKENDS = r"weekend(?= (?:spend(?:ing)?|expenses|purchases|outgoings)\b)|(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)(?: only| nur)?|(?:pendant |durant )?(?:les week-?ends|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
-_WORKDAYS = r"(?:(?:on |an )(?:weekdays|working days|wochentagen|arbeitstagen)|(?<!by )(?<!per )(?<!across )(?<!the )weekdays|wochentags)(?: only| nur)?(?:,? \(?(?:mo|mon)\w*[ -]+(?:to |bis )?fr\w*\)?)?|(?:during the week|unter der woche|en semaine)(?:,? \(?(?:mo|mon|lu)\w*[ -]+(?:to |bis |a |au )?(?:fr|ve)\w*\)?)?"
+_WEEKENDS = r"weekend(?= (?:spend(?:ing)?|expenses|purchases|outgoings)\b)|(?:an |at |on |over |uber |during )?(?:the |den |all )?(?:weekends|wochenenden)(?: only| nur)?|(?:pendant |durant )?(?:les (?:week-?ends|fins de semaine)|le week-?end(?! (?:dern|pass|prec|du|de|d')))"
+_WORKDAYS = r"(?:(?:on |an )(?:weekdays|working days|wochentagen|arbeitstagen)|(?<!by )(?<!per )(?<!across )(?<!the )weekdays|wochentags)(?: only| nur)?(?:,? \(?(?:mo|mon)\w*[ -]+(?:to |bis )?fr\w*\)?)?|(?:pendant )?les jours (?:de (?:la )?semaine|ouvr(?:es|ables))|(?:during the week|unter der woche|en semaine)(?:,? \(?(?:mo|mon|lu)\w*[ -]+(?:to |bis |a |au )?(?:fr|ve)\w*\)?)?"
 # "Excluding weekends" are the days between, "außer sonntags" all others.
 _EXCEPT = r"(?:not|without|excluding|except(?:ing)?(?: for)?|leaving out|apart from|other than|ohne|auss?er|nicht|hors|sauf|sans|excepte|hormis)(?: (?:counting|including|on|at|over|for|those|the|shopping|die|das|den|einkaufe|an|am|les|le|ceux|du|des))*"
 _NO_WEEKENDS = (

@@ -25,7 +25,7 @@ from pkm.answer.language import (
     vocabulary,
 )
 from pkm.answer.planning.anchors import NUMBER_WORDS, SEASONS, UNITS, month_names, weekday_names
-from pkm.answer.planning.everyday import COLOUR, MONEY, RANK
+from pkm.answer.planning.everyday import COLOUR, FIRMS, MONEY, RANK
 from pkm.ledger.words import fold, stem, words
 
 LEAST_LETTERS = 6  # of a word that is mended; two letters that changed places are seen in shorter ones too
@@ -62,7 +62,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         durchschnittlichen durchschnittliches mittlere mittlerer mittleren mittleres monat monatlich monatliche monatlichen monatliches schnitt größte größten größter höchste höchsten teuerste teuersten anzahl ungewöhnlich ungewöhnliche ungewöhnlichen auffällig auffällige auffälligen
         verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten
         kostet doppelt zweimal gmbh euro franken jahr jahre jährlich jährliche jährlichen quartal woche wöchentlich wochentag wochentage wochentagen tag täglich geld geben gab gaben gegeben ging gingen geht liste kategorie
-        kategorien händler händlern laden geschäft geschäften empfänger person median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
+        kategorien händler händlern laden geschäft geschäfte geschäften commerce commerces magasin empfänger person median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
         hingeblättert wüsste wüssten gern gerne wissen möchte möchten vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung rückerstattungen gutschrift gutschriften zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein runter reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
         aufgeschlüsselt übersicht neue neuen neu stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
@@ -126,7 +126,7 @@ OWN_NOISE: dict[Language, frozenset[str]] = {
 _KIND_WORDS = {
     "savings": """fraction quotepart épargnés gespart gesparter blieben bleiben blieb bleibt übrig left over rest reste restait resté pourcentage percents able amount of amounts proportions anteils quote rücklage rücklagen économie économies mettre mis set aside away anteil zurücklegen zurückgelegt épargnée épargnés épargné revenus nos save saves saved saving savings rate share percent income put by sparen spart sparquote prozent einkommens gespart zurückgelegt
         épargne épargner économisé taux part côté mettons manage percentage aside what enough konnten konnte gesparte épargnons épargnons-nous saving proportion""",
-    "cashflow": """fini terminé result plus que dépensé gagné abzüglich less minus moins bottom line stand unterm strich kassensturz solde result results résultat résultats cover covered covers gedeckt decken couvert couvrir couvrent couverts recettes comparez comparer vergleiche vergleich compare ausgekommen vécu dessus moyens wirtschaften gewirtschaftet make made verhältnisse leben gelebt beyond profit gewonnen verloren rouge vert étions étais était red black money left remain remained remaining remains behind übriggeblieben geblieben bleiben blieb hinten vorne saldo entrées entrants sortants dans bilan stand stood over under profit loss verlust gewinn schulden salary salaries wages wage gehalt gehälter lohn salaire salaires paie geblieben restait nous fois payé ausgaben einkommen revenus income restera cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
+    "cashflow": """contre gegen against fini terminé result plus que dépensé gagné abzüglich less minus moins bottom line stand unterm strich kassensturz solde result results résultat résultats cover covered covers gedeckt decken couvert couvrir couvrent couverts recettes comparez comparer vergleiche vergleich compare ausgekommen vécu dessus moyens wirtschaften gewirtschaftet make made verhältnisse leben gelebt beyond profit gewonnen verloren rouge vert étions étais était red black money left remain remained remaining remains behind übriggeblieben geblieben bleiben blieb hinten vorne saldo entrées entrants sortants dans bilan stand stood over under profit loss verlust gewinn schulden salary salaries wages wage gehalt gehälter lohn salaire salaires paie geblieben restait nous fois payé ausgaben einkommen revenus income restera cash flow cashflow net surplus deficit living means left over end money in out black red plus minus übrig bleibt stelle überschuss
         defizit reste fin excédent déficit came come coming going recettes rentrées sorties vs verhältnis sieht einnehmen cashflows somme sommes end make ended""",
     "compare": """écart écarts differ differs diffèrent différer höher higher lower niedriger tiefer bas basse élevés élevé élevées rise rose risen climb climbed steigen stiegen last previous vergleichen verglich costing cost than month year as against contre gegen selon rapport diff delta jahr monat année mois vorher davor zuvor davor before cheaper pricier dearer billiger günstiger cher chère chères moins plus changed change difference more less same evolved development développé entwickelt entwickelten teurer dearer gestiegen um low percent percents percentage prozent prozentual pourcent pourcentage cent
         developed compare comparison vergleich verglichen veränderung entwicklung unterschied différence weniger coûté as""",
@@ -152,9 +152,10 @@ _KIND_WORDS = {
         worry worried worrying concern concerned concerning care aware attention notice noticed noticeable weirdest strangest oddest statement statements activity activities history behaviour pattern patterns
         auszug auszüge auszügen kontoauszug kontoauszüge kontoauszügen kontobewegungen sorgen achten aufgefallen beachten prüfen stutzig relevé relevés inquiéter inquiéterait remarquer remarqué attention mouvements vérifier
         deux fees fee gebühren frais bancaires payees résiliation nouveaux look wrong sort ordinaire quelque chose irgendwas new unbekannte billed berechnet belastet""",
-    "average": "durchschnittsbetrag price prices preis preise prix mittel spend each",
-    "last": "letzter letztes letztem date bestellung commande order repas meal recently newest recent jüngste récent récente ago long getan",
-    "count": "male months",
+    "average": "lassen lasse typique typiques typische typischer hebdomadaire mensuelle quotidienne annuelle wöchentliche monatliche tägliche durchschnittsbetrag price prices preis preise prix mittel spend each",
+    "first": "erster erstes erste",
+    "last": "rate instalment installment acompte mensualité échéance letzter letztes letztem date bestellung commande order repas meal recently newest recent jüngste récent récente ago long getan",
+    "count": "male months visit visits besuche visite visitons allons often häufigsten öftesten oftesten souvent fréquemment kaufen ein einkaufen achetons",
 }
 KIND_NOISE = {kind: folded(forms) for kind, forms in _KIND_WORDS.items()}
 # What a question of transfers says beside the accounts.
@@ -287,6 +288,9 @@ def any_of(lines: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, map(str.strip, lines.splitlines())))})(?!\w)")
 
 
+# Words by which one of two things is held to be more than the other.
+MORE = r"more|less|fewer|higher|lower|dearer|cheaper|costlier|pricier|bigger|larger|smaller|greater|hohere?n?|niedriger|teurer|billiger|gunstiger|grosser|kleiner|mehr|weniger|plus|moins|davantage|superieure?s?|inferieure?s?"
+MORE_OR_LESS = any_of(MORE)
 _COMPOUND = re.compile(
     r"\b([^\W\d_]{3,}?)s?(?:eing(?:a|ä)ng(?:e|en|s)?|ausgaben?|kosten|eink(?:a|ä)ufe?n?|besuch(?:e|en)?|zahlung(?:en)?|einnahmen|abbuchung(?:en)?|buchung(?:en)?|beitr(?:a|ä)ge?|pr(?:a|ä)mien?|geb(?:u|ü)hr(?:en)?|(?:r(?:ü|u)ck)?erstattung(?:en)?|(?<!ab)rechnung(?:en)?|anbieter|versorger|lieferant)\b",
     re.IGNORECASE,
@@ -315,3 +319,14 @@ def told_in(text: str, noise: frozenset[str] = frozenset(), kept: frozenset[str]
         if each in kept or not (each in NOISE or each in noise or stem(each) in _NOISE_STEMS)
     ]  # fmt: skip
     return content(" ".join(own))
+
+
+_FIRMS = folded(FIRMS)
+
+
+def firms_in(text: str) -> set[str]:
+    """The firms that are called by a word of money, written as names: "our largest Shell payment"; none in a heading of capitals."""
+    told = re.findall(r"(?<![\w'’-])[^\W\d_]{2,}", text)
+    if not any(each.islower() for each in told):
+        return set()
+    return {fold(each) for each in told[1:] if each.istitle()} & _FIRMS

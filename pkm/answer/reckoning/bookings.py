@@ -18,8 +18,8 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import CASH
 from pkm.answer.planning.sayings import EARNING, PAID_OFF, WITHDRAWN
 from pkm.answer.planning.weekdays import WEEKEND
-from pkm.answer.planning.wording import any_of
-from pkm.answer.reckoning import bank_fees
+from pkm.answer.reckoning import bank_fees, incoming
+from pkm.answer.reckoning.incoming import MOVED
 from pkm.answer.reckoning.own_accounts import (
     account_of,
     accounts_named,
@@ -43,13 +43,10 @@ from pkm.store.chosen import ALL, FLOW, Filter, Side, Term
 from pkm.store.database import Connection
 from pkm.store.figures import OwnAccount
 
-MOVED: tuple[Role, ...] = ("transfer", "settlement")
 NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
 _PAID_BACK = re.compile(r"\b(?:reimburs|\w*erstatt|rembours)")
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
-
-_PUT = any_of("into|onto|to|aufs?|sur|vers")
 
 # What a payment may have, and no booking is: "with the receipts" does not mean who is called "Belegloser Auftrag".
 _PAPERS = stems_of(
@@ -193,27 +190,11 @@ def _meant(
         whole = None if figures.has_any(connection, both) else whole  # whose part of it that was no statement tells
     if whole and plan.refunds and _is_reimbursed(plan, connection, whole):
         return None
-    if whole and parts and not told and _is_put_in(plan):
-        moved = replace(whole, side="in", roles=MOVED, since=plan.since, until=plan.until or whole.until)
-        if figures.has_any(connection, moved):  # what was put there is no income
-            earned = figures.has_any(connection, replace(whole, since=moved.since, until=moved.until))
-            whole = None if earned else replace(moved, since=whole.since, until=whole.until)
+    if whole and not told and incoming.is_earned(plan):
+        whole = incoming.of_wages(connection, whole)
+    if whole and parts and not told:
+        whole = incoming.put_there(plan, connection, whole)
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
-
-
-def _is_put_in(plan: Plan) -> bool:
-    """Whether it asks what came to an account, and not what was earned there."""
-    put = plan.direction == "in" and plan.kind in {
-        "sum",
-        "list",
-        "average",
-        "count",
-        "last",
-        "first",
-        "largest",
-        "smallest",
-    }
-    return put and not (plan.refunds or plan.transfers) and _PUT.search(fold(plan.question)) is not None
 
 
 # What offices and insurers pay back belongs to no one booking of theirs, so it is income.
@@ -268,9 +249,9 @@ def _interest(plan: Plan, connection: Connection, chosen: Filter, told: Sequence
         return None
     rows = figures.words_like(connection, chosen.collection, frozenset(), bank_fees.INTEREST_FORMS)
     found = tuple(sorted({each.word for each in rows}))
-    if not found or bank_fees.CATEGORY not in figures.categories(connection, chosen.collection):
+    if not found:
         return None
-    terms = (Term(found, ()), Term((), (bank_fees.CATEGORY,)))
+    terms = (Term(found, ()), Term((), (bank_fees.CATEGORY, category.UNCATEGORISED)))
     whole = (
         replace(chosen, terms=terms)
         if plan.direction is None
@@ -386,7 +367,8 @@ def _side(plan: Plan) -> tuple[Side | None, tuple[Role, ...]]:
     if plan.direction == "in":
         return None, ("income",)
     if plan.direction == "out":
-        return None, ("spending", "refund") if plan.kind in NETTED and not plan.gross else ("spending",)
+        of_each = plan.kind == "average" and plan.per in {None, "booking"}  # what was given back is no purchase
+        return None, ("spending", "refund") if plan.kind in NETTED and not (plan.gross or of_each) else ("spending",)
     if plan.kind in {"first", "last"}:  # what was given back is no purchase
         return None, tuple(each for each in FLOW if each != "refund")
     return None, FLOW

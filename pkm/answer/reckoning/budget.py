@@ -25,7 +25,8 @@ from pkm.answer.reckoning.compute import (
     rounded,
     shown,
 )
-from pkm.answer.reckoning.sums import IN_TIME, MOST_GROUPS, cell, months, nothing, table, whole
+from pkm.answer.reckoning.extremes import IN_TIME, cell
+from pkm.answer.reckoning.sums import MOST_GROUPS, months, nothing, table, whole
 from pkm.ledger.words import fold
 from pkm.models import Figure, Role, Rows
 from pkm.store import figures
@@ -76,7 +77,7 @@ def hold_against(inquiry: Inquiry) -> Computed:
                 lead.append(inquiry.sentence("no_income", ZERO, currency, 0, unit=currency, **told))
                 made += sides
                 continue
-            query = "(income + spending) / income * 100, rounded half even to tenths; both as below"
+            query = "(income + spending) / income * 100, rounded half up to tenths; both as below"
             made += [Figure("savings_rate", rate, None, both.count, both.ids, query), *sides, net]
             lead.append(
                 inquiry.sentence(
@@ -122,7 +123,7 @@ def _a_month(inquiry: Inquiry, both: Sum, sides: Sequence[Filter]) -> tuple[list
     units = months(min(days), max(days))
     value = rounded(both.amount / units)
     made = [
-        Figure("net_per_month", value, both.currency, both.count, both.ids, "net / months, rounded half even to cents"),
+        Figure("net_per_month", value, both.currency, both.count, both.ids, "net / months, rounded half up to cents"),
         Figure("months", Decimal(units), None, both.count, both.ids, "calendar months from the first of these bookings to the last"),
     ]  # fmt: skip
     over = phrases.count("months", units, language)
@@ -135,7 +136,7 @@ def _rate(came: Sum, went: Sum) -> Decimal | None:
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:
-    """A part of a whole, rounded half even to tenths."""
+    """A part of a whole, rounded half up to tenths."""
     with localcontext() as context:
         context.prec = 60
         return rounded(part / whole * HUNDRED, TENTH)
@@ -167,7 +168,7 @@ def share(inquiry: Inquiry) -> Computed:
         }  # fmt: skip
         if rate is not None:
             rows = part.ids + (all_of_it.ids - part.ids)
-            query = "part / whole * 100 without signs, rounded half even to tenths; both as below"
+            query = "part / whole * 100 without signs, rounded half up to tenths; both as below"
             made.append(Figure("share", rate, None, len(rows), rows, query))
             told["rate"] = phrases.number(rate, language)
         made += sides
@@ -271,7 +272,7 @@ def compare(inquiry: Inquiry) -> Computed:
                     None,
                     len(rows),
                     rows,
-                    f"difference / {made[-1].name} * 100, rounded half even to tenths",
+                    f"difference / {made[-1].name} * 100, rounded half up to tenths",
                 )
             )
             told = phrases.say("percent", language, percent=phrases.signed(percent, language))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from pkm.answer import phrases
 from pkm.answer.language import content
@@ -209,8 +209,8 @@ def reached(plan: Plan) -> date | None:
 
 
 def rounded(value: Decimal, step: Decimal = CENT) -> Decimal:
-    """Half even, as every rounded figure says of itself."""
-    return value.quantize(step, ROUND_HALF_EVEN)
+    """Half up, as every rounded figure says of itself."""
+    return value.quantize(step, ROUND_HALF_UP)
 
 
 def described(chosen: Filter) -> str:

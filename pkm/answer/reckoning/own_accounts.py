@@ -26,7 +26,7 @@ _MASKED = re.compile(r"[*xX•]{4}")
 # By what accounts are called in a question about a balance; their statements and folders say it in one of these words too.
 _KINDS = {
     "saving": stems_of(
-        "ersparnis ersparnisse économies savings saving sparkonto sparbuch spar tagesgeld tagesgeldkonto épargne livret svgs"
+        "ersparnis ersparnisse économies savings saving saver sparkonto sparbuch spar tagesgeld tagesgeldkonto épargne livret svgs"
     ),
     "check": stems_of("checking current giro girokonto courant cacc"),
     "card": stems_of("card kreditkarte karte carte"),
@@ -42,9 +42,12 @@ _KINDS = {
 # By what they are called in any question: "savings" alone may be what was put aside.
 _NAMED = {
     "saving": any_of(
-        r"savings? accounts?|sparkont\w+|sparbuch\w*|tagesgeld(?:kont\w+)?|comptes? (?:d')?epargne|livrets?(?: [a-z])?"
+        r"savings? accounts?|savers?(?: account)?|sparkont\w+|sparbuch\w*|tagesgeld(?:kont\w+)?|comptes? (?:d')?epargne|livrets?(?: [a-z])?"
     ),
     "check": any_of(r"(?:checking|current|giro) ?accounts?|giro(?:kont\w+)?|comptes? courants?"),
+    "invest": any_of(
+        r"(?:brokerage|investment|securities) accounts?|(?:wertpapier|aktien)depots?|(?:ins?|im|vom|aufs?|das|unser|mein) depot|(?:le|notre|mon|du|au) depot(?: de titres)?|compte[- ]titres"
+    ),
     "joint": any_of(
         r"(?:joint|shared) (?:\w+ )?accounts?|gemeinschaftskont\w+|gemeinsame[nms]? (?:\w*konto|konten)|comptes? (?:joints?|communs?|partages?)"
     ),

@@ -8,7 +8,8 @@ from decimal import Decimal
 from pkm.answer import phrases
 from pkm.answer.quoting.cite import inert
 from pkm.answer.reckoning.compute import SHOWN, Computed, Inquiry, described, figure, lines
-from pkm.answer.reckoning.sums import add_up, cell, groups_of, table
+from pkm.answer.reckoning.extremes import cell
+from pkm.answer.reckoning.sums import add_up, groups_of, table
 from pkm.models import Figure, Transaction
 from pkm.store import figures
 from pkm.store.sums import Sorting

@@ -14,7 +14,8 @@ from pkm.answer.planning.sayings import SUBSCRIBED
 from pkm.answer.planning.wording import any_of
 from pkm.answer.quoting.cite import inert
 from pkm.answer.reckoning.compute import SUM, TENTH, ZERO, Computed, Inquiry, Line, described, lines, reached, rounded
-from pkm.answer.reckoning.sums import add_up, cell, table
+from pkm.answer.reckoning.extremes import cell
+from pkm.answer.reckoning.sums import add_up, table
 from pkm.ledger.recurring import PER_YEAR, Recurring, each_change, has_price, price_changes
 from pkm.ledger.words import fold
 from pkm.models import Figure, Role, TransactionId
@@ -89,7 +90,7 @@ def list_recurring(inquiry: Inquiry) -> Computed:
                     currency,
                     len(rows),
                     rows,
-                    f"per_year / {PARTS[plan.per]}, rounded half even to cents",
+                    f"per_year / {PARTS[plan.per]}, rounded half up to cents",
                 )
             )
         sums.append(
@@ -258,7 +259,7 @@ def list_price_changes(inquiry: Inquiry) -> Computed:
             Figure(name, difference, each.currency, 2, each.rows, "the amount since then - the amount before"),
             Figure(f"{name} before", each.before, each.currency, 1, each.rows[:1], "the booking's amount"),
             Figure(f"{name} after", each.after, each.currency, 1, each.rows[1:], "the booking's amount"),
-            Figure(f"{name} percent", percent, None, 2, each.rows, f"{name} / {name} before * 100, rounded half even to tenths"),
+            Figure(f"{name} percent", percent, None, 2, each.rows, f"{name} / {name} before * 100, rounded half up to tenths"),
         ]  # fmt: skip
         text = phrases.say(
             "price_change", language, who=inert(each.name), before=phrases.money(sign * each.before, each.currency, language),

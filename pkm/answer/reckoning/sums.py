@@ -10,15 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 from pkm.answer import phrases
-from pkm.answer.planning import grouping
-from pkm.answer.planning.days import Unit, current, moved
-from pkm.answer.planning.grouping import Extreme
-from pkm.answer.planning.period import Period
+from pkm.answer.planning.days import current
 from pkm.answer.planning.plan import Direction, Plan
-from pkm.answer.quoting.cite import inert
 from pkm.answer.reckoning.bookings import is_withdrawal
 from pkm.answer.reckoning.compute import (
     COUNT,
@@ -34,6 +29,7 @@ from pkm.answer.reckoning.compute import (
     rounded,
     shown,
 )  # fmt: skip
+from pkm.answer.reckoning.extremes import IN_TIME, extreme, labels_of
 from pkm.answer.reckoning.own_accounts import whose
 from pkm.ledger.holder import is_joint
 from pkm.models import AccountId, Figure, Role, Rows
@@ -41,7 +37,6 @@ from pkm.store import figures
 from pkm.store.chosen import FLOW, Filter
 from pkm.store.sums import Sum, merged
 
-IN_TIME: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
 MOST_GROUPS = 60
 OTHERS = "others"
 WEEK = 7
@@ -105,47 +100,11 @@ def add_up(inquiry: Inquiry) -> Computed:
     table = ""
     if groups:
         table, more = divide(inquiry, groups)
-        extreme = grouping.extreme_of(plan.question) if plan.kind == "sum" and not plan.of_groups else None
-        if extreme is not None:
-            first, best = _extreme(inquiry, groups, extreme)
-            made, lead = [*first, *made], [*best, *lead]
+        first, best = extreme(inquiry, groups)
+        made, lead = [*first, *made], [*best, *lead]
         made += more
     listed, said = shown(inquiry, chosen, parts)
     return headed(lead, said, listed, made, table)
-
-
-def _extreme(inquiry: Inquiry, groups: Sequence[Sum], extreme: Extreme) -> tuple[list[Figure], list[str]]:
-    """The group of each currency that has most, or least, which is what was asked for; the table tells of all."""
-    plan, made, lead = inquiry.plan, [], []
-    sign = -1 if plan.direction == "out" else 1
-    for currency in inquiry.in_order(each.currency for each in groups):
-        told = [each for each in groups if each.currency == currency]
-        own = sorted(told if extreme == "most" else _whole_units(plan, told), key=lambda each: sign * each.amount)
-        if extreme == "most":
-            own.reverse()
-        if len(own) < 2 or own[0].amount == own[1].amount or sign * own[0].amount <= 0:
-            continue  # there is none before all others
-        best = own[0]
-        label = _labels(inquiry, [best])[0]
-        made.append(
-            figure_of(f"{plan.group} {best.key}", best, f"{plan.group} {best.key}; {described(inquiry.chosen)}")
-        )
-        amount = phrases.money(sign * best.amount, currency, plan.language)
-        lead.append(phrases.say(extreme, plan.language, label=label, amount=amount))
-    return made, lead
-
-
-def _whole_units(plan: Plan, groups: Sequence[Sum]) -> list[Sum]:
-    """The weeks, months … all of whose days are told; none where one between them is missing: there nothing was spent."""
-    unit = next((each for each in IN_TIME if each == plan.group), None)
-    if unit is None:
-        return []
-    spans = {current(unit, date.fromisoformat(each.key)): each for each in groups if each.key}
-    ordered = sorted(spans, key=lambda each: each.since or date.min)
-    if any(moved(one, unit, 1) != other for one, other in pairwise(ordered)):
-        return []
-    told = Period(plan.since, reached(plan) or plan.today)
-    return [spans[each] for each in ordered if told.holds(each)]
 
 
 def _beside(inquiry: Inquiry) -> tuple[list[Figure], list[str]]:
@@ -265,7 +224,7 @@ def _part(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[list[F
     """Half of a sum, a third or a quarter."""
     plan = inquiry.plan
     value = rounded(part.amount / plan.divisor)
-    query = f"{whole.name} / {plan.divisor}, rounded half even to cents; {described(inquiry.chosen)}"
+    query = f"{whole.name} / {plan.divisor}, rounded half up to cents; {described(inquiry.chosen)}"
     told = {
         "fraction": phrases.say(f"divided_by_{plan.divisor}", plan.language),
         "whole": phrases.money(sign * part.amount, part.currency, plan.language),
@@ -278,7 +237,7 @@ def _median(inquiry: Inquiry, part: Sum, sign: int) -> tuple[list[Figure], list[
     own = replace(inquiry.chosen, currency=part.currency)
     low, high = figures.middle(inquiry.connection, own, part.count)
     value = rounded((low + high) / 2) if low != high else low
-    how = "the middle amount" if part.count % 2 else "the mean of the two middle amounts, rounded half even to cents"
+    how = "the middle amount" if part.count % 2 else "the mean of the two middle amounts, rounded half up to cents"
     made = Figure("median", value, part.currency, part.count, part.ids, f"{how}; {described(inquiry.chosen)}")
     said = inquiry.sentence("median" if part.count % 2 else "median_of_two", sign * value, part.currency, part.count)
     return [made], [said]
@@ -300,7 +259,7 @@ def _average(inquiry: Inquiry, part: Sum, whole: Figure, sign: int) -> tuple[lis
             return [whole], [inquiry.sentence(whole.name, sign * part.amount, part.currency, part.count)]
         unit = {"month": "months", "year": "months * 12", "week": "days * 7", "day": "days"}[per]
         value = rounded(part.amount * times / units)
-    query = f"sum(amount) / {unit}, rounded half even to cents; {described(inquiry.chosen)}"
+    query = f"sum(amount) / {unit}, rounded half up to cents; {described(inquiry.chosen)}"
     made = [Figure("average", value, part.currency, part.count, part.ids, query)]
     if per != "booking":
         counted = "months" if per in {"month", "year"} else "days"
@@ -346,13 +305,13 @@ def divide(inquiry: Inquiry, parts: list[Sum]) -> tuple[str, list[Figure]]:
         )
     else:
         most = plan.top or SHOWN
-        parts.sort(key=lambda each: (each.currency, -abs(each.amount), each.key or ""))
+        parts.sort(key=lambda each: (each.currency, -_size(each, plan), each.key or ""))
         by_currency: defaultdict[str, list[Sum]] = defaultdict(list)
         for each in parts:
             by_currency[each.currency].append(each)
         parts = [each for own in by_currency.values() for each in own[:most]]
         rest = [each for own in by_currency.values() for each in own[most:]]
-    labels = _labels(inquiry, parts)
+    labels = labels_of(inquiry, parts)
     sign = -1 if plan.direction == "out" else 1
     made = [
         figure_of(f"{plan.group} {each.key}", each, f"{plan.group} {each.key}; {described(inquiry.chosen)}")
@@ -370,6 +329,11 @@ def divide(inquiry: Inquiry, parts: list[Sum]) -> tuple[str, list[Figure]]:
         for label, value, each in rows
     ]
     return table(head, body), made
+
+
+def _size(group: Sum, plan: Plan) -> Decimal:
+    """By what groups are ranked: their sum, or how many bookings they have where these are counted."""
+    return Decimal(group.count) if plan.kind == "count" else abs(group.amount)
 
 
 def groups_of(inquiry: Inquiry) -> list[Sum]:
@@ -399,27 +363,7 @@ def whole(groups: Sequence[Sum]) -> list[Sum]:
     return [replace(each, key=None) for each in join(groups, lambda _: "")]
 
 
-def _labels(inquiry: Inquiry, parts: Sequence[Sum]) -> list[str]:
-    """What each group is called: a time in words, a counterparty as its newest booking writes it."""
-    group, language = inquiry.plan.group, inquiry.plan.language
-    if group in IN_TIME:
-        return [phrases.span(date.fromisoformat(each.key or ""), group, language) for each in parts]
-    if group == "weekday":
-        return [phrases.weekdays((int(each.key or ""),), language) for each in parts]
-    if group == "counterparty":
-        newest = inquiry.bookings([each.ids[-1] for each in parts])
-        return [cell(each.counterparty or each.description) for each in newest]
-    if group == "category":
-        return [cell(phrases.category(each.key or "", language)) for each in parts]
-    return [cell(each.key or "") for each in parts]
-
-
 def table(head: Sequence[str], body: Sequence[Sequence[str]]) -> str:
     """A Markdown table; all columns but the first are numbers."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *body]
     return "\n".join("| " + " | ".join(each) + " |" for each in lines)
-
-
-def cell(text: str) -> str:
-    """Words that end no cell."""
-    return inert(text).replace("|", "\\|")

@@ -30,9 +30,9 @@ _BASIS = {
     "duplicate": "-amount of the earlier charge",
     "price_jump": "-amount of the charges before",
     "off_rhythm": "-amount of the charges before",
-    "amount": "median(-amount), rounded half even to cents",
-    "new_counterparty": "median(-amount), rounded half even to cents",
-    "category": "median of -sum(amount) of the months of the year before, rounded half even to cents",
+    "amount": "median(-amount), rounded half up to cents",
+    "new_counterparty": "median(-amount), rounded half up to cents",
+    "category": "median of -sum(amount) of the months of the year before, rounded half up to cents",
 }
 LEAST_HISTORY_DAYS = 183  # below it only doubles and price jumps can be told
 
@@ -235,7 +235,7 @@ def _figures(n: int, finding: Finding) -> list[Figure]:
         made.append(
             Figure(f"{name}_baseline", finding.baseline_value, currency, len(finding.rows), finding.rows, query)
         )
-        ratio = f"-amount / {name}_baseline, rounded half even to hundredths"
+        ratio = f"-amount / {name}_baseline, rounded half up to hundredths"
         made.append(Figure(f"{name}_size", finding.size, None, len(own), own, ratio))
     if finding.since_days is not None:
         days = Decimal(finding.since_days)
