@@ -33,6 +33,7 @@ from pkm.store.paths import lies_in, shown_path
 
 if TYPE_CHECKING:
     from ingest.indexing import Indexer
+    from ingest.sandbox import Sandbox
     from ingest.watch import Watcher
     from pkm.embed import Embedder
 
@@ -86,7 +87,7 @@ Reader = Callable[[Database, Sequence[SourceId] | None, "Watcher"], None]
 
 def read_here(
     settings: Settings, embedder: Embedder, stopping: threading.Event | None = None, indexer: Indexer | None = None,
-    looking: Callable[[], bool] = lambda: False, workers: int | None = None,
+    looking: Callable[[], bool] = lambda: False, sandbox: Sandbox | None = None,
 ) -> Reader:  # fmt: skip
     """A reader that reads waiting files in this process, with this embedder, until told to stop.
 
@@ -94,7 +95,7 @@ def read_here(
 
     Args:
         looking: Whether somebody looks at sources meanwhile.
-        workers: Processes that parse; one a processor unless given.
+        sandbox: Whose processes parse, and go on when all is read; else one a processor, of this reader's own.
     """
 
     def read(database: Database, wanted: Sequence[SourceId] | None, watcher: Watcher) -> None:
@@ -105,7 +106,7 @@ def read_here(
             latest = embedder.latest() if isinstance(embedder, Following) else embedder
             try:
                 with Pipeline(
-                    database, latest, settings, workers, stopping=stopping, indexer=indexer, looking=looking
+                    database, latest, settings, stopping=stopping, indexer=indexer, looking=looking, sandbox=sandbox
                 ) as pipeline:
                     return pipeline.run(wanted, watcher)
             except SpaceChanged:

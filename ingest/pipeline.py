@@ -63,18 +63,20 @@ class Pipeline:
         indexer: Builds the space's index beside the reading, and beyond its end; else a run waits for it.
         looking: Whether somebody looks at sources just now: what was lost in one may turn up in the next, and is kept.
         heartbeat_s: Seconds between two signs of life.
+        sandbox: That parses, and outlives this; else one of its own.
     """
 
     def __init__(
         self, database: Database, embedder: Embedder, settings: Settings, workers: int | None = None,
         stopping: threading.Event | None = None, indexer: Indexer | None = None, *,
-        looking: Callable[[], bool] = lambda: False, heartbeat_s: float = HEARTBEAT_S,
+        looking: Callable[[], bool] = lambda: False, heartbeat_s: float = HEARTBEAT_S, sandbox: Sandbox | None = None,
     ) -> None:  # fmt: skip
         self._database, self._embedder, self._settings = database, embedder, settings
         self._stopping = stopping or threading.Event()
         self._looking, self._heartbeat_s = looking, heartbeat_s
         self._workers = workers or max(1, min(8, os.cpu_count() or 1))
-        self._sandbox = Sandbox(self._workers, timezone=settings.timezone, space=embedder.space)
+        self._is_shared = sandbox is not None
+        self._sandbox = sandbox or Sandbox(self._workers, timezone=settings.timezone, space=embedder.space)
         with database.transaction() as connection:
             self._space_id = spaces.activate(connection, embedder.space)
         self._indexer = indexer
@@ -86,8 +88,9 @@ class Pipeline:
         self.close()
 
     def close(self) -> None:
-        """End the sandbox's processes."""
-        self._sandbox.close()
+        """End the processes of a sandbox of its own."""
+        if not self._is_shared:
+            self._sandbox.close()
 
     def run(self, sources: Sequence[SourceId] | None = None, watcher: Watcher | None = None) -> None:
         """Until no file of these sources (of all, if None) waits any more; what others read is waited for.

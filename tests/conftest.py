@@ -20,6 +20,7 @@ from pkm import config
 from pkm.config import Settings
 from pkm.services import EmbeddedPostgres
 from pkm.store.database import Database
+from tests import readers
 
 _numbers = itertools.count()
 
@@ -31,6 +32,10 @@ drawing.register_profile(
     "pkm", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 drawing.load_profile("pkm")
+
+
+def pytest_sessionfinish() -> None:
+    readers.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

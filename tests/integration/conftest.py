@@ -20,6 +20,7 @@ from pkm.models import PersonId
 from pkm.services import EmbeddedPostgres
 from pkm.store import people
 from pkm.store.database import Database
+from tests import readers
 from tests.clock import LONGEST_S, until
 from tests.conftest import clone
 
@@ -135,7 +136,7 @@ def served(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
             token, reader = (
                 people.create_token(connection, owner, scope, timedelta(hours=1))[1] for scope in ("all", "read")
             )
-        read = jobs.read_here(settings, open_embedder(settings, None))
+        read = readers.read_here(settings, open_embedder(settings, None))
         report = jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
         assert (report.indexed, report.problems) == (4, ())
     with serving(settings) as address:

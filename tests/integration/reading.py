@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 from ingest import jobs, pipeline
+from ingest.sandbox import Sandbox
 from ingest.watch import Silent
 from pkm import config
+from pkm.config import Settings
 from pkm.store import people
 from pkm.store.database import Database
 from tests.free_embedder import FreeEmbedder
@@ -24,14 +26,20 @@ def main() -> None:
     with Database.open(settings) as database:
         with database.transaction() as connection:
             owner = people.ensure_owner(connection)
-        read = jobs.read_here(settings, FreeEmbedder(), workers=1)
-        jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
-        jobs.receive_upload(database, settings, "key.txt", io.BytesIO(UPLOADED), None, owner)
-        jobs.refresh(database, settings, read, Silent())
+        with _one(settings) as sandbox:
+            read = jobs.read_here(settings, FreeEmbedder(), sandbox=sandbox)
+            jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
+            jobs.receive_upload(database, settings, "key.txt", io.BytesIO(UPLOADED), None, owner)
+            jobs.refresh(database, settings, read, Silent())
 
 
 def refresh() -> None:
     """Look again at all that is known."""
     settings = config.load()
-    with Database.open(settings) as database:
-        jobs.refresh(database, settings, jobs.read_here(settings, FreeEmbedder(), workers=1), Silent())
+    with Database.open(settings) as database, _one(settings) as sandbox:
+        jobs.refresh(database, settings, jobs.read_here(settings, FreeEmbedder(), sandbox=sandbox), Silent())
+
+
+def _one(settings: Settings) -> Sandbox:
+    """A process that parses."""
+    return Sandbox(1, timezone=settings.timezone, space=FreeEmbedder.space)

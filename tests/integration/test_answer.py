@@ -23,6 +23,7 @@ from pkm.models import Answer, PersonId
 from pkm.search import Searcher
 from pkm.store import ledger, people
 from pkm.store.database import Database
+from tests import readers
 from tests.fake_llm import FakeLlm, closed_port, serving
 from tests.free_embedder import FreeEmbedder
 
@@ -64,7 +65,7 @@ class Home:
         self.folder.mkdir(exist_ok=True)
         for name, text in files.items():
             (self.folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
-        read = jobs.read_here(self.settings, self.embedder, workers=1)
+        read = readers.read_here(self.settings, self.embedder)
         jobs.ingest(self.database, self.settings, [self.folder], read, Silent(), keep=True, person=self.owner)
 
     def keep_bank(self, *months: str) -> None:

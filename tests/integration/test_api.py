@@ -21,6 +21,7 @@ import pytest
 from api import schemas
 from pkm.store import people
 from pkm.store.database import Database
+from tests import readers
 from tests.clock import LONGEST_S
 from tests.integration.conftest import HOSTILE, NOTE, Served
 
@@ -300,7 +301,6 @@ def test_transactions_are_filtered_and_added_up(client: httpx.Client) -> None:
 
 
 def test_an_upload_is_taken_in_and_can_be_forgotten(served: Served, client: httpx.Client) -> None:
-    from ingest import jobs
     from ingest.watch import Silent
     from pkm.embed import open_embedder
     from pkm.store.database import Database
@@ -315,7 +315,7 @@ def test_an_upload_is_taken_in_and_can_be_forgotten(served: Served, client: http
     assert place.read_bytes() == words
     assert client.get(reply.headers["Location"]).json()["state"] == "pending"
     with Database.open(served.settings) as database:
-        jobs.read_here(served.settings, open_embedder(served.settings, None))(database, None, Silent())
+        readers.read_here(served.settings, open_embedder(served.settings, None))(database, None, Silent())
     why = client.get(reply.headers["Location"]).json()
     assert why["state"] == "indexed"
     (number,) = why["document_ids"]

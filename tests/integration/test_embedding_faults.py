@@ -18,6 +18,7 @@ from pkm.models import Embeddings
 from pkm.search import Searcher
 from pkm.store import files, people
 from pkm.store.database import Database
+from tests import readers
 
 Spoil = Callable[[Sequence[str], Embeddings], Embeddings]
 
@@ -68,7 +69,7 @@ def begin(database: Database, home: Settings, folder: Path, spoil: Spoil) -> job
     (folder / "wifi.txt").write_text("The password of the guest network is bluebird.\n")
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
-    return jobs.ingest(database, home, [folder], jobs.read_here(home, Spoilt(spoil)), Silent(), person=owner)
+    return jobs.ingest(database, home, [folder], readers.read_here(home, Spoilt(spoil)), Silent(), person=owner)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_a_model_that_gives_nothing_usable_at_all_stops_the_run_and_blames_no_fi
         assert list(connection.execute("select from chunk")) == []
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
-    report = jobs.refresh(database, home, jobs.read_here(home, MiniLM()), Silent())
+    report = jobs.refresh(database, home, readers.read_here(home, MiniLM()), Silent())
     assert (report.indexed, report.problems) == (3, ())
     assert list(find_faults(database, home, owner)) == []
 
@@ -140,7 +141,7 @@ def test_a_quotation_that_cannot_be_embedded_takes_no_mail_along(
         (folder / f"{word}.eml").write_text(head + said)
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
-    report = jobs.ingest(database, home, [folder], jobs.read_here(home, Spoilt(spoil)), Silent(), person=owner)
+    report = jobs.ingest(database, home, [folder], readers.read_here(home, Spoilt(spoil)), Silent(), person=owner)
     assert report.quarantined == 0
     texts = {hit.text for hit in Searcher(database, MiniLM()).search("what does it come with")}
     assert sum("Too dear" in each for each in texts) == 2

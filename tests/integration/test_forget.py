@@ -54,7 +54,9 @@ def library(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     settings = config.load({"PKM_HOME": str(home / "home"), "PKM_TIMEZONE": "Europe/Berlin"})
     try:
         with Database.open(settings) as database:
-            yield Library(database, settings)
+            library = Library(database, settings)
+            library.read = jobs.read_here(settings, library.embedder)  # whose processes have that folder, too
+            yield library
     finally:
         services.stop_all()
 

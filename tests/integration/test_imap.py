@@ -29,6 +29,7 @@ from pkm.models import Envelope, Hit, PersonId, Source
 from pkm.search import Searcher
 from pkm.store import files, people, sources
 from pkm.store.database import Database
+from tests import readers
 from tests.free_embedder import FreeEmbedder
 from tests.integration import reading
 from tests.integration.dovecot import PASSWORD, PROGRAM, Dovecot, User
@@ -83,7 +84,7 @@ class Reader:
 
     def refresh(self) -> Report:
         return jobs.refresh(
-            self.database, self.settings, jobs.read_here(self.settings, self.embedder), Silent()
+            self.database, self.settings, readers.read_here(self.settings, self.embedder), Silent()
         )  # fmt: skip
 
     def look(self, watch: Callable[[int], None] = lambda _: None) -> Any:
@@ -598,6 +599,6 @@ def test_real_messages_come_as_they_are(reader: Reader, tmp_path: Path) -> None:
         client.select_folder("INBOX", readonly=True)
         for uid, each in client.fetch(client.search(), ["RFC822"]).items():
             (folder / f"{uid}.eml").write_bytes(each[b"RFC822"])
-    read = jobs.read_here(reader.settings, reader.embedder)
+    read = readers.read_here(reader.settings, reader.embedder)
     same = jobs.ingest(reader.database, reader.settings, [folder], read, Silent(), person=reader.owner)
     assert (same.duplicate, same.indexed, same.quarantined) == (len(paths), 0, 0)

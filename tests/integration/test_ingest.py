@@ -24,17 +24,18 @@ from pkm.services import make_home
 from pkm.store import documents, files, folding, neighbours, people, sources, spaces
 from pkm.store import home as home_place
 from pkm.store.database import Database
+from tests import readers
 from tests.free_embedder import FreeEmbedder
 
 
 class Library:
-    """A home with the functions that a person uses; one process parses, as its start takes longer than these few files."""
+    """A home with the functions that a person uses."""
 
-    def __init__(self, database: Database, settings: Settings, workers: int = 1) -> None:
+    def __init__(self, database: Database, settings: Settings) -> None:
         self.database, self.settings, self.embedder = database, settings, FreeEmbedder()
         with database.transaction() as connection:
             self.owner: PersonId = people.ensure_owner(connection)
-        self.read = jobs.read_here(settings, self.embedder, workers=workers)
+        self.read = readers.read_here(settings, self.embedder)
 
     def ingest(self, *paths: Path, keep: bool = True) -> Report:
         return jobs.ingest(self.database, self.settings, paths, self.read, Silent(), keep=keep, person=self.owner)

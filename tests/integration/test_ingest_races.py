@@ -29,6 +29,7 @@ from pkm.models import DocumentId, Embeddings, FileState, Source
 from pkm.store import documents, files, forgetting, people, queue, sources, succession, workers
 from pkm.store.database import Database
 from pkm.store.leased import Leased, Stat
+from tests import readers
 from tests.clock import LONGEST_S, until, until_it
 from tests.free_embedder import FreeEmbedder
 from tests.integration.conftest import OFX
@@ -37,7 +38,7 @@ from tests.integration.test_ingest import Library
 
 @pytest.fixture
 def library(database: Database, home: Settings) -> Library:
-    return Library(database, home, workers=2)
+    return Library(database, home)
 
 
 @pytest.fixture
@@ -495,7 +496,12 @@ def test_what_is_lost_in_one_source_is_kept_while_the_next_is_looked_at(
 
     def read_first(database: Database, settings: Settings, source: Source, *given: Any, **more: Any) -> Scan:
         if source.location == str(other):
-            jobs.read_here(settings, library.embedder, looking=lambda: True)(database, None, Silent())
+            jobs.read_here(
+                settings,
+                library.embedder,
+                looking=lambda: True,
+                sandbox=readers.shared(settings, library.embedder.space),
+            )(database, None, Silent())
         return look(database, settings, source, *given, **more)
 
     monkeypatch.setattr(looking, "look", read_first)

@@ -12,6 +12,7 @@ from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.store import people
 from pkm.store.database import Database
+from tests import readers
 from tests.free_embedder import FreeEmbedder
 
 
@@ -30,7 +31,7 @@ def test_a_copy_inherits_earlier_parts_with_what_they_were_attached_to(
         owner = people.ensure_owner(connection)
 
     def ingest() -> None:
-        jobs.ingest(database, home, [papers], jobs.read_here(home, FreeEmbedder()), Silent(), person=owner)
+        jobs.ingest(database, home, [papers], readers.read_here(home, FreeEmbedder()), Silent(), person=owner)
 
     _pack(papers / "a.zip", "The well is deep.", "The gate is red.")
     ingest()

@@ -19,6 +19,7 @@ import pytest
 
 from ingest import jobs, snapshot
 from ingest.pipeline import Pipeline
+from ingest.sandbox import Sandbox
 from ingest.settlement import ALL_PARSERS, BEHIND
 from ingest.sources import look
 from ingest.watch import Silent
@@ -27,6 +28,7 @@ from pkm.errors import DatabaseError, ModelError, PkmError
 from pkm.models import Embeddings, Problem
 from pkm.store import files, queue, refusals, sources, workers
 from pkm.store.database import Database
+from tests import readers
 from tests.clock import LONGEST_S, until
 from tests.free_embedder import FreeEmbedder
 from tests.integration.test_ingest import Library
@@ -70,6 +72,10 @@ def folder(tmp_path: Path) -> Path:
     for number in range(8):
         (place / f"{number}.txt").write_text(f"Note {number} about the {'tulip' if number else 'rose'}.\n")
     return place
+
+
+def _sandbox(library: Library) -> Sandbox:
+    return readers.shared(library.settings, FreeEmbedder.space)
 
 
 def _start(settings: Settings, database_url: str, tmp_path: Path, heartbeat_s: float = 15) -> subprocess.Popen[bytes]:
@@ -185,7 +191,7 @@ def test_a_suspect_is_read_alone(library: Library, folder: Path) -> None:
     _see(library, folder)
     with library.database.transaction() as connection:
         connection.execute("update file set crashes = 1 where path like '%%/0.txt' or path like '%%/1.txt'")
-    with Pipeline(library.database, Watching(), library.settings) as pipeline:
+    with Pipeline(library.database, Watching(), library.settings, sandbox=_sandbox(library)) as pipeline:
         pipeline.run()
     assert together == [1, 2]  # it alone is leased, and of all only the other suspect waits beside it
     assert _states(library) == {"indexed": 8}
@@ -206,7 +212,7 @@ def test_who_loses_the_database_blames_no_file_and_goes_on(library: Library, fol
             return super().passages(texts)
 
     _see(library, folder)
-    with Pipeline(library.database, Cutting(), library.settings) as pipeline:
+    with Pipeline(library.database, Cutting(), library.settings, sandbox=_sandbox(library)) as pipeline:
         with pytest.raises(DatabaseError):
             pipeline.run()
         until(lambda: _answers(library), "the database answers")  # connections do not end all at once
@@ -327,7 +333,7 @@ def test_a_text_that_the_embedder_does_not_take_stops_no_other(library: Library,
 
     (folder / "3.txt").write_text(f"A recipe with {POISON}.\n")
     _see(library, folder)
-    with Pipeline(library.database, Picky(), library.settings) as pipeline:
+    with Pipeline(library.database, Picky(), library.settings, sandbox=_sandbox(library)) as pipeline:
         pipeline.run()
     assert _states(library) == {"indexed": 7, "quarantined": 1}
     refused = _row(library, folder / "3.txt")
@@ -342,7 +348,10 @@ def test_an_embedder_that_is_away_lets_all_wait(library: Library, folder: Path) 
         query = passages  # type: ignore[assignment]
 
     _see(library, folder)
-    with Pipeline(library.database, Away(), library.settings) as pipeline, pytest.raises(ModelError):
+    with (
+        Pipeline(library.database, Away(), library.settings, sandbox=_sandbox(library)) as pipeline,
+        pytest.raises(ModelError),
+    ):
         pipeline.run()
     assert _states(library) == {"pending": 8}
     library.read(library.database, None, Silent())

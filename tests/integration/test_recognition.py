@@ -17,6 +17,7 @@ from pkm.search.following import Following
 from pkm.search.recognition import LEAST, find_stranger, likeness
 from pkm.store import people
 from pkm.store.database import Database
+from tests import readers
 from tests.integration.embedding_server import Served, serving
 
 TURNED = np.linalg.qr(np.random.default_rng(3).normal(size=(384, 384)))[0]
@@ -37,7 +38,7 @@ def settings_of(home: Settings, served: Served) -> Settings:
 def ingest(database: Database, settings: Settings, folder: Path) -> jobs.Report:
     with database.transaction() as connection:
         owner = people.ensure_owner(connection)
-    read = jobs.read_here(settings, Following(database, settings))
+    read = readers.read_here(settings, Following(database, settings))
     return jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
 
 

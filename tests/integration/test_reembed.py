@@ -31,6 +31,7 @@ from pkm.search.following import Following
 from pkm.services import EmbeddedPostgres
 from pkm.store import judgements, people, shadows, spaces, vectors
 from pkm.store.database import Database
+from tests import readers
 from tests.conftest import clone
 from tests.free_embedder import FreeEmbedder, OtherEmbedder
 from tests.integration import reembedding
@@ -83,7 +84,7 @@ class House:
         (self.folder / "empty.csv").write_text("a,b\n")
 
     def ingest(self, embedder: Embedder | None = None) -> None:
-        read = jobs.read_here(self.settings, embedder or FreeEmbedder())
+        read = readers.read_here(self.settings, embedder or FreeEmbedder())
         jobs.ingest(self.database, self.settings, [self.folder], read, Silent(), person=self.owner)
 
     def go_over(self, to: Embedder | None = None, before: Embedder | None = None, **options: bool) -> reembed.Outcome:

@@ -25,6 +25,7 @@ from pkm.report.model import Report
 from pkm.services import EmbeddedPostgres
 from pkm.store import history, ledger, people, settle
 from pkm.store.database import Database
+from tests import readers
 from tests.free_embedder import FreeEmbedder
 
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
@@ -62,7 +63,7 @@ def home(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> 
     with Database.open(settings) as database:
         with database.transaction() as connection:
             owner = people.ensure_owner(connection)
-        reader = jobs.read_here(settings, FreeEmbedder())
+        reader = readers.read_here(settings, FreeEmbedder())
         jobs.ingest(database, settings, [place / "files"], reader, Silent(), person=owner)
         settle.ensure(database)
         yield Home(house, database, owner)

@@ -15,6 +15,7 @@ from ingest.watch import Silent
 from pkm.errors import ServiceError
 from pkm.models import Embeddings
 from pkm.store import early, people, sources
+from tests import readers
 from tests.free_embedder import FreeEmbedder
 from tests.integration.test_ingest import Library, folder, library
 
@@ -52,7 +53,7 @@ def book(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def _read(library: Library, embedder: FreeEmbedder) -> None:
-    jobs.read_here(library.settings, embedder, workers=1)(library.database, None, Silent())
+    readers.read_here(library.settings, embedder)(library.database, None, Silent())
 
 
 def _ahead(library: Library) -> int:

@@ -20,6 +20,7 @@ from pkm.search import Searcher
 from pkm.services import make_home
 from pkm.store import documents, judgements, people, versions
 from pkm.store.database import Database
+from tests import readers
 from tests.clock import LONGEST_S
 from tests.integration.conftest import OFX, serving
 from tests.integration.test_ingest import Library
@@ -30,7 +31,7 @@ LETTERS = "The {word} of the lease is {what}, and nothing else was ever agreed b
 @pytest.fixture
 def library(database: Database, home: Settings) -> Library:
     make_home(home.home)
-    return Library(database, home, workers=2)
+    return Library(database, home)
 
 
 @pytest.fixture
@@ -408,7 +409,7 @@ def test_versions_over_http(database_url: str, tmp_path: Path) -> None:
         with database.transaction() as connection:
             owner = people.ensure_owner(connection)
             token = people.create_token(connection, owner, "all", timedelta(hours=1))[1]
-        read = jobs.read_here(settings, open_embedder(settings, None))
+        read = readers.read_here(settings, open_embedder(settings, None))
         jobs.ingest(database, settings, [folder], read, Silent(), person=owner)
         with database.transaction() as connection:
             connection.execute("update document set valid_from = valid_from - interval '10 days'")

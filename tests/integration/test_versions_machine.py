@@ -26,6 +26,7 @@ from pkm.models import CollectionId, PersonId, Source
 from pkm.services import make_home
 from pkm.store import people, sources
 from pkm.store.database import Database
+from tests import readers
 from tests.free_embedder import FreeEmbedder
 from tests.integration.test_versions import message
 
@@ -41,7 +42,7 @@ class World:
     def __init__(self, database: Database, home: Settings, place: Path) -> None:
         self.database, self.settings, self.place = database, home, place
         self.embedder = FreeEmbedder()
-        self.pipeline = Pipeline(database, self.embedder, home, 2)
+        self.pipeline = Pipeline(database, self.embedder, home, sandbox=readers.shared(home, self.embedder.space))
         self.lives = itertools.count()
         self.read: dict[bytes, list[Text]] = {}
         with database.transaction() as connection:
