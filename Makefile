@@ -8,9 +8,10 @@ BIN := $(VENV)/bin
 demo: $(VENV)/installed
 	@$(BIN)/pkm demo
 
-# Much of what tests do is waiting: one more of them at a time than there are processors.
+# Much of what tests do is waiting: one more of them at a time than there are processors. What one process compiles, the others
+# need not: there are hundreds of them.
 test: check system-packages
-	$(BIN)/python -m pytest --numprocesses $$(( $$(nproc) < 8 ? $$(nproc) + 1 : 8 )) --dist loadfile --no-loadscope-reorder --durations=40 --durations-min=5
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $$(( $$(nproc) < 8 ? $$(nproc) + 1 : 8 )) --dist loadfile --no-loadscope-reorder --durations=40 --durations-min=5
 
 # What tests need beside Python: installed where that is possible without a question, else its tests say what is missing.
 system-packages:
