@@ -55,13 +55,15 @@ class M3:
         self._device = device
         with _offline():
             import torch
-            from FlagEmbedding import BGEM3FlagModel
-            from transformers.utils import logging
 
-            logging.disable_progress_bar()
             if device == "cpu":
                 torch.set_num_threads(1)
             try:
+                torch.empty(0, device=device)  # where it is not there, what takes seconds to import need not be
+                from FlagEmbedding import BGEM3FlagModel
+                from transformers.utils import logging
+
+                logging.disable_progress_bar()
                 flag = BGEM3FlagModel(str(folder), use_fp16=device != "cpu" and not variant, devices=[device])
                 flag.model.to(device).eval()
                 if variant == "bf16":
