@@ -6,6 +6,7 @@ That ``pkm`` starts by itself, too, is held by the tests of ``pkm serve``, of li
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib
 import multiprocessing
 import os
@@ -22,8 +23,8 @@ from pkm import faults
 # What commands import when they need it.
 _MODULES = [
     "pkm.cli.commands", "pkm.answer", "pkm.backup", "pkm.eval", "pkm.report", "pkm.search.following", "pkm.embed.minilm",
-    "ingest.check", "ingest.jobs", "ingest.reembed", "api.serve", "api.app", "uvicorn", "rich.progress", "safetensors.torch",
-    "tokenizers", "onnxruntime",
+    "pkm.cli.render", "ingest.check", "ingest.jobs", "ingest.pipeline", "ingest.reembed", "api.serve", "api.app", "uvicorn",
+    "aiosql", "snowballstemmer", "rich.progress", "safetensors.torch", "tokenizers", "onnxruntime",
 ]  # fmt: skip
 _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload(_MODULES)
@@ -89,6 +90,7 @@ def _become(
     for descriptor, path, flags in ((0, os.devnull, os.O_RDONLY), (1, out, os.O_WRONLY), (2, err, os.O_WRONLY)):
         os.dup2(os.open(path, flags | os.O_CREAT, 0o600), descriptor)
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell in the background has it ignored
+    gc.freeze()  # what was imported stays: else it is looked through for garbage, which takes .2 s, a time in most commands
     sys.argv, tempfile.tempdir = arguments, None
     importlib.reload(faults)  # it reads the environment when it is imported
     try:

@@ -32,11 +32,12 @@ _OF_A_THING = stems_of(
     "élevé élevée préavis délai échéance caution prix montant coût numéro durée date jour fin début renouvellement adresse téléphone nom conditions pénalité intérêts contrat plafond franchise"
 )
 LEAST_WORDS = 3  # "how much, and when" asks both of one thing
-# "On which day", "zu welchem Preis", "combien de nuits": what is asked for, and of nothing.
+# "On which day", "zu welchem Preis", "combien de nuits": what is asked for, and of nothing; "how much at Rewe" is of something.
 _BARE = re.compile(
     r"\W*(?:(?:and|but|und|aber|et|mais) )?(?:(?:on|in|at|by|for|from|to|of|with|until|till|since|during|under|an|am|im|um|zu|bis|ab|seit|fur|von|mit|bei|unter|nach|a|en|de|pour|depuis|avec|chez|sur|dans|sous|jusqu'a) )?"
     r"(?:which|what|how (?:many|much)|wie ?viele?|welche[nmrs]?|quel(?:le)?s?|combien de)"
-    r"(?: (?!(?:is|are|was|were|does|do|did|has|have|had|can|may|will|must|should|ist|sind|war|waren|hat|haben|kann|darf|muss|soll|wird|est|sont|etait|a|ont|peut|doit)(?!\w))[\w-]+){1,2}\W*"
+    r"(?: (?!(?:is|are|was|were|does|do|did|has|have|had|can|may|will|must|should|ist|sind|war|waren|hat|haben|kann|darf|muss|soll|wird|est|sont|etait|a|ont|peut|doit"
+    r"|at|in|on|for|from|bei|fur|im|von|chez|pour|en|de|dans)(?!\w))[\w-]+){1,2}\W*"
 )
 
 
