@@ -96,7 +96,10 @@ def log_defect(error: Exception) -> None:
 
 def field_errors(found: Iterable[Mapping[str, Any]]) -> list[FieldError]:
     """Pydantic's errors without the values that it refused."""
-    return [FieldError(at=".".join(map(str, each["loc"])), reason=each["msg"]) for each in found]
+    return [
+        FieldError(at=".".join(map(str, each["loc"])), reason=each["msg"].removeprefix("Value error, "))
+        for each in found
+    ]
 
 
 def install(app: FastAPI) -> None:

@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 from ingest import jobs
+from ingest.parsers.text import PlainText
 from ingest.sources import look
 from ingest.watch import Silent
 from pkm import config, services
@@ -119,7 +120,17 @@ def register_as_read(database: Database, source: Source, tree: Path) -> None:
             for name in names:
                 path = f"{folder}/{name}"
                 stat = Stat.of(os.stat(path))
-                rows.write_row((source.collection_id, source.id, path, "indexed", *stat, path[-64:], "text 1"))
+                rows.write_row(
+                    (
+                        source.collection_id,
+                        source.id,
+                        path,
+                        "indexed",
+                        *stat,
+                        path[-64:],
+                        f"{PlainText.name} {PlainText.version}",
+                    )
+                )
     with database.session() as connection:
         connection.execute("vacuum analyze file")
 

@@ -141,13 +141,15 @@ def _conversation(turns: Sequence[Message]) -> tuple[list[Exchange], str]:
 
 
 def _text(asked: Standalone, answer: Answer, has_files: bool) -> str:
-    """The answer with its sources, behind how the question was read where it leaned on another, and what was not read."""
+    """The answer with its sources, behind how the question was read where it leaned on another, what was not read, and why no model wrote."""
     language = language_of(asked.question)
     notes = []
     if asked.is_restated:
         notes.append(phrases.say("question_read_as", language, question=escaped(asked.question)))
     if has_files:
         notes.append(phrases.say("attached_unread", language))
+    if answer.degraded:
+        notes.append(phrases.say("without_model", language, why=escaped(answer.degraded)))
     told = "".join(f"*{each}*\n\n" for each in notes)
     return told + formulas_inert(answer.answer) + sources(answer.citations)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ import openai
 import pytest
 
 from tests.clock import LONGEST_S
-from tests.integration.conftest import Served
+from tests.fake_llm import closed_port
+from tests.integration.conftest import Served, serving
 
 QUESTION = "With how much notice can the tenant end the lease?"
 NOTICE = "three months notice to the end of a quarter"
@@ -103,6 +105,17 @@ def test_a_question_with_files_attached_is_read_without_them_and_says_so(client:
     reply = client.post("/v1/chat/completions", json={"model": "pkm", "messages": turns}).json()
     said = reply["choices"][0]["message"]["content"]
     assert said.startswith("*Attached files are not read here: pkm ingest takes them in.*\n\n")
+    assert NOTICE in said
+
+
+def test_where_the_model_is_away_a_chat_says_why_the_records_speak(served: Served) -> None:
+    away = dataclasses.replace(served.settings, llm_base_url=closed_port())
+    body = {"model": "pkm", "messages": [{"role": "user", "content": QUESTION}]}
+    with serving(away) as url, dataclasses.replace(served, url=url).client() as client:
+        said = client.post("/v1/chat/completions", json=body).json()["choices"][0]["message"]["content"]
+    assert re.match(
+        r"\*The records' own words, for no model's could be used: .*127\.0\.0\.1.*did not answer.*\*\n\n", said
+    )
     assert NOTICE in said
 
 

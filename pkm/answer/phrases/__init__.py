@@ -43,6 +43,11 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Angehängte Dateien werden hier nicht gelesen: pkm ingest nimmt sie auf.",
         "Les fichiers joints ne sont pas lus ici : pkm ingest les prend en compte.",
     ),
+    "without_model": (
+        "The records' own words, for no model's could be used: {why}.",
+        "In den Worten der Unterlagen, denn die eines Modells waren nicht zu haben: {why}.",
+        "Avec les mots des documents, faute de ceux d’un modèle : {why}.",
+    ),
     "same_day": ("on the same day", "am selben Tag", "le même jour"),
     "day_before": ("one day before", "einen Tag zuvor", "un jour avant"),
     "days_before": ("{days} days before", "{days} Tage zuvor", "{days} jours avant"),
