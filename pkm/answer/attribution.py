@@ -15,7 +15,7 @@ from pkm.answer.language import GENERIC_STEMS, content, stems_of
 from pkm.answer.planning.anchors import UNITS
 from pkm.answer.planning.lookup import KIND_WORDS, plain
 from pkm.answer.quoting import sentences, values
-from pkm.answer.quoting.coverage import stated
+from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import is_title, without_stamps
 from pkm.answer.quoting.standing_lines import title_end
@@ -29,6 +29,13 @@ BEFORE, BEFORE_IN_CHAT = 1, 3  # sentences, messages
 _OF_VALUES = frozenset(stems_of(" ".join(UNITS))) | stems_of(
     "eur euro euros chf franc francs franken usd dollar dollars gbp pound pounds cent cents centimes percent prozent pourcent o'clock uhr heure heures hour hours stunde stunden minute minutes minuten"
     " amount amounts totals is equals beträgt betragen belaufen beläuft montant s'élève élève lautet"
+)
+
+# Of when a paper or a message was written.
+_OF_PAPER = stems_of(
+    "dated date wrote write written writes writing sent sends send mail email e-mail letter message notice invoice invoiced bill receipt statement issued announced announces informed told said says reported asked replied confirmed confirms signed posted"
+    " datum datiert vom schrieb schreibt geschrieben schreiben gesendet gesandt geschickt schickte mail e-mail brief nachricht mitteilung rechnung beleg auszug ausgestellt angekündigt kündigte mitgeteilt teilte sagte gesagt meldete fragte gefragt antwortete bestätigt bestätigte unterschrieben"
+    " daté datée écrit écrivait écrite envoyé envoyée envoie mail courriel lettre message avis facture reçu relevé émis émise annoncé annonce informé dit demandé répondu confirmé confirme signé signée"
 )
 
 _MAY = r"(?:may|can|could|allowed|permitted|possible|darf|durfen|kann|konnen|erlaubt|gestattet|moglich|peut|peuvent|pouvez|permis\w*|autoris\w+|possible)"
@@ -45,8 +52,9 @@ _LIMITS = re.compile(
 def is_attributed(said: str, passages: Sequence[Passage]) -> bool:
     """Whether each value of a sentence stands, in one of the passages, where that says what the sentence says of it."""
     things = frozenset(each for each in content(said) if not each.isdigit()) - _OF_VALUES - months()
+    is_of_paper = not _OF_PAPER.isdisjoint(stems(said))
     return not things or all(
-        any(_is_said(value, things, each) for each in passages) for value in _each(values.read(said))
+        any(_is_said(value, things, each, is_of_paper) for each in passages) for value in _each(values.read(said))
     )
 
 
@@ -67,20 +75,24 @@ def _each(claimed: Values) -> Iterator[Values]:
     yield from (Values((), (), (each,)) for each in claimed.codes)
 
 
-def _is_said(value: Values, things: AbstractSet[str], passage: Passage) -> bool:
+def _is_said(value: Values, things: AbstractSet[str], passage: Passage, is_of_paper: bool) -> bool:
     """Whether the passage states the value where any of the things is said.
 
-    That its title says them is enough where no other value of its sort stands where they are said.
+    That its title says them is enough where no other value of its sort stands where they are said. What stands in the paper's head,
+    or in a message's stamp, is said of the paper.
     """
     document, telling = passage.document, things - GENERIC_STEMS - KIND_WORDS or things
     above = document.text[: max(document.header_end, title_end(document))]
     titled = stated(things, f"{passage.title}\n{above}")
     if len(telling & (titled | stated(things, passage.text))) < SAID * len(telling):
         return False
-    if not values.missing(value, values.read(f"{above}\n{passage.title}\n{document.date or ''}")):
+    if not values.missing(value, values.read(passage.title)):
+        return True
+    if is_of_paper and not values.missing(value, values.read(f"{above}\n{document.date or ''}")):
         return True
     told, beside = [], []
-    for own, around in _places(passage):
+    for said, around in _places(passage):
+        own = said if is_of_paper else without_stamps(said)
         stated_there = values.read(own)
         if not values.missing(value, stated_there, own):
             told.append(stated(things, around))
@@ -97,11 +109,12 @@ def _places(passage: Passage) -> Iterator[tuple[str, str]]:
     back = BEFORE_IN_CHAT if passage.document.kind == "message" else BEFORE
     above, before = "", list[str]()
     for n, (start, end) in enumerate(spans):
-        own = without_stamps(text[start:end])
+        said = text[start:end]
+        own = without_stamps(said)
         if is_title(own):
             above, before = own, []
         head = text[slice(*spans[heads[n]])] if n in heads else ""
-        yield own, "\n".join([above, head, *before, own])
+        yield said, "\n".join([above, head, *before, own])
         stated_there = values.read(own)
         is_silent = not (stated_there.days or stated_there.numbers or stated_there.codes)
         before = [*before, own][-back:] if is_silent else []

@@ -18,6 +18,7 @@ from pkm.answer.prompt import NOT_FOUND
 from pkm.answer.quoting import sentences, values
 from pkm.answer.quoting.cite import Quote, trimmed
 from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.wish import months
 from pkm.ledger.words import stem, words
 
 MIN_SUPPORT = 0.6
@@ -75,6 +76,7 @@ def _bears_out(said: str, plan: Plan, passages: Sequence[Passage]) -> bool:
     asked = set(plan.topic)
     own = [each for each in content(said) if not each.isdigit() and each not in asked]
     found = [each for each in own if means(each, stems)]
+    own = [each for each in own if each in found or each not in months()]  # the source may write it in figures
     if detect(said) != _language(passages):
         return bool(claimed.days or claimed.codes or claimed.numbers or found) and is_attributed(said, passages)
     if own and len(found) < MIN_SUPPORT * len(own):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -26,9 +27,17 @@ def in_chat(found: Passage) -> Passage:
     return replace(found, document=replace(found.document, kind="message"))
 
 
+def mail(found: Passage) -> Passage:
+    return replace(
+        found,
+        document=replace(found.document, kind="email", header_end=found.text.index("\n\n"), date=date(2026, 11, 2)),
+    )
+
+
 PASSAGES = [
     passage(LEASE, "Lease", 1), passage(MIETE, "Mietvertrag", 2, "de"), in_chat(passage(CHAT, "Ada and Ben", 3)), passage(TABLE, "Car insurance", 4),
     passage("VIN 4T1G11AK5NU018862\nIssued 05/19/2023", "Title of the Camry", 5),
+    mail(passage("From: Ida <ida@plumber.example>\nDate: Mon, 02 Nov 2026 11:00:00 +0100\nSubject: Leak\n\nI come on 9 November to mend the leak.", "Leak", 6)),
 ]  # fmt: skip
 
 
@@ -50,6 +59,9 @@ def stays(written: str, question: str) -> bool:
         ("What does the boiler cost?", "The boiler costs 1,900 euros [3]."),  # said some messages before
         ("What is the excess for glass?", "The excess for glass is 150 EUR [4]."),
         ("What is the VIN of the Camry?", "The VIN of the Camry is 4T1G11AK5NU018862 [5]."),
+        ("When does the plumber mend the leak?", "Ida comes to mend the leak on 9 November [6]."),
+        ("When did the plumber write about the leak?", "Ida wrote about the leak on 2 November 2026 [6]."),
+        ("What did Ada ask about the boiler?", "Ada wrote on 1 June 2026 about the new boiler and what it does cost [3]."),
         ("Are dogs allowed?", "Dogs are not allowed in the flat according to § 5 on animals [1]."),
         ("May we use the garden?", "The tenants may use the garden, which is 80 m² large [1]."),
     ],
@@ -67,6 +79,8 @@ def test_what_is_said_of_a_value_stays(question: str, written: str) -> None:
         ("Wie hoch ist die Miete?", "Die Miete beträgt 2.940,00 EUR [2]."),
         ("How much is the rent?", "The rent is EUR 2,940.00 [2]."),
         ("When does my passport expire?", "The passport expires on 19 May 2023 [5]."),
+        ("When does the plumber mend the leak?", "Ida comes to mend the leak on 2 November 2026 [6]."),
+        ("When does the boiler come?", "The new boiler comes on 1 June 2026 [3]."),
         ("What does the roof cost?", "The roof costs 1,900 euros [3]."),
         ("Are dogs allowed?", "Yes, dogs are allowed: animals are allowed [1]."),
         ("Dürfen wir Haustiere halten?", "Haustiere sind im Mietvertrag erlaubt [2]."),
