@@ -507,6 +507,13 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
             "This is a long line that was wrapped by a program at the\ncolumn. Next.",
             ["This is a long line that was wrapped by a program at the\ncolumn.", "Next."],
         ),
+        (
+            "29.10.2026;Silberhof Supermarkt Offenburg;Kartenzahlung;-70,77;EUR\n28.10.2026;Tannenbrunn Offenburg;Kartenzahlung;-40,84;EUR",
+            [
+                "29.10.2026;Silberhof Supermarkt Offenburg;Kartenzahlung;-70,77;EUR",
+                "28.10.2026;Tannenbrunn Offenburg;Kartenzahlung;-40,84;EUR",
+            ],
+        ),
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:

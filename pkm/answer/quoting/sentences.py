@@ -39,6 +39,8 @@ _AMOUNT = r"[-+−]?[$€£]?\s?\d[\d.,'’]*[.,]\d\d(?:\s?[$€£])?"
 _AMOUNTS = re.compile(rf"(?:(?<=\s){_AMOUNT}(?:\s+|$)){{2,}}$")
 _FAR_AMOUNT = re.compile(rf"(?: {{3,}}|\t){_AMOUNT}$")
 _MARKED = re.compile(r"[:;.!?]\s|[.!?:;]$")
+_SEPARATOR = re.compile(r"[;,](?=\S)")  # of values in a line, without a blank behind it
+LEAST_SEPARATORS = 3
 _UNIT = re.compile(r"\d\s?[a-z]$")  # "9 h."
 RUNS_ON = 0.6
 MIN_RUNNING_LINE = 45
@@ -106,6 +108,8 @@ def _runs_on(line: str, following: str, width: int) -> bool:
     if len(bare) < max(MIN_RUNNING_LINE, RUNS_ON * width) or not following.strip() or bare.endswith((":", ";")):
         return False
     if bare.endswith((".", "!", "?")) and _is_title(following):
+        return False
+    if len(_SEPARATOR.findall(line)) == len(_SEPARATOR.findall(following)) >= LEAST_SEPARATORS:
         return False
     if any(has_amounts(each) or _FAR_AMOUNT.search(each.rstrip()) for each in (line, following)):
         return False
