@@ -25,7 +25,7 @@ from pkm.answer.prompt import compose
 from pkm.answer.quoting import whole
 from pkm.answer.quoting.cite import number
 from pkm.answer.quoting.coverage import is_near
-from pkm.answer.quoting.draft import Draft, abstaining, claiming, inviting
+from pkm.answer.quoting.draft import Draft, abstaining, inviting
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.records import Records
 from pkm.answer.verify import check
@@ -169,7 +169,7 @@ class Answerer:
             asked.unsupported = verified.unsupported
             asked.time("verify", begun)
             if verified.claims:
-                return claiming(verified, coverage)
+                return self._records.claim(asked, verified, passages, coverage)
             if verified.not_found:
                 return abstaining(plan, passages, coverage)
             asked.degraded = f"nothing that {asked.generator} wrote was borne out by the records"

@@ -14,12 +14,23 @@ from pkm.answer.papers.rents import tell_rent
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all
 from pkm.answer.quoting import whole
-from pkm.answer.quoting.draft import Draft, abstaining, joined, one_of_two, quoting, still_reading, tells, tells_another
+from pkm.answer.quoting.draft import (
+    Draft,
+    abstaining,
+    claiming,
+    joined,
+    one_of_two,
+    quoting,
+    still_reading,
+    tells,
+    tells_another,
+)
 from pkm.answer.quoting.evidence import Passage, gather
 from pkm.answer.quoting.extract import choose
-from pkm.answer.quoting.later import with_later
+from pkm.answer.quoting.later import changed, with_later
 from pkm.answer.reckon import from_bookings
 from pkm.answer.reckoning import account_numbers
+from pkm.answer.verify import Verified
 from pkm.models import CollectionId, Coverage, DocumentId
 from pkm.store import files, people
 from pkm.store.database import Database
@@ -29,7 +40,7 @@ if TYPE_CHECKING:
 
 
 class Records:
-    """What is asked before papers are read (``reckon``), of papers (``gather``, ``quote``), and after them (``settle``)."""
+    """What is asked before papers are read (``reckon``), of papers (``gather``, ``quote``, ``claim``), and after them (``settle``)."""
 
     def __init__(self, database: Database, searcher: Searcher) -> None:
         self._database = database
@@ -90,6 +101,13 @@ class Records:
             extracts = with_later(connection, plan, extracts, passages, asked.as_of)
         asked.time("verify", begun)
         return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
+
+    def claim(self, asked: Asked, verified: Verified, passages: Sequence[Passage], coverage: Coverage) -> Draft:
+        """What a model said of the passages, with what their mails and chats said otherwise later."""
+        quotes = list(dict.fromkeys(quote for _, own in verified.claims for quote in own))
+        with self._database.transaction(asked.person) as connection:
+            news = changed(connection, asked.plan, quotes, passages, asked.as_of)
+        return claiming(asked.plan, verified, news, coverage)
 
     def settle(self, asked: Asked, draft: Draft, passages: Sequence[Passage], coverage: Coverage) -> Draft:
         """What papers tell, with the other of two questions and the days that bind, held against what bookings tell."""

@@ -471,6 +471,16 @@ def test_a_mail_is_told_with_the_answer_that_changed_it(kept: Home) -> None:
     answer: Answer = kept.events("When is the team outing?")[-1].data
     assert [each.quote for each in answer.citations] == [moved, "The team outing is on Wednesday, 2 December."]
     assert answer.answer.index("3 December") < answer.answer.index("Before that:") < answer.answer.index("2 December.")
+    with serving(FakeLlm(speaking("The team outing is on Wednesday, 2 December [1] [2]."))) as llm:
+        passed_over: Answer = kept.events("When is the team outing?", llm)[-1].data
+    assert passed_over.generator == "fake"
+    assert [each.quote for each in passed_over.citations] == [moved, "The team outing is on Wednesday, 2 December."]
+    assert passed_over.answer.endswith("Before that: The team outing is on Wednesday, 2 December. [2]")
+    with serving(
+        FakeLlm(speaking("The team outing is on Wednesday, 2 December, but moved to Thursday, 3 December [1] [2]."))
+    ) as llm:
+        told: Answer = kept.events("When is the team outing?", llm)[-1].data
+    assert "Before that" not in told.answer
     before: Answer = kept.events("When is the team outing?", as_of=date(2026, 11, 10))[-1].data
     assert [each.quote for each in before.citations] == ["The team outing is on Wednesday, 2 December."]
 

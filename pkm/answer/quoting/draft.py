@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
@@ -124,12 +124,16 @@ def _row(extract: Extract) -> str | None:
     return " · ".join(shown) or None
 
 
-def claiming(verified: Verified, coverage: Coverage) -> Draft:
-    """Say what the model said, as far as it was borne out."""
-    parts = tuple(
-        Part(inert(said), quotes, "sentence" if n else "paragraph") for n, (said, quotes) in enumerate(verified.claims)
-    )
-    return Draft("answered", parts, (), coverage)
+def claiming(plan: Plan, verified: Verified, changed: Mapping[Quote, Extract], coverage: Coverage) -> Draft:
+    """Say what the model said, as far as it was borne out, behind what its sources said otherwise later."""
+    claims: list[Part] = []
+    for said, quotes in verified.claims:
+        told = inert(said)
+        if not changed.keys().isdisjoint(quotes):
+            told = phrases.say("said_before", plan.language, said=told)
+        claims.append(Part(told, quotes, "sentence" if claims else "paragraph"))
+    news = quoting(plan, list(dict.fromkeys(changed.values())), coverage).parts
+    return Draft("answered", (*news, *claims), (), coverage)
 
 
 def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> Draft:

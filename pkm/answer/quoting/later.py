@@ -17,6 +17,7 @@ from pkm.answer.language import GENERIC_STEMS, content
 from pkm.answer.planning.lookup import asks_of_rule, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences, values
+from pkm.answer.quoting.cite import Quote
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.evidence import Passage, answering
 from pkm.answer.quoting.extract import MAX_PARAGRAPH, Extract
@@ -81,6 +82,27 @@ def with_later(
             break
         told = [news, *(replace(each, is_past=True) for each in told)]
     return told
+
+
+def changed(
+    connection: Connection, plan: Plan, quotes: Sequence[Quote], passages: Sequence[Passage], as_of: date | None = None
+) -> dict[Quote, Extract]:
+    """The quotes from mails and chats that said otherwise later, each with what they said last, where no other quote tells that."""
+    found: dict[Quote, Extract] = {}
+    for quote in quotes:
+        for passage in passages:
+            if passage.document.id == quote.document.id and passage.char_start <= quote.char_start < passage.char_end:
+                own = Extract(passage, quote.char_start, quote.char_end, 0)
+                news = with_later(connection, plan, [own], passages, as_of)[0]
+                if news is not own and not any(_overlaps(news, each) for each in quotes):
+                    found[quote] = news
+                break
+    return found
+
+
+def _overlaps(told: Extract, quote: Quote) -> bool:
+    is_one = told.passage.document.id == quote.document.id
+    return is_one and quote.char_start < told.char_end and told.char_start < quote.char_end
 
 
 def later(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract | None:
