@@ -111,12 +111,13 @@ class Service:
     def _load(self) -> Models:
         from pkm.answer import Answerer
         from pkm.answer.generate import open_generator
+        from pkm.embed import WARM
         from pkm.search import Searcher
         from pkm.search.following import Following
 
         embedder = Following(self.database, self.settings)
         searcher = Searcher(self.database, embedder, self.settings.zone)
-        embedder.now().query("warm")  # the first encode is several times slower than those after it
+        embedder.now().passages([WARM])  # the first encode is several times slower than those after it
         return Models(
             searcher,
             Answerer(self.database, searcher, self.settings, open_generator(self.settings)),

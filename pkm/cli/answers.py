@@ -6,10 +6,9 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -111,7 +110,7 @@ def search(
     else:
         from pkm.search import Searcher
 
-        with warmed_up(settings) if arm != "sparse" else nullcontext(), open_database(settings) as (database, owner):
+        with open_database(settings) as (database, owner):
             searcher = Searcher(database, open_home_embedder(settings, database), settings.zone)
             found = to_json({"hits": searcher.search(query, person=owner, **asked)})
     if as_json:
@@ -148,7 +147,7 @@ def ask(
             body = {"question": question, "as_of": day, "collection": collection, "no_llm": no_llm or None}
             answer = service.follow("/v1/ask", body, growing.tell)
         else:
-            with prepared_for(question, settings), open_database(settings) as (database, owner):
+            with open_database(settings) as (database, owner):
                 given = answer_here(settings, database, owner, question, as_of, collection, no_llm, tell=growing.tell)
                 answer = to_json(given)
     if as_json:
@@ -182,34 +181,6 @@ def answer_here(
         return answer
 
     return asyncio.run(follow())
-
-
-def prepared_for(question: str, settings: Settings) -> AbstractContextManager[None]:
-    """``warmed_up`` for a question to documents; one of money needs no embedding library."""
-    from pkm.answer.planning import plan
-
-    is_of_money = plan.read(question, settings.now().date()).is_about_money_moved
-    return nullcontext() if is_of_money else warmed_up(settings)
-
-
-class warmed_up:
-    """Load the embedding library beside the start of PostgreSQL: each takes a second, and neither needs the other."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-
-    def __enter__(self) -> None:
-        import threading
-
-        if self._settings.embedder in {None, "minilm"} and os.cpu_count() != 1:
-            threading.Thread(target=self._load, daemon=True).start()
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to undo."""
-
-    def _load(self) -> None:
-        with suppress(Exception):  # the process may end meanwhile; who needs it meets any other fault again
-            import_module("torch")
 
 
 @app.command(

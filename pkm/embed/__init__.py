@@ -11,6 +11,7 @@ from pkm.errors import SettingError, SpaceMismatch
 from pkm.models import Embeddings, Late, Space
 
 KEEPING: dict[str, Late] = {"stored": "stored", "full": "full"}  # spaces of BGE-M3 by the token vectors that they keep
+WARM = "warm " * 500  # a text for which everything is loaded that passages need, as a question alone may not
 
 
 class Embedder(Protocol):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pkm.embed.minilm import EPSILON, HEADS, LAYERS
+from pkm.embed.bert import EPSILON, HEADS, LAYERS, tokenizer_of
 from pkm.errors import ModelError
 
 if TYPE_CHECKING:
@@ -29,11 +29,8 @@ class Int8Bert:
     def __init__(self, folder: Path) -> None:
         import onnxruntime
         from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
 
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
+        self.tokenizer = tokenizer_of(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from pkm.config import Settings
-from pkm.embed import Embedder, open_embedder
+from pkm.embed import WARM, Embedder, open_embedder
 from pkm.errors import PkmError, SpaceChanged
 from pkm.models import Embeddings, Space
 from pkm.search.recognition import Recognised
@@ -105,7 +105,7 @@ class Following:
     def _load(self) -> None:
         try:
             embedder = self._open_active()
-            embedder.query("warm")
+            embedder.passages([WARM])
         except PkmError as exc:
             log.error("the embedder that the home went over to cannot be used here: %s (%s)", exc, exc.hint)
             self._looked = time.monotonic() + AGAIN_S - LOOK_S

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 import warnings
@@ -49,6 +50,23 @@ def test_the_order_and_company_of_texts_change_nothing(minilm: MiniLM) -> None:
     np.testing.assert_allclose(together[len(TEXTS) :][::-1], alone, atol=1e-5)
     np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
     assert together.dtype == np.float32
+
+
+def test_what_little_a_process_embeds_needs_no_pytorch_and_has_the_same_vectors(minilm: MiniLM) -> None:
+    program = (
+        "import json, sys; from pkm.embed.minilm import MiniLM; minilm = MiniLM();"
+        "asked = [minilm.query(text).dense[0].tolist() for text in json.load(sys.stdin)];"
+        "print(json.dumps([asked, 'torch' in sys.modules])); minilm.query('word ' * 400); print('torch' in sys.modules)"
+    )
+    few = [TEXTS[0], *TEXTS[2:4], ""]
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=json.dumps(few), capture_output=True, text=True, check=True
+    )
+    told, later = done.stdout.splitlines()
+    vectors, had_torch = json.loads(told)
+    assert not had_torch
+    assert later == "True"
+    np.testing.assert_allclose(np.array(vectors), minilm.passages(few).dense, atol=1e-5)
 
 
 def test_words_beyond_the_window_still_count(minilm: MiniLM) -> None:
