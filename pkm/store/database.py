@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
-from urllib.parse import quote, urlencode
 
 import psycopg
 import psycopg.sql
@@ -30,6 +29,10 @@ T = TypeVar("T")
 MIN_POSTGRES = 16
 MIN_VECTOR = (0, 8, 4)
 _MIGRATION_LOCK = 0x706B6D  # "pkm": the advisory lock under which migrations are applied
+# The form that yoyo gave it, which applied the migrations of the first homes.
+_MIGRATION_TABLE = """create table if not exists _yoyo_migration (
+    migration_hash varchar(64) primary key, migration_id varchar(255), applied_at_utc timestamp
+)"""
 _CONNECT_TIMEOUT_S = 20
 _AT_ONCE_S = 0.001  # a connection that is free is had in less
 _BESIDE = 2  # connections beside the first that are read on at once
@@ -107,7 +110,7 @@ class Database:
             raise SettingError(message, "write it as postgresql://USER@HOST/NAME") from exc
         with _translated(url), psycopg.connect(url, connect_timeout=_CONNECT_TIMEOUT_S, autocommit=True) as connection:
             _check_versions(connection)
-            migrate(connection, url)
+            migrate(connection)
         database = cls(url, pool_size, search_effort)
         database._pool.open()
         return database
@@ -218,8 +221,15 @@ def applied_migrations(connection: psycopg.Connection[Any]) -> frozenset[str]:
     return frozenset(row[0] for row in connection.execute("select migration_id from _yoyo_migration"))
 
 
-def migrate(connection: psycopg.Connection[Any], url: str) -> None:
-    """Apply what is missing, one process at a time; a database from a newer pkm is refused."""
+def migrate(connection: psycopg.Connection[Any], until: str | None = None) -> None:
+    """Apply what is missing, one process at a time; a database from a newer pkm is refused.
+
+    Each migration is applied and noted in one transaction: who is killed amid them goes on with the next one.
+
+    Args:
+        connection: In autocommit.
+        until: The id of the last migration that is wanted; all are unless told.
+    """
     applied = applied_migrations(connection)
     if unknown := sorted(applied - sql.migration_ids()):
         raise DatabaseError(f"this database belongs to a newer pkm (it has {unknown[-1]})", "upgrade pkm")
@@ -227,24 +237,15 @@ def migrate(connection: psycopg.Connection[Any], url: str) -> None:
         return
     connection.execute("select pg_advisory_lock(%s)", (_MIGRATION_LOCK,))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import yoyo
-
-            backend = yoyo.get_backend(_yoyo_uri(url))
-            try:
-                missing = backend.to_apply(yoyo.read_migrations(str(sql.MIGRATIONS)))
-                backend.apply_migrations(missing)
-            finally:
-                backend.connection.close()
+        connection.execute(_MIGRATION_TABLE)
+        for each in sorted(sql.migration_ids() - applied_migrations(connection)):
+            if until is not None and each > until:
+                break
+            with connection.transaction():
+                connection.execute((sql.MIGRATIONS / f"{each}.sql").read_bytes())
+                connection.execute(
+                    "insert into _yoyo_migration values (%s, %s, now() at time zone 'utc')",
+                    (hashlib.sha256(each.encode()).hexdigest(), each),
+                )
     finally:
         connection.execute("select pg_advisory_unlock(%s)", (_MIGRATION_LOCK,))
-
-
-def _yoyo_uri(url: str) -> str:
-    """The same database in the one form that yoyo takes: everything but its name as query parameters."""
-    parts = conninfo_to_dict(url)
-    name = parts.pop("dbname", "postgres")
-    return (
-        f"postgresql+psycopg:///{quote(str(name))}?{urlencode({k: str(v) for k, v in parts.items() if v is not None})}"
-    )

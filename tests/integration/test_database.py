@@ -36,11 +36,35 @@ def test_replayed_migrations_give_the_schema_of_a_fresh_database(server: Embedde
     try:
         for _ in range(2):  # the second time has nothing to do
             with psycopg.connect(replayed, autocommit=True) as connection:
-                migrate(connection, replayed)
+                migrate(connection)
         assert _schema(server, replayed) == _schema(server, database_url)
     finally:
         with psycopg.connect(server.url, autocommit=True) as connection:
             connection.execute("drop database replayed")
+
+
+def test_a_death_amid_migrations_costs_nothing(server: EmbeddedPostgres, database_url: str) -> None:
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("create database died")
+    died = f"{server.url.rpartition(' ')[0]} dbname=died"
+    try:
+        with psycopg.connect(died, autocommit=True) as connection:
+            migrate(connection, until="0001_initial")
+            connection.execute(
+                "create function die() returns trigger language plpgsql as"
+                " $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$;"
+                " create trigger die before insert on _yoyo_migration execute function die()"
+            )
+        with pytest.raises(psycopg.OperationalError), psycopg.connect(died, autocommit=True) as connection:
+            migrate(connection)
+        with psycopg.connect(died, autocommit=True) as connection:
+            assert applied_migrations(connection) == {"0001_initial"}
+            connection.execute("drop function die cascade")
+            migrate(connection)
+        assert _schema(server, died) == _schema(server, database_url)
+    finally:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("drop database died with (force)")
 
 
 def test_a_database_of_a_newer_pkm_is_refused(database: Database) -> None:
@@ -48,7 +72,7 @@ def test_a_database_of_a_newer_pkm_is_refused(database: Database) -> None:
         connection.execute("update _yoyo_migration set migration_id = '9999_from_the_future'")
         assert applied_migrations(connection) == {"9999_from_the_future"}
         with pytest.raises(DatabaseError, match="newer pkm"):
-            migrate(connection, database.url)
+            migrate(connection)
 
 
 def test_every_transaction_has_an_identity(database: Database) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,7 +13,7 @@ import sql
 from pkm.services import EmbeddedPostgres
 from pkm.store import figures, ledger, people, settle
 from pkm.store.chosen import Filter, Term
-from pkm.store.database import Database, _yoyo_uri
+from pkm.store.database import Database, migrate
 
 FIRST = "0001_initial"
 
@@ -25,14 +24,8 @@ def old_url(server: EmbeddedPostgres) -> Iterator[str]:
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("create database old")
     url = f"{server.url.rpartition(' ')[0]} dbname=old"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import yoyo
-
-        backend = yoyo.get_backend(_yoyo_uri(url))
-        every = yoyo.read_migrations(str(sql.MIGRATIONS))
-        backend.apply_migrations(every.filter(lambda each: each.id == FIRST))
-        backend.connection.close()
+    with psycopg.connect(url, autocommit=True) as connection:
+        migrate(connection, until=FIRST)
     yield url
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("drop database old with (force)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 
 import psycopg
@@ -10,12 +9,11 @@ import pytest
 from pgvector import HalfVector
 from pgvector.psycopg import register_vector
 
-import sql
 from pkm import counting, lexical
 from pkm.search import Searcher
 from pkm.services import EmbeddedPostgres
 from pkm.store import folding, inverted, recounting, spaces
-from pkm.store.database import Database, _yoyo_uri
+from pkm.store.database import Database, migrate
 from tests.integration.test_search import WordEmbedder
 
 BEFORE = "0005"
@@ -29,13 +27,8 @@ def old_url(server: EmbeddedPostgres) -> Iterator[str]:
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("create database old_spaces")
     url = f"{server.url.rpartition(' ')[0]} dbname=old_spaces"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import yoyo
-
-        backend = yoyo.get_backend(_yoyo_uri(url))
-        backend.apply_migrations(yoyo.read_migrations(str(sql.MIGRATIONS)).filter(lambda each: each.id < BEFORE))
-        backend.connection.close()
+    with psycopg.connect(url, autocommit=True) as connection:
+        migrate(connection, until=BEFORE)
     with psycopg.connect(url) as connection:
         _fill(connection)
     yield url
