@@ -64,7 +64,7 @@ def restore(
     chain = [shelf.place(each.name) for each in shelf.chain(backup)]
     _require_room(home, chain)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (home / RESTORING).write_text(str(os.getpid()), encoding="utf-8")
+    services.mark_restoring(home)
     try:
         with shelf.steady():
             _fill(home, settings, shelf, backup, chain, watch)
@@ -122,7 +122,8 @@ def _require_empty_database(settings: Settings) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         if not backups.is_empty(connection):
             raise UsageError(
-                "the database in PKM_DATABASE_URL is not empty: nothing is written over", "create a new one"
+                "the database in PKM_DATABASE_URL is not empty: nothing is written over",
+                "create a new one; one that an interrupted restore filled is dropped first",
             )
 
 

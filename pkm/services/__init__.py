@@ -4,7 +4,7 @@
 process of a home and stops it with the last.
 """
 
-from pkm.services.home import HOME_MARK, RESTORING, locked, make_home
+from pkm.services.home import HOME_MARK, RESTORING, locked, make_home, mark_restoring, require_whole
 from pkm.services.machine import machine_memory_mb
 from pkm.services.postgres import EmbeddedPostgres, postgres_tools
 from pkm.services.redis import EmbeddedRedis
@@ -12,5 +12,5 @@ from pkm.services.used import explain_loss, postgres_url, redis_url, revive, sto
 
 __all__ = [
     "HOME_MARK", "RESTORING", "EmbeddedPostgres", "EmbeddedRedis", "explain_loss", "locked", "machine_memory_mb", "make_home",
-    "postgres_tools", "postgres_url", "redis_url", "revive", "stop_all", "stop_idle",
+    "mark_restoring", "postgres_tools", "postgres_url", "redis_url", "require_whole", "revive", "stop_all", "stop_idle",
 ]  # fmt: skip

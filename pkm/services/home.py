@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pkm.errors import ServiceError
 
 HOME_MARK = ".pkm-home"  # by which a scan knows a home, its own or another's, and passes it by
-RESTORING = ".pkm-restoring"  # in a home that a backup is being brought back into, with the number of who does it
+RESTORING = ".pkm-restoring"  # in a home that a backup is being brought back into, with a sign of who does it
+_own_signs: set[str] = set()  # a process's number would not do: in containers it is 1
 
 
 def make_home(home: Path) -> Path:
     """Create the home and its ``run`` folder, closed to others; return ``run``."""
-    if (home / RESTORING).exists() and (home / RESTORING).read_text(encoding="utf-8") != str(os.getpid()):
-        raise ServiceError(f"a backup was being brought back into {home} and is not whole", "run pkm restore again")
+    require_whole(home)
     try:
         if not home.is_dir():
             home.mkdir(parents=True, mode=0o700)
@@ -31,6 +32,20 @@ def make_home(home: Path) -> Path:
     if not os.access(run, os.W_OK | os.X_OK):
         raise ServiceError(f"the home {home} is not yours to write to", "set PKM_HOME to a folder of your own")
     return run
+
+
+def require_whole(home: Path) -> None:
+    """Raises ``ServiceError`` where a backup is being brought back, or was half brought back: what was forgotten is still there."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if (home / RESTORING).read_text(encoding="utf-8") not in _own_signs:
+            raise ServiceError(f"a backup was being brought back into {home} and is not whole", "run pkm restore again")
+
+
+def mark_restoring(home: Path) -> None:
+    """Say that a backup is being brought back into the home; until that is said no more, this process alone may use it."""
+    sign = secrets.token_hex(8)
+    _own_signs.add(sign)
+    (home / RESTORING).write_text(sign, encoding="utf-8")
 
 
 @contextmanager

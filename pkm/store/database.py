@@ -95,6 +95,7 @@ class Database:
     @classmethod
     def open(cls, settings: Settings, pool_size: int = 8) -> Database:
         """Reach the configured or embedded PostgreSQL, bring its schema up to date, and let it follow its home."""
+        services.require_whole(settings.home)
         database = cls.at(services.postgres_url(settings), pool_size, settings.search_effort)
         with database.transaction() as connection:
             home.follow(connection, settings.home, own=not settings.database_url)

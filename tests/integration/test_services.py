@@ -19,7 +19,7 @@ from pkm import config, services
 from pkm.config import Settings
 from pkm.errors import ServiceError
 from pkm.presence import announce, running_service
-from pkm.services import EmbeddedPostgres, EmbeddedRedis
+from pkm.services import RESTORING, EmbeddedPostgres, EmbeddedRedis, make_home, mark_restoring
 from pkm.store.database import Database
 from tests.clock import LONGEST_S, is_running, until
 from tests.conftest import memory
@@ -233,6 +233,17 @@ def test_a_home_that_cannot_be_written_is_one_clear_line(place: Path) -> None:
     with pytest.raises(ServiceError, match="cannot be created") as caught:
         EmbeddedPostgres(place / "file" / "home")
     assert "PKM_HOME" in caught.value.hint
+
+
+def test_a_home_that_is_half_brought_back_is_closed_also_to_a_process_of_the_same_number(place: Path) -> None:
+    home = place / "home"
+    make_home(home)
+    (home / RESTORING).write_text(str(os.getpid()))  # in containers every process of pkm has the number 1
+    for settings in (Settings(home=home), Settings(home=home, database_url="postgresql://127.0.0.1:1/none")):
+        with pytest.raises(ServiceError, match="is not whole"):
+            Database.open(settings)
+    mark_restoring(home)
+    assert make_home(home) == home / "run"
 
 
 def test_redis_lives_while_it_is_used(place: Path) -> None:

@@ -13,6 +13,7 @@ import typer.main
 import yaml
 
 import pkm.cli.commands  # noqa: F401 - registers the commands
+from api.serve import GRACE_S
 from pkm import config
 from pkm.cli.app import app
 
@@ -88,6 +89,12 @@ def test_the_unit_runs_a_command_that_the_cli_takes(name: str) -> None:
     parse(arguments)
 
 
+@pytest.mark.parametrize("name", ["pkm.service", "pkm-backup.service"])
+def test_a_unit_that_may_write_nowhere_else_has_a_folder_for_what_passes(name: str) -> None:
+    lines = (ROOT / "deploy" / name).read_text().splitlines()
+    assert {"ProtectSystem=strict", "PrivateTmp=true"} <= set(lines)
+
+
 def test_the_image_runs_a_command_that_the_cli_takes() -> None:
     dockerfile = (ROOT / "deploy" / "Dockerfile").read_text()
     entry = re.search(r"^ENTRYPOINT (.+)$", dockerfile, re.M)
@@ -124,6 +131,16 @@ def test_only_the_doors_that_people_use_are_open_and_only_on_loopback() -> None:
     networks = yaml.safe_load(COMPOSE.read_text())["networks"]
     assert networks["inside"]["internal"] is True
     assert {name for name, each in services().items() if each["networks"] != ["inside"]} == {"api", "open-webui"}
+
+
+def test_a_database_that_is_still_being_made_is_not_called_healthy() -> None:
+    check = services()["postgres"]["healthcheck"]["test"]
+    assert check[check.index("-h") :][:2] == ["-h", "127.0.0.1"]  # only on its socket does that one answer
+
+
+def test_what_is_told_to_stop_has_longer_for_it_than_it_takes() -> None:
+    assert services()["api"]["stop_grace_period"] == "30s"
+    assert GRACE_S < 30
 
 
 def test_services_hold_no_more_rights_than_they_need() -> None:
