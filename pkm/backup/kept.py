@@ -102,7 +102,7 @@ def bring_back(shelf: Shelf, listing: Path, home: Path, total: int, watch: Watch
 
 
 def clear(shelf: Shelf) -> int:
-    """Delete from the pool what no backup lists; returns how many files went."""
+    """Delete from the pool what no backup lists; returns how many files went. Raises ``PkmError`` for a list that cannot be read."""
     needed = {bytes.fromhex(k.sha256) for each in shelf.backups() for k in read(shelf.place(each.name) / "files.jsonl")}
     gone = 0
     for folder in shelf.pool.iterdir():

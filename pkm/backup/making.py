@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -25,11 +26,12 @@ CHAIN = 7  # copies of changes that may follow a full one: each makes bringing b
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A backup that was made, and the older ones that it replaced."""
+    """A backup that was made, the older ones that it replaced, and those beside it that are plainly damaged."""
 
     backup: Backup
     folder: Path
     removed: tuple[str, ...]
+    damaged: tuple[str, ...]
 
 
 def make(
@@ -55,10 +57,11 @@ def make(
         with database.transaction() as connection:
             backups.made(connection, str(shelf.folder), made.name)
             shelf.remember(forgetting.ledger(connection))
-        removed = shelf.retain(keep) if keep else []
-        if removed:
-            kept.clear(shelf)
-    return Made(made, shelf.place(made.name), tuple(removed))
+        removed, damaged = shelf.retain(keep) if keep else [], tuple(shelf.damaged())
+        if removed and not damaged:  # else nobody knows what those need
+            with suppress(PkmError):  # nor what one needs whose list cannot be read; a look through all names it
+                kept.clear(shelf)
+    return Made(made, shelf.place(made.name), tuple(removed), damaged)
 
 
 def _fill(database: Database, settings: Settings, shelf: Shelf, unfinished: Path, full: bool, watch: Watch) -> Backup:
@@ -81,7 +84,7 @@ def _fill(database: Database, settings: Settings, shelf: Shelf, unfinished: Path
     manifest.seal(unfinished)
     copies.verify(unfinished)
     listing = unfinished / "files.jsonl"
-    earlier = shelf.place(last.name) / "files.jsonl" if last else None
+    earlier = _listing(shelf, last) if last is not None and _is_listed(shelf, last) else None
     files, copied = kept.collect(settings.home, shelf, earlier, listing, watch)
     return shelf.finish(
         unfinished,
@@ -98,11 +101,16 @@ def _base(database: Database, shelf: Shelf, last: Backup | None) -> Backup | Non
         own = {row.location: row.last_name for row in backups.places(connection)}
     if last is None or last.kind == "dump" or own.get(str(shelf.folder)) != last.name:
         return None
-    return last if len(shelf.chain(last)) <= CHAIN else None
+    try:
+        manifest.read(shelf.place(last.name) / "database")
+        return last if len(shelf.chain(last)) <= CHAIN else None
+    except PkmError:  # what is damaged is no ground for the next
+        return None
 
 
-def verify(shelf: Shelf, watch: Watch = lambda *_: None) -> Iterator[tuple[Backup, str | None]]:
-    """Each backup with what is wrong with it, or nothing: every byte is read and held against its checksum."""
+def verify(shelf: Shelf, watch: Watch = lambda *_: None) -> Iterator[tuple[str, str | None]]:
+    """Each backup's name with what is wrong with it, or nothing: every byte is read and held against its checksum."""
+    yield from ((name, str(fault)) for name, fault in shelf.damaged().items())
     sound: dict[str, bool] = {}
     damaged: dict[str, str | None] = {}
     for number, backup in enumerate(shelf.backups()):
@@ -117,19 +125,30 @@ def verify(shelf: Shelf, watch: Watch = lambda *_: None) -> Iterator[tuple[Backu
             damaged[backup.name] = None
         except PkmError as exc:
             damaged[backup.name] = str(exc)
-        yield backup, damaged[backup.name]
+        yield backup.name, damaged[backup.name]
 
 
 def _verify_files(shelf: Shelf, backup: Backup, sound: dict[str, bool]) -> None:
-    listing = shelf.place(backup.name) / "files.jsonl"
-    if not listing.exists() or _digest(listing) != backup.listing:
+    if not _is_listed(shelf, backup):
         raise PkmError("its list of files is damaged")
-    for each in kept.read(listing):
+    for each in kept.read(_listing(shelf, backup)):
         if each.sha256 not in sound:
             place = kept.pooled(shelf, each.sha256)
             sound[each.sha256] = place.exists() and _digest(place) == each.sha256
         if not sound[each.sha256]:
             raise PkmError(f"its copy of {each.path} is missing or damaged")
+
+
+def _listing(shelf: Shelf, backup: Backup) -> Path:
+    return shelf.place(backup.name) / "files.jsonl"
+
+
+def _is_listed(shelf: Shelf, backup: Backup) -> bool:
+    """Whether the list of a backup's files is there, and is the one that was written."""
+    try:
+        return _digest(_listing(shelf, backup)) == backup.listing
+    except OSError:
+        return False
 
 
 def _digest(path: Path) -> str:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pkm.errors import PkmError
 
@@ -35,12 +36,8 @@ def check(copy: Path) -> list[LogRange]:
     Raises:
         PkmError: A file is missing, damaged or one too many, or the manifest itself is damaged.
     """
+    manifest = read(copy)
     try:
-        text = (copy / NAME).read_bytes()
-        manifest = json.loads(text)
-        body, _, _ = text.rpartition(b'"Manifest-Checksum"')
-        if hashlib.sha256(body).hexdigest() != manifest["Manifest-Checksum"]:
-            raise PkmError("its manifest is damaged")
         listed = {}
         for each in manifest["Files"]:
             name = (
@@ -50,8 +47,8 @@ def check(copy: Path) -> list[LogRange]:
             )
             listed[name] = (each["Size"], each["Checksum"], each["Checksum-Algorithm"])
         ranges = [LogRange(each["Timeline"], each["Start-LSN"], each["End-LSN"]) for each in manifest["WAL-Ranges"]]
-    except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise PkmError("its manifest is missing or damaged") from exc
+    except (ValueError, KeyError, TypeError) as exc:
+        raise PkmError("its manifest is damaged") from exc
     for name in _NOT_HELD:
         listed.pop(name, None)
     for path in _files(copy):
@@ -64,6 +61,19 @@ def check(copy: Path) -> list[LogRange]:
     if listed:
         raise PkmError(f"its {min(listed)} is missing")
     return ranges
+
+
+def read(copy: Path) -> dict[str, Any]:
+    """The manifest of a copy. Raises ``PkmError`` for one that is missing, or not as it was written."""
+    try:
+        text = (copy / NAME).read_bytes()
+        manifest: dict[str, Any] = json.loads(text)
+        body, _, _ = text.rpartition(b'"Manifest-Checksum"')
+        if hashlib.sha256(body).hexdigest() != manifest["Manifest-Checksum"]:
+            raise PkmError("its manifest is damaged")
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise PkmError("its manifest is missing or damaged") from exc
+    return manifest
 
 
 def seal(folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pkm.backup.shelf import Shelf
 from pkm.config import Settings
+from pkm.errors import PkmError
 from pkm.services import make_home
 from pkm.store import backups, forgetting
 from pkm.store.database import Database
@@ -42,7 +43,7 @@ def tell(database: Database, settings: Settings) -> list[Older]:
             told = bool(names)
             if told:
                 shelf.remember(ledger)
-        except OSError:
+        except (OSError, PkmError):  # or what it knows of others is damaged, which is not to be written over
             names, told = (), False
         older.append(Older(each.location, names, told))
     return older

@@ -111,32 +111,45 @@ class Shelf:
         return self.folder / name
 
     def backups(self) -> list[Backup]:
-        """All that are whole, the oldest first."""
-        found = []
-        for each in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
-            if _NAME.fullmatch(each.name) and (each / "backup.json").is_file():
-                found.append(_read(each))
-        return found
+        """All that are whole, as far as they say themselves, the oldest first."""
+        return [each for each in self._all().values() if isinstance(each, Backup)]
+
+    def damaged(self) -> dict[str, PkmError]:
+        """Those that do not even say what they are, by name, with the reason: the others are none the worse for them."""
+        return {name: each for name, each in self._all().items() if isinstance(each, PkmError)}
+
+    def _all(self) -> dict[str, Backup | PkmError]:
+        folders = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        return {
+            each.name: _read(each) for each in folders if _NAME.fullmatch(each.name) and (each / "backup.json").exists()
+        }
 
     def find(self, name: str | None) -> Backup:
-        """The backup of that name, or the newest. Raises ``NotFound``."""
-        known = self.backups()
+        """The backup of that name, or the newest. Raises ``NotFound``, and ``PkmError`` where that one is damaged."""
+        known = self._all()
         if not known:
             raise NotFound(f"{self.folder} holds no backup", "make one with: pkm backup")
-        chosen = next((each for each in known if each.name == name), None) if name else known[-1]
+        newest = max(known)
+        chosen = known.get(name or newest)
         if chosen is None:
-            raise NotFound(f"{self.folder} holds no backup {name}", f"the newest is {known[-1].name}")
+            raise NotFound(f"{self.folder} holds no backup {name}", f"the newest is {newest}")
+        if isinstance(chosen, PkmError):
+            raise chosen
         return chosen
 
     def chain(self, backup: Backup) -> list[Backup]:
         """The backups that are needed to bring this one back, the full one first. Raises ``NotFound``."""
+        line = self._line(backup)
+        if line[0].based_on is not None:
+            why = f"backup {line[0].name} adds to {line[0].based_on}, which is missing or damaged"
+            raise NotFound(why, "take another one: pkm backup verify names those that are whole")
+        return line
+
+    def _line(self, backup: Backup) -> list[Backup]:
+        """The backup behind those that it adds to, as far as they are there."""
         known = {each.name: each for each in self.backups()}
         line = [backup]
-        while line[0].based_on is not None:
-            if line[0].based_on not in known:
-                raise NotFound(
-                    f"backup {line[0].name} adds to {line[0].based_on}, which is missing", "take another one"
-                )
+        while line[0].based_on in known:
             line.insert(0, known[line[0].based_on])
         return line
 
@@ -170,7 +183,7 @@ class Shelf:
     def retain(self, keep: int) -> list[str]:
         """Delete all but the newest ``keep`` and what those add to; returns the names of those that went."""
         known = self.backups()
-        needed = {each.name for backup in known[-keep:] for each in self.chain(backup)}
+        needed = {each.name for backup in known[-keep:] for each in self._line(backup)}
         gone = [each.name for each in known if each.name not in needed]
         for name in reversed(gone):
             hidden = self.folder / f"{DELETED}{name}"
@@ -199,7 +212,10 @@ class Shelf:
             }
         )
         unfinished = self.folder / f"forgotten.json{UNFINISHED}{os.getpid()}"
-        unfinished.write_text(text, encoding="utf-8")
+        with unfinished.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())  # else a power cut may leave an empty file of that name
         unfinished.rename(self.folder / "forgotten.json")
 
 
@@ -216,14 +232,15 @@ def read_ledgers(path: Path) -> list[Ledger]:
         raise PkmError(f"{path} cannot be read", "it says what was forgotten: bring it back from another copy") from exc
 
 
-def _read(folder: Path) -> Backup:
+def _read(folder: Path) -> Backup | PkmError:
     try:
         stored = json.loads((folder / "backup.json").read_text(encoding="utf-8"))
         if stored["format"] > FORMAT:
-            raise PkmError(f"{folder} was made by a newer pkm ({stored['pkm']})", "upgrade pkm")
+            return PkmError(f"{folder} was made by a newer pkm ({stored['pkm']})", "upgrade pkm")
         return Backup(**stored | {"made_at": datetime.fromisoformat(stored["made_at"])})
-    except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise PkmError(f"{folder / 'backup.json'} cannot be read", "this backup is damaged: take another one") from exc
+    except (OSError, ValueError, KeyError, TypeError):
+        hint = "this backup is damaged: take another one, which pkm backup verify names"
+        return PkmError(f"{folder / 'backup.json'} cannot be read", hint)
 
 
 def _size(folder: Path) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,6 +70,7 @@ def make_backup(
     )
     if made.removed:
         print("removed: " + ", ".join(made.removed))
+    _warn_of(made.folder.parent, made.damaged)
 
 
 @backup_app.command("list", epilog="Example: pkm backup list /mnt/disk/pkm --json")
@@ -75,13 +78,14 @@ def list_backups(dest: Destination = None, as_json: AsJson = False) -> None:
     """List the backups that are whole, the oldest first."""
     found = _shelf(dest)
     if as_json:
-        print_json({"folder": found.folder, "backups": found.backups()})
+        print_json({"folder": found.folder, "backups": found.backups(), "damaged": list(found.damaged())})
         return
     for each in found.backups():
         basis = f"  adds to {each.based_on}" if each.based_on else ""
         print(f"{each.name}  {each.kind:11}  {each.bytes / 1e6:10.1f} MB  {counted(each.files, 'file')}{basis}")
+    _warn_of(found.folder, found.damaged())
     if not found.backups():
-        print(f"{found.folder} holds no backup")
+        print(f"{found.folder} holds no backup that is whole" if found.damaged() else f"{found.folder} holds no backup")
 
 
 @backup_app.command("verify", epilog="Example: pkm backup verify /mnt/disk/pkm")
@@ -92,7 +96,7 @@ def verify_backups(dest: Destination = None, as_json: AsJson = False) -> None:
     found = _shelf(dest)
     with found.steady():
         results = [
-            {"name": each.name, "ok": fault is None, "detail": fault} for each, fault in making.verify(found, Line())
+            {"name": name, "ok": fault is None, "detail": fault} for name, fault in sorted(making.verify(found, Line()))
         ]
     if not results:
         raise NotFound(f"{found.folder} holds no backup", "pkm backup [DEST] makes one")
@@ -161,6 +165,14 @@ def restore(
         print(f"use it with: PKM_HOME={restored.home}")
     if findings:
         raise typer.Exit(EXIT_FAULT)
+
+
+def _warn_of(folder: Path, damaged: Iterable[str]) -> None:
+    for name in damaged:
+        print(
+            f"damaged: {folder / name} — pkm backup verify says how; once its folder is deleted it is gone",
+            file=sys.stderr,
+        )
 
 
 def _usual(settings: Settings) -> Path:

@@ -177,6 +177,30 @@ def test_every_byte_of_the_log_is_held_against_its_checksum(
     assert log.name in result["detail"]
 
 
+@pytest.mark.parametrize("name", ["backup.json", "files.jsonl", "database/backup_manifest"])
+def test_one_damaged_backup_keeps_no_other_from_being_made_listed_and_brought_back(
+    shell: Shell, place: Path, dest: Path, first: dict[str, Any], name: str
+) -> None:
+    (dest / first["name"] / name).write_bytes(b"\0" * 100)
+    second = shell.json("backup", dest, "--keep", 1)
+    assert second["backup"]["kind"] == ("incremental" if name == "files.jsonl" else "full")
+    plainly = [first["name"]] if name == "backup.json" else []
+    assert second["damaged"] == shell.json("backup", "list", dest)["damaged"] == plainly
+    results = {
+        each["name"]: each["ok"]
+        for each in shell.json("backup", "verify", dest, code=int(name != "database/backup_manifest"))["backups"]
+    }
+    if name == "files.jsonl":
+        assert results == {first["name"]: False, second["backup"]["name"]: False}  # the second rests on the first
+        second = shell.json("backup", dest, "--full", "--keep", 1)
+    else:
+        assert results == dict.fromkeys(plainly, False) | {second["backup"]["name"]: True}
+    if plainly:
+        _, err = shell.run("restore", dest / first["name"], "--home", place / "new", code=1)
+        assert "backup.json cannot be read" in err
+    assert shell.json("restore", dest, "--home", place / "new")["findings"] == []
+
+
 def test_older_backups_go_and_take_along_only_what_no_other_needs(
     shell: Shell, papers: Path, dest: Path, first: dict[str, Any]
 ) -> None:
@@ -240,6 +264,7 @@ def test_a_configured_database_is_dumped_and_brought_back_into_an_embedded_one(
     assert _texts(new, CANARY) == []
     _, err = shell.run("restore", place / "backups", "--home", place / "third", code=2)
     assert "not empty" in err
+    assert "not whole" in shell.run("search", "lease", code=1, PKM_HOME=str(place / "third"))[1]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
