@@ -182,3 +182,45 @@ def test_papers_are_changed_by_no_other_paper() -> None:
     other = passage("The pool hours were changed: it is open from 10 am.\n", "Pool rules", "note", date(2026, 2, 1))
     plan = read("When is the pool open?", TODAY).as_lookup()
     assert later(plan, Extract(first, 0, 35, 1.0), [first, other]) is None
+
+
+def reply(text: str, to: Passage) -> Passage:
+    """A mail that answers another."""
+    found = mail(text, f"Re: {to.title.splitlines()[0]}", "2026-11-16T16:00:00-05:00")
+    return replace(found, document=replace(found.document, meta={**found.document.meta, "in_reply_to": "first@x"}))
+
+
+VISIT = mail(
+    "Guten Tag Herr Kern,\n\nunser Monteur, Herr Zabel, kommt am Dienstag, 24. November, 8 Uhr.\n\nViele Grüße\nInes Voss\n",
+    "Ihre Therme",
+    "2026-11-02T10:00:00-05:00",
+)
+VISIT = replace(VISIT, document=replace(VISIT.document, meta={**VISIT.document.meta, "message_id": "first@x"}))
+
+
+@pytest.mark.parametrize(
+    ("question", "proof"), [("Wann kommt der Monteur?", "3. Dezember"), ("Wer kommt als Monteur?", "Liebig")]
+)
+def test_a_short_reply_that_moves_something_is_on_what_it_answers(question: str, proof: str) -> None:
+    moved = reply(
+        "Guten Tag Herr Kern,\n\nleider ist Herr Zabel erkrankt. Wir müssen auf Donnerstag, 3. Dezember, 13 Uhr verschieben."
+        " Es kommt dann Herr Liebig.\n\nViele Grüße\nInes Voss\nVoss Sanitär\nLange Gasse 5\n",
+        VISIT,
+    )
+    assert proof in told(question, VISIT, moved)[0]
+
+
+def test_a_short_reply_that_moves_nothing_changes_nothing() -> None:
+    thanks = reply("Guten Tag,\n\nam 3. Dezember bin ich verreist, Frau Kern ist da.\n", VISIT)
+    assert len(told("Wann kommt der Monteur?", VISIT, thanks)) == 1
+
+
+def test_what_stands_before_a_question_at_its_end_is_told() -> None:
+    days = chat(
+        "Ann: Leo sees the dentist on 17.11. at 10:15",
+        "Ben: I work then",
+        "Ann: dentist is now on 24.11. at 8:45, can you go?",
+    )
+    assert "24.11." in told("When is Leo's dentist?", days)[0]
+    asked = chat("Ann: Leo sees the dentist on 17.11. at 10:15", "Ben: could we move it to 24.11., what do you say?")
+    assert len(told("When is Leo's dentist?", asked)) == 1

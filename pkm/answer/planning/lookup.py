@@ -41,10 +41,10 @@ _SERVICE = r"(?:customer (?:service|care|support)|hotline|help ?line|help ?desk|
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
     ("percent", r"(?:what|which|how (?:high|much)) .{0,30}?(?:interest rates?|rates? of interest|percentage|apr|per ?cent)|wie ?viel prozent|(?:wie (?:hoch|viel)|welche[rn]?) .{0,30}?\w*(?:zinssatz|zinssatze|steuersatz|prozentsatz)|(?:quel|a combien) .{0,25}?taux|quel pourcentage"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fees?|dues|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b"),
+    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much of (?:the|our|my) .{1,40}? (?:do|does|did|will|must) (?:i|we|she|he|they) (?:pay|get|have to pay)|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fees?|dues|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b|^\W*(?:the |le |der |die )?(?:price|costs?|prix|cout|tarif|preis|kosten) (?:of|on|de|du|des|d'|der|von|vom|fur|for|pour)(?!\w).*|^\W*(?!(?:who|what|which|how|when|is|are|do|does|did|can|may|must|wer|was|wie|wann|welche\w*|ist|sind|muss|darf|kann|tragt|qui|quand|quel\w*|comment|est|peut|doit)\b)(?:[\w-]+ ){1,3}(?:price|costs?|preis|kosten|prix|tarif)\W*$"),
     ("phone", rf"{_SERVICE} numbers?|numbers? (?:of|for) (?:the |our |your )?(?:\w+ )?{_SERVICE}|(?:nummer|durchwahl) (?:der|des|vom|von|fur) (?:den |die )?(?:\w+ )?{_SERVICE}\w*|(?:service|hotline|kundendienst|notdienst|notruf)nummern?|numeros? (?:du|de la|de l'|des|d') ?{_SERVICE}|(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
-    ("date", r"when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
+    ("date", r"how old|wie alt|quel age|when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
     ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|quel .{0,20}code"),
     ("contact", r"e-?mail address|web ?site|url"),
     ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
@@ -136,6 +136,7 @@ _IN_GROUP = re.compile(  # of a chat
     r"\b(?:in|to|on) (?:the|our|my) (?:group(?: chat)?)(?= |\W*$)|\bin (?:der|unserer|meiner) gruppe(?= |\W*$)|\bdans (?:le|notre|mon) groupe(?= |\W*$)",
     re.IGNORECASE,
 )
+_AGE = re.compile(r"\bhow old\b|\bwie alt\b|\bquel âge\b|\bquel age\b", re.IGNORECASE)
 _READING = re.compile(r"\bmeter readings?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
@@ -146,7 +147,7 @@ def read(question: str) -> Lookup:
     expected = () if asks_of_rule(text) else _expected(text)
     worded = _TOTAL.sub(" total ", _AT_HOME.sub(" home ", _GET_OUT.sub(" cancel ", question)))
     worded = _LOUD.sub(" Lärm ", _IN_GROUP.sub(" ", worded))
-    worded = _READING.sub(" meter ", _RAISE.sub(" salary raise ", worded))
+    worded = _READING.sub(" meter ", _RAISE.sub(" salary raise ", _AGE.sub(" ", worded)))
     worded = _BACK.sub(" refund ", worded) + (" total" if says(text, _BILL) and "money" in expected else "")
     show = _SHOW.match(text) or _TOLD_WHOLE.match(text)
     verbs = [*content(show.group()), *content(" ".join(re.findall(_RESOLVED, text)))] if show else []

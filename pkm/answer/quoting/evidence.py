@@ -86,7 +86,7 @@ class Passage:
 
     def speaks_of(self, since: date | None, until: date | None) -> bool:
         """Whether the document is of a day in that time, or the words name one, or a year that it touches."""
-        told = values.read(self.text)
+        told = values.read(f"{self.title}\n{self.text}")
         years = {int(each) for number in told.numbers for each in number if each == int(each) and 1900 < each < 2100}
         spans = [(day, day) for day in (self.document.date,) if day]
         spans += [span for each in told.days if (span := each.span)]

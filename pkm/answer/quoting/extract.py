@@ -11,11 +11,12 @@ and 5: there 76 of 78 answers out of documents are right, and all 18 questions w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from pkm.answer.language import content, means
+from pkm.answer.language import GENERIC_STEMS, content, means
 from pkm.answer.planning.lookup import Expected, asks_nothing_of, names_nothing, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
@@ -23,9 +24,7 @@ from pkm.answer.quoting.bill_lines import is_part, is_whole
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.fitting import LABEL, is_of_paper, may_answer
-from pkm.answer.quoting.frames import (
-    is_quoted,
-)
+from pkm.answer.quoting.frames import is_quoted, without_stamps
 from pkm.answer.quoting.holds import holds, is_its_amount, is_its_number, names_a_time
 from pkm.answer.quoting.insurances import is_another
 from pkm.answer.quoting.reading import IN_TITLE, Reading, read
@@ -48,7 +47,9 @@ VAGUE_COST = 0.2
 PART_COST = 0.3
 MAX_PARAGRAPH = 420
 CLOSE = 0.06
+MIN_ALIKE, ALIKE = 2, 0.7  # words, and the share of them, that alike papers share
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _CHARGE = (
     r"fees?|charges?|penalt(?:y|ies)|commission|\w*gebuhr(?:en)?|zuschlag|strafe|provision|frais|penalites?|majoration"
@@ -78,18 +79,51 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     every = (
         [each for rank, passage in enumerate(passages) for each in _candidates(one, passage, rank)] for one in readings
     )
-    candidates = next(filter(None, every), [])
+    candidates = _of_year(plan, next(filter(None, every), []))
     if not candidates:
         return []
     best = max(candidates, key=lambda each: each.score)
     # Of what answers equally well, the newest holds: an appointment that was moved, a price that was raised.
-    kind = best.passage.document.kind
+    kind, things = best.passage.document.kind, _things(plan, best)
     close = [
-        each for each in candidates
-        if each.score >= best.score - CLOSE and each.passage.document.kind == kind and (kind != "contract" or _is_on_same(each, best))
-    ]  # fmt: skip
+        each
+        for each in candidates
+        if (each.score >= best.score - CLOSE or _is_alike(each, best))
+        and each.passage.document.kind == kind
+        and (kind != "contract" or _is_on_same(each, best))
+        and things <= _things(plan, each)
+    ]
     newest = max(close, key=lambda each: (str(each.passage.document.date or ""), each.score))
     return [_with_context(plan, newest)]
+
+
+def _of_year(plan: Plan, found: Sequence[Extract]) -> list[Extract]:
+    """Those out of papers that are called by a year of the question, where there are any; else those of no other year's either."""
+    asked = set(_YEAR.findall(plan.question))
+    years = [set(_YEAR.findall(each.passage.title)) for each in found]
+    if not asked or not any(each & asked for each in years):
+        return list(found)
+    return [each for each, own in zip(found, years, strict=True) if own & asked or not own]
+
+
+def _is_alike(one: Extract, other: Extract) -> bool:
+    """Whether two papers say the same but for its figures and names: this year's circular and that of the last."""
+    told = [
+        {
+            each
+            for each in content(without_stamps(found.passage.document.text[found.char_start : found.char_end]))
+            if not each.isdigit()
+        }
+        for found in (one, other)
+    ]
+    shared = told[0] & told[1]
+    return len(shared) >= MIN_ALIKE and len(shared) >= ALIKE * max(map(len, told)) and _is_on_same(one, other)
+
+
+def _things(plan: Plan, found: Extract) -> frozenset[str]:
+    """What sentences and their paper's title state of the topic: newer ones that say less of it are on another thing."""
+    text = found.passage.document.text[found.char_start : found.char_end]
+    return stated(plan.topic, f"{found.passage.title}\n{text}") - GENERIC_STEMS
 
 
 def _is_on_same(one: Extract, other: Extract) -> bool:
@@ -166,7 +200,8 @@ def _is_labelled(said: str, reading: Reading) -> bool:
     if label is None or not own & reading.heavy or len(own) < min(2, len(reading.weights)):
         return False
     words_of = content(label[1])
-    return sum(any(means(each, {word}) for each in own) for word in words_of) >= LABELLED * len(words_of)
+    asked = [any(means(each, {word}) for each in own) for word in words_of]
+    return sum(asked) >= LABELLED * len(words_of) and asked[:1] != [False]  # "guest wifi password" is another one
 
 
 def _with_context(plan: Plan, found: Extract) -> Extract:

@@ -6,20 +6,23 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from pkm.answer.language import GENERIC_STEMS, content, stems_of
+from pkm.answer.language import GENERIC_STEMS, content, meanings, stems_of
 from pkm.answer.planning.lookup import asks_of_bill
 from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting import values
+from pkm.answer.quoting.belonging import is_anothers as belongs_to_another
 from pkm.answer.quoting.bill_lines import asks_of_part, is_line, is_whole
 from pkm.answer.quoting.bill_lines import stated as stated_of_bill
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import is_blank_to_sign, is_caption, is_greeting, is_heading, tells_more
-from pkm.answer.quoting.holds import ADDRESS, holds, names_a_day, names_a_time
+from pkm.answer.quoting.holds import ADDRESS, NAME, holds, names_a_day, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
 from pkm.answer.quoting.reading import Reading
 from pkm.answer.quoting.runs import Run
 from pkm.answer.quoting.standing_lines import is_item
 from pkm.answer.quoting.wish import SETTINGS, Wish, is_to_come
+from pkm.ledger.words import stem
 
 # Of what is asked of a document, by weight, a sentence and its heading must state as much: less where a value, a rule or a reason tells.
 MIN_OWN_EXPECTED, MIN_OWN, MOST_OWN = 0.25, 0.4, 0.5
@@ -27,7 +30,11 @@ HALF = 0.5  # of it, where a name is asked for: papers are full of names
 NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
 _OF_TIME = frozenset({("date",), ("time",), ("time", "date"), ("duration",)})
 _PAY = stems_of("pay paid payment zahlt bezahlt zahlen zahlung paie paye payé payer paiement")
+_PRICE = meanings(stem("price")) | stems_of(
+    "total gesamt summe fee charge rate eur usd gbp chf euro euros monthly yearly monatlich jährlich mensuel annuel"
+)
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
+_ASSENT = stems_of("yes yeah ok okay again great thanks exactly ja genau nochmal super danke oui encore merci")
 _DATED = re.compile(
     r"(?:^|[\t ]{2}|(?<=\d) )\W*(?:\w*datum|date)\s*:|\bdate of (?!payment)\w+\s*:|\b(?:statement|service|invoice|billing|order|issue) date\s*:"
     r"|\bdate (?:de (?:facturation|service|livraison|naissance)|d['’](?:émission|achat))\s*:",
@@ -45,13 +52,17 @@ def may_answer(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool
         is_of_bill = _is_of_bill(wish, passage, run)
         if is_of_bill is not None:
             return is_of_bill
-    return _is_about(wish, passage, reading, run) and _tells(wish, passage, reading, run)
+    return (
+        _is_about(wish, passage, reading, run)
+        and not belongs_to_another(wish.plan, passage, reading, run)
+        and _tells(wish, passage, reading, run)
+    )
 
 
 def _is_statement(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
     """Whether they say something that the question does not, in the body of the paper, and hold all that is expected."""
     plan, start = wish.plan, passage.char_start
-    if run.said.endswith("?") or is_greeting(run.said) or is_blank_to_sign(run.said):  # a question answers none
+    if run.said.endswith(("?", ":")) or is_greeting(run.said) or is_blank_to_sign(run.said):  # a question answers none
         return False
     if wish.is_past and not names_a_time(run.told):  # "every Monday" does not say when it was
         return False
@@ -75,6 +86,11 @@ def _is_about(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
     plan, terms = wish.plan, run.terms | run.under | reading.columns
     above = run.under if wish.must & run.terms else run.head  # "E24: the hose is blocked", below "Errors"
     if not (run.terms | above | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
+        return False
+    verbs = {each for each, root in reading.done.items() if not root}
+    if (terms | reading.titled).isdisjoint(reading.heavy - verbs or reading.heavy):
+        return False
+    if wish.is_terse and not reading.heavy <= terms | reading.titled | stated(plan.topic, _line(passage.text, run)):
         return False
     if reading.portion(terms) < (MIN_OWN_EXPECTED if plan.expected else MIN_OWN if reading.is_telling else MOST_OWN):
         return False
@@ -113,6 +129,16 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if plan.expected == ("who",) and not (reading.heavy & reading.done.keys()) <= terms | reading.titled:
         return False
+    if any(wish.is_of_next(said) and each for said, each in zip(run.sentences, run.each, strict=True)):
+        return False
+    if (
+        plan.expected == ("who",)
+        and plan.sought
+        and not (NAME.search(run.said) or {*plan.sought} & (terms | reading.titled))
+    ):
+        return False  # "Which doctor": somebody's first name beside it is no doctor's
+    if ("money" in plan.expected or wish.is_of_quantity) and _is_line_of_another(reading, run):
+        return False
     if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told):
         return False
     if (wish.is_of_rule or "who" in plan.expected) and _is_half(plan, passage, reading, run):
@@ -125,6 +151,8 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if plan.expected == ("date",) and not wish.is_sent and start + run.left < reading.greeting_end:
         return False  # the day of a letter, and of the paper on which it is
+    if wish.is_of_occasion and _is_one_of_days(passage, reading, run):
+        return False
     if wish.is_due and ((is_of_paper(run.told) and not _PAYABLE.search(run.told)) or not names_a_day(run.told)):
         return False
     if plan.expected == ("number",) and not _is_of_thing(plan, passage, reading, terms):
@@ -151,10 +179,18 @@ def _replies(wish: Wish, reading: Reading, messages: Sequence[str]) -> bool:
         whole = frozenset().union(*said)
         return any(told == whole and wish.is_met(each) for told, each in zip(said, messages, strict=True))
     about = [bool(each) for each in said]
+    for n in range(1, len(messages)):  # who asks back goes on with what the message before was about
+        about[n] = about[n] or (about[n - 1] and _only_asks_back(messages[n]))
     return not plan.expected or any(
         any(holds(kind, each, plan.topic) for kind in plan.expected) and any(about[max(0, n - 1) : n + 1])
         for n, each in enumerate(messages)
     )
+
+
+def _only_asks_back(message: str) -> bool:
+    """Whether a message asks, and speaks of nothing: "which dates again?"."""
+    said = message.partition(": ")[2] or message
+    return said.rstrip().endswith("?") and _ASSENT.union(GENERIC_STEMS).issuperset(content(said))
 
 
 def _is_of_bill(wish: Wish, passage: Passage, run: Run) -> bool | None:
@@ -216,6 +252,36 @@ def _is_told_apart(plan: Plan, reading: Reading, run: Run) -> bool:
     if any(content(each) and not {*content(each)} <= GENERIC_STEMS | {*plan.topic} for each in labels):
         return len(labels) == len(beside)
     return reading.portion(run.terms | run.under) < HALF
+
+
+def _is_line_of_another(reading: Reading, run: Run) -> bool:
+    """Whether each amount stands in a line that names another thing, below what names the one that is asked about."""
+    told = [(said, each) for said, each, holding in zip(run.sentences, run.each, run.telling, strict=True) if holding]
+    return (
+        bool(told)
+        and all(is_line(said) and not each & reading.heavy and _names_a_thing(said) for said, each in told)
+        and not run.under & reading.heavy
+        and reading.titled.isdisjoint(reading.heavy)
+    )
+
+
+def _is_one_of_days(passage: Passage, reading: Reading, run: Run) -> bool:
+    """Whether a day has nothing but the paper's title to tell of what it is, and the paper names others."""
+    if passage.document.kind in {"email", "message"}:
+        return False
+    own = {str(each) for each in values.read(run.said).days}
+    elsewhere = (str(each) for each in values.read(passage.text).days)
+    return not (run.terms | run.under | reading.columns) & reading.heavy and any(each not in own for each in elsewhere)
+
+
+def _line(text: str, run: Run) -> str:
+    """The whole lines in which sentences stand."""
+    end = text.find("\n", run.right)
+    return text[text.rfind("\n", 0, run.left) + 1 : end if end >= 0 else len(text)]
+
+
+def _names_a_thing(line: str) -> bool:
+    return any(each.isalpha() for each in set(content(line)) - GENERIC_STEMS - _PRICE)
 
 
 def _is_half(plan: Plan, passage: Passage, reading: Reading, run: Run) -> bool:

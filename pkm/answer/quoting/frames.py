@@ -41,6 +41,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_WORD = re.compile(r"[\w'’-]+")
 _BLANK = re.compile(r"_{5,}|\.{12,}\s*\Z")
 _LABEL = re.compile(r"\W*([^:\n]{3,60})\s?:\s+\S[^\n]*\Z")
 _ENUMERATION = re.compile(r"\s*(?:§\s*\d+[a-z]?[.)]?|(?:\d+(?:\.\d+)*|[a-zA-Z])[.)])\s")
@@ -65,12 +66,17 @@ def is_greeting(said: str) -> bool:
 
 
 def signatures_of(passage: Passage) -> tuple[sentences.Span, ...]:
-    """Where mails are signed, from the dashes or the closing words to the next empty line."""
-    forms = (_SIGNATURE, _CLOSING) if passage.document.kind == "email" else (_SIGNATURE,)
+    """Where mails are signed, from the dashes, the closing words or the line that is the sender's name to the next empty line."""
+    document = passage.document
+    forms = [_SIGNATURE]
+    if document.kind == "email":
+        forms.append(_CLOSING)
+        if names := "|".join(map(re.escape, _WORD.findall(document.meta.get("from", "").partition("<")[0]))):
+            forms.append(re.compile(rf"(?m)^[ \t]*(?:(?:{names})\b[ \t.]*)+(?:\r?\n|\Z){_LINES}"))
     return tuple(
         (each.start() - passage.char_start, each.end() - passage.char_start)
         for form in forms
-        for each in form.finditer(passage.document.text, passage.document.header_end)
+        for each in form.finditer(document.text, document.header_end)
     )
 
 

@@ -62,6 +62,10 @@ _RECURRENT = re.compile(
     r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually|täglich|wöchentlich|monatlich|jährlich)\b",
     re.IGNORECASE,
 )
+_EACH = re.compile(
+    r"\b(?:every|each|jede[nrsm]?|chaque)\s+(?:\w+\s+)?(?:day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|an)\b",
+    re.IGNORECASE,
+)
 _THING = re.compile(
     r"(?:(?:the|our|my|her|his|den|der|dem|die|das|ein\w*|unser\w*|mein\w*|le|la|les|l['’]|un|une|notre|mon|ma)\s*)?([^\W\d_]+)",
     re.IGNORECASE,
@@ -73,6 +77,7 @@ _HOW_OFTEN = re.compile(
 NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
 )
+_CURRENCY = re.compile(r"\b(?:EUR|USD|GBP|CHF)\b")
 TITLED_NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Mme|Mlle|Mademoiselle|Madame|Monsieur)\.? ((?:[A-ZÀ-Þ][\w'’-]+ ?){1,3})"
 )
@@ -100,7 +105,7 @@ _SIZE = re.compile(
 )
 # What stands behind "in", "at" and "on" and is a time, an amount or a manner.
 _NO_PLACE = (
-    r"(?:the |den |der |dem |die |einem? |un |une |la |le |les )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|case|fall|cas\b|total|all\b|addition|advance|writing|time|voraus|rahmen|kürze|folge|weise|schnitt|délai|plus\b"
+    r"(?:the |den |der |dem |die |einem? |un |une |la |le |les |l['’])?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|case|fall|cas\b|total|all\b|addition|advance|writing|time|voraus|rahmen|kürze|folge|weise|schnitt|délai|avance\b|plus\b"
     r"|form\b|cash|bar\b|end\b|ende\b|fin\b|beginning|anfang|begin|rate|frist|least|most|once|bedarf|verlust|krankheit|auftrag|interesse|namen"
     r"|(?:\w+ ){0,2}(?:days?|weeks?|months?|years?|hours?|tage?n?|wochen?|monate?n?|jahre?n?|stunden?|jours?|semaines?|mois|ans?|heures?)\b)"
 )
@@ -158,7 +163,9 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
             text = text if _TURNED_TO.intersection(topic) else _REQUEST.sub(" ", text)
             named = NAME.findall(text) or (_FIRST_NAME.findall(text) if detect(text) != "de" else [])
             return any(
-                not set(content(each)).issubset(topic) and fold(each.partition(" ")[0]) not in FUNCTION
+                not set(content(each)).issubset(topic)
+                and fold(each.partition(" ")[0]) not in FUNCTION
+                and not _CURRENCY.search(each)
                 for each in named
             )
 
@@ -177,6 +184,11 @@ def names_a_day(text: str) -> bool:
 def names_a_time(text: str) -> bool:
     """Whether it names a day or an hour."""
     return bool(values.read(text).days) or _CLOCK.search(text) is not None
+
+
+def names_an_occasion(text: str) -> bool:
+    """Whether it names a day, an hour or a day of the week, and not only how often or how long."""
+    return names_a_time(text) or _RECURRENT.search(_HOW_OFTEN.sub(" ", _EACH.sub(" ", text))) is not None
 
 
 def weekdays(text: str) -> frozenset[str]:

@@ -21,7 +21,7 @@ from pkm.answer.quoting.cite import Quote
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.evidence import Passage, answering
 from pkm.answer.quoting.extract import MAX_PARAGRAPH, Extract
-from pkm.answer.quoting.frames import asks_back, is_quoted, messages, signatures_of, without_stamps
+from pkm.answer.quoting.frames import asks_back, is_greeting, is_quoted, messages, signatures_of, without_stamps
 from pkm.answer.quoting.holds import holds, weekdays
 from pkm.answer.quoting.rules import rules
 from pkm.models import Document
@@ -30,7 +30,7 @@ from pkm.store.database import Connection
 EXCHANGED = frozenset({"email", "message"})  # kinds of documents that others change
 FAR = 200_000  # characters of a chat that are looked through
 NEXT = 3  # messages in which a change needs not say what it changes
-BRIEF = 4  # sentences of a mail that can only be on what it answers, its signature among them
+BRIEF = 4  # sentences of a mail, between greeting and closing, that can only be on what it answers
 ALIKE = 2  # words that a mail shares with the one that it changes, where it does not say what it is about
 
 _MOVED = re.compile(
@@ -48,6 +48,11 @@ _NOW = re.compile(
 _AGREED = re.compile(
     r"(?<!\w)(?:fine|perfect|works|confirm\w*|agreed|ok|okay|suits|passt|bestatig\w*|einverstanden|geht klar|d'accord|parfait|convient|entendu|note|notee)(?!\w)"
 )
+_TAG = re.compile(r",\s*(?:[\w'’-]+\s){0,3}[\w'’-]+\s?\?\Z")  # "it is on the 24th now, can you go?"
+_ASKS = re.compile(
+    r"\W*(?:can|could|shall|should|would|will|may|is|are|do|does|did|how|what|when|who|where|why|kann|konn\w+|soll\w*|woll\w*|wurde\w*|darf|durf\w*|ist|sind|hat|habt|wie|was|wann|wer|wo|warum"
+    r"|est-ce|peux|peut|pouvons|pouvez|veux|veut|voulez|on|as|avez|comment|quand|qui|quoi|ou|pourquoi)(?!\w)"
+)
 _IN_WORDS = frozenset({"who", "where", "address", "contact"})  # what is told by words
 _OF_MONTH = re.compile(r", \d{4}-\d\d$")
 
@@ -59,7 +64,7 @@ class _Said:
     Attributes:
         beside: What its mail is about: its subject.
         is_near: Whether it is one of the next messages; of a mail, whether it is of the same thread.
-        is_brief: Whether it is of a short answer to that very mail.
+        is_brief: Whether it is of a short answer to that very mail; ``is_moving`` if that says that anything changed.
     """
 
     passage: Passage
@@ -69,6 +74,7 @@ class _Said:
     beside: str
     is_near: bool
     is_brief: bool = False
+    is_moving: bool = False
 
 
 def with_later(
@@ -121,7 +127,7 @@ def later(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract | 
     changes: list[tuple[float, int, int, _Said]] = []
     for each in _messages_after(found, passages) if is_chat else _sentences_after(found, passages):
         told = rules(each.told, plan.question) if of_rule else _holds_any(plan, each.told)
-        if each.told.rstrip().endswith("?") or not told:
+        if _asks(each.told) or not told:
             continue
         shared = len(_telling(each.told) & _telling(own))
         if _changes(each, things, shared, is_chat) and _is_news(plan, each.told, own):
@@ -147,11 +153,18 @@ def _changes(said: _Said, things: AbstractSet[str], shared: int, is_chat: bool) 
     names = bool(things) and things <= stated(things, said.told)
     titled = names or (said.is_near and bool(things) and things <= stated(things, f"{said.told}\n{said.beside}"))
     if is_chat:
-        return (names and (moves or _NOW.search(folded) is not None)) or (said.is_near and moves)
+        now = _NOW.search(folded) is not None and (names or (said.is_near and bool(stated(things, said.told))))
+        return (moves and (names or said.is_near)) or now
     if not said.is_near:
         return names and moves
     agrees = moves or any(form.search(folded) for form in (_NOW, _AGREED))
-    return (titled and agrees) or (moves and (shared >= ALIKE or said.is_brief))
+    return (titled and agrees) or (moves and shared >= ALIKE) or (said.is_brief and said.is_moving)
+
+
+def _asks(told: str) -> bool:
+    """Whether it is a question: what stands before "can you go?" may be told."""
+    said = told.rstrip()
+    return said.endswith("?") and (_ASKS.match(plain(said)) is not None or _TAG.search(said) is None)
 
 
 def _things(plan: Plan, own: str, passage: Passage) -> frozenset[str]:
@@ -235,12 +248,12 @@ def _sentences_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_S
         whole = replace(passage, char_start=mail.header_end, char_end=len(mail.text))
         signed = signatures_of(whole)
         spans = sentences.split(mail.text[mail.header_end : end])
+        spans = [each for each in spans if not any(one <= each[0] < other for one, other in signed)]
         answers = mail.meta.get("in_reply_to")
-        is_brief = answers is not None and answers == before.meta.get("message_id") and len(spans) <= BRIEF
-        for start, stop in spans:
-            left, right = mail.header_end + start, mail.header_end + stop
-            told = mail.text[left:right]
-            if any(one <= start < other for one, other in signed) or asks_back(told):
-                continue
-            if not is_quoted(whole.text, start, stop):
-                yield _Said(whole, left, right, told, mail.title, is_near, is_brief)
+        own = [(each, told) for each in spans if not is_greeting(told := whole.text[slice(*each)])]
+        is_brief = answers is not None and answers == before.meta.get("message_id") and len(own) <= BRIEF
+        is_moving = any(_MOVED.search(plain(told)) for _, told in own)
+        for (start, stop), told in own:
+            if not asks_back(told) and not is_quoted(whole.text, start, stop):
+                left, right = mail.header_end + start, mail.header_end + stop
+                yield _Said(whole, left, right, told, mail.title, is_near, is_brief, is_moving)

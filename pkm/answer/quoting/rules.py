@@ -34,6 +34,9 @@ _SUBJECTS = tuple(
         rf"^\W*(?:is|are|was|were|sind|ist|war|waren) {_THE}{_THING}\b(?: (?:also|still|already|ever|auch|noch|schon|hier|uberhaupt|eigentlich))*(?: (?:in|on|at|by|under|against|from|im|auf|bei|gegen|durch|von|vom|mit|am|an|fur|uber)\b.{{1,60}})? {_PARTICIPLE}\b",
         rf"^\W*{_THE}{_THING} (?:est|sont)[ -](?:il|elle)s? {_PARTICIPLE}",
         rf"^\W*est-ce que {_THE}{_THING} (?:est|sont) {_PARTICIPLE}",
+        rf"^\W*(?:does|do|will|would) .{{1,60}}? (?:cover|insure|include|pay for|reimburse) {_THE}{_THING}",
+        rf"^\W*(?:deckt|versichert|umfasst|zahlt|ubernimmt|erstattet) .{{1,40}}?(?:versicherung|police|kasse|haftpflicht|hausrat|kasko)\w* (?:auch )?{_THE}{_THING}",
+        rf"(?:assurance|contrat|mutuelle|police)\b.{{0,40}}? (?:couvre|rembourse|inclut)(?:-t-(?:elle|il))? (?:aussi )?{_THE}{_THING}",
     )
 )
 _LOSS = stems_of("damage damages loss losses schaden schäden verlust verluste dommage dommages perte pertes")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from pkm.answer.planning.lookup import Expected
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.bill_lines import is_line
@@ -17,6 +19,8 @@ from pkm.answer.quoting.reading import Reading
 from pkm.answer.quoting.standing_lines import begins_item
 
 MAX_SENTENCES = 3
+_FORMS = frozenset({"contract", "invoice", "statement", "other"})
+_FIELD = re.compile(r"(?m)^\W*[^:\n]{3,40}:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,21 @@ def runs_of(plan: Plan, passage: Passage, reading: Reading) -> Iterator[Run]:
                 frozenset().union(*literal[first : last + 1]),
                 under | head,
                 head,
-                tuple(holds(kind, told, plan.topic) for kind in plan.expected),
-                tuple(any(holds(kind, one, plan.topic) for kind in plan.expected) for one in each),
+                tuple(
+                    holds(kind, _values_of(kind, text[left:right], told, passage), plan.topic) for kind in plan.expected
+                ),
+                tuple(
+                    any(holds(kind, _values_of(kind, one, one, passage), plan.topic) for kind in plan.expected)
+                    for one in each
+                ),
             )
+
+
+def _values_of(kind: Expected, said: str, told: str, passage: Passage) -> str:
+    """Where a value of a kind is looked for: what a form calls its fields and columns is the name of nobody."""
+    if kind != "who":
+        return told
+    return _FIELD.sub("", said) if passage.document.kind in _FORMS else said
 
 
 def _is_label(said: str) -> bool:

@@ -18,7 +18,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _ABBREVIATIONS = vocabulary(
     """mr mrs ms dr prof st no nr nos art abs bzw ca etc e.g i.e z.b d.h u.a vgl ggf inkl zzgl str tel fig vol inc ltd co corp
     jan feb mar apr jun jul aug sep sept oct okt nov dec dez janv févr avr juil déc m mme al p pp approx incl u s a b kd vers cust acc mio mrd tsd
-    u.s p.o
+    u.s p.o geb gest verh gez verw bj hr allg evtl bzgl lfd mtl jährl réf dep arr
     """
 )
 _ITEM = re.compile(
@@ -41,6 +41,7 @@ _FAR_AMOUNT = re.compile(rf"(?: {{3,}}|\t){_AMOUNT}$")
 _MARKED = re.compile(r"[:;.!?]\s|[.!?:;]$")
 _SEPARATOR = re.compile(r"[;,](?=\S)")  # of values in a line, without a blank behind it
 LEAST_SEPARATORS = 3
+_APART = re.compile(r"[-/]")  # "Versicherungsschein-Nr."
 _UNIT = re.compile(r"\d\s?[a-z]$")  # "9 h."
 RUNS_ON = 0.6
 MIN_RUNNING_LINE = 45
@@ -181,7 +182,7 @@ def _ends_here(text: str, match: re.Match[str], block_start: int) -> bool:
     word = before.group(1).strip("(\"'„“").casefold() if before else ""
     following = text[match.end() : match.end() + 12].lstrip()
     line = text[max(text.rfind("\n", 0, match.start()) + 1, block_start) : match.start()]
-    if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
+    if _APART.split(word)[-1] in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()):
         return following[:1].isupper() and _UNIT.search(line) is not None
     if word.isdigit() and len(word) <= 3:  # an ordinal, a day of the month or the number of a clause
         is_clause = not line.removesuffix(word).strip("([§ \t")

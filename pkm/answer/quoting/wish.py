@@ -12,7 +12,8 @@ from pkm.answer.language import GENERIC_STEMS, content, means, stems_of
 from pkm.answer.planning.anchors import month_names
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain, says
 from pkm.answer.planning.plan import Plan
-from pkm.answer.quoting.holds import holds
+from pkm.answer.quoting import values
+from pkm.answer.quoting.holds import holds, names_an_occasion
 from pkm.answer.quoting.rules import rules, subject_of
 from pkm.ledger.words import stem, words
 
@@ -54,6 +55,39 @@ _WHOLE = re.compile(
     r"\b(?:gesamt\w*|insgesamt|total\w*|inklusive|inkl|inclu\w+|einschliesslich|warmmiete|brutto\w*|altogether|all in|compris\w*|pauschal\w*|ttc)\b"
 )
 _BORN = re.compile(r"\b(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? le|anniversaire)\b")
+# Asked on which day, or when something is or somebody comes, "once a year" and "within 14 days" are no answer.
+_OCCASION = (
+    r"(?:what|which) (?:day|date)s?|(?:an )?welche[mnrs]? (?:wochen)?(?:tag|datum)\w*|quels? jours?|quelles? dates?|when .{1,60}\b(?:comes?|coming|leaves?|departs?|arrives?|happens?|takes? place)"
+    r"|wann .{0,60}\b(?:kommt|kommen|vorbeikommt|fahrt|fliegt|abfahrt|abfliegt|ankommt|stattfindet|findet .* statt)|quand .{0,60}\b(?:vient|viennent|passe|passera|viendra|part|partons|decolle|arrive|a-t-elle lieu|a-t-il lieu|a lieu)"
+    r"|(?:when(?:'s| is| are)|wann (?:ist|sind)|quand (?:est|sont)|c'est quand) (?:(?:the|our|my|next|der|die|das|naechste|nachste\w*|unser\w*|mein\w*|le|la|les|notre|mon|ma|prochaine?) |l')*(?:(?!(?:due|paid|payable|valid|fallig|gultig|exigible|notice|end|over|up)\b)(?!\w+ed\b)[\w'-]+\W*){1,4}$"
+)
+_RELATIVE = re.compile(
+    r"\d+ (?:minut\w*|mins?|hours?|stunden?|heures?|days?|tagen?|jours?|weeks?|wochen?|semaines?|months?|monaten?|mois) (?:before|after|prior to|ahead of|vor|nach|avant|apres)(?!\w)"
+)
+# Asked how old somebody or something is, its birth, its making or its years are; asked when somebody was born, his birth.
+_AGE = r"how old|wie alt|quel age"
+_TELLS_AGE = re.compile(
+    r"\b(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? le|date de naissance|baujahr|bj|gebaut|erbaut|eingebaut|installiert|gekauft|built|constructed|installed|purchased|bought|manufactured|construite?|installee?|achetee?"
+    r"|\d+ (?:years? old|years? of age|jahre? alt|ans\b)|aged? (?:of )?\d|age de \d)"
+)
+_BIRTH = r"born|birthdate|date of birth|geboren|geburtsdatum|date de naissance|quand (?:est|etes|es)(?:-\w+)? nee?s?|quand (?:est|sont) .{1,30} nee?s?"
+_TELLS_BIRTH = re.compile(
+    r"(?<!\w)(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? (?:le|en|a)|date de naissance)(?!\w)|\*\s?\d"
+)
+_ONCE = re.compile(
+    r"(?<!\w)(?:once|until|from the age|under|over|unter|uber|ab|sobald|bis|des|jusqu'a|moins de|plus de)(?!\w)"
+)
+# Of what was, what comes next tells nothing.
+_DONE = r"did|was|were|had|hat|hatte[nst]?|haben|war|waren|wurde[nst]?|a-t-(?:il|elle|on)|avait|avaient|etait|etaient|(?:a|ont|avons) (?:\w+ ){0,2}\w+e[es]?"
+_QUANTITY = r"how (?:many|much)|wie ?viele?|combien"
+_NEXT = r"next|nachste[nmrs]?|kommende[nmrs]?|prochaine?s?"
+# What something costs is not what is charged for a failure.
+_ELSE = re.compile(
+    r"(?<!\w)(?:sonst|andernfalls|ansonsten|otherwise|or else|sinon|a defaut|faute de quoi|penalt(?:y|ies)|penalites?|\w*verzug\w*|mahn\w+|late fees?|no[- ]show)(?!\w)"
+)
+_LIMIT = re.compile(
+    r"(?<!\w)(?:up to|at most|no more than|bis(?: zu)?|hochstens|maximal|jusqu'a|au plus|au maximum)\W{1,3}(?:\w{3} )?\W?\d[^\s]*"
+)
 _COSTS = r"costs?|charges?|pay|paid|price|premium|kostet|gekostet|kostete|kosten|zahlen|bezahlt|beitrag|pramie|coute|coutait|prix|prime"
 _INSURED = re.compile(
     r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|limit|cover|deckung|franchise|plafond)\b[^\n:]{0,40}:[^\n]*"
@@ -140,6 +174,11 @@ class Wish:
         is_past: It asks when something was.
         is_of_end: It asks when something ends.
         is_of_term: It asks how long an agreement lasts.
+        is_of_occasion: It asks on which day something is, and not how often, or within what time.
+        is_of_age: It asks how old somebody or something is; ``is_of_birth`` when somebody was born.
+        is_done: It asks of what is over.
+        is_terse: It is but words, and expects no value.
+        is_of_quantity: It asks how much or how many.
         is_due: It asks by when something is to be paid.
         is_until: It asks for the last day of something.
         is_sent: It asks of a mail itself: when it came, who wrote it.
@@ -161,6 +200,12 @@ class Wish:
     is_past: bool
     is_of_end: bool
     is_of_term: bool
+    is_of_occasion: bool
+    is_of_age: bool
+    is_of_birth: bool
+    is_done: bool
+    is_terse: bool
+    is_of_quantity: bool
     is_due: bool
     is_until: bool
     is_sent: bool
@@ -187,6 +232,12 @@ class Wish:
             of_a_day and _PAST.search(plan.question) is not None,
             of_a_day and says(question, _ENDS),
             plan.expected == ("duration",) and says(question, _LASTS) and says(question, _AGREED),
+            of_a_day and says(question, _OCCASION),
+            says(question, _AGE),
+            says(question, _BIRTH),
+            says(question, _DONE) and not says(question, _NEXT),
+            not plan.expected and plan.is_terse,
+            plan.expected == ("number",) and says(question, _QUANTITY),
             of_a_day and _DUE.search(plan.question) is not None,
             of_a_day and says(question, _UNTIL),
             _SENT.search(plan.question) is not None,
@@ -235,6 +286,10 @@ class Wish:
             and not (
                 self.is_of_outcome and not told.rstrip("\"'”») ").endswith((".", "!"))
             )  # no line of a form or a bill
+            and (not self.is_of_occasion or (names_an_occasion(told) and not _RELATIVE.search(folded)))
+            and (not self.is_of_quantity or bool(values.read(told).numbers))
+            and (not self.is_of_age or (_TELLS_AGE.search(folded) is not None and not _ONCE.search(folded)))
+            and (not self.is_of_birth or _TELLS_BIRTH.search(folded) is not None)
             and not self._is_beside(folded)
         )
 
@@ -242,9 +297,18 @@ class Wish:
         """Whether a value is of another kind than the one that is asked for: a birthday, the sum that an insurance pays."""
         asked = plain(self.plan.question)
         if "date" in self.plan.expected:
-            return _BORN.search(folded) is not None and _BORN.search(asked) is None
+            asks_it = self.is_of_age or self.is_of_birth or _BORN.search(asked) is not None
+            return _BORN.search(folded) is not None and not asks_it
         is_price = "money" in self.plan.expected and says(asked, _COSTS)
+        if is_price and (
+            (self.is_done and _LIMIT.search(folded)) or (_ELSE.search(folded) and not _ELSE.search(asked))
+        ):
+            return True
         return is_price and _INSURED.search(folded) is not None and not holds("money", _INSURED.sub("", folded))
+
+    def is_of_next(self, said: str) -> bool:
+        """Whether a sentence tells what comes next, where it is asked what was."""
+        return self.is_done and bool(self.plan.expected) and says(plain(said), _NEXT)
 
     def is_other_day(self, told: str) -> bool:
         """Whether a text says from when something holds, and until when nothing, where it is asked until when."""
