@@ -61,7 +61,7 @@ _RULES = (
     _rule("original_currency", _CODES, "CURRENCY ORIGINAL", "AMOUNT"),
     _rule("fee", _MONEY, "FEE", "CURRENCY REFERENCE RATE"),
     _rule("original_amount", _MONEY, "AMOUNT ORIGINAL", "FEE BALANCE RATE"),
-    _rule("original_amount", _MONEY, "ORIGINAL", "FEE BALANCE RATE DATE CURRENCY TEXT"),
+    _rule("original_amount", _MONEY, "ORIGINAL", "FEE BALANCE RATE DATE CURRENCY TEXT IGNORE"),
     _rule("rate", _MONEY, "RATE", "DATE FEE"),
     _rule("balance", _MONEY, "BALANCE", "DATE"),
     _rule("value", _DAYS, "VALUE DATE"),
@@ -110,7 +110,7 @@ _RULES = (
     _rule("number", _NAMES, "CARD", "NAME COUNTER IGNORE TYPE TEXT"),
     _rule("account_name", _NAMES, "ACCOUNT NAME", "COUNTER CARD"),
     _rule("type", _WORDS, "TYPE", "TEXT CURRENCY"),
-    _rule("description", _WORDS, "TEXT", "TYPE IGNORE"),
+    _rule("description", _WORDS, "TEXT", "TYPE IGNORE ID"),
 )  # fmt: skip
 # Where nothing said what a booking was for.
 _LATER = (

@@ -40,6 +40,12 @@ _DATES = re.compile(
 )
 _BEFORE_YEAR = re.compile(r"[^\W\d_]{3,}(?=[\s_.-]*(?:19|20)\d\d(?!\d))")
 _BEHIND_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d[\s_.-]*)([^\W\d_]{3,})")
+# A quarter or a half beside its year: "2025_Q1", "T3 2025", "1S2024".
+_PART_OF_YEAR = r"(?:[QTHS][1-4]|[1-4][QTHS])"
+_QUARTER = re.compile(
+    rf"(?<![^\W_]){_PART_OF_YEAR}(?=[\s_.-]*(?:19|20)\d\d(?!\d))|(?<=(?:19|20)\d\d)[\s_.-]*{_PART_OF_YEAR}(?![^\W_])",
+    re.IGNORECASE,
+)
 _STAMPED = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 _CLOCK = re.compile(r"(?<=[\s_.-])[0-2]\d[-_.:]?[0-5]\d(?:[-_.:]?[0-5]\d)?(?=[\s_.-]|$)")
 _NOISE = re.compile(
@@ -146,7 +152,7 @@ def account_of_name(name: str) -> str:
     for match in re.finditer(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", stem):
         if is_iban(match[0]):
             return match[0]
-    undated = _DATES.sub(" ", _without_months(stem))
+    undated = _DATES.sub(" ", _without_months(_QUARTER.sub(" ", stem)))
     spaced = re.sub(r"[\s_.-]+", " ", _CLOCK.sub(" ", undated)).strip()
     bare = _CHANCE.sub(" ", _NOISE.sub(" ", re.sub(r"\(\d{1,2}\)", " ", spaced)))  # "export (1)" is a copy
     words = [each.strip("()") for each in bare.split()]

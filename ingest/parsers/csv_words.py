@@ -90,7 +90,7 @@ _STEMS: dict[str, str] = {
     "REFERENCE": r"referen|\bref\b|\bid\b|\bnr\b|\bno\b|\bnum\w*|number|nummer|numer\b|identif|volgn|volgorde|viite|arkiv|archiv|cislo|\bcode\b|\bhash\b",
     "ID": (
         r"\bid\b|\bvolgn|volgorde|arkiv|archiv|\bhash\b|^(bank )?ref(eren\w*)?( (number|nummer|no|nr))?$|unique|transaktionsn|buchungsn"
-        r"|numer operacji|numero d operation|transaction (number|no|nr)|cislo (transakce|operace|operacie)|^transaktionscode$"
+        r"|numer operacji|numero d operation|numero de (la )?transaction|transactienummer|transaction (number|no|nr)|cislo (transakce|operace|operacie)|^transaktionscode$"
     ),
     "PAYMENT": r"payment|zahlungs|betaling|betalning|kunden|mandat|machtig|customer|client|glaubiger|creditor|incassant|\bvs\b|\bks\b|\bss\b|symbol",
     "E2E": r"end ?to ?end|\be2e\b|\beref\b",
@@ -102,8 +102,8 @@ _STEMS: dict[str, str] = {
     "MCC": r"\bmcc\b(?! desc)|merchant category code|\bsic\b",
     "PRODUCT": r"^product$|^produkt$|^produit$|^producto$|^prodotto$|^pocket$|^wallet$|^space$",
     "IGNORE": (
-        r"\bbic\b|swift|\bblz\b|bankleit|sort ?code|bank code|routing|bank (kod|cod)|address|adres|\bindiriz|e ?mail|phone|country|\bland\b"
-        r"|city|\btown|post ?code|zip|time ?zone|bankkod|\bkod bank|afstemt|\bemoji|receipt|(?<!notes and )\btags?\b|batch|laenderk|landerk|attachment"
+        r"\bbic\b|swift|\bblz\b|bankleit|sort ?code|bank code|routing|bank (kod|cod)|address|adres|code pays|landcode|\bindiriz|e ?mail|phone|country|\bland\b"
+        r"|city|\btown|post ?code|code postal|localit|woonplaats|\brue et num|\bstraat|zip|time ?zone|bankkod|\bkod bank|afstemt|\bemoji|receipt|(?<!notes and )\btags?\b|batch|laenderk|landerk|attachment"
         r"|terminal|clearingn|\bbank name|nazwa banku|bankname"
     ),
 }  # fmt: skip

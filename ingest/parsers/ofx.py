@@ -46,7 +46,7 @@ class Ofx:
     """Reads an OFX file into one document whose statements carry its bookings, trades and positions."""
 
     name = "ofx"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """Whether nothing but headers stands before ``<OFX>``."""

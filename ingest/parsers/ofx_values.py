@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.parsers.day import DayOrder, day_order, read_day
 from ingest.parsers.foreign import Foreign
@@ -100,4 +100,8 @@ def foreign(record: Record, amount: Decimal, currency: str, conventions: Convent
     from babel.numbers import get_currency_precision
 
     digits = Decimal(1).scaleb(-get_currency_precision(original))
-    return {"original_amount": (amount / rate).quantize(digits), "original_currency": original, "rate": rate}
+    return {
+        "original_amount": (amount / rate).quantize(digits, ROUND_HALF_UP),
+        "original_currency": original,
+        "rate": rate,
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.parsers.qif_records import Record, Split
 from pkm.models import ParsedPart
@@ -51,12 +51,12 @@ def code_of(category: str) -> str | None:
 
 
 def _amount(split: Split, whole: Decimal, read: Read) -> Decimal | None:
-    """What it states; else its per cent of the whole, rounded half even to cents."""
+    """What it states; else its per cent of the whole, rounded half up to cents."""
     stated = read(split.amount)
     if stated is not None or split.amount:
         return stated
     percent = read(split.percent.rstrip("% "))
-    return None if percent is None else (whole * percent / _HUNDRED).quantize(_CENT, ROUND_HALF_EVEN)
+    return None if percent is None else (whole * percent / _HUNDRED).quantize(_CENT, ROUND_HALF_UP)
 
 
 def _part(split: Split, amount: Decimal, own: str) -> ParsedPart:

@@ -21,12 +21,12 @@ from pkm.answer.reckoning.budget import compare, hold_against, share
 from pkm.answer.reckoning.compute import Computed, Inquiry, Line, told_of
 from pkm.answer.reckoning.coverage import Basis, rest_on
 from pkm.answer.reckoning.incoming import MOVED
-from pkm.answer.reckoning.other_income import with_other_income
 from pkm.answer.reckoning.picks import pick
 from pkm.answer.reckoning.series import list_price_changes
 from pkm.answer.reckoning.sums import add_up
 from pkm.answer.reckoning.terms import Search
 from pkm.answer.reckoning.unusual import find_unusual, with_time
+from pkm.answer.reckoning.wages import with_wages
 from pkm.answer.reckoning.wealth import list_holdings, tell_balance
 from pkm.ledger.category import UNCATEGORISED
 from pkm.models import CollectionId, Document, DocumentId, PersonId
@@ -71,10 +71,12 @@ def from_bookings(
     if meaning is None or not known:
         return None
     plan = replace(plan, transfers=plan.transfers or meaning.chosen.roles == MOVED)
+    if plan.direction == "out" and meaning.chosen.roles == ("income",):
+        plan = replace(plan, direction="in")
     with database.transaction(person, snapshot=True) as connection:
         inquiry = Inquiry(plan, meaning, told_of(plan, plan.topic), connection)
         computed = find_unusual(inquiry, search) if plan.kind == "unusual" else ANSWERS[plan.kind](inquiry)
-        computed = with_other_income(inquiry, computed)
+        computed = with_wages(inquiry, computed)
         if not computed.figures and (plan.kind == "holdings" or not computed.lead):
             return None
         basis = _basis(inquiry, computed)

@@ -20,6 +20,7 @@ from pkm.answer.quoting.draft import (
     claiming,
     joined,
     one_of_two,
+    passes_money_over,
     quoting,
     still_reading,
     tells,
@@ -123,6 +124,8 @@ class Records:
             draft = self._reckon_otherwise(asked) or draft
         figure = asked.figure or in_all(asked.plan)
         if figure and asked.generator == EXTRACTIVE and tells_another(figure, draft):
+            draft = abstaining(asked.plan, passages, coverage)
+        if draft.quotes and asked.generator == EXTRACTIVE and passes_money_over(asked.plan, draft):
             draft = abstaining(asked.plan, passages, coverage)
         if booked and (asked.timed or asked.plan.is_beyond or asked.plan.is_of_price) and not draft.figures:
             # a line of a statement is no answer to what bookings cannot tell

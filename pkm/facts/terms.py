@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from pkm.facts.fact import Fact
@@ -156,7 +156,7 @@ def _discount(
     times: list[Day | Duration] = [*calendar.find(layout.text, *sentence), *spans]
     near = min(times, key=lambda each: max(each.char_start - match.end(), match.start() - each.char_end), default=None)
     day = near.day if isinstance(near, Day) else shift(issued, near.iso) if near and issued else None
-    amount = None if total is None else (total * (1 - Decimal(rate) / 100)).quantize(Decimal("0.01"))
+    amount = None if total is None else (total * (1 - Decimal(rate) / 100)).quantize(Decimal("0.01"), ROUND_HALF_UP)
     place = (near.char_start, near.char_end) if near else match.span()
     return Fact(item, "discount", rate, *match.span(), amount, currency, day), place
 

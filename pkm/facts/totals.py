@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from pkm.facts.layout import Layout
@@ -119,7 +119,7 @@ def _complete(
 
 def _share(gross: Decimal, rate: str) -> Decimal:
     """The tax of that rate within a gross amount."""
-    return (gross - gross / (1 + Decimal(rate) / 100)).quantize(_CENT)
+    return (gross - gross / (1 + Decimal(rate) / 100)).quantize(_CENT, ROUND_HALF_UP)
 
 
 def _label(layout: Layout) -> list[_Labelled]:

@@ -10,7 +10,7 @@ from pkm.ledger.places import COUNTRIES, LANDS, LONGEST_TOWN, STATES, TOWNS
 from pkm.ledger.prototypes import fold, is_chain
 from pkm.models import Transaction
 
-VERSION = 4  # a new one means: tell the payees of all bookings again
+VERSION = 5  # a new one means: tell the payees of all bookings again
 LONGEST_KEY = 120  # characters: more would be a description, and no entry of an index
 
 _MONTH = (
@@ -32,7 +32,9 @@ _WAY = re.compile(
       | (?:pos|eftpos|visa|mastercard|maestro|debit\scard|credit\scard|contactless|apple\spay|google\spay)
         (?:\s(?:payment|purchase|debit|credit|wdl|merchandise))*(?:\s(?:to|at))?
       | (?:checkcard|purchase\sauthorized\son|recurring\spayment(?:\sto)?|ach\s(?:debit|credit)|zelle(?:\s(?:payment|transfer))?\s(?:to|from)|(?:online|bill|faster)\spayments?\s(?:to|from))
-      | direct\sdebit(?:\spayment)?(?:\sto)? | standing\sorder(?:\sto)?
+      | vd[abcp] | \*mobi | \*inet | d/d | direct\sdebit(?:\spayment)?(?:\sto)? | standing\sorder(?:\sto)?
+      | (?:paiement|achat)\s(?:par|avec\s(?:la|votre))\scarte(?:\s(?:de\s)?(?:débit|debit|crédit|credit|banque|bancaire|visa|mastercard))*(?:\s(?:n[°o]?|numero|numéro))?(?:\s[\dx]{4})*
+      | betaling\smet\s(?:de\s)?(?:bank|debet|krediet)?kaart(?:\s(?:nr|nummer))?\.?(?:\s[\dx]{4})*
       | (?:(?:facture|paiement|achat)\s(?:par\s)?carte|(?:paiement\s(?:par\s)?|achat\s)?cb)(?:\s(?:bancaire|du))*
       | paiement\s(?:de\s)?facture(?:\s-\saccèsd)? | paiement\spréautorisé | achat\sinterac | virement\sinterac\s(?:à|de)
       | paiement(?:\spsc|\sinternet|\sbancontact)? | (?:betaling\s)?(?:bancontact|payconiq) | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*

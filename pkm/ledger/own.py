@@ -13,6 +13,7 @@ from pkm.ledger.iban import is_iban
 from pkm.ledger.identity import CARD, normalise, own_keys
 from pkm.models import Transaction
 
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{4,}(?![^\W_])")
 _SHOWN = re.compile(r"(?:[x*•]{2,}|\.{3,}|…|\bending in )[ -]?(\d{4})(?!\d)")
 
 
@@ -41,6 +42,7 @@ class Own:
         closings: Amount and currency to the cards whose statements close owing that, with the day.
         numbers: Each account's numbers of six characters and more, to be looked for in a booking's words.
         told: Each account's statements, by their first and last days.
+        called: The words in each account's numbers, where its file names it: "shares-CU-20881".
     """
 
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class Own:
     closings: Mapping[tuple[str, Decimal], Sequence[tuple[str, date]]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     told: Mapping[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
+    called: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, accounts: Iterable[OwnAccount]) -> Own:
@@ -72,6 +75,7 @@ class Own:
                 for each in every
             },
             {each.account: each.told for each in every},
+            {each.account: frozenset(_WORD.findall(" ".join(each.numbers).casefold())) for each in every},
         )
 
     def account_of(self, number: str | None) -> str | None:

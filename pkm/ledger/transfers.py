@@ -56,6 +56,12 @@ _NO_REFUND = re.compile(
     r"\b(?:salary|wages?|payroll|gehalt|lohn|bezüge|besoldung|salaire|paie|pension|rente|dividend\w*|interest|zinsen|"
     r"insurance|\w*versicherung\w*|assurance|krankenkasse|claim|schaden\w*)\b"
 )
+CARD_STEMS = "card|kart|carte|bancontact|contactless|point of sale"
+# Who pays a card gives back what was bought with it.
+_BY_CARD = re.compile(
+    r"\b(?:(?:debit|credit|bank|visa) ?card|card (?:payment|purchase|refund)|(?:debit|bank|giro|kredit)?-?kart(?:e|en)(?:zahlung|umsatz)?|girocard|"
+    r"carte (?:de |bancaire|visa)|(?:par|avec la) carte|bancontact|contactless|point of sale)\b"
+)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _OF_ANY_PAYMENT = """
 bank account konto compte auf sur vers your ihr votre payment payments zahlung paiement faster transfer sepa überweisung ueberweisung gutschrift
@@ -94,7 +100,8 @@ def transfer_pairs(transactions: Iterable[Transaction], own: Own | None = None) 
     The other account's number, the same end-to-end reference, or a word such as "transfer" or "settlement" on either
     side confirms a pair; the number of a stranger's account refutes it. Without any of them, an amount must match
     nothing else within three days and not be round (round amounts meet by chance), and both sides must share a name;
-    a round one where both share two words, or one and went the same way three times.
+    a round one where both share two words, or one (of both sides, or of one and the other account's name) and went the
+    same way three times.
     """
     every = list(transactions)
     if own is None:
@@ -112,7 +119,8 @@ def transfer_pairs(transactions: Iterable[Transaction], own: Own | None = None) 
             near.sort(key=_day)
         alone = [pair for pair in likely if _is_alone(pair, same[pair.out.currency, -pair.out.amount])]
         often = Counter(map(_way, alone))
-        pairs += [pair for pair in alone if pair.reason != OFTEN or often[_way(pair)] >= LEAST_OFTEN]
+        pairs += [pair for pair in alone if pair.reason != OFTEN]
+        pairs += [pair for pair in likely if pair.reason == OFTEN and often[_way(pair)] >= LEAST_OFTEN]
     return pairs
 
 
@@ -137,11 +145,11 @@ def reversal_pairs(transactions: Iterable[Transaction]) -> list[Pair]:
 def part_refund(back: Transaction, outs: Iterable[Transaction]) -> Pair | None:
     """The payment of which a credit gives a part back: to the same counterparty within 120 days before.
 
-    The credit says that it is a refund, or both carry the same end-to-end reference; of several payments it is the one
+    The credit says that it is a refund or came by card, or both carry the same end-to-end reference; of several payments it is the one
     with that reference, else the latest.
     """
     text = words_of(back)
-    is_said = bool(_REFUND.search(text)) and not _NO_REFUND.search(text)
+    is_said = bool(_REFUND.search(text) or _BY_CARD.search(text)) and not _NO_REFUND.search(text)
     best = max(
         (
             (_same_end_to_end(out, back), out.booked_on, out.amount, out.id, out)
@@ -252,7 +260,7 @@ class _Evidence:
         if len(shared) >= SHARED_WORDS:
             return "both are called the same"
         if out.amount % 5 == 0:
-            return OFTEN if shared else ""
+            return OFTEN if shared or self._names(out, back) or self._names(back, out) else ""
         names = [set(_NAME.findall(each.counterparty.casefold())) for each in (out, back)]
         return "no other booking of that amount is near" if names[0] & names[1] or not all(names) else ""
 
@@ -266,6 +274,10 @@ class _Evidence:
 
     def _mentions(self, one: Transaction, other: Transaction) -> bool:
         return self._own.is_mentioned(other.account, words_of(one))
+
+    def _names(self, one: Transaction, other: Transaction) -> bool:
+        """Whether one side says a word that the other side's account is called by, as its file may be: "CU shares"."""
+        return not self._own.called.get(other.account, frozenset()).isdisjoint(_names_of(one) - _OF_BANKS)
 
     def _is_hinted(self, booking: Transaction) -> bool:
         if booking.id not in self._hinted:

@@ -1,4 +1,4 @@
-"""Wallets in another currency that are filled from an own account: neither amount nor rate ties both sides, names and days do."""
+"""Wallets in another currency that are filled from an own account, or emptied to one: neither amount nor rate ties both sides, names and days do."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ RECEIVED_STEMS = (
     "top.?up|topped up|aufladung|aufgeladen|einzahlung|guthaben hinzu|geld hinzu|received|erhalten|reçu|recu|added|ajout|"
     "recharge|alimentation|deposit|dépôt|transfer|überweisung|virement"
 )
+# What a wallet calls money that it sends to a bank.
+SENT_STEMS = "sent|withdraw|transfer|payout|überweisung|gesendet|auszahlung|abbuchung|envoy|virement|retrait"
 # What a euro came to in the last ten years, roughly: enough to tell what cannot be the same money.
 _PER_EURO = {
     "EUR": 1, "USD": 1.12, "GBP": 0.87, "CHF": 1.02, "CAD": 1.47, "AUD": 1.62, "NZD": 1.75, "SGD": 1.5, "DKK": 7.45, "SEK": 10.8, "NOK": 10.9,
@@ -24,12 +26,14 @@ _PER_EURO = {
     "ZAR": 18, "MXN": 21, "ILS": 3.9, "AED": 4.1, "INR": 86, "KRW": 1400,
 }  # fmt: skip
 _LEEWAY = 1.6
-_SENDER = re.compile(r"\b(?:from|von|de|by|par)\s+((?:[^\W\d_][\w.'-]+\s*){2,4})", re.IGNORECASE)
+_SENDER = re.compile(
+    r"\b(?:from|von|de|by|par|sent (?:\w+ )?to|gesendet an|envoyé à)\s+((?:[^\W\d_][\w.'-]+\s*){2,4})", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What left an account for a wallet of that name, and what one of the name received in another currency.
+    """What left an account for a wallet of that name, and what one of the name received in another currency; or the other way.
 
     ``paid`` and ``received`` are amounts with their currencies; ``said`` is all that the wallet says of it.
     """
@@ -42,11 +46,14 @@ class Filling:
 
 
 def fillings(found: Iterable[Filling], holders: Sequence[str]) -> dict[tuple[int, int], tuple[str, str]]:
-    """Pairs of which neither side could belong to another one, nor somebody else than a holder is said to have sent it."""
+    """Pairs of which neither side could belong to another one, nor somebody else than a holder is said to have sent or got it."""
     every = [each for each in found if _may_be_one(each) and not _is_strange(each.said, holders)]
     outs, backs = Counter(each.out for each in every), Counter(each.back for each in every)
     return {
-        (each.out, each.back): ("transfer", "a wallet of another currency was filled from the bank that names it")
+        (each.out, each.back): (
+            "transfer",
+            "a wallet of another currency was filled from the account that names it, or emptied to it",
+        )
         for each in every
         if outs[each.out] == backs[each.back] == 1
     }

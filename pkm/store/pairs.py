@@ -10,8 +10,8 @@ from typing import Any
 import sql
 from pkm.ledger.own import Own
 from pkm.ledger.roles import CONVERSION_STEMS, Tie, conversions, is_conversion, role_of, tie, unseen_sides
-from pkm.ledger.transfers import PART_REFUND_DAYS, REFUND_STEMS, part_refund
-from pkm.ledger.wallets import FILLED_DAYS, NAMES, RECEIVED_STEMS, Filling, fillings
+from pkm.ledger.transfers import CARD_STEMS, PART_REFUND_DAYS, REFUND_STEMS, part_refund
+from pkm.ledger.wallets import FILLED_DAYS, NAMES, RECEIVED_STEMS, SENT_STEMS, Filling, fillings
 from pkm.models import Transaction
 from pkm.store.database import Connection
 from pkm.store.recognition import own_accounts
@@ -25,11 +25,13 @@ _NOBODY = Own()
 
 
 def settle_wallets(connection: Connection, _: Touched) -> None:
-    """Pair what filled a wallet of another currency with what the wallet received."""
+    """Pair what filled a wallet of another currency, or came from it, with the wallet's own side."""
     found: dict[tuple[int, int], tuple[str, str]] = {}
     rows = defaultdict(list)
-    for row in sql.queries.settle.wallet_fillings(
-        connection, names=rf"(?:^|[^a-z])(?:transfer)?({NAMES})(?:[^a-z]|$)", received=RECEIVED_STEMS, days=FILLED_DAYS
+    queries, names = sql.queries.settle, rf"(?:^|[^a-z])(?:transfer)?({NAMES})(?:[^a-z]|$)"
+    for row in (
+        *queries.wallet_fillings(connection, names=names, received=RECEIVED_STEMS, days=FILLED_DAYS),
+        *queries.wallet_emptyings(connection, names=names, sent=SENT_STEMS, days=FILLED_DAYS),
     ):
         rows[row.collection_id].append(
             Filling(row.out_id, row.back_id, (row.paid, row.paid_in), (row.received, row.received_in), row.said)
@@ -94,9 +96,8 @@ def _settle_exchanges(connection: Connection, days: set[tuple[int, date]]) -> No
 
 def _settle_parts(connection: Connection, own: Mapping[int, Own]) -> None:
     """Tie credits to the payments that they give a part of back."""
-    credits = {
-        row.id: row.payments for row in sql.queries.settle.parts(connection, stems=REFUND_STEMS, days=PART_REFUND_DAYS)
-    }
+    found = sql.queries.settle.parts(connection, stems=f"{REFUND_STEMS}|{CARD_STEMS}", days=PART_REFUND_DAYS)
+    credits = {row.id: row.payments for row in found}
     wanted = {*credits, *(id for payments in credits.values() for id in payments)}
     rows = {row.id: row for ids in batches(wanted) for row in sql.queries.settle.bookings_by_id(connection, ids=ids)}
     bookings = {id: booking_of(row) for id, row in rows.items()}

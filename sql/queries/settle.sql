@@ -404,6 +404,33 @@ where not exists (select from part own where own.id = out.account_id)
         where same.collection_id = out.collection_id and abs(same.amount) = abs(out.amount) and same.currency = out.currency
             and same.amount > 0 and same.booked_on between out.booked_on - :days::int and out.booked_on + :days::int);
 
+-- name: wallet_emptyings(names, sent, days)
+-- What left a wallet, and what came to another account in another currency from a wallet that is called as the folder or file of
+-- its statements; unless that very amount left a wallet.
+with part as (
+    select a.id, told.name
+    from (
+        select distinct coalesce(a.merged_into, a.id) as account_id,
+            substring(lower(substring(f.path from '[^/\\]*[/\\]?[^/\\]*$')) from :names) as name
+        from statement s join account a on a.id = s.account_id join document d on d.id = s.document_id join file f on f.id = d.file_id
+        where lower(f.path) ~ :names
+    ) told join account a on coalesce(a.merged_into, a.id) = told.account_id
+)
+select out.id as out_id, out.amount as paid, out.currency as paid_in, back.id as back_id, back.amount as received, back.currency as received_in,
+    out.collection_id, out.counterparty || ' ' || out.description as said
+from part
+join transaction out on out.account_id = part.id and out.amount < 0 and out.duplicate_of is null and not out.void
+    and out.status = 'booked' and out.counterparty || ' ' || out.description || ' ' || coalesce(out.type, '') ~* :sent
+join transaction back on back.collection_id = out.collection_id and back.booked_on between out.booked_on - 1 and out.booked_on + :days::int
+    and back.amount > 0 and back.currency not in (out.currency, 'XXX') and out.currency <> 'XXX'
+    and back.duplicate_of is null and not back.void and back.status = 'booked'
+    and lower(back.counterparty || ' ' || back.description) ~ ('(?:^|[^a-z])(?:transfer)?' || part.name || '(?:[^a-z]|$)')
+where not exists (select from part own where own.id = back.account_id and own.name = part.name)
+    and not exists (
+        select from transaction same join part own on own.id = same.account_id
+        where same.collection_id = back.collection_id and abs(same.amount) = abs(back.amount) and same.currency = back.currency
+            and same.amount < 0 and same.booked_on between back.booked_on - :days::int and back.booked_on + :days::int);
+
 -- name: holders()
 -- Whose accounts are, as persons say or statements do.
 select a.collection_id, a.holder from account a where a.holder is not null

@@ -230,6 +230,18 @@ def test_a_wallet_of_another_currency_that_was_filled_is_no_spending(books: Book
 
 
 @pytest.mark.parametrize(
+    ("sent", "roles"), [("Sent money to A Person", ["transfer"] * 2), ("Card payment", ["income", "spending"])]
+)
+def test_a_wallet_of_another_currency_that_was_emptied_is_no_spending(
+    books: Books, sent: str, roles: list[str]
+) -> None:
+    books.take(statement(row("550.44", later(1), "Wise Europe SA"), account="4471"))
+    paid = statement(row("-600", DAY, "", sent, currency="USD"), account="7788", currency="USD")
+    books.take(paid, form=CSV, folder="wise")
+    assert sorted(role for *_, role in books.roles()) == roles
+
+
+@pytest.mark.parametrize(
     ("folder", "paid", "received"),
     [("wise", "-50", "3000"), ("bank", "-1200", "1045.20"), ("revolut", "-1200", "1045.20")],
 )

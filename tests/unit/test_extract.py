@@ -14,7 +14,7 @@ from pkm.answer.planning.plan import read
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.cite import Quote
 from pkm.answer.quoting.coverage import missing
-from pkm.answer.quoting.draft import Draft, Part, quoting, tells_another
+from pkm.answer.quoting.draft import Draft, Part, passes_money_over, quoting, tells_another
 from pkm.answer.quoting.evidence import Passage, take_turns
 from pkm.answer.quoting.extract import choose
 from pkm.answer.quoting.frames import asks_back, in_section, table_head
@@ -807,6 +807,13 @@ def test_neither_a_price_a_month_is_the_sum_of_a_year_nor_an_amount_an_average()
     plans = [read(each, TODAY) for each in asked]
     assert [each.kind for each in plans] == ["sum", "sum", "average"]
     assert [tells_another(each, draft) for each in plans] == [True, False, True]
+
+
+def test_a_letter_that_does_not_speak_of_what_is_paid_for_is_no_answer_about_it() -> None:
+    letter = passage("From 1 May 2025 the price of your broadband will change to 58.50 per month.").document
+    draft = Draft("answered", (Part("", (Quote(letter, 0, len(letter.text)),)),))
+    asked = ("Any late fees in 2025?", "salaire de Thomas en mai 2025", "broadband 2025")
+    assert [passes_money_over(read(each, TODAY), draft) for each in asked] == [True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,9 @@ def test_a_part_that_comes_back_needs_a_word_or_a_reference() -> None:
     paid = made("-100", words="Store")
     assert part_refund(made("30", 40, "Store", description="Refund"), [paid]) is not None
     assert part_refund(made("30", 40, "Store"), [paid]) is None
+    assert (
+        part_refund(made("30", 40, "Store", description="PAIEMENT PAR CARTE DE DEBIT 1781 STORE"), [paid]) is not None
+    )
     assert part_refund(made("30", 40, "Store", description="Versicherung Erstattung"), [paid]) is None
     assert part_refund(made("30", 121, "Store", description="Refund"), [paid]) is None
     assert part_refund(made("30", -1, "Store", description="Refund"), [paid]) is None

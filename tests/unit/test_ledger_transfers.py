@@ -91,6 +91,18 @@ def test_a_round_amount_that_goes_the_same_way_again_and_again_is_a_transfer() -
     assert own_transfers([*outs, *wages]) == frozenset()
 
 
+def test_what_names_the_other_account_and_goes_the_same_way_again_and_again_is_a_transfer() -> None:
+    own = Own.of([OwnAccount("giro", ("giro",)), OwnAccount("union", ("shares-CU-20881",))])
+    days = [DAY + timedelta(31 * n) for n in range(4)]
+    outs = [booking("-60.00", day, "ST CANICES CU SHARES", account="giro") for day in days]
+    backs = [booking("60.00", day + timedelta(1), "LODGEMENT", account="union") for day in days]
+    dentist = booking("-60.00", days[3] + timedelta(2), "Dentist", account="giro")  # the like may be meant nowhere else
+    assert {one.id for pair in transfer_pairs([*outs, *backs, dentist], own) for one in (pair.out, pair.back)} == {
+        each.id for each in (*outs, *backs)
+    }
+    assert transfer_pairs([*outs[:2], *backs[:2]], own) == []
+
+
 def test_what_a_wallet_paid_does_not_hide_the_money_that_filled_it() -> None:
     paid = booking("-10.99", DAY, "Tunes", account="wallet")
     filled = booking("10.99", DAY, "", "Deposit", account="wallet")

@@ -387,7 +387,7 @@ def test_accounts_and_currencies_are_kept_apart() -> None:
         ("konto 20241234567.csv", "konto-20241234567"), ("giro-january.csv", "giro"), ("giro_EUR_export (1).csv", "giro"),
         ("account-statement_2024-01-01_2024-03-31_giro_e2f9ab12.csv", "giro"), (f"Umsaetze_{IBAN}_2024.01.31.csv", IBAN),
         ("giro_2024-chf.csv", "giro"), ("giro_chf_2024-01.csv", "giro"), ("giro php.csv", "giro-php"),
-        ("June2025_8107.csv", "8107"), ("VenmoStatement_Jan_2025.csv", "VenmoStatement"), ("giro 2025-May.csv", "giro"), ("Mary 2025.csv", "Mary"),
+        ("June2025_8107.csv", "8107"), ("VenmoStatement_Jan_2025.csv", "VenmoStatement"), ("giro 2025-May.csv", "giro"), ("TransactionHistory_2023_Q4.csv", "TransactionHistory"), ("T3 2024 joint.csv", "joint"), ("Q7.csv", "Q7"), ("Mary 2025.csv", "Mary"),
     ],
 )  # fmt: skip
 def test_without_an_account_the_name_of_the_file_stands_for_it_but_not_its_days(name: str, account: str) -> None:

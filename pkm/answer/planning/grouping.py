@@ -67,7 +67,7 @@ _WHICH = re.compile(
     r"(?<!\w)(?:who|whom|where|which|what|wer|wen|wem|wofur|wohin|woher|was|wo|welche[nmrs]?|qui|quoi|quel(?:le)?s?|ou)(?!\w)"
 )
 _HAS_MOST = any_of(
-    "most|highest|dearest|priciest|costliest|largest|biggest|meist\\w*|hochste\\w*|teuerste\\w*|gross?te\\w*|(?:le|la) plus"
+    "most|highest|dearest|priciest|costliest|largest|biggest|meist\\w*|haufigst\\w*|oftest\\w*|hochste\\w*|teuerste\\w*|gross?te\\w*|(?:le|la) plus"
 )
 LEAST = any_of(
     "least|lowest|cheapest|smallest|wenigst\\w*|niedrigste\\w*|billigste\\w*|gunstigste\\w*|kleinste\\w*|(?:le|la) moins|plus (?:bas|petite?|faible)"

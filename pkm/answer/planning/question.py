@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 
@@ -27,7 +26,7 @@ from pkm.answer.planning import (
     weekdays,
 )
 from pkm.answer.planning.anchors import month_names
-from pkm.answer.planning.days import moved
+from pkm.answer.planning.explained import told_once
 from pkm.answer.planning.intent import Cut, Intent, Said
 from pkm.answer.planning.period import Mention, fold_in_place
 from pkm.answer.planning.wording import (
@@ -190,7 +189,7 @@ class Question:
         if self.weekdays:
             article = _ARTICLE.search(blanked, 0, self.weekdays.start)  # "des" before what is cut out would be "dès"
             blanked = _cut(blanked, ((article.start() if article else self.weekdays.start, self.weekdays.end),))
-        self.times = _told_once(blanked, period.find_all(blanked, today))
+        self.times = told_once(blanked, period.find_all(blanked, today))
         self.rest = _cut(blanked, [(each.start, each.end) for each in self.times])
         self.exceptions = exceptions.find(self.rest)
         self.rest = _cut(self.rest, self.exceptions.spans)
@@ -240,25 +239,6 @@ def _cut(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
-
-
-def _told_once(text: str, times: Sequence[Mention]) -> list[Mention]:
-    """The times, one that explains another moved into it: "last summer (June to August)", "in 2025, June to August"."""
-    told: list[Mention] = []
-    for each in times:
-        before = told[-1] if told else None
-        between = text[before.end : each.start] if before else ""
-        bracketed = re.fullmatch(r"\s*\(\s*", between) and text[each.end :].lstrip().startswith(")")
-        told_on = re.fullmatch(r"\s*[,:]\s*", between) and not re.search(r"\d{4}", text[each.start : each.end])
-        if before and (bracketed or told_on):
-            shifted = (moved(each.period, "year", -n) for n in range(4))
-            inside = next((span for span in shifted if before.period.holds(span)), None)
-            if inside and told_on:
-                told[-1] = replace(each, period=inside, parts=(), start=before.start)
-                continue
-            each = replace(each, period=inside, parts=()) if inside else each
-        told.append(each)
-    return told
 
 
 def _preposition(text: str, mention: Mention) -> str:

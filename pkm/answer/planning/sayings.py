@@ -213,7 +213,7 @@ COMPARE = any_of(r"""
     gegen|contre|face a
     compar\w+|versus|vs|against|than|relative to|chang\w+|differen\w+|develop\w+|more or less|how much (?:more|less)
     verglich\w*|vergleich\w*|gegenuber|differenz|als|verandert\w*|entwickelt|unterschied\w*
-    par rapport|compar\w+|que|qu'|evolu\w+|difference|differ\w*|ecarts?
+    par rapport|compar\w+|(?<!est-ce )que|qu'|evolu\w+|difference|differ\w*|ecarts?
 """)
 
 # ---------------------------------------------------------------- balances, holdings

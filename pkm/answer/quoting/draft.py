@@ -8,19 +8,20 @@ from itertools import chain
 from typing import Literal
 
 from pkm.answer import phrases
-from pkm.answer.language import GENERIC_STEMS, Language, content, keywords
+from pkm.answer.language import GENERIC_STEMS, Language, content, keywords, narrower
 from pkm.answer.planning import sayings
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.cite import Quote, inert, marker
-from pkm.answer.quoting.coverage import missing, stated
+from pkm.answer.quoting.coverage import missing, stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.extract import Extract
 from pkm.answer.quoting.frames import table_head
 from pkm.answer.quoting.holds import holds
 from pkm.answer.verify import Verified
 from pkm.facts.prices import RHYTHMS
-from pkm.ledger.words import fold
+from pkm.ledger import category
+from pkm.ledger.words import fold, words
 from pkm.models import Coverage, Figure, Unread
 
 MAX_NAMED = 5
@@ -184,6 +185,14 @@ def tells(plan: Plan, draft: Draft) -> bool:
         return False
     own = [each for each in said if each not in GENERIC_STEMS]
     return (bool(plan.expected) and _MEASURED.issuperset(plan.expected)) or not own or bool(stated(own, told))
+
+
+def passes_money_over(plan: Plan, draft: Draft) -> bool:
+    """Whether a heading names something that is paid for, or earned, and nothing that is quoted states it: "late fees", "salary"."""
+    said = (each for word in words(plan.question) if category.named(word) for each in content(word))
+    told = stems("\n".join(each.text for each in draft.quotes))
+    unsaid = any(not any(narrower(each, word) for word in told) for each in said)
+    return unsaid and not (plan.expected or draft.figures)
 
 
 def tells_another(asked: Plan, draft: Draft) -> bool:

@@ -18,8 +18,9 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import CASH
 from pkm.answer.planning.sayings import EARNING, PAID_OFF, WITHDRAWN
 from pkm.answer.planning.weekdays import WEEKEND
-from pkm.answer.reckoning import bank_fees, incoming
-from pkm.answer.reckoning.incoming import MOVED
+from pkm.answer.planning.wording import any_of
+from pkm.answer.reckoning import bank_fees
+from pkm.answer.reckoning.incoming import MOVED, put_there
 from pkm.answer.reckoning.own_accounts import (
     account_of,
     accounts_named,
@@ -45,6 +46,11 @@ from pkm.store.figures import OwnAccount
 
 NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
+_THEY_PAID = any_of(r"""
+    (?:did|do|does|has|have) (?!(?:we|i|you)\b).{1,50} (?:pay|paid|sen[dt]|transfer(?:red)?)|paid (?:us|me)|(?!(?:we|i)\b)\w+ paid
+    (?:hat|haben) (?!(?:wir|ich|man)\b).{1,50} (?:gezahlt|bezahlt|uberwiesen|ausgezahlt)
+    (?!(?:on|nous|je|j'ai|avons)\b)\S+ (?:nous |m')?(?:a|ont)(?:-t-(?:il|elle|ils|elles))? (?:verse|paye|vire|regle)\w*
+""")
 _PAID_BACK = re.compile(r"\b(?:reimburs|\w*erstatt|rembours)")
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
 
@@ -103,9 +109,21 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     into an account of several.
     """
     meant = _meant(plan, connection, collection, search)
+    if meant and _is_paid_to_us(plan, connection, meant):
+        return _meant(replace(plan, direction="in"), connection, collection, search)
     if not somebody(plan) or (meant and figures.has_any(connection, meant.chosen)):
         return meant
     return _meant(plan, connection, collection, search, by_person=False) or meant
+
+
+def _is_paid_to_us(plan: Plan, connection: Connection, meant: Meaning) -> bool:
+    """Whether somebody else is said to have paid, who never was paid: "combien la ville a versé", "did the HSE pay"."""
+    ever = replace(meant.chosen, since=None)
+    if plan.direction != "out" or plan.refunds or plan.transfers or not meant.chosen.has_topic:
+        return False
+    if not says(plain(plan.question), _THEY_PAID) or figures.has_any(connection, replace(ever, roles=("spending",))):
+        return False
+    return figures.has_any(connection, replace(ever, side=None, roles=("income",)))
 
 
 def _meant(
@@ -190,10 +208,8 @@ def _meant(
         whole = None if figures.has_any(connection, both) else whole  # whose part of it that was no statement tells
     if whole and plan.refunds and _is_reimbursed(plan, connection, whole):
         return None
-    if whole and not told and incoming.is_earned(plan):
-        whole = incoming.of_wages(connection, whole)
     if whole and parts and not told:
-        whole = incoming.put_there(plan, connection, whole)
+        whole = put_there(plan, connection, whole)
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
 
 

@@ -295,13 +295,17 @@ def _changes(inquiry: Inquiry) -> list[_Change] | None:
     names = tuple(sorted({payee for payee, _ in series}))
     if not names:
         return None
-    whole = replace(one_way(inquiry, None, until), payees=names, terms=())
-    found = []
+    whole = one_way(inquiry, None, until)
+    if any(each.categories for each in whole.terms) or set(names) <= {*(whole.payees or ())}:
+        whole = replace(whole, payees=names, terms=())  # what names its bookings need not name all
+    found: list[_Change] = []
+    is_told = False
     for each in figures.charges(inquiry.connection, whole):
         own = series.get((each.payee, each.currency))
         yearly = own is not None and own.period == "yearly" and plan.topic
         if own is None or not (yearly or has_price(each.amounts)):
             continue
+        is_told = True
         held = range(len(each.amounts)) if yearly else _held(each.amounts)
         amounts = [each.amounts[n] for n in held]
         for change in each_change(amounts) if yearly else price_changes(amounts):
@@ -313,7 +317,7 @@ def _changes(inquiry: Inquiry) -> list[_Change] | None:
                         (each.ids[before], each.ids[after]),
                     )
                 )  # fmt: skip
-    return found
+    return found if is_told or not plan.topic else None
 
 
 def _held(amounts: Sequence[Decimal]) -> list[int]:

@@ -9,6 +9,10 @@ from pkm.answer.language import FUNCTION, content
 from pkm.ledger.words import fold, words
 
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+# With these a firm's name may begin, as no thing that is asked for does: Uber Eats, Just Eat, Total Énergies.
+_COLOURING = frozenset(
+    ["uber", "just", "total", "free", "quick", "simply", "only", "super", "one", "all", "every", "more", "first"]
+)
 _DIGRAPH = re.compile(r"([aou])e(?=[b-df-hj-np-tv-z])")
 
 
@@ -27,7 +31,10 @@ def is_called(told: Sequence[str], payee: str) -> bool:
 
 def is_spelt_out(told: Sequence[str], payee: str, question: str) -> bool:
     """Whether a question has a whole name of which only ``told`` carries meaning, as "Power NI" does: "ni" is French for "nor"."""
-    name = words(payee)
-    if len(name) < 2 or name[0] in FUNCTION or FUNCTION.isdisjoint(name) or not set(told) <= set(content(payee)):
+    name, asked = words(payee), f" {' '.join(words(question))} "
+    if len(name) < 2 or not set(told) <= set(content(payee)):
         return False
-    return f" {' '.join(name)} " in f" {' '.join(words(question))} "
+    if name[0] not in FUNCTION and not FUNCTION.isdisjoint(name) and f" {' '.join(name)} " in asked:
+        return True
+    coloured = name[0] in _COLOURING and not re.search("[äöü]", question, re.IGNORECASE)
+    return coloured and set(told) == set(content(name[1])) and f" {name[0]} {name[1]} " in asked

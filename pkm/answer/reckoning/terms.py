@@ -62,9 +62,15 @@ _CATEGORY_WORDS = {
     }.items()
 }  # fmt: skip
 
+_RENT = "rent"
 _GAS = stems_of("gas")
 _OF_UTILITY = re.compile(
     r"\bnatural gas\b|\bgas (?:bills?|company|utilit\w+|heating|and|&)\b|\bheating\b", re.IGNORECASE
+)
+
+# What a landlord may take beside the rent, by itself.
+_BESIDE_RENT = stems_of(
+    "betriebskosten nebenkosten heizkosten charges provision parking garage stellplatz tiefgarage parkplatz utilities"
 )
 
 # Who is called by what is paid for; where one payee alone is paid for it, that one is meant.
@@ -135,6 +141,8 @@ def bookings_of(
     if not terms:
         return chosen
     meant = narrowed(connection, chosen, terms, found, apart)
+    if len(terms) == 1 and terms[0].categories == (_RENT,):
+        meant = _without_charges(connection, meant, terms[0], found[0])
     if others := _namesakes(told, payees):
         meant = replace(
             meant,
@@ -145,6 +153,20 @@ def bookings_of(
         each for each in meant.payees or () if len(told) > 1 and is_called(told, each)
     )
     return replace(meant, payees=called, terms=()) if called else meant  # a whole name means its bearer
+
+
+def _without_charges(connection: Connection, meant: Filter, rent: Term, found: Sequence[PayeeWord]) -> Filter:
+    """The rent without the charges that a landlord takes by bookings of their own, which the words of both tell apart."""
+    charged = {
+        row.payee: row.bookings / row.of
+        for row in figures.words_like(connection, meant.collection, frozenset(_BESIDE_RENT), ())
+    }
+    apart = {row.payee for row in found if row.bookings / row.of + charged.get(row.payee, 1.0) <= 1}
+    if not apart:
+        return meant
+    paid = figures.sums(connection, Filter(meant.collection, terms=(Term((), (_RENT,)),)), "counterparty")
+    others = {*(meant.payees or ()), *(each.key for each in paid if each.key)} - apart
+    return replace(meant, payees=tuple(sorted(others)), terms=(Term(rent.words, ()),))
 
 
 def _may_be_fuel(plan: Plan, connection: Connection, collection: CollectionId | None) -> bool:

@@ -1,0 +1,148 @@
+"""Which side of the household's money a question means: earned, put away, charged to a card, paid by others, taken beside the rent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pkm.answer.planning.plan import read
+from pkm.answer.planning.presumed import as_ledger
+from pkm.answer.quoting.draft import Draft
+from pkm.answer.reckon import from_bookings
+from pkm.store.database import Database
+from tests.integration.seeded_ledger import (
+    CARD,
+    GIRO,
+    TODAY,
+    YEAR,
+    Entry,
+    Ledger,
+    day,
+    household,
+    nothing_found,
+    one,
+    told,
+)
+
+SAVINGS = "DE44500105175407324931"
+
+
+@pytest.fixture
+def ledger(database: Database) -> Ledger:
+    made = household(database)
+    made.state(SAVINGS, *YEAR, kind="savings", label="Savings")
+    made.book(
+        [
+            Entry(day(2, 1), "500.00", "Own giro", "From giro", role="transfer", account=SAVINGS),
+            Entry(day(3, 30), "12.00", "Bank", "Interest", "fees & interest", "income", SAVINGS),
+            Entry(day(3, 5), "250.00", "Family Office", "Child benefit", "pension & benefits", "income", GIRO),
+            *(
+                Entry(day(month, 4), amount, "Haus Treu", f"{what} {month}/2025", "rent", account=GIRO)
+                for month in (1, 2, 3)
+                for what, amount in (("Miete", "-900.00"), ("Betriebskosten", "-150.00"))
+            ),
+            Entry(day(1, 20), "-21.50", "UBER *EATS", "", "restaurants", account=CARD),
+            Entry(day(2, 20), "-18.50", "UBER *EATS", "", "restaurants", account=CARD),
+            Entry(day(2, 21), "-40.00", "Eat Well Diner", "", "restaurants", account=CARD),
+        ]
+    )
+    return made
+
+
+def answer(ledger: Ledger, question: str) -> Draft:
+    """What bookings tell, of the question as people type it."""
+    asked = read(question, TODAY)
+    plans = [asked] if asked.is_about_money_moved else as_ledger(asked)
+    drafts = (from_bookings(each, ledger.database, ledger.owner, None, nothing_found) for each in plans)
+    draft = next((each for each in drafts if each is not None), None)
+    assert draft is not None, question
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How much did we earn in 2025?", "Of it: salary 4,000.00 EUR · pension & benefits 250.00 EUR"),
+        ("Wie viel haben wir 2025 verdient?", "Davon: Gehalt 4.000,00 EUR"),
+        ("Combien avons-nous gagné en 2025 ?", "Dont : Salaire 4\u202f000,00 EUR"),
+    ],
+)
+def test_what_was_earned_is_all_that_came_in_and_tells_the_wages_apart(
+    ledger: Ledger, question: str, said: str
+) -> None:
+    draft = answer(ledger, question)
+    assert draft.figures[0].value == Decimal("4262.00")
+    assert one(draft, "of it salary").value == Decimal("4000.00")
+    assert said in draft.write()
+
+
+def test_income_and_the_wage_of_one_employer_are_told_as_they_are(ledger: Ledger) -> None:
+    for question, value in (
+        ("What was our income in 2025?", "4262.00"),
+        ("How much did we earn at Works in 2025?", "4000.00"),
+    ):
+        assert told(answer(ledger, question)) == {"received EUR": Decimal(value)}
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "value"),
+    [
+        ("How much did we put into the savings account in 2025?", "transferred", "500.00"),
+        ("Wie viel haben wir 2025 aufs Sparkonto eingezahlt?", "transferred", "500.00"),
+        ("How much did we put on the credit card in February 2025?", "spent", "-78.70"),
+        ("Combien avons-nous mis sur la carte de crédit en février 2025 ?", "spent", "-78.70"),
+    ],
+)
+def test_what_is_put_into_an_account_came_from_another_and_what_is_put_on_a_card_was_bought(
+    ledger: Ledger, question: str, name: str, value: str
+) -> None:
+    assert one(answer(ledger, question), name).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Which month did we spend the most on electricity in 2025?", ("month 2025-01-01", None)),
+        ("In which month from January to March 2025 did we spend the least on electricity?", ("month 2025-03-01", "-12.50")),
+        ("Which shop did we visit most often in 2025?", ("counterparty haus treu", "6")),
+        ("Wo haben wir 2025 am häufigsten eingekauft?", ("counterparty haus treu", "6")),
+    ],
+)  # fmt: skip
+def test_which_has_most_or_least_comes_first_and_a_tie_has_none(
+    ledger: Ledger, question: str, value: tuple[str, str | None]
+) -> None:
+    name, amount = value
+    first = answer(ledger, question).figures[0]
+    if amount is None:  # January and February cost the same
+        assert not first.name.startswith("month ")
+    else:
+        assert (first.name, first.value) == (name, Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much did Works Ltd pay in 2025?", "Wie viel hat Works 2025 überwiesen?", "Combien Works a versé en 2025 ?"],
+)
+def test_what_somebody_paid_who_never_was_paid_came_in(ledger: Ledger, question: str) -> None:
+    assert told(answer(ledger, question)) == {"received EUR": Decimal("4000.00")}
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Wie viel Miete haben wir 2025 gezahlt?", "-2700.00"),
+        ("How much did we spend on rent in 2025?", "-2700.00"),
+        ("How much did we pay Haus Treu in 2025?", "-3150.00"),
+        ("How much did we spend on Betriebskosten in 2025?", "-450.00"),
+    ],
+)
+def test_the_rent_is_without_the_charges_that_are_booked_by_themselves(
+    ledger: Ledger, question: str, value: str
+) -> None:
+    assert answer(ledger, question).figures[0].value == Decimal(value)
+
+
+def test_a_name_that_begins_with_a_small_word_is_whole(ledger: Ledger) -> None:
+    for question in ("How much did we spend on Uber Eats in 2025?", "Uber Eats 2025"):
+        assert answer(ledger, question).figures[0].value == Decimal("-40.00")
