@@ -14,6 +14,8 @@ import importlib.util
 import os
 import tempfile
 from abc import ABC, abstractmethod
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,10 +46,13 @@ class SharedServer(ABC):
             self._users = users
             try:
                 if not self._answers():
-                    self._launch()
-            except BaseException:
-                os.close(users)
+                    _undisturbed(self._launch)
+            except BaseException as exc:
                 self._users = None
+                if isinstance(exc, Exception):
+                    os.close(users)
+                elif _are_gone(users):  # this process was told to stop while the server came up
+                    self._halt()
                 raise
         self._owner_pid = os.getpid()
         atexit.register(self.stop)
@@ -105,6 +110,15 @@ class SharedServer(ABC):
     @abstractmethod
     def _halt(self) -> None:
         """Stop it cleanly."""
+
+
+def _undisturbed(work: Callable[[], None]) -> None:
+    """Do it to its end in a thread, where signals are not handled: half done, it would leave a server that nobody stops.
+
+    What a signal raises meanwhile is raised then; of a second one at once.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(work).result()
 
 
 def _are_gone(users: int) -> bool:

@@ -35,6 +35,23 @@ sys.stdin.read()
 """
 
 
+STOPPED = """
+import os, signal, sys, threading
+from pathlib import Path
+from pkm.services import EmbeddedPostgres
+
+class Stopped(EmbeddedPostgres):
+    def _run(self, tool, *arguments, check=True):
+        if arguments[0] == "start":
+            threading.Timer(float(sys.argv[2]), os.kill, (os.getpid(), signal.SIGTERM)).start()
+        return super()._run(tool, *arguments, check=check)
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+Stopped(Path(sys.argv[1])).start()
+signal.pause()
+"""
+
+
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A folder that the account of the database may pass through, also when root runs the tests."""
@@ -179,6 +196,15 @@ def test_a_server_that_never_ends_stopping_is_started_anew(place: Path, monkeypa
     finally:
         second.stop()
         first.stop()
+
+
+@pytest.mark.parametrize("after_s", [0.001, 0.02, 0.1])
+def test_who_is_told_to_stop_while_the_server_comes_up_leaves_none(place: Path, after_s: float) -> None:
+    home = place / "home"
+    stopped = subprocess.run([sys.executable, "-c", STOPPED, home, str(after_s)], check=False, timeout=LONGEST_S)
+    assert stopped.returncode == 143
+    assert (home / "postgres" / "data" / "PG_VERSION").exists()
+    assert not (home / "postgres" / "data" / "postmaster.pid").exists()
 
 
 def test_an_initialisation_that_was_interrupted_is_begun_anew(place: Path) -> None:
