@@ -296,8 +296,9 @@ def _changes(inquiry: Inquiry) -> list[_Change] | None:
     if not names:
         return None
     whole = one_way(inquiry, None, until)
-    if any(each.categories for each in whole.terms) or set(names) <= {*(whole.payees or ())}:
-        whole = replace(whole, payees=names, terms=())  # what names its bookings need not name all
+    # What a payee is called by names all its bookings; a category, or words of some of them, need not.
+    some = any(each.categories for each in whole.terms) or set(names) <= {*(whole.payees or ())}
+    whole = replace(whole, payees=names, terms=() if some else whole.terms)
     found: list[_Change] = []
     is_told = False
     for each in figures.charges(inquiry.connection, whole):
