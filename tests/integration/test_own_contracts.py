@@ -161,6 +161,7 @@ def test_several_that_may_be_meant_are_named_and_asked_about(kept: Owner) -> Non
         ("What deposit does the former lease state?", {"former.txt"}),
         ("When does the lease with Borealis end?", {"stranger2.txt"}),
         ("When can I cancel the lease in Durham?", set()),
+        ("When can I cancel the boat lease?", set()),
         ("When can I cancel the lease? The garage one.", {"garage.txt"}),
         ("When can I cancel the lease? the one with Stellwerk", {"garage.txt"}),
         ("How long is the notice period? the phone contract", {"phone.txt"}),

@@ -54,11 +54,15 @@ def circular(year: int, fee: int, lunch: str, day: str) -> Passage:
         # the age and birth of somebody
         ("How old is Nora?", "Once Nora is 8 years old, she pays the full fee."),
         ("How old is Nora?", "The old address of Nora is 4 Mill Lane."),
+        ("When was Owen born?", "Policyholder: Owen Price      Pet: Biscuit, a terrier, born 12 June 2021"),
+        ("When was Owen born?", "Insured are Owen Price, Mila (born 3 May 2016) and Theo (born 9 June 2018)."),
         ("Wann ist Paul geboren?", "Paul kam am 3. Mai 2024 zu Besuch."),
         # what is to come, a limit, a fine
         ("How many kilometres did the car have in May?", "Next inspection of the car: May 2027 or at 90,000 kilometres."),
         ("What did the vet cost?", "Fees of the vet are paid up to EUR 4,000 a year."),
         ("Was kostet das Einsetzen der Krone?", "Das Einsetzen der Krone ist am Montag. Sagen Sie sonst ab, sonst berechnen wir 45 EUR."),
+        # what holds on probation
+        ("What is the notice period at work?", "2. Start of work and probation. On probation either party may end the work with a notice period of two weeks."),
         # an amount of a list below the thing, which names another
         ("What does the wooden terrace cost?", SHEET),
         # no name: what a form calls its fields, a sum's currency, a first name where a profession is asked for
@@ -84,6 +88,7 @@ def test_what_is_of_something_else_is_no_answer(question: str, text: str) -> Non
         ("When is the chimney inspection?", "The chimney inspection is on 3 May 2027.", "3 May"),
         ("On which day is the pool open?", "The pool is open every Thursday until nine at night.", "Thursday"),
         ("How old is Nora?", "Nora, born on 12 June 2019, is in the first class.", "2019"),
+        ("When was Mila born?", "Insured are Owen Price, Mila (born 3 May 2016) and Theo (born 9 June 2018).", "2016"),
         ("Wann ist Paul geboren?", "Paul Kern, geb. 03.05.1984, wohnt in Ulm.", "1984"),
         ("What did the vet cost?", "The bill of the vet was 86 euros.", "86"),
         ("Which doctor does the vaccinations?", "Vaccinations are done by Dr. Beyer on Mondays.", "Beyer"),

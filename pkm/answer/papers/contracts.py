@@ -21,6 +21,7 @@ from pkm.answer.papers.ties import CONTRACTS
 from pkm.answer.planning.lookup import asks_why, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import Quote, inert
+from pkm.answer.quoting.coverage import stated as said_in
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage, read_documents
 from pkm.answer.quoting.extract import Extract, choose
@@ -159,6 +160,11 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
         found = [each for each in found if each.document_id in saying]
         if not found:
             return None
+    if not most and (which := _which(plan)):  # "the garden lease": none that speaks of no garden
+        texts = read_documents(connection, [each.document_id for each in found])
+        found = [each for each in found if (paper := texts.get(each.document_id)) and said_in(which, paper.text)]
+        if not found:
+            return None
     ahead = links.deadlines(connection, plan.today, collection)
     deadlines = {each.of: each for each in reversed(ahead) if each.what in CONTRACTS}
     return Meant(
@@ -248,6 +254,12 @@ def _names(plan: Plan, rest: Sequence[str]) -> list[str]:
     """The words of the question, as it writes them, that are names and nothing else that it asks."""
     named = {*plan.names} & {*rest}
     return [each for each in WORD.findall(plan.question) if each[:1].isupper() and named.intersection(content(each))]
+
+
+def _which(plan: Plan) -> list[str]:
+    """What the words before the contract tell of which it is, where they tell more than whose or when."""
+    beside = [one for _, words_before, _ in _phrases(plan.question) for one in content(" ".join(words_before))]
+    return [each for each in beside if each in plan.topic and each not in GENERIC_STEMS | STALE | _ANY | {*plan.names}]
 
 
 def _kinds(plan: Plan) -> Kinds:

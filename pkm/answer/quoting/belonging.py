@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from pkm.answer.language import GENERIC_STEMS, content, parts, stems_of
-from pkm.answer.planning.lookup import plain
+from pkm.answer.planning.lookup import plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import values
 from pkm.answer.quoting.coverage import stated
@@ -19,6 +19,7 @@ from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.holds import holds
 from pkm.answer.quoting.reading import Reading
 from pkm.answer.quoting.runs import Run
+from pkm.answer.quoting.wish import AGE_OR_BIRTH, TELLS_BIRTH
 from pkm.ledger.words import words
 
 # What a number to call is itself called, and how persons are addressed.
@@ -32,6 +33,8 @@ _TO_CALL = stems_of(
 _WHICH_NUMBER = re.compile(
     r"(?<!\w)(?P<en>[a-z][\w-]+) (?:numbers?|no|id|code|pin)(?!\w)|(?<!\w)(?:numeros?|n°|code) (?:de |du |d')(?:la |l')?(?P<fr>[\w-]+)"
 )
+_COLUMN = re.compile(r" {2,}|[\t|;\n]")
+_BEFORE_BRACKET = re.compile(r"\A.*?([^\s,(]+(?: [^\s,(]+)?) ?\(\Z", re.DOTALL)
 _NUMBERED = re.compile(r"(?:\bno|\bnr|n°|#|\w*number|\w*nummer|numero|\bcode|\bpin|\bid)\W{0,3}\w{0,3}\W?\d")
 LONG = 1000
 _NO_KIND = stems_of("the our my your what which this that phone telephone mobile what's whose right")
@@ -45,6 +48,7 @@ def is_anothers(plan: Plan, passage: Passage, reading: Reading, run: Run) -> boo
         _is_under_another_heading(passage, reading, run)
         or _is_other_half(plan, said | reading.titled | stated(plan.topic, passage.head, reading.done))
         or _is_of_another_person(plan, reading, run)
+        or _is_anothers_birth(plan, reading, run)
         or ("phone" in plan.expected and not _is_of_whom(plan, reading, run, said | reading.titled, passage))
         or (plan.expected == ("number",) and _is_another_number(plan, run, reading))
     )
@@ -87,6 +91,16 @@ def _is_of_another_person(plan: Plan, reading: Reading, run: Run) -> bool:
         (each | above).isdisjoint(asked) and any(not stated(plan.topic, other) for other in _POSSESSIVE.findall(said))
         for said, each in zip(run.sentences, run.each, strict=True)
     )
+
+
+def _is_anothers_birth(plan: Plan, reading: Reading, run: Run) -> bool:
+    """Whether a birth stands in another column than who is asked about, or in brackets behind somebody else."""
+    asked = tuple(plan.names or reading.heavy.difference(plan.sought, reading.done))
+    if not says(plain(plan.question), AGE_OR_BIRTH) or reading.titled.intersection(asked):
+        return False
+    columns = map(plain, _COLUMN.split(run.said))
+    beside = [said[: match.start()] for said in columns if (match := TELLS_BIRTH.search(said))]
+    return bool(beside) and not any(stated(asked, _BEFORE_BRACKET.sub(r"\1", each)) for each in beside)
 
 
 def _is_of_whom(plan: Plan, reading: Reading, run: Run, said: AbstractSet[str], passage: Passage) -> bool:

@@ -16,7 +16,7 @@ from pkm.answer import verbs
 from pkm.answer.language import GENERIC_STEMS, content
 from pkm.answer.planning.lookup import asks_of_rule, plain
 from pkm.answer.planning.plan import Plan
-from pkm.answer.quoting import sentences, values
+from pkm.answer.quoting import letters, sentences, values
 from pkm.answer.quoting.cite import Quote
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.evidence import Passage, answering
@@ -80,10 +80,11 @@ class _Said:
 def with_later(
     connection: Connection, plan: Plan, found: Sequence[Extract], passages: Sequence[Passage], as_of: date | None = None
 ) -> list[Extract]:
-    """What was found in a mail or a chat, behind what that said later, the last first."""
+    """What was found, behind what a mail or chat said of it later, or a letter on the contract, the last first."""
     told = list(found)
-    while told and told[0].passage.document.kind in EXCHANGED:
-        news = later(plan, told[0], [*answering(connection, told[0].passage, as_of), *passages])
+    while told:
+        after = [*answering(connection, told[0].passage, as_of), *passages]
+        news = later(plan, told[0], after) or letters.changing(plan, told[0], after)
         if news is None:
             break
         told = [news, *(replace(each, is_past=True) for each in told)]

@@ -71,7 +71,8 @@ _TELLS_AGE = re.compile(
     r"|\d+ (?:years? old|years? of age|jahre? alt|ans\b)|aged? (?:of )?\d|age de \d)"
 )
 _BIRTH = r"born|birthdate|date of birth|geboren|geburtsdatum|date de naissance|quand (?:est|etes|es)(?:-\w+)? nee?s?|quand (?:est|sont) .{1,30} nee?s?"
-_TELLS_BIRTH = re.compile(
+AGE_OR_BIRTH = rf"{_AGE}|{_BIRTH}"
+TELLS_BIRTH = re.compile(
     r"(?<!\w)(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? (?:le|en|a)|date de naissance)(?!\w)|\*\s?\d"
 )
 _ONCE = re.compile(
@@ -81,6 +82,11 @@ _ONCE = re.compile(
 _DONE = r"did|was|were|had|hat|hatte[nst]?|haben|war|waren|wurde[nst]?|a-t-(?:il|elle|on)|avait|avaient|etait|etaient|(?:a|ont|avons) (?:\w+ ){0,2}\w+e[es]?"
 _QUANTITY = r"how (?:many|much)|wie ?viele?|combien"
 _NEXT = r"next|nachste[nmrs]?|kommende[nmrs]?|prochaine?s?"
+# What holds while somebody is on probation holds no longer.
+_PROBATION = re.compile(r"(?<!\w)(?:probation\w*|trial period|probezeit|periode d'essai)(?!\w)")
+_AFTER_IT = re.compile(
+    r"(?<!\w)(?:after|beyond|nach|apres|a l'issue de) (?:the |der |ablauf der |la )?(?:probation\w*|trial period|probezeit|periode d'essai)"
+)
 # What something costs is not what is charged for a failure.
 _ELSE = re.compile(
     r"(?<!\w)(?:sonst|andernfalls|ansonsten|otherwise|or else|sinon|a defaut|faute de quoi|penalt(?:y|ies)|penalites?|\w*verzug\w*|mahn\w+|late fees?|no[- ]show)(?!\w)"
@@ -289,13 +295,15 @@ class Wish:
             and (not self.is_of_occasion or (names_an_occasion(told) and not _RELATIVE.search(folded)))
             and (not self.is_of_quantity or bool(values.read(told).numbers))
             and (not self.is_of_age or (_TELLS_AGE.search(folded) is not None and not _ONCE.search(folded)))
-            and (not self.is_of_birth or _TELLS_BIRTH.search(folded) is not None)
+            and (not self.is_of_birth or TELLS_BIRTH.search(folded) is not None)
             and not self._is_beside(folded)
         )
 
     def _is_beside(self, folded: str) -> bool:
         """Whether a value is of another kind than the one that is asked for: a birthday, the sum that an insurance pays."""
         asked = plain(self.plan.question)
+        if self.plan.expected and _PROBATION.search(_AFTER_IT.sub("", folded)) and not _PROBATION.search(asked):
+            return True
         if "date" in self.plan.expected:
             asks_it = self.is_of_age or self.is_of_birth or _BORN.search(asked) is not None
             return _BORN.search(folded) is not None and not asks_it
