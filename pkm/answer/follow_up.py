@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from pkm.answer import phrases
+from pkm.answer.follow_up_words import NEXT_PLACE, OTHERS, SECOND
 from pkm.answer.language import Language, content
 from pkm.answer.papers import contracts
 from pkm.answer.planning import grouping, intent, sayings
@@ -49,21 +50,6 @@ _PREPOSITION = re.compile(
 _NO_TIE = re.compile(
     r"(?:\W|\b(?:and|or|und|oder|et|ou|the|our|my|der|die|das|den|dem|le|la|les|nos|of|de|du|des|d|l|for|at|fur|bei|chez|pour)\b)*"
 )
-# Another figure of the same bookings, and how it is asked for in full.
-_OTHERS: tuple[tuple[re.Pattern[str], tuple[str, str, str]], ...] = (
-    (re.compile(r"(?:(?:and|und|et) )?(?:what|which|was|welche\w*|quel(?:le)?s?)?(?: (?:one|was|is|war|ist|etait|est|a ete))*(?: of (?:them|these|those))? ?(?:the |die |der |das |le |la )?(?:single )?(?:largest|biggest|highest|most expensive|gross?te\w?|hochste\w?|teuerste\w?|plus (?:gros|grosse|grand|grande|cher|chere|eleve|elevee))(?: (?:one|payment|booking|purchase|of (?:them|these|those)|davon|darunter|zahlung|buchung|achat|paiement|depense|d'entre eux|d'entre elles))*"),
-     ("What was the largest payment", "Was war die größte Zahlung", "Quel était le plus gros paiement")),
-    (re.compile(r"(?:(?:and|und|et) )?(?:what|which|was|welche\w*|quel(?:le)?s?)?(?: (?:one|was|is|war|ist|etait|est|a ete))*(?: of (?:them|these|those))? ?(?:the |die |der |das |le |la )?(?:single )?(?:smallest|lowest|cheapest|kleinste\w?|niedrigste\w?|billigste\w?|gunstigste\w?|plus (?:petite?|faible)|moins (?:cher|chere))(?: (?:one|payment|booking|purchase|of (?:them|these|those)|davon|darunter|zahlung|buchung|achat|paiement|depense|d'entre eux|d'entre elles))*"),
-     ("What was the smallest payment", "Was war die kleinste Zahlung", "Quel était le plus petit paiement")),
-    (re.compile(r"(?:(?:and|und|et) )?(?:how many (?:payments |bookings |times )?(?:(?:were|was) (?:there|they|those|that|it))?|how often(?: (?:was|were) (?:that|it|there))?|wie viele(?: (?:buchungen|zahlungen))?(?: (?:waren|sind) (?:es|das))?|wie oft(?: war das)?|combien (?:y en a(?:-t-il)?(?: eu)?|de (?:fois|paiements|operations))) ?"),
-     ("How many payments were there", "Wie viele Zahlungen gab es", "Combien de paiements y a-t-il eu")),
-    (re.compile(r"(?:please |bitte )?(?:(?:can you |could you )?(?:show|list)(?: me)? (?:them|these|those|it|(?:all )?(?:the |those |these )?(?:bookings|payments|transactions|rows|details))(?: all)?|which (?:ones|bookings|payments|transactions)?(?: (?:were|are|was|is) (?:they|those|these|that|it))?|what (?:were|are) (?:they|those|these)|zeig\w* (?:mir )?(?:sie|diese|die|alle)(?: (?:buchungen|zahlungen|umsatze))?(?: an)?|welche(?: (?:buchungen|zahlungen))? (?:waren|sind) (?:das|es)|montre[rz]?-?(?: ?les)?(?:[- ]moi)?(?: (?:les )?(?:operations|paiements))?|lesquel(?:le)?s(?: (?:etaient|sont)-(?:ce|ils|elles))?)(?: please| bitte)?"),
-     ("Show me all payments", "Zeige mir alle Zahlungen", "Montre-moi tous les paiements")),
-    (re.compile(r"(?:(?:and|und|et) )?(?:when was the last (?:one|time|payment|purchase|visit|instal?lment)|when (?:was (?:it|that) )?last|wann (?:war (?:es|das) )?(?:zuletzt|(?:das|zum) letzten? mal)|wann war die letzte (?:zahlung|rate|buchung)|quand (?:etait-ce )?(?:la derniere fois|pour la derniere fois)|quand (?:a ete|etait) (?:la derniere fois|le dernier (?:paiement|achat)))"),
-     ("When was the last payment", "Wann war die letzte Zahlung", "Quand a eu lieu le dernier paiement")),
-    (re.compile(r"(?:(?:and|und|et) )?(?:how much (?:(?:was|is) (?:that|it) )?|what (?:was|is) (?:that|it) |wie ?viel (?:(?:war|ist|sind) das )?|combien (?:est-ce |ca fait )?)?(?P<kept>(?:(?:each|every|per) (?:time|visit|purchase)|jedes mal|pro (?:mal|besuch|einkauf)|a chaque fois|par (?:fois|visite|achat))(?: (?:on average|im (?:schnitt|durchschnitt)|en moyenne))?|(?:(?<=that )|(?<=it ))(?:a|per|each|every) (?:day|week|month|year)|(?<=das )(?:pro|am|in der|im|je) (?:tag|woche|monat|jahr)|(?<=fait )par (?:jour|semaine|mois|an)|on average(?: (?:a|per|each) (?:day|week|month|year))?|(?:a|per) (?:day|week|month|year) on average|im (?:schnitt|durchschnitt)(?: (?:pro|am|in der|im|je) (?:tag|woche|monat|jahr))?|en moyenne(?: par (?:jour|semaine|mois|an))?)"),
-     ("How much did we spend", "Wie viel haben wir ausgegeben", "Combien avons-nous dépensé")),
-)  # fmt: skip
 # "And the month before?", "und im Jahr davor?", "et celui d'avant ?"; the unit may be left out.
 _ONE_BACK = re.compile(
     r"(?:(?:in|im|the|der|das|die|am|le|la|l')\s?)*(?:(?P<unit>day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee|an) )?"
@@ -173,7 +159,7 @@ def _readings(before: _Before, said: str) -> Iterator[str]:
     linked = _LINKED.match(folded) is not None or bool(lead and lead["lead"])
     bare = _bare(said[start:])
     if before.plan.is_about_money_moved:
-        if other := _other_figure(before, bare):
+        if other := _other_figure(before, bare) or _second(before, bare):
             yield other
         if changed := _changed(before, bare, linked):
             yield changed
@@ -303,7 +289,7 @@ def _in_its_year(text: str, span: Period, said: Mention, before: _Before) -> tup
 def _other_figure(before: _Before, bare: str) -> str | None:
     """Another figure of the same bookings: "and the largest?", "how many were there?", "show me them"."""
     folded = fold_in_place(bare)
-    for pattern, asked in _OTHERS:
+    for pattern, asked in OTHERS:
         match = pattern.fullmatch(folded)
         if match is None or (before.plan.topic and before.things is None) or not (before.about or before.when):
             continue
@@ -317,6 +303,18 @@ def _other_figure(before: _Before, bare: str) -> str | None:
             return None
         return _as_meant(f"{' '.join(whole.split())}?", meant, before.today)
     return None
+
+
+def _second(before: _Before, bare: str) -> str | None:
+    """The one behind the largest: "and the second biggest?"."""
+    plan, said = before.plan, re.sub(r"^(?:and|und|et) ", "", fold_in_place(bare))
+    if plan.kind != "largest" or plan.place != 1 or plan.top is not None or NEXT_PLACE.fullmatch(said) is None:
+        return None
+    if (plan.topic and before.things is None) or not (before.about or before.when):
+        return None
+    asked = SECOND[_LANGUAGES.index(plan.language)]
+    whole = f"{' '.join(f'{asked} {before.about} {before.when} {before.bounds}'.split())}?"
+    return _as_meant(whole, plan, before.today)
 
 
 def _added(before: _Before, bare: str) -> str | None:

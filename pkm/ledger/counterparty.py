@@ -133,7 +133,7 @@ _KNOWN = {
     "dm": "dm drogerie markt, dm drogeriemarkt, dm fil, dm drogerie",
     "ebay": "ebay com, ebay marketplaces",
     "lidl": "lidl dienstleistung, lidl vertriebs, lidl stiftung",
-    "deutsche bahn": "db vertrieb, db fernverkehr, db regio, db bahn, db ag",
+    "deutsche bahn": "bahn, db vertrieb, db fernverkehr, db regio, db bahn, db ag",
     "telekom": "telekom deutschland, deutsche telekom",
     "netto": "netto marken discount",
     "rewe": "rewe markt",

@@ -143,6 +143,17 @@ def test_the_rent_is_without_the_charges_that_are_booked_by_themselves(
     assert answer(ledger, question).figures[0].value == Decimal(value)
 
 
+def test_what_was_paid_by_a_wallet_is_told_by_its_account_where_no_other_tells_of_it(ledger: Ledger) -> None:
+    ledger.state("paypal-1", *YEAR, label="PayPal")
+    ledger.book(
+        [
+            Entry(day(5, 5), "-33.00", "Depop", account="paypal-1"),
+            Entry(day(5, 4), "33.00", "Bank", role="transfer", account="paypal-1"),
+        ]
+    )
+    assert told(answer(ledger, "How much did we pay with PayPal in 2025?")) == {"spent EUR": Decimal("-33.00")}
+
+
 def test_a_name_that_begins_with_a_small_word_is_whole(ledger: Ledger) -> None:
     for question in ("How much did we spend on Uber Eats in 2025?", "Uber Eats 2025"):
         assert answer(ledger, question).figures[0].value == Decimal("-40.00")

@@ -99,6 +99,14 @@ def read_on(*messages: str) -> list[str]:
             ("et combien y avons-nous dépensé ?", "combien chez Lidl avons-nous dépensé en octobre?"),
         ),
         (
+            ("What was the largest payment to Aldi in 2025?", "What was the largest payment to Aldi in 2025?"),
+            ("and the second biggest?", "What was the second largest payment to Aldi in 2025?"),
+        ),
+        (
+            ("Was war die größte Zahlung an Lidl 2025?", "Was war die größte Zahlung an Lidl 2025?"),
+            ("und die zweitgrößte?", "Was war die zweitgrößte Zahlung an Lidl 2025?"),
+        ),
+        (
             ("groceries May 2025", "groceries May 2025"),
             ("and June?", "groceries in June 2025"),
         ),

@@ -15,7 +15,7 @@ from pkm.answer.planning.period import fold_in_place
 
 ROUGHLY = Decimal("0.1")  # "about 100" is from 90 to 110
 CURRENCIES = (
-    ("EUR", r"euros?|eur", "€"), ("USD", r"us dollars?|dollars?|usd|bucks", "$"), ("GBP", r"pounds?|gbp|pfund|livres(?: sterling)?|quid", "£"),
+    ("EUR", r"euros?|eur", "€"), ("USD", r"us dollars?|dollars?|usd|bucks", "$"), ("GBP", r"pounds?(?: sterling)?|sterling|gbp|pfund|livres(?: sterling)?|quid", "£"),
     ("CHF", r"swiss francs?|chf|franken|francs suisses|francs?(?! (?:cfa|belges?|luxemb\w+))|sfr\.?", "₣"), ("SEK", r"sek|swedish (?:kron[ao]r?|crowns?)|schwedische kronen|couronnes suedoises", ""), ("DKK", r"dkk|danish (?:kroner?|crowns?)|danische kronen|couronnes danoises", ""),
     ("NOK", r"nok|norwegian (?:kroner?|crowns?)|norwegische kronen|couronnes norvegiennes", ""), ("PLN", r"pln|zlotys?", ""), ("CZK", r"czk|korunas?|czech crowns?|tschechische kronen|couronnes tcheques", "Kč"), ("HUF", r"huf|forints?", ""), ("JPY", r"jpy|yen", "¥"), ("CAD", r"cad", ""),
     ("AUD", r"aud", ""),

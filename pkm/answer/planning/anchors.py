@@ -112,7 +112,7 @@ _OF = r"(?:of\s+|de\s+|d'|des\s+|du\s+)?"
 _TOLD_YEAR = (
     rf"(?:the\s+)?(?:{LAST}|this)\s+year|(?:{LAST}|diese[sn])\s+jahre?s?|l'an(?:nee)?\s+(?:{DERNIER})|cette\s+annee"
 )
-_FOLLOWS = r"(?=\s*(?:[?.!,;]|$)|\s+(?:we|i|did|have|has|was|were|on|and|und|et|bis|mehr|weniger|more|less|at|for|to|in|compared|vs|versus|than|haben|hat|hab|bei|fur|als|an|am|aus|vom|von|mit|ab|unsere?|unser|ausg\w+|bezahlt|gelassen|avons|a|au|chez|par|que|dans|pour|avec|nos|notre|our|from|with)\b)"
+_FOLLOWS = r"(?=\s*(?:[?.!,;(]|$)|\s+(?:we|i|did|have|has|was|were|on|and|und|et|bis|mehr|weniger|more|less|at|for|to|in|compared|vs|versus|than|haben|hat|hab|bei|fur|als|an|am|aus|vom|von|mit|ab|unsere?|unser|ausg\w+|bezahlt|gelassen|avons|a|au|chez|par|que|dans|pour|avec|nos|notre|our|from|with)\b)"
 
 
 @cache

@@ -27,9 +27,10 @@ def told_once(text: str, times: Sequence[Mention]) -> list[Mention]:
         if before and (bracketed or told_on or _THAT_IS.fullmatch(between)):
             shifted = (moved(each.period, "year", -n) for n in range(4))
             inside = next((span for span in shifted if before.period.holds(span)), None)
-            if not (inside or bracketed or told_on) and _overlap(before.period, each.period):
+            is_explained = not (inside or told_on) and _overlap(before.period, each.period)
+            if is_explained:  # "the last two years (2024 and 2025)"
                 inside = each.period
-            if inside and not bracketed:
+            if inside and (is_explained or not bracketed):
                 told[-1] = replace(each, period=inside, parts=(), start=before.start)
                 continue
             each = replace(each, period=inside, parts=()) if inside else each

@@ -85,10 +85,10 @@ _PER = re.compile(
 )
 _SHOWS = any_of("show|list|break|chart|plot|zeig\\w*|liste|montre\\w*|affiche\\w*|stell\\w*|totals?|summen?")
 _PER_BOOKING = any_of(r"""
-    average (?:amount|size|value) of|(?:average|mean|typical) (?:(?:ticket|bill|payment|transaction|meal|debit|charge)|(?:\w+ ){0,2}(?:basket|order|purchase|visit|shop|fill-?up)(?! (?:a|per|each|every)\b))|einkaufswert|warenkorb|bonhohe|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
+    average (?:amount|size|value) of|(?:average|mean|typical) (?:(?:ticket|bill|payment|transaction|meal|debit|charge)|(?:\w+ ){0,2}(?:basket|order|purchase|visit|shop|fill(?:-?up)?)(?! (?:a|per|each|every)\b))|einkaufswert|warenkorb|bonhohe|(?:one|per|each|a single|a|an) (?:visit|purchase|booking|transaction|payment|time|trip|shop)|(?:visit|basket|purchase|transaction) (?:value|amount|size)
     (?:pro|je|ein|eine) (?:einkauf|besuch|buchung|zahlung|mal)
     (?:durchschnittlich|mittler)\w* (?:\w+ ){0,2}\w*(?:einkauf|zahlung|abbuchung|buchung|bestellung|rechnung|besuch|tankfullung)(?! (?:pro|je|im)\b)
-    panier|(?:durchschnittlich|mittler)\w* (?:betrag|hohe|wert) (?:einer|eines|pro|je|der)|montant moyen (?:d'une?|des|par)|(?:achat|paiement|plein|repas|commande|retrait)s? moyens?|(?:moyenne|valeur moyenne) d(?:es|'un) (?:achat|paiement|plein|repas|commande|retrait)s?|par (?:achat|visite|passage|operation|paiement|fois)|une? (?:achat|visite|passage|paiement)
+    panier|(?:durchschnittlich|mittler)\w* (?:betrag|hohe|wert) (?:einer|eines|pro|je|der)|montant moyen (?:d'une?|des|par)|(?:achat|paiement|plein|repas|commande|retrait)s? moyens?|(?:moyenne|valeur moyenne) d(?:es|'un) (?:achat|paiement|plein|repas|commande|retrait)s?|par (?:achat|commande|plein|visite|passage|operation|paiement|fois)|une? (?:achat|visite|passage|paiement)
 """)
 _RANKED = r"largest|biggest|highest|most|smallest|lowest|cheapest|dearest|last|latest|first|top|gros?ste[nr]?|hochste[nr]?|teuerste[nr]?|kleinste[nr]?|niedrigste[nr]?|billigste[nr]?|letzte[nr]?|erste[nr]?|plus|derniere?s?|premiere?s?"
 _EACH = any_of("each|every|per|je|pro|jede[rsnm]?|chaque|par")

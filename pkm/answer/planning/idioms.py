@@ -42,7 +42,21 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:mobile|cell|cellular) ?phones?", "phone"),
         (r"telephones? (?:portables?|mobiles?|cellulaires?)|cellulaires?", "téléphone"),
         (r"jusqu'ici", "so far"),
-        (r"^\W*(late|overdraft|reminder|returned|foreign|atm) (?:\w+ )?fees?(?=\W*$)", r"how much was the \1 fee"),
+        (r"^\W*(?:(?:are|were|have) (?:there|we had) )?(?:any )?(late|overdraft|reminder|returned|foreign|atm) (?:\w+ )?fees?(?=\W*$| (?:in|last|this|since)\b)", r"how much was the \1 fee"),
+        (r"(smallest|biggest|largest|cheapest|most expensive|average|median) (?!coffee|pet|charity|book|gift|shoe|bike|barber|corner|body|online|farm)([\w'&]+) shop(?=\W*$| (?:of|in|last|this|ever)\b)", r"\1 \2 purchase"),
+        # what a thing costs now
+        (r"^\W*(?:(?:what is|what's|whats) )?(?:the )?(?:current|monthly|present) (?:price|cost) (?:of|for) (?!our|my|the)(.{2,40}?)(?: now)?(?=\W*$)", r"how much does \1 cost per month"),
+        (r"^\W*(?!what|the|our|my)([^,;:?]{2,40}?)(?:'s)? (?:current|monthly|present) price(?: now)?(?=\W*$)", r"how much does \1 cost per month"),
+        (r"^\W*(?!how|what|do|does)([^,;:?]{2,40}?) (?:per|a|each) month (?:now|at present|currently)(?=\W*$)", r"how much does \1 cost per month"),
+        (r"^\W*how much (?:a|per|each) month (?:is|are) (.{2,40}?)(?=\W*$)", r"how much does \1 cost per month"),
+        (r"^\W*(?:(?:der )?(?:aktuelle|monatliche)r? preis|(?:der )?monatspreis) (?:von|fur|bei) (.{2,40}?)(?=\W*$)", r"wie viel kostet \1 im Monat"),
+        (r"^\W*(?:(?:quel est )?(?:le )?prix (?:actuel|mensuel) (?:de |d'|du )(?:la |l')?)(.{2,40}?)(?=\W*$)", r"combien coûte \1 par mois"),
+        (r"^\W*([^,;:?]{2,40}?)\s?[:,]? (?:le )?prix (?:actuel|mensuel|par mois)(?=\W*$)", r"combien coûte \1 par mois"),
+        # in short
+        (r"avg\.?", "average"),
+        (r"nb\.?(?= (?:de |d'))", "nombre"),
+        (r"at the mo", "now"),
+        (r"the (\d[\d.,]*) (payment|charge|debit|transfer|booking|transaction)", r"the \2 of \1"),
         # how it is told
         (r"(montant|achat|paiement|depense) jamais (paye|fait|effectue|depense)e?s?", r"\1 \2"),
         (r"(?:je veux voir|ich will sehen|i want to see),? (ce que|was|wie ?viel|how much|what)", r"\1"),

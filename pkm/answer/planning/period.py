@@ -188,7 +188,7 @@ def _of_that_year(text: str, one: Mention, other: Mention) -> Mention | None:
         return None
     if begin is None and end is not None:
         return replace(other, period=moved(other.period, "year", year.since.year - end.year))
-    if begin and re.match(rf"(?:{_SINCE})\s", text[other.start : other.end]):
+    if begin and not other.parts and re.match(rf"(?:{_SINCE}|from)\s", text[other.start : other.end]):
         begin = moved(Period(begin, None), "year", year.since.year - begin.year).since
         return replace(other, period=Period(begin, year.until))
     return None
@@ -373,6 +373,9 @@ def _plain(match: re.Match[str], today: date) -> Mention | None:
             break
         if re.fullmatch(r"(?:19|20)\d\d", more["anchor"]) and _YEARLESS.search(alone):
             break  # "October 2024 and 2025"
+        within = rows[-1][1].period != following.period and rows[-1][1].period.holds(following.period)
+        if within or (re.fullmatch(r"(?:19|20)\d\d", rows[-1][0]) and following.yearless):
+            break  # "in 2025, from May"
         if not following.yearless and following.period.since:
             year = following.period.since.year
             rows = [(name, resolve(name, today, year) or one) if one.yearless else (name, one) for name, one in rows]

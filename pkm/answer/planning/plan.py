@@ -204,7 +204,7 @@ _OF_NO_SUM = (
     sayings.COUNT,
 )  # fmt: skip
 IN_ALL = any_of(
-    r"in total|total|altogether|in all|all time|together|so far|insgesamt|bisher|gesamt\w*|in summe|in der summe|zusammen|au total|en tout"
+    r"ever(?=\W*$)|in total|total|altogether|in all|all time|together|so far|insgesamt|bisher|gesamt\w*|in summe|in der summe|zusammen|au total|en tout"
 )
 CARD = any_of(
     r"""

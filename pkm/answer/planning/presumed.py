@@ -190,6 +190,7 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     bounded = asked.amounts.least is not None or asked.amounts.most is not None
     of_all = (
         but_for
+        or (plan.currency is not None and bool(asked.times) and intent.says(text, _HOW_MUCH))
         or (plan.group == "counterparty" and plan.top is not None)
         or (bounded and (intent.says(text, sayings.COSTS) or asked.left_out is not None))
         or (speaks_of_money(asked.rest) and (wish.kind != "list" or intent.says(text, sayings.MOVED_NOUNS)))

@@ -258,7 +258,7 @@ REFUNDS = any_of(r"""
     rembours\w+|avoirs
 """)
 CAME_BACK = any_of(r"""
-    (?:came|got|gave|sent|paid) (?:\w+ ){0,2}back|(?:have|has|had|was|were|been) (?:\w+ ){0,3}refunded|did .{1,40} refund|refunded (?:me|us)
+    (?:came|got|gave|give|sent|send|paid|pay) (?:\w+ ){0,2}back|(?:have|has|had|was|were|been) (?:\w+ ){0,3}refunded|did .{1,40} refund|refunded (?:me|us)
     (?:hat|haben|wurden?) .{0,60}(?:erstattet|zuruck\w+)|kamen .*zuruck
     (?:a|ont|avons|ete)\b.{0,40} rembourse\w*
 """)

@@ -94,7 +94,7 @@ def with_later(
 def changed(
     connection: Connection, plan: Plan, quotes: Sequence[Quote], passages: Sequence[Passage], as_of: date | None = None
 ) -> dict[Quote, Extract]:
-    """The quotes from mails and chats that said otherwise later, each with what they said last, where no other quote tells that."""
+    """The quotes of which something later said otherwise, each with what that said last, where no other quote tells it."""
     found: dict[Quote, Extract] = {}
     for quote in quotes:
         for passage in passages:

@@ -18,12 +18,12 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import CASH
 from pkm.answer.planning.sayings import EARNING, PAID_OFF, WITHDRAWN
 from pkm.answer.planning.weekdays import WEEKEND
-from pkm.answer.planning.wording import any_of
 from pkm.answer.reckoning import bank_fees
-from pkm.answer.reckoning.incoming import MOVED, put_there
+from pkm.answer.reckoning.incoming import MOVED, is_paid_to_us, put_there
 from pkm.answer.reckoning.own_accounts import (
     account_of,
     accounts_named,
+    by_wallet,
     is_between,
     is_open,
     is_price,
@@ -38,7 +38,7 @@ from pkm.answer.reckoning.spelling import is_called
 from pkm.answer.reckoning.terms import Search, as_written, bookings_of, narrowed
 from pkm.ledger import category
 from pkm.ledger.words import fold, stem, words
-from pkm.models import CollectionId, Role, Rows
+from pkm.models import AccountId, CollectionId, Role, Rows
 from pkm.store import figures
 from pkm.store.chosen import ALL, FLOW, Filter, Side, Term
 from pkm.store.database import Connection
@@ -46,11 +46,6 @@ from pkm.store.figures import OwnAccount
 
 NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
-_THEY_PAID = any_of(r"""
-    (?:did|do|does|has|have) (?!(?:we|i|you)\b).{1,50} (?:pay|paid|sen[dt]|transfer(?:red)?)|paid (?:us|me)|(?!(?:we|i)\b)\w+ paid
-    (?:hat|haben) (?!(?:wir|ich|man)\b).{1,50} (?:gezahlt|bezahlt|uberwiesen|ausgezahlt)
-    (?!(?:on|nous|je|j'ai|avons)\b)\S+ (?:nous |m')?(?:a|ont)(?:-t-(?:il|elle|ils|elles))? (?:verse|paye|vire|regle)\w*
-""")
 _PAID_BACK = re.compile(r"\b(?:reimburs|\w*erstatt|rembours)")
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
 
@@ -109,21 +104,11 @@ def _understand(plan: Plan, connection: Connection, collection: CollectionId | N
     into an account of several.
     """
     meant = _meant(plan, connection, collection, search)
-    if meant and _is_paid_to_us(plan, connection, meant):
+    if meant and is_paid_to_us(plan, connection, meant.chosen):
         return _meant(replace(plan, direction="in"), connection, collection, search)
     if not somebody(plan) or (meant and figures.has_any(connection, meant.chosen)):
         return meant
     return _meant(plan, connection, collection, search, by_person=False) or meant
-
-
-def _is_paid_to_us(plan: Plan, connection: Connection, meant: Meaning) -> bool:
-    """Whether somebody else is said to have paid, who never was paid: "combien la ville a versé", "did the HSE pay"."""
-    ever = replace(meant.chosen, since=None)
-    if plan.direction != "out" or plan.refunds or plan.transfers or not meant.chosen.has_topic:
-        return False
-    if not says(plain(plan.question), _THEY_PAID) or figures.has_any(connection, replace(ever, roles=("spending",))):
-        return False
-    return figures.has_any(connection, replace(ever, side=None, roles=("income",)))
 
 
 def _meant(
@@ -134,6 +119,8 @@ def _meant(
         return Meaning(moved, tuple(accounts))
     parts, used = accounts_named(plan, accounts, by_person=by_person)
     told = [each for each in plan.topic if each not in used]
+    if parts is not None and _is_paid_elsewhere(plan, connection, collection, accounts, parts, used):
+        return None
     if plan.on_card and parts is None:  # no account is known to be a card's
         return None
     if (
@@ -229,6 +216,17 @@ def _is_reimbursed(plan: Plan, connection: Connection, chosen: Filter) -> bool:
     if not _PAID_BACK.search(fold(plan.question)) or figures.has_any(connection, then):
         return False
     return figures.has_any(connection, replace(then, side=None, roles=("income",)))
+
+
+def _is_paid_elsewhere(
+    plan: Plan, connection: Connection, collection: CollectionId | None, accounts: Sequence[OwnAccount],
+    parts: Sequence[AccountId], used: set[str],
+) -> bool:  # fmt: skip
+    """Whether what was paid by a wallet stands in other accounts, too, whose payments to it no statement of it explains."""
+    wallet = by_wallet(plan) & used
+    others = tuple(each.part for each in accounts if each.part not in parts)
+    paid = Filter(collection, None, plan.today, roles=("spending",), accounts=others, terms=(Term(tuple(wallet), ()),))
+    return bool(wallet and others) and figures.has_any(connection, paid)
 
 
 def _bank_fees(plan: Plan, connection: Connection, chosen: Filter, told: Sequence[str]) -> Filter | None:

@@ -1,10 +1,11 @@
-"""What was put into accounts of one's own: neither spent nor earned, it came there from another."""
+"""Money that came to an account: what others paid, and what was put there from another account of one's own, neither spent nor earned."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from pkm.answer.planning.intent import QuestionKind, says
+from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.wording import any_of
 from pkm.ledger.words import fold
@@ -17,6 +18,11 @@ MOVED: tuple[Role, ...] = ("transfer", "settlement")
 _OF_BOOKINGS: frozenset[QuestionKind] = frozenset(
     {"sum", "list", "average", "count", "last", "first", "largest", "smallest", "median"}
 )
+_THEY_PAID = any_of(r"""
+    (?:did|do|does|has|have) (?!(?:we|i|you)\b).{1,50} (?:pay|paid|sen[dt]|transfer(?:red)?)|paid (?:us|me)|(?!(?:we|i)\b)\w+ paid
+    (?:hat|haben) (?!(?:wir|ich|man)\b).{1,50} (?:gezahlt|bezahlt|uberwiesen|ausgezahlt)
+    (?!(?:on|nous|je|j'ai|avons)\b)\S+ (?:nous |m')?(?:a|ont)(?:-t-(?:il|elle|ils|elles))? (?:verse|paye|vire|regle)\w*
+""")
 _PUT = any_of("into|onto|to|aufs?|sur|vers")
 _PUT_INTO = any_of(r"""
     (?:put|paid|pay|contribut\w+|invest\w*|deposit\w*|moved?|add(?:ed)?|saved?) .{0,40}(?:into|onto|(?<!up )(?:to|in)) (?:the|our|my|his|her|\w+'s)(?! (?:end|beginning|start|last|first)\b)|(?:contributions?|deposits|payments) (?:to|into)
@@ -25,6 +31,16 @@ _PUT_INTO = any_of(r"""
 """)
 # What is put on a card is bought with it.
 _CHARGED = any_of("put|puts|putting|add(?:ed)?|gelegt|gesetzt|mis|mise?s|mettre|mettons")
+
+
+def is_paid_to_us(plan: Plan, connection: Connection, paid: Filter) -> bool:
+    """Whether somebody else is said to have paid, who never was paid: "combien la ville a versé", "did the HSE pay"."""
+    ever = replace(paid, since=None)
+    if plan.direction != "out" or plan.refunds or plan.transfers or not paid.has_topic:
+        return False
+    if not says(plain(plan.question), _THEY_PAID) or figures.has_any(connection, replace(ever, roles=("spending",))):
+        return False
+    return figures.has_any(connection, replace(ever, side=None, roles=("income",)))
 
 
 def put_there(plan: Plan, connection: Connection, accounts: Filter) -> Filter | None:

@@ -16,6 +16,7 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import GENITIVE, NAME, OF_HOLDER
 from pkm.answer.planning.wording import any_of
 from pkm.ledger.holder import agreed, given_names, is_joint
+from pkm.ledger.wallets import NAMES
 from pkm.ledger.words import fold, stem, words
 from pkm.models import AccountId
 from pkm.store.figures import OwnAccount
@@ -91,7 +92,17 @@ _DEBIT = any_of(
     "debit cards?|debitkarten?|giro-?(?:cards?|karten?)|ec-?karten?|bankkarten?|cartes? de debit|maestro\\w*"
 )
 _BRANDS = stems_of("amex american express visa mastercard master")  # by which a card is called
+_BY_WALLET = re.compile(
+    rf"\b(?:via|with|through|using|by|per|mit|uber|par|avec|on|sur) ({NAMES})\b|\b({NAMES})[- ]?(?:purchases|payments|spending|orders|zahlungen|kaufe|einkaufe|ausgaben)\b"
+    rf"|\b(?:achats|paiements|depenses) ({NAMES})\b"
+)
 _SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
+
+
+def by_wallet(plan: Plan) -> set[str]:
+    """The stem of the wallet by which it asks what was paid: "paid with PayPal", "PayPal purchases"."""
+    found = _BY_WALLET.search(fold(plan.question))
+    return {stem(name) for name in found.groups() if name} if found else set()
 
 
 def accounts_named(
@@ -314,7 +325,7 @@ def _called(plan: Plan, accounts: Sequence[OwnAccount], *, by_person: bool = Tru
     for each in accounts:
         told = words(f"{each.label or ''} {each.name} {each.holder or ''}")
         names = {stem(word) for word in told if not word.isdigit()}
-        if plan.kind == "balance" or plan.transfers or _SINGLE.search(plan.question):
+        if plan.kind == "balance" or plan.transfers or _SINGLE.search(plan.question) or by_wallet(plan):
             names |= _bank_of(each, accounts) | _joined(plan, each, accounts)
         if not each.holder:
             names |= (_given(agreed(each.stated)) | _kept_for(each, accounts)) & asked
