@@ -11,6 +11,7 @@ from pkm.answer.phrases.categories import CATEGORIES
 from pkm.answer.phrases.income import INCOME
 from pkm.answer.phrases.ledger import LEDGER
 from pkm.answer.phrases.papers import PAPER
+from pkm.answer.phrases.series import SERIES
 from pkm.models import NO_CURRENCY
 
 _PHRASES: dict[str, tuple[str, str, str]] = {
@@ -137,7 +138,7 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
     "until": ("until {until}", "bis {until}", "jusqu’au {until}"),
     "ever": ("in all your records", "in allen Ihren Unterlagen", "dans tous vos documents"),
 }  # fmt: skip
-_ALL = _PHRASES | LEDGER | INCOME | PAPER
+_ALL = _PHRASES | LEDGER | INCOME | SERIES | PAPER
 _COLUMNS: tuple[Language, ...] = ("en", "de", "fr")
 
 
