@@ -127,7 +127,9 @@ class Records:
             draft = abstaining(asked.plan, passages, coverage)
         if draft.quotes and asked.generator == EXTRACTIVE and passes_money_over(asked.plan, draft):
             draft = abstaining(asked.plan, passages, coverage)
-        if booked and (asked.timed or asked.plan.is_beyond or asked.plan.is_of_price) and not draft.figures:
+        is_of_nothing = not asked.plan.expected and not whole.show(asked.plan, passages)
+        of_money = asked.plan.is_beyond or asked.plan.is_of_price or is_of_nothing
+        if booked and (asked.timed or of_money) and not draft.figures:
             # a line of a statement is no answer to what bookings cannot tell
             draft = abstaining(asked.plan, passages, coverage)
         return draft

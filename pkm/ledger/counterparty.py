@@ -38,7 +38,7 @@ _WAY = re.compile(
       | (?:(?:facture|paiement|achat)\s(?:par\s)?carte|(?:paiement\s(?:par\s)?|achat\s)?cb)(?:\s(?:bancaire|du))*
       | paiement\s(?:de\s)?facture(?:\s-\saccèsd)? | paiement\spréautorisé | achat\sinterac | virement\sinterac\s(?:à|de)
       | paiement(?:\spsc|\sinternet|\sbancontact)? | (?:betaling\s)?(?:bancontact|payconiq) | (?:prlv|prélèvement|prelevement)(?:\s(?:sepa|europeen|européen|de))*
-      | (?:vir|virement)(?:\s(?:sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
+      | (?:vir|virement)(?:\s(?:en\seuros|sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
       | (?:einkauf|bargeldbezug)(?:\s\w+)?(?:\s(?:debit|visa|mastercard|maestro|card|karte|debitkarte|kreditkarte))+(?:\snr\.?\s[x*]{2,}\s?\d{4})?
       | (?:twint\s)?(?:kauf|achat|acquisto)/(?:dienstleistung|online-?shopping|service|shopping\sen\sligne|servizio)
         (?:\s(?:vom|du|del)\s[\d.]+)?(?:\s(?:karten?|carte|carta)\s(?:nr|no|n)\.?\s[x*]{2,}\s?\d{4})?
@@ -48,7 +48,7 @@ _WAY = re.compile(
 )
 _CARD = re.compile(r"^(?:card|carte)[ :;*-]+(?=[\dx*])")
 _CARD_OF_WAY = re.compile(r"^[x*]+\d{4}\s+(?=\w)")
-_DAY_OF_WAY = re.compile(r"^(?:\d{4}|\d{6}|\d\d/\d\d(?:/\d\d)?)\s+(?=[^\W\d])")
+_DAY_OF_WAY = re.compile(r"^(?:\d{4}|\d{6}|\d\d[/-]\d\d(?:[/-]\d\d)?)\s+(?=[^\W\d])")
 _TAGGED = re.compile(
     r"\b(?:eref|kref|mref|cred|debt|coam|oamt|abwa|abwe|bref|rref|iban|bic|purp)\+\S*"
 )  # of MT940's :86:

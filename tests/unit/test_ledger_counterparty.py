@@ -25,7 +25,7 @@ from tests.unit.test_ledger_totals import booking
         ("EDEKA 18.09. 17:20", "edeka"), ("Fitness Club xx1234", "fitness club"), ("SPORTWELT MUENCHEN DE GUTSCHRIFT", "sportwelt"),
         ("CARTE X5531 05/03 CARREFOUR MARKET 4471 ANNEMASSE", "carrefour market"), ("PAIEMENT PAR CARTE X5531 SUPER U", "super u"),
         ("PAIEMENT PAR CARTE DE DEBIT 1781 CARREFOUR EXPRESS 2877 IXELLES", "carrefour express"), ("BETALING MET BANKKAART 4871 04XX XXXX 1123 DELHAIZE GENT", "delhaize"),
-        ("VDP-DUNNES STORES", "dunnes stores"), ("D/D GOMO 0871", "gomo"),
+        ("Virement en euros Cliniques Saint-Luc", "cliniques saint luc"), ("VDP-DUNNES STORES", "dunnes stores"), ("D/D GOMO 0871", "gomo"),
         ("Refund from John Lewis", "john lewis"), ("AVOIR DARTY LYON", "darty"),
         ("Einkauf Debitkarte, Migros Limmatplatz, 8:12 Kartennr. XXXX6612", "migros limmatplatz"), ("Einkauf ZKB Visa Debit Card Nr. xxxx 6612, Coop", "coop"), ("Einkauf aktuell", "einkauf aktuell"),
         ("KAUF/DIENSTLEISTUNG VOM 03.05.2025 KARTEN NR. XXXX1234 MIGROS WINTERTHUR", "migros"), ("TWINT KAUF/DIENSTLEISTUNG VOM 03.05.2025 SELECTA AG", "selecta"),

@@ -166,6 +166,10 @@ _EVER = any_of(
 _THE_TWO = any_of(r"(?:the |both |all )?(?:two|2|three|four|both) of us|wir (?:beide|zwei|drei|vier)|(?:uns|wir) (?:beiden|zwei)|(?:tous |toutes )?(?:les|nous) deux|in one go")  # fmt: skip
 
 
+# What a landlord takes beside the rent has a price of its own, which is not that of all that recurs.
+_CHARGES = re.compile(r"(?<!\w)(?:les|nos|mes|the|our|my) (?:service )?charges(?! (?:fixes|on|for)\b)(?!\w)")
+
+
 def passes_over(plan: Plan, asked: Question) -> bool:
     """Whether the question says anything that the plan does not hold."""
     text = asked.said.text
@@ -185,6 +189,7 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or _is_price_then(plan, marked)
         or (plan.group == "person" and _PER_HEAD.search(text) is not None)
         or any(_HOW_FAR.search(plain(asked.text[:start])) for start, _ in asked.amounts.spans if plan.has_bounds)
+        or (plan.kind == "price_changes" and not plan.topic and _CHARGES.search(text) is not None)
         or (plan.off_card and (plan.on_card or plan.kind not in _FIGURES | {"cashflow"}))
         or (plan.gross and (plan.kind not in {"sum", "list", "average"} or plan.direction != "out" or plan.refunds))
         or _is_of_everything(plan, asked)
