@@ -172,7 +172,7 @@ class Plan:
 # Small words of a heading ("Rent to Wincasa, 2025 total"): none of them asks, and none says who does.
 _LINKING = vocabulary(
     "to for from at in of on by per with and the our my an fur bei beim von vom im am auf aufs zu zum zur mit und der die das den dem des unsere unser meine mein "
-    "pro je nach pour chez par a au aux de du des d en dans avec et le la les l notre nos mon ma mes"
+    "pro je pour chez a au aux de du des d en dans avec et le la les l notre nos mon ma mes"
 )
 _HOW_MUCH_OF = re.compile(r"\W*(?:how much|wie ?viel|combien d(?:e |['’]))(?!\w*\s*(?:fois|mal|times)\b)")
 _RANKED = frozenset({"largest", "smallest", "last", "first"})
