@@ -39,11 +39,12 @@ def envelope(path: str, kind: Kind, meta: Mapping[str, str]) -> Envelope | None:
 
 
 def answers(connection: Connection, mail: Document) -> list[DocumentId]:
-    """The mails of its thread that were written on its day or later, the newest first, no more than twenty."""
+    """The mails of its thread, and those that answer them, of its day or later, the newest first, no more than twenty."""
     thread = mail.meta.get("thread")
     if thread is None or mail.date is None:
         return []
-    rows = sql.queries.mail.after(connection, collection=mail.collection_id, thread=thread, since=mail.date)
+    threads = [thread, mail.meta.get("message_id", thread)]
+    rows = sql.queries.mail.after(connection, collection=mail.collection_id, threads=threads, since=mail.date)
     return [DocumentId(row.id) for row in rows if row.id != mail.id]
 
 

@@ -26,8 +26,14 @@ insert into discarded_file (place) select raw_path from file where id = any(:fil
 -- name: drop(files)!
 delete from file where id = any(:files) and forgotten;
 
--- name: after(collection, thread, since)
--- The mails of a thread since a day, the newest first.
-select id from document
-where collection_id = :collection and kind = 'email' and date >= :since and valid_to is null and meta ->> 'thread' = :thread
-order by date desc, id desc limit 20;
+-- name: after(collection, threads, since)
+-- The mails of threads since a day, the newest first, with those that answer them: many bear the number of the one before alone.
+with recursive mails as materialized (
+    select id, date, meta ->> 'thread' as thread, meta ->> 'message_id' as message from document
+    where collection_id = :collection and kind = 'email' and date >= :since and valid_to is null and meta ? 'thread'
+), chain as (
+    select id, date, message from mails where thread = any(:threads)
+    union
+    select mails.id, mails.date, mails.message from mails join chain on mails.thread = chain.message
+)
+select id from chain order by date desc, id desc limit 20;

@@ -110,6 +110,25 @@ def test_of_papers_that_are_alike_the_newest_holds(question: str) -> None:
     assert "2026" in answer(question, new, *others, old)
 
 
+BILL = """Invoice R-207
+Sanitär Wiese, 77652 Offenburg
+Ida Kern, Am Markt 5, 77652 Offenburg
+Offenburg, 10 July 2026
+1. New tap: EUR 27.62
+2. Work on the tap, done on 6 July 2026: EUR 59.98
+Total: EUR 87.60
+"""
+
+
+@pytest.mark.parametrize("question", ["plumber", "What did the plumber do?", "When was the plumber here?"])
+def test_the_head_of_a_bill_answers_nothing(question: str) -> None:
+    assert answer(question, passage(BILL, "Invoice R-207", "invoice")) == ""
+
+
+def test_a_day_of_work_on_a_bill_is_told() -> None:
+    assert "6 July" in answer("When was the work on the tap done?", passage(BILL, "Invoice R-207", "invoice"))
+
+
 def test_a_year_in_the_question_chooses_the_paper_that_bears_it() -> None:
     bills = [
         passage(f"Heating for your flat: EUR {amount}\n", f"Utilities statement {year}", "other", date(year + 1, 9, 1))

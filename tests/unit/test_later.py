@@ -224,3 +224,40 @@ def test_what_stands_before_a_question_at_its_end_is_told() -> None:
     assert "24.11." in told("When is Leo's dentist?", days)[0]
     asked = chat("Ann: Leo sees the dentist on 17.11. at 10:15", "Ben: could we move it to 24.11., what do you say?")
     assert len(told("When is Leo's dentist?", asked)) == 1
+
+
+def test_a_thread_whose_mails_name_but_the_one_before_is_followed() -> None:
+    """Each mail bears the number of the one that it answers alone, as some programs write them."""
+    offer = mail(
+        "We can offer you 21 November, in the morning.\n",
+        "Dishwasher",
+        "2026-11-13T10:00:00-05:00",
+        "Repair <r@example.org>",
+        "one@x",
+    )
+    answered = mail(
+        "That is too soon for us.\n", "Re: Dishwasher", "2026-11-14T10:00:00-05:00", "Jo <jo@example.org>", "two@x"
+    )
+    moved = mail(
+        "No problem, the first date is cancelled; we now come on 29 November.\n",
+        "Re: Dishwasher",
+        "2026-11-15T10:00:00-05:00",
+        "Repair <r@example.org>",
+        "three@x",
+    )
+    chain = [
+        replace(
+            each, document=replace(each.document, meta={**each.document.meta, "message_id": own, "in_reply_to": before})
+        )
+        for each, own, before in (
+            (offer, "two@x", "one@x"),
+            (answered, "three@x", "two@x"),
+            (moved, "four@x", "three@x"),
+        )
+    ]
+    plan = read("When does the repair service come?", TODAY).as_lookup()
+    found = Extract(chain[0], chain[0].document.header_end, len(chain[0].document.text), 1.0)
+    news = later(plan, found, chain)
+    assert news is not None
+    assert "29 November" in news.passage.document.text[news.char_start : news.char_end]
+    assert later(plan, found, [chain[0], chain[2]]) is None  # nothing ties it to the first

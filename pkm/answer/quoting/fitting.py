@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from pkm.answer.language import GENERIC_STEMS, content, meanings, stems_of
-from pkm.answer.planning.lookup import asks_of_bill
+from pkm.answer.planning.lookup import asks_of_bill, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import values
 from pkm.answer.quoting.belonging import is_anothers as belongs_to_another
@@ -26,6 +26,8 @@ from pkm.ledger.words import stem
 
 # Of what is asked of a document, by weight, a sentence and its heading must state as much: less where a value, a rule or a reason tells.
 MIN_OWN_EXPECTED, MIN_OWN, MOST_OWN = 0.25, 0.4, 0.5
+ADDRESS_LINE = 80  # characters of a letterhead's line
+DATED_WORDS = 5  # of a line such as "Leipzig, den 3. Mai 2026"
 HALF = 0.5  # of it, where a name is asked for: papers are full of names
 NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
 _OF_TIME = frozenset({("date",), ("time",), ("time", "date"), ("duration",)})
@@ -41,6 +43,11 @@ _DATED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )  # of the paper itself
 _PAYABLE = re.compile(r"\b(?:due|pay\w*|within|zahl\w*|fällig\w*|binnen|innerhalb|échéance|régl\w+)\b", re.IGNORECASE)
+_BILLED = r"buy|bought|purchase\w*|order\w*|pay|paid|due|invoice\w*|bills?|billed|receipt|issued|dated|rechnung\w*|\w*kauf\w*|bestellt\w*|bezahl\w*|fallig|ausgestellt|achet\w*|command\w*|pay(?:e|er|es)|factur\w*|emise?"
+_PERFORMED = re.compile(
+    r"(?i)\b(?:leistungs\w*|liefer\w*|einsatz|ausgeführt|reparatur|service date|date of service|work done|visit|delivered|intervention|prestation|livraison|réalisé\w*)\b"
+)
+_BILL = re.compile(r"(?i)\W*(?:invoice|bill|receipt|rechnung|quittung|facture|reçu)\b[\w .:/#°-]{0,40}")
 LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
 
 
@@ -68,6 +75,8 @@ def _is_statement(wish: Wish, passage: Passage, reading: Reading, run: Run) -> b
         return False
     if wish.outside_frames and reading.is_frame(run.left, run.said):
         return False
+    if not plan.expected and all(map(_is_letterhead, run.sentences)):
+        return False
     if "address" in plan.expected and is_anothers(
         passage.document.text, start + run.left, start + run.right, plan.topic
     ):
@@ -79,6 +88,12 @@ def _is_statement(wish: Wish, passage: Passage, reading: Reading, run: Run) -> b
     ):
         return False
     return passage.document.kind != "message" or _replies(wish, reading, run.told.splitlines())
+
+
+def _is_letterhead(said: str) -> bool:
+    """Whether a line only says whose paper it is, where and when it was written, or that it is a bill."""
+    is_dated = bool(values.read(said).days) and len(said.split()) <= DATED_WORDS
+    return len(said) <= ADDRESS_LINE and bool(is_dated or ADDRESS.search(said) or _BILL.fullmatch(said))
 
 
 def _is_about(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
@@ -151,6 +166,8 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if plan.expected == ("date",) and not wish.is_sent and start + run.left < reading.greeting_end:
         return False  # the day of a letter, and of the paper on which it is
+    if plan.expected == ("date",) and passage.document.kind == "invoice" and _is_of_bills_day(plan, reading, run):
+        return False
     if wish.is_of_occasion and _is_one_of_days(passage, reading, run):
         return False
     if wish.is_due and ((is_of_paper(run.told) and not _PAYABLE.search(run.told)) or not names_a_day(run.told)):
@@ -272,6 +289,14 @@ def _is_one_of_days(passage: Passage, reading: Reading, run: Run) -> bool:
     own = {str(each) for each in values.read(run.said).days}
     elsewhere = (str(each) for each in values.read(passage.text).days)
     return not (run.terms | run.under | reading.columns) & reading.heavy and any(each not in own for each in elsewhere)
+
+
+def _is_of_bills_day(plan: Plan, reading: Reading, run: Run) -> bool:
+    """Whether each day in sentences of a bill is but the bill's, where it is not asked when something was bought or billed."""
+    if says(plain(plan.question), _BILLED):
+        return False
+    told = zip(run.sentences, run.each, run.telling, strict=True)
+    return not any(holding and (each & reading.heavy or _PERFORMED.search(said)) for said, each, holding in told)
 
 
 def _line(text: str, run: Run) -> str:

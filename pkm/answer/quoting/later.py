@@ -24,7 +24,7 @@ from pkm.answer.quoting.extract import MAX_PARAGRAPH, Extract
 from pkm.answer.quoting.frames import asks_back, is_greeting, is_quoted, messages, signatures_of, without_stamps
 from pkm.answer.quoting.holds import holds, weekdays
 from pkm.answer.quoting.rules import rules
-from pkm.models import Document
+from pkm.models import Document, DocumentId
 from pkm.store.database import Connection
 
 EXCHANGED = frozenset({"email", "message"})  # kinds of documents that others change
@@ -64,7 +64,7 @@ class _Said:
     Attributes:
         beside: What its mail is about: its subject.
         is_near: Whether it is one of the next messages; of a mail, whether it is of the same thread.
-        is_brief: Whether it is of a short answer to that very mail; ``is_moving`` if that says that anything changed.
+        is_brief: Whether it is of a short answer to that very mail, or by the same sender in its thread; ``is_moving`` if that says that anything changed.
     """
 
     passage: Passage
@@ -233,15 +233,28 @@ def _is_same_chat(one: Document, before: Document) -> bool:
     return one.kind == "message" and is_after and one.path == before.path and len(titles) == 1
 
 
+def _thread_of(before: Document, mails: Iterable[Document]) -> frozenset[DocumentId]:
+    """Those of the mails, the first one first, that are of a mail's thread, or answer one that is."""
+    numbers = {each for each in (before.meta.get("thread"), before.meta.get("message_id")) if each}
+    found = set()
+    for each in mails:
+        if not numbers.isdisjoint((each.meta.get("thread"), each.meta.get("in_reply_to"))):
+            found.add(each.id)
+            numbers.update(filter(None, (each.meta.get("message_id"),)))
+    return frozenset(found)
+
+
 def _sentences_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_Said]:
     """The sentences of later mails of the thread, and of the same sender, without what they repeat and how they are signed."""
     before = found.passage.document
+    mails = {each.document.id: each.document for each in passages if each.document.kind == "email"}
+    near = _thread_of(before, sorted(mails.values(), key=_when))
     seen = set()
     for passage in passages:
         mail = passage.document
         if mail.kind != "email" or mail.id in seen or _when(mail) <= _when(before):
             continue
-        is_near = bool(mail.meta.get("thread")) and mail.meta.get("thread") == before.meta.get("thread")
+        is_near = mail.id in near
         if not is_near and mail.meta.get("from", "") != before.meta.get("from"):
             continue
         seen.add(mail.id)
@@ -252,7 +265,8 @@ def _sentences_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_S
         spans = [each for each in spans if not any(one <= each[0] < other for one, other in signed)]
         answers = mail.meta.get("in_reply_to")
         own = [(each, told) for each in spans if not is_greeting(told := whole.text[slice(*each)])]
-        is_brief = answers is not None and answers == before.meta.get("message_id") and len(own) <= BRIEF
+        goes_on = is_near and mail.meta.get("from") == before.meta.get("from")
+        is_brief = answers is not None and (answers == before.meta.get("message_id") or goes_on) and len(own) <= BRIEF
         is_moving = any(_MOVED.search(plain(told)) for _, told in own)
         for (start, stop), told in own:
             if not asks_back(told) and not is_quoted(whole.text, start, stop):
