@@ -65,6 +65,7 @@ def circular(year: int, fee: int, lunch: str, day: str) -> Passage:
         ("What is the notice period at work?", "2. Start of work and probation. On probation either party may end the work with a notice period of two weeks."),
         # an amount of a list below the thing, which names another
         ("What does the wooden terrace cost?", SHEET),
+        ("What is the late fee for the canteen?", "The canteen costs 4.02 EUR a meal and closes at three."),
         # no name: what a form calls its fields, a sum's currency, a first name where a profession is asked for
         ("Wer hat das Rad gestohlen?", "Versicherte Gefahren: Feuer, Sturm. Das gestohlene Rad ist versichert."),
         ("Which doctor does the vaccinations?", "Vaccinations were given to all but Theo."),
@@ -108,6 +109,14 @@ def test_of_papers_that_are_alike_the_newest_holds(question: str) -> None:
     others = [passage("The camp of the chess club is far away.", "Chess", "other", date(2026, 6, 1)) for _ in range(3)]
     assert "2026" in answer(question, old, *others, new)
     assert "2026" in answer(question, new, *others, old)
+
+
+def test_a_line_of_a_paper_that_adds_up_is_a_part_and_an_offer_no_price_that_was_paid() -> None:
+    lines = "Water softener of 20 litres         1,290.00\nInstallation work                     240.00\nTotal         1,530.00\n"
+    assert answer("How much was the plumber?", passage(lines, "Plumber Wiese")).startswith("Total")
+    offer = passage(f"Offer no. 118\n\n{lines}", "Plumber Wiese")
+    assert answer("How much was the plumber?", offer) == ""
+    assert "1,530" in answer("How much is the offer of the plumber?", offer)
 
 
 BILL = """Invoice R-207

@@ -87,9 +87,14 @@ def _is_of_another_person(plan: Plan, reading: Reading, run: Run) -> bool:
     """Whether a sentence says what is somebody's who is not asked about, and nobody's who is: "Ruth's ring size"."""
     asked = plan.names or reading.heavy.difference(plan.sought, plan.asked, reading.done)
     above = run.under | reading.columns | reading.titled
-    return bool(asked) and any(
-        (each | above).isdisjoint(asked) and any(not stated(plan.topic, other) for other in _POSSESSIVE.findall(said))
-        for said, each in zip(run.sentences, run.each, strict=True)
+    return (
+        bool(asked)
+        and "who" not in plan.expected
+        and any(
+            (each | above).isdisjoint(asked)
+            and any(not stated(plan.topic, other) for other in _POSSESSIVE.findall(said))
+            for said, each in zip(run.sentences, run.each, strict=True)
+        )
     )
 
 

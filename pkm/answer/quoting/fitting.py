@@ -30,6 +30,7 @@ ADDRESS_LINE = 80  # characters of a letterhead's line
 DATED_WORDS = 5  # of a line such as "Leipzig, den 3. Mai 2026"
 HALF = 0.5  # of it, where a name is asked for: papers are full of names
 NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
+_OF_COST = frozenset({"money", "size"})
 _OF_TIME = frozenset({("date",), ("time",), ("time", "date"), ("duration",)})
 _PAY = stems_of("pay paid payment zahlt bezahlt zahlen zahlung paie paye payé payer paiement")
 _PRICE = meanings(stem("price")) | stems_of(
@@ -48,6 +49,10 @@ _PERFORMED = re.compile(
     r"(?i)\b(?:leistungs\w*|liefer\w*|einsatz|ausgeführt|reparatur|service date|date of service|work done|visit|delivered|intervention|prestation|livraison|réalisé\w*)\b"
 )
 _BILL = re.compile(r"(?i)\W*(?:invoice|bill|receipt|rechnung|quittung|facture|reçu)\b[\w .:/#°-]{0,40}")
+_TOTAL = re.compile(
+    r"(?mi)^\W*(?:grand total|total|gesamt(?:betrag|summe|kosten|preis)?|summe|rechnungsbetrag|endbetrag|net à payer|montant total)\b[^\n]*\d"
+)
+_OFFER = re.compile(r"(?<!\w)(?:quotation|quote|estimate|offer|angebot\w*|kostenvoranschlag|kostenplan|devis)(?!\w)")
 LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
 
 
@@ -55,6 +60,13 @@ def may_answer(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool
     """Whether the sentences can be an answer at all: a statement, about the topic, of what is expected."""
     if not _is_statement(wish, passage, reading, run):
         return False
+    if (
+        wish.is_done
+        and _OF_COST.intersection(wish.plan.expected)
+        and _is_offer(passage)
+        and not _OFFER.search(plain(wish.plan.question))
+    ):
+        return False  # what something would cost is not what it did
     if passage.document.kind == "invoice" and ("money" in wish.plan.expected or wish.is_due):
         is_of_bill = _is_of_bill(wish, passage, run)
         if is_of_bill is not None:
@@ -88,6 +100,10 @@ def _is_statement(wish: Wish, passage: Passage, reading: Reading, run: Run) -> b
     ):
         return False
     return passage.document.kind != "message" or _replies(wish, reading, run.told.splitlines())
+
+
+def _is_offer(passage: Passage) -> bool:
+    return _OFFER.search(plain(f"{passage.title}\n{passage.head}")) is not None
 
 
 def _is_letterhead(said: str) -> bool:
@@ -152,7 +168,7 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         and not (NAME.search(run.said) or {*plan.sought} & (terms | reading.titled))
     ):
         return False  # "Which doctor": somebody's first name beside it is no doctor's
-    if ("money" in plan.expected or wish.is_of_quantity) and _is_line_of_another(reading, run):
+    if ("money" in plan.expected or wish.is_of_quantity) and _is_line_of_another(passage, reading, run):
         return False
     if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told):
         return False
@@ -271,14 +287,21 @@ def _is_told_apart(plan: Plan, reading: Reading, run: Run) -> bool:
     return reading.portion(run.terms | run.under) < HALF
 
 
-def _is_line_of_another(reading: Reading, run: Run) -> bool:
-    """Whether each amount stands in a line that names another thing, below what names the one that is asked about."""
+def _is_line_of_another(passage: Passage, reading: Reading, run: Run) -> bool:
+    """Whether each amount stands in a line that names another thing, below what names the one that is asked about.
+
+    Where only the title of the paper does that, such a line is a part if the paper adds its lines up.
+    """
     told = [(said, each) for said, each, holding in zip(run.sentences, run.each, run.telling, strict=True) if holding]
+    adds_up = passage.document.kind != "invoice"  # whose labels tell
     return (
         bool(told)
-        and all(is_line(said) and not each & reading.heavy and _names_a_thing(said) for said, each in told)
+        and all(
+            is_line(said) and not each & reading.heavy and not _TOTAL.match(said) and _names_a_thing(said)
+            for said, each in told
+        )
         and not run.under & reading.heavy
-        and reading.titled.isdisjoint(reading.heavy)
+        and (reading.titled.isdisjoint(reading.heavy) or (adds_up and _TOTAL.search(passage.document.text) is not None))
     )
 
 

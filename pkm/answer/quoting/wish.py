@@ -79,13 +79,17 @@ _ONCE = re.compile(
     r"(?<!\w)(?:once|until|from the age|under|over|unter|uber|ab|sobald|bis|des|jusqu'a|moins de|plus de)(?!\w)"
 )
 # Of what was, what comes next tells nothing.
-_DONE = r"did|was|were|had|hat|hatte[nst]?|haben|war|waren|wurde[nst]?|a-t-(?:il|elle|on)|avait|avaient|etait|etaient|(?:a|ont|avons) (?:\w+ ){0,2}\w+e[es]?"
+_DONE = r"did|(?:how .*|when |who |where |which .*|what .*)was|were|had|hat|hatte[nst]?|haben|war|waren|wurde[nst]?|a-t-(?:il|elle|on)|avait|avaient|etait|etaient|(?:a|ont|avons) (?:\w+ ){0,2}\w+e[es]?"
 _QUANTITY = r"how (?:many|much)|wie ?viele?|combien"
 _NEXT = r"next|nachste[nmrs]?|kommende[nmrs]?|prochaine?s?"
 # What holds while somebody is on probation holds no longer.
 _PROBATION = re.compile(r"(?<!\w)(?:probation\w*|trial period|probezeit|periode d'essai)(?!\w)")
 _AFTER_IT = re.compile(
     r"(?<!\w)(?:after|beyond|nach|apres|a l'issue de) (?:the |der |ablauf der |la )?(?:probation\w*|trial period|probezeit|periode d'essai)"
+)
+_LATE = r"late (?:fees?|charges?|payment fees?)|penalt(?:y|ies)|mahngebuhr(?:en)?|saumniszuschlag|verspatungs\w*|penalites?|frais de retard"
+_TELLS_LATE = re.compile(
+    r"(?<!\w)(?:late\w*|overdue|penalt\w+|default|arrears|fines?|\w*mahn\w*|\w*verzug\w*|\w*verspat\w*|saumnis\w*|\w*strafe\w*|retard\w*|penalites?|majoration\w*)(?!\w)"
 )
 # What something costs is not what is charged for a failure.
 _ELSE = re.compile(
@@ -307,6 +311,8 @@ class Wish:
         if "date" in self.plan.expected:
             asks_it = self.is_of_age or self.is_of_birth or _BORN.search(asked) is not None
             return _BORN.search(folded) is not None and not asks_it
+        if says(asked, _LATE) and not _TELLS_LATE.search(folded):
+            return True
         is_price = "money" in self.plan.expected and says(asked, _COSTS)
         if is_price and (
             (self.is_done and _LIMIT.search(folded)) or (_ELSE.search(folded) and not _ELSE.search(asked))
