@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pkm.errors import SettingError
@@ -86,7 +87,7 @@ class Settings:
             value = getattr(self, each.name)
             if each.name in SECRETS and value:
                 value = "********"
-            elif isinstance(value, str) and "://" in value:
+            elif isinstance(value, str):
                 value = mask_password(value)
             elif value is not None and not isinstance(value, bool | int | float | str):
                 value = str(value)
@@ -100,15 +101,9 @@ def variable(name: str) -> str:
 
 
 def mask_password(url: str) -> str:
-    """The URL with any password in it replaced by asterisks."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # whatever it is
-        return f"********{url.rpartition('@')[2]}" if "@" in url else url
-    if not parts.password:
-        return url
-    netloc = f"{parts.username or ''}:********@{parts.netloc.rpartition('@')[2]}"
-    return urlunsplit(parts._replace(netloc=netloc))
+    """An address with any password in it replaced by asterisks, whatever signs that holds: too much rather than too little."""
+    url = re.sub(r"(://[^/:@]*):.*@", r"\1:********@", url)
+    return re.sub(r"(?i)(password\s*=\s*)('(?:[^'\\]|\\.)*'|[^\s&]*)", r"\1********", url)
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -233,6 +228,18 @@ def _check(settings: Settings) -> None:
                 f"{variable(name)} points at {host}, which is outside of this house",
                 "use an endpoint on loopback or a private network, or set PKM_ALLOW_REMOTE=true to let text leave it",
             )
+    for name in ("database_url", "redis_url"):
+        ahead, at, _ = (getattr(settings, name) or "").partition("://")[2].partition("?")[0].rpartition("@")
+        if at and set(ahead) & set("@/#"):
+            raise SettingError(
+                f"{variable(name)} has a sign in its password that ends it there",
+                "write @ as %40, / as %2F, # as %23, ? as %3F, % as %25; or take one of letters and digits",
+            )
+    if settings.redis_url and not _is_redis(settings.redis_url):
+        raise SettingError(
+            f"PKM_REDIS_URL={mask_password(settings.redis_url)!r} is no address of a Redis",
+            "it looks like redis://127.0.0.1:6379/0, or unix:///run/redis/redis.sock",
+        )
     for name in ("llm_api_key", "embedder_api_key"):
         key = getattr(settings, name) or ""
         if not (key.isascii() and key.isprintable()):
@@ -252,6 +259,17 @@ def _host_of(url: str) -> str | None:
         return parts.hostname if parts.scheme in {"http", "https"} and parts.port != 0 else None
     except ValueError:  # of a bracket left open, or a port that there is not
         return None
+
+
+def _is_redis(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "unix":
+            return bool(parts.path)
+        number = parts.path.lstrip("/") or "0"  # of the database in it
+        return bool(parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0 and number.isdecimal())
+    except ValueError:  # of a port that there is not
+        return False
 
 
 def is_private(host: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import time
@@ -19,6 +20,7 @@ from pkm.store import backups
 from pkm.store.database import Database
 
 _POLL_S = 0.25
+_NO_ROOM = os.strerror(errno.ENOSPC)  # as PostgreSQL's tools say it, in the language of LC_ALL=C
 _NO_SUMMARY = "WAL summar"  # how PostgreSQL begins to say that it cannot tell what changed
 
 
@@ -126,7 +128,8 @@ def _run(
             or said.splitlines()
             or ["no reason given"]
         )
-        raise ServiceError(f"{tool} failed: {errors[0].strip()}")
+        hint = "free some space there and run it again; nothing was lost" if _NO_ROOM in errors[0] else ""
+        raise ServiceError(f"{tool} failed: {errors[0].strip()}", hint)
 
 
 def check_pages(database: Database) -> str | None:

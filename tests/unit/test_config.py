@@ -30,8 +30,31 @@ def test_secrets_and_passwords_are_masked(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:hunter2@db/pkm", "postgresql://me:hun@hunter2@db/pkm", "postgresql://me:hun/hunter2@db/pkm",
+        "postgresql://me:#hunter2@db/pkm", "postgresql://me:?hunter2@db/pkm", "postgresql://db/pkm?user=me&password=hunter2",
+        "host=db user=me password=hunter2", "host=db password = 'hun hunter2' user=me",
+    ],
+)  # fmt: skip
+def test_no_password_is_shown_whatever_signs_it_holds(url: str) -> None:
+    assert "hunter2" not in config.mask_password(url)
+    assert "db" in config.mask_password(url)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8000/v1", "postgresql://me@db:5432/pkm", "/models/bge-m3"])
+def test_an_address_without_a_password_is_shown_as_it_is(url: str) -> None:
+    assert config.mask_password(url) == url
+
+
+@pytest.mark.parametrize(
     ("name", "value", "told"),
     [
+        ("PKM_DATABASE_URL", "postgresql://me:p@ss@db/pkm", "%40"),
+        ("PKM_DATABASE_URL", "postgresql://me:p/ss@db/pkm", "%2F"),
+        ("PKM_REDIS_URL", "localhost:6379", "redis://"),
+        ("PKM_REDIS_URL", "redis://localhost:port", "redis://"),
+        ("PKM_REDIS_URL", "redis://localhost/first", "redis://"),
         ("PKM_REFRESH_HOURS", "soon", "number of hours"),
         ("PKM_REFRESH_HOURS", "-1", "number of hours"),
         ("PKM_TODAY", "yesterday", "YYYY-MM-DD"),
@@ -71,6 +94,11 @@ def test_what_is_no_url_is_told_without_its_password(tmp_path: Path, url: str) -
     with pytest.raises(SettingError, match="is not a URL") as caught:
         config.load({"PKM_HOME": str(tmp_path), "PKM_EMBEDDER_URL": url})
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["redis://redis:6379/0", "rediss://:p%40ss@redis", "unix:///run/redis.sock?db=2"])
+def test_addresses_of_a_redis_are_taken_as_they_are(tmp_path: Path, url: str) -> None:
+    assert config.load({"PKM_HOME": str(tmp_path), "PKM_REDIS_URL": url}).redis_url == url
 
 
 @pytest.mark.parametrize("key", ["schlüssel", "two\nlines"])
