@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pkm.backup import kept
 from pkm.backup.kept import Watch
 from pkm.backup.shelf import Backup, Shelf
 from pkm.config import Settings
-from pkm.errors import NotFound, ServiceError, UsageError
+from pkm.errors import NotFound, PkmError, ServiceError, UsageError
 from pkm.services import RESTORING
 from pkm.store import backups
 from pkm.store import home as places_of_home
@@ -64,18 +65,32 @@ def restore(
     chain = [shelf.place(each.name) for each in shelf.chain(backup)]
     _require_room(home, chain)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    services.mark_restoring(home)
-    try:
-        with shelf.steady():
-            _fill(home, settings, shelf, backup, chain, watch)
-        with Database.open(replace(settings, home=home)) as database:
-            with database.transaction() as connection:
-                backups.restored(connection)
-                places_of_home.move(connection, backup.home, str(home))
-            yield Restored(backup, home, (*shelf.ledgers(), *also_forgotten)), database
-    finally:
-        services.stop_all()
-    (home / RESTORING).unlink()
+    with _alone(home):
+        services.mark_restoring(home)
+        try:
+            with shelf.steady():
+                _fill(home, settings, shelf, backup, chain, watch)
+            with Database.open(replace(settings, home=home)) as database:
+                with database.transaction() as connection:
+                    backups.restored(connection)
+                    places_of_home.move(connection, backup.home, str(home))
+                yield Restored(backup, home, (*shelf.ledgers(), *also_forgotten)), database
+        finally:
+            services.stop_all()
+        (home / RESTORING).unlink()
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Nobody else brings a backup back into this home meanwhile. Raises ``PkmError``."""
+    with ExitStack() as held:
+        try:
+            mark = held.enter_context(services.locked(home / RESTORING, fcntl.LOCK_EX | fcntl.LOCK_NB))
+        except BlockingIOError:
+            mark = None
+        if mark is None or not os.fstat(mark).st_nlink:  # or who was at it just ended
+            raise PkmError(f"a backup is being brought back into {home} already", "wait for its end")
+        yield
 
 
 def _fill(home: Path, settings: Settings, shelf: Shelf, backup: Backup, chain: list[Path], watch: Watch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pwd
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from pkm.services import RESTORING, locked
 from tests.acceptance.test_cli import OFX, Shell
 from tests.clock import until
 from tests.conftest import memory
@@ -247,6 +249,14 @@ def test_a_restore_that_was_killed_says_so_and_is_done_again(shell: Shell, place
     assert "run pkm restore again" in err
     assert new.json("restore", dest)["findings"] == []
     assert len(_texts(new, CANARY)) == 1
+
+
+def test_two_restores_do_not_fill_one_home(place: Path, dest: Path) -> None:
+    new = _shell(place / "new")
+    (place / "new").mkdir(mode=0o700)
+    with locked(place / "new" / RESTORING, fcntl.LOCK_EX):
+        assert "already" in new.run("restore", dest, code=1)[1]
+    assert new.json("restore", dest)["findings"] == []
 
 
 def test_a_configured_database_is_dumped_and_brought_back_into_an_embedded_one(
