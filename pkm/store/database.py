@@ -245,7 +245,8 @@ def migrate(connection: psycopg.Connection[Any], until: str | None = None) -> No
             with connection.transaction():
                 connection.execute((sql.MIGRATIONS / f"{each}.sql").read_bytes())
                 connection.execute(
-                    "insert into _yoyo_migration values (%s, %s, now() at time zone 'utc')",
+                    "insert into _yoyo_migration (migration_hash, migration_id, applied_at_utc)"
+                    " values (%s, %s, now() at time zone 'utc')",
                     (hashlib.sha256(each.encode()).hexdigest(), each),
                 )
     finally:

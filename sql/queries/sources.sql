@@ -20,7 +20,8 @@ select * from source where registered and not paused order by id;
 select * from source order by id;
 
 -- name: due(now, every)
--- What failed, or was begun by a process that died, is tried again sooner; what somebody looks at now is not due.
+-- What failed, or was begun by a process that died, is tried again sooner; what somebody looks at now is not due. A look whose
+-- time lies further ahead than an interval was made by a clock that was set back since.
 select s.* from source s
 where s.registered and not s.paused
     and not exists (
@@ -28,7 +29,7 @@ where s.registered and not s.paused
         where l.locktype = 'advisory' and l.classid = 20592 and l.objid = s.id and l.objsubid = 2 and l.granted
             and l.database = (select oid from pg_database where datname = current_database())
     )
-    and source_due_at(s, :every) <= :now
+    and not source_due_at(s, :every) - :now between interval '1 microsecond' and coalesce(s.every, :every) + interval '1 hour'
 order by source_due_at(s, :every), s.id;
 
 -- name: next_due(every)$

@@ -356,6 +356,13 @@ def test_a_source_is_due_when_its_time_has_come(keeper: Keeper, folder: Path, tm
     assert keeper.due() == [seldom.id]
 
 
+def test_a_clock_that_is_set_back_keeps_no_source_from_being_looked_at(keeper: Keeper, folder: Path) -> None:
+    source = keeper.add(folder)
+    keeper.refresh()
+    assert keeper.due(-timedelta(minutes=30)) == []  # two clocks that differ a little
+    assert keeper.due(-timedelta(days=400)) == [source.id]
+
+
 def test_who_looks_is_not_disturbed_and_a_look_that_was_killed_is_caught_up(keeper: Keeper, folder: Path) -> None:
     source = keeper.add(folder)
     with keeper.database.session() as other:
