@@ -14,6 +14,7 @@ from pkm.store.database import Connection
 
 OWNER = "owner"
 HOUSEHOLD = "household"
+LONGEST_NAME = 100  # of a collection, in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,14 @@ def within(connection: Connection, name: str | None) -> CollectionId | None:
 
 
 def ensure_collection(connection: Connection, name: str | None, owner: PersonId) -> Collection:
-    """The collection of that name, made where there is none; without a name the first one. Raises ``UsageError`` for a blank name."""
+    """The collection of that name, made where there is none; without a name the first one. Raises ``UsageError`` for what is no name."""
+    if name is not None and not name.strip():
+        raise UsageError("a collection needs a name")
+    if name is not None and not (name.isprintable() and len(name) <= LONGEST_NAME):
+        raise UsageError(f"a collection's name is one line of at most {LONGEST_NAME} printable characters")
     try:
         return find_collection(connection, name)
     except NotFound:
-        if name is not None and not name.strip():
-            raise UsageError("a collection needs a name") from None
         row = sql.queries.people.create_collection(connection, name=name or HOUSEHOLD, owner=owner)
         return Collection(CollectionId(row.id), row.name, PersonId(row.owner))
 

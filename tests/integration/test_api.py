@@ -330,6 +330,13 @@ def test_an_upload_is_taken_in_and_can_be_forgotten(served: Served, client: http
     assert all("watering can" not in hit["text"] for hit in search(client, "spare key of the shed"))
 
 
+@pytest.mark.parametrize("name", [" ", "two\nlines", "\0", "\u202egnp.gpj", "x" * 101])
+def test_no_collection_is_made_whose_name_nobody_can_say(client: httpx.Client, name: str) -> None:
+    reply = client.post("/v1/documents", files={"file": ("a.txt", b"words")}, data={"collection": name})
+    assert reply.status_code == 400
+    assert "name" in reply.json()["detail"]
+
+
 def test_text_is_exactly_the_file(client: httpx.Client) -> None:
     number = search(client, "boiler valve")[0]["document_id"]
     reply = client.get(f"/v1/documents/{number}/text")
