@@ -96,9 +96,9 @@ class Service:
         return self._loading is not None and self._loading.done() and _fault_of(self._loading) is None
 
     @property
-    def loading_fault(self) -> str | None:
-        """Why the models could not be loaded, if so."""
-        return _fault_of(self._loading) if self._loading is not None and self._loading.done() else None
+    def has_failed(self) -> bool:
+        """Whether the models could not be loaded; the next question tries again."""
+        return self._loading is not None and self._loading.done() and not self.loaded
 
     def _start_loading(self) -> asyncio.Task[Models]:
         async def load() -> Models:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Literal
 
 from anyio import to_thread
@@ -20,15 +21,16 @@ from pkm.models import FileState
 from pkm.store import files, people, refusals
 from pkm.store.status import read_status
 
+log = logging.getLogger("pkm.api")
 router = APIRouter(tags=["service"])
 
 
 class Readiness(BaseModel):
-    """Whether questions are answered; of each part ``ok``, or why not."""
+    """Whether questions are answered. Who asks needs no token and is told no more: the log says why not."""
 
     ready: bool
-    database: str
-    models: str
+    database: Literal["ok", "unreachable"]
+    models: Literal["ok", "loading", "failed"]
 
 
 class Files(BaseModel):
@@ -141,11 +143,12 @@ async def healthz() -> dict[str, bool]:
 @router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
 async def readyz(service: Served) -> JSONResponse:
     """The database is reached and migrated, and the models are loaded: questions are answered."""
-    parts = {"database": "ok", "models": "ok" if service.loaded else service.loading_fault or "loading"}
+    parts = {"database": "ok", "models": "ok" if service.loaded else "failed" if service.has_failed else "loading"}
     try:
         await to_thread.run_sync(_touch, service)
     except PkmError as fault:
-        parts["database"] = str(fault)
+        log.warning("not ready: %s", fault)
+        parts["database"] = "unreachable"
     ready = set(parts.values()) == {"ok"}
     return JSONResponse({"ready": ready} | parts, 200 if ready else 503)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -16,14 +17,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+import psycopg
 import pytest
 
 from api import schemas
+from pkm.services import EmbeddedPostgres
 from pkm.store import people
 from pkm.store.database import Database
 from tests import readers
 from tests.clock import LONGEST_S
-from tests.integration.conftest import HOSTILE, NOTE, Served
+from tests.conftest import clone
+from tests.integration.conftest import HOSTILE, NOTE, Served, serving
 
 NOTICE = "three months notice to the end of a quarter"
 
@@ -88,6 +92,18 @@ def test_the_service_says_without_a_token_only_how_it_is(served: Served) -> None
         "database": "ok",
         "models": "ok",
     }
+
+
+def test_a_stranger_is_not_told_where_the_database_is_that_is_away(server: EmbeddedPostgres, served: Served) -> None:
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        clone(connection, "leaving")
+    address = f"{server.url.rpartition(' ')[0]} dbname=leaving"
+    with serving(dataclasses.replace(served.settings, database_url=address)) as url:
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("drop database leaving with (force)")
+        told = httpx.get(f"{url}/readyz", trust_env=False, timeout=LONGEST_S)
+    assert told.status_code == 503
+    assert told.json() == {"ready": False, "database": "unreachable", "models": "ok"}
 
 
 def test_a_token_that_may_read_may_not_write(served: Served) -> None:
