@@ -71,6 +71,9 @@ def circular(year: int, fee: int, lunch: str, day: str) -> Passage:
         ("Which doctor does the vaccinations?", "Vaccinations were given to all but Theo."),
         # words alone: each has to be said
         ("deposit softener", "A softener of 20 litres, delivered and installed by our team."),
+        ("prix piscine", "La piscine est ouverte le jeudi matin, bonnet obligatoire."),
+        ("sauna öffnungszeiten", "Die Sauna ist inklusive.\nPausieren geht drei Monate.\nBring ein Handtuch mit.\nÖffnungszeiten: 6–23 Uhr, samstags 9–20 Uhr.\n"),
+        ("numéro de l'école", "Les portables sont interdits à l'école, les montres aussi."),
         # a manner is no place
         ("Où est le dentiste ?", "Merci de prévenir le dentiste 48 h à l'avance."),
     ],

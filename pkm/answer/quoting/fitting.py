@@ -323,7 +323,9 @@ def _is_of_bills_day(plan: Plan, reading: Reading, run: Run) -> bool:
 
 
 def _line(text: str, run: Run) -> str:
-    """The whole lines in which sentences stand."""
+    """The whole line in which sentences stand; of several lines none but their own words."""
+    if "\n" in run.said:
+        return run.said
     end = text.find("\n", run.right)
     return text[text.rfind("\n", 0, run.left) + 1 : end if end >= 0 else len(text)]
 
