@@ -170,6 +170,11 @@ def test_the_sender_s_name_at_the_end_of_a_mail_is_a_signature() -> None:
     assert answer("Who mends the lift?", mail) == ""
 
 
+def test_a_signature_that_a_mail_repeats_answers_nothing() -> None:
+    text = "Paid today.\n\nOn 10 July Sanitär Wiese wrote:\n> The invoice is attached.\n>\n> --\n> Sanitär Wiese\n> post@wiese.example\n"
+    assert answer("plumber", passage(text, "Re: Invoice", "email")) == ""
+
+
 def test_the_answer_to_a_message_that_asks_back_is_on_what_was_said_before_it() -> None:
     lines = ["Ben: still up for the ski week?", "Me: which dates again?", "Ben: 13 to 20 February 2027"]
     chat = passage("".join(f"{each}\n" for each in lines), "Ben", "message")

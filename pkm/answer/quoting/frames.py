@@ -21,6 +21,7 @@ _STAMP = re.compile(
 )
 _LINES = r"(?:[^\n]*\S[^\n]*(?:\n|\Z))*"
 _SIGNATURE = re.compile(rf"(?m)^-- ?\r?\n{_LINES}")
+_QUOTED_SIGNATURE = re.compile(r"(?m)^(?:> ?)+-- ?\r?\n(?:^(?:> ?)+[^\s>][^\n]*(?:\n|\Z))*")
 _CLOSING = re.compile(
     r"(?mi)^(?:(?:best|kind|kindest|warm|warmest|many) (?:regards|wishes)|regards|best|cheers|sincerely|yours|(?:many )?thanks|thank you"
     r"|(?:mit )?(?:freundlichen?|besten?|viele|liebe|herzliche) (?:grüßen?|grüssen?|gruß|gruss)|mfg|(?:bien )?cordialement|(?:bien )?à vous)"
@@ -68,7 +69,7 @@ def is_greeting(said: str) -> bool:
 def signatures_of(passage: Passage) -> tuple[sentences.Span, ...]:
     """Where mails are signed, from the dashes, the closing words or the line that is the sender's name to the next empty line."""
     document = passage.document
-    forms = [_SIGNATURE]
+    forms = [_SIGNATURE, _QUOTED_SIGNATURE]
     if document.kind == "email":
         forms.append(_CLOSING)
         if names := "|".join(map(re.escape, _WORD.findall(document.meta.get("from", "").partition("<")[0]))):
