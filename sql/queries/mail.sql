@@ -28,12 +28,15 @@ delete from file where id = any(:files) and forgotten;
 
 -- name: after(collection, threads, since)
 -- The mails of threads since a day, the newest first, with those that answer them: many bear the number of the one before alone.
-with recursive mails as materialized (
-    select id, date, meta ->> 'thread' as thread, meta ->> 'message_id' as message from document
-    where collection_id = :collection and kind = 'email' and date >= :since and valid_to is null and meta ? 'thread'
-), chain as (
-    select id, date, message from mails where thread = any(:threads)
+-- Each is looked up by index ("offset 0"): to join them all at once would read every mail since that day.
+with recursive chain as (
+    select null::bigint as id, null::date as date, thread as message from unnest(:threads::text[]) thread
     union
-    select mails.id, mails.date, mails.message from mails join chain on mails.thread = chain.message
+    select later.* from chain cross join lateral (
+        select d.id, d.date, d.meta ->> 'message_id' from document d
+        where d.collection_id = :collection and d.kind = 'email' and d.valid_to is null and d.date >= :since
+            and hashtextextended(d.meta ->> 'thread', 0) = hashtextextended(chain.message, 0) and d.meta ->> 'thread' = chain.message
+        offset 0
+    ) later
 )
-select id from chain order by date desc, id desc limit 20;
+select id from chain where id is not null order by date desc, id desc limit 20;
