@@ -10,27 +10,23 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from pkm.answer.language import FUNCTION, detect
 from pkm.answer.planning.anchors import (
-    COUNT,
-    DERNIER,
     NUMBER_WORDS,
     PLAIN_MONTHS,
     SEASONS,
-    UNIT,
     UNITS,
     Anchor,
-    anchor_pattern,
     month_names,
     number,
     resolve,
-    unnamed,
     weekday_names,
 )  # fmt: skip
 from pkm.answer.planning.days import Period, Unit, ahead, day_first, day_of, moved, rolling, whole_year
+from pkm.answer.planning.time_forms import CUES, IN, SINCE, form
 from pkm.ledger.words import fold, words
 
 __all__ = ["NUMBER_WORDS", "Mention", "Period", "find", "find_all", "fold_in_place", "month_names"]
@@ -69,81 +65,10 @@ class Mention:
     back: Unit | None = None
 
 
-_SINCE = r"since|starting(?: in| from)?|seit|ab|depuis|a partir d[eu']|des"
 _DES = re.compile(r"(?<!\w)d[èÈ]s(?!\w)", re.IGNORECASE)  # as long as "ab " is; "des" may be an article
-_UNTIL = r"until|till|up to|(?<!get )(?<!got )(?<!go )(?<!gone )(?<!went )through|by|as of|bis(?: zum)?|per|jusqu'?(?:a|en|au)?|d'ici(?: a| au)?"
-_BEFORE = r"before|prior to|vor|avant"
-_AFTER = r"after|nach|apres"
-_IN = r"in|on|at|during|for|of|from|im|am|fur|von|vom|wahrend|durant|pendant|zum|der|den|des|en|au|pour|du|de|le|than|vs\.?|versus|against|compared (?:to|with)|gegenuber|gegen|contre|als|auf"
-_BETWEEN = r"between|zwischen|entre|from|von|vom|de|du"
-_AND = r"and|und|et|to|until|till|through|bis zum|bis|au|a|jusqu'?a?|-|–"
-_LIST = r"(?:\s*,\s*|\s*,?\s*(?:and|und|et|or|oder|ou|plus|sowie|&|\+)\s+)"
-_ARTICLE = r"(?:the\s+|den\s+|dem\s+|der\s+|das\s+|die\s+|le\s+|la\s+|l')?"
-_ONE = r"(?=(?:day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|trimestre|annee)\s)"
 _SO_FAR = re.compile(
     r"(?<!\w)(?:so far|bisher|bislang|bis jetzt|until now|up to now|to date|jusqu'ici|jusqu'a present|jusqu'a maintenant)(?!\w)"
 )
-
-
-@cache
-def _forms() -> dict[str, str]:
-    """The forms of a time as patterns, in the order in which they are looked for; the last is that of one more name in a row."""
-    bare = unnamed(anchor_pattern())
-    around = r"(?<![\w.,-])"
-    during = r"(?:(?:in|over|during|within|for|im|in den|innerhalb|wahrend|au cours|pendant|dans|sur)\s+)?(?:the\s+|der\s+|die\s+|den\s+|des\s+|les\s+|ces\s+)?"
-    return {
-        "part": (
-            rf"{around}(?:(?:in|during|within|over|in den|an den|wahrend)\s+)?{_ARTICLE}(?:(?P<begin>first|ersten?)|last|letzten?)\s+(?P<count>{COUNT})\s+(?P<unit>{UNIT})\s+"
-            rf"(?:(?:of|in|im|des|vom|von|de)\s+|d')?{_ARTICLE}(?P<anchor>{bare})(?!\w)"
-        ),
-        "partie": rf"{around}(?:(?:au cours |pendant |durant )?(?:des|les)\s+|lors des\s+)?(?P<count>{COUNT})\s+(?:(?P<begin>premiere?s)|derniere?s)\s+(?P<unit>{UNIT})\s+(?:de\s+|d'|du\s+)(?:l')?(?P<anchor>{bare})(?!\w)",
-        "adjoining": (
-            rf"{around}(?:(?:in|over|during|within|for|innerhalb|wahrend|au cours|pendant|durant|dans|sur)\s+)?(?:(?:the|der|die|den|des|les|ces|l'|im|in)\s*)(?:(?P<count>{COUNT})\s+|{_ONE})(?P<unit>{UNIT})\s+"
-            rf"(?:(?P<before>before|prior to|vor|avant)|(?P<upto>(?:up\s+)?to|until|till|through|ending(?: in| with| on)?|bis(?: zu[mr]?)?|jusqu'?(?:a|en|au)?)|after|following|nach|apres)\s*(?:(?<=')|(?<=\s))"
-            rf"{_ARTICLE}(?P<anchor>{bare})(?!\w)"
-        ),
-        "between": rf"{around}(?:{_BETWEEN})\s+{_ARTICLE}(?P<first>{bare}|\d{{1,2}}(?:st|nd|rd|th|er|\.)?(?=\s))\s*(?:{_AND})\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
-        "onward": rf"{around}(?:from|von|vom)\s+{_ARTICLE}(?P<anchor>{bare})\s+(?:onwards?|on(?=\s*(?:[,.;:?!)]|$))|an(?=\s*(?:[,.;:?!)]|$)))(?!\w)",
-        "days": rf"{around}(?:(?:{_IN})\s+{_ARTICLE})?(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s*(?:and|und|et|&)\s*{_ARTICLE}(?P<second>\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?[a-z]+\b\.?(?:,?\s+(?:19|20)\d\d)?)(?!\w)",
-        "dashed": rf"{around}(?P<first>{bare})\s*(?:to|through|until|bis|au|a|-|–)\s*{_ARTICLE}(?P<second>{bare})(?!\w)",
-        "counted": (
-            rf"{around}{during}(?:(?:last|past|previous|letzten?|vergangenen?)\s+(?P<n1>{COUNT})\s+(?P<u1>{UNIT})"
-            rf"|(?P<n2>{COUNT})\s+(?:{DERNIER}|letzten?|last)\s+(?P<u2>{UNIT})"
-            rf"|(?P<half>(?:last|past|letzten?|vergangenen?)\s+(?:half\s+(?:a\s+)?year|halben\s+jahr(?:es)?|six\s+months)|letztes\s+halbjahr|dernier\s+semestre)"
-            rf"|past\s+(?P<u5>{UNIT})"
-            rf"|(?:next|coming|following|nachsten?|kommenden?)\s+(?P<n3>{COUNT})\s+(?P<u3>{UNIT})"
-            rf"|(?P<n4>{COUNT})\s+(?:prochaine?s|nachsten?)\s+(?P<u4>{UNIT}))\b"
-        ),
-        "sided": (
-            rf"{around}(?<!\bday )(?:(?P<since>{_SINCE})|(?P<until>{_UNTIL})|(?P<before>{_BEFORE})|(?P<after>{_AFTER}))(?:(?<=')|\s+)"
-            rf"(?:(?:{_IN})\s+)?{_ARTICLE}(?P<anchor>{bare})(?!\w)"
-        ),
-        "plain": rf"{around}(?:(?P<preposition>d'|(?:{_IN})\s+{_ARTICLE}))?(?P<anchor>{bare})(?!\w|-[^\W\d_])",
-        "more": rf"{_LIST}(?:(?:{_IN})\s+|d')?{_ARTICLE}(?P<anchor>{bare})(?!\w)",
-    }  # fmt: skip
-
-
-@cache
-def _form(name: str) -> re.Pattern[str]:
-    """One of them compiled, which takes a tenth of a second: only those that a question has a word of are."""
-    return re.compile(_forms()[name])
-
-
-# What must stand in a question for a form to be found in it.
-_CUES = {
-    name: re.compile(words)
-    for name, words in (
-        ("part", r"(?<!\w)(?:first|ersten?|last|letzten?)\s"),
-        ("partie", r"(?<!\w)(?:premiere?s|derniere?s)\s"),
-        ("adjoining", rf"(?<!\w)(?:(?:the|der|die|den|des|les|ces|im|in)\s+|l')(?:(?:{COUNT})\s+)?(?:{UNIT})\s"),
-        ("between", rf"(?s)(?<!\w)(?:{_BETWEEN})\s.*(?<!\w)(?:{_AND})(?!\w)"),
-        ("onward", r"(?<!\w)(?:from|von|vom)\s.*\s(?:onwards?|on|an)(?!\w)"),
-        ("days", r"\d(?:st|nd|rd|th|er|\.)?\s*(?:and|und|et|&)\s"),
-        ("dashed", r"(?<!\w)(?:to|through|until|bis|au|a)(?!\w)|[-–]"),
-        ("sided", rf"(?<!\w)(?:{_SINCE}|{_UNTIL}|{_BEFORE}|{_AFTER})(?:(?<=')|\s)"),
-        ("more", _LIST),
-    )
-}
 
 
 def find(question: str, today: date) -> Mention | None:
@@ -169,7 +94,7 @@ def find_all(question: str, today: date) -> list[Mention]:
 def _of_other_year(text: str, one: Mention, other: Mention) -> Mention | None:
     """A year behind a month, quarter or season of another, which is held against the same of it: "October 2026 vs 2025"."""
     name = text[one.start : one.end]
-    year = re.fullmatch(rf"(?:(?:{_IN}|to|with|and|und|et)\s+)*((?:19|20)\d\d)", text[other.start : other.end])
+    year = re.fullmatch(rf"(?:(?:{IN}|to|with|and|und|et)\s+)*((?:19|20)\d\d)", text[other.start : other.end])
     beside = re.fullmatch(
         r"[\s,&+]*(?:\b(?:and|und|et|vs|versus|to|with|mit|zu|zum|im|vergleich|compar\w+|against|a|au|par|rapport)\b[\s.]*)*",
         text[one.end : other.start],
@@ -188,7 +113,7 @@ def _of_that_year(text: str, one: Mention, other: Mention) -> Mention | None:
         return None
     if begin is None and end is not None:
         return replace(other, period=moved(other.period, "year", year.since.year - end.year))
-    if begin and not other.parts and re.match(rf"(?:{_SINCE}|from)\s", text[other.start : other.end]):
+    if begin and not other.parts and re.match(rf"(?:{SINCE}|from)\s", text[other.start : other.end]):
         begin = moved(Period(begin, None), "year", year.since.year - begin.year).since
         return replace(other, period=Period(begin, year.until))
     return None
@@ -219,9 +144,9 @@ def _search(question: str, today: date) -> Iterator[Mention]:
     if detect(question) == "de":  # where it is the word for "here"
         text = re.sub(r"\bhier\b", "heir", text)
     for name, read in _READ:
-        if name in _CUES and not _CUES[name].search(text):
+        if name in CUES and not CUES[name].search(text):
             continue
-        pattern = _form(name)
+        pattern = form(name)
         position = 0
         while match := pattern.search(text, position):
             mention = read(match, today)
@@ -365,7 +290,7 @@ def _plain(match: re.Match[str], today: date) -> Mention | None:
     if anchor is None or (anchor.period.since is None and anchor.period.until is None):
         return None
     rows, end = [(alone, anchor)], match.end()
-    while _CUES["more"].match(match.string, end) and (more := _form("more").match(match.string, end)):
+    while CUES["more"].match(match.string, end) and (more := form("more").match(match.string, end)):
         following = resolve(more["anchor"], today)
         if following is not None and following.back and not rows[-1][1].back:
             following = replace(following, period=moved(rows[-1][1].period, following.back, -1), base=None, back=None)
