@@ -54,9 +54,7 @@ def library(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     settings = config.load({"PKM_HOME": str(home / "home"), "PKM_TIMEZONE": "Europe/Berlin"})
     try:
         with Database.open(settings) as database:
-            library = Library(database, settings)
-            library.read = jobs.read_here(settings, library.embedder)  # whose processes have that folder, too
-            yield library
+            yield Library(database, settings, jobs.read_here)  # by processes that have that folder, too
     finally:
         services.stop_all()
 

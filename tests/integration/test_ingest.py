@@ -6,6 +6,7 @@ import email.message
 import io
 import os
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ingest.jobs import Report
 from ingest.watch import Silent
 from pkm import lexical
 from pkm.config import Settings
+from pkm.embed import Embedder
 from pkm.errors import NotFound, UsageError
 from pkm.models import PersonId
 from pkm.search import Searcher
@@ -31,11 +33,16 @@ from tests.free_embedder import FreeEmbedder
 class Library:
     """A home with the functions that a person uses."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        reads: Callable[[Settings, Embedder], jobs.Reader] = readers.read_here,
+    ) -> None:
         self.database, self.settings, self.embedder = database, settings, FreeEmbedder()
         with database.transaction() as connection:
             self.owner: PersonId = people.ensure_owner(connection)
-        self.read = readers.read_here(settings, self.embedder)
+        self.read = reads(settings, self.embedder)
 
     def ingest(self, *paths: Path, keep: bool = True) -> Report:
         return jobs.ingest(self.database, self.settings, paths, self.read, Silent(), keep=keep, person=self.owner)
