@@ -38,7 +38,7 @@ _OF_PAPER = stems_of(
     " daté datée écrit écrivait écrite envoyé envoyée envoie mail courriel lettre message avis facture reçu relevé émis émise annoncé annonce informé dit demandé répondu confirmé confirme signé signée"
 )
 
-_MAY = r"(?:may|can|could|allowed|permitted|possible|darf|durfen|kann|konnen|erlaubt|gestattet|moglich|peut|peuvent|pouvez|permis\w*|autoris\w+|possible)"
+_MAY = r"(?:may|can|could|allowed|permitted|possible|darf|durfen|kann|konnen|erlaubt|gestattet|moglich|peut|peuvent|pouvez|permis\w*|autoris\w+)"
 _NOT = r"(?:not|never|no|none|nobody|nor|neither|\w+n't|nicht|kein\w*|nie|niemals|niemand|weder|pas|jamais|aucune?|ni|personne)"
 _BARRED = r"(?:cannot|forbidden|prohibited|excluded|banned|verboten|untersagt|ausgeschlossen|unzulassig|interdit\w*|exclu\w*|defendu\w*)"
 _DENIES = re.compile(rf"(?<!\w)(?:{_NOT}|{_BARRED}|without|ohne|sans)(?!\w)")

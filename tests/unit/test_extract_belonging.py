@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.evidence import MAIL_CHARACTERS, Passage
 from pkm.answer.quoting.rules import subject_of
 from pkm.ledger.words import stem
 from tests.unit.test_extract import answer, passage
@@ -198,3 +198,12 @@ def test_the_answer_to_a_message_that_asks_back_is_on_what_was_said_before_it() 
 )
 def test_of_what_an_insurance_covers_the_thing_has_to_be_spoken_of(question: str, thing: str) -> None:
     assert subject_of(question) == {stem(thing)}
+
+
+@pytest.mark.parametrize("run", ["a", "1", "nummer", "number"])
+def test_a_line_without_end_holds_up_no_question(run: str) -> None:
+    """Looked through from each of its letters, it took minutes."""
+    endless = run * (MAIL_CHARACTERS // len(run))
+    text = f"Nora, born 1 May 2011, personnel number 4711, comes on Monday. {endless} born 2 May 2012 ({endless})."
+    for question in ("How old is Nora?", "What is Nora's personnel number?", "When does Nora come?"):
+        answer(question, passage(text, "Note", "note"))

@@ -34,8 +34,9 @@ _WHICH_NUMBER = re.compile(
     r"(?<!\w)(?P<en>[a-z][\w-]+) (?:numbers?|no|id|code|pin)(?!\w)|(?<!\w)(?:numeros?|n°|code) (?:de |du |d')(?:la |l')?(?P<fr>[\w-]+)"
 )
 _COLUMN = re.compile(r" {2,}|[\t|;\n]")
-_BEFORE_BRACKET = re.compile(r"\A.*?([^\s,(]+(?: [^\s,(]+)?) ?\(\Z", re.DOTALL)
-_NUMBERED = re.compile(r"(?:\bno|\bnr|n°|#|\w*number|\w*nummer|numero|\bcode|\bpin|\bid)\W{0,3}\w{0,3}\W?\d")
+_BEFORE_BRACKET = re.compile(r"([^\s,(]+(?: [^\s,(]+)?) ?\(\Z")
+NAME_CHARACTERS = 120  # in which the name before a bracket stands
+_NUMBERED = re.compile(r"(?:\bno|\bnr|n°|#|number|nummer|numero|\bcode|\bpin|\bid)\W{0,3}\w{0,3}\W?\d")
 LONG = 1000
 _NO_KIND = stems_of("the our my your what which this that phone telephone mobile what's whose right")
 _POSSESSIVE = re.compile(r"\b([A-ZÀ-Þ][\w-]+)['’]s\b")
@@ -105,7 +106,10 @@ def _is_anothers_birth(plan: Plan, reading: Reading, run: Run) -> bool:
         return False
     columns = map(plain, _COLUMN.split(run.said))
     beside = [said[: match.start()] for said in columns if (match := TELLS_BIRTH.search(said))]
-    return bool(beside) and not any(stated(asked, _BEFORE_BRACKET.sub(r"\1", each)) for each in beside)
+    named = [_BEFORE_BRACKET.search(each[-NAME_CHARACTERS:]) for each in beside]
+    return bool(beside) and not any(
+        stated(asked, match[1] if match else each) for match, each in zip(named, beside, strict=True)
+    )
 
 
 def _is_of_whom(plan: Plan, reading: Reading, run: Run, said: AbstractSet[str], passage: Passage) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PASSAGES = 12
 HEAD_CHARACTERS = 300
 AROUND_CHARACTERS = 300
+MAIL_CHARACTERS = 20_000  # that are read of each later mail of a thread
 NOUNS: dict[Kind, str] = {
     "statement": "statement account", "contract": "contract", "email": "email", "message": "message chat",
     "invoice": "invoice receipt", "note": "note",
@@ -130,13 +131,14 @@ def gather(
 
 
 def answering(connection: Connection, found: Passage, as_of: date | None = None) -> list[Passage]:
-    """The later mails of a mail's thread, each whole; none for another document."""
+    """The later mails of a mail's thread, each from its beginning; none for another document."""
     if found.document.kind != "email":
         return []
     mails = read_documents(connection, mail.answers(connection, found.document)).values()
     return [
-        Passage(replace(found.hit, document_id=each.id, char_start=0, char_end=len(each.text)), each, 0, len(each.text))
+        Passage(replace(found.hit, document_id=each.id, char_start=0, char_end=end), each, 0, end)
         for each in mails
+        for end in (min(len(each.text), MAIL_CHARACTERS),)
         if as_of is None or (each.date is not None and each.date <= as_of)
     ]
 

@@ -42,6 +42,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+MOST_NAMES = 8  # of a sender: who has more means harm
 _WORD = re.compile(r"[\w'’-]+")
 _BLANK = re.compile(r"_{5,}|\.{12,}\s*\Z")
 _LABEL = re.compile(r"\W*([^:\n]{3,60})\s?:\s+\S[^\n]*\Z")
@@ -72,7 +73,8 @@ def signatures_of(passage: Passage) -> tuple[sentences.Span, ...]:
     forms = [_SIGNATURE, _QUOTED_SIGNATURE]
     if document.kind == "email":
         forms.append(_CLOSING)
-        if names := "|".join(map(re.escape, _WORD.findall(document.meta.get("from", "").partition("<")[0]))):
+        sender = _WORD.findall(document.meta.get("from", "").partition("<")[0])[:MOST_NAMES]
+        if names := "|".join(map(re.escape, sender)):
             forms.append(re.compile(rf"(?m)^[ \t]*(?:(?:{names})\b[ \t.]*)+(?:\r?\n|\Z){_LINES}"))
     return tuple(
         (each.start() - passage.char_start, each.end() - passage.char_start)

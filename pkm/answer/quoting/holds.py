@@ -20,7 +20,7 @@ _NUMERAL = (
     "|vierzehn|fünfzehn|zwanzig|dreißig|sechzig|neunzig|une?|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|soixante"
 )
 _MONEY = re.compile(
-    r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|\d[\d.,' ]*\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|quid|bucks)\b)"
+    r"(?:€|\$|£|\b(?:eur|usd|gbp|chf|euros?|dollars?|pounds?)\b)\s?\d|(?<!\d)\d[\d.,' ]{0,20}\s?(?:€|\$|£|(?:eur|usd|gbp|chf|euros?|dollars?|pounds?|quid|bucks)\b)"
     r"|(?<![\d.,])(?:\d{1,3}(?:[.,'’]\d{3})+|\d+)[.,]\d\d(?![\d.,])(?!\s?(?:%|°|[kmcd]?[mlg]\b|[kmg]?wh?\b|[kmgt]b\b|bar\b|ha\b|[µm]?g/|m[²³23]|uhr\b|[ap]\.?m\b))"
     rf"|\b(?:{_NUMERAL})\s(?:euros?|dollars?|pounds?|quid|months['’]?\srent|\w*mieten|mois\sde\sloyer)\b",
     re.IGNORECASE,

@@ -33,7 +33,7 @@ _CHANGES = re.compile(
     r"|\w*erhoh\w*|steigt|sinkt|senk\w*|ander\w*|geandert|\w*anpass\w*|angepasst|neue?[rsnm]?|statt|kunftig|nunmehr|augment\w+|hausse|baiss\w+|modifi\w+|pass(?:e|era|ent) (?:de|a)|portee?s? a|nouve\w+|desormais"
     r"|(?:from|as of|starting|effective|ab(?: dem| diesem)?|zum|mit wirkung|a compter d[ue]|a partir d[ue]|des le) (?:\d|tag|january|february|march|april|may|june|july|august|september|october|november|december))"
 )
-_NUMBER = re.compile(r"(?<!\d )(?<!\d)(?<![\w+.,/-])[A-Z]{0,4}[ -]?(?!0)\d[\d /-]{3,}\d(?![\w.,/-]*\w)")
+_NUMBER = re.compile(r"(?<!\d )(?<!\d)(?<![\w+.,/-])[A-Z]{0,4}[ -]?(?!0)\d[\d /-]{3,30}\d(?![\w.,/-]*\w)")
 
 
 def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract | None:

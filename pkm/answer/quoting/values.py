@@ -71,6 +71,8 @@ _TIME = re.compile(
     r"(?<![\d:.,])([01]?\d|2[0-3])(?:[:h]([0-5]\d)(?![\d:]|[.,]\d)|\.([0-5]\d)(?=\s*(?:uhr|h\b|[ap]\.?m)))"
 )
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>()\[\]\"']+")
+# An embedded picture, say: no value, and looked through from each of its letters it takes minutes.
+_ENDLESS = re.compile(r"\S{300,}")
 _CODE = re.compile(r"(?=[^\s]*\d)[\w#*+][\w#*+/.:@-]*")
 
 
@@ -93,7 +95,7 @@ def _day_patterns() -> tuple[re.Pattern[str], ...]:
 
 def read(text: str) -> Values:
     """All values that a text states; a part of a day is not read again as a number."""
-    text = "".join((fold(each) or each)[0] for each in text)
+    text = "".join((fold(each) or each)[0] for each in _ENDLESS.sub(" ", text))
     days: list[Day] = []
     codes = [plain_code(each.rstrip(".,;:!?")) for each in _ADDRESS.findall(text)]
     for pattern in _day_patterns():

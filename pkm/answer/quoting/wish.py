@@ -62,7 +62,7 @@ _OCCASION = (
     r"|(?:when(?:'s| is| are)|wann (?:ist|sind)|quand (?:est|sont)|c'est quand) (?:(?:the|our|my|next|der|die|das|naechste|nachste\w*|unser\w*|mein\w*|le|la|les|notre|mon|ma|prochaine?) |l')*(?:(?!(?:due|paid|payable|valid|fallig|gultig|exigible|notice|end|over|up)\b)(?!\w+ed\b)[\w'-]+\W*){1,4}$"
 )
 _RELATIVE = re.compile(
-    r"\d+ (?:minut\w*|mins?|hours?|stunden?|heures?|days?|tagen?|jours?|weeks?|wochen?|semaines?|months?|monaten?|mois) (?:before|after|prior to|ahead of|vor|nach|avant|apres)(?!\w)"
+    r"(?<!\d)\d+ (?:minut\w*|mins?|hours?|stunden?|heures?|days?|tagen?|jours?|weeks?|wochen?|semaines?|months?|monaten?|mois) (?:before|after|prior to|ahead of|vor|nach|avant|apres)(?!\w)"
 )
 # Asked how old somebody or something is, its birth, its making or its years are; asked when somebody was born, his birth.
 _AGE = r"how old|wie alt|quel age"
