@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
@@ -74,10 +74,10 @@ class Recognised:
 def recognise(accounts: Iterable[Known]) -> Recognised:
     """Which of one collection's accounts are the same; depends on nothing but the accounts, not on their order or ids.
 
-    A person's word stands above all. Equal numbers are one account, and so is one that its file alone names with the one
-    account that tells the same bookings. Likeness (an IBAN and the bank's own number in it,
-    a masked number and one with the same last digits) counts where all that are alike are alike to each other, or to the one
-    IBAN among them; where a number could be either of two, neither is taken.
+    A person's word stands above all. Equal numbers are one account unless two banks have it, and so is one that its file
+    alone names with the one account that tells the same bookings. Likeness (an IBAN and the bank's own number in it, a
+    masked number and one with the same last digits) counts where all that are alike are alike to each other, or to the
+    one IBAN among them; where a number could be either of two, neither is taken.
     """
     every = {each.id: replace(each, numbers=_told(each.numbers)) for each in accounts}
     groups = _Groups(every)
@@ -86,15 +86,17 @@ def recognise(accounts: Iterable[Known]) -> Recognised:
             groups.unite(each.id, each.same_as)
     by_person = groups.copy()
     free = [each for each in every.values() if not each.apart]
-    for one, other in _sharing(free, lambda each: {normalise(number) for number in each.numbers if _is_whole(number)}):
-        if _agree(one, other):
-            groups.unite(one.id, other.id)
+    for holders in _holders(free, lambda each: {normalise(number) for number in each.numbers if _is_whole(number)}):
+        for one, other in combinations(holders, 2):
+            if all(_agree(one, each) == _agree(other, each) for each in holders):
+                groups.unite(one.id, other.id)
     for one, twins in [(each, {groups.of(twin) for twin in each.twins & every.keys()}) for each in free]:
         if len(twins) == 1 and all(not every[id].apart and _agree(one, every[id]) for id in one.twins & every.keys()):
             groups.unite(one.id, *twins)
     alike = {
         frozenset((groups.of(one.id), groups.of(other.id)))
-        for one, other in _sharing(free, _traits)
+        for holders in _holders(free, _traits)
+        for one, other in combinations(holders, 2)
         if groups.of(one.id) != groups.of(other.id) and is_alike(one, other)
     }
     doubtful = set()
@@ -266,8 +268,11 @@ def _parts(iban: str) -> tuple[str, str]:
 
 
 def _agree(one: Known, other: Known) -> bool:
-    """Whether nothing that is stated of both accounts contradicts: bank code, kind."""
+    """Whether nothing that is stated of both accounts contradicts: bank code, IBAN, kind."""
     if one.kind and other.kind and (one.kind == CARD) != (other.kind == CARD):
+        return False
+    ibans, others = ({normalise(number) for number in each.numbers if is_iban(number)} for each in (one, other))
+    if ibans and others and ibans.isdisjoint(others):
         return False
     codes = [each.institution for each in (one, other) if each.institution and each.institution.isdigit()]
     return len(codes) < 2 or codes[0] == codes[1]
@@ -295,14 +300,13 @@ def _traits(account: Known) -> set[str]:
     return traits
 
 
-def _sharing(accounts: Sequence[Known], keys: Callable[[Known], set[str]]) -> Iterator[tuple[Known, Known]]:
-    """Pairs of accounts that have a key in common."""
+def _holders(accounts: Sequence[Known], keys: Callable[[Known], set[str]]) -> Iterable[list[Known]]:
+    """The accounts that have a key in common, for each key."""
     holders: defaultdict[str, list[Known]] = defaultdict(list)
     for each in accounts:
         for key in keys(each):
             holders[key].append(each)
-    for members in holders.values():
-        yield from combinations(members, 2)
+    return holders.values()
 
 
 def _components(edges: Iterable[frozenset[int]]) -> list[set[int]]:

@@ -143,6 +143,16 @@ def test_what_could_be_either_of_two_is_neither() -> None:
     }
 
 
+def test_a_number_that_two_banks_have_makes_their_accounts_no_one() -> None:
+    first = known("37040044/0532013000", "0532013000", institution="37040044")
+    again = known("37040044/532013000", "532013000", institution="37040044")
+    other = known("50010517/0532013000", "0532013000", institution="50010517")
+    alone = known("532013000")
+    assert merged(first, again, other, alone) == {("37040044/532013000", "37040044/0532013000")}
+    assert len(recognise([first, again, other, alone]).could_be) == 2
+    assert merged(known(GERMAN, "532013000"), known(german_iban("50010517", "532013000") or "", "532013000")) == set()
+
+
 def test_a_person_stands_above_what_is_found() -> None:
     iban, number = known(GERMAN), known("0532013000")
     wallet = known("WALLET", same_as=number.id)
