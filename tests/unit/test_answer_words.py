@@ -198,8 +198,7 @@ def test_accounts_that_came_to_an_end_long_ago_are_named_once_and_briefly() -> N
     basis = rest_on(spans, [], times, date(2026, 11, 22), "en")
     assert len(basis.coverage.gaps) == 6
     assert basis.warnings == (
-        "A statement of account …0303 is missing: in 2025.",
-        "A statement of account …0303 is missing: from 1 January 2026 to 22 November 2026.",
+        "Statements of account …0303 are missing: in 2025, from 1 January 2026 to 22 November 2026.",
         "The statements of these accounts end long ago: …0101 (31 December 2019), …0202 (31 December 2020).",
     )
 
@@ -242,6 +241,7 @@ def test_a_name_is_meant_whole_where_one_of_its_words_means_nothing(
     [
         ("Wie viele Buchungen gab es im Juni auf dem Tabor Konto?", True), ("How many payments left the Tabor account in June?", True),
         ("How much did we pay from the account at Tabor in June?", True), ("Combien de paiements sur mon compte Tabor en juin ?", True),
+        ("How many payments left the Mount Tabor account in June?", True), ("Wie viele Buchungen auf dem Banca Tabor Konto im Juni?", True),
         ("Wie viele Buchungen gab es im Juni bei Tabor?", False), ("How much did we pay Tabor from the joint account in June?", False),
     ],
 )  # fmt: skip

@@ -286,6 +286,11 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Es fehlt ein Auszug von Konto {account}: {period}.",
         "Il manque un relevé du compte {account} : {period}.",
     ),
+    "gaps": (
+        "Statements of account {account} are missing: {period}.",
+        "Es fehlen Auszüge von Konto {account}: {period}.",
+        "Il manque des relevés du compte {account} : {period}.",
+    ),
     "ended": (
         "The statements of these accounts end long ago: {accounts}.",
         "Von diesen Konten gibt es seit Langem keinen Auszug mehr: {accounts}.",
@@ -322,8 +327,8 @@ LEDGER: dict[str, tuple[str, str, str]] = {
         "Deux relevés du compte {account} se contredisent {period} : l’un a une opération de {amount} que l’autre n’a pas.",
     ),
     "more_faults": (
-        "More of these statements do not add up or contradict each other.",
-        "Noch weitere dieser Auszüge gehen nicht auf oder widersprechen sich.",
-        "D’autres de ces relevés ne concordent pas ou se contredisent.",
+        "More of these statements do not add up or contradict each other: pkm accounts tells each.",
+        "Noch weitere dieser Auszüge gehen nicht auf oder widersprechen sich: pkm accounts nennt jeden.",
+        "D’autres de ces relevés ne concordent pas ou se contredisent : pkm accounts les indique tous.",
     ),
 }  # fmt: skip

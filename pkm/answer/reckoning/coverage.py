@@ -19,6 +19,7 @@ from pkm.store.standing import Covered, Fault
 GRACE_DAYS = 10  # a bank sends a statement some days after its period
 LONG_AGO_DAYS = 366  # an account without a statement since, and for two of its periods, has rather come to an end
 MAX_NAMED = 8
+MAX_TOLD = 3  # gaps of one account, faults of all: the rest is told by pkm accounts
 Time = tuple[date | None, date | None]
 
 
@@ -47,9 +48,9 @@ def rest_on(
         each for each in faults
         if each.kind != "gap" and any((since is None or each.until >= since) and each.since <= until for since, until in ends)
     ]  # fmt: skip
-    warnings += [_fault(each, language) for each in wrong[:MAX_NAMED]]
-    warnings += [phrases.say("more_faults", language)] * (len(wrong) > MAX_NAMED)
-    made = tuple(figure for each in wrong[:MAX_NAMED] for figure in _figures(each))
+    warnings += [_fault(each, language) for each in wrong[:MAX_TOLD]]
+    warnings += [phrases.say("more_faults", language)] * (len(wrong) > MAX_TOLD)
+    made = tuple(figure for each in wrong[:MAX_TOLD] for figure in _figures(each))
     return Basis(coverage, tuple(_named(statements, ends, language)), tuple(warnings), made)
 
 
@@ -130,11 +131,19 @@ def missing(gaps: Sequence[Gap], statements: Sequence[Covered], today: date, lan
     """Which statements are missing, in words; accounts that rather came to an end long ago are named once, together."""
     ended = _ended(statements, today)
     after = {each.account for each in gaps if each.account in ended and each.since > ended[each.account]}
-    rest = [each for each in gaps if each.account not in after or each.since <= ended[each.account]]
+    rest: defaultdict[str, list[str]] = defaultdict(list)
+    for each in gaps:
+        if each.account not in after or each.since <= ended[each.account]:
+            rest[each.account].append(phrases.period(each.since, each.until, language))
     told = [
-        phrases.say("gap", language, account=short(each.account), period=phrases.period(each.since, each.until, language))
-        for each in rest[:MAX_NAMED]
-    ]  # fmt: skip
+        phrases.say(
+            "gap" if len(times) == 1 else "gaps",
+            language,
+            account=short(account),
+            period=", ".join(times[:MAX_TOLD] + ["…"] * (len(times) > MAX_TOLD)),
+        )
+        for account, times in list(rest.items())[:MAX_NAMED]
+    ]
     told += [phrases.say("more_gaps", language)] * (len(rest) > MAX_NAMED)
     if after:
         named = [f"{short(each)} ({phrases.day(ended[each], language)})" for each in sorted(after)]

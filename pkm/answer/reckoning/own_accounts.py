@@ -69,7 +69,7 @@ _OF_SOMEBODY = re.compile(
 )
 _PAID_FROM = any_of("from|on|off|leave|leaves|via|vom|von|aufs?|uber|ab|sur|du|depuis")
 # "Auf dem ZKB-Konto", "the Chase account", "mon compte BNP", "the account at Chase"; "account fees" and "mon compte est" name none.
-_BANK = r"([A-ZÀ-Þ][\w&'’]+)"
+_BANK = r"([A-ZÀ-Þ][\w&'’]+(?:[ -][A-ZÀ-Þ][\w&'’]+){0,2}?)"
 _OF_BANK = re.compile(
     rf"\b(?:[Aa]uf|[Vv]om|[Vv]on|[Aa]m|[Ii]n|[Uu]ber|[Üü]ber|[Aa]ufs|[Ff]ür) (?:(?:dem|das|unserem|unser|meinem|mein) )?{_BANK}[- ][Kk]onto\b"
     rf"|\b(?:the|my|our|from|on|in|at) {_BANK} accounts?\b"
