@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pkm.store.database import Connection
 
 SHOWN = 5  # payees who are left out
-OF_ONE: set[QuestionKind] = {"list", "last", "first"}
+OF_ONE: set[QuestionKind] = {"list", "last", "first", "sum"}
 PAPERS = {"invoice", "contract", "deadlines"}
 ANSWERS: dict[QuestionKind, Callable[[Inquiry], Computed]] = {
     "sum": add_up, "count": add_up, "average": add_up, "median": add_up, "list": add_up,

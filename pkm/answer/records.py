@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pkm.answer.asked import EXTRACTIVE, Asked
 from pkm.answer.papers import contracts
+from pkm.answer.papers.bills import list_bills, tell_bill
 from pkm.answer.papers.endings import with_deadlines
 from pkm.answer.papers.listing import list_contracts, may_tell
 from pkm.answer.papers.rents import tell_rent
@@ -121,7 +122,7 @@ class Records:
         """Bookings instead, where papers tell nothing, or only statements do; nothing where what is told is another figure."""
         booked = _quotes_statements_only(draft, passages)
         if draft.status == "abstained" or booked:
-            draft = self._reckon_otherwise(asked) or draft
+            draft = self._reckon_otherwise(asked) or self._tell_bill(asked) or draft
         figure = asked.figure or in_all(asked.plan)
         if figure and asked.generator == EXTRACTIVE and tells_another(figure, draft):
             draft = abstaining(asked.plan, passages, coverage)
@@ -142,10 +143,15 @@ class Records:
         return still_reading(draft, waiting, asked.plan.language) if waiting else draft
 
     def _list(self, asked: Asked) -> Draft | None:
-        """All contracts of a kind, or the parts of the rent, where they are asked for."""
+        """All contracts of a kind, all bills, or the parts of the rent, where they are asked for."""
         with self._database.transaction(asked.person) as connection:
             asking = connection, asked.plan, self._collection(asked)
-            return list_contracts(*asking) or tell_rent(*asking)
+            return list_contracts(*asking) or list_bills(*asking) or tell_rent(*asking)
+
+    def _tell_bill(self, asked: Asked) -> Draft | None:
+        """What the facts of a bill tell where its words do not: a scan's issuer and its total seldom stand together."""
+        with self._database.transaction(asked.person) as connection:
+            return tell_bill(connection, asked.plan, self._collection(asked))
 
     def _reckon_otherwise(self, asked: Asked) -> Draft | None:
         """What bookings tell of a question that does not speak of money moved ("groceries in May")."""

@@ -39,6 +39,7 @@ _CODE = re.compile(
     r"[#:.\s]*(?P<code>\d+(?: \d{2,4}){1,5}(?![\d.,/-])(?= *(?:\n|$|[|;]))|(?=[\w/.-]*\d)[A-Z0-9][\w/.-]*[\w])",
     re.IGNORECASE,
 )
+_IS_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
 _DATE = re.compile(
     r"(?<![\w-])(?:(?:invoice|bill|receipt|issue|document|order|purchase|transaction)[ -]?date|date of (?:issue|invoice|purchase)|dated?|issued(?: on)?|placed on|(?:rechnungs|beleg|ausstellungs|kauf|bestell)-?datum|datum|rechnung vom|vom|date (?:de (?:la )?facture|d['’]émission|d['’]achat|de facturation)|(?:facture|reçu) du|fait le|émise? le|date)(?=[\s:.|]|$)",
     re.IGNORECASE | re.MULTILINE,
@@ -123,7 +124,7 @@ def _codes(layout: Layout, label: re.Pattern[str]) -> list[tuple[Span, str]]:
     found = []
     for each in layout.labelled(label):
         match = _CODE.match(layout.text, each.char_start, each.char_end)
-        if match and len(match["code"]) >= 2 and not re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", match["code"]):
+        if match and len(match["code"]) >= 2 and not _IS_DAY.fullmatch(match["code"]):
             found.append((Span(*match.span("code")), match["code"]))
     return found
 
@@ -324,6 +325,7 @@ class _Reader:
         numbers = _codes(self._layout, _NUMBER) or [
             (Span(*match.span("code")), match["code"])
             for match in _TITLE_NUMBER.finditer(self._layout.text, self._layout.start, self._layout.end)
+            if not _IS_DAY.fullmatch(match["code"])
         ]
         labelled: tuple[tuple[FactKind, list[tuple[Span, str]]], ...] = (
             ("number", numbers),

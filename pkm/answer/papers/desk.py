@@ -24,6 +24,7 @@ from pkm.store.database import Connection
 from pkm.store.links import Linked, Payment
 
 AROUND_CHARACTERS = 60
+PAYABLE = frozenset({"invoice", "receipt", "credit_note"})
 _NAMING = frozenset({"issuer", "party", "subject", "domain", "number", "customer", *ROLES})
 
 
@@ -102,6 +103,10 @@ class Desk:
             amount=self.words(each.document_id, money) if money else "",
         )  # fmt: skip
 
+    def listed(self, each: Linked) -> Part:
+        """A paper as an item of a list, with when it is due."""
+        return Part(capital(self.called(each) + self.due(each)), self.quotes(each), "item")
+
     def due(self, each: Linked) -> str:
         """When it is due, as a part of a sentence."""
         return self.say("due", day=phrases.day(each.due, self.plan.language)) if each.due else ""
@@ -175,10 +180,19 @@ class Desk:
         )
 
 
+def capital(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def told_of(topic: Iterable[str], text: str) -> set[str]:
-    """The words of a topic that stand in a text, themselves or in another word for them; a number as it is written."""
+    """The words of a topic that stand in a text, themselves or in another word for them; a number as it is written.
+
+    "D.I.Y." is "DIY".
+    """
     told, plain = set(content(text)), plain_code(text)
+    told |= {each.replace(".", "") for each in told}
     return {
         term for term in topic
-        if any(narrower(term, word) for word in told) or (any(map(str.isdigit, term)) and plain_code(term) in plain)
+        if any(narrower(term.replace(".", ""), word) for word in told) or (any(map(str.isdigit, term)) and plain_code(term) in plain)
     }  # fmt: skip

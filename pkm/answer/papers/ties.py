@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from pkm.answer import phrases
 from pkm.answer.language import Language
-from pkm.answer.papers.desk import Desk
+from pkm.answer.papers.desk import PAYABLE, Desk, capital
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import inert
 from pkm.answer.quoting.draft import Draft, Part
@@ -33,7 +33,6 @@ _OF_CONTRACTS = re.compile(
 )
 _OF_BILLS = re.compile(r"\bbills?\b|invoice|\bpay|rechnung|zahlen|bezahl|facture|payer|regler|régler")
 _PRICES = frozenset({"price", "extra", "old_price"})
-PAYABLE = frozenset({"invoice", "receipt", "credit_note"})
 
 
 def from_papers(plan: Plan, database: Database, person: PersonId, collection: CollectionId | None) -> Draft | None:
@@ -91,7 +90,7 @@ def _payment(desk: Desk) -> Draft | None:
             name, paper=desk.called(each), bookings="; ".join(map(desk.shown, rows)), due=desk.due(each),
             reason=counted[0].reason if counted else "",
         )  # fmt: skip
-        parts.append(Part(_capital(text), (*desk.quotes(each), *map(desk.row, rows))))
+        parts.append(Part(capital(text), (*desk.quotes(each), *map(desk.row, rows))))
         figures += [desk.figure(f"payment_{len(figures) + n}", row) for n, row in enumerate(rows, 1)]
     return desk.draft(parts, figures, of_all=is_open)
 
@@ -112,10 +111,10 @@ def _unpaid(desk: Desk) -> Draft | None:
         if counted:
             row = desk.booking(counted[0])
             text = desk.say("perhaps_paid", paper=desk.called(each), due=desk.due(each), reason=counted[0].reason)
-            parts.append(Part(_capital(text), (*desk.quotes(each), desk.row(row)), "item"))
+            parts.append(Part(capital(text), (*desk.quotes(each), desk.row(row)), "item"))
             figures.append(desk.figure(f"payment_{len(figures) + 1}", row))
         else:
-            parts.append(Part(_capital(desk.called(each) + desk.due(each)), desk.quotes(each), "item"))
+            parts.append(desk.listed(each))
     return desk.draft(parts, figures, of_all=True)
 
 
@@ -183,7 +182,7 @@ def _held_against(desk: Desk, paper: Linked, agreement: Agreement, count: int) -
         "partly_as_agreed" if items else "charged_as_agreed", agreeing=len(agreeing),
         bookings=phrases.count("bookings", len(rows), language), period=period,
     )  # fmt: skip
-    return [*parts, Part(_capital(lead), tuple(map(desk.row, agreeing[-SHOWN:])), "sentence"), *items], figures
+    return [*parts, Part(capital(lead), tuple(map(desk.row, agreeing[-SHOWN:])), "sentence"), *items], figures
 
 
 def terms(desk: Desk, agreement: Agreement) -> Iterable[Part]:
@@ -262,7 +261,3 @@ def _length(duration: str, language: Language) -> str:
     unit, days = {"D": ("day", 1.0), "W": ("week", 7.0), "M": ("month", 30.0), "Y": ("year", 365.0)}[duration[-1]]
     value = timedelta(days=int(duration[1:-1]) * days)
     return str(format_timedelta(value, granularity=unit, threshold=1000, locale=language))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -81,6 +81,14 @@ PAPER: dict[str, tuple[str, str, str]] = {
     # ------------------------------------------------ which contract is meant
     "which_contract": ("Several contracts may be meant:", "Mehrere Verträge können gemeint sein:", "Plusieurs contrats peuvent être visés :"),
     "contracts_kept": ("These contracts are in your records:", "Diese Verträge liegen in Ihren Unterlagen:", "Ces contrats sont dans vos documents :"),
+    "bills_kept": ("In your records: {bills}{in_all}.", "In Ihren Unterlagen: {bills}{in_all}.", "Dans vos documents : {bills}{in_all}."),
+    "bills_in_all": (", {amount} in all", ", zusammen {amount}", ", {amount} en tout"),
+    "one_receipts": ("1 receipt", "1 Beleg", "1 justificatif"),
+    "many_receipts": ("{count} receipts", "{count} Belege", "{count} justificatifs"),
+    "one_invoices": ("1 invoice", "1 Rechnung", "1 facture"),
+    "many_invoices": ("{count} invoices", "{count} Rechnungen", "{count} factures"),
+    "one_bills": ("1 invoice or receipt", "1 Rechnung oder Beleg", "1 facture ou justificatif"),
+    "many_bills": ("{count} invoices and receipts", "{count} Rechnungen und Belege", "{count} factures et justificatifs"),
     "and_others": ("and {count} more", "und {count} weitere", "et {count} autres"),
     "which_one": ("Which one do you mean?", "Welchen meinen Sie?", "Lequel voulez-vous dire ?"),
     # ------------------------------------------------ deadlines

@@ -1,0 +1,98 @@
+"""What invoices and receipts state by themselves: all that are asked for and what they come to, or one's amount, day and number."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from pkm.answer.papers.bills import list_bills, tell_bill
+from pkm.answer.planning import plan as planning
+from pkm.answer.quoting.draft import Draft
+from tests.integration.test_links import INVOICE, OTHER, Desk, desk
+
+__all__ = ["desk"]
+TODAY = date(2025, 6, 1)
+RECEIPT = "D.I.Y. Halle GmbH\nKassenbon\nDatum: 04.05.2025\nSumme 12,50 €\nBar 20,00 €\nRückgeld 7,50 €\n"
+FOREIGN = RECEIPT.replace("D.I.Y. Halle GmbH", "Kiosk Amsel").replace("04.05.", "06.05.").replace("€", "CHF")
+
+
+@pytest.fixture
+def drawer(desk: Desk) -> Desk:
+    for text in (INVOICE, OTHER, RECEIPT):
+        desk.file(text)
+    return desk
+
+
+def listed(drawer: Desk, question: str) -> Draft | None:
+    with drawer.database.transaction() as connection:
+        return list_bills(connection, planning.read(question, TODAY), drawer.collection)
+
+
+def stated(drawer: Desk, question: str) -> Draft | None:
+    with drawer.database.transaction() as connection:
+        return tell_bill(connection, planning.read(question, TODAY).as_lookup(), drawer.collection)
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "amount", "lead"),
+    [
+        ("Which invoices do I have?", 2, "357.00", "2 invoices, 357.00 EUR in all"),
+        ("How many receipts do we have?", 1, "12.50", "1 receipt, 12.50 EUR in all"),
+        ("Show me all my bills", 3, "369.50", "3 invoices and receipts"),
+        ("Zeig mir alle Belege von DIY", 1, "12.50", "1 Beleg"),
+        ("Rechnungen von Malerbetrieb Fröbe", 2, "357.00", "2 Rechnungen, zusammen 357,00 EUR"),
+        ("invoices from the DIY shop in Altona", None, "", ""),
+        ("Which invoices did we pay in March 2025?", None, "", ""),
+        ("Find the invoices of Halle", 1, "12.50", "1 invoice or receipt"),
+        ("Gesamtsumme aller Rechnungen vom März 2025?", 2, "357.00", "2 Rechnungen"),
+        ("Welche Belege habe ich vom April 2025?", None, "", ""),
+        ("Quelles factures ai-je reçues en mars 2025 ?", 2, "357.00", "2 factures, 357,00 EUR en tout"),
+        ("Which bills are the highest?", None, "", ""),
+        ("Which bills did we pay late?", None, "", ""),
+        ("Which invoices are still unpaid?", None, "", ""),
+    ],
+)
+def test_bills_are_listed_and_added_up(drawer: Desk, question: str, count: int | None, amount: str, lead: str) -> None:
+    draft = listed(drawer, question)
+    if count is None:
+        assert draft is None
+        return
+    assert draft is not None
+    assert lead in draft.write()
+    assert [each.value for each in draft.figures] == [count, Decimal(amount)]
+    assert len(draft.write().splitlines()) == 2 + count  # a line each, below the lead
+
+
+def test_amounts_are_added_by_currency_and_only_where_all_state_one(drawer: Desk) -> None:
+    drawer.file(FOREIGN)
+    draft = listed(drawer, "Which receipts do I have?")
+    assert draft is not None
+    assert {each.currency: each.value for each in draft.figures[1:]} == {
+        "CHF": Decimal("12.50"),
+        "EUR": Decimal("12.50"),
+    }
+    drawer.file(FOREIGN.replace(" CHF", "").replace("Amsel", "Drossel"))
+    draft = listed(drawer, "Which receipts do I have?")
+    assert draft is not None
+    assert [(each.name, each.value) for each in draft.figures] == [("count", Decimal(3))]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How much was the receipt from DIY Halle?", "Receipt from D.I.Y. Halle GmbH of 4 May 2025: “12,50 €”"),
+        ("Wann war der Einkauf bei DIY Halle?", "Beleg von D.I.Y. Halle GmbH vom 4. Mai 2025"),
+        ("What is the invoice number of Malerbetrieb Fröbe?", "R-7781"),
+        ("Combien coûtait la facture R-7802 ?", "« 238,00 € »"),
+        ("What is the number of the receipt from DIY Halle?", None),  # it has none
+        ("How much was the receipt from Kiosk Amsel?", None),
+        ("How much was the receipt?", None),
+        ("How much is the fee of Malerbetrieb Fröbe?", None),
+    ],
+)
+def test_a_bill_that_is_named_tells_what_it_states(drawer: Desk, question: str, said: str | None) -> None:
+    draft = stated(drawer, question)
+    assert (draft is None) is (said is None)
+    assert draft is None or (said or "") in draft.write()
