@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from pkm.answer.papers.bills import list_bills, tell_bill
+from pkm.answer.papers.issuers import tell_issuer
 from pkm.answer.planning import plan as planning
 from pkm.answer.quoting.draft import Draft
 from tests.integration.test_links import INVOICE, OTHER, Desk, desk
@@ -96,3 +97,45 @@ def test_a_bill_that_is_named_tells_what_it_states(drawer: Desk, question: str, 
     draft = stated(drawer, question)
     assert (draft is None) is (said is None)
     assert draft is None or (said or "") in draft.write()
+
+
+HEAD = """D.I.Y. Halle GmbH
+(HRB 4711)
+Am Rain 4
+06108 Halle
+Tel. 0345 220 30-0
+USt-ID: DE123456789
+info@diy-halle.example
+
+Frau Nora Beispiel
+Seeweg 9
+79100 Freiburg
+Tel. 0761 99 88 77
+
+Rechnung
+Rechnungsnummer: 2025-118
+Datum: 03.05.2025
+Gesamtbetrag 19,00 €
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is the phone number of DIY Halle?", "Tel. 0345 220 30-0"),
+        ("Wo ist DIY Halle?", "Am Rain 4 06108 Halle"),
+        ("What's the address of D.I.Y. Halle?", "Am Rain 4 06108 Halle"),
+        ("Welche E-Mail-Adresse hat DIY Halle?", "info@diy-halle.example"),
+        ("What is the phone number of Malerbetrieb Fröbe?", None),  # its paper states none
+        ("What is Nora's phone number?", None),  # who wrote no paper
+        ("What is the phone number?", None),
+    ],
+)
+def test_whoever_wrote_a_bill_is_found_as_its_letterhead_says(desk: Desk, question: str, said: str | None) -> None:
+    desk.file(HEAD)
+    desk.file(INVOICE)
+    with desk.database.transaction() as connection:
+        draft = tell_issuer(connection, planning.read(question, TODAY), desk.collection)
+    assert (draft is None) is (said is None)
+    assert draft is None or draft.write().startswith((f"“{said}”", f"„{said}“"))
+    assert draft is None or [quote.text for quote in draft.quotes]

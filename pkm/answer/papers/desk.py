@@ -82,7 +82,7 @@ class Desk:
         """The words by which a paper, and what pays it, may be asked for."""
         names = [fact.text for fact in each.facts if fact.kind in _NAMING]
         money = first(each.facts, "price")
-        text = self._document(each.document_id).text
+        text = self.text(each.document_id)
         near = text[max(0, money.char_start - AROUND_CHARACTERS) : money.char_start] if money else ""
         booked = {f"{row.counterparty} {row.category}" for row in map(self.booking, each.transactions[-3:])}
         return " ".join([each.title, re.sub(r"[_/.-]", " ", each.path.rpartition("/")[2]), near, *names, *booked])
@@ -117,7 +117,7 @@ class Desk:
 
     def words(self, document: DocumentId, fact: Fact) -> str:
         """The very words of a fact."""
-        return inert(self._document(document).text[fact.char_start : fact.char_end])
+        return inert(self.text(document)[fact.char_start : fact.char_end])
 
     # ------------------------------------------------------------ what proves it
 
@@ -133,6 +133,10 @@ class Desk:
         """The whole lines that hold the words."""
         return in_lines(self._document(document), char_start, char_end)
 
+    def span(self, document: DocumentId, char_start: int, char_end: int) -> Quote:
+        """The words alone."""
+        return trimmed(self._document(document), char_start, char_end)
+
     def row(self, row: Transaction) -> Quote:
         """A booking's line in its statement."""
         return trimmed(self._document(row.document_id), row.char_start, row.char_end)
@@ -147,6 +151,10 @@ class Desk:
             wanted = [each.id for paper in self.papers for each in paper.transactions]
             self._bookings = {each.id: each for each in ledger.transactions(self.connection, ids=wanted)}
         return self._bookings[one.id]
+
+    def text(self, document: DocumentId) -> str:
+        """All that a paper says."""
+        return self._document(document).text
 
     def _document(self, number: DocumentId) -> Document:
         if number not in self._documents:

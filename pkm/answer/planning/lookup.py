@@ -46,7 +46,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"how old|wie alt|quel age|when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
     ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|^\W*numero (?:de|du|des|d')|quel .{0,20}code"),
-    ("contact", r"e-?mail address|web ?site|url"),
+    ("contact", r"e-?mail address|web ?site|url|(?:e-?)?mail[- ]?adresse|web-?seite|internetseite|homepage|adresse (?:e-?mail|mail|courriel|electronique)|site (?:web|internet)"),
     ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
     ("size", r"how (?:big|large)(?= (?:is|are|was|were)\b)|wie gross(?= (?:ist|sind|war)\b)|quelle (?:taille|surface|superficie)"),
     ("where", r"where|wo|wohin|^ou|ou se|ou est"),

@@ -111,7 +111,7 @@ _NO_PLACE = (
 )
 _PLACE = re.compile(
     rf"\b(?!(?:{MONTH})\b)"  # no "June 22"
-    r"(?-i:[A-ZÀ-Þ][\wß-]+ (?!(?:19|20)\d\d\b)\d{1,4}[a-z]?\b)(?!\s?(?:[€$£%°]|(?:h|uhr|min|euros?|pounds?|dollars?|hours?|days?|weeks?|months?|years?|stunden?|tagen?|wochen?|monaten?|jahren?|heures?|jours?|semaines?|mois|ans)\b))"
+    r"(?-i:[A-ZÀ-Þ][\wß-]+ (?!0|(?:19|20)\d\d\b)\d{1,4}[a-z]?\b)(?!\s?(?:[€$£%°]|(?:h|uhr|min|euros?|pounds?|dollars?|hours?|days?|weeks?|months?|years?|stunden?|tagen?|wochen?|monaten?|jahren?|heures?|jours?|semaines?|mois|ans)\b))"
     r"|(?<!\d\s)\b(?!(?:19|20)\d\d\b)\d{4,5}\b(?!\s\d)"  # a postcode, and no part of a telephone number
     rf"|\b(?:in|at|on|under|behind|next to|near|im|am|unter|hinter|neben|beim?|vor|zwischen|à|dans|sous|derrière|devant|chez)\s(?!{_NO_PLACE})"
     r"|\b(?:left|right|above|below|inside|outside|on top|opposite)(?: of)? (?:the|my|our)\s|\b(?:links|rechts|oberhalb|unterhalb|gegenüber) (?:von|vom|neben|der|des|dem)\s|à (?:gauche|droite) d|au-dessus d|en face d"
