@@ -234,6 +234,7 @@ def siblings(asked: str) -> frozenset[str]:
     return frozenset(each for part in parts - own for each in namings(part)) - own
 
 
+@lru_cache(maxsize=100_000)
 def narrower(asked: str, found: str) -> bool:
     """Whether a booking's word is the asked one, a synonym, a compound, or something that belongs to it."""
     return any(each == found or alike(each, found) for each in namings(asked))

@@ -57,7 +57,7 @@ def find(
         connection, collection=collection, kinds=None if kinds is None else list(kinds),
         documents=None if documents is None else list(documents),
     )  # fmt: skip
-    return [Fact(**row._asdict()) for row in rows]
+    return [Fact(*row) for row in rows]  # whose columns are a fact's fields, in order
 
 
 def _store(connection: Connection, found: Mapping[DocumentId, tuple[CollectionId, Sequence[Fact]]]) -> None:

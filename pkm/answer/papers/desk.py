@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pkm.answer import phrases
 from pkm.answer.language import content, narrower
@@ -33,9 +34,13 @@ class Desk:
 
     def __init__(self, plan: Plan, connection: Connection, collection: CollectionId | None) -> None:
         self.plan, self.connection, self.collection = plan, connection, collection
-        self.papers = links.find(connection, collection, priced=False)
         self._documents: dict[DocumentId, Document] = {}
         self._bookings: dict[int, Transaction] = {}
+
+    @cached_property
+    def papers(self) -> list[Linked]:
+        """All papers, with what pays them, by day."""
+        return links.find(self.connection, self.collection, priced=False)
 
     # ------------------------------------------------------------ what is meant
 
@@ -82,8 +87,11 @@ class Desk:
         """The words by which a paper, and what pays it, may be asked for."""
         names = [fact.text for fact in each.facts if fact.kind in _NAMING]
         money = first(each.facts, "price")
-        text = self.text(each.document_id)
-        near = text[max(0, money.char_start - AROUND_CHARACTERS) : money.char_start] if money else ""
+        near = (
+            self.text(each.document_id)[max(0, money.char_start - AROUND_CHARACTERS) : money.char_start]
+            if money
+            else ""
+        )
         booked = {f"{row.counterparty} {row.category}" for row in map(self.booking, each.transactions[-3:])}
         return " ".join([each.title, re.sub(r"[_/.-]", " ", each.path.rpartition("/")[2]), near, *names, *booked])
 

@@ -16,9 +16,9 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import inert
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.holds import ADDRESS
-from pkm.ledger.stated import first
 from pkm.ledger.words import fold
 from pkm.models import CollectionId
+from pkm.store import facts
 from pkm.store.database import Connection
 
 Span = tuple[int, int]
@@ -48,15 +48,13 @@ def tell_issuer(connection: Connection, plan: Plan, collection: CollectionId | N
         return None
     desk = Desk(plan, connection, collection)
     found: dict[str, Part] = {}  # by issuer, each by its latest paper
-    for paper in reversed(desk.papers):
-        issuer = first(paper.facts, "issuer")
-        if issuer is None or fold(issuer.text) in found or told_of(names, issuer.text) != {*names}:
+    for issuer in reversed(facts.find(connection, collection, kinds=["issuer"])):
+        firm = fold(issuer.text)
+        if firm in found or told_of(names, issuer.text) != {*names}:
             continue
-        if span := _stated(desk.text(paper.document_id), issuer.char_end, kinds[0]):
-            quote = desk.span(paper.document_id, *span)
-            found[fold(issuer.text)] = Part(
-                f"{desk.say('quoted', words=inert(quote.text))} — {inert(issuer.text)}", (quote,)
-            )
+        if span := _stated(desk.text(issuer.document_id), issuer.char_end, kinds[0]):
+            quote = desk.span(issuer.document_id, *span)
+            found[firm] = Part(f"{desk.say('quoted', words=inert(quote.text))} — {inert(issuer.text)}", (quote,))
     return desk.draft([*found.values()]) if 0 < len(found) <= MOST else None
 
 
