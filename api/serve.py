@@ -24,6 +24,7 @@ from pkm.errors import PkmError, ServiceError
 from pkm.presence import announce, check_free
 from pkm.store import workers
 from pkm.store.database import Database
+from pkm.watchdog import watched
 
 STOP_S = 15
 GRACE_S = 10
@@ -76,8 +77,9 @@ def shorten_fault(record: logging.LogRecord) -> bool:
 async def _serve(
     server: uvicorn.Server, bound: socket.socket, worker: AbstractAsyncContextManager[None] | None
 ) -> None:
-    async with worker or nullcontext():
-        await server.serve(sockets=[bound])
+    with watched(asyncio.get_running_loop()):
+        async with worker or nullcontext():
+            await server.serve(sockets=[bound])
     if not server.started:
         raise ServiceError("the service could not start", "its log says why")
 

@@ -28,6 +28,7 @@ from pkm.errors import PkmError, ServiceError
 from pkm.models import FileState, Source
 from pkm.store import queue, sources
 from pkm.store.database import Database
+from pkm.watchdog import watched
 
 if TYPE_CHECKING:
     from arq.connections import RedisSettings
@@ -352,10 +353,11 @@ def run(settings: Settings) -> None:
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, task.cancel)
-        try:
-            await task
-        except asyncio.CancelledError:
-            log.info("stopped")
+        with watched(loop):
+            try:
+                await task
+            except asyncio.CancelledError:
+                log.info("stopped")
 
     with Database.open(settings) as database, Heartbeat(database, reading=False):
         asyncio.run(main(database, Following(database, settings)))

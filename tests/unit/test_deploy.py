@@ -143,6 +143,12 @@ def test_what_is_told_to_stop_has_longer_for_it_than_it_takes() -> None:
     assert GRACE_S < 30
 
 
+def test_what_ends_is_started_again() -> None:
+    """Also what ends itself because it hangs (pkm/watchdog.py)."""
+    assert {services()[name]["restart"] for name in ("api", "worker")} == {"unless-stopped"}
+    assert "\nRestart=on-failure\n" in (ROOT / "deploy" / "pkm.service").read_text()
+
+
 def test_services_hold_no_more_rights_than_they_need() -> None:
     for name, each in services().items():
         assert each["cap_drop"] == ["ALL"], name
