@@ -13,9 +13,11 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.auth import writer
 from api.metrics import Metrics
 from api.problems import DEFECT, log_defect, problem
 from ingest.jobs import MAX_UPLOAD_BYTES
+from pkm.errors import Forbidden
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 MAX_BODY_BYTES = 1 << 20
@@ -83,14 +85,32 @@ def route_of(scope: Scope) -> str:
 
 
 class BodyLimit:
-    """ASGI middleware that stops reading a body that is too large, before it is held anywhere."""
+    """ASGI middleware that reads no body that is not wanted, and no more of another than is taken.
+
+    The framework takes a body in before it asks whose it is: an upload by somebody who may only read is refused here.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, whose body is read through a counter."""
-        limit = MAX_UPLOAD_BYTES + MAX_BODY_BYTES if scope.get("path") == UPLOADS else MAX_BODY_BYTES
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        uploads = scope["path"] == UPLOADS and scope["method"] == "POST"
+        limit = MAX_UPLOAD_BYTES + MAX_BODY_BYTES if uploads else MAX_BODY_BYTES
+        too_large = f"more than {limit >> 20} MiB are not taken"
+        announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+        try:
+            if uploads:
+                writer(scope["state"]["identity"])
+        except Forbidden as refusal:
+            await problem(HTTPStatus.FORBIDDEN, str(refusal), refusal.hint)(scope, receive, send)
+            return
+        if announced.isdigit() and int(announced) > limit:
+            await problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large)(scope, receive, send)
+            return
         seen = 0
 
         async def receive_counted() -> Message:
@@ -99,12 +119,10 @@ class BodyLimit:
             if message["type"] == "http.request":
                 seen += len(message.get("body", b""))
                 if seen > limit:
-                    raise HTTPException(
-                        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {limit >> 20} MiB are not taken"
-                    )
+                    raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, too_large)
             return message
 
-        await self.app(scope, receive_counted if scope["type"] == "http" else receive, send)
+        await self.app(scope, receive_counted, send)
 
 
 def content_security(**directives: str) -> dict[str, str]:

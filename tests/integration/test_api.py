@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import http.client
 import io
 import json
 import re
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
 from html import unescape
@@ -104,6 +106,29 @@ def test_a_stranger_is_not_told_where_the_database_is_that_is_away(server: Embed
         told = httpx.get(f"{url}/readyz", trust_env=False, timeout=LONGEST_S)
     assert told.status_code == 503
     assert told.json() == {"ready": False, "database": "unreachable", "models": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "bytes_", "status"),
+    [
+        ("nobody", "/v1/documents", 1 << 30, 401), ("reader", "/v1/documents", 1 << 30, 403),
+        ("writer", "/v1/documents", 5 << 30, 413), ("reader", "/v1/search", 2 << 20, 413), ("reader", "/mcp", 2 << 20, 413),
+    ],
+)  # fmt: skip
+def test_what_is_refused_anyway_is_refused_before_it_is_sent(
+    served: Served, who: str, path: str, bytes_: int, status: int
+) -> None:
+    token = {"nobody": "guessed", "reader": served.reader, "writer": served.token}[who]
+    connection = http.client.HTTPConnection(urlsplit(served.url).netloc, timeout=LONGEST_S)
+    with closing(connection):
+        connection.putrequest("POST", path)
+        connection.putheader("Authorization", f"Bearer {token}")
+        connection.putheader("Content-Type", "multipart/form-data; boundary=x")
+        connection.putheader("Content-Length", str(bytes_))
+        connection.endheaders()  # and not a byte of the body
+        reply = connection.getresponse()
+        assert (reply.status, reply.headers["Content-Type"]) == (status, "application/problem+json")
+        assert json.loads(reply.read())["detail"]
 
 
 def test_a_token_that_may_read_may_not_write(served: Served) -> None:
