@@ -112,7 +112,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
     home = Path(environ["PKM_HOME"]).expanduser() if environ.get("PKM_HOME") else _default_home()
     if not home.is_absolute():
         home = home.absolute()
-    stored = _read_toml(home / "pkm.toml")
+    file = home / "pkm.toml"
+    stored = _read_toml(file)
     values: dict[str, Any] = {"home": home}
     origin = {"home": "environment" if environ.get("PKM_HOME") else "default"}
     for each in fields(Settings):
@@ -120,12 +121,15 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             continue
         raw = environ.get(variable(each.name))
         if raw:
-            values[each.name], origin[each.name] = _convert(each.name, raw), "environment"
+            values[each.name], origin[each.name] = _convert(each.name, raw, variable(each.name)), "environment"
         elif each.name in stored:
-            values[each.name], origin[each.name] = _convert(each.name, str(stored[each.name])), "pkm.toml"
+            said = f"{file}: {each.name}"
+            if isinstance(stored[each.name], dict | list):
+                raise SettingError(f"{said} is a table or a list", "a setting takes one value")
+            values[each.name], origin[each.name] = _convert(each.name, str(stored[each.name]), said), "pkm.toml"
     unknown = sorted(set(stored) - {each.name for each in fields(Settings)})
     if unknown:
-        raise SettingError(f"{home / 'pkm.toml'}: unknown setting {unknown[0]!r}", "see docs/settings.md for all names")
+        raise SettingError(f"{file}: unknown setting {unknown[0]!r}", "see docs/settings.md for all names")
     unknown = sorted(
         name
         for name in environ
@@ -160,7 +164,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingError(f"{path} cannot be read: {reason}", hint) from exc
 
 
-def _convert(name: str, raw: str) -> Any:
+def _convert(name: str, raw: str, said: str) -> Any:
+    """The value of a setting; ``said`` is how its owner named it."""
     try:
         match name:
             case "refresh_hours":
@@ -201,7 +206,7 @@ def _convert(name: str, raw: str) -> Any:
             "late": " or ".join(LATE),
             "timezone": "an IANA name such as Europe/Berlin",
         }[name]
-        raise SettingError(f"{variable(name)}={raw!r} is not valid", f"it takes {takes}") from exc
+        raise SettingError(f"{said}={raw!r} is not valid", f"it takes {takes}") from exc
 
 
 def _machine_timezone(environ: Mapping[str, str]) -> str:

@@ -38,6 +38,11 @@ def revive(settings: Settings) -> None:
             server.revive()
 
 
+def is_embedded(url: str) -> bool:
+    """Whether the PostgreSQL at ``url`` is an embedded one that this process uses."""
+    return any(isinstance(server, EmbeddedPostgres) and server.url == url for server in _servers.values())
+
+
 def explain_loss(url: str) -> ServiceError | None:
     """Why the PostgreSQL at ``url`` went away, where it is embedded and its disk is full."""
     for server in _servers.values():

@@ -186,8 +186,9 @@ def _translated(url: str) -> Iterator[None]:
         if known := services.explain_loss(url):
             raise known from exc
         reason = (str(exc).strip().splitlines() or ["no answer"])[-1].strip()
-        where = mask_password(url) if "://" in url else "embedded"
-        hint = "check PKM_DATABASE_URL, and that the server runs" if "://" in url else "run it again; nothing was lost"
+        embedded = services.is_embedded(url)
+        where = "embedded" if embedded else mask_password(url)
+        hint = "run it again; nothing was lost" if embedded else "check PKM_DATABASE_URL, and that the server runs"
         raise DatabaseError(f"the database ({where}) cannot be reached: {reason}", hint) from exc
     except (psycopg.errors.DataCorrupted, psycopg.errors.IndexCorrupted) as exc:
         hint = "the disk or the memory of the machine fails: bring the home back from a backup (pkm restore)"

@@ -72,6 +72,21 @@ def test_a_wrong_setting_says_what_it_takes(tmp_path: Path, name: str, value: st
     assert told in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('refresh_hours = "soon"', "refresh_hours='soon' is not valid"), ("today = 12:30:00", "today='12:30:00' is not valid"),
+        ('llm_model = ["a", "b"]', "llm_model is a table or a list"), ("[database_url]", "database_url is a table or a list"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_in_the_file_is_named_with_the_file(tmp_path: Path, line: str, told: str) -> None:
+    (tmp_path / "pkm.toml").write_text(line)
+    with pytest.raises(SettingError) as caught:
+        config.load({"PKM_HOME": str(tmp_path)})
+    assert str(caught.value) == f"{tmp_path / 'pkm.toml'}: {told}"
+    assert caught.value.hint.removeprefix("it ").removeprefix("a setting ").startswith("takes")
+
+
 def test_settings_that_cannot_be_read_are_named_once(tmp_path: Path) -> None:
     (tmp_path / "pkm.toml").mkdir()
     with pytest.raises(SettingError) as caught:
