@@ -7,12 +7,13 @@ import pwd
 import secrets
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pkm.errors import ServiceError
 from pkm.services.home import full_disk
@@ -25,6 +26,13 @@ _ACCEPTS, _REFUSES, _IS_AWAY = 0, 1, 2  # exit codes of pg_isready
 _BUFFERS_MB = 256  # of memory for PostgreSQL's shared buffers, at least
 _BUFFERS_SHARE = 8  # of all memory, at most one part in so many
 _LEAST_LOG_MB, _MOST_LOG_MB = 64, 4096
+# To change the account, subprocess would call fork(2): NumPy's OpenBLAS then waits for its threads, and for ever where another
+# thread computes. What is started plainly is started by vfork(2), which asks nobody.
+_AS_OTHER = (
+    sys.executable, "-I", "-S", "-c",
+    "import os, sys; uid, gid = map(int, sys.argv[1:3]); os.setgroups([]); os.setgid(gid); os.setuid(uid);"
+    " os.execv(sys.argv[3], sys.argv[3:])",
+)  # fmt: skip
 _ROOM_BYTES = 64 << 20  # PostgreSQL writes ahead in files of 16 MB; with less room than a few of them it stops
 
 
@@ -108,16 +116,16 @@ class EmbeddedPostgres(SharedServer):
                 shutil.copytree(each, program / each.relative_to(packaged.parent))
 
     def _run(self, tool: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        identity: dict[str, Any] = {}
+        command = [str(self.tools / tool), *arguments]
         if self._account is not None:
-            identity = {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []}
+            command = [*_AS_OTHER, str(self._account.pw_uid), str(self._account.pw_gid), *command]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
         # Output goes to a file, not a pipe: the server that pg_ctl leaves behind would hold the pipe open.
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
-                [str(self.tools / tool), *arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
                 cwd="/", env=environment | {"LC_ALL": "C"}, timeout=START_TIMEOUT_S * 2, check=False, text=True,
-                umask=0o077, start_new_session=True, **identity,
+                umask=0o077, start_new_session=True,
             )  # fmt: skip
             output.seek(0)
             text = output.read()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -49,6 +50,24 @@ class Stopped(EmbeddedPostgres):
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 Stopped(Path(sys.argv[1])).start()
 signal.pause()
+"""
+
+
+# What a library has registered to be asked before a fork (pthread_atfork(3)), such as OpenBLAS, that waits for its threads then.
+ASKED = """
+import ctypes, os, subprocess, sys
+from pathlib import Path
+from pkm.services import EmbeddedPostgres
+
+asked = []
+handler = ctypes.CFUNCTYPE(None)(lambda: asked.append(True))
+ctypes.CDLL(None)["__register_atfork"](handler, None, None, None)
+server = EmbeddedPostgres(Path(sys.argv[1]))
+server.start()
+server.stop()
+print(len(asked))
+subprocess.run(["true"], user=os.getuid())
+print(len(asked))
 """
 
 
@@ -335,3 +354,12 @@ def test_servers_that_die_under_their_users_are_started_again(place: Path) -> No
         assert (services.redis_url(settings), EmbeddedRedis(settings.home)._answers()) == (redis, True)
     services.stop_all()
     assert not (settings.home / "postgres" / "data" / "postmaster.pid").exists()
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="it registers what is asked in glibc's way")
+def test_the_server_is_started_and_stopped_while_another_thread_computes(place: Path) -> None:
+    """Who asked the libraries for leave to fork would wait for OpenBLAS, whose threads may be at work, for ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED, str(place / "home")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["0", "1"]  # the second: a fork would have been noticed
