@@ -46,7 +46,10 @@ class Eml:
             return True
         fields = _fields(_EMLX_LENGTH.sub(b"", file.head, count=1) if file.suffix == ".emlx" else file.head)
         known = fields & _KNOWN
-        return len(known) >= (2 if file.suffix == ".msg" else 1) if named else len(known) >= 3 and bool(known & _SENT)
+        if not named:
+            return len(known) >= 3 and bool(known & _SENT)
+        # Other programs call their files .msg, too; none of them begins with what parts of a message begin with.
+        return len(known) >= 2 or (bool(known) and (file.suffix != ".msg" or b"content-type" in known))
 
     def parse(self, file: Candidate) -> Parsed:
         """Read the message; raises ``Refused`` where it holds nothing."""

@@ -387,6 +387,8 @@ def test_the_document_says_where_the_quotation_starts(tmp_path: Path) -> None:
         ("notes.txt", b"Date: Monday\nSubject: garden\nTo: do\n\nbuy seeds", False),
         ("notes.txt", b"From: me\nDate: today\nMessage: none\n", False),
         ("a.msg", b"Hello: world\n\nx", False),
+        ("a.msg", b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b--\n", True),
+        ("a.msg", b"Subject: no more than that\n\nx", False),
         ("a.eml", b"%PDF-1.4", False),
     ],
 )
