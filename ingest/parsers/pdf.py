@@ -43,7 +43,7 @@ class Pdf:
     """
 
     name = "pdf"
-    version = "5"
+    version = "6"
 
     def __init__(self, max_pages: int = MAX_PAGES) -> None:
         self._max_pages = max_pages

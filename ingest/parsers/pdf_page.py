@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ingest.parsers.ocr import read
 from ingest.parsers.pages import Sheet, scanned
@@ -32,11 +34,11 @@ def read_page(document: Any, index: int) -> tuple[Sheet, list[Embedded]]:
     """Read page ``index`` (from 0) of a ``pypdfium2.PdfDocument``, what its form fields hold included.
 
     Returns:
-        The page, and the files that are pinned to it.
+        The page, notes on it behind its text (they have no boxes), and the files that are pinned to it.
     """
     page = document[index]
     try:
-        pinned, overlaid = _annotations(page)
+        pinned, notes, overlaid = _annotations(page)
         if overlaid and _flatten(page):
             page.close()
             page = document[index]
@@ -45,8 +47,8 @@ def read_page(document: Any, index: int) -> tuple[Sheet, list[Embedded]]:
         if _hides_text(page, layer, width * height):
             sheet = _recognise(page, width, height)
             if sum(map(len, sheet.text.split())) > RICHER * (layer.visible - layer.garbage):
-                return sheet, pinned
-        return Sheet(layer.text, layer.spans, layer.boxes, width, height), pinned
+                return _noted(sheet, notes), pinned
+        return _noted(Sheet(layer.text, layer.spans, layer.boxes, width, height), notes), pinned
     finally:
         page.close()
 
@@ -62,21 +64,53 @@ def read_embedded(attachment: Any) -> Embedded:
         return name, None
 
 
-def _annotations(page: Any) -> tuple[list[Embedded], bool]:
-    """The files pinned to the page, and whether fields, text boxes or stamps lie above it."""
+class _Annotations(NamedTuple):
+    """What is put on a page: files, what readers noted, and whether fields, text boxes or stamps lie above it."""
+
+    pinned: list[Embedded]
+    notes: list[str]
+    overlaid: bool
+
+
+def _annotations(page: Any) -> _Annotations:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     pinned: list[Embedded] = []
+    notes: list[str] = []
     overlaid = False
+    marks = (
+        pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_SQUIGGLY,
+        pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_CARET,
+    )  # fmt: skip
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
         overlaid |= subtype in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
         if handle := subtype == pdfium.FPDF_ANNOT_FILEATTACHMENT and pdfium.FPDFAnnot_GetFileAttachment(annotation):
             pinned.append(read_embedded(pypdfium2.PdfAttachment(handle, page.pdf)))
+        if subtype in marks and not pdfium.FPDFAnnot_GetFlags(annotation) & pdfium.FPDF_ANNOT_FLAG_HIDDEN:
+            notes.append(_note(annotation))
         pdfium.FPDFPage_CloseAnnot(annotation)
-    return pinned, overlaid
+    return _Annotations(pinned, notes, overlaid)
+
+
+def _note(annotation: Any) -> str:
+    """What a reader wrote to a mark."""
+    import pypdfium2.raw as pdfium
+
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+    units = (pdfium.FPDF_WCHAR * (size // 2))()
+    pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", units, size)
+    text = bytes(units).decode("utf-16-le", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(each for each in text if each == "\n" or unicodedata.category(each)[0] != "C").strip()
+
+
+def _noted(sheet: Sheet, notes: list[str]) -> Sheet:
+    """The page with its notes behind its text; what a mark says of the page's own words stands there already."""
+    words = " ".join(sheet.text.split())
+    new = [each for each in dict.fromkeys(notes) if " ".join(each.split()) not in words]
+    return replace(sheet, text="\n\n".join(filter(None, (sheet.text.rstrip("\n"), *new)))) if new else sheet
 
 
 def _flatten(page: Any) -> bool:
