@@ -132,3 +132,27 @@ def test_an_account_is_known_by_a_bank_written_as_one_word_and_by_its_files(
     ]
     parts, _ = accounts_named(read(question, date(2026, 11, 20)), own)
     assert parts == (None if meant is None else (meant,))
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("Kontostand Sparkonto Ende 2025", (HERS,)),
+        ("solde du livret A au 31 décembre 2025", (HIS,)),
+        ("How much did we move to the Sparkonto in 2025?", (HERS,)),
+        ("Die größten Ausgaben 2025 vom Girokonto", (SHARED,)),
+        ("What was in our savings at the end of 2025?", (HERS, HIS)),
+        ("balance of the savings account at the end of 2025", (HERS, HIS)),  # a word for either
+    ],
+)
+def test_of_several_accounts_of_a_kind_that_one_is_meant_which_is_called_by_the_word(
+    question: str, meant: tuple[AccountId, ...]
+) -> None:
+    own = [
+        account(HERS, "Anna/Sparkonto"),
+        account(HIS, "Thierry/Livret A")._replace(kind="savings"),
+        account(SHARED, "Anna/Girokonto"),
+        account(WALLET, "Thierry/Compte courant"),
+    ]
+    parts, _ = accounts_named(read(question, date(2026, 11, 20)), own)
+    assert parts == meant

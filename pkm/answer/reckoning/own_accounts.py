@@ -96,7 +96,7 @@ _BY_WALLET = re.compile(
     rf"\b(?:via|with|through|using|by|per|mit|uber|par|avec|on|sur) ({NAMES})\b|\b({NAMES})[- ]?(?:purchases|payments|spending|orders|zahlungen|kaufe|einkaufe|ausgaben)\b"
     rf"|\b(?:achats|paiements|depenses) ({NAMES})\b"
 )
-_SINGLE = re.compile(r"\b(?:account|card|\w*konto|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
+_SINGLE = re.compile(r"\b(?:account|card|giro|\w*konto|sparbuch|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
 
 
 def by_wallet(plan: Plan) -> set[str]:
@@ -179,7 +179,15 @@ def _kinds_named(plan: Plan, accounts: Sequence[OwnAccount]) -> set[str]:
     if plan.kind in {"balance", "holdings"} or plan.transfers:
         shared = {each.id for each in accounts if _is_of("joint", each)}
         return set(_KINDS) - ({"joint"} if "joint" not in said or len(shared) != 1 else set())
-    return {kind for kind in said if len({each.id for each in accounts if _is_of(kind, each)}) == 1}
+    return {kind for kind in said if len(_of_kind(kind, plan, accounts)) == 1}
+
+
+def _of_kind(kind: str, plan: Plan, accounts: Sequence[OwnAccount]) -> set[AccountId]:
+    """The accounts of a kind: where some are called by the very word that is said of one, those alone ("das Sparkonto" beside a livret)."""
+    own = [each for each in accounts if _is_of(kind, each)]
+    said = _KINDS[kind].intersection(plan.topic)
+    called = {each.id for each in own if not said.isdisjoint(map(stem, words(_given_names(each))))}
+    return called if called and _SINGLE.search(plan.question) else {each.id for each in own}
 
 
 def without_cards(accounts: Sequence[OwnAccount], parts: Sequence[AccountId] | None) -> tuple[AccountId, ...]:
@@ -263,7 +271,12 @@ def _is_of(kind: str, account: OwnAccount) -> bool:
 
 def _about(account: OwnAccount) -> str:
     """What an account is called: its kind, names, folder and files."""
-    return f"{account.kind or ''} {account.name} {account.label or ''} {account.folder or ''} {account.file or ''}"
+    return f"{account.kind or ''} {_given_names(account)}"
+
+
+def _given_names(account: OwnAccount) -> str:
+    """What people call an account, which its kind is not: a bank's word for many."""
+    return f"{account.name} {account.label or ''} {account.folder or ''} {account.file or ''}"
 
 
 def is_between(plan: Plan, accounts: Sequence[OwnAccount], used: set[str]) -> bool:
@@ -319,7 +332,7 @@ def _joined(plan: Plan, account: OwnAccount, accounts: Sequence[OwnAccount]) -> 
 
 def _called(plan: Plan, accounts: Sequence[OwnAccount], *, by_person: bool = True) -> dict[AccountId, set[str]]:
     """The words of the topic that are each account's label, name, holder or kind."""
-    kinds = _kinds_named(plan, accounts)
+    kinds = {kind: _of_kind(kind, plan, accounts) for kind in _kinds_named(plan, accounts)}
     asked = _stems(OF_HOLDER, plan) | (somebody(plan) if by_person else set())
     called: defaultdict[AccountId, set[str]] = defaultdict(set)
     for each in accounts:
@@ -329,5 +342,7 @@ def _called(plan: Plan, accounts: Sequence[OwnAccount], *, by_person: bool = Tru
             names |= _bank_of(each, accounts) | _joined(plan, each, accounts)
         if not each.holder:
             names |= (_given(agreed(each.stated)) | _kept_for(each, accounts)) & asked
-        called[each.id] |= names.union(*(_KINDS[kind] for kind in kinds if _is_of(kind, each))) & set(plan.topic)
+        called[each.id] |= names.union(*(_KINDS[kind] for kind, own in kinds.items() if each.id in own)) & set(
+            plan.topic
+        )
     return called
