@@ -157,3 +157,68 @@ def test_what_was_paid_by_a_wallet_is_told_by_its_account_where_no_other_tells_o
 def test_a_name_that_begins_with_a_small_word_is_whole(ledger: Ledger) -> None:
     for question in ("How much did we spend on Uber Eats in 2025?", "Uber Eats 2025"):
         assert answer(ledger, question).figures[0].value == Decimal("-40.00")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("Combien la CPAM nous a remboursé en 2025 ?", "39.00"),
+        ("How much did CPAM reimburse us in 2025?", "39.00"),
+        ("Wie viel hat uns Works 2025 erstattet?", "80.00"),  # the rest of what it paid is the wage
+    ],
+)
+def test_what_says_of_itself_that_it_is_paid_back_is_so_though_nothing_was_paid_before(
+    ledger: Ledger, question: str, value: str
+) -> None:
+    ledger.book(
+        [
+            Entry(day(2, 6), "19.50", "CPAM Rhône", "Remboursement soins", role="income"),
+            Entry(day(6, 6), "19.50", "CPAM Rhône", "Remboursement soins", role="income"),
+            Entry(day(6, 7), "80.00", "Works Ltd", "Erstattung Reisekosten", role="income"),
+        ]
+    )
+    assert answer(ledger, question).figures[0].value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("How much did we spend on water in 2025?", "-61.30"),
+        ("Ausgaben für Wasser 2025", "-61.30"),
+        ("dépenses restos en 2025", "-80.00"),
+        ("dons aux Restos du Coeur en 2025", "-35.00"),
+        ("How much did we spend at Waterstones in 2025?", "-38.62"),
+    ],
+)
+def test_a_name_in_which_the_word_of_another_trade_stands_is_not_meant_by_it(
+    ledger: Ledger, question: str, value: str
+) -> None:
+    ledger.book(
+        [
+            Entry(day(3, 15), "-61.30", "Holding Werke", "Wasser Quartal"),
+            Entry(day(3, 16), "-38.62", "Waterstones Leeds", "", "entertainment"),
+            Entry(day(3, 17), "-35.00", "Restos du Coeur", "Don"),
+        ]
+    )
+    assert answer(ledger, question).figures[0].value == Decimal(value)
+
+
+def test_what_was_exchanged_within_an_account_did_not_come_to_it(ledger: Ledger) -> None:
+    ledger.state("revolut-1", *YEAR, label="Revolut")
+    ledger.state("revolut-1", *YEAR, label="Revolut", currency="GBP")
+    sent, came, sold, bought = ledger.book(
+        [
+            Entry(day(4, 1), "-260.00", "Revolut", role="transfer", account=GIRO),
+            Entry(day(4, 1), "260.00", "Top-up", role="transfer", account="revolut-1"),
+            Entry(day(4, 2), "-100.00", "Exchanged to GBP", role="transfer", account="revolut-1"),
+            Entry(day(4, 2), "86.00", "Exchanged to GBP", role="transfer", account="revolut-1", currency="GBP"),
+        ]
+    )
+    with ledger.database.transaction() as connection:
+        for out, back in ((sent, came), (sold, bought)):
+            connection.execute(
+                "insert into booking_pair (out_id, back_id, kind, collection_id, reason, found) values (%s, %s, 'transfer', %s, '', 'amount')",
+                (out, back, ledger.collection),
+            )
+    found = answer(ledger, "How much was transferred to Revolut in 2025?")
+    assert told(found) == {"transferred EUR": Decimal("-260.00")}

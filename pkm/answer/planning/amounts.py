@@ -92,6 +92,7 @@ _SIDE = re.compile(r"(?<!\w)(?:(?P<from>from|ab|a partir de)|(?P<upto>bis|until|
 _NO_AMOUNT = re.compile(
     r"\s*(?:%|percent|prozent|pour ?cent|uhr|o'clock|h\b|[ap]\.?m\b|days?|weeks?|months?|years?|times?|tage?n?|wochen?|monate?n?|jahre?n?|mal|jours?|semaines?|mois|ans?|fois|kg|km|m²|kwh|litres?|liter)"
 )
+_OF_TIME = re.compile(r"times?|mal|ans?")  # "126,50 an die Schule": nothing of this has cents
 _LAST_YEAR = 2100
 _IN_WHICH = re.compile(rf"(?<!\w)(?:in|en)\s(?:{_CURRENCY})(?!\w)")
 _IN_CURRENCY = re.compile(rf"(?<!\w)(?:in|en)\s(?:{_CURRENCY})\s$")
@@ -210,7 +211,8 @@ def _single(match: re.Match[str], text: str, *, compared: bool) -> Decimal | Non
     ):
         return None
     if not _has_currency(got, "n"):
-        if _NO_AMOUNT.match(text, match.end()):
+        span = _NO_AMOUNT.match(text, match.end())
+        if span and not (_has_cents(got, "n") and _OF_TIME.fullmatch(span.group().strip())):
             return None
         day = re.search(r"(?<!\w)(?:am|on|le|vom|zum|per|bis|seit)\s$", text[: match.start()])
         of_one = not may_be_year and _OF_PAYMENT.search(text[: match.start()]) is not None  # "the payment of 1486"

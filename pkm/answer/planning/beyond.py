@@ -39,9 +39,9 @@ _OTHER_MEASURE = any_of(r"""
     \w+ and all(?=\W*$)|in advance|too (?:late|early|much|often)|overpa(?:id|y\w*)|unnecessar\w+|im voraus|zu (?:spat|fruh|viel|oft)|unnotig\w*|d'avance|(?:en|de) trop|inutile\w*
     (?:how many|number of) (?:people|persons|shops|stores|companies|firms|merchants|payees|supermarkets|accounts|banks|employers|providers)|wie ?viele (?:personen|leute|menschen|laden|geschafte\w*|firmen|handler\w*|konten|banken|anbieter)|(?:combien|nombre) de (?:personnes|gens|magasins|enseignes|commercants|comptes|banques|fournisseurs)
     how much of (?:our|my|the|that|this) (?!money|income|salary|earnings|wages?)\w+ .*\b(?:was|were|went|is|are|goes)\b|every (?:other|second|third) \w+|jede[nrs]? (?:zweite|dritte)[nrs]? \w+|un \w+ sur (?:deux|trois)
-    (?:by|via|through|using) (?:an? )?(?:direct debit|standing order|(?:bank |wire )?transfer|wire|cheques?|checks?|paypal|apple pay|google pay|klarna|invoice|instal?lments?)s?|contactless|in instal?lments
-    (?:per|mittels|durch) (?:sepa-?)?(?:lastschrift|uberweisung|dauerauftrag|bankeinzug|einzug|einzugsermachtigung|rechnung|paypal|twint|scheck|nachnahme|vorkasse)|kontaktlos|auf raten|auf rechnung
-    par (?:virement|prelevement|cheque|paypal|lydia)s?(?: automatique)?|sans contact|en plusieurs fois
+    (?:by|via|through|using) (?:an? )?(?:direct debit|standing order|(?:bank |wire )?transfer|wire|cheques?|checks?|apple pay|google pay|klarna|invoice|instal?lments?)s?|contactless|in instal?lments
+    (?:per|mittels|durch) (?:sepa-?)?(?:lastschrift|uberweisung|dauerauftrag|bankeinzug|einzug|einzugsermachtigung|rechnung|twint|scheck|nachnahme|vorkasse)|kontaktlos|auf raten|auf rechnung
+    par (?:virement|prelevement|cheque|lydia)s?(?: automatique)?|sans contact|en plusieurs fois
     (?:spent|spend|bought|buy|ordered|paid|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|einkaufe?|eingekauft|depense\w*|achete\w*) (?:\w+ ){0,2}?online|online (?:spent|spend\w*|bought|ordered|paid|orders|shopping|purchases?|ausgegeben|bestellt|gekauft|bezahlt|gezahlt|einkaufe?|eingekauft|gelassen)|en ligne|abroad|overseas|im ausland|a l'etranger
     (?:only|solely|exclusively|nur|lediglich|einzig|seulement|uniquement)(?!\W*$)
     (?:mon|tues|wednes|thurs|fri|satur|sun)days|werktags|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|abend|nacht|morgen)s|an wochenenden|(?:le|les) (?:week-ends|lundis?|mardis?|mercredis?|jeudis?|vendredis?|samedis?|dimanches?)

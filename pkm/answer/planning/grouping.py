@@ -16,9 +16,9 @@ Group = Literal["day", "week", "month", "quarter", "year", "weekday", "category"
 Per = Literal["booking", "day", "week", "month", "year"]
 Extreme = Literal["most", "least"]
 
-SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?)"
-LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschafte?n?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*)"
-COMMERCE = r"(?:commercants?|commerces?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?)"
+SHOPS = r"(?:shops?|stores?|merchants?|counterpart(?:y|ies)|payees?|vendors?|compan(?:y|ies)|firms?|recipients?|suppliers?|sources?|payers?|employers?|restaurants?|supermarkets?|charit(?:y|ies)|organi[sz]ations?|associations?)"
+LADEN = r"(?:quellen?|zahlern?|arbeitgebern?|handlern?|empfangern?|geschafte?n?|laden|firm(?:a|en)|gegenpartei\w*|anbietern?|lokal\w*|organisation(?:en)?|vereinen?)"
+COMMERCE = r"(?:commercants?|commerces?|beneficiaires?|magasins?|marchands?|fournisseurs?|enseignes?|payeurs?|associations?|organismes?|organisations?)"
 PLACES = r"(?:restaurants?|supermarkets?|pubs?|cafes?|bars?|bakery|bakeries|pharmacy|pharmacies|(?:petrol|gas|filling) stations?)"
 ORTE = r"(?:restaurants?|supermarkt\w*|kneipen?|cafes?|bars?|backerei\w*|apotheken?|tankstellen?)"
 LIEUX = r"(?:restaurants?|supermarches?|cafes?|bars?|boulangeries?|pharmacies?|stations?-service)"
@@ -180,6 +180,18 @@ def place_of(text: str) -> int:
         return 1
     told = match["en"] or match["de"] or match["fr"]
     return int(told[0]) if told[0].isdigit() else next(n for n, each in enumerate(_ORDINALS, 2) if told[:5] in each)
+
+
+_WHOM = re.compile(
+    r"(?<!\w)(?:by|per|each|every|nach|pro|je|par|chaque) (?:marchands?|charit(?:y|ies)|organi[sz]ations?|organisationen|vereine?n?|associations?|organismes?)(?!\w)"
+)
+
+
+def without_payees(text: str) -> str:
+    """The text without whom it is divided by, where that is no shop: "donations per charity"."""
+    for match in reversed(list(_WHOM.finditer(fold_in_place(text)))):
+        text = text[: match.start()] + text[match.end() :]
+    return text
 
 
 def without_top(text: str) -> str:

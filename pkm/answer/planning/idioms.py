@@ -87,7 +87,32 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"how much(?: money)? (is|was)(?: there)? in (?!(?:total|all|it|this|that|there|here|my|our|the|each|which|{_MONTH})\b|\d)(\w+(?: \w+)?)(?=\W*$| (?:on|at|as of) )", r"how much \1 in our \2 account"),
         (r"combien (?:d'argent )?(y a-t-il|y avait-il|il y a|il y avait) (?:dans|chez)", r"combien \1 sur"),
         (r"(wie ?viel (?:geld )?(?:hatte|hat)) ([^\W\d_]+)(.{0,40}?)auf dem konto", r"wie viel war\3 auf dem Konto von \2"),
-        (r"(wie ?viel (?:geld )?(?:war|ist|lag|liegt) .{0,40}?)am (?=(?:spar|giro|haushalts)konto)", r"\1auf dem "),
+        (r"(wie ?viel (?:geld )?(?:war|ist|lag|liegt|hatten wir|haben wir) .{0,40}?)am ((?:spar|giro|haushalts)?konto)", r"\1auf dem \2"),
+        (r"combien (?:est-ce qu'|d'argent )?(il y a|il y avait)(?: d'argent)?(?= (?:sur|au)\b)", r"combien y \1"),
+        # how it is said of the whole, and of what was put into an account
+        (r"(?:bis jetzt|bis dato)(?=\W*$| (?:gezahlt|bezahlt|ausgegeben|gekostet|bekommen|verdient)\b)", "bisher"),
+        (r"(?:(?:up )?(?:to|till|until) now)(?=\W*$)", "so far"),
+        (r"jusqu'a (?:present|maintenant)(?=\W*$)", "au total"),
+        (r"since (?:i|we) (?:first )?(?:started|began|signed up|joined)(?: (?:paying|donating|giving|going))?(?=\W*$)", "in total"),
+        (r"(?:au|en) final(?:e)?|finalement", ""),
+        (r"(?:draw|drew|drawn)(?= (?:out )?(?:cash|money))", "withdraw"),
+        (r"(cash (?:(?:did|have|has) )?(?:i|we|\w+) )(?:draw|drew|drawn)(?! (?:up|on|the)\b)", r"\1withdraw"),
+        (r"topp(?:ed|ing) up (?:to|on|onto|into)", "transferred to"),
+        # all bookings of some amounts
+        (r"(show|list|find|give)(?: me)? (?:everything|anything)(?: (?:we|i) (?:spent|paid))?(?= (?:between|over|above|under|below|from|more than|less than)\b)", r"\1 all payments"),
+        (r"(zeig|zeige|liste|such)(?: mir| uns)? alles(?= (?:zwischen|uber|unter|ab|von)\b)", r"\1 alle Zahlungen"),
+        (r"(montre|liste|affiche)(?:-moi|-nous|z)? tout(?: ce qui est)?(?= (?:entre|au-dessus|en dessous|au-dela|superieur)\b)", r"\1 tous les paiements"),
+        # whom something was given, each with how much
+        (r"who(?:m)? (did|have) (i|we) (?:donated?|give|given|pay|paid)(?: money)?(?: to)?,? and how much(?: each)?", r"how much \1 \2 donate by payee"),
+        (r"an wen (haben|habe) (wir|ich)(.{0,30}?) (gespendet),? und wie ?viel", r"wie viel \1 \2\3 \4 nach Empfängern"),
+        # bills that were had were paid
+        (r"((?:how many|number of) .{2,40}? (?:bills|invoices)) (did|have) (i|we) (?:have|had|get|got|receive|received)", r"\1 \2 \3 paid"),
+        (r"((?:wie ?viele|anzahl) \w*rechnungen) (?:hatten|haben|bekamen) (wir|ich)(.{0,40}?)(?: gehabt| bekommen| erhalten)?(?=\W*$)", r"\1 haben \2\3 bezahlt"),
+        (r"(combien de factures .{2,40}?)(?:a-t-on|avons-nous|on a|nous avons) (?:eue?s?|recue?s?)", r"\1 avons-nous payées"),
+        (r"(combien d'interets) ([^,;]{2,30}?) (?:nous )?(?:a|ont) (?:rapporte|produit|donne)s?", r"\1 avons-nous reçus sur \2"),
+        (r"salles? de (?:gym|fitness|musculation)", "salle de sport"),
+        (r"(in wie ?vielen (?:verschiedenen |unterschiedlichen )?)lokalen", r"\1Restaurants"),
+        (r"(?:on est alles?|nous sommes alles?|je suis allee?|on va) (combien de fois)", r"\1 sommes-nous allés"),
         # parts of a month in one word
         (rf"(ersten?|zweiten?|dritten?|vierten?|letzten?) ({_MONTH})woche", r"\1 Woche im \2"),
         (rf"(ersten?|zweiten?) ({_MONTH})halfte", r"\1 Hälfte \2"),

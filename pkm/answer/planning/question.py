@@ -34,6 +34,7 @@ from pkm.answer.planning.wording import (
     LEDGER,
     NOISE,
     OWN_NOISE,
+    REFUND_NOISE,
     TRANSFER_NOISE,
     WEAK_STEMS,
     any_of,
@@ -75,6 +76,12 @@ _NO_NAMES = vocabulary(
 # "Bens Gehalt" is that of Ben.
 GENITIVE = re.compile(
     r"\b([A-ZÀ-Þ][a-zß-ÿ]+[a-rt-yß-ÿ])s ((?:[a-zß-ÿ]+e[nrs]? )?(?:\w*[Gg]ehalt|Gehälter|Lohn|Einkommen|Bezüge|Pension|Rente|Bonus|Ausgaben|Einnahmen|Einkäufe|[A-Z]\w*geld|[A-Z]\w*remuneration))\b"
+)
+_TITLE = re.compile(r"\b[dD]o(?:cteur|ctor|ktor)\s(?=[A-ZÀ-Þ][a-zß-ÿ])")  # statements shorten it
+# "Kirchenbeitrags-Zahlung" is one word.
+_HYPHENED = re.compile(
+    r"(?<=[^\W\d_]{3})-(?=(?:Zahlung|Rechnung|Kosten|Ausgaben|Abbuchung|Buchung|Beitrag|Beiträge|Gebühr|Einkauf|Einkäufe|Eingang|Prämie)\w*\b)",
+    re.IGNORECASE,
 )
 _CURRENT_BALANCE = re.compile(r"\b(?:current|opening|closing) balance", re.IGNORECASE)
 # Words of money that are what was paid for: "on bank charges", "für Bestellungen".
@@ -175,6 +182,9 @@ class Question:
             question = _MONTH_YEAR.sub(
                 lambda match: f"{match[1]} 20{match[2]}" if fold(match[1]) in month_names() else match[0], question
             )
+        question = _TITLE.sub("Dr ", question)
+        if self.language == "de":
+            question = _HYPHENED.sub("", question)
         question = GENITIVE.sub(r"\2 von \1", question)
         question = _YEAR_FIRST.sub(lambda match: f"{match[2]} {match[1]}", question)
         question = _IN_MONTH.sub(
@@ -256,9 +266,13 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
         OWN_NOISE[asked.language]
         | KIND_NOISE.get(wish.kind, frozenset())
         | (TRANSFER_NOISE if wish.transfers else frozenset())
+        | (REFUND_NOISE if wish.refunds else frozenset())
     )
     text = without_kind(
-        _NO_TOPIC.sub(" ", _DEPOSIT_INTO.sub(" ", grouping.without_top(amounts.without_currency(asked.rest))))
+        _NO_TOPIC.sub(
+            " ",
+            _DEPOSIT_INTO.sub(" ", grouping.without_payees(grouping.without_top(amounts.without_currency(asked.rest)))),
+        )
     )
     if wish.kind == "balance":
         text = _CURRENT_BALANCE.sub(" ", text)

@@ -18,9 +18,9 @@ MOVED_NOUNS = any_of(r"""
     depenses?|paiements|operations|achats|virements|prelevements|revenus?|retraits|commandes|payes|paies
 """)
 ONE_MOVED = any_of(r"""
-    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|time|salary|wages?|pay(?:check|cheque)
-    \w*zahlung|\w*buchung|uberweisung|lastschrift|\w*einkauf|gehalt|lohn|\w*eingang|\w*besuch
-    paiement|achat|operation|virement|prelevement|retrait|salaire|panier
+    payment|purchase|transaction|booking|charge|debit|withdrawal|transfer|deposit(?= into)|visit|meal|fill-?up|time|salary|wages?|pay(?:check|cheque)
+    \w*zahlung|\w*buchung|uberweisung|lastschrift|\w*einkauf|gehalt|lohn|\w*eingang|\w*besuch|tankfullung
+    paiement|achat|operation|virement|prelevement|retrait|salaire|panier|plein|repas
 """)
 COSTS = any_of(r"""
     costs?|bills?|spending|price|income
@@ -43,7 +43,7 @@ EARNED = any_of(r"""
     (?:did|have) (?:i|we|he|she) (?:get|got)(?! back| through| charged| billed| invoiced)|salary .{0,20}(?:arrive\w*|come|came)|deposits? into|inflows?
     how much (?:money )?did .{1,30} make|what did .{1,30} make(?= in|$|\?)
     (?:what|how much)(?: money)? did (?!(?:i|we|he|she|they|you)\b).{1,50} (?:deposit|transfer|send|wire|credit)(?!.*\bto\b)|(?:came|come|flowed|landed|arrived|paid|went) (?:in|into|in to|on|onto) (?:our|my|the|\w+'s) (?:\w+ ){0,2}accounts?|(?:kam|kamen|flossen?|ist|sind|ging|gingen) .{0,40}auf (?:\w+ ){1,3}?\w*konto(?: (?:an|ein|rein|eingegangen|angekommen|geflossen))(?=\W*$)|(?:arrivee?s?|rentree?s?|entree?s?) sur .{1,30}compte|wages? (?:received|earned)
-    (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
+    (?:wie ?viel|was)(?: geld)? (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an | fur ).){1,50} (?:uberwiesen|eingezahlt|gutgeschrieben|\w*bezahlt|ausgezahlt)(?=\W*$)|(?:her|hin)?ein(?:gekommen|geflossen|kam|kamen|gegangen)|(?:rein|herein|zu)(?:gekommen|geflossen|gegangen)|dazugekommen
     (?:bring|brought|bringing|rake|raked|take|took) in|(?:wann|wie oft) (?:hat|haben) (?!(?:ich|wir|man)\b)(?:(?! an ).){2,50} (?:gezahlt|bezahlt|uberwiesen)(?=\W*$)
     (?:quand|combien de fois) (?!(?:avons|ai|a-t-on|on|nous)\b).{2,50} a-t-(?:il|elle) (?:vire|verse|paye)
     combien (?!(?:avons|ai|a-t-on|on|nous)\b).{1,50} a-t-(?:il|elle) (?:vire|verse|transfere|credite)(?! (?:a|au|chez)\b)
@@ -80,7 +80,7 @@ SPENDING = any_of(
     r"spen[dt]\w*|expen\w*|paid out(?! to (?:me|us))|outgoings|went (?:out|off)|ausgegeben|\w*ausgaben?|depens\w*|gingen .*ab"
 )
 VISITED = any_of(
-    r"most (?:often|frequently)|visit(?:ed)? (?:the )?most|am (?:haufig|ofte?)sten|le plus (?:souvent|frequemment)|(?:visit|frequent)\w*(?:-t-on|-nous|-je)? le plus|(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|zahlungen)|nombre de (?:visites|fois)|(?:first|last) (?:ever )?visit|wie ?viele (?:\w+ )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|tankstopps)|combien de (?:visites|passages|retraits|sorties)|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
+    r"most (?:often|frequently)|visit(?:ed)? (?:the )?most|am (?:haufig|ofte?)sten|le plus (?:souvent|frequemment)|(?:visit|frequent)\w*(?:-t-on|-nous|-je)? le plus|(?:how many|number of|on how many) (?:\w+ )?(?:visits|times|trips|occasions)|anzahl (?:der )?\w*(?:besuche|einkaufe|abhebungen|abbuchungen|zahlungen)|nombre de (?:visites|fois|pleins|repas|sorties|passages)|(?:first|last) (?:ever )?visit|wie ?viele (?:\w+ )?\w*(?:besuche|einkaufe|abhebungen|behebungen|abbuchungen|tankstopps|tankfullungen)|combien de (?:visites|passages|retraits|sorties)|(?:how many times|how often|wie (?:oft|haufig)|wie viele male|combien de fois)(?=.*\b(?:did|have|has|were|was|been|went"
     r"|haben|habe|hat|waren|war|avons|ai|suis|etais|sommes|etions|est|allons|va)\b)"
 )
 # "What were the 120 euros for?"
@@ -139,7 +139,7 @@ UNUSUAL = any_of(r"""
 """)
 CHARGED = any_of(r"""
     charge[ds]?|debited|billed|booked|deducted|taken|paid|pay|payments?|subscriptions?
-    abgebucht|belastet|berechnet|gebucht|abbuchung\w*|gezahlt|bezahlt|uberwiesen|abos?
+    verrechnet|in rechnung gestellt|abgezogen|eingezogen|abgebucht|belastet|berechnet|gebucht|abbuchung\w*|gezahlt|bezahlt|uberwiesen|abos?
     debite\w*|preleve\w*|facture\w*|abonnements?|frais|gebuhr\w*|fees?
 """)
 
@@ -194,7 +194,7 @@ OF_MONEY = any_of("money|geld|argent|im monat|monats?|month|mois")
 SAVINGS = any_of(r"""
     savings? (?:rates?|quota|ratio)|sparquoten?|taux d'epargne
     (?:share|percent|percentage|part|portion|fraction|how much) .{0,30}(?:income|salary|earnings|what (?:i|we) (?:earn\w*|made|make|got)) .{0,30}(?:save|saved|saving|put (?:by|aside|away)|set aside)
-    (?:do|did|have|had|can|are|were|was) (?:i|we|they) .{0,20}(?:sav(?:e|ed|ing)|put (?:by|aside|away)|set aside)(?! (?:by|with|if|on|through|the file|the document))|(?:save|saved) (?:each|every|per|a) (?:month|year)
+    (?:do|did|have|had|can|are|were|was) (?:i|we|they) .{0,20}(?:sav(?:e|ed|ing)(?! the (?!most|least|same|money|\w+ (?:month|year)))|put (?:by|aside|away)|set aside)(?! (?:by|with|if|on|through|the file|the document))|(?:save|saved) (?:each|every|per|a) (?:month|year)
     (?:prozent|anteil|teil|wie viel) .{0,30}(?:einkommen\w*|gehalt\w*) .{0,30}(?:spar\w+|gespart|zuruck\w+)|(?:konnten|konnte) (?:wir|ich) .{0,20}sparen|(?:gesparte\w*|epargnee?|saved) (?:anteil|teil|part|share) .{0,20}(?:einkommen\w*|revenus?|incomes?)|(?:prozent|anteil|teil) .{0,30}(?:einkommen\w*|\w*einnahmen|gehalt\w*|verdien\w+) .{0,30}(?:ubrig|bl(?:ei|ie)b\w*)|gespart|sparen (?:wir|ich)|spare ich|(?:zuruck|beiseite|auf die seite) ?gelegt|(?:legen|lege) (?:wir|ich) .*\b(?:zuruck|beiseite)
     (?:part|pourcentage|proportion) .{0,30}revenus? .{0,30}(?:epargn\w+|cote|economis\w+)|(?:avons|ai|a)(?:-nous|-je|-t-on)? (?:\w+ )?(?:economise|epargne|mis de cote)|(?:mettons|mets|met)(?:-nous|-on)? (?:\w+ )?de cote|(?:epargnons|economisons)-nous|epargne(?:-t-on)? par
 """)
@@ -220,14 +220,14 @@ COMPARE = any_of(r"""
 
 BALANCE = any_of(r"""
     (?:account |bank |current |closing |opening |end )?balances?(?! (?:sheet|due|of the (?:invoice|bill|settlement|service|deposit)|payment|bike|bicycle))
-    what(?:'s| is| was) (?:left )?(?:in|on) (?:the|my|our) .{0,30}(?:account|savings)\w*|what(?:'s| is| was) left (?:in|on) .{0,30}|(?:what|how much)(?: money)? (?:did|does) .{0,60}accounts? .{0,30}(?:hold|have)|(?:what|how much) (?:is|was|are|were) (?:our|my|the) savings(?: worth)?(?=\W*$)|(?:amount|level|size|height) of (?:our|my|the) (?:savings|.{0,20}accounts?)|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26)
+    what(?:'s| is| was) (?:left )?(?:in|on) (?:the|my|our|\w+['’]s) .{0,30}(?:(?:account|savings)\w*|giro|\w*konto|livret|sparbuch)|what(?:'s| is| was) left (?:in|on) .{0,30}|(?:what|how much)(?: money)? (?:did|does) .{0,60}accounts? .{0,30}(?:hold|have)|(?:what|how much) (?:is|was|are|were) (?:our|my|the) savings(?: worth)?(?=\W*$)|(?:amount|level|size|height) of (?:our|my|the) (?:savings|.{0,20}accounts?)|how much (?:money |cash )?(?:is|was|were|do (?:i|we) (?:still )?have|did (?:i|we) have|have (?:i|we) got|is there|was there|(?:i|we) had)(?: left)? .{0,20}(?:in|on) .{0,30}(?:accounts?|paypal|wallet|bank|savings|revolut|wise|n26|giro|\w*konto|livret|sparbuch)
     how much money (?:do|did|have) (?:i|we) (?:still )?(?:have|got)|(?:what|where|how (?:high|much)) (?:did|does|do) .{1,40}(?:account|savings)\w* .{0,10}stand|how (?:big|high|large) (?:is|was|were|are) (?:our |my |the )?.{0,20}(?:accounts?|savings)(?=\W*$)|how much (?:did|does) (?:the |our |my )?(?:\w+ )?(?:accounts?|savings)(?: \w+){0,3} (?:have|hold)(?: (?:on|in) it)?(?=\W*$)
-    \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|tagesgeld\w*|sparkonto|sparbuch|paypal)\w*
+    \w*kontost[ae]nd\w*|saldo|salden|(?:wie ?viel|was) (?:geld )?(?:\w+ )*?(?:ist|war|liegt|lag|haben wir|habe ich|hatten wir|hatte ich|steht|stand|sind|waren)(?: \w+)* auf .*(?:konto|konten|girokonto|giro|tagesgeld\w*|sparkonto|sparbuch|livret|revolut|paypal)\w*
     (?:how much|what) (?:was|were|is|did|do|does|had) .{0,30}(?:sitting|parked|stashed|lying) .{0,20}(?:accounts?|savings|bank)|(?:how much|what) (?:did|does) (?:the |our |my )?.{1,30}accounts? (?:have|hold|contain)(?: in it)?|(?:state|standing|status) of (?:the |our |my )?.{0,30}accounts?
     (?:what|how much)(?: money)? (?:was|is|were) (?:\w+ ){0,2}(?:in|on) [a-z]{2}\d{2}\w{8,}|(?:was|wie ?viel) (?:\w+ ){0,2}(?:war|ist|lag|liegt|stand) (?:\w+ ){0,3}auf [a-z]{2}\d{2}\w{8,}|(?:combien|qu'y avait-il|il y avait combien) (?:\w+ |y avait-il )?sur (?:le compte )?[a-z]{2}\d{2}\w{8,}
     (?:was|wie ?viel)(?: geld)? (?:bleibt|blieb) .{0,20}auf .{0,30}\w*konto|que rest\w+-(?:t-)?il .{0,12}(?:sur|au) .{0,30}|how much (?:was|is) left (?:in|on) .{0,30}accounts?
     hohe (?:unserer|meiner|der) ersparnisse|ersparnisse|stand(?=\W*$| auf\b| (?:\w*konto|giro|sparbuch|tagesgeld)\b)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}(?:\w*kontos?|tagesgelds?|sparbuchs?)|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
-    montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|(?:il )?(?:y (?:a|avait)|rest(?:e|ait)) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent (?:avons-nous|ai-je|a-t-on)(?! .{0,30}(?:depens|pay|vers|gagn|recu))|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
+    montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|il a|il avait|il y a|il y avait|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|(?:il )?(?:y (?:a|avait)|rest(?:e|ait)) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:on |nous |j')?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent (?:avons-nous|ai-je|a-t-on)(?! .{0,30}(?:depens|pay|vers|gagn|recu))|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
 ACCOUNT = any_of(r"(?:\w+ )?(?:accounts?|savings)|\w*konto|sparbuch|comptes?|livret|[a-z]{2}\d{2}\w{8,}")
 PAPER_TOTALS = any_of(
@@ -253,9 +253,9 @@ OWNED = any_of(r"""
 # ---------------------------------------------------------------- refunds, transfers
 
 REFUNDS = any_of(r"""
-    (?<!to )(?<!will )(?<!can )(?<!must )refund(?=\W*$| (?:from|of|by|in|on|we|i|did|that|ever)\b| ?,)|did (?!(?:i|we|he|she|they|you)\b).{2,40} (?:pay|give|send) (?:\w+ ){0,2}back|refund(?:s|ed)(?! (?:taken|deducted|subtracted|netted|included))|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?)|(?:came|come|got|get|paid|sent|received|given|gave) (?:\w+ ){0,2}back|money back|chargebacks?|cashback
-    erstattet|\w*erstattung(?:en)?|retouren?|ruckzahlung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|k[oa]m(?:men|en|mt)? .{0,40}zuruck(?=\W*$)|gutschrift(?:en)?
-    rembours\w+|avoirs
+    (?<!to )(?<!will )(?<!can )(?<!must )refund(?=\W*$| (?:from|of|by|in|on|we|i|did|that|ever)\b| ?,)|did (?!(?:i|we|he|she|they|you)\b).{2,40} (?:pay|give|send) (?:\w+ ){0,2}back|refund(?:s|ed)(?! (?:taken|deducted|subtracted|netted|included))|did .{1,40}refund|(?:has|did|have|is) .{1,40}refund .{0,20}(?:arriv\w*|come|came|paid)|reimburse(?:d|ments?| (?:us|me))|(?:came|come|got|get|paid|sent|send|received|given|gave) (?:\w+ ){0,2}back|(?:did|have|had|has) (?:i|we|he|she|they|\w+) (?:send|sent|return|returned|give|given)(?: back)?(?=\W*$)|money back|chargebacks?|cashback
+    erstattet|\w*erstattung(?:en)?|retouren?|retourniert|zuruck(?:geschickt|gesendet|gegeben|gebracht)|ruckzahlung(?:en)?|zuruck(?:bekommen|erhalten|gezahlt|uberwiesen|gekommen|erstattet|bezahlt)|k[oa]m(?:men|en|mt)? .{0,40}zuruck(?=\W*$)|gutschrift(?:en)?
+    rembours\w+|avoirs|(?:avons-nous|a-t-on|ai-je|on a|nous avons|j'ai) (?:renvoye|retourne|rendu)\w*
 """)
 CAME_BACK = any_of(r"""
     (?:came|got|gave|give|sent|send|paid|pay) (?:\w+ ){0,2}back|(?:have|has|had|was|were|been) (?:\w+ ){0,3}refunded|did .{1,40} refund|refunded (?:me|us)
@@ -272,6 +272,7 @@ PAID_OFF = any_of(rf"""
 """)
 TRANSFERS = any_of(rf"""
     {PAID_OFF.pattern}
+    (?:transferred|transfer|moved|move|loaded) .{{0,30}}(?:to|into|onto) (?:the |our |my )?(?:revolut|wise|paypal|n26|monzo|starling|bunq|lydia)|(?:transfere|vire)\w* .{{0,30}}(?:sur|vers) (?:le |notre |mon )?(?:revolut|wise|paypal|n26|lydia)
     (?:what|which|list|show|all|any|our|my) (?:\w+ ){{0,2}}transfers(?! (?:to|from|fees?))|transfers? (?:between|among)|transfers? from .{{0,40}}to .{{0,20}}{OWN}|internal transfers?|(?:own|internal) transfers?
     (?:transfer(?:red)?|mov(?:e|ed)|put|paid|send|sent|pay|went|gone|flowed) .{{0,60}}(?:to|into|in|onto) (?:the |our |my )?{OWN}
     umbuchung(?:en)?|umgebucht|uberweisung(?:en)? (?:auf|aufs|an|auf das|auf unser|auf mein) (?:\w+ )?{OWN}|(?:ging\w*|wander\w*|gewandert|floss\w*|geflossen) .{{0,30}}(?:auf|aufs|auf das|auf unser|auf mein) {OWN}|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt|geschoben)
@@ -328,7 +329,7 @@ PER_UNIT = any_of(r"""
 COUNT = any_of(r"""
     how many(?! (?:quid|bucks|euros?|pounds|dollars|francs)\b)|how (?:often|frequently)|(?:which|what|where) .*\b(?:most (?:often|frequently)|visit(?:ed)? (?:the )?most)|a quelle frequence|number of|count
     wie ?viele|wie (?:oft|haufig)|(?:wo|welche\w*|wem) .*\bam (?:haufig|ofte?)sten|anzahl|zahl der
-    (?:chez|ou|dans|quels?|quelles?) .*\ble plus (?:souvent|frequemment)|(?:quels?|quelles?) .*\b(?:visit|frequent)\w*(?:-t-on|-nous|-je)? le plus|combien de (?:fois|visites|passages|sorties|restaurants|paiements|depenses|achats|commandes|trajets|operations|virements|prelevements|retraits|transactions)|combien y (?:a-t-il|avait-il|a-t-il eu|a eu) (?:eu )?d(?:e |')\w+|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
+    (?:chez|ou|dans|quels?|quelles?) .*\ble plus (?:souvent|frequemment)|(?:quels?|quelles?) .*\b(?:visit|frequent)\w*(?:-t-on|-nous|-je)? le plus|combien de (?:fois|visites|passages|sorties|restaurants|factures|pleins|repas|dons|paiements|depenses|achats|commandes|trajets|operations|virements|prelevements|retraits|transactions)|combien y (?:a-t-il|avait-il|a-t-il eu|a eu) (?:eu )?d(?:e |')\w+|combien d'(?:operations|achats)|nombre d(?:e|es|'\w+)|nombre
 """)
 OFTEN = any_of(r"""
     visits?|besuche|passages|visites

@@ -115,7 +115,7 @@ _WEAK = """bill bills invoice invoices rechnung rechnungen facture factures visi
     manger visite visites besuch besuche purchase panier passage passages company firma order orders bestellung bestellungen commande commandes
     frais dépense dépenses note addition prime primes premium premiums prämie prämien cotisation cotisations beitrag beiträge gebühr gebühren fee fees charge charges
     stuff place places haul tab tabs posten rechnungsbetrag addition additions provider providers supplier suppliers carrier anbieter versorger fournisseur fournisseurs opérateur
-    ride rides fare fares run runs plein pleins tankfüllung tankfüllungen fill-up fill-ups
+    ride rides fare fares run runs plein pleins tankfüllung tankfüllungen fill-up fill-ups meal meals repas mahlzeit mahlzeiten
     appointment appointments termin termine membership memberships mitgliedschaft plan abo abos subscription subscriptions abonnement abonnements contract vertrag contrat forfait"""
 WEAK, WEAK_STEMS = folded(_WEAK), stems_of(_WEAK)
 # Small words that are noise in one language and may be a name in another (Plus, a supermarket).
@@ -161,6 +161,11 @@ KIND_NOISE = {kind: folded(forms) for kind, forms in _KIND_WORDS.items()}
 # What a question of transfers says beside the accounts.
 TRANSFER_NOISE = folded("move moved put send sent internal internes gelegt geschoben eingezahlt umgebucht")
 
+
+# What a question of refunds says beside who gave it back.
+REFUND_NOISE = folded(
+    "return returned returning zurückgeschickt zurückgesendet zurückgegeben zurückgebracht retourniert renvoyé renvoyés renvoyée renvoyées retourné retournés retournée retournées rendu rendus rendue rendues"
+)
 
 # Words that are one letter away from a word of money and are none.
 NEAR = """

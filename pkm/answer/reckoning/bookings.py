@@ -19,7 +19,8 @@ from pkm.answer.planning.question import CASH
 from pkm.answer.planning.sayings import EARNING, PAID_OFF, WITHDRAWN
 from pkm.answer.planning.weekdays import WEEKEND
 from pkm.answer.reckoning import bank_fees
-from pkm.answer.reckoning.incoming import MOVED, is_paid_to_us, put_there
+from pkm.answer.reckoning.given_back import came_back, is_reimbursed
+from pkm.answer.reckoning.incoming import MOVED, from_others, is_paid_to_us, put_there
 from pkm.answer.reckoning.own_accounts import (
     account_of,
     accounts_named,
@@ -46,7 +47,6 @@ from pkm.store.figures import OwnAccount
 
 NETTED = {"sum", "average", "compare", "cashflow", "savings", "share"}
 
-_PAID_BACK = re.compile(r"\b(?:reimburs|\w*erstatt|rembours)")
 _LEAVES = re.compile(r"\b(?:from|von|vom|depuis|du)\b")
 
 # What a payment may have, and no booking is: "with the receipts" does not mean who is called "Belegloser Auftrag".
@@ -178,44 +178,21 @@ def _meant(
     if whole and plan.including:
         parts_of = [bookings_of(plan, connection, chosen, each, search, misspelt) for each in plan.including]
         whole = whole if _holds(plan, connection, whole, parts_of, accounts) else None
-    if (
-        whole
-        and plan.refunds
-        and (
-            category.named(" ".join(as_written(plan, word) for word in told)) in _GIVEN_BACK
-            or _is_of_office(connection, whole)
-        )
-    ):
-        whole = replace(whole, roles=("refund", "income"))
+    if whole and plan.refunds:
+        whole = came_back(plan, connection, chosen, whole, told, search)
     shared = shared_with(plan, accounts, parts)
     if whole and shared:
         both = replace(whole, accounts=shared, since=plan.since, until=plan.until or whole.until)
         if plan.direction == "in" and says(plain(plan.question), EARNING) and not whole.has_topic:
             both = both.of_category("salary")  # a child's benefit is earned by nobody
         whole = None if figures.has_any(connection, both) else whole  # whose part of it that was no statement tells
-    if whole and plan.refunds and _is_reimbursed(plan, connection, whole):
+    if whole and plan.refunds and is_reimbursed(plan, connection, whole):
         return None
     if whole and parts and not told:
         whole = put_there(plan, connection, whole)
+    if whole and parts and whole.side == "in" and whole.roles == MOVED:
+        whole = from_others(connection, whole, accounts)
     return Meaning(whole, tuple(accounts), tuple(misspelt.items())) if whole else None
-
-
-# What offices and insurers pay back belongs to no one booking of theirs, so it is income.
-_GIVEN_BACK = frozenset({"taxes", "insurance"})
-
-
-def _is_of_office(connection: Connection, chosen: Filter) -> bool:
-    """Whether all that came from whom is meant is what offices and insurers pay back: "what did we get back from the IRS"."""
-    came = figures.sums(connection, replace(chosen, roles=("income",)), "category")
-    return bool(came) and chosen.payees is not None and {each.key for each in came} <= _GIVEN_BACK
-
-
-def _is_reimbursed(plan: Plan, connection: Connection, chosen: Filter) -> bool:
-    """Whether what was paid back may be income, as expenses are that an employer pays: "no booking" would be untrue."""
-    then = replace(chosen, since=plan.since, until=plan.until or chosen.until)
-    if not _PAID_BACK.search(fold(plan.question)) or figures.has_any(connection, then):
-        return False
-    return figures.has_any(connection, replace(then, side=None, roles=("income",)))
 
 
 def _is_paid_elsewhere(

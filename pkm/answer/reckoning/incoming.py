@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pkm.answer.planning.intent import QuestionKind, says
@@ -13,6 +14,7 @@ from pkm.models import Role
 from pkm.store import figures
 from pkm.store.chosen import Filter
 from pkm.store.database import Connection
+from pkm.store.figures import OwnAccount
 
 MOVED: tuple[Role, ...] = ("transfer", "settlement")
 _OF_BOOKINGS: frozenset[QuestionKind] = frozenset(
@@ -59,3 +61,12 @@ def put_there(plan: Plan, connection: Connection, accounts: Filter) -> Filter | 
         return accounts
     earned = figures.has_any(connection, replace(accounts, since=moved.since, until=moved.until))
     return None if earned else replace(moved, since=accounts.since, until=accounts.until)
+
+
+def from_others(connection: Connection, moved: Filter, accounts: Sequence[OwnAccount]) -> Filter:
+    """What came to accounts from others: told by where it left, where currencies were exchanged within them, which brought nothing."""
+    own = moved.accounts or ()
+    if not figures.has_any(connection, replace(moved, side="out", into=own)):
+        return moved
+    others = tuple(each.part for each in accounts if each.part not in own)
+    return replace(moved, side="out", accounts=others, into=own)

@@ -19,7 +19,7 @@ from pkm.answer.planning.wording import speaks_of_money, without_kind
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.reckoning.misspelt import MIN_TYPO, misspelt_as
 from pkm.answer.reckoning.spelling import forms_of, is_called, is_spelt_out
-from pkm.ledger import counterparty, prototypes
+from pkm.ledger import category, counterparty, prototypes
 from pkm.ledger.names import run_together
 from pkm.ledger.places import TOWNS
 from pkm.ledger.prototypes import is_chain
@@ -33,7 +33,9 @@ from pkm.store.figures import PayeeWord
 LEAST_JOINED, MIN_PART = 6, 3  # letters of a name that is written as one word, and of its first
 MOST = 0.5  # of a payee's bookings: then the payee is meant whole
 
-_APPOSED = re.compile(r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,3})([A-ZÀ-Þ][^\W\d_]+)")
+_APPOSED = re.compile(r"\b(?:the|our|my|le|la|l['’]|au|du|notre|mon|ma)\s?((?:[a-zà-ÿ]+\s){1,4})([A-ZÀ-Þ][^\W\d_]+)")
+
+_LINKING = frozenset({"of", "de", "du", "d"})  # "la salle de sport Basic-Fit"
 
 Search = Callable[[str], Sequence[Passage]]
 
@@ -53,7 +55,7 @@ _CATEGORY_WORDS = {
         "transport": "transport transportation transit verkehr öv öpnv mobilität transports",
         "fuel": "fuel petrol gasoline benzin sprit treibstoff kraftstoff carburant carburants essence",
         "education": "education bildung éducation", "pets": "pets haustiere animaux",
-        "gifts & donations": "gifts donations geschenke spenden cadeaux dons", "travel": "travel travelling reisen reise voyages voyage",
+        "gifts & donations": "gifts donations geschenke spenden cadeaux dons charity charities", "travel": "travel travelling reisen reise voyages voyage",
         "cash": "cash bargeld espèces liquide atm atms geldautomat bankomat bancomat bankomatbehebung bankomatbehebungen dab guichet guichets geldausgabeautomat distributeur bargeldbezug bargeldbezüge bargeldbehebung bargeldbehebungen barbezug barabhebung",
         "pension & benefits": "pension pensions retraite benefit benefits allocations allocs",
         "personal care": "cosmetics kosmetik cosmétiques beauty", "fees & interest": "fees gebühren frais bankspesen bankgebühren kontogebühren kontospesen kontoführungsgebühren bankentgelte agios",
@@ -101,7 +103,8 @@ def bookings_of(
     apart: set[str] = set()
     for each in told:
         written = as_written(plan, each)
-        term, rows = _term(connection, collection, each, written, categories)
+        beside = [other for other in told if other != each]
+        term, rows = _term(connection, collection, each, written, categories, beside)
         if (compound := stem(fold(written))) != each and not is_known(compound):  # half of it
             whole_term, whole_rows = _term(connection, collection, compound, written, [])
             term = replace(term, words=tuple(sorted({*term.words, *whole_term.words})))
@@ -119,7 +122,7 @@ def bookings_of(
                 collection,
                 each,
                 written,
-                [word for word in told if word != each],
+                beside,
                 lambda word: [passage.text for passage in search(word)],
             )
             if near is not None:
@@ -210,7 +213,12 @@ def _is_same(told: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _term(
-    connection: Connection, collection: CollectionId | None, asked: str, written: str, categories: Sequence[str]
+    connection: Connection,
+    collection: CollectionId | None,
+    asked: str,
+    written: str,
+    categories: Sequence[str],
+    beside: Sequence[str] = (),
 ) -> tuple[Term, list[PayeeWord]]:
     """What a word may stand for, with the payees in whose bookings it stands."""
     forms = forms_of(written)
@@ -222,6 +230,7 @@ def _term(
         for each in figures.words_like(connection, collection, names, compounds)
         if any(narrower(one, each.word) for one in spellings)
         if each.word in spellings or each.word not in names or not _shares_stem(each)
+        if not _is_of_another_trade(asked, each, beside)
     ]
     exact = [each for each in rows if each.word in spellings]
     named = [each for each in exact if not set(forms).isdisjoint(words(each.payee))]
@@ -232,6 +241,26 @@ def _term(
         rows = exact
     said = {each.word for each in rows} | ({asked} if re.search(r"\d", asked) else set())
     return Term(tuple(sorted(said)), own), rows
+
+
+def _is_of_another_trade(asked: str, row: PayeeWord, beside: Sequence[str]) -> bool:
+    """Whether a word for what one trade sells is but a part of another's name: "Waterstones", for water, "Restos du Coeur", for restaurants."""
+    meant = {name for each in namings(asked) if (name := _trade_of(each))}
+    meant |= {name for name, said in _CATEGORY_WORDS.items() if asked in said}
+    if not meant:
+        return False
+    told = row.payee.split()
+    runs = (" ".join(told[start:end]) for start in range(len(told)) for end in range(start + 1, len(told) + 1))
+    chains = [each for each in runs if row.word in map(stem, each.split()) and each != row.word and is_chain(each)]
+    chain = max(chains, key=len, default="")
+    named = not set(beside).isdisjoint(content(chain))  # "Restos du Coeur" is asked for
+    return bool(chain) and not named and prototypes.told(chain, "", False) not in {None, *meant}
+
+
+@cache
+def _trade_of(word_stem: str) -> str | None:
+    """The category that a word by itself tells, by its stem."""
+    return next((name for word in listed_words() if stem(word) == word_stem if (name := category.named(word))), None)
 
 
 def _shares_stem(row: PayeeWord) -> bool:
@@ -275,7 +304,7 @@ def _description(plan: Plan, told: Sequence[str]) -> set[str]:
     found = _APPOSED.search(plan.question)
     if found is None or set(content(found[2])).isdisjoint(told):
         return set()
-    kind = found[1].split()
+    kind = [each for each in found[1].split() if each not in _LINKING]
     return set(content(found[1])) if all(content(each) for each in kind) and not speaks_of_money(found[1]) else set()
 
 
