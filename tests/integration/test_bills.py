@@ -28,7 +28,9 @@ def drawer(desk: Desk) -> Desk:
 
 def listed(drawer: Desk, question: str) -> Draft | None:
     with drawer.database.transaction() as connection:
-        return list_bills(connection, planning.read(question, TODAY), drawer.collection)
+        plan = planning.read(question, TODAY)
+        plan = plan.as_lookup() if plan.kind in {"sum", "count"} else plan  # of which bookings knew nothing
+        return list_bills(connection, plan, drawer.collection)
 
 
 def stated(drawer: Desk, question: str) -> Draft | None:

@@ -32,7 +32,7 @@ _LIST = re.compile(
     rf"(?: (?:all|alle[rn]?|tou(?:te)?s))?(?: of)?{_OURS} (?:[\w-]+ )?|(?:(?:all|alle|tou(?:te)?s) )?(?:(?:my|our|meine|unsere|mes|nos|les) )?){_PLURAL}(?!\w)"
 )
 _OF_WHOM = re.compile(r"(?<!\w)(?:from|of|by|at|for|von|vom|bei|beim|fur|zu[mr]?|de|du|des|d'|chez|pour)(?!\w).*")
-_OF_PAPERS = {"lookup", "list", "sum", "count"}  # as which a list of bills may be read
+_OF_PAPERS = {"lookup", "list"}  # what they come to, or how many there were, bookings know better
 _KINDS: dict[str, AbstractSet[str]] = {
     "receipts": {"receipt"},
     "invoices": {"invoice", "credit_note"},
