@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pkm.answer.asked import EXTRACTIVE, Asked
 from pkm.answer.papers import contracts
-from pkm.answer.papers.bills import list_bills, tell_bill
+from pkm.answer.papers.bills import list_bills, tell_bill, tell_purchase
 from pkm.answer.papers.endings import with_deadlines
 from pkm.answer.papers.issuers import tell_issuer
 from pkm.answer.papers.listing import list_contracts, may_tell
@@ -123,7 +123,7 @@ class Records:
         """Bookings instead, where papers tell nothing, or only statements do; nothing where what is told is another figure."""
         booked = _quotes_statements_only(draft, passages)
         if draft.status == "abstained" or booked:
-            draft = self._reckon_otherwise(asked) or self._tell_facts(asked) or draft
+            draft = self._reckon_otherwise(asked) or self._tell_facts(asked, passages) or draft
         figure = asked.figure or in_all(asked.plan)
         if figure and asked.generator == EXTRACTIVE and tells_another(figure, draft):
             draft = abstaining(asked.plan, passages, coverage)
@@ -149,11 +149,11 @@ class Records:
             asking = connection, asked.plan, self._collection(asked)
             return list_contracts(*asking) or list_bills(*asking) or tell_rent(*asking)
 
-    def _tell_facts(self, asked: Asked) -> Draft | None:
+    def _tell_facts(self, asked: Asked, passages: Sequence[Passage]) -> Draft | None:
         """What the facts of a paper tell where no sentence does: a scan's issuer and its total seldom stand in one."""
         with self._database.transaction(asked.person) as connection:
             asking = connection, asked.plan, self._collection(asked)
-            return tell_bill(*asking) or tell_issuer(*asking)
+            return tell_bill(*asking) or tell_purchase(*asking, passages) or tell_issuer(*asking)
 
     def _reckon_otherwise(self, asked: Asked) -> Draft | None:
         """What bookings tell of a question that does not speak of money moved ("groceries in May")."""

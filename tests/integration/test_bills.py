@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from pkm.answer.papers.bills import list_bills, tell_bill
+from pkm.answer.papers.bills import list_bills, tell_bill, tell_purchase
 from pkm.answer.papers.issuers import tell_issuer
 from pkm.answer.planning import plan as planning
 from pkm.answer.quoting.draft import Draft
+from pkm.answer.quoting.evidence import Passage, read_documents
+from pkm.models import Hit, Scores
 from tests.integration.test_links import INVOICE, OTHER, Desk, desk
 
 __all__ = ["desk"]
@@ -119,6 +121,33 @@ Rechnungsnummer: 2025-118
 Datum: 03.05.2025
 Gesamtbetrag 19,00 €
 """
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Where did I buy the washing machine?", "Invoice 2025-118 from D.I.Y. Halle GmbH of 3 May 2025"),
+        ("Wann haben wir die Waschmaschine gekauft?", "Rechnung 2025-118 von D.I.Y. Halle GmbH vom 3. Mai 2025"),
+        ("Où avons-nous acheté la machine à laver ?", "Facture 2025-118 de D.I.Y. Halle GmbH"),
+        ("Where did I buy the piano?", None),
+        ("What did the washing machine cost?", None),  # its line says so
+        ("Who bought the washing machine?", None),
+    ],
+)
+def test_where_and_when_something_was_bought_the_bill_says_that_has_it(
+    desk: Desk, question: str, said: str | None
+) -> None:
+    number = desk.file(HEAD.replace("Gesamtbetrag", "1 Waschmaschine WM-28   19,00\nGesamtbetrag"))
+    desk.file(INVOICE)
+    with desk.database.transaction() as connection:
+        (document,) = read_documents(connection, [number]).values()
+        hit = Hit(1, 1.0, number, document.path, document.title, document.kind, None, None, 0, 9, "", Scores())
+        found = Passage(hit, document, 0, len(document.text))
+        draft = tell_purchase(connection, planning.read(question, TODAY).as_lookup(), desk.collection, [found])
+    assert (draft is None) is (said is None)
+    if draft and said:
+        assert said in draft.write()
+        assert draft.quotes[0].text == "1 Waschmaschine WM-28   19,00"
 
 
 @pytest.mark.parametrize(

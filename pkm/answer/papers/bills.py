@@ -14,15 +14,18 @@ from decimal import Decimal
 
 from pkm.answer import phrases
 from pkm.answer.language import content, stems_of
-from pkm.answer.papers.desk import PAYABLE, Desk
+from pkm.answer.papers.desk import PAYABLE, Desk, capital
 from pkm.answer.planning.lookup import Expected, plain
 from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.draft import Draft, Part
+from pkm.answer.quoting.evidence import Passage
 from pkm.models import CollectionId, Figure
 from pkm.store.database import Connection
 from pkm.store.links import Linked
 
 MOST = 20
+MOST_BOUGHT = 3  # bills that have what was bought: of more, none is meant
 
 _PLURAL = r"(?:invoices|bills|receipts|rechnungen|belege|quittungen|kassenbons|kassenzettel|factures|recus|tickets de caisse|justificatifs)"
 _OURS = r"(?: (?:my|our|the|meiner?|meinen|unsere[rn]?|der|die|mes|nos|les))?"
@@ -51,9 +54,11 @@ _NO_NAME = (
         " zeigen zeig zeige liste nenne erhalten bekommen bekam ausgestellt montrer montre donner donne reçu émise caisse"
     )
 )
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _COST = stems_of("cost costs high kosten gekostet kostete hoch coûter coûté coûtait élevé")
 _STATED: dict[Expected, Callable[[Linked], object]] = {
     "money": lambda each: each.amount, "date": lambda each: each.date, "number": lambda each: each.number,
+    "where": lambda each: each.issuer,
 }  # fmt: skip
 
 
@@ -88,14 +93,34 @@ def list_bills(connection: Connection, plan: Plan, collection: CollectionId | No
 
 def tell_bill(connection: Connection, plan: Plan, collection: CollectionId | None) -> Draft | None:
     """What the bills state of which the amount, day or number is asked; ``None`` where none is named, or one does not state it."""
-    stated = [_STATED[each] for each in plan.expected if each in _STATED]
-    if plan.kind != "lookup" or not stated or (_BILLS | _BOUGHT).isdisjoint(plan.topic):
+    wanted = [_STATED[each] for each in plan.expected if each in _STATED]
+    if plan.kind != "lookup" or not wanted or (_BILLS | _BOUGHT).isdisjoint(plan.topic):
         return None
     if set(plan.topic) <= _NO_NAME | _COST:
         return None
     desk = _desk(connection, plan, collection, _NO_NAME | _COST)
     papers = desk.named(PAYABLE)
-    return _told(desk, papers) if papers and all(of(each) for each in papers for of in stated) else None
+    return _told(desk, papers) if papers and all(of(each) for each in papers for of in wanted) else None
+
+
+def tell_purchase(
+    connection: Connection, plan: Plan, collection: CollectionId | None, passages: Sequence[Passage]
+) -> Draft | None:
+    """Where or when something was bought, as the bills among the passages say that have it in a line; ``None`` where none has."""
+    things = {each for each in plan.topic if each not in _BOUGHT}
+    wanted = [_STATED[each] for each in plan.expected if each in {"where", "date"}]
+    if plan.kind != "lookup" or not wanted or len(wanted) < len(plan.expected) or len(things) == len(plan.topic):
+        return None
+    found = dict.fromkeys(each.document.id for each in passages)
+    desk = Desk(plan, connection, collection, list(found))
+    parts = []
+    for each in reversed(desk.papers):
+        lines = _LINE.finditer(desk.text(each.document_id))
+        line = next((one for one in lines if things and stated(things, one[0]) == things), None)
+        if line and each.kind in PAYABLE and all(of(each) for of in wanted):
+            quotes = (desk.span(each.document_id, *line.span()), *desk.quotes(each))
+            parts.append(Part(capital(desk.called(each)), tuple(dict.fromkeys(quotes)), "item"))
+    return desk.draft(parts) if 0 < len(parts) <= MOST_BOUGHT else None
 
 
 def _desk(

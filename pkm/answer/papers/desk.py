@@ -32,15 +32,19 @@ _NAMING = frozenset({"issuer", "party", "subject", "domain", "number", "customer
 class Desk:
     """Where the papers of a home, and what pays them, lie for one question."""
 
-    def __init__(self, plan: Plan, connection: Connection, collection: CollectionId | None) -> None:
+    def __init__(
+        self, plan: Plan, connection: Connection, collection: CollectionId | None,
+        documents: Sequence[DocumentId] | None = None,
+    ) -> None:  # fmt: skip
         self.plan, self.connection, self.collection = plan, connection, collection
+        self._of = documents
         self._documents: dict[DocumentId, Document] = {}
         self._bookings: dict[int, Transaction] = {}
 
     @cached_property
     def papers(self) -> list[Linked]:
-        """All papers, with what pays them, by day."""
-        return links.find(self.connection, self.collection, priced=False)
+        """All papers, or those of these documents, with what pays them, by day."""
+        return links.find(self.connection, self.collection, documents=self._of, priced=False)
 
     # ------------------------------------------------------------ what is meant
 
