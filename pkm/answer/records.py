@@ -10,6 +10,7 @@ from pkm.answer.asked import EXTRACTIVE, Asked
 from pkm.answer.papers import contracts
 from pkm.answer.papers.bills import list_bills, tell_bill, tell_purchase
 from pkm.answer.papers.endings import with_deadlines
+from pkm.answer.papers.finding import find_documents, of_kind
 from pkm.answer.papers.issuers import tell_issuer
 from pkm.answer.papers.listing import list_contracts, may_tell
 from pkm.answer.papers.rents import tell_rent
@@ -39,7 +40,7 @@ from pkm.store import files, people
 from pkm.store.database import Database
 
 if TYPE_CHECKING:
-    from pkm.search import Searcher
+    from pkm.search import Conditions, Searcher
 
 
 class Records:
@@ -99,7 +100,8 @@ class Records:
         plan = asked.plan
         own = contracts.quote(asked.meant, passages) if asked.meant else []
         stated = own if asked.meant and asked.meant.kinds else []
-        extracts = whole.show(plan, passages) or stated or choose(plan, may_tell(plan, passages)) or own
+        telling = of_kind(plan, may_tell(plan, passages))
+        extracts = whole.show(plan, passages) or stated or choose(plan, telling) or own
         with self._database.transaction(asked.person) as connection:
             extracts = with_later(connection, plan, extracts, passages, asked.as_of)
         asked.time("verify", begun)
@@ -144,10 +146,16 @@ class Records:
         return still_reading(draft, waiting, asked.plan.language) if waiting else draft
 
     def _list(self, asked: Asked) -> Draft | None:
-        """All contracts of a kind, all bills, or the parts of the rent, where they are asked for."""
+        """All contracts of a kind, all bills, documents by sender, subject and time, or the parts of the rent, where they are asked for."""
+        within: Conditions = {"collection": asked.collection, "person": asked.person, "as_of": asked.as_of}
         with self._database.transaction(asked.person) as connection:
             asking = connection, asked.plan, self._collection(asked)
-            return list_contracts(*asking) or list_bills(*asking) or tell_rent(*asking)
+            return (
+                list_contracts(*asking)
+                or list_bills(*asking)
+                or find_documents(*asking, self._searcher, within)
+                or tell_rent(*asking)
+            )
 
     def _tell_facts(self, asked: Asked, passages: Sequence[Passage]) -> Draft | None:
         """What the facts of a paper tell where no sentence does: a scan's issuer and its total seldom stand in one."""

@@ -1,5 +1,5 @@
 """Search: candidates by meaning and by words, fused into one ranking."""
 
-from pkm.search.searcher import Searcher
+from pkm.search.searcher import Conditions, Searcher
 
-__all__ = ["Searcher"]
+__all__ = ["Conditions", "Searcher"]

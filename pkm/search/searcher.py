@@ -19,7 +19,7 @@ from pkm.search import folds, fusion, implied, naming, recency
 from pkm.search.arms import Arms, weigh
 from pkm.search.following import Following
 from pkm.search.trace import Candidate, Look, Trace
-from pkm.store import chunks, dense, evaluations, people, postings, sources, spaces
+from pkm.store import authors, chunks, dense, evaluations, people, postings, sources, spaces
 from pkm.store.database import Connection, Database
 from pkm.store.filters import Filter
 from pkm.store.mail import envelope
@@ -133,6 +133,23 @@ class Searcher:
             hits = _hits(trace, rows)
             stages.end("hits")
         return replace(trace, hits=tuple(hits), timings_ms=stages.took_ms)
+
+    def written_by(
+        self, name: str, kinds: Sequence[Kind] | None, most: int, *, person: PersonId = ANYBODY
+    ) -> list[DocumentId]:
+        """The documents that somebody wrote or whose name they bear; of these kinds, at most so many."""
+        if isinstance(self._embedder, Following):
+            return self._embedder.within(
+                lambda embedder: Searcher(self._database, embedder, self._zone, self._fusion).written_by(
+                    name, kinds, most, person=person
+                )
+            )
+        with self._database.transaction(person) as connection:
+            space = spaces.of(connection, self._embedder.space)
+            if space is None:
+                return []
+            spaces.enter(connection, space)
+            return authors.documents_of(connection, name, kinds, most)
 
     def _filter(self, connection: Connection, asked: Conditions) -> Filter:
         documents, source, path = asked.get("documents"), asked.get("source"), asked.get("path")

@@ -1,0 +1,191 @@
+"""Documents that are asked for themselves, by kind, sender, subject and time: "Which letters do we have from the landlord?".
+
+Who wrote or signed one is told by its name and its sender; what it is about, by all of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import sql
+from pkm.answer import phrases
+from pkm.answer.language import content, stems_of
+from pkm.answer.planning.lookup import plain
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.cite import Quote, inert, trimmed
+from pkm.answer.quoting.coverage import stated
+from pkm.answer.quoting.draft import Draft, Part
+from pkm.answer.quoting.evidence import Passage, read_documents
+from pkm.models import CollectionId, Document, DocumentId, Kind
+from pkm.store.database import Connection
+
+if TYPE_CHECKING:
+    from pkm.search import Conditions, Searcher
+
+MOST = 20
+SEARCHED = 60  # passages whose documents may be about it
+LOOKED_AT = 5_000  # who is named in more documents is none that tells them apart
+HEAD_CHARACTERS = 400  # of a document that say what it is
+_LINE = re.compile(r"[^\n]*\w[^\n]{0,160}")
+
+_PAPERS: tuple[Kind, ...] = ("contract", "invoice", "note", "other")
+_KINDS: tuple[tuple[str, tuple[Kind, ...] | None], ...] = (
+    ("mails", ("email",)), ("letters", _PAPERS), ("notes", ("note",)), ("documents", None),
+)  # fmt: skip
+_NOUNS = {
+    "mails": r"e-?mails?|mails?|courriels?",
+    "letters": r"letters?|briefe?|schreiben|lettres?|courriers?",
+    "notes": r"notes?|notizen",
+    "documents": r"documents?|papers|paperwork|files|anything|everything|unterlagen|dokumente?|papiere|dateien|alles|etwas|irgendwas|papiers|fichiers|tout|quelque chose",
+}
+_NOUN = "|".join(f"(?P<{name}>{form})" for name, form in _NOUNS.items())
+_POLITE = r"(?:please|pls|bitte|can you|could you|kannst du|konnen sie|peux-tu|pouvez-vous)"
+_HEAD = (
+    r"(?:list|show|give|find|search|look|get|fetch)(?: (?:me|us|for))?|what|which|(?:are|is) there|(?:do|have) (?:i|we)(?: (?:have|got))?"
+    r"|(?:zeige?n?|liste|such(?:en?)?|finde?n?|nenne?n?|gib)(?: (?:mir|uns|mal|bitte))*|welche[ns]?|was fur|gibt es|(?:habe|haben) (?:ich|wir)"
+    r"|quel(?:le)?s?|(?:montre|liste|trouve|cherche|donne)(?:[rz]|-moi|-nous)*|(?:est-ce qu')?(?:il )?y a-t-il|(?:est-ce qu(?:e |'))?(?:ai-je|avons-nous|j'ai|on a|nous avons)"
+)
+_DETERMINER = r"(?: (?:an?|all|any|some|every|the|my|our|of|ein(?:en?)?|alle|meine?n?|unsere?n?|die|den|das|irgendwelche|noch|une?|tou(?:te)?s|les?|la|mes|mon|ma|nos|notre|des?))*"
+_VERB = r"(?:do|does|did|is|are|was|were|has|had|can|must|should|ist|sind|war|waren|steht|stehen|sagt|sagen|hat|kann|muss|dit|disent|est|sont|ont|doit|faut)"
+_LATEST = r"(?: (?P<latest>latest|last|newest|most recent|letzten?|letztes|neuesten?|neuestes|derniere?s?))?"
+_HAVING = r"(?: (?:do|did|have|has|had|are|is|were|there|we|i|got|get|gotten|received?|kept|stored|wir|ich|haben|habe|hatten|gibt|es|liegen|bekommen|erhalten|ai-je|avons-nous|on a|a-t-on|j'ai|nous avons|recue?s?|y a-t-il|il y a))*"
+_RELATION = r"(?P<of>from|by|sent by|vom|von|de la part d[eu]|d[eu]|des|d')|about|on|for|of|regarding|concerning|to|mentioning|zu[mr]?|uber|fur|wegen|mit|betreffend|sur|concernant|a propos d[eu]|au sujet d[eu]|pour"
+_SENT = r"send|sent|write|written|forward|forwarded|geschickt|geschrieben|gesendet|weitergeleitet|envoyee?s?|ecrite?s?|transmise?s?"
+_FORM = re.compile(
+    rf"\W*(?:{_POLITE} )*(?:(?:{_HEAD})(?: (?:an? )?(?:overview|list|copy|copies|uberblick|liste)(?: (?:of|uber))?)?{_DETERMINER}{_LATEST}(?P<before>(?: (?!{_VERB}\b)[\w-]+){{0,2}}?) |(?:(?:any|all|alle|tou(?:te)?s)(?: (?:my|our|the|meine|unsere|mes|nos|les))? )?)(?:{_NOUN})"
+    rf"(?:(?P<ecrivain>(?: [\w'-]+){{1,3}}?) (?:m'a|nous a) (?:{_SENT})(?: .*)?| (?:did|has|have|hat|haben|a|ont)(?: (?:mir|uns))?(?P<writer>(?: [\w'-]+){{1,3}}?)(?: (?:a-t-(?:il|elle)))? (?:{_SENT})(?: (?:to )?(?:me|us|mir|uns))?(?: .*)?"
+    rf"|{_HAVING}(?:\s?\b(?:{_RELATION})(?P<whom>[\s'].*)?| .*)?)\W*"
+)
+# "Versicherungsunterlagen" are Unterlagen.
+_COMPOUND = re.compile(r"\b(\w{4,}?)s?(unterlagen|dokumente?n?|papiere?n?)\b")
+_NO_NAME = stems_of(
+    "list show give find search look get fetch zeigen zeig zeige liste suche such suchen finde nenne gib montre trouve cherche donne latest last newest recent letzte letzten neueste neuesten dernier dernière"
+    " overview copy copies überblick anything everything alles etwas irgendwas tout quelque chose received receive got erhalten bekommen reçu reçus reçues stored kept send sent write written forward forwarded geschickt geschrieben gesendet weitergeleitet envoyé envoyés envoyées écrit écrits écrites"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which documents are asked for.
+
+    Attributes:
+        things: What they are called: ``mails``, ``letters``, ``notes``, ``documents``.
+        names: The stems of whom they are from, or of what they are about; none where all are meant.
+        words: The same as it is said.
+        is_sender: Whether it is whom they are from.
+        latest: Whether the latest alone is asked for.
+    """
+
+    things: str
+    names: tuple[str, ...]
+    words: str
+    is_sender: bool
+    latest: bool
+
+    @property
+    def kinds(self) -> tuple[Kind, ...] | None:
+        """Their kinds; ``None`` for any."""
+        return dict(_KINDS)[self.things]
+
+
+def asked_for(plan: Plan) -> Wanted | None:
+    """The documents that a question asks for; ``None`` where it asks for something that they say."""
+    told = _COMPOUND.sub(r"\1 \2", plain(plan.question))
+    form = _FORM.fullmatch(told) if plan.kind in {"lookup", "list"} else None
+    if form is None or plan.has_bounds:  # "show me everything over 300 euros"
+        return None
+    said = {*plan.as_lookup().topic}  # without the words of its time
+    things = next(name for name in _NOUNS if form[name])
+    beside = _NO_NAME | {*content(form[things])}
+    about = " ".join(filter(None, (form["before"], form["writer"], form["ecrivain"], form["whom"])))
+    split = {*content(" ".join(each[0] for each in _COMPOUND.finditer(plain(plan.question))))}
+    names = tuple(each for each in content(about) if each not in beside and (each in said or split))
+    if not said - beside - split <= {*names}:
+        return None  # more is said of them
+    if not names and not (form["whom"] or plan.since or things != "documents"):
+        return None  # "show me everything"
+    words = " ".join(each for each in re.findall(r"[\w'-]+", about) if {*content(each)} & {*names})
+    is_sender = (form["of"] or form["writer"] or form["ecrivain"]) is not None and not form["before"]
+    return Wanted(things, names, words, is_sender, form["latest"] is not None)
+
+
+def find_documents(
+    connection: Connection, plan: Plan, collection: CollectionId | None, searcher: Searcher, within: Conditions
+) -> Draft | None:
+    """The documents that are asked for, the latest first, each with how it begins; ``None`` where none is, or none is there.
+
+    Args:
+        within: Whose documents may be searched, and in which collection.
+    """
+    wanted = asked_for(plan)
+    if wanted is None:
+        return None
+    among = _named(connection, plan, wanted, searcher, within) if wanted.names else None
+    if among is not None and not among:
+        return None
+    until = min(plan.until or date.max, plan.today) if plan.since or plan.until else None
+    rows = list(
+        sql.queries.documents.latest(
+            connection, documents=among, kinds=wanted.kinds and list(wanted.kinds), since=plan.since, until=until,
+            collection=collection, most=1 if wanted.latest else MOST,
+        )
+    )  # fmt: skip
+    if not rows:
+        return None
+    found = read_documents(connection, [DocumentId(row.id) for row in rows])
+    items = [Part(_called(each, plan), (_beginning(each),), "item") for each in found.values()]
+    if (more := rows[0].every - len(rows)) > 0 and not wanted.latest:
+        items.append(Part(phrases.say("and_others", plan.language, count=more), (), "item"))
+    count = phrases.count(wanted.things, 1 if wanted.latest else rows[0].every, plan.language)
+    lead = phrases.say("latest_kept" if wanted.latest else "bills_kept", plan.language, bills=count, in_all="")
+    return Draft("answered", (Part(lead), *items))
+
+
+def of_kind(plan: Plan, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that may be quoted where documents of a kind are asked for: what a chat says of letters is none."""
+    wanted = asked_for(plan)
+    kinds = wanted.kinds if wanted else None
+    return [each for each in passages if kinds is None or each.document.kind in kinds]
+
+
+def _named(
+    connection: Connection, plan: Plan, wanted: Wanted, searcher: Searcher, within: Conditions
+) -> list[DocumentId]:
+    """The documents that somebody wrote, or that are about something: those that are called so, or else all that speak of it."""
+    if wanted.is_sender:
+        written = searcher.written_by(wanted.words, wanted.kinds, LOOKED_AT + 1, person=within["person"])
+        if written or wanted.latest:
+            return written if len(written) <= LOOKED_AT else []
+    kind = wanted.kinds[0] if wanted.kinds and len(wanted.kinds) == 1 else None
+    narrower: Conditions = {**within, "kind": kind, "since": plan.since, "until": plan.until}
+    hits = searcher.search(wanted.words, k=SEARCHED, **narrower)
+    names, called, speaking = {*wanted.names}, [], []
+    for each in read_documents(connection, [hit.document_id for hit in hits]).values():
+        sender, path = each.meta.get("from", ""), re.sub(r"[_/.-]", " ", each.path)
+        if stated(names, "\n".join((each.title, sender, path, each.text[:HEAD_CHARACTERS]))) == names:
+            called.append(each.id)
+        elif stated(names, each.text) == names:
+            speaking.append(each.id)
+    return called or speaking
+
+
+def _called(each: Document, plan: Plan) -> str:
+    """A document by title, sender, day and file."""
+    sender = each.meta.get("from", "").partition("<")[0].strip(' "')
+    file = each.path.rpartition("/")[2]
+    return phrases.say(
+        "document_of", plan.language, title=inert(each.title or file),
+        issuer=phrases.say("paper_from", plan.language, issuer=inert(sender)) if sender else "",
+        day=phrases.say("paper_on", plan.language, day=phrases.day(each.date, plan.language)) if each.date else "",
+        file=f" ({inert(file)})" if file and file != each.title else "",
+    )  # fmt: skip
+
+
+def _beginning(each: Document) -> Quote:
+    """Its first line below a mail's header."""
+    line = _LINE.search(each.text, each.header_end) or _LINE.search(each.text)
+    return trimmed(each, *(line.span() if line else (0, min(len(each.text), HEAD_CHARACTERS))))

@@ -1,0 +1,52 @@
+"""Documents that are asked for themselves: by sender, by what they are about, by kind and time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.integration.test_answer import Home, kept
+
+__all__ = ["kept"]
+
+MAIL = "From: {sender}\nTo: me@home.example\nDate: {day}\nSubject: {subject}\nMessage-ID: <{subject}@x>\n\n{text}\n"
+
+
+@pytest.fixture
+def cabinet(kept: Home) -> Home:
+    mails = {
+        "rehearsal": ("Gudrun Pabst <g@choir.example>", "Wed, 4 Nov 2026 10:00:00 +0000", "Nov rehearsal", "We meet at the church at 7."),
+        "concert": ("Gudrun Pabst <g@choir.example>", "Sun, 4 Oct 2026 10:00:00 +0000", "Concert", "Black clothes, please."),
+        "boiler": ("Tröger <t@plumber.example>", "Mon, 2 Nov 2026 10:00:00 +0000", "Service", "The boiler is due for its service. Ask Gudrun, too."),
+    }  # fmt: skip
+    kept.keep(
+        **{
+            f"{name}__eml": MAIL.format(sender=sender, day=day, subject=subject, text=text)
+            for name, (sender, day, subject, text) in mails.items()
+        },
+        boiler_manual__md="# ThermoNova boiler\n\nTo reset it press both buttons for 5 seconds.\n",
+        soup__md="# Soup\n\nTwo carrots and a leek.\n",
+    )
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "titles"),
+    [
+        ("Which mails did Gudrun send us?", "In your records: 2 mails.", ["Nov rehearsal from Gudrun Pabst of 4 November 2026 (rehearsal.eml)", "Concert"]),
+        ("mails from Gudrun in October", "In your records: 1 mail.", ["Concert"]),
+        ("Show me the latest mail from Gudrun", "The latest in your records:", ["Nov rehearsal"]),
+        ("list all e-mails from November 2026", "In your records: 2 mails.", ["Nov rehearsal", "Service"]),
+        ("Which documents do I have about the boiler?", "In your records: 2 documents.", ["Service from Tröger", "ThermoNova boiler"]),
+        ("Do I have any letters from the tax office?", "", []),
+    ],
+)  # fmt: skip
+def test_documents_are_found(cabinet: Home, question: str, said: str, titles: list[str]) -> None:
+    answer = cabinet.events(question, as_of=date(2026, 11, 20))[-1].data
+    assert answer.status == ("answered" if said else "abstained")
+    assert answer.answer.startswith(said)
+    listed = [line.removeprefix("- ") for line in answer.answer.splitlines() if line.startswith("- ")]
+    assert len(listed) == len(titles)
+    assert all(line.startswith(title) for line, title in zip(listed, titles, strict=True))
+    assert len(answer.citations) == len(titles)

@@ -1,0 +1,63 @@
+"""Which questions ask for documents themselves, and by what."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pkm.answer.papers.finding import asked_for
+from pkm.answer.planning.plan import read
+from pkm.ledger.words import stem, words
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("question", "things", "names", "is_sender"),
+    [
+        ("Which letters do we have from the tax office?", "letters", "tax office", True),
+        ("Show me all documents about the allotment", "documents", "allotment", False),
+        ("list all e-mails from October 2026", "mails", "", True),
+        ("mails from Gudrun", "mails", "gudrun", True),
+        ("Which mails did Gudrun send us in November?", "mails", "gudrun", True),
+        ("Do I have anything about travel insurance?", "documents", "travel insurance", False),
+        ("Give me an overview of my insurance papers", "documents", "insurance", False),
+        ("What notes do I have on Kerala?", "notes", "kerala", False),
+        ("documents from last month", "documents", "", True),
+        ("Show me my notes", "notes", "", False),
+        ("Welche Briefe von der Hausverwaltung haben wir?", "letters", "hausverwaltung", True),
+        ("Zeig mir alle Unterlagen zur Wohnung", "documents", "wohnung", False),
+        ("Welche Versicherungsunterlagen haben wir?", "documents", "versicherung", False),
+        ("Welche E-Mails hat Gudrun Pabst geschickt?", "mails", "gudrun pabst", True),
+        ("gibt es Unterlagen zum Garten", "documents", "garten", False),
+        ("Quels documents ai-je sur le jardin ?", "documents", "jardin", False),
+        ("Quels mails Gudrun nous a envoyés ?", "mails", "gudrun", True),
+        ("Montre-moi les lettres de la mairie", "letters", "mairie", True),
+    ],
+)
+def test_documents_are_asked_for(question: str, things: str, names: str, is_sender: bool) -> None:
+    wanted = asked_for(read(question, TODAY))
+    assert wanted is not None
+    assert (wanted.things, {*wanted.names}) == (things, {stem(each) for each in words(names)})
+    assert wanted.is_sender is is_sender
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which documents do I need for the visa?",
+        "Welche Unterlagen brauche ich für die Kita?",
+        "Which letters must I answer?",
+        "What does the letter from the landlord say?",
+        "What do the mails of 2023 say about the ladder?",
+        "Which papers has Priya signed?",
+        "zeig mir alles über 300 Euro im September 2025",
+        "Haben wir jemals etwas bei Alnavi gekauft?",
+        "Show me everything",
+        "Which statements do I have from March?",
+        "What is the postage of a letter?",
+    ],
+)
+def test_what_documents_say_is_another_question(question: str) -> None:
+    assert asked_for(read(question, TODAY)) is None
