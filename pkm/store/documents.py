@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from psycopg.types.json import Jsonb
 
 import sql
 from pkm.errors import NotFound
-from pkm.models import CollectionId, Document, DocumentId, FileId, Page, ParsedDocument
+from pkm.models import CollectionId, Document, DocumentId, FileId, Kind, Page, ParsedDocument
 from pkm.prepared import NewChunk, Prepared
 from pkm.store.database import Connection
 
@@ -140,6 +140,20 @@ def find(connection: Connection, document: DocumentId) -> Document:
     if row is None:
         raise NotFound(f"there is no document {document}")
     return Document(**row._asdict())
+
+
+def latest(
+    connection: Connection, collection: CollectionId | None, most: int, *, documents: Sequence[DocumentId] | None = None,
+    kinds: Sequence[Kind] | None = None, since: date | None = None, until: date | None = None,
+) -> tuple[list[DocumentId], int]:  # fmt: skip
+    """At most so many of the documents that hold, the latest first, and how many there are; days are inclusive."""
+    rows = list(
+        sql.queries.documents.latest(
+            connection, documents=None if documents is None else list(documents), kinds=None if kinds is None else list(kinds),
+            since=since, until=until, collection=collection, most=most,
+        )
+    )  # fmt: skip
+    return [DocumentId(row.id) for row in rows], rows[0].every if rows else 0
 
 
 def naming(connection: Connection, documents: Sequence[DocumentId], names: Iterable[str]) -> set[DocumentId]:

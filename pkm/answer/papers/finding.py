@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-import sql
 from pkm.answer import phrases
 from pkm.answer.language import content, stems_of
 from pkm.answer.planning.lookup import plain
@@ -21,6 +20,7 @@ from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage, read_documents
 from pkm.models import CollectionId, Document, DocumentId, Kind
+from pkm.store import documents
 from pkm.store.database import Connection
 
 if TYPE_CHECKING:
@@ -128,19 +128,17 @@ def find_documents(
     if among is not None and not among:
         return None
     until = min(plan.until or date.max, plan.today) if plan.since or plan.until else None
-    rows = list(
-        sql.queries.documents.latest(
-            connection, documents=among, kinds=wanted.kinds and list(wanted.kinds), since=plan.since, until=until,
-            collection=collection, most=1 if wanted.latest else MOST,
-        )
-    )  # fmt: skip
-    if not rows:
+    most = 1 if wanted.latest else MOST
+    shown, every = documents.latest(
+        connection, collection, most, documents=among, kinds=wanted.kinds, since=plan.since, until=until
+    )
+    if not shown:
         return None
-    found = read_documents(connection, [DocumentId(row.id) for row in rows])
+    found = read_documents(connection, shown)
     items = [Part(_called(each, plan), (_beginning(each),), "item") for each in found.values()]
-    if (more := rows[0].every - len(rows)) > 0 and not wanted.latest:
+    if (more := every - len(shown)) > 0 and not wanted.latest:
         items.append(Part(phrases.say("and_others", plan.language, count=more), (), "item"))
-    count = phrases.count(wanted.things, 1 if wanted.latest else rows[0].every, plan.language)
+    count = phrases.count(wanted.things, 1 if wanted.latest else every, plan.language)
     lead = phrases.say("latest_kept" if wanted.latest else "bills_kept", plan.language, bills=count, in_all="")
     return Draft("answered", (Part(lead), *items))
 
