@@ -77,8 +77,16 @@ def forget(
     kept_at: list[str] = []
     with open_database(settings) as (database, owner):
         if target is not None:
-            meant = _meant(database, owner, target)
-            ahead = jobs.foresee(database, meant, owner)
+            try:
+                meant = _meant(database, owner, target)
+                ahead = jobs.foresee(database, meant, owner)
+            except NotFound as exc:
+                if _waits(database):
+                    hint = (
+                        "it may be forgotten already: its bytes are erased in the night, or now by: pkm forget --erase"
+                    )
+                    raise NotFound(str(exc), hint) from exc
+                raise
             if not yes:
                 ask_leave(f"Forget {plain(target)} and all that pkm made of it ({inventory(ahead.counts)})?")
             if isinstance(meant, str):
@@ -122,6 +130,14 @@ def _meant(database: Database, owner: PersonId, target: str) -> str | DocumentId
     if found is None:
         raise NotFound(f"{target}: pkm has not seen it", "pkm status lists the sources, pkm search finds documents")
     return found
+
+
+def _waits(database: Database) -> bool:
+    """Whether something that was forgotten waits to be erased."""
+    from pkm.store import erasure
+
+    with database.transaction() as connection:
+        return erasure.due(connection) is not None
 
 
 def _erase(database: Database, *, wanted: bool | None) -> dict[str, Any]:

@@ -138,6 +138,17 @@ def test_ingest_search_ask_and_sum(shell: Shell, papers: Path) -> None:
     assert shell.json("search", "notice period of the lease", "--kind", "note")["hits"] == []
 
 
+def test_who_was_stopped_while_forgetting_is_told_how_to_go_on(shell: Shell, papers: Path) -> None:
+    shell.json("ingest", papers, "--once")
+    letter = papers / "lease.md"
+    (number,) = shell.json("why", letter)["document_ids"]
+    assert shell.json("forget", letter, "--yes", "--no-erase")["documents"] == 1  # as if stopped before that
+    for target in (letter, number):
+        assert "erased in the night, or now by: pkm forget --erase" in shell.run("forget", target, "--yes", code=1)[1]
+    assert "erased from the database's files" in shell.run("forget", "--erase")[0]
+    assert "--erase" not in shell.run("forget", letter, "--yes", code=1)[1]
+
+
 def test_refused_input_is_exit_code_3_and_named(shell: Shell, papers: Path) -> None:
     (papers / "empty.pdf").touch()
     (papers / "february.ofx").write_text(OFX.replace("20260105", "someday").replace("202601", "202602"))
