@@ -34,6 +34,13 @@ _MIGRATION_TABLE = """create table if not exists _yoyo_migration (
     migration_hash varchar(64) primary key, migration_id varchar(255), applied_at_utc timestamp
 )"""
 _CONNECT_TIMEOUT_S = 20
+# A server whose machine is gone says nothing: without these who waits for it waits for two hours (tcp(7)).
+_NOTICE: dict[str, Any] = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 _AT_ONCE_S = 0.001  # a connection that is free is had in less
 _BESIDE = 2  # connections beside the first that are read on at once
 logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of becomes a fault of one line
@@ -88,7 +95,8 @@ class Database:
         self._pool = ConnectionPool(
             url, min_size=0, max_size=pool_size, open=False, timeout=_CONNECT_TIMEOUT_S,
             kwargs={
-                "row_factory": namedtuple_row, "connect_timeout": _CONNECT_TIMEOUT_S, "application_name": "pkm", **options
+                "row_factory": namedtuple_row, "connect_timeout": _CONNECT_TIMEOUT_S, "application_name": "pkm",
+                **_NOTICE, **options,
             },
         )  # fmt: skip
 
@@ -109,7 +117,10 @@ class Database:
         except psycopg.ProgrammingError as exc:
             message = "PKM_DATABASE_URL is no address of a PostgreSQL"
             raise SettingError(message, "write it as postgresql://USER@HOST/NAME") from exc
-        with _translated(url), psycopg.connect(url, connect_timeout=_CONNECT_TIMEOUT_S, autocommit=True) as connection:
+        with (
+            _translated(url),
+            psycopg.connect(url, connect_timeout=_CONNECT_TIMEOUT_S, autocommit=True, **_NOTICE) as connection,
+        ):
             _check_versions(connection)
             migrate(connection)
         database = cls(url, pool_size, search_effort)
@@ -165,7 +176,7 @@ class Database:
         """A connection in autocommit, for work that no transaction may hold (vacuum, ``LISTEN``)."""
         with (
             _translated(self.url),
-            psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row) as connection,
+            psycopg.connect(self.url, autocommit=True, row_factory=namedtuple_row, **_NOTICE) as connection,
         ):
             yield connection
 

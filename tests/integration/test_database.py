@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import subprocess
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from pkm.errors import DatabaseError, Forbidden
 from pkm.models import PersonId
@@ -146,6 +151,43 @@ def test_driver_errors_become_one_line_without_anybodys_words(database: Database
             Database.at(address)
         assert "hunter2" not in str(caught.value)
         assert "PKM_DATABASE_URL" in caught.value.hint
+
+
+@contextmanager
+def over_tcp(url: str) -> Iterator[str]:
+    """The address of the same database by way of a port."""
+    known = conninfo_to_dict(url)
+
+    def pass_on(source: socket.socket, target: socket.socket) -> None:
+        with source, target, suppress(OSError):
+            while block := source.recv(1 << 16):
+                target.sendall(block)
+
+    def answer() -> None:
+        with suppress(OSError):
+            while True:
+                client, server = listening.accept()[0], socket.socket(socket.AF_UNIX)
+                server.connect(f"{known['host']}/.s.PGSQL.5432")
+                for each in ((client, server), (server, client)):
+                    threading.Thread(target=pass_on, args=each, daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=answer, daemon=True).start()
+        port = listening.getsockname()[1]
+        yield f"host=127.0.0.1 port={port} user={known['user']} dbname={known['dbname']} sslmode=disable"
+
+
+def test_a_server_whose_machine_is_gone_is_noticed_within_a_minute(database_url: str) -> None:
+    with over_tcp(database_url) as url, Database.at(url) as opened:
+        for connected in (opened.transaction(), opened.session()):
+            with connected as connection, socket.socket(fileno=os.dup(connection.fileno())) as wire:
+                idle, pause, count = (
+                    wire.getsockopt(socket.IPPROTO_TCP, each)
+                    for each in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+                )
+                assert idle + pause * count <= 60
+                assert wire.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+                assert 0 < wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) <= 60_000
 
 
 def test_a_new_home_has_one_person_and_one_collection(database: Database) -> None:
