@@ -1,7 +1,8 @@
 """A watch over a service's event loop: a process that hangs for good ends itself, so that who runs it starts it again.
 
 Work that takes hours is done in threads and in other processes, and the loop turns beside it. A machine that stood still
-is no hang: what counts are looks in a row, not the time between them.
+is no hang: what counts are looks in a row, not the time between them. Only who was stopped for longer than ``FROZEN_S`` ends
+when it goes on, and is started again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 LOOK_S = 5.0
-LOOKS = 24  # in a row: two minutes, longer than an embedded server may take to start
+LOOKS = 36  # in a row: three minutes, longer than an embedded server may take to start while another process starts one
 FROZEN_S = 600.0  # not one thread ran, as when a regular expression never ends
 _EXIT_FAULT = 1
 
