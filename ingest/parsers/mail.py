@@ -37,7 +37,7 @@ class Eml:
     """One message in a file (RFC 5322), also Apple's ``.emlx`` and messages that are called ``.msg``."""
 
     name = "eml"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Header fields at the start; where the name does not say mail, such as only sent mail has."""
@@ -67,7 +67,7 @@ class Mbox:
     """Many messages in a file, each introduced by a ``From `` line."""
 
     name = "mbox"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """A ``From `` line with a date, and a header below it; a ``.eml`` that begins so holds one message."""

@@ -37,6 +37,8 @@ _HTML_START = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECAS
 _HTML_UNSEEN = re.compile(r"<(/?)(?:style|script)\b", re.IGNORECASE)
 _HTML_MARK = re.compile(r"<[^<>]*>|&\w+;")
 _NO_HTML = re.compile(r"\bhtml\b|\bmime\b", re.IGNORECASE)
+# "This is a multi-part message in MIME format.", in whatever language the program that sent it speaks.
+_OF_FORM = re.compile(r"\bMIME\b", re.IGNORECASE)
 _ENRICHED_MARK = re.compile(r"<(?!<)/?[\w-]{1,60}>")
 
 _FORWARDED = frozenset(["message/rfc822", "message/global", "message/news"])
@@ -331,9 +333,10 @@ def _count_words(html: str) -> int:
 
 
 def _outside_parts(message: Part) -> list[_Block]:
-    """Text before and behind the parts, for a message that has none within them."""
+    """Text before and behind the parts, for a message that has none within them; not what is said of its form."""
     outside = (message.preamble, message.epilogue) if message.is_multipart() else ()
-    return [_Block(decode_text(text.encode("ascii", "surrogateescape"), None).text) for text in outside if text]
+    texts = (decode_text(text.encode("ascii", "surrogateescape"), None).text for text in outside if text)
+    return [_Block(text) for text in texts if not all(map(_OF_FORM.search, text.strip().split("\n")))]
 
 
 def _render(blocks: list[_Block]) -> tuple[str, tuple[Heading, ...]]:

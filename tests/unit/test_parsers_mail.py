@@ -373,6 +373,24 @@ def test_the_document_says_where_the_quotation_starts(tmp_path: Path) -> None:
     assert document.text[int(document.meta["quoted_from"]) :] == "On 6 Jun 2005, Bo <bo@x.y> wrote:\n> Is it?"
 
 
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("This is a multi-part message in MIME format.", ""),
+        ("Dies ist eine mehrteilige Nachricht im MIME-Format.", ""),
+        ("Ceci est un message au format MIME en plusieurs parties.\nThis is a message in MIME format.", ""),
+        ("The letter itself, where it should not be.\nOf MIME it says a word.", None),
+    ],
+)
+def test_a_message_of_attachments_alone_has_no_text(tmp_path: Path, before: str, text: str | None) -> None:
+    """As scanners send them."""
+    enclosed = part(b"Content-Type: application/pdf\r\nContent-Disposition: attachment; filename=a.pdf", b"%PDF-1.4")
+    top = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+    read = eml(tmp_path, HEAD + top + before.encode() + b"\r\n" + enclosed + b"--x--\r\n")
+    assert body_of(read.documents[0]) == (before if text is None else text)
+    assert [each.name for each in read.attachments] == ["a.pdf"]
+
+
 # ---------------------------------------------------------------- what is mail
 
 
