@@ -14,6 +14,7 @@ import pytest
 
 from api.serve import environment
 from pkm.config import Settings
+from pkm.services import EmbeddedRedis
 from pkm.store import workers
 from pkm.store.database import Database
 from tests.clock import LONGEST_S, until
@@ -22,7 +23,7 @@ PATIENCE_S = 5
 # A worker whose main thread, that of its loop, does something else at SIGUSR1.
 WORKER = """
 import re, signal, threading, time
-import arq.worker, watchfiles  # the loop would not turn meanwhile
+import arq.worker, watchfiles  # the loop does not turn while they are loaded
 from ingest import worker
 from pkm import watchdog
 
@@ -51,6 +52,8 @@ def worker(home: Settings, log: Path, at_signal: str, frozen_s: float = 600) -> 
     """A worker that waits for work, and for the signal."""
     program = WORKER.format(at_signal=at_signal, frozen_s=frozen_s)
     environ = environment(home) | {"PKM_EMBEDDER": "minilm"}
+    redis = EmbeddedRedis(home.home)
+    redis.start()  # nor while it starts
     with log.open("wb") as stream:
         process = subprocess.Popen([sys.executable, "-c", program], env=environ, stdout=stream, stderr=stream)
     try:
@@ -58,6 +61,7 @@ def worker(home: Settings, log: Path, at_signal: str, frozen_s: float = 600) -> 
     finally:
         process.kill()
         process.wait()
+        redis.stop()
 
 
 def lives(database: Database, process: subprocess.Popen[bytes]) -> bool:
