@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import fcntl
 import os
@@ -69,6 +70,7 @@ class Sandbox:
         self._idle: list[_Reader] = []
         self._readers: set[_Reader] = set()
         self._closed = False
+        atexit.register(self.close)  # also where somebody who presses Ctrl-C twice breaks off a first one
 
     def __enter__(self) -> Self:
         return self
@@ -110,6 +112,7 @@ class Sandbox:
         for reader in readers:
             reader.bury()
         shutil.rmtree(self._scratch, ignore_errors=True)
+        atexit.unregister(self.close)
         os.close(self._scratch_lock)
 
     def _read(self, job: Job) -> Reading:

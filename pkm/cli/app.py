@@ -160,11 +160,16 @@ def _drop_output() -> None:
 
 
 def _end_at_once(code: int) -> NoReturn:
-    """End as always, but wait for no thread: one that embeds a large document would go on for minutes."""
+    """End as always, but wait for no thread: one that embeds a large document would go on for minutes.
+
+    What is put in order meanwhile takes a moment, and is not broken off by who presses Ctrl-C once more.
+    """
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
     atexit._run_exitfuncs()
-    for each in (sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
-            each.flush()
+            stream.flush()
     os._exit(code)
 
 

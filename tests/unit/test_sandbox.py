@@ -296,6 +296,22 @@ def test_readers_die_with_their_parent_and_their_scratch_is_swept(tmp_path: Path
     assert not list(tmp_path.glob("pkm-sandbox-*"))
 
 
+def test_who_ends_at_once_closes_it_first(tmp_path: Path) -> None:
+    """So it is where Ctrl-C breaks off what a first one had begun to close."""
+    script = (
+        "import sys; from pathlib import Path; from ingest.sandbox import Sandbox; from pkm.cli.app import _end_at_once\n"
+        f"s = Sandbox(1, parse={PARSER!r})\n"
+        "print(s.submit(Path(sys.argv[1]), 'x').result().parsed.documents[0].text, flush=True)\n"
+        "s.submit(Path(sys.argv[2]), 'x'); _end_at_once(130)\n"
+    )
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", script, str(order(tmp_path, "who")), str(order(tmp_path, "hang"))]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (130, "")
+    assert not is_running(int(done.stdout.split()[0]))
+    assert not list(tmp_path.glob("pkm-sandbox-*"))
+
+
 def _sweep_in(folder: Path) -> None:
     """Open and close a sandbox whose scratch lies there."""
     before = tempfile.tempdir
