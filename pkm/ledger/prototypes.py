@@ -31,7 +31,7 @@ fees & interest: account fee, bank fee, monthly fee, service charge, maintenance
     kontoführungsentgelt, entgelt, entgeltabschluss, rechnungsabschluss, abschluss, sollzinsen, überziehungszinsen, zinsen, zinsabschluss, frais bancaires, frais de tenue de compte, tenue de compte, gestion du compte, gestion de compte, dienstleistungspreisabschluss, abschlussposten, kontoführungspreis, intérêts créditeurs, habenzinsen, cotisation carte, intérêts débiteurs, agios, commission d'intervention, commission intervention, commissions d'intervention, frais commission, frais rejet, rejet prélèvement, frais irrégularité, frais virement, kontoführungsgeb, kontoentgelt,
     auslandseinsatzentgelt, jahresgebühr, kartenpreis, interest paid, interest payment, interest, intérêts, intérêts versés, intérêts créditeurs, mahnspesen, mahngebühr, sans provision, fonds insuffisants, nsf fee, intérêts sur solde
 cash: atm, cash withdrawal, cash machine, geldautomat, ga nr, bargeld, bargeldauszahlung, barauszahlung, bargeldabhebung, bankomat, retrait, retrait dab, retrait gab, dab, distributeur, link cash, notemachine, cardtronics
-gifts & donations: donation, donations, spende, spenden, charity, geschenk, hilfswerk, kirchensteuer freiwillig
+gifts & donations: donation, donations, dons, spende, spenden, charity, geschenk, hilfswerk, kirchensteuer freiwillig
 children: kita, kindergarten, *kindergarten, *kita, kindertagesstätte, kinderkrippe, krippe, crèche, creche, daycare, day care, nursery fees, childcare, nounou, assistante maternelle, pajemploi, tagesmutter, unterhalt, alimente, child support, kinderbetreuung, cpe, garderie, gardienne, elternbeitrag
 savings & investments: sparplan, wertpapier, wertpapiere, wertpapierkauf, savings plan, dividende, dividenden, dividend, dividends, etf, tagesgeld, festgeld, épargne, livret, assurance vie, plan épargne, brokerage, investment
 """
@@ -122,7 +122,7 @@ libro, pret, picnic, habitat, celio, tidal, notion, spiegel, figaro, liberation,
 lowes, schwab, verbund, bahn, dak, aa membership, ross stores, sse, lego, globus, spar, avanti, free now, miles mobility, smyths, medium com, star tankstelle, rac, uci, vhs
 """
 # What may stand before a chain's name: "Station Tamoil", "The Gym Group".
-_BEFORE = frozenset({"station", "the"})
+_BEFORE = frozenset({"don", "station", "the"})
 # Words of a business that mean too much to be looked for in what a payment says.
 _NOT_TOLD = frozenset(
     {"bar", "power", "eau", "kurs", "cab", "games", "gifts", "bus", "kitchen", "grill", "mode", "prepaid"}

@@ -147,6 +147,10 @@ _YEAR_FIRST = re.compile(
     r"\b((?:19|20)\d\d) (Q[1-4]|T[1-4]|H[12]|(?:first|second) half|[1-4]\. (?:quartal|halbjahr)|(?:erstes|zweites|1\.|2\.) halbjahr|(?:erstes|zweites|drittes|viertes) quartal|(?:premier|second|1er) semestre|(?:premier|deuxième|troisième|quatrième|1er|[234]e) trimestre)(?! ?(?:of|de|des|du)? ?(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+# "Letztes Quartal 2025", where that year is over.
+_LAST_QUARTER = re.compile(
+    r"\b(?:letzte[nsm]?|last|dernier) (?:quartal|quarter|trimestre) (?=((?:19|20)\d\d)\b)", re.IGNORECASE
+)
 # "Im Mai 26", which is no day of it.
 _ARTICLE = re.compile(r"\b[dl]es\s+\Z", re.IGNORECASE)
 _IN_MONTH = re.compile(r"\b((?:im|en|in) ([^\W\d_]+)) (2\d)\b(?![.,:]\d)", re.IGNORECASE)
@@ -185,6 +189,7 @@ class Question:
         question = _TITLE.sub("Dr ", question)
         if self.language == "de":
             question = _HYPHENED.sub("", question)
+        question = _LAST_QUARTER.sub(lambda match: "Q4 " if int(match[1]) < today.year else match[0], question)
         question = GENITIVE.sub(r"\2 von \1", question)
         question = _YEAR_FIRST.sub(lambda match: f"{match[2]} {match[1]}", question)
         question = _IN_MONTH.sub(

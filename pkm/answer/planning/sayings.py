@@ -318,7 +318,7 @@ MEDIAN = any_of(r"median\w*")
 HABIT = any_of(r"""
     (?:do|does) \w+ .*\b(?:spend|pay|earn|receive)
     (?:geben|gebe|gibt) .*\baus|(?:zahlen|zahle|zahlt|verdienen|verdiene|verdient|lassen|lasse) (?:wir|ich|sie|er|\w+)
-    (?:depensons|payons|gagnons)-nous|(?<!nous )(?<!-je )(?<!-on )(?<!avons )(?<!ai )(?<!a )(?<!ont )(?:depense|paie|paye|gagne)(?:-t-on|-je|s-tu)?
+    (?:depensons|payons|gagnons)-nous|(?<!nous )(?<!-je )(?<!-on )(?<!avons )(?<!ai )(?<!a )(?<!ont )(?<!plus )(?<!moins )(?:depense|paie|paye|gagne)(?:-t-on|-je|s-tu)?
 """)
 UNIT_WORD = any_of("day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|annee")
 PER_UNIT = any_of(r"""

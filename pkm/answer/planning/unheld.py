@@ -19,7 +19,7 @@ from pkm.answer.planning.intent import says
 from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.narrowing import Words
 from pkm.answer.planning.twofold import ASKS_TWICE
-from pkm.answer.planning.wording import any_of
+from pkm.answer.planning.wording import MORE_OR_LESS, any_of
 from pkm.ledger import category
 
 if TYPE_CHECKING:
@@ -195,6 +195,7 @@ def passes_over(plan: Plan, asked: Question) -> bool:
         or _is_of_everything(plan, asked)
         or _stand_together(asked)
         or _compares_by_chance(plan, asked)
+        or _adds_either(plan, asked)
         or (plan.kind != "deadlines" and times.is_lost(asked.times, Period(plan.since, plan.until), plan.versus))
     )
 
@@ -277,6 +278,11 @@ def _compares_by_chance(plan: Plan, asked: Question) -> bool:
     one, other = asked.times
     joined = _JOINED.search(plain(asked.text[one.end : other.end])) is not None
     return not joined and not says(asked.said.text, sayings.COMPARE, sayings.ELLIPTIC, sayings.GREW)
+
+
+def _adds_either(plan: Plan, asked: Question) -> bool:
+    """Whether it asks in which of two times it was more, and both would be added up."""
+    return plan.kind in _ADDED and plan.group is None and asked.said.alternative and says(asked.said.text, MORE_OR_LESS)
 
 
 def _asks_twice(plan: Plan, text: str) -> bool:
