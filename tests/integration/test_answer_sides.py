@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -222,3 +223,19 @@ def test_what_was_exchanged_within_an_account_did_not_come_to_it(ledger: Ledger)
             )
     found = answer(ledger, "How much was transferred to Revolut in 2025?")
     assert told(found) == {"transferred EUR": Decimal("-260.00")}
+
+
+def test_of_somebodys_account_subscriptions_are_not_all_that_recurs_there(ledger: Ledger) -> None:
+    ledger.state("monthly-1", date(2026, 1, 1), date(2026, 11, 15), label="Ruth")
+    ledger.book(
+        [
+            Entry(day(month, 9, 2026), amount, who, "", category, account="monthly-1")
+            for month in range(1, 12)
+            for who, amount, category in (
+                ("Netflix", "-13.99", "subscriptions"),
+                ("Halifax", "-512.33", "mortgage & loans"),
+            )
+        ]
+    )
+    found = answer(ledger, "Which subscriptions does Ruth pay for?")
+    assert one(found, "per_year").value == Decimal("-167.88")

@@ -23,6 +23,7 @@ TODAY = date(2026, 11, 20)
         ("What did Ruth spend on fuel and groceries in 2025?", ("Ruth fuel", "Ruth groceries")),
         ("Fees and interest we were charged in 2025?", ("fees", "interest")),
         ("Was haben Abos und Lebensmittel im Oktober 2026 gekostet?", ("Abos", "Lebensmittel")),
+        ("combien on a payé pour Canal+ et Netflix en 2025 ?", ("Canal", "Netflix")),
         ("restos et frais en 2025, on a payé combien ?", ("restos", "frais")),
     ],
 )

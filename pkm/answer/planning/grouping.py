@@ -30,7 +30,7 @@ _NAMED: tuple[tuple[Group, re.Pattern[str]], ...] = (
     """)),
     ("person", any_of(r"""
         (?:per|by|each|every) person|each of us|who (?:of us |in the family )?(?:spends?|spent|paid|pays|earn\w*) (?:the |how )?(?:more|most|least|much)
-        (?:pro|je|nach) (?:person|kopf)|wer (?:von uns )?(?!hat (?:uns|mir)\b)(?!.*\b(?:von uns|bekommen|erhalten|kassiert)\b).*\b(?:mehr|meisten|meiste|wie ?viel)|wer von uns .*\b(?:mehr|meisten|meiste|wie ?viel)|jede[rm]? (?:einzelne[rm]? )?von uns
+        (?:pro|je|nach) (?:person(?:en)?|kopf)|wer (?:von uns )?(?!hat (?:uns|mir)\b)(?!.*\b(?:von uns|bekommen|erhalten|kassiert)\b).*\b(?:mehr|meisten|meiste|wie ?viel)|wer von uns .*\b(?:mehr|meisten|meiste|wie ?viel)|jede[rm]? (?:einzelne[rm]? )?von uns
         par personne|chacun(?:e)? d(?:e|'entre) nous|(?<!a )(?<!chez )(?<!ce )(?<!de )qui (?!nous a\b|m'a\b)(?:de nous |a |d'entre nous )?.*\b(?:le plus|combien)
     """)),
     ("account", any_of(r"""

@@ -110,6 +110,7 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"((?:wie ?viele|anzahl) \w*rechnungen) (?:hatten|haben|bekamen) (wir|ich)(.{0,40}?)(?: gehabt| bekommen| erhalten)?(?=\W*$)", r"\1 haben \2\3 bezahlt"),
         (r"(combien de factures .{2,40}?)(?:a-t-on|avons-nous|on a|nous avons) (?:eue?s?|recue?s?)", r"\1 avons-nous payées"),
         (r"(combien d'interets) ([^,;]{2,30}?) (?:nous )?(?:a|ont) (?:rapporte|produit|donne)s?", r"\1 avons-nous reçus sur \2"),
+        (r"wie ?viele? zinsen (?:gab es|gabs|hat es gegeben)(?: (?:auf|am|fur|beim)(?: dem)?)?", "wie viel Zinsen bekamen wir auf"),
         (r"salles? de (?:gym|fitness|musculation)", "salle de sport"),
         (r"(in wie ?vielen (?:verschiedenen |unterschiedlichen )?)lokalen", r"\1Restaurants"),
         (r"(?:on est alles?|nous sommes alles?|je suis allee?|on va) (combien de fois)", r"\1 sommes-nous allés"),

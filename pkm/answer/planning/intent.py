@@ -15,7 +15,7 @@ from typing import Literal
 from pkm.answer.language import GENERIC_STEMS
 from pkm.answer.planning import paper_sayings, sayings
 from pkm.answer.planning.beyond import is_beyond
-from pkm.answer.planning.wording import KIND_NOISE, MORE_OR_LESS, any_of, told_in
+from pkm.answer.planning.wording import BALANCE_NOUN, KIND_NOISE, MORE_OR_LESS, any_of, told_in
 
 QuestionKind = Literal[
     "lookup", "sum", "count", "average", "median", "largest", "smallest", "first", "last", "list", "unusual", "cashflow",
@@ -262,6 +262,8 @@ def _savings(said: Said) -> Intent | None:
 
 def _balance(said: Said) -> Intent | None:
     text = said.text
+    if says(text, sayings.CAME_OR_LEFT) and not says(text, BALANCE_NOUN):
+        return None
     asked = says(text, sayings.BALANCE) and not says(
         text, sayings.CONTENTS, sayings.PAPER_TOTALS, sayings.SPENT, sayings.MOVED_VERBS, sayings.TRANSFERS
     )

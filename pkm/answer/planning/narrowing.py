@@ -93,6 +93,11 @@ OTHERS = _words(
     r"ander\w*|sonst\w*|hochstens(?! auf einmal\b)|weder|kaum|wenige|einige\w*|dreimal|mehrmals|halb\w*|genug|statt|fast|beinahe|zusatzlich|weitere\w*|gleiche\w*|selbe\w*|solche\w*|auf (?:kredit|pump)",
     r"autres?|aucun\w*|peu de|quelques|(?<!en )(?:une|trois) (?:seule )?fois(?! (?:tout|toute|que|les|le|la|nos)\b)|demi\w*|assez|trop|plutot|sinon|ailleurs|presque|supplementaires?|memes?|a credit|peut-etre|au (?:plus|moins)",
 )
+# "The rent, both flats": of which two no booking says; "both X and Y" are told.
+BOTH = _words(
+    r"both (?!of (?:us|them)\b)(?:of )?(?:the |our |my )?\w+s(?=\W*$| §)", r"beide[nrs]? (?:\w+e|\w+[ns])(?=\W*$| §| zusammen\b)",
+    r"les deux \w+s(?=\W*$| §| ensemble\b)",
+)  # fmt: skip
 TWICE = _words("twice|doubled?|tripled?", r"zweimal|doppelt\w*|dreifach\w*", "deux fois|(?:le )?(?:double|triple)")
 DUE = _words(
     r"to be (?:paid|settled|refunded)|(?:do|that) (?:i|we) (?:still )?(?:need|have) (?:to|for)",

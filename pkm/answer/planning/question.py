@@ -108,7 +108,7 @@ _SHOPS = re.compile(
 _NUMBERED = re.compile(r"\b([A-ZÀ-Þ][\w'’-]*)\s(\d{1,2})\b|\b(\d{1,2})\s([A-ZÀ-Þ][\w'’-]*)")
 # What stands between two things of which either is meant; words that do not part what belongs to one of them.
 _OR = re.compile(
-    r"-?\s*(?:,|\+|\b(?:and|und|et|or|oder|ou|sowie|plus|as well as|ainsi que)\b)\s*(?:(?:at|to|for|on|by|from|of|with|bei|beim|an|für|fuer|von|vom|mit|chez|à|aux?|pour|en|de|du|des|the|my|our|der|die|das|den|dem|le|la|les|zum|zur)\s+|d'|l')*",
+    r"[-+]?\s*(?:,|\+|\b(?:and|und|et|or|oder|ou|sowie|plus|as well as|ainsi que)\b)\s*(?:(?:at|to|for|on|by|from|of|with|bei|beim|an|für|fuer|von|vom|mit|chez|à|aux?|pour|en|de|du|des|the|my|our|der|die|das|den|dem|le|la|les|zum|zur)\s+|d'|l')*",
     re.IGNORECASE,
 )
 # "Groceries, at Alnavi": the second says where, unless the first does.

@@ -148,7 +148,7 @@ CHARGED = any_of(r"""
 DEARER = any_of(r"""
     did .{1,40} (?:raise|increase|hike|put up)(?: (?:its|their|the|our))?(?: (?:price|prices|rate|rates|tuition|dues|premiums?|fees?|rent))?(?=\W*$| in\b)
     how much (?:more expensive|dearer|cheaper|pricier)
-    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|since when (?:does|has|is) .{2,40} (?:cost(?:ed)? more|been dearer|dearer)|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
+    (?:became|become|got|gotten|get|getting|is|are|were|was) (?:\w+ )?(?:more expensive|dearer|cheaper|pricier|costlier)|put .{0,30}(?:prices?|fees?|rates?) up|since when (?:does|has|is) .{2,40} (?:cost(?:ed)? more|been dearer|dearer)|when did (?!(?:i|we|he|she|they|you)\b).{2,40} (?:last )?change(?=\W*$| in\b)|wann (?:hat|haben) sich .{2,40} (?:geandert|verandert)(?=\W*$)|quand .{2,40} (?:a|ont)(?:-t-(?:il|elle)|-(?:ils|elles))? change(?=\W*$)|put up .{0,20}(?:prices?|fees?|rates?)|price (?:increases?|rises?|changes?|jumps?|hikes?)|went up|did .{1,60}go up|(?:has|have|is|are) .{0,60}(?:gone|going|went) up
     rais\w+ (?:its|their|the|our|my) (?:\w+ )?(?:payments?|instal+ments?|contributions?|subscriptions?)|rais\w+ (?:its|their|the|our|my) (?:price|prices|fee|fees|rent|rate|rates|premium)|(?:has|have|did) .{0,60}(?:increased?|risen|raised|dropped|fallen|rise)|(?:price|cost|fee|rent|premium)s? .{0,40}(?:changed|developed)|increased (?:its|their) prices?|more expensive (?:now|than before)|(?:pay|paying|cost|costs|costing|charg\w+) .{0,40}than before|(?:how much )?more .{0,60}than (?:before|previously|they used to|it used to)|(?:price|cost|fee|rate)s? (?:hikes?|jumps?)|hik\w+ (?:its|their|the) (?:prices?|fees?|rates?)|prices .{0,20}risen
     seit wann (?:kostet|kosten|ist|sind) .{2,40} (?:mehr|teurer)|(?:teurer|billiger|gunstiger) (?:geworden|als (?:vorher|fruher|zuvor|bisher|sonst|vor))|(?:kostet|kosten) .{0,40}mehr als (?:fruher|vorher|zuvor|bisher)|aufgeschlagen|verteuert|verbilligt|(?:um )?wie ?viel prozent (?:teurer|billiger|gunstiger) (?:ist|sind|wurden?) .{1,60}|(?:um )?wie ?viel (?:ist|sind|hat) .{1,60}(?:teurer|aufgeschlagen|gestiegen)|(?:ist|sind|wurde|wurden) .{0,40}(?:teurer|billiger|gunstiger)(?! als)|wurden? .{0,40}(?:teurer|billiger|erhoht|angehoben|gesenkt)|preiserhohung(?:en)?|preisanderung(?:en)?|preissteigerung(?:en)?|preisanstieg|preissprung|preise .{0,12}(?:erhoht|angehoben|gesenkt)|(?:ist|sind|hat|haben) .{1,60}(?:gestiegen|erhoht|angehoben|gesunken)|\w*preise? .{0,40}(?:entwickelt|verandert|geandert)|(?:entwickelt|verandert|geandert) .{0,20}\w*preise?
     (?:a|ont|est|sont)(?:-t-il|-t-elle|-ils|-elles)? (?:\w+ )?augmentee?s?|(?:hausses?|augmentations?) (?:de(?:s)? |du |d')?(?:prix|tarifs?)|(?:prix|tarifs?) .{0,40}chang\w+|devenue?s? plus chere?s?|depuis quand .{2,40} (?:coute|coutent)(?:-t-(?:il|elle))? plus(?: cher)?|prix .{0,12}(?:ont|a) monte|grimpe\w*|rencheri\w*|plus chere?s? qu'avant|(?:paie|paye|payons|coute)\w* .{0,40}plus (?:cher )?qu'avant|baisse de prix
@@ -229,6 +229,12 @@ BALANCE = any_of(r"""
     hohe (?:unserer|meiner|der) ersparnisse|ersparnisse|stand(?=\W*$| auf\b| (?:\w*konto|giro|sparbuch|tagesgeld)\b)|\w*konto stand|kontenstand\w*|guthaben(?: auf| am| des|\W*$)|(?:war|ist|liegt|lag) .{0,20}auf .{0,30}\w*(?:konto|sparbuch)|stand (?:des|der|vom|von) .{0,20}(?:\w*kontos?|tagesgelds?|sparbuchs?)|wie ?viel geld (?:haben|habe|hatten|hatte) (?:wir|ich)
     montant de (?:notre |mon |l'|nos )?(?:epargne|livret\w*|economies)|(?:etat|position|situation) (?:du|de notre|de mon|de) .{0,20}comptes?|combien y (?:a-t-il|avait-il|il a|il avait|il y a|il y avait|a|avait) (?:d'epargne|en epargne|sur .{0,30})|disposions-nous|solde[s]?(?! de tout compte)|(?:il )?(?:y (?:a|avait)|rest(?:e|ait)) combien .{0,12}(?:sur|au)|combien represente(?:nt)? (?:notre |mon |nos |l')?(?:epargne|livret|compte)\w*|combien (?:d'argent )?(?:y )?(?:on |nous |j')?(?:avons|avions|ai|avais|a|avait|reste|reste-t-il|a-t-il)(?:-nous|-je|-il|-t-il)? .{0,30}(?:sur|au) .{0,12}(?:compte|livret|pel|comptes)|combien d'argent (?:avons-nous|ai-je|a-t-on)(?! .{0,30}(?:depens|pay|vers|gagn|recu))|reste-t-il .{0,12}(?:sur|au) .{0,12}(?:compte|livret)
 """)
+# What came to an account or left it is not what was on it.
+CAME_OR_LEFT = any_of(r"""
+    came|come|arrived|landed|received|credited|gone|left (?:the|our|my)
+    \w*gegangen|\w*gekommen|\w*geflossen|eingelangt|gutgeschrieben|gelandet|abgebucht|uberwiesen|bekommen|erhalten
+    (?:r?entre|arrive|sorti|parti|credite|debite|vire|verse|recu)e?s?
+""")
 ACCOUNT = any_of(r"(?:\w+ )?(?:accounts?|savings)|\w*konto|sparbuch|comptes?|livret|[a-z]{2}\d{2}\w{8,}")
 PAPER_TOTALS = any_of(
     r"settlement|abrechnung|\w*kostenabrechnung|decompte|invoice|rechnung|facture|loan|darlehen|pret|lease|mietvertrag|bail"
@@ -273,7 +279,7 @@ PAID_OFF = any_of(rf"""
 TRANSFERS = any_of(rf"""
     {PAID_OFF.pattern}
     (?:transferred|transfer|moved|move|loaded) .{{0,30}}(?:to|into|onto) (?:the |our |my )?(?:revolut|wise|paypal|n26|monzo|starling|bunq|lydia)|(?:transfere|vire)\w* .{{0,30}}(?:sur|vers) (?:le |notre |mon )?(?:revolut|wise|paypal|n26|lydia)
-    (?:what|which|list|show|all|any|our|my) (?:\w+ ){{0,2}}transfers(?! (?:to|from|fees?))|transfers? (?:between|among)|transfers? from .{{0,40}}to .{{0,20}}{OWN}|internal transfers?|(?:own|internal) transfers?
+    (?:what|which|list|show|all|any|our|my) (?:\w+ ){{0,2}}transfers(?! (?:to|from|fees?))|transfers? (?:between|among)|transfers? (?:to|into|onto) (?:the |our |my )?(?!(?:\w+ ){{0,2}}(?:credit )?cards?\b){OWN}|transfers? from .{{0,40}}to .{{0,20}}{OWN}|internal transfers?|(?:own|internal) transfers?
     (?:transfer(?:red)?|mov(?:e|ed)|put|paid|send|sent|pay|went|gone|flowed) .{{0,60}}(?:to|into|in|onto) (?:the |our |my )?{OWN}
     umbuchung(?:en)?|umgebucht|uberweisung(?:en)? (?:auf|aufs|an|auf das|auf unser|auf mein) (?:\w+ )?{OWN}|(?:ging\w*|wander\w*|gewandert|floss\w*|geflossen) .{{0,30}}(?:auf|aufs|auf das|auf unser|auf mein) {OWN}|zwischen (?:unseren|meinen|eigenen|den eigenen) konten|(?:auf|aufs|auf das|auf unser|auf mein)\s(?:\w+ )?{OWN} .{{0,20}}(?:uberwiesen|gezahlt|eingezahlt|umgebucht|gelegt|geschoben)
     virements? (?:de|du|depuis) .{{2,40}} (?:vers|sur)(?! \d)|virements internes?|entre (?:nos|mes) (?:propres )?comptes|(?:vire|verse|transfere|mis)\w* .{{0,40}}(?:sur|au|vers) (?:le |notre |mon |l')?{OWN}
@@ -286,7 +292,7 @@ AT_ONCE = any_of(
     "in one go|at once|in a single (?:payment|purchase)|auf einmal|auf einen schlag|en une (?:seule )?fois|d'un (?:seul )?coup"
 )
 LARGEST = any_of(r"""
-    largest|biggest|highest|most expensive|dearest|costliest|top|the most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent|dropped|blew|blown|shelled out|forked out|splashed out)|priciest|costs? (?:us |me )?(?:the )?most|heftiest|steepest|maximum|(?<!did )(?<!has )(?<!hat )(?<!von )(?<!de )max(?!')
+    largest|biggest|highest|most expensive|dearest|costliest|top|(?:^\W*|the )most (?:i|we|i've|we've|i have|we have) (?:ever |have |had )?(?:paid|spent|dropped|blew|blown|shelled out|forked out|splashed out)|priciest|costs? (?:us |me )?(?:the )?most|heftiest|steepest|maximum|(?<!did )(?<!has )(?<!hat )(?<!von )(?<!de )max(?!')
     (?:heftig|dick|fettst|fette|happig|saftig)ste[nrsm]?|am teuersten|maximal\w*|grosste[nrsm]?|hochste[nrsm]?|teuerste[nrs]?|hochster
     (?:qui|ce qui) (?:nous |m')?(?:a|ont) (?:\w+ )?coute le plus(?: cher)?|plus (?:gros|grande?|chere?|eleve|important|lourde?|sale)\w*
 """)
@@ -419,13 +425,13 @@ OUR_COST = any_of(r"""
 """)
 LAST = any_of(r"""
     (?:the )?last time|most recent(?:ly)?|how recently|latest|(?:did|have|had|was|were|has) .{1,60} last|last (?:\w+ )?(?:instal+ments?|appointments?|visits?|orders?|meals?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?|withdrawals?|visits?)|(?:i|we) last (?:pay|paid|buy|bought)
-    zuletzt|(?:das |zum )?letzte[sn]? mal|(?:kam|kamen|kommt) .{0,20}letzte|letzte[nrms]? (?:\w+ )?(?:rate|teilzahlung|abschlagszahlung)|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn|bestellung(?:en)?|besuch|mahlzeit|termin)|neueste[nr]?
+    zuletzt|(?:das |zum )?letzte[sn]? mal|(?:kam|kamen|kommt) .{0,20}letzte|letzte[nrms]? (?:\w+ )?(?:rate|teilzahlung|abschlagszahlung)|letzte[nrms]? (?:\w+ )?(?:\w*zahlung(?:en)?|\w*ausgaben?|\w*buchung(?:en)?|uberweisung(?:en)?|gehalt|einkauf|einkaufe|abhebung|rechnung|lohn|bestellung(?:en)?|besuch|mahlzeit|termin)|neueste[nr]?
     (?:la )?derniere fois|(?<!moi )en dernier(?: lieu)?|derniere?s? (?:\w+ )?(?:acomptes?|mensualites?|echeances?|paiements?|achats?|depenses?|virements?|prelevements?|operations?|salaires?|retraits?|commandes?|repas|visites?|passages?|factures?)
 """)
 FIRST = any_of(r"""
-    (?:the )?(?:very )?first (?:time|thing)|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
-    (?:das )?(?:aller)?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*buchung|uberweisung|gehalt|lohn|\w*einkauf|besuch)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
-    (?:la )?premiere fois|premiere?s? (?:paiements?|achats?|virements?|prelevements?|salaires?|versements?)|depuis quand (?:sommes-nous|est-on|suis-je|pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
+    (?:the )?(?:very )?first (?:time|thing)|(?:did|have|had|was|were|has) .{1,60} first(?= (?:pay|paid|buy|bought|charge|spend|debit))|first (?:\w+ )?(?:visits?|expenses?|payments?|purchases?|transactions?|bookings?|charges?|salary|transfers?|debits?)|since when (?:do|have|am|are|did) (?:i|we)|how long have (?:i|we) been|(?<!since i )(?<!since we )(?:start(?:ed)? paying|began paying)
+    (?:das )?(?:aller)?erste[ns]? mal|zum ersten mal|erste[nrms]? (?:\w*zahlung|\w*ausgabe|\w*buchung|uberweisung|gehalt|lohn|\w*einkauf|besuch)|seit wann (?:sind wir|bin ich|zahl\w*|bezahl\w*|buch\w*|haben wir .*gezahlt|uberweis\w*)
+    (?:la )?premiere fois|premiere?s? (?:paiements?|depenses?|achats?|virements?|prelevements?|salaires?|versements?)|depuis quand (?:sommes-nous|est-on|suis-je|pay\w+|paie\w*|est-ce qu\w* .*pay\w*)
 """)
 WENT = any_of(r"""
     (?:was|were|been|am|are) (?:i|we)|(?:i|we) (?:was|were|went|go|ate|visit\w*|have been)|(?:did|have) (?:i|we)

@@ -19,7 +19,7 @@ from pkm.answer.planning.intent import says
 from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.narrowing import Words
 from pkm.answer.planning.twofold import ASKS_TWICE
-from pkm.answer.planning.wording import MORE_OR_LESS, any_of
+from pkm.answer.planning.wording import BALANCE_NOUN, MORE_OR_LESS, any_of
 from pkm.ledger import category
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ _RUNNING = any_of(r"""
     wiederkehrend\w*|regelmassig\w*|fixkosten|dauerauftrag\w*|laufende\w* (?:kosten|zahlungen|ausgaben)|feste\w* (?:kosten|ausgaben)
     recurrente?s?|reguliere?s?|(?:charges|depenses|frais) fixes|virements permanents
 """)
-_BALANCE = any_of(
-    r"(?<!new )balances?(?! (?:bike|bicycle|board|due|payment|sheet))|\w*kontost[ae]nd\w*|saldo|salden|soldes?(?! de tout compte)"
-)
 _WEEKDAY = any_of(r"day of (?:the )?week|weekdays?|wochentag\w*|jours? de (?:la )?semaine")
 _LEFT = any_of(
     r"bl(?:ei|ie)b\w*|geblieben|ubrig\w*|remain(?:s|ed|ing)?|left over|rest(?:e|ait|aient|era)-(?:t-)?il|est(?:-il)? reste"
@@ -77,7 +74,7 @@ _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Holder], ...] = (
     ((sayings.MEDIAN,), lambda plan: plan.kind == "median"),
     ((sayings.AT_ONCE,), lambda plan: plan.kind in _NAMING),
     ((_LEFT,), lambda plan: plan.kind in {"balance", "cashflow", "savings", "invoice", "deadlines"}),
-    ((_BALANCE,), lambda plan: plan.kind in {"balance", "holdings", "cashflow", "savings", "unusual"}),
+    ((BALANCE_NOUN,), lambda plan: plan.kind in {"balance", "holdings", "cashflow", "savings", "unusual"}),
     ((sayings.LARGEST, sayings.SMALLEST), lambda plan: _ranks(plan) or (plan.kind == "compare" and plan.language == "fr")),
     ((_ranked(_CHEAP),), lambda _: False),
     ((_ranked(_LARGE),), lambda plan: plan.group is not None and plan.place == 1),
@@ -122,6 +119,10 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     ),
     (narrowing.SECOND, lambda plan: plan.kind in _OF_WHAT_RUNS or plan.place > 1),
     (narrowing.OTHERS, lambda plan: plan.kind in {"recurring", "unusual", "contract", "savings"}),
+    (
+        narrowing.BOTH,
+        lambda plan: bool(plan.either) or plan.against is not None or plan.kind in _OF_WHAT_RUNS | {"compare"},
+    ),
     (narrowing.TWICE, lambda plan: plan.kind == "unusual"),
     (narrowing.DUE, lambda plan: plan.kind in _OF_WHAT_RUNS),
     (narrowing.FORGOTTEN, lambda plan: plan.kind in {"unusual", "list"}),

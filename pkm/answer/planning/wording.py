@@ -62,7 +62,7 @@ LEDGER: dict[Language, frozenset[str]] = {
         durchschnittlichen durchschnittliches mittlere mittlerer mittleren mittleres monat monatlich monatliche monatlichen monatliches schnitt größte größten größter höchste höchsten teuerste teuersten anzahl ungewöhnlich ungewöhnliche ungewöhnlichen auffällig auffällige auffälligen
         verdächtig verdächtige verdient verdienst erhalten bekommen eingenommen einnahmen einnahme einkommen einkommens konto konten karte karten kartenzahlung kartenzahlungen kreditkarte umsatz umsätze kosten
         kostet doppelt zweimal gmbh euro franken jahr jahre jährlich jährliche jährlichen quartal woche wöchentlich wochentag wochentage wochentagen tag täglich geld geben gab gaben gegeben ging gingen geht liste kategorie
-        kategorien händler händlern laden geschäft geschäfte geschäften commerce commerces magasin empfänger person median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
+        kategorien händler händlern laden geschäft geschäfte geschäften commerce commerces magasin empfänger person personen median kleinste kleinsten niedrigste niedrigsten billigste erste ersten erstes letzte letzten letztes mal zuletzt neueste
         hingeblättert wüsste wüssten gern gerne wissen möchte möchten vergleich vergleiche verglichen gegenüber erstattet erstattung erstattungen rückerstattung rückerstattungen gutschrift gutschriften zurückbekommen zurück umbuchung umbuchungen eingang eingegangen schon
         normalerweise üblicherweise typischerweise gespart mehr weniger meisten gewesen rein runter reingekommen hereingekommen gekauft einkauf einkäufe einkaufen aufgeteilt
         aufgeschlüsselt übersicht neue neuen neu stelle verändert teurer teuer gestiegen aus aufs fürs ans hab fürn beim betrag beträge abgehoben abheben hoch hohe hohen zeig
@@ -293,6 +293,9 @@ def any_of(lines: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(filter(None, map(str.strip, lines.splitlines())))})(?!\w)")
 
 
+BALANCE_NOUN = any_of(
+    r"(?<!new )balances?(?! (?:bike|bicycle|board|due|payment|sheet))|\w*kontost[ae]nd\w*|saldo|salden|soldes?(?! de tout compte)"
+)
 # Words by which one of two things is held to be more than the other.
 MORE = r"more|less|fewer|higher|lower|dearer|cheaper|costlier|pricier|bigger|larger|smaller|greater|hohere?n?|niedriger|teurer|billiger|gunstiger|grosser|kleiner|mehr|weniger|plus|moins|davantage|superieure?s?|inferieure?s?"
 MORE_OR_LESS = any_of(MORE)

@@ -16,7 +16,7 @@ from pkm.answer.planning.intent import says
 from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.question import CASH
-from pkm.answer.planning.sayings import EARNING, PAID_OFF, WITHDRAWN
+from pkm.answer.planning.sayings import EARNING, PAID_OFF, SUBSCRIBED, WITHDRAWN
 from pkm.answer.planning.weekdays import WEEKEND
 from pkm.answer.reckoning import bank_fees
 from pkm.answer.reckoning.given_back import came_back, is_reimbursed
@@ -119,6 +119,8 @@ def _meant(
         return Meaning(moved, tuple(accounts))
     parts, used = accounts_named(plan, accounts, by_person=by_person)
     told = [each for each in plan.topic if each not in used]
+    if plan.kind == "recurring" and parts is not None and not told and says(plain(plan.question), SUBSCRIBED):
+        told = [stem("subscription")]
     if parts is not None and _is_paid_elsewhere(plan, connection, collection, accounts, parts, used):
         return None
     if plan.on_card and parts is None:  # no account is known to be a card's

@@ -93,7 +93,7 @@ _DEBIT = any_of(
 )
 _BRANDS = stems_of("amex american express visa mastercard master")  # by which a card is called
 _BY_WALLET = re.compile(
-    rf"\b(?:via|with|through|using|by|per|mit|uber|par|avec|on|sur) ({NAMES})\b|\b({NAMES})[- ]?(?:purchases|payments|spending|orders|zahlungen|kaufe|einkaufe|ausgaben)\b"
+    rf"\b(?:via|with|through|using|by|per|mit|uber|par|avec|on|sur) (?:(?:his|her|my|our|the|dem|meinem|seinem|ihrem|unserem|son|mon|notre|le) )?({NAMES})\b|\b({NAMES})[- ]?(?:purchases|payments|spending|orders|zahlungen|kaufe|einkaufe|ausgaben)\b"
     rf"|\b(?:achats|paiements|depenses) ({NAMES})\b"
 )
 _SINGLE = re.compile(r"\b(?:account|card|giro|\w*konto|sparbuch|\w*karte|compte|carte|livret)\b", re.IGNORECASE)
