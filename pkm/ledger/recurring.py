@@ -65,19 +65,20 @@ class Payment(NamedTuple):
     description: str
 
 
-Period = Literal["weekly", "biweekly", "monthly", "quarterly", "half-yearly", "yearly"]
+Period = Literal["weekly", "biweekly", "monthly", "two-monthly", "quarterly", "half-yearly", "yearly"]
 
 # Length in days, and by how many days one payment may slip: weekends, holidays, a rent over the month's end.
 PERIODS: dict[Period, tuple[float, int]] = {
     "weekly": (7, 1),
     "biweekly": (14, 2),
     "monthly": (365.25 / 12, 6),
+    "two-monthly": (365.25 / 6, 8),
     "quarterly": (365.25 / 4, 10),
     "half-yearly": (365.25 / 2, 15),
     "yearly": (365.25, 25),
 }
 PER_YEAR: dict[Period, int] = {
-    "weekly": 52, "biweekly": 26, "monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1,
+    "weekly": 52, "biweekly": 26, "monthly": 12, "two-monthly": 6, "quarterly": 4, "half-yearly": 2, "yearly": 1,
 }  # fmt: skip
 LEAST_GAPS: dict[Period, int] = dict.fromkeys(PERIODS, 2) | {"yearly": 1}
 MULTIPLES = (1, 2, 3)  # of a period: payments may be missing

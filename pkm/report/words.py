@@ -26,6 +26,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "weekly": ("weekly", "wöchentlich", "hebdomadaire"),
     "biweekly": ("every two weeks", "zweiwöchentlich", "toutes les deux semaines"),
     "monthly": ("monthly", "monatlich", "mensuel"),
+    "two-monthly": ("every two months", "zweimonatlich", "tous les deux mois"),
     "quarterly": ("quarterly", "vierteljährlich", "trimestriel"),
     "half-yearly": ("twice a year", "halbjährlich", "semestriel"),
     "yearly": ("yearly", "jährlich", "annuel"),

@@ -189,6 +189,8 @@ def test_what_says_of_itself_that_it_is_paid_back_is_so_though_nothing_was_paid_
         ("dépenses restos en 2025", "-80.00"),
         ("dons aux Restos du Coeur en 2025", "-35.00"),
         ("How much did we spend at Waterstones in 2025?", "-38.62"),
+        ("dépenses médecins en 2025", "-30.00"),
+        ("How much did we spend at the Tierarztpraxis in 2025?", "-184.00"),
     ],
 )
 def test_a_name_in_which_the_word_of_another_trade_stands_is_not_meant_by_it(
@@ -199,6 +201,9 @@ def test_a_name_in_which_the_word_of_another_trade_stands_is_not_meant_by_it(
             Entry(day(3, 15), "-61.30", "Holding Werke", "Wasser Quartal"),
             Entry(day(3, 16), "-38.62", "Waterstones Leeds", "", "entertainment"),
             Entry(day(3, 17), "-35.00", "Restos du Coeur", "Don"),
+            Entry(day(3, 18), "-184.00", "Tierarztpraxis Dr. Kern", "", "pets"),
+            Entry(day(3, 19), "-15.00", "Ärzte ohne Grenzen", "", "gifts & donations"),
+            Entry(day(3, 20), "-30.00", "Dr Lefevre Médecin", "", "health"),
         ]
     )
     assert answer(ledger, question).figures[0].value == Decimal(value)

@@ -21,7 +21,15 @@ def every(days: int, amount: str, times: int, name: str = "Gym", slips: tuple[in
 
 @pytest.mark.parametrize(
     ("days", "period"),
-    [(7, "weekly"), (14, "biweekly"), (30, "monthly"), (91, "quarterly"), (182, "half-yearly"), (365, "yearly")],
+    [
+        (7, "weekly"),
+        (14, "biweekly"),
+        (30, "monthly"),
+        (61, "two-monthly"),
+        (91, "quarterly"),
+        (182, "half-yearly"),
+        (365, "yearly"),
+    ],
 )
 def test_each_period_is_known(days: int, period: str) -> None:
     rows = every(days, "-25.00", 5)

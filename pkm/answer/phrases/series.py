@@ -73,6 +73,7 @@ SERIES: dict[str, tuple[str, str, str]] = {
     "weekly": ("weekly", "wöchentlich", "hebdomadaire"),
     "biweekly": ("every two weeks", "alle zwei Wochen", "toutes les deux semaines"),
     "monthly": ("monthly", "monatlich", "mensuel"),
+    "two-monthly": ("every two months", "alle zwei Monate", "tous les deux mois"),
     "quarterly": ("quarterly", "vierteljährlich", "trimestriel"),
     "half-yearly": ("half-yearly", "halbjährlich", "semestriel"),
     "yearly": ("yearly", "jährlich", "annuel"),

@@ -72,7 +72,7 @@ _NARROWING: tuple[tuple[tuple[re.Pattern[str], ...], Holder], ...] = (
     ((_RUNNING,), lambda plan: plan.kind in _OF_WHAT_RUNS),
     ((sayings.AVERAGE,), lambda plan: plan.kind in _OF_AN_AVERAGE),
     ((sayings.MEDIAN,), lambda plan: plan.kind == "median"),
-    ((sayings.AT_ONCE,), lambda plan: plan.kind in _NAMING),
+    ((sayings.AT_ONCE,), lambda plan: plan.kind in _NAMING or plan.has_bounds),
     ((_LEFT,), lambda plan: plan.kind in {"balance", "cashflow", "savings", "invoice", "deadlines"}),
     ((BALANCE_NOUN,), lambda plan: plan.kind in {"balance", "holdings", "cashflow", "savings", "unusual"}),
     ((sayings.LARGEST, sayings.SMALLEST), lambda plan: _ranks(plan) or (plan.kind == "compare" and plan.language == "fr")),

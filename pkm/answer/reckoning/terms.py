@@ -249,12 +249,21 @@ def _is_of_another_trade(asked: str, row: PayeeWord, beside: Sequence[str]) -> b
     meant |= {name for name, said in _CATEGORY_WORDS.items() if asked in said}
     if not meant:
         return False
-    told = row.payee.split()
+    if any(stem(each) == row.word and _is_of_another(each, asked, meant) for each in row.payee.split()):
+        return True
+    told = prototypes.fold(row.payee)
     runs = (" ".join(told[start:end]) for start in range(len(told)) for end in range(start + 1, len(told) + 1))
     chains = [each for each in runs if row.word in map(stem, each.split()) and each != row.word and is_chain(each)]
     chain = max(chains, key=len, default="")
     named = not set(beside).isdisjoint(content(chain))  # "Restos du Coeur" is asked for
     return bool(chain) and not named and prototypes.told(chain, "", False) not in {None, *meant}
+
+
+def _is_of_another(word: str, asked: str, meant: set[str]) -> bool:
+    """Whether a compound ends with what is asked for and tells another trade: a "Tierarztpraxis", for doctors."""
+    names = namings(asked)
+    ends = stem(word) not in names and any(stem(word).endswith(each) for each in names if len(each) >= MIN_PART)
+    return ends and prototypes.told(word, "", False) not in {None, *meant}
 
 
 @cache
