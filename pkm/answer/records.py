@@ -32,6 +32,7 @@ from pkm.answer.quoting.draft import (
 from pkm.answer.quoting.evidence import Passage, gather
 from pkm.answer.quoting.extract import choose
 from pkm.answer.quoting.later import changed, with_later
+from pkm.answer.quoting.letters import number_of
 from pkm.answer.reckon import from_bookings
 from pkm.answer.reckoning import account_numbers
 from pkm.answer.verify import Verified
@@ -102,8 +103,10 @@ class Records:
         stated = own if asked.meant and asked.meant.kinds else []
         telling = of_kind(plan, may_tell(plan, passages))
         extracts = whole.show(plan, passages) or stated or choose(plan, telling) or own
+        number = number_of(extracts[0].passage.document) if extracts else ""
+        on_contract = self._search(asked, number) if number else []  # an endorsement may say nothing else of it
         with self._database.transaction(asked.person) as connection:
-            extracts = with_later(connection, plan, extracts, passages, asked.as_of)
+            extracts = with_later(connection, plan, extracts, [*passages, *on_contract], asked.as_of)
         asked.time("verify", begun)
         return quoting(plan, extracts, coverage) if extracts else abstaining(plan, passages, coverage)
 

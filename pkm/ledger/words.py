@@ -24,7 +24,7 @@ SUFFIXES = (
 )  # fmt: skip
 
 
-# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), "handed" no phone (Handy), a "vêtement" no vet.
+# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), a pension (Rente) neither, "handed" no phone (Handy), a "vêtement" no vet.
 IRREGULAR = """
 vetement: vetement vetements
 terminat: terminate terminates terminated terminating termination terminable
@@ -32,6 +32,7 @@ mieter: mieter mieters mietern mieterin mieterinnen
 bailleur: bailleur bailleurs
 quittung: quittung quittungen
 rental: rental rentals
+rente: rente renten
 handy: handy handys
 summer: summer summers
 vacation: vacation vacations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pkm.answer.planning.lookup import read
 from tests.unit.test_extract import answer, passage
 
 BENEFITS = """EXPLANATION OF BENEFITS
@@ -131,3 +132,20 @@ def test_a_number_ends_an_english_sentence_and_a_german_ordinal_does_not() -> No
 )
 def test_who_says_of_nothing_what_is_asked_gets_no_answer(question: str) -> None:
     assert answer(question, passage(CODES), passage(WARRANTY), passage(TRIP)) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What was the meter reading when we moved in?", ()),
+        ("Who came when the pipe burst?", ("who",)),
+        ("How much electricity did we use last winter?", ("size",)),
+        ("Wie viel Wasser haben wir verbraucht?", ("size",)),
+        ("Combien de gaz avons-nous consommé ?", ("size",)),
+        ("Combien de taxe foncière Odile a-t-elle payé ?", ("money",)),
+        ("How much state pension does she get?", ("money",)),
+        ("When did we move in?", ("date",)),
+    ],
+)
+def test_what_kind_of_value_is_asked_for(question: str, expected: tuple[str, ...]) -> None:
+    assert read(question).expected == expected

@@ -79,6 +79,16 @@ def shown(question: str, text: str, title: str = "") -> str:
         ("When did Lena have her tetanus shot?", "Tom: tetanus booster on 14 May 2022.\nLena: hay fever since 2019."),
         # a rent that rises is no raise
         ("When did Lena get a raise?", RISE),
+        # what else somebody may or must do
+        ("Can the tenants smoke in the cottage?", "The cottage is let for a year. The Tenants may end it with one month's notice."),
+        # a letter before a word makes it another one
+        ("What's the frame number of my e-bike?", "Boy's bike Kobold 24, frame WX 20117 K"),
+        # what must be had is not what one has
+        ("How much indemnity cover do I have?", "The Translator shall hold indemnity cover of at least EUR 250,000."),
+        # what is next is not what was; what is counted from a day does not say it
+        ("Wann ist die nächste Versammlung?", "Protokoll der Versammlung\nDatum der Versammlung: 12. März 2026, Beginn 18:30 Uhr"),
+        ("When must the car have its test again?", "Date of the test of the car: 2 June 2026, passed"),
+        ("Wann wird Ida operiert?", "Ida Kern: kein Sport bis acht Wochen nach der Operation."),
     ],
 )  # fmt: skip
 def test_what_is_told_of_another_thing_is_no_answer(question: str, text: str) -> None:
@@ -118,6 +128,22 @@ def test_a_row_is_told_with_the_names_of_its_columns() -> None:
 def test_what_somebody_does_in_a_chat_does_not_tell_when_something_else_is() -> None:
     chat = passage("03/10/2026, 18:05 - Ida: The train gets in at 12:48", "Chat with Oma", "message")
     assert answer("When is Ida paid?", chat) == ""
+
+
+def test_in_a_chat_a_value_is_of_who_says_it_or_is_spoken_of() -> None:
+    chat = "[2026-05-03 18:00] Odile: The operation is on 2 July\n[2026-05-03 18:04] Matti: Which clinic?\n"
+    assert answer("When is Matti's operation?", passage(chat, "Odile", "message")) == ""
+    for said in ("Matti: My operation is on 2 July", "Odile: Matti, your operation is on 2 July"):
+        told = f"[2026-05-03 18:00] {said}\n[2026-05-03 18:04] Matti: Hm\n"
+        assert "2 July" in answer("When is Matti's operation?", passage(told, "Chat", "message"))
+
+
+def test_a_list_is_quoted_whole() -> None:
+    letter = "Vielen Dank. Es fehlen noch diese Unterlagen:\n\n- Bescheinigung der Kita\n- Quittung des Tierheims\n- Nachweis der Rente\n\nViele Grüße\n"
+    told = answer("Welche Unterlagen fehlen noch?", passage(letter, "Steuer"))
+    assert "Tierheim" in told
+    assert "Rente" in told
+    assert "Grüße" not in told
 
 
 def test_the_head_of_a_table_is_no_answer() -> None:

@@ -261,3 +261,12 @@ def test_a_thread_whose_mails_name_but_the_one_before_is_followed() -> None:
     assert news is not None
     assert "29 November" in news.passage.document.text[news.char_start : news.char_end]
     assert later(plan, found, [chain[0], chain[2]]) is None  # nothing ties it to the first
+
+
+def test_the_answer_to_what_became_of_somebody_else_changes_nothing() -> None:
+    said = chat(
+        "[14/05/2026, 18:41] Maya: the new carer starts on Monday, her name is Beverley Hill",
+        "[15/05/2026, 07:50] Ellie: What happened to Sue?",
+        "[15/05/2026, 07:55] Maya: Sue Marsh moved away",
+    )
+    assert len(told("Who is the new carer?", said)) == 1

@@ -9,7 +9,7 @@ import pytest
 from pkm.answer.planning.plan import read
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.extract import choose
-from pkm.answer.quoting.letters import changing
+from pkm.answer.quoting.letters import changing, number_of
 from tests.unit.test_extract import TODAY, passage
 
 POLICY = passage(
@@ -52,6 +52,57 @@ def test_a_letter_by_who_wrote_the_lease_changes_it() -> None:
 def test_a_letter_by_anybody_that_tells_the_old_price_changes_it() -> None:
     letter = "Klara Voss\n\nMadame,\n\nle loyer augmente de 830,00 € à 861,00 € à compter du 1er mars 2026.\n"
     assert "861,00" in (news("Combien est le loyer ?", LEASE, letter) or "")
+
+
+WORK = passage(
+    "Arbeitsvertrag\nzwischen der Brückner Messtechnik GmbH und Frau Lena Brandt\n\nDie wöchentliche Arbeitszeit beträgt 40 Stunden.\nDer Urlaub beträgt 28 Arbeitstage.\n",
+    "Arbeitsvertrag",
+    "contract",
+    date(2022, 3, 1),
+)
+HOME = passage(
+    "Linden Insurance\nHome policy LH 771 204-88\n\nAccidental damage: not included\nBicycles: 1,500 EUR\n",
+    "Home insurance",
+    "contract",
+    date(2023, 7, 1),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "contract", "supplement", "proof"),
+    [
+        # it repeats what held, under a label that says nothing of what was asked
+        ("Was kostet die Hausratversicherung?", POLICY, f"Sturmfest AG\nNachtrag Nr. 1 zu {NUMBER}\n\nBeitrag neu: 112,70 EUR bisher: 98,40 EUR\n", "112,70"),
+        # in a sentence that names no change; the day that it bears is the contract's
+        ("Wie viele Stunden Arbeitszeit habe ich?", WORK, "Zusatzvereinbarung zum Arbeitsvertrag\nBrückner Messtechnik GmbH und Frau Lena Brandt\n\nDie wöchentliche Arbeitszeit beträgt 32 Stunden.\n", "32 Stunden"),
+        # what is covered, and no amount
+        ("Is accidental damage covered?", HOME, "Linden Insurance\nEndorsement 2, policy LH 771 204-88\n\nAccidental damage: covered from 1 May.\n", "covered from"),
+    ],
+)  # fmt: skip
+def test_an_endorsement_changes_its_contract(question: str, contract: Passage, supplement: str, proof: str) -> None:
+    plan = read(question, TODAY).as_lookup()
+    found = choose(plan, [contract])
+    assert found
+    paper = passage(supplement, "", "contract", contract.document.date)
+    told = changing(plan, found[0], [contract, paper])
+    assert told is not None
+    assert proof in told.passage.document.text[told.char_start : told.char_end]
+
+
+def test_an_endorsement_of_another_contract_changes_nothing() -> None:
+    plan = read("Is accidental damage covered?", TODAY).as_lookup()
+    paper = passage(
+        "Elm Insurance\nEndorsement 2, policy EM 440 911-02\n\nAccidental damage: covered from 1 May.\n",
+        "",
+        "contract",
+        date(2025, 1, 1),
+    )
+    assert changing(plan, choose(plan, [HOME])[0], [HOME, paper]) is None
+
+
+def test_a_contract_is_looked_for_by_its_first_number() -> None:
+    assert number_of(POLICY.document) == NUMBER
+    assert number_of(LEASE.document) == ""
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,8 @@ _SERVICE = r"(?:customer (?:service|care|support)|hotline|help ?line|help ?desk|
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
     ("percent", r"(?:what|which|how (?:high|much)) .{0,30}?(?:interest rates?|rates? of interest|percentage|apr|per ?cent)|wie ?viel prozent|(?:wie (?:hoch|viel)|welche[rn]?) .{0,30}?\w*(?:zinssatz|zinssatze|steuersatz|prozentsatz)|(?:quel|a combien) .{0,25}?taux|quel pourcentage"),
-    ("money", r"how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much of (?:the|our|my) .{1,40}? (?:do|does|did|will|must) (?:i|we|she|he|they) (?:pay|get|have to pay)|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fees?|dues|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b|^\W*(?:the |le |der |die )?(?:price|costs?|prix|cout|tarif|preis|kosten) (?:of|on|de|du|des|d'|der|von|vom|fur|for|pour)(?!\w).*|^\W*(?!(?:who|what|which|how|when|is|are|do|does|did|can|may|must|wer|was|wie|wann|welche\w*|ist|sind|muss|darf|kann|tragt|qui|quand|quel\w*|comment|est|peut|doit)\b)(?:[\w-]+ ){1,3}(?:price|costs?|preis|kosten|prix|tarif)\W*$|^\W*(?:price|costs?|preis|kosten|prix|tarif)(?: [\w-]+){1,2}\W*$"),
+    ("size", r"how (?:much|many) (?!money\b)(?:\w+ ){1,3}?(?:did|do|does|have|has) .{1,40}?\b(?:used?|consumed?|burn(?:ed|t)?)|wie ?viele? (?!geld\b).{1,60}?\bverbrauch\w*|combien d(?:e |')(?!argent\b).{1,60}?\bconsomm\w+"),
+    ("money", r"how much (?:\w+ ){0,2}(?:pension|allowance|wages?|benefits?|bonus|tax|rent) (?:is|was|do|does|did|will|must|have|has)\b|combien d(?:e |')(?!temps\b).{1,60}?\b(?:pay|cout|depens|vers)(?:e|es|ee|er|ons|ez)\b|how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much of (?:the|our|my) .{1,40}? (?:do|does|did|will|must) (?:i|we|she|he|they) (?:pay|get|have to pay)|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fees?|dues|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b|^\W*(?:the |le |der |die )?(?:price|costs?|prix|cout|tarif|preis|kosten) (?:of|on|de|du|des|d'|der|von|vom|fur|for|pour)(?!\w).*|^\W*(?!(?:who|what|which|how|when|is|are|do|does|did|can|may|must|wer|was|wie|wann|welche\w*|ist|sind|muss|darf|kann|tragt|qui|quand|quel\w*|comment|est|peut|doit)\b)(?:[\w-]+ ){1,3}(?:price|costs?|preis|kosten|prix|tarif)\W*$|^\W*(?:price|costs?|preis|kosten|prix|tarif)(?: [\w-]+){1,2}\W*$"),
     ("phone", rf"{_SERVICE} numbers?|numbers? (?:of|for) (?:the |our |your )?(?:\w+ )?{_SERVICE}|(?:nummer|durchwahl) (?:der|des|vom|von|fur) (?:den |die )?(?:\w+ )?{_SERVICE}\w*|(?:service|hotline|kundendienst|notdienst|notruf)nummern?|numeros? (?:du|de la|de l'|des|d') ?{_SERVICE}|(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"how old|wie alt|quel age|when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
@@ -95,6 +96,10 @@ _SUBORDINATE = re.compile(
     r"^(\W*(?:is|are|was|were|am|do|does|did|can|may|must|will|would|should|has|have|est-ce|peut|doit|suis|sommes|sont)\b(?!.*\b(?:tell|say|know|remember|dire|savoir)\b)[^?]*?[\w)])"
     r",? (?:when|where|quand)(?= (?:i|we|you|he|she|it|they|one|the|my|our|a|an|je|j'|nous|on|il|elle|le|la|les|un|une)\b)"
 )
+# "What was the meter reading when we moved in?": so is a time that only tells which one is meant.
+_MEANWHILE = re.compile(
+    r"^(\W*(?:what|which|how|who|where|quel(?:le)?s?|combien|comment|qui)\b[^?]*?(?<! and)(?<! or)(?<! et)(?<! ou) )(?:when|quand)(?= (?:i|we|you|he|she|it|they|the|my|our|his|her|their|a|an|je|j'|nous|on|il|elle|ils|elles|le|la|les|mes|nos|un|une)\b)"
+)
 _BILL = r"how much (?:is|was|does|did) (?:the |our )?(?:[\w'-]+ ){0,3}(?:invoice|bill|receipt)|(?<!net )(?<!vat )(?<!tax )(?:amount|total) of (?:the |our )?(?:[\w'-]+ ){0,3}(?:invoice|bill|receipt)|wie hoch (?:ist|war) (?:die (?:\w+)?(?:rechnung|quittung)|der (?:\w+)?(?:bon|beleg|kassenzettel))|(?:betrag|hohe) (?:der (?:\w+)?(?:rechnung|quittung)|des (?:\w+)?(?:bons|belegs|kassenzettels))|combien .{0,12}(?:facture|ticket de caisse|(?:le|du) recu(?!\w))|montant .{0,12}(?:facture|ticket de caisse|du recu(?!\w))"
 # "Show me the lease": a document itself is asked for, by a verb that says nothing of it.
 _SHOW = re.compile(
@@ -110,7 +115,7 @@ _TOLD_WHOLE = re.compile(
     r"|comment (?:faire|preparer|cuisiner)|recette (?:de|du|des|pour)|qu'est-ce qui a ete (?:decide|discute) (?:a|lors|pendant))\b"
 )
 _MAY = (  # "may I", "is Ruth allowed to", "do we have to"
-    r"may (?!\d)\w+|(?:can|must|need) (?:i|we|one|you|they|he|she)|(?:is|are|am) .{1,60}?\b(?:allowed|permitted|forbidden|compulsory|mandatory|required)"
+    r"may (?!\d)\w+|(?:can|must|need) (?:i|we|one|you|they|he|she|the|our|my|his|her|an?|any)|(?:is|are|am) .{1,60}?\b(?:allowed|permitted|forbidden|compulsory|mandatory|required)"
     r"|(?:do|does) .{1,30}? (?:have|need) to|does .{1,60}? (?:let|allow|permit|forbid)|darf|durfen|durft|durfte|muss(?:en)? (?:ich|wir|man|er|sie|\w+)|ist .{1,60}\b(?:erlaubt|gestattet|verboten|pflicht|zulassig)"
     rf"|(?:who|wer|qui) (?:may|must|can|should|darf|muss|kann|soll|peut|doit|{_BEARS})"
     r"|(?:peut|doit)-(?:on|il|elle)|(?:puis|dois)-je|(?:pouvons|devons)-nous|faut-il|(?:a-t-on|ai-je|avons-nous) le droit|est-il (?:permis|interdit|obligatoire)"
@@ -214,7 +219,7 @@ def says(text: str, form: str) -> bool:
 def _expected(text: str) -> tuple[Expected, ...]:
     """What is asked for; the words that ask for one thing do not ask for another too (``how much notice``)."""
     found: list[Expected] = []
-    text = _SUBORDINATE.sub(r"\1 ", text)
+    text = _MEANWHILE.sub(r"\1 ", _SUBORDINATE.sub(r"\1 ", text))
     for name, form in _EXPECTED:
         text, count = re.subn(rf"(?<!\w)(?:{form})(?!\w)", " ", text)
         if count:

@@ -153,6 +153,8 @@ def _candidates(plan: Plan, passage: Passage, rank: int) -> Iterator[Extract]:
         plan.question, passage
     ):  # a contract with, or of, another
         return
+    if wish.lettered and not all(each.search(plain(whole)) for each in wish.lettered):
+        return
     for run in runs_of(plan, passage, reading):
         if may_answer(wish, passage, reading, run):
             yield Extract(
@@ -213,6 +215,8 @@ def _with_context(plan: Plan, found: Extract) -> Extract:
     if passage.document.kind == "message":  # each is whole in itself
         return found
     base, text = passage.char_start, passage.text
+    if listed := sentences.list_behind(text, found.char_start - base, found.char_end - base):
+        return replace(found, char_end=base + listed)
     for start, end in sentences.paragraphs(text):
         if start <= found.char_start - base and found.char_end - base <= end and end - start <= MAX_PARAGRAPH:
             spans = [(start + one, start + other) for one, other in sentences.split(text[start:end])]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from pkm.answer.language import GENERIC_STEMS, content, meanings, stems_of
@@ -16,9 +15,10 @@ from pkm.answer.quoting.bill_lines import stated as stated_of_bill
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.frames import is_blank_to_sign, is_caption, is_greeting, is_heading, tells_more
-from pkm.answer.quoting.holds import ADDRESS, NAME, holds, names_a_day, names_a_time
+from pkm.answer.quoting.holds import ADDRESS, NAME, names_a_day, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
 from pkm.answer.quoting.reading import Reading
+from pkm.answer.quoting.replies import replies
 from pkm.answer.quoting.runs import Run
 from pkm.answer.quoting.standing_lines import is_item
 from pkm.answer.quoting.wish import SETTINGS, Wish, is_to_come
@@ -31,13 +31,11 @@ DATED_WORDS = 5  # of a line such as "Leipzig, den 3. Mai 2026"
 HALF = 0.5  # of it, where a name is asked for: papers are full of names
 NEWS_OF_REASON = 3  # words beside those of the question, where none says that it is a reason
 _OF_COST = frozenset({"money", "size"})
-_OF_TIME = frozenset({("date",), ("time",), ("time", "date"), ("duration",)})
 _PAY = stems_of("pay paid payment zahlt bezahlt zahlen zahlung paie paye payé payer paiement")
 _PRICE = meanings(stem("price")) | stems_of(
     "total gesamt summe fee charge rate eur usd gbp chf euro euros monthly yearly monatlich jährlich mensuel annuel"
 )
 _ISSUED = stems_of("issue issued invoiced rechnungsdatum ausgestellt émission émise")
-_ASSENT = stems_of("yes yeah ok okay again great thanks exactly ja genau nochmal super danke oui encore merci")
 _DATED = re.compile(
     r"(?:^|[\t ]{2}|(?<=\d) )\W*(?:\w*datum|date)\s*:|\bdate of (?!payment)\w+\s*:|\b(?:statement|service|invoice|billing|order|issue) date\s*:"
     r"|\bdate (?:de (?:facturation|service|livraison|naissance)|d['’](?:émission|achat))\s*:",
@@ -99,7 +97,7 @@ def _is_statement(wish: Wish, passage: Passage, reading: Reading, run: Run) -> b
         passage.text, run.left + len(run.said) - len(run.last), run.right
     ):
         return False
-    return passage.document.kind != "message" or _replies(wish, reading, run.told.splitlines())
+    return passage.document.kind != "message" or replies(wish, passage, reading, run.told.splitlines())
 
 
 def _is_offer(passage: Passage) -> bool:
@@ -162,6 +160,10 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if any(wish.is_of_next(said) and each for said, each in zip(run.sentences, run.each, strict=True)):
         return False
+    if any(wish.is_over(said) for said, holding in zip(run.sentences, run.telling, strict=True) if holding):
+        return False
+    if wish.is_of_actor(reading.own, terms):
+        return False
     if (
         plan.expected == ("who",)
         and plan.sought
@@ -170,7 +172,7 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False  # "Which doctor": somebody's first name beside it is no doctor's
     if ("money" in plan.expected or wish.is_of_quantity) and _is_line_of_another(passage, reading, run):
         return False
-    if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told):
+    if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told) or wish.counts_from_it(run.told):
         return False
     if (wish.is_of_rule or "who" in plan.expected) and _is_half(plan, passage, reading, run):
         return False
@@ -184,7 +186,7 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False  # the day of a letter, and of the paper on which it is
     if plan.expected == ("date",) and passage.document.kind == "invoice" and _is_of_bills_day(plan, reading, run):
         return False
-    if wish.is_of_occasion and _is_one_of_days(passage, reading, run):
+    if (wish.is_of_occasion or wish.is_of_when_done(reading.own)) and _is_one_of_days(passage, reading, run):
         return False
     if wish.is_due and ((is_of_paper(run.told) and not _PAYABLE.search(run.told)) or not names_a_day(run.told)):
         return False
@@ -195,35 +197,6 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
     if not plan.expected:
         return start + run.left >= reading.title_end
     return not is_item(run.said) or bool(run.terms & (reading.heavy - reading.titled or reading.heavy))
-
-
-def _replies(wish: Wish, reading: Reading, messages: Sequence[str]) -> bool:
-    """Whether one of the messages says what is expected and what it is about, or is the next after one that says that.
-
-    What may or must be done is said in the message that speaks of the thing: the next one may speak of anything.
-    """
-    plan = wish.plan
-    of_names = reading.heavy <= {*plan.names} and plan.expected in _OF_TIME
-    asked = {*plan.topic}.difference(plan.names, plan.sought) if of_names else set()
-    if asked and asked.isdisjoint(stated(plan.topic, "\n".join(messages), reading.done)):
-        return False  # what somebody does at some time tells not when he is paid
-    said = [reading.heavy & stated(plan.topic, each, reading.done) for each in messages]
-    if wish.is_of_rule:
-        whole = frozenset().union(*said)
-        return any(told == whole and wish.is_met(each) for told, each in zip(said, messages, strict=True))
-    about = [bool(each) for each in said]
-    for n in range(1, len(messages)):  # who asks back goes on with what the message before was about
-        about[n] = about[n] or (about[n - 1] and _only_asks_back(messages[n]))
-    return not plan.expected or any(
-        any(holds(kind, each, plan.topic) for kind in plan.expected) and any(about[max(0, n - 1) : n + 1])
-        for n, each in enumerate(messages)
-    )
-
-
-def _only_asks_back(message: str) -> bool:
-    """Whether a message asks, and speaks of nothing: "which dates again?"."""
-    said = message.partition(": ")[2] or message
-    return said.rstrip().endswith("?") and _ASSENT.union(GENERIC_STEMS).issuperset(content(said))
 
 
 def _is_of_bill(wish: Wish, passage: Passage, run: Run) -> bool | None:

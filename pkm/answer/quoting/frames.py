@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pkm.answer.language import content, meanings
@@ -60,6 +61,13 @@ def messages(text: str, start: int, end: int) -> list[sentences.Span]:
     if not begun:
         return [each.span() for each in _LINE.finditer(text, start, end)]
     return [sentences.trim(text, left, right) for left, right in pairwise([*begun, end])]
+
+
+@lru_cache(maxsize=64)
+def speakers_of(text: str) -> str:
+    """The names of who says anything in a chat, a line each."""
+    said = (without_stamps(text[slice(*each)]).partition(": ") for each in messages(text, 0, len(text)))
+    return "\n".join(dict.fromkeys(name for name, colon, _ in said if colon))
 
 
 def is_greeting(said: str) -> bool:

@@ -100,7 +100,7 @@ ADDRESS = re.compile(  # a street with its number, before a town or by its kind;
     r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
 )
 _SIZE = re.compile(
-    r"\d[\d.,]*\s?(?:m²|m2|qm|sqm|sq\.? ?(?:m|ft)|square (?:met(?:re|er)s|feet)|quadratmeter\w*|mètres? carrés?|ha|hectares?|acres?|[ckm]?m|[km]?g(?:/d?l)?|l|mmhg|bar|°c|lit(?:re|er)s?|[kmgt]b|kwh?)(?!\w)",
+    r"\d[\d.,]*\s?(?:m²|m2|m³|m3|cbm|cubic met(?:re|er)s|kubikmeter\w*|mètres? cubes?|qm|sqm|sq\.? ?(?:m|ft)|square (?:met(?:re|er)s|feet)|quadratmeter\w*|mètres? carrés?|ha|hectares?|acres?|[ckm]?m|[km]?g(?:/d?l)?|l|mmhg|bar|°c|lit(?:re|er)s?|[kmgt]b|kwh?)(?!\w)",
     re.IGNORECASE,
 )
 # What stands behind "in", "at" and "on" and is a time, an amount or a manner.

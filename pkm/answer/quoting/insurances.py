@@ -25,8 +25,9 @@ _SORTS = tuple(
         "pet hunde tier animaux",
     )
 )
+_INSURER = stems_of("mutuelle")  # as firms of all sorts call themselves
 _NAMED = re.compile(
-    r"(?<!\w)(?P<en>\w+) (?:insurances?|policy|cover)(?!\w)|(?<!\w)(?P<de>\w+?)s?(?:versicherung|police)(?!\w)|(?<!\w)assurances? (?:de |d'|pour )?(?:la |l'|le )?(?P<fr>\w+)"
+    r"(?<!\w)(?P<en>\w+) (?:insurances?|policy|cover)(?!\w)|(?<!\w)(?P<de>\w+?)s?(?:versicherung|police)(?!\w)|(?<!\w)assurances? (?:de |d'|pour )?(?:la |l'|le )?(?P<fr>\w+)|(?<!\w)(?P<mutual>mutuelle)(?!\w)"
 )
 
 
@@ -36,5 +37,7 @@ def is_another(question: str, passage: Passage) -> bool:
     sorts = [sort for sort in _SORTS if not sort.isdisjoint(asked)]
     first_lines = passage.head[: passage.document.header_end or None].strip().splitlines()[:2]
     named = stems("\n".join((passage.title, *first_lines)))
-    told = [sort for sort in _SORTS if not sort.isdisjoint(named)]
+    told = [sort for sort in _SORTS if not sort.isdisjoint(named - _INSURER)] or [
+        sort for sort in _SORTS if not sort.isdisjoint(named)
+    ]
     return bool(sorts and told) and not any(each in told for each in sorts)

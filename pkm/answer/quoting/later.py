@@ -53,6 +53,9 @@ _ASKS = re.compile(
     r"\W*(?:can|could|shall|should|would|will|may|is|are|do|does|did|how|what|when|who|where|why|kann|konn\w+|soll\w*|woll\w*|wurde\w*|darf|durf\w*|ist|sind|hat|habt|wie|was|wann|wer|wo|warum"
     r"|est-ce|peux|peut|pouvons|pouvez|veux|veut|voulez|on|as|avez|comment|quand|qui|quoi|ou|pourquoi)(?!\w)"
 )
+_OF_SOMEBODY = re.compile(
+    r"(?i:\W*(?:and |und |et )?(?:what (?:happened|became|about)|how(?: is|'s)|where(?: is|'s)|was (?:ist|wurde)(?: aus| mit)?|wie geht es|wo ist|que devient|qu'est devenue?|et|ou est))\b[^?]*?\b[A-ZÀ-Þ][a-zß-ÿ]+\s*\?"
+)
 _IN_WORDS = frozenset({"who", "where", "address", "contact"})  # what is told by words
 _OF_MONTH = re.compile(r", \d{4}-\d\d$")
 
@@ -168,6 +171,12 @@ def _asks(told: str) -> bool:
     return said.endswith("?") and (_ASKS.match(plain(said)) is not None or _TAG.search(said) is None)
 
 
+def _asks_of_somebody(message: str) -> bool:
+    """Whether a message asks what becomes of a person: the next one is on that."""
+    words = message.partition(": ")[2] or message
+    return words.rstrip().endswith("?") and _OF_SOMEBODY.match(words) is not None
+
+
 def _things(plan: Plan, own: str, passage: Passage) -> frozenset[str]:
     """What the question is about, as far as the words that were found say it, or else the title: no names, where there is more.
 
@@ -217,8 +226,11 @@ def _messages_after(found: Extract, passages: Iterable[Passage]) -> Iterator[_Sa
     document, passage = found.passage.document, found.passage
     end = min(len(document.text), found.char_end + FAR)
     whole = replace(passage, char_start=0, char_end=len(document.text))
+    before = ""
     for n, (left, right) in enumerate(messages(document.text, found.char_end, end)):
-        yield _Said(whole, left, right, without_stamps(document.text[left:right]), "", n < NEXT)
+        told = without_stamps(document.text[left:right])
+        yield _Said(whole, left, right, told, "", n < NEXT and not _asks_of_somebody(before))
+        before = told
     for other in passages:
         if other.document.id != document.id and _is_same_chat(other.document, document):
             text = other.document.text

@@ -1,7 +1,8 @@
 """What a later letter made of a contract: the rent that was raised, the excess that is another now.
 
 A policy tells its excess best, and the letter that changes it is one among many. A letter is on a contract where it bears its
-number, tells what held before, or is written by who wrote the contract and bears no other number.
+number, tells what held before, or is written by who wrote the contract and bears no other number. An endorsement or a supplement is
+one whatever day it bears: often it is only that of the contract that it changes.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
-from pkm.answer.language import GENERIC_STEMS, content
+from pkm.answer.language import GENERIC_STEMS, content, stems_of
 from pkm.answer.planning.lookup import Expected, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences, values
@@ -27,46 +29,69 @@ LETTERHEAD_CHARACTERS = 160
 ALIKE = 3  # words that the heads of two papers by the same firm share
 MIN_OLD = 31  # a smaller whole number may be any day
 MIN_DIGITS = 6  # of the number of a contract
-_KINDS: tuple[Expected, ...] = ("money", "percent", "duration")  # that a letter changes
+_KINDS: tuple[Expected, ...] = ("money", "percent", "duration", "number", "size")  # that a letter changes
+_AMENDMENT = re.compile(
+    r"(?<!\w)(?:endorsements?|addendum|amendments?|amending|supplement(?:al|ary)|deed of variation|rider|(?:versicherungs)?nachtrag\w*|zusatzvereinbarung|zusatzvertrag|anderungsvereinbarung"
+    r"|erganzungsvereinbarung|vertragsanderung|anderungsvertrag|avenant|acte modificatif)(?!\w)"
+)
 _CHANGES = re.compile(
     r"(?<!\w)(?:chang\w+|increas\w+|decreas\w+|reduc\w+|ris(?:e|es|ing)|raised?|adjust\w+|revis\w+|amend\w+|goes (?:up|down)|instead|new|from now on"
     r"|\w*erhoh\w*|steigt|sinkt|senk\w*|ander\w*|geandert|\w*anpass\w*|angepasst|neue?[rsnm]?|statt|kunftig|nunmehr|augment\w+|hausse|baiss\w+|modifi\w+|pass(?:e|era|ent) (?:de|a)|portee?s? a|nouve\w+|desormais"
     r"|(?:from|as of|starting|effective|ab(?: dem| diesem)?|zum|mit wirkung|a compter d[ue]|a partir d[ue]|des le) (?:\d|tag|january|february|march|april|may|june|july|august|september|october|november|december))"
 )
-_NUMBER = re.compile(r"(?<!\d )(?<!\d)(?<![\w+.,/-])[A-Z]{0,4}[ -]?(?!0)\d[\d /-]{3,30}\d(?![\w.,/-]*\w)")
+_UNITS = stems_of("eur euro euros usd gbp chf cent percent prozent inkl incl")
+_NUMBER = re.compile(r"(?<!\d )(?<!\d)(?<![\w+.,/-])[A-Z]{0,4}[ /-]?(?!0)\d[\d /-]{3,30}\d(?![\w.,/-]*\w)")
 
 
 def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract | None:
     """The last letter's words on what was found in a contract; ``None`` where none changed it, or it stands elsewhere."""
     document, own = found.passage.document, found.passage.document.text[found.char_start : found.char_end]
-    if document.kind != "contract" or document.date is None:
+    if document.kind != "contract":
         return None
     kinds = tuple(each for each in _KINDS if each in plan.expected or (not plan.expected and holds(each, own)))
-    holding = (
-        own[start:end] for start, end in sentences.split(own) if any(holds(each, own[start:end]) for each in kinds)
-    )
+    lines = [own[start:end] for start, end in sentences.split(own)]
+    holding = [each for each in lines if any(holds(kind, each) for kind in kinds)]
     first_line = found.passage.head.partition("\n")[0]
-    things = stated(plan.topic, "\n".join(holding)) - GENERIC_STEMS
+    things = stated(plan.topic, "\n".join(holding if kinds else lines)) - GENERIC_STEMS
     things = things - stated(plan.topic, f"{found.passage.title}\n{first_line}") or things
     changes = [
         (each.document.date, -left, Extract(each, left, right, found.score))
         for each in _letters(plan, document, passages)
         for left, right in _sentences(each.document)
-        if _tells(each.document.text[left:right], own, things, kinds)
+        if _tells(each.document, each.document.text[left:right], holding or lines, things, kinds)
         and _is_on(document, own, each.document, each.document.text[left:right])
     ]
-    return max(changes, key=lambda each: (str(each[0]), each[1]))[2] if changes and things else None
+    return max(changes, key=lambda each: (str(each[0] or ""), each[1]))[2] if changes else None
+
+
+def number_of(document: Document) -> str:
+    """The first number that a contract bears, as it writes it; empty where it has none, or for another paper."""
+    if document.kind != "contract":
+        return ""
+    found = (match.group().strip() for match in _NUMBER.finditer(document.text))
+    return next((each for each in found if sum(map(str.isdigit, each)) >= MIN_DIGITS), "")
 
 
 def _letters(plan: Plan, contract: Document, passages: Sequence[Passage]) -> Iterator[Passage]:
     """The later letters among what the search found, each once and whole, but those on another sort of insurance."""
-    seen = set()
+    seen = {contract.id}
     for each in passages:
         letter = each.document
-        if letter.kind in LETTERS and letter.id not in seen and letter.date and str(letter.date) > str(contract.date):
+        is_later = letter.date and contract.date and str(letter.date) > str(contract.date)
+        is_letter = is_later and letter.kind in LETTERS
+        if (
+            letter.id not in seen
+            and (is_letter or is_amendment(letter))
+            and not (is_amendment(contract) and not is_later)
+        ):
             seen.add(letter.id)
             if not is_another(plan.question, each):
                 yield replace(each, char_start=0, char_end=len(letter.text))
+
+
+def is_amendment(paper: Document) -> bool:
+    """Whether a paper calls itself one that changes a contract: an endorsement, a supplement."""
+    return _AMENDMENT.search(plain(f"{paper.title}\n{paper.text[:LETTERHEAD_CHARACTERS]}")) is not None
 
 
 def _sentences(letter: Document) -> Iterator[sentences.Span]:
@@ -75,14 +100,34 @@ def _sentences(letter: Document) -> Iterator[sentences.Span]:
     return ((start + left, start + right) for left, right in sentences.split(letter.text[start:end]))
 
 
-def _tells(said: str, own: str, things: frozenset[str], kinds: Sequence[Expected]) -> bool:
-    """Whether a sentence says of all the things that something else holds now, and what."""
+def _tells(
+    letter: Document, said: str, before: Sequence[str], things: frozenset[str], kinds: Sequence[Expected]
+) -> bool:
+    """Whether a sentence says of all the things, or of what a line before it said with the same value, that it is another now, and what."""
+    own, amends = "\n".join(before), is_amendment(letter)
+    if said.rstrip().endswith("?") or not (amends or _CHANGES.search(plain(said))):
+        return False
+    is_named = bool(things) and things <= stated(things, said)
+    if not kinds:  # what is covered or allowed now
+        return amends and is_named and not set(content(said)) <= set(content(own))
+    is_other = bool(values.missing(replace(values.read(said), days=(), codes=()), values.read(own), own))
     return (
-        any(holds(each, said) for each in kinds)
-        and things <= stated(things, said)
-        and _CHANGES.search(plain(said)) is not None
-        and not said.rstrip().endswith("?")
-        and bool(values.missing(replace(values.read(said), days=(), codes=()), values.read(own), own))
+        is_other
+        and any(holds(each, said) for each in kinds)
+        and (is_named or any(_goes_on(said, one) for one in before))
+    )
+
+
+def _goes_on(said: str, line: str) -> bool:
+    """Whether a sentence tells the value that a line told, and what of: "Premium: now 180, before 160"."""
+    alike = {each for each in content(said) if not each.isdigit()}.intersection(content(line)) - GENERIC_STEMS - _UNITS
+    return bool(alike) and bool(_telling(said) & _telling(line))
+
+
+def _telling(said: str) -> frozenset[Decimal]:
+    """The numbers that hardly stand in two places by chance: no small whole ones, which may be any day."""
+    return frozenset(
+        each for number in values.read(said).numbers for each in number if each != int(each) or each > MIN_OLD
     )
 
 
@@ -91,9 +136,8 @@ def _is_on(contract: Document, own: str, letter: Document, said: str) -> bool:
     numbers = _numbers(letter.text)
     if numbers:
         return not numbers.isdisjoint(_numbers(contract.text))
-    before = frozenset().union(*values.read(own).numbers) & frozenset().union(*values.read(said).numbers)
     heads = [{*content(each.text[:LETTERHEAD_CHARACTERS])} for each in (contract, letter)]
-    return any(each != int(each) or each > MIN_OLD for each in before) or len(heads[0] & heads[1]) >= ALIKE
+    return bool(_telling(own) & _telling(said)) or len(heads[0] & heads[1]) >= ALIKE
 
 
 def _numbers(text: str) -> frozenset[str]:

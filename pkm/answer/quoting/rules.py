@@ -39,6 +39,9 @@ _SUBJECTS = tuple(
         rf"(?:assurance|contrat|mutuelle|police)\b.{{0,40}}? (?:couvre|rembourse|inclut)(?:-t-(?:elle|il))? (?:aussi )?{_THE}{_THING}",
     )
 )
+_ACTOR = re.compile(
+    rf"^\W*(?:can|could|may|must|should|do|does|darf|durfen|kann|konnen|muss|mussen|soll|sollen|sollten) {_THE}(?!(?:i|we|you|one|they|he|she|it|ich|wir|man|er|sie|es|ihr)\b)([\w'-]+) \w"
+)
 _LOSS = stems_of("damage damages loss losses schaden schäden verlust verluste dommage dommages perte pertes")
 
 
@@ -50,6 +53,12 @@ def subject_of(question: str) -> frozenset[str]:
     match = next(filter(None, (form.search(plain(question)) for form in _SUBJECTS)), None)
     told = frozenset(content(match["thing"])) if match else frozenset()
     return told - _LOSS or told
+
+
+def actor_of(question: str) -> frozenset[str]:
+    """The stems of who, as a question asks, may or must do something: "Can the tenants smoke?"; none where it is the asker."""
+    match = _ACTOR.match(plain(question))
+    return frozenset(content(match[1])) if match else frozenset()
 
 
 def rules(told: str, question: str) -> bool:

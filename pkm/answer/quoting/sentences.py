@@ -43,9 +43,20 @@ _SEPARATOR = re.compile(r"[;,](?=\S)")  # of values in a line, without a blank b
 LEAST_SEPARATORS = 3
 _APART = re.compile(r"[-/]")  # "Versicherungsschein-Nr."
 _UNIT = re.compile(r"\d\s?[a-z]$")  # "9 h."
+_LIST = re.compile(r":[ \t]*\n\s*(?:^[ \t]*(?:[-*•–·]|\(?\d{1,2}[.)])[ \t]+\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+MAX_LIST = 900  # characters
 RUNS_ON = 0.6
 MIN_RUNNING_LINE = 45
 AROUND = 160  # characters beside a number, which tell in what language it stands
+
+
+def list_behind(text: str, start: int, end: int) -> int | None:
+    """Where the list ends of which ``text[start:end]`` says what it is a list of ("Still missing:") and its first items; else ``None``."""
+    begun = _LIST.search(text, start, end)
+    if begun is None:
+        return None
+    whole = _LIST.match(text, begun.start())
+    return max(end, whole.end()) if whole and whole.end() - start <= MAX_LIST else None
 
 
 def split(text: str) -> list[Span]:

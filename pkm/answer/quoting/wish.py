@@ -13,8 +13,10 @@ from pkm.answer.planning.anchors import month_names
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import values
-from pkm.answer.quoting.holds import holds, names_an_occasion
-from pkm.answer.quoting.rules import rules, subject_of
+from pkm.answer.quoting.beside import is_beside
+from pkm.answer.quoting.coverage import stated
+from pkm.answer.quoting.holds import holds, names_a_time, names_an_occasion
+from pkm.answer.quoting.rules import actor_of, rules, subject_of
 from pkm.ledger.words import stem, words
 
 SIDE = re.compile(
@@ -54,7 +56,6 @@ _ALL_IN = r"insgesamt|in total|in all|altogether|all in|all told|au total|en tou
 _WHOLE = re.compile(
     r"\b(?:gesamt\w*|insgesamt|total\w*|inklusive|inkl|inclu\w+|einschliesslich|warmmiete|brutto\w*|altogether|all in|compris\w*|pauschal\w*|ttc)\b"
 )
-_BORN = re.compile(r"\b(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? le|anniversaire)\b")
 # Asked on which day, or when something is or somebody comes, "once a year" and "within 14 days" are no answer.
 _OCCASION = (
     r"(?:what|which) (?:day|date)s?|(?:an )?welche[mnrs]? (?:wochen)?(?:tag|datum)\w*|quels? jours?|quelles? dates?|when .{1,60}\b(?:comes?|coming|leaves?|departs?|arrives?|happens?|takes? place)"
@@ -82,29 +83,7 @@ _ONCE = re.compile(
 _DONE = r"did|(?:how .*|when |who |where |which .*|what .*)was|were|had|hat|hatte[nst]?|haben|war|waren|wurde[nst]?|a-t-(?:il|elle|on)|avait|avaient|etait|etaient|(?:a|ont|avons) (?:\w+ ){0,2}\w+e[es]?"
 _QUANTITY = r"how (?:many|much)|wie ?viele?|combien"
 _NEXT = r"next|nachste[nmrs]?|kommende[nmrs]?|prochaine?s?"
-# What holds while somebody is on probation holds no longer.
-_PROBATION = re.compile(r"(?<!\w)(?:probation\w*|trial period|probezeit|periode d'essai)(?!\w)")
-_AFTER_IT = re.compile(
-    r"(?<!\w)(?:after|beyond|nach|apres|a l'issue de) (?:the |der |ablauf der |la )?(?:probation\w*|trial period|probezeit|periode d'essai)"
-)
-_LATE = r"late (?:fees?|charges?|payment fees?)|penalt(?:y|ies)|mahngebuhr(?:en)?|saumniszuschlag|verspatungs\w*|penalites?|frais de retard"
-_TELLS_LATE = re.compile(
-    r"(?<!\w)(?:late\w*|overdue|penalt\w+|default|arrears|fines?|\w*mahn\w*|\w*verzug\w*|\w*verspat\w*|saumnis\w*|\w*strafe\w*|retard\w*|penalites?|majoration\w*)(?!\w)"
-)
-# What something costs is not what is charged for a failure.
-_ELSE = re.compile(
-    r"(?<!\w)(?:sonst|andernfalls|ansonsten|otherwise|or else|sinon|a defaut|faute de quoi|penalt(?:y|ies)|penalites?|\w*verzug\w*|mahn\w+|late fees?|no[- ]show)(?!\w)"
-)
-_LIMIT = re.compile(
-    r"(?<!\w)(?:up to|at most|no more than|bis(?: zu)?|hochstens|maximal|jusqu'a|au plus|au maximum)\W{1,3}(?:\w{3} )?\W?\d[^\s]*"
-)
-_COSTS = r"costs?|charges?|pay|paid|price|premium|kostet|gekostet|kostete|kosten|zahlen|bezahlt|beitrag|pramie|coute|coutait|prix|prime"
-_INSURED = re.compile(
-    r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|limit|cover|deckung|franchise|plafond)\b[^\n:]{0,40}:[^\n]*"
-    r"|(?<!\w)(?:selbstbeteiligung|selbstbehalt|versicherungssumme|deckungssumme|excess|deductible|sum insured|franchise) (?:betragt|liegt bei|von|is|of|est de|de) [^\n]{0,20}\d[^\n]*"
-    r"|(?<!\w)(?:bis(?: zu)?|up to|jusqu'a) [^\n]{0,20}\d[^\n]{0,30}(?:versichert|insured|covered|assure)"
-    r"|(?<!\w)(?:versichert|insured|covered|assure\w*) [^\n]{0,40}?(?:bis(?: zu)?|up to|jusqu'a) [^\n]*"
-)
+_AGAIN = rf"{_NEXT}|again|wieder|erneut|de nouveau|a nouveau|re(?:faire|passer|nouveler)"
 # Asked of an end, a beginning is no answer; of what was, a condition is none.
 _ENDS = (
     r"ends?|expires?|run out|runs out|endet|enden|ablauft|lauft .{1,40} (?:ab|aus)|finit|se termine|prend fin|expire"
@@ -121,6 +100,11 @@ _TELLS_TERM = re.compile(
     r"(?<!\w)(?:term|last\w*|run\w*|valid\w*|in force|effect\w*|remain\w*|surviv\w*|expir\w*|end\w*|until|period of|continu\w*|for (?:a |an |one |two |three |four |five |\d)"
     r"|gilt|gelten|gultig\w*|\w*laufzeit|lauft|laufen|dauer\w*|befristet|endet|bis|besteht|fur die|dure\w*|vigueur|valable|jusqu\w*|expire|conclue?)(?!\w)"
 )
+# "Eight weeks after the operation" does not say when that is.
+_FROM_THERE = re.compile(
+    r"(?<!\w)(?:after|before|following|nach|vor|apres|avant) (?:the |your |der |dem |den |die |das |ihrer? |la |le |les |l'|votre )?([\w-]+)"
+)
+_LETTERED = re.compile(r"(?<![\w-])([a-z])-([^\W\d_]{3,})")
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|wenn|falls|sofern|sauf|si)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*((?!temps\b)[\w-]+)")
 
@@ -186,7 +170,7 @@ class Wish:
         is_of_term: It asks how long an agreement lasts.
         is_of_occasion: It asks on which day something is, and not how often, or within what time.
         is_of_age: It asks how old somebody or something is; ``is_of_birth`` when somebody was born.
-        is_done: It asks of what is over.
+        is_done: It asks of what is over; ``is_ahead`` when something is next, or again.
         is_terse: It is but words, and expects no value.
         is_of_quantity: It asks how much or how many.
         is_due: It asks by when something is to be paid.
@@ -204,6 +188,8 @@ class Wish:
         counted: The stems of what it wants counted, of which a sentence must say one.
         of_time: The stem of that of which it wants hours or days counted.
         must: What a sentence, or what it stands under, has to say itself: a code, the thing that may be allowed or covered.
+        actor: The stem of who may or must do something, where more is said than that.
+        lettered: Words that a letter before them makes another one, as a paper may write them: an e-bike is no bike.
     """
 
     plan: Plan
@@ -214,6 +200,7 @@ class Wish:
     is_of_age: bool
     is_of_birth: bool
     is_done: bool
+    is_ahead: bool
     is_terse: bool
     is_of_quantity: bool
     is_due: bool
@@ -231,6 +218,8 @@ class Wish:
     counted: frozenset[str]
     of_time: frozenset[str]
     must: frozenset[str]
+    actor: frozenset[str]
+    lettered: tuple[re.Pattern[str], ...]
 
     @classmethod
     def of(cls, plan: Plan) -> Wish:
@@ -246,6 +235,7 @@ class Wish:
             says(question, _AGE),
             says(question, _BIRTH),
             says(question, _DONE) and not says(question, _NEXT),
+            of_a_day and says(question, _AGAIN),
             not plan.expected and plan.is_terse,
             plan.expected == ("number",) and says(question, _QUANTITY),
             of_a_day and _DUE.search(plan.question) is not None,
@@ -267,6 +257,12 @@ class Wish:
             if timed
             else frozenset(),
             subject_of(plan.question).intersection(plan.topic).union(filter(_is_code, plan.topic)),
+            actor_of(plan.question).intersection(plan.topic),
+            tuple(
+                re.compile(rf"(?<!\w){letter}[- ]?{word}")
+                for letter, word in _LETTERED.findall(question)
+                if stem(letter + word) not in GENERIC_STEMS
+            ),
         )
 
     @property
@@ -300,29 +296,40 @@ class Wish:
             and (not self.is_of_quantity or bool(values.read(told).numbers))
             and (not self.is_of_age or (_TELLS_AGE.search(folded) is not None and not _ONCE.search(folded)))
             and (not self.is_of_birth or TELLS_BIRTH.search(folded) is not None)
-            and not self._is_beside(folded)
+            and not is_beside(self.plan, folded, is_done=self.is_done, is_of_birth=self.is_of_age or self.is_of_birth)
         )
 
-    def _is_beside(self, folded: str) -> bool:
-        """Whether a value is of another kind than the one that is asked for: a birthday, the sum that an insurance pays."""
-        asked = plain(self.plan.question)
-        if self.plan.expected and _PROBATION.search(_AFTER_IT.sub("", folded)) and not _PROBATION.search(asked):
-            return True
-        if "date" in self.plan.expected:
-            asks_it = self.is_of_age or self.is_of_birth or _BORN.search(asked) is not None
-            return _BORN.search(folded) is not None and not asks_it
-        if says(asked, _LATE) and not _TELLS_LATE.search(folded):
-            return True
-        is_price = "money" in self.plan.expected and says(asked, _COSTS)
-        if is_price and (
-            (self.is_done and _LIMIT.search(folded)) or (_ELSE.search(folded) and not _ELSE.search(asked))
-        ):
-            return True
-        return is_price and _INSURED.search(folded) is not None and not holds("money", _INSURED.sub("", folded))
+    def is_over(self, said: str) -> bool:
+        """Whether a sentence names but days that are over and none as the next, where it is asked when something is next."""
+        days = [each.span for each in values.read(said).days if each.span]
+        past = bool(days) and all(last < self.plan.today for _, last in days)
+        return self.is_ahead and past and not says(plain(said), _NEXT)
+
+    def is_of_actor(self, own: AbstractSet[str], terms: AbstractSet[str]) -> bool:
+        """Whether of what is asked of a paper the terms only say who may or must do it: anything else that he may."""
+        said = own & terms
+        return self.is_of_rule and bool(said) and said <= self.actor < own
+
+    def is_of_when_done(self, own: AbstractSet[str]) -> bool:
+        """Whether it asks of a paper when something is done, and not when anything ends or is due, which papers label in their own words."""
+        done = verbs.of_question(self.plan.question).keys()
+        return (
+            self.plan.expected == ("date",)
+            and bool(own)
+            and own <= done
+            and not (self.is_of_end or self.is_until or self.is_due)
+        )
 
     def is_of_next(self, said: str) -> bool:
         """Whether a sentence tells what comes next, where it is asked what was."""
         return self.is_done and bool(self.plan.expected) and says(plain(said), _NEXT)
+
+    def counts_from_it(self, told: str) -> bool:
+        """Whether a text only counts from the very thing of which it is asked when that is."""
+        if "date" not in self.plan.expected or names_a_time(told):
+            return False
+        done = verbs.of_question(self.plan.question)
+        return any(stated(self.plan.topic, each, done) - GENERIC_STEMS for each in _FROM_THERE.findall(plain(told)))
 
     def is_other_day(self, told: str) -> bool:
         """Whether a text says from when something holds, and until when nothing, where it is asked until when."""

@@ -1,0 +1,60 @@
+"""Whether a value is of another kind than the one that is asked for: a birthday, a limit, a fine, the sum that an insurance pays."""
+
+from __future__ import annotations
+
+import re
+
+from pkm.answer.planning.lookup import plain, says
+from pkm.answer.planning.plan import Plan
+from pkm.answer.quoting.holds import holds
+
+_BORN = re.compile(r"\b(?:geb(?:oren|urtsdatum|urtstag)?|born|birth\w*|nee? le|anniversaire)\b")
+# What holds while somebody is on probation holds no longer.
+_PROBATION = re.compile(r"(?<!\w)(?:probation\w*|trial period|probezeit|periode d'essai)(?!\w)")
+_AFTER_IT = re.compile(
+    r"(?<!\w)(?:after|beyond|nach|apres|a l'issue de) (?:the |der |ablauf der |la )?(?:probation\w*|trial period|probezeit|periode d'essai)"
+)
+_LATE = r"late (?:fees?|charges?|payment fees?)|penalt(?:y|ies)|mahngebuhr(?:en)?|saumniszuschlag|verspatungs\w*|penalites?|frais de retard"
+_TELLS_LATE = re.compile(
+    r"(?<!\w)(?:late\w*|overdue|penalt\w+|default|arrears|fines?|\w*mahn\w*|\w*verzug\w*|\w*verspat\w*|saumnis\w*|\w*strafe\w*|retard\w*|penalites?|majoration\w*)(?!\w)"
+)
+# What something costs is not what is charged for a failure.
+_ELSE = re.compile(
+    r"(?<!\w)(?:sonst|andernfalls|ansonsten|otherwise|or else|sinon|a defaut|faute de quoi|penalt(?:y|ies)|penalites?|\w*verzug\w*|mahn\w+|late fees?|no[- ]show)(?!\w)"
+)
+_LIMIT = re.compile(
+    r"(?<!\w)(?:up to|at most|no more than|bis(?: zu)?|hochstens|maximal|jusqu'a|au plus|au maximum)\W{1,3}(?:\w{3} )?\W?\d[^\s]*"
+)
+_COSTS = r"costs?|charges?|pay|paid|price|premium|kostet|gekostet|kostete|kosten|zahlen|bezahlt|beitrag|pramie|coute|coutait|prix|prime"
+_INSURED = re.compile(
+    r"(?m)^\W*(?:versicherungssumme|deckungssumme|selbstbeteiligung|selbstbehalt|sum insured|deductible|excess|limit|cover|deckung|franchise|plafond|capital)\b[^\n\d]{0,40}\d[^\n]*"
+    r"|(?<!\w)(?:selbstbeteiligung|selbstbehalt|excess|deductible|franchise)(?: [^\W\d]+){0,2} ?[€£$]?\d[\d.,]*(?: ?(?:€|£|eur\w*|chf))?"
+    r"|(?<!\w)(?:selbstbeteiligung|selbstbehalt|versicherungssumme|deckungssumme|excess|deductible|sum insured|franchise) (?:betragt|liegt bei|von|is|of|est de|de) [^\n]{0,20}\d[^\n]*"
+    r"|(?<!\w)(?:bis(?: zu)?|up to|jusqu'a) [^\n]{0,20}\d[^\n]{0,30}(?:versichert|insured|covered|assure)"
+    r"|(?<!\w)(?:versichert|insured|covered|assure\w*) [^\n]{0,40}?(?:bis(?: zu)?|up to|jusqu'a) [^\n]*"
+)
+# What somebody has to have is not what he has.
+_HAVE = r"(?:do|have) (?:i|we) (?:\w+ ){0,2}(?:have|got)|(?:habe|haben) (?:ich|wir)|ai-je|avons-nous|a-t-on"
+_HAS_TO = re.compile(
+    r"(?<!\w)(?:shall|must|required to|muss|mussen|verpflichtet|doit|doivent)\b.{1,80}\b(?:at least|not less than|minimum|mindestens|wenigstens|au moins)\b"
+)
+
+
+def is_beside(plan: Plan, folded: str, *, is_done: bool, is_of_birth: bool) -> bool:
+    """Whether folded text tells but a value beside the one that a plan's question asks for.
+
+    ``is_done``: it asks of what is over; ``is_of_birth``: how old somebody is, or when he was born.
+    """
+    asked = plain(plan.question)
+    if plan.expected and _PROBATION.search(_AFTER_IT.sub("", folded)) and not _PROBATION.search(asked):
+        return True
+    if "date" in plan.expected:
+        return _BORN.search(folded) is not None and not (is_of_birth or _BORN.search(asked))
+    if says(asked, _HAVE) and _HAS_TO.search(folded):
+        return True
+    if says(asked, _LATE) and not _TELLS_LATE.search(folded):
+        return True
+    is_price = "money" in plan.expected and says(asked, _COSTS)
+    if is_price and ((is_done and _LIMIT.search(folded)) or (_ELSE.search(folded) and not _ELSE.search(asked))):
+        return True
+    return is_price and _INSURED.search(folded) is not None and not holds("money", _INSURED.sub("", folded))
