@@ -50,7 +50,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         sind so soll sollen sollte sonst steht um und uns unser unsere unserem unseren unserer unter viel viele vielen
         vom von vor wann war waren warum was weil welche welchem welchen welcher welches wem wen wenn wer werde werden
         wessen wie wieder wieviel will wir wird wo woher wohin wollen wurde wurden zeige zu zum zur zwischen heißt heißen
-        geschrieben gesagt laut sagte sagten schreibt schrieb schrieben über"""
+        geschrieben gesagt laut mal sagte sagten schreibt schrieb schrieben über"""
     ),
     "fr": vocabulary(
         """à ai ainsi ait alors après as au aucun aussi autre aux avant avec avoir avons avez ce ceci cela ces cet cette

@@ -24,7 +24,7 @@ SUFFIXES = (
 )  # fmt: skip
 
 
-# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), a pension (Rente) neither, "handed" no phone (Handy), a "vêtement" no vet.
+# Words whose cut would make them another word: a tenant (Mieter) is no rent (Miete), a pension (Rente) neither, a pupil (Schüler) no school, "handed" no phone (Handy), a "vêtement" no vet.
 IRREGULAR = """
 vetement: vetement vetements
 terminat: terminate terminates terminated terminating termination terminable
@@ -33,6 +33,7 @@ bailleur: bailleur bailleurs
 quittung: quittung quittungen
 rental: rental rentals
 rente: rente renten
+schuler: schuler schulers schulern schulerin schulerinnen
 handy: handy handys
 summer: summer summers
 vacation: vacation vacations

@@ -83,6 +83,12 @@ def shown(question: str, text: str, title: str = "") -> str:
         ("Can the tenants smoke in the cottage?", "The cottage is let for a year. The Tenants may end it with one month's notice."),
         # a letter before a word makes it another one
         ("What's the frame number of my e-bike?", "Boy's bike Kobold 24, frame WX 20117 K"),
+        # what is left is not what there was, and what something costs without another thing not with it
+        ("How many holiday days do I have left?", "Holiday: 29 days a year, of which ten in summer."),
+        ("How much is the move without storage?", "The move: packing £140, loading £2,480, storage £22 a week."),
+        # no number that is called so
+        ("What is my student number?", "Student loan 0.00\nNet pay 2,689.14\n"),
+        ("Wie lautet die PIN vom Gartenhaus?", "Ich habe die PIN vom Gartenhaus vergessen."),
         # what must be had is not what one has
         ("How much indemnity cover do I have?", "The Translator shall hold indemnity cover of at least EUR 250,000."),
         # what is next is not what was; what is counted from a day does not say it
@@ -136,6 +142,21 @@ def test_in_a_chat_a_value_is_of_who_says_it_or_is_spoken_of() -> None:
     for said in ("Matti: My operation is on 2 July", "Odile: Matti, your operation is on 2 July"):
         told = f"[2026-05-03 18:00] {said}\n[2026-05-03 18:04] Matti: Hm\n"
         assert "2 July" in answer("When is Matti's operation?", passage(told, "Chat", "message"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("How many holiday days do I have left?", "Remaining holiday: 9.5 days"),
+        ("How much is the move without storage?", "The move costs £2,795 without storage."),
+        ("What is my student number?", "Student number 2044817"),
+        ("Wie lautet die PIN vom Gartenhaus?", "Die PIN vom Gartenhaus ist 6642."),
+        ("When must the car have its test again?", "Test of the car: 2 June 2026, next test by 1 June 2028"),
+        ("Sind Elementarschäden versichert?", "Elementar ist mit 1.500 EUR Selbstbeteiligung versichert."),
+    ],
+)
+def test_the_very_thing_is_told(question: str, said: str) -> None:
+    assert answer(question, passage(said)) == said
 
 
 def test_a_list_is_quoted_whole() -> None:

@@ -270,3 +270,12 @@ def test_the_answer_to_what_became_of_somebody_else_changes_nothing() -> None:
         "[15/05/2026, 07:55] Maya: Sue Marsh moved away",
     )
     assert len(told("Who is the new carer?", said)) == 1
+
+
+def test_an_hour_is_no_new_code() -> None:
+    said = chat(
+        "[03/06/2026, 17:40] Maya: I forgot the PIN of the shed",
+        "[03/06/2026, 17:44] Priya: The PIN of the shed is 6642",
+        "[15/06/2026, 19:00] Maya: My train is cancelled, I come at 12:17 now",
+    )
+    assert len(told("What is the PIN of the shed?", said)) == 1

@@ -116,6 +116,8 @@ def test_a_contract_is_looked_for_by_its_first_number() -> None:
         (f"Ihre Versicherung {NUMBER}\n\nSehr geehrte Frau Kern,\n\nab 1. März beträgt die Selbstbeteiligung 200 EUR.\n", date(2022, 1, 15)),
         # of something else
         (f"Ihre Versicherung {NUMBER}\n\nSehr geehrte Frau Kern,\n\nab 1. März beträgt der Beitrag 104,00 EUR.\n", date(2026, 1, 15)),
+        # of another line of what was found
+        (f"Ihre Versicherung {NUMBER}\n\nSehr geehrte Frau Kern,\n\nab 1. März steigt der Beitrag von 98,40 EUR auf 104,00 EUR.\n", date(2026, 1, 15)),
         # the same
         (f"Ihre Versicherung {NUMBER}\n\nSehr geehrte Frau Kern,\n\nab 1. März beträgt die Selbstbeteiligung 120 EUR.\n", date(2026, 1, 15)),
     ],

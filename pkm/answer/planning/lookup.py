@@ -46,7 +46,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
     ("phone", rf"{_SERVICE} numbers?|numbers? (?:of|for) (?:the |our |your )?(?:\w+ )?{_SERVICE}|(?:nummer|durchwahl) (?:der|des|vom|von|fur) (?:den |die )?(?:\w+ )?{_SERVICE}\w*|(?:service|hotline|kundendienst|notdienst|notruf)nummern?|numeros? (?:du|de la|de l'|des|d') ?{_SERVICE}|(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
     ("date", r"how old|wie alt|quel age|when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
-    ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|combien de|quel .{0,20}numero|^\W*numero (?:de|du|des|d')|quel .{0,20}code"),
+    ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|wie (?:lautet|ist|war) (?:der|die|das|unsere?|meine?) (?:neue |aktuelle |alte )?\w*-?(?:code|pin|puk|iban)|combien de|quel .{0,20}numero|^\W*numero (?:de|du|des|d')|quel .{0,20}code"),
     ("contact", r"e-?mail address|web ?site|url|(?:e-?)?mail[- ]?adresse|web-?seite|internetseite|homepage|adresse (?:e-?mail|mail|courriel|electronique)|site (?:web|internet)"),
     ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
     ("size", r"how (?:big|large)(?= (?:is|are|was|were)\b)|wie gross(?= (?:ist|sind|war)\b)|quelle (?:taille|surface|superficie)"),
@@ -142,6 +142,7 @@ _IN_GROUP = re.compile(  # of a chat
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\bhow old\b|\bwie alt\b|\bquel âge\b|\bquel age\b", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"\b(?:have|has|is|are|got) left\b", re.IGNORECASE)  # no "left the house", and none to the left
 _READING = re.compile(r"\bmeter readings?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:in all|in total|comes? to|altogether|insgesamt|au total)\b", re.IGNORECASE)
 
@@ -152,6 +153,7 @@ def read(question: str) -> Lookup:
     expected = () if asks_of_rule(text) else _expected(text)
     worded = _TOTAL.sub(" total ", _AT_HOME.sub(" home ", _GET_OUT.sub(" cancel ", question)))
     worded = _LOUD.sub(" Lärm ", _IN_GROUP.sub(" ", worded))
+    worded = _LEFT_OVER.sub(" remaining ", worded)
     worded = _READING.sub(" meter ", _RAISE.sub(" salary raise ", _AGE.sub(" ", worded)))
     worded = _BACK.sub(" refund ", worded) + (" total" if says(text, _BILL) and "money" in expected else "")
     show = _SHOW.match(text) or _TOLD_WHOLE.match(text)

@@ -133,7 +133,11 @@ def _is_another_number(plan: Plan, run: Run, reading: Reading) -> bool:
 
 
 def _identifies(said: str) -> bool:
-    """Whether a sentence holds a code, a long number or one behind "no.", and not only days and quantities."""
+    """Whether a sentence holds a code, a long number or one behind "no.", and not only days, quantities and sums."""
     told = values.read(said)
     codes = (each for each in told.codes if ":" not in each)  # which is an hour
-    return any(codes) or bool(_NUMBERED.search(plain(said))) or any(max(each) >= LONG for each in told.numbers)
+    return (
+        any(codes)
+        or bool(_NUMBERED.search(plain(said)))
+        or any(n >= LONG and n == int(n) for each in told.numbers for n in each)
+    )

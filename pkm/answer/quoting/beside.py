@@ -39,6 +39,17 @@ _HAS_TO = re.compile(
     r"(?<!\w)(?:shall|must|required to|muss|mussen|verpflichtet|doit|doivent)\b.{1,80}\b(?:at least|not less than|minimum|mindestens|wenigstens|au moins)\b"
 )
 
+# What is left is not what there was; what comes without something is told as that.
+_LEFT = r"left|remaining|remains?|ubrig|verbleib\w*|noch (?:offen|zu)|reste|restent|reste-t-il|restant\w*"
+_TELLS_LEFT = re.compile(
+    r"(?<!\w)(?:left|remain\w*|balance|outstanding|unused|\w*rest\w*|ubrig\w*|noch|offen\w*|\w*saldo|\w*stand|verbleib\w*|\w*guthaben|solde|reliquat)(?!\w)"
+)
+_WITHOUT = re.compile(
+    r"(?<!\w)(?:without|excluding|excl|except|before|net of|plus|ohne|exkl\w*|ausser|zzgl|zuzuglich|netto|sans|hors|hormis|excepte)(?!\w)"
+)
+_ASKS_WITHOUT = r"without|excluding|ohne|exklusive|sans|hors"
+_QUANTITIES = frozenset({"money", "number", "duration", "size"})
+
 
 def is_beside(plan: Plan, folded: str, *, is_done: bool, is_of_birth: bool) -> bool:
     """Whether folded text tells but a value beside the one that a plan's question asks for.
@@ -50,6 +61,10 @@ def is_beside(plan: Plan, folded: str, *, is_done: bool, is_of_birth: bool) -> b
         return True
     if "date" in plan.expected:
         return _BORN.search(folded) is not None and not (is_of_birth or _BORN.search(asked))
+    if not _QUANTITIES.isdisjoint(plan.expected) and says(asked, _LEFT) and not _TELLS_LEFT.search(folded):
+        return True
+    if "money" in plan.expected and says(asked, _ASKS_WITHOUT) and not _WITHOUT.search(folded):
+        return True
     if says(asked, _HAVE) and _HAS_TO.search(folded):
         return True
     if says(asked, _LATE) and not _TELLS_LATE.search(folded):

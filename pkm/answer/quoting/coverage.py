@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from pkm.answer import verbs
-from pkm.answer.language import GENERIC_STEMS, content, means, parts
+from pkm.answer.language import GENERIC_STEMS, content, means, parts, stems_of
 from pkm.answer.planning.lookup import asks_of_rule, asks_why, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.evidence import Passage
@@ -22,6 +22,7 @@ VERB_COVERAGE = 0.5
 MIN_HALF = 4  # letters of a word that is one half of a compound
 TELLING_DIGITS = 4  # fewer stand in longer numbers by chance
 _IBAN_STEM = stem("iban")
+_TAILS = stems_of("schaden schäden anlage anlagen gerät geräte")  # in which a compound says little
 
 
 def is_near(plan: Plan, passages: Sequence[Passage]) -> bool:
@@ -78,7 +79,15 @@ def stated(topic: Iterable[str], text: str, done: Mapping[str, str] | None = Non
         or (each == _IBAN_STEM and any(find_ibans(text)))
         or (done and each in done and verbs.is_said(done[each], text, said))
         or (len(each) >= 2 * MIN_HALF and _is_said_in_halves(each, frozenset(said)))
+        or _without_tail(each) in said
     )
+
+
+@lru_cache(maxsize=20_000)
+def _without_tail(compound: str) -> str:
+    """A compound without a second half that papers leave out ("Elementar", for "Elementarschäden"); else itself."""
+    rest = next((compound.removesuffix(each) for each in _TAILS if compound.endswith(each)), compound)
+    return rest if len(rest) > MIN_HALF else compound
 
 
 @lru_cache(maxsize=20_000)

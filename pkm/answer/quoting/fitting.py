@@ -160,7 +160,7 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if any(wish.is_of_next(said) and each for said, each in zip(run.sentences, run.each, strict=True)):
         return False
-    if any(wish.is_over(said) for said, holding in zip(run.sentences, run.telling, strict=True) if holding):
+    if wish.is_over(run.told):
         return False
     if wish.is_of_actor(reading.own, terms):
         return False

@@ -201,7 +201,8 @@ def _telling(said: str) -> frozenset[str]:
 
 def _holds_any(plan: Plan, told: str) -> bool:
     stated_there = values.read(told)
-    counts = bool(stated_there.numbers or stated_there.codes)  # the number of a day is no code
+    codes = [each for each in stated_there.codes if ":" not in each]
+    counts = bool(stated_there.numbers or codes)  # the number of a day, an hour is no code
     return any(holds(kind, told, plan.topic) and (kind != "number" or counts) for kind in plan.expected)
 
 

@@ -54,6 +54,7 @@ def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract
     first_line = found.passage.head.partition("\n")[0]
     things = stated(plan.topic, "\n".join(holding if kinds else lines)) - GENERIC_STEMS
     things = things - stated(plan.topic, f"{found.passage.title}\n{first_line}") or things
+    holding = [each for each in holding if stated(things, each)] or holding  # another line's value is none of the thing
     changes = [
         (each.document.date, -left, Extract(each, left, right, found.score))
         for each in _letters(plan, document, passages)

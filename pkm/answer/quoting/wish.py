@@ -300,7 +300,7 @@ class Wish:
         )
 
     def is_over(self, said: str) -> bool:
-        """Whether a sentence names but days that are over and none as the next, where it is asked when something is next."""
+        """Whether a text names but days that are over and none as the next, where it is asked when something is next."""
         days = [each.span for each in values.read(said).days if each.span]
         past = bool(days) and all(last < self.plan.today for _, last in days)
         return self.is_ahead and past and not says(plain(said), _NEXT)
