@@ -45,7 +45,7 @@ _NOUNS = {
 _NOUN = "|".join(f"(?P<{name}>{form})" for name, form in _NOUNS.items())
 _POLITE = r"(?:please|pls|bitte|can you|could you|kannst du|konnen sie|peux-tu|pouvez-vous)"
 _HEAD = (
-    r"(?:list|show|give|find|search|look|get|fetch)(?: (?:me|us|for))?|what|which|(?:are|is) there|(?:do|have) (?:i|we)(?: (?:have|got))?"
+    r"(?:list|show|give|find|search|look|get|fetch)(?: (?:me|us|for))?|what|which|(?P<many>how many|wie ?viele|combien de)|(?:are|is) there|(?:do|have) (?:i|we)(?: (?:have|got))?"
     r"|(?:zeige?n?|liste|such(?:en?)?|finde?n?|nenne?n?|gib)(?: (?:mir|uns|mal|bitte))*|welche[ns]?|was fur|gibt es|(?:habe|haben) (?:ich|wir)"
     r"|quel(?:le)?s?|(?:montre|liste|trouve|cherche|donne)(?:[rz]|-moi|-nous)*|(?:est-ce qu')?(?:il )?y a-t-il|(?:est-ce qu(?:e |'))?(?:ai-je|avons-nous|j'ai|on a|nous avons)"
 )
@@ -58,7 +58,7 @@ _SENT = r"send|sent|write|written|forward|forwarded|geschickt|geschrieben|gesend
 _FORM = re.compile(
     rf"\W*(?:{_POLITE} )*(?:(?:{_HEAD})(?: (?:an? )?(?:overview|list|copy|copies|uberblick|liste)(?: (?:of|uber))?)?{_DETERMINER}{_LATEST}(?P<before>(?: (?!{_VERB}\b)[\w-]+){{0,2}}?) |(?:(?:any|all|alle|tou(?:te)?s)(?: (?:my|our|the|meine|unsere|mes|nos|les))? )?)(?:{_NOUN})"
     rf"(?:(?P<ecrivain>(?: [\w'-]+){{1,3}}?) (?:m'a|nous a) (?:{_SENT})(?: .*)?| (?:did|has|have|hat|haben|a|ont)(?: (?:mir|uns))?(?P<writer>(?: [\w'-]+){{1,3}}?)(?: (?:a-t-(?:il|elle)))? (?:{_SENT})(?: (?:to )?(?:me|us|mir|uns))?(?: .*)?"
-    rf"|{_HAVING}(?:\s?\b(?:{_RELATION})(?P<whom>[\s'].*)?| .*)?)\W*"
+    rf"|{_HAVING}(?:\s?\b(?:{_RELATION})(?P<whom>[\s'].*)?|(?P<rest> .*))?)\W*"
 )
 # "Versicherungsunterlagen" are Unterlagen.
 _COMPOUND = re.compile(r"\b(\w{4,}?)s?(unterlagen|dokumente?n?|papiere?n?)\b")
@@ -95,7 +95,7 @@ class Wanted:
 def asked_for(plan: Plan) -> Wanted | None:
     """The documents that a question asks for; ``None`` where it asks for something that they say."""
     told = _COMPOUND.sub(r"\1 \2", plain(plan.question))
-    form = _FORM.fullmatch(told) if plan.kind in {"lookup", "list"} else None
+    form = _FORM.fullmatch(told) if plan.kind in {"lookup", "list", "count"} else None
     if form is None or plan.has_bounds:  # "show me everything over 300 euros"
         return None
     said = {*plan.as_lookup().topic}  # without the words of its time
@@ -104,9 +104,9 @@ def asked_for(plan: Plan) -> Wanted | None:
     about = " ".join(filter(None, (form["before"], form["writer"], form["ecrivain"], form["whom"])))
     split = {*content(" ".join(each[0] for each in _COMPOUND.finditer(plain(plan.question))))}
     names = tuple(each for each in content(about) if each not in beside and (each in said or split))
-    if not said - beside - split <= {*names}:
+    if not said - beside - split <= {*names} or (form["rest"] and plan.since is None and plan.until is None):
         return None  # more is said of them
-    if not names and not (form["whom"] or plan.since or things != "documents"):
+    if not names and not (form["whom"] or form["many"] or plan.since or things != "documents"):
         return None  # "show me everything"
     words = " ".join(each for each in re.findall(r"[\w'-]+", about) if {*content(each)} & {*names})
     is_sender = (form["of"] or form["writer"] or form["ecrivain"]) is not None and not form["before"]
