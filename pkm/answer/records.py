@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pkm.answer.asked import EXTRACTIVE, Asked
 from pkm.answer.papers import contracts
+from pkm.answer.papers.agenda import tell_agenda
 from pkm.answer.papers.bills import list_bills, tell_bill, tell_purchase
 from pkm.answer.papers.endings import with_deadlines
 from pkm.answer.papers.finding import find_documents, of_kind
@@ -149,13 +150,14 @@ class Records:
         return still_reading(draft, waiting, asked.plan.language) if waiting else draft
 
     def _list(self, asked: Asked) -> Draft | None:
-        """All contracts of a kind, all bills, documents by sender, subject and time, or the parts of the rent, where they are asked for."""
+        """All contracts of a kind, all bills, what is in calendars, documents by sender, subject and time, or the parts of the rent, where they are asked for."""
         within: Conditions = {"collection": asked.collection, "person": asked.person, "as_of": asked.as_of}
         with self._database.transaction(asked.person) as connection:
             asking = connection, asked.plan, self._collection(asked)
             return (
                 list_contracts(*asking)
                 or list_bills(*asking)
+                or tell_agenda(*asking)
                 or find_documents(*asking, self._searcher, within)
                 or tell_rent(*asking)
             )

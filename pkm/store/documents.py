@@ -156,6 +156,19 @@ def latest(
     return [DocumentId(row.id) for row in rows], rows[0].every if rows else 0
 
 
+def in_calendar(
+    connection: Connection, collection: CollectionId | None, since: date, until: date
+) -> list[tuple[DocumentId, str]]:
+    """Entries of calendars that begin in a time, or that began before and last or recur; each with its first line."""
+    rows = sql.queries.documents.in_calendar(connection, collection=collection, since=since, until=until)
+    return [(DocumentId(row.id), row.said) for row in rows]
+
+
+def has_calendar(connection: Connection, collection: CollectionId | None) -> bool:
+    """Whether there is any entry of a calendar."""
+    return bool(sql.queries.documents.has_calendar(connection, collection=collection))
+
+
 def naming(connection: Connection, documents: Sequence[DocumentId], names: Iterable[str]) -> set[DocumentId]:
     """Those whose text names one of these persons, the family first or last, with a middle name or none; one word is no name."""
     told = [words for each in names if len(words := _NAME_PART.findall(each)) > 1]

@@ -113,3 +113,18 @@ where d.valid_to is null
     and (:collection::bigint is null or d.collection_id = :collection)
 order by d.date desc nulls last, d.id desc
 limit :most;
+
+-- name: in_calendar(collection, since, until)
+-- Entries of calendars that begin in a time, or before and may last or recur until then.
+select d.id, d.date, split_part(d.text, E'\n', 1) as said
+from document d
+where d.mime = 'text/calendar' and d.valid_to is null and d.date <= :until
+    and (d.date >= :since or split_part(d.text, E'\n', 1) ~ ', every | – \d{4}-\d\d-\d\d')
+    and (:collection::bigint is null or d.collection_id = :collection)
+order by d.date, d.id;
+
+-- name: has_calendar(collection)$
+select exists (
+    select from document d
+    where d.mime = 'text/calendar' and d.valid_to is null and (:collection::bigint is null or d.collection_id = :collection)
+);
