@@ -244,3 +244,20 @@ def test_of_somebodys_account_subscriptions_are_not_all_that_recurs_there(ledger
     )
     found = answer(ledger, "Which subscriptions does Ruth pay for?")
     assert one(found, "per_year").value == Decimal("-167.88")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["les frais du compte de Ruth en 2025", "Gebühren auf Ruths Konto 2025", "fees on Ruth's account in 2025"],
+)
+def test_the_fees_of_somebodys_account_are_not_all_its_bookings(ledger: Ledger, question: str) -> None:
+    ledger.state("ruth-1", *YEAR, label="Ruth")
+    ledger.book(
+        [
+            Entry(day(1, 30), "-2.50", "Cotisation carte", "", "fees & interest", account="ruth-1"),
+            Entry(day(2, 28), "-2.50", "Cotisation carte", "", "fees & interest", account="ruth-1"),
+            Entry(day(2, 27), "2000.00", "Verlag", "Salaire", "salary", "income", "ruth-1"),
+            Entry(day(2, 26), "-44.00", "Corner Market", "", "groceries", account="ruth-1"),
+        ]
+    )
+    assert answer(ledger, question).figures[0].value == Decimal("-5.00")

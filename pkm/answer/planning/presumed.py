@@ -153,6 +153,8 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     group = None if now else grouping.group_of(text, "sum")
     averaged = averaged and not now and (group is None or intent.says(text, sayings.AVERAGE) or not asked.times)
     wish = intent.presumed(asked.said) or Intent("list")
+    if wish.kind == "list" and intent.says(text, sayings.COUNT):
+        return None  # what is counted is none of theirs, and no sum
     if now:
         wish = Intent("recurring", "out")
     elif averaged or (group and wish.kind == "list"):

@@ -161,6 +161,7 @@ _NUMBER_OF = re.compile(
     r"\b((?:(?:card|account|konto|karte|carte|compte|kreditkarte)(?: (?:no\.?|nr\.?|number|nummer|n°))?|(?:ending|ends|endet|endung|endend|terminant|finissant)(?: (?:in|with|auf|mit|par))?) ?[….*x]*)((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r"(?:['’]s?|\b[A-ZÀ-Þ]\w+s)\s\Z")  # "Ruths Konto 2025" is of that year
 _DEPOSIT_INTO = re.compile(r"\bdeposits? (?:in)?to\b")
 _AS_MEASURE = re.compile(
     r"(?:\bthan|\bversus|\bvs\.?|\bagainst|compared (?:to|with)|comparison (?:to|with)|gegenuber|gegen|contre|verglichen mit|vergleich zu[mr]?|\bals|par rapport (?:a|au|aux)|\bqu[e']|comparee? (?:a|au))\s*(?:(?:in|im|to|with|the|den|dem|der|das|le|la|l'|en|au)\s*)*$"
@@ -199,7 +200,10 @@ class Question:
         self.text = _IBAN.sub(lambda match: re.sub(r"\s", "", match.group()), plain)
         self.amounts = amounts.find(self.text)
         blanked = self.amounts.blank(self.text)
-        blanked = _NUMBER_OF.sub(lambda match: match[1] + "x" * len(match[2]), blanked)
+        blanked = _NUMBER_OF.sub(
+            lambda match: match[0] if _WHOSE.search(match.string[: match.start()]) else match[1] + "x" * len(match[2]),
+            blanked,
+        )
         self.weekdays = weekdays.find(blanked, self.language, lambda rest: bool(period.find_all(rest, today)))
         if self.weekdays:
             article = _ARTICLE.search(blanked, 0, self.weekdays.start)  # "des" before what is cut out would be "dès"

@@ -11,8 +11,9 @@ from pkm.ledger.words import fold
 CATEGORY = "fees & interest"
 
 _SAID = any_of(r"""
-    bank(?:ing|'s|s)? (?:account )?(?:fees?|charges?|costs?)|(?:fees?|charges?) (?:did|does|do|has|have|from|by|of|to) (?:the|my|our) banks?
-    bankgebuhr(?:en)?|bankspesen|bankentgelte?|bankkosten|kontogebuhr(?:en)?|kontospesen|(?:gebuhren|spesen|entgelte) (?:der|von der|an die|bei der) bank
+    bank(?:ing|'s|s)? (?:account )?(?:fees?|charges?|costs?)|(?:fees?|charges?) (?:did|does|do|has|have|from|by|of|to) (?:the|my|our) banks?|(?:fees?|charges) (?:on|of|for|from) (?:\S+ ){1,3}account
+    (?:gebuhren|spesen|entgelte) (?:\S+ ){1,3}\w*konto\w*|bankgebuhr(?:en)?|bankspesen|bankentgelte?|bankkosten|kontogebuhr(?:en)?|kontospesen|(?:gebuhren|spesen|entgelte) (?:der|von der|an die|bei der) bank
+    frais (?:du|de|sur) (?:\S+ ){0,2}compte
     frais (?:bancaires?|de (?:la )?banque|de (?:tenue de )?compte)
 """)
 _WORDS = stems_of("""
