@@ -816,6 +816,17 @@ def test_a_letter_that_does_not_speak_of_what_is_paid_for_is_no_answer_about_it(
     assert [passes_money_over(read(each, TODAY), draft) for each in asked] == [True, True, False]
 
 
+def test_a_paper_that_is_called_so_answers_a_whole_question_about_it() -> None:
+    policy = passage("Courtesy car while yours is repaired: included.", "Car insurance").document
+    draft = Draft("answered", (Part("", (Quote(policy, 0, len(policy.text)),)),))
+    asked = (
+        "Do we get a courtesy car with the car insurance?",
+        "insurance courtesy car",
+        "Do we get our salary in May?",
+    )
+    assert [passes_money_over(read(each, TODAY), draft) for each in asked] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("question", "title", "kind", "text", "quoted"),
     [

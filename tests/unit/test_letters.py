@@ -61,7 +61,7 @@ WORK = passage(
     date(2022, 3, 1),
 )
 HOME = passage(
-    "Linden Insurance\nHome policy LH 771 204-88\n\nAccidental damage: not included\nBicycles: 1,500 EUR\n",
+    "Linden Insurance\nHome policy LH 771 204-88\n\nExcess: 120 EUR\nAccidental damage: not included\nBicycles: 1,500 EUR\n",
     "Home insurance",
     "contract",
     date(2023, 7, 1),
@@ -77,6 +77,7 @@ HOME = passage(
         ("Wie viele Stunden Arbeitszeit habe ich?", WORK, "Zusatzvereinbarung zum Arbeitsvertrag\nBrückner Messtechnik GmbH und Frau Lena Brandt\n\nDie wöchentliche Arbeitszeit beträgt 32 Stunden.\n", "32 Stunden"),
         # what is covered, and no amount
         ("Is accidental damage covered?", HOME, "Linden Insurance\nEndorsement 2, policy LH 771 204-88\n\nAccidental damage: covered from 1 May.\n", "covered from"),
+        ("Is accidental damage included?", HOME, "Linden Insurance\nEndorsement 2, policy LH 771 204-88\n\nChange: accidental damage ADDED.\n", "ADDED"),
     ],
 )  # fmt: skip
 def test_an_endorsement_changes_its_contract(question: str, contract: Passage, supplement: str, proof: str) -> None:

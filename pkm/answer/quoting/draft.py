@@ -14,7 +14,7 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.cite import Quote, inert, marker
 from pkm.answer.quoting.coverage import missing, stated, stems
-from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.evidence import HEAD_CHARACTERS, Passage
 from pkm.answer.quoting.extract import Extract
 from pkm.answer.quoting.frames import table_head
 from pkm.answer.quoting.holds import holds
@@ -188,9 +188,14 @@ def tells(plan: Plan, draft: Draft) -> bool:
 
 
 def passes_money_over(plan: Plan, draft: Draft) -> bool:
-    """Whether a heading names something that is paid for, or earned, and nothing that is quoted states it: "late fees", "salary"."""
+    """Whether a heading names something that is paid for, or earned, and nothing that is quoted states it: "late fees", "salary".
+
+    A whole question may name a paper so, as that is called or begins: "Does the car insurance give us another car?".
+    """
     said = (each for word in words(plan.question) if category.named(word) for each in content(word))
-    told = stems("\n".join(each.text for each in draft.quotes))
+    papers = [] if plan.is_terse else [each.document for each in draft.quotes]
+    named = [f"{each.title}\n{each.path}\n{each.text[: max(each.header_end, HEAD_CHARACTERS)]}" for each in papers]
+    told = stems("\n".join((*(each.text for each in draft.quotes), *named)))
     unsaid = any(not any(narrower(each, word) for word in told) for each in said)
     return unsaid and not (plan.expected or draft.figures)
 

@@ -39,6 +39,10 @@ _CHANGES = re.compile(
     r"|\w*erhoh\w*|steigt|sinkt|senk\w*|ander\w*|geandert|\w*anpass\w*|angepasst|neue?[rsnm]?|statt|kunftig|nunmehr|augment\w+|hausse|baiss\w+|modifi\w+|pass(?:e|era|ent) (?:de|a)|portee?s? a|nouve\w+|desormais"
     r"|(?:from|as of|starting|effective|ab(?: dem| diesem)?|zum|mit wirkung|a compter d[ue]|a partir d[ue]|des le) (?:\d|tag|january|february|march|april|may|june|july|august|september|october|november|december))"
 )
+_OF_COVER = stems_of(
+    """include includes included cover covers covered insured versichert mitversichert gedeckt abgedeckt eingeschlossen enthalten
+    couvert couverts couverte couvertes assuré assurés assurée garanti garantis compris inclus allowed permitted erlaubt gestattet permis autorisé"""
+)  # which an endorsement may say in other words: "added"
 _UNITS = stems_of("eur euro euros usd gbp chf cent percent prozent inkl incl")
 _NUMBER = re.compile(r"(?<!\d )(?<!\d)(?<![\w+.,/-])[A-Z]{0,4}[ /-]?(?!0)\d[\d /-]{3,30}\d(?![\w.,/-]*\w)")
 
@@ -48,12 +52,18 @@ def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract
     document, own = found.passage.document, found.passage.document.text[found.char_start : found.char_end]
     if document.kind != "contract":
         return None
-    kinds = tuple(each for each in _KINDS if each in plan.expected or (not plan.expected and holds(each, own)))
     lines = [own[start:end] for start, end in sentences.split(own)]
+    if not plan.expected:  # the line that is most on it tells what may change: a sum, or what is covered
+        lines = [line for each in lines for line in each.splitlines()]
+        most = max(len(stated(plan.topic, each)) for each in lines)
+        lines = [each for each in lines if len(stated(plan.topic, each)) == most]
+    told = "\n".join(lines)
+    kinds = tuple(each for each in _KINDS if each in plan.expected or (not plan.expected and holds(each, told)))
     holding = [each for each in lines if any(holds(kind, each) for kind in kinds)]
     first_line = found.passage.head.partition("\n")[0]
     things = stated(plan.topic, "\n".join(holding if kinds else lines)) - GENERIC_STEMS
     things = things - stated(plan.topic, f"{found.passage.title}\n{first_line}") or things
+    things = things - _OF_COVER or things
     holding = [each for each in holding if stated(things, each)] or holding  # another line's value is none of the thing
     changes = [
         (each.document.date, -left, Extract(each, left, right, found.score))
