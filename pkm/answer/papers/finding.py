@@ -53,7 +53,7 @@ _DETERMINER = r"(?: (?:an?|all|any|some|every|the|my|our|of|ein(?:en?)?|alle|mei
 _VERB = r"(?:do|does|did|is|are|was|were|has|had|can|must|should|ist|sind|war|waren|steht|stehen|sagt|sagen|hat|kann|muss|dit|disent|est|sont|ont|doit|faut)"
 _LATEST = r"(?: (?P<latest>latest|last|newest|most recent|letzten?|letztes|neuesten?|neuestes|derniere?s?))?"
 _HAVING = r"(?: (?:do|did|have|has|had|are|is|were|there|we|i|got|get|gotten|received?|kept|stored|wir|ich|haben|habe|hatten|gibt|es|liegen|bekommen|erhalten|ai-je|avons-nous|on a|a-t-on|j'ai|nous avons|recue?s?|y a-t-il|il y a))*"
-_RELATION = r"(?P<of>from|by|sent by|vom|von|de la part d[eu]|d[eu]|des|d')|about|on|for|of|regarding|concerning|to|mentioning|zu[mr]?|uber|fur|wegen|mit|betreffend|sur|concernant|a propos d[eu]|au sujet d[eu]|pour"
+_RELATION = r"(?P<of>from|by|sent by|vom|von|de la part d[eu]|d[eu]|des|d')|about|on|for|of|regarding|concerning|to|(?:that )?mention(?:ing|s)?|(?:that )?(?:speak|speaks|talk|talks|say|says)(?: anything| something)? (?:of|about)|erwahnen|enthalten|mentionnent|parlent d[eu]|zu[mr]?|uber|fur|wegen|mit|betreffend|sur|concernant|a propos d[eu]|au sujet d[eu]|pour"
 _SENT = r"send|sent|write|written|forward|forwarded|geschickt|geschrieben|gesendet|weitergeleitet|envoyee?s?|ecrite?s?|transmise?s?"
 _FORM = re.compile(
     rf"\W*(?:{_POLITE} )*(?:(?:{_HEAD})(?: (?:an? )?(?:overview|list|copy|copies|uberblick|liste)(?: (?:of|uber))?)?{_DETERMINER}{_LATEST}(?P<before>(?: (?!{_VERB}\b)[\w-]+){{0,2}}?) |(?:(?:any|all|alle|tou(?:te)?s)(?: (?:my|our|the|meine|unsere|mes|nos|les))? )?)(?:{_NOUN})"
@@ -64,8 +64,14 @@ _FORM = re.compile(
 _COMPOUND = re.compile(r"\b(\w{4,}?)s?(unterlagen|dokumente?n?|papiere?n?)\b")
 _NO_NAME = stems_of(
     "list show give find search look get fetch zeigen zeig zeige liste suche such suchen finde nenne gib montre trouve cherche donne latest last newest recent letzte letzten neueste neuesten dernier dernière"
-    " overview copy copies überblick anything everything alles etwas irgendwas tout quelque chose received receive got erhalten bekommen reçu reçus reçues stored kept send sent write written forward forwarded geschickt geschrieben gesendet weitergeleitet envoyé envoyés envoyées écrit écrits écrites"
+    " overview copy copies überblick mention mentioning mentions speak talk say erwähnen enthalten mentionnent parlent anything everything alles etwas irgendwas tout quelque chose received receive got erhalten bekommen reçu reçus reçues stored kept send sent write written forward forwarded geschickt geschrieben gesendet weitergeleitet envoyé envoyés envoyées écrit écrits écrites"
 )
+
+
+_HAPPENED = re.compile(
+    r"\W*(?:what (?:has )?(?:happened|was (?:going on|happening))|was (?:ist|war)(?: .{1,40}?)? (?:passiert|geschehen|los)|que s'est-il passe|qu'est-ce qui s'est passe)(?!\w).*"
+)
+_HAPPENING = stems_of("happened happen happening going passiert geschehen los passé")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class Wanted:
 
 def asked_for(plan: Plan) -> Wanted | None:
     """The documents that a question asks for; ``None`` where it asks for something that they say."""
+    if _HAPPENED.fullmatch(plain(plan.question)) and plan.since and {*plan.as_lookup().topic} <= _HAPPENING:
+        return Wanted("documents", (), "", is_sender=False, latest=False)
     told = _COMPOUND.sub(r"\1 \2", plain(plan.question))
     form = _FORM.fullmatch(told) if plan.kind in {"lookup", "list", "count"} else None
     if form is None or plan.has_bounds:  # "show me everything over 300 euros"
