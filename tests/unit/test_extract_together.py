@@ -159,6 +159,17 @@ def test_the_very_thing_is_told(question: str, said: str) -> None:
     assert answer(question, passage(said)) == said
 
 
+def test_a_short_rule_is_no_heading_of_the_next() -> None:
+    rules = (
+        "LICENCE TO OCCUPY A BEACH HUT\nBetween Bexhill Trust and Mrs Pryce, hut 214\n1. The licence runs for three years.\n"
+        "2. The annual fee of £612 is payable each April.\n3. No overnight sleeping. No barbecues inside the hut.\n"
+        "4. The hut may be sublet for up to four weeks a year with the Trust's consent.\n"
+    )
+    told = answer("Is it allowed to sleep in the beach hut?", passage(rules, "Licence to occupy a beach hut"))
+    assert "sleeping" in told
+    assert "sublet" not in told
+
+
 def test_a_list_is_quoted_whole() -> None:
     letter = "Vielen Dank. Es fehlen noch diese Unterlagen:\n\n- Bescheinigung der Kita\n- Quittung des Tierheims\n- Nachweis der Rente\n\nViele Grüße\n"
     told = answer("Welche Unterlagen fehlen noch?", passage(letter, "Steuer"))

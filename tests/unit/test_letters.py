@@ -60,6 +60,12 @@ WORK = passage(
     "contract",
     date(2022, 3, 1),
 )
+MOBILE = passage(
+    "Funknetz Nord, Vertrag 881 204 7716\n\nTarif Flex M 40 GB, 17,99 EUR monatlich\n",
+    "Lenas Handy",
+    "note",
+    date(2025, 1, 12),
+)
 HOME = passage(
     "Linden Insurance\nHome policy LH 771 204-88\n\nExcess: 120 EUR\nAccidental damage: not included\nBicycles: 1,500 EUR\n",
     "Home insurance",
@@ -75,6 +81,8 @@ HOME = passage(
         ("Was kostet die Hausratversicherung?", POLICY, f"Sturmfest AG\nNachtrag Nr. 1 zu {NUMBER}\n\nBeitrag neu: 112,70 EUR bisher: 98,40 EUR\n", "112,70"),
         # in a sentence that names no change; the day that it bears is the contract's
         ("Wie viele Stunden Arbeitszeit habe ich?", WORK, "Zusatzvereinbarung zum Arbeitsvertrag\nBrückner Messtechnik GmbH und Frau Lena Brandt\n\nDie wöchentliche Arbeitszeit beträgt 32 Stunden.\n", "32 Stunden"),
+        # all of it is on the thing, which the supplement does not name
+        ("Was kostet Lenas Handyvertrag?", MOBILE, "Funknetz Nord\nVertragsänderung zu Vertrag 881 204 7716\n\nAb 1. April 2026: Tarif Flex L 80 GB, 22,99 EUR monatlich.\n", "22,99"),
         # what is covered, and no amount
         ("Is accidental damage covered?", HOME, "Linden Insurance\nEndorsement 2, policy LH 771 204-88\n\nAccidental damage: covered from 1 May.\n", "covered from"),
         ("Is accidental damage included?", HOME, "Linden Insurance\nEndorsement 2, policy LH 771 204-88\n\nChange: accidental damage ADDED.\n", "ADDED"),

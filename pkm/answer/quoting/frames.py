@@ -20,6 +20,9 @@ _STAMP = re.compile(
     r"(?m)^(?:\\?\[\d[^\]\n]{5,30}\]\s?|\d{4}-\d\d-\d\d \d{1,2}:\d\d(?::\d\d)?\s|\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\s-\s)",
     re.IGNORECASE,
 )
+_FORBIDS = re.compile(  # "3. No overnight sleeping." is a rule, and what follows another
+    r"(?i)^\W*\d[\d.)]*\s+(?:no|never|not|kein\w*|nicht|nie|pas|aucune?|ne)\b"
+)
 _LINES = r"(?:[^\n]*\S[^\n]*(?:\n|\Z))*"
 _SIGNATURE = re.compile(rf"(?m)^-- ?\r?\n{_LINES}")
 _QUOTED_SIGNATURE = re.compile(r"(?m)^(?:> ?)+-- ?\r?\n(?:^(?:> ?)+[^\s>][^\n]*(?:\n|\Z))*")
@@ -141,7 +144,7 @@ def is_clause(said: str) -> bool:
 
 def is_title(said: str) -> bool:
     """Whether it is the heading of a section, by its number or its mark: all up to the next one is said of it."""
-    return said.startswith("#") or opens_section(said)
+    return said.startswith("#") or (opens_section(said) and not _FORBIDS.search(said))
 
 
 def in_section(text: str, span: sentences.Span, place: int) -> sentences.Span:

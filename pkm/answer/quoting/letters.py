@@ -26,6 +26,9 @@ from pkm.models import Document
 
 LETTERS = frozenset({"note", "other", "email"})
 LETTERHEAD_CHARACTERS = 160
+_PAPERS = frozenset(
+    {"contract", "note", "other"}
+)  # what an endorsement may bear the number of: some contracts are not told as such
 ALIKE = 3  # words that the heads of two papers by the same firm share
 MIN_OLD = 31  # a smaller whole number may be any day
 MIN_DIGITS = 6  # of the number of a contract
@@ -50,7 +53,7 @@ _NUMBER = re.compile(r"(?<!\d )(?<!\d)(?<![\w+.,/-])[A-Z]{0,4}[ /-]?(?!0)\d[\d /
 def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract | None:
     """The last letter's words on what was found in a contract; ``None`` where none changed it, or it stands elsewhere."""
     document, own = found.passage.document, found.passage.document.text[found.char_start : found.char_end]
-    if document.kind != "contract":
+    if document.kind not in _PAPERS:
         return None
     lines = [own[start:end] for start, end in sentences.split(own)]
     if not plan.expected:  # the line that is most on it tells what may change: a sum, or what is covered
@@ -62,22 +65,22 @@ def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract
     holding = [each for each in lines if any(holds(kind, each) for kind in kinds)]
     first_line = found.passage.head.partition("\n")[0]
     things = stated(plan.topic, "\n".join(holding if kinds else lines)) - GENERIC_STEMS
-    things = things - stated(plan.topic, f"{found.passage.title}\n{first_line}") or things
-    things = things - _OF_COVER or things
+    own_things = things - stated(plan.topic, f"{found.passage.title}\n{first_line}")
+    things = (own_things or things) - _OF_COVER or things
     holding = [each for each in holding if stated(things, each)] or holding  # another line's value is none of the thing
     changes = [
         (each.document.date, -left, Extract(each, left, right, found.score))
         for each in _letters(plan, document, passages)
         for left, right in _sentences(each.document)
-        if _tells(each.document, each.document.text[left:right], holding or lines, things, kinds)
+        if _tells(each.document, each.document.text[left:right], holding or lines, things, kinds, is_all=not own_things)
         and _is_on(document, own, each.document, each.document.text[left:right])
     ]
     return max(changes, key=lambda each: (str(each[0] or ""), each[1]))[2] if changes else None
 
 
 def number_of(document: Document) -> str:
-    """The first number that a contract bears, as it writes it; empty where it has none, or for another paper."""
-    if document.kind != "contract":
+    """The first number that a contract, or what may be one, bears, as it writes it; empty where it has none, or for another paper."""
+    if document.kind not in _PAPERS:
         return ""
     found = (match.group().strip() for match in _NUMBER.finditer(document.text))
     return next((each for each in found if sum(map(str.isdigit, each)) >= MIN_DIGITS), "")
@@ -89,10 +92,11 @@ def _letters(plan: Plan, contract: Document, passages: Sequence[Passage]) -> Ite
     for each in passages:
         letter = each.document
         is_later = letter.date and contract.date and str(letter.date) > str(contract.date)
-        is_letter = is_later and letter.kind in LETTERS
+        is_letter = is_later and letter.kind in LETTERS and contract.kind == "contract"
+        bears = contract.kind == "contract" or not _numbers(letter.text).isdisjoint(_numbers(contract.text))
         if (
             letter.id not in seen
-            and (is_letter or is_amendment(letter))
+            and (is_letter or (is_amendment(letter) and bears))
             and not (is_amendment(contract) and not is_later)
         ):
             seen.add(letter.id)
@@ -112,9 +116,18 @@ def _sentences(letter: Document) -> Iterator[sentences.Span]:
 
 
 def _tells(
-    letter: Document, said: str, before: Sequence[str], things: frozenset[str], kinds: Sequence[Expected]
+    letter: Document,
+    said: str,
+    before: Sequence[str],
+    things: frozenset[str],
+    kinds: Sequence[Expected],
+    *,
+    is_all: bool,
 ) -> bool:
-    """Whether a sentence says of all the things, or of what a line before it said with the same value, that it is another now, and what."""
+    """Whether a sentence says of all the things, or of what a line before it said with the same value, that it is another now, and what.
+
+    ``is_all``: the whole contract is on the things, so that a supplement need not name them where it says the rest again.
+    """
     own, amends = "\n".join(before), is_amendment(letter)
     if said.rstrip().endswith("?") or not (amends or _CHANGES.search(plain(said))):
         return False
@@ -125,14 +138,21 @@ def _tells(
     return (
         is_other
         and any(holds(each, said) for each in kinds)
-        and (is_named or any(_goes_on(said, one) for one in before))
+        and (
+            is_named or any(_goes_on(said, one) or (amends and is_all and len(_alike(said, one)) > 1) for one in before)
+        )
     )
 
 
 def _goes_on(said: str, line: str) -> bool:
     """Whether a sentence tells the value that a line told, and what of: "Premium: now 180, before 160"."""
-    alike = {each for each in content(said) if not each.isdigit()}.intersection(content(line)) - GENERIC_STEMS - _UNITS
-    return bool(alike) and bool(_telling(said) & _telling(line))
+    return bool(_alike(said, line)) and bool(_telling(said) & _telling(line))
+
+
+def _alike(said: str, line: str) -> frozenset[str]:
+    """The words that a sentence and a line share, without numbers and units."""
+    shared = (each for each in content(said) if not each.isdigit())
+    return frozenset(shared).intersection(content(line)) - GENERIC_STEMS - _UNITS
 
 
 def _telling(said: str) -> frozenset[Decimal]:
