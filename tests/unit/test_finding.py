@@ -60,6 +60,7 @@ def test_documents_are_asked_for(question: str, things: str, names: str, is_send
         "What do the mails of 2023 say about the ladder?",
         "Which papers has Priya signed?",
         "zeig mir alles über 300 Euro im September 2025",
+        "show me everything from Rewe in September 2026",
         "Haben wir jemals etwas bei Alnavi gekauft?",
         "Show me everything",
         "What happened to the boiler in 2025?",

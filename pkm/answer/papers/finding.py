@@ -36,11 +36,12 @@ _PAPERS: tuple[Kind, ...] = ("contract", "invoice", "note", "other")
 _KINDS: tuple[tuple[str, tuple[Kind, ...] | None], ...] = (
     ("mails", ("email",)), ("letters", _PAPERS), ("notes", ("note",)), ("documents", None),
 )  # fmt: skip
+_ANYTHING = re.compile(r"anything|everything|alles|etwas|irgendwas|tout|quelque chose")
 _NOUNS = {
     "mails": r"e-?mails?|mails?|courriels?",
     "letters": r"letters?|briefe?|schreiben|lettres?|courriers?",
     "notes": r"notes?|notizen",
-    "documents": r"documents?|papers|paperwork|files|anything|everything|unterlagen|dokumente?|papiere|dateien|alles|etwas|irgendwas|papiers|fichiers|tout|quelque chose",
+    "documents": rf"documents?|papers|paperwork|files|unterlagen|dokumente?|papiere|dateien|papiers|fichiers|{_ANYTHING.pattern}",
 }
 _NOUN = "|".join(f"(?P<{name}>{form})" for name, form in _NOUNS.items())
 _POLITE = r"(?:please|pls|bitte|can you|could you|kannst du|konnen sie|peux-tu|pouvez-vous)"
@@ -106,6 +107,8 @@ def asked_for(plan: Plan) -> Wanted | None:
     form = _FORM.fullmatch(told) if plan.kind in {"lookup", "list", "count"} else None
     if form is None or plan.has_bounds:  # "show me everything over 300 euros"
         return None
+    if plan.kind != "lookup" and _ANYTHING.fullmatch(form["documents"] or ""):
+        return None  # "show me everything from Rewe in May": bookings come first
     said = {*plan.as_lookup().topic}  # without the words of its time
     things = next(name for name in _NOUNS if form[name])
     beside = _NO_NAME | {*content(form[things])}
