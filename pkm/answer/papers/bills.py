@@ -54,7 +54,7 @@ _NO_NAME = (
         " zeigen zeig zeige liste nenne erhalten bekommen bekam ausgestellt montrer montre donner donne reçu émise caisse"
     )
 )
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"\S[^\n]{0,400}")
 _COST = stems_of("cost costs high kosten gekostet kostete hoch coûter coûté coûtait élevé")
 _STATED: dict[Expected, Callable[[Linked], object]] = {
     "money": lambda each: each.amount, "date": lambda each: each.date, "number": lambda each: each.number,

@@ -30,7 +30,7 @@ MOST = 20
 SEARCHED = 60  # passages whose documents may be about it
 LOOKED_AT = 5_000  # who is named in more documents is none that tells them apart
 HEAD_CHARACTERS = 400  # of a document that say what it is
-_LINE = re.compile(r"[^\n]*\w[^\n]{0,160}")
+_LINE = re.compile(r"[^\n\w]{0,40}\w[^\n]{0,160}")
 
 _PAPERS: tuple[Kind, ...] = ("contract", "invoice", "note", "other")
 _KINDS: tuple[tuple[str, tuple[Kind, ...] | None], ...] = (

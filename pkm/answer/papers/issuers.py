@@ -29,12 +29,12 @@ _ASKED = KIND_WORDS | stems_of(
     "phone telephone mobile number call contact email mail website web site url located telefon telefonnummer handynummer nummer kontakt webseite mailadresse"
     " téléphone portable numéro appeler courriel site"
 )
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"\S[^\n]{0,200}")  # of a longer one its beginning
 _PHONE = re.compile(
     r"(?i)(?<![^\W\d_])(?:tel|tél|phone|telephone|telefon|téléphone|fon|mobile?|mob|handy|natel|hotline)(?![^\W\d_])[^\n]*\d|^[+(]?\d[\d /().-]{5,}\d$"
 )
 _CONTACT = re.compile(r"(?i)@|https?://|www\.")
-_LABEL = re.compile(r"[^\W\d_][\w ./-]*[:#]")
+_LABEL = re.compile(r"[^\W\d_][\w ./-]{0,40}[:#]")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _REGISTERED = re.compile(r"\([^)]*\)")
 _POSTCODE = re.compile(r"(?<![\d.,/:-])\d{4,6}(?![\d.,/:-]\d|\d)")
