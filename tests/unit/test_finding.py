@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from pkm.answer.language import content
 from pkm.answer.papers.finding import asked_for
 from pkm.answer.planning.plan import read
-from pkm.ledger.words import stem, words
 
 TODAY = date(2026, 11, 20)
 
@@ -26,6 +26,8 @@ TODAY = date(2026, 11, 20)
         ("What notes do I have on Kerala?", "notes", "kerala", False),
         ("documents from last month", "documents", "", True),
         ("Show me my notes", "notes", "", False),
+        ("Which chats do I have with Ben?", "chats", "ben", True),
+        ("Zeig mir die Nachrichten von Ben", "chats", "ben", True),
         ("Which documents mention the boiler?", "documents", "boiler", False),
         ("Quels documents parlent du jardin ?", "documents", "jardin", False),
         ("What happened in October 2026?", "documents", "", False),
@@ -44,8 +46,25 @@ TODAY = date(2026, 11, 20)
 def test_documents_are_asked_for(question: str, things: str, names: str, is_sender: bool) -> None:
     wanted = asked_for(read(question, TODAY))
     assert wanted is not None
-    assert (wanted.things, {*wanted.names}) == (things, {stem(each) for each in words(names)})
-    assert wanted.is_sender is is_sender
+    said = wanted.sender if is_sender else wanted.about
+    assert (wanted.things, {*content(said)}) == (things, {*content(names)})
+    assert not (wanted.about if is_sender else wanted.sender)
+
+
+@pytest.mark.parametrize(
+    ("question", "sender", "about"),
+    [
+        ("Which mails did Gudrun send us about the concert?", "gudrun", "concert"),
+        ("letters from the landlord about the heating in 2025", "landlord", "heating"),
+        ("Welche E-Mails hat Gudrun zum Konzert geschickt?", "gudrun", "konzert"),
+        ("Zeig mir Briefe der Hausverwaltung", None, None),
+        ("Zeig mir Briefe von der Hausverwaltung wegen der Heizung", "hausverwaltung", "heizung"),
+        ("Quels mails de Gudrun sur le concert ?", "gudrun", "concert"),
+    ],
+)
+def test_who_wrote_and_what_it_is_about_are_told_apart(question: str, sender: str | None, about: str | None) -> None:
+    wanted = asked_for(read(question, TODAY))
+    assert (wanted and wanted.sender, wanted and wanted.about) == (sender, about)
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,12 @@ _LINE = re.compile(r"[^\n\w]{0,40}\w[^\n]{0,160}")
 
 _PAPERS: tuple[Kind, ...] = ("contract", "invoice", "note", "other")
 _KINDS: tuple[tuple[str, tuple[Kind, ...] | None], ...] = (
-    ("mails", ("email",)), ("letters", _PAPERS), ("notes", ("note",)), ("documents", None),
+    ("mails", ("email",)), ("chats", ("message",)), ("letters", _PAPERS), ("notes", ("note",)), ("documents", None),
 )  # fmt: skip
 _ANYTHING = re.compile(r"anything|everything|alles|etwas|irgendwas|tout|quelque chose")
 _NOUNS = {
     "mails": r"e-?mails?|mails?|courriels?",
+    "chats": r"chats?|(?:chat |text )?messages|whatsapps?|chat-?verlaufe?|(?:chat-?)?nachrichten|conversations",
     "letters": r"letters?|briefe?|schreiben|lettres?|courriers?",
     "notes": r"notes?|notizen",
     "documents": rf"documents?|papers|paperwork|files|unterlagen|dokumente?|papiere|dateien|papiers|fichiers|{_ANYTHING.pattern}",
@@ -54,18 +55,21 @@ _DETERMINER = r"(?: (?:an?|all|any|some|every|the|my|our|of|ein(?:en?)?|alle|mei
 _VERB = r"(?:do|does|did|is|are|was|were|has|had|can|must|should|ist|sind|war|waren|steht|stehen|sagt|sagen|hat|kann|muss|dit|disent|est|sont|ont|doit|faut)"
 _LATEST = r"(?: (?P<latest>latest|last|newest|most recent|letzten?|letztes|neuesten?|neuestes|derniere?s?))?"
 _HAVING = r"(?: (?:do|did|have|has|had|are|is|were|there|we|i|got|get|gotten|received?|kept|stored|wir|ich|haben|habe|hatten|gibt|es|liegen|bekommen|erhalten|ai-je|avons-nous|on a|a-t-on|j'ai|nous avons|recue?s?|y a-t-il|il y a))*"
-_RELATION = r"(?P<of>from|by|sent by|vom|von|de la part d[eu]|d[eu]|des|d')|about|on|for|of|regarding|concerning|to|(?:that )?mention(?:ing|s)?|(?:that )?(?:speak|speaks|talk|talks|say|says)(?: anything| something)? (?:of|about)|erwahnen|enthalten|mentionnent|parlent d[eu]|zu[mr]?|uber|fur|wegen|mit|betreffend|sur|concernant|a propos d[eu]|au sujet d[eu]|pour"
+_RELATION = r"(?P<of>from|by|sent by|with|mit|avec|vom|von|de la part d[eu]|d[eu]|des|d')|about|on|for|of|regarding|concerning|to|(?:that )?mention(?:ing|s)?|(?:that )?(?:speak|speaks|talk|talks|say|says)(?: anything| something)? (?:of|about)|erwahnen|enthalten|mentionnent|parlent d[eu]|zu[mr]?|uber|fur|wegen|betreffend|sur|concernant|a propos d[eu]|au sujet d[eu]|pour"
 _SENT = r"send|sent|write|written|forward|forwarded|geschickt|geschrieben|gesendet|weitergeleitet|envoyee?s?|ecrite?s?|transmise?s?"
 _FORM = re.compile(
     rf"\W*(?:{_POLITE} )*(?:(?:{_HEAD})(?: (?:an? )?(?:overview|list|copy|copies|uberblick|liste)(?: (?:of|uber))?)?{_DETERMINER}{_LATEST}(?P<before>(?: (?!{_VERB}\b)[\w-]+){{0,2}}?) |(?:(?:any|all|alle|tou(?:te)?s)(?: (?:my|our|the|meine|unsere|mes|nos|les))? )?)(?:{_NOUN})"
-    rf"(?:(?P<ecrivain>(?: [\w'-]+){{1,3}}?) (?:m'a|nous a) (?:{_SENT})(?: .*)?| (?:did|has|have|hat|haben|a|ont)(?: (?:mir|uns))?(?P<writer>(?: [\w'-]+){{1,3}}?)(?: (?:a-t-(?:il|elle)))? (?:{_SENT})(?: (?:to )?(?:me|us|mir|uns))?(?: .*)?"
+    rf"(?:(?P<ecrivain>(?: [\w'-]+){{1,3}}?) (?:m'a|nous a) (?:{_SENT})(?P<suite> .*)?| (?:did|has|have|hat|haben|a|ont)(?: (?:mir|uns))?(?P<writer>(?: [\w'-]+){{1,3}}?)(?: (?:a-t-(?:il|elle)))? (?:{_SENT})(?: (?:to )?(?:me|us|mir|uns))?(?P<tail> .*)?"
     rf"|{_HAVING}(?:\s?\b(?:{_RELATION})(?P<whom>[\s'].*)?|(?P<rest> .*))?)\W*"
+)
+_ABOUT = re.compile(
+    r" (?:about|on|regarding|concerning|mentioning|uber|zu[mr]?|wegen|sur|concernant|au sujet d(?:e|u|es)|a propos d(?:e|u|es))(?= )"
 )
 # "Versicherungsunterlagen" are Unterlagen.
 _COMPOUND = re.compile(r"\b(\w{4,}?)s?(unterlagen|dokumente?n?|papiere?n?)\b")
 _NO_NAME = stems_of(
     "list show give find search look get fetch zeigen zeig zeige liste suche such suchen finde nenne gib montre trouve cherche donne latest last newest recent letzte letzten neueste neuesten dernier dernière"
-    " overview copy copies überblick mention mentioning mentions speak talk say erwähnen enthalten mentionnent parlent anything everything alles etwas irgendwas tout quelque chose received receive got erhalten bekommen reçu reçus reçues stored kept send sent write written forward forwarded geschickt geschrieben gesendet weitergeleitet envoyé envoyés envoyées écrit écrits écrites"
+    " overview copy copies überblick wegen betreffend regarding concerning concernant sujet propos mention mentioning mentions speak talk say erwähnen enthalten mentionnent parlent anything everything alles etwas irgendwas tout quelque chose received receive got erhalten bekommen reçu reçus reçues stored kept send sent write written forward forwarded geschickt geschrieben gesendet weitergeleitet envoyé envoyés envoyées écrit écrits écrites"
 )
 
 
@@ -80,18 +84,16 @@ class Wanted:
     """Which documents are asked for.
 
     Attributes:
-        things: What they are called: ``mails``, ``letters``, ``notes``, ``documents``.
-        names: The stems of whom they are from, or of what they are about; none where all are meant.
-        words: The same as it is said.
-        is_sender: Whether it is whom they are from.
+        things: What they are called: ``mails``, ``chats``, ``letters``, ``notes``, ``documents``.
+        sender: Whom they are from, as it is said; empty where nobody is named.
+        about: What they are about, likewise.
         latest: Whether the latest alone is asked for.
     """
 
     things: str
-    names: tuple[str, ...]
-    words: str
-    is_sender: bool
-    latest: bool
+    sender: str = ""
+    about: str = ""
+    latest: bool = False
 
     @property
     def kinds(self) -> tuple[Kind, ...] | None:
@@ -102,7 +104,7 @@ class Wanted:
 def asked_for(plan: Plan) -> Wanted | None:
     """The documents that a question asks for; ``None`` where it asks for something that they say."""
     if _HAPPENED.fullmatch(plain(plan.question)) and plan.since and {*plan.as_lookup().topic} <= _HAPPENING:
-        return Wanted("documents", (), "", is_sender=False, latest=False)
+        return Wanted("documents")
     told = _COMPOUND.sub(r"\1 \2", plain(plan.question))
     form = _FORM.fullmatch(told) if plan.kind in {"lookup", "list", "count"} else None
     if form is None or plan.has_bounds:  # "show me everything over 300 euros"
@@ -112,16 +114,26 @@ def asked_for(plan: Plan) -> Wanted | None:
     said = {*plan.as_lookup().topic}  # without the words of its time
     things = next(name for name in _NOUNS if form[name])
     beside = _NO_NAME | {*content(form[things])}
-    about = " ".join(filter(None, (form["before"], form["writer"], form["ecrivain"], form["whom"])))
     split = {*content(" ".join(each[0] for each in _COMPOUND.finditer(plain(plan.question))))}
-    names = tuple(each for each in content(about) if each not in beside and (each in said or split))
-    if not said - beside - split <= {*names} or (form["rest"] and plan.since is None and plan.until is None):
+    whom, rest = form["whom"] or "", f"{form['tail'] or ''}{form['suite'] or ''}"
+    sender = form["writer"] or form["ecrivain"] or (whom if form["of"] else "")
+    sender, _, after = _ABOUT.sub("\n", f"{sender}{rest}", count=1).partition("\n")
+    if not form["of"]:
+        after = f"{after} {whom}"
+    if form["before"]:  # "insurance papers from Anna"
+        after = f"{form['before']} {after}"
+
+    def kept(text: str) -> str:
+        stems = ((each, {*content(each)} - beside) for each in re.findall(r"[\w'-]+", text))
+        return " ".join(each for each, own in stems if own & said or (own and split))
+
+    wanted = Wanted(things, kept(sender), kept(after), form["latest"] is not None)
+    if not said - beside - split <= {*content(wanted.sender), *content(wanted.about)}:
         return None  # more is said of them
-    if not names and not (form["whom"] or form["many"] or plan.since or things != "documents"):
-        return None  # "show me everything"
-    words = " ".join(each for each in re.findall(r"[\w'-]+", about) if {*content(each)} & {*names})
-    is_sender = (form["of"] or form["writer"] or form["ecrivain"]) is not None and not form["before"]
-    return Wanted(things, names, words, is_sender, form["latest"] is not None)
+    if form["rest"] and plan.since is None and plan.until is None:
+        return None
+    is_of_all = not (wanted.sender or wanted.about or whom or form["many"] or plan.since)
+    return None if is_of_all and things == "documents" else wanted  # "show me everything"
 
 
 def find_documents(
@@ -135,7 +147,8 @@ def find_documents(
     wanted = asked_for(plan)
     if wanted is None:
         return None
-    among = _named(connection, plan, wanted, searcher, within) if wanted.names else None
+    is_named = wanted.sender or wanted.about
+    among = _named(connection, plan, wanted, searcher, within) if is_named else None
     if among is not None and not among:
         return None
     until = min(plan.until or date.max, plan.today) if plan.since or plan.until else None
@@ -165,14 +178,22 @@ def _named(
     connection: Connection, plan: Plan, wanted: Wanted, searcher: Searcher, within: Conditions
 ) -> list[DocumentId]:
     """The documents that somebody wrote, or that are about something: those that are called so, or else all that speak of it."""
-    if wanted.is_sender:
-        written = searcher.written_by(wanted.words, wanted.kinds, LOOKED_AT + 1, person=within["person"])
-        if written or wanted.latest:
-            return written if len(written) <= LOOKED_AT else []
+    written: list[DocumentId] = []
+    names = {*content(wanted.about)}
+    if wanted.sender:
+        written = searcher.written_by(wanted.sender, wanted.kinds, LOOKED_AT + 1, person=within["person"])
+        if len(written) > LOOKED_AT or (wanted.latest and not written):
+            return []
+        if written and not names:
+            return written
+        names |= set() if written else {*content(wanted.sender)}
     kind = wanted.kinds[0] if wanted.kinds and len(wanted.kinds) == 1 else None
-    narrower: Conditions = {**within, "kind": kind, "since": plan.since, "until": plan.until}
-    hits = searcher.search(wanted.words, k=SEARCHED, **narrower)
-    names, called, speaking = {*wanted.names}, [], []
+    narrower: Conditions = {
+        **within, "kind": kind, "since": plan.since, "until": plan.until, "documents": written or None
+    }  # fmt: skip
+    words = wanted.about if written else f"{wanted.sender} {wanted.about}".strip()
+    called, speaking = [], []
+    hits = searcher.search(words, k=SEARCHED, **narrower)
     for each in read_documents(connection, [hit.document_id for hit in hits]).values():
         sender, path = each.meta.get("from", ""), re.sub(r"[_/.-]", " ", each.path)
         if stated(names, "\n".join((each.title, sender, path, each.text[:HEAD_CHARACTERS]))) == names:

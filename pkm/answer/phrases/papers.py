@@ -90,6 +90,8 @@ PAPER: dict[str, tuple[str, str, str]] = {
     "document_of": ("{title}{issuer}{day}{file}", "{title}{issuer}{day}{file}", "{title}{issuer}{day}{file}"),
     "one_mails": ("1 mail", "1 E-Mail", "1 courriel"),
     "many_mails": ("{count} mails", "{count} E-Mails", "{count} courriels"),
+    "one_chats": ("1 chat", "1 Chat", "1 discussion"),
+    "many_chats": ("{count} chats", "{count} Chats", "{count} discussions"),
     "one_letters": ("1 letter or paper", "1 Brief oder Schreiben", "1 lettre ou document"),
     "many_letters": ("{count} letters and papers", "{count} Briefe und Schreiben", "{count} lettres et documents"),
     "one_notes": ("1 note", "1 Notiz", "1 note"),
