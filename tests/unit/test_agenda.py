@@ -44,6 +44,8 @@ def test_entries_of_a_time_are_asked_for(question: str, since: str, until: str) 
         "What appointments must I cancel?",
         "Do I have anything about travel insurance?",
         "Was ist im Keller?",
+        "Meeting of the house, 22 July 2026",
+        "What appointments did I have with the dentist in October?",
         "What is on the agenda of the meeting?",
         "Do we have any bills from May?",
     ],

@@ -74,6 +74,7 @@ def test_who_wrote_and_what_it_is_about_are_told_apart(question: str, sender: st
         "Welche Unterlagen brauche ich für die Kita?",
         "Which letters must I answer?",
         "How many documents do I need?",
+        "Wie viele Konferenzen laut Mail von Ben vom Juni?",
         "How many letters are in the alphabet?",
         "What does the letter from the landlord say?",
         "What do the mails of 2023 say about the ladder?",

@@ -9,6 +9,7 @@ import re
 from datetime import date, timedelta
 
 from pkm.answer import phrases
+from pkm.answer.language import stems_of
 from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import inert, trimmed
@@ -41,7 +42,11 @@ _DAYS_AHEAD = (
     (re.compile(r"(?<!\w)(?:day after tomorrow|ubermorgen|apres-demain)(?!\w)"), 2),
     (re.compile(r"(?<!\w)(?:tomorrow|morgen|demain)(?!\w)"), 1),
 )
-_OF_TIME = re.compile(r"[\w'-]+")
+_SAID = stems_of(
+    "appointment appointments meeting meetings event events plan plans planned scheduled booked coming come upcoming happening next free busy anything something show list give calendar diary agenda schedule"
+    " tomorrow day after termin termine verabredung verabredungen geplant kommend kommende nächste frei etwas irgendwas was zeig zeige liste kalender terminkalender morgen übermorgen steht ansteht"
+    " rendez vous rendez-vous réunion réunions évènement événements prévu prévus prévue programme libre libres quelque chose montre prochain prochains demain après-demain après"
+)
 _LINE = re.compile(r"(?:Appointment|Calendar|Task|Journal): (?P<said>.*)")
 _SPAN = re.compile(r"(?P<first>\d{4}-\d\d-\d\d)(?: \d\d:\d\d)?(?: – (?P<last>\d{4}-\d\d-\d\d))?")
 _UNTIL = re.compile(r", every .*? until (\d{4}-\d\d-\d\d)")
@@ -73,8 +78,8 @@ def asked_time(plan: Plan) -> tuple[date, date] | None:
     """The time of which entries of calendars are asked for; ``None`` where it asks for something else."""
     told = plain(plan.question)
     form = _FORM.fullmatch(told) if plan.kind in {"lookup", "list", "count"} else None
-    if form is None:
-        return None
+    if form is None or not {*plan.as_lookup().topic} <= _SAID:
+        return None  # more is said of them
     for words, days in _DAYS_AHEAD:
         if words.search(told):
             day = plan.today + timedelta(days=days)

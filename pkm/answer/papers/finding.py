@@ -107,33 +107,36 @@ def asked_for(plan: Plan) -> Wanted | None:
         return Wanted("documents")
     told = _COMPOUND.sub(r"\1 \2", plain(plan.question))
     form = _FORM.fullmatch(told) if plan.kind in {"lookup", "list", "count"} else None
-    if form is None or plan.has_bounds:  # "show me everything over 300 euros"
-        return None
+    if form is None or plan.has_bounds or (form["many"] and form["before"]):
+        return None  # "show me everything over 300 euros"
     if plan.kind != "lookup" and _ANYTHING.fullmatch(form["documents"] or ""):
         return None  # "show me everything from Rewe in May": bookings come first
     said = {*plan.as_lookup().topic}  # without the words of its time
     things = next(name for name in _NOUNS if form[name])
     beside = _NO_NAME | {*content(form[things])}
     split = {*content(" ".join(each[0] for each in _COMPOUND.finditer(plain(plan.question))))}
-    whom, rest = form["whom"] or "", f"{form['tail'] or ''}{form['suite'] or ''}"
-    sender = form["writer"] or form["ecrivain"] or (whom if form["of"] else "")
-    sender, _, after = _ABOUT.sub("\n", f"{sender}{rest}", count=1).partition("\n")
-    if not form["of"]:
-        after = f"{after} {whom}"
-    if form["before"]:  # "insurance papers from Anna"
-        after = f"{form['before']} {after}"
+    sender, about = _told_apart(form)
 
     def kept(text: str) -> str:
         stems = ((each, {*content(each)} - beside) for each in re.findall(r"[\w'-]+", text))
         return " ".join(each for each, own in stems if own & said or (own and split))
 
-    wanted = Wanted(things, kept(sender), kept(after), form["latest"] is not None)
+    wanted = Wanted(things, kept(sender), kept(about), form["latest"] is not None)
     if not said - beside - split <= {*content(wanted.sender), *content(wanted.about)}:
         return None  # more is said of them
     if form["rest"] and plan.since is None and plan.until is None:
         return None
-    is_of_all = not (wanted.sender or wanted.about or whom or form["many"] or plan.since)
+    is_of_all = not (wanted.sender or wanted.about or form["whom"] or form["many"] or plan.since)
     return None if is_of_all and things == "documents" else wanted  # "show me everything"
+
+
+def _told_apart(form: re.Match[str]) -> tuple[str, str]:
+    """Whom they are from, and what they are about: "from the landlord about the heating", "did Anna send us on it", "insurance papers"."""
+    whom = form["whom"] or ""
+    sender = form["writer"] or form["ecrivain"] or (whom if form["of"] else "")
+    behind = form["tail"] or form["suite"] or ""
+    sender, _, about = _ABOUT.sub("\n", f"{sender}{behind}", count=1).partition("\n")
+    return sender, f"{form['before'] or ''} {about} {'' if form['of'] else whom}"
 
 
 def find_documents(
@@ -151,7 +154,8 @@ def find_documents(
     among = _named(connection, plan, wanted, searcher, within) if is_named else None
     if among is not None and not among:
         return None
-    until = min(plan.until or date.max, plan.today) if plan.since or plan.until else None
+    is_timed = plan.since or plan.until or within["as_of"]
+    until = min(plan.until or date.max, plan.today) if is_timed else None
     most = 1 if wanted.latest else MOST
     shown, every = documents.latest(
         connection, collection, most, documents=among, kinds=wanted.kinds, since=plan.since, until=until
