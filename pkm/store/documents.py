@@ -144,13 +144,16 @@ def find(connection: Connection, document: DocumentId) -> Document:
 
 def latest(
     connection: Connection, collection: CollectionId | None, most: int, *, documents: Sequence[DocumentId] | None = None,
-    kinds: Sequence[Kind] | None = None, since: date | None = None, until: date | None = None,
+    kinds: Sequence[Kind] | None = None, since: date | None = None, until: date | None = None, as_of: date | None = None,
 ) -> tuple[list[DocumentId], int]:  # fmt: skip
-    """At most so many of the documents that hold, the latest first, and how many there are; days are inclusive."""
+    """At most so many of the documents that hold, the latest first, and how many there are; days are inclusive.
+
+    One of a day after ``as_of`` does not count.
+    """
     rows = list(
         sql.queries.documents.latest(
             connection, documents=None if documents is None else list(documents), kinds=None if kinds is None else list(kinds),
-            since=since, until=until, collection=collection, most=most,
+            since=since, until=until, as_of=as_of, collection=collection, most=most,
         )
     )  # fmt: skip
     return [DocumentId(row.id) for row in rows], rows[0].every if rows else 0

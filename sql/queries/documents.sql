@@ -102,14 +102,15 @@ with discarded as (delete from discarded_object returning sha256)
 select distinct o.sha256 from discarded o
 where not exists (select from document d where d.sha256 = o.sha256 and d.has_object);
 
--- name: latest(documents, kinds, since, until, collection, most)
--- Those that hold, the latest first, with how many they are in all.
+-- name: latest(documents, kinds, since, until, as_of, collection, most)
+-- Those that hold, without such as bear a day after ``as_of``, the latest first, with how many they are in all.
 select d.id, count(*) over () as every
 from document d
 where d.valid_to is null
     and (:documents::bigint[] is null or d.id = any(:documents))
     and (:kinds::text[] is null or d.kind = any(:kinds))
     and (:since::date is null or d.date >= :since) and (:until::date is null or d.date <= :until)
+    and (:as_of::date is null or d.date is null or d.date <= :as_of)
     and (:collection::bigint is null or d.collection_id = :collection)
 order by d.date desc nulls last, d.id desc
 limit :most;

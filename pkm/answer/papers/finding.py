@@ -154,11 +154,17 @@ def find_documents(
     among = _named(connection, plan, wanted, searcher, within) if is_named else None
     if among is not None and not among:
         return None
-    is_timed = plan.since or plan.until or within["as_of"]
-    until = min(plan.until or date.max, plan.today) if is_timed else None
+    until = min(plan.until or date.max, plan.today) if plan.since or plan.until else None
     most = 1 if wanted.latest else MOST
     shown, every = documents.latest(
-        connection, collection, most, documents=among, kinds=wanted.kinds, since=plan.since, until=until
+        connection,
+        collection,
+        most,
+        documents=among,
+        kinds=wanted.kinds,
+        since=plan.since,
+        until=until,
+        as_of=within["as_of"],
     )
     if not shown:
         return None
