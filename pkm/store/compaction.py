@@ -49,9 +49,9 @@ class _Table:
 
 
 def is_due(connection: Connection, space_id: int) -> bool:
-    """Whether so much could be given back that it is worth while."""
+    """Whether so much could be given back that it is worth while, or an index was left half made by who died."""
     spaces.enter(connection, space_id)
-    return any(_is_due(connection, each) for each in Texts)
+    return any(_is_due(connection, each) or _unfinished(connection, each) for each in Texts)
 
 
 def compact(database: Database, space_id: int) -> None:
@@ -61,15 +61,21 @@ def compact(database: Database, space_id: int) -> None:
             return
         session.execute(f"set search_path = space_{space_id}, public; set lock_timeout = '{WAIT_S}s'".encode())
         for texts in Texts:
+            for index in _unfinished(session, texts):
+                session.execute(f"drop index concurrently {index}".encode())
             if _is_due(session, texts):
                 folding.fold_rest(database, space_id, texts)
                 for name in _names(texts):
                     _draw_together(database, session, space_id, texts, name)
-                    _index_anew(session, name)
+                    session.execute(f"reindex table concurrently {name}".encode())
 
 
 def _names(texts: Texts) -> Sequence[str]:
     return [texts.named(each) for each in ("passage_posting", "passage_block")]
+
+
+def _unfinished(connection: Connection, texts: Texts) -> list[str]:
+    return [row.name for table in _names(texts) for row in sql.queries.postings.unfinished(connection, table=table)]
 
 
 def _is_due(connection: Connection, texts: Texts) -> bool:
@@ -96,9 +102,3 @@ def _draw_together(database: Database, session: Connection, space_id: int, texts
                 if not inverted.enter(connection, space_id, wait=False):
                     return
                 texts.rows(connection, move, first=f"({first},0)", last=f"({min(first + PAGES, pages)},0)")
-
-
-def _index_anew(session: Connection, table: str) -> None:
-    for left in sql.queries.postings.unfinished(session, table=table):
-        session.execute(f"drop index concurrently {left.name}".encode())
-    session.execute(f"reindex table concurrently {table}".encode())

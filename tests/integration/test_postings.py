@@ -321,3 +321,22 @@ def test_what_came_and_went_gives_its_room_back_once_nothing_waits(corpus: Corpu
     with corpus.database.transaction() as connection:
         assert not compaction.is_due(connection, corpus.space_id)
         assert all(each == ([], []) for each in inverted.audit(connection))
+
+
+def test_an_index_that_was_left_half_made_goes_though_there_is_no_room_to_give_back(
+    corpus: Corpus, home: Settings
+) -> None:
+    with corpus.database.transaction() as connection:
+        corpus.add(connection, 1, 40, 40)
+    with corpus.database.session() as session:
+        session.execute(f"set search_path = space_{corpus.space_id}, public")
+        session.execute("update file set state = 'indexed'")
+        with Indexer(corpus.database, home) as indexer:  # what is due without it
+            indexer.look()
+        with corpus.database.transaction() as connection:
+            assert not compaction.is_due(connection, corpus.space_id)
+        with pytest.raises(UniqueViolation):  # as who dies while it is made anew
+            session.execute("create unique index concurrently half_made on passage_block ((1))")
+        with Indexer(corpus.database, home) as indexer:
+            indexer.look()
+        assert session.execute("select from pg_class where relname = 'half_made'").rowcount == 0
