@@ -150,7 +150,7 @@ class Records:
         return still_reading(draft, waiting, asked.plan.language) if waiting else draft
 
     def _list(self, asked: Asked) -> Draft | None:
-        """All contracts of a kind, all bills, what is in calendars, documents by sender, subject and time, or the parts of the rent, where they are asked for."""
+        """All contracts of a kind, all bills, what is in calendars, documents by sender, subject and time, the parts of the rent, or where a firm is."""
         within: Conditions = {"collection": asked.collection, "person": asked.person, "as_of": asked.as_of}
         with self._database.transaction(asked.person) as connection:
             asking = connection, asked.plan, self._collection(asked)
@@ -160,6 +160,7 @@ class Records:
                 or tell_agenda(*asking)
                 or find_documents(*asking, self._searcher, within)
                 or tell_rent(*asking)
+                or (tell_issuer(*asking) if asked.plan.expected == ("where",) else None)
             )
 
     def _tell_facts(self, asked: Asked, passages: Sequence[Passage]) -> Draft | None:

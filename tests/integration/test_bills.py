@@ -13,9 +13,10 @@ from pkm.answer.planning import plan as planning
 from pkm.answer.quoting.draft import Draft
 from pkm.answer.quoting.evidence import Passage, read_documents
 from pkm.models import Hit, Scores
+from tests.integration.test_answer import Home, kept
 from tests.integration.test_links import INVOICE, OTHER, Desk, desk
 
-__all__ = ["desk"]
+__all__ = ["desk", "kept"]
 TODAY = date(2025, 6, 1)
 RECEIPT = "D.I.Y. Halle GmbH\nKassenbon\nDatum: 04.05.2025\nSumme 12,50 €\nBar 20,00 €\nRückgeld 7,50 €\n"
 FOREIGN = RECEIPT.replace("D.I.Y. Halle GmbH", "Kiosk Amsel").replace("04.05.", "06.05.").replace("€", "CHF")
@@ -170,3 +171,9 @@ def test_whoever_wrote_a_bill_is_found_as_its_letterhead_says(desk: Desk, questi
     assert (draft is None) is (said is None)
     assert draft is None or draft.write().startswith((f"“{said}”", f"„{said}“"))
     assert draft is None or [quote.text for quote in draft.quotes]
+
+
+def test_where_a_firm_is_its_letterhead_says_and_no_line_of_its_bill(kept: Home) -> None:
+    kept.keep(bill__txt=HEAD.replace("Gesamtbetrag", "1 DIY Halle PAPER 100 S8   19,00\nGesamtbetrag"))
+    answer = kept.ask("Where is DIY Halle?")
+    assert answer.answer.startswith("“Am Rain 4 06108 Halle”")
