@@ -36,10 +36,11 @@ def cabinet(kept: Home) -> Home:
     [
         ("Which mails did Gudrun send us?", "In your records: 2 mails.", ["Nov rehearsal from Gudrun Pabst of 4 November 2026 (rehearsal.eml)", "Concert"]),
         ("mails from Gudrun in October", "In your records: 1 mail.", ["Concert"]),
-        ("Which mails did Gudrun send us about the rehearsal?", "In your records: 1 mail.", ["Nov rehearsal"]),
+        ("Which mails did Gudrun send us about the rehearsal?", "Found: 1 mail.", ["Nov rehearsal"]),
         ("Show me the latest mail from Gudrun", "The latest in your records:", ["Nov rehearsal"]),
         ("list all e-mails from November 2026", "In your records: 2 mails.", ["Nov rehearsal", "Service"]),
-        ("Which documents do I have about the boiler?", "In your records: 2 documents.", ["Service from Tröger", "ThermoNova boiler"]),
+        ("Which documents do I have about the boiler?", "Found: 2 documents.", ["Service from Tröger", "ThermoNova boiler"]),
+        ("How many documents do I have about the boiler?", "", []),  # a search finds the nearest, not all
         ("Do I have any letters from the tax office?", "", []),
     ],
 )  # fmt: skip

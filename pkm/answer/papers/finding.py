@@ -88,12 +88,14 @@ class Wanted:
         sender: Whom they are from, as it is said; empty where nobody is named.
         about: What they are about, likewise.
         latest: Whether the latest alone is asked for.
+        counted: Whether it is asked how many there are.
     """
 
     things: str
     sender: str = ""
     about: str = ""
     latest: bool = False
+    counted: bool = False
 
     @property
     def kinds(self) -> tuple[Kind, ...] | None:
@@ -121,7 +123,7 @@ def asked_for(plan: Plan) -> Wanted | None:
         stems = ((each, {*content(each)} - beside) for each in re.findall(r"[\w'-]+", text))
         return " ".join(each for each, own in stems if own & said or (own and split))
 
-    wanted = Wanted(things, kept(sender), kept(about), form["latest"] is not None)
+    wanted = Wanted(things, kept(sender), kept(about), form["latest"] is not None, form["many"] is not None)
     if not said - beside - split <= {*content(wanted.sender), *content(wanted.about)}:
         return None  # more is said of them
     if form["rest"] and plan.since is None and plan.until is None:
@@ -150,9 +152,8 @@ def find_documents(
     wanted = asked_for(plan)
     if wanted is None:
         return None
-    is_named = wanted.sender or wanted.about
-    among = _named(connection, plan, wanted, searcher, within) if is_named else None
-    if among is not None and not among:
+    among, is_whole = _named(connection, plan, wanted, searcher, within)
+    if among == [] or (wanted.counted and not is_whole):
         return None
     until = min(plan.until or date.max, plan.today) if plan.since or plan.until else None
     most = 1 if wanted.latest else MOST
@@ -173,7 +174,8 @@ def find_documents(
     if (more := every - len(shown)) > 0 and not wanted.latest:
         items.append(Part(phrases.say("and_others", plan.language, count=more), (), "item"))
     count = phrases.count(wanted.things, 1 if wanted.latest else every, plan.language)
-    lead = phrases.say("latest_kept" if wanted.latest else "bills_kept", plan.language, bills=count, in_all="")
+    kept = "latest_kept" if wanted.latest else "bills_kept"
+    lead = phrases.say(kept if is_whole else "documents_found", plan.language, bills=count, in_all="")
     return Draft("answered", (Part(lead), *items))
 
 
@@ -186,17 +188,22 @@ def of_kind(plan: Plan, passages: Sequence[Passage]) -> list[Passage]:
 
 def _named(
     connection: Connection, plan: Plan, wanted: Wanted, searcher: Searcher, within: Conditions
-) -> list[DocumentId]:
-    """The documents that somebody wrote, or that are about something: those that are called so, or else all that speak of it."""
+) -> tuple[list[DocumentId] | None, bool]:
+    """The documents that somebody wrote, or that are about something, and whether these are all: a search finds the nearest.
+
+    About something are those that are called so, or else those that speak of it. ``None`` where nothing is named.
+    """
     written: list[DocumentId] = []
     names = {*content(wanted.about)}
     if wanted.sender:
         written = searcher.written_by(wanted.sender, wanted.kinds, LOOKED_AT + 1, person=within["person"])
         if len(written) > LOOKED_AT or (wanted.latest and not written):
-            return []
+            return [], False
         if written and not names:
-            return written
+            return written, True
         names |= set() if written else {*content(wanted.sender)}
+    if not names:
+        return None, True
     kind = wanted.kinds[0] if wanted.kinds and len(wanted.kinds) == 1 else None
     narrower: Conditions = {
         **within, "kind": kind, "since": plan.since, "until": plan.until, "documents": written or None
@@ -210,7 +217,7 @@ def _named(
             called.append(each.id)
         elif stated(names, each.text) == names:
             speaking.append(each.id)
-    return called or speaking
+    return called or speaking, False
 
 
 def _called(each: Document, plan: Plan) -> str:

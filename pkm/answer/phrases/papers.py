@@ -87,6 +87,7 @@ PAPER: dict[str, tuple[str, str, str]] = {
     "agenda_none": ("Your calendars hold nothing {period}.", "In Ihren Kalendern steht {period} nichts.", "Vos agendas ne contiennent rien {period}."),
     "agenda_recurs": ("This recurs:", "Das wiederholt sich:", "Ceci revient :"),
     "latest_kept": ("The latest in your records:", "Das Neueste in Ihren Unterlagen:", "Le plus récent dans vos documents :"),
+    "documents_found": ("Found: {bills}.", "Gefunden: {bills}.", "Trouvé : {bills}."),
     "document_of": ("{title}{issuer}{day}{file}", "{title}{issuer}{day}{file}", "{title}{issuer}{day}{file}"),
     "one_mails": ("1 mail", "1 E-Mail", "1 courriel"),
     "many_mails": ("{count} mails", "{count} E-Mails", "{count} courriels"),
