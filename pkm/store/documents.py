@@ -161,10 +161,10 @@ def latest(
 
 def in_calendar(
     connection: Connection, collection: CollectionId | None, since: date, until: date
-) -> list[tuple[DocumentId, str]]:
-    """Entries of calendars that begin in a time, or that began before and last or recur; each with its first line."""
+) -> list[tuple[DocumentId, date, str]]:
+    """Entries of calendars that begin in a time, or may last or recur until then; each with its day and first line."""
     rows = sql.queries.documents.in_calendar(connection, collection=collection, since=since, until=until)
-    return [(DocumentId(row.id), row.said) for row in rows]
+    return [(DocumentId(row.id), row.date, row.said) for row in rows]
 
 
 def has_calendar(connection: Connection, collection: CollectionId | None) -> bool:

@@ -48,8 +48,11 @@ _SAID = stems_of(
     " rendez vous rendez-vous réunion réunions évènement événements prévu prévus prévue programme libre libres quelque chose montre prochain prochains demain après-demain après"
 )
 _LINE = re.compile(r"(?:Appointment|Calendar|Task|Journal): (?P<said>.*)")
-_SPAN = re.compile(r"(?P<first>\d{4}-\d\d-\d\d)(?: \d\d:\d\d)?(?: – (?P<last>\d{4}-\d\d-\d\d))?")
-_UNTIL = re.compile(r", every .*? until (\d{4}-\d\d-\d\d)")
+_DAY = r"\d{4}-\d\d-\d\d"
+_SPAN = re.compile(rf"{_DAY}(?: \d\d:\d\d)? – (?P<last>{_DAY})")
+_RULE = re.compile(
+    rf"{_DAY}(?: \d\d:\d\d)?(?:–\d\d:\d\d| – {_DAY}(?: \d\d:\d\d)?)?(?: \([^)]*\))?(?:, due [^,]*)?, every (?:[^,]*? until (?P<until>{_DAY}))?"
+)
 
 
 def tell_agenda(connection: Connection, plan: Plan, collection: CollectionId | None) -> Draft | None:
@@ -59,13 +62,19 @@ def tell_agenda(connection: Connection, plan: Plan, collection: CollectionId | N
         return None
     since, until = time
     entries = documents.in_calendar(connection, collection, since, until)
-    own = sorted((_day(said), number, said) for number, said in entries if _is_in(said, since, until))
-    recurring = [(number, said) for number, said in entries if _recurs(said, since)]
+    told = [(number, begins, line, _when(line, begins)) for number, begins, line in entries]
+    in_it = [
+        (when, number, line)
+        for number, begins, line, when in told
+        if begins >= since or _last(when) >= since.isoformat()
+    ]
+    own = [(number, line) for _, number, line in sorted(in_it)]
+    recurring = [(number, line) for number, begins, line, when in told if begins < since and _recurs(when, since)]
     period = phrases.period(since, until, plan.language)
     if not own and not recurring:
         return Draft("abstained", (Part(phrases.say("agenda_none", plan.language, period=period)),))
     parts = [Part(phrases.say("agenda" if own else "agenda_none", plan.language, period=period))]
-    parts += _items(connection, [(number, said) for _, number, said in own[:MOST]])
+    parts += _items(connection, own[:MOST])
     if (more := len(own) - MOST) > 0:
         parts.append(Part(phrases.say("and_others", plan.language, count=more), (), "item"))
     if recurring:
@@ -112,25 +121,18 @@ def _said(line: str) -> str:
     return match["said"] if match else line
 
 
-def _day(line: str) -> str:
-    """When it begins, as it sorts."""
-    match = _SPAN.search(line)
-    return line[match.start() :] if match else ""
+def _when(line: str, begins: date) -> str:
+    """What an entry's first line says of its times: what stands before, such as a day in its title, is none."""
+    return line[max(0, line.rfind(f", {begins}")) :].removeprefix(", ")
 
 
-def _is_in(line: str, since: date, until: date) -> bool:
-    match = _SPAN.search(line)
-    if match is None:
-        return False
-    return match["first"] <= until.isoformat() and (match["last"] or match["first"]) >= since.isoformat()
+def _last(when: str) -> str:
+    """The last day of what lasts for several; empty for others."""
+    match = _SPAN.match(when)
+    return match["last"] if match else ""
 
 
-def _recurs(line: str, since: date) -> bool:
-    """Whether it began before and may come again in the time: its rule is told, and not worked out."""
-    last = _UNTIL.search(line)
-    begun = _SPAN.search(line)
-    return (
-        ", every " in line
-        and (begun is None or begun["first"] < since.isoformat())
-        and not (last and last[1] < since.isoformat())
-    )
+def _recurs(when: str, since: date) -> bool:
+    """Whether it may come again in the time: its rule is told, and not worked out."""
+    rule = _RULE.match(when)
+    return rule is not None and not (rule["until"] and rule["until"] < since.isoformat())
