@@ -85,6 +85,14 @@ def test_amounts_are_added_by_currency_and_only_where_all_state_one(drawer: Desk
     assert [(each.name, each.value) for each in draft.figures] == [("count", Decimal(3))]
 
 
+def test_a_bill_that_is_kept_twice_is_added_up_once(drawer: Desk) -> None:
+    drawer.file(INVOICE.replace("Netto", "Nettobetrag"))  # as a scan of the same reads
+    drawer.file(INVOICE.replace("Datum: 03.03.2025", "Datum: 28.03.2025\nZahlungserinnerung"))
+    draft = listed(drawer, "Which invoices do I have?")
+    assert draft is not None
+    assert [each.value for each in draft.figures] == [2, Decimal("357.00")]
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [

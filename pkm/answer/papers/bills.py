@@ -20,11 +20,15 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage
+from pkm.ledger.claims import plain_code
+from pkm.ledger.stated import first
+from pkm.ledger.words import fold
 from pkm.models import CollectionId, Figure
 from pkm.store.database import Connection
 from pkm.store.links import Linked
 
 MOST = 20
+NAMED = 1_000  # documents that a figure names
 MOST_BOUGHT = 3  # bills that have what was bought: of more, none is meant
 
 _PLURAL = r"(?:invoices|bills|receipts|rechnungen|belege|quittungen|kassenbons|kassenzettel|factures|recus|tickets de caisse|justificatifs)"
@@ -77,9 +81,9 @@ def list_bills(connection: Connection, plan: Plan, collection: CollectionId | No
     if not set(desk.plan.topic) <= said | {*content(named[0] if named else "")}:
         return None  # more is said of them than whose they are
     things = "receipts" if said & _RECEIPTS else "invoices" if said & _INVOICES else "bills"
-    papers = _of_its_time(desk, _KINDS[things])
+    papers = _once(_of_its_time(desk, _KINDS[things]))
     if not papers and desk.plan.topic:  # what a firm calls its paper is seldom remembered
-        things, papers = "bills", _of_its_time(desk, PAYABLE)
+        things, papers = "bills", _once(_of_its_time(desk, PAYABLE))
     if not papers:
         return None
     counted = _figure("count", Decimal(len(papers)), None, papers, f"count(*) of the {things}")
@@ -137,6 +141,16 @@ def _of_its_time(desk: Desk, kinds: AbstractSet[str]) -> list[Linked]:
     return [each for each in desk.named(kinds) if each.date or not timed]
 
 
+def _once(papers: Sequence[Linked]) -> list[Linked]:
+    """Each bill once, by its issuer and number: a scan beside the PDF, or a reminder, asks for nothing more."""
+    found: dict[object, Linked] = {}
+    for each in papers:
+        number = first(each.facts, "number")
+        own = (each.kind == "credit_note", fold(each.issuer or ""), plain_code(number.text)) if number else None
+        found.setdefault(own or (each.document_id, each.item), each)
+    return list(found.values())
+
+
 def _sums(papers: Sequence[Linked]) -> list[Figure]:
     """What they come to, by currency; nothing where one states no amount or no currency, or gives money back."""
     sums: defaultdict[str, list[Linked]] = defaultdict(list)
@@ -151,7 +165,8 @@ def _sums(papers: Sequence[Linked]) -> list[Figure]:
 
 
 def _figure(name: str, value: Decimal, currency: str | None, papers: Sequence[Linked], query: str) -> Figure:
-    documents = ", ".join(str(each.document_id) for each in papers)
+    shown = [str(each.document_id) for each in papers[:NAMED]]
+    documents = ", ".join(shown + ["…"] * (len(papers) > NAMED))
     return Figure(name, value, currency, len(papers), (), f"{query} of documents {documents}")
 
 
