@@ -83,6 +83,7 @@ def test_amounts_are_added_by_currency_and_only_where_all_state_one(drawer: Desk
     draft = listed(drawer, "Which receipts do I have?")
     assert draft is not None
     assert [(each.name, each.value) for each in draft.figures] == [("count", Decimal(3))]
+    assert "They are not added up" in draft.write()
 
 
 def test_a_bill_that_is_kept_twice_is_added_up_once(drawer: Desk) -> None:

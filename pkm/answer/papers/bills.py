@@ -92,6 +92,8 @@ def list_bills(connection: Connection, plan: Plan, collection: CollectionId | No
     lead = desk.say(
         "bills_kept", bills=phrases.count(things, len(papers), plan.language), in_all=desk.say("bills_in_all", amount=amounts) if sums else ""
     )  # fmt: skip
+    if not sums:
+        lead = f"{lead} {desk.say('bills_not_added')}"
     return _told(desk, papers, lead, [counted, *sums])
 
 

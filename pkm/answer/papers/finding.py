@@ -174,8 +174,8 @@ def find_documents(
     if (more := every - len(shown)) > 0 and not wanted.latest:
         items.append(Part(phrases.say("and_others", plan.language, count=more), (), "item"))
     count = phrases.count(wanted.things, 1 if wanted.latest else every, plan.language)
-    kept = "latest_kept" if wanted.latest else "bills_kept"
-    lead = phrases.say(kept if is_whole else "documents_found", plan.language, bills=count, in_all="")
+    kept = "latest_kept" if wanted.latest else "documents_kept"
+    lead = phrases.say(kept if is_whole else "documents_found", plan.language, bills=count)
     return Draft("answered", (Part(lead), *items))
 
 

@@ -81,7 +81,13 @@ PAPER: dict[str, tuple[str, str, str]] = {
     # ------------------------------------------------ which contract is meant
     "which_contract": ("Several contracts may be meant:", "Mehrere Verträge können gemeint sein:", "Plusieurs contrats peuvent être visés :"),
     "contracts_kept": ("These contracts are in your records:", "Diese Verträge liegen in Ihren Unterlagen:", "Ces contrats sont dans vos documents :"),
-    "bills_kept": ("In your records: {bills}{in_all}.", "In Ihren Unterlagen: {bills}{in_all}.", "Dans vos documents : {bills}{in_all}."),
+    "bills_kept": ("As far as they could be read: {bills}{in_all}.", "Soweit sie gelesen werden konnten: {bills}{in_all}.", "Dans la mesure où ils ont pu être lus : {bills}{in_all}."),
+    "bills_not_added": (
+        "They are not added up: not each states an amount with its currency, or one gives money back.",
+        "Sie sind nicht zusammengezählt: Nicht jeder Beleg nennt einen Betrag mit seiner Währung, oder einer gibt Geld zurück.",
+        "Ils ne sont pas additionnés : tous n’indiquent pas un montant avec sa devise, ou l’un d’eux rend de l’argent.",
+    ),
+    "documents_kept": ("In your records: {bills}.", "In Ihren Unterlagen: {bills}.", "Dans vos documents : {bills}."),
     "bills_in_all": (", {amount} in all", ", zusammen {amount}", ", {amount} en tout"),
     "agenda": ("In your calendars {period}:", "In Ihren Kalendern {period}:", "Dans vos agendas {period} :"),
     "agenda_none": ("Your calendars hold nothing {period}.", "In Ihren Kalendern steht {period} nichts.", "Vos agendas ne contiennent rien {period}."),
