@@ -94,16 +94,14 @@ class _Seen:
         return True
 
     def watch(self) -> None:
-        """See for a while how it changes."""
-        end = time.monotonic() + REST_S
-        while time.monotonic() < end:
+        """See for a while how it changes: looks count, for a machine that stands still sees no change either."""
+        for _ in range(round(REST_S / _STEP_S)):
             time.sleep(_STEP_S)
             self.look()
 
     def is_still(self) -> bool:
         """Whether it rests for a moment."""
-        end = time.monotonic() + STILL_S
-        while time.monotonic() < end:
+        for _ in range(round(STILL_S / _STEP_S)):
             time.sleep(_STEP_S)
             if self.look():
                 return False

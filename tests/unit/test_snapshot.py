@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +62,26 @@ def test_of_a_file_that_is_written_anew_again_and_again_a_whole_state_is_copied(
     with _writing(write):
         text, found = _take(place)
     assert (text, found.grows) == ("BEGIN half\nthe other END\n", False)
+
+
+def test_a_machine_that_stood_still_for_a_while_does_not_make_a_half_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who writes stood still, too: no look saw a change, though as much time passed as a file rests."""
+    place = tmp_path / "state.json"
+    place.write_text("")
+    sleep, slept = time.sleep, 0
+
+    def stall(seconds: float) -> None:
+        nonlocal slept
+        slept += 1
+        sleep(snapshot.REST_S if slept == 1 else seconds)
+        if slept == 2:
+            place.write_text("BEGIN the whole END\n")
+
+    monkeypatch.setattr(snapshot.time, "sleep", stall)
+    text, _ = _take(place)
+    assert text == "BEGIN the whole END\n"
 
 
 def test_of_a_file_that_another_one_takes_the_place_of_a_whole_state_is_copied(tmp_path: Path) -> None:
