@@ -54,6 +54,7 @@ class Settings:
     llm_model: str | None = None
     llm_fast_model: str | None = None
     llm_api_key: str | None = None
+    llm_thinking: bool = False
     refresh_hours: float = 4
     reembed_share: float = 0.5
     timezone: str = "UTC"
@@ -185,7 +186,7 @@ def _convert(name: str, raw: str, said: str) -> Any:
                 return int(raw)
             case "today":
                 return date.fromisoformat(raw)
-            case "allow_remote":
+            case "allow_remote" | "llm_thinking":
                 return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[raw.lower()]
             case "embedder" if raw not in EMBEDDERS:
                 raise ValueError
@@ -201,7 +202,7 @@ def _convert(name: str, raw: str, said: str) -> Any:
             "reembed_share": "a share of the time from 0.01 to 1",
             **{each: f"a whole number from {low} to {high}" for each, (low, high) in _RANGES.items()},
             "today": "a day as YYYY-MM-DD",
-            "allow_remote": "true or false",
+            **dict.fromkeys(("allow_remote", "llm_thinking"), "true or false"),
             "embedder": " or ".join(EMBEDDERS),
             "late": " or ".join(LATE),
             "timezone": "an IANA name such as Europe/Berlin",

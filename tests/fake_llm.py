@@ -28,6 +28,7 @@ class FakeLlm:
         break_after: Characters after which the connection is cut in the midst of the answer.
         status: Another status than 200 for completions.
         most_characters: Longer prompts are refused, in vLLM's words.
+        refuses: A field of requests that it does not take, as vLLM does ``chat_template_kwargs`` with Mistral's tokenizer.
         pause_s: Seconds of silence before each piece.
     """
 
@@ -37,6 +38,7 @@ class FakeLlm:
     break_after: int | None = None
     status: int = 200
     most_characters: int | None = None
+    refuses: str | None = None
     pause_s: float = 0.0
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -60,6 +62,8 @@ class FakeLlm:
             self.headers.append(dict(request.headers))
             if self.most_characters and len(str(body["messages"])) > self.most_characters:
                 return JSONResponse({"error": {"message": TOO_LONG, "type": "BadRequestError", "code": 400}}, 400)
+            if self.refuses in body:
+                return JSONResponse({"error": {"message": "not supported", "type": "x", "code": 400}}, 400)
             if self.status != 200:
                 return JSONResponse({"error": {"message": "no", "type": "x", "code": self.status}}, self.status)
             return StreamingResponse(self._pieces(self.reply(body)), media_type="text/event-stream")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pkm.answer.asked import EXTRACTIVE, Asked
 from pkm.answer.courtesy import language_of_courtesy
 from pkm.answer.follow_up import complete
-from pkm.answer.generate import PromptTooLong, fast
+from pkm.answer.generate import PromptTooLong, fast, said
 from pkm.answer.papers import contracts
 from pkm.answer.planning import plan as planning
 from pkm.answer.planning.presumed import read_apart
@@ -155,7 +155,7 @@ class Answerer:
                 except PromptTooLong:
                     if room != model.context_tokens:
                         raise
-            asked.generator = model.name
+            asked.written, asked.generator = said(asked.written), model.name
         except ModelError as fault:
             asked.degraded = str(fault)
         asked.time("generate", begun)
@@ -172,7 +172,11 @@ class Answerer:
                 return self._records.claim(asked, verified, passages, coverage)
             if verified.not_found:
                 return abstaining(plan, passages, coverage)
-            asked.degraded = f"nothing that {asked.generator} wrote was borne out by the records"
+            asked.degraded = (
+                f"nothing that {asked.generator} wrote was borne out by the records"
+                if asked.written.strip()
+                else f"{asked.generator} wrote nothing (one that thinks may have run out of room: raise its context)"
+            )
             asked.generator = EXTRACTIVE
         return self._records.quote(asked, passages, coverage)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -25,16 +25,26 @@ Form = TypeVar("Form", bound="BaseModel")
 CONNECT_TIMEOUT_S = 5.0
 READ_TIMEOUT_S = 60.0
 MAX_ANSWER_TOKENS = 700
+MAX_THOUGHT_TOKENS = 4096  # before it answers, of a model that always thinks first: they count as written
 _TOO_LONG = re.compile(r"context length|too long|input tokens|max_model_len", re.IGNORECASE)  # vLLM, llama.cpp, OpenAI
 THINK = ("<think>", "</think>")
 MAX_ANSWER_CHARACTERS = 20 * MAX_ANSWER_TOKENS
 DEFAULT_CONTEXT_TOKENS = 4096
 FILL_TIMEOUT_S = 8.0
 MOST_FORM_CHARACTERS = 2000  # of JSON, beyond which it is no form that was filled in
+# What the templates of models that can think ask for: Qwen and GLM, DeepSeek and Granite. Other templates do not read it.
+_AT_ONCE = {"chat_template_kwargs": {"enable_thinking": False, "thinking": False}}
+_THINKING_TEMPERATURE = (
+    0.6  # the most likely word each time leads thoughts in circles (model cards of Qwen3 and DeepSeek-R1)
+)
 
 
 class PromptTooLong(ModelError):
     """The prompt has more tokens than the model reads; a shorter one may pass."""
+
+
+class _Refused(ModelError):
+    """The endpoint does not take a request that is made so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,11 @@ class Model:
 
     name: str
     context_tokens: int = DEFAULT_CONTEXT_TOKENS
+
+
+def answer_tokens(context_tokens: int) -> int:
+    """The most tokens that are written, thoughts included; the rest of the context is left to the prompt."""
+    return min(MAX_ANSWER_TOKENS + MAX_THOUGHT_TOKENS, context_tokens // 4)
 
 
 class Generator(Protocol):
@@ -72,7 +87,9 @@ def open_generator(settings: Settings) -> Generator | None:
     """The configured model, or ``None`` where answers are to be extractive. Opens no connection yet."""
     if settings.llm_base_url is None:
         return None
-    return OpenAiCompatible(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+    return OpenAiCompatible(
+        settings.llm_base_url, settings.llm_model, settings.llm_api_key, thinking=settings.llm_thinking
+    )
 
 
 def fast(settings: Settings, generator: Generator) -> Generator:
@@ -101,7 +118,7 @@ async def fill_in(
                 written += piece
                 if len(written) > MOST_FORM_CHARACTERS:
                     return None
-        return form.model_validate_json(written)
+        return form.model_validate_json(said(written))
     except (ModelError, TimeoutError, ValidationError):
         return None
 
@@ -110,12 +127,15 @@ class OpenAiCompatible:
     """A model behind an OpenAI-compatible endpoint; without a name, the first one that the endpoint lists."""
 
     def __init__(
-        self, base_url: str, name: str | None = None, api_key: str | None = None, read_timeout_s: float = READ_TIMEOUT_S
-    ) -> None:
+        self, base_url: str, name: str | None = None, api_key: str | None = None,
+        read_timeout_s: float = READ_TIMEOUT_S, *, thinking: bool = False,
+    ) -> None:  # fmt: skip
         self._base_url = base_url.rstrip("/")
         self._name = name
         self._api_key = api_key
         self._read_timeout_s = read_timeout_s
+        self._temperature = _THINKING_TEMPERATURE if thinking else 0.0
+        self._template: dict[str, Any] = {} if thinking else _AT_ONCE
         self._model: Model | None = None
 
     async def model(self) -> Model:
@@ -141,13 +161,31 @@ class OpenAiCompatible:
         return self._model
 
     async def stream(self, messages: Sequence[Message], schema: type[BaseModel] | None = None) -> AsyncIterator[str]:
-        """Stream the chat completion; JSON is held to ``schema`` by the server's guided decoding."""
+        """Stream the chat completion; JSON is held to ``schema`` by the server's guided decoding.
+
+        Unless the model may think first, its template is asked not to have it think; a server that takes no word to its
+        template (vLLM with Mistral's tokenizer) is asked without.
+        """
+        wanted = {"response_format": _response_format(schema)} if schema is not None else {}
+        begun = False
+        try:
+            async for piece in self._write(messages, {**wanted, "extra_body": self._template}):
+                begun = True
+                yield piece
+        except _Refused:
+            if begun or not self._template:
+                raise
+            async for piece in self._write(messages, wanted):
+                yield piece
+            self._template = {}
+
+    async def _write(self, messages: Sequence[Message], wanted: Mapping[str, Any]) -> AsyncIterator[str]:
+        """One completion, piece by piece."""
         model = await self.model()
         import httpx
         from llama_index.core.llms import ChatMessage
         from openai import BadRequestError, OpenAIError
 
-        wanted = {"response_format": _response_format(schema)} if schema is not None else {}
         turns = [ChatMessage(role=each.role, content=each.content) for each in messages]
         written = 0
         async with self._client(model) as llm:
@@ -160,7 +198,7 @@ class OpenAiCompatible:
                     if written > MAX_ANSWER_CHARACTERS:
                         return
             except BadRequestError as exc:
-                kind = PromptTooLong if _TOO_LONG.search(exc.message) else ModelError
+                kind = PromptTooLong if _TOO_LONG.search(exc.message) else _Refused
                 raise self._fault(_reason(exc), kind) from exc
             except (OpenAIError, httpx.HTTPError, ValueError) as exc:  # ValueError: a piece that is not JSON
                 raise self._fault(_reason(exc)) from exc
@@ -191,8 +229,8 @@ class OpenAiCompatible:
                 context_window=model.context_tokens,
                 is_chat_model=True,
                 tokenizer=None,
-                temperature=0.0,
-                max_tokens=min(MAX_ANSWER_TOKENS, model.context_tokens // 4),
+                temperature=self._temperature,
+                max_tokens=answer_tokens(model.context_tokens),
                 max_retries=0,
                 async_openai_client=client,
             )
@@ -220,6 +258,11 @@ async def without_thoughts(pieces: AsyncIterator[str]) -> AsyncIterator[str]:
             yield begun
     if thinking is None and begun:
         yield begun
+
+
+def said(written: str) -> str:
+    """What was written after the thoughts, where a template began them in the prompt and only their end was written."""
+    return written.rpartition(THINK[1])[2]
 
 
 def _response_format(schema: type[BaseModel]) -> dict[str, Any]:

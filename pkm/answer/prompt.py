@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Sequence
 
-from pkm.answer.generate import MAX_ANSWER_TOKENS, Message
+from pkm.answer.generate import Message, answer_tokens
 from pkm.answer.language import Language
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.evidence import Passage
@@ -36,8 +36,7 @@ def compose(plan: Plan, passages: Sequence[Passage], context_tokens: int) -> tup
         today=f"{plan.today:%A, %Y-%m-%d}", language=_LANGUAGES[plan.language], fence=fence, not_found=NOT_FOUND
     )
     question = f"Question: {plan.question}"
-    answer_tokens = min(MAX_ANSWER_TOKENS, context_tokens // 4)
-    left = int((context_tokens - answer_tokens) * CHARACTERS_A_TOKEN) - len(rules) - len(question)
+    left = int((context_tokens - answer_tokens(context_tokens)) * CHARACTERS_A_TOKEN) - len(rules) - len(question)
     blocks: list[str] = []
     taken: list[Passage] = []
     for each in passages:

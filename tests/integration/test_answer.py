@@ -372,6 +372,25 @@ def test_where_nothing_is_borne_out_the_records_speak_for_themselves(kept: Home,
     assert "borne out" in (answer.degraded or "")
 
 
+def test_what_a_model_thought_where_only_the_end_of_it_was_marked_is_no_answer(kept: Home) -> None:
+    kept.keep(lease__md=LEASE)
+    thought = speaking(
+        "The monthly rent is EUR 1,330.00 [1]. Or is the deposit meant?</think>", "It is EUR 1,330.00 a month [1]."
+    )
+    with serving(FakeLlm(thought)) as llm:
+        answer = kept.ask("How much is the rent?", llm)
+    assert answer.answer == "It is EUR 1,330.00 a month. [1]"
+    assert not answer.unsupported
+
+
+def test_a_model_that_thinks_until_its_room_is_used_up_is_named_as_the_reason(kept: Home) -> None:
+    kept.keep(lease__md=LEASE)
+    with serving(FakeLlm(speaking("<think>The rent, or the deposit? The rent, or the deposit?"))) as llm:
+        answer = kept.ask("How much is the rent?", llm)
+    assert "EUR 1,330.00" in answer.answer
+    assert "fake wrote nothing" in (answer.degraded or "")
+
+
 def test_a_model_that_finds_nothing_abstains(kept: Home) -> None:
     kept.keep(lease__md=LEASE)
     with serving(FakeLlm(speaking("NOT_FOUND"))) as llm:

@@ -42,6 +42,24 @@ def test_the_first_model_listed_is_used_and_its_context_known() -> None:
     assert llm.requests[0]["max_tokens"] <= 512
 
 
+def test_a_model_that_can_think_is_asked_not_to_unless_the_owner_wants_it() -> None:
+    with serving(FakeLlm(lambda _: "x", max_model_len=32768)) as llm:
+        asyncio.run(write(OpenAiCompatible(llm.url)))
+        asyncio.run(write(OpenAiCompatible(llm.url, thinking=True)))
+    at_once, thinking = llm.requests
+    assert at_once["chat_template_kwargs"]["enable_thinking"] is False
+    assert "chat_template_kwargs" not in thinking
+    assert at_once["temperature"] == 0 < thinking["temperature"]
+    assert at_once["max_tokens"] > 4096, "one that always thinks has room for its thoughts and the answer"
+
+
+def test_an_endpoint_that_takes_no_word_to_its_template_is_asked_without() -> None:
+    with serving(FakeLlm(lambda _: "here", refuses="chat_template_kwargs")) as llm:
+        generator = OpenAiCompatible(llm.url)
+        assert ["".join(asyncio.run(write(generator))) for _ in range(2)] == ["here", "here"]
+    assert ["chat_template_kwargs" in each for each in llm.requests] == [True, False, False]
+
+
 def test_a_generator_serves_one_event_loop_after_another() -> None:
     with serving(FakeLlm(lambda _: "again")) as llm:
         generator = OpenAiCompatible(llm.url)
