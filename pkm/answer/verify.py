@@ -11,17 +11,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pkm.answer.attribution import is_attributed, reverses
-from pkm.answer.language import content, detect, means
+from pkm.answer import verbs
+from pkm.answer.attribution import OF_VALUES, is_attributed, is_denied, reverses, things
+from pkm.answer.language import GENERIC_STEMS, content, detect, means, stems_of
+from pkm.answer.planning.lookup import KIND_WORDS
 from pkm.answer.planning.plan import Plan
 from pkm.answer.prompt import NOT_FOUND
 from pkm.answer.quoting import sentences, values
 from pkm.answer.quoting.cite import Quote, trimmed
+from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.wish import months
+from pkm.answer.rivals import is_empty, is_of_sort
 from pkm.ledger.words import stem, words
 
 MIN_SUPPORT = 0.6
+_DENIAL = stems_of(
+    "no nein non prohibit prohibits prohibited forbid forbids forbidden verboten verbietet untersagt interdit interdits interdite interdites"
+)
 MARKER = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 
 
@@ -42,10 +49,10 @@ def check(written: str, plan: Plan, passages: Sequence[Passage]) -> Verified:
     gone: list[str] = []
     for said, numbers in _claims(written):
         cited = [passages[n - 1] for n in numbers if 0 < n <= len(passages)]
-        proving = [each for each in cited if _bears_out(said, plan, [each])]
+        proving = [each for each in cited if _bears_out(said, plan, [each], passages)]
         if proving:
             kept.append((said, tuple(narrow(said, each) for each in proving)))
-        elif len(cited) > 1 and _bears_out(said, plan, cited):
+        elif len(cited) > 1 and _bears_out(said, plan, cited, passages):
             kept.append((said, tuple(narrow(said, each) for each in cited)))
         else:
             gone.append(said)
@@ -66,24 +73,43 @@ def _claims(written: str) -> list[tuple[str, list[int]]]:
     return claims
 
 
-def _bears_out(said: str, plan: Plan, passages: Sequence[Passage]) -> bool:
-    source = "\n".join(f"{each.title}\n{each.head}\n{each.text}" for each in passages)
-    dates = [str(each.document.date) for each in passages if each.document.date]
+def _bears_out(said: str, plan: Plan, cited: Sequence[Passage], given: Sequence[Passage]) -> bool:
+    source = "\n".join(map(_whole, cited))
     claimed = values.read(said)
-    if values.missing(claimed, values.read("\n".join([source, *dates])), source):
+    stating = values.joined(
+        values.read(f"{each.document.date or ''}\n{_whole(each)}", each.document.date) for each in cited
+    )
+    if values.missing(claimed, stating, source) or _is_of_another(said, plan, cited, given):
         return False
-    stems = {stem(each) for each in words(source)}
     asked = set(plan.topic)
-    own = [each for each in content(said) if not each.isdigit() and each not in asked]
-    found = [each for each in own if means(each, stems)]
+    own = [each for each in content(said) if not each.isdigit() and each not in asked | OF_VALUES | _DENIAL]
+    found = {each for each in own if means(each, asked)} | stated(own, source, verbs.of_question(said))
     own = [each for each in own if each in found or each not in months()]  # the source may write it in figures
-    if detect(said) != _language(passages):
-        return bool(claimed.days or claimed.codes or claimed.numbers or found) and is_attributed(said, passages)
+    if detect(said) != _language(cited):
+        return bool(not is_empty(claimed) or found) and is_attributed(said, cited, plan)
     if own and len(found) < MIN_SUPPORT * len(own):
         return False
-    if reverses(said, passages) or not is_attributed(said, passages):
+    if reverses(said, cited) or not is_attributed(said, cited, plan):
         return False
-    return bool(own or claimed.days or claimed.codes or claimed.numbers)
+    return bool(own) or not is_empty(claimed) or is_denied(said, cited)
+
+
+def _whole(passage: Passage) -> str:
+    return f"{passage.title}\n{passage.head}\n{passage.text}"
+
+
+def _is_of_another(said: str, plan: Plan, cited: Sequence[Passage], given: Sequence[Passage]) -> bool:
+    """Whether another document speaks of all that was asked and is claimed of which the cited ones speak, of twice as much, and states such values."""
+    named = things(said) & set(plan.topic) - set(verbs.of_question(plan.question)) - GENERIC_STEMS - KIND_WORDS
+    own = {each.document.id for each in cited}
+    here = stated(named, "\n".join(_whole(each) for each in given if each.document.id in own))
+    claimed = [*values.read(said).each()]
+    for other in (each for each in given if each.document.id not in own):
+        there = stated(named, _whole(other))
+        stating = [*values.read(other.text).each()] if here < there and len(there) >= max(2, 2 * len(here)) else []
+        if any(is_of_sort(each, value) for each in claimed for value in stating):
+            return True
+    return False
 
 
 def _language(passages: Sequence[Passage]) -> str:

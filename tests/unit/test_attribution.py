@@ -34,10 +34,22 @@ def mail(found: Passage) -> Passage:
     )
 
 
+CARD = (
+    "SIM card of Jonas Weber\nPIN 5520, PUK 71 440 982\nHotline 0800 331 2000\n"
+    "Tariff 40 GB, 17.99 EUR monthly, term 24 months from 12 January 2025. Replacement card 9.00 EUR"
+)
+KITA = (
+    "Jede Familie leistet zwölf Arbeitsstunden im Jahr; nicht geleistete Stunden kosten je 20,00 EUR.\n"
+    "Das Sommerfest ist am 3. Juli, der Elternabend am 14. September.\nHunde dürfen nicht auf das Gelände.\n"
+    "Leiterin ist Frau Inga Brandt, ihre Stellvertreterin Frau Nora Brandt."
+)
+WILL = "I give my piano to my niece Clara Holt. I give my boat to my nephew Edwin Holt. My executor is Mr Dale."
+AFTER = "Landlord gas record issued.\nValid until 5 November 2026\nBoiler: Ideal Logic, installed 2016"
 PASSAGES = [
     passage(LEASE, "Lease", 1), passage(MIETE, "Mietvertrag", 2, "de"), in_chat(passage(CHAT, "Ada and Ben", 3)), passage(TABLE, "Car insurance", 4),
     passage("VIN 4T1G11AK5NU018862\nIssued 05/19/2023", "Title of the Camry", 5),
     mail(passage("From: Ida <ida@plumber.example>\nDate: Mon, 02 Nov 2026 11:00:00 +0100\nSubject: Leak\n\nI come on 9 November to mend the leak.", "Leak", 6)),
+    passage(CARD, "sim card", 7), passage(KITA, "Kindergarten", 8, "de"), passage(WILL, "Will", 9), passage(AFTER, "Job sheet", 10),
 ]  # fmt: skip
 
 
@@ -64,6 +76,18 @@ def stays(written: str, question: str) -> bool:
         ("What did Ada ask about the boiler?", "Ada wrote on 1 June 2026 about the new boiler and what it does cost [3]."),
         ("Are dogs allowed?", "Dogs are not allowed in the flat according to § 5 on animals [1]."),
         ("May we use the garden?", "The tenants may use the garden, which is 80 m² large [1]."),
+        ("What is the PUK?", "The PUK is 71 440 982 [7]."),
+        ("What is the PUK?", "The PIN is 5520 and the PUK 71 440 982 [7]."),
+        ("How long is the term of the tariff?", "The term is 24 months from 12 January 2025 [7]."),
+        ("What does the tariff cost?", "It costs 17.99 EUR a month [7]."),
+        ("What does a replacement card cost?", "A replacement card is 9.00 EUR [7]."),
+        ("Wie viele Arbeitsstunden leistet jede Familie?", "Es sind 12 Arbeitsstunden pro Jahr [8]."),
+        ("Wann ist der Elternabend?", "Der Elternabend ist am 14. September 2025 [8]."),  # the year is the paper's
+        ("Wann ist das Sommerfest?", "Das Sommerfest ist am 3. Juli [8]."),
+        ("Dürfen Hunde auf das Gelände?", "Nein, Hunde dürfen nicht auf das Gelände [8]."),
+        ("Wer ist die Leiterin?", "Die Leiterin ist Frau Inga Brandt [8]."),
+        ("Who gets the piano?", "The piano goes to her niece Clara Holt [9]."),
+        ("Until when is the gas record valid?", "The landlord gas record is valid until 5 November 2026 [10]."),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_value_stays(question: str, written: str) -> None:
@@ -85,6 +109,19 @@ def test_what_is_said_of_a_value_stays(question: str, written: str) -> None:
         ("Are dogs allowed?", "Yes, dogs are allowed: animals are allowed [1]."),
         ("Dürfen wir Haustiere halten?", "Haustiere sind im Mietvertrag erlaubt [2]."),
         ("May we use the garden?", "The tenants may not use the garden on Sundays [4]."),
+        ("What is the PUK?", "The PUK is 5520 [7]."),
+        ("What is the PUK?", "It is 5520 [7]."),
+        ("How long is the term of the tariff?", "The term is 40 months [7]."),  # another unit
+        ("What does the tariff cost?", "The tariff costs 9.00 EUR monthly [7]."),
+        ("What does a replacement card cost?", "A replacement card costs 17.99 EUR [7]."),
+        ("Wie viele Arbeitsstunden leistet jede Familie?", "Jede Familie leistet 20 Arbeitsstunden [8]."),
+        ("Wann ist der Elternabend?", "Der Elternabend ist am 3. Juli [8]."),
+        ("Wann ist der Elternabend?", "Der Elternabend ist am 14. September 2027 [8]."),
+        ("Dürfen Hunde auf das Gelände?", "Nein, Katzen dürfen nicht auf das Gelände [8]."),
+        ("Wer ist die Leiterin?", "Die Leiterin ist Frau Nora Brandt [8]."),
+        ("Who gets the piano?", "The piano goes to her nephew Edwin Holt [9]."),
+        ("Until when is the gas record valid?", "The landlord gas record is valid until 2016 [10]."),
+        ("What is the rent?", "The rent is 9.00 EUR [7]."),  # of another paper, where one speaks of the rent
     ],
 )
 def test_what_is_said_of_something_else_goes(question: str, written: str) -> None:

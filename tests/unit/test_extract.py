@@ -499,6 +499,8 @@ def test_sentences_cover_the_text_in_order(text: str) -> None:
     ("text", "expected"),
     [
         ("Der Vertrag endet am 30. Juni 2027. Danach nicht.", ["Der Vertrag endet am 30. Juni 2027.", "Danach nicht."]),
+        ("Tax EUR 256.00, due on 3. März, file K 447.", ["Tax EUR 256.00, due on 3. März, file K 447."]),
+        ("Das Dach macht die Fa. Backes. Es beginnt.", ["Das Dach macht die Fa. Backes.", "Es beginnt."]),
         ("Mr. Haas comes. He is late.", ["Mr. Haas comes.", "He is late."]),
         ("Total: EUR 5.00\nDue: now", ["Total: EUR 5.00", "Due: now"]),
         ("- first item\n- second item", ["- first item", "- second item"]),

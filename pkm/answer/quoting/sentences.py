@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pkm.answer.language import FUNCTION_WORDS, detect, vocabulary
+from pkm.answer.planning.anchors import month_names
+from pkm.ledger.words import fold
 
 Span = tuple[int, int]
 
@@ -18,7 +20,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _ABBREVIATIONS = vocabulary(
     """mr mrs ms dr prof st no nr nos art abs bzw ca etc e.g i.e z.b d.h u.a vgl ggf inkl zzgl str tel fig vol inc ltd co corp
     jan feb mar apr jun jul aug sep sept oct okt nov dec dez janv févr avr juil déc m mme al p pp approx incl u s a b kd vers cust acc mio mrd tsd
-    u.s p.o geb gest verh gez verw bj hr allg evtl bzgl lfd mtl jährl réf dep arr
+    u.s p.o geb gest verh gez verw bj hr allg evtl bzgl lfd mtl jährl réf dep arr fa
     """
 )
 _ITEM = re.compile(
@@ -88,6 +90,11 @@ def going_on(text: str, spans: Sequence[Span], start: int, end: int) -> Span:
     while last + 1 < len(spans) and _GOES_ON.match(text, spans[last + 1][0]):
         last += 1
     return min(start, spans[first][0]), max(end, spans[last][1])
+
+
+def goes_on(said: str) -> bool:
+    """Whether a sentence begins as one that goes on from what was said before it."""
+    return _GOES_ON.match(said) is not None
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -197,7 +204,10 @@ def _ends_here(text: str, match: re.Match[str], block_start: int) -> bool:
         return following[:1].isupper() and _UNIT.search(line) is not None
     if word.isdigit() and len(word) <= 3:  # an ordinal, a day of the month or the number of a clause
         is_clause = not line.removesuffix(word).strip("([§ \t")
-        return not is_clause and following[:1].isupper() and not _writes_ordinals(text, match.start())
+        if is_clause or not following[:1].isupper():
+            return False
+        is_day = fold(re.split(r"\W", following, maxsplit=1)[0]) in month_names()  # "am 3. März"
+        return not is_day and not _writes_ordinals(text, match.start())
     return not following[:1].islower()
 
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from itertools import chain
 
+from pkm.answer.planning.anchors import UNITS
 from pkm.answer.planning.period import NUMBER_WORDS, month_names
 from pkm.ledger.words import fold
 
@@ -52,11 +55,19 @@ class Values:
         days: Full and partial days.
         numbers: For each number its possible readings.
         codes: Tokens of letters and digits, and where mail or a browser goes, folded, without spaces and hyphens.
+        units: For each number what it counts or measures (``month``, ``eur``, ``kwh``); empty where nothing known stands at it.
     """
 
     days: tuple[Day, ...]
     numbers: tuple[frozenset[Decimal], ...]
     codes: tuple[str, ...]
+    units: tuple[str, ...] = ()
+
+    def each(self) -> Iterator[Values]:
+        """The values one by one."""
+        yield from (Values((each,), (), ()) for each in self.days)
+        yield from (Values((), (each,), (), (unit,)) for each, unit in zip(self.numbers, self.units, strict=True))
+        yield from (Values((), (), (each,)) for each in self.codes)
 
 
 # What stands for "one" is mostly an article, so it proves and claims nothing.
@@ -74,6 +85,19 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>()
 # An embedded picture, say: no value, and looked through from each of its letters it takes minutes.
 _ENDLESS = re.compile(r"\S{300,}")
 _CODE = re.compile(r"(?=[^\s]*\d)[\w#*+][\w#*+/.:@-]*")
+_UNIT_FORMS = {
+    "eur": "€ eur euro euros", "gbp": "£ gbp pound pounds pfund livre livres", "chf": "chf franken francs franc", "usd": "$ usd dollar dollars",
+    "cent": "ct cent cents centimes", "percent": "% percent prozent", "minute": "min mins minute minutes minuten",
+    "hour": "h std hour hours stunde stunden heure heures", "kg": "kg kilo kilos kilogramm kilogram kilograms kilogrammes", "mg": "mg", "ml": "ml", "g": "g gramm gram grams grammes",
+    "mm": "mm", "cm": "cm zentimeter centimetres centimeters", "m": "m meter metre metres meters", "km": "km kilometer kilometre kilometres kilometers",
+    "m2": "m2 qm sqm quadratmeter", "m3": "m3 cbm kubikmeter", "cm3": "cm3 ccm", "l": "l liter litre litres liters", "kwh": "kwh", "kw": "kw", "mb": "mb", "gb": "gb", "tb": "tb",
+    "degree": "° °c grad degrees degres",
+}  # fmt: skip
+CURRENCIES = ("eur", "gbp", "chf", "usd")
+MEASURES: dict[str, str] = {**UNITS, **{form: unit for unit, forms in _UNIT_FORMS.items() for form in forms.split()}}
+_ENDING = re.compile(r"[a-z]+(tage?n?|wochen?|monate?n?|jahre?n?|stunden?|minuten?)")  # "12 Arbeitsstunden"
+_BEFORE = re.compile(r"([€£$]|eur|gbp|chf|usd)\s?\Z")
+_BEHIND = re.compile(r"[\s-]?([€£$%]|°?[a-z]+[23]?|°)(?![a-z])")
 
 
 @cache
@@ -93,8 +117,12 @@ def _day_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def read(text: str) -> Values:
-    """All values that a text states; a part of a day is not read again as a number."""
+def read(text: str, written: date | None = None) -> Values:
+    """All values that a text states; a part of a day is not read again as a number.
+
+    Args:
+        written: When; a day without a year is then the next one too.
+    """
     text = "".join((fold(each) or each)[0] for each in _ENDLESS.sub(" ", text))
     days: list[Day] = []
     codes = [plain_code(each.rstrip(".,;:!?")) for each in _ADDRESS.findall(text)]
@@ -104,13 +132,36 @@ def read(text: str) -> Values:
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     codes += [f"{int(hour):02d}:{minute or dotted}" for hour, minute, dotted in _TIME.findall(text)]
     text = _TIME.sub(" ", text)
-    numbers = [frozenset(_readings(each)) for each in _NUMBER.findall(text)]
+    numbers = [(frozenset(_readings(each[1])), _unit(text, each)) for each in _NUMBER.finditer(text)]
     text = _NUMBER.sub(" ", text)
-    codes += [plain_code(each) for each in _CODE.findall(text) if re.search(r"\d", each)]
-    numbers += [
-        frozenset({Decimal(_WORD_VALUES[word])}) for word in re.findall(r"[a-z]+", text) if word in _WORD_VALUES
-    ]
-    return Values(tuple(days), tuple(numbers), tuple(codes))
+    codes += [plain_code(each) for each in _CODE.findall(text) if re.search(r"\d", each) and each not in MEASURES]
+    spelt = (each for each in re.finditer(r"[a-z]+", text) if each[0] in _WORD_VALUES)
+    numbers += [(frozenset({Decimal(_WORD_VALUES[each[0]])}), _unit(text, each)) for each in spelt]
+    days += [next_after(each, written) for each in days if written and each.year is None]
+    return Values(tuple(days), tuple(each for each, _ in numbers), tuple(codes), tuple(unit for _, unit in numbers))
+
+
+def joined(several: Iterable[Values]) -> Values:
+    """What several texts state together."""
+    each = list(several)
+    return Values(*(tuple(chain.from_iterable(getattr(one, name) for one in each)) for name in Values.__slots__))
+
+
+def next_after(day: Day, written: date) -> Day:
+    """A day without a year as the first one that is not before another day."""
+    is_over = (day.month, day.day or 31) < (written.month, written.day)
+    return replace(day, year=written.year + is_over)
+
+
+def _unit(text: str, number: re.Match[str]) -> str:
+    """What a number counts, by what stands before and behind it in folded text."""
+    if before := _BEFORE.search(text, max(0, number.start() - 5), number.start()):
+        return MEASURES[before[1]]
+    behind = _BEHIND.match(text, number.end())
+    if behind is None:
+        return ""
+    ending = _ENDING.fullmatch(behind[1])
+    return MEASURES.get(behind[1]) or (MEASURES.get(ending[1], "") if ending else "")
 
 
 def plain_code(text: str) -> str:
@@ -157,7 +208,10 @@ def missing(claim: Values, source: Values, source_text: str = "") -> list[str]:
     held = frozenset().union(*source.numbers) if source.numbers else frozenset()
     # A number may also stand in the source as a part of a day: "in 2025", "on the 14th".
     held |= {Decimal(part) for each in source.days for part in (each.year, each.day) if part}
-    absent += [str(min(each)) for each in claim.numbers if each and each.isdisjoint(held)]
+    for each, unit in zip(claim.numbers, claim.units, strict=True):
+        measured = {of for other, of in zip(source.numbers, source.units, strict=True) if not each.isdisjoint(other)}
+        if each and (each.isdisjoint(held) or (unit and measured and not measured & {unit, ""})):
+            absent.append(str(min(each)))
     plain = plain_code(source_text)
     absent += [each for each in claim.codes if each not in source.codes and each not in plain]
     return absent
