@@ -109,7 +109,7 @@ def parsers() -> tuple[Parser, ...]:
     from ingest.parsers.gpx import Gpx
     from ingest.parsers.ical import ICalendar
     from ingest.parsers.image import Image
-    from ingest.parsers.mail import Eml, Mbox, Msg
+    from ingest.parsers.mail import Eml, Mbox, Msg, Tnef
     from ingest.parsers.mt940 import Mt940
     from ingest.parsers.note import Keep
     from ingest.parsers.office import Docx, Odp, Odt, Pptx, Rtf, Xlsx
@@ -121,7 +121,7 @@ def parsers() -> tuple[Parser, ...]:
     from ingest.parsers.vcard import VCard
 
     return (
-        Pdf(), Image(), Docx(), Spreadsheet(), Xlsx(), Pptx(), Odt(), Odp(), Epub(), Rtf(), Msg(), ChatSlack(), Archive(),
+        Pdf(), Image(), Docx(), Spreadsheet(), Xlsx(), Pptx(), Odt(), Odp(), Epub(), Rtf(), Msg(), Tnef(), ChatSlack(), Archive(),
         Ofx(), Mt940(), Camt(), Qif(), Mbox(), Eml(),
         ChatLines(), ChatBlocks(), ChatServices(), ChatSlackDay(), ChatJson(), ChatSignal(), ChatSignalText(), ChatHtml(), SmsBackup(), Imessage(),
         ICalendar(), VCard(), Keep(), Enex(), Gpx(), Bookmarks(), Html(), CsvBank(), Csv(), Markdown(), Code(), PlainText(),

@@ -1,4 +1,4 @@
-"""Archives as containers: ZIP, tar, and single files packed with gzip, bzip2 or xz. Each file inside is a document of its own.
+"""Archives as containers: ZIP, tar, single files packed with gzip, bzip2 or xz, or signed. Each file inside is a document of its own.
 
 Formats: PKWARE's APPNOTE 6.3.10, POSIX.1-2017 pax (tar), RFC 1952 (gzip). Nothing is unpacked to the disk under its own
 name, and nothing before its size is known to be bearable; what a header says of a size is not believed.
@@ -15,9 +15,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
+from ingest.parsers.cms import is_signed, signed_contents
 from ingest.parsers.package import MAX_MEMBERS, MAX_RATIO, ZIP_MAGIC
 from pkm.errors import Refused
 from pkm.models import Attachment, Parsed, ParsedDocument, Problem
@@ -131,12 +133,15 @@ _MIMES = {
     "gzip": "application/gzip",
     "bzip2": "application/x-bzip2",
     "xz": "application/x-xz",
+    "CMS": "application/pkcs7-mime",
 }
 
 
 def _kind(file: Candidate) -> str | None:
     if _is_tar(file.head, file.name):
         return "tar"
+    if is_signed(file.head):
+        return "CMS"
     return next((name for magic, name in _MAGIC if file.head.startswith(magic)), None)
 
 
@@ -149,6 +154,8 @@ def _is_tar(head: bytes, name: str) -> bool:
 def _members(file: Candidate, kind: str) -> Iterator[_Member]:
     if kind == "ZIP":
         yield from _zipped(file)
+    elif kind == "CMS":
+        yield _signed(file)
     elif kind == "tar" or _is_packed_tar(file, kind):
         yield from _tarred(file)
     else:
@@ -176,6 +183,13 @@ def _tarred(file: Candidate) -> Iterator[_Member]:
                 continue
             refusal = None if each.isreg() else "it is a link, a pipe or a device, not a file"
             yield _Member(each.name, each.size, None, partial(archive.extractfile, each), refusal)
+
+
+def _signed(file: Candidate) -> _Member:
+    contents = signed_contents(file.path.read_bytes())
+    if contents is None:
+        raise Refused("it is a signature or a certificate by itself, or damaged: what was signed is not in it")
+    return _Member(PurePath(file.name).stem, len(contents), None, partial(BytesIO, contents))
 
 
 def _is_packed_tar(file: Candidate, kind: str) -> bool:

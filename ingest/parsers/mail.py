@@ -1,4 +1,4 @@
-"""Mail: single messages (``Eml``), mailboxes (``Mbox``) and Outlook's own files (``Msg``), each message a document."""
+"""Mail: single messages (``Eml``), mailboxes (``Mbox``) and Outlook's own files (``Msg``, ``Tnef``), each message a document."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ingest.parsers.mbox import is_mailbox, split_mailbox
 from ingest.parsers.mime import read_message
 from ingest.parsers.outlook import is_outlook, read_outlook
 from ingest.parsers.quoted import copied_ranges, quoted_from
+from ingest.parsers.tnef import is_tnef, read_tnef
 from pkm.errors import Refused
 from pkm.models import Attachment, Parsed, ParsedDocument, Problem, Resume
 
@@ -37,7 +38,7 @@ class Eml:
     """One message in a file (RFC 5322), also Apple's ``.emlx`` and messages that are called ``.msg``."""
 
     name = "eml"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """Header fields at the start; where the name does not say mail, such as only sent mail has."""
@@ -58,7 +59,7 @@ class Eml:
             data = data[length.end() : length.end() + int(length[1])]
         letter = read_message(data)
         if not (letter.body or letter.subject or letter.sender or letter.enclosures):
-            raise Refused("the message is empty")
+            raise Refused(letter.losses[0].reason if letter.losses else "the message is empty")
         written = _written(letter, None, 0, file.shown, "message/rfc822")
         return Parsed((written.document,), written.problems, written.attachments, f"{self.name} {self.version}")
 
@@ -67,7 +68,7 @@ class Mbox:
     """Many messages in a file, each introduced by a ``From `` line."""
 
     name = "mbox"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """A ``From `` line with a date, and a header below it; a ``.eml`` that begins so holds one message."""
@@ -135,6 +136,22 @@ class Msg:
             problems.extend(written.problems)
             attachments.extend(written.attachments)
         return Parsed(tuple(documents), tuple(problems), tuple(attachments), f"{self.name} {self.version}")
+
+
+class Tnef:
+    """A ``winmail.dat`` that somebody saved, or a message inside one: Outlook's form of a mail and what is attached to it."""
+
+    name = "tnef"
+    version = "1"
+
+    def identify(self, file: Candidate) -> bool:
+        """Whether it begins so."""
+        return is_tnef(file.head)
+
+    def parse(self, file: Candidate) -> Parsed:
+        """Read the message; raises ``Refused`` where it is damaged."""
+        written = _written(read_tnef(file.path.read_bytes()), None, 0, file.shown, "application/vnd.ms-tnef")
+        return Parsed((written.document,), written.problems, written.attachments)
 
 
 def _is_named_mail(file: Candidate) -> bool:

@@ -12,11 +12,14 @@ import unicodedata
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.parser import BytesParser
+from pathlib import PurePath
 from typing import Any
 
 from ingest.parsers import mail_header
+from ingest.parsers.cms import signed_contents
 from ingest.parsers.letter import Enclosure, Letter, Loss
 from ingest.parsers.transfer import decode_text, decode_transfer, split_uuencoded
+from pkm.errors import Refused
 from pkm.models import Heading
 
 MAX_DEPTH = 40
@@ -49,6 +52,9 @@ _NOTICES = frozenset(
 _SIGNATURES = frozenset(
     ["application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"]
 )  # fmt: skip
+_TNEF = frozenset(["application/ms-tnef", "application/vnd.ms-tnef"])
+_SEALED = frozenset(["application/pkcs7-mime", "application/x-pkcs7-mime"])
+_SIGNED_FILE = ".p7m"
 _FILES_OF_TEXT = frozenset(["calendar", "vcard", "x-vcard", "directory", "csv", "rtf", "richtext-file", "xml"])
 
 
@@ -174,6 +180,7 @@ class _Reading:
         self._images: list[_Image] = []
         self._html: list[str] = []
         self._has_text = False
+        self._decorations = self._envelopes = 0
 
     def read(self, part: Part, where: str = "") -> list[_Block]:
         """The text below ``part``, which is at ``where`` (``1.2``) in its message."""
@@ -197,7 +204,7 @@ class _Reading:
         """What is attached, and how many images only decorate the text."""
         shown = "".join(self._html)
         kept = [each.enclosure for each in self._images if not is_decoration(each.enclosure, each.cid, shown)]
-        return (*self._enclosures, *kept), len(self._images) - len(kept)
+        return (*self._enclosures, *kept), self._decorations + len(self._images) - len(kept)
 
     def _lose(self, where: str, reason: str) -> None:
         self.losses.append(Loss(f"part {where}" if where else None, reason))
@@ -225,7 +232,11 @@ class _Reading:
         if mime in _FORWARDED:
             self._enclosures.append(Enclosure(name or "forwarded.eml", data, "message/rfc822"))
             return []
-        if reason := _unopened(mime, name):
+        if mime in _TNEF or name.lower() == "winmail.dat":
+            return self._read_tnef(data, where)
+        if mime in _SEALED:
+            return self._read_sealed(mime, name, data, where)
+        if reason := _unopened(mime):
             self._lose(where, reason)
             return []
         if mime in _NOTICES or mime == "message/partial" or self._is_text(part, name, data):
@@ -239,6 +250,38 @@ class _Reading:
             self._images.append(_Image(enclosure, cid))
         else:
             self._enclosures.append(enclosure)
+        return []
+
+    def _read_tnef(self, data: bytes, where: str) -> list[_Block]:
+        """Outlook's ``winmail.dat``: what is attached in it, and its text where the message has no other."""
+        from ingest.parsers.tnef import read_tnef
+
+        try:
+            packed = read_tnef(data)
+        except Refused as refusal:
+            self._lose(where, str(refusal))
+            return []
+        for each in packed.losses:
+            self._lose(f"{where}, {each.part}" if where and each.part else where, each.reason)
+        self._enclosures.extend(packed.enclosures)
+        self._decorations += packed.inline_images
+        return [] if self._has_text else [_Block(packed.body)]
+
+    def _read_sealed(self, mime: str, name: str, data: bytes, where: str) -> list[_Block]:
+        """What was signed as a whole (S/MIME): parts of the message, or a file, whose own name is left then (``a.pdf.p7m``)."""
+        contents = signed_contents(data)
+        self._envelopes += 1
+        if contents is None:
+            self._lose(where, "its contents are encrypted with S/MIME, or damaged")
+        elif self._envelopes > MAX_DEPTH:
+            self._lose(where, f"it is signed more than {MAX_DEPTH} times over: the rest was not read")
+        elif PurePath(file := name[: -len(_SIGNED_FILE)]).suffix and name.lower().endswith(_SIGNED_FILE):
+            self._enclosures.append(
+                Enclosure(file, contents, mimetypes.guess_type(file)[0] or "application/octet-stream")
+            )
+        else:
+            self.signed = mime
+            return self.read(_tree(contents), where)
         return []
 
     def _is_text(self, part: Part, name: str, data: bytes) -> bool:
@@ -291,12 +334,8 @@ def _contents(part: Part) -> tuple[bytes, str]:
     return (raw if isinstance(raw, bytes) else b""), encoding
 
 
-def _unopened(mime: str, name: str) -> str | None:
+def _unopened(mime: str) -> str | None:
     """Why a part of this type is not opened; ``None`` where it is."""
-    if mime in {"application/ms-tnef", "application/vnd.ms-tnef"} or name.lower() == "winmail.dat":
-        return "Outlook packed formatting and attachments into winmail.dat (TNEF), which is not opened"
-    if mime in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
-        return "its contents are sealed or encrypted with S/MIME, which is not opened"
     if mime == "application/pgp-encrypted":
         return "its contents are encrypted with PGP"
     if mime == "message/external-body":

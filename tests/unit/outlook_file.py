@@ -101,3 +101,35 @@ def compound(root: Storage) -> bytes:
     body = struct.pack("<128I", *fat, *[FREE] * (128 - len(fat))) + b"".join(entries)
     body += bytes(mini).ljust((table_at - mini_at) * SECTOR, b"\0")
     return header + body + mini_table.ljust((end - table_at) * SECTOR, b"\xff")
+
+
+def tnef(
+    values: dict[tuple[int, int], object], attached: list[dict[tuple[int, int], object]], *, body: bytes = b""
+) -> bytes:
+    """A ``winmail.dat`` (MS-OXTNEF) of a message with these properties, and of attachments with these."""
+
+    def attribute(level: int, number: int, data: bytes) -> bytes:
+        return struct.pack("<BII", level, number, len(data)) + data + struct.pack("<H", sum(data) % 65536)
+
+    def properties(own: dict[tuple[int, int], object]) -> bytes:
+        rows = struct.pack("<I", len(own))
+        for (pid, kind), value in own.items():
+            rows += struct.pack("<HH", kind, pid)
+            if pid >= 0x8000:  # its name: a set, and a number in that
+                rows += bytes(16) + struct.pack("<II", 0, 7)
+            if isinstance(value, datetime):
+                rows += struct.pack("<Q", int((value - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds()) * 10**7)
+            elif isinstance(value, int):
+                rows += struct.pack("<I", value)
+            else:
+                data = value.encode("utf-16-le") + b"\0\0" if isinstance(value, str) else bytes(value)  # type: ignore[call-overload]
+                rows += struct.pack("<II", 1, len(data)) + data + bytes(-len(data) % 4)
+        return rows
+
+    made = b"\x78\x9f\x3e\x22\x01\x00" + attribute(1, 0x00069007, struct.pack("<II", 1252, 0))
+    if body:
+        made += attribute(1, 0x0002800C, body)
+    made += attribute(1, 0x00069003, properties(values))
+    for each in attached:
+        made += attribute(2, 0x00069002, bytes(14)) + attribute(2, 0x00069005, properties(each))
+    return made

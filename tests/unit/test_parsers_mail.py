@@ -17,8 +17,8 @@ from ingest.chunking import split
 from ingest.parsers import Candidate
 from ingest.parsers.mail import Eml, Mbox, Msg
 from ingest.parsers.mail_header import decode, moment, safe_name
+from ingest.parsers.mapi import unpack_rtf
 from ingest.parsers.mime import read_message, unflow
-from ingest.parsers.outlook import unpack_rtf
 from ingest.parsers.quoted import copied_ranges, quoted_from, quotes_older_from
 from ingest.parsers.transfer import decode_base64, decode_text, split_uuencoded
 from pkm.errors import Refused
