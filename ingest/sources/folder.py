@@ -32,6 +32,7 @@ class _Found:
 
     files: dict[bytes, bytes] = field(default_factory=dict)
     odd: dict[bytes, Refusal] = field(default_factory=dict)
+    unseen: set[bytes] = field(default_factory=set)
     told: set[bytes] = field(default_factory=set)  # of the odd: refused before
     known: int = 0
     unchanged: int = 0
@@ -74,14 +75,18 @@ def look(
             before = len(found.files)
             found.files |= each.files
             found.odd |= {refusal.path: refusal for refusal in each.odd}
+            found.unseen.update(each.unseen)
             if before // _TELL_EVERY != len(found.files) // _TELL_EVERY:
                 watch(len(found.files))
         _compare(found, known)
     _keep_unseen(found, lost)
     whole = source.kind == "folder" and not roots
-    lost_files = _count_lost(found) if whole else 0
-    if lost_files and mounts.seems_away(
-        source.place, source.cursor, footing, found.known, lost_files, is_empty=_is_empty(source.place)
+    lost_files = _count_lost(found) if source.kind == "folder" else 0
+    if roots and lost_files > mounts.FEW:  # only the whole place tells whether its disk is away
+        return look(database, source, priority=priority, quiet_s=quiet_s, watch=watch)
+    doubtful = lost_files if whole else 0
+    if doubtful and mounts.seems_away(
+        source.place, source.cursor, footing, found.known, doubtful, is_empty=_is_empty(source.place)
     ):
         raise PkmError(
             f"{lost_files} of {found.known} files are gone from {source.location} at once, as if its disk were away",
@@ -137,15 +142,15 @@ def _compare(found: _Found, known: Iterable[Page]) -> None:
 
 
 def _keep_unseen(found: _Found, lost: Iterable[bytes]) -> None:
-    """What lies below a folder that would not open, or on a disk that is away, is unseen, not gone."""
+    """What could not be looked at, or lies below a folder that would not open, or on a disk that is away, is unseen, not gone."""
     for each in lost:
         if any(path != each and mounts.is_below(path, each) for path in found.missing):
             found.odd[each] = Refusal(each, "the disk seems not to be mounted; its files are kept", protects=True)
             if found.missing.pop(each, None) == _NO_FILE:
                 found.told.add(each)
-    closed = tuple(each.path.rstrip(b"/") + b"/" for each in found.odd.values() if each.protects)
-    if closed:
-        found.missing = {path: stat for path, stat in found.missing.items() if not path.startswith(closed)}
+    unseen = (*(each.path for each in found.odd.values() if each.protects), *found.unseen)
+    if closed := tuple(each.rstrip(b"/") + b"/" for each in unseen):
+        found.missing = {path: stat for path, stat in found.missing.items() if not (path + b"/").startswith(closed)}
 
 
 def _write(

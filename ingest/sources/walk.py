@@ -41,6 +41,7 @@ class Listing:
     files: dict[bytes, bytes] = field(default_factory=dict)  # by path: the packed stat
     folders: list[bytes] = field(default_factory=list)
     odd: list[Refusal] = field(default_factory=list)
+    unseen: list[bytes] = field(default_factory=list)  # what is there, and perhaps a file, and could not be looked at
     ignored: Ignored | None = None  # none outside of a repository
 
 
@@ -80,7 +81,8 @@ class Walk:
             step = folder.rstrip(b"/") + b"/" + ahead
             if step not in found.folders:
                 odd = [each for each in found.odd if each.path in {step, folder}]
-                yield Listing({path: found.files[path]} if path in found.files else {}, [], odd)
+                unseen = [each for each in found.unseen if each == step]
+                yield Listing({path: found.files[path]} if path in found.files else {}, [], odd, unseen)
                 return
             if step == path:
                 yield from self._below(path, found.ignored)
@@ -102,6 +104,7 @@ class Walk:
         """What is in a folder; ``ignored`` is what the repository around it leaves out."""
         found = Listing(ignored=ignored)
         files = found.files
+        closed: Refusal | None = None
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
@@ -118,26 +121,29 @@ class Walk:
                     except FileNotFoundError:
                         continue  # gone since the folder was listed
                     except OSError as exc:
-                        found.odd.append(Refusal(entry.path, f"it cannot be looked at: {_words(exc)}", protects=True))
+                        found.unseen.append(entry.path)
+                        closed = Refusal(folder, f"what is in it cannot be looked at: {_words(exc)}")
         except OSError as exc:
             found.odd.append(Refusal(folder, f"the folder cannot be opened: {_words(exc)}", protects=True))
             return found
         self._leave_out(folder, found)
+        if closed and any(not self.is_junk(each) for each in found.unseen):
+            found.odd.append(closed)
         return found
 
     def _leave_out(self, folder: bytes, found: Listing) -> None:
         """Take from a listing what its folder as a whole says is not to be read."""
         inside = folder.rstrip(b"/") + b"/"
         if inside + _HOME_MARK in found.files and folder != self._place:
-            found.files, found.folders, found.odd = {}, [], []
+            found.files, found.folders, found.odd, found.unseen = {}, [], [], []
             return
         if inside + _HEAD in found.files and not _OF_GIT.difference(map(_name, found.folders)):  # a bare repository
-            found.files, found.folders, found.odd = {}, [], []
+            found.files, found.folders, found.odd, found.unseen = {}, [], [], []
             return
         is_repository = inside + _GIT in found.files or inside + _GIT in found.folders
         has_ignored = inside + _GITIGNORE in found.files
         if maildir.is_maildir({_name(each) for each in found.folders}):
-            found.files, found.odd = {}, []
+            found.files, found.odd, found.unseen = {}, [], []
             found.folders = [each for each in found.folders if maildir.holds_mail(_name(each), is_folder=True)]
         else:
             found.folders = [each for each in found.folders if not self.is_junk(each)]
@@ -148,6 +154,7 @@ class Walk:
             out = self._patterns.leave_out_file
             found.files = {path: stat for path, stat in found.files.items() if not out(path)}
             found.odd = [each for each in found.odd if each.protects or not out(each.path)]
+            found.unseen = [each for each in found.unseen if not out(each)]
             found.folders = [each for each in found.folders if not self._patterns.leave_out_folder(each)]
         if self._with_git:
             if is_repository:

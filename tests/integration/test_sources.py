@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +17,7 @@ import pytest
 from ingest import jobs
 from ingest.jobs import Report, Ways
 from ingest.sources import look
+from ingest.sources.folder import look as look_at_folder  # over connections that are open
 from ingest.watch import Silent
 from pkm.config import Settings
 from pkm.errors import NotFound, PkmError, UsageError
@@ -214,6 +219,44 @@ def test_a_path_beyond_what_the_system_opens_is_named_and_deletes_nothing(keeper
     assert keeper.refresh().problems == report.problems
 
 
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Permissions hold this thread back, root's too: it gives up, for a while, to be let past them (capabilities(7))."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    version = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    had, left = (ctypes.c_uint32 * 6)(), (ctypes.c_uint32 * 6)()
+    assert libc.capget(version, had) == 0
+    left[:] = had[:]
+    left[0] &= ~0b110  # what is effective, without CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
+    assert libc.capset(version, left) == 0
+    try:
+        yield
+    finally:
+        assert libc.capset(version, had) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where root is not held back")
+@pytest.mark.parametrize("mode", [0o000, 0o400, 0o600], ids=oct)
+def test_files_of_a_folder_that_was_closed_are_kept(keeper: Keeper, folder: Path, mode: int) -> None:
+    source = keeper.add(folder)
+    keeper.refresh()
+    (folder / "drafts").chmod(mode)
+    try:
+        with held_back():
+            first, again = (look_at_folder(keeper.database, source) for _ in range(2))
+    finally:
+        (folder / "drafts").chmod(0o755)
+    assert (first.deleted, again.deleted, len(first.problems)) == (0, 0, 1)
+    assert keeper.found("stormy") == {"novel.txt"}
+    assert keeper.refresh().problems == ()
+    assert keeper.states() == {
+        "drafts": "deleted",
+        "wifi.md": "indexed",
+        "lease.txt": "indexed",
+        "novel.txt": "indexed",
+    }
+
+
 # ---------------------------------------------------------------- disks that go away
 
 
@@ -294,6 +337,22 @@ def test_a_place_that_held_much_and_is_empty_is_not_believed_at_once(keeper: Kee
     with keeper.database.transaction() as connection:  # as pkm refresh --accept-empty does
         sources.remember(connection, source.id, {})
     assert keeper.refresh().deleted == 33
+
+
+def test_a_place_that_is_emptied_while_it_is_watched_is_not_believed_at_once_either(
+    keeper: Keeper, folder: Path
+) -> None:
+    for number in range(30):
+        (folder / "drafts" / f"{number}.txt").write_text(f"Note number {number}.")
+    source = keeper.add(folder)
+    keeper.refresh()
+    shutil.rmtree(folder)  # as a cloud drive does that is signed out
+    folder.mkdir()
+    told = [str(folder / each) for each in ("drafts", "lease.txt", "wifi.md")]
+    with pytest.raises(PkmError, match="33 of 33 files are gone"):
+        look(keeper.database, keeper.settings, source, told)
+    assert keeper.states()["1.txt"] == "indexed"
+    assert "33 of 33" in str(keeper.source(source.id).failure)
 
 
 def test_files_that_all_move_to_another_folder_of_a_disk_are_not_taken_for_gone(keeper: Keeper, folder: Path) -> None:
