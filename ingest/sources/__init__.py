@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 
 from ingest.sources.scan import Scan
 from pkm.config import Settings
@@ -49,10 +50,10 @@ def look(
         reach("look.begun")
         try:
             found = _look(database, settings, source, roots, priority, quiet_s, watch)
-        except DatabaseError:
+        except (DatabaseError, CancelledError):
             raise
-        except (PkmError, OSError) as exc:
-            failure = exc if isinstance(exc, PkmError) else PkmError(f"it cannot be looked at: {exc.strerror}")
+        except Exception as exc:  # whatever it is, the other sources go on
+            failure = exc if isinstance(exc, PkmError) else PkmError(f"it cannot be looked at: {_words(exc)}")
             with database.transaction() as connection:
                 sources.fail_scan(connection, source.id, "; ".join(filter(None, (str(failure), failure.hint))))
             raise failure from exc
@@ -60,6 +61,10 @@ def look(
             with database.transaction() as connection:
                 sources.end_scan(connection, source.id)
         return found
+
+
+def _words(exc: Exception) -> str:
+    return (isinstance(exc, OSError) and exc.strerror) or type(exc).__name__
 
 
 def _look(

@@ -18,6 +18,7 @@ from ingest.sources.imap_address import Address
 from ingest.sources.imap_fetch import Arrival, batch, fetch, size_up, still_there
 from ingest.sources.imap_folders import Change, Life, choose, compare
 from ingest.sources.imap_login import PASSING, connect, read_secret
+from ingest.sources.mounts import FEW
 from ingest.sources.scan import Scan
 from ingest.sources.spool import Draft, Spool, hash_of
 from pkm.config import Settings
@@ -132,7 +133,7 @@ class _Look:
                         "what was fetched before is kept; pkm tries again",
                     ) from None
                 time.sleep(RETRY_DELAYS_S[failures - 1])
-            except (imaplib.IMAP4.error, ValueError):
+            except (imaplib.IMAP4.error, ValueError, LookupError):
                 raise Unreachable(
                     f"{self.address.host} answers in a way that pkm does not understand",
                     "what was fetched before is kept",
@@ -167,7 +168,14 @@ class _Look:
         lost = _by_hash([*gone, *refused.values()])
         for each in changes:
             self._fetch_all(client, each, lost)
-        self._let_go([each for held in lost.values() for each in held])
+        rest = [each for held in lost.values() for each in held]
+        messages = sum(each.place is not None for each in rest)
+        if messages > FEW and not self.found.scanned and "folders" in self.source.cursor:
+            raise Unreachable(
+                f"{self.address.host} shows no message at all: {messages} messages are gone at once, as if they were out of its reach",
+                f"they are kept; if they were deleted: pkm refresh {self.source.id} --accept-empty",
+            )
+        self._let_go(rest)
         self.lives |= {each.folder: each.life for each in changes}
         self.found.unchanged = self.found.scanned - self.found.new
         with self.database.transaction() as connection:

@@ -74,7 +74,7 @@ def fetch(client: IMAPClient, arrivals: Sequence[Arrival], spool: Spool, largest
     """
     try:
         if len(arrivals) == 1 and arrivals[0].size > BATCH_BYTES:
-            return {arrivals[0].url: spool.write(_pieces(client, arrivals[0].uid, largest))}
+            return {arrivals[0].url: spool.write(_pieces(client, arrivals[0], largest))}
         answer = client.fetch([each.uid for each in arrivals], ["BODY.PEEK[]"])
     except _Gone:
         return {}
@@ -103,15 +103,20 @@ def _halves(things: Sequence[_T]) -> Sequence[Sequence[_T]]:
     return (things[:middle], things[middle:]) if middle else ()
 
 
-def _pieces(client: IMAPClient, uid: int, largest: int) -> Iterator[bytes]:
-    """A message piece by piece; raises ``_Gone`` where it is gone."""
+def _pieces(client: IMAPClient, arrival: Arrival, largest: int) -> Iterator[bytes]:
+    """A message piece by piece; raises ``_Gone`` where it is gone, or goes on beyond what is read of one.
+
+    Some servers hand out less at once than they are asked for, and some state a wrong size: where both speak of the end, it is.
+    """
     position = 0
-    while position <= largest:
-        answer = client.fetch([uid], [f"BODY.PEEK[]<{position}.{BATCH_BYTES}>"])
-        piece = answer.get(uid, {}).get(f"BODY[]<{position}>".encode())
-        if not isinstance(piece, bytes):
+    while True:
+        answer = client.fetch([arrival.uid], [f"BODY.PEEK[]<{position}.{BATCH_BYTES}>"]).get(arrival.uid)
+        piece = answer.get(f"BODY[]<{position}>".encode()) if answer else None
+        if answer is None or not (isinstance(piece, bytes) or position):
             raise _Gone
-        yield piece
-        position += len(piece)
-        if len(piece) < BATCH_BYTES:
+        yield piece or b""
+        position += len(piece or b"")
+        if position > largest:
+            raise _Gone
+        if not piece or (len(piece) < BATCH_BYTES and position >= arrival.size):
             return

@@ -88,7 +88,7 @@ def refresh(
         with database.transaction(owner) as connection:
             only = [sources.find(connection, each) for each in wanted] if wanted else None
             for each in only or ():
-                if accept_empty and each.kind in {"folder", "file"}:
+                if accept_empty:
                     sources.remember(connection, each.id, {})
         report = jobs.refresh(database, settings, open_reader(settings, database), bar, only)
     _show(report, as_json)
