@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from pkm.store.forgetting import Ledger
 
 FORMAT = 1
 UNFINISHED, DELETED = ".unfinished-", ".deleted-"
+_MOMENT = "%Y-%m-%dT%H%M%SZ"
 _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z(-\d+)?")
 
 Kind = Literal["full", "incremental", "dump"]
@@ -162,13 +163,15 @@ class Shelf:
         return unfinished
 
     def new_name(self) -> str:
-        """A name after this moment (UTC) that no backup has."""
-        name = moment = f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
-        number = 1
-        while self.place(name).exists():
-            number += 1
-            name = f"{moment}-{number}"
-        return name
+        """A name after this moment (UTC), or the next one behind all others: their order is that in which they were made.
+
+        A clock that was ahead for a while would make each later backup the oldest, which is the first to go.
+        """
+        moment = datetime.now(UTC)
+        if taken := self._all():
+            newest = datetime.strptime(max(taken)[:18], _MOMENT).replace(tzinfo=UTC)
+            moment = max(moment, newest + timedelta(seconds=1))
+        return f"{moment:{_MOMENT}}"
 
     def finish(self, unfinished: Path, backup: Backup) -> Backup:
         """Give the folder its name, once all that it needs is on the disk."""

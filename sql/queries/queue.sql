@@ -1,11 +1,12 @@
 -- The queue is the files' state. lease_owner has a file in hand; the lease ends when its owner says so, or has died (the view
--- worker_alive): then whoever comes next takes that down and frees the file.
+-- worker_alive): then whoever comes next takes that down and frees the file. A next try that is further ahead than the longest
+-- pause was set by a clock that was set back since: it is due.
 
 -- name: claim(owner, sources, suspect, batch, most_bytes, priority)
 with next as (
     select id, priority, size from file
     where state = 'pending' and not gone and lease_owner is null and (crashes > 0) = :suspect and priority >= :priority
-        and (next_try is null or next_try <= now())
+        and (next_try is null or next_try <= now() or next_try > now() + interval '25 hours')
         and (:sources::bigint[] is null or source_id = any(:sources))
     order by priority desc, id
     for update skip locked
@@ -53,7 +54,8 @@ where id = :file and state = 'pending';
 select exists (
     select from file
     where state = 'pending' and not gone and lease_owner is null and crashes = 0 and priority >= :priority
-        and (next_try is null or next_try <= now()) and (:sources::bigint[] is null or source_id = any(:sources))
+        and (next_try is null or next_try <= now() or next_try > now() + interval '25 hours')
+        and (:sources::bigint[] is null or source_id = any(:sources))
 );
 
 -- name: count_pending(sources)$
@@ -63,7 +65,7 @@ where state = 'pending' and (:sources::bigint[] is null or source_id = any(:sour
 -- name: wake(sources)!
 -- Refused for a passing reason, and it is time to try again.
 update file set state = 'pending', next_try = null, lease_owner = null
-where state = 'quarantined' and next_try <= now() and not ignored
+where state = 'quarantined' and (next_try <= now() or next_try > now() + interval '25 hours') and not ignored
     and (:sources::bigint[] is null or source_id = any(:sources));
 
 -- name: outdated(parsers, sources)!

@@ -444,6 +444,16 @@ def test_a_look_takes_no_turn_from_a_file_that_never_rests(library: Library, fol
     assert leased == (7,)
 
 
+def test_a_clock_that_is_set_back_lets_no_file_wait(library: Library, folder: Path) -> None:
+    (folder / "closed.txt").write_text("A closed book.\n")
+    _see(library, folder)
+    with library.database.transaction() as connection:  # as who looked and refused wrote it when it was next year
+        connection.execute("update file set next_try = now() + interval '1 year'")
+        connection.execute("update file set state = 'quarantined' where path like '%%/closed.txt'")
+    library.read(library.database, None, Silent())
+    assert _states(library) == {"indexed": 9}
+
+
 def test_what_cannot_be_read_any_more_keeps_what_was_read_of_it(library: Library, folder: Path) -> None:
     library.ingest(folder)
     broken = folder / "3.txt"
