@@ -281,6 +281,7 @@ def receive_upload(
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not place.exists():
                 Path(unfinished).rename(place)
+            objects.sync_folders((place.parent, place.parent.parent, uploads))
             reach("upload.kept")
             forgetting.lift(connection, owned.id, sha256, str(place), Stat.of(place.stat()))
             known = files.by_path(connection, str(place))

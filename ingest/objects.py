@@ -25,6 +25,7 @@ def place(home: Path, sha256: str) -> Path:
 
 def keep(home: Path, originals: Iterable[bytes]) -> None:
     """Write originals that are not there yet, each whole or not at all, and down to the disk."""
+    touched = set()
     for data in originals:
         target = place(home, hashlib.sha256(data).hexdigest())
         if target.exists():
@@ -38,10 +39,22 @@ def keep(home: Path, originals: Iterable[bytes]) -> None:
                 os.fsync(stream.fileno())
             reach("object.written")
             Path(unfinished).rename(target)
+            touched |= {target.parent, target.parent.parent}
             reach("object.named")
         except BaseException:
             Path(unfinished).unlink(missing_ok=True)
             raise
+    sync_folders(touched)
+
+
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Write down to the disk what names these folders hold: a file that was given one outlives a power cut then."""
+    for each in folders:
+        descriptor = os.open(each, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def sweep(database: Database, home: Path) -> int:

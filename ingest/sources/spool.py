@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.objects import sync_folders
 from pkm.errors import ServiceError
 from pkm.models import SourceId
 from pkm.store.leased import Stat
@@ -76,9 +77,8 @@ class Spool:
                     continue
                 place.parent.mkdir(exist_ok=True, mode=0o700)
                 draft.path.rename(place)
-                touched |= {place.parent, self.folder}
-            for folder in touched:
-                _sync_folder(folder)
+                touched |= {place.parent, self.folder, self.folder.parent}
+            sync_folders(touched)
             return [(each, Stat.of(each.stat())) for each in places]
         except OSError as exc:
             raise _unwritable(exc) from exc
@@ -109,14 +109,6 @@ def _sync(descriptor: int) -> None:
         os.fsync(descriptor)
     except OSError as exc:
         raise _unwritable(exc) from exc
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritable(exc: OSError) -> ServiceError:

@@ -18,7 +18,12 @@ from pkm.services import HOME_MARK
 from pkm.store.leased import Stat
 
 # Left aside without a word: hidden names, what systems and programs leave behind, and downloads under way.
-_JUNK_NAMES = frozenset({b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"System Volume Information", b"__pycache__"})
+_JUNK_NAMES = frozenset(
+    {
+        b"Thumbs.db", b"desktop.ini", b"$RECYCLE.BIN", b"RECYCLER", b"System Volume Information", b"__pycache__", b"lost+found",
+        b"@eaDir", b"#recycle", b"#snapshot", b"@Recycle", b"@Recently-Snapshot", b"Network Trash Folder",
+    }
+)  # fmt: skip
 _JUNK_STARTS = (b".", b"~$")
 _JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
 _HIDDEN = b"."

@@ -6,6 +6,7 @@ import email.message
 import io
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -366,6 +367,31 @@ def test_once_means_not_again(library: Library, folder: Path) -> None:
     (folder / "new.txt").write_text("A new note about marmalade.")
     assert library.refresh().scanned == 0
     assert library.found("marmalade") == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the system tells what was written down")
+def test_what_pkm_alone_keeps_is_on_the_disk_with_its_name(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: set[Path] = set()
+    home = library.settings.home
+
+    def fsync(descriptor: int) -> None:
+        if (place := Path(os.readlink(f"/proc/self/fd/{descriptor}"))).is_dir():
+            there.update(place.iterdir())
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    receipt = jobs.receive_upload(
+        library.database, library.settings, "key.txt", io.BytesIO(b"The spare key."), None, library.owner
+    )
+    (folder / "mail.eml").write_text(
+        "From: anna@example.org\nTo: bo@example.org\nSubject: Key\nMIME-Version: 1.0\n"
+        "Content-Type: text/plain; name=key.txt\nContent-Disposition: attachment\n\nIt lies below the mat.\n"
+    )
+    library.ingest(folder / "mail.eml")
+    [original] = [each for each in (home / "objects").glob("*/*") if each.is_file()]
+    for each in (Path(receipt.path), original):
+        assert {each, each.parent} <= there
 
 
 def test_the_home_is_not_read_into_itself(library: Library, folder: Path) -> None:

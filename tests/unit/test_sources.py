@@ -89,7 +89,7 @@ def test_changes_of_hidden_and_left_over_files_do_not_matter_but_those_of_a_mail
     for path, wanted in {
         "a.txt": True, "deep/a.txt": True, ".cache/a.txt": False, "deep/.a.txt.swp": False, "a.txt~": False,
         "x.part": False, "code/.gitignore": True, "code/.git/index": False, "Mail/.Sent/cur/1:2,S": True,
-        "Mail/.Sent/.cache/x": False,
+        "Mail/.Sent/.cache/x": False, "#recycle/a.txt": False, "deep/@eaDir/a.jpg/SYNOPHOTO_THUMB_S.jpg": False,
     }.items():  # fmt: skip
         assert matters(place, f"{place}/{path}") is wanted, path
     assert matters(place, place)
