@@ -11,7 +11,7 @@ from ingest.parsers import Candidate
 from ingest.parsers.kind import guess_language
 from ingest.parsers.letter import Letter
 from ingest.parsers.mail_header import safe_name
-from ingest.parsers.mbox import is_mailbox, split_mailbox
+from ingest.parsers.mbox import is_mailbox, is_thrown_away, split_mailbox
 from ingest.parsers.mime import read_message
 from ingest.parsers.outlook import is_outlook, read_outlook
 from ingest.parsers.quoted import copied_ranges, quoted_from
@@ -75,7 +75,7 @@ class Mbox:
         return not _is_named_mail(file) and is_mailbox(file.head)
 
     def parse(self, file: Candidate) -> Parsed:
-        """Read all messages; one that cannot be read is a problem, the others go on.
+        """Read all messages but those that were thrown away; one that cannot be read is a problem, the others go on.
 
         In a mailbox that only grew, reading goes on with the message that was the last one: it may have been incomplete.
         """
@@ -85,7 +85,7 @@ class Mbox:
         name = f"{self.name} {self.version}"
         resume = file.resume if file.resume is not None and file.resume.parser == name else None
         seen = _numbered(resume.seen if resume else ())
-        unfinished = 0
+        unfinished, thrown_away = 0, False
         after: Resume | None = None
         before = resume.parts if resume else 0
         for number, (start, data, is_final) in enumerate(
@@ -95,6 +95,9 @@ class Mbox:
             after = Resume(name, file.size, start, number - 1)
             if file.grows and not is_final:
                 break
+            if is_thrown_away(data):
+                thrown_away = True
+                continue
             try:
                 letter = read_message(data)
             except (ValueError, LookupError, TypeError, RecursionError) as error:
@@ -109,6 +112,8 @@ class Mbox:
             documents.append(written.document)
             problems.extend(written.problems)
             attachments.extend(written.attachments)
+        if thrown_away and not (documents or problems or resume):
+            raise Refused("all its messages were thrown away, or are spam")
         return Parsed(
             tuple(documents), tuple(problems), tuple(attachments), name, after if unfinished == 1 else None, resume is not None
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Mailboxes in one file (RFC 4155): where each message lies, in mboxo, mboxrd, mboxcl and mboxcl2."""
+"""Mailboxes in one file (RFC 4155): where each message lies, in mboxo, mboxrd, mboxcl and mboxcl2, and which of them were thrown away."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import mmap
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from ingest.parsers.mail_header import decode
+from ingest.parsers.trash_and_junk import TRASH_AND_JUNK
 
 # A separator: sender, perhaps nothing, then a date as ``ctime`` writes it, with a zone before or behind the year. What a
 # body says at the start of a line ("From then on …") is none.
@@ -19,6 +22,11 @@ _FIELD_LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.MU
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _MAX_HEADER = 1 << 20
+# Thunderbird marks what it deletes, and what it moves to another folder, and takes it out of the file some other day.
+_MOZILLA_STATUS = re.compile(rb"^x-mozilla-status:[ \t]*([0-9a-f]{4})\b", re.MULTILINE | re.IGNORECASE)
+_EXPUNGED = 0x0008
+# Gmail's export is one mailbox with all mail, trash and spam among it.
+_GMAIL_LABELS = re.compile(rb"^x-gmail-labels:((?:[^\r\n]|\r?\n[ \t]){1,10000})", re.MULTILINE | re.IGNORECASE)
 
 
 def is_mailbox(head: bytes) -> bool:
@@ -45,6 +53,17 @@ def split_mailbox(path: Path, start: int = 0) -> Iterator[tuple[int, bytes, bool
             is_final = end < len(mailbox) and (stated is None or stated <= len(mailbox))
             yield start, _QUOTED_FROM.sub(rb"\1", mailbox[begin:end]), is_final
             start = end
+
+
+def is_thrown_away(message: bytes) -> bool:
+    """Whether a message was deleted and is still in the file, or lies in trash or spam."""
+    end = _HEADER_END.search(message, 0, _MAX_HEADER)
+    head = message[: end.start() if end else _MAX_HEADER]
+    if (status := _MOZILLA_STATUS.search(head)) and int(status[1], 16) & _EXPUNGED:
+        return True
+    labels = _GMAIL_LABELS.search(head)
+    shown = decode(labels[1].decode("utf-8", "surrogateescape")) if labels else ""
+    return any(each.strip().casefold() in TRASH_AND_JUNK for each in shown.split(","))
 
 
 def _end_by_separator(mailbox: mmap.mmap, begin: int) -> int:

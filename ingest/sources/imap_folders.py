@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ingest.parsers.trash_and_junk import TRASH_AND_JUNK
 from ingest.sources.imap_address import Address, as_folder
 from pkm.errors import NotFound, Unreachable
 
@@ -24,36 +25,6 @@ RELISTINGS = 3
 _UNREADABLE = frozenset({rb"\noselect", rb"\nonexistent"})
 _UNWANTED = frozenset({rb"\trash", rb"\junk"})  # RFC 6154
 _OVERLAPPING = frozenset({rb"\all", rb"\flagged", rb"\important"})  # what lies there lies in other folders too
-_UNWANTED_NAMES = frozenset(
-    [
-        "trash",
-        "deleted items",
-        "deleted messages",
-        "deleted",
-        "bin",
-        "junk",
-        "junk e-mail",
-        "junk email",
-        "spam",
-        "bulk mail",
-        "papierkorb",
-        "gelöscht",
-        "gelöschte elemente",
-        "gelöschte objekte",
-        "corbeille",
-        "éléments supprimés",
-        "messages supprimés",
-        "courrier indésirable",
-        "indésirables",
-        "pourriel",
-        "papelera",
-        "correo no deseado",
-        "cestino",
-        "posta indesiderata",
-        "prullenbak",
-        "ongewenste e-mail",
-    ]
-)
 
 
 class Life(NamedTuple):
@@ -167,4 +138,4 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
 def _is_unwanted_name(name: str) -> bool:
     """Whether a folder is called as trash and junk are, where the server does not say which are."""
     last = name.replace("/", ".").rpartition(".")[2]
-    return last.strip().casefold() in _UNWANTED_NAMES
+    return last.strip().casefold() in TRASH_AND_JUNK

@@ -25,7 +25,7 @@ _JUNK_NAMES = frozenset(
     }
 )  # fmt: skip
 _JUNK_STARTS = (b".", b"~$")
-_JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b"~")
+_JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b".msf", b"~")
 _HIDDEN = b"."
 _HOME_MARK, _GIT, _GITIGNORE = os.fsencode(HOME_MARK), b".git", b".gitignore"
 _HEAD, _OF_GIT = b"HEAD", frozenset({b"objects", b"refs"})  # gitrepository-layout(5)

@@ -481,6 +481,32 @@ def test_messages_of_a_mailbox_without_or_with_the_same_id(tmp_path: Path) -> No
     assert [each.locator for each in parsed.documents] == ["message <1@x>", "message <1@x> (2)", "message 3"]
 
 
+@pytest.mark.parametrize(
+    ("header", "is_read"),
+    [
+        (b"X-Mozilla-Status: 0009\nX-Mozilla-Status2: 00000000\n", False),
+        (b"X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00000008\n", True),
+        (b"X-Gmail-Labels: Inbox,Important\n", True),
+        (b"X-Gmail-Labels: Unread,\n Spam\n", False),
+        (b"X-Gmail-Labels: =?UTF-8?Q?Ge=C3=B6ffnet,Papierkorb?=\n", False),
+        (b"X-Gmail-Labels: Spam filters\n", True),
+    ],
+)
+def test_what_was_thrown_away_and_is_still_in_a_mailbox_is_not_read(
+    tmp_path: Path, header: bytes, is_read: bool
+) -> None:
+    quoted = message(2, b"X-Mozilla-Status: 0008\nX-Gmail-Labels: Spam\n")
+    data = SEPARATOR + message(1, b"one", header) + b"\n" + SEPARATOR + quoted
+    file = candidate(tmp_path, data, "x.mbox")
+    assert [each.title for each in Mbox().parse(file).documents] == ["s1", "s2"][not is_read :]
+    alone = candidate(tmp_path, SEPARATOR + message(1, b"one", header), "y.mbox")
+    if is_read:
+        assert len(Mbox().parse(alone).documents) == 1
+    else:
+        with pytest.raises(Refused, match="thrown away"):
+            Mbox().parse(alone)
+
+
 def test_the_last_message_of_a_mailbox_that_is_being_written_waits_until_it_is_whole(tmp_path: Path) -> None:
     def message(number: int) -> bytes:
         head = f"From a@example.org Mon Mar  3 10:00:00 2025\nFrom: a@example.org\nMessage-ID: <{number}@example.org>\n"
