@@ -73,7 +73,7 @@ class ChatLines:
     """A chat's export as text; the document is the file."""
 
     name = "chat-lines"
-    version = "6"
+    version = "7"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the first line that says something is a message's, and there are no more lines of a log than of a chat."""

@@ -74,7 +74,7 @@ class Code:
     """A source file, told by its ending."""
 
     name = "code"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is text that is called as code is."""

@@ -25,11 +25,19 @@ _CONTROL_SHARE = 0.05
 """Share of control characters from which a file is no text: compressed bytes have 11 %, texts hardly any."""
 _WESTERN = re.compile(
     rb"[\x00-\x7fA-Za-z"
-    + "€§°«»„“”‘’‚–—…•·½¼²³£©®™ºªäöüÄÖÜßéèêëÉÈÀàâçÇùûúôòóîïíìñÑáåÅøØæÆãõ¿¡ ".encode("cp1252")
+    + "€§°«»„“”‘’‚–—…•·½¼²³£©®™ºªäöüÄÖÜßéèêëÉÈÀàâçÇùûúôòóîïíìñÑáåÅøØæÆãõ¿¡œŒÊËÔÎÏÂÛÁÍÓÚ ".encode("cp1252")
     + rb"]*"
 )
-_CODE_PAGE_LETTER = re.compile(rb"[A-Za-z][\x80-\x91\x93-\x9f][a-z]")
+_LIGATURE, _GRAVE_OR_ACUTE = re.compile("[œŒ]".encode("cp1252")), re.compile("[éèàÉÈÀ]".encode("cp1252"))
+"""What is ``œ`` in a text that has such accents too is ``ś`` in one that has none: Polish knows none of these bytes."""
+_CODE_PAGE_LETTER = re.compile(rb"[A-Za-z][\x80-\x91\x93-\x9b\x9d-\x9f][a-z]")
 """In cp1252 these bytes are quotation marks and dashes, in the old DOS code pages letters such as ``ü``."""
+_DOS_WESTERN = re.compile(
+    rb"[\x00-\x7f" + "äöüÄÖÜßéèêëàâçùûúôòóîïíìñÑáåæÉÇ§°«»".encode("cp850") + rb"]*"
+)  # the same bytes in cp437, but for § and °
+_DOS_CAPITAL_WITHIN = re.compile(rb"[a-z][" + "ÄÖÜÉÇÑ".encode("cp850") + rb"]")
+_OF_LATIN_9 = re.compile(rb"\xa4|[A-Za-z]\xbd[a-z]")
+"""``€`` and ``œ`` in ISO 8859-15, which has no letters at 80 to 9F; in cp1252 ``¤``, which nobody writes, and ``½``."""
 _LEGACY = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp437", "cp850", "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5",
     "euc_kr",
@@ -122,9 +130,23 @@ def _legacy(sample: bytes) -> str | None:
         return None
     letters = len(re.findall(rb"[A-Za-z]", sample))
     others = len(re.findall(rb"[\x80-\xff]", sample))
-    if letters >= 2 * others and _WESTERN.fullmatch(sample) and not _CODE_PAGE_LETTER.search(sample):
-        return "cp1252"
+    if letters >= 2 * others:
+        if _is_western(sample):
+            return "iso8859-15" if _OF_LATIN_9.search(sample) and not re.search(rb"[\x80-\x9f]", sample) else "cp1252"
+        if (
+            _DOS_WESTERN.fullmatch(sample)
+            and _CODE_PAGE_LETTER.search(sample)
+            and not _DOS_CAPITAL_WITHIN.search(sample)
+        ):
+            return "cp850"
     from charset_normalizer import from_bytes
 
     best = from_bytes(sample, cp_isolation=_LEGACY, threshold=0.15).best()
     return best.encoding if best else None
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether a text is one of Western Europe, in cp1252 or what that grew out of."""
+    if _CODE_PAGE_LETTER.search(sample) or not _WESTERN.fullmatch(sample.replace(b"\xa4", b"")):
+        return False
+    return not _LIGATURE.search(sample) or _GRAVE_OR_ACUTE.search(sample) is not None

@@ -35,7 +35,7 @@ class ICalendar:
     """A calendar, or an invitation out of a mail."""
 
     name = "icalendar"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins as a calendar does."""

@@ -41,7 +41,7 @@ class Qif:
     """Reads a QIF file into one document with a statement for each of its accounts."""
 
     name = "qif"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """Whether a QIF header begins the file."""

@@ -40,7 +40,7 @@ class VCard:
     """A file of address cards."""
 
     name = "vcard"
-    version = "1"
+    version = "2"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins as a card does."""
