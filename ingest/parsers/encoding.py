@@ -25,13 +25,13 @@ _CONTROL_SHARE = 0.05
 """Share of control characters from which a file is no text: compressed bytes have 11 %, texts hardly any."""
 _WESTERN = re.compile(
     rb"[\x00-\x7fA-Za-z"
-    + "€§°«»„“”‘’‚–—…•·½¼²³£©®™ºªäöüÄÖÜßéèêëÉÈÀàâçÇùûúôòóîïíìñÑáåÅøØæÆãõ¿¡œŒÊËÔÎÏÂÛÁÍÓÚ ".encode("cp1252")
+    + "€§°«»„“”‘’‚–—…•·½¼²³£©®™ºªäöüÄÖÜßéèêëÉÈÀàâçÇùûúôòóîïíìñÑáåÅøØæÆãõ¿¡œŒÊËÔÎÏÂÛÁÍÓÚ\u00a0\u00ad".encode("cp1252")
     + rb"]*"
 )
 _LIGATURE, _GRAVE_OR_ACUTE = re.compile("[œŒ]".encode("cp1252")), re.compile("[éèàÉÈÀ]".encode("cp1252"))
 """What is ``œ`` in a text that has such accents too is ``ś`` in one that has none: Polish knows none of these bytes."""
-_CODE_PAGE_LETTER = re.compile(rb"[A-Za-z][\x80-\x91\x93-\x9b\x9d-\x9f][a-z]")
-"""In cp1252 these bytes are quotation marks and dashes, in the old DOS code pages letters such as ``ü``."""
+_CODE_PAGE_LETTER = re.compile(rb"[A-Za-z][\x80-\x84\x86-\x91\x93-\x95\x98-\x9b\x9d-\x9f][a-z]|[\x99\x9a][A-Z]")
+"""In cp1252 these bytes are quotation marks, ``™`` and ``š``, in the old DOS code pages letters such as ``ü``. Dashes and ``…`` do stand between letters."""
 _DOS_WESTERN = re.compile(
     rb"[\x00-\x7f" + "äöüÄÖÜßéèêëàâçùûúôòóîïíìñÑáåæÉÇ§°«»".encode("cp850") + rb"]*"
 )  # the same bytes in cp437, but for § and °
