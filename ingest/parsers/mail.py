@@ -123,7 +123,7 @@ class Msg:
     """A message as Outlook saves it (an OLE file); messages inside it are documents of their own."""
 
     name = "msg"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """An OLE file that holds Outlook's property stream; Word, Excel and PowerPoint files hold others."""

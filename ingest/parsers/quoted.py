@@ -16,15 +16,23 @@ _VERBS = (
     r"написал[аи]?|пише|пишет|写道|寫道|のメール|작성|yazdı|έγραψε|napsal(?:\(a\)|a)?|írta"
 )
 _INTRO = re.compile(
-    rf"(?:{_VERBS})[^\n]{{0,40}}\s*[:：-]*\s*$|<\s?[^<>\s]+@[^<>]+>{{1,2}}\s*[:：]\s*$|Uhr\s*:\s*$", re.IGNORECASE
+    rf"(?:{_VERBS})[^\n]{{0,40}}\s*[:：-]*\s*$|<\s?[^<>\s]+@[^<>]+>{{1,2}}\s*[:：]\s*$|schrieb[^\n]{{0,120}}Uhr\s*:\s*$",
+    re.IGNORECASE,
 )
 _WHEN = re.compile(r"\d{1,4}[-./年]\s?\d{1,2}|\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")
 _RULE = re.compile(r"\s*[*_-]{0,3}\s*[-_=]{5,}.*$|\s*-{2,}\s*\w[\w \xad-ſ]{3,40}-{2,}\s*$")
 _FIELD = re.compile(
     r"\s*[*_]{0,2}(?:From|Sent|Date|To|Cc|Subject|Von|Gesendet|Datum|An|Betreff|De|Envoyé|Date|À|Objet|Da|Inviato|A|"
     r"Oggetto|Enviado(?: el| em)?|Para|Asunto|Assunto|Van|Verzonden|Aan|Onderwerp|Från|Skickat|Till|Ämne|Fra|Sendt|Til|Emne|"
     r"Od|Wysłano|Do|Temat|От|Отправлено|Кому|Тема|发件人|发送时间|收件人|主题|Reply-To|Antwort an)\s?[*_]{0,2}\s?[:：]",
+    re.IGNORECASE,
+)
+# What only a mail's header says: of a journey and of a stay, too, it is said from when, or where, to which.
+_MAIL_FIELD = re.compile(
+    r"\s*[*_]{0,2}(?:Sent|Subject|Gesendet|Betreff|Envoyé|Objet|Inviato|Oggetto|Enviado(?: el| em)?|Asunto|Assunto|Verzonden|Onderwerp|"
+    r"Skickat|Ämne|Sendt|Emne|Wysłano|Temat|Отправлено|Тема|发送时间|主题)\s?[*_]{0,2}\s?[:：]",
     re.IGNORECASE,
 )
 _ORIGINAL_MARK = re.compile(
@@ -145,8 +153,11 @@ def _starts_quotation(lines: list[str], i: int, intro_end: int | None, only_quot
     if after is None:
         return False
     first = _next_line(lines, after)
-    # Outlook and phones do not mark the lines that they quote: below an introduction all is quoted.
-    return bool(first) and (only_quoted[after] or not first.startswith(_QUOTE_MARKS))
+    if not first or only_quoted[after] or first.startswith(_QUOTE_MARKS):
+        return bool(first) and only_quoted[after]
+    # Outlook and phones do not mark the lines that they quote: below an introduction, which says at what hour or whose, all is.
+    introduction = " ".join(lines[i:after])[:MAX_INTRO]
+    return bool(_CLOCK.search(introduction) or _ADDRESS.search(introduction))
 
 
 def _next_line(lines: list[str], i: int) -> str:
@@ -182,8 +193,15 @@ def _is_wrapped(lines: list[str], i: int) -> bool:
 def _is_header_block(lines: list[str], i: int) -> bool:
     """Whether the copied header of the quoted mail starts here, perhaps under a rule ("From: … Sent: … To: …")."""
     if _RULE.match(lines[i], 0, MAX_INTRO):
-        return _count_fields(lines[i + 1 : i + 5]) >= 2
-    return bool(_FIELD.match(lines[i])) and _count_fields(lines[i : i + 8]) >= 3
+        return _count_fields(lines[i + 1 : i + 5]) >= 2 and _is_of_mail(lines[i + 1 : i + 20])
+    return bool(_FIELD.match(lines[i])) and _count_fields(lines[i : i + 8]) >= 3 and _is_of_mail(lines[i : i + 20])
+
+
+def _is_of_mail(lines: list[str]) -> bool:
+    """Whether among these fields is one that only a mail has, or an address."""
+    return any(
+        _MAIL_FIELD.match(line) or (_FIELD.match(line) and _ADDRESS.search(line, 0, MAX_INTRO)) for line in lines
+    )
 
 
 def _count_fields(lines: list[str]) -> int:

@@ -589,6 +589,35 @@ def test_compressed_rtf_is_unpacked() -> None:
     assert unpack_rtf(packed) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Your booking is confirmed.\n\nFrom: Berlin Hbf\nTo: Munich Hbf\nDate: 12 May 2024\nSeat: 45\nPrice: 49 EUR",
+        "Reservation\n\nFrom: 3 June 2024\nTo: 5 June 2024\nDate: 1 May 2024\nRoom: 12",
+        "Ihre Buchung\n-----------------------\nVon: Berlin\nAn: Hamburg\nDatum: 12.05.2024\nPreis: 49 EUR",
+        "Votre réservation :\n\nDe : Paris\nÀ : Lyon\nDate : 5 mai 2024\nPrix : 49 €",
+        "Liebe Eltern,\n\nwir treffen uns am 12.05.2024 um 14:00 Uhr:\nBitte bringen Sie die Impfpässe mit.",
+        "Dear Bo,\n\nOn 5 May 2024 the landlord wrote:\nThe heating will be off.\n\nTell me what you think.",
+    ],
+)
+def test_what_only_looks_like_the_head_of_a_quoted_mail_is_the_writers_own(body: str) -> None:
+    assert (copied_ranges(body), quoted_from(body)) == ([], None)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Anna Müller schrieb am Montag, den 3. Mai 2024 um 14:00:12 Uhr:",
+        "Von: Anna Müller\nGesendet: Montag, 3. Mai 2024 14:00\nAn: Bo\nBetreff: Miete",
+        "-----------------------\nFrom: Anna <anna@example.org>\nTo: Bo\nDate: Mon, 3 May 2024",
+        "On Mon, May 3, 2024 at 2:00 PM Anna wrote:",
+        "Le 3 mai 2024, Anna <anna@example.org> a écrit :",
+    ],
+)
+def test_the_head_of_a_quoted_mail_begins_it_though_its_lines_are_not_marked(head: str) -> None:
+    assert quoted_from(f"Thanks!\n\n{head}\n\nWill you come?") == len("Thanks!\n\n")
+
+
 # ---------------------------------------------------------------- real mail
 
 
