@@ -14,7 +14,7 @@ from ingest.parsers.mail_header import safe_name
 from ingest.parsers.mbox import is_mailbox, is_thrown_away, split_mailbox
 from ingest.parsers.mime import read_message
 from ingest.parsers.outlook import is_outlook, read_outlook
-from ingest.parsers.quoted import copied_ranges, quoted_from
+from ingest.parsers.quoted import copied_ranges, is_reply_subject, quoted_from
 from ingest.parsers.tnef import is_tnef, read_tnef
 from pkm.errors import Refused
 from pkm.models import Attachment, Parsed, ParsedDocument, Problem, Resume
@@ -212,8 +212,10 @@ def _written(letter: Letter, locator: str | None, index: int, shown: str, mime: 
     fields = (("From", letter.sender), ("To", letter.to), ("Cc", letter.cc), ("Date", letter.sent))
     header = "".join(f"{name}: {value}\n" for name, value in (*fields, ("Subject", letter.subject)) if value)
     header += "\n" if header else ""
+    answers = bool(letter.in_reply_to or letter.references)
     quoted = quoted_from(letter.body, letter.subject)
-    copied = copied_ranges(letter.body, letter.subject, is_reply=bool(letter.in_reply_to or letter.references))
+    repeats = answers or is_reply_subject(letter.subject)  # what is quoted by who answers nobody is news
+    copied = copied_ranges(letter.body, letter.subject, is_reply=answers) if repeats else []
     day = letter.sent_at.date() if letter.sent_at else None
     thread = next(iter(letter.references), "") or letter.in_reply_to or letter.message_id
     meta = {

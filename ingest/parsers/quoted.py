@@ -43,10 +43,16 @@ _ORIGINAL_MARK = re.compile(
 _FORWARD_MARK = re.compile(
     r"forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado", re.IGNORECASE
 )
+_REPLY_SUBJECT = re.compile(r"\s*(?:re|aw|antw|antwort|sv|rif|odp|res|回复|答复)(?:\s?\[\d+\])?\s?[:：]", re.IGNORECASE)
 _FORWARD_SUBJECT = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vs|pd)\s*:", re.IGNORECASE)
 _QUOTE_MARKS = (">", "|")
 _SIGNATURE_MARK = re.compile(r"(?:--|—) ?\r?$")  # RFC 3676 section 4.3, and what programs made of it
 _SIGNATURE = re.compile(r"\s*(?:--|—|__+)\s*$")
+
+
+def is_reply_subject(subject: str) -> bool:
+    """Whether a subject says that its mail answers another (``AW:``)."""
+    return _REPLY_SUBJECT.match(subject) is not None
 
 
 def quoted_from(body: str, subject: str = "") -> int | None:

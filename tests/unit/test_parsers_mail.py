@@ -605,6 +605,23 @@ def test_what_only_looks_like_the_head_of_a_quoted_mail_is_the_writers_own(body:
 
 
 @pytest.mark.parametrize(
+    ("headers", "is_copied"),
+    [
+        (b"Subject: Your order\r\n", False),
+        (b"Subject: AW: Your order\r\n", True),
+        (b"Subject: Your order\r\nIn-Reply-To: <1@x>\r\n", True),
+    ],
+)
+def test_what_is_quoted_by_who_answers_nobody_is_found(tmp_path: Path, headers: bytes, is_copied: bool) -> None:
+    body = b"Thank you.\r\n\r\n> Customer number 4711\r\n> Delivery on Friday\r\n"
+    [document] = eml(
+        tmp_path, b"From: shop@x.org\r\nDate: Tue, 31 Dec 2024 23:30:00 +0100\r\n" + headers + b"\r\n" + body
+    ).documents
+    assert bool(document.quoted) is is_copied
+    assert "quoted_from" in document.meta  # whose words they are is known at any rate
+
+
+@pytest.mark.parametrize(
     "head",
     [
         "Anna Müller schrieb am Montag, den 3. Mai 2024 um 14:00:12 Uhr:",
