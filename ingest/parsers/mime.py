@@ -9,9 +9,11 @@ from __future__ import annotations
 import mimetypes
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.parser import BytesParser
+from html import unescape
 from pathlib import PurePath
 from typing import Any
 
@@ -38,7 +40,7 @@ _BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-|\r?\n)", re
 _HTML_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HTML_START = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 _HTML_UNSEEN = re.compile(r"<(/?)(?:style|script)\b", re.IGNORECASE)
-_HTML_MARK = re.compile(r"<[^<>]*>|&\w+;")
+_HTML_MARK = re.compile(r"<[^<>]*>")
 _NO_HTML = re.compile(r"\bhtml\b|\bmime\b", re.IGNORECASE)
 # "This is a multi-part message in MIME format.", in whatever language the program that sent it speaks.
 _OF_FORM = re.compile(r"\bMIME\b", re.IGNORECASE)
@@ -351,24 +353,31 @@ def _unnamed(part: Part, mime: str) -> str:
 
 
 def _best(children: list[list[_Block]]) -> list[_Block]:
-    """Of alternatives that say the same, the plain one, unless it only excuses itself for not being HTML."""
+    """Of alternatives that say the same, the plain one, unless it only excuses itself for not being HTML, or leaves much out."""
     told = [child for child in children if any(block.text.strip() for block in child)]
     plain = next((child for child in told if not any(block.html for block in child)), None)
     rich = next((child for child in reversed(told) if any(block.html for block in child)), None)
     if plain is None or rich is None:
         return plain or rich or []
     excuse = " ".join(block.text for block in plain)
-    words = len(excuse.split())
-    rich_words = sum(_count_words(block.text) for block in rich)
-    useless = words * 4 < rich_words or (words < 60 and words < rich_words and _NO_HTML.search(excuse))
-    return rich if useless else plain
+    words, rich_words = excuse.split(), [word for block in rich for word in _words_of_html(block.text)]
+    useless = len(words) < 60 and len(words) < len(rich_words) and _NO_HTML.search(excuse)
+    return rich if useless or _leaves_out(words, rich_words) else plain
 
 
-def _count_words(html: str) -> int:
-    """About how many words HTML shows: enough to see whether it says much more than the plain text."""
+def _leaves_out(words: Sequence[str], rich_words: Sequence[str]) -> bool:
+    """Whether a plain text says much less than the HTML beside it: nothing else, or next to nothing."""
+    if len(words) * 4 < len(rich_words):
+        return True
+    own = set(words)
+    return len(words) * 3 < len(rich_words) * 2 and len(own.intersection(rich_words)) >= 0.9 * len(own)
+
+
+def _words_of_html(html: str) -> list[str]:
+    """About which words HTML shows: enough to see whether it says much more than the plain text."""
     shown, *rest = _HTML_UNSEEN.split(html)
     shown += " ".join(text for slash, text in zip(rest[::2], rest[1::2], strict=True) if slash)
-    return len(_HTML_MARK.sub(" ", shown).split())
+    return unescape(_HTML_MARK.sub(" ", shown)).split()
 
 
 def _outside_parts(message: Part) -> list[_Block]:

@@ -299,6 +299,21 @@ def test_what_is_not_opened_is_a_problem(tmp_path: Path, headers: bytes, reason:
     assert problem.locator == "part 1"
 
 
+def test_a_plain_text_that_leaves_out_what_the_html_tells_is_not_taken_for_all(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<tr><td>Item {n}</td><td>Garden hose model {n}</td><td>{n},99&nbsp;EUR</td></tr>" for n in range(5)
+    )
+    told = "Dear Bo, thank you for your order number 4711. We will deliver it soon. Kind regards, your shop in Köln"
+    html = f"<style>td {{color: red}}</style><p>{told.replace('ö', '&ouml;')}</p><table>{rows}</table><p>Total 86,88 EUR</p>"
+    alternatives = HEAD + b'Content-Type: multipart/alternative; boundary="x"\r\n\r\n'
+    plain = part(b"Content-Type: text/plain; charset=utf-8", told.encode())
+    whole = eml(tmp_path, alternatives + plain + part(b"Content-Type: text/html", html.encode()) + b"--x--\r\n")
+    assert "Garden hose model 4" in whole.documents[0].text
+    same = f"<p>{told}</p><p>Sent with a program that says so</p>".encode()
+    alike = eml(tmp_path, alternatives + plain + part(b"Content-Type: text/html; charset=utf-8", same) + b"--x--\r\n")
+    assert body_of(alike.documents[0]) == told
+
+
 def test_signatures_are_noted_not_attached(tmp_path: Path) -> None:
     signature = part(b"Content-Type: application/pgp-signature; name=signature.asc", b"-----BEGIN")
     parsed = eml(tmp_path, PARTS + part(b"Content-Type: text/plain", b"signed") + signature + b"--x--\r\n")
