@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat as modes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -148,9 +148,15 @@ def _keep_unseen(found: _Found, lost: Iterable[bytes]) -> None:
             found.odd[each] = Refusal(each, "the disk seems not to be mounted; its files are kept", protects=True)
             if found.missing.pop(each, None) == _NO_FILE:
                 found.told.add(each)
-    unseen = (*(each.path for each in found.odd.values() if each.protects), *found.unseen)
-    if closed := tuple(each.rstrip(b"/") + b"/" for each in unseen):
-        found.missing = {path: stat for path, stat in found.missing.items() if not (path + b"/").startswith(closed)}
+    if unseen := found.unseen.union(each.path for each in found.odd.values() if each.protects):
+        found.missing = {path: stat for path, stat in found.missing.items() if not _lies_within(path, unseen)}
+
+
+def _lies_within(path: bytes, places: Collection[bytes]) -> bool:
+    """Whether a path is one of these places, or lies in one; takes as long as it is deep, however many they are."""
+    while path and path not in places:
+        path = path.rpartition(b"/")[0]
+    return bool(path) or b"/" in places
 
 
 def _write(
