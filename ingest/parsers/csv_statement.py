@@ -27,6 +27,14 @@ _MAIN = frozenset(
     ("current", "main", "standard", "konto", "girokonto", "compte courant", "hauptkonto", "cuenta corriente")
 )
 CARD = "creditcard"  # whose tables state spending as positive
+# Of what only cards are called, and how their issuers thank for what paid a bill.
+_CARD_NAME = re.compile(
+    r"(?<![a-z])(?:visa|mastercard|amex|kreditkarte|credit[ _-]?card)(?![a-z])(?!.*(?:debit|prepaid))", re.IGNORECASE
+)
+_CARD_PAID = re.compile(
+    r"\bpayment\W+thank you\b|\bthank you for your payment\b|\bihre zahlung\W+(?:besten|vielen|herzlichen) dank\b|\bpaiement\W+merci\b|\bmerci de votre paiement\b",
+    re.IGNORECASE,
+)
 _CONVERSION = re.compile(r"conver|wechsel|umrechnung|umtausch|exchange|omwisseling|cambio|vaxling|wymiana")
 _ASK_FEE = Question(
     "nothing says whether the fee is in the amounts already or comes on top of them", "--fee included|extra"
@@ -236,12 +244,18 @@ def _statement(
     days = [each.booked_on for each in bookings] + _stated_period(reading)
     facts = {each.fact: each.balance for each in own if each.fact}
     statement = ParsedStatement(
-        account=account, institution=None, account_kind=CARD if reading.sign == "spending" or reading.layout.is_card else None, currency=currency, since=min(days), until=max(days),
+        account=account, institution=None, account_kind=CARD if _is_card(account, bookings, reading) else None, currency=currency, since=min(days), until=max(days),
         opening=proof.opening if proof.opening is not None else facts.get("opening"),
         closing=proof.closing if proof.closing is not None else facts.get("closing"),
         transactions=tuple(bookings), numbers=_aliases(listed, reading, account), holder=reading.layout.holder,
     )  # fmt: skip
     return statement, problems
+
+
+def _is_card(account: str, bookings: Sequence[ParsedTransaction], reading: Reading) -> bool:
+    """Whether the table is a credit card's: by its signs, the lines above it, its name, or how a paid bill is thanked for."""
+    thanked = any(each.amount > 0 and _CARD_PAID.search(each.description) for each in bookings)
+    return reading.sign == "spending" or reading.layout.is_card or _CARD_NAME.search(account) is not None or thanked
 
 
 def _is_one_balance(listed: Sequence[Entry]) -> bool:

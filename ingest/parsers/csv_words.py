@@ -85,7 +85,7 @@ _STEMS: dict[str, str] = {
         r"descr|purpose|verwendung|\btext|tekst|memo|detail|narrat|remittance|motif|libelle|communic|mededeling|omschrijving|message|betreff"
         r"|\bnotes?\b|notiz|beschreib|vorgang|\bopis|tytul|popis|zprav|sprav|poznamk|kozlemeny|megjegyz|reszlet|viesti|selite|concept|causale"
         r"|historico|lancamento|observ|forklaring|meddel|rubrik|particular|subject|comment|toelichting|\binfo|designation|\breferences?$"
-        r"|transaktion$|transaction$|\bitem\b|\blabel\b|\bref ?\d|remarks?\b|buchungstext|\bwaar|\bpolozka"
+        r"|transaktion$|(?<!\bde )(?<!\bla )transaction$|\bitem\b|\blabel\b|\bref ?\d|remarks?\b|buchungstext|\bwaar|\bpolozka"
     ),
     "REFERENCE": r"referen|\bref\b|\bid\b|\bnr\b|\bno\b|\bnum\w*|number|nummer|numer\b|identif|volgn|volgorde|viite|arkiv|archiv|cislo|\bcode\b|\bhash\b",
     "ID": (

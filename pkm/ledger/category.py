@@ -124,7 +124,10 @@ def of_words(words: str) -> str | None:
 
     The narrowest part decides; where parts of one level mean different categories, none does.
     """
-    for part in reversed(re.split(r"\s*(?::|>|»|\|| - )\s*", words.strip())):
+    parts = re.split(r"\s*(?::|>|»|\|| - )\s*", words.strip())
+    if _fold(parts[-1]) == "gas" and all(named(each) == "car" for each in parts[:-1]):
+        return "fuel"  # so banks of North America call petrol; a utility's gas stands below utilities
+    for part in reversed(parts):
         if found := named(part):
             return found
         sides = {named(each) for each in _AND.split(part.casefold()) if each} - {None}

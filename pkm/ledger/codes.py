@@ -100,6 +100,17 @@ salary: directdep, lohn, gehalt, lohn/gehalt, gehalt/rente, lohn gehalt, salary,
 """
 
 
+# What banks call in their own column what is of several categories: rides and hotels, pets and clothes, gyms and doctors.
+_LUMPS = frozenset(
+    ("name:travel", "name:shopping", "name:merchandise", "name:general merchandise", "name:health & wellness")
+)
+
+
+def lumps(code: str) -> bool:
+    """Whether a code states a category under which banks put several: what tells more of a payee stands above it."""
+    return code.casefold() in _LUMPS
+
+
 @cache
 def _ranges(table: str) -> tuple[list[int], list[int], list[str]]:
     """First and last codes of a table's ranges, ascending, and the category of each."""

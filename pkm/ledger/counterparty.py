@@ -10,7 +10,7 @@ from pkm.ledger.places import COUNTRIES, LANDS, LONGEST_TOWN, STATES, TOWNS
 from pkm.ledger.prototypes import fold, is_chain
 from pkm.models import Transaction
 
-VERSION = 5  # a new one means: tell the payees of all bookings again
+VERSION = 6  # a new one means: tell the payees of all bookings again
 LONGEST_KEY = 120  # characters: more would be a description, and no entry of an index
 
 _MONTH = (
@@ -41,7 +41,9 @@ _WAY = re.compile(
       | (?:vir|virement)(?:\s(?:en\seuros|sepa|inst|instantané|permanent|recu|reçu|emis|émis|en\sfaveur\sde|de|pour))* | sepa(?:\scredit\stransfer)?
       | (?:einkauf|bargeldbezug)(?:\s\w+)?(?:\s(?:debit|visa|mastercard|maestro|card|karte|debitkarte|kreditkarte))+(?:\snr\.?\s[x*]{2,}\s?\d{4})?
       | (?:twint\s)?(?:kauf|achat|acquisto)/(?:dienstleistung|online-?shopping|service|shopping\sen\sligne|servizio)
-        (?:\s(?:vom|du|del)\s[\d.]+)?(?:\s(?:karten?|carte|carta)\s(?:nr|no|n)\.?\s[x*]{2,}\s?\d{4})?
+        (?:\s(?:vom|du|del)\s[\d.]+)?(?:\s(?:(?:debit|kredit)?karten?|carte(?:\sde\sdébit)?|carta(?:\sdi\sdebito)?)(?:\s(?:nr|no|n)\.?)?(?:\s[x*]{2,}\s?\d{4})?)?
+      | twint[\s-](?:zahlung|belastung|gutschrift|einkauf|kauf|überweisung|paiement|achat|versement|virement|débit|crédit)(?:\s(?:an|von|bei|à|de))?
+      | (?:zahlung|belastung|gutschrift|einkauf|kauf|paiement|achat|débit|crédit)\s(?:(?:via|mit|par|avec)\s)?twint
       | danke,?\sihr
     )[\s:;*,./-]+(?=\w)""",
     re.VERBOSE,
@@ -80,10 +82,11 @@ _INVOICE = re.compile(
 # What it was paid for, or how, behind the name: banks that print one column of text put it there, others elsewhere.
 _WHAT_FOR = re.compile(
     r"""(?<=\w\w)\s+(?:
-        (?:prlv|prélèvement|prelevement|vir(?:ement)?)\ssepa | sepa-?lastschrift | lastschrift | direct\sdebit | standing\sorder
+        (?:paiement|achat)\s(?:par\s|avec\s(?:la\s)?|à\sla\s)?carte | (?:zahlung|einkauf)\s(?:mit\s)?debitkarte | kartenzahlung | debit\scard\spayment
+      | (?:prlv|prélèvement|prelevement|vir(?:ement)?)\ssepa | sepa-?lastschrift | lastschrift | direct\sdebit | standing\sorder
       | (?:dd|ddr)(?=\s[a-z-]*\d) | (?:ref|inv)(?=\s[\w-]*\d)
       | miete | mietzins | kaltmiete | warmmiete | rechnung | (?:jahres|monats)?(?:prämie|praemie|beitrag|rechnung|abschlag) | mitgliedsbeitrag
-      | abo | monatsabo | gehalt | lohn | loyer | facture | abonnement | cotisation | salaire | rent(?!\sa\b) | salary | subscription
+      | abo | monatsabo | gehalt | lohn | bonus | leasingrate | loyer | facture | abonnement | cotisation | salaire | rent(?!\sa\b) | salary | subscription
     )\b.*$""",
     re.VERBOSE,
 )

@@ -51,7 +51,9 @@ _REVERSAL = re.compile(
 REFUND_STEMS = (
     "refund|erstatt|gutschrift|rembours|retour|retoure|storno|credit note|money back|rimborso|reembolso|avoir"
 )
-_REFUND = re.compile(rf"\b(?:\w*(?:{REFUND_STEMS})\w*)\b")
+_REFUND = re.compile(
+    rf"(?<!twint[ -])\b(?:\w*(?:{REFUND_STEMS})\w*)\b"
+)  # "TWINT Gutschrift von Nora" is any money that came
 _NO_REFUND = re.compile(
     r"\b(?:salary|wages?|payroll|gehalt|lohn|bezüge|besoldung|salaire|paie|pension|rente|dividend\w*|interest|zinsen|"
     r"insurance|\w*versicherung\w*|assurance|krankenkasse|claim|schaden\w*)\b"

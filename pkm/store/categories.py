@@ -147,7 +147,8 @@ def _file(connection: Connection) -> int:
         sql.queries.parts.elect(connection)
         changed += int(sql.queries.parts.file(connection, **told, **_known(sql.queries.parts.codes(connection))))
     known = _known(queries.codes_of_filed(connection))
-    return changed + int(queries.file(connection, **told, **known, income=sorted(INCOME)))
+    lumps = [codes.lumps(each) for each in known["codes"]]
+    return changed + int(queries.file(connection, **told, **known, code_lumps=lumps, income=sorted(INCOME)))
 
 
 def _known(rows: Iterable[Any]) -> dict[str, list[str]]:

@@ -42,11 +42,12 @@ from category_rule r left join account a on a.id = r.account_id
 where r.collection_id in (select collection_id from filed_payee)
 order by r.position, r.id;
 
--- name: file(codes, code_categories, collections, accounts, lowest, highest, anchors, patterns, categories, income)$
+-- name: file(codes, code_categories, code_lumps, collections, accounts, lowest, highest, anchors, patterns, categories, income)$
 -- Every booking of the payees that are filed: what it states itself, what most of its payee's others state that flow the
--- same way, else the other way, what the payee is like. Nothing here depends on the order in which bookings came.
+-- same way, else the other way, what the payee is like, what it states in a word that lumps several categories. Nothing
+-- here depends on the order in which bookings came.
 with coded as (
-    select * from unnest(:codes::text[], :code_categories::text[]) as coded (code, category)
+    select * from unnest(:codes::text[], :code_categories::text[], :code_lumps::boolean[]) as coded (code, category, lumps)
 ), ruled as materialized (
     select * from unnest(
         :collections::bigint[], :accounts::bigint[], :lowest::numeric[], :highest::numeric[], :anchors::text[],
@@ -54,15 +55,15 @@ with coded as (
     ) with ordinality as ruled (collection_id, account_id, lowest, highest, anchor, pattern, category, place)
 ), stated as materialized (
     select t.id, t.collection_id, t.payee, t.amount > 0 as incoming, t.role, rule.category as by_rule,
-        case when parts.booking_id is not null then 'split' when t.amount > 0 or c.category <> all(:income) then c.category end as by_code
+        case when parts.booking_id is not null then 'split'
+            when not c.lumps and (t.amount > 0 or c.category <> all(:income)) then c.category end as by_code,
+        case when c.lumps then c.category end as by_lump
     from filed_payee
     join transaction t using (collection_id, payee)
     join account a on a.id = t.account_id
     left join (select distinct booking_id from booking_part) parts on parts.booking_id = t.id
     left join lateral (
-        select coalesce(
-            (select category from coded where code = t.code), (select category from coded where code = 'type:' || t.type)
-        ) as category
+        select category, lumps from coded where code in (t.code, 'type:' || t.type) order by code <> t.code limit 1
     ) c on true
     left join lateral (
         select r.category from ruled r
@@ -88,7 +89,8 @@ with coded as (
         s.by_rule,
         coalesce(s.by_code, case when s.role = 'trade' then 'savings & investments' end) as by_code,
         coalesce(same.category, other.category) as by_counterparty,
-        alike.category as by_likeness
+        coalesce(alike.category, s.by_lump) as by_likeness,
+        alike.category is null and s.by_lump is not null as is_lumped
     from stated s
     left join elected same on same.collection_id = s.collection_id and same.payee = s.payee and same.incoming = s.incoming
     left join elected other on other.collection_id = s.collection_id and other.payee = s.payee
@@ -98,7 +100,7 @@ with coded as (
 ), filed as (
     select id, coalesce(by_role, by_rule, by_code, by_counterparty, by_likeness, 'uncategorised') as category,
         case when by_role is not null then null when by_rule is not null then 'rule' when by_code is not null then 'code'
-            when by_counterparty is not null then 'counterparty' when by_likeness is not null then 'likeness'
+            when by_counterparty is not null then 'counterparty' when is_lumped then 'code' when by_likeness is not null then 'likeness'
         end as category_from
     from said
 ), changed as (

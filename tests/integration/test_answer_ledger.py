@@ -517,6 +517,16 @@ def test_a_shop_is_meant_by_its_name_and_not_by_the_cash_machine_in_it(ledger: L
         assert one(draft, "spent").value == Decimal(spent), name
 
 
+def test_a_shop_is_meant_by_its_name_where_its_own_bookings_say_it_otherwise_and_anothers_do(ledger: Ledger) -> None:
+    ledger.book([
+        Entry(day(4, 2), "-31.00", "AMZN MKTP US*2LCXHBD AMZN.COM/BILL WA", account=GIRO),
+        Entry(day(4, 5), "-14.00", "AMAZON PRIME*AB12 AMZN.COM/BILL WA", account=GIRO),
+    ])  # fmt: skip
+    for name, spent in (("Amazon", "-45.00"), ("Amazon Prime", "-14.00")):
+        draft = ask(ledger, "sum", direction="out", topic=tuple(content(name)), question=name)
+        assert one(draft, "spent").value == Decimal(spent), name
+
+
 def test_a_chain_is_not_its_namesake_of_another_trade(ledger: Ledger) -> None:
     ledger.book([
         Entry(day(4, 2), "-31.00", "HOFER 4411 GRAZ", account=GIRO), Entry(day(4, 3), "-14.90", "HoT Hofer Telekom", account=GIRO),

@@ -129,6 +129,15 @@ def test_a_banks_own_code_decides(books: Books, code: str | None, kind: str | No
     assert books.filed()[made] == (expected, None if expected == "uncategorised" else "code")
 
 
+def test_a_column_that_lumps_several_categories_decides_where_nothing_tells_more(books: Books) -> None:
+    pets, rides = books.book("-30", "Petco", code="name:Shopping"), books.book("-9", "Uber", code="name:Travel")
+    unknown = books.book("-20", "Zvxq", code="name:Travel")
+    books.file_all()
+    filed = books.filed()
+    assert (filed[pets], filed[rides]) == (("pets", "likeness"), ("transport", "likeness"))
+    assert filed[unknown] == ("travel", "code")
+
+
 def test_what_most_of_a_counterpartys_bookings_state_holds_for_the_others(books: Books) -> None:
     for code in ("mcc:5812", "mcc:5812", "mcc:5411"):
         books.book("-8", "Hansen", code=code)

@@ -46,7 +46,7 @@ def test_other_words_name_none(word: str) -> None:
     [
         ("Groceries", "groceries"), ("Food:Groceries", "groceries"), ("Bars & Restaurants", "restaurants"), ("Food & Groceries", "groceries"),
         ("Auto: Benzin", "fuel"), ("Freizeit > Kino", "entertainment"), ("Transport & Car", None), ("General", None),
-        ("Wohnen|Miete", "rent"), ("[Savings]", "savings & investments"), ("", None), ("Utilities:Gas", "gas & heating"),
+        ("Wohnen|Miete", "rent"), ("[Savings]", "savings & investments"), ("", None), ("Utilities:Gas", "gas & heating"), ("Gas", "fuel"), ("Auto:Gas", "fuel"),
         ("Shopping - Clothes", "clothing"), ("Income:Salary", "salary"), ("Leisure & Entertainment", "entertainment"),
     ],
 )  # fmt: skip

@@ -44,6 +44,13 @@ def test_noise_is_left_out(printed: str, key: str) -> None:
     ("printed", "key"),
     [
         ("NETFLIX.COM 866-579-7172 CA", "netflix"),
+        ("Kauf/Dienstleistung Debitkarte Nr. XXXX 4417 Migros M Drachen Basel", "migros m drachen basel"),
+        ("TWINT-Zahlung Coop-2211 Basel Clarastrasse", "coop"),
+        ("TWINT Gutschrift von Nora Imhof", "nora imhof"),
+        ("Belastung TWINT: Coop-2211 Basel", "coop"),
+        ("TWINT AG", "twint"),
+        ("Galaxus Zürich Paiement carte", "galaxus"),
+        ("AMAG AG Leasingrate 05/2026", "amag"),
         ("APPLE.COM/BILL 866-712-7753 CA", "apple services"),
         ("SQ *BLUE BOTTLE COFFEE SAN FRANCISCO CA", "blue bottle coffee"),
         ("TRADER JOE'S #552 SEATTLE WA", "trader joe's"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pkm.ledger.own import Own, OwnAccount
-from pkm.ledger.transfers import is_settlement, own_transfers, refunds, reversal_pairs, transfer_pairs
+from pkm.ledger.transfers import is_settlement, own_transfers, part_refund, refunds, reversal_pairs, transfer_pairs
 from pkm.models import Transaction
 from tests.unit.test_ledger_totals import booking
 
@@ -138,6 +138,13 @@ def test_a_refund_is_a_later_credit_of_the_same_counterparty() -> None:
     assert refunds([bought, booking("59.99", DAY - timedelta(1), "Shop")]) == frozenset()
     assert refunds([bought, booking("59.99", DAY + timedelta(91), "Shop")]) == frozenset()
     assert refunds([bought, booking("59.99", DAY + timedelta(2), "Other")]) == frozenset()
+
+
+def test_what_a_friend_sends_by_twint_is_no_refund() -> None:
+    sent = booking("-45.20", DAY, "Nora Imhof", "TWINT Zahlung an Nora Imhof")
+    for words, is_back in (("TWINT Gutschrift von Nora Imhof", False), ("Gutschrift", True)):
+        pair = part_refund(booking("31.00", DAY + timedelta(4), "Nora Imhof", words), [sent])
+        assert (pair is not None) == is_back
 
 
 def test_a_settlement_is_known_without_its_other_side() -> None:

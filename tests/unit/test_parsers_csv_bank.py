@@ -728,6 +728,17 @@ def test_a_running_total_is_a_balance() -> None:
     assert (statement.opening, statement.closing) == (Decimal("100.00"), Decimal("195.50"))
 
 
+def test_a_table_whose_bank_thanks_for_the_payment_of_a_bill_is_a_cards() -> None:
+    text = "Date,Description,Amount,Currency\n2026-02-13,Bakery,-4.50,GBP\n2026-02-14,{},80.00,GBP\n2026-02-15,Inn,-20.00,GBP\n"
+    for said, kind in (
+        ("Payment Thank You-Mobile", "creditcard"),
+        ("Ihre Zahlung besten Dank", "creditcard"),
+        ("Wages", None),
+    ):
+        (statement,) = read(text.format(said)).documents[0].statements
+        assert statement.account_kind == kind
+
+
 def test_a_table_that_states_spending_as_positive_is_a_cards() -> None:
     text = "Date,Description,Amount,Currency\n2026-02-01,Bakery,4.50,GBP\n2026-02-02,Payment received,-80.00,GBP\n2026-02-03,Inn,20.00,GBP\n"
     said = replace(candidate(text), profiles={layout_of(candidate(text)).key: CsvProfile(sign="debit-positive")})  # type: ignore[union-attr]

@@ -240,6 +240,8 @@ def test_what_bounds_no_sum_of_a_month_gives_no_figure(question: str) -> None:
     ("question", "topic"),
     [
         ("How many Uber trips did we take in 2025?", ("uber",)),
+        ("how much did we spend on uber rides in 2025", ("uber",)),
+        ("Uber and Lyft in 2025: how much did we spend?", ("lyft", "uber")),
         ("What did we spend at Made in 2025?", ("made",)),
         ("was haben wir bei about you ausgegeben", ("about", "you")),
         ("wie viel hat uns about you erstattet", ("about", "you")),

@@ -15,10 +15,10 @@ from pkm.answer.planning.period import fold_in_place
 
 ROUGHLY = Decimal("0.1")  # "about 100" is from 90 to 110
 CURRENCIES = (
-    ("EUR", r"euros?|eur", "€"), ("USD", r"us dollars?|dollars?|usd|bucks", "$"), ("GBP", r"pounds?(?: sterling)?|sterling|gbp|pfund|livres(?: sterling)?|quid", "£"),
+    ("CAD", r"cad|canadian dollars?|dollars? canadiens?|kanadische[nr]? dollars?", ""), ("AUD", r"aud|australian dollars?|dollars? australiens?|australische[nr]? dollars?", ""),
+    ("EUR", r"euros?|eur", "€"), ("USD", r"(?:us|american) dollars?|dollars? (?:us|americains?)|(?:us-|amerikanische[nr]? )dollars?|dollars?|usd|bucks", "$"), ("GBP", r"pounds?(?: sterling)?|sterling|gbp|pfund|livres(?: sterling)?|quid", "£"),
     ("CHF", r"swiss francs?|chf|franken|francs suisses|francs?(?! (?:cfa|belges?|luxemb\w+))|sfr\.?", "₣"), ("SEK", r"sek|swedish (?:kron[ao]r?|crowns?)|schwedische kronen|couronnes suedoises", ""), ("DKK", r"dkk|danish (?:kroner?|crowns?)|danische kronen|couronnes danoises", ""),
-    ("NOK", r"nok|norwegian (?:kroner?|crowns?)|norwegische kronen|couronnes norvegiennes", ""), ("PLN", r"pln|zlotys?", ""), ("CZK", r"czk|korunas?|czech crowns?|tschechische kronen|couronnes tcheques", "Kč"), ("HUF", r"huf|forints?", ""), ("JPY", r"jpy|yen", "¥"), ("CAD", r"cad", ""),
-    ("AUD", r"aud", ""),
+    ("NOK", r"nok|norwegian (?:kroner?|crowns?)|norwegische kronen|couronnes norvegiennes", ""), ("PLN", r"pln|zlotys?", ""), ("CZK", r"czk|korunas?|czech crowns?|tschechische kronen|couronnes tcheques", "Kč"), ("HUF", r"huf|forints?", ""), ("JPY", r"jpy|yen", "¥"),
 )  # fmt: skip
 _IN_WORDS = {
     "a hundred": 100, "one hundred": 100, "hundert": 100, "einhundert": 100, "cent": 100, "a thousand": 1000,
@@ -104,7 +104,9 @@ def currency_of(text: str) -> str | None:
 
 
 _DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "CLP", "COP", "ARS"))
-_OF_ONE_LAND = re.compile(r"us\$|us dollars?|american dollars?|usd|dollars? (?:us|americains?)|us-dollars?")
+_OF_ONE_LAND = re.compile(
+    r"us\$|us dollars?|american dollars?|usd|dollars? (?:us|americains?)|us-dollars?|amerikanische[nr]? dollars?"
+)
 
 
 def own_dollar(question: str, currency: str | None, own: Sequence[str]) -> str | None:

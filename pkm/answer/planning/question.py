@@ -126,7 +126,7 @@ _SIZES = stems_of(
 )
 # Names of currencies, and what else names nobody who was paid.
 _NO_TOPIC = re.compile(
-    r"\b(?:swiss francs?|francs? suisses?|francs?|us dollars?|livres? sterling|shopping trips?|the two of us|wir beide|tous les deux)\b",
+    r"\b(?:swiss francs?|francs? suisses?|francs?|(?:us|american|canadian|australian) dollars?|dollars? (?:us|américains?|canadiens?|australiens?)|(?:amerikanische|kanadische|australische)[nr]? dollars?|livres? sterling|shopping trips?|the two of us|wir beide|tous les deux)\b",
     re.IGNORECASE,
 )
 # Written in groups of four, some of which look like years.
@@ -314,7 +314,7 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
     )
     told = told_in(text, noise, kept)
     small = [*sorted(doers & FUNCTION), *_small_names(text, asked.language)]
-    told += [each for each in map(stem, small) if each not in told]
+    told += [each for each in dict.fromkeys(map(stem, small)) if each not in told]
     told = told or [stem(each) for each in _foreign_names(text, asked.language)]
     if intent.says(lookup.plain(asked.rest), sayings.WITHDRAWN) and CASH.isdisjoint(told):
         told = [*told, stem("cash")]
@@ -337,11 +337,13 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
 
 
 def _small_names(text: str, language: Language) -> list[str]:
-    """The words of names that are spelled as small words: of another language, or behind a word that says where."""
-    found: list[str] = []
+    """The words of names that are spelled as small words: of another language, its accents left out, or behind a word that says where."""
+    own = {*map(fold, FUNCTION_WORDS[language])}
+    small = FUNCTION.difference(own, *FUNCTION_WORDS.values())
+    found = [each for each in re.findall(r"[^\W\d_]+", text.casefold()) if each in small]
     for before, name in _SMALL_NAME.findall(" ".join(text.split())):
-        own = FUNCTION_WORDS[language].issuperset(name.casefold().split())
-        if FUNCTION.issuperset(words(name)) and (not own or (before in _WHERE and language != "de")):
+        is_own = FUNCTION_WORDS[language].issuperset(name.casefold().split())
+        if FUNCTION.issuperset(words(name)) and (not is_own or (before in _WHERE and language != "de")):
             found += words(name)
     return found
 
@@ -372,7 +374,8 @@ def either_of(asked: Question, topic: Sequence[str]) -> tuple[tuple[str, ...], .
     runs: list[list[list[str]]] = []
     start = end = 0
     for match in re.finditer(r"[^\W_]+(?:['’&-][^\W_]+)*", asked.rest):
-        stems = [each for each in content(match.group()) if each in topic]
+        said = (*content(match.group()), *map(stem, words(match.group())))
+        stems = [each for each in dict.fromkeys(said) if each in topic]
         if not stems:
             continue
         between = asked.rest[end : match.start()]

@@ -89,6 +89,11 @@ def held(asked: Question) -> tuple[Period, Period | None]:
             unit = next((unit for unit in UNITS if is_unit(measure.period, unit)), None)
             return (current(unit, today) if unit else measure.period), measure.period if unit else None
         same = first == measure.period  # "this winter" and "last winter" before the winter has begun
+        if first.since and measure.period.since and is_unit(measure.period, "year"):
+            years = measure.period.since.year - first.since.year
+            alike = moved(first, "year", years) if years else first
+            if years and not is_unit(first, "year") and measure.period.holds(alike):
+                return first, alike  # "from May to October more than last year" is of the same months
         return first, moved(first, "year", -1) if same else measure.period
     told = [part for each in times for part in (each.parts or (each.period,))] if len(times) != MOST else named(times)
     ordered = sorted(told, key=lambda each: each.since or date.min)

@@ -58,14 +58,14 @@ _NAMED = {
 }
 
 _SPENDER = re.compile(
-    rf"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|hatte)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|earn(?:ed)?|receive[d]?|withdr[ae]wn?|take out|ausgegeben|ge?zahlt|bezahlt|gekauft|verdient|bekommen|erhalten|abgehoben|behoben)\b)"
+    rf"\b(?:[dD]id|[dD]oes|[hH]as|[hH]at|hatte)\s{NAME}\b(?=.*\b(?:spen[dt]|pay|paid|buy|bought|earn(?:ed)?|make|made|receive[d]?|withdr[ae]wn?|take out|ausgegeben|ge?zahlt|bezahlt|gekauft|verdient|bekommen|erhalten|abgehoben|behoben)\b)"
     rf"|\b(?:[gG]ibt|[gG]ab|[zZ]ahlte?|[vV]erdiente?|[bB]ekommt|[bB]ekam)\s{NAME}\b|\b{NAME}\sa\s(?:dépensé|payé|acheté|gagné|reçu|touché|retiré)\b|\b{NAME}\sa-t-(?:il|elle)\s(?:dépensé|payé|acheté|gagné|reçu|touché|retiré)\b|\b{NAME}\s(?:gagne|dépense|touche)\b"
 )
 # "Ben's salary", "die Ausgaben von Ben", "le salaire de Ben": what came to somebody, or went.
 _OF_SOMEBODY = re.compile(
-    rf"\b([A-Za-zÀ-ÿ-]+)['’]s?\s(?:[a-z]+\s)?(?:salary|wages?|pay|income|earnings|bonus|pension|spending|expenses|purchases|[Gg]ehalt|[Ll]ohn|[Ee]inkommen|[Aa]usgaben|[A-Z]\w*(?:geld|remuneration))\b"
-    rf"|\b(?:(?:[A-Z]\w*g|G)ehalts?|Gehälter|Lohn|Einkommen|Bezüge|Pension|Rente|Bonus|Ausgaben|Einnahmen|Einkäufe|[A-Z]\w*geld|[A-Z]\w*remuneration)\svon\s{NAME}"
-    rf"|\b(?:salaires?|paie|revenus?|primes?(?: de fin d'année)?|pension|retraite|dépenses|achats)\s(?:[a-z]+\s)?d[e'’]\s?{NAME}"
+    rf"\b([A-Za-zÀ-ÿ-]+)['’]s?\s(?:[a-z]+\s)?(?:salary|wages?|pay|paychecks?|paycheques?|income|earnings|bonus|pension|spending|expenses|purchases|rent|mortgage|insurance|premiums?|taxes|phone|[Gg]ehalt|[Ll]ohn|[Ee]inkommen|[Aa]usgaben|[A-Z]\w*(?:geld|remuneration))\b"
+    rf"|\b(?:(?:[A-Z]\w*g|G)ehalts?|Gehälter|Lohn|Einkommen|Verdienst|Bezüge|Pension|Rente|Bonus|Ausgaben|Einnahmen|Einkäufe|Miete|Steuern?|Krankenkasse|[A-Z]\w*(?:geld|prämien?)|[A-Z]\w*remuneration)\s(?:von\s)?{NAME}"
+    rf"|\b(?:salaires?|paie|revenus?|primes?(?: de fin d'année)?|pension|retraite|dépenses|achats|loyer|impôts|assurances?)\s(?:[a-z]+\s)?d[e'’]\s?{NAME}"
 )
 _PAID_FROM = any_of("from|on|off|leave|leaves|via|vom|von|aufs?|uber|ab|sur|du|depuis")
 # "Auf dem ZKB-Konto", "the Chase account", "mon compte BNP", "the account at Chase"; "account fees" and "mon compte est" name none.

@@ -137,6 +137,12 @@ def bookings_of(
         found.append(rows)
         apart |= siblings(each) if term.categories else set()
     payees = {row.payee: row.of for rows in found for row in rows}
+    if payees and (known := _known_as(plan, connection, chosen, told)):  # none of whose bookings says its name: AMZN
+        unsaid = [each for each in known.payees or () if each not in payees]
+        found = [
+            [*rows, *(PayeeWord(each, payee, 1, 1) for payee in unsaid)] for each, rows in zip(told, found, strict=True)
+        ]
+        payees |= dict.fromkeys(unsaid, 1)
     found = [
         rows or [PayeeWord(word, payee, of, of) for word in term.words if word.isdigit() for payee, of in payees.items() if word in words(payee)]
         for term, rows in zip(terms, found, strict=True)
