@@ -246,3 +246,22 @@ def test_what_is_no_choice_of_two_things_gives_no_figure(question: str) -> None:
 )
 def test_what_a_time_is_held_against_is_not_made_up(question: str) -> None:
     assert read(question, TODAY).kind == "lookup"
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "other"),
+    [
+        ("Lyft vs Bolt in 2025", "Lyft", "Bolt"),
+        ("groceries versus restaurants in May", "groceries", "restaurants"),
+        ("Coop oder Migros, wo lassen wir mehr Geld dieses Jahr?", "Coop", "Migros"),
+        ("Migros contre Coop en 2025", "Migros", "Coop"),
+        ("Migros ou Coop, où est-ce qu'on dépense le plus en 2025 ?", "Migros", "Coop"),
+    ],
+)
+def test_two_things_in_short_are_held_against_each_other(question: str, one: str, other: str) -> None:
+    assert plan_of(question) == ("compare", set(content(one)), [set(content(other))], "out")
+
+
+def test_two_times_in_short_are_no_things() -> None:
+    plan = read("June vs July", TODAY)
+    assert (plan.kind, plan.topic, plan.against, plan.versus is not None) == ("compare", (), None, True)

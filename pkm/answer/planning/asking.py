@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pkm.answer.planning.idioms import IDIOMS
 from pkm.answer.planning.idioms_of_paying import OF_PAYING
+from pkm.answer.planning.short_forms import SHORT_FORMS
 from pkm.answer.planning.period import fold_in_place
 
 _INTERROGATIVE = r"how|what|when|which|where|whom?|wie ?viele?|wie|was|wann|welche\w*|wer|wen|wem|wo(?:fur|hin|von|ran)?|(?:a |de )?combien|qu'|qu[ei]|quand|quels?|quelles?|ou|(?:in|at|on|bei|an|auf|in|a|chez|depuis|seit|since) (?:which|what|when|wann|welche\w*|wem|quand|qui|quels?|quelles?)"
@@ -69,7 +70,7 @@ def plainly(text: str) -> str:
     if only and not joins and (only["lead"] is not None or only["next"] is not None):
         kept = text[slice(*only.span("before"))] if only["before"] else ""
         text = f"{text[: only.start()]} {kept}{text[only.end() :]}"
-    for pattern, meant in (*IDIOMS, *OF_PAYING):
+    for pattern, meant in (*SHORT_FORMS, *IDIOMS, *OF_PAYING):
         text = _replaced(text, pattern, meant)
     return text
 

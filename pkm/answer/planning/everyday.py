@@ -11,7 +11,7 @@ MONEY = """
     pay cost debit burn blow splash splurge cough chuck throw amount total settle purchase disburse outlay outgo outgoing expend
     payout figure tally transact transaction charge paid expenditure payed sent send sum earn receive received
     ausbezahlt einbezahlt ausgezahlt eingezahlt angewiesen abgebucht belastet gelöhnt geblecht berappt entrichtet hingeblättert hingelegt abgedrückt rausgehauen verpulvert verballert verblasen verbraten verprasst
-    zahlen bezahlen ausbezahlen auszahlen einzahlen überweisen anweisen abbuchen belasten verrechnen verrechnet berechnen fakturieren fakturiert einheben eingehoben vorschreiben vergüten vergütet
+    zahlt bezahlt zahlen bezahlen ausbezahlen auszahlen einzahlen überweisen anweisen abbuchen belasten verrechnen verrechnet berechnen fakturieren fakturiert einheben eingehoben vorschreiben vergüten vergütet
     einziehen eingezogen einkassieren kassieren begleichen beglichen entrichten ausgeben ausgegeben hinblättern hinlegen löhnen blechen berappen abdrücken raushauen verpulvern verballern verblasen verbraten
     verprassen reinstecken reingesteckt rausgeworfen rauswerfen springen hinlangen loswerden losgeworden zusammenzählen zusammengezählt zusammenrechnen zusammengerechnet zusammengekommen aufsummiert addiert addieren
     aufwand aufwendung aufwendungen auslage auslagen aufstellung auflistung aufschlüsselung zusammenstellung übersicht geldsumme gesamtbetrag gesamtsumme summe betrag kostenpunkt zahlbetrag transaktion transaktionen posten

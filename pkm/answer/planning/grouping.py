@@ -93,7 +93,7 @@ _PER_BOOKING = any_of(r"""
 _RANKED = r"largest|biggest|highest|most|smallest|lowest|cheapest|dearest|last|latest|first|top|gros?ste[nr]?|hochste[nr]?|teuerste[nr]?|kleinste[nr]?|niedrigste[nr]?|billigste[nr]?|letzte[nr]?|erste[nr]?|plus|derniere?s?|premiere?s?"
 _EACH = any_of("each|every|per|je|pro|jede[rsnm]?|chaque|par")
 _TOP = re.compile(
-    rf"(?<!\w)(?:(?:top|last|first|latest|most recent|largest|biggest|highest|smallest|cheapest|letzten|ersten|grossten|hochsten|teuersten|kleinsten|billigsten|derniere?s|premiere?s)\s(?P<after>{COUNT})(?!\w)"
+    rf"(?<!\w)(?:(?:top|last|first|latest|most recent|largest|biggest|highest|smallest|cheapest|letzten|ersten|gros?sten?|hochsten?|teuersten?|kleinsten?|billigsten?|derniere?s|premiere?s)\s(?P<after>{COUNT})(?!\w)"
     rf"|(?P<before>{COUNT})\s(?:\w+\s)?(?:les\s)?(?:{_RANKED})(?!\w)"
     rf"|(?:which|what|welche[nr]?|quels|quelles)\s(?P<which>\d{{1,2}}|two|three|four|five|ten|zwei|drei|vier|funf|zehn|deux|trois|quatre|cinq|dix)\s)"
 )

@@ -46,6 +46,8 @@ _CURRENT = any_of(
     r"current(?:ly)?|present(?:ly)?|now(?:adays)?|these days|aktuell\w*|jetzig\w*|derzeit\w*|momentan\w*|zur ?zeit|jetzt|im moment|actuel\w*|maintenant|en ce moment"
 )
 
+_SENT_TO = re.compile(r"(?<!\w)(?:an|to) (?:(?:den|die|das|the) )?[A-ZÀ-Þ]")  # "Twint an Nora" went to her
+
 
 def _says_spent(text: str) -> bool:
     return intent.says(text, sayings.SPENT, sayings.SPENDING, sayings.PAID_TO, sayings.MONEY_VERBS, sayings.COSTS)
@@ -210,7 +212,8 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
         plan = replace(plan, group=None, per=per)
     elif averaged:
         plan = replace(plan, group=None, per=plan.per or "month")
-    either_way = plan.kind == "list" or (plan.kind == "sum" and intent.says(text, _CAME_TO) and not _says_spent(text))
+    sent = plan.kind == "list" and _SENT_TO.search(asked.rest) is not None
+    either_way = (plan.kind == "list" and not sent) or (plan.kind == "sum" and intent.says(text, _CAME_TO) and not _says_spent(text))
     return replace(
         plan,
         direction=None if either_way and plan.topic else plan.direction or (None if plan.kind == "compare" else "out"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pkm.answer.language import content
 from pkm.answer.planning.leaving_out import listed
 from pkm.answer.planning.period import fold_in_place
 from pkm.answer.planning.shares import GROSS, INCOME, REMAINS, WAGE
@@ -57,7 +58,7 @@ def find(text: str) -> Remainder | None:
         if not incomes and after["minus"]:
             continue  # what it is taken off is not named
         income = incomes[0] if incomes else None
-        told = told_in(text[slice(*income.span("wage"))]) if income and income["wage"] else ()
+        told = (told_in(text[slice(*income.span("wage"))]) or content("salary")) if income and income["wage"] else ()
         spans = (*(each.span() for each in incomes), (after.start(), end))
         return Remainder(tuple(told), things, spans)
     return None

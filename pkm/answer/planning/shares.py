@@ -16,7 +16,7 @@ from pkm.answer.planning.wording import any_of, told_in
 
 _KIND = r"(?:(?:net|monthly|annual|yearly|total|overall|combined|household|family|take-home)\s++)*+"
 _OWN = r"(?:(?:netto|monats|jahres|gesamt|haushalts|familien)-?)*+"
-WAGE = rf"{_KIND}(?:salar(?:y|ies)|wages?|pay(?:cheque|check)s?)|{_OWN}(?:geh(?:alt|alte?s?|alter|altern)|gehalts|lohn|lohne?s|lohne)|salaires?(?: nets?)?|paie"
+WAGE = rf"{_KIND}(?:salar(?:y|ies)|wages?|pay(?:cheque|check)s?)|(?<='s )pay(?! for)|{_OWN}(?:geh(?:alt|alte?s?|alter|altern)|gehalts|lohn|lohne?s|lohne)|salaires?(?: nets?)?|paie"
 INCOME = rf"{_KIND}(?:incomes?|earnings)|{_OWN}(?:einkommens?|einkunften?|einnahmen|verdienste?s?)|revenus?(?: (?:nets?|totaux|mensuels?|annuels?))?"
 _SPENDING = rf"{_KIND}(?:spendings?|expenses|expenditures?|outgoings)|(?:(?P<compound>[^\W\d_]{{3,}}?)s?)?ausgaben|depenses(?: (?:totales|globales|mensuelles|annuelles))?"
 _DETERMINERS = r"(?:\s|'s\b|l'|(?:all|the|our|my|that|which|whole|entire|den|dem|der|die|das|aller|allen|unsere[nmrs]?|meine[nmrs]?|ganzen?|gesamten?|monatlichen?|toute?s?|tous|les|le|la|nos|notre|mes|mon|ma)\s)*+"

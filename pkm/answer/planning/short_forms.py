@@ -1,0 +1,64 @@
+"""Questions as they are typed in short, and what is meant by each: two names beside each other, who pays, what ended."""
+
+from __future__ import annotations
+
+import re
+
+from pkm.answer.planning.anchors import month_names
+
+_MONTH = "|".join(sorted(month_names(), key=len, reverse=True))
+_TIME = rf"(?:(?:in|for|since|during|im|in|seit|fur|en|depuis|pour|au|cette|ce)\s)?(?:the |le |la |l')?(?:{_MONTH}|(?:19|20)\d\d|q[1-4]|last|this|letzte[snm]?|diese[snm]?|dernier|mois|annee|heuer|year|month|today|yesterday|spring|summer|autumn|winter|sommer)\b"
+# A name or two words for a thing; none of time, none that asks.
+_THING = rf"(?!(?:{_TIME}))(?!(?:what|how|who|which|was|wie|wer|welche\w*|combien|qui|quel\w*|did|do|does|haben|show|list|zeige?|montre|compar\w*|vergleich\w*)\b)(?!(?:income|einnahmen|revenus?|earn\w*|expenses|spending|ausgaben|depenses)\b)[^\W\d_][\w&'’.-]*(?:\s(?!(?:{_TIME})|(?:vs|versus|or|oder|ou|gegen|contre)\b)[^\W\d_][\w&'’.-]*)?"
+_WHEN = rf"(?:,?\s{_TIME}[^,;?]{{0,30}}?)?"
+_END = r"(?=\W*$)"
+_AND_HOW_MUCH = r",? (?:and how much(?: (?:in total|in all|altogether|was it|did it cost|is that))?|und (?:wie ?viel|was)(?: (?:insgesamt|zusammen|in summe|hat (?:er|sie|es|das|der) gekostet|war(?:en)? (?:es|das)))?|et combien(?: (?:en tout|au total|ca a coute|cela a coute|il a coute|elle a coute))?)"
+
+# Spans of the folded question are replaced, so that names keep their letters.
+SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<!\w)(?:{said})(?!\w)"), meant)
+    for said, meant in (
+        # two things beside each other
+        (rf"^\W*({_THING}) (?:vs\.?|versus) ({_THING})({_WHEN}){_END}", r"did we spend more on \1 or \2\3"),
+        (rf"^\W*({_THING}) gegen ({_THING})({_WHEN}){_END}", r"haben wir mehr für \1 oder \2 ausgegeben\3"),
+        (rf"^\W*({_THING}) contre ({_THING})({_WHEN}){_END}", r"avons-nous dépensé plus pour \1 ou \2\3"),
+        (rf"^\W*({_THING}) or ({_THING})[,:;]? where (?:do|did) (?:we|i) (?:spend|leave|pay) (more|less)(?: money)?({_WHEN}){_END}", r"did we spend \3 at \1 or at \2\4"),
+        (rf"^\W*({_THING}) oder ({_THING})[,:;]? (?:und )?(?:wo|bei wem) (?:lassen|geben|zahlen|liessen|gaben) (?:wir|ich) (mehr|weniger)(?: geld)?({_WHEN})(?: aus| liegen)?{_END}", r"haben wir \3 bei \1 oder bei \2 ausgegeben\4"),
+        (rf"^\W*({_THING}) oder ({_THING})[,:;]? wo (mehr|weniger)({_WHEN}){_END}", r"haben wir \3 bei \1 oder bei \2 ausgegeben\4"),
+        (rf"^\W*({_THING}) ou ({_THING})[,:;]? ou (?:est-ce qu'|est-ce que )?(?:on|nous|je) (?:depense|depensons|laisse|laissons|paie|payons) (?:le )?(plus|moins)(?: d'argent)?({_WHEN}){_END}", r"avons-nous dépensé \3 chez \1 ou chez \2\4"),
+        # who pays
+        (r"^\W*(?:who|whom) (?:pays|is paying) (?:us|me)(?: (?:our |my )?(?:wages|salary|salaries|pay))?" + _END, "who has paid us the most"),
+        (r"^\W*(?:wer|von wem) (?:be)?zahlt (?:uns|mir)(?: (?:den |unser |mein |unseren |meinen )?(?:lohn|gehalt))?" + _END, "wer hat uns am meisten gezahlt"),
+        (r"^\W*qui (?:nous|me) (?:paie|paye|verse)(?: (?:un |notre |mon |le )?salaire)?" + _END, "qui nous a versé le plus"),
+        # what ended
+        (rf"^\W*(?:when|since when) did ((?!we\b|i\b){_THING}) (?:stop|end|finish)(?: (?:charging|billing)(?: us| me)?)?{_END}", r"when did we last pay \1"),
+        (rf"^\W*when did (?:we|i) stop paying (?:for |to )?(.{{2,40}}?){_END}", r"when did we last pay \1"),
+        (rf"^\W*(?:wann|seit wann) (?:hat|ist) (.{{2,40}}?) (?:aufgehort|zu ende|fertig|vorbei|geendet){_END}", r"wann haben wir zuletzt \1 bezahlt"),
+        (rf"^\W*seit wann (?:zahlen|bezahlen) (?:wir|ich) (.{{2,40}}?) nicht mehr{_END}", r"wann haben wir zuletzt \1 bezahlt"),
+        (rf"^\W*(.{{2,40}}?) est (?:fini|finie|termine|terminee) depuis quand{_END}", r"quand avons-nous payé \1 pour la dernière fois"),
+        (rf"^\W*depuis quand (?:ne )?(?:paie|payons)(?:-t-on|-nous)? plus (.{{2,40}}?){_END}", r"quand avons-nous payé \1 pour la dernière fois"),
+        # what came back
+        (rf"^\W*(?:did|has|have) ({_THING}) (?:already |ever )?refund(?:ed)? (?:us|me)(?: (?:anything|something|already|yet))?({_WHEN}){_END}", r"what refunds did we get from \1\2"),
+        (rf"^\W*({_THING}) refunds?(?:[,:]? (?:when|how much|when and how much|how much and when)){_END}", r"what refunds did we get from \1"),
+        (rf"^\W*hat (?:uns|mir) ({_THING}) (?:schon |je |jemals )?(?:etwas |was |geld )?(?:erstattet|zuruckgezahlt|zuruckerstattet|ruckerstattet)({_WHEN}){_END}", r"welche Erstattungen haben wir von \1 bekommen\2"),
+        (rf"^\W*(?:est-ce que )?({_THING}) (?:nous|m')\s?a(?:-t-(?:il|elle))? (?:deja )?rembourse({_WHEN}){_END}", r"quels remboursements avons-nous reçus de \1\2"),
+        # what was bought
+        (rf"^\W*what (?:did|have) (?:we|i) (?:buy|bought|get|order|ordered) (at|from) ({_THING})({_WHEN}){_END}", r"list our payments \1 \2\3"),
+        (rf"^\W*was (?:haben wir|habe ich) ((?:{_TIME}[^,;?]{{0,20}} )?)bei ({_THING}) (?:alles )?(?:gekauft|bestellt|eingekauft)({_WHEN}){_END}", r"liste unsere Zahlungen \1bei \2\3"),
+        (rf"^\W*(?:qu'est-ce qu'on a|qu'a-t-on|qu'avons-nous) (?:achete|commande) chez ({_THING})({_WHEN}){_END}", r"liste nos paiements chez \1\2"),
+        # the thing first
+        (rf"^\W*([^,;?]{{2,40}}?), (?:how much (?:was|is) (?:it|that)|what did (?:it|that) cost){_END}", r"how much did \1 cost"),
+        (rf"^\W*([^,;?]{{2,40}}?), (?:wie ?viel war das|was hat (?:das|es|er|sie) gekostet|das war wie ?viel){_END}", r"wie viel hat \1 gekostet"),
+        (rf"^\W*([^,;?]{{2,40}}?), (?:c'etait combien|ca a coute combien|combien (?:c'etait|ca a coute)|ca fait combien){_END}", r"combien a coûté \1"),
+        (rf"^\W*({_THING}),? (combien de fois)({_WHEN})(?:{_AND_HOW_MUCH})?{_END}", r"combien de fois avons-nous payé \1\3"),
+        (rf"^\W*({_THING}),? (?:how often|how many times)({_WHEN})(?:{_AND_HOW_MUCH})?{_END}", r"how often did we pay \1\2"),
+        (rf"^\W*({_THING}),? wie oft({_WHEN})(?:{_AND_HOW_MUCH})?{_END}", r"wie oft haben wir \1 bezahlt\2"),
+        # what an answer to the first half tells, too
+        (rf"^(\W*(?:how often|how many times|wie oft|combien de fois|letzte[rs]?|last|derniere?|quand|when|wann) (?!.*,)[^?]{{3,60}}?)(?<!wann)(?<!when)(?<!quand){_AND_HOW_MUCH}{_END}", r"\1"),
+        (rf"^\W*(?:the )?last ({_THING}){_END}", r"last payment for \1"),
+        # times and accounts
+        (rf"seit (?=(?:anfang |ende |mitte )?(?:{_MONTH})(?: (?:19|20)\d\d)? bis\b)", "von "),
+        (r"(?:our |my |the )?(?:total )?net worth(?: of all (?:our |my )?accounts)?", "balance of all accounts"),
+        (r"(?:unser |mein |das )?gesamt(?:es )?vermogen(?: auf allen konten)?", "Kontostand aller Konten"),
+    )
+)  # fmt: skip
