@@ -248,7 +248,12 @@ def test_of_somebodys_account_subscriptions_are_not_all_that_recurs_there(ledger
 
 @pytest.mark.parametrize(
     "question",
-    ["les frais du compte de Ruth en 2025", "Gebühren auf Ruths Konto 2025", "fees on Ruth's account in 2025"],
+    [
+        "les frais du compte de Ruth en 2025",
+        "Gebühren auf Ruths Konto 2025",
+        "fees on Ruth's account in 2025",
+        "Combien de frais a-t-on payés à Ruth en 2025 ?",
+    ],
 )
 def test_the_fees_of_somebodys_account_are_not_all_its_bookings(ledger: Ledger, question: str) -> None:
     ledger.state("ruth-1", *YEAR, label="Ruth")

@@ -213,7 +213,9 @@ def _presumed(asks: Plan, asked: Question, *, now: bool = False) -> Plan | None:
     elif averaged:
         plan = replace(plan, group=None, per=plan.per or "month")
     sent = plan.kind == "list" and _SENT_TO.search(asked.rest) is not None
-    either_way = (plan.kind == "list" and not sent) or (plan.kind == "sum" and intent.says(text, _CAME_TO) and not _says_spent(text))
+    either_way = (plan.kind == "list" and not sent) or (
+        plan.kind == "sum" and intent.says(text, _CAME_TO) and not _says_spent(text)
+    )
     return replace(
         plan,
         direction=None if either_way and plan.topic else plan.direction or (None if plan.kind == "compare" else "out"),

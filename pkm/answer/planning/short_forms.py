@@ -26,7 +26,9 @@ SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^\W*({_THING}) oder ({_THING})[,:;]? (?:und )?(?:wo|bei wem) (?:lassen|geben|zahlen|liessen|gaben) (?:wir|ich) (mehr|weniger)(?: geld)?({_WHEN})(?: aus| liegen)?{_END}", r"haben wir \3 bei \1 oder bei \2 ausgegeben\4"),
         (rf"^\W*({_THING}) oder ({_THING})[,:;]? wo (mehr|weniger)({_WHEN}){_END}", r"haben wir \3 bei \1 oder bei \2 ausgegeben\4"),
         (rf"^\W*({_THING}) ou ({_THING})[,:;]? ou (?:est-ce qu'|est-ce que )?(?:on|nous|je) (?:depense|depensons|laisse|laissons|paie|payons) (?:le )?(plus|moins)(?: d'argent)?({_WHEN}){_END}", r"avons-nous dépensé \3 chez \1 ou chez \2\4"),
-        # who pays
+        # whom we pay, and who pays
+        (rf"^\W*qui (?:est-ce qu'on (?:paie|paye)|on (?:paie|paye)|(?:paie|paye)-t-on|payons-nous) le plus({_WHEN}){_END}", r"à qui payons-nous le plus\1"),
+        (rf"^\W*wen (?:be)?zahlen wir am meisten({_WHEN}){_END}", r"wem zahlen wir am meisten\1"),
         (r"^\W*(?:who|whom) (?:pays|is paying) (?:us|me)(?: (?:our |my )?(?:wages|salary|salaries|pay))?" + _END, "who has paid us the most"),
         (r"^\W*(?:wer|von wem) (?:be)?zahlt (?:uns|mir)(?: (?:den |unser |mein |unseren |meinen )?(?:lohn|gehalt))?" + _END, "wer hat uns am meisten gezahlt"),
         (r"^\W*qui (?:nous|me) (?:paie|paye|verse)(?: (?:un |notre |mon |le )?salaire)?" + _END, "qui nous a versé le plus"),
@@ -56,7 +58,19 @@ SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # what an answer to the first half tells, too
         (rf"^(\W*(?:how often|how many times|wie oft|combien de fois|letzte[rs]?|last|derniere?|quand|when|wann) (?!.*,)[^?]{{3,60}}?)(?<!wann)(?<!when)(?<!quand){_AND_HOW_MUCH}{_END}", r"\1"),
         (rf"^\W*(?:the )?last ({_THING}){_END}", r"last payment for \1"),
+        (rf"^\W*([^,;?]{{2,40}}?), (?:depuis quand){_END}", r"depuis quand payons-nous \1"),
+        (rf"^\W*([^,;?]{{2,40}}?), (?:since when){_END}", r"since when do we pay \1"),
+        (rf"^\W*([^,;?]{{2,40}}?), (?:seit wann){_END}", r"seit wann zahlen wir \1"),
+        # prices
+        (r"(?:which|what) (?:bills|contracts|payments|costs) (?:went|have gone|got|are going) up", "which prices went up"),
+        (r"welche (?:rechnungen|kosten|vertrage|zahlungen) (?:sind|wurden)(.{0,30}?) (?:gestiegen|teurer geworden|teurer)", r"was ist\1 teurer geworden"),
+        (r"quelles (?:factures|charges|depenses) ont augmente", "quels prix ont augmenté"),
+        (rf"^\W*was hat sich bei ({_THING}) (?:geandert|verandert){_END}", r"hat sich der Preis von \1 geändert"),
         # times and accounts
+        (r"wieviele", "wie viele"),
+        (r"bar(?:geld)?bezug", "Bargeldabhebung"),
+        (r"wie ?viele? zins(?:en)? (?:gab'?s|gab es)(?: aufs| auf dem| auf| am)?", "wie viel Zinsen bekamen wir auf"),
+        (rf"how many days((?: {_TIME}[^,;?]{{0,20}}?)?) did (?:we|i) (?:eat|dine) out", r"on how many days did we go to restaurants\1"),
         (rf"seit (?=(?:anfang |ende |mitte )?(?:{_MONTH})(?: (?:19|20)\d\d)? bis\b)", "von "),
         (r"(?:our |my |the )?(?:total )?net worth(?: of all (?:our |my )?accounts)?", "balance of all accounts"),
         (r"(?:unser |mein |das )?gesamt(?:es )?vermogen(?: auf allen konten)?", "Kontostand aller Konten"),

@@ -250,7 +250,12 @@ def _is_price_then(plan: Plan, text: str) -> bool:
 
 def _is_of_everything(plan: Plan, asked: Question) -> bool:
     """Whether all that was ever spent would be added up, and no word says so: what it is about was not understood."""
-    if plan.kind in {"first", "last"} and plan.direction != "in" and not plan.topic and not says(asked.said.text, sayings.ONE_MOVED, sayings.MOVED_NOUNS):
+    if (
+        plan.kind in {"first", "last"}
+        and plan.direction != "in"
+        and not plan.topic
+        and not says(asked.said.text, sayings.ONE_MOVED, sayings.MOVED_NOUNS)
+    ):
         return True  # "when did we last pay the bank credit" names something, in words of money
     narrowed = plan.topic or plan.either or plan.without or plan.has_bounds or plan.amount is not None or plan.weekdays
     of_all = (

@@ -35,6 +35,14 @@ def are_meant(question: str, topic: Collection[str]) -> bool:
     return said or (bool(topic) and _FEES.issuperset(topic))
 
 
+_NAMED = any_of(r"fees?|gebuhr(?:en)?|spesen|entgelte?|frais(?! d(?:e|'))")
+
+
+def are_named(question: str) -> bool:
+    """Whether fees are spoken of, where nothing but an account is: "what fees does TD take"."""
+    return _NAMED.search(fold(question)) is not None
+
+
 _PLACES = stems_of("bank banks banque account konto savings sparkonto compte livret")
 _INTEREST = stems_of("interest zins zinsen zinserträge zinsertrag zinseinnahmen habenzinsen intérêt intérêts") | _PLACES
 INTEREST_FORMS = ("zins%", "%zins", "inter", "interest%", "interet%")  # of stems, as "like" reads them

@@ -159,11 +159,11 @@ def _meant(
     if things is None or not {word for each in things for word in each}.issuperset(told):
         return None
     misspelt: dict[str, str] = {}
-    of_bank = (
-        _bank_fees(plan, connection, chosen, told)
-        or _interest(plan, connection, chosen, told)
-        or _withdrawn(plan, connection, chosen, told, accounts)
-    )
+    of_account = parts is not None and not told and plan.direction != "in" and bank_fees.are_named(plan.question)
+    fees = _bank_fees(plan, connection, chosen, [stem("fees")] if of_account else told)
+    if of_account and plan.kind not in {"balance", "holdings"} and not fees:
+        return None  # all that was paid from it would be told
+    of_bank = fees or _interest(plan, connection, chosen, told) or _withdrawn(plan, connection, chosen, told, accounts)
     whole = of_bank or bookings_of(plan, connection, chosen, told, search, misspelt)
     if len(things) > 1 and not (whole and _is_named(whole, told)):
         parts_of = [bookings_of(plan, connection, chosen, each, search, misspelt) for each in things]
