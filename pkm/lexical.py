@@ -2,6 +2,7 @@
 
 A text's words are cut as its language has them (Snowball, https://snowballstem.org), a question's in every language at hand:
 so each finds its own forms, and none is found by the rules of another. Where no language is known only English plurals are.
+Chinese, Japanese and Korean part their words nowhere, or elsewhere: of their letters each two that stand together are a term.
 """
 
 from __future__ import annotations
@@ -12,21 +13,26 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
+from itertools import pairwise
 from threading import local
 from typing import Any, NamedTuple
 from zlib import crc32
 
 from pkm import marks
 
-VERSION = 2  # of the terms: texts that were counted in an earlier one are counted anew (pkm/store/recounting.py)
+VERSION = 3  # of the terms: texts that were counted in an earlier one are counted anew (pkm/store/recounting.py)
 ANY = (None,)
 _IN_NAME = 625341585  # what tells the terms of names: those of homes hold to it (sql/migrations/0005_retrieval.sql)
 
 # A number keeps its separators until it is folded, so that 1,234.50 is one word; an underscore parts words.
 # Combining accents belong to the word: the names of files on a Mac are decomposed.
-_WORD = re.compile(r"\d+(?:[.,’']\d+)+|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_WORD = re.compile(r"\d+(?:[.,’']\d+)+|[^\W_]+(?:[\u0300-\u036f\u3099\u309a]+[^\W_]*)*")
 _SEPARATED = re.compile(r"\d+(?:[.,’']\d+)+")
 _HUMP = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+# Han, kana and hangul, also as letters of their own (https://www.unicode.org/Public/UNIDATA/Scripts.txt).
+_UNPARTED = "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"(?P<unparted>[{_UNPARTED}]+)|[^{_UNPARTED}]+")
+_IS_UNPARTED = re.compile(rf"[{_UNPARTED}]")
 _CACHED_WORDS = 1 << 13  # of contracts these are .966 of all words, twice as many are .972
 _STEMMERS = {
     "da": "Danish", "de": "German", "en": "English", "es": "Spanish", "fi": "Finnish", "fr": "French", "it": "Italian",
@@ -77,8 +83,13 @@ def kin(text: str, languages: Languages) -> dict[int, frozenset[int]]:
 
 
 def spelt(text: Words, languages: Languages) -> Iterator[tuple[str, str]]:
-    """Each folded word and mark of the text, with the word whose number is its term: once for every language."""
+    """Each folded word and mark of the text, with the word whose number is its term: once for every language.
+
+    Of letters that are found by twos there is none: who errs in one finds the others.
+    """
     for word in text.counts:
+        if _IS_UNPARTED.search(word):
+            continue
         folded = fold(word)
         yield from ((folded, _stem(folded, language)) for language in languages)
     yield from ((each, each) for each in text.marks)
@@ -98,8 +109,19 @@ def word_terms(word: str, languages: Languages = ANY) -> tuple[int, ...]:
 def _forms(word: str) -> list[str]:
     if _SEPARATED.fullmatch(word):
         return [word] if marks.amount(word) else [word, *re.findall(r"\d+", word)]
+    if _IS_UNPARTED.search(word):
+        return list(dict.fromkeys(_by_twos(unicodedata.normalize("NFC", word))))
     parts = _HUMP.findall(word) if word.isascii() else []
     return [word, *parts] if len(parts) > 1 else [word]
+
+
+def _by_twos(word: str) -> Iterator[str]:
+    """The runs of a word, those of letters whose words are not parted two letters at a time."""
+    for run in _RUN.finditer(word):
+        if run["unparted"] and len(run[0]) > 1:
+            yield from map("".join, pairwise(run[0]))
+        else:
+            yield run[0]
 
 
 @lru_cache(_CACHED_WORDS)

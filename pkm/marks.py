@@ -16,7 +16,7 @@ _MONTH_OF = re.compile(rf"\b({MONTH})\.?,?\s(\d{{4}})\b", re.IGNORECASE)
 _UNCLEAR = re.compile(r"\d[/-]\d{1,2}[/-]\d")
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+[.,]\d{2}(?!\w)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -][A-Z0-9]{4}){2,7}(?:[ -][A-Z0-9]{1,3})?\b")
-_LIKE_IBAN = re.compile(_IBAN.pattern, re.IGNORECASE)
+_LIKE_IBAN = re.compile(_IBAN.pattern, re.IGNORECASE | re.ASCII)  # not what only looks like its letters: İ, ſ, K
 _NUMBER = re.compile(r"(?<![\w./-])(?=[\w./-]*\d)[A-Za-z0-9]{1,20}(?:[-/._][A-Za-z0-9]{1,20}){1,5}(?![\w/]|[-.]\w)")
 _DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 _AMOUNT = re.compile(r"(\d+(?:([.,’'])\d{3}(?:\2\d{3})*)?)(?:([.,])(\d+))?")

@@ -9,6 +9,9 @@ from pkm.store import vocabulary
 from pkm.store.database import Connection
 
 MOST = 3  # words that one may have meant
+LOOKED_UP = (
+    50  # unknown words of a text, its first: what has more is no misspelt question but another language, or noise
+)
 
 
 def mend(connection: Connection, text: str, languages: Languages) -> str:
@@ -28,7 +31,7 @@ def look_up(connection: Connection, text: str, languages: Languages) -> dict[str
     accounts = {word: {lexical.number(word)} for word in marks.doubtful_accounts(text)}
     spelt |= accounts
     known = vocabulary.known(connection, {term for terms in spelt.values() for term in terms})
-    unknown = [word for word, terms in spelt.items() if is_telling(word) and known.isdisjoint(terms)]
+    unknown = [word for word, terms in spelt.items() if is_telling(word) and known.isdisjoint(terms)][:LOOKED_UP]
     meant = {word: near for word in unknown if (near := _nearest(connection, word))}
     return meant | {word: [word] for word, terms in accounts.items() if not known.isdisjoint(terms)}
 

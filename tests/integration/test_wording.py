@@ -58,7 +58,18 @@ def test_a_word_that_nobody_wrote_finds_the_nearest(papers: Searcher, question: 
 
 
 @pytest.mark.parametrize(
-    "question", ["boiler", "RE-2024-00123", "1,234.57", "13.06.2024", "xylophone", "the", "", "🙂"]
+    "question",
+    [
+        "boiler",
+        "Tİ33 0006 1005 1978 6457 8413 26",
+        "RE-2024-00123",
+        "1,234.57",
+        "13.06.2024",
+        "xylophone",
+        "the",
+        "",
+        "🙂",
+    ],
 )
 def test_what_is_known_or_near_to_nothing_stays_as_it_is(database: Database, papers: Searcher, question: str) -> None:
     assert papers.search("boiler")
@@ -67,6 +78,35 @@ def test_what_is_known_or_near_to_nothing_stays_as_it_is(database: Database, pap
         assert found is not None
         spaces.enter(connection, found[0])
         assert spelling.mend(connection, question, vocabulary.languages(connection)) == question
+
+
+def test_of_a_text_full_of_strange_words_the_first_are_looked_up(database: Database, papers: Searcher) -> None:
+    strange = [f"{one}{two}urbilkz" for one in "bcdfghjklm" for two in "aeiouy"]
+    with database.transaction() as connection:
+        found = spaces.active(connection)
+        assert found is not None
+        spaces.enter(connection, found[0])
+        languages = vocabulary.languages(connection)
+        soon = spelling.look_up(connection, " ".join(["plummber", *strange, "boiller"]), languages)
+    assert soon == {"plummber": ["plumber"]}
+
+
+CHINESE = [
+    note("租赁合同\n\n甲方将房屋出租给乙方。租金为每月人民币五千元。合同将于二零二五年六月三十日到期。"),
+    note("保险单\n\n每年的保险费为一千二百元。投保人应当在每年一月缴纳保险费。"),
+    note("学校通知\n\n秋季运动会将于十月十二日举行。请家长准备运动鞋和水壶。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("租金是多少", "五千元"), ("合同什么时候到期？", "到期"), ("什么时候缴纳保险费", "一月"), ("运动会", "秋季")],
+)
+def test_what_is_written_without_blanks_is_found_by_its_words(database: Database, question: str, words: str) -> None:
+    keep(database, [*PAPERS, *CHINESE], WordEmbedder())
+    searcher = Searcher(database, WordEmbedder())
+    assert words in first(searcher, question)
+    assert words in searcher.search(question)[0].text
 
 
 def test_words_of_what_was_forgotten_are_offered_to_nobody(database: Database) -> None:

@@ -1,12 +1,13 @@
 import subprocess
 import sys
+import unicodedata
 import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pkm import lexical
+from pkm import lexical, marks
 
 
 def meet(left: str, right: str) -> bool:
@@ -100,6 +101,31 @@ def test_threads_cut_words_apart() -> None:
     assert together == [lexical.word_terms(each, ("en",)) for each in many]
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "others"),
+    [
+        ("合同什么时候到期？", "租赁合同将于六月三十日到期。", ["每年的保险费为一千二百元。", "秋季运动会"]),
+        ("解約の手続き", "解約は二か月前までに書面で通知してください。", ["月会費は七千円です。"]),
+        ("계약은 언제 끝나나요", "이 계약이 유월에 종료됩니다.", ["보험료는 매년 냅니다."]),
+        ("2025年6月の家賃", "家賃は2025年から八万円", ["会費は二〇二四年から"]),
+    ],
+)  # fmt: skip
+def test_letters_that_blanks_do_not_part_are_found_by_twos(question: str, text: str, others: list[str]) -> None:
+    def shared(other: str) -> int:
+        return len(lexical.terms(question, (None, "en", "de")).keys() & lexical.terms(other).keys())
+
+    assert shared(text) > max(map(shared, others))
+    decomposed = unicodedata.normalize("NFD", text)
+    assert lexical.terms(decomposed) == lexical.terms(text)
+    assert not list(lexical.spelt(lexical.read("租赁合同将于六月三十日到期"), (None,)))
+
+
+def test_one_letter_is_a_word_and_what_stands_beside_it_too() -> None:
+    assert lexical.terms("茶").keys() == {lexical.number("茶")}
+    assert lexical.terms("第3条").keys() == {lexical.number(each) for each in "第3条"}
+    assert lexical.terms("银行IBAN").keys() == {lexical.number("银行"), lexical.number("iban")}
+
+
 # ---------------------------------------------------------------- marks
 
 
@@ -148,6 +174,14 @@ def test_numbers_that_differ_share_no_term(left: str, right: str) -> None:
 def test_an_account_number_with_wrong_check_digits_is_none() -> None:
     wrong = "DE88 3704 0044 0532 0130 00"
     assert lexical.number("de88370400440532013000") not in lexical.terms(wrong)
+
+
+@pytest.mark.parametrize(
+    "like", ["Tİ33 0006 1005 1978 6457 8413 26", "GB82 \u212aEST 1234 5698 7654 32", "DEſ9 3704 0044 0532 0130 00"]
+)
+def test_letters_that_only_look_like_those_of_an_account_number_make_none(like: str) -> None:
+    assert not any(each.startswith(like[:2].casefold()) for each in marks.doubtful_accounts(like))
+    assert lexical.terms(like)
 
 
 def test_a_day_is_found_by_its_month_and_year() -> None:
