@@ -46,6 +46,13 @@ class JudgementForm(Form):
     passages: list[Passage] = Field(min_length=1, max_length=100, description="A hit, or an answer's citations.")
     as_of: Day | None = Field(None, description="As in the question.")
 
+    @model_validator(mode="after")
+    def can_be_asked(self) -> JudgementForm:
+        """As a judged question it is asked again."""
+        if not self.question.strip() or self.as_of == Day.max:
+            raise ValueError("nobody can ask that: an empty question, or of the last of all days")
+        return self
+
 
 class Judgement(BaseModel):
     """A passage, and whether it was of use for a question."""

@@ -38,6 +38,11 @@ class Ready:
     targets: tuple[frozenset[ChunkId], ...]
     grades: tuple[int, ...]
 
+    @property
+    def asked(self) -> Judged:
+        """What is asked, whatever is expected of it."""
+        return msgspec.structs.replace(self.judged, expect=())
+
     def trace(self, searcher: Searcher, *, arm: Any = "hybrid", weights: Fusion | None = None) -> Trace:
         """Ask it."""
         return searcher.trace(
@@ -65,11 +70,15 @@ def prepare(
     ready, problems = [], []
     with database.transaction(owner) as connection:
         key = forgetting.key(connection)
+        first: dict[Judged, int] = {}
         for line, judged in questions:
 
             def refuse(reason: str, at: str = f"line {line}") -> None:
                 problems.append(Problem(path, at, reason))
 
+            if (before := first.setdefault(judged, line)) != line:
+                refuse(f"it says what line {before} says, and counts once")
+                continue
             try:
                 person = owner if judged.person is None else people.find_person(connection, judged.person).id
                 if judged.collection is not None:

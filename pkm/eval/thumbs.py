@@ -14,7 +14,7 @@ LONGEST = 400  # characters of a passage that are told: enough to know it again
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Questions with a useful passage each, and how many there are of which none was."""
+    """Questions with a useful passage each, and how many there are of which none was, or that cannot be asked."""
 
     questions: tuple[Judged, ...]
     unanswered: int
@@ -28,7 +28,7 @@ def collect(judgements: Iterable[Judgement]) -> Collected:
     questions = []
     for (question, as_of), said in asked.items():
         useful = tuple(_expect(each) for each in said if each.useful)
-        if useful:
+        if useful and question.strip() and as_of != date.max:
             questions.append(Judged(question, tuple(dict.fromkeys(useful)), as_of=as_of))
     return Collected(tuple(questions), len(asked) - len(questions))
 

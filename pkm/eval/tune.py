@@ -22,6 +22,7 @@ from pkm.errors import UsageError
 from pkm.eval import asking, bootstrap, metrics
 from pkm.eval.asking import Ready, Watch
 from pkm.eval.bootstrap import Interval
+from pkm.eval.question import Judged
 from pkm.models import Embeddings, Fusion, Space
 from pkm.search import Searcher
 
@@ -58,15 +59,16 @@ class Tuning:
 
 def tune(searcher: Searcher, questions: Sequence[Ready], watch: Watch = lambda *_: None, *, space: Space) -> Tuning:
     """Learn weights of a space; raises ``UsageError`` where the questions are too few."""
-    if len(questions) < ENOUGH:
+    distinct = len({each.asked for each in questions})
+    if distinct < ENOUGH:
         raise UsageError(
-            f"{len(questions)} judged questions are too few to learn from: it takes {ENOUGH}",
+            f"{distinct} judged questions are too few to learn from: it takes {ENOUGH}",
             "write more, or judge answers and hits with a thumb (docs/evaluation.md)",
         )
     default = Fusion.of(space)
     plain, late = grid(default, late=False), grid(default, late=True) if space.multi else []
     settings = list(dict.fromkeys([default, *plain, *late]))
-    table = measure(searcher, questions, settings, watch)
+    table = together(measure(searcher, questions, settings, watch), questions)
     rows = {each: table[number] for number, each in enumerate(settings)}
     return choose(rows, default, plain, late)
 
@@ -147,6 +149,17 @@ def measure(
         for done, _ in enumerate(pool.map(one, range(len(questions))), start=1):
             watch("trying weights", done, len(questions))
     return table
+
+
+def together(table: NDArray[np.float64], questions: Sequence[Ready]) -> NDArray[np.float64]:
+    """A column for each question that is asked, the mean of those of it that expect something else.
+
+    A question whose other line chose the setting that it is measured with would be none that was never seen.
+    """
+    lines: dict[Judged, list[int]] = {}
+    for column, each in enumerate(questions):
+        lines.setdefault(each.asked, []).append(column)
+    return np.stack([table[:, own].mean(axis=1) for own in lines.values()], axis=1)
 
 
 class Remembering:

@@ -105,7 +105,10 @@ def find(connection: Connection, wanted: str) -> Source:
     """The source of that number or at that place, as it is written or after links are resolved; raises ``NotFound``."""
     if wanted.isdecimal() and len(wanted) < 19:
         return get(connection, SourceId(int(wanted)))
-    places = {wanted.rstrip("/"), *ways(wanted), *ways(os.path.expanduser(wanted))}  # noqa: PTH111 - no Path takes "~$report.docx"
+    try:
+        places = {wanted.rstrip("/"), *ways(wanted), *ways(os.path.expanduser(wanted))}  # noqa: PTH111 - no Path takes "~$report.docx"
+    except ValueError as exc:  # what no path can hold
+        raise NotFound(f"{wanted!a} is no source", "pkm sources lists them") from exc
     found = [each for each in map(_source, sql.queries.sources.all(connection)) if each.location in places]
     if not found:
         raise NotFound(f"{wanted} is no source", "pkm sources lists them")

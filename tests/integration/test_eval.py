@@ -218,6 +218,16 @@ def test_what_is_not_there_is_told_and_not_counted_as_missed(
         evaluation.evaluate(database, searcher, [], owner)
 
 
+def test_a_line_that_says_the_same_again_counts_once(
+    database: Database, papers: list[DocumentId], owner: PersonId
+) -> None:
+    paths = [_path(database, each) for each in papers[:2]]
+    asked = [Judged("where does the otter sleep?", (Expectation(path=path),)) for path in paths]
+    ready, [problem] = asking.prepare(database, _numbered(asked[0], asked[1], asked[0]), owner, "q")
+    assert [each.line for each in ready] == [1, 2]
+    assert (problem.locator, problem.reason) == ("line 3", "it says what line 1 says, and counts once")
+
+
 def test_a_kept_run_holds_no_words_and_old_runs_go(
     database: Database, papers: list[DocumentId], searcher: Searcher, owner: PersonId
 ) -> None:
@@ -355,7 +365,8 @@ def test_thumbs_over_http(served: Served) -> None:
         assert (judged["text"], judged["path"], judged["useful"]) == (hit["text"], hit["path"], True)
         assert client.get("/v1/judgements").json() == said.json()
         assert client.post("/v1/judgements", json=form | {"passages": []}).status_code == 422
-        assert client.post("/v1/judgements", json=form | {"more": 1}).status_code == 422
+        for never in ({"more": 1}, {"question": " \n"}, {"as_of": "9999-12-31"}):
+            assert client.post("/v1/judgements", json=form | never).status_code == 422
         missing = {"document_id": 10**9, "char_start": 0, "char_end": 4}
         assert client.post("/v1/judgements", json=form | {"passages": [missing]}).status_code == 404
         backwards = {"document_id": hit["document_id"], "char_start": 4, "char_end": 4}

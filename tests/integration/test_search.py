@@ -227,8 +227,9 @@ def test_a_search_looks_where_it_is_told_to(database: Database) -> None:
         titles(language="german")
     assert titles(source="/papers/work") == {"Office"}
     assert titles(source="/papers/work", path="/papers/lake") == set()
-    with pytest.raises(NotFound):
-        titles(source="/papers/nowhere")
+    for nowhere in ("/papers/nowhere", "/papers/\0", "/papers/\ud800"):
+        with pytest.raises(NotFound):
+            titles(source=nowhere)
     with pytest.raises(UsageError):
         titles(path="")
 

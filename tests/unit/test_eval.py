@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,9 +17,10 @@ from hypothesis import strategies as st
 from pkm.embed.minilm import MiniLM
 from pkm.errors import UsageError
 from pkm.eval import bootstrap, metrics, question, thumbs, tune
+from pkm.eval.asking import Ready
 from pkm.eval.bootstrap import Interval
 from pkm.eval.question import Expectation, Judged
-from pkm.models import DocumentId, Fusion, PersonId
+from pkm.models import ChunkId, DocumentId, Fusion, PersonId
 from pkm.store.judgements import Judgement
 
 # ---------------------------------------------------------------- measures
@@ -187,6 +189,8 @@ def test_thumbs_become_questions() -> None:
         Judged("rent?", (expect[0],), as_of=date(2024, 1, 1)),
     )
     assert collected.unanswered == 1
+    kept_before = [_thumb(1, " \n", True), _thumb(2, "rent?", True, as_of=date.max)]
+    assert thumbs.collect(kept_before) == thumbs.Collected((), 2)
 
 
 # ---------------------------------------------------------------- tuning
@@ -253,9 +257,26 @@ def test_a_held_out_question_has_no_say_in_what_measures_it() -> None:
     assert tune.held(rows, settings, DEFAULT).sum() == 0
 
 
+def _ready(line: int, question: str, path: str, **conditions: Any) -> Ready:
+    judged = Judged(question, (Expectation(path=path),), **conditions)
+    return Ready(line, judged, f"{line}", PersonId(1), (frozenset({ChunkId(line)}),), (1,))
+
+
 def test_too_few_questions_are_refused_with_how_many_it_takes() -> None:
-    with pytest.raises(UsageError, match="30"):
-        tune.tune(None, [], space=MiniLM.space)  # type: ignore[arg-type]
+    same = [_ready(line, "rent?", f"{line}.txt") for line in range(40)]
+    for questions, told in (([], "0 judged questions are too few to learn from: it takes 30"), (same, "1 judged")):
+        with pytest.raises(UsageError, match=told):
+            tune.tune(None, questions, space=MiniLM.space)  # type: ignore[arg-type]
+
+
+def test_lines_that_ask_the_same_are_one_question() -> None:
+    """Otherwise one of them chooses the weights that the others are measured with."""
+    questions = [
+        _ready(1, "rent?", "a"), _ready(2, "boiler?", "a"), _ready(3, "rent?", "b"),
+        _ready(4, "rent?", "a", kind="email"),
+    ]  # fmt: skip
+    table = np.array([[0.0, 0.5, 1.0, 0.25], [1.0, 0.5, 1.0, 0.75]])
+    assert tune.together(table, questions).tolist() == [[0.5, 0.5, 0.25], [1.0, 0.5, 0.75]]
 
 
 def test_the_grid_tries_the_arms_alone_against_each_other() -> None:
