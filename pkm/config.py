@@ -32,6 +32,7 @@ _RANGES = {  # of whole numbers
     "index_memory_mb": (16, 1 << 20),
     "index_workers": (0, 64),
     "search_effort": (10, 1000),
+    "llm_context_tokens": (1024, 1 << 24),
 }
 _PRIVATE_SUFFIXES = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
 
@@ -54,6 +55,7 @@ class Settings:
     llm_model: str | None = None
     llm_fast_model: str | None = None
     llm_api_key: str | None = None
+    llm_context_tokens: int | None = None
     llm_thinking: bool = False
     refresh_hours: float = 4
     reembed_share: float = 0.5

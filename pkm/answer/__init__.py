@@ -175,7 +175,7 @@ class Answerer:
             asked.degraded = (
                 f"nothing that {asked.generator} wrote was borne out by the records"
                 if asked.written.strip()
-                else f"{asked.generator} wrote nothing (one that thinks may have run out of room: raise its context)"
+                else f"{asked.generator} wrote nothing (if it thinks first, it may have run out of room: see PKM_LLM_CONTEXT_TOKENS)"
             )
             asked.generator = EXTRACTIVE
         return self._records.quote(asked, passages, coverage)

@@ -88,8 +88,9 @@ def open_generator(settings: Settings) -> Generator | None:
     if settings.llm_base_url is None:
         return None
     return OpenAiCompatible(
-        settings.llm_base_url, settings.llm_model, settings.llm_api_key, thinking=settings.llm_thinking
-    )
+        settings.llm_base_url, settings.llm_model, settings.llm_api_key,
+        thinking=settings.llm_thinking, context_tokens=settings.llm_context_tokens,
+    )  # fmt: skip
 
 
 def fast(settings: Settings, generator: Generator) -> Generator:
@@ -128,7 +129,7 @@ class OpenAiCompatible:
 
     def __init__(
         self, base_url: str, name: str | None = None, api_key: str | None = None,
-        read_timeout_s: float = READ_TIMEOUT_S, *, thinking: bool = False,
+        read_timeout_s: float = READ_TIMEOUT_S, *, thinking: bool = False, context_tokens: int | None = None,
     ) -> None:  # fmt: skip
         self._base_url = base_url.rstrip("/")
         self._name = name
@@ -136,6 +137,7 @@ class OpenAiCompatible:
         self._read_timeout_s = read_timeout_s
         self._temperature = _THINKING_TEMPERATURE if thinking else 0.0
         self._template: dict[str, Any] = {} if thinking else _AT_ONCE
+        self._context_tokens = context_tokens
         self._model: Model | None = None
 
     async def model(self) -> Model:
@@ -157,7 +159,8 @@ class OpenAiCompatible:
                 raise self._fault("it does not list its models") from exc
             if not listed:
                 raise self._fault(f"it serves no model {self._name!r}" if self._name else "it serves no model")
-            self._model = Model(str(listed[0]["id"]), int(listed[0].get("max_model_len") or DEFAULT_CONTEXT_TOKENS))
+            stated = listed[0].get("max_model_len")
+            self._model = Model(str(listed[0]["id"]), self._context_tokens or int(stated or DEFAULT_CONTEXT_TOKENS))
         return self._model
 
     async def stream(self, messages: Sequence[Message], schema: type[BaseModel] | None = None) -> AsyncIterator[str]:

@@ -42,6 +42,12 @@ def test_the_first_model_listed_is_used_and_its_context_known() -> None:
     assert llm.requests[0]["max_tokens"] <= 512
 
 
+def test_how_much_a_model_reads_may_be_set_where_its_endpoint_does_not_say() -> None:
+    with serving(FakeLlm(lambda _: "x", max_model_len=None)) as llm:
+        assert asyncio.run(OpenAiCompatible(llm.url).model()).context_tokens == 4096
+        assert asyncio.run(OpenAiCompatible(llm.url, context_tokens=32768).model()).context_tokens == 32768
+
+
 def test_a_model_that_can_think_is_asked_not_to_unless_the_owner_wants_it() -> None:
     with serving(FakeLlm(lambda _: "x", max_model_len=32768)) as llm:
         asyncio.run(write(OpenAiCompatible(llm.url)))
