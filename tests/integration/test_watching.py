@@ -21,6 +21,7 @@ from pkm.config import Settings
 from pkm.models import Source
 from pkm.store import files, sources
 from pkm.store.database import Database
+from tests.clock import until
 from tests.integration.test_ingest import Library
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify is the one that is tested")
@@ -105,7 +106,7 @@ def test_a_change_in_a_watched_folder_is_read_without_a_refresh(library: Library
         assert _overview(library)["scanned_at"] == looked_at  # never swept meanwhile
 
     _watch(library, change)
-    assert _overview(library)["watched"] is False
+    until(lambda: _overview(library)["watched"] is False, "the server notices that who watched is gone")
     assert library.refresh().unchanged == 1
     assert source.id == _overview(library)["id"]
 
