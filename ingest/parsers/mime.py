@@ -9,16 +9,16 @@ from __future__ import annotations
 import mimetypes
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from email.message import Message
 from email.parser import BytesParser
-from html import unescape
 from pathlib import PurePath
 from typing import Any
 
 from ingest.parsers import mail_header
+from ingest.parsers.alternative import is_fuller
 from ingest.parsers.cms import signed_contents
+from ingest.parsers.flowed import unflow
 from ingest.parsers.letter import Enclosure, Letter, Loss
 from ingest.parsers.transfer import decode_text, decode_transfer, split_uuencoded
 from pkm.errors import Refused
@@ -39,9 +39,6 @@ _KNOWN_HEADER = re.compile(
 _BOUNDARY = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-|\r?\n)", re.MULTILINE | re.IGNORECASE)
 _HTML_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _HTML_START = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
-_HTML_UNSEEN = re.compile(r"<(/?)(?:style|script)\b", re.IGNORECASE)
-_HTML_MARK = re.compile(r"<[^<>]*>")
-_NO_HTML = re.compile(r"\bhtml\b|\bmime\b", re.IGNORECASE)
 # "This is a multi-part message in MIME format.", in whatever language the program that sent it speaks.
 _OF_FORM = re.compile(r"\bMIME\b", re.IGNORECASE)
 _ENRICHED_MARK = re.compile(r"<(?!<)/?[\w-]{1,60}>")
@@ -359,25 +356,8 @@ def _best(children: list[list[_Block]]) -> list[_Block]:
     rich = next((child for child in reversed(told) if any(block.html for block in child)), None)
     if plain is None or rich is None:
         return plain or rich or []
-    excuse = " ".join(block.text for block in plain)
-    words, rich_words = excuse.split(), [word for block in rich for word in _words_of_html(block.text)]
-    useless = len(words) < 60 and len(words) < len(rich_words) and _NO_HTML.search(excuse)
-    return rich if useless or _leaves_out(words, rich_words) else plain
-
-
-def _leaves_out(words: Sequence[str], rich_words: Sequence[str]) -> bool:
-    """Whether a plain text says much less than the HTML beside it: nothing else, or next to nothing."""
-    if len(words) * 4 < len(rich_words):
-        return True
-    own = set(words)
-    return len(words) * 3 < len(rich_words) * 2 and len(own.intersection(rich_words)) >= 0.9 * len(own)
-
-
-def _words_of_html(html: str) -> list[str]:
-    """About which words HTML shows: enough to see whether it says much more than the plain text."""
-    shown, *rest = _HTML_UNSEEN.split(html)
-    shown += " ".join(text for slash, text in zip(rest[::2], rest[1::2], strict=True) if slash)
-    return unescape(_HTML_MARK.sub(" ", shown)).split()
+    fuller = is_fuller([block.text for block in rich], " ".join(block.text for block in plain))
+    return rich if fuller else plain
 
 
 def _outside_parts(message: Part) -> list[_Block]:
@@ -409,20 +389,3 @@ def text_of_html(html: str) -> tuple[str, tuple[Heading, ...]]:
     from ingest.parsers.partition import text_of_html as partition_html
 
     return partition_html(html)
-
-
-def unflow(text: str, *, delsp: bool) -> str:
-    """Join the lines of format=flowed text (RFC 3676) that were broken only to be sent."""
-    lines: list[str] = []
-    open_depth: int | None = None
-    for line in text.split("\n"):
-        depth = len(line) - len(line.lstrip(">"))
-        content = line[depth:].removeprefix(" ")
-        flows = content.endswith(" ") and content != "-- "
-        content = content[:-1] if flows and delsp else content
-        if open_depth == depth and lines and content != "-- ":
-            lines[-1] += content
-        else:
-            lines.append(f"{'>' * depth} {content}" if depth else content)
-        open_depth = depth if flows else None
-    return "\n".join(lines)
