@@ -68,7 +68,7 @@ class Archive:
     """A file that holds files; asked after the office formats, which are ZIP archives too."""
 
     name = "archive"
-    version = "2"
+    version = "3"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins as an archive does."""
@@ -79,17 +79,17 @@ class Archive:
         kind = _kind(file)
         if kind in _UNREAD:
             raise Refused(f"it is a {kind} archive, which pkm does not open: unpack it into a folder that pkm looks at")
-        listed: list[str] = []
+        listed: dict[int, str] = {}
         attachments: list[Attachment] = []
         problems: list[Problem] = []
         left = MAX_UNPACKED_BYTES
         try:
-            for number, member in enumerate(_members(file, kind or ""), start=1):
+            for number, member in _members(file, kind or ""):
                 shown = _shown(member.name)
-                if number > MAX_MEMBERS:
+                if len(listed) == MAX_MEMBERS:
                     problems.append(Problem(file.shown, None, f"it holds more than {MAX_MEMBERS} files: {_UNPACK}"))
                     break
-                listed.append(shown)
+                listed[number] = shown
                 locator = f"file {number} ({shown})"
                 if _is_junk(member.name):
                     continue
@@ -119,7 +119,7 @@ class Archive:
             )
         if not listed:
             raise Refused("the archive is empty")
-        text = "".join(f"{name}\n" for name in listed)
+        text = "".join(f"{listed[number]}\n" for number in sorted(listed))
         document = ParsedDocument(
             text=text, kind="other", title=PurePath(file.name).name, mime=_MIMES.get(kind or "", "application/x-tar"),
             meta={"files": str(len(listed))},
@@ -151,29 +151,32 @@ def _is_tar(head: bytes, name: str) -> bool:
     return head[_TAR_MARK] == b"ustar" or empty
 
 
-def _members(file: Candidate, kind: str) -> Iterator[_Member]:
+def _members(file: Candidate, kind: str) -> Iterator[tuple[int, _Member]]:
+    """The files inside, with their numbers in it."""
     if kind == "ZIP":
         yield from _zipped(file)
     elif kind == "CMS":
-        yield _signed(file)
+        yield 1, _signed(file)
     elif kind == "tar" or _is_packed_tar(file, kind):
-        yield from _tarred(file)
+        yield from enumerate(_tarred(file), start=1)
     else:
-        yield _Member(PurePath(file.name).stem, 0, file.size, lambda: _OPENERS[kind](file.path))
+        yield 1, _Member(PurePath(file.name).stem, 0, file.size, lambda: _OPENERS[kind](file.path))
 
 
-def _zipped(file: Candidate) -> Iterator[_Member]:
+def _zipped(file: Candidate) -> Iterator[tuple[int, _Member]]:
+    """Of more than may be unpacked the small ones first: else a film would leave no room for letters."""
     with zipfile.ZipFile(file.path) as archive:
-        for each in archive.infolist():
-            if each.is_dir():
-                continue
+        entries = list(enumerate((each for each in archive.infolist() if not each.is_dir()), start=1))
+        if sum(each.file_size for _, each in entries) > MAX_UNPACKED_BYTES:
+            entries.sort(key=lambda entry: entry[1].file_size)
+        for number, each in entries:
             name = each.filename
             if not each.flag_bits & 0x800:  # the name is in the packer's own code page, today mostly UTF-8
                 name = _redecoded(name)
             refusal = "it is encrypted: unpack it with its password" if each.flag_bits & 1 else None
             if each.external_attr >> 28 == 0xA:
                 refusal = "it is a link, not a file"
-            yield _Member(name, each.file_size, each.compress_size, partial(archive.open, each), refusal)
+            yield number, _Member(name, each.file_size, each.compress_size, partial(archive.open, each), refusal)
 
 
 def _tarred(file: Candidate) -> Iterator[_Member]:

@@ -136,8 +136,12 @@ def test_archives_in_archives_end(tmp_path: Path) -> None:
 
 def test_all_that_is_inside_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 1000)
-    parsed = read(tmp_path, "big.zip", zipped({"a.txt": b"x" * 900, "b.txt": b"y" * 900, "c.txt": b"z" * 90}))
-    assert [each.name for each in parsed.documents[1:]] == ["a.txt", "c.txt"]
+    parsed = read(tmp_path, "big.zip", zipped({"a.txt": b"x" * 950, "b.txt": b"y" * 900, "c.txt": b"z" * 90}))
+    listing, *inside = parsed.documents
+    assert listing.text == "a.txt\nb.txt\nc.txt\n"
+    assert [each.locator for each in inside] == ["file 3 (c.txt)", "file 2 (b.txt)"]  # the small ones first
+    assert [each.locator for each in parsed.problems] == ["file 1 (a.txt)"]
+    parsed = read(tmp_path, "big.tar", tarred({"a.txt": b"x" * 900, "b.txt": b"y" * 900, "c.txt": b"z" * 90}))
     assert [each.locator for each in parsed.problems] == ["file 2 (b.txt)"]
 
 
