@@ -249,6 +249,8 @@ def test_what_bounds_no_sum_of_a_month_gives_no_figure(question: str) -> None:
         ("Was haben wir 2025 bei About You ausgegeben?", ("about", "you")),
         ("Was haben wir 2025 bei About You ausgegeben, Retouren abgezogen?", ("about", "you")),
         ("Combien avons-nous payé à Uber en mai ?", ("uber",)),
+        ("Wie oft haben wir 2025 Uber bezahlt?", ("uber",)),
+        ("was haben wir über Ostern 2025 ausgegeben", ()),
         ("How Much Did We Spend In The Last Month", ()),
         ("Wie viel haben Wir im Mai ausgegeben?", ()),
     ],

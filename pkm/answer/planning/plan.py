@@ -209,7 +209,7 @@ IN_ALL = any_of(
 CARD = any_of(
     r"""
     \w+'s (?:credit )?card|(?:by|with|on|to) (?:the |my |our |a |his |her |their )?(?:credit |debit |bank )?cards?|credit cards?|kreditkarten\w*|card (?:payments?|purchases?|transactions?|spending|spend|expenses|expenditure|debits|charges|bill)
-    (?:on|with|by|via|from|charged? to|put to) (?:the|my|our) (?:amex|american express|visa|master ?card)|(?:the|my|our) (?:amex|american express|visa|master ?card) card|(?:mit|auf|uber) (?:der|meiner|unserer|die|meine|unsere) (?:amex|visa|master ?card)|(?:avec|sur|par) (?:la |ma |notre )(?:amex|visa|master ?card)
+    (?:on|with|by|via|from|charged? to|put to) (?:the|my|our) (?:\w+ )?(?:amex|american express|visa|master ?card)|(?:the|my|our) (?:amex|american express|visa|master ?card) card|(?:mit|auf|uber) (?:der|meiner|unserer|die|meine|unsere) (?:amex|visa|master ?card)|(?:avec|sur|par) (?:la |ma |notre )(?:amex|visa|master ?card)
     (?:mit|auf|per|von|uber) (?:\w+s |der |meiner |unserer |die |meine |unsere )?(?:kredit|bank|ec|giro|visa|mastercard|amex)?-?karten?|kreditkarten?|karten(?:zahlung(?:en)?|ausgaben?|umsatze?|einkaufe?|buchung(?:en)?)|per karte
     (?:par|avec|sur) (?:la |ma |notre |une )?carte|cartes? (?:de credit|bancaires?)
     """

@@ -339,11 +339,12 @@ def topic_of(asked: Question, wish: Intent) -> tuple[str, ...]:
 def _small_names(text: str, language: Language) -> list[str]:
     """The words of names that are spelled as small words: of another language, its accents left out, or behind a word that says where."""
     own = {*map(fold, FUNCTION_WORDS[language])}
-    small = FUNCTION.difference(own, *FUNCTION_WORDS.values())
-    found = [each for each in re.findall(r"[^\W\d_]+", text.casefold()) if each in small]
+    small = FUNCTION.difference(() if language == "de" else own, *FUNCTION_WORDS.values())
+    form = r"(?<=\w )[A-Z][a-z]+" if language == "de" else r"[^\W\d_]+"
+    found = [each for each in map(str.casefold, re.findall(form, text)) if each in small]
     for before, name in _SMALL_NAME.findall(" ".join(text.split())):
-        is_own = FUNCTION_WORDS[language].issuperset(name.casefold().split())
-        if FUNCTION.issuperset(words(name)) and (not is_own or (before in _WHERE and language != "de")):
+        is_foreign = not FUNCTION_WORDS[language].issuperset(name.casefold().split())
+        if FUNCTION.issuperset(words(name)) and (is_foreign or (before in _WHERE and language != "de")):
             found += words(name)
     return found
 
@@ -374,8 +375,7 @@ def either_of(asked: Question, topic: Sequence[str]) -> tuple[tuple[str, ...], .
     runs: list[list[list[str]]] = []
     start = end = 0
     for match in re.finditer(r"[^\W_]+(?:['’&-][^\W_]+)*", asked.rest):
-        said = (*content(match.group()), *map(stem, words(match.group())))
-        stems = [each for each in dict.fromkeys(said) if each in topic]
+        stems = [each for each in dict.fromkeys((*content(match[0]), *map(stem, words(match[0])))) if each in topic]
         if not stems:
             continue
         between = asked.rest[end : match.start()]

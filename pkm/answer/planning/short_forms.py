@@ -45,7 +45,7 @@ SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^\W*hat (?:uns|mir) ({_THING}) (?:schon |je |jemals )?(?:etwas |was |geld )?(?:erstattet|zuruckgezahlt|zuruckerstattet|ruckerstattet)({_WHEN}){_END}", r"welche Erstattungen haben wir von \1 bekommen\2"),
         (rf"^\W*(?:est-ce que )?({_THING}) (?:nous|m')\s?a(?:-t-(?:il|elle))? (?:deja )?rembourse({_WHEN}){_END}", r"quels remboursements avons-nous reçus de \1\2"),
         # what was bought
-        (rf"^\W*what (?:did|have) (?:we|i) (?:buy|bought|get|order|ordered) (at|from) ({_THING})({_WHEN}){_END}", r"list our payments \1 \2\3"),
+        (rf"^\W*what (?:did|have) (?:we|i) (?:buy|bought|get|order|ordered) (?:at|from) ({_THING})({_WHEN}){_END}", r"list our purchases at \1\2"),
         (rf"^\W*was (?:haben wir|habe ich) ((?:{_TIME}[^,;?]{{0,20}} )?)bei ({_THING}) (?:alles )?(?:gekauft|bestellt|eingekauft)({_WHEN}){_END}", r"liste unsere Zahlungen \1bei \2\3"),
         (rf"^\W*(?:qu'est-ce qu'on a|qu'a-t-on|qu'avons-nous) (?:achete|commande) chez ({_THING})({_WHEN}){_END}", r"liste nos paiements chez \1\2"),
         # the thing first
@@ -66,6 +66,14 @@ SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"welche (?:rechnungen|kosten|vertrage|zahlungen) (?:sind|wurden)(.{0,30}?) (?:gestiegen|teurer geworden|teurer)", r"was ist\1 teurer geworden"),
         (r"quelles (?:factures|charges|depenses) ont augmente", "quels prix ont augmenté"),
         (rf"^\W*was hat sich bei ({_THING}) (?:geandert|verandert){_END}", r"hat sich der Preis von \1 geändert"),
+        # other words for it
+        (r"((?:bar)?geld .{0,40}?)gezogen", r"\1abgehoben"),
+        (r"tire (combien d'argent|de l'argent|du liquide)", r"retiré \1"),
+        (r"(?:fur )?(?:das )?(?:essen auswarts|auswartsessen)", "für Restaurants"),
+        (r"(hat (?!uns|mir|er|sie)[^\W\d_]+ (?:den |die |das )?[^,;?]{2,40}?) (?:schon|bereits) (bezahlt|gezahlt)", r"\1 \2"),
+        (r"durchschnitts(lohn|gehalt|einkommen|einkauf|rechnung)", r"durchschnittlicher \1"),
+        (rf"^(\W*{_THING}) plus ({_THING})(?={_WHEN}{_END})", r"\1 and \2"),
+        (rf"^\W*money (?:received |in )?from (?:the )?({_THING})({_WHEN}){_END}", r"how much did we receive from \1\2"),
         # times and accounts
         (r"wieviele", "wie viele"),
         (r"bar(?:geld)?bezug", "Bargeldabhebung"),
