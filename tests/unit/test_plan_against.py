@@ -265,3 +265,17 @@ def test_two_things_in_short_are_held_against_each_other(question: str, one: str
 def test_two_times_in_short_are_no_things() -> None:
     plan = read("June vs July", TODAY)
     assert (plan.kind, plan.topic, plan.against, plan.versus is not None) == ("compare", (), None, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "either", "group"),
+    [
+        ("rent plus childcare in 2025", (("rent",), ("childcar",)), None),
+        ("Les trois plus gros bénéficiaires en 2025", (), "counterparty"),
+    ],
+)
+def test_plus_joins_two_things_and_ranks_in_french(
+    question: str, either: tuple[tuple[str, ...], ...], group: str | None
+) -> None:
+    plan = as_ledger(read(question, TODAY))[0]
+    assert (plan.either, plan.group) == (either, group)

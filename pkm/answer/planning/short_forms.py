@@ -72,7 +72,7 @@ SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:fur )?(?:das )?(?:essen auswarts|auswartsessen)", "für Restaurants"),
         (r"(hat (?!uns|mir|er|sie)[^\W\d_]+ (?:den |die |das )?[^,;?]{2,40}?) (?:schon|bereits) (bezahlt|gezahlt)", r"\1 \2"),
         (r"durchschnitts(lohn|gehalt|einkommen|einkauf|rechnung)", r"durchschnittlicher \1"),
-        (rf"^(\W*{_THING}) plus ({_THING})(?={_WHEN}{_END})", r"\1 and \2"),
+        (rf"^(\W*(?!(?:les?|la|des?|du|une?|nos|notre|mes|mon|ma|quel\w*)\b){_THING}) plus (?!(?:gros|grand|petit|cher|eleve|recent|souvent|de|que))({_THING})(?={_WHEN}{_END})", r"\1 and \2"),
         (rf"^\W*money (?:received |in )?from (?:the )?({_THING})({_WHEN}){_END}", r"how much did we receive from \1\2"),
         # times and accounts
         (r"wieviele", "wie viele"),
