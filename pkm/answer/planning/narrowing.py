@@ -75,6 +75,8 @@ SIZE = _words(
     "(?<!le )(?<!la )(?<!les )(?:plus|moins) (?:chere?s?|elevee?s?|gros|grosses?)(?! (?:achat|depense|paiement|montant|ticket|prelevement)s?)",
 )
 MOST = _words("most|least(?! expensive)", r"(?:am )?(?:meist|wenigst)e\w*", "(?:le|la|les) (?:plus|moins)")
+# "Rogers dearer since June": a list of its payments does not say; in French it ranks ("les achats les plus chers").
+DEARER = _words("dearer|cheaper|pricier|costlier|(?<!the )more expensive", "teurer|billiger|gunstiger", "rencheri\\w*")
 CHANGE = _words(
     r"(?:gone|went|going|go|goes) (?:up|down)|increas\w+|decreas\w+|rais\w+|rises?|rose|risen|grow\w*|grew|fell|fallen|chang(?:ed?|es|ing)|trends?|develop\w*|evolv\w*",
     r"gestiegen|steig\w*|gesunken|erhoht\w*|entwickel\w*|verander\w*|geandert|zugenommen|abgenommen|gewachsen",

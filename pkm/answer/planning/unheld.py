@@ -111,6 +111,7 @@ _BY_LANGUAGE: tuple[tuple[Words, Holder], ...] = (
     (narrowing.MORE, lambda plan: plan.kind in _COMPARING or plan.group is not None),
     (narrowing.COMPARED, lambda plan: plan.kind in _COMPARING or plan.group is not None),
     (narrowing.SIZE, lambda plan: plan.kind in _COMPARING | _NAMING or plan.group is not None or plan.has_bounds),
+    (narrowing.DEARER, lambda plan: plan.kind in _COMPARING or plan.group is not None or plan.has_bounds),
     (narrowing.MOST, lambda plan: _ranks(plan) or plan.kind == "compare"),
     (narrowing.CHANGE, lambda plan: plan.kind in _COMPARING | _AT_ONE_TIME or plan.group is not None),
     (
