@@ -16,6 +16,7 @@ from pkm.store.filters import Filter
 
 CANDIDATES = 100  # of each arm, at least
 SURE = 3  # times as many as are asked for are to be the best of an arm; the candidates beside them may miss some
+SPREAD = 0.5  # of what the dense scores of a wider look span, those of a narrower one are brought to [0, 1] by at least: of two mails the one is not all
 SMALL = 0.05  # what a small word of a question weighs in words, of its idf: it decides only where nothing else does
 
 
@@ -34,7 +35,7 @@ def weigh(connection: Connection, text: str, vectors: Embeddings | None) -> dict
 
 
 class Arms:
-    """Of one search in the space that ``connection`` entered.
+    """Of one search in the space that ``connection`` entered; the widest look is ended first.
 
     Args:
         beside: Where both arms look meanwhile.
@@ -48,6 +49,7 @@ class Arms:
         self._connection, self._beside, self._space_id = connection, beside, space_id
         self._embedder, self._weights = embedder, weights
         self._most, self._sure = max(CANDIDATES, 2 * k), SURE * k
+        self._spread = 0.0
 
     def begin(self, text: str, vectors: Embeddings, which: Filter) -> Callable[[], tuple[Look, list[Candidate]]]:
         """Begin to look; call what is returned for what was found."""
@@ -90,4 +92,7 @@ class Arms:
     def _join(self, near: Mapping[ChunkId, float], sparse: Mapping[ChunkId, float]) -> dict[ChunkId, float]:
         """One score of both arms', as large as their weights together at most."""
         words = fusion.normalise(sparse, lowest=0.0) if any(sparse.values()) else {}
-        return fusion.fuse((self._weights.dense, fusion.normalise(near)), (self._weights.sparse, words))
+        highest, lowest = max(near.values(), default=0.0), min(near.values(), default=0.0)
+        self._spread = max(self._spread, highest - lowest)
+        meaning = fusion.normalise(near, lowest=min(lowest, highest - SPREAD * self._spread))
+        return fusion.fuse((self._weights.dense, meaning), (self._weights.sparse, words))

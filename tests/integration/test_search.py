@@ -15,9 +15,10 @@ from pkm import counting, lexical
 from pkm.embed import Embedder
 from pkm.embed.minilm import MiniLM
 from pkm.errors import NotFound, UsageError
-from pkm.models import ARMS, DocumentId, Embeddings, Heading, Hit, Kind, ParsedDocument, Space
+from pkm.models import ARMS, DocumentId, Embeddings, Fusion, Heading, Hit, Kind, ParsedDocument, Space
 from pkm.prepared import chunks_of, new_chunk, prepare
 from pkm.search import Searcher, naming
+from pkm.search.arms import Arms
 from pkm.store import chunks, documents, people, sources, spaces, vectors
 from pkm.store.database import Database
 from pkm.store.documents import New
@@ -240,6 +241,38 @@ def test_a_search_looks_where_it_is_told_to(database: Database) -> None:
 def test_a_search_that_makes_no_sense_is_refused(mails: Searcher, query: str, k: int, arm: str) -> None:
     with pytest.raises(UsageError):
         mails.search(query, k=k, arm=arm)  # type: ignore[arg-type]
+
+
+class TurnedEmbedder:
+    """A text begins with how many degrees its vector is turned away from that of every question."""
+
+    space = Space("turned", "turned", 2, "bm25", False, 256)
+
+    def passages(self, texts: Sequence[str]) -> Embeddings:
+        angles = np.radians([float(each.split()[0]) for each in texts])
+        return Embeddings(np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32))
+
+    def query(self, text: str) -> Embeddings:
+        return self.passages(["0"])
+
+
+def test_of_two_passages_that_are_nearly_as_near_words_tell_the_better(database: Database) -> None:
+    embedder = TurnedEmbedder()
+    near = [note("48 the ladder leans there"), note("50 the gutter leaks")]
+    far = [note(f"{angle} somebody leaves") for angle in (5, 60, 75, 85)]
+    [first, second, *_] = keep(database, [*near, *far], embedder)
+    with database.transaction(snapshot=True) as connection, database.beside(connection) as beside:
+        found = spaces.active(connection)
+        assert found is not None
+        spaces.enter(connection, found[0])
+        arms = Arms(connection, beside, found[0], embedder, Fusion(), 10)
+        looks = [
+            arms.begin("does the gutter leak?", embedder.query("?"), which)
+            for which in (Filter(), Filter(documents=[first, second]))
+        ]
+        _, (_, inside) = [each() for each in looks]
+    scores = {each.document: each.score for each in inside}
+    assert scores[second] > scores[first]
 
 
 def test_a_home_that_holds_nothing_finds_nothing(database: Database) -> None:
