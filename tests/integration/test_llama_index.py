@@ -184,6 +184,13 @@ def test_a_node_that_is_added_again_takes_its_place(store: PkmVectorStore) -> No
     assert names(store, query_str="deposit", mode=VectorStoreQueryMode.SPARSE) == ["b"]
 
 
+def test_of_nodes_with_one_id_the_last_is_kept_whatever_they_came_of(store: PkmVectorStore) -> None:
+    store.add([node("x", "an old hut", "hut"), node("y", "a tent", "tent"), node("x", "a new hut", "tent")])
+    assert [each.get_content() for each in store.get_nodes(["x"])] == ["a new hut"]
+    store.delete("tent")
+    assert store.get_nodes(["x", "y"]) == []
+
+
 def test_index_nodes_stay_index_nodes(store: PkmVectorStore) -> None:
     store.add(
         [IndexNode(id_="i", text="summary of everything", index_id="other", embedding=vector("summary of everything"))]
@@ -261,7 +268,14 @@ def test_filters_are_joined_and_nested(store: PkmVectorStore) -> None:
 
 @pytest.mark.parametrize(
     ("operator", "value"),
-    [(OPERATORS.IN, "Bern"), (OPERATORS.EQ, ["Bern"]), (OPERATORS.ANY, "x"), (OPERATORS.TEXT_MATCH, 3)],
+    [
+        (OPERATORS.IN, "Bern"),
+        (OPERATORS.EQ, ["Bern"]),
+        (OPERATORS.ANY, "x"),
+        (OPERATORS.TEXT_MATCH, 3),
+        (OPERATORS.LT, float("inf")),
+        (OPERATORS.EQ, float("nan")),
+    ],
 )
 def test_a_value_that_does_not_go_with_its_operator_is_told(
     store: PkmVectorStore, operator: FilterOperator, value: Any

@@ -160,7 +160,10 @@ def _several(one: MetadataFilter) -> list[Any]:
 
 
 def _literal(value: object) -> str:
-    return json.dumps(value, allow_nan=False)
+    try:
+        return json.dumps(value, allow_nan=False)
+    except ValueError as exc:
+        raise UsageError(f"pkm cannot compare with {value!r}", "it is no number that JSON has") from exc
 
 
 _quote: Callable[[str], str] = json.dumps

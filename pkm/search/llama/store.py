@@ -78,13 +78,13 @@ class PkmVectorStore(BasePydanticVectorStore):  # type: ignore[misc]
     # ------------------------------------------------------------ adding
 
     def add(self, nodes: Sequence[BaseNode], **_: Any) -> list[str]:
-        """Store nodes, all or none; one whose id is there already takes its place. Returns their ids.
+        """Store nodes, all or none; one whose id is there already takes its place, and of several with one id the last. Returns their ids.
 
         Raises:
             UsageError: A node has no text, or a vector that is not of the home's model.
         """
         groups: defaultdict[Origin, dict[str, Given]] = defaultdict(dict)
-        for each in nodes:
+        for each in {each.node_id: each for each in nodes}.values():
             groups[translation.origin_of(each)][each.node_id] = (translation.to_node(each), each.embedding)
         self._store({origin: list(group.values()) for origin, group in groups.items()})
         return [each.node_id for each in nodes]
