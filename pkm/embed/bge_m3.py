@@ -128,18 +128,27 @@ class BgeM3:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        try:
+            tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        except Exception as exc:  # the library has no class of its own for it
+            raise self._damaged("tokenizer.json") from exc
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
 
     @cached_property
     def _found(self) -> Space:
-        config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
-        window = config["max_position_embeddings"] - _SPECIAL_POSITIONS
+        try:
+            config = json.loads((self._folder / "config.json").read_bytes())
+            dimensions, window = int(config["hidden_size"]), int(config["max_position_embeddings"]) - _SPECIAL_POSITIONS
+        except (ValueError, KeyError, TypeError) as exc:
+            raise self._damaged("config.json") from exc
         multi, late = self._late is not None, self._late or "full"
         name = f"bge-m3:{self._variant}" if self._variant else "bge-m3"
-        return Space(name, self._path, config["hidden_size"], "learned", multi, window, late)
+        return Space(name, self._path, dimensions, "learned", multi, window, late)
+
+    def _damaged(self, part: str) -> ModelError:
+        return ModelError(f"{part} in {self._folder} cannot be read", "download the model again")
 
     @cached_property
     def _folder(self) -> Path:

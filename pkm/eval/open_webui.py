@@ -19,6 +19,7 @@ from pkm.store.judgements import Span
 
 _LINK = re.compile(r"/v1/documents/(\d{1,18})/view\?start=(\d{1,10})&end=(\d{1,10})")
 _DECIDED = {"1": True, "-1": False}
+_NO_LETTER = re.compile("[\0\ud800-\udfff]")  # PostgreSQL keeps none
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def read(path: Path) -> tuple[list[Thumb], int]:
         feedbacks = json.loads(path.read_bytes())
     except OSError as exc:
         raise UsageError(f"{path}: {exc.strerror}") from exc
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise UsageError(f"{path} is not JSON", "export it in Admin Settings, Evaluations, Feedbacks") from exc
     if not isinstance(feedbacks, list):
         raise UsageError(f"{path} is not a list of feedbacks", "export it in Admin Settings, Evaluations, Feedbacks")
@@ -53,7 +54,9 @@ def _thumb(feedback: Any) -> Thumb | None:
     answer = _at(messages, _at(feedback, "meta", "message_id"))
     question = _at(messages, _at(answer, "parentId"), "content")
     sources = _at(answer, "sources")
-    if useful is None or not isinstance(question, str) or not question.strip() or not isinstance(sources, Sequence):
+    if useful is None or not isinstance(question, str) or not isinstance(sources, Sequence):
+        return None
+    if not question.strip() or _NO_LETTER.search(question):
         return None
     links = dict.fromkeys(_LINK.findall(json.dumps(sources)))
     spans = [Span(DocumentId(int(number)), int(start), int(end)) for number, start, end in links]

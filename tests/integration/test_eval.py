@@ -388,10 +388,12 @@ def test_the_citations_of_an_answer_are_judged_as_they_are(served: Served) -> No
             client.delete(f"/v1/judgements/{each['id']}")
 
 
-def _feedback(rating: object, message: str, sources: object) -> dict[str, object]:
+def _feedback(
+    rating: object, message: str, sources: object, asked: str = "where does the otter sleep?"
+) -> dict[str, object]:
     """As Open WebUI 0.12 keeps it (models/feedbacks.py)."""
     messages = {
-        "q": {"id": "q", "parentId": None, "role": "user", "content": "where does the otter sleep?"},
+        "q": {"id": "q", "parentId": None, "role": "user", "content": asked},
         "a": {"id": "a", "parentId": "q", "role": "assistant", "content": "Under the bridge [1].", "sources": sources},
     }
     return {
@@ -412,14 +414,15 @@ def test_thumbs_of_open_webui_are_read_by_the_links_of_what_was_cited(tmp_path: 
     given = [
         _feedback(1, "a", [source, source]), _feedback("-1", "a", [source]), _feedback(None, "a", [source]),
         _feedback(1, "gone", [source]), _feedback(1, "a", []), _feedback(1, "a", None), {"id": 3}, "?",
+        *(_feedback(1, "a", [source], asked) for asked in (" ", "\0?", "\ud800?")),
     ]  # fmt: skip
     (tmp_path / "export.json").write_text(json.dumps(given))
     rated, others = open_webui.read(tmp_path / "export.json")
     spans = (Span(DocumentId(7), 4, 25),)
     question = "where does the otter sleep?"
     assert rated == [open_webui.Thumb(question, True, spans), open_webui.Thumb(question, False, spans)]
-    assert others == 6
-    for content in ("{", "{}"):
+    assert others == 9
+    for content in ("{", "{}", "[" * 100_000):
         (tmp_path / "other.json").write_text(content)
         with pytest.raises(UsageError):
             open_webui.read(tmp_path / "other.json")

@@ -9,6 +9,7 @@ import pytest
 
 from pkm import config
 from pkm.embed import open_embedder, open_named
+from pkm.embed.bge_m3 import PARTS, BgeM3
 from pkm.embed.http import name_of, read_name
 from pkm.embed.minilm import MiniLM
 from pkm.errors import ModelError, PkmError, SettingError, SpaceMismatch
@@ -177,3 +178,17 @@ def test_weights_that_are_not_here_are_an_error_that_says_what_to_do(
         with pytest.raises(ModelError, match=words) as caught:
             embedder.query("x")
         assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "config", ["{", "[]", '{"hidden_size": null, "max_position_embeddings": 514}', '{"hidden_size": 32}']
+)
+def test_a_checkpoint_that_is_damaged_is_an_error_that_names_the_part(tmp_path: Path, config: str) -> None:
+    for part in PARTS:
+        (tmp_path / part).write_text("{")
+    (tmp_path / "config.json").write_text(config)
+    with pytest.raises(ModelError, match=r"config\.json in .* cannot be read"):
+        _ = BgeM3(str(tmp_path)).space
+    (tmp_path / "config.json").write_text('{"hidden_size": 32, "max_position_embeddings": 514}')
+    with pytest.raises(ModelError, match=r"tokenizer\.json in .* cannot be read"):
+        BgeM3(str(tmp_path)).query("x")
