@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from pkm.facts.values import MONTH, MONTHS, Calendar
 
 _DIGIT = re.compile(r"\d")
 _MONTH_OF = re.compile(rf"\b({MONTH})\.?,?\s(\d{{4}})\b", re.IGNORECASE)
 _UNCLEAR = re.compile(r"\d[/-]\d{1,2}[/-]\d")
-_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+[.,]\d{2}(?!\w)")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -][A-Z0-9]{4}){2,7}(?:[ -][A-Z0-9]{1,3})?\b")
-_LIKE_IBAN = re.compile(_IBAN.pattern, re.IGNORECASE | re.ASCII)  # not what only looks like its letters: İ, ſ, K
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+[.,]\d{2}(?!\w)")
+_BEHIND_CURRENCY = re.compile(r"(?<!\w)[A-Z]{3}(\d+(?:[.,’']\d+)+)(?!\w)")
+_GAP = r"(?:-|\s{1,2})"  # between the groups of an account number: papers break lines there
+_IBAN, _LIKE_IBAN = (
+    re.compile(rf"\b[{letters}]{{2}}[0-9]{{2}}(?:{_GAP}[{letters}0-9]{{4}}){{2,7}}(?:{_GAP}[{letters}0-9]{{1,3}})?\b")
+    for letters in ("A-Z", "A-Za-z")
+)
+_SHORTEST_IBAN = 15  # characters
 _NUMBER = re.compile(r"(?<![\w./-])(?=[\w./-]*\d)[A-Za-z0-9]{1,20}(?:[-/._][A-Za-z0-9]{1,20}){1,5}(?![\w/]|[-.]\w)")
 _DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
 _AMOUNT = re.compile(r"(\d+(?:([.,’'])\d{3}(?:\2\d{3})*)?)(?:([.,])(\d+))?")
@@ -34,22 +40,42 @@ def find(text: str) -> Iterator[str]:
     yield from sorted({each.isoformat() for each in days} | {f"{each:%Y-%m}" for each in days} | months)
     for match in _SPACED.finditer(text):
         yield amount(re.sub(r"\s", "", match[0])) or ""
+    for match in _BEHIND_CURRENCY.finditer(text):
+        if found := amount(match[1]):
+            yield found
     for match in _IBAN.finditer(text):
-        compact = re.sub(r"[ -]", "", match[0])
-        if is_iban(compact):
-            yield compact.casefold()
+        if checked := next(filter(is_iban, _accounts(match[0])), None):
+            yield checked.casefold()
     for match in _NUMBER.finditer(text):
         compact = re.sub(r"[-/._]", "", match[0])
         if len(compact) >= _LEAST and not amount(match[0]) and not _DAY.fullmatch(match[0]):
             yield compact.casefold()
 
 
+def accounts(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Each account number that is written in groups, in whatever letters, with these groups."""
+    for match in _LIKE_IBAN.finditer(text):
+        if checked := next(filter(is_iban, _accounts(match[0].upper())), None):
+            groups = re.split(r"[\s-]+", match[0])
+            lengths = accumulate(map(len, groups))
+            yield checked.casefold(), [each for each, end in zip(groups, lengths, strict=True) if end <= len(checked)]
+
+
 def doubtful_accounts(text: str) -> Iterator[str]:
     """What looks like an account number and is none as it is written: small letters, or a typing error in it."""
     for match in _LIKE_IBAN.finditer(text):
-        compact = re.sub(r"[ -]", "", match[0])
-        if not (match[0].isupper() and is_iban(compact)):
-            yield compact.casefold()
+        told = list(_accounts(match[0].upper()))
+        checked = next(filter(is_iban, told), None)
+        if checked is None or not match[0].isupper():
+            yield from (each.casefold() for each in ([checked] if checked else told))
+
+
+def _accounts(grouped: str) -> Iterator[str]:
+    """What the groups may be together, the longest first: the last may be a word behind the number, as in ``… 3201 BIC``."""
+    groups = re.split(r"[\s-]+", grouped)
+    for count in range(len(groups), 0, -1):
+        if len(found := "".join(groups[:count])) >= _SHORTEST_IBAN:
+            yield found
 
 
 def amount(word: str) -> str | None:
@@ -72,4 +98,4 @@ def amount(word: str) -> str | None:
 def is_iban(compact: str) -> bool:
     """Whether its check digits are right (ISO 13616: modulo 97 with the first four characters last, letters from 10)."""
     turned = compact[4:] + compact[:4]
-    return 15 <= len(compact) <= 34 and int("".join(str(int(each, 36)) for each in turned)) % 97 == 1
+    return _SHORTEST_IBAN <= len(compact) <= 34 and int("".join(str(int(each, 36)) for each in turned)) % 97 == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pkm import lexical
+from pkm import lexical, marks
 from pkm.embed import Embedder
 from pkm.models import ChunkId, Embeddings, Fusion, Scores
 from pkm.search import fusion, late, particles, spelling, translation
@@ -31,6 +31,11 @@ def weigh(connection: Connection, text: str, vectors: Embeddings | None) -> dict
     others = translation.kin(text, small, languages)
     idf = postings.passage_idf(connection, kin | others)
     share = dict.fromkeys(others, translation.SHARE) | dict.fromkeys(small, SMALL)
+    for account, groups in marks.accounts(text):
+        if (
+            lexical.number(account) in idf
+        ):  # what holds it in one word holds none of its groups, and others some by chance
+            share |= {term: SMALL for each in groups for term in lexical.word_terms(each, languages)}
     return {term: terms.get(term, 1) * each * share.get(term, 1.0) for term, each in idf.items()}
 
 
