@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from pkm.answer.courtesy import language_of_courtesy
-from pkm.answer.follow_up import LONGEST, MOST_WORDS, PRONOUN, gone_on
+from pkm.answer.follow_up import LONGEST, PRONOUN, gone_on
+from pkm.answer.follow_up_things import MOST_WORDS
 from pkm.answer.generate import Message, fill_in
 from pkm.answer.language import content
 from pkm.answer.papers import contracts

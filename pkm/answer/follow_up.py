@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from pkm.answer import phrases
+from pkm.answer.follow_up_things import with_thing
 from pkm.answer.follow_up_words import NEXT_PLACE, OTHERS, SECOND
 from pkm.answer.language import Language, content
 from pkm.answer.papers import contracts
@@ -22,7 +23,6 @@ from pkm.answer.planning.question import Question, topic_of
 from pkm.answer.planning.times import is_unit
 
 LONGEST = 120  # characters of a message that goes on with another
-MOST_WORDS = 3  # that such a message says of what "it" is
 
 _ENDS = re.compile(r"[\s?!.,;:]+$")
 _LEAD = re.compile(
@@ -169,7 +169,7 @@ def _readings(before: _Before, said: str) -> Iterator[str]:
             yield added
     elif linked and (swapped := _of_papers(before, bare)):
         yield swapped
-    if meant := _with_noun(before, said):
+    if meant := with_thing(before.text + before.end, before.plan, said):
         yield meant
 
 
@@ -377,7 +377,12 @@ def _of_papers(before: _Before, bare: str) -> str | None:
     if named is not None:
         other = contracts.phrase(bare)
         return before.with_parts([(named, bare[slice(*other)])]) if other else f"{bare} ({before.text[slice(*named)]})?"
-    return before.with_parts([(before.things, bare)]) if before.things and len(before.plan.topic) == 1 else None
+    is_thing = not _ASKS.match(fold_in_place(bare))
+    return (
+        before.with_parts([(before.things, bare)])
+        if is_thing and before.things and len(before.plan.topic) == 1
+        else None
+    )
 
 
 def _dated(bare: str, today: date) -> Question:
@@ -387,14 +392,3 @@ def _dated(bare: str, today: date) -> Question:
         return now
     dated = Question(f"in {bare}", today)
     return dated if dated.times else now
-
-
-def _with_noun(before: _Before, said: str) -> str | None:
-    """The question with the contract that "it" stands for: "how long does it run?"."""
-    named = contracts.phrase(before.text)
-    folded = fold_in_place(said)
-    if named is None or contracts.phrase(said) or len(content(said)) > MOST_WORDS:
-        return None
-    if PRONOUN.search(folded) is None or not _ASKS.match(_LINKED.sub("", folded).strip()):
-        return None
-    return f"{_ENDS.sub('', said)} ({before.text[slice(*named)]})?"

@@ -90,7 +90,7 @@ amount betrag montant balance bank booking buchung contract vertrag contrat cost
 tage jour jours document documents dokument due email file home information last letter list mail message money geld
 argent month months monat monate mois name names nom new neue neu nouveau number nummer numéro our paid pay payment
 payments zahlung paiement people period person price preis prix record records say service some sum summe thing things time times
-today total much wie viel current currently aktuell actuel year years jahr jahre an année ans week weeks woche semaine
+today total much wie viel current currently aktuell derzeit momentan jetzt actuel actuellement maintenant year years jahr jahre an année ans week weeks woche semaine
 possible gilt gelten dauert dauern dauerte ergab ergibt empfiehlt empfehlen suggest suggests suggested recommend recommends
 recommended demand demands sollte sollten need needs needed want wants wanted ask asks asked going conversation chat courriel
 courriels darf dürfen dürft durfte dürfte brauche brauchen braucht wegen bevor nächste nächster nächsten letzte letzter letzten prochain prochaine

@@ -15,6 +15,7 @@ from pkm.answer.papers.finding import find_documents, of_kind
 from pkm.answer.papers.issuers import tell_issuer
 from pkm.answer.papers.listing import list_contracts, may_tell
 from pkm.answer.papers.rents import tell_rent
+from pkm.answer.papers.unread import tell_unread
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.presumed import as_ledger, asks_price_now, in_all
 from pkm.answer.quoting import whole
@@ -57,7 +58,9 @@ class Records:
 
         ``reads_on``: a model will read what one of two questions leaves to the other.
         """
-        if told := self._list(asked):
+        with self._database.transaction(asked.person) as connection:
+            unread = tell_unread(connection, asked.plan)
+        if told := unread or self._list(asked):
             return told
         if asked.plan.is_about_money_moved:
             begun = perf_counter()

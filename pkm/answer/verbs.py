@@ -18,14 +18,14 @@ from pkm.ledger.words import fold, stem, words
 MIN_ROOT = 3
 
 _COMMON = stems_of(
-    """add apply ask attend belong book borrow break bring brought build bury buy carry catch change check choose claim clear
+    """add apply ask attend begin begins commence belong book borrow break bring brought build bury buy carry catch change check choose claim clear
     close collect contact count cover deal decide deduct deliver drink drive drop eat enter exceed fall feed fetch fetched fill fix follow
     fit give hand handle happen hear help hire hold hurt include included inform insist join keep kept last lay lead leave left lend lie
     live look lose lost meet mention miss missed misses move moved need object offer open order owe own pick picked place plan play
     prepare prevent promise put raise reach receive recommend register remain remove rent repair replace reply report return
     returned ring run sell send serve set share sit sleep spend stand start stay stop store suggest supply switch taking teach tell throw
     touch train travel treat try turn turned use used wait wake walk watch wear wish work
-    accepter acheter aider ajouter amener annoncer appeler apporter attendre changer chercher choisir commander compter conserver
+    accepter acheter commencer commence débuter débute aider ajouter amener annoncer appeler apporter attendre changer chercher choisir commander compter conserver
     demander dire donner durer emmener emprunter envoyer fournir garder laisser livrer mettre montrer occuper ouvrir parler partir
     payer perdre porter prendre presenter prevenir quitter ranger recevoir recuperer remettre remplacer rendre rends rendu rester
     reprendre fournit fournir court courir retirer retiree retire servir signer sortir suivre toucher trouver utiliser venir verser"""

@@ -52,3 +52,19 @@ def test_documents_are_found(cabinet: Home, question: str, said: str, titles: li
     assert len(listed) == len(titles)
     assert all(line.startswith(title) for line, title in zip(listed, titles, strict=True))
     assert len(answer.citations) == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Which files could not be read?", "All files that were found could be read."),
+        ("Welche Dateien konnten nicht gelesen werden?", "Alle gefundenen Dateien waren lesbar."),
+        ("Quels fichiers n'ont pas pu être lus ?", "Tous les fichiers trouvés ont pu être lus."),
+    ],
+)
+def test_what_could_not_be_read_is_told_by_no_paper(cabinet: Home, question: str, said: str) -> None:
+    answer = cabinet.events(question)[-1].data
+    assert answer.status == "abstained"
+    assert answer.answer.startswith(said)
+    assert "pkm problems" in answer.answer
+    assert not answer.citations

@@ -20,6 +20,7 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage
+from pkm.answer.quoting.holds import holds
 from pkm.ledger.claims import plain_code
 from pkm.ledger.stated import first
 from pkm.ledger.words import fold
@@ -122,7 +123,8 @@ def tell_purchase(
     parts = []
     for each in reversed(desk.papers):
         lines = _LINE.finditer(desk.text(each.document_id))
-        line = next((one for one in lines if things and stated(things, one[0]) == things), None)
+        bought = (one for one in lines if holds("money", one[0]))  # and not what was repaired
+        line = next((one for one in bought if things and stated(things, one[0]) == things), None)
         if line and each.kind in PAYABLE and all(of(each) for of in wanted):
             quotes = (desk.span(each.document_id, *line.span()), *desk.quotes(each))
             parts.append(Part(capital(desk.called(each)), tuple(dict.fromkeys(quotes)), "item"))

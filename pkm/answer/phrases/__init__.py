@@ -57,6 +57,16 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Einige Dateien waren nicht lesbar: {paths}.",
         "Certains fichiers n’ont pas pu être lus : {paths}.",
     ),
+    "all_read": (
+        "All files that were found could be read.",
+        "Alle gefundenen Dateien waren lesbar.",
+        "Tous les fichiers trouvés ont pu être lus.",
+    ),
+    "see_problems": (
+        "`pkm problems` names all that was refused, with the reason.",
+        "`pkm problems` nennt alles, was abgelehnt wurde, mit dem Grund.",
+        "`pkm problems` nomme tout ce qui a été refusé, avec la raison.",
+    ),
     "waiting": (
         "Files are still waiting to be read: what they hold is not in this answer.",
         "Es warten noch Dateien darauf, gelesen zu werden: Was in ihnen steht, ist nicht in dieser Antwort.",

@@ -11,7 +11,19 @@ from pkm.answer.language import GENERIC_STEMS, content, detect
 from pkm.ledger.words import fold
 
 Expected = Literal[
-    "date", "duration", "percent", "money", "number", "time", "who", "where", "address", "size", "contact", "phone"
+    "date",
+    "duration",
+    "percent",
+    "money",
+    "number",
+    "time",
+    "who",
+    "where",
+    "address",
+    "size",
+    "contact",
+    "phone",
+    "often",
 ]
 
 
@@ -39,13 +51,14 @@ _BEARS = r"pays|bears|zahlt|bezahlt|tragt|ubernimmt|paie|paye|prend en charge|su
 # Whose number is one to call.
 _SERVICE = r"(?:customer (?:service|care|support)|hotline|help ?line|help ?desk|emergency (?:service|line|number)|kundenservice|kundendienst\w*|kundenbetreuung|notdienst\w*|stordienst\w*|service clients?|assistance|sav|standard|urgences)"
 _EXPECTED: tuple[tuple[Expected, str], ...] = (
-    ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree"),
+    ("duration", r"how long|notice period|how (?:many|much) (?:days|weeks|months|years|notice)|wie lange|kundigungsfrist|welche frist|combien de temps|quel preavis|duree|\w*laufzeit|vertragsdauer"),
     ("percent", r"(?:what|which|how (?:high|much)) .{0,30}?(?:interest rates?|rates? of interest|percentage|apr|per ?cent)|wie ?viel prozent|(?:wie (?:hoch|viel)|welche[rn]?) .{0,30}?\w*(?:zinssatz|zinssatze|steuersatz|prozentsatz)|(?:quel|a combien) .{0,25}?taux|quel pourcentage"),
-    ("size", r"how (?:much|many) (?!money\b)(?:\w+ ){1,3}?(?:did|do|does|have|has) .{1,40}?\b(?:used?|consumed?|burn(?:ed|t)?)|wie ?viele? (?!geld\b).{1,60}?\bverbrauch\w*|combien d(?:e |')(?!argent\b).{1,60}?\bconsomm\w+"),
-    ("money", r"how much (?:\w+ ){0,2}(?:pension|allowance|wages?|benefits?|bonus|tax|rent) (?:is|was|do|does|did|will|must|have|has)\b|combien d(?:e |')(?!temps\b).{1,60}?\b(?:pay|cout|depens|vers)(?:e|es|ee|er|ons|ez)\b|how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much of (?:the|our|my) .{1,40}? (?:do|does|did|will|must) (?:i|we|she|he|they) (?:pay|get|have to pay)|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fees?|dues|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b|^\W*(?:the |le |der |die )?(?:price|costs?|prix|cout|tarif|preis|kosten) (?:of|on|de|du|des|d'|der|von|vom|fur|for|pour)(?!\w).*|^\W*(?!(?:who|what|which|how|when|is|are|do|does|did|can|may|must|wer|was|wie|wann|welche\w*|ist|sind|muss|darf|kann|tragt|qui|quand|quel\w*|comment|est|peut|doit)\b)(?:[\w-]+ ){1,3}(?:price|costs?|preis|kosten|prix|tarif)\W*$|^\W*(?:price|costs?|preis|kosten|prix|tarif)(?: [\w-]+){1,2}\W*$"),
+    ("size", r"how many (?:square|cubic) (?:met(?:re|er)s?|feet)|wie ?viele? (?:quadrat|kubik)meter|combien de metres (?:carres|cubes)|(?:what|which) temperature|(?:welche|wie hoch ist die) temperatur|quelle temperature|how (?:much|many) (?!money\b)(?:\w+ ){1,3}?(?:did|do|does|have|has) .{1,40}?\b(?:used?|consumed?|burn(?:ed|t)?)|wie ?viele? (?!geld\b).{1,60}?\bverbrauch\w*|combien d(?:e |')(?!argent\b).{1,60}?\bconsomm\w+"),
+    ("money", r"how much (?:\w+ ){0,2}(?:pension|allowance|wages?|benefits?|bonus|tax|rent) (?:is|was|do|does|did|will|must|have|has)\b|combien d(?:e |')(?!temps\b).{1,60}?\b(?:pay|cout|depens|vers)(?:e|es|ee|er|ons|ez)\b|how much (?:is|was|are|were|do|does|did|will|would|has|have|had|can|must|should|money|rent|deposit|salary|tax|interest|vat)\b|how much of (?:the|our|my) .{1,40}? (?:do|does|did|will|must) (?:i|we|she|he|they) (?:pay|get|have to pay)|how much$|how much\?|what(?:'s)? (?!happens? |if |did .{1,40}\b(?:say|write|tell|mention|think|promise)\b).{0,60}?\b(?:costs?|charges?|come to|pay|price|rent|fees?|dues|salary|deposit|refund|premium|payment|advance|amount|instalment)\b|what(?:'s| is| was) (?:our|my|the) (?:\w+ ){0,3}bill(?=\W*$| for\b| from\b)|(?:grand )?total(?= (?:on|of|in|at|for|from|due|amount|price)\b| ?\?|$)|wie ?viel(?! (?:prozent|tage|wochen|monate|uhr))|wie hoch|was kostet|was (?:hat|haben|hatten?) .{1,60}?gekostet|what (?:does|do|did) .{1,60}? earn|was verdien(?:e|t|en)|que gagnent?|combien(?! de)|quel .{0,20}(?:montant|prix|loyer|cout|total)|^\W*(?:the |le |der )?(?:amount|montant|\w*betrag) (?:of|on|de|du|des|der|von|vom|for|pour)\b|^\W*(?:the |le |der |die )?(?:price|costs?|prix|cout|tarif|preis|kosten) (?:of|on|de|du|des|d'|der|von|vom|fur|for|pour)(?!\w).*|^\W*(?!(?:who|what|which|how|when|is|are|do|does|did|can|may|must|wer|was|wie|wann|welche\w*|ist|sind|muss|darf|kann|tragt|qui|quand|quel\w*|comment|est|peut|doit)\b)(?:[\w-]+ ){1,3}(?:price|costs?|preis|kosten|prix|tarif)\W*$|^\W*(?:price|costs?|preis|kosten|prix|tarif)(?: [\w-]+){1,2}\W*$"),
     ("phone", rf"{_SERVICE} numbers?|numbers? (?:of|for) (?:the |our |your )?(?:\w+ )?{_SERVICE}|(?:nummer|durchwahl) (?:der|des|vom|von|fur) (?:den |die )?(?:\w+ )?{_SERVICE}\w*|(?:service|hotline|kundendienst|notdienst|notruf)nummern?|numeros? (?:du|de la|de l'|des|d') ?{_SERVICE}|(?:tele)?phone numbers?|mobile numbers?|(?:telefon|handy|mobil|ruf)nummern?|numeros? de telephone|(?:what|which) numbers? .{0,20}?\b(?:call|ring|dial)|numbers? to (?:call|ring|dial)|welche nummer .{0,40}?\b(?:anrufen|rufe)|quel numero .{0,30}?\bappel\w+"),
     ("time", r"what time|at what hour|um wie ?viel uhr|uhrzeit|a quelle heure"),
-    ("date", r"how old|wie alt|quel age|when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?"),
+    ("often", r"how often|how many times|wie oft|wie haufig|combien de fois|a quelle frequence|tous les combien"),
+    ("date", r"how old|wie alt|quel age|when|until when|(?:what|which|earliest|latest|first|last) (?:possible )?(?:date|day)s?|by when|wann|bis wann|an welche[mn] tag(?:en)?|welches datum|quand|quelles? dates?|quels? jours?|^\W*(?:the |our |my )?(?!(?:who|what|which|how|where|is|are|do|does|did|can|may|must|wer|was|wie|wo|welche\w*|ist|sind|qui|ou|quel\w*|comment|est)\b)(?:[\w-]+ ){1,3}(?:end|expiry|ende|ablauf)(?: date)?\W*$|^\W*(?:end|expiry|ende|ablauf|fin) (?:of (?:the |our |my )?|des |der |vom |unsere[sr] |du |de la |de l')?[\w-]+\W*$"),
     ("number", r"how (?:many|much|high)|(?:what|which) .{0,40}?(?:(?<!dress )code|pin|number|iban|year|per ?cent|percentage)|wie ?viele|\w*nummer|wie (?:lautet|ist|war) (?:der|die|das|unsere?|meine?) (?:neue |aktuelle |alte )?\w*-?(?:code|pin|puk|iban)|combien de|quel .{0,20}numero|^\W*numero (?:de|du|des|d')|quel .{0,20}code"),
     ("contact", r"e-?mail address|web ?site|url|(?:e-?)?mail[- ]?adresse|web-?seite|internetseite|homepage|adresse (?:e-?mail|mail|courriel|electronique)|site (?:web|internet)"),
     ("address", r"(?:what|which|what's) .{0,20}address|(?:postal |home )address|wie (?:ist|lautet) .{0,12}(?:adresse|anschrift)|welche (?:adresse|anschrift)|quelle .{0,6}adresse"),
@@ -56,7 +69,7 @@ _EXPECTED: tuple[tuple[Expected, str], ...] = (
 
 # What is named by its kind alone, and need not be spoken of where it stands.
 _KIND_NAMES: dict[Expected, str] = {
-    "address": "address addresses adresse adressen anschrift", "size": "big large size groß taille surface superficie",
+    "address": "address addresses adresse adressen anschrift", "size": "big large size groß taille surface superficie temperature temperatur température metres meters quadratmeter mètres carrés square",
 }  # fmt: skip
 _QUANTITY = r"how (?:many|much)|wie ?viele?|combien"  # of a thing that must be spoken of
 
@@ -107,20 +120,28 @@ _SHOW = re.compile(
     r"(?:show|open|fetch|display|bring up|pull up|find|zeige?n?|offnen?|finden?|suchen?|montre[rz]?|ouvr(?:e|ez|ir)|trouve[rz]?)(?:-moi|-nous|(?= ))(?! out)"
 )
 # "How do I make rye bread?", "What was decided at the meeting?": the recipe, the minutes are the answer.
-_TOLD_WHOLE = re.compile(
+_RECIPE = re.compile(
     r"^\W*(?:how (?:do|can|should) (?:i|we|you) (?:make|cook|bake|prepare)|how to (?:make|cook|bake|prepare)|(?:(?:what is|what's) the )?recipe (?:for|of)"
-    r"|what (?:was|were|did (?:we|they)) (?:decided?|discuss(?:ed)?|agreed?) (?:at|in|on|during)|minutes of"
     r"|wie (?:mache|koche|backe|macht|kocht|backt) (?:ich|man|wir)?|(?:(?:was|wie) ist das |das )?rezept (?:fur|von)"
+    r"|comment (?:faire|preparer|cuisiner)|recette (?:de|du|des|pour))\b"
+)
+_MINUTES = re.compile(
+    r"^\W*(?:what (?:was|were|did (?:we|they)) (?:decided?|discuss(?:ed)?|agreed?) (?:at|in|on|during)|minutes of"
     r"|was (?:wurde|haben wir) (?:auf|bei|in|an|am|im) (?=.*\b(?:beschlossen|besprochen|entschieden|vereinbart)\b)|protokoll (?:der|des|vom|von)"
-    r"|comment (?:faire|preparer|cuisiner)|recette (?:de|du|des|pour)|qu'est-ce qui a ete (?:decide|discute) (?:a|lors|pendant))\b"
+    r"|qu'est-ce qui a ete (?:decide|discute) (?:a|lors|pendant))\b"
 )
 _MAY = (  # "may I", "is Ruth allowed to", "do we have to"
     r"may (?!\d)\w+|(?:can|must|need) (?:i|we|one|you|they|he|she|the|our|my|his|her|an?|any)|(?:is|are|am) .{1,60}?\b(?:allowed|permitted|forbidden|compulsory|mandatory|required)"
     r"|(?:do|does) .{1,30}? (?:have|need) to|does .{1,60}? (?:let|allow|permit|forbid)|darf|durfen|durft|durfte|muss(?:en)? (?:ich|wir|man|er|sie|\w+)|ist .{1,60}\b(?:erlaubt|gestattet|verboten|pflicht|zulassig)"
+    r"|^\W*(?:can|could|must|should|kann|konnen|soll|sollen|sollte) (?!(?:you|du|sie mir|ihr mir)\b)\w+|est-ce que .{1,40} (?:peut|peuvent|doit|doivent)"
     rf"|(?:who|wer|qui) (?:may|must|can|should|darf|muss|kann|soll|peut|doit|{_BEARS})"
-    r"|(?:peut|doit)-(?:on|il|elle)|(?:puis|dois)-je|(?:pouvons|devons)-nous|faut-il|(?:a-t-on|ai-je|avons-nous) le droit|est-il (?:permis|interdit|obligatoire)"
+    r"|(?:peu(?:ven)?t|doi(?:ven)?t)-(?:on|ils?|elles?)|(?:puis|dois)-je|(?:pouvons|devons)-nous|faut-il|(?:a-t-on|ai-je|avons-nous) le droit|est-il (?:permis|interdit|obligatoire)"
 )
 _OTHER_QUESTION = r"when|until|what|which|how|where|why|wann|was|welche[nrms]?|wie|wo|warum|quand|combien|quel(?:le)?s?|comment|pourquoi"
+_WHAT_TO_DO = re.compile(
+    r"^\W*(?:what|was) (?=(?:must|should|muss|mussen|soll|sollen|sollten?|do (?:i|we|you|they) (?:have|need) to|does .{1,30}? (?:have|need) to)(?!\w))(?!.*\b(?:pay|zahlen|bezahlen|cost|kosten)\b)"
+)
+_ON_OCCASION = re.compile(r",? (?:when|wenn|quand) .*")
 _WHY = r"why|warum|wieso|weshalb|pourquoi|aus welchem grund|for what reason"
 _RESOLVED = "beschlossen|besprochen|entschieden|vereinbart"
 _DETAIL = r"\w*numbers?|\w*nummern?|numeros?|address(?:es)?|\w*adressen?|dates?|datum|days?|amounts?|\w*betrage?|montants?|prices?|\w*preise?|prix|totals?|codes?|ibans?|names?|noms?|passwords?|\w*passwort"
@@ -130,6 +151,10 @@ _TELL = (  # what somebody said, or what is known of him, whatever that is
 )
 _AT_HOME = re.compile(r"\b(?:zu|nach) hause\b|\bà la maison\b", re.IGNORECASE)  # where one lives, and no house
 _GET_OUT = re.compile(r"\bget(?:ting)? out of\b|\b(?:raus|heraus)(?:zu)?komm\w*", re.IGNORECASE)  # of a contract
+_COMES_TO = re.compile(
+    r"\bs['’]\s?(?:élèv|elev)\w+|\bbel(?:äu|au)ft sich\b|\bamounts? to\b", re.IGNORECASE
+)  # which says nothing of it
+_HAND_BACK = re.compile(r"\b(?:give|hand|send|bring)s? (?:\w+ )?back\b", re.IGNORECASE)
 _RAISE = re.compile(
     r"\b(?:pay|salary) ris(?:e|es)\b|\b(?:get|gets|got|given|have|had|receive[ds]?) an? (?:pay )?(?:raise|rise)\b",
     re.IGNORECASE,
@@ -152,11 +177,13 @@ def read(question: str) -> Lookup:
     text = plain(question)
     expected = () if asks_of_rule(text) else _expected(text)
     worded = _TOTAL.sub(" total ", _AT_HOME.sub(" home ", _GET_OUT.sub(" cancel ", question)))
+    worded = _COMES_TO.sub(" ", worded)
+    worded = _HAND_BACK.sub(" return ", worded)
     worded = _LOUD.sub(" Lärm ", _IN_GROUP.sub(" ", worded))
     worded = _LEFT_OVER.sub(" remaining ", worded)
     worded = _READING.sub(" meter ", _RAISE.sub(" salary raise ", _AGE.sub(" ", worded)))
     worded = _BACK.sub(" refund ", worded) + (" total" if says(text, _BILL) and "money" in expected else "")
-    show = _SHOW.match(text) or _TOLD_WHOLE.match(text)
+    show = _SHOW.match(text) or _RECIPE.match(text) or _MINUTES.match(text)
     verbs = [*content(show.group()), *content(" ".join(re.findall(_RESOLVED, text)))] if show else []
     topic = [each for each in content(worded) if each not in verbs]
     names = content(" ".join((_GERMAN_NAME if detect(question) == "de" else _NAME).findall(question)))
@@ -173,7 +200,16 @@ def read(question: str) -> Lookup:
 def asks_to_see(question: str) -> bool:
     """Whether it asks for a document itself, and not for something that one says."""
     text = plain(question)
-    return _TOLD_WHOLE.match(text) is not None or (_SHOW.match(text) is not None and not says(text, _DETAIL))
+    return (
+        asks_how_to_make(question)
+        or _MINUTES.match(text) is not None
+        or (_SHOW.match(text) is not None and not says(text, _DETAIL))
+    )
+
+
+def asks_how_to_make(question: str) -> bool:
+    """Whether it asks how something is made, as a recipe says."""
+    return _RECIPE.match(plain(question)) is not None
 
 
 def asks_nothing_of(question: str, topic: Sequence[str], names: Sequence[str]) -> bool:
@@ -190,6 +226,8 @@ def names_nothing(topic: Sequence[str]) -> bool:
 
 def asks_of_rule(text: str) -> bool:
     """Whether a folded question asks if something may or must be done, by whom, and not when or how."""
+    if _WHAT_TO_DO.match(text):
+        text = _ON_OCCASION.sub("", _WHAT_TO_DO.sub(" ", text))
     return says(text, _MAY) and not says(text, _OTHER_QUESTION) and not text.startswith("ou ")
 
 

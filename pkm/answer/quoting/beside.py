@@ -48,6 +48,11 @@ _WITHOUT = re.compile(
     r"(?<!\w)(?:without|excluding|excl|except|before|net of|plus|ohne|exkl\w*|ausser|zzgl|zuzuglich|netto|sans|hors|hormis|excepte)(?!\w)"
 )
 _ASKS_WITHOUT = r"without|excluding|ohne|exklusive|sans|hors"
+# What somebody pays himself is a part of what something costs.
+_SELF = r"(?:him|her|my|our|your|them)sel(?:f|ves)|out of (?:our|my|his|her) (?:own )?pocket|selbst|selber|aus eigener tasche|(?:moi|toi|lui|elle|nous|vous|eux|elles)-memes?|de (?:ma|notre|sa) poche"
+_TELLS_SELF = re.compile(
+    r"(?<!\w)(?:\w*sel(?:f|ves)|own|co-?pay\w*|excess|deductible|patient'?s? (?:share|portion)|selbst\w*|selber|\w*eigenanteil\w*|zuzahlung\w*|restbetrag|reste a (?:votre |sa |ma )?charge|ticket moderateur|franchise|part (?:du )?patient|\w+-memes?)(?!\w)"
+)
 _QUANTITIES = frozenset({"money", "number", "duration", "size"})
 
 
@@ -64,6 +69,8 @@ def is_beside(plan: Plan, folded: str, *, is_done: bool, is_of_birth: bool) -> b
     if not _QUANTITIES.isdisjoint(plan.expected) and says(asked, _LEFT) and not _TELLS_LEFT.search(folded):
         return True
     if "money" in plan.expected and says(asked, _ASKS_WITHOUT) and not _WITHOUT.search(folded):
+        return True
+    if "money" in plan.expected and says(asked, _SELF) and not _TELLS_SELF.search(folded):
         return True
     if says(asked, _HAVE) and _HAS_TO.search(folded):
         return True

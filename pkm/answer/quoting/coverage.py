@@ -22,7 +22,7 @@ VERB_COVERAGE = 0.5
 MIN_HALF = 4  # letters of a word that is one half of a compound
 TELLING_DIGITS = 4  # fewer stand in longer numbers by chance
 _IBAN_STEM = stem("iban")
-_TAILS = stems_of("schaden schäden anlage anlagen gerät geräte")  # in which a compound says little
+_TAILS = stems_of("schaden schäden anlage anlagen gerät geräte verein club")  # in which a compound says little
 
 
 def is_near(plan: Plan, passages: Sequence[Passage]) -> bool:
@@ -87,7 +87,7 @@ def stated(topic: Iterable[str], text: str, done: Mapping[str, str] | None = Non
 def _without_tail(compound: str) -> str:
     """A compound without a second half that papers leave out ("Elementar", for "Elementarschäden"); else itself."""
     rest = next((compound.removesuffix(each) for each in _TAILS if compound.endswith(each)), compound)
-    return rest if len(rest) > MIN_HALF else compound
+    return stem(rest) if len(rest) > MIN_HALF else compound
 
 
 @lru_cache(maxsize=20_000)

@@ -10,6 +10,7 @@ from typing import Literal
 from pkm.answer import phrases
 from pkm.answer.language import GENERIC_STEMS, Language, content, keywords, narrower
 from pkm.answer.planning import sayings
+from pkm.answer.planning.lookup import asks_of_rule, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.cite import Quote, inert, marker
@@ -18,6 +19,7 @@ from pkm.answer.quoting.evidence import HEAD_CHARACTERS, Passage
 from pkm.answer.quoting.extract import Extract
 from pkm.answer.quoting.frames import table_head
 from pkm.answer.quoting.holds import holds
+from pkm.answer.quoting.rules import subject_of
 from pkm.answer.verify import Verified
 from pkm.facts.prices import RHYTHMS
 from pkm.ledger import category
@@ -147,7 +149,7 @@ def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> D
         said += " " + phrases.say(
             "not_mentioned" if absent else "not_together", language, words=_listed(told, language)
         )
-    return Draft("abstained", (Part(said), *_unread(plan, coverage.unread)), (), coverage)
+    return Draft("abstained", (Part(said), *unread_parts(plan, coverage.unread)), (), coverage)
 
 
 def inviting(language: Language) -> Draft:
@@ -165,7 +167,8 @@ def still_reading(draft: Draft, waiting: int, language: Language) -> Draft:
     )
 
 
-def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
+def unread_parts(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
+    """Say which files could not be read; nothing where there are none."""
     if not unread:
         return []
     names = (each.path.rpartition("/")[2].replace("`", "") for each in unread[:MAX_NAMED])
@@ -190,14 +193,16 @@ def tells(plan: Plan, draft: Draft) -> bool:
 def passes_money_over(plan: Plan, draft: Draft) -> bool:
     """Whether a heading names something that is paid for, or earned, and nothing that is quoted states it: "late fees", "salary".
 
-    A whole question may name a paper so, as that is called or begins: "Does the car insurance give us another car?".
+    A whole question may name a paper so, as that is called or begins: "Does the car insurance give us another car?". Who pays for
+    something under an agreement, and what may be done, is told in words of its own.
     """
     said = (each for word in words(plan.question) if category.named(word) for each in content(word))
     papers = [] if plan.is_terse else [each.document for each in draft.quotes]
     named = [f"{each.title}\n{each.path}\n{each.text[: max(each.header_end, HEAD_CHARACTERS)]}" for each in papers]
     told = stems("\n".join((*(each.text for each in draft.quotes), *named)))
     unsaid = any(not any(narrower(each, word) for word in told) for each in said)
-    return unsaid and not (plan.expected or draft.figures)
+    is_of_rule = asks_of_rule(plain(plan.question)) or bool(subject_of(plan.question))
+    return unsaid and not (plan.expected or draft.figures or is_of_rule)
 
 
 def tells_another(asked: Plan, draft: Draft) -> bool:

@@ -17,14 +17,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from pkm.answer.language import GENERIC_STEMS, content, means
-from pkm.answer.planning.lookup import Expected, asks_nothing_of, names_nothing, plain, says
+from pkm.answer.planning.lookup import Expected, asks_how_to_make, asks_nothing_of, names_nothing, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences
 from pkm.answer.quoting.bill_lines import is_part, is_whole
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.fitting import LABEL, is_of_paper, may_answer
-from pkm.answer.quoting.frames import is_quoted, without_stamps
+from pkm.answer.quoting.frames import is_quoted, letter_begins, without_stamps
 from pkm.answer.quoting.holds import holds, is_its_amount, is_its_number, names_a_time
 from pkm.answer.quoting.insurances import is_another
 from pkm.answer.quoting.reading import IN_TITLE, Reading, read
@@ -47,9 +47,14 @@ VAGUE_COST = 0.2
 PART_COST = 0.3
 MAX_PARAGRAPH = 420
 CLOSE = 0.06
+LETTERS = frozenset({"other", "note"})
+LETTERHEAD_WORDS, SAME_HEAD = 6, 0.8  # words above two letters on one subject, and the share of them
 MIN_ALIKE, ALIKE = 2, 0.7  # words, and the share of them, that alike papers share
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OF_BEFORE = re.compile(
+    r"(?<!\w)(?:was|were|did|had|before|previous\w*|former\w*|old|until|war|waren|hatte\w*|vorher\w*|fruher\w*|bisher\w*|alte[nrs]?|bis|etait|avant|ancien\w*|(?:19|20)\d\d)(?!\w)"
+)
 _HOW_MUCH = r"how much|wie ?viel|wie hoch|combien"
 _CHARGE = (
     r"fees?|charges?|penalt(?:y|ies)|commission|\w*gebuhr(?:en)?|zuschlag|strafe|provision|frais|penalites?|majoration"
@@ -76,6 +81,8 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
         return []
     otherwise: Expected | None = "size" if _asks_how_much(plan) else "percent" if _asks_for_charge(plan) else None
     readings = (plan, replace(plan, expected=(otherwise,))) if otherwise else (plan,)
+    if asks_how_to_make(plan.question):  # who says in a chat that he makes it tells not how
+        passages = [each for each in passages if each.document.kind != "message"]
     every = (
         [each for rank, passage in enumerate(passages) for each in _candidates(one, passage, rank)] for one in readings
     )
@@ -88,13 +95,14 @@ def choose(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
     close = [
         each
         for each in candidates
-        if (each.score >= best.score - CLOSE or _is_alike(each, best))
+        if (each.score >= best.score - CLOSE or _is_alike(plan, each, best) or _is_next_letter(plan, each, best))
         and each.passage.document.kind == kind
-        and (kind != "contract" or _is_on_same(each, best))
+        and (kind != "contract" or _is_on_same(plan, each, best))
         and things <= _things(plan, each)
     ]
     newest = max(close, key=lambda each: (str(each.passage.document.date or ""), each.score))
-    return [_with_context(plan, newest)]
+    before = [replace(_with_context(plan, best), is_past=True)] if _is_next_letter(plan, newest, best) else []
+    return [_with_context(plan, newest), *before]
 
 
 def _of_year(plan: Plan, found: Sequence[Extract]) -> list[Extract]:
@@ -106,7 +114,7 @@ def _of_year(plan: Plan, found: Sequence[Extract]) -> list[Extract]:
     return [each for each, own in zip(found, years, strict=True) if own & asked or not own]
 
 
-def _is_alike(one: Extract, other: Extract) -> bool:
+def _is_alike(plan: Plan, one: Extract, other: Extract) -> bool:
     """Whether two papers say the same but for its figures and names: this year's circular and that of the last."""
     told = [
         {
@@ -117,7 +125,20 @@ def _is_alike(one: Extract, other: Extract) -> bool:
         for found in (one, other)
     ]
     shared = told[0] & told[1]
-    return len(shared) >= MIN_ALIKE and len(shared) >= ALIKE * max(map(len, told)) and _is_on_same(one, other)
+    return len(shared) >= MIN_ALIKE and len(shared) >= ALIKE * max(map(len, told)) and _is_on_same(plan, one, other)
+
+
+def _is_next_letter(plan: Plan, one: Extract, before: Extract) -> bool:
+    """Whether one is a later letter by the sender of another, to the same and on the same subject, where no other time is asked for."""
+    letters = [each.passage.document for each in (one, before)]
+    if not plan.expected or any(each.kind not in LETTERS for each in letters):
+        return False
+    if str(letters[0].date or "") <= str(letters[1].date or "9") or _OF_BEFORE.search(plain(plan.question)):
+        return False
+    above = [each.text[: letter_begins(each.text)] for each in letters]
+    heads = [{each for each in content(head) if each.isalpha()} for head in above]
+    shared = heads[0] & heads[1]
+    return len(shared) >= LETTERHEAD_WORDS and len(shared) >= SAME_HEAD * max(map(len, heads))
 
 
 def _things(plan: Plan, found: Extract) -> frozenset[str]:
@@ -126,9 +147,9 @@ def _things(plan: Plan, found: Extract) -> frozenset[str]:
     return stated(plan.topic, f"{found.passage.title}\n{text}") - GENERIC_STEMS
 
 
-def _is_on_same(one: Extract, other: Extract) -> bool:
-    """Whether the titles of two contracts say the same of what they are: a newer one with somebody else replaces none."""
-    titles = [set(content(each.passage.document.title)) for each in (one, other)]
+def _is_on_same(plan: Plan, one: Extract, other: Extract) -> bool:
+    """Whether the titles of two contracts say the same of what they are: a newer one with somebody else, or another of the same person, replaces none."""
+    titles = [{*content(each.passage.document.title)}.difference(plan.names, GENERIC_STEMS) for each in (one, other)]
     return one.passage.document.id == other.passage.document.id or not titles[0].isdisjoint(titles[1])
 
 

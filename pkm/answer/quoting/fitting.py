@@ -14,11 +14,12 @@ from pkm.answer.quoting.bill_lines import asks_of_part, is_line, is_whole
 from pkm.answer.quoting.bill_lines import stated as stated_of_bill
 from pkm.answer.quoting.coverage import stated, stems
 from pkm.answer.quoting.evidence import Passage
-from pkm.answer.quoting.frames import is_blank_to_sign, is_caption, is_greeting, is_heading, tells_more
+from pkm.answer.quoting.frames import is_blank_to_sign, is_caption, is_greeting, is_heading, is_subject, tells_more
 from pkm.answer.quoting.holds import ADDRESS, NAME, names_a_day, names_a_time
 from pkm.answer.quoting.letterheads import is_anothers
 from pkm.answer.quoting.reading import Reading
 from pkm.answer.quoting.replies import replies
+from pkm.answer.quoting.rules import rules, subject_of
 from pkm.answer.quoting.runs import Run
 from pkm.answer.quoting.standing_lines import is_item
 from pkm.answer.quoting.wish import SETTINGS, Wish, is_to_come
@@ -50,8 +51,15 @@ _BILL = re.compile(r"(?i)\W*(?:invoice|bill|receipt|rechnung|quittung|facture|re
 _TOTAL = re.compile(
     r"(?mi)^\W*(?:grand total|total|gesamt(?:betrag|summe|kosten|preis)?|summe|rechnungsbetrag|endbetrag|net à payer|montant total)\b[^\n]*\d"
 )
+# Who has a part in an agreement: what one of them may do another need not.
+_SIDES = stems_of(
+    """tenant tenants lessee landlord lessor employee employer guest guests member members owner owners insurer insured policyholder
+    mieter mieterin vermieter vermieterin arbeitnehmer arbeitgeber arbeitgeberin gast gäste mitglied mitglieder eigentümer versicherer versicherungsnehmer
+    locataire bailleur bailleresse propriétaire salarié employeur invité membre assureur assuré souscripteur"""
+)
 _OFFER = re.compile(r"(?<!\w)(?:quotation|quote|estimate|offer|angebot\w*|kostenvoranschlag|kostenplan|devis)(?!\w)")
 LABEL = re.compile(r"\W*([^:\n]{3,80}):\s+\S")
+_SPEAKER = re.compile(r"(?m)^[^:\n]{1,60}: ")
 
 
 def may_answer(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
@@ -91,13 +99,24 @@ def _is_statement(wish: Wish, passage: Passage, reading: Reading, run: Run) -> b
         passage.document.text, start + run.left, start + run.right, plan.topic
     ):
         return False
-    if (run.held and not any(run.held)) or not tells_more(run.said, plan.topic):
+    if (run.held and not any(run.held)) or not _is_news(wish, passage, run):
+        return False
+    if is_subject(passage.document.text, reading.greeting_end, start + run.left, start + run.right):
         return False
     if (run.count > 1 and is_heading(run.last, plan.topic)) or is_caption(
         passage.text, run.left + len(run.said) - len(run.last), run.right
     ):
         return False
     return passage.document.kind != "message" or replies(wish, passage, reading, run.told.splitlines())
+
+
+def _is_news(wish: Wish, passage: Passage, run: Run) -> bool:
+    """Whether sentences say more than the question does, and than who says them in a chat: a rule alone does, where one is asked for."""
+    told = _SPEAKER.sub("", run.told) if passage.document.kind == "message" else run.told
+    if tells_more(told, wish.plan.topic):
+        return True
+    is_rule = wish.is_of_rule or bool(subject_of(wish.plan.question))
+    return is_rule and run.said.endswith(".") and rules(run.told, wish.plan.question)
 
 
 def _is_offer(passage: Passage) -> bool:
@@ -113,7 +132,8 @@ def _is_letterhead(said: str) -> bool:
 def _is_about(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
     """Whether they state enough of the topic, all of them of one thing."""
     plan, terms = wish.plan, run.terms | run.under | reading.columns
-    above = run.under if wish.must & run.terms else run.head  # "E24: the hose is blocked", below "Errors"
+    is_row = bool({*content(run.said)[:1]} & {*plan.names})  # "Ruth 39", below "Shoe sizes"
+    above = run.under if is_row or wish.must & run.terms else run.head  # "E24: the hose is blocked", below "Errors"
     if not (run.terms | above | (reading.titled if plan.expected else reading.columns)) & reading.heavy:
         return False
     verbs = {each for each, root in reading.done.items() if not root}
@@ -162,7 +182,7 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if wish.is_over(run.told):
         return False
-    if wish.is_of_actor(reading.own, terms):
+    if wish.is_of_actor(reading.own, terms) or wish.is_of_what_was_before(reading.own, terms):
         return False
     if (
         plan.expected == ("who",)
@@ -174,7 +194,7 @@ def _tells(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
         return False
     if (wish.is_of_whole and run.count > 1) or wish.is_other_day(run.told) or wish.counts_from_it(run.told):
         return False
-    if (wish.is_of_rule or "who" in plan.expected) and _is_half(plan, passage, reading, run):
+    if (wish.is_of_rule or "who" in plan.expected) and _is_half(wish, passage, reading, run):
         return False
     if wish.is_of_outcome and not reading.own.difference(reading.done) <= terms:
         return False
@@ -307,13 +327,19 @@ def _names_a_thing(line: str) -> bool:
     return any(each.isalpha() for each in set(content(line)) - GENERIC_STEMS - _PRICE)
 
 
-def _is_half(plan: Plan, passage: Passage, reading: Reading, run: Run) -> bool:
+def _is_half(wish: Wish, passage: Passage, reading: Reading, run: Run) -> bool:
     """Whether the passage speaks elsewhere of a thing of which these sentences do not: "May the dog use the lift?".
 
-    One that it speaks of nowhere may only say where the asker is: "at school".
+    One that it speaks of nowhere may only say where the asker is: "at school". Who may do it need not be said again, unless the
+    sentences say it of somebody else.
     """
+    plan, actor = wish.plan, wish.actor & _SIDES
+    if _SIDES.intersection(stems(run.told)) - frozenset().union(*map(meanings, actor)):
+        actor = frozenset()
     first_lines = "\n".join(passage.head.split("\n")[:2])
-    things = reading.own.difference(reading.done, plan.names, SETTINGS, stated(tuple(reading.own), first_lines))
+    things = reading.own.difference(
+        reading.done, plan.names, SETTINGS, actor, wish.follows(run.told), stated(tuple(reading.own), first_lines)
+    )
     return bool((things - run.terms - run.under - run.head) & stated(tuple(things), passage.text, reading.done))
 
 

@@ -175,6 +175,13 @@ def subject_line(text: str, greeting_end: int) -> str:
     return line[2].strip() if line[1] and above[: -len(line[2])].endswith("\n\n") else ""
 
 
+def is_subject(text: str, greeting_end: int, left: int, right: int) -> bool:
+    """Whether a line stands by itself right below a letter's greeting, and only names what the letter is on."""
+    said = text[left:right]
+    is_first = bool(greeting_end) and not text[greeting_end:left].strip() and text[right : right + 2] == "\n\n"
+    return is_first and "\n" not in said and not said.endswith(tuple(".!?:;,"))
+
+
 def is_caption(text: str, left: int, right: int) -> bool:
     """Whether a line stands above a paragraph or other lines and only names what they are on: no end, no label, no figure."""
     said = text[left:right]

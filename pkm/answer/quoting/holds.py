@@ -62,6 +62,12 @@ _RECURRENT = re.compile(
     r"|\b(?:daily|weekly|monthly|quarterly|yearly|annually|täglich|wöchentlich|monatlich|jährlich)\b",
     re.IGNORECASE,
 )
+_FREQUENCY = re.compile(
+    rf"\b(?:(?:{_NUMERAL}|\d+)\s?(?:times?|x|mal|fois)|once|twice|thrice|einmal|zweimal|dreimal|viermal|fünfmal|sechsmal|\w+mals|every|each|jede[nrsm]?|alle(?=\s(?:\d|\w+\s)?\w*(?:tage|wochen|monate|jahre|stunden))|tous les|toutes les|chaque|une fois"
+    rf"|\w*(?:daily|weekly|monthly|quarterly|yearly|annual(?:ly)?|nightly|hourly|täglich|wöchentlich|monatlich|jährlich|stündlich)\w*|(?:quotidien|hebdomadaire|mensuel|trimestriel|annuel)\w*"
+    rf"|(?:{_WEEKDAYS})(?<=s)|on (?:{_WEEKDAYS})|par (?:jour|semaine|mois|an)|(?:a|per) (?:day|week|month|year)|(?:am|pro) tag|(?:pro|in der) woche|im (?:monat|jahr))\b",
+    re.IGNORECASE,
+)
 _EACH = re.compile(
     r"\b(?:every|each|jede[nrsm]?|chaque)\s+(?:\w+\s+)?(?:day|week|month|quarter|year|tag|woche|monat|quartal|jahr|jour|semaine|mois|trimestre|an)\b",
     re.IGNORECASE,
@@ -76,6 +82,15 @@ _HOW_OFTEN = re.compile(
 )
 NAME = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|M|Mme|Mlle)\.? [A-ZÀ-Þ][\w'’-]+|\b[A-ZÀ-Þ][a-zß-ÿ'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+"
+)
+# Where somebody goes, and no person: "in das Schullandheim Spohns Haus", "nach Bad Ems".
+_INTO = re.compile(
+    r"\b(?:ins|(?:in|auf) (?:das|die|den)|nach|into (?:the )?|dans (?:le |la |l['’]|les )?)\s*(?:[A-ZÀ-Þ][\w-]+ ){0,2}(?!(?:Herrn?|Frau|Dr|Prof|Mr|Mrs|Ms|Mme|M)\b)[A-ZÀ-Þ][\w'’-]+"
+)
+# The day of a law is that of nothing else.
+_OF_LAW = re.compile(
+    r"\b(?:loi|décret|ordonnance|arrêté|gesetz\w*|\w*verordnung|richtlinie|\w* act|directive|regulation)(?: n° ?[\w-]+)? (?:du|vom|of) (?:\d[\d./-]+|\d{1,2}(?:er|st|nd|rd|th|\.)? [^\W\d]+ \d{4})",
+    re.IGNORECASE,
 )
 _CURRENCY = re.compile(r"\b(?:EUR|USD|GBP|CHF)\b")
 TITLED_NAME = re.compile(
@@ -130,6 +145,14 @@ _CODED = re.compile(
 _SUMS = stems_of(
     "amount sum deposit loan credit debt bonus premium price budget mortgage fund betrag summe kaution darlehen kredit schuld bonus prämie beitrag preis budget hypothek montant somme caution prêt crédit dette prime prix"
 )  # whose size is one of money
+# Of which the size is an area: a tariff "Flat 20 GB" tells that of no flat.
+_DWELLINGS = stems_of(
+    "flat apartment house home room bedroom garden terrace cellar wohnung haus zimmer garten terrasse keller appartement logement maison chambre jardin cave"
+)
+_AREA = re.compile(
+    r"\d\s?(?:m²|m2|qm|sqm|sq\.? ?(?:m|ft)|square (?:met(?:re|er)s|feet)|quadratmeter\w*|m(?:ètres?)? carrés?|ha|hectares?|acres?)(?!\w)",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(r"@|https?://|www\.", re.IGNORECASE)
 
 
@@ -137,9 +160,12 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
     """Whether a text holds something of the expected kind; a name that the question itself says is no answer."""
     match expected:
         case "date":  # "with three months' notice" and "every Monday" say when, too
+            text = _OF_LAW.sub(" ", text)
             return names_a_time(text) or any(each.search(text) for each in (_DURATION, _RECURRENT))
         case "duration":
             return _DURATION.search(text) is not None
+        case "often":
+            return _FREQUENCY.search(text) is not None
         case "percent":
             return _PERCENT.search(text) is not None
         case "money":
@@ -156,10 +182,13 @@ def holds(expected: Expected, text: str, topic: Sequence[str] = ()) -> bool:
         case "address":
             return ADDRESS.search(text) is not None
         case "size":
+            if not _DWELLINGS.isdisjoint(topic):
+                return _AREA.search(text) is not None
             return _SIZE.search(text) is not None or (not _SUMS.isdisjoint(topic) and _MONEY.search(text) is not None)
         case "where":
             return any(not _names(topic, text, each.end()) for each in _PLACE.finditer(text))
         case "who":
+            text = _INTO.sub(" ", text)
             text = text if _TURNED_TO.intersection(topic) else _REQUEST.sub(" ", text)
             named = NAME.findall(text) or (_FIRST_NAME.findall(text) if detect(text) != "de" else [])
             return any(

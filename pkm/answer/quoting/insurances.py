@@ -27,7 +27,7 @@ _SORTS = tuple(
 )
 _INSURER = stems_of("mutuelle")  # as firms of all sorts call themselves
 _NAMED = re.compile(
-    r"(?<!\w)(?P<en>\w+) (?:insurances?|policy|cover)(?!\w)|(?<!\w)(?P<de>\w+?)s?(?:versicherung|police)(?!\w)|(?<!\w)assurances? (?:de |d'|pour )?(?:la |l'|le )?(?P<fr>\w+)|(?<!\w)(?P<mutual>mutuelle)(?!\w)"
+    r"(?<!\w)(?P<en>\w+) (?:insurances?|policy|cover)(?!\w)|(?<!\w)(?P<de>\w+?)s?(?:versicherung|police)(?!\w)|(?<!\w)assurances? (?:de |d'|pour )?(?:la |l'|le )?(?P<fr>\w+)|(?<!\w)(?P<mutual>mutuelle)(?!\w)|(?<![\w-])(?P<alone>(?:privat)?haftpflicht|hausrat|rechtsschutz)(?![\w-])"
 )
 
 

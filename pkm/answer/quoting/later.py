@@ -36,11 +36,11 @@ ALIKE = 2  # words that a mail shares with the one that it changes, where it doe
 _MOVED = re.compile(
     r"(?<!\w)(?:mov(?:e|es|ed|ing)|chang(?:e|es|ed|ing)|correct(?:s|ed|ion)|mistake|mistaken|wrong|instead|reschedul\w+|postpon\w+|put off|push(?:ed)? back|brought forward"
     r"|delayed|no longer|any ?more|cancel\w*|call(?:ed|ing)? off|rather than|make it|(?:went|gone|goes|going) (?:up|down)|raised|lowered|reduced|increased"
-    r"|new (?:\w+ )?(?:date|day|time|price|address|place|location|room|number|code|password)"
+    r"|tak(?:e|es|ing) over(?: from)?|took over|(?:will )?replac(?:e|es|ed|ing)|fill(?:s|ing)? in for|new (?:\w+ )?(?:date|day|time|price|address|place|location|room|number|code|password)"
     r"|\w*versch(?:ob|ieb)\w*|\w*verleg\w+|vorgezogen|(?:ge|ver)?ander(?:n|t|te|ten|ung|ungen)|korrigier\w+|korrektur\w*|fehler|irrtum\w*|vertan|statt|stattdessen|doch (?:erst|nicht|lieber|schon)|erst (?:am|um|im|ab)"
-    r"|neue[rsnm]? (?:\w+ )?(?:termin|datum|uhrzeit|preis|adresse|raum|nummer|code|passwort)|abgesagt|absag\w+|entfall\w*|entfiel|fallt aus|nicht mehr|sondern|gestiegen|steigt|erhoht|gesenkt|gesunken"
+    r"|neue[rsnm]? (?:\w+ )?(?:termin|datum|uhrzeit|preis|adresse|raum|nummer|code|passwort)|abgesagt|absag\w+|entfall\w*|entfiel|fallt aus|nicht mehr|sondern|ubernimmt|ubernehmen|ubernommen|vertritt|einspring\w*|springt ein|ersetzt|gestiegen|steigt|erhoht|gesenkt|gesunken"
     r"|report(?:e|ee|es|ees|er|ons|ez)|deca(?:le|lee|les|ler|lons|lez)|depla(?:ce|cee|ces|cer|cons|cez)|avance(?:e|es|r)?|chang(?:er|eons|ez|ement|ements)|modifi\w+|corrig\w+|erreur|plutot|finalement|au lieu|annul\w+|remis a"
-    r"|nouve(?:au|l|lle)s? (?:date|jour|heure|prix|adresse|lieu|salle|numero|code|mot)|augment\w+|baiss\w+)(?!\w)"
+    r"|nouve(?:au|l|lle)s? (?:date|jour|heure|prix|adresse|lieu|salle|numero|code|mot)|repren(?:d|ds|nent|dra)|remplac(?:e|ent|era|er)|augment\w+|baiss\w+)(?!\w)"
 )
 _NOW = re.compile(
     r"(?<!\w)(?:now|actually|after all|sorry|oops|update[ds]?|from \w+ on|as of|starting|jetzt|nun|ab sofort|ab \w+|sorry|neuerdings|maintenant|desormais|dorenavant|a partir d\w+|pardon|desolee?)(?!\w)"

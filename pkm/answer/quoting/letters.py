@@ -16,6 +16,7 @@ from pkm.answer.language import GENERIC_STEMS, content, stems_of
 from pkm.answer.planning.lookup import Expected, plain
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting import sentences, values
+from pkm.answer.quoting.beside import is_beside
 from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.extract import Extract
@@ -26,6 +27,7 @@ from pkm.models import Document
 
 LETTERS = frozenset({"note", "other", "email"})
 LETTERHEAD_CHARACTERS = 160
+PARTIES_CHARACTERS = 600  # in which a contract says between whom it is, and a letter to whom
 _PAPERS = frozenset(
     {"contract", "note", "other"}
 )  # what an endorsement may bear the number of: some contracts are not told as such
@@ -55,7 +57,8 @@ def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract
     document, own = found.passage.document, found.passage.document.text[found.char_start : found.char_end]
     if document.kind not in _PAPERS:
         return None
-    lines = [own[start:end] for start, end in sentences.split(own)]
+    base = found.passage.char_start
+    lines = sentences.within(found.passage.text, found.char_start - base, found.char_end - base)
     if not plan.expected:  # the line that is most on it tells what may change: a sum, or what is covered
         lines = [line for each in lines for line in each.splitlines()]
         most = max(len(stated(plan.topic, each)) for each in lines)
@@ -69,13 +72,19 @@ def changing(plan: Plan, found: Extract, passages: Sequence[Passage]) -> Extract
     things = (own_things or things) - _OF_COVER or things
     holding = [each for each in holding if stated(things, each)] or holding  # another line's value is none of the thing
     changes = [
-        (each.document.date, -left, Extract(each, left, right, found.score))
+        (
+            each.document.date,
+            _restates(each.document.text[left:right], holding),
+            -left,
+            Extract(each, left, right, found.score),
+        )
         for each in _letters(plan, document, passages)
         for left, right in _sentences(each.document)
         if _tells(each.document, each.document.text[left:right], holding or lines, things, kinds, is_all=not own_things)
-        and _is_on(document, own, each.document, each.document.text[left:right])
+        and _is_on(plan, document, own, each.document, each.document.text[left:right])
+        and not is_beside(plan, plain(each.document.text[left:right]), is_done=False, is_of_birth=False)
     ]
-    return max(changes, key=lambda each: (str(each[0] or ""), each[1]))[2] if changes else None
+    return max(changes, key=lambda each: (str(each[0] or ""), *each[1:3]))[3] if changes else None
 
 
 def number_of(document: Document) -> str:
@@ -149,6 +158,11 @@ def _goes_on(said: str, line: str) -> bool:
     return bool(_alike(said, line)) and bool(_telling(said) & _telling(line))
 
 
+def _restates(said: str, lines: Sequence[str]) -> bool:
+    """Whether a sentence says the value that held before: then it is that value which it changes."""
+    return any(_telling(said) & _telling(each) for each in lines)
+
+
 def _alike(said: str, line: str) -> frozenset[str]:
     """The words that a sentence and a line share, without numbers and units."""
     shared = (each for each in content(said) if not each.isdigit())
@@ -162,8 +176,11 @@ def _telling(said: str) -> frozenset[Decimal]:
     )
 
 
-def _is_on(contract: Document, own: str, letter: Document, said: str) -> bool:
-    """Whether a letter is on a contract."""
+def _is_on(plan: Plan, contract: Document, own: str, letter: Document, said: str) -> bool:
+    """Whether a letter is on a contract; one to or by whom the question names in full, with whom that is, is."""
+    names = frozenset(plan.names)
+    if len(names) > 1 and all(stated(names, each.text[:PARTIES_CHARACTERS]) == names for each in (contract, letter)):
+        return True
     numbers = _numbers(letter.text)
     if numbers:
         return not numbers.isdisjoint(_numbers(contract.text))

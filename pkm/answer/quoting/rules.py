@@ -20,6 +20,13 @@ _OF_LOSS = re.compile(
 _ASKS_OF_COVER = re.compile(
     r"(?<!\w)(?:cover\w*|insur\w+|damages?|liab\w+|\w*versicher\w+|\w*gedeckt|\w*schaden|haft\w+|assur\w+|couvert\w*|dommages?|garanti\w*)(?!\w)"
 )
+# Asked what one has to do, a request tells it too.
+_ASKS_OF_DUTY = re.compile(
+    r"(?<!\w)(?:must|need(?:s)? to|(?:have|has) to|should|muss|mussen|soll(?:en|te|ten)?|faut-il|dois|doit|doivent|devons)(?!\w)"
+)
+_REQUESTS = re.compile(
+    r"(?<!\w)(?:please|kindly|bitte[nt]?|mitzubringen|mitbringen|veuillez|merci de|priere de|prevoir|pensez a|n'oubliez pas)(?!\w)|(?m:^)\W*(?:bring|take|pack|wear)(?!\w)"
+)
 _PARTICIPLE = (
     rf"(?:{_COVERED}|allowed|permitted|forbidden|prohibited|required|compulsory|mandatory|possible|refundable|enthalten|inbegriffen|erlaubt|gestattet|verboten|untersagt|zulassig|pflicht|vorgeschrieben|notig"
     r"|admis\w*|autoris\w+|permis\w*|interdit\w*|compris\w*|inclus\w*|obligatoires?)"
@@ -40,7 +47,7 @@ _SUBJECTS = tuple(
     )
 )
 _ACTOR = re.compile(
-    rf"^\W*(?:can|could|may|must|should|do|does|darf|durfen|kann|konnen|muss|mussen|soll|sollen|sollten) {_THE}(?!(?:i|we|you|one|they|he|she|it|ich|wir|man|er|sie|es|ihr)\b)([\w'-]+) \w"
+    rf"^\W*(?:le |la |les |l')?(?P<actor>[\w-]+) (?:peut|peuvent|doit|doivent)-(?:il|elle)s? |^\W*(?:can|could|may|must|should|do|does|darf|durfen|kann|konnen|muss|mussen|soll|sollen|sollten) {_THE}(?!(?:i|we|you|one|they|he|she|it|ich|wir|man|er|sie|es|ihr)\b)(?P<doer>[\w'-]+) \w"
 )
 _LOSS = stems_of("damage damages loss losses schaden schäden verlust verluste dommage dommages perte pertes")
 
@@ -58,12 +65,14 @@ def subject_of(question: str) -> frozenset[str]:
 def actor_of(question: str) -> frozenset[str]:
     """The stems of who, as a question asks, may or must do something: "Can the tenants smoke?"; none where it is the asker."""
     match = _ACTOR.match(plain(question))
-    return frozenset(content(match[1])) if match else frozenset()
+    return frozenset(content(match["actor"] or match["doer"])) if match else frozenset()
 
 
 def rules(told: str, question: str) -> bool:
     """Whether a text says what may or must be done, and not only what an insurance pays for, unless that is asked."""
     folded = plain(told)
+    if _ASKS_OF_DUTY.search(plain(question)) and _REQUESTS.search(folded):
+        return True
     if not _ASKS_OF_COVER.search(plain(question)):
         folded = _OF_LOSS.sub(" ", folded)
     return _RULE.search(folded) is not None

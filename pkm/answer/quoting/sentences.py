@@ -74,6 +74,11 @@ def split(text: str) -> list[Span]:
     return [trimmed for each in spans if (trimmed := trim(text, *each))[0] < trimmed[1]]
 
 
+def within(text: str, start: int, end: int) -> list[str]:
+    """The sentences that lie in a range, as the whole text splits them: of a range alone the first line may look short."""
+    return [text[max(left, start) : min(right, end)] for left, right in split(text) if left < end and start < right]
+
+
 def paragraphs(text: str) -> list[Span]:
     """Spans of the lines that read on, without the white space around them."""
     return [trimmed for each in _blocks(text) if (trimmed := trim(text, *each))[0] < trimmed[1]]

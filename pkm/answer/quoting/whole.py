@@ -1,11 +1,13 @@
 """A question that asks for a document itself: "show me the statement of account 4711", "öffne den Mietvertrag".
 
-Its answer is the first document that the question names, cited by how it begins.
+Its answer is the first document that the question names, cited by how it begins, or the part of one that a heading names.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pkm.answer.planning.lookup import asks_to_see
 from pkm.answer.planning.plan import Plan
@@ -14,6 +16,7 @@ from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.extract import Extract
 from pkm.answer.quoting.reading import MIN_COVERAGE
 
+_HEADING = re.compile(r"(?m)^#{1,6}[ \t]+(\S[^\n]*)$")
 BEGINNING_CHARACTERS, MOST_CHARACTERS = 300, 600  # whole lines of as many
 
 
@@ -26,7 +29,18 @@ def show(plan: Plan, passages: Sequence[Passage]) -> list[Extract]:
         own = named(plan.topic, each)
         if own and share(weights, own | stated(plan.topic, f"{each.head}\n{each.folder}")) >= MIN_COVERAGE:
             return [_beginning(each)]
-    return []
+    sections = (_section(plan, each) for each in passages)
+    return next(([each] for each in sections if each), [])
+
+
+def _section(plan: Plan, passage: Passage) -> Extract | None:
+    """The part of a note with several, as of recipes, under the marked heading that says all that is asked for."""
+    text = passage.document.text
+    parts = [(each.start(), each.end(), each[1]) for each in _HEADING.finditer(text)]
+    for (start, begins, named_there), (end, _, _) in pairwise([*parts, (len(text), len(text), "")]):
+        if stated(plan.topic, named_there) >= {*plan.topic} and text[begins:end].strip():
+            return Extract(passage, start, start + len(text[start : min(end, start + MOST_CHARACTERS)].rstrip()), 1.0)
+    return None
 
 
 def _beginning(passage: Passage) -> Extract:

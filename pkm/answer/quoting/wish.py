@@ -85,16 +85,14 @@ _QUANTITY = r"how (?:many|much)|wie ?viele?|combien"
 _NEXT = r"next|nachste[nmrs]?|kommende[nmrs]?|prochaine?s?"
 _AGAIN = rf"{_NEXT}|again|wieder|erneut|de nouveau|a nouveau|re(?:faire|passer|nouveler)"
 # Asked of an end, a beginning is no answer; of what was, a condition is none.
-_ENDS = (
-    r"ends?|expires?|run out|runs out|endet|enden|ablauft|lauft .{1,40} (?:ab|aus)|finit|se termine|prend fin|expire"
-)
+_ENDS = r"ends?|expires?|run out|runs out|endet|enden|ende|expiry|fin|ablauft|lauft .{1,40} (?:ab|aus)|finit|se termine|prend fin|expire"
 _TELLS_END = re.compile(
     r"(?<!\w)(?:ends?|ended|ending|final|last|terminat\w*|expir\w*|until|till|to|through|up|over|notice|cancel\w*|for|renew\w*|after|closes?"
     r"|ende\w*|endet\w*|ablauf\w*|lauft|laufzeit|bis|zum|per|letzte\w*|\w*kundig\w*|gekundigt|befristet|verlanger\w*|dauert?|schluss|gilt|gultig"
     r"|fin|jusqu'?\w*|au|expir\w*|echeance|resili\w*|termin\w*|preavis|duree|dernier\w*|reconduit\w*|renouvel\w*)(?!\w)|\d\s?[-–—]\s?\d"
 )
 # Asked how long an agreement lasts, the time within which something must be done under it is none.
-_LASTS = r"how long (?:does|do|is|will) .{1,120}\b(?:last|run|apply|remain|valid|in force)|wie lange (?:gilt|gelten|lauft|laufen|dauert|ist) .{1,120}|combien de temps (?:dure|court|vaut|est) .{1,120}"
+_LASTS = r"how long (?:does|do|is|will) .{1,120}\b(?:last|run|apply|remain|valid|in force)|wie lange (?:gilt|gelten|lauft|laufen|dauert|ist) .{1,120}|combien de temps (?:dure|court|vaut|est) .{1,120}|(?:term|duration|length) of .{1,120}|minimum term|\w*laufzeit .{1,120}|duree (?:de |du |d').{1,120}"
 _AGREED = r"agreement|contract|nda|lease|policy|\w*vereinbarung|\w*vertrag|\w*police|accord|contrat|bail|convention"
 _TELLS_TERM = re.compile(
     r"(?<!\w)(?:term|last\w*|run\w*|valid\w*|in force|effect\w*|remain\w*|surviv\w*|expir\w*|end\w*|until|period of|continu\w*|for (?:a |an |one |two |three |four |five |\d)"
@@ -104,6 +102,10 @@ _TELLS_TERM = re.compile(
 _FROM_THERE = re.compile(
     r"(?<!\w)(?:after|before|following|nach|vor|apres|avant) (?:the |your |der |dem |den |die |das |ihrer? |la |le |les |l'|votre )?([\w-]+)"
 )
+_AROUND = re.compile(
+    r"(?<!\w)(?:after|before|following|during|nach|vor|wahrend|apres|avant|pendant) (?:the |my |our |an? |der |dem |den |die |das |einer |einem |meiner |la |le |les |l'|une? |mon |ma )?([\w-]+)"
+)
+_AFTERWARDS = re.compile(r"(?<!\w)(?:afterwards?|thereafter|danach|anschliessend|hinterher|ensuite|par la suite)(?!\w)")
 _LETTERED = re.compile(r"(?<![\w-])([a-z])-([^\W\d_]{3,})")
 _CONDITION = re.compile(r"(?<!\w)(?:if|unless|wenn|falls|sofern|sauf|si)(?!\w)")
 _COUNTED = re.compile(r"(?<!\w)(?:how many|wie viele|combien d(?:e |'))\s*((?!temps\b)[\w-]+)")
@@ -309,6 +311,20 @@ class Wish:
         """Whether of what is asked of a paper the terms only say who may or must do it: anything else that he may."""
         said = own & terms
         return self.is_of_rule and bool(said) and said <= self.actor < own
+
+    def is_of_what_was_before(self, own: AbstractSet[str], terms: AbstractSet[str]) -> bool:
+        """Whether of what may or must be done the terms only say after or before what: "May he drive after the operation?"."""
+        around = self._around()
+        said = own & terms
+        return self.is_of_rule and bool(said) and said <= around < own
+
+    def follows(self, told: str) -> frozenset[str]:
+        """The stems of that after which something may or must be done, where a text says so without naming it: "48 hours afterwards"."""
+        return self._around() if _AFTERWARDS.search(plain(told)) else frozenset()
+
+    def _around(self) -> frozenset[str]:
+        found = (each[1] for each in _AROUND.finditer(plain(self.plan.question)))
+        return frozenset(own for each in found for own in content(each)).intersection(self.plan.topic)
 
     def is_of_when_done(self, own: AbstractSet[str]) -> bool:
         """Whether it asks of a paper when something is done, and not when anything ends or is due, which papers label in their own words."""
