@@ -82,6 +82,7 @@ def test_what_is_told(question: str, text: str, proof: str) -> None:
         ("Can he drive after the operation?", SURGERY),
         # the line below the greeting only names what the letter is on
         ("Hip surgery, which side?", SURGERY.replace("right side", "both")),
+        ("Qui garde la maison ?", "La maison est située 17 rue du Moulin.\n"),
         ("How big is our flat?", "Tariff: Nord Flat 20 GB\n"),
         ("How much does Ida pay for the crown herself?", "Ida Kern, crown: 400 EUR\n"),
         ("Wer fährt mit nach Trier?", "Am Montag fahren wir nach Trier in das Hotel Alte Post.\n"),

@@ -106,8 +106,8 @@ _TURNED_TO = stems_of(
     "contact call phone write tell inform ask notify turn kontakt kontaktieren ansprechpartner ansprechpartnerin anrufen melden schreiben wenden contacter appeler écrire prévenir complain complaint complaints beschwerde beschwerden beschweren plainte réclamation"
 )
 _FIRST_NAME = re.compile(
-    rf"(?<=[a-zß-ÿ] )(?!(?i:{MONTH}|{_WEEKDAYS})\b)[A-ZÀ-Þ][a-zß-ÿ]{{2,}}\b"
-)  # where nouns are small
+    rf"(?<=[a-zß-ÿ] )(?<!\bdu )(?<!\bdes )(?<!\bau )(?<!\bla )(?<!\ble )(?<!\brue )(?<!\bthe )(?!(?i:{MONTH}|{_WEEKDAYS})\b)[A-ZÀ-Þ][a-zß-ÿ]{{2,}}\b"
+)  # where nouns are small; "rue du Moulin" and "the Zoo" are nobody
 ADDRESS = re.compile(  # a street with its number, before a town or by its kind; a postcode with its town
     r"\b[A-ZÀ-Þ][\w.ß'’-]* \d{1,4}\s?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5}\s?[A-ZÀ-Þ]|(?<![\w-])(?:[A-Z]{1,2}-)?\d{5}\s?[A-ZÀ-Þ][a-zß-ÿ]+"
     r"|\b\d{1,4}(?: bis| ter)?,? (?:rue|avenue|av\.|bd|boulevard|place|chemin|impasse|allée|route|quai) "
