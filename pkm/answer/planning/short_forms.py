@@ -10,6 +10,7 @@ _MONTH = "|".join(sorted(month_names(), key=len, reverse=True))
 _TIME = rf"(?:(?:in|for|since|during|im|in|seit|fur|en|depuis|pour|au|cette|ce)\s)?(?:the |le |la |l')?(?:{_MONTH}|(?:19|20)\d\d|q[1-4]|last|this|letzte[snm]?|diese[snm]?|dernier|mois|annee|heuer|year|month|today|yesterday|spring|summer|autumn|winter|sommer)\b"
 # A name or two words for a thing; none of time, none that asks.
 _THING = rf"(?!(?:{_TIME}))(?!(?:what|how|who|which|was|wie|wer|welche\w*|combien|qui|quel\w*|did|do|does|haben|show|list|zeige?|montre|compar\w*|vergleich\w*)\b)(?!(?:income|einnahmen|revenus?|earn\w*|expenses|spending|ausgaben|depenses)\b)[^\W\d_][\w&'’.-]*(?:\s(?!(?:{_TIME})|(?:vs|versus|or|oder|ou|gegen|contre)\b)[^\W\d_][\w&'’.-]*)?"
+_PART = r"(?:a |the |die |ein |la |le |un )?(?:half|third|quarter|tenth|halfte|drittel|viertel|zehntel|moitie|tiers|quart|dixieme)\b"
 _WHEN = rf"(?:,?\s{_TIME}[^,;?]{{0,30}}?)?"
 _END = r"(?=\W*$)"
 _AND_HOW_MUCH = r",? (?:and how much(?: (?:in total|in all|altogether|was it|did it cost|is that))?|und (?:wie ?viel|was)(?: (?:insgesamt|zusammen|in summe|hat (?:er|sie|es|das|der) gekostet|war(?:en)? (?:es|das)))?|et combien(?: (?:en tout|au total|ca a coute|cela a coute|il a coute|elle a coute))?)"
@@ -49,9 +50,9 @@ SHORT_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"^\W*was (?:haben wir|habe ich) ((?:{_TIME}[^,;?]{{0,20}} )?)bei ({_THING}) (?:alles )?(?:gekauft|bestellt|eingekauft)({_WHEN}){_END}", r"liste unsere Zahlungen \1bei \2\3"),
         (rf"^\W*(?:qu'est-ce qu'on a|qu'a-t-on|qu'avons-nous) (?:achete|commande) chez ({_THING})({_WHEN}){_END}", r"liste nos paiements chez \1\2"),
         # the thing first
-        (rf"^\W*([^,;?]{{2,40}}?), (?:how much (?:was|is) (?:it|that)|what did (?:it|that) cost){_END}", r"how much did \1 cost"),
-        (rf"^\W*([^,;?]{{2,40}}?), (?:wie ?viel war das|was hat (?:das|es|er|sie) gekostet|das war wie ?viel){_END}", r"wie viel hat \1 gekostet"),
-        (rf"^\W*([^,;?]{{2,40}}?), (?:c'etait combien|ca a coute combien|combien (?:c'etait|ca a coute)|ca fait combien){_END}", r"combien a coûté \1"),
+        (rf"^\W*(?!{_PART})([^,;?]{{2,40}}?), (?:how much (?:was|is) (?:it|that)|what did (?:it|that) cost){_END}", r"how much did \1 cost"),
+        (rf"^\W*(?!{_PART})([^,;?]{{2,40}}?), (?:wie ?viel war das|was hat (?:das|es|er|sie) gekostet|das war wie ?viel){_END}", r"wie viel hat \1 gekostet"),
+        (rf"^\W*(?!{_PART})([^,;?]{{2,40}}?), (?:c'etait combien|ca a coute combien|combien (?:c'etait|ca a coute)|ca fait combien){_END}", r"combien a coûté \1"),
         (rf"^\W*({_THING}),? (combien de fois)({_WHEN})(?:{_AND_HOW_MUCH})?{_END}", r"combien de fois avons-nous payé \1\3"),
         (rf"^\W*({_THING}),? (?:how often|how many times)({_WHEN})(?:{_AND_HOW_MUCH})?{_END}", r"how often did we pay \1\2"),
         (rf"^\W*({_THING}),? wie oft({_WHEN})(?:{_AND_HOW_MUCH})?{_END}", r"wie oft haben wir \1 bezahlt\2"),
