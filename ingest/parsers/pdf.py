@@ -49,8 +49,9 @@ class Pdf:
         self._max_pages = max_pages
 
     def identify(self, file: Candidate) -> bool:
-        """Whether the header is among the first KiB."""
-        return b"%PDF-" in file.head[:HEADER_BYTES]
+        """Whether the header is among the first KiB; behind words of another file, such as a mail's or a note's, it is one of them."""
+        before, header, _ = file.head[:HEADER_BYTES].partition(b"%PDF-")
+        return bool(header) and (file.suffix == ".pdf" or b"\0" in before or not before.strip(b"\xef\xbb\xbf \t\r\n"))
 
     def parse(self, file: Candidate) -> Parsed:
         """Read all pages; those that cannot be read become problems."""

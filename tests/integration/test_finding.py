@@ -68,3 +68,13 @@ def test_what_could_not_be_read_is_told_by_no_paper(cabinet: Home, question: str
     assert answer.answer.startswith(said)
     assert "pkm problems" in answer.answer
     assert not answer.citations
+
+
+def test_what_could_not_be_read_of_a_mail_is_told_with_what_could_not_be_read_at_all(kept: Home) -> None:
+    kept.keep(
+        scan__pdf="%PDF-1.4\nnothing more of it\n",
+        offer__eml="From: a@shop.example\nTo: me@home.example\nSubject: Offer\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+        "--b\nContent-Type: text/plain\n\nThe offer is attached.\n--b\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=offer.pdf\n\n%PDF-1.4 torn\n--b--\n",
+    )
+    answer = kept.ask("Which files could not be read?")
+    assert answer.answer.startswith("This could not be read: `offer.eml (attachment 1 (offer.pdf))`, `scan.pdf`.")

@@ -321,6 +321,8 @@ def test_pages_beyond_the_limit_are_a_problem(tmp_path: Path) -> None:
 
 def test_other_files_are_no_pdf(tmp_path: Path) -> None:
     assert not Pdf().identify(candidate(tmp_path, b"<html>about %PDF files</html>", "a.pdf"))
+    assert not Pdf().identify(candidate(tmp_path, b"# Formats\n\nThese files begin with %PDF-1.7.\n", "formats.md"))
+    assert Pdf().identify(candidate(tmp_path, b"\n%PDF-1.7\n", "download"))
 
 
 @pytest.mark.real

@@ -7,7 +7,7 @@ import re
 from pkm.answer import phrases
 from pkm.answer.planning.lookup import plain
 from pkm.answer.planning.plan import Plan
-from pkm.answer.quoting.draft import Draft, Part, unread_parts
+from pkm.answer.quoting.draft import Draft, Part, named
 from pkm.models import Coverage
 from pkm.store import files
 from pkm.store.database import Connection
@@ -21,11 +21,11 @@ _ASKED = re.compile(
 
 
 def tell_unread(connection: Connection, plan: Plan) -> Draft | None:
-    """Which files were refused, and where the reasons are told; ``None`` where another question is asked. No paper is quoted."""
+    """What was refused, files and parts of them, and where the reasons are told; ``None`` where another question is asked. No paper is quoted."""
     if not _ASKED.match(plain(plan.question)):
         return None
-    unread = files.unread(connection)
-    told = unread_parts(plan, unread) or [Part(phrases.say("all_read", plan.language))]
-    return Draft(
-        "abstained", (*told, Part(phrases.say("see_problems", plan.language))), (), Coverage(unread=tuple(unread))
-    )
+    refused = [(each.path.rpartition("/")[2], each.locator) for each in files.problems(connection)]
+    names = dict.fromkeys(f"{name} ({locator})" if locator else name for name, locator in refused)
+    told = named("refused", plan.language, names) if names else phrases.say("all_read", plan.language)
+    parts = Part(told), Part(phrases.say("see_problems", plan.language))
+    return Draft("abstained", parts, (), Coverage(unread=tuple(files.unread(connection))))

@@ -57,6 +57,11 @@ _PHRASES: dict[str, tuple[str, str, str]] = {
         "Einige Dateien waren nicht lesbar: {paths}.",
         "Certains fichiers n’ont pas pu être lus : {paths}.",
     ),
+    "refused": (
+        "This could not be read: {paths}.",
+        "Das war nicht lesbar: {paths}.",
+        "Ceci n’a pas pu être lu : {paths}.",
+    ),
     "all_read": (
         "All files that were found could be read.",
         "Alle gefundenen Dateien waren lesbar.",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal
 
 from pkm.answer import phrases
@@ -149,7 +149,7 @@ def abstaining(plan: Plan, passages: Sequence[Passage], coverage: Coverage) -> D
         said += " " + phrases.say(
             "not_mentioned" if absent else "not_together", language, words=_listed(told, language)
         )
-    return Draft("abstained", (Part(said), *unread_parts(plan, coverage.unread)), (), coverage)
+    return Draft("abstained", (Part(said), *_unread(plan, coverage.unread)), (), coverage)
 
 
 def inviting(language: Language) -> Draft:
@@ -167,13 +167,16 @@ def still_reading(draft: Draft, waiting: int, language: Language) -> Draft:
     )
 
 
-def unread_parts(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
+def _unread(plan: Plan, unread: Sequence[Unread]) -> list[Part]:
     """Say which files could not be read; nothing where there are none."""
-    if not unread:
-        return []
-    names = (each.path.rpartition("/")[2].replace("`", "") for each in unread[:MAX_NAMED])
-    paths = [f"`{each}`" for each in names] + ["…"] * (len(unread) > MAX_NAMED)
-    return [Part(phrases.say("unread", plan.language, paths=", ".join(paths)))]
+    names = [each.path.rpartition("/")[2] for each in unread]
+    return [Part(named("unread", plan.language, names))] if names else []
+
+
+def named(phrase: str, language: Language, names: Collection[str]) -> str:
+    """A phrase with the first of some names of files."""
+    shown = [f"`{each.replace('`', '')}`" for each in islice(names, MAX_NAMED)]
+    return phrases.say(phrase, language, paths=", ".join([*shown, *["…"] * (len(names) > MAX_NAMED)]))
 
 
 def _listed(words: Sequence[str], language: Language) -> str:
