@@ -285,6 +285,9 @@ def test_a_lookup_of_money_at_a_time_may_be_put_to_bookings() -> None:
     for plan in (*as_ledger(read("What is my salary?", TODAY)), read("Wie hoch ist mein Gehalt?", TODAY)):
         assert (plan.kind, plan.direction) == ("recurring", "in")
     assert read("Wie hoch ist mein Gehalt insgesamt?", TODAY).kind == "sum"
+    for asked in ("Wie häufig mussten wir 2025 tanken?", "Combien de fois a-t-on fait les courses le mois dernier ?"):
+        (times,) = as_ledger(read(asked, TODAY))
+        assert times.kind == "count"
     (internet,) = as_ledger(read("How much is our internet?", TODAY))
     assert (internet.kind, internet.topic) == ("recurring", tuple(content("internet")))
 

@@ -16,7 +16,7 @@ from pkm.answer.planning.question import Question
 from pkm.answer.planning.wording import any_of, speaks_of_money
 
 _ANSWERS: dict[QuestionKind, tuple[tuple[Expected, ...], ...]] = {
-    "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",),), "average": (("number",),),
+    "last": (("date",), ("duration",)), "first": (("date",), ("duration",)), "count": (("number",), ("often",)), "average": (("number",),),
 }  # fmt: skip
 _TIMELESS = frozenset({"last", "first", "count", "largest", "smallest", "median"})
 _MONTHLY = any_of(
