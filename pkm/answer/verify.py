@@ -1,8 +1,8 @@
 """Holds what a model wrote against what it was given: a sentence that its passages do not bear out goes.
 
 A sentence stays if it names passages by valid markers, every number, day and code in it stands in them, said of what the
-sentence says it is of (``pkm.answer.attribution``), and most of its words do. In another language than the passage's, words
-cannot be compared: then a number, a code or a name must agree.
+sentence says it is of (``pkm.answer.attribution``) and no other more so (``pkm.answer.rivals``), and most of its words do. In
+another language than the passage's, words cannot be compared: then a number, a code or a name must agree.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _whole(passage: Passage) -> str:
 
 
 def _is_of_another(said: str, plan: Plan, cited: Sequence[Passage], given: Sequence[Passage]) -> bool:
-    """Whether another document speaks of all that was asked and is claimed of which the cited ones speak, of twice as much, and states such values."""
+    """Whether the cited documents speak of half at most of what was asked and is claimed, and another one of that and the rest, with such values."""
     named = things(said) & set(plan.topic) - set(verbs.of_question(plan.question)) - GENERIC_STEMS - KIND_WORDS
     own = {each.document.id for each in cited}
     here = stated(named, "\n".join(_whole(each) for each in given if each.document.id in own))
