@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise, repeat
 
 from pkm.answer.language import stems_of
 from pkm.answer.planning.anchors import UNITS
@@ -79,10 +80,11 @@ def segments(text: str, is_silent: IsSilent, written: date | None = None) -> Ite
     """
     cuts = [*((match.start(), match[0][0] in ".!?\n") for match in _APART.finditer(text)), (len(text), True)]
     stating = [not is_empty(values.read(text[start:end])) for start, end in pairwise([0, *(end for end, _ in cuts)])]
+    last = max((n for n, states in enumerate(stating) if states), default=-1)
     start, before, states = 0, "", False
     for n, (end, is_full) in enumerate(cuts):
         states |= stating[n]
-        if end < len(text) and not (states and (is_full or any(stating[n + 1 :]))):
+        if end < len(text) and not (states and (is_full or n < last)):
             continue
         own = text[start:end]
         before = f"{before} {own}" if is_silent(own) else own
@@ -133,7 +135,7 @@ def is_outdone(
         telling, others = (frozenset(each for each in told(one) if things.get(each, 1) == 1) for one in (own, other))
         return telling < others or (telling == others and told(own) < told(other))
 
-    parts = [[*_parts(each, is_silent)] for each in said]
+    parts = [_parts(each, is_silent) for each in said]
     beside = [[words for words, each in one if _is_rival(each, value, claimed)] for one in parts]
     rivals = [max(map(weight, one), default=-1.0) for one in beside]
 
@@ -151,12 +153,14 @@ def is_outdone(
     return bool(stands) and not any(map(is_first, stands))
 
 
-def _parts(said: Said, is_silent: IsSilent) -> Iterator[tuple[str, Values]]:
+@lru_cache(maxsize=2048)
+def _parts(said: Said, is_silent: IsSilent) -> tuple[tuple[str, Values], ...]:
     """What a sentence says of its values, part by part: the first is said of what stands before, too."""
-    before = said.before
-    for words, stating in segments(said.text, is_silent, said.written):
-        yield f"{said.above}\n{before}\n{words}", stating
-        before = ""
+    befores = chain((said.before,), repeat(""))
+    return tuple(
+        (f"{said.above}\n{before}\n{words}", stating)
+        for before, (words, stating) in zip(befores, segments(said.text, is_silent, said.written), strict=False)
+    )
 
 
 def _is_rival(stating: Values, value: Values, claimed: Values) -> bool:

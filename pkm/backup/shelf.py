@@ -167,10 +167,10 @@ class Shelf:
 
         A clock that was ahead for a while would make each later backup the oldest, which is the first to go.
         """
-        moment = datetime.now(UTC)
-        if taken := self._all():
-            newest = datetime.strptime(max(taken)[:18], _MOMENT).replace(tzinfo=UTC)
-            moment = max(moment, newest + timedelta(seconds=1))
+        made = [moment for name in self._all() if (moment := _moment(name))]
+        moment = max([datetime.now(UTC), *(each + timedelta(seconds=1) for each in made)])
+        while self.place(f"{moment:{_MOMENT}}").exists():  # and is no whole backup
+            moment += timedelta(seconds=1)
         return f"{moment:{_MOMENT}}"
 
     def finish(self, unfinished: Path, backup: Backup) -> Backup:
@@ -248,3 +248,11 @@ def _read(folder: Path) -> Backup | PkmError:
 
 def _size(folder: Path) -> int:
     return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
+
+
+def _moment(name: str) -> datetime | None:
+    """When a backup of that name was made; ``None`` where it names no moment."""
+    try:
+        return datetime.strptime(name.partition("Z")[0], "%Y-%m-%dT%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None

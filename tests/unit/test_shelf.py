@@ -30,3 +30,12 @@ def test_a_backup_is_named_after_the_moment(tmp_path: Path) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
     named = datetime.strptime(Shelf(tmp_path).new_name(), "%Y-%m-%dT%H%M%SZ").replace(tzinfo=UTC)
     assert before <= named <= datetime.now(UTC)
+
+
+def test_what_is_no_whole_backup_or_names_no_moment_stands_in_no_way(tmp_path: Path) -> None:
+    shelf = Shelf.create(tmp_path / "backups", tmp_path / "home")
+    for name, whole in (("2999-05-17T080000Z", True), ("2999-05-17T080001Z", False), ("2999-99-99T999999Z", True)):
+        (shelf.folder / name).mkdir()
+        if whole:
+            (shelf.folder / name / "backup.json").write_text("{}")
+    assert shelf.new_name() == "2999-05-17T080002Z"
