@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from pkm.answer.planning.anchors import UNITS
@@ -117,6 +117,7 @@ def _day_patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@lru_cache(maxsize=1024)  # each sentence of a model is held against the same passages
 def read(text: str, written: date | None = None) -> Values:
     """All values that a text states; a part of a day is not read again as a number.
 
