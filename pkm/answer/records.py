@@ -58,9 +58,7 @@ class Records:
 
         ``reads_on``: a model will read what one of two questions leaves to the other.
         """
-        with self._database.transaction(asked.person) as connection:
-            unread = tell_unread(connection, asked.plan)
-        if told := unread or self._list(asked):
+        if told := self._list(asked):
             return told
         if asked.plan.is_about_money_moved:
             begun = perf_counter()
@@ -153,12 +151,13 @@ class Records:
         return still_reading(draft, waiting, asked.plan.language) if waiting else draft
 
     def _list(self, asked: Asked) -> Draft | None:
-        """All contracts of a kind, all bills, what is in calendars, documents by sender, subject and time, the parts of the rent, or where a firm is."""
+        """What could not be read, all contracts of a kind, all bills, what is in calendars, documents by sender, subject and time, the parts of the rent, or where a firm is."""
         within: Conditions = {"collection": asked.collection, "person": asked.person, "as_of": asked.as_of}
         with self._database.transaction(asked.person) as connection:
             asking = connection, asked.plan, self._collection(asked)
             return (
-                list_contracts(*asking)
+                tell_unread(connection, asked.plan)
+                or list_contracts(*asking)
                 or list_bills(*asking)
                 or tell_agenda(*asking)
                 or find_documents(*asking, self._searcher, within)
