@@ -39,7 +39,7 @@ def _line(citation: Citation) -> str:
     quote = " ".join((of_tags or citation.quote).split())
     if len(quote) > QUOTE_CHARACTERS:
         quote = quote[:QUOTE_CHARACTERS].rsplit(" ", 1)[0] + " …"
-    said = escaped(quote) if of_tags else f"“{escaped(quote)}”"
+    said = escaped(quote) if of_tags or not quote else f"“{escaped(quote)}”"
     where = f", page {citation.page}" if citation.page is not None else ""
     title = escaped(" ".join(citation.title.split()).translate(_BARE))
-    return f"{citation.n}. [{title}]({citation.url}){where}: {said}"
+    return f"{citation.n}. [{title}]({citation.url}){where}{': ' if said else ''}{said}"

@@ -1,13 +1,16 @@
 """Photos and scans: each picture, or each page of a TIFF, is a page whose text is recognised.
 
-Coordinates are those of the picture as a viewer shows it, with the camera's orientation (EXIF) applied.
+Coordinates are those of the picture as a viewer shows it, with the camera's orientation (EXIF) applied. A photo of things
+is a document without words; a picture that may be of a paper, and of which nothing can be read, is refused.
 """
 
 from __future__ import annotations
 
+import mimetypes
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +35,11 @@ REDUCED_COPY = 1
 NEW_SUBFILE_TYPE = 254
 BITMAP_HEADERS = frozenset((12, 40, 52, 56, 64, 108, 124))
 HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"))
+LINES_OF_THINGS = 3
+"""So many places of a photo of things may look like lines of text, as tiles and coins do."""
+LIGHT = 170
+LIGHT_SHARE = 0.6
+"""Paper: so much of it is at least so light, of 255."""
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "HEIF", "BMP", "GIF")
 
 
@@ -55,9 +63,10 @@ class Image:
     def parse(self, file: Candidate) -> Parsed:
         """Recognise the text; a picture without any is refused, a damaged one read as far as it goes."""
         with _opened(file) as picture:
-            sheets, problems = _read_frames(picture, file.shown, self._max_pages)
-        text, pages = join(sheets)
-        if not text.strip():
+            found = _read_frames(picture, file.shown, self._max_pages)
+        text, pages = join(found.sheets)
+        problems = found.problems
+        if not text.strip() and (problems or found.papers or not _is_named_as_picture(file.name)):
             raise Refused(problems[0].reason if problems else "no text could be recognised in the image")
         stem = PurePath(file.name).stem
         title = title_of_text(text) or stem
@@ -73,6 +82,20 @@ class Image:
         )
         document, doubts = read_statement(document, file.shown)
         return Parsed((document,), (*problems, *doubts))
+
+
+@dataclass(slots=True)
+class _Frames:
+    """What was read: numbered pages, what could not be read of them, and whether one without text may be a paper."""
+
+    sheets: list[tuple[int, Sheet]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    papers: bool = False
+
+
+def _is_named_as_picture(name: str) -> bool:
+    """Whether a file's name is that of a picture, or says nothing."""
+    return (mimetypes.guess_type(name)[0] or "image/").startswith("image/")
 
 
 def _mime(head: bytes) -> str | None:
@@ -120,10 +143,9 @@ def _too_large() -> str:
     return f"the image has more than {MAX_PIXELS // 1_000_000} million pixels"
 
 
-def _read_frames(picture: pillow.Image, shown: str, most: int) -> tuple[list[tuple[int, Sheet]], list[Problem]]:
-    """The numbered pages of a TIFF, or the one picture of any other format, and what could not be read."""
-    sheets: list[tuple[int, Sheet]] = []
-    problems: list[Problem] = []
+def _read_frames(picture: pillow.Image, shown: str, most: int) -> _Frames:
+    """The pages of a TIFF, or the one picture of any other format."""
+    found = _Frames()
     frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
     for index in range(min(frames, most)):
         locator = f"page {index + 1}"
@@ -132,18 +154,20 @@ def _read_frames(picture: pillow.Image, shown: str, most: int) -> tuple[list[tup
             if picture.format == "TIFF" and _is_thumbnail(picture):
                 continue
             frame, whole = _decode(picture)
-            sheets.append((index + 1, _read_frame(frame)))
+            sheet, is_paper = _read_frame(frame)
+            found.sheets.append((index + 1, sheet))
+            found.papers |= is_paper or picture.format == "TIFF"
         except Refused as refusal:
-            problems.append(Problem(shown, locator, str(refusal)))
+            found.problems.append(Problem(shown, locator, str(refusal)))
         except (OSError, EOFError, ValueError, SyntaxError, ArithmeticError):
-            problems.append(Problem(shown, locator, "the image is damaged and could not be read"))
+            found.problems.append(Problem(shown, locator, "the image is damaged and could not be read"))
         else:
             if not whole:
-                problems.append(Problem(shown, locator, "the image is cut off: what is there was read"))
+                found.problems.append(Problem(shown, locator, "the image is cut off: what is there was read"))
         beat()
     if frames > most:
-        problems.append(Problem(shown, f"page {most + 1}", f"only the first {most} of {frames} pages were read"))
-    return sheets, problems
+        found.problems.append(Problem(shown, f"page {most + 1}", f"only the first {most} of {frames} pages were read"))
+    return found
 
 
 def _is_thumbnail(picture: Any) -> bool:
@@ -171,8 +195,8 @@ def _decode(picture: pillow.Image) -> tuple[pillow.Image, bool]:
     return picture, True
 
 
-def _read_frame(picture: pillow.Image) -> Sheet:
-    """Recognise the text of one decoded picture."""
+def _read_frame(picture: pillow.Image) -> tuple[Sheet, bool]:
+    """Recognise the text of one decoded picture; whether it may be of a paper, by its light and what looks like lines."""
     import numpy as np
     from PIL import ImageOps
 
@@ -180,7 +204,9 @@ def _read_frame(picture: pillow.Image) -> Sheet:
     width, height = upright.size
     shrink = max(1, round((width * height / READ_PIXELS) ** 0.5))
     pixels = np.asarray(_on_white(upright.reduce(shrink) if shrink > 1 else upright))
-    return scanned(read(pixels), width, height, shrink)
+    page = read(pixels)
+    is_paper = page.lines > LINES_OF_THINGS or bool((pixels.min(axis=2) >= LIGHT).mean() >= LIGHT_SHARE)
+    return scanned(page, width, height, shrink), is_paper
 
 
 def _on_white(picture: pillow.Image) -> pillow.Image:

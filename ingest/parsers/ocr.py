@@ -43,12 +43,14 @@ class OcrPage:
         words: With boxes in the picture's own pixels, as it was given.
         confidence: Mean over the characters, in [0, 1]; 0 without text.
         rotation: Degrees clockwise that bring the text upright, in (-180, 180].
+        lines: How many places look like a line of text, read or not.
     """
 
     text: str
     words: tuple[Word, ...]
     confidence: float
     rotation: float
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def read(pixels: Pixels) -> OcrPage:
         lines = lines or _recognise(pixels, quads)
     kept = [i for i, line in enumerate(lines) if line.words and line.confidence >= LEAST_CONFIDENCE]
     if not any(_has_word(lines[i].text) for i in kept):
-        return OcrPage("", (), 0.0, 0.0)
+        return OcrPage("", (), 0.0, 0.0, len(quads))
     return _compose(quads[kept], [lines[i] for i in kept], angle, pixels.shape)
 
 
@@ -106,7 +108,7 @@ def _compose(quads: Quads, lines: list[_Line], angle: float, shape: tuple[int, .
                     words.append(Word(length, length + len(word), *_box(quads[index], start, end, shape)))
                     length += len(word)
                     gap = " "
-    return OcrPage("".join(pieces), tuple(words), _confidence(lines), 180.0 - (180.0 + angle) % 360.0)
+    return OcrPage("".join(pieces), tuple(words), _confidence(lines), 180.0 - (180.0 + angle) % 360.0, len(quads))
 
 
 def _detect(pixels: Pixels) -> Quads:

@@ -107,6 +107,8 @@ def show_answer(answer: dict[str, Any]) -> None:
 
 def _quoted(words: str) -> str:
     """A document's words in quotation marks; of a record of tags, which nobody reads, what they hold."""
+    if not words:
+        return "(without words)"
     of_tags = held(words)
     return f"“{plain(words)}”" if of_tags is None else plain(of_tags)
 

@@ -73,6 +73,14 @@ def test_a_title_in_brackets_ends_no_link() -> None:
     )
 
 
+def test_of_a_document_without_words_a_chat_shows_where_it_is() -> None:
+    cited = Citation(
+        n=1, document_id=DocumentId(7), path="todo.txt", title="todo", date=None, page=None, char_start=0, char_end=0,
+        quote="", sha256="", url="http://h/v1", boxes=(),
+    )  # fmt: skip
+    assert sources([cited]).endswith("1. [todo](http://h/v1)")
+
+
 def test_of_a_record_of_tags_a_chat_shows_what_they_hold() -> None:
     cited = Citation(
         n=1, document_id=DocumentId(7), path="a.ofx", title="Statement", date=None, page=None, char_start=0, char_end=9,

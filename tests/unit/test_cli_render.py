@@ -74,6 +74,7 @@ def test_the_demo_tells_where_a_paper_lies_in_its_household(capsys: pytest.Captu
         ("05.01.2026;Holm;-24,99;EUR", "“05.01.2026;Holm;-24,99;EUR”"),
         ("a < b and c > d", "“a < b and c > d”"),
         ("<anna@example.org> wrote:", "“<anna@example.org> wrote:”"),
+        ("", "(without words)"),
     ],
 )  # fmt: skip
 def test_of_a_record_of_tags_what_they_hold_is_shown(

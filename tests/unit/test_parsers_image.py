@@ -11,6 +11,7 @@ import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image as pillow
+from PIL import ImageDraw
 
 from ingest.parsers.image import MAX_PIXELS, Image
 from pkm.errors import Refused
@@ -129,9 +130,33 @@ def test_what_is_there_of_a_cut_off_picture_is_read(tmp_path: Path, form: str) -
     ]
 
 
-def test_a_picture_without_words_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="no text could be recognised"):
-        read(tmp_path, encoded(pillow.new("RGB", (200, 200), "white"), "PNG"))
+def photo() -> pillow.Image:
+    """Soft colours, as of things out of focus."""
+    colours = np.random.default_rng(3).integers(0, 200, (6, 8, 3), dtype=np.uint8)
+    return pillow.fromarray(colours).resize((640, 480), pillow.Resampling.BICUBIC)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "HEIF", "PNG"])
+def test_a_photo_of_things_is_a_document_without_words(tmp_path: Path, form: str) -> None:
+    parsed = read(tmp_path, encoded(photo(), form), "IMG_2031.jpg")
+    assert [(each.text, each.title) for each in parsed.documents] == [("", "IMG_2031")]
+    assert parsed.problems == ()
+
+
+def test_a_picture_that_may_be_of_a_paper_is_refused_without_words(tmp_path: Path) -> None:
+    rows = pillow.new("RGB", (800, 900), (90, 90, 90))
+    draw = ImageDraw.Draw(rows)
+    for y in range(40, 860, 85):
+        for x in range(80, 700, 34):
+            draw.rectangle((x, y, x + 20, y + 30), fill="black")
+    for paper, form, name in (
+        (pillow.new("RGB", (200, 200), "white"), "PNG", "blank.png"),
+        (rows, "PNG", "rows.png"),
+        (photo(), "TIFF", "scan.tif"),
+        (photo(), "PNG", "contract.pdf"),
+    ):
+        with pytest.raises(Refused, match="no text could be recognised"):
+            read(tmp_path, encoded(paper, form), name)
 
 
 def test_a_pixel_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
