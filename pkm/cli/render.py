@@ -252,6 +252,8 @@ def show_history(found: dict[str, Any]) -> None:
     console.print(
         f"documents [{', '.join(named)}], {counted(found['chunks'], 'passage')}, {counted(found['transactions'], 'booking')}"
     )
+    if named and not found["chunks"] and not found["transactions"]:
+        console.print("there are no words in it that could be found")
     if found["next_try"]:
         console.print(f"tried again {minute(found['next_try'])}" + (", ignored" if found["ignored"] else ""))
     if found["ahead"]:

@@ -111,6 +111,8 @@ def test_of_a_mailbox_the_first_documents_are_named(capsys: pytest.CaptureFixtur
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "documents [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … 1,200 in all], 1,200 passages, 0 bookings"
     assert lines[3] == "documents [7], 1,200 passages, 0 bookings"
+    show_history(found | {"document_ids": [7], "chunks": 0})
+    assert capsys.readouterr().out.splitlines()[2] == "there are no words in it that could be found"
 
 
 def test_the_same_advice_is_given_once_for_all_its_files(capsys: pytest.CaptureFixture[str]) -> None:
