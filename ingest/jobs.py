@@ -64,6 +64,7 @@ class Report:
     indexed: int
     duplicate: int
     quarantined: int
+    ignored: int
     problems: tuple[Trouble, ...]
     documents: int
     chunks: int

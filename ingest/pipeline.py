@@ -345,14 +345,17 @@ class _Run:
             return False
         if refusal is not None:
             work.note("parse", "refused")
-            self._settlement.refuse(work, str(refusal), passing=refusal.passing, parsed=work.parsed)
+            self._settlement.refuse(
+                work, str(refusal), passing=refusal.passing, wordless=refusal.wordless, parsed=work.parsed
+            )
             return False
         space, parsed_at = self._pipeline._embedder.space, datetime.fromtimestamp(reading.parsed_at, UTC)
         work.prepared = reading.prepared
         work.chunks = [
             chunks_of(document, own, space) for document, own in zip(parsed.documents, reading.prepared, strict=True)
         ]
-        work.note("parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}", parsed_at)
+        aside = f"; without words: {parsed.wordless}" if parsed.wordless else ""
+        work.note("parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}{aside}", parsed_at)
         work.note("split", "begun", parsed_at)
         work.note("split", f"done; passages: {work.count()}")
         return True

@@ -161,15 +161,18 @@ class Settlement:
         else:
             self._empty(work, "deleted", reason)
 
-    def refuse(self, work: Work, reason: str, *, passing: bool = False, parsed: Parsed | None = None) -> None:
+    def refuse(
+        self, work: Work, reason: str, *, passing: bool = False, wordless: bool = False, parsed: Parsed | None = None
+    ) -> None:
         """Settle a file nothing of which is taken in.
 
         Args:
             passing: The reason may pass by itself: it is tried again later, ever more seldom.
+            wordless: There is nothing in it to be read: it is ignored from the start.
             parsed: What was found in it after all: further problems.
         """
         pause = queue.pause_after(work.file.attempts) if passing else None
-        self._empty(work, "quarantined", reason, retry_in=pause, parsed=parsed)
+        self._empty(work, "quarantined", reason, retry_in=pause, ignored=wordless, parsed=parsed)
 
     def refuse_written(self, work: Work) -> None:
         """Settle a file that is written all the time, and no moment of which can be read; what was read of it before is kept."""
@@ -183,6 +186,7 @@ class Settlement:
         reason: str,
         *,
         retry_in: timedelta | None = None,
+        ignored: bool = False,
         parsed: Parsed | None = None,
     ) -> None:
         file, parser = work.file, ALL_PARSERS if state == "quarantined" else None
@@ -205,7 +209,7 @@ class Settlement:
             refusal = Problem(file.path, None, reason)
             ending = Ending(
                 file, state, work.stat, work.sha256 or None, reason=reason, retry_in=retry_in,
-                parser=parser,
+                parser=parser, ignored=ignored,
                 problems=[refusal, *further] if state == "quarantined" else (), events=work.events,
             )  # fmt: skip
             files.settle(connection, [ending])

@@ -81,8 +81,11 @@ class Refused(PkmError):
     Args:
         locator: Which part.
         passing: The reason may pass by itself: it is worth another try.
+        wordless: By its nature there is nothing in it to be read: nobody needs to hear of it.
     """
 
-    def __init__(self, message: str, locator: str | None = None, *, passing: bool = False) -> None:
+    def __init__(
+        self, message: str, locator: str | None = None, *, passing: bool = False, wordless: bool = False
+    ) -> None:
         super().__init__(message)
-        self.locator, self.passing = locator, passing
+        self.locator, self.passing, self.wordless = locator, passing, wordless

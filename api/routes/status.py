@@ -76,6 +76,7 @@ class Status(BaseModel):
     """What this home holds, and how it grows."""
 
     files: Files
+    ignored: Count
     documents: Count
     chunks: Count
     transactions: Count

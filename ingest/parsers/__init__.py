@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from ingest.parsers import wordless
 from ingest.parsers.bounds import within_bounds
 from ingest.parsers.kind import BLANK_SUFFIXES
 from pkm.errors import Refused
@@ -138,7 +139,7 @@ def parser_for(file: Candidate) -> Parser:
     for parser in PARSERS:
         if parser.identify(file):
             return parser
-    raise Refused("what is in it has no format that pkm reads, whatever its name says")
+    raise wordless.refusal(file)
 
 
 def parse(file: Candidate) -> Parsed:
@@ -151,7 +152,7 @@ def parse(file: Candidate) -> Parsed:
     problems: list[Problem] = list(first.problems)
     packed = int(parser.name == "archive")
     waiting: deque[tuple[int, int, Attachment]] = deque((1, packed, each) for each in first.attachments)
-    attached_bytes = 0
+    attached_bytes = without_words = 0
     with tempfile.TemporaryDirectory(prefix="pkm-attachments-") as scratch:
         while waiting:
             depth, packed, attachment = waiting.popleft()
@@ -163,6 +164,9 @@ def parse(file: Candidate) -> Parsed:
                     raise Refused("the file holds too much: the rest of its attachments was not read")
                 inner = _parse_attachment(attachment, file, Path(scratch), packed)
             except Refused as refusal:
+                if refusal.wordless:
+                    without_words += 1
+                    continue
                 where = f"{attachment.locator}, {refusal.locator}" if refusal.locator else attachment.locator
                 problems.append(Problem(file.shown, where, str(refusal)))
                 continue
@@ -193,7 +197,8 @@ def parse(file: Candidate) -> Parsed:
                 for each in inner.attachments
             )
     return replace(
-        first, documents=tuple(documents), problems=tuple(problems), attachments=(), parser=f"{parser.name} {parser.version}"
+        first, documents=tuple(documents), problems=tuple(problems), attachments=(), parser=f"{parser.name} {parser.version}",
+        wordless=without_words,
     )  # fmt: skip
 
 

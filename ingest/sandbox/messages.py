@@ -114,6 +114,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
         spent: The reader had no memory left, for which earlier files may be to blame.
         full: The disk had no room for its scratch files, for which the file is not to blame.
         passing: The reason may pass by itself: it is worth another try.
+        wordless: There is nothing in it to be read.
     """
 
     reason: str
@@ -121,6 +122,7 @@ class Failed(msgspec.Struct, frozen=True, tag="failed"):
     spent: bool = False
     full: bool = False
     passing: bool = False
+    wordless: bool = False
 
 
 Answer = Reading | Failed

@@ -68,7 +68,7 @@ def _answer(parse: Callable[[Any], Parsed], job: Job, setup: Setup) -> bytes:
         parsed, parsed_at = _sound(_read(parse, job)), time.time()
         body = encode(Reading(parsed, parsed_at, prepare_all(parsed, os.fsdecode(job.shown), setup.space)))
     except Refused as refusal:
-        answer = Failed(str(refusal), refusal.locator, passing=refusal.passing)
+        answer = Failed(str(refusal), refusal.locator, passing=refusal.passing, wordless=refusal.wordless)
     except MemoryError:
         answer = Failed(limits.memory_reason, spent=True)
     except RecursionError:

@@ -31,7 +31,7 @@ def show_report(report: Report) -> None:
     for count, words in (
         (report.scanned, "files seen"), (report.new, "new"), (report.changed, "changed"), (report.unchanged, "unchanged"),
         (report.deleted, "gone"), (report.indexed, "indexed"), (report.duplicate, "the same as another"),
-        (report.quarantined, "refused"), (report.documents, "documents"), (report.chunks, "passages"),
+        (report.quarantined - report.ignored, "refused"), (report.ignored, "ignored: pkm problems --ignored"), (report.documents, "documents"), (report.chunks, "passages"),
         (report.transactions, "bookings"), (report.told_again, "records more of the same bookings"),
     ):  # fmt: skip
         if count or words in {"files seen", "indexed"}:

@@ -173,9 +173,10 @@ def show_status(status: dict[str, Any]) -> None:
     """The status in a few lines."""
     console = open_console()
     files = status["files"]
-    console.print(
-        "files: " + ", ".join(f"{count:,} {state}" for state, count in files.items() if count or state == "indexed")
-    )
+    counts = {state: f"{count:,} {state}" for state, count in files.items() if count or state == "indexed"}
+    if status["ignored"]:
+        counts["quarantined"] += f" ({status['ignored']:,} of them ignored)"
+    console.print("files: " + ", ".join(counts.values()))
     console.print(
         f"{counted(status['documents'], 'document')}, {counted(status['chunks'], 'passage')}, {counted(status['transactions'], 'booking')}"
     )

@@ -284,6 +284,7 @@ class Parsed:
     Attributes:
         resume: Where reading can go on when the file has grown.
         appended: Only what begins at the ``Candidate``'s ``resume`` was read; what comes before it stays.
+        wordless: How many of its parts hold nothing to be read, as sound and films do.
     """
 
     documents: tuple[ParsedDocument, ...]
@@ -292,3 +293,4 @@ class Parsed:
     parser: str = ""
     resume: Resume | None = None
     appended: bool = False
+    wordless: int = 0

@@ -32,6 +32,7 @@ from pkm.store.database import Connection
 from pkm.store.leased import MAX_TRIES, Leased, Stat, being_written
 from pkm.store.paths import shown_path
 
+MAX_UNREAD = 1_000
 KEPT_TURNS = 50  # of a file, each with some ten events
 
 
@@ -52,6 +53,7 @@ class Ending:
         original: The file of which it is a copy.
         parser: Who read it, or refused it, in which version.
         retry_in: When a refusal may have passed; never, if ``None``.
+        ignored: Nobody needs to hear of the refusal.
         resume: Where to go on when it has grown.
     """
 
@@ -63,6 +65,7 @@ class Ending:
     parser: str | None = None
     reason: str | None = None
     retry_in: timedelta | None = None
+    ignored: bool = False
     resume: Resume | None = None
     problems: Sequence[Problem] = ()
     events: Sequence[Event] = ()
@@ -161,7 +164,7 @@ def settle(connection: Connection, endings: Sequence[Ending]) -> None:
         connection, files=[each.file.id for each in endings], states=[each.state for each in endings],
         hashes=[each.sha256 for each in endings], originals=[each.original for each in endings],
         parsers=[each.parser for each in endings], reasons=[each.reason for each in endings],
-        pauses=[each.retry_in for each in endings],
+        pauses=[each.retry_in for each in endings], ignored=[each.ignored for each in endings],
         resumes=[None if each.resume is None else Jsonb(asdict(each.resume)) for each in endings],
         sizes=[each.stat.size for each in endings], mtimes=[each.stat.mtime_ns for each in endings],
         ctimes=[each.stat.ctime_ns for each in endings], inodes=[each.stat.inode for each in endings],
@@ -236,6 +239,12 @@ def status_counts(connection: Connection) -> dict[FileState, int]:
     return {state: found.get(state, 0) for state in FILE_STATES}
 
 
+def ignored(connection: Connection) -> int:
+    """How many of the refused files nobody needs to hear of."""
+    found: int = sql.queries.files.ignored(connection)
+    return found
+
+
 def corpus(connection: Connection) -> dict[str, int]:
     """How many documents, chunks and transactions there are."""
     row = sql.queries.files.corpus(connection)
@@ -249,8 +258,9 @@ def problems(connection: Connection, sources: Sequence[SourceId] | None = None) 
 
 
 def unread(connection: Connection, collection: CollectionId | None = None) -> list[Unread]:
-    """Files that could not be read."""
-    return [Unread(row.path, row.reason) for row in sql.queries.files.unread(connection, collection=collection)]
+    """Files that could not be read, the first ``MAX_UNREAD`` by path: it goes with every answer."""
+    rows = sql.queries.files.unread(connection, collection=collection, limit=MAX_UNREAD)
+    return [Unread(row.path, row.reason) for row in rows]
 
 
 def waiting(connection: Connection, collection: CollectionId | None = None) -> int:

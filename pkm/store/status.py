@@ -20,6 +20,7 @@ def read_status(database: Database, settings: Settings, person: PersonId) -> dic
         house = timedelta(hours=settings.refresh_hours)
         return {
             "files": files.status_counts(connection),
+            "ignored": files.ignored(connection),
             **files.corpus(connection),
             "progress": queue.progress(connection),
             "work": _under_way(connection),

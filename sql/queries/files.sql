@@ -63,18 +63,18 @@ select id from file where id = :file for update;
 select pg_advisory_xact_lock(20590, number)
 from (select distinct hashtext(sha256) as number from unnest(:hashes::text[]) as given (sha256) order by 1) as numbers;
 
--- name: settle(files, states, hashes, originals, parsers, reasons, pauses, resumes, sizes, mtimes, ctimes, inodes)!
+-- name: settle(files, states, hashes, originals, parsers, reasons, pauses, ignored, resumes, sizes, mtimes, ctimes, inodes)!
 -- What a person wants to hear no more of is told again once it holds something else.
 update file f set
     state = n.state, sha256 = n.sha256, original_id = n.original_id, parser = n.parser, reason = n.reason,
     size = n.size, mtime_ns = n.mtime_ns, ctime_ns = n.ctime_ns, inode = n.inode,
     crashes = case when n.state = 'quarantined' then f.crashes else 0 end, next_try = now() + n.retry_in,
-    ignored = f.ignored and f.sha256 is not distinct from n.sha256, resume = n.resume, gone = false,
+    ignored = n.ignored or f.ignored and f.sha256 is not distinct from n.sha256, resume = n.resume, gone = false,
     lease_owner = null, priority = 0, settled_at = now()
 from unnest(
     :files::bigint[], :states::file_state[], :hashes::text[], :originals::bigint[], :parsers::text[], :reasons::text[],
-    :pauses::interval[], :resumes::jsonb[], :sizes::bigint[], :mtimes::bigint[], :ctimes::bigint[], :inodes::bigint[]
-) as n (id, state, sha256, original_id, parser, reason, retry_in, resume, size, mtime_ns, ctime_ns, inode)
+    :pauses::interval[], :ignored::boolean[], :resumes::jsonb[], :sizes::bigint[], :mtimes::bigint[], :ctimes::bigint[], :inodes::bigint[]
+) as n (id, state, sha256, original_id, parser, reason, retry_in, ignored, resume, size, mtime_ns, ctime_ns, inode)
 where f.id = n.id;
 
 -- name: has_documents(file)$
@@ -92,7 +92,7 @@ where id = :file;
 
 -- name: settled_since(run, sources)^
 with settled as (
-    select f.id, f.state, (f.size, f.mtime_ns, f.ctime_ns, f.inode) <> (0, 0, 0, 0) as was_file from file f, run r
+    select f.id, f.state, f.ignored, (f.size, f.mtime_ns, f.ctime_ns, f.inode) <> (0, 0, 0, 0) as was_file from file f, run r
     where r.id = :run and f.settled_at >= r.begun_at and f.state <> 'pending'
         and (:sources::bigint[] is null or f.source_id = any(:sources))
 ), fresh as (
@@ -103,6 +103,7 @@ select
     count(*) filter (where state = 'indexed') as indexed,
     count(*) filter (where state = 'duplicate') as duplicate,
     count(*) filter (where state = 'quarantined') as quarantined,
+    count(*) filter (where state = 'quarantined' and ignored) as ignored,
     count(*) filter (where state = 'deleted' and was_file) as deleted,  -- not a folder that opens now, a link that went
     (select count(*) from fresh) as documents,
     (select count(*) from chunk where document_id in (select id from fresh)) as chunks,
@@ -216,10 +217,10 @@ select f.path, p.locator, p.reason, f.state::text as state from problem p join f
 where f.state <> 'deleted' and not f.ignored and (:sources::bigint[] is null or f.source_id = any(:sources))
 order by f.path, p.id;
 
--- name: unread(collection)
+-- name: unread(collection, limit)
 select path, reason from file
 where state = 'quarantined' and not ignored and (:collection::bigint is null or collection_id = :collection)
-order by path;
+order by path limit :limit;
 
 -- name: waiting(collection)$
 -- Those of which nothing was read yet.
@@ -228,6 +229,10 @@ where state = 'pending' and not gone and parser is null and (:collection::bigint
 
 -- name: counts()
 select state::text as state, count(*) as files from file group by state;
+
+-- name: ignored()$
+-- Refused files of which nobody needs to hear.
+select count(*) from file where state = 'quarantined' and ignored;
 
 -- name: by_path(path)
 select id, collection_id, source_id, path, state::text as state, reason, original_id, forgotten, attempts, crashes,

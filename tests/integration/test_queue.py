@@ -533,6 +533,43 @@ def test_a_person_has_refused_files_tried_again_or_hears_no_more_of_them(library
         assert {Path(each.path).name for each in refusals.listed(connection)} == {"broken.pdf", "out.txt"}
 
 
+def test_what_holds_no_words_is_ignored_until_it_holds_something_else(library: Library, folder: Path) -> None:
+    song = folder / "memo.mp3"
+    song.write_bytes(b"ID3\x03\x00\x00\x00\x00\x00\x21" + bytes(range(256)) * 8)
+    report = library.ingest(folder)
+    assert (report.quarantined, report.ignored, report.problems) == (1, 1, ())
+    with library.database.transaction() as connection:
+        assert files.unread(connection) == []
+        assert [each.reason for each in refusals.listed(connection, ignored=True)] == [
+            "it is sound, and pkm does not listen"
+        ]
+    song.write_bytes(b"%PDF-1.7\nnothing\n")
+    report = library.refresh()
+    assert (report.quarantined, report.ignored, [Path(each.path).name for each in report.problems]) == (
+        1,
+        0,
+        ["memo.mp3"],
+    )
+    assert library.faults() == []
+
+
+def test_what_goes_with_every_answer_has_an_index_and_an_end(library: Library, folder: Path) -> None:
+    library.ingest(folder)
+    with library.database.transaction() as connection:
+        connection.execute(
+            "insert into file (collection_id, source_id, path, size, mtime_ns, ctime_ns, inode, state, reason)"
+            " select collection_id, source_id, '/lost/' || n, 1, 1, 1, n, 'quarantined', 'damaged'"
+            " from (select * from file limit 1) f, generate_series(1, 1100) n"
+        )
+        unread = files.unread(connection)
+        assert (len(unread), unread[0].path) == (1000, "/lost/1")
+        connection.execute("set local enable_seqscan = off")
+        plan = connection.execute(
+            "explain select path, reason from file where state = 'quarantined' and not ignored order by path limit 10"
+        ).fetchall()
+    assert "file_refused" in str(plan)
+
+
 # ---------------------------------------------------------------- what must not grow
 
 

@@ -158,7 +158,7 @@ def test_the_status_says_once_when_sources_were_looked_at(capsys: pytest.Capture
     source = {"location": "/papers", "scanned_at": at, "failure": None, "include": ["*.pfd"], "unmatched": ["*.pfd"]}
     source |= {"refreshed": True, "paused": False}
     status = {
-        "files": {}, "documents": 0, "chunks": 0, "transactions": 0, "embedder": "minilm", "progress": {"waiting": 0}, "index": None,
+        "files": {}, "ignored": 0, "documents": 0, "chunks": 0, "transactions": 0, "embedder": "minilm", "progress": {"waiting": 0}, "index": None,
         "work": [], "workers": [], "last_refresh": None, "next_refresh": at + timedelta(hours=4), "sources": [source],
     }  # fmt: skip
     show_status(status)
