@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ingest.parsers import Candidate
 
 _WORDLESS = {
-    "audio": "it is sound, and pkm does not listen",
-    "video": "it is a film, and pkm does not watch",
+    "audio": "it is sound, which pkm does not read",
+    "video": "it is a film, which pkm does not read",
     "application/x-executable": "it is a program",
     "application/x-msdownload": "it is a program",
     "application/wasm": "it is a program",

@@ -541,7 +541,7 @@ def test_what_holds_no_words_is_ignored_until_it_holds_something_else(library: L
     with library.database.transaction() as connection:
         assert files.unread(connection) == []
         assert [each.reason for each in refusals.listed(connection, ignored=True)] == [
-            "it is sound, and pkm does not listen"
+            "it is sound, which pkm does not read"
         ]
     song.write_bytes(b"%PDF-1.7\nnothing\n")
     report = library.refresh()
