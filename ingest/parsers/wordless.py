@@ -25,7 +25,9 @@ _OTHERS = {
     "application/x-sqlite3": "it is a program's database, which pkm does not open: let the program export what it keeps",
 }
 _UNKNOWN = "what is in it has no format that pkm reads, whatever its name says"
-_OF_PROGRAMS = frozenset(("application/octet-stream", "application/x-msdos-program", "application/x-msdownload", "application/wasm"))
+_OF_PROGRAMS = frozenset(
+    ("application/octet-stream", "application/x-msdos-program", "application/x-msdownload", "application/wasm")
+)
 
 
 def refusal(file: Candidate) -> Refused:

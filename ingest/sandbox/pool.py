@@ -139,9 +139,7 @@ class Sandbox:
             if answer.full:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._scratch))
             if not (spent and used):
-                raise Refused(
-                    answer.reason, answer.locator, passing=answer.passing, wordless=answer.wordless
-                )
+                raise Refused(answer.reason, answer.locator, passing=answer.passing, wordless=answer.wordless)
 
     def _take(self) -> _Reader:
         """An idle reader, or a new one."""

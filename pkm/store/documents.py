@@ -193,6 +193,18 @@ def _saying(connection: Connection, documents: Sequence[DocumentId], forms: Sequ
     return {DocumentId(row.id) for row in rows}
 
 
+def slices(
+    connection: Connection, wanted: Iterable[tuple[DocumentId, int, int]]
+) -> dict[tuple[DocumentId, int, int], str]:
+    """The text of documents from one character to another, by document and both."""
+    spans = list(wanted)
+    rows = sql.queries.documents.slices(
+        connection, documents=[document for document, _, _ in spans], starts=[start + 1 for _, start, _ in spans],
+        lengths=[end - start for _, start, end in spans],
+    )  # fmt: skip
+    return {(DocumentId(row.id), row.start - 1, row.start - 1 + len(row.text)): row.text for row in rows}
+
+
 def _page(row: Any) -> Page:
     return Page(
         row.number, row.char_start, row.char_end, row.width, row.height, bytes(row.words), row.confidence, row.rotation
@@ -202,6 +214,15 @@ def _page(row: Any) -> Page:
 def pages(connection: Connection, document: DocumentId) -> list[Page]:
     """The pages of a document, in order; none where its format has no pages."""
     return [_page(row) for row in sql.queries.documents.pages(connection, document=document)]
+
+
+def pages_at(connection: Connection, places: Sequence[tuple[DocumentId, int]]) -> list[Page | None]:
+    """The page on which each character of a document lies; none where its format has no pages."""
+    rows = sql.queries.documents.pages_at(
+        connection, documents=[document for document, _ in places], positions=[position for _, position in places]
+    )
+    found = {row.place: _page(row) for row in rows}
+    return [found.get(n) for n in range(1, len(places) + 1)]
 
 
 def page_words(connection: Connection, document: DocumentId, number: int) -> Page | None:

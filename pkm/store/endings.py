@@ -19,7 +19,9 @@ ALIKE = 0.8  # of the weight of a firm's name, before a payee is taken for it
 def ended(connection: Connection, payees: Collection[str], collection: CollectionId | None = None) -> dict[str, Ended]:
     """For each payee the confirmed end of its contract, the latest where letters state several; none where it has none."""
     items: defaultdict[tuple[DocumentId, int], list[Fact]] = defaultdict(list)
-    for each in facts.find(connection, collection, kinds=["paper", "end", "issuer", "party", "domain"]):
+    for each in facts.find(
+        connection, collection, kinds=["paper", "end", "issuer", "party", "domain"], papers=["cancellation"]
+    ):
         items[each.document_id, each.item].append(each)
     names = Names(payees)
     found: dict[str, Ended] = {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import sql
-from pkm.facts import VERSION, Fact, FactKind, Paper, read
+from pkm.facts import VERSION, Fact, FactKind, Paper, PaperKind, read
 from pkm.models import CollectionId, DocumentId, Page
 from pkm.store.database import Connection
 from pkm.store.documents import New
@@ -51,13 +52,25 @@ def find(
     *,
     kinds: Sequence[FactKind] | None = None,
     documents: Sequence[DocumentId] | None = None,
+    papers: Collection[PaperKind] | None = None,
 ) -> list[Fact]:
-    """Facts by document, item and place in the text."""
+    """Facts by document, item and place in the text; with ``papers`` those of documents that hold one of such a kind."""
     rows = sql.queries.facts.select_facts(
         connection, collection=collection, kinds=None if kinds is None else list(kinds),
-        documents=None if documents is None else list(documents),
+        documents=None if documents is None else list(documents), papers=None if papers is None else sorted(papers),
     )  # fmt: skip
     return [Fact(*row) for row in rows]  # whose columns are a fact's fields, in order
+
+
+def owing(connection: Connection, since: date, collection: CollectionId | None = None) -> list[DocumentId]:
+    """The documents that state a day of payment from ``since`` on."""
+    rows = sql.queries.facts.owing(connection, collection=collection, since=since)
+    return [DocumentId(row.document_id) for row in rows]
+
+
+def recipients(connection: Connection, collection: CollectionId | None = None) -> list[str]:
+    """To whom the papers are written that bookings pay."""
+    return [row.text for row in sql.queries.facts.recipients(connection, collection=collection)]
 
 
 def _store(connection: Connection, found: Mapping[DocumentId, tuple[CollectionId, Sequence[Fact]]]) -> None:

@@ -108,7 +108,7 @@ def _forget_orphans(connection: Connection) -> None:
 def stated(connection: Connection, collection: CollectionId | None) -> tuple[list[Claim], list[Agreement]]:
     """What the papers of a collection claim, and what was agreed."""
     items = by_item(facts.find(connection, collection))
-    papers = list(sql.queries.links.papers(connection, collection=collection))
+    papers = list(sql.queries.links.papers(connection, collection=collection, documents=None))
     titles = {row.id: f"{row.title} {row.name or ''}" for row in papers}
     return claims_of(items, titles, {row.id: row.date for row in papers}), agreements_of(items, titles)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from datetime import date as Day
@@ -13,8 +13,9 @@ from typing import Any, Literal, NamedTuple
 import sql
 from pkm import period
 from pkm.errors import NotFound, UsageError
-from pkm.facts import Deadline, Fact
+from pkm.facts import Deadline, Fact, PaperKind
 from pkm.facts import deadlines as deadlines_of
+from pkm.facts import over as over_of
 from pkm.ledger.claims import Key
 from pkm.ledger.stated import asked_of, by_item, first, sum_of
 from pkm.models import CollectionId, DocumentId, TransactionId
@@ -23,6 +24,7 @@ from pkm.store.database import Connection
 
 State = Literal["matched", "doubtful", "unmatched"]
 Said = Literal["yes", "no"]
+DATED: frozenset[PaperKind] = frozenset({"contract", "cancellation", "notice_given"})
 LINKED = {
     "invoice": "invoice",
     "receipt": "receipt",
@@ -133,26 +135,30 @@ def find(
     since: date | None = None,
     until: date | None = None,
     documents: Sequence[DocumentId] | None = None,
+    kinds: Collection[PaperKind] | None = None,
     priced: bool = True,
 ) -> list[Linked]:
     """Papers with what pays them, by their day; ``since`` and ``until`` are days of the paper, both included.
 
-    Without ``priced`` also contracts of which no price was read.
+    Only those of ``kinds`` are looked at, if any are named. Without ``priced`` also contracts of which no price was read.
 
     Raises ``UsageError`` for a period that ends before it begins.
     """
     period.check(since, until)
+    items = by_item(facts.find(connection, collection, documents=documents, papers=kinds))
+    if kinds is not None:
+        documents = sorted({document for document, _ in items})
     payments: defaultdict[Key, list[Payment]] = defaultdict(list)
     for row in sql.queries.links.linked(
         connection, collection=collection, documents=None if documents is None else list(documents), transactions=None
     ):
         told = (row.id, row.booked_on, row.amount, row.currency, row.counterparty, round(row.score, 4), row.reason)
         payments[row.document_id, row.item].append(Payment(*told, row.said, row.state, row.payee))
-    papers = {row.id: row for row in sql.queries.links.papers(connection, collection=collection)}
+    papers = {row.id: row for row in sql.queries.links.papers(connection, collection=collection, documents=documents)}
     found = []
-    for key, own in by_item(facts.find(connection, collection, documents=documents)).items():
+    for key, own in items.items():
         paper, money = first(own, "paper"), asked_of(own)
-        if paper is None or paper.text not in LINKED or key[0] not in papers:
+        if paper is None or paper.text not in (LINKED if kinds is None else kinds) or key[0] not in papers:
             continue
         if not money and (priced or paper.text != "contract"):
             continue
@@ -199,9 +205,9 @@ def _state(payments: Sequence[Payment]) -> State:
 
 def contracts(connection: Connection, today: date, collection: CollectionId | None = None) -> list[Contract]:
     """All contracts with what they state and their next deadline."""
-    every = facts.find(connection, collection)
+    every = facts.find(connection, collection, papers=DATED)
     ahead = {(each.document_id, each.item): each for each in deadlines_of(every, today)}
-    papers = {row.id: row for row in sql.queries.links.papers(connection, collection=collection)}
+    papers = {row.id: row for row in sql.queries.links.papers(connection, collection=collection, documents=None)}
     return [
         Contract(key[0], papers[key[0]].path, papers[key[0]].title, key[1], tuple(own), ahead.get(key))
         for key, own in by_item(every).items()
@@ -209,10 +215,26 @@ def contracts(connection: Connection, today: date, collection: CollectionId | No
     ]
 
 
+def ends(connection: Connection, today: date, collection: CollectionId | None = None) -> list[Deadline]:
+    """By when contracts must be ended, or end; the nearest first."""
+    return deadlines_of(facts.find(connection, collection, papers=DATED), today)
+
+
+def over(connection: Connection, today: date, collection: CollectionId | None = None) -> set[Key]:
+    """Documents and items of contracts that have ended, by themselves or as a letter confirms."""
+    return over_of(facts.find(connection, collection, papers=DATED), today)
+
+
+def booked(connection: Connection, collection: CollectionId | None = None) -> list[TransactionId]:
+    """The bookings that are linked to a paper, whatever is thought of it."""
+    return [TransactionId(row.id) for row in sql.queries.links.booked(connection, collection=collection)]
+
+
 def deadlines(connection: Connection, today: date, collection: CollectionId | None = None) -> list[Deadline]:
     """What must be done by when: contracts to be ended, invoices to be paid that no booking pays; the nearest first."""
-    found = deadlines_of(facts.find(connection, collection), today)
-    for each in find(connection, collection, state="unmatched"):
+    found = ends(connection, today, collection)
+    owing = facts.owing(connection, today, collection)
+    for each in find(connection, collection, state="unmatched", documents=owing):
         total = first(each.facts, "total")
         if each.kind != "invoice" or total is None or any(one.kind == "paid" for one in each.facts):
             continue

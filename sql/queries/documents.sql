@@ -43,9 +43,22 @@ order by c.path;
 -- name: saying(documents, pattern)
 select id from document where id = any(:documents) and text ~* :pattern;
 
+-- name: slices(documents, starts, lengths)
+-- Parts of texts, counted from 1.
+select d.id, w.start, substr(d.text, w.start, w.length) as text
+from unnest(:documents::bigint[], :starts::integer[], :lengths::integer[]) as w (id, start, length) join document d on d.id = w.id;
+
 -- name: pages(document)
 select number, char_start, char_end, width, height, confidence, rotation, words
 from page where document_id = :document order by number;
+
+-- name: pages_at(documents, positions)
+-- The pages on which characters lie, by the place of each in the list.
+select w.place, p.number, p.char_start, p.char_end, p.width, p.height, p.confidence, p.rotation, p.words
+from unnest(:documents::bigint[], :positions::integer[]) with ordinality as w (id, position, place)
+cross join lateral (
+    select * from page where document_id = w.id and char_start <= w.position order by number desc limit 1
+) as p;
 
 -- name: page(document, number)^
 select number, char_start, char_end, width, height, confidence, rotation, words

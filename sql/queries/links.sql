@@ -1,11 +1,12 @@
 -- name: collections()
 select distinct collection_id from fact where kind = 'paper';
 
--- name: papers(collection)
+-- name: papers(collection, documents)
 -- The documents that state something, by what names them.
 select d.id, d.title, d.name, d.date, f.path
 from document d join file f on f.id = d.file_id
 where (:collection::bigint is null or d.collection_id = :collection)
+    and (:documents::bigint[] is null or d.id = any(:documents))
     and exists (select from fact where document_id = d.id and kind = 'paper')
 order by d.id;
 
@@ -76,6 +77,11 @@ where (:collection::bigint is null or k.collection_id = :collection)
     and (:documents::bigint[] is null or k.document_id = any(:documents))
     and (:transactions::bigint[] is null or k.transaction_id = any(:transactions))
 order by k.document_id, k.item, l.booked_on, l.id;
+
+-- name: booked(collection)
+-- Bookings that are linked to a paper, whatever is thought of it.
+select distinct l.id from document_link k join ledger l on l.id = k.transaction_id
+where :collection::bigint is null or k.collection_id = :collection;
 
 -- name: delete_orphans()!
 delete from document_link k

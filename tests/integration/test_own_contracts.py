@@ -192,3 +192,31 @@ def test_a_stranger_s_contract_is_told_where_the_home_has_no_other(kept: Owner) 
     answer = kept.ask("Wann endet der Mietvertrag?")
     assert (answer.status, len({each.path for each in answer.citations})) == ("partial", 2)
     assert answer.answer.endswith("Welchen meinen Sie?")
+
+
+def test_a_contract_whose_end_a_letter_confirms_is_over(kept: Owner) -> None:
+    gym = PHONE.replace("Nordfunk Mobil GmbH", "Hantelhof GmbH").replace("Mobilfunkvertrag", "Vertrag Nr. HH-20418")
+    confirmed = """Hantelhof GmbH
+
+Kündigungsbestätigung
+
+Vertrag Nr. HH-20418
+
+Wir bestätigen Ihre Kündigung. Ihr Vertrag endet zum 31.05.2026.
+"""
+    kept.keep(phone__txt=PHONE, gym__txt=gym)
+    assert kept.cited("Welche Verträge haben wir?") == {"phone.txt", "gym.txt"}
+    kept.keep(confirmed__txt=confirmed)
+    assert kept.cited("Welche Verträge haben wir?") == {"phone.txt"}
+
+
+def test_of_many_unpaid_invoices_the_latest_are_listed(kept: Owner) -> None:
+    kept.keep(
+        **{
+            f"bill{n}__txt": f"Helios Sport GmbH\n\nInvoice\n\nInvoice number: H-{n}\nInvoice date: {n:02}.03.2026\n\nTotal: {n}.50 EUR\n"
+            for n in range(1, 25)
+        }
+    )
+    answer = kept.ask("Which invoices are unpaid?")
+    assert [f"H-{n} " in answer.answer for n in (4, 5, 24)] == [False, True, True]
+    assert "4 earlier ones" in answer.answer

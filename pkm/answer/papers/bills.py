@@ -21,6 +21,7 @@ from pkm.answer.quoting.coverage import stated
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.holds import holds
+from pkm.facts import PaperKind
 from pkm.ledger.claims import plain_code
 from pkm.ledger.stated import first
 from pkm.ledger.words import fold
@@ -41,7 +42,7 @@ _LIST = re.compile(
 )
 _OF_WHOM = re.compile(r"(?<!\w)(?:from|of|by|at|for|von|vom|bei|beim|fur|zu[mr]?|de|du|des|d'|chez|pour)(?!\w).*")
 _OF_PAPERS = {"lookup", "list"}  # what they come to, or how many there were, bookings know better
-_KINDS: dict[str, AbstractSet[str]] = {
+_KINDS: dict[str, AbstractSet[PaperKind]] = {
     "receipts": {"receipt"},
     "invoices": {"invoice", "credit_note"},
     "bills": PAYABLE,
@@ -121,11 +122,11 @@ def tell_purchase(
     found = dict.fromkeys(each.document.id for each in passages)
     desk = Desk(plan, connection, collection, list(found))
     parts = []
-    for each in reversed(desk.papers):
+    for each in reversed(desk.papers(PAYABLE)):
         lines = _LINE.finditer(desk.text(each.document_id))
         bought = (one for one in lines if holds("money", one[0]))  # and not what was repaired
         line = next((one for one in bought if things and stated(things, one[0]) == things), None)
-        if line and each.kind in PAYABLE and all(of(each) for of in wanted):
+        if line and all(of(each) for of in wanted):
             quotes = (desk.span(each.document_id, *line.span()), *desk.quotes(each))
             parts.append(Part(capital(desk.called(each)), tuple(dict.fromkeys(quotes)), "item"))
     return desk.draft(parts) if 0 < len(parts) <= MOST_BOUGHT else None
@@ -139,7 +140,7 @@ def _desk(
     return Desk(replace(own, topic=tuple(each for each in own.topic if each not in beside)), connection, collection)
 
 
-def _of_its_time(desk: Desk, kinds: AbstractSet[str]) -> list[Linked]:
+def _of_its_time(desk: Desk, kinds: AbstractSet[PaperKind]) -> list[Linked]:
     """Those that are meant, without such as may be of another time."""
     timed = desk.plan.since or desk.plan.until
     return [each for each in desk.named(kinds) if each.date or not timed]

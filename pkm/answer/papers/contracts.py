@@ -17,7 +17,6 @@ from pkm.answer import phrases
 from pkm.answer.language import FUNCTION, GENERIC_STEMS, Language, content, is_listed, means, stems_of, vocabulary
 from pkm.answer.papers.desk import Desk, told_of
 from pkm.answer.papers.endings import is_end, is_ending, said
-from pkm.answer.papers.ties import CONTRACTS
 from pkm.answer.planning.lookup import asks_why, plain, says
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import Quote, inert
@@ -28,14 +27,14 @@ from pkm.answer.quoting.extract import Extract, choose
 from pkm.answer.quoting.frames import in_section
 from pkm.answer.quoting.reading import STALE
 from pkm.answer.quoting.wish import SIDE
-from pkm.facts import Deadline, FactKind, over
+from pkm.facts import Deadline, FactKind
 from pkm.facts.roles import ROLES
 from pkm.facts.terms import sentence_at
 from pkm.facts.values import MONTHS
 from pkm.ledger.stated import first
 from pkm.ledger.words import WORD, fold, stem, words
 from pkm.models import CollectionId, Coverage, Document, DocumentId
-from pkm.store import documents, links, people
+from pkm.store import documents, facts, links, people
 from pkm.store.database import Connection
 from pkm.store.links import Linked
 
@@ -141,13 +140,13 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
     if asked is None:
         return None
     desk = Desk(plan, connection, collection)
-    papers = [each for each in desk.papers if each.kind == "contract"]
+    papers = desk.papers({"contract"})
     names = {each.document_id: desk.words_of(each) for each in papers}
     called = [each for each in papers if _is_called(each, names[each.document_id], asked, _sides(plan))]
     mine = own(desk, called)
     found = mine or (called if (asked.called or _part(plan)) and len(called) <= MOST else [])
     if STALE.isdisjoint(plan.topic):
-        gone = over((fact for each in desk.papers for fact in each.facts), plan.today)
+        gone = links.over(connection, plan.today, collection)
         found = [each for each in found if (each.document_id, each.item) not in gone] or found
     rest = [each for each in _rest(plan) if each not in asked.called]
     told = {each.document_id: len(told_of(rest, names[each.document_id])) for each in found}
@@ -165,8 +164,7 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
         found = [each for each in found if (paper := texts.get(each.document_id)) and said_in(which, paper.text)]
         if not found:
             return None
-    ahead = links.deadlines(connection, plan.today, collection)
-    deadlines = {each.of: each for each in reversed(ahead) if each.what in CONTRACTS}
+    deadlines = {each.of: each for each in reversed(links.ends(connection, plan.today, collection))}
     return Meant(
         plan=replace(plan, topic=tuple(each for each in plan.topic if each not in asked.called) or plan.topic),
         contracts=tuple(found),
@@ -308,11 +306,9 @@ def is_change(title: str) -> bool:
 
 def own(desk: Desk, papers: Sequence[Linked]) -> list[Linked]:
     """Those that bookings pay, and those that name a person of the home, or to whom papers that were paid are written."""
-    paid = [each for each in desk.papers if each.state == "matched"]
-    written_to = {fact.text for each in paid for fact in each.facts if fact.kind == "recipient"}
-    names = [*people.names(desk.connection, desk.collection), *sorted(written_to)]
+    names = [*people.names(desk.connection, desk.collection), *facts.recipients(desk.connection, desk.collection)]
     naming = documents.naming(desk.connection, [each.document_id for each in papers], names)
-    return [each for each in papers if each in paid or each.document_id in naming]
+    return [each for each in papers if each.state == "matched" or each.document_id in naming]
 
 
 def _once(papers: Iterable[Linked]) -> list[Linked]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from itertools import chain
 
 from pkm.answer import phrases
 from pkm.answer.language import content, narrower
@@ -15,17 +15,17 @@ from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import read_documents
 from pkm.answer.reckoning.compute import describe, figure
 from pkm.answer.reckoning.coverage import Basis, rest_on
-from pkm.facts import Fact
+from pkm.facts import Fact, PaperKind
 from pkm.facts.roles import ROLES
 from pkm.ledger.claims import plain_code
 from pkm.ledger.stated import asked_of, first
 from pkm.models import CollectionId, Document, DocumentId, Figure, Transaction
-from pkm.store import files, ledger, links, standing
+from pkm.store import documents, files, ledger, links, standing
 from pkm.store.database import Connection
 from pkm.store.links import Linked, Payment
 
 AROUND_CHARACTERS = 60
-PAYABLE = frozenset({"invoice", "receipt", "credit_note"})
+PAYABLE: frozenset[PaperKind] = frozenset({"invoice", "receipt", "credit_note"})
 _NAMING = frozenset({"issuer", "party", "subject", "domain", "number", "customer", *ROLES})
 
 
@@ -33,25 +33,33 @@ class Desk:
     """Where the papers of a home, and what pays them, lie for one question."""
 
     def __init__(
-        self, plan: Plan, connection: Connection, collection: CollectionId | None,
-        documents: Sequence[DocumentId] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        plan: Plan,
+        connection: Connection,
+        collection: CollectionId | None,
+        of: Sequence[DocumentId] | None = None,
+    ) -> None:
         self.plan, self.connection, self.collection = plan, connection, collection
-        self._of = documents
+        self._of = of
         self._documents: dict[DocumentId, Document] = {}
         self._bookings: dict[int, Transaction] = {}
+        self._papers: dict[frozenset[PaperKind], list[Linked]] = {}
+        self._near: dict[tuple[DocumentId, int, int], str] = {}
 
-    @cached_property
-    def papers(self) -> list[Linked]:
-        """All papers, or those of these documents, with what pays them, by day."""
-        return links.find(self.connection, self.collection, documents=self._of, priced=False)
+    def papers(self, kinds: Collection[PaperKind]) -> list[Linked]:
+        """All papers of these kinds, or those of them that are in these documents, with what pays them, by day."""
+        wanted = frozenset(kinds)
+        if wanted not in self._papers:
+            self._papers[wanted] = links.find(
+                self.connection, self.collection, documents=self._of, kinds=wanted, priced=False
+            )
+        return self._papers[wanted]
 
     # ------------------------------------------------------------ what is meant
 
-    def named(self, kinds: Iterable[str]) -> list[Linked]:
+    def named(self, kinds: Collection[PaperKind]) -> list[Linked]:
         """The papers of these kinds that the question's words, time and amount mean, by day; a number names its own alone."""
-        plan, allowed = self.plan, set(kinds)
-        every = [each for each in self.papers if each.kind in allowed]
+        plan, every = self.plan, self.papers(kinds)
         asked = plain_code(plan.question)
         numbered = [
             each for each in every if each.number and len(code := plain_code(each.number)) > 2 and code in asked
@@ -70,7 +78,7 @@ class Desk:
     def meant_bookings(self) -> list[Transaction]:
         """The bookings of the amount, the time and the words of the question; without an amount, those that a paper explains."""
         plan, amount = self.plan, self.plan.amount
-        ids = None if amount is not None else [one.id for each in self.papers for one in each.transactions]
+        ids = None if amount is not None else links.booked(self.connection, self.collection)
         found: dict[int, Transaction] = {}
         for exact in (None,) if amount is None else (-amount, amount):
             rows = ledger.transactions(
@@ -90,12 +98,8 @@ class Desk:
     def words_of(self, each: Linked) -> str:
         """The words by which a paper, and what pays it, may be asked for."""
         names = [fact.text for fact in each.facts if fact.kind in _NAMING]
-        money = first(each.facts, "price")
-        near = (
-            self.text(each.document_id)[max(0, money.char_start - AROUND_CHARACTERS) : money.char_start]
-            if money
-            else ""
-        )
+        span = _before_price(each)
+        near = self._slice(span) if span else ""
         booked = {f"{row.counterparty} {row.category}" for row in map(self.booking, each.transactions[-3:])}
         return " ".join([each.title, re.sub(r"[_/.-]", " ", each.path.rpartition("/")[2]), near, *names, *booked])
 
@@ -160,9 +164,17 @@ class Desk:
     def booking(self, one: Payment) -> Transaction:
         """The booking that a paper is linked to."""
         if one.id not in self._bookings:
-            wanted = [each.id for paper in self.papers for each in paper.transactions]
+            read = chain.from_iterable(self._papers.values())
+            wanted = [each.id for paper in read for each in paper.transactions]
             self._bookings = {each.id: each for each in ledger.transactions(self.connection, ids=wanted)}
         return self._bookings[one.id]
+
+    def _slice(self, span: tuple[DocumentId, int, int]) -> str:
+        """Words of one of the papers, read for all at once."""
+        if span not in self._near:
+            read = chain.from_iterable(self._papers.values())
+            self._near = documents.slices(self.connection, filter(None, map(_before_price, read)))
+        return self._near[span]
 
     def text(self, document: DocumentId) -> str:
         """All that a paper says."""
@@ -198,6 +210,13 @@ class Desk:
         return Draft(
             "partial" if basis.warnings else "answered", (*parts, *said), (*figures, *basis.figures), basis.coverage
         )
+
+
+def _before_price(paper: Linked) -> tuple[DocumentId, int, int] | None:
+    """Where the words stand that lead to the price of a contract."""
+    price = first(paper.facts, "price")
+    start = max(0, price.char_start - AROUND_CHARACTERS) if price else 0
+    return (paper.document_id, start, price.char_start) if price and price.char_start > start else None
 
 
 def capital(text: str) -> str:

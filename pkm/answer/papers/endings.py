@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pkm.answer.language import means, stems_of
-from pkm.answer.papers.ties import CONTRACTS, state_deadline
+from pkm.answer.papers.ties import state_deadline
 from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import in_lines
 from pkm.answer.quoting.coverage import stated, weigh
@@ -38,10 +38,8 @@ def with_deadlines(
         return draft
     ahead = [
         each
-        for each in links.deadlines(connection, plan.today, collection)
-        if each.of in papers
-        and each.what in CONTRACTS
-        and not (abstains and plan.expected == ("duration",) and each.notice_by is None)
+        for each in links.ends(connection, plan.today, collection)
+        if each.of in papers and not (abstains and plan.expected == ("duration",) and each.notice_by is None)
     ]
     told = read_documents(connection, [each.document_id for each in ahead])
     parts = tuple(said(each, told[each.document_id], plan) for each in ahead if each.document_id in told)

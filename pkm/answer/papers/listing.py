@@ -15,9 +15,9 @@ from pkm.answer.quoting.cite import inert
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.quoting.evidence import Passage
 from pkm.answer.quoting.reading import STALE
-from pkm.facts import over
 from pkm.ledger.stated import first
 from pkm.models import CollectionId
+from pkm.store import links
 from pkm.store.database import Connection
 
 MOST = 20
@@ -75,10 +75,10 @@ def list_contracts(connection: Connection, plan: Plan, collection: CollectionId 
     if kind is None:
         return None
     desk = Desk(plan, connection, collection)
-    gone = over((fact for each in desk.papers for fact in each.facts), plan.today)
+    gone = links.over(connection, plan.today, collection)
     papers = [
-        each for each in desk.papers
-        if each.kind == "contract" and (each.document_id, each.item) not in gone and not is_change(each.title) and told_of(kind, desk.words_of(each)) == {*kind}
+        each for each in desk.papers({"contract"})
+        if (each.document_id, each.item) not in gone and not is_change(each.title) and told_of(kind, desk.words_of(each)) == {*kind}
     ]  # fmt: skip
     if not papers:
         return None

@@ -9,9 +9,8 @@ from pkm.answer.papers.ties import terms
 from pkm.answer.planning.plan import Plan
 from pkm.answer.planning.presumed import asks_rent
 from pkm.answer.quoting.draft import Draft
-from pkm.facts import over
 from pkm.models import CollectionId
-from pkm.store import linking
+from pkm.store import linking, links
 from pkm.store.database import Connection
 
 LEASE = stems_of("lease")
@@ -25,10 +24,10 @@ def tell_rent(connection: Connection, plan: Plan, collection: CollectionId | Non
     if not asks_rent(plan):
         return None
     desk = Desk(plan, connection, collection)
-    gone = over((fact for each in desk.papers for fact in each.facts), plan.today)
+    gone = links.over(connection, plan.today, collection)
     leases = [
-        each for each in desk.papers
-        if each.kind == "contract" and (each.document_id, each.item) not in gone and not is_change(each.title) and told_of(LEASE, desk.words_of(each))
+        each for each in desk.papers({"contract"})
+        if (each.document_id, each.item) not in gone and not is_change(each.title) and told_of(LEASE, desk.words_of(each))
     ]  # fmt: skip
     mine = {(each.document_id, each.item) for each in own(desk, leases) or leases}
     _, agreements = linking.stated(connection, collection)

@@ -17,7 +17,7 @@ from pkm.answer.planning.plan import Plan
 from pkm.answer.quoting.cite import inert
 from pkm.answer.quoting.draft import Draft, Part
 from pkm.answer.reckoning.compute import describe, figure
-from pkm.facts import Deadline
+from pkm.facts import Deadline, PaperKind
 from pkm.ledger.agreements import Agreement
 from pkm.ledger.words import fold
 from pkm.models import CollectionId, Figure, PersonId, Transaction
@@ -27,11 +27,13 @@ from pkm.store.links import Linked
 
 SHOWN = 12
 MOST = 5
+LISTED = 20
 CONTRACTS, BILLS = frozenset({"renews", "may_end", "ends", "notice_given"}), frozenset({"payment"})
 _OF_CONTRACTS = re.compile(
     r"contract|cancel|renew|notice|lease|vertr(?:a|ä)g|kundig|kündig|verlanger|verlänger|contrat|resili|résili|preavis|préavis|reconduc|bail"
 )
 _OF_BILLS = re.compile(r"\bbills?\b|invoice|\bpay|rechnung|zahlen|bezahl|facture|payer|regler|régler")
+_PRICED: frozenset[PaperKind] = frozenset({"contract", "price_change"})
 _PRICES = frozenset({"price", "extra", "old_price"})
 
 
@@ -51,7 +53,7 @@ def from_papers(plan: Plan, database: Database, person: PersonId, collection: Co
 
 def _paper(desk: Desk) -> Draft | None:
     """The papers of the payments that the question means."""
-    payable = [each for each in desk.papers if each.kind in PAYABLE]
+    payable = desk.papers(PAYABLE)
     linked = {one.id for each in payable for one in each.transactions if one.said != "no"}
     meant = [each for each in desk.meant_bookings() if desk.plan.amount is not None or each.id in linked][-MOST:]
     if not meant:
@@ -106,7 +108,9 @@ def _unpaid(desk: Desk) -> Draft | None:
         return desk.draft([Part(desk.say("all_paid", paper=desk.called(last)), desk.quotes(last))], of_all=True)
     parts = [Part(desk.say("unpaid"))]
     figures: list[Figure] = []
-    for each in waiting:
+    if (more := len(waiting) - LISTED) > 0:
+        parts.append(Part(desk.say("and_earlier", count=more), (), "item"))
+    for each in waiting[-LISTED:]:
         counted = [one for one in each.transactions if one.said != "no"]
         if counted:
             row = desk.booking(counted[0])
@@ -188,7 +192,7 @@ def _held_against(desk: Desk, paper: Linked, agreement: Agreement, count: int) -
 def terms(desk: Desk, agreement: Agreement) -> Iterable[Part]:
     """What the contract and each later letter state, and what the parts of a price come to."""
     for n, price in enumerate(agreement.prices):
-        paper = next((each for each in desk.papers if (each.document_id, each.item) == price.paper), None)
+        paper = next((each for each in desk.papers(_PRICED) if (each.document_id, each.item) == price.paper), None)
         stated = [each for each in paper.facts if each.kind in _PRICES] if paper else []
         whole = [each for each in stated if each.amount == price.amount][:1]
         said = whole or [each for each in stated if each.kind in {"price", "extra"} and each.amount in price.parts]

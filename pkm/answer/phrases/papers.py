@@ -111,6 +111,7 @@ PAPER: dict[str, tuple[str, str, str]] = {
     "many_invoices": ("{count} invoices", "{count} Rechnungen", "{count} factures"),
     "one_bills": ("1 invoice or receipt", "1 Rechnung oder Beleg", "1 facture ou justificatif"),
     "many_bills": ("{count} invoices and receipts", "{count} Rechnungen und Belege", "{count} factures et justificatifs"),
+    "and_earlier": ("{count} earlier ones", "{count} frühere", "{count} plus anciennes"),
     "and_others": ("and {count} more", "und {count} weitere", "et {count} autres"),
     "which_one": ("Which one do you mean?", "Welchen meinen Sie?", "Lequel voulez-vous dire ?"),
     # ------------------------------------------------ deadlines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,13 +53,14 @@ def number(
 ) -> tuple[Citation, ...]:
     """A citation a quote, numbered from 1, with page and boxes where the format has them."""
     with database.transaction(person) as connection:
-        pages = {each.document.id: documents.pages(connection, each.document.id) for each in quotes}
-    return tuple(_citation(n, each, pages[each.document.id], public_url) for n, each in enumerate(quotes, 1))
+        pages = documents.pages_at(connection, [(each.document.id, each.char_start) for each in quotes])
+    return tuple(
+        _citation(n, each, page, public_url) for n, (each, page) in enumerate(zip(quotes, pages, strict=True), 1)
+    )
 
 
-def _citation(n: int, quote: Quote, pages: Sequence[Page], public_url: str | None) -> Citation:
+def _citation(n: int, quote: Quote, page: Page | None, public_url: str | None) -> Citation:
     document = quote.document
-    page = _page_of(quote, pages)
     return Citation(
         n=n,
         document_id=document.id,
@@ -77,12 +77,6 @@ def _citation(n: int, quote: Quote, pages: Sequence[Page], public_url: str | Non
         mail=envelope(document.path, document.kind, document.meta),
         place=members.place(document.path, document.locator),
     )
-
-
-def _page_of(quote: Quote, pages: Sequence[Page]) -> Page | None:
-    """The page on which the quote begins."""
-    index = bisect_right([each.char_start for each in pages], quote.char_start) - 1
-    return pages[index] if index >= 0 else None
 
 
 def url(public_url: str | None, document: DocumentId, char_start: int, char_end: int, page: int | None = None) -> str:
