@@ -27,7 +27,8 @@ from pkm.answer.quoting.extract import Extract, choose
 from pkm.answer.quoting.frames import in_section
 from pkm.answer.quoting.reading import STALE
 from pkm.answer.quoting.wish import SIDE
-from pkm.facts import Deadline, FactKind
+from pkm.facts import Deadline, FactKind, over
+from pkm.facts import deadlines as ahead_of
 from pkm.facts.roles import ROLES
 from pkm.facts.terms import sentence_at
 from pkm.facts.values import MONTHS
@@ -145,8 +146,9 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
     called = [each for each in papers if _is_called(each, names[each.document_id], asked, _sides(plan))]
     mine = own(desk, called)
     found = mine or (called if (asked.called or _part(plan)) and len(called) <= MOST else [])
+    dated = facts.find(connection, collection, papers=links.DATED)
     if STALE.isdisjoint(plan.topic):
-        gone = links.over(connection, plan.today, collection)
+        gone = over(dated, plan.today)
         found = [each for each in found if (each.document_id, each.item) not in gone] or found
     rest = [each for each in _rest(plan) if each not in asked.called]
     told = {each.document_id: len(told_of(rest, names[each.document_id])) for each in found}
@@ -164,7 +166,7 @@ def find(connection: Connection, plan: Plan, collection: CollectionId | None) ->
         found = [each for each in found if (paper := texts.get(each.document_id)) and said_in(which, paper.text)]
         if not found:
             return None
-    deadlines = {each.of: each for each in reversed(links.ends(connection, plan.today, collection))}
+    deadlines = {each.of: each for each in reversed(ahead_of(dated, plan.today))}
     return Meant(
         plan=replace(plan, topic=tuple(each for each in plan.topic if each not in asked.called) or plan.topic),
         contracts=tuple(found),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -224,11 +224,13 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def told_of(topic: Iterable[str], text: str) -> set[str]:
+def told_of(topic: Collection[str], text: str) -> set[str]:
     """The words of a topic that stand in a text, themselves or in another word for them; a number as it is written.
 
     "D.I.Y." is "DIY".
     """
+    if not topic:
+        return set()
     told, plain = set(content(text)), plain_code(text)
     told |= {each.replace(".", "") for each in told}
     return {
