@@ -28,7 +28,7 @@ class Hand:
     ready_since: float = 0.0
     embedding: Future[Embedded] | None = None
     keeping: dict[Future[bool], Work] = field(default_factory=dict)  # slices; the next ones come when these are safe
-    writing: dict[Future[None], int] = field(default_factory=dict)  # and how many files each stores
+    writing: dict[Future[list[Work]], int] = field(default_factory=dict)  # and how many files each stores
 
     def is_empty(self) -> bool:
         """Whether nothing is in hand."""

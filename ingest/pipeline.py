@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import nullcontext, suppress
-from datetime import UTC, datetime
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
@@ -34,7 +33,6 @@ from pkm.embed import Embedder
 from pkm.errors import Refused
 from pkm.faults import reach
 from pkm.models import SourceId
-from pkm.prepared import chunks_of
 from pkm.store import categories, facts, files, profiles, queue, settle, spaces
 from pkm.store.database import Database
 from pkm.store.leased import MAX_TRIES, Leased, being_written
@@ -239,13 +237,17 @@ class _Run:
             if not any(each is work for each in unknown):
                 work.drop_copy()
         for work in unknown:
-            work.note("parse", "begun")
-            profile, resume = said.get(work.file.collection_id, {}), self._settlement.resume(work)
-            future = self._pipeline._sandbox.submit(
-                work.place, work.file.path, os.path.basename(work.file.path), profile, resume,  # noqa: PTH119
-                grows=work.copy is not None and work.copy.grows,
-            )  # fmt: skip
-            self._hand.parsing[self._begun(future)] = work
+            self._submit(work, said)
+
+    def _submit(self, work: Work, said: Profiles) -> None:
+        """Hand a file to the sandbox, to be read from where it was read to."""
+        work.note("parse", "begun")
+        profile, resume = said.get(work.file.collection_id, {}), self._settlement.resume(work)
+        future = self._pipeline._sandbox.submit(
+            work.place, work.file.path, os.path.basename(work.file.path), profile, resume,  # noqa: PTH119
+            grows=work.copy is not None and work.copy.grows,
+        )  # fmt: skip
+        self._hand.parsing[self._begun(future)] = work
 
     def _is_hashed(self, work: Work, hashed: Callable[[], None]) -> bool:
         """Whether the file could be read, and seems to rest; what never does is read as a copy of one moment."""
@@ -298,8 +300,17 @@ class _Run:
             hand.embedding = None
             self._take_embedded(future.result(), threads)
         else:
-            future.result()
+            further = future.result()
             self._stored += hand.writing.pop(future)
+            for work in further:
+                self._read_on(work)
+
+    def _read_on(self, work: Work) -> None:
+        """Have the next portion read of a file of which the one before is stored: whatever it was suspected of, it got on."""
+        self._alone = False
+        with self._database.transaction(durable=False) as connection:
+            said = profiles.of(connection, {work.file.collection_id})
+        self._submit(work, said)
 
     def _gives_way(self) -> bool:
         """Whether a file that is read alone waits again, because an urgent one does; what of it is embedded is kept."""
@@ -322,21 +333,23 @@ class _Run:
         try:
             reading = future.result()
             work.parsed = parsed = reading.parsed
+            is_part = parsed.appended or parsed.goes_on is not None
             reach("parse.done")
             if lost := self._settlement.lost_parts(work, parsed):
                 reading = leave_out(reading, lost)
                 work.parsed = parsed = reading.parsed
-                if not (parsed.documents or parsed.appended):
+                if not (parsed.documents or is_part):
                     self._settlement.forget(work)
                     return False
-            if not (parsed.documents or parsed.appended):
+            if not (parsed.documents or is_part):
                 refusal = Refused(parsed.problems[0].reason if parsed.problems else "nothing in it could be read")
             if work.copy is not None and work.copy.grows and parsed.parser.rpartition(" ")[0] not in APPENDED:
                 refusal = Refused(WRITTEN)  # it may be the half of something
         except Refused as refused:
             refusal = refused
         finally:
-            work.drop_copy()
+            if work.parsed is None or not work.parsed.goes_on:
+                work.drop_copy()
         if work.copy is None and work.has_moved():
             self._settlement.put_back(work, "it changed while it was read; it waits for another turn")
             return False
@@ -349,15 +362,7 @@ class _Run:
                 work, str(refusal), passing=refusal.passing, wordless=refusal.wordless, parsed=work.parsed
             )
             return False
-        space, parsed_at = self._pipeline._embedder.space, datetime.fromtimestamp(reading.parsed_at, UTC)
-        work.prepared = reading.prepared
-        work.chunks = [
-            chunks_of(document, own, space) for document, own in zip(parsed.documents, reading.prepared, strict=True)
-        ]
-        aside = f"; without words: {parsed.wordless}" if parsed.wordless else ""
-        work.note("parse", f"done; {parsed.parser}; documents: {len(parsed.documents)}{aside}", parsed_at)
-        work.note("split", "begun", parsed_at)
-        work.note("split", f"done; passages: {work.count()}")
+        work.split(reading, self._pipeline._embedder.space)
         return True
 
     def _embed_ready(self, threads: Threads) -> None:

@@ -73,7 +73,7 @@ class Settlement:
     watcher: Watcher
 
     def known(self, works: Collection[Work]) -> list[Work]:
-        """Settle those whose bytes are known: unchanged since they were read, those of another file, or forgotten ones.
+        """Settle those whose bytes are known: unchanged since they were read to the end, those of another file, or forgotten ones.
 
         Returns the others.
         """
@@ -112,6 +112,7 @@ class Settlement:
                 work.sha256 == file.sha256
                 and not work.is_behind()
                 and file.parser in PARSER_VERSIONS
+                and not (file.resume is not None and file.resume.unfinished)
                 and succession.has_documents(connection, file.id)
             ):
                 work.note("settle", "unchanged")
@@ -125,14 +126,22 @@ class Settlement:
         return True
 
     def resume(self, work: Work) -> Resume | None:
-        """Where a parser may go on in a file that only grew; none where copies of it take over what was read."""
+        """Where a parser may go on in a file that only grew, or of which a portion was read.
+
+        Nowhere where it grew and copies of it take over what was read.
+        """
         file = work.file
-        if file.resume is None or not work.has_grown or file.parser not in PARSER_VERSIONS:
+        if file.resume is None or file.parser not in PARSER_VERSIONS:
+            return None
+        is_same = work.sha256 == file.sha256
+        if not (file.resume.unfinished if is_same else work.has_grown):
             return None
         with self.database.transaction(durable=False) as connection:
-            if succession.copies(connection, file.id) or not succession.has_documents(connection, file.id):
+            if not is_same and succession.copies(connection, file.id):
                 return None
-            seen = versions.locators(connection, file.id)
+            if not (file.resume.unfinished or succession.has_documents(connection, file.id)):
+                return None
+            seen = versions.locators(connection, file.id, file.resume.since)
         return replace(file.resume, seen=tuple(each for each in seen if each != file.resume.last))
 
     def lost_parts(self, work: Work, parsed: Parsed) -> frozenset[str]:
@@ -189,7 +198,7 @@ class Settlement:
         ignored: bool = False,
         parsed: Parsed | None = None,
     ) -> None:
-        file, parser = work.file, ALL_PARSERS if state == "quarantined" else None
+        file, parser, resume = work.file, ALL_PARSERS if state == "quarantined" else None, None
         holds_other = work.sha256 != file.sha256 if work.sha256 else retry_in is None
         further = [each for each in (parsed.problems if parsed else ()) if each.reason != reason]
         with self.database.transaction(durable=False) as connection:
@@ -201,7 +210,7 @@ class Settlement:
                 succession.set_aside(connection, file.id)
             elif succession.hold_on(connection, file.id):  # nothing says that it holds anything else now
                 if not work.sha256 or (retry_in is not None and file.parser in PARSER_VERSIONS):
-                    parser = file.parser
+                    parser, resume = file.parser, file.resume
                 work.sha256 = file.sha256 or ""
                 further = files.problems_of(connection, file.id)
                 reason += f"; {succession.KEPT}"
@@ -209,7 +218,7 @@ class Settlement:
             refusal = Problem(file.path, None, reason)
             ending = Ending(
                 file, state, work.stat, work.sha256 or None, reason=reason, retry_in=retry_in,
-                parser=parser, ignored=ignored,
+                parser=parser, resume=resume, ignored=ignored,
                 problems=[refusal, *further] if state == "quarantined" else (), events=work.events,
             )  # fmt: skip
             files.settle(connection, [ending])
@@ -243,23 +252,26 @@ class Settlement:
         reach("slice.committed")
         return True
 
-    def store(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
-        """Make files of a batch visible, all at once; one that cannot be stored is refused, and stops no other."""
+    def store(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> list[Work]:
+        """Make files of a batch visible, all at once; one that cannot be stored is refused, and stops no other.
+
+        Returns those of which this was a portion, to be read on.
+        """
         try:
-            self._commit(works, stored)
+            return self._commit(works, stored)
         except (Unstorable, Contended) as exc:
-            self._store_alone(works, stored, exc)
+            return self._store_alone(works, stored, exc)
         except (ServiceError, OSError, SpaceChanged):
             raise
         except Exception as exc:
-            self._store_alone(works, stored, exc)
+            return self._store_alone(works, stored, exc)
 
-    def _store_alone(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored], fault: Exception) -> None:
+    def _store_alone(
+        self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored], fault: Exception
+    ) -> list[Work]:
         """After a fault each file is stored by itself; the one whose fault it was is not."""
         if len(works) > 1:
-            for each in works:
-                self.store([each], stored)
-            return
+            return [work for each in works for work in self.store([each], stored)]
         [work] = works
         if isinstance(fault, Unstorable):
             self.refuse(work, str(fault))
@@ -267,50 +279,78 @@ class Settlement:
             self._wait(work, "others wrote the same rows; it waits for another turn", timedelta(seconds=REST_S))
         else:  # a fault of ours with this one file
             self.refuse(work, f"it could not be stored: {type(fault).__name__}", passing=True)
+        return []
 
-    def _commit(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
-        """Make files visible with all that they hold, in one transaction."""
+    def _commit(self, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> list[Work]:
+        """Make files visible with all that they hold, or that was read of it, in one transaction; returns those to be read on."""
         originals = [each.original for work in works for each in work.read.documents if each.original is not None]
         objects.keep(self.settings.home, originals)
         with self.database.transaction(durable=False) as connection:
             mine = queue.mine(connection, [each.file for each in works], self.owner)
             works = [each for each in works if each.file.id in mine]
             if not works:
-                return
+                return []
             spaces.hold(connection, self.space_id)
             if originals:
                 documents.hold_originals(connection)
                 objects.keep(self.settings.home, originals)  # those that were swept away meanwhile
             claims = succession.claim(connection, [(each.file, each.sha256) for each in works])
             succession.make_room(connection, claims)
-            twins = [each.twin for each in claims]
-            self._store(connection, [work for work, twin in zip(works, twins, strict=True) if twin is None], stored)
-            endings = [self._ending(connection, work, twin) for work, twin in zip(works, twins, strict=True)]
+            twins = {each.file.id: each.twin for each in claims if each.twin is not None}
+            since = self._store(connection, [work for work in works if work.file.id not in twins], stored)
+            further = [
+                self._further(connection, work, since[work.file.id])
+                for work in works
+                if work.read.goes_on and work.file.id not in twins
+            ]
+            ended = [work for work in works if not work.read.goes_on or work.file.id in twins]
+            endings = [self._ending(connection, work, twins.get(work.file.id)) for work in ended]
             files.settle(connection, endings)
             early.drop(connection, [each.file.id for each in works])
             reach("commit.inserted")
         reach("commit.committed")
         for each in endings:
             self.watcher.settled(each.file.path, each.state)
+        for after in filter(None, (work.file.resume for work in further)):
+            self.watcher.portion(after.done, after.total)
+            reach("portion.committed")
+        return further
 
-    def _store(self, connection: Connection, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]) -> None:
-        """Let files hold their documents, and insert all that belongs to those that are new."""
-        revisions = [
-            versions.Revision(
-                work.file.collection_id, work.file.id, work.sha256, work.read.documents, work.sha256 != work.file.sha256,
-                work.read.appended, work.file.resume.last if work.file.resume else None,
-            )
-            for work in works
-        ]  # fmt: skip
+    def _store(
+        self, connection: Connection, works: Sequence[Work], stored: Mapping[bytes, vectors.Stored]
+    ) -> dict[FileId, int]:
+        """Let files hold their documents, and insert all that belongs to those that are new.
+
+        Returns, of each file, the ordinal of the first document of this reading.
+        """
+        revised = versions.revise(connection, [work.revision() for work in works])
         new = [
             New(work.file.collection_id, number, work.read.documents[place], work.prepared[place], work.chunks[place])
-            for work, fresh in zip(works, versions.revise(connection, revisions), strict=True)
-            for place, number in fresh.items()
+            for work, each in zip(works, revised, strict=True)
+            for place, number in each.new.items()
         ]
         vectors.insert(connection, self.space_id, new, chunks.insert(connection, new), stored)
         for each in new:
             ledger.insert(connection, each.collection, each.id, each.parsed.statements, each.parsed.mime)
         facts.insert(connection, new)
+        return {work.file.id: each.since for work, each in zip(works, revised, strict=True)}
+
+    def _further(self, connection: Connection, work: Work, since: int) -> Work:
+        """That a portion of a file is visible: it waits on, and in the same hand, for the next one to be read."""
+        after = work.read.goes_on
+        assert after is not None  # noqa: S101 - says who is asked wrongly
+        after = replace(after, since=since, changed=work.is_changed())
+        share = f"{after.done / after.total:.0%} of it is" if after.total else f"{after.parts:,} parts of it are"
+        said = f"{share} read; the rest follows"
+        work.note("settle", said)
+        is_next = work.read.appended and work.file.resume is not None and work.file.resume.unfinished
+        ending = Ending(
+            work.file, "pending", work.stat, work.sha256, parser=work.read.parser, resume=after, reason=said,
+            problems=work.read.problems if is_next else self._problems(connection, work, work.read), events=work.events,
+        )  # fmt: skip
+        files.read_on(connection, ending, is_next=is_next)
+        file = replace(work.file, sha256=work.sha256, parser=work.read.parser, resume=after, crashes=0)
+        return Work(file, work.stat, work.sha256, copy=work.copy)
 
     def _ending(self, connection: Connection, work: Work, twin: FileId | None) -> Ending:
         """That a file is visible, or a copy of one that is."""

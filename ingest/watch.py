@@ -18,6 +18,10 @@ class Watcher(Protocol):
         """So many files wait to be read."""
         ...
 
+    def portion(self, done: int, total: int) -> None:
+        """So many bytes of so many (0: nobody knows) of a large mailbox or archive are read."""
+        ...
+
     def settled(self, path: str, state: FileState) -> None:
         """A file ended in a state."""
         ...
@@ -30,6 +34,9 @@ class Silent:
         """Say nothing."""
 
     def waiting(self, count: int) -> None:
+        """Say nothing."""
+
+    def portion(self, done: int, total: int) -> None:
         """Say nothing."""
 
     def settled(self, path: str, state: FileState) -> None:

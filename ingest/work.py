@@ -15,15 +15,18 @@ from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 
+from ingest.parsers import is_read_in_portions
+from ingest.sandbox import Reading
 from ingest.snapshot import REST_S, Snapshot, take
 from pkm.errors import Refused
-from pkm.models import Parsed
-from pkm.prepared import NewChunk, Prepared
+from pkm.models import Parsed, Space
+from pkm.prepared import NewChunk, Prepared, chunks_of
 from pkm.store.files import Event
 from pkm.store.leased import Leased, Stat
 from pkm.store.vectors import Stored
+from pkm.store.versions import Revision
 
-MAX_BYTES = 4 << 30  # more than any parser holds in the memory that it has; to hash it would only cost minutes
+MAX_BYTES = 4 << 30  # more than a parser holds in memory that does not read in portions
 _BLOCK = 1 << 20
 _LASTING = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.EISDIR, errno.ENXIO})
 _NOBODYS_FAULT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
@@ -66,6 +69,30 @@ class Work:
         """What was read of it; for files that were."""
         assert self.parsed is not None  # noqa: S101 - says who is asked too early
         return self.parsed
+
+    def split(self, reading: Reading, space: Space) -> None:
+        """Take over the passages of what was read of it."""
+        at = datetime.fromtimestamp(reading.parsed_at, UTC)
+        self.parsed, self.prepared = reading.parsed, reading.prepared
+        pairs = zip(self.parsed.documents, self.prepared, strict=True)
+        self.chunks = [chunks_of(document, own, space) for document, own in pairs]
+        aside = f"; without words: {self.parsed.wordless}" if self.parsed.wordless else ""
+        self.note("parse", f"done; {self.parsed.parser}; documents: {len(self.parsed.documents)}{aside}", at)
+        self.note("split", "begun", at)
+        self.note("split", f"done; passages: {self.count()}")
+
+    def is_changed(self) -> bool:
+        """Whether its bytes are others than those of which documents are held that were not read now."""
+        before = self.file.resume if self.read.appended else None
+        return self.sha256 != self.file.sha256 or (before is not None and before.changed)
+
+    def revision(self) -> Revision:
+        """What was read of it, as the documents that it is to hold."""
+        before = self.file.resume if self.read.appended else None
+        return Revision(
+            self.file.collection_id, self.file.id, self.sha256, self.read.documents, self.is_changed(), self.read.appended,
+            before.last if before else None, before.since if before else 0, self.read.goes_on is not None,
+        )  # fmt: skip
 
     def count(self) -> int:
         """How many passages the file has."""
@@ -117,7 +144,7 @@ class Work:
             before = os.fstat(stream.fileno())
             if not modes.S_ISREG(before.st_mode):
                 raise Refused("it is not a regular file")
-            if before.st_size > MAX_BYTES:
+            if before.st_size > MAX_BYTES and not is_read_in_portions(stream.peek(), self.file.path):
                 raise Refused(f"it is larger than {MAX_BYTES >> 30} GiB: only its parts can be read, if you split it")
             self.sha256 = self._digest(stream, before.st_size)
         self.stat = Stat.of(before)

@@ -34,6 +34,7 @@ POINTS = {
     "object.named": "an original has its name",
     "commit.inserted": "all rows of a file are inserted, not committed",
     "commit.committed": "a file is indexed",
+    "portion.committed": "a portion of a large mailbox or archive is indexed, the next one is not begun",
     "refuse.written": "a file is refused, not committed",
     "refuse.committed": "a file is refused",
     "put-back.committed": "a file that is being written waits again",

@@ -15,8 +15,11 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.parsers import wordless
+from ingest.parsers.archive import archive_kind
 from ingest.parsers.bounds import within_bounds
 from ingest.parsers.kind import BLANK_SUFFIXES
+from ingest.parsers.mbox import is_mailbox
+from ingest.parsers.portion import WHOLE, Portion
 from pkm.errors import Refused
 from pkm.models import Attachment, CsvProfile, Parsed, ParsedDocument, Problem, Resume
 
@@ -40,6 +43,7 @@ class Candidate:
         profiles: How a person said that tables are to be read, by their layout (``csv_layout``).
         resume: Where a parser that can go on may do so: what comes before is read already, and the same.
         grows: Somebody is adding to it: its last part may be incomplete.
+        portion: How much of it is to be read, by who can go on later; else all.
     """
 
     path: Path
@@ -50,18 +54,20 @@ class Candidate:
     profiles: Mapping[str, CsvProfile] = field(default_factory=dict)
     resume: Resume | None = None
     grows: bool = False
+    portion: Portion = WHOLE
 
     @classmethod
     def at(
         cls, path: Path, shown: str | None = None, name: str | None = None,
         profiles: Mapping[str, CsvProfile] | None = None, resume: Resume | None = None, grows: bool = False,
+        portion: Portion = WHOLE,
     ) -> Candidate:  # fmt: skip
         """Look at the file at ``path``; raises ``OSError`` where it cannot be read."""
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
         place = shown or str(path)
         said = {layout: each.at(place) for layout, each in (profiles or {}).items()}
-        return cls(path, place, name or path.name, path.stat().st_size, head, said, resume, grows)
+        return cls(path, place, name or path.name, path.stat().st_size, head, said, resume, grows, portion)
 
     @property
     def suffix(self) -> str:
@@ -130,6 +136,11 @@ def parsers() -> tuple[Parser, ...]:
 
 
 PARSERS: tuple[Parser, ...] = parsers()
+
+
+def is_read_in_portions(head: bytes, name: str) -> bool:
+    """Whether a file of that name that begins so is a mailbox or an archive, which may be of any size."""
+    return is_mailbox(head) or archive_kind(head, name) is not None
 
 
 def parser_for(file: Candidate) -> Parser:

@@ -11,7 +11,7 @@ from ingest.parsers import Candidate
 from ingest.parsers.kind import guess_language
 from ingest.parsers.letter import Letter
 from ingest.parsers.mail_header import safe_name
-from ingest.parsers.mbox import is_mailbox, is_thrown_away, split_mailbox
+from ingest.parsers.mbox import MAX_MESSAGE, is_mailbox, is_thrown_away, split_mailbox
 from ingest.parsers.mime import read_message
 from ingest.parsers.outlook import is_outlook, read_outlook
 from ingest.parsers.quoted import copied_ranges, is_reply_subject, quoted_from
@@ -68,14 +68,14 @@ class Mbox:
     """Many messages in a file, each introduced by a ``From `` line."""
 
     name = "mbox"
-    version = "5"
+    version = "6"
 
     def identify(self, file: Candidate) -> bool:
         """A ``From `` line with a date, and a header below it; a ``.eml`` that begins so holds one message."""
         return not _is_named_mail(file) and is_mailbox(file.head)
 
     def parse(self, file: Candidate) -> Parsed:
-        """Read all messages but those that were thrown away; one that cannot be read is a problem, the others go on.
+        """Read a portion of the messages, without those that were thrown away; one that cannot be read is a problem, the others go on.
 
         In a mailbox that only grew, reading goes on with the message that was the last one: it may have been incomplete.
         """
@@ -85,16 +85,22 @@ class Mbox:
         name = f"{self.name} {self.version}"
         resume = file.resume if file.resume is not None and file.resume.parser == name else None
         seen = _numbered(resume.seen if resume else ())
-        unfinished, thrown_away = 0, False
+        open_ended, thrown_away = 0, False
         after: Resume | None = None
-        before = resume.parts if resume else 0
-        for number, (start, data, is_final) in enumerate(
-            split_mailbox(file.path, resume.start if resume else 0), before + 1
-        ):
-            unfinished += not is_final
+        before, begin = (resume.parts, resume.start) if resume else (0, 0)
+        for number, (start, data, is_final) in enumerate(split_mailbox(file.path, begin), before + 1):
+            if file.portion.is_full(start - begin, number - before - 1):
+                after = Resume(name, file.size, start, number - 1, unfinished=True, done=start, total=file.size)
+                open_ended = 1
+                break
+            open_ended += not is_final
             after = Resume(name, file.size, start, number - 1)
             if file.grows and not is_final:
                 break
+            if data is None:
+                reason = f"it is larger than {MAX_MESSAGE >> 20} MB: save what is attached to it"
+                problems.append(Problem(file.shown, f"message {number}", reason))
+                continue
             if is_thrown_away(data):
                 thrown_away = True
                 continue
@@ -112,10 +118,11 @@ class Mbox:
             documents.append(written.document)
             problems.extend(written.problems)
             attachments.extend(written.attachments)
-        if thrown_away and not (documents or problems or resume):
+        goes_on = after is not None and after.unfinished
+        if thrown_away and not (documents or problems or resume or goes_on):
             raise Refused("all its messages were thrown away, or are spam")
         return Parsed(
-            tuple(documents), tuple(problems), tuple(attachments), name, after if unfinished == 1 else None, resume is not None
+            tuple(documents), tuple(problems), tuple(attachments), name, after if open_ended == 1 else None, resume is not None
         )  # fmt: skip
 
 

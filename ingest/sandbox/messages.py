@@ -31,6 +31,7 @@ class Limits:
         scratch_bytes: Size of any one file that it writes.
         open_files: File descriptors.
         output_bytes: Size of what it gives back.
+        portion_bytes, portion_parts: Of a large mailbox or archive so much, unpacked, and so many of its parts are read at a time.
         files, worn_bytes: It is replaced by a fresh one after so many files, or once so much memory stays resident.
     """
 
@@ -41,6 +42,8 @@ class Limits:
     scratch_bytes: int = 2 << 30
     open_files: int = 256
     output_bytes: int = 1 << 30
+    portion_bytes: int = 64 << 20
+    portion_parts: int = 2000
     files: int = 5000
     worn_bytes: int = 2 << 30
 

@@ -86,7 +86,7 @@ class Sandbox:
     ) -> Future[Reading]:  # fmt: skip
         """Read the file at ``path``, which its owner knows as ``shown``, tables of known layouts as ``profiles`` say.
 
-        Where ``resume`` is given, the file only grew since it was read; who can goes on from there. One that ``grows`` is a copy
+        Where ``resume`` is given, the file only grew since it was read, or not all of it was; who can goes on from there. One that ``grows`` is a copy
         of what somebody adds to: its last part may be incomplete.
 
         The future fails with ``Refused`` where nothing of the file can be read, whatever it did to its reader, with

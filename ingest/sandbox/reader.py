@@ -17,7 +17,7 @@ import msgspec
 
 from ingest import pulse
 from ingest.sandbox.confine import confine, limit_cpu
-from ingest.sandbox.messages import JOBS, SETUPS, Answer, Failed, Job, Reading, Setup, encode, receive, send
+from ingest.sandbox.messages import JOBS, SETUPS, Answer, Failed, Job, Limits, Reading, Setup, encode, receive, send
 from pkm.errors import Refused
 from pkm.models import Parsed, Space
 from pkm.prepared import Prepared, prepare
@@ -65,7 +65,7 @@ def _answer(parse: Callable[[Any], Parsed], job: Job, setup: Setup) -> bytes:
     limit_cpu(limits.cpu_s)
     answer: Answer
     try:
-        parsed, parsed_at = _sound(_read(parse, job)), time.time()
+        parsed, parsed_at = _sound(_read(parse, job, limits)), time.time()
         body = encode(Reading(parsed, parsed_at, prepare_all(parsed, os.fsdecode(job.shown), setup.space)))
     except Refused as refusal:
         answer = Failed(str(refusal), refusal.locator, passing=refusal.passing, wordless=refusal.wordless)
@@ -85,14 +85,16 @@ def _answer(parse: Callable[[Any], Parsed], job: Job, setup: Setup) -> bytes:
     return encode(_sound(answer))
 
 
-def _read(parse: Callable[[Any], Parsed], job: Job) -> Parsed:
+def _read(parse: Callable[[Any], Parsed], job: Job, limits: Limits) -> Parsed:
     """Parse a regular file that stays as it is meanwhile."""
     from ingest.parsers import Candidate
+    from ingest.parsers.portion import Portion
 
+    portion = Portion(limits.portion_bytes, limits.portion_parts)
     path = Path(os.fsdecode(job.path))
     before = _state(path)
     name = None if job.name is None else os.fsdecode(job.name)
-    parsed = parse(Candidate.at(path, os.fsdecode(job.shown), name, job.profiles, job.resume, job.grows))
+    parsed = parse(Candidate.at(path, os.fsdecode(job.shown), name, job.profiles, job.resume, job.grows, portion))
     try:
         after = _state(path)
     except FileNotFoundError as error:

@@ -56,11 +56,17 @@ class Bar:
         if self._progress is not None and self._task is not None:
             self._progress.reset(self._task, description="reading", total=count or None, rate="")
 
+    def portion(self, done: int, total: int) -> None:
+        """Show how far a large file is read."""
+        if self._progress is not None and self._task is not None:
+            share = f": a large file to {done / total:.0%}" if total else ": a large file"
+            self._progress.update(self._task, description=f"reading{share}")
+
     def settled(self, path: str, state: FileState) -> None:  # noqa: ARG002 - the bar shows no names
         """Move the bar by one file."""
         if self._progress is None or self._task is None:
             return
-        self._progress.advance(self._task)
+        self._progress.update(self._task, advance=1, description="reading")
         task = self._progress.tasks[0]
         rate = task.finished_speed or task.speed
         self._progress.update(self._task, rate=f"{rate:.1f} files/s" if rate else "")

@@ -256,15 +256,20 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Where to go on in a file that only grew since it was read.
+    """Where to go on in a file that only grew since it was read, or that is read portion by portion.
 
     Attributes:
         parser: Who read it, in which version.
-        size: How much of it was read, in bytes.
-        start: Where its last part began, which may have been incomplete; in bytes.
+        size: How large it was, in bytes.
+        start: Where its last part began, which may have been incomplete, or the next one begins; in bytes of the file, of an
+            archive in bytes of the file inside that is next.
         parts: How many parts come before that.
         last: Locator of the last part, if that could be read.
         seen: Locators of the parts before it, when reading goes on.
+        unfinished: What begins there was not read yet.
+        since: Ordinal of the first document of a reading that is not finished; those before it are of an earlier reading.
+        changed: Whether the file's bytes are others than those of that earlier reading.
+        done, total: How many bytes of how many were read, packed or not; 0 of 0 where nobody knows.
     """
 
     parser: str
@@ -273,6 +278,11 @@ class Resume:
     parts: int
     last: str | None = None
     seen: tuple[str, ...] = ()
+    unfinished: bool = False
+    since: int = 0
+    changed: bool = False
+    done: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +292,7 @@ class Parsed:
     Parsers leave attachments to ``ingest.parsers.parse``, which turns them into documents with a parent.
 
     Attributes:
-        resume: Where reading can go on when the file has grown.
+        resume: Where reading can go on when the file has grown, or goes on because this is a portion of it.
         appended: Only what begins at the ``Candidate``'s ``resume`` was read; what comes before it stays.
         wordless: How many of its parts hold nothing to be read, as sound and films do.
     """
@@ -294,3 +304,8 @@ class Parsed:
     resume: Resume | None = None
     appended: bool = False
     wordless: int = 0
+
+    @property
+    def goes_on(self) -> Resume | None:
+        """Where the next portion of the file begins, unless this was the last one."""
+        return self.resume if self.resume is not None and self.resume.unfinished else None

@@ -169,12 +169,38 @@ def settle(connection: Connection, endings: Sequence[Ending]) -> None:
         sizes=[each.stat.size for each in endings], mtimes=[each.stat.mtime_ns for each in endings],
         ctimes=[each.stat.ctime_ns for each in endings], inodes=[each.stat.inode for each in endings],
     )  # fmt: skip
+    _tell_refused(connection, endings)
+    _tell_turns(connection, endings)
+
+
+def read_on(connection: Connection, ending: Ending, *, is_next: bool) -> None:
+    """Write down that a portion of a file was read: it waits on, in the same hand, and what it did to others before is forgiven.
+
+    What was refused of it is added where this portion ``is_next`` to one before.
+    """
+    sql.queries.files.read_on(
+        connection, file=ending.file.id, sha256=ending.sha256, parser=ending.parser, reason=ending.reason,
+        resume=Jsonb(asdict(ending.resume)) if ending.resume else None, **ending.stat._asdict(),
+    )  # fmt: skip
+    if not is_next:
+        _tell_refused(connection, [ending])
+    else:
+        add_problems(connection, ending.file.collection_id, ending.file.id, ending.problems)
+    _tell_turns(connection, [ending])
+
+
+def _tell_refused(connection: Connection, endings: Sequence[Ending]) -> None:
+    """Write down what was refused of files, and nothing else of it; what was before is since then."""
     refused = [each.file.id for each in endings if each.problems]
     told = list(sql.queries.files.told_since(connection, files=refused)) if refused else []
     since = {(row.file_id, row.locator, row.reason): row.at for row in told}
     sql.queries.files.delete_problems(connection, files=[each.file.id for each in endings])
     for each in endings:
         add_problems(connection, each.file.collection_id, each.file.id, each.problems, since)
+
+
+def _tell_turns(connection: Connection, endings: Sequence[Ending]) -> None:
+    """Write down what happened to files."""
     add_turns(connection, [(each.file, each.events) for each in endings])
     for each in endings:
         if each.file.sha256 is not None or each.file.attempts > 1:  # else its history cannot be long

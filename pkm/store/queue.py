@@ -83,11 +83,13 @@ def free_abandoned(connection: Connection) -> int:
             continue
         reason = f"{file.crashes} times the process that read it ended before it was done; it is tried again by itself"
         further: list[Problem] = []
-        if hold_on(connection, file.id):  # nobody knows whether it holds anything else now
+        is_held = hold_on(connection, file.id)  # nobody knows whether it holds anything else now
+        if is_held:
             reason, further = f"{reason}; {KEPT}", files.problems_of(connection, file.id)
         refused = Event(datetime.now(UTC), "settle", f"quarantined: {reason}")
         ending = Ending(
             file, "quarantined", file.stat, file.sha256, reason=reason,
+            parser=file.parser if is_held else None, resume=file.resume if is_held else None,
             retry_in=pause_after(file.crashes - MAX_CRASHES + 1), problems=[Problem(file.path, None, reason), *further],
             events=[ended, refused],
         )  # fmt: skip

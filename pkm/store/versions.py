@@ -44,6 +44,9 @@ class Revision(NamedTuple):
             no longer read of it never was, and what takes its place has held as long.
         appended: These are the file's last documents only, all before them stay as they are.
         after: Where they are ``appended``: the locator of the document from which on it was read anew.
+        since: Where they are ``appended``: ordinal of the first document of this reading. Those before it are of an earlier one,
+            and are held until this one comes to them, or ends.
+        goes_on: More documents follow: this is a portion of them.
     """
 
     collection: CollectionId
@@ -53,29 +56,54 @@ class Revision(NamedTuple):
     changed: bool
     appended: bool = False
     after: str | None = None
+    since: int = 0
+    goes_on: bool = False
 
 
-def revise(connection: Connection, revisions: Sequence[Revision]) -> list[dict[int, DocumentId]]:
-    """Let files hold these documents; returns, of each, the ids of those that are new, by their place among ``parsed``."""
-    held, numbers = present(connection, [each.file for each in revisions]), documents.numbers(connection)
+class Revised(NamedTuple):
+    """The ids of a file's new documents, by their place among those that were read; and the ordinal of the reading's first one."""
+
+    new: dict[int, DocumentId]
+    since: int
+
+
+def revise(connection: Connection, revisions: Sequence[Revision]) -> list[Revised]:
+    """Let files hold these documents."""
+    whole = [each.file for each in revisions if not (each.appended or each.goes_on)]
+    held, numbers = present(connection, whole) if whole else {}, documents.numbers(connection)
     said: list[tuple[DocumentId, list[Judgement]]] = []
-    rows = [_revise(connection, each, held[each.file], numbers, said) for each in revisions]
-    documents.insert(connection, [row for own in rows for row in own.values()])
+    found, rows = [], list[Row]()
+    for each in revisions:
+        if each.file in held:
+            replaced, first, since = held[each.file], 0, 0
+        else:
+            replaced, first, since = _replaced(connection, each)
+        own = _revise(connection, each, replaced, first, numbers, said)
+        found.append(Revised({place: row.id for place, row in own.items()}, since))
+        rows += own.values()
+    documents.insert(connection, rows)
     for number, judged in said:
         judgements.say_again(connection, judged, number)
-    return [{place: row.id for place, row in own.items()} for own in rows]
+    return found
+
+
+def _replaced(connection: Connection, revision: Revision) -> tuple[list[Any], int, int]:
+    """Of a file whose documents come bit by bit: those whose place these take, the ordinal of the first one, and that of the reading."""
+    first = int(sql.queries.versions.next_ordinal(connection, file=revision.file))
+    since = revision.since if revision.appended else first
+    places = [each.locator or "" for each in revision.parsed]
+    rows = sql.queries.versions.replaced(
+        connection, file=revision.file, since=since, locators=places, after=revision.after, goes_on=revision.goes_on
+    )
+    return list(rows), first, since
 
 
 def _revise(
-    connection: Connection, revision: Revision, present: Sequence[Any], numbers: Iterator[DocumentId],
+    connection: Connection, revision: Revision, present: Sequence[Any], first: int, numbers: Iterator[DocumentId],
     said: list[tuple[DocumentId, list[Judgement]]],
 ) -> dict[int, Row]:  # fmt: skip
     """Take from a file what it holds no more; returns the rows of what is new, and adds what was ``said`` of what they replace."""
-    parsed, changed, stays = revision.parsed, revision.changed, 0
-    if revision.appended:
-        again = _family(present, revision.after)
-        stays = 1 + max((row.ordinal for row in present if row.id not in again), default=-1)
-        present = [row for row in present if row.id in again]
+    parsed, changed = revision.parsed, revision.changed
     digests, kept = _match(parsed, present)
     held = {row.id for row in kept.values()}
     lost = [row for row in present if row.id not in held]
@@ -85,7 +113,7 @@ def _revise(
     else:
         judged = judgements.of_documents(connection, [row.id for row in lost])
         sql.queries.versions.delete(connection, documents=[row.id for row in lost])
-    _renumber(connection, {row.id: stays + place for place, row in kept.items() if row.ordinal != stays + place})
+    _renumber(connection, {row.id: first + place for place, row in kept.items() if row.ordinal != first + place})
     since = None if changed else max((row.valid_from for row in present), default=None)
     before = {} if changed else {row.locator: row for row in lost}
     ids: dict[int, DocumentId] = {place: DocumentId(row.id) for place, row in kept.items()}
@@ -95,7 +123,7 @@ def _revise(
             continue
         ids[place], replaced = next(numbers), before.get(each.locator)
         rows[place] = Row(
-            ids[place], revision.collection, revision.file, revision.sha256, each, stays + place,
+            ids[place], revision.collection, revision.file, revision.sha256, each, first + place,
             parent=None if each.parent is None else ids[each.parent], digest=digests[place],
             valid_from=replaced.valid_from if replaced else since, first=replaced.first if replaced else None,
         )  # fmt: skip
@@ -134,10 +162,9 @@ def chain(connection: Connection, document: DocumentId) -> list[Version]:
     return [Version(DocumentId(row.id), row.valid_from, row.valid_to) for row in rows]
 
 
-def locators(connection: Connection, file: FileId) -> list[str]:
-    """Where the documents of a file lie in it, those that are attached to none."""
-    rows = present(connection, [file])[file]
-    return [row.locator for row in rows if row.parent_id is None and row.locator is not None]
+def locators(connection: Connection, file: FileId, since: int) -> list[str]:
+    """Where the documents of a file lie in it, of those with that ordinal and further ones that are attached to none."""
+    return [row.locator for row in sql.queries.versions.locators(connection, file=file, since=since)]
 
 
 def digest(document: ParsedDocument, parent: bytes | None) -> bytes:
@@ -179,15 +206,6 @@ def _match(parsed: Sequence[ParsedDocument], present: Sequence[Any]) -> tuple[li
         if same:
             kept[place] = same.pop()
     return found, kept
-
-
-def _family(present: Sequence[Any], locator: str | None) -> set[int]:
-    """The document at a place and all that is attached to it; parents come first."""
-    family: set[int] = set()
-    for row in present:
-        if row.parent_id in family or (row.parent_id is None and locator is not None and row.locator == locator):
-            family.add(row.id)
-    return family
 
 
 def _renumber(connection: Connection, ordinals: dict[int, int]) -> None:

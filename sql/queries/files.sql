@@ -77,6 +77,12 @@ from unnest(
 ) as n (id, state, sha256, original_id, parser, reason, retry_in, ignored, resume, size, mtime_ns, ctime_ns, inode)
 where f.id = n.id;
 
+-- name: read_on(file, sha256, parser, reason, resume, size, mtime_ns, ctime_ns, inode)!
+update file set
+    sha256 = :sha256, parser = :parser, reason = :reason, resume = :resume, size = :size, mtime_ns = :mtime_ns,
+    ctime_ns = :ctime_ns, inode = :inode, crashes = 0, attempts = 1, ignored = ignored and sha256 is not distinct from :sha256
+where id = :file;
+
 -- name: has_documents(file)$
 select exists (select from document where file_id = :file and valid_to is null);
 
@@ -126,7 +132,8 @@ with recursive own as (
 documents as (update document set file_id = :heir where id in (select id from own)),
 problems as (update problem set file_id = :heir where file_id = :file),
 others as (update file set original_id = :heir where original_id = :file and id <> :heir)
-update file h set state = 'indexed', original_id = null, parser = f.parser, resume = f.resume, settled_at = now()
+update file h set
+    state = case when (f.resume ->> 'unfinished')::boolean then 'pending' else 'indexed' end::file_state, original_id = null, parser = f.parser, resume = f.resume, settled_at = now()
 from file f where h.id = :heir and f.id = :file returning f.path;
 
 -- name: mark_gone(file, reason, but)!
@@ -223,9 +230,9 @@ where state = 'quarantined' and not ignored and (:collection::bigint is null or 
 order by path limit :limit;
 
 -- name: waiting(collection)$
--- Those of which nothing was read yet.
+-- Those of which nothing was read yet, or not all.
 select count(*) from file
-where state = 'pending' and not gone and parser is null and (:collection::bigint is null or collection_id = :collection);
+where state = 'pending' and not gone and (parser is null or (resume ->> 'unfinished')::boolean) and (:collection::bigint is null or collection_id = :collection);
 
 -- name: counts()
 select state::text as state, count(*) as files from file group by state;

@@ -25,9 +25,6 @@ where source_id = :source and state = 'indexed' and not forgotten
     and (:path::text is null or (md5(path) = md5(:path::text) and path = :path))
 order by id;
 
--- name: next_ordinal(file)$
-select coalesce(max(ordinal) + 1, 0) from document where file_id = :file and valid_to is null;
-
 -- name: find(collection, ids, condition)
 -- Those with these ids, where there are any given, whose metadata match; those first that were stored first.
 select n.chunk_id, n.node_id, n.type, n.metadata, n.content, c.document_id, c.heading,

@@ -2,6 +2,30 @@
 select id, file_id, parent_id, ordinal, locator, digest, valid_from, first from document
 where file_id = any(:files) and valid_to is null order by file_id, ordinal;
 
+-- name: next_ordinal(file)$
+select coalesce(max(ordinal) + 1, 0) from document where file_id = :file and valid_to is null;
+
+-- name: locators(file, since)
+select locator from document
+where file_id = :file and valid_to is null and ordinal >= :since and parent_id is null and locator is not null order by ordinal;
+
+-- name: replaced(file, since, locators, after, goes_on)
+-- What documents at these places, the last ones of a file, take the place of, with all that is attached: what an earlier reading
+-- found there, or anywhere that this one did not come to when it ends; and what lay from that place on.
+with recursive own as (
+    select d.id, d.file_id, d.parent_id, d.ordinal, d.locator, d.digest, d.valid_from, d.first from document d
+    where d.file_id = :file and d.valid_to is null and md5(coalesce(d.locator, '')) = any(
+            select md5(place) from unnest(:locators::text[] || :after::text) as given (place))
+        and (d.ordinal < :since or (d.parent_id is null and d.locator = :after))
+    union
+    select d.id, d.file_id, d.parent_id, d.ordinal, d.locator, d.digest, d.valid_from, d.first from document d
+    where not :goes_on and d.file_id = :file and d.valid_to is null and d.ordinal < :since
+    union
+    select d.id, d.file_id, d.parent_id, d.ordinal, d.locator, d.digest, d.valid_from, d.first
+    from document d join own on d.parent_id = own.id where d.file_id = :file and d.valid_to is null
+)
+select * from own order by ordinal;
+
 -- name: close(documents)!
 -- They hold no longer; what is known of the bytes that they were read from stays with them.
 update document d set

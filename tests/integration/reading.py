@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ingest import jobs, pipeline
-from ingest.sandbox import Sandbox
+from ingest.sandbox import Limits, Sandbox
 from ingest.watch import Silent
 from pkm import config
 from pkm.config import Settings
@@ -41,5 +41,5 @@ def refresh() -> None:
 
 
 def _one(settings: Settings) -> Sandbox:
-    """A process that parses."""
-    return Sandbox(1, timezone=settings.timezone, space=FreeEmbedder.space)
+    """A process that parses, of a mailbox two messages at a time."""
+    return Sandbox(1, Limits(portion_parts=2), timezone=settings.timezone, space=FreeEmbedder.space)

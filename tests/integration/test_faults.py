@@ -88,6 +88,12 @@ def _fill(folder: Path) -> None:
     (folder / "bank.ofx").write_text(OFX)
     (folder / "moved.txt").write_text("This one lies elsewhere later.\n")
     (folder / "book.txt").write_text(BOOK)
+    (folder / "box.mbox").write_bytes(b"".join(map(_boxed, range(10, 16))))
+
+
+def _boxed(number: int) -> bytes:
+    """A message of a mailbox, which is read in portions."""
+    return b"From ben@example.org Mon Mar  2 10:00:00 2026\n" + _letter(10 * number, f"Room {number}.") + b"\n"
 
 
 def _change(folder: Path) -> None:
@@ -102,6 +108,7 @@ def _change(folder: Path) -> None:
     (folder / "asked.eml").write_bytes(_letter(1, f"{PRICE}\n"))
     (folder / "book.txt").write_text(BOOK.replace("orchard", "garden"))
     (folder / "pump.eml").write_bytes(_mail().replace(b"The pump was replaced", b"The pump was repaired"))
+    (folder / "box.mbox").write_bytes(b"".join(map(_boxed, (10, 12, 13, 14, 15, 16, 17))))
     os.utime(folder / "note2.txt", ns=(10**18, 10**18))
 
 

@@ -15,8 +15,9 @@ import pytest
 
 from ingest.parsers import MAX_ARCHIVES, Candidate, parse
 from ingest.parsers import archive as archives
+from ingest.parsers.portion import Portion
 from pkm.errors import Refused
-from pkm.models import Parsed
+from pkm.models import Parsed, Resume
 
 
 def read(folder: Path, name: str, data: bytes) -> Parsed:
@@ -171,3 +172,27 @@ def test_locked_files_and_other_archives_say_what_to_do(tmp_path: Path) -> None:
     for name, data in (("none.zip", zipped({})), ("none.tar", tarred({})), ("none.tgz", gzip.compress(tarred({})))):
         with pytest.raises(Refused, match="empty"):
             read(tmp_path, name, bytes(data))
+
+
+def test_an_archive_that_is_read_in_portions_is_no_bomb_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAX_UNPACKED_BYTES", 30_000)
+    path = tmp_path / "x.zip"
+    letters = {f"{number}.txt": bytes([65 + number]) * 29_000 for number in range(20)} | {"film.txt": bytes(31_000)}
+    path.write_bytes(zipped(letters))
+    found, resume = [], None
+    while True:
+        parsed = parse(Candidate.at(path, resume=resume, portion=Portion(50_000, 100)))
+        found.append(parsed)
+        if not (resume := parsed.goes_on):
+            break
+    read_files = [each for parsed in found for each in parsed.documents if each.parent is not None]
+    assert 1 < len(found) == len({parsed.documents[0].locator for parsed in found})
+    assert len(read_files) == path.stat().st_size * archives.MAX_OVERALL_RATIO // 29_000 < 20
+    [problem] = [each for parsed in found for each in parsed.problems]
+    assert f"{len(read_files)} files were read" in problem.reason
+    path.write_bytes(zipped(letters, zipfile.ZIP_STORED))
+    last = parse(
+        Candidate.at(path, resume=Resume("archive 4", 0, 0, 19, unfinished=True), portion=Portion(50_000, 100))
+    )
+    assert [each.name for each in last.documents] == [None, "19.txt"]
+    assert [(each.locator, "holds more" in each.reason) for each in last.problems] == [("file 21 (film.txt)", True)]

@@ -14,11 +14,12 @@ from xml.etree import ElementTree
 import pytest
 
 from ingest.chunking import split
-from ingest.parsers import Candidate
+from ingest.parsers import Candidate, mbox
 from ingest.parsers.flowed import unflow
 from ingest.parsers.mail import Eml, Mbox, Msg
 from ingest.parsers.mail_header import decode, moment, safe_name
 from ingest.parsers.mapi import unpack_rtf
+from ingest.parsers.mbox import split_mailbox
 from ingest.parsers.mime import read_message
 from ingest.parsers.quoted import copied_ranges, quoted_from, quotes_older_from
 from ingest.parsers.transfer import decode_base64, decode_text, split_uuencoded
@@ -488,6 +489,32 @@ def test_content_length_keeps_a_separator_inside_a_message(tmp_path: Path) -> No
     wrong = message(1, b"one", b"Content-Length: 99999\n")
     parsed = Mbox().parse(candidate(tmp_path, SEPARATOR + wrong + b"\n" + SEPARATOR + message(2, b"two"), "y.mbox"))
     assert [each.title for each in parsed.documents] == ["s1", "s2"]
+
+
+@pytest.mark.parametrize("stated", [False, True])
+def test_a_mailbox_is_split_the_same_however_much_of_it_is_looked_at_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: bool
+) -> None:
+    def box(number: int) -> bytes:
+        body = b"x" * 70 * (number * 97 % 1700) + b"\n\nFrom here on it snows\n" * (number % 5) + b"\n"
+        inside = body + (SEPARATOR + b"From: inner@x.y\n\nquoted\n" if stated else b"")
+        return (
+            SEPARATOR + message(number, inside[:-1], b"Content-Length: %d\n" % len(inside) if stated else b"") + b"\n"
+        )
+
+    path = tmp_path / "x.mbox"
+    large = SEPARATOR + message(99, b"y" * 600_000) + b"\n"
+    path.write_bytes(b"\n" + b"".join(box(n) for n in range(30)) + large + box(30) + b"\n\n")
+    whole = list(split_mailbox(path))
+    assert len(whole) == 32
+    for number in (0, 7, 31):
+        assert list(split_mailbox(path, whole[number][0])) == whole[number:]
+    monkeypatch.setattr(mbox, "WINDOW", 1 << 18)
+    monkeypatch.setattr(mbox, "MAX_MESSAGE", 1 << 17)
+    assert list(split_mailbox(path)) == [(at, data if at != whole[30][0] else None, end) for at, data, end in whole]
+    parsed = Mbox().parse(Candidate.at(path))
+    assert len(parsed.documents) == 31
+    assert [(each.locator, "larger than" in each.reason) for each in parsed.problems] == [("message 31", True)]
 
 
 def test_messages_of_a_mailbox_without_or_with_the_same_id(tmp_path: Path) -> None:
