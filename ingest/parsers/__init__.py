@@ -181,6 +181,12 @@ def parse(file: Candidate) -> Parsed:
                 where = f"{attachment.locator}, {refusal.locator}" if refusal.locator else attachment.locator
                 problems.append(Problem(file.shown, where, str(refusal)))
                 continue
+            except (MemoryError, OSError):
+                raise
+            except Exception as error:  # a fault with one attachment concerns no other
+                reason = f"it could not be read: {type(error).__name__}"
+                problems.append(Problem(file.shown, attachment.locator, reason))
+                continue
             base = len(documents)
             problems.extend(
                 replace(each, locator=f"{attachment.locator}, {each.locator}" if each.locator else attachment.locator)

@@ -187,7 +187,9 @@ class _Reading:
             self.problems.append(Problem(self._file.shown, locator, "it is damaged"))
             return 0
         self.unpacked += len(data)
-        if data:
+        if (left_out := self._file.portion.left_out) and len(self.listed) == 1:
+            self.problems.append(Problem(self._file.shown, locator, left_out))
+        elif data:
             self.attachments.append(Attachment(PurePosixPath(shown).name or shown, data, 0, locator))
         return rest
 

@@ -97,8 +97,9 @@ class Mbox:
             after = Resume(name, file.size, start, number - 1)
             if file.grows and not is_final:
                 break
-            if data is None:
-                reason = f"it is larger than {MAX_MESSAGE >> 20} MB: save what is attached to it"
+            if data is None or (file.portion.left_out and number == before + 1):
+                too_large = f"it is larger than {MAX_MESSAGE >> 20} MB: save what is attached to it"
+                reason = too_large if data is None else str(file.portion.left_out)
                 problems.append(Problem(file.shown, f"message {number}", reason))
                 continue
             if is_thrown_away(data):

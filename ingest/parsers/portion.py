@@ -13,10 +13,12 @@ class Portion:
     Attributes:
         size: In bytes, unpacked.
         parts: Messages, or files in an archive.
+        left_out: The first part is not to be read, for this reason: who read it came to harm.
     """
 
     size: int
     parts: int
+    left_out: str | None = None
 
     def is_full(self, size: int, parts: int) -> bool:
         """Whether nothing more belongs to a portion of so many bytes and parts."""

@@ -73,6 +73,8 @@ class Job(msgspec.Struct, frozen=True):
     Attributes:
         profiles: By layout, as a person gave them.
         grows: Its last part may be incomplete.
+        parts: So many of its parts are read at a time; as many as the limits allow, if ``None``.
+        left_out: Its next part is not to be read, for this reason.
     """
 
     path: bytes
@@ -81,6 +83,8 @@ class Job(msgspec.Struct, frozen=True):
     profiles: dict[str, CsvProfile] = {}
     resume: Resume | None = None
     grows: bool = False
+    parts: int | None = None
+    left_out: str | None = None
 
 
 class Reading(msgspec.Struct, frozen=True, tag="done"):

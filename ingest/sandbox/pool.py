@@ -30,6 +30,7 @@ from pkm.models import CsvProfile, Resume, Space
 
 SCRATCH = "pkm-sandbox-"
 PIECE_BYTES = 1 << 16  # as much as a pipe holds
+FEWER = 8  # so many times, of a file that did harm
 NONSENSE = "the file made its reader answer nonsense"
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH")
@@ -69,6 +70,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._idle: list[_Reader] = []
         self._readers: set[_Reader] = set()
+        self._fewer: dict[bytes, int] = {}  # parts that are read at a time of files that did harm, by their paths
         self._closed = False
         atexit.register(self.close)  # also where somebody who presses Ctrl-C twice breaks off a first one
 
@@ -116,7 +118,11 @@ class Sandbox:
         os.close(self._scratch_lock)
 
     def _read(self, job: Job) -> Reading:
-        """Have a reader read it; what fails in a used one is tried once more in a fresh one, free of others' traces."""
+        """Have a reader read it; what fails in a used one is tried once more in a fresh one, free of others' traces.
+
+        Of a mailbox or an archive ever fewer parts are tried then, until the one that does the harm is found, and left out.
+        """
+        job = msgspec.structs.replace(job, parts=self._fewer.get(job.path))
         while True:
             reader = self._take()
             used = reader.files > 0
@@ -128,6 +134,9 @@ class Sandbox:
                     raise CancelledError from None
                 if used and loss.repeatable:
                     continue
+                if not loss.passing and (fewer := self._narrowed(job, str(loss))):
+                    job = fewer
+                    continue
                 raise Refused(str(loss), passing=loss.passing) from None
             spent = isinstance(answer, Failed) and answer.spent
             if spent or reader.is_worn():
@@ -135,11 +144,27 @@ class Sandbox:
             else:
                 self._give_back(reader)
             if not isinstance(answer, Failed):
+                if job.left_out or not answer.parsed.goes_on:
+                    self._fewer.pop(job.path, None)
                 return answer
             if answer.full:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._scratch))
-            if not (spent and used):
+            if spent and not used and (fewer := self._narrowed(job, answer.reason)):
+                job = fewer
+            elif not (spent and used):
                 raise Refused(answer.reason, answer.locator, passing=answer.passing, wordless=answer.wordless)
+
+    def _narrowed(self, job: Job, reason: str) -> Job | None:
+        """To read fewer parts of a mailbox or an archive, or all but the next one where that alone failed for a reason."""
+        from ingest.parsers import HEAD_BYTES, is_read_in_portions
+
+        with suppress(OSError), Path(os.fsdecode(job.path)).open("rb") as stream:
+            name = os.fsdecode(job.name or job.path)
+            if job.left_out is None and is_read_in_portions(stream.read(HEAD_BYTES), name):
+                parts = job.parts or self._setup.limits.portion_parts
+                fewer = self._fewer[job.path] = max(1, parts // FEWER)
+                return msgspec.structs.replace(job, parts=fewer, left_out=reason if parts == 1 else None)
+        return None
 
     def _take(self) -> _Reader:
         """An idle reader, or a new one."""

@@ -90,7 +90,8 @@ def _read(parse: Callable[[Any], Parsed], job: Job, limits: Limits) -> Parsed:
     from ingest.parsers import Candidate
     from ingest.parsers.portion import Portion
 
-    portion = Portion(limits.portion_bytes, limits.portion_parts)
+    parts = job.parts or limits.portion_parts
+    portion = Portion(max(1, limits.portion_bytes * parts // limits.portion_parts), parts, job.left_out)
     path = Path(os.fsdecode(job.path))
     before = _state(path)
     name = None if job.name is None else os.fsdecode(job.name)

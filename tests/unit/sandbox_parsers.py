@@ -15,6 +15,7 @@ from typing import Any
 
 from ingest import pulse
 from ingest.parsers import Candidate
+from ingest.parsers import parse as real_parse
 from pkm.errors import Refused
 from pkm.models import Page, Parsed, ParsedDocument, ParsedStatement, ParsedTransaction, Problem
 
@@ -182,3 +183,14 @@ def do_touch(file: Candidate, rest: str) -> Parsed:
 def do_vanish(file: Candidate, rest: str) -> Parsed:
     file.path.unlink()
     return _said("gone")
+
+
+def parse_or_die(file: Candidate) -> Parsed:
+    """Read a file as it is read, and die of a text that says so, or ask for more memory than there is."""
+    parsed = real_parse(file)
+    for each in parsed.documents:
+        if "die of this" in each.text:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if "swell of this" in each.text:
+            bytearray(8 << 30)
+    return parsed

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import parsers
 from ingest.parsers import MAX_ARCHIVES, Candidate, parse
 from ingest.parsers import archive as archives
 from ingest.parsers.portion import Portion
@@ -196,3 +197,21 @@ def test_an_archive_that_is_read_in_portions_is_no_bomb_either(tmp_path: Path, m
     )
     assert [each.name for each in last.documents] == [None, "19.txt"]
     assert [(each.locator, "holds more" in each.reason) for each in last.problems] == [("file 21 (film.txt)", True)]
+
+
+def test_a_fault_with_one_file_concerns_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Faulty:
+        name, version = "faulty", "1"
+
+        def identify(self, file: Candidate) -> bool:
+            return file.name == "odd.txt"
+
+        def parse(self, file: Candidate) -> Parsed:
+            raise ZeroDivisionError(file.name)
+
+    monkeypatch.setattr(parsers, "PARSERS", (Faulty(), *parsers.PARSERS))
+    parsed = read(tmp_path, "x.zip", zipped({"odd.txt": b"odd", "even.txt": b"even"}))
+    assert [each.text for each in parsed.documents[1:]] == ["even"]
+    assert [(each.locator, each.reason) for each in parsed.problems] == [
+        ("file 1 (odd.txt)", "it could not be read: ZeroDivisionError")
+    ]

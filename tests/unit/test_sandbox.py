@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from datetime import date
@@ -320,3 +321,28 @@ def _sweep_in(folder: Path) -> None:
         Sandbox(1, SMALL, PARSER).close()
     finally:
         tempfile.tempdir = before
+
+
+def test_what_kills_its_reader_within_a_mailbox_or_an_archive_is_left_out_alone(tmp_path: Path) -> None:
+    said = {number: f"Words {number}." for number in range(70)} | {30: "You die of this.", 61: "You swell of this."}
+    letters = [
+        f"From a@b.c Mon Jun  6 10:00:00 2005\nFrom: a@b.c\nMessage-ID: <{number}@x>\n\n{text}\n\n"
+        for number, text in said.items()
+    ]
+    (tmp_path / "x.mbox").write_text("".join(letters))
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for number, text in said.items():
+            archive.writestr(f"{number}.txt", text)
+    parse = "tests.unit.sandbox_parsers:parse_or_die"
+    with Sandbox(1, Limits(portion_parts=40), parse=parse) as sandbox:
+        for name in ("x.mbox", "x.zip"):
+            found, resume = [], None
+            while not found or resume is not None:
+                parsed = sandbox.submit(tmp_path / name, name, resume=resume).result().parsed
+                found.append(parsed)
+                resume = parsed.goes_on
+            text = "".join(each.text for parsed in found for each in parsed.documents)
+            assert [number for number, words in said.items() if words not in text] == [30, 61]
+            assert [each.locator for parsed in found for each in parsed.problems] == (
+                ["message 31", "message 62"] if name == "x.mbox" else ["file 31 (30.txt)", "file 62 (61.txt)"]
+            )
