@@ -260,7 +260,7 @@ class _Run:
             if str(refused) == WRITTEN:
                 self._settlement.refuse_written(work)
             else:
-                self._settlement.refuse(work, str(refused), passing=refused.passing)
+                self._settlement.refuse(work, str(refused), passing=refused.passing, wordless=refused.wordless)
             return False
         if work.copy is None and work.is_being_written():
             self._settlement.put_back(work, being_written())

@@ -15,7 +15,8 @@ from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 
-from ingest.parsers import is_read_in_portions
+from ingest.parsers import Candidate, is_read_in_portions
+from ingest.parsers.wordless import refusal
 from ingest.sandbox import Reading
 from ingest.snapshot import REST_S, Snapshot, take
 from pkm.errors import Refused
@@ -145,7 +146,9 @@ class Work:
             if not modes.S_ISREG(before.st_mode):
                 raise Refused("it is not a regular file")
             if before.st_size > MAX_BYTES and not is_read_in_portions(stream.peek(), self.file.path):
-                raise Refused(f"it is larger than {MAX_BYTES >> 30} GiB: only its parts can be read, if you split it")
+                reason = f"it is larger than {MAX_BYTES >> 30} GiB: only its parts can be read, if you split it"
+                name = os.path.basename(self.file.path)  # noqa: PTH119 - no path of this system need be
+                raise refusal(Candidate(self.place, self.file.path, name, before.st_size, stream.peek()), reason)
             self.sha256 = self._digest(stream, before.st_size)
         self.stat = Stat.of(before)
 

@@ -147,6 +147,8 @@ def parser_for(file: Candidate) -> Parser:
     """The first parser that knows the file; raises ``Refused`` where none does."""
     if file.size == 0 and file.suffix not in BLANK_SUFFIXES:
         raise Refused("the file is empty")
+    if wordless.is_link(file):
+        raise wordless.link_refusal()
     for parser in PARSERS:
         if parser.identify(file):
             return parser

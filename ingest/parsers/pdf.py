@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from ingest.parsers.headings import headings_of_text, title_of_text
 from ingest.parsers.kind import guess_date, guess_kind, guess_language
 from ingest.parsers.pages import Sheet, join
-from ingest.parsers.pdf_page import Embedded, read_embedded, read_page
+from ingest.parsers.pdf_page import Embedded, noted, read_embedded, read_page
 from ingest.parsers.pdf_statement import read_statement
+from ingest.parsers.xfa import form_of
 from ingest.pulse import beat
 from pkm.errors import Refused
 from pkm.models import Attachment, Parsed, ParsedDocument, Problem
@@ -43,7 +44,7 @@ class Pdf:
     """
 
     name = "pdf"
-    version = "6"
+    version = "7"
 
     def __init__(self, max_pages: int = MAX_PAGES) -> None:
         self._max_pages = max_pages
@@ -60,6 +61,7 @@ class Pdf:
             sheets, pinned, problems = _read_pages(document, file.shown, self._max_pages)
             if not is_whole:
                 problems.insert(0, Problem(file.shown, None, "the PDF is cut off: what is there was read"))
+            problems += _add_form(document, sheets, file.shown)
             attachments, refused = _attachments(document, pinned, file.shown)
             if not attachments and not any(sheet.text for _, sheet in sheets):
                 raise Refused("no text could be read on any page of the PDF")
@@ -133,6 +135,22 @@ def _read_pages(document: Any, shown: str, most: int) -> tuple[list[tuple[int, S
     if count > most:
         problems.append(Problem(shown, f"page {most + 1}", f"only the first {most} of {count} pages were read"))
     return sheets, pinned, problems
+
+
+def _add_form(document: Any, sheets: list[tuple[int, Sheet]], shown: str) -> list[Problem]:
+    """Put what a form in XML says behind the last page, as far as no page says it; why it could not be read."""
+    import pypdfium2.raw as pdfium
+
+    if not sheets or document.get_formtype() not in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
+        return []
+    try:
+        lines = form_of(document)
+    except Refused:
+        return [Problem(shown, None, "the form in it (XFA) is damaged: print it to a PDF, which can be read")]
+    said = " ".join(" ".join(sheet.text for _, sheet in sheets).split())
+    number, last = sheets[-1]
+    sheets[-1] = number, noted(last, [each for each in lines if each not in said], "\n")
+    return []
 
 
 def _document(file: Candidate, document: Any, sheets: list[tuple[int, Sheet]]) -> ParsedDocument:

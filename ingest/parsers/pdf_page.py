@@ -47,8 +47,8 @@ def read_page(document: Any, index: int) -> tuple[Sheet, list[Embedded]]:
         if _hides_text(page, layer, width * height):
             sheet = _recognise(page, width, height)
             if sum(map(len, sheet.text.split())) > RICHER * (layer.visible - layer.garbage):
-                return _noted(sheet, notes), pinned
-        return _noted(Sheet(layer.text, layer.spans, layer.boxes, width, height), notes), pinned
+                return noted(sheet, notes), pinned
+        return noted(Sheet(layer.text, layer.spans, layer.boxes, width, height), notes), pinned
     finally:
         page.close()
 
@@ -106,11 +106,12 @@ def _note(annotation: Any) -> str:
     return "".join(each for each in text if each == "\n" or unicodedata.category(each)[0] != "C").strip()
 
 
-def _noted(sheet: Sheet, notes: list[str]) -> Sheet:
-    """The page with its notes behind its text; what a mark says of the page's own words stands there already."""
+def noted(sheet: Sheet, notes: list[str], apart: str = "\n\n") -> Sheet:
+    """The page with its notes behind its text, parted so; what a mark says of the page's own words stands there already."""
     words = " ".join(sheet.text.split())
     new = [each for each in dict.fromkeys(notes) if " ".join(each.split()) not in words]
-    return replace(sheet, text="\n\n".join(filter(None, (sheet.text.rstrip("\n"), *new)))) if new else sheet
+    text = "\n\n".join(filter(None, (sheet.text.rstrip("\n"), apart.join(new))))
+    return replace(sheet, text=text) if new else sheet
 
 
 def _flatten(page: Any) -> bool:

@@ -27,6 +27,7 @@ _JUNK_NAMES = frozenset(
 _JUNK_STARTS = (b".", b"~$")
 _JUNK_ENDINGS = (b".part", b".crdownload", b".tmp", b".swp", b".msf", b"~")
 _HIDDEN = b"."
+_NOT_HERE = b".icloud"  # hidden, and stands for a file that is in iCloud only
 _HOME_MARK, _GIT, _GITIGNORE = os.fsencode(HOME_MARK), b".git", b".gitignore"
 _HEAD, _OF_GIT = b"HEAD", frozenset({b"objects", b"refs"})  # gitrepository-layout(5)
 
@@ -189,6 +190,8 @@ class Walk:
 
 def is_left_aside(name: bytes) -> bool:
     """Whether a name is hidden, or that of something which systems and programs leave behind."""
+    if name.endswith(_NOT_HERE):
+        return False
     return name.startswith(_JUNK_STARTS) or name.endswith(_JUNK_ENDINGS) or name in _JUNK_NAMES
 
 

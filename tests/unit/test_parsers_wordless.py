@@ -49,6 +49,10 @@ def test_what_holds_no_words_is_said_to_hold_none(tmp_path: Path, name: str, dat
         ("scan.pdf", MP4, "no format that pkm reads"),
         ("photo.jpg", MP3, "no format that pkm reads"),
         ("notes.bin", NOISE, "no format that pkm reads"),
+        ("outlook.pst", b"!BDN" + NOISE, "Outlook's own store"),
+        ("Contract.pdf", bytes(70_000), "nothing but zeros"),
+        (".Contract.pdf.icloud", b"bplist00" + NOISE, "in iCloud only"),
+        ("Lease.gdoc", b'{"url": "https://docs.google.com/open?id=x", "doc_id": "x"}', "only a link"),
         ("messages.db", b"SQLite format 3\x00" + NOISE, "a program's database"),
     ],
 )

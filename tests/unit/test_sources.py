@@ -12,6 +12,7 @@ import pytest
 from ingest.sources import mounts, patterns
 from ingest.sources.mounts import Footing, Mount
 from ingest.sources.patterns import MAX_IGNORE_BYTES, Ignored, Patterns
+from ingest.sources.walk import is_left_aside
 from ingest.sources.watching import MAX_ROOTS, MAX_SIBLINGS, gather, matters
 from ingest.sources.ways import parse_every, resolve
 from pkm import config
@@ -179,3 +180,11 @@ def test_what_a_repository_leaves_out_is_read_from_a_plain_file_and_line_by_line
     (tmp_path / "link").symlink_to("/dev/zero")
     os.mkfifo(tmp_path / "pipe")
     assert not any(Ignored().below(folder, name) for name in ("link", "pipe", "missing"))
+
+
+def test_a_name_that_stands_for_a_file_in_a_cloud_is_not_left_aside() -> None:
+    assert [is_left_aside(each) for each in (b".Lease.pdf.icloud", b".Lease.pdf", b"Lease.pdf.part")] == [
+        False,
+        True,
+        True,
+    ]
