@@ -8,16 +8,17 @@ float as it is stored; openpyxl gives every row of every sheet (``sheets``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
+from ingest.parsers.embedded import embedded_files
 from ingest.parsers.headings import headings_of_text, title_of_text
 from ingest.parsers.kind import guess_date, guess_kind, guess_language
 from ingest.parsers.package import OLE_MAGIC, ZIP_MAGIC, Properties, members_of, open_parts, properties_of, streams_of
 from ingest.parsers.text import name_of, read_bytes
 from pkm.errors import Refused
-from pkm.models import Heading, Page, Parsed, ParsedDocument, Problem
+from pkm.models import Attachment, Heading, Page, Parsed, ParsedDocument, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ class _Package:
     """A format that is an archive of XML, told by its parts, and by the streams of its locked or older form."""
 
     name: str
-    version: str = "2"
+    version: str = "3"
     mime: ClassVar[str]
     suffixes: ClassVar[tuple[str, ...]]
     part: ClassVar[str]
@@ -77,7 +78,14 @@ class _Package:
             raise
         except Exception as error:  # the readers of office files fail in any way at all on damaged ones
             raise Refused("the file is damaged: its contents cannot be read") from error
-        return document_of(file, draft, properties_of(parts), self.mime)
+        parsed = document_of(file, draft, properties_of(parts), self.mime)
+        inside, faults = embedded_files(parts)
+        attachments = (
+            Attachment(name, data, 0, f"embedded file {number} ({name})")
+            for number, (name, data) in enumerate(inside, start=1)
+        )
+        problems = (Problem(file.shown, where, why) for where, why in faults)
+        return replace(parsed, attachments=tuple(attachments), problems=(*parsed.problems, *problems))
 
     def read(self, parts: dict[str, bytes]) -> Draft:
         """Text and structure from the parts."""
@@ -105,16 +113,18 @@ class Xlsx(_Package):
     """Excel workbooks: a sheet is a heading and its rows are lines."""
 
     name = "xlsx"
-    version = "3"
+    version = "4"
     mime = _OPENXML + "spreadsheetml.sheet"
     suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm")
     part = "xl/"
 
     def read(self, parts: dict[str, bytes]) -> Draft:
-        """Sheet by sheet, as the values were last computed."""
-        from ingest.parsers.sheets import sheets_of_workbook
+        """Sheet by sheet, as the values were last computed, then what is noted at cells and written into drawings."""
+        from ingest.parsers.sheets import notes_of_workbook, sheets_of_workbook
 
-        return draft_of_sheets(sheets_of_workbook(parts))
+        draft = draft_of_sheets(sheets_of_workbook(parts))
+        notes = "\n".join(notes_of_workbook(parts))
+        return replace(draft, text=f"{draft.text}\n\n{notes}") if notes else draft
 
 
 class Pptx(_Package):
@@ -138,6 +148,7 @@ class Odt(_Package):
     """OpenDocument text."""
 
     name = "odt"
+    version = "2"
     mime = "application/vnd.oasis.opendocument.text"
     suffixes = (".odt", ".ott")
     part = "content.xml"

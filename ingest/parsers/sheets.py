@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -14,12 +15,16 @@ from ingest.parsers.csv_layout import SAMPLE_ROWS
 from ingest.parsers.csv_rows import Row
 from ingest.parsers.csv_sheet import is_bank_sheet
 from ingest.parsers.markup import Block
-from ingest.parsers.package import pack
+from ingest.parsers.package import pack, parse_xml
 from pkm.errors import Refused
 
 _MAX_CHARS = 256 << 20
 _MAX_CELLS = 30_000_000  # empty ones too, which a file need not hold to span them
 _ROW_COST = 10  # what looking at a row takes, in cells
+_NOTES = re.compile(r"xl/(?:comments\d*|comments/comment\d*|threadedComments/[^/]+)\.xml")
+_DRAWN = re.compile(r"xl/(?:drawings/drawing|charts/chart|diagrams/data)\d*\.xml")
+_TOLD_IN_THREAD = "[Threaded comment]"  # programs of before are told so; the thread itself lies in a part of its own
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TOO_LARGE = "the workbook is too large to be read as one document"
 
 Sheets = Iterator[tuple[str, Iterator[list[tuple[Any, Any]]]]]
@@ -98,6 +103,19 @@ def sheets_of_workbook(parts: dict[str, bytes]) -> Sheets:
         written = openpyxl.load_workbook(BytesIO(data), read_only=True).worksheets if computes else repeat(None)
         for sheet, formulas in zip(valued, written, strict=False):
             yield sheet.title, _pair(sheet, formulas)
+
+
+def notes_of_workbook(parts: dict[str, bytes]) -> Iterator[str]:
+    """What is noted at cells, each with the cell; then every paragraph that is written into drawings and charts."""
+    for name in sorted(filter(_NOTES.fullmatch, parts)):
+        for note in parse_xml(parts[name]).iter("{*}comment", "{*}threadedComment"):
+            words = " ".join("".join(each.text or "" for each in note.iter("{*}t", "{*}text")).split())
+            if words and not words.startswith(_TOLD_IN_THREAD):
+                yield f"{note.get('ref', '')}: {words}"
+    for name in sorted(filter(_DRAWN.fullmatch, parts)):
+        for paragraph in parse_xml(parts[name]).iter(_A + "p"):
+            if words := " ".join("".join(each.text or "" for each in paragraph.iter(_A + "t")).split()):
+                yield words
 
 
 def _pair(sheet: Any, formulas: Any) -> Iterator[list[tuple[Any, Any]]]:

@@ -1,6 +1,6 @@
 """The slides of a presentation as blocks, each with its number, none of their words missing.
 
-``unstructured`` gives titles, text shapes and tables in reading order, but not what charts and diagrams say, nor shapes
+``unstructured`` gives titles, text shapes and tables in reading order, but not what charts, diagrams and comments say, nor shapes
 that begin outside the slide, and speaker's notes before the slide that they explain; these follow at the end of theirs.
 """
 
@@ -15,9 +15,10 @@ from ingest.parsers.package import pack, parse_xml
 from ingest.parsers.partition import blocks_of_pptx, fill
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_TELLING = ("/chart", "/diagramData", "/notesSlide")
+_TELLING = ("/chart", "/diagramData", "/notesSlide", "/comments")
 _EMU_PER_POINT = 12_700
 _MAIN_TYPE = re.compile(
     rb"application/vnd\.(?:ms-powerpoint\.(?:presentation|slideshow|template)\.macroEnabled"
@@ -75,6 +76,7 @@ def _paragraphs(parts: dict[str, bytes], name: str) -> Iterator[str]:
             pieces = (each.text or "" if each.tag == _A + "t" else " " for each in paragraph.iter(_A + "t", _A + "br"))
             if text := " ".join("".join(pieces).split()):
                 yield text
+        yield from (" ".join(note.text.split()) for note in tree.iter(_P + "text") if note.text)  # of before 2018
         for series in tree.iter(_C + "ser"):
             if cells := [value.text for value in series.iter(_C + "v") if value.text]:
                 yield " | ".join(cells)
