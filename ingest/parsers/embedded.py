@@ -72,8 +72,8 @@ def _of_object(name: str, data: bytes) -> tuple[str, bytes] | None:
         for stream, ending in (("Package", ""), ("CONTENTS", ".pdf")):
             if stream in streams:
                 return posixpath.splitext(name)[0] + ending, container.openstream(stream).read()
-    ending = next((_ITSELF[each] for each in streams if each in _ITSELF), None)
-    return None if ending is None else (posixpath.splitext(name)[0] + ending, data)
+    own = next((_ITSELF[each] for each in streams if each in _ITSELF), None)
+    return None if own is None else (posixpath.splitext(name)[0] + own, data)
 
 
 def _unpacked(native: bytes) -> tuple[str, bytes]:
