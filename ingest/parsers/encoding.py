@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ingest.parsers.alphabets import code_page_of
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -89,7 +91,7 @@ def encoding_of(head: bytes) -> str | None:
 def _guess(data: bytes) -> str | None:
     """The codec by mark, then by zero bytes, then by what decodes; controls are not looked at."""
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    return marked or _wide(data) or _utf8_or_legacy(data)
+    return marked or _wide(data) or _switched(data) or _utf8_or_legacy(data)
 
 
 def _read(data: bytes, encoding: str) -> tuple[str, bytes, int]:
@@ -115,6 +117,13 @@ def _wide(head: bytes) -> str | None:
     return None
 
 
+def _switched(data: bytes) -> str | None:
+    """Japanese in seven bits, which switches character sets on its way, as mails do."""
+    if b"\x1b$B" not in data[:_SAMPLE_BYTES] and b"\x1b$@" not in data[:_SAMPLE_BYTES]:
+        return None
+    return "iso2022_jp" if _read(data, "iso2022_jp")[2] == 0 else None
+
+
 def _utf8_or_legacy(data: bytes) -> str | None:
     """UTF-8 where its characters outnumber faults four to one, else the code page of before."""
     text, pending, faulty = _read(data, "utf-8")
@@ -128,6 +137,9 @@ def _legacy(sample: bytes) -> str | None:
     """The 8-bit or East Asian code page of a text; ``None`` where there are control characters or no page fits."""
     if re.search(rb"[\x00-\x07\x0e-\x1a\x1c-\x1f]", sample):
         return None
+    page = code_page_of(sample)
+    if page not in (None, "cp1252"):  # which has rules of its own
+        return page
     letters = len(re.findall(rb"[A-Za-z]", sample))
     others = len(re.findall(rb"[\x80-\xff]", sample))
     if letters >= 2 * others:

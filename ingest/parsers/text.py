@@ -50,7 +50,7 @@ class PlainText:
     """Whatever decodes as text; asked last."""
 
     name = "text"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """Whether the file's beginning is text, whatever its name says."""
@@ -70,7 +70,7 @@ class Markdown:
     """Markdown, told by its ending."""
 
     name = "markdown"
-    version = "4"
+    version = "5"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is text that is called Markdown."""
@@ -92,7 +92,7 @@ class Csv:
     """A table that is no bank's; those are asked before."""
 
     name = "csv"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it is text that is called a table."""
@@ -118,7 +118,7 @@ class Html:
     """Web pages and saved mail bodies."""
 
     name = "html"
-    version = "3"
+    version = "4"
 
     def identify(self, file: Candidate) -> bool:
         """Whether it begins as a page does, or is called one and has its tags."""
